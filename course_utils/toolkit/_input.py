@@ -1,0 +1,205 @@
+"""What every calculation asks of its input, and the sentences it says when it does not get it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Int64s = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+FREQUENCIES = {"D": "day", "W": "week", "MS": "month"}
+
+
+def need_columns(frame: pd.DataFrame, columns: Iterable[str], what: str) -> None:
+    """Raise unless `frame` is a DataFrame that has `columns`."""
+    if not isinstance(frame, pd.DataFrame):
+        raise TypeError(f"{what} must be a pandas DataFrame; you passed {_kind(frame)}.")
+    missing = [column for column in columns if column not in frame.columns]
+    if missing:
+        raise ValueError(
+            f"{what} has no column {_names(missing)}; it has {_names(frame.columns)}. "
+            "Name the right column, or pass the table that has it."
+        )
+
+
+def utc(values: pd.Series, what: str) -> npt.NDArray[np.datetime64]:
+    """Return time stamps as naive numpy values in UTC; other time zones are converted."""
+    dtype = values.dtype
+    if not isinstance(dtype, pd.DatetimeTZDtype):
+        if pd.api.types.is_datetime64_dtype(dtype):
+            raise ValueError(
+                f"{what} has no time zone. Say which one it is in, for example with "
+                f'.dt.tz_localize("UTC").'
+            )
+        raise TypeError(
+            f"{what} must hold time stamps with a time zone, not {dtype}. "
+            "Convert it with pandas.to_datetime(..., utc=True)."
+        )
+    if values.isna().any():
+        raise ValueError(
+            f"{what} is missing in {int(values.isna().sum())} rows. Drop or repair them first."
+        )
+    return values.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy()
+
+
+def moment(value: Any, what: str) -> np.datetime64:
+    """Return one moment as a naive numpy value in UTC; without a time zone it is read as UTC."""
+    try:
+        stamp = pd.Timestamp(value)
+    except (ValueError, TypeError) as error:
+        raise ValueError(
+            f'{what} must be a date such as "2026-06-01"; you passed {value!r}.'
+        ) from error
+    if pd.isna(stamp):
+        raise ValueError(f'{what} must be a date such as "2026-06-01"; you passed {value!r}.')
+    if stamp.tzinfo is not None:
+        stamp = stamp.tz_convert("UTC").tz_localize(None)
+    return stamp.to_datetime64()
+
+
+def duration(value: Any, what: str) -> np.timedelta64:
+    """Return a positive length of time."""
+    try:
+        length = pd.Timedelta(value)
+    except (ValueError, TypeError) as error:
+        raise ValueError(
+            f'{what} must be a length of time such as "7D" or "24h"; you passed {value!r}.'
+        ) from error
+    if pd.isna(length) or length <= pd.Timedelta(0):
+        raise ValueError(f"{what} must be longer than nothing; you passed {value!r}.")
+    return length.to_timedelta64()
+
+
+def month_start(value: Any) -> np.datetime64:
+    """Return the first day of a calendar month given as "2026-06", a Period or its first day."""
+    if isinstance(value, pd.Period):
+        value = value.start_time
+    start = moment(value, "month")
+    month = start.astype("datetime64[M]")
+    if month != start:
+        raise ValueError(f'month must name a calendar month such as "{month}", not {value!r}.')
+    return month.astype("datetime64[D]")
+
+
+def period_numbers(times: npt.NDArray[np.datetime64], freq: str) -> Int64s:
+    """Give the number of the UTC day, Monday-based week or calendar month that each time falls in."""
+    if freq == "MS":
+        return times.astype("datetime64[M]").astype(np.int64)
+    days = times.astype("datetime64[D]").astype(np.int64)
+    # Day 0, 1970-01-01, was a Thursday: 3 days after a Monday.
+    return (days + 3) // 7 if freq == "W" else days
+
+
+def period_index(first: int, after_last: int, freq: str) -> pd.DatetimeIndex:
+    """Return the UTC starts of the numbered periods."""
+    numbers = np.arange(first, after_last, dtype=np.int64)
+    if freq == "MS":
+        starts = numbers.astype("datetime64[M]")
+    else:
+        starts = (numbers * 7 - 3 if freq == "W" else numbers).astype("datetime64[D]")
+    name = FREQUENCIES[freq]
+    return pd.DatetimeIndex(starts.astype("datetime64[us]"), name=name).tz_localize("UTC")
+
+
+def period_span(start: Any, end: Any, freq: str) -> tuple[int, int]:
+    """Give the numbers of the first whole period in [start, end) and of the one after the last."""
+    if freq not in FREQUENCIES:
+        raise ValueError(
+            f'freq must be "D" (days), "W" (weeks from Monday) or "MS" (calendar months), '
+            f"not {freq!r}."
+        )
+    numbers = []
+    for value, what in ((start, "start"), (end, "end")):
+        point = moment(value, what)
+        number = int(period_numbers(np.array([point]), freq)[0])
+        if period_index(number, number + 1, freq)[0] != pd.Timestamp(point, tz="UTC"):
+            near = period_index(number, number + 2, freq)
+            raise ValueError(
+                f"{what} must be the beginning of a UTC {FREQUENCIES[freq]}, because part of one "
+                f"looks like a fall: pass {near[0]:%Y-%m-%d} or {near[1]:%Y-%m-%d}, not {value}."
+            )
+        numbers.append(number)
+    first, after_last = numbers
+    if first >= after_last:
+        raise ValueError(
+            f"start must lie before end, and end is not counted; you passed {start} and {end}."
+        )
+    return first, after_last
+
+
+def unit_numbers(values: pd.Series, what: str) -> tuple[Int64s, int]:
+    """Give each distinct unit a number; return the numbers and how many units there are."""
+    numbers, units = pd.factorize(values)
+    if (numbers < 0).any():
+        raise ValueError(
+            f"{what} is missing in {int((numbers < 0).sum())} rows. Drop or repair them first."
+        )
+    return numbers.astype(np.int64, copy=False), len(units)
+
+
+def sample(values: Any, what: str) -> Floats:
+    """Return a one-dimensional sample as floats, missing values dropped."""
+    numbers = vector(values, what)
+    return numbers[~np.isnan(numbers)]
+
+
+def vector(values: Any, what: str) -> Floats:
+    """Return one-dimensional numbers as floats, missing values kept as NaN."""
+    if isinstance(values, (str, bytes)) or np.isscalar(values):
+        raise TypeError(f"{what} must be a list, array or column of numbers, not {_kind(values)}.")
+    try:
+        numbers = pd.Series(list(values) if _is_plain(values) else values)
+        found = pd.to_numeric(numbers).to_numpy(dtype=np.float64, na_value=np.nan)
+    except (ValueError, TypeError) as error:
+        raise TypeError(
+            f"{what} must hold numbers only. Convert it with pandas.to_numeric first."
+        ) from error
+    if np.isinf(found).any():
+        raise ValueError(f"{what} holds an infinite value. Drop or repair it first.")
+    return found
+
+
+def flags(values: Any, what: str) -> npt.NDArray[np.bool_]:
+    """Return yes-or-no values as booleans; missing values are refused."""
+    numbers = vector(values, what)
+    if not np.isin(numbers, (0.0, 1.0)).all():
+        raise ValueError(f"{what} must hold True and False (or 1 and 0) only, without gaps.")
+    return numbers.astype(bool)
+
+
+def level(confidence: float) -> float:
+    """Return the confidence level, a fraction strictly between 0 and 1."""
+    if not isinstance(confidence, (int, float)) or not 0 < confidence < 1:
+        raise ValueError(
+            f"confidence must be a fraction between 0 and 1 such as 0.95, not {confidence!r}."
+        )
+    return float(confidence)
+
+
+def normal_quantile(confidence: float) -> float:
+    """Return the two-sided standard normal quantile, 1.96 at 0.95."""
+    from scipy.special import ndtri
+
+    return float(ndtri(0.5 + level(confidence) / 2))
+
+
+def share(part: float, whole: float) -> float:
+    """Divide; a share of nobody is NaN."""
+    return float(part / whole) if whole else float("nan")
+
+
+def _is_plain(values: Any) -> bool:
+    return not isinstance(values, (pd.Series, pd.Index, np.ndarray))
+
+
+def _kind(value: Any) -> str:
+    return f"a {type(value).__name__}"
+
+
+def _names(names: Iterable[Any]) -> str:
+    return ", ".join(repr(name) for name in names)

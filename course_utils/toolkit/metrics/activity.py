@@ -1,0 +1,285 @@
+"""Who was active, when, and how the active base grew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from course_utils.toolkit import _input
+from course_utils.toolkit._input import Int64s
+
+
+class Growth(NamedTuple):
+    """Growth accounting of one period; see `growth_accounting`. All are users but the ratio."""
+
+    active: int
+    new: int
+    retained: int
+    resurrected: int
+    churned: int
+    quick_ratio: float
+
+
+def deduplicate(events: pd.DataFrame, key: str = "event_id") -> pd.DataFrame:
+    """Drop rows that repeat an event, such as those a client sent twice.
+
+    Parameters
+    ----------
+    events : DataFrame
+        One row an event.
+    key : str
+        The column that names an event.
+
+    Returns
+    -------
+    DataFrame
+        The first row of each `key`, in the given order, with the given index labels.
+
+    Raises
+    ------
+    ValueError
+        If `key` is missing somewhere, or if two rows share a `key` and differ in another column:
+        then which one is right is a question for whoever made the data.
+    """
+    _input.need_columns(events, [key], "events")
+    if events[key].isna().any():
+        raise ValueError(f"{key} is missing in some rows. Drop or repair them first.")
+    shared = events[key].duplicated(keep=False)
+    rivals = events[shared]
+    if rivals.drop_duplicates()[key].duplicated().any():
+        raise ValueError(
+            f"Some rows share a {key} and differ elsewhere. Decide which of them is right first."
+        )
+    return events[~events[key].duplicated()]
+
+
+def event_counts(
+    events: pd.DataFrame, start: Any, end: Any, freq: str = "D", *, at: str = "occurred_at"
+) -> pd.Series:
+    """Count events in each UTC day, week or month, silent periods as 0.
+
+    Parameters
+    ----------
+    events : DataFrame
+        One row an event; filter it to the events to be counted (logins, uses of a feature).
+    start, end : date or str
+        The span, with `start` and without `end`; both at the beginning of a period. Read as UTC
+        when they have no time zone.
+    freq : {"D", "W", "MS"}
+        Days, weeks from Monday, or calendar months.
+    at : str
+        The column of time stamps; it must have a time zone and is converted to UTC.
+
+    Returns
+    -------
+    Series of int
+        One value a period, indexed by the start of the period in UTC.
+    """
+    _input.need_columns(events, [at], "events")
+    first, after_last = _input.period_span(start, end, freq)
+    numbers = _input.period_numbers(_input.utc(events[at], at), freq) - first
+    inside = (numbers >= 0) & (numbers < after_last - first)
+    counts = np.bincount(numbers[inside], minlength=after_last - first)
+    return pd.Series(counts, index=_input.period_index(first, after_last, freq), name="events")
+
+
+def active_users(
+    events: pd.DataFrame,
+    start: Any,
+    end: Any,
+    freq: str = "D",
+    *,
+    by: str = "user_id",
+    at: str = "occurred_at",
+) -> pd.Series:
+    """Count the distinct users active in each UTC day, week or month, silent periods as 0.
+
+    Parameters
+    ----------
+    events : DataFrame
+        One row an event; filter it first if only some events mean "active". Repeated rows do no
+        harm.
+    start, end : date or str
+        The span, with `start` and without `end`; both at the beginning of a period, because part
+        of a week looks like a fall. Read as UTC when they have no time zone.
+    freq : {"D", "W", "MS"}
+        Days, weeks from Monday, or calendar months.
+    by : str
+        The column that is counted distinct: users, or accounts after a join.
+    at : str
+        The column of time stamps; it must have a time zone and is converted to UTC.
+
+    Returns
+    -------
+    Series of int
+        One value a period, indexed by the start of the period in UTC. A period in which nobody was
+        active is 0, not left out: a mean over the days that are left would be too high.
+
+    Examples
+    --------
+    >>> active_users(events, "2026-06-01", "2026-07-01").mean()   # doctest: +SKIP
+    """
+    _input.need_columns(events, [by, at], "events")
+    first, after_last = _input.period_span(start, end, freq)
+    periods, _ = _active_pairs(events, first, after_last, freq, by, at)
+    counts = np.bincount(periods - first, minlength=after_last - first)
+    return pd.Series(
+        counts, index=_input.period_index(first, after_last, freq), name="active_users"
+    )
+
+
+def stickiness(
+    events: pd.DataFrame,
+    month: Any,
+    *,
+    users: Iterable[Any] | None = None,
+    by: str = "user_id",
+    at: str = "occurred_at",
+) -> float:
+    """Divide the mean of daily active users by the monthly active users of a calendar month.
+
+    Parameters
+    ----------
+    events : DataFrame
+        One row an event.
+    month : str, Period or date
+        The UTC calendar month, for example "2026-06".
+    users : iterable of ids, optional
+        Count these users only.
+    by, at : str
+        The columns of users and of time stamps.
+
+    Returns
+    -------
+    float
+        A fraction, from 1 / (days in the month) to 1; NaN if nobody was active. Every day of the
+        month is in the mean, silent days as 0.
+    """
+    _input.need_columns(events, [by, at], "events")
+    start = _input.month_start(month)
+    end = (start.astype("datetime64[M]") + 1).astype("datetime64[D]")
+    if users is not None:
+        events = events[events[by].isin(list(users))]
+    daily = active_users(events, start, end, "D", by=by, at=at)
+    monthly = active_users(events, start, end, "MS", by=by, at=at)
+    return _input.share(daily.mean(), monthly.iloc[0])
+
+
+def growth_accounting(
+    events: pd.DataFrame, month: Any, *, by: str = "user_id", at: str = "occurred_at"
+) -> Growth:
+    """Account for the active users of one calendar month.
+
+    *New* users are active for the first time in `events`; *retained* ones were active in the month
+    before too; *resurrected* ones were active earlier, but not in the month before; *churned* ones
+    were active in the month before and are not now. So ``active = new + retained + resurrected``
+    and ``active - active before = new + resurrected - churned``.
+
+    Parameters
+    ----------
+    events : DataFrame
+        One row an event, from the very first event on: a history that starts late makes old users
+        look new.
+    month : str, Period or date
+        The UTC calendar month, for example "2026-06".
+    by, at : str
+        The columns of users and of time stamps.
+
+    Returns
+    -------
+    Growth
+        Counts of users, and the quick ratio ``(new + resurrected) / churned``: above 1 the base
+        grows. It is infinite when nobody churned, and NaN when nothing moved at all.
+
+    References
+    ----------
+    Hsu, J. (2015). Diligence at Social Capital, part 1: Accounting for user growth. Medium.
+    """
+    start = _input.month_start(month)
+    end = (start.astype("datetime64[M]") + 1).astype("datetime64[D]")
+    row = growth_history(events, start, end, "MS", by=by, at=at).iloc[0]
+    return Growth(*(int(row[name]) for name in Growth._fields[:-1]), float(row["quick_ratio"]))
+
+
+def growth_history(
+    events: pd.DataFrame,
+    start: Any,
+    end: Any,
+    freq: str = "MS",
+    *,
+    by: str = "user_id",
+    at: str = "occurred_at",
+) -> pd.DataFrame:
+    """Account for the active users of each day, week or month of a span.
+
+    Parameters
+    ----------
+    events : DataFrame
+        One row an event, from the very first event on.
+    start, end : date or str
+        The span to report, with `start` and without `end`; both at the beginning of a period.
+    freq : {"D", "W", "MS"}
+        Days, weeks from Monday, or calendar months.
+    by, at : str
+        The columns of users and of time stamps.
+
+    Returns
+    -------
+    DataFrame
+        One row a period, indexed by its start, with the columns of `Growth`.
+
+    See Also
+    --------
+    growth_accounting : The definitions, for one month.
+    """
+    _input.need_columns(events, [by, at], "events")
+    first, after_last = _input.period_span(start, end, freq)
+    periods, users = _active_pairs(events, None, after_last, freq, by, at)
+    order = np.lexsort((periods, users))
+    periods, users = periods[order], users[order]
+
+    follows = np.zeros(len(users), dtype=bool)
+    follows[1:] = users[1:] == users[:-1]
+    gap = np.zeros(len(users), dtype=np.int64)
+    gap[1:] = periods[1:] - periods[:-1]
+    is_last = np.ones(len(users), dtype=bool)
+    is_last[:-1] = ~follows[1:]
+    # A user churns in the period after one of activity unless the next activity is right there.
+    leaves = is_last.copy()
+    leaves[:-1] |= gap[1:] != 1
+
+    def count(where: Any, shift: int = 0) -> Int64s:
+        numbers = periods[where] + shift - first
+        numbers = numbers[(numbers >= 0) & (numbers < after_last - first)]
+        return np.bincount(numbers, minlength=after_last - first)
+
+    table = pd.DataFrame(
+        {
+            "active": count(slice(None)),
+            "new": count(~follows),
+            "retained": count(follows & (gap == 1)),
+            "resurrected": count(follows & (gap > 1)),
+            "churned": count(leaves, shift=1),
+        },
+        index=_input.period_index(first, after_last, freq),
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        gained = (table["new"] + table["resurrected"]).to_numpy(dtype=np.float64)
+        table["quick_ratio"] = gained / table["churned"].to_numpy(dtype=np.float64)
+    return table
+
+
+def _active_pairs(
+    events: pd.DataFrame, first: int | None, after_last: int, freq: str, by: str, at: str
+) -> tuple[Int64s, Int64s]:
+    """Return each distinct pair of period and user once, as two aligned arrays of numbers."""
+    periods = _input.period_numbers(_input.utc(events[at], at), freq)
+    users, size = _input.unit_numbers(events[by], by)
+    inside = periods < after_last
+    if first is not None:
+        inside &= periods >= first
+    pairs = pd.unique(periods[inside] * max(size, 1) + users[inside])
+    return pairs // max(size, 1), pairs % max(size, 1)
