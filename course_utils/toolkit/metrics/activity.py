@@ -200,8 +200,8 @@ def growth_accounting(
     """
     start = _input.month_start(month)
     end = (start.astype("datetime64[M]") + 1).astype("datetime64[D]")
-    row = growth_history(events, start, end, "MS", by=by, at=at).iloc[0]
-    return Growth(*(int(row[name]) for name in Growth._fields[:-1]), float(row["quick_ratio"]))
+    row = growth_history(events, start, end, "MS", by=by, at=at)
+    return Growth(*(row[name].item() for name in Growth._fields))
 
 
 def growth_history(

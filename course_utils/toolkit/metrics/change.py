@@ -209,10 +209,10 @@ def simpson(frame: pd.DataFrame, *, outcome: str, group: str, stratum: str) -> S
         )
     overall = standardised_rates(frame, outcome=outcome, group=group, stratum=stratum)
     a, b = rates.columns
-    lead = (rates[b] - rates[a]).dropna()
-    crude_lead = overall.loc[b, "crude"] - overall.loc[a, "crude"]
+    lead = (rates[b] - rates[a]).dropna().to_numpy(np.float64)
+    crude_a, crude_b = overall["crude"].to_numpy(np.float64)
     within_lead = 1 if (lead > 0).all() else -1 if (lead < 0).all() else 0
-    reversal = bool(len(lead) and within_lead * crude_lead < 0)
+    reversal = bool(len(lead) and within_lead * (crude_b - crude_a) < 0)
     return Simpson(rates, sizes, overall["crude"], overall["standardised"], reversal)
 
 

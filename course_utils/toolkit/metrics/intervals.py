@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from course_utils.toolkit import _input
-from course_utils.toolkit._input import Floats
 
 
 class Interval(NamedTuple):
@@ -204,7 +203,7 @@ def ratio_metric(
     )
 
 
-def _delta_error(x: Floats, y: Floats, ratio: float) -> float:
+def _delta_error(x: np.ndarray, y: np.ndarray, ratio: float) -> float:
     n = len(x)
     if n < 2:
         return math.nan

@@ -83,8 +83,7 @@ def activated(
     done = np.zeros((len(users), len(wanted)), dtype=bool)
     done[who[inside], codes[inside]] = True
 
-    answer = pd.array(done.all(axis=1), dtype="boolean")
-    answer[begins + length > end] = pd.NA
+    answer = pd.arrays.BooleanArray(np.array(done.all(axis=1)), begins + length > end)
     return pd.Series(answer, index=pd.Index(users[by], name=by), name="activated")
 
 
