@@ -7,7 +7,7 @@ COMPILE = $(IN)/uv pip compile --quiet --universal --python-version 3.11 --gener
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --extra build pyproject.toml
 
 .DEFAULT_GOAL := lab
-.PHONY: lab test setup build check lint lock bench clean
+.PHONY: lab test setup build check lock bench clean
 
 lab:    ## set up and open the course in JupyterLab
 	@$(PYTHON) start.py lab
@@ -21,13 +21,8 @@ setup:
 build:  ## build notebooks/, solutions/ and exercises/ from curriculum/
 	@$(PYTHON) start.py build
 
-check: lint  ## what CI checks before the tests
-	@$(PYTHON) start.py build --check
-
-lint:
-	@$(IN)/ruff check .
-	@$(IN)/ruff format --check .
-	@$(IN)/mypy
+check:  ## what CI checks besides the tests: style, types, built files
+	@$(PYTHON) start.py check
 
 lock:   ## resolve the versions anew
 	@$(COMPILE) -o requirements.lock

@@ -20,11 +20,18 @@ USAGE = """usage: python start.py [--here] COMMAND [ARGUMENTS]
 
   lab      open the course in JupyterLab (sets everything up the first time)
   test     run every test (installs the test tools the first time)
+  check    what CI checks besides: style, types, and that built files match their sources
   setup    only set up
   COMMAND  anything else is given to the pmlab command: build, company ...
 
   --here   use the Python that runs this file (a conda environment, say) instead of .venv
 """
+CHECKS = (
+    ["ruff", "check", "."],
+    ["ruff", "format", "--check", "."],
+    ["mypy"],
+    ["course_utils", "build", "--check"],
+)
 
 
 class Stop(Exception):
@@ -182,6 +189,11 @@ def environment(python):
     return env
 
 
+def module(python, words, cwd=None):
+    """Run a module of the environment; return its exit code."""
+    return subprocess.call([python, "-m"] + words, cwd=cwd, env=environment(python))
+
+
 def main(arguments):
     here = "--here" in arguments[:1]
     if here:
@@ -200,16 +212,17 @@ def main(arguments):
             )
         return subprocess.call(command + [os.path.abspath(__file__)] + arguments)
 
-    command = arguments[0]
-    python = prepare(here, dev=command == "test")
+    command, rest = arguments[0], arguments[1:]
+    python = prepare(here, dev=command in ("test", "check"))
     if command == "setup":
         print("PM Lab is set up.")
         return 0
     if command == "test":
-        call = [python, "-m", "pytest"] + arguments[1:]
-    else:
-        call = [python, "-m", "course_utils"] + arguments
-    return subprocess.call(call, cwd=ROOT if command == "test" else None, env=environment(python))
+        return module(python, ["pytest"] + rest, cwd=ROOT)
+    if command == "check":
+        codes = [module(python, step, cwd=ROOT) for step in CHECKS]
+        return max(codes)
+    return module(python, ["course_utils"] + arguments)
 
 
 if __name__ == "__main__":
