@@ -86,7 +86,9 @@ def test_company_is_written_whole_or_not_at_all(tmp_path, capsys):
     out = tmp_path / "mine"
     assert cli.main(["company", "--seed", "7", "--accounts", "40", "--out", str(out)]) == 0
     assert (out / "datapackage.json").is_file()
-    assert cli.main(["company", "--seed", "7", "--accounts", "-1", "--out", str(tmp_path / "b")]) == 1
+    assert (
+        cli.main(["company", "--seed", "7", "--accounts", "-1", "--out", str(tmp_path / "b")]) == 1
+    )
     assert "accounts" in capsys.readouterr().err
     assert not (tmp_path / "b").exists()
 
