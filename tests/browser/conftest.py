@@ -41,6 +41,7 @@ def served(course, settings, theme="light"):
         JUPYTERLAB_SETTINGS_DIR=str(settings),
         JUPYTERLAB_WORKSPACES_DIR=str(settings.parent / "workspaces"),
         JUPYTER_CONFIG_DIR=str(settings.parent / "config"),
+        JUPYTER_DATA_DIR=str(settings.parent / "data"),  # nothing is trusted there yet
         IPYTHONDIR=str(settings.parent / "ipython"),
         PYTHONUNBUFFERED="1",
     )
