@@ -1,0 +1,33 @@
+"""PM Lab: what a notebook of the course needs, each part loaded when it is first used.
+
+>>> from course_utils import check, data, hint, progress
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from course_utils import charts, data, toolkit
+    from course_utils.exercises.learner import check, hint, progress
+
+__all__ = ["charts", "check", "data", "hint", "progress", "toolkit"]
+
+_VERBS = ("check", "hint", "progress")
+
+
+def __getattr__(name: str) -> Any:
+    """Load a part of the course the first time that it is asked for."""
+    if name in _VERBS:
+        value = getattr(importlib.import_module("course_utils.exercises.learner"), name)
+    elif name in __all__:
+        value = importlib.import_module(f"course_utils.{name}")
+    else:
+        raise AttributeError(f"course_utils has no part called {name!r}; it has {__all__}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
