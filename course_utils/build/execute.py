@@ -1,0 +1,176 @@
+"""Run a notebook and keep its outputs, without anything that differs from run to run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from course_utils.build.compose import METADATA, Composed
+from course_utils.build.errors import BuildError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+WIDGETS = "application/vnd.jupyter.widget-state+json"
+IMAGES = ("image/png", "image/jpeg", "image/svg+xml")
+PLACE = re.compile(r"Cell In\[\d+\], line (\d+)")
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+LIMIT = 600  # seconds a cell
+
+
+def run(composed: Composed, folder: Path, root: Path, name: str) -> NotebookNode:
+    """Run every cell in a fresh kernel.
+
+    Parameters
+    ----------
+    composed : Composed
+        The notebook; its cells get their outputs.
+    folder : Path
+        Working directory of the kernel.
+    root : Path
+        Folder of the course; ``course_utils`` is imported from it.
+    name : str
+        The notebook's name, from which ids of widgets are made.
+
+    Returns
+    -------
+    NotebookNode
+        The same notebook.
+
+    Raises
+    ------
+    BuildError
+        At the author's line of a cell that raises without the tag ``raises-exception``, or of a
+        picture without alt text.
+    """
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    client = NotebookClient(
+        composed.notebook,
+        timeout=LIMIT,
+        kernel_name="python3",
+        record_timing=False,
+        resources={"metadata": {"path": str(folder)}},
+    )
+    with _environment(root):
+        try:
+            client.execute()
+        except CellExecutionError as error:
+            raise _located(composed, error) from None
+        except (CellTimeoutError, DeadKernelError) as error:
+            cell = composed.origin[_unfinished(composed)]
+            words = str(error).strip().splitlines()[0]
+            raise cell.error(f"This cell did not finish: {words}") from None
+    _tidy(composed.notebook, name)
+    _described(composed)
+    return composed.notebook
+
+
+@contextmanager
+def _environment(root: Path) -> Iterator[None]:
+    """Let the kernel find the course, and nothing of whoever builds it."""
+    path = os.environ.get("PYTHONPATH")
+    wanted = {
+        "PYTHONPATH": str(root) + (os.pathsep + path if path else ""),
+        "PYTHONHASHSEED": "0",
+        "PMLAB_COMPANY": None,
+        "NBGRADER_EXECUTION": None,
+    }
+    before = {name: os.environ.get(name) for name in wanted}
+    _set(wanted)
+    try:
+        yield
+    finally:
+        _set(before)
+
+
+def _set(values: dict[str, str | None]) -> None:
+    for name, value in values.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+
+
+def _located(composed: Composed, error: Exception) -> BuildError:
+    failed = next(
+        (
+            (index, output)
+            for index, cell in enumerate(composed.notebook.cells)
+            for output in cell.get("outputs", [])
+            if output.output_type == "error"
+            and "raises-exception" not in cell.metadata.get("tags", [])
+        ),
+        None,
+    )
+    if failed is None:
+        return BuildError(str(error))
+    index, output = failed
+    places = PLACE.findall(ANSI.sub("", "\n".join(output.traceback)))
+    line = int(places[0]) if places else None
+    words = f"{output.ename}: {output.evalue}".strip()
+    return composed.origin[index].error(f"This cell raises {words}", line)
+
+
+def _unfinished(composed: Composed) -> int:
+    for index, cell in enumerate(composed.notebook.cells):
+        if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
+            return index
+    return len(composed.notebook.cells) - 1
+
+
+def _tidy(notebook: NotebookNode, name: str) -> None:
+    from nbformat import from_dict
+
+    state = notebook.metadata.get("widgets")
+    notebook.metadata["language_info"] = dict(METADATA["language_info"])
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            cell.outputs = _joined(cell.outputs)
+    if not state:
+        return
+    # Widgets are named by chance; naming them by their order keeps rebuilt files the same.
+    text = json.dumps(notebook, sort_keys=False)
+    for order, model in enumerate(state.get(WIDGETS, {}).get("state", {})):
+        text = text.replace(model, hashlib.sha256(f"{name}\0{order}".encode()).hexdigest()[:32])
+    renamed = from_dict(json.loads(text))
+    notebook.cells = renamed.cells
+    notebook.metadata = renamed.metadata
+
+
+def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Join neighbouring pieces of one stream: where it was cut is a matter of timing."""
+    joined: list[NotebookNode] = []
+    for output in outputs:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and output.output_type == last.output_type == "stream"
+            and output.name == last.name
+        ):
+            last.text += output.text
+        else:
+            joined.append(output)
+    return joined
+
+
+def _described(composed: Composed) -> None:
+    for cell, origin in zip(composed.notebook.cells, composed.origin, strict=True):
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if not any(kind in data for kind in IMAGES):
+                continue
+            told = "alt" in json.dumps(output.get("metadata", {}))
+            if not told and "alt=" not in data.get("text/html", ""):
+                raise origin.error(
+                    "This cell draws a picture without alt text: "
+                    "show it with charts.show(figure, alt='...')."
+                )

@@ -1,0 +1,111 @@
+"""The author's text: jupytext percent scripts, with the line of every cell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from course_utils.build.errors import BuildError
+
+# Every line that could begin a cell; jupytext decides which of them do.
+MARKER = re.compile(r"^(\s*#\s*%%(?:\s.*?)?)\s*$")
+STAMP = "pmlab_line"
+STAMPED = re.compile(rf" {STAMP}=\d+")
+
+TAGS_THAT_HIDE = "hide_input"
+KNOWN_METADATA = {"exercise", "tags", "jupyter", "title"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell as its author wrote it.
+
+    Attributes
+    ----------
+    kind : str
+        ``"code"``, ``"markdown"`` or ``"raw"``.
+    source : str
+        The text, without comment marks in markdown.
+    metadata : dict
+        What stands after ``# %%``, without ``exercise``.
+    exercise : str or None
+        The exercise whose answer this cell holds.
+    path : Path
+        The author's file.
+    line : int
+        The line of the cell's ``# %%``, counted from 1.
+    """
+
+    kind: str
+    source: str
+    metadata: dict[str, Any]
+    exercise: str | None
+    path: Path
+    line: int
+
+    def error(self, message: str, offset: int | None = None) -> BuildError:
+        """Return an error at this cell, or at a line of its source counted from 1."""
+        return BuildError(message, self.path, self.line + (offset or 0))
+
+
+def read_script(path: Path, shown: Path | None = None) -> list[Cell]:
+    """Read a percent script.
+
+    Parameters
+    ----------
+    path : Path
+        The script.
+    shown : Path, optional
+        How to name it in errors; ``path`` if not given.
+
+    Returns
+    -------
+    list of Cell
+        In the order of the script.
+
+    Raises
+    ------
+    BuildError
+        When there is text before the first cell, or metadata that the builder does not know.
+    """
+    import jupytext
+
+    shown = shown or path
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    # Jupytext does not tell where a cell began, so each marker carries its line through it.
+    stamped = "\n".join(
+        f"{match[1]} {STAMP}={number}" if (match := MARKER.match(line)) else line
+        for number, line in enumerate(lines, start=1)
+    )
+    notebook = jupytext.reads(stamped + "\n", fmt="py:percent")
+    return [_cell(node, shown) for node in notebook.cells]
+
+
+def _cell(node: Any, path: Path) -> Cell:
+    metadata = dict(node.metadata)
+    line = metadata.pop(STAMP, None)
+    if line is None:
+        raise BuildError("Begin the file's first cell with '# %%' or '# %% [markdown]'.", path, 1)
+    metadata.pop("lines_to_next_cell", None)
+    unknown = sorted(set(metadata) - KNOWN_METADATA)
+    if unknown:
+        raise BuildError(
+            f"'{unknown[0]}' is no option of a cell; it can have "
+            f"{', '.join(sorted(KNOWN_METADATA))}.",
+            path,
+            line,
+        )
+    exercise = metadata.pop("exercise", None)
+    if exercise is not None and not (isinstance(exercise, str) and exercise.isidentifier()):
+        raise BuildError('Name an exercise like a variable: exercise="stickiness".', path, line)
+    metadata.pop("title", None)
+    tags = metadata.get("tags", [])
+    if not isinstance(tags, list):
+        raise BuildError('Write tags as a list: tags=["hide_input"].', path, line)
+    if TAGS_THAT_HIDE in tags:
+        metadata["jupyter"] = {**metadata.get("jupyter", {}), "source_hidden": True}
+    source = STAMPED.sub("", node.source)
+    return Cell(node.cell_type, source, metadata, exercise, path, int(line))

@@ -1,0 +1,7 @@
+"""nbgrader's plug-ins: the verdict, partial credit and feedback, given outside the student's process."""
+
+from __future__ import annotations
+
+from course_utils.grading.settings import configure
+
+__all__ = ["configure"]
