@@ -1,0 +1,125 @@
+"""Exercises: forms of answers, keys for authors, checks for learners, verdicts for graders.
+
+For an author (``key.py``)
+    `exercise`, the forms `Number`, `Choice`, `Choices`, `Ranking`, `Table`, `Query`, `Function`,
+    `Written` with `Criterion`.
+For the builder
+    `load_key`, `pose_problems`, `compile_checks`, `BadKey`.
+For the grader
+    `judge`, `Verdict`, ``MIME``; ``key.cases(seed)`` for ``PMLAB_CASES``.
+For the learner
+    `check`, `hint`, `progress`.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from course_utils.exercises.assessment import Assessment, assess
+    from course_utils.exercises.checks import Check, Checks, DamagedChecks, compile_checks
+    from course_utils.exercises.forms import (
+        Canonical,
+        Choice,
+        Choices,
+        Criterion,
+        Form,
+        Function,
+        NotAttempted,
+        Number,
+        Query,
+        Ranking,
+        Table,
+        Written,
+        WrongForm,
+    )
+    from course_utils.exercises.key import (
+        BadKey,
+        Exercise,
+        Key,
+        Problem,
+        Reference,
+        exercise,
+        load_key,
+    )
+    from course_utils.exercises.learner import Checked, NotRight, check, hint, progress
+    from course_utils.exercises.posing import pose_problems
+    from course_utils.exercises.store import Record, Store, write_json
+    from course_utils.exercises.verdict import MIME, Verdict, judge
+
+_HOMES = {
+    "assessment": ("Assessment", "assess"),
+    "checks": ("Check", "Checks", "DamagedChecks", "compile_checks"),
+    "forms": (
+        "Canonical",
+        "Choice",
+        "Choices",
+        "Criterion",
+        "Form",
+        "Function",
+        "NotAttempted",
+        "Number",
+        "Query",
+        "Ranking",
+        "Table",
+        "Written",
+        "WrongForm",
+    ),
+    "key": ("BadKey", "Exercise", "Key", "Problem", "Reference", "exercise", "load_key"),
+    "learner": ("Checked", "NotRight", "check", "hint", "progress"),
+    "posing": ("pose_problems",),
+    "store": ("Record", "Store", "write_json"),
+    "verdict": ("MIME", "Verdict", "judge"),
+}
+_WHERE = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "MIME",
+    "Assessment",
+    "BadKey",
+    "Canonical",
+    "Check",
+    "Checked",
+    "Checks",
+    "Choice",
+    "Choices",
+    "Criterion",
+    "DamagedChecks",
+    "Exercise",
+    "Form",
+    "Function",
+    "Key",
+    "NotAttempted",
+    "NotRight",
+    "Number",
+    "Problem",
+    "Query",
+    "Ranking",
+    "Record",
+    "Reference",
+    "Store",
+    "Table",
+    "Verdict",
+    "Written",
+    "WrongForm",
+    "assess",
+    "check",
+    "compile_checks",
+    "exercise",
+    "hint",
+    "judge",
+    "load_key",
+    "pose_problems",
+    "progress",
+    "write_json",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a name's module the first time that it is asked for."""
+    if name not in _WHERE:
+        raise AttributeError(f"course_utils.exercises has no {name!r}")
+    value = getattr(importlib.import_module(f"course_utils.exercises.{_WHERE[name]}"), name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,100 @@
+"""The five answers to an answer, the same for the learner's check and the verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from course_utils.exercises.forms import Canonical, Form, NotAttempted, WrongForm
+from course_utils.exercises.key import Reference
+
+State = Literal["not_attempted", "wrong_form", "mistake", "not_right", "right", "manual"]
+
+
+class Matcher(Protocol):
+    """Something that knows what is right."""
+
+    def right(self, given: Canonical) -> bool:
+        """Say whether the answer is right."""
+
+    def mistake(self, given: Canonical) -> str | None:
+        """Return the message of a known mistake."""
+
+    def parts(self, given: Canonical) -> set[str]:
+        """Return the names of the parts that are right."""
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """State and words for an answer; ``given`` is None where there was none to compare."""
+
+    state: State
+    message: str
+    given: Canonical | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class OpenMatcher:
+    """Compares with the reference itself, where it is at hand."""
+
+    reference: Reference
+
+    def right(self, given: Canonical) -> bool:
+        """Say whether the answer is right."""
+        return given.matches(self.reference.right)
+
+    def mistake(self, given: Canonical) -> str | None:
+        """Return the message of a known mistake."""
+        for message, mistaken in self.reference.mistakes:
+            if given.matches(mistaken):
+                return message
+        return None
+
+    def parts(self, given: Canonical) -> set[str]:
+        """Return the names of the parts that are right."""
+        return given.matching_parts(self.reference.right)
+
+
+def assess(form: Form, value: Any, matcher: Matcher, source: Any = None) -> Assessment:
+    """Judge what a learner gave.
+
+    Parameters
+    ----------
+    form
+        The bound form.
+    value
+        The learner's value.
+    matcher
+        What knows the right answer.
+    source
+        The company, for queries.
+    """
+    try:
+        answer = form.read(value, source)
+        given = form.comparable(answer)
+    except NotAttempted:
+        return Assessment("not_attempted", f"No answer yet. Expected {form.expected}.")
+    except WrongForm as refusal:
+        return Assessment("wrong_form", str(refusal))
+    if form.manual:
+        return Assessment(
+            "manual", "Your text is there. A person reads it and gives the points.", given
+        )
+    if matcher.right(given):
+        return Assessment("right", "Right.", given)
+    named = matcher.mistake(given)
+    if named is not None:
+        return Assessment("mistake", named, given)
+
+    def is_right(other: Any) -> bool:
+        try:
+            return matcher.right(form.comparable(other))
+        except WrongForm:
+            return False
+
+    suspicion = form.suspect(answer, is_right)
+    if suspicion is not None:
+        return Assessment("wrong_form", suspicion, given)
+    remark = form.remark(answer, matcher.parts(given) if given.parts else set()) or ""
+    return Assessment("not_right", "Not right yet.", given, remark)

@@ -1,0 +1,229 @@
+"""checks.json: what the learner's check needs, and nothing that gives an answer away.
+
+Right answers and mistakes are kept as salted scrypt hashes. A number with a tolerance falls into a
+bucket as wide as its tolerance allows; the stored offset centres the bucket on the accepted answer,
+rounded to a 1024th of the bucket so that it tells nothing more. A mistake's message is encrypted
+with a key that only the mistaken answer gives.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from course_utils.exercises.forms import Canonical, Form
+from course_utils.exercises.key import BadKey, Key
+from course_utils.exercises.posing import pose_problems
+
+FORMAT = 1
+COST = 2**10
+_STEPS = 1024
+_SLACK = 1 + 1 / 256
+
+
+class DamagedChecks(ValueError):
+    """checks.json cannot be read."""
+
+
+def compile_checks(key: Key, source: Any, *, cost: int = COST) -> dict[str, Any]:
+    """Return the content of checks.json for a key and a company.
+
+    Parameters
+    ----------
+    key
+        The skill area's key.
+    source
+        The company whose answers are right.
+    cost
+        scrypt's ``n``; each comparison takes about 2 ms at the default. Tests lower it.
+
+    Returns
+    -------
+    dict
+        JSON data; the same key and company give the same bytes.
+
+    Raises
+    ------
+    BadKey
+        If an exercise is badly posed on this company.
+    """
+    problems = pose_problems(key, [source])
+    if problems:
+        raise BadKey(problems)
+    salt = hashlib.sha256(f"pmlab {key.skill} {source.fingerprint}".encode()).hexdigest()[:32]
+    return {
+        "format": FORMAT,
+        "skill": key.skill,
+        "company": source.fingerprint,
+        "salt": salt,
+        "cost": cost,
+        "objectives": dict(key.objectives),
+        "exercises": {
+            name: _entry(item, source, f"{salt} {name}", cost)
+            for name, item in key.exercises.items()
+        },
+    }
+
+
+def _entry(item: Any, source: Any, salt: str, cost: int) -> dict[str, Any]:
+    entry = {
+        "summary": item.summary,
+        "points": item.points,
+        "objective": item.objective,
+        "hints": list(item.ladder),
+    }
+    if item.form.manual:
+        return {**entry, "form": item.form.public()}
+    reference = item.reference(source)
+    right = reference.right
+    return {
+        **entry,
+        "form": reference.form.public(),
+        "right": _seal(right, salt, cost),
+        "parts": {name: _seal(part, f"{salt} {name}", cost) for name, part in right.parts},
+        "mistakes": [
+            _seal(mistaken, salt, cost, message) for message, mistaken in reference.mistakes
+        ],
+    }
+
+
+def _seal(given: Canonical, salt: str, cost: int, message: str = "") -> dict[str, Any]:
+    offsets = [
+        _offset(x, tolerance) for x, tolerance in zip(given.numbers, given.tolerances, strict=True)
+    ]
+    digest = _digest(given, offsets, salt, cost)
+    sealed: dict[str, Any] = {"hash": digest[:16].hex(), "offsets": offsets}
+    if message:
+        sealed["message"] = _xor(message.encode("utf-8"), digest[32:]).hex()
+    return sealed
+
+
+def _opened(sealed: Mapping[str, Any], given: Canonical, salt: str, cost: int) -> bytes | None:
+    """Return the digest of ``given`` if it is the sealed answer, else None."""
+    offsets = sealed["offsets"]
+    if len(offsets) != len(given.numbers):
+        return None
+    digest = _digest(given, offsets, salt, cost)
+    return digest if hmac.compare_digest(digest[:16].hex(), sealed["hash"]) else None
+
+
+def _width(tolerance: float) -> float:
+    return 2 * tolerance * _SLACK
+
+
+def _offset(x: float, tolerance: float) -> int:
+    return round(((x / _width(tolerance) - 0.5) % 1.0) * _STEPS) % _STEPS
+
+
+def _digest(given: Canonical, offsets: list[int], salt: str, cost: int) -> bytes:
+    buckets = [
+        str(math.floor(x / _width(tolerance) - offset / _STEPS))
+        for x, tolerance, offset in zip(given.numbers, given.tolerances, offsets, strict=True)
+    ]
+    text = given.skeleton + "\n#" + " ".join(buckets)
+    # A long table is shortened first: scrypt's own cost stays what it is.
+    short = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    return hashlib.scrypt(short, salt=salt.encode(), n=cost, r=8, p=1, dklen=64)
+
+
+def _xor(text: bytes, key: bytes) -> bytes:
+    stream = hashlib.shake_256(key).digest(len(text))
+    return bytes(a ^ b for a, b in zip(text, stream, strict=True))
+
+
+@dataclass(frozen=True)
+class Check:
+    """One exercise of checks.json; compares a canonical answer (a `Matcher`)."""
+
+    name: str
+    form: Form
+    points: float
+    objective: str
+    summary: str
+    hints: tuple[str, ...]
+    entry: Mapping[str, Any]
+    salt: str
+    cost: int
+
+    def right(self, given: Canonical) -> bool:
+        """Say whether the answer is right."""
+        return _opened(self.entry["right"], given, self.salt, self.cost) is not None
+
+    def mistake(self, given: Canonical) -> str | None:
+        """Return the message of a known mistake."""
+        for sealed in self.entry["mistakes"]:
+            digest = _opened(sealed, given, self.salt, self.cost)
+            if digest is not None:
+                return _xor(bytes.fromhex(sealed["message"]), digest[32:]).decode("utf-8")
+        return None
+
+    def parts(self, given: Canonical) -> set[str]:
+        """Return the names of the parts that are right."""
+        sealed = self.entry["parts"]
+        return {
+            name
+            for name, part in given.parts
+            if name in sealed and _opened(sealed[name], part, f"{self.salt} {name}", self.cost)
+        }
+
+
+@dataclass(frozen=True)
+class Checks:
+    """checks.json, read."""
+
+    skill: str
+    company: str
+    objectives: dict[str, str]
+    exercises: dict[str, Check]
+
+    @classmethod
+    def of(cls, data: Any) -> Checks:
+        """Return the checks in JSON data.
+
+        Raises
+        ------
+        DamagedChecks
+        """
+        try:
+            if data["format"] != FORMAT:
+                raise DamagedChecks("it was made by another version of the course")
+            exercises = {
+                name: Check(
+                    name=name,
+                    form=Form.restore(entry["form"]),
+                    points=float(entry["points"]),
+                    objective=str(entry["objective"]),
+                    summary=str(entry["summary"]),
+                    hints=tuple(map(str, entry["hints"])),
+                    entry=entry,
+                    salt=f"{data['salt']} {name}",
+                    cost=int(data["cost"]),
+                )
+                for name, entry in data["exercises"].items()
+                if name.isidentifier()
+            }
+            objectives = {str(k): str(v) for k, v in data["objectives"].items()}
+            return cls(str(data["skill"]), str(data["company"]), objectives, exercises)
+        except DamagedChecks:
+            raise
+        except Exception as error:
+            raise DamagedChecks("it is damaged") from error
+
+    @classmethod
+    def read(cls, path: Path) -> Checks:
+        """Return the checks of a file.
+
+        Raises
+        ------
+        DamagedChecks, OSError
+        """
+        try:
+            return cls.of(json.loads(path.read_text(encoding="utf-8")))
+        except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+            raise DamagedChecks("it is damaged") from error

@@ -1,0 +1,410 @@
+"""Keys: the exercises of a skill area, written as functions of the data."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import inspect
+import re
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from course_utils.exercises.forms import Canonical, Form, Function, Written
+from course_utils.exercises.sql import Sandbox, sandbox
+
+_collected: ContextVar[list[Exercise] | None] = ContextVar("collected", default=None)
+_MISSING: Any = object()
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that an author has to change.
+
+    Attributes
+    ----------
+    file, line
+        Where the author wrote it.
+    message
+        What is wrong and what to do.
+    exercise
+        Its name; empty for the whole key.
+    company
+        The company on which it was seen, as ``seed 17``; empty if it does not depend on one.
+    """
+
+    file: str
+    line: int
+    message: str
+    exercise: str = ""
+    company: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}: "
+        who = self.exercise + (f" ({self.company})" if self.company else "")
+        return f"{where}{who}: {self.message}" if who else where + self.message
+
+
+class BadKey(ValueError):
+    """A key that cannot be used; ``problems`` says where and why."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A known wrong way: its message and the function that goes it."""
+
+    message: str
+    function: Callable[..., Any]
+    line: int
+
+    def answer(self, source: Any) -> Any:
+        """Return what this mistake gives on a company."""
+        return _call(self.function, source)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What an exercise expects on one company.
+
+    Attributes
+    ----------
+    fingerprint
+        That of the company.
+    form
+        The form, completed from the right answer.
+    value, right
+        The right answer as the reference gave it, and in canonical form.
+    mistakes
+        Pairs of message and canonical answer.
+    """
+
+    fingerprint: str
+    form: Form
+    value: Any
+    right: Canonical
+    mistakes: tuple[tuple[str, Canonical], ...]
+
+
+@dataclass(eq=False)
+class Exercise:
+    """One exercise: the form of its answer, the right one, known mistakes and hints.
+
+    Made by the decorator `exercise`; see there.
+    """
+
+    name: str
+    form: Form
+    points: float
+    objective: str
+    summary: str
+    function: Callable[..., Any]
+    file: str
+    line: int
+    mistakes: list[Mistake] = field(default_factory=list)
+    ladder: list[str] = field(default_factory=list)
+
+    def mistake(self, message: str, answer: Any = _MISSING) -> Any:
+        """Name a mistake: a decorator of the function that makes it, or with its fixed answer.
+
+        Parameters
+        ----------
+        message
+            What the learner reads; says what the answer is and why it is not the one asked for.
+        answer
+            The mistaken answer, for forms in which it is the same on every company.
+
+        Examples
+        --------
+        ``@stickiness.mistake("This drops the silent days.")`` above ``def _(events): ...``, or
+        ``goodhart.mistake("That is a guardrail.", "b")``.
+        """
+        line = _caller_line()
+        if answer is not _MISSING:
+            self.mistakes.append(Mistake(message, lambda: answer, line))
+            return None
+
+        def register(function: Callable[..., Any]) -> Callable[..., Any]:
+            wanted = function
+            if isinstance(self.form, Function):
+                self.mistakes.append(Mistake(message, lambda: wanted, line))
+            else:
+                self.mistakes.append(Mistake(message, function, line))
+            return function
+
+        return register
+
+    def hints(self, *rungs: str) -> None:
+        """Set the ladder of hints, from a nudge to nearly the answer."""
+        self.ladder[:] = rungs
+
+    def answer(self, source: Any) -> Any:
+        """Return the right answer on a company (for a `Function`, the right function)."""
+        if isinstance(self.form, Function):
+            return self.function
+        return _call(self.function, source)
+
+    def mistaken(self, source: Any) -> list[tuple[str, Any]]:
+        """Return pairs of message and mistaken answer on a company."""
+        return [(mistake.message, mistake.answer(source)) for mistake in self.mistakes]
+
+    def reference(self, source: Any, cases: Iterable[Any] | None = None) -> Reference:
+        """Return all that is expected on a company, ready for many comparisons.
+
+        Parameters
+        ----------
+        source
+            A company; queries run on it in a sandbox.
+        cases
+            For a `Function`: the cases to compare on, in place of the visible ones.
+        """
+        boxed = sandbox(source) if source is not None else None
+        value = self.answer(boxed)
+        form = self.form
+        if cases is not None and isinstance(form, Function):
+            form = form.on(cases)
+        form = form.bind(value, boxed)
+        mistakes = tuple(
+            (mistake.message, form.canonical(mistake.answer(boxed), boxed))
+            for mistake in self.mistakes
+        )
+        fingerprint = str(getattr(source, "fingerprint", ""))
+        return Reference(fingerprint, form, value, form.canonical(value, boxed), mistakes)
+
+    def problem(self, message: str, *, line: int = 0, company: str = "") -> Problem:
+        """Return a `Problem` of this exercise."""
+        return Problem(self.file, line or self.line, message, self.name, company)
+
+
+def exercise(
+    form: Form, *, points: float, objective: str
+) -> Callable[[Callable[..., Any]], Exercise]:
+    """Make an exercise of a function that gives the right answer.
+
+    Parameters
+    ----------
+    form
+        The form of the answer: `Number`, `Choice`, `Choices`, `Ranking`, `Table`, `Query`,
+        `Function` or `Written`.
+    points
+        What a right answer earns.
+    objective
+        A key of the module's ``OBJECTIVES``.
+
+    Returns
+    -------
+    callable
+        A decorator. The parameters of the function it decorates are names of tables (or
+        ``source`` for the whole company); its first docstring line is the summary. For a
+        `Function` the decorated function is itself the right answer.
+    """
+    if not isinstance(form, Form):
+        raise TypeError(f"exercise() needs a form such as Number(), not {form!r}")
+
+    def register(function: Callable[..., Any]) -> Exercise:
+        code = inspect.unwrap(function).__code__
+        lines = (inspect.getdoc(function) or "").strip().splitlines()
+        made = Exercise(
+            name=function.__name__,
+            form=form,
+            points=points,
+            objective=objective,
+            summary=" ".join(lines[0].split()) if lines else "",
+            function=function,
+            file=code.co_filename,
+            line=code.co_firstlineno,
+        )
+        collected = _collected.get()
+        if collected is not None:
+            collected.append(made)
+        return made
+
+    return register
+
+
+@dataclass(frozen=True)
+class Key:
+    """The exercises of one skill area, in the author's order.
+
+    Attributes
+    ----------
+    skill
+        Name of the skill area, as ``metrics``.
+    path
+        The file.
+    objectives
+        Mapping of an objective's name to its words.
+    exercises
+        Mapping of name to `Exercise`.
+    """
+
+    skill: str
+    path: Path
+    objectives: dict[str, str]
+    exercises: dict[str, Exercise]
+
+    @property
+    def points(self) -> float:
+        """Points of all exercises."""
+        return sum(item.points for item in self.exercises.values())
+
+    def cases(self, seed: int) -> dict[str, list[Any]]:
+        """Return the unseen cases of every `Function`: the content of ``PMLAB_CASES``."""
+        return {
+            name: item.form.make_cases(seed)
+            for name, item in self.exercises.items()
+            if isinstance(item.form, Function)
+        }
+
+
+def load_key(path: str | Path) -> Key:
+    """Load ``key.py`` of a skill area.
+
+    Parameters
+    ----------
+    path
+        The file, or its folder, as ``curriculum/07_metrics``.
+
+    Raises
+    ------
+    BadKey
+        With the author's file and line for whatever cannot be used.
+    FileNotFoundError
+    """
+    path = Path(path).resolve()
+    file = path / "key.py" if path.is_dir() else path
+    if not file.is_file():
+        raise FileNotFoundError(f"there is no key at {file}; a skill area needs a key.py")
+    collected: list[Exercise] = []
+    token = _collected.set(collected)
+    try:
+        module = _load_module(file)
+    finally:
+        _collected.reset(token)
+    key = Key(
+        skill=re.sub(r"^\d+_", "", file.parent.name),
+        path=file,
+        objectives=dict(getattr(module, "OBJECTIVES", {})),
+        exercises={item.name: item for item in collected},
+    )
+    problems = [*_doubled(collected), *_static_problems(key)]
+    if problems:
+        raise BadKey(problems)
+    return key
+
+
+def _load_module(file: Path) -> ModuleType:
+    name = f"pmlab_key_{hashlib.sha256(str(file).encode()).hexdigest()[:12]}"
+    spec = importlib.util.spec_from_file_location(name, file)
+    if spec is None or spec.loader is None:
+        raise BadKey([Problem(str(file), 1, "this file is not Python")])
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except SyntaxError as error:
+        raise BadKey(
+            [Problem(error.filename or str(file), error.lineno or 1, str(error))]
+        ) from error
+    except Exception as error:
+        line = line_in(file, error)
+        raise BadKey([Problem(str(file), line, f"{type(error).__name__}: {error}")]) from error
+    return module
+
+
+def line_in(file: str | Path, error: BaseException) -> int:
+    """Return the deepest line of ``file`` in the traceback of ``error``; 1 if there is none."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == str(file) and frame.lineno]
+    return lines[-1] if lines else 1
+
+
+def _doubled(collected: list[Exercise]) -> list[Problem]:
+    seen: dict[str, Exercise] = {}
+    problems = []
+    for item in collected:
+        if item.name in seen:
+            line = seen[item.name].line
+            problems.append(item.problem(f"line {line} has an exercise of this name already"))
+        seen[item.name] = item
+    return problems
+
+
+def _static_problems(key: Key) -> list[Problem]:
+    problems = []
+    file = str(key.path)
+    if not key.exercises:
+        problems.append(Problem(file, 1, "the key has no exercises"))
+    if not key.objectives:
+        problems.append(Problem(file, 1, "write OBJECTIVES = {name: words} at the top of the key"))
+    for item in key.exercises.values():
+        problems.extend(_exercise_problems(item, key.objectives))
+    used = {item.objective for item in key.exercises.values()}
+    for name in key.objectives:
+        if name not in used:
+            line = _find_line(key.path, name)
+            problems.append(Problem(file, line, f"no exercise has the objective {name!r}"))
+    return problems
+
+
+def _exercise_problems(item: Exercise, objectives: Mapping[str, str]) -> Iterable[Problem]:
+    if not item.ladder or not all(isinstance(r, str) and r.strip() for r in item.ladder):
+        yield item.problem(f"it has no hints; write {item.name}.hints(...)")
+    if not item.summary:
+        yield item.problem("it has no docstring; say in one line what is asked")
+    if item.objective not in objectives:
+        yield item.problem(f"the objective {item.objective!r} is not in OBJECTIVES")
+    if isinstance(item.points, bool) or not item.points > 0:
+        yield item.problem(f"points must be more than 0, not {item.points!r}")
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", item.name):
+        yield item.problem("its name must be in lower case, as total_users")
+    if isinstance(item.form, Written) and item.mistakes:
+        yield item.problem("a written answer has no mistakes; say it in the rubric")
+    for mistake in item.mistakes:
+        if not isinstance(mistake.message, str) or not mistake.message.strip():
+            yield item.problem("a mistake needs a message", line=mistake.line)
+
+
+def _find_line(path: Path, text: str) -> int:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if f'"{text}"' in line or f"'{text}'" in line:
+            return number
+    return 1
+
+
+class _Guarded:
+    """A source that hands out its tables so that no function can change them for the next."""
+
+    def __init__(self, source: Any) -> None:
+        self._source = source
+
+    def table(self, name: str) -> Any:
+        # Copy-on-write: a shallow copy costs nothing and a change to it stays in it.
+        return self._source.table(name).copy(deep=False)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._source, name)
+
+
+def _call(function: Callable[..., Any], source: Any) -> Any:
+    names = list(inspect.signature(function).parameters)
+    plain_source = source.source if isinstance(source, Sandbox) else source
+    guarded = _Guarded(plain_source)
+    return function(
+        **{name: guarded if name == "source" else guarded.table(name) for name in names}
+    )
+
+
+def _caller_line() -> int:
+    frame = inspect.currentframe()
+    for _ in range(2):
+        frame = frame.f_back if frame is not None else None
+    return frame.f_lineno if frame is not None else 0

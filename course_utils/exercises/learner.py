@@ -1,0 +1,327 @@
+"""The learner's verbs: check(), hint(), progress(). They answer in words and never in tracebacks."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from course_utils.exercises.assessment import Assessment, assess
+from course_utils.exercises.checks import Check, Checks, DamagedChecks
+from course_utils.exercises.display import Card, emit, label
+from course_utils.exercises.forms import Function
+from course_utils.exercises.store import ATTEMPTS, Store, grading
+from course_utils.exercises.verdict import MIME
+
+_NOTHING: Any = object()
+
+
+class NotRight(AssertionError):
+    """Raised by check() under grading, so that plain nbgrader gives no points."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What check() answered; it has shown itself already.
+
+    Attributes
+    ----------
+    state
+        ``not_attempted``, ``wrong_form``, ``mistake``, ``not_right`` or ``right``; ``manual`` for a
+        text that a person reads, ``notice`` when nothing could be checked.
+    message
+        The words that were shown.
+    """
+
+    state: str
+    message: str
+
+    @property
+    def right(self) -> bool:
+        """Whether the answer is right."""
+        return self.state == "right"
+
+    def __repr__(self) -> str:
+        return f"<{label(self.state).lower()}>"
+
+    def _ipython_display_(self) -> None:
+        """Show nothing again."""
+
+
+class _Trouble(Exception):
+    """A sentence for the learner in place of an answer."""
+
+
+@dataclass
+class _Desk:
+    """The folder of the notebook with its checks and progress."""
+
+    folder: Path
+    store: Store
+    stamp: tuple[int, int] = (0, 0)
+    loaded: Checks | None = None
+
+    def checks(self) -> Checks:
+        path = self.folder / "checks.json"
+        try:
+            status = path.stat()
+            stamp = (status.st_mtime_ns, status.st_size)
+            if self.loaded is None or stamp != self.stamp:
+                self.loaded, self.stamp = Checks.read(path), stamp
+        except FileNotFoundError:
+            raise _Trouble(
+                f"There is no checks.json in {self.folder}. It belongs beside the notebook: copy it "
+                "from the folder that the notebook came from."
+            ) from None
+        except DamagedChecks as error:
+            raise _Trouble(
+                f"checks.json cannot be used: {error}. Copy it again from the folder that the "
+                "notebook came from; your answers and your progress stay."
+            ) from None
+        except OSError as error:
+            raise _Trouble(f"checks.json cannot be read ({error.strerror or error}).") from None
+        return self.loaded
+
+    def find(self, name: Any) -> Check:
+        exercises = self.checks().exercises
+        if isinstance(name, str) and name in exercises:
+            return exercises[name]
+        if not isinstance(name, str):
+            raise _Trouble(
+                'Give the name of the exercise in quotes first, as in check("name", name).'
+            )
+        near = difflib.get_close_matches(name.casefold().replace(" ", "_"), exercises, 3, 0.5)
+        known = ", ".join(f"`{item}`" for item in near or exercises)
+        words = "Did you mean" if near else "The exercises here are"
+        end = "?" if near else "."
+        raise _Trouble(f"There is no exercise called `{name[:60]}` here. {words} {known}{end}")
+
+
+_desk: _Desk | None = None
+
+
+def _at_desk() -> _Desk:
+    # The folder is taken once: a later os.chdir() in a cell must not lose the progress.
+    global _desk
+    if _desk is None:
+        folder = Path.cwd()
+        _desk = _Desk(folder, Store(folder))
+    return _desk
+
+
+def check(exercise: str, answer: Any = _NOTHING) -> Checked:
+    """Check an answer and say what it is: right, or what to look at.
+
+    Parameters
+    ----------
+    exercise
+        Name of the exercise.
+    answer
+        The answer.
+
+    Returns
+    -------
+    Checked
+        The state and the words that were shown.
+
+    Raises
+    ------
+    NotRight
+        Only while nbgrader runs the notebook.
+
+    Notes
+    -----
+    The five states: not attempted, another form is needed, a known slip, not right yet, right.
+    """
+    result, trouble = _answered(exercise, answer)
+    mode = grading()
+    if mode and (trouble or result.state not in ("right", "manual")):
+        error = NotRight(f"{label(result.state)}: {result.message}")
+        raise error.with_traceback(None) from None
+    return result
+
+
+def _answered(exercise: str, answer: Any) -> tuple[Checked, bool]:
+    desk = _at_desk()
+    try:
+        entry = desk.find(exercise)
+        if answer is _NOTHING:
+            raise _Trouble(f'Give your answer as well: `check("{entry.name}", {entry.name})`.')
+        source = _company()
+        form = entry.form
+        if grading() == "autograde":
+            emit(MIME, {"version": 1, "exercise": entry.name, "answer": _encoded(entry, answer)})
+        _same_company(desk.checks(), source)
+        result = assess(form, answer, entry, source)
+        return _noted(desk, entry, answer, result), False
+    except _Trouble as trouble:
+        Card("notice", [str(trouble)]).show()
+        return Checked("notice", str(trouble)), True
+    except Exception as error:
+        words = (
+            f"This answer could not be checked ({type(error).__name__}). Nothing is lost. "
+            "Run the notebook again from the top."
+        )
+        Card("notice", [words]).show()
+        return Checked("notice", words), True
+
+
+def _encoded(entry: Check, answer: Any) -> Any:
+    form = entry.form
+    if isinstance(form, Function):
+        path = os.environ.get("PMLAB_CASES")
+        if path:
+            cases = json.loads(Path(path).read_text(encoding="utf-8"))
+            if entry.name in cases:
+                form = form.on(cases[entry.name])
+    return form.encode(answer)
+
+
+def _company() -> Any:
+    """Return the company in use, or None where there are no data."""
+    try:
+        from course_utils import data
+
+        return data.source()
+    except Exception:
+        return None
+
+
+def _same_company(checks: Checks, source: Any) -> None:
+    if source is None or not checks.company or source.fingerprint == checks.company:
+        return
+    raise _Trouble(
+        "These checks belong to another company's data "
+        f"(checks: {checks.company[:8]}, data in use: {source.fingerprint[:8]}). "
+        "Use the datasets folder that came with this notebook, or call data.use() with it."
+    )
+
+
+def _noted(desk: _Desk, entry: Check, answer: Any, result: Assessment) -> Checked:
+    lines = [result.message] if result.state not in ("right", "not_right") else []
+    record = desk.store.get(entry.name, desk.checks().company)
+    record.note(result.state, _digest(entry, answer), len(entry.hints))
+    desk.store.put(entry.name, desk.checks().company, record)
+    if result.remark:
+        lines.append(result.remark)
+    if result.state == "right":
+        lines.append(_points(entry.points) + ("; mastered." if record.mastered else "."))
+    elif result.state in ("not_right", "mistake") and record.hints < len(entry.hints):
+        left = len(entry.hints) - record.hints
+        rungs = "1 hint is" if left == 1 else f"{left} hints are"
+        lines.append(f'{rungs} there for you: `hint("{entry.name}")`.')
+    lines.extend(desk.store.take_warnings())
+    Card(result.state, lines).show()
+    return Checked(result.state, f"{result.message} {result.remark}".strip())
+
+
+def _digest(entry: Check, answer: Any) -> str:
+    if isinstance(entry.form, Function):
+        code = getattr(answer, "__code__", None)
+        text = repr((code.co_code, code.co_consts, code.co_names)) if code else repr(answer)
+    else:
+        text = json.dumps(entry.form.encode(answer), sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _points(points: float) -> str:
+    return "1 point" if points == 1 else f"{points:g} points"
+
+
+def hint(exercise: str = "") -> None:
+    """Open the next hint of an exercise, one rung at a time.
+
+    Parameters
+    ----------
+    exercise
+        Name of the exercise.
+    """
+    desk = _at_desk()
+    try:
+        if not exercise:
+            names = ", ".join(f"`{name}`" for name in desk.checks().exercises)
+            raise _Trouble(f"Say for which exercise: {names}.")
+        entry = desk.find(exercise)
+        company = desk.checks().company
+        record = desk.store.get(entry.name, company)
+        rungs = len(entry.hints)
+        if record.hints >= rungs:
+            lines = (
+                ["There are no more hints; here they are again."] if rungs else ["There are none."]
+            )
+            lines += [f"{i}. {rung}" for i, rung in enumerate(entry.hints, 1)]
+        else:
+            record.hints += 1
+            desk.store.put(entry.name, company, record)
+            left = rungs - record.hints
+            lines = [entry.hints[record.hints - 1], _left(left)]
+        lines += desk.store.take_warnings()
+        title = f"Hint {min(record.hints, rungs)} of {rungs}"
+        Card("hint", lines, title=title).show()
+    except _Trouble as trouble:
+        Card("notice", [str(trouble)]).show()
+    except Exception as error:
+        Card("notice", [f"The hint could not be opened ({type(error).__name__})."]).show()
+
+
+def _left(left: int) -> str:
+    if left == 0:
+        return "This is the last hint."
+    return "1 more hint is there." if left == 1 else f"{left} more hints are there."
+
+
+def progress() -> None:
+    """Show what is done and mastered, by objective and by exercise.
+
+    An exercise is done once its answer was right. It is mastered if that took at most three
+    different answers and the last hint was still closed.
+    """
+    desk = _at_desk()
+    try:
+        checks = desk.checks()
+        rows = [("Objective and exercises", "State", "Points", "Hints")]
+        done = mastered = earned = 0.0
+        counted = [entry for entry in checks.exercises.values() if not entry.form.manual]
+        for objective, words in checks.objectives.items():
+            entries = [e for e in checks.exercises.values() if e.objective == objective]
+            records = [desk.store.get(e.name, checks.company) for e in entries]
+            auto = [r for e, r in zip(entries, records, strict=True) if not e.form.manual]
+            good = sum(r.done for r in auto)
+            rows.append((words, f"{good} of {len(auto)} done", "", ""))
+            for entry, record in zip(entries, records, strict=True):
+                if not entry.form.manual:
+                    done += record.done
+                    mastered += record.mastered
+                    earned += entry.points * record.done
+                rows.append(_row(entry, record))
+        total = sum(entry.points for entry in counted)
+        lines = [
+            f"{done:g} of {len(counted)} done, {mastered:g} mastered, {earned:g} of {total:g} points.",
+            f"Mastered means: right within {ATTEMPTS} different answers, the last hint still closed.",
+            *desk.store.take_warnings(),
+        ]
+        Card("hint", lines, title="Your progress", table=rows).show()
+    except _Trouble as trouble:
+        Card("notice", [str(trouble)]).show()
+    except Exception as error:
+        Card("notice", [f"Progress could not be shown ({type(error).__name__})."]).show()
+
+
+def _row(entry: Check, record: Any) -> tuple[str, str, str, str]:
+    if entry.form.manual:
+        return f"  {entry.name}", "read by a person", f"{entry.points:g}", ""
+    if record.mastered:
+        state = "✓ mastered"
+    elif record.done:
+        state = "✓ done"
+    else:
+        state = label(record.state).lower() if record.state else "not attempted yet"
+    earned = f"{entry.points if record.done else 0:g} of {entry.points:g}"
+    return f"  {entry.name}", state, earned, f"{record.hints} of {len(entry.hints)}"

@@ -1,0 +1,112 @@
+"""Is an exercise well posed? Asked on many companies, before any learner meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from course_utils.exercises.forms import Canonical, Form, NotAttempted, WrongForm
+from course_utils.exercises.key import Exercise, Key, Problem, line_in
+from course_utils.exercises.sql import sandbox
+
+
+def pose_problems(key: Key, sources: Iterable[Any]) -> list[Problem]:
+    """Return what is badly posed in a key on any of the given companies.
+
+    Parameters
+    ----------
+    key
+        The skill area's key.
+    sources
+        Companies; a generator is consumed one at a time, so that a hundred cost the memory of one.
+
+    Returns
+    -------
+    list of Problem
+        Each with the author's file and line, the exercise and the company. For one exercise, the
+        same line is reported once.
+    """
+    found: dict[tuple[str, int], Problem] = {}
+    for source in sources:
+        for item in key.exercises.values():
+            for problem in _on_company(item, source):
+                found.setdefault((item.name, problem.line), problem)
+    return list(found.values())
+
+
+def company_name(source: Any) -> str:
+    """Return how to name a company in a message: by its seed, else by its fingerprint."""
+    parameters = getattr(source, "parameters", None)
+    seed = getattr(source, "seed", getattr(parameters, "seed", None))
+    if seed is None and isinstance(parameters, dict):
+        seed = parameters.get("seed")
+    return f"company {str(source.fingerprint)[:8]}" if seed is None else f"company seed {seed}"
+
+
+def _on_company(item: Exercise, source: Any) -> Iterator[Problem]:
+    if item.form.manual:
+        return
+    company = company_name(source)
+    boxed = sandbox(source)
+    try:
+        value = item.answer(boxed)
+        form = item.form.bind(value, boxed)
+        right = form.canonical(value, boxed)
+    except NotAttempted:
+        yield item.problem("the right answer is blank", company=company)
+        return
+    except WrongForm as refusal:
+        yield item.problem(f"its own form refuses the right answer: {refusal}", company=company)
+        return
+    except Exception as error:
+        yield _failure(item, error, "the right answer", 0, company)
+        return
+    for message in _right_problems(form, right, value, boxed):
+        yield item.problem(message, company=company)
+    yield from _mistake_problems(item, form, right, boxed, company)
+
+
+def _right_problems(form: Form, right: Canonical, value: Any, source: Any) -> Iterator[str]:
+    if form.score(right, right) != 1.0 or not right.matches(right):
+        yield "the right answer does not get full marks from its own form"
+    try:
+        carried = form.canonical(form.decode(form.encode(value)), source)
+    except (NotAttempted, WrongForm) as refusal:
+        yield f"the right answer does not survive its way to the grader: {refusal}"
+    else:
+        if not carried.matches(right):
+            yield "the right answer changes on its way to the grader"
+    yield from form.problems(right, form.read(value, source))
+
+
+def _mistake_problems(
+    item: Exercise, form: Form, right: Canonical, source: Any, company: str
+) -> Iterator[Problem]:
+    seen: list[tuple[str, int, Canonical]] = []
+    for mistake in item.mistakes:
+        try:
+            given = form.canonical(mistake.answer(source), source)
+        except NotAttempted:
+            yield item.problem("this mistake is blank", line=mistake.line, company=company)
+            continue
+        except WrongForm as refusal:
+            words = f"this mistake can never be named, its form refuses it first: {refusal}"
+            yield item.problem(words, line=mistake.line, company=company)
+            continue
+        except Exception as error:
+            yield _failure(item, error, "this mistake", mistake.line, company)
+            continue
+        if given.matches(right) or right.matches(given) or form.score(given, right) >= 1.0:
+            words = "this mistake gives the right answer within the tolerance"
+            yield item.problem(words, line=mistake.line, company=company)
+        for message, line, other in seen:
+            if message != mistake.message and (given.matches(other) or other.matches(given)):
+                words = f"this mistake gives the same answer as the one in line {line}"
+                yield item.problem(words, line=mistake.line, company=company)
+        seen.append((mistake.message, mistake.line, given))
+
+
+def _failure(item: Exercise, error: Exception, what: str, line: int, company: str) -> Problem:
+    deepest = line_in(item.file, error)
+    words = f"{what} stops with {type(error).__name__}: {error}"
+    return item.problem(words, line=deepest if deepest > 1 else line, company=company)
