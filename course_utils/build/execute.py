@@ -6,8 +6,9 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,13 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 LIMIT = 600  # seconds a cell
 
 
-def run(composed: Composed, folder: Path, root: Path, name: str) -> NotebookNode:
+def run(
+    composed: Composed,
+    folder: Path,
+    root: Path,
+    name: str,
+    environment: Mapping[str, str] | None = None,
+) -> NotebookNode:
     """Run every cell in a fresh kernel.
 
     Parameters
@@ -37,6 +44,8 @@ def run(composed: Composed, folder: Path, root: Path, name: str) -> NotebookNode
         Folder of the course; ``course_utils`` is imported from it.
     name : str
         The notebook's name, from which ids of widgets are made.
+    environment : mapping, optional
+        Variables for the kernel.
 
     Returns
     -------
@@ -59,7 +68,7 @@ def run(composed: Composed, folder: Path, root: Path, name: str) -> NotebookNode
         record_timing=False,
         resources={"metadata": {"path": str(folder)}},
     )
-    with _environment(root):
+    with _environment(root, environment or {}):
         try:
             client.execute()
         except CellExecutionError as error:
@@ -74,16 +83,17 @@ def run(composed: Composed, folder: Path, root: Path, name: str) -> NotebookNode
 
 
 @contextmanager
-def _environment(root: Path) -> Iterator[None]:
+def _environment(root: Path, more: Mapping[str, str]) -> Iterator[None]:
     """Let the kernel find the course, and nothing of whoever builds it."""
     path = os.environ.get("PYTHONPATH")
-    wanted = {
+    wanted: dict[str, str | None] = {
         "PYTHONPATH": str(root) + (os.pathsep + path if path else ""),
         "PYTHONHASHSEED": "0",
         "PMLAB_COMPANY": None,
         "NBGRADER_EXECUTION": None,
+        **more,
     }
-    before = {name: os.environ.get(name) for name in wanted}
+    before: dict[str, str | None] = {name: os.environ.get(name) for name in wanted}
     _set(wanted)
     try:
         yield
@@ -130,7 +140,7 @@ def _tidy(notebook: NotebookNode, name: str) -> None:
     from nbformat import from_dict
 
     state = notebook.metadata.get("widgets")
-    notebook.metadata["language_info"] = dict(METADATA["language_info"])
+    notebook.metadata["language_info"] = deepcopy(METADATA["language_info"])
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         if cell.cell_type == "code":

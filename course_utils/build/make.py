@@ -138,16 +138,12 @@ class _Work:
     def key(self) -> Key | None:
         if not self.skill.key.is_file():
             return None
-        from course_utils.exercises import load_key
+        from course_utils.exercises.key import BadKey, load_key
 
-        shown = self.skill.shown(self.skill.key)
         try:
             return load_key(self.skill.folder)
-        except SyntaxError as error:
-            raise BuildError(f"This is no Python: {error.msg}.", shown, error.lineno) from None
-        except Exception as error:
-            line = _deepest_line(error, self.skill.key)
-            raise BuildError(f"The key cannot be read: {error}", shown, line) from error
+        except BadKey as error:
+            raise BuildError.of(error.problems, self.skill.root) from None
 
     def report(self, wanted: dict[Path, bool], state: str) -> list[Result]:
         """Return a result for each file; when checking, by whether it matches."""
@@ -213,7 +209,6 @@ class _Work:
             )
         notebook, checks = f"{skill.name}.ipynb", "checks.json"
         refuse.leftovers(skill.solutions, (notebook, checks), skill.shown(skill.solutions))
-        refuse.key(self.key, skill.key, skill.shown(skill.key))
         digest = plan.digest(
             skill.assignment,
             skill.key,
@@ -231,50 +226,42 @@ class _Work:
             for name in (notebook, checks)
         ]
         stored = _read(skill.solutions / notebook)
-        if not (self.check or self.force) and stored is not None and _digest(stored) == digest:
-            if all(path.is_file() for path in outputs) and _same(stored, composed.notebook):
-                return self.report(dict.fromkeys(outputs, True), "unchanged")
+        current = (
+            stored is not None
+            and _digest(stored) == digest
+            and _same(stored, composed.notebook)
+            and all(path.is_file() for path in outputs)
+        )
+        if current and not self.check and not self.force:
+            return self.report(dict.fromkeys(outputs, True), "unchanged")
         source = {notebook: _text(composed.notebook), checks: self.checks()}
         released = release(skill.name, source, skill.root)
         made = {
             **{skill.solutions / name: text for name, text in source.items()},
             **{skill.exercises / name: text for name, text in released.items()},
         }
-        refuse.leaks(composed, self.key, released, prove.secrets(self.key, self.source))
+        refuse.leaks(
+            composed, released, refuse.Secrets(self.key, self.source), skill.shown(skill.key)
+        )
         if self.check:
             return self.report({path: _matches(path, text) for path, text in made.items()}, "")
         self.say(f"  trying   {skill.shown(skill.key).as_posix()} on {self.companies} companies")
-        prove.well_posed(self.key, self.companies, ACCOUNTS, skill.key, skill.shown(skill.key))
+        prove.well_posed(self.key, self.companies, ACCOUNTS, skill.root)
         self.say(f"  solving  {shown.as_posix()}")
         prove.solutions(composed, self.key, self.source, source, skill)
         self.files.update(made)
         return self.report(dict.fromkeys(made, True), "built")
 
     def checks(self) -> str:
-        from course_utils.exercises import compile_checks
+        from course_utils.exercises.checks import compile_checks
+        from course_utils.exercises.key import BadKey
 
         assert self.key is not None
         try:
             compiled = compile_checks(self.key, self.source)
-        except Exception as error:
-            line = _deepest_line(error, self.skill.key)
-            raise BuildError(
-                f"The key does not work on the public company: {type(error).__name__}: {error}",
-                self.skill.shown(self.skill.key),
-                line,
-            ) from error
+        except BadKey as error:
+            raise BuildError.of(error.problems, self.skill.root) from None
         return json.dumps(compiled, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-
-
-def _deepest_line(error: BaseException, path: Path) -> int | None:
-    """Return the last line of a file that an error went through."""
-    line = None
-    trace = error.__traceback__
-    while trace is not None:
-        if Path(trace.tb_frame.f_code.co_filename) == path:
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
 
 
 def _text(notebook: NotebookNode) -> str:

@@ -1,4 +1,4 @@
-"""What the builder refuses: keys that teach nothing, and releases that give answers away."""
+"""What the builder refuses to release: leftovers, solutions, right answers, mistakes' messages."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from course_utils.build.compose import ANSWER, SETUP, Composed, solution_lines, stub_lines
 from course_utils.build.errors import BuildError
 from course_utils.build.source import Cell
+from course_utils.exercises.forms import Function, Written
+from course_utils.exercises.plain import Sheet
 
 if TYPE_CHECKING:
     from course_utils.exercises import Key
@@ -20,52 +22,6 @@ PROSE = 30  # characters from which a line of an exemplar does
 DIGITS = 4  # significant digits from which a number gives an answer away
 NUMBER = re.compile(r"(?<![\w.])-?\d[\d,_]*(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w]|\.\d)")
 OURS = frozenset({".ipynb_checkpoints", "__pycache__", ".DS_Store"})
-
-
-def key(made: Key, path: Path, shown: Path) -> None:
-    """Refuse a key without hints, or with an objective that nothing exercises.
-
-    Parameters
-    ----------
-    made : Key
-        The key.
-    path, shown : Path
-        The key's file, and how errors name it.
-
-    Raises
-    ------
-    BuildError
-        At the line of the exercise or objective.
-    """
-    for name, exercise in made.exercises.items():
-        if not exercise.ladder and not exercise.form.manual:
-            raise BuildError(
-                f'{name} has no hint: add {name}.hints("...", "...").', shown, line_of(path, name)
-            )
-        if exercise.objective not in made.objectives:
-            raise BuildError(
-                f"{name} names the objective '{exercise.objective}', which OBJECTIVES does not "
-                "have.",
-                shown,
-                line_of(path, name),
-            )
-    used = {exercise.objective for exercise in made.exercises.values()}
-    for objective in made.objectives:
-        if objective not in used:
-            raise BuildError(
-                f"No exercise has objective='{objective}': add one, or remove the objective.",
-                shown,
-                line_of(path, objective, r"[\"']{}[\"']"),
-            )
-
-
-def line_of(path: Path, name: str, form: str = r"^def {}\(") -> int | None:
-    """Return the line of a key that defines a name, counted from 1."""
-    pattern = re.compile(form.format(re.escape(name)))
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if pattern.search(line):
-            return number
-    return None
 
 
 def leftovers(folder: Path, wanted: Iterable[str], shown: Path) -> None:
@@ -90,19 +46,19 @@ def leftovers(folder: Path, wanted: Iterable[str], shown: Path) -> None:
             )
 
 
-def leaks(composed: Composed, made: Key, released: dict[str, str], secrets: Secrets) -> None:
-    """Refuse a release that holds a solution, a right answer or a mistake's message.
+def leaks(composed: Composed, released: dict[str, str], secrets: Secrets, shown: Path) -> None:
+    """Refuse a release that holds a solution, a right answer, a mistake's message or an exemplar.
 
     Parameters
     ----------
     composed : Composed
         The source version.
-    made : Key
-        The skill's key.
     released : dict
         Name and text of each released file.
     secrets : Secrets
         What must not be found in clear.
+    shown : Path
+        How errors name the key.
 
     Raises
     ------
@@ -111,14 +67,14 @@ def leaks(composed: Composed, made: Key, released: dict[str, str], secrets: Secr
     """
     cells = _released_cells(released)
     _solutions(composed, cells)
-    for name, messages in secrets.messages.items():
-        for message in messages:
-            for file, text in released.items():
-                if _squeezed(message) in _squeezed(_unquoted(file, text)):
-                    raise BuildError(
-                        f"The release of {name} shows the message of a mistake, '{message}': "
-                        "take it out of the assignment's text."
-                    )
+    texts = {file: _squeezed(_unquoted(file, text)) for file, text in released.items()}
+    for line, secret in secrets.phrases:
+        if any(_squeezed(secret) in text for text in texts.values()):
+            raise BuildError(
+                f"The release shows this in clear: '{secret}'. Take it out of the assignment.",
+                shown,
+                line,
+            )
     origins = dict(zip((c.id for c in composed.notebook.cells), composed.origin, strict=True))
     for name, numbers in secrets.numbers.items():
         for ident, text in cells:
@@ -128,9 +84,15 @@ def leaks(composed: Composed, made: Key, released: dict[str, str], secrets: Secr
                     f"This shows {found}, the right answer of {name} or one of its mistakes: "
                     "leave the number out."
                 )
-        for number in _numbers_in_json(released):
-            if any(_same(number, secret) for secret in numbers):
-                raise BuildError(f"The release's checks.json holds {number}, an answer of {name}.")
+        for line, text in secrets.told.items():
+            found = _shown(numbers, text)
+            if found is not None:
+                raise BuildError(
+                    f"A hint or summary shows {found}, the right answer of {name} or one of its "
+                    "mistakes: leave the number out.",
+                    shown,
+                    line,
+                )
 
 
 class Secrets:
@@ -140,19 +102,28 @@ class Secrets:
     ----------
     numbers : dict
         For each exercise, the numbers of its right and mistaken answers.
-    messages : dict
-        For each exercise, the messages of its mistakes.
+    phrases : list of tuple
+        Mistakes' messages and lines of exemplars, each with its line in the key.
+    told : dict
+        What checks.json tells in clear (hints and summaries), by their line in the key.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, key: Key, source: Any) -> None:
         self.numbers: dict[str, list[float]] = {}
-        self.messages: dict[str, list[str]] = {}
-
-    def add(self, name: str, answers: Iterable[Any], messages: Iterable[str]) -> None:
-        """Add an exercise's answers, of any form, and its mistakes' messages."""
-        found = {number for answer in answers for number in _numbers(answer)}
-        self.numbers[name] = sorted(number for number in found if _tells(number))
-        self.messages[name] = [message for message in messages if len(message) >= MEANT]
+        self.phrases: list[tuple[int, str]] = []
+        self.told: dict[int, str] = {}
+        for name, item in key.exercises.items():
+            self.told[item.line] = "\n".join([item.summary, *item.ladder])
+            self.phrases += [(m.line, m.message) for m in item.mistakes if len(m.message) >= MEANT]
+            if isinstance(item.form, Written):
+                for text in item.form.exemplars.values():
+                    lines = (line for line in text.splitlines() if len(line.strip()) >= PROSE)
+                    self.phrases += [(item.line, line) for line in lines]
+            elif not isinstance(item.form, Function):  # its cases are open, its answer is code
+                answers = [item.answer(source), *(answer for _, answer in item.mistaken(source))]
+                read = (item.form.read(answer, source) for answer in answers)
+                found = {number for answer in read for number in _numbers(answer)}
+                self.numbers[name] = sorted(number for number in found if _tells(number))
 
 
 def _tells(number: float) -> bool:
@@ -162,24 +133,16 @@ def _tells(number: float) -> bool:
     return len(digits) >= DIGITS and not (float(number).is_integer() and 1900 <= number <= 2100)
 
 
-def _numbers(value: Any) -> Iterator[float]:
-    if isinstance(value, bool) or value is None or isinstance(value, str):
-        return
-    if isinstance(value, int | float):
-        yield float(value)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _numbers(item)
-    elif hasattr(value, "columns") and hasattr(value, "itertuples"):
-        for row in value.itertuples(index=False):
+def _numbers(answer: Any) -> Iterator[float]:
+    """Yield the numbers of an answer in plain data."""
+    if isinstance(answer, Sheet):
+        for row in answer.rows:
             yield from _numbers(list(row))
-    elif hasattr(value, "tolist"):
-        yield from _numbers(value.tolist())
-    elif isinstance(value, list | tuple | set | frozenset):
-        for item in value:
+    elif isinstance(answer, list):
+        for item in answer:
             yield from _numbers(item)
-    elif hasattr(value, "__float__"):
-        yield float(value)
+    elif isinstance(answer, int | float) and not isinstance(answer, bool):
+        yield float(answer)
 
 
 def _shown(numbers: list[float], text: str) -> str | None:
@@ -200,16 +163,6 @@ def _shown(numbers: list[float], text: str) -> str | None:
 def _rounded(seen: float, secret: float, token: str) -> bool:
     digits = len(token.split("e")[0].replace(".", "").replace("-", "").lstrip("0"))
     return digits >= DIGITS and abs(seen - secret) <= abs(secret) * 0.5 * 10 ** (1 - digits)
-
-
-def _same(one: float, other: float) -> bool:
-    return abs(one - other) <= 1e-9 * max(abs(one), abs(other))
-
-
-def _numbers_in_json(released: dict[str, str]) -> Iterator[float]:
-    for file, text in released.items():
-        if file.endswith(".json"):
-            yield from (n for n in _numbers(json.loads(text)) if _tells(n))
 
 
 def _released_cells(released: dict[str, str]) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from course_utils.build.source import Cell
+from course_utils.exercises.forms import Written
 
 if TYPE_CHECKING:
     from course_utils.exercises import Criterion, Key
@@ -68,7 +69,7 @@ def _value(words: list[str], key: Key | None) -> str:
         if not options:
             raise ValueError(f"{{{{{form}}}}}: the form of {name} has no options.")
         return "\n".join(_option(ident, text) for ident, text in options)
-    if not exercise.form.manual:
+    if not isinstance(exercise.form, Written):
         raise ValueError(f"{{{{{form}}}}}: {name} has no rubric; only a Written exercise has one.")
     return _table(exercise.form.rubric)
 

@@ -20,6 +20,32 @@ IGNORE = [
     "feedback",
 ]
 
+# nbgrader's own lists (tests/test_nbgrader_relied.py compares them) with ours in between.
+SANITIZE = [
+    "nbgrader.preprocessors.ClearOutput",
+    "course_utils.grading.mend.MendCells",
+    "nbgrader.preprocessors.DeduplicateIds",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+AUTOGRADE = [
+    "course_utils.grading.verdict.Prepare",
+    "nbgrader.preprocessors.Execute",
+    "course_utils.grading.verdict.Verdict",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+FEEDBACK = [
+    "nbgrader.preprocessors.GetGrades",
+    "course_utils.grading.feedback.KindFeedback",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
+
 
 def configure(c: Any, root: Path) -> None:
     """Set up nbgrader for this course.
@@ -48,3 +74,8 @@ def configure(c: Any, root: Path) -> None:
     c.ClearSolutions.text_stub = TEXT_STUB
     c.OverwriteCells.add_missing_cells = True
     c.Execute.timeout = 120
+
+    c.Autograde.pre_convert_hook = "course_utils.grading.course.ready"
+    c.Autograde.sanitize_preprocessors = SANITIZE
+    c.Autograde.autograde_preprocessors = AUTOGRADE
+    c.GenerateFeedback.preprocessors = FEEDBACK
