@@ -121,9 +121,13 @@ def _offset(x: float, tolerance: float) -> int:
     return round(((x / _width(tolerance) - 0.5) % 1.0) * _STEPS) % _STEPS
 
 
+def _bucket(place: float) -> str:
+    return str(math.floor(place)) if math.isfinite(place) else "far"
+
+
 def _digest(given: Canonical, offsets: list[int], salt: str, cost: int) -> bytes:
     buckets = [
-        str(math.floor(x / _width(tolerance) - offset / _STEPS))
+        _bucket(x / _width(tolerance) - offset / _STEPS)
         for x, tolerance, offset in zip(given.numbers, given.tolerances, offsets, strict=True)
     ]
     text = given.skeleton + "\n#" + " ".join(buckets)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-# The words take the theme's own text colour, so their contrast is the theme's. Only the bar and the
-# icon have a colour of their own: at least 3:1 on white and on #111.
+# Words and icon take the theme's own text colour, so their contrast is the theme's. Only the bar has
+# a colour of its own: at least 3:1 on white and on #111.
 _LOOKS = {
     "right": ("✓", "Right", "#2e8b57"),
     "not_right": ("○", "Not right yet", "#b7791f"),
@@ -59,7 +59,6 @@ class Card:
     lines: Sequence[str] = ()
     title: str = ""
     table: Sequence[Sequence[str]] = ()
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -82,8 +81,8 @@ class Card:
         """The card as HTML; every word of it is escaped."""
         icon, word, colour = _LOOKS[self.state]
         head = (
-            f'<span aria-hidden="true" style="color:{colour};font-weight:bold;'
-            f'margin-right:.5em">{icon}</span><strong>{escape(self.title or word)}</strong>'
+            '<span aria-hidden="true" style="font-weight:bold;margin-right:.5em">'
+            f"{icon}</span><strong>{escape(self.title or word)}</strong>"
         )
         body = [marked_up(escape(line, quote=False)) for line in self.lines]
         inner = ". ".join([head, *body[:1]]) + "".join(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import inspect
 import re
 import sys
@@ -303,13 +302,12 @@ def load_key(path: str | Path) -> Key:
 
 def _load_module(file: Path) -> ModuleType:
     name = f"pmlab_key_{hashlib.sha256(str(file).encode()).hexdigest()[:12]}"
-    spec = importlib.util.spec_from_file_location(name, file)
-    if spec is None or spec.loader is None:
-        raise BadKey([Problem(str(file), 1, "this file is not Python")])
-    module = importlib.util.module_from_spec(spec)
+    module = ModuleType(name)
+    module.__file__ = str(file)
     sys.modules[name] = module
     try:
-        spec.loader.exec_module(module)
+        # Not through importlib: a cached bytecode file can be older than an edit of this second.
+        exec(compile(file.read_bytes(), str(file), "exec"), module.__dict__)
     except SyntaxError as error:
         raise BadKey(
             [Problem(error.filename or str(file), error.lineno or 1, str(error))]

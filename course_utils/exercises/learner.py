@@ -181,7 +181,10 @@ def _encoded(entry: Check, answer: Any) -> Any:
             cases = json.loads(Path(path).read_text(encoding="utf-8"))
             if entry.name in cases:
                 form = form.on(cases[entry.name])
-    return form.encode(answer)
+    try:
+        return form.encode(answer)
+    except Exception:
+        return {"object": type(answer).__name__}
 
 
 def _company() -> Any:
@@ -294,7 +297,8 @@ def progress() -> None:
             records = [desk.store.get(e.name, checks.company) for e in entries]
             auto = [r for e, r in zip(entries, records, strict=True) if not e.form.manual]
             good = sum(r.done for r in auto)
-            rows.append((words, f"{good} of {len(auto)} done", "", ""))
+            state = f"{good} of {len(auto)} done" if auto else ""
+            rows.append((words, state, "", ""))
             for entry, record in zip(entries, records, strict=True):
                 if not entry.form.manual:
                     done += record.done

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 MAX_ROWS = 10_000
@@ -90,11 +91,12 @@ def plain(value: Any, _depth: int = 0) -> Any:
     if isinstance(value, timedelta):
         return value.total_seconds()
     if isinstance(value, Mapping):
-        return {str(k): plain(v, _depth + 1) for k, v in value.items()}
+        pairs = islice(value.items(), MAX_ROWS + 1)
+        return {_name(k): plain(v, _depth + 1) for k, v in pairs}
     if isinstance(value, Set) and not isinstance(value, KeysView):
         return Bag(sorted((plain(v, _depth + 1) for v in value), key=repr))
     if isinstance(value, list | tuple | range | deque | KeysView | ValuesView):
-        return [plain(v, _depth + 1) for v in value]
+        return [plain(v, _depth + 1) for v in islice(value, MAX_ROWS + 1)]
     for door in ("to_pandas", "df"):
         if callable(getattr(value, door, None)) and library in {
             "polars",
@@ -117,6 +119,8 @@ def _from_numpy(value: Any, depth: int) -> Any:
     if value.ndim == 0:
         item = value.item()
         return Opaque(type(item).__name__) if type(item) is type(value) else plain(item, depth + 1)
+    if value.size > MAX_ROWS * MAX_COLUMNS:
+        return Opaque("array that is too large")
     return [plain(item, depth + 1) for item in value[: MAX_ROWS + 1].tolist()]
 
 
@@ -166,7 +170,11 @@ def _name(label: Any) -> str:
 
 def cell(value: Any) -> Any:
     """Return one cell of a table: None for missing, bool, int, float, text, or `Opaque`."""
-    value = plain(value)
+    kind = type(value)
+    if kind is int or kind is str or kind is bool:
+        return value
+    if kind is not float:
+        value = plain(value)
     if isinstance(value, float) and math.isnan(value):
         return None
     if value is None or isinstance(value, bool | int | float | str | Opaque):
@@ -219,7 +227,7 @@ def from_json(data: Any) -> Any:
 
     Whatever is larger than an answer can be (``MAX_NODES``, ``MAX_DEPTH``) is an `Opaque` too.
     """
-    if not _small(data):
+    if not is_small(data):
         return Opaque("answer that is too large")
     try:
         return _restore(data)
@@ -227,7 +235,8 @@ def from_json(data: Any) -> Any:
         return Opaque("unreadable answer")
 
 
-def _small(data: Any) -> bool:
+def is_small(data: Any) -> bool:
+    """Say whether JSON data are of a size that an answer can have."""
     nodes, level = 0, [data]
     for _ in range(MAX_DEPTH * 2):
         if not level:

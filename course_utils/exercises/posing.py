@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from course_utils.exercises.forms import Canonical, Form, NotAttempted, WrongForm
+from course_utils.exercises.forms import Canonical, Form, Function, NotAttempted, WrongForm
 from course_utils.exercises.key import Exercise, Key, Problem, line_in
 from course_utils.exercises.sql import sandbox
 
@@ -64,6 +64,13 @@ def _on_company(item: Exercise, source: Any) -> Iterator[Problem]:
     for message in _right_problems(form, right, value, boxed):
         yield item.problem(message, company=company)
     yield from _mistake_problems(item, form, right, boxed, company)
+    if isinstance(form, Function):
+        # The verdict looks at other cases than the local check: a mistake must show there as well.
+        seed = int.from_bytes(str(source.fingerprint).encode(), "big") % 1_000_003 + 2
+        unseen = form.on(form.make_cases(seed))
+        yield from _mistake_problems(
+            item, unseen, unseen.canonical(value), boxed, f"{company}, unseen cases"
+        )
 
 
 def _right_problems(form: Form, right: Canonical, value: Any, source: Any) -> Iterator[str]:

@@ -31,8 +31,6 @@ class Record:
         Different answers that were right, not right or a named mistake.
     hints
         Rungs opened.
-    hints_before
-        Rungs opened before the first right answer.
     state
         The latest state; ``done`` stays once it was right.
     last

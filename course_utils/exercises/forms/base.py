@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, ClassVar, Self
 
-from course_utils.exercises.plain import Opaque, from_json, number, plain, to_json
+from course_utils.exercises.plain import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Sheet,
+    from_json,
+    number,
+    plain,
+    to_json,
+)
 
 EXACT = 1e-6
 
@@ -120,7 +128,7 @@ class Form:
 
     def encode(self, value: Any) -> Any:
         """Return ``value`` as JSON data, exactly, whether or not it has the right form."""
-        return to_json(plain(value))
+        return to_json(_trimmed(plain(value)))
 
     def decode(self, data: Any) -> Any:
         """Return the answer that `encode` wrote; foreign data becomes something `read` refuses."""
@@ -156,6 +164,15 @@ class Form:
     def problems(self, right: Canonical, answer: Any) -> list[str]:
         """Return what makes the exercise badly posed, given its right answer as `read` gave it."""
         return []
+
+
+def _trimmed(answer: Any) -> Any:
+    """Return an answer that no form accepts in a size that can be sent; others as they are."""
+    if isinstance(answer, Sheet) and (answer.total > MAX_ROWS or len(answer.columns) > MAX_COLUMNS):
+        return replace(answer, rows=answer.rows[:20])
+    if isinstance(answer, list) and len(answer) > MAX_ROWS:
+        return type(answer)(answer[:20])
+    return answer
 
 
 def _json(value: Any) -> Any:
@@ -238,6 +255,3 @@ def check_tolerance(tolerance: float, relative: float) -> None:
         raise ValueError("give either tolerance or relative, not both")
     if relative >= 1:
         raise ValueError(f"a relative tolerance must be below 1, not {number(relative)}")
-
-
-__all__ = ["Canonical", "Form", "NotAttempted", "Opaque", "WrongForm"]

@@ -14,6 +14,7 @@ from course_utils.exercises.plain import (
     count,
     describe,
     from_json,
+    is_small,
     number,
     plain,
     to_json,
@@ -106,15 +107,18 @@ class Function(Form):
         for case in self.inputs:
             try:
                 outcomes.append(Outcome(plain(function(*map(_argument, case)))))
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 words = clip(f"{type(error).__name__}: {error}", 120)
                 kind = "ValueError" if isinstance(error, ValueError) else "error"
+                if isinstance(error, NotImplementedError):
+                    kind = "blank"
                 outcomes.append(Outcome(error=kind, words=words))
         return outcomes
 
     def read(self, value: Any, source: Any = None) -> list[Outcome]:
         """Run the function on the cases in use; outcomes pass as they are."""
         if isinstance(value, list) and value and all(isinstance(item, Outcome) for item in value):
+            _refuse_blank(value)
             return value
         answer = plain(value)
         if is_blank(answer):
@@ -122,8 +126,7 @@ class Function(Form):
         if answer != Opaque("function"):
             raise WrongForm(f"The answer is {describe(answer)}; expected {self.expected}.")
         outcomes = self.run(value)
-        if all(not item.error and item.value is None for item in outcomes):
-            raise NotAttempted
+        _refuse_blank(outcomes)
         return outcomes
 
     def comparable(self, answer: Any) -> Canonical:
@@ -165,7 +168,7 @@ class Function(Form):
         """Return outcomes, or plain data that `read` refuses."""
         if not isinstance(data, Mapping) or set(data) != {"outcomes"}:
             return from_json(data)
-        if isinstance(from_json(data), Opaque) and "too large" in from_json(data).name:
+        if not is_small(data):
             return Opaque("answer that is too large")
         outcomes = data["outcomes"]
         if not isinstance(outcomes, list) or not outcomes:
@@ -224,6 +227,11 @@ class Function(Form):
         return cls(**{**body, "result": Form.restore(body["result"]), "inputs": inputs})
 
 
+def _refuse_blank(outcomes: list[Outcome]) -> None:
+    if all(item.error == "blank" or item == Outcome() for item in outcomes):
+        raise NotAttempted
+
+
 def _argument(data: Any) -> Any:
     """Return an argument as the learner's function meets it: tables as DataFrames."""
     value = from_json(data)
@@ -243,7 +251,7 @@ def _argument(data: Any) -> Any:
 def _decoded(item: Any) -> Outcome:
     if isinstance(item, Mapping) and set(item) == {"value"}:
         return Outcome(from_json(item["value"]))
-    if isinstance(item, Mapping) and item.get("error") in ("ValueError", "error"):
+    if isinstance(item, Mapping) and item.get("error") in ("ValueError", "error", "blank"):
         return Outcome(error=str(item["error"]), words=clip(str(item.get("words", "")), 120))
     return Outcome(Opaque("unreadable answer"))
 

@@ -34,6 +34,7 @@ from course_utils.exercises.plain import (
 )
 
 Tolerances = float | Mapping[str, float]
+ROWS = ""  # the part that holds the keys; no column has this name
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ class Table(Form):
         )
         labels, cells = [p[0] for p in pairs], [p[1] for p in pairs]
         heads = _dump(labels)
-        parts = [("rows", Canonical(heads))]
+        parts = [(ROWS, Canonical(heads))]
         for i, name in enumerate(self.columns):
             if not is_key[i]:
                 parts.append((name, _column(heads, [row[i] for row in cells])))
@@ -168,7 +169,7 @@ class Table(Form):
         if given.matches(right):
             return 1.0
         good = given.matching_parts(right)
-        if not self.partial or "rows" not in good or len(right.parts) < 3:
+        if not self.partial or ROWS not in good or len(right.parts) < 3:
             return 0.0
         return min((len(good) - 1) / (len(right.parts) - 1), 0.99)
 
@@ -191,7 +192,7 @@ class Table(Form):
         values = [name for name in self.columns if name not in self.keys]
         if not answer.rows:
             return "The table has no rows."
-        if "rows" not in right_parts:
+        if ROWS not in right_parts:
             if self.ordered and not self.keys:
                 return None
             what = listing(self.keys) or "values"
@@ -306,7 +307,7 @@ class Table(Form):
 
     def _cell(self, item: Any, name: str, kind: str) -> tuple[str, float | None, float]:
         if item is None:
-            return "null", None, 0.0
+            return "∅", None, 0.0
         if isinstance(item, Opaque):
             raise WrongForm(
                 f'The column "{name}" holds {describe(item)}; expected one value a cell.'
@@ -334,9 +335,9 @@ class Table(Form):
                     f'The column "{name}" holds {describe(item)}; expected dates such as 2026-06-01.'
                 )
             return moment, None, 0.0
-        if isinstance(item, int | float):
+        if isinstance(item, int | float) and not isinstance(item, bool):
             return f"{float(item):.9g}", None, 0.0
-        return " ".join(item.split()).casefold(), None, 0.0
+        return " ".join(str(item).split()).casefold(), None, 0.0
 
     def _refuse_doubles(self, labels: list[list[str]]) -> None:
         doubled = [label for label, times in Counter(map(tuple, labels)).items() if times > 1]
