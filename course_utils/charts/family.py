@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -236,8 +237,12 @@ def rate_mix(
     for place, bottom, step in ((1, split.before, split.rate), (2, middle, split.mix)):
         ax.bar(place, step, bottom=bottom, width=0.6, color=BLUE if step >= 0 else RED)
         _above(ax, place, bottom + step, f"{_signed(100 * step)} points", up=step >= 0)
-    for place, level in ((0, split.before), (1, middle), (2, split.after)):
-        ax.plot([place + 0.3, place + 0.7], [level, level], color=GREY, lw=1, ls=(0, (2, 2)))
+    for start, end, level in (
+        (0.4, 0.68, split.before),
+        (1.32, 1.68, middle),
+        (2.32, 2.6, split.after),
+    ):
+        ax.plot([start, end], [level, level], color=GREY, lw=1, ls=(0, (2, 2)))
     ax.set_xticks(
         range(4), [labels[0], "Rates within\nthe groups", "Mix of\nthe groups", labels[1]]
     )
@@ -380,7 +385,7 @@ def _date_axis(ax: Axes) -> None:
             return f"{num2date(x):%Y-%m-%d}"
 
         def format_ticks(self, values: Sequence[float]) -> list[str]:
-            step = min((b - a for a, b in zip(values[:-1], values[1:], strict=True)), default=1.0)
+            step = min((b - a for a, b in itertools.pairwise(values)), default=1.0)
             labels, owner = [], ""
             for when in map(num2date, values):
                 if step >= 360:
