@@ -1,0 +1,278 @@
+"""Who moved the metric? Five suspects, one culprit, and a test for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from course_utils import charts
+from course_utils.toolkit import metrics
+from course_utils.widgets.metrics.evidence import (
+    EXTRACT,
+    LAST_YEAR,
+    QUARTERS,
+    between,
+    impatient_rate,
+    never_sleep,
+    sent_twice,
+)
+
+SUSPECTS = {
+    "mix": "Mix: other people came",
+    "season": "Season: it does so every year",
+    "tracking": "Tracking: counted wrongly",
+    "robots": "Robots: nobody did it",
+    "effect": "Effect: people behave differently",
+}
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """What one suspect has to do with a change."""
+
+    effect: float
+    """Its part of the change, in the metric's unit. The parts of a case sum to the change."""
+    evidence: str
+    """The test and its result, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A metric that moved, and the part of each suspect."""
+
+    metric: str
+    unit: str
+    before: float
+    after: float
+    suspects: Mapping[str, Suspect]
+
+    @property
+    def change(self) -> float:
+        """How far the metric moved: ``after - before``."""
+        return self.after - self.before
+
+    @property
+    def culprit(self) -> str:
+        """The suspect with the largest part in the direction of the change."""
+        sign = 1 if self.change >= 0 else -1
+        return max(self.suspects, key=lambda name: sign * self.suspects[name].effect)
+
+    def words(self, value: float) -> str:
+        """Write a part of the change with its unit."""
+        if self.unit == "share":
+            return f"{100 * value:+.1f} points"
+        return f"{value:+,.0f}"
+
+
+def cases(users: pd.DataFrame, accounts: pd.DataFrame, events: pd.DataFrame) -> dict[str, Case]:
+    """Take three lines of the board apart, first against second quarter of 2026.
+
+    Parameters
+    ----------
+    users, accounts, events : DataFrame
+        The raw tables.
+
+    Returns
+    -------
+    dict of str to Case
+    """
+    clean = metrics.deduplicate(events)
+    robots = never_sleep(clean)
+    people = clean[~clean["user_id"].isin(robots)]
+    return {
+        "Activation rate": _activation(users, accounts, events, clean, robots),
+        "Logins a week": _weekly("session_started", events, clean, people),
+        "Reports viewed a week": _weekly("report_viewed", events, clean, people),
+    }
+
+
+def _activation(
+    users: pd.DataFrame,
+    accounts: pd.DataFrame,
+    events: pd.DataFrame,
+    clean: pd.DataFrame,
+    robots: pd.Index,
+) -> Case:
+    before, after = (impatient_rate(users, events, *QUARTERS[q]) for q in ("Q1", "Q2"))
+    channel = users["account_id"].map(accounts.set_index("account_id")["channel"]).astype(str)
+    known = users.assign(channel=channel)
+
+    def split(frame: pd.DataFrame, quarters: Mapping[str, tuple[str, str]]) -> metrics.Kitagawa:
+        sides = [
+            metrics.activation(
+                between(frame, *quarters[q], "signed_up_at"), clean, as_of=EXTRACT, by="channel"
+            )
+            for q in ("Q1", "Q2")
+        ]
+        return metrics.kitagawa(*sides)
+
+    everybody = split(known, QUARTERS)
+    human = split(known[~known["user_id"].isin(robots)], QUARTERS)
+    last = split(known, LAST_YEAR)
+    # One clear season in twenty would be chance at 95 %; a board for learners asks for more.
+    year_ago = [_totals(known, clean, LAST_YEAR[q]) for q in ("Q1", "Q2")]
+    clear = metrics.rate_difference(year_ago[0], year_ago[1], confidence=0.99)
+    season = 0.0 if clear.covers(0) else last.rate
+    counting = (after - before) - everybody.total
+    parts = {
+        "mix": Suspect(human.mix, "Hold each channel's rate still and let only the shares move."),
+        "season": Suspect(
+            season,
+            f"Last year the same quarters moved by {100 * clear.estimate:+.1f} points "
+            f"({100 * clear.low:+.1f} to {100 * clear.high:+.1f}).",
+        ),
+        "tracking": Suspect(counting, "Leave out sign-ups whose seven days are not over."),
+        "robots": Suspect(
+            everybody.total - human.total, "Count again without users that never sleep."
+        ),
+        "effect": Suspect(
+            human.rate - season, "Hold the shares still and let only the channels' rates move."
+        ),
+    }
+    return Case("Activation rate", "share", before, after, parts)
+
+
+def _totals(users: pd.DataFrame, clean: pd.DataFrame, quarter: tuple[str, str]) -> tuple[int, int]:
+    table = metrics.activation(between(users, *quarter, "signed_up_at"), clean, as_of=EXTRACT)
+    return int(table["activated"].iloc[0]), int(table["eligible"].iloc[0])
+
+
+def _weekly(event: str, events: pd.DataFrame, clean: pd.DataFrame, people: pd.DataFrame) -> Case:
+    def rate(frame: pd.DataFrame, quarter: tuple[str, str]) -> float:
+        days = (pd.Timestamp(quarter[1]) - pd.Timestamp(quarter[0])).days
+        return len(between(frame[frame["event"] == event], *quarter)) * 7 / days
+
+    raw, once, human = (
+        {q: rate(frame, QUARTERS[q]) for q in QUARTERS} for frame in (events, clean, people)
+    )
+    twice = {q: rate(sent_twice(people, event), QUARTERS[q]) for q in QUARTERS}
+    year_ago = {q: rate(people, LAST_YEAR[q]) for q in LAST_YEAR}
+    usual = year_ago["Q2"] / year_ago["Q1"] - 1
+    true = {q: human[q] - twice[q] for q in QUARTERS}
+    season = true["Q1"] * usual
+
+    def moved(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+        return (one["Q2"] - other["Q2"]) - (one["Q1"] - other["Q1"])
+
+    parts = {
+        "mix": Suspect(0.0, "A plain count is a sum, not an average: a mix cannot move it."),
+        "season": Suspect(
+            season,
+            f"Last year the same quarters moved by {usual:+.0%}, season and growth together.",
+        ),
+        "tracking": Suspect(
+            moved(raw, once) + moved(human, true),
+            "Leave out repeated rows, and events sent again within a second.",
+        ),
+        "robots": Suspect(moved(once, human), "Leave out users that never sleep."),
+        "effect": Suspect(
+            true["Q2"] - true["Q1"] - season, "What is left: people, doing more or less than usual."
+        ),
+    }
+    words = {"session_started": "Logins a week", "report_viewed": "Reports viewed a week"}
+    return Case(words[event], "count", raw["Q1"], raw["Q2"], parts)
+
+
+def detective(users: pd.DataFrame, accounts: pd.DataFrame, events: pd.DataFrame) -> Any:
+    """Show the detective board: choose a case, accuse, run tests.
+
+    Returns
+    -------
+    charts.Live
+    """
+    import ipywidgets as widgets
+
+    found = cases(users, accounts, events)
+
+    def draw(case: str, accused: str, **tested: bool) -> charts.Chart:
+        return draw_board(found[case], accused, {name for name, on in tested.items() if on})
+
+    wide = {"style": {"description_width": "initial"}, "layout": widgets.Layout(width="330px")}
+    tests = {
+        name: widgets.Checkbox(
+            value=False,
+            description=f"Test {words.split(':')[0].lower()}",
+            indent=False,
+            layout=widgets.Layout(width="auto"),
+        )
+        for name, words in SUSPECTS.items()
+    }
+    return charts.live(
+        draw,
+        case=widgets.Dropdown(options=list(found), description="Case", **wide),
+        accused=widgets.Dropdown(
+            options=[("nobody yet", "")] + [(words, name) for name, words in SUSPECTS.items()],
+            description="I accuse",
+            **wide,
+        ),
+        **tests,
+    )
+
+
+def draw_board(case: Case, accused: str, tested: set[str]) -> charts.Chart:
+    """Draw the board of a case: a bar for each suspect that has been tested.
+
+    Parameters
+    ----------
+    case : Case
+        What moved.
+    accused : str
+        A name of `SUSPECTS`, or "" for nobody.
+    tested : set of str
+        The suspects whose test has been run.
+    """
+    title = verdict_in_words(case, accused, tested)
+    fig, ax = charts.figure(
+        title,
+        f"{case.metric}: {case.words(case.change)} from the first to the second quarter. "
+        "Bars: each suspect's part.",
+        height=4.3,
+    )
+    scale = 100 if case.unit == "share" else 1
+    parts = []
+    for row, (name, words) in enumerate(SUSPECTS.items()):
+        suspect = case.suspects[name]
+        if name in tested:
+            value = scale * suspect.effect
+            helps = suspect.effect * case.change > 0
+            ax.barh(row, value, height=0.5, color=charts.RED if helps else charts.GREY)
+            said = f"{case.words(suspect.effect)}.  {suspect.evidence}"
+            parts.append(f"{words}: {said}")
+        else:
+            said = "not tested"
+        ax.text(
+            0.0,
+            row - 0.36,
+            said,
+            transform=ax.get_yaxis_transform(),
+            color=charts.SOFT,
+            va="bottom",
+        )
+    ax.axvline(0, color=charts.GREY, lw=1)
+    ax.axvline(scale * case.change, color=charts.INK, lw=1.2, ls=(0, (4, 3)))
+    ax.set_yticks(range(len(SUSPECTS)), list(SUSPECTS.values()), color=charts.INK)
+    ax.set_ylim(len(SUSPECTS) - 0.5, -0.9)
+    edge = 1.35 * scale * max(abs(case.change), *(abs(s.effect) for s in case.suspects.values()))
+    ax.set_xlim(-edge, edge)
+    ax.grid(visible=False)
+    ax.set_xlabel("points" if case.unit == "share" else "a week")
+    alt = f"Detective board. {title}. {len(tested)} of {len(SUSPECTS)} tests run. {' '.join(parts)}"
+    return charts.show(fig, alt=alt)
+
+
+def verdict_in_words(case: Case, accused: str, tested: set[str]) -> str:
+    """Say where the investigation stands; the culprit is named when it has been tested."""
+    if not accused:
+        return "Accuse somebody first, then test"
+    if not tested:
+        return "A suspicion is not evidence yet: run a test"
+    explained = sum(case.suspects[name].effect for name in tested)
+    if case.culprit not in tested:
+        return f"{case.words(explained)} explained so far; the case is open"
+    name = SUSPECTS[case.culprit].split(":")[0]
+    share = case.suspects[case.culprit].effect / case.change if case.change else 0.0
+    verdict = "you were right" if accused == case.culprit else "not the one you accused"
+    return f"{name} did it ({share:.0%} of the change): {verdict}"

@@ -1,0 +1,466 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Assignment 7: the numbers behind Monday
+#
+# The executive team meets on Monday. You have a table of numbers to get right and one page to write.
+# Everything that you need stands in [the lesson](../../notebooks/07_metrics.ipynb).
+#
+# **How it works.** Replace `...` by your answer, run the cell, run the `check` below it.
+# Stuck? Add a cell with `hint("stickiness")`, or the name of any exercise. Run it again for the next hint.
+# `progress()` shows where you are. Check as often as you like.
+#
+# **Conventions.** Times are UTC. A span includes its first day and leaves out its last. Weeks begin on Monday.
+# Rates are fractions: 0.25, not 25. Do not round: give what you computed.
+#
+# About 75 minutes, and 30 for the page. You practise to:
+#
+# {{objectives}}
+
+# %%
+import pandas as pd
+
+from course_utils import check, data, hint, progress
+from course_utils.toolkit import metrics
+from course_utils.widgets.metrics import between, never_sleep
+
+TODAY = "2026-07-01"  # the data end here, at midnight
+users, accounts, surveys = data.load("users"), data.load("accounts"), data.load("surveys")
+events = metrics.deduplicate(data.load("events"))  # each event once
+robots = never_sleep(events)
+humans = events[~events["user_id"].isin(robots)]  # each event once, without robots
+
+# %% [markdown]
+# `events` holds each event once. `humans` is the same without the robots of the lesson.
+# `between(frame, start, end, at="occurred_at")` keeps the rows of a span.
+
+# %% [markdown]
+# ## A. What is it for?
+#
+# ### 1. The top of the tree ({{points north_star}} points)
+#
+# Which number belongs on top of Kitewell's KPI tree, as its North Star? Answer with the short name in quotes.
+#
+# {{options north_star}}
+
+# %% exercise="north_star"
+north_star = ...
+### BEGIN SOLUTION
+north_star = "teams"
+### END SOLUTION
+
+# %% [markdown]
+# ### 2. Guardrails ({{points guardrails}} points)
+#
+# The onboarding team will push **activation** up for a quarter. Which of these are *guardrails* for that push?
+# Answer with a set of short names, such as `{"views", "checklist"}`.
+#
+# {{options guardrails}}
+
+# %% exercise="guardrails"
+guardrails = ...
+### BEGIN SOLUTION
+guardrails = {"retention", "tickets", "failures"}
+### END SOLUTION
+
+# %% [markdown]
+# ## B. Count with care
+#
+# ### 3. Stickiness ({{points stickiness}} points)
+#
+# The stickiness of June 2026: the mean of daily active people over *all* days of June, divided by the people active in June.
+# Use `humans`; any event makes a person active. A fraction.
+
+# %% exercise="stickiness"
+stickiness = ...
+### BEGIN SOLUTION
+daily = metrics.active_users(humans, "2026-06-01", "2026-07-01")
+monthly = between(humans, "2026-06-01", "2026-07-01")["user_id"].nunique()
+stickiness = daily.mean() / monthly
+### END SOLUTION
+
+# %% [markdown]
+# ### 4. Weekly logins, in SQL ({{points weekly_logins}} points)
+#
+# Write a query as text. It runs on the raw tables, so you clean as you go.
+#
+# - A login is an event `session_started`. Count **each `event_id` once**.
+# - Leave out **robots**: users whose events from 2026-04-01 on are all `session_started` and cover all 24 hours of the UTC clock.
+# - One row for each of the twelve weeks that begin on Monday 2026-04-06 to Monday 2026-06-22.
+# - Columns: `week` (the date of its Monday) and `logins`.
+#
+# Try it with `data.sql(weekly_logins)`. It will also be run on another company, so type no ids into it.
+
+# %% exercise="weekly_logins"
+weekly_logins = ...
+### BEGIN SOLUTION
+weekly_logins = """
+    with robots as (
+        select user_id from events
+        where occurred_at >= '2026-04-01'
+        group by user_id
+        having count(distinct hour(occurred_at)) = 24
+           and count(*) filter (where event <> 'session_started') = 0)
+    select cast(date_trunc('week', occurred_at) as date) as week,
+           count(distinct event_id) as logins
+    from events
+    where event = 'session_started'
+      and occurred_at >= '2026-04-06' and occurred_at < '2026-06-29'
+      and user_id not in (select user_id from robots)
+    group by week order by week"""
+### END SOLUTION
+
+# %% [markdown]
+# ### 5. Activation ({{points activation_rate}} points)
+#
+# The activation rate of the people who signed up in April, May or June 2026.
+# Activated: both `project_created` and `task_completed` within 168 hours of signing up.
+# Count only people whose 168 hours are over when the data end. A fraction.
+
+# %% exercise="activation_rate"
+activation_rate = ...
+### BEGIN SOLUTION
+second = between(users, "2026-04-01", TODAY, at="signed_up_at")
+activation_rate = metrics.activation(second, events, as_of=TODAY).loc["all", "rate"]
+### END SOLUTION
+
+# %% [markdown]
+# ### 6. An ordered funnel ({{points onboarding_funnel}} points)
+#
+# How far do the people who signed up in **April and May 2026** come? Steps, in this order:
+# `signed_up`, `project_created`, `task_added`, `teammate_invited`.
+# Count people who did the steps in order, all within 14 days of the first step.
+# A table with one row a step and the columns `step` and `users`.
+
+# %% exercise="onboarding_funnel"
+onboarding_funnel = ...
+### BEGIN SOLUTION
+cohort = between(users, "2026-04-01", "2026-06-01", at="signed_up_at")
+theirs = events[events["user_id"].isin(cohort["user_id"])]
+steps = ["signed_up", "project_created", "task_added", "teammate_invited"]
+counted = metrics.funnel(theirs, steps, window="14D")
+onboarding_funnel = counted["count"].rename("users").reset_index()
+### END SOLUTION
+
+# %% [markdown]
+# ### 7. A ratio ({{points completion_ratio}} points)
+#
+# In June 2026, how many tasks were completed for each task added, over all teams together?
+# `humans`, events `task_completed` and `task_added`. A fraction.
+
+# %% exercise="completion_ratio"
+completion_ratio = ...
+### BEGIN SOLUTION
+june = between(humans, "2026-06-01", "2026-07-01")["event"].value_counts()
+completion_ratio = june["task_completed"] / june["task_added"]
+### END SOLUTION
+
+# %% [markdown]
+# ## C. Rate or mix?
+#
+# ### 8. Kitagawa's split ({{points rate_and_mix}} points)
+#
+# Split the change in activation from the first quarter's sign-ups (January to March 2026) to the second's (April to June), by the account's `channel`.
+# Activation as in exercise 5: mature sign-ups only. With shares *w* and rates *r* in the two quarters, for each channel
+#
+# - `rate_effect` = ½ (w₀ + w₁) (r₁ − r₀)
+# - `mix_effect` = (w₁ − w₀) (½ (r₀ + r₁) − c), where c is the mean of the two *overall* rates.
+#
+# This is what `metrics.kitagawa` computes. A table with the columns `channel`, `rate_effect`, `mix_effect`; fractions.
+
+# %% exercise="rate_and_mix"
+rate_and_mix = ...
+### BEGIN SOLUTION
+channel = accounts.set_index("account_id")["channel"]
+sides = []
+for start, end in (("2026-01-01", "2026-04-01"), ("2026-04-01", TODAY)):
+    new = between(users, start, end, at="signed_up_at")
+    new = new.assign(channel=new["account_id"].map(channel))
+    sides.append(metrics.activation(new, events, as_of=TODAY, by="channel"))
+split = metrics.kitagawa(*sides)
+rate_and_mix = split.groups[["rate_effect", "mix_effect"]].reset_index()
+### END SOLUTION
+
+# %% [markdown]
+# ## D. Signal or noise?
+#
+# ### 9. Limits ({{points limits}} points)
+#
+# The weekly series: `report_viewed` events divided by weekly active people, both from `humans`,
+# for the 25 weeks that begin on Monday 2026-01-05 to Monday 2026-06-22.
+# Compute the XmR limits of the values from a baseline of the **first 16 weeks**.
+# A table of one row with the columns `centre`, `lower`, `upper`.
+
+# %% exercise="limits"
+limits = ...
+### BEGIN SOLUTION
+weeks = ("2026-01-05", "2026-06-29")
+views = metrics.event_counts(humans[humans["event"] == "report_viewed"], *weeks, freq="W")
+chart = metrics.xmr(views / metrics.active_users(humans, *weeks, freq="W"), baseline=16)
+limits = pd.DataFrame([{"centre": chart.centre, "lower": chart.lower, "upper": chart.upper}])
+### END SOLUTION
+
+# %% [markdown]
+# ### 10. The release that counted twice, in SQL ({{points double_sending}} points)
+#
+# Find the report views that nobody made. From 2026-04-01 on, count the `report_viewed` events that come **at most 1 second after**
+# the `report_viewed` event before of the **same user**.
+#
+# - Count each `event_id` once (repeated rows are another fault).
+# - The platform is that of the later event; leave out events without a platform.
+# - One row for each platform that has any. Columns: `platform`, `doubles`, `since` (the UTC date of the first).
+
+# %% exercise="double_sending"
+double_sending = ...
+### BEGIN SOLUTION
+double_sending = """
+    with views as (
+        select distinct event_id, user_id, platform, occurred_at from events
+        where event = 'report_viewed' and occurred_at >= '2026-04-01'),
+    gaps as (
+        select *, occurred_at - lag(occurred_at) over (
+                      partition by user_id order by occurred_at, event_id) as gap
+        from views)
+    select platform, count(*) as doubles, cast(min(occurred_at) as date) as since
+    from gaps where gap <= interval 1 second and platform is not null
+    group by platform order by platform"""
+### END SOLUTION
+
+# %% [markdown]
+# ## E. Growth and satisfaction
+#
+# ### 11. Growth accounting ({{points growth}} points)
+#
+# Account for the people active in June 2026, from the whole history of `humans`. Any event makes a person active.
+# A table of one row with the columns `new`, `retained`, `resurrected`, `churned`. Churned: active in May, not in June.
+
+# %% exercise="growth"
+growth = ...
+### BEGIN SOLUTION
+june_growth = metrics.growth_accounting(humans, "2026-06")
+growth = pd.DataFrame([june_growth._asdict()])[["new", "retained", "resurrected", "churned"]]
+### END SOLUTION
+
+# %% [markdown]
+# ### 12. Quick ratio ({{points quick_ratio}} points)
+#
+# The quick ratio of June 2026, from the same counts.
+
+# %% exercise="quick_ratio"
+quick_ratio = ...
+### BEGIN SOLUTION
+quick_ratio = (june_growth.new + june_growth.resurrected) / june_growth.churned
+### END SOLUTION
+
+# %% [markdown]
+# ### 13. NPS, one channel ({{points nps_in_app}} points)
+#
+# The net promoter score of the **in-app** answers to surveys asked from April to June 2026 (`asked_at`). In points.
+
+# %% exercise="nps_in_app"
+nps_in_app = ...
+### BEGIN SOLUTION
+in_app = surveys[(surveys["survey"] == "nps") & (surveys["channel"] == "in_app")]
+later = between(in_app, "2026-04-01", TODAY, at="asked_at")["score"]
+nps_in_app = metrics.nps(later)
+### END SOLUTION
+
+# %% [markdown]
+# ### 14. The margin of a change ({{points nps_margin}} points)
+#
+# The in-app NPS changed between the first quarter (January to March 2026) and the second (April to June).
+# Give the **95 % margin of that change**, in points: the number after the ±. Two independent samples; each answer counts +100, 0 or −100.
+
+# %% exercise="nps_margin"
+nps_margin = ...
+### BEGIN SOLUTION
+earlier = between(in_app, "2026-01-01", "2026-04-01", at="asked_at")["score"]
+nps_margin = metrics.nps_difference(earlier, later).margin
+### END SOLUTION
+
+# %% [markdown]
+# ## F. Targets and decisions
+#
+# ### 15. An "aha" threshold ({{points aha_threshold}} points)
+#
+# Write a function. `actions` is a list with the number of times each user did something in their first week.
+# `retained` is a list of True and False: did that user stay? `coverage` is a fraction.
+#
+# Return the whole number k ≥ 1 such that
+#
+# - at least the share `coverage` of the users who **stayed** did it k times or more, and
+# - among the users with k or more, the share who stayed is as high as possible. If two k are equal, take the smaller.
+#
+# Every case that you are given has such a k. The toolkit has one; write your own, without it.
+
+
+# %% exercise="aha_threshold"
+def aha_threshold(actions, retained, coverage):
+    """Return the threshold k."""
+    ### BEGIN SOLUTION
+    best, best_share = None, -1.0
+    for k in range(1, max(actions) + 1):
+        reached = [stayed for count, stayed in zip(actions, retained) if count >= k]
+        if sum(reached) < coverage * sum(retained) - 1e-9:
+            continue
+        share = sum(reached) / len(reached)
+        if share > best_share + 1e-12:
+            best, best_share = k, share
+    return best
+    ### END SOLUTION
+
+
+# %% [markdown]
+# Your threshold marks people who stay. It does not say what makes them stay. You know who would put that on a slide.
+#
+# ### 16. A target that resists gaming ({{points target}} points)
+#
+# Which of these would you sign? Answer with the short name.
+#
+# {{options target}}
+
+# %% exercise="target"
+target = ...
+### BEGIN SOLUTION
+target = "paired"
+### END SOLUTION
+
+# %% [markdown]
+# ### 17. Monday ({{points verdict}} points)
+#
+# What do you recommend? Answer with the short name.
+#
+# {{options verdict}}
+
+# %% exercise="verdict"
+verdict = ...
+### BEGIN SOLUTION
+verdict = "keep"
+### END SOLUTION
+
+# %% [markdown]
+# ## G. The page for Monday ({{points monday_page}} points)
+#
+# First your fact sheet. It is made from *your* answers above, so mend those first.
+# On the page, cite a line as "F2" in place of typing its number. A page whose numbers come from one place stays true.
+
+
+# %%
+def fact_sheet():
+    """Collect the answers above, one line a fact; a line without an answer says so."""
+    facts = [
+        ("F1", "stickiness, June", lambda: f"{stickiness:.1%}"),
+        ("F2", "activation, second quarter, mature sign-ups", lambda: f"{activation_rate:.1%}"),
+        (
+            "F3",
+            "of its change: rates within channels",
+            lambda: f"{100 * rate_and_mix['rate_effect'].sum():+.1f} points",
+        ),
+        (
+            "F4",
+            "of its change: mix of channels",
+            lambda: f"{100 * rate_and_mix['mix_effect'].sum():+.1f} points",
+        ),
+        ("F5", "reports a week per person, upper limit", lambda: f"{limits['upper'].iloc[0]:.2f}"),
+        (
+            "F6",
+            "logins of people, last full week",
+            lambda: f"{data.sql(weekly_logins)['logins'].iloc[-1]:,}",
+        ),
+        ("F7", "quick ratio, June", lambda: f"{quick_ratio:.2f}"),
+        (
+            "F8",
+            "in-app NPS, and the margin of its change",
+            lambda: f"{nps_in_app:+.1f}, ± {nps_margin:.1f}",
+        ),
+        (
+            "F9",
+            "doubled report views since",
+            lambda: f"{data.sql(double_sending)['since'].min():%d %B %Y}",
+        ),
+    ]
+    lines = []
+    for name, what, say in facts:
+        try:
+            value = say()
+        except Exception:
+            value = "no answer yet"
+        lines.append((name, what, value))
+    return pd.DataFrame(lines, columns=["line", "fact", "value"])
+
+
+fact_sheet()
+
+# %% [markdown]
+# Now write **one page**: the KPI tree and the first weekly review, for the executive team. At most 700 words.
+#
+# It holds: what you ask them to decide; the tree, with a definition, an owner and *leads* or *lags* for each metric;
+# guardrails; what you saw, with its noise; rules of the form "if x then y"; one target; what you do not know.
+#
+# A person reads it, with this rubric. Each line is scored from 0 to 4:
+#
+# {{rubric monday_page}}
+
+# %% [markdown] exercise="monday_page"
+# ### BEGIN SOLUTION
+# # Kitewell weekly review, week of 22 June 2026
+#
+# **Ask:** keep guided onboarding. **Owner:** product manager. Numbers: fact sheet, lines F1 to F9.
+#
+# **KPI tree** (UTC, weeks from Monday, each event once, robots out)
+#
+# | | metric | definition | moves | owner |
+# |---|---|---|---|---|
+# | North Star | teams that finish work | accounts in which 2 or more people completed a task in the week | lags inputs by weeks, leads revenue | product |
+# | input | activation | `project_created` and `task_completed` within 168 h; sign-ups whose 168 h are over; by channel | leads | onboarding |
+# | input | logins | `session_started` a week | leads | engagement |
+# | input | quick ratio | (new + resurrected) / churned, month | leads | growth |
+# | guardrail, user | in-app NPS | promoters less detractors, answers in the app, quarter | lags | support |
+# | guardrail, business | churned MRR | MRR lost in the week | lags | finance |
+# | guardrail, technical | doubled views | views within 1 s of the same user's last | leads | data |
+#
+# **What we saw**
+#
+# | metric | now | noise | reading |
+# |---|---|---|---|
+# | activation | F2 | rates F3, mix F4 | mix, not onboarding: the paid-search share rose and rates within channels held |
+# | stickiness | F1 | June includes one silent day (migration) | no change claimed |
+# | logins | F6 | the board's record was robots | growth is ordinary |
+# | reports viewed | above F5 | outside the XmR limits since F9 | not success: doubled events since a release, one platform |
+# | quick ratio | F7 | seasonal; compare with last June | base grows while above 1 |
+# | NPS, in-app | F8 | 95 % margin of the change beside it | the change is judged by that margin only |
+#
+# **What we do not know:** whether guided onboarding *causes* activation. Nobody was assigned at random. A test on new free sign-ups answers it.
+#
+# **Decision rules** (agreed before next week's numbers)
+#
+# - If activation within any channel leaves its XmR limits, or runs eight weeks on one side, then onboarding runs the four queries within a day and reports within a week.
+# - If week-4 retention of activated users leaves its limits, then the push on activation stops.
+# - If paid-search people cost more than the margin they bring in 12 months, then marketing cuts the campaign. Finance reports on 31 July.
+# - If a metric jumps on one platform on one date, then it leaves the page until data has looked.
+# - If NPS changes by less than its margin, then we write "no change shown".
+#
+# **Target:** of the people who sign up in November 2026, at June's channel mix, the activation rate is 3 points above F2, by today's definition, with week-4 retention inside its limits. Measured 8 December. Data checks 30 accounts by hand.
+#
+# **Next:** data fixes the Android event (due 10 July); growth filters robots at source (17 July); product starts the test (20 July).
+# ### END SOLUTION
+# *Write your page here, in place of this line.*
+
+# %% [markdown]
+# ## Before you hand in
+#
+# Read your page as the sceptic in the room. Which sentence would you not defend? Then go back to your first guess in the lesson.
+# What would have happened on Monday if you had sent that?
+
+# %%
+progress()
