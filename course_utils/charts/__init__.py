@@ -17,6 +17,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from course_utils.charts.controls import Live, live
     from course_utils.charts.family import (
         control_chart,
         funnel_bars,
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
         rate_mix,
         time_series,
     )
-    from course_utils.charts.live import Live, live
     from course_utils.charts.picture import Chart, show
     from course_utils.charts.style import (
         BLUE,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "family": ("control_chart", "funnel_bars", "intervals", "rate_mix", "time_series"),
-    "live": ("Live", "live"),
+    "controls": ("Live", "live"),
     "picture": ("Chart", "show"),
     "style": (
         *("BLUE", "GREEN", "GREY", "GRID", "INK", "ORANGE", "PAPER", "PURPLE", "RED", "SOFT"),
@@ -80,7 +80,6 @@ def __getattr__(name: str) -> Any:
     for module, names in _HOME.items():
         if name in names:
             value = getattr(importlib.import_module(f"{__name__}.{module}"), name)
-            # The function `live` shares its name with its module: keep what people ask for.
             globals()[name] = value
             return value
     raise AttributeError(f"charts has no {name!r}; it has: {', '.join(__all__)}.")
