@@ -70,18 +70,37 @@ def read_script(path: Path, shown: Path | None = None) -> list[Cell]:
     BuildError
         When there is text before the first cell, or metadata that the builder does not know.
     """
-    import jupytext
-
     shown = shown or path
     text = path.read_text(encoding="utf-8")
     lines = text.splitlines()
     # Jupytext does not tell where a cell began, so each marker carries its line through it.
-    stamped = "\n".join(
+    stamped = [
         f"{match[1]} {STAMP}={number}" if (match := MARKER.match(line)) else line
         for number, line in enumerate(lines, start=1)
-    )
-    notebook = jupytext.reads(stamped + "\n", fmt="py:percent")
-    return [_cell(node, shown) for node in notebook.cells]
+    ]
+    try:
+        cells = _parse(stamped)
+    except Exception as error:
+        raise _unreadable(stamped, error, shown) from None
+    return [_cell(node, shown) for node in cells]
+
+
+def _parse(lines: list[str]) -> list[Any]:
+    import jupytext
+
+    return list(jupytext.reads("\n".join([*lines, ""]), fmt="py:percent").cells)
+
+
+def _unreadable(lines: list[str], error: Exception, path: Path) -> BuildError:
+    """Find the first cell with which the script cannot be read."""
+    for number, line in enumerate(lines, start=1):
+        if STAMPED.search(line):
+            try:
+                _parse(lines[:number])
+            except Exception as reason:
+                words = str(reason).strip().splitlines()[0]
+                return BuildError(f"This cell's options cannot be read: {words}.", path, number)
+    return BuildError(f"This file cannot be read: {error}", path)
 
 
 def _cell(node: Any, path: Path) -> Cell:
@@ -103,8 +122,6 @@ def _cell(node: Any, path: Path) -> Cell:
         raise BuildError('Name an exercise like a variable: exercise="stickiness".', path, line)
     metadata.pop("title", None)
     tags = metadata.get("tags", [])
-    if not isinstance(tags, list):
-        raise BuildError('Write tags as a list: tags=["hide_input"].', path, line)
     if TAGS_THAT_HIDE in tags:
         metadata["jupyter"] = {**metadata.get("jupyter", {}), "source_hidden": True}
     source = STAMPED.sub("", node.source)

@@ -14,8 +14,8 @@ from traitlets import Unicode
 from course_utils.exercises.verdict import MIME
 
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-FRAME = re.compile(r"(?:Cell In\[\d+\], line (\d+)|Input In \[\d+\])")
-FILE = re.compile(r"File .+?:\d+|File \"")
+FRAME = re.compile(r"Cell In\[\d+\], line (\d+)")
+FILE = "File "  # how IPython begins a frame that is not of a cell
 HIDDEN = "A test that you cannot see did not pass."
 
 
@@ -31,45 +31,43 @@ class KindFeedback(NbGraderPreprocessor):
         """Clean one cell."""
         if cell.cell_type != "code":
             return cell, resources
-        hidden = self._hide(cell) if is_grade(cell) else set()
-        cell.outputs = [self._clean(output, cell, hidden) for output in cell.outputs]
+        tests = self._visible(cell.source) if is_grade(cell) else {}
+        hides = len(tests) < len(cell.source.split("\n")) and is_grade(cell)
+        if hides:
+            cell.source = "\n".join(tests.values())
+        cell.outputs = [self._clean(output, tests if hides else None) for output in cell.outputs]
         return cell, resources
 
-    def _hide(self, cell: NotebookNode) -> set[int]:
-        """Remove hidden tests from a cell and return the numbers of their lines."""
-        kept, hidden, inside = [], set(), False
-        for number, line in enumerate(cell.source.split("\n"), start=1):
-            if self.begin_test_delimeter in line:
-                inside = True
-            if inside:
-                hidden.add(number)
-            else:
-                kept.append(line)
-            if self.end_test_delimeter in line:
-                inside = False
-        cell.source = "\n".join(kept)
-        return hidden
+    def _visible(self, source: str) -> dict[int, str]:
+        """Return the lines of a test that are not hidden, by their number."""
+        visible, inside = {}, False
+        for number, line in enumerate(source.split("\n"), start=1):
+            inside = inside or self.begin_test_delimeter in line
+            if not inside:
+                visible[number] = line
+            inside = inside and self.end_test_delimeter not in line
+        return visible
 
-    def _clean(self, output: NotebookNode, cell: NotebookNode, hidden: set[int]) -> NotebookNode:
+    def _clean(self, output: NotebookNode, tests: dict[int, str] | None) -> NotebookNode:
         if output.output_type in ("display_data", "execute_result"):
             output.data.pop(MIME, None)
         if output.output_type != "error":
             return output
         frames = [ANSI.sub("", frame) for frame in output.traceback]
-        if hidden:
-            return self._about_test(output, frames, hidden)
+        if tests is not None:
+            return self._about_test(output, frames, tests)
         own = [
             frame
             for frame, text in zip(output.traceback, frames, strict=True)
-            if not FILE.match(text.lstrip())
+            if not text.lstrip().startswith(FILE)
         ]
         return new_output("error", ename=output.ename, evalue=output.evalue, traceback=own)
 
     @staticmethod
-    def _about_test(output: NotebookNode, frames: list[str], hidden: set[int]) -> NotebookNode:
+    def _about_test(output: NotebookNode, frames: list[str], tests: dict[int, str]) -> NotebookNode:
         """Say which visible line of a test stopped, or only that a hidden one did."""
-        lines = [int(match[1]) for frame in frames for match in FRAME.finditer(frame) if match[1]]
+        lines = [int(match[1]) for frame in frames for match in FRAME.finditer(frame)]
         words = HIDDEN
-        if lines and lines[0] not in hidden:
-            words = f"Line {lines[0]} of this test did not pass: {output.ename}: {output.evalue}"
+        if lines and lines[0] in tests:
+            words = f"This did not pass: {tests[lines[0]].strip()}\n{output.ename}: {output.evalue}"
         return new_output("error", ename="", evalue=words, traceback=[words])
