@@ -29,7 +29,8 @@ def source() -> TinySource:
 
 @pytest.fixture(autouse=True)
 def _another_company(monkeypatch):
-    monkeypatch.setattr(course, "other_company", lambda other=TinySource(2): other)
+    other = TinySource(2)
+    monkeypatch.setattr(course, "other_company", lambda: other)
 
 
 def cell(name: str, *outputs, points: float = POINTS):
@@ -187,12 +188,12 @@ def test_only_the_builders_check_cells_are_ours():
 
 
 def test_a_missing_or_broken_key_is_said_in_one_sentence(tmp_path):
-    with pytest.raises(course.CannotGrade, match="no curriculum/NN_sample/key.py"):
+    with pytest.raises(course.CannotGrade, match=r"no curriculum/NN_sample/key\.py"):
         find_assignment(tmp_path, "sample")
     folder = tmp_path / "curriculum" / SAMPLE
     folder.mkdir(parents=True)
     (folder / "key.py").write_text("x = (\n", encoding="utf-8")
-    with pytest.raises(course.CannotGrade, match="The key of sample cannot be used: .*key.py"):
+    with pytest.raises(course.CannotGrade, match=r"The key of sample cannot be used: .*key\.py"):
         find_assignment(tmp_path, "sample")
 
 
