@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from course_utils.widgets import metrics
-    from course_utils.widgets.predict import predict
+    from course_utils.widgets.prediction import predict
 
 __all__ = ["metrics", "predict"]
 
 
 def __getattr__(name: str) -> Any:
     if name == "predict":
-        return importlib.import_module(f"{__name__}.predict").predict
+        return importlib.import_module(f"{__name__}.prediction").predict
     if name in __all__:
         return importlib.import_module(f"{__name__}.{name}")
     raise AttributeError(

@@ -1,11 +1,10 @@
 """Lesson 7: its evidence in numbers, its pictures, and two explorers.
 
-`evidence` computes, `pictures` draws what is computed, `funnel` and `detective` can be moved.
+`evidence` computes, `pictures` draws what is computed, `funnel` and `suspects` can be moved.
 """
 
 from __future__ import annotations
 
-from course_utils.widgets.metrics.detective import Case, Suspect, cases, detective
 from course_utils.widgets.metrics.evidence import (
     between,
     board,
@@ -38,6 +37,7 @@ from course_utils.widgets.metrics.pictures import (
     show_verdicts,
     show_xmr,
 )
+from course_utils.widgets.metrics.suspects import Case, Suspect, cases, detective
 
 __all__ = [
     "Bent",

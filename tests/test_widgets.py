@@ -1,0 +1,177 @@
+"""The predictions and explorers of lessons: what they compute, keep and say."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import pandas as pd
+import pytest
+
+from course_utils.widgets import predict
+from course_utils.widgets.metrics import evidence, funnel, suspects
+
+
+def moments(*texts: str) -> pd.Series:
+    return pd.Series(pd.to_datetime(list(texts), utc=True))
+
+
+class TestPredictions:
+    def test_a_guess_outlives_its_widget(self, tmp_path):
+        predict("rain", "Will it rain?", ["Yes", "No"], folder=tmp_path).keep("No")
+        again = predict("rain", "Will it rain?", ["Yes", "No"], folder=tmp_path)
+        assert again.recall() == "No"
+        assert "You guessed No" in again.reveal("Yes").data
+
+    def test_nothing_is_written_before_the_button(self, tmp_path):
+        guess = predict("rain", "Will it rain?", ["Yes", "No"], folder=tmp_path)
+        guess._repr_mimebundle_()
+        assert guess.recall() == "nothing yet"
+        assert "You guessed" not in guess.reveal("Yes").data
+        assert not list(tmp_path.iterdir())
+
+    def test_the_button_keeps_what_was_chosen(self, tmp_path):
+        guess = predict("share", "What share?", folder=tmp_path)
+        guess._repr_mimebundle_()
+        _, control, row = guess._box.children
+        control.value = 0.3
+        row.children[0].click()
+        kept = json.loads((tmp_path / "answers" / "predict_share.json").read_text("utf-8"))
+        assert kept["guess"] == 0.3
+        assert "30%" in row.children[1].value
+
+    def test_a_button_without_a_choice_asks_for_one(self, tmp_path):
+        guess = predict("rain", "Will it rain?", ["Yes", "No"], folder=tmp_path)
+        guess._repr_mimebundle_()
+        guess._box.children[2].children[0].click()
+        assert guess.guess is None
+        assert "Choose one" in guess._box.children[2].children[1].value
+
+    def test_a_good_number_counts_as_guessed_in_its_own_rounding(self, tmp_path):
+        guess = predict("share", "What share?", folder=tmp_path)
+        guess.keep(0.304)
+        assert "You guessed it" in guess.reveal(0.298).data
+        assert "You guessed it" not in guess.reveal(0.318).data
+
+    @pytest.mark.parametrize("damage", ["", "[]", '{"guess": {}}', '{"guess": "Maybe"}'])
+    def test_a_damaged_file_is_no_guess(self, tmp_path, damage):
+        (tmp_path / "answers").mkdir()
+        (tmp_path / "answers" / "predict_rain.json").write_text(damage, "utf-8")
+        assert predict("rain", "Rain?", ["Yes", "No"], folder=tmp_path).guess is None
+
+    def test_the_question_is_there_where_no_kernel_runs(self, tmp_path):
+        bundle = predict("rain", "Rain & wind?", ["Yes", "No"], folder=tmp_path)._repr_mimebundle_()
+        assert "Rain &amp; wind?" in bundle["text/html"]
+        assert "Yes; No" in bundle["text/html"]
+        assert "application/vnd.jupyter.widget-view+json" in bundle
+
+    def test_strange_truths_and_names_are_refused(self, tmp_path):
+        with pytest.raises(ValueError, match="one of the options"):
+            predict("rain", "Rain?", ["Yes", "No"], folder=tmp_path).reveal("Perhaps")
+        with pytest.raises(ValueError, match="lower-case"):
+            predict("../rain", "Rain?", ["Yes", "No"], folder=tmp_path)
+
+
+class TestBending:
+    def test_downstream_follows_and_upstream_stays(self):
+        bent = funnel.bend([1000, 400, 100], step=1, factor=1.5)
+        assert bent.counts == pytest.approx((1000, 600, 150))
+        assert (bent.before, bent.after) == (0.4, pytest.approx(0.6))
+
+    def test_a_conversion_stops_at_everybody(self):
+        assert funnel.bend([1000, 800, 100], step=1, factor=2).counts[:2] == (1000, 1000)
+
+    def test_events_may_exceed_the_step_before_and_cannot_be_tested(self):
+        bent = funnel.bend([1000, 3000], step=1, factor=1.1)
+        assert bent.counts[1] == pytest.approx(3300)
+        assert math.isnan(bent.sample)
+        assert "nothing to test" in funnel.plan_in_words(bent, 100)
+
+    def test_the_sample_size_is_the_one_in_the_books(self):
+        # Chow, Shao and Wang (2008), 4.2: 0.65 against 0.85 with 80 % power at 5 % needs 70 an arm
+        # (they round z to 1.96 and 0.84).
+        assert funnel.sample_size(0.65, 0.85) == pytest.approx(70, abs=1)
+        assert funnel.sample_size(0.2, 0.2) == math.inf
+
+    def test_a_smaller_change_needs_more_people(self):
+        assert funnel.sample_size(0.2, 0.21) > 3.5 * funnel.sample_size(0.2, 0.22)
+
+    def test_a_step_that_is_not_there_is_refused(self):
+        with pytest.raises(ValueError, match="from 1 to 1"):
+            funnel.bend([10, 5], step=2, factor=1)
+
+
+class TestEvidence:
+    def test_only_the_sleepless_who_do_one_thing_are_robots(self):
+        hours = pd.date_range("2026-05-01", periods=24, freq="h", tz="UTC")
+        robot = pd.DataFrame({"user_id": 1, "occurred_at": hours, "event": "session_started"})
+        sleeper = robot[robot.index != 3].assign(user_id=2)
+        worker = robot.assign(user_id=3)
+        worker.loc[5, "event"] = "task_added"
+        early = robot.assign(user_id=4, occurred_at=hours - pd.Timedelta(days=60))
+        events = pd.concat([robot, sleeper, worker, early])
+        assert list(evidence.never_sleep(events)) == [1]
+
+    def test_a_second_view_counts_within_a_second_and_a_user(self):
+        events = pd.DataFrame(
+            {
+                "event_id": range(6),
+                "user_id": [1, 1, 1, 2, 2, 2],
+                "event": ["report_viewed"] * 4 + ["task_added", "report_viewed"],
+                "occurred_at": moments(
+                    *("2026-05-01 10:00:00", "2026-05-01 10:00:01", "2026-05-01 10:00:03"),
+                    *("2026-05-01 10:00:03", "2026-05-01 10:00:03", "2026-05-01 10:00:04"),
+                ),
+            }
+        )
+        assert evidence.sent_twice(events)["event_id"].tolist() == [1, 5]
+
+    def test_local_days_follow_each_teams_clock(self):
+        users = pd.DataFrame({"user_id": [1, 2], "account_id": [7, 8]})
+        accounts = pd.DataFrame({"account_id": [7, 8], "timezone": ["Pacific/Auckland", "UTC"]})
+        at = moments("2026-06-10 13:00", "2026-06-10 13:00")
+        events = pd.DataFrame({"user_id": [1, 2], "occurred_at": at})
+        days = evidence.local_days(events, users, accounts)
+        assert {str(day): int(n) for day, n in days.items()} == {"2026-06-10": 1, "2026-06-11": 1}
+
+    def test_changes_are_said_in_their_unit(self):
+        assert evidence.change_in_words(0.4, 0.36, "share") == "-4.0 points"
+        assert evidence.change_in_words(200, 250, "count") == "+25%"
+        assert evidence.change_in_words(31.0, 33.5, "points") == "+2.5 points"
+
+    def test_a_fall_is_clear_only_beyond_chance(self):
+        before = pd.DataFrame({"activated": [400, 40], "eligible": [1000, 100]}, index=["a", "b"])
+        after = pd.DataFrame({"activated": [300, 36], "eligible": [1000, 100]}, index=["a", "b"])
+        assert evidence.clear_falls(before, after) == 1
+
+
+class TestDetective:
+    case = suspects.Case(
+        "Logins a week",
+        "count",
+        100.0,
+        150.0,
+        {
+            name: suspects.Suspect(effect, "evidence")
+            for name, effect in zip(suspects.SUSPECTS, [0.0, 10.0, 5.0, 45.0, -10.0], strict=True)
+        },
+    )
+
+    def test_the_culprit_moved_it_most_in_its_direction(self):
+        assert self.case.culprit == "robots"
+
+    def test_the_board_names_nobody_untested(self):
+        for tested in (set(), {"season"}, {"season", "mix", "effect"}):
+            words = suspects.verdict_in_words(self.case, "robots", tested)
+            assert "did it" not in words
+
+    def test_the_board_says_whether_the_accused_did_it(self):
+        right = suspects.verdict_in_words(self.case, "robots", {"robots"})
+        wrong = suspects.verdict_in_words(self.case, "mix", {"robots"})
+        assert "90%" in right
+        assert "you were right" in right
+        assert "not the one" in wrong
+
+    def test_an_untested_suspect_keeps_the_evidence_hidden(self):
+        chart = suspects.draw_board(self.case, "mix", {"season"})
+        assert chart.svg.count("not tested") == 4
