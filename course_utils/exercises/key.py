@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from course_utils.exercises.forms import Canonical, Form, Function, Written
-from course_utils.exercises.sql import Sandbox, sandbox
+from course_utils.exercises.sql import Jail, Sandbox, sandbox
 
 _collected: ContextVar[list[Exercise] | None] = ContextVar("collected", default=None)
 _MISSING: Any = object()
@@ -394,7 +394,8 @@ class _Guarded:
 
 def _call(function: Callable[..., Any], source: Any) -> Any:
     names = list(inspect.signature(function).parameters)
-    plain_source = source.source if isinstance(source, Sandbox) else source
+    boxed = source.inner if isinstance(source, Jail) else source
+    plain_source = boxed.source if isinstance(boxed, Sandbox) else boxed
     guarded = _Guarded(plain_source)
     return function(
         **{name: guarded if name == "source" else guarded.table(name) for name in names}

@@ -71,8 +71,10 @@ def plain(value: Any, _depth: int = 0) -> Any:
         return bool(value)
     if isinstance(value, Bag | Opaque | Sheet):
         return value
+    if callable(door := getattr(type(value), "__pmlab_answer__", None)):
+        return plain(door(value), _depth + 1)  # an answer widget stands for what was built with it
     if isinstance(value, int):
-        return int(value)
+        return int(value) if value.bit_length() < 1000 else math.copysign(math.inf, value > 0 or -1)
     if isinstance(value, float):
         return float(value)
     if isinstance(value, str):
@@ -85,7 +87,7 @@ def plain(value: Any, _depth: int = 0) -> Any:
     if library == "pandas":
         return _from_pandas(value, _depth)
     if isinstance(value, Decimal | Fraction):
-        return float(value)
+        return _as_float(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, timedelta):
@@ -106,6 +108,15 @@ def plain(value: Any, _depth: int = 0) -> Any:
         }:
             return plain(getattr(value, door)(), _depth + 1)
     return Opaque("function" if callable(value) else type(value).__name__)
+
+
+def _as_float(value: Decimal | Fraction) -> float:
+    try:
+        return float(value)
+    except ValueError:
+        return math.nan
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
 
 
 def _from_numpy(value: Any, depth: int) -> Any:
@@ -133,6 +144,10 @@ def _from_pandas(value: Any, depth: int) -> Any:
         return _sheet(value.to_frame(""), series=True, name=value.name)
     if value is pd.NA or value is pd.NaT:
         return math.nan
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return value.total_seconds()
     if isinstance(value, pd.Period):
         return value.start_time.isoformat()
     if isinstance(value, pd.Interval):
@@ -193,8 +208,6 @@ def sheet_of(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> Sheet:
 
 def to_json(value: Any) -> Any:
     """Return plain data as JSON data from which `from_json` restores it exactly."""
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**300:
-        return {"object": "very large number"}
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, str):

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import os
 import re
+import select
+import signal
 import threading
+import time
+import warnings
 from collections import OrderedDict
+from pathlib import Path
 from typing import Any
 
 from course_utils.exercises.forms.base import WrongForm
-from course_utils.exercises.plain import MAX_ROWS, Opaque, Sheet, cell, clip
+from course_utils.exercises.plain import MAX_ROWS, Sheet, cell, clip, from_json, to_json
 
 SECONDS = 10.0
-MEMORY = "1GB"
+GRACE = 2.0  # seconds that a query has to end itself after its time is over
+MEMORY = "1GB"  # for DuckDB's own tables and hashes
+EXTRA = 3 << 29  # bytes that a query's process may take above what it starts with
+MAX_CELL = 2_000
 _NESTED = re.compile(r"\[|STRUCT|MAP|UNION|LIST|BLOB|BIT\b|VARIANT", re.IGNORECASE)
 
 
@@ -39,7 +50,7 @@ def one_select(text: str) -> str:
 
 
 def run(text: str, source: Any) -> Sheet:
-    """Return the result of a query on a source; a `Sandbox` jails it.
+    """Return the result of a query on a source; a `Sandbox` or `Jail` holds it in.
 
     Raises
     ------
@@ -49,16 +60,13 @@ def run(text: str, source: Any) -> Sheet:
     if source is None:
         raise WrongForm("There are no data to run the query on.")
     query = one_select(text)
-    if isinstance(source, Sandbox):
+    if isinstance(source, Sandbox | Jail):
         return source.run(query)
     try:
         frame = source.sql(query)
     except Exception as error:
         raise WrongForm(f"The query stops: {_words(error)}") from None
-    columns = [str(name) for name in frame.columns]
-    head = frame.iloc[:MAX_ROWS]
-    cells = [[cell(item) for item in head.iloc[:, i].tolist()] for i in range(len(columns))]
-    return Sheet(tuple(columns), tuple(zip(*cells, strict=True)), total=len(frame))
+    return _sheet(tuple(str(name) for name in frame.columns), frame)
 
 
 class Sandbox:
@@ -84,7 +92,8 @@ class Sandbox:
         """Return a table of the company."""
         return self.source.table(name)
 
-    def _connect(self, query: str) -> Any:
+    def prepare(self, query: str) -> Any:
+        """Return the connection, with every table in it that the query may read."""
         import duckdb
 
         if self._connection is None:
@@ -119,7 +128,7 @@ class Sandbox:
         """
         import duckdb
 
-        cursor = self._connect(query).cursor()
+        cursor = self.prepare(query).cursor()
         timer = threading.Timer(self.seconds, cursor.interrupt)
         timer.start()
         try:
@@ -136,7 +145,9 @@ class Sandbox:
                     f'The column "{clip(nested[0])}" holds lists; expected one value a cell.'
                 )
             names = tuple(clip(str(name), 200) for name in relation.columns)
-            result = relation.limit(MAX_ROWS + 1).to_arrow_table()
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)  # DuckDB's use of pandas
+                frame = relation.limit(MAX_ROWS + 1).df()
         except duckdb.InterruptException:
             raise WrongForm(f"The query takes longer than {self.seconds:g} seconds.") from None
         except duckdb.OutOfMemoryException:
@@ -146,9 +157,116 @@ class Sandbox:
         finally:
             timer.cancel()
             cursor.close()
-        cells = [[cell(_item(item)) for item in column.to_pylist()] for column in result.columns]
-        rows = tuple(zip(*cells, strict=True))
-        return Sheet(names, rows[:MAX_ROWS], total=len(rows))
+        return _sheet(names, frame)
+
+
+class Jail:
+    """A sandbox for queries of strangers: each runs in a process of its own that can be ended.
+
+    DuckDB counts its tables against its memory limit, but not the text that a function such as
+    ``repeat`` makes; only a limit of the operating system holds that. Where processes cannot fork
+    (Windows), the query runs in the sandbox itself.
+    """
+
+    def __init__(self, inner: Sandbox) -> None:
+        self.inner = inner
+        self.names = inner.names
+        self.fingerprint = inner.fingerprint
+
+    def table(self, name: str) -> Any:
+        """Return a table of the company."""
+        return self.inner.table(name)
+
+    def run(self, query: str) -> Sheet:
+        """Return the result of one SELECT statement.
+
+        Raises
+        ------
+        WrongForm
+        """
+        if not hasattr(os, "fork"):
+            return self.inner.run(query)
+        self.inner.prepare(query)
+        reader, writer = os.pipe()
+        with warnings.catch_warnings():
+            # The child touches nothing but DuckDB, so threads of other libraries do not matter.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            child = os.fork()
+        if child == 0:
+            os.close(reader)
+            _answer_and_exit(self.inner, query, writer)
+        os.close(writer)
+        try:
+            text = _read_until(reader, time.monotonic() + self.inner.seconds + GRACE)
+        finally:
+            os.close(reader)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+        if text is None:
+            raise WrongForm(f"The query takes longer than {self.inner.seconds:g} seconds.")
+        return _unpacked(text)
+
+
+def _answer_and_exit(inner: Sandbox, query: str, writer: int) -> None:
+    try:
+        _limit_memory()
+        try:
+            answer = {"sheet": to_json(inner.run(query))}
+        except WrongForm as refusal:
+            answer = {"words": str(refusal)}
+        data = json.dumps(answer).encode("utf-8")
+        while data:
+            data = data[os.write(writer, data) :]
+    finally:
+        # Nothing of the parent (files, exit handlers) may run a second time here.
+        os._exit(0)
+
+
+def _limit_memory() -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    pages = Path("/proc/self/statm")
+    if pages.exists():
+        used = int(pages.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (used + EXTRA, used + EXTRA))
+
+
+def _read_until(reader: int, deadline: float) -> bytes | None:
+    """Return all that comes through a pipe, or None if it is still open at the deadline."""
+    chunks: list[bytes] = []
+    while True:
+        left = deadline - time.monotonic()
+        if left <= 0 or not select.select([reader], [], [], left)[0]:
+            return None
+        chunk = os.read(reader, 1 << 16)
+        if not chunk:
+            return b"".join(chunks)
+        chunks.append(chunk)
+
+
+def _unpacked(text: bytes) -> Sheet:
+    if not text:
+        raise WrongForm("The query needs too much memory.")
+    answer = json.loads(text)
+    if "words" in answer:
+        raise WrongForm(answer["words"])
+    sheet = from_json(answer["sheet"])
+    if not isinstance(sheet, Sheet):
+        raise WrongForm("The result of the query is too large.")
+    return sheet
+
+
+def _sheet(names: tuple[str, ...], frame: Any) -> Sheet:
+    head = frame.iloc[:MAX_ROWS]
+    cells = [[cell(item) for item in head.iloc[:, i].tolist()] for i in range(len(names))]
+    cells = [[_cut(item) for item in column] for column in cells]
+    return Sheet(names, tuple(zip(*cells, strict=True)), total=len(frame))
+
+
+def _cut(item: Any) -> Any:
+    return item[:MAX_CELL] if isinstance(item, str) else item
 
 
 _sandboxes: OrderedDict[str, Sandbox] = OrderedDict()
@@ -158,6 +276,8 @@ def sandbox(source: Any) -> Sandbox:
     """Return the sandbox of a company; those of the last two companies are kept."""
     if isinstance(source, Sandbox):
         return source
+    if isinstance(source, Jail):
+        return source.inner
     key = str(source.fingerprint)
     if key not in _sandboxes:
         _sandboxes[key] = Sandbox(source)
@@ -165,10 +285,6 @@ def sandbox(source: Any) -> Sandbox:
             _sandboxes.popitem(last=False)
     _sandboxes.move_to_end(key)
     return _sandboxes[key]
-
-
-def _item(item: Any) -> Any:
-    return Opaque("interval") if type(item).__name__ == "MonthDayNano" else item
 
 
 def _words(error: BaseException) -> str:

@@ -11,7 +11,7 @@ from course_utils.exercises.assessment import Assessment, OpenMatcher, State, as
 from course_utils.exercises.display import marked_up
 from course_utils.exercises.forms import Function, Query, WrongForm
 from course_utils.exercises.key import Exercise, Reference
-from course_utils.exercises.sql import sandbox
+from course_utils.exercises.sql import Jail, sandbox
 
 MIME = "application/vnd.pmlab.answer+json"
 
@@ -77,7 +77,7 @@ def judge(
     if exercise.form.manual:
         return _manual(exercise, answer_data)
     reference = right if right is not None else exercise.reference(source, cases)
-    boxed = sandbox(source) if source is not None else None
+    boxed = Jail(sandbox(source)) if source is not None else None
     form = reference.form
     try:
         value = form.decode(answer_data)
@@ -121,7 +121,7 @@ def _function_verdict(form: Function, result: Assessment, reference: Reference) 
 
 def _right_elsewhere(value: Any, reference: Reference, source: Any) -> bool:
     try:
-        given = reference.form.canonical(value, sandbox(source))
+        given = reference.form.canonical(value, Jail(sandbox(source)))
     except WrongForm:
         return False
     except Exception:

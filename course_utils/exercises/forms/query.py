@@ -9,6 +9,8 @@ from course_utils.exercises.forms.base import NotAttempted, WrongForm, is_blank
 from course_utils.exercises.forms.table import Table
 from course_utils.exercises.plain import MAX_TEXT, Opaque, Sheet, describe, plain, to_json
 
+_RESULT = Opaque("query result")
+
 
 @dataclass(frozen=True)
 class Query(Table):
@@ -44,7 +46,7 @@ class Query(Table):
         answer = plain(value)
         if is_blank(answer):
             raise NotAttempted
-        if isinstance(answer, Sheet):
+        if isinstance(answer, Sheet) or answer == _RESULT:
             raise WrongForm("This is the result of a query; give the query itself, as text.")
         if not isinstance(answer, str):
             raise WrongForm(f"The answer is {describe(answer)}; expected {self.expected}.")
@@ -61,13 +63,13 @@ class Query(Table):
         """Return the text of the query, or whatever stands in its place."""
         answer = plain(value)
         if isinstance(answer, Sheet):
-            answer = Opaque("query result")
+            answer = _RESULT
         return to_json(answer)
 
     def decode(self, data: Any) -> Any:
         """Return the text; a table in its place is never taken for a result."""
         answer = super().decode(data)
-        return Opaque("query result") if isinstance(answer, Sheet) else answer
+        return _RESULT if isinstance(answer, Sheet) else answer
 
     def unbound(self) -> Self:
         """Return the form as the author wrote it, for another company."""

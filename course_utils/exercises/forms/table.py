@@ -232,6 +232,9 @@ class Table(Form):
 
     def _as_sheet(self, answer: Any) -> Sheet | None:
         if isinstance(answer, Sheet):
+            labels = [str(row[0]) for row in answer.rows]
+            if answer.series and answer.index == 1 and self._are_columns(labels):
+                return sheet_of(labels, [[row[1] for row in answer.rows]])
             return answer
         if isinstance(answer, dict) and answer:
             if all(isinstance(item, list) for item in answer.values()):
@@ -240,6 +243,8 @@ class Table(Form):
                     return sheet_of(answer, zip(*answer.values(), strict=True))
                 return None
             if all(isinstance(item, int | float | str | None) for item in answer.values()):
+                if self._are_columns(answer):
+                    return sheet_of(answer, [answer.values()])
                 names = self.columns if len(self.columns) == 2 else ("", "")
                 return sheet_of(names, answer.items())
             return None
@@ -251,6 +256,9 @@ class Table(Form):
             if self.columns and widths == {len(self.columns)}:
                 return sheet_of(self.columns, answer)
         return None
+
+    def _are_columns(self, names: Collection[str]) -> bool:
+        return bool(self.columns) and sorted(map(_key, names)) == sorted(map(_key, self.columns))
 
     def _aligned(self, sheet: Sheet, columns: tuple[str, ...]) -> list[list[Any]]:
         """Return the rows of ``sheet`` with their cells in the order of ``columns``."""
