@@ -46,9 +46,9 @@ class OpenMatcher:
 
     def mistake(self, given: Canonical) -> str | None:
         """Return the message of a known mistake."""
-        for message, mistaken in self.reference.mistakes:
-            if given.matches(mistaken):
-                return message
+        for wrong in self.reference.mistakes:
+            if given.matches(wrong.given):
+                return wrong.message
         return None
 
     def parts(self, given: Canonical) -> set[str]:

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from course_utils.exercises.forms import Canonical, Form
-from course_utils.exercises.key import BadKey, Key
-from course_utils.exercises.posing import pose_problems
+from course_utils.exercises.key import BadKey, Exercise, Key, Problem, Reference
+from course_utils.exercises.posing import pose
 
 FORMAT = 1
 COST = 2**10
@@ -53,43 +53,66 @@ def compile_checks(key: Key, source: Any, *, cost: int = COST) -> dict[str, Any]
     BadKey
         If an exercise is badly posed on this company.
     """
-    problems = pose_problems(key, [source])
+    references: dict[str, Reference] = {}
+    problems: list[Problem] = []
+    for name, item in key.exercises.items():
+        if not item.form.manual:
+            reference, found = pose(item, source)
+            problems.extend(found)
+            if reference is not None:
+                references[name] = reference
     if problems:
         raise BadKey(problems)
-    salt = hashlib.sha256(f"pmlab {key.skill} {source.fingerprint}".encode()).hexdigest()[:32]
+    return checks_of(key, source.fingerprint, references, cost=cost)
+
+
+def checks_of(
+    key: Key, company: str, references: Mapping[str, Reference], *, cost: int = COST
+) -> dict[str, Any]:
+    """Return the content of checks.json from references that are at hand.
+
+    Parameters
+    ----------
+    key
+        The skill area's key.
+    company
+        The company's fingerprint.
+    references
+        ``exercise.reference(source)`` by name, for every exercise that is not written.
+    cost
+        scrypt's ``n``.
+    """
+    salt = hashlib.sha256(f"pmlab {key.skill} {company}".encode()).hexdigest()[:32]
     return {
         "format": FORMAT,
         "skill": key.skill,
-        "company": source.fingerprint,
+        "company": company,
         "salt": salt,
         "cost": cost,
         "objectives": dict(key.objectives),
         "exercises": {
-            name: _entry(item, source, f"{salt} {name}", cost)
+            name: _entry(item, references.get(name), f"{salt} {name}", cost)
             for name, item in key.exercises.items()
         },
     }
 
 
-def _entry(item: Any, source: Any, salt: str, cost: int) -> dict[str, Any]:
+def _entry(item: Exercise, reference: Reference | None, salt: str, cost: int) -> dict[str, Any]:
     entry = {
         "summary": item.summary,
         "points": item.points,
         "objective": item.objective,
         "hints": list(item.ladder),
     }
-    if item.form.manual:
+    if reference is None:
         return {**entry, "form": item.form.public()}
-    reference = item.reference(source)
     right = reference.right
     return {
         **entry,
         "form": reference.form.public(),
         "right": _seal(right, salt, cost),
         "parts": {name: _seal(part, f"{salt} {name}", cost) for name, part in right.parts},
-        "mistakes": [
-            _seal(mistaken, salt, cost, message) for message, mistaken in reference.mistakes
-        ],
+        "mistakes": [_seal(wrong.given, salt, cost, wrong.message) for wrong in reference.mistakes],
     }
 
 

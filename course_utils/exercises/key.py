@@ -71,6 +71,16 @@ class Mistake:
 
 
 @dataclass(frozen=True)
+class Wrong:
+    """A named mistake on one company: its message, value, canonical form and the author's line."""
+
+    message: str
+    value: Any
+    given: Canonical
+    line: int = 0
+
+
+@dataclass(frozen=True)
 class Reference:
     """What an exercise expects on one company.
 
@@ -83,14 +93,14 @@ class Reference:
     value, right
         The right answer as the reference gave it, and in canonical form.
     mistakes
-        Pairs of message and canonical answer.
+        The named mistakes.
     """
 
     fingerprint: str
     form: Form
     value: Any
     right: Canonical
-    mistakes: tuple[tuple[str, Canonical], ...]
+    mistakes: tuple[Wrong, ...] = ()
 
 
 @dataclass(eq=False)
@@ -171,12 +181,14 @@ class Exercise:
         if cases is not None and isinstance(form, Function):
             form = form.on(cases)
         form = form.bind(value, boxed)
-        mistakes = tuple(
-            (mistake.message, form.canonical(mistake.answer(boxed), boxed))
-            for mistake in self.mistakes
-        )
+        mistakes = []
+        for mistake in self.mistakes:
+            wrong = mistake.answer(boxed)
+            given = form.canonical(wrong, boxed)
+            mistakes.append(Wrong(mistake.message, wrong, given, mistake.line))
         fingerprint = str(getattr(source, "fingerprint", ""))
-        return Reference(fingerprint, form, value, form.canonical(value, boxed), mistakes)
+        right = form.canonical(value, boxed)
+        return Reference(fingerprint, form, value, right, tuple(mistakes))
 
     def problem(self, message: str, *, line: int = 0, company: str = "") -> Problem:
         """Return a `Problem` of this exercise."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+import warnings
 from collections import deque
 from collections.abc import Iterable, KeysView, Mapping, Set, ValuesView
 from dataclasses import dataclass
@@ -106,7 +107,9 @@ def plain(value: Any, _depth: int = 0) -> Any:
             "_duckdb",
             "pyarrow",
         }:
-            return plain(getattr(value, door)(), _depth + 1)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)  # theirs, not the learner's
+                return plain(getattr(value, door)(), _depth + 1)
     return Opaque("function" if callable(value) else type(value).__name__)
 
 

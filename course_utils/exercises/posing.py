@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from course_utils.exercises.forms import Canonical, Form, Function, NotAttempted, WrongForm
-from course_utils.exercises.key import Exercise, Key, Problem, line_in
+from course_utils.exercises.key import Exercise, Key, Mistake, Problem, Reference, Wrong, line_in
 from course_utils.exercises.sql import sandbox
 
 
@@ -29,7 +29,7 @@ def pose_problems(key: Key, sources: Iterable[Any]) -> list[Problem]:
     found: dict[tuple[str, int], Problem] = {}
     for source in sources:
         for item in key.exercises.values():
-            for problem in _on_company(item, source):
+            for problem in [] if item.form.manual else pose(item, source)[1]:
                 found.setdefault((item.name, problem.line), problem)
     return list(found.values())
 
@@ -43,9 +43,21 @@ def company_name(source: Any) -> str:
     return f"company {str(source.fingerprint)[:8]}" if seed is None else f"company seed {seed}"
 
 
-def _on_company(item: Exercise, source: Any) -> Iterator[Problem]:
-    if item.form.manual:
-        return
+def pose(item: Exercise, source: Any) -> tuple[Reference | None, list[Problem]]:
+    """Return what an exercise expects on a company, and what is badly posed there.
+
+    Parameters
+    ----------
+    item
+        An exercise that is not written.
+    source
+        The company.
+
+    Returns
+    -------
+    tuple
+        The reference (None if there is no right answer) and the problems.
+    """
     company = company_name(source)
     boxed = sandbox(source)
     try:
@@ -53,24 +65,24 @@ def _on_company(item: Exercise, source: Any) -> Iterator[Problem]:
         form = item.form.bind(value, boxed)
         right = form.canonical(value, boxed)
     except NotAttempted:
-        yield item.problem("the right answer is blank", company=company)
-        return
+        return None, [item.problem("the right answer is blank", company=company)]
     except WrongForm as refusal:
-        yield item.problem(f"its own form refuses the right answer: {refusal}", company=company)
-        return
+        words = f"its own form refuses the right answer: {refusal}"
+        return None, [item.problem(words, company=company)]
     except Exception as error:
-        yield _failure(item, error, "the right answer", 0, company)
-        return
-    for message in _right_problems(form, right, value, boxed):
-        yield item.problem(message, company=company)
-    yield from _mistake_problems(item, form, right, boxed, company)
+        return None, [_failure(item, error, "the right answer", 0, company)]
+    problems = [
+        item.problem(words, company=company) for words in _right_problems(form, right, value, boxed)
+    ]
+    mistakes, found = _mistakes(item, form, right, boxed, company)
+    problems += found
     if isinstance(form, Function):
         # The verdict looks at other cases than the local check: a mistake must show there as well.
         seed = int.from_bytes(str(source.fingerprint).encode(), "big") % 1_000_003 + 2
         unseen = form.on(form.make_cases(seed))
-        yield from _mistake_problems(
-            item, unseen, unseen.canonical(value), boxed, f"{company}, unseen cases"
-        )
+        company += ", unseen cases"
+        problems += _mistakes(item, unseen, unseen.canonical(value), boxed, company)[1]
+    return Reference(str(source.fingerprint), form, value, right, mistakes), problems
 
 
 def _right_problems(form: Form, right: Canonical, value: Any, source: Any) -> Iterator[str]:
@@ -86,31 +98,36 @@ def _right_problems(form: Form, right: Canonical, value: Any, source: Any) -> It
     yield from form.problems(right, form.read(value, source))
 
 
-def _mistake_problems(
+def _mistakes(
     item: Exercise, form: Form, right: Canonical, source: Any, company: str
-) -> Iterator[Problem]:
-    seen: list[tuple[str, int, Canonical]] = []
+) -> tuple[tuple[Wrong, ...], list[Problem]]:
+    seen: list[Wrong] = []
+    problems: list[Problem] = []
+
+    def say(words: str, mistake: Mistake) -> None:
+        problems.append(item.problem(words, line=mistake.line, company=company))
+
     for mistake in item.mistakes:
         try:
-            given = form.canonical(mistake.answer(source), source)
+            value = mistake.answer(source)
+            given = form.canonical(value, source)
         except NotAttempted:
-            yield item.problem("this mistake is blank", line=mistake.line, company=company)
+            say("this mistake is blank", mistake)
             continue
         except WrongForm as refusal:
-            words = f"this mistake can never be named, its form refuses it first: {refusal}"
-            yield item.problem(words, line=mistake.line, company=company)
+            say(f"this mistake can never be named, its form refuses it first: {refusal}", mistake)
             continue
         except Exception as error:
-            yield _failure(item, error, "this mistake", mistake.line, company)
+            problems.append(_failure(item, error, "this mistake", mistake.line, company))
             continue
         if given.matches(right) or right.matches(given) or form.score(given, right) >= 1.0:
-            words = "this mistake gives the right answer within the tolerance"
-            yield item.problem(words, line=mistake.line, company=company)
-        for message, line, other in seen:
-            if message != mistake.message and (given.matches(other) or other.matches(given)):
-                words = f"this mistake gives the same answer as the one in line {line}"
-                yield item.problem(words, line=mistake.line, company=company)
-        seen.append((mistake.message, mistake.line, given))
+            say("this mistake gives the right answer within the tolerance", mistake)
+        for other in seen:
+            same = given.matches(other.given) or other.given.matches(given)
+            if same and other.message != mistake.message:
+                say(f"this mistake gives the same answer as the one in line {other.line}", mistake)
+        seen.append(Wrong(mistake.message, value, given, mistake.line))
+    return tuple(seen), problems
 
 
 def _failure(item: Exercise, error: Exception, what: str, line: int, company: str) -> Problem:
