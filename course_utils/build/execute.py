@@ -22,6 +22,7 @@ WIDGETS = "application/vnd.jupyter.widget-state+json"
 IMAGES = ("image/png", "image/jpeg", "image/svg+xml")
 PLACE = re.compile(r"Cell In\[\d+\], line (\d+)")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+ADDRESS = re.compile(r" at 0x[0-9a-fA-F]{6,}")
 LIMIT = 600  # seconds a cell
 
 
@@ -55,8 +56,8 @@ def run(
     Raises
     ------
     BuildError
-        At the author's line of a cell that raises without the tag ``raises-exception``, or of a
-        picture without alt text.
+        At the author's line of a cell that raises without the tag ``raises-exception``, draws a
+        picture without alt text, or shows a memory address.
     """
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -78,7 +79,7 @@ def run(
             words = str(error).strip().splitlines()[0]
             raise cell.error(f"This cell did not finish: {words}") from None
     _tidy(composed.notebook, name)
-    _described(composed)
+    _presentable(composed)
     return composed.notebook
 
 
@@ -172,10 +173,15 @@ def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
     return joined
 
 
-def _described(composed: Composed) -> None:
+def _presentable(composed: Composed) -> None:
     for cell, origin in zip(composed.notebook.cells, composed.origin, strict=True):
         for output in cell.get("outputs", []):
             data = output.get("data", {})
+            if ADDRESS.search(str(output.get("text", "")) + str(data.get("text/plain", ""))):
+                raise origin.error(
+                    "This cell shows a memory address, another one at each run: "
+                    "end its last line with ';' or show something else."
+                )
             if not any(kind in data for kind in IMAGES):
                 continue
             told = "alt" in json.dumps(output.get("metadata", {}))

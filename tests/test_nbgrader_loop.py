@@ -1,0 +1,445 @@
+"""The whole way of an assignment, through nbgrader's own commands, with three students."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+import sqlite3
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from sample_course import ACCOUNTS, REPO, SAMPLE, edit, environment, make_course, run
+
+from course_utils.build import build
+from course_utils.exercises import load_key
+from course_utils.exercises.key import Key
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nbgrader has no exchange there")
+
+METRICS = REPO / "curriculum" / "07_metrics"
+COURSES = [SAMPLE, *(["07_metrics"] if (METRICS / "key.py").is_file() else [])]
+TAMPERED = "from IPython.display import display\nimport course_utils.exercises.learner as theirs\n"
+
+
+@pytest.fixture(scope="module")
+def datasets(tmp_path_factory):
+    from course_utils.company import generate
+
+    folder = tmp_path_factory.mktemp("company") / "datasets"
+    generate(seed=11, accounts=ACCOUNTS).write(folder)
+    return folder
+
+
+def cells_of(path: Path) -> dict[str, nbformat.NotebookNode]:
+    """Return a notebook's cells that nbgrader knows, by their id."""
+    notebook = nbformat.read(path, as_version=4)
+    return {c.metadata.nbgrader.grade_id: c for c in notebook.cells if "nbgrader" in c.metadata}
+
+
+class Student:
+    """One student: a home, a folder for hand-ins, and nbgrader's own commands."""
+
+    def __init__(self, name: str, folder: Path, exchange: Path) -> None:
+        self.name = name
+        self.folder = folder
+        folder.mkdir()
+        self.env = environment(folder / "home", PMLAB_EXCHANGE=str(exchange))
+
+    def nbgrader(self, *words: str) -> None:
+        options = [f"--Exchange.root={self.env['PMLAB_EXCHANGE']}", "--course=pmlab"]
+        run("nbgrader", *words, *options, cwd=self.folder, env=self.env)
+
+    def edit(self, skill: str, change) -> None:
+        path = self.folder / skill / f"{skill}.ipynb"
+        notebook = nbformat.read(path, as_version=4)
+        notebook.cells = change(notebook.cells)
+        nbformat.write(notebook, path)
+
+
+def answered(answers: dict[str, str]):
+    """Return a change that fills in answers, by exercise."""
+
+    def change(cells):
+        for cell in cells:
+            ident = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+            if ident.removesuffix("-answer") in answers and cell.metadata.nbgrader.solution:
+                cell.source = answers[ident.removesuffix("-answer")]
+        return cells
+
+    return change
+
+
+def solutions_of(course: Path, skill: str) -> dict[str, str]:
+    """Return the author's own answers."""
+    cells = cells_of(course / "solutions" / skill / f"{skill}.ipynb")
+    return {
+        ident.removesuffix("-answer"): cell.source
+        for ident, cell in cells.items()
+        if cell.metadata.nbgrader.solution
+    }
+
+
+def literal(key: Key, name: str, value, source) -> str:
+    """Return code that gives an answer: a mistake of the key in place of a student's own."""
+    form = key.exercises[name].form
+    if form.kind == "Function":
+        return f"def {name}(*arguments):\n    return 0.12345"
+    read = form.text(value) if form.kind == "Query" else form.read(value, source)
+    if form.kind == "Table":
+        return (
+            "import pandas\n"
+            f"{name} = pandas.DataFrame({[list(row) for row in read.rows]!r}, "
+            f"columns={list(read.columns)!r})"
+        )
+    if form.kind == "Choices":
+        return f"{name} = {set(read)!r}"
+    return f"{name} = {read!r}"
+
+
+def mistaken(key: Key, source) -> tuple[dict[str, str], dict[str, str]]:
+    """Return each exercise's last mistake as an answer, and its message."""
+    answers, messages = {}, {}
+    for name, exercise in key.exercises.items():
+        if exercise.form.manual:
+            continue
+        if not exercise.mistakes or exercise.form.kind == "Function":
+            answers[name] = literal(key, name, None, source)
+            if exercise.form.kind != "Function":
+                answers[name] = f"{name} = 'something else'"
+            continue
+        message, value = exercise.mistaken(source)[-1]
+        answers[name], messages[name] = literal(key, name, value, source), message
+    return answers, messages
+
+
+def scores(course: Path, student: str) -> dict[str, tuple[float | None, bool]]:
+    """Return the gradebook's automatic score of each cell, and whether a person has to read it."""
+    with sqlite3.connect(course / "gradebook.db") as book:
+        rows = book.execute(
+            "select base_cell.name, grade.auto_score, grade.needs_manual_grade from grade "
+            "join base_cell on base_cell.id = grade.cell_id "
+            "join submitted_notebook on submitted_notebook.id = grade.notebook_id "
+            "join submitted_assignment "
+            "on submitted_assignment.id = submitted_notebook.assignment_id "
+            "where submitted_assignment.student_id = ?",
+            (student,),
+        ).fetchall()
+    return {name: (score, bool(manual)) for name, score, manual in rows}
+
+
+def feedback_of(student: Student, skill: str) -> str:
+    (path,) = (student.folder / skill / "feedback").rglob("*.html")
+    return path.read_text(encoding="utf-8")
+
+
+def words_of(page: str) -> str:
+    """Return what a reader sees of a page."""
+    body = page[page.index("<body") :]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", body)).split())
+
+
+@pytest.fixture(scope="module", params=COURSES)
+def loop(request, tmp_path_factory, datasets):
+    """Run the whole loop once and keep what came of it."""
+    curriculum = REPO / "curriculum" / request.param
+    base = tmp_path_factory.mktemp("loop")
+    if request.param == SAMPLE:
+        course = make_course(base / "course", datasets)
+    else:
+        course = make_course(base / "course", datasets, curriculum)
+    (course / "curriculum" / request.param / "lesson.py").unlink()
+    skill = request.param[3:]
+    build(root=course, companies=1)
+    released = {p.name: p.read_bytes() for p in (course / "exercises" / skill).iterdir()}
+
+    exchange = base / "exchange"
+    env = environment(base / "teacher", PMLAB_EXCHANGE=str(exchange))
+
+    def teacher(*words: str):
+        return run("nbgrader", *words, cwd=course, env=env)
+
+    teacher("generate_assignment", skill, "--force")
+    again = {p.name: p.read_bytes() for p in (course / "exercises" / skill).iterdir()}
+    teacher("release_assignment", skill)
+
+    from course_utils import data
+
+    key = load_key(course / "curriculum" / request.param)
+    source = data.open(course / "datasets")
+    right = solutions_of(course, skill)
+    wrong, messages = mistaken(key, source)
+    ada, bob, eve = (Student(name, base / name, exchange) for name in ("ada", "bob", "eve"))
+    written = [name for name, exercise in key.exercises.items() if exercise.form.manual]
+    auto = [name for name in key.exercises if name not in written]
+
+    ada_memo = {name: f"My own words about {name}, with a number: 42." for name in written}
+    for student in (ada, bob, eve):
+        student.nbgrader("fetch_assignment", skill)
+    ada.edit(skill, answered({**right, **ada_memo}))
+    bob.edit(skill, answered(wrong))
+
+    def spoil(cells):
+        cells = answered(right)(cells)
+        kept = []
+        for cell in cells:
+            ident = cell.metadata.get("nbgrader", {}).get("grade_id")
+            if ident in (auto[0] + "-answer", auto[1], "setup"):
+                continue  # an answer, a check and the imports are gone
+            if ident == auto[2] + "-answer":
+                cell.metadata.nbgrader["grade_id"] = "my-own-name"
+            if ident == auto[3] + "-answer":
+                cell.source = cell.source.replace(auto[3], "renamed")
+            kept.append(cell)
+        return kept
+
+    eve.edit(skill, spoil)
+    for student in (ada, bob, eve):
+        student.nbgrader("submit", skill, f"--CourseDirectory.student_id={student.name}")
+    teacher("collect", skill, "--ExchangeCollect.check_owner=False")
+    said = teacher("autograde", skill)
+    teacher("generate_feedback", skill)
+    teacher("release_feedback", skill)
+    for student in (ada, bob, eve):
+        student.nbgrader("fetch_feedback", skill, f"--CourseDirectory.student_id={student.name}")
+    return SimpleNamespace(
+        course=course,
+        skill=skill,
+        key=key,
+        source=source,
+        auto=auto,
+        written=written,
+        right=right,
+        messages=messages,
+        students={"ada": ada, "bob": bob, "eve": eve},
+        released=released,
+        again=again,
+        said=said.stdout + said.stderr,
+        teacher=teacher,
+    )
+
+
+def points(loop, name: str) -> float:
+    return float(loop.key.exercises[name].points)
+
+
+def test_generate_assignment_gives_the_builders_release(loop):
+    assert loop.again == loop.released
+
+
+def test_the_perfect_student_has_all_points_and_texts_that_wait(loop):
+    found = scores(loop.course, "ada")
+    for name in loop.auto:
+        assert found[name] == (points(loop, name), False), name
+    for name in loop.written:
+        assert found[name] == (None, True), name
+    assert set(found) == {*loop.auto, *loop.written}
+
+
+def test_the_mistaken_student_has_what_the_forms_give(loop):
+    found = scores(loop.course, "bob")
+    page = words_of(feedback_of(loop.students["bob"], loop.skill))
+    for name in loop.auto:
+        exercise = loop.key.exercises[name]
+        share = 0.0
+        if name in loop.messages:
+            reference = exercise.reference(loop.source)
+            given = dict(reference.mistakes)[loop.messages[name]]
+            share = reference.form.score(given, reference.right)
+            assert " ".join(loop.messages[name].split()) in page, name
+        assert found[name][0] == pytest.approx(share * points(loop, name), abs=1e-3), name
+        assert found[name][0] < points(loop, name)
+    for name in loop.written:
+        assert found[name] == (0, False), "an untouched text"
+
+
+def test_partial_credit_is_there(loop):
+    bob = scores(loop.course, "bob")
+    if any(loop.key.exercises[name].form.kind == "Ranking" for name in loop.auto):
+        rankings = [n for n in loop.auto if loop.key.exercises[n].form.kind == "Ranking"]
+        assert any(0 < bob[n][0] < points(loop, n) for n in rankings)
+    else:
+        assert all(score is not None for score, _ in bob.values())
+
+
+def test_the_spoiled_notebook_is_graded_as_far_as_there_are_answers(loop):
+    found = scores(loop.course, "eve")
+    gone, unchecked, unnamed, renamed, *rest = loop.auto
+    assert found[gone][0] == 0
+    assert found[unchecked][0] == points(loop, unchecked)
+    assert found[unnamed][0] == points(loop, unnamed)
+    assert found[renamed][0] == 0
+    for name in rest:
+        assert found[name] == (points(loop, name), False), name
+    page = words_of(feedback_of(loop.students["eve"], loop.skill))
+    assert f"nothing in the notebook sets {gone}" in page
+    assert f"nothing in the notebook sets {renamed}" in page or "No answer yet" in page
+
+
+def test_feedback_holds_no_answer_and_nothing_of_ours(loop):
+    page = feedback_of(loop.students["bob"], loop.skill)
+    text = html.unescape(re.sub(r"<[^>]+>", "", page))
+    assert "Score:" in text
+    for secret in ("Traceback", "course_utils/exercises", "HIDDEN", "SOLUTION", "vnd.pmlab"):
+        assert secret not in text[text.index("Score:") :], secret
+    for name, solution in loop.right.items():
+        exercise = loop.key.exercises[name]
+        begin = solution.find("### BEGIN SOLUTION")
+        lines = solution[begin:].splitlines()[1:-1] if begin >= 0 else solution.splitlines()
+        for line in lines:
+            if len(line.strip()) > 25 and not line.strip().startswith(("import", "from")):
+                assert line.strip() not in text, (name, line)
+        if exercise.form.kind == "Number":
+            value = float(exercise.answer(loop.source))
+            for digits in (4, 6):
+                shown = f"{value:.{digits}g}"
+                if len(shown.replace("0.", "").replace(".", "")) >= 4:
+                    assert not re.search(rf"(?<![\d.]){re.escape(shown)}", words_of(page)), name
+        for number, line in enumerate(
+            exercise.form.exemplars.values() if exercise.form.manual else ()
+        ):
+            assert line not in text, number
+
+
+def test_grading_again_gives_the_same_marks(loop):
+    before = {name: scores(loop.course, name) for name in loop.students}
+    loop.teacher("autograde", loop.skill, "--force", "--student=bob")
+    assert {name: scores(loop.course, name) for name in loop.students} == before
+
+
+def test_students_process_leaves_no_cases_and_no_progress(loop):
+    for path in (loop.course / "autograded").rglob("*"):
+        assert "cases" not in path.name
+        assert path.name != "progress"
+
+
+# -- what only the sample shows
+
+
+@pytest.fixture
+def graded_course(tmp_path, datasets):
+    """A course of the sample with one hand-in, before grading."""
+    course = make_course(tmp_path / "course", datasets)
+    (course / "curriculum" / SAMPLE / "lesson.py").unlink()
+    build(root=course, companies=1)
+    env = environment(tmp_path / "home")
+    run("nbgrader", "generate_assignment", "sample", "--force", cwd=course, env=env)
+    folder = course / "submitted" / "ada" / "sample"
+    shutil.copytree(course / "exercises" / "sample", folder)
+    return SimpleNamespace(root=course, env=env, notebook=folder / "sample.ipynb", folder=folder)
+
+
+def change(path: Path, edit_cells) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells = edit_cells(notebook.cells)
+    nbformat.write(notebook, path)
+
+
+@pytest.mark.parametrize(
+    "answers", [{}, {"free_share": "free_share = 0.9", "culprit": "culprit = 'noise'"}]
+)
+def test_without_the_plugins_blank_and_wrong_answers_have_nothing(graded_course, answers):
+    change(graded_course.notebook, answered(answers))
+    plain = (
+        "c = get_config()\n"
+        "c.CourseDirectory.source_directory = 'solutions'\n"
+        "c.CourseDirectory.release_directory = 'exercises'\n"
+    )
+    (graded_course.root / "nbgrader_config.py").write_text(plain, encoding="utf-8")
+    run("nbgrader", "autograde", "sample", cwd=graded_course.root, env=graded_course.env)
+    assert {score for score, _ in scores(graded_course.root, "ada").values()} == {0}
+
+
+def test_a_hostile_notebook_earns_nothing_by_its_tricks(graded_course):
+    tricks = {
+        # Two answers, an answer for somebody else, a forged state, a patched check, a stolen case.
+        "culprit": TAMPERED
+        + "for x in ('mix', 'noise'):\n"
+        + "    theirs.emit(theirs.MIME, {'version': 1, 'exercise': 'culprit', 'answer': x})\n"
+        + "culprit = 'noise'",
+        "robust": "robust = {'median', 'mean'}\n"
+        + "import course_utils.exercises.assessment as a\n"
+        + "from course_utils.exercises import learner\n"
+        + "learner.assess = lambda *x, **y: a.Assessment('right', 'Right.')",
+        "steps": "class Always:\n    def __eq__(self, other):\n        return True\n"
+        + "    __hash__ = None\n\nsteps = Always()",
+        "plans": "class check:\n    def __init__(self, *x):\n        print('Right.')\nplans = 1",
+    }
+    change(graded_course.notebook, answered(tricks))
+    run("nbgrader", "autograde", "sample", cwd=graded_course.root, env=graded_course.env)
+    found = scores(graded_course.root, "ada")
+    assert {name: score for name, (score, _) in found.items()} == dict.fromkeys(found, 0)
+
+
+def test_own_test_cells_and_students_files_are_left_to_nbgrader(graded_course, tmp_path):
+    own = nbformat.v4.new_code_cell(
+        "assert 1 + 1 == 2\n### BEGIN HIDDEN TESTS\nassert mine == 7, 'it is 7'\n### END HIDDEN TESTS",
+        metadata={
+            "nbgrader": {
+                "grade": True,
+                "grade_id": "own",
+                "locked": True,
+                "points": 5,
+                "schema_version": 3,
+                "solution": False,
+                "task": False,
+            }
+        },
+    )
+    for folder, cell in (("solutions", own), ("submitted/ada", own)):
+        change(
+            graded_course.root / folder / "sample" / "sample.ipynb",
+            lambda cells, cell=cell: [*cells, cell],
+        )
+    env = graded_course.env
+    (graded_course.folder / "answers").mkdir()
+    (graded_course.folder / "answers" / "board.json").write_text("{}", encoding="utf-8")
+    run("nbgrader", "generate_assignment", "sample", "--force", cwd=graded_course.root, env=env)
+    run("nbgrader", "autograde", "sample", cwd=graded_course.root, env=env)
+    run("nbgrader", "generate_feedback", "sample", cwd=graded_course.root, env=env)
+    assert scores(graded_course.root, "ada")["own"] == (0, False)
+    page = (graded_course.root / "feedback/ada/sample/sample.html").read_text(encoding="utf-8")
+    assert "it is 7" not in page
+    assert "A test that you cannot see did not pass." in page
+    assert (graded_course.root / "autograded/ada/sample/answers/board.json").is_file()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (
+            lambda root: shutil.rmtree(root / "curriculum"),
+            "There is no curriculum/NN_sample/key.py",
+        ),
+        (
+            lambda root: edit(root / "curriculum" / SAMPLE / "key.py", "OBJECTIVES", "OBJECTIVE"),
+            "The key of sample cannot be used",
+        ),
+        (
+            lambda root: edit(
+                root / "curriculum" / SAMPLE / "key.py", 'accounts["plan"]', 'accounts["gone"]'
+            ),
+            "The key of sample fails at free_share",
+        ),
+        (
+            lambda root: edit(root / "curriculum" / SAMPLE / "key.py", "culprit", "suspect"),
+            "The key of sample has no exercise culprit",
+        ),
+        (lambda root: shutil.rmtree(root / "datasets"), "cannot be used for grading"),
+    ],
+    ids=["no curriculum", "broken key", "key that fails", "another key", "no data"],
+)
+def test_without_a_working_key_nobody_gets_a_mark(graded_course, spoil, words):
+    spoil(graded_course.root)
+    done = run(
+        "nbgrader", "autograde", "sample", cwd=graded_course.root, env=graded_course.env, good=False
+    )
+    said = done.stderr.strip().splitlines()[-1]
+    assert said.startswith("Nothing was graded. ")
+    assert words in said
+    assert "Traceback" not in done.stderr
+    assert not (graded_course.root / "autograded" / "ada" / "sample").exists()
+    assert scores(graded_course.root, "ada") == {}
