@@ -1,0 +1,66 @@
+"""Columns to Arrow and on to pandas: the one place that decides types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .schema import Table
+from .simulate import Coded, Column, Columns, Maybe
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+
+def to_arrow(table: Table, columns: Columns) -> pa.Table:
+    """Arrow table with the schema's types; text is dictionary-encoded."""
+    import pyarrow as pa
+
+    fields = {field.name: field for field in table.fields}
+    arrays = [_array(columns[name], field.type, field.width) for name, field in fields.items()]
+    return pa.table(dict(zip(fields, arrays, strict=True)))
+
+
+def _array(column: Column, type_: str, width: str) -> Any:
+    import numpy as np
+    import pyarrow as pa
+
+    from . import clock
+
+    if isinstance(column, Coded):
+        codes = column.codes.astype(np.int8)
+        unknown = (codes < 0) | (codes >= len(column.labels))
+        return pa.DictionaryArray.from_arrays(
+            pa.array(codes, mask=unknown if unknown.any() else None), pa.array(column.labels)
+        )
+    values = column.values if isinstance(column, Maybe) else column
+    missing = column.missing if isinstance(column, Maybe) else None
+    if type_ == "datetime":
+        values = (values.astype(np.int64) + clock.EPOCH) * 1_000_000
+        return pa.array(values, pa.int64(), mask=missing).cast(pa.timestamp("us", tz="UTC"))
+    return pa.array(values.astype(width), mask=missing)
+
+
+def plain(arrow: pa.Table) -> pa.Table:
+    """Widen every column to the type that people compute with: int64, string, microseconds."""
+    import pyarrow as pa
+
+    wide = [pa.field(field.name, _wide(field.type)) for field in arrow.schema]
+    return arrow.cast(pa.schema(wide))
+
+
+def _wide(type_: pa.DataType) -> pa.DataType:
+    import pyarrow as pa
+
+    if pa.types.is_dictionary(type_) or pa.types.is_string(type_):
+        return pa.large_string()
+    if pa.types.is_integer(type_):
+        return pa.int64()
+    if pa.types.is_timestamp(type_):
+        return pa.timestamp("us", tz="UTC")
+    return type_
+
+
+def to_pandas(arrow: pa.Table) -> pd.DataFrame:
+    """Frame with int64, datetime64[us, UTC] and str; numbers with gaps become float64."""
+    return plain(arrow).to_pandas(split_blocks=True, self_destruct=True)

@@ -1,0 +1,136 @@
+"""SQL over a company's tables: DuckDB in memory, which can read them and nothing else."""
+
+from __future__ import annotations
+
+import os
+import re
+import warnings
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .errors import QueryError
+from .names import near
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+
+def _connect(tables: Mapping[str, Path | Any]) -> duckdb.DuckDBPyConnection:
+    import duckdb
+
+    connection = duckdb.connect(
+        ":memory:",
+        config={
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "python_enable_replacements": "false",
+        },
+    )
+    connection.execute("SET TimeZone = 'UTC'")
+    paths = []
+    for name, table in tables.items():
+        if isinstance(table, Path):
+            paths.append(str(table))
+            relation = connection.read_parquet(str(table))
+            columns = ", ".join(
+                f'"{c}"::BIGINT AS "{c}"'
+                if str(t).endswith("INT") or str(t) == "INTEGER"
+                else f'"{c}"'
+                for c, t in zip(relation.columns, relation.types, strict=True)
+            )
+            file = str(table).replace("'", "''")
+            connection.execute(
+                f"CREATE VIEW \"{name}\" AS SELECT {columns} FROM read_parquet('{file}')"
+            )
+        else:
+            connection.register(name, table)
+    quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+    connection.execute(f"SET allowed_paths = [{quoted}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+class Engine:
+    """Runs queries on a fixed set of tables, each a Parquet file or an Arrow table."""
+
+    def __init__(self, tables: Callable[[], Mapping[str, Path | Any]]) -> None:
+        self._tables = tables
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._process = 0
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        # A forked child has none of the parent's threads: it needs a connection of its own.
+        if self._connection is None or self._process != os.getpid():
+            self._connection = _connect(self._tables())
+            self._process = os.getpid()
+        return self._connection.cursor()
+
+    def run(self, query: str, names: tuple[str, ...]) -> pd.DataFrame:
+        """Return the result of one reading query.
+
+        Raises
+        ------
+        QueryError
+            The query is not one reading statement, or DuckDB refuses it.
+        """
+        import duckdb
+
+        _one_reading(query)
+        cursor = self._cursor()
+        try:
+            cursor.execute(query)
+            whole = [c[0] for c in cursor.description or () if str(c[1]) == "HUGEINT"]
+            with warnings.catch_warnings():
+                # DuckDB 2.0 drops columns in place when a time zone is involved.
+                warnings.simplefilter("ignore")
+                frame = cursor.df()
+        except duckdb.Error as error:
+            raise QueryError(_short(str(error), names)) from None
+        finally:
+            cursor.close()
+        # A sum of whole numbers is a whole number; DuckDB hands 128-bit ones out as floats.
+        for name in whole:
+            if list(frame.columns).count(name) == 1 and frame[name].notna().all():
+                frame[name] = frame[name].astype("int64")
+        return frame
+
+
+def _one_reading(query: str) -> None:
+    import duckdb
+
+    if not isinstance(query, str):
+        raise QueryError(
+            f"A query is text, not {type(query).__name__}: write data.sql('select ...')."
+        )
+    try:
+        statements = duckdb.extract_statements(query)
+    except duckdb.Error as error:
+        raise QueryError(_short(str(error), ())) from None
+    if not statements:
+        raise QueryError("The query is empty: write a SELECT.")
+    if len(statements) > 1:
+        raise QueryError(f"These are {len(statements)} statements; data.sql runs one at a time.")
+    kinds = duckdb.StatementType
+    if statements[0].type not in (kinds.SELECT, kinds.EXPLAIN):
+        kind = statements[0].type.name
+        raise QueryError(f"data.sql only reads: {kind} is not possible, write a SELECT.")
+
+
+_KINDS = re.compile(r"^(?:[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)* Error|Error): ")
+
+
+def _short(message: str, names: tuple[str, ...]) -> str:
+    """DuckDB's message without its class; near matches of ours; the line and caret kept."""
+    message = _KINDS.sub("", message.strip())
+    head, gap, place = message.partition("\n\nLINE ")
+    missing = re.match(r"Table with name (\S+) does not exist", head)
+    if missing and names:
+        head = f"There is no table {missing[1]!r}. {near(missing[1], names)}"
+    elif "file system operations are disabled" in head:
+        head = "data.sql reads the company's tables only, no files."
+    elif "configuration has been locked" in head:
+        head = "Settings cannot be changed in data.sql."
+    return head + ("\n\nLINE " + place if gap else "")

@@ -1,0 +1,137 @@
+"""`Company`: a simulated company as a source of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .errors import UnknownName
+from .names import near
+from .parameters import Parameters
+from .query import Engine
+from .schema import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+
+class Company:
+    """Kitewell at some parameters.
+
+    Nothing is simulated before it is asked for, and what was simulated lives as long as the
+    object. `table` and `sql` hold the whole company in memory (about 60 bytes an event);
+    `write` and `blocks` hold one block of accounts.
+
+    Parameters
+    ----------
+    parameters
+        What to simulate.
+    """
+
+    def __init__(self, parameters: Parameters) -> None:
+        self.parameters = parameters
+        self._frames: dict[str, pd.DataFrame] = {}
+        self._engine = Engine(self._plain)
+
+    def __repr__(self) -> str:
+        p = self.parameters
+        return f"<Company seed={p.seed} accounts={p.accounts:,} fingerprint={self.fingerprint[:8]}>"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the tables."""
+        return tuple(TABLES)
+
+    @property
+    def fingerprint(self) -> str:
+        """Hex digest of schema version and parameters."""
+        return self.parameters.fingerprint
+
+    @cached_property
+    def truth(self) -> dict[str, Any]:
+        """What was planted, with its true parameters: plain data that JSON can hold."""
+        from .truth import truth
+
+        return truth(self.parameters)
+
+    def blocks(self) -> Iterator[dict[str, pa.Table]]:
+        """Simulate block by block: Arrow tables by name, events in order of time in a block."""
+        from .frames import to_arrow
+        from .simulate import stream
+
+        for tables in stream(self.parameters):
+            yield {name: to_arrow(TABLES[name], columns) for name, columns in tables.items()}
+
+    @cached_property
+    def _arrow(self) -> dict[str, pa.Table]:
+        import pyarrow as pa
+
+        parts = list(self.blocks())
+        return {name: pa.concat_tables([part[name] for part in parts]) for name in TABLES}
+
+    def _plain(self) -> dict[str, pa.Table]:
+        from .frames import plain
+
+        return {name: plain(table) for name, table in self._arrow.items()}
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return one table as a frame of the caller's own.
+
+        Parameters
+        ----------
+        name
+            One of `names`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Ids and whole numbers int64 (float64 where some are missing), text `str`,
+            moments datetime64[us, UTC].
+
+        Raises
+        ------
+        UnknownName
+            There is no such table.
+        """
+        if name not in TABLES:
+            raise UnknownName(f"There is no table {name!r}. {near(name, TABLES)}")
+        if name not in self._frames:
+            from .frames import to_pandas
+
+            self._frames[name] = to_pandas(self._arrow[name])
+        return self._frames[name].copy(deep=False)
+
+    def sql(self, query: str) -> pd.DataFrame:
+        """Return the result of one DuckDB query that reads the tables by name.
+
+        Raises
+        ------
+        QueryError
+            The query cannot be run; the message says why and where.
+        """
+        return self._engine.run(query, self.names)
+
+    def write(self, folder: str | Path) -> Path:
+        """Write the company as Parquet files with their datapackage.json, whole or not at all.
+
+        Parameters
+        ----------
+        folder
+            Where to. It must not exist, be empty, or hold a company (which is replaced).
+
+        Returns
+        -------
+        pathlib.Path
+            The folder.
+
+        Raises
+        ------
+        FileExistsError
+            The folder holds something that is not a company.
+        """
+        from .package import write
+
+        return write(self, Path(folder))
