@@ -278,6 +278,13 @@ CASES = {
         'print("one")',
         "draws a picture without alt text",
     ),
+    "an image in HTML without alt text": (
+        LESSON,
+        'HTML("<b>bold</b>")',
+        "HTML('<img src=\"a.png\">')",
+        "slider =",
+        "draws a picture without alt text",
+    ),
     "a memory address": (
         LESSON,
         "sorted(numbers)",

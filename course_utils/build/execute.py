@@ -22,6 +22,7 @@ WIDGETS = "application/vnd.jupyter.widget-state+json"
 IMAGES = ("image/png", "image/jpeg", "image/svg+xml")
 PLACE = re.compile(r"Cell In\[\d+\], line (\d+)")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+UNDESCRIBED = re.compile(r"<img\b(?![^>]*\balt=)", re.IGNORECASE)
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]{6,}")
 LIMIT = 600  # seconds a cell
 
@@ -182,10 +183,9 @@ def _presentable(composed: Composed) -> None:
                     "This cell shows a memory address, another one at each run: "
                     "end its last line with ';' or show something else."
                 )
-            if not any(kind in data for kind in IMAGES):
-                continue
             told = "alt" in json.dumps(output.get("metadata", {}))
-            if not told and "alt=" not in data.get("text/html", ""):
+            bare = any(kind in data for kind in IMAGES) and not told
+            if bare or UNDESCRIBED.search(data.get("text/html", "")):
                 raise origin.error(
                     "This cell draws a picture without alt text: "
                     "show it with charts.show(figure, alt='...')."

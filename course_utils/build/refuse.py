@@ -13,6 +13,7 @@ from course_utils.build.errors import BuildError
 from course_utils.build.source import Cell
 from course_utils.exercises.forms import Function, Written
 from course_utils.exercises.plain import Sheet
+from course_utils.exercises.sql import sandbox
 
 if TYPE_CHECKING:
     from course_utils.exercises import Key
@@ -112,6 +113,7 @@ class Secrets:
         self.numbers: dict[str, list[float]] = {}
         self.phrases: list[tuple[int, str]] = []
         self.told: dict[int, str] = {}
+        source = sandbox(source)
         for name, item in key.exercises.items():
             self.told[item.line] = "\n".join([item.summary, *item.ladder])
             self.phrases += [(m.line, m.message) for m in item.mistakes if len(m.message) >= MEANT]
