@@ -182,7 +182,7 @@ def prove(
     check: Check,
     reference: Reference,
     company: Any,
-    previous: Any,
+    previous: tuple[Any, Reference | None],
     failures: list[str],
 ) -> None:
     proof = Proof(item, failures, company)
@@ -193,15 +193,23 @@ def prove(
         verdict_reference = item.reference(company, cases)
         assert isinstance(verdict_reference.form, Function)
 
-    def both(value: Any, elsewhere: Any = None) -> tuple[Assessment, Verdict]:
+    def both(
+        value: Any, elsewhere: Any = None, right_there: Reference | None = None
+    ) -> tuple[Assessment, Verdict]:
         local = assess(check.form, value, check, box)
         data = json.loads(json.dumps(verdict_reference.form.encode(value), allow_nan=False))
         verdict = judge(
-            item, data, company, other_source=elsewhere, right=verdict_reference, cases=cases
+            item,
+            data,
+            company,
+            other_source=elsewhere,
+            other_right=right_there,
+            right=verdict_reference,
+            cases=cases,
         )
         return local, verdict
 
-    local, verdict = both(reference.value, previous)
+    local, verdict = both(reference.value, *previous)
     proof.expect("right, check", local.state == "right", local)
     proof.expect("right, verdict", (verdict.state, verdict.score) == ("right", 1.0), verdict)
 
@@ -253,7 +261,8 @@ def failures_of(skill: str) -> dict[str, list[str]]:
     """Prove every exercise of a key; each company is made once."""
     key: Key = KEYS[skill]
     failures: dict[str, list[str]] = defaultdict(list)
-    previous = None
+    previous: Any = None
+    before: dict[str, Reference] = {}
     for company in companies(skill):
         references = {}
         for name, item in key.exercises.items():
@@ -271,10 +280,10 @@ def failures_of(skill: str) -> dict[str, list[str]]:
                 checks.exercises[name],
                 reference,
                 company,
-                previous,
+                (previous, before.get(name)),
                 failures[name],
             )
-        previous = company
+        previous, before = company, references
     return failures
 
 
