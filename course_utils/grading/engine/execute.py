@@ -1,0 +1,230 @@
+"""`JailedExecute`: takes the place of nbgrader's ``Execute`` in ``Autograde``."""
+
+from __future__ import annotations
+
+import os
+import platform
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from nbclient.client import NotebookClient
+from nbformat import NotebookNode
+from nbgrader.preprocessors import Execute
+from traitlets import Bool, Dict, Float, Integer, List, Unicode
+
+from course_utils.grading.engine import files
+from course_utils.grading.engine.child import GIVEN, WORK
+from course_utils.grading.engine.jail.limits import Limits
+from course_utils.grading.engine.jail.policy import ALONE, Policy, exposes, shown_to_all
+from course_utils.grading.engine.launch import (
+    MODULES,
+    CannotConfine,
+    Launcher,
+    cell_environment,
+    choose,
+)
+from course_utils.grading.engine.session import Bounds, ProcessGone, Session, contents
+
+PASSED_ON = ("NBGRADER_EXECUTION", "NBGRADER_VALIDATING")
+CASES, COMPANY = "PMLAB_CASES", "PMLAB_COMPANY"
+NOT_RUN = "DeadKernelError"
+"""nbclient's name for it."""
+
+_launchers: dict[Any, Launcher | None] = {}
+
+
+def launcher_for(container: tuple[str, ...], unsafe: bool, modules: tuple[str, ...]) -> Any:
+    """Return this process's launcher for these settings; see `launch.choose`."""
+    key = (os.getpid(), container, unsafe, modules)
+    if key not in _launchers:
+        _launchers[key] = choose(container, unsafe, modules)
+    return _launchers[key]
+
+
+class JailedExecute(Execute):
+    """Run a submission's cells in a process that can reach nothing but its own files.
+
+    Same outputs and same scores as ``Execute``. Where the machine cannot hold a submission
+    nothing runs, unless the site says otherwise; see ``docs/engine.md``.
+    """
+
+    unsafe = Bool(
+        False, help="run submissions even where nothing can confine them, as nbgrader does"
+    ).tag(config=True)
+    container = List(
+        Unicode(),
+        help="a command that runs Python with the course in a container, without a network, "
+        "its standard input kept open; used where the kernel and bubblewrap do not do",
+    ).tag(config=True)
+    warm_modules = List(
+        Unicode(), default_value=list(MODULES), help="what is loaded once, before all submissions"
+    ).tag(config=True)
+    submission_timeout = Float(1800.0, help="seconds for all cells of a submission").tag(
+        config=True
+    )
+    output_limit = Integer(8 << 20, help="bytes of output of one cell").tag(config=True)
+    interrupt_grace = Float(
+        2.0, help="seconds between an interrupt and the end of a process that ignores it"
+    ).tag(config=True)
+    limits = Dict(
+        help="changes to the limits of a submission, by name: cpu_seconds, memory, processes, "
+        "file, scratch, files, descriptors"
+    ).tag(config=True)
+
+    def preprocess(
+        self, nb: NotebookNode, resources: Any = None, km: Any = None
+    ) -> tuple[NotebookNode, Any]:
+        """Run a notebook; every cell that cannot run gets an error output, and so no points."""
+        launcher = launcher_for(tuple(self.container), self.unsafe, tuple(self.warm_modules))
+        if launcher is None:
+            self.log.warning("This submission is not confined: unsafe is set.")
+            return super().preprocess(nb, resources, km)
+        NotebookClient.__init__(self, nb, km)
+        self.reset_execution_trackers()
+        self._check_assign_resources(resources)
+        # nbclient's Output widget answers the kernel; nobody listens here.
+        client: Any = SimpleNamespace(
+            session=SimpleNamespace(msg=lambda *args, **kwargs: None),
+            shell_channel=SimpleNamespace(send=lambda message: None),
+        )
+        self.kc = client
+        folder = Path((self.resources.get("metadata") or {}).get("path") or ".").resolve()
+        self.nb.metadata["language_info"] = language()
+        session = self._session(launcher, folder)
+        try:
+            self._run_cells(session)
+        finally:
+            session.close()
+            self.kc = None
+        self.set_widgets_metadata()
+        return self.nb, self.resources
+
+    def _session(self, launcher: Launcher, folder: Path) -> Session:
+        shown = list(shown_to_all())
+        for secret in (folder, Path.cwd()):
+            if launcher.confinement == ALONE and (path := exposes(tuple(shown), secret)):
+                raise CannotConfine(
+                    f"{secret} stands in {path}, which every submission may read: "
+                    "move the course elsewhere."
+                )
+        given, left_out = files.gather(folder)
+        sent, more = contents(given, WORK)
+        environment = cell_environment()
+        for name in PASSED_ON:
+            if name in os.environ:
+                environment[name] = os.environ[name]
+        cases = os.environ.get(CASES)
+        if cases:
+            sent.append((f"{GIVEN}/cases.json", Path(cases).read_bytes()))
+            environment[CASES] = f"{{root}}/{GIVEN}/cases.json"
+        company = os.environ.get(COMPANY)
+        if company and launcher.confinement == ALONE:
+            shown.append(str(Path(company).resolve()))
+            environment[COMPANY] = str(Path(company).resolve())
+        elif company:
+            found, problems = contents(files.gather(Path(company))[0], f"{GIVEN}/company")
+            sent += found
+            more += problems
+            environment[COMPANY] = f"{{root}}/{GIVEN}/company"
+        for words in left_out + more:
+            self.log.warning("Left out of the submission's folder: %s.", words)
+        policy = Policy(
+            shown=tuple(shown),
+            scratch="",
+            limits=Limits(**self.limits),
+            machine=launcher.machine,
+            confinement=launcher.confinement,
+        )
+        bounds = Bounds(
+            output=self.output_limit,
+            submission=self.submission_timeout,
+            grace=self.interrupt_grace,
+        )
+        return Session(launcher, policy, sent, environment, bounds)
+
+    def _run_cells(self, session: Session) -> None:
+        gone: str | None = None
+        for index, cell in enumerate(self.nb.cells):
+            if (
+                cell.cell_type != "code"
+                or not cell.source.strip()
+                or self.skip_cells_with_tag in cell.metadata.get("tags", [])
+            ):
+                continue
+            cell.outputs = []
+            self.clear_before_next_output = False
+            self.code_cells_executed += 1
+            if gone is None:
+                try:
+                    reply = self._run_cell(session, cell, index)
+                except ProcessGone as reason:
+                    gone = f"the process was over in cell {self.code_cells_executed}: {reason}"
+                    self.log.warning("Submission ended early: %s.", gone)
+                    reply = not_run(f"This cell did not finish: {reason}.")
+            else:
+                reply = not_run(f"This cell was not run: {gone}.")
+            cell["execution_count"] = self.code_cells_executed
+            self.on_cell_executed(cell=cell, cell_index=index, execute_reply={"content": reply})
+            cell.outputs = joined(cell.outputs)
+
+    def _run_cell(self, session: Session, cell: NotebookNode, index: int) -> dict[str, Any]:
+        def show(kind: str, content: dict[str, Any]) -> None:
+            message = {
+                "header": {"msg_type": kind, "msg_id": "shown"},
+                "msg_type": kind,
+                "content": content,
+                "parent_header": {"msg_id": session.identity},
+                "metadata": {},
+                "buffers": [],
+            }
+            self.process_message(message, cell, index)
+
+        ran = session.run(cell.source, self._get_timeout(cell), show)
+        number = self.code_cells_executed
+        if ran.cut:
+            self.log.warning("The outputs of cell %d were cut.", number)
+        if ran.late:
+            self.log.warning("Cell %d took too long and was interrupted.", number)
+            if self.error_on_timeout:
+                return {**self.error_on_timeout, "status": "error"}
+        return ran.reply
+
+
+def not_run(words: str) -> dict[str, Any]:
+    """Return the reply for a cell that gave none; without its error nbgrader gives full marks."""
+    return {
+        "status": "error",
+        "ename": NOT_RUN,
+        "evalue": words,
+        "traceback": [f"{NOT_RUN}: {words}"],
+    }
+
+
+def joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Join neighbouring pieces of the same stream."""
+    result: list[NotebookNode] = []
+    for output in outputs:
+        last = result[-1] if result else None
+        if (
+            last is not None
+            and output.output_type == last.output_type == "stream"
+            and output.name == last.name
+        ):
+            last["text"] += output["text"]
+        else:
+            result.append(output)
+    return result
+
+
+def language() -> dict[str, Any]:
+    """Return what a Python kernel says about its language."""
+    return {
+        "name": "python",
+        "version": platform.python_version(),
+        "mimetype": "text/x-python",
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "pygments_lexer": "ipython3",
+        "nbconvert_exporter": "python",
+        "file_extension": ".py",
+    }

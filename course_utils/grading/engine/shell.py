@@ -1,0 +1,257 @@
+"""The IPython shell of the student's process: ipykernel's own, writing frames in place of ZeroMQ.
+
+Same classes, same transformations, same formatters as in a notebook; only the last step, where a
+kernel would put a message on a socket for Jupyter, hands it to a channel.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import builtins
+import getpass
+import io
+import os
+import signal
+import sys
+import threading
+import types
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import comm
+from comm.base_comm import BaseComm
+from ipykernel.compiler import XCachingCompiler
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.jsonutil import json_clean
+from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.history import HistoryManager
+from IPython.core.interactiveshell import _asyncio_runner
+from jupyter_client.session import Session
+
+BLOCK = 1 << 20
+"""Characters of text in one message at most."""
+
+Emit = Callable[[str, dict[str, Any]], None]
+
+
+class Channel:
+    """Where the shell's messages go; without a listener they are dropped, as in the warm parent."""
+
+    def __init__(self) -> None:
+        self.listener: Emit | None = None
+        self.process = 0
+        self.lock = threading.RLock()
+
+    def emit(self, kind: str, content: dict[str, Any]) -> None:
+        """Send a message, unless this is a process that the student's process started."""
+        if self.listener is not None and os.getpid() == self.process:
+            with self.lock:
+                self.listener(kind, json_clean(content))
+
+
+class ChannelSession(Session):
+    """Stands where ipykernel's ZeroMQ session stands."""
+
+    channel: Channel
+
+    def send(
+        self, stream: Any, msg_or_type: Any, content: Any = None, *args: Any, **kwargs: Any
+    ) -> None:
+        """Send a message to the channel."""
+        if isinstance(msg_or_type, str):
+            self.channel.emit(msg_or_type, content or {})
+        else:
+            self.channel.emit(msg_or_type["header"]["msg_type"], msg_or_type["content"])
+
+
+class Stream(io.TextIOBase):
+    """``sys.stdout`` or ``sys.stderr``: collects text, and keeps the two in order."""
+
+    encoding = "utf-8"
+    errors = "replace"
+    _open: ClassVar[Stream | None] = None
+
+    def __init__(self, channel: Channel, name: str, descriptor: int) -> None:
+        self.name = f"<{name}>"
+        self._channel, self._stream, self._descriptor = channel, name, descriptor
+        self._parts: list[str] = []
+        self._length = 0
+
+    def fileno(self) -> int:
+        """Return the descriptor that programs started from a cell write to."""
+        return self._descriptor
+
+    def writable(self) -> bool:
+        """Say that this can be written."""
+        return True
+
+    def isatty(self) -> bool:
+        """Say that this is no terminal."""
+        return False
+
+    def write(self, text: str) -> int:
+        """Take text; it is sent in blocks, or as soon as something else is shown."""
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text)}")
+        if os.getpid() != self._channel.process:
+            os.write(self._descriptor, text.encode("utf-8", "replace"))
+            return len(text)
+        with self._channel.lock:
+            if Stream._open not in (None, self):
+                Stream._open.flush()
+            Stream._open = self
+            self._parts.append(text)
+            self._length += len(text)
+            if self._length > BLOCK:
+                self.flush()
+        return len(text)
+
+    def flush(self) -> None:
+        """Send what was collected."""
+        with self._channel.lock:
+            if self._parts and os.getpid() == self._channel.process:
+                text = "".join(self._parts)
+                self._parts, self._length = [], 0
+                for start in range(0, len(text), BLOCK):
+                    piece = {"name": self._stream, "text": text[start : start + BLOCK]}
+                    self._channel.emit("stream", piece)
+
+    def set_parent(self, parent: Any) -> None:
+        """Do nothing: there is one request at a time."""
+
+
+class Kernel:
+    """The few parts of a kernel that libraries ask the shell for."""
+
+    eventloop = None
+    iopub_socket = None
+    _allow_stdin = False
+    raw_input: Any = IPythonKernel.raw_input
+    getpass: Any = IPythonKernel.getpass
+    shell_streams: ClassVar[list[Any]] = []
+
+    def __init__(self) -> None:
+        self.request: dict[str, Any] = {}
+
+    def get_parent(self, channel: str | None = None) -> dict[str, Any]:
+        """Return the request that is running; ipywidgets' Output asks for its id."""
+        return self.request
+
+
+class Shell(ZMQInteractiveShell):
+    """ipykernel's shell, without a history file and without an end."""
+
+    keepkernel_on_exit: Any = True
+
+    def ask_exit(self) -> None:
+        """Ignore `exit`: the grader ends the process."""
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """Note which event loop was asked for; there is no screen."""
+        self.active_eventloop = gui
+
+    def init_history(self) -> None:
+        """Keep the history in memory; the usual one starts a thread."""
+        self.history_manager = HistoryManager(shell=self, parent=self, enabled=False)
+        self.configurables.append(self.history_manager)
+
+
+# Libraries, tqdm among them, tell a notebook by this name.
+Shell.__name__ = Shell.__qualname__ = ZMQInteractiveShell.__name__
+
+
+def build(channel: Channel) -> Shell:
+    """Return the process's shell, sending to the channel."""
+    ChannelSession.channel = channel
+    kernel = Kernel()
+    shell: Shell = Shell.instance(kernel=kernel, compiler_class=XCachingCompiler)
+    session = ChannelSession(key=b"", session="pmlab")
+    for publisher in (shell.displayhook, shell.display_pub):
+        publisher.session = session
+        publisher.pub_socket = None
+    shell.displayhook.topic = None
+    shell.displayhook.get_execution_count = lambda: shell.execution_count
+
+    class ChannelComm(BaseComm):
+        def publish_msg(
+            self,
+            msg_type: str,
+            data: Any = None,
+            metadata: Any = None,
+            buffers: Any = None,
+            **keys: Any,
+        ) -> None:
+            channel.emit(msg_type, {"data": data or {}, "comm_id": self.comm_id, **keys})
+
+    comm.create_comm = ChannelComm
+    if "" not in sys.path:
+        sys.path.insert(0, "")
+    builtins.input = kernel.raw_input
+    getpass.getpass = kernel.getpass
+    return shell
+
+
+def own_streams(channel: Channel) -> None:
+    """Make this process's standard streams send to the channel."""
+    sys.stdout = Stream(channel, "stdout", 1)
+    sys.stderr = Stream(channel, "stderr", 2)
+
+
+def rest() -> dict[str, Any]:
+    """Return a reply for a cell that left no other."""
+    return {"status": "error", "ename": "SystemExit", "evalue": "", "traceback": []}
+
+
+async def run(shell: Shell, code: str, identity: str) -> dict[str, Any]:
+    """Run a cell as ``ipykernel.ipkernel.IPythonKernel.do_execute`` does.
+
+    Returns
+    -------
+    dict
+        The reply: ``status``, and for an error ``ename``, ``evalue`` and ``traceback``.
+    """
+    request = {"header": {"msg_id": identity, "msg_type": "execute_request"}}
+    shell.kernel.request = request
+    shell.set_parent(request)
+    failed = None
+    try:
+        transformed = shell.transform_cell(code)
+    except Exception:
+        transformed, failed = code, sys.exc_info()
+    how: dict[str, Any] = {"transformed_cell": transformed, "preprocessing_exc_tuple": failed}
+    if shell.loop_runner is _asyncio_runner and shell.should_run_async(code, **how):
+        result = await _run_async(shell, code, how)
+    else:
+        result = shell.run_cell(code, store_history=True)
+    error = (
+        result.error_before_exec if result.error_before_exec is not None else result.error_in_exec
+    )
+    if shell.payload_manager is not None:
+        shell.payload_manager.clear_payload()
+    await asyncio.sleep(0)
+    if result.success and not getattr(shell, "_last_traceback_during_displayhook", False):
+        return {"status": "ok"}
+    return {
+        "status": "error",
+        "ename": type(error).__name__,
+        "evalue": str(error),
+        "traceback": shell._last_traceback or [],
+    }
+
+
+async def _run_async(shell: Shell, code: str, how: dict[str, Any]) -> Any:
+    loop = asyncio.get_running_loop()
+    work = asyncio.ensure_future(shell.run_cell_async(code, store_history=True, **how))
+
+    def cancel(number: int, frame: types.FrameType | None) -> None:
+        loop.call_soon_threadsafe(work.cancel)
+
+    before = signal.signal(signal.SIGINT, cancel)
+    result = None
+    try:
+        result = await work
+    finally:
+        signal.signal(signal.SIGINT, before)
+        shell.events.trigger("post_execute")
+        shell.events.trigger("post_run_cell", result)
+    return result
