@@ -32,6 +32,9 @@ BOT_PERIODS = (3600, 5400, 7200)
 BLOCKED_CLIENT = 0.05
 """Share of people whose browser hides what client it is."""
 
+RETRIES_AT_DESK = 0.08
+"""Retries of web and desktop clients, relative to those of the mobile apps."""
+
 _OTHER_PLATFORM = ((0, 30, 36, 34), (70, 0, 15, 15), (70, 20, 0, 10), (72, 18, 10, 0), (1, 0, 0, 0))
 _STAYS_ON_PLATFORM = 0.86
 _SESSIONS = (82, 15, 3)
@@ -308,14 +311,16 @@ def _record(block: Block, users: Users, packed: Ints) -> Ints:
     packed = np.concatenate([packed, twice[twice < end]])
 
     platform = packed & 7
-    mobile = np.flatnonzero((platform == IOS) | (platform == ANDROID))
-    repeated = mobile[bits.chance(len(mobile), block.parameters.duplicates)]
+    chance = np.zeros(8)
+    chance[[IOS, ANDROID]] = block.parameters.duplicates
+    chance[[WEB, DESKTOP]] = block.parameters.duplicates * RETRIES_AT_DESK
+    repeated = bits.chance(len(packed), chance[platform])
+    repeated &= ~users.bot[(packed >> 7) & 0x7FFFFF]
     hidden = bits.chance(len(users), BLOCKED_CLIENT) & ~users.bot
     web = np.flatnonzero(platform == WEB)
     web = web[hidden[(packed[web] >> 7) & 0x7FFFFF]]
-    copies = packed[repeated]
     packed[web] |= UNKNOWN
-    packed = np.concatenate([packed, copies])
+    packed = np.concatenate([packed, packed[repeated]])
     packed.sort()
     return packed
 

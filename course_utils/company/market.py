@@ -49,8 +49,8 @@ COUNTRY_UNKNOWN = 0.04
 
 MEMBERS = (
     quantiles(lambda q: min(14.0, -2.9 * math.log(1 - q) - 0.4)),
-    quantiles(lambda q: min(36.0, 2 - 7.4 * math.log(1 - q))),
-    quantiles(lambda q: min(130.0, 9 - 28.0 * math.log(1 - q))),
+    quantiles(lambda q: min(36.0, 2 - 7.8 * math.log(1 - q))),
+    quantiles(lambda q: min(130.0, 10 - 29.0 * math.log(1 - q))),
 )
 """People whom an account of each size will invite, by quantile."""
 

@@ -21,7 +21,9 @@ SEAT_PRICE = (0, 12, 21)
 """USD a seat and month, by plan."""
 
 TRIAL_DAYS = 14
-CHURN_BY_SIZE = (0.030, 0.017, 0.008)
+HABIT_DAYS = 14
+"""From how many days on somebody's use counts when an account thinks about its seats."""
+CHURN_BY_SIZE = (0.031, 0.018, 0.0065)
 """Monthly chance to cancel at ordinary use, by size of account."""
 
 
@@ -78,12 +80,12 @@ class _State:
 
 
 def _presence(accounts: Accounts, users: Users) -> tuple[Ints, Ints]:
-    """People who use Kitewell, and people who ever joined, by account and month."""
+    """People with a habit, and people who ever had one, by account and month."""
     months = len(clock.MONTHS)
-    human = ~users.bot
-    row = users.account[human] * (months + 1)
-    start = clock.MONTH[users.first_day[human]]
-    stop = clock.MONTH[np.minimum(users.last_day[human] - 1, clock.DAYS)]
+    settled = users.last_day - users.first_day >= HABIT_DAYS
+    row = users.account[settled] * (months + 1)
+    start = clock.MONTH[users.first_day[settled]]
+    stop = clock.MONTH[np.minimum(users.last_day[settled] - 1, clock.DAYS)]
     size = len(accounts) * (months + 1)
     joined = np.bincount(row + start, minlength=size)
     left = np.bincount(row + stop + 1, minlength=size)
@@ -132,16 +134,16 @@ def ledger(block: Block, accounts: Accounts, users: Users) -> Ledger:
         due &= ends < clock.END
         convinced = np.where(owner_active[:alive], 0.74, 0.30) + np.where(now >= 3, 0.12, 0.0)
         buys = np.flatnonzero(due & (coin < convinced) & (now > 0))
-        state.record(buys, ends[buys], NEW, state.plan[buys], now[buys])
+        state.record(buys, ends[buys], NEW, state.plan[buys], np.maximum(1, now[buys] * 7 // 10))
 
         fresh = when > accounts.created[:alive] + 3 * clock.DAY
-        pull = np.where(now >= 2, 0.008, 0.0025) + np.where(now >= 5, 0.014, 0.0)
+        pull = np.where(now >= 2, 0.016, 0.005) + np.where(now >= 5, 0.02, 0.0)
         ups = np.flatnonzero(free & ~ever_paid & fresh & (now > 0) & (coin < pull))
         plan = np.where(other[ups] < 0.88, 1, 2)
         state.record(ups, when[ups], NEW, plan, np.maximum(2, now[ups]))
 
         use = np.where(ratio >= 0.4, 0.6, np.where(ratio >= 0.15, 1.0, 1.8))
-        hazard = np.where(now == 0, 0.10, base[:alive] * use)
+        hazard = np.where(now == 0, 0.07, base[:alive] * use)
         open_ended = last_join_month[:alive] <= month
         leaves = paying & open_ended & (coin < hazard)
         gone = np.flatnonzero(leaves)
@@ -149,9 +151,9 @@ def ledger(block: Block, accounts: Accounts, users: Users) -> Ledger:
 
         stays = paying & ~leaves
         seats_now = state.seats[:alive]
-        grows = stays & (now > seats_now) & (other < 0.75)
-        upgrades = stays & ~grows & (now >= 8) & (state.plan[:alive] == 1) & (third < 0.006)
-        shrinks = stays & ~grows & ~upgrades & (now * 10 < seats_now * 6) & (other < 0.04)
+        grows = stays & (now > seats_now) & (other < 0.35)
+        upgrades = stays & ~grows & (now >= 8) & (state.plan[:alive] == 1) & (third < 0.012)
+        shrinks = stays & ~grows & ~upgrades & (now * 10 < seats_now * 6) & (other < 0.018)
         who = np.flatnonzero(grows)
         more = now[who] + (third[who] * 3).astype(np.int64)
         state.record(who, when[who], EXPANSION, state.plan[who], more)

@@ -55,7 +55,7 @@ class Parameters:
     bots
         Automated users an account, company-wide (0.0 = none).
     duplicates
-        Probability that an event of a mobile app is stored twice.
+        Probability that an event of a mobile app is stored twice (much less at a desk).
     """
 
     seed: int = PUBLIC_SEED
@@ -64,7 +64,7 @@ class Parameters:
     campaign: float = 4.5
     guided_lift: float = 1.0
     bots: float = 0.007
-    duplicates: float = 0.022
+    duplicates: float = 0.02
 
     def __post_init__(self) -> None:
         checked = {

@@ -32,7 +32,7 @@ ACTIVATION = {
 }
 """Chance that a person activates under classic onboarding, by the account's channel."""
 
-ACTIVATION_TREND = 0.015
+ACTIVATION_TREND = 0.02
 """Relative improvement within every channel in Q2 2026."""
 
 PLAN_FACTOR = (660, 1190, 1480)
@@ -45,18 +45,21 @@ REVERSED = {"owner": 0.08, "member": 0.42, "guest": 0.55}
 """Chance that an activating person finishes a task before making a first project, by role:
 the invited finish tasks in a teammate's project first."""
 
+GUIDED_GAIN = 0.09
+"""What guided onboarding, given as it is, adds to a channel's activation (relative)."""
+
 _PLATFORM_BY_ROLE = ((62, 23, 8, 7), (52, 19, 14, 15), (46, 8, 22, 24))
 _ABROAD = 0.06
 COUNTRY_UNKNOWN = 0.07
 
 _JOIN_SOON = quantiles(lambda q: min(14.0, -3.0 * math.log(1 - q)))
-_JOIN_LATER = quantiles(lambda q: min(700.0, 4 - 85.0 * math.log(1 - q)))
+_JOIN_LATER = quantiles(lambda q: min(700.0, 4 - 130.0 * math.log(1 - q)))
 
 _STAY = quantiles(lambda q: min(1200.0, 50 * ((1 - q) ** (-1 / 1.45) - 1) + 4))
 _STRAY = quantiles(lambda q: 0.0 if q < 0.60 else min(240.0, -13.0 * math.log((1 - q) / 0.40)))
 _HABIT = quantiles(lambda q: 1000 * (0.14 + 0.84 * q**1.1))
 _WEAK_HABIT = quantiles(lambda q: 1000 * (0.05 + 0.42 * q**1.5))
-STAY_BY_PLAN = (50, 130, 165)
+STAY_BY_PLAN = (45, 128, 160)
 STAY_BY_SIZE = (92, 105, 118)
 
 
@@ -99,7 +102,7 @@ def _joining(block: Block, accounts: Accounts) -> tuple[Ints, Ints, Ints]:
     bits = block.stream("users/join")
     soon = at(_JOIN_SOON, bits.u32(n))
     later = at(_JOIN_LATER, bits.u32(n))
-    offset = np.where(bits.chance(n, 0.68), soon, later)
+    offset = np.where(bits.chance(n, 0.58), soon, later)
     zone = accounts.zone[account]
     day = clock.local_day(zone, accounts.created[account]) + offset
     day = clock.workday(day, bits.chance(n, 0.2))
@@ -138,12 +141,17 @@ def _activation_chance(
     """
     base = np.array([ACTIVATION[name] for name in CHANNELS])[channel]
     base = np.where(quarter >= clock.QUARTER[GUIDED_DAY] + 1, base * (1 + ACTIVATION_TREND), base)
+    strength = block.parameters.guided_lift
+    lift = np.round(1000 * (1 + strength * np.array(GUIDED_LIFT)))
+    share = np.where(quarter >= clock.QUARTER[GUIDED_DAY], np.array(GUIDED_SHARE)[plan], 0.0)
+    usual = np.round(1000 + (lift[plan] - 1000) * share)
+    base = base * np.where(share > 0, 1 + strength * GUIDED_GAIN, 1.0)
     factor = np.array(PLAN_FACTOR)[plan] * others
     cell = quarter * 8 + channel
     # Sums of whole numbers below 2**53: exact in any order.
-    mean = np.bincount(cell, weights=factor) / np.maximum(1, np.bincount(cell))
-    lift = 1 + block.parameters.guided_lift * np.array(GUIDED_LIFT)[plan] * guided
-    chance = np.round(np.minimum(0.95, base * (factor / mean[cell]) * lift), 9)
+    mean = np.bincount(cell, weights=factor * usual) / np.maximum(1, np.bincount(cell))
+    factor = factor * np.where(guided == 1, lift[plan], 1000.0)
+    chance = np.round(np.minimum(0.95, base * (factor / mean[cell])), 9)
     return np.round(chance * (1 << 30)).astype(np.int64)
 
 

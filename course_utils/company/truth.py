@@ -50,9 +50,11 @@ def truth(parameters: Parameters) -> dict[str, Any]:
             "platforms": ["api", "web"],
         },
         "duplicates": {
-            "probability_on_mobile": parameters.duplicates,
-            "platforms": ["ios", "android"],
-            "why": "A mobile client retries and the collector stores the same event again.",
+            "probability": {
+                "mobile": parameters.duplicates,
+                "desk": round(parameters.duplicates * behaviour.RETRIES_AT_DESK, 9),
+            },
+            "why": "A client, mostly a mobile one, retries and the event is stored again.",
         },
         "tracking_bug": {
             "date": _date(facts.release_day),

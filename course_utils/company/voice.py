@@ -97,7 +97,7 @@ def surveys(block: Block, accounts: Accounts, users: Users, diary: Diary) -> Ans
     trend = np.where(clock.QUARTER[trigger // clock.DAY] == 11, NPS_TREND, 0)
     points = 7560 + felt * 8 // 10 + np.where(in_app, IN_APP_BONUS, 0) + trend + mood * 21 // 10
     nps_score = np.clip((points + 500) // 1000, 0, 10)
-    stars = 3980 + felt * 4 // 10 + np.where(in_app, 120, 0) + mood
+    stars = 4130 + felt * 4 // 10 + np.where(in_app, 120, 0) + mood
     csat_score = np.clip((stars + 500) // 1000, 1, 5)
     score = np.where(answers, np.choose(kind, [nps_score, csat_score, -1]), -1)
 
