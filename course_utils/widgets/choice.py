@@ -1,0 +1,97 @@
+"""One option or several, if wanted with how sure one is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import traitlets as t
+
+from course_utils.widgets.answer import Answer, Options, known, mapping, number, options, script
+
+
+class _Pick(Answer):
+    _esm = script("choice")
+    options: t.List[Any] = t.List().tag(sync=True)
+    multiple = t.Bool(False).tag(sync=True)
+    sure = t.Bool(False).tag(sync=True)
+    chance = t.Int(0).tag(sync=True)
+
+    def __init__(
+        self, exercise: str, choices: Options, *, confidence: bool = False, **more: Any
+    ) -> None:
+        named = options(choices, "options")
+        chance = 0 if self.multiple else round(100 / len(named))
+        super().__init__(exercise, options=named, sure=confidence, chance=chance, **more)
+
+    @property
+    def confidence(self) -> float | None:
+        """How sure the learner is that the answer is right, a fraction; None if not said."""
+        return None if self.value is None else self.value["confidence"]
+
+    def tidy(self, value: Any) -> Any:
+        """Return known options and the confidence within its limits."""
+        given = mapping(value)
+        confidence = given.get("confidence")
+        if confidence is not None:
+            confidence = round(number(confidence, self.chance / 100, 1), 2)
+        chosen = known(given.get("chosen", []), [name for name, _ in self.options])
+        ordered = [name for name, _ in self.options if name in chosen]
+        if not self.multiple and len(ordered) > 1:
+            raise ValueError("choose one option")
+        return {"chosen": ordered, "confidence": confidence}
+
+    def words(self, value: Any) -> list[str]:
+        """Return a line for each chosen option, and one for the confidence."""
+        texts = dict(self.options)
+        lines = [texts[name] for name in value["chosen"]] or ["none"]
+        if value["confidence"] is not None:
+            lines.append(f"{value['confidence']:.0%} sure")
+        return lines
+
+
+class Choice(_Pick):
+    """Choose one option.
+
+    Parameters
+    ----------
+    exercise : str
+        Name of the exercise.
+    choices : mapping of id to text, or list of words
+        The options.
+    confidence : bool
+        Ask how sure the learner is, from chance to certain.
+
+    Notes
+    -----
+    `value` is ``{"chosen": [option], "confidence": fraction or None}``; `answer` is the option: the
+    form `Choice`.
+    """
+
+    def judged(self, value: Any) -> Any:
+        """Return the option, None if there is none yet."""
+        return value["chosen"][0] if value["chosen"] else None
+
+
+class MultiChoice(_Pick):
+    """Choose any number of options.
+
+    Parameters
+    ----------
+    exercise : str
+        Name of the exercise.
+    choices : mapping of id to text, or list of words
+        The options.
+    confidence : bool
+        Ask how sure the learner is that the whole set is right.
+
+    Notes
+    -----
+    `value` is ``{"chosen": [options], "confidence": fraction or None}``; `answer` is the set of
+    options: the form `Choices`.
+    """
+
+    multiple = t.Bool(True).tag(sync=True)
+
+    def judged(self, value: Any) -> Any:
+        """Return the options as a set."""
+        return set(value["chosen"])

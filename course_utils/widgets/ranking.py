@@ -1,0 +1,42 @@
+"""An order of items, the first at the top."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import traitlets as t
+
+from course_utils.widgets.answer import Answer, Options, known, options, script
+
+
+class Ranking(Answer):
+    """Put items in order.
+
+    Parameters
+    ----------
+    exercise : str
+        Name of the exercise.
+    items : mapping of id to text, or list of words
+        In an order that does not give the answer.
+
+    Notes
+    -----
+    `value` and `answer` are the list of ids, the first at the top: the form `Ranking`.
+    """
+
+    _esm = script("ranking")
+    items: t.List[Any] = t.List().tag(sync=True)
+
+    def __init__(self, exercise: str, items: Options, **more: Any) -> None:
+        super().__init__(exercise, items=options(items), **more)
+
+    def tidy(self, value: Any) -> Any:
+        """Return known ids in their order; items that the answer lacks come last."""
+        ids = [name for name, _ in self.items]
+        given = known(value, ids)
+        return given + [name for name in ids if name not in given]
+
+    def words(self, value: Any) -> list[str]:
+        """Return the items with their places."""
+        texts = dict(self.items)
+        return [f"{place}. {texts[name]}" for place, name in enumerate(value, 1)]
