@@ -14,11 +14,14 @@ For the learner
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from course_utils.exercises.assessment import Assessment, assess
     from course_utils.exercises.checks import Check, Checks, DamagedChecks, compile_checks
+    from course_utils.exercises.display import MIME
     from course_utils.exercises.forms import (
         Canonical,
         Choice,
@@ -46,9 +49,10 @@ if TYPE_CHECKING:
     from course_utils.exercises.learner import Checked, NotRight, check, hint, progress
     from course_utils.exercises.posing import pose_problems
     from course_utils.exercises.store import Record, Store, write_json
-    from course_utils.exercises.verdict import MIME, Verdict, judge
+    from course_utils.exercises.verdict import Verdict, judge
 
 _HOMES = {
+    "display": ("MIME",),
     "assessment": ("Assessment", "assess"),
     "checks": ("Check", "Checks", "DamagedChecks", "compile_checks"),
     "forms": (
@@ -70,7 +74,7 @@ _HOMES = {
     "learner": ("Checked", "NotRight", "check", "hint", "progress"),
     "posing": ("pose_problems",),
     "store": ("Record", "Store", "write_json"),
-    "verdict": ("MIME", "Verdict", "judge"),
+    "verdict": ("Verdict", "judge"),
 }
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 

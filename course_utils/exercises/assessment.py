@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from course_utils.exercises.forms import Canonical, Form, NotAttempted, WrongForm
-from course_utils.exercises.key import Reference
+from course_utils.exercises.forms.base import Canonical, Form, NotAttempted, WrongForm
+
+if TYPE_CHECKING:
+    from course_utils.exercises.key import Reference
 
 State = Literal["not_attempted", "wrong_form", "mistake", "not_right", "right", "manual"]
 

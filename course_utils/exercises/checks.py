@@ -15,11 +15,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from course_utils.exercises.forms import Canonical, Form
-from course_utils.exercises.key import BadKey, Exercise, Key, Problem, Reference
-from course_utils.exercises.posing import pose
+
+if TYPE_CHECKING:
+    from course_utils.exercises.key import Exercise, Key, Problem, Reference
 
 FORMAT = 1
 COST = 2**10
@@ -53,6 +54,9 @@ def compile_checks(key: Key, source: Any, *, cost: int = COST) -> dict[str, Any]
     BadKey
         If an exercise is badly posed on this company.
     """
+    from course_utils.exercises.key import BadKey
+    from course_utils.exercises.posing import pose
+
     references: dict[str, Reference] = {}
     problems: list[Problem] = []
     for name, item in key.exercises.items():

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+MIME = "application/vnd.pmlab.answer+json"
+
 # Words and icon take the theme's own text colour, so their contrast is the theme's. Only the bar has
 # a colour of its own: at least 3:1 on white and on #111.
 _LOOKS = {

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from course_utils.exercises.assessment import Assessment, assess
-from course_utils.exercises.checks import Check, Checks, DamagedChecks
-from course_utils.exercises.display import Card, emit, label
-from course_utils.exercises.forms import Function
+from course_utils.exercises.display import MIME, Card, emit, label
 from course_utils.exercises.store import ATTEMPTS, Store, grading
-from course_utils.exercises.verdict import MIME
+
+if TYPE_CHECKING:
+    from course_utils.exercises.assessment import Assessment
+    from course_utils.exercises.checks import Check, Checks
 
 _NOTHING: Any = object()
 
@@ -69,6 +68,8 @@ class _Desk:
     loaded: Checks | None = None
 
     def checks(self) -> Checks:
+        from course_utils.exercises.checks import Checks, DamagedChecks
+
         path = self.folder / "checks.json"
         try:
             status = path.stat()
@@ -97,6 +98,8 @@ class _Desk:
             raise _Trouble(
                 'Give the name of the exercise in quotes first, as in check("name", name).'
             )
+        import difflib
+
         near = difflib.get_close_matches(name.casefold().replace(" ", "_"), exercises, 3, 0.5)
         known = ", ".join(f"`{item}`" for item in near or exercises)
         words = "Did you mean" if near else "The exercises here are"
@@ -159,6 +162,8 @@ def _answered(exercise: str, answer: Any) -> tuple[Checked, bool]:
         if grading() == "autograde":
             emit(MIME, {"version": 1, "exercise": entry.name, "answer": _encoded(entry, answer)})
         _same_company(desk.checks(), source)
+        from course_utils.exercises.assessment import assess
+
         result = assess(form, answer, entry, source)
         return _noted(desk, entry, answer, result), False
     except _Trouble as trouble:
@@ -175,12 +180,12 @@ def _answered(exercise: str, answer: Any) -> tuple[Checked, bool]:
 
 def _encoded(entry: Check, answer: Any) -> Any:
     form = entry.form
-    if isinstance(form, Function):
+    if form.kind == "Function":
         path = os.environ.get("PMLAB_CASES")
         if path:
             cases = json.loads(Path(path).read_text(encoding="utf-8"))
             if entry.name in cases:
-                form = form.on(cases[entry.name])
+                form = form.on(cases[entry.name])  # type: ignore[attr-defined]
     try:
         return form.encode(answer)
     except Exception:
@@ -226,7 +231,7 @@ def _noted(desk: _Desk, entry: Check, answer: Any, result: Assessment) -> Checke
 
 
 def _digest(entry: Check, answer: Any) -> str:
-    if isinstance(entry.form, Function):
+    if entry.form.kind == "Function":
         code = getattr(answer, "__code__", None)
         text = repr((code.co_code, code.co_consts, code.co_names)) if code else repr(answer)
     else:

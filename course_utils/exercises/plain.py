@@ -14,8 +14,6 @@ from collections import deque
 from collections.abc import Iterable, KeysView, Mapping, Set, ValuesView
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
-from fractions import Fraction
 from itertools import islice
 from typing import Any
 
@@ -87,7 +85,7 @@ def plain(value: Any, _depth: int = 0) -> Any:
         return _from_numpy(value, _depth)
     if library == "pandas":
         return _from_pandas(value, _depth)
-    if isinstance(value, Decimal | Fraction):
+    if library in ("decimal", "_decimal", "_pydecimal", "fractions"):
         return _as_float(value)
     if isinstance(value, date):
         return value.isoformat()
@@ -113,7 +111,7 @@ def plain(value: Any, _depth: int = 0) -> Any:
     return Opaque("function" if callable(value) else type(value).__name__)
 
 
-def _as_float(value: Decimal | Fraction) -> float:
+def _as_float(value: Any) -> float:
     try:
         return float(value)
     except ValueError:

@@ -13,8 +13,6 @@ from course_utils.exercises.forms import Function, Query, WrongForm
 from course_utils.exercises.key import Exercise, Reference
 from course_utils.exercises.sql import Jail, sandbox
 
-MIME = "application/vnd.pmlab.answer+json"
-
 
 @dataclass(frozen=True)
 class Verdict:
