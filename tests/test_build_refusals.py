@@ -184,7 +184,7 @@ CASES = {
         "# Most accounts chose free; if paid search stopped, this would turn around in a month.\n"
         "#\n# ## One claim",
         None,
-        "Most accounts chose free",
+        "The release shows this line of the solution of memo",
     ),
     "the message of a mistake": (
         ASSIGNMENT,
@@ -204,14 +204,14 @@ CASES = {
     "a hint that gives the number away": (
         KEY,
         '"What belongs in the denominator?"',
-        '"It is about {right:.4f}."',
+        '"It is about {share:.4f}."',
         None,
         "A hint or summary shows",
     ),
     "a number that is the answer": (
         ASSIGNMENT,
         "Which share of accounts",
-        "The share is {right:.4f}. Which share of accounts",
+        "The share is {share:.4f}. Which share of accounts",
         "The share is",
         "the right answer of free_share",
     ),
@@ -299,9 +299,9 @@ CASES = {
 def test_is_refused_at_its_line(case, course):
     name, old, new, blamed, words = CASES[case]
     folder = course / "curriculum" / SAMPLE
-    right = right_share(course)
-    if "{right" in new or "{percent" in new:
-        new = new.format(right=right, percent=right * 100)
+    share = mistaken_share(course)
+    if "{share" in new or "{percent" in new:
+        new = new.format(share=share, percent=share * 100)
     edit(folder / name, old, new)
     if name == LESSON:
         for other in (ASSIGNMENT, KEY):
@@ -319,11 +319,12 @@ def test_is_refused_at_its_line(case, course):
         assert int(place[1]) in {line, start}, said
 
 
-def right_share(course) -> float:
+def mistaken_share(course) -> float:
     from course_utils import data
 
     plans = data.open(course / "datasets").table("accounts")["plan"].astype(str)
-    return float((plans == "free").mean())
+    free = int((plans == "free").sum())
+    return free / (len(plans) - free)
 
 
 def test_a_mistake_that_is_right_on_some_company_only(course):

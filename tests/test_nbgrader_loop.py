@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
-from sample_course import ACCOUNTS, REPO, SAMPLE, edit, environment, make_course, run
+from sample_course import ACCOUNTS, REPO, SAMPLE, NbGrader, edit, environment, make_course
 
 from course_utils.build import build
 from course_utils.exercises import load_key
@@ -23,6 +23,12 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nbgrader has no
 METRICS = REPO / "curriculum" / "07_metrics"
 COURSES = [SAMPLE, *(["07_metrics"] if (METRICS / "key.py").is_file() else [])]
 TAMPERED = "from IPython.display import display\nimport course_utils.exercises.learner as theirs\n"
+
+
+@pytest.fixture(scope="module")
+def nbgrader(tmp_path_factory):
+    with NbGrader(tmp_path_factory.mktemp("nbgrader")) as command:
+        yield command
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +49,8 @@ def cells_of(path: Path) -> dict[str, nbformat.NotebookNode]:
 class Student:
     """One student: a home, a folder for hand-ins, and nbgrader's own commands."""
 
-    def __init__(self, name: str, folder: Path, exchange: Path) -> None:
+    def __init__(self, command: NbGrader, name: str, folder: Path, exchange: Path) -> None:
+        self.command = command
         self.name = name
         self.folder = folder
         folder.mkdir()
@@ -51,7 +58,7 @@ class Student:
 
     def nbgrader(self, *words: str) -> None:
         options = [f"--Exchange.root={self.env['PMLAB_EXCHANGE']}", "--course=pmlab"]
-        run("nbgrader", *words, *options, cwd=self.folder, env=self.env)
+        self.command(*words, *options, cwd=self.folder, env=self.env)
 
     def edit(self, skill: str, change) -> None:
         path = self.folder / skill / f"{skill}.ipynb"
@@ -143,7 +150,7 @@ def words_of(page: str) -> str:
 
 
 @pytest.fixture(scope="module", params=COURSES)
-def loop(request, tmp_path_factory, datasets):
+def loop(request, tmp_path_factory, datasets, nbgrader):
     """Run the whole loop once and keep what came of it."""
     curriculum = REPO / "curriculum" / request.param
     base = tmp_path_factory.mktemp("loop")
@@ -160,7 +167,7 @@ def loop(request, tmp_path_factory, datasets):
     env = environment(base / "teacher", PMLAB_EXCHANGE=str(exchange))
 
     def teacher(*words: str):
-        return run("nbgrader", *words, cwd=course, env=env)
+        return nbgrader(*words, cwd=course, env=env)
 
     teacher("generate_assignment", skill, "--force")
     again = {p.name: p.read_bytes() for p in (course / "exercises" / skill).iterdir()}
@@ -172,7 +179,9 @@ def loop(request, tmp_path_factory, datasets):
     source = data.open(course / "datasets")
     right = solutions_of(course, skill)
     wrong, messages = mistaken(key, source)
-    ada, bob, eve = (Student(name, base / name, exchange) for name in ("ada", "bob", "eve"))
+    ada, bob, eve = (
+        Student(nbgrader, name, base / name, exchange) for name in ("ada", "bob", "eve")
+    )
     written = [name for name, exercise in key.exercises.items() if exercise.form.manual]
     auto = [name for name in key.exercises if name not in written]
 
@@ -217,7 +226,7 @@ def loop(request, tmp_path_factory, datasets):
         students={"ada": ada, "bob": bob, "eve": eve},
         released=released,
         again=again,
-        said=said.stdout + said.stderr,
+        said=said.text,
         teacher=teacher,
     )
 
@@ -247,7 +256,8 @@ def test_the_mistaken_student_has_what_the_forms_give(loop):
         share = 0.0
         if name in loop.messages:
             reference = exercise.reference(loop.source)
-            given = dict(reference.mistakes)[loop.messages[name]]
+            value = dict(exercise.mistaken(loop.source))[loop.messages[name]]
+            given = reference.form.canonical(value, loop.source)
             share = reference.form.score(given, reference.right)
             assert " ".join(loop.messages[name].split()) in page, name
         assert found[name][0] == pytest.approx(share * points(loop, name), abs=1e-3), name
@@ -319,17 +329,30 @@ def test_students_process_leaves_no_cases_and_no_progress(loop):
 # -- what only the sample shows
 
 
-@pytest.fixture
-def graded_course(tmp_path, datasets):
-    """A course of the sample with one hand-in, before grading."""
-    course = make_course(tmp_path / "course", datasets)
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory, datasets, nbgrader):
+    """A course of the sample with one untouched hand-in, before grading."""
+    base = tmp_path_factory.mktemp("handed_in")
+    course = make_course(base / "course", datasets)
     (course / "curriculum" / SAMPLE / "lesson.py").unlink()
     build(root=course, companies=1)
-    env = environment(tmp_path / "home")
-    run("nbgrader", "generate_assignment", "sample", "--force", cwd=course, env=env)
-    folder = course / "submitted" / "ada" / "sample"
-    shutil.copytree(course / "exercises" / "sample", folder)
-    return SimpleNamespace(root=course, env=env, notebook=folder / "sample.ipynb", folder=folder)
+    nbgrader("generate_assignment", "sample", "--force", cwd=course, env=environment(base))
+    shutil.copytree(course / "exercises" / "sample", course / "submitted" / "ada" / "sample")
+    return course
+
+
+@pytest.fixture
+def course(handed_in, tmp_path, nbgrader):
+    """A copy of it, to change and to grade."""
+    root = shutil.copytree(handed_in, tmp_path / "course")
+    folder = root / "submitted" / "ada" / "sample"
+
+    def command(*words: str, good: bool = True):
+        return nbgrader(*words, "sample", cwd=root, env=environment(tmp_path), good=good)
+
+    return SimpleNamespace(
+        root=root, folder=folder, notebook=folder / "sample.ipynb", nbgrader=command
+    )
 
 
 def change(path: Path, edit_cells) -> None:
@@ -341,19 +364,19 @@ def change(path: Path, edit_cells) -> None:
 @pytest.mark.parametrize(
     "answers", [{}, {"free_share": "free_share = 0.9", "culprit": "culprit = 'noise'"}]
 )
-def test_without_the_plugins_blank_and_wrong_answers_have_nothing(graded_course, answers):
-    change(graded_course.notebook, answered(answers))
+def test_without_the_plugins_blank_and_wrong_answers_have_nothing(course, answers):
+    change(course.notebook, answered(answers))
     plain = (
         "c = get_config()\n"
         "c.CourseDirectory.source_directory = 'solutions'\n"
         "c.CourseDirectory.release_directory = 'exercises'\n"
     )
-    (graded_course.root / "nbgrader_config.py").write_text(plain, encoding="utf-8")
-    run("nbgrader", "autograde", "sample", cwd=graded_course.root, env=graded_course.env)
-    assert {score for score, _ in scores(graded_course.root, "ada").values()} == {0}
+    (course.root / "nbgrader_config.py").write_text(plain, encoding="utf-8")
+    course.nbgrader("autograde")
+    assert {score for score, _ in scores(course.root, "ada").values()} == {0}
 
 
-def test_a_hostile_notebook_earns_nothing_by_its_tricks(graded_course):
+def test_a_hostile_notebook_earns_nothing_by_its_tricks(course):
     tricks = {
         # Two answers, an answer for somebody else, a forged state, a patched check, a stolen case.
         "culprit": TAMPERED
@@ -368,13 +391,13 @@ def test_a_hostile_notebook_earns_nothing_by_its_tricks(graded_course):
         + "    __hash__ = None\n\nsteps = Always()",
         "plans": "class check:\n    def __init__(self, *x):\n        print('Right.')\nplans = 1",
     }
-    change(graded_course.notebook, answered(tricks))
-    run("nbgrader", "autograde", "sample", cwd=graded_course.root, env=graded_course.env)
-    found = scores(graded_course.root, "ada")
+    change(course.notebook, answered(tricks))
+    course.nbgrader("autograde")
+    found = scores(course.root, "ada")
     assert {name: score for name, (score, _) in found.items()} == dict.fromkeys(found, 0)
 
 
-def test_own_test_cells_and_students_files_are_left_to_nbgrader(graded_course, tmp_path):
+def test_own_test_cells_and_students_files_are_left_to_nbgrader(course, tmp_path):
     own = nbformat.v4.new_code_cell(
         "assert 1 + 1 == 2\n### BEGIN HIDDEN TESTS\nassert mine == 7, 'it is 7'\n### END HIDDEN TESTS",
         metadata={
@@ -391,20 +414,19 @@ def test_own_test_cells_and_students_files_are_left_to_nbgrader(graded_course, t
     )
     for folder, cell in (("solutions", own), ("submitted/ada", own)):
         change(
-            graded_course.root / folder / "sample" / "sample.ipynb",
+            course.root / folder / "sample" / "sample.ipynb",
             lambda cells, cell=cell: [*cells, cell],
         )
-    env = graded_course.env
-    (graded_course.folder / "answers").mkdir()
-    (graded_course.folder / "answers" / "board.json").write_text("{}", encoding="utf-8")
-    run("nbgrader", "generate_assignment", "sample", "--force", cwd=graded_course.root, env=env)
-    run("nbgrader", "autograde", "sample", cwd=graded_course.root, env=env)
-    run("nbgrader", "generate_feedback", "sample", cwd=graded_course.root, env=env)
-    assert scores(graded_course.root, "ada")["own"] == (0, False)
-    page = (graded_course.root / "feedback/ada/sample/sample.html").read_text(encoding="utf-8")
+    (course.folder / "answers").mkdir()
+    (course.folder / "answers" / "board.json").write_text("{}", encoding="utf-8")
+    course.nbgrader("generate_assignment", "--force")
+    course.nbgrader("autograde")
+    course.nbgrader("generate_feedback")
+    assert scores(course.root, "ada")["own"] == (0, False)
+    page = (course.root / "feedback/ada/sample/sample.html").read_text(encoding="utf-8")
     assert "it is 7" not in page
     assert "A test that you cannot see did not pass." in page
-    assert (graded_course.root / "autograded/ada/sample/answers/board.json").is_file()
+    assert (course.root / "autograded/ada/sample/answers/board.json").is_file()
 
 
 @pytest.mark.parametrize(
@@ -432,14 +454,12 @@ def test_own_test_cells_and_students_files_are_left_to_nbgrader(graded_course, t
     ],
     ids=["no curriculum", "broken key", "key that fails", "another key", "no data"],
 )
-def test_without_a_working_key_nobody_gets_a_mark(graded_course, spoil, words):
-    spoil(graded_course.root)
-    done = run(
-        "nbgrader", "autograde", "sample", cwd=graded_course.root, env=graded_course.env, good=False
-    )
-    said = done.stderr.strip().splitlines()[-1]
+def test_without_a_working_key_nobody_gets_a_mark(course, spoil, words):
+    spoil(course.root)
+    done = course.nbgrader("autograde", good=False)
+    said = done.text.strip().splitlines()[-1]
     assert said.startswith("Nothing was graded. ")
     assert words in said
-    assert "Traceback" not in done.stderr
-    assert not (graded_course.root / "autograded" / "ada" / "sample").exists()
-    assert scores(graded_course.root, "ada") == {}
+    assert "Traceback" not in done.text
+    assert not (course.root / "autograded" / "ada" / "sample").exists()
+    assert scores(course.root, "ada") == {}

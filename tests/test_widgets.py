@@ -102,14 +102,14 @@ class TestBending:
 
 
 class TestEvidence:
-    def test_only_the_sleepless_who_do_one_thing_are_robots(self):
-        hours = pd.date_range("2026-05-01", periods=24, freq="h", tz="UTC")
+    def test_only_those_who_log_in_all_day_and_do_nothing_else_are_robots(self):
+        hours = pd.date_range("2026-05-01", periods=48, freq="2h", tz="UTC")
         robot = pd.DataFrame({"user_id": 1, "occurred_at": hours, "event": "session_started"})
-        sleeper = robot[robot.index != 3].assign(user_id=2)
+        person = robot.iloc[::6].assign(user_id=2)
         worker = robot.assign(user_id=3)
         worker.loc[5, "event"] = "task_added"
         early = robot.assign(user_id=4, occurred_at=hours - pd.Timedelta(days=60))
-        events = pd.concat([robot, sleeper, worker, early])
+        events = pd.concat([robot, person, worker, early])
         assert list(evidence.never_sleep(events)) == [1]
 
     def test_a_second_view_counts_within_a_second_and_a_user(self):

@@ -106,7 +106,9 @@ def live(draw: Callable[..., Chart], /, **controls: Any) -> Live:
 def control(name: str, wish: Any) -> widgets.ValueWidget:
     """Make the control that a plain value asks for; number fields carry a label that is read out."""
     label = name.replace("_", " ").capitalize()
-    plain = {"description": label, "style": {"description_width": "initial"}}
+    style = {"description_width": "initial"}
+    plain: dict[str, Any] = {"description": label, "style": style}
+    narrow = widgets.Layout(width="max-content")
     if isinstance(wish, widgets.ValueWidget):
         if not wish.description:
             wish.description = label
@@ -119,10 +121,14 @@ def control(name: str, wish: Any) -> widgets.ValueWidget:
         step = rest[0] if rest else (1 if whole else (high - low) / 100)
         middle = low + round((high - low) / 2 / step) * step
         kind = widgets.BoundedIntText if whole else widgets.BoundedFloatText
-        return kind(value=middle, min=low, max=high, step=step, **plain)
+        field = kind(value=middle, min=low, max=high, step=step, **plain)
+        field.layout.width = f"{len(label) + 12}ch"
+        return field
     if isinstance(wish, (list, tuple, dict)) and len(wish):
-        kind = widgets.ToggleButtons if len(wish) <= 4 else widgets.Dropdown
-        return kind(options=wish, **plain)
+        if len(wish) > 4:
+            return widgets.Dropdown(options=wish, layout=narrow, **plain)
+        style["button_width"] = "auto"
+        return widgets.ToggleButtons(options=wish, layout=narrow, **plain)
     raise TypeError(
         f"live cannot make a control of {name}={wish!r}. Pass (low, high), a list of options, "
         "True or False, or a widget."

@@ -68,6 +68,7 @@ class Chart:
         scope = ".pmlab-inline"
         dark = ",".join(f"{page} {scope}" for page in _DARK_PAGES)
         style = _variables(scope) + _variables(dark, dark=True) + _rules(scope)
+        style += f"{scope} svg{{max-width:100%;height:auto}}"
         return (
             f'<div role="img" class="pmlab-inline" aria-label="{html.escape(self.alt)}">'
             f"{_with_style(self.svg, style)}</div>"
@@ -133,9 +134,16 @@ def check_alt(alt: str) -> str:
 def draw_svg(fig: Figure) -> str:
     """Draw a figure as small, deterministic SVG whose house colours are CSS variables."""
     import matplotlib
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     buffer = io.StringIO()
     width, height = fig.get_size_inches()
+    FigureCanvasSVG(fig)
+    engine = fig.get_layout_engine()
+    if engine is not None:
+        # savefig would draw everything once more, only to lay it out.
+        engine.execute(fig)
+        fig.set_layout_engine("none")
     with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "pmlab"}):
         fig.savefig(
             buffer,
