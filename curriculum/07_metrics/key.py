@@ -38,7 +38,7 @@ OBJECTIVES = {
 }
 
 TODAY = "2026-07-01"
-STEPS = ["signed_up", "project_created", "task_added", "teammate_invited"]
+STEPS = ["signed_up", "project_created", "task_added", "task_completed"]
 
 
 # What several exercises start from
@@ -80,17 +80,13 @@ def once(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def robots(events: pd.DataFrame) -> pd.Index:
-    """Find users who since April only log in, and do so at all 24 hours of the UTC clock."""
+    """Find users who since April only log in, ten times or more on an average active day."""
     spring = events[events["occurred_at"] >= pd.Timestamp("2026-04-01", tz="UTC")]
-    table = pd.DataFrame(
-        {
-            "user_id": spring["user_id"].to_numpy(),
-            "hour": spring["occurred_at"].dt.hour.to_numpy(),
-            "other": (spring["event"] != "session_started").to_numpy(),
-        }
-    )
-    habits = table.groupby("user_id").agg(hours=("hour", "nunique"), other=("other", "any"))
-    return habits.index[(habits["hours"] == 24) & ~habits["other"]]
+    busy = spring.loc[spring["event"] != "session_started", "user_id"].unique()
+    spring = spring[~spring["user_id"].isin(busy)]
+    days = spring["occurred_at"].dt.floor("D").groupby(spring["user_id"]).nunique()
+    logins = spring.groupby("user_id").size()
+    return logins.index[logins >= 10 * days]
 
 
 @_Last
@@ -274,8 +270,9 @@ LOGINS = """
     robots as (
         select user_id from raw
         group by user_id
-        having count(distinct extract(hour from occurred_at at time zone 'UTC')) = 24
-           and count(*) filter (where event <> 'session_started') = 0
+        having count(*) filter (where event <> 'session_started') = 0
+           and count(distinct event_id)
+               >= 10 * count(distinct cast(occurred_at at time zone 'UTC' as date))
     )
     select cast(date_trunc('week', occurred_at at time zone 'UTC') as date) as week,
            {count} as logins
@@ -325,23 +322,25 @@ def _():
 
 weekly_logins.hints(
     "Build it in two steps: first the list of robots, then the count without them.",
-    "Put the robots into a `with` clause: group by user, and keep those with 24 distinct hours and no "
-    "event but `session_started`. Then count distinct `event_id` of everybody else by week.",
+    "Put the robots into a `with` clause: group by user, and keep those with no event but "
+    "`session_started` and ten distinct events a day or more. Then count distinct `event_id` of "
+    "everybody else by week.",
     "with robots as (select user_id from events where occurred_at >= ... group by user_id having "
-    "count(distinct hour(occurred_at)) = 24 and count(*) filter (where event <> ...) = 0) select "
+    "count(*) filter (where event <> ...) = 0 and count(distinct event_id) >= 10 * count(distinct "
+    "cast(occurred_at as date))) select "
     "cast(date_trunc('week', occurred_at) as date) as week, count(distinct event_id) as logins from "
     "... where user_id not in (select user_id from robots) and ... group by week",
 )
 
 
-def _second_quarter(users: pd.DataFrame) -> pd.DataFrame:
-    return span(users, "2026-04-01", TODAY, "signed_up_at")
+def _newest(users: pd.DataFrame) -> pd.DataFrame:
+    return span(users, "2026-06-01", TODAY, "signed_up_at")
 
 
 @exercise(Number("fraction", tolerance=0.0005), points=3, objective="compute")
 def activation_rate(users, events):
-    """Activation of the sign-ups of April to June 2026 whose 168 hours are over."""
-    return metrics.activation(_second_quarter(users), once(events), as_of=TODAY).loc["all", "rate"]
+    """Activation of the sign-ups of June 2026 whose 168 hours are over."""
+    return metrics.activation(_newest(users), once(events), as_of=TODAY).loc["all", "rate"]
 
 
 @activation_rate.mistake(
@@ -349,8 +348,8 @@ def activation_rate(users, events):
     "yet: leave them out."
 )
 def _(users, events):
-    rates = metrics.activation(_second_quarter(users), once(events), as_of=TODAY)
-    late = metrics.activation(_second_quarter(users), once(events), as_of="2026-07-09")
+    rates = metrics.activation(_newest(users), once(events), as_of=TODAY)
+    late = metrics.activation(_newest(users), once(events), as_of="2026-07-09")
     return late.loc["all", "activated"] / rates.loc["all", "users"]
 
 
@@ -359,7 +358,7 @@ def _(users, events):
     "longer to do so."
 )
 def _(users, events):
-    new = _second_quarter(users)
+    new = _newest(users)
     mature = new[new["signed_up_at"] + pd.Timedelta("7D") <= pd.Timestamp(TODAY, tz="UTC")]
     ever = metrics.activation(mature, once(events), as_of="2027-07-09", window="365D")
     return ever.loc["all", "rate"]
@@ -369,9 +368,7 @@ def _(users, events):
     "Creating a project is only half of the definition. An activated user has also completed a task."
 )
 def _(users, events):
-    rates = metrics.activation(
-        _second_quarter(users), once(events), as_of=TODAY, steps=["project_created"]
-    )
+    rates = metrics.activation(_newest(users), once(events), as_of=TODAY, steps=["project_created"])
     return rates.loc["all", "rate"]
 
 
@@ -379,7 +376,7 @@ activation_rate.hints(
     "Who can already be judged on 1 July, and who cannot?",
     "Numerator: both events within 168 hours. Denominator: sign-ups whose 168 hours ended by the "
     "extract. `metrics.activation` returns both, and how many it left out.",
-    "Filter `users` to the quarter, then metrics.activation(those, events, as_of=TODAY) and read the "
+    "Filter `users` to the month, then metrics.activation(those, events, as_of=TODAY) and read the "
     'column "rate".',
 )
 
@@ -401,8 +398,8 @@ def onboarding_funnel(users, events):
 
 
 @onboarding_funnel.mistake(
-    "Each step is counted on its own here. Somebody invited to a colleague's project appears in the "
-    "third step without the second. Follow the same people, in order."
+    "Each step is counted on its own here. Somebody who completes a task in a colleague's project "
+    "appears in the last step without the second. Follow the same people, in order."
 )
 def _(users, events):
     return _steps(metrics.funnel(_cohort_events(users, events), STEPS, count="unordered"))
@@ -428,58 +425,58 @@ onboarding_funnel.hints(
 )
 
 
-@_Last
-def _june(events: pd.DataFrame) -> pd.DataFrame:
+def _use(events: pd.DataFrame) -> pd.DataFrame:
     june = span(human(events), "2026-06-01", "2026-07-01")
-    return june[june["event"].isin(["task_added", "task_completed"])]
-
-
-def _work(events: pd.DataFrame, users: pd.DataFrame) -> pd.DataFrame:
-    rows = _june(events).merge(users[["user_id", "account_id"]], on="user_id")
     return pd.DataFrame(
         {
-            name: rows[rows["event"] == event].groupby("account_id").size()
-            for name, event in (("completed", "task_completed"), ("added", "task_added"))
+            name: june[june["event"] == event].groupby("user_id").size()
+            for name, event in (("comments", "comment_added"), ("logins", "session_started"))
         }
     ).fillna(0)
 
 
-@exercise(Number("fraction", tolerance=0.0005), points=3, objective="compute")
-def completion_ratio(events, users):
-    """Tasks completed for each task added in June 2026, over all teams together."""
-    work = _work(events, users)
-    return work["completed"].sum() / work["added"].sum()
+@exercise(Number("comments a login", tolerance=0.0005), points=3, objective="compute")
+def comments_per_login(events):
+    """Comments for each login in June 2026, over all people together."""
+    use = _use(events)
+    return use["comments"].sum() / use["logins"].sum()
 
 
-@completion_ratio.mistake(
-    "This is the mean of the teams' ratios. A team with one task weighs as much as a team with a "
-    "hundred. Sum first, then divide."
+@comments_per_login.mistake(
+    "This is the mean of the people's ratios. Somebody with one login weighs as much as somebody with "
+    "forty. Sum first, then divide."
 )
-def _(events, users):
-    work = _work(events, users)
-    work = work[work["added"] > 0]
-    return (work["completed"] / work["added"]).mean()
+def _(events):
+    use = _use(events)
+    use = use[use["logins"] > 0]
+    return (use["comments"] / use["logins"]).mean()
 
 
-@completion_ratio.mistake("This is upside down: tasks added for each task completed.")
-def _(events, users):
-    work = _work(events, users)
-    return work["added"].sum() / work["completed"].sum()
+@comments_per_login.mistake("This is upside down: logins for each comment.")
+def _(events):
+    use = _use(events)
+    return use["logins"].sum() / use["comments"].sum()
 
 
-@completion_ratio.mistake(
-    "This is the ratio of the median team. It is a fair number and an answer to another question: "
-    "here every *task* counts the same."
+@comments_per_login.mistake(
+    "The robots' logins are in the denominator. They never comment; use `humans`."
 )
-def _(events, users):
-    work = _work(events, users)
-    work = work[work["added"] > 0]
-    return (work["completed"] / work["added"]).median()
+def _(events):
+    june = span(once(events), "2026-06-01", "2026-07-01")["event"].value_counts()
+    return june["comment_added"] / june["session_started"]
 
 
-completion_ratio.hints(
-    "What weighs the same in the answer: a team or a task?",
-    "Count the completed tasks of everybody, count the added tasks of everybody, and divide once.",
+@comments_per_login.mistake(
+    "This divides by people, not by logins. It is a fair number and an answer to another question."
+)
+def _(events):
+    use = _use(events)
+    return use["comments"].sum() / (use["logins"] > 0).sum()
+
+
+comments_per_login.hints(
+    "What weighs the same in the answer: a person or a login?",
+    "Count the comments of everybody, count the logins of everybody, and divide once.",
     'june["event"].value_counts() holds both numbers.',
 )
 
@@ -566,11 +563,12 @@ def _(users, events, accounts):
 # 4. Signal and noise
 
 
-def _reports_per_person(events: pd.DataFrame) -> pd.Series:
+def _android_reports(events: pd.DataFrame) -> pd.Series:
     people = human(events)
     start, end = "2026-01-05", "2026-06-29"
-    views = metrics.event_counts(people[people["event"] == "report_viewed"], start, end, freq="W")
-    return views / metrics.active_users(people, start, end, freq="W")
+    views = people[(people["event"] == "report_viewed") & (people["platform"] == "android")]
+    active = metrics.active_users(people, start, end, freq="W")
+    return 100 * metrics.event_counts(views, start, end, freq="W") / active
 
 
 def _limits(centre: float, distance: float) -> pd.DataFrame:
@@ -580,13 +578,13 @@ def _limits(centre: float, distance: float) -> pd.DataFrame:
 
 
 @exercise(
-    Table(columns=("centre", "lower", "upper"), tolerance=0.0005, partial=True),
+    Table(columns=("centre", "lower", "upper"), tolerance=0.005, partial=True),
     points=4,
     objective="signal",
 )
 def limits(events):
-    """XmR limits of weekly reports viewed per active person, baseline of 16 weeks."""
-    chart = metrics.xmr(_reports_per_person(events), baseline=16)
+    """XmR limits of weekly Android report views per 100 active people, 16 weeks of baseline."""
+    chart = metrics.xmr(_android_reports(events), baseline=16)
     return pd.DataFrame({"centre": [chart.centre], "lower": [chart.lower], "upper": [chart.upper]})
 
 
@@ -595,7 +593,7 @@ def limits(events):
     "first 16 weeks only."
 )
 def _(events):
-    chart = metrics.xmr(_reports_per_person(events))
+    chart = metrics.xmr(_android_reports(events))
     return _limits(chart.centre, chart.upper - chart.centre)
 
 
@@ -604,7 +602,7 @@ def _(events):
     "shift inside the baseline does not inflate."
 )
 def _(events):
-    values = _reports_per_person(events).iloc[:16]
+    values = _android_reports(events).iloc[:16]
     return _limits(values.mean(), 3 * values.std())
 
 
@@ -612,7 +610,7 @@ def _(events):
     "These are 2.66 *standard deviations*. The factor 2.66 belongs to the mean moving range."
 )
 def _(events):
-    values = _reports_per_person(events).iloc[:16]
+    values = _android_reports(events).iloc[:16]
     return _limits(values.mean(), 2.66 * values.std())
 
 
@@ -621,15 +619,15 @@ def _(events):
     "2.66."
 )
 def _(events):
-    chart = metrics.xmr(_reports_per_person(events), baseline=16)
+    chart = metrics.xmr(_android_reports(events), baseline=16)
     return _limits(chart.centre, chart.moving_range_limit)
 
 
 limits.hints(
     "Which weeks are allowed to say what is normal?",
-    "Divide the weekly views by the weekly active people, then take the first 16 weeks: their mean, "
+    "Divide the weekly views by the weekly active people, times 100. Take the first 16 weeks: their mean, "
     "and 2.66 times the mean of the absolute differences of neighbouring weeks.",
-    "chart = metrics.xmr(views / people, baseline=16); then a DataFrame of one row from chart.centre, "
+    "chart = metrics.xmr(100 * views / people, baseline=16); then a DataFrame of one row from chart.centre, "
     "chart.lower and chart.upper.",
 )
 
@@ -696,6 +694,69 @@ double_sending.hints(
     "gaps as (select *, occurred_at - lag(occurred_at) over (partition by user_id order by "
     "occurred_at, event_id) as gap from views) select platform, count(*) as doubles, "
     "cast(min(occurred_at) as date) as since from gaps where gap <= interval 1 second and ...",
+)
+
+
+FAULTS = {
+    "blank": "events without a platform",
+    "repeats": "repeated rows: a row whose event_id stood before",
+    "robots": "logins of robots",
+    "twice": "report views sent twice by the app, each with its own event_id",
+}
+
+
+def _doubled_views(events: pd.DataFrame) -> pd.DataFrame:
+    views = events[events["event"] == "report_viewed"]
+    views = views.sort_values(["user_id", "occurred_at"], kind="stable")
+    same = views["user_id"].eq(views["user_id"].shift())
+    return views[same & (views["occurred_at"].diff() <= pd.Timedelta(seconds=1))]
+
+
+def _faulty(events: pd.DataFrame, start: str) -> dict[str, pd.DataFrame]:
+    raw, clean = span(events, start, TODAY), span(once(events), start, TODAY)
+    return {
+        "blank": clean[clean["platform"].isna()],
+        "repeats": raw[raw["event_id"].duplicated()],
+        "robots": clean[clean["user_id"].isin(robots(once(events)))],
+        "twice": _doubled_views(clean),
+    }
+
+
+def _by_size(faulty: dict[str, pd.DataFrame], people: bool = False) -> list[str]:
+    sizes = {
+        name: rows["user_id"].nunique() if people else len(rows) for name, rows in faulty.items()
+    }
+    return sorted(sizes, key=lambda name: -sizes[name])
+
+
+@exercise(Ranking(FAULTS), points=4, objective="diagnose")
+def faults(events):
+    """Four faults by the number of rows they touch in the second quarter."""
+    return _by_size(_faulty(events, "2026-04-01"))
+
+
+@faults.mistake(
+    "This ranks them by the people affected. A handful of robots makes more rows than a thousand "
+    "phones: count rows."
+)
+def _(events):
+    return _by_size(_faulty(events, "2026-04-01"), people=True)
+
+
+@faults.mistake(
+    "This ranks the rows of all three years. Two of the faults began this spring; the board compares "
+    "quarters."
+)
+def _(events):
+    return _by_size(_faulty(events, "2023-07-01"))
+
+
+faults.hints(
+    "You have met three of them with a number. Which one did nobody count yet?",
+    "Second quarter only. Raw rows less distinct event_id for the repeats; of the rest count the rows "
+    "without platform, those of `robots`, and your doubles.",
+    "len(raw) - len(clean) for the repeats; clean['platform'].isna().sum(); "
+    "clean['user_id'].isin(robots).sum(); the sum of your column doubles.",
 )
 
 
@@ -795,7 +856,7 @@ def _nps_answers(surveys: pd.DataFrame, quarter: str, channel: str | None = "in_
     return asked["score"] if channel is None else asked.loc[asked["channel"] == channel, "score"]
 
 
-@exercise(Number("points", tolerance=0.05), points=2, objective="compute")
+@exercise(Number("points", tolerance=0.006), points=2, objective="compute")
 def nps_in_app(surveys):
     """Net promoter score of the second quarter, in-app answers."""
     return metrics.nps(_nps_answers(surveys, "Q2"))
@@ -817,12 +878,6 @@ def _(surveys):
     return metrics.nps(_nps_answers(surveys, "Q2", None))
 
 
-@nps_in_app.mistake("An 8 is a passive. Promoters answer 9 or 10.")
-def _(surveys):
-    scores = _nps_answers(surveys, "Q2").dropna()
-    return 100 * float((scores >= 8).mean() - (scores <= 6).mean())
-
-
 @nps_in_app.mistake("These are the promoters alone. Net means: less the detractors, 0 to 6.")
 def _(surveys):
     return 100 * float((_nps_answers(surveys, "Q2").dropna() >= 9).mean())
@@ -836,7 +891,7 @@ nps_in_app.hints(
 )
 
 
-@exercise(Number("points", tolerance=0.05), points=3, objective="compute")
+@exercise(Number("points", tolerance=0.006), points=3, objective="compute")
 def nps_margin(surveys):
     """Margin of the change of the in-app NPS between the quarters of 2026."""
     return metrics.nps_difference(_nps_answers(surveys, "Q1"), _nps_answers(surveys, "Q2")).margin
@@ -1092,7 +1147,7 @@ STRONG = """\
 | activation | F2 | rates F3, mix F4 | mix, not onboarding: the paid-search share rose and rates within channels held |
 | stickiness | F1 | June includes one silent day (migration) | no change claimed |
 | logins | F6 | the board's record was robots | growth is ordinary |
-| reports viewed | above F5 | outside the XmR limits since F9 | not success: doubled events since a release, one platform |
+| Android reports | above F5 | outside the XmR limits since F9 | not success: doubled events since a release, one platform |
 | quick ratio | F7 | seasonal; compare with last June | base grows while above 1 |
 | NPS, in-app | F8 | 95 % margin of the change beside it | the change is judged by that margin only |
 
@@ -1207,3 +1262,12 @@ WEAK = """\
 def monday_page():
     """The KPI tree and the weekly review page."""
     return STRONG
+
+
+monday_page.hints(
+    "Start with the sentence that you want them to agree to on Monday.",
+    "Then the tree with definitions, what you saw with its noise, the rules, one target, what you do "
+    "not know. Cite the fact sheet by line.",
+    "For each rule, test it: whose number, which threshold, who acts, by when? If none of these could "
+    "change anything, it is a wish.",
+)

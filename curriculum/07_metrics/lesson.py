@@ -22,7 +22,18 @@
 # Rolling it back costs a month of work. Keeping it costs more, if it really drives people away.
 # Run the cells below, look at the board, and decide what you think *before* you know much. You can change your mind later. You will.
 #
-# {{objectives}}
+# ### By the end you can
+#
+# | | part | minutes |
+# |---|---|--:|
+# | define a North Star with input metrics and guardrails | 1 | 4 |
+# | compute active users, stickiness, activation, ordered funnels, ratios, NPS and CSAT, with intervals | 2-5, 8, 9 | 31 |
+# | decompose a change into rate and mix | 6 | 8 |
+# | distinguish signal from noise on a control chart | 7 | 7 |
+# | set a target that is specific, dated and resistant to gaming | 10, 11 | 7 |
+# | diagnose a falling KPI in four queries, and decide | 12-14 | 10 |
+#
+# About 70 minutes with this opening, then 50 for the exercises and 30 for your page.
 
 # %%
 from IPython.display import Markdown, display
@@ -39,7 +50,7 @@ TODAY = "2026-07-01"  # the data end here, at midnight UTC
 
 # %% tags=["hide_input"]
 board = explore.board(users, events, surveys)
-display(explore.show_board(board))
+explore.show_board(board)
 
 # %% [markdown]
 # Three lines look like alarms and three like records. At least one of each is not what it seems.
@@ -61,7 +72,7 @@ verdict
 # Keep your guess. Each part of this lesson takes one suspect off the list. We come back to your guess at the end.
 
 # %% [markdown]
-# ## 1. What is Kitewell *for*? (5 min)
+# ## 1. What is Kitewell *for*? (4 min)
 #
 # Six numbers on a board, and nobody said which of them matter. Start there.
 # Somebody proposes a seventh: "people who ever signed up". It has never had a bad quarter.
@@ -114,7 +125,7 @@ explore.show_kpi_tree()
 # **It misleads when** the North Star is picked because it is easy to move, or when nobody watches the guardrails.
 
 # %% [markdown]
-# ## 2. Who is "active"? (10 min)
+# ## 2. Who is "active"? (9 min)
 #
 # The board says that daily active users and logins are up. Take one ordinary Wednesday and count it five ways.
 
@@ -148,21 +159,22 @@ display(Markdown(f"**{len(events) - len(clean):,}** of {len(events):,} rows are 
 #
 # ### People who never sleep
 #
-# Since April, daily actives climb even at night. For each user, count the hours of the clock they have been seen at, and how many kinds of things they did.
+# Since April, somebody logs in at every hour of the night. For each user, count the kinds of things they did, and how much they did on an average day.
 
 # %%
-spring = clean[clean["occurred_at"] >= "2026-04-01"].assign(hour=lambda e: e["occurred_at"].dt.hour)
+spring = clean[clean["occurred_at"] >= "2026-04-01"].assign(day=lambda e: e["occurred_at"].dt.date)
 habits = spring.groupby("user_id").agg(
-    hours=("hour", "nunique"), kinds=("event", "nunique"), events=("event_id", "count")
+    kinds=("event", "nunique"), days=("day", "nunique"), events=("event_id", "count")
 )
+habits["a_day"] = habits["events"] / habits["days"]
 
 # %% tags=["hide_input"]
 explore.show_habits(habits)
 
 # %%
-robots = habits[(habits["hours"] == 24) & (habits["kinds"] == 1)].index
+robots = habits[(habits["kinds"] == 1) & (habits["a_day"] >= 10)].index
 humans = clean[~clean["user_id"].isin(robots)]
-display(Markdown(f"**{len(robots)}** users log in at every hour of the clock and never do anything else."))
+display(Markdown(f"**{len(robots)}** users do one thing only, ten times a day or more, day and night."))
 
 # %% [markdown]
 # Nothing in the data calls them robots. Their behaviour does. Now look at **weekly logins** again, with and without them.
@@ -225,7 +237,7 @@ sticky.reveal(
 # Compare Kitewell with Kitewell a year ago, not with a messenger.
 
 # %% [markdown]
-# ## 3. Activated, by when? (4 min)
+# ## 3. Activated, by when? (3 min)
 #
 # Kitewell calls a user **activated** who created a project *and* completed a task within 7 days (168 hours) of signing up.
 # Here is each week's cohort, as a dashboard would draw it.
@@ -257,7 +269,7 @@ display(Markdown(
 # **It misleads when** you mend it the other way and count early successes only: then the newest cohort looks brilliant.
 
 # %% [markdown]
-# ## 4. The same funnel, three shapes (7 min)
+# ## 4. The same funnel, three shapes (6 min)
 #
 # If onboarding is broken, it breaks at a step. So draw the **funnel** of the people who signed up in April and May.
 
@@ -282,7 +294,8 @@ explore.show_shapes(shapes)
 # Now bend it. Raise one step's conversion and watch who arrives at the end, what a payer costs, and how many people a test of that change would need.
 
 # %%
-explore.reshape_funnel(users, clean)
+paying = ["signed_up", "project_created", "task_completed", "checkout_started", "plan_upgraded"]
+explore.reshape_funnel(users, clean, paying, "2025-10-01", "2026-01-01", window="90D")
 
 # %% [markdown]
 # Try it: lift the *first* step by a tenth, then the *last* step by a tenth. The payers move alike; the test does not cost alike.
@@ -290,35 +303,31 @@ explore.reshape_funnel(users, clean)
 # **It misleads when** people skip steps for good reasons. An ordered funnel calls the invited colleague a failure.
 
 # %% [markdown]
-# ## 5. A ratio of sums, or a mean of ratios? (6 min)
+# ## 5. A ratio of sums, or a mean of ratios? (4 min)
 #
-# "Teams complete most of what they plan." Do they? For each team, divide the tasks completed in June by the tasks added. Then take the mean. Or sum first?
+# How much is a feature used? The reporting team says: **reports viewed per login**. Take March. For each person divide the two, then take the mean. Or sum first?
 
 # %%
-work = data.sql("""
-    select account_id,
-           count(distinct event_id) filter (where event = 'task_completed') as completed,
-           count(distinct event_id) filter (where event = 'task_added') as added
-    from events join users using (user_id)
-    where occurred_at >= '2026-06-01' and occurred_at < '2026-07-01'
-    group by account_id having added > 0 order by account_id""")
-mean_of_ratios = (work["completed"] / work["added"]).mean()
-ratio_of_sums = work["completed"].sum() / work["added"].sum()
-display(Markdown(f"Mean of ratios **{mean_of_ratios:.1%}**. Ratio of sums **{ratio_of_sums:.1%}**. Same data."))
+march = explore.between(humans, "2026-03-01", "2026-04-01").assign(day=lambda e: e["occurred_at"].dt.date)
+daily_use = march.groupby(["user_id", "day"])["event"].value_counts().unstack(fill_value=0)
+views, logins = daily_use["report_viewed"], daily_use["session_started"]
+person = daily_use.groupby("user_id")[["report_viewed", "session_started"]].sum()
+mean_of_ratios = (person["report_viewed"] / person["session_started"]).mean()
+ratio_of_sums = views.sum() / logins.sum()
+display(Markdown(f"Mean of ratios **{mean_of_ratios:.3f}**. Ratio of sums **{ratio_of_sums:.3f}**. Same people, same month."))
 
 # %% [markdown]
-# A team that added one task weighs as much as a team that added a hundred. If you want a typical *task*, sum first.
-# If you want a typical *team*, say so, and then use the median.
+# In the mean of ratios, somebody who logged in once weighs as much as somebody who logged in forty times.
+# If you want the typical *login*, sum first. If you want the typical *person*, say so, and look at the median too.
 #
-# How sure is that ratio? Tasks of one team are not independent: a tidy team completes them all.
-# So the evidence is the number of *teams*. The **delta method** respects that (Deng, Knoblich and Lu, 2018). A careless formula counts every task.
+# How sure is it? One person's days are not independent: some open reports every day, most never do.
+# So the evidence is the number of *people*. The **delta method** respects that (Deng, Knoblich and Lu, 2018). A careless formula counts every day as news.
 
 # %%
-honest = metrics.ratio_metric(work["completed"], work["added"])
-careless = metrics.rate_interval(int(work["completed"].sum()), int(work["added"].sum()))
+usage = metrics.ratio_metric(views, logins, unit=daily_use.index.get_level_values("user_id"))
 
 # %% tags=["hide_input"]
-explore.show_margins(honest, careless)
+explore.show_margins(usage, "Reports viewed per login, March 2026")
 
 # %% [markdown]
 # **It misleads when** the interval is right and the ratio is wrong. No margin mends a bad denominator.
@@ -385,7 +394,7 @@ explore.show_simpson(paradox)
 # Nobody was assigned onboarding at random either, so "ahead" is evidence, not proof. A test would prove it (lesson 9).
 
 # %% [markdown]
-# ## 7. Signal or noise? (8 min)
+# ## 7. Signal or noise? (7 min)
 #
 # The board's happiest number: reports viewed. The reporting team asks for two more engineers on the strength of it.
 # Two quarters make a "trend" of two points, and any two points have one. Look at the weeks.
@@ -397,7 +406,7 @@ people = metrics.active_users(humans, "2026-01-05", "2026-06-29", freq="W")
 chart = metrics.xmr(week / people, baseline=16)
 
 # %% tags=["hide_input"]
-explore.show_xmr(chart, title="Reports viewed per active person, by week")
+explore.show_xmr(chart, "Reports viewed per active person, by week, 2026")
 
 # %% [markdown]
 # The grey band is not a target and not a promise. It is the **voice of the process**: how far this number wanders when nothing happens.
@@ -429,7 +438,7 @@ display(doubles.groupby("platform").agg(doubles=("event_id", "count"), first=("o
 # **It misleads when** the baseline has the fault in it: the limits then call the fault normal. Choose the baseline before you look.
 
 # %% [markdown]
-# ## 8. Where do active people come from? (4 min)
+# ## 8. Where do active people come from? (3 min)
 #
 # MAU rises. Is that loyalty, or a leaking bucket with the tap open? **Growth accounting** splits each month's people.
 
@@ -446,7 +455,7 @@ explore.show_growth(growth)
 # **It misleads when** seasons shift people: an August holiday is "churn", and September is "resurrection". And 28 February days are not 31.
 
 # %% [markdown]
-# ## 9. Happy? How happy, plus or minus what? (8 min)
+# ## 9. Happy? How happy, plus or minus what? (6 min)
 #
 # The board's net promoter score moved. **NPS** is the share of 9s and 10s minus the share of 0s to 6s, in points (Reichheld, 2003).
 
@@ -501,12 +510,13 @@ display(Markdown(
 # De Haan, Verhoef and Wiesel (2015) found that several measures predict retention, and that two together do better than one. Never compare across channels or countries.
 
 # %% [markdown]
-# ## 10. The "aha" that was not (5 min)
+# ## 10. The "aha" that was not (4 min)
 #
-# Sales has found the secret: "people who invite teammates in their first week stay. Make everyone invite!" Try every threshold.
+# Sales has found the secret: "owners who invite colleagues in their first week stay. Make everyone invite!" Try every threshold.
 
 # %%
-invites, stayed = explore.first_week(users, humans, "teammate_invited")
+owners = users[users["role"] == "owner"]
+invites, stayed = explore.first_week(owners, humans, "teammate_invited")
 curve = metrics.activation_curve(invites, stayed)
 aha = metrics.activation_threshold(invites, stayed, coverage=0.5)
 
@@ -516,13 +526,22 @@ explore.show_aha(curve, aha)
 # %% [markdown]
 # The higher the threshold, the better it "predicts", and the fewer of those who stayed it **covers**. Always ask for both.
 #
-# Now the trap. Who sends invitations? People whose team *already wants* to move in. The invitation may be a sign of that, not its cause.
-# Force everybody to invite, and you get the sign without the thing. The threshold tells you **whom to study**. Only an experiment says **what to push**.
+# Now the trap. *Who* sends many invitations?
+
+# %%
+size = owners.set_index("user_id")["account_id"].map(accounts.set_index("account_id")["size"])
+by_size = size.reindex(invites.index).to_frame("size").assign(reached=invites >= aha.actions, stayed=stayed)
+by_size.groupby("size")[["reached", "stayed"]].mean().round(2)
+
+# %% [markdown]
+# Large teams invite more, because they have more people to invite. They also stay more, for reasons of their own.
+# The invitation may be a *sign* of a team that is moving in, not its cause. Force everybody to invite, and you get the sign without the thing.
+# A threshold tells you **whom to study**. Only an experiment says **what to push**.
 #
 # **It misleads when** the words "leads to" appear on the slide.
 
 # %% [markdown]
-# ## 11. A target that survives contact (4 min)
+# ## 11. A target that survives contact (3 min)
 #
 # "Improve activation." By how much, for whom, by when? A target is **specific, measurable and dated**:
 #
@@ -544,7 +563,7 @@ display(Markdown(
 # **It misleads when** a target is met. Ask first how.
 
 # %% [markdown]
-# ## 12. Any KPI, four queries (5 min)
+# ## 12. Any KPI, four queries (4 min)
 #
 # What you have done is a method. When a KPI falls, ask in this order. Stop when you know.
 #
@@ -599,20 +618,20 @@ data.sql("""
 # Only when all four are answered is it worth asking *why*. Then the answer is often one conversation away. Here: marketing, about a campaign in spring.
 
 # %% [markdown]
-# ## 13. Who moved the metric? (5 min)
+# ## 13. Who moved the metric? (3 min)
 #
 # Your turn. Three KPIs, five suspects, the same tests. Each time another one did it. Accuse first, then test.
 
 # %%
-explore.detective(users, accounts, events)
+explore.detective(users, accounts, events, clean, humans)
 
 # %% [markdown]
-# ## 14. Monday (5 min)
+# ## 14. Monday (3 min)
 #
 # Back to the decision. Here is the board again, counted with care.
 
 # %% tags=["hide_input"]
-display(explore.show_verdicts(board, users, accounts, events, surveys))
+explore.show_verdicts(board, humans, surveys, split)
 
 # %%
 verdict.reveal(

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from course_utils.toolkit import metrics
+from course_utils.toolkit.metrics.journeys import ACTIVATION_STEPS
 
 EXTRACT = "2026-07-01"
 """When Kitewell's data end, midnight UTC."""
+ROBOT_LOGINS = 10
+"""Logins on an average day from which a user who does nothing else is taken for a robot."""
 QUARTERS = {"Q1": ("2026-01-01", "2026-04-01"), "Q2": ("2026-04-01", "2026-07-01")}
 LAST_YEAR = {"Q1": ("2025-01-01", "2025-04-01"), "Q2": ("2025-04-01", "2025-07-01")}
 
@@ -28,31 +31,49 @@ def between(frame: pd.DataFrame, start: str, end: str, at: str = "occurred_at") 
     return frame[(frame[at] >= first) & (frame[at] < last)]
 
 
-def never_sleep(events: pd.DataFrame, since: str = "2026-04-01") -> pd.Index:
-    """Find users who only ever open the product, and do so at every hour of the clock.
+def habits(events: pd.DataFrame, since: str = "2026-04-01") -> pd.DataFrame:
+    """Describe how each user behaves: how many kinds of things, how often on a day.
 
     Parameters
     ----------
     events : DataFrame
-        One row an event: user_id, occurred_at, event.
+        One row an event, without repeated rows: user_id, occurred_at, event.
+    since : str
+        Look at events from this UTC date on.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by user: kinds (of events), a_day (events on an average day with any).
+    """
+    recent = events[events["occurred_at"] >= pd.Timestamp(since, tz="UTC")]
+    frame = recent[["user_id", "event"]].assign(day=recent["occurred_at"].dt.floor("D"))
+    table = frame.groupby("user_id").agg(
+        kinds=("event", "nunique"), days=("day", "nunique"), events=("event", "size")
+    )
+    return pd.DataFrame({"kinds": table["kinds"], "a_day": table["events"] / table["days"]})
+
+
+def never_sleep(events: pd.DataFrame, since: str = "2026-04-01") -> pd.Index:
+    """Find users who only ever log in, and do so ten times or more on an average day.
+
+    Parameters
+    ----------
+    events : DataFrame
+        One row an event, without repeated rows: user_id, occurred_at, event.
     since : str
         Look at events from this UTC date on.
 
     Returns
     -------
     Index
-        The ids of users with events at all 24 hours (UTC) and none but ``session_started``.
+        Ids of users whose only kind of event is ``session_started``.
     """
     recent = events[events["occurred_at"] >= pd.Timestamp(since, tz="UTC")]
-    habits = pd.DataFrame(
-        {
-            "user_id": recent["user_id"].to_numpy(),
-            "hour": recent["occurred_at"].dt.hour.to_numpy(),
-            "other": (recent["event"] != "session_started").to_numpy(),
-        }
-    )
-    table = habits.groupby("user_id").agg(hours=("hour", "nunique"), other=("other", "any"))
-    return table.index[(table["hours"] == 24) & ~table["other"]]
+    others = recent.loc[recent["event"] != "session_started", "user_id"].unique()
+    single = recent[~recent["user_id"].isin(others)]
+    table = habits(single, since)
+    return table.index[table["a_day"] >= ROBOT_LOGINS]
 
 
 def sent_twice(events: pd.DataFrame, event: str = "report_viewed") -> pd.DataFrame:
@@ -83,6 +104,7 @@ def board(users: pd.DataFrame, events: pd.DataFrame, surveys: pd.DataFrame) -> p
         One row a KPI: Q1, Q2 and unit ("share", "count" or "points").
     """
     columns: dict[str, list[float]] = {}
+    steps = events[events["event"].isin(ACTIVATION_STEPS)]
     for quarter, (start, end) in QUARTERS.items():
         seen = between(events, start, end)
         daily = metrics.active_users(seen, start, end)
@@ -90,7 +112,7 @@ def board(users: pd.DataFrame, events: pd.DataFrame, surveys: pd.DataFrame) -> p
         kinds = seen["event"].value_counts()
         asked = between(surveys[surveys["survey"] == "nps"], start, end, "asked_at")
         columns[quarter] = [
-            impatient_rate(users, events, start, end),
+            impatient_rate(users, steps, start, end),
             float(daily.mean()),
             float(kinds.get("session_started", 0) / weeks),
             float(kinds.get("report_viewed", 0) / weeks),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from course_utils.toolkit import metrics
 from course_utils.widgets.metrics.evidence import (
     EXTRACT,
     QUARTERS,
+    ROBOT_LOGINS,
     between,
     change_in_words,
     sent_twice,
@@ -169,33 +171,28 @@ def _bars(ax: Any, names: list[str], longest: float, room: float = 1.15) -> None
 
 
 def show_habits(habits: pd.DataFrame) -> charts.Chart:
-    """Draw each user by hours of the clock and kinds of events."""
-    odd = (habits["hours"] == 24) & (habits["kinds"] == 1)
+    """Draw each user by events on an average day and kinds of events."""
+    odd = ((habits["kinds"] == 1) & (habits["a_day"] >= ROBOT_LOGINS)).to_numpy()
     fig, ax = charts.figure(
-        f"{odd.sum()} users are awake at every hour and do one thing",
+        f"{odd.sum()} users do one thing, all day and all night",
         "Each dot is a user, April to June 2026; dots are moved a little so that they do not overlap",
     )
-    jitter = np.random.default_rng(7).uniform(-0.3, 0.3, (len(habits), 2))
-    x, y = habits["hours"].to_numpy() + jitter[:, 0], habits["kinds"].to_numpy() + jitter[:, 1]
+    jitter = np.random.default_rng(7).uniform(-0.3, 0.3, len(habits))
+    x, y = habits["a_day"].to_numpy(), habits["kinds"].to_numpy() + jitter
     # Thousands of dots would make a heavy picture; a sample of people shows the same cloud.
-    keep = np.flatnonzero(
-        odd.to_numpy() | (np.arange(len(habits)) % max(1, len(habits) // 1200) == 0)
-    )
-    colours = np.where(odd.to_numpy()[keep], charts.RED, charts.BLUE)
-    for colour, size in ((charts.BLUE, 8), (charts.RED, 26)):
-        chosen = keep[colours == colour]
-        ax.scatter(
-            x[chosen], y[chosen], s=size, color=colour, alpha=0.5 if size == 8 else 0.9, lw=0
-        )
-    ax.set_xlabel("hours of the clock (UTC) at which the user was seen")
+    sample = np.arange(len(habits)) % max(1, len(habits) // 1000) == 0
+    for chosen, colour, size in ((~odd & sample, charts.BLUE, 9), (odd, charts.RED, 26)):
+        ax.scatter(x[chosen], y[chosen], s=size, color=colour, alpha=0.6, lw=0)
+    ax.set_xlabel("events on an average day with any")
     ax.set_ylabel("kinds of events")
     ax.set_ylim(0, 12)
-    others = habits.loc[~odd, "hours"]
+    ax.set_xlim(left=0)
+    single = habits[~odd & (habits["kinds"] == 1).to_numpy()]["a_day"]
     return charts.show(
         fig,
-        alt=f"Scatter plot of {len(habits):,} users. {odd.sum()} stand alone at 24 hours and 1 kind of "
-        f"event. The others are seen at {others.median():.0f} hours in the middle, and do more the more "
-        "hours they are seen.",
+        alt=f"Scatter plot of {len(habits):,} users. {odd.sum()} stand alone: 1 kind of event, "
+        f"{habits['a_day'][odd].min():.0f} to {habits['a_day'][odd].max():.0f} a day. The others with "
+        f"1 kind of event have {single.median():.1f} a day; busier people do more kinds of things.",
     )
 
 
@@ -223,7 +220,7 @@ def show_logins(clean: pd.DataFrame, humans: pd.DataFrame) -> charts.Chart:
     )
 
 
-def show_cohorts(users: pd.DataFrame, outcome: pd.Series, clean: pd.DataFrame) -> charts.Chart:
+def show_cohorts(users: pd.DataFrame, clean: pd.DataFrame, outcome: pd.Series) -> charts.Chart:
     """Draw activation by week of sign-up, counted too early and counted when due."""
     new = between(users, "2026-03-30", "2026-06-29", "signed_up_at")
     week = new["signed_up_at"].dt.tz_localize(None).dt.to_period("W").dt.start_time
@@ -328,19 +325,22 @@ def show_shapes(shapes: Mapping[str, pd.Series]) -> charts.Chart:
     return charts.show(fig, alt=f"Three funnels of the same people. {'; '.join(alt)}.")
 
 
-def show_margins(honest: metrics.RatioMetric, careless: metrics.Interval) -> charts.Chart:
+def show_margins(usage: metrics.RatioMetric, what: str) -> charts.Chart:
     """Draw a ratio with its honest and its careless interval."""
-    ratio = (honest.high - honest.low) / (careless.high - careless.low)
+    times = usage.standard_error / usage.naive_standard_error
     fig, _ = charts.intervals(
-        {"Teams vary (delta method)": honest.interval, "Every task on its own": careless},
-        f"The honest margin is {ratio:.1f} times the careless one",
-        "Tasks completed for each task added, June 2026, 95 % intervals",
-        form="percent",
+        {
+            f"{usage.units:,} people": usage.interval,
+            f"{usage.rows:,} days of people": usage.naive_interval,
+        },
+        f"The honest margin is {times:.1f} times the careless one",
+        f"{what}, 95 % intervals",
     )
     return charts.show(
         fig,
-        alt=f"Two intervals around {honest.estimate:.1%}. Honest: {honest.low:.1%} to {honest.high:.1%}. "
-        f"Careless: {careless.low:.1%} to {careless.high:.1%}.",
+        alt=f"Two intervals around {usage.estimate:.3f}. With people as the evidence: "
+        f"{usage.low:.3f} to {usage.high:.3f}. With each of their days: {usage.naive_low:.3f} to "
+        f"{usage.naive_high:.3f}.",
     )
 
 
@@ -430,15 +430,20 @@ def show_simpson(paradox: metrics.Simpson) -> charts.Chart:
     return charts.show(fig, alt=f"Dots by plan. {said}.")
 
 
-def show_xmr(chart: metrics.XmR, title: str, subtitle: str, form: str = "number") -> charts.Chart:
-    """Draw an XmR chart."""
-    fig, _ = charts.control_chart(chart, title, subtitle, form=form)
-    outside = chart.points[chart.points["outside"]]
-    first = f" from {outside.index[0]:%d %B %Y}" if len(outside) else ""
+def show_xmr(chart: metrics.XmR, subtitle: str, form: str = "number") -> charts.Chart:
+    """Draw an XmR chart and count its signals."""
+    points = chart.points
+    outside = points[points["outside"]]
+    judged = points.iloc[16:]
+    late = int(judged["outside"].sum())
+    fig, _ = charts.control_chart(
+        chart, f"{late} of the last {len(judged)} weeks lie outside the limits", subtitle, form=form
+    )
+    where = ", ".join(f"{week:%d %B}" for week in outside.index) or "none"
     return charts.show(
         fig,
-        alt=f"Control chart of {len(chart.points)} weeks: mean {chart.centre:.2f}, limits {chart.lower:.2f} "
-        f"to {chart.upper:.2f}. {len(outside)} weeks lie outside{first}.",
+        alt=f"Control chart of {len(points)} weeks: mean {chart.centre:.2f}, limits "
+        f"{chart.lower:.2f} to {chart.upper:.2f}. Weeks outside begin on: {where}.",
     )
 
 
@@ -550,51 +555,53 @@ def show_aha(curve: pd.DataFrame, best: metrics.Threshold) -> charts.Chart:
 
 def show_verdicts(
     board: pd.DataFrame,
-    users: pd.DataFrame,
-    accounts: pd.DataFrame,
-    events: pd.DataFrame,
+    humans: pd.DataFrame,
     surveys: pd.DataFrame,
+    split: metrics.Kitagawa,
 ) -> Any:
-    """Show the board again, each line counted with care, with what it means."""
+    """Show the board again, each line counted with care, with what it means.
+
+    Parameters
+    ----------
+    board : DataFrame
+        From `evidence.board`.
+    humans : DataFrame
+        Events once each, without robots.
+    surveys : DataFrame
+        The table.
+    split : Kitagawa
+        The change in activation by channel.
+    """
     from IPython.display import Markdown
 
-    from course_utils.widgets.metrics.evidence import never_sleep
-
-    clean = metrics.deduplicate(events)
-    people = clean[~clean["user_id"].isin(never_sleep(clean))]
-    twice = sent_twice(people).index
+    in_app = surveys[(surveys["survey"] == "nps") & (surveys["channel"] == "in_app")]
+    twice = sent_twice(humans).index
     rows: dict[str, list[float]] = {}
     margin = 0.0
     for quarter, (start, end) in QUARTERS.items():
-        new = between(users, start, end, "signed_up_at")
-        seen = between(people, start, end)
+        seen = between(humans, start, end)
         daily = metrics.active_users(seen, start, end)
         kinds = seen[~seen.index.isin(twice)]["event"].value_counts()
-        asked = between(
-            surveys[(surveys["survey"] == "nps") & (surveys["channel"] == "in_app")],
-            start,
-            end,
-            "asked_at",
-        )
-        score = metrics.nps_interval(asked["score"])
+        score = metrics.nps_interval(between(in_app, start, end, "asked_at")["score"])
         margin = float(np.hypot(margin, score.margin))
         rows[quarter] = [
-            float(metrics.activation(new, clean, as_of=EXTRACT)["rate"].iloc[0]),
+            math.nan,
             float(daily.mean()),
             kinds["session_started"] * 7 / len(daily),
             kinds["report_viewed"] * 7 / len(daily),
             score.estimate,
             float(daily[daily > 0].min()),
         ]
+    rows["Q1"][0], rows["Q2"][0] = split.before, split.after
     notes = [
-        "a mix shift: rates within channels held",
-        "without robots",
+        f"rates within channels {100 * split.rate:+.1f} points, mix {100 * split.mix:+.1f} points",
+        "without robots; compare with a year ago before you cheer",
         "without robots and repeats",
         "without the doubled views",
-        f"in-app only; a change needs ± {margin:.1f} to be one",
-        "the quietest day that the product could be used",
+        f"in-app answers only; a change needs more than ±{margin:.1f} to show",
+        "without the silent day: nobody *could* come",
     ]
-    lines = ["| KPI | the board said | counted with care | because |", "|---|--:|--:|---|"]
+    lines = ["| KPI | the board said | counted with care | why |", "|---|--:|--:|---|"]
     for place, (name, row) in enumerate(board.iterrows()):
         said = change_in_words(row["Q1"], row["Q2"], row["unit"])
         true = change_in_words(rows["Q1"][place], rows["Q2"][place], row["unit"])

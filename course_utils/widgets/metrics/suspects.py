@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +10,13 @@ import pandas as pd
 
 from course_utils import charts
 from course_utils.toolkit import metrics
+from course_utils.toolkit.metrics.journeys import ACTIVATION_STEPS
 from course_utils.widgets.metrics.evidence import (
     EXTRACT,
     LAST_YEAR,
     QUARTERS,
     between,
     impatient_rate,
-    never_sleep,
     sent_twice,
 )
 
@@ -67,89 +67,102 @@ class Case:
         return f"{value:+,.0f}"
 
 
-def cases(users: pd.DataFrame, accounts: pd.DataFrame, events: pd.DataFrame) -> dict[str, Case]:
+def cases(
+    users: pd.DataFrame,
+    accounts: pd.DataFrame,
+    events: pd.DataFrame,
+    clean: pd.DataFrame,
+    humans: pd.DataFrame,
+) -> dict[str, Case]:
     """Take three lines of the board apart, first against second quarter of 2026.
 
     Parameters
     ----------
     users, accounts, events : DataFrame
         The raw tables.
+    clean : DataFrame
+        The events, each once.
+    humans : DataFrame
+        The same without robots.
 
     Returns
     -------
     dict of str to Case
     """
-    clean = metrics.deduplicate(events)
-    robots = never_sleep(clean)
-    people = clean[~clean["user_id"].isin(robots)]
-    return {
-        "Activation rate": _activation(users, accounts, events, clean, robots),
-        "Logins a week": _weekly("session_started", events, clean, people),
-        "Reports viewed a week": _weekly("report_viewed", events, clean, people),
-    }
+    logins, reports = (
+        [frame[frame["event"] == event] for frame in (events, clean, humans)]
+        for event in ("session_started", "report_viewed")
+    )
+    android = [frame[frame["platform"] == "android"] for frame in reports]
+    found = [
+        _activation(users, accounts, clean, humans),
+        _weekly("Logins a week", "session_started", logins),
+        _weekly("Reports viewed a week, Android", "report_viewed", android),
+    ]
+    return {case.metric: case for case in found}
 
 
 def _activation(
     users: pd.DataFrame,
     accounts: pd.DataFrame,
-    events: pd.DataFrame,
     clean: pd.DataFrame,
-    robots: pd.Index,
+    humans: pd.DataFrame,
 ) -> Case:
-    before, after = (impatient_rate(users, events, *QUARTERS[q]) for q in ("Q1", "Q2"))
+    steps = clean[clean["event"].isin(ACTIVATION_STEPS)]
+    before, after = (impatient_rate(users, steps, *QUARTERS[q]) for q in ("Q1", "Q2"))
     channel = users["account_id"].map(accounts.set_index("account_id")["channel"]).astype(str)
-    known = users.assign(channel=channel)
+    robots = set(clean["user_id"].unique()) - set(humans["user_id"].unique())
+    known = users.assign(channel=channel, robot=users["user_id"].isin(robots))
 
     def split(frame: pd.DataFrame, quarters: Mapping[str, tuple[str, str]]) -> metrics.Kitagawa:
-        sides = [
+        one, two = (
             metrics.activation(
-                between(frame, *quarters[q], "signed_up_at"), clean, as_of=EXTRACT, by="channel"
+                between(frame, *quarters[q], "signed_up_at"), steps, as_of=EXTRACT, by="channel"
             )
             for q in ("Q1", "Q2")
-        ]
-        return metrics.kitagawa(*sides)
+        )
+        return metrics.kitagawa(one, two)
 
     everybody = split(known, QUARTERS)
-    human = split(known[~known["user_id"].isin(robots)], QUARTERS)
+    human = split(known[~known["robot"]], QUARTERS)
     last = split(known, LAST_YEAR)
     # One clear season in twenty would be chance at 95 %; a board for learners asks for more.
-    year_ago = [_totals(known, clean, LAST_YEAR[q]) for q in ("Q1", "Q2")]
+    year_ago = [_totals(known, steps, LAST_YEAR[q]) for q in ("Q1", "Q2")]
     clear = metrics.rate_difference(year_ago[0], year_ago[1], confidence=0.99)
     season = 0.0 if clear.covers(0) else last.rate
-    counting = (after - before) - everybody.total
     parts = {
-        "mix": Suspect(human.mix, "Hold each channel's rate still and let only the shares move."),
+        "mix": Suspect(human.mix, "Hold each channel's rate still; let only the shares move."),
         "season": Suspect(
             season,
-            f"Last year the same quarters moved by {100 * clear.estimate:+.1f} points "
-            f"({100 * clear.low:+.1f} to {100 * clear.high:+.1f}).",
+            f"The same quarters last year: {100 * clear.estimate:+.1f} points "
+            f"(99% interval {100 * clear.low:+.1f} to {100 * clear.high:+.1f}).",
         ),
-        "tracking": Suspect(counting, "Leave out sign-ups whose seven days are not over."),
-        "robots": Suspect(
-            everybody.total - human.total, "Count again without users that never sleep."
+        "tracking": Suspect(
+            (after - before) - everybody.total, "Leave out people whose seven days are not over."
         ),
+        "robots": Suspect(everybody.total - human.total, "Count again without the robots."),
         "effect": Suspect(
-            human.rate - season, "Hold the shares still and let only the channels' rates move."
+            human.rate - season, "Hold the shares still; let only the channels' rates move."
         ),
     }
     return Case("Activation rate", "share", before, after, parts)
 
 
-def _totals(users: pd.DataFrame, clean: pd.DataFrame, quarter: tuple[str, str]) -> tuple[int, int]:
-    table = metrics.activation(between(users, *quarter, "signed_up_at"), clean, as_of=EXTRACT)
+def _totals(users: pd.DataFrame, steps: pd.DataFrame, quarter: tuple[str, str]) -> tuple[int, int]:
+    table = metrics.activation(between(users, *quarter, "signed_up_at"), steps, as_of=EXTRACT)
     return int(table["activated"].iloc[0]), int(table["eligible"].iloc[0])
 
 
-def _weekly(event: str, events: pd.DataFrame, clean: pd.DataFrame, people: pd.DataFrame) -> Case:
-    def rate(frame: pd.DataFrame, quarter: tuple[str, str]) -> float:
-        days = (pd.Timestamp(quarter[1]) - pd.Timestamp(quarter[0])).days
-        return len(between(frame[frame["event"] == event], *quarter)) * 7 / days
+def _weekly(metric: str, event: str, frames: Sequence[pd.DataFrame]) -> Case:
+    def days(quarter: tuple[str, str]) -> int:
+        return (pd.Timestamp(quarter[1]) - pd.Timestamp(quarter[0])).days
 
-    raw, once, human = (
-        {q: rate(frame, QUARTERS[q]) for q in QUARTERS} for frame in (events, clean, people)
-    )
-    twice = {q: rate(sent_twice(people, event), QUARTERS[q]) for q in QUARTERS}
-    year_ago = {q: rate(people, LAST_YEAR[q]) for q in LAST_YEAR}
+    def weekly(frame: pd.DataFrame, quarters: Mapping[str, tuple[str, str]]) -> dict[str, float]:
+        return {q: 7 * len(between(frame, *span)) / days(span) for q, span in quarters.items()}
+
+    raw, once, human = (weekly(frame, QUARTERS) for frame in frames)
+    twice = weekly(sent_twice(frames[-1], event), QUARTERS)
+    year_ago = weekly(frames[-1], LAST_YEAR)
     usual = year_ago["Q2"] / year_ago["Q1"] - 1
     true = {q: human[q] - twice[q] for q in QUARTERS}
     season = true["Q1"] * usual
@@ -158,26 +171,33 @@ def _weekly(event: str, events: pd.DataFrame, clean: pd.DataFrame, people: pd.Da
         return (one["Q2"] - other["Q2"]) - (one["Q1"] - other["Q1"])
 
     parts = {
-        "mix": Suspect(0.0, "A plain count is a sum, not an average: a mix cannot move it."),
-        "season": Suspect(
-            season,
-            f"Last year the same quarters moved by {usual:+.0%}, season and growth together.",
-        ),
+        "mix": Suspect(0.0, "A count is a sum, not an average: a mix cannot move it."),
+        "season": Suspect(season, f"The same quarters last year: {usual:+.0%}, growth included."),
         "tracking": Suspect(
             moved(raw, once) + moved(human, true),
             "Leave out repeated rows, and events sent again within a second.",
         ),
-        "robots": Suspect(moved(once, human), "Leave out users that never sleep."),
+        "robots": Suspect(moved(once, human), "Count again without the robots."),
         "effect": Suspect(
-            true["Q2"] - true["Q1"] - season, "What is left: people, doing more or less than usual."
+            true["Q2"] - true["Q1"] - season, "What is left: people doing more or less than usual."
         ),
     }
-    words = {"session_started": "Logins a week", "report_viewed": "Reports viewed a week"}
-    return Case(words[event], "count", raw["Q1"], raw["Q2"], parts)
+    return Case(metric, "count", raw["Q1"], raw["Q2"], parts)
 
 
-def detective(users: pd.DataFrame, accounts: pd.DataFrame, events: pd.DataFrame) -> Any:
+def detective(
+    users: pd.DataFrame,
+    accounts: pd.DataFrame,
+    events: pd.DataFrame,
+    clean: pd.DataFrame,
+    humans: pd.DataFrame,
+) -> Any:
     """Show the detective board: choose a case, accuse, run tests.
+
+    Parameters
+    ----------
+    users, accounts, events, clean, humans : DataFrame
+        As for `cases`.
 
     Returns
     -------
@@ -185,7 +205,7 @@ def detective(users: pd.DataFrame, accounts: pd.DataFrame, events: pd.DataFrame)
     """
     import ipywidgets as widgets
 
-    found = cases(users, accounts, events)
+    found = cases(users, accounts, events, clean, humans)
 
     def draw(case: str, accused: str, **tested: bool) -> charts.Chart:
         return draw_board(found[case], accused, {name for name, on in tested.items() if on})
