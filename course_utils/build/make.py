@@ -127,11 +127,11 @@ class _Work:
     @cached_property
     def source(self) -> Any:
         from course_utils import data
+        from course_utils.company.errors import DataError
 
-        folder = self.skill.root / "datasets"
         try:
-            return data.open(folder)
-        except (OSError, ValueError, LookupError) as error:
+            return data.open(self.skill.root / "datasets")
+        except DataError as error:
             raise BuildError(str(error)) from error
 
     @cached_property

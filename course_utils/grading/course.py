@@ -162,7 +162,9 @@ def find_assignment(root: Path, skill: str) -> Assignment:
     try:
         return _loaded(folders[0], (folders[0] / "key.py").stat().st_mtime_ns)
     except BadKey as error:
-        raise CannotGrade(f"The key of {skill} cannot be used: {error}") from error
+        first, more = error.problems[0], len(error.problems) - 1
+        words = f"{first} (and {more} more)" if more else str(first)
+        raise CannotGrade(f"The key of {skill} cannot be used: {words}") from error
 
 
 def company_folder(root: Path, student: str) -> Path:
@@ -186,12 +188,14 @@ def find_company(root: Path, student: str) -> Any:
     CannotGrade
         When its data are missing or damaged.
     """
+    from course_utils.company.errors import DataError
+
     folder = company_folder(root, student)
     package = folder / "datapackage.json"
     try:
         return _opened(folder, package.stat().st_mtime_ns)
-    except (OSError, ValueError, LookupError) as error:
-        raise CannotGrade(f"The data in {folder} cannot be used for grading: {error}") from error
+    except (DataError, OSError) as error:
+        raise CannotGrade(f"The data cannot be used for grading: {error}") from error
 
 
 def ready(assignment: str, student: str, notebooks: list[str]) -> None:

@@ -19,7 +19,7 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
-from course_utils.exercises.verdict import MIME
+from course_utils.exercises import MIME
 from course_utils.grading.course import (
     Assignment,
     CannotGrade,
