@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from course_utils.toolkit import _input
+from course_utils.toolkit._input import Int64s
 
 ACTIVATION_STEPS = ("project_created", "task_completed")
 
@@ -70,7 +71,7 @@ def activated(
     length, end = _input.duration(window, "window"), _input.moment(as_of, "as_of")
     begins = _input.utc(users[start], start)
 
-    codes = pd.Index(wanted).get_indexer(pd.Index(events[event]))
+    codes = _step_numbers(events[event], wanted)
     kept = events.loc[codes >= 0, [by, at]]
     codes = codes[codes >= 0]
     who = pd.Index(users[by]).get_indexer(pd.Index(kept[by]))
@@ -195,9 +196,9 @@ def funnel(
     if count not in ("ordered", "unordered", "events"):
         raise ValueError(f'count must be "ordered", "unordered" or "events", not {count!r}.')
     length = None if window is None else _input.duration(window, "window")
-    codes = pd.Index(names).get_indexer(pd.Index(events[event]))
+    codes = _step_numbers(events[event], names)
     kept = events.loc[codes >= 0, [by, at]]
-    codes = codes[codes >= 0].astype(np.int64)
+    codes = codes[codes >= 0]
     if count == "events":
         counts = np.bincount(codes, minlength=len(names))
     else:
@@ -346,6 +347,14 @@ def activation_threshold(actions: Any, retained: Any, coverage: float = 0.8) -> 
         retention_below=float(row["retention_below"]),
         reach=float(row["reach"]),
     )
+
+
+def _step_numbers(column: pd.Series, names: list[str]) -> Int64s:
+    """Number each event by the step it is, -1 if none; a few comparisons beat one look-up a row."""
+    numbers = np.full(len(column), -1, dtype=np.int64)
+    for number, name in enumerate(names):
+        numbers[(column == name).to_numpy(dtype=bool, na_value=False)] = number
+    return numbers
 
 
 def _steps(steps: Sequence[str]) -> list[str]:
