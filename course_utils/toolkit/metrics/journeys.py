@@ -350,7 +350,7 @@ def activation_threshold(actions: Any, retained: Any, coverage: float = 0.8) -> 
 
 
 def _step_numbers(column: pd.Series, names: list[str]) -> Int64s:
-    """Number each event by the step it is, -1 if none; a few comparisons beat one look-up a row."""
+    """Give each event the number of its step, or -1; few comparisons beat one look-up a row."""
     numbers = np.full(len(column), -1, dtype=np.int64)
     for number, name in enumerate(names):
         numbers[(column == name).to_numpy(dtype=bool, na_value=False)] = number
