@@ -1,0 +1,78 @@
+"""How long check() takes: every exercise of a key on the public company, right and mistaken answers.
+
+Run ``python benchmarks/check.py [curriculum folder]``. The promise: an answer within 100 ms. A
+query is run by check(), so its own time on the data is shown and taken off.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+PROMISE = 100.0
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+
+def milliseconds(call: Callable[[], Any], runs: int = 5) -> float:
+    """Return the median time of a call."""
+    times = []
+    for _ in range(runs):
+        begin = time.perf_counter()
+        call()
+        times.append(1000 * (time.perf_counter() - begin))
+    return median(times)
+
+
+def main() -> int:
+    """Measure and print one line an exercise."""
+    from course_utils import check, data
+    from course_utils.exercises import compile_checks, learner, load_key
+    from course_utils.exercises.checks import COST
+
+    key = load_key(sys.argv[1] if len(sys.argv) > 1 else ROOT / "curriculum" / "07_metrics")
+    source = data.open(ROOT / "datasets")
+    data.use(source)
+    checks = compile_checks(key, source)
+    hashing = milliseconds(lambda: hashlib.scrypt(b"x", salt=b"y", n=COST, r=8, p=1, dklen=64), 20)
+    print(f"{'one hash':24}{hashing:8.1f} ms")
+    slowest = 0.0
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "checks.json").write_text(json.dumps(checks), encoding="utf-8")
+        os.chdir(folder)
+        learner._desk = None
+        for name, item in key.exercises.items():
+            if item.form.manual:
+                continue
+            answers = [item.answer(source), *(value for _, value in item.mistaken(source)), ...]
+            times = []
+            for answer in answers:
+                with contextlib.redirect_stdout(io.StringIO()):
+                    times.append(milliseconds(lambda name=name, answer=answer: check(name, answer)))
+            query, own, extra = 0.0, max(times), ""
+            if item.form.kind == "Query":
+                query = milliseconds(lambda text=answers[0]: source.sql(text))
+                own = max(0.0, times[0] - query)
+                extra = f"  of it the query {query:.1f}"
+            mistaken = max(times[1:-1], default=0)
+            print(f"{name:24}{times[0]:8.1f} right{mistaken:8.1f} mistaken{extra}")
+            slowest = max(slowest, own)
+        os.chdir(ROOT)
+    print(
+        f"slowest {slowest:.1f} ms; promise {PROMISE:.0f} ms: {'kept' if slowest <= PROMISE else 'NOT KEPT'}"
+    )
+    return 0 if slowest <= PROMISE else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
