@@ -465,9 +465,13 @@ def test_colours_are_seen_in_light_and_dark():
         assert icon in html
         assert word in html
         # Only the bar has a colour of its own: words keep the theme's.
-        assert re.findall(
-            r"color:([^;\"]+)", html.replace(f"border-left:4px solid {colour}", "")
-        ) == ["var(--jp-content-font-color1,var(--vscode-foreground,inherit))"]
+        words = Card(state, ["Words"], table=[["Head"], ["Body"]]).html
+        words = words.replace(f"border-left:4px solid {colour}", "")
+        assert set(re.findall(r"[^-]color:([^;\"]+)", words)) == {
+            "var(--jp-content-font-color1,var(--vscode-foreground,inherit))",
+            "inherit",
+        }
+        assert "#" not in words
 
 
 def test_words_of_a_learner_are_escaped():

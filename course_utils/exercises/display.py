@@ -22,12 +22,19 @@ _LOOKS = {
     "manual": ("✉", "Handed to a reader", "#3b82c4"),
     "notice": ("!", "Please note", "#c05656"),
     "hint": ("?", "Hint", "#3b82c4"),
+    "progress": ("≡", "Your progress", "#3b82c4"),
 }
 _BOX = (
     "border-left:4px solid {colour};padding:.4em .8em;margin:.3em 0;max-width:48em;"
     "color:var(--jp-content-font-color1,var(--vscode-foreground,inherit));"
     "font-family:var(--jp-content-font-family,var(--vscode-font-family,system-ui,sans-serif));"
     "font-size:var(--jp-content-font-size1,14px);line-height:1.5"
+)
+
+_TABLE = "border-collapse:collapse;margin-top:.5em;color:inherit;font:inherit;border:none"
+_CELL = (
+    "text-align:left;padding:.2em .8em .2em 0;background:transparent;white-space:normal;"
+    "color:inherit;vertical-align:top"
 )
 
 
@@ -95,16 +102,11 @@ class Card:
     def _html_rows(self) -> str:
         if not self.table:
             return ""
-        style = "text-align:left;padding:.2em .8em .2em 0;background:transparent;white-space:normal"
         head, *body = self.table
-        heads = "".join(f'<th scope="col" style="{style}">{escape(item)}</th>' for item in head)
-        rows = "".join(
-            "<tr>" + "".join(f'<td style="{style}">{escape(item)}</td>' for item in row) + "</tr>"
-            for row in body
-        )
+        heads = "".join(f'<th scope="col" style="{_CELL}">{escape(item)}</th>' for item in head)
+        rows = "".join(f"<tr>{''.join(map(_html_cell, row))}</tr>" for row in body)
         return (
-            f'<table style="border-collapse:collapse;margin-top:.5em"><thead><tr>{heads}</tr></thead>'
-            f"<tbody>{rows}</tbody></table>"
+            f'<table style="{_TABLE}"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
         )
 
     def show(self) -> None:
@@ -115,6 +117,12 @@ class Card:
             display({"text/html": self.html, "text/plain": self.text}, raw=True)
         else:
             print(self.text)
+
+
+def _html_cell(item: str) -> str:
+    # Two spaces in front mean a step to the right, in text as in HTML.
+    style = _CELL + (";padding-left:1.2em" if item.startswith("  ") else "")
+    return f'<td style="{style}">{escape(item.strip())}</td>'
 
 
 def in_notebook() -> bool:

@@ -316,7 +316,7 @@ def progress() -> None:
             f"Mastered means: right within {ATTEMPTS} different answers, the last hint still closed.",
             *desk.store.take_warnings(),
         ]
-        Card("hint", lines, title="Your progress", table=rows).show()
+        Card("progress", lines, table=rows).show()
     except _Trouble as trouble:
         Card("notice", [str(trouble)]).show()
     except Exception as error:
