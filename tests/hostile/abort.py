@@ -1,0 +1,5 @@
+# What: Aborts the interpreter.
+# Ends: over
+# %%
+import os
+os.abort()

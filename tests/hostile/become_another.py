@@ -1,0 +1,5 @@
+# What: Becomes another program.
+# Ends: over
+# %%
+import os
+os.execv("/bin/true", ["true"])

@@ -1,0 +1,4 @@
+# What: Never ends.
+# Ends: late
+# %%
+while True: pass

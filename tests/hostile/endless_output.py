@@ -1,0 +1,4 @@
+# What: Prints until it is stopped.
+# Ends: late, over
+# %%
+while True: print("y" * 4096)

@@ -1,0 +1,5 @@
+# What: Kills itself.
+# Ends: over
+# %%
+import os
+os.kill(os.getpid(), 9)

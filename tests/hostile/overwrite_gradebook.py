@@ -1,0 +1,4 @@
+# What: Writes into the gradebook.
+# Ends: PermissionError, FileNotFoundError, OSError
+# %%
+open(TARGETS["gradebook"], "r+").write("mine"); print("GAINED")

@@ -1,0 +1,4 @@
+# What: Uses the shell's own way out.
+# Ends: ok
+# %%
+exit()

@@ -1,0 +1,4 @@
+# What: Reads the gradebook with a shell command.
+# Ends: ok
+# %%
+get_ipython().system("cat " + TARGETS["gradebook"])

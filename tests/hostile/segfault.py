@@ -1,0 +1,5 @@
+# What: Crashes the interpreter.
+# Ends: over
+# %%
+import ctypes
+ctypes.string_at(0)

@@ -1,0 +1,5 @@
+# What: Sleeps for ever.
+# Ends: late
+# %%
+import time
+time.sleep(1e6)

@@ -1,0 +1,4 @@
+# What: Makes a file of a terabyte without writing it.
+# Ends: OSError
+# %%
+f = open("big", "wb"); f.truncate(2**40); print("GAINED")

@@ -1,0 +1,5 @@
+# What: Asks the interpreter to end.
+# Ends: SystemExit
+# %%
+import sys
+sys.exit(0)
