@@ -21,11 +21,11 @@ from typing import Any
 
 from course_utils.grading.engine import shell as shells
 from course_utils.grading.engine import wire
+from course_utils.grading.engine.files import GIVEN, HOME, TEMPORARY, WORK
 from course_utils.grading.engine.jail import landlock, seccomp
 from course_utils.grading.engine.jail.confine import confine
 from course_utils.grading.engine.jail.policy import WITHIN, Machine, Policy, shown_to_all
 
-WORK, HOME, TEMPORARY, GIVEN = "work", "home", "tmp", "given"
 TOO_LARGE = "This output was left out: it is larger than {} MB.\n"
 
 
@@ -173,7 +173,7 @@ def main() -> None:
     talk = shells.Channel()
     try:
         live(channel, shells.build(talk), talk, os.getpid())
-    except (EOFError, OSError):
+    except EOFError:
         os._exit(0)
 
 

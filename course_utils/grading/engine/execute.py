@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import platform
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +18,7 @@ from nbgrader.preprocessors import Execute
 from traitlets import Bool, Dict, Float, Integer, List, Unicode
 
 from course_utils.grading.engine import files
-from course_utils.grading.engine.child import GIVEN, WORK
+from course_utils.grading.engine.files import GIVEN, WORK
 from course_utils.grading.engine.jail.limits import Limits
 from course_utils.grading.engine.jail.policy import ALONE, Policy, exposes, shown_to_all
 from course_utils.grading.engine.launch import (
@@ -40,6 +44,20 @@ def launcher_for(container: tuple[str, ...], unsafe: bool, modules: tuple[str, .
     if key not in _launchers:
         _launchers[key] = choose(container, unsafe, modules)
     return _launchers[key]
+
+
+@contextmanager
+def scratch_for(launcher: Launcher) -> Iterator[str]:
+    """Make a folder where a submission may write, if it does not bring a file tree of its own."""
+    if launcher.confinement != ALONE or launcher.machine.views:
+        yield ""
+        return
+    folder = tempfile.mkdtemp(prefix="pmlab-scratch-")
+    try:
+        yield folder
+    finally:
+        # rm copes with folders nested deeper than Python can go down.
+        subprocess.run(["rm", "-rf", "--", folder], check=False, capture_output=True)
 
 
 class JailedExecute(Execute):
@@ -91,16 +109,17 @@ class JailedExecute(Execute):
         self.kc = client
         folder = Path((self.resources.get("metadata") or {}).get("path") or ".").resolve()
         self.nb.metadata["language_info"] = language()
-        session = self._session(launcher, folder)
-        try:
-            self._run_cells(session)
-        finally:
-            session.close()
-            self.kc = None
+        with scratch_for(launcher) as scratch:
+            session = self._session(launcher, folder, scratch)
+            try:
+                self._run_cells(session)
+            finally:
+                session.close()
+                self.kc = None
         self.set_widgets_metadata()
         return self.nb, self.resources
 
-    def _session(self, launcher: Launcher, folder: Path) -> Session:
+    def _session(self, launcher: Launcher, folder: Path, scratch: str) -> Session:
         shown = list(shown_to_all())
         for secret in (folder, Path.cwd()):
             if launcher.confinement == ALONE and (path := exposes(tuple(shown), secret)):
@@ -131,7 +150,7 @@ class JailedExecute(Execute):
             self.log.warning("Left out of the submission's folder: %s.", words)
         policy = Policy(
             shown=tuple(shown),
-            scratch="",
+            scratch=scratch,
             limits=Limits(**self.limits),
             machine=launcher.machine,
             confinement=launcher.confinement,

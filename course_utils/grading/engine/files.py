@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+WORK, HOME, TEMPORARY, GIVEN = "work", "home", "tmp", "given"
+"""Folders of a submission's process: the hand-in, its home, its scratch, and what it is given."""
+
 HIDDEN = (".ipynb_checkpoints", "__pycache__", ".git", "feedback")
 """Folders that no cell needs. Notebooks stay out as well: they hold the hidden tests."""
 LARGEST = 128 << 20

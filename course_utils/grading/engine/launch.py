@@ -394,8 +394,8 @@ def bubblewrap() -> list[str] | None:
         else:
             command += ["--ro-bind", path, path]
     command += ["--dev", "/dev", "--tmpfs", "/tmp", "--chdir", "/tmp"]
-    for name, value in environment().items():
-        command += ["--setenv", name, "/tmp" if name == "MPLCONFIGDIR" else value]
+    for name, value in {**environment(), "HOME": "/tmp", "MPLCONFIGDIR": "/tmp"}.items():
+        command += ["--setenv", name, value]
     return [*command, sys.executable]
 
 

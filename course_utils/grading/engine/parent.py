@@ -56,7 +56,8 @@ def find_machine(without: frozenset[str]) -> Machine:
     Parameters
     ----------
     without : frozenset of str
-        Parts to treat as missing, to test the others alone: "landlock", "seccomp", "namespaces".
+        Parts to treat as missing, to test the others alone: "landlock", "scopes" (Landlock's
+        of signals), "seccomp", "namespaces".
     """
     limits = Limits()
 
@@ -64,8 +65,11 @@ def find_machine(without: frozenset[str]) -> Machine:
         namespaces.tree(shown_to_all(), DEVICES, limits.scratch, limits.files, None)
 
     missing = "left out on request" if "namespaces" in without else namespaces.available(build)
+    version = 0 if "landlock" in without else landlock.abi()
+    if "scopes" in without:
+        version = min(version, landlock.SCOPES_SINCE - 1)
     return Machine(
-        landlock=0 if "landlock" in without else landlock.abi(),
+        landlock=version,
         seccomp="seccomp" not in without and seccomp.available(),
         namespaces=missing,
         root=os.getuid() == 0,

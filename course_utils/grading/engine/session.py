@@ -19,16 +19,16 @@ READ = 1 << 18
 
 OnOutput = Callable[[str, dict[str, Any]], None]
 
+# By name: Windows lacks some.
 SIGNALS = {
-    signal.SIGSEGV: "it crashed",
-    signal.SIGABRT: "it aborted",
-    signal.SIGKILL: "it was killed, most likely for using too much memory",
-    signal.SIGTERM: "it ended itself",
+    "SIGABRT": "it aborted",
+    "SIGBUS": "it crashed",
+    "SIGKILL": "it was killed, most likely for using too much memory",
+    "SIGSEGV": "it crashed",
+    "SIGSYS": "it made a forbidden system call",
+    "SIGTERM": "it was ended",
+    "SIGXCPU": "it used up its CPU time",
 }
-if hasattr(signal, "SIGXCPU"):
-    SIGNALS[signal.SIGXCPU] = "it used up its CPU time"
-    SIGNALS[signal.SIGSYS] = "it made a forbidden system call"
-    SIGNALS[signal.SIGBUS] = "it crashed"
 
 
 class ProcessGone(Exception):
@@ -266,7 +266,7 @@ class Session:
         self.used = self._process.wait()
         status = self.used.status
         if status is not None and status < 0:
-            return SIGNALS.get(signal.Signals(-status), f"signal {-status} ended it")
+            return SIGNALS.get(_signal(-status), f"signal {-status} ended it")
         return "it ended itself" if not status else f"it ended itself with status {status}"
 
 
@@ -306,6 +306,13 @@ class _Hearing:
             words = f"\n... cut here: this cell shows more than {self._bounds.output >> 20} MB.\n"
             self._on_output("stream", {"name": "stderr", "text": words})
         return fits and not self.cut
+
+
+def _signal(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return ""
 
 
 def contents(

@@ -58,7 +58,7 @@ def confine(policy: Policy, grader: int) -> Path:
             rules.append(("/dev/shm", landlock.WRITE))
         if terminals:
             rules.append(("/dev/pts", landlock.DEVICE))
-        landlock.restrict(rules)
+        landlock.restrict(rules, machine.landlock)
     if machine.seccomp:
         seccomp.restrict(os.getpid() if machine.signals == "seccomp" else None)
     system.die_with_parent(signal.SIGKILL)  # a change of identity took the first request back

@@ -97,17 +97,18 @@ def handled(version: int) -> Access:
     return rights
 
 
-def restrict(rules: Iterable[tuple[str, Access]]) -> None:
+def restrict(rules: Iterable[tuple[str, Access]], version: int) -> None:
     """Withhold everything that no rule allows from this process and all that it starts.
 
     Parameters
     ----------
     rules : iterable of (path, Access)
         Paths that do not exist are passed over. Besides files, all TCP, abstract Unix sockets and
-        signals to processes outside are withheld where the kernel can.
+        signals to processes outside are withheld where the version can.
+    version : int
+        The version to use, at most what `abi` returns.
     """
-    version = abi()
-    if version == 0:
+    if version < 1:
         raise JailError("This kernel has no Landlock.")
     rights = handled(version)
     ruleset = _RulesetAttr(handled_access_fs=int(rights))

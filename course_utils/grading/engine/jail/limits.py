@@ -60,9 +60,9 @@ def apply(limits: Limits, counted_apart: bool) -> None:
 
 
 def _running() -> int:
-    """Count this user's threads, as RLIMIT_NPROC does."""
+    """Count this user's threads, as RLIMIT_NPROC does; where no /proc shows them there are few."""
     mine, count = os.getuid(), 0
-    for entry in os.scandir("/proc"):
+    for entry in os.scandir("/proc") if os.path.isdir("/proc/self") else ():
         if entry.name.isdigit():
             try:
                 if entry.stat().st_uid == mine:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from course_utils.grading.engine.jail.landlock import SCOPES_SINCE
 from course_utils.grading.engine.jail.limits import Limits
 
 # Programs and libraries of the system. Never /etc, /home, /var, /proc, /run or /sys as a whole.
@@ -58,7 +59,13 @@ class Machine:
     @property
     def signals(self) -> str:
         """What keeps signals in: "namespace", "landlock" or "seccomp"."""
-        return "namespace" if self.views else "landlock" if self.landlock >= 6 else "seccomp"
+        return (
+            "namespace"
+            if self.views
+            else "landlock"
+            if self.landlock >= SCOPES_SINCE
+            else "seccomp"
+        )
 
 
 @dataclass(frozen=True)
