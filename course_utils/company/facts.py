@@ -69,10 +69,10 @@ class Facts:
         days = Stream(self.parameters.seed, 0, "facts/use").below(clock.DAYS + 1, 101)
         return 950 + days
 
-    def bots(self, accounts: int) -> int:
-        """Automated users among so many accounts."""
+    def bots(self, accounts: int, first: bool) -> int:
+        """Automated users among a block's accounts; the first block has some whatever its size."""
         rate = self.parameters.bots
-        return 0 if rate == 0 else max(3, round(rate * accounts))
+        return max(3 if first and rate else 0, round(rate * accounts))
 
     def shift(self, seconds: Ints) -> Ints:
         """Move what falls on the silent day to the same time a day later."""

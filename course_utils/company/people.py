@@ -110,8 +110,8 @@ def _joining(block: Block, accounts: Accounts) -> tuple[Ints, Ints, Ints]:
     earliest = accounts.created[account] + 240 + bits.below(n, 7200)
     joined = facts.shift(np.maximum(joined, earliest))
 
-    bots = facts.bots(len(accounts))
     old = int(np.searchsorted(accounts.created, (facts.bot_day - 120) * clock.DAY))
+    bots = facts.bots(len(accounts), first=block.number == 0) if old else 0
     spot = block.stream("users/bots")
     homes = spot.below(max(1, -(-bots // 9)), max(1, old))
     home = homes[np.arange(bots) % len(homes)]

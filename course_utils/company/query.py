@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .errors import QueryError
+from .errors import DataError, QueryError
 from .names import near
 
 if TYPE_CHECKING:
@@ -63,8 +63,13 @@ class Engine:
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         # A forked child has none of the parent's threads: it needs a connection of its own.
+        import duckdb
+
         if self._connection is None or self._process != os.getpid():
-            self._connection = _connect(self._tables())
+            try:
+                self._connection = _connect(self._tables())
+            except duckdb.Error as error:
+                raise _unreadable(error) from None
             self._process = os.getpid()
         return self._connection.cursor()
 
@@ -87,6 +92,8 @@ class Engine:
                 # DuckDB 2.0 drops columns in place when a time zone is involved.
                 warnings.simplefilter("ignore")
                 frame = cursor.df()
+        except (duckdb.IOException, duckdb.SerializationException) as error:
+            raise _unreadable(error) from None
         except duckdb.Error as error:
             raise QueryError(_short(str(error), names)) from None
         finally:
@@ -96,6 +103,14 @@ class Engine:
             if list(frame.columns).count(name) == 1 and frame[name].notna().all():
                 frame[name] = frame[name].astype("int64")
         return frame
+
+
+def _unreadable(error: Exception) -> DataError:
+    reason = _short(str(error), ()).splitlines()[0].rstrip(".")
+    return DataError(
+        f"The company's data cannot be read ({reason}): copy the folder again from where it came, "
+        "or choose another one with data.use(folder)."
+    )
 
 
 def _one_reading(query: str) -> None:
