@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sample_company import SampleCompany
 
 from course_utils.exercises import judge, load_key
+from course_utils.exercises.plain import Opaque, from_json
 from course_utils.exercises.sql import sandbox
 
 KEY = load_key(Path(__file__).parent / "sample_key" / "01_sample")
@@ -107,6 +108,14 @@ def test_a_hostile_answer_gets_a_verdict_and_no_points(data):
         assert len(found.message) < 2000
         assert "<script" not in found.html
         json.dumps(found.message).encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "data", [[None] * 500_000, [[1] * 1000] * 1000, "x" * 60_000, deep(200), [10**400]]
+)
+def test_what_is_too_large_is_not_even_read(data):
+    assert from_json(data) == Opaque("answer that is too large")
+    assert from_json({"map": [["x", data]]}) == Opaque("answer that is too large")
 
 
 JSON = st.recursive(

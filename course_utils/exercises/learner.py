@@ -143,15 +143,13 @@ def check(exercise: str, answer: Any = _NOTHING) -> Checked:
     -----
     The five states: not attempted, another form is needed, a known slip, not right yet, right.
     """
-    result, trouble = _answered(exercise, answer)
-    mode = grading()
-    if mode and (trouble or result.state not in ("right", "manual")):
-        error = NotRight(f"{label(result.state)}: {result.message}")
-        raise error.with_traceback(None) from None
+    result = _answered(exercise, answer)
+    if grading() and result.state not in ("right", "manual"):
+        raise NotRight(f"{label(result.state)}: {result.message}") from None
     return result
 
 
-def _answered(exercise: str, answer: Any) -> tuple[Checked, bool]:
+def _answered(exercise: str, answer: Any) -> Checked:
     desk = _at_desk()
     try:
         entry = desk.find(exercise)
@@ -165,17 +163,17 @@ def _answered(exercise: str, answer: Any) -> tuple[Checked, bool]:
         from course_utils.exercises.assessment import assess
 
         result = assess(form, answer, entry, source)
-        return _noted(desk, entry, answer, result), False
+        return _noted(desk, entry, answer, result)
     except _Trouble as trouble:
         Card("notice", [str(trouble)]).show()
-        return Checked("notice", str(trouble)), True
+        return Checked("notice", str(trouble))
     except Exception as error:
         words = (
             f"This answer could not be checked ({type(error).__name__}). Nothing is lost. "
             "Run the notebook again from the top."
         )
         Card("notice", [words]).show()
-        return Checked("notice", words), True
+        return Checked("notice", words)
 
 
 def _encoded(entry: Check, answer: Any) -> Any:
