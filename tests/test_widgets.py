@@ -126,13 +126,14 @@ class TestEvidence:
         )
         assert evidence.sent_twice(events)["event_id"].tolist() == [1, 5]
 
-    def test_local_days_follow_each_teams_clock(self):
+    def test_local_dates_follow_each_teams_clock(self):
         users = pd.DataFrame({"user_id": [1, 2], "account_id": [7, 8]})
         accounts = pd.DataFrame({"account_id": [7, 8], "timezone": ["Pacific/Auckland", "UTC"]})
-        at = moments("2026-06-10 13:00", "2026-06-10 13:00")
-        events = pd.DataFrame({"user_id": [1, 2], "occurred_at": at})
-        days = evidence.local_days(events, users, accounts)
-        assert {str(day): int(n) for day, n in days.items()} == {"2026-06-10": 1, "2026-06-11": 1}
+        at = moments("2026-06-10 13:00", "2026-06-10 13:00", "2026-06-10 11:00")
+        events = pd.DataFrame({"user_id": [2, 1, 1], "occurred_at": at}).set_axis([5, 3, 9])
+        dates = evidence.local_dates(events, users, accounts)
+        assert [str(day) for day in dates] == ["2026-06-10", "2026-06-11", "2026-06-10"]
+        assert list(dates.index) == [5, 3, 9]
 
     def test_changes_are_said_in_their_unit(self):
         assert evidence.change_in_words(0.4, 0.36, "share") == "-4.0 points"

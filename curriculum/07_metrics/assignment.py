@@ -121,17 +121,19 @@ weekly_logins = """
 ### END SOLUTION
 
 # %% [markdown]
-# ### 5. Activation ({{points activation_rate}} points)
+# ### 5. Activation ({{points june_activation}} points)
 #
-# The activation rate of the people who signed up in **June 2026**, the newest month.
+# The activation of the people who signed up in **June 2026**, the newest month.
 # Activated: both `project_created` and `task_completed` within 168 hours of signing up.
-# Count only people whose 168 hours are over when the data end. A fraction.
+# Eligible: people whose 168 hours are over when the data end; count nobody else.
+# A table of one row with the columns `eligible`, `activated` (both people) and `rate` (a fraction).
 
-# %% exercise="activation_rate"
-activation_rate = ...
+# %% exercise="june_activation"
+june_activation = ...
 ### BEGIN SOLUTION
 newest = between(users, "2026-06-01", TODAY, at="signed_up_at")
-activation_rate = metrics.activation(newest, events, as_of=TODAY).loc["all", "rate"]
+counted = metrics.activation(newest, events, as_of=TODAY)
+june_activation = counted[["eligible", "activated", "rate"]]
 ### END SOLUTION
 
 # %% [markdown]
@@ -170,7 +172,7 @@ comments_per_login = june["comment_added"] / june["session_started"]
 # ### 8. Kitagawa's split ({{points rate_and_mix}} points)
 #
 # Split the change in activation from the first quarter's sign-ups (January to March 2026) to the second's (April to June), by the account's `channel`.
-# Activation as in exercise 5: mature sign-ups only. With shares *w* and rates *r* in the two quarters, for each channel
+# Activation as in exercise 5: eligible people only. With shares *w* and rates *r* in the two quarters, for each channel
 #
 # - `rate_effect` = ½ (w₀ + w₁) (r₁ − r₀)
 # - `mix_effect` = (w₁ − w₀) (½ (r₀ + r₁) − c), where c is the mean of the two *overall* rates.
@@ -269,25 +271,27 @@ faults = sorted(sizes, key=sizes.get, reverse=True)
 #
 # ### 12. Growth accounting ({{points growth}} points)
 #
-# Account for the people active in June 2026, from the whole history of `humans`. Any event makes a person active.
-# A table of one row with the columns `new`, `retained`, `resurrected`, `churned`. Churned: active in May, not in June.
+# Account for the people active in the week from Monday **22 to 28 June 2026**, from the whole history of `humans`. Any event makes a person active.
+# Retained: also active in the week before. Resurrected: active earlier, not in the week before. Churned: active in the week before, not in this one.
+# A table of one row with the columns `new`, `retained`, `resurrected`, `churned`.
 
 # %% exercise="growth"
 growth = ...
 ### BEGIN SOLUTION
-june_growth = metrics.growth_accounting(humans, "2026-06")
-growth = pd.DataFrame([june_growth._asdict()])[["new", "retained", "resurrected", "churned"]]
+last_week = metrics.growth_history(humans, "2026-06-22", "2026-06-29", freq="W")
+growth = last_week[["new", "retained", "resurrected", "churned"]]
 ### END SOLUTION
 
 # %% [markdown]
 # ### 13. Quick ratio ({{points quick_ratio}} points)
 #
-# The quick ratio of June 2026, from the same counts.
+# The quick ratio of the same week.
 
 # %% exercise="quick_ratio"
 quick_ratio = ...
 ### BEGIN SOLUTION
-quick_ratio = (june_growth.new + june_growth.resurrected) / june_growth.churned
+flows = growth.iloc[0]
+quick_ratio = (flows["new"] + flows["resurrected"]) / flows["churned"]
 ### END SOLUTION
 
 # %% [markdown]
@@ -388,7 +392,11 @@ def fact_sheet():
     """Collect the answers above, one line a fact; a line without an answer says so."""
     facts = [
         ("F1", "stickiness, June", lambda: f"{stickiness:.1%}"),
-        ("F2", "activation, June, mature sign-ups", lambda: f"{activation_rate:.1%}"),
+        (
+            "F2",
+            "activation, June, mature sign-ups",
+            lambda: f"{june_activation['rate'].iloc[0]:.1%}",
+        ),
         (
             "F3",
             "of its change: rates within channels",
@@ -409,7 +417,7 @@ def fact_sheet():
             "logins of people, last full week",
             lambda: f"{data.sql(weekly_logins)['logins'].iloc[-1]:,}",
         ),
-        ("F7", "quick ratio, June", lambda: f"{quick_ratio:.2f}"),
+        ("F7", "quick ratio, last full week", lambda: f"{quick_ratio:.2f}"),
         (
             "F8",
             "in-app NPS, and the margin of its change",
@@ -456,7 +464,7 @@ fact_sheet()
 # | North Star | teams that finish work | accounts in which 2 or more people completed a task in the week | lags inputs by weeks, leads revenue | product |
 # | input | activation | `project_created` and `task_completed` within 168 h; sign-ups whose 168 h are over; by channel | leads | onboarding |
 # | input | logins | `session_started` a week | leads | engagement |
-# | input | quick ratio | (new + resurrected) / churned, month | leads | growth |
+# | input | quick ratio | (new + resurrected) / churned, week | leads | growth |
 # | guardrail, user | in-app NPS | promoters less detractors, answers in the app, quarter | lags | support |
 # | guardrail, business | churned MRR | MRR lost in the week | lags | finance |
 # | guardrail, technical | doubled views | views within 1 s of the same user's last | leads | data |
@@ -469,7 +477,7 @@ fact_sheet()
 # | stickiness | F1 | June includes one silent day (migration) | no change claimed |
 # | logins | F6 | the board's record was robots | growth is ordinary |
 # | Android reports | above F5 | outside the XmR limits since F9 | not success: doubled events since a release, one platform |
-# | quick ratio | F7 | seasonal; compare with last June | base grows while above 1 |
+# | quick ratio | F7 | one week; wanders around 1 | no change claimed |
 # | NPS, in-app | F8 | 95 % margin of the change beside it | the change is judged by that margin only |
 #
 # **What we do not know:** whether guided onboarding *causes* activation. Nobody was assigned at random. A test on new free sign-ups answers it.

@@ -337,47 +337,52 @@ def _newest(users: pd.DataFrame) -> pd.DataFrame:
     return span(users, "2026-06-01", TODAY, "signed_up_at")
 
 
-@exercise(Number("fraction", tolerance=0.0005), points=3, objective="compute")
-def activation_rate(users, events):
+def _counted(table: pd.DataFrame) -> pd.DataFrame:
+    return table[["eligible", "activated", "rate"]].reset_index(drop=True)
+
+
+@exercise(
+    Table(columns=("eligible", "activated", "rate"), tolerance={"rate": 0.0005}, partial=True),
+    points=3,
+    objective="compute",
+)
+def june_activation(users, events):
     """Activation of the sign-ups of June 2026 whose 168 hours are over."""
-    return metrics.activation(_newest(users), once(events), as_of=TODAY).loc["all", "rate"]
+    return _counted(metrics.activation(_newest(users), once(events), as_of=TODAY))
 
 
-@activation_rate.mistake(
-    "People whose 168 hours are not over stand in the denominator as failures. They have no verdict "
+@june_activation.mistake(
+    "People whose 168 hours are not over are among the eligible, as failures. They have no verdict "
     "yet: leave them out."
 )
 def _(users, events):
-    rates = metrics.activation(_newest(users), once(events), as_of=TODAY)
-    late = metrics.activation(_newest(users), once(events), as_of="2026-07-09")
-    return late.loc["all", "activated"] / rates.loc["all", "users"]
+    return _counted(metrics.activation(_newest(users), once(events), as_of="2026-07-09"))
 
 
-@activation_rate.mistake(
+@june_activation.mistake(
     "There is no window in this: it counts people who got there at any time. Older sign-ups had "
     "longer to do so."
 )
 def _(users, events):
     new = _newest(users)
     mature = new[new["signed_up_at"] + pd.Timedelta("7D") <= pd.Timestamp(TODAY, tz="UTC")]
-    ever = metrics.activation(mature, once(events), as_of="2027-07-09", window="365D")
-    return ever.loc["all", "rate"]
+    return _counted(metrics.activation(mature, once(events), as_of="2027-07-09", window="365D"))
 
 
-@activation_rate.mistake(
+@june_activation.mistake(
     "Creating a project is only half of the definition. An activated user has also completed a task."
 )
 def _(users, events):
-    rates = metrics.activation(_newest(users), once(events), as_of=TODAY, steps=["project_created"])
-    return rates.loc["all", "rate"]
+    steps = ["project_created"]
+    return _counted(metrics.activation(_newest(users), once(events), as_of=TODAY, steps=steps))
 
 
-activation_rate.hints(
+june_activation.hints(
     "Who can already be judged on 1 July, and who cannot?",
-    "Numerator: both events within 168 hours. Denominator: sign-ups whose 168 hours ended by the "
-    "extract. `metrics.activation` returns both, and how many it left out.",
-    "Filter `users` to the month, then metrics.activation(those, events, as_of=TODAY) and read the "
-    'column "rate".',
+    "Eligible: sign-ups whose 168 hours ended by the extract. Activated: those of them with both "
+    "events within 168 hours. `metrics.activation` returns both, and how many it left out.",
+    "Filter `users` to the month, then metrics.activation(those, events, as_of=TODAY) and keep three "
+    "of its columns.",
 )
 
 
@@ -464,14 +469,6 @@ def _(events):
 def _(events):
     june = span(once(events), "2026-06-01", "2026-07-01")["event"].value_counts()
     return june["comment_added"] / june["session_started"]
-
-
-@comments_per_login.mistake(
-    "This divides by people, not by logins. It is a fair number and an answer to another question."
-)
-def _(events):
-    use = _use(events)
-    return use["comments"].sum() / (use["logins"] > 0).sum()
 
 
 comments_per_login.hints(
@@ -578,7 +575,7 @@ def _limits(centre: float, distance: float) -> pd.DataFrame:
 
 
 @exercise(
-    Table(columns=("centre", "lower", "upper"), tolerance=0.005, partial=True),
+    Table(columns=("centre", "lower", "upper"), tolerance=0.0002, partial=True),
     points=4,
     objective="signal",
 )
@@ -604,14 +601,6 @@ def _(events):
 def _(events):
     values = _android_reports(events).iloc[:16]
     return _limits(values.mean(), 3 * values.std())
-
-
-@limits.mistake(
-    "These are 2.66 *standard deviations*. The factor 2.66 belongs to the mean moving range."
-)
-def _(events):
-    values = _android_reports(events).iloc[:16]
-    return _limits(values.mean(), 2.66 * values.std())
 
 
 @limits.mistake(
@@ -763,72 +752,68 @@ faults.hints(
 # 5. Growth
 
 
-def _accounts_of_growth(growth: metrics.Growth) -> pd.DataFrame:
-    names = ["new", "retained", "resurrected", "churned"]
-    return pd.DataFrame([[getattr(growth, name) for name in names]], columns=names)
+WEEK = ("2026-06-22", "2026-06-29")
+FLOWS = ["new", "retained", "resurrected", "churned"]
 
 
-@exercise(
-    Table(columns=("new", "retained", "resurrected", "churned"), partial=True),
-    points=3,
-    objective="compute",
-)
+def _week(events: pd.DataFrame) -> pd.Series:
+    return metrics.growth_history(events, *WEEK, freq="W").iloc[0]
+
+
+def _flows(week: pd.Series) -> pd.DataFrame:
+    return week[FLOWS].astype(int).to_frame().T
+
+
+@exercise(Table(columns=tuple(FLOWS), partial=True), points=3, objective="compute")
 def growth(events):
-    """Growth accounting of June 2026."""
-    return _accounts_of_growth(metrics.growth_accounting(human(events), "2026-06"))
+    """Growth accounting of the last full week of June 2026."""
+    return _flows(_week(human(events)))
 
 
 @growth.mistake(
-    "The history starts too late: people who were here before May look new. Growth accounting needs "
-    "every event since the beginning."
+    "The history starts too late: people who were here before the last weeks look new. Growth "
+    "accounting needs every event since the beginning."
 )
 def _(events):
-    people = span(human(events), "2026-05-01", TODAY)
-    return _accounts_of_growth(metrics.growth_accounting(people, "2026-06"))
+    return _flows(_week(span(human(events), "2026-06-15", TODAY)))
 
 
-@growth.mistake("The robots are in it. They are retained every month. Use `humans`.")
+@growth.mistake("The robots are in it. They are retained every week. Use `humans`.")
 def _(events):
-    return _accounts_of_growth(metrics.growth_accounting(once(events), "2026-06"))
+    return _flows(_week(once(events)))
 
 
 @growth.mistake(
-    "Everybody who was ever here and is not here now stands under churned. Churned in June means: "
-    "active in May, not in June."
+    "Everybody who was ever here and is not here now stands under churned. Churned means: active in "
+    "the week before, not in this one."
 )
 def _(events):
     people = human(events)
-    answer = metrics.growth_accounting(people, "2026-06")
-    ever = people.loc[people["occurred_at"] < pd.Timestamp("2026-06-01", tz="UTC"), "user_id"]
-    gone = ever.nunique() - answer.retained - answer.resurrected
-    return _accounts_of_growth(answer._replace(churned=int(gone)))
+    week = _week(people)
+    ever = people.loc[people["occurred_at"] < pd.Timestamp(WEEK[0], tz="UTC"), "user_id"].nunique()
+    return _flows(week).assign(churned=int(ever - week["retained"] - week["resurrected"]))
 
 
 growth.hints(
-    "Two questions for each person: were they active in May? Were they active in June?",
-    "metrics.growth_accounting does it from the whole history of `humans`. It returns the four "
-    "counts by name.",
-    'g = metrics.growth_accounting(humans, "2026-06"); then pd.DataFrame([{"new": g.new, ...}]).',
+    "Two questions for each person: were they active in the week before? Are they active in this one?",
+    "metrics.growth_history does it from the whole history of `humans`, for any span of days, weeks "
+    "or months. It has one row a period and a column for each count.",
+    'metrics.growth_history(humans, "2026-06-22", "2026-06-29", freq="W")[["new", ...]]',
 )
 
 
 @exercise(Number("ratio", tolerance=0.002), points=2, objective="compute")
 def quick_ratio(events):
-    """Quick ratio of June 2026."""
-    return metrics.growth_accounting(human(events), "2026-06").quick_ratio
+    """Quick ratio of the last full week of June 2026."""
+    return _week(human(events))["quick_ratio"]
 
 
 @quick_ratio.mistake(
     "People who came back are missing from the numerator. They fill the bucket as new ones do."
 )
 def _(events):
-    answer = metrics.growth_accounting(human(events), "2026-06")
-    return answer.new / answer.churned
-
-
-@quick_ratio.mistake("This is upside down: losses over gains.")
-def _(events):
-    return 1 / metrics.growth_accounting(human(events), "2026-06").quick_ratio
+    week = _week(human(events))
+    return week["new"] / week["churned"]
 
 
 @quick_ratio.mistake(
@@ -836,8 +821,8 @@ def _(events):
     "in it."
 )
 def _(events):
-    answer = metrics.growth_accounting(human(events), "2026-06")
-    return answer.active / answer.churned
+    week = _week(human(events))
+    return week["active"] / week["churned"]
 
 
 quick_ratio.hints(
@@ -1135,7 +1120,7 @@ STRONG = """\
 | North Star | teams that finish work | accounts in which 2 or more people completed a task in the week | lags inputs by weeks, leads revenue | product |
 | input | activation | `project_created` and `task_completed` within 168 h; sign-ups whose 168 h are over; by channel | leads | onboarding |
 | input | logins | `session_started` a week | leads | engagement |
-| input | quick ratio | (new + resurrected) / churned, month | leads | growth |
+| input | quick ratio | (new + resurrected) / churned, week | leads | growth |
 | guardrail, user | in-app NPS | promoters less detractors, answers in the app, quarter | lags | support |
 | guardrail, business | churned MRR | MRR lost in the week | lags | finance |
 | guardrail, technical | doubled views | views within 1 s of the same user's last | leads | data |
@@ -1148,7 +1133,7 @@ STRONG = """\
 | stickiness | F1 | June includes one silent day (migration) | no change claimed |
 | logins | F6 | the board's record was robots | growth is ordinary |
 | Android reports | above F5 | outside the XmR limits since F9 | not success: doubled events since a release, one platform |
-| quick ratio | F7 | seasonal; compare with last June | base grows while above 1 |
+| quick ratio | F7 | one week; wanders around 1 | no change claimed |
 | NPS, in-app | F8 | 95 % margin of the change beside it | the change is judged by that margin only |
 
 **What we do not know:** whether guided onboarding *causes* activation. Nobody was assigned at random. A test on new free sign-ups answers it.

@@ -53,7 +53,7 @@ board = explore.board(users, events, surveys)
 explore.show_board(board)
 
 # %% [markdown]
-# Three lines look like alarms and three like records. At least one of each is not what it seems.
+# Some lines look like alarms, some like records. At least one of each is not what it seems.
 
 # %%
 verdict = predict(
@@ -95,7 +95,7 @@ teams = data.sql("""
     select week, count(*) as teams
     from finished where people >= 2
     group by week order by week""")
-signed_up = users.set_index("signed_up_at").sort_index()["user_id"].resample("W-MON").count().cumsum()
+signed_up = users.resample("W-MON", on="signed_up_at")["user_id"].count().cumsum()
 
 # %% tags=["hide_input"]
 explore.show_north_star(teams, signed_up)
@@ -162,7 +162,8 @@ display(Markdown(f"**{len(events) - len(clean):,}** of {len(events):,} rows are 
 # Since April, somebody logs in at every hour of the night. For each user, count the kinds of things they did, and how much they did on an average day.
 
 # %%
-spring = clean[clean["occurred_at"] >= "2026-04-01"].assign(day=lambda e: e["occurred_at"].dt.date)
+spring = clean[clean["occurred_at"] >= "2026-04-01"]
+spring = spring.assign(day=spring["occurred_at"].dt.date)
 habits = spring.groupby("user_id").agg(
     kinds=("event", "nunique"), days=("day", "nunique"), events=("event_id", "count")
 )
@@ -205,15 +206,16 @@ display(Markdown(
 # There is a second surprise in it. Ask again with each team's own clock.
 
 # %%
-local = explore.local_days(june, users, accounts)
+local = explore.local_dates(june, users, accounts)
 quiet = daily.idxmin()
+there = june.loc[local == quiet.date(), "user_id"].nunique()
 display(Markdown(
-    f"On {quiet:%d %B} (UTC): **{daily.min():,}** people. On the same date by local clocks: "
-    f"**{local.get(quiet.date(), 0):,}** people."
+    f"By the teams' own clocks **{(local != june['occurred_at'].dt.date).mean():.0%}** of June's events "
+    f"happened on another date. {quiet:%d %B} then has **{there:,}** people."
 ))
 
 # %% [markdown]
-# A day in Auckland starts half a day before one in London. Choose a clock, **say which**, and keep it. This course uses UTC.
+# A day in Sydney starts many hours before one in London. Choose a clock, **say which**, and keep it. This course uses UTC.
 #
 # ### Daily, weekly, monthly, sticky
 #
@@ -221,7 +223,7 @@ display(Markdown(
 # It is the share of a month's people whom you meet on an average day.
 
 # %%
-sticky = predict("sticky", "How sticky is Kitewell in June: mean daily over monthly active people?", form=".0%")
+sticky = predict("sticky", "How sticky is Kitewell in June? Mean daily over monthly active people.")
 sticky
 
 # %%
@@ -233,22 +235,22 @@ sticky.reveal(
 )
 
 # %% [markdown]
-# **It misleads when** weekends differ from weekdays, as in every work tool: five days in seven is already 71 %.
+# **It misleads when** you compare across kinds of product. Somebody who comes every working day reaches only about 71 %.
 # Compare Kitewell with Kitewell a year ago, not with a messenger.
 
 # %% [markdown]
 # ## 3. Activated, by when? (3 min)
 #
 # Kitewell calls a user **activated** who created a project *and* completed a task within 7 days (168 hours) of signing up.
-# Here is each week's cohort, as a dashboard would draw it.
+# Here are the newest sign-ups, as a dashboard would draw them.
 
 # %% tags=["hide_input"]
 outcome = metrics.activated(users, clean, as_of=TODAY)
 explore.show_cohorts(users, clean, outcome)
 
 # %% [markdown]
-# The last point falls off a cliff. Those people signed up a few days ago: their seven days are **not over**. They are **censored**.
-# Counting them as failures makes every newest cohort look like a disaster, every week, for ever.
+# The last points belong to people who signed up a few days ago: their seven days are **not over**. They are **censored**.
+# Counting them as failures pulls the newest point down, every week, for ever. Somebody will always be alarmed.
 
 # %%
 q1 = explore.between(users, "2026-01-01", "2026-04-01", at="signed_up_at")
@@ -256,8 +258,8 @@ q2 = explore.between(users, "2026-04-01", "2026-07-01", at="signed_up_at")
 before = metrics.activation(q1, clean, as_of=TODAY).loc["all"]
 after = metrics.activation(q2, clean, as_of=TODAY).loc["all"]
 display(Markdown(
-    f"Mature cohorts only: **{before['rate']:.1%}** in the first quarter, **{after['rate']:.1%}** in the second, "
-    f"a change of **{100 * (after['rate'] - before['rate']):+.1f} points**. "
+    f"Mature cohorts only: **{before['rate']:.1%}** in the first quarter, "
+    f"**{after['rate']:.1%}** in the second, a change of **{100 * (after['rate'] - before['rate']):+.1f} points**. "
     f"{after['censored']:.0f} people wait for their verdict."
 ))
 
@@ -298,7 +300,7 @@ paying = ["signed_up", "project_created", "task_completed", "checkout_started", 
 explore.reshape_funnel(users, clean, paying, "2025-10-01", "2026-01-01", window="90D")
 
 # %% [markdown]
-# Try it: lift the *first* step by a tenth, then the *last* step by a tenth. The payers move alike; the test does not cost alike.
+# Try it: lift *project created* by a tenth, then *checkout started* by a tenth. The payers move alike. The tests do not cost alike.
 #
 # **It misleads when** people skip steps for good reasons. An ordered funnel calls the invited colleague a failure.
 
@@ -308,19 +310,22 @@ explore.reshape_funnel(users, clean, paying, "2025-10-01", "2026-01-01", window=
 # How much is a feature used? The reporting team says: **reports viewed per login**. Take March. For each person divide the two, then take the mean. Or sum first?
 
 # %%
-march = explore.between(humans, "2026-03-01", "2026-04-01").assign(day=lambda e: e["occurred_at"].dt.date)
+march = explore.between(humans, "2026-03-01", "2026-04-01")
+march = march.assign(day=march["occurred_at"].dt.date)
 daily_use = march.groupby(["user_id", "day"])["event"].value_counts().unstack(fill_value=0)
 views, logins = daily_use["report_viewed"], daily_use["session_started"]
 person = daily_use.groupby("user_id")[["report_viewed", "session_started"]].sum()
 mean_of_ratios = (person["report_viewed"] / person["session_started"]).mean()
 ratio_of_sums = views.sum() / logins.sum()
-display(Markdown(f"Mean of ratios **{mean_of_ratios:.3f}**. Ratio of sums **{ratio_of_sums:.3f}**. Same people, same month."))
+display(Markdown(
+    f"Mean of ratios **{mean_of_ratios:.3f}**. Ratio of sums **{ratio_of_sums:.3f}**. Same people."
+))
 
 # %% [markdown]
 # In the mean of ratios, somebody who logged in once weighs as much as somebody who logged in forty times.
 # If you want the typical *login*, sum first. If you want the typical *person*, say so, and look at the median too.
 #
-# How sure is it? One person's days are not independent: some open reports every day, most never do.
+# How sure is it? One person's days are not independent: some people like reports, others never open one.
 # So the evidence is the number of *people*. The **delta method** respects that (Deng, Knoblich and Lu, 2018). A careless formula counts every day as news.
 
 # %%
@@ -348,7 +353,7 @@ split = metrics.kitagawa(then, now)
 mix = predict(
     "mix",
     "Activation fell overall. In how many of the five channels did it fall clearly?",
-    ["In all five", "In three or four", "In one or two", "In none"],
+    ["In none", "In one or two", "In three or four", "In all five"],
 )
 mix
 
@@ -358,13 +363,13 @@ explore.show_channels(split)
 # %%
 fell = explore.clear_falls(then, now)
 mix.reveal(
-    ["In none", "In one or two", "In one or two", "In three or four", "In three or four", "In all five"][fell],
+    mix.options[(fell + 1) // 2],
     f"Rates within channels account for **{100 * split.rate:+.1f} points** of the change, "
     f"the mix of channels for **{100 * split.mix:+.1f} points**.",
 )
 
 # %% [markdown]
-# Look at the widths. Paid search brings far more of the new people than it did, and its people activate less often. They always did.
+# Look at the right-hand side. Paid search brings far more of the new people than it did, and its people activate less often. They did before, too.
 # Each channel can hold its rate while the average falls. That is a **mix shift**.
 #
 # **Kitagawa (1955)** splits a change in two, with nothing left over:
@@ -425,7 +430,7 @@ explore.show_platforms(by_platform)
 reports = reports.sort_values(["user_id", "occurred_at"])
 gap = reports.groupby("user_id")["occurred_at"].diff()
 doubles = reports[gap <= "1s"]
-display(doubles.groupby("platform").agg(doubles=("event_id", "count"), first=("occurred_at", "min")))
+doubles.groupby("platform").agg(doubles=("event_id", "count"), first=("occurred_at", "min"))
 
 # %% [markdown]
 # One platform. One start date. The same report "viewed" again a second later, each time with its own `event_id`.
@@ -468,17 +473,16 @@ second = explore.between(asked, "2026-04-01", "2026-07-01", at="asked_at")
 nps = predict(
     "nps",
     "Between which two of these is the NPS gap larger than chance would make it?",
-    ["First and second quarter", "In-app and e-mail answers", "Both", "Neither"],
+    ["Neither", "First and second quarter", "In-app and e-mail answers", "Both"],
 )
 nps
 
 # %%
-quarter = metrics.nps_difference(
-    first.loc[first["channel"] == "in_app", "score"], second.loc[second["channel"] == "in_app", "score"]
-)
-channels = metrics.nps_difference(
-    second.loc[second["channel"] == "email", "score"], second.loc[second["channel"] == "in_app", "score"]
-)
+before_app = first.loc[first["channel"] == "in_app", "score"]
+after_app = second.loc[second["channel"] == "in_app", "score"]
+after_mail = second.loc[second["channel"] == "email", "score"]
+quarter = metrics.nps_difference(before_app, after_app)
+channels = metrics.nps_difference(after_mail, after_app)
 
 # %% tags=["hide_input"]
 explore.show_nps(first, second)
@@ -486,7 +490,7 @@ explore.show_nps(first, second)
 # %%
 moved, differs = not quarter.covers(0), not channels.covers(0)
 nps.reveal(
-    {(1, 0): nps.options[0], (0, 1): nps.options[1], (1, 1): nps.options[2], (0, 0): nps.options[3]}[moved, differs],
+    nps.options[moved + 2 * differs],
     f"Quarter to quarter, in the app: {quarter.estimate:+.1f} ± {quarter.margin:.1f} points. "
     f"In the app against e-mail: {channels.estimate:+.1f} ± {channels.margin:.1f} points.",
 )
@@ -498,10 +502,11 @@ nps.reveal(
 # **Customer satisfaction (CSAT)** is the share of 4s and 5s. A mean of the five points hides who is unhappy.
 
 # %%
-marks = explore.between(surveys[surveys["survey"] == "csat"], "2026-04-01", TODAY, at="asked_at")["score"].dropna()
+csat = surveys[surveys["survey"] == "csat"]
+marks = explore.between(csat, "2026-04-01", TODAY, at="asked_at")["score"].dropna()
 happy = metrics.csat(marks)
 display(Markdown(
-    f"CSAT **{happy.estimate:.1%}** (95 % interval {happy.low:.1%} to {happy.high:.1%}, {len(marks):,} answers). "
+    f"CSAT **{happy.estimate:.1%}** ({happy.low:.1%} to {happy.high:.1%}, {len(marks):,} answers). "
     f"The mean is {marks.mean():.2f}, which nobody answered; **{(marks <= 2).mean():.1%}** answered 1 or 2."
 ))
 
@@ -530,11 +535,11 @@ explore.show_aha(curve, aha)
 
 # %%
 size = owners.set_index("user_id")["account_id"].map(accounts.set_index("account_id")["size"])
-by_size = size.reindex(invites.index).to_frame("size").assign(reached=invites >= aha.actions, stayed=stayed)
-by_size.groupby("size")[["reached", "stayed"]].mean().round(2)
+table = size.to_frame("team size").assign(reached=invites >= aha.actions, stayed=stayed).dropna()
+table.groupby("team size")[["reached", "stayed"]].mean().map("{:.0%}".format)
 
 # %% [markdown]
-# Large teams invite more, because they have more people to invite. They also stay more, for reasons of their own.
+# Large teams invite more, because they have more people to invite. They also stay more. Which of the two keeps them? This table cannot say.
 # The invitation may be a *sign* of a team that is moving in, not its cause. Force everybody to invite, and you get the sign without the thing.
 # A threshold tells you **whom to study**. Only an experiment says **what to push**.
 #
@@ -552,7 +557,8 @@ by_size.groupby("size")[["reached", "stayed"]].mean().round(2)
 # %%
 easier = metrics.activation(q2, clean, as_of=TODAY, steps=["project_created"]).loc["all", "rate"]
 display(Markdown(
-    f"Drop 'completed a task' from the definition: **{after['rate']:.1%}** becomes **{easier:.1%}** overnight. Not one more task was finished."
+    f"Drop 'completed a task' from the definition: **{after['rate']:.1%}** becomes "
+    f"**{easier:.1%}** overnight. Not one more task was finished."
 ))
 
 # %% [markdown]
@@ -572,11 +578,11 @@ display(Markdown(
 # %%
 data.sql("""
     select count(*) as sign_ups,
-           count(*) filter (where signed_up_at > timestamptz '2026-07-01 00:00:00+00' - interval 7 day) as unripe
+           count(*) filter (where signed_up_at >= '2026-06-24') as unripe
     from users where signed_up_at >= '2026-04-01'""")
 
 # %% [markdown]
-# **When did it start?** A step has a date and a cause. A slope has neither.
+# **When did it start?** A step points to a date. Then ask what else happened on that date.
 
 # %%
 ACTIVATED = """
@@ -584,7 +590,7 @@ ACTIVATED = """
            count(distinct event) filter (where event in ('project_created', 'task_completed')
                and occurred_at between signed_up_at and signed_up_at + interval 7 day) = 2 as activated
     from users left join events using (user_id)
-    where signed_up_at >= '2026-01-01' and signed_up_at <= timestamptz '2026-07-01 00:00:00+00' - interval 7 day
+    where signed_up_at >= '2026-01-01' and signed_up_at < '2026-06-24'
     group by all"""
 data.sql(f"""
     select strftime(date_trunc('month', signed_up_at), '%Y-%m') as month,
@@ -634,9 +640,11 @@ explore.detective(users, accounts, events, clean, humans)
 explore.show_verdicts(board, humans, surveys, split)
 
 # %%
+paid = split.groups.loc["paid_search"]
 verdict.reveal(
     "Different people are signing up",
-    "The campaign in paid search changed who comes, not what onboarding does to them.",
+    f"Paid search went from {paid['share_before']:.0%} to {paid['share_after']:.0%} of the new people. "
+    f"Rates within channels account for {100 * split.rate:+.1f} points.",
 )
 
 # %% [markdown]

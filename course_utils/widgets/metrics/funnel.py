@@ -126,12 +126,12 @@ def reshape_funnel(
         bent = bend(plain, step, 1 + change / 100)
         fig, ax = charts.figure(
             f"{bent.counts[-1]:,.0f} at the last step, {bent.counts[-1] - plain[-1]:+,.0f}",
-            f"Sign-ups of {start} to {end}, counted as: {count}",
-            height=1.3 + 0.52 * len(steps),
+            f"Sign-ups of {start} to {end}, counted: {count}. Dark lines: before the bend.",
+            height=1.6 + 0.52 * len(steps),
         )
         rows = range(len(steps))
         ax.barh(rows, bent.counts, height=0.62, color=charts.BLUE)
-        ax.barh(rows, plain, height=0.62, fill=False, edgecolor=charts.GREY, linewidth=1.2)
+        ax.vlines(plain, [r - 0.4 for r in rows], [r + 0.4 for r in rows], color=charts.INK, lw=1.6)
         for row, now in enumerate(bent.counts):
             share = f"  ·  {now / bent.counts[row - 1]:.1%} of the step before" if row else ""
             ax.annotate(
@@ -152,7 +152,7 @@ def reshape_funnel(
         ax.text(
             0.0,
             -0.06,
-            f"{cost}.  {plan_in_words(bent, plain[step - 1] / weeks)}",
+            f"{cost}.\n{plan_in_words(bent, plain[step - 1] / weeks)}",
             transform=ax.transAxes,
             va="top",
             color=charts.SOFT,

@@ -56,6 +56,7 @@ def show_north_star(teams: pd.DataFrame, signed_up: pd.Series) -> charts.Chart:
     for ax in (left, right):
         ax.set_ylim(bottom=0)
         ax.xaxis.set_major_locator(_years())
+        ax.yaxis.set_major_formatter("{x:,.0f}")
     falls = int((weeks["teams"].diff() < 0).sum())
     return charts.show(
         fig,
@@ -128,13 +129,14 @@ def show_kpi_tree() -> charts.Chart:
         ax.plot([6, x], [5.15, 4.25], color=charts.GREY, lw=1)
         box(x, 3.8, name, charts.BLUE, 3.0)
         for row, lever in enumerate(levers):
-            ax.plot([x, x], [3.35 - row * 0.9, 3.2 - row * 0.9], color=charts.GREY, lw=1)
-            box(x, 2.75 - 0.95 * row, lever, charts.GREY, 3.3)
-    ax.axhline(0.95, color=charts.GREY, lw=0.8, ls=(0, (4, 3)))
-    ax.text(0.1, 0.62, "Guardrails: must not get worse meanwhile", color=charts.SOFT, size=9)
+            y = 2.55 - 1.05 * row
+            ax.plot([x, x], [y + 0.42, y + (0.83 if row == 0 else 0.63)], color=charts.GREY, lw=1)
+            box(x, y, lever, charts.GREY, 3.3)
+    ax.axhline(0.75, color=charts.GREY, lw=0.8, ls=(0, (4, 3)))
+    ax.text(0.1, 0.32, "Guardrails: must not get worse meanwhile", color=charts.SOFT, size=9)
     for place, guard in enumerate(GUARDS):
         head, tail = guard.split(": ")
-        box(2 + 4 * place, -0.35, f"{head}\n{tail}", charts.ORANGE, 3.7)
+        box(2 + 4 * place, -0.45, f"{head}\n{tail}", charts.ORANGE, 3.7)
     levels = "; ".join(f"{name}, moved by {' and '.join(levers)}" for name, levers in inputs)
     return charts.show(
         fig,
@@ -221,49 +223,34 @@ def show_logins(clean: pd.DataFrame, humans: pd.DataFrame) -> charts.Chart:
 
 
 def show_cohorts(users: pd.DataFrame, clean: pd.DataFrame, outcome: pd.Series) -> charts.Chart:
-    """Draw activation by week of sign-up, counted too early and counted when due."""
-    new = between(users, "2026-03-30", "2026-06-29", "signed_up_at")
-    week = new["signed_up_at"].dt.tz_localize(None).dt.to_period("W").dt.start_time
-    due = (
-        outcome.loc[new["user_id"]]
-        .astype("float")
-        .groupby(week.to_numpy())
-        .agg(["mean", "count", "size"])
-    )
+    """Draw activation by sign-ups of three days each, counted too early and counted when due."""
+    end = pd.Timestamp(EXTRACT, tz="UTC")
+    new = between(users, "2026-05-23", EXTRACT, "signed_up_at")
+    days = 3
+    age = (end - new["signed_up_at"]).dt.days.to_numpy() // days
+    due = outcome.loc[new["user_id"]].astype("float").groupby(age).mean()
     late = str(pd.Timestamp(EXTRACT) + pd.Timedelta(days=8))
-    early = metrics.activated(new, clean, as_of=late).astype(float).groupby(week.to_numpy()).mean()
-    whole = due["count"] == due["size"]
+    early = metrics.activated(new, clean, as_of=late).astype(float).groupby(age).mean()
+    start = [(end - pd.Timedelta(days=days * (int(n) + 1))).tz_localize(None) for n in early.index]
+    unripe = early.index * days < 7
     fig, ax = charts.figure(
-        "The newest cohort always looks like a disaster",
-        "Activation by week of sign-up, April to June 2026",
+        "The newest points are not finished",
+        f"Activation by sign-ups of {days} days each, counted on 1 July 2026",
     )
-    ax.plot(early.index, early, color=charts.GREY, ls=(0, (4, 3)), label="as the dashboard counts")
-    ax.plot(
-        due.index[whole],
-        due.loc[whole, "mean"],
-        color=charts.BLUE,
-        marker="o",
-        ms=4,
-        label="seven days over",
-    )
-    ax.plot(
-        early.index[~whole],
-        early[~whole],
-        "o",
-        mfc="none",
-        mec=charts.RED,
-        ms=8,
-        label="not yet due",
-    )
+    x = np.array(start)
+    ax.plot(x, early, color=charts.GREY, ls=(0, (4, 3)), label="as the dashboard counts")
+    ax.plot(x[~unripe], due[~unripe], color=charts.BLUE, marker="o", ms=4, label="seven days over")
+    ax.plot(x[unripe], early[unripe], "D", color=charts.RED, ms=7, label="seven days not over")
     ax.set_ylim(bottom=0)
     ax.yaxis.set_major_formatter(_percent())
     ax.legend(loc="lower left")
     _dates(ax)
+    ripe = due[~unripe]
     return charts.show(
         fig,
-        alt=f"Weekly activation stays between {due.loc[whole, 'mean'].min():.0%} and "
-        f"{due.loc[whole, 'mean'].max():.0%} for mature cohorts; counted too early, the newest week "
-        f"drops to {early.iloc[-1]:.0%}.",
+        alt=f"Activation by sign-ups of {days} days. Where seven days are over it runs from "
+        f"{ripe.min():.0%} to {ripe.max():.0%}; the newest three points, counted too early, stand at "
+        f"{early.iloc[2]:.0%}, {early.iloc[1]:.0%} and {early.iloc[0]:.0%}.",
     )
 
 
@@ -490,6 +477,7 @@ def show_growth(growth: pd.DataFrame) -> charts.Chart:
     ax.plot(x, net, "o", color=charts.INK, ms=5, label="net")
     ax.axhline(0, color=charts.GREY, lw=1)
     ax.set_xticks(x, months)
+    ax.yaxis.set_major_formatter("{x:,.0f}")
     ax.legend(ncols=4, loc="upper center", bbox_to_anchor=(0.5, -0.08))
     low, high = growth["quick_ratio"].min(), growth["quick_ratio"].max()
     return charts.show(
@@ -519,7 +507,7 @@ def show_nps(first: pd.DataFrame, second: pd.DataFrame) -> charts.Chart:
 
 
 def show_aha(curve: pd.DataFrame, best: metrics.Threshold) -> charts.Chart:
-    """Draw retention and coverage over the threshold."""
+    """Draw retention and coverage over the threshold; thresholds of few people are left out."""
     shown = curve[curve["users"] >= 20].iloc[:10]
     fig, ax = charts.figure(
         "A higher bar marks fewer people better",

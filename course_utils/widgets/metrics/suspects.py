@@ -247,36 +247,30 @@ def draw_board(case: Case, accused: str, tested: set[str]) -> charts.Chart:
     title = verdict_in_words(case, accused, tested)
     fig, ax = charts.figure(
         title,
-        f"{case.metric}: {case.words(case.change)} from the first to the second quarter. "
-        "Bars: each suspect's part.",
-        height=4.3,
+        f"{case.metric}, first to second quarter: {case.words(case.change)} (dashed line)",
+        height=4.6,
     )
     scale = 100 if case.unit == "share" else 1
     parts = []
     for row, (name, words) in enumerate(SUSPECTS.items()):
         suspect = case.suspects[name]
+        said = "not tested"
         if name in tested:
-            value = scale * suspect.effect
             helps = suspect.effect * case.change > 0
-            ax.barh(row, value, height=0.5, color=charts.RED if helps else charts.GREY)
+            colour = charts.RED if helps else charts.GREY
+            ax.barh(row + 0.12, scale * suspect.effect, height=0.36, color=colour)
             said = f"{case.words(suspect.effect)}.  {suspect.evidence}"
             parts.append(f"{words}: {said}")
-        else:
-            said = "not tested"
-        ax.text(
-            0.0,
-            row - 0.36,
-            said,
-            transform=ax.get_yaxis_transform(),
-            color=charts.SOFT,
-            va="bottom",
-        )
+        place = {"transform": ax.get_yaxis_transform(), "va": "bottom", "size": 9}
+        ax.text(0.0, row - 0.14, words, color=charts.INK, weight="bold", **place)
+        ax.text(0.38, row - 0.14, said, color=charts.SOFT, **place)
     ax.axvline(0, color=charts.GREY, lw=1)
-    ax.axvline(scale * case.change, color=charts.INK, lw=1.2, ls=(0, (4, 3)))
-    ax.set_yticks(range(len(SUSPECTS)), list(SUSPECTS.values()), color=charts.INK)
-    ax.set_ylim(len(SUSPECTS) - 0.5, -0.9)
-    edge = 1.35 * scale * max(abs(case.change), *(abs(s.effect) for s in case.suspects.values()))
-    ax.set_xlim(-edge, edge)
+    ax.axvline(scale * case.change, color=charts.INK, lw=1.2, ls=(0, (4, 3)), zorder=0)
+    ax.set_yticks([])
+    ax.set_ylim(len(SUSPECTS) - 0.5, -0.6)
+    effects = [scale * suspect.effect for suspect in case.suspects.values()]
+    low, high = min(0.0, scale * case.change, *effects), max(0.0, scale * case.change, *effects)
+    ax.set_xlim(low - 0.06 * (high - low), high + 0.06 * (high - low))
     ax.grid(visible=False)
     ax.set_xlabel("points" if case.unit == "share" else "a week")
     alt = f"Detective board. {title}. {len(tested)} of {len(SUSPECTS)} tests run. {' '.join(parts)}"
