@@ -145,6 +145,14 @@ class _Work:
         except BadKey as error:
             raise BuildError.of(error.problems, self.skill.root) from None
 
+    @cached_property
+    def solved(self) -> Key:
+        """The key with its answers on the public company, which take seconds, computed once."""
+        from course_utils.grading.answers import fixed_key
+
+        assert self.key is not None
+        return fixed_key(self.key, self.source)
+
     def report(self, wanted: dict[Path, bool], state: str) -> list[Result]:
         """Return a result for each file; when checking, by whether it matches."""
         results = []
@@ -241,14 +249,14 @@ class _Work:
             **{skill.exercises / name: text for name, text in released.items()},
         }
         refuse.leaks(
-            composed, released, refuse.Secrets(self.key, self.source), skill.shown(skill.key)
+            composed, released, refuse.Secrets(self.solved, self.source), skill.shown(skill.key)
         )
         if self.check:
             return self.report({path: _matches(path, text) for path, text in made.items()}, "")
         self.say(f"  trying   {skill.shown(skill.key).as_posix()} on {self.companies} companies")
         prove.well_posed(self.key, self.companies, ACCOUNTS, skill.root)
         self.say(f"  solving  {shown.as_posix()}")
-        prove.solutions(composed, self.key, self.source, source, skill)
+        prove.solutions(composed, self.solved, self.source, source, skill)
         self.files.update(made)
         return self.report(dict.fromkeys(made, True), "built")
 
@@ -256,9 +264,8 @@ class _Work:
         from course_utils.exercises.checks import compile_checks
         from course_utils.exercises.key import BadKey
 
-        assert self.key is not None
         try:
-            compiled = compile_checks(self.key, self.source)
+            compiled = compile_checks(self.solved, self.source)
         except BadKey as error:
             raise BuildError.of(error.problems, self.skill.root) from None
         return json.dumps(compiled, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

@@ -1,0 +1,99 @@
+"""Right answers and mistakes of a key on one company, computed once."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from course_utils.exercises.forms import Function
+from course_utils.exercises.key import Exercise, Key
+from course_utils.exercises.store import write_json
+
+
+def fixed(exercise: Exercise, source: Any, path: Path | None = None, made_of: str = "") -> Exercise:
+    """Return an exercise that knows its answers on one company.
+
+    On a company of 40,000 users the answers of a key take seconds; everything that follows from
+    them does not.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        From the key.
+    source : Source
+        The company; the result must be used with no other.
+    path : Path, optional
+        A file in which the answers are kept for the next process. Only for trusted eyes.
+    made_of : str
+        Digest of what the answers come from; a file of another digest is not used.
+
+    Returns
+    -------
+    Exercise
+        The same exercise; its functions return what they returned once. Functions as answers,
+        and texts that a person reads, stay as they are.
+
+    Raises
+    ------
+    Exception
+        Whatever the author's functions raise.
+    """
+    form = exercise.form
+    if form.manual or isinstance(form, Function):
+        return exercise
+    kept = _read(path, made_of)
+    if kept is not None and len(kept) == 1 + len(exercise.mistakes):
+        values = [form.decode(data) for data in kept]
+    else:
+        values = [exercise.answer(source), *(m.answer(source) for m in exercise.mistakes)]
+        if path is not None:
+            _write(path, {"made_of": made_of, "answers": [form.encode(v) for v in values]})
+    right, *wrong = values
+    return dataclasses.replace(
+        exercise,
+        function=_constant(right),
+        mistakes=[
+            dataclasses.replace(mistake, function=_constant(value))
+            for mistake, value in zip(exercise.mistakes, wrong, strict=True)
+        ],
+    )
+
+
+def fixed_key(key: Key, source: Any) -> Key:
+    """Return a key that knows its answers on one company.
+
+    An exercise whose functions fail there stays as it is, to be found out where problems are
+    looked for.
+    """
+    exercises = {}
+    for name, exercise in key.exercises.items():
+        try:
+            exercises[name] = fixed(exercise, source)
+        except Exception:
+            exercises[name] = exercise
+    return dataclasses.replace(key, exercises=exercises)
+
+
+def _constant(value: Any) -> Callable[[], Any]:
+    return lambda: value
+
+
+def _read(path: Path | None, made_of: str) -> list[Any] | None:
+    if path is None:
+        return None
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        return list(stored["answers"]) if stored["made_of"] == made_of else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _write(path: Path, data: Any) -> None:
+    try:
+        write_json(path, data)
+        path.chmod(0o600)
+    except OSError:  # a course that may only be read is graded all the same
+        return
