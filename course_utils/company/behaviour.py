@@ -263,8 +263,8 @@ def _invitations(block: Block, users: Users) -> Ints:
     extra = bits.chance(len(invited), 0.25)
     invited = np.concatenate([invited, invited[extra]])
     owner = users.owner[users.account[invited]]
-    ahead = 90 + bits.below(len(invited), 5 * 3600)
-    moment = np.maximum(users.signed_up[invited] - ahead, users.signed_up[owner] + 100)
+    room = users.signed_up[invited] - users.signed_up[owner] - 60
+    moment = users.signed_up[invited] - 30 - bits.below(len(invited), np.minimum(room, 5 * 3600))
     return pack(moment, owner, INVITED, users.platform[owner])
 
 
@@ -311,15 +311,19 @@ def _record(block: Block, users: Users, packed: Ints) -> Ints:
     packed = np.concatenate([packed, twice[twice < end]])
 
     platform = packed & 7
-    chance = np.zeros(8)
-    chance[[IOS, ANDROID]] = block.parameters.duplicates
-    chance[[WEB, DESKTOP]] = block.parameters.duplicates * RETRIES_AT_DESK
-    repeated = bits.chance(len(packed), chance[platform])
-    repeated &= ~users.bot[(packed >> 7) & 0x7FFFFF]
     hidden = bits.chance(len(users), BLOCKED_CLIENT) & ~users.bot
     web = np.flatnonzero(platform == WEB)
     web = web[hidden[(packed[web] >> 7) & 0x7FFFFF]]
     packed[web] |= UNKNOWN
+    packed.sort()
+    # Two alike by accident would look like a repeat that nobody planted.
+    packed = packed[np.diff(packed, prepend=-1) != 0]
+
+    chance = np.zeros(8)
+    chance[[IOS, ANDROID]] = block.parameters.duplicates
+    chance[[WEB, DESKTOP, UNKNOWN]] = block.parameters.duplicates * RETRIES_AT_DESK
+    repeated = bits.chance(len(packed), chance[packed & 7])
+    repeated &= ~users.bot[(packed >> 7) & 0x7FFFFF]
     packed = np.concatenate([packed, packed[repeated]])
     packed.sort()
     return packed

@@ -84,7 +84,9 @@ def _sign_ups(block: Block) -> tuple[Ints, Ints]:
     """Local day and channel of each account's sign-up, unordered."""
     n = block.accounts
     growth = block.parameters.growth
-    trend = np.array([round(round(10_000 * growth ** (d / 365), 6)) for d in range(0, clock.DAYS, 8)])
+    trend = np.array(
+        [round(round(10_000 * growth ** (d / 365), 6)) for d in range(0, clock.DAYS, 8)]
+    )
     days = np.arange(clock.DAYS)
     base = trend[days // 8] * clock.JOIN_BY_WEEKDAY[clock.WEEKDAY[days]] // 1000
     base = base * clock.SEASON[days] * block.facts.demand_noise[days] // 1_000_000
