@@ -17,6 +17,7 @@ from course_utils.exercises import (
     load_key,
     pose_problems,
 )
+from course_utils.exercises.assessment import OpenMatcher
 
 SAMPLE = Path(__file__).parent / "sample_key" / "01_sample"
 HEAD = """
@@ -177,6 +178,17 @@ def test_a_mistake_that_is_right_on_one_company_only_is_found(key_of):
 def test_two_mistakes_may_share_an_answer_if_they_share_the_words(key_of):
     body = trial("Number()", "5", "6", "6").replace("message 1", "message 0")
     assert pose_problems(key_of(body), [SampleCompany(1)]) == []
+
+
+def test_near_mistakes_keep_their_own_messages(key_of):
+    key, company = key_of(trial("Number(tolerance=0.5)", "5", "7", "7.3", "9")), SampleCompany(1)
+    check = Checks.of(compile_checks(key, company, cost=2)).exercises["t"]
+    matcher = OpenMatcher(key.exercises["t"].reference(company))
+    for value, message in ((7, 0), (7.3, 1), (7.005, 0), (7.295, 1), (7.1, 0), (7.7, 1), (9.4, 2)):
+        for known in (check, matcher):
+            assert known.mistake(check.form.canonical(value)) == f"message {message}", value
+    close = key_of(trial("Number(tolerance=0.5)", "5", "7", "7.009"))
+    assert "same answer as the one in line 11" in str(pose_problems(close, [company])[0])
 
 
 FUNCTION = '''

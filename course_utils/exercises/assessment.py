@@ -49,6 +49,9 @@ class OpenMatcher:
     def mistake(self, given: Canonical) -> str | None:
         """Return the message of a known mistake."""
         for wrong in self.reference.mistakes:
+            if given.matches(wrong.given.sharp()):
+                return wrong.message
+        for wrong in self.reference.mistakes:
             if given.matches(wrong.given):
                 return wrong.message
         return None

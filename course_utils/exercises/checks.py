@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from course_utils.exercises.forms import Canonical, Form
 
 if TYPE_CHECKING:
-    from course_utils.exercises.key import Exercise, Key, Problem, Reference
+    from course_utils.exercises.key import Exercise, Key, Problem, Reference, Wrong
 
 FORMAT = 1
 COST = 2**10
@@ -117,7 +117,16 @@ def _entry(item: Exercise, reference: Reference | None, salt: str, cost: int) ->
         "right": _seal(right, salt, cost),
         "parts": {name: _seal(part, f"{salt} {name}", cost) for name, part in right.parts},
         "mistakes": [_seal(wrong.given, salt, cost, wrong.message) for wrong in reference.mistakes],
+        "sharp": [
+            _seal(wrong.given.sharp(), f"{salt} sharp", cost, wrong.message)
+            for wrong in reference.mistakes
+            if any(_mixed_up(wrong, other) for other in reference.mistakes)
+        ],
     }
+
+
+def _mixed_up(one: Wrong, other: Wrong) -> bool:
+    return one.message != other.message and one.given.near(other.given)
 
 
 def _seal(given: Canonical, salt: str, cost: int, message: str = "") -> dict[str, Any]:
@@ -188,8 +197,13 @@ class Check:
 
     def mistake(self, given: Canonical) -> str | None:
         """Return the message of a known mistake."""
-        for sealed in self.entry["mistakes"]:
-            digest = _opened(sealed, given, self.salt, self.cost)
+        return self._named("sharp", given.sharp(), f"{self.salt} sharp") or self._named(
+            "mistakes", given, self.salt
+        )
+
+    def _named(self, where: str, given: Canonical, salt: str) -> str | None:
+        for sealed in self.entry.get(where, ()):
+            digest = _opened(sealed, given, salt, self.cost)
             if digest is not None:
                 return _xor(bytes.fromhex(sealed["message"]), digest[32:]).decode("utf-8")
         return None

@@ -123,8 +123,7 @@ def _mistakes(
         if given.matches(right) or right.matches(given) or form.score(given, right) >= 1.0:
             say("this mistake gives the right answer within the tolerance", mistake)
         for other in seen:
-            same = given.matches(other.given) or other.given.matches(given)
-            if same and other.message != mistake.message:
+            if given.matches(other.given.sharp()) and other.message != mistake.message:
                 say(f"this mistake gives the same answer as the one in line {other.line}", mistake)
         seen.append(Wrong(mistake.message, value, given, mistake.line))
     return tuple(seen), problems

@@ -60,6 +60,15 @@ class Canonical:
             )
         )
 
+    def sharp(self) -> Canonical:
+        """Return this answer with a 50th of its tolerances, to tell near mistakes apart."""
+        return replace(self, tolerances=tuple(x / 50 for x in self.tolerances), parts=())
+
+    def near(self, other: Canonical) -> bool:
+        """Say whether one answer could lie within the tolerances of both."""
+        wide = replace(other, tolerances=tuple(2 * x for x in other.tolerances))
+        return self.matches(wide)
+
     def matching_parts(self, right: Canonical) -> set[str]:
         """Return the names of the parts that match the same part of ``right``."""
         wanted = dict(right.parts)
