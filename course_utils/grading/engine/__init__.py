@@ -11,12 +11,12 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from course_utils.grading.engine.doctor import doctor
+    from course_utils.grading.engine.checkup import doctor
     from course_utils.grading.engine.execute import JailedExecute
 
 __all__ = ["JailedExecute", "doctor"]
 
-_HOME = {"JailedExecute": "execute", "doctor": "doctor"}
+_HOME = {"JailedExecute": "execute", "doctor": "checkup"}
 
 
 def __getattr__(name: str) -> Any:

@@ -55,7 +55,7 @@ def confine(policy: Policy, grader: int) -> Path:
         rules += [(path, landlock.DEVICE) for path in DEVICES]
         rules.append((scratch, landlock.WRITE))
         if machine.views:
-            rules.append(("/dev/shm", landlock.WRITE))
+            rules.append((namespaces.SHARED, landlock.WRITE))
         if terminals:
             rules.append(("/dev/pts", landlock.DEVICE))
         landlock.restrict(rules, machine.landlock)

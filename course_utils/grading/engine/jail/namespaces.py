@@ -28,7 +28,7 @@ MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID, MOUNT_ATTR_NODEV = 1, 2, 4
 AT_FDCWD, AT_RECURSIVE = -100, 0x8000
 
 OLD = "/.old"
-SCRATCH = "/tmp"
+SCRATCH, SHARED = "/tmp", "/dev/shm"
 
 
 def enter() -> None:
@@ -139,6 +139,13 @@ def tree(
     os.mkdir("/tmp" + OLD)
     syscall("pivot_root", b"/tmp", os.fsencode("/tmp" + OLD))
     os.chdir("/")
+    # First, so that what is shown beneath it stays in sight.
+    size = f"size={scratch},nr_inodes={files},mode=700"
+    if owner is not None:
+        size += f",uid={owner},gid={owner}"
+    for folder in (SCRATCH, SHARED):
+        os.makedirs(folder, exist_ok=True)
+        _mount("tmpfs", folder, "tmpfs", MS_NOSUID | MS_NODEV, size)
     for path in sorted({real[path] for path in shown}):
         _show(path, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV)
     for path in devices:
@@ -147,12 +154,6 @@ def tree(
         if os.path.lexists(target) and not os.path.lexists(path):
             os.makedirs(os.path.dirname(path), exist_ok=True)
             os.symlink(target, path)
-    size = f"size={scratch},nr_inodes={files},mode=700"
-    if owner is not None:
-        size += f",uid={owner},gid={owner}"
-    for folder in (SCRATCH, "/dev/shm"):
-        os.makedirs(folder, exist_ok=True)
-        _mount("tmpfs", folder, "tmpfs", MS_NOSUID | MS_NODEV, size)
     terminals = _terminals()
     checked(libc().umount2(OLD.encode(), MNT_DETACH), "umount the old tree")
     os.rmdir(OLD)
