@@ -8,6 +8,8 @@ import math
 import pandas as pd
 import pytest
 
+from course_utils.company import generate
+from course_utils.toolkit import metrics
 from course_utils.widgets import predict
 from course_utils.widgets.metrics import evidence, funnel, suspects
 
@@ -176,3 +178,21 @@ class TestDetective:
     def test_an_untested_suspect_keeps_the_evidence_hidden(self):
         chart = suspects.draw_board(self.case, "mix", {"season"})
         assert chart.svg.count("not tested") == 4
+
+    @pytest.mark.parametrize("seed", [3, 8])
+    def test_on_any_company_the_parts_add_up_and_each_case_has_its_own_culprit(self, seed):
+        company = generate(seed=seed, accounts=1000)
+        users, accounts, events = map(company.table, ("users", "accounts", "events"))
+        clean = metrics.deduplicate(events)
+        humans = clean[~clean["user_id"].isin(evidence.never_sleep(clean))]
+        found = suspects.cases(users, accounts, events, clean, humans)
+        assert [case.culprit for case in found.values()] == ["mix", "robots", "tracking"]
+        for case in found.values():
+            parts = sum(suspect.effect for suspect in case.suspects.values())
+            assert parts == pytest.approx(case.change)
+
+    def test_robots_are_exactly_the_planted_ones(self):
+        company = generate(seed=5, accounts=1000)
+        clean = metrics.deduplicate(company.table("events"))
+        planted = company.truth["bots"]["user_ids"]
+        assert sorted(evidence.never_sleep(clean)) == sorted(planted)

@@ -33,8 +33,6 @@
 # A star in the brackets on its left, `[*]`, means "working". A number means "done".
 
 # %%
-from IPython.display import Markdown, display
-
 from course_utils import charts, data
 from course_utils.toolkit import metrics
 from course_utils.widgets import predict

@@ -172,10 +172,10 @@ comments_per_login = june["comment_added"] / june["session_started"]
 # ### 8. Kitagawa's split ({{points rate_and_mix}} points)
 #
 # Split the change in activation from the first quarter's sign-ups (January to March 2026) to the second's (April to June), by the account's `channel`.
-# Activation as in exercise 5: eligible people only. With shares *w* and rates *r* in the two quarters, for each channel
+# Activation as in exercise 5: eligible people only. A channel has the share $w_0$ of the first quarter's eligible people and the rate $r_0$; then $w_1$ and $r_1$.
 #
-# - `rate_effect` = ½ (w₀ + w₁) (r₁ − r₀)
-# - `mix_effect` = (w₁ − w₀) (½ (r₀ + r₁) − c), where c is the mean of the two *overall* rates.
+# - `rate_effect` is $\frac{1}{2}(w_0 + w_1)(r_1 - r_0)$
+# - `mix_effect` is $(w_1 - w_0)\left(\frac{1}{2}(r_0 + r_1) - c\right)$, where $c$ is the mean of the two *overall* rates.
 #
 # This is what `metrics.kitagawa` computes. A table with the columns `channel`, `rate_effect`, `mix_effect`; fractions.
 
@@ -311,7 +311,7 @@ nps_in_app = metrics.nps(later)
 # ### 15. The margin of a change ({{points nps_margin}} points)
 #
 # The in-app NPS changed between the first quarter (January to March 2026) and the second (April to June).
-# Give the **95 % margin of that change**, in points: the number after the ±. Two independent samples; each answer counts +100, 0 or −100.
+# Give the **95 % margin of that change**, in points: the number after the ±. Two independent samples; each answer counts +100, 0 or -100.
 
 # %% exercise="nps_margin"
 nps_margin = ...
@@ -342,7 +342,7 @@ def aha_threshold(actions, retained, coverage):
     ### BEGIN SOLUTION
     best, best_share = None, -1.0
     for k in range(1, max(actions) + 1):
-        reached = [stayed for count, stayed in zip(actions, retained) if count >= k]
+        reached = [stayed for count, stayed in zip(actions, retained, strict=True) if count >= k]
         if sum(reached) < coverage * sum(retained) - 1e-9:
             continue
         share = sum(reached) / len(reached)

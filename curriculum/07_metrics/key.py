@@ -180,7 +180,7 @@ guardrails.mistake(
 
 
 guardrails.mistake(
-    "The number that you push cannot guard itself. A guardrail is what could get worse *while* it "
+    "The number that you push cannot guard itself. A guardrail is what could get worse while it "
     "rises.",
     {"retention", "tickets", "failures", "activation"},
 )
@@ -237,7 +237,7 @@ def _(events):
 
 
 @stickiness.mistake(
-    "The numerator is an average of *days*. This takes the weeks: weekly over monthly active people."
+    "The numerator is an average of days. This takes the weeks: weekly over monthly active people."
 )
 def _(events):
     people = human(events)
@@ -463,14 +463,6 @@ def _(events):
     return use["logins"].sum() / use["comments"].sum()
 
 
-@comments_per_login.mistake(
-    "The robots' logins are in the denominator. They never comment; use `humans`."
-)
-def _(events):
-    june = span(once(events), "2026-06-01", "2026-07-01")["event"].value_counts()
-    return june["comment_added"] / june["session_started"]
-
-
 comments_per_login.hints(
     "What weighs the same in the answer: a person or a login?",
     "Count the comments of everybody, count the logins of everybody, and divide once.",
@@ -530,7 +522,7 @@ def _(users, events, accounts):
 
 
 @rate_and_mix.mistake(
-    "This weighs the changed rates by the *first* quarter's shares only, so the order of the two "
+    "This weighs the changed rates by the first quarter's shares only, so the order of the two "
     "changes matters. Kitagawa takes the average of both quarters."
 )
 def _(users, events, accounts):
@@ -546,7 +538,7 @@ rate_and_mix.hints(
 
 
 @rate_and_mix.mistake(
-    "The sum is right, the channels are not comparable: a growing channel *below* average must count "
+    "The sum is right, the channels are not comparable: a growing channel below average must count "
     "against the whole. Take each rate's distance from the mean of the two overall rates."
 )
 def _(users, events, accounts):
@@ -575,7 +567,7 @@ def _limits(centre: float, distance: float) -> pd.DataFrame:
 
 
 @exercise(
-    Table(columns=("centre", "lower", "upper"), tolerance=0.0002, partial=True),
+    Table(columns=("centre", "lower", "upper"), tolerance=0.00001, partial=True),
     points=4,
     objective="signal",
 )
@@ -658,7 +650,7 @@ def _():
 
 
 @double_sending.mistake(
-    "This compares each view with the one before it of *anybody*. Two people may look at a report in "
+    "This compares each view with the one before it of anybody. Two people may look at a report in "
     "the same second. Compare within a user."
 )
 def _():
@@ -976,7 +968,7 @@ def _(actions, retained, coverage):
 
 
 @aha_threshold.mistake(
-    "Coverage is taken as a share of *all* users. It is the share of those who *stayed* that reached "
+    "Coverage is taken as a share of all users. It is the share of those who stayed that reached "
     "the threshold."
 )
 def _(actions, retained, coverage):

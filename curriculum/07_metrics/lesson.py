@@ -36,7 +36,7 @@
 # About 70 minutes with this opening, then 50 for the exercises and 30 for your page.
 
 # %%
-from IPython.display import Markdown, display
+from IPython.display import Markdown
 
 from course_utils import charts, data
 from course_utils.toolkit import metrics
@@ -75,6 +75,7 @@ verdict
 # ## 1. What is Kitewell *for*? (4 min)
 #
 # Six numbers on a board, and nobody said which of them matter. Start there.
+# A **key performance indicator (KPI)** is a metric with a goal, an owner and a decision that hangs on it. The rest is decoration.
 # Somebody proposes a seventh: "people who ever signed up". It has never had a bad quarter.
 
 # %%
@@ -144,7 +145,7 @@ ways = {
 explore.show_counts(ways, title="One Wednesday, five ways to count it")
 
 # %% [markdown]
-# "Active" is a choice, not a fact. Write it down as four things: **which events, which users, which span, which clock**.
+# Understanding user behaviour begins here, with what you count. "Active" is a choice, not a fact. Write it down as four things: **which events, which users, which span, which clock**.
 #
 # ### Rows that came twice
 #
@@ -152,7 +153,7 @@ explore.show_counts(ways, title="One Wednesday, five ways to count it")
 
 # %%
 clean = metrics.deduplicate(events)
-display(Markdown(f"**{len(events) - len(clean):,}** of {len(events):,} rows are repeats."))
+Markdown(f"**{len(events) - len(clean):,}** of {len(events):,} rows are repeats.")
 
 # %% [markdown]
 # Counting people is safe from repeats. Counting events is not.
@@ -175,7 +176,7 @@ explore.show_habits(habits)
 # %%
 robots = habits[(habits["kinds"] == 1) & (habits["a_day"] >= 10)].index
 humans = clean[~clean["user_id"].isin(robots)]
-display(Markdown(f"**{len(robots)}** users do one thing only, ten times a day or more, day and night."))
+Markdown(f"**{len(robots)}** users do one thing only, ten times a day or more.")
 
 # %% [markdown]
 # Nothing in the data calls them robots. Their behaviour does. Now look at **weekly logins** again, with and without them.
@@ -194,25 +195,26 @@ explore.show_logins(clean, humans)
 june = explore.between(humans, "2026-06-01", "2026-07-01")
 by_date = june.groupby(june["occurred_at"].dt.date)["user_id"].nunique()
 daily = metrics.active_users(humans, "2026-06-01", "2026-07-01")
-display(Markdown(
+Markdown(
     f"`groupby` finds **{len(by_date)}** days and a mean of **{by_date.mean():,.0f}** people. "
     f"June has **{len(daily)}** days and a mean of **{daily.mean():,.0f}**."
-))
+)
 
 # %% [markdown]
 # `groupby` cannot list what is not there. A silent day is a day with 0 users, not a day to leave out.
 # (Kitewell was read-only that day for a migration. It is real, it is known, and it is nobody's failure.)
 #
-# There is a second surprise in it. Ask again with each team's own clock.
+# And whose day is it? Ask again with each team's own clock.
 
 # %%
 local = explore.local_dates(june, users, accounts)
 quiet = daily.idxmin()
 there = june.loc[local == quiet.date(), "user_id"].nunique()
-display(Markdown(
-    f"By the teams' own clocks **{(local != june['occurred_at'].dt.date).mean():.0%}** of June's events "
-    f"happened on another date. {quiet:%d %B} then has **{there:,}** people."
-))
+moved = (local != june["occurred_at"].dt.date).mean()
+Markdown(
+    f"By the teams' own clocks **{moved:.0%}** of June's events happened on another date. "
+    f"{quiet:%d %B} then has **{there:,}** people."
+)
 
 # %% [markdown]
 # A day in Sydney starts many hours before one in London. Choose a clock, **say which**, and keep it. This course uses UTC.
@@ -227,10 +229,11 @@ sticky = predict("sticky", "How sticky is Kitewell in June? Mean daily over mont
 sticky
 
 # %%
+weekly = metrics.active_users(humans, "2026-06-01", "2026-06-29", freq="W")
 monthly = metrics.active_users(humans, "2026-06-01", "2026-07-01", freq="MS").iloc[0]
 sticky.reveal(
     metrics.stickiness(humans, "2026-06"),
-    f"Mean DAU {daily.mean():,.0f} over MAU {monthly:,}. "
+    f"Mean DAU {daily.mean():,.0f} over MAU {monthly:,}; the mean WAU is {weekly.mean():,.0f}. "
     f"Without the silent day it would read {by_date.mean() / monthly:.1%}.",
 )
 
@@ -257,11 +260,12 @@ q1 = explore.between(users, "2026-01-01", "2026-04-01", at="signed_up_at")
 q2 = explore.between(users, "2026-04-01", "2026-07-01", at="signed_up_at")
 before = metrics.activation(q1, clean, as_of=TODAY).loc["all"]
 after = metrics.activation(q2, clean, as_of=TODAY).loc["all"]
-display(Markdown(
+change = 100 * (after["rate"] - before["rate"])
+Markdown(
     f"Mature cohorts only: **{before['rate']:.1%}** in the first quarter, "
-    f"**{after['rate']:.1%}** in the second, a change of **{100 * (after['rate'] - before['rate']):+.1f} points**. "
+    f"**{after['rate']:.1%}** in the second, a change of **{change:+.1f} points**. "
     f"{after['censored']:.0f} people wait for their verdict."
-))
+)
 
 # %% [markdown]
 # **A second suspect is smaller:** part of the fall was impatience. Most of it remains.
@@ -274,6 +278,7 @@ display(Markdown(
 # ## 4. The same funnel, three shapes (6 min)
 #
 # If onboarding is broken, it breaks at a step. So draw the **funnel** of the people who signed up in April and May.
+# A step's **conversion rate** is the share of those at the step before who come on.
 
 # %%
 cohort = explore.between(users, "2026-04-01", "2026-06-01", at="signed_up_at")
@@ -307,7 +312,7 @@ explore.reshape_funnel(users, clean, paying, "2025-10-01", "2026-01-01", window=
 # %% [markdown]
 # ## 5. A ratio of sums, or a mean of ratios? (4 min)
 #
-# How much is a feature used? The reporting team says: **reports viewed per login**. Take March. For each person divide the two, then take the mean. Or sum first?
+# **Feature usage**: how much are reports used? The team measures *reports viewed per login*. Take March. For each person divide the two, then take the mean. Or sum first?
 
 # %%
 march = explore.between(humans, "2026-03-01", "2026-04-01")
@@ -317,9 +322,9 @@ views, logins = daily_use["report_viewed"], daily_use["session_started"]
 person = daily_use.groupby("user_id")[["report_viewed", "session_started"]].sum()
 mean_of_ratios = (person["report_viewed"] / person["session_started"]).mean()
 ratio_of_sums = views.sum() / logins.sum()
-display(Markdown(
+Markdown(
     f"Mean of ratios **{mean_of_ratios:.3f}**. Ratio of sums **{ratio_of_sums:.3f}**. Same people."
-))
+)
 
 # %% [markdown]
 # In the mean of ratios, somebody who logged in once weighs as much as somebody who logged in forty times.
@@ -505,10 +510,11 @@ nps.reveal(
 csat = surveys[surveys["survey"] == "csat"]
 marks = explore.between(csat, "2026-04-01", TODAY, at="asked_at")["score"].dropna()
 happy = metrics.csat(marks)
-display(Markdown(
+Markdown(
     f"CSAT **{happy.estimate:.1%}** ({happy.low:.1%} to {happy.high:.1%}, {len(marks):,} answers). "
-    f"The mean is {marks.mean():.2f}, which nobody answered; **{(marks <= 2).mean():.1%}** answered 1 or 2."
-))
+    f"The mean is {marks.mean():.2f}, which nobody answered; "
+    f"**{(marks <= 2).mean():.1%}** answered 1 or 2."
+)
 
 # %% [markdown]
 # **It misleads when** it is sold as *the* number. Keiningham and others (2007) did not find that NPS predicts growth better than other measures.
@@ -556,10 +562,10 @@ table.groupby("team size")[["reached", "stayed"]].mean().map("{:.0%}".format)
 
 # %%
 easier = metrics.activation(q2, clean, as_of=TODAY, steps=["project_created"]).loc["all", "rate"]
-display(Markdown(
+Markdown(
     f"Drop 'completed a task' from the definition: **{after['rate']:.1%}** becomes "
     f"**{easier:.1%}** overnight. Not one more task was finished."
-))
+)
 
 # %% [markdown]
 # "When a measure becomes a target, it ceases to be a good measure": Strathern (1997), putting **Goodhart's** observation of 1975 in general words.
@@ -571,7 +577,7 @@ display(Markdown(
 # %% [markdown]
 # ## 12. Any KPI, four queries (4 min)
 #
-# What you have done is a method. When a KPI falls, ask in this order. Stop when you know.
+# What you have done is a method. When a KPI falls, ask four questions in this order.
 #
 # **Is it real?** Count the repeats, the robots and the unripe first.
 
@@ -626,7 +632,7 @@ data.sql("""
 # %% [markdown]
 # ## 13. Who moved the metric? (3 min)
 #
-# Your turn. Three KPIs, five suspects, the same tests. Each time another one did it. Accuse first, then test.
+# Your turn. Three KPIs, five suspects, the same five tests. Each time another one did it. Accuse first, then test.
 
 # %%
 explore.detective(users, accounts, events, clean, humans)
@@ -648,7 +654,7 @@ verdict.reveal(
 )
 
 # %% [markdown]
-# And what do you *say*? Not a dashboard. A decision, and rules for the next one, agreed before the numbers come in:
+# And what do you *say*? Not a dashboard. **Data-driven** means that a number can change a decision. So write the decision, and rules for the next one, before the numbers come in:
 #
 # | if | then |
 # |---|---|
@@ -658,7 +664,7 @@ verdict.reveal(
 # | a KPI jumps on one platform on one date | stop using it until engineering has looked |
 # | NPS moves by less than its margin | write "no change shown" and move on |
 #
-# Put those on **one page**, every week, after every launch: the North Star and its limits, three inputs, two guardrails, what we saw, what we do.
+# Put those on **one page** and read it every week. It is how you **track performance after a launch**: the North Star and its limits, three inputs, the guardrails, what we saw, what we do.
 # A chart that has never changed a decision comes off the page. You write this page in the assignment.
 
 # %% [markdown]
@@ -680,14 +686,14 @@ verdict.reveal(
 # | Stickiness | mean DAU over all days of the month / MAU | `metrics.stickiness(events, "2026-06")` |
 # | Activation | activated within 168 h / people whose 168 h are over | `metrics.activation(users, events, as_of=...)` |
 # | Ordered funnel | people who did steps 1..k in order within the window | `metrics.funnel(events, steps, window="14D")` |
-# | Ratio of sums | Σ numerator / Σ denominator, margin by unit | `metrics.ratio_metric(x, y, unit)` |
-# | Rate effect | Σ ½(w₀ + w₁)(r₁ − r₀) | `metrics.kitagawa(before, after).rate` |
-# | Mix effect | Σ (w₁ − w₀) ½(r₀ + r₁) | `metrics.kitagawa(before, after).mix` |
-# | XmR limits | mean ± 2.66 × mean moving range | `metrics.xmr(values, baseline=16)` |
+# | Ratio of sums | $\sum x / \sum y$, margin by unit | `metrics.ratio_metric(x, y, unit)` |
+# | Rate effect | $\sum \frac{1}{2}(w_0 + w_1)(r_1 - r_0)$ | `metrics.kitagawa(before, after).rate` |
+# | Mix effect | $\sum (w_1 - w_0)\,\frac{1}{2}(r_0 + r_1)$ | `metrics.kitagawa(before, after).mix` |
+# | XmR limits | $\bar x \pm 2.66\,\overline{mR}$, the mean moving range | `metrics.xmr(values, baseline=16)` |
 # | Quick ratio | (new + resurrected) / churned | `metrics.growth_accounting(events, "2026-06")` |
-# | NPS | 100 (p − d) | `metrics.nps(scores)` |
-# | NPS margin | 100 · 1.96 · √((p + d − (p − d)²) / n) | `metrics.nps_interval(scores)` |
-# | Difference of two | √(margin₁² + margin₂²) | `metrics.nps_difference(a, b)` |
+# | NPS | $100\,(p - d)$, promoters less detractors | `metrics.nps(scores)` |
+# | NPS margin | $100 \cdot 1.96 \sqrt{(p + d - (p - d)^2)/n}$ | `metrics.nps_interval(scores)` |
+# | Difference of two | $\sqrt{m_1^2 + m_2^2}$ of the two margins | `metrics.nps_difference(a, b)` |
 # | CSAT | share of 4s and 5s, Wilson interval | `metrics.csat(scores)` |
 #
 # ### Sources
