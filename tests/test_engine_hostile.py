@@ -3,6 +3,9 @@
 A file says in its first lines what it does and how it may end: the names of errors, ``late`` (its
 time limit), ``over`` (its process is gone) or ``ok`` (it ran, for nothing). It prints GAINED where
 it got what it wanted. Code under ``# %% before`` prepares the hand-in, on the grader's side.
+
+``PMLAB_WITHOUT=landlock pytest tests/test_engine_hostile.py`` leaves a layer of the jail out;
+without namespaces, nothing bounds what all files hold together, and root's processes.
 """
 
 from __future__ import annotations
@@ -26,6 +29,8 @@ if sys.platform != "linux":
     pytest.skip("the engine runs on Linux", allow_module_level=True)
 
 from course_utils.grading.engine import JailedExecute
+from course_utils.grading.engine import execute as module
+from course_utils.grading.engine.launch import MODULES, Warm
 
 ATTACKS = sorted((Path(__file__).parent / "hostile").glob("*.py"))
 SECRET = "SECRET" + "-VALUE"
@@ -96,6 +101,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         victim.wait()
         for one in (tcp, udp, unix, abstract):
             one.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def layers() -> None:
+    """Leave layers of the jail out, if asked to."""
+    if "PMLAB_WITHOUT" in os.environ:
+        warm = Warm(without=os.environ["PMLAB_WITHOUT"].split(","))
+        module._launchers[os.getpid(), (), False, MODULES] = warm
 
 
 def execute(cells: list[str], folder: Path, **settings: Any) -> list[Any]:

@@ -1,6 +1,6 @@
-# What: Climbs out of the folder that it is in.
-# Ends: PermissionError, FileNotFoundError
+# What: Climbs out of the folder that it is in, up to the real root.
+# Ends: ok, PermissionError, FileNotFoundError
 # %%
 import os
 os.chdir("../" * 30)
-print("GAINED", os.listdir("."))
+print(["GAINED" for name in os.listdir(".") if name in ("proc", "home", "var", ".old", "boot")])
