@@ -15,13 +15,13 @@
 #
 # **Welcome to Kitewell.** It is 1 July 2026 and you are its new product manager.
 # Kitewell makes software in which teams plan their work: projects, tasks, comments, reports.
-# Thousands of teams use it. Some pay.
+# Teams in many countries use it. Some pay.
 #
 # In this course you measure Kitewell, talk to its users, run its experiments, price it, defend it
 # and launch its next product. Each lesson starts with a decision that somebody has to take.
 # You end each lesson with one page that you could send.
 #
-# The company is simulated. Its numbers are not: every chart comes from data that you can query.
+# The company is simulated, down to the last click. Every chart comes from data that you can query yourself.
 # Some of the data are wrong on purpose, in the ways real data are wrong. Finding that out is the job.
 #
 # **Five minutes here, then straight to work.**
@@ -94,13 +94,13 @@ charts.show(
 # | `hint("stickiness")` | one hint; run it again for the next one |
 # | `progress()` | what is done and what is left |
 #
-# Check as often as you like. Checking costs nothing and nobody counts.
+# Check as often as you like: it costs no points. Right within three tries and without the last hint counts as *mastered*.
 # A wrong answer that many people give gets a message of its own. Those messages are half of the course.
 #
 # ## 4. Your work is safe
 #
 # Save the notebook as you do any file (Ctrl + S, or ⌘ + S).
-# Your attempts are kept beside it, in the folders `answers` and `progress`.
+# Beside it, `answers` keeps your guesses and boards, and `progress` keeps your attempts.
 # A restarted kernel, a closed browser or a moved folder loses nothing.
 #
 # If a notebook behaves oddly, use **Kernel → Restart Kernel and Run All Cells**. It mends most things.
@@ -140,7 +140,7 @@ charts.show(
 #
 # Open [lesson 7](07_metrics.ipynb). Read from the top to "Rate or mix?", then skip to "Monday".
 # Do the first five exercises of [its assignment](../exercises/metrics/metrics.ipynb).
-# You will never read a dashboard the same way again.
+# After that hour you can tell a fallen number from a changed crowd.
 #
 # ### Go on
 #
