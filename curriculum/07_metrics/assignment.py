@@ -353,7 +353,7 @@ def aha_threshold(actions, retained, coverage):
 
 
 # %% [markdown]
-# Your threshold marks people who stay. It does not say what makes them stay. You know who would put that on a slide.
+# Your threshold marks people who stay. It does not say what makes them stay.
 #
 # ### 17. A target that resists gaming ({{points target}} points)
 #
@@ -387,56 +387,32 @@ verdict = "keep"
 # On the page, cite a line as "F2" in place of typing its number. A page whose numbers come from one place stays true.
 
 
-# %%
+# %% tags=["hide_input"]
 def fact_sheet():
     """Collect the answers above, one line a fact; a line without an answer says so."""
-    facts = [
-        ("F1", "stickiness, June", lambda: f"{stickiness:.1%}"),
-        (
-            "F2",
-            "activation, June, mature sign-ups",
-            lambda: f"{june_activation['rate'].iloc[0]:.1%}",
-        ),
-        (
-            "F3",
-            "of its change: rates within channels",
-            lambda: f"{100 * rate_and_mix['rate_effect'].sum():+.1f} points",
-        ),
-        (
-            "F4",
-            "of its change: mix of channels",
-            lambda: f"{100 * rate_and_mix['mix_effect'].sum():+.1f} points",
-        ),
-        (
-            "F5",
-            "Android report views per 100 people, upper limit",
-            lambda: f"{limits['upper'].iloc[0]:.2f}",
-        ),
-        (
-            "F6",
-            "logins of people, last full week",
-            lambda: f"{data.sql(weekly_logins)['logins'].iloc[-1]:,}",
-        ),
-        ("F7", "quick ratio, last full week", lambda: f"{quick_ratio:.2f}"),
-        (
-            "F8",
-            "in-app NPS, and the margin of its change",
-            lambda: f"{nps_in_app:+.1f}, ± {nps_margin:.1f}",
-        ),
-        (
-            "F9",
-            "doubled report views since",
-            lambda: f"{data.sql(double_sending)['since'].min():%d %B %Y}",
-        ),
-    ]
+
+    def split(effect):
+        return f"{100 * rate_and_mix[effect].sum():+.1f} points"
+
+    facts = {
+        "stickiness, June": lambda: f"{stickiness:.1%}",
+        "activation, June, eligible people": lambda: f"{june_activation['rate'].iloc[0]:.1%}",
+        "change between quarters: rates within channels": lambda: split("rate_effect"),
+        "change between quarters: mix of channels": lambda: split("mix_effect"),
+        "Android reports per 100 people, upper limit": lambda: f"{limits['upper'].iloc[0]:.1f}",
+        "logins, last full week": lambda: f"{data.sql(weekly_logins)['logins'].iloc[-1]:,}",
+        "quick ratio, last full week": lambda: f"{quick_ratio:.2f}",
+        "in-app NPS": lambda: f"{nps_in_app:+.1f}, margin of its change {nps_margin:.1f} points",
+        "doubled views since": lambda: f"{data.sql(double_sending)['since'].min():%d %B %Y}",
+    }
     lines = []
-    for name, what, say in facts:
+    for number, (fact, say) in enumerate(facts.items(), start=1):
         try:
             value = say()
         except Exception:
             value = "no answer yet"
-        lines.append((name, what, value))
-    return pd.DataFrame(lines, columns=["line", "fact", "value"])
+        lines.append((f"F{number}", fact, value))
+    return pd.DataFrame(lines, columns=["line", "fact", "value"]).set_index("line")
 
 
 fact_sheet()
@@ -452,7 +428,6 @@ fact_sheet()
 # {{rubric monday_page}}
 
 # %% [markdown] exercise="monday_page"
-# ### BEGIN SOLUTION
 # # Kitewell weekly review, week of 22 June 2026
 #
 # **Ask:** keep guided onboarding. **Owner:** product manager. Numbers: fact sheet, lines F1 to F9.
@@ -493,8 +468,6 @@ fact_sheet()
 # **Target:** of the people who sign up in November 2026, at June's channel mix, the activation rate is 3 points above F2, by today's definition, with week-4 retention inside its limits. Measured 8 December. Data checks 30 accounts by hand.
 #
 # **Next:** data fixes the Android event (due 10 July); growth filters robots at source (17 July); product starts the test (20 July).
-# ### END SOLUTION
-# *Write your page here, in place of this line.*
 
 # %% [markdown]
 # ## Before you hand in
