@@ -420,8 +420,12 @@ fact_sheet()
 # %% [markdown]
 # Now write **one page**: the KPI tree and the first weekly review, for the executive team. At most 700 words.
 #
-# It holds: what you ask them to decide; the tree, with a definition, an owner and *leads* or *lags* for each metric;
-# guardrails; what you saw, with its noise; rules of the form "if x then y"; one target; what you do not know.
+# It holds:
+#
+# - what you ask them to decide, first;
+# - the tree, with a definition, an owner and *leads* or *lags* for each metric, and the guardrails;
+# - what you saw, each number with its noise, and what you do not know;
+# - rules of the form "if x then y", and one target.
 #
 # A person reads it, with this rubric. Each line is scored from 0 to 4:
 #
