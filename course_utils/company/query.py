@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -53,6 +54,10 @@ def _connect(tables: Mapping[str, Path | Any]) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+_PARENTS: list[Any] = []
+"""Connections of a parent process, which must not be closed here."""
+
+
 class Engine:
     """Runs queries on a fixed set of tables, each a Parquet file or an Arrow table."""
 
@@ -60,18 +65,22 @@ class Engine:
         self._tables = tables
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._process = 0
+        self._lock = threading.RLock()
 
-    def _cursor(self) -> duckdb.DuckDBPyConnection:
-        # A forked child has none of the parent's threads: it needs a connection of its own.
+    def _connected(self) -> duckdb.DuckDBPyConnection:
         import duckdb
 
         if self._connection is None or self._process != os.getpid():
+            # A forked child has none of the threads of its parent's connection: it needs one of
+            # its own, and closing the other would wait for them for ever.
+            if self._connection is not None:
+                _PARENTS.append(self._connection)
             try:
                 self._connection = _connect(self._tables())
             except duckdb.Error as error:
                 raise _unreadable(error) from None
             self._process = os.getpid()
-        return self._connection.cursor()
+        return self._connection
 
     def run(self, query: str, names: tuple[str, ...]) -> pd.DataFrame:
         """Return the result of one reading query.
@@ -84,25 +93,37 @@ class Engine:
         import duckdb
 
         _one_reading(query)
-        cursor = self._cursor()
-        try:
-            cursor.execute(query)
-            whole = [c[0] for c in cursor.description or () if str(c[1]) == "HUGEINT"]
-            with warnings.catch_warnings():
-                # DuckDB 2.0 drops columns in place when a time zone is involved.
-                warnings.simplefilter("ignore")
-                frame = cursor.df()
-        except (duckdb.IOException, duckdb.SerializationException) as error:
-            raise _unreadable(error) from None
-        except duckdb.Error as error:
-            raise QueryError(_short(str(error), names)) from None
-        finally:
-            cursor.close()
-        # A sum of whole numbers is a whole number; DuckDB hands 128-bit ones out as floats.
-        for name in whole:
-            if list(frame.columns).count(name) == 1 and frame[name].notna().all():
-                frame[name] = frame[name].astype("int64")
-        return frame
+        if self._process != os.getpid():
+            self._lock = threading.RLock()  # the parent's may be held by a thread that is gone
+        with self._lock, warnings.catch_warnings():
+            # DuckDB 2.0 drops columns in place when a time zone is involved.
+            warnings.simplefilter("ignore")
+            try:
+                result = self._connected().execute(query)
+                kinds = [str(c[1]) for c in result.description or ()]
+                frame = result.df()
+            except (duckdb.IOException, duckdb.SerializationException) as error:
+                raise _unreadable(error) from None
+            except duckdb.Error as error:
+                raise QueryError(_short(str(error), names)) from None
+        return _plain(frame, kinds)
+
+
+def _plain(frame: pd.DataFrame, kinds: list[str]) -> pd.DataFrame:
+    """Give whole numbers the types that `load` gives: int64, or float64 where some are missing."""
+    for i, kind in enumerate(kinds):
+        column = frame.iloc[:, i]
+        if str(column.dtype).startswith(("Int", "UInt")):
+            frame.isetitem(i, column.to_numpy(dtype="float64", na_value=float("nan")))
+        elif kind == "HUGEINT" and column.notna().all() and column.abs().max() < 2**63:
+            # A sum of whole numbers: DuckDB hands 128 bits out as floats.
+            frame.isetitem(i, column.to_numpy(dtype="int64"))
+        elif kind in _NARROW and column.dtype.kind in "iu":
+            frame.isetitem(i, column.to_numpy(dtype="int64"))
+    return frame
+
+
+_NARROW = ("TINYINT", "SMALLINT", "INTEGER", "UTINYINT", "USMALLINT", "UINTEGER")
 
 
 def _unreadable(error: Exception) -> DataError:
