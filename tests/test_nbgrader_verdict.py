@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import math
+import os
+from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_output
@@ -204,3 +207,17 @@ def test_a_student_with_a_company_of_their_own_is_judged_on_it(tmp_path):
     (own / "datapackage.json").write_text("{}", encoding="utf-8")
     assert course.company_folder(tmp_path, "ada") == own
     assert course.company_folder(tmp_path, "bob") == tmp_path / "datasets"
+
+
+def test_what_the_students_process_was_lent_is_taken_back(tmp_path, monkeypatch):
+    monkeypatch.setenv("PMLAB_COMPANY", "mine")
+    monkeypatch.delenv("PMLAB_CASES", raising=False)
+    verdict.lend({"over": [[1]]}, tmp_path / "first")  # its execution fails: nothing follows
+    verdict.lend({"over": [[2]]}, tmp_path / "second")
+    cases = Path(os.environ["PMLAB_CASES"])
+    assert json.loads(cases.read_text(encoding="utf-8")) == {"over": [[2]]}
+    assert os.environ["PMLAB_COMPANY"] == str(tmp_path / "second")
+    verdict.take_back()
+    assert not cases.parent.exists()
+    assert os.environ["PMLAB_COMPANY"] == "mine"
+    assert "PMLAB_CASES" not in os.environ

@@ -68,6 +68,8 @@ def run(
         timeout=LIMIT,
         kernel_name="python3",
         record_timing=False,
+        # Its own history, and no warning about transports that an author could do nothing about.
+        extra_arguments=["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=40"],
         resources={"metadata": {"path": str(folder)}},
     )
     with _environment(root, environment or {}):

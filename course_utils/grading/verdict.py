@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -130,32 +131,50 @@ def fill(cell: NotebookNode, judged: Judged) -> None:
     ]
 
 
+@dataclass
+class _Lent:
+    """What the student's process was given: a folder with cases, and variables."""
+
+    folder: str
+    before: dict[str, str | None]
+
+
+_lent: list[_Lent] = []
+
+
+def lend(cases: dict[str, list[Any]], company: Path) -> None:
+    """Let the next process that is started find unseen cases and its student's company."""
+    take_back()
+    folder = Path(tempfile.mkdtemp(prefix="pmlab-cases-"))
+    (folder / "cases.json").write_text(json.dumps(cases), encoding="utf-8")
+    given = {CASES: str(folder / "cases.json"), COMPANY: str(company)}
+    _lent.append(_Lent(str(folder), {name: os.environ.get(name) for name in given}))
+    os.environ.update(given)
+
+
+def take_back() -> None:
+    """Undo `lend`; also after a hand-in whose execution failed."""
+    while _lent:
+        lent = _lent.pop()
+        shutil.rmtree(lent.folder, ignore_errors=True)
+        for name, value in lent.before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
 class Prepare(NbGraderPreprocessor):
     """Before `Execute`: the unseen cases and the student's company, for the student's process."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Write the cases where the kernel will find them."""
-        forget(resources)
-        if not ours(nb.cells):
-            return nb, resources
-        root = Path.cwd()
-        student = resources["nbgrader"]["student"]
-        assignment = find_assignment(root, resources["nbgrader"]["assignment"])
-        folder = Path(tempfile.mkdtemp(prefix="pmlab-cases-"))
-        (folder / "cases.json").write_text(json.dumps(assignment.cases), encoding="utf-8")
-        resources["pmlab"] = {"folder": str(folder)}
-        os.environ[CASES] = str(folder / "cases.json")
-        os.environ[COMPANY] = str(company_folder(root, student))
+        take_back()
+        if ours(nb.cells):
+            root, names = Path.cwd(), resources["nbgrader"]
+            assignment = find_assignment(root, names["assignment"])
+            lend(assignment.cases, company_folder(root, names["student"]))
         return nb, resources
-
-
-def forget(resources: Any) -> None:
-    """Take back what `Prepare` left for the student's process."""
-    folder = (resources.pop("pmlab", None) or {}).get("folder")
-    if folder:
-        shutil.rmtree(folder, ignore_errors=True)
-    os.environ.pop(CASES, None)
-    os.environ.pop(COMPANY, None)
 
 
 class Verdict(NbGraderPreprocessor):
@@ -163,7 +182,7 @@ class Verdict(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Judge a notebook."""
-        forget(resources)
+        take_back()
         cells = ours(nb.cells)
         if not cells:
             return nb, resources
