@@ -71,6 +71,7 @@ class Folder:
         self._descriptor = _read_descriptor(self.folder)
         self._ours = self._descriptor["pmlab"]
         self._resources = {r["name"]: r for r in self._descriptor["resources"]}
+        self._columns: dict[str, dict[str, pd.Series]] = {}
         for name in self._resources:
             self._check(name)
 
@@ -101,12 +102,26 @@ class Folder:
         return truth(self.parameters)
 
     def table(self, name: str, columns: Iterable[str] | None = None) -> pd.DataFrame:
-        """Return one table, or some of its columns in the order asked for."""
+        """Return one table, or some of its columns in the order asked for.
+
+        Each column is read once and kept; frames share it until somebody changes theirs.
+        """
+        import pandas as pd
+
         from .company.frames import to_pandas
 
         resource = self._resource(name)
         wanted = _columns(columns, [f["name"] for f in resource["schema"]["fields"]], name)
-        return to_pandas(self._read(name, wanted))
+        self._check(name)
+        kept = self._columns.setdefault(name, {})
+        if missing := [column for column in wanted if column not in kept]:
+            frame = to_pandas(self._read(name, missing))
+            kept.update((column, frame[column]) for column in missing)
+        return pd.DataFrame(
+            {column: kept[column] for column in wanted},
+            index=pd.RangeIndex(resource["rows"]),
+            copy=False,
+        )
 
     def sql(self, query: str) -> pd.DataFrame:
         """Return the result of one DuckDB query over the tables."""
@@ -173,11 +188,10 @@ class Folder:
             raise _damaged(self.folder, name)
 
     def _read(self, name: str, columns: list[str]) -> Any:
-        import pyarrow.parquet as pq
+        from .company.frames import read
 
-        self._check(name)
         try:
-            table = pq.read_table(self._file(name), columns=columns)
+            table = read(self._file(name), columns)
         except (OSError, ValueError) as error:
             raise _damaged(self.folder, name, error) from None
         if table.num_rows != self._resources[name]["rows"] or table.column_names != columns:

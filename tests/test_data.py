@@ -331,12 +331,26 @@ def test_load_returns_fresh_frames_with_plain_types(in_use):
     assert data.load("surveys")["score"].isna().any()
 
 
+def test_a_changed_frame_changes_nobody_elses(in_use):
+    first, second = data.load("users"), data.load("users", ["role", "user_id"])
+    before = second.copy(deep=True)
+    first["user_id"] += 1
+    first.loc[:, "role"] = "nobody"
+    first.iloc[3, 1] = 0
+    first.fillna({"country": "XX"}, inplace=True)  # noqa: PD002
+    with pytest.raises(ValueError, match="read-only"):
+        second["user_id"].to_numpy()[0] = 7
+    pd.testing.assert_frame_equal(second, before)
+    pd.testing.assert_frame_equal(data.load("users")[["role", "user_id"]], before)
+
+
 def test_load_gives_the_columns_in_the_order_asked(in_use, company):
     for source in (in_use, company):
         data.use(source)
         frame = data.load("events", ["event", "user_id"])
         assert list(frame.columns) == ["event", "user_id"]
         pd.testing.assert_frame_equal(frame, company.table("events")[["event", "user_id"]])
+        assert data.load("events", []).shape == (len(frame), 0)
 
 
 def test_tables_lists_the_names(in_use):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .schema import Table
@@ -61,6 +63,34 @@ def _wide(type_: pa.DataType) -> pa.DataType:
     return type_
 
 
+def read(file: Path, columns: list[str]) -> pa.Table:
+    """Read columns of a Parquet file as `plain` gives them, some of the row groups a thread.
+
+    Text is read as codes and spelled out afterwards, piece by piece: that takes half the time
+    of letting Parquet do it, because far less memory is touched.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    footer = pq.ParquetFile(file)
+    text = [f.name for f in footer.schema_arrow if pa.types.is_string(f.type)]
+    groups = range(footer.num_row_groups)
+    threads = max(1, min(4, os.cpu_count() or 1, len(groups)))
+
+    def some(thread: int) -> pa.Table:
+        first, last = (len(groups) * t // threads for t in (thread, thread + 1))
+        with pq.ParquetFile(file, read_dictionary=text) as opened:
+            part = opened.read_row_groups(groups[first:last], columns=columns, use_threads=False)
+            return plain(part)
+
+    if threads == 1:
+        return some(0)
+    with ThreadPoolExecutor(threads) as pool:
+        return pa.concat_tables(pool.map(some, range(threads)))
+
+
 def to_pandas(arrow: pa.Table) -> pd.DataFrame:
     """Frame with int64, datetime64[us, UTC] and str; numbers with gaps become float64."""
-    return plain(arrow).to_pandas(split_blocks=True, self_destruct=True)
+    return plain(arrow).to_pandas(split_blocks=True)
