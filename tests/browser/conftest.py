@@ -26,10 +26,11 @@ THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 
 
 @contextmanager
-def served(course, settings, theme="light"):
-    """Run ``pmlab lab`` in a course folder; yield its address."""
+def served(course, settings, theme="light", command=None):
+    """Run ``pmlab lab``, or another command, in a course folder; yield its address."""
     for plugin, text in {
         "apputils-extension/themes": f'{{"theme": "{THEMES[theme]}"}}',
+        "apputils-extension/notification": '{"fetchNews": "false", "checkForUpdates": false}',
         # Only what is in view is drawn otherwise, and a test would have to scroll to look.
         "notebook-extension/tracker": '{"windowingMode": "none"}',
     }.items():
@@ -46,8 +47,9 @@ def served(course, settings, theme="light"):
         PYTHONUNBUFFERED="1",
     )
     env.pop("PMLAB_COMPANY", None)
-    command = [sys.executable, "-m", "course_utils", "lab", "--no-browser", "--"]
-    command.append("--LabApp.expose_app_in_browser=True")
+    if command is None:
+        command = [sys.executable, "-m", "course_utils", "lab", "--no-browser", "--"]
+        command.append("--LabApp.expose_app_in_browser=True")
     log = settings.parent / "lab.log"
     with log.open("w", encoding="utf-8") as out:
         lab = subprocess.Popen(
@@ -159,8 +161,12 @@ class Lab:
 
     def picture(self, name):
         """Keep a screenshot for a person to look at."""
+        self.keep(self.page, name)
+
+    def keep(self, what, name):
+        """Keep a picture of an element."""
         PICTURES.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=PICTURES / f"{name}.png")
+        what.screenshot(path=PICTURES / f"{name}.png")
 
 
 @pytest.fixture(params=THEMES)

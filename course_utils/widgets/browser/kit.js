@@ -226,7 +226,7 @@ export const arrow = (event) =>
 
 /**
  * Let elements be dragged by mouse, pen and touch alike.
- * `start(item, event)` may return false; `move(dx, dy, event)`; `end(event)` on release, or
+ * `start(item, event)`, with the event of the press, may return false; `move(dx, dy, event)`; `end(event)` on release, or
  * `end(null)` when it is called off (Escape, the browser took the pointer).
  */
 export function draggable(root, selector, signal, { start, move, end, near = 5 }) {
@@ -247,7 +247,7 @@ export function draggable(root, selector, signal, { start, move, end, near = 5 }
     (event) => {
       const item = event.target.closest(selector);
       if (!item || !root.contains(item) || event.button || event.target.closest("[data-still]")) return;
-      hold = { item, id: event.pointerId, x: event.clientX, y: event.clientY, on: false };
+      hold = { item, press: event, id: event.pointerId, x: event.clientX, y: event.clientY, on: false };
     },
     { signal },
   );
@@ -259,7 +259,7 @@ export function draggable(root, selector, signal, { start, move, end, near = 5 }
       const dy = event.clientY - hold.y;
       if (!hold.on) {
         if (Math.hypot(dx, dy) < near) return;
-        if (start(hold.item, event) === false) {
+        if (start(hold.item, hold.press) === false) {
           hold = null;
           return;
         }

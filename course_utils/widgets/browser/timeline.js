@@ -93,7 +93,7 @@ function render({ model, el, signal }) {
     });
     tabStop([...made.values()].map((part) => part.bar), at);
     const left = ids.filter((id) => starts[id] == null).length;
-    it.sum(bad ? `${count(bad, "thing")} does not fit` : left ? `${count(left, "item")} to plan` : "", Boolean(bad));
+    it.sum(bad ? `${count(bad, "thing")} ${bad === 1 ? "does" : "do"} not fit` : left ? `${count(left, "item")} to plan` : "", Boolean(bad));
     requestAnimationFrame(connect);
   };
 
@@ -106,7 +106,7 @@ function render({ model, el, signal }) {
     arrows.replaceChildren(
       ...ids.flatMap((id) =>
         after[id]
-          .filter((other) => starts[id] != null && starts[other] != null)
+          .filter((other) => starts[id] != null && starts[other] != null && !early(id).includes(other))
           .map((other) => {
             const from = made.get(other).bar.getBoundingClientRect();
             const to = made.get(id).bar.getBoundingClientRect();
@@ -114,8 +114,7 @@ function render({ model, el, signal }) {
             const [x2, y2] = [to.left - base.left, to.top + to.height / 2 - base.top];
             const bend = Math.max(10, (x2 - x1) / 2);
             return svg("path", {
-              d: `M${x1} ${y1} C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2 - 2} ${y2} m-5 -4 l5 4 l-5 4`,
-              class: early(id).includes(other) ? "pml-wrong" : "",
+              d: `M${x1} ${y1} C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2 - 1} ${y2} m-5 -4 l5 4 l-5 4`,
             });
           }),
       ),

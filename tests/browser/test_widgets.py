@@ -1,0 +1,512 @@
+"""Answer widgets in a real JupyterLab and a real Notebook 7: by pointer, by touch, by keyboard."""
+
+import json
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import Lab, served
+
+pytestmark = pytest.mark.browser
+
+FIXTURE = Path(__file__).resolve().parents[1] / "fixtures" / "widgets.py"
+
+
+def notebook(path):
+    """Make the fixture a notebook: a cell for each block of its text."""
+    blocks = FIXTURE.read_text(encoding="utf-8").strip().split("\n\n# %%\n")[1:]
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(block) for block in blocks])
+    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(made, path)
+    return len(blocks)
+
+
+@pytest.fixture(scope="module")
+def desk(browser, tmp_path_factory):
+    """A server on a folder with the notebook of all widgets."""
+    home = tmp_path_factory.mktemp("widgets")
+    folder = home / "course"
+    folder.mkdir()
+    cells = notebook(folder / "widgets.ipynb")
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+    command += [f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True"]
+    command += ["--JupyterNotebookApp.expose_app_in_browser=True"]
+    command += ["--LabApp.news_url=None", "--ServerApp.port=0"]
+    with served(folder, home / "settings", command=command) as (address, token):
+        yield Desk(browser, folder, address, token, cells)
+
+
+class Desk:
+    """The folder, and pages that look at it."""
+
+    def __init__(self, browser, folder, address, token, cells):
+        self.browser, self.folder, self.cells = browser, folder, cells
+        self.address, self.token = address, token
+
+    def page(self, **context):
+        usual = {"viewport": {"width": 1280, "height": 1000}, "reduced_motion": "reduce"}
+        made = self.browser.new_context(**{**usual, **context})
+        made.set_default_timeout(20_000)
+        return Page(made.new_page(), self)
+
+    def kept(self, exercise):
+        """The answer on the disk, None if there is none."""
+        try:
+            text = (self.folder / "answers" / f"{exercise}.json").read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        return json.loads(text)["value"]
+
+
+class Page(Lab):
+    """A page of the desk in JupyterLab or in Notebook 7."""
+
+    def __init__(self, page, desk):
+        super().__init__(page, desk.address, desk.token)
+        self.desk = desk
+
+    def start(self, app="lab"):
+        if app == "lab":
+            self.open("widgets.ipynb")
+        else:
+            self.page.goto(f"{self.address}/notebooks/widgets.ipynb{self.token}")
+            self.page.wait_for_selector(".jp-Notebook .jp-Cell")
+            self.wait_idle()
+        self.show()
+        return self
+
+    def show(self):
+        """Run all cells with a new kernel and wait for the widgets."""
+        self.page.evaluate(
+            "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
+        )
+        self.wait_idle()
+        self.command("notebook:run-all-cells")
+        self.page.wait_for_function(
+            "many => document.querySelectorAll('.pml[data-state]').length === many",
+            arg=self.desk.cells,
+        )
+        self.wait_idle()
+
+    def theme(self, name):
+        self.page.evaluate(
+            "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})",
+            f"JupyterLab {name.capitalize()}",
+        )
+        light = str(name == "light").lower()
+        self.page.wait_for_selector(f"body[data-jp-theme-light={light}]", state="attached")
+        self.page.wait_for_timeout(300)
+
+    def widget(self, title):
+        return self.page.get_by_role("group", name=title, exact=True).and_(
+            self.page.locator(".pml")
+        )
+
+    def fresh(self, title):
+        """The widget without an answer."""
+        widget = self.widget(title)
+        again = widget.get_by_role("button", name="Start again", include_hidden=True)
+        if again.get_attribute("aria-disabled") == "false":
+            again.click()
+        widget.scroll_into_view_if_needed()
+        return widget
+
+    def keys(self, *names):
+        for name in names:
+            self.page.keyboard.press(name)
+
+    def drag(self, start, end, *, at=(0.5, 0.5), hold=(0.5, 0.5)):
+        """Drag by mouse, slowly enough that a person could have done it."""
+        start.scroll_into_view_if_needed()
+        box, to = start.bounding_box(), end.bounding_box()
+        x, y = box["x"] + box["width"] * hold[0], box["y"] + box["height"] * hold[1]
+        end_x, end_y = to["x"] + to["width"] * at[0], to["y"] + to["height"] * at[1]
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move((x + end_x) / 2, (y + end_y) / 2, steps=3)
+        self.page.mouse.move(end_x, end_y, steps=3)
+        self.page.mouse.up()
+
+    def saved(self, widget, exercise, value):
+        """Wait until the widget says that it is saved, and look at the disk."""
+        widget.locator(".pml-status", has_text="Saved ").and_(
+            widget.locator(":not(:has-text('…'))")
+        ).wait_for()
+        for _ in range(40):
+            if self.desk.kept(exercise) == value:
+                return
+            self.page.wait_for_timeout(50)
+        assert self.desk.kept(exercise) == value
+
+
+@pytest.fixture(scope="module")
+def lab(desk):
+    """JupyterLab with every widget shown."""
+    page = desk.page().start()
+    yield page
+    page.page.context.close()
+
+
+# What a hand does and what must be kept: by pointer and by keyboard alone.
+
+
+def rank_by_pointer(lab, w):
+    lab.drag(w.locator("[data-id=d]"), w.locator("[data-id=a]"), at=(0.5, 0.1))
+    w.get_by_label("Move Search down").click()
+    return ["d", "b", "a", "c"]
+
+
+def rank_by_keyboard(lab, w):
+    w.locator("[data-key=a]").focus()
+    lab.keys("Space", "ArrowDown", "ArrowDown", "Space", "ArrowUp", "Space", "ArrowUp", "Enter")
+    return ["c", "b", "a", "d"]
+
+
+def board_by_pointer(lab, w):
+    lab.drag(w.locator("[data-id=a]"), w.locator("[data-col=Must]"))
+    lab.drag(w.locator("[data-id=c]"), w.locator("[data-col=Could]"))
+    lab.drag(w.locator("[data-id=b]"), w.locator("[data-col=Must] [data-id=a]"), at=(0.5, 0.1))
+    w.locator("[data-id=d]").click()
+    w.locator("[data-col=Could]").click(position={"x": 20, "y": 8})
+    return {"Must": ["b", "a"], "Should": [], "Could": ["c", "d"], "Won't": []}
+
+
+def board_by_keyboard(lab, w):
+    w.locator("[data-key=a]").focus()
+    lab.keys("Space", "ArrowRight", "ArrowRight", "Space")
+    w.locator("[data-key=b]").focus()
+    lab.keys("1", "4", "2", "ArrowUp", "Space", "ArrowDown", "Enter")
+    return {"Must": ["b"], "Should": ["d", "a"], "Could": [], "Won't": ["c"]}
+
+
+def matrix_by_pointer(lab, w):
+    plane = w.locator(".pml-plane")
+    lab.drag(w.locator("[data-id=a]"), plane, at=(0.25, 0.25), hold=(0.02, 0.5))
+    w.locator("[data-id=b]").click()
+    plane.click(position={"x": plane.bounding_box()["width"] * 0.75, "y": 30})
+    return {"a": (25, 75, 4), "b": (75, 91.9, 3)}
+
+
+def matrix_by_keyboard(lab, w):
+    w.locator("[data-key=a]").focus()
+    lab.keys("Space", "ArrowLeft", "Shift+ArrowUp", "PageDown", "Space", "PageDown", "Enter")
+    lab.keys("Delete", "Shift+ArrowDown")
+    return {"a": (48, 60, 0), "b": (50, 50, 0)}
+
+
+def choice_by_pointer(lab, w):
+    w.get_by_text("Robots").click()
+    w.get_by_text("The mix").click()
+    slider = w.locator("[type=range]")
+    slider.click(position={"x": slider.bounding_box()["width"] / 2, "y": 10})
+    return {"chosen": ["mix"], "confidence": (0.67, 0.03)}
+
+
+def choice_by_keyboard(lab, w):
+    w.locator("[type=radio]").first.focus()
+    lab.keys("Space", "ArrowDown", "Tab", "ArrowRight", "ArrowRight", "End", "ArrowLeft")
+    return {"chosen": ["bots"], "confidence": (0.99, 0)}
+
+
+def several_by_pointer(lab, w):
+    for text in ("Churn", "Sign-ups", "Churn", "Support tickets"):
+        w.get_by_text(text).click()
+    return {"chosen": ["Support tickets", "Sign-ups"], "confidence": None}
+
+
+def several_by_keyboard(lab, w):
+    w.locator("[type=checkbox]").first.focus()
+    lab.keys("Space", "Tab", "Tab", "Space")
+    return {"chosen": ["Churn", "Sign-ups"], "confidence": None}
+
+
+def share_by_pointer(lab, w):
+    slider = w.get_by_role("slider", name="Search", exact=True)
+    slider.click(position={"x": slider.bounding_box()["width"] / 2, "y": 12})
+    return {"a": 50, "b": 0, "c": 0, "d": 0}
+
+
+def share_by_keyboard(lab, w):
+    w.get_by_role("slider", name="Search", exact=True).focus()
+    lab.keys(*["ArrowRight"] * 4, "Tab", "Tab", "ArrowRight", "Tab")
+    lab.page.keyboard.type("95")
+    lab.keys("Tab")
+    # No more than the total can be given away.
+    return {"a": 20, "b": 80, "c": 0, "d": 0}
+
+
+def plan_by_pointer(lab, w):
+    lab.drag(w.locator("[data-key=a]"), w.locator("[data-row=a] [data-place='0']"))
+    w.locator("[data-row=b] [data-place='2']").click()
+    return {"a": 0, "b": 2}
+
+
+def plan_by_keyboard(lab, w):
+    w.locator("[data-key=a]").focus()
+    lab.keys("ArrowRight", "ArrowDown", "End", "ArrowLeft", "ArrowDown", "ArrowRight", "Delete")
+    return {"a": 0, "b": 1}
+
+
+def tree_by_pointer(lab, w):
+    lab.drag(w.locator("[data-id=a]"), w.locator("[data-id=root]"))
+    lab.drag(w.locator("[data-id=b]"), w.locator("[data-id=a]"))
+    w.locator("[data-id=c]").click()
+    w.locator("[data-id=root]").click()
+    return {"a": "root", "b": "a", "c": "root"}
+
+
+def tree_by_keyboard(lab, w):
+    w.locator("[data-key=a]").focus()
+    lab.keys("Space", "ArrowDown", "Space")
+    w.locator("[data-key=b]").focus()
+    lab.keys("Space", "ArrowDown", "ArrowDown", "Enter")
+    w.locator("[data-key=c]").focus()
+    lab.keys("Space", "ArrowDown", "Space", "Delete")
+    return {"a": "root", "b": "a"}
+
+
+def range_by_pointer(lab, w):
+    track = w.locator(".pml-track")
+    lab.drag(w.get_by_role("slider", name="Lower end"), track, at=(0.2, 0.5))
+    lab.drag(w.locator(".pml-fill"), track, at=(0.55, 0.5))
+    w.get_by_role("radio", name="80 % sure").check()
+    return {"low": (0.3, 0.01), "high": (0.8, 0.01), "confidence": 0.8}
+
+
+def range_by_keyboard(lab, w):
+    w.get_by_role("slider", name="Lower end").focus()
+    lab.keys("ArrowRight", "Shift+ArrowLeft", "Tab", "End", "ArrowDown", "Tab", "Tab", "Tab")
+    lab.keys("Space", "ArrowRight")
+    return {"low": 0.21, "high": 0.99, "confidence": 0.8}
+
+
+def mark_by_pointer(lab, w):
+    w.locator("[data-unit='1']").click()
+    w.get_by_role("button", name="Constraint").click()
+    lab.drag(w.locator("[data-unit='2']"), w.locator("[data-unit='3']"))
+    w.locator("[data-unit='3']").click()
+    return {"1": "pain", "2": "block"}
+
+
+def mark_by_keyboard(lab, w):
+    w.locator("[data-unit='0']").focus()
+    lab.keys("ArrowRight", "Shift+ArrowRight", "1", "ArrowLeft", "2", "ArrowRight", "ArrowRight")
+    lab.keys("Space", "Delete")
+    return {"1": "block", "2": "pain"}
+
+
+HANDS = {
+    "rank": ("Rank the backlog", rank_by_pointer, rank_by_keyboard),
+    "board": ("What must be in the first release?", board_by_pointer, board_by_keyboard),
+    "matrix": ("Value against effort", matrix_by_pointer, matrix_by_keyboard),
+    "choice": ("Why did activation fall?", choice_by_pointer, choice_by_keyboard),
+    "several": ("Which of these are guardrails?", several_by_pointer, several_by_keyboard),
+    "share": ("Where do the next 100 points go?", share_by_pointer, share_by_keyboard),
+    "plan": ("Plan the year", plan_by_pointer, plan_by_keyboard),
+    "tree": ("Build the KPI tree", tree_by_pointer, tree_by_keyboard),
+    "range": ("What share will activate?", range_by_pointer, range_by_keyboard),
+    "mark": ("Mark what counts as evidence", mark_by_pointer, mark_by_keyboard),
+}
+
+
+def near(value):
+    """Let an expected (number, margin) stand for what is near it; (x, y, margin) for a place."""
+    if isinstance(value, tuple):
+        *numbers, margin = value
+        close = [pytest.approx(number, abs=margin + 1e-9) for number in numbers]
+        return close if len(close) > 1 else close[0]
+    if isinstance(value, dict):
+        return {name: near(item) for name, item in value.items()}
+    return value
+
+
+@pytest.mark.parametrize("exercise", HANDS)
+@pytest.mark.parametrize("hand", ["pointer", "keyboard"])
+def test_every_widget_by(lab, exercise, hand):
+    title, *hands = HANDS[exercise]
+    widget = lab.fresh(title)
+    value = hands[hand == "keyboard"](lab, widget)
+    lab.saved(widget, exercise, near(value))
+    if hand == "keyboard":
+        # What had the focus has it still, or the keyboard would be lost.
+        assert widget.evaluate("node => node.contains(document.activeElement)")
+    assert lab.page.locator(".jp-Notebook .jp-Cell").count() == lab.desk.cells
+    assert not lab.errors
+
+
+def test_undo_and_start_again(lab):
+    widget = lab.fresh("Rank the backlog")
+    widget.get_by_label("Move Search down").click()
+    widget.get_by_label("Move Search down").click()
+    lab.saved(widget, "rank", ["b", "c", "a", "d"])
+    widget.get_by_role("button", name="Undo").click()
+    lab.saved(widget, "rank", ["b", "a", "c", "d"])
+    widget.get_by_role("button", name="Start again").click()
+    lab.saved(widget, "rank", None)
+    widget.get_by_role("button", name="Undo").click()
+    lab.saved(widget, "rank", ["b", "a", "c", "d"])
+
+
+def test_a_drag_can_be_called_off(lab):
+    widget = lab.fresh("Rank the backlog")
+    box = widget.locator("[data-id=d]").bounding_box()
+    lab.page.mouse.move(box["x"] + 100, box["y"] + 10)
+    lab.page.mouse.down()
+    lab.page.mouse.move(box["x"] + 100, box["y"] - 90, steps=4)
+    lab.keys("Escape")
+    lab.page.mouse.up()
+    assert widget.locator(".pml-main").all_inner_texts()[-1] == "Dark mode"
+    assert widget.locator(".pml-dragged").count() == 0
+    assert lab.desk.kept("rank") is None or widget.locator(".pml-sum").inner_text() != ""
+
+
+STOLEN = ["a", "b", "d", "d", "m", "y", "x", "z", "c", "v", "l", "Shift+L", "o", "i", "0", "0"]
+
+
+def steal(page):
+    """Press what the notebook would take in command mode, in every widget."""
+    for title, *_ in HANDS.values():
+        widget = page.widget(title)
+        widget.scroll_into_view_if_needed()
+        widget.locator("[tabindex='0'], input").first.focus()
+        page.keys(*STOLEN)
+    page.page.wait_for_timeout(200)
+    assert page.page.locator(".jp-Notebook .jp-Cell").count() == page.desk.cells
+    assert page.page.locator(".jp-CodeCell").count() == page.desk.cells
+    # And none is kept from the notebook.
+    path = page.desk.folder / "widgets.ipynb"
+    before = path.stat().st_mtime_ns
+    page.keys("ControlOrMeta+s")
+    for _ in range(60):
+        if path.stat().st_mtime_ns != before:
+            break
+        page.page.wait_for_timeout(50)
+    assert path.stat().st_mtime_ns != before
+
+
+def test_no_key_is_stolen_in_jupyterlab(lab):
+    steal(lab)
+
+
+def look(page, axe):
+    """What axe finds in our markup, and how many texts it could measure."""
+    found = axe.run(page, context=".pml", options={}).response
+    wrong = [
+        f"{fault['id']}: {node['html'][:200]}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+    measured = sum(len(n["nodes"]) for n in found["passes"] if n["id"] == "color-contrast")
+    return wrong, measured
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_accessible_in(lab, theme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    lab.theme(theme)
+    # JupyterLab's body has no height and hides what overflows: axe takes all text for cut off.
+    lab.page.add_style_tag(content="body { height: 100vh !important }")
+    lab.page.set_viewport_size({"width": 1280, "height": 5000})
+    lab.widget("Rank the backlog").locator("[data-key=b]").focus()
+    lab.keys("Space")
+    wrong, measured = look(lab.page, axe)
+    assert wrong == []
+    assert measured > 80
+    lab.keys("Escape")
+    lab.page.set_viewport_size({"width": 1280, "height": 1000})
+    for name, (title, *_) in HANDS.items():
+        widget = lab.widget(title)
+        widget.scroll_into_view_if_needed()
+        lab.keep(widget, f"widget-{name}-{theme}")
+
+
+def test_answers_survive_restart_and_reload(lab):
+    lab.theme("light")
+    widget = lab.fresh("Rank the backlog")
+    widget.get_by_label("Move Search down").click()
+    lab.saved(widget, "rank", ["b", "a", "c", "d"])
+    answers = {name: lab.desk.kept(name) for name in HANDS}
+    lab.show()
+    assert widget.locator(".pml-status").inner_text() == "Your earlier answer is back"
+    assert widget.locator(".pml-main").first.inner_text() == "Sign-on"
+    lab.start()
+    assert widget.locator(".pml-main").first.inner_text() == "Sign-on"
+    assert answers == {name: lab.desk.kept(name) for name in HANDS}
+
+
+def test_trouble_is_in_words_and_trying_again_helps(lab):
+    folder = lab.desk.folder / "answers"
+    folder.rename(lab.desk.folder / "elsewhere")
+    folder.write_text("in the way", encoding="utf-8")
+    widget = lab.widget("Which of these are guardrails?")
+    try:
+        before = widget.locator(":checked").count()
+        widget.get_by_text("Page views").click()
+        widget.get_by_text("NOT SAVED:").wait_for()
+        # What was built stays on the screen.
+        assert widget.locator(":checked").count() != before
+        lab.keep(widget, "widget-not-saved")
+    finally:
+        folder.unlink()
+        (lab.desk.folder / "elsewhere").rename(folder)
+    widget.get_by_role("button", name="Try again").click()
+    widget.get_by_text("Saved ").first.wait_for()
+    assert "Page views" in lab.desk.kept("several")["chosen"]
+
+
+def test_by_touch_when_small(desk):
+    """A tap lifts and a tap drops; a finger on the handle drags; nothing is cut off at 200 %."""
+    page = desk.page(
+        viewport={"width": 640, "height": 900}, has_touch=True, forced_colors="active"
+    ).start()
+    wide = page.page.evaluate(
+        """() => [...document.querySelectorAll('.pml')].map(node => node.scrollWidth - node.clientWidth)"""
+    )
+    assert max(wide) <= 1
+    widget = page.fresh("What must be in the first release?")
+    widget.locator("[data-id=a]").tap()
+    widget.locator("[data-col=Should] .pml-colhead").tap()
+    page.saved(widget, "board", {"Must": [], "Should": ["a"], "Could": [], "Won't": []})
+    page.keep(widget, "widget-board-small-forced-colours")
+
+    widget = page.fresh("Rank the backlog")
+    grip = widget.locator("[data-id=d] .pml-grip").bounding_box()
+    top = widget.locator("[data-id=a]").bounding_box()
+    finger = page.page.context.new_cdp_session(page.page)
+    x, y = grip["x"] + 8, grip["y"] + 12
+
+    def touch(kind, *points):
+        finger.send(
+            "Input.dispatchTouchEvent",
+            {"type": kind, "touchPoints": [{"x": x, "y": y} for y in points]},
+        )
+
+    touch("touchStart", y)
+    for part in (0.3, 0.6, 1):
+        touch("touchMove", y + (top["y"] + 4 - y) * part)
+    touch("touchEnd")
+    page.saved(widget, "rank", ["d", "a", "b", "c"])
+    for name in ("matrix", "plan", "tree"):
+        page.keep(page.widget(HANDS[name][0]), f"widget-{name}-small-forced-colours")
+    page.page.context.close()
+
+
+def test_notebook_7(desk):
+    page = desk.page().start("notebooks")
+    for exercise in ("board", "choice", "range"):
+        title, _, hand = HANDS[exercise]
+        widget = page.fresh(title)
+        page.saved(widget, exercise, near(hand(page, widget)))
+    steal(page)
+    page.picture("widgets-notebook-7")
+    page.page.context.close()
+
+
+def test_a_dead_kernel_is_said(lab):
+    lab.page.evaluate(
+        "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.shutdown()"
+    )
+    widget = lab.widget("Which of these are guardrails?")
+    widget.get_by_text("Sign-ups").click()
+    widget.get_by_text("NOT SAVED YET").wait_for()
