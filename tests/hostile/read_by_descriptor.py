@@ -2,6 +2,7 @@
 # Ends: ok
 # %%
 import os
+here = os.getcwd()
 for d in range(0, 1024):
     try:
         os.fchdir(d)
@@ -10,6 +11,8 @@ for d in range(0, 1024):
         pass
     for door in (f"/proc/self/fd/{d}", f"/dev/fd/{d}"):
         try:
-            print("GAINED", os.readlink(door))
+            leads = os.readlink(door)
         except OSError:
-            pass
+            continue
+        if not leads.startswith(("pipe:", "socket:", "anon_inode:", "/dev/", os.path.dirname(here))):
+            print("GAINED", leads)

@@ -197,7 +197,7 @@ def _prepare(machine: Machine) -> None:
     importlib.import_module("resource")
     architecture = system.machine()
     if architecture and machine.signals != "seccomp":
-        seccomp.packed(architecture)
+        seccomp.packed(architecture, None, not machine.views)
 
 
 def _children() -> list[int]:

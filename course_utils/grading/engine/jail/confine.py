@@ -7,7 +7,7 @@ import signal
 from pathlib import Path
 
 from course_utils.grading.engine.jail import landlock, limits, namespaces, seccomp, system
-from course_utils.grading.engine.jail.policy import ALONE, DEVICES, NONE, Policy
+from course_utils.grading.engine.jail.policy import ALONE, DEVICES, FACTS, NONE, Policy
 
 # Identities that no account has, one a grader: the kernel counts processes by identity.
 FIRST_UID = 1_879_048_192
@@ -54,12 +54,18 @@ def confine(policy: Policy, grader: int) -> Path:
         rules = [(path, landlock.READ) for path in policy.shown]
         rules += [(path, landlock.DEVICE) for path in DEVICES]
         rules.append((scratch, landlock.WRITE))
+        if not machine.views:
+            facts = landlock.Access.READ_FILE | landlock.Access.READ_DIR
+            rules += [(path, facts) for path in FACTS]
         if machine.views:
             rules.append((namespaces.SHARED, landlock.WRITE))
         if terminals:
             rules.append(("/dev/pts", landlock.DEVICE))
         landlock.restrict(rules, machine.landlock)
     if machine.seccomp:
-        seccomp.restrict(os.getpid() if machine.signals == "seccomp" else None)
+        seccomp.restrict(
+            os.getpid() if machine.signals == "seccomp" else None,
+            keep_metadata=not machine.views,
+        )
     system.die_with_parent(signal.SIGKILL)  # a change of identity took the first request back
     return Path(scratch)

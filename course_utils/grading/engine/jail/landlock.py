@@ -42,6 +42,8 @@ class Access(IntFlag):
 # The first ABI that knows an access right, where that is not 1.
 SINCE = {Access.REFER: 2, Access.TRUNCATE: 3, Access.IOCTL_DEV: 5}
 NETWORK_SINCE, SCOPES_SINCE = 4, 6
+ENOUGH = SINCE[Access.TRUNCATE]
+"""The first ABI that can stand without namespaces: before it any file could be emptied by path."""
 LANDLOCK_ACCESS_NET_BIND_TCP, LANDLOCK_ACCESS_NET_CONNECT_TCP = 1 << 0, 1 << 1
 LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET, LANDLOCK_SCOPE_SIGNAL = 1 << 0, 1 << 1
 

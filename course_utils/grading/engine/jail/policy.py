@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from course_utils.grading.engine.jail.landlock import SCOPES_SINCE
+from course_utils.grading.engine.jail.landlock import ENOUGH, SCOPES_SINCE
 from course_utils.grading.engine.jail.limits import Limits
 
 # Programs and libraries of the system. Never /etc, /home, /var, /proc, /run or /sys as a whole.
@@ -31,6 +31,15 @@ SYSTEM = (
 # This jail must hold by itself; or it adds what it can to a container around it; or there is none,
 # because the site said that it trusts every submission and the machine can hold none.
 ALONE, WITHIN, NONE = "alone", "within", "none"
+# Facts about the machine that libraries read at their start. A file tree of one's own has none of
+# these files, which libraries expect; files that exist and cannot be read end DuckDB.
+FACTS = (
+    "/proc/cpuinfo",
+    "/proc/meminfo",
+    "/proc/self/cgroup",
+    "/sys/devices/system/cpu",
+    "/sys/fs/cgroup",
+)
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 
 
@@ -54,7 +63,7 @@ class Machine:
     @property
     def holds(self) -> bool:
         """Whether files, network and other processes are all out of a submission's reach."""
-        return self.seccomp and (self.landlock > 0 or self.views)
+        return self.seccomp and (self.landlock >= ENOUGH or self.views)
 
     @property
     def signals(self) -> str:

@@ -130,6 +130,26 @@ ON_ITSELF = {
     "ioprio_set": 1,
 }
 
+# Landlock has no say in who owns a file, its mode and its times, and one user's processes may change
+# them by path. Where the file tree is not the submission's own these calls do nothing and succeed,
+# so that `shutil.copy` and the like go on.
+METADATA = (
+    "chmod",
+    "chown",
+    "fchmodat",
+    "fchmodat2",
+    "fchownat",
+    "futimesat",
+    "lchown",
+    "lremovexattr",
+    "lsetxattr",
+    "removexattr",
+    "setxattr",
+    "utime",
+    "utimensat",
+    "utimes",
+)
+
 # Signals by process, for where neither a PID namespace nor Landlock's signal scope is to be had.
 SIGNALS = ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo")
 
@@ -161,7 +181,9 @@ def _when(call: int, then: list[Instruction]) -> list[Instruction]:
     return [Instruction(JUMP_EQUAL, call, 0, len(then)), *then]
 
 
-def program(architecture: str, only_self: int | None = None) -> list[Instruction]:
+def program(
+    architecture: str, only_self: int | None = None, keep_metadata: bool = False
+) -> list[Instruction]:
     """Return the filter.
 
     Parameters
@@ -170,6 +192,8 @@ def program(architecture: str, only_self: int | None = None) -> list[Instruction
     only_self : int, optional
         The process's own id: signals to any other process are refused. None leaves signals to
         the PID namespace or to Landlock.
+    keep_metadata : bool
+        Whether files' owners, modes and times stay as they are.
 
     Notes
     -----
@@ -212,26 +236,30 @@ def program(architecture: str, only_self: int | None = None) -> list[Instruction
             )
         when("tkill", refused)
         when("pidfd_send_signal", refused)
+    if keep_metadata:
+        for name in METADATA:
+            when(name, _refuse(0))
+        when("inotify_add_watch", refused)
     lines.append(allow)
     return lines
 
 
 @functools.cache
-def packed(architecture: str, only_self: int | None = None) -> bytes:
+def packed(architecture: str, only_self: int | None = None, keep_metadata: bool = False) -> bytes:
     """Return the filter as the kernel reads it; the warm parent makes it once for all."""
-    return b"".join(line.packed() for line in program(architecture, only_self))
+    return b"".join(line.packed() for line in program(architecture, only_self, keep_metadata))
 
 
 class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
 
-def restrict(only_self: int | None = None) -> None:
+def restrict(only_self: int | None = None, keep_metadata: bool = False) -> None:
     """Put the filter on this process and all that it starts."""
     architecture = machine()
     if architecture is None:
         raise JailError("The system-call filter is written for 64-bit Linux on x86-64 and arm64.")
-    raw = packed(architecture, only_self)
+    raw = packed(architecture, only_self, keep_metadata)
     buffer = ctypes.create_string_buffer(raw, len(raw))
     filter_ = _Program(len(raw) // 8, ctypes.cast(buffer, ctypes.c_void_p))
     prctl(PR_SET_NO_NEW_PRIVS, 1)
