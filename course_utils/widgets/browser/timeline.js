@@ -27,7 +27,7 @@ function render({ model, el, signal }) {
       { class: "pml-line pml-planhead", "aria-hidden": "true" },
       h("span", {}),
       h("span", {}, "Not planned"),
-      periods.map((name) => h("span", {}, name)),
+      periods.map((name, i) => h("span", { style: { "grid-column": i + 3 } }, name)),
     ),
     [...made.values()].map((part) => part.node),
     capacity.length ? h("div", { class: "pml-line pml-load" }, h("span", {}, `Load, ${unit}`), meters) : null,
