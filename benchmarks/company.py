@@ -72,7 +72,9 @@ def main() -> None:
         sizes.append(events)
         events *= 5
     sizes.append(options.to)
-    print("accounts    events      simulate   M events/s core   + write   disk MB   peak MB   us/event")
+    print(
+        "accounts    events      simulate   M events/s core   + write   disk MB   peak MB   us/event"
+    )
     first = 0.0
     for events in sizes:
         accounts = round(events / EVENTS_AN_ACCOUNT)

@@ -47,7 +47,7 @@ def test_old_grammar_can_read_it():
 
 def test_sets_up_once(start):
     assert start.main(["lab"]) == 0
-    assert ["-m", "venv"] == start.ran[0][1:3]
+    assert start.ran[0][1:3] == ["-m", "venv"]
     assert any("--require-hashes" in command for command in pip_calls(start))
     assert start.ran[-1][1:] == ["-m", "course_utils", "lab"]
     before = len(start.ran)
