@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import os
 import select
@@ -60,6 +61,7 @@ ONE_THREAD = {
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
 }
 START_SECONDS = 120.0
+TIDY_SECONDS = 2.0
 
 
 class CannotConfine(RuntimeError):
@@ -338,8 +340,11 @@ class ColdProcess:
         """Do nothing: signals do not reach into every container."""
 
     def kill(self) -> None:
-        """End the container's command and its group."""
+        """End the container's command and its group, asking first so that it can tidy up."""
         try:
+            os.killpg(self._process.pid, signal.SIGTERM)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(TIDY_SECONDS)
             os.killpg(self._process.pid, signal.SIGKILL)
         except OSError:
             return

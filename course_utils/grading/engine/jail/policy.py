@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import site
 import sys
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -117,6 +118,8 @@ def shown_to_all(package: Path | None = None) -> tuple[str, ...]:
     package = package or Path(__file__).resolve().parents[3]
     paths = [*SYSTEM]
     paths += [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix]
+    if site.ENABLE_USER_SITE:
+        paths.append(site.getusersitepackages())
     paths.append(str(package))
     if (package.parent / "datasets" / "datapackage.json").is_file():
         paths.append(str(package.parent / "datasets"))
