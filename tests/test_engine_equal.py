@@ -77,7 +77,7 @@ CELLS = [
     "_ = 5\nIn[-1][:3], Out.get(-1)",
     "import asyncio\nawait asyncio.sleep(0.01)\n'slept'",
     "import asyncio\nasync def f():\n    return 4\nawait f()",
-    "import asyncio\nasyncio.run(asyncio.sleep(0))",
+    "import asyncio\nwait = asyncio.sleep(0)\ntry:\n    asyncio.run(wait)\nfinally:\n    wait.close()",
     "await 3",
     "import ipywidgets as w\nw.IntSlider(value=3, description='n')",
     "import ipywidgets as w\nfrom IPython.display import display\nout = w.Output()\nwith out:\n    print('inside')\ndisplay(out); out.outputs",
@@ -148,6 +148,8 @@ def folder(path: Path) -> Path:
 
 
 VOLATILE = [
+    # Shown once a process, and again whenever a library was imported in between.
+    (re.compile(r"\S*interactiveshell.py:\d+: UserWarning: To exit.*\n.*\n"), ""),
     (re.compile(r"<dc:date>[^<]*|\b[mph][0-9a-f]{10}\b"), "DRAWN"),
     (re.compile(re.escape(str(Path.home()))), "~"),
     (re.compile(r"0x[0-9a-f]{6,}"), "0xADDRESS"),
@@ -155,7 +157,7 @@ VOLATILE = [
     (re.compile(r"\b[0-9a-f]{32}\b"), "UUID"),
     (re.compile(r"\S*ipykernel_\d+/\d+\.py|ipykernel_\d+"), "CELL"),
     (re.compile(r"\b\d{7,10}\.py"), "CELL"),
-    (re.compile(r"[\d.]+ (ns|[µμu]s|ms|s)\b"), "TIME"),
+    (re.compile(r"[\d.]+(e[+-]?\d+)? (ns|[µμu]s|ms|s)\b"), "TIME"),
     (re.compile(r"<ipython-input-\d+-[0-9a-f]+>"), "CELL"),
 ]
 
@@ -184,7 +186,7 @@ def visible(cell: NotebookNode) -> list[object]:
             text[output.name] = text.get(output.name, "") + output.text
         else:
             rest.append(plain(dict(output)))
-    return [plain(text), *rest]
+    return [{name: kept for name in text if (kept := plain(text[name]))}, *rest]
 
 
 def scores(nb: NotebookNode) -> list[object]:
