@@ -113,7 +113,7 @@ def layers() -> None:
 
 def execute(cells: list[str], folder: Path, **settings: Any) -> list[Any]:
     nb = new_notebook(cells=[new_code_cell(cell) for cell in cells])
-    settings = {"timeout": 20, "interrupt_grace": 0.4, **settings}
+    settings = {"timeout": 20, "interrupt_grace": 0.3, **settings}
     JailedExecute(**settings).preprocess(nb, {"metadata": {"path": str(folder)}})
     return nb.cells
 
@@ -139,7 +139,7 @@ def test_attack_gains_nothing(attack: Path, site: Site, tmp_path: Path) -> None:
     _, cell, after = execute(
         [f"TARGETS = {site.targets!r}", parts["code"], "6 * 7"],
         tmp_path,
-        timeout=1 if allowed & {"late", "over"} else 20,
+        submission_timeout=0.8 if allowed & {"late", "over"} else 20,
     )
     shown = json.dumps([cell.outputs, after.outputs])
 
