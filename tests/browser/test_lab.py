@@ -33,7 +33,7 @@ def brightness(page, locator):
 
 def test_lab_opens_at_home(lab, theme):
     lab.page.goto(f"{lab.address}/lab/tree/notebooks/00_start_here.ipynb{lab.token}&reset")
-    lab.page.wait_for_selector("text=Kitewell", timeout=90_000)
+    lab.page.wait_for_selector(".jp-RenderedMarkdown >> text=Kitewell", timeout=90_000)
     lab.wait_idle()
     lab.picture(f"home-{theme}")
     assert lab.page.locator(".jp-Dialog").count() == 0
@@ -58,9 +58,9 @@ def test_lesson_runs_and_its_explorers_answer(lab, theme):
     lab.open("notebooks/07_metrics.ipynb")
     lab.run_all()
     assert lab.page.locator(".jp-RenderedText[data-mime-type*=error]").count() == 0
-    handle = lab.page.locator(".jp-OutputArea-output .noUi-handle").first
+    stage = lab.page.locator(".jp-OutputArea-output:has(.noUi-handle):has(.widget-html svg)").first
+    handle = stage.locator(".noUi-handle").first
     handle.scroll_into_view_if_needed()
-    stage = lab.page.locator(".jp-OutputArea-output", has=handle)
     picture = stage.locator("svg").first
     before = picture.inner_html()
     handle.focus()
