@@ -87,7 +87,7 @@ class Choice(Form):
     @property
     def expected(self) -> str:
         """What an answer looks like."""
-        return f'an option in quotes, such as "{self.options[0][0]}"'
+        return "the short name of one option, in quotes"
 
     def read(self, value: Any, source: Any = None) -> str:
         """Return the id of the chosen option."""
@@ -125,8 +125,8 @@ class Choices(Form):
     @property
     def expected(self) -> str:
         """What an answer looks like."""
-        first, second = (name for name, _ in self.options[:2])
-        return f'a set of options, such as {{"{first}", "{second}"}}'
+        # An example made of real options could be part of the answer.
+        return 'a set of short names, as in {"one", "another"}'
 
     def read(self, value: Any, source: Any = None) -> Bag:
         """Return the ids that were chosen, in the order of the options."""
