@@ -85,7 +85,7 @@ def check_course(root: Path) -> None:
 
     try:
         data.open(root / "datasets")
-    except (OSError, ValueError, LookupError) as error:
+    except data.DataError as error:
         raise Problem(str(error)) from error
     if not os.access(root / "notebooks", os.W_OK):
         raise Problem(
@@ -143,11 +143,12 @@ def lab(arguments: argparse.Namespace) -> int:
 def company(arguments: argparse.Namespace) -> int:
     """Write a company's data to a folder."""
     from course_utils.company import generate
+    from course_utils.data import DataError
 
     try:
         made = generate(seed=arguments.seed, accounts=arguments.accounts)
         made.write(arguments.out)
-    except (OSError, ValueError) as error:
+    except (DataError, OSError, ValueError) as error:
         raise Problem(str(error)) from error
     print(f"Company {arguments.seed} with {arguments.accounts:,} accounts is in {arguments.out}.")
     return 0

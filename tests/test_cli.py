@@ -84,7 +84,7 @@ def test_learners_do_not_see_the_instructors_tools(monkeypatch):
 
 def test_company_is_written_whole_or_not_at_all(tmp_path, capsys):
     out = tmp_path / "mine"
-    assert cli.main(["company", "--seed", "7", "--accounts", "40", "--out", str(out)]) == 0
+    assert cli.main(["company", "--seed", "7", "--accounts", "60", "--out", str(out)]) == 0
     assert (out / "datapackage.json").is_file()
     assert (
         cli.main(["company", "--seed", "7", "--accounts", "-1", "--out", str(tmp_path / "b")]) == 1
