@@ -92,7 +92,6 @@ def _write_tables(company: Company, folder: Path) -> dict[str, int]:
         for block in company.blocks():
             for name, arrow in block.items():
                 if name not in writers:
-                    keys = [f for f in arrow.column_names if f in ("user_id", "account_id")]
                     text = [f.name for f in arrow.schema if pa.types.is_dictionary(f.type)]
                     times = [f.name for f in arrow.schema if pa.types.is_timestamp(f.type)]
                     own = TABLES[name].key
@@ -100,9 +99,9 @@ def _write_tables(company: Company, folder: Path) -> dict[str, int]:
                     writer = pq.ParquetWriter(
                         folder / f"{name}.parquet",
                         arrow.schema,
-                        compression="zstd",
-                        compression_level=9,
-                        use_dictionary=[c for c in keys + text if c != own],
+                        # Stronger packing saves a third of the disk and doubles every first load.
+                        compression="lz4",
+                        use_dictionary=text,
                         column_encoding=packed,
                         store_schema=False,
                     )
