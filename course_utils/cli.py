@@ -134,8 +134,13 @@ def lab(arguments: argparse.Namespace) -> int:
     port = choose_port(arguments.port)
     print("Opening PM Lab. Keep this window open while you learn; Ctrl+C here ends the lab.")
     command = lab_command(root, port, arguments.browser, arguments.jupyter)
+    env = lab_environment(arguments.instructor)
+    if os.name == "posix":  # what ends this process then ends the lab
+        sys.stdout.flush()
+        os.chdir(root)
+        os.execve(sys.executable, command, env)
     try:
-        return subprocess.call(command, cwd=root, env=lab_environment(arguments.instructor))
+        return subprocess.call(command, cwd=root, env=env)
     except KeyboardInterrupt:
         return 0
 
