@@ -62,14 +62,14 @@ def main() -> int:
                 f"{csv / first:>7.1f}x{csv / again:>7.0f}x{arrow:>9.1f} ms"
             )
             if name == "events":
-                kept = csv / again >= PROMISE
+                kept = csv / first >= PROMISE
     some = median(seconds(lambda: data.load("events", ["user_id", "event"])) for _ in range(RUNS))
     print(f"two columns of events: {some * 1e3:.1f} ms")
     query = "select date_trunc('day', occurred_at) as day, count(distinct user_id) as n from events group by day"
     first = seconds(lambda: data.sql(query))
     again = median(seconds(lambda: data.sql(query)) for _ in range(RUNS))
     print(f"daily active users by SQL: first {first * 1e3:.0f} ms, then {again * 1e3:.0f} ms")
-    print("kept" if kept else f"NOT KEPT: events load less than {PROMISE} times as fast")
+    print("kept" if kept else f"NOT KEPT: events load less than {PROMISE} times as fast from disk")
     return 0 if kept else 1
 
 
