@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from . import product
+from . import delivery, experiments, finance, product
 from .chain import Chain, chains
 from .columns import Columns
 from .facts import Facts
 from .parameters import Parameters
 from .schema import TABLES
 from .streams import Array
+from .tally import tally
 
 
 class Whole(NamedTuple):
@@ -41,13 +42,20 @@ EACH: dict[str, Callable[[Chain, int], Columns]] = {
     "events": product.events,
     "subscriptions": product.subscriptions,
     "surveys": product.surveys,
+    "assignments": experiments.columns,
 }
 """Tables that grow with the company: each block has its rows, from the first id on."""
 
-FIRST: dict[str, Callable[[Chain], Columns]] = {}
+FIRST: dict[str, Callable[[Chain], Columns]] = {
+    "experiments": experiments.register,
+}
 """Tables of a fixed size, about people of the first block: it is a fair sample of the company."""
 
-WHOLE: dict[str, Whole] = {}
+WHOLE: dict[str, Whole] = {
+    "work_items": Whole(tally, delivery.columns),
+    "finance": Whole(tally, finance.finance),
+    "marketing": Whole(tally, finance.marketing),
+}
 """Tables of a fixed size, about the whole company."""
 
 
