@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import Lab, served
+from labs import Lab, served
 
 pytestmark = pytest.mark.browser
 
