@@ -11,10 +11,18 @@ import socket
 import subprocess
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 HOME = Path("notebooks") / "00_start_here.ipynb"
 PORT = 8888
+# Commands that read their own arguments, with the module whose `main` they are.
+ELSEWHERE = {
+    "build": ("course_utils.build", "build notebooks and assignments"),
+    "new-lesson": ("course_utils.build.new", "begin a lesson that builds at once"),
+    "lint-lesson": ("course_utils.build.lint", "look a lesson over before readers do"),
+    "worlds": ("course_utils.build.worlds", "pose every exercise on many companies"),
+}
 
 
 class Problem(Exception):
@@ -284,8 +292,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--student", default="", metavar="ID", help="whose company it is")
     one.set_defaults(run=truth)
 
-    commands.add_parser("build", help="build notebooks and assignments", add_help=False)
-    commands.add_parser("worlds", help="pose every exercise on many companies", add_help=False)
+    for name, (_, does) in ELSEWHERE.items():
+        commands.add_parser(name, help=does, add_help=False)
     return top
 
 
@@ -303,14 +311,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         0 on success, 1 with a sentence on standard error otherwise.
     """
     words = list(sys.argv[1:] if argv is None else argv)
-    if words[:1] == ["build"]:
-        from course_utils.build import main as build
-
-        return build(words[1:])
-    if words[:1] == ["worlds"]:
-        from course_utils.build.worlds import main as worlds
-
-        return worlds(words[1:])
+    if words and words[0] in ELSEWHERE:
+        module = import_module(ELSEWHERE[words[0]][0])
+        return int(module.main(words[1:]))
     arguments = parser().parse_args(words)
     try:
         return int(arguments.run(arguments))
