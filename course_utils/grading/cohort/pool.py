@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -41,7 +41,8 @@ class Pool:
     """
 
     def __init__(self, cohort: Cohort, workers: int, seconds: float) -> None:
-        self._cohort, self._size, self._seconds = cohort, workers, seconds
+        self.workers = workers
+        self._cohort, self._seconds = cohort, seconds
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Pool:
@@ -52,9 +53,11 @@ class Pool:
             self._end(worker, kill=problem[0] is not None or bool(worker.student))
         self._workers = []
 
-    def run(self, students: Iterable[str]) -> Iterator[Graded]:
-        """Grade submissions; yield each when it is there, in no fixed order."""
-        waiting = deque(students)
+    def run(self, waiting: deque[str]) -> Iterator[Graded]:
+        """Grade who waits; yield each when it is there, in no fixed order.
+
+        Whoever is added to ``waiting`` meanwhile is graded too.
+        """
         tries: dict[str, int] = {}
         while waiting or any(worker.student for worker in self._workers):
             self._hand_out(waiting)
@@ -89,7 +92,7 @@ class Pool:
         while waiting:
             worker = next((one for one in self._workers if not one.student), None)
             if worker is None:
-                if len(self._workers) >= self._size:
+                if len(self._workers) >= self.workers:
                     return
                 worker = self._start()
             student = waiting.popleft()

@@ -5,6 +5,7 @@ The same function serves a process of this machine and a worker of a cluster.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import secrets
 import shutil
@@ -131,12 +132,14 @@ def _work(cohort: Cohort) -> Any:
     from nbgrader.converters import Autograde
     from nbgrader.converters.base import NbGraderException
     from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
+    from nbgrader.utils import setenv
 
-    from course_utils.grading.engine.launch import CannotConfine
+    from course_utils.grading.engine.launch import CannotConfine, EngineError
 
+    faults = (CannotConfine, EngineError)
     root = Path(cohort.root)
-    app = opened(root)
-    app.config.JailedExecute.unsafe = app.config.JailedExecute.get("unsafe") or cohort.unsafe
+    with setenv(PMLAB_UNSAFE="1") if cohort.unsafe else contextlib.nullcontext():
+        app = opened(root)
     course = app.coursedir
     if cohort.submitted:
         course.submitted_directory = cohort.submitted
@@ -177,8 +180,8 @@ def _work(cohort: Cohort) -> Any:
             with listening(app) as heard:
                 try:
                     run.start()
-                except SystemExit as end:
-                    problem = str(end.code)
+                except SystemExit as end:  # our hook's way to stop nbgrader
+                    problem, stop = str(end.code), isinstance(end.__cause__, faults)
                 except NbGraderException as error:
                     problem = _sentence(run.failed or error)
                     stop = isinstance(run.failed, CannotConfine)
