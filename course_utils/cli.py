@@ -1,4 +1,4 @@
-"""The ``pmlab`` command: open the lab, build the course, write a company.
+"""The ``pmlab`` command: open the lab, grade, build the course, write a company.
 
 Each subcommand loads only what it needs, so that ``pmlab --help`` answers at once.
 """
@@ -241,6 +241,31 @@ def truth(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("it must be 1 or more")
+    return number
+
+
+def grade(arguments: argparse.Namespace) -> int:
+    """Grade a cohort's hand-ins, or one's own work."""
+    from course_utils.grading.command import run
+    from course_utils.grading.course import CannotGrade
+
+    try:
+        return run(arguments)
+    except CannotGrade as error:
+        raise Problem(str(error)) from error
+
+
+def doctor(arguments: argparse.Namespace) -> int:
+    """Show whether this machine is ready, and attack it to see what holds."""
+    from course_utils.grading.doctor import run
+
+    return run(arguments)
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     top = argparse.ArgumentParser(prog="pmlab", description="PM Lab, a course that answers back.")
@@ -291,6 +316,33 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--cohort", type=Path, metavar="FILE", help="secret of a sealed company")
     one.add_argument("--student", default="", metavar="ID", help="whose company it is")
     one.set_defaults(run=truth)
+
+    one = commands.add_parser("grade", help="grade hand-ins, or your own work")
+    one.add_argument(
+        "target", metavar="ASSIGNMENT", help="an assignment, or the folder of your own work"
+    )
+    one.add_argument(
+        "--student",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="only this one; may be repeated",
+    )
+    one.add_argument("--workers", type=_positive, metavar="N", help="default: one a core")
+    one.add_argument("--force", action="store_true", help="grade again who was graded before")
+    one.add_argument(
+        "--unsafe", action="store_true", help="run hand-ins even where nothing can hold them"
+    )
+    one.add_argument("--dask", default="", metavar="ADDRESS", help="grade on a Dask cluster")
+    one.add_argument("--json", action="store_true", help="print the result for programs")
+    one.add_argument(
+        "--no-browser", dest="browser", action="store_false", help="do not open your feedback page"
+    )
+    one.set_defaults(run=grade)
+
+    one = commands.add_parser("doctor", help="see whether this machine is ready to grade")
+    one.add_argument("--json", action="store_true", help="print the result for programs")
+    one.set_defaults(run=doctor)
 
     for name, (_, does) in ELSEWHERE.items():
         commands.add_parser(name, help=does, add_help=False)
