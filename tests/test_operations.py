@@ -263,6 +263,11 @@ def test_work_items_are_in_order(worlds):
         assert rows["item_key"].is_unique
         started = rows.dropna(subset="started_at")
         assert (started["started_at"] > started["created_at"]).all()
+        served = rows.merge(w.table("backlog"), on="item_id")
+        created = served["created_at"].dt.tz_localize(None)
+        assert (created > served["requested_at"]).all()
+        assert set(served["kind_x"]) == {"story"}
+        assert len(served) > 50
         done = rows.dropna(subset="finished_at")
         assert (done["finished_at"] > done["started_at"]).all()
         assert rows.loc[rows["finished_at"].notna(), "started_at"].notna().all()

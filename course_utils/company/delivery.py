@@ -15,6 +15,7 @@ import numpy as np
 from . import clock
 from .columns import Coded, Columns, Maybe, Texts, ids
 from .facts import Facts
+from .research.backlog import entries
 from .schema.operations import KINDS, TEAMS
 from .streams import Ints, Stream, pick, spread
 from .tally import EVENTS
@@ -32,8 +33,6 @@ UNIT = 1000
 
 POINTS = (1, 2, 3, 5, 8, 13)
 MIX = (55, 22, 17, 6)
-BACKLOG_ITEMS = 30
-"""Backlog items, the first ones, that work has been done for."""
 BACKLOG_SHARE = 0.3
 """Share of stories that serve a backlog item."""
 
@@ -203,14 +202,17 @@ def columns(facts: Facts, total: Ints) -> Columns:
     for code in team:
         nth[code] += 1
         keys.append(f"{TEAMS[code].upper()}-{100 + nth[code]}")
-    hour = 7 * 3600 + bits.below(n, 3600)
-    serves = (kind == STORY) & bits.chance(n, BACKLOG_SHARE)
+    written = np.sort(created * clock.DAY + 7 * 3600 + bits.below(n, 3600))
+    hour = written - created * clock.DAY
+    # The backlog is in the order of asking: work serves what was asked for by then.
+    asked = np.searchsorted([entry.requested for entry in entries(facts)], created)
+    serves = (kind == STORY) & bits.chance(n, BACKLOG_SHARE) & (asked > 0)
     return {
         "work_item_id": ids(n),
         "item_key": Texts(keys),
         "kind": Coded(kind, KINDS),
         "team": Coded(team, TEAMS),
-        "created_at": created * clock.DAY + hour,
+        "created_at": written,
         "started_at": Maybe(started * clock.DAY + hour + 3600, started < 0),
         "finished_at": Maybe(
             finished * clock.DAY + 14 * 3600 + bits.below(n, 3 * 3600), finished < 0
@@ -218,7 +220,7 @@ def columns(facts: Facts, total: Ints) -> Columns:
         "blocked_days": waited,
         "points": points,
         "sprint": Texts([_sprint(day) for day in created.tolist()]),
-        "item_id": Maybe(1 + bits.below(n, BACKLOG_ITEMS), ~serves),
+        "item_id": Maybe(1 + bits.below(n, np.maximum(1, asked)), ~serves),
     }
 
 
