@@ -233,6 +233,15 @@ def truth(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def dictionary(arguments: argparse.Namespace) -> int:
+    """Write the data dictionary: the page and its picture."""
+    from course_utils.company.dictionary import write
+
+    for path in write(course_root()):
+        print(path.as_posix())
+    return 0
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     top = argparse.ArgumentParser(prog="pmlab", description="PM Lab, a course that answers back.")
@@ -283,6 +292,9 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--cohort", type=Path, metavar="FILE", help="secret of a sealed company")
     one.add_argument("--student", default="", metavar="ID", help="whose company it is")
     one.set_defaults(run=truth)
+
+    one = commands.add_parser("dictionary", help="write the data dictionary's page")
+    one.set_defaults(run=dictionary)
 
     commands.add_parser("build", help="build notebooks and assignments", add_help=False)
     commands.add_parser("worlds", help="pose every exercise on many companies", add_help=False)

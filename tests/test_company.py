@@ -70,8 +70,8 @@ PINNED = {
     "experiments": "29cd89d54e445c4b",
     "assignments": "102958dd00860e4c",
     "work_items": "957ad576d2c99645",
-    "finance": "98dc0a55be1b6670",
-    "marketing": "d477345b280bec38",
+    "finance": "add8bd3b3fd49295",
+    "marketing": "54df9c422ba0323e",
 }
 
 

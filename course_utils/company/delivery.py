@@ -186,9 +186,9 @@ def columns(facts: Facts, total: Ints) -> Columns:
     """Columns of `work_items`."""
     events = total[:, EVENTS]
     everything: list[_Item] = []
-    for team in range(len(TEAMS)):
-        items = _items(facts, team, events)
-        _work(items, team)
+    for one in range(len(TEAMS)):
+        items = _items(facts, one, events)
+        _work(items, one)
         everything += items
     everything.sort(key=lambda item: (item.created, item.team))
     n = len(everything)
@@ -197,11 +197,11 @@ def columns(facts: Facts, total: Ints) -> Columns:
         np.array([getattr(item, name) for item in everything])
         for name in ("team", "kind", "created", "started", "finished", "waited", "points")
     )
-    nth = np.zeros(len(TEAMS), dtype=int)
+    nth = [100] * len(TEAMS)
     keys = []
-    for code in team:
+    for code in team.tolist():
         nth[code] += 1
-        keys.append(f"{TEAMS[code].upper()}-{100 + nth[code]}")
+        keys.append(f"{TEAMS[code].upper()}-{nth[code]}")
     written = np.sort(created * clock.DAY + 7 * 3600 + bits.below(n, 3600))
     hour = written - created * clock.DAY
     # The backlog is in the order of asking: work serves what was asked for by then.
