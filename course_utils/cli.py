@@ -145,6 +145,17 @@ def lab(arguments: argparse.Namespace) -> int:
         return 0
 
 
+def _refused(error: Exception) -> Problem:
+    """Turn what went wrong into one sentence, also where the system's words are bare."""
+    if isinstance(error, OSError) and error.strerror:
+        place = f" at {error.filename}" if error.filename else ""
+        return Problem(
+            f"Nothing was written ({error.strerror}{place}): "
+            "name a folder that you may write to, on a disk with room."
+        )
+    return Problem(str(error))
+
+
 def company(arguments: argparse.Namespace) -> int:
     """Write a company's data to a folder, with the checks that belong to it if wanted."""
     from course_utils.company import cohort, generate
@@ -172,7 +183,7 @@ def company(arguments: argparse.Namespace) -> int:
                 made.write(out)
             whose = str(arguments.seed)
     except (DataError, OSError, ValueError) as error:
-        raise Problem(str(error)) from error
+        raise _refused(error) from error
     print(f"Company {whose} with {size:,} accounts is in {out}.")
     return 0
 
@@ -184,7 +195,7 @@ def secret(arguments: argparse.Namespace) -> int:
     try:
         make_secret(arguments.file)
     except OSError as error:
-        raise Problem(str(error)) from error
+        raise _refused(error) from error
     print(f"The secret is in {arguments.file}: keep it, and keep it from students.")
     return 0
 
@@ -206,7 +217,9 @@ def companies(arguments: argparse.Namespace) -> int:
         made = make_all(root, out, wanted, max(1, arguments.jobs))
         trouble = report(made, len(wanted), lambda line: print(line, flush=True))
     except (OSError, ValueError) as error:
-        raise Problem(str(error)) from error
+        raise _refused(error) from error
+    except KeyboardInterrupt:
+        raise Problem("Stopped: run the same command again and it goes on.") from None
     if trouble:
         raise Problem(f"{trouble:,} of {len(wanted):,} companies could not be made; see above.")
     return 0
