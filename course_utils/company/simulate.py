@@ -15,6 +15,7 @@ from .chain import Chain, chains
 from .columns import Columns
 from .facts import Facts
 from .parameters import Parameters
+from .research import backlog, interviews, journey, kano, prices, tickets, usability
 from .schema import TABLES
 from .streams import Array
 from .tally import tally
@@ -42,16 +43,28 @@ EACH: dict[str, Callable[[Chain, int], Columns]] = {
     "events": product.events,
     "subscriptions": product.subscriptions,
     "surveys": product.surveys,
+    "tickets": tickets.columns,
     "assignments": experiments.columns,
 }
 """Tables that grow with the company: each block has its rows, from the first id on."""
 
 FIRST: dict[str, Callable[[Chain], Columns]] = {
+    "interviews": interviews.interviews,
+    "utterances": interviews.utterances,
+    "quotes": interviews.quote_columns,
+    "usability": usability.usability,
+    "usability_problems": usability.problems,
+    "problem_ratings": usability.ratings,
+    "journey": journey.columns,
+    "kano": kano.columns,
+    "prices": prices.columns,
     "experiments": experiments.register,
 }
 """Tables of a fixed size, about people of the first block: it is a fair sample of the company."""
 
 WHOLE: dict[str, Whole] = {
+    "backlog": Whole(backlog.counts, backlog.columns),
+    "dependencies": Whole(backlog.nothing, backlog.dependencies),
     "work_items": Whole(tally, delivery.columns),
     "finance": Whole(tally, finance.finance),
     "marketing": Whole(tally, finance.marketing),

@@ -494,7 +494,7 @@ def _effects(before: pd.DataFrame, after: pd.DataFrame, **options: Any) -> pd.Da
     Table(
         columns=("channel", "rate_effect", "mix_effect"),
         keys=("channel",),
-        tolerance=0.0001,
+        tolerance=0.00001,
         partial=True,
     ),
     points=5,

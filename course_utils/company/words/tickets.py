@@ -1,0 +1,360 @@
+"""What customers write to support: one rule an area and kind, with their trimmings."""
+
+from __future__ import annotations
+
+from .common import COMMON
+
+RULES: dict[str, tuple[str, ...]] = {
+    **COMMON,
+    # Trimmings
+    "hello": (
+        "Hello,",
+        "Hi there,",
+        "Good morning,",
+        "Hi,",
+        "Good afternoon,",
+        "Dear support team,",
+        "Hello Kitewell,",
+        "Hi all,",
+    ),
+    "hi": ("Hi!", "Hello.", "Hi there.", "Morning!", "Hello, quick one.", "Hey.", "Hi, me again."),
+    "bye": (
+        "Thanks, [name]",
+        "Many thanks\n[name]",
+        "Best wishes, [name]",
+        "Thank you in advance,\n[name]",
+        "Kind regards, [name]",
+        "Cheers, [name]",
+        "Best, [name]",
+        "[name]",
+    ),
+    "effect_question": (
+        "I have clicked through every menu that I could find.",
+        "I looked in the help pages first, honest.",
+        "[colleague] did not know either.",
+        "I need it by Thursday for [work].",
+        "It is for [work], so the sooner the better.",
+        "I am the one in the team whom everybody asks.",
+        "There is no rush.",
+        "I used to know this, I am sure.",
+        "I am new to this.",
+        "I would rather ask than guess.",
+    ),
+    "effect_bug": (
+        "It costs me about ten minutes each time.",
+        "We have gone back to a spreadsheet for now.",
+        "I have had to apologise to a client because of it.",
+        "Nobody in the team trusts it any more.",
+        "I worked around it, but I cannot explain the workaround to others.",
+        "Three people have asked me about it now.",
+        "We can live with it until next week.",
+        "It came up in our meeting about [work].",
+        "I lost half an hour over this.",
+        "[colleague] sees the same.",
+        "It was fine before.",
+        "At first I thought that it was me.",
+    ),
+    "effect_request": (
+        "We do that part by hand at the moment, for [work].",
+        "[colleague] asks me for it every other week.",
+        "The tool that we had before could do it.",
+        "It is the one thing that people here complain about.",
+        "I know that you are a small team.",
+        "Right now [colleague] keeps a list on paper.",
+        "With [team] people it is getting out of hand.",
+        "I asked about it when we signed up, too.",
+    ),
+    "effect_complaint": (
+        "I had to explain it to [colleague], which was no fun.",
+        "We nearly missed the date for [work].",
+        "I have better things to do on a Friday.",
+        "It makes me look bad in front of the others.",
+        "This is not what we signed up for.",
+        "I have started to look around.",
+        "We are [team] people and all of them are annoyed.",
+        "It is not the first time, either.",
+    ),
+    "ask_question": (
+        "What am I missing?",
+        "Is there a trick to it?",
+        "A link to the right page would do.",
+        "Could you point me to it?",
+        "How do others do this?",
+        "Happy to be told it is obvious.",
+        "Is that meant to be so?",
+    ),
+    "ask_bug": (
+        "Can you look into it?",
+        "I can send a screenshot.",
+        "Is it known?",
+        "Tell me what you need from me to find it.",
+        "I have logged out and in again, no change.",
+        "It is the same for two other people here.",
+        "When can we expect a fix?",
+    ),
+    "ask_request": (
+        "Is anything like that planned?",
+        "It would save us a lot of copying.",
+        "I cannot be the first to ask.",
+        "Even a simple version would help.",
+        "Would you add my vote to it?",
+        "We would use it every day.",
+        "No hurry, but it would be lovely to have.",
+    ),
+    "ask_complaint": (
+        "Please take this seriously.",
+        "I expected better.",
+        "Honestly, I am running out of patience.",
+        "What are you going to do about it?",
+        "I like the product, that is why I write at all.",
+        "This is the third time that I write.",
+        "I would like to hear from a person, not a form letter.",
+    ),
+    # The planted troubles
+    "double": (
+        "Since the last Android update a report that I open once counts as two views. [effect_bug]",
+        "The view counter is off: I am the only one who looked at the report for [work] on my "
+        "Android phone, and it says two.",
+        "Every look at a report from the Android app shows up twice in the list of views. "
+        "In the browser it counts properly.",
+        "[colleague] opened the report once, and the list has it twice, one second apart. It was "
+        "an Android tablet.",
+        "Report views doubled overnight and nobody here does anything differently. The doubles are "
+        "all from Android phones.",
+        "I updated the app on Android and now my report on [work] has twice the readers. "
+        "I would love it to be true.",
+    ),
+    "silent": (
+        "I cannot save anything today. I can read all of it, but each change is refused.",
+        "Everything is read-only? I wanted to close [work] over the weekend and cannot tick off a "
+        "single task.",
+        "Your banner says maintenance. Nobody told us, and we work on weekends. [effect_bug]",
+        "No changes go through since I got up. Is Kitewell down?",
+        "We have [work] on today and nobody can write in Kitewell. When will it be back?",
+        "Kitewell opens but behaves like a museum: look, do not touch. How long will that last?",
+    ),
+    # Onboarding
+    "onboarding_question": (
+        "I signed up to plan [work] and I am looking at an empty page. Where do I begin?",
+        "How do I get from the empty project to a plan? I have a list of forty tasks in a "
+        "document.",
+        "What is the difference between a project and a board? I made one of each and I am not "
+        "sure which to keep.",
+        "I skipped the tour by accident. Can I see it again?",
+        "We are [team] people. Should I set everything up first, or invite them straight away?",
+        "Is there a template for [work]? The list of templates did not tell me much.",
+        "Can I try it with a pretend project before [colleague] sees it?",
+    ),
+    "onboarding_bug": (
+        "The tour stops at step three and the button does nothing [client].",
+        "The welcome mail's link takes me to a page that does not exist.",
+        "I made my first project, went back once, and its name was gone.",
+        "The template for a new project is empty when it opens [client].",
+        "After signing up I land in somebody's finished tour. It congratulates me on nothing.",
+    ),
+    "onboarding_request": (
+        "Could the first page show an example plan that one can take apart?",
+        "Please let me import my task list from a plain table when I start.",
+        "A short checklist for the first day would have helped [colleague] and me.",
+        "It would be good to set up a project together with [colleague], at the same time.",
+        "Could you make the tour skippable and come back later? I sign up when I have no time.",
+    ),
+    "onboarding_complaint": (
+        "I have spent an hour on your first steps and still have no plan for [work].",
+        "Your set-up asks seven questions and then uses none of my answers.",
+        "I wanted to show [colleague] how easy it is. It was not.",
+        "Everything assumes that I know your words already. I do not know what a lane is.",
+    ),
+    # Reports
+    "reports_question": (
+        "Which tasks count in the workload report? My numbers are lower than [colleague]'s.",
+        "Where have reports gone? I found something called Insights.",
+        "Can the report for [work] leave out weekends?",
+        "How can I send a report to someone who has no account?",
+        "Does 'done this week' begin on Sunday or on Monday?",
+        "Why does the report show people who left the team in spring?",
+    ),
+    "reports_bug": (
+        "The filter of my report resets each time that I come back to it.",
+        "The report on [work] shows nothing at all [client], although there are tasks in it.",
+        "Exporting the report gives a file with headings only.",
+        "Two reports about the same month disagree by a handful of tasks.",
+        "The chart cuts off the last week [when].",
+        "My report counts archived tasks as open.",
+    ),
+    "reports_request": (
+        "I would like the report in my mailbox each Monday, before our meeting.",
+        "Please let us compare this month with the same month last year.",
+        "Can reports load faster? With [team] people in it ours takes most of a minute.",
+        "Could I save my filters under a name?",
+        "A report for all projects together is what my manager keeps asking for.",
+        "Please give the charts colours that I can tell apart; two of them look alike to me.",
+    ),
+    "reports_complaint": (
+        "I build the same report by hand each Friday because yours cannot add two projects.",
+        "My manager found the mistake in your report before I did.",
+        "The report takes so long that I make tea. I drink a lot of tea.",
+        "I was promised reports that run the team. I get a pie chart.",
+    ),
+    # Notifications
+    "notifications_question": (
+        "How do I get a message only when somebody mentions me?",
+        "Can I mute one project without missing the others?",
+        "Where do I switch the evening summary off? I found two settings pages.",
+        "Does [colleague] get a mail when I assign a task, or only a red dot?",
+        "Is there a way to pause everything while I am on leave?",
+    ),
+    "notifications_bug": (
+        "I switched mails off [when] and they still come.",
+        "I get each notification twice, once on the phone and once more an hour later.",
+        "[colleague] assigned me a task on Tuesday and I saw it on Friday. No mail, no dot.",
+        "The red dot stays although I have read everything.",
+        "Reminders come an hour late, I think since the clocks changed.",
+    ),
+    "notifications_request": (
+        "One mail a day with everything in it, please. I counted thirty yesterday.",
+        "Could a change of due date be louder than a new comment?",
+        "We need quiet hours: [team] people in different shifts get woken up.",
+        "Please let me choose by project what I hear about.",
+        "A message when something I wait for is done would be worth more than all the others.",
+    ),
+    "notifications_complaint": (
+        "Forty mails before lunch. I have now set a rule that deletes them, so I miss the two "
+        "that matter.",
+        "We missed a deadline for [work] because the reminder drowned in likes.",
+        "[colleague] has switched everything off and cannot be reached in Kitewell any more.",
+    ),
+    # Billing
+    "billing_question": (
+        "We are [team] now. Do guests count as paid seats?",
+        "Where can I download the invoice for last month?",
+        "If I remove two people today, what happens to the rest of the month?",
+        "Can I pay by bank transfer once a year?",
+        "What would the business plan cost for [team] people, and can we try it first?",
+        "Our finance team wants the purchase order number on the invoice. Where does it go?",
+    ),
+    "billing_bug": (
+        "The invoice lists one seat more than we have.",
+        "The checkout says that my card is refused; the bank says nobody asked.",
+        "I changed the address and the invoice still has the old one.",
+        "The price on the page and the price in the checkout are not the same.",
+        "Our trial ended a day early by my calendar.",
+    ),
+    "billing_request": (
+        "Please offer a discount for schools and charities.",
+        "Could there be seats for people who only look in once a month?",
+        "I would like one invoice for our three teams.",
+        "A plan between free and team for two people would suit us.",
+    ),
+    "billing_complaint": (
+        "I removed a person in the middle of the month and paid for the seat anyway.",
+        "The feature that we bought the plan for moved to a dearer one.",
+        "Half of my [team] people log in twice a month and each costs the same as I do.",
+        "I asked to cancel and got a sales call.",
+    ),
+    # Permissions
+    "permissions_question": (
+        "Can a guest see the other projects? I want to invite a client.",
+        "How do I stop [colleague] from deleting a task by mistake?",
+        "What may a member do that a guest may not?",
+        "I am the owner and I am leaving. How do I hand the account over?",
+        "Can I show one board to a client and hide the comments?",
+    ),
+    "permissions_bug": (
+        "[colleague] is a guest and can see a project that is no guest's business.",
+        "I invited [colleague] and the link says that I have no right to do so.",
+        "[colleague] got another role last week and now cannot open a single task.",
+        "The person who left is still listed as approver and I cannot remove them.",
+        "I am shown as a member in one project and as a guest in the next.",
+    ),
+    "permissions_request": (
+        "We need somebody to approve a task before it counts as done.",
+        "Please add a role that may comment but not move cards.",
+        "Could rights be set for a group and not person by person? We are [team].",
+        "Our auditors want to see who changed what and when.",
+        "Deleted tasks should go to a bin for a while. We lost [work] that way.",
+    ),
+    "permissions_complaint": (
+        "A guest moved half of our board and there is no way to undo it.",
+        "I have set the same rights for [team] people by hand, one after the other.",
+        "Anybody can delete anything. That is brave.",
+    ),
+    # Integrations
+    "integrations_question": (
+        "Does Kitewell talk to our calendar?",
+        "Where do I find the key for the interface? Our developer asks.",
+        "Can tasks go into our accounting package by night?",
+        "How often may our script ask for the list of tasks?",
+        "If I connect the calendar, will everybody see my private appointments?",
+    ),
+    "integrations_bug": (
+        "The calendar connection shows each meeting twice.",
+        "Our script gets an error [when]; nothing changed on our side.",
+        "Due dates arrive in the calendar a day early for the people overseas.",
+        "The chat connection stopped posting [when].",
+        "Files from our shared drive open as an empty page.",
+    ),
+    "integrations_request": (
+        "Please connect to the shared calendar, both ways.",
+        "We would like a signal when a task is done, so that our own system can go on.",
+        "Could mails that I forward become tasks?",
+        "Signing in with the company account would make our IT people very happy.",
+        "A connection with our ticket system is what is missing for [work].",
+    ),
+    "integrations_complaint": (
+        "You list our calendar under 'works with' and it works until lunch.",
+        "Every few weeks the connection drops without a word, and we find out from clients.",
+        "I type the same dates into three programs. Yours was to be the one.",
+    ),
+    # Mobile
+    "mobile_question": (
+        "How do I see the whole board on a phone? I only get one lane.",
+        "Can I use the app where there is no signal? We work in basements.",
+        "Is there a way to add a photo to a task from the phone?",
+        "Which version of the app should I have? Mine looks different from [colleague]'s.",
+    ),
+    "mobile_bug": (
+        "The app logs me out whenever I change networks [client].",
+        "A comment that I typed on the train was gone when the signal came back.",
+        "The save button lies under the keyboard [client].",
+        "Large text makes the task list overlap; I need large text.",
+        "The app closes when I open a task with many pictures [client].",
+        "The screen reader says 'button, button, button' on the task page.",
+    ),
+    "mobile_request": (
+        "Please let us work without signal and catch up later.",
+        "I would like to tick off a task from the notification itself.",
+        "Could the app show today's tasks of all projects together?",
+        "A dark screen for night shifts would be kind.",
+        "Dictating a comment would help: I wear gloves at work.",
+    ),
+    "mobile_complaint": (
+        "The app can do a third of what the browser can, and always the wrong third.",
+        "I wrote the same note twice on site because the app lost it. [effect_bug]",
+        "It takes nine taps to finish one task on my phone.",
+    ),
+    # Performance
+    "performance_question": (
+        "Is something the matter [when]? Pages take very long.",
+        "How many tasks may a project have before it gets slow? Ours has about two thousand.",
+        "Would it help to archive old projects?",
+        "Is there a page that says whether Kitewell is up?",
+    ),
+    "performance_bug": (
+        "The board for [work] takes half a minute to open [when].",
+        "Dragging a card freezes the page [client].",
+        "Search finds nothing for a minute and then everything.",
+        "I get 'something went wrong' whenever I open a task with a long history.",
+        "Typing in a comment lags behind my fingers [when].",
+    ),
+    "performance_request": (
+        "Please load the tasks that I look at first and the rest later.",
+        "A status page would save you and me these mails.",
+        "Could old tasks be put away by themselves, so that boards stay quick?",
+    ),
+    "performance_complaint": (
+        "We sat in front of a spinning wheel, [team] of us, in a meeting.",
+        "It gets slower each month. I can show you my notes.",
+        "I pay for speed and get patience.",
+    ),
+}
