@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import multiprocessing
 import shutil
@@ -11,17 +10,13 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections import deque
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sample_cohort import EARLY, LATE, contents, course_in, hand_in
+from sample_cohort import EARLY, LATE, contents, course_in, hand_in, here  # noqa: F401
 from sample_course import NbGrader, environment
 
-from course_utils.grading.cohort import run
 from course_utils.grading.cohort.run import grade_cohort
-from course_utils.grading.cohort.work import Cohort, Graded, grade
 from course_utils.grading.course import CannotGrade
 from course_utils.grading.engine import execute, launch
 
@@ -44,25 +39,6 @@ def again(cohort, folder: Path, patch: pytest.MonkeyPatch) -> Path:
     course = shutil.copytree(cohort[0], folder / "course")
     shutil.rmtree(course / "submitted" / "broken")
     return course
-
-
-class Here:
-    """In place of worker processes where a test is not about those."""
-
-    workers = 1
-
-    def __init__(self, cohort: Cohort) -> None:
-        self.cohort = cohort
-
-    def run(self, waiting: deque[str]) -> Iterator[Graded]:
-        while waiting:
-            yield grade(self.cohort, waiting.popleft())
-
-
-@pytest.fixture
-def here(monkeypatch):
-    """Grade in this process."""
-    monkeypatch.setattr(run, "_workers", lambda cohort, *_: contextlib.nullcontext(Here(cohort)))
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +119,7 @@ def test_poisoned_hand_ins_say_so_in_their_feedback(cohort, tmp_path):
         assert words in page or "CellTimeoutError" in page, student
 
 
-def test_running_again_grades_only_what_is_new(cohort, tmp_path, here, monkeypatch):
+def test_running_again_grades_only_what_is_new(cohort, tmp_path, here, monkeypatch):  # noqa: F811
     course = again(cohort, tmp_path, monkeypatch)
     before = contents(course)
     # Handed in again, the grader killed before it scored, and a folder without its notebook.
@@ -165,7 +141,7 @@ def test_running_again_grades_only_what_is_new(cohort, tmp_path, here, monkeypat
     assert grade_cohort(course, "sample").graded == []
 
 
-def test_manual_marks_and_comments_outlive_a_forced_run(cohort, tmp_path, here, monkeypatch):
+def test_manual_marks_and_comments_outlive_a_forced_run(cohort, tmp_path, here, monkeypatch):  # noqa: F811
     course = again(cohort, tmp_path, monkeypatch)
     with sqlite3.connect(course / "gradebook.db") as book:
         book.execute("update grade set manual_score = 1.5, extra_credit = 0.5")
@@ -178,7 +154,7 @@ def test_manual_marks_and_comments_outlive_a_forced_run(cohort, tmp_path, here, 
     assert {row[5] for row in after[0] if row[0] == "ada"} == {1}, "nbgrader asks to look again"
 
 
-def test_a_hand_in_that_changes_while_it_is_graded_is_graded_again(course, monkeypatch, here):
+def test_a_hand_in_that_changes_while_it_is_graded_is_graded_again(course, monkeypatch, here):  # noqa: F811
     from course_utils.grading.cohort import writer
 
     folder = hand_in(course, "ada", "exercises")
@@ -288,7 +264,7 @@ def test_what_nobody_can_grade_is_said_in_one_sentence(course):
         grade_cohort(course, "sample")
 
 
-def test_where_nothing_holds_a_hand_in_nothing_runs(course, monkeypatch, here):
+def test_where_nothing_holds_a_hand_in_nothing_runs(course, monkeypatch, here):  # noqa: F811
     hand_in(course, "ada", "exercises")
     monkeypatch.setattr(launch.system, "machine", lambda: None)
     monkeypatch.setattr(execute, "_launchers", {})

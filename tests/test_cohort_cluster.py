@@ -9,7 +9,7 @@ import sys
 import pytest
 from sample_cohort import contents, course_in, hand_in
 
-from course_utils.grading.cohort.cluster import Cluster
+from course_utils.grading.cohort import cluster
 from course_utils.grading.cohort.run import grade_cohort
 from course_utils.grading.cohort.work import Cohort
 from course_utils.grading.course import CannotGrade
@@ -29,8 +29,8 @@ def test_a_lost_workers_submissions_are_graded_elsewhere(tmp_path, tmp_path_fact
     with (
         distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50
-        ) as cluster,
-        distributed.Client(cluster, set_as_default=False) as client,
+        ) as local,
+        distributed.Client(local, set_as_default=False) as client,
     ):
         first, _ = sorted(client.run(os.getpid).values())
 
@@ -39,7 +39,7 @@ def test_a_lost_workers_submissions_are_graded_elsewhere(tmp_path, tmp_path_fact
                 os.kill(first, signal.SIGKILL)
                 killed.append(first)
 
-        outcome = grade_cohort(course, "sample", dask=cluster.scheduler_address, on_step=kill_one)
+        outcome = grade_cohort(course, "sample", dask=local.scheduler_address, on_step=kill_one)
     assert killed
     assert outcome.failed == {}
     assert outcome.workers == 2
@@ -47,7 +47,8 @@ def test_a_lost_workers_submissions_are_graded_elsewhere(tmp_path, tmp_path_fact
     assert len({row[1:6] for row in contents(course)[0]}) == 8, "everybody has the same"
 
 
-def test_nobody_who_answers_is_one_sentence():
+def test_nobody_who_answers_is_one_sentence(monkeypatch):
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 0.5)
     cohort = Cohort("/nowhere", "sample", b"")
     with pytest.raises(CannotGrade, match="No Dask scheduler answers at tcp://127"):
-        Cluster(cohort, "tcp://127.0.0.1:9")
+        cluster.Cluster(cohort, "tcp://127.0.0.1:9")

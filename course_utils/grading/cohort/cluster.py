@@ -67,7 +67,7 @@ class Cluster:
         from distributed import as_completed
 
         students: dict[Any, str] = {}
-        coming = as_completed()
+        coming = as_completed(loop=self._client.loop)
         while waiting or students:
             while waiting and len(students) < AHEAD * max(self.workers, 1):
                 student = waiting.popleft()
