@@ -60,7 +60,7 @@ def opened(root: Path, **directories: str) -> Any:
     with working_in(root):
         app = NbGrader()
         app.initialize([], root=str(root))
-    app.log.handlers.clear()
+    app.log.handlers = [logging.NullHandler()]
     app.log.propagate = False
     app.coursedir.root = str(root)
     for name, value in directories.items():
