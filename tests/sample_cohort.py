@@ -97,6 +97,7 @@ def course_in(
     folder: Path, tmp_path_factory: pytest.TempPathFactory, patch: pytest.MonkeyPatch
 ) -> Path:
     """Return a copy of it, to change and to grade with nobody's settings."""
+    (folder / "home").mkdir()
     for name, value in environment(folder / "home").items():
         patch.setenv(name, value)
     return shutil.copytree(built(tmp_path_factory), folder / "course")
