@@ -145,7 +145,7 @@ def _work(cohort: Cohort) -> Any:
         course.submitted_directory = cohort.submitted
     course.assignment_id = cohort.assignment
 
-    class Run(Autograde):  # type: ignore[misc]
+    class Run(Autograde):
         """nbgrader's `Autograde` without what belongs to the one gradebook."""
 
         failed: BaseException | None = None
@@ -197,9 +197,9 @@ def _work(cohort: Cohort) -> Any:
                 stamp=seen,
                 log=heard.text,
                 notes=tuple(
-                    one.getMessage()
-                    for one in heard.records
-                    if one.levelname == "WARNING" and one.pathname == _engine_file()
+                    one.words
+                    for one in heard.lines
+                    if one.level == "WARNING" and one.file == _engine_file()
                 ),
                 problem=problem,
                 stop=stop,
