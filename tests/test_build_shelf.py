@@ -68,8 +68,7 @@ def filled(text, root, *others, number=1):
 
 def test_a_term_links_to_the_glossary_with_its_definition(root):
     assert filled("The {{term ordered funnel}}.", root) == (
-        "The [**ordered funnel**](glossary.ipynb#Funnel "
-        "\"Steps, and how many reach 'each'.\")."
+        "The [**ordered funnel**](glossary.ipynb#Funnel \"Steps, and how many reach 'each'.\")."
     )
     assert filled("{{term Nps}}", root).startswith("[**Nps**](glossary.ipynb#NPS ")
 

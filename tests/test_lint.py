@@ -46,8 +46,7 @@ def test_a_good_lesson_has_no_findings(pristine):
 
 LONG = "We " + "close the old plan and open the new one and " * 4 + "then stop."
 HARD = (
-    "Organisational prioritisation methodologies necessitate interdepartmental communication. "
-    * 12
+    "Organisational prioritisation methodologies necessitate interdepartmental communication. " * 12
 )
 MINUTES = "## 2. Decide (1 min)"
 
@@ -125,7 +124,14 @@ CASES = {
         "alt",
         "charts.show(fig, alt=...)",
     ),
-    "a long sentence": (LESSON, "Here: everybody, June, UTC.", LONG, "then stop", "sentence", "words"),
+    "a long sentence": (
+        LESSON,
+        "Here: everybody, June, UTC.",
+        LONG,
+        "then stop",
+        "sentence",
+        "words",
+    ),
     "a long sentence over several lines": (
         LESSON,
         "Here: everybody, June, UTC.",
