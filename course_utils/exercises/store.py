@@ -20,6 +20,11 @@ def grading() -> str:
     return mode if mode in GRADING else ""
 
 
+def fresh() -> bool:
+    """Whether a notebook is run to be built or compared, as if nobody had worked here."""
+    return bool(os.environ.get("PMLAB_FRESH"))
+
+
 @dataclass
 class Record:
     """What happened with one exercise on one company.
