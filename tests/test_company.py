@@ -75,7 +75,7 @@ PINNED = {
     "backlog": "42d92ba9536b4bde",
     "dependencies": "38cf02080a9a27b8",
     "experiments": "29cd89d54e445c4b",
-    "assignments": "102958dd00860e4c",
+    "assignments": "4fbc8bfcfb011211",
     "work_items": "957ad576d2c99645",
     "finance": "add8bd3b3fd49295",
     "marketing": "54df9c422ba0323e",
