@@ -190,8 +190,11 @@ def test_kano_coefficients_count_neither_reversed_nor_questionable_answers(compa
         found, planted = shares(c["kano"]), c["truth"]["kano"]["features"]
         seen = coefficients(found)
         for feature, true in planted.items():
+            counted = 300 * (1 - found.loc[feature, ["reverse", "questionable"]].sum())
             for name in ("better", "worse"):
-                assert abs(seen.loc[feature, name] - true[name]) < 0.13
+                # Careless answers fall into every cell alike.
+                limit = 4 * np.sqrt(0.25 / counted) + 0.02
+                assert abs(seen.loc[feature, name] - true[name]) < limit
         reversed_ = "activity_ranking"
         right.append(abs(seen.loc[reversed_, "worse"] - planted[reversed_]["worse"]))
         naive = -found.loc[reversed_, ["one_dimensional", "must_be"]].sum()
