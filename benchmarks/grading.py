@@ -234,12 +234,17 @@ def compare(assignment: str, many: int) -> bool:
             pages[config], _ = each(words, root, config, many, "feedback")
     print(f"{assignment}: CPU seconds a hand-in, {many} hand-ins")
     print(f"  floor                          {bare:7.3f}")
-    print(f"  this course                    {ours:7.3f}   the first one and the start {our_start:.2f}")
+    print(
+        f"  this course                    {ours:7.3f}   the first one and the start {our_start:.2f}"
+    )
     print(f"  stock, all in one process      {alone:7.3f}   {alone / ours:.1f} times this course")
     print(f"  stock, a process a student     {single:7.3f}   {single / ours:.1f} times this course")
-    print(f"  feedback, stock and here       {pages['stock']:7.3f} {pages['ours']:7.3f}   {pages['stock'] / pages['ours']:.1f} times")
+    print(
+        f"  feedback, stock and here       {pages['stock']:7.3f} {pages['ours']:7.3f}   {pages['stock'] / pages['ours']:.1f} times"
+    )
     kept = {
-        f"at most 1.2 times the floor and 20 ms ({1.2 * bare + 0.02:.3f})": ours <= 1.2 * bare + 0.02,
+        f"at most 1.2 times the floor and 20 ms ({1.2 * bare + 0.02:.3f})": ours
+        <= 1.2 * bare + 0.02,
         "4 times cheaper than stock in one process": alone >= 4 * ours,
         "7 times cheaper than a process a student": single >= 7 * ours,
         "feedback 3 times as fast": pages["stock"] >= 3 * pages["ours"],

@@ -59,6 +59,7 @@ def test_relied_preprocessor_lists():
 
     stock = Autograde.sanitize_preprocessors.default_args[0]
     assert theirs(settings.SANITIZE) == list(stock)
+
     def replaced(names):
         stock = {name: f"{kind.__module__}.{kind.__name__}" for name, kind in INSTEAD.items()}
         return [stock.get(name, name) for name in names]
@@ -218,6 +219,20 @@ def test_relied_hook(tmp_path):
         convert(tmp_path, pre_convert_hook=f"{__name__}.stop")
     assert stop.called == ("sample", tmp_path.resolve(), ["sample.ipynb"])
     assert not (tmp_path / "autograded").exists()
+
+
+def test_relied_exporter():
+    from nbgrader.converters import generate_feedback
+
+    name = "course_utils.grading.page.FeedbackExporter"
+    config = Config()
+    config.GenerateFeedback.exporter_class = name
+    made = GenerateFeedback(coursedir=CourseDirectory(), config=config)
+    assert made.exporter_class is import_item(name)
+    folder = Path(generate_feedback.__file__).parents[1] / "server_extensions/formgrader/templates"
+    template = (folder / "feedback" / "index.html.j2").read_text(encoding="utf-8")
+    for tag in ("<head>", "<body>", "</body>"):
+        assert template.count(tag) == 1
 
 
 def test_relied_environment(monkeypatch):

@@ -87,8 +87,6 @@ class FeedbackExporter(HTMLExporter):
     Takes the place of ``HTMLExporter`` by ``c.GenerateFeedback.exporter_class``.
     """
 
-    export_from_notebook = None  # not offered in menus
-
     @default("sanitize_html")
     def _sanitize_html_default(self) -> bool:
         return True  # the templates leave widgets' and scripts' parts out
@@ -108,7 +106,7 @@ class FeedbackExporter(HTMLExporter):
     def _markdown(self, source: str) -> str:
         return str(self._rendered(source))
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: Any = None, **settings: Any
     ) -> tuple[str, Any]:
         """Convert a graded notebook."""
