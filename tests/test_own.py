@@ -67,7 +67,7 @@ def test_where_nothing_holds_code_it_is_said_and_only_own_work_runs(course, monk
     monkeypatch.setattr(launch.system, "machine", lambda: None)
     monkeypatch.setattr(execute, "_launchers", {})
     elsewhere = shutil.copytree(course / "exercises" / "sample", course / "handed_in" / "sample")
-    with pytest.raises(CannotGrade, match=r"Nothing was graded\. "):
+    with pytest.raises(CannotGrade, match="so nothing was run"):
         grade_own(elsewhere)
     assert not (elsewhere / "feedback").exists()
 
