@@ -20,17 +20,23 @@ USAGE = """usage: python start.py [--here] COMMAND [ARGUMENTS]
 
   lab      open the course in JupyterLab (sets everything up the first time)
   test     run every test (installs the test tools the first time)
-  check    what CI checks besides: style, types, and that built files match their sources
+  check    what CI checks besides: style, types, built files, and how lessons read
   setup    only set up
   COMMAND  anything else is given to the pmlab command: build, company ...
 
   --here   use the Python that runs this file (a conda environment, say) instead of .venv
 """
+# A browser, its server and its kernels need the cores that the other tests share out.
+TESTS = (
+    ["-m", "not browser", "--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup"],
+    ["-m", "browser"],
+)
 CHECKS = (
     ["ruff", "check", "."],
     ["ruff", "format", "--check", "."],
     ["mypy"],
     ["course_utils", "build", "--check"],
+    ["course_utils", "lint-lesson"],
 )
 
 
@@ -217,8 +223,10 @@ def main(arguments):
     if command == "setup":
         print("PM Lab is set up.")
         return 0
-    if command == "test":
+    if command == "test" and rest:
         return module(python, ["pytest"] + rest, cwd=ROOT)
+    if command == "test":
+        return max([module(python, ["pytest"] + part, cwd=ROOT) for part in TESTS])
     if command == "check":
         codes = [module(python, step, cwd=ROOT) for step in CHECKS]
         return max(codes)

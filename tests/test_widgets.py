@@ -34,20 +34,19 @@ class TestPredictions:
 
     def test_the_button_keeps_what_was_chosen(self, tmp_path):
         guess = predict("share", "What share?", folder=tmp_path)
-        guess._repr_mimebundle_()
-        _, control, row = guess._box.children
-        control.value = 0.3
-        row.children[0].click()
+        guess.set_state({"value": 0.3})
         kept = json.loads((tmp_path / "answers" / "predict_share.json").read_text("utf-8"))
-        assert kept["guess"] == 0.3
-        assert "30%" in row.children[1].value
+        assert kept["value"] == 0.3
+        assert guess.recall() == "30%"
 
-    def test_a_button_without_a_choice_asks_for_one(self, tmp_path):
+    def test_what_is_no_guess_is_not_kept(self, tmp_path):
         guess = predict("rain", "Will it rain?", ["Yes", "No"], folder=tmp_path)
-        guess._repr_mimebundle_()
-        guess._box.children[2].children[0].click()
+        guess.set_state({"value": "Perhaps"})
         assert guess.guess is None
-        assert "Choose one" in guess._box.children[2].children[1].value
+        assert "NOT SAVED" in guess.note["words"]
+        with pytest.raises(ValueError, match="one of the options"):
+            guess.keep("Perhaps")
+        assert predict("share", "What share?", folder=tmp_path).tidy(7) == 1.0
 
     def test_a_good_number_counts_as_guessed_in_its_own_rounding(self, tmp_path):
         guess = predict("share", "What share?", folder=tmp_path)
@@ -55,14 +54,16 @@ class TestPredictions:
         assert "You guessed it" in guess.reveal(0.298).data
         assert "You guessed it" not in guess.reveal(0.318).data
 
-    @pytest.mark.parametrize("damage", ["", "[]", '{"guess": {}}', '{"guess": "Maybe"}'])
+    @pytest.mark.parametrize("damage", ["", "[]", '{"value": {}}', '{"value": "Maybe"}'])
     def test_a_damaged_file_is_no_guess(self, tmp_path, damage):
         (tmp_path / "answers").mkdir()
         (tmp_path / "answers" / "predict_rain.json").write_text(damage, "utf-8")
         assert predict("rain", "Rain?", ["Yes", "No"], folder=tmp_path).guess is None
 
     def test_the_question_is_there_where_no_kernel_runs(self, tmp_path):
-        bundle = predict("rain", "Rain & wind?", ["Yes", "No"], folder=tmp_path)._repr_mimebundle_()
+        bundle = predict(
+            "rain", "Rain & wind?", ["Yes", "No"], folder=tmp_path
+        )._repr_mimebundle_()[0]
         assert "Rain &amp; wind?" in bundle["text/html"]
         assert "Yes; No" in bundle["text/html"]
         assert "application/vnd.jupyter.widget-view+json" in bundle
@@ -76,18 +77,22 @@ class TestPredictions:
 
 class TestBending:
     def test_downstream_follows_and_upstream_stays(self):
-        bent = funnel.bend([1000, 400, 100], step=1, factor=1.5)
-        assert bent.counts == pytest.approx((1000, 600, 150))
-        assert (bent.before, bent.after) == (0.4, pytest.approx(0.6))
+        bent = funnel.bend([1000, 400, 100], [1.5, 1])
+        assert bent.counts == pytest.approx([1000, 600, 150])
+        assert bent.before == pytest.approx([0.4, 0.25])
+        assert bent.after == pytest.approx([0.6, 0.25])
+        assert bent.samples[1] == math.inf
 
     def test_a_conversion_stops_at_everybody(self):
-        assert funnel.bend([1000, 800, 100], step=1, factor=2).counts[:2] == (1000, 1000)
+        assert funnel.bend([1000, 800, 100], [2, 1]).counts[:2] == [1000, 1000]
 
     def test_events_may_exceed_the_step_before_and_cannot_be_tested(self):
-        bent = funnel.bend([1000, 3000], step=1, factor=1.1)
+        bent = funnel.bend([1000, 3000], [1.1])
         assert bent.counts[1] == pytest.approx(3300)
-        assert math.isnan(bent.sample)
-        assert "nothing to test" in funnel.plan_in_words(bent, 100)
+        assert math.isnan(bent.samples[0])
+
+    def test_nobody_stays_nobody(self):
+        assert funnel.bend([0, 0, 0], [2, 2]).counts == [0, 0, 0]
 
     def test_the_sample_size_is_the_one_in_the_books(self):
         # Chow, Shao and Wang (2008), 4.2: 0.65 against 0.85 with 80 % power at 5 % needs 70 an arm
@@ -98,9 +103,21 @@ class TestBending:
     def test_a_smaller_change_needs_more_people(self):
         assert funnel.sample_size(0.2, 0.21) > 3.5 * funnel.sample_size(0.2, 0.22)
 
-    def test_a_step_that_is_not_there_is_refused(self):
-        with pytest.raises(ValueError, match="from 1 to 1"):
-            funnel.bend([10, 5], step=2, factor=1)
+    def test_factors_that_do_not_fit_are_refused(self):
+        with pytest.raises(ValueError, match="must be 1"):
+            funnel.bend([10, 5], [1, 2])
+        with pytest.raises(ValueError, match="negative"):
+            funnel.bend([10, 5], [-1])
+
+    def test_one_log_has_three_funnels(self):
+        company = generate(seed=3, accounts=300)
+        users, events = company.table("users"), metrics.deduplicate(company.table("events"))
+        steps = ["signed_up", "project_created", "task_completed"]
+        it = funnel.reshape_funnel(users, events, steps, "2026-01-01", "2026-04-01")
+        shapes = it.data["shapes"]
+        assert len({tuple(shape) for shape in shapes.values()}) == 3
+        assert shapes["events"][2] > shapes["unordered"][2] > shapes["ordered"][2] > 0
+        assert f"{shapes['ordered'][1]:,.0f}" in str(it)
 
 
 class TestEvidence:
@@ -176,8 +193,12 @@ class TestDetective:
         assert "not the one" in wrong
 
     def test_an_untested_suspect_keeps_the_evidence_hidden(self):
-        chart = suspects.draw_board(self.case, "mix", {"season"})
-        assert chart.svg.count("not tested") == 4
+        scene = suspects.draw_board(self.case, "mix", ["season"])
+        assert scene.pictures[0].alt.count("not tested") == 4
+        assert len(scene.notes) == 1
+        # Nor does the scale give away the size of what is hidden.
+        first, other = (suspects.draw_board(self.case, "mix", tested) for tested in ([], ["mix"]))
+        assert first.pictures[0].x == other.pictures[0].x
 
     @pytest.mark.parametrize("seed", [3, 8])
     def test_on_any_company_the_parts_add_up_and_each_case_has_its_own_culprit(self, seed):

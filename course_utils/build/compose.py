@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from course_utils.build.shelf import Shelf
 from course_utils.build.source import Cell
-from course_utils.build.text import fill
+from course_utils.build.text import Page, fill
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 BEGIN = "### BEGIN SOLUTION"
 END = "### END SOLUTION"
+GLOSSARY = "../../notebooks/glossary.ipynb"  # as an assignment links to it
 SETUP = "setup"  # grade_id of the locked first code cell of an assignment
 ANSWER = "-answer"  # an answer cell is EXERCISE-answer, its check cell is EXERCISE
 METADATA = {
@@ -41,7 +43,9 @@ class Composed:
     origin: list[Cell] = field(default_factory=list)
 
 
-def lesson(cells: list[Cell], key: Key | None, source: str, name: str) -> Composed:
+def lesson(
+    cells: list[Cell], key: Key | None, source: str, name: str, shelf: Shelf | None = None
+) -> Composed:
     """Compose a lesson that has not run yet.
 
     Parameters
@@ -53,7 +57,9 @@ def lesson(cells: list[Cell], key: Key | None, source: str, name: str) -> Compos
     source : str
         Digest of everything the notebook is made from.
     name : str
-        The notebook's name, part of every cell id.
+        The notebook's name, part of every cell id; a lesson's begins with its number.
+    shelf : Shelf, optional
+        What all lessons share; nothing if not given.
 
     Returns
     -------
@@ -61,14 +67,18 @@ def lesson(cells: list[Cell], key: Key | None, source: str, name: str) -> Compos
     """
     composed = _empty(source)
     ids = _Ids(name)
+    number = int(name[:2]) if name[:2].isdigit() else 0
+    page = Page(key, shelf or Shelf(), cells, number)
     for cell in cells:
         if cell.exercise:
             raise cell.error("Exercises stand in assignment.py; here use check(...) in plain code.")
-        _append(composed, cell, ids, fill(cell, key) if cell.kind == "markdown" else cell.source)
+        _append(composed, cell, ids, fill(cell, page) if cell.kind == "markdown" else cell.told)
     return composed
 
 
-def assignment(cells: list[Cell], key: Key, source: str, name: str) -> Composed:
+def assignment(
+    cells: list[Cell], key: Key, source: str, name: str, shelf: Shelf | None = None
+) -> Composed:
     """Compose an assignment with its solutions: nbgrader's source version.
 
     Each answer cell gets nbgrader's metadata, and a locked check cell with the key's points
@@ -85,6 +95,8 @@ def assignment(cells: list[Cell], key: Key, source: str, name: str) -> Composed:
         Digest of everything the notebook is made from.
     name : str
         The notebook's name, part of every cell id.
+    shelf : Shelf, optional
+        What all lessons share; nothing if not given.
 
     Returns
     -------
@@ -98,10 +110,11 @@ def assignment(cells: list[Cell], key: Key, source: str, name: str) -> Composed:
     _same_exercises(cells, key)
     composed = _empty(source)
     ids = _Ids(name)
+    page = Page(key, shelf or Shelf(), cells, glossary=GLOSSARY)
     setup = False
     for cell in cells:
         if cell.exercise is None:
-            text = fill(cell, key) if cell.kind == "markdown" else cell.source
+            text = fill(cell, page) if cell.kind == "markdown" else cell.told
             node = _append(composed, cell, ids, text)
             _no_solution_marks(cell)
             if cell.kind == "code" and not setup:
@@ -111,7 +124,7 @@ def assignment(cells: list[Cell], key: Key, source: str, name: str) -> Composed:
         exercise = key.exercises[cell.exercise]
         if exercise.form.manual:
             _written(cell)
-            node = _append(composed, cell, ids, fill(cell, key), cell.exercise)
+            node = _append(composed, cell, ids, fill(cell, page), cell.exercise)
             node.metadata["nbgrader"] = _graded(
                 cell.exercise, grade=True, solution=True, points=exercise.points
             )
@@ -274,12 +287,29 @@ def _solution(cell: Cell, function: bool) -> None:
         if not any(isinstance(n, ast.FunctionDef) and n.name == cell.exercise for n in tree.body):
             raise cell.error(f"Keep 'def {cell.exercise}(...)' outside the solution.")
         return
-    blank = any(
-        isinstance(node, ast.Assign)
-        and isinstance(node.value, ast.Constant)
-        and node.value.value is ...
-        and any(isinstance(t, ast.Name) and t.id == cell.exercise for t in node.targets)
+    values = [
+        node.value
         for node in tree.body
+        if isinstance(node, ast.Assign)
+        and any(isinstance(t, ast.Name) and t.id == cell.exercise for t in node.targets)
+    ]
+    if not any(_blank(value, cell.exercise) for value in values):
+        raise cell.error(
+            f"Begin the cell with '{cell.exercise} = ...', or with a widget as in "
+            f"'{cell.exercise} = widgets.Choice(\"{cell.exercise}\")', before the solution."
+        )
+
+
+def _blank(value: ast.expr, name: str | None) -> bool:
+    """Say whether this is `...`, or a widget that keeps its answer under this name."""
+    if isinstance(value, ast.Constant):
+        return value.value is ...
+    return (
+        isinstance(value, ast.Call)
+        and isinstance(value.func, ast.Attribute)
+        and isinstance(value.func.value, ast.Name)
+        and value.func.value.id == "widgets"
+        and bool(value.args)
+        and isinstance(value.args[0], ast.Constant)
+        and value.args[0].value == name
     )
-    if not blank:
-        raise cell.error(f"Begin the cell with '{cell.exercise} = ...', before the solution.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import weakref
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, ClassVar
 
 import anywidget
@@ -14,22 +13,9 @@ import traitlets as t
 from course_utils.exercises.forms.choice import Options, pairs
 from course_utils.exercises.store import grading
 from course_utils.widgets.answers import NAME, Answers, NotSaved, here
+from course_utils.widgets.scripts import style
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-_FOLDER = Path(__file__).parent / "browser"
-
-
-def script(name: str) -> str:
-    """Return a widget's ES module with the shared one in front of it.
-
-    A widget's script travels as one text, so its import of ``kit.js`` is replaced by that file.
-    """
-    kit = (_FOLDER / "kit.js").read_text(encoding="utf-8").replace("\nexport ", "\n")
-    own = (_FOLDER / f"{name}.js").read_text(encoding="utf-8")
-    first, _, rest = own.partition("\n")
-    if not first.startswith("import "):
-        raise ValueError(f"the first line of {name}.js must import what it needs of kit.js")
-    return kit + rest
 
 
 class Answer(anywidget.AnyWidget):
@@ -51,7 +37,7 @@ class Answer(anywidget.AnyWidget):
         is shown and checked, though not kept: the code is the place where it stands.
     """
 
-    _css = (_FOLDER / "style.css").read_text(encoding="utf-8")
+    _css = style("style")
 
     exercise = t.Unicode().tag(sync=True)
     title = t.Unicode().tag(sync=True)
@@ -114,23 +100,24 @@ class Answer(anywidget.AnyWidget):
         """Return a tidy value as lines of text."""
         raise NotImplementedError
 
+    def blank(self) -> list[str]:
+        """Return lines for a widget without an answer."""
+        return ["not answered yet"]
+
     def __pmlab_answer__(self) -> Any:
         """Stand in for the widget wherever an answer is read."""
         return self.answer
 
     def __str__(self) -> str:
-        lines = ["not answered yet"] if self.value is None else self.words(self.value)
+        lines = self.blank() if self.value is None else self.words(self.value)
         return "\n".join([f"{self.title}:", *(f"  {line}" for line in lines)])
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        if self.value is None:
-            said = "<p><i>Not answered yet.</i></p>"
-        else:
-            lines = "".join(f"<li>{html.escape(line)}</li>" for line in self.words(self.value))
-            said = f'<ul style="list-style:none">{lines}</ul>'
-        return f"<p><b>{html.escape(self.title)}</b></p>{said}"
+        lines = self.blank() if self.value is None else self.words(self.value)
+        said = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
+        return f'<p><b>{html.escape(self.title)}</b></p><ul style="list-style:none">{said}</ul>'
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         shown = super()._repr_mimebundle_(**kwargs)
@@ -208,6 +195,20 @@ class Answer(anywidget.AnyWidget):
 def options(items: Options, what: str = "items") -> list[list[str]]:
     """Return items as pairs of id and text, as the browser gets them."""
     return [[name, text] for name, text in pairs(items, what)]
+
+
+def posed(exercise: str, items: Options | None, what: str = "items") -> list[list[str]]:
+    """Return the same; without items those of the ``checks.json`` beside the notebook."""
+    if items is None:
+        from course_utils.exercises import learner
+
+        items = learner.options(exercise)
+    return options(items, what)
+
+
+def as_items(named: Sequence[Sequence[str]]) -> list[str]:
+    """Return a line for each of some items: the id in quotes, as a typed answer has it."""
+    return [f'"{name}"' if name == text else f'"{name}": {text}' for name, text in named]
 
 
 def known(value: Any, ids: Sequence[str], what: str = "a list") -> list[str]:
