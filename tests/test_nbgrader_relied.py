@@ -24,7 +24,10 @@ from traitlets.utils.importstring import import_item
 
 from course_utils.grading import settings
 
-ENGINE = "course_utils.grading.engine.JailedExecute"
+INSTEAD = {
+    "course_utils.grading.engine.JailedExecute": nb.Execute,
+    "course_utils.grading.feedback.Grades": nb.GetGrades,
+}
 DOCS = REPO / "docs" / "grading.md"
 
 
@@ -56,10 +59,18 @@ def test_relied_preprocessor_lists():
 
     stock = Autograde.sanitize_preprocessors.default_args[0]
     assert theirs(settings.SANITIZE) == list(stock)
-    names = [{ENGINE: "nbgrader.preprocessors.Execute"}.get(n, n) for n in settings.AUTOGRADE]
-    assert theirs(names) == list(Autograde.autograde_preprocessors.default_args[0])
-    assert issubclass(import_item(ENGINE), nb.Execute)
-    assert theirs(settings.FEEDBACK) == list(GenerateFeedback.preprocessors.default_args[0])
+    def replaced(names):
+        stock = {name: f"{kind.__module__}.{kind.__name__}" for name, kind in INSTEAD.items()}
+        return [stock.get(name, name) for name in names]
+
+    assert theirs(replaced(settings.AUTOGRADE)) == list(
+        Autograde.autograde_preprocessors.default_args[0]
+    )
+    assert theirs(replaced(settings.FEEDBACK)) == list(
+        GenerateFeedback.preprocessors.default_args[0]
+    )
+    for name, stock in INSTEAD.items():
+        assert issubclass(import_item(name), stock)
     sanitize, run = imported(settings.SANITIZE), [c.__name__ for c in imported(settings.AUTOGRADE)]
     assert [c.__name__ for c in sanitize].index("MendCells") < sanitize.index(nb.DeduplicateIds)
     assert run.index("Prepare") + 1 == run.index("JailedExecute") == run.index("Verdict") - 1

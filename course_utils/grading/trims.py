@@ -45,6 +45,11 @@ def install() -> tuple[str, ...]:
     return tuple(trim.__name__ for trim in TRIMS if trim())
 
 
+def before(assignment: str, student: str, notebooks: list[str]) -> None:
+    """Put the trims in place; nbgrader's hook before a hand-in, with the arguments that it gives."""
+    install()
+
+
 def schemas() -> bool:
     """Compile the JSON schema of cells' metadata once, not once a cell."""
     from nbgrader.nbgraderformat import common
