@@ -59,6 +59,7 @@ def test_relied_preprocessor_lists():
 
     stock = Autograde.sanitize_preprocessors.default_args[0]
     assert theirs(settings.SANITIZE) == list(stock)
+
     def replaced(names):
         stock = {name: f"{kind.__module__}.{kind.__name__}" for name, kind in INSTEAD.items()}
         return [stock.get(name, name) for name in names]
