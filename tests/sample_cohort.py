@@ -23,7 +23,7 @@ c = get_config()
 c.Execute.timeout = 2
 c.JailedExecute.interrupt_grace = 0.3
 c.LateSubmissionPlugin.penalty_method = "zero"
-c.CourseDirectory.db_url = "sqlite:///gradebook.db?timeout=30"
+c.CourseDirectory.db_url = f"sqlite:///{Path(__file__).parent}/gradebook.db?timeout=30"
 """
 TABLES = """
     select submitted_assignment.student_id, base_cell.name, grade.auto_score, grade.manual_score,

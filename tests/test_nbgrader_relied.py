@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 from pathlib import Path
@@ -23,6 +24,7 @@ from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
 from course_utils.grading import settings
+from course_utils.grading.cohort import book
 
 INSTEAD = {
     "course_utils.grading.engine.JailedExecute": nb.Execute,
@@ -243,3 +245,33 @@ def test_relied_environment(monkeypatch):
     with setenv(NBGRADER_EXECUTION="autograde"):
         nb.Execute().preprocess(notebook, {})
     assert notebook.cells[0].outputs[0].text == "autograde somewhere\n"
+
+
+def test_relied_one_book(gradebook):
+    for name in book._OPENERS:
+        assert importlib.import_module(name).Gradebook is not None
+
+    def stopped() -> None:
+        with book.one_transaction(gradebook.book):
+            for name in book._OPENERS:
+                with importlib.import_module(name).Gradebook("sqlite:///elsewhere.db") as lent:
+                    lent.add_student(f"of {name}")
+                    lent.db.commit()
+            raise KeyError("stop")
+
+    with pytest.raises(KeyError):
+        stopped()
+    assert not [one for one in gradebook.book.students if one.id.startswith("of ")]
+    with book.one_transaction(gradebook.book):
+        importlib.import_module(book._OPENERS[0]).Gradebook("").add_student("kept")
+    assert [one for one in gradebook.book.students if one.id == "kept"]
+
+
+def test_relied_places(tmp_path):
+    course = CourseDirectory(root=str(tmp_path), autograded_directory=".pmlab/run")
+    made = course.format_path(course.autograded_directory, "ada", "sample")
+    assert Path(made) == tmp_path / ".pmlab" / "run" / "ada" / "sample"
+    pattern = course.format_path(course.autograded_directory, "(?P<s>.*)", "sample", escape=True)
+    match = re.fullmatch(pattern, made)
+    assert match
+    assert match["s"] == "ada"

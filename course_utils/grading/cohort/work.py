@@ -158,8 +158,10 @@ def _work(cohort: Cohort) -> Any:
                 self.failed = error
                 raise
 
+    # One place for all: what is kept for a gradebook's address, such as compiled queries, stays one.
+    place = STAGING / cohort.assignment / f"run-{secrets.token_hex(4)}"
+
     def work(student: str) -> Graded:
-        place = STAGING / cohort.assignment / f"run-{secrets.token_hex(4)}"
         (root / place).mkdir(parents=True)
         try:
             base = root / place / "gradebook.db"
