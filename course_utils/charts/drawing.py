@@ -15,6 +15,7 @@ import matplotlib
 from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager, get_font
 
 from course_utils.charts.picture import layouts_in_use
 
@@ -79,6 +80,22 @@ def _measured(words: str, font: Any, ismath: Any) -> tuple[float, float, float]:
     return RendererSVG.get_text_width_height_descent(_meter(), words, font, ismath)
 
 
+@lru_cache(256)
+def _font_heights(font: Any) -> tuple[float | None, float | None, float | None]:
+    tables: Any = get_font(fontManager._find_fonts_by_props(font))
+    for name, keys in (
+        ("OS/2", ("sTypoAscender", "sTypoDescender", "sTypoLineGap")),
+        ("hhea", ("ascent", "descent", "lineGap")),
+    ):
+        table = tables.get_sfnt_table(name)
+        if table is not None:
+            head = tables.get_sfnt_table("head")
+            scale = font.get_size_in_points() / head["unitsPerEm"]
+            ascent, descent, gap = (scale * table[key] for key in keys)
+            return ascent, -descent, gap
+    return None, None, None
+
+
 @cache
 def _meter() -> RendererSVG:
     return RendererSVG(1, 1, io.StringIO())
@@ -93,6 +110,10 @@ class _Renderer(RendererSVG):
         self, s: str, prop: Any, ismath: Any
     ) -> tuple[float, float, float]:
         return _measured(s, prop, ismath)
+
+    def _get_font_height_metrics(self, prop: Any) -> tuple[float | None, ...]:
+        # A hook of matplotlib's own for renderers with other fonts; it reads the tables each time.
+        return _font_heights(prop)
 
     def draw_text(
         self,
