@@ -388,3 +388,42 @@ def test_live_makes_labelled_controls() -> None:
         charts.live(many)
     lost = charts.live(lambda window: None, window=[1, 2])
     assert "must return charts.show" in lost.frame.children[2].value
+
+
+def frame(value):
+    fig, ax = charts.figure(f"The value is {value}", "what it is", width=5, height=3)
+    ax.plot([0, 1], [0, value])
+    ax.set_ylabel("how much")
+    return fig, ax
+
+
+def test_frames_of_one_picture_share_their_layout_until_something_sticks_out():
+    from course_utils.charts.picture import shared_layout
+
+    alt = "A line that rises from 0 to its value of 9."
+    alone = [frame(value) for value in (9, 7, 90_000, 9_000_000)]
+    for fig, _ in alone:
+        charts.show(fig, alt=alt)
+    layouts = {}
+    with shared_layout(layouts):
+        together = [frame(value) for value in (9, 7, 90_000, 90_000, 9_000_000)]
+        for fig, _ in together:
+            charts.show(fig, alt=alt)
+    assert len(layouts) == 1
+    places = [ax.get_position().bounds for _, ax in together]
+    assert places[0] == places[1]
+    # Longer numbers need more room: the picture is laid out anew, as it would be alone.
+    assert places[2] == pytest.approx(alone[2][1].get_position().bounds)
+    assert places[3] == pytest.approx(places[2])
+    # A power of ten above the axis must not run into the heading.
+    assert places[4] == pytest.approx(alone[3][1].get_position().bounds)
+
+
+def test_figures_of_several_axes_are_laid_out_each():
+    from course_utils.charts.picture import shared_layout
+
+    layouts = {}
+    with shared_layout(layouts):
+        fig, _ = charts.figure("Two", columns=2)
+        charts.show(fig, alt="Two empty axes stand side by side, 0 lines in each.")
+    assert layouts == {}

@@ -8,6 +8,7 @@ their layout.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -32,7 +33,8 @@ def draw(fig: Figure) -> str:
         ax = fig.axes[0]
         fig.set_layout_engine("none")
         ax.set_position(layouts[key])
-        svg, fits = _written(fig)
+        _, bottom, _, height = engine.get().get("rect", (0, 0, 1, 1))
+        svg, fits = _written(fig, 1 - bottom - height)
         if fits:
             return svg
         ax.set_in_layout(True)
@@ -58,7 +60,8 @@ def _likeness(fig: Figure) -> tuple[Any, ...] | None:
     return (*fig.get_size_inches(), rect, ax.get_xlabel(), ax.get_ylabel(), *titled)
 
 
-def _written(fig: Figure) -> tuple[str, bool]:
+def _written(fig: Figure, heading: float = 0.0) -> tuple[str, bool]:
+    """Return the SVG, and whether all text is inside: below the heading, a part of the height."""
     buffer = io.StringIO()
     dpi, patch = fig.get_dpi(), fig.patch
     before = {"facecolor": patch.get_facecolor(), "edgecolor": patch.get_edgecolor()}
@@ -68,6 +71,7 @@ def _written(fig: Figure) -> tuple[str, bool]:
         with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "pmlab"}):
             width, height = _DPI * fig.get_size_inches()
             renderer = _Renderer(width, height, buffer, image_dpi=dpi)
+            renderer.headed, renderer.floor = fig.texts, heading * height
             fig.draw(renderer)
             renderer.finalize()
     finally:
@@ -105,6 +109,8 @@ class _Renderer(RendererSVG):
     """Remembers what it measured, and notes whether all text is inside the picture."""
 
     fits = True
+    floor = 0.0
+    headed: Sequence[Any] = ()
 
     def get_text_width_height_descent(
         self, s: str, prop: Any, ismath: Any
@@ -134,6 +140,8 @@ class _Renderer(RendererSVG):
         else:
             box = (x, y, x, y)
         left, top, right, bottom = box
+        if mtext not in self.headed:
+            top -= self.floor
         if min(left, top) < -1 or right > self.width + 1 or bottom > self.height + 1:
             self.fits = False
         super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)

@@ -79,7 +79,8 @@ class Answer(anywidget.AnyWidget):
     def answer(self) -> Any:
         """What check() judges: plain data, None as long as nothing was done.
 
-        An order or a choice may be set in code."""
+        An order or a choice may be set in code.
+        """
         return None if self.value is None else self.judged(self.value)
 
     @answer.setter

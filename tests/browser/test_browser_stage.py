@@ -72,8 +72,8 @@ def test_controls_by_pointer(lab):
         "([node, said]) => node.innerText !== said",
         arg=[widget.locator(".pml-says").element_handle(), said],
     )
-    lab.widget("A wave").get_by_text("Cosine").click()
-    lab.widget("A wave").get_by_text("Kind: Cosine.").first.wait_for()
+    lab.widget("A wave").get_by_role("radio", name="Cosine").check()
+    says(lab, lab.widget("A wave"), "Kind: Cosine.")
 
 
 def test_a_drag_can_be_called_off(lab):
@@ -167,7 +167,7 @@ def test_the_funnel_bends_as_python_says(lab):
     assert all(a != b for a, b in zip(one[1:3], other[1:3], strict=True))
     for name, words in (("people, each step on its own", "unordered"), ("events", "events")):
         reset(widget)
-        widget.get_by_text(name, exact=True).click()
+        widget.get_by_role("radio", name=name).check()
         says(lab, widget, f"{data['shapes'][words][-1]:,.0f} at the last step")
 
 
@@ -175,7 +175,7 @@ def test_the_detective_finds_the_robots(lab):
     widget = lab.widget("Who moved the metric?")
     reset(widget)
     says(lab, widget, "Accuse somebody first")
-    widget.get_by_text("Logins a week").first.click()
+    widget.get_by_role("radio", name="Logins a week").check()
     widget.get_by_label("I accuse").select_option("robots")
     says(lab, widget, "run a test")
     widget.get_by_label("Test robots").focus()
