@@ -326,68 +326,7 @@ def test_the_family_refuses() -> None:
         charts.intervals({})
 
 
-# Live ------------------------------------------------------------------------------------------
-
-
-def draw(window: int, in_order: bool = True) -> charts.Chart:
-    if window == 1:
-        raise ValueError("one day is too short.")
-    fig, ax = charts.figure(f"Within {window} days")
-    ax.bar([1, 2], [window, window / 2])
-    return charts.show(fig, alt=f"Within {window} days, {window} of 100 users come through.")
-
-
-def test_live_redraws_and_says_what_changed() -> None:
-    live = charts.live(draw, window=[7, 30, 1], in_order=True)
-    row, picture, status = live.frame.children
-    assert 'aria-label="Within 7 days, 7 of 100' in picture.value
-    live.controls["window"].value = 30
-    assert 'aria-label="Within 30 days, 30 of 100' in picture.value
-    assert "Window: 30 (was 7)." in status.value
-    live.controls["in_order"].value = False
-    assert "In order: no (was yes)." in status.value
-    assert [control.description for control in row.children] == ["Window", "In order"]
-
-
-def test_live_never_shows_an_old_picture() -> None:
-    live = charts.live(draw, window=[7, 30, 1])
-    live.controls["window"].value = 1
-    assert live.frame.children[1].value == ""
-    assert live.chart is None
-    assert "one day is too short." in live.frame.children[2].value
-    assert "text/html" not in live._repr_mimebundle_()
-    live.controls["window"].value = 7
-    assert "Within 7 days" in live.frame.children[1].value
-
-
-def test_live_without_widgets_is_the_chart_as_it_stands() -> None:
-    bundle = charts.live(draw, window=[7, 30])._repr_mimebundle_()
-    assert "application/vnd.jupyter.widget-view+json" in bundle
-    assert bundle["text/plain"] == "Within 7 days, 7 of 100 users come through."
-    assert bundle["text/html"].endswith('">')
-
-
-def test_live_makes_labelled_controls() -> None:
-    import ipywidgets
-
-    def many(**values: object) -> charts.Chart:
-        return draw(7)
-
-    live = charts.live(
-        many, users=(10, 20), rate=(0.0, 1.0, 0.25), step=list("abcdef"), own=ipywidgets.IntSlider()
-    )
-    kinds = {name: type(control).__name__ for name, control in live.controls.items()}
-    assert kinds == {
-        "users": "BoundedIntText", "rate": "BoundedFloatText", "step": "Dropdown", "own": "IntSlider",
-    }  # fmt: skip
-    assert (live.controls["users"].value, live.controls["rate"].value) == (15, 0.5)
-    assert all(control.description for control in live.controls.values())
-    with pytest.raises(TypeError, match="cannot make a control"):
-        charts.live(many, word="hello")
-    with pytest.raises(ValueError, match="at least one control"):
-        charts.live(many)
-    lost = charts.live(lambda window: None, window=[1, 2])
-    assert "must return charts.show" in lost.frame.children[2].value
+# Frames ----------------------------------------------------------------------------------------
 
 
 def frame(value):
