@@ -71,8 +71,10 @@ class Hands:
             self.keys.press(name)
 
     def go(self, number):
-        """Go to a cell in command mode."""
-        self.press("Escape")
+        """Go to a cell in command mode; out of a box by Shift+Enter, which runs its cell again."""
+        boxed = self.lab.page.evaluate("() => Boolean(document.activeElement.closest('.pml'))")
+        self.press("Shift+Enter" if boxed else "Escape")
+        self.lab.wait_idle()
         for _ in range(2 * len(self.cells)):
             here = self.at()
             if here == number:

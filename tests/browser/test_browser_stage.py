@@ -80,6 +80,7 @@ def test_a_drag_can_be_called_off(lab):
     widget = lab.widget("The price you drag")
     reset(widget)
     says(lab, widget, "At 12 USD")
+    widget.locator(".pml-handle").scroll_into_view_if_needed()
     box = widget.locator(".pml-handle").bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     lab.page.mouse.move(x, y)
@@ -155,6 +156,7 @@ def test_the_funnel_bends_as_python_says(lab):
     # Grab a bar's end: the bars below it follow, the ones above stay.
     before = widget.locator(".pml-plot").first.get_attribute("aria-label")
     handle = widget.get_by_role("slider", name="Conversion into project created")
+    handle.scroll_into_view_if_needed()
     box = handle.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     lab.page.mouse.move(x, y)
