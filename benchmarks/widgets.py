@@ -39,6 +39,14 @@ def draw(k):
     return charts.show(fig, alt=f"A wave that k moves to the left: k is {k}.")
 stage.Explorer("bench", draw, k=stage.Slider(0, 200, value=0))
 """,
+    "kept": """
+fig, ax = charts.figure(width=6, height=3)
+line, = ax.plot(x, np.sin(x)); ax.grid(True)
+def move(k):
+    line.set_ydata(np.sin(x + k / 5)); ax.set_title(f"k = {k}")
+    return charts.show(fig, alt=f"A wave that k moves to the left: k is {k}.")
+stage.Explorer("bench", move, k=stage.Slider(0, 200, value=0))
+""",
     "plot": """
 def draw_plot(k):
     line = stage.Line(x, np.sin(x + k / 5))
@@ -103,8 +111,22 @@ def burst(page: Any, cell: Any, focus: str) -> float:
     """Return the milliseconds from the first of 12 fast keys to the last frame."""
     cell.locator(focus).first.focus()
     cell.evaluate(WATCH)
-    for _ in range(12):
-        page.page.keyboard.press("ArrowRight")
+    # Faster than a person holds a key: the events wait in the page, not on their way to it.
+    page.page.evaluate(
+        """() => {
+          const at = document.activeElement;
+          window.pmlSeen.pressed.push(performance.now());
+          for (let i = 0; i < 12; i++) {
+            if (at.matches('input')) {
+              at.stepUp();
+              at.dispatchEvent(new Event('input', { bubbles: true }));
+            } else {
+              at.dispatchEvent(
+                new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true }));
+            }
+          }
+        }"""
+    )
     page.page.wait_for_timeout(2500)
     page.wait_idle()
     seen = page.page.evaluate("() => window.pmlSeen")
@@ -169,12 +191,13 @@ def main() -> int:
         )
     usual = median(single["interact"])
     promise("a chart's step, times interact's", median(single["stage"]) / usual, 0.5)
+    promise("the same with one figure", median(single["kept"]) / usual, 0.5)
     promise("a browser's step, times interact's", median(single["browser"]) / usual, 0.25)
-    for name in ("stage", "plot", "browser"):
+    for name in ("stage", "kept", "plot", "browser"):
         ratio = median(fast[name]) / median(fast["interact"])
         promise(f"{name}: 12 fast steps, times interact's", ratio, 0.5)
     # 4 rounds of 10 steps and 12 fast ones.
-    promise("stale last frames", 3 - min(said.count(f"k is {4 * 22}."), 3), 0)
+    promise("stale last frames", 4 - min(said.count(f"k is {4 * 22}."), 4), 0)
     times = [
         float(
             subprocess.run(

@@ -8,6 +8,7 @@ their layout.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -15,6 +16,7 @@ import matplotlib
 from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager, get_font
 
 from course_utils.charts.picture import layouts_in_use
 
@@ -31,7 +33,8 @@ def draw(fig: Figure) -> str:
         ax = fig.axes[0]
         fig.set_layout_engine("none")
         ax.set_position(layouts[key])
-        svg, fits = _written(fig)
+        _, bottom, _, height = engine.get().get("rect", (0, 0, 1, 1))
+        svg, fits = _written(fig, 1 - bottom - height)
         if fits:
             return svg
         ax.set_in_layout(True)
@@ -57,7 +60,8 @@ def _likeness(fig: Figure) -> tuple[Any, ...] | None:
     return (*fig.get_size_inches(), rect, ax.get_xlabel(), ax.get_ylabel(), *titled)
 
 
-def _written(fig: Figure) -> tuple[str, bool]:
+def _written(fig: Figure, heading: float = 0.0) -> tuple[str, bool]:
+    """Return the SVG, and whether all text is inside: below the heading, a part of the height."""
     buffer = io.StringIO()
     dpi, patch = fig.get_dpi(), fig.patch
     before = {"facecolor": patch.get_facecolor(), "edgecolor": patch.get_edgecolor()}
@@ -67,6 +71,7 @@ def _written(fig: Figure) -> tuple[str, bool]:
         with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "pmlab"}):
             width, height = _DPI * fig.get_size_inches()
             renderer = _Renderer(width, height, buffer, image_dpi=dpi)
+            renderer.headed, renderer.floor = fig.texts, heading * height
             fig.draw(renderer)
             renderer.finalize()
     finally:
@@ -79,6 +84,22 @@ def _measured(words: str, font: Any, ismath: Any) -> tuple[float, float, float]:
     return RendererSVG.get_text_width_height_descent(_meter(), words, font, ismath)
 
 
+@lru_cache(256)
+def _font_heights(font: Any) -> tuple[float | None, float | None, float | None]:
+    tables: Any = get_font(fontManager._find_fonts_by_props(font))
+    for name, keys in (
+        ("OS/2", ("sTypoAscender", "sTypoDescender", "sTypoLineGap")),
+        ("hhea", ("ascent", "descent", "lineGap")),
+    ):
+        table = tables.get_sfnt_table(name)
+        if table is not None:
+            head = tables.get_sfnt_table("head")
+            scale = font.get_size_in_points() / head["unitsPerEm"]
+            ascent, descent, gap = (scale * table[key] for key in keys)
+            return ascent, -descent, gap
+    return None, None, None
+
+
 @cache
 def _meter() -> RendererSVG:
     return RendererSVG(1, 1, io.StringIO())
@@ -88,11 +109,17 @@ class _Renderer(RendererSVG):
     """Remembers what it measured, and notes whether all text is inside the picture."""
 
     fits = True
+    floor = 0.0
+    headed: Sequence[Any] = ()
 
     def get_text_width_height_descent(
         self, s: str, prop: Any, ismath: Any
     ) -> tuple[float, float, float]:
         return _measured(s, prop, ismath)
+
+    def _get_font_height_metrics(self, prop: Any) -> tuple[float | None, ...]:
+        # A hook of matplotlib's own for renderers with other fonts; it reads the tables each time.
+        return _font_heights(prop)
 
     def draw_text(
         self,
@@ -113,6 +140,8 @@ class _Renderer(RendererSVG):
         else:
             box = (x, y, x, y)
         left, top, right, bottom = box
+        if mtext not in self.headed:
+            top -= self.floor
         if min(left, top) < -1 or right > self.width + 1 or bottom > self.height + 1:
             self.fits = False
         super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)

@@ -77,8 +77,19 @@ class Answer(anywidget.AnyWidget):
 
     @property
     def answer(self) -> Any:
-        """What check() judges: plain data, None as long as nothing was done."""
+        """What check() judges: plain data, None as long as nothing was done.
+
+        An order or a choice may be set in code.
+        """
         return None if self.value is None else self.judged(self.value)
+
+    @answer.setter
+    def answer(self, answer: Any) -> None:
+        self.value = self.told(answer)
+
+    def told(self, answer: Any) -> Any:
+        """Return the value of an answer that is given in code."""
+        return answer
 
     def tidy(self, value: Any) -> Any:
         """Return a value as the exercise can use it now.

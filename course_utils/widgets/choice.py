@@ -36,8 +36,6 @@ class _Pick(Answer):
 
     def tidy(self, value: Any) -> Any:
         """Return known options and the confidence within its limits."""
-        if isinstance(value, str | list | set | tuple):
-            value = {"chosen": [value] if isinstance(value, str) else list(value)}
         given = mapping(value)
         confidence = given.get("confidence")
         if confidence is not None:
@@ -51,6 +49,10 @@ class _Pick(Answer):
     def blank(self) -> list[str]:
         """Return the options, for pages where the widget does not run."""
         return ["not answered yet", *as_items(self.options)]
+
+    def told(self, answer: Any) -> Any:
+        """Return the value of an option or a set of options, with no word about confidence."""
+        return {"chosen": [answer] if isinstance(answer, str) else list(answer)}
 
     def words(self, value: Any) -> list[str]:
         """Return a line for each chosen option, and one for the confidence."""
@@ -75,8 +77,7 @@ class Choice(_Pick):
 
     Notes
     -----
-    `value` is ``{"chosen": [option], "confidence": fraction or None}``, in code also the option
-    alone; `answer` is the option: the
+    `value` is ``{"chosen": [option], "confidence": fraction or None}``; `answer` is the option: the
     form `Choice`.
     """
 
@@ -99,8 +100,7 @@ class MultiChoice(_Pick):
 
     Notes
     -----
-    `value` is ``{"chosen": [options], "confidence": fraction or None}``, in code also a set of
-    options; `answer` is the set of
+    `value` is ``{"chosen": [options], "confidence": fraction or None}``; `answer` is the set of
     options: the form `Choices`.
     """
 

@@ -58,7 +58,7 @@ humans = events[~events["user_id"].isin(robots)]  # each event once, without rob
 # %% exercise="north_star"
 north_star = widgets.Choice("north_star", title="The North Star", confidence=True)
 ### BEGIN SOLUTION
-north_star.value = "teams"
+north_star.answer = "teams"
 ### END SOLUTION
 north_star
 
@@ -70,7 +70,7 @@ north_star
 # %% exercise="guardrails"
 guardrails = widgets.MultiChoice("guardrails", title="Guardrails of the push")
 ### BEGIN SOLUTION
-guardrails.value = {"retention", "tickets", "failures"}
+guardrails.answer = {"retention", "tickets", "failures"}
 ### END SOLUTION
 guardrails
 
@@ -263,7 +263,7 @@ sizes = {
     "robots": spring["user_id"].isin(robots).sum(),
     "twice": data.sql(double_sending)["doubles"].sum(),
 }
-faults.value = sorted(sizes, key=sizes.get, reverse=True)
+faults.answer = sorted(sizes, key=sizes.get, reverse=True)
 ### END SOLUTION
 faults
 
@@ -363,7 +363,7 @@ def aha_threshold(actions, retained, coverage):
 # %% exercise="target"
 target = widgets.Choice("target", title="The target to sign")
 ### BEGIN SOLUTION
-target.value = "paired"
+target.answer = "paired"
 ### END SOLUTION
 target
 
@@ -375,7 +375,7 @@ target
 # %% exercise="verdict"
 verdict = widgets.Choice("verdict", title="Your recommendation for Monday", confidence=True)
 ### BEGIN SOLUTION
-verdict.value = "keep"
+verdict.answer = "keep"
 ### END SOLUTION
 verdict
 

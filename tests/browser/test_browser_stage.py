@@ -72,14 +72,15 @@ def test_controls_by_pointer(lab):
         "([node, said]) => node.innerText !== said",
         arg=[widget.locator(".pml-says").element_handle(), said],
     )
-    lab.widget("A wave").get_by_text("Cosine").click()
-    lab.widget("A wave").get_by_text("Kind: Cosine.").first.wait_for()
+    lab.widget("A wave").get_by_role("radio", name="Cosine").check()
+    says(lab, lab.widget("A wave"), "Kind: Cosine.")
 
 
 def test_a_drag_can_be_called_off(lab):
     widget = lab.widget("The price you drag")
     reset(widget)
     says(lab, widget, "At 12 USD")
+    widget.locator(".pml-handle").scroll_into_view_if_needed()
     box = widget.locator(".pml-handle").bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     lab.page.mouse.move(x, y)
@@ -155,6 +156,7 @@ def test_the_funnel_bends_as_python_says(lab):
     # Grab a bar's end: the bars below it follow, the ones above stay.
     before = widget.locator(".pml-plot").first.get_attribute("aria-label")
     handle = widget.get_by_role("slider", name="Conversion into project created")
+    handle.scroll_into_view_if_needed()
     box = handle.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     lab.page.mouse.move(x, y)
@@ -167,7 +169,7 @@ def test_the_funnel_bends_as_python_says(lab):
     assert all(a != b for a, b in zip(one[1:3], other[1:3], strict=True))
     for name, words in (("people, each step on its own", "unordered"), ("events", "events")):
         reset(widget)
-        widget.get_by_text(name, exact=True).click()
+        widget.get_by_role("radio", name=name).check()
         says(lab, widget, f"{data['shapes'][words][-1]:,.0f} at the last step")
 
 
@@ -175,7 +177,7 @@ def test_the_detective_finds_the_robots(lab):
     widget = lab.widget("Who moved the metric?")
     reset(widget)
     says(lab, widget, "Accuse somebody first")
-    widget.get_by_text("Logins a week").first.click()
+    widget.get_by_role("radio", name="Logins a week").check()
     widget.get_by_label("I accuse").select_option("robots")
     says(lab, widget, "run a test")
     widget.get_by_label("Test robots").focus()

@@ -181,12 +181,17 @@ function show({ model, el, signal }, own) {
     }
     more = false;
     asked = `${me} ${++turn}`;
-    model.send({ values: now, turn: asked });
     clearTimeout(late);
-    late = setTimeout(() => {
+    const lost = () => {
       say(LATE);
       asked = null;
-    }, 5000);
+    };
+    late = setTimeout(lost, 5000);
+    try {
+      model.send({ values: now, turn: asked });
+    } catch {
+      lost();
+    }
   }
   function replied() {
     const next = model.get("scene");

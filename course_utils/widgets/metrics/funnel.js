@@ -78,7 +78,7 @@ export default explorer((values, { shapes, names, weeks, z }) => {
             to: durations.map((n) => Math.min(Math.max(n ?? 1, 1), 10000)),
             across: true,
             tone: "orange",
-            words: durations.map((n) => (n ? `${whole(n)} weeks` : "")),
+            words: durations.map((n, i) => (n ? `${whole(n)} weeks` : i ? "not bent" : "")),
           },
         ],
       },

@@ -135,7 +135,7 @@ def reshape_funnel(
     )
     return stage.Explorer(
         "Reshape the funnel",
-        hint="Drag the end of a bar, or Tab to it and use the arrow keys. Dark lines: as it was.",
+        hint="Drag the end of a bar, or Tab to it and use the arrow keys. Thin lines: as it was.",
         module=Path(__file__).with_name("funnel.js"),
         data={
             "shapes": shapes,
