@@ -572,7 +572,9 @@ def test_sql_keeps_results_that_cannot_change(queried):
     first = data.sql(query)
     first["n"] = 0  # the caller's to change
     assert data.sql(query)["n"].item() > 0
-    assert data.sql("select random() as r")["r"].item() != data.sql("select random() as r")["r"].item()
+    assert (
+        data.sql("select random() as r")["r"].item() != data.sql("select random() as r")["r"].item()
+    )
 
 
 def test_sql_works_in_a_forked_process(queried):
