@@ -234,3 +234,45 @@ def test_the_courses_own_list_can_be_read():
     assert [item.number for item in course.lessons] == list(range(1, 19))
     assert any(item.skill == "metrics" for item in course.open)
     assert len(course.terms) > 20
+
+
+def test_own_work_is_graded_in_a_process_of_its_own(folder, monkeypatch):
+    import subprocess
+
+    from course_utils.home.grade import NOTHING, Grade
+
+    assert repr(Grade(Course.read(folder))) == NOTHING
+    solved = folder.parent / "solutions" / "metrics"
+    solved.mkdir(parents=True)
+    (solved / "metrics.ipynb").write_text("{}")
+    page = folder.parent / "page.html"
+    page.write_text("<p>Well done</p>")
+    graded = Grade(Course.read(folder))
+    assert graded.lessons == [["metrics", "7. Metrics & KPIs"]]
+    own = {"score": 3, "max_score": 60, "waiting": True, "notes": [], "page": str(page)}
+    answers = [
+        subprocess.CompletedProcess([], 0, json.dumps(own), ""),
+        subprocess.CompletedProcess([], 1, "", "Traceback\nThere is no notebook there."),
+    ]
+    asked, sent = [], []
+    monkeypatch.setattr(
+        subprocess, "run", lambda words, **more: (asked.append((words, more)), answers.pop(0))[1]
+    )
+    monkeypatch.setattr(graded, "send", sent.append)
+    graded.grade("metrics")
+    assert asked[0][0][1:5] == ["-m", "course_utils", "grade", "exercises/metrics"]
+    assert asked[0][1]["cwd"] == folder.parent
+    assert graded.result["words"].startswith("3 of 60 points. Written answers have none yet")
+    assert sent == [{"skill": "metrics", "page": "<p>Well done</p>"}]
+    graded.grade("metrics")
+    assert graded.result["state"] == "trouble"
+    assert graded.result["words"] == "There is no notebook there."
+
+
+def test_only_lessons_that_are_here_can_be_graded(folder):
+    from course_utils.home.grade import Grade
+
+    graded = Grade(Course.read(folder))
+    graded._asked(None, {"grade": "../../etc"}, None)
+    graded._asked(None, "grade", None)
+    assert graded.result["state"] == "idle"

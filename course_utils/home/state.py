@@ -124,11 +124,7 @@ class Course:
         path = folder / COURSE
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
-            lessons = tuple(
-                Lesson(**{k: tuple(v) if isinstance(v, list) else v for k, v in item.items()})
-                for item in data["lessons"]
-            )
-            return cls(folder, lessons, list(data["glossary"]))
+            return cls(folder, tuple(map(_lesson, data["lessons"])), list(data["glossary"]))
         except (OSError, ValueError, KeyError, TypeError):
             raise ValueError(
                 f"{COURSE} is missing here or damaged: copy it again from the notebooks folder "
@@ -164,6 +160,11 @@ class Course:
         there = [place for place in places if (place / "checks.json").is_file()]
         begun = [place for place in there if (place / "progress").is_dir()]
         return next(iter([*begun, *there]), None)
+
+
+def _lesson(item: dict[str, Any]) -> Lesson:
+    given: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in item.items()}
+    return Lesson(**given)
 
 
 def _counted(lesson: Lesson, home: Path, folder: Path, guesses: list[Path]) -> State:
