@@ -182,6 +182,8 @@ def parser() -> argparse.ArgumentParser:
     one.set_defaults(run=company)
 
     commands.add_parser("build", help="build notebooks and assignments", add_help=False)
+    commands.add_parser("lint-lesson", help="look a lesson over before readers do", add_help=False)
+    commands.add_parser("new-lesson", help="begin a lesson that builds at once", add_help=False)
     return top
 
 
@@ -203,6 +205,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         from course_utils.build import main as build
 
         return build(words[1:])
+    if words[:1] == ["lint-lesson"]:
+        from course_utils.build.lint import main as lint
+
+        return lint(words[1:])
+    if words[:1] == ["new-lesson"]:
+        from course_utils.build.new import main as new
+
+        return new(words[1:])
     arguments = parser().parse_args(words)
     try:
         return int(arguments.run(arguments))

@@ -7,8 +7,19 @@ import pytest
 
 
 def pytest_collection_modifyitems(items):
-    """Put browser tests last: Playwright leaves an event loop running in the thread it is used in."""
+    """Order the tests, and say which of them one process should run when several share them.
+
+    Browser tests come last: Playwright leaves an event loop running in the thread it is used in.
+    A file's tests stay together, because they share what is slow to make; the proofs of the keys
+    share only what belongs to one skill.
+    """
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    for item in items:
+        group = item.path.stem
+        skill = getattr(item, "callspec", None) and item.callspec.params.get("skill")
+        if group == "test_keys" and isinstance(skill, str):
+            group = f"{group}-{skill}"
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")

@@ -222,30 +222,28 @@ def find_company(root: Path, student: str) -> Any:
         raise CannotGrade(f"The data cannot be used for grading: {error}") from error
 
 
-def ready(assignment: str, student: str, notebooks: list[str]) -> None:
-    """Stop before a hand-in is touched if it could not be marked rightly.
-
-    nbgrader's ``Autograde.pre_convert_hook``. nbgrader swallows exceptions of a hook but not
-    ``SystemExit``, which ends the command with one sentence, and no student gets a mark.
+def ready(root: Path, assignment: str, student: str) -> None:
+    """Make sure that a hand-in can be marked rightly.
 
     Parameters
     ----------
+    root : Path
+        The folder of the course.
     assignment, student : str
         As nbgrader names them.
-    notebooks : list of str
-        The hand-in's notebooks.
+
+    Raises
+    ------
+    CannotGrade
+        When key, data and released assignment are not all there, or do not agree.
     """
-    root = Path.cwd()  # nbgrader's commands work in the course's folder
-    try:
-        names = _asked(root, assignment)
-        if names:
-            ours = find_assignment(root, assignment)
-            _same_names(names, ours)
-            source = find_company(root, student)
-            for name in names:
-                ours.reference(name, source)
-    except CannotGrade as error:
-        raise SystemExit(f"Nothing was graded. {error}") from error
+    names = _asked(root, assignment)
+    if names:
+        ours = find_assignment(root, assignment)
+        _same_names(names, ours)
+        source = find_company(root, student)
+        for name in names:
+            ours.reference(name, source)
 
 
 def _asked(root: Path, assignment: str) -> list[str]:
