@@ -9,8 +9,8 @@ from typing import Any
 import traitlets as t
 
 from course_utils.toolkit import research
-from course_utils.widgets.answer import Answer, mapping, script
-from course_utils.widgets.research import sheet
+from course_utils.widgets.answer import Answer, mapping
+from course_utils.widgets.scripts import script, style
 
 
 class SecondCoder(Answer):
@@ -31,7 +31,7 @@ class SecondCoder(Answer):
     """
 
     _esm = script("coding")
-    _css = Answer._css + sheet("coding")
+    _css = style("style", "coding")
     quotes: t.List[Any] = t.List().tag(sync=True)
     codes: t.List[Any] = t.List().tag(sync=True)
     agreement: t.Dict[str, Any] = t.Dict().tag(sync=True)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets as t
 
-from course_utils.widgets.answer import Answer, known, mapping, number, script
-from course_utils.widgets.research import sheet
+from course_utils.widgets.answer import Answer, known, mapping, number
+from course_utils.widgets.scripts import script, style
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -124,7 +124,7 @@ class JourneyMap(Answer):
     """
 
     _esm = script("journey")
-    _css = Answer._css + sheet("journey")
+    _css = style("style", "journey")
     steps: t.List[Any] = t.List().tag(sync=True)
     pieces: t.List[Any] = t.List().tag(sync=True)
     verdicts: t.Dict[str, Any] = t.Dict().tag(sync=True)

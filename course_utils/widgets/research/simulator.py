@@ -8,11 +8,11 @@ from typing import Any
 import traitlets as t
 
 from course_utils.company.streams import Stream
-from course_utils.widgets.answer import Answer, mapping, script
-from course_utils.widgets.research import sheet
+from course_utils.widgets.answer import Answer, mapping
 from course_utils.widgets.research.customers import Customer
 from course_utils.widgets.research.interview import PATIENCE, TRUST, Interview, conduct, review
 from course_utils.widgets.research.questions import STYLES, TOPICS, cards
+from course_utils.widgets.scripts import script, style
 
 LONGEST = 300
 """Characters of a question in free words."""
@@ -43,7 +43,7 @@ class InterviewSimulator(Answer):
     """
 
     _esm = script("interview")
-    _css = Answer._css + sheet("interview")
+    _css = style("style", "interview")
     person = t.Unicode().tag(sync=True)
     topics: t.List[Any] = t.List().tag(sync=True)
     cards: t.List[Any] = t.List().tag(sync=True)
