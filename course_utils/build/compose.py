@@ -289,10 +289,26 @@ def _solution(cell: Cell, function: bool) -> None:
         return
     blank = any(
         isinstance(node, ast.Assign)
-        and isinstance(node.value, ast.Constant)
-        and node.value.value is ...
+        and (_is_blank(node.value) or _is_widget(node.value, cell.exercise))
         and any(isinstance(t, ast.Name) and t.id == cell.exercise for t in node.targets)
         for node in tree.body
     )
     if not blank:
-        raise cell.error(f"Begin the cell with '{cell.exercise} = ...', before the solution.")
+        raise cell.error(
+            f"Begin the cell with '{cell.exercise} = ...', or with a widget that is named so, "
+            "before the solution."
+        )
+
+
+def _is_blank(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is ...
+
+
+def _is_widget(value: ast.expr, exercise: str) -> bool:
+    """Whether an answer widget stands here, such as ``widgets.Board("affinity", ...)``."""
+    return (
+        isinstance(value, ast.Call)
+        and bool(value.args)
+        and isinstance(value.args[0], ast.Constant)
+        and value.args[0].value == exercise
+    )

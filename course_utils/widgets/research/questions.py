@@ -155,7 +155,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("next", r"^(what|how|tell)\b"),
 )
 _STYLES = tuple((style, re.compile(rule)) for style, rule in _RULES)
-_TWO = re.compile(r"\b(and|or) (do|does|did|is|are|how|what|why|would|who|where|when)\b")
+_TWO = re.compile(r"\w (and|or) (do|does|did|is|are|how|what|why|would|who|where|when)\b")
 _TOPICS = {
     "reports": re.compile(r"report|chart|numbers|status|how (the )?work stands|insight|dashboard"),
     "colleagues": re.compile(r"invit|colleague|somebody new|new people|guest|seat|bring|brought"),
