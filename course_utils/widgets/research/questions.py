@@ -119,9 +119,10 @@ _RULES: tuple[tuple[str, str], ...] = (
         r"|(right|correct|isn't it|don't you|don't they|aren't they|doesn't it|don't you think)$"
         r"|you (must|surely|probably) (be |find |think |love |hate )"
         r"|\b(it|that) must be\b|how (great|useful|annoying|bad|good|easy|hard|much better) (is|was|are)"
-        r"|\bdo you (like|love|hate|enjoy|agree)\b",
+        r"|\bdo you (like|love|hate|enjoy|agree)\b|i (take it|suppose)$|^so (the|it|you|that)\b"
+        r"|(do|does|is|are|would|did) (it|they|you) not( say| agree| think)?$|^most people\b",
     ),
-    ("price", r"\b(pay|price|worth)\b"),
+    ("price", r"how much (would|could|will)|would you pay|what (would|is) (it|this|that) be worth"),
     ("often", r"how (many|often).*(last|past|this) (two|three|four|few|\d+|week|month)"),
     (
         "past",
@@ -205,7 +206,7 @@ def read(asked: str) -> Question:
     topic = next((name for name, rule in _TOPICS.items() if rule.search(plain)), "")
     if not plain:
         return _CARDS["silence"]
-    if words.count("?") > 1 or _TWO.search(plain):
-        return Question(words, "both", topic)
     style = next((name for name, rule in _STYLES if rule.search(plain)), "unclear")
+    if style != "past" and (words.count("?") > 1 or _TWO.search(plain)):
+        style = "both"
     return Question(words, style, topic)
