@@ -143,7 +143,7 @@ method.reveal(
 # %% [markdown] objective="code"
 # ## 3. Two people read the same quote (9 min)
 #
-# The folder's second claim: *reporting* is what customers talk about most. Somebody decided, quote by quote, what each is about.
+# The folder's second claim: after the first week *reporting* is what customers talk about most. Somebody decided, quote by quote, what each is about.
 # {{term coding|Coding}} gives each quote one code from a {{term code book}}. Do it yourself, beside the first coder.
 
 # %%
@@ -240,7 +240,7 @@ Markdown(
 # %% [markdown] objective="persona"
 # ## 5. A persona that can be refused (6 min)
 #
-# The folder has a {{term persona}} for Reports 2, with a photograph: "Olivia, 34, works in a large company, loves numbers, lives on her phone".
+# The folder has a {{term persona}} for Reports 2, with a photograph: "Olivia, 34, in finance at a large company, loves numbers, lives on her phone".
 # The team calls everybody who opened three reports or more since April an Olivia. How much of her is there?
 
 # %%
@@ -261,9 +261,9 @@ claims = {
     "loves numbers": None,
     "opened the account herself": ("role", "owner"),
     "works in a large company": ("size", "large"),
-    "pays: team or business plan": ("pays", True),
-    "works mainly on a phone": ("phone", True),
-    "finished a task in the same time": ("finishes", True),
+    "works in finance": ("industry", "finance"),
+    "lives on her phone": ("phone", True),
+    "is on a paid plan": ("pays", True),
 }
 checked = explore.persona(crowd, crowd["reports"] >= 3, claims)
 checked
@@ -271,7 +271,7 @@ checked
 # %%
 olivia.reveal(
     float((checked["verdict"] == "supported").sum()),
-    "A trait that everybody has says nothing about her, and one that no table holds was made up.",
+    "What no table holds was made up. What most of the group do not have is no trait of the group.",
 )
 
 # %% [markdown]

@@ -57,7 +57,7 @@ class Trait:
 
     claim: str
     verdict: str
-    """"supported", "like everybody", "the other way round", "too few" or "no data"."""
+    """"supported", "a minority", "like everybody", "the other way round", "too few" or "no data"."""
     segment: float
     """Share of the segment that has it; NaN without data."""
     everybody: float
@@ -81,8 +81,9 @@ def check_trait(people: pd.DataFrame, segment: pd.Series, claim: str, of: Any) -
     Returns
     -------
     Trait
-        Supported only if the segment has it more often than the others by more than chance would
-        make it (Newcombe's interval, 95 %).
+        Supported only if most of the segment have it, and more often than the others by more than
+        chance would make it (Newcombe's interval, 95 %). A minority that has it more often is no
+        trait of the group.
     """
     nothing = float("nan")
     if of is None or of[0] not in people.columns:
@@ -94,8 +95,12 @@ def check_trait(people: pd.DataFrame, segment: pd.Series, claim: str, of: Any) -
     gap = metrics.rate_difference(
         (int(outside.sum()), len(outside)), (int(inside.sum()), len(inside))
     )
-    verdict = "supported" if gap.low > 0 else "the other way round" if gap.high < 0 else ""
-    return Trait(claim, verdict or "like everybody", float(inside.mean()), float(outside.mean()))
+    share = float(inside.mean())
+    if gap.low > 0:
+        verdict = "supported" if share > 0.5 else "a minority"
+    else:
+        verdict = "the other way round" if gap.high < 0 else "like everybody"
+    return Trait(claim, verdict, share, float(outside.mean()))
 
 
 def persona(people: pd.DataFrame, segment: pd.Series, claims: Mapping[str, Any]) -> pd.DataFrame:
@@ -108,7 +113,7 @@ def persona(people: pd.DataFrame, segment: pd.Series, claims: Mapping[str, Any])
     """
 
     def words(share: float) -> str:
-        return "–" if share != share else f"{share:.0%}"
+        return "no data" if share != share else f"{share:.0%}"
 
     traits = [check_trait(people, segment, claim, of) for claim, of in claims.items()]
     return pd.DataFrame(
@@ -142,7 +147,7 @@ def who_answers(surveys: pd.DataFrame, events: pd.DataFrame, survey: str, start:
 def seen_matrix(problems: pd.DataFrame, sessions: Any) -> pd.DataFrame:
     """Lay usability problems out: a row a session, a column a problem that was met."""
     theirs = problems[problems["session_id"].isin(list(sessions))]
-    table = theirs.pivot(index="session_id", columns="problem", values="seen").fillna(0)
+    table = theirs.pivot_table(index="session_id", columns="problem", values="seen").fillna(0)
     return table.loc[:, table.sum() > 0].astype(int)
 
 
