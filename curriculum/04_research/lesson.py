@@ -144,7 +144,7 @@ method.reveal(
 # ## 3. Two people read the same quote (9 min)
 #
 # The folder's second claim: after the first week *reporting* is what customers talk about most. Somebody decided, quote by quote, what each is about.
-# {{term coding|Coding}} gives each quote one code from a {{term code book}}. Do it yourself, beside the first coder.
+# {{term Coding}} gives each quote one code from a {{term code book}}. Do it yourself, beside the first coder.
 
 # %%
 sample = explore.quote_sample(quotes, utterances)
@@ -164,7 +164,7 @@ kappa_gate = predict(
 explore.kappa_explorer(kappa_gate)
 
 # %% [markdown]
-# {{term kappa|Cohen's kappa}} is the agreement beyond luck, as a share of what luck leaves open (Cohen, 1960).
+# {{term Cohen's kappa}} is the agreement beyond luck, as a share of what luck leaves open (Cohen, 1960).
 # At the same percent agreement it falls as one code takes over (Feinstein and Cicchetti, 1990).
 #
 # Now all the folder's quotes, which two colleagues coded alone.
@@ -278,7 +278,7 @@ olivia.reveal(
 # A persona stands for a **group with a common need**. Each trait must differ from everybody else's, and must change what you would build.
 # Age and a photograph do neither. They make the group feel known.
 #
-# What helps more is the job: {{term jobs to be done|When ... I want to ... so that ...}} (Christensen, Hall, Dillon and Duncan, 2016). Written from quotes it could read:
+# What helps more is the {{term job to be done}}: *when ... I want to ... so that ...* (Christensen, Hall, Dillon and Duncan, 2016). From the quotes it could read:
 # *When the week turns and others ask me how we stand, I want to see what is late, so that I can answer without ringing round.* No report is in it.
 #
 # {{misleads}} it is used to settle an argument: "Olivia would never click that."
@@ -379,7 +379,7 @@ Markdown(
 # %% [markdown] objective="score"
 # ## 9. A score that is not a percentage (5 min)
 #
-# The folder says "SUS 50 %, so half of the users are happy". The {{term System Usability Scale (SUS)|System Usability Scale}} has ten items from 1 to 5; every second one is a complaint (Brooke, 1996).
+# The folder says "SUS 50 %, so half of the users are happy". The {{term System Usability Scale}} has ten items from 1 to 5; every second one is a complaint (Brooke, 1996).
 #
 # {{wrong}} Add the ten answers up, divide by the highest sum, and call it a percentage.
 
@@ -461,7 +461,7 @@ Markdown(
 explore.contrast_explorer()
 
 # %% [markdown]
-# {{term contrast ratio|Contrast}} compares the lightest with the darker of two colours, from 1 to 21. Text needs 4.5, large text 3 (W3C, 2023).
+# {{term Contrast}} compares the lightest with the darker of two colours, from 1 to 21. Text needs 4.5, large text 3 (W3C, 2023).
 # The ratio is **never rounded up**: 4.48 is not 4.5. The next darker grey passes, and nobody's taste is hurt.
 #
 # Contrast is the easiest of many. Can it be used by keyboard alone? Does the focus show? Does colour alone carry a meaning? Does each field have a name that a screen reader can say?
@@ -575,7 +575,7 @@ verdict.reveal(
 #
 # ### Sources
 #
-# {{sources nielsen-1994 hubert-1985}}
+# {{sources}}
 #
 # ### Go on
 #
