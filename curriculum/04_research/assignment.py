@@ -159,8 +159,12 @@ severity_alpha = research.krippendorff_alpha(by_rater, "ordinal")
 # %% [markdown]
 # ### 7. Affinity ({{points affinity}} points)
 #
-# Sort these quotes by the **need** behind them. The code book: *visibility* is not knowing how work stands; *reporting* is showing it to somebody else;
-# *permissions* is who may see or do what; *price* is what it costs and who decides on it.
+# Sort these quotes by the **need** behind them, with this code book:
+#
+# - *visibility*: not knowing how work stands;
+# - *reporting*: showing it to somebody else;
+# - *permissions*: who may see or do what;
+# - *price*: what it costs, and who decides on it.
 
 # %% exercise="affinity"
 clear = quotes[quotes["coder_a"] == quotes["coder_b"]].merge(utterances, on="utterance_id")

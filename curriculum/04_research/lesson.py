@@ -24,9 +24,10 @@
 #
 # {{objectives}}
 #
-# About 80 minutes with this opening, then 60 for the exercises and 40 for your plan and report.
+# About 70 minutes with this opening, then 60 for the exercises and 40 for your plan and report.
 
 # %%
+import pandas as pd
 from IPython.display import Markdown
 
 from course_utils import charts, data
@@ -35,6 +36,7 @@ from course_utils.widgets import Tree, predict
 from course_utils.widgets import research as explore
 
 charts.use()
+pd.set_option("display.max_colwidth", None)  # quotes are to be read whole
 TODAY = "2026-07-01"  # the data end here, at midnight UTC
 users, accounts, events = data.load("users"), data.load("accounts"), data.load("events")
 interviews, utterances, quotes = map(data.load, ("interviews", "utterances", "quotes"))
@@ -65,7 +67,7 @@ verdict
 # Keep your guess. Each part of this lesson takes one claim off the folder, or puts something better in its place.
 
 # %% [markdown] objective="ask"
-# ## 1. Ask somebody (12 min)
+# ## 1. Ask somebody (9 min)
 #
 # Start where the folder started: with a customer. This one is a user of this company. Their memory comes from its events.
 # You have time for sixteen questions. Find out how they really work.
@@ -74,8 +76,9 @@ verdict
 
 # %%
 people = explore.customers(accounts, users, events, data.source().fingerprint)
-first_talk = explore.InterviewSimulator("first_talk", people[0])
-first_talk
+
+# %%
+explore.InterviewSimulator("first_talk", people[0])
 
 # %% [markdown]
 # End the interview and read the truth card. Two kinds of questions brought a yes and nothing else.
@@ -105,9 +108,9 @@ explore.show_kindness(explore.kindness(talks, events))
 # {{misleads}} you take this as a script. Asked without interest, *tell me about the last time* is only another form.
 
 # %% [markdown] objective="method"
-# ## 2. Which method for which question? (5 min)
+# ## 2. Which method for which question? (4 min)
 #
-# An interview was the wrong tool for one of the folder's claims, and a survey for another.
+# An interview was the wrong tool for one of the folder's claims, and a {{term survey}} for another.
 
 # %%
 method = predict(
@@ -128,7 +131,7 @@ method.reveal(
 # |---|---|---|---|
 # | how people work, what hurts | interviews about past occasions, 5-8 a segment | why, in their words | how many |
 # | where they stumble | usability test on a prototype, 5-8 a round, several rounds | why it fails | how often it fails in the field |
-# | how often, for whom | events, a {{term survey}} with a known sample | how many | why |
+# | how often, for whom | events, a survey with a known sample | how many | why |
 # | where they look and click | heatmaps, session recordings | where, and how often | why, or what they wanted |
 # | what upsets them today | tickets, feedback forms, app reviews | what hurts those who write | who stays silent |
 # | what sales and other departments hear | a visit to the customer behind the request | a lead to follow | the need behind the wish |
@@ -141,15 +144,13 @@ method.reveal(
 # {{misleads}} a method is chosen because the tool is paid for.
 
 # %% [markdown] objective="code"
-# ## 3. Two people read the same quote (9 min)
+# ## 3. Two people read the same quote (8 min)
 #
 # The folder's second claim: after the first week *reporting* is what customers talk about most. Somebody decided, quote by quote, what each is about.
 # {{term Coding}} gives each quote one code from a {{term code book}}. Do it yourself, beside the first coder.
 
 # %%
-sample = explore.quote_sample(quotes, utterances)
-my_codes = explore.SecondCoder("my_codes", sample, explore.CODE_BOOK)
-my_codes
+explore.SecondCoder("my_codes", explore.quote_sample(quotes, utterances), explore.CODE_BOOK)
 
 # %% [markdown]
 # Watch the two bars. The upper one is {{term percent agreement}}; the lower one corrects it for luck.
@@ -209,7 +210,7 @@ Markdown(
 # {{misleads}} you read kappa as truth. Two people with the same blind spot agree perfectly.
 
 # %% [markdown] objective="method"
-# ## 4. Loud is not many (5 min)
+# ## 4. Loud is not many (4 min)
 #
 # *Reports get a good part of the tickets.* Tickets are {{term voice of the customer}} data: nobody had to ask for them. Who wrote?
 
@@ -238,7 +239,7 @@ Markdown(
 # {{misleads}} silence is read as content. People who left write no tickets.
 
 # %% [markdown] objective="persona"
-# ## 5. A persona that can be refused (6 min)
+# ## 5. A persona that can be refused (5 min)
 #
 # The folder has a {{term persona}} for Reports 2, with a photograph: "Olivia, 34, in finance at a large company, loves numbers, lives on her phone".
 # The team calls everybody who opened three reports or more since April an Olivia. How much of her is there?
@@ -279,20 +280,21 @@ olivia.reveal(
 # Age and a photograph do neither. They make the group feel known.
 #
 # What helps more is the {{term job to be done}}: *when ... I want to ... so that ...* (Christensen, Hall, Dillon and Duncan, 2016). From the quotes it could read:
-# *When the week turns and others ask me how we stand, I want to see what is late, so that I can answer without ringing round.* No report is in it.
+#
+# > When others ask me how we stand, I want to see what is late, so that I can answer without ringing round.
+#
+# No report is in it.
 #
 # {{misleads}} it is used to settle an argument: "Olivia would never click that."
 
 # %% [markdown] objective="journey"
-# ## 6. A journey that hangs on something (8 min)
+# ## 6. A journey that hangs on something (6 min)
 #
 # A {{term journey map}} shows what a customer goes through, and how it feels. Most are drawn in a meeting room, by people who were not there.
 # Draw this one as you believe it is. Then pin evidence to each point, and let go.
 
 # %%
-evidence = explore.deck(data.load("journey"))
-my_journey = explore.JourneyMap("my_journey", evidence)
-my_journey
+explore.JourneyMap("my_journey", explore.deck(data.load("journey")))
 
 # %% [markdown]
 # What fell was an opinion. What is left open is a question for your next interview, and that is the best result of the map.
@@ -301,7 +303,7 @@ my_journey
 # {{misleads}} the curve is the mean of people with opposite experiences. Nobody lives the mean.
 
 # %% [markdown] objective="score"
-# ## 7. Eight of twelve (7 min)
+# ## 7. Eight of twelve (5 min)
 #
 # The folder says that the change to the invitation worked, from two rounds of a {{term usability test}} with twelve people each.
 
@@ -320,7 +322,7 @@ explore.show_intervals(
 )
 
 # %% [markdown]
-# *Four of five* is not 80 %. It is anything from about a third to nearly all. The textbook's interval would call five of five certain.
+# *Four of five* is no percentage. It is anything from about a third to nearly all. The textbook's interval would call five of five certain.
 # With few people add about two successes and two failures first: the {{term adjusted Wald interval}} (Agresti and Coull, 1998; Sauro and Lewis, 2005).
 #
 # Did the new design help? Compare the rounds as a difference, not as two numbers.
@@ -349,9 +351,9 @@ Markdown(
 # {{misleads}} small numbers are used to *measure*. Twelve people are plenty to find what is broken, and too few to say how often.
 
 # %% [markdown] objective="method"
-# ## 8. Are five users enough? (6 min)
+# ## 8. Are five users enough? (4 min)
 #
-# "Five users find 85 % of the problems" is the best-known number of the trade. It is right for one rate: 31 % (Nielsen and Landauer, 1993).
+# "Five users find 85 % of the problems" is right for one rate: 31 % (Nielsen and Landauer, 1993).
 # Each of their users met about a third of the problems. Kitewell's?
 
 # %%
@@ -377,9 +379,9 @@ Markdown(
 # {{misleads}} "no new problems" is taken for "no problems". You tested the tasks that you thought of.
 
 # %% [markdown] objective="score"
-# ## 9. A score that is not a percentage (5 min)
+# ## 9. A score that is not a percentage (3 min)
 #
-# The folder says "SUS 50 %, so half of the users are happy". The {{term System Usability Scale}} has ten items from 1 to 5; every second one is a complaint (Brooke, 1996).
+# The folder gives {{term SUS}} in percent, as if so many were happy. The System Usability Scale has ten items from 1 to 5; every second one is a complaint (Brooke, 1996).
 #
 # {{wrong}} Add the ten answers up, divide by the highest sum, and call it a percentage.
 
@@ -394,13 +396,13 @@ Markdown(
 )
 
 # %% [markdown]
-# Odd items count as answer less 1, even ones as 5 less the answer; times 2.5. A person who agrees with everything gets 50, by design.
+# Odd items count as answer less 1, even ones as 5 less the answer; times two and a half. A person who agrees with everything gets 50, by design.
 # The score runs from 0 to 100 and is **no percentage**: of nothing is it a share. In Sauro's collection of about 500 studies the mean was 68 (Sauro and Lewis, 2016).
 #
 # {{misleads}} it is read as a diagnosis. A SUS says *how much* it hurts. It never says *where*.
 
 # %% [markdown] objective="method"
-# ## 10. Who did not answer? (7 min)
+# ## 10. Who did not answer? (6 min)
 #
 # *Most of our users are satisfied.* Of those who answered, that is. And those were asked who were there.
 
@@ -438,31 +440,32 @@ Markdown(
 )
 
 # %% [markdown]
-# How many do you need? For a share within five points, at 95 %: 385 answers from a very large crowd. Fewer if the crowd is small: the {{term finite population correction}} (Cochran, 1977).
+# How many do you need? That depends on the margin, and little on the crowd, unless it is small: the {{term finite population correction}} (Cochran, 1977).
 # Then divide by the share that answers.
 
 # %%
 owners = int((users["role"] == "owner").sum())
 rate = total["answered"] / total["asked"]
 Markdown(
-    f"Among {owners:,} owners: {research.survey_size(0.05, owners)} answers, so "
-    f"**{research.survey_size(0.05, owners, response=rate):,} requests** at a response of {rate:.0%}."
+    f"A share within 5 points needs {research.survey_size(0.05)} answers from a crowd without end, and "
+    f"{research.survey_size(0.05, owners)} from {owners:,} owners. That is "
+    f"**{research.survey_size(0.05, owners, response=rate):,} requests**, if {rate:.0%} answer."
 )
 
 # %% [markdown]
 # {{misleads}} a survey of people who stayed is used to learn why people leave. That is {{term survivorship bias}}, and no sample size cures it.
 
 # %% [markdown] objective="accessible"
-# ## 11. For everybody (4 min)
+# ## 11. For everybody (3 min)
 #
-# The new design sets its numbers in a soft grey, `#777777` on white. "Contrast 4.5, we checked." Check again.
+# The new design sets its numbers in a soft grey, `#777777` on white. "{{term Contrast}} 4.5, we checked." Check again.
 
 # %%
 explore.contrast_explorer()
 
 # %% [markdown]
-# {{term Contrast}} compares the lightest with the darker of two colours, from 1 to 21. Text needs 4.5, large text 3 (W3C, 2023).
-# The ratio is **never rounded up**: 4.48 is not 4.5. The next darker grey passes, and nobody's taste is hurt.
+# Contrast compares the lighter with the darker of two colours, from 1 to 21. Text needs 4.5, large text 3 (W3C, 2023).
+# The ratio is **never rounded up**: nearly is a fail. The next darker grey passes, and nobody's taste is hurt.
 #
 # Contrast is the easiest of many. Can it be used by keyboard alone? Does the focus show? Does colour alone carry a meaning? Does each field have a name that a screen reader can say?
 # Two of the problems in Kitewell's test are of this kind. People who cannot use a product are missing from its events.
@@ -470,7 +473,7 @@ explore.contrast_explorer()
 # {{misleads}} a page passes every automatic check. Machines test a part of the guidelines; people test the rest.
 
 # %% [markdown] objective="tree"
-# ## 12. From quotes to a bet (6 min)
+# ## 12. From quotes to a bet (5 min)
 #
 # Everything that is left of the folder now needs an order. An {{term opportunity solution tree}} hangs it under one outcome (Torres, 2021).
 #
@@ -499,7 +502,7 @@ Tree(
 
 # %% [markdown]
 # A {{term prototype}} answers one question and is thrown away. Paper and wireframes test the *order of steps*; click dummies test *words and places*; a service done by hand tests *whether anybody cares*.
-# Older guides name Sketch, Adobe XD and InVision. Tools come and go: choose one that shares a link, records comments and lets a keyboard user through.
+# Guides name drawing tools: Sketch, Adobe's design program, InVision. Some of them are gone. Choose one that shares a link, records comments and lets a keyboard user through.
 # Test early and often: a change costs an hour on paper and a month in code.
 #
 # {{quiz}} Which of these is an opportunity?
@@ -516,7 +519,7 @@ Tree(
 # {{misleads}} the tree is drawn after the decision, to decorate it.
 
 # %% [markdown] objective="tree"
-# ## 13. Friday (3 min)
+# ## 13. Friday (2 min)
 #
 # Back to the proposal. Here is the folder once more, with what is left of it.
 
@@ -562,7 +565,7 @@ verdict.reveal(
 # | Completion, adjusted Wald | $\hat p = \frac{x + z^2/2}{n + z^2}$, then $\pm z \sqrt{\hat p (1 - \hat p)/(n + z^2)}$ | `research.completion_interval(8, 12)` |
 # | LaPlace estimate | $(x + 1)/(n + 2)$ | `research.completion_estimate(5, 5)` |
 # | Task time | geometric mean, interval on logarithms | `research.task_time(seconds)` |
-# | SUS | 2.5 (sum of odd - 1, and 5 - even) | `research.sus(answers)` |
+# | SUS | $\frac{5}{2}$ (sum of odd - 1, and 5 - even) | `research.sus(answers)` |
 # | Problems met by $n$ | mean of $1 - (1 - p_i)^n$ | `research.problems_found(rates, n)` |
 # | Answers for a margin $m$ | $n_0 = z^2 p (1 - p)/m^2$; $n_0 / (1 + (n_0 - 1)/N)$ | `research.survey_size(0.05, N)` |
 # | Effective size | $(\sum w)^2 / \sum w^2$ | `research.effective_size(weights)` |
