@@ -90,7 +90,29 @@ evidence.value = {str(place): tag for place, tag in enumerate(tags)}
 evidence
 
 # %% [markdown]
-# ### 3. Their last report, in SQL ({{points last_report}} points)
+# ### 3. How strong? ({{points strength}} points)
+#
+# Five customers have the same need. Put the evidence in order, the strongest first.
+
+# %% exercise="strength"
+strength = widgets.Ranking(
+    "strength",
+    {
+        "would": "would use it every day if we built it",
+        "thursday": "did it by hand last Thursday, and tells how",
+        "usually": "says that it usually takes long",
+        "paid": "paid somebody for two days to do it by hand",
+        "unasked": "complained about it in a ticket, unasked",
+    },
+    title="The strongest evidence at the top",
+)
+### BEGIN SOLUTION
+strength.value = ["paid", "thursday", "unasked", "usually", "would"]
+### END SOLUTION
+strength
+
+# %% [markdown]
+# ### 4. Their last report, in SQL ({{points last_report}} points)
 #
 # How long ago was each interviewee's last report when you talked to them? Write a query as text.
 #
@@ -114,7 +136,7 @@ last_report = """
 # %% [markdown]
 # ## B. Read together
 #
-# ### 4. Kappa ({{points kappa}} points)
+# ### 5. Kappa ({{points kappa}} points)
 #
 # Cohen's kappa of `coder_a` and `coder_b` over all rows of `quotes`.
 
@@ -125,7 +147,7 @@ kappa = research.cohen_kappa(quotes["coder_a"], quotes["coder_b"])
 ### END SOLUTION
 
 # %% [markdown]
-# ### 5. One code fewer ({{points kappa_merged}} points)
+# ### 6. One code fewer ({{points kappa_merged}} points)
 #
 # Find the two codes that the coders take for each other most often, both ways together.
 # Give both the same name in both columns. What is kappa then?
@@ -145,7 +167,7 @@ kappa_merged = research.cohen_kappa(*coders)
 # %% [markdown]
 # A higher kappa is no better coding: you threw a distinction away. Whether you may depends on the decision.
 #
-# ### 6. Four raters ({{points severity_alpha}} points)
+# ### 7. Four raters ({{points severity_alpha}} points)
 #
 # Krippendorff's alpha of the severity in `problem_ratings`: problems are the units, the four raters the coders, and the values are *ranks*. Gaps stay gaps.
 
@@ -157,7 +179,7 @@ severity_alpha = research.krippendorff_alpha(by_rater, "ordinal")
 ### END SOLUTION
 
 # %% [markdown]
-# ### 7. Affinity ({{points affinity}} points)
+# ### 8. Affinity ({{points affinity}} points)
 #
 # Sort these quotes by the **need** behind them, with this code book:
 #
@@ -171,15 +193,11 @@ clear = quotes[quotes["coder_a"] == quotes["coder_b"]].merge(utterances, on="utt
 clear = clear[clear["text"].str.len() < 220].drop_duplicates("text")
 needs = ["visibility", "reporting", "permissions", "price"]
 cards = clear[clear["coder_a"].isin(needs)].sort_values("quote_id").groupby("coder_a").head(2)
-texts = {f"q{number}": text for number, text in zip(cards["quote_id"], cards["text"])}
-affinity = widgets.Board(
-    "affinity", texts, sorted(needs), title="Which need is behind each quote?"
-)
+cards = cards.assign(card="q" + cards["quote_id"].astype(str)).set_index("card")
+texts = cards["text"].to_dict()
+affinity = widgets.Board("affinity", texts, sorted(needs), title="Which need is behind each quote?")
 ### BEGIN SOLUTION
-sorted_by_need = {need: [] for need in needs}
-for number, need in zip(cards["quote_id"], cards["coder_a"]):
-    sorted_by_need[need].append(f"q{number}")
-affinity.value = sorted_by_need
+affinity.value = {need: cards.index[cards["coder_a"] == need].tolist() for need in needs}
 ### END SOLUTION
 affinity
 
@@ -188,7 +206,7 @@ affinity
 #
 # ## C. Weigh
 #
-# ### 8. How bad? ({{points severity}} points)
+# ### 9. How bad? ({{points severity}} points)
 #
 # Rank the usability problems: the mean severity over the raters who gave one, the worst first. Equal means share the better rank: 1, 2, 2, 4.
 # A table with the columns `problem`, `mean`, `rank`.
@@ -201,41 +219,29 @@ severity = ranked[["mean", "rank"]].reset_index()
 ### END SOLUTION
 
 # %% [markdown]
-# ### 9. Whose voice? ({{points money}} points)
+# ### 10. Whose voice? ({{points money}} points)
 #
-# For each area, take the accounts that wrote at least one ticket on it in spring (`created_at`), each once.
-# Sum what they pay now: `mrr` of the account's last row in `subscriptions`, 0 without one. Put the areas in order, the largest sum first.
+# For each `area`, take the accounts that wrote at least one ticket on it in spring (`created_at`), each once.
+# A table with the columns `area`, `accounts` (how many) and `mrr`: what they pay now together, USD a month.
+# An account pays the `mrr` of its last row in `subscriptions` (by `occurred_at`, then `movement_id`), 0 without one.
 
 # %% exercise="money"
-money = widgets.Ranking(
-    "money",
-    [
-        "billing",
-        "integrations",
-        "mobile",
-        "notifications",
-        "onboarding",
-        "performance",
-        "permissions",
-        "reports",
-    ],
-    title="Areas by what the accounts pay that wrote about them",
-)
+money = ...
 ### BEGIN SOLUTION
 wrote = between(tickets, SPRING, TODAY, at="created_at")
 wrote = wrote.merge(users[["user_id", "account_id"]], on="user_id")
 wrote = wrote.drop_duplicates(["area", "account_id"])
 moves = data.load("subscriptions").sort_values(["occurred_at", "movement_id"])
 pays = moves.groupby("account_id")["mrr"].last()
-sums = wrote["account_id"].map(pays).fillna(0).groupby(wrote["area"]).sum()
-money.value = sums.sort_values(ascending=False).index.tolist()
+wrote = wrote.assign(mrr=wrote["account_id"].map(pays).fillna(0))
+money = wrote.groupby("area").agg(accounts=("account_id", "size"), mrr=("mrr", "sum"))
+money = money.reset_index()
 ### END SOLUTION
-money
 
 # %% [markdown]
 # ## D. Choose and size
 #
-# ### 10. Which method? ({{points method}} points)
+# ### 11. Which method? ({{points method}} points)
 #
 # Finance asks: *why do owners of large accounts cut seats at the renewal?* Which of these comes first?
 
@@ -258,7 +264,7 @@ method.value = {"chosen": ["interviews"], "confidence": 0.85}
 method
 
 # %% [markdown]
-# ### 11. How many to ask? ({{points requests}} points)
+# ### 12. How many to ask? ({{points requests}} points)
 #
 # You survey the owners (`role` "owner", all of `users`) by e-mail: a share within **8 points** at 95 %, in the worst case 0.5, with the finite population correction.
 # Take the response from spring's NPS requests (`asked_at`) in the channel `email`: those with an `answered_at` over all asked.
@@ -275,7 +281,7 @@ requests = research.survey_size(0.08, owners, response=response)
 ### END SOLUTION
 
 # %% [markdown]
-# ### 12. Whatever the silent would say ({{points bounds}} points)
+# ### 13. Whatever the silent would say ({{points bounds}} points)
 #
 # Spring's CSAT requests (`asked_at`): satisfied is a `score` of 4 or 5. Between which two shares of **all who were asked** do the satisfied lie, whatever those say who did not answer?
 # A table of one row with the columns `low` and `high`.
@@ -289,7 +295,7 @@ bounds = pd.DataFrame([{"low": found.low, "high": found.high}])
 ### END SOLUTION
 
 # %% [markdown]
-# ### 13. Weights, and what they cost ({{points weighted}} points)
+# ### 14. Weights, and what they cost ({{points weighted}} points)
 #
 # Spring's NPS requests (`asked_at`), in-app and e-mail. People answer more often in the app. Weight each answer, so that the channels count as they were **asked**.
 # Weight of a channel: its share of the asked over its share of the answers.
@@ -314,7 +320,7 @@ weighted = pd.DataFrame([{"share": share, "effective": effective}])
 ### END SOLUTION
 
 # %% [markdown]
-# ### 14. Problems met ({{points problems_met}} points)
+# ### 15. Problems met ({{points problems_met}} points)
 #
 # Write a function. `rates` is a list: for each problem the chance that one user meets it. `users` is how many take part.
 # Return the expected share of the problems that **at least one** of them meets. The toolkit has one; write your own, without it.
@@ -329,7 +335,7 @@ def problems_met(rates, users):
 
 
 # %% [markdown]
-# ### 15. After six sessions ({{points discovery}} points)
+# ### 16. After six sessions ({{points discovery}} points)
 #
 # Take the six sessions of round 1 with the lowest `session_id`. Estimate the discovery rate from them, with **both** corrections (`research.discovery_rate`).
 # Use only what those six sessions tell.
@@ -346,7 +352,7 @@ discovery = research.discovery_rate(seen)
 # %% [markdown]
 # ## E. Score
 #
-# ### 16. Completion ({{points completion}} points)
+# ### 17. Completion ({{points completion}} points)
 #
 # The task `find_report`, **both rounds together**: the share of participants who completed it, with the adjusted Wald interval at 95 %.
 # A table of one row with the columns `rate`, `low`, `high`.
@@ -360,7 +366,7 @@ completion = pd.DataFrame([{"rate": found.estimate, "low": found.low, "high": fo
 ### END SOLUTION
 
 # %% [markdown]
-# ### 17. A typical time ({{points typical_time}} points)
+# ### 18. A typical time ({{points typical_time}} points)
 #
 # The geometric mean of the `seconds` of the participants who **completed** `find_report`, both rounds together.
 
@@ -371,7 +377,7 @@ typical_time = research.task_time(tried.loc[tried["completed"] == 1, "seconds"])
 ### END SOLUTION
 
 # %% [markdown]
-# ### 18. SUS ({{points sus}} points)
+# ### 19. SUS ({{points sus}} points)
 #
 # The mean SUS of people asked from July 2025 to June 2026 (`survey` "sus", by `asked_at`) who answered **all ten** items. In points.
 
@@ -384,7 +390,7 @@ sus = research.sus(items).estimate
 ### END SOLUTION
 
 # %% [markdown]
-# ### 19. Its margin ({{points sus_margin}} points)
+# ### 20. Its margin ({{points sus_margin}} points)
 #
 # The 95 % margin of that mean, in points: the number after the ±. Use Student's t.
 
@@ -397,7 +403,7 @@ sus_margin = research.sus(items).margin
 # %% [markdown]
 # ## F. Personas, journeys, access
 #
-# ### 20. Traits that can be refused ({{points traits}} points)
+# ### 21. Traits that can be refused ({{points traits}} points)
 #
 # Which of these claims about Olivia could Kitewell's tables prove wrong? Answer with a set of short names, such as `{"age", "status"}`.
 #
@@ -410,7 +416,7 @@ traits = {"owner", "large", "android", "weekly", "paid"}
 ### END SOLUTION
 
 # %% [markdown]
-# ### 21. What holds the journey ({{points steps}} points)
+# ### 22. What holds the journey ({{points steps}} points)
 #
 # For each step of `journey`: `people`, the distinct users behind its evidence; and `felt`, the mean of `felt` in which **quotes, tickets and events count alike**.
 # That is: first the mean of each source, then the mean of these means. A table with the columns `step`, `people`, `felt`.
@@ -424,7 +430,7 @@ steps = pd.DataFrame({"people": behind, "felt": by_source.groupby("step").mean()
 ### END SOLUTION
 
 # %% [markdown]
-# ### 22. Contrast ({{points contrast}} points)
+# ### 23. Contrast ({{points contrast}} points)
 #
 # Write a function. `text` and `background` are colours such as `"#777777"`. Return their contrast ratio by WCAG 2, not rounded.
 #
@@ -451,7 +457,7 @@ def contrast(text, background):
 
 
 # %% [markdown]
-# ### 23. What can be read? ({{points readable}} points)
+# ### 24. What can be read? ({{points readable}} points)
 #
 # Which of these pass level AA for text of normal size? Answer with a set of short names.
 #
@@ -466,7 +472,7 @@ readable = {"grey", "button", "label"}
 # %% [markdown]
 # ## G. Friday
 #
-# ### 24. The tree ({{points tree}} points)
+# ### 25. The tree ({{points tree}} points)
 #
 # Hang the cards: needs under the outcome, solutions under the need that they serve, tests under the solution that they test.
 
@@ -503,7 +509,7 @@ tree.value = {
 tree
 
 # %% [markdown]
-# ### 25. What do you say? ({{points friday}} points)
+# ### 26. What do you say? ({{points friday}} points)
 #
 # Answer with the short name.
 #

@@ -40,16 +40,6 @@ OBJECTIVES = {
 }
 
 SPRING, TODAY = "2026-04-01", "2026-07-01"
-AREAS = (
-    "billing",
-    "integrations",
-    "mobile",
-    "notifications",
-    "onboarding",
-    "performance",
-    "permissions",
-    "reports",
-)
 
 
 # What several exercises start from
@@ -132,9 +122,7 @@ def _tags(**other: str) -> pd.DataFrame:
     )
 
 
-@exercise(
-    Table(columns=("quote", "tag"), keys=("quote",), partial=True), points=4, objective="ask"
-)
+@exercise(Table(columns=("quote", "tag"), keys=("quote",), partial=True), points=4, objective="ask")
 def evidence():
     """What each sentence of a customer is worth."""
     return _tags()
@@ -177,7 +165,9 @@ LAST_REPORT = """
 UNTIL = "and occurred_at < interviewed_at"
 
 
-@exercise(Query(columns=("interview_id", "days"), keys=("interview_id",)), points=5, objective="ask")
+@exercise(
+    Query(columns=("interview_id", "days"), keys=("interview_id",)), points=5, objective="ask"
+)
 def last_report():
     """Whole days from each interviewee's last report to the interview."""
     return LAST_REPORT.format(
@@ -321,7 +311,9 @@ def _(quotes):
     return research.cohen_kappa(kept["coder_a"], kept["coder_b"])
 
 
-@kappa_merged.mistake("The merge is right; this is the share of agreement, with the luck still in it.")
+@kappa_merged.mistake(
+    "The merge is right; this is the share of agreement, with the luck still in it."
+)
 def _(quotes):
     return research.percent_agreement(*_merged(quotes))
 
@@ -437,39 +429,93 @@ def _written(tickets: pd.DataFrame, users: pd.DataFrame) -> pd.DataFrame:
     return recent.assign(account=account)
 
 
-def _order(values: pd.Series) -> list[str]:
-    """Return areas by a number, the largest first; equal ones by name."""
-    full = values.reindex(AREAS, fill_value=0)
-    return sorted(AREAS, key=lambda area: (-full[area], area))
+def _behind(tickets: pd.DataFrame, users: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
+    """Return what each area's accounts pay, a row a ticket."""
+    rows = _written(tickets, users)
+    pays = moves.sort_values(["occurred_at", "movement_id"]).groupby("account_id")["mrr"].last()
+    return rows.assign(mrr=rows["account"].map(pays).fillna(0), area=rows["area"].astype(str))
 
 
-@exercise(Ranking(list(AREAS)), points=4, objective="method")
+def _by_area(rows: pd.DataFrame) -> pd.DataFrame:
+    table = rows.groupby("area").agg(accounts=("account", "size"), mrr=("mrr", "sum"))
+    return table.reset_index()
+
+
+@exercise(
+    Table(columns=("area", "accounts", "mrr"), keys=("area",), tolerance=0.5, partial=True),
+    points=4,
+    objective="method",
+)
 def money(tickets, users, subscriptions):
-    """Areas by what the accounts pay that wrote about them in spring."""
-    rows = _written(tickets, users).drop_duplicates(["area", "account"])
-    pays = subscriptions.sort_values(["occurred_at", "movement_id"]).groupby("account_id")["mrr"]
-    mrr = rows["account"].map(pays.last()).fillna(0)
-    return _order(mrr.groupby(rows["area"].astype(str)).sum())
+    """Accounts behind each area's tickets in spring, and what they pay."""
+    rows = _behind(tickets, users, subscriptions)
+    return _by_area(rows.drop_duplicates(["area", "account"]))
 
 
 @money.mistake(
-    "This is the order by number of tickets: it follows those who write most, not those who pay."
+    "These are tickets. An account that wrote twenty times on one area is one account, and pays once."
 )
-def _(tickets, users):
-    rows = _written(tickets, users)
-    return _order(rows.groupby(rows["area"].astype(str)).size())
-
-
-@money.mistake("Upside down: the largest sum stands at the top.")
 def _(tickets, users, subscriptions):
-    return money.function(tickets, users, subscriptions)[::-1]
+    return _by_area(_behind(tickets, users, subscriptions))
+
+
+@money.mistake(
+    "Each person counts here. Two colleagues who write about the same thing are one account."
+)
+def _(tickets, users, subscriptions):
+    rows = _behind(tickets, users, subscriptions)
+    return _by_area(rows.drop_duplicates(["area", "user_id"]))
+
+
+@money.mistake("The whole history is in it. The question is about spring.")
+def _(tickets, users, subscriptions):
+    account = tickets["user_id"].map(users.set_index("user_id")["account_id"])
+    moves = subscriptions.sort_values(["occurred_at", "movement_id"])
+    mrr = account.map(moves.groupby("account_id")["mrr"].last()).fillna(0)
+    rows = tickets.assign(account=account, mrr=mrr, area=tickets["area"].astype(str))
+    return _by_area(rows.drop_duplicates(["area", "account"]))
 
 
 money.hints(
     "An account that wrote twenty tickets on one area pays once.",
-    "Each account once an area, with its current MRR (the last movement); sum by area.",
+    "Each account once an area, with its current MRR (the last movement); count and sum by area.",
     "Tickets since April, joined to accounts over users; drop_duplicates(['area', 'account_id']); map "
-    "each account's last mrr; groupby('area').sum(); sort.",
+    "each account's last mrr, 0 without one; groupby('area').",
+)
+
+
+STRENGTH = {
+    "paid": "paid somebody for two days to do it by hand",
+    "thursday": "did it by hand last Thursday, and tells how",
+    "unasked": "complained about it in a ticket, unasked",
+    "usually": "says that it usually takes long",
+    "would": "would use it every day if we built it",
+}
+
+
+@exercise(Ranking(STRENGTH), points=3, objective="ask")
+def strength():
+    """Evidence for a need, the strongest first."""
+    return list(STRENGTH)
+
+
+strength.mistake(
+    "A promise stands on top. It is the cheapest sentence of the five: nothing was done and nothing paid.",
+    ["would", "paid", "thursday", "unasked", "usually"],
+)
+strength.mistake(
+    "Upside down: the strongest stands at the top, and that is what has cost the customer most.",
+    ["would", "usually", "unasked", "thursday", "paid"],
+)
+strength.mistake(
+    "A story is not stronger than money. Ask what each cost the customer, before you asked.",
+    ["thursday", "paid", "unasked", "usually", "would"],
+)
+strength.hints(
+    "What did it cost the customer, before anybody asked?",
+    "Money or effort spent, then an occasion told in detail, then a complaint unasked, then how it is in "
+    "general, then the future.",
+    "Begin with the one that was paid for; end with the one that is free.",
 )
 
 
@@ -584,9 +630,7 @@ def _(surveys):
     return row(low=found.low, high=found.high)
 
 
-@bounds.mistake(
-    "Divided by those who answered. The bounds are about everybody who was asked."
-)
+@bounds.mistake("Divided by those who answered. The bounds are about everybody who was asked.")
 def _(surveys):
     happy, answered, asked = _csat(surveys)
     return row(low=happy / answered, high=min(1.0, (happy + asked - answered) / answered))
@@ -642,9 +686,7 @@ def weighted(surveys, users):
     return _weighted(groups, research.design_weights(groups["answered"], groups["asked"]))
 
 
-@weighted.mistake(
-    "Not weighted: the channel that answers more counts more than it was asked."
-)
+@weighted.mistake("Not weighted: the channel that answers more counts more than it was asked.")
 def _(surveys, users):
     groups = _groups(surveys, users)
     return _weighted(groups, pd.Series(1.0, index=groups.index))
@@ -736,25 +778,27 @@ def discovery(usability, usability_problems):
     return research.discovery_rate(_seen(usability, usability_problems))
 
 
-@discovery.mistake(
-    "Not corrected. Problems that none of the six met are missing from the table, so the mean is too "
-    "high."
+TOO_HIGH = (
+    "Too high. Problems that none of the six met are missing from the table; take both corrections, "
+    "not none and not Good and Turing's alone."
 )
+
+
+@discovery.mistake(TOO_HIGH)
 def _(usability, usability_problems):
     return research.discovery_rate(_seen(usability, usability_problems), "none")
 
 
-@discovery.mistake("Only half of the correction: this is Good and Turing's part. Take the mean of both.")
+@discovery.mistake(TOO_HIGH)
 def _(usability, usability_problems):
     return research.discovery_rate(_seen(usability, usability_problems), "turing")
 
 
 @discovery.mistake(
-    "These are the sessions of the whole test. The question is what you knew after six."
+    "Only half of the correction: this is the part for few users. Take the mean of both."
 )
 def _(usability, usability_problems):
-    rows = usability_problems.pivot_table(index="session_id", columns="problem", values="seen")
-    return research.discovery_rate(rows.fillna(0))
+    return research.discovery_rate(_seen(usability, usability_problems), "normalised")
 
 
 discovery.hints(
@@ -796,22 +840,14 @@ def _(usability):
     return _completion(*_task(usability, (1, 2)), "wald")
 
 
-@completion.mistake("Only the second round is in it. The question takes both.")
+@completion.mistake("Only one round is in it. The question takes both.")
 def _(usability):
-    done, tested = _task(usability, (2,))
-    both = _task(usability, (1, 2))
-    # Where both rounds have the same rate, the interval is still wider.
-    return _completion(done, tested) if (done, tested) != both else _completion(0, tested)
+    return _completion(*_task(usability, (2,)))
 
 
-@completion.mistake(
-    "The rate is moved to the middle of the interval. Report what you saw, 18 of 24 say, with an "
-    "interval that is not symmetric."
-)
+@completion.mistake("Only one round is in it. The question takes both.")
 def _(usability):
-    found = _completion(*_task(usability, (1, 2)))
-    middle = (found["low"] + found["high"]) / 2
-    return found.assign(rate=middle)
+    return _completion(*_task(usability, (1,)))
 
 
 completion.hints(
@@ -1001,9 +1037,7 @@ def _(journey):
     return table.assign(felt=table["step"].map(pooled))
 
 
-@steps.mistake(
-    "You counted pieces of evidence. Somebody who is quoted twice is one person."
-)
+@steps.mistake("You counted pieces of evidence. Somebody who is quoted twice is one person.")
 def _(journey):
     pieces = journey.groupby("step", observed=True).size()
     table = _steps(journey)
@@ -1063,9 +1097,7 @@ def _(text, background):
     return (_light(text) + 0.05) / (_light(background) + 0.05)
 
 
-@contrast.mistake(
-    "The 0.05 of stray light is missing, so black on anything becomes endless."
-)
+@contrast.mistake("The 0.05 of stray light is missing, so black on anything becomes endless.")
 def _(text, background):
     one, two = sorted((_light(text), _light(background)))
     return two / max(one, 1e-6)

@@ -96,7 +96,7 @@ explore.InterviewSimulator("first_talk", people[0])
 
 # %%
 asked = talks[talks["speaker"] == "interviewer"]
-asked.groupby(["interviewer", "kind"], observed=True).size().unstack(fill_value=0)
+pd.crosstab(asked["interviewer"], asked["kind"])
 
 # %% tags=["hide_input"]
 explore.show_kindness(explore.kindness(talks, events))
@@ -198,7 +198,7 @@ explore.show_counts(quotes)
 # For more than two coders, gaps or ranks there is {{term Krippendorff's alpha}} (Krippendorff, 2011). Fleiss (1971) counts many raters without gaps.
 
 # %%
-table = ratings.pivot(index="problem", columns="rater", values="severity")
+table = ratings.pivot_table(index="problem", columns="rater", values="severity")
 alpha = research.krippendorff_alpha(table, "ordinal")
 unordered = research.krippendorff_alpha(table, "nominal")
 Markdown(
@@ -308,9 +308,15 @@ explore.JourneyMap("my_journey", explore.deck(data.load("journey")))
 # The folder says that the change to the invitation worked, from two rounds of a {{term usability test}} with twelve people each.
 
 # %%
-invited = usability[usability["task"] == "invite_teammate"].groupby("round")["completed"].agg(["sum", "count"])
+invited = (
+    usability[usability["task"] == "invite_teammate"]
+    .groupby("round")["completed"]
+    .agg(["sum", "count"])
+)
 rounds = {
-    f"round {number}: {row['sum']} of {row['count']}": research.completion_interval(row["sum"], row["count"])
+    f"round {number}: {row['sum']} of {row['count']}": research.completion_interval(
+        row["sum"], row["count"]
+    )
     for number, row in invited.iterrows()
 }
 rounds["four of five"] = research.completion_interval(4, 5)
@@ -318,7 +324,9 @@ rounds["five of five"] = research.completion_interval(5, 5)
 
 # %% tags=["hide_input"]
 explore.show_intervals(
-    rounds, "A few people leave much open", "Completion rate of 'invite a teammate', 95 % intervals (adjusted Wald)"
+    rounds,
+    "A few people leave much open",
+    "Completion rate of 'invite a teammate', 95 % intervals (adjusted Wald)",
 )
 
 # %% [markdown]
@@ -358,7 +366,9 @@ Markdown(
 
 # %%
 seen = explore.seen_matrix(problems, usability["session_id"].unique())
-five_gate = predict("five", "What share of Kitewell's problems do five users meet?", low=0, high=1, step=0.05)
+five_gate = predict(
+    "five", "What share of Kitewell's problems do five users meet?", low=0, high=1, step=0.05
+)
 explore.discovery_explorer(seen.mean().tolist(), five_gate)
 
 # %% [markdown]
@@ -408,7 +418,9 @@ Markdown(
 
 # %%
 csat = explore.who_answers(surveys, events, "csat", "2026-04-01", TODAY)
-csat.assign(response=csat["answered"] / csat["asked"], happy_share=csat["happy"] / csat["answered"]).round(2)
+csat.assign(
+    response=csat["answered"] / csat["asked"], happy_share=csat["happy"] / csat["answered"]
+).round(2)
 
 # %%
 bounds_gate = predict(

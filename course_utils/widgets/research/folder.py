@@ -138,7 +138,9 @@ def people(
     """
     recent = between(events, since, EXTRACT)
     here = users[users["user_id"].isin(recent["user_id"].unique())].set_index("user_id")
-    table = here.join(accounts.set_index("account_id")[["size", "plan", "industry"]], on="account_id")
+    table = here.join(
+        accounts.set_index("account_id")[["size", "plan", "industry"]], on="account_id"
+    )
     views = recent[recent["event"] == "report_viewed"].drop_duplicates("event_id")
     done = recent.loc[recent["event"] == "task_completed", "user_id"].unique()
     return pd.DataFrame(
