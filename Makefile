@@ -7,7 +7,7 @@ COMPILE = $(IN)/uv pip compile --quiet --universal --python-version 3.11 --gener
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --extra build pyproject.toml
 
 .DEFAULT_GOAL := lab
-.PHONY: lab test setup build check lock bench clean
+.PHONY: lab test test-worlds setup build check lock bench clean
 
 lab:    ## set up and open the course in JupyterLab
 	@$(PYTHON) start.py lab
@@ -15,13 +15,16 @@ lab:    ## set up and open the course in JupyterLab
 test:   ## set up and run every test
 	@$(PYTHON) start.py test
 
+test-worlds:  ## every exercise on 500 companies (long; run again, it goes on where it was)
+	@$(PYTHON) start.py worlds
+
 setup:
 	@$(PYTHON) start.py setup
 
 build:  ## build notebooks/, solutions/ and exercises/ from curriculum/
 	@$(PYTHON) start.py build
 
-check:  ## what CI checks besides the tests: style, types, built files
+check:  ## what CI checks besides the tests: style, types, built files, how lessons read
 	@$(PYTHON) start.py check
 
 lock:   ## resolve the versions anew

@@ -89,7 +89,7 @@ def main() -> int:
     resources = {"metadata": {"path": str(folder)}}
 
     warm = Warm()
-    engine._launchers[os.getpid(), (), False, MODULES] = warm
+    engine._launchers[os.getpid(), (), False, MODULES, ""] = warm
     loose = Warm(confinement=NONE)
     cells = [
         "\n".join(li for li in c.source.splitlines() if not li.lstrip().startswith(("%", "!")))

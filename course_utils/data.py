@@ -88,11 +88,45 @@ class Folder:
         """Names of the tables."""
         return tuple(self._resources)
 
+    @property
+    def sealed(self) -> bool:
+        """Whether the folder keeps to itself from which seed its company comes."""
+        return "seed" not in self._ours
+
     @cached_property
     def parameters(self) -> Parameters:
-        """What the company was simulated from: `generate` makes the same one of them."""
+        """What the company was simulated from: `generate` makes the same one of them.
+
+        Raises
+        ------
+        DataError
+            The company is sealed, and so is what is planted in it.
+        """
         ours = self._ours
+        if self.sealed:
+            raise DataError(
+                f"The company in {self.folder} keeps its seed to itself: whoever has the cohort's "
+                "secret can ask 'pmlab truth'."
+            )
         return Parameters.unpack(ours["seed"], ours["accounts"], ours.get("settings", ""))
+
+    def unseal(self, secret: bytes, student: str = "") -> Parameters:
+        """Return what a sealed company was simulated from, by the secret that it was made with.
+
+        Raises
+        ------
+        DataError
+            It is not this student's company, or another secret's.
+        """
+        from .company.cohort import find
+
+        ours = self._ours
+        try:
+            return find(
+                secret, student, self.fingerprint, ours["accounts"], ours.get("settings", "")
+            )
+        except ValueError as error:
+            raise DataError(str(error)) from None
 
     @cached_property
     def truth(self) -> dict[str, Any]:
@@ -218,7 +252,7 @@ def _read_descriptor(folder: Path) -> dict[str, Any]:
         descriptor: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         ours = descriptor["pmlab"]
         version = str(ours["schema"])
-        needed = [ours["fingerprint"], ours["seed"], ours["accounts"]]
+        needed = [ours["fingerprint"], ours["accounts"]]
         for resource in descriptor["resources"]:
             needed += [resource[k] for k in ("name", "path", "bytes", "hash", "rows", "schema")]
     except (OSError, ValueError, KeyError, TypeError):
@@ -402,10 +436,20 @@ class Description:
         Names of the listing's columns.
     rows
         The listing.
+    picture
+        A picture below it as HTML, with its alt text.
     """
 
-    def __init__(self, title: str, lines: list[str], head: list[str], rows: list[list[str]]):
+    def __init__(
+        self,
+        title: str,
+        lines: list[str],
+        head: list[str],
+        rows: list[list[str]],
+        picture: str = "",
+    ) -> None:
         self.title, self.lines, self.head, self.rows = title, lines, head, rows
+        self.picture = picture
 
     def __repr__(self) -> str:
         widths = [max(len(r[i]) for r in [self.head, *self.rows]) for i in range(len(self.head))]
@@ -431,6 +475,7 @@ class Description:
         return (
             f"<p><strong>{escape(self.title)}</strong><br>{lines}</p>"
             f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            f"{self.picture}"
         )
 
 
@@ -452,7 +497,8 @@ def describe(name: str | None = None) -> Description:
         found = [_resource(using, each) for each in using.names]
         listing = [[r["name"], f"{r['rows']:,}", r["grain"]] for r in found]
         lines = ["data.load(name) loads a table, data.describe(name) describes its columns."]
-        return Description("Tables of Kitewell", lines, ["table", "rows", "grain"], listing)
+        head = ["table", "rows", "grain"]
+        return Description("Tables of Kitewell", lines, head, listing, _entities(using.names))
     resource = _resource(using, name)
     schema = resource["schema"]
     lines = [f"{resource['rows']:,} rows: {resource['description']}"]
@@ -467,6 +513,21 @@ def describe(name: str | None = None) -> Description:
         lines,
         ["column", "type", "unit", "NULL", "meaning"],
         listing,
+    )
+
+
+def _entities(names: Iterable[str]) -> str:
+    """Return a picture of how tables join, as HTML that any notebook shows."""
+    from base64 import b64encode
+
+    from .company.entities import alt_text, picture
+    from .company.schema import TABLES
+
+    known = [TABLES[name] for name in names if name in TABLES]
+    image = b64encode(picture(known).encode()).decode()
+    return (
+        f'<img alt="{escape(alt_text(known))}" style="max-width:100%" '
+        f'src="data:image/svg+xml;base64,{image}">'
     )
 
 

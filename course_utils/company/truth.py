@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from . import behaviour, clock, market, people, voice
+from . import behaviour, clock, delivery, experiments, finance, market, people, voice
 from .chain import Chain, chains, users
 from .facts import CAMPAIGN_DAY, GUIDED_DAY, Facts
 from .parameters import Parameters
@@ -111,5 +111,8 @@ def truth(parameters: Parameters, simulated: Sequence[Chain] = ()) -> dict[str, 
             "answer_rate": dict(voice.ANSWERS),
         },
         "channels": list(CHANNELS),
+        "experiments": {of.name: experiments.planted(of) for of in experiments.EXPERIMENTS},
+        "delivery": delivery.planted(facts),
+        "acquisition": finance.planted(),
         **research_truth(facts, simulated or chains(parameters)),
     }

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course_utils.exercises.display import MIME, Card, emit, label
-from course_utils.exercises.store import ATTEMPTS, Store, grading
+from course_utils.exercises.store import ATTEMPTS, Record, Store, grading
 
 if TYPE_CHECKING:
     from course_utils.exercises.assessment import Assessment
@@ -64,18 +64,26 @@ class _Desk:
 
     folder: Path
     store: Store
-    stamp: tuple[int, int] = (0, 0)
-    loaded: Checks | None = None
+    loaded: dict[Path, tuple[tuple[int, int], Checks]] = field(default_factory=dict)
 
     def checks(self) -> Checks:
+        """Return the checks beside the notebook, or those of the company in use if it has its own."""
+        beside = self._read(self.folder / "checks.json")
+        source = _company()
+        if source is None or source.fingerprint == beside.company:
+            return beside
+        company = getattr(source, "folder", None)
+        own = company / "checks" / f"{beside.skill}.json" if company else None
+        return self._read(own) if own is not None and own.is_file() else beside
+
+    def _read(self, path: Path) -> Checks:
         from course_utils.exercises.checks import Checks, DamagedChecks
 
-        path = self.folder / "checks.json"
         try:
             status = path.stat()
             stamp = (status.st_mtime_ns, status.st_size)
-            if self.loaded is None or stamp != self.stamp:
-                self.loaded, self.stamp = Checks.read(path), stamp
+            if path not in self.loaded or stamp != self.loaded[path][0]:
+                self.loaded[path] = stamp, Checks.read(path)
         except FileNotFoundError:
             raise _Trouble(
                 f"There is no checks.json in {self.folder}. It belongs beside the notebook: copy it "
@@ -83,12 +91,12 @@ class _Desk:
             ) from None
         except DamagedChecks as error:
             raise _Trouble(
-                f"checks.json cannot be used: {error}. Copy it again from the folder that the "
+                f"{path.name} cannot be used: {error}. Copy it again from the folder that the "
                 "notebook came from; your answers and your progress stay."
             ) from None
         except OSError as error:
-            raise _Trouble(f"checks.json cannot be read ({error.strerror or error}).") from None
-        return self.loaded
+            raise _Trouble(f"{path.name} cannot be read ({error.strerror or error}).") from None
+        return self.loaded[path][1]
 
     def find(self, name: Any) -> Check:
         exercises = self.checks().exercises
@@ -176,6 +184,29 @@ def _answered(exercise: str, answer: Any) -> Checked:
         return Checked("notice", words)
 
 
+def options(exercise: str) -> tuple[tuple[str, str], ...]:
+    """Return the ids and texts that an exercise offers, as its ``checks.json`` has them.
+
+    Parameters
+    ----------
+    exercise
+        Name of the exercise.
+
+    Raises
+    ------
+    ValueError
+        If it is not there, or offers nothing.
+    """
+    try:
+        form = _at_desk().find(exercise).form
+    except _Trouble as trouble:
+        raise ValueError(str(trouble)) from None
+    found = getattr(form, "options", None) or getattr(form, "items", None)
+    if not found:
+        raise ValueError(f"{exercise} is no exercise with options: give some.")
+    return found
+
+
 def _encoded(entry: Check, answer: Any) -> Any:
     form = entry.form
     if form.kind == "Function":
@@ -213,7 +244,12 @@ def _same_company(checks: Checks, source: Any) -> None:
 def _noted(desk: _Desk, entry: Check, answer: Any, result: Assessment) -> Checked:
     lines = [result.message] if result.state not in ("right", "not_right") else []
     record = desk.store.get(entry.name, desk.checks().company)
-    record.note(result.state, _digest(entry, answer), len(entry.hints))
+    record.note(
+        result.state,
+        _digest(entry, answer),
+        len(entry.hints),
+        getattr(answer, "confidence", None),
+    )
     desk.store.put(entry.name, desk.checks().company, record)
     if result.remark:
         lines.append(result.remark)
@@ -312,6 +348,7 @@ def progress() -> None:
         lines = [
             f"{done:g} of {len(counted)} done, {mastered:g} mastered, {earned:g} of {total:g} points.",
             f"Mastered means: right within {ATTEMPTS} different answers, the last hint still closed.",
+            *_calibration([desk.store.get(e.name, checks.company) for e in counted]),
             *desk.store.take_warnings(),
         ]
         Card("progress", lines, table=rows).show()
@@ -319,6 +356,25 @@ def progress() -> None:
         Card("notice", [str(trouble)]).show()
     except Exception as error:
         Card("notice", [f"Progress could not be shown ({type(error).__name__})."]).show()
+
+
+def _calibration(records: list[Record]) -> list[str]:
+    """Compare how sure the learner was, before knowing, with how often that was right.
+
+    Only first answers count, and they earn nothing: whoever may check again may be as sure as they
+    like.
+    """
+    said = [(r.sure, r.first) for r in records if r.sure >= 0]
+    if not said:
+        return []
+    sure = sum(p for p, _ in said) / len(said)
+    right = sum(first for _, first in said) / len(said)
+    brier = sum((p - first) ** 2 for p, first in said) / len(said)
+    exercises = "1 exercise" if len(said) == 1 else f"{len(said)} exercises"
+    return [
+        f"In {exercises} you said how sure you were: {sure:.0%} on average. Your first answer was "
+        f"right in {right:.0%}. Brier score {brier:.2f}: 0 is perfect, always saying 50% earns 0.25."
+    ]
 
 
 def _row(entry: Check, record: Any) -> tuple[str, str, str, str]:

@@ -13,7 +13,7 @@ from typing import Any
 from course_utils.exercises.forms import Query
 from course_utils.exercises.key import BadKey, Exercise, Key, Reference, load_key
 from course_utils.exercises.verdict import judge
-from course_utils.grading.answers import fixed
+from course_utils.grading.answers import fixed, made_of
 
 OTHER_SEED = 20_260
 OTHER_ACCOUNTS = 1000
@@ -102,11 +102,7 @@ class Assignment:
 
     @functools.cached_property
     def _made_of(self) -> str:
-        from course_utils.build.plan import ANSWER_CODE, code, digest
-
-        others = {"lesson.py", "assignment.py"}
-        beside = (p for p in sorted(self.key.path.parent.glob("*.py")) if p.name not in others)
-        return digest(*beside, *code(ANSWER_CODE))
+        return made_of(self.key)
 
     def _fixed(self, name: str, source: Any) -> Exercise:
         company = str(source.fingerprint)
@@ -192,9 +188,9 @@ def find_assignment(root: Path, skill: str) -> Assignment:
 
 
 def company_folder(root: Path, student: str) -> Path:
-    """Return where a student's company is: ``companies/<student>``, else ``datasets``."""
+    """Return where a student's company is: ``companies/<student>`` if there, else ``datasets``."""
     own = root / "companies" / student
-    return own if (own / "datapackage.json").is_file() else root / "datasets"
+    return own if own.exists() else root / "datasets"
 
 
 @functools.lru_cache(maxsize=2)

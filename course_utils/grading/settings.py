@@ -67,7 +67,9 @@ class Ready:
         from course_utils.grading.course import CannotGrade, ready
         from course_utils.grading.engine.execute import JailedExecute
         from course_utils.grading.engine.launch import CannotConfine, EngineError
+        from course_utils.grading.trims import install
 
+        install()
         try:
             ready(Path.cwd(), assignment, student)  # nbgrader works in the course's folder
             JailedExecute(config=self.config).launcher()
@@ -103,6 +105,7 @@ def configure(c: Any, root: Path) -> None:
     c.ClearSolutions.text_stub = TEXT_STUB
     c.OverwriteCells.add_missing_cells = True
     c.Execute.timeout = 120
+    c.NotebookExporter.optimistic_validation = True  # once, not after each preprocessor
 
     if os.environ.get("PMLAB_UNSAFE") == "1":
         c.JailedExecute.unsafe = True

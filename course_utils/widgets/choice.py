@@ -6,7 +6,7 @@ from typing import Any
 
 import traitlets as t
 
-from course_utils.widgets.answer import Answer, Options, known, mapping, number, options
+from course_utils.widgets.answer import Answer, Options, as_items, known, mapping, number, posed
 from course_utils.widgets.scripts import script
 
 
@@ -18,9 +18,14 @@ class _Pick(Answer):
     chance = t.Int(0).tag(sync=True)
 
     def __init__(
-        self, exercise: str, choices: Options, *, confidence: bool = False, **more: Any
+        self,
+        exercise: str,
+        choices: Options | None = None,
+        *,
+        confidence: bool = False,
+        **more: Any,
     ) -> None:
-        named = options(choices, "options")
+        named = posed(exercise, choices, "options")
         chance = 0 if self.multiple else round(100 / len(named))
         super().__init__(exercise, options=named, sure=confidence, chance=chance, **more)
 
@@ -31,6 +36,8 @@ class _Pick(Answer):
 
     def tidy(self, value: Any) -> Any:
         """Return known options and the confidence within its limits."""
+        if isinstance(value, str | list | set | tuple):
+            value = {"chosen": [value] if isinstance(value, str) else list(value)}
         given = mapping(value)
         confidence = given.get("confidence")
         if confidence is not None:
@@ -40,6 +47,10 @@ class _Pick(Answer):
         if not self.multiple and len(ordered) > 1:
             raise ValueError("choose one option")
         return {"chosen": ordered, "confidence": confidence}
+
+    def blank(self) -> list[str]:
+        """Return the options, for pages where the widget does not run."""
+        return ["not answered yet", *as_items(self.options)]
 
     def words(self, value: Any) -> list[str]:
         """Return a line for each chosen option, and one for the confidence."""
@@ -57,14 +68,15 @@ class Choice(_Pick):
     ----------
     exercise : str
         Name of the exercise.
-    choices : mapping of id to text, or list of words
-        The options.
+    choices : mapping of id to text, or list of words, optional
+        The options; by default those of the exercise.
     confidence : bool
         Ask how sure the learner is, from chance to certain.
 
     Notes
     -----
-    `value` is ``{"chosen": [option], "confidence": fraction or None}``; `answer` is the option: the
+    `value` is ``{"chosen": [option], "confidence": fraction or None}``, in code also the option
+    alone; `answer` is the option: the
     form `Choice`.
     """
 
@@ -80,14 +92,15 @@ class MultiChoice(_Pick):
     ----------
     exercise : str
         Name of the exercise.
-    choices : mapping of id to text, or list of words
-        The options.
+    choices : mapping of id to text, or list of words, optional
+        The options; by default those of the exercise.
     confidence : bool
         Ask how sure the learner is that the whole set is right.
 
     Notes
     -----
-    `value` is ``{"chosen": [options], "confidence": fraction or None}``; `answer` is the set of
+    `value` is ``{"chosen": [options], "confidence": fraction or None}``, in code also a set of
+    options; `answer` is the set of
     options: the form `Choices`.
     """
 

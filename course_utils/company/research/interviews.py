@@ -56,7 +56,7 @@ _PLACES = {
     "retail": "retail",
     "public": "local government",
 }
-_DEVICES = ("my laptop", "the desktop app", "my phone", "my phone")
+_DEVICES = ("on my laptop", "in the desktop app", "on my phone", "on my phone")
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     "January",
@@ -267,7 +267,8 @@ class _Talk:
         who = self.who
         self.ask("work", "open", ("work_owner", "work_member", "work_guest")[who.role])
         start = f"start_{CHANNELS[who.channel]}" if who.role == 0 else "start_invited"
-        self.ask("start", "ask_start", start, ONBOARDING, int(self.bad(40)))
+        came = "ask_start" if who.role == 0 else "ask_start_invited"
+        self.ask("start", came, start, ONBOARDING, int(self.bad(40)))
         mood, feeling = ("good", 1) if who.activated else ("bad", -1)
         feeling -= int(not who.activated and self.bad(50))
         self.ask("first", "ask_first", f"first_{mood}", ONBOARDING, feeling)

@@ -215,7 +215,8 @@ def texts(chain: Chain) -> list[str]:
         *columns, team, client, industry, strict=True
     ):
         work = voice.expand(f"[work_{INDUSTRIES[trade]}]", {})
-        facts = {"team": people, "client": _CLIENTS[on], "work": work}
+        where = "on my phone" if area == MOBILE and on < behaviour.IOS else _CLIENTS[on]
+        facts = {"team": people, "client": where, "work": work}
         if cause == PLAIN:
             rule = f"{AREAS[area]}_{TICKET_KINDS[kind]}"
         else:

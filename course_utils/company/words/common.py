@@ -78,7 +78,7 @@ COMMON: dict[str, tuple[str, ...]] = {
         "the new line",
         "the safety review",
         "stocktaking",
-        "the installation at a customer's",
+        "the installation on site",
         "the spare parts catalogue",
         "the shift plan",
     ),

@@ -62,6 +62,11 @@ RULES: dict[str, tuple[str, ...]] = {
         "What were you using before, and what made you look around?",
         "Tell me how you got started. What was going on at work?",
     ),
+    "ask_start_invited": (
+        "How did you come to Kitewell? Take me back to that day.",
+        "When did you first hear of Kitewell, and from whom?",
+        "Tell me how you got into it. What was going on at work?",
+    ),
     "start_organic": (
         "I was looking things up, late, after a bad week with [work]. I tried three of these "
         "tools that evening. Yours was the third.",
@@ -97,6 +102,11 @@ RULES: dict[str, tuple[str, ...]] = {
         "One Monday there was an invitation, and from then on [work] lived there. That was "
         "[since].",
         "I was told to. [colleague] set it up and said, from today we plan in here.",
+        "[colleague] sat next to me and said, click that. So I clicked that. It was [since].",
+        "I joined the team, and on the list for my first day there was a line 'Kitewell'. That "
+        "was [since].",
+        "I got in late, [since], when everything was set up. I have never seen it empty.",
+        "They asked who would try it, and I had looked up from my screen at the wrong moment.",
     ),
     # The first week
     "ask_first": (
@@ -117,6 +127,10 @@ RULES: dict[str, tuple[str, ...]] = {
         "It took me an evening to get [work] in there. Copying was dull. But by the end of the "
         "week I had closed things, and I could see it.",
         "I went slowly. One project, three tasks, done. Then I trusted it with the rest.",
+        "I copied a plan that I had on paper. It looked better than on paper, so I kept going.",
+        "We did [work] in it, start to end, as a test. Nobody said stop when the test was over.",
+        "I only wanted to see who does what. I had that after half an hour, and tasks ticked off "
+        "by Wednesday.",
     ),
     "first_bad": (
         "I looked at an empty page. I mean, really empty. I typed 'test', deleted it, and went to "
@@ -129,6 +143,10 @@ RULES: dict[str, tuple[str, ...]] = {
         "four.",
         "Honestly, I got as far as the name of the project. Then the phone rang, and that was my "
         "first week.",
+        "I made an account, and then I made a second one by mistake, and then I had two empty "
+        "ones.",
+        "There was a word for everything and none of them were mine. I did not want to learn a "
+        "language, I wanted to plan [work].",
     ),
     "lead_first_yes": (
         "Yes, sure, it was fine. Everybody manages, I think.",
@@ -150,16 +168,17 @@ RULES: dict[str, tuple[str, ...]] = {
     ),
     "again_first": (
         "Was there somebody who helped?",
-        "Who else was in it by then?",
-        "And the others in your team?",
         "Did anybody show you round?",
+        "Did you get any help with it?",
+        "Were you on your own with that?",
     ),
     "again_first_good": (
         "[colleague] looked over my shoulder and then made the second project without asking.",
         "No, I was alone with it, and that was fine. It said what it wanted from me.",
-        "I had set one up before, elsewhere, so I knew what to leave out.",
+        "I needed none, I had set one up elsewhere, so I knew what to leave out.",
         "We sat down together for twenty minutes. Nobody took notes, which I count as a good sign.",
-        "They came one by one. The third had questions, the first two had clicked by then.",
+        "Not much. The others came one by one; the third had questions, the first two had clicked by "
+        "then.",
     ),
     "again_first_bad": (
         "Nobody. They waited for me to get it, and I waited for it to make sense.",
@@ -186,9 +205,14 @@ RULES: dict[str, tuple[str, ...]] = {
         "[lastuse]. Someone asked about [work] and I looked it up while they were still on the "
         "phone.",
         "That was [lastuse]. I ticked off two things and answered [colleague].",
-        "[lastuse], on [device]. I look at what is due, I move it, I feel guilty, I close it.",
+        "[lastuse], [device]. I look at what is due, I move it, I feel guilty, I close it.",
         "[lastuse]. We go through [work] with it, line by line.",
         "[lastuse], I think. I wanted to know whether [work] was done. It was not.",
+        "[lastuse]. I had a minute before a call and put three things in, so that I would not "
+        "have to keep them in my head.",
+        "[lastuse]. [colleague] was off, so I looked up what they had promised for [work].",
+        "It was [lastuse]. I was moving dates, because one thing had slipped and six things hang "
+        "on it.",
     ),
     "last_weeks": (
         "Hm. That must have been [lastuse]. I was looking for a date for [work].",
@@ -212,6 +236,9 @@ RULES: dict[str, tuple[str, ...]] = {
         "Then a meeting began, and that was that.",
         "I went to the board, scrolled, scrolled, and asked across the room.",
         "Somebody had to tell the client, and that somebody was me.",
+        "I changed the date, and then I changed the date of everything behind it.",
+        "Nothing, which was the point. It was fine, so I went home.",
+        "I asked in the chat if that was the latest. It was not.",
     ),
     # Reports
     "ask_report": (
@@ -231,6 +258,9 @@ RULES: dict[str, tuple[str, ...]] = {
         "anew. Each time.",
         "[lastreport]. I go there to see who has too much. It takes its time to open, so I get "
         "a coffee.",
+        "[lastreport]. I wanted to see if [colleague] was drowning. The chart said yes, so I "
+        "moved two things.",
+        "[lastreport]. I printed it, if I may say so. It hangs by the coffee machine.",
     ),
     "report_month": (
         "[lastreport], I think. My manager wanted a number for [work]. I counted by hand "
@@ -238,6 +268,8 @@ RULES: dict[str, tuple[str, ...]] = {
         "That was [lastreport]. I look when the month is over, and then I am surprised.",
         "[lastreport]. I exported it and did the rest in a spreadsheet, since it does only "
         "one project at a time.",
+        "[lastreport]. Somebody from above wanted 'a chart'. It did not matter which.",
+        "[lastreport], it must have been, when we closed [work]. It was prettier than the truth.",
     ),
     "report_long": (
         "Not lately. [lastreport], it must have been. We stopped doing the numbers when nobody "
@@ -245,11 +277,16 @@ RULES: dict[str, tuple[str, ...]] = {
         "[lastreport]. I used to, every Friday. Then two of them disagreed, and I could not say "
         "which was right.",
         "That is long ago, [lastreport] or so. I ask people instead. It is quicker than the page.",
+        "[lastreport], when it still opened quickly. I have not had the patience since.",
+        "It was [lastreport]. There was a new manager, who wanted them. Then there was another "
+        "one, who did not.",
     ),
     "report_never": (
         "I do not think that I have ever opened one. Where are they?",
         "Reports? No. I know that there is a tab.",
         "Never, I am afraid. I thought they were for managers.",
+        "I have not. Nobody has shown me one, and I did not go looking.",
+        "What would be in it? No, then I have not.",
     ),
     "would_yes": (
         "Oh yes. Absolutely, I would read that.",
@@ -276,6 +313,10 @@ RULES: dict[str, tuple[str, ...]] = {
         "like about it, people see it and stop asking.",
         "I send a link. It took a while until [colleague] clicked on it, now they do.",
         "I look in the morning. Red means late, and I ring up whoever is red.",
+        "I filter by my name and by this week. If that page is short, we are fine. It was short.",
+        "There is a line on the board where things wait. When it is long I go and see why. Last "
+        "week it was [colleague], who was ill.",
+        "I count the red ones on Friday. There were two, so I slept.",
     ),
     "visibility_bad": (
         "I ask. I walk round and ask, all [team] of us. Then I write it down and it is out of date "
@@ -286,6 +327,11 @@ RULES: dict[str, tuple[str, ...]] = {
         "head, which is not a good place.",
         "You find out in the meeting. Somebody says 'oh, that, no'. The board had said yes for "
         "a week.",
+        "I opened three boards in three windows and moved my eyes. That is our system.",
+        "I sent a message round: is [work] still on? Four said yes and one said, which one?",
+        "We have a meeting for that, Tuesdays at nine. It is a meeting in which people read out "
+        "what should be on the screen.",
+        "I did not find out. The date came and we saw.",
     ),
     # Notifications
     "ask_notifications": (
@@ -302,6 +348,8 @@ RULES: dict[str, tuple[str, ...]] = {
         "[colleague] mentioned me, I got a message, I answered. It worked, so I never thought "
         "about it.",
         "A reminder for [work], on the right morning. That one was good.",
+        "[colleague] moved the date for [work] and I saw it on my phone before I had left home.",
+        "The one that says 'this is waiting for you'. I act on that one. It is short.",
     ),
     "notifications_bad": (
         "I cannot remember one. They go into a folder. There are four hundred in there.",
@@ -310,6 +358,11 @@ RULES: dict[str, tuple[str, ...]] = {
         "Thirty mails on a Tuesday. I read the first three words of each, like everybody.",
         "The one that mattered I missed. I heard it in the corridor. There had been a mail, it turned "
         "out, between all the others.",
+        "I switched them all off in March, after a weekend of it. So I would not know.",
+        "One came at two in the morning, because [colleague] works from the other side of the "
+        "world. My partner loves Kitewell now.",
+        "The last one? 'You have 37 new updates.' I marked all as read. One of the 37 was for me.",
+        "I look into the product instead. The mails say that something changed, never what.",
     ),
     "lead_notifications_yes": (
         "Yes, yes, they are good. I see them.",
@@ -326,6 +379,8 @@ RULES: dict[str, tuple[str, ...]] = {
     "permissions_good": (
         "I added [colleague] as a guest, they commented, done. No drama.",
         "That was easy, really: a link, one click, and they were in.",
+        "I looked at the list of roles, took the second one, and it was the right one. Luck, "
+        "perhaps.",
     ),
     "permissions_bad": (
         "I wanted a client to see one board and was so afraid that they would see the others that "
@@ -336,6 +391,13 @@ RULES: dict[str, tuple[str, ...]] = {
         "that was wise.",
         "For [work] two people have to sign. In Kitewell anyone can drag it to done. So we sign on "
         "paper, as well.",
+        "A new colleague could not see [work], the client could see all of it. It took me a "
+        "morning to swap that.",
+        "I gave somebody a right that I did not understand, because it was the only way in. It "
+        "is still like that.",
+        "We had someone leave. Their name was on everything and nobody could take it off.",
+        "I set it person by person, [team] times. When [colleague] changed departments I did it "
+        "again.",
     ),
     "permissions_guest": (
         "I am the guest, so I see the half of it. I ask for pictures of the rest.",
@@ -357,10 +419,18 @@ RULES: dict[str, tuple[str, ...]] = {
         "blind, and it breaks when you change something.",
         "Our accounting program, the calendar, the chat, and Kitewell in the fourth window. I am "
         "the interface.",
+        "The shared drive. I keep the link to the file in the task, and when the file moves the "
+        "link is dead.",
+        "The old system, which is still the one that counts. Kitewell gets a copy of what I have "
+        "time for.",
+        "A table with the same dates in other colours, which [colleague] keeps and does not "
+        "trust Kitewell with.",
+        "Chat. Things get decided there, and somebody has to carry them over. Mostly nobody does.",
     ),
     "integrations_good": (
         "Nothing, for once. Well, the calendar. They get along.",
         "Just the calendar, and that has been connected since the start. I forget it is there.",
+        "Mail, but just because mail is always open. It all comes in by itself.",
     ),
     # Price
     "ask_price": (
@@ -377,6 +447,10 @@ RULES: dict[str, tuple[str, ...]] = {
         "that is what annoys me, not the price.",
         "[payline] Finance asked what we get for it. I said: fewer meetings. They wrote it down.",
         "[payline] It went through without a word. It is less than our coffee.",
+        "[payline] It came up when we hired, and I saw that each new person costs us before they "
+        "have done a thing.",
+        "[payline] I had to defend it last month. I said that it is cheaper than me asking "
+        "around, which is true.",
     ),
     "price_free": (
         "It has not come up, we are on the free plan. I looked at the price page once and closed "
@@ -384,6 +458,10 @@ RULES: dict[str, tuple[str, ...]] = {
         "We do not pay. I asked, and was told to come back when it saves us a person. It does not "
         "save a person.",
         "For us it is free and had better stay so. There is no budget line for a thing like that.",
+        "I do not think that anybody here knows that there is something to pay. I am not going "
+        "to tell them.",
+        "Someone asked what happens when the free part ends. I said, it does not, does it?",
+        "I did the sum once, people times price, and it was more than our phones cost.",
     ),
     "price_left": (
         "That was the end of it, in fact. Somebody asked who uses it, I looked, and it was two "
@@ -416,6 +494,12 @@ RULES: dict[str, tuple[str, ...]] = {
         "I do not. I am at a desk, I have two screens, why would I?",
         "Once, in the holidays, to see if they managed without me. They did.",
         "Never got round to the app. I ring people up.",
+        "I looked once, on the bus, and the board was the size of a stamp.",
+        "I have the app, I think. It sits on the third page with the torch.",
+        "Not that I remember. When I am out I am out.",
+        "On a phone I read, I do not write. So, no, not Kitewell.",
+        "I tried to, at my daughter's match. I put it away after a minute, for several reasons.",
+        "My phone is older than Kitewell. I leave it in peace.",
     ),
     # The end
     "ask_end": (
@@ -430,17 +514,20 @@ RULES: dict[str, tuple[str, ...]] = {
         "Not really. Say hello to whoever answers the chat, they are kind.",
         "Just this: please do not move the buttons again.",
         "I thought you would try to sell me something. Thank you for not doing that.",
+        "One thing. When it works, I do not notice it. I should say that as well.",
+        "No. But if you make it any cleverer, please let me switch that off.",
+        "I would have asked who in the team never opens it. That is where you would learn "
+        "something.",
+        "It is fine. You asked more about my work than about your product, that was new.",
     ),
     "hm": (
         "Hm.",
         "Let me think.",
         "Well.",
-        "Good question.",
-        "Oh dear.",
         "Right.",
-        "To be honest?",
-        "Yes, so.",
-        "Ah.",
+        "Oh.",
+        "Hm, wait.",
+        "Let me see.",
     ),
     "aside": (
         "Sorry, the printer. Where was I?",
@@ -452,5 +539,16 @@ RULES: dict[str, tuple[str, ...]] = {
         "Is that the sort of thing you want to hear?",
         "It sounds worse than it is.",
         "I had forgotten about that until you asked.",
+        "You see, I do prepare for these.",
+        "I could talk about that for an hour.",
+        "Is this thing still recording?",
+        "We laugh about it now.",
+        "I should have said so earlier, I suppose.",
+        "It is not only Kitewell, mind you.",
+        "Maybe that is just us.",
+        "I know how that sounds.",
+        "Ask me again in a year.",
+        "There is a story behind that, but it is a long one.",
+        "Nobody has ever asked me that.",
     ),
 }

@@ -149,8 +149,8 @@ export function plot(spec, width, grip) {
           : { x: side, y: from, width: thick, height: long };
         const words = mark.words?.[i];
         const end = mark.across
-          ? { x: from + long + 7, y: side + thick / 2 + 4 }
-          : { x: side + thick / 2, y: from - 5, "text-anchor": "middle" };
+          ? { x: from + long + (mark.gap ?? 7), y: side + thick / 2 + 4 }
+          : { x: side + thick / 2, y: from - (mark.gap ?? 5), "text-anchor": "middle" };
         return [svg("rect", { class: "pml-fillmark", ...box, style: { "--tone": `var(--pml-${tones[i]})` } }), words && said(words, end, "ink")];
       });
     },
