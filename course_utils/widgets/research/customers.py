@@ -129,19 +129,19 @@ def customers(
     )
     chosen: list[tuple[int, str]] = []
     for fresh in (True, False):
-        for row in order:
+        for user, topic in order:
             topics, people = {t for _, t in chosen}, {u for u, _ in chosen}
-            if row.user_id not in people and (row.topic not in topics) == fresh:
-                chosen.append((int(row.user_id), str(row.topic)))
-            if len(chosen) >= count:
-                break
+            if len(chosen) < count and user not in people and (topic not in topics) == fresh:
+                chosen.append((user, topic))
     if not chosen:
         raise ValueError("Nobody in this company has gone quiet; use a company of more accounts.")
-    theirs = events[events["user_id"].isin([user for user, _ in chosen[:count]])]
+    theirs = events[events["user_id"].isin([user for user, _ in chosen])]
     by_account = accounts.set_index("account_id")
     return [
-        _customer(user, topic, seed, known.loc[user], by_account, team, theirs, end)
-        for user, topic in chosen[:count]
+        _customer(
+            user, topic, seed, int(known["account_id"].loc[user]), by_account, team, theirs, end
+        )
+        for user, topic in chosen
     ]
 
 
@@ -164,7 +164,7 @@ def _customer(
     user: int,
     topic: str,
     seed: int,
-    row: pd.Series,
+    account_id: int,
     accounts: pd.DataFrame,
     team: pd.Series,
     events: pd.DataFrame,
@@ -177,10 +177,10 @@ def _customer(
     }
     draw = Voice(Stream(seed, user, "customer"), RULES)
     story = STORIES[topic][draw.below(len(STORIES[topic]))]
-    account = accounts.loc[row["account_id"]]
+    account = accounts.loc[account_id]
     facts = {name: draw.expand(f"[{name}]", {}) for name in ("work", "colleague", "boss")}
     facts |= {
-        "team": str(int(team[row["account_id"]])),
+        "team": str(int(team[account_id])),
         "industry": str(account["industry"]).replace("public", "public service"),
         "minutes": str(15 + 5 * draw.below(10)),
         "dollars": str(2 + draw.below(9)),
@@ -192,7 +192,7 @@ def _customer(
     return Customer(
         user_id=user,
         seed=seed,
-        team=int(team[row["account_id"]]),
+        team=int(team[account_id]),
         industry=facts["industry"],
         plan=str(account["plan"]),
         sore=topic,

@@ -122,7 +122,9 @@ def persona(people: pd.DataFrame, segment: pd.Series, claims: Mapping[str, Any])
     ).set_index("claim")
 
 
-def who_answers(surveys: pd.DataFrame, events: pd.DataFrame, survey: str, start: str, end: str):
+def who_answers(
+    surveys: pd.DataFrame, events: pd.DataFrame, survey: str, start: str, end: str
+) -> pd.DataFrame:
     """Describe who was asked in a survey and who answered, by how active they were before.
 
     Returns

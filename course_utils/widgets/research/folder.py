@@ -253,8 +253,9 @@ def who_answers_total(surveys: pd.DataFrame) -> dict[str, int]:
 def _invited(usability: pd.DataFrame) -> dict[int, tuple[int, int]]:
     task = usability[usability["task"] == "invite_teammate"]
     return {
-        int(number): (int(part["completed"].sum()), len(part))
-        for number, part in task.groupby("round")
+        number: (int(part.sum()), len(part))
+        for number in (1, 2)
+        for part in [task.loc[task["round"] == number, "completed"]]
     }
 
 

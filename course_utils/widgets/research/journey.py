@@ -61,17 +61,8 @@ def deck(journey: pd.DataFrame, each: int = 3) -> list[Evidence]:
         texts = ordered.drop_duplicates("text")
         chosen += texts["evidence_id"].head(each).tolist()
     rows = journey[journey["evidence_id"].isin(chosen)].sort_values(["user_id", "evidence_id"])
-    return [
-        Evidence(
-            name=str(row.reference),
-            step=str(row.step),
-            source=str(row.source),
-            person=int(row.user_id),
-            felt=int(row.felt),
-            text=str(row.text),
-        )
-        for row in rows.itertuples(index=False)
-    ]
+    columns = ["reference", "step", "source", "user_id", "felt", "text"]
+    return [Evidence(*values) for values in rows[columns].to_numpy(dtype=object).tolist()]
 
 
 def verdict(step: str, felt: int | None, pins: Sequence[Evidence]) -> tuple[str, str]:

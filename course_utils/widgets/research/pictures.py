@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from course_utils import charts
 from course_utils.toolkit.metrics import Interval
 
 
+def _pairs(table: pd.DataFrame, title: str, subtitle: str, unit: str) -> Any:
+    """Draw two numbers a row: the first column as a blue dot, the second as an orange diamond."""
+    fig, ax = charts.figure(title, subtitle, height=1.5 + 0.41 * len(table))
+    for row, (one, other) in enumerate(table.to_numpy()):
+        ax.plot([one, other], [row, row], color=charts.GREY, lw=1.5, zorder=1)
+        ax.plot(one, row, "o", ms=8, color=charts.BLUE)
+        ax.plot(other, row, "D", ms=7, color=charts.ORANGE)
+    ax.set_yticks(range(len(table)), [str(name) for name in table.index])
+    ax.invert_yaxis()
+    ax.set_xlim(0)
+    ax.set_xlabel(unit)
+    ax.grid(visible=True, axis="x")
+    return fig
+
+
 def show_voices(table: pd.DataFrame) -> charts.Chart:
     """Draw each area's share of the tickets beside its share of the paying accounts' money."""
     shares = 100 * table[["tickets", "mrr"]] / table[["tickets", "mrr"]].sum()
     loud = str(shares["tickets"].idxmax())
-    fig, ax = charts.figure(
-        f"{loud.capitalize()} writes most: {shares.loc[loud, 'tickets']:.0f} % of the tickets",
+    tickets, mrr = (float(shares[column].to_dict()[loud]) for column in ("tickets", "mrr"))
+    fig = _pairs(
+        shares,
+        f"{loud.capitalize()}: {tickets:.0f} % of the tickets, {mrr:.0f} % of the money",
         "Second quarter of 2026, by area: share of tickets (blue), share of what the accounts "
         "that wrote pay (orange)",
-        height=1.4 + 0.42 * len(shares),
+        "%",
     )
-    for row, (_, one) in enumerate(shares.iterrows()):
-        ax.plot([one["tickets"], one["mrr"]], [row, row], color=charts.GREY, lw=1.5, zorder=1)
-        ax.plot(one["tickets"], row, "o", ms=8, color=charts.BLUE)
-        ax.plot(one["mrr"], row, "D", ms=7, color=charts.ORANGE)
-    ax.set_yticks(range(len(shares)), [str(name) for name in shares.index])
-    ax.invert_yaxis()
-    ax.set_xlim(0)
-    ax.set_xlabel("%")
-    ax.grid(visible=True, axis="x")
     said = "; ".join(
-        f"{name} {one['tickets']:.0f} % of tickets and {one['mrr']:.0f} % of the money"
-        for name, one in shares.iterrows()
+        f"{name} {one:.0f} % of tickets and {other:.0f} % of the money"
+        for name, (one, other) in zip(shares.index.astype(str), shares.to_numpy(), strict=True)
     )
     return charts.show(fig, alt=f"Two dots for each area of the product: {said}.")
 
@@ -111,26 +121,26 @@ def show_kindness(told: pd.DataFrame) -> charts.Chart:
 
 
 def show_counts(quotes: pd.DataFrame) -> charts.Chart:
-    """Draw how many quotes each coder gave to each code."""
+    """Draw how many quotes each coder gave to each code but onboarding, about which all were asked."""
     table = pd.DataFrame({who: quotes[who].value_counts() for who in ("coder_a", "coder_b")})
-    table = table.fillna(0).astype(int).sort_values("coder_a", ascending=False)
+    table = (
+        table.drop(index="onboarding", errors="ignore")
+        .fillna(0)
+        .astype(int)
+        .sort_values("coder_a", ascending=False)
+    )
     tops = {who: str(table[who].idxmax()) for who in table.columns}
     same = tops["coder_a"] == tops["coder_b"]
-    fig, ax = charts.figure(
+    fig = _pairs(
+        table,
         f"Both put {tops['coder_a']} first"
         if same
         else f"First coder: {tops['coder_a']}. Second coder: {tops['coder_b']}",
-        "Quotes by code: first coder (blue), second coder (orange)",
-        height=1.5 + 0.4 * len(table),
+        "Quotes by code, apart from onboarding: first coder (blue), second coder (orange)",
+        "quotes",
     )
-    for row, (_, one) in enumerate(table.iterrows()):
-        ax.plot([one["coder_a"], one["coder_b"]], [row, row], color=charts.GREY, lw=1.5, zorder=1)
-        ax.plot(one["coder_a"], row, "o", ms=8, color=charts.BLUE)
-        ax.plot(one["coder_b"], row, "D", ms=7, color=charts.ORANGE)
-    ax.set_yticks(range(len(table)), [str(name) for name in table.index])
-    ax.invert_yaxis()
-    ax.set_xlim(0)
-    ax.set_xlabel("quotes")
-    ax.grid(visible=True, axis="x")
-    said = "; ".join(f"{n} {one['coder_a']} and {one['coder_b']}" for n, one in table.iterrows())
+    said = "; ".join(
+        f"{name} {one} and {other}"
+        for name, (one, other) in zip(table.index.astype(str), table.to_numpy(), strict=True)
+    )
     return charts.show(fig, alt=f"Quotes by code, first and second coder: {said}.")
