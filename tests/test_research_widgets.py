@@ -385,3 +385,19 @@ def test_confused_pairs_are_counted_both_ways() -> None:
     pairs = explore.pairs_confused(pd.Series(["a", "b", "c"]), pd.Series(["b", "a", "a"]))
     assert pairs.index[0] == ("a", "b")
     assert pairs.iloc[0] == 2
+
+
+def test_a_tree_is_looked_over() -> None:
+    kinds = {"late": "need", "digest": "solution", "board": "solution", "byhand": "test"}
+    names = {name: name.upper() for name in kinds}
+    good = {"late": "root", "digest": "late", "board": "late", "byhand": "digest"}
+    assert "where its kind belongs" in explore.tree_remarks(good, kinds, names)[0]
+    (remark, *rest) = explore.tree_remarks(good | {"digest": "root"}, kinds, names)
+    assert "DIGEST" in remark
+    assert "a solution and belongs under a need" in remark
+    assert rest == ["“LATE” has one solution only: there is nothing to choose from."]
+    assert "test and belongs" in explore.tree_remarks(good | {"byhand": "late"}, kinds, names)[0]
+    assert "no solution" in explore.tree_remarks({"late": "root"}, kinds, names)[0]
+    assert explore.tree_remarks(None, kinds, names) == ["Nothing hangs in the tree yet."]
+    with pytest.raises(ValueError, match="kinds must be"):
+        explore.tree_remarks(good, {"late": "idea"}, names)

@@ -497,7 +497,7 @@ explore.contrast_explorer()
 # {{wrong}} Hang *Reports 2* straight under the outcome. What is it then the answer to?
 
 # %%
-Tree(
+first_tree = Tree(
     "first_tree",
     "More teams renew",
     {
@@ -511,6 +511,15 @@ Tree(
     },
     title="Where does each card hang?",
 )
+first_tree
+
+# %% [markdown]
+# Hang the cards, then run the next cell. Run it again when you have moved them.
+
+# %%
+kinds = dict.fromkeys(("late", "show"), "need") | dict.fromkeys(("prototype", "fake"), "test")
+kinds |= dict.fromkeys(("reports", "digest", "page"), "solution")
+explore.look_over(first_tree, kinds)
 
 # %% [markdown]
 # A {{term prototype}} answers one question and is thrown away. Paper and wireframes test the *order of steps*; click dummies test *words and places*; a service done by hand tests *whether anybody cares*.

@@ -2,7 +2,7 @@
 
 `customers`, `interview` and `questions` are the simulator's logic, `simulator` its face; `journey`
 and `coding` hold a widget each, `explorers` three smaller ones. `folder` and `evidence` compute
-what the lesson shows, `pictures` draws it.
+what the lesson shows, `pictures` draws it, `trees` looks an opportunity tree over.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ from course_utils.widgets.research.pictures import (
 )
 from course_utils.widgets.research.questions import Question, cards, read
 from course_utils.widgets.research.simulator import InterviewSimulator
+from course_utils.widgets.research.trees import look_over, tree_remarks
 
 __all__ = [
     "CODE_BOOK",
@@ -80,6 +81,7 @@ __all__ = [
     "kind_of",
     "kindness",
     "later_needs",
+    "look_over",
     "pairs_confused",
     "people",
     "persona",
@@ -93,6 +95,7 @@ __all__ = [
     "show_intervals",
     "show_kindness",
     "show_voices",
+    "tree_remarks",
     "turns",
     "verdict",
     "voices",
