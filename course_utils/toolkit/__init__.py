@@ -13,9 +13,9 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from course_utils.toolkit import metrics
+    from course_utils.toolkit import metrics, prioritisation
 
-__all__ = ["metrics"]
+__all__ = ["metrics", "prioritisation"]
 
 
 def __getattr__(name: str) -> Any:
