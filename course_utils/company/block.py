@@ -30,6 +30,11 @@ class Block:
         """How many accounts the block holds."""
         return min(BLOCK, self.parameters.accounts - self.number * BLOCK)
 
+    @property
+    def last(self) -> bool:
+        """Whether no block follows."""
+        return (self.number + 1) * BLOCK >= self.parameters.accounts
+
     def stream(self, purpose: str) -> Stream:
         """Random bits for one purpose, independent of every other purpose and block.
 

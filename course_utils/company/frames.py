@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .columns import Coded, Column, Columns, Maybe, Texts
 from .schema import Table
-from .simulate import Coded, Column, Columns, Maybe
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,16 +35,24 @@ def _array(column: Column, type_: str, width: str) -> Any:
         return pa.DictionaryArray.from_arrays(
             pa.array(codes, mask=unknown if unknown.any() else None), pa.array(column.labels)
         )
+    if isinstance(column, Texts):
+        return pa.array(column.values, pa.string())
     values = column.values if isinstance(column, Maybe) else column
     missing = column.missing if isinstance(column, Maybe) else None
     if type_ == "datetime":
         values = (values.astype(np.int64) + clock.EPOCH) * 1_000_000
         return pa.array(values, pa.int64(), mask=missing).cast(pa.timestamp("us", tz="UTC"))
+    if type_ == "date":
+        days = values.astype(np.int32) + np.int32(clock.EPOCH // clock.DAY)
+        return pa.array(days, pa.int32(), mask=missing).cast(pa.date32())
     return pa.array(values.astype(width), mask=missing)
 
 
 def plain(arrow: pa.Table) -> pa.Table:
-    """Widen every column to the type that people compute with: int64, string, microseconds."""
+    """Widen every column to the type that people compute with: int64, string, microseconds.
+
+    A date becomes its midnight, without a time zone.
+    """
     import pyarrow as pa
 
     wide = [pa.field(field.name, _wide(field.type)) for field in arrow.schema]
@@ -60,6 +68,8 @@ def _wide(type_: pa.DataType) -> pa.DataType:
         return pa.int64()
     if pa.types.is_timestamp(type_):
         return pa.timestamp("us", tz="UTC")
+    if pa.types.is_date(type_):
+        return pa.timestamp("us")
     return type_
 
 

@@ -94,8 +94,9 @@ def _write_tables(company: Company, folder: Path) -> dict[str, int]:
                 if name not in writers:
                     text = [f.name for f in arrow.schema if pa.types.is_dictionary(f.type)]
                     times = [f.name for f in arrow.schema if pa.types.is_timestamp(f.type)]
-                    own = TABLES[name].key
-                    packed = dict.fromkeys([own, *times], "DELTA_BINARY_PACKED")
+                    numbers = [f.name for f in arrow.schema if pa.types.is_integer(f.type)]
+                    own = [key for key in TABLES[name].key if key in numbers]
+                    packed = dict.fromkeys([*own, *times], "DELTA_BINARY_PACKED")
                     writer = pq.ParquetWriter(
                         folder / f"{name}.parquet",
                         arrow.schema,
@@ -124,7 +125,7 @@ def _descriptor(company: Company, folder: Path, rows: dict[str, int]) -> dict[st
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "kitewell",
-        "title": "Kitewell: product, revenue and survey data",
+        "title": "Kitewell: product, revenue and research data",
         "description": (
             "Simulated data of Kitewell, a work-planning SaaS company, from 2023-07-01 to "
             "2026-06-30 (UTC), as extracted on 2026-07-01 00:00 UTC. No real person or company "
@@ -163,7 +164,7 @@ def describe(table: Table) -> dict[str, Any]:
         "missingValues": [""],
     }
     if table.unique:
-        schema["primaryKey"] = [table.key]
+        schema["primaryKey"] = list(table.key)
     if table.joins:
         schema["foreignKeys"] = [
             {

@@ -9,7 +9,7 @@ import zlib
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 """Changes whenever a table, a column or a single value of an unchanged seed changes."""
 
 PUBLIC_SEED = 2026

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from . import behaviour, clock, market, people, voice
-from .block import blocks
+from .chain import Chain, chains, users
 from .facts import CAMPAIGN_DAY, GUIDED_DAY, Facts
 from .parameters import Parameters
 from .schema import CHANNELS, PLANS
@@ -20,21 +21,26 @@ def _moment(second: int) -> str:
     return (clock.START + timedelta(seconds=int(second))).isoformat()
 
 
-def _bots(parameters: Parameters) -> list[int]:
+def _bots(simulated: Iterable[Chain]) -> list[int]:
     """User ids of the automated users."""
     found: list[int] = []
-    first = 1
-    for block in blocks(parameters):
-        users = people.users(block, market.accounts(block))
-        found += [int(i) + first for i in users.bot.nonzero()[0]]
-        first += len(users)
+    for chain in simulated:
+        found += [int(i) + chain.first_user for i in chain(users).bot.nonzero()[0]]
     return found
 
 
-def truth(parameters: Parameters) -> dict[str, Any]:
-    """Every planted effect of a company with its true parameters; JSON can hold it."""
+def truth(parameters: Parameters, simulated: Iterable[Chain] = ()) -> dict[str, Any]:
+    """Every planted effect of a company with its true parameters; JSON can hold it.
+
+    Parameters
+    ----------
+    parameters
+        The company.
+    simulated
+        Its blocks, where somebody has them already.
+    """
     facts = Facts(parameters)
-    bots = _bots(parameters)
+    bots = _bots(simulated or chains(parameters))
     return {
         "period": {"start": clock.START.isoformat(), "extract": clock.EXTRACT.isoformat()},
         "silent_day": {

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from .chain import Chain
+
 
 class Company:
     """Kitewell at some parameters.
@@ -33,6 +35,7 @@ class Company:
 
     def __init__(self, parameters: Parameters) -> None:
         self.parameters = parameters
+        self._made: dict[str, pa.Table] = {}
         self._frames: dict[str, pd.DataFrame] = {}
         self._engine = Engine(self._plain)
 
@@ -55,7 +58,7 @@ class Company:
         """What was planted, with its true parameters: plain data that JSON can hold."""
         from .truth import truth
 
-        return truth(self.parameters)
+        return truth(self.parameters, self._chains)
 
     def blocks(self) -> Iterator[dict[str, pa.Table]]:
         """Simulate block by block: Arrow tables by name, events in order of time in a block."""
@@ -66,16 +69,27 @@ class Company:
             yield {name: to_arrow(TABLES[name], columns) for name, columns in tables.items()}
 
     @cached_property
-    def _arrow(self) -> dict[str, pa.Table]:
-        import pyarrow as pa
+    def _chains(self) -> list[Chain]:
+        from .chain import chains
 
-        parts = list(self.blocks())
-        return {name: pa.concat_tables([part[name] for part in parts]) for name in TABLES}
+        return list(chains(self.parameters))
+
+    def _arrow(self, name: str) -> pa.Table:
+        """One table, from what is simulated already and no more than it needs besides."""
+        if name not in self._made:
+            import pyarrow as pa
+
+            from .frames import to_arrow
+            from .simulate import tables
+
+            parts = [part[name] for part in tables(self._chains, [name]) if name in part]
+            self._made[name] = pa.concat_tables([to_arrow(TABLES[name], part) for part in parts])
+        return self._made[name]
 
     def _plain(self) -> dict[str, pa.Table]:
         from .frames import plain
 
-        return {name: plain(table) for name, table in self._arrow.items()}
+        return {name: plain(self._arrow(name)) for name in TABLES}
 
     def table(self, name: str) -> pd.DataFrame:
         """Return one table as a frame of the caller's own.
@@ -101,7 +115,7 @@ class Company:
         if name not in self._frames:
             from .frames import to_pandas
 
-            self._frames[name] = to_pandas(self._arrow[name])
+            self._frames[name] = to_pandas(self._arrow(name))
         return self._frames[name].copy(deep=False)
 
     def sql(self, query: str) -> pd.DataFrame:

@@ -1,12 +1,8 @@
-"""The data dictionary: every table and column, its meaning, unit, type and keys.
-
-datapackage.json, `data.describe` and the types on disk are all made from this file. It
-imports nothing heavy, so that a description costs nothing.
-"""
+"""The first floor: customers, what they do, what they pay, what they say in surveys."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from .fields import Field, Table, enum, identity, moment
 
 CHANNELS = ("organic", "referral", "paid_search", "partner", "sales")
 SIZES = ("small", "mid", "large")
@@ -41,81 +37,14 @@ MOVEMENTS = ("new", "expansion", "contraction", "churn", "reactivation")
 SURVEYS = ("nps", "csat", "sus")
 SURVEY_CHANNELS = ("in_app", "email")
 
-
-@dataclass(frozen=True)
-class Field:
-    """One column.
-
-    Parameters
-    ----------
-    name
-        Column name.
-    type
-        Frictionless type: integer, string or datetime.
-    meaning
-        What a value stands for, in one or two sentences.
-    unit
-        Unit of the values, where they have one.
-    width
-        Arrow integer type on disk.
-    values
-        Every value that can occur, in a sensible order (strings only).
-    nullable
-        Whether a value may be missing.
-    low, high
-        Bounds of the values, where they have any.
-    """
-
-    name: str
-    type: str
-    meaning: str
-    unit: str = ""
-    width: str = "int32"
-    values: tuple[str, ...] = ()
-    nullable: bool = False
-    low: int | None = None
-    high: int | None = None
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table: its columns, what a row is, and how it joins the others."""
-
-    name: str
-    title: str
-    grain: str
-    key: str
-    fields: tuple[Field, ...]
-    joins: tuple[tuple[str, str], ...] = ()
-    notes: str = ""
-    unique: bool = True
-    """Whether no two rows have the same key."""
-
-    def field(self, name: str) -> Field:
-        """Return the column of that name."""
-        return next(f for f in self.fields if f.name == name)
-
-
-def _id(name: str, meaning: str, width: str = "int32") -> Field:
-    return Field(name, "integer", meaning, width=width, low=1)
-
-
-def _moment(name: str, meaning: str, nullable: bool = False) -> Field:
-    return Field(name, "datetime", meaning, unit="UTC, to the second", nullable=nullable)
-
-
-def _enum(name: str, values: tuple[str, ...], meaning: str, nullable: bool = False) -> Field:
-    return Field(name, "string", meaning, values=values, nullable=nullable)
-
-
 ACCOUNTS = Table(
     name="accounts",
     title="Customer accounts",
     grain="one row an account (a company or team that signed up)",
-    key="account_id",
+    key=("account_id",),
     fields=(
-        _id("account_id", "The account."),
-        _moment("created_at", "When the account signed up."),
+        identity("account_id", "The account."),
+        moment("created_at", "When the account signed up."),
         Field(
             "country",
             "string",
@@ -124,10 +53,10 @@ ACCOUNTS = Table(
             nullable=True,
         ),
         Field("timezone", "string", "Time zone that the account works in.", unit="IANA zone"),
-        _enum("industry", INDUSTRIES, "What the account does."),
-        _enum("size", SIZES, "Size of the company behind the account."),
-        _enum("channel", CHANNELS, "Acquisition channel: how the account found Kitewell."),
-        _enum("plan", PLANS, "Plan chosen at sign-up (paid plans begin with a 14-day trial)."),
+        enum("industry", INDUSTRIES, "What the account does."),
+        enum("size", SIZES, "Size of the company behind the account."),
+        enum("channel", CHANNELS, "Acquisition channel: how the account found Kitewell."),
+        enum("plan", PLANS, "Plan chosen at sign-up (paid plans begin with a 14-day trial)."),
         Field("seats", "integer", "Seats asked for at sign-up.", unit="seats", low=1),
     ),
 )
@@ -136,15 +65,15 @@ USERS = Table(
     name="users",
     title="Users",
     grain="one row a user (a person who signed up to an account, or an automated client)",
-    key="user_id",
+    key=("user_id",),
     joins=(("account_id", "accounts.account_id"),),
     fields=(
-        _id("user_id", "The user."),
-        _id("account_id", "The account that the user belongs to."),
-        _moment("signed_up_at", "When the user signed up."),
-        _enum("role", ROLES, "owner opened the account; members and guests were invited."),
-        _enum("onboarding", ONBOARDINGS, "First-use experience that the user was given."),
-        _enum("platform", PLATFORMS[:4], "Client that the user mainly works with."),
+        identity("user_id", "The user."),
+        identity("account_id", "The account that the user belongs to."),
+        moment("signed_up_at", "When the user signed up."),
+        enum("role", ROLES, "owner opened the account; members and guests were invited."),
+        enum("onboarding", ONBOARDINGS, "First-use experience that the user was given."),
+        enum("platform", PLATFORMS[:4], "Client that the user mainly works with."),
         Field(
             "country",
             "string",
@@ -159,16 +88,16 @@ EVENTS_TABLE = Table(
     name="events",
     title="Product events",
     grain="one row an event as it was recorded",
-    key="event_id",
+    key=("event_id",),
     joins=(("user_id", "users.user_id"),),
     unique=False,
     notes="Stored as received, in order of time. Clients retry, and a retry can be stored again.",
     fields=(
-        _id("event_id", "The event, as numbered by the collector.", width="int64"),
-        _id("user_id", "The user who acted."),
-        _moment("occurred_at", "When it happened."),
-        _enum("event", EVENTS, "What happened."),
-        _enum("platform", PLATFORMS, "Client that sent it; NULL where it did not say.", True),
+        identity("event_id", "The event, as numbered by the collector.", width="int64"),
+        identity("user_id", "The user who acted."),
+        moment("occurred_at", "When it happened."),
+        enum("event", EVENTS, "What happened."),
+        enum("platform", PLATFORMS, "Client that sent it; NULL where it did not say.", True),
     ),
 )
 
@@ -176,14 +105,14 @@ SUBSCRIPTIONS = Table(
     name="subscriptions",
     title="Subscription movements",
     grain="one row a movement of monthly recurring revenue (MRR)",
-    key="movement_id",
+    key=("movement_id",),
     joins=(("account_id", "accounts.account_id"),),
     fields=(
-        _id("movement_id", "The movement."),
-        _id("account_id", "The account that pays."),
-        _moment("occurred_at", "When the movement took effect."),
-        _enum("movement", MOVEMENTS, "Kind of movement."),
-        _enum("plan", PLANS[1:], "Paid plan after the movement (at churn: the plan cancelled)."),
+        identity("movement_id", "The movement."),
+        identity("account_id", "The account that pays."),
+        moment("occurred_at", "When the movement took effect."),
+        enum("movement", MOVEMENTS, "Kind of movement."),
+        enum("plan", PLANS[1:], "Paid plan after the movement (at churn: the plan cancelled)."),
         Field("seats", "integer", "Paid seats after the movement.", unit="seats", low=0),
         Field("mrr_change", "integer", "Change of MRR.", unit="USD a month"),
         Field(
@@ -209,17 +138,17 @@ SURVEYS_TABLE = Table(
     name="surveys",
     title="Survey requests and answers",
     grain="one row a request for an answer, answered or not",
-    key="response_id",
+    key=("response_id",),
     joins=(("user_id", "users.user_id"),),
     fields=(
-        _id("response_id", "The request."),
-        _id("user_id", "The user who was asked."),
-        _enum(
+        identity("response_id", "The request."),
+        identity("user_id", "The user who was asked."),
+        enum(
             "survey", SURVEYS, "nps: quarterly; csat: after the first week's start; sus: usability."
         ),
-        _enum("channel", SURVEY_CHANNELS, "How the user was asked."),
-        _moment("asked_at", "When the user was asked."),
-        _moment("answered_at", "When the user answered; NULL where not answered.", nullable=True),
+        enum("channel", SURVEY_CHANNELS, "How the user was asked."),
+        moment("asked_at", "When the user was asked."),
+        moment("answered_at", "When the user answered; NULL where not answered.", nullable=True),
         Field(
             "score",
             "integer",
@@ -247,4 +176,4 @@ SURVEYS_TABLE = Table(
     ),
 )
 
-TABLES = {t.name: t for t in (ACCOUNTS, USERS, EVENTS_TABLE, SUBSCRIPTIONS, SURVEYS_TABLE)}
+PRODUCT = (ACCOUNTS, USERS, EVENTS_TABLE, SUBSCRIPTIONS, SURVEYS_TABLE)
