@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from course_utils.build.shelf import Shelf
 from course_utils.build.source import Cell
-from course_utils.build.text import fill
+from course_utils.build.text import Page, fill
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 BEGIN = "### BEGIN SOLUTION"
 END = "### END SOLUTION"
+GLOSSARY = "../../notebooks/glossary.ipynb"  # as an assignment links to it
 SETUP = "setup"  # grade_id of the locked first code cell of an assignment
 ANSWER = "-answer"  # an answer cell is EXERCISE-answer, its check cell is EXERCISE
 METADATA = {
@@ -41,7 +43,9 @@ class Composed:
     origin: list[Cell] = field(default_factory=list)
 
 
-def lesson(cells: list[Cell], key: Key | None, source: str, name: str) -> Composed:
+def lesson(
+    cells: list[Cell], key: Key | None, source: str, name: str, shelf: Shelf | None = None
+) -> Composed:
     """Compose a lesson that has not run yet.
 
     Parameters
@@ -53,7 +57,9 @@ def lesson(cells: list[Cell], key: Key | None, source: str, name: str) -> Compos
     source : str
         Digest of everything the notebook is made from.
     name : str
-        The notebook's name, part of every cell id.
+        The notebook's name, part of every cell id; a lesson's begins with its number.
+    shelf : Shelf, optional
+        What all lessons share; nothing if not given.
 
     Returns
     -------
@@ -61,14 +67,18 @@ def lesson(cells: list[Cell], key: Key | None, source: str, name: str) -> Compos
     """
     composed = _empty(source)
     ids = _Ids(name)
+    number = int(name[:2]) if name[:2].isdigit() else 0
+    page = Page(key, shelf or Shelf(), cells, number)
     for cell in cells:
         if cell.exercise:
             raise cell.error("Exercises stand in assignment.py; here use check(...) in plain code.")
-        _append(composed, cell, ids, fill(cell, key) if cell.kind == "markdown" else cell.source)
+        _append(composed, cell, ids, fill(cell, page) if cell.kind == "markdown" else cell.source)
     return composed
 
 
-def assignment(cells: list[Cell], key: Key, source: str, name: str) -> Composed:
+def assignment(
+    cells: list[Cell], key: Key, source: str, name: str, shelf: Shelf | None = None
+) -> Composed:
     """Compose an assignment with its solutions: nbgrader's source version.
 
     Each answer cell gets nbgrader's metadata, and a locked check cell with the key's points
@@ -85,6 +95,8 @@ def assignment(cells: list[Cell], key: Key, source: str, name: str) -> Composed:
         Digest of everything the notebook is made from.
     name : str
         The notebook's name, part of every cell id.
+    shelf : Shelf, optional
+        What all lessons share; nothing if not given.
 
     Returns
     -------
@@ -98,10 +110,11 @@ def assignment(cells: list[Cell], key: Key, source: str, name: str) -> Composed:
     _same_exercises(cells, key)
     composed = _empty(source)
     ids = _Ids(name)
+    page = Page(key, shelf or Shelf(), cells, glossary=GLOSSARY)
     setup = False
     for cell in cells:
         if cell.exercise is None:
-            text = fill(cell, key) if cell.kind == "markdown" else cell.source
+            text = fill(cell, page) if cell.kind == "markdown" else cell.source
             node = _append(composed, cell, ids, text)
             _no_solution_marks(cell)
             if cell.kind == "code" and not setup:
@@ -111,7 +124,7 @@ def assignment(cells: list[Cell], key: Key, source: str, name: str) -> Composed:
         exercise = key.exercises[cell.exercise]
         if exercise.form.manual:
             _written(cell)
-            node = _append(composed, cell, ids, fill(cell, key), cell.exercise)
+            node = _append(composed, cell, ids, fill(cell, page), cell.exercise)
             node.metadata["nbgrader"] = _graded(
                 cell.exercise, grade=True, solution=True, points=exercise.points
             )

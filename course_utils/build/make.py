@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from course_utils.build import compose, execute, plan, prove, refuse
 from course_utils.build.errors import BuildError
 from course_utils.build.release import CONFIG, release
+from course_utils.build.shared import shared
+from course_utils.build.shelf import Shelf
 from course_utils.build.source import read_script
 
 if TYPE_CHECKING:
@@ -89,8 +91,43 @@ def build(
     results: list[Result] = []
     for skill in plan.find_skills(root, skills):
         results += _Work(skill, check, force, companies, say).results()
+    if skills is None:
+        results += build_shared(root, check=check, say=say)
     if check and skills is None:
         results += [Result(path, "without a source") for path in _orphans(root)]
+    return results
+
+
+def build_shared(
+    root: Path, *, check: bool = False, say: Callable[[str], object] = lambda line: None
+) -> list[Result]:
+    """Build, or check, what belongs to the course as a whole: glossary and list of lessons.
+
+    Parameters
+    ----------
+    root : Path
+        The folder of the course.
+    check : bool
+        Write nothing.
+    say : callable
+        Gets a line of progress at a time.
+
+    Returns
+    -------
+    list of Result
+    """
+    results = []
+    for path, text in shared(root, Shelf.of(root)).items():
+        there = root / path
+        same = there.is_file() and there.read_text(encoding="utf-8") == text
+        if check:
+            state = "matches" if same else "differs" if there.is_file() else "missing"
+        else:
+            state = "unchanged" if same else "built"
+            if not same:
+                plan.write(there, text)
+        results.append(Result(path, state))
+        say(f"{state:>9}  {path.as_posix()}")
     return results
 
 
@@ -123,6 +160,10 @@ class _Work:
         return results
 
     # -- what both need
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        return Shelf.of(self.skill.root)
 
     @cached_property
     def source(self) -> Any:
@@ -169,7 +210,7 @@ class _Work:
     def lesson(self) -> list[Result]:
         skill = self.skill
         cells = read_script(skill.lesson, skill.shown(skill.lesson))
-        composed = compose.lesson(cells, self.key, "", skill.folder.name)
+        composed = compose.lesson(cells, self.key, "", skill.folder.name, self.shelf)
         digest = plan.digest(
             _frame(composed.notebook),
             [path.name for path in self._helpers()],
@@ -226,7 +267,7 @@ class _Work:
             self._company(),
         )
         composed = compose.assignment(
-            read_script(skill.assignment, shown), self.key, digest, skill.name
+            read_script(skill.assignment, shown), self.key, digest, skill.name, self.shelf
         )
         outputs = [
             folder / name
@@ -337,7 +378,8 @@ def _orphans(root: Path) -> list[Path]:
     skills = plan.find_skills(root)
     lessons = {s.lesson_notebook for s in skills if s.lesson.is_file()}
     assigned = {s.name for s in skills if s.assignment.is_file()}
-    found = [p for p in sorted((root / "notebooks").glob("*.ipynb")) if p not in lessons]
+    known = lessons | {root / path for path in shared(root, Shelf.of(root))}
+    found = [p for p in sorted((root / "notebooks").glob("*.ipynb")) if p not in known]
     for folder in (root / "solutions", root / "exercises"):
         if folder.is_dir():
             found += [p for p in sorted(folder.iterdir()) if p.is_dir() and p.name not in assigned]
@@ -394,6 +436,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         except BuildError as error:
             failed += 1
             print(error, file=sys.stderr, flush=True)
+    try:
+        results += build_shared(root, check=wanted.check, say=lambda line: print(line, flush=True))
+    except BuildError as error:
+        failed += 1
+        print(error, file=sys.stderr)
     if wanted.check and not wanted.skills:
         for path in _orphans(root):
             print(f"   orphan  {path.as_posix()}: nothing in curriculum/ makes it; remove it.")

@@ -15,7 +15,7 @@ STAMP = "pmlab_line"
 STAMPED = re.compile(rf" {STAMP}=\d+")
 
 TAGS_THAT_HIDE = "hide_input"
-KNOWN_METADATA = {"exercise", "tags", "jupyter", "title"}
+KNOWN_METADATA = {"exercise", "objective", "tags", "jupyter", "title"}
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,15 @@ class Cell:
     source : str
         The text, without comment marks in markdown.
     metadata : dict
-        What stands after ``# %%``, without ``exercise``.
+        What stands after ``# %%``, without ``exercise`` and ``objective``.
     exercise : str or None
         The exercise whose answer this cell holds.
     path : Path
         The author's file.
     line : int
         The line of the cell's ``# %%``, counted from 1.
+    objective : str or None
+        The objective of the key that the section beginning here serves.
     """
 
     kind: str
@@ -44,6 +46,7 @@ class Cell:
     exercise: str | None
     path: Path
     line: int
+    objective: str | None = None
 
     def error(self, message: str, offset: int | None = None) -> BuildError:
         """Return an error at this cell, or at a line of its source counted from 1."""
@@ -120,9 +123,10 @@ def _cell(node: Any, path: Path) -> Cell:
     exercise = metadata.pop("exercise", None)
     if exercise is not None and not (isinstance(exercise, str) and exercise.isidentifier()):
         raise BuildError('Name an exercise like a variable: exercise="stickiness".', path, line)
+    objective = metadata.pop("objective", None)
     metadata.pop("title", None)
     tags = metadata.get("tags", [])
     if TAGS_THAT_HIDE in tags:
         metadata["jupyter"] = {**metadata.get("jupyter", {}), "source_hidden": True}
     source = STAMPED.sub("", node.source)
-    return Cell(node.cell_type, source, metadata, exercise, path, int(line))
+    return Cell(node.cell_type, source, metadata, exercise, path, int(line), objective)

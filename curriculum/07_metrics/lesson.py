@@ -22,16 +22,9 @@
 # Rolling it back costs a month of work. Keeping it costs more, if it really drives people away.
 # Run the cells below, look at the board, and decide what you think *before* you know much. You can change your mind later. You will.
 #
-# ### By the end you can
+# ### What you will learn
 #
-# | | part | minutes |
-# |---|---|--:|
-# | define a North Star with input metrics and guardrails | 1 | 4 |
-# | compute active users, stickiness, activation, ordered funnels, ratios, NPS and CSAT, with intervals | 2-5, 8, 9 | 31 |
-# | decompose a change into rate and mix | 6 | 8 |
-# | distinguish signal from noise on a control chart | 7 | 7 |
-# | set a target that is specific, dated and resistant to gaming | 10, 11 | 7 |
-# | diagnose a falling KPI in four queries, and decide | 12-14 | 10 |
+# {{objectives}}
 #
 # About 70 minutes with this opening, then 50 for the exercises and 30 for your page.
 
@@ -71,7 +64,7 @@ verdict
 # %% [markdown]
 # Keep your guess. Each part of this lesson takes one suspect off the list. We come back to your guess at the end.
 
-# %% [markdown]
+# %% [markdown] objective="north_star"
 # ## 1. What is Kitewell *for*? (4 min)
 #
 # Six numbers on a board, and nobody said which of them matter. Start there.
@@ -123,9 +116,9 @@ explore.show_kpi_tree()
 #
 # Inputs **lead**: activation moves this week. Revenue **lags**: by the time it moves, the cause is a quarter old.
 #
-# **It misleads when** the North Star is picked because it is easy to move, or when nobody watches the guardrails.
+# {{misleads}} the North Star is picked because it is easy to move, or when nobody watches the guardrails.
 
-# %% [markdown]
+# %% [markdown] objective="compute"
 # ## 2. Who is "active"? (9 min)
 #
 # The board says that daily active users and logins are up. Take one ordinary Wednesday and count it five ways.
@@ -238,10 +231,10 @@ sticky.reveal(
 )
 
 # %% [markdown]
-# **It misleads when** you compare across kinds of product. Somebody who comes every working day reaches only about 71 %.
+# {{misleads}} you compare across kinds of product. Somebody who comes every working day reaches only about 71 %.
 # Compare Kitewell with Kitewell a year ago, not with a messenger.
 
-# %% [markdown]
+# %% [markdown] objective="compute"
 # ## 3. Activated, by when? (3 min)
 #
 # Kitewell calls a user **activated** who created a project *and* completed a task within 7 days (168 hours) of signing up.
@@ -272,9 +265,9 @@ Markdown(
 #
 # Mind the unit. A rate that goes from 40 % to 36 % fell by 4 *points*, or by 10 *percent*. People hear whichever suits them. Say points.
 #
-# **It misleads when** you mend it the other way and count early successes only: then the newest cohort looks brilliant.
+# {{misleads}} you mend it the other way and count early successes only: then the newest cohort looks brilliant.
 
-# %% [markdown]
+# %% [markdown] objective="compute"
 # ## 4. The same funnel, three shapes (6 min)
 #
 # If onboarding is broken, it breaks at a step. So draw the **funnel** of the people who signed up in April and May.
@@ -307,9 +300,9 @@ explore.reshape_funnel(users, clean, paying, "2025-10-01", "2026-01-01", window=
 # %% [markdown]
 # Try it: lift *project created* by a tenth, then *checkout started* by a tenth. The payers move alike. The tests do not cost alike.
 #
-# **It misleads when** people skip steps for good reasons. An ordered funnel calls the invited colleague a failure.
+# {{misleads}} people skip steps for good reasons. An ordered funnel calls the invited colleague a failure.
 
-# %% [markdown]
+# %% [markdown] objective="compute"
 # ## 5. A ratio of sums, or a mean of ratios? (4 min)
 #
 # **Feature usage**: how much are reports used? The team measures *reports viewed per login*. Take March. For each person divide the two, then take the mean. Or sum first?
@@ -340,9 +333,9 @@ usage = metrics.ratio_metric(views, logins, unit=daily_use.index.get_level_value
 explore.show_margins(usage, "Reports viewed per login, March 2026")
 
 # %% [markdown]
-# **It misleads when** the interval is right and the ratio is wrong. No margin mends a bad denominator.
+# {{misleads}} the interval is right and the ratio is wrong. No margin mends a bad denominator.
 
-# %% [markdown]
+# %% [markdown] objective="decompose"
 # ## 6. Rate or mix? (8 min)
 #
 # Back to the fall. Here is activation in both quarters, by the **channel** that brought people.
@@ -400,10 +393,10 @@ explore.show_simpson(paradox)
 #
 # **The main suspect has an alibi.** The rate within channels held; guided onboarding is ahead wherever you compare like with like.
 #
-# **It misleads when** you read a split as a cause. It is bookkeeping: split by another column and you get another story.
+# {{misleads}} you read a split as a cause. It is bookkeeping: split by another column and you get another story.
 # Nobody was assigned onboarding at random either, so "ahead" is evidence, not proof. A test would prove it (lesson 9).
 
-# %% [markdown]
+# %% [markdown] objective="signal"
 # ## 7. Signal or noise? (7 min)
 #
 # The board's happiest number: reports viewed. The reporting team asks for two more engineers on the strength of it.
@@ -445,9 +438,9 @@ doubles.groupby("platform").agg(doubles=("event_id", "count"), first=("occurred_
 #
 # **Another record off the list.** Kohavi, Tang and Xu (2020) pass on *Twyman's law*: any figure that looks interesting or different is usually wrong.
 #
-# **It misleads when** the baseline has the fault in it: the limits then call the fault normal. Choose the baseline before you look.
+# {{misleads}} the baseline has the fault in it: the limits then call the fault normal. Choose the baseline before you look.
 
-# %% [markdown]
+# %% [markdown] objective="compute"
 # ## 8. Where do active people come from? (3 min)
 #
 # MAU rises. Is that loyalty, or a leaking bucket with the tap open? **Growth accounting** splits each month's people.
@@ -462,9 +455,9 @@ explore.show_growth(growth)
 # *New* were never here before. *Retained* were here last month too. *Resurrected* came back after a gap. *Churned* were here last month and are not now.
 # The **quick ratio** is (new + resurrected) / churned (Hsu, 2015). Above 1 the base grows.
 #
-# **It misleads when** seasons shift people: an August holiday is "churn", and September is "resurrection". And 28 February days are not 31.
+# {{misleads}} seasons shift people: an August holiday is "churn", and September is "resurrection". And 28 February days are not 31.
 
-# %% [markdown]
+# %% [markdown] objective="compute"
 # ## 9. Happy? How happy, plus or minus what? (6 min)
 #
 # The board's net promoter score moved. **NPS** is the share of 9s and 10s minus the share of 0s to 6s, in points (Reichheld, 2003).
@@ -517,10 +510,10 @@ Markdown(
 )
 
 # %% [markdown]
-# **It misleads when** it is sold as *the* number. Keiningham and others (2007) did not find that NPS predicts growth better than other measures.
+# {{misleads}} it is sold as *the* number. Keiningham and others (2007) did not find that NPS predicts growth better than other measures.
 # De Haan, Verhoef and Wiesel (2015) found that several measures predict retention, and that two together do better than one. Never compare across channels or countries.
 
-# %% [markdown]
+# %% [markdown] objective="target"
 # ## 10. The "aha" that was not (4 min)
 #
 # Sales has found the secret: "owners who invite colleagues in their first week stay. Make everyone invite!" Try every threshold.
@@ -549,9 +542,9 @@ table.groupby("team size")[["reached", "stayed"]].mean().map("{:.0%}".format)
 # The invitation may be a *sign* of a team that is moving in, not its cause. Force everybody to invite, and you get the sign without the thing.
 # A threshold tells you **whom to study**. Only an experiment says **what to push**.
 #
-# **It misleads when** the words "leads to" appear on the slide.
+# {{misleads}} the words "leads to" appear on the slide.
 
-# %% [markdown]
+# %% [markdown] objective="target"
 # ## 11. A target that survives contact (3 min)
 #
 # "Improve activation." By how much, for whom, by when? A target is **specific, measurable and dated**:
@@ -572,9 +565,9 @@ Markdown(
 # Four things make gaming harder: freeze the definition, name the cohort and the date, pair the target with a guardrail, and check a sample by hand.
 # Is 75 % the right number? Only if the channel mix is stated with it. You have just seen why.
 #
-# **It misleads when** a target is met. Ask first how.
+# {{misleads}} a target is met. Ask first how.
 
-# %% [markdown]
+# %% [markdown] objective="diagnose"
 # ## 12. Any KPI, four queries (4 min)
 #
 # What you have done is a method. When a KPI falls, ask four questions in this order.
@@ -629,7 +622,7 @@ data.sql("""
 # %% [markdown]
 # Only when all four are answered is it worth asking *why*. Then the answer is often one conversation away. Here: marketing, about a campaign in spring.
 
-# %% [markdown]
+# %% [markdown] objective="diagnose"
 # ## 13. Who moved the metric? (3 min)
 #
 # Your turn. Three KPIs, five suspects, the same five tests. Each time another one did it. Accuse first, then test.
@@ -637,7 +630,7 @@ data.sql("""
 # %%
 explore.detective(users, accounts, events, clean, humans)
 
-# %% [markdown]
+# %% [markdown] objective="diagnose"
 # ## 14. Monday (3 min)
 #
 # Back to the decision. Here is the board again, counted with care.
@@ -698,21 +691,7 @@ verdict.reveal(
 #
 # ### Sources
 #
-# - Croll, A. and Yoskovitz, B. (2013). *Lean Analytics*. O'Reilly.
-# - De Haan, E., Verhoef, P. C. and Wiesel, T. (2015). The predictive ability of different customer feedback metrics for retention. *International Journal of Research in Marketing* 32(2), 195-206.
-# - Deng, A., Knoblich, U. and Lu, J. (2018). Applying the delta method in metric analytics: a practical guide with novel ideas. *KDD 2018*, 233-242.
-# - Goodhart, C. A. E. (1975). Problems of monetary management: the U.K. experience. *Papers in Monetary Economics* 1, Reserve Bank of Australia.
-# - Hsu, J. (2015). Diligence at Social Capital, part 1: accounting for user growth. Medium.
-# - Keiningham, T. L., Cooil, B., Andreassen, T. W. and Aksoy, L. (2007). A longitudinal examination of net promoter and firm revenue growth. *Journal of Marketing* 71(3), 39-51.
-# - Kitagawa, E. M. (1955). Components of a difference between two rates. *Journal of the American Statistical Association* 50(272), 1168-1194.
-# - Kohavi, R., Tang, D. and Xu, Y. (2020). *Trustworthy Online Controlled Experiments*. Cambridge University Press.
-# - Reichheld, F. F. (2003). The one number you need to grow. *Harvard Business Review* 81(12), 46-54.
-# - Ries, E. (2011). *The Lean Startup*. Crown Business.
-# - Rocks, B. (2016). Interval estimation for the "net promoter score". *The American Statistician* 70(4), 365-372.
-# - Simpson, E. H. (1951). The interpretation of interaction in contingency tables. *Journal of the Royal Statistical Society B* 13(2), 238-241.
-# - Strathern, M. (1997). 'Improving ratings': audit in the British university system. *European Review* 5(3), 305-321.
-# - *The North Star Playbook*. Amplitude.
-# - Wheeler, D. J. (1993). *Understanding Variation: The Key to Managing Chaos*. SPC Press.
+# {{sources croll-2013 goodhart-1975 north-star-playbook}}
 #
 # ### Go on
 #
