@@ -1,0 +1,146 @@
+"""What lesson 10 computes from the backlog before it is drawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from course_utils.toolkit import prioritisation
+
+TODAY = "2026-07-01"
+CAPACITY = 26
+"""Person-weeks of new work in a quarter: two squads, each one person-week a week, 13 weeks."""
+RANGES = 0.8
+"""Lows and highs of the backlog are meant to hold four times in five."""
+BOSS = "ranking of people|finished most"
+"""The chief executive's idea: each company words it in one of two ways."""
+CRITERIA = ("value", "reach", "paying askers", "little work", "fit")
+WEIGHTS = {"value": 0.4, "reach": 0.2, "paying askers": 0.2, "little work": 0.2, "fit": 0.0}
+"""The team's weights; nobody has asked for "fit" yet."""
+_FIT = {"chief_executive": 5, "product": 3, "sales": 3, "marketing": 3}
+
+
+def cards(backlog: pd.DataFrame) -> pd.DataFrame:
+    """Bring the backlog into one unit each: people a quarter, weeks of work.
+
+    Parameters
+    ----------
+    backlog : DataFrame
+        The table as it came.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by item_id, with reach, weeks and their lows and highs in place of the raw columns,
+        and due: weeks from 1 July 2026 to the deadline, NaN where there is none.
+    """
+    found = backlog.set_index("item_id").copy()
+    for end in ("", "_low", "_high"):
+        found[f"reach{end}"] = prioritisation.per_quarter(
+            found[f"reach{end}"], found["reach_period"]
+        )
+        found[f"weeks{end}"] = found[f"effort{end}"].where(
+            found["effort_unit"] == "weeks", found[f"effort{end}"] / 5
+        )
+    days = (pd.to_datetime(found["deadline"]) - pd.Timestamp(TODAY)).dt.days
+    found["due"] = days / 7
+    raw = ["reach_period", "effort", "effort_low", "effort_high", "effort_unit", "deadline"]
+    return found.drop(columns=raw)
+
+
+def rice(cards: pd.DataFrame) -> pd.Series:
+    """Score cards by RICE, all in one unit."""
+    return prioritisation.rice(
+        cards["reach"], cards["impact"], cards["confidence"], cards["weeks"], unit="weeks"
+    )
+
+
+def careless_rice(backlog: pd.DataFrame) -> pd.Series:
+    """Score the backlog by RICE as if every reach were a quarter's and every effort weeks."""
+    plain = backlog.set_index("item_id")
+    return prioritisation.rice(
+        plain["reach"], plain["impact"], plain["confidence"], plain["effort"], unit="weeks"
+    )
+
+
+def rice_ranges(cards: pd.DataFrame) -> dict[Any, prioritisation.LogNormal]:
+    """Give each card's RICE score as a range, from the ranges of its reach and its work."""
+    months = 3 / 13
+    return {
+        item: prioritisation.lognormal(max(row.reach_low, 0.5), row.reach_high, RANGES)
+        * (row.impact * row.confidence)
+        / (prioritisation.lognormal(row.weeks_low, row.weeks_high, RANGES) * months)
+        for item, row in zip(cards.index, cards.itertuples(), strict=True)
+    }
+
+
+def marks(cards: pd.DataFrame) -> pd.DataFrame:
+    """Mark cards from 1 to 5 on the criteria of a weighted score.
+
+    Four marks are fifths of the whole backlog by a column of it. "Fit" is who asked: 5 for the chief
+    executive, 3 for product, sales and marketing, 2 for the others.
+    """
+    columns = {
+        "value": cards["value"],
+        "reach": cards["reach"],
+        "paying askers": cards["paying_mentions"],
+        "little work": -cards["weeks"],
+    }
+    found = pd.DataFrame(
+        {name: 1 + (values.rank(method="first") - 1) * 5 // len(values) for name, values in columns.items()}
+    ).astype(int)
+    found["fit"] = cards["requester"].map(_FIT).fillna(2).astype(int)
+    return found
+
+
+def boss_item(cards: pd.DataFrame) -> Any:
+    """Return the item that the chief executive wants: the weekly ranking of people."""
+    return cards.index[cards["title"].str.contains(BOSS)][0]
+
+
+def needs(cards: pd.DataFrame, dependencies: pd.DataFrame) -> dict[Any, list[Any]]:
+    """Return what each of these items needs, as the toolkit takes it."""
+    inside = dependencies[dependencies["item_id"].isin(cards.index)]
+    return {item: list(group) for item, group in inside.groupby("item_id")["needs"]}
+
+
+def shortlist(cards: pd.DataFrame, many: int = 8) -> pd.DataFrame:
+    """Take the cards that do best by the team's weights, and the chief executive's idea."""
+    score = prioritisation.weighted_scores(marks(cards), WEIGHTS)
+    boss = boss_item(cards)
+    best = [item for item in prioritisation.by_score(score) if item != boss][: many - 1]
+    return cards.loc[sorted([*best, boss])]
+
+
+def sequence_jobs(
+    cards: pd.DataFrame, dependencies: pd.DataFrame, dated: int = 2, others: int = 5
+) -> pd.DataFrame:
+    """Take jobs for one squad: the nearest dates, and what costs most each week.
+
+    Only items that need no other one; a job takes whole weeks. Two jobs of equal cost of delay over
+    duration would make two best orders, so the second is passed over.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by item_id: title, duration, cost_of_delay, due, penalty, value; those with a date
+        first, by date, then in the order of the backlog.
+    """
+    free = cards[~cards.index.isin(dependencies["item_id"])]
+    jobs = free.assign(duration=np.ceil(free["weeks"] - 1e-9).astype(int))
+    with_date = jobs[jobs["due"].notna()].sort_values("due").head(dated)
+    rest = jobs[jobs["due"].isna()]
+    rest = rest[rest["duration"] <= 4].sort_values("cost_of_delay", ascending=False, kind="stable")
+    ratio = rest["cost_of_delay"] / rest["duration"]
+    rest = rest[~ratio.duplicated()].head(others).sort_index()
+    columns = ["title", "requester", "duration", "cost_of_delay", "due", "penalty", "value"]
+    return pd.concat([with_date, rest])[columns]
+
+
+def weeks_late(jobs: pd.DataFrame, order: list[Any]) -> pd.Series:
+    """Return by how many weeks each job with a date misses it, 0 if it does not."""
+    table = prioritisation.delay_table(jobs, order)
+    over = table["finish"] - jobs["due"].reindex(table.index)
+    return over.clip(lower=0).dropna()
