@@ -121,7 +121,7 @@ def test_the_public_company_on_disk_is_what_the_code_makes():
     for name in company.names:
         pd.testing.assert_frame_equal(source.table(name), company.table(name))
     size = sum(file.stat().st_size for file in (REPO / "datasets").iterdir())
-    assert size < 15_000_000
+    assert size < 16_000_000
 
 
 def test_writing_again_replaces_the_company(folder):
@@ -214,9 +214,9 @@ def test_the_package_describes_every_column(package, written):
         fields = resource["schema"]["fields"]
         assert [f["name"] for f in fields] == pq.read_schema(file).names
         for field in fields:
-            assert field["type"] in {"integer", "string", "datetime"}
+            assert field["type"] in {"integer", "number", "string", "date", "datetime"}
             assert field["title"]
-            assert field["description"].endswith(".")
+            assert field["description"].endswith((".", "?"))
             assert field["type"] != "datetime" or "UTC" in field["unit"]
         for key in resource["schema"].get("foreignKeys", []):
             assert key["reference"]["resource"] in TABLES
@@ -225,8 +225,8 @@ def test_the_package_describes_every_column(package, written):
 def test_the_package_claims_no_key_that_does_not_hold(package, company):
     for resource in package["resources"]:
         frame = company.table(resource["name"])
-        for key in resource["schema"].get("primaryKey", []):
-            assert frame[key].is_unique
+        if key := resource["schema"].get("primaryKey"):
+            assert not frame.duplicated(key).any()
         assert ("primaryKey" in resource["schema"]) == (resource["name"] != "events")
 
 
@@ -354,7 +354,8 @@ def test_load_gives_the_columns_in_the_order_asked(in_use, company):
 
 
 def test_tables_lists_the_names(in_use):
-    assert data.tables() == ("accounts", "users", "events", "subscriptions", "surveys")
+    assert data.tables() == tuple(TABLES)
+    assert data.tables()[:5] == ("accounts", "users", "events", "subscriptions", "surveys")
 
 
 @pytest.mark.parametrize("from_disk", [True, False])

@@ -66,7 +66,7 @@ def _wide(type_: pa.DataType) -> pa.DataType:
         return pa.large_string()
     if pa.types.is_integer(type_):
         return pa.int64()
-    if pa.types.is_timestamp(type_):
+    if pa.types.is_timestamp(type_) and type_.tz:
         return pa.timestamp("us", tz="UTC")
     if pa.types.is_date(type_):
         return pa.timestamp("us")

@@ -15,6 +15,7 @@ from .chain import Chain, chains
 from .columns import Columns
 from .facts import Facts
 from .parameters import Parameters
+from .research import backlog, kano, prices, tickets
 from .schema import TABLES
 from .streams import Array
 
@@ -41,13 +42,20 @@ EACH: dict[str, Callable[[Chain, int], Columns]] = {
     "events": product.events,
     "subscriptions": product.subscriptions,
     "surveys": product.surveys,
+    "tickets": tickets.columns,
 }
 """Tables that grow with the company: each block has its rows, from the first id on."""
 
-FIRST: dict[str, Callable[[Chain], Columns]] = {}
+FIRST: dict[str, Callable[[Chain], Columns]] = {
+    "kano": kano.columns,
+    "prices": prices.columns,
+}
 """Tables of a fixed size, about people of the first block: it is a fair sample of the company."""
 
-WHOLE: dict[str, Whole] = {}
+WHOLE: dict[str, Whole] = {
+    "backlog": Whole(backlog.counts, backlog.columns),
+    "dependencies": Whole(backlog.nothing, backlog.dependencies),
+}
 """Tables of a fixed size, about the whole company."""
 
 

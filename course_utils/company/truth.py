@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from . import behaviour, clock, market, people, voice
 from .chain import Chain, chains, users
 from .facts import CAMPAIGN_DAY, GUIDED_DAY, Facts
 from .parameters import Parameters
+from .research.truth import truth as research_truth
 from .schema import CHANNELS, PLANS
 
 
@@ -29,7 +30,7 @@ def _bots(simulated: Iterable[Chain]) -> list[int]:
     return found
 
 
-def truth(parameters: Parameters, simulated: Iterable[Chain] = ()) -> dict[str, Any]:
+def truth(parameters: Parameters, simulated: Sequence[Chain] = ()) -> dict[str, Any]:
     """Every planted effect of a company with its true parameters; JSON can hold it.
 
     Parameters
@@ -110,4 +111,5 @@ def truth(parameters: Parameters, simulated: Iterable[Chain] = ()) -> dict[str, 
             "answer_rate": dict(voice.ANSWERS),
         },
         "channels": list(CHANNELS),
+        **research_truth(facts, simulated or chains(parameters)),
     }

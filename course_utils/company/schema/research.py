@@ -309,4 +309,4 @@ DEPENDENCIES = Table(
     ),
 )
 
-RESEARCH: tuple[Table, ...] = ()
+RESEARCH = (TICKETS, KANO, PRICES, BACKLOG, DEPENDENCIES)

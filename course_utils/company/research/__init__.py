@@ -1,0 +1,1 @@
+"""The second floor: tickets, interviews, usability tests, Kano and price surveys, the backlog."""

@@ -1,0 +1,1 @@
+"""Grammars: the sentences from which Kitewell's customers speak and write."""

@@ -1,0 +1,75 @@
+"""How sentences are made: rules with alternatives, drawn like cards so that none comes twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from ..streams import Stream
+
+Rules = Mapping[str, Sequence[str]]
+
+_SLOT = re.compile(r"\[(\w+)\]")
+_START = re.compile(r"(^|[.!?] |\n)([a-z])")
+_DRAWN = 1024
+
+
+class Voice:
+    """Makes sentences from rules.
+
+    A rule is a list of alternatives; `[name]` in one of them stands for a fact or another rule.
+    Alternatives are dealt like cards: all of a rule come up before any of them comes again.
+
+    Parameters
+    ----------
+    stream
+        Where chance comes from.
+    rules
+        Alternatives by name.
+    """
+
+    def __init__(self, stream: Stream, rules: Rules) -> None:
+        self._stream = stream
+        self._rules = rules
+        self._decks: dict[str, list[str]] = {}
+        self._bits: list[int] = []
+
+    def below(self, bound: int) -> int:
+        """Draw a whole number in [0, bound)."""
+        if not self._bits:
+            self._bits = self._stream.u32(_DRAWN).tolist()
+        return self._bits.pop() * bound >> 32
+
+    def chance(self, percent: int) -> bool:
+        """Toss a coin."""
+        return self.below(100) < percent
+
+    def knows(self, rule: str) -> bool:
+        """Whether there is a rule of that name."""
+        return rule in self._rules
+
+    def say(self, rule: str, facts: Mapping[str, object]) -> str:
+        """Expand a rule, and begin each sentence with a capital."""
+        return capitals(self.expand(f"[{rule}]", facts))
+
+    def expand(self, text: str, facts: Mapping[str, object]) -> str:
+        """Fill the slots of a text with facts and with what other rules give."""
+
+        def fill(slot: re.Match[str]) -> str:
+            name = slot[1]
+            if name in facts:
+                return str(facts[name])
+            return self.expand(self._card(name), facts)
+
+        return _SLOT.sub(fill, text)
+
+    def _card(self, rule: str) -> str:
+        deck = self._decks.get(rule)
+        if not deck:
+            deck = self._decks[rule] = list(self._rules[rule])
+        return deck.pop(self.below(len(deck)))
+
+
+def capitals(text: str) -> str:
+    """Begin each sentence with a capital."""
+    return _START.sub(lambda m: m[1] + m[2].upper(), text)
