@@ -7,13 +7,16 @@ COMPILE = $(IN)/uv pip compile --quiet --universal --python-version 3.11 --gener
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --extra build pyproject.toml
 
 .DEFAULT_GOAL := lab
-.PHONY: lab test setup build check lock bench clean
+.PHONY: lab test test-worlds setup build check lock bench clean
 
 lab:    ## set up and open the course in JupyterLab
 	@$(PYTHON) start.py lab
 
 test:   ## set up and run every test
 	@$(PYTHON) start.py test
+
+test-worlds:  ## every exercise on 500 companies (long; run again, it goes on where it was)
+	@$(PYTHON) start.py worlds
 
 setup:
 	@$(PYTHON) start.py setup

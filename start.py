@@ -26,6 +26,11 @@ USAGE = """usage: python start.py [--here] COMMAND [ARGUMENTS]
 
   --here   use the Python that runs this file (a conda environment, say) instead of .venv
 """
+# A browser, its server and its kernels need the cores that the other tests share out.
+TESTS = (
+    ["-m", "not browser", "--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup"],
+    ["-m", "browser"],
+)
 CHECKS = (
     ["ruff", "check", "."],
     ["ruff", "format", "--check", "."],
@@ -217,8 +222,10 @@ def main(arguments):
     if command == "setup":
         print("PM Lab is set up.")
         return 0
-    if command == "test":
+    if command == "test" and rest:
         return module(python, ["pytest"] + rest, cwd=ROOT)
+    if command == "test":
+        return max([module(python, ["pytest"] + part, cwd=ROOT) for part in TESTS])
     if command == "check":
         codes = [module(python, step, cwd=ROOT) for step in CHECKS]
         return max(codes)

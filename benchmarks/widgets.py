@@ -9,8 +9,6 @@ JavaScript and CSS together stay under 120 kB.
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,7 +17,7 @@ from statistics import median, quantiles
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "browser")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "browser")]
 
 CELLS = {
     "interact": """
@@ -107,11 +105,11 @@ def burst(page: Any, cell: Any, focus: str) -> float:
 
 def in_jupyterlab() -> tuple[dict[str, list[float]], dict[str, list[float]], str]:
     """Return the times of steps and bursts by cell, and the words under our last picture."""
+    import chromium
     import nbformat
-    from conftest import BROWSERS, FLAGS, Lab, served
+    from labs import Lab, served
     from playwright.sync_api import sync_playwright
 
-    path = os.environ.get("PMLAB_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)))
     with tempfile.TemporaryDirectory() as home, sync_playwright() as engine:
         folder = Path(home) / "course"
         folder.mkdir()
@@ -122,9 +120,9 @@ def in_jupyterlab() -> tuple[dict[str, list[float]], dict[str, list[float]], str
         nbformat.write(made, folder / "bench.ipynb")
         command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
         command += [f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True"]
-        chromium = engine.chromium.launch(executable_path=path, args=FLAGS)
+        browser = chromium.launch(engine)
         with served(folder, Path(home) / "settings", command=command) as (address, token):
-            context = chromium.new_context(viewport={"width": 1280, "height": 2400})
+            context = browser.new_context(viewport={"width": 1280, "height": 2400})
             page = Lab(context.new_page(), address, token)
             page.open("bench.ipynb")
             page.run_all()
@@ -139,7 +137,7 @@ def in_jupyterlab() -> tuple[dict[str, list[float]], dict[str, list[float]], str
                     single[name] += steps(page, cell, FOCUS[name], 10)
                     fast[name].append(burst(page, cell, FOCUS[name]))
             said = cells["stage"].locator(".jp-OutputArea-output").first.inner_html()
-            chromium.close()
+            browser.close()
     return single, fast, said
 
 

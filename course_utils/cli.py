@@ -1,4 +1,4 @@
-"""The ``pmlab`` command: open the lab, build the course, write a company.
+"""The ``pmlab`` command: open the lab, grade, build the course, write a company.
 
 Each subcommand loads only what it needs, so that ``pmlab --help`` answers at once.
 """
@@ -11,10 +11,18 @@ import socket
 import subprocess
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 HOME = Path("notebooks") / "00_start_here.ipynb"
 PORT = 8888
+# Commands that read their own arguments, with the module whose `main` they are.
+ELSEWHERE = {
+    "build": ("course_utils.build", "build notebooks and assignments"),
+    "new-lesson": ("course_utils.build.new", "begin a lesson that builds at once"),
+    "lint-lesson": ("course_utils.build.lint", "look a lesson over before readers do"),
+    "worlds": ("course_utils.build.worlds", "pose every exercise on many companies"),
+}
 
 
 class Problem(Exception):
@@ -146,17 +154,116 @@ def lab(arguments: argparse.Namespace) -> int:
 
 
 def company(arguments: argparse.Namespace) -> int:
-    """Write a company's data to a folder."""
-    from course_utils.company import generate
+    """Write a company's data to a folder, with the checks that belong to it if wanted."""
+    from course_utils.company import cohort, generate
     from course_utils.data import DataError
 
+    if arguments.student and not arguments.cohort:
+        raise Problem("A student's company hangs on a secret: give --cohort FILE as well.")
+    size, out = arguments.accounts, arguments.out
     try:
-        made = generate(seed=arguments.seed, accounts=arguments.accounts)
-        made.write(arguments.out)
+        root = course_root() if arguments.checks else Path()
+        if arguments.cohort:
+            from course_utils.grading.companies import make
+
+            secret = cohort.read_secret(arguments.cohort)
+            tries = cohort.candidates(secret, arguments.student, size)
+            make(root, out, tries, arguments.checks)
+            whose = f"of {arguments.student}" if arguments.student else "of the cohort"
+        else:
+            made = generate(seed=arguments.seed, accounts=size)
+            if arguments.checks:
+                from course_utils.grading.companies import write_checks
+
+                made.write(out, more=lambda building: write_checks(root, building))
+            else:
+                made.write(out)
+            whose = str(arguments.seed)
     except (DataError, OSError, ValueError) as error:
         raise Problem(str(error)) from error
-    print(f"Company {arguments.seed} with {arguments.accounts:,} accounts is in {arguments.out}.")
+    print(f"Company {whose} with {size:,} accounts is in {out}.")
     return 0
+
+
+def secret(arguments: argparse.Namespace) -> int:
+    """Make a cohort's secret."""
+    from course_utils.company.cohort import make_secret
+
+    try:
+        make_secret(arguments.file)
+    except OSError as error:
+        raise Problem(str(error)) from error
+    print(f"The secret is in {arguments.file}: keep it, and keep it from students.")
+    return 0
+
+
+def companies(arguments: argparse.Namespace) -> int:
+    """Make a company for each student of a roster; run again, it goes on where it was."""
+    from course_utils.company import cohort
+    from course_utils.grading.companies import make_all, report
+
+    root = course_root()
+    try:
+        secret = cohort.read_secret(arguments.cohort)
+        students = cohort.read_roster(arguments.roster)
+        wanted = {
+            student: list(cohort.candidates(secret, student, arguments.accounts))
+            for student in students
+        }
+        out = arguments.out or root / "companies"
+        made = make_all(root, out, wanted, max(1, arguments.jobs))
+        trouble = report(made, len(wanted), lambda line: print(line, flush=True))
+    except (OSError, ValueError) as error:
+        raise Problem(str(error)) from error
+    if trouble:
+        raise Problem(f"{trouble:,} of {len(wanted):,} companies could not be made; see above.")
+    return 0
+
+
+def truth(arguments: argparse.Namespace) -> int:
+    """Print what is planted in a company: for instructors."""
+    import json
+
+    from course_utils import data
+    from course_utils.company import cohort
+    from course_utils.company.truth import truth as planted
+
+    try:
+        folder = data.open(arguments.folder)
+        parameters = (
+            folder.unseal(cohort.read_secret(arguments.cohort), arguments.student)
+            if arguments.cohort
+            else folder.parameters
+        )
+    except (data.DataError, ValueError) as error:
+        raise Problem(str(error)) from error
+    print(json.dumps(planted(parameters), indent=2, ensure_ascii=False))
+    return 0
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("it must be 1 or more")
+    return number
+
+
+def grade(arguments: argparse.Namespace) -> int:
+    """Grade a cohort's hand-ins, or one's own work."""
+    from course_utils.grading.command import run
+    from course_utils.grading.course import CannotGrade
+
+    try:
+        return run(arguments)
+    except CannotGrade as error:
+        raise Problem(str(error)) from error
+
+
+def doctor(arguments: argparse.Namespace) -> int:
+    """Show whether this machine is ready, and attack it to see what holds."""
+    from course_utils.grading.doctor import run
+
+    return run(arguments)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -179,9 +286,66 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--seed", type=int, default=2026, help="which company (default: 2026)")
     one.add_argument("--accounts", type=int, default=5000, help="its size (default: 5000)")
     one.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder to make")
+    one.add_argument(
+        "--checks", action="store_true", help="also write the checks that belong to the company"
+    )
+    one.add_argument(
+        "--cohort", type=Path, metavar="FILE", help="take the seed from this cohort's secret"
+    )
+    one.add_argument("--student", default="", metavar="ID", help="and from this student's id")
     one.set_defaults(run=company)
 
-    commands.add_parser("build", help="build notebooks and assignments", add_help=False)
+    one = commands.add_parser("secret", help="make a cohort's secret")
+    one.add_argument("file", type=Path, metavar="FILE", help="a file to make")
+    one.set_defaults(run=secret)
+
+    one = commands.add_parser("companies", help="make a company for each student of a roster")
+    one.add_argument("roster", type=Path, help="a CSV file with a column 'id'")
+    one.add_argument(
+        "--cohort", type=Path, required=True, metavar="FILE", help="the cohort's secret"
+    )
+    one.add_argument("--accounts", type=int, default=1000, help="size of each (default: 1000)")
+    one.add_argument("--out", type=Path, metavar="DIR", help="default: the course's companies/")
+    one.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes at work"
+    )
+    one.set_defaults(run=companies)
+
+    one = commands.add_parser("truth", help="print what is planted in a company (instructors)")
+    one.add_argument("folder", type=Path, nargs="?", default=Path("datasets"), metavar="DIR")
+    one.add_argument("--cohort", type=Path, metavar="FILE", help="secret of a sealed company")
+    one.add_argument("--student", default="", metavar="ID", help="whose company it is")
+    one.set_defaults(run=truth)
+
+    one = commands.add_parser("grade", help="grade hand-ins, or your own work")
+    one.add_argument(
+        "target", metavar="ASSIGNMENT", help="an assignment, or the folder of your own work"
+    )
+    one.add_argument(
+        "--student",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="only this one; may be repeated",
+    )
+    one.add_argument("--workers", type=_positive, metavar="N", help="default: one a core")
+    one.add_argument("--force", action="store_true", help="grade again who was graded before")
+    one.add_argument(
+        "--unsafe", action="store_true", help="run hand-ins even where nothing can hold them"
+    )
+    one.add_argument("--dask", default="", metavar="ADDRESS", help="grade on a Dask cluster")
+    one.add_argument("--json", action="store_true", help="print the result for programs")
+    one.add_argument(
+        "--no-browser", dest="browser", action="store_false", help="do not open your feedback page"
+    )
+    one.set_defaults(run=grade)
+
+    one = commands.add_parser("doctor", help="see whether this machine is ready to grade")
+    one.add_argument("--json", action="store_true", help="print the result for programs")
+    one.set_defaults(run=doctor)
+
+    for name, (_, does) in ELSEWHERE.items():
+        commands.add_parser(name, help=does, add_help=False)
     return top
 
 
@@ -199,10 +363,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         0 on success, 1 with a sentence on standard error otherwise.
     """
     words = list(sys.argv[1:] if argv is None else argv)
-    if words[:1] == ["build"]:
-        from course_utils.build import main as build
-
-        return build(words[1:])
+    if words and words[0] in ELSEWHERE:
+        module = import_module(ELSEWHERE[words[0]][0])
+        return int(module.main(words[1:]))
     arguments = parser().parse_args(words)
     try:
         return int(arguments.run(arguments))

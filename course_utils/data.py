@@ -88,11 +88,45 @@ class Folder:
         """Names of the tables."""
         return tuple(self._resources)
 
+    @property
+    def sealed(self) -> bool:
+        """Whether the folder keeps to itself from which seed its company comes."""
+        return "seed" not in self._ours
+
     @cached_property
     def parameters(self) -> Parameters:
-        """What the company was simulated from: `generate` makes the same one of them."""
+        """What the company was simulated from: `generate` makes the same one of them.
+
+        Raises
+        ------
+        DataError
+            The company is sealed, and so is what is planted in it.
+        """
         ours = self._ours
+        if self.sealed:
+            raise DataError(
+                f"The company in {self.folder} keeps its seed to itself: whoever has the cohort's "
+                "secret can ask 'pmlab truth'."
+            )
         return Parameters.unpack(ours["seed"], ours["accounts"], ours.get("settings", ""))
+
+    def unseal(self, secret: bytes, student: str = "") -> Parameters:
+        """Return what a sealed company was simulated from, by the secret that it was made with.
+
+        Raises
+        ------
+        DataError
+            It is not this student's company, or another secret's.
+        """
+        from .company.cohort import find
+
+        ours = self._ours
+        try:
+            return find(
+                secret, student, self.fingerprint, ours["accounts"], ours.get("settings", "")
+            )
+        except ValueError as error:
+            raise DataError(str(error)) from None
 
     @cached_property
     def truth(self) -> dict[str, Any]:
@@ -218,7 +252,7 @@ def _read_descriptor(folder: Path) -> dict[str, Any]:
         descriptor: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         ours = descriptor["pmlab"]
         version = str(ours["schema"])
-        needed = [ours["fingerprint"], ours["seed"], ours["accounts"]]
+        needed = [ours["fingerprint"], ours["accounts"]]
         for resource in descriptor["resources"]:
             needed += [resource[k] for k in ("name", "path", "bytes", "hash", "rows", "schema")]
     except (OSError, ValueError, KeyError, TypeError):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
 
 import numpy as np
 import pytest
@@ -12,9 +10,6 @@ import pytest
 from course_utils import charts
 
 pytestmark = pytest.mark.browser
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 # How pages speak of their theme, and whether they keep style sheets.
 PAGES = {
@@ -26,18 +21,6 @@ PAGES = {
     "nbconvert": ('data-jp-theme-light="{light}" style="background:{paper}"', True),
     "vscode": ('class="vscode-{theme}" style="background:{paper}"', True),
 }
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None and not os.environ.get("PMLAB_REQUIRE_BROWSER"):
-        pytest.skip("no browser on this machine")
-    with playwright.sync_playwright() as play:
-        found = play.chromium.launch(executable_path=path, args=FLAGS)
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")

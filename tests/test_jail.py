@@ -12,7 +12,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from traitlets.config import Config
 
+from course_utils.grading import configure
+from course_utils.grading.engine import execute
 from course_utils.grading.engine.jail import landlock, policy, seccomp, system
 from course_utils.grading.engine.jail.limits import Limits
 from course_utils.grading.engine.jail.policy import ALONE, NONE, Machine, Policy
@@ -314,7 +317,7 @@ def test_other_systems_say_what_to_do(
     name: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "platform", name)
-    with pytest.raises(CannotConfine, match=f"{words} cannot hold .*container.*unsafe") as refused:
+    with pytest.raises(CannotConfine, match=f"{words} cannot hold .*container.*UNSAFE") as refused:
         choose()
     assert str(refused.value).count(". ") == 0
     assert choose(unsafe=True) is None
@@ -322,6 +325,23 @@ def test_other_systems_say_what_to_do(
     assert isinstance(contained, Cold)
     with pytest.raises(CannotConfine, match="no-such-program does not run Python"):
         choose(["no-such-program"])
+
+
+def test_nbgrader_is_stopped_before_it_touches_a_hand_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(execute, "_launchers", {})
+    for said in ("", "1"):
+        monkeypatch.setenv("PMLAB_UNSAFE", said)
+        config = Config()
+        configure(config, tmp_path)
+        if said:
+            config.Autograde.pre_convert_hook("sample", "*", [])
+        else:
+            with pytest.raises(SystemExit, match=r"Nothing was graded\. macOS cannot hold"):
+                config.Autograde.pre_convert_hook("sample", "*", [])
 
 
 def test_the_engine_can_be_imported_on_windows() -> None:

@@ -399,6 +399,24 @@ def test_a_hostile_notebook_earns_nothing_by_its_tricks(course):
     assert {name: score for name, (score, _) in found.items()} == dict.fromkeys(found, 0)
 
 
+def test_a_hand_in_cannot_reach_the_course(course):
+    spy = (
+        "from pathlib import Path\n"
+        f"root = Path({str(course.root)!r})\n"
+        "for name in ('gradebook.db', 'curriculum/01_sample/key.py', 'solutions/sample/sample.ipynb'):\n"
+        "    try:\n"
+        "        print('REACHED', (root / name).open('rb').read(1))\n"
+        "    except OSError as error:\n"
+        "        print('kept from', type(error).__name__)"
+    )
+    change(course.notebook, answered({"culprit": spy}))
+    course.nbgrader("autograde")
+    graded = cells_of(course.root / "autograded/ada/sample/sample.ipynb")
+    shown = graded["culprit-answer"].outputs[0].text
+    assert shown.count("kept from") == 3
+    assert "REACHED" not in shown
+
+
 def test_own_test_cells_and_students_files_are_left_to_nbgrader(course, tmp_path):
     own = nbformat.v4.new_code_cell(
         "assert 1 + 1 == 2\n### BEGIN HIDDEN TESTS\nassert mine == 7, 'it is 7'\n### END HIDDEN TESTS",

@@ -24,6 +24,7 @@ from traitlets.utils.importstring import import_item
 
 from course_utils.grading import settings
 
+ENGINE = "course_utils.grading.engine.JailedExecute"
 DOCS = REPO / "docs" / "grading.md"
 
 
@@ -55,11 +56,13 @@ def test_relied_preprocessor_lists():
 
     stock = Autograde.sanitize_preprocessors.default_args[0]
     assert theirs(settings.SANITIZE) == list(stock)
-    assert theirs(settings.AUTOGRADE) == list(Autograde.autograde_preprocessors.default_args[0])
+    names = [{ENGINE: "nbgrader.preprocessors.Execute"}.get(n, n) for n in settings.AUTOGRADE]
+    assert theirs(names) == list(Autograde.autograde_preprocessors.default_args[0])
+    assert issubclass(import_item(ENGINE), nb.Execute)
     assert theirs(settings.FEEDBACK) == list(GenerateFeedback.preprocessors.default_args[0])
     sanitize, run = imported(settings.SANITIZE), [c.__name__ for c in imported(settings.AUTOGRADE)]
     assert [c.__name__ for c in sanitize].index("MendCells") < sanitize.index(nb.DeduplicateIds)
-    assert run.index("Prepare") + 1 == run.index("Execute") == run.index("Verdict") - 1
+    assert run.index("Prepare") + 1 == run.index("JailedExecute") == run.index("Verdict") - 1
 
 
 def test_relied_optional_preprocessors():

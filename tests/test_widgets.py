@@ -34,20 +34,19 @@ class TestPredictions:
 
     def test_the_button_keeps_what_was_chosen(self, tmp_path):
         guess = predict("share", "What share?", folder=tmp_path)
-        guess._repr_mimebundle_()
-        _, control, row = guess._box.children
-        control.value = 0.3
-        row.children[0].click()
+        guess.set_state({"value": 0.3})
         kept = json.loads((tmp_path / "answers" / "predict_share.json").read_text("utf-8"))
-        assert kept["guess"] == 0.3
-        assert "30%" in row.children[1].value
+        assert kept["value"] == 0.3
+        assert guess.recall() == "30%"
 
-    def test_a_button_without_a_choice_asks_for_one(self, tmp_path):
+    def test_what_is_no_guess_is_not_kept(self, tmp_path):
         guess = predict("rain", "Will it rain?", ["Yes", "No"], folder=tmp_path)
-        guess._repr_mimebundle_()
-        guess._box.children[2].children[0].click()
+        guess.set_state({"value": "Perhaps"})
         assert guess.guess is None
-        assert "Choose one" in guess._box.children[2].children[1].value
+        assert "NOT SAVED" in guess.note["words"]
+        with pytest.raises(ValueError, match="one of the options"):
+            guess.keep("Perhaps")
+        assert predict("share", "What share?", folder=tmp_path).tidy(7) == 1.0
 
     def test_a_good_number_counts_as_guessed_in_its_own_rounding(self, tmp_path):
         guess = predict("share", "What share?", folder=tmp_path)
@@ -55,14 +54,16 @@ class TestPredictions:
         assert "You guessed it" in guess.reveal(0.298).data
         assert "You guessed it" not in guess.reveal(0.318).data
 
-    @pytest.mark.parametrize("damage", ["", "[]", '{"guess": {}}', '{"guess": "Maybe"}'])
+    @pytest.mark.parametrize("damage", ["", "[]", '{"value": {}}', '{"value": "Maybe"}'])
     def test_a_damaged_file_is_no_guess(self, tmp_path, damage):
         (tmp_path / "answers").mkdir()
         (tmp_path / "answers" / "predict_rain.json").write_text(damage, "utf-8")
         assert predict("rain", "Rain?", ["Yes", "No"], folder=tmp_path).guess is None
 
     def test_the_question_is_there_where_no_kernel_runs(self, tmp_path):
-        bundle = predict("rain", "Rain & wind?", ["Yes", "No"], folder=tmp_path)._repr_mimebundle_()
+        bundle = predict(
+            "rain", "Rain & wind?", ["Yes", "No"], folder=tmp_path
+        )._repr_mimebundle_()[0]
         assert "Rain &amp; wind?" in bundle["text/html"]
         assert "Yes; No" in bundle["text/html"]
         assert "application/vnd.jupyter.widget-view+json" in bundle

@@ -72,7 +72,7 @@ def lesson(
     for cell in cells:
         if cell.exercise:
             raise cell.error("Exercises stand in assignment.py; here use check(...) in plain code.")
-        _append(composed, cell, ids, fill(cell, page) if cell.kind == "markdown" else cell.source)
+        _append(composed, cell, ids, fill(cell, page) if cell.kind == "markdown" else cell.told)
     return composed
 
 
@@ -114,7 +114,7 @@ def assignment(
     setup = False
     for cell in cells:
         if cell.exercise is None:
-            text = fill(cell, page) if cell.kind == "markdown" else cell.source
+            text = fill(cell, page) if cell.kind == "markdown" else cell.told
             node = _append(composed, cell, ids, text)
             _no_solution_marks(cell)
             if cell.kind == "code" and not setup:

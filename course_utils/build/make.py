@@ -238,7 +238,9 @@ class _Work:
         return [
             path
             for path in sorted(self.skill.folder.iterdir())
-            if path not in others and path.suffix != ".md" and path.name != "__pycache__"
+            if path not in others
+            and path.suffix != ".md"
+            and path.name not in {plan.COVERS, "__pycache__"}
         ]
 
     def _company(self) -> list[str]:

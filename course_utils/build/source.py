@@ -16,6 +16,12 @@ STAMPED = re.compile(rf" {STAMP}=\d+")
 
 TAGS_THAT_HIDE = "hide_input"
 KNOWN_METADATA = {"exercise", "objective", "tags", "jupyter", "title"}
+# An author's word to pmlab lint-lesson, with a reason; it does not reach the notebook.
+EXCUSE = re.compile(
+    r"^[ \t]*(?:<!--[ \t]*lint[ \t]+(?P<rule>[\w-]*)[ \t]*(?::[ \t]*(?P<reason>.*?))?[ \t]*-->"
+    r"|#[ \t]*lint[ \t]+(?P<rule2>[\w-]*)[ \t]*:[ \t]*(?P<reason2>.*?))[ \t]*$\n?",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,11 @@ class Cell:
     path: Path
     line: int
     objective: str | None = None
+
+    @property
+    def told(self) -> str:
+        """The source as the notebook has it: without what is said to the linter."""
+        return EXCUSE.sub("", self.source).rstrip("\n") if "lint" in self.source else self.source
 
     def error(self, message: str, offset: int | None = None) -> BuildError:
         """Return an error at this cell, or at a line of its source counted from 1."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from course_utils.build.blocks import BLOCKS, expand
 from course_utils.build.shelf import Shelf, Source, Term
-from course_utils.build.source import Cell
+from course_utils.build.source import EXCUSE, Cell
 from course_utils.exercises.forms import Written
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def fill(cell: Cell, page: Page) -> str:
 
     text = PLACEHOLDER.sub(replace, cell.source)
     try:
-        return expand(text)
+        return EXCUSE.sub("", expand(text)).rstrip("\n")
     except ValueError as error:
         raise cell.error(str(error)) from None
 

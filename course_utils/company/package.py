@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,9 +22,16 @@ DESCRIPTOR = "datapackage.json"
 ROW_GROUP = 1 << 18
 PROPERTY = "pmlab"
 """Name under which our own properties stand in datapackage.json."""
+CHECKS = "checks"
+"""Folder in a company's folder with the checks that belong to it, where it has some."""
 
 
-def write(company: Company, folder: Path) -> Path:
+def write(
+    company: Company,
+    folder: Path,
+    sealed: bool = False,
+    more: Callable[[Path], None] | None = None,
+) -> Path:
     """Write a company to a folder; see `Company.write`."""
     _refuse_strangers(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -31,9 +39,11 @@ def write(company: Company, folder: Path) -> Path:
     try:
         building.chmod(0o755)
         rows = _write_tables(company, building)
-        descriptor = _descriptor(company, building, rows)
+        descriptor = _descriptor(company, building, rows, sealed)
         text = json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n"
         (building / DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
+        if more is not None:
+            more(building)
         _put(building, folder)
     finally:
         shutil.rmtree(building, ignore_errors=True)
@@ -45,7 +55,7 @@ def _refuse_strangers(folder: Path) -> None:
         return
     if not folder.is_dir():
         raise FileExistsError(f"{folder} is a file: give the name of a folder for the company.")
-    known = {f"{name}.parquet" for name in TABLES} | {DESCRIPTOR}
+    known = {f"{name}.parquet" for name in TABLES} | {DESCRIPTOR, CHECKS}
     present = {p.name for p in folder.iterdir()}
     if present and not (DESCRIPTOR in present and _is_ours(folder / DESCRIPTOR)):
         raise FileExistsError(
@@ -112,14 +122,14 @@ def _write_tables(company: Company, folder: Path) -> dict[str, int]:
     return rows
 
 
-def _descriptor(company: Company, folder: Path, rows: dict[str, int]) -> dict[str, Any]:
+def _descriptor(
+    company: Company, folder: Path, rows: dict[str, int], sealed: bool
+) -> dict[str, Any]:
     parameters = company.parameters
-    ours = {
-        "schema": SCHEMA_VERSION,
-        "fingerprint": company.fingerprint,
-        "seed": parameters.seed,
-        "accounts": parameters.accounts,
-    }
+    ours: dict[str, Any] = {"schema": SCHEMA_VERSION, "fingerprint": company.fingerprint}
+    if not sealed:
+        ours["seed"] = parameters.seed
+    ours["accounts"] = parameters.accounts
     if settings := parameters.settings():
         ours["settings"] = settings
     return {

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from . import behaviour, clock, market, people, voice
+from . import behaviour, clock, delivery, experiments, finance, market, people, voice
 from .chain import Chain, chains, users
 from .facts import CAMPAIGN_DAY, GUIDED_DAY, Facts
 from .parameters import Parameters
@@ -112,4 +112,7 @@ def truth(parameters: Parameters, simulated: Sequence[Chain] = ()) -> dict[str, 
         },
         "channels": list(CHANNELS),
         **research_truth(facts, simulated or chains(parameters)),
+        "experiments": {of.name: experiments.planted(of) for of in experiments.EXPERIMENTS},
+        "delivery": delivery.planted(facts),
+        "acquisition": finance.planted(),
     }

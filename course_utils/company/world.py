@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -128,13 +128,24 @@ class Company:
         """
         return self._engine.run(query, self.names)
 
-    def write(self, folder: str | Path) -> Path:
+    def write(
+        self,
+        folder: str | Path,
+        *,
+        sealed: bool = False,
+        more: Callable[[Path], None] | None = None,
+    ) -> Path:
         """Write the company as Parquet files with their datapackage.json, whole or not at all.
 
         Parameters
         ----------
         folder
             Where to. It must not exist, be empty, or hold a company (which is replaced).
+        sealed
+            Leave the seed out, from which everything planted could be computed.
+        more
+            Called with the finished folder before it is put into place, to add to it; an
+            error in it leaves things as they were.
 
         Returns
         -------
@@ -148,4 +159,4 @@ class Company:
         """
         from .package import write
 
-        return write(self, Path(folder))
+        return write(self, Path(folder), sealed, more)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,18 +64,26 @@ class _Desk:
 
     folder: Path
     store: Store
-    stamp: tuple[int, int] = (0, 0)
-    loaded: Checks | None = None
+    loaded: dict[Path, tuple[tuple[int, int], Checks]] = field(default_factory=dict)
 
     def checks(self) -> Checks:
+        """Return the checks beside the notebook, or those of the company in use if it has its own."""
+        beside = self._read(self.folder / "checks.json")
+        source = _company()
+        if source is None or source.fingerprint == beside.company:
+            return beside
+        company = getattr(source, "folder", None)
+        own = company / "checks" / f"{beside.skill}.json" if company else None
+        return self._read(own) if own is not None and own.is_file() else beside
+
+    def _read(self, path: Path) -> Checks:
         from course_utils.exercises.checks import Checks, DamagedChecks
 
-        path = self.folder / "checks.json"
         try:
             status = path.stat()
             stamp = (status.st_mtime_ns, status.st_size)
-            if self.loaded is None or stamp != self.stamp:
-                self.loaded, self.stamp = Checks.read(path), stamp
+            if path not in self.loaded or stamp != self.loaded[path][0]:
+                self.loaded[path] = stamp, Checks.read(path)
         except FileNotFoundError:
             raise _Trouble(
                 f"There is no checks.json in {self.folder}. It belongs beside the notebook: copy it "
@@ -83,12 +91,12 @@ class _Desk:
             ) from None
         except DamagedChecks as error:
             raise _Trouble(
-                f"checks.json cannot be used: {error}. Copy it again from the folder that the "
+                f"{path.name} cannot be used: {error}. Copy it again from the folder that the "
                 "notebook came from; your answers and your progress stay."
             ) from None
         except OSError as error:
-            raise _Trouble(f"checks.json cannot be read ({error.strerror or error}).") from None
-        return self.loaded
+            raise _Trouble(f"{path.name} cannot be read ({error.strerror or error}).") from None
+        return self.loaded[path][1]
 
     def find(self, name: Any) -> Check:
         exercises = self.checks().exercises

@@ -36,7 +36,8 @@ def pose_problems(key: Key, sources: Iterable[Any]) -> list[Problem]:
 
 def company_name(source: Any) -> str:
     """Return how to name a company in a message: by its seed, else by its fingerprint."""
-    parameters = getattr(source, "parameters", None)
+    sealed = getattr(source, "sealed", False)
+    parameters = None if sealed else getattr(source, "parameters", None)
     seed = getattr(source, "seed", getattr(parameters, "seed", None))
     if seed is None and isinstance(parameters, dict):
         seed = parameters.get("seed")

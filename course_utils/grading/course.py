@@ -13,7 +13,7 @@ from typing import Any
 from course_utils.exercises.forms import Query
 from course_utils.exercises.key import BadKey, Exercise, Key, Reference, load_key
 from course_utils.exercises.verdict import judge
-from course_utils.grading.answers import fixed
+from course_utils.grading.answers import fixed, made_of
 
 OTHER_SEED = 20_260
 OTHER_ACCOUNTS = 1000
@@ -102,11 +102,7 @@ class Assignment:
 
     @functools.cached_property
     def _made_of(self) -> str:
-        from course_utils.build.plan import ANSWER_CODE, code, digest
-
-        others = {"lesson.py", "assignment.py"}
-        beside = (p for p in sorted(self.key.path.parent.glob("*.py")) if p.name not in others)
-        return digest(*beside, *code(ANSWER_CODE))
+        return made_of(self.key)
 
     def _fixed(self, name: str, source: Any) -> Exercise:
         company = str(source.fingerprint)
@@ -192,9 +188,9 @@ def find_assignment(root: Path, skill: str) -> Assignment:
 
 
 def company_folder(root: Path, student: str) -> Path:
-    """Return where a student's company is: ``companies/<student>``, else ``datasets``."""
+    """Return where a student's company is: ``companies/<student>`` if there, else ``datasets``."""
     own = root / "companies" / student
-    return own if (own / "datapackage.json").is_file() else root / "datasets"
+    return own if own.exists() else root / "datasets"
 
 
 @functools.lru_cache(maxsize=2)
@@ -222,30 +218,28 @@ def find_company(root: Path, student: str) -> Any:
         raise CannotGrade(f"The data cannot be used for grading: {error}") from error
 
 
-def ready(assignment: str, student: str, notebooks: list[str]) -> None:
-    """Stop before a hand-in is touched if it could not be marked rightly.
-
-    nbgrader's ``Autograde.pre_convert_hook``. nbgrader swallows exceptions of a hook but not
-    ``SystemExit``, which ends the command with one sentence, and no student gets a mark.
+def ready(root: Path, assignment: str, student: str) -> None:
+    """Make sure that a hand-in can be marked rightly.
 
     Parameters
     ----------
+    root : Path
+        The folder of the course.
     assignment, student : str
         As nbgrader names them.
-    notebooks : list of str
-        The hand-in's notebooks.
+
+    Raises
+    ------
+    CannotGrade
+        When key, data and released assignment are not all there, or do not agree.
     """
-    root = Path.cwd()  # nbgrader's commands work in the course's folder
-    try:
-        names = _asked(root, assignment)
-        if names:
-            ours = find_assignment(root, assignment)
-            _same_names(names, ours)
-            source = find_company(root, student)
-            for name in names:
-                ours.reference(name, source)
-    except CannotGrade as error:
-        raise SystemExit(f"Nothing was graded. {error}") from error
+    names = _asked(root, assignment)
+    if names:
+        ours = find_assignment(root, assignment)
+        _same_names(names, ours)
+        source = find_company(root, student)
+        for name in names:
+            ours.reference(name, source)
 
 
 def _asked(root: Path, assignment: str) -> list[str]:

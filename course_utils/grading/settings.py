@@ -31,7 +31,7 @@ SANITIZE = [
 ]
 AUTOGRADE = [
     "course_utils.grading.verdict.Prepare",
-    "nbgrader.preprocessors.Execute",
+    "course_utils.grading.engine.JailedExecute",  # in the place of Execute
     "course_utils.grading.verdict.Verdict",
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
@@ -45,6 +45,34 @@ FEEDBACK = [
     "course_utils.grading.feedback.KindFeedback",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
+
+
+class Ready:
+    """nbgrader's hook before each hand-in: stop before it is touched if it cannot be graded.
+
+    nbgrader swallows exceptions of a hook but not ``SystemExit``, which ends the command with one
+    sentence, and no student gets a mark.
+
+    Parameters
+    ----------
+    config : traitlets.config.Config
+        The course's settings, as they are when the first hand-in is graded.
+    """
+
+    def __init__(self, config: Any) -> None:
+        self.config = config
+
+    def __call__(self, assignment: str, student: str, notebooks: list[str]) -> None:
+        """Look for what would go wrong; the arguments are as nbgrader names them."""
+        from course_utils.grading.course import CannotGrade, ready
+        from course_utils.grading.engine.execute import JailedExecute
+        from course_utils.grading.engine.launch import CannotConfine, EngineError
+
+        try:
+            ready(Path.cwd(), assignment, student)  # nbgrader works in the course's folder
+            JailedExecute(config=self.config).launcher()
+        except (CannotGrade, CannotConfine, EngineError) as error:
+            raise SystemExit(f"Nothing was graded. {error}") from error
 
 
 def configure(c: Any, root: Path) -> None:
@@ -61,6 +89,7 @@ def configure(c: Any, root: Path) -> None:
     -----
     ``PMLAB_COURSE`` names the course (default ``pmlab``) and ``PMLAB_EXCHANGE`` the exchange
     folder (default ``.pmlab/exchange`` in the course; a hub sets a shared one).
+    ``PMLAB_UNSAFE=1`` lets hand-ins run where nothing can confine them.
     """
     root = Path(root).resolve()
     c.CourseDirectory.root = str(root)
@@ -75,7 +104,10 @@ def configure(c: Any, root: Path) -> None:
     c.OverwriteCells.add_missing_cells = True
     c.Execute.timeout = 120
 
-    c.Autograde.pre_convert_hook = "course_utils.grading.course.ready"
+    if os.environ.get("PMLAB_UNSAFE") == "1":
+        c.JailedExecute.unsafe = True
+
+    c.Autograde.pre_convert_hook = Ready(c)
     c.Autograde.sanitize_preprocessors = SANITIZE
     c.Autograde.autograde_preprocessors = AUTOGRADE
     c.GenerateFeedback.preprocessors = FEEDBACK

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import weakref
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, ClassVar
 
 import anywidget
@@ -14,22 +13,9 @@ import traitlets as t
 from course_utils.exercises.forms.choice import Options, pairs
 from course_utils.exercises.store import grading
 from course_utils.widgets.answers import NAME, Answers, NotSaved, here
+from course_utils.widgets.scripts import style
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-_FOLDER = Path(__file__).parent / "browser"
-
-
-def script(name: str) -> str:
-    """Return a widget's ES module with the shared one in front of it.
-
-    A widget's script travels as one text, so its import of ``kit.js`` is replaced by that file.
-    """
-    kit = (_FOLDER / "kit.js").read_text(encoding="utf-8").replace("\nexport ", "\n")
-    own = (_FOLDER / f"{name}.js").read_text(encoding="utf-8")
-    first, _, rest = own.partition("\n")
-    if not first.startswith("import "):
-        raise ValueError(f"the first line of {name}.js must import what it needs of kit.js")
-    return kit + rest
 
 
 class Answer(anywidget.AnyWidget):
@@ -51,7 +37,7 @@ class Answer(anywidget.AnyWidget):
         is shown and checked, though not kept: the code is the place where it stands.
     """
 
-    _css = (_FOLDER / "style.css").read_text(encoding="utf-8")
+    _css = style("style")
 
     exercise = t.Unicode().tag(sync=True)
     title = t.Unicode().tag(sync=True)

@@ -7,7 +7,8 @@ from typing import Any
 
 import traitlets as t
 
-from course_utils.widgets.answer import Answer, Options, known, mapping, options, script
+from course_utils.widgets.answer import Answer, Options, known, mapping, options
+from course_utils.widgets.scripts import script
 
 MOSCOW = ("Must", "Should", "Could", "Won't")
 HORIZONS = ("Now", "Next", "Later")

@@ -6,7 +6,8 @@ from typing import Any
 
 import traitlets as t
 
-from course_utils.widgets.answer import Answer, Options, known, mapping, number, options, script
+from course_utils.widgets.answer import Answer, Options, known, mapping, number, options
+from course_utils.widgets.scripts import script
 
 
 class _Pick(Answer):

@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 import traitlets as t
 
-from course_utils.widgets.answer import Answer, Options, mapping, options, script
+from course_utils.widgets.answer import Answer, Options, mapping, options
+from course_utils.widgets.scripts import script
 
 _SENTENCE = re.compile(r"""(?:(?<=[.!?…])|(?<=[.!?…]["')]))\s+""")
 

@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 import traitlets as t
 
-from course_utils.widgets.answer import Answer, Options, mapping, number, options, script
+from course_utils.widgets.answer import Answer, Options, mapping, number, options
+from course_utils.widgets.scripts import script
 
 
 class Matrix(Answer):

@@ -7,7 +7,8 @@ from typing import Any
 
 import traitlets as t
 
-from course_utils.widgets.answer import Answer, mapping, number, script
+from course_utils.widgets.answer import Answer, mapping, number
+from course_utils.widgets.scripts import script
 
 
 class Range(Answer):

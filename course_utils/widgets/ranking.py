@@ -6,7 +6,8 @@ from typing import Any
 
 import traitlets as t
 
-from course_utils.widgets.answer import Answer, Options, known, options, script
+from course_utils.widgets.answer import Answer, Options, known, options
+from course_utils.widgets.scripts import script
 
 
 class Ranking(Answer):

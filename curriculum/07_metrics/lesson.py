@@ -15,14 +15,14 @@
 #
 # Wednesday, 1 July 2026. You are the new product manager of Kitewell, and this lands in your inbox:
 #
-# > The activation rate fell in the second quarter. New sign-ups have been getting our *guided onboarding* since January.
+# > The {{term activation rate}} fell in the second quarter. New sign-ups have been getting our *guided onboarding* since January.
 # > The executive team meets on **Monday**. The proposal is to roll guided onboarding back.
 # > The quarterly board is attached. Please bring a recommendation.
 #
 # Rolling it back costs a month of work. Keeping it costs more, if it really drives people away.
 # Run the cells below, look at the board, and decide what you think *before* you know much. You can change your mind later. You will.
 #
-# ### What you will learn
+# ## What you will learn
 #
 # {{objectives}}
 #
@@ -68,7 +68,7 @@ verdict
 # ## 1. What is Kitewell *for*? (4 min)
 #
 # Six numbers on a board, and nobody said which of them matter. Start there.
-# A **key performance indicator (KPI)** is a metric with a goal, an owner and a decision that hangs on it. The rest is decoration.
+# A {{term key performance indicator (KPI)}} is a metric with a goal, an owner and a decision that hangs on it. The rest is decoration.
 # Somebody proposes a seventh: "people who ever signed up". It has never had a bad quarter.
 
 # %%
@@ -101,11 +101,11 @@ vanity.reveal(
 )
 
 # %% [markdown]
-# The left line is a **vanity metric**: it goes up whatever you do, so it cannot tell you to do something else (Ries, 2011).
-# The right line is a candidate for a **North Star metric**: one number that counts the value users get, and that comes before revenue.
+# The left line is a {{term vanity metric}}: it goes up whatever you do, so it cannot tell you to do something else (Ries, 2011).
+# The right line is a candidate for a {{term North Star metric}}: one number that counts the value users get, and that comes before revenue.
 #
-# Work down from it. A **KPI tree** says which **input metrics** move the North Star and what each team can pull.
-# It also names **guardrails**: numbers that must not get worse while you push.
+# Work down from it. A {{term KPI tree}} says which {{term input metrics}} move the North Star and what each team can pull.
+# It also names {{term guardrails}}: numbers that must not get worse while you push.
 
 # %% tags=["hide_input"]
 explore.show_kpi_tree()
@@ -121,7 +121,7 @@ explore.show_kpi_tree()
 # %% [markdown] objective="compute"
 # ## 2. Who is "active"? (9 min)
 #
-# The board says that daily active users and logins are up. Take one ordinary Wednesday and count it five ways.
+# The board says that {{term daily active users}} and logins are up. Take one ordinary Wednesday and count it five ways.
 
 # %%
 day = explore.between(events, "2026-06-10", "2026-06-11")
@@ -214,7 +214,7 @@ Markdown(
 #
 # ### Daily, weekly, monthly, sticky
 #
-# **DAU, WAU and MAU** are distinct people in a day, a week, a month. **Stickiness** is the mean DAU over the MAU.
+# **DAU, WAU and MAU** are distinct people in a day, a week, a month. {{term Stickiness}} is the mean DAU over the MAU.
 # It is the share of a month's people whom you meet on an average day.
 
 # %%
@@ -245,7 +245,7 @@ outcome = metrics.activated(users, clean, as_of=TODAY)
 explore.show_cohorts(users, clean, outcome)
 
 # %% [markdown]
-# The last points belong to people who signed up a few days ago: their seven days are **not over**. They are **censored**.
+# The last points belong to people who signed up a few days ago: their seven days are **not over**. They are {{term censored}}.
 # Counting them as failures pulls the newest point down, every week, for ever. Somebody will always be alarmed.
 
 # %%
@@ -263,6 +263,7 @@ Markdown(
 # %% [markdown]
 # **A second suspect is smaller:** part of the fall was impatience. Most of it remains.
 #
+# <!-- lint number: an example of the two units, not a result -->
 # Mind the unit. A rate that goes from 40 % to 36 % fell by 4 *points*, or by 10 *percent*. People hear whichever suits them. Say points.
 #
 # {{misleads}} you mend it the other way and count early successes only: then the newest cohort looks brilliant.
@@ -270,8 +271,8 @@ Markdown(
 # %% [markdown] objective="compute"
 # ## 4. The same funnel, three shapes (6 min)
 #
-# If onboarding is broken, it breaks at a step. So draw the **funnel** of the people who signed up in April and May.
-# A step's **conversion rate** is the share of those at the step before who come on.
+# If onboarding is broken, it breaks at a step. So draw the {{term funnel}} of the people who signed up in April and May.
+# A step's {{term conversion rate}} is the share of those at the step before who come on.
 
 # %%
 cohort = explore.between(users, "2026-04-01", "2026-06-01", at="signed_up_at")
@@ -320,11 +321,11 @@ Markdown(
 )
 
 # %% [markdown]
-# In the mean of ratios, somebody who logged in once weighs as much as somebody who logged in forty times.
+# In the {{term mean of ratios}}, somebody who logged in once weighs as much as somebody who logged in forty times.
 # If you want the typical *login*, sum first. If you want the typical *person*, say so, and look at the median too.
 #
 # How sure is it? One person's days are not independent: some people like reports, others never open one.
-# So the evidence is the number of *people*. The **delta method** respects that (Deng, Knoblich and Lu, 2018). A careless formula counts every day as news.
+# So the evidence is the number of *people*. The {{term delta method}} respects that (Deng, Knoblich and Lu, 2018). A careless formula counts every day as news.
 
 # %%
 usage = metrics.ratio_metric(views, logins, unit=daily_use.index.get_level_values("user_id"))
@@ -368,11 +369,11 @@ mix.reveal(
 
 # %% [markdown]
 # Look at the right-hand side. Paid search brings far more of the new people than it did, and its people activate less often. They did before, too.
-# Each channel can hold its rate while the average falls. That is a **mix shift**.
+# Each channel can hold its rate while the average falls. That is a {{term mix shift}}.
 #
 # **Kitagawa (1955)** splits a change in two, with nothing left over:
 #
-# - **rate effect**: the rates moved, weighed by the average shares;
+# - {{term rate effect}}: the rates moved, weighed by the average shares;
 # - **mix effect**: the shares moved, weighed by the average rates.
 #
 # So who got the new onboarding? It started in January and went mostly to sign-ups on the free plan. Compare it with the classic one.
@@ -388,7 +389,7 @@ explore.show_simpson(paradox)
 
 # %% [markdown]
 # Overall the guided onboarding looks worse. **In every plan it does better.**
-# It was given to the people who activate least, so its average carries their weight. This is **Simpson's paradox** (Simpson, 1951).
+# It was given to the people who activate least, so its average carries their weight. This is {{term Simpson's paradox}} (Simpson, 1951).
 # Give both groups the same mix of plans, and the order turns round: the *standardised* rates.
 #
 # **The main suspect has an alibi.** The rate within channels held; guided onboarding is ahead wherever you compare like with like.
@@ -413,7 +414,7 @@ explore.show_xmr(chart, "Reports viewed per active person, by week, 2026")
 
 # %% [markdown]
 # The grey band is not a target and not a promise. It is the **voice of the process**: how far this number wanders when nothing happens.
-# An **XmR chart** takes the mean of the baseline weeks, and goes 2.66 mean moving ranges up and down (Wheeler, 1993).
+# An {{term XmR chart}} takes the mean of the baseline weeks, and goes 2.66 mean moving ranges up and down (Wheeler, 1993).
 # Inside the band, do not explain. Outside it, or eight weeks in a row on one side: go and look.
 #
 # So go and look. **Drill down** until the odd thing is small and alone.
@@ -436,14 +437,14 @@ doubles.groupby("platform").agg(doubles=("event_id", "count"), first=("occurred_
 #
 # Deduplication by `event_id` could not catch this one. Repeats wear the same id; this bug makes new ones.
 #
-# **Another record off the list.** Kohavi, Tang and Xu (2020) pass on *Twyman's law*: any figure that looks interesting or different is usually wrong.
+# **Another record off the list.** Kohavi, Tang and Xu (2020) pass on {{term Twyman's law}}: any figure that looks interesting or different is usually wrong.
 #
 # {{misleads}} the baseline has the fault in it: the limits then call the fault normal. Choose the baseline before you look.
 
 # %% [markdown] objective="compute"
 # ## 8. Where do active people come from? (3 min)
 #
-# MAU rises. Is that loyalty, or a leaking bucket with the tap open? **Growth accounting** splits each month's people.
+# MAU rises. Is that loyalty, or a leaking bucket with the tap open? {{term Growth accounting}} splits each month's people.
 
 # %%
 growth = metrics.growth_history(humans, "2025-07-01", TODAY)
@@ -453,14 +454,14 @@ explore.show_growth(growth)
 
 # %% [markdown]
 # *New* were never here before. *Retained* were here last month too. *Resurrected* came back after a gap. *Churned* were here last month and are not now.
-# The **quick ratio** is (new + resurrected) / churned (Hsu, 2015). Above 1 the base grows.
+# The {{term quick ratio}} is (new + resurrected) / churned (Hsu, 2015). Above 1 the base grows.
 #
 # {{misleads}} seasons shift people: an August holiday is "churn", and September is "resurrection". And 28 February days are not 31.
 
 # %% [markdown] objective="compute"
 # ## 9. Happy? How happy, plus or minus what? (6 min)
 #
-# The board's net promoter score moved. **NPS** is the share of 9s and 10s minus the share of 0s to 6s, in points (Reichheld, 2003).
+# The board's {{term net promoter score}} moved. **NPS** is the share of 9s and 10s minus the share of 0s to 6s, in points (Reichheld, 2003).
 
 # %%
 asked = surveys[surveys["survey"] == "nps"]
@@ -497,7 +498,7 @@ nps.reveal(
 # An NPS is a difference of two shares, so its margin is wider than people expect (Rocks, 2016). Two scores that differ have *two* margins.
 # People asked inside the product are people who are still inside the product. Pour more in-app answers in, and the "score" rises with nobody happier.
 #
-# **Customer satisfaction (CSAT)** is the share of 4s and 5s. A mean of the five points hides who is unhappy.
+# {{term Customer satisfaction (CSAT)}} is the share of 4s and 5s. A mean of the five points hides who is unhappy.
 
 # %%
 csat = surveys[surveys["survey"] == "csat"]
@@ -547,6 +548,7 @@ table.groupby("team size")[["reached", "stayed"]].mean().map("{:.0%}".format)
 # %% [markdown] objective="target"
 # ## 11. A target that survives contact (3 min)
 #
+# <!-- lint number: the wording of a target is a choice, not a result -->
 # "Improve activation." By how much, for whom, by when? A target is **specific, measurable and dated**:
 #
 # > *By 31 December 2026, 75 % of the new users who sign up in November activate within 7 days, with no fall in week-4 retention.*
@@ -561,8 +563,9 @@ Markdown(
 )
 
 # %% [markdown]
-# "When a measure becomes a target, it ceases to be a good measure": Strathern (1997), putting **Goodhart's** observation of 1975 in general words.
+# "When a measure becomes a target, it ceases to be a good measure": Strathern (1997), putting {{term Goodhart's}} observation of 1975 in general words.
 # Four things make gaming harder: freeze the definition, name the cohort and the date, pair the target with a guardrail, and check a sample by hand.
+# <!-- lint number: the same target again, not a result -->
 # Is 75 % the right number? Only if the channel mix is stated with it. You have just seen why.
 #
 # {{misleads}} a target is met. Ask first how.

@@ -1,143 +1,16 @@
 """Answer widgets in a real JupyterLab and a real Notebook 7: by pointer, by touch, by keyboard."""
 
-import json
-import sys
-from pathlib import Path
-
-import nbformat
 import pytest
-from conftest import Lab, served
+from desks import opened
 
 pytestmark = pytest.mark.browser
-
-FIXTURE = Path(__file__).resolve().parents[1] / "fixtures" / "widgets.py"
-
-
-def notebook(path):
-    """Make the fixture a notebook: a cell for each block of its text."""
-    blocks = FIXTURE.read_text(encoding="utf-8").strip().split("\n\n# %%\n")[1:]
-    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(block) for block in blocks])
-    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-    nbformat.write(made, path)
-    return len(blocks)
 
 
 @pytest.fixture(scope="module")
 def desk(browser, tmp_path_factory):
     """A server on a folder with the notebook of all widgets."""
-    home = tmp_path_factory.mktemp("widgets")
-    folder = home / "course"
-    folder.mkdir()
-    cells = notebook(folder / "widgets.ipynb")
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
-    command += [f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True"]
-    command += ["--JupyterNotebookApp.expose_app_in_browser=True"]
-    command += ["--LabApp.news_url=None", "--ServerApp.port=0"]
-    with served(folder, home / "settings", command=command) as (address, token):
-        yield Desk(browser, folder, address, token, cells)
-
-
-class Desk:
-    """The folder, and pages that look at it."""
-
-    def __init__(self, browser, folder, address, token, cells):
-        self.browser, self.folder, self.cells = browser, folder, cells
-        self.address, self.token = address, token
-
-    def page(self, **context):
-        usual = {"viewport": {"width": 1280, "height": 1000}, "reduced_motion": "reduce"}
-        made = self.browser.new_context(**{**usual, **context})
-        made.set_default_timeout(20_000)
-        return Page(made.new_page(), self)
-
-    def kept(self, exercise):
-        """The answer on the disk, None if there is none."""
-        try:
-            text = (self.folder / "answers" / f"{exercise}.json").read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return None
-        return json.loads(text)["value"]
-
-
-class Page(Lab):
-    """A page of the desk in JupyterLab or in Notebook 7."""
-
-    def __init__(self, page, desk):
-        super().__init__(page, desk.address, desk.token)
-        self.desk = desk
-
-    def start(self, app="lab"):
-        if app == "lab":
-            self.open("widgets.ipynb")
-        else:
-            self.page.goto(f"{self.address}/notebooks/widgets.ipynb{self.token}")
-            self.page.wait_for_selector(".jp-Notebook .jp-Cell")
-            self.wait_idle()
-        self.show()
-        return self
-
-    def show(self):
-        """Run all cells with a new kernel and wait for the widgets."""
-        self.page.evaluate(
-            "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
-        )
-        self.wait_idle()
-        self.command("notebook:run-all-cells")
-        self.page.wait_for_function(
-            "many => document.querySelectorAll('.pml[data-state]').length === many",
-            arg=self.desk.cells,
-        )
-        self.wait_idle()
-
-    def theme(self, name):
-        self.page.evaluate(
-            "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})",
-            f"JupyterLab {name.capitalize()}",
-        )
-        light = str(name == "light").lower()
-        self.page.wait_for_selector(f"body[data-jp-theme-light={light}]", state="attached")
-        self.page.wait_for_timeout(300)
-
-    def widget(self, title):
-        return self.page.get_by_role("group", name=title, exact=True).and_(
-            self.page.locator(".pml")
-        )
-
-    def fresh(self, title):
-        """The widget without an answer."""
-        widget = self.widget(title)
-        again = widget.get_by_role("button", name="Start again", include_hidden=True)
-        if again.get_attribute("aria-disabled") == "false":
-            again.click()
-        widget.scroll_into_view_if_needed()
-        return widget
-
-    def keys(self, *names):
-        for name in names:
-            self.page.keyboard.press(name)
-
-    def drag(self, start, end, *, at=(0.5, 0.5), hold=(0.5, 0.5)):
-        """Drag by mouse, slowly enough that a person could have done it."""
-        start.scroll_into_view_if_needed()
-        box, to = start.bounding_box(), end.bounding_box()
-        x, y = box["x"] + box["width"] * hold[0], box["y"] + box["height"] * hold[1]
-        end_x, end_y = to["x"] + to["width"] * at[0], to["y"] + to["height"] * at[1]
-        self.page.mouse.move(x, y)
-        self.page.mouse.down()
-        self.page.mouse.move((x + end_x) / 2, (y + end_y) / 2, steps=3)
-        self.page.mouse.move(end_x, end_y, steps=3)
-        self.page.mouse.up()
-
-    def saved(self, widget, exercise, value):
-        """Wait until the widget says that it is saved, and look at the disk."""
-        widget.locator(".pml-status", has_text="Saved ").and_(
-            widget.locator(":not(:has-text('…'))")
-        ).wait_for()
-        for _ in range(40):
-            if self.desk.kept(exercise) == value:
-                return
-            self.page.wait_for_timeout(50)
-        assert self.desk.kept(exercise) == value
+    with opened(browser, tmp_path_factory.mktemp("widgets"), "widgets") as desk:
+        yield desk
 
 
 @pytest.fixture(scope="module")
@@ -375,7 +248,7 @@ def steal(page):
     assert page.page.locator(".jp-Notebook .jp-Cell").count() == page.desk.cells
     assert page.page.locator(".jp-CodeCell").count() == page.desk.cells
     # And none is kept from the notebook.
-    path = page.desk.folder / "widgets.ipynb"
+    path = page.desk.folder / page.desk.path
     before = path.stat().st_mtime_ns
     page.keys("ControlOrMeta+s")
     for _ in range(60):

@@ -7,6 +7,7 @@ floor. They import nothing heavy, so that a description costs nothing.
 from __future__ import annotations
 
 from .fields import Field, Table
+from .operations import OPERATIONS
 from .product import (
     CHANNELS,
     EVENTS,
@@ -40,4 +41,4 @@ __all__ = [
     "Table",
 ]
 
-TABLES = {table.name: table for table in (*PRODUCT, *RESEARCH)}
+TABLES = {table.name: table for table in (*PRODUCT, *RESEARCH, *OPERATIONS)}

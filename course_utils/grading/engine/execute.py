@@ -60,6 +60,14 @@ def scratch_for(launcher: Launcher) -> Iterator[str]:
         subprocess.run(["rm", "-rf", "--", folder], check=False, capture_output=True)
 
 
+def keep_from_view(secret: Path, launcher: Launcher) -> None:
+    """Refuse to go on where every submission could read a folder that holds secrets."""
+    if launcher.confinement == ALONE and (path := exposes(shown_to_all(), secret)):
+        raise CannotConfine(
+            f"{secret} stands in {path}, which every submission may read: move the course elsewhere."
+        )
+
+
 class JailedExecute(Execute):
     """Run a submission's cells in a process that can reach nothing but its own files.
 
@@ -90,11 +98,25 @@ class JailedExecute(Execute):
         "file, scratch, files, descriptors"
     ).tag(config=True)
 
+    def launcher(self) -> Any:
+        """Return what holds submissions here, started when it is first asked for.
+
+        Raises
+        ------
+        CannotConfine
+            When nothing does and ``unsafe`` is not set, or when every submission could read the
+            course.
+        """
+        found = launcher_for(tuple(self.container), self.unsafe, tuple(self.warm_modules))
+        if found is not None:
+            keep_from_view(Path.cwd(), found)
+        return found
+
     def preprocess(
         self, nb: NotebookNode, resources: Any = None, km: Any = None
     ) -> tuple[NotebookNode, Any]:
         """Run a notebook; every cell that cannot run gets an error output, and so no points."""
-        launcher = launcher_for(tuple(self.container), self.unsafe, tuple(self.warm_modules))
+        launcher = self.launcher()
         if launcher is None:
             self.log.warning("This submission is not confined: unsafe is set.")
             return super().preprocess(nb, resources, km)
@@ -121,12 +143,7 @@ class JailedExecute(Execute):
 
     def _session(self, launcher: Launcher, folder: Path, scratch: str) -> Session:
         shown = list(shown_to_all())
-        for secret in (folder, Path.cwd()):
-            if launcher.confinement == ALONE and (path := exposes(tuple(shown), secret)):
-                raise CannotConfine(
-                    f"{secret} stands in {path}, which every submission may read: "
-                    "move the course elsewhere."
-                )
+        keep_from_view(folder, launcher)
         given, left_out = files.gather(folder)
         sent, more = contents(given, WORK)
         environment = cell_environment()

@@ -417,8 +417,8 @@ def works(command: Sequence[str]) -> bool:
 
 REFUSAL = (
     "{why}, so nothing was run: grade on Linux 5.13 or later, install bubblewrap, name a container "
-    "in c.JailedExecute.container, or set c.JailedExecute.unsafe = True if you trust every "
-    "submission with all that you may do."
+    "in c.JailedExecute.container, or set PMLAB_UNSAFE=1 if you trust every submission with all "
+    "that you may do."
 )
 
 

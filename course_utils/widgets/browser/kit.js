@@ -38,7 +38,7 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
  * the exercise. The notebook skips an event whose target carries this mark; a listener on the
  * window runs before all of the notebook's. Ctrl, Alt and Cmd combinations and Shift+Enter pass.
  */
-function shield(el, signal) {
+export function shield(el, signal) {
   const mark = (event) => {
     if (!el.contains(event.target)) return;
     const passes =

@@ -14,6 +14,9 @@ CAPACITY = 26
 """Person-weeks of new work in a quarter: two squads, each one person-week a week, 13 weeks."""
 RANGES = 0.8
 """Lows and highs of the backlog are meant to hold four times in five."""
+DATED, MOST, LONGEST = 2, 8, 4
+"""Of the jobs to put in order: how many have a date, how many at most have none, and how many weeks
+one of these may take."""
 BOSS = "ranking of people|finished most"
 """The chief executive's idea: each company words it in one of two ways."""
 CRITERIA = ("value", "reach", "paying askers", "little work", "fit")
@@ -114,29 +117,29 @@ def shortlist(cards: pd.DataFrame, many: int = 8) -> pd.DataFrame:
     return cards.loc[sorted([*best, boss])]
 
 
-def sequence_jobs(
-    cards: pd.DataFrame, dependencies: pd.DataFrame, dated: int = 2, others: int = 5
-) -> pd.DataFrame:
-    """Take jobs for one squad: the nearest dates, and what costs most each week.
+def sequence_jobs(cards: pd.DataFrame, dependencies: pd.DataFrame) -> pd.DataFrame:
+    """Take jobs for one squad: the two nearest dates, and what costs most each week.
 
-    Only items that need no other one; a job takes whole weeks. Two jobs of equal cost of delay over
-    duration would make two best orders, so the second is passed over.
+    Jobs take whole weeks. Of the items without a date only those that wait for nothing are taken,
+    by falling cost of delay, until together they take longer than the later date is away: so that
+    an order that thinks of dates last misses both. Equal ratios of cost of delay to duration would
+    make two best orders: the second is passed over.
 
     Returns
     -------
     DataFrame
-        Indexed by item_id: title, duration, cost_of_delay, due, penalty, value; those with a date
-        first, by date, then in the order of the backlog.
+        Indexed by item_id: title, requester, duration, cost_of_delay, due, penalty, value; the
+        dated ones first, by date, then in the order of the backlog.
     """
-    free = cards[~cards.index.isin(dependencies["item_id"])]
-    jobs = free.assign(duration=np.ceil(free["weeks"] - 1e-9).astype(int))
-    with_date = jobs[jobs["due"].notna()].sort_values("due").head(dated)
-    rest = jobs[jobs["due"].isna()]
-    rest = rest[rest["duration"] <= 4].sort_values("cost_of_delay", ascending=False, kind="stable")
-    ratio = rest["cost_of_delay"] / rest["duration"]
-    rest = rest[~ratio.duplicated()].head(others).sort_index()
+    jobs = cards.assign(duration=np.ceil(cards["weeks"] - 1e-9).astype(int))
+    dated = jobs[jobs["due"].notna()].sort_values("due", kind="stable").head(DATED)
+    free = jobs[jobs["due"].isna() & ~jobs.index.isin(dependencies["item_id"])]
+    free = free[(free["duration"] <= LONGEST) & (free["cost_of_delay"] > 0)]
+    free = free.sort_values("cost_of_delay", ascending=False, kind="stable")
+    free = free[~(free["cost_of_delay"] / free["duration"]).duplicated()]
+    many = int((free["duration"].cumsum() < dated["due"].max()).sum()) + 1
     columns = ["title", "requester", "duration", "cost_of_delay", "due", "penalty", "value"]
-    return pd.concat([with_date, rest])[columns]
+    return pd.concat([dated, free.head(min(many, MOST)).sort_index()])[columns]
 
 
 def weeks_late(jobs: pd.DataFrame, order: list[Any]) -> pd.Series:

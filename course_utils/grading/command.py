@@ -1,0 +1,162 @@
+"""What ``pmlab grade`` says while it works and when it is done."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from argparse import Namespace
+from pathlib import Path
+from typing import TextIO
+
+from course_utils.grading.cohort.nbgrader import CONFIG, course_folder
+from course_utils.grading.cohort.run import Outcome, grade_cohort
+from course_utils.grading.cohort.work import STAGING
+from course_utils.grading.course import CannotGrade
+
+EVERY_SECONDS = 10.0
+INTERRUPTED = 130
+
+
+class Progress:
+    """One line that says how far the grading is, rewritten in a terminal and repeated elsewhere.
+
+    Parameters
+    ----------
+    stream : text stream
+    clock : callable
+        Returns seconds.
+    """
+
+    def __init__(self, stream: TextIO, clock: object = time.monotonic) -> None:
+        self._stream, self._clock = stream, clock
+        self._terminal = stream.isatty()
+        self._first: float | None = None
+        self._said = 0.0
+        self._width = 0
+
+    def step(self, through: int, total: int, words: str) -> None:
+        """Say that one more is through."""
+        now = float(self._clock())  # type: ignore[operator]
+        if self._first is None:  # what comes before it is the workers' start
+            self._first = self._said = now
+        line = f"{through} of {total}"
+        if through > 1 and through < total:
+            line += f", {duration((now - self._first) / (through - 1) * (total - through))} left"
+        line += f". {words}"
+        if self._terminal:
+            columns = os.get_terminal_size(self._stream.fileno()).columns
+            line = line[: columns - 1]
+            self._stream.write("\r" + line.ljust(self._width))
+            self._width = len(line)
+        elif through in (1, total) or now - self._said >= EVERY_SECONDS:
+            self._stream.write(line + "\n")
+            self._said = now
+        self._stream.flush()
+
+    def close(self) -> None:
+        """Leave the line."""
+        if self._width:
+            self._stream.write("\n")
+            self._width = 0
+
+
+def duration(seconds: float) -> str:
+    """Say how long something takes."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def summary(outcome: Outcome) -> str:
+    """Say what came of a cohort."""
+    graded, failed = outcome.graded, outcome.failed
+    lines = []
+    if graded:
+        on = f"{outcome.workers} worker{'s' * (outcome.workers != 1)}"
+        lines.append(
+            f"Graded {len(graded)} of {len(graded) + len(failed)} hand-ins of "
+            f"{outcome.assignment} in {duration(outcome.seconds)} on {on}."
+        )
+    elif not failed:
+        lines.append(f"No hand-in of {outcome.assignment} waits for the grader.")
+    if outcome.before:
+        lines.append(f"{len(outcome.before)} graded before; --force grades them again.")
+    waiting = sum(one.waiting for one in graded)
+    if waiting:
+        lines.append(f"{waiting} with answers that a person reads: see formgrader.")
+    lines += [f"  {one.student}: {' '.join(one.notes)}" for one in graded if one.notes]
+    if failed:
+        lines.append(f"{len(failed)} could not be graded:")
+        lines += [f"  {student}: {why}" for student, why in sorted(failed.items())]
+    if graded or failed:
+        lines.append(f"Logs are in {(STAGING / outcome.assignment / 'logs').as_posix()}.")
+    if outcome.stopped:
+        lines.append(outcome.stopped)
+    return "\n".join(lines)
+
+
+def is_path(target: str) -> bool:
+    """Tell a folder of one's own work from the name of an assignment."""
+    return target in (".", "..") or Path(target).name != target or target.endswith(".ipynb")
+
+
+def run(arguments: Namespace) -> int:
+    """Grade a cohort, or one's own work.
+
+    Returns
+    -------
+    int
+        0 when everything is graded, 1 when something is not, 130 after an interrupt.
+
+    Raises
+    ------
+    CannotGrade
+        When nothing can be graded.
+    """
+    if is_path(arguments.target):
+        return _own(arguments)
+    root = course_folder()
+    if root is None:
+        raise CannotGrade(f"There is no {CONFIG} here or above: go to the course's folder.")
+    progress = Progress(sys.stderr)
+    try:
+        outcome = grade_cohort(
+            root,
+            arguments.target,
+            students=arguments.student,
+            workers=arguments.workers,
+            force=arguments.force,
+            unsafe=arguments.unsafe,
+            dask=arguments.dask,
+            on_step=progress.step,
+        )
+    except KeyboardInterrupt:
+        progress.close()
+        print("Stopped. Run the same command to go on.", file=sys.stderr)
+        return INTERRUPTED
+    progress.close()
+    if arguments.json:
+        print(json.dumps(outcome.to_json(), indent=1))
+        if outcome.stopped:
+            print(outcome.stopped, file=sys.stderr)
+    else:
+        print(summary(outcome))
+    return 1 if outcome.failed or outcome.stopped else 0
+
+
+def _own(arguments: Namespace) -> int:
+    from course_utils.grading.own import grade_own
+
+    outcome = grade_own(Path(arguments.target), unsafe=arguments.unsafe)
+    if arguments.json:
+        print(json.dumps(outcome.to_json(), indent=1))
+    else:
+        print(outcome)
+        if arguments.browser:
+            outcome.show()
+    return 0

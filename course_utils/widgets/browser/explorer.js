@@ -1,0 +1,3 @@
+import { explorer } from "./stage.js";
+
+export default explorer();

@@ -1,0 +1,139 @@
+"""A notebook of widgets, a cell each, as a page of JupyterLab or of Notebook 7."""
+
+import json
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+from labs import Lab, served
+
+FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
+
+
+def notebook(name, folder):
+    """Make a fixture a notebook: a cell for each block of its text."""
+    text = (FIXTURES / f"{name}.py").read_text(encoding="utf-8")
+    blocks = [block.strip() for block in text.split("\n# %%\n")[1:]]
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(block) for block in blocks])
+    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(made, folder / f"{name}.ipynb")
+    return len(blocks)
+
+
+@contextmanager
+def opened(browser, home, name):
+    """A server on a folder with the notebook of a fixture."""
+    folder = home / "course"
+    folder.mkdir()
+    cells = notebook(name, folder)
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+    command += [f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True"]
+    command += ["--JupyterNotebookApp.expose_app_in_browser=True"]
+    command += ["--LabApp.news_url=None", "--ServerApp.port=0"]
+    with served(folder, home / "settings", command=command) as (address, token):
+        yield Desk(browser, folder, name, address, token, cells)
+
+
+class Desk:
+    """The folder, and pages that look at it."""
+
+    def __init__(self, browser, folder, name, address, token, cells):
+        self.browser, self.folder, self.cells = browser, folder, cells
+        self.path = f"{name}.ipynb"
+        self.address, self.token = address, token
+
+    def page(self, **context):
+        usual = {"viewport": {"width": 1280, "height": 1000}, "reduced_motion": "reduce"}
+        made = self.browser.new_context(**{**usual, **context})
+        made.set_default_timeout(20_000)
+        return Page(made.new_page(), self)
+
+    def kept(self, exercise):
+        """The answer on the disk, None if there is none."""
+        try:
+            text = (self.folder / "answers" / f"{exercise}.json").read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        return json.loads(text)["value"]
+
+
+class Page(Lab):
+    """A page of the desk in JupyterLab or in Notebook 7."""
+
+    def __init__(self, page, desk):
+        super().__init__(page, desk.address, desk.token)
+        self.desk = desk
+
+    def start(self, app="lab"):
+        if app == "lab":
+            self.open(self.desk.path)
+        else:
+            self.page.goto(f"{self.address}/notebooks/{self.desk.path}{self.token}")
+            self.page.wait_for_selector(".jp-Notebook .jp-Cell")
+            self.wait_idle()
+        self.show()
+        return self
+
+    def show(self):
+        """Run all cells with a new kernel and wait for the widgets."""
+        self.page.evaluate(
+            "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
+        )
+        self.wait_idle()
+        self.command("notebook:run-all-cells")
+        self.page.wait_for_function(
+            "many => document.querySelectorAll('.pml[data-state]').length === many",
+            arg=self.desk.cells,
+        )
+        self.wait_idle()
+
+    def theme(self, name):
+        self.page.evaluate(
+            "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})",
+            f"JupyterLab {name.capitalize()}",
+        )
+        light = str(name == "light").lower()
+        self.page.wait_for_selector(f"body[data-jp-theme-light={light}]", state="attached")
+        self.page.wait_for_timeout(300)
+
+    def widget(self, title):
+        return self.page.get_by_role("group", name=title, exact=True).and_(
+            self.page.locator(".pml")
+        )
+
+    def fresh(self, title):
+        """The widget without an answer."""
+        widget = self.widget(title)
+        again = widget.get_by_role("button", name="Start again", include_hidden=True)
+        if again.get_attribute("aria-disabled") == "false":
+            again.click()
+        widget.scroll_into_view_if_needed()
+        return widget
+
+    def keys(self, *names):
+        for name in names:
+            self.page.keyboard.press(name)
+
+    def drag(self, start, end, *, at=(0.5, 0.5), hold=(0.5, 0.5)):
+        """Drag by mouse, slowly enough that a person could have done it."""
+        start.scroll_into_view_if_needed()
+        box, to = start.bounding_box(), end.bounding_box()
+        x, y = box["x"] + box["width"] * hold[0], box["y"] + box["height"] * hold[1]
+        end_x, end_y = to["x"] + to["width"] * at[0], to["y"] + to["height"] * at[1]
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move((x + end_x) / 2, (y + end_y) / 2, steps=3)
+        self.page.mouse.move(end_x, end_y, steps=3)
+        self.page.mouse.up()
+
+    def saved(self, widget, exercise, value):
+        """Wait until the widget says that it is saved, and look at the disk."""
+        widget.locator(".pml-status", has_text="Saved ").and_(
+            widget.locator(":not(:has-text('…'))")
+        ).wait_for()
+        for _ in range(40):
+            if self.desk.kept(exercise) == value:
+                return
+            self.page.wait_for_timeout(50)
+        assert self.desk.kept(exercise) == value
