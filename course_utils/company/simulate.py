@@ -43,33 +43,24 @@ EACH: dict[str, Callable[[Chain, int], Columns]] = {
     "events": product.events,
     "subscriptions": product.subscriptions,
     "surveys": product.surveys,
-<<<<<<< HEAD
     "tickets": tickets.columns,
-=======
     "assignments": experiments.columns,
->>>>>>> main
 }
 """Tables that grow with the company: each block has its rows, from the first id on."""
 
 FIRST: dict[str, Callable[[Chain], Columns]] = {
-<<<<<<< HEAD
     "kano": kano.columns,
     "prices": prices.columns,
-=======
     "experiments": experiments.register,
->>>>>>> main
 }
 """Tables of a fixed size, about people of the first block: it is a fair sample of the company."""
 
 WHOLE: dict[str, Whole] = {
-<<<<<<< HEAD
     "backlog": Whole(backlog.counts, backlog.columns),
     "dependencies": Whole(backlog.nothing, backlog.dependencies),
-=======
     "work_items": Whole(tally, delivery.columns),
     "finance": Whole(tally, finance.finance),
     "marketing": Whole(tally, finance.marketing),
->>>>>>> main
 }
 """Tables of a fixed size, about the whole company."""
 
