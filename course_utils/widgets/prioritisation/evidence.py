@@ -71,18 +71,20 @@ def careless_rice(backlog: pd.DataFrame) -> pd.Series:
 def rice_ranges(cards: pd.DataFrame) -> dict[Any, prioritisation.LogNormal]:
     """Give each card's RICE score as a range, from the ranges of its reach and its work."""
     months = 3 / 13
-    return {
-        item: prioritisation.lognormal(max(row.reach_low, 0.5), row.reach_high, RANGES)
-        * (row.impact * row.confidence)
-        / (prioritisation.lognormal(row.weeks_low, row.weeks_high, RANGES) * months)
-        for item, row in zip(cards.index, cards.itertuples(), strict=True)
-    }
+    names = ["reach_low", "reach_high", "weeks_low", "weeks_high", "impact", "confidence"]
+    found = {}
+    for item, numbers in zip(cards.index, cards[names].to_numpy(dtype=float), strict=True):
+        least, most, short, long, impact, confidence = map(float, numbers)
+        people = prioritisation.lognormal(max(least, 0.5), most, RANGES)
+        work = prioritisation.lognormal(short, long, RANGES) * months
+        found[item] = people * (impact * confidence) / work
+    return found
 
 
 def marks(cards: pd.DataFrame) -> pd.DataFrame:
     """Mark cards from 1 to 5 on the criteria of a weighted score.
 
-    Four marks are fifths of the whole backlog by a column of it. "Fit" is who asked: 5 for the chief
+    Four marks are fifths of these cards by a column. "Fit" is who asked: 5 for the chief
     executive, 3 for product, sales and marketing, 2 for the others.
     """
     columns = {
@@ -92,7 +94,10 @@ def marks(cards: pd.DataFrame) -> pd.DataFrame:
         "little work": -cards["weeks"],
     }
     found = pd.DataFrame(
-        {name: 1 + (values.rank(method="first") - 1) * 5 // len(values) for name, values in columns.items()}
+        {
+            name: 1 + (values.rank(method="first") - 1) * 5 // len(values)
+            for name, values in columns.items()
+        }
     ).astype(int)
     found["fit"] = cards["requester"].map(_FIT).fillna(2).astype(int)
     return found
