@@ -55,6 +55,7 @@ print(f"value line: {backlog['value'].median():,.0f} USD a year, work line: 2 pe
 six[["title", "value", "weeks"]]
 
 # %% exercise="value_and_effort"
+value_and_effort = ...
 value_and_effort = Matrix("value_and_effort", names, x="Work", title="Value against work")
 ### BEGIN SOLUTION
 low_high = {True: 75, False: 25}
@@ -122,6 +123,7 @@ must_share = prio.moscow(labels, planned["weeks"]).by_effort["Must"]
 # The next release lets agencies invite clients as **guests**. Eight wishes are on the table. Sort them by DSDM's meanings: could you ship without it, legally and safely? Is there a workaround?
 
 # %% exercise="release"
+release = ...
 release = Board(
     "release",
     {
@@ -222,6 +224,7 @@ boss_wins_from = prio.winning_weights(marks, explore.WEIGHTS, boss, "fit")[0]
 # The chief executive asks why the weekly ranking is not in the plan. What do you say? Choose, and say how sure you are.
 
 # %% exercise="say_no"
+say_no = ...
 say_no = Choice(
     "say_no",
     {
@@ -272,6 +275,7 @@ titles = {f"item_{item}": title for item, title in jobs["title"].items()}
 lengths = {f"item_{item}": int(length) for item, length in jobs["duration"].items()}
 
 # %% exercise="plan_of_weeks"
+plan_of_weeks = ...
 plan_of_weeks = Timeline(
     "plan_of_weeks",
     titles,

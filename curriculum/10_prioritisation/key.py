@@ -679,7 +679,8 @@ def eight(backlog: pd.DataFrame) -> tuple[pd.DataFrame, Any]:
     found = cards(backlog)
     boss = _boss(found)
     order = prio.by_score(prio.weighted_scores(_marks(found), WEIGHTS))
-    best = [item for item in order if item != boss][:7]
+    own = found.index[found["requester"] == "chief_executive"]
+    best = [item for item in order if item not in own][:7]
     return _marks(found.loc[sorted([*best, boss])]), boss
 
 

@@ -9,6 +9,7 @@ function render({ model, el, signal }) {
     { model, el, signal },
     "Put the jobs in order: the first at the top. Drag a row, or press its arrows. By keyboard: Space lifts a row, the arrow keys move it, Space puts it down. Commit when you would sign it.",
   );
+  it.root.classList.add("pml-tetris");
   const jobs = model.get("jobs");
   const byId = Object.fromEntries(jobs.map((job) => [job.id, job]));
   const first = jobs.map((job) => job.id);

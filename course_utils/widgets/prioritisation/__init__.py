@@ -21,6 +21,16 @@ from course_utils.widgets.prioritisation.evidence import (
     shortlist,
     weeks_late,
 )
+from course_utils.widgets.prioritisation.pictures import (
+    move_lines,
+    show_findings,
+    show_kano,
+    show_moscow,
+    show_plans,
+    show_units,
+    show_voices,
+    table,
+)
 from course_utils.widgets.prioritisation.rulers import (
     RULERS,
     boss_wins_from,
@@ -43,6 +53,7 @@ __all__ = [
     "careless_rice",
     "five_rulers",
     "marks",
+    "move_lines",
     "needs",
     "odds",
     "orders",
@@ -50,5 +61,12 @@ __all__ = [
     "rice_ranges",
     "sequence_jobs",
     "shortlist",
+    "show_findings",
+    "show_kano",
+    "show_moscow",
+    "show_plans",
+    "show_units",
+    "show_voices",
+    "table",
     "weeks_late",
 ]

@@ -115,11 +115,14 @@ def needs(cards: pd.DataFrame, dependencies: pd.DataFrame) -> dict[Any, list[Any
 
 
 def shortlist(cards: pd.DataFrame, many: int = 8) -> pd.DataFrame:
-    """Take the cards that do best by the team's weights, and the chief executive's idea."""
+    """Take the cards that do best by the team's weights, and the chief executive's idea.
+
+    The chief executive's other wishes stay out: on "fit" they would never be beaten.
+    """
     score = prioritisation.weighted_scores(marks(cards), WEIGHTS)
-    boss = boss_item(cards)
-    best = [item for item in prioritisation.by_score(score) if item != boss][: many - 1]
-    return cards.loc[sorted([*best, boss])]
+    own = cards.index[cards["requester"] == "chief_executive"]
+    best = [item for item in prioritisation.by_score(score) if item not in own][: many - 1]
+    return cards.loc[sorted([*best, boss_item(cards)])]
 
 
 def sequence_jobs(cards: pd.DataFrame, dependencies: pd.DataFrame) -> pd.DataFrame:

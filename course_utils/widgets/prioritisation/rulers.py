@@ -107,19 +107,23 @@ def five_rulers(cards: pd.DataFrame, **more: Any) -> stage.Explorer:
     leader = orders(cards)["RICE"].idxmin()
     flip = boss_wins_from(cards)
 
-    def draw(card: str, doubt: float, bend: float) -> stage.Scene:
+    def draw(view: str, card: str, doubt: float, bend: float) -> stage.Scene:
         chosen = next(item for item in cards.index if str(item) == card)
-        places, chance = orders(cards, bend), odds(cards, chosen, doubt)
-        says = f"{_followed(names[card], places.loc[chosen])} {_doubted(chance, chosen)} {_bossed(places.loc[boss, RULERS[-1]], bend, flip)}"
-        return stage.Scene(
-            _bump(places, names, chosen, boss), _bars(chance, names, chosen, doubt), says=says
-        )
+        if view == "ranks":
+            places = orders(cards, bend)
+            place = int(places.loc[boss, RULERS[-1]])
+            says = f"{_followed(names[card], places.loc[chosen])} {_bossed(place, bend, flip)}"
+            return stage.Scene(_bump(places, names, chosen, boss), says=says)
+        chance = odds(cards, chosen, doubt)
+        says = _doubted(names[card], chance.loc[chosen])
+        return stage.Scene(_bars(chance, names, chosen, doubt), says=says)
 
     return stage.Explorer(
         "Five rulers, one backlog",
         draw,
-        hint="Follow a card from ruler to ruler. Drag the grip at the end of its bar: how wrong may "
-        "the estimate be? Then give weight to what the chief executive likes.",
+        hint="Follow a card from ruler to ruler, and give weight to what the chief executive likes. "
+        "Then ask how sure RICE is, and drag the grip at the end of the card's bar.",
+        view=stage.Choice({"ranks": "Five rulers", "doubt": "How sure is RICE?"}, label="Look at"),
         card=stage.Choice(names, value=str(leader), label="Follow"),
         doubt=stage.Slider(
             -0.2, 1.2, value=0.0, step=0.02, hidden=True, label="Doubt, in powers of ten"
@@ -142,9 +146,11 @@ def _followed(name: str, places: pd.Series) -> str:
     return f"{name} is rank {', '.join(map(str, places))} by the five rulers."
 
 
-def _doubted(chance: pd.DataFrame, chosen: Any) -> str:
-    row = chance.loc[chosen]
-    return f"By RICE it is first with probability {row['first']:.0%}, among the first {TOP} with {row['top']:.0%}."
+def _doubted(name: str, row: pd.Series) -> str:
+    return (
+        f"{name} scores {row['low']:,.0f} to {row['high']:,.0f}: it is first with probability "
+        f"{row['first']:.0%}, among the first {TOP} with {row['top']:.0%}."
+    )
 
 
 def _bossed(place: int, bend: float, flip: float | None) -> str:
@@ -181,6 +187,8 @@ def _bump(places: pd.DataFrame, names: dict[str, str], chosen: Any, boss: Any) -
 
 def _bars(chance: pd.DataFrame, names: dict[str, str], chosen: Any, doubt: float) -> stage.Plot:
     table = chance.sort_values("middle", ascending=False)
+    low = math.floor(math.log10(chance["low"].drop(chosen).min()) * 2 - 1) / 2
+    high = math.ceil(math.log10(chance["high"].max() / 10**doubt) * 2 + 1) / 2
     marks: list[Any] = []
     for row, (item, each) in enumerate(table.iterrows()):
         tone = "blue" if item == chosen else "grey"
@@ -188,13 +196,11 @@ def _bars(chance: pd.DataFrame, names: dict[str, str], chosen: Any, doubt: float
         marks.append(stage.Line(ends, [row, row], tone=tone))
         marks.append(stage.Points([math.log10(each["middle"])], [row], tone=tone, size=5))
         words = f"first {each['first']:.0%}, top {TOP} {each['top']:.0%}"
-        marks.append(stage.Words(ends[0], row - 0.32, words, tone=tone))
+        marks.append(stage.Words(low, row - 0.3, words, tone=tone))
     row = list(table.index).index(chosen)
     end = math.log10(table.loc[chosen, "high"])
     # The slider is 0 where the range is as it was estimated.
     marks.append(stage.Handle("doubt", x=end, y=row, offset=doubt - end))
-    low = math.floor(math.log10(chance["low"].drop(chosen).min()) * 2 - 1) / 2
-    high = math.ceil(math.log10(chance["high"].drop(chosen).max()) * 2 + 1) / 2
     powers = range(math.ceil(low), math.floor(high) + 1)
     said = "; ".join(
         f"{names[str(item)]} {each['low']:,.0f} to {each['high']:,.0f}, first {each['first']:.0%}"
@@ -210,7 +216,7 @@ def _bars(chance: pd.DataFrame, names: dict[str, str], chosen: Any, doubt: float
     )
 
 
-def _short(title: str, most: int = 26) -> str:
+def _short(title: str, most: int = 34) -> str:
     if len(title) <= most:
         return title
     return title[: most - 1].rsplit(" ", 1)[0] + " …"
