@@ -230,8 +230,8 @@ say_no = Choice(
     {
         "later": "Great idea! We will look into it later, when there is time.",
         "process": "RICE gives it a low score, so it is not possible.",
-        "priced": "Not this quarter. Most of the people we asked want the opposite of a ranking, and "
-        "it would push out two items that paying teams asked for. I would take it up again if five "
+        "priced": "Not this quarter. The most frequent answer to a ranking was that people want the opposite, "
+        "and it would push out items that paying teams asked for. I would take it up again if five "
         "business teams asked for it; shall we look at what you want it to achieve?",
         "yes_but": "Yes, if we also keep everything else and nobody falls ill.",
         "blame": "Engineering says that it cannot be done before winter.",

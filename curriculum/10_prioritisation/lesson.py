@@ -220,7 +220,7 @@ Markdown(
 # The five rulers disagree because they **answer different questions**: worth for its work, people helped, what was promised, what waiting costs, what we value.
 # Where they agree, decide quickly. Where they cross, talk.
 #
-# {{misleads}} the ranges are as wishful as the middles. People's ranges are usually too narrow; compare last quarter's with what happened.
+# {{misleads}} the ranges are as wishful as the middles. People's ranges are usually too narrow (Alpert and Raiffa, 1982); compare last quarter's with what happened.
 
 # %% [markdown] objective="score"
 # ## 5. Everything is a must (4 min)
@@ -317,7 +317,7 @@ Markdown(
 )
 
 # %% [markdown]
-# Now look at *approval steps*. Its mode says one thing, its coefficients another. Split it by the account's plan.
+# Now look at *approval steps*. Before you trust its point, split it by the account's plan.
 
 # %%
 users, accounts = data.load("users"), data.load("accounts")
@@ -562,10 +562,10 @@ Markdown(
 # %% [markdown]
 # Now say it, with a clock:
 #
-# > *Not this quarter. Most people we asked want the opposite of a ranking. It would push out the items above, which paying teams asked for.*
+# > *Not this quarter. The most frequent answer to a ranking was that people want the opposite. A yes would push out the items above.*
 # > *If business teams ask for it, I take it up again. What did you want it to achieve? Perhaps there is a cheaper way there.*
 #
-# Four sentences, no blame, no formula. "Later", "the score says no" and "engineering cannot" are not a no. They are a debt.
+# No blame, no formula. "Later", "the score says no" and "engineering cannot" are not a no. They are a debt.
 #
 # {{misleads}} you win. A chief executive can know something that is not in the data. Ask, and change your mind if it is so.
 

@@ -21,7 +21,10 @@ def table(frame: pd.DataFrame) -> Any:
     right = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
     lines = [f"| {' | '.join(names)} |", f"|{'|'.join('--:' if r else '---' for r in right)}|"]
     for row in frame.itertuples(index=False):
-        cells = [f"{value:,.3g}" if isinstance(value, float) else f"{value}" for value in row]
+        cells = [
+            f"{value:,.{0 if value >= 100 else 1}f}" if isinstance(value, float) else str(value)
+            for value in row
+        ]
         lines.append(f"| {' | '.join(cells)} |")
     return Markdown("\n".join(lines))
 
@@ -68,8 +71,14 @@ def move_lines(cards: pd.DataFrame) -> stage.Explorer:
     """Show the value and effort plane with two lines that can be dragged."""
     top = float(cards["value"].max())
     most = float(cards["weeks"].max())
+    value_at = stage.Slider(
+        0, round(top, -3), value=float(cards["value"].median()), step=100, unit="USD"
+    )
+    effort_at = stage.Slider(
+        0.5, round(most, 1), value=float(cards["weeks"].median()), step=0.1, unit="weeks"
+    )
     start = prioritisation.quadrants(
-        cards["value"], cards["weeks"], cards["value"].median(), cards["weeks"].median()
+        cards["value"], cards["weeks"], value_at.start, effort_at.start
     )
 
     def draw(value_line: float, effort_line: float) -> stage.Scene:
@@ -79,7 +88,7 @@ def move_lines(cards: pd.DataFrame) -> stage.Explorer:
         moved = int((found != start).sum())
         says = (
             ", ".join(f"{name}: {count}" for name, count in counts.items())
-            + f". {moved} of {len(cards)} cards bear another name than with lines at the medians."
+            + f". {moved} of {len(cards)} cards bear another name than with the lines at the medians."
         )
         plot = stage.Plot(
             stage.Rule(x=effort_line),
@@ -102,12 +111,8 @@ def move_lines(cards: pd.DataFrame) -> stage.Explorer:
         "Where do the lines stand?",
         draw,
         hint="Drag the grip of a line. How many cards can you rename without changing one estimate?",
-        value_line=stage.Slider(
-            0, round(top, -3), value=float(cards["value"].median()), step=100, unit="USD"
-        ),
-        effort_line=stage.Slider(
-            0.5, round(most, 1), value=float(cards["weeks"].median()), step=0.1, unit="weeks"
-        ),
+        value_line=value_at,
+        effort_line=effort_at,
     )
 
 
