@@ -98,6 +98,11 @@ class TestEvidence:
         ratio = (jobs["cost_of_delay"] / jobs["duration"])[2:]
         assert ratio.is_unique
 
+    def test_one_more_job_makes_another_queue(self, company, cards, jobs):
+        more = explore.sequence_jobs(cards, company["dependencies"], more=1)
+        assert len(more) == len(jobs) + 1
+        assert set(jobs.index) < set(more.index)
+
     def test_needs_are_lists_of_items(self, cards, company):
         needs = explore.needs(cards, company["dependencies"])
         assert sum(map(len, needs.values())) == len(company["dependencies"])
@@ -166,7 +171,7 @@ class TestTetris:
         game = explore.DelayTetris("queue", QUEUE, answers=Answers(tmp_path))
         assert game.answer is None
         game.value = {"order": ["9", "8"], "committed": False}
-        assert game.answer == ["9", "8", "7"]
+        assert game.answer == {"9": 1, "8": 2, "7": 3}
         assert "ends in week 6, too late" in str(game)
         assert f"{3 * 150 + 4 * 100 + 9000:,} USD" in str(game)
 
@@ -181,6 +186,13 @@ class TestTetris:
         game.value = None
         assert game.verdict == {}
 
+    def test_a_graded_order_has_no_verdict(self, tmp_path):
+        game = explore.DelayTetris("queue", QUEUE, contest=False, answers=Answers(tmp_path))
+        game.value = {"order": ["8", "9", "7"], "committed": True}
+        assert game.value["committed"] is False
+        assert game.verdict == {}
+        assert "least" not in str(game)
+
     def test_what_comes_from_elsewhere_is_tidied_or_refused(self, tmp_path):
         game = explore.DelayTetris("queue", QUEUE, answers=Answers(tmp_path))
         game.value = {"order": ["8", "99", "8"], "committed": 1}
@@ -192,7 +204,7 @@ class TestTetris:
         game = explore.DelayTetris("queue", QUEUE, answers=Answers(tmp_path))
         game.set_state({"value": {"order": ["8", "9", "7"], "committed": True}})
         again = explore.DelayTetris("queue", QUEUE, answers=Answers(tmp_path))
-        assert again.answer == ["8", "9", "7"]
+        assert again.answer == {"8": 1, "9": 2, "7": 3}
         assert again.verdict["best"] > 0
 
     def test_the_browser_gets_plain_data(self):

@@ -32,13 +32,13 @@ import pandas as pd
 
 from course_utils import check, data, hint, progress
 from course_utils.toolkit import prioritisation as prio
-from course_utils.widgets import Board, Choice, Matrix, Timeline
+from course_utils.widgets import Board, Choice, Matrix
 from course_utils.widgets import prioritisation as explore
 
 CAPACITY = 26  # person-weeks of new work in the quarter
 backlog, dependencies, kano = data.load("backlog"), data.load("dependencies"), data.load("kano")
 cards = explore.cards(backlog)  # the backlog in one unit each, indexed by item_id
-jobs = explore.sequence_jobs(cards, dependencies)  # the squad's queue of part D
+jobs = explore.sequence_jobs(cards, dependencies, more=1)  # the squad's queue of part D
 
 # %% [markdown]
 # ## A. Rulers
@@ -247,7 +247,7 @@ say_no
 # %% [markdown]
 # ## D. In which order, and how much
 #
-# One squad works through `jobs`, one after the other. What the dated ones need from others will be ready.
+# One squad works through `jobs`, one after the other: the queue of the lesson, and one job more. What the dated ones need from others will be ready.
 # A job that ends exactly on its date is in time. A job costs its `cost_of_delay` for each week **until it is finished**, and its `penalty` once if it is late.
 
 # %%
@@ -265,31 +265,24 @@ order, least_delay = prio.best_order(jobs)
 ### END SOLUTION
 
 # %% [markdown]
-# ### 12. The plan of weeks ({{points plan_of_weeks}} points)
+# ### 12. The squad's order ({{points squads_order}} points)
 #
-# Put each job into the week in which it **starts**, in the order that loses least. If two orders cost the same, the earlier date comes first.
+# Put the jobs into the order that loses least. If two orders cost the same, the earlier date comes first.
+# The score follows your hand; here nobody tells you the least possible.
 
-# %%
-weeks = [f"Week {week}" for week in range(1, int(jobs["duration"].sum()) + 1)]
-titles = {f"item_{item}": title for item, title in jobs["title"].items()}
-lengths = {f"item_{item}": int(length) for item, length in jobs["duration"].items()}
-
-# %% exercise="plan_of_weeks"
-plan_of_weeks = ...
-plan_of_weeks = Timeline(
-    "plan_of_weeks",
-    titles,
-    weeks,
-    length=lengths,
-    capacity=1,
-    unit="squad",
+# %% exercise="squads_order"
+squads_order = ...
+squads_order = explore.DelayTetris(
+    "squads_order",
+    jobs.set_axis([f"item_{item}" for item in jobs.index]),
+    contest=False,
     title="The squad's queue",
 )
 ### BEGIN SOLUTION
-start = prio.delay_table(jobs, prio.best_order(jobs)[0])["start"].astype(int)
-plan_of_weeks.value = {f"item_{item}": int(week) for item, week in start.items()}
+best = [f"item_{item}" for item in prio.best_order(jobs)[0]]
+squads_order.value = {"order": best, "committed": False}
 ### END SOLUTION
-plan_of_weeks
+squads_order
 
 # %% [markdown]
 # ### 13. The best quarter ({{points best_quarter}} points)
@@ -411,7 +404,7 @@ fact_sheet()
 # %% [markdown]
 # Now write the **product requirements document** for approvals: at most 800 words, for the people who decide on Monday and for the team that builds it.
 #
-# It holds: problem, evidence, users, outcomes, scope (the first slice), non-goals, stories with acceptance criteria, edge cases with privacy and accessibility, priority with what would turn it, risks, open questions.
+# It holds: problem, evidence, users, outcomes with their metrics, scope (the first slice), non-goals, stories with acceptance criteria, edge cases with privacy and accessibility, priority with what would turn it, risks, open questions.
 #
 # A person reads it, with this rubric. Each line is scored from 0 to 4:
 #

@@ -44,14 +44,17 @@ RANGE = 0.8
 
 def cards(backlog: pd.DataFrame, *, days: bool = True, months: bool = True) -> pd.DataFrame:
     """Bring the backlog into one unit, or leave out one of the two conversions."""
-    found = backlog.set_index("item_id").copy()
+    times = np.where((backlog["reach_period"] == "month") & months, 3, 1)
+    parts = np.where((backlog["effort_unit"] == "days") & days, 5, 1)
+    found = {
+        "due": ((pd.to_datetime(backlog["deadline"]) - TODAY).dt.days / 7).to_numpy(),
+    }
     for end in ("", "_low", "_high"):
-        monthly = (found["reach_period"] == "month") & months
-        in_days = (found["effort_unit"] == "days") & days
-        found[f"reach{end}"] = found[f"reach{end}"] * np.where(monthly, 3, 1)
-        found[f"weeks{end}"] = found[f"effort{end}"] / np.where(in_days, 5, 1)
-    found["due"] = (pd.to_datetime(found["deadline"]) - TODAY).dt.days / 7
-    return found
+        found[f"reach{end}"] = backlog[f"reach{end}"].to_numpy() * times
+        found[f"weeks{end}"] = backlog[f"effort{end}"].to_numpy() / parts
+    kept = ["title", "requester", "impact", "confidence", "value", "cost_of_delay", "penalty"]
+    kept += ["moscow", "paying_mentions"]
+    return backlog[kept].assign(**found).set_index(backlog["item_id"])
 
 
 def rice(backlog: pd.DataFrame, **units: bool) -> pd.Series:
@@ -503,7 +506,10 @@ approvals_by_plan.hints(
 
 
 def queue(backlog: pd.DataFrame, dependencies: pd.DataFrame) -> pd.DataFrame:
-    """Take the jobs of the assignment: two dates, and what costs most a week and waits for nothing."""
+    """Take the jobs of the assignment: two dates, and what costs most a week and waits for nothing.
+
+    One job more than in the lesson, where the least cost is shown.
+    """
     found = cards(backlog)
     found["duration"] = np.ceil(found["weeks"] - 1e-9).astype(int)
     dated = found[found["due"].notna()].sort_values("due", kind="stable").head(2)
@@ -512,7 +518,7 @@ def queue(backlog: pd.DataFrame, dependencies: pd.DataFrame) -> pd.DataFrame:
     free = free.sort_values("cost_of_delay", ascending=False, kind="stable")
     free = free[~(free["cost_of_delay"] / free["duration"]).duplicated()]
     many = int((free["duration"].cumsum() < dated["due"].max()).sum()) + 1
-    return pd.concat([dated, free.head(min(many, 8)).sort_index()])
+    return pd.concat([dated, free.head(min(many, 8) + 1).sort_index()])
 
 
 def _cd3(jobs: pd.DataFrame) -> list[Any]:
@@ -559,48 +565,40 @@ least_delay.hints(
 )
 
 
-def _weeks(jobs: pd.DataFrame, order: list[Any]) -> pd.DataFrame:
-    start = prio.delay_table(jobs, order)["start"].astype(int) + 1
-    return pd.DataFrame(
-        {
-            "job": [f"item_{item}" for item in start.index],
-            "week": [f"Week {week}" for week in start],
-        }
-    )
+def _places(order: list[Any]) -> pd.DataFrame:
+    places = range(1, len(order) + 1)
+    return pd.DataFrame({"job": [f"item_{item}" for item in order], "place": places})
 
 
 @exercise(
-    Table(columns=("job", "week"), keys=("job",), partial=True), points=4, objective="sequence"
+    Table(columns=("job", "place"), keys=("job",), partial=True), points=4, objective="sequence"
 )
-def plan_of_weeks(backlog, dependencies):
-    """The first week of each job in the order that loses least."""
-    jobs = queue(backlog, dependencies)
-    return _weeks(jobs, prio.best_order(jobs)[0])
+def squads_order(backlog, dependencies):
+    """The order of the squad's queue that loses least."""
+    return _places(prio.best_order(queue(backlog, dependencies))[0])
 
 
-@plan_of_weeks.mistake(
+@squads_order.mistake(
     "This is CD3's order. Both dates come last in it, after they have passed. Move each as late as "
     "it can be and still be met."
 )
 def _(backlog, dependencies):
-    jobs = queue(backlog, dependencies)
-    return _weeks(jobs, _cd3(jobs))
+    return _places(_cd3(queue(backlog, dependencies)))
 
 
-@plan_of_weeks.mistake(
+@squads_order.mistake(
     "This is the order in which they were asked for. It is fair to those who ask and dear to those "
     "who wait."
 )
 def _(backlog, dependencies):
-    jobs = queue(backlog, dependencies)
-    return _weeks(jobs, sorted(jobs.index))
+    return _places(sorted(queue(backlog, dependencies).index))
 
 
-plan_of_weeks.hints(
+squads_order.hints(
     "Begin with CD3 for the jobs without a date. Where do the two others fit?",
-    "`prio.best_order(jobs)` gives the order; `prio.delay_table(jobs, order)` the weeks. The first "
-    "job starts in week 1, which is `start` 0.",
-    'start = prio.delay_table(jobs, prio.best_order(jobs)[0])["start"]; put each bar on Week start + 1.',
+    "Watch the score as you move a dated job down: it falls until the date is missed. Or let "
+    "`prio.best_order(jobs)` say the order.",
+    "Put the rows into the order of prio.best_order(jobs)[0]; its names are the item_id of `jobs`.",
 )
 
 

@@ -7,7 +7,7 @@ const dollars = (value) => `${Math.round(value).toLocaleString("en-GB")} USD`;
 function render({ model, el, signal }) {
   const it = stage(
     { model, el, signal },
-    "Put the jobs in order: the first at the top. Drag a row, or press its arrows. By keyboard: Space lifts a row, the arrow keys move it, Space puts it down. Commit when you would sign it.",
+    "Put the jobs in order: the first at the top. Drag a row, or press its arrows. By keyboard: Space lifts a row, the arrow keys move it, Space puts it down.",
   );
   it.root.classList.add("pml-tetris");
   const jobs = model.get("jobs");
@@ -108,7 +108,7 @@ function render({ model, el, signal }) {
   const part = (value, whole, more = "") => h("span", { class: more, style: { width: `${(100 * value) / (whole || 1)}%` } });
 
   function judge({ best, rivals }) {
-    commit.hidden = committed;
+    commit.hidden = committed || !model.get("contest");
     verdict.hidden = !committed || best == null;
     if (verdict.hidden) return;
     const mine = ledger(now).reduce((sum, line) => sum + line.running + line.missed, 0);

@@ -125,13 +125,22 @@ def shortlist(cards: pd.DataFrame, many: int = 8) -> pd.DataFrame:
     return cards.loc[sorted([*best, boss_item(cards)])]
 
 
-def sequence_jobs(cards: pd.DataFrame, dependencies: pd.DataFrame) -> pd.DataFrame:
+def sequence_jobs(cards: pd.DataFrame, dependencies: pd.DataFrame, more: int = 0) -> pd.DataFrame:
     """Take jobs for one squad: the two nearest dates, and what costs most each week.
 
     Jobs take whole weeks. Of the items without a date only those that wait for nothing are taken,
     by falling cost of delay, until together they take longer than the later date is away: so that
     an order that thinks of dates last misses both. Equal ratios of cost of delay to duration would
     make two best orders: the second is passed over.
+
+    Parameters
+    ----------
+    cards : DataFrame
+        From `cards`.
+    dependencies : DataFrame
+        The table.
+    more : int
+        So many further jobs without a date.
 
     Returns
     -------
@@ -147,7 +156,7 @@ def sequence_jobs(cards: pd.DataFrame, dependencies: pd.DataFrame) -> pd.DataFra
     free = free[~(free["cost_of_delay"] / free["duration"]).duplicated()]
     many = int((free["duration"].cumsum() < dated["due"].max()).sum()) + 1
     columns = ["title", "requester", "duration", "cost_of_delay", "due", "penalty", "value"]
-    return pd.concat([dated, free.head(min(many, MOST)).sort_index()])[columns]
+    return pd.concat([dated, free.head(min(many, MOST) + more).sort_index()])[columns]
 
 
 def weeks_late(jobs: pd.DataFrame, order: list[Any]) -> pd.Series:

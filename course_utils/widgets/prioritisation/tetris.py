@@ -23,6 +23,8 @@ class DelayTetris(Answer):
     jobs : DataFrame
         As for `toolkit.prioritisation.delay_table`, with a title each and a value for the rival
         "value first". Rows stand in the order in which the jobs came in.
+    contest : bool
+        Whether the learner may commit and see the least cost; not where the order is graded.
 
     Attributes
     ----------
@@ -31,17 +33,21 @@ class DelayTetris(Answer):
 
     Notes
     -----
-    `value` is ``{"order": [ids], "committed": bool}``; `answer` is the list of ids.
+    `value` is ``{"order": [ids], "committed": bool}``; `answer` is ``{id: place}``, the first place
+    1: the form `Table` with two columns.
     """
 
     _esm = script("tetris")
     _css = style("style", "tetris")
     jobs: t.List[Any] = t.List().tag(sync=True)
+    contest = t.Bool(True).tag(sync=True)
     verdict: t.Dict[str, Any] = t.Dict().tag(sync=True)
 
-    def __init__(self, exercise: str, jobs: pd.DataFrame, **more: Any) -> None:
+    def __init__(
+        self, exercise: str, jobs: pd.DataFrame, *, contest: bool = True, **more: Any
+    ) -> None:
         self._table = jobs.set_axis(jobs.index.map(str))
-        super().__init__(exercise, jobs=listed(self._table), **more)
+        super().__init__(exercise, jobs=listed(self._table), contest=contest, **more)
         self.observe(self._judge, "value")
         self._judge()
 
@@ -51,11 +57,12 @@ class DelayTetris(Answer):
         ids = list(self._table.index)
         order = known(given.get("order"), ids)
         order += [name for name in ids if name not in order]
-        return {"order": order, "committed": bool(given.get("committed", False))}
+        committed = self.contest and bool(given.get("committed", False))
+        return {"order": order, "committed": committed}
 
     def judged(self, value: Any) -> Any:
-        """Return the order."""
-        return value["order"]
+        """Return the place of each job."""
+        return {name: place for place, name in enumerate(value["order"], 1)}
 
     def words(self, value: Any) -> list[str]:
         """Return a line for each job, then what the order costs, and the least once committed."""
