@@ -404,7 +404,8 @@ fact_sheet()
 # %% [markdown]
 # Now write the **product requirements document** for approvals: at most 800 words, for the people who decide on Monday and for the team that builds it.
 #
-# It holds: problem, evidence, users, outcomes with their metrics, scope (the first slice), non-goals, stories with acceptance criteria, edge cases with privacy and accessibility, priority with what would turn it, risks, open questions.
+# It holds: problem, evidence, users, outcomes with their metrics, scope (the first slice) and non-goals.
+# Then stories with acceptance criteria, edge cases with privacy and accessibility, priority with what would turn it, risks, open questions.
 #
 # A person reads it, with this rubric. Each line is scored from 0 to 4:
 #

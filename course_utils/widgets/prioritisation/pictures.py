@@ -123,7 +123,7 @@ def show_units(careless: pd.Series, careful: pd.Series, cards: pd.DataFrame) -> 
     lost = sorted((i for i in shown if before[i] <= 10 < after[i]), key=lambda i: before[i])
     won = sorted((i for i in shown if after[i] <= 10 < before[i]), key=lambda i: after[i])
     fig, ax = charts.figure(
-        f"{len(lost)} of the first ten are there by a slip of units",
+        f"Units mended: {len(lost)} out of the first ten, {len(won)} in",
         "Rank by RICE: units ignored (left), units converted (right)",
         height=4.6,
     )
@@ -186,17 +186,19 @@ def show_kano(found: Mapping[str, prioritisation.KanoResult], title: str) -> cha
     fig, ax = charts.figure(
         title, "Better: how much having it pleases. Worse: how much lacking it hurts", height=4.4
     )
+    taken = [(-r.worse - 0.01, -r.worse + 0.01, r.better) for r in found.values()]
     for name, result in found.items():
         x, y = -result.worse, result.better
-        colour = charts.RED if result.mode in "RQ" else charts.BLUE
-        ax.scatter(x, y, s=60, color=colour, lw=0)
+        words = f"{name.replace('_', ' ')} ({result.mode})"
+        dx, dy, side = _free_side(x, y, words, taken)
+        ax.scatter(x, y, s=60, color=charts.RED if result.mode in "RQ" else charts.BLUE, lw=0)
         ax.annotate(
-            f"{name.replace('_', ' ')} ({result.mode})",
+            words,
             (x, y),
-            xytext=(8 if x < 0.7 else -8, 0),
+            xytext=(dx, dy),
             textcoords="offset points",
+            ha=side,
             va="center",
-            ha="left" if x < 0.7 else "right",
             size=9,
             color=charts.INK,
         )
@@ -216,6 +218,31 @@ def show_kano(found: Mapping[str, prioritisation.KanoResult], title: str) -> cha
         for name, r in found.items()
     )
     return charts.show(fig, alt=f"Points by Kano coefficients. {said}.")
+
+
+def _free_side(
+    x: float, y: float, words: str, taken: list[tuple[float, float, float]]
+) -> tuple[int, int, str]:
+    """Find the side of a point on which its name writes over nothing; remember the place."""
+    wide, gap = 0.0125 * len(words), 0.05
+    sides = {
+        (9, 0, "left"): (x + 0.015, x + 0.015 + wide, y),
+        (-9, 0, "right"): (x - 0.015 - wide, x - 0.015, y),
+        (0, 13, "center"): (x - wide / 2, x + wide / 2, y + 0.055),
+        (0, -13, "center"): (x - wide / 2, x + wide / 2, y - 0.055),
+    }
+    free = [
+        side
+        for side, (left, right, height) in sides.items()
+        if left >= 0
+        and right <= 1
+        and not any(
+            left < end and begin < right and abs(height - at) < gap for begin, end, at in taken
+        )
+    ]
+    chosen = free[0] if free else (9, 0, "left")
+    taken.append(sides[chosen])
+    return chosen
 
 
 def show_plans(plans: Mapping[str, prioritisation.Selection], capacity: float) -> charts.Chart:
