@@ -24,7 +24,7 @@ setup:
 build:  ## build notebooks/, solutions/ and exercises/ from curriculum/
 	@$(PYTHON) start.py build
 
-check:  ## what CI checks besides the tests: style, types, built files
+check:  ## what CI checks besides the tests: style, types, built files, how lessons read
 	@$(PYTHON) start.py check
 
 lock:   ## resolve the versions anew

@@ -20,7 +20,7 @@ USAGE = """usage: python start.py [--here] COMMAND [ARGUMENTS]
 
   lab      open the course in JupyterLab (sets everything up the first time)
   test     run every test (installs the test tools the first time)
-  check    what CI checks besides: style, types, and that built files match their sources
+  check    what CI checks besides: style, types, built files, and how lessons read
   setup    only set up
   COMMAND  anything else is given to the pmlab command: build, company ...
 
@@ -36,6 +36,7 @@ CHECKS = (
     ["ruff", "format", "--check", "."],
     ["mypy"],
     ["course_utils", "build", "--check"],
+    ["course_utils", "lint-lesson"],
 )
 
 

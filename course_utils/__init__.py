@@ -11,10 +11,10 @@ TYPE_CHECKING = False  # typing is a third of what importing this package would 
 if TYPE_CHECKING:
     from typing import Any
 
-    from course_utils import charts, data, toolkit
+    from course_utils import charts, data, home, toolkit
     from course_utils.exercises.learner import check, hint, progress
 
-__all__ = ["charts", "check", "data", "hint", "progress", "toolkit"]
+__all__ = ["charts", "check", "data", "hint", "home", "progress", "toolkit"]
 
 _VERBS = ("check", "hint", "progress")
 

@@ -153,6 +153,17 @@ def lab(arguments: argparse.Namespace) -> int:
         return 0
 
 
+def _refused(error: Exception) -> Problem:
+    """Turn what went wrong into one sentence, also where the system's words are bare."""
+    if isinstance(error, OSError) and error.strerror:
+        place = f" at {error.filename}" if error.filename else ""
+        return Problem(
+            f"Nothing was written ({error.strerror}{place}): "
+            "name a folder that you may write to, on a disk with room."
+        )
+    return Problem(str(error))
+
+
 def company(arguments: argparse.Namespace) -> int:
     """Write a company's data to a folder, with the checks that belong to it if wanted."""
     from course_utils.company import cohort, generate
@@ -180,7 +191,7 @@ def company(arguments: argparse.Namespace) -> int:
                 made.write(out)
             whose = str(arguments.seed)
     except (DataError, OSError, ValueError) as error:
-        raise Problem(str(error)) from error
+        raise _refused(error) from error
     print(f"Company {whose} with {size:,} accounts is in {out}.")
     return 0
 
@@ -192,7 +203,7 @@ def secret(arguments: argparse.Namespace) -> int:
     try:
         make_secret(arguments.file)
     except OSError as error:
-        raise Problem(str(error)) from error
+        raise _refused(error) from error
     print(f"The secret is in {arguments.file}: keep it, and keep it from students.")
     return 0
 
@@ -214,7 +225,9 @@ def companies(arguments: argparse.Namespace) -> int:
         made = make_all(root, out, wanted, max(1, arguments.jobs))
         trouble = report(made, len(wanted), lambda line: print(line, flush=True))
     except (OSError, ValueError) as error:
-        raise Problem(str(error)) from error
+        raise _refused(error) from error
+    except KeyboardInterrupt:
+        raise Problem("Stopped: run the same command again and it goes on.") from None
     if trouble:
         raise Problem(f"{trouble:,} of {len(wanted):,} companies could not be made; see above.")
     return 0
@@ -264,6 +277,15 @@ def doctor(arguments: argparse.Namespace) -> int:
     from course_utils.grading.doctor import run
 
     return run(arguments)
+
+
+def dictionary(arguments: argparse.Namespace) -> int:
+    """Write the data dictionary: the page and its picture."""
+    from course_utils.company.dictionary import write
+
+    for path in write(course_root()):
+        print(path.as_posix())
+    return 0
 
 
 def parser() -> argparse.ArgumentParser:
@@ -343,6 +365,9 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser("doctor", help="see whether this machine is ready to grade")
     one.add_argument("--json", action="store_true", help="print the result for programs")
     one.set_defaults(run=doctor)
+
+    one = commands.add_parser("dictionary", help="write the data dictionary's page")
+    one.set_defaults(run=dictionary)
 
     for name, (_, does) in ELSEWHERE.items():
         commands.add_parser(name, help=does, add_help=False)

@@ -376,7 +376,7 @@ def load(name: str, columns: Iterable[str] | None = None) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Ids and whole numbers int64 (float64 where some are missing), text `str`,
-        moments datetime64[us, UTC].
+        moments datetime64[us, UTC], dates datetime64[us].
 
     Raises
     ------
@@ -436,10 +436,20 @@ class Description:
         Names of the listing's columns.
     rows
         The listing.
+    picture
+        A picture below it as HTML, with its alt text.
     """
 
-    def __init__(self, title: str, lines: list[str], head: list[str], rows: list[list[str]]):
+    def __init__(
+        self,
+        title: str,
+        lines: list[str],
+        head: list[str],
+        rows: list[list[str]],
+        picture: str = "",
+    ) -> None:
         self.title, self.lines, self.head, self.rows = title, lines, head, rows
+        self.picture = picture
 
     def __repr__(self) -> str:
         widths = [max(len(r[i]) for r in [self.head, *self.rows]) for i in range(len(self.head))]
@@ -465,6 +475,7 @@ class Description:
         return (
             f"<p><strong>{escape(self.title)}</strong><br>{lines}</p>"
             f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            f"{self.picture}"
         )
 
 
@@ -486,7 +497,8 @@ def describe(name: str | None = None) -> Description:
         found = [_resource(using, each) for each in using.names]
         listing = [[r["name"], f"{r['rows']:,}", r["grain"]] for r in found]
         lines = ["data.load(name) loads a table, data.describe(name) describes its columns."]
-        return Description("Tables of Kitewell", lines, ["table", "rows", "grain"], listing)
+        head = ["table", "rows", "grain"]
+        return Description("Tables of Kitewell", lines, head, listing, _entities(using.names))
     resource = _resource(using, name)
     schema = resource["schema"]
     lines = [f"{resource['rows']:,} rows: {resource['description']}"]
@@ -501,6 +513,21 @@ def describe(name: str | None = None) -> Description:
         lines,
         ["column", "type", "unit", "NULL", "meaning"],
         listing,
+    )
+
+
+def _entities(names: Iterable[str]) -> str:
+    """Return a picture of how tables join, as HTML that any notebook shows."""
+    from base64 import b64encode
+
+    from .company.entities import alt_text, picture
+    from .company.schema import TABLES
+
+    known = [TABLES[name] for name in names if name in TABLES]
+    image = b64encode(picture(known).encode()).decode()
+    return (
+        f'<img alt="{escape(alt_text(known))}" style="max-width:100%" '
+        f'src="data:image/svg+xml;base64,{image}">'
     )
 
 

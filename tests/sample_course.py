@@ -29,11 +29,11 @@ def make_course(root: Path, datasets: Path, curriculum: Path = CURRICULUM / SAMP
     return root
 
 
-def edit(path: Path, old: str, new: str) -> None:
+def edit(path: Path, old: str, new: str, count: int = -1) -> None:
     """Replace a piece of a file that must be there."""
     text = path.read_text(encoding="utf-8")
     assert old in text, f"{old!r} is not in {path.name}"
-    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+    path.write_text(text.replace(old, new, count), encoding="utf-8", newline="\n")
 
 
 def line_of(path: Path, text: str) -> int:

@@ -98,6 +98,13 @@ CASES = {
         'exercise="culprit"',
         "Begin the cell with 'culprit = ...'",
     ),
+    "a widget that keeps its answer under another name": (
+        ASSIGNMENT,
+        "culprit = ...\n",
+        'culprit = widgets.Choice("cause")\n',
+        'exercise="culprit"',
+        'culprit = widgets.Choice("culprit")',
+    ),
     "a cell without a solution": (
         ASSIGNMENT,
         '### BEGIN SOLUTION\nculprit = "mix"\n### END SOLUTION\n',

@@ -326,65 +326,43 @@ def test_the_family_refuses() -> None:
         charts.intervals({})
 
 
-# Live ------------------------------------------------------------------------------------------
+# Frames ----------------------------------------------------------------------------------------
 
 
-def draw(window: int, in_order: bool = True) -> charts.Chart:
-    if window == 1:
-        raise ValueError("one day is too short.")
-    fig, ax = charts.figure(f"Within {window} days")
-    ax.bar([1, 2], [window, window / 2])
-    return charts.show(fig, alt=f"Within {window} days, {window} of 100 users come through.")
+def frame(value):
+    fig, ax = charts.figure(f"The value is {value}", "what it is", width=5, height=3)
+    ax.plot([0, 1], [0, value])
+    ax.set_ylabel("how much")
+    return fig, ax
 
 
-def test_live_redraws_and_says_what_changed() -> None:
-    live = charts.live(draw, window=[7, 30, 1], in_order=True)
-    row, picture, status = live.frame.children
-    assert 'aria-label="Within 7 days, 7 of 100' in picture.value
-    live.controls["window"].value = 30
-    assert 'aria-label="Within 30 days, 30 of 100' in picture.value
-    assert "Window: 30 (was 7)." in status.value
-    live.controls["in_order"].value = False
-    assert "In order: no (was yes)." in status.value
-    assert [control.description for control in row.children] == ["Window", "In order"]
+def test_frames_of_one_picture_share_their_layout_until_something_sticks_out():
+    from course_utils.charts.picture import shared_layout
+
+    alt = "A line that rises from 0 to its value of 9."
+    alone = [frame(value) for value in (9, 7, 90_000, 9_000_000)]
+    for fig, _ in alone:
+        charts.show(fig, alt=alt)
+    layouts = {}
+    with shared_layout(layouts):
+        together = [frame(value) for value in (9, 7, 90_000, 90_000, 9_000_000)]
+        for fig, _ in together:
+            charts.show(fig, alt=alt)
+    assert len(layouts) == 1
+    places = [ax.get_position().bounds for _, ax in together]
+    assert places[0] == places[1]
+    # Longer numbers need more room: the picture is laid out anew, as it would be alone.
+    assert places[2] == pytest.approx(alone[2][1].get_position().bounds)
+    assert places[3] == pytest.approx(places[2])
+    # A power of ten above the axis must not run into the heading.
+    assert places[4] == pytest.approx(alone[3][1].get_position().bounds)
 
 
-def test_live_never_shows_an_old_picture() -> None:
-    live = charts.live(draw, window=[7, 30, 1])
-    live.controls["window"].value = 1
-    assert live.frame.children[1].value == ""
-    assert live.chart is None
-    assert "one day is too short." in live.frame.children[2].value
-    assert "text/html" not in live._repr_mimebundle_()
-    live.controls["window"].value = 7
-    assert "Within 7 days" in live.frame.children[1].value
+def test_figures_of_several_axes_are_laid_out_each():
+    from course_utils.charts.picture import shared_layout
 
-
-def test_live_without_widgets_is_the_chart_as_it_stands() -> None:
-    bundle = charts.live(draw, window=[7, 30])._repr_mimebundle_()
-    assert "application/vnd.jupyter.widget-view+json" in bundle
-    assert bundle["text/plain"] == "Within 7 days, 7 of 100 users come through."
-    assert bundle["text/html"].endswith('">')
-
-
-def test_live_makes_labelled_controls() -> None:
-    import ipywidgets
-
-    def many(**values: object) -> charts.Chart:
-        return draw(7)
-
-    live = charts.live(
-        many, users=(10, 20), rate=(0.0, 1.0, 0.25), step=list("abcdef"), own=ipywidgets.IntSlider()
-    )
-    kinds = {name: type(control).__name__ for name, control in live.controls.items()}
-    assert kinds == {
-        "users": "BoundedIntText", "rate": "BoundedFloatText", "step": "Dropdown", "own": "IntSlider",
-    }  # fmt: skip
-    assert (live.controls["users"].value, live.controls["rate"].value) == (15, 0.5)
-    assert all(control.description for control in live.controls.values())
-    with pytest.raises(TypeError, match="cannot make a control"):
-        charts.live(many, word="hello")
-    with pytest.raises(ValueError, match="at least one control"):
-        charts.live(many)
-    lost = charts.live(lambda window: None, window=[1, 2])
-    assert "must return charts.show" in lost.frame.children[2].value
+    layouts = {}
+    with shared_layout(layouts):
+        fig, _ = charts.figure("Two", columns=2)
+        charts.show(fig, alt="Two empty axes stand side by side, 0 lines in each.")
+    assert layouts == {}

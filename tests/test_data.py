@@ -567,6 +567,16 @@ def _in_child(queue):
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_sql_keeps_results_that_cannot_change(queried):
+    query = "select count(*) as n from accounts"
+    first = data.sql(query)
+    first["n"] = 0  # the caller's to change
+    assert data.sql(query)["n"].item() > 0
+    assert (
+        data.sql("select random() as r")["r"].item() != data.sql("select random() as r")["r"].item()
+    )
+
+
 def test_sql_works_in_a_forked_process(queried):
     assert len(data.sql("select * from users")) > 0
     context = multiprocessing.get_context("fork")

@@ -108,7 +108,7 @@ def layers() -> None:
     """Leave layers of the jail out, if asked to."""
     if "PMLAB_WITHOUT" in os.environ:
         warm = Warm(without=os.environ["PMLAB_WITHOUT"].split(","))
-        module._launchers[os.getpid(), (), False, MODULES] = warm
+        module._launchers[os.getpid(), (), False, MODULES, ""] = warm
 
 
 def execute(cells: list[str], folder: Path, **settings: Any) -> list[Any]:

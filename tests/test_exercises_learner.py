@@ -482,3 +482,69 @@ def test_words_of_a_learner_are_escaped():
     assert "<code>&lt;b&gt;</code>" in html
     assert "&lt;i&gt;" in html
     assert "&lt;u&gt;" in html
+
+
+# --------------------------------------------------------------------------------- answers by hand
+
+
+def by_hand(kind, name, folder):
+    from course_utils import widgets
+    from course_utils.widgets.answers import Answers
+
+    return getattr(widgets, kind)(name, answers=Answers(folder))
+
+
+def test_a_widget_takes_its_options_from_the_checks(folder):
+    for kind, form in (("Choice", "Choice"), ("MultiChoice", "Choices"), ("Ranking", "Ranking")):
+        names = [name for name, item in KEY.exercises.items() if item.form.kind == form]
+        assert names, form
+        for name in names:
+            item = KEY.exercises[name]
+            widget = by_hand(kind, name, folder)
+            offered = getattr(item.form, "options", None) or item.form.items
+            assert [
+                tuple(pair) for pair in getattr(widget, "options", None) or widget.items
+            ] == list(offered)
+            assert check(name, widget).state == "not_attempted"
+            # Where no widget runs, its text says what can be typed.
+            assert all(f'"{ident}"' in str(widget) for ident, _ in offered)
+            widget.answer = item.answer(COMPANY)
+            assert check(name, widget).state == "right"
+            assert not (folder / "answers").exists(), "what stands in code is not kept as well"
+
+
+def test_without_options_a_widget_says_where_they_belong(folder):
+    with pytest.raises(ValueError, match="no exercise called"):
+        by_hand("Choice", "elsewhere", folder)
+    with pytest.raises(ValueError, match="no exercise with options"):
+        by_hand("Choice", "share_guided", folder)
+    (folder / "checks.json").unlink()
+    with pytest.raises(ValueError, match=r"no checks\.json"):
+        by_hand("Choice", "share_guided", folder)
+
+
+def test_only_the_confidence_before_the_first_check_counts(folder, said):
+    (name,) = [name for name, item in KEY.exercises.items() if item.form.kind == "Choice"][:1]
+    right = KEY.exercises[name].answer(COMPANY)
+    from course_utils import widgets
+    from course_utils.widgets.answers import Answers
+
+    widget = widgets.Choice(name, confidence=True, answers=Answers(folder))
+    check(name, widget)
+    wrong = next(ident for ident, _ in widget.options if ident != right)
+    widget.value = {"chosen": [wrong], "confidence": 0.9}
+    check(name, widget)
+    widget.value = {"chosen": [right], "confidence": 1.0}
+    assert check(name, widget).right
+    said()
+    progress()
+    text = said()
+    assert "In 1 exercise you said how sure you were: 90% on average." in text
+    assert "right in 0%. Brier score 0.81" in text
+    assert record(folder, name)["done"]
+
+
+def test_who_said_nothing_about_confidence_reads_nothing_about_it(folder, said):
+    check("share_guided", SHARE)
+    progress()
+    assert "Brier" not in said()

@@ -16,7 +16,7 @@ LESSONS = sorted((REPO / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 def run_nbval(notebook: Path) -> subprocess.CompletedProcess[str]:
     """Run a notebook's cells with nbval in a process of its own."""
     env = {k: v for k, v in os.environ.items() if not k.startswith(("PMLAB", "NBGRADER"))}
-    env |= {"PYTHONPATH": str(REPO), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
+    env |= {"PYTHONPATH": str(REPO), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "PMLAB_FRESH": "1"}
     options = ["-q", "-p", "no:cacheprovider", "-o", "addopts=", "--no-header", "--color=no"]
     nbval = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=300"]
     return subprocess.run(

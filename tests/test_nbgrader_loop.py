@@ -17,6 +17,7 @@ from sample_course import ACCOUNTS, REPO, SAMPLE, NbGrader, edit, environment, m
 from course_utils.build import build
 from course_utils.exercises import load_key
 from course_utils.exercises.key import Key
+from course_utils.widgets.answers import Answers
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nbgrader has no exchange there")
 
@@ -180,14 +181,14 @@ def loop(request, tmp_path_factory, datasets, nbgrader):
     source = data.open(course / "datasets")
     right = solutions_of(course, skill)
     wrong, messages = mistaken(key, source)
-    ada, bob, eve = (
-        Student(nbgrader, name, base / name, exchange) for name in ("ada", "bob", "eve")
-    )
+    ada, bob, eve, dan = students = [
+        Student(nbgrader, name, base / name, exchange) for name in ("ada", "bob", "eve", "dan")
+    ]
     written = [name for name, exercise in key.exercises.items() if exercise.form.manual]
     auto = [name for name in key.exercises if name not in written]
 
     ada_memo = {name: f"My own words about {name}, with a number: 42." for name in written}
-    for student in (ada, bob, eve):
+    for student in students:
         student.nbgrader("fetch_assignment", skill)
     ada.edit(skill, answered({**right, **ada_memo}))
     bob.edit(skill, answered(wrong))
@@ -207,13 +208,21 @@ def loop(request, tmp_path_factory, datasets, nbgrader):
         return kept
 
     eve.edit(skill, spoil)
-    for student in (ada, bob, eve):
+    # Dan never typed: all that he answered stands in the files that widgets write.
+    by_hand = [name for name in auto if "widgets." in right[name]]
+    for name in by_hand:
+        form, answer = key.exercises[name].form, key.exercises[name].answer(source)
+        kind = {"Choice": "Choice", "Choices": "MultiChoice", "Ranking": "Ranking"}[form.kind]
+        ids = [answer] if isinstance(answer, str) else list(answer)
+        value = ids if kind == "Ranking" else {"chosen": ids, "confidence": None}
+        Answers(dan.folder / skill).write(name, kind, value)
+    for student in students:
         student.nbgrader("submit", skill, f"--CourseDirectory.student_id={student.name}")
     teacher("collect", skill, "--ExchangeCollect.check_owner=False")
     said = teacher("autograde", skill)
     teacher("generate_feedback", skill)
     teacher("release_feedback", skill)
-    for student in (ada, bob, eve):
+    for student in students:
         student.nbgrader("fetch_feedback", skill, f"--CourseDirectory.student_id={student.name}")
     return SimpleNamespace(
         course=course,
@@ -224,8 +233,9 @@ def loop(request, tmp_path_factory, datasets, nbgrader):
         written=written,
         right=right,
         wrong=wrong,
+        by_hand=by_hand,
         messages=messages,
-        students={"ada": ada, "bob": bob, "eve": eve},
+        students={student.name: student for student in students},
         released=released,
         again=again,
         said=said.text,
@@ -266,6 +276,23 @@ def test_the_mistaken_student_has_what_the_forms_give(loop):
         assert found[name][0] < points(loop, name)
     for name in loop.written:
         assert found[name] == (0, False), "an untouched text"
+
+
+def test_answers_in_files_alone_are_handed_in_and_graded(loop):
+    if not loop.by_hand:
+        pytest.skip("nothing here is answered by hand")
+    found = scores(loop.course, "dan")
+    page = words_of(feedback_of(loop.students["dan"], loop.skill))
+    for name in loop.auto:
+        assert found[name][0] == (points(loop, name) if name in loop.by_hand else 0), name
+        if name in loop.by_hand:
+            options = dict(getattr(loop.key.exercises[name].form, "options", ()))
+            chosen = loop.key.exercises[name].answer(loop.source)
+            for ident in {chosen} if isinstance(chosen, str) else chosen:
+                assert options.get(ident, "") in page
+    folder = Path("submitted") / "dan" / loop.skill / "answers"
+    kept = sorted(path.stem for path in (loop.course / folder).iterdir())
+    assert kept == sorted(loop.by_hand)
 
 
 def test_partial_credit_is_there(loop):
@@ -407,10 +434,23 @@ def test_a_hand_in_cannot_reach_the_course(course):
         "    try:\n"
         "        print('REACHED', (root / name).open('rb').read(1))\n"
         "    except OSError as error:\n"
-        "        print('kept from', type(error).__name__)"
+        "        print('kept from', type(error).__name__)\n"
+        "from IPython.display import HTML, Javascript, display\n"
+        "display(HTML('<script>gained()</script><b>shown</b><img src=x onerror=gained()>'))\n"
+        "display(Javascript('gained()'))"
     )
     change(course.notebook, answered({"culprit": spy}))
+    change(
+        course.notebook,
+        lambda cells: [*cells, nbformat.v4.new_markdown_cell("<img src=x onerror=gained()>")],
+    )
     course.nbgrader("autograde")
+    course.nbgrader("generate_feedback")
+    page = (course.root / "feedback/ada/sample/sample.html").read_text(encoding="utf-8")
+    body = page[page.index("<body>") :]
+    assert "<b>shown</b>" in body
+    assert "<script" not in body
+    assert not re.search(r"<[^>]*onerror", body)
     graded = cells_of(course.root / "autograded/ada/sample/sample.ipynb")
     shown = graded["culprit-answer"].outputs[0].text
     assert shown.count("kept from") == 3

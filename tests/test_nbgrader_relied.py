@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 from pathlib import Path
@@ -23,8 +24,12 @@ from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
 from course_utils.grading import settings
+from course_utils.grading.cohort import book
 
-ENGINE = "course_utils.grading.engine.JailedExecute"
+INSTEAD = {
+    "course_utils.grading.engine.JailedExecute": nb.Execute,
+    "course_utils.grading.feedback.Grades": nb.GetGrades,
+}
 DOCS = REPO / "docs" / "grading.md"
 
 
@@ -56,10 +61,19 @@ def test_relied_preprocessor_lists():
 
     stock = Autograde.sanitize_preprocessors.default_args[0]
     assert theirs(settings.SANITIZE) == list(stock)
-    names = [{ENGINE: "nbgrader.preprocessors.Execute"}.get(n, n) for n in settings.AUTOGRADE]
-    assert theirs(names) == list(Autograde.autograde_preprocessors.default_args[0])
-    assert issubclass(import_item(ENGINE), nb.Execute)
-    assert theirs(settings.FEEDBACK) == list(GenerateFeedback.preprocessors.default_args[0])
+
+    def replaced(names):
+        stock = {name: f"{kind.__module__}.{kind.__name__}" for name, kind in INSTEAD.items()}
+        return [stock.get(name, name) for name in names]
+
+    assert theirs(replaced(settings.AUTOGRADE)) == list(
+        Autograde.autograde_preprocessors.default_args[0]
+    )
+    assert theirs(replaced(settings.FEEDBACK)) == list(
+        GenerateFeedback.preprocessors.default_args[0]
+    )
+    for name, stock in INSTEAD.items():
+        assert issubclass(import_item(name), stock)
     sanitize, run = imported(settings.SANITIZE), [c.__name__ for c in imported(settings.AUTOGRADE)]
     assert [c.__name__ for c in sanitize].index("MendCells") < sanitize.index(nb.DeduplicateIds)
     assert run.index("Prepare") + 1 == run.index("JailedExecute") == run.index("Verdict") - 1
@@ -209,6 +223,20 @@ def test_relied_hook(tmp_path):
     assert not (tmp_path / "autograded").exists()
 
 
+def test_relied_exporter():
+    from nbgrader.converters import generate_feedback
+
+    name = "course_utils.grading.page.FeedbackExporter"
+    config = Config()
+    config.GenerateFeedback.exporter_class = name
+    made = GenerateFeedback(coursedir=CourseDirectory(), config=config)
+    assert made.exporter_class is import_item(name)
+    folder = Path(generate_feedback.__file__).parents[1] / "server_extensions/formgrader/templates"
+    template = (folder / "feedback" / "index.html.j2").read_text(encoding="utf-8")
+    for tag in ("<head>", "<body>", "</body>"):
+        assert template.count(tag) == 1
+
+
 def test_relied_environment(monkeypatch):
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
     monkeypatch.setenv("PMLAB_CASES", "somewhere")
@@ -217,3 +245,33 @@ def test_relied_environment(monkeypatch):
     with setenv(NBGRADER_EXECUTION="autograde"):
         nb.Execute().preprocess(notebook, {})
     assert notebook.cells[0].outputs[0].text == "autograde somewhere\n"
+
+
+def test_relied_one_book(gradebook):
+    for name in book._OPENERS:
+        assert importlib.import_module(name).Gradebook is not None
+
+    def stopped() -> None:
+        with book.one_transaction(gradebook.book):
+            for name in book._OPENERS:
+                with importlib.import_module(name).Gradebook("sqlite:///elsewhere.db") as lent:
+                    lent.add_student(f"of {name}")
+                    lent.db.commit()
+            raise KeyError("stop")
+
+    with pytest.raises(KeyError):
+        stopped()
+    assert not [one for one in gradebook.book.students if one.id.startswith("of ")]
+    with book.one_transaction(gradebook.book):
+        importlib.import_module(book._OPENERS[0]).Gradebook("").add_student("kept")
+    assert [one for one in gradebook.book.students if one.id == "kept"]
+
+
+def test_relied_places(tmp_path):
+    course = CourseDirectory(root=str(tmp_path), autograded_directory=".pmlab/run")
+    made = course.format_path(course.autograded_directory, "ada", "sample")
+    assert Path(made) == tmp_path / ".pmlab" / "run" / "ada" / "sample"
+    pattern = course.format_path(course.autograded_directory, "(?P<s>.*)", "sample", escape=True)
+    match = re.fullmatch(pattern, made)
+    assert match
+    assert match["s"] == "ada"

@@ -229,3 +229,49 @@ def test_a_company_of_a_seed_has_checks_if_wanted(small_course, any_key, monkeyp
     checks = json.loads((small_course / "mine" / "checks" / "sample.json").read_text("utf-8"))
     assert checks["company"] == data.Folder("mine").fingerprint
     assert cli.main(words) == 0  # a company is replaced with its checks
+
+
+@pytest.mark.parametrize("where", ["file", "file/inside", "checked"])
+def test_what_cannot_be_written_is_one_sentence_and_stays(tmp_path, monkeypatch, capsys, where):
+    monkeypatch.chdir(tmp_path)
+    Path("file").write_text("mine", encoding="utf-8")
+    assert cli.main(["company", "--accounts", "60", "--out", "checked"]) == 0
+    Path("checked/checks").mkdir()
+    Path("checked/checks/notes.txt").write_text("mine", encoding="utf-8")
+    capsys.readouterr()
+    before = sorted(tmp_path.rglob("*"))
+    assert cli.main(["company", "--seed", "3", "--accounts", "60", "--out", where]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "Errno" not in said
+    assert sorted(tmp_path.rglob("*")) == before
+    assert Path("file").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_company_of_another_version_stays(small_course, any_key):
+    make(small_course, ["ada"])
+    file = small_course / "companies" / "ada" / "datapackage.json"
+    package = json.loads(file.read_text(encoding="utf-8"))
+    package["pmlab"]["schema"] = "0"
+    file.write_text(json.dumps(package), encoding="utf-8")
+    before = file.read_bytes()
+    assert "holds another company" in make(small_course, ["ada"])["ada"]
+    assert file.read_bytes() == before
+    with pytest.raises(course.CannotGrade, match="written by another version"):
+        course.find_company(small_course, "ada")
+
+
+def test_stopping_says_how_to_go_on(small_course, monkeypatch, tmp_path, capsys):
+    (small_course / cli.HOME).parent.mkdir()
+    (small_course / cli.HOME).write_text("{}", encoding="utf-8")
+    monkeypatch.chdir(small_course)
+    (tmp_path / "secret").write_bytes(SECRET)
+    (tmp_path / "roster.csv").write_text("id\nada\n", encoding="utf-8")
+
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(companies, "_one", stopped)
+    words = ["companies", str(tmp_path / "roster.csv"), "--cohort", str(tmp_path / "secret")]
+    assert cli.main([*words, "--jobs", "1"]) == 1
+    assert "run the same command again" in capsys.readouterr().err

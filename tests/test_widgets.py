@@ -77,18 +77,22 @@ class TestPredictions:
 
 class TestBending:
     def test_downstream_follows_and_upstream_stays(self):
-        bent = funnel.bend([1000, 400, 100], step=1, factor=1.5)
-        assert bent.counts == pytest.approx((1000, 600, 150))
-        assert (bent.before, bent.after) == (0.4, pytest.approx(0.6))
+        bent = funnel.bend([1000, 400, 100], [1.5, 1])
+        assert bent.counts == pytest.approx([1000, 600, 150])
+        assert bent.before == pytest.approx([0.4, 0.25])
+        assert bent.after == pytest.approx([0.6, 0.25])
+        assert bent.samples[1] == math.inf
 
     def test_a_conversion_stops_at_everybody(self):
-        assert funnel.bend([1000, 800, 100], step=1, factor=2).counts[:2] == (1000, 1000)
+        assert funnel.bend([1000, 800, 100], [2, 1]).counts[:2] == [1000, 1000]
 
     def test_events_may_exceed_the_step_before_and_cannot_be_tested(self):
-        bent = funnel.bend([1000, 3000], step=1, factor=1.1)
+        bent = funnel.bend([1000, 3000], [1.1])
         assert bent.counts[1] == pytest.approx(3300)
-        assert math.isnan(bent.sample)
-        assert "nothing to test" in funnel.plan_in_words(bent, 100)
+        assert math.isnan(bent.samples[0])
+
+    def test_nobody_stays_nobody(self):
+        assert funnel.bend([0, 0, 0], [2, 2]).counts == [0, 0, 0]
 
     def test_the_sample_size_is_the_one_in_the_books(self):
         # Chow, Shao and Wang (2008), 4.2: 0.65 against 0.85 with 80 % power at 5 % needs 70 an arm
@@ -99,9 +103,21 @@ class TestBending:
     def test_a_smaller_change_needs_more_people(self):
         assert funnel.sample_size(0.2, 0.21) > 3.5 * funnel.sample_size(0.2, 0.22)
 
-    def test_a_step_that_is_not_there_is_refused(self):
-        with pytest.raises(ValueError, match="from 1 to 1"):
-            funnel.bend([10, 5], step=2, factor=1)
+    def test_factors_that_do_not_fit_are_refused(self):
+        with pytest.raises(ValueError, match="must be 1"):
+            funnel.bend([10, 5], [1, 2])
+        with pytest.raises(ValueError, match="negative"):
+            funnel.bend([10, 5], [-1])
+
+    def test_one_log_has_three_funnels(self):
+        company = generate(seed=3, accounts=300)
+        users, events = company.table("users"), metrics.deduplicate(company.table("events"))
+        steps = ["signed_up", "project_created", "task_completed"]
+        it = funnel.reshape_funnel(users, events, steps, "2026-01-01", "2026-04-01")
+        shapes = it.data["shapes"]
+        assert len({tuple(shape) for shape in shapes.values()}) == 3
+        assert shapes["events"][2] > shapes["unordered"][2] > shapes["ordered"][2] > 0
+        assert f"{shapes['ordered'][1]:,.0f}" in str(it)
 
 
 class TestEvidence:
@@ -177,8 +193,12 @@ class TestDetective:
         assert "not the one" in wrong
 
     def test_an_untested_suspect_keeps_the_evidence_hidden(self):
-        chart = suspects.draw_board(self.case, "mix", {"season"})
-        assert chart.svg.count("not tested") == 4
+        scene = suspects.draw_board(self.case, "mix", ["season"])
+        assert scene.pictures[0].alt.count("not tested") == 4
+        assert len(scene.notes) == 1
+        # Nor does the scale give away the size of what is hidden.
+        first, other = (suspects.draw_board(self.case, "mix", tested) for tested in ([], ["mix"]))
+        assert first.pictures[0].x == other.pictures[0].x
 
     @pytest.mark.parametrize("seed", [3, 8])
     def test_on_any_company_the_parts_add_up_and_each_case_has_its_own_culprit(self, seed):

@@ -21,8 +21,9 @@ _CALLOUT = re.compile(
     rf"^\{{\{{\s*({'|'.join(CALLOUTS)})\s*\}}\}}[ ]*(.*?)(?=\n[ ]*\n|\Z)", re.MULTILINE | re.DOTALL
 )
 _QUIZ = re.compile(
-    r"^\{\{\s*quiz\s*\}\}[ ]*(?P<question>.*?)\n\s*\n?(?P<options>(?:- \[[ x]\] .*(?:\n|\Z)(?:[ ]+\S.*(?:\n|\Z))*)+)",
-    re.MULTILINE | re.DOTALL,
+    r"^\{\{\s*quiz\s*\}\}[ ]*(?P<question>[^\n]+(?:\n(?!- )[^\n]+)*)\n(?:[ ]*\n)?"
+    r"(?P<options>(?:- \[[ x]\] [^\n]*(?:\n[ ]+\S[^\n]*)*(?:\n|\Z))+)",
+    re.MULTILINE,
 )
 _OPTION = re.compile(r"- \[([ x])\] (.*)\n?((?:[ ]+\S.*\n?)*)")
 

@@ -287,12 +287,29 @@ def _solution(cell: Cell, function: bool) -> None:
         if not any(isinstance(n, ast.FunctionDef) and n.name == cell.exercise for n in tree.body):
             raise cell.error(f"Keep 'def {cell.exercise}(...)' outside the solution.")
         return
-    blank = any(
-        isinstance(node, ast.Assign)
-        and isinstance(node.value, ast.Constant)
-        and node.value.value is ...
-        and any(isinstance(t, ast.Name) and t.id == cell.exercise for t in node.targets)
+    values = [
+        node.value
         for node in tree.body
+        if isinstance(node, ast.Assign)
+        and any(isinstance(t, ast.Name) and t.id == cell.exercise for t in node.targets)
+    ]
+    if not any(_blank(value, cell.exercise) for value in values):
+        raise cell.error(
+            f"Begin the cell with '{cell.exercise} = ...', or with a widget as in "
+            f"'{cell.exercise} = widgets.Choice(\"{cell.exercise}\")', before the solution."
+        )
+
+
+def _blank(value: ast.expr, name: str | None) -> bool:
+    """Say whether this is `...`, or a widget that keeps its answer under this name."""
+    if isinstance(value, ast.Constant):
+        return value.value is ...
+    return (
+        isinstance(value, ast.Call)
+        and isinstance(value.func, ast.Attribute)
+        and isinstance(value.func.value, ast.Name)
+        and value.func.value.id == "widgets"
+        and bool(value.args)
+        and isinstance(value.args[0], ast.Constant)
+        and value.args[0].value == name
     )
-    if not blank:
-        raise cell.error(f"Begin the cell with '{cell.exercise} = ...', before the solution.")

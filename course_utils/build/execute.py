@@ -95,6 +95,7 @@ def _environment(root: Path, more: Mapping[str, str]) -> Iterator[None]:
         "PYTHONHASHSEED": "0",
         "PMLAB_COMPANY": None,
         "NBGRADER_EXECUTION": None,
+        "PMLAB_FRESH": "1",  # whoever builds may have worked here as a learner
         **more,
     }
     before: dict[str, str | None] = {name: os.environ.get(name) for name in wanted}

@@ -8,7 +8,7 @@
 ``show`` makes one picture that follows the theme of the page around it, also when the theme changes
 later. The family (`time_series`, `control_chart`, `funnel_bars`, `rate_mix`, `intervals`) draws
 what lessons need again and again; each returns ``(fig, ax)`` and can draw on an axes that it is
-given. `live` redraws a chart in place as controls change.
+given. What follows controls stands on a stage: `course_utils.widgets.stage`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from course_utils.charts.controls import Live, live
     from course_utils.charts.family import (
         control_chart,
         funnel_bars,
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
 
 _HOME = {
     "family": ("control_chart", "funnel_bars", "intervals", "rate_mix", "time_series"),
-    "controls": ("Live", "live"),
     "picture": ("Chart", "show"),
     "style": (
         *("BLUE", "GREEN", "GREY", "GRID", "INK", "ORANGE", "PAPER", "PURPLE", "RED", "SOFT"),
@@ -63,12 +61,10 @@ __all__ = [
     "RED",
     "SOFT",
     "Chart",
-    "Live",
     "control_chart",
     "figure",
     "funnel_bars",
     "intervals",
-    "live",
     "rate_mix",
     "show",
     "time_series",

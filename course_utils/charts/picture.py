@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import html
-import io
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from course_utils.charts.style import DARK, INK, PAPER
@@ -26,6 +28,23 @@ _DARK_PAGES = (
     'html[theme="dark"]',
     '[data-theme="dark"]',
 )
+
+Layouts = dict[tuple[Any, ...], Any]
+layouts_in_use: ContextVar[Layouts | None] = ContextVar("layouts_in_use", default=None)
+
+
+@contextmanager
+def shared_layout(layouts: Layouts) -> Iterator[None]:
+    """Let pictures that are drawn inside share their layout, as frames of one moving picture do.
+
+    A figure of one axes takes the place that the axes of the same figure had before. If a text
+    then sticks out of the picture, the figure is laid out anew.
+    """
+    token = layouts_in_use.set(layouts)
+    try:
+        yield
+    finally:
+        layouts_in_use.reset(token)
 
 
 class Chart:
@@ -133,26 +152,10 @@ def check_alt(alt: str) -> str:
 
 def draw_svg(fig: Figure) -> str:
     """Draw a figure as small, deterministic SVG whose house colours are CSS variables."""
-    import matplotlib
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from course_utils.charts.drawing import draw
 
-    buffer = io.StringIO()
+    svg = draw(fig)
     width, height = fig.get_size_inches()
-    FigureCanvasSVG(fig)
-    engine = fig.get_layout_engine()
-    if engine is not None:
-        # savefig would draw everything once more, only to lay it out.
-        engine.execute(fig)
-        fig.set_layout_engine("none")
-    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "pmlab"}):
-        fig.savefig(
-            buffer,
-            format="svg",
-            facecolor="none",
-            edgecolor="none",
-            metadata=dict.fromkeys(("Creator", "Date", "Format", "Type")),
-        )
-    svg = buffer.getvalue()
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->|<style.*?</style>", "", svg, flags=re.DOTALL)
     svg = re.sub(r'(<g|<text)( [^>]*?)? id="[^"]*"', r"\1\2", svg)

@@ -15,6 +15,7 @@ import numpy as np
 from . import clock
 from .columns import Coded, Columns, Maybe, Texts, ids
 from .facts import Facts
+from .research.backlog import entries
 from .schema.operations import KINDS, TEAMS
 from .streams import Ints, Stream, pick, spread
 from .tally import EVENTS
@@ -32,8 +33,6 @@ UNIT = 1000
 
 POINTS = (1, 2, 3, 5, 8, 13)
 MIX = (55, 22, 17, 6)
-BACKLOG_ITEMS = 30
-"""Backlog items, the first ones, that work has been done for."""
 BACKLOG_SHARE = 0.3
 """Share of stories that serve a backlog item."""
 
@@ -187,9 +186,9 @@ def columns(facts: Facts, total: Ints) -> Columns:
     """Columns of `work_items`."""
     events = total[:, EVENTS]
     everything: list[_Item] = []
-    for team in range(len(TEAMS)):
-        items = _items(facts, team, events)
-        _work(items, team)
+    for one in range(len(TEAMS)):
+        items = _items(facts, one, events)
+        _work(items, one)
         everything += items
     everything.sort(key=lambda item: (item.created, item.team))
     n = len(everything)
@@ -198,19 +197,22 @@ def columns(facts: Facts, total: Ints) -> Columns:
         np.array([getattr(item, name) for item in everything])
         for name in ("team", "kind", "created", "started", "finished", "waited", "points")
     )
-    nth = np.zeros(len(TEAMS), dtype=int)
+    nth = [100] * len(TEAMS)
     keys = []
-    for code in team:
+    for code in team.tolist():
         nth[code] += 1
-        keys.append(f"{TEAMS[code].upper()}-{100 + nth[code]}")
-    hour = 7 * 3600 + bits.below(n, 3600)
-    serves = (kind == STORY) & bits.chance(n, BACKLOG_SHARE)
+        keys.append(f"{TEAMS[code].upper()}-{nth[code]}")
+    written = np.sort(created * clock.DAY + 7 * 3600 + bits.below(n, 3600))
+    hour = written - created * clock.DAY
+    # The backlog is in the order of asking: work serves what was asked for by then.
+    asked = np.searchsorted([entry.requested for entry in entries(facts)], created)
+    serves = (kind == STORY) & bits.chance(n, BACKLOG_SHARE) & (asked > 0)
     return {
         "work_item_id": ids(n),
         "item_key": Texts(keys),
         "kind": Coded(kind, KINDS),
         "team": Coded(team, TEAMS),
-        "created_at": created * clock.DAY + hour,
+        "created_at": written,
         "started_at": Maybe(started * clock.DAY + hour + 3600, started < 0),
         "finished_at": Maybe(
             finished * clock.DAY + 14 * 3600 + bits.below(n, 3 * 3600), finished < 0
@@ -218,7 +220,7 @@ def columns(facts: Facts, total: Ints) -> Columns:
         "blocked_days": waited,
         "points": points,
         "sprint": Texts([_sprint(day) for day in created.tolist()]),
-        "item_id": Maybe(1 + bits.below(n, BACKLOG_ITEMS), ~serves),
+        "item_id": Maybe(1 + bits.below(n, np.maximum(1, asked)), ~serves),
     }
 
 

@@ -20,7 +20,6 @@ from . import clock
 from .behaviour import Diary
 from .chain import Chain
 from .columns import Coded, Columns, Maybe, Texts, enum, ids
-from .market import Accounts
 from .people import Users
 from .schema import PLANS, PLATFORMS
 from .streams import Array, Ints, Stream, at, quantiles, spread, systematic
@@ -186,7 +185,7 @@ def assignments(chain: Chain) -> Assignments:
 
 def _one(chain: Chain, number: int) -> Assignments:
     of, block = EXPERIMENTS[number], chain.block
-    users, accounts, diary = chain(stages.users), chain(stages.accounts), chain(stages.diary)
+    users, diary = chain(stages.users), chain(stages.diary)
     who, assigned = _eligible(of, users, diary)
     exposed = _exposed(of, users, diary, who, assigned)
     met = exposed >= 0
@@ -196,13 +195,15 @@ def _one(chain: Chain, number: int) -> Assignments:
     came = _days(diary, len(users), who, exposed, met)
 
     purpose = f"experiments/{of.name}"
-    treated = _variant(chain, of, purpose, users, accounts, who, came_before, met)
-    plan = accounts.plan[users.account[who]]
+    level = at(_LEVEL, block.stream("experiments/level").u32(len(users)))[who]
+    days = np.where(met, came.sum(axis=1), came_before.sum(axis=1))
+    treated = _variant(chain, of, who, days, met, level > 1000)
+    plan = chain(stages.accounts).plan[users.account[who]]
     chance = _chance(of, plan, came, treated, met, users.account[who])
-    cell = (treated * np.int64(4) + plan) * 2 + met
+    platform, light = users.platform[who], came.sum(axis=1) < LIGHT_DAYS
+    cell = (((treated * np.int64(4) + plan) * 2 + met) * 2 + (platform == WEB)) * 2 + light
     converted = systematic(block.stream(f"{purpose}/converted"), cell, chance)
 
-    level = at(_LEVEL, block.stream("experiments/level").u32(len(users)))[who]
     bits = block.stream(f"{purpose}/uses")
     usual = level * round(of.rate * 1000) // 1000
     before = _uses(bits, usual[:, None], came_before.sum(axis=1, keepdims=True))[:, 0]
@@ -211,9 +212,7 @@ def _one(chain: Chain, number: int) -> Assignments:
     old = users.signed_up[who] <= assigned - FOLLOW_UP_DAYS * clock.DAY
 
     kept = np.ones(len(who), dtype=bool)
-    platform = users.platform[who]
     if of.loses:
-        light = came.sum(axis=1) < LIGHT_DAYS
         lost = block.stream(f"{purpose}/lost").chance(
             len(who), np.where(light, LOST_LIGHT, LOST_HEAVY)
         )
@@ -283,28 +282,20 @@ def _days(diary: Diary, people: int, who: Ints, since: Ints, counts: Array) -> I
     return days
 
 
-def _variant(
-    chain: Chain,
-    of: Experiment,
-    purpose: str,
-    users: Users,
-    accounts: Accounts,
-    who: Ints,
-    came: Ints,
-    met: Array,
-) -> Array:
-    """Halve the people, or the accounts, alike in plan, in who is exposed, and in use so far.
+def _variant(chain: Chain, of: Experiment, who: Ints, days: Ints, met: Array, keen: Array) -> Array:
+    """Halve the people, or the accounts, alike in plan, client, who is exposed, and use.
 
     Stratified as everything in Kitewell, so that a small company shows each effect, and only
     the assignment that is broken looks broken.
     """
-    bits = chain.block.stream(f"{purpose}/variant")
+    users, accounts = chain(stages.users), chain(stages.accounts)
+    bits = chain.block.stream(f"experiments/{of.name}/variant")
     if of.unit == "account":
         exposed = np.bincount(users.account[who[met]], minlength=len(accounts))
         coins = spread(bits, np.minimum(exposed, 40)) < 1 << 15
         return coins[users.account[who]]
-    often = np.minimum(came.sum(axis=1), 15) // 4
-    cell = (often * 4 + accounts.plan[users.account[who]]) * 2 + met
+    cell = np.minimum(days, 15) // 4 * 4 + accounts.plan[users.account[who]]
+    cell = ((cell * 2 + met) * 2 + (users.platform[who] == WEB)) * 2 + keen
     return spread(bits, cell) < 1 << 15
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from . import clock
-from .columns import Coded, Columns, ids
+from .columns import Coded, Columns
 from .facts import CAMPAIGN_DAY, Facts
 from .parameters import PUBLIC_ACCOUNTS
 from .schema import CHANNELS
@@ -112,9 +112,7 @@ def marketing(facts: Facts, total: Ints) -> Columns:
     """Columns of `marketing`."""
     claimed = total[:, SIGNED_UP].copy()
     claimed[:, PAID] += claimed[:, CHANNELS.index("organic")] * round(OVERCLAIM * 1000) // 1000
-    rows = MONTHS * len(CHANNELS)
     return {
-        "spend_id": ids(rows),
         "month": np.repeat(FIRST_OF_MONTH, len(CHANNELS)),
         "channel": Coded(np.tile(np.arange(len(CHANNELS)), MONTHS), CHANNELS),
         "spend": spend(facts, total).ravel(),
@@ -145,7 +143,6 @@ def finance(facts: Facts, total: Ints) -> Columns:
     worst = int(np.cumsum(loss).max())
     opening = max(worst, int(loss.sum())) + RUNWAY * last
     return {
-        "month_id": ids(MONTHS),
         "month": FIRST_OF_MONTH,
         "mrr_start": start,
         "mrr_new": moved[:, 0],

@@ -57,6 +57,7 @@ def _refuse_strangers(folder: Path) -> None:
         raise FileExistsError(f"{folder} is a file: give the name of a folder for the company.")
     known = {f"{name}.parquet" for name in TABLES} | {DESCRIPTOR, CHECKS}
     present = {p.name for p in folder.iterdir()}
+    present |= {f"{CHECKS}/{p.name}" for p in (folder / CHECKS).glob("*") if p.suffix != ".json"}
     if present and not (DESCRIPTOR in present and _is_ours(folder / DESCRIPTOR)):
         raise FileExistsError(
             f"{folder} holds something that is not a company: give a new or an empty folder."

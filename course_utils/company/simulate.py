@@ -15,7 +15,7 @@ from .chain import Chain, chains
 from .columns import Columns
 from .facts import Facts
 from .parameters import Parameters
-from .research import backlog, kano, prices, tickets
+from .research import backlog, interviews, journey, kano, prices, tickets, usability
 from .schema import TABLES
 from .streams import Array
 from .tally import tally
@@ -49,6 +49,13 @@ EACH: dict[str, Callable[[Chain, int], Columns]] = {
 """Tables that grow with the company: each block has its rows, from the first id on."""
 
 FIRST: dict[str, Callable[[Chain], Columns]] = {
+    "interviews": interviews.interviews,
+    "utterances": interviews.utterances,
+    "quotes": interviews.quote_columns,
+    "usability": usability.usability,
+    "usability_problems": usability.problems,
+    "problem_ratings": usability.ratings,
+    "journey": journey.columns,
     "kano": kano.columns,
     "prices": prices.columns,
     "experiments": experiments.register,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course_utils.exercises.display import MIME, Card, emit, label
-from course_utils.exercises.store import ATTEMPTS, Store, grading
+from course_utils.exercises.store import ATTEMPTS, Record, Store, grading
 
 if TYPE_CHECKING:
     from course_utils.exercises.assessment import Assessment
@@ -184,6 +184,29 @@ def _answered(exercise: str, answer: Any) -> Checked:
         return Checked("notice", words)
 
 
+def options(exercise: str) -> tuple[tuple[str, str], ...]:
+    """Return the ids and texts that an exercise offers, as its ``checks.json`` has them.
+
+    Parameters
+    ----------
+    exercise
+        Name of the exercise.
+
+    Raises
+    ------
+    ValueError
+        If it is not there, or offers nothing.
+    """
+    try:
+        form = _at_desk().find(exercise).form
+    except _Trouble as trouble:
+        raise ValueError(str(trouble)) from None
+    found = getattr(form, "options", None) or getattr(form, "items", None)
+    if not found:
+        raise ValueError(f"{exercise} is no exercise with options: give some.")
+    return found
+
+
 def _encoded(entry: Check, answer: Any) -> Any:
     form = entry.form
     if form.kind == "Function":
@@ -221,7 +244,12 @@ def _same_company(checks: Checks, source: Any) -> None:
 def _noted(desk: _Desk, entry: Check, answer: Any, result: Assessment) -> Checked:
     lines = [result.message] if result.state not in ("right", "not_right") else []
     record = desk.store.get(entry.name, desk.checks().company)
-    record.note(result.state, _digest(entry, answer), len(entry.hints))
+    record.note(
+        result.state,
+        _digest(entry, answer),
+        len(entry.hints),
+        getattr(answer, "confidence", None),
+    )
     desk.store.put(entry.name, desk.checks().company, record)
     if result.remark:
         lines.append(result.remark)
@@ -297,6 +325,9 @@ def progress() -> None:
     An exercise is done once its answer was right. It is mastered if that took at most three
     different answers and the last hint was still closed.
     """
+    if grading():
+        Card("progress", ["Your points stand beside each answer."]).show()
+        return
     desk = _at_desk()
     try:
         checks = desk.checks()
@@ -320,6 +351,7 @@ def progress() -> None:
         lines = [
             f"{done:g} of {len(counted)} done, {mastered:g} mastered, {earned:g} of {total:g} points.",
             f"Mastered means: right within {ATTEMPTS} different answers, the last hint still closed.",
+            *_calibration([desk.store.get(e.name, checks.company) for e in counted]),
             *desk.store.take_warnings(),
         ]
         Card("progress", lines, table=rows).show()
@@ -327,6 +359,25 @@ def progress() -> None:
         Card("notice", [str(trouble)]).show()
     except Exception as error:
         Card("notice", [f"Progress could not be shown ({type(error).__name__})."]).show()
+
+
+def _calibration(records: list[Record]) -> list[str]:
+    """Compare how sure the learner was, before knowing, with how often that was right.
+
+    Only first answers count, and they earn nothing: whoever may check again may be as sure as they
+    like.
+    """
+    said = [(r.sure, r.first) for r in records if r.sure >= 0]
+    if not said:
+        return []
+    sure = sum(p for p, _ in said) / len(said)
+    right = sum(first for _, first in said) / len(said)
+    brier = sum((p - first) ** 2 for p, first in said) / len(said)
+    exercises = "1 exercise" if len(said) == 1 else f"{len(said)} exercises"
+    return [
+        f"In {exercises} you said how sure you were: {sure:.0%} on average. Your first answer was "
+        f"right in {right:.0%}. Brier score {brier:.2f}: 0 is perfect, always saying 50% earns 0.25."
+    ]
 
 
 def _row(entry: Check, record: Any) -> tuple[str, str, str, str]:

@@ -20,6 +20,11 @@ def grading() -> str:
     return mode if mode in GRADING else ""
 
 
+def fresh() -> bool:
+    """Whether a notebook is run to be built or compared, as if nobody had worked here."""
+    return bool(os.environ.get("PMLAB_FRESH"))
+
+
 @dataclass
 class Record:
     """What happened with one exercise on one company.
@@ -36,6 +41,9 @@ class Record:
         Digest of the latest answer, so that running a cell again is not another attempt.
     done, mastered
         It was right once; it was right within three attempts and without the last hint.
+    sure, first
+        How sure the learner was of the first answer, a fraction, -1 if that was not said; whether
+        it was right.
     """
 
     attempts: int = 0
@@ -44,12 +52,16 @@ class Record:
     last: str = ""
     done: bool = False
     mastered: bool = False
+    sure: float = -1.0
+    first: bool = False
 
-    def note(self, state: str, digest: str, rungs: int) -> None:
+    def note(self, state: str, digest: str, rungs: int, sure: float | None = None) -> None:
         """Note an answer of check() to an answer of the learner."""
         counts = state in ("right", "mistake", "not_right")
         if counts and digest != self.last and not self.done:
             self.attempts += 1
+            if self.attempts == 1 and sure is not None:
+                self.sure, self.first = float(sure), state == "right"
         if state != "not_attempted":
             self.last = digest
         if state == "right" and not self.done:

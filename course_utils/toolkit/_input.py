@@ -12,6 +12,9 @@ import pandas as pd
 Int64s = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
+SPARSE = 8
+"""Whole numbers that lie closer together than one in so many need a table, not a hash."""
+
 FREQUENCIES = {"D": "day", "W": "week", "MS": "month"}
 
 
@@ -140,6 +143,29 @@ def unit_numbers(values: pd.Series, what: str) -> tuple[Int64s, int]:
             f"{what} is missing in {int((numbers < 0).sum())} rows. Drop or repair them first."
         )
     return numbers.astype(np.int64, copy=False), len(units)
+
+
+def distinct(numbers: Int64s, size: int) -> Int64s:
+    """Return each of some whole numbers from 0 to below `size` once, sorted."""
+    if size > SPARSE * len(numbers):
+        return np.sort(pd.unique(numbers))
+    there = np.zeros(size, dtype=bool)
+    there[numbers] = True
+    return np.flatnonzero(there)
+
+
+def repeats(values: pd.Series) -> npt.NDArray[np.bool_]:
+    """Say of each value whether the same one stood before it."""
+    if not len(values) or not isinstance(values.dtype, np.dtype) or values.dtype.kind not in "iu":
+        return values.duplicated().to_numpy()
+    numbers, order = values.to_numpy(), np.arange(len(values))
+    low = numbers.min()
+    size = int(numbers.max()) - int(low) + 1
+    if size > SPARSE * len(numbers):
+        return values.duplicated().to_numpy()
+    place = np.empty(size, dtype=np.int64)
+    place[(numbers - low)[::-1]] = order[::-1]  # of several, the last assignment stays
+    return place[numbers - low] != order
 
 
 def sample(values: Any, what: str) -> Floats:

@@ -77,8 +77,19 @@ class Answer(anywidget.AnyWidget):
 
     @property
     def answer(self) -> Any:
-        """What check() judges: plain data, None as long as nothing was done."""
+        """What check() judges: plain data, None as long as nothing was done.
+
+        An order or a choice may be set in code.
+        """
         return None if self.value is None else self.judged(self.value)
+
+    @answer.setter
+    def answer(self, answer: Any) -> None:
+        self.value = self.told(answer)
+
+    def told(self, answer: Any) -> Any:
+        """Return the value of an answer that is given in code."""
+        return answer
 
     def tidy(self, value: Any) -> Any:
         """Return a value as the exercise can use it now.
@@ -100,23 +111,24 @@ class Answer(anywidget.AnyWidget):
         """Return a tidy value as lines of text."""
         raise NotImplementedError
 
+    def blank(self) -> list[str]:
+        """Return lines for a widget without an answer."""
+        return ["not answered yet"]
+
     def __pmlab_answer__(self) -> Any:
         """Stand in for the widget wherever an answer is read."""
         return self.answer
 
     def __str__(self) -> str:
-        lines = ["not answered yet"] if self.value is None else self.words(self.value)
+        lines = self.blank() if self.value is None else self.words(self.value)
         return "\n".join([f"{self.title}:", *(f"  {line}" for line in lines)])
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        if self.value is None:
-            said = "<p><i>Not answered yet.</i></p>"
-        else:
-            lines = "".join(f"<li>{html.escape(line)}</li>" for line in self.words(self.value))
-            said = f'<ul style="list-style:none">{lines}</ul>'
-        return f"<p><b>{html.escape(self.title)}</b></p>{said}"
+        lines = self.blank() if self.value is None else self.words(self.value)
+        said = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
+        return f'<p><b>{html.escape(self.title)}</b></p><ul style="list-style:none">{said}</ul>'
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         shown = super()._repr_mimebundle_(**kwargs)
@@ -194,6 +206,20 @@ class Answer(anywidget.AnyWidget):
 def options(items: Options, what: str = "items") -> list[list[str]]:
     """Return items as pairs of id and text, as the browser gets them."""
     return [[name, text] for name, text in pairs(items, what)]
+
+
+def posed(exercise: str, items: Options | None, what: str = "items") -> list[list[str]]:
+    """Return the same; without items those of the ``checks.json`` beside the notebook."""
+    if items is None:
+        from course_utils.exercises import learner
+
+        items = learner.options(exercise)
+    return options(items, what)
+
+
+def as_items(named: Sequence[Sequence[str]]) -> list[str]:
+    """Return a line for each of some items: the id in quotes, as a typed answer has it."""
+    return [f'"{name}"' if name == text else f'"{name}": {text}' for name, text in named]
 
 
 def known(value: Any, ids: Sequence[str], what: str = "a list") -> list[str]:

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from course_utils.exercises.store import grading, write_json
+from course_utils.exercises.store import fresh, grading, write_json
 
 FORMAT = 1
 FOLDER = "answers"
@@ -78,6 +78,8 @@ class Answers:
             which. Under grading nothing is renamed.
         """
         self._sweep()
+        if fresh():
+            return None, ""
         path = self.path(exercise)
         try:
             raw = _bytes(path)

@@ -6,7 +6,7 @@ from typing import Any
 
 import traitlets as t
 
-from course_utils.widgets.answer import Answer, Options, known, mapping, number, options
+from course_utils.widgets.answer import Answer, Options, as_items, known, mapping, number, posed
 from course_utils.widgets.scripts import script
 
 
@@ -18,9 +18,14 @@ class _Pick(Answer):
     chance = t.Int(0).tag(sync=True)
 
     def __init__(
-        self, exercise: str, choices: Options, *, confidence: bool = False, **more: Any
+        self,
+        exercise: str,
+        choices: Options | None = None,
+        *,
+        confidence: bool = False,
+        **more: Any,
     ) -> None:
-        named = options(choices, "options")
+        named = posed(exercise, choices, "options")
         chance = 0 if self.multiple else round(100 / len(named))
         super().__init__(exercise, options=named, sure=confidence, chance=chance, **more)
 
@@ -41,6 +46,14 @@ class _Pick(Answer):
             raise ValueError("choose one option")
         return {"chosen": ordered, "confidence": confidence}
 
+    def blank(self) -> list[str]:
+        """Return the options, for pages where the widget does not run."""
+        return ["not answered yet", *as_items(self.options)]
+
+    def told(self, answer: Any) -> Any:
+        """Return the value of an option or a set of options, with no word about confidence."""
+        return {"chosen": [answer] if isinstance(answer, str) else list(answer)}
+
     def words(self, value: Any) -> list[str]:
         """Return a line for each chosen option, and one for the confidence."""
         texts = dict(self.options)
@@ -57,8 +70,8 @@ class Choice(_Pick):
     ----------
     exercise : str
         Name of the exercise.
-    choices : mapping of id to text, or list of words
-        The options.
+    choices : mapping of id to text, or list of words, optional
+        The options; by default those of the exercise.
     confidence : bool
         Ask how sure the learner is, from chance to certain.
 
@@ -80,8 +93,8 @@ class MultiChoice(_Pick):
     ----------
     exercise : str
         Name of the exercise.
-    choices : mapping of id to text, or list of words
-        The options.
+    choices : mapping of id to text, or list of words, optional
+        The options; by default those of the exercise.
     confidence : bool
         Ask how sure the learner is that the whole set is right.
 

@@ -138,9 +138,8 @@ class Prediction(Answer):
         return {**self.spec, "guess": self.guess, "words": said}
 
     def __str__(self) -> str:
-        choices = "; ".join(self.options) or "a number"
         kept = "" if self.guess is None else f" Your guess: {self.say(self.guess)}."
-        return f"Stop and guess. {self.title} ({choices}){kept}"
+        return f"Stop and guess. {self.title}{kept}"
 
     __repr__ = __str__
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import traitlets as t
 
-from course_utils.widgets.answer import Answer, Options, known, options
+from course_utils.widgets.answer import Answer, Options, as_items, known, posed
 from course_utils.widgets.scripts import script
 
 
@@ -17,8 +17,8 @@ class Ranking(Answer):
     ----------
     exercise : str
         Name of the exercise.
-    items : mapping of id to text, or list of words
-        In an order that does not give the answer.
+    items : mapping of id to text, or list of words, optional
+        In an order that does not give the answer; by default those of the exercise.
 
     Notes
     -----
@@ -28,14 +28,18 @@ class Ranking(Answer):
     _esm = script("ranking")
     items: t.List[Any] = t.List().tag(sync=True)
 
-    def __init__(self, exercise: str, items: Options, **more: Any) -> None:
-        super().__init__(exercise, items=options(items), **more)
+    def __init__(self, exercise: str, items: Options | None = None, **more: Any) -> None:
+        super().__init__(exercise, items=posed(exercise, items), **more)
 
     def tidy(self, value: Any) -> Any:
         """Return known ids in their order; items that the answer lacks come last."""
         ids = [name for name, _ in self.items]
         given = known(value, ids)
         return given + [name for name in ids if name not in given]
+
+    def blank(self) -> list[str]:
+        """Return the items, for pages where the widget does not run."""
+        return ["not answered yet", *as_items(self.items)]
 
     def words(self, value: Any) -> list[str]:
         """Return the items with their places."""

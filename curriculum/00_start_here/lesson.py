@@ -24,13 +24,48 @@
 # The company is simulated, down to the last click. Every chart comes from data that you can query yourself.
 # Some of the data are wrong on purpose, in the ways real data are wrong. Finding that out is the job.
 #
-# **Five minutes here, then straight to work.**
+# ## Your desk
+#
+# Click into the grey cell below and press **Shift + Enter**. That runs the cell and moves on.
+# A star in the brackets on its left, `[*]`, means "working". A number means "done".
+# You then see what you have done so far, and a button that takes you to where you left off.
+
+# %%
+from course_utils import home
+
+home.desk()
 
 # %% [markdown]
-# ## 1. Run a cell
+# ## The map
 #
-# Click into the grey cell below. Press **Shift + Enter**. That runs it and moves on.
-# A star in the brackets on its left, `[*]`, means "working". A number means "done".
+# Eighteen lessons, from the role to the career. Some are open now; the others are still being written.
+#
+# {{map}}
+#
+# Each lesson has its own assignment, and each stands alone.
+#
+# **If you only have an hour**, open [lesson 7](07_metrics.ipynb). Read from the top to "Rate or mix?", then skip to "Monday".
+# Do the first five exercises of [its assignment](../exercises/metrics/metrics.ipynb).
+# After that hour you can tell a fallen number from a changed crowd.
+
+# %% [markdown]
+# ## How sure are you?
+#
+# Rate yourself before you begin, then again after each lesson. Nobody marks this.
+# Once you have tried a lesson's exercises, the radar also shows what they say about you.
+# That is four times the share that you *mastered*: right within three tries, and without the last hint.
+
+# %%
+home.assessment()
+
+# %% [markdown]
+# ## How it works
+#
+# ### Guess, then look
+#
+# You will often be asked for a guess before you see an answer. Guess honestly.
+# People who try to answer first remember more, even when their answer is wrong (Richland, Kornell and Kao, 2009).
+# Try it now. The next cells load Kitewell's data, ask, and answer.
 
 # %%
 from course_utils import charts, data
@@ -38,20 +73,6 @@ from course_utils.toolkit import metrics
 from course_utils.widgets import predict
 
 charts.use()
-data.describe()
-
-# %% [markdown]
-# Those are the tables of your company. `data.describe("users")` explains one of them, column by column.
-# `data.load("users")` gives it to you as a pandas frame. `data.sql("select ...")` answers in SQL.
-
-# %% [markdown]
-# ## 2. Guess, then look
-#
-# You will often be asked for a guess before you see an answer. Guess honestly.
-# People who try to answer first remember more, even when their answer is wrong
-# (Richland, Kornell and Kao, 2009, *Journal of Experimental Psychology: Applied* 15(3), 243-257).
-
-# %%
 guess = predict(
     "weekly_users",
     "Of all the people who ever signed up, what share were active in the last full week of June 2026?",
@@ -76,10 +97,16 @@ charts.show(
 )
 
 # %% [markdown]
-# A company with three years of history, growing, with odd dents and bumps.
-# Which of them matter? That is lesson 7.
+# A company with three years of history, growing, with odd dents and bumps. Which of them matter? That is lesson 7.
 #
-# ## 3. Answer, check, ask for a hint
+# `data.describe()` lists the tables of your company. `data.describe("users")` explains one of them, column by column.
+# `data.load("users")` gives it to you as a pandas frame. `data.sql("select ...")` answers in SQL.
+
+# %%
+data.describe()
+
+# %% [markdown]
+# ### Answer, check, ask for a hint
 #
 # Each lesson has an assignment in its own notebook. An exercise looks like this:
 #
@@ -97,7 +124,7 @@ charts.show(
 # Check as often as you like: it costs no points. Right within three tries and without the last hint counts as *mastered*.
 # A wrong answer that many people give gets a message of its own. Those messages are half of the course.
 #
-# ## 4. Your work is safe
+# ### Your work is safe
 #
 # Save the notebook as you do any file (Ctrl + S, or ⌘ + S).
 # Beside it, `answers` keeps your guesses and boards, and `progress` keeps your attempts.
@@ -105,7 +132,7 @@ charts.show(
 #
 # If a notebook behaves oddly, use **Kernel → Restart Kernel and Run All Cells**. It mends most things.
 #
-# ## 5. Submit
+# ### Submit
 #
 # *On your own?* Then `check` is your marker. The solutions are in `solutions/`; look after you have tried.
 #
@@ -113,35 +140,15 @@ charts.show(
 # You may submit again until the date that your instructor names.
 
 # %% [markdown]
-# ## The map
+# ## The words
 #
-# | | lesson | what you can do afterwards | |
-# |---|---|---|---|
-# | 1 | The role, the product, its life cycle | say what a product manager answers for, and what not | later |
-# | 2 | Technical proficiency | talk feasibility, security and debt with engineers | later |
-# | 3 | SQL and product data | get a number yourself, and know when it is wrong | later |
-# | 4 | Discovery and design | interview without leading, and size the evidence | later |
-# | 5 | Market and competition | size a market and position a product in it | later |
-# | 6 | Strategy and roadmap | turn a vision into bets that can fail | later |
-# | **7** | **Metrics and KPIs** | **tell a real change from noise, bots and bad counting** | **[open](07_metrics.ipynb)** |
-# | 8 | Retention and customer value | say who stays, why, and what they are worth | later |
-# | 9 | Experiments | design, read and defend a test | later |
-# | 10 | Requirements and prioritisation | rank a backlog and defend a "no" | later |
-# | 11 | Agile delivery and flow | forecast a delivery date with honest odds | later |
-# | 12 | Finance and pricing | price, and show the profit and loss behind it | later |
-# | 13 | Risk and uncertainty | decide when the facts are not all in | later |
-# | 14 | Stakeholders and negotiation | find the interest behind a position | later |
-# | 15 | Communication | make one page that gets a decision | later |
-# | 16 | Leadership and teams | set direction without authority | later |
-# | 17 | Launch, growth, sunset | launch with gates, and end with grace | later |
-# | 18 | Career and capstone | show a portfolio and defend it | later |
+# Words of the trade are **bold and linked** where a lesson uses them for the first time. Rest the pointer on one, and you see what it means.
+# Here are all of them. They also stand on [a page of their own](glossary.ipynb).
+
+# %%
+home.glossary()
+
+# %% [markdown]
+# ## Sources
 #
-# ### If you only have an hour
-#
-# Open [lesson 7](07_metrics.ipynb). Read from the top to "Rate or mix?", then skip to "Monday".
-# Do the first five exercises of [its assignment](../exercises/metrics/metrics.ipynb).
-# After that hour you can tell a fallen number from a changed crowd.
-#
-# ### Go on
-#
-# **[Lesson 7: Metrics and KPIs →](07_metrics.ipynb)** Then [its assignment](../exercises/metrics/metrics.ipynb).
+# {{sources}}

@@ -20,6 +20,10 @@
 # Stuck? Add a cell with `hint("stickiness")`, or the name of any exercise. Run it again for the next hint.
 # `progress()` shows where you are. Check as often as you like.
 #
+# Some answers are built by hand: run the cell, then choose or drag in the box below it, by mouse or by keyboard. What you do there is kept at once.
+# Two boxes also ask how sure you are. That earns no points: `progress()` compares it with how often your first answer was right.
+# Should no box appear, type the short name in place of the widget, such as `north_star = "nps"`.
+#
 # **Conventions.** Times are UTC. A span includes its first day and leaves out its last. Weeks begin on Monday.
 # Rates are fractions: 0.25, not 25. Do not round: give what you computed.
 #
@@ -30,7 +34,7 @@
 # %%
 import pandas as pd
 
-from course_utils import check, data, hint, progress
+from course_utils import check, data, hint, progress, widgets
 from course_utils.toolkit import metrics
 from course_utils.widgets.metrics import between, never_sleep
 
@@ -49,29 +53,26 @@ humans = events[~events["user_id"].isin(robots)]  # each event once, without rob
 #
 # ### 1. The top of the tree ({{points north_star}} points)
 #
-# Which number belongs on top of Kitewell's KPI tree, as its North Star? Answer with the short name in quotes.
-#
-# {{options north_star}}
+# Which number belongs on top of Kitewell's KPI tree, as its North Star?
 
 # %% exercise="north_star"
-north_star = ...
+north_star = widgets.Choice("north_star", title="The North Star", confidence=True)
 ### BEGIN SOLUTION
-north_star = "teams"
+north_star.answer = "teams"
 ### END SOLUTION
+north_star
 
 # %% [markdown]
 # ### 2. Guardrails ({{points guardrails}} points)
 #
 # The onboarding team will push **activation** up for a quarter. Which of these are *guardrails* for that push?
-# Answer with a set of short names, such as `{"views", "checklist"}`.
-#
-# {{options guardrails}}
 
 # %% exercise="guardrails"
-guardrails = ...
+guardrails = widgets.MultiChoice("guardrails", title="Guardrails of the push")
 ### BEGIN SOLUTION
-guardrails = {"retention", "tickets", "failures"}
+guardrails.answer = {"retention", "tickets", "failures"}
 ### END SOLUTION
+guardrails
 
 # %% [markdown]
 # ## B. Count with care
@@ -243,7 +244,6 @@ double_sending = """
 # ### 11. Which fault first? ({{points faults}} points)
 #
 # Four faults stand in the **second quarter's** events (April to June 2026). Rank them by the number of *rows* they touch, the largest first.
-# Answer with a list of the four short names, such as `["blank", "repeats", "robots", "twice"]`.
 #
 # - `"blank"`: events without a platform, each event once
 # - `"repeats"`: rows whose `event_id` stood in an earlier row
@@ -253,7 +253,7 @@ double_sending = """
 # `data.load("events")` has the raw rows.
 
 # %% exercise="faults"
-faults = ...
+faults = widgets.Ranking("faults", title="The largest fault first")
 ### BEGIN SOLUTION
 raw = between(data.load("events"), "2026-04-01", TODAY)
 spring = between(events, "2026-04-01", TODAY)
@@ -263,8 +263,9 @@ sizes = {
     "robots": spring["user_id"].isin(robots).sum(),
     "twice": data.sql(double_sending)["doubles"].sum(),
 }
-faults = sorted(sizes, key=sizes.get, reverse=True)
+faults.answer = sorted(sizes, key=sizes.get, reverse=True)
 ### END SOLUTION
+faults
 
 # %% [markdown]
 # ## E. Growth and satisfaction
@@ -357,28 +358,26 @@ def aha_threshold(actions, retained, coverage):
 #
 # ### 17. A target that resists gaming ({{points target}} points)
 #
-# Which of these would you sign? Answer with the short name.
-#
-# {{options target}}
+# Which of these would you sign?
 
 # %% exercise="target"
-target = ...
+target = widgets.Choice("target", title="The target to sign")
 ### BEGIN SOLUTION
-target = "paired"
+target.answer = "paired"
 ### END SOLUTION
+target
 
 # %% [markdown]
 # ### 18. Monday ({{points verdict}} points)
 #
-# What do you recommend? Answer with the short name.
-#
-# {{options verdict}}
+# What do you recommend, and how sure are you?
 
 # %% exercise="verdict"
-verdict = ...
+verdict = widgets.Choice("verdict", title="Your recommendation for Monday", confidence=True)
 ### BEGIN SOLUTION
-verdict = "keep"
+verdict.answer = "keep"
 ### END SOLUTION
+verdict
 
 # %% [markdown]
 # ## G. The page for Monday ({{points monday_page}} points)

@@ -197,8 +197,7 @@ guardrails.hints(
     "Imagine that the push succeeds in the worst possible way. Which numbers would tell you?",
     "Sort the six into: the target, an input of it, vanity, and what could be harmed. Only the last "
     "are guardrails.",
-    "There are three: one about what happens later, one about effort, one technical. Answer with a "
-    'set, such as {"views", "checklist"}.',
+    "There are three: one about what happens later, one about effort, one technical.",
 )
 
 
@@ -494,7 +493,7 @@ def _effects(before: pd.DataFrame, after: pd.DataFrame, **options: Any) -> pd.Da
     Table(
         columns=("channel", "rate_effect", "mix_effect"),
         keys=("channel",),
-        tolerance=0.0001,
+        tolerance=0.00001,
         partial=True,
     ),
     points=5,

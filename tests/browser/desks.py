@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
+import pytest
 from labs import Lab, served
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
@@ -137,3 +138,52 @@ class Page(Lab):
                 return
             self.page.wait_for_timeout(50)
         assert self.desk.kept(exercise) == value
+
+
+STOLEN = ["a", "b", "d", "d", "m", "y", "x", "z", "c", "v", "l", "Shift+L", "o", "i", "0", "0"]
+
+
+def steal(page, titles):
+    """Press what the notebook would take in command mode, in every widget."""
+    for title in titles:
+        widget = page.widget(title)
+        widget.scroll_into_view_if_needed()
+        widget.locator("[tabindex='0'], input, select, button").first.focus()
+        page.keys(*STOLEN)
+    page.page.wait_for_timeout(200)
+    assert page.page.locator(".jp-Notebook .jp-Cell").count() == page.desk.cells
+    assert page.page.locator(".jp-CodeCell").count() == page.desk.cells
+    # And none is kept from the notebook.
+    path = page.desk.folder / page.desk.path
+    before = path.stat().st_mtime_ns
+    page.keys("ControlOrMeta+s")
+    for _ in range(60):
+        if path.stat().st_mtime_ns != before:
+            break
+        page.page.wait_for_timeout(50)
+    assert path.stat().st_mtime_ns != before
+
+
+def look(page, axe):
+    """What axe finds in our markup, and how many texts it could measure."""
+    found = axe.run(page, context=".pml", options={}).response
+    wrong = [
+        f"{fault['id']}: {node['html'][:200]}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+    measured = sum(len(n["nodes"]) for n in found["passes"] if n["id"] == "color-contrast")
+    return wrong, measured
+
+
+def accessible(page, theme):
+    """Let axe look at all widgets in a theme; return how many texts it could measure."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page.theme(theme)
+    # JupyterLab's body has no height and hides what overflows: axe takes all text for cut off.
+    page.page.add_style_tag(content="body { height: 100vh !important }")
+    page.page.set_viewport_size({"width": 1280, "height": 5000})
+    wrong, measured = look(page.page, axe)
+    page.page.set_viewport_size({"width": 1280, "height": 1000})
+    assert wrong == []
+    return measured

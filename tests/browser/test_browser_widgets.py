@@ -1,7 +1,7 @@
 """Answer widgets in a real JupyterLab and a real Notebook 7: by pointer, by touch, by keyboard."""
 
 import pytest
-from desks import opened
+from desks import accessible, opened, steal
 
 pytestmark = pytest.mark.browser
 
@@ -183,6 +183,9 @@ HANDS = {
 }
 
 
+TITLES = [title for title, *_ in HANDS.values()]
+
+
 def near(value):
     """Let an expected (number, margin) stand for what is near it; (x, y, margin) for a place."""
     if isinstance(value, tuple):
@@ -234,60 +237,16 @@ def test_a_drag_can_be_called_off(lab):
     assert lab.desk.kept("rank") is None or widget.locator(".pml-sum").inner_text() != ""
 
 
-STOLEN = ["a", "b", "d", "d", "m", "y", "x", "z", "c", "v", "l", "Shift+L", "o", "i", "0", "0"]
-
-
-def steal(page):
-    """Press what the notebook would take in command mode, in every widget."""
-    for title, *_ in HANDS.values():
-        widget = page.widget(title)
-        widget.scroll_into_view_if_needed()
-        widget.locator("[tabindex='0'], input").first.focus()
-        page.keys(*STOLEN)
-    page.page.wait_for_timeout(200)
-    assert page.page.locator(".jp-Notebook .jp-Cell").count() == page.desk.cells
-    assert page.page.locator(".jp-CodeCell").count() == page.desk.cells
-    # And none is kept from the notebook.
-    path = page.desk.folder / page.desk.path
-    before = path.stat().st_mtime_ns
-    page.keys("ControlOrMeta+s")
-    for _ in range(60):
-        if path.stat().st_mtime_ns != before:
-            break
-        page.page.wait_for_timeout(50)
-    assert path.stat().st_mtime_ns != before
-
-
 def test_no_key_is_stolen_in_jupyterlab(lab):
-    steal(lab)
-
-
-def look(page, axe):
-    """What axe finds in our markup, and how many texts it could measure."""
-    found = axe.run(page, context=".pml", options={}).response
-    wrong = [
-        f"{fault['id']}: {node['html'][:200]}"
-        for fault in found["violations"]
-        for node in fault["nodes"]
-    ]
-    measured = sum(len(n["nodes"]) for n in found["passes"] if n["id"] == "color-contrast")
-    return wrong, measured
+    steal(lab, TITLES)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_accessible_in(lab, theme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    lab.theme(theme)
-    # JupyterLab's body has no height and hides what overflows: axe takes all text for cut off.
-    lab.page.add_style_tag(content="body { height: 100vh !important }")
-    lab.page.set_viewport_size({"width": 1280, "height": 5000})
     lab.widget("Rank the backlog").locator("[data-key=b]").focus()
     lab.keys("Space")
-    wrong, measured = look(lab.page, axe)
-    assert wrong == []
-    assert measured > 80
+    assert accessible(lab, theme) > 80
     lab.keys("Escape")
-    lab.page.set_viewport_size({"width": 1280, "height": 1000})
     for name, (title, *_) in HANDS.items():
         widget = lab.widget(title)
         widget.scroll_into_view_if_needed()
@@ -371,7 +330,7 @@ def test_notebook_7(desk):
         title, _, hand = HANDS[exercise]
         widget = page.fresh(title)
         page.saved(widget, exercise, near(hand(page, widget)))
-    steal(page)
+    steal(page, TITLES)
     page.picture("widgets-notebook-7")
     page.page.context.close()
 

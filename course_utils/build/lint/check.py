@@ -163,7 +163,7 @@ def _excused(subject: Subject, findings: Iterable[Finding]) -> list[Finding]:
                 )
             ]
             if len(kept) == len(left):
-                left.append(
+                kept.append(
                     Finding(
                         cell.path,
                         line,

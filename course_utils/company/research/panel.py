@@ -12,10 +12,10 @@ QUARTER = 11
 """Calendar quarter in which the surveys ran: 2026 Q2."""
 
 
-def present(chain: Chain) -> tuple[Ints, Ints]:
-    """People who used Kitewell in the last quarter, and when they did first."""
+def present(chain: Chain, quarter: int = QUARTER) -> tuple[Ints, Ints]:
+    """People who used Kitewell in a quarter, and when they did first."""
     who, moment = chain(diary).seen
-    here = (clock.QUARTER[moment // clock.DAY] == QUARTER) & ~chain(users).bot[who]
+    here = (clock.QUARTER[moment // clock.DAY] == quarter) & ~chain(users).bot[who]
     return who[here], moment[here]
 
 

@@ -18,6 +18,7 @@ import numpy as np
 from .. import behaviour, clock
 from ..chain import Chain, accounts, diary, users
 from ..columns import Columns, Maybe, Texts, enum, ids
+from ..schema.product import INDUSTRIES
 from ..schema.research import AREAS, TICKET_KINDS
 from ..streams import Array, Ints, at, pick_by, quantiles
 from ..words.grammar import Voice, capitals
@@ -206,29 +207,35 @@ def texts(chain: Chain) -> list[str]:
     voice = Voice(chain.block.stream("tickets/text"), RULES)
     team = np.maximum(2, a.members[u.account[t.user]] + 1).tolist()
     client = u.platform[t.user].tolist()
+    industry = a.industry[u.account[t.user]].tolist()
     columns = (t.area.tolist(), t.kind.tolist(), t.channel.tolist(), t.cause.tolist())
     written = []
-    for area, kind, channel, cause, people, on in zip(*columns, team, client, strict=True):
-        facts = {"team": people, "client": _CLIENTS[on]}
+    facts: dict[str, Any]
+    for area, kind, channel, cause, people, on, trade in zip(
+        *columns, team, client, industry, strict=True
+    ):
+        work = voice.expand(f"[work_{INDUSTRIES[trade]}]", {})
+        where = "on my phone" if area == MOBILE and on < behaviour.IOS else _CLIENTS[on]
+        facts = {"team": people, "client": where, "work": work}
         if cause == PLAIN:
             rule = f"{AREAS[area]}_{TICKET_KINDS[kind]}"
         else:
             rule = "double" if cause == DOUBLE else "silent"
-        written.append(_dressed(voice, rule, f"ask_{TICKET_KINDS[kind]}", channel, facts))
+        written.append(_dressed(voice, rule, TICKET_KINDS[kind], channel, facts))
     return written
 
 
-def _dressed(voice: Voice, rule: str, ask: str, channel: int, facts: dict[str, Any]) -> str:
+def _dressed(voice: Voice, rule: str, kind: str, channel: int, facts: dict[str, Any]) -> str:
     """Put around the matter what people put around it in a mail, a chat, a form."""
     text = f"[{rule}]"
-    if voice.chance(45) and rule not in ("double", "silent"):
-        text += " [effect]"
+    if voice.chance(55):
+        text += f" [effect_{kind}]"
     if voice.chance(40):
-        text += f" [{ask}]"
+        text += f" [ask_{kind}]"
     if channel == EMAIL:
         text = f"[hello]\n{text}\n[bye]"
     elif channel == CHAT and voice.chance(50):
-        text = f"[hello] {text}"
+        text = f"[hi] {text}"
     text = voice.expand(text, facts)
     if channel == CHAT and voice.chance(25):
         return text.lower().rstrip(".")

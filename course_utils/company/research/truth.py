@@ -14,19 +14,24 @@ from ..schema.product import PLANS, SIZES
 from ..schema.research import FEATURES, TICKET_CHANNELS
 from ..streams import Ints
 from . import backlog, kano, prices, tickets
+from .truth_heard import heard
 
 
 def truth(facts: Facts, simulated: Iterable[Chain]) -> dict[str, Any]:
     """Every planted effect of the second floor with its true parameters."""
     loud: list[int] = []
     total: Ints = np.zeros((0,), dtype=np.int64)
+    told: dict[str, Any] = {}
     for chain in simulated:
+        if chain.block.number == 0:
+            told = heard(chain)
         added = chain(backlog.counts)
         total = total + added if total.size else added
         first = chain.block.first_account
         loud += [int(i) + first for i in chain(tickets.loud).nonzero()[0]]
     return {
         "tickets": _tickets(loud),
+        **told,
         "kano": _kano(),
         "prices": _prices(),
         "backlog": _backlog(facts, total),

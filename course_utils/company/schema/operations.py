@@ -111,10 +111,9 @@ FINANCE = Table(
     name="finance",
     title="Monthly finance",
     grain="one row a calendar month (UTC)",
-    key=("month_id",),
+    key=("month",),
     notes="MRR movements are those of `subscriptions`, month by month.",
     fields=(
-        identity("month_id", "The month, counted from the first."),
         date("month", "First day of the month."),
         whole("mrr_start", "MRR at the start of the month.", unit="USD a month"),
         whole("mrr_new", "MRR of accounts that pay for the first time.", unit="USD a month"),
@@ -150,10 +149,9 @@ MARKETING = Table(
     name="marketing",
     title="Acquisition spend by channel",
     grain="one row a calendar month (UTC) and channel",
-    key=("spend_id",),
+    key=("month", "channel"),
     notes="Sign-ups are those that each channel's own report claims.",
     fields=(
-        identity("spend_id", "The row."),
         date("month", "First day of the month."),
         enum("channel", CHANNELS, "Acquisition channel."),
         whole("spend", "What the channel cost in the month.", unit=USD),

@@ -24,22 +24,22 @@ TASKS = (
     "change_notifications",
 )
 PROBLEMS = (
-    "invite_hidden_in_menu",
-    "role_names_unclear",
-    "invitation_gives_no_receipt",
-    "template_list_too_long",
-    "project_name_lost_on_back",
+    "chart_colours_alike",
     "date_picker_skips_weekends",
     "due_date_saved_in_other_zone",
-    "report_named_insight",
-    "report_filter_resets",
-    "chart_colours_alike",
-    "notification_switch_unlabelled",
-    "settings_in_two_places",
-    "save_button_off_screen",
     "error_without_reason",
     "focus_lost_after_dialog",
+    "invitation_gives_no_receipt",
+    "invite_hidden_in_menu",
     "keyboard_trap_in_menu",
+    "notification_switch_unlabelled",
+    "options_in_two_places",
+    "project_name_lost_on_back",
+    "report_filter_resets",
+    "report_named_insight",
+    "role_names_unclear",
+    "save_button_off_screen",
+    "template_list_too_long",
 )
 RATERS = ("designer", "engineer", "researcher", "support")
 TICKET_CHANNELS = ("email", "chat", "in_app")
@@ -309,4 +309,17 @@ DEPENDENCIES = Table(
     ),
 )
 
-RESEARCH = (TICKETS, KANO, PRICES, BACKLOG, DEPENDENCIES)
+RESEARCH = (
+    TICKETS,
+    INTERVIEWS,
+    UTTERANCES,
+    QUOTES,
+    USABILITY,
+    USABILITY_PROBLEMS,
+    PROBLEM_RATINGS,
+    JOURNEY,
+    KANO,
+    PRICES,
+    BACKLOG,
+    DEPENDENCIES,
+)

@@ -32,6 +32,7 @@ class Voice:
         self._stream = stream
         self._rules = rules
         self._decks: dict[str, list[str]] = {}
+        self._last: dict[str, str] = {}
         self._bits: list[int] = []
 
     def below(self, bound: int) -> int:
@@ -43,10 +44,6 @@ class Voice:
     def chance(self, percent: int) -> bool:
         """Toss a coin."""
         return self.below(100) < percent
-
-    def knows(self, rule: str) -> bool:
-        """Whether there is a rule of that name."""
-        return rule in self._rules
 
     def say(self, rule: str, facts: Mapping[str, object]) -> str:
         """Expand a rule, and begin each sentence with a capital."""
@@ -64,10 +61,13 @@ class Voice:
         return _SLOT.sub(fill, text)
 
     def _card(self, rule: str) -> str:
-        deck = self._decks.get(rule)
+        deck = self._decks.setdefault(rule, [])
         if not deck:
-            deck = self._decks[rule] = list(self._rules[rule])
-        return deck.pop(self.below(len(deck)))
+            # The card that was dealt last waits, so that it does not come twice in a row.
+            last = self._last.get(rule)
+            deck += [card for card in self._rules[rule] if card != last] or self._rules[rule]
+        card = self._last[rule] = deck.pop(self.below(len(deck)))
+        return card
 
 
 def capitals(text: str) -> str:

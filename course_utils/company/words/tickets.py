@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from .common import COMMON
+
 RULES: dict[str, tuple[str, ...]] = {
+    **COMMON,
     # Trimmings
     "hello": (
         "Hello,",
@@ -14,6 +17,7 @@ RULES: dict[str, tuple[str, ...]] = {
         "Hello Kitewell,",
         "Hi all,",
     ),
+    "hi": ("Hi!", "Hello.", "Hi there.", "Morning!", "Hello, quick one.", "Hey.", "Hi, me again."),
     "bye": (
         "Thanks, [name]",
         "Many thanks\n[name]",
@@ -24,94 +28,51 @@ RULES: dict[str, tuple[str, ...]] = {
         "Best, [name]",
         "[name]",
     ),
-    "name": (
-        "Amara",
-        "Bao",
-        "Carmen",
-        "Dilan",
-        "Elif",
-        "Femi",
-        "Greta",
-        "Hana",
-        "Ines",
-        "Jonas",
-        "Kemal",
-        "Lucia",
-        "Mateus",
-        "Noor",
-        "Oskar",
-        "Priya",
-        "Quentin",
-        "Rosa",
-        "Samir",
-        "Tomasz",
-        "Uma",
-        "Viktor",
-        "Wen",
-        "Yusuf",
-        "Zofia",
-        "Sam",
-        "Alex",
-        "Robin",
+    "effect_question": (
+        "I have clicked through every menu that I could find.",
+        "I looked in the help pages first, honest.",
+        "[colleague] did not know either.",
+        "I need it by Thursday for [work].",
+        "It is for [work], so the sooner the better.",
+        "I am the one in the team whom everybody asks.",
+        "There is no rush.",
+        "I used to know this, I am sure.",
+        "I am new to this.",
+        "I would rather ask than guess.",
     ),
-    "work": (
-        "the spring fair",
-        "our website relaunch",
-        "the audit",
-        "the new warehouse plan",
-        "hiring",
-        "the client handover",
-        "our monthly close",
-        "the training week",
-        "the office move",
-        "a grant application",
-        "the autumn catalogue",
-        "the ward rota",
-        "the exam timetable",
-        "the installation at a customer's",
-        "our product launch",
-        "the newsletter",
-        "the safety review",
-        "stocktaking",
-    ),
-    "colleague": (
-        "a colleague",
-        "our designer",
-        "my manager",
-        "the new starter",
-        "our freelancer",
-        "someone in finance",
-        "one of the drivers",
-        "our apprentice",
-        "the person who covers for me",
-        "a nurse on the night shift",
-        "our head of department",
-        "one of the teachers",
-    ),
-    "when": (
-        "this morning",
-        "since yesterday",
-        "for about a week",
-        "since Monday",
-        "again today",
-        "for the second time this month",
-        "just now",
-        "since the weekend",
-        "on and off since last week",
-    ),
-    "effect": (
+    "effect_bug": (
         "It costs me about ten minutes each time.",
         "We have gone back to a spreadsheet for now.",
-        "Not the end of the world, but it adds up.",
         "I have had to apologise to a client because of it.",
         "Nobody in the team trusts it any more.",
         "I worked around it, but I cannot explain the workaround to others.",
-        "My manager is asking and I do not know what to say.",
+        "Three people have asked me about it now.",
         "We can live with it until next week.",
+        "It came up in our meeting about [work].",
         "I lost half an hour over this.",
-        "Three people have asked me the same thing now.",
-        "It came up in our Monday meeting.",
-        "I would rather not tell the others to wait any longer.",
+        "[colleague] sees the same.",
+        "It was fine before.",
+        "At first I thought that it was me.",
+    ),
+    "effect_request": (
+        "We do that part by hand at the moment, for [work].",
+        "[colleague] asks me for it every other week.",
+        "The tool that we had before could do it.",
+        "It is the one thing that people here complain about.",
+        "I know that you are a small team.",
+        "Right now [colleague] keeps a list on paper.",
+        "With [team] people it is getting out of hand.",
+        "I asked about it when we signed up, too.",
+    ),
+    "effect_complaint": (
+        "I had to explain it to [colleague], which was no fun.",
+        "We nearly missed the date for [work].",
+        "I have better things to do on a Friday.",
+        "It makes me look bad in front of the others.",
+        "This is not what we signed up for.",
+        "I have started to look around.",
+        "We are [team] people and all of them are annoyed.",
+        "It is not the first time, either.",
     ),
     "ask_question": (
         "What am I missing?",
@@ -151,7 +112,7 @@ RULES: dict[str, tuple[str, ...]] = {
     ),
     # The planted troubles
     "double": (
-        "Since the last Android update a report that I open once counts as two views. [effect]",
+        "Since the last Android update a report that I open once counts as two views. [effect_bug]",
         "The view counter is off: I am the only one who looked at the report for [work] on my "
         "Android phone, and it says two.",
         "Every look at a report from the Android app shows up twice in the list of views. "
@@ -167,7 +128,7 @@ RULES: dict[str, tuple[str, ...]] = {
         "I cannot save anything today. I can read all of it, but each change is refused.",
         "Everything is read-only? I wanted to close [work] over the weekend and cannot tick off a "
         "single task.",
-        "Your banner says maintenance. Nobody told us, and we work on weekends. [effect]",
+        "Your banner says maintenance. Nobody told us, and we work on weekends. [effect_bug]",
         "No changes go through since I got up. Is Kitewell down?",
         "We have [work] on today and nobody can write in Kitewell. When will it be back?",
         "Kitewell opens but behaves like a museum: look, do not touch. How long will that last?",
@@ -183,6 +144,10 @@ RULES: dict[str, tuple[str, ...]] = {
         "We are [team] people. Should I set everything up first, or invite them straight away?",
         "Is there a template for [work]? The list of templates did not tell me much.",
         "Can I try it with a pretend project before [colleague] sees it?",
+        "What should I do first? I have an hour and [work].",
+        "I invited [colleague] and now we have two projects of the same name. Which one is real?",
+        "How do I make a task out of a task? We have steps within steps.",
+        "Can a project have a start date, or only an end?",
     ),
     "onboarding_bug": (
         "The tour stops at step three and the button does nothing [client].",
@@ -190,6 +155,9 @@ RULES: dict[str, tuple[str, ...]] = {
         "I made my first project, went back once, and its name was gone.",
         "The template for a new project is empty when it opens [client].",
         "After signing up I land in somebody's finished tour. It congratulates me on nothing.",
+        "The button 'invite' in the first steps does nothing until I load the page again.",
+        "It asked me for the name of my team twice and kept the wrong one.",
+        "I pasted a list into the first project and got one very long task.",
     ),
     "onboarding_request": (
         "Could the first page show an example plan that one can take apart?",
@@ -203,6 +171,8 @@ RULES: dict[str, tuple[str, ...]] = {
         "Your set-up asks seven questions and then uses none of my answers.",
         "I wanted to show [colleague] how easy it is. It was not.",
         "Everything assumes that I know your words already. I do not know what a lane is.",
+        "I signed up for a minute of planning and got six mails about it.",
+        "By the time that I had found the button, [colleague] had made the list on paper.",
     ),
     # Reports
     "reports_question": (
@@ -212,6 +182,8 @@ RULES: dict[str, tuple[str, ...]] = {
         "How can I send a report to someone who has no account?",
         "Does 'done this week' begin on Sunday or on Monday?",
         "Why does the report show people who left the team in spring?",
+        "Can I see who opened the report on [work]?",
+        "What is the difference between 'done' and 'closed' in the report?",
     ),
     "reports_bug": (
         "The filter of my report resets each time that I come back to it.",
@@ -220,6 +192,8 @@ RULES: dict[str, tuple[str, ...]] = {
         "Two reports about the same month disagree by a handful of tasks.",
         "The chart cuts off the last week [when].",
         "My report counts archived tasks as open.",
+        "The report on [work] counts a task twice when two people are on it.",
+        "Sorting by date in the report puts October before September.",
     ),
     "reports_request": (
         "I would like the report in my mailbox each Monday, before our meeting.",
@@ -242,6 +216,9 @@ RULES: dict[str, tuple[str, ...]] = {
         "Where do I switch the evening summary off? I found two settings pages.",
         "Does [colleague] get a mail when I assign a task, or only a red dot?",
         "Is there a way to pause everything while I am on leave?",
+        "I follow a task and hear nothing of it. What does following do?",
+        "Which of the three bells is the one for mentions?",
+        "Do I get a mail when a date changes that is not mine?",
     ),
     "notifications_bug": (
         "I switched mails off [when] and they still come.",
@@ -262,6 +239,9 @@ RULES: dict[str, tuple[str, ...]] = {
         "that matter.",
         "We missed a deadline for [work] because the reminder drowned in likes.",
         "[colleague] has switched everything off and cannot be reached in Kitewell any more.",
+        "My team has learnt to ignore you. That took one week.",
+        "You told me at midnight that somebody had added a smile.",
+        "I turned the mails down to 'important only'. It seems that all of it is important.",
     ),
     # Billing
     "billing_question": (
@@ -290,6 +270,8 @@ RULES: dict[str, tuple[str, ...]] = {
         "The feature that we bought the plan for moved to a dearer one.",
         "Half of my [team] people log in twice a month and each costs the same as I do.",
         "I asked to cancel and got a sales call.",
+        "The price went up by two seats in a month in which nobody joined.",
+        "Your invoice is a riddle. [colleague] and I have different solutions.",
     ),
     # Permissions
     "permissions_question": (
@@ -298,6 +280,8 @@ RULES: dict[str, tuple[str, ...]] = {
         "What may a member do that a guest may not?",
         "I am the owner and I am leaving. How do I hand the account over?",
         "Can I show one board to a client and hide the comments?",
+        "Who can see a comment that I write on a task of another team?",
+        "Can two people own an account? I am going on leave.",
     ),
     "permissions_bug": (
         "[colleague] is a guest and can see a project that is no guest's business.",
@@ -317,6 +301,8 @@ RULES: dict[str, tuple[str, ...]] = {
         "A guest moved half of our board and there is no way to undo it.",
         "I have set the same rights for [team] people by hand, one after the other.",
         "Anybody can delete anything. That is brave.",
+        "I cannot show the client one thing without showing them the kitchen.",
+        "Roles are explained in a page that only owners can open.",
     ),
     # Integrations
     "integrations_question": (
@@ -325,6 +311,8 @@ RULES: dict[str, tuple[str, ...]] = {
         "Can tasks go into our accounting package by night?",
         "How often may our script ask for the list of tasks?",
         "If I connect the calendar, will everybody see my private appointments?",
+        "Is there a test account for our developer to try the interface?",
+        "What happens to the calendar entries if we disconnect?",
     ),
     "integrations_bug": (
         "The calendar connection shows each meeting twice.",
@@ -351,6 +339,8 @@ RULES: dict[str, tuple[str, ...]] = {
         "Can I use the app where there is no signal? We work in basements.",
         "Is there a way to add a photo to a task from the phone?",
         "Which version of the app should I have? Mine looks different from [colleague]'s.",
+        "Does the app use a lot of data? We are on the road all week.",
+        "How do I sign in on a shared tablet without signing [colleague] out?",
     ),
     "mobile_bug": (
         "The app logs me out whenever I change networks [client].",
@@ -369,8 +359,10 @@ RULES: dict[str, tuple[str, ...]] = {
     ),
     "mobile_complaint": (
         "The app can do a third of what the browser can, and always the wrong third.",
-        "I wrote the same note twice on site because the app lost it. [effect]",
+        "I wrote the same note twice on site because the app lost it. [effect_bug]",
         "It takes nine taps to finish one task on my phone.",
+        "With gloves on, your buttons are a lottery.",
+        "I have stopped taking it to site. It is one more thing that needs a signal.",
     ),
     # Performance
     "performance_question": (
@@ -378,6 +370,8 @@ RULES: dict[str, tuple[str, ...]] = {
         "How many tasks may a project have before it gets slow? Ours has about two thousand.",
         "Would it help to archive old projects?",
         "Is there a page that says whether Kitewell is up?",
+        "Is it us or is it you? Pages load in steps [when].",
+        "Does it get slower with many people on one board? We are [team].",
     ),
     "performance_bug": (
         "The board for [work] takes half a minute to open [when].",
@@ -385,15 +379,21 @@ RULES: dict[str, tuple[str, ...]] = {
         "Search finds nothing for a minute and then everything.",
         "I get 'something went wrong' whenever I open a task with a long history.",
         "Typing in a comment lags behind my fingers [when].",
+        "The page for [work] stays white until I load it twice [when].",
+        "My changes take a minute to reach [colleague], who sits next to me.",
     ),
     "performance_request": (
         "Please load the tasks that I look at first and the rest later.",
         "A status page would save you and me these mails.",
         "Could old tasks be put away by themselves, so that boards stay quick?",
+        "A sign that says 'we know, we are on it' would calm [team] people here.",
+        "Could pictures load last? I need the words.",
     ),
     "performance_complaint": (
         "We sat in front of a spinning wheel, [team] of us, in a meeting.",
         "It gets slower each month. I can show you my notes.",
         "I pay for speed and get patience.",
+        "I open Kitewell, then my mail, then Kitewell is there.",
+        "We moved a meeting because the board would not load. A meeting about the board.",
     ),
 }

@@ -151,7 +151,14 @@ def one_transaction(gradebook: Any) -> Iterator[None]:
     with_all = [patch.object(importlib.import_module(name), "Gradebook") for name in _OPENERS]
     for one in with_all:
         one.start().side_effect = lambda *_, **__: _Lent(gradebook)
-    session.commit = session.flush
+
+    def flush() -> None:
+        added = bool(session.new)
+        session.flush()
+        if added:  # their relations are read anew, as after a real commit
+            session.expire_all()
+
+    session.commit = flush
     try:
         yield
     except BaseException:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import importlib
 import logging
 import os
+import sys
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -46,15 +49,18 @@ def opened(root: Path, **directories: str) -> Any:
         Its log goes nowhere until somebody listens.
     """
     from nbgrader.apps.baseapp import NbGrader
+    from sqlalchemy.exc import SAWarning
 
+    # nbgrader's way to add a submission, which does what it should.
+    warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
     # alembic, which nbgrader calls by name, stands beside this Python.
-    scripts = str(Path(os.sys.executable).parent)  # type: ignore[attr-defined]
+    scripts = str(Path(sys.executable).parent)
     if scripts not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = scripts + os.pathsep + os.environ.get("PATH", "")
     with working_in(root):
         app = NbGrader()
         app.initialize([], root=str(root))
-    app.log.handlers.clear()
+    app.log.handlers = [logging.NullHandler()]
     app.log.propagate = False
     app.coursedir.root = str(root)
     for name, value in directories.items():
@@ -62,21 +68,30 @@ def opened(root: Path, **directories: str) -> Any:
     return app
 
 
+@dataclass(frozen=True)
+class Line:
+    """What was logged once: a record's objects do not last."""
+
+    level: str
+    file: str
+    words: str
+
+
 class Heard(logging.Handler):
     """Keeps what is logged."""
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)
-        self.records: list[logging.LogRecord] = []
+        self.lines: list[Line] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep a record."""
-        self.records.append(record)
+        """Keep a record's words."""
+        self.lines.append(Line(record.levelname, record.pathname, self.format(record)))
 
     @property
     def text(self) -> str:
         """All of it, a line a record."""
-        return "".join(f"[{one.levelname}] {one.getMessage()}\n" for one in self.records)
+        return "".join(f"[{one.level}] {one.words}\n" for one in self.lines)
 
 
 @contextmanager
@@ -92,7 +107,8 @@ def listening(app: Any) -> Iterator[Heard]:
 
 def split(preprocessors: Iterable[Any], kinds: tuple[type, ...]) -> tuple[list[Any], list[Any]]:
     """Split one of nbgrader's lists into those that are of some kinds and the others."""
-    ours, others = [], []
+    ours: list[Any] = []
+    others: list[Any] = []
     for one in preprocessors:
         made = one
         if isinstance(one, str):

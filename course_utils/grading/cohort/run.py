@@ -7,6 +7,7 @@ import glob
 import os
 import re
 import shutil
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -222,7 +223,8 @@ def _sort(
             f"'nbgrader collect {assignment}' first. To grade your own work, name its folder."
         )
     finished = book.finished(course.db_url, course.course_id, assignment)
-    waiting, before = [], []
+    waiting: list[str] = []
+    before: list[str] = []
     for student, path in found.items():
         if students and student not in students:
             continue
@@ -284,7 +286,7 @@ def _alone(root: Path, assignment: str) -> Iterator[None]:
         raise CannotGrade(f"Grading needs to write to {root / '.pmlab'} ({error}).") from None
     with held:
         try:
-            if os.name == "nt":
+            if sys.platform == "win32":
                 import msvcrt
 
                 msvcrt.locking(held.fileno(), msvcrt.LK_NBLCK, 1)

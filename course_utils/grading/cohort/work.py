@@ -145,7 +145,7 @@ def _work(cohort: Cohort) -> Any:
         course.submitted_directory = cohort.submitted
     course.assignment_id = cohort.assignment
 
-    class Run(Autograde):  # type: ignore[misc]
+    class Run(Autograde):
         """nbgrader's `Autograde` without what belongs to the one gradebook."""
 
         failed: BaseException | None = None
@@ -158,8 +158,10 @@ def _work(cohort: Cohort) -> Any:
                 self.failed = error
                 raise
 
+    # One place for all: what is kept for a gradebook's address, such as compiled queries, stays one.
+    place = STAGING / cohort.assignment / f"run-{secrets.token_hex(4)}"
+
     def work(student: str) -> Graded:
-        place = STAGING / cohort.assignment / f"run-{secrets.token_hex(4)}"
         (root / place).mkdir(parents=True)
         try:
             base = root / place / "gradebook.db"
@@ -197,9 +199,9 @@ def _work(cohort: Cohort) -> Any:
                 stamp=seen,
                 log=heard.text,
                 notes=tuple(
-                    one.getMessage()
-                    for one in heard.records
-                    if one.levelname == "WARNING" and one.pathname == _engine_file()
+                    one.words
+                    for one in heard.lines
+                    if one.level == "WARNING" and one.file == _engine_file()
                 ),
                 problem=problem,
                 stop=stop,

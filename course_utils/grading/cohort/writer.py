@@ -59,7 +59,7 @@ class Writer:
         self._staging = STAGING / assignment / "written"
         root = Path(course.root)
 
-        class Record(Autograde):  # type: ignore[misc]
+        class Record(Autograde):
             """nbgrader's `Autograde` of notebooks that were run elsewhere."""
 
             graded: Graded

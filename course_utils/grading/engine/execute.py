@@ -38,12 +38,25 @@ NOT_RUN = "DeadKernelError"
 _launchers: dict[Any, Launcher | None] = {}
 
 
-def launcher_for(container: tuple[str, ...], unsafe: bool, modules: tuple[str, ...]) -> Any:
+def launcher_for(
+    container: tuple[str, ...], unsafe: bool, modules: tuple[str, ...], company: str = ""
+) -> Any:
     """Return this process's launcher for these settings; see `launch.choose`."""
-    key = (os.getpid(), container, unsafe, modules)
+    key = (os.getpid(), container, unsafe, modules, company)
     if key not in _launchers:
-        _launchers[key] = choose(container, unsafe, modules)
+        _launchers[key] = choose(container, unsafe, modules, company)
     return _launchers[key]
+
+
+def shared_company() -> str:
+    """Return the folder of the course's company; empty where a student has one of their own.
+
+    What the warm parent has loaded, every submission that it forks can read.
+    """
+    common = Path.cwd() / "datasets"
+    company = Path(os.environ.get(COMPANY) or common).resolve()
+    shared = company == common.resolve() and (company / "datapackage.json").is_file()
+    return str(company) if shared else ""
 
 
 @contextmanager
@@ -107,7 +120,8 @@ class JailedExecute(Execute):
             When nothing does and ``unsafe`` is not set, or when every submission could read the
             course.
         """
-        found = launcher_for(tuple(self.container), self.unsafe, tuple(self.warm_modules))
+        modules = tuple(self.warm_modules)
+        found = launcher_for(tuple(self.container), self.unsafe, modules, shared_company())
         if found is not None:
             keep_from_view(Path.cwd(), found)
         return found

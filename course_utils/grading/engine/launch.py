@@ -186,6 +186,9 @@ class Warm:
     without : iterable of str
         Parts of the jail to leave out, to test the others alone.
     confinement : {"alone", "none"}
+    company : str
+        A folder with data that every submission may read: they are loaded once, and each
+        submission's process shares them.
     """
 
     def __init__(
@@ -193,11 +196,16 @@ class Warm:
         modules: Iterable[str] = MODULES,
         without: Iterable[str] = (),
         confinement: str = ALONE,
+        company: str = "",
     ) -> None:
         if system.machine() is None:
             raise CannotConfine("Warm grading needs 64-bit Linux on x86-64 or arm64.")
         self.confinement = confinement
-        self._settings = {"modules": list(modules), "without": sorted(without)}
+        self._settings = {
+            "modules": list(modules),
+            "without": sorted(without),
+            "company": company,
+        }
         self._process: subprocess.Popen[bytes] | None = None
         self._last: Ended | None = None
         self.machine = Machine()
@@ -423,7 +431,10 @@ REFUSAL = (
 
 
 def choose(
-    container: Sequence[str] = (), unsafe: bool = False, modules: Iterable[str] = MODULES
+    container: Sequence[str] = (),
+    unsafe: bool = False,
+    modules: Iterable[str] = MODULES,
+    company: str = "",
 ) -> Launcher | None:
     """Return the best way to hold submissions on this machine.
 
@@ -435,6 +446,8 @@ def choose(
         Whether to run submissions even where nothing holds them.
     modules : iterable of str
         What a warm parent loads.
+    company : str
+        The folder of the data that it loads; see `Warm`.
 
     Returns
     -------
@@ -447,7 +460,7 @@ def choose(
         When nothing holds and it was not said that this does not matter.
     """
     if system.machine() is not None:
-        warm = Warm(modules)
+        warm = Warm(modules, company=company)
         if warm.machine.holds:
             return warm
         warm.close()

@@ -79,7 +79,9 @@ def find_machine(without: frozenset[str]) -> Machine:
 class Parent:
     """The warm parent's state: the shell to fork, the grader's socket, the live submission."""
 
-    def __init__(self, control: socket.socket, machine: Machine, modules: list[str]) -> None:
+    def __init__(
+        self, control: socket.socket, machine: Machine, modules: list[str], company: str
+    ) -> None:
         self.control = control
         self.machine = machine
         self.live: int | None = None
@@ -88,6 +90,8 @@ class Parent:
         self.shell = shells.build(self.talk)
         self.missing = _load(modules)
         _warm_up(self.shell, self.talk)
+        if company:
+            _load_data(company)
         reading, writing = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self.woken = reading
         signal.set_wakeup_fd(writing)
@@ -237,6 +241,16 @@ def _load(modules: list[str]) -> list[str]:
     return missing
 
 
+def _load_data(company: str) -> None:
+    """Read a company's tables into the data door, where `data.load` of a submission finds them."""
+    from course_utils import data
+
+    with contextlib.suppress(data.DataError):  # a submission that needs them will say so
+        folder = data.open(company)
+        for name in folder.names:
+            folder.table(name)
+
+
 def _warm_up(shell: shells.Shell, talk: shells.Channel) -> None:
     streams = sys.stdout, sys.stderr
     shells.own_streams(talk)
@@ -262,7 +276,7 @@ def main() -> None:
         machine = find_machine(frozenset(settings["without"]))
         if machine.views:
             namespaces.enter()
-        parent = Parent(control, machine, settings["modules"])
+        parent = Parent(control, machine, settings["modules"], settings["company"])
     finally:
         shutil.rmtree(home, ignore_errors=True)
     parent.serve()

@@ -47,13 +47,13 @@ def deduplicate(events: pd.DataFrame, key: str = "event_id") -> pd.DataFrame:
     _input.need_columns(events, [key], "events")
     if events[key].isna().any():
         raise ValueError(f"{key} is missing in some rows. Drop or repair them first.")
-    shared = events[key].duplicated(keep=False)
-    rivals = events[shared]
+    repeats = _input.repeats(events[key])
+    rivals = events[events[key].isin(events.loc[repeats, key])]
     if rivals.drop_duplicates()[key].duplicated().any():
         raise ValueError(
             f"Some rows share a {key} and differ elsewhere. Decide which of them is right first."
         )
-    return events[~events[key].duplicated()]
+    return events[~repeats]
 
 
 def event_counts(
@@ -238,8 +238,6 @@ def growth_history(
     _input.need_columns(events, [by, at], "events")
     first, after_last = _input.period_span(start, end, freq)
     periods, users = _active_pairs(events, None, after_last, freq, by, at)
-    order = np.lexsort((periods, users))
-    periods, users = periods[order], users[order]
 
     follows = np.zeros(len(users), dtype=bool)
     follows[1:] = users[1:] == users[:-1]
@@ -275,11 +273,19 @@ def growth_history(
 def _active_pairs(
     events: pd.DataFrame, first: int | None, after_last: int, freq: str, by: str, at: str
 ) -> tuple[Int64s, Int64s]:
-    """Return each distinct pair of period and user once, as two aligned arrays of numbers."""
+    """Return each distinct pair of period and user once, by user and then by period.
+
+    Two aligned arrays of numbers.
+    """
     periods = _input.period_numbers(_input.utc(events[at], at), freq)
     users, size = _input.unit_numbers(events[by], by)
     inside = periods < after_last
     if first is not None:
         inside &= periods >= first
-    pairs = pd.unique(periods[inside] * max(size, 1) + users[inside])
-    return pairs // max(size, 1), pairs % max(size, 1)
+    periods, users = periods[inside], users[inside]
+    if not len(periods):
+        return periods, users
+    low = periods.min()
+    span = int(periods.max() - low) + 1
+    pairs = _input.distinct(users * span + (periods - low), size * span)
+    return pairs % span + low, pairs // span

@@ -69,7 +69,8 @@ function ticks(axis, [low, high], room) {
   if (axis.names?.length) return axis.names.map((name, i) => [i, name]);
   if (axis.ticks?.length) return axis.ticks.filter(([value]) => value >= low && value <= high);
   const values = axis.log ? powers(low, high) : steps(low, high, Math.max(2, room));
-  return values.map((value) => [value, write(value, axis.form)]);
+  const every = axis.log ? Math.ceil(values.length / Math.max(2, room)) : 1;
+  return values.filter((_, i) => i % every === 0).map((value) => [value, write(value, axis.form)]);
 }
 
 /**
@@ -83,7 +84,8 @@ export function plot(spec, width, grip) {
   const flip = axes.y.names?.length;
   const yTicks = ticks(axes.y, range.y, height / 60);
   const labels = marks.filter((mark) => mark.mark === "line" && mark.label);
-  const left = yTicks.length ? Math.min(Math.max(...yTicks.map(([, text]) => wide(text))) + 10, width * 0.4) : 6;
+  const gap = flip && marks.some(({ mark }) => mark === "handle") ? 15 : 7;
+  const left = yTicks.length ? Math.min(Math.max(...yTicks.map(([, text]) => wide(text))) + gap + 3, width * 0.4) : 6;
   const right = labels.length ? Math.min(Math.max(...labels.map((mark) => wide(mark.label))) + 14, width * 0.35) : 14;
   const top = axes.y.label ? 24 : 10;
   const bottom = (axes.x.hidden ? 6 : 22) + (axes.x.label ? 18 : 0);
@@ -99,7 +101,7 @@ export function plot(spec, width, grip) {
     }
   }
   for (const [value, text] of yTicks) {
-    under.append(svg("text", { class: "pml-tick", x: left - 7, y: y.to(value) + 4, "text-anchor": "end" }, text));
+    under.append(svg("text", { class: "pml-tick", x: left - gap, y: y.to(value) + 4, "text-anchor": "end" }, text));
   }
   for (const [value, text] of xTicks) {
     under.append(
@@ -149,8 +151,8 @@ export function plot(spec, width, grip) {
           : { x: side, y: from, width: thick, height: long };
         const words = mark.words?.[i];
         const end = mark.across
-          ? { x: from + long + 7, y: side + thick / 2 + 4 }
-          : { x: side + thick / 2, y: from - 5, "text-anchor": "middle" };
+          ? { x: from + long + (mark.gap ?? 7), y: side + thick / 2 + 4 }
+          : { x: side + thick / 2, y: from - (mark.gap ?? 5), "text-anchor": "middle" };
         return [svg("rect", { class: "pml-fillmark", ...box, style: { "--tone": `var(--pml-${tones[i]})` } }), words && said(words, end, "ink")];
       });
     },

@@ -31,6 +31,7 @@ function show({ model, el, signal }, own) {
   const row = h("div", { class: "pml-controls", role: "group", "aria-label": "Controls" });
   const pictures = h("div", { class: "pml-pictures" });
   const says = h("p", { class: "pml-says", "aria-hidden": "true" });
+  const notes = h("ul", { class: "pml-notes", "aria-label": "Details" });
   const live = h("div", { class: "pml-unseen", role: "status" });
   const guessed = h("span", { class: "pml-sum" });
   const reset = h(
@@ -38,7 +39,7 @@ function show({ model, el, signal }, own) {
     { type: "button", class: "pml-quiet", "data-key": "reset", onclick: () => change(model.get("start")) },
     "Reset",
   );
-  const inside = h("div", {}, row, pictures, says);
+  const inside = h("div", {}, row, pictures, says, notes);
   const foot = h("div", { class: "pml-foot" }, h("div", { class: "pml-told" }, guessed), reset);
   const gate = h("div", {});
   const root = h(
@@ -180,12 +181,17 @@ function show({ model, el, signal }, own) {
     }
     more = false;
     asked = `${me} ${++turn}`;
-    model.send({ values: now, turn: asked });
     clearTimeout(late);
-    late = setTimeout(() => {
+    const lost = () => {
       say(LATE);
       asked = null;
-    }, 5000);
+    };
+    late = setTimeout(lost, 5000);
+    try {
+      model.send({ values: now, turn: asked });
+    } catch {
+      lost();
+    }
   }
   function replied() {
     const next = model.get("scene");
@@ -223,6 +229,8 @@ function show({ model, el, signal }, own) {
       }),
     );
     if (key != null) pictures.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+    notes.replaceChildren(...(scene.notes ?? []).map((note) => h("li", {}, note)));
+    notes.hidden = !scene.notes?.length;
     say(scene.says || latest);
   }
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from course_utils import charts
 from course_utils.toolkit import metrics
 from course_utils.toolkit.metrics.journeys import ACTIVATION_STEPS
+from course_utils.widgets import stage
 from course_utils.widgets.metrics.evidence import (
     EXTRACT,
     LAST_YEAR,
@@ -191,48 +191,34 @@ def detective(
     events: pd.DataFrame,
     clean: pd.DataFrame,
     humans: pd.DataFrame,
-) -> Any:
+) -> stage.Explorer:
     """Show the detective board: choose a case, accuse, run tests.
 
     Parameters
     ----------
     users, accounts, events, clean, humans : DataFrame
         As for `cases`.
-
-    Returns
-    -------
-    charts.Live
     """
-    import ipywidgets as widgets
-
     found = cases(users, accounts, events, clean, humans)
 
-    def draw(case: str, accused: str, **tested: bool) -> charts.Chart:
-        return draw_board(found[case], accused, {name for name, on in tested.items() if on})
+    def draw(case: str, accused: str, **tested: bool) -> stage.Scene:
+        return draw_board(found[case], accused, [name for name, on in tested.items() if on])
 
-    wide = {"style": {"description_width": "initial"}, "layout": widgets.Layout(width="330px")}
-    tests = {
-        name: widgets.Checkbox(
-            value=False,
-            description=f"Test {words.split(':')[0].lower()}",
-            indent=False,
-            layout=widgets.Layout(width="auto"),
-        )
+    tests: dict[str, Any] = {
+        name: stage.Toggle(label=f"Test {words.split(':')[0].lower()}")
         for name, words in SUSPECTS.items()
     }
-    return charts.live(
+    return stage.Explorer(
+        "Who moved the metric?",
         draw,
-        case=widgets.Dropdown(options=list(found), description="Case", **wide),
-        accused=widgets.Dropdown(
-            options=[("nobody yet", "")] + [(words, name) for name, words in SUSPECTS.items()],
-            description="I accuse",
-            **wide,
-        ),
+        hint="Accuse somebody, then test as few as you need.",
+        case=stage.Choice(list(found)),
+        accused=stage.Choice({"": "nobody yet", **SUSPECTS}, label="I accuse"),
         **tests,
     )
 
 
-def draw_board(case: Case, accused: str, tested: set[str]) -> charts.Chart:
+def draw_board(case: Case, accused: str, tested: Sequence[str]) -> stage.Scene:
     """Draw the board of a case: a bar for each suspect that has been tested.
 
     Parameters
@@ -241,40 +227,43 @@ def draw_board(case: Case, accused: str, tested: set[str]) -> charts.Chart:
         What moved.
     accused : str
         A name of `SUSPECTS`, or "" for nobody.
-    tested : set of str
+    tested : sequence of str
         The suspects whose test has been run.
     """
-    title = verdict_in_words(case, accused, tested)
-    fig, ax = charts.figure(
-        title,
-        f"{case.metric}, first to second quarter: {case.words(case.change)} (dashed line)",
-        height=4.6,
-    )
     scale = 100 if case.unit == "share" else 1
-    parts = []
-    for row, (name, words) in enumerate(SUSPECTS.items()):
-        suspect = case.suspects[name]
-        said = "not tested"
-        if name in tested:
-            helps = suspect.effect * case.change > 0
-            colour = charts.RED if helps else charts.GREY
-            ax.barh(row + 0.12, scale * suspect.effect, height=0.36, color=colour)
-            said = f"{case.words(suspect.effect)}.  {suspect.evidence}"
-            parts.append(f"{words}: {said}")
-        place = {"transform": ax.get_yaxis_transform(), "va": "bottom", "size": 9}
-        ax.text(0.0, row - 0.14, words, color=charts.INK, weight="bold", **place)
-        ax.text(0.38, row - 0.14, said, color=charts.SOFT, **place)
-    ax.axvline(0, color=charts.GREY, lw=1)
-    ax.axvline(scale * case.change, color=charts.INK, lw=1.2, ls=(0, (4, 3)), zorder=0)
-    ax.set_yticks([])
-    ax.set_ylim(len(SUSPECTS) - 0.5, -0.6)
-    effects = [scale * suspect.effect for suspect in case.suspects.values()]
-    low, high = min(0.0, scale * case.change, *effects), max(0.0, scale * case.change, *effects)
-    ax.set_xlim(low - 0.06 * (high - low), high + 0.06 * (high - low))
-    ax.grid(visible=False)
-    ax.set_xlabel("points" if case.unit == "share" else "a week")
-    alt = f"Detective board. {title}. {len(tested)} of {len(SUSPECTS)} tests run. {' '.join(parts)}"
-    return charts.show(fig, alt=alt)
+    verdict = verdict_in_words(case, accused, set(tested))
+    effects = [scale * case.suspects[name].effect if name in tested else 0.0 for name in SUSPECTS]
+    # The axis must not tell how large what is still hidden is.
+    reach = 1.6 * max(abs(scale * case.change), *(abs(effect) for effect in effects))
+    helps = [effect * case.change > 0 for effect in effects]
+    words = [
+        case.words(case.suspects[name].effect) if name in tested else "not tested"
+        for name in SUSPECTS
+    ]
+    board = stage.Plot(
+        stage.Rule(x=0, tone="ink", dash=False),
+        stage.Rule(x=scale * case.change, tone="ink", words="the change"),
+        stage.Bars(
+            range(len(SUSPECTS)),
+            effects,
+            ["red" if each else "grey" for each in helps],
+            words=words,
+            across=True,
+            thick=0.5,
+        ),
+        x=stage.Axis(-reach, reach, label="points" if case.unit == "share" else "a week"),
+        y=stage.Axis(names=list(SUSPECTS.values())),
+        title=f"{case.metric}, first to second quarter: {case.words(case.change)}",
+        alt=f"Detective board, {len(tested)} of {len(SUSPECTS)} tests run: "
+        + "; ".join(f"{name} {said}" for name, said in zip(SUSPECTS, words, strict=True)),
+    )
+    evidence = [
+        f"{SUSPECTS[name].split(':')[0]}: {case.words(case.suspects[name].effect)}. "
+        f"{case.suspects[name].evidence}"
+        for name in SUSPECTS
+        if name in tested
+    ]
+    return stage.Scene(board, says=f"{verdict}.", notes=evidence)
 
 
 def verdict_in_words(case: Case, accused: str, tested: set[str]) -> str:

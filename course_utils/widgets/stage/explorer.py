@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets as t
 
-from course_utils.charts.picture import Chart
+from course_utils.charts.picture import Chart, Layouts, shared_layout
 from course_utils.exercises.store import grading
 from course_utils.widgets.scripts import script, style
 from course_utils.widgets.stage.controls import Control
@@ -31,12 +31,14 @@ class Scene:
         One, or two that belong together.
     says : str
         What is to be seen now, in a sentence with its numbers.
+    notes : sequence of str
+        Details in lines below the sentence, such as evidence that has come together.
     """
 
-    def __init__(self, *pictures: Picture, says: str = "") -> None:
+    def __init__(self, *pictures: Picture, says: str = "", notes: Sequence[str] = ()) -> None:
         if not pictures or not all(isinstance(picture, Picture) for picture in pictures):
             raise TypeError("a scene takes pictures: stage.Plot(...) or charts.show(fig, alt=...).")
-        self.pictures, self.says = pictures, says
+        self.pictures, self.says, self.notes = pictures, says, list(notes)
 
     def spec(self) -> dict[str, Any]:
         """Return what the browser shows."""
@@ -46,7 +48,7 @@ class Scene:
             else {"kind": "html", "html": picture.inline, "alt": picture.alt}
             for picture in self.pictures
         ]
-        return {"pictures": drawn, "says": self.says}
+        return {"pictures": drawn, "says": self.says, "notes": self.notes}
 
 
 class Explorer(anywidget.AnyWidget):
@@ -117,6 +119,7 @@ class Explorer(anywidget.AnyWidget):
         self._draw, self._controls, self._gate, self._text = draw, controls, gate, text
         self._shown: Scene | None = None
         self._turn = ""
+        self._layouts: Layouts = {}
         self._esm = script(module or "explorer")
         start = {name: each.start for name, each in controls.items()}
         super().__init__(
@@ -171,7 +174,8 @@ class Explorer(anywidget.AnyWidget):
         if self._draw is None or not self.is_open:
             return
         try:
-            made = self._draw(**self.values)
+            with shared_layout(self._layouts):
+                made = self._draw(**self.values)
             self._shown = made if isinstance(made, Scene) else Scene(made)
             scene = self._shown.spec()
         except Exception as error:
@@ -183,7 +187,8 @@ class Explorer(anywidget.AnyWidget):
     def __str__(self) -> str:
         lines = [self._text] if self._draw is None else []
         if self._shown is not None:
-            lines += [self._shown.says, *(picture.alt for picture in self._shown.pictures)]
+            lines += [self._shown.says, *self._shown.notes]
+            lines += [picture.alt for picture in self._shown.pictures]
         return "\n".join([f"{self.title}:", *(f"  {line}" for line in lines if line)])
 
     __repr__ = __str__
@@ -196,7 +201,8 @@ class Explorer(anywidget.AnyWidget):
             for picture in self._shown.pictures:
                 words = f"<p>{html.escape(picture.alt)}</p>"
                 parts.append(picture.image if isinstance(picture, Chart) else words)
-            parts.append(f"<p>{html.escape(self._shown.says)}</p>")
+            said = [self._shown.says, *self._shown.notes]
+            parts += [f"<p>{html.escape(line)}</p>" for line in said if line]
         return "".join(parts)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -73,7 +73,8 @@ class Area(Mark):
 class Bars(Mark):
     """Bars at places, from a base to a value; `across` lays them down.
 
-    `words` stand at their ends. `thick` is a bar's width in the unit of the places.
+    `words` stand at their ends, `gap` pixels away. `thick` is a bar's width in the unit of the
+    places.
     """
 
     at: Any
@@ -83,6 +84,7 @@ class Bars(Mark):
     words: Sequence[str] = ()
     across: bool = False
     thick: float = 0.64
+    gap: float = 6
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,554 @@
+"""What interviewers ask and what customers answer.
+
+Questions are named `ask_<topic>` where they ask for the past, `lead_<topic>` where they put the
+answer into the customer's mouth, and `would_<topic>` where they ask for a guess about the future.
+Answers are named after the topic and after what is true of the customer.
+"""
+
+from __future__ import annotations
+
+from .common import COMMON
+
+RULES: dict[str, tuple[str, ...]] = {
+    **COMMON,
+    "open": (
+        "Thank you for taking the time. I would like to hear how you work, so there are no wrong "
+        "answers. Who are you, and what does a normal week look like?",
+        "Hello, and thanks for coming. Before we talk about Kitewell: what is your job, and whom "
+        "do you work with?",
+        "Good to meet you. I am here to learn, not to sell you anything. Could you tell me a "
+        "little about your team?",
+        "Thanks for doing this. May I ask you to begin with your work, before any software?",
+        "I have about forty minutes and one rule: if a question is odd, say so. What do you do all "
+        "day?",
+    ),
+    "work_owner": (
+        "I run a small [industry] business. [crew] I do the planning, because if I do not, nobody "
+        "does.",
+        "I lead a team in [industry]. [crew] My week is half meetings and half finding out who "
+        "is waiting for whom.",
+        "I am the one who brought Kitewell in, so I get to hear about it. We are in [industry]. "
+        "[crew]",
+        "Officially I am head of operations, unofficially I am the person who asks where things "
+        "stand. It is [industry]. [crew]",
+    ),
+    "work_member": (
+        "I work in [industry], on [work] mostly these days. [crew]",
+        "I am one of the people who do the work that others plan. [industry_line] [crew]",
+        "I look after [work], and whatever else lands on my desk. [crew]",
+        "My title is longer than my day. We are in [industry], and I keep [work] moving. [crew]",
+    ),
+    "work_guest": (
+        "I am from outside, really. A client invited me, so that I can see how [work] is going.",
+        "I freelance. Two of my clients use Kitewell, so I am a guest in other people's plans.",
+        "I am a guest there: I look in, I comment, I do not plan. My own work is [work].",
+    ),
+    "industry_line": ("It is [industry].", "We do [industry].", "The trade is [industry]."),
+    "crew_alone": (
+        "It is just me on there, to be honest.",
+        "I am on my own in it so far.",
+        "Nobody else has joined yet.",
+    ),
+    "crew_many": (
+        "We are [team] in Kitewell, not all of them by choice.",
+        "There are [team] of us in there, on paper at least.",
+        "[team] people have an account, give or take.",
+        "We are about [team], spread over two places.",
+    ),
+    # How it began
+    "ask_start": (
+        "How did you come to Kitewell? Take me back to that day.",
+        "Think of the day on which you signed up. What had happened just before?",
+        "What were you using before, and what made you look around?",
+        "Tell me how you got started. What was going on at work?",
+    ),
+    "ask_start_invited": (
+        "How did you come to Kitewell? Take me back to that day.",
+        "When did you first hear of Kitewell, and from whom?",
+        "Tell me how you got into it. What was going on at work?",
+    ),
+    "start_organic": (
+        "I was looking things up, late, after a bad week with [work]. I tried three of these "
+        "tools that evening. Yours was the third.",
+        "Search, probably. I remember a comparison page. I signed up [since], in between two "
+        "calls.",
+        "We had a spreadsheet with forty tabs for [work], and one day it would not open. So I "
+        "searched, and [since] I signed up.",
+    ),
+    "start_referral": (
+        "[colleague] had used it in an earlier job and would not stop talking about it.",
+        "A friend in another company showed me hers over lunch. That was [since].",
+        "Someone at a course mentioned it. I wrote the name on my hand.",
+    ),
+    "start_paid_search": (
+        "I clicked on an advertisement. I do not usually. It said 'plan in a minute', and I had "
+        "a minute.",
+        "An advert, I think. It was [since], I was clicking on all of them.",
+        "I saw it above the search results and thought, why not. I did not read much.",
+    ),
+    "start_partner": (
+        "Our consultant set it up. I was handed a link and a smile.",
+        "The firm that does our books recommended it, so [since] we had accounts.",
+        "It came with a project that a partner did for us.",
+    ),
+    "start_sales": (
+        "We had a demo, [since]. Very smooth. I remember thinking that it looked smoother than "
+        "our work is.",
+        "Someone from your side called [colleague], and they liked the call.",
+        "There was a list of requirements, three suppliers, and you won. I came in afterwards.",
+    ),
+    "start_invited": (
+        "I did not choose it. A mail said that [colleague] had invited me, so I clicked.",
+        "One Monday there was an invitation, and from then on [work] lived there. That was "
+        "[since].",
+        "I was told to. [colleague] set it up and said, from today we plan in here.",
+        "[colleague] sat next to me and said, click that. So I clicked that. It was [since].",
+        "I joined the team, and on the list for my first day there was a line 'Kitewell'. That "
+        "was [since].",
+        "I got in late, [since], when everything was set up. I have never seen it empty.",
+        "They asked who would try it, and I had looked up from my screen at the wrong moment.",
+    ),
+    # The first week
+    "ask_first": (
+        "What did you do first, once you were in?",
+        "Walk me through your first hour with it.",
+        "And then? You had an account. What did you do with it that week?",
+        "What happened in your first days? As exactly as you can remember.",
+    ),
+    "lead_first": (
+        "Getting started is quite simple, would you not say?",
+        "Most people tell us the first steps are easy. You found that too, I suppose?",
+    ),
+    "first_good": (
+        "I put [work] in, bit by bit, and ticked the first thing off the same week. That was "
+        "nice, actually. After that I did not go back to the list.",
+        "I made one project and only used that one for a while. Somebody finished a task in it "
+        "before I had shown them how. That sold it.",
+        "It took me an evening to get [work] in there. Copying was dull. But by the end of the "
+        "week I had closed things, and I could see it.",
+        "I went slowly. One project, three tasks, done. Then I trusted it with the rest.",
+        "I copied a plan that I had on paper. It looked better than on paper, so I kept going.",
+        "We did [work] in it, start to end, as a test. Nobody said stop when the test was over.",
+        "I only wanted to see who does what. I had that after half an hour, and tasks ticked off "
+        "by Wednesday.",
+    ),
+    "first_bad": (
+        "I looked at an empty page. I mean, really empty. I typed 'test', deleted it, and went to "
+        "make coffee.",
+        "I started a project for [work] and then did not know what should be a task and what "
+        "should be a project. I left it like that.",
+        "I clicked through the tour and remembered nothing of it. When I came back two days later "
+        "I did not know where to begin.",
+        "I wanted to bring my list over and there was no way to paste it. Forty tasks. I typed "
+        "four.",
+        "Honestly, I got as far as the name of the project. Then the phone rang, and that was my "
+        "first week.",
+        "I made an account, and then I made a second one by mistake, and then I had two empty "
+        "ones.",
+        "There was a word for everything and none of them were mine. I did not want to learn a "
+        "language, I wanted to plan [work].",
+    ),
+    "lead_first_yes": (
+        "Yes, sure, it was fine. Everybody manages, I think.",
+        "I suppose so, yes. It was probably me.",
+        "Yes. Quite simple. I mean, one gets there.",
+        "It was all right, yes. You have put a lot of work into it, one can tell.",
+    ),
+    "more_first": (
+        "And how did it go on?",
+        "What happened after that?",
+        "And then?",
+        "What did you do with it then?",
+    ),
+    "more_first_good": (
+        "I showed [colleague], who said 'is that all?', which from them is praise.",
+        "I closed the old list. I did not delete it, I am not that brave.",
+        "I hoped that it would stay that tidy. It did, for a bit.",
+        "Next Monday I opened it before my mail. That has never happened with a tool.",
+    ),
+    "again_first": (
+        "Was there somebody who helped?",
+        "Did anybody show you round?",
+        "Did you get any help with it?",
+        "Were you on your own with that?",
+    ),
+    "again_first_good": (
+        "[colleague] looked over my shoulder and then made the second project without asking.",
+        "No, I was alone with it, and that was fine. It said what it wanted from me.",
+        "I needed none, I had set one up elsewhere, so I knew what to leave out.",
+        "We sat down together for twenty minutes. Nobody took notes, which I count as a good sign.",
+        "Not much. The others came one by one; the third had questions, the first two had clicked by "
+        "then.",
+    ),
+    "again_first_bad": (
+        "Nobody. They waited for me to get it, and I waited for it to make sense.",
+        "[colleague] tried as well, on another day, and got stuck at the same empty page.",
+        "There was a chat in the corner. I thought it was a robot, so I did not ask.",
+        "I was the one who was to show the others. You can imagine.",
+        "A video, once. It showed a plan that was finished. Mine was not even begun.",
+    ),
+    "more_first_bad": (
+        "I went back to my notebook. It starts with today's date and asks no questions.",
+        "An example would have done it. Somebody else's plan, that I could pull apart.",
+        "I asked [colleague], and we guessed together. It was quite cheerful, but we guessed.",
+        "I told nobody. You do not tell people that you could not work out a to-do list.",
+        "I put it off until Monday. There were several Mondays.",
+    ),
+    # The last time
+    "ask_last": (
+        "When did you last have Kitewell open, and what for?",
+        "Tell me about the last time that you used it.",
+        "Think of the last time you opened it. What had just happened?",
+        "What was the last thing that you did in it?",
+    ),
+    "last_days": (
+        "[lastuse]. Someone asked about [work] and I looked it up while they were still on the "
+        "phone.",
+        "That was [lastuse]. I ticked off two things and answered [colleague].",
+        "[lastuse], [device]. I look at what is due, I move it, I feel guilty, I close it.",
+        "[lastuse]. We go through [work] with it, line by line.",
+        "[lastuse], I think. I wanted to know whether [work] was done. It was not.",
+        "[lastuse]. I had a minute before a call and put three things in, so that I would not "
+        "have to keep them in my head.",
+        "[lastuse]. [colleague] was off, so I looked up what they had promised for [work].",
+        "It was [lastuse]. I was moving dates, because one thing had slipped and six things hang "
+        "on it.",
+    ),
+    "last_weeks": (
+        "Hm. That must have been [lastuse]. I was looking for a date for [work].",
+        "Not this week. [lastuse], maybe, when [colleague] sent me a link.",
+        "It is a while. [lastuse]. I opened it, saw forty things in red and closed it again.",
+    ),
+    "last_long": (
+        "I would have to look. [lastuse]? We do [work] on the whiteboard again, with photos.",
+        "Oh. That was [lastuse]. I did not decide to stop, it just was not open any more.",
+        "[lastuse]. I still get the mails. I could not tell you what is in there now.",
+    ),
+    "more_last": (
+        "What did you do next?",
+        "And then?",
+        "What happened after that?",
+        "And what came of it?",
+    ),
+    "more_last_any": (
+        "I wrote a message to [colleague], because I did not trust what I saw.",
+        "I made a note on paper. I know how that sounds.",
+        "Then a meeting began, and that was that.",
+        "I went to the board, scrolled, scrolled, and asked across the room.",
+        "Somebody had to tell the client, and that somebody was me.",
+        "I changed the date, and then I changed the date of everything behind it.",
+        "Nothing, which was the point. It was fine, so I went home.",
+        "I asked in the chat if that was the latest. It was not.",
+    ),
+    # Reports
+    "ask_report": (
+        "When did you last look at a report in it?",
+        "Tell me about the last report that you opened.",
+        "Reports: when was the last time, and what did you do with it?",
+    ),
+    "would_report": (
+        "If we sent you a report every Monday, would you read it?",
+        "Imagine a report in your mailbox each week. Would that be useful?",
+        "Would you look at reports more often if they were faster?",
+    ),
+    "report_week": (
+        "[lastreport]. I paste the chart into our Monday slides. Then somebody asks what the blue "
+        "bit means.",
+        "[lastreport], before the meeting about [work]. The filter was gone again, so I set it "
+        "anew. Each time.",
+        "[lastreport]. I go there to see who has too much. It takes its time to open, so I get "
+        "a coffee.",
+        "[lastreport]. I wanted to see if [colleague] was drowning. The chart said yes, so I "
+        "moved two things.",
+        "[lastreport]. I printed it, if I may say so. It hangs by the coffee machine.",
+    ),
+    "report_month": (
+        "[lastreport], I think. My manager wanted a number for [work]. I counted by hand "
+        "afterwards and got another one.",
+        "That was [lastreport]. I look when the month is over, and then I am surprised.",
+        "[lastreport]. I exported it and did the rest in a spreadsheet, since it does only "
+        "one project at a time.",
+        "[lastreport]. Somebody from above wanted 'a chart'. It did not matter which.",
+        "[lastreport], it must have been, when we closed [work]. It was prettier than the truth.",
+    ),
+    "report_long": (
+        "Not lately. [lastreport], it must have been. We stopped doing the numbers when nobody "
+        "asked for them.",
+        "[lastreport]. I used to, every Friday. Then two of them disagreed, and I could not say "
+        "which was right.",
+        "That is long ago, [lastreport] or so. I ask people instead. It is quicker than the page.",
+        "[lastreport], when it still opened quickly. I have not had the patience since.",
+        "It was [lastreport]. There was a new manager, who wanted them. Then there was another "
+        "one, who did not.",
+    ),
+    "report_never": (
+        "I do not think that I have ever opened one. Where are they?",
+        "Reports? No. I know that there is a tab.",
+        "Never, I am afraid. I thought they were for managers.",
+        "I have not. Nobody has shown me one, and I did not go looking.",
+        "What would be in it? No, then I have not.",
+    ),
+    "would_yes": (
+        "Oh yes. Absolutely, I would read that.",
+        "Yes, that sounds useful. I would definitely have a look at it.",
+        "Sure, why not. Every Monday? Yes.",
+        "I think we would use that a lot.",
+        "That would be great, honestly.",
+        "Yes, I can see that. The whole team would like it.",
+        "Definitely. Put me on the list.",
+    ),
+    "would_no": (
+        "Hm. Probably not, if I am honest.",
+        "I do not think so. I have enough of those.",
+        "Maybe. No, I would not.",
+    ),
+    # How things stand
+    "ask_visibility": (
+        "When somebody asks you how things stand, what do you do? Take the last time.",
+        "Last week, how did you find out whether you were on time?",
+        "How did you last notice that something was late?",
+    ),
+    "visibility_good": (
+        "I open the board and turn the screen round. It is all there for [work]. That is what I "
+        "like about it, people see it and stop asking.",
+        "I send a link. It took a while until [colleague] clicked on it, now they do.",
+        "I look in the morning. Red means late, and I ring up whoever is red.",
+        "I filter by my name and by this week. If that page is short, we are fine. It was short.",
+        "There is a line on the board where things wait. When it is long I go and see why. Last "
+        "week it was [colleague], who was ill.",
+        "I count the red ones on Friday. There were two, so I slept.",
+    ),
+    "visibility_bad": (
+        "I ask. I walk round and ask, all [team] of us. Then I write it down and it is out of date "
+        "by lunch.",
+        "I noticed because the client rang. In Kitewell it all looked green, because nobody had "
+        "touched it.",
+        "It is spread over three projects, and none of them shows the whole. So I keep it in my "
+        "head, which is not a good place.",
+        "You find out in the meeting. Somebody says 'oh, that, no'. The board had said yes for "
+        "a week.",
+        "I opened three boards in three windows and moved my eyes. That is our system.",
+        "I sent a message round: is [work] still on? Four said yes and one said, which one?",
+        "We have a meeting for that, Tuesdays at nine. It is a meeting in which people read out "
+        "what should be on the screen.",
+        "I did not find out. The date came and we saw.",
+    ),
+    # Notifications
+    "ask_notifications": (
+        "What was the last message from Kitewell that you acted on?",
+        "Tell me about the last notification that you got.",
+        "How did you hear about the last change that mattered to you?",
+    ),
+    "lead_notifications": (
+        "And our notifications keep you up to date, do they not?",
+        "You find the e-mails helpful, I take it?",
+        "So the notifications are not too many for you?",
+    ),
+    "notifications_good": (
+        "[colleague] mentioned me, I got a message, I answered. It worked, so I never thought "
+        "about it.",
+        "A reminder for [work], on the right morning. That one was good.",
+        "[colleague] moved the date for [work] and I saw it on my phone before I had left home.",
+        "The one that says 'this is waiting for you'. I act on that one. It is short.",
+    ),
+    "notifications_bad": (
+        "I cannot remember one. They go into a folder. There are four hundred in there.",
+        "It buzzed during dinner because somebody liked a comment. Next day I missed that the date "
+        "had moved.",
+        "Thirty mails on a Tuesday. I read the first three words of each, like everybody.",
+        "The one that mattered I missed. I heard it in the corridor. There had been a mail, it turned "
+        "out, between all the others.",
+        "I switched them all off in March, after a weekend of it. So I would not know.",
+        "One came at two in the morning, because [colleague] works from the other side of the "
+        "world. My partner loves Kitewell now.",
+        "The last one? 'You have 37 new updates.' I marked all as read. One of the 37 was for me.",
+        "I look into the product instead. The mails say that something changed, never what.",
+    ),
+    "lead_notifications_yes": (
+        "Yes, yes, they are good. I see them.",
+        "I would say so. There are a few, but that is fine.",
+        "Helpful, yes. One has to be informed.",
+        "No no, they are all right. I can always delete them.",
+    ),
+    # Permissions
+    "ask_permissions": (
+        "Who was the last person that you invited, and how did that go?",
+        "When did you last have to think about who may see what?",
+        "Tell me about the last time that somebody outside your team had to look in.",
+    ),
+    "permissions_good": (
+        "I added [colleague] as a guest, they commented, done. No drama.",
+        "That was easy, really: a link, one click, and they were in.",
+        "I looked at the list of roles, took the second one, and it was the right one. Luck, "
+        "perhaps.",
+    ),
+    "permissions_bad": (
+        "I wanted a client to see one board and was so afraid that they would see the others that "
+        "I sent a picture instead.",
+        "[colleague] deleted half of [work]. By accident, of course. And there was no way back, I "
+        "sat there until eight typing it in.",
+        "I did not know what a guest may do, so I made everybody a member. I still do not know if "
+        "that was wise.",
+        "For [work] two people have to sign. In Kitewell anyone can drag it to done. So we sign on "
+        "paper, as well.",
+        "A new colleague could not see [work], the client could see all of it. It took me a "
+        "morning to swap that.",
+        "I gave somebody a right that I did not understand, because it was the only way in. It "
+        "is still like that.",
+        "We had someone leave. Their name was on everything and nobody could take it off.",
+        "I set it person by person, [team] times. When [colleague] changed departments I did it "
+        "again.",
+    ),
+    "permissions_guest": (
+        "I am the guest, so I see the half of it. I ask for pictures of the rest.",
+        "I could not open what I had been invited to. It took two mails and a phone call.",
+        "I am never sure who reads my comments. So I write very politely.",
+    ),
+    # Integrations
+    "ask_integrations": (
+        "What else was open on your screen when you last used it?",
+        "The last time that you copied something into Kitewell, what was it?",
+        "Where do your dates live, apart from Kitewell?",
+    ),
+    "integrations_bad": (
+        "The calendar. I type each date twice, once here and once there, and on Fridays I find out "
+        "which one I forgot.",
+        "My mail. Half of our tasks begin as a mail, so I copy the text, lose the attachment and "
+        "start again.",
+        "A script that [colleague] wrote. It pulls the list out at night. When it breaks, we are "
+        "blind, and it breaks when you change something.",
+        "Our accounting program, the calendar, the chat, and Kitewell in the fourth window. I am "
+        "the interface.",
+        "The shared drive. I keep the link to the file in the task, and when the file moves the "
+        "link is dead.",
+        "The old system, which is still the one that counts. Kitewell gets a copy of what I have "
+        "time for.",
+        "A table with the same dates in other colours, which [colleague] keeps and does not "
+        "trust Kitewell with.",
+        "Chat. Things get decided there, and somebody has to carry them over. Mostly nobody does.",
+    ),
+    "integrations_good": (
+        "Nothing, for once. Well, the calendar. They get along.",
+        "Just the calendar, and that has been connected since the start. I forget it is there.",
+        "Mail, but just because mail is always open. It all comes in by itself.",
+    ),
+    # Price
+    "ask_price": (
+        "When you last looked at the bill, what did you think?",
+        "How was it decided whether you pay? Who was in the room?",
+        "Tell me about the last time that money came up with Kitewell.",
+    ),
+    "would_price": (
+        "Would you pay a little more if it had approvals?",
+        "If there were a plan for a few dollars more with all of this, would you take it?",
+    ),
+    "price_paying": (
+        "I look at the number of seats first. [payline] Half of them log in once a month, and "
+        "that is what annoys me, not the price.",
+        "[payline] Finance asked what we get for it. I said: fewer meetings. They wrote it down.",
+        "[payline] It went through without a word. It is less than our coffee.",
+        "[payline] It came up when we hired, and I saw that each new person costs us before they "
+        "have done a thing.",
+        "[payline] I had to defend it last month. I said that it is cheaper than me asking "
+        "around, which is true.",
+    ),
+    "price_free": (
+        "It has not come up, we are on the free plan. I looked at the price page once and closed "
+        "it when I saw 'per seat'.",
+        "We do not pay. I asked, and was told to come back when it saves us a person. It does not "
+        "save a person.",
+        "For us it is free and had better stay so. There is no budget line for a thing like that.",
+        "I do not think that anybody here knows that there is something to pay. I am not going "
+        "to tell them.",
+        "Someone asked what happens when the free part ends. I said, it does not, does it?",
+        "I did the sum once, people times price, and it was more than our phones cost.",
+    ),
+    "price_left": (
+        "That was the end of it, in fact. Somebody asked who uses it, I looked, and it was two "
+        "people. So we cancelled.",
+        "The renewal came, we went through the names, and nobody could say what they would miss. "
+        "We let it go.",
+        "We cancelled. It was not the sum. It was that I could not explain the sum.",
+    ),
+    "would_price_yes": (
+        "A few dollars? I think so, yes. I would have to ask, but I cannot see why not.",
+        "Probably, yes. If it does all that.",
+        "For that, yes. I would be in favour.",
+        "I would say yes. It would pay for itself, would it not?",
+    ),
+    # Mobile
+    "ask_mobile": (
+        "When did you last have it open on a phone?",
+        "Tell me about the last time that you needed it away from your desk.",
+    ),
+    "mobile_user": (
+        "[lastuse], I was on site. I typed a note with cold fingers, the signal went, the note "
+        "went with it.",
+        "All the time. It is my only computer out there. I get one lane of the board, so I swipe "
+        "and swipe, like at a slot machine.",
+        "On the train. I wanted to move one card, and it took nine taps. I counted, because I was "
+        "cross.",
+        "I use it with large text, because I have to. Then the button slides off the screen.",
+    ),
+    "mobile_not": (
+        "I do not. I am at a desk, I have two screens, why would I?",
+        "Once, in the holidays, to see if they managed without me. They did.",
+        "Never got round to the app. I ring people up.",
+        "I looked once, on the bus, and the board was the size of a stamp.",
+        "I have the app, I think. It sits on the third page with the torch.",
+        "Not that I remember. When I am out I am out.",
+        "On a phone I read, I do not write. So, no, not Kitewell.",
+        "I tried to, at my daughter's match. I put it away after a minute, for several reasons.",
+        "My phone is older than Kitewell. I leave it in peace.",
+    ),
+    # The end
+    "ask_end": (
+        "That is all from me. Is there anything that I should have asked?",
+        "We are nearly out of time. What did I not ask?",
+        "Thank you, that helps a lot. Anything on your mind that we did not touch?",
+    ),
+    "end": (
+        "No, I think that was it. It felt good to moan a little.",
+        "You could ask [colleague], who hates it more elegantly than I do.",
+        "Only that I would like to hear what comes of it. One never does.",
+        "Not really. Say hello to whoever answers the chat, they are kind.",
+        "Just this: please do not move the buttons again.",
+        "I thought you would try to sell me something. Thank you for not doing that.",
+        "One thing. When it works, I do not notice it. I should say that as well.",
+        "No. But if you make it any cleverer, please let me switch that off.",
+        "I would have asked who in the team never opens it. That is where you would learn "
+        "something.",
+        "It is fine. You asked more about my work than about your product, that was new.",
+    ),
+    "hm": (
+        "Hm.",
+        "Let me think.",
+        "Well.",
+        "Right.",
+        "Oh.",
+        "Hm, wait.",
+        "Let me see.",
+    ),
+    "aside": (
+        "Sorry, the printer. Where was I?",
+        "Do stop me if I ramble.",
+        "I am not complaining, by the way.",
+        "That is how it is here.",
+        "You would have to ask the others, but I think they would say the same.",
+        "Anyway.",
+        "Is that the sort of thing you want to hear?",
+        "It sounds worse than it is.",
+        "I had forgotten about that until you asked.",
+        "You see, I do prepare for these.",
+        "I could talk about that for an hour.",
+        "Is this thing still recording?",
+        "We laugh about it now.",
+        "I should have said so earlier, I suppose.",
+        "It is not only Kitewell, mind you.",
+        "Maybe that is just us.",
+        "I know how that sounds.",
+        "Ask me again in a year.",
+        "There is a story behind that, but it is a long one.",
+        "Nobody has ever asked me that.",
+    ),
+}

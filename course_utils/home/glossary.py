@@ -1,0 +1,46 @@
+"""The words of the trade with a search field."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets as t
+
+from course_utils.home.state import Course
+from course_utils.widgets.scripts import script, style
+
+HERE = Path(__file__).parent
+
+
+class Glossary(anywidget.AnyWidget):
+    """Search the glossary; all of it happens in the browser.
+
+    Parameters
+    ----------
+    course : Course
+    """
+
+    _esm = script(HERE / "glossary.js")
+    _css = style("style") + (HERE / "home.css").read_text(encoding="utf-8")
+    terms: t.List[Any] = t.List().tag(sync=True)
+
+    def __init__(self, course: Course) -> None:
+        super().__init__(terms=course.terms)
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{term['name']}: {term['means']}" for term in self.terms)
+
+    def _repr_html_(self) -> str:
+        entries = "".join(
+            f"<dt><b>{html.escape(term['name'])}</b></dt><dd>{html.escape(term['means'])}</dd>"
+            for term in self.terms
+        )
+        return f"<details><summary>Glossary</summary><dl>{entries}</dl></details>"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        shown = super()._repr_mimebundle_(**kwargs)
+        data, metadata = shown if isinstance(shown, tuple) else (shown or {}, {})
+        return {**data, "text/plain": repr(self), "text/html": self._repr_html_()}, metadata

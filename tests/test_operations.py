@@ -1,0 +1,441 @@
+"""Experiments, delivery and money: sound, tied to the company, and what is planted is found again.
+
+Each planted thing is found by the method for it and missed by the tempting wrong one, on many
+companies of the smallest promised size.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from course_utils.company import generate
+from course_utils.company.delivery import LIMITED
+from course_utils.company.experiments import EXPERIMENTS
+from course_utils.company.finance import COSTS, OVERCLAIM
+
+SEEDS = range(300, 300 + max(16, int(os.environ.get("PMLAB_COMPANIES", "16"))))
+ACCOUNTS = 1000
+WEEK = pd.Timedelta("7D")
+LIMIT = pd.Timestamp("2026-01-05", tz="UTC")
+NUMBER = {of.name: number for number, of in enumerate(EXPERIMENTS, 1)}
+
+
+class World:
+    """A company's tables, with the account and plan of each assignment."""
+
+    def __init__(self, seed: int) -> None:
+        self.company = generate(seed=seed, accounts=ACCOUNTS)
+        self.table = self.company.table
+        people = self.table("users").merge(self.table("accounts")[["account_id", "plan"]])
+        people = people[["user_id", "account_id", "plan"]]
+        self.assigned = self.table("assignments").merge(people, on="user_id")
+        self.exposed = self.assigned[self.assigned["exposed_at"].notna()]
+
+    def of(self, name: str) -> pd.DataFrame:
+        """Return the exposed people of an experiment."""
+        return self.exposed[self.exposed["experiment_id"] == NUMBER[name]]
+
+
+@cache
+def world(seed: int) -> World:
+    return World(seed)
+
+
+@pytest.fixture(scope="module")
+def worlds() -> list[World]:
+    return [world(seed) for seed in SEEDS]
+
+
+@pytest.fixture(scope="module")
+def one(worlds) -> World:
+    return worlds[0]
+
+
+def arms(rows: pd.DataFrame, column: str) -> tuple[pd.Series, pd.Series]:
+    treated = rows["variant"] == "treatment"
+    return rows.loc[~treated, column].dropna(), rows.loc[treated, column].dropna()
+
+
+def difference(rows: pd.DataFrame, column: str = "converted") -> tuple[float, float]:
+    """Return the difference of means, treatment less control, and Welch's standard error."""
+    control, treatment = arms(rows, column)
+    error = np.sqrt(control.var() / len(control) + treatment.var() / len(treatment))
+    return treatment.mean() - control.mean(), error
+
+
+def mismatch(rows: pd.DataFrame) -> float:
+    """Return the p-value of the test for a sample ratio mismatch."""
+    return float(stats.chisquare([len(arm) for arm in arms(rows, "converted")]).pvalue)
+
+
+# Sound
+
+
+def test_an_assignment_is_of_a_person_who_is_there(one):
+    rows = one.assigned.merge(one.table("users")[["user_id", "signed_up_at"]], on="user_id")
+    register = one.table("experiments").set_index("experiment_id")
+    assert not rows.duplicated(["experiment_id", "user_id"]).any()
+    assert (rows["assigned_at"] >= rows["signed_up_at"]).all()
+    assert (rows["assigned_at"] >= rows["experiment_id"].map(register["started_at"])).all()
+    assert not (rows["exposed_at"] < rows["assigned_at"]).any()
+    ended = rows["experiment_id"].map(register["ended_at"])
+    assert not (rows["exposed_at"] + 4 * WEEK > ended).any()
+    assert not rows["user_id"].isin(one.company.truth["bots"]["user_ids"]).any()
+    never = rows["exposed_at"].isna()
+    assert (rows["converted"][never] == 0).all()
+    for week in range(1, 5):
+        assert (rows[f"value_week{week}"].isna() == never).all()
+    new = rows["assigned_at"] - rows["signed_up_at"] < 4 * WEEK
+    assert (rows["pre_value"].isna() == new).all()
+    assert 0.3 < never.mean() < 0.7
+
+
+def test_what_is_tested_is_used_on_active_days_only(one):
+    events = one.table("events")[["user_id", "occurred_at"]]
+    rows = one.of("reactions")
+    seen = rows.merge(events, on="user_id")
+    week = (seen["occurred_at"] - seen["exposed_at"]) // WEEK + 1
+    active = set(zip(seen["user_id"], week, strict=True))
+    first = seen[seen["occurred_at"] >= seen["assigned_at"]].groupby("user_id")["occurred_at"].min()
+    assert (rows.set_index("user_id")["exposed_at"] == first).all()
+    for number in range(1, 5):
+        users = rows.loc[rows[f"value_week{number}"] > 0, "user_id"]
+        assert all((user, number) in active for user in users)
+
+
+def test_use_before_tells_use_after(one):
+    rows = one.of("reactions").dropna(subset="pre_value")
+    after = rows[[f"value_week{week}" for week in range(1, 5)]].sum(axis=1)
+    assert rows["pre_value"].corr(after) > 0.5
+
+
+def test_plans_are_what_the_formula_gives(one):
+    for row in one.table("experiments").itertuples():
+        spread = 0.35 * 0.65 if row.primary_metric == "converted" else 2.6**2
+        z = stats.norm.ppf(1 - row.alpha / 2) + stats.norm.ppf(row.power)
+        assert row.planned_per_arm == pytest.approx(2 * spread * (z / row.mde) ** 2, rel=0.01)
+
+
+def test_units_are_assigned_as_registered(worlds):
+    for w in worlds:
+        together = w.assigned.groupby(["experiment_id", "account_id"])["variant"].nunique()
+        units = w.table("experiments").set_index("experiment_id")["unit"]
+        most = together.groupby("experiment_id").max()
+        assert (most[units == "account"] == 1).all()
+        assert (most[units == "user"] == 2).all()
+
+
+# Experiments: found, and missed
+
+
+def test_a_win_is_seen_among_those_who_met_it(worlds):
+    effects, diluted = [], []
+    for w in worlds:
+        effect, error = difference(w.of("template_gallery"))
+        assert effect > 1.96 * error
+        assert abs(effect - 0.12) < 1.96 * error
+        effects.append(effect)
+        assigned = w.assigned[w.assigned["experiment_id"] == NUMBER["template_gallery"]]
+        diluted.append(difference(assigned)[0])
+    assert abs(np.mean(effects) - 0.12) < 0.01
+    assert np.mean(diluted) < 0.08  # all who were assigned, met or not
+
+
+def test_nothing_is_nothing(worlds):
+    for w in worlds:
+        effect, error = difference(w.of("digest_hour"))
+        assert abs(effect) < 1.96 * error
+
+
+def test_one_assignment_is_broken_on_one_platform(worlds):
+    naive, mended = [], []
+    for w in worlds:
+        for of in EXPERIMENTS:
+            rows = w.of(of.name)
+            if of.unit == "account":
+                rows = rows.drop_duplicates("account_id")
+            assert (mismatch(rows) < 0.001) == (of.name == "quick_editor")
+        rows = w.of("quick_editor")
+        web = rows["platform"] == "web"
+        assert mismatch(rows[web]) < 1e-4
+        assert mismatch(rows[~web]) > 0.01
+        never = w.assigned[w.assigned["exposed_at"].isna()]
+        assert mismatch(never[never["experiment_id"] == NUMBER["quick_editor"]]) > 0.01
+        naive.append(difference(rows)[0])
+        effect, error = difference(rows[~web])
+        assert abs(effect) < 2.2 * error
+        mended.append(effect)
+    assert min(naive) > 0.01  # survivors look like a win
+    assert abs(np.mean(mended)) < 0.02
+
+
+def test_a_novelty_wears_off(worlds):
+    lifts = []
+    for w in worlds:
+        rows = w.of("reactions").assign(
+            total=lambda f: f[[f"value_week{week}" for week in range(1, 5)]].sum(axis=1)
+        )
+        first, error = difference(rows, "value_week1")
+        assert first > 1.96 * error
+        last, error = difference(rows, "value_week4")
+        assert abs(last) < 2.6 * error
+        assert difference(rows, "total")[0] > 0
+        pairs = [arms(rows, f"value_week{week}") for week in range(1, 5)]
+        lifts.append([treatment.mean() / control.mean() - 1 for control, treatment in pairs])
+    means = np.mean(lifts, axis=0)
+    assert np.abs(means - EXPERIMENTS[NUMBER["reactions"] - 1].lift).max() < 0.1
+    assert means[0] > means[1] > means[3]
+
+
+def test_an_effect_that_differs_by_plan_hides_in_the_mean(worlds):
+    truth = worlds[0].company.truth["experiments"]["compact_view"]["effect_on_conversion_by_plan"]
+    found: dict[str, list[float]] = {plan: [] for plan in truth}
+    for w in worlds:
+        effect, error = difference(w.of("compact_view"))
+        assert abs(effect) < 1.96 * error  # "no effect", says the mean
+        signs = {}
+        for plan, rows in w.of("compact_view").groupby("plan"):
+            effect, error = difference(rows)
+            assert abs(effect - truth[plan]) < 1.96 * error
+            found[plan].append(effect)
+            signs[plan] = effect / error
+        assert signs["business"] > 1.5
+        assert signs["free"] < -1.5
+    for plan, effect in truth.items():
+        assert abs(np.mean(found[plan]) - effect) < 0.02
+
+
+def clustered(rows: pd.DataFrame) -> tuple[float, float]:
+    """Return the difference of means and its standard error by account."""
+    treated = (rows["variant"] == "treatment").to_numpy(float)
+    design = np.column_stack([np.ones(len(rows)), treated])
+    bread = np.linalg.inv(design.T @ design)
+    outcome = rows["converted"].to_numpy(float)
+    weights = bread @ design.T @ outcome
+    scores = design * (outcome - design @ weights)[:, None]
+    sums = pd.DataFrame(scores).groupby(rows["account_id"].to_numpy()).sum().to_numpy()
+    return float(weights[1]), float(np.sqrt((bread @ sums.T @ sums @ bread)[1, 1]))
+
+
+def test_what_spreads_to_colleagues_is_missed_person_by_person(worlds):
+    of = EXPERIMENTS[NUMBER["shared_boards"] - 1]
+    spreads, whole = [], []
+    for w in worlds:
+        rows = w.of("shared_boards")
+        effect, error = difference(rows)
+        assert abs(effect - of.direct[0]) < 1.96 * error
+        assert effect < 0.07
+        treated = (rows["variant"] == "treatment").astype(float)
+        account = rows["account_id"]
+        team = account.map(account.value_counts())
+        others = (treated.groupby(account).transform("sum") - treated) / (team - 1)
+        some = team > 1
+        design = np.column_stack([np.ones(some.sum()), treated[some], others[some]])
+        spreads.append(np.linalg.lstsq(design, rows["converted"][some], rcond=None)[0][2])
+        rows = w.of("shared_boards_by_account")
+        effect, error = clustered(rows)
+        team = rows["account_id"].map(rows["account_id"].value_counts())
+        truth = of.direct[0] + of.spread * (team > 1).mean()
+        assert abs(effect - truth) < 2.2 * error
+        assert effect > 1.96 * error
+        whole.append(effect)
+    assert abs(np.mean(spreads) - of.spread) < 0.05
+    assert np.mean(whole) > 0.17
+
+
+# Delivery
+
+
+def cycle(rows: pd.DataFrame) -> pd.Series:
+    return (rows["finished_at"] - rows["started_at"]).dt.total_seconds() / 86_400
+
+
+def test_work_items_are_in_order(worlds):
+    for w in worlds:
+        rows = w.table("work_items")
+        assert 700 < len(rows) < 1000
+        assert rows["item_key"].is_unique
+        started = rows.dropna(subset="started_at")
+        assert (started["started_at"] > started["created_at"]).all()
+        served = rows.merge(w.table("backlog"), on="item_id")
+        created = served["created_at"].dt.tz_localize(None)
+        assert (created > served["requested_at"]).all()
+        assert set(served["kind_x"]) == {"story"}
+        assert len(served) > 50
+        done = rows.dropna(subset="finished_at")
+        assert (done["finished_at"] > done["started_at"]).all()
+        assert rows.loc[rows["finished_at"].notna(), "started_at"].notna().all()
+        assert (cycle(done) > done["blocked_days"] - 1).all()
+
+
+def test_a_limit_shortens_the_wait_and_not_the_output(worlds):
+    ratios, paces = [], []
+    for w in worlds:
+        core = w.table("work_items").query("team == 'core'")
+        early = pd.Timestamp("2025-04-01", tz="UTC")
+        before = core[core["started_at"].between(early, LIMIT)]
+        after = core[core["started_at"] >= LIMIT]
+        ratios.append(cycle(after).median() / cycle(before).median())
+        done = core["finished_at"]
+        paces.append(((done >= LIMIT).sum() / 25) / (done.between(early, LIMIT).sum() / 40))
+        begun = after["started_at"].sort_values()
+        at_once = [
+            ((core["started_at"] <= t) & ~(core["finished_at"] <= t)).sum() for t in begun[30:]
+        ]
+        assert max(at_once) <= LIMITED
+    assert max(ratios) < 0.8
+    assert np.mean(ratios) < 0.5
+    assert 0.85 < np.mean(paces) < 1.1
+
+
+def test_littles_law_holds(worlds):
+    for w in worlds:
+        done = w.table("work_items").dropna(subset="finished_at")
+        span = (done["finished_at"].max() - done["started_at"].min()).total_seconds() / 86_400
+        days = pd.date_range(done["started_at"].min(), done["finished_at"].max(), freq="D")
+        at_once = [((done["started_at"] <= d) & (done["finished_at"] > d)).sum() for d in days]
+        assert np.mean(at_once) == pytest.approx(len(done) / span * cycle(done).mean(), rel=0.03)
+
+
+def test_the_mean_and_the_points_mislead(worlds):
+    for w in worlds:
+        done = w.table("work_items").dropna(subset="finished_at")
+        days = cycle(done)
+        assert days.mean() > 1.15 * days.median()
+        assert days.quantile(0.85) > 1.8 * days.median()
+        assert 0.15 < done["points"].corr(days, method="spearman") < 0.65
+        blocked = done.groupby("team")["blocked_days"].apply(lambda s: (s > 0).mean())
+        assert blocked.idxmax() == "platform"
+
+
+def test_bugs_follow_the_release(worlds):
+    for w in worlds:
+        rows = w.table("work_items").query("team == 'mobile' and kind == 'bug'")
+        release = pd.Timestamp(w.company.truth["tracking_bug"]["from"])
+        near = rows["created_at"].between(release, release + 2 * WEEK).sum()
+        before = rows["created_at"].between(release - 26 * WEEK, release).sum() / 13
+        assert near >= before + 5
+
+
+# Money
+
+
+def monthly(rows: pd.DataFrame, moment: str) -> pd.Series:
+    return rows[moment].dt.tz_localize(None).dt.to_period("M").dt.to_timestamp()
+
+
+def test_finance_reconciles_to_subscriptions_to_the_dollar(worlds):
+    for w in worlds:
+        books, moves = w.table("finance").set_index("month"), w.table("subscriptions")
+        moves = moves.assign(month=monthly(moves, "occurred_at"))
+        kinds = moves.pivot_table(
+            index="month", columns="movement", values="mrr_change", aggfunc="sum", fill_value=0
+        ).reindex(books.index, fill_value=0)
+        for kind in kinds:
+            assert (books[f"mrr_{kind}"] == kinds[kind]).all()
+        assert (books["mrr_end"] == kinds.sum(axis=1).cumsum()).all()
+        assert (books["mrr_start"] == books["mrr_end"].shift(fill_value=0)).all()
+        last = moves.drop_duplicates("account_id", keep="last")
+        assert books["mrr_end"].iloc[-1] == last["mrr"].sum()
+
+
+def test_revenue_is_mrr_day_by_day(one):
+    books, moves = one.table("finance").set_index("month"), one.table("subscriptions")
+    month = monthly(moves, "occurred_at")
+    start = month.dt.tz_localize("UTC")
+    end = (month + pd.offsets.MonthBegin()).dt.tz_localize("UTC")
+    left = (end - moves["occurred_at"]) / (end - start)
+    earned = (left * moves["mrr_change"]).groupby(month).sum().reindex(books.index, fill_value=0)
+    assert (books["revenue"] - books["mrr_start"] - earned).abs().max() < 1
+
+
+def test_cash_is_what_was_left(worlds):
+    for w in worlds:
+        books = w.table("finance")
+        spent = books[
+            ["hosting", "support", "research_development", "sales", "marketing", "general"]
+        ].sum(axis=1)
+        change = books["revenue"] - spent
+        assert (books["cash"].diff().dropna() == change.iloc[1:]).all()
+        assert books["cash"].min() > 0
+        runway = books["cash"].iloc[-1] / -change.iloc[-1] if change.iloc[-1] < 0 else 99
+        assert runway > 12
+
+
+def test_marketing_reconciles_to_finance_and_overclaims_one_channel(worlds):
+    for w in worlds:
+        books, spend = w.table("finance").set_index("month"), w.table("marketing")
+        by = spend.pivot_table(index="month", columns="channel", values="spend")
+        assert (by["sales"] == books["sales"]).all()
+        assert (by.drop(columns="sales").sum(axis=1) == books["marketing"]).all()
+        accounts = w.table("accounts")
+        came = accounts.assign(month=monthly(accounts, "created_at"))
+        came = came.groupby("channel").size()
+        claimed = spend.groupby("channel")["sign_ups"].sum()
+        honest = claimed.index != "paid_search"
+        assert (claimed[honest] == came[honest]).all()
+        extra = claimed["paid_search"] - came["paid_search"]
+        assert extra == pytest.approx(OVERCLAIM * came["organic"], abs=36)
+
+
+def test_the_paid_channel_is_dear_where_it_counts(worlds):
+    sign_up, customer, blended = [], [], []
+    for w in worlds:
+        accounts, spend = w.table("accounts"), w.table("marketing")
+        recent = spend[spend["month"] >= "2026-04-01"].groupby("channel")[["spend", "sign_ups"]]
+        recent = recent.sum()
+        accounts = accounts[accounts["created_at"] >= "2026-04-01"]
+        came = accounts.groupby("channel").size()
+        first = w.table("subscriptions").query("movement == 'new'")
+        first = first[first["occurred_at"] >= "2026-04-01"]
+        paying = first.merge(w.table("accounts")[["account_id", "channel"]])
+        paying = paying.groupby("channel").size()
+        fixed = COSTS["paid_search"].fixed * ACCOUNTS // 5000
+        sign_up.append((recent["spend"]["paid_search"] - 3 * fixed) / came["paid_search"])
+        customer.append(recent["spend"]["paid_search"] / paying["paid_search"])
+        blended.append(recent["spend"].sum() / paying.sum())
+        # The channel's own report makes it look cheaper than it is.
+        told = recent["spend"]["paid_search"] / recent["sign_ups"]["paid_search"]
+        assert told < recent["spend"]["paid_search"] / came["paid_search"]
+    campaign = worlds[0].company.truth["acquisition"]["campaign"]
+    dear = COSTS["paid_search"].a_sign_up * campaign["cost_of_a_sign_up_multiplied_by"]
+    assert np.mean(sign_up) == pytest.approx(dear, rel=0.03)
+    assert np.mean(customer) > 1.1 * np.mean(blended)
+
+
+# Any size
+
+
+def test_tables_of_the_whole_company_add_up_over_blocks():
+    from course_utils.company.block import BLOCK
+    from course_utils.company.chain import chains
+    from course_utils.company.parameters import Parameters
+    from course_utils.company.simulate import tables
+
+    names = ("assignments", "finance", "subscriptions")
+    first, second = tables(chains(Parameters(seed=4, accounts=BLOCK + 60)), names)
+    assert "finance" not in first
+    ids = [part["assignments"]["assignment_id"] for part in (first, second)]
+    assert ids[1].min() == ids[0].max() + 1
+    moved = sum(part["subscriptions"]["mrr_change"].sum() for part in (first, second))
+    assert second["finance"]["mrr_end"][-1] == moved
+
+
+def test_events_cost_no_more_for_the_tables_after_them():
+    company = generate(seed=1, accounts=60)
+    company.table("events")
+    made = {stage.__name__ for chain in company._chains for stage in chain._made}
+    assert made <= {"accounts", "users", "ledger", "diary"}
+
+
+def test_truth_is_told_of_every_experiment(one):
+    told: dict[str, Any] = one.company.truth["experiments"]
+    assert list(told) == one.table("experiments")["name"].tolist()
+    assert {"experiments", "delivery", "acquisition"} <= set(one.company.truth)
