@@ -1,4 +1,5 @@
-import { h, stage, arrange, onLeave, tabStop, draggable, shift, arrow, clamp } from "./kit.js";
+import { stage } from "./kit.js";
+import { sortable } from "./sortable.js";
 
 /** An order of items: drag a row, use its arrows, or lift it with Space and move it with the keys. */
 function render({ model, el, signal }) {
@@ -7,135 +8,14 @@ function render({ model, el, signal }) {
     "Drag a row to its place, or press its arrows. By keyboard: Space lifts a row, the arrow keys move it, Space puts it down.",
   );
   const items = model.get("items");
-  const text = Object.fromEntries(items);
-  const list = h("ol", { class: "pml-rows" });
-  it.body.append(list);
-  let order = [];
-  let lifted = null;
-  let at = null;
+  const rows = sortable(it, signal, items, { keep: (order, words) => it.change(order, words) });
+  it.body.append(rows.list);
 
   it.draw = (value) => {
-    if (!lifted) order = value ?? items.map(([id]) => id);
     it.root.classList.toggle("pml-blank", value == null);
-    arrange(list, order.map(row));
-    tabStop(list.querySelectorAll(".pml-main"), at);
+    rows.show(value ?? items.map(([id]) => id));
     it.sum(value == null ? "Not ranked yet" : "");
   };
-
-  const rows = new Map(items.map(([id]) => [id, make(id)]));
-  function make(id) {
-    const move = (step, name, sign) =>
-      h(
-        "button",
-        {
-          type: "button",
-          class: "pml-icon",
-          tabindex: -1,
-          "data-still": true,
-          "aria-label": `Move ${text[id]} ${name}`,
-          onclick: () => place(id, order.indexOf(id) + step),
-        },
-        h("span", { "aria-hidden": "true" }, sign),
-      );
-    return h(
-      "li",
-      { class: "pml-row", "data-id": id },
-      h("span", { class: "pml-grip", "aria-hidden": "true" }),
-      h("span", { class: "pml-rank", "aria-hidden": "true" }),
-      h("button", { type: "button", class: "pml-main", "data-key": id }, text[id]),
-      move(-1, "up", "↑"),
-      move(1, "down", "↓"),
-    );
-  }
-  function row(id, index) {
-    const node = rows.get(id);
-    const main = node.querySelector(".pml-main");
-    node.classList.toggle("pml-lifted", lifted === id);
-    node.querySelector(".pml-rank").textContent = index + 1;
-    main.setAttribute("aria-pressed", lifted === id);
-    main.setAttribute("aria-label", `${index + 1}. ${text[id]}`);
-    return node;
-  }
-
-  const where = (id) => `${text[id]}: ${order.indexOf(id) + 1} of ${order.length}`;
-
-  function shuffle(id, to) {
-    order.splice(order.indexOf(id), 1);
-    order.splice(clamp(to, 0, order.length), 0, id);
-  }
-  function place(id, to) {
-    lifted = null;
-    at = id;
-    shuffle(id, to);
-    it.change([...order], where(id));
-  }
-
-  list.addEventListener("focusin", (event) => {
-    const id = event.target.closest(".pml-main")?.dataset.key;
-    if (!id) return;
-    at = id;
-    tabStop(list.querySelectorAll(".pml-main"), at);
-  });
-  // Going away puts the row down where it is.
-  onLeave(list, signal, () => lifted && place(lifted, order.indexOf(lifted)));
-  list.addEventListener("click", (event) => {
-    const id = event.target.closest(".pml-row")?.dataset.id;
-    if (!id || event.target.closest(".pml-icon")) return;
-    if (!lifted) lift(id);
-    else place(lifted, order.indexOf(id));
-  });
-  function lift(id) {
-    lifted = at = id;
-    it.refresh();
-    it.focus(id);
-    it.say(`Lifted ${where(id)}`);
-  }
-  list.addEventListener("keydown", (event) => {
-    const id = event.target.closest(".pml-main")?.dataset.key;
-    if (!id) return;
-    const step = arrow(event)?.[1] ?? { Home: -order.length, End: order.length }[event.key];
-    if (step) {
-      event.preventDefault();
-      const to = clamp(order.indexOf(id) + step, 0, order.length - 1);
-      if (lifted) {
-        shuffle(lifted, to);
-        it.refresh();
-        it.say(where(lifted));
-      } else {
-        it.focus(order[to]);
-      }
-    } else if (event.key === "Escape" && lifted) {
-      event.preventDefault();
-      lifted = null;
-      it.refresh();
-      it.say("Put back");
-    }
-  });
-
-  let tops, from, to, height;
-  draggable(list, ".pml-row", signal, {
-    start(item) {
-      lifted = null;
-      const rows = [...list.children];
-      tops = rows.map((node) => node.offsetTop + node.offsetHeight / 2);
-      from = to = rows.indexOf(item);
-      height = item.offsetHeight + parseFloat(getComputedStyle(list).rowGap || 0);
-    },
-    move(dx, dy) {
-      const middle = tops[from] + dy;
-      to = tops.filter((top, i) => (i === from ? false : top < middle)).length;
-      [...list.children].forEach((node, i) => {
-        if (i === from) shift(node, 0, dy);
-        else if (i > from && i <= to) shift(node, 0, -height);
-        else if (i < from && i >= to) shift(node, 0, height);
-        else shift(node, 0, 0);
-      });
-    },
-    end(event) {
-      [...list.children].forEach((node) => shift(node, 0, 0));
-      if (event) place(order[from], to);
-    },
-  });
 }
 
 export default { render };
