@@ -73,7 +73,9 @@ def show_confusion(table: pd.DataFrame) -> charts.Chart:
             if not n:
                 continue
             colour = charts.BLUE if row == column else charts.ORANGE
-            ax.scatter(column, row, s=30 + 620 * (n / most) ** 0.5, color=colour, alpha=0.35, linewidths=0)
+            ax.scatter(
+                column, row, s=30 + 620 * (n / most) ** 0.5, color=colour, alpha=0.35, linewidths=0
+            )
             ax.text(column, row, str(n), ha="center", va="center", color=charts.INK, size=9)
     names = [str(name) for name in table.index]
     ax.set_xticks(range(len(names)), names, rotation=30, ha="right")
