@@ -376,7 +376,7 @@ def load(name: str, columns: Iterable[str] | None = None) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Ids and whole numbers int64 (float64 where some are missing), text `str`,
-        moments datetime64[us, UTC].
+        moments datetime64[us, UTC], dates datetime64[us].
 
     Raises
     ------

@@ -6,6 +6,7 @@ import chromium
 import pytest
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups next
 def pytest_collection_modifyitems(items):
     """Order the tests, and say which of them one process should run when several share them.
 

@@ -75,7 +75,7 @@ PINNED = {
     "backlog": "42d92ba9536b4bde",
     "dependencies": "38cf02080a9a27b8",
     "experiments": "29cd89d54e445c4b",
-    "assignments": "102958dd00860e4c",
+    "assignments": "4fbc8bfcfb011211",
     "work_items": "957ad576d2c99645",
     "finance": "add8bd3b3fd49295",
     "marketing": "54df9c422ba0323e",
@@ -320,10 +320,36 @@ def test_blocks_join_into_one_company():
         ("events", "event_id"),
         ("subscriptions", "movement_id"),
         ("surveys", "response_id"),
+        ("tickets", "ticket_id"),
     ):
         assert second[table][key].min() == first[table][key].max() + 1
     assert np.isin(second["events"]["user_id"], second["users"]["user_id"]).all()
     assert np.isin(second["users"]["account_id"], second["accounts"]["account_id"]).all()
+
+
+def test_tables_of_fixed_size_come_once():
+    first, second = stream(Parameters(seed=4, accounts=BLOCK + 60))
+    of_the_first = {"interviews", "utterances", "quotes", "journey", "kano", "prices"}
+    assert of_the_first <= set(first)
+    assert not of_the_first & set(second)
+    assert not {"backlog", "dependencies"} & set(first)
+    assert {"backlog", "dependencies"} <= set(second)
+    small = generate(seed=4, accounts=300)
+    assert len(small.table("backlog")) == len(second["backlog"]["item_id"])
+
+
+def test_only_one_block_is_alive_while_another_is_simulated(monkeypatch):
+    import gc
+
+    from course_utils.company import block
+    from course_utils.company.chain import Chain
+
+    monkeypatch.setattr(block, "BLOCK", 60)
+    gc.collect()
+    before = sum(isinstance(each, Chain) for each in gc.get_objects())
+    for _ in stream(Parameters(seed=4, accounts=300)):
+        alive = sum(isinstance(each, Chain) for each in gc.get_objects()) - before
+        assert alive == 1
 
 
 @pytest.mark.parametrize("accounts", [50, BLOCK + 1])

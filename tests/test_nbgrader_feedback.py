@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import re
 
+import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from course_utils.exercises import MIME
 from course_utils.grading.feedback import ANSI, KindFeedback
+from course_utils.grading.page import POLICY, cleaned, harmless
 
 
 def graded(source: str, *outputs):
@@ -83,3 +86,67 @@ def test_answer_data_do_not_reach_the_page():
 def test_words_of_a_student_are_left_alone():
     cell = new_markdown_cell("I wrote BEGIN HIDDEN TESTS here.")
     assert clean(cell).source == "I wrote BEGIN HIDDEN TESTS here."
+
+
+ACTS = [
+    "<script>gained()</script>",
+    "<img src=x onerror=gained()>",
+    '<a href="javascript:gained()">see</a>',
+    '<a href=" jAvA&#115;cript:gained()">see</a>',
+    "<svg onload=gained()><script>gained()</script></svg>",
+    '<iframe srcdoc="<script>gained()</script>"></iframe>',
+    '<form action="https://example.org"><input name=token><button>Go</button></form>',
+    '<meta http-equiv="refresh" content="0;url=https://example.org">',
+    '<base href="https://example.org/">',
+    '<link rel="stylesheet" href="https://example.org/x.css">',
+    "<style>.score { display: none }</style>",
+    '<div style="position:fixed;top:0;color:red">10 / 10</div>',
+    '<div style="background:url(https://example.org/x)">x</div>',
+    "<details open ontoggle=gained()>x</details>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=gained()></style></table></math>",
+    '<noscript><p title="</noscript><img src=x onerror=gained()>"></noscript>',
+    "</div></body></html><script>gained()</script>",
+    "<!--><script>gained()</script>-->",
+    '<object data="data:text/html,<script>gained()</script>"></object>',
+    "<body onload=gained()>",
+]
+FORBIDDEN = re.compile(
+    r"<(script|svg|iframe|form|input|meta|base|link|style|math|object|noscript|body)\b"
+    r"|\son\w+=|javascript:|position|url\(",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("markup", ACTS)
+def test_nothing_on_a_page_can_act(markup):
+    after = cleaned(f"<p>before</p>{markup}<p>after</p>")
+    assert not FORBIDDEN.search(after), after
+    assert "<p>before</p>" in after
+    assert "<p>after</p>" in after
+
+
+def test_what_a_page_shows_is_kept():
+    table = (
+        '<table border="1" class="dataframe"><thead><tr><th></th><th>a</th></tr></thead>'
+        '<tbody><tr><th>0</th><td style="color:red">1</td></tr></tbody></table>'
+    )
+    formula = '<p>$a &lt; b$ and \\(x\\)</p><h2 id="top"><a name="q" href="#q">q</a></h2>'
+    after = cleaned(table + formula)
+    assert table in after
+    assert "$a &lt; b$ and \\(x\\)" in after
+    assert 'name="q"' in after
+    assert 'href="#q"' in after
+
+
+def test_a_picture_without_words_says_so():
+    after = cleaned('<img src="data:image/png;base64,AA=="><img alt="A line" src="data:x">')
+    assert 'alt="No description has been provided for this image"' in after
+    assert after.count("alt=") == 2
+
+
+def test_a_page_tells_the_browser_to_load_nothing():
+    page = harmless("<html><head><title>q</title></head><body><p>a</p></body></html>")
+    assert f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">' in page
+    assert page.index("Content-Security-Policy") < page.index("<title>")
+    with pytest.raises(ValueError, match="needs a body"):
+        harmless("<p>a</p>")

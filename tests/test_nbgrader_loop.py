@@ -407,10 +407,23 @@ def test_a_hand_in_cannot_reach_the_course(course):
         "    try:\n"
         "        print('REACHED', (root / name).open('rb').read(1))\n"
         "    except OSError as error:\n"
-        "        print('kept from', type(error).__name__)"
+        "        print('kept from', type(error).__name__)\n"
+        "from IPython.display import HTML, Javascript, display\n"
+        "display(HTML('<script>gained()</script><b>shown</b><img src=x onerror=gained()>'))\n"
+        "display(Javascript('gained()'))"
     )
     change(course.notebook, answered({"culprit": spy}))
+    change(
+        course.notebook,
+        lambda cells: [*cells, nbformat.v4.new_markdown_cell("<img src=x onerror=gained()>")],
+    )
     course.nbgrader("autograde")
+    course.nbgrader("generate_feedback")
+    page = (course.root / "feedback/ada/sample/sample.html").read_text(encoding="utf-8")
+    body = page[page.index("<body>") :]
+    assert "<b>shown</b>" in body
+    assert "<script" not in body
+    assert not re.search(r"<[^>]*onerror", body)
     graded = cells_of(course.root / "autograded/ada/sample/sample.ipynb")
     shown = graded["culprit-answer"].outputs[0].text
     assert shown.count("kept from") == 3

@@ -24,7 +24,10 @@ from traitlets.utils.importstring import import_item
 
 from course_utils.grading import settings
 
-ENGINE = "course_utils.grading.engine.JailedExecute"
+INSTEAD = {
+    "course_utils.grading.engine.JailedExecute": nb.Execute,
+    "course_utils.grading.feedback.Grades": nb.GetGrades,
+}
 DOCS = REPO / "docs" / "grading.md"
 
 
@@ -56,10 +59,19 @@ def test_relied_preprocessor_lists():
 
     stock = Autograde.sanitize_preprocessors.default_args[0]
     assert theirs(settings.SANITIZE) == list(stock)
-    names = [{ENGINE: "nbgrader.preprocessors.Execute"}.get(n, n) for n in settings.AUTOGRADE]
-    assert theirs(names) == list(Autograde.autograde_preprocessors.default_args[0])
-    assert issubclass(import_item(ENGINE), nb.Execute)
-    assert theirs(settings.FEEDBACK) == list(GenerateFeedback.preprocessors.default_args[0])
+
+    def replaced(names):
+        stock = {name: f"{kind.__module__}.{kind.__name__}" for name, kind in INSTEAD.items()}
+        return [stock.get(name, name) for name in names]
+
+    assert theirs(replaced(settings.AUTOGRADE)) == list(
+        Autograde.autograde_preprocessors.default_args[0]
+    )
+    assert theirs(replaced(settings.FEEDBACK)) == list(
+        GenerateFeedback.preprocessors.default_args[0]
+    )
+    for name, stock in INSTEAD.items():
+        assert issubclass(import_item(name), stock)
     sanitize, run = imported(settings.SANITIZE), [c.__name__ for c in imported(settings.AUTOGRADE)]
     assert [c.__name__ for c in sanitize].index("MendCells") < sanitize.index(nb.DeduplicateIds)
     assert run.index("Prepare") + 1 == run.index("JailedExecute") == run.index("Verdict") - 1
@@ -207,6 +219,20 @@ def test_relied_hook(tmp_path):
         convert(tmp_path, pre_convert_hook=f"{__name__}.stop")
     assert stop.called == ("sample", tmp_path.resolve(), ["sample.ipynb"])
     assert not (tmp_path / "autograded").exists()
+
+
+def test_relied_exporter():
+    from nbgrader.converters import generate_feedback
+
+    name = "course_utils.grading.page.FeedbackExporter"
+    config = Config()
+    config.GenerateFeedback.exporter_class = name
+    made = GenerateFeedback(coursedir=CourseDirectory(), config=config)
+    assert made.exporter_class is import_item(name)
+    folder = Path(generate_feedback.__file__).parents[1] / "server_extensions/formgrader/templates"
+    template = (folder / "feedback" / "index.html.j2").read_text(encoding="utf-8")
+    for tag in ("<head>", "<body>", "</body>"):
+        assert template.count(tag) == 1
 
 
 def test_relied_environment(monkeypatch):

@@ -6,6 +6,7 @@ companies of the smallest promised size.
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from typing import Any
 
@@ -19,7 +20,7 @@ from course_utils.company.delivery import LIMITED
 from course_utils.company.experiments import EXPERIMENTS
 from course_utils.company.finance import COSTS, OVERCLAIM
 
-SEEDS = range(300, 316)
+SEEDS = range(300, 300 + max(16, int(os.environ.get("PMLAB_COMPANIES", "16"))))
 ACCOUNTS = 1000
 WEEK = pd.Timedelta("7D")
 LIMIT = pd.Timestamp("2026-01-05", tz="UTC")

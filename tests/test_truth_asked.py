@@ -104,7 +104,9 @@ def test_the_silent_day_is_loud_in_the_mailbox(companies):
         day = c["tickets"]["created_at"].dt.strftime("%Y-%m-%d")
         daily = day.value_counts()
         silent = c["truth"]["silent_day"]["date"]
-        usual = daily[(daily.index >= "2026-06-01") & (daily.index != silent)]
+        days = pd.date_range("2026-05-02", "2026-06-30")
+        weekends = days[days.day_of_week >= 5].strftime("%Y-%m-%d").drop(silent)
+        usual = daily.reindex(weekends, fill_value=0)
         assert daily[silent] > 2 * usual.median()
         that_day = c["tickets"][day == silent]
         assert (that_day["area"] == "performance").mean() > 0.6
@@ -190,8 +192,11 @@ def test_kano_coefficients_count_neither_reversed_nor_questionable_answers(compa
         found, planted = shares(c["kano"]), c["truth"]["kano"]["features"]
         seen = coefficients(found)
         for feature, true in planted.items():
+            counted = 300 * (1 - found.loc[feature, ["reverse", "questionable"]].sum())
             for name in ("better", "worse"):
-                assert abs(seen.loc[feature, name] - true[name]) < 0.13
+                # Careless answers fall into every cell alike.
+                limit = 4 * np.sqrt(0.25 / counted) + 0.02
+                assert abs(seen.loc[feature, name] - true[name]) < limit
         reversed_ = "activity_ranking"
         right.append(abs(seen.loc[reversed_, "worse"] - planted[reversed_]["worse"]))
         naive = -found.loc[reversed_, ["one_dimensional", "must_be"]].sum()

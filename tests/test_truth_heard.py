@@ -252,7 +252,7 @@ def test_the_worst_step_is_found_within_sources_and_missed_by_the_pool(companies
     right, wrong = [], []
     for c in companies:
         rows, planted = c["journey"], c["truth"]["journey"]
-        assert 380 <= len(rows) <= 410
+        assert 340 <= len(rows) <= 400
         design = pd.get_dummies(rows[["step", "source"]], dtype=float)
         design = design.drop(columns="source_event")
         fit, *_ = np.linalg.lstsq(design, rows["felt"], rcond=None)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 from course_utils.build import plan
@@ -77,6 +78,9 @@ class Record:
     def add(self, worlds: Iterable[World]) -> None:
         """Keep what was seen."""
         self.file.parent.mkdir(parents=True, exist_ok=True)
+        if self.file.is_file() and not self.file.read_bytes().endswith(b"\n"):
+            with self.file.open("a", encoding="utf-8", newline="\n") as stream:
+                stream.write("\n")
         with self.file.open("a", encoding="utf-8", newline="\n") as stream:
             for world in worlds:
                 self.worlds[world.seed] = world
@@ -128,7 +132,8 @@ def _looked(folder: Path, seeds: list[int], accounts: int, jobs: int) -> Iterato
         for chunk in chunks:
             yield look(folder, chunk, accounts)
         return
-    with ProcessPoolExecutor(jobs) as pool:
+    # Never forked: the threads of the libraries that are loaded do not survive it.
+    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
         waiting = [pool.submit(look, folder, chunk, accounts) for chunk in chunks]
         for done in as_completed(waiting):
             yield done.result()

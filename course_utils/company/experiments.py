@@ -195,16 +195,15 @@ def _one(chain: Chain, number: int) -> Assignments:
     came = _days(diary, len(users), who, exposed, met)
 
     purpose = f"experiments/{of.name}"
-    treated = _variant(
-        chain, of, who, np.where(met, came.sum(axis=1), came_before.sum(axis=1)), met
-    )
+    level = at(_LEVEL, block.stream("experiments/level").u32(len(users)))[who]
+    days = np.where(met, came.sum(axis=1), came_before.sum(axis=1))
+    treated = _variant(chain, of, who, days, met, level > 1000)
     plan = chain(stages.accounts).plan[users.account[who]]
     chance = _chance(of, plan, came, treated, met, users.account[who])
     platform, light = users.platform[who], came.sum(axis=1) < LIGHT_DAYS
     cell = (((treated * np.int64(4) + plan) * 2 + met) * 2 + (platform == WEB)) * 2 + light
     converted = systematic(block.stream(f"{purpose}/converted"), cell, chance)
 
-    level = at(_LEVEL, block.stream("experiments/level").u32(len(users)))[who]
     bits = block.stream(f"{purpose}/uses")
     usual = level * round(of.rate * 1000) // 1000
     before = _uses(bits, usual[:, None], came_before.sum(axis=1, keepdims=True))[:, 0]
@@ -283,7 +282,7 @@ def _days(diary: Diary, people: int, who: Ints, since: Ints, counts: Array) -> I
     return days
 
 
-def _variant(chain: Chain, of: Experiment, who: Ints, days: Ints, met: Array) -> Array:
+def _variant(chain: Chain, of: Experiment, who: Ints, days: Ints, met: Array, keen: Array) -> Array:
     """Halve the people, or the accounts, alike in plan, client, who is exposed, and use.
 
     Stratified as everything in Kitewell, so that a small company shows each effect, and only
@@ -296,7 +295,7 @@ def _variant(chain: Chain, of: Experiment, who: Ints, days: Ints, met: Array) ->
         coins = spread(bits, np.minimum(exposed, 40)) < 1 << 15
         return coins[users.account[who]]
     cell = np.minimum(days, 15) // 4 * 4 + accounts.plan[users.account[who]]
-    cell = (cell * 2 + met) * 2 + (users.platform[who] == WEB)
+    cell = ((cell * 2 + met) * 2 + (users.platform[who] == WEB)) * 2 + keen
     return spread(bits, cell) < 1 << 15
 
 

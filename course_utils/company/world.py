@@ -103,7 +103,7 @@ class Company:
         -------
         pandas.DataFrame
             Ids and whole numbers int64 (float64 where some are missing), text `str`,
-            moments datetime64[us, UTC].
+            moments datetime64[us, UTC], dates datetime64[us].
 
         Raises
         ------

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 from course_utils import data
@@ -164,7 +165,8 @@ def make_all(
     if jobs == 1:
         yield from map(_one, work)
         return
-    with ProcessPoolExecutor(jobs) as pool:
+    # Never forked: the threads of the libraries that are loaded do not survive it.
+    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
         yield from pool.map(_one, work)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.api import BaseCell, Comment, Grade
+from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 from nbgrader.utils import is_grade
 from traitlets import Unicode
 
@@ -17,6 +18,38 @@ ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 FRAME = re.compile(r"Cell In\[\d+\], line (\d+)")
 FILE = "File "  # how IPython begins a frame that is not of a cell
 HIDDEN = "A test that you cannot see did not pass."
+
+
+class Grades(GetGrades):
+    """nbgrader's preprocessor that puts grades and comments into the cells, with two queries."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Add the grades of a notebook."""
+        self._found: dict[Any, dict[str, Any]] | None = None
+        return super().preprocess(nb, resources)
+
+    def _of(self, kind: Any, name: str) -> Any:
+        if self._found is None:
+            notebook = self.gradebook.find_submission_notebook(
+                self.notebook_id, self.assignment_id, self.student_id
+            )
+            self._found = {}
+            for table in (Grade, Comment):
+                rows = self.gradebook.db.query(BaseCell.name, table).join(
+                    table, table.cell_id == BaseCell.id
+                )
+                self._found[table] = dict(rows.filter(table.notebook_id == notebook.id).all())
+        return self._found[kind][name]
+
+    def _get_comment(self, cell: NotebookNode, resources: Any) -> None:
+        cell.metadata.nbgrader["comment"] = self._of(
+            Comment, cell.metadata["nbgrader"]["grade_id"]
+        ).comment
+
+    def _get_score(self, cell: NotebookNode, resources: Any) -> None:
+        grade = self._of(Grade, cell.metadata["nbgrader"]["grade_id"])
+        cell.metadata.nbgrader["score"] = grade.score
+        cell.metadata.nbgrader["points"] = grade.max_score
 
 
 class KindFeedback(NbGraderPreprocessor):

@@ -41,7 +41,7 @@ AUTOGRADE = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 FEEDBACK = [
-    "nbgrader.preprocessors.GetGrades",
+    "course_utils.grading.feedback.Grades",  # in the place of GetGrades
     "course_utils.grading.feedback.KindFeedback",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
@@ -105,7 +105,7 @@ def configure(c: Any, root: Path) -> None:
     c.ClearSolutions.text_stub = TEXT_STUB
     c.OverwriteCells.add_missing_cells = True
     c.Execute.timeout = 120
-    c.NotebookExporter.optimistic_validation = True  # once, not after each preprocessor
+    c.Exporter.optimistic_validation = True  # once, not after each preprocessor
 
     if os.environ.get("PMLAB_UNSAFE") == "1":
         c.JailedExecute.unsafe = True
@@ -114,3 +114,5 @@ def configure(c: Any, root: Path) -> None:
     c.Autograde.sanitize_preprocessors = SANITIZE
     c.Autograde.autograde_preprocessors = AUTOGRADE
     c.GenerateFeedback.preprocessors = FEEDBACK
+    c.GenerateFeedback.exporter_class = "course_utils.grading.page.FeedbackExporter"
+    c.GenerateFeedback.pre_convert_hook = "course_utils.grading.trims.before"

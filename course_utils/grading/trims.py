@@ -45,6 +45,11 @@ def install() -> tuple[str, ...]:
     return tuple(trim.__name__ for trim in TRIMS if trim())
 
 
+def before(assignment: str, student: str, notebooks: list[str]) -> None:
+    """Put the trims in place; nbgrader's hook before a hand-in, with the arguments that it gives."""
+    install()
+
+
 def schemas() -> bool:
     """Compile the JSON schema of cells' metadata once, not once a cell."""
     from nbgrader.nbgraderformat import common
@@ -58,19 +63,24 @@ def schemas() -> bool:
 _compiled: list[tuple[Any, Any]] = []
 
 
-def _validate(instance: Any, schema: Any) -> None:
-    """Do what ``jsonschema.validate`` does."""
+def _compile(schema: Any) -> Any:
+    """Return the validator of a schema, made once."""
     import jsonschema
 
     for known, validator in _compiled:
         if known == schema:
-            break
-    else:
-        make = jsonschema.validators.validator_for(schema)
-        make.check_schema(schema)
-        validator = make(schema)
-        _compiled.append((schema, validator))
-    error = jsonschema.exceptions.best_match(validator.iter_errors(instance))
+            return validator
+    make = jsonschema.validators.validator_for(schema)
+    make.check_schema(schema)
+    _compiled.append((schema, make(schema)))
+    return _compiled[-1][1]
+
+
+def _validate(instance: Any, schema: Any) -> None:
+    """Do what ``jsonschema.validate`` does."""
+    from jsonschema.exceptions import best_match
+
+    error = best_match(_compile(schema).iter_errors(instance))
     if error is not None:
         raise error
 
@@ -128,7 +138,7 @@ def scores() -> bool:
     if not fits(*ours, saveautogrades.Gradebook.close):
         return False
 
-    class OneTransaction(saveautogrades.Gradebook):  # type: ignore[misc, name-defined]
+    class OneTransaction(saveautogrades.Gradebook):
         """A gradebook that commits when it is closed, also after an error, as nbgrader's would."""
 
         def __init__(self, *args: Any, **settings: Any) -> None:

@@ -41,8 +41,8 @@ function render({ model, el, signal }) {
     forget();
     // Nothing on the page may act: it shows what a notebook put out.
     const frame = h("iframe", { sandbox: "", srcdoc: message.page, title: "Feedback", style: { position: "fixed", inset: "0", width: "100%", height: "100%", border: "0" } });
-    const text = `<!doctype html><html lang="en"><title>Feedback</title>${frame.outerHTML}</html>`;
-    page = URL.createObjectURL(new Blob([text], { type: "text/html" }));
+    const text = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Feedback</title>${frame.outerHTML}</html>`;
+    page = URL.createObjectURL(new Blob([text], { type: "text/html;charset=utf-8" }));
     open.href = page;
     open.hidden = false;
   });
