@@ -28,8 +28,9 @@ function render({ model, el, signal }) {
   );
   const made = new Map(
     steps.map(([id, words]) => {
-      const point = h("div", { class: "pml-point", role: "slider", tabindex: 0, "data-key": `point ${id}`, "data-point": id, "aria-label": words, "aria-valuemin": -2, "aria-valuemax": 2 });
-      const shaft = h("div", { class: "pml-shaft", "data-shaft": id }, point);
+      const point = h("div", { class: "pml-felt", role: "slider", tabindex: 0, "data-key": `point ${id}`, "data-point": id, "aria-label": words, "aria-valuemin": -2, "aria-valuemax": 2 });
+      const ends = id === ids[0] ? [2, -2].map((felt) => h("small", { "aria-hidden": "true", style: { top: `${top(felt)}%` } }, FELT[felt])) : [];
+      const shaft = h("div", { class: "pml-shaft", "data-shaft": id }, ends, point);
       const pins = h("div", { class: "pml-pins" });
       const said = h("p", {});
       return [id, { point, shaft, pins, said, node: h("div", { class: "pml-step", "data-step": id }, h("b", {}, words), shaft, pins, said) }];
@@ -172,7 +173,7 @@ function render({ model, el, signal }) {
   });
 
   let held, target;
-  draggable(it.body, ".pml-card, .pml-point", signal, {
+  draggable(it.body, ".pml-card, .pml-felt", signal, {
     start(node) {
       held = node;
       target = null;
