@@ -37,7 +37,7 @@ function render({ model, el, signal }) {
     }),
   );
   const lines = svg("svg", { class: "pml-curve", viewBox: "0 0 600 100", preserveAspectRatio: "none", "aria-hidden": "true" });
-  const way = h("div", { class: "pml-way" }, lines, [...made.values()].map((part) => part.node));
+  const way = h("div", { class: "pml-road" }, lines, [...made.values()].map((part) => part.node));
   way.style.setProperty("--pml-count", steps.length);
   const tray = h("div", { class: "pml-evidence", role: "group", "aria-label": "Evidence" });
   const drop = h("button", { type: "button", class: "pml-strong", "data-key": "drop", onclick: letGo }, "Let go of the points");
