@@ -122,7 +122,7 @@ function render({ model, el, signal }) {
         {},
         `Your answers: ${Object.entries(end.shares)
           .filter(([, n]) => n)
-          .map(([kind, n]) => `${n} ${kind}`)
+          .map(([kind, n]) => `${kind} ${n}`)
           .join(", ")}. `,
         h("b", {}, end.advice),
       ),
