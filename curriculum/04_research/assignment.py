@@ -189,8 +189,11 @@ severity_alpha = research.krippendorff_alpha(by_rater, "ordinal")
 # - *price*: what it costs, and who decides on it.
 
 # %% exercise="affinity"
-clear = quotes[quotes["coder_a"] == quotes["coder_b"]].merge(utterances, on="utterance_id")
-clear = clear[clear["text"].str.len() < 220].drop_duplicates("text")
+ordered = utterances.sort_values(["interview_id", "turn"])
+ordered = ordered.assign(question=ordered["text"].shift().fillna(""))
+clear = quotes[quotes["coder_a"] == quotes["coder_b"]].merge(ordered, on="utterance_id")
+clear = clear[clear["text"].str.len().between(50, 220)]
+clear = clear[~clear["question"].str.contains(r"^(?:If|Would|Imagine)\b")].drop_duplicates("text")
 needs = ["visibility", "reporting", "permissions", "price"]
 cards = clear[clear["coder_a"].isin(needs)].sort_values("quote_id").groupby("coder_a").head(2)
 cards = cards.assign(card="q" + cards["quote_id"].astype(str)).set_index("card")
@@ -202,7 +205,7 @@ affinity.value = {need: cards.index[cards["coder_a"] == need].tolist() for need 
 affinity
 
 # %% [markdown]
-# (Both coders agreed on these cards. The cell shows how they were chosen; the need is yours to find.)
+# (Both coders agreed on these cards, and each answers a question about the past. Find the need by reading.)
 #
 # ## C. Weigh
 #

@@ -1154,10 +1154,16 @@ readable.hints(
 # 7. Needs, tree, Friday
 
 
+GUESS = r"^(?:If|Would|Imagine)\b"  # questions to which a yes says nothing by itself
+
+
 def _affinity(quotes: pd.DataFrame, utterances: pd.DataFrame) -> pd.DataFrame:
-    table = quotes.merge(utterances[["utterance_id", "text"]], on="utterance_id")
+    ordered = utterances.sort_values(["interview_id", "turn"])
+    ordered = ordered.assign(question=ordered["text"].shift().fillna(""))
+    table = quotes.merge(ordered, on="utterance_id")
     clear = table[table["coder_a"].astype(str) == table["coder_b"].astype(str)]
-    clear = clear[clear["text"].str.len() < 220].drop_duplicates("text")
+    clear = clear[clear["text"].str.len().between(50, 220)]
+    clear = clear[~clear["question"].str.contains(GUESS)].drop_duplicates("text")
     clear = clear.assign(code=clear["coder_a"].astype(str))
     wanted = clear[clear["code"].isin(["visibility", "reporting", "permissions", "price"])]
     chosen = wanted.sort_values("quote_id").groupby("code").head(2).sort_values("quote_id")

@@ -138,7 +138,7 @@ method.reveal(
 #
 # A request from sales, support or a customer is a solution that somebody has already chosen. Ask what happened just before they asked.
 #
-# {{term continuous discovery}} means a talk with a customer every week, by those who decide (Torres, 2021). A study once a year answers last year's question.
+# {{term Continuous discovery}} means a talk with a customer every week, by those who decide (Torres, 2021). A study once a year answers last year's question.
 # Hotjar and tools like it sell recordings and heatmaps, so their guides begin there. Begin with the question.
 #
 # {{misleads}} a method is chosen because the tool is paid for.
@@ -191,8 +191,8 @@ explore.apart(quotes, utterances, one, other)
 explore.show_counts(quotes)
 
 # %% [markdown]
-# The two coders use the same word for two needs. *I do not know how things stand* is one. *I have to show somebody numbers* is the other.
-# Count the first coder's column and the top need is another than in the second coder's. **The second claim is off the folder.**
+# What the first coder files under *visibility*, the second often files under *reporting*. But *I do not know how things stand* is one need, and *I have to show somebody numbers* is another.
+# Count one coder's column and the order of needs is not the same as in the other's. **The second claim is off the folder.**
 #
 # The cure is not a vote. Sharpen the rule in the code book, code again, apart from each other, and report kappa for the second round.
 # For more than two coders, gaps or ranks there is {{term Krippendorff's alpha}} (Krippendorff, 2011). Fleiss (1971) counts many raters without gaps.
@@ -202,8 +202,9 @@ table = ratings.pivot_table(index="problem", columns="rater", values="severity")
 alpha = research.krippendorff_alpha(table, "ordinal")
 unordered = research.krippendorff_alpha(table, "nominal")
 Markdown(
-    f"Four people rated how bad each usability problem is, with {table.isna().sum().sum()} gaps: alpha **{alpha:.2f}** "
-    f"as ranks. As mere names it would be {unordered:.2f}, because then 3 and 4 are as far apart as 0 and 4."
+    f"Four people rated how bad each usability problem is, with {table.isna().sum().sum()} gaps: "
+    f"alpha **{alpha:.2f}** as ranks. As mere names it would be {unordered:.2f}: "
+    "then 3 and 4 are as far apart as 0 and 4."
 )
 
 # %% [markdown]
@@ -303,7 +304,7 @@ explore.JourneyMap("my_journey", explore.deck(data.load("journey")))
 # {{misleads}} the curve is the mean of people with opposite experiences. Nobody lives the mean.
 
 # %% [markdown] objective="score"
-# ## 7. Eight of twelve (5 min)
+# ## 7. A few of twelve (5 min)
 #
 # The folder says that the change to the invitation worked, from two rounds of a {{term usability test}} with twelve people each.
 
@@ -380,7 +381,8 @@ first_four = seen.iloc[:4]
 naive, fair = (research.discovery_rate(first_four, adjust) for adjust in ("none", "both"))
 Markdown(
     f"From the first four sessions: rate **{naive:.0%}** as counted, **{fair:.0%}** corrected. "
-    f"For 85 % of what such users meet that is {research.users_needed(naive, 0.85)} users, or {research.users_needed(fair, 0.85)}."
+    f"For 85 % of what such users meet that is {research.users_needed(naive, 0.85)} users, "
+    f"or {research.users_needed(fair, 0.85)}."
 )
 
 # %% [markdown]
@@ -435,7 +437,8 @@ total = csat.sum()
 bounds = research.nonresponse_bounds(*(int(total[name]) for name in ("happy", "answered", "asked")))
 bounds_gate.reveal(
     explore.width_in_words(bounds, bounds_gate.options),
-    f"**{bounds.estimate:.0%}** of those who answered; between {bounds.low:.0%} and {bounds.high:.0%} of those who were asked (Manski, 1995).",
+    f"**{bounds.estimate:.0%}** of those who answered; between {bounds.low:.0%} and "
+    f"{bounds.high:.0%} of those who were asked (Manski, 1995).",
 )
 
 # %% [markdown]
@@ -480,7 +483,7 @@ explore.contrast_explorer()
 # The ratio is **never rounded up**: nearly is a fail. The next darker grey passes, and nobody's taste is hurt.
 #
 # Contrast is the easiest of many. Can it be used by keyboard alone? Does the focus show? Does colour alone carry a meaning? Does each field have a name that a screen reader can say?
-# Two of the problems in Kitewell's test are of this kind. People who cannot use a product are missing from its events.
+# Look for *keyboard*, *focus* and *colours* among the names of the problems in `ratings`. People who cannot use a product are missing from its events.
 #
 # {{misleads}} a page passes every automatic check. Machines test a part of the guidelines; people test the rest.
 
@@ -524,7 +527,7 @@ explore.look_over(first_tree, kinds)
 # %% [markdown]
 # A {{term prototype}} answers one question and is thrown away. Paper and wireframes test the *order of steps*; click dummies test *words and places*; a service done by hand tests *whether anybody cares*.
 # Guides name drawing tools: Sketch, Adobe's design program, InVision. Some of them are gone. Choose one that shares a link, records comments and lets a keyboard user through.
-# Test early and often: a change costs an hour on paper and a month in code.
+# Test early and often: a line on paper is moved in a minute, a release is not.
 #
 # {{quiz}} Which of these is an opportunity?
 #
@@ -550,7 +553,8 @@ explore.folder_now(talks, quotes, usability, problems, surveys, tickets, events)
 # %%
 verdict.reveal(
     "Not yet: the folder shows wishes, not a need",
-    "There is a need in the quotes: to know how things stand. Reports 2 is one of several answers to it, and nobody has tested one.",
+    "There is a need in the quotes: to know how things stand. Reports 2 is one of several answers "
+    "to it, and nobody has tested one.",
 )
 
 # %% [markdown]

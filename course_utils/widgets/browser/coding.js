@@ -9,7 +9,7 @@ function render({ model, el, signal }) {
   const [quotes, codes] = ["quotes", "codes"].map((name) => model.get(name));
   const scale = (name) => {
     const bar = h("i", {});
-    const figure = h("span", { class: "pml-figure" });
+    const figure = h("span", { class: "pml-amount" });
     return { bar, figure, parts: [h("span", {}, name), h("div", { "aria-hidden": "true" }, bar), figure] };
   };
   const [percent, kappa] = [scale("Same code"), scale("Kappa")];

@@ -31,10 +31,10 @@ function render({ model, el, signal }) {
   const follow = h("div", { class: "pml-followups", role: "group", "aria-label": "Questions on anything" }, chips);
   const own = h("input", { type: "text", maxlength: 300, "aria-label": "A question in your own words", placeholder: "Or ask in your own words", "data-key": "own" });
   const form = h(
-    "form",
+    "div",
     { class: "pml-own" },
     own,
-    h("button", { type: "submit", class: "pml-strong" }, "Ask"),
+    h("button", { type: "button", class: "pml-strong", "data-key": "ask", onclick: askOwn }, "Ask"),
     h("button", { type: "button", class: "pml-quiet", "data-key": "end", onclick: finish }, "End the interview"),
   );
   const tray = h(
@@ -122,7 +122,7 @@ function render({ model, el, signal }) {
         {},
         `Your answers: ${Object.entries(end.shares)
           .filter(([, n]) => n)
-          .map(([kind, n]) => `${n} ${kind}`)
+          .map(([kind, n]) => `${kind} ${n}`)
           .join(", ")}. `,
         h("b", {}, end.advice),
       ),
@@ -143,12 +143,16 @@ function render({ model, el, signal }) {
     waits = true;
     it.change({ asked: asked(), ended: true }, "The interview is over");
   }
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
+  function askOwn() {
     const words = own.value.trim();
-    if (!words) return;
     own.value = "";
-    ask(words);
+    if (words) ask(words);
+    own.focus();
+  }
+  own.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || event.shiftKey) return;
+    event.preventDefault();
+    askOwn();
   });
   it.body.addEventListener("focusin", (event) => (it.at = event.target.dataset.key ?? it.at));
   it.body.addEventListener("keydown", (event) => {

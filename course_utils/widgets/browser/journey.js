@@ -28,15 +28,16 @@ function render({ model, el, signal }) {
   );
   const made = new Map(
     steps.map(([id, words]) => {
-      const point = h("div", { class: "pml-point", role: "slider", tabindex: 0, "data-key": `point ${id}`, "data-point": id, "aria-label": words, "aria-valuemin": -2, "aria-valuemax": 2 });
-      const shaft = h("div", { class: "pml-shaft", "data-shaft": id }, point);
+      const point = h("div", { class: "pml-felt", role: "slider", tabindex: 0, "data-key": `point ${id}`, "data-point": id, "aria-label": words, "aria-valuemin": -2, "aria-valuemax": 2 });
+      const ends = id === ids[0] ? [2, -2].map((felt) => h("small", { "aria-hidden": "true", style: { top: `${top(felt)}%` } }, FELT[felt])) : [];
+      const shaft = h("div", { class: "pml-shaft", "data-shaft": id }, ends, point);
       const pins = h("div", { class: "pml-pins" });
       const said = h("p", {});
       return [id, { point, shaft, pins, said, node: h("div", { class: "pml-step", "data-step": id }, h("b", {}, words), shaft, pins, said) }];
     }),
   );
   const lines = svg("svg", { class: "pml-curve", viewBox: "0 0 600 100", preserveAspectRatio: "none", "aria-hidden": "true" });
-  const way = h("div", { class: "pml-way" }, lines, [...made.values()].map((part) => part.node));
+  const way = h("div", { class: "pml-road" }, lines, [...made.values()].map((part) => part.node));
   way.style.setProperty("--pml-count", steps.length);
   const tray = h("div", { class: "pml-evidence", role: "group", "aria-label": "Evidence" });
   const drop = h("button", { type: "button", class: "pml-strong", "data-key": "drop", onclick: letGo }, "Let go of the points");
@@ -172,7 +173,7 @@ function render({ model, el, signal }) {
   });
 
   let held, target;
-  draggable(it.body, ".pml-card, .pml-point", signal, {
+  draggable(it.body, ".pml-card, .pml-felt", signal, {
     start(node) {
       held = node;
       target = null;

@@ -45,7 +45,7 @@ def voices(
             "tickets": rows.groupby("area", observed=True).size(),
             "accounts": once.groupby("area", observed=True).size(),
             "paying": (once["mrr"] > 0).groupby(once["area"], observed=True).sum(),
-            "mrr": once.groupby("area", observed=True)["mrr"].sum(),
+            "mrr": once.groupby("area", observed=True)["mrr"].sum().astype(int),
         }
     )
     return table.sort_values("tickets", ascending=False)

@@ -94,9 +94,15 @@ def kindness(talks: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
 def quote_sample(
     quotes: pd.DataFrame, utterances: pd.DataFrame, each: int = 2
 ) -> list[tuple[str, str, str]]:
-    """Choose quotes to code: some of each code of the first coder, in no telling order."""
-    table = quotes.merge(utterances[["utterance_id", "text"]], on="utterance_id")
-    table = table[table["text"].str.len() < 260].drop_duplicates("text")
+    """Choose quotes to code: some of each code of the first coder, in no telling order.
+
+    Only answers about the past are chosen: a yes to a guess says nothing without its question.
+    """
+    ordered = utterances.sort_values(["interview_id", "turn"])
+    question = ordered["text"].shift().fillna("").map(kind_of)
+    table = quotes.merge(ordered.assign(kind=question), on="utterance_id")
+    table = table[(table["kind"] == "past") & table["text"].str.len().between(50, 260)]
+    table = table.drop_duplicates("text")
     chosen = table.sort_values("quote_id").groupby("coder_a", observed=True).head(each)
     return [
         (f"q{row.quote_id}", str(row.text), str(row.coder_a))

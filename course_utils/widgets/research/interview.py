@@ -47,6 +47,8 @@ OPENS = {
     "closing": "ahead",
 }
 """Which fact a question asks for."""
+MOST_LIES = 4
+"""So many kind answers are set beside the events at the end."""
 COLD = 20
 """Below this trust answers are curt."""
 
@@ -234,11 +236,13 @@ def review(interview: Interview) -> dict[str, object]:
     """
     customer, opened = interview.customer, interview.opened
     truth = [[name, text, name in opened] for name, text in customer.truth.items()]
-    lies = [
-        [turn.question.words, turn.answer, customer.events_say(turn.topic)]
-        for turn in interview.turns
+    kind = [turn for turn in interview.turns if turn.evidence in ("opinion", "promise")]
+    told = {
+        turn.question.words: [turn.question.words, turn.answer, customer.events_say(turn.topic)]
+        for turn in kind
         if turn.question.style in ("leading", "habit", "closed", "hypothetical")
-    ]
+    }
+    lies = list(told.values())[:MOST_LIES]
     shares = {
         words: sum(turn.evidence == kind for turn in interview.turns)
         for kind, words in KINDS.items()

@@ -127,7 +127,7 @@ STORIES: dict[str, tuple[Story, ...]] = {
             "the plan lives in the shared calendar now",
             "a date that moves here does not move there, and people only look there",
             "it is [minutes] minutes each time that a date moves, and two missed handovers this spring",
-            "[colleague] in sales only ever opens the calendar",
+            "[colleague] only ever opens the calendar",
             "our IT is building a small thing of its own on the calendar",
         ),
     ),

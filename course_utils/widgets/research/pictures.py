@@ -60,6 +60,8 @@ def show_intervals(
 
 def show_confusion(table: pd.DataFrame) -> charts.Chart:
     """Draw the cross table of two coders: on the diagonal they agree."""
+    from matplotlib.patches import Rectangle
+
     counts = table.to_numpy()
     most = max(counts.max(), 1)
     fig, ax = charts.figure(
@@ -73,9 +75,8 @@ def show_confusion(table: pd.DataFrame) -> charts.Chart:
             if not n:
                 continue
             colour = charts.BLUE if row == column else charts.ORANGE
-            ax.scatter(
-                column, row, s=30 + 620 * (n / most) ** 0.5, color=colour, alpha=0.35, linewidths=0
-            )
+            corner, strength = (column - 0.46, row - 0.44), 0.12 + 0.6 * (n / most) ** 0.5
+            ax.add_patch(Rectangle(corner, 0.92, 0.88, color=colour, alpha=strength, lw=0))
             ax.text(column, row, str(n), ha="center", va="center", color=charts.INK, size=9)
     names = [str(name) for name in table.index]
     ax.set_xticks(range(len(names)), names, rotation=30, ha="right")
