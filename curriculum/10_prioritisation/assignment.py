@@ -288,7 +288,7 @@ squads_order
 # ### 13. The best quarter ({{points best_quarter}} points)
 #
 # Both squads together have `CAPACITY` person-weeks. Choose items so that their `value` together is as great as possible, their `weeks` fit, and everything that a chosen item needs (table `dependencies`) is chosen too.
-# The greatest value, in USD a year.
+# Leave the dates aside here. The greatest value, in USD a year.
 
 # %% exercise="best_quarter"
 best_quarter = ...
