@@ -200,7 +200,7 @@ sure.reveal(
 #
 # Now all rulers at once. The same eight cards, five orders.
 #
-# {{try}} Follow one card. Then look at *How sure is RICE?* and drag the grip: how wide must the doubt be until the first place is a coin toss?
+# {{try}} Follow one card. Then look at *How sure is RICE?* and drag the grip: how wrong must the estimate be before its place is in doubt?
 # Last, give weight to what the chief executive likes, until the chief executive's idea wins. What would you have to believe?
 
 # %%
