@@ -643,4 +643,4 @@ first.reveal(
 #
 # ### Go on
 #
-# **[The assignment →](../exercises/prioritisation/prioritisation.ipynb)** Sixteen questions that the job asks, and the document for approvals.
+# **[The assignment →](../exercises/prioritisation/prioritisation.ipynb)** Seventeen questions that the job asks, and the document for approvals.
