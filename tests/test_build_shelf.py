@@ -45,6 +45,7 @@ title = "A later one"
 gives = "wait"
 """
 LESSON = '# %% [markdown]\n# # Sample\n#\n# ## 1. One (3 min)\n\n# %%\nguess = predict("rain", "?", [])\n'
+ASSIGNMENT = '# %% exercise="north"\nnorth = ...\n\n# %%\n\n# %% exercise="south"\nsouth = ...\n'
 
 
 @pytest.fixture
@@ -52,6 +53,7 @@ def root(tmp_path):
     folder = tmp_path / "curriculum"
     (folder / "01_sample").mkdir(parents=True)
     (folder / "01_sample" / "lesson.py").write_text(LESSON)
+    (folder / "01_sample" / "assignment.py").write_text(ASSIGNMENT)
     for name, text in (("glossary", GLOSSARY), ("sources", SOURCES), ("course", COURSE)):
         (folder / f"{name}.toml").write_text(text)
     return tmp_path
@@ -203,6 +205,7 @@ def test_glossary_and_list_of_lessons_are_built_and_checked(root):
     course = json.loads((root / "notebooks/course.json").read_text())
     assert course["lessons"][0]["minutes"] == 3
     assert course["lessons"][0]["guesses"] == ["rain"]
+    assert course["lessons"][0]["exercises"] == ["north", "south"]
     assert "notebook" not in course["lessons"][1]
     (root / "notebooks/course.json").write_text("{}")
     assert [r.state for r in build_shared(root, check=True)] == ["matches", "differs"]

@@ -372,6 +372,16 @@ def test_what_is_no_result_may_be_written(course, text):
     assert [f for f in lint([NAME], root=course) if f.rule == "number"] == []
 
 
+def test_an_everyday_word_may_be_linked_and_need_not_be(course):
+    with (course / "curriculum/glossary.toml").open("a") as file:
+        file.write('\n[pause]\nmeans = "A closed hour."\nlesson = 9\neveryday = ["badly"]\n')
+    assert lint([NAME], root=course) == []
+    edit(course / LESSON, "Choose badly", "Choose {{term badly}}, and pause,")
+    assert lint([NAME], root=course) == []
+    edit(course / LESSON, "{{term badly}}", "badly")
+    assert [finding.rule for finding in lint([NAME], root=course)] == ["term"]
+
+
 def test_words_and_sources_that_no_lesson_takes_are_found(course):
     with (course / "curriculum/glossary.toml").open("a") as file:
         file.write('\n[downtime]\nmeans = "Time in which a product is closed."\nlesson = 19\n')

@@ -93,12 +93,20 @@ def course(root: Path, shelf: Shelf) -> dict[str, Any]:
             entry["notebook"] = f"{item.folder}.ipynb"
             entry["minutes"] = sum(part.minutes for part in parts(cells))
             entry["guesses"] = guesses(cells)
+            entry["exercises"] = exercises(skills[item.folder])
         lessons.append(entry)
     terms = [
         {"name": t.name, "means": t.means, "lesson": t.lesson, "also": list(t.also)}
         for t in sorted(shelf.terms.values(), key=lambda term: term.name.casefold())
     ]
     return {"version": 1, "lessons": lessons, "glossary": terms}
+
+
+def exercises(skill: plan.Skill) -> list[str]:
+    """Return the names of a skill's exercises as its assignment asks for them."""
+    if not skill.assignment.is_file():
+        return []
+    return [cell.exercise for cell in read_script(skill.assignment) if cell.exercise]
 
 
 def guesses(cells: list[Cell]) -> list[str]:

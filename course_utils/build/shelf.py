@@ -40,6 +40,8 @@ class Term:
         The lesson that teaches it.
     also : tuple of str
         Other words for it, and its other forms.
+    everyday : tuple of str
+        Forms that also mean something else, such as "story": they can be linked, and need not be.
     source : str
         Key of the publication that it comes from; empty if it is common.
     line : int
@@ -50,6 +52,7 @@ class Term:
     means: str
     lesson: int
     also: tuple[str, ...] = ()
+    everyday: tuple[str, ...] = ()
     source: str = ""
     line: int = 0
 
@@ -195,7 +198,7 @@ class Shelf:
         return {
             word.casefold(): term
             for term in self.terms.values()
-            for word in (term.name, *term.also)
+            for word in (term.name, *term.also, *term.everyday)
         }
 
     def term(self, words: str) -> Term | None:
@@ -260,11 +263,15 @@ def _terms(path: Path, root: Path) -> dict[str, Term]:
     words: dict[str, str] = {}
     for name, entry in raw.items():
         line = _line(text, name)
-        extra = set(entry) - {"means", "lesson", "also", "source"} if isinstance(entry, dict) else 1
+        extra = (
+            set(entry) - {"means", "lesson", "also", "everyday", "source"}
+            if isinstance(entry, dict)
+            else 1
+        )
         if extra or not isinstance(entry.get("means"), str) or type(entry.get("lesson")) is not int:
             raise BuildError(
                 f"{name} needs means = a text and lesson = a number, and may have "
-                "also = [...] and source = a key of sources.toml.",
+                "also = [...], everyday = [...] and source = a key of sources.toml.",
                 path.relative_to(root),
                 line,
             )
@@ -273,10 +280,11 @@ def _terms(path: Path, root: Path) -> dict[str, Term]:
             entry["means"],
             entry["lesson"],
             tuple(entry.get("also", ())),
+            tuple(entry.get("everyday", ())),
             entry.get("source", ""),
             line,
         )
-        for word in (name, *term.also):
+        for word in (name, *term.also, *term.everyday):
             if words.setdefault(word.casefold(), name) != name:
                 raise BuildError(
                     f"{word!r} is explained twice: also under {words[word.casefold()]}.",

@@ -16,9 +16,10 @@ from course_utils.home.state import Course
 if TYPE_CHECKING:
     from course_utils.home.desk import Desk
     from course_utils.home.glossary import Glossary
+    from course_utils.home.grade import Grade
     from course_utils.home.radar import Radar
 
-__all__ = ["assessment", "desk", "glossary"]
+__all__ = ["assessment", "desk", "glossary", "grade"]
 
 # Taken once: a later os.chdir() in a cell must not lose the course.
 _FOLDER = Path.cwd()
@@ -48,6 +49,18 @@ def assessment() -> Radar:
     from course_utils.home.radar import Radar
 
     return Radar(Course.read(_FOLDER))
+
+
+def grade() -> Grade:
+    """Show a button that grades one's own exercises as an instructor would.
+
+    Returns
+    -------
+    Grade
+    """
+    from course_utils.home.grade import Grade
+
+    return Grade(Course.read(_FOLDER))
 
 
 def glossary() -> Glossary:

@@ -128,7 +128,7 @@ class Desk:
         )
         heads = "".join(
             f'<th scope="col" style="{_CELL}">{word}</th>'
-            for word in ("Lesson", "Done", "Guesses", "Points", "")
+            for word in ("Lesson", "Done", "Guesses", "Points", "Exercises")
         )
         rows = "".join(map(_row, self.states))
         return (
@@ -163,6 +163,6 @@ def _row(state: State) -> str:
     exercises = f"{state.done} of {state.total}, {state.mastered} mastered"
     guesses = f"{state.guessed} of {len(item.guesses)}" if item.guesses else ""
     links = f'<a href="{escape(item.notebook)}">{item.number}. {escape(item.title)}</a>'
-    work = f'<a href="{escape(state.assignment)}">exercises</a>' if state.assignment else ""
+    work = f'<a href="{escape(state.assignment)}">open</a>' if state.assignment else ""
     cells = [links, exercises + bar, guesses, f"{state.points:g} of {state.most:g}", work]
     return "<tr>" + "".join(f'<td style="{_CELL}">{cell}</td>' for cell in cells) + "</tr>"

@@ -30,7 +30,7 @@ function render({ model, el, signal }) {
   });
   const picture = svg(
     "svg",
-    { viewBox: "-212 -142 424 284", class: "pmh-radar", "aria-hidden": "true" },
+    { viewBox: "-222 -142 444 284", class: "pmh-radar", "aria-hidden": "true" },
     [1, 2, 3, 4].map((level) => svg("polygon", { class: "pmh-ring", points: points(axes.map((_, i) => [i, level])) })),
     axes.map((_, i) => {
       const [x, y] = place(i, TOP);

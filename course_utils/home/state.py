@@ -29,6 +29,8 @@ class Lesson:
         How long its parts take.
     guesses : tuple of str
         Names of its predictions.
+    exercises : tuple of str
+        Names of its exercises, in the order in which they are asked.
     """
 
     number: int
@@ -39,6 +41,7 @@ class Lesson:
     notebook: str = ""
     minutes: int = 0
     guesses: tuple[str, ...] = ()
+    exercises: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,11 +124,7 @@ class Course:
         path = folder / COURSE
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
-            lessons = tuple(
-                Lesson(**{**item, "guesses": tuple(item.get("guesses", ()))})
-                for item in data["lessons"]
-            )
-            return cls(folder, lessons, list(data["glossary"]))
+            return cls(folder, tuple(map(_lesson, data["lessons"])), list(data["glossary"]))
         except (OSError, ValueError, KeyError, TypeError):
             raise ValueError(
                 f"{COURSE} is missing here or damaged: copy it again from the notebooks folder "
@@ -163,6 +162,11 @@ class Course:
         return next(iter([*begun, *there]), None)
 
 
+def _lesson(item: dict[str, Any]) -> Lesson:
+    given: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in item.items()}
+    return Lesson(**given)
+
+
 def _counted(lesson: Lesson, home: Path, folder: Path, guesses: list[Path]) -> State:
     from os.path import relpath
 
@@ -174,7 +178,11 @@ def _counted(lesson: Lesson, home: Path, folder: Path, guesses: list[Path]) -> S
     except (OSError, DamagedChecks):
         return State(lesson, guessed=len(guesses), touched=_latest(guesses))
     store = Store(folder)
-    auto: list[Check] = [item for item in checks.exercises.values() if not item.form.manual]
+    order = {name: place for place, name in enumerate(lesson.exercises)}
+    auto: list[Check] = sorted(
+        (item for item in checks.exercises.values() if not item.form.manual),
+        key=lambda item: order.get(item.name, len(order)),
+    )
     records: Mapping[str, Record] = {
         item.name: Record() if fresh() else store.get(item.name, checks.company) for item in auto
     }

@@ -13,9 +13,9 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from course_utils.toolkit import metrics, prioritisation
+    from course_utils.toolkit import metrics, prioritisation, research
 
-__all__ = ["metrics", "prioritisation"]
+__all__ = ["metrics", "prioritisation", "research"]
 
 
 def __getattr__(name: str) -> Any:

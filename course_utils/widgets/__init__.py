@@ -9,7 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from course_utils.widgets import metrics, prioritisation, stage
+    from course_utils.widgets import metrics, prioritisation, research, stage
     from course_utils.widgets.allocation import Allocation
     from course_utils.widgets.board import Board
     from course_utils.widgets.choice import Choice, MultiChoice
@@ -49,6 +49,7 @@ __all__ = [
     "metrics",
     "predict",
     "prioritisation",
+    "research",
     "stage",
 ]
 

@@ -134,10 +134,14 @@ data.describe()
 #
 # ### Submit
 #
-# *On your own?* Then `check` is your marker. The solutions are in `solutions/`; look after you have tried.
+# *On your own?* Then `check` is your marker, and the button below grades your saved notebook as an instructor would.
+# The solutions are in `solutions/`; look after you have tried.
 #
 # *In a class?* Open the assignment from the **Nbgrader → Assignment List** menu, work, and press **Submit** there.
 # You may submit again until the date that your instructor names.
+
+# %%
+home.grade()
 
 # %% [markdown]
 # ## The words

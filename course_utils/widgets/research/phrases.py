@@ -1,0 +1,383 @@
+"""What a customer can say: rules with alternatives, and the stories behind a silence.
+
+``[name]`` stands for a fact or for another rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Story:
+    """Why somebody stopped doing something: six facts that an interview can bring out."""
+
+    code: str
+    """The need, in the words of the code book."""
+    last: tuple[str, ...]
+    """What happened on the last occasion."""
+    instead: str
+    """What they do now."""
+    because: str
+    """What made them stop."""
+    cost: str
+    """What it costs them."""
+    others: str
+    """Who else is in it."""
+    ahead: str
+    """What they are about to do; told to those they trust."""
+
+
+STORIES: dict[str, tuple[Story, ...]] = {
+    "reports": (
+        Story(
+            "reporting",
+            (
+                "I opened the report before our Monday meeting, looked at it and closed it again",
+                "I had the report on the big screen and [boss] asked a question it could not answer",
+            ),
+            "I build the numbers in a spreadsheet on Friday afternoon",
+            "[boss] wants hours for each client, and the report only counts tasks",
+            "it is about [minutes] minutes every Friday, and I redo it when somebody is late",
+            "[colleague] copies figures out of the old invoices for me",
+            "we have a trial of another tool booked for the autumn",
+        ),
+        Story(
+            "reporting",
+            (
+                "two of us opened the same report and had different numbers in front of us",
+                "I sent the report round and got three replies that the numbers were wrong",
+            ),
+            "I ring round on Thursdays and write it down by hand",
+            "the filter goes back to the start by itself, and nobody trusts the figures since",
+            "it is a good [minutes] minutes of calls, and a list that is old by the evening",
+            "[colleague] keeps a second list, to be safe",
+            "I have been asked to show that we need this many seats at all",
+        ),
+        Story(
+            "visibility",
+            (
+                "I looked up the report on [work] and it showed a project that was not there",
+                "I had promised a status by noon and the report said that we were nearly done",
+            ),
+            "I walk over and ask, and then I post a photo of the whiteboard",
+            "half of the team does not tick tasks off, so the picture is always rosier than the truth",
+            "it cost us a promise to a client, and me [minutes] minutes a week since",
+            "[colleague] plans deliveries by that photo",
+            "if it stays like this I will let the plan run out and keep the free one",
+        ),
+    ),
+    "colleagues": (
+        Story(
+            "permissions",
+            (
+                "I wanted to let [colleague] look at [work] and stopped at the list of roles",
+                "I had a freelancer for [work] and did not dare to press the button",
+            ),
+            "I send screenshots by mail",
+            "a guest could see the project with the salaries, and I could not tell how to hide it",
+            "it is about [minutes] minutes a week of cropping pictures, and once the wrong one went out",
+            "[boss] has forbidden guests until it is clear",
+            "we are looking at a tool that the freelancers already have",
+        ),
+        Story(
+            "price",
+            (
+                "I asked for a seat for [colleague] and waited for two weeks",
+                "[colleague] started on a Monday and I had no seat for them",
+            ),
+            "three of us share one login",
+            "each seat has to be signed off by finance, and they ask what the last one brought",
+            "we cannot tell who did what, and I lose [minutes] minutes a week finding out",
+            "[boss] wants the number of seats to go down, not up",
+            "at the renewal we will cut the seats by half",
+        ),
+        Story(
+            "onboarding",
+            (
+                "I invited [colleague] and they told me days later that they saw an empty page",
+                "I sent four invitations for [work] and one person turned up",
+            ),
+            "I print the plan and pin it up",
+            "the invitation says neither who sent it nor what to do first",
+            "I spend [minutes] minutes with each new person on my own screen",
+            "[colleague] has given up and asks me on the corridor",
+            "the next project starts without Kitewell, as a test",
+        ),
+    ),
+    "planning": (
+        Story(
+            "visibility",
+            (
+                "I planned [work] and on Wednesday two people had the same day twice",
+                "I laid out the week and found out at lunch that [colleague] was on leave",
+            ),
+            "I am back to sticky notes on the wall",
+            "nothing tells me that a person is over their hours until it is too late",
+            "it is one evening of overtime a week, and [minutes] minutes of shuffling every morning",
+            "[colleague] reads the wall and types it in for me when there is time",
+            "[boss] has asked for one list by the summer, whatever the tool",
+        ),
+        Story(
+            "integrations",
+            (
+                "[work] moved by a week and I changed the dates by hand, one after another",
+                "I typed the dates into Kitewell and then again into the calendar",
+            ),
+            "the plan lives in the shared calendar now",
+            "a date that moves here does not move there, and people only look there",
+            "it is [minutes] minutes each time that a date moves, and two missed handovers this spring",
+            "[colleague] in sales only ever opens the calendar",
+            "our IT is building a small thing of its own on the calendar",
+        ),
+    ),
+    "comments": (
+        Story(
+            "notifications",
+            (
+                "we decided about [work] in the chat, because the comment had been there unseen",
+                "I wrote a comment on [work] that needed a yes, and nobody saw it for three days",
+            ),
+            "everything that matters goes into the group chat",
+            "there is a message for every little thing, so people have switched them all off",
+            "I search the chat for [minutes] minutes a week to find out what we said",
+            "[colleague] repeats decisions at the Monday meeting so that they are not lost",
+            "if the chat gets tasks, which they say it will, we will not need two tools",
+        ),
+        Story(
+            "mobile",
+            (
+                "I was out on site, wanted to answer about [work] and gave up on the phone",
+                "[colleague] asked something on [work] and I answered by phone call from the car",
+            ),
+            "I call people and hope that they remember",
+            "the comment box jumps away under the keyboard on my phone",
+            "it is [minutes] minutes of calls a day, and nothing of it written down",
+            "half of the team is on the road and does the same",
+            "we have been offered a system for field crews, and I have said yes to a demo",
+        ),
+    ),
+}
+
+DOING = {
+    "reports": "getting the numbers together",
+    "colleagues": "getting new people in",
+    "planning": "getting the week planned",
+    "comments": "finding out what was decided",
+}
+
+RULES: dict[str, tuple[str, ...]] = {
+    "work": (
+        "the spring fair",
+        "the website relaunch",
+        "the audit",
+        "the warehouse move",
+        "the client handover",
+        "the training week",
+        "the autumn catalogue",
+        "the office move",
+        "the product launch",
+        "the safety review",
+    ),
+    "colleague": (
+        "our designer",
+        "our freelancer",
+        "the new starter",
+        "someone in finance",
+        "the colleague who covers for me",
+        "our apprentice",
+        "the woman from purchasing",
+        "one of the drivers",
+    ),
+    "boss": (
+        "my manager",
+        "our director",
+        "the head of department",
+        "the owner of the firm",
+    ),
+    "hm": ("Let me think.", "Hm.", "Good question.", "Wait.", "Oh.", "Right.", "Now you ask."),
+    "kind": (
+        "I like it.",
+        "No complaints.",
+        "You are doing a good job.",
+        "All good.",
+        "Very nice.",
+    ),
+    # Openings
+    "welcome": (
+        "Sure. We are [team] people in [industry]. I look after the plan, more or less. "
+        "Planning, status, getting people in, deciding things: it all lands on my desk.",
+        "Happy to. I am the one who set Kitewell up here; we are [team] people in [industry]. "
+        "I plan, I report, I bring people in, and I chase decisions.",
+        "Fine, I have a little time. We are in [industry], [team] people on Kitewell, and I am the one "
+        "whom everybody asks how to do things: plans, reports, invitations, comments.",
+    ),
+    "welcome_again": ("You said so. Go ahead.", "Sure, sure.", "Yes, I know. Ask away."),
+    # The sore topic, opened by a real occasion
+    "last": (
+        "[hm] That was around [date]. [occasion_is].",
+        "[hm] I would say [date], or a day later. [occasion_is].",
+        "[date], because it was the week of [work]. [occasion_is].",
+        "It has been a while, [date] I think. [occasion_is].",
+    ),
+    "often": (
+        "[hm] Honestly? [count]. [before]",
+        "In four weeks? [count], if I count properly. [before]",
+        "[count]. That surprises me now. [before]",
+    ),
+    "instead": (
+        "So now [instead_is].",
+        "These days [instead_is].",
+        "What I do: [instead_is].",
+        "[hm] To be honest, [instead_is].",
+    ),
+    "because": (
+        "The thing is that [because_is].",
+        "It came down to this: [because_is].",
+        "Well, [because_is].",
+        "What happened was simple: [because_is].",
+    ),
+    "cost": ("[cost_is].", "[cost_is]. I never added it up before.", "[hm] [cost_is]."),
+    "others": (
+        "[others_is].",
+        "It is not only me: [others_is].",
+        "Others are in it too: [others_is].",
+    ),
+    "ahead": (
+        "Between us: [ahead_is].",
+        "I was not going to bring it up, but [ahead_is].",
+        "[hm] You have been fair, so: [ahead_is].",
+        "There is one more thing. [ahead_is].",
+    ),
+    "not_yet": (
+        "[hm] I would rather not go into that.",
+        "That is more of an internal matter.",
+        "I do not want to speak badly of anybody.",
+    ),
+    "told": ("As I said, that is it.", "I told you about that already.", "Nothing to add to that."),
+    # Other topics, where nothing hurts
+    "fine_last": (
+        "That was [date]. Took a few minutes, nothing special. [nudge]",
+        "[hm] [date]. It went as it should. [nudge]",
+        "[date], for [work]. I did not think about it twice. [nudge]",
+    ),
+    "fine_never": (
+        "[hm] I do not think I ever have. Somebody else here does that. [nudge]",
+        "I would be making it up. I cannot remember one. [nudge]",
+    ),
+    "fine_more": (
+        "There is not much more to it. [nudge]",
+        "No, that one works. [nudge]",
+        "It was done, and I went on with my day. [nudge]",
+    ),
+    "nudge": (
+        "What keeps me late is [sore].",
+        "It is [sore] that I could talk about for longer.",
+        "If it were [sore], I would have a story for you.",
+    ),
+    # Questions without an occasion to hold on to
+    "vague": (
+        "[hm] About what exactly? It depends.",
+        "Hard to say in general.",
+        "In what sense? I would need an example in front of me.",
+        "That differs from week to week.",
+    ),
+    "unclear": (
+        "Sorry, what would you like to know?",
+        "I am not sure what you are asking.",
+        "Was that a question?",
+    ),
+    "quiet": (
+        "...",
+        "Was there something else?",
+        "Shall I go on about anything?",
+    ),
+    # Kind lies
+    "lie_reports": (
+        "Oh yes, the reports are really useful. We look at them all the time.",
+        "Absolutely, they save us hours. [kind]",
+        "Yes, the reports are one of the best parts. [kind]",
+        "They do, they do. The whole team uses them.",
+    ),
+    "lie_colleagues": (
+        "Yes, inviting people is very easy. [kind]",
+        "Oh, we bring everybody in. It takes a second.",
+        "It is. New people find their way without any help.",
+        "Sure, we invite people whenever somebody starts.",
+    ),
+    "lie_planning": (
+        "Much better, yes. We plan everything in Kitewell.",
+        "Yes, I do not know how we planned before. [kind]",
+        "Oh, definitely. The whole week is in there.",
+        "It is very clear. Everybody knows what to do.",
+    ),
+    "lie_comments": (
+        "It is great to have it all in one place. [kind]",
+        "Yes, we discuss everything in the comments.",
+        "Oh, sure. Nobody has to search for anything any more.",
+        "Right. All our decisions are written down there.",
+    ),
+    "habit_reports": (
+        "Usually I look at the reports once a week, I would say.",
+        "We tend to start the Monday meeting with the report.",
+        "In general everybody checks the numbers before they ask me.",
+    ),
+    "habit_colleagues": (
+        "Normally I invite people on their first day.",
+        "We generally bring everyone in who works with us.",
+        "As a rule each new person gets a seat and a short tour.",
+    ),
+    "habit_planning": (
+        "Typically we plan on Monday, all together, for an hour.",
+        "As a rule everything for the week is in Kitewell by Monday noon.",
+        "Usually each of us puts their own tasks in.",
+    ),
+    "habit_comments": (
+        "In general we decide things right at the task.",
+        "Normally somebody writes a comment and the others answer the same day.",
+        "Usually it is all in the comments, so that one can read it up.",
+    ),
+    "yes": ("Yes.", "Yes, mostly.", "Yes, sure.", "I would say so.", "Yes, now and then."),
+    "promise": (
+        "Definitely. We would use that every day.",
+        "Oh, yes! That would change everything for us.",
+        "I am sure that the whole team would.",
+        "Yes, I think we would. Why not?",
+        "That sounds good. Count us in.",
+        "If it existed, of course. Everybody would.",
+    ),
+    "price": (
+        "[hm] Maybe [dollars] dollars a seat? Something like that.",
+        "For that? I would pay [dollars] dollars more, easily.",
+        "[dollars] dollars, I suppose. Somebody else signs, though.",
+        "It is hard to say. [dollars] dollars would be fair.",
+    ),
+    "compliment": (
+        "That looks very nice. You have put a lot of work into it.",
+        "Great, really. Keep going!",
+        "Oh, interesting. I am sure that people will love it.",
+        "Impressive. Send me the link when it is ready.",
+    ),
+    "half": (
+        "The second one? Yes, I think so.",
+        "Well, the first part, sometimes. The rest, I do not know.",
+        "Yes and no.",
+        "Mostly, yes. And the other thing, too, I suppose.",
+    ),
+    "curt": (
+        "I have another call in a moment, sorry.",
+        "Yes, yes.",
+        "As you like.",
+        "If you say so.",
+    ),
+    "closing": (
+        "No, I think that covers it. Thank you.",
+        "Nothing that comes to mind.",
+        "You could ask what happens on Fridays. [nudge]",
+    ),
+    "goodbye": (
+        "I have to go now. It was nice talking to you.",
+        "My next meeting has started. Good luck with it!",
+        "Time is up on my side. Thank you for listening.",
+    ),
+}
