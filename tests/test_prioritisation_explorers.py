@@ -103,6 +103,19 @@ class TestEvidence:
         assert len(more) == len(jobs) + 1
         assert set(jobs.index) < set(more.index)
 
+    def test_dates_are_kept_while_they_fit(self, cards, company):
+        needs = explore.needs(cards, company["dependencies"])
+        plan, missed = explore.keep_dates(cards, needs)
+        near = cards.index[cards["due"] <= 13]
+        assert set(near) == (set(near) & set(plan.items)) | set(missed)
+        assert plan.effort <= evidence.CAPACITY + 1e-6
+        free = prio.select(cards["value"].astype(float), cards["weeks"], evidence.CAPACITY, needs)
+        assert plan.value <= free.value
+        heavy = cards.assign(weeks=cards["weeks"].where(~cards.index.isin(near), 20.0))
+        _, broken = explore.keep_dates(heavy, {})
+        assert len(broken) == len(near) - 1
+        assert broken[-1] == heavy.loc[near, "due"].idxmax()
+
     def test_needs_are_lists_of_items(self, cards, company):
         needs = explore.needs(cards, company["dependencies"])
         assert sum(map(len, needs.values())) == len(company["dependencies"])

@@ -110,14 +110,14 @@ def test_outranks_of_lognormals_is_exact() -> None:
     st.lists(st.integers(0, 20), min_size=3, max_size=3),
     st.sampled_from(["pert", "triangular"]),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, derandomize=True)
 def test_outranks_agrees_with_drawing(one: list[int], two: list[int], shape: str) -> None:
     (a1, m1, b1), (a2, m2, b2) = sorted(one), sorted(two)
     a, b = p.three_point(a1, m1, b1, shape), p.three_point(a2, m2, b2, shape)
     drawn = p.draws([a1, a2], [m1, m2], [b1, b2], n=20_000, seed=9, shape=shape)
     share = (drawn[:, 0] > drawn[:, 1]).mean() + 0.5 * (drawn[:, 0] == drawn[:, 1]).mean()
     assert p.outranks(a, b) == pytest.approx(share, abs=0.02)
-    assert p.outranks(a, b) + p.outranks(b, a) == pytest.approx(1, abs=1e-6)
+    assert p.outranks(a, b) + p.outranks(b, a) == pytest.approx(1, abs=1e-8)
 
 
 def test_rank_shares_by_hand() -> None:
@@ -191,7 +191,7 @@ def test_an_item_that_is_beaten_everywhere_never_wins() -> None:
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, derandomize=True)
 def test_the_least_bend_is_enough_and_not_too_much(seed: int) -> None:
     rng = np.random.default_rng(seed)
     marks = pd.DataFrame(rng.integers(1, 6, (4, 3)), columns=list("xyz"))

@@ -32,7 +32,7 @@ import pandas as pd
 
 from course_utils import check, data, hint, progress
 from course_utils.toolkit import prioritisation as prio
-from course_utils.widgets import Board, Choice, Matrix
+from course_utils.widgets import Board, Choice, Matrix, Ranking
 from course_utils.widgets import prioritisation as explore
 
 CAPACITY = 26  # person-weeks of new work in the quarter
@@ -120,21 +120,34 @@ must_share = prio.moscow(labels, planned["weeks"]).by_effort["Must"]
 # %% [markdown]
 # ### 5. A release to sort ({{points release}} points)
 #
-# The next release lets agencies invite clients as **guests**. Eight wishes are on the table. Sort them by DSDM's meanings: could you ship without it, legally and safely? Is there a workaround?
+# The next release lets agencies invite clients as **guests**. Eight wishes are on the table:
+#
+# | wish | what is known |
+# |---|---|
+# | Ranking of guests | the chief executive would like it |
+# | Sort by date | the list of guests has a dozen rows |
+# | End access | until it is there, support does it within a day |
+# | One project only | guests must not see other clients' work; today they can |
+# | Own web address | agreed with all agencies for the spring release |
+# | Mail to the owner | without it, owners look at the list of guests |
+# | Guest pictures | two agencies mentioned them |
+# | Delete own data | the law gives guests this right |
+#
+# Sort them by DSDM's meanings: could you ship without it, legally and safely? Is there a workaround?
 
 # %% exercise="release"
 release = ...
 release = Board(
     "release",
     {
-        "ranking": "Guests appear in the weekly ranking of people, as the chief executive would like.",
-        "sort": "The list of guests can be sorted by date.",
-        "revoke": "The owner can end a guest's access in the product. Until then support does it within a day.",
-        "hide": "Guests see only the project that they were invited to. Today they can open others.",
-        "white_label": "Each agency uses a web address of its own. Agreed for the spring release.",
-        "notify": "The owner gets a mail when a guest joins. Without it owners look at the list of members.",
-        "avatar": "Guests get a picture of their own.",
-        "law": "Guests can delete their own data, as the law asks.",
+        "ranking": "Ranking of guests",
+        "sort": "Sort by date",
+        "revoke": "End access",
+        "hide": "One project only",
+        "white_label": "Own web address",
+        "notify": "Mail to the owner",
+        "avatar": "Guest pictures",
+        "law": "Delete own data",
     },
     title="The guest release",
 )
@@ -265,7 +278,39 @@ order, least_delay = prio.best_order(jobs)
 ### END SOLUTION
 
 # %% [markdown]
-# ### 12. The squad's order ({{points squads_order}} points)
+# ### 12. Four habits ({{points four_habits}} points)
+#
+# Teams order queues by habit. Rank the four habits by what they cost **on `jobs`**, penalties included: the cheapest at the top.
+# Equal jobs keep the order in which they were asked for (`item_id`).
+
+# %% exercise="four_habits"
+four_habits = ...
+four_habits = Ranking(
+    "four_habits",
+    {
+        "cd3": "by falling cost of delay over duration",
+        "shortest": "the shortest first",
+        "asked": "in the order in which they were asked for",
+        "dates": "the earliest date first, then the rest as they were asked for",
+    },
+    title="Four habits, the cheapest first",
+)
+### BEGIN SOLUTION
+asked = jobs.sort_index()
+dated = asked["due"].sort_values(kind="stable").dropna().index
+habits = {
+    "asked": list(asked.index),
+    "cd3": prio.by_score(prio.cd3(asked["cost_of_delay"], asked["duration"])),
+    "dates": [*dated, *(item for item in asked.index if item not in dated)],
+    "shortest": prio.by_score(-asked["duration"]),
+}
+costs = {name: prio.delay_cost(asked, order) for name, order in habits.items()}
+four_habits.value = sorted(costs, key=costs.get)
+### END SOLUTION
+four_habits
+
+# %% [markdown]
+# ### 13. The squad's order ({{points squads_order}} points)
 #
 # Put the jobs into the order that loses least. If two orders cost the same, the earlier date comes first.
 # The score follows your hand; here nobody tells you the least possible.
@@ -285,10 +330,10 @@ squads_order.value = {"order": best, "committed": False}
 squads_order
 
 # %% [markdown]
-# ### 13. The best quarter ({{points best_quarter}} points)
+# ### 14. The best quarter ({{points best_quarter}} points)
 #
 # Both squads together have `CAPACITY` person-weeks. Choose items so that their `value` together is as great as possible, their `weeks` fit, and everything that a chosen item needs (table `dependencies`) is chosen too.
-# The greatest value, in USD a year.
+# Leave the dates aside here. The greatest value, in USD a year.
 
 # %% exercise="best_quarter"
 best_quarter = ...
@@ -301,7 +346,7 @@ best_quarter = plan.value
 # %% [markdown]
 # ## E. Words that hold
 #
-# ### 14. A linter for criteria ({{points count_faults}} points)
+# ### 15. A linter for criteria ({{points count_faults}} points)
 #
 # Write a function that counts the faults of an acceptance criterion. `text` has several lines.
 #
@@ -339,7 +384,7 @@ def count_faults(text):
 
 
 # %% [markdown]
-# ### 15. A story to talk about ({{points best_story}} points)
+# ### 16. A story to talk about ({{points best_story}} points)
 #
 # Which of these is ready for a conversation with the team? Answer with the short name in quotes.
 #
@@ -352,7 +397,7 @@ best_story = "audit"
 ### END SOLUTION
 
 # %% [markdown]
-# ### 16. The first slice ({{points first_slice}} points)
+# ### 17. The first slice ({{points first_slice}} points)
 #
 # The epic: *approvals*. Which first slice would you ship? Answer with the short name.
 #

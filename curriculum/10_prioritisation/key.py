@@ -19,6 +19,7 @@ from course_utils.exercises import (
     Criterion,
     Function,
     Number,
+    Ranking,
     Table,
     Written,
     exercise,
@@ -289,24 +290,16 @@ must_share.hints(
 )
 
 
-RELEASE = {
-    "hide": "Guests see only the project that they were invited to. Today they can open others.",
-    "law": "Guests can delete their own data, as the law asks.",
-    "revoke": "The owner can end a guest's access in the product. Until then support does it within a day.",
-    "notify": "The owner gets a mail when a guest joins. Without it owners look at the list of members.",
-    "avatar": "Guests get a picture of their own.",
-    "sort": "The list of guests can be sorted by date.",
-    "ranking": "Guests appear in the weekly ranking of people, as the chief executive would like.",
-    "white_label": "Each agency uses a web address of its own. Agreed for the spring release.",
+_RIGHT = {
+    "hide": "Must",
+    "law": "Must",
+    "revoke": "Should",
+    "notify": "Should",
+    "avatar": "Could",
+    "sort": "Could",
+    "ranking": "Won't",
+    "white_label": "Won't",
 }
-COLUMNS = ("Must", "Should", "Could", "Won't")
-_RIGHT = dict(
-    zip(
-        RELEASE,
-        ("Must", "Must", "Should", "Should", "Could", "Could", "Won't", "Won't"),
-        strict=True,
-    )
-)
 
 
 def _release(**changed: str) -> pd.DataFrame:
@@ -562,6 +555,57 @@ least_delay.hints(
     "What does a job with a date cost in the week before its date? And in the week after?",
     "`prio.best_order(jobs)` looks at every set of jobs and gives the order and its cost.",
     "order, cost = prio.best_order(jobs); the answer is cost.",
+)
+
+
+HABITS = {
+    "asked": "in the order in which they were asked for",
+    "cd3": "by falling cost of delay over duration",
+    "dates": "the earliest date first, then the rest as they were asked for",
+    "shortest": "the shortest first",
+}
+
+
+def _by_habit(backlog: pd.DataFrame, dependencies: pd.DataFrame, **changed: Any) -> list[str]:
+    """Rank the habits by what their orders cost; equal jobs keep the order of the backlog."""
+    jobs = queue(backlog, dependencies).sort_index()
+    dated = jobs["due"].sort_values(kind="stable").dropna().index
+    orders = {
+        "asked": list(jobs.index),
+        "cd3": _cd3(jobs),
+        "dates": [*dated, *(item for item in jobs.index if item not in dated)],
+        "shortest": list(jobs["duration"].sort_values(kind="stable").index),
+    }
+    costs = {name: prio.delay_cost(jobs.assign(**changed), order) for name, order in orders.items()}
+    return sorted(costs, key=lambda name: costs[name])
+
+
+@exercise(Ranking(HABITS), points=3, objective="sequence")
+def four_habits(backlog, dependencies):
+    """Four habits of ordering a queue, the cheapest first."""
+    return _by_habit(backlog, dependencies)
+
+
+@four_habits.mistake(
+    "The penalties are left out. Without dates CD3 is unbeaten; with them it may be the dearest."
+)
+def _(backlog, dependencies):
+    return _by_habit(backlog, dependencies, penalty=0)
+
+
+@four_habits.mistake(
+    "Every week of waiting counts the same here, and no date counts. Then the shortest job first is "
+    "best; but a week of one job costs ten times a week of another."
+)
+def _(backlog, dependencies):
+    return _by_habit(backlog, dependencies, penalty=0, cost_of_delay=1)
+
+
+four_habits.hints(
+    "Four orders, four sums. Which of them knows about the two dates?",
+    "Write each order as a list of item_id and let `prio.delay_cost(jobs, order)` add it up.",
+    "jobs = jobs.sort_index(); list(jobs.index), prio.by_score(prio.cd3(...)), the dated ones by due "
+    "and then the rest, and prio.by_score(-jobs['duration']).",
 )
 
 

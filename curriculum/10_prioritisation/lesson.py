@@ -200,7 +200,7 @@ sure.reveal(
 #
 # Now all rulers at once. The same eight cards, five orders.
 #
-# {{try}} Follow one card. Then look at *How sure is RICE?* and drag the grip: how wide must the doubt be until the first place is a coin toss?
+# {{try}} Follow one card. Then look at *How sure is RICE?* and drag the grip: how wrong must the estimate be before its place is in doubt?
 # Last, give weight to what the chief executive likes, until the chief executive's idea wins. What would you have to believe?
 
 # %%
@@ -386,7 +386,7 @@ Markdown(f"The same job scores **{ours.iloc[0]:.1f}** here and **{theirs.iloc[0]
 # {{try}} Find an order that you would sign, then commit. Only then does the solver show what is possible.
 
 # %%
-jobs = explore.sequence_jobs(cards, dependencies)
+jobs = explore.sequence_jobs(cards, dependencies).sort_index()  # as they were asked for
 tetris = explore.DelayTetris("tetris", jobs, title="Delay-cost Tetris")
 tetris
 
@@ -448,6 +448,20 @@ fits.reveal(
 # %% [markdown]
 # Groundwork has little value of its own, so every ranked list leaves it at the bottom. What stands on it never comes in.
 # A ranking compares *items*; a plan is a *set*. With dependencies, choose the set: a solver does it exactly in a blink.
+#
+# But look at what the best set leaves out. It knows values and has never heard of a date.
+
+# %%
+plan, missed = explore.keep_dates(cards, needs)
+dated = [item for item in plan.items if cards.loc[item, "due"] <= 13]
+Markdown(
+    f"With the quarter's dates kept, nearest first, the plan has **{plan.value:,.0f}** USD a year. "
+    f"In for their dates: {'; '.join(cards.loc[item, 'title'] for item in dated) or 'none'}. "
+    f"Dates that do not fit: **{'; '.join(cards.loc[item, 'title'] for item in missed) or 'none'}**."
+)
+
+# %% [markdown]
+# What the law asks has no value in this table, only a penalty. So it goes in by hand, *before* the solver chooses. A date that does not fit is news for today, not for the week before it.
 #
 # {{misleads}} the values are requesters' hopes. The set is exact, its inputs are not: change one estimate and see whether the plan changes.
 
@@ -547,22 +561,22 @@ explore.show_findings(clear, prio.lint_criterion(clear))
 #
 # **Ruthless prioritisation** is a sentence that you have to say aloud. It has four parts: the decision, the evidence, the price of a yes, what would change your mind.
 #
-# What would a yes to the weekly ranking push out? Force it in, and let the solver choose the rest.
+# What would a yes to the weekly ranking push out of the plan of part 9? Force it in, and choose the rest again.
 
 # %%
 boss = explore.boss_item(cards)
-forced = prio.select(value, weeks, explore.CAPACITY, needs, always=[boss])
-out = [item for item in best.items if item not in forced.items]
+forced, broken = explore.keep_dates(cards, needs, always=[boss])
+out = [item for item in plan.items if item not in forced.items]
 Markdown(
-    f"A yes costs **{best.value - forced.value:,.0f} USD a year** of other value, and pushes out: "
+    f"A yes costs **{plan.value - forced.value:,.0f} USD a year** of other value, and pushes out: "
     + ("; ".join(cards.loc[item, "title"] for item in out) or "nothing")
-    + "."
+    + f". Dates broken by it: **{len(broken) - len(missed)}**."
 )
 
 # %% [markdown]
 # Now say it, with a clock:
 #
-# > *Not this quarter. The most frequent answer to a ranking was that people want the opposite. A yes would push out the items above.*
+# > *Not this quarter. The most frequent answer to a ranking was that people want the opposite. A yes would have the price above.*
 # > *If business teams ask for it, I take it up again. What did you want it to achieve? Perhaps there is a cheaper way there.*
 #
 # No blame, no formula. "Later", "the score says no" and "engineering cannot" are not a no. They are a debt.
@@ -629,4 +643,4 @@ first.reveal(
 #
 # ### Go on
 #
-# **[The assignment →](../exercises/prioritisation/prioritisation.ipynb)** Sixteen questions that the job asks, and the document for approvals.
+# **[The assignment →](../exercises/prioritisation/prioritisation.ipynb)** Seventeen questions that the job asks, and the document for approvals.

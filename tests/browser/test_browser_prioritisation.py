@@ -41,7 +41,7 @@ def said(widget, part):
 def test_doubt_by_pointer_and_by_keyboard(lab):
     w = lab.widget("Five rulers, one backlog")
     w.scroll_into_view_if_needed()
-    w.get_by_text("How sure is RICE?").click()
+    w.get_by_role("radio", name="How sure is RICE?").check()
     before = said(w, "with probability")
     grip = w.locator("[data-handle]")
     box = grip.bounding_box()
@@ -52,6 +52,7 @@ def test_doubt_by_pointer_and_by_keyboard(lab):
     lab.page.wait_for_timeout(300)
     dragged = said(w, "with probability")
     assert dragged != before
+    lab.keep(w, "prioritisation-doubt")
     w.locator("[data-handle]").focus()
     lab.keys(*["ArrowRight"] * 4)
     lab.page.wait_for_timeout(300)
@@ -60,7 +61,7 @@ def test_doubt_by_pointer_and_by_keyboard(lab):
 
 def test_the_boss_wins_when_the_weights_bend(lab):
     w = lab.widget("Five rulers, one backlog")
-    w.get_by_text("Five rulers", exact=True).last.click()
+    w.get_by_role("radio", name="Five rulers").check()
     w.locator("input[data-key=bend]").focus()
     lab.keys("End")
     assert "idea is first" in said(w, "idea is first")

@@ -66,7 +66,7 @@ def kano_answers(functional: Any, dysfunctional: Any) -> pd.Series:
     References
     ----------
     Berger, C. and others (1993). Kano's methods for understanding customer-defined quality. Center
-    for Quality Management Journal 2(4), 3-36.
+    for Quality of Management Journal 2(4), 3-36.
     """
     pair = []
     for values, what in ((functional, "functional"), (dysfunctional, "dysfunctional")):

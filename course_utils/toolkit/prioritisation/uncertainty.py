@@ -187,12 +187,16 @@ def outranks(a: ThreePoint | LogNormal, b: ThreePoint | LogNormal) -> float:
         return float(1 - a.cdf(b.low))
     edges = sorted({a.low, a.mode, a.high, b.low, b.mode, b.high})
     nodes, heights = np.polynomial.legendre.leggauss(60)
+    # Steps crowd at the ends of a piece, where a beta density has no derivatives.
+    at = (nodes + 1) / 2
+    steps = at**3 * (10 - 15 * at + 6 * at**2)
+    slopes = heights / 2 * 30 * at**2 * (1 - at) ** 2
     total = 0.0
     for left, right in pairwise(edges):
         if right <= a.low or left >= a.high:
             continue
-        points = (left + right) / 2 + (right - left) / 2 * nodes
-        total += float((heights * a.pdf(points) * b.cdf(points)).sum()) * (right - left) / 2
+        points = left + (right - left) * steps
+        total += float((slopes * a.pdf(points) * b.cdf(points)).sum()) * (right - left)
     return min(max(total, 0.0), 1.0)
 
 

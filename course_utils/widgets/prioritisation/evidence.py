@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,8 @@ from course_utils.toolkit import prioritisation
 TODAY = "2026-07-01"
 CAPACITY = 26
 """Person-weeks of new work in a quarter: two squads, each one person-week a week, 13 weeks."""
+QUARTER = 13
+"""Weeks."""
 RANGES = 0.8
 """Lows and highs of the backlog are meant to hold four times in five."""
 DATED, MOST, LONGEST = 2, 8, 4
@@ -157,6 +160,39 @@ def sequence_jobs(cards: pd.DataFrame, dependencies: pd.DataFrame, more: int = 0
     many = int((free["duration"].cumsum() < dated["due"].max()).sum()) + 1
     columns = ["title", "requester", "duration", "cost_of_delay", "due", "penalty", "value"]
     return pd.concat([dated, free.head(min(many, MOST) + more).sort_index()])[columns]
+
+
+def keep_dates(
+    cards: pd.DataFrame, needs: dict[Any, list[Any]], always: Sequence[Any] = ()
+) -> tuple[prioritisation.Selection, list[Any]]:
+    """Choose the best set in which the quarter's dates are kept, the nearest first, while they fit.
+
+    Parameters
+    ----------
+    cards : DataFrame
+        From `cards`.
+    needs : dict
+        From `needs`.
+    always : sequence
+        What else has to be in, before any date.
+
+    Returns
+    -------
+    tuple of Selection and list
+        The set, and the items whose dates cannot be kept.
+    """
+    value, weeks = cards["value"].astype(float), cards["weeks"]
+    kept, missed = list(always), []
+    best = prioritisation.select(value, weeks, CAPACITY, needs, kept)
+    near = cards[cards["due"] <= QUARTER].sort_values("due", kind="stable")
+    for item in near.index:
+        try:
+            best = prioritisation.select(value, weeks, CAPACITY, needs, [*kept, item])
+        except ValueError:
+            missed.append(item)
+        else:
+            kept.append(item)
+    return best, missed
 
 
 def weeks_late(jobs: pd.DataFrame, order: list[Any]) -> pd.Series:
