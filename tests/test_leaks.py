@@ -114,9 +114,9 @@ def secrets(key: Key, source: object) -> Iterator[tuple[str, str]]:
 
 
 def shows(secret: str, text: str, flat: str) -> bool:
-    """Say whether a text holds a secret; a number must not be a part of another number."""
+    """Say whether a text holds a secret; a number must not be part of another, nor of a hash."""
     if re.fullmatch(r"-?[\d.]+(e-?\d+)?", secret):
-        return bool(re.search(rf"(?<![\d.]){re.escape(secret)}", text))
+        return bool(re.search(rf"(?<![\w./+]){re.escape(secret)}\d*+(?![A-Za-z/+=])", text))
     return secret in flat
 
 

@@ -27,7 +27,7 @@ FITS = {
 
 def fits(*functions: Callable[..., Any]) -> bool:
     """Say whether functions are still those that a trim was written for."""
-    return all(FITS[function.__qualname__] == digest(function) for function in functions)
+    return all(FITS.get(function.__qualname__) == digest(function) for function in functions)
 
 
 def digest(function: Callable[..., Any]) -> str:
@@ -132,13 +132,14 @@ def _there(db_url: str) -> bool:
 
 def scores() -> bool:
     """Save all scores of a submission in one transaction, not each in one of its own."""
+    from nbgrader import api
     from nbgrader.preprocessors import SaveAutoGrades, saveautogrades
 
     ours = (SaveAutoGrades.preprocess, SaveAutoGrades._add_score, SaveAutoGrades._add_comment)
-    if not fits(*ours, saveautogrades.Gradebook.close):
+    if not fits(*ours, api.Gradebook.close):
         return False
 
-    class OneTransaction(saveautogrades.Gradebook):
+    class OneTransaction(api.Gradebook):
         """A gradebook that commits when it is closed, also after an error, as nbgrader's would."""
 
         def __init__(self, *args: Any, **settings: Any) -> None:

@@ -32,7 +32,7 @@ import pandas as pd
 
 from course_utils import check, data, hint, progress, widgets
 from course_utils.toolkit import research
-from course_utils.widgets.research import between
+from course_utils.widgets.research import between, quote_cards
 
 SPRING, TODAY = "2026-04-01", "2026-07-01"  # the data end at midnight of the second
 users, accounts, surveys = data.load("users"), data.load("accounts"), data.load("surveys")
@@ -189,18 +189,13 @@ severity_alpha = research.krippendorff_alpha(by_rater, "ordinal")
 # - *price*: what it costs, and who decides on it.
 
 # %% exercise="affinity"
-ordered = utterances.sort_values(["interview_id", "turn"])
-ordered = ordered.assign(question=ordered["text"].shift().fillna(""))
-clear = quotes[quotes["coder_a"] == quotes["coder_b"]].merge(ordered, on="utterance_id")
-clear = clear[clear["text"].str.len().between(50, 220)]
-clear = clear[~clear["question"].str.contains(r"^(?:If|Would|Imagine)\b")].drop_duplicates("text")
 needs = ["visibility", "reporting", "permissions", "price"]
-cards = clear[clear["coder_a"].isin(needs)].sort_values("quote_id").groupby("coder_a").head(2)
-cards = cards.assign(card="q" + cards["quote_id"].astype(str)).set_index("card")
-texts = cards["text"].to_dict()
+texts = quote_cards(quotes, utterances, needs)
 affinity = widgets.Board("affinity", texts, sorted(needs), title="Which need is behind each quote?")
 ### BEGIN SOLUTION
-affinity.value = {need: cards.index[cards["coder_a"] == need].tolist() for need in needs}
+codes = quotes.set_index("quote_id")["coder_a"]
+sorted_by_need = {need: [card for card in texts if codes[int(card[1:])] == need] for need in needs}
+affinity.value = sorted_by_need
 ### END SOLUTION
 affinity
 

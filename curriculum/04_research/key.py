@@ -27,6 +27,7 @@ from course_utils.exercises import (
     exercise,
 )
 from course_utils.toolkit import metrics, research
+from course_utils.widgets.research.cards import quote_cards
 
 OBJECTIVES = {
     "ask": "Formulate questions about past behaviour that do not lead.",
@@ -1154,22 +1155,11 @@ readable.hints(
 # 7. Needs, tree, Friday
 
 
-GUESS = r"^(?:If|Would|Imagine)\b"  # questions to which a yes says nothing by itself
-
-
 def _affinity(quotes: pd.DataFrame, utterances: pd.DataFrame) -> pd.DataFrame:
-    ordered = utterances.sort_values(["interview_id", "turn"])
-    ordered = ordered.assign(question=ordered["text"].shift().fillna(""))
-    table = quotes.merge(ordered, on="utterance_id")
-    clear = table[table["coder_a"].astype(str) == table["coder_b"].astype(str)]
-    clear = clear[clear["text"].str.len().between(50, 220)]
-    clear = clear[~clear["question"].str.contains(GUESS)].drop_duplicates("text")
-    clear = clear.assign(code=clear["coder_a"].astype(str))
-    wanted = clear[clear["code"].isin(["visibility", "reporting", "permissions", "price"])]
-    chosen = wanted.sort_values("quote_id").groupby("code").head(2).sort_values("quote_id")
-    return pd.DataFrame(
-        {"card": [f"q{number}" for number in chosen["quote_id"]], "column": chosen["code"]}
-    ).reset_index(drop=True)
+    needs = ["visibility", "reporting", "permissions", "price"]
+    cards = list(quote_cards(quotes, utterances, needs))
+    codes = quotes.set_index("quote_id")["coder_a"].astype(str)
+    return pd.DataFrame({"card": cards, "column": [codes[int(card[1:])] for card in cards]})
 
 
 @exercise(

@@ -546,8 +546,8 @@ explore.show_findings(clear, prio.lint_criterion(clear))
 # | problem, evidence | whose, how often, how do we know? | the feature is the problem |
 # | users | for whom, and for whom not? | "all users" |
 # | outcomes | what changes, by how much, by when? | it lists output |
-# | scope, **non-goals** | what is in; what was wanted and stays out? | non-goals are nobody's wish |
-# | stories, criteria | when is it done? | "works correctly" |
+# | scope, {{term non-goals}} | what is in; what was wanted and stays out? | non-goals are nobody's wish |
+# | stories, {{term acceptance criteria}} | when is it done? | "works correctly" |
 # | edge cases | who is hurt, locked out, exposed? | "to be discussed" |
 # | priority | why now, and what would turn it? | a score stands for an argument |
 # | risks, open questions | what do we not know, who finds out? | both are empty |

@@ -8,6 +8,7 @@ what the lesson shows, `pictures` draws it, `trees` looks an opportunity tree ov
 from __future__ import annotations
 
 from course_utils.widgets.metrics.evidence import between
+from course_utils.widgets.research.cards import quote_cards
 from course_utils.widgets.research.coding import SecondCoder, agreement
 from course_utils.widgets.research.customers import Customer, Memory, customers
 from course_utils.widgets.research.evidence import (
@@ -86,6 +87,7 @@ __all__ = [
     "people",
     "persona",
     "promises",
+    "quote_cards",
     "quote_sample",
     "read",
     "review",
