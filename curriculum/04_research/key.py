@@ -1155,9 +1155,11 @@ readable.hints(
 # 7. Needs, tree, Friday
 
 
+SORTED_NEEDS = ("visibility", "reporting", "permissions", "price")
+
+
 def _affinity(quotes: pd.DataFrame, utterances: pd.DataFrame) -> pd.DataFrame:
-    needs = ["visibility", "reporting", "permissions", "price"]
-    cards = list(quote_cards(quotes, utterances, needs))
+    cards = list(quote_cards(quotes, utterances, SORTED_NEEDS))
     codes = quotes.set_index("quote_id")["coder_a"].astype(str)
     return pd.DataFrame({"card": cards, "column": [codes[int(card[1:])] for card in cards]})
 
