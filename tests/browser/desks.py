@@ -164,26 +164,19 @@ def steal(page, titles):
     assert path.stat().st_mtime_ns != before
 
 
-def look(page, axe):
-    """What axe finds in our markup, and how many texts it could measure."""
-    found = axe.run(page, context=".pml", options={}).response
+def accessible(page):
+    """Let axe look at all our markup; return how many texts it could measure."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    # JupyterLab's body has no height and hides what overflows: axe takes all text for cut off.
+    page.page.add_style_tag(content="body { height: 100vh !important }")
+    size = page.page.viewport_size
+    page.page.set_viewport_size({"width": 1280, "height": 9000})
+    found = axe.run(page.page, context=".pml", options={}).response
+    page.page.set_viewport_size(size)
     wrong = [
         f"{fault['id']}: {node['html'][:200]}"
         for fault in found["violations"]
         for node in fault["nodes"]
     ]
-    measured = sum(len(n["nodes"]) for n in found["passes"] if n["id"] == "color-contrast")
-    return wrong, measured
-
-
-def accessible(page, theme):
-    """Let axe look at all widgets in a theme; return how many texts it could measure."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    page.theme(theme)
-    # JupyterLab's body has no height and hides what overflows: axe takes all text for cut off.
-    page.page.add_style_tag(content="body { height: 100vh !important }")
-    page.page.set_viewport_size({"width": 1280, "height": 5000})
-    wrong, measured = look(page.page, axe)
-    page.page.set_viewport_size({"width": 1280, "height": 1000})
     assert wrong == []
-    return measured
+    return sum(len(n["nodes"]) for n in found["passes"] if n["id"] == "color-contrast")

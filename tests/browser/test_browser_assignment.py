@@ -7,7 +7,7 @@ import sys
 
 import nbformat
 import pytest
-from desks import look
+from desks import accessible
 from labs import ROOT
 from sample_course import NbGrader, environment
 
@@ -177,11 +177,7 @@ def test_the_keyboard_alone_from_fetching_to_the_mark(lab, school, course, theme
 
     for name in ("north_star", "guardrails", "faults"):
         build(name)
-    wrong, measured = look(
-        lab.page, pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    )
-    assert wrong == []
-    assert measured > 10
+    assert accessible(lab) > 10
 
     # Half way the kernel is restarted: 0 0 and Enter, as the keyboard has it.
     hands.go(0)
@@ -195,6 +191,7 @@ def test_the_keyboard_alone_from_fetching_to_the_mark(lab, school, course, theme
             hands.write(hands.cell(name), MEMO if name == "monday_page" else text)
     hands.run()
     back = lab.page.locator(".pml .pml-status", has_text="Your earlier answer is back")
+    back.nth(2).wait_for()
     assert back.count() == 3
     for name in ("target", "verdict"):
         build(name)
