@@ -28,7 +28,7 @@ USAGE = """usage: python start.py [--here] COMMAND [ARGUMENTS]
 """
 # A browser, its server and its kernels need the cores that the other tests share out.
 TESTS = (
-    ["-m", "not browser", "--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup"],
+    ["-m", "not browser", "--numprocesses=auto", "--maxprocesses=4", "--dist=loadscope"],
     ["-m", "browser"],
 )
 CHECKS = (

@@ -1,26 +1,31 @@
 """What all tests share."""
 
 import os
+import re
 
 import chromium
 import pytest
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups next
-def pytest_collection_modifyitems(items):
-    """Order the tests, and say which of them one process should run when several share them.
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Share tests out by file, because a file's tests share what is slow to make.
 
-    Browser tests come last: Playwright leaves an event loop running in the thread it is used in.
-    A file's tests stay together, because they share what is slow to make; the proofs of the keys
-    share only what belongs to one skill.
+    The proofs of the keys share only what belongs to one skill.
     """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            proof = re.match(r"(tests/test_keys\.py::\w+)\[(\w+)-", nodeid)
+            return "-".join(proof.groups()) if proof else nodeid.partition("::")[0]
+
+    return Together(config, log)
+
+
+def pytest_collection_modifyitems(items):
+    """Put browser tests last: Playwright leaves an event loop running in the thread it is used in."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
-    for item in items:
-        group = item.path.stem
-        skill = getattr(item, "callspec", None) and item.callspec.params.get("skill")
-        if group == "test_keys" and isinstance(skill, str):
-            group = f"{group}-{skill}"
-        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")

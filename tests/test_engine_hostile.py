@@ -136,6 +136,8 @@ def test_attack_gains_nothing(attack: Path, site: Site, tmp_path: Path) -> None:
         exec(parts["before"], {"folder": tmp_path, "TARGETS": site.targets, "Path": Path})
     before = {p: p.lstat().st_size for p in tmp_path.iterdir()}
     allowed = set(parts["ends"].split(", "))
+    if "late" in allowed:  # on a busy machine the submission's time can be over before the cell's
+        allowed.add("over")
     _, cell, after = execute(
         [f"TARGETS = {site.targets!r}", parts["code"], "6 * 7"],
         tmp_path,
