@@ -102,6 +102,23 @@ def read(file: Path, columns: list[str]) -> pa.Table:
         return pa.concat_tables(pool.map(some, range(threads)))
 
 
+SMALL = 100_000
+"""Rows up to which starting threads costs more than it saves."""
+
+
 def to_pandas(arrow: pa.Table) -> pd.DataFrame:
     """Frame with int64, datetime64[us, UTC] and str; numbers with gaps become float64."""
-    return plain(arrow).to_pandas(split_blocks=True, use_threads=False)
+    table = plain(arrow)
+    if len(table) <= SMALL:
+        return table.to_pandas(split_blocks=True, use_threads=False)
+    from concurrent.futures import ThreadPoolExecutor
+
+    import pandas as pd
+
+    def column(name: str) -> pd.Series:
+        return table.select([name]).to_pandas(split_blocks=True, use_threads=False)[name]
+
+    # Threads of our own end here; Arrow's would stay, and a process that forks must have none.
+    with ThreadPoolExecutor(max(1, min(4, os.cpu_count() or 1))) as pool:
+        names = table.column_names
+        return pd.DataFrame(dict(zip(names, pool.map(column, names), strict=True)), copy=False)

@@ -201,18 +201,6 @@ def _():
 
 
 @last_report.mistake(
-    "Interviewees who never opened a report are missing. They are the most interesting ones: keep "
-    "them, with NULL."
-)
-def _():
-    return LAST_REPORT.format(
-        gap="date_diff('day', cast(max(occurred_at) at time zone 'UTC' as date), "
-        "cast(interviewed_at at time zone 'UTC' as date))",
-        until=UNTIL,
-    ).replace("left join", "join")
-
-
-@last_report.mistake(
     "This takes the first report that they ever opened. Asked about the last time, they tell of the "
     "last."
 )
@@ -407,14 +395,6 @@ def _(problem_ratings):
 )
 def _(problem_ratings):
     return _ranked(problem_ratings, "worst")
-
-
-@severity.mistake(
-    "Problems with the same mean have different ranks. Nothing but the alphabet decided between "
-    "them: let them share the better one."
-)
-def _(problem_ratings):
-    return _ranked(problem_ratings, "mean", "first")
 
 
 severity.hints(
