@@ -374,11 +374,20 @@ def test_under_grading_only_a_right_answer_passes(folder, said, monkeypatch, mod
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
-    """Run a small notebook under autograding in a real kernel."""
+    """Run a small notebook in a real kernel as the course's grader does."""
+    return autograded(tmp_path_factory.mktemp("graded"), {"PMLAB_CASES": "cases.json"})
+
+
+@pytest.fixture(scope="module")
+def graded_plainly(tmp_path_factory):
+    """Run it as nbgrader does without the course's settings."""
+    return autograded(tmp_path_factory.mktemp("graded"), {})
+
+
+def autograded(folder, given):
     import nbformat
     from nbclient import NotebookClient
 
-    folder = tmp_path_factory.mktemp("graded")
     (folder / "checks.json").write_text(CHECKS, encoding="utf-8")
     cases = KEY.cases(5)
     (folder / "cases.json").write_text(json.dumps(cases), encoding="utf-8")
@@ -394,7 +403,7 @@ def graded(tmp_path_factory):
     environment = {
         **os.environ,
         "NBGRADER_EXECUTION": "autograde",
-        "PMLAB_CASES": str(folder / "cases.json"),
+        **{name: str(folder / file) for name, file in given.items()},
         "PMLAB_COMPANY": str(folder / "no data here"),
         "PYTHONPATH": os.pathsep.join([root, os.environ.get("PYTHONPATH", "")]),
     }
@@ -422,8 +431,16 @@ def test_answers_are_emitted_as_data(graded):
     assert [item["value"] for item in outcomes] == [len(case[0]) for case in cases["net_promoter"]]
 
 
-def test_a_wrong_answer_is_a_short_error(graded):
+def test_the_grader_hears_answers_and_no_verdict(graded):
     cells, folder, _ = graded
+    for cell in cells[1:4]:
+        (output,) = cell.outputs
+        assert output["data"]["text/plain"] == "The answer is recorded for grading."
+    assert not (folder / "progress").exists()
+
+
+def test_a_wrong_answer_is_a_short_error(graded_plainly):
+    cells, folder, _ = graded_plainly
     assert all(o.output_type != "error" for o in (*cells[1].outputs, *cells[4].outputs))
     (error,) = [o for o in cells[2].outputs if o.output_type == "error"]
     assert error.ename == "NotRight"
@@ -432,8 +449,8 @@ def test_a_wrong_answer_is_a_short_error(graded):
     assert not (folder / "progress").exists()
 
 
-def test_the_page_shows_an_icon_a_word_and_a_role(graded):
-    cells, _, _ = graded
+def test_the_page_shows_an_icon_a_word_and_a_role(graded_plainly):
+    cells, _, _ = graded_plainly
     shown = [o["data"]["text/html"] for o in cells[1].outputs if "text/html" in o.get("data", {})]
     (html,) = shown
     assert 'role="status"' in html

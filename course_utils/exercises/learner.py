@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _NOTHING: Any = object()
 
 
+CASES = "PMLAB_CASES"
+"""Names the file of unseen cases that the course's grader gives a hand-in, and nobody else."""
+
+
 class NotRight(AssertionError):
     """Raised by check() under grading, so that plain nbgrader gives no points."""
 
@@ -167,6 +171,9 @@ def _answered(exercise: str, answer: Any) -> Checked:
         form = entry.form
         if grading() == "autograde":
             emit(MIME, {"version": 1, "exercise": entry.name, "answer": _encoded(entry, answer)})
+            if CASES in os.environ:
+                # The grader judges what was emitted; what this process says, it does not read.
+                return Checked("manual", "The answer is recorded for grading.")
         _same_company(desk.checks(), source)
         from course_utils.exercises.assessment import assess
 
@@ -210,7 +217,7 @@ def options(exercise: str) -> tuple[tuple[str, str], ...]:
 def _encoded(entry: Check, answer: Any) -> Any:
     form = entry.form
     if form.kind == "Function":
-        path = os.environ.get("PMLAB_CASES")
+        path = os.environ.get(CASES)
         if path:
             cases = json.loads(Path(path).read_text(encoding="utf-8"))
             if entry.name in cases:

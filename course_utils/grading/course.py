@@ -218,7 +218,7 @@ def find_company(root: Path, student: str) -> Any:
         raise CannotGrade(f"The data cannot be used for grading: {error}") from error
 
 
-def ready(root: Path, assignment: str, student: str) -> None:
+def ready(root: Path, assignment: str, student: str) -> str | None:
     """Make sure that a hand-in can be marked rightly.
 
     Parameters
@@ -228,18 +228,25 @@ def ready(root: Path, assignment: str, student: str) -> None:
     assignment, student : str
         As nbgrader names them.
 
+    Returns
+    -------
+    str or None
+        The folder of the student's company; None if the assignment has no exercise of ours.
+
     Raises
     ------
     CannotGrade
         When key, data and released assignment are not all there, or do not agree.
     """
     names = _asked(root, assignment)
-    if names:
-        ours = find_assignment(root, assignment)
-        _same_names(names, ours)
-        source = find_company(root, student)
-        for name in names:
-            ours.reference(name, source)
+    if not names:
+        return None
+    ours = find_assignment(root, assignment)
+    _same_names(names, ours)
+    source = find_company(root, student)
+    for name in names:
+        ours.reference(name, source)
+    return str(company_folder(root, student))
 
 
 def _asked(root: Path, assignment: str) -> list[str]:

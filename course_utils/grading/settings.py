@@ -65,14 +65,19 @@ class Ready:
     def __call__(self, assignment: str, student: str, notebooks: list[str]) -> None:
         """Look for what would go wrong; the arguments are as nbgrader names them."""
         from course_utils.grading.course import CannotGrade, ready
-        from course_utils.grading.engine.execute import JailedExecute
+        from course_utils.grading.engine.execute import JailedExecute, opening_of
         from course_utils.grading.engine.launch import CannotConfine, EngineError
         from course_utils.grading.trims import install
 
         install()
         try:
-            ready(Path.cwd(), assignment, student)  # nbgrader works in the course's folder
-            JailedExecute(config=self.config).launcher()
+            company = ready(
+                Path.cwd(), assignment, student
+            )  # nbgrader works in the course's folder
+            opening = (
+                opening_of(assignment, Path(notebooks[0]).stem, company) if notebooks else None
+            )
+            JailedExecute(config=self.config).launcher(opening, company)
         except (CannotGrade, CannotConfine, EngineError) as error:
             raise SystemExit(f"Nothing was graded. {error}") from error
 

@@ -48,11 +48,8 @@ def live(channel: socket.socket, shell: shells.Shell, talk: shells.Channel, grad
     if policy.confinement == WITHIN:
         policy = _as_found(policy)
     root = confine(policy, grader)
-    for name in (WORK, HOME, TEMPORARY, GIVEN):
-        (root / name).mkdir(exist_ok=True)
-    _environment(begin["environment"], root)
+    settle(root, begin["environment"])
     _receive_files(channel, root)
-    os.chdir(root / WORK)
     _reseed()
 
     def listener(kind: str, content: dict[str, Any]) -> None:
@@ -100,7 +97,11 @@ def _run_one(
         channel.sendall(wire.encode(done))
 
 
-def _environment(given: dict[str, str], root: Path) -> None:
+def settle(root: Path, given: dict[str, str]) -> None:
+    """Make this process's folders below its root, its environment the given one, and go there."""
+    for name in (WORK, HOME, TEMPORARY, GIVEN):
+        (root / name).mkdir(exist_ok=True)
+    os.chdir(root / WORK)
     os.environ.clear()
     os.environ.update(
         {

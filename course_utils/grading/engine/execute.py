@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import subprocess
@@ -17,7 +18,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 from traitlets import Bool, Dict, Float, Integer, List, Unicode
 
-from course_utils.grading.engine import files
+from course_utils.grading.engine import files, messages
 from course_utils.grading.engine.files import GIVEN, WORK
 from course_utils.grading.engine.jail.limits import Limits
 from course_utils.grading.engine.jail.policy import ALONE, Policy, exposes, shown_to_all
@@ -25,9 +26,11 @@ from course_utils.grading.engine.launch import (
     MODULES,
     CannotConfine,
     Launcher,
+    Warm,
     cell_environment,
     choose,
 )
+from course_utils.grading.engine.opening import Opening, Played, begins_with, first_cells
 from course_utils.grading.engine.session import Bounds, ProcessGone, Session, contents
 
 PASSED_ON = ("NBGRADER_EXECUTION", "NBGRADER_VALIDATING")
@@ -35,28 +38,72 @@ CASES, COMPANY = "PMLAB_CASES", "PMLAB_COMPANY"
 NOT_RUN = "DeadKernelError"
 """nbclient's name for it."""
 
+LAUNCHERS = 3
+"""How many are kept: one for each notebook of a small assignment, and one without an opening."""
+
 _launchers: dict[Any, Launcher | None] = {}
 
 
 def launcher_for(
-    container: tuple[str, ...], unsafe: bool, modules: tuple[str, ...], company: str = ""
+    container: tuple[str, ...],
+    unsafe: bool,
+    modules: tuple[str, ...],
+    company: str = "",
+    opening: Opening | None = None,
 ) -> Any:
-    """Return this process's launcher for these settings; see `launch.choose`."""
-    key = (os.getpid(), container, unsafe, modules, company)
+    """Return this process's launcher for these settings; see `launch.choose`.
+
+    The last few are kept: each holds a company's data in memory.
+    """
+    key = (os.getpid(), container, unsafe, modules, company, opening)
     if key not in _launchers:
-        _launchers[key] = choose(container, unsafe, modules, company)
+        _launchers[key] = choose(container, unsafe, modules, company, opening)
+        while len(_launchers) > LAUNCHERS:
+            oldest = _launchers.pop(next(iter(_launchers)))
+            if isinstance(oldest, Warm):
+                oldest.close()
     return _launchers[key]
 
 
-def shared_company() -> str:
+def shared_company(company: str | None) -> str:
     """Return the folder of the course's company; empty where a student has one of their own.
 
     What the warm parent has loaded, every submission that it forks can read.
+
+    Parameters
+    ----------
+    company : str or None
+        The folder of the student's company, if the hand-in needs one.
     """
     common = Path.cwd() / "datasets"
-    company = Path(os.environ.get(COMPANY) or common).resolve()
-    shared = company == common.resolve() and (company / "datapackage.json").is_file()
-    return str(company) if shared else ""
+    folder = Path(company or common).resolve()
+    shared = folder == common.resolve() and (folder / "datapackage.json").is_file()
+    return str(folder) if shared else ""
+
+
+def environment_for(company: str | None) -> dict[str, str]:
+    """Return what a hand-in's cells find in their environment, wherever they run."""
+    passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    where = {COMPANY: str(Path(company).resolve())} if company else {}
+    return cell_environment() | passed_on | where
+
+
+def opening_of(assignment: str, notebook: str, company: str | None) -> Opening | None:
+    """Return what a notebook of the course begins with, as the instructor wrote it.
+
+    Parameters
+    ----------
+    assignment, notebook : str
+        As nbgrader names them.
+    company : str or None
+        The folder of the student's company; only the one that all share lets an opening be shared.
+    """
+    path = Path.cwd() / "solutions" / assignment / f"{notebook}.ipynb"
+    if not path.is_file() or (company and not shared_company(company)):
+        return None
+    cells = first_cells(json.loads(path.read_text(encoding="utf-8")))
+    environment = environment_for(company) | {"NBGRADER_EXECUTION": "autograde"}
+    return Opening(cells, tuple(sorted(environment.items()))) if cells else None
 
 
 @contextmanager
@@ -111,8 +158,15 @@ class JailedExecute(Execute):
         "file, scratch, files, descriptors"
     ).tag(config=True)
 
-    def launcher(self) -> Any:
+    def launcher(self, opening: Opening | None = None, company: str | None = None) -> Any:
         """Return what holds submissions here, started when it is first asked for.
+
+        Parameters
+        ----------
+        opening : Opening, optional
+            What the hand-in is known to begin with.
+        company : str, optional
+            The folder of the student's company.
 
         Raises
         ------
@@ -121,7 +175,8 @@ class JailedExecute(Execute):
             course.
         """
         modules = tuple(self.warm_modules)
-        found = launcher_for(tuple(self.container), self.unsafe, modules, shared_company())
+        shared = shared_company(company)
+        found = launcher_for(tuple(self.container), self.unsafe, modules, shared, opening)
         if found is not None:
             keep_from_view(Path.cwd(), found)
         return found
@@ -130,7 +185,15 @@ class JailedExecute(Execute):
         self, nb: NotebookNode, resources: Any = None, km: Any = None
     ) -> tuple[NotebookNode, Any]:
         """Run a notebook; every cell that cannot run gets an error output, and so no points."""
-        launcher = self.launcher()
+        company, opening = os.environ.get(COMPANY), None
+        names = (resources or {}).get("nbgrader", {})
+        if names:
+            opening = opening_of(names["assignment"], names["notebook"], company)
+        if opening and not (
+            begins_with(nb, opening.cells) and dict(opening.environment) == environment_for(company)
+        ):
+            opening = None
+        launcher = self.launcher(opening, company)
         if launcher is None:
             self.log.warning("This submission is not confined: unsafe is set.")
             return super().preprocess(nb, resources, km)
@@ -148,7 +211,7 @@ class JailedExecute(Execute):
         with scratch_for(launcher) as scratch:
             session = self._session(launcher, folder, scratch)
             try:
-                self._run_cells(session)
+                self._run_cells(session, launcher.opening)
             finally:
                 session.close()
                 self.kc = None
@@ -160,18 +223,14 @@ class JailedExecute(Execute):
         keep_from_view(folder, launcher)
         given, left_out = files.gather(folder)
         sent, more = contents(given, WORK)
-        environment = cell_environment()
-        for name in PASSED_ON:
-            if name in os.environ:
-                environment[name] = os.environ[name]
+        company = os.environ.get(COMPANY)
+        environment = environment_for(company)
         cases = os.environ.get(CASES)
         if cases:
             sent.append((f"{GIVEN}/cases.json", Path(cases).read_bytes()))
             environment[CASES] = f"{{root}}/{GIVEN}/cases.json"
-        company = os.environ.get(COMPANY)
         if company and launcher.confinement == ALONE:
             shown.append(str(Path(company).resolve()))
-            environment[COMPANY] = str(Path(company).resolve())
         elif company:
             found, problems = contents(files.gather(Path(company))[0], f"{GIVEN}/company")
             sent += found
@@ -193,7 +252,8 @@ class JailedExecute(Execute):
         )
         return Session(launcher, policy, sent, environment, bounds)
 
-    def _run_cells(self, session: Session) -> None:
+    def _run_cells(self, session: Session, played: list[Played]) -> None:
+        opening = iter(played)
         gone: str | None = None
         for index, cell in enumerate(self.nb.cells):
             if (
@@ -207,7 +267,7 @@ class JailedExecute(Execute):
             self.code_cells_executed += 1
             if gone is None:
                 try:
-                    reply = self._run_cell(session, cell, index)
+                    reply = self._run_cell(session, cell, index, next(opening, None))
                 except ProcessGone as reason:
                     gone = f"the process was over in cell {self.code_cells_executed}: {reason}"
                     self.log.warning("Submission ended early: %s.", gone)
@@ -218,7 +278,9 @@ class JailedExecute(Execute):
             self.on_cell_executed(cell=cell, cell_index=index, execute_reply={"content": reply})
             cell.outputs = joined(cell.outputs)
 
-    def _run_cell(self, session: Session, cell: NotebookNode, index: int) -> dict[str, Any]:
+    def _run_cell(
+        self, session: Session, cell: NotebookNode, index: int, played: Played | None
+    ) -> dict[str, Any]:
         def show(kind: str, content: dict[str, Any]) -> None:
             message = {
                 "header": {"msg_type": kind, "msg_id": "shown"},
@@ -230,6 +292,10 @@ class JailedExecute(Execute):
             }
             self.process_message(message, cell, index)
 
+        if played is not None:
+            for kind, content in played.shown:
+                show(kind, messages.output(kind, content))
+            return messages.reply(played.reply)
         ran = session.run(cell.source, self._get_timeout(cell), show)
         number = self.code_cells_executed
         if ran.cut:

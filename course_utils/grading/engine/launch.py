@@ -27,6 +27,7 @@ from course_utils.grading.engine.jail.policy import (
     Machine,
     shown_to_all,
 )
+from course_utils.grading.engine.opening import Opening, Played
 
 MODULES = (
     "numpy",
@@ -108,6 +109,8 @@ class Launcher(Protocol):
 
     machine: Machine
     confinement: str
+    opening: list[Played]
+    """What the cells answered and showed that its processes have run already."""
 
     @property
     def name(self) -> str:
@@ -189,6 +192,9 @@ class Warm:
     company : str
         A folder with data that every submission may read: they are loaded once, and each
         submission's process shares them.
+    opening : Opening, optional
+        Cells that every submission begins with, to be run once; `opening` says afterwards what
+        they showed, and is empty if every submission has to run them itself.
     """
 
     def __init__(
@@ -197,6 +203,7 @@ class Warm:
         without: Iterable[str] = (),
         confinement: str = ALONE,
         company: str = "",
+        opening: Opening | None = None,
     ) -> None:
         if system.machine() is None:
             raise CannotConfine("Warm grading needs 64-bit Linux on x86-64 or arm64.")
@@ -205,7 +212,9 @@ class Warm:
             "modules": list(modules),
             "without": sorted(without),
             "company": company,
+            "opening": opening,
         }
+        self.opening: list[Played] = []
         self._process: subprocess.Popen[bytes] | None = None
         self._last: Ended | None = None
         self.machine = Machine()
@@ -297,7 +306,16 @@ class Warm:
                 start_new_session=True,
             )
         self._control = ours
-        ready = self._hear("ready", START_SECONDS)
+        try:
+            ready = self._hear("ready", START_SECONDS)
+        except EngineError:
+            if not self._settings["opening"]:
+                raise
+            ready = {"opening": None}
+        if ready["opening"] is None:
+            self._settings["opening"] = None
+            self._start()
+            return
         if ready["threads"] != 1:
             self.close()
             raise EngineError(
@@ -305,6 +323,7 @@ class Warm:
                 "take the module that starts them out of its list."
             )
         self.machine = Machine(**ready["machine"])
+        self.opening = [Played(*one) for one in ready["opening"]]
 
     def _hear(self, what: str, seconds: float) -> Any:
         end = time.monotonic() + seconds
@@ -381,6 +400,7 @@ class Cold:
 
     def __init__(self, command: Sequence[str], name: str) -> None:
         self.machine = Machine()
+        self.opening: list[Played] = []
         self._name = name
         self._command = [*command, "-m", "course_utils.grading.engine.child"]
 
@@ -435,6 +455,7 @@ def choose(
     unsafe: bool = False,
     modules: Iterable[str] = MODULES,
     company: str = "",
+    opening: Opening | None = None,
 ) -> Launcher | None:
     """Return the best way to hold submissions on this machine.
 
@@ -448,6 +469,8 @@ def choose(
         What a warm parent loads.
     company : str
         The folder of the data that it loads; see `Warm`.
+    opening : Opening, optional
+        What it runs before the first submission; see `Warm`.
 
     Returns
     -------
@@ -460,7 +483,7 @@ def choose(
         When nothing holds and it was not said that this does not matter.
     """
     if system.machine() is not None:
-        warm = Warm(modules, company=company)
+        warm = Warm(modules, company=company, opening=opening)
         if warm.machine.holds:
             return warm
         warm.close()

@@ -34,12 +34,15 @@ from course_utils.grading.engine.child import live
 from course_utils.grading.engine.jail import landlock, namespaces, seccomp, system
 from course_utils.grading.engine.jail.limits import Limits
 from course_utils.grading.engine.jail.policy import DEVICES, Machine, shown_to_all
+from course_utils.grading.engine.opening import Opening, Played, play
 
 FAILED = 70
 """How a student's process ends when its jail could not be put up (sysexits' EX_SOFTWARE)."""
 
-# What a first figure, table or error costs is paid here once, not in every submission.
+# What a first figure, table or error costs is paid here once, not in every submission; and what
+# the course's parts cost that load when they are first used.
 WARM_UP = (
+    "from course_utils.toolkit import *; from course_utils.widgets import *",
     "import matplotlib.pyplot as plt, numpy as np, pandas as pd",
     "fig, ax = plt.subplots(); ax.plot([1, 2]); ax.bar([1], [2]); ax.set(title='a', xlabel='b')\n"
     "plt.show()",
@@ -80,7 +83,12 @@ class Parent:
     """The warm parent's state: the shell to fork, the grader's socket, the live submission."""
 
     def __init__(
-        self, control: socket.socket, machine: Machine, modules: list[str], company: str
+        self,
+        control: socket.socket,
+        machine: Machine,
+        modules: list[str],
+        company: str,
+        opening: Opening | None,
     ) -> None:
         self.control = control
         self.machine = machine
@@ -92,6 +100,9 @@ class Parent:
         _warm_up(self.shell, self.talk)
         if company:
             _load_data(company)
+        self.opening: list[Played] | None = []
+        if opening:
+            self.opening = play(self.shell, self.talk, opening.cells, dict(opening.environment))
         reading, writing = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self.woken = reading
         signal.set_wakeup_fd(writing)
@@ -110,6 +121,7 @@ class Parent:
                 "machine": asdict(self.machine),
                 "threads": len(os.listdir("/proc/self/task")),
                 "missing": self.missing,
+                "opening": self.opening,
             }
         )
         while True:
@@ -276,7 +288,8 @@ def main() -> None:
         machine = find_machine(frozenset(settings["without"]))
         if machine.views:
             namespaces.enter()
-        parent = Parent(control, machine, settings["modules"], settings["company"])
+        opening = Opening(*settings["opening"]) if settings["opening"] else None
+        parent = Parent(control, machine, settings["modules"], settings["company"], opening)
     finally:
         shutil.rmtree(home, ignore_errors=True)
     parent.serve()

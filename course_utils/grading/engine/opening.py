@@ -1,0 +1,181 @@
+"""The opening of a notebook: its first cells, the same in every hand-in, run once for all.
+
+An assignment begins with cells that no student writes: imports, loading and cleaning data. The
+warm parent runs them once, and every submission is forked from where they end; their outputs are
+shown again in each. A submission cannot tell the difference, except that it comes sooner. Where one
+could (the cells wrote a file, drew random numbers, left a thread, failed), the opening is not kept,
+and every submission runs those cells itself.
+
+Only the instructor's own text is ever run here, outside the jail, as the key is: the text comes from
+the instructor's notebook, never from a submission.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import random
+import signal
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from course_utils.grading.engine.shell import Channel, Shell
+
+SECONDS = 60
+LARGEST = 48 << 10
+"""Bytes of outputs up to which they fit into the parent's one message."""
+
+
+class Opening(NamedTuple):
+    """What the warm parent runs before the first submission.
+
+    Attributes
+    ----------
+    cells : tuple of str
+        The code cells.
+    environment : tuple of (str, str)
+        What they find in their environment, as every submission does.
+    """
+
+    cells: tuple[str, ...]
+    environment: tuple[tuple[str, str], ...]
+
+
+class Played(NamedTuple):
+    """What one cell of the opening answered and showed."""
+
+    reply: dict[str, Any]
+    shown: list[tuple[str, dict[str, Any]]]
+
+
+def first_cells(notebook: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the code cells before the first that a student answers or that is graded.
+
+    Parameters
+    ----------
+    notebook : mapping
+        A notebook of the instructor's, with nbgrader's marks.
+    """
+    found = []
+    for cell in notebook["cells"]:
+        about = cell["metadata"].get("nbgrader", {})
+        if about.get("solution") or about.get("grade"):
+            break
+        text = "".join(cell["source"])
+        if cell["cell_type"] == "code" and text.strip():
+            found.append(text)
+    return tuple(found)
+
+
+def begins_with(notebook: Mapping[str, Any], cells: tuple[str, ...]) -> bool:
+    """Say whether a hand-in's first code cells are these, to the letter."""
+    code = (c["source"] for c in notebook["cells"] if c["cell_type"] == "code")
+    texts = (text for text in code if text.strip())
+    return all(next(texts, None) == cell for cell in cells)
+
+
+def play(
+    shell: Shell, talk: Channel, cells: Iterable[str], environment: dict[str, str]
+) -> list[Played] | None:
+    """Run an opening in the warm parent.
+
+    Parameters
+    ----------
+    shell, talk : Shell, Channel
+        Those that submissions will be forked with.
+    cells : iterable of str
+    environment : dict of str
+
+    Returns
+    -------
+    list of Played or None
+        None if a submission could tell that the cells were not run in its own process. What they
+        left in this process is then not to be used: the parent has to start again.
+    """
+    played: list[Played] = []
+    before = _marks()
+    with tempfile.TemporaryDirectory(prefix="pmlab-opening-") as folder:
+        with _as_a_submission(Path(folder), talk, environment):
+            loop = asyncio.new_event_loop()
+            for cell in cells:
+                one = _run(shell, talk, cell, loop)
+                if one is None:
+                    return None
+                played.append(one)
+            loop.close()
+        wrote = any(path.is_file() for path in Path(folder).rglob("*"))
+    if wrote or _marks() != before or len(json.dumps(played)) > LARGEST:
+        return None
+    return played
+
+
+def _run(shell: Shell, talk: Channel, cell: str, loop: asyncio.AbstractEventLoop) -> Played | None:
+    from course_utils.grading.engine import shell as shells
+
+    shown: list[tuple[str, dict[str, Any]]] = []
+    talk.listener = lambda kind, content: shown.append((kind, content))
+    try:
+        reply = loop.run_until_complete(shells.run(shell, cell, "opening"))
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BaseException:  # an interrupt, or an end that the cell asked for
+        return None
+    finally:
+        talk.listener = None
+    return Played(reply, shown) if reply["status"] == "ok" else None
+
+
+@contextlib.contextmanager
+def _as_a_submission(root: Path, talk: Channel, environment: dict[str, str]) -> Iterator[None]:
+    from course_utils.grading.engine import child
+    from course_utils.grading.engine import shell as shells
+
+    def late(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    streams, kept, folder = (sys.stdout, sys.stderr), dict(os.environ), os.getcwd()
+    child.settle(root, environment)
+    shells.own_streams(talk)
+    signal.signal(signal.SIGALRM, late)
+    signal.alarm(SECONDS)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        sys.stdout, sys.stderr = streams
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(kept)
+        tempfile.tempdir = None
+
+
+def _marks() -> tuple[Any, ...]:
+    """Return what every submission would share, or lose, by being forked later than now."""
+    numpy = sys.modules["numpy"]
+    return (
+        sorted(os.listdir("/proc/self/task")),
+        sorted(os.readlink(f"/proc/self/fd/{d}") for d in _descriptors()),
+        _has_children(),
+        random.getstate(),
+        [str(part.tolist()) for part in map(numpy.asarray, numpy.random.get_state())],
+        {n: signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD)},
+    )
+
+
+def _descriptors() -> list[str]:
+    return [d for d in os.listdir("/proc/self/fd") if os.path.lexists(f"/proc/self/fd/{d}")]
+
+
+def _has_children() -> bool:
+    try:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except ChildProcessError:
+        return False
+    return True
