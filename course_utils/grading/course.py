@@ -188,9 +188,12 @@ def find_assignment(root: Path, skill: str) -> Assignment:
 
 
 def company_folder(root: Path, student: str) -> Path:
-    """Return where a student's company is: ``companies/<student>`` if there, else ``datasets``."""
+    """Return where a student's company is: ``companies/<student>`` if there, else ``datasets``.
+
+    Nobody in particular ("") has the course's own.
+    """
     own = root / "companies" / student
-    return own if own.exists() else root / "datasets"
+    return own if student and own.exists() else root / "datasets"
 
 
 @functools.lru_cache(maxsize=2)
