@@ -320,15 +320,15 @@ def _():
 
 
 weekly_logins.hints(
-    "Build it in two steps: first the list of robots, then the count without them.",
-    "Put the robots into a `with` clause: group by user, and keep those with no event but "
-    "`session_started` and ten distinct events a day or more. Then count distinct `event_id` of "
-    "everybody else by week.",
-    "with robots as (select user_id from events where occurred_at >= ... group by user_id having "
-    "count(*) filter (where event <> ...) = 0 and count(distinct event_id) >= 10 * count(distinct "
-    "cast(occurred_at as date))) select "
-    "cast(date_trunc('week', occurred_at) as date) as week, count(distinct event_id) as logins from "
-    "... where user_id not in (select user_id from robots) and ... group by week",
+    "Build it in three steps: each event once, then the list of robots, then the count without them.",
+    "A `with` clause for each step. First `select distinct`, so that a repeat goes. Then group by "
+    "user, and keep those with no event but `session_started` and ten events a day or more. Then "
+    "count the logins of everybody else by week.",
+    "with once as (select distinct event_id, user_id, event, occurred_at at time zone 'UTC' as utc "
+    "from events where occurred_at >= ...), robots as (select user_id from once group by user_id "
+    "having count(*) filter (where event <> ...) = 0 and count(*) >= 10 * count(distinct cast(utc as "
+    "date))) select cast(date_trunc('week', utc) as date) as week, count(*) as logins from once "
+    "where user_id not in (select user_id from robots) and ... group by week",
 )
 
 
