@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from sample_answers import answered
 from sample_course import ACCOUNTS, SAMPLE, NbGrader, environment, make_course
 
 from course_utils.build import build
@@ -45,19 +46,18 @@ EARLY, DUE, LATE = "2026-10-01 10:00:00 UTC", "2026-10-02 10:00:00.0", "2026-10-
 
 
 def answer(folder: Path, answers: dict[str, str]) -> None:
-    """Fill in answers, by exercise."""
-    path = folder / "sample.ipynb"
+    """Fill in answers, by exercise, in an assignment's notebook."""
+    path = folder / f"{folder.name}.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    for cell in notebook.cells:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id", "").removesuffix("-answer")
-        if name in answers and cell.metadata.nbgrader.solution:
-            cell.source = answers[name]
+    notebook.cells = answered(answers)(notebook.cells)
     nbformat.write(notebook, path)
 
 
-def hand_in(course: Path, student: str, source: str, when: str = "", **answers: str) -> Path:
+def hand_in(
+    course: Path, student: str, source: str, when: str = "", skill: str = "sample", **answers: str
+) -> Path:
     """Put a hand-in where nbgrader collects them."""
-    folder = shutil.copytree(course / source / "sample", course / "submitted" / student / "sample")
+    folder = shutil.copytree(course / source / skill, course / "submitted" / student / skill)
     answer(folder, answers)
     if when:
         (folder / "timestamp.txt").write_text(when, encoding="utf-8")

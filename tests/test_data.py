@@ -15,7 +15,9 @@ import pytest
 
 from course_utils import data
 from course_utils.company import Source, generate
+from course_utils.company.query import Engine, Promised
 from course_utils.company.schema import TABLES
+from course_utils.exercises.sql import Sandbox
 
 REPO = Path(__file__).resolve().parents[1]
 
@@ -473,6 +475,62 @@ def test_sql_reads_every_table_by_name(queried, company):
     for name in company.names:
         frame = data.sql(f"select * from {name}")
         pd.testing.assert_frame_equal(frame, company.table(name))
+
+
+READS = [
+    ("select count(*) as n from accounts", {"accounts"}),
+    ("with users as (select * from accounts) select count(*) as n from users", {"accounts"}),
+    ('select * from "Users" order by user_id limit 3', {"users"}),
+    ("select * from main.users order by user_id limit 3", {"users"}),
+    ("from query_table('acc' || 'ounts') order by account_id limit 3", {"accounts"}),
+    ("with u as (from users) select plan, count(*) as n from u natural join accounts group by plan order by n", {"users", "accounts"}),
+    ("select (select count(*) from surveys) as n", {"surveys"}),
+    ("show tables", set()),
+    ("describe events", set()),
+    ("select table_name, column_name, data_type from information_schema.columns order by all", set()),
+    ("select 'events' as event", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "read"), READS)
+def test_sql_makes_only_the_tables_that_it_reads(company, written, query, read):
+    fresh = generate(seed=5, accounts=80)
+    frame = fresh.sql(query)
+    assert set(fresh._made) == read
+    pd.testing.assert_frame_equal(frame, data.open(written).sql(query))
+
+
+def test_sql_has_days_that_are_days_wherever_a_query_runs(company, written):
+    query = (
+        "select item_id, deadline - requested_at as days, deadline + 7 as later from backlog "
+        "where deadline is not null order by item_id"
+    )
+    on_disk = data.open(written).sql(query)
+    assert (on_disk["days"] > 0).all()
+    assert on_disk["days"].dtype == "int64"
+    pd.testing.assert_frame_equal(company.sql(query), on_disk)
+    boxed = Sandbox(company).run(query)
+    assert [row[1] for row in boxed.rows] == on_disk["days"].tolist()
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt(), MemoryError("no room")])
+def test_sql_passes_on_what_stops_a_table_from_being_made(failure):
+    import pyarrow as pa
+
+    reasons = [failure]
+
+    def make():
+        if reasons:
+            raise reasons.pop()
+        return pa.table({"n": [1]})
+
+    engine = Engine(lambda: {"slow": Promised(pa.schema([("n", pa.int64())]), make)})
+    with pytest.raises(type(failure)) as caught:
+        engine.run("select * from slow", ("slow",))
+    assert caught.value is failure
+    with pytest.raises(data.QueryError, match="no table 'slw'"):
+        engine.run("select * from slw", ("slow",))
+    assert engine.run("select * from slow", ("slow",))["n"].tolist() == [1]
 
 
 def test_sql_counts_whole_numbers_in_whole_numbers(queried):

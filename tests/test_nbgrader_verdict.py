@@ -207,6 +207,10 @@ def test_a_student_with_a_company_of_their_own_is_judged_on_it(tmp_path):
     (own / "datapackage.json").write_text("{}", encoding="utf-8")
     assert course.company_folder(tmp_path, "ada") == own
     assert course.company_folder(tmp_path, "bob") == tmp_path / "datasets"
+    assert course.company_folder(tmp_path, "") == tmp_path / "datasets"
+    with course.everybody_on(tmp_path / "mine"):
+        assert course.company_folder(tmp_path, "ada") == tmp_path / "mine"
+    assert course.company_folder(tmp_path, "ada") == own
 
 
 def test_what_the_students_process_was_lent_is_taken_back(tmp_path, monkeypatch):

@@ -7,9 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from sample_answers import literal, solutions_of
 from sample_cohort import answer, course_in
 
-from course_utils import cli
+from course_utils import cli, data
+from course_utils.company import cohort
+from course_utils.exercises import load_key
+from course_utils.grading import companies
 from course_utils.grading.course import CannotGrade
 from course_utils.grading.engine import execute, launch
 from course_utils.grading.own import grade_own, in_own_process
@@ -58,6 +62,27 @@ def test_own_work_has_points_and_a_page_and_nothing_else_changes(course, capsys,
     del after["exercises/sample/feedback/sample.html"]
     assert after == before
     assert list((course / ".pmlab" / "own").iterdir()) == []
+
+
+def test_own_work_on_a_company_of_ones_own_is_judged_on_it(course, capsys, monkeypatch):
+    mine = course.parent / "mine"
+    companies.make(course, mine, cohort.candidates(b"a secret of thirty-two bytes....", "ada", 300))
+    key, source = load_key(course / "curriculum" / "01_sample"), data.open(mine)
+    answers = solutions_of(course, "sample")
+    for name in ("free_share", "plans"):
+        answers[name] = literal(key, name, key.exercises[name].answer(source), source)
+    del answers["memo"]
+    answer(course / "exercises" / "sample", answers)
+    monkeypatch.chdir(course)
+    words = ["grade", "exercises/sample", "--no-browser"]
+    assert cli.main(words) == 0
+    assert capsys.readouterr().out.startswith("sample: 10 of 18 points.")
+    monkeypatch.setenv("PMLAB_COMPANY", str(mine))
+    assert cli.main(words) == 0
+    assert capsys.readouterr().out.startswith("sample: 14 of 18 points.")
+    monkeypatch.setenv("PMLAB_COMPANY", str(course / "nothing"))
+    assert cli.main(words) == 1
+    assert "where there is no company" in capsys.readouterr().err
 
 
 def test_where_nothing_holds_code_it_is_said_and_only_own_work_runs(course, monkeypatch, tmp_path):

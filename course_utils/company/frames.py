@@ -59,6 +59,23 @@ def plain(arrow: pa.Table) -> pa.Table:
     return arrow.cast(pa.schema(wide))
 
 
+def queried(table: Table) -> pa.Schema:
+    """Return the columns of a table as queries see them, known without making it.
+
+    They are those of `plain`, with dates that are dates: SQL can tell a day from a moment.
+    """
+    import pyarrow as pa
+
+    types = {
+        "integer": pa.int64(),
+        "number": pa.float64(),
+        "string": pa.large_string(),
+        "datetime": pa.timestamp("us", tz="UTC"),
+        "date": pa.date32(),
+    }
+    return pa.schema([(field.name, types[field.type]) for field in table.fields])
+
+
 def _wide(type_: pa.DataType) -> pa.DataType:
     import pyarrow as pa
 

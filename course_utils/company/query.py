@@ -17,9 +17,50 @@ from .names import near
 if TYPE_CHECKING:
     import duckdb
     import pandas as pd
+    import pyarrow as pa
 
 
-def _connect(tables: Mapping[str, Path | Any]) -> duckdb.DuckDBPyConnection:
+class Promised:
+    """A table that is made when a query first reads it; DuckDB knows its columns before.
+
+    So every table is in the catalogue, however a query names it, and none is made in vain.
+
+    Parameters
+    ----------
+    schema
+        Its columns and types.
+    make
+        Makes it.
+
+    Attributes
+    ----------
+    failure
+        What stopped it from being made the last time, an interrupt for one: DuckDB passes on no
+        more than its words.
+    """
+
+    def __init__(self, schema: pa.Schema, make: Callable[[], pa.Table]) -> None:
+        self._schema = schema
+        self._make = make
+        self._made: pa.Table | None = None
+        self.failure: BaseException | None = None
+
+    def __arrow_c_schema__(self) -> Any:
+        """Hand out the columns."""
+        return self._schema.__arrow_c_schema__()
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        """Hand out the rows."""
+        if self._made is None:
+            try:
+                self._made = self._make()
+            except BaseException as error:
+                self.failure = error
+                raise
+        return self._made.__arrow_c_stream__(requested_schema)
+
+
+def _connect(tables: Mapping[str, Path | Promised]) -> duckdb.DuckDBPyConnection:
     import duckdb
 
     connection = duckdb.connect(
@@ -69,14 +110,15 @@ _CHANGING = re.compile(
 
 
 class Engine:
-    """Runs queries on a fixed set of tables, each a Parquet file or an Arrow table.
+    """Runs queries on a fixed set of tables, each a Parquet file or `Promised`.
 
     The tables never change, so the latest small results are kept: `check` of a query that was
     just tried costs nothing.
     """
 
-    def __init__(self, tables: Callable[[], Mapping[str, Path | Any]]) -> None:
+    def __init__(self, tables: Callable[[], Mapping[str, Path | Promised]]) -> None:
         self._tables = tables
+        self._opened: Mapping[str, Path | Promised] = {}
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._process = 0
         self._lock = threading.RLock()
@@ -91,7 +133,8 @@ class Engine:
             if self._connection is not None:
                 _PARENTS.append(self._connection)
             try:
-                self._connection = _connect(self._tables())
+                self._opened = self._tables()
+                self._connection = _connect(self._opened)
             except duckdb.Error as error:
                 raise _unreadable(error) from None
             self._process = os.getpid()
@@ -122,6 +165,8 @@ class Engine:
             except (duckdb.IOException, duckdb.SerializationException) as error:
                 raise _unreadable(error) from None
             except duckdb.Error as error:
+                if failure := self._failure():
+                    raise failure from None
                 raise QueryError(_short(str(error), names)) from None
             frame = _plain(frame, kinds)
             if len(frame) <= KEPT_ROWS and not _CHANGING.search(query):
@@ -129,6 +174,14 @@ class Engine:
                 while len(self._results) > KEPT:
                     self._results.popitem(last=False)
         return frame
+
+    def _failure(self) -> BaseException | None:
+        """Take what stopped a table from being made, if anything did."""
+        for table in self._opened.values():
+            if isinstance(table, Promised) and table.failure is not None:
+                failure, table.failure = table.failure, None
+                return failure
+        return None
 
 
 def _plain(frame: pd.DataFrame, kinds: list[str]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .errors import UnknownName
 from .names import near
 from .parameters import Parameters
-from .query import Engine
+from .query import Engine, Promised
 from .schema import TABLES
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Company:
         self.parameters = parameters
         self._made: dict[str, pa.Table] = {}
         self._frames: dict[str, pd.DataFrame] = {}
-        self._engine = Engine(self._plain)
+        self._engine = Engine(self._promised)
 
     def __repr__(self) -> str:
         p = self.parameters
@@ -86,10 +86,14 @@ class Company:
             self._made[name] = pa.concat_tables([to_arrow(TABLES[name], part) for part in parts])
         return self._made[name]
 
-    def _plain(self) -> dict[str, pa.Table]:
-        from .frames import plain
+    def _promised(self) -> dict[str, Promised]:
+        from .frames import queried
 
-        return {name: plain(self._arrow(name)) for name in TABLES}
+        def promise(name: str) -> Promised:
+            schema = queried(TABLES[name])
+            return Promised(schema, lambda: self._arrow(name).cast(schema))
+
+        return {name: promise(name) for name in TABLES}
 
     def table(self, name: str) -> pd.DataFrame:
         """Return one table as a frame of the caller's own.

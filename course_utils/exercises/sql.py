@@ -12,6 +12,7 @@ import threading
 import time
 import warnings
 from collections import OrderedDict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -126,8 +127,11 @@ class Sandbox:
         words = set(re.findall(r"\w+", query.casefold()))
         for name in self.names:
             if name.casefold() in words and name not in self._loaded:
-                self._connection.register("arriving", self.source.table(name))
-                self._connection.execute(f'create table "{name}" as select * from arriving')
+                frame = self.source.table(name)
+                self._connection.register("arriving", frame)
+                self._connection.execute(
+                    f'create table "{name}" as select {_columns(name, frame.columns)} from arriving'
+                )
                 self._connection.unregister("arriving")
                 self._loaded.add(name)
         return self._connection
@@ -223,6 +227,15 @@ class Jail:
         if text is None:
             raise WrongForm(f"The query takes longer than {self.inner.seconds:g} seconds.")
         return self.inner.remember(query, _unpacked(text))
+
+
+def _columns(table: str, names: Iterable[Any]) -> str:
+    """Return what to select from a frame, in which dates are moments, to have dates again."""
+    from course_utils.company.schema import TABLES
+
+    fields = TABLES[table].fields if table in TABLES else ()
+    dates = {field.name for field in fields if field.type == "date"}
+    return ", ".join(f'"{n}"::date as "{n}"' if n in dates else f'"{n}"' for n in names)
 
 
 def _answer_and_exit(inner: Sandbox, query: str, writer: int) -> None:

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from course_utils import data
 from course_utils.grading.course import CannotGrade
 
 LEARNER = "me"
@@ -66,7 +67,8 @@ class Own:
 def grade_own(work: Path, unsafe: bool = False) -> Own:
     """Grade one's own work.
 
-    No gradebook of the course is read or changed.
+    No gradebook of the course is read or changed. It is judged on the company that
+    ``PMLAB_COMPANY`` names, and on the course's own otherwise.
 
     Parameters
     ----------
@@ -89,7 +91,7 @@ def grade_own(work: Path, unsafe: bool = False) -> Own:
     from course_utils.grading.cohort.nbgrader import course_folder, opened, working_in
     from course_utils.grading.cohort.work import Cohort, grade
     from course_utils.grading.cohort.writer import Writer
-    from course_utils.grading.course import ready
+    from course_utils.grading.course import everybody_on, ready
 
     work = work.resolve()
     folder = work.parent if work.suffix == ".ipynb" else work
@@ -116,8 +118,8 @@ def grade_own(work: Path, unsafe: bool = False) -> Own:
         "student_id": LEARNER,
     }
     try:
-        ready(root, assignment, LEARNER)
-        with working_in(root):
+        with everybody_on(_company()), working_in(root):
+            ready(root, assignment, LEARNER)
             handed_in = root / place / "submitted" / LEARNER / assignment
             app = opened(root, **names)
             shutil.copytree(folder, handed_in, ignore=shutil.ignore_patterns(*app.coursedir.ignore))
@@ -178,6 +180,17 @@ def in_own_process(work: Path) -> Own:
         raise CannotGrade(lines[-1])
     found = json.loads(done.stdout)
     return Own(**{**found, "page": Path(found["page"]), "notes": tuple(found["notes"])})
+
+
+def _company() -> Path | None:
+    """Return the folder of the company that the learner chose by name; None if they did not."""
+    if not os.environ.get(data.VARIABLE):
+        return None
+    try:
+        found = data.source()
+    except data.DataError as error:
+        raise CannotGrade(str(error)) from None
+    return found.folder if isinstance(found, data.Folder) else None
 
 
 def _book(app: Any, assignment: str) -> bytes:

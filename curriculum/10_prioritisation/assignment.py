@@ -104,17 +104,17 @@ a_before_b = prio.outranks(ranges[ordered.index[7]], ranges[rival])
 ### END SOLUTION
 
 # %% [markdown]
-# ### 4. How much is a Must? ({{points must_share}} points)
+# ### 4. How much is a Must? ({{points moscow_shares}} points)
 #
-# The requesters labelled their own items in `moscow`. What share of the **planned effort** is Must?
-# Planned is everything but `wont`. A fraction.
+# The requesters labelled their own items in `moscow`. What share of the **planned effort** is Must, Should and Could?
+# Planned is everything but `wont`. A table with the columns `moscow` and `share`, one row for each of the three labels; fractions.
 
-# %% exercise="must_share"
-must_share = ...
+# %% exercise="moscow_shares"
+moscow_shares = ...
 ### BEGIN SOLUTION
 planned = cards[cards["moscow"] != "wont"]
-labels = planned["moscow"].str.capitalize()
-must_share = prio.moscow(labels, planned["weeks"]).by_effort["Must"]
+weeks = planned.groupby("moscow")["weeks"].sum()
+moscow_shares = (weeks / weeks.sum()).reset_index(name="share")
 ### END SOLUTION
 
 # %% [markdown]
@@ -282,6 +282,7 @@ order, least_delay = prio.best_order(jobs)
 #
 # Teams order queues by habit. Rank the four habits by what they cost **on `jobs`**, penalties included: the cheapest at the top.
 # Equal jobs keep the order in which they were asked for (`item_id`).
+# Habits that cost the same go in this order: as asked for, by cost of delay over duration, dates first, shortest first.
 
 # %% exercise="four_habits"
 four_habits = ...
@@ -333,14 +334,18 @@ squads_order
 # ### 14. The best quarter ({{points best_quarter}} points)
 #
 # Both squads together have `CAPACITY` person-weeks. Choose items so that their `value` together is as great as possible, their `weeks` fit, and everything that a chosen item needs (table `dependencies`) is chosen too.
-# Leave the dates aside here. The greatest value, in USD a year.
+# Leave the dates aside here. What is the greatest value, in USD a year: if somebody falls ill, as planned, and with a colleague on loan?
+# A table with the columns `capacity` (20, 26 and 32 person-weeks) and `value`.
 
 # %% exercise="best_quarter"
 best_quarter = ...
 ### BEGIN SOLUTION
 needs = explore.needs(cards, dependencies)
-plan = prio.select(cards["value"].astype(float), cards["weeks"], CAPACITY, needs)
-best_quarter = plan.value
+rows = []
+for capacity in (CAPACITY - 6, CAPACITY, CAPACITY + 6):
+    plan = prio.select(cards["value"].astype(float), cards["weeks"], capacity, needs)
+    rows.append((capacity, plan.value))
+best_quarter = pd.DataFrame(rows, columns=["capacity", "value"])
 ### END SOLUTION
 
 # %% [markdown]
@@ -424,14 +429,19 @@ def fact_sheet():
         row = approvals_by_plan.set_index("plan").loc[plan]
         return f"better {row['better']:.2f}, worse {row['worse']:.2f}"
 
+    def share(label):
+        return moscow_shares.set_index("moscow")["share"].rename(str.lower)[label]
+
     facts = {
         "highest RICE score": lambda: f"{rice_scores['rice'].max():,.0f} a person-month",
         "A ahead of B by RICE": lambda: f"{a_before_b:.0%}",
-        "Must, share of planned effort": lambda: f"{must_share:.0%} (DSDM: at most 60%)",
+        "Must, share of planned effort": lambda: f"{share('must'):.0%} (DSDM: at most 60%)",
         "approvals on the free plan": lambda: camp("free"),
         "approvals on the business plan": lambda: camp("business"),
         "least cost of delay, the squad's queue": lambda: f"{least_delay:,.0f} USD",
-        "best value in the quarter": lambda: f"{best_quarter:,.0f} USD a year",
+        "best value in the quarter": lambda: (
+            f"{best_quarter.set_index('capacity')['value'][CAPACITY]:,.0f} USD a year"
+        ),
         "the ranking wins from": lambda: f"{boss_wins_from:.0%} of the weight on fit",
     }
     lines = []

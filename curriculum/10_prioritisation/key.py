@@ -36,7 +36,8 @@ OBJECTIVES = {
 }
 
 TODAY = pd.Timestamp("2026-07-01")
-CAPACITY = 26
+SIZES = (20, 26, 32)
+"""Person-weeks of the quarter that is planned, of a poorer and of a richer one."""
 RANGE = 0.8
 
 
@@ -251,42 +252,52 @@ a_before_b.hints(
 # 3. MoSCoW
 
 
-@exercise(Number("fraction", tolerance=0.0005), points=2, objective="score")
-def must_share(backlog):
-    """Share of the planned effort that its requesters call a Must."""
+def _planned(weeks: pd.Series, labels: pd.Series, *left_out: str) -> pd.DataFrame:
+    """Return which share each label has in the work that is not left out."""
+    kept = ~labels.isin(left_out)
+    by_label = weeks[kept].groupby(labels[kept].astype(str)).sum()
+    shares = (by_label / by_label.sum()).drop("wont", errors="ignore")
+    return shares.rename("share").rename_axis("moscow").reset_index()
+
+
+@exercise(
+    Table(columns=("moscow", "share"), keys=("moscow",), tolerance=0.0005),
+    points=2,
+    objective="score",
+)
+def moscow_shares(backlog):
+    """Shares of the planned effort that its requesters call Must, Should and Could."""
     found = cards(backlog)
-    planned = found[found["moscow"] != "wont"]
-    return planned.loc[planned["moscow"] == "must", "weeks"].sum() / planned["weeks"].sum()
+    return _planned(found["weeks"], found["moscow"], "wont")
 
 
-@must_share.mistake(
-    "This counts cards. A promise is kept with working time, so the share is of the effort."
+@moscow_shares.mistake(
+    "This counts cards. A promise is kept with working time, so the shares are of the effort."
 )
 def _(backlog):
-    planned = backlog[backlog["moscow"] != "wont"]
-    return (planned["moscow"] == "must").mean()
+    found = cards(backlog)
+    return _planned(found.assign(weeks=1)["weeks"], found["moscow"], "wont")
 
 
-@must_share.mistake(
+@moscow_shares.mistake(
     "Won't is in the total. What is agreed to stay out this time is no part of the plan."
 )
 def _(backlog):
     found = cards(backlog)
-    return found.loc[found["moscow"] == "must", "weeks"].sum() / found["weeks"].sum()
+    return _planned(found["weeks"], found["moscow"])
 
 
-@must_share.mistake("Days and weeks are added together. Bring the effort into weeks first.")
+@moscow_shares.mistake("Days and weeks are added together. Bring the effort into weeks first.")
 def _(backlog):
     found = cards(backlog, days=False)
-    planned = found[found["moscow"] != "wont"]
-    return planned.loc[planned["moscow"] == "must", "weeks"].sum() / planned["weeks"].sum()
+    return _planned(found["weeks"], found["moscow"], "wont")
 
 
-must_share.hints(
-    "A share of what? Cards do not get tired.",
-    "Leave out the label wont; then the weeks of the musts over the weeks of all that are left.",
-    'prio.moscow(labels, weeks).by_effort["Must"]; it takes the labels Must, Should, Could, Won\'t: '
-    "replace wont first.",
+moscow_shares.hints(
+    "Shares of what? Cards do not get tired.",
+    "Leave out the label wont; then the weeks of each label over the weeks of all that are left.",
+    'planned = cards[cards["moscow"] != "wont"]; planned.groupby("moscow")["weeks"].sum() over the '
+    'sum of all planned weeks; then .reset_index(name="share").',
 )
 
 
@@ -567,7 +578,7 @@ HABITS = {
 
 
 def _by_habit(backlog: pd.DataFrame, dependencies: pd.DataFrame, **changed: Any) -> list[str]:
-    """Rank the habits by what their orders cost; equal jobs keep the order of the backlog."""
+    """Rank the habits by what their orders cost; equal jobs and equal costs keep their order."""
     jobs = queue(backlog, dependencies).sort_index()
     dated = jobs["due"].sort_values(kind="stable").dropna().index
     orders = {
@@ -586,17 +597,20 @@ def four_habits(backlog, dependencies):
     return _by_habit(backlog, dependencies)
 
 
-@four_habits.mistake(
-    "The penalties are left out. Without dates CD3 is unbeaten; with them it may be the dearest."
+# Where CD3 is also the shortest first, these two meet: they say the same.
+UNDATED = (
+    "No date counts here: a job costs its weeks of waiting and no penalty. Then CD3 is unbeaten, or "
+    "the shortest first if a week of each job costs the same; with the dates either may be the "
+    "dearest."
 )
+
+
+@four_habits.mistake(UNDATED)
 def _(backlog, dependencies):
     return _by_habit(backlog, dependencies, penalty=0)
 
 
-@four_habits.mistake(
-    "Every week of waiting counts the same here, and no date counts. Then the shortest job first is "
-    "best; but a week of one job costs ten times a week of another."
-)
+@four_habits.mistake(UNDATED)
 def _(backlog, dependencies):
     return _by_habit(backlog, dependencies, penalty=0, cost_of_delay=1)
 
@@ -653,15 +667,21 @@ def _needs(dependencies: pd.DataFrame) -> dict[int, list[int]]:
     return {item: list(group) for item, group in dependencies.groupby("item_id")["needs"]}
 
 
-def _best_value(backlog: pd.DataFrame, needs: dict[int, list[int]] | None) -> float:
+def _best_values(backlog: pd.DataFrame, needs: dict[int, list[int]], choose: Any) -> pd.DataFrame:
     found = cards(backlog)
-    return prio.select(found["value"].astype(float), found["weeks"], CAPACITY, needs).value
+    value = found["value"].astype(float)
+    rows = [(size, choose(value, found["weeks"], size, needs).value) for size in SIZES]
+    return pd.DataFrame(rows, columns=["capacity", "value"])
 
 
-@exercise(Number("USD a year", tolerance=0.5), points=4, objective="score")
+@exercise(
+    Table(columns=("capacity", "value"), keys=("capacity",), tolerance=0.5),
+    points=4,
+    objective="score",
+)
 def best_quarter(backlog, dependencies):
-    """The greatest value that fits 26 person-weeks, with what it needs."""
-    return _best_value(backlog, _needs(dependencies))
+    """The greatest value that fits a quarter of three sizes, with what it needs."""
+    return _best_values(backlog, _needs(dependencies), prio.select)
 
 
 @best_quarter.mistake(
@@ -669,25 +689,22 @@ def best_quarter(backlog, dependencies):
     "little value of its own, so nothing that stands on it ever gets in."
 )
 def _(backlog, dependencies):
-    found = cards(backlog)
-    return prio.greedy(
-        found["value"].astype(float), found["weeks"], CAPACITY, _needs(dependencies)
-    ).value
+    return _best_values(backlog, _needs(dependencies), prio.greedy)
 
 
 @best_quarter.mistake(
     "The dependencies are not in it: some of these items stand on groundwork that you left out."
 )
 def _(backlog):
-    return _best_value(backlog, None)
+    return _best_values(backlog, {}, prio.select)
 
 
 best_quarter.hints(
     "What has to be in if an item is in?",
     "`prio.select(value, effort, capacity, needs)` is exact. `needs` is a dictionary from item to "
     "the list of what it needs.",
-    'needs = dependencies.groupby("item_id")["needs"].apply(list).to_dict(); then '
-    "prio.select(value, weeks, 26, needs).value, both Series indexed by item_id.",
+    'needs = dependencies.groupby("item_id")["needs"].apply(list).to_dict(); then for each size '
+    "prio.select(value, weeks, size, needs).value, both Series indexed by item_id.",
 )
 
 

@@ -240,7 +240,13 @@ def _labels(bits: Stream, found: list[Entry]) -> Ints:
     must = np.where([entry.item.kind == "compliance" for entry in found], 100, must)
     draw = bits.below(len(found), 100)
     rest = 1 + bits.below(len(found), len(MOSCOW) - 1)
-    return np.where(draw < must, 0, rest)
+    labels = np.where(draw < must, 0, rest)
+    for label in range(1, len(MOSCOW)):
+        # Every label is used: the most frequent of the softer ones gives way.
+        if label not in labels:
+            common = np.bincount(labels[labels > 0]).argmax()
+            labels[np.flatnonzero(labels == common)[-1]] = label
+    return labels
 
 
 def dependencies(facts: Facts, total: Any) -> Columns:
