@@ -72,28 +72,30 @@ def _connect(tables: Mapping[str, Path | Promised]) -> duckdb.DuckDBPyConnection
         },
     )
     connection.execute("SET TimeZone = 'UTC'")
-    paths = []
     for name, table in tables.items():
-        if isinstance(table, Path):
-            paths.append(str(table))
-            relation = connection.read_parquet(str(table))
-            columns = ", ".join(
-                f'"{c}"::BIGINT AS "{c}"'
-                if str(t).endswith("INT") or str(t) == "INTEGER"
-                else f'"{c}"'
-                for c, t in zip(relation.columns, relation.types, strict=True)
-            )
-            file = str(table).replace("'", "''")
-            connection.execute(
-                f"CREATE VIEW \"{name}\" AS SELECT {columns} FROM read_parquet('{file}')"
-            )
-        else:
+        if not isinstance(table, Path):
             connection.register(name, table)
-    quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
-    connection.execute(f"SET allowed_paths = [{quoted}]")
+    files = ", ".join(_quoted(table) for table in tables.values() if isinstance(table, Path))
+    connection.execute(f"SET allowed_paths = [{files}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
+
+
+def _show(connection: duckdb.DuckDBPyConnection, name: str, file: Path) -> None:
+    """Make a file a table that can be queried, with whole numbers that cannot overflow."""
+    relation = connection.sql(f"FROM read_parquet({_quoted(file)})")
+    columns = ", ".join(
+        f'"{c}"::BIGINT AS "{c}"' if str(t).endswith("INT") or str(t) == "INTEGER" else f'"{c}"'
+        for c, t in zip(relation.columns, relation.types, strict=True)
+    )
+    connection.execute(
+        f'CREATE VIEW "{name}" AS SELECT {columns} FROM read_parquet({_quoted(file)})'
+    )
+
+
+def _quoted(file: Path) -> str:
+    return "'" + str(file).replace("'", "''") + "'"
 
 
 _PARENTS: list[Any] = []
@@ -107,6 +109,8 @@ _CHANGING = re.compile(
     re.IGNORECASE,
 )
 """What may give another result the next time."""
+_LISTING = re.compile(r"\b(show|information_schema|(duckdb|pragma|pg|sqlite)_\w+)\b", re.IGNORECASE)
+"""What reads the list of tables."""
 
 
 class Engine:
@@ -119,6 +123,7 @@ class Engine:
     def __init__(self, tables: Callable[[], Mapping[str, Path | Promised]]) -> None:
         self._tables = tables
         self._opened: Mapping[str, Path | Promised] = {}
+        self._hidden: dict[str, Path] = {}
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._process = 0
         self._lock = threading.RLock()
@@ -135,6 +140,8 @@ class Engine:
             try:
                 self._opened = self._tables()
                 self._connection = _connect(self._opened)
+                files = {n: file for n, file in self._opened.items() if isinstance(file, Path)}
+                self._hidden = files
             except duckdb.Error as error:
                 raise _unreadable(error) from None
             self._process = os.getpid()
@@ -150,16 +157,16 @@ class Engine:
         """
         import duckdb
 
-        _one_reading(query)
+        text = _one_reading(query)
         if self._process != os.getpid():
             self._lock = threading.RLock()  # the parent's may be held by a thread that is gone
         with self._lock, warnings.catch_warnings():
-            if query in self._results:
-                return self._results[query].copy(deep=False)
+            if text in self._results:
+                return self._results[text].copy(deep=False)
             # DuckDB 2.0 drops columns in place when a time zone is involved.
             warnings.simplefilter("ignore")
             try:
-                result = self._connected().execute(query)
+                result = self._executed(query)
                 kinds = [str(c[1]) for c in result.description or ()]
                 frame = result.df()
             except (duckdb.IOException, duckdb.SerializationException) as error:
@@ -170,10 +177,32 @@ class Engine:
                 raise QueryError(_short(str(error), names)) from None
             frame = _plain(frame, kinds)
             if len(frame) <= KEPT_ROWS and not _CHANGING.search(query):
-                self._results[query] = frame.copy(deep=False)
+                self._results[text] = frame.copy(deep=False)
                 while len(self._results) > KEPT:
                     self._results.popitem(last=False)
         return frame
+
+    def _executed(self, query: str) -> duckdb.DuckDBPyConnection:
+        """Run a query; files that it does not name are not opened."""
+        import duckdb
+
+        connection = self._connected()
+        words = set(re.findall(r"\w+", query.casefold()))
+        every = bool(_LISTING.search(query))
+        while True:
+            for name in [n for n in self._hidden if every or n.casefold() in words]:
+                try:
+                    _show(connection, name, self._hidden[name])
+                except duckdb.Error as error:
+                    raise _unreadable(error) from None
+                del self._hidden[name]
+            try:
+                return connection.execute(query)
+            except duckdb.CatalogException:
+                # A name may have been put together from pieces.
+                if every or not self._hidden:
+                    raise
+                every = True
 
     def _failure(self) -> BaseException | None:
         """Take what stopped a table from being made, if anything did."""
@@ -209,7 +238,8 @@ def _unreadable(error: Exception) -> DataError:
     )
 
 
-def _one_reading(query: str) -> None:
+def _one_reading(query: str) -> str:
+    """Return the text of the one statement that only reads."""
     import duckdb
 
     if not isinstance(query, str):
@@ -228,6 +258,7 @@ def _one_reading(query: str) -> None:
     if statements[0].type not in (kinds.SELECT, kinds.EXPLAIN):
         kind = statements[0].type.name
         raise QueryError(f"data.sql only reads: {kind} is not possible, write a SELECT.")
+    return str(statements[0].query).strip().rstrip(";").rstrip()
 
 
 _KINDS = re.compile(r"^(?:[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)* Error|Error): ")
