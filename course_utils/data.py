@@ -163,6 +163,10 @@ class Folder:
             self._check(name)
         return self._engine.run(query, self.names)
 
+    def prepare_queries(self) -> None:
+        """Load what queries need, so that the first one does not have to wait for it."""
+        self._engine.prepare()
+
     @cached_property
     def _engine(self) -> Engine:
         from .company.query import Engine

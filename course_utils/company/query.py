@@ -147,6 +147,11 @@ class Engine:
             self._process = os.getpid()
         return self._connection
 
+    def prepare(self) -> None:
+        """Connect, so that the first query does not have to."""
+        with self._lock:
+            self._connected()
+
     def run(self, query: str, names: tuple[str, ...]) -> pd.DataFrame:
         """Return the result of one reading query.
 

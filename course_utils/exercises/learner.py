@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
+import sys
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 _NOTHING: Any = object()
 
 
+READING_SECONDS = 1.0
+"""From a notebook's first exercise to loading what later ones need: the first is not kept waiting."""
 CASES = "PMLAB_CASES"
 """Names the file of unseen cases that the course's grader gives a hand-in, and nobody else."""
 
@@ -128,7 +133,20 @@ def _at_desk() -> _Desk:
     if _desk is None:
         folder = Path.cwd()
         _desk = _Desk(folder, Store(folder))
+        if "ipykernel" in sys.modules and not grading():
+            timer = threading.Timer(READING_SECONDS, _prepare, [_desk])
+            timer.daemon = True
+            timer.start()
     return _desk
+
+
+def _prepare(desk: _Desk) -> None:
+    """Load what checks will need while the learner reads: a tenth of a second at the first query."""
+    with contextlib.suppress(Exception):  # whatever is wrong is said when it is needed
+        from course_utils.exercises import assessment  # noqa: F401
+
+        if any(entry.form.kind == "Query" for entry in desk.checks().exercises.values()):
+            getattr(_company(), "prepare_queries", lambda: None)()
 
 
 def check(exercise: str, answer: Any = _NOTHING) -> Checked:
