@@ -101,6 +101,28 @@ def test_the_order_of_the_rows_changes_no_answer(
         same(other, expected)
 
 
+@pytest.mark.parametrize("kind", ["int8", "uint8", "int32", "Int64", "str", "object"])
+@pytest.mark.parametrize("seed", range(3))
+def test_users_are_told_apart_whatever_names_them(kind: str, seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    hours = np.sort(draw.integers(0, 40 * 24, 600)).astype("timedelta64[h]")
+    times = pd.to_datetime(np.datetime64("2026-05-25T00") + hours, utc=True).as_unit("us")
+    users = draw.permutation(np.arange(-12, 12) if kind == "int8" else np.arange(24))
+    events = pd.DataFrame({"user_id": users[draw.integers(0, 24, 600) // 2], AT: times})
+    other = events.assign(user_id=events["user_id"].astype(kind))
+    far = events.assign(user_id=events["user_id"] * 10**15)
+    for freq, span in (("D", ("2026-06-02", "2026-06-20")), ("W", ("2026-06-01", "2026-06-29"))):
+        active = metrics.active_users(far, *span, freq)
+        inside = between(events, *span)
+        periods = inside[AT].dt.tz_localize(None).dt.to_period(freq)
+        assert active.tolist() == inside.groupby(periods)["user_id"].nunique().tolist()
+        for frame in (events, other):
+            same(metrics.active_users(frame, *span, freq), active)
+            same(
+                metrics.growth_history(frame, *span, freq), metrics.growth_history(far, *span, freq)
+            )
+
+
 @given(events=histories)
 @settings(max_examples=25, deadline=None)
 def test_a_span_is_cut_out_whole_with_its_labels(events: pd.DataFrame) -> None:

@@ -44,7 +44,7 @@ def utc(values: pd.Series, what: str) -> npt.NDArray[np.datetime64]:
             "Convert it with pandas.to_datetime(..., utc=True)."
         )
     need_known(values, what)
-    return values.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy()
+    return values.to_numpy(f"datetime64[{dtype.unit}]")
 
 
 def narrow(
@@ -110,6 +110,16 @@ def month_start(value: Any) -> np.datetime64:
 
 def period_numbers(times: npt.NDArray[np.datetime64], freq: str) -> Int64s:
     """Give the number of the UTC day, Monday-based week or calendar month that each time falls in."""
+    if len(times) and _ascend(times.view(np.int64)):
+        first, last = _period_numbers(times[[0, -1]], freq)
+        if last - first < len(times):  # each number comes in one run
+            ends = times.searchsorted(period_start(np.arange(first + 1, last + 1), freq))
+            runs = np.diff(ends, prepend=0, append=len(times))
+            return np.repeat(np.arange(first, last + 1), runs)
+    return _period_numbers(times, freq)
+
+
+def _period_numbers(times: npt.NDArray[np.datetime64], freq: str) -> Int64s:
     if freq == "MS":
         return times.astype("datetime64[M]").astype(np.int64)
     days = times.astype("datetime64[D]").astype(np.int64)
@@ -171,6 +181,15 @@ def unit_numbers(values: pd.Series, what: str) -> tuple[Int64s, int]:
     need_known(values, what)
     numbers, units = pd.factorize(values)
     return numbers.astype(np.int64, copy=False), len(units)
+
+
+def unit_places(values: pd.Series, what: str) -> tuple[Int64s, int]:
+    """Give each distinct unit a number below a size that may be more than there are units."""
+    if len(values) and isinstance(values.dtype, np.dtype) and values.dtype.kind == "i":
+        low, high = int(values.min()), int(values.max())
+        if high - low < len(values) // SPARSE:  # close together as they are
+            return values.to_numpy(np.int64) - low, high - low + 1
+    return unit_numbers(values, what)
 
 
 def distinct(numbers: Int64s, size: int) -> Int64s:

@@ -281,11 +281,12 @@ def _active_pairs(
     inside = _input.narrow(events, at, start, _input.period_start(after_last, freq))
     periods = _input.period_numbers(_input.utc(inside[at], at), freq)
     _input.need_known(events[by], by)
-    users, size = _input.unit_numbers(inside[by], by)
+    users, size = _input.unit_places(inside[by], by)
     chosen = periods < after_last
     if first is not None:
         chosen &= periods >= first
-    periods, users = periods[chosen], users[chosen]
+    if not chosen.all():
+        periods, users = periods[chosen], users[chosen]
     if not len(periods):
         return periods, users
     low = periods.min()

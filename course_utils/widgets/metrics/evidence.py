@@ -74,8 +74,9 @@ def never_sleep(events: pd.DataFrame, since: str = "2026-04-01") -> pd.Index:
     recent = _from(events, since)
     others = recent.loc[recent["event"] != "session_started", "user_id"].unique()
     single = recent[~recent["user_id"].isin(others)]
-    table = habits(single, since)
-    return table.index[table["a_day"] >= ROBOT_LOGINS]
+    days = single["occurred_at"].dt.floor("D").groupby(single["user_id"])
+    a_day = days.size() / days.nunique()
+    return a_day.index[a_day >= ROBOT_LOGINS]
 
 
 def _from(events: pd.DataFrame, since: str) -> pd.DataFrame:
