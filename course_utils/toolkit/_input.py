@@ -187,7 +187,8 @@ def unit_places(values: pd.Series, what: str) -> tuple[Int64s, int]:
     """Give each distinct unit a number below a size that may be more than there are units."""
     if len(values) and isinstance(values.dtype, np.dtype) and values.dtype.kind == "i":
         low, high = int(values.min()), int(values.max())
-        if high - low < len(values) // SPARSE:  # close together as they are
+        # Few numbers for so many rows need no hash to tell them apart.
+        if high - low < len(values) // SPARSE:
             return values.to_numpy(np.int64) - low, high - low + 1
     return unit_numbers(values, what)
 

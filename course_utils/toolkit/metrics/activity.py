@@ -291,5 +291,8 @@ def _active_pairs(
         return periods, users
     low = periods.min()
     span = int(periods.max() - low) + 1
-    pairs = _input.distinct(users * span + (periods - low), size * span)
+    users *= span  # in place, for fresh memory is dear
+    users += periods
+    users -= low
+    pairs = _input.distinct(users, size * span)
     return pairs % span + low, pairs // span
