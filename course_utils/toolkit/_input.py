@@ -43,11 +43,30 @@ def utc(values: pd.Series, what: str) -> npt.NDArray[np.datetime64]:
             f"{what} must hold time stamps with a time zone, not {dtype}. "
             "Convert it with pandas.to_datetime(..., utc=True)."
         )
-    if values.isna().any():
-        raise ValueError(
-            f"{what} is missing in {int(values.isna().sum())} rows. Drop or repair them first."
-        )
-    return values.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy()
+    need_known(values, what)
+    return values.to_numpy(f"datetime64[{dtype.unit}]")
+
+
+def narrow(
+    frame: pd.DataFrame,
+    at: str,
+    start: np.datetime64 | None = None,
+    end: np.datetime64 | None = None,
+) -> pd.DataFrame:
+    """Leave out rows before `start` and after `end` (naive UTC) where that costs next to nothing.
+
+    It does when the moments are in order, as Kitewell's are: the rows of a span then lie side by
+    side, and are shared and not copied. Any other frame comes back whole, so that whoever calls
+    this has to look at each moment all the same.
+    """
+    if frame[at].dtype != "datetime64[us, UTC]":
+        return frame
+    times = frame[at].to_numpy("datetime64[us]")
+    if np.isnat(times[:1]).any() or not _ascend(times.view(np.int64)):
+        return frame
+    first = None if start is None else times.searchsorted(start.astype(times.dtype))
+    last = None if end is None else times.searchsorted(end.astype(times.dtype), side="right")
+    return frame.iloc[first:last]
 
 
 def moment(value: Any, what: str) -> np.datetime64:
@@ -91,6 +110,16 @@ def month_start(value: Any) -> np.datetime64:
 
 def period_numbers(times: npt.NDArray[np.datetime64], freq: str) -> Int64s:
     """Give the number of the UTC day, Monday-based week or calendar month that each time falls in."""
+    if len(times) and _ascend(times.view(np.int64)):
+        first, last = _period_numbers(times[[0, -1]], freq)
+        if last - first < len(times):  # each number comes in one run
+            ends = times.searchsorted(period_start(np.arange(first + 1, last + 1), freq))
+            runs = np.diff(ends, prepend=0, append=len(times))
+            return np.repeat(np.arange(first, last + 1), runs)
+    return _period_numbers(times, freq)
+
+
+def _period_numbers(times: npt.NDArray[np.datetime64], freq: str) -> Int64s:
     if freq == "MS":
         return times.astype("datetime64[M]").astype(np.int64)
     days = times.astype("datetime64[D]").astype(np.int64)
@@ -98,15 +127,20 @@ def period_numbers(times: npt.NDArray[np.datetime64], freq: str) -> Int64s:
     return (days + 3) // 7 if freq == "W" else days
 
 
-def period_index(first: int, after_last: int, freq: str) -> pd.DatetimeIndex:
-    """Return the UTC starts of the numbered periods."""
-    numbers = np.arange(first, after_last, dtype=np.int64)
+def period_start(numbers: Any, freq: str) -> Any:
+    """Give the moment at which each numbered period starts, as naive numpy values in UTC."""
+    numbers = np.asarray(numbers, dtype=np.int64)
     if freq == "MS":
         starts = numbers.astype("datetime64[M]")
     else:
         starts = (numbers * 7 - 3 if freq == "W" else numbers).astype("datetime64[D]")
-    name = FREQUENCIES[freq]
-    return pd.DatetimeIndex(starts.astype("datetime64[us]"), name=name).tz_localize("UTC")
+    return starts.astype("datetime64[us]")
+
+
+def period_index(first: int, after_last: int, freq: str) -> pd.DatetimeIndex:
+    """Return the UTC starts of the numbered periods."""
+    starts = period_start(np.arange(first, after_last), freq)
+    return pd.DatetimeIndex(starts, name=FREQUENCIES[freq]).tz_localize("UTC")
 
 
 def period_span(start: Any, end: Any, freq: str) -> tuple[int, int]:
@@ -135,14 +169,28 @@ def period_span(start: Any, end: Any, freq: str) -> tuple[int, int]:
     return first, after_last
 
 
+def need_known(values: pd.Series, what: str) -> None:
+    """Raise if a value is missing."""
+    missing = int(values.isna().sum())
+    if missing:
+        raise ValueError(f"{what} is missing in {missing} rows. Drop or repair them first.")
+
+
 def unit_numbers(values: pd.Series, what: str) -> tuple[Int64s, int]:
     """Give each distinct unit a number; return the numbers and how many units there are."""
+    need_known(values, what)
     numbers, units = pd.factorize(values)
-    if (numbers < 0).any():
-        raise ValueError(
-            f"{what} is missing in {int((numbers < 0).sum())} rows. Drop or repair them first."
-        )
     return numbers.astype(np.int64, copy=False), len(units)
+
+
+def unit_places(values: pd.Series, what: str) -> tuple[Int64s, int]:
+    """Give each distinct unit a number below a size that may be more than there are units."""
+    if len(values) and isinstance(values.dtype, np.dtype) and values.dtype.kind == "i":
+        low, high = int(values.min()), int(values.max())
+        # Few numbers for so many rows need no hash to tell them apart.
+        if high - low < len(values) // SPARSE:
+            return values.to_numpy(np.int64) - low, high - low + 1
+    return unit_numbers(values, what)
 
 
 def distinct(numbers: Int64s, size: int) -> Int64s:
@@ -154,18 +202,16 @@ def distinct(numbers: Int64s, size: int) -> Int64s:
     return np.flatnonzero(there)
 
 
-def repeats(values: pd.Series) -> npt.NDArray[np.bool_]:
-    """Say of each value whether the same one stood before it."""
-    if not len(values) or not isinstance(values.dtype, np.dtype) or values.dtype.kind not in "iu":
-        return values.duplicated().to_numpy()
-    numbers, order = values.to_numpy(), np.arange(len(values))
-    low = numbers.min()
-    size = int(numbers.max()) - int(low) + 1
-    if size > SPARSE * len(numbers):
-        return values.duplicated().to_numpy()
-    place = np.empty(size, dtype=np.int64)
-    place[(numbers - low)[::-1]] = order[::-1]  # of several, the last assignment stays
-    return place[numbers - low] != order
+def repeats(values: pd.Series) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Say of each value whether it stood before, and whether it stands anywhere else."""
+    if isinstance(values.dtype, np.dtype) and values.dtype.kind in "iu":
+        numbers = values.to_numpy()
+        if _ascend(numbers):
+            again = np.zeros(len(numbers) + 1, dtype=bool)
+            again[1:-1] = numbers[1:] == numbers[:-1]
+            return again[:-1], again[:-1] | again[1:]
+    again = values.duplicated().to_numpy()
+    return again, values.isin(values[again]).to_numpy()
 
 
 def sample(values: Any, what: str) -> Floats:
@@ -217,6 +263,10 @@ def normal_quantile(confidence: float) -> float:
 def share(part: float, whole: float) -> float:
     """Divide; a share of nobody is NaN."""
     return float(part / whole) if whole else float("nan")
+
+
+def _ascend(numbers: npt.NDArray[np.integer]) -> bool:
+    return bool((numbers[1:] >= numbers[:-1]).all())
 
 
 def _is_plain(values: Any) -> bool:

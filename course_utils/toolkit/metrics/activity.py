@@ -47,9 +47,8 @@ def deduplicate(events: pd.DataFrame, key: str = "event_id") -> pd.DataFrame:
     _input.need_columns(events, [key], "events")
     if events[key].isna().any():
         raise ValueError(f"{key} is missing in some rows. Drop or repair them first.")
-    repeats = _input.repeats(events[key])
-    rivals = events[events[key].isin(events.loc[repeats, key])]
-    if rivals.drop_duplicates()[key].duplicated().any():
+    repeats, shared = _input.repeats(events[key])
+    if events[shared].drop_duplicates()[key].duplicated().any():
         raise ValueError(
             f"Some rows share a {key} and differ elsewhere. Decide which of them is right first."
         )
@@ -80,6 +79,7 @@ def event_counts(
     """
     _input.need_columns(events, [at], "events")
     first, after_last = _input.period_span(start, end, freq)
+    events = _input.narrow(events, at, *_input.period_start([first, after_last], freq))
     numbers = _input.period_numbers(_input.utc(events[at], at), freq) - first
     inside = (numbers >= 0) & (numbers < after_last - first)
     counts = np.bincount(numbers[inside], minlength=after_last - first)
@@ -277,15 +277,22 @@ def _active_pairs(
 
     Two aligned arrays of numbers.
     """
-    periods = _input.period_numbers(_input.utc(events[at], at), freq)
-    users, size = _input.unit_numbers(events[by], by)
-    inside = periods < after_last
+    start = None if first is None else _input.period_start(first, freq)
+    inside = _input.narrow(events, at, start, _input.period_start(after_last, freq))
+    periods = _input.period_numbers(_input.utc(inside[at], at), freq)
+    _input.need_known(events[by], by)
+    users, size = _input.unit_places(inside[by], by)
+    chosen = periods < after_last
     if first is not None:
-        inside &= periods >= first
-    periods, users = periods[inside], users[inside]
+        chosen &= periods >= first
+    if not chosen.all():
+        periods, users = periods[chosen], users[chosen]
     if not len(periods):
         return periods, users
     low = periods.min()
     span = int(periods.max() - low) + 1
-    pairs = _input.distinct(users * span + (periods - low), size * span)
+    users *= span  # in place, for fresh memory is dear
+    users += periods
+    users -= low
+    pairs = _input.distinct(users, size * span)
     return pairs % span + low, pairs // span

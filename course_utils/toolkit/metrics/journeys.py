@@ -71,6 +71,9 @@ def activated(
     length, end = _input.duration(window, "window"), _input.moment(as_of, "as_of")
     begins = _input.utc(users[start], start)
 
+    if len(users):
+        last = begins.max()
+        events = _input.narrow(events, at, begins.min(), last + min(length, end - last))
     codes = _step_numbers(events[event], wanted)
     kept = events.loc[codes >= 0, [by, at]]
     codes = codes[codes >= 0]

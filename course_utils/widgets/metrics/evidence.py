@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from course_utils.toolkit import metrics
+from course_utils.toolkit._input import narrow
 from course_utils.toolkit.metrics.journeys import ACTIVATION_STEPS
 
 EXTRACT = "2026-07-01"
@@ -28,6 +29,7 @@ def between(frame: pd.DataFrame, start: str, end: str, at: str = "occurred_at") 
         The column of time stamps.
     """
     first, last = (pd.Timestamp(day, tz="UTC") for day in (start, end))
+    frame = narrow(frame, at, first.to_datetime64(), last.to_datetime64())
     return frame[(frame[at] >= first) & (frame[at] < last)]
 
 
@@ -46,7 +48,7 @@ def habits(events: pd.DataFrame, since: str = "2026-04-01") -> pd.DataFrame:
     DataFrame
         Indexed by user: kinds (of events), a_day (events on an average day with any).
     """
-    recent = events[events["occurred_at"] >= pd.Timestamp(since, tz="UTC")]
+    recent = _from(events, since)
     frame = recent[["user_id", "event"]].assign(day=recent["occurred_at"].dt.floor("D"))
     table = frame.groupby("user_id").agg(
         kinds=("event", "nunique"), days=("day", "nunique"), events=("event", "size")
@@ -69,11 +71,18 @@ def never_sleep(events: pd.DataFrame, since: str = "2026-04-01") -> pd.Index:
     Index
         Ids of users whose only kind of event is ``session_started``.
     """
-    recent = events[events["occurred_at"] >= pd.Timestamp(since, tz="UTC")]
+    recent = _from(events, since)
     others = recent.loc[recent["event"] != "session_started", "user_id"].unique()
     single = recent[~recent["user_id"].isin(others)]
-    table = habits(single, since)
-    return table.index[table["a_day"] >= ROBOT_LOGINS]
+    days = single["occurred_at"].dt.floor("D").groupby(single["user_id"])
+    a_day = days.size() / days.nunique()
+    return a_day.index[a_day >= ROBOT_LOGINS]
+
+
+def _from(events: pd.DataFrame, since: str) -> pd.DataFrame:
+    first = pd.Timestamp(since, tz="UTC")
+    events = narrow(events, "occurred_at", first.to_datetime64())
+    return events[events["occurred_at"] >= first]
 
 
 def sent_twice(events: pd.DataFrame, event: str = "report_viewed") -> pd.DataFrame:
