@@ -1,5 +1,6 @@
 """Answer widgets without a browser: what they keep, what check() sees, what a reader sees."""
 
+import html
 import json
 import re
 import shutil
@@ -10,6 +11,7 @@ import pytest
 
 from course_utils import widgets
 from course_utils.exercises import forms
+from course_utils.exercises.assessment import assess
 from course_utils.exercises.plain import from_json, plain, to_json
 from course_utils.widgets.answer import WIDGET_VIEW
 from course_utils.widgets.answers import Answers
@@ -117,10 +119,70 @@ def test_blank_is_not_attempted(name, tmp_path):
     assert widget.value is None
     assert plain(widget) is None
     assert widget.note["state"] == "blank"
-    assert "not answered yet" in str(widget)
     with pytest.raises(forms.NotAttempted):
         FAMILY[name][3].read(widget)
     assert not (tmp_path / "answers").exists()
+
+
+@each
+def test_check_says_what_the_hand_has_not_done_yet(name, tmp_path):
+    widget = made(name, tmp_path)
+    found = assess(FAMILY[name][3], widget, matcher=None)
+    assert found.state == "not_attempted"
+    assert re.fullmatch(r"You have not \w[^.]* yet: .*\.", found.message)
+    assert "xpected" not in found.message
+    # What stands for the widget in an answer that is typed has no such words.
+    assert "Expected" in assess(FAMILY[name][3], None, matcher=None).message
+
+
+@pytest.mark.parametrize(
+    ("name", "begun", "words"),
+    [
+        ("Board", {}, "You have not placed any card yet: put each card into a column."),
+        ("Matrix", {}, "You have not placed any item yet: put each one on the plane."),
+        ("Choice", {"confidence": 0.8}, "You have not chosen yet: choose one option."),
+        ("Timeline", {}, "You have not planned any item yet: give each one its period."),
+        (
+            "Highlighter",
+            {},
+            "You have not marked any sentence yet: choose a tag, then what it fits.",
+        ),
+        (
+            "Range",
+            {"low": 0.1, "high": 0.2},
+            "You have not said yet how sure you are: choose a probability.",
+        ),
+    ],
+)
+def test_what_is_only_begun_or_was_taken_back_is_no_answer_either(name, begun, words, tmp_path):
+    widget = made(name, tmp_path)
+    by_hand(widget, begun)
+    assert widget.note["state"] == "saved"
+    found = assess(FAMILY[name][3], widget, matcher=None)
+    assert (found.state, found.message) == ("not_attempted", words)
+
+
+@each
+def test_where_no_widget_runs_its_text_says_what_there_is_and_how_to_answer(name, tmp_path):
+    widget = made(name, tmp_path)
+    data, _ = widget._repr_mimebundle_()
+    for form in ("text/plain", "text/html"):
+        text = html.unescape(data[form])
+        assert widget.title in text
+        assert widget.missing() in text
+        for line in (*widget.offered(), widget.in_code()):
+            assert line in text
+    said = " ".join(widget.offered())
+    for trait in ("items", "cards", "columns", "options", "nodes", "tags"):
+        assert all(words in said for _, words in getattr(widget, trait, []))
+    for words in (
+        *getattr(widget, "periods", []),
+        *(unit[2] for unit in getattr(widget, "units", [])),
+    ):
+        assert words in said
+    exec(widget.in_code(), {"x": widget})
+    assert FAMILY[name][3].read(widget) is not None
+    assert widget.missing() not in str(widget)
 
 
 @each
@@ -344,14 +406,23 @@ def test_a_script_can_be_read(name):
 OF_ONE_LESSON = {"coding": "04", "interview": "04", "journey": "04", "tetris": "10"}
 
 
+def scripts():
+    return {path for kind in ("js", "css") for path in BROWSER.parent.rglob(f"*.{kind}")}
+
+
+def weights():
+    """Return the bytes of scripts and style sheets for every lesson, and for one lesson alone."""
+    weight = dict.fromkeys(["every lesson", *OF_ONE_LESSON.values()], 0)
+    for path in scripts():
+        weight[OF_ONE_LESSON.get(path.stem, "every lesson")] += path.stat().st_size
+    return weight.pop("every lesson"), max(weight.values())
+
+
 def test_all_that_goes_to_the_browser_is_small_and_stays_there():
-    paths = [*BROWSER.iterdir(), *BROWSER.parent.glob("*/*.js"), *BROWSER.parent.glob("*/*.css")]
-    texts = {path: path.read_text(encoding="utf-8") for path in paths}
-    weight = dict.fromkeys(["every lesson", "04", "10"], 0)
-    for path, text in texts.items():
-        weight[OF_ONE_LESSON.get(path.stem, "every lesson")] += len(text.encode())
-    assert weight["every lesson"] < 120_000
-    assert max(weight["04"], weight["10"]) < 30_000
-    for text in texts.values():
+    shared, alone = weights()
+    assert 0 < shared < 120_000
+    assert 0 < alone < 30_000
+    for path in scripts():
+        text = path.read_text(encoding="utf-8")
         assert set(re.findall(r"https?://[^\"'` ]+", text)) <= {"http://www.w3.org/2000/svg"}
         assert not re.search(r"\b(fetch|XMLHttpRequest|WebSocket|eval|innerHTML)\b", text)

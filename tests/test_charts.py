@@ -19,6 +19,7 @@ from course_utils import charts
 from course_utils.charts import style
 from course_utils.toolkit import metrics
 
+TEXT = "{http://www.w3.org/2000/svg}text"
 ALT = "Daily active users stay near 900 and drop to 0 on 14 June 2026."
 
 
@@ -366,3 +367,137 @@ def test_figures_of_several_axes_are_laid_out_each():
         fig, _ = charts.figure("Two", columns=2)
         charts.show(fig, alt="Two empty axes stand side by side, 0 lines in each.")
     assert layouts == {}
+
+
+# Axes at less cost -----------------------------------------------------------------------------
+
+
+def labelled(ax):
+    ax.plot([0, 1], [0, 7])
+    ax.set(xlabel="time", ylabel="how much", title="above")
+
+
+def with_a_power_of_ten(ax):
+    ax.plot([0, 1e7], [1e9 + 1, 1e9 + 2])
+    ax.set_title("above", loc="left")
+
+
+def with_ticks_on_top(ax):
+    labelled(ax)
+    ax.xaxis.tick_top()
+    ax.xaxis.set_label_position("top")
+
+
+def with_a_low_title(ax):
+    labelled(ax)
+    ax.set_title("too low", pad=-9)
+
+
+def with_a_twin(ax):
+    labelled(ax)
+    ax.twiny().plot([0, 9], [3, 2])
+
+
+def with_a_second_scale(ax):
+    labelled(ax)
+    ax.secondary_xaxis("top", functions=(lambda x: 2 * x, lambda x: x / 2))
+
+
+def logarithmic(ax):
+    ax.plot([1, 1000], [1, 1e5])
+    ax.set(xscale="log", yscale="log")
+    ax.grid(True, which="both")
+
+
+def upside_down(ax):
+    ax.barh(["a long name", "b"], [0.3, 0.4], hatch="//")
+    ax.invert_yaxis()
+
+
+def with_one_red_label(ax):
+    labelled(ax)
+    ax.get_xticklabels()[1].set_color("red")
+    ax.tick_params(axis="y", labelsize=14, length=6, color="green")
+
+
+def without_ticks(ax):
+    ax.imshow([[1, 2], [3, 4]])
+    ax.set(xticks=[], yticks=[0, 1], yticklabels=["no", "may\nbe"], title="above")
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        *(labelled, with_a_power_of_ten, with_ticks_on_top, with_a_low_title, with_a_twin),
+        *(with_a_second_scale, logarithmic, upside_down, with_one_red_label, without_ticks),
+    ],
+)
+def test_our_axes_draw_what_matplotlibs_draw(drawn):
+    from matplotlib.axes import Axes
+
+    ours, ax = charts.figure("A title", "and more", width=5, height=3)
+    drawn(ax)
+    theirs, plain = charts.figure(
+        "A title", "and more", width=5, height=3, subplot_kw={"axes_class": Axes}
+    )
+    drawn(plain)
+    assert type(plain) is Axes is not type(ax)
+    assert charts.show(ours, alt=ALT).svg == charts.show(theirs, alt=ALT).svg
+    # The second time the ticks are there already.
+    assert charts.show(ours, alt=ALT).svg == charts.show(theirs, alt=ALT).svg
+
+
+def test_titles_of_several_axes_stay_aligned():
+    from matplotlib.axes import Axes
+
+    pictures = []
+    for more in ({}, {"subplot_kw": {"axes_class": Axes}}):
+        fig, (left, right) = charts.figure("Two", columns=2, **more)
+        with_ticks_on_top(left)
+        labelled(right)
+        fig.align_titles()
+        fig.align_labels()
+        pictures.append(charts.show(fig, alt=ALT).svg)
+    assert pictures[0] == pictures[1]
+
+
+def test_a_blank_figure_has_the_style_that_holds_now():
+    import matplotlib as mpl
+
+    svg = charts.show(charts.figure(width=3, height=2)[0], alt=ALT).svg
+    assert 'd="M0 0L0 3"' in svg
+    with mpl.rc_context({"xtick.direction": "in"}):
+        inwards = charts.show(charts.figure(width=3, height=2)[0], alt=ALT).svg
+    assert 'd="M0 0L0 -3"' in inwards
+    assert charts.show(charts.figure(width=3, height=2)[0], alt=ALT).svg == svg
+
+
+def test_what_is_written_is_what_matplotlib_writes():
+    import io
+
+    import matplotlib as mpl
+
+    def drawn():
+        fig, ax = charts.figure('A < B & "C"', width=5, height=3)
+        rng = np.random.default_rng(1)
+        ax.scatter(*rng.normal(size=(2, 40)), s=rng.uniform(5, 50, 40), alpha=0.5)
+        ax.bar([0, 1], [1, 2], hatch="x", color=charts.BLUE)
+        ax.imshow([[1, 2], [3, 4]], aspect="auto")
+        ax.text(0.5, 0.5, r"$\alpha^2$ and $\frac{1}{2}$", rotation=30, clip_on=True)
+        return fig
+
+    svg = charts.show(drawn(), alt=ALT).svg
+    plain = drawn()
+    buffer = io.StringIO()
+    with mpl.rc_context({"svg.fonttype": "none"}):
+        plain.savefig(buffer, format="svg")
+    ours, theirs = (ElementTree.fromstring(text) for text in (svg, buffer.getvalue()))
+    for kind in ("path", "use", "text", "tspan", "image", "rect", "pattern", "clipPath"):
+        found = [len(tree.findall(f".//{{*}}{kind}")) for tree in (ours, theirs)]
+        assert found[0] == found[1] > 0, kind
+    said = [
+        [re.sub("[ \n]", "", "".join(text.itertext())) for text in tree.iter(TEXT)]
+        for tree in (ours, theirs)
+    ]
+    assert said[0] == said[1]
+    assert len(svg) < len(buffer.getvalue()) * 2 / 3

@@ -187,6 +187,8 @@ def test_what_is_built_knows_nobody(folder, monkeypatch):
     assert repr(Desk(course)) == blank
     radar = Radar(course, answers=Answers(folder))
     assert radar.value is None
+    assert "You have not rated any skill yet" in str(radar)
+    assert all(title in str(radar) for _, _, title in radar.axes)
     assert radar.measured == {}
     assert (folder / "answers/self_assessment.json").read_text() == "{}"
 

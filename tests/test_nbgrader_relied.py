@@ -14,7 +14,7 @@ from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbgrader import preprocessors as nb
 from nbgrader.api import Gradebook
-from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.nbgraderformat import MetadataValidator
@@ -25,10 +25,12 @@ from traitlets.utils.importstring import import_item
 
 from course_utils.grading import settings
 from course_utils.grading.cohort import book
+from course_utils.grading.stubs import WIDGET_STUB, Stubs
 
 INSTEAD = {
     "course_utils.grading.engine.JailedExecute": nb.Execute,
     "course_utils.grading.feedback.Grades": nb.GetGrades,
+    "course_utils.grading.stubs.Stubs": nb.ClearSolutions,
 }
 DOCS = REPO / "docs" / "grading.md"
 
@@ -71,6 +73,9 @@ def test_relied_preprocessor_lists():
     )
     assert theirs(replaced(settings.FEEDBACK)) == list(
         GenerateFeedback.preprocessors.default_args[0]
+    )
+    assert theirs(replaced(settings.RELEASE)) == list(
+        GenerateAssignment.preprocessors.default_args[0]
     )
     for name, stock in INSTEAD.items():
         assert issubclass(import_item(name), stock)
@@ -116,9 +121,14 @@ def test_relied_stubs():
     text = nbgrader_cell(new_markdown_cell, "the exemplar", grade=True, solution=True, points=1)
     config = Config()
     settings.configure(config, REPO)
-    made, _ = nb.ClearSolutions(config=config).preprocess(new_notebook(cells=[code, text]), {})
+    built = "north = widgets.Choice(\n    'north'\n)\n"
+    solved = "### BEGIN SOLUTION\nbest = 'teams'\nnorth.answer = best\n### END SOLUTION\n"
+    by_hand = nbgrader_cell(new_code_cell, f"{built}{solved}north", solution=True)
+    notebook = new_notebook(cells=[code, text, by_hand])
+    made, _ = Stubs(config=config).preprocess(notebook, {})
     assert made.cells[0].source == f"def f():\n    '''Say.'''\n    {settings.CODE_STUB}"
     assert made.cells[1].source == settings.TEXT_STUB
+    assert made.cells[2].source == f"{built}{WIDGET_STUB}\nnorth"
 
 
 @pytest.fixture

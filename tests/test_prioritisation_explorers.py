@@ -183,6 +183,8 @@ class TestTetris:
     def test_the_order_and_what_it_costs(self, tmp_path):
         game = explore.DelayTetris("queue", QUEUE, answers=Answers(tmp_path))
         assert game.answer is None
+        assert "You have not put the jobs in order yet" in str(game)
+        assert all(f"{title}: " in str(game) for title in QUEUE["title"])
         game.value = {"order": ["9", "8"], "committed": False}
         assert game.answer == {"9": 1, "8": 2, "7": 3}
         assert "ends in week 6, too late" in str(game)

@@ -217,7 +217,8 @@ def test_the_simulator_keeps_the_interview(tmp_path: Any) -> None:
     assert again.end["lies"] == []
     again.value = None
     assert again.turns == []
-    assert "not answered" in str(again)
+    assert "You have not asked anything yet" in str(again)
+    assert again.person in str(again)
     with pytest.raises(ValueError, match="list of questions"):
         again.tidy({"asked": "why"})
     assert not grading()
@@ -274,6 +275,8 @@ def test_the_journey_can_be_pinned_from_the_company(tmp_path: Any) -> None:
     assert (by_step == 3).all()
     assert len(by_step) == 6
     widget = explore.JourneyMap("map", evidence, answers=Answers(tmp_path))
+    assert "You have not drawn anything yet" in str(widget)
+    assert all(piece.text in str(widget) for piece in evidence)
     pins: dict[str, list[str]] = {}
     felt = {}
     for step in by_step.index:

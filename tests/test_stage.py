@@ -111,10 +111,13 @@ def test_a_gate_shows_nothing_before_the_guess(tmp_path):
 
     it = gated()
     assert (it.scene, it.is_open) == ({}, False)
+    assert "Stop and guess" in str(it)
+    assert "Stop and guess" in it._repr_html_()
     it._asked(it, {"guess": 17.0}, [])
     assert it.scene["pictures"]
     assert it.question["guess"] == 17.0
     assert gated().scene["pictures"]
+    assert "Stop and guess" not in str(it)
 
 
 def test_both_kinds_of_pictures_and_their_words_reach_pages_without_widgets():

@@ -7,18 +7,19 @@ their layout.
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-import matplotlib
 from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager, get_font
 
 from course_utils.charts.picture import layouts_in_use
+from course_utils.charts.writing import Writer
 
 _DPI = 72
 
@@ -62,21 +63,18 @@ def _likeness(fig: Figure) -> tuple[Any, ...] | None:
 
 def _written(fig: Figure, heading: float = 0.0) -> tuple[str, bool]:
     """Return the SVG, and whether all text is inside: below the heading, a part of the height."""
-    buffer = io.StringIO()
     dpi, patch = fig.get_dpi(), fig.patch
     before = {"facecolor": patch.get_facecolor(), "edgecolor": patch.get_edgecolor()}
     _Canvas(fig)
     patch.set(facecolor="none", edgecolor="none")
     try:
-        with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "pmlab"}):
-            width, height = _DPI * fig.get_size_inches()
-            renderer = _Renderer(width, height, buffer, image_dpi=dpi)
-            renderer.headed, renderer.floor = fig.texts, heading * height
-            fig.draw(renderer)
-            renderer.finalize()
+        width, height = _DPI * fig.get_size_inches()
+        renderer = _Renderer(width, height, dpi)
+        renderer.headed, renderer.floor = fig.texts, heading * height
+        fig.draw(renderer)
     finally:
         patch.set(**before)
-    return buffer.getvalue(), renderer.fits
+    return renderer.picture(), renderer.fits
 
 
 @lru_cache(4096)
@@ -112,6 +110,30 @@ class _Renderer(RendererSVG):
     floor = 0.0
     headed: Sequence[Any] = ()
 
+    def __init__(self, width: float, height: float, dpi: float = _DPI) -> None:
+        super().__init__(width, height, io.StringIO(), image_dpi=dpi)
+        self.writer = Writer()
+
+    def picture(self) -> str:
+        """Return what was drawn."""
+        self._write_clips()
+        self._write_hatches()
+        return (
+            '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+            f'width="{self.width / _DPI * 96:.0f}" height="{self.height / _DPI * 96:.0f}" '
+            f'viewBox="0 0 {self.width:.6g} {self.height:.6g}">{self.writer.text()}</svg>\n'
+        )
+
+    def _write_metadata(self, metadata: Any) -> None:
+        pass
+
+    def _write_default_style(self) -> None:
+        pass
+
+    def _make_id(self, type: str, content: Any) -> str:
+        # matplotlib's own names are other ones each time.
+        return type + hashlib.sha256(f"pmlab{content}".encode()).hexdigest()[:10]
+
     def get_text_width_height_descent(
         self, s: str, prop: Any, ismath: Any
     ) -> tuple[float, float, float]:
@@ -144,7 +166,13 @@ class _Renderer(RendererSVG):
             top -= self.floor
         if min(left, top) < -1 or right > self.width + 1 or bottom > self.height + 1:
             self.fits = False
-        super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
+        clip = self._get_clip_attrs(gc)
+        if clip:
+            self.writer.start("g", clip)
+        # As text, in the reader's font; matplotlib's default is outlines.
+        self._draw_text_as_text(gc, x, y, s, prop, angle, ismath, mtext)
+        if clip:
+            self.writer.end()
 
 
 class _Canvas(FigureCanvasBase):
@@ -157,4 +185,4 @@ class _Canvas(FigureCanvasBase):
     def get_renderer(self) -> RendererSVG:
         """Return what a layout measures with."""
         width, height = _DPI * self.figure.get_size_inches()
-        return _Renderer(width, height, io.StringIO())
+        return _Renderer(width, height)

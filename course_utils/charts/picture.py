@@ -127,10 +127,12 @@ def show(fig: Figure, alt: str) -> Chart:
     """
     from matplotlib.figure import Figure
 
+    from course_utils.charts.drawing import draw
+
     if not isinstance(fig, Figure):
         raise TypeError(f"show takes a matplotlib figure first, not a {type(fig).__name__}.")
     text = check_alt(alt)
-    chart = Chart(draw_svg(fig), text)
+    chart = Chart(draw(fig), text)
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is not None:
         pyplot.close(fig)
@@ -150,55 +152,12 @@ def check_alt(alt: str) -> str:
     return text
 
 
-def draw_svg(fig: Figure) -> str:
-    """Draw a figure as small, deterministic SVG whose house colours are CSS variables."""
-    from course_utils.charts.drawing import draw
-
-    svg = draw(fig)
-    width, height = fig.get_size_inches()
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->|<style.*?</style>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'(<g|<text)( [^>]*?)? id="[^"]*"', r"\1\2", svg)
-    svg = re.sub(r'(\s(?:d|x|y|width|height|transform)=")([^"]*)"', _shorten, svg)
-    svg = re.sub(r' transform="rotate\(-?0 [^"]*"', "", svg)
-    svg = re.sub(r'style="([^"]*)"', _restyle, svg)
-    svg = re.sub(r">\s+<", "><", svg)
-    # Groups that only carried an identifier.
-    for _ in range(4):
-        svg = re.sub(r"<g>((?:<(?!/?g\b)[^>]*>|[^<])*)</g>", r"\1", svg)
-    svg = re.sub(r"<defs></defs>|<defs/>", "", svg)
-    return re.sub(
-        r'<svg [^>]*viewBox="([^"]*)"[^>]*>',
-        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'width="{width * 96:.0f}" height="{height * 96:.0f}" viewBox="\\1">',
-        svg,
-        count=1,
-    )
-
-
-def _shorten(found: re.Match[str]) -> str:
-    def number(piece: re.Match[str]) -> str:
-        text = f"{float(piece.group()):.2f}".rstrip("0").rstrip(".")
-        return "0" if text == "-0" else text
-
-    value = re.sub(r"-?\d+\.\d+(?:e-?\d+)?", number, found.group(2))
-    value = " ".join(value.split())
-    value = re.sub(r" ?([A-Za-z]) (?=[-\d])", r"\1", value) if " d=" in found.group(1) else value
-    return f'{found.group(1)}{value}"'
-
-
-def _restyle(found: re.Match[str]) -> str:
-    style = re.sub(r"font-family: [^;\"]*;? ?", "", html.unescape(found.group(1)))
-    style = re.sub(r"#[0-9a-fA-F]{6}\b", lambda colour: _variable(colour.group()), style)
-    style = re.sub(r"([:;]) ", r"\1", style).rstrip("; ")
-    return f'style="{style}"' if style else ""
-
-
 _NAMES = {colour.lower(): f"--c{number}" for number, colour in enumerate(DARK)}
 _NAMES["#000000"] = _NAMES[INK.lower()]
 
 
-def _variable(colour: str) -> str:
+def variable(colour: str) -> str:
+    """Return a colour of the house as the CSS variable that follows the theme; others as they are."""
     name = _NAMES.get(colour.lower())
     return f"var({name})" if name else colour
 
@@ -213,8 +172,8 @@ def _rules(scope: str) -> str:
     # turned out to have the other theme.
     return (
         f"{scope} *{{stroke-linejoin:round;stroke-linecap:butt}}"
-        f"{scope} text{{font-family:{_CSS_FONT};fill:{_variable(INK)};paint-order:stroke;"
-        f"stroke:{_variable(PAPER)};stroke-width:3px}}"
+        f"{scope} text{{font-family:{_CSS_FONT};fill:{variable(INK)};paint-order:stroke;"
+        f"stroke:{variable(PAPER)};stroke-width:3px}}"
     )
 
 

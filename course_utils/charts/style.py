@@ -115,12 +115,12 @@ def figure(
         As from ``matplotlib.pyplot.subplots``, but unknown to pyplot: nothing is displayed twice
         and nothing needs closing.
     """
-    from matplotlib.figure import Figure
+    from course_utils.charts.axes import blank
 
     use()
-    fig = Figure(figsize=(width, height), layout="constrained")
+    fig, ax = blank(width, height, rows, columns, **subplots)
     heading(fig, title, subtitle)
-    return fig, fig.subplots(rows, columns, **subplots)
+    return fig, ax
 
 
 def heading(fig: Figure, title: str, subtitle: str) -> None:

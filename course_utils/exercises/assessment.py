@@ -79,7 +79,8 @@ def assess(form: Form, value: Any, matcher: Matcher, source: Any = None) -> Asse
         answer = form.read(value, source)
         given = form.comparable(answer)
     except NotAttempted:
-        return Assessment("not_attempted", f"No answer yet. Expected {form.expected}.")
+        words = _missing(value) or f"No answer yet. Expected {form.expected}."
+        return Assessment("not_attempted", words)
     except WrongForm as refusal:
         return Assessment("wrong_form", str(refusal))
     if form.manual:
@@ -103,3 +104,9 @@ def assess(form: Form, value: Any, matcher: Matcher, source: Any = None) -> Asse
         return Assessment("wrong_form", suspicion, given)
     remark = form.remark(answer, matcher.parts(given) if given.parts else set()) or ""
     return Assessment("not_right", "Not right yet.", given, remark)
+
+
+def _missing(value: Any) -> str | None:
+    # An answer widget knows what the hand has not done yet.
+    door = getattr(type(value), "__pmlab_missing__", None)
+    return str(door(value)) if callable(door) else None

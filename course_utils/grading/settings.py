@@ -21,6 +21,20 @@ IGNORE = [
 ]
 
 # nbgrader's own lists (tests/test_nbgrader_relied.py compares them) with ours in between.
+RELEASE = [
+    "nbgrader.preprocessors.IncludeHeaderFooter",
+    "nbgrader.preprocessors.InstantiateTests",
+    "nbgrader.preprocessors.LockCells",
+    "course_utils.grading.stubs.Stubs",  # in the place of ClearSolutions
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.SaveCells",
+    "nbgrader.preprocessors.ClearHiddenTests",
+    "nbgrader.preprocessors.ClearMarkScheme",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
 SANITIZE = [
     "nbgrader.preprocessors.ClearOutput",
     "course_utils.grading.mend.MendCells",
@@ -108,6 +122,7 @@ def configure(c: Any, root: Path) -> None:
 
     c.ClearSolutions.code_stub = {"python": CODE_STUB}
     c.ClearSolutions.text_stub = TEXT_STUB
+    c.GenerateAssignment.preprocessors = RELEASE
     c.OverwriteCells.add_missing_cells = True
     c.Execute.timeout = 120
     c.Exporter.optimistic_validation = True  # once, not after each preprocessor

@@ -66,6 +66,15 @@ class Radar(Answer):
             levels[skill] = int(level)
         return levels or None
 
+    def missing(self) -> str:
+        """Return what is still to be done by hand."""
+        return "You have not rated any skill yet: say for each how sure you are."
+
+    def offered(self) -> list[str]:
+        """Return the skills and the levels."""
+        levels = [f"{level} is {words}" for level, words in enumerate(self.levels)]
+        return [*(title for _, _, title in self.axes), f"Levels: {'; '.join(levels)}"]
+
     def words(self, value: Any) -> list[str]:
         """Return a line for each skill that was rated or measured."""
         lines = []

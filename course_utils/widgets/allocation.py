@@ -6,7 +6,7 @@ from typing import Any
 
 import traitlets as t
 
-from course_utils.widgets.answer import Answer, Options, mapping, number, options
+from course_utils.widgets.answer import Answer, Options, as_items, mapping, number, options
 from course_utils.widgets.scripts import script
 
 
@@ -57,6 +57,21 @@ class Allocation(Answer):
         if sum(amounts.values()) > self.total + 1e-6:
             raise ValueError(f"this gives away more than {self.total:g} {self.unit}")
         return {name: round(amount, 6) for name, amount in amounts.items()}
+
+    def missing(self) -> str:
+        """Return what is still to be done by hand."""
+        return (
+            "You have not shared out anything yet: give each item its part of the "
+            f"{self.total:g} {self.unit}."
+        )
+
+    def offered(self) -> list[str]:
+        """Return the items and the total."""
+        return [*as_items(self.items), f"To share: {self.total:g} {self.unit}"]
+
+    def in_code(self) -> str:
+        """Return a statement that gives one item a part."""
+        return f"{self.exercise}.value = {{{self.items[0][0]!r}: {self.step:g}}}"
 
     def words(self, value: Any) -> list[str]:
         """Return a line for each item, and one for what is left."""

@@ -111,13 +111,31 @@ class Answer(anywidget.AnyWidget):
         """Return a tidy value as lines of text."""
         raise NotImplementedError
 
+    def missing(self) -> str:
+        """Return what is still to be done by hand, in a sentence."""
+        return "You have not answered yet."
+
+    def offered(self) -> list[str]:
+        """Return lines that say what there is to work with, for pages where no widget runs."""
+        return []
+
+    def in_code(self) -> str:
+        """Return a statement that sets some answer, for those for whom no widget runs."""
+        return ""
+
     def blank(self) -> list[str]:
         """Return lines for a widget without an answer."""
-        return ["not answered yet"]
+        code = self.in_code()
+        ending = [f"In code, for example: {code}"] if code else []
+        return [self.missing(), *self.offered(), *ending]
 
     def __pmlab_answer__(self) -> Any:
         """Stand in for the widget wherever an answer is read."""
         return self.answer
+
+    def __pmlab_missing__(self) -> str:
+        """Stand in for what check() says where there is no answer."""
+        return self.missing()
 
     def __str__(self) -> str:
         lines = self.blank() if self.value is None else self.words(self.value)
@@ -220,6 +238,11 @@ def posed(exercise: str, items: Options | None, what: str = "items") -> list[lis
 def as_items(named: Sequence[Sequence[str]]) -> list[str]:
     """Return a line for each of some items: the id in quotes, as a typed answer has it."""
     return [f'"{name}"' if name == text else f'"{name}": {text}' for name, text in named]
+
+
+def as_line(named: Sequence[Sequence[str]]) -> str:
+    """Return the same in one line."""
+    return "; ".join(as_items(named))
 
 
 def known(value: Any, ids: Sequence[str], what: str = "a list") -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import traitlets as t
 
-from course_utils.widgets.answer import Answer, Options, known, mapping, options
+from course_utils.widgets.answer import Answer, Options, as_items, as_line, known, mapping, options
 from course_utils.widgets.scripts import script
 
 MOSCOW = ("Must", "Should", "Could", "Won't")
@@ -80,6 +80,18 @@ class Board(Answer):
         """Return the column of each sorted card; None if none is sorted."""
         place = {card: column for column, cards in value.items() for card in cards}
         return {card: place[card] for card, _ in self.cards if card in place} or None
+
+    def missing(self) -> str:
+        """Return what is still to be done by hand."""
+        return "You have not placed any card yet: put each card into a column."
+
+    def offered(self) -> list[str]:
+        """Return the cards and the columns."""
+        return [*as_items(self.cards), f"Columns: {as_line(self.columns)}"]
+
+    def in_code(self) -> str:
+        """Return a statement that places one card."""
+        return f"{self.exercise}.value = {{{self.columns[0][0]!r}: [{self.cards[0][0]!r}]}}"
 
     def words(self, value: Any) -> list[str]:
         """Return a line for each column, and one for what is not sorted."""

@@ -46,9 +46,9 @@ class _Pick(Answer):
             raise ValueError("choose one option")
         return {"chosen": ordered, "confidence": confidence}
 
-    def blank(self) -> list[str]:
-        """Return the options, for pages where the widget does not run."""
-        return ["not answered yet", *as_items(self.options)]
+    def offered(self) -> list[str]:
+        """Return the options."""
+        return as_items(self.options)
 
     def told(self, answer: Any) -> Any:
         """Return the value of an option or a set of options, with no word about confidence."""
@@ -81,6 +81,14 @@ class Choice(_Pick):
     form `Choice`.
     """
 
+    def missing(self) -> str:
+        """Return what is still to be done by hand."""
+        return "You have not chosen yet: choose one option."
+
+    def in_code(self) -> str:
+        """Return a statement that chooses one."""
+        return f"{self.exercise}.answer = {self.options[0][0]!r}"
+
     def judged(self, value: Any) -> Any:
         """Return the option, None if there is none yet."""
         return value["chosen"][0] if value["chosen"] else None
@@ -105,6 +113,14 @@ class MultiChoice(_Pick):
     """
 
     multiple = t.Bool(True).tag(sync=True)
+
+    def missing(self) -> str:
+        """Return what is still to be done by hand."""
+        return "You have not chosen yet: choose every option that fits."
+
+    def in_code(self) -> str:
+        """Return a statement that chooses one."""
+        return f"{self.exercise}.answer = {{{self.options[0][0]!r}}}"
 
     def judged(self, value: Any) -> Any:
         """Return the options as a set."""

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import traitlets as t
 
-from course_utils.widgets.answer import Answer, Options, mapping, options
+from course_utils.widgets.answer import Answer, Options, as_line, mapping, options
 from course_utils.widgets.scripts import script
 
 _SENTENCE = re.compile(r"""(?:(?<=[.!?…])|(?<=[.!?…]["')]))\s+""")
@@ -84,6 +84,27 @@ class Highlighter(Answer):
                 rows.append({"quote": piece, "tag": tag})
             before = (int(key), paragraph, tag)
         return rows or None
+
+    def missing(self) -> str:
+        """Return what is still to be done by hand."""
+        return f"You have not marked any {self.grain} yet: choose a tag, then what it fits."
+
+    def offered(self) -> list[str]:
+        """Return the tags and the text, its sentences numbered as in `value`."""
+        lines: list[str] = []
+        before: tuple[int, str] | None = None
+        for place, (paragraph, speaker, piece) in enumerate(self.units):
+            piece = f"[{place}] {piece}" if self.grain == "sentence" else piece
+            if before == (paragraph, speaker):
+                lines[-1] += f" {piece}"
+            else:
+                lines.append(f"{speaker}: {piece}" if speaker else piece)
+            before = (paragraph, speaker)
+        return [f"Tags: {as_line(self.tags)}", *lines]
+
+    def in_code(self) -> str:
+        """Return a statement that marks the first sentence or word."""
+        return f"{self.exercise}.value = {{'0': {self.tags[0][0]!r}}}"
 
     def words(self, value: Any) -> list[str]:
         """Return a line for each marked passage."""

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import traitlets as t
 
-from course_utils.widgets.answer import Answer, Options, mapping, number, options
+from course_utils.widgets.answer import Answer, Options, as_items, mapping, number, options
 from course_utils.widgets.scripts import script
 
 
@@ -81,6 +81,19 @@ class Matrix(Answer):
             return {name: self.quadrant(place) for name, place in value.items()} or None
         rows = [{"item": name, "x": place[0], "y": place[1]} for name, place in value.items()]
         return rows or None
+
+    def missing(self) -> str:
+        """Return what is still to be done by hand."""
+        return "You have not placed any item yet: put each one on the plane."
+
+    def offered(self) -> list[str]:
+        """Return the items and the scales."""
+        scales = f"Across: {self.x.lower()}; up: {self.y.lower()}; both from 0 to 100"
+        return [*as_items(self.items), scales]
+
+    def in_code(self) -> str:
+        """Return a statement that places one item."""
+        return f"{self.exercise}.value = {{{self.items[0][0]!r}: [50, 50]}}"
 
     def words(self, value: Any) -> list[str]:
         """Return a line for each item."""

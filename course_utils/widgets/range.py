@@ -74,6 +74,26 @@ class Range(Answer):
         """Return one row; None until a probability is chosen too."""
         return None if value["confidence"] is None else [value]
 
+    def missing(self) -> str:
+        """Return what is still to be done by hand."""
+        if self.value is not None:
+            return "You have not said yet how sure you are: choose a probability."
+        more = " and choose how sure you are" if len(self.levels) > 1 else ""
+        return f"You have not given an interval yet: set both ends{more}."
+
+    def offered(self) -> list[str]:
+        """Return the scale and the probabilities."""
+        ends = f"{self._number(self.low)} to {self._number(self.high)}"
+        return [
+            f"Scale: {ends}, in steps of {self._number(self.step)}",
+            f"How sure: {', '.join(f'{level:.0%}' for level in self.levels)}",
+        ]
+
+    def in_code(self) -> str:
+        """Return a statement that gives the whole scale."""
+        whole = {"low": self.low, "high": self.high, "confidence": self.levels[0]}
+        return f"{self.exercise}.value = {whole}"
+
     def words(self, value: Any) -> list[str]:
         """Return the interval and how sure the learner is."""
         level = value["confidence"]

@@ -37,9 +37,20 @@ class Ranking(Answer):
         given = known(value, ids)
         return given + [name for name in ids if name not in given]
 
-    def blank(self) -> list[str]:
-        """Return the items, for pages where the widget does not run."""
-        return ["not answered yet", *as_items(self.items)]
+    def missing(self) -> str:
+        """Return what is still to be done by hand."""
+        return (
+            "You have not put anything in order yet: move an item. To keep the order as it stands, "
+            "lift one with Space and put it down again."
+        )
+
+    def offered(self) -> list[str]:
+        """Return the items."""
+        return as_items(self.items)
+
+    def in_code(self) -> str:
+        """Return a statement that keeps the order."""
+        return f"{self.exercise}.answer = {[name for name, _ in self.items]}"
 
     def words(self, value: Any) -> list[str]:
         """Return the items with their places."""

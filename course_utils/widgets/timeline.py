@@ -7,7 +7,7 @@ from typing import Any
 
 import traitlets as t
 
-from course_utils.widgets.answer import Answer, Options, mapping, number, options
+from course_utils.widgets.answer import Answer, Options, as_items, mapping, number, options
 from course_utils.widgets.scripts import script
 
 
@@ -97,6 +97,19 @@ class Timeline(Answer):
     def judged(self, value: Any) -> Any:
         """Return the name of each planned item's first period; None if none is planned."""
         return {name: self.periods[start] for name, start in value.items()} or None
+
+    def missing(self) -> str:
+        """Return what is still to be done by hand."""
+        return "You have not planned any item yet: give each one its period."
+
+    def offered(self) -> list[str]:
+        """Return the items and the periods."""
+        periods = [f"{place} is {name}" for place, name in enumerate(self.periods)]
+        return [*as_items(self.items), f"Periods: {'; '.join(periods)}"]
+
+    def in_code(self) -> str:
+        """Return a statement that plans one item."""
+        return f"{self.exercise}.value = {{{self.items[0][0]!r}: 0}}"
 
     def problems(self, value: Any) -> list[str]:
         """Return what does not fit, in words; nothing for a plan that holds."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import traitlets as t
 
-from course_utils.widgets.answer import Answer, Options, mapping, options
+from course_utils.widgets.answer import Answer, Options, as_items, mapping, options
 from course_utils.widgets.scripts import script
 
 ROOT = "root"
@@ -60,6 +60,18 @@ class Tree(Answer):
     def judged(self, value: Any) -> Any:
         """Return what each part hangs under, in the order of the parts; None if none hangs."""
         return {name: value[name] for name, _ in self.nodes if name in value} or None
+
+    def missing(self) -> str:
+        """Return what is still to be done by hand."""
+        return "You have not hung any part yet: hang each one under the top or under another part."
+
+    def offered(self) -> list[str]:
+        """Return the top and the parts."""
+        return [f"At the top: {self.root}", *as_items(self.nodes)]
+
+    def in_code(self) -> str:
+        """Return a statement that hangs one part."""
+        return f"{self.exercise}.value = {{{self.nodes[0][0]!r}: {ROOT!r}}}"
 
     def words(self, value: Any) -> list[str]:
         """Return the tree as an outline, then what does not hang in it."""

@@ -64,6 +64,20 @@ class DelayTetris(Answer):
         """Return the place of each job."""
         return {name: place for place, name in enumerate(value["order"], 1)}
 
+    def missing(self) -> str:
+        """Return what is still to be done by hand."""
+        return (
+            "You have not put the jobs in order yet: move one. To keep the order as it stands, lift "
+            "one with Space and put it down again."
+        )
+
+    def offered(self) -> list[str]:
+        """Return the jobs in the order in which they came."""
+        return [
+            f"{job['title']}: {job['duration']:g} weeks, {job['cost_of_delay']:,.0f} USD a week"
+            for job in self.jobs
+        ]
+
     def words(self, value: Any) -> list[str]:
         """Return a line for each job, then what the order costs, and the least once committed."""
         table = prioritisation.delay_table(self._table, value["order"])

@@ -58,6 +58,14 @@ class SecondCoder(Answer):
         given, book = mapping(value), [code for code, _ in self.codes]
         return {name: given[name] for name, _ in self.quotes if given.get(name) in book}
 
+    def missing(self) -> str:
+        """Return what is still to be done by hand."""
+        return "You have not coded any quote yet: give each one a code."
+
+    def offered(self) -> list[str]:
+        """Return the code book and the quotes."""
+        return [f"{code}: {rule}" for code, rule in self.codes] + [text for _, text in self.quotes]
+
     def words(self, value: Any) -> list[str]:
         """Return a line for each quote, and how far the coders agree."""
         lines = [f"{value.get(name, 'not coded')}: {text}" for name, text in self.quotes]

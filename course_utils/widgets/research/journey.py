@@ -160,6 +160,17 @@ class JourneyMap(Answer):
         found = self.judgements(value)
         return {s: value["felt"][s] for s in STEPS if found[s][0] == "stands"} or None
 
+    def missing(self) -> str:
+        """Return what is still to be done by hand."""
+        if self.value is not None and self.value["felt"]:
+            return "No point of your curve stands yet: pin to each what shows it."
+        return "You have not drawn anything yet: set how the customer feels at each step."
+
+    def offered(self) -> list[str]:
+        """Return the steps and the evidence."""
+        pieces = [f"{name} ({source}): {text}" for name, text, source in self.pieces]
+        return [f"Steps: {'; '.join(words for _, words in self.steps)}", *pieces]
+
     def words(self, value: Any) -> list[str]:
         """Return a line for each step."""
         found = self.judgements(value)

@@ -80,6 +80,14 @@ class InterviewSimulator(Answer):
             "ended": bool(given.get("ended")) and bool(asked),
         }
 
+    def missing(self) -> str:
+        """Return what is still to be done by hand."""
+        return "You have not asked anything yet: choose a question."
+
+    def offered(self) -> list[str]:
+        """Return who is interviewed."""
+        return [self.person]
+
     def words(self, value: Any) -> list[str]:
         """Return the transcript."""
         lines = []

@@ -186,6 +186,8 @@ class Explorer(anywidget.AnyWidget):
 
     def __str__(self) -> str:
         lines = [self._text] if self._draw is None else []
+        if self._gate is not None and not self.is_open:
+            lines.append(str(self._gate))
         if self._shown is not None:
             lines += [self._shown.says, *self._shown.notes]
             lines += [picture.alt for picture in self._shown.pictures]
@@ -197,6 +199,8 @@ class Explorer(anywidget.AnyWidget):
         parts = [f"<p><b>{html.escape(self.title)}</b></p>"]
         if self._draw is None:
             parts.append(f"<p>{html.escape(self._text)}</p>")
+        if self._gate is not None and not self.is_open:
+            parts.append(self._gate._repr_html_())
         if self._shown is not None:
             for picture in self._shown.pictures:
                 words = f"<p>{html.escape(picture.alt)}</p>"
