@@ -24,14 +24,20 @@ SKILLS = ["sample", *(["metrics"] if WIDE else [])]
 
 NOTED = """
 def heard(name, answer):
+    import os
+
+    cases = os.environ.pop("PMLAB_CASES")
     try:
         return check(name, answer).state
     except AssertionError as said:
         return str(said)
+    finally:
+        os.environ["PMLAB_CASES"] = cases
 
 
 print("check() says", heard("{name}", {name}))
 """
+"""Asks check() as without the course's grader, for which it only takes the answer down."""
 
 
 def course_of(skill: str, folder, tmp_path_factory):
