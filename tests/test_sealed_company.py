@@ -24,14 +24,20 @@ SKILLS = ["sample", *(["metrics"] if WIDE else [])]
 
 NOTED = """
 def heard(name, answer):
+    import os
+
+    cases = os.environ.pop("PMLAB_CASES")
     try:
         return check(name, answer).state
     except AssertionError as said:
         return str(said)
+    finally:
+        os.environ["PMLAB_CASES"] = cases
 
 
 print("check() says", heard("{name}", {name}))
 """
+"""Asks check() as without the course's grader, for which it only takes the answer down."""
 
 
 def course_of(skill: str, folder, tmp_path_factory):
@@ -63,7 +69,8 @@ def graded(request, tmp_path_factory):
     for name, value in environment(folder / "home").items():
         patch.setenv(name, value)
     patch.chdir(course)
-    assert cli.main(["secret", str(secret)]) == 0
+    # Not `pmlab secret`: on a company that is drawn anew an answer may happen to be the public one.
+    secret.write_bytes(b"correct horse battery staple, thirty-two bytes and more")
     words = ["companies", str(roster), "--cohort", str(secret), "--accounts", "1000", "--jobs", "1"]
     assert cli.main(words) == 0
 
