@@ -86,8 +86,8 @@ class Choice(_Pick):
         return "You have not chosen yet: choose one option."
 
     def in_code(self) -> str:
-        """Return a statement that chooses one."""
-        return f"{self.exercise}.answer = {self.options[0][0]!r}"
+        """Return a statement that chooses; an example would be taken for a hint."""
+        return f'{self.exercise}.answer = "..."'
 
     def judged(self, value: Any) -> Any:
         """Return the option, None if there is none yet."""
@@ -119,8 +119,8 @@ class MultiChoice(_Pick):
         return "You have not chosen yet: choose every option that fits."
 
     def in_code(self) -> str:
-        """Return a statement that chooses one."""
-        return f"{self.exercise}.answer = {{{self.options[0][0]!r}}}"
+        """Return a statement that chooses; an example would be taken for a hint."""
+        return f'{self.exercise}.answer = {{"...", "..."}}'
 
     def judged(self, value: Any) -> Any:
         """Return the options as a set."""

@@ -128,6 +128,26 @@ class Page(Lab):
         self.page.mouse.move(end_x, end_y, steps=3)
         self.page.mouse.up()
 
+    def swipe(self, start, end, *, at=(0.5, 0.5), hold=(0.5, 0.5)):
+        """Drag by a finger; the page must have been made with ``has_touch``."""
+        start.scroll_into_view_if_needed()
+        box, to = start.bounding_box(), end.bounding_box()
+        x, y = box["x"] + box["width"] * hold[0], box["y"] + box["height"] * hold[1]
+        way_x = to["x"] + to["width"] * at[0] - x
+        way_y = to["y"] + to["height"] * at[1] - y
+        touch = self.page.context.new_cdp_session(self.page)
+
+        def send(kind, *parts):
+            points = [{"x": x + way_x * part, "y": y + way_y * part} for part in parts]
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+            # Faster than a finger it would be a fling, which the next tap only stops.
+            self.page.wait_for_timeout(40)
+
+        send("touchStart", 0)
+        for part in (0.3, 0.6, 1, 1):
+            send("touchMove", part)
+        send("touchEnd")
+
     def saved(self, widget, exercise, value):
         """Wait until the widget says that it is saved, and look at the disk."""
         widget.locator(".pml-status", has_text="Saved ").and_(

@@ -3,13 +3,15 @@
 import re
 
 import pytest
-from desks import opened
+from desks import opened, steal
 
 from course_utils import data
 from course_utils.toolkit import prioritisation as prio
 from course_utils.widgets import prioritisation as explore
 
 pytestmark = pytest.mark.browser
+
+TITLES = ("Five rulers, one backlog", "Where do the lines stand?", "Delay-cost Tetris")
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +22,7 @@ def desk(browser, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def lab(desk):
-    page = desk.page().start()
+    page = desk.page(has_touch=True).start()
     yield page
     page.page.context.close()
 
@@ -108,11 +110,45 @@ def test_the_best_order_by_keyboard_alone(desk, lab, jobs):
     assert f"{best:,.0f} USD" in w.locator(".pml-score").inner_text()
 
 
+def test_by_touch(lab, jobs):
+    w = lab.fresh("Delay-cost Tetris")
+    first, second = jobs.index[:2]
+    lab.swipe(
+        w.locator(f"[data-id='{second}'] .pml-grip"),
+        w.locator(f"[data-id='{first}']"),
+        at=(0.1, 0.1),
+    )
+    lab.saved(w, "tetris", {"order": [second, first, *jobs.index[2:]], "committed": False})
+    w = lab.widget("Five rulers, one backlog")
+    w.get_by_role("radio", name="How sure is RICE?").tap()
+    before = said(w, "with probability")
+    grip = w.locator("[data-handle]")
+    lab.swipe(grip, grip, at=(2.5, 0.5))
+    # What the finger did stands after it has gone.
+    lab.page.wait_for_timeout(300)
+    assert said(w, "with probability") != before
+
+
+def test_notebook_7_by_keyboard(desk, jobs):
+    page = desk.page().start("notebooks")
+    w = page.widget("Five rulers, one backlog")
+    w.get_by_role("radio", name="How sure is RICE?").focus()
+    page.keys("Space")
+    before = said(w, "with probability")
+    w.locator("[data-handle]").focus()
+    page.keys(*["ArrowRight"] * 4)
+    w.locator(".pml-says", has_not_text=before).wait_for()
+    test_lines_move_by_their_grips(page)
+    test_the_best_order_by_keyboard_alone(desk, page, jobs)
+    steal(page, TITLES)
+    page.page.context.close()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_pictures_to_look_at_and_axe(lab, theme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     lab.theme(theme)
-    for title in ("Five rulers, one backlog", "Where do the lines stand?", "Delay-cost Tetris"):
+    for title in TITLES:
         w = lab.widget(title)
         w.scroll_into_view_if_needed()
         lab.keep(w, f"prioritisation-{title.split()[0].strip(',').lower()}-{theme}")

@@ -1,70 +1,43 @@
 """The widgets of lesson 4 in a real JupyterLab: by mouse and by keyboard, in light and in dark."""
 
-import json
-import sys
-from pathlib import Path
-
-import nbformat
 import pytest
-from conftest import Lab, served
+from desks import opened, steal
 
 pytestmark = pytest.mark.browser
 
-FIXTURE = Path(__file__).resolve().parents[1] / "fixtures" / "research.py"
+TITLES = (
+    *("Interview a customer", "The journey, pinned to evidence"),
+    "Code the quotes; another coder has done so already",
+)
 
 
-@pytest.fixture
-def talk(browser, tmp_path):
-    """A lab on a notebook of the three widgets."""
-    folder = tmp_path / "course"
-    folder.mkdir()
-    blocks = FIXTURE.read_text(encoding="utf-8").strip().split("\n\n# %%\n")[1:]
-    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(block) for block in blocks])
-    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-    nbformat.write(made, folder / "research.ipynb")
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
-    command += [f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True"]
-    command += ["--LabApp.news_url=None", "--ServerApp.port=0"]
-    with served(folder, tmp_path / "settings", command=command) as (address, token):
-        context = browser.new_context(viewport={"width": 1280, "height": 1400})
-        context.set_default_timeout(20_000)
-        lab = Lab(context.new_page(), address, token)
-        lab.folder = folder
-        lab.open("research.ipynb")
-        lab.run_all()
-        lab.page.wait_for_function(
-            "() => document.querySelectorAll('.pml[data-state]').length === 3"
-        )
-        yield lab
-        context.close()
+@pytest.fixture(scope="module")
+def desk(browser, tmp_path_factory):
+    """A server on a folder with a notebook of the three widgets."""
+    with opened(browser, tmp_path_factory.mktemp("research"), "research") as desk:
+        yield desk
 
 
-def kept(lab, exercise):
-    return json.loads((lab.folder / "answers" / f"{exercise}.json").read_text())["value"]
-
-
-def widget(lab, title):
-    found = lab.page.get_by_role("group", name=title, exact=True).and_(lab.page.locator(".pml"))
-    found.scroll_into_view_if_needed()
-    return found
+@pytest.fixture(scope="module")
+def talk(desk):
+    """JupyterLab with the three widgets, for mouse, keyboard and fingers."""
+    page = desk.page(viewport={"width": 1280, "height": 1400}, has_touch=True).start()
+    yield page
+    page.page.context.close()
 
 
 def themed(lab, found, name):
     """Keep a picture of a widget in each theme."""
     for theme in ("dark", "light"):
-        lab.page.evaluate(
-            "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})",
-            f"JupyterLab {theme.capitalize()}",
-        )
-        lab.page.wait_for_timeout(400)
+        lab.theme(theme)
         lab.keep(found, f"research-{name}-{theme}")
 
 
-def test_widgets_of_lesson_four(talk):
+def test_widgets_of_lesson_four(desk, talk):
     page = talk.page
 
     # The interview: cards by mouse, one by keyboard, one in own words, then the truth card.
-    found = widget(talk, "Interview a customer")
+    found = talk.fresh("Interview a customer")
     log = found.locator(".pml-log")
     found.get_by_role("button", name="The reports save you a lot of time, don't they?").click()
     found.locator(".pml-worth[data-worth=opinion]").wait_for()
@@ -84,14 +57,14 @@ def test_widgets_of_lesson_four(talk):
     found.get_by_role("button", name="End the interview").click()
     found.get_by_text("The truth card: 2 of 6 came out").wait_for()
     assert "The events: last on 12 May" in found.inner_text()
-    assert kept(talk, "interview")["ended"] is True
+    assert desk.kept("interview")["ended"] is True
     themed(talk, found, "truth")
     found.get_by_role("button", name="Undo").click()
     found.get_by_role("button", name="End the interview").wait_for()
     assert found.locator(".pml-log li").count() == 3
 
     # The journey: a point and a pin by keyboard, the other by mouse; what is not held falls.
-    found = widget(talk, "The journey, pinned to evidence")
+    found = talk.fresh("The journey, pinned to evidence")
     point = found.get_by_role("slider", name="Signs up")
     point.focus()
     page.keyboard.press("ArrowDown")
@@ -109,7 +82,7 @@ def test_widgets_of_lesson_four(talk):
     drop.click()
     found.get_by_text("1 of 2 points stand").wait_for()
     assert "this is what you believe" in found.inner_text()
-    value = kept(talk, "journey")
+    value = desk.kept("journey")
     assert value["felt"] == {"signs_up": -1, "renews": 2}
     assert value["pins"]["signs_up"] == ["quote 1", "ticket 2"]
     themed(talk, found, "journey")
@@ -120,10 +93,10 @@ def test_widgets_of_lesson_four(talk):
     page.mouse.move(to["x"] + 30, to["y"] + 90, steps=6)
     page.mouse.up()
     page.wait_for_timeout(300)
-    assert len(kept(talk, "journey")["pins"]["renews"]) == 1
+    assert len(desk.kept("journey")["pins"]["renews"]) == 1
 
     # Coding: by mouse, then by keyboard; agreement moves.
-    found = widget(talk, "Code the quotes; another coder has done so already")
+    found = talk.fresh("Code the quotes; another coder has done so already")
     quotes = found.locator(".pml-quotes > li")
     for place, code in enumerate(("visibility", "visibility", "price")):
         quotes.nth(place).get_by_role("radio", name=code).click()
@@ -133,6 +106,51 @@ def test_widgets_of_lesson_four(talk):
     page.keyboard.press("Space")
     found.get_by_text("The same on 3 of 4").first.wait_for()
     assert "The other coder says: reporting" in quotes.nth(1).inner_text()
-    assert kept(talk, "coding")["q4"] == "reporting"
+    assert desk.kept("coding")["q4"] == "reporting"
     themed(talk, found, "coding")
     assert not talk.errors
+
+
+def test_by_touch(desk, talk):
+    found = talk.fresh("Interview a customer")
+    found.locator("[data-key='topic reports']").tap()
+    found.get_by_role("button", name="Tell me about the last time you showed").tap()
+    found.locator(".pml-theirs").last.wait_for()
+    talk.saved(found, "interview", {"asked": ["past/reports"], "ended": False})
+    found = talk.fresh("The journey, pinned to evidence")
+    shaft = found.locator("[data-shaft=renews]")
+    shaft.tap(position={"x": 20, "y": 20})
+    card = found.locator(".pml-evidence .pml-card").first
+    talk.swipe(card, found.locator("[data-step=renews]"), at=(0.5, 0.8))
+    found.get_by_role("status").filter(has_text="Saved ").first.wait_for()
+    talk.page.wait_for_timeout(300)
+    value = desk.kept("journey")
+    assert value["felt"] == {"renews": 2}
+    assert len(value["pins"]["renews"]) == 1
+    found = talk.fresh("Code the quotes; another coder has done so already")
+    found.get_by_text("The other coder says").wait_for(state="hidden")
+    found.locator(".pml-quotes > li").nth(3).get_by_role("radio", name="price").tap()
+    talk.saved(found, "coding", {"q4": "price"})
+
+
+def test_notebook_7_by_keyboard(desk):
+    page = desk.page().start("notebooks")
+    found = page.fresh("Interview a customer")
+    found.get_by_role("button", name="Tell me about the last time you showed").focus()
+    page.keys("Enter")
+    found.locator(".pml-theirs").last.wait_for()
+    page.saved(found, "interview", {"asked": ["past/reports"], "ended": False})
+    found = page.fresh("The journey, pinned to evidence")
+    found.get_by_role("slider", name="Signs up").focus()
+    page.keys("ArrowDown")
+    found.locator("[data-key='quote 1']").first.focus()
+    page.keys("Space", "ArrowRight", "ArrowRight", "Space")
+    page.page.wait_for_timeout(300)
+    value = desk.kept("journey")
+    assert (value["felt"], value["pins"]["signs_up"]) == ({"signs_up": -1}, ["quote 1"])
+    found = page.fresh("Code the quotes; another coder has done so already")
+    found.locator(".pml-quotes > li").first.get_by_role("radio", name="visibility").focus()
+    page.keys("Space", "ArrowDown")
+    page.saved(found, "coding", {"q1": "visibility"})
+    steal(page, TITLES)
+    page.page.context.close()

@@ -201,14 +201,28 @@ def test_accessible_in(lab, theme):
         lab.keep(widget, f"stage-{number}-{theme}")
 
 
-def test_small_in_forced_colours(desk):
-    page = desk.page(viewport={"width": 640, "height": 900}, forced_colors="active").start()
+def test_by_touch_when_small_in_forced_colours(desk):
+    page = desk.page(
+        viewport={"width": 640, "height": 900}, has_touch=True, forced_colors="active"
+    ).start()
     wide = page.page.evaluate(
         """() => [...document.querySelectorAll('.pml')].map(node => node.scrollWidth - node.clientWidth)"""
     )
     assert max(wide) <= 1
     for number, title in enumerate(TITLES):
         page.keep(page.widget(title), f"stage-{number}-small-forced-colours")
+    widget = page.widget("Reshape the funnel")
+    before = widget.locator(".pml-says").inner_text()
+    handle = widget.locator(".pml-plot [role=slider]").first
+    page.swipe(handle, widget.locator(".pml-plot").first, at=(0.3, 0.5))
+    page.page.wait_for_timeout(300)
+    assert widget.locator(".pml-says").inner_text() != before
+    widget.get_by_role("radio", name="events").tap()
+    assert widget.get_by_role("radio", name="events").is_checked()
+    widget = page.widget("The price you drag")
+    slider = widget.get_by_role("slider", name="Price").first
+    slider.tap(position={"x": slider.bounding_box()["width"] - 3, "y": 10})
+    widget.locator(".pml-says", has_text="At 40 USD").wait_for()
     page.page.context.close()
 
 

@@ -281,6 +281,9 @@ function show({ model, el, signal }, own) {
       if (!event) set(held.mark.control, held.before);
     },
   });
+  // Chromium takes no touch-action from parts of an SVG: a finger on a handle would scroll.
+  const still = (event) => event.target.closest("[data-handle]") && event.preventDefault();
+  pictures.addEventListener("touchstart", still, { passive: false, signal });
   pictures.addEventListener(
     "keydown",
     (event) => {
