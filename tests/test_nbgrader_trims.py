@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from nbgrader import api
 from nbgrader import preprocessors as nb
 from nbgrader.nbgraderformat import MetadataValidator
-from nbgrader.preprocessors import saveautogrades
+from nbgrader.preprocessors import overwritecells, saveautogrades
 
 from course_utils.grading import trims
 
@@ -33,6 +33,7 @@ def untouched(monkeypatch):
     monkeypatch.setattr(api, "create_engine", api.create_engine)
     monkeypatch.setattr(api.Gradebook, "__init__", api.Gradebook.__init__)
     monkeypatch.setattr(saveautogrades, "Gradebook", saveautogrades.Gradebook)
+    monkeypatch.setattr(overwritecells, "Gradebook", overwritecells.Gradebook)
 
 
 def test_every_trim_fits_this_nbgrader(untouched):
@@ -130,7 +131,9 @@ def saved(url: str, too_much: bool) -> list[tuple]:
             ],
         ),
         cell(new_code_cell, "last", points=3),
+        cell(new_markdown_cell, "task", grade=False, task=True, solution=False),
     ]
+    cells[-1].metadata["nbgrader"]["points"] = 5
     notebook = new_notebook(cells=cells)
     names = {"notebook": "work", "assignment": "work", "student": "ada", "db_url": url}
     nb.ComputeChecksums().preprocess(notebook, {})
@@ -162,5 +165,34 @@ def test_scores_are_those_of_single_transactions(too_much, tmp_path, untouched):
     saveautogrades.Gradebook = api.Gradebook
     assert trims.scores()
     ours = saved(f"sqlite:///{tmp_path / 'ours.db'}", too_much)
-    assert len(ours) == 7
+    assert len(ours) == 9
     assert ours == theirs
+
+
+def overwritten(url: str) -> list[tuple]:
+    """Hand in cells that were changed or left out; return what is graded."""
+    saved(url, too_much=False)
+    cells = [
+        cell(new_code_cell, "right", points=50),
+        cell(new_code_cell, "answer", solution=True, grade=False),
+        cell(new_markdown_cell, "essay", solution=True, points=40),
+        cell(new_code_cell, "part", points=3),
+    ]
+    for one in cells:
+        one.source = "changed"
+    notebook = new_notebook(cells=cells)
+    names = {"notebook": "work", "assignment": "work", "student": "ada", "db_url": url}
+    notebook, _ = nb.OverwriteCells(add_missing_cells=True).preprocess(
+        notebook, {"nbgrader": names}
+    )
+    return [(one.source, one.metadata.get("nbgrader")) for one in notebook.cells]
+
+
+def test_cells_are_overwritten_as_nbgrader_does(tmp_path, untouched):
+    theirs = overwritten(f"sqlite:///{tmp_path / 'theirs.db'}")
+    overwritecells.Gradebook = api.Gradebook
+    assert trims.lookups()
+    assert overwritecells.Gradebook is not api.Gradebook
+    ours = overwritten(f"sqlite:///{tmp_path / 'ours.db'}")
+    assert ours == theirs
+    assert "last" in [(about or {}).get("grade_id") for _, about in ours]

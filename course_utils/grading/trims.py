@@ -18,6 +18,12 @@ FITS = {
     "BaseMetadataValidator.validate_cell": "e5f97f45",
     "Gradebook.__init__": "c60c4202",
     "Gradebook.close": "089cf56c",
+    "Gradebook.find_source_cell": "0d0ef047",
+    "Gradebook.find_graded_cell": "68291d97",
+    "Gradebook.find_grade": "b1a48e74",
+    "Gradebook.find_comment": "bcb9b4f7",
+    "OverwriteCells.preprocess": "3a94b453",
+    "OverwriteCells.preprocess_cell": "663c8560",
     "SaveAutoGrades.preprocess": "edef3c38",
     "SaveAutoGrades._add_score": "ee891a8f",
     "SaveAutoGrades._add_comment": "31f0186f",
@@ -136,10 +142,10 @@ def scores() -> bool:
     from nbgrader.preprocessors import SaveAutoGrades, saveautogrades
 
     ours = (SaveAutoGrades.preprocess, SaveAutoGrades._add_score, SaveAutoGrades._add_comment)
-    if not fits(*ours, api.Gradebook.close):
+    if not fits(*ours, api.Gradebook.close, *_replaced(api.Gradebook)):
         return False
 
-    class OneTransaction(api.Gradebook):
+    class OneTransaction(_at_once()):  # type: ignore[misc]
         """A gradebook that commits when it is closed, also after an error, as nbgrader's would."""
 
         def __init__(self, *args: Any, **settings: Any) -> None:
@@ -155,4 +161,89 @@ def scores() -> bool:
     return True
 
 
-TRIMS = (schemas, gradebooks, scores)
+def lookups() -> bool:
+    """Read all source cells of a notebook at once, not each in a query of its own."""
+    from nbgrader import api
+    from nbgrader.preprocessors import OverwriteCells, overwritecells
+
+    ours = (OverwriteCells.preprocess, OverwriteCells.preprocess_cell)
+    if not fits(*ours, *_replaced(api.Gradebook)):
+        return False
+    overwritecells.Gradebook = _at_once()
+    return True
+
+
+def _replaced(gradebook: Any) -> list[Callable[..., Any]]:
+    names = ("find_source_cell", "find_graded_cell", "find_grade", "find_comment")
+    return [getattr(gradebook, name) for name in names]
+
+
+@functools.cache
+def _at_once() -> Any:
+    """Return a gradebook that finds what belongs to a notebook in one query for all its cells."""
+    from nbgrader import api
+
+    class AtOnce(api.Gradebook):
+        """What is not found so is looked for as nbgrader does, with its words."""
+
+        def __init__(self, *args: Any, **settings: Any) -> None:
+            super().__init__(*args, **settings)
+            self._found: dict[tuple[str, ...], dict[str, Any]] = {}
+
+        def _named(self, what: str, where: tuple[str, ...], query: Callable[[], Any]) -> Any:
+            if (what, *where) not in self._found:
+                self._found[what, *where] = {name: row for row, name in query()}
+            return self._found[what, *where]
+
+        def find_source_cell(self, name: str, notebook: str, assignment: str) -> Any:
+            cells = self._named("source", (notebook, assignment), lambda: self._cells(
+                api.SourceCell, notebook, assignment))  # fmt: skip
+            return cells.get(name) or super().find_source_cell(name, notebook, assignment)
+
+        def find_graded_cell(self, name: str, notebook: str, assignment: str) -> Any:
+            cells = self._named("graded", (notebook, assignment), lambda: self._cells(
+                api.GradeCell, notebook, assignment))  # fmt: skip
+            return cells.get(name) or super().find_graded_cell(name, notebook, assignment)
+
+        def find_grade(self, grade_cell: str, notebook: str, assignment: str, student: str) -> Any:
+            where = (notebook, assignment, student)
+            grades = self._named("grade", where, lambda: self._given(
+                api.Grade, api.GradeCell, *where))  # fmt: skip
+            return grades.get(grade_cell) or super().find_grade(grade_cell, *where)
+
+        def find_comment(
+            self, solution_cell: str, notebook: str, assignment: str, student: str
+        ) -> Any:
+            where = (notebook, assignment, student)
+            comments = self._named("comment", where, lambda: self._given(
+                api.Comment, api.SolutionCell, *where))  # fmt: skip
+            return comments.get(solution_cell) or super().find_comment(solution_cell, *where)
+
+        def _cells(self, kind: Any, notebook: str, assignment: str) -> Any:
+            return (
+                self.db.query(kind, kind.name)
+                .join(api.Notebook, api.Notebook.id == kind.notebook_id)
+                .join(api.Assignment, api.Assignment.id == api.Notebook.assignment_id)
+                .filter(api.Notebook.name == notebook, api.Assignment.name == assignment)
+            )
+
+        def _given(self, kind: Any, cell: Any, notebook: str, assignment: str, student: str) -> Any:
+            work, hand_in = api.SubmittedNotebook, api.SubmittedAssignment
+            return (
+                self.db.query(kind, cell.name)
+                .join(cell, cell.id == kind.cell_id)
+                .join(work, work.id == kind.notebook_id)
+                .join(api.Notebook, api.Notebook.id == work.notebook_id)
+                .join(hand_in, hand_in.id == work.assignment_id)
+                .join(api.Assignment, api.Assignment.id == hand_in.assignment_id)
+                .filter(
+                    api.Notebook.name == notebook,
+                    api.Assignment.name == assignment,
+                    hand_in.student_id == student,
+                )
+            )
+
+    return AtOnce
+
+
+TRIMS = (schemas, gradebooks, scores, lookups)

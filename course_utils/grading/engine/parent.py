@@ -47,6 +47,8 @@ WARM_UP = (
     "fig, ax = plt.subplots(); ax.plot([1, 2]); ax.bar([1], [2]); ax.set(title='a', xlabel='b')\n"
     "plt.show()",
     "display(pd.DataFrame({'a': [1, 2], 'b': ['x', 'y']}).describe()); plt.close('all')",
+    "import duckdb; base = duckdb.connect(config={'threads': 1}); base.execute(\"set TimeZone = 'UTC'\")\n"
+    "base.sql(\"select timestamptz '2026-01-01' at time zone 'UTC' as t\").df(); base.close()",
     "1 / 0",
     "def f(:",
     "await __import__('asyncio').sleep(0)",
