@@ -148,9 +148,10 @@ class Engine:
         return self._connection
 
     def prepare(self) -> None:
-        """Connect, so that the first query does not have to."""
+        """Connect, and load what moments and frames need, so that the first query does not."""
         with self._lock:
-            self._connected()
+            connection = self._connected()
+            connection.sql("SELECT TIMESTAMPTZ 'epoch' AT TIME ZONE 'UTC' AS utc").df()
 
     def run(self, query: str, names: tuple[str, ...]) -> pd.DataFrame:
         """Return the result of one reading query.

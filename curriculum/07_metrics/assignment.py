@@ -106,17 +106,20 @@ stickiness = daily.mean() / monthly
 weekly_logins = ...
 ### BEGIN SOLUTION
 weekly_logins = """
-    with once as (
-        select distinct event_id, user_id, event, occurred_at at time zone 'UTC' as utc
-        from events where occurred_at >= '2026-04-01'),
+    with logins as (
+        select distinct event_id, user_id, occurred_at at time zone 'UTC' as utc
+        from events where event = 'session_started' and occurred_at >= '2026-04-01'),
+    people as (
+        select user_id from events
+        where event <> 'session_started' and occurred_at >= '2026-04-01'),
     robots as (
-        select user_id from once
+        select user_id from logins
+        where user_id not in (select user_id from people)
         group by user_id
-        having count(*) filter (where event <> 'session_started') = 0
-           and count(*) >= 10 * count(distinct cast(utc as date)))
+        having count(*) >= 10 * count(distinct cast(utc as date)))
     select cast(date_trunc('week', utc) as date) as week, count(*) as logins
-    from once
-    where event = 'session_started' and utc >= '2026-04-06' and utc < '2026-06-29'
+    from logins
+    where utc >= '2026-04-06' and utc < '2026-06-29'
       and user_id not in (select user_id from robots)
     group by week order by week"""
 ### END SOLUTION

@@ -320,15 +320,16 @@ def _():
 
 
 weekly_logins.hints(
-    "Build it in three steps: each event once, then the list of robots, then the count without them.",
-    "A `with` clause for each step. First `select distinct`, so that a repeat goes. Then group by "
-    "user, and keep those with no event but `session_started` and ten events a day or more. Then "
+    "Build it in steps: each login once, then the list of robots, then the count without them.",
+    "A `with` clause for each step. First `select distinct` of the logins, so that a repeat goes. "
+    "Then, of the users who have no other event, keep those with ten logins a day or more. Then "
     "count the logins of everybody else by week.",
-    "with once as (select distinct event_id, user_id, event, occurred_at at time zone 'UTC' as utc "
-    "from events where occurred_at >= ...), robots as (select user_id from once group by user_id "
-    "having count(*) filter (where event <> ...) = 0 and count(*) >= 10 * count(distinct cast(utc as "
-    "date))) select cast(date_trunc('week', utc) as date) as week, count(*) as logins from once "
-    "where user_id not in (select user_id from robots) and ... group by week",
+    "with logins as (select distinct event_id, user_id, occurred_at at time zone 'UTC' as utc from "
+    "events where event = ... and occurred_at >= ...), people as (select user_id from events where "
+    "event <> ... and occurred_at >= ...), robots as (select user_id from logins where user_id not "
+    "in (select user_id from people) group by user_id having count(*) >= 10 * count(distinct "
+    "cast(utc as date))) select cast(date_trunc('week', utc) as date) as week, count(*) as logins "
+    "from logins where user_id not in (select user_id from robots) and ... group by week",
 )
 
 
