@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import sys
 from pathlib import Path
@@ -18,10 +19,12 @@ from nbgrader.preprocessors import overwritecells, saveautogrades
 from course_utils.grading import trims
 
 
-@pytest.fixture(autouse=True)
-def scripts(monkeypatch):
+@pytest.fixture(autouse=True, scope="module")
+def scripts():
     folder = str(Path(sys.executable).parent)  # alembic is there
-    monkeypatch.setenv("PATH", folder + os.pathsep + os.environ.get("PATH", ""))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", folder + os.pathsep + os.environ.get("PATH", ""))
+        yield
 
 
 @pytest.fixture
@@ -112,6 +115,21 @@ def cell(make, name, outputs=(), **flags):
     return found
 
 
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory, scripts):
+    """Make an empty gradebook, which takes nbgrader seconds, once for all."""
+    path = tmp_path_factory.mktemp("blank") / "gradebook.db"
+    api.Gradebook(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture
+def books(blank, tmp_path):
+    """Give two empty gradebooks, nbgrader's and ours, as URLs."""
+    paths = [shutil.copy(blank, tmp_path / name) for name in ("theirs.db", "ours.db")]
+    return [f"sqlite:///{path}" for path in paths]
+
+
 def saved(url: str, too_much: bool) -> list[tuple]:
     """Save the scores of a graded notebook; return what the gradebook holds then."""
     cells = [
@@ -160,11 +178,11 @@ def saved(url: str, too_much: bool) -> list[tuple]:
 
 
 @pytest.mark.parametrize("too_much", [False, True], ids=["graded", "stopped half-way"])
-def test_scores_are_those_of_single_transactions(too_much, tmp_path, untouched):
-    theirs = saved(f"sqlite:///{tmp_path / 'theirs.db'}", too_much)
+def test_scores_are_those_of_single_transactions(too_much, books, untouched):
+    theirs = saved(books[0], too_much)
     saveautogrades.Gradebook = api.Gradebook
     assert trims.scores()
-    ours = saved(f"sqlite:///{tmp_path / 'ours.db'}", too_much)
+    ours = saved(books[1], too_much)
     assert len(ours) == 9
     assert ours == theirs
 
@@ -188,11 +206,11 @@ def overwritten(url: str) -> list[tuple]:
     return [(one.source, one.metadata.get("nbgrader")) for one in notebook.cells]
 
 
-def test_cells_are_overwritten_as_nbgrader_does(tmp_path, untouched):
-    theirs = overwritten(f"sqlite:///{tmp_path / 'theirs.db'}")
+def test_cells_are_overwritten_as_nbgrader_does(books, untouched):
+    theirs = overwritten(books[0])
     overwritecells.Gradebook = api.Gradebook
     assert trims.lookups()
     assert overwritecells.Gradebook is not api.Gradebook
-    ours = overwritten(f"sqlite:///{tmp_path / 'ours.db'}")
+    ours = overwritten(books[1])
     assert ours == theirs
     assert "last" in [(about or {}).get("grade_id") for _, about in ours]
