@@ -26,10 +26,11 @@ USAGE = """usage: python start.py [--here] COMMAND [ARGUMENTS]
 
   --here   use the Python that runs this file (a conda environment, say) instead of .venv
 """
-# A browser, its server and its kernels need the cores that the other tests share out.
+# Browser tests come alone: a browser, its server and its kernels need the cores; but they wait for
+# each other more than they compute, so two at a time are well.
 TESTS = (
     ["-m", "not browser", "--numprocesses=auto", "--maxprocesses=4", "--dist=loadscope"],
-    ["-m", "browser"],
+    ["-m", "browser", "--numprocesses=2", "--dist=loadscope"],
 )
 CHECKS = (
     ["ruff", "check", "."],
