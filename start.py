@@ -26,11 +26,10 @@ USAGE = """usage: python start.py [--here] COMMAND [ARGUMENTS]
 
   --here   use the Python that runs this file (a conda environment, say) instead of .venv
 """
-# Browser tests come alone: a browser, its server and its kernels need the cores; but they wait for
-# each other more than they compute, so two at a time are well.
+# A browser, its server and its kernels need the cores that the other tests share out.
 TESTS = (
     ["-m", "not browser", "--numprocesses=auto", "--maxprocesses=4", "--dist=loadscope"],
-    ["-m", "browser", "--numprocesses=2", "--dist=loadscope"],
+    ["-m", "browser"],
 )
 CHECKS = (
     ["ruff", "check", "."],

@@ -68,6 +68,7 @@ def test_widgets_of_lesson_four(desk, talk):
     point = found.get_by_role("slider", name="Signs up")
     point.focus()
     page.keyboard.press("ArrowDown")
+    found.locator("[role=slider][aria-valuenow='-1']").wait_for()
     for name in ("quote 1", "ticket 2"):
         card = found.locator(f"[data-key='{name}']").first
         card.focus()
@@ -78,6 +79,7 @@ def test_widgets_of_lesson_four(desk, talk):
         page.wait_for_timeout(200)
     shaft = found.locator("[data-shaft=renews]")
     shaft.click(position={"x": 20, "y": 20})
+    found.locator("[role=slider][aria-valuenow='2']").wait_for()
     drop = found.get_by_role("button", name="Let go of the points")
     drop.click()
     found.get_by_text("1 of 2 points stand").wait_for()
