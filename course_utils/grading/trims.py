@@ -145,7 +145,9 @@ def scores() -> bool:
     if not fits(*ours, api.Gradebook.close, *_replaced(api.Gradebook)):
         return False
 
-    class OneTransaction(_at_once()):  # type: ignore[misc]
+    at_once: Any = _at_once()
+
+    class OneTransaction(at_once):
         """A gradebook that commits when it is closed, also after an error, as nbgrader's would."""
 
         def __init__(self, *args: Any, **settings: Any) -> None:
