@@ -21,7 +21,7 @@ from typing import Any
 REPO = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPO))
 PROMISE = 10
-RUNS = 7
+RUNS = 15
 
 
 def seconds(call: Callable[[], Any]) -> float:
