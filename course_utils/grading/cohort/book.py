@@ -128,13 +128,16 @@ class _Lent:
         return self._gradebook
 
     def __exit__(self, *problem: object) -> None:
-        """Leave it open."""
+        if problem[0] is None:
+            self.close()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._gradebook, name)
 
     def close(self) -> None:
-        """Leave it open."""
+        """Leave it open, but whoever comes next reads anew: sums of marks are the database's."""
+        self._gradebook.db.flush()
+        self._gradebook.db.expire_all()
 
 
 @contextmanager
@@ -142,7 +145,7 @@ def one_transaction(gradebook: Any) -> Iterator[None]:
     """Have all that nbgrader's code writes happen at once or not at all.
 
     Its parts each open the gradebook and commit after each cell. Inside they get this one, whose
-    commits only flush.
+    commits only write what is new.
     """
     import importlib
     from unittest.mock import patch
@@ -153,21 +156,17 @@ def one_transaction(gradebook: Any) -> Iterator[None]:
         one.start().side_effect = lambda *_, **__: _Lent(gradebook)
 
     def flush() -> None:
-        added = bool(session.new)
-        session.flush()
-        if added:  # their relations are read anew, as after a real commit
+        if session.new:  # their relations are read anew, as after a real commit
+            session.flush()
             session.expire_all()
 
     session.commit = flush
     try:
         yield
-    except BaseException:
         del session.commit
-        session.rollback()
-        raise
+        session.commit()
     finally:
         for one in with_all:
             one.stop()
         session.__dict__.pop("commit", None)
-    session.commit()
-    session.expunge_all()
+        session.remove()  # what did not come so far is rolled back

@@ -10,6 +10,7 @@ from typing import Any
 from course_utils.grading.cohort import book
 from course_utils.grading.cohort.nbgrader import listening, split
 from course_utils.grading.cohort.work import STAGING, Graded, stamp
+from course_utils.grading.trims import gradebook
 
 
 class CannotWrite(Exception):
@@ -48,7 +49,6 @@ class Writer:
     """
 
     def __init__(self, app: Any, assignment: str) -> None:
-        from nbgrader.api import Gradebook
         from nbgrader.converters import Autograde
         from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 
@@ -90,7 +90,7 @@ class Writer:
         self._root, self._record = root, Record
         keeps = (SaveAutoGrades, AssignLatePenalties)
         self._saving = split(Record(coursedir=course, parent=app).autograde_preprocessors, keeps)[0]
-        self._gradebook = Gradebook(course.db_url, course.course_id)
+        self._gradebook = gradebook()(course.db_url, course.course_id)
 
     def __enter__(self) -> Writer:
         return self
