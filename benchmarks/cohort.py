@@ -1,9 +1,10 @@
-"""What a cohort costs: time by its size, memory while it grows, one worker and two, and a restart.
+"""What a cohort costs: time and memory while it grows, one worker and two, and a restart.
 
-Run ``python benchmarks/cohort.py [--submissions 40] [--assignment metrics]``. It grades a cohort,
-one twice as large, and the larger one on one worker. The promises: two workers on two cores have
-1.8 times one worker's throughput; memory is flat and time linear; a run that was killed goes on
-where it was. Workers' start is left out of throughputs and counted in times.
+Run ``python benchmarks/cohort.py [--submissions 80] [--assignment metrics]``. It kills a run half
+way and lets another finish, which is measured a quarter at a time; then it grades with one worker
+and with two, turn about. The promises: two workers on two cores have 1.8 times one worker's
+throughput; memory is flat and time linear; a run that was killed goes on where it was. Workers'
+start is left out of throughputs.
 """
 
 from __future__ import annotations
@@ -21,21 +22,32 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+TURNS = 3
 
 
 @dataclass
 class Ran:
-    """One run of ``pmlab grade``."""
+    """One run of ``pmlab grade``, with times in seconds since the epoch."""
 
-    seconds: float
-    rate: float
-    """Submissions a second from the first to the last."""
-    memory: list[float]
-    """MB of all its processes, every half second."""
-    cpu: float
-    """CPU seconds a submission as the workers measure their wall time."""
+    outcome: dict[str, Any]
+    written: list[float]
+    """When each submission was written, in order."""
+    memory: list[tuple[float, float]]
+    """Times, and MB of all its processes."""
+
+    def rate(self, part: int = 0, parts: int = 1) -> float:
+        """Submissions a second from the first to the last, or in one part of them."""
+        begin, end = ((len(self.written) - 1) * i // parts for i in (part, part + 1))
+        return (end - begin) / (self.written[end] - self.written[begin])
+
+    def peak(self, part: int, parts: int) -> float:
+        """Most MB in one part of the submissions."""
+        begin, end = ((len(self.written) - 1) * i // parts for i in (part, part + 1))
+        first, last = self.written[begin], self.written[end]
+        return max((mb for moment, mb in self.memory if first <= moment <= last), default=0.0)
 
 
 def make_course(folder: Path, assignment: str, size: int) -> Path:
@@ -72,30 +84,28 @@ def start(course: Path, assignment: str, workers: int) -> subprocess.Popen[bytes
     )  # fmt: skip
 
 
-def grade(course: Path, assignment: str, workers: int) -> Ran:
-    """Grade whoever waits, and measure."""
-    begin = time.perf_counter()
+def grade(course: Path, assignment: str, workers: int, weigh: bool = False) -> Ran:
+    """Grade whoever waits, and measure; weighing what it holds costs some of its time."""
     process = start(course, assignment, workers)
-    memory: list[float] = []
+    memory: list[tuple[float, float]] = []
     over = threading.Event()
 
     def look() -> None:
-        while not over.wait(0.5):
-            memory.append(tree_memory(process.pid))
+        while not over.wait(1):
+            memory.append((time.time(), tree_memory(process.pid)))
 
     watch = threading.Thread(target=look)
-    watch.start()
+    if weigh:
+        watch.start()
     out, _ = process.communicate()
     over.set()
-    watch.join()
-    seconds = time.perf_counter() - begin
+    if weigh:
+        watch.join()
     outcome = json.loads(out)
     assert not outcome["failed"], outcome["failed"]
-    times = sorted(
-        path.stat().st_mtime for path in (course / ".pmlab/grading" / assignment / "logs").iterdir()
-    )[-len(outcome["graded"]) :]
-    rate = (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 else 0.0
-    return Ran(seconds, rate, memory, median(one["seconds"] for one in outcome["graded"]))
+    logs = course / ".pmlab/grading" / assignment / "logs"
+    times = sorted((logs / f"{one['student']}.log").stat().st_mtime for one in outcome["graded"])
+    return Ran(outcome, times, memory)
 
 
 def tree_memory(top: int) -> float:
@@ -126,49 +136,52 @@ def tree_memory(top: int) -> float:
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--submissions", type=int, default=40)
+    parser.add_argument("--submissions", type=int, default=80)
     parser.add_argument("--assignment", default="metrics")
-    parser.add_argument("--only", choices=["law", "workers", "restart"], help="one of the three")
+    parser.add_argument("--only", choices=["growth", "workers"], help="one of the two")
     arguments = parser.parse_args()
     size, name, only = arguments.submissions, arguments.assignment, arguments.only
     folder = Path(tempfile.mkdtemp(prefix="pmlab-cohort-", dir=ROOT.parent))
     try:
-        two = None
-        if only in (None, "law", "workers"):
-            small = grade(make_course(folder / "small", name, size), name, 2)
-            two = grade(make_course(folder / "large", name, 2 * size), name, 2)
-        if two and only != "workers":
-            print(f"{size:6} submissions {small.seconds:8.1f} s {small.rate:8.2f} a second")
-            print(f"{2 * size:6} submissions {two.seconds:8.1f} s {two.rate:8.2f} a second")
-            print(f"rate of the larger over the smaller {two.rate / small.rate:.2f} (linear: 1)")
-            quarter = max(len(two.memory) // 4, 1)
-            second, last = two.memory[quarter : 2 * quarter], two.memory[-quarter - 2 : -2]
-            print(
-                f"memory {max(second):8.0f} MB in the second quarter, {max(last):.0f} in the last"
-            )
-        if two and only != "law":
-            one = grade(make_course(folder / "one", name, size), name, 1)
-            print(
-                f"one worker {one.rate:8.2f} a second, two {two.rate:.2f}: {two.rate / one.rate:.2f} times"
-            )
-        if only in (None, "restart"):
-            course = make_course(folder / "killed", name, size)
-            process = start(course, name, 2)
-            done = course / "autograded"
-            while not done.is_dir() or len(list(done.iterdir())) < size // 2:
-                time.sleep(0.05)
-            process.send_signal(signal.SIGKILL)
-            process.communicate()
-            kept = len(list(done.glob(f"*/{name}/*.ipynb")))
-            process = start(course, name, 2)
-            outcome = json.loads(process.communicate()[0])
-            print(
-                f"killed after {kept} of {size}: the next run left {len(outcome['before'])} as they "
-                f"were and graded {len(outcome['graded'])}"
-            )
+        if only != "workers":
+            growth(make_course(folder / "course", name, size), name, size)
+        if only != "growth":
+            workers(folder, name, size)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return 0
+
+
+def growth(course: Path, name: str, size: int) -> None:
+    """Kill a run half way, let another finish, and print its course."""
+    process = start(course, name, 2)
+    done = course / "autograded"
+    while not done.is_dir() or len(list(done.iterdir())) < size // 2:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    kept = len(list(done.glob(f"*/{name}/*.ipynb")))
+    ran = grade(course, name, 2, weigh=True)
+    print(
+        f"killed after {kept} of {size}: the next run left {len(ran.outcome['before'])} as they "
+        f"were and graded {len(ran.outcome['graded'])}"
+    )
+    for part in range(4):
+        print(
+            f"quarter {part + 1}: {ran.rate(part, 4):6.2f} a second, "
+            f"at most {ran.peak(part, 4):6.0f} MB"
+        )
+
+
+def workers(folder: Path, name: str, size: int) -> None:
+    """Grade with one worker and with two, turn about, and print how much faster two are."""
+    rates: dict[int, list[float]] = {1: [], 2: []}
+    for turn in range(TURNS):
+        for number, found in rates.items():
+            course = make_course(folder / f"{turn}-{number}", name, size * number // 2)
+            found.append(grade(course, name, number).rate())
+    one, two = (median(rates[number]) for number in (1, 2))
+    print(f"one worker {one:6.2f} a second, two {two:6.2f}: {two / one:.2f} times")
 
 
 if __name__ == "__main__":
