@@ -112,6 +112,16 @@ class Page(Lab):
         widget.scroll_into_view_if_needed()
         return widget
 
+    def occupy(self, seconds):
+        """Keep the kernel from answering for a while."""
+        self.page.evaluate(
+            """code => {
+              const { session } = window.jupyterapp.shell.currentWidget.sessionContext;
+              session.kernel.requestExecute({ code, silent: true, store_history: false });
+            }""",
+            f"import time; time.sleep({seconds})",
+        )
+
     def keys(self, *names):
         for name in names:
             self.page.keyboard.press(name)
@@ -153,11 +163,7 @@ class Page(Lab):
         widget.locator(".pml-status", has_text="Saved ").and_(
             widget.locator(":not(:has-text('…'))")
         ).wait_for()
-        for _ in range(40):
-            if self.desk.kept(exercise) == value:
-                return
-            self.page.wait_for_timeout(50)
-        assert self.desk.kept(exercise) == value
+        self.until(lambda: self.desk.kept(exercise) == value)
 
 
 STOLEN = ["a", "b", "d", "d", "m", "y", "x", "z", "c", "v", "l", "Shift+L", "o", "i", "0", "0"]
@@ -177,11 +183,7 @@ def steal(page, titles):
     path = page.desk.folder / page.desk.path
     before = path.stat().st_mtime_ns
     page.keys("ControlOrMeta+s")
-    for _ in range(60):
-        if path.stat().st_mtime_ns != before:
-            break
-        page.page.wait_for_timeout(50)
-    assert path.stat().st_mtime_ns != before
+    page.until(lambda: path.stat().st_mtime_ns != before)
 
 
 def accessible(page):

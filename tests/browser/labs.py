@@ -139,6 +139,14 @@ class Lab:
         self.page.wait_for_timeout(200)
         self.wait_idle()
 
+    def until(self, good):
+        """Wait until something holds: what a hand does is answered in its own time."""
+        for _ in range(200):
+            if good():
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError("it did not come to hold within ten seconds")
+
     def picture(self, name):
         """Keep a screenshot for a person to look at."""
         self.keep(self.page, name)

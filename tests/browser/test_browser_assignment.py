@@ -204,10 +204,7 @@ def test_the_keyboard_alone_from_fetching_to_the_mark(lab, school, course, theme
     assert not lab.errors
     hands.press("ControlOrMeta+s")
     path = course / "exercises" / "metrics" / "metrics.ipynb"
-    for _ in range(100):
-        if MEMO in path.read_text(encoding="utf-8"):
-            break
-        lab.page.wait_for_timeout(100)
+    lab.until(lambda: MEMO in path.read_text(encoding="utf-8"))
     said = lab.page.locator(".jp-OutputArea-output", has_text="Brier score").last.inner_text()
     assert "In 2 exercises you said how sure you were: 90% on average" in said
     assert json.loads((path.parent / "answers" / "verdict.json").read_text(encoding="utf-8"))

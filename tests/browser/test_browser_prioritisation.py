@@ -51,14 +51,12 @@ def test_doubt_by_pointer_and_by_keyboard(lab):
     lab.page.mouse.down()
     lab.page.mouse.move(box["x"] - 40, box["y"] + box["height"] / 2, steps=6)
     lab.page.mouse.up()
-    lab.page.wait_for_timeout(300)
+    lab.until(lambda: said(w, "with probability") != before)
     dragged = said(w, "with probability")
-    assert dragged != before
     lab.keep(w, "prioritisation-doubt")
     w.locator("[data-handle]").focus()
     lab.keys(*["ArrowRight"] * 4)
-    lab.page.wait_for_timeout(300)
-    assert said(w, "with probability") != dragged
+    lab.until(lambda: said(w, "with probability") != dragged)
 
 
 def test_the_boss_wins_when_the_weights_bend(lab):
@@ -75,8 +73,7 @@ def test_lines_move_by_their_grips(lab):
     assert "0 of" in said(w, "another name")
     w.locator("[data-handle]").first.focus()
     lab.keys(*["PageUp"] * 4)
-    lab.page.wait_for_timeout(300)
-    assert not said(w, "another name").startswith("0 of")
+    lab.until(lambda: not said(w, "another name").startswith("0 of"))
 
 
 def test_an_order_by_pointer_then_committed(desk, lab, jobs):
@@ -124,9 +121,7 @@ def test_by_touch(lab, jobs):
     before = said(w, "with probability")
     grip = w.locator("[data-handle]")
     lab.swipe(grip, grip, at=(2.5, 0.5))
-    # What the finger did stands after it has gone.
-    lab.page.wait_for_timeout(300)
-    assert said(w, "with probability") != before
+    lab.until(lambda: said(w, "with probability") != before)
 
 
 def test_notebook_7_by_keyboard(desk, jobs):

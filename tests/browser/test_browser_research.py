@@ -33,6 +33,12 @@ def themed(lab, found, name):
         lab.keep(found, f"research-{name}-{theme}")
 
 
+def pinned(desk, step):
+    """The evidence under a step of the journey that is kept."""
+    value = desk.kept("journey") or {"pins": {}}
+    return value["pins"].get(step, [])
+
+
 def test_widgets_of_lesson_four(desk, talk):
     page = talk.page
 
@@ -76,7 +82,7 @@ def test_widgets_of_lesson_four(desk, talk):
         page.keyboard.press("ArrowRight")
         page.keyboard.press("ArrowRight")
         page.keyboard.press("Space")
-        page.wait_for_timeout(200)
+        talk.until(lambda name=name: name in pinned(desk, "signs_up"))
     shaft = found.locator("[data-shaft=renews]")
     shaft.click(position={"x": 20, "y": 20})
     found.locator("[role=slider][aria-valuenow='2']").wait_for()
@@ -94,8 +100,7 @@ def test_widgets_of_lesson_four(desk, talk):
     page.mouse.down()
     page.mouse.move(to["x"] + 30, to["y"] + 90, steps=6)
     page.mouse.up()
-    page.wait_for_timeout(300)
-    assert len(desk.kept("journey")["pins"]["renews"]) == 1
+    talk.until(lambda: len(pinned(desk, "renews")) == 1)
 
     # Coding: by mouse, then by keyboard; agreement moves.
     found = talk.fresh("Code the quotes; another coder has done so already")
@@ -113,6 +118,32 @@ def test_widgets_of_lesson_four(desk, talk):
     assert not talk.errors
 
 
+def test_a_press_outlives_the_answer_to_the_one_before(desk, talk):
+    found = talk.fresh("Interview a customer")
+    found.locator("[data-key='topic reports']").click()
+    talk.occupy(2)
+    found.get_by_role("button", name="Tell me about the last time you showed").click()
+    button = found.get_by_role("button", name="The reports save you a lot of time, don't they?")
+    button.hover()
+    talk.page.mouse.down()
+    talk.saved(found, "interview", {"asked": ["past/reports"], "ended": False})
+    talk.page.wait_for_timeout(300)
+    talk.page.mouse.up()
+    both = ["past/reports", "leading/reports"]
+    talk.saved(found, "interview", {"asked": both, "ended": False})
+    found = talk.fresh("The journey, pinned to evidence")
+    found.get_by_role("slider", name="Signs up").focus()
+    talk.occupy(2)
+    talk.keys("ArrowUp")
+    found.locator("[data-key='quote 1']").first.focus()
+    talk.page.keyboard.down("Space")
+    talk.until(lambda: (desk.kept("journey") or {}).get("felt") == {"signs_up": 1})
+    talk.page.wait_for_timeout(300)
+    talk.page.keyboard.up("Space")
+    talk.keys("ArrowRight", "ArrowRight", "Space")
+    talk.until(lambda: pinned(desk, "signs_up") == ["quote 1"])
+
+
 def test_by_touch(desk, talk):
     found = talk.fresh("Interview a customer")
     found.locator("[data-key='topic reports']").tap()
@@ -124,11 +155,8 @@ def test_by_touch(desk, talk):
     shaft.tap(position={"x": 20, "y": 20})
     card = found.locator(".pml-evidence .pml-card").first
     talk.swipe(card, found.locator("[data-step=renews]"), at=(0.5, 0.8))
-    found.get_by_role("status").filter(has_text="Saved ").first.wait_for()
-    talk.page.wait_for_timeout(300)
-    value = desk.kept("journey")
-    assert value["felt"] == {"renews": 2}
-    assert len(value["pins"]["renews"]) == 1
+    talk.until(lambda: len(pinned(desk, "renews")) == 1)
+    assert desk.kept("journey")["felt"] == {"renews": 2}
     found = talk.fresh("Code the quotes; another coder has done so already")
     found.get_by_text("The other coder says").wait_for(state="hidden")
     found.locator(".pml-quotes > li").nth(3).get_by_role("radio", name="price").tap()
@@ -147,9 +175,8 @@ def test_notebook_7_by_keyboard(desk):
     page.keys("ArrowDown")
     found.locator("[data-key='quote 1']").first.focus()
     page.keys("Space", "ArrowRight", "ArrowRight", "Space")
-    page.page.wait_for_timeout(300)
-    value = desk.kept("journey")
-    assert (value["felt"], value["pins"]["signs_up"]) == ({"signs_up": -1}, ["quote 1"])
+    page.until(lambda: pinned(desk, "signs_up") == ["quote 1"])
+    assert desk.kept("journey")["felt"] == {"signs_up": -1}
     found = page.fresh("Code the quotes; another coder has done so already")
     found.locator(".pml-quotes > li").first.get_by_role("radio", name="visibility").focus()
     page.keys("Space", "ArrowDown")

@@ -215,8 +215,7 @@ def test_by_touch_when_small_in_forced_colours(desk):
     before = widget.locator(".pml-says").inner_text()
     handle = widget.locator(".pml-plot [role=slider]").first
     page.swipe(handle, widget.locator(".pml-plot").first, at=(0.3, 0.5))
-    page.page.wait_for_timeout(300)
-    assert widget.locator(".pml-says").inner_text() != before
+    page.until(lambda: widget.locator(".pml-says").inner_text() != before)
     widget.get_by_role("radio", name="events").tap()
     assert widget.get_by_role("radio", name="events").is_checked()
     widget = page.widget("The price you drag")

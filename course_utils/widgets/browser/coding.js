@@ -67,10 +67,9 @@ function render({ model, el, signal }) {
     it.focus(next.dataset.key);
     event.preventDefault();
   });
-  model.on("change:agreement", () => {
-    it.refresh();
-    if (Object.keys(it.value ?? {}).length) it.say(model.get("agreement").words);
-  });
+  model.on("change:agreement", () =>
+    it.heard(() => Object.keys(it.value ?? {}).length && it.say(model.get("agreement").words)),
+  );
 }
 
 export default { render };

@@ -164,8 +164,7 @@ function render({ model, el, signal }) {
     it.focus(next.dataset.key);
     event.preventDefault();
   });
-  const heard = () => {
-    it.refresh();
+  const answered = () => {
     if (!waits) return;
     waits = false;
     const last = model.get("turns").at(-1);
@@ -174,9 +173,9 @@ function render({ model, el, signal }) {
       ending.focus({ preventScroll: false });
     } else if (last) it.say(`${last[1]} ${last[2] ? `This is a ${last[2]}.` : ""}`);
   };
-  model.on("change:turns", heard);
-  model.on("change:end", heard);
-  model.on("change:trust", () => it.refresh());
+  model.on("change:turns", () => it.heard(answered));
+  model.on("change:end", () => it.heard(answered));
+  model.on("change:trust", () => it.heard());
 }
 
 export default { render };

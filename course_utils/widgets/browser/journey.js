@@ -1,4 +1,4 @@
-import { h, svg, stage, tabStop, draggable, shift, within, arrow, clamp, count } from "./kit.js";
+import { h, svg, stage, arrange, tabStop, draggable, shift, within, arrow, clamp, count } from "./kit.js";
 
 const FELT = { "-2": "very bad", "-1": "bad", 0: "so-so", 1: "good", 2: "very good" };
 const top = (felt) => 50 - felt * 21;
@@ -61,14 +61,14 @@ function render({ model, el, signal }) {
       shaft.classList.toggle("pml-none", !drawn);
       point.setAttribute("aria-valuenow", felt[id] ?? 0);
       point.setAttribute("aria-valuetext", `${drawn ? FELT[felt[id]] : "left open"}, ${count(pins[id].length, "piece")} of evidence${falls ? `, fell off: ${why}` : ""}`);
-      place.replaceChildren(...pins[id].map((name) => cards.get(name)));
+      arrange(place, pins[id].map((name) => cards.get(name)));
       said.textContent = let_go ? why : drawn ? FELT[felt[id]] : "";
       said.classList.toggle("pml-bad", falls);
       node.classList.toggle("pml-target", lifted != null && over === id);
     }
     const used = new Set(Object.values(pins).flat());
     const free = pieces.map(([name]) => name).filter((name) => !used.has(name));
-    tray.replaceChildren(...free.map((name) => cards.get(name)));
+    arrange(tray, free.map((name) => cards.get(name)));
     for (const [name, node] of cards) {
       node.classList.toggle("pml-lifted", name === lifted);
       node.firstChild.setAttribute("aria-pressed", String(name === lifted));
@@ -197,7 +197,7 @@ function render({ model, el, signal }) {
       else if (within(tray, event)) pin(held.dataset.id, null);
     },
   });
-  model.on("change:verdicts", () => it.refresh());
+  model.on("change:verdicts", () => it.heard());
 }
 
 export default { render };

@@ -49,6 +49,26 @@ export function shield(el, signal) {
 }
 
 /**
+ * Returns what puts work off until nothing in an element is held down: a button that is drawn anew
+ * between press and release does not hear of either.
+ */
+function patient(root, signal) {
+  let down = false;
+  const due = [];
+  const release = () => {
+    down = false;
+    // The click comes after this.
+    setTimeout(() => due.splice(0).forEach((work) => signal.aborted || work()));
+  };
+  const press = (event) => (down = root.contains(event.target));
+  const usual = { capture: true, signal };
+  window.addEventListener("pointerdown", press, usual);
+  window.addEventListener("keydown", (event) => event.key === " " && press(event), usual);
+  for (const end of ["pointerup", "pointercancel", "keyup", "blur"]) window.addEventListener(end, release, usual);
+  return (work) => (down ? due.push(work) : work());
+}
+
+/**
  * Frame a widget: title, hint, the body, a line that says whether the answer is saved, undo.
  * Returns what a widget works with. It draws in `stage.draw(value)`, which is called whenever the
  * answer has changed, and changes it with `stage.change(value, words)`.
@@ -75,6 +95,7 @@ export function stage({ model, el, signal }, hint, { tall = false } = {}) {
   el.append(root);
   shield(root, signal);
 
+  const settled = patient(root, signal);
   const past = [];
   let last = null;
   let late;
@@ -116,6 +137,13 @@ export function stage({ model, el, signal }, hint, { tall = false } = {}) {
       const key = root.contains(at) ? at.dataset.key : null;
       it.draw(it.value);
       if (key != null) it.focus(key);
+    },
+    /** Draw what Python said, then do something, when no button is held down any more. */
+    heard(then = null) {
+      settled(() => {
+        it.refresh();
+        then?.();
+      });
     },
     focus(key) {
       const node = root.querySelector(`[data-key="${CSS.escape(key)}"]`);
@@ -173,10 +201,7 @@ export function stage({ model, el, signal }, hint, { tall = false } = {}) {
   }
 
   model.on("change:note", told);
-  model.on("change:value", () => {
-    it.refresh();
-    buttons();
-  });
+  model.on("change:value", () => it.heard(buttons));
   signal.addEventListener("abort", () => clearTimeout(late));
   // A widget draws itself when its own script has run.
   queueMicrotask(() => {

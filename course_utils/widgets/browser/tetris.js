@@ -135,7 +135,7 @@ function render({ model, el, signal }) {
     judge(model.get("verdict"));
     it.sum(value == null ? "As they came in" : "");
   };
-  model.on("change:verdict", () => it.refresh());
+  model.on("change:verdict", () => it.heard());
 }
 
 export default { render };
