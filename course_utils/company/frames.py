@@ -133,8 +133,8 @@ def read(file: Path, columns: list[str]) -> pa.Table:
             name: [pool.submit(some, [name], part) for part in parts[name]]
             for name in sorted(columns, key=lambda name: name not in text)
         }
-        read = {name: pa.concat_tables(job.result() for job in jobs[name]) for name in columns}
-    return pa.table({name: table[name] for name, table in read.items()})
+        done = [pa.concat_tables(job.result() for job in jobs[name]) for name in columns]
+    return pa.table({name: table[name] for table in done for name in table.column_names})
 
 
 def to_pandas(arrow: pa.Table) -> pd.DataFrame:
