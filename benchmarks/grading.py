@@ -3,10 +3,11 @@
 Run ``python benchmarks/grading.py [metrics | given | heavy] [submissions]``; by default all three
 assignments. ``metrics`` is the assignment with its solutions. The other two are a second of numpy
 and pandas work with test cells of its own: in ``given`` it is the instructor's and stands before
-the first answer, in ``heavy`` every student's answers do it. Each hand-in differs a little. CPU seconds are those of all processes
-together. What a hand-in costs is the difference between a cohort of one and a larger one, graded by
-nbgrader's own command, the gradebook written. "floor" is the same cells by ``exec`` in a fork of a
-process that has the libraries and the data loaded, figures drawn.
+the first answer, in ``heavy`` every student's answers do it. Each hand-in differs a little. CPU
+seconds are those of all processes together. What a hand-in costs is the difference between a cohort
+of one and a larger one, graded by nbgrader's own command, the gradebook written. "floor" is the
+same cells by ``exec`` in a fork of a process that has the libraries and the data loaded, figures
+drawn.
 
 Nothing that runs the cells can be further below stock than the floor is; where that is less than
 promised, as in ``heavy``, it is printed.
@@ -99,17 +100,16 @@ def course(root: Path, assignment: str, many: int) -> Path:
         shutil.copytree(ROOT / "solutions/metrics", source)
     else:
         source.mkdir(parents=True)
-        cells = [new_code_cell(text) for text in (SETUP, *HEAVY)]
+        given, answers = [SETUP], HEAVY
         if assignment == "given":
-            for number, cell in enumerate(cells):
-                cell.metadata["nbgrader"] = about(f"given{number}")
-            for number in range(6):
-                cells.append(new_code_cell(f"answer{number} = means.mean()"))
-                cells[-1].metadata["nbgrader"] = about(f"answer{number}", solution=True)
-        for number in range(6):
-            place = len(cells) - 5 + number
-            cells.insert(place, new_code_cell("assert len(frame) == 400_000"))
-            cells[place].metadata["nbgrader"] = about(f"test{number}", grade=True)
+            given, answers = [SETUP, *HEAVY], ["answer = means.mean()"] * len(HEAVY)
+        cells = [new_code_cell(text) for text in given]
+        for number, cell in enumerate(cells):
+            cell.metadata["nbgrader"] = about(f"given{number}")
+        for number, text in enumerate(answers):
+            cells += [new_code_cell(text), new_code_cell("assert len(frame) == 400_000")]
+            cells[-2].metadata["nbgrader"] = about(f"answer{number}", solution=True)
+            cells[-1].metadata["nbgrader"] = about(f"test{number}", grade=True)
         kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
         write(
             new_notebook(cells=cells, metadata={"kernelspec": kernel}),

@@ -160,13 +160,12 @@ def one_transaction(gradebook: Any) -> Iterator[None]:
             session.flush()
             session.expire_all()
 
-    session.commit = flush
+    commit, session.commit = session.commit, flush
     try:
         yield
-        del session.commit
-        session.commit()
+        commit()
     finally:
         for one in with_all:
             one.stop()
-        session.__dict__.pop("commit", None)
+        del session.commit
         session.remove()  # what did not come so far is rolled back
