@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from course_utils.widgets.scripts import script
 
 REPO = Path(__file__).resolve().parents[1]
 LESSONS = sorted((REPO / "notebooks").glob("[0-9][0-9]_*.ipynb"))
@@ -34,6 +37,18 @@ def run_nbval(notebook: Path) -> subprocess.CompletedProcess[str]:
 def test_a_lesson_shows_what_it_gives(notebook):
     done = run_nbval(notebook)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+@pytest.mark.parametrize("notebook", LESSONS, ids=lambda path: path.stem)
+def test_a_lesson_keeps_the_scripts_that_its_widgets_have_now(notebook):
+    # JupyterLab draws a stored widget with the script that is stored with it.
+    stored = json.loads(notebook.read_text(encoding="utf-8"))["metadata"]["widgets"]
+    models = stored["application/vnd.jupyter.widget-state+json"]["state"].values()
+    kept = {model["state"]["_esm"] for model in models if "_esm" in model["state"]}
+    files = (REPO / "course_utils").rglob("*.js")
+    modules = [file for file in files if file.read_text("utf-8").startswith("import")]
+    assert kept
+    assert kept <= {script(file) for file in modules}, "run 'pmlab build'"
 
 
 def test_a_lesson_with_other_outputs_fails(tmp_path):
