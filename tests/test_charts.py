@@ -501,3 +501,12 @@ def test_what_is_written_is_what_matplotlib_writes():
     ]
     assert said[0] == said[1]
     assert len(svg) < len(buffer.getvalue()) * 2 / 3
+
+
+def test_a_copied_figure_keeps_the_ids_of_its_original_taken():
+    from course_utils.charts.axes import blank
+
+    fig, ax = blank(6, 3, 1, 1)
+    known = set(ax.transAxes._parents)
+    assert known
+    assert known <= set(fig.original.axes[0].transAxes._parents)

@@ -161,9 +161,13 @@ def blank(
     style = dict(dict.items(matplotlib.rcParams))
     kept = _blanks(width, height, rows, columns)
     if kept.get("style") != style:
-        kept.update(style=style, figure=pickle.dumps(_made(width, height, rows, columns)))
-    made: tuple[Figure, Any] = pickle.loads(kept["figure"])
-    return made
+        made = _made(width, height, rows, columns)
+        kept.update(style=style, original=made[0], copy=pickle.dumps(made))
+    copy: tuple[Any, Any] = pickle.loads(kept["copy"])
+    # A copied transform knows those that depend on it by the ids of the originals: while it lives,
+    # no other may be given one of them, or a label stays where the axes were before the layout.
+    copy[0].original = kept["original"]
+    return copy
 
 
 @lru_cache(32)
