@@ -60,6 +60,11 @@ CELLS = [
     "import matplotlib.pyplot as plt\nfig, ax = plt.subplots(figsize=(2, 2)); ax.hist([1, 1, 2])\nfig",
     "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.figure(figsize=(2, 1)); plt.scatter([1], [2]);",
     "import pandas as pd\nax = pd.Series([3, 1, 2]).plot(figsize=(2, 2))",
+    "import datetime, matplotlib.pyplot as plt\nfig, ax = plt.subplots()\n"
+    "ax.plot([datetime.date(2026, 1, 1), datetime.date(2026, 3, 1)], [1, 2])\nplt.close()\n"
+    "print(plt.get_fignums(), plt.rcParams['figure.figsize'], ax.xaxis.get_major_formatter())",
+    "import inspect, sys\nprint(inspect.getmodule(sys._getframe()))\n"
+    "def mine(): return 1\nprint(inspect.getsource(mine), inspect.getmodule(mine).__name__)",
     "%config InlineBackend.figure_format = 'svg'\nlen('x')",
     "!echo from the shell",
     "found = !echo a; echo b\nfound",

@@ -49,7 +49,16 @@ WARM_UP = (
     "display(pd.DataFrame({'a': [1, 2], 'b': ['x', 'y']}).describe()); plt.close('all')",
     "import duckdb; base = duckdb.connect(config={'threads': 1}); base.execute(\"set TimeZone = 'UTC'\")\n"
     "base.sql(\"select timestamptz '2026-01-01' at time zone 'UTC' as t\").df(); base.close()",
+    "pd.Series([1, 2]).plot(); plt.show(); plt.close('all')",
+    "%matplotlib --list",
+    "%time 0",
+    "from matplotlib.backends.registry import backend_registry\n"
+    "backend_registry.resolve_gui_or_backend('inline')",
     "1 / 0",
+    "pd.DataFrame({'a': [1]})['b']",
+    "pd.Series([1])['b']",
+    "pd.read_csv('missing.csv')",
+    "np.testing.assert_allclose([1, 2], [1, 3])",
     "def f(:",
     "await __import__('asyncio').sleep(0)",
 )

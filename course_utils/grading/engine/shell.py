@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import builtins
 import getpass
+import inspect
 import io
 import os
 import signal
@@ -139,6 +140,22 @@ class Kernel:
         return self.request
 
 
+class Compiler(XCachingCompiler):
+    """ipykernel's compiler, telling `inspect` at once that a cell belongs to no module.
+
+    Otherwise every error searches all modules for the cell's several times over, which touches,
+    and so copies, memory that is shared with the warm parent.
+    """
+
+    NO_MODULE = "a cell"
+
+    def cache(self, *args: Any, **keys: Any) -> Any:
+        """Keep a cell's source for tracebacks; return the name of its file."""
+        name = super().cache(*args, **keys)
+        inspect.modulesbyfile[name] = self.NO_MODULE
+        return name
+
+
 class Shell(ZMQInteractiveShell):
     """ipykernel's shell, without a history file and without an end."""
 
@@ -185,7 +202,7 @@ def build(channel: Channel) -> Shell:
     """Return the process's shell, sending to the channel."""
     ChannelSession.channel = channel
     kernel = Kernel()
-    shell: Shell = Shell.instance(kernel=kernel, compiler_class=XCachingCompiler)
+    shell: Shell = Shell.instance(kernel=kernel, compiler_class=Compiler)
     session = ChannelSession(key=b"", session="pmlab")
     for publisher in (shell.displayhook, shell.display_pub):
         publisher.session = session
