@@ -1,5 +1,6 @@
 """A learner's copy of the course in JupyterLab, in each of its two themes."""
 
+import contextlib
 import shutil
 
 import pytest
@@ -11,6 +12,16 @@ LONG = ("test_browser_assignment", "test_lab")
 def pytest_collection_modifyitems(items):
     """Put the longest first, so that those who share the tests out end together."""
     items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Keep a picture of the page where a test failed."""
+    lab = item.funcargs.get("lab")
+    if call.when == "call" and call.excinfo is not None and isinstance(lab, Lab):
+        with contextlib.suppress(Exception):  # a page that is gone cannot be drawn
+            lab.picture(f"failed-{item.name}")
+    return (yield)
 
 
 @pytest.fixture

@@ -32,9 +32,8 @@ def brightness(page, locator):
 
 
 def test_lab_opens_at_home(lab, theme):
-    lab.page.goto(f"{lab.address}/lab/tree/notebooks/00_start_here.ipynb{lab.token}&reset")
-    lab.page.wait_for_selector(".jp-RenderedMarkdown >> text=Kitewell", timeout=90_000)
-    lab.wait_idle()
+    lab.open("notebooks/00_start_here.ipynb")
+    lab.page.wait_for_selector(".jp-RenderedMarkdown >> text=Welcome to Kitewell")
     lab.picture(f"home-{theme}")
     assert lab.page.locator(".jp-Dialog").count() == 0
     # Learners do not see nbgrader's instructor tools.
