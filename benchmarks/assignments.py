@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -93,12 +92,12 @@ TASKS = [
 ]
 
 
-def course(root: Path, assignment: str, many: int, release: Callable[[Path], object]) -> Path:
-    """Make a course with a gradebook and a cohort's hand-ins; `release` runs its release."""
-    from nbformat import read, write
+def course(root: Path, assignment: str) -> None:
+    """Make a course with one assignment, not yet released, and both configurations."""
+    from nbformat import write
     from nbformat.v4 import new_code_cell, new_notebook
 
-    (root / "datasets").parent.mkdir(parents=True)
+    root.mkdir(parents=True)
     (root / "datasets").symlink_to(ROOT / "datasets")
     source = root / "solutions" / assignment
     if assignment == "metrics":
@@ -126,9 +125,14 @@ def course(root: Path, assignment: str, many: int, release: Callable[[Path], obj
         )
     for name, config in (("ours", (ROOT / "nbgrader_config.py").read_text()), ("stock", STOCK)):
         (root / f"{name}.py").write_text(config, encoding="utf-8")
-    (root / "nbgrader_config.py").write_text((root / "ours.py").read_text(), encoding="utf-8")
-    release(root)
-    notebook = read(source / f"{assignment}.ipynb", as_version=4)
+    shutil.copy(root / "ours.py", root / "nbgrader_config.py")
+
+
+def hand_in(root: Path, assignment: str, many: int) -> None:
+    """Let many students hand in a released assignment's solution, each a little different."""
+    from nbformat import read, write
+
+    notebook = read(root / "solutions" / assignment / f"{assignment}.ipynb", as_version=4)
     for student in range(many):
         folder = root / "submitted" / f"s{student:03}" / assignment
         shutil.copytree(root / "exercises" / assignment, folder)
@@ -139,7 +143,6 @@ def course(root: Path, assignment: str, many: int, release: Callable[[Path], obj
             if cell.cell_type == "code" and not locked:
                 cell.source += f"\n# by student {student}"
         write(own, folder / f"{assignment}.ipynb")
-    return root
 
 
 def about(name: str, *, grade: bool = False, solution: bool = False) -> dict[str, Any]:

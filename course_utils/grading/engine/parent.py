@@ -52,8 +52,6 @@ WARM_UP = (
     "pd.Series([1, 2]).plot(); plt.show(); plt.close('all')",
     "%matplotlib --list",
     "%time 0",
-    "from matplotlib.backends.registry import backend_registry\n"
-    "backend_registry.resolve_gui_or_backend('inline')",
     "1 / 0",
     "pd.DataFrame({'a': [1]})['b']",
     "pd.Series([1])['b']",
