@@ -1,10 +1,11 @@
-"""What all tests share."""
+"""How the tests are ordered and shared out; their fixtures and helpers stand in `support/`."""
 
-import os
 import re
 
-import chromium
 import pytest
+
+pytest_plugins = ["browsing"]
+LONG = ("test_assignment_browser", "test_lessons_browser")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -17,27 +18,24 @@ def pytest_xdist_make_scheduler(config, log):
 
     class Together(LoadScopeScheduling):
         def _split_scope(self, nodeid):
-            proof = re.match(r"(tests/test_keys\.py::\w+)\[(\w+)-", nodeid)
+            proof = re.match(r"(tests/lessons/test_keys\.py::\w+)\[(\w+)-", nodeid)
             return "-".join(proof.groups()) if proof else nodeid.partition("::")[0]
 
     return Together(config, log)
 
 
 def pytest_collection_modifyitems(items):
-    """Put browser tests last: Playwright leaves an event loop running in the thread it is used in."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Put browser tests last, the longest first among them.
 
+    Playwright leaves an event loop running in the thread it is used in, and whoever shares tests
+    out wants the longest first, so that all end together.
+    """
 
-@pytest.fixture(scope="session")
-def browser():
-    """Chromium or Chrome, if this machine has one; one for all, as Playwright starts once only."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    if chromium.find() is None:
-        said = "the browser tests need Chromium or Chrome: install one, or name it in PMLAB_BROWSER"
-        if os.environ.get("PMLAB_REQUIRE_BROWSER"):
-            pytest.fail(said)
-        pytest.skip(said)
-    with playwright.sync_playwright() as engine:
-        started = chromium.launch(engine)
-        yield started
-        started.close()
+    def place(item):
+        name = item.path.stem
+        return (
+            item.get_closest_marker("browser") is not None,
+            LONG.index(name) if name in LONG else len(LONG),
+        )
+
+    items.sort(key=place)

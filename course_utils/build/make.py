@@ -68,7 +68,7 @@ def build(
         The folder of the course; found from the working directory if not given.
     check : bool
         Write nothing; compare every built file with what its sources make. Outputs of lessons
-        are not compared (``tests/test_lessons.py`` runs them), nor the digest of the sources.
+        are not compared (``tests/lessons/test_lessons.py`` runs them), nor the digest of the sources.
     force : bool
         Build also what has not changed.
     companies : int

@@ -20,7 +20,7 @@ IGNORE = [
     "feedback",
 ]
 
-# nbgrader's own lists (tests/test_nbgrader_relied.py compares them) with ours in between.
+# nbgrader's own lists (tests/grading/nbgrader/test_relied.py compares them) with ours in between.
 RELEASE = [
     "nbgrader.preprocessors.IncludeHeaderFooter",
     "nbgrader.preprocessors.InstantiateTests",

@@ -1,4 +1,4 @@
-import { h, shield, unique } from "./kit.js";
+import { h, shield, unique } from "../widgets/kit.js";
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 

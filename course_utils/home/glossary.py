@@ -24,7 +24,7 @@ class Glossary(anywidget.AnyWidget):
     """
 
     _esm = script(HERE / "glossary.js")
-    _css = style("style") + (HERE / "home.css").read_text(encoding="utf-8")
+    _css = style(HERE / "home.css")
     terms: t.List[Any] = t.List().tag(sync=True)
 
     def __init__(self, course: Course) -> None:

@@ -1,4 +1,4 @@
-import { h, shield } from "./kit.js";
+import { h, shield } from "../widgets/kit.js";
 
 /** A button for each lesson, and what came of it. */
 function render({ model, el, signal }) {

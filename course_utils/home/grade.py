@@ -39,7 +39,7 @@ class Grade(anywidget.AnyWidget):
     """
 
     _esm = script(HERE / "grade.js")
-    _css = style("style") + (HERE / "home.css").read_text(encoding="utf-8")
+    _css = style(HERE / "home.css")
     lessons: t.List[Any] = t.List().tag(sync=True)
     result: t.Dict[str, Any] = t.Dict({"state": "idle", "skill": "", "words": ""}).tag(sync=True)
 

@@ -1,4 +1,4 @@
-import { h, svg, stage, unique } from "./kit.js";
+import { h, svg, stage, unique } from "../widgets/kit.js";
 
 const RADIUS = 118;
 const TOP = 4;

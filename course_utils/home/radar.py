@@ -34,7 +34,7 @@ class Radar(Answer):
     """
 
     _esm = script(HERE / "radar.js")
-    _css = style("style") + (HERE / "home.css").read_text(encoding="utf-8")
+    _css = style(HERE / "home.css")
     axes: t.List[Any] = t.List().tag(sync=True)
     levels: t.List[Any] = t.List(list(LEVELS)).tag(sync=True)
     measured: t.Dict[str, Any] = t.Dict().tag(sync=True)

@@ -9,7 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from course_utils.widgets import metrics, prioritisation, research, stage
+    from course_utils.widgets import stage
     from course_utils.widgets.allocation import Allocation
     from course_utils.widgets.board import Board
     from course_utils.widgets.choice import Choice, MultiChoice
@@ -46,10 +46,7 @@ __all__ = [
     "Ranking",
     "Timeline",
     "Tree",
-    "metrics",
     "predict",
-    "prioritisation",
-    "research",
     "stage",
 ]
 

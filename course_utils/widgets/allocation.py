@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import traitlets as t
 
 from course_utils.widgets.answer import Answer, Options, as_items, mapping, number, options
 from course_utils.widgets.scripts import script
+
+HERE = Path(__file__).parent
 
 
 class Allocation(Answer):
@@ -30,7 +33,7 @@ class Allocation(Answer):
     two columns. In the browser no more than the total can be given away.
     """
 
-    _esm = script("allocation")
+    _esm = script(HERE / "allocation.js")
     items: t.List[Any] = t.List().tag(sync=True)
     total = t.Float().tag(sync=True)
     step = t.Float().tag(sync=True)

@@ -37,7 +37,7 @@ class Answer(anywidget.AnyWidget):
         is shown and checked, though not kept: the code is the place where it stands.
     """
 
-    _css = style("style")
+    _css = style()
 
     exercise = t.Unicode().tag(sync=True)
     title = t.Unicode().tag(sync=True)

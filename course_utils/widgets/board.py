@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import traitlets as t
 
 from course_utils.widgets.answer import Answer, Options, as_items, as_line, known, mapping, options
 from course_utils.widgets.scripts import script
+
+HERE = Path(__file__).parent
 
 MOSCOW = ("Must", "Should", "Could", "Won't")
 HORIZONS = ("Now", "Next", "Later")
@@ -37,7 +40,7 @@ class Board(Answer):
     the form `Table` with two columns.
     """
 
-    _esm = script("board")
+    _esm = script(HERE / "board.js")
     cards: t.List[Any] = t.List().tag(sync=True)
     columns: t.List[Any] = t.List().tag(sync=True)
     capacity: t.Dict[str, Any] = t.Dict().tag(sync=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import traitlets as t
@@ -9,9 +10,11 @@ import traitlets as t
 from course_utils.widgets.answer import Answer, Options, as_items, known, mapping, number, posed
 from course_utils.widgets.scripts import script
 
+HERE = Path(__file__).parent
+
 
 class _Pick(Answer):
-    _esm = script("choice")
+    _esm = script(HERE / "choice.js")
     options: t.List[Any] = t.List().tag(sync=True)
     multiple = t.Bool(False).tag(sync=True)
     sure = t.Bool(False).tag(sync=True)

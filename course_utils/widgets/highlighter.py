@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any, Literal
 
 import traitlets as t
 
 from course_utils.widgets.answer import Answer, Options, as_line, mapping, options
 from course_utils.widgets.scripts import script
+
+HERE = Path(__file__).parent
 
 _SENTENCE = re.compile(r"""(?:(?<=[.!?…])|(?<=[.!?…]["')]))\s+""")
 
@@ -34,7 +37,7 @@ class Highlighter(Answer):
     beside each other with the same tag are one quote.
     """
 
-    _esm = script("highlighter")
+    _esm = script(HERE / "highlighter.js")
     units: t.List[Any] = t.List().tag(sync=True)
     tags: t.List[Any] = t.List().tag(sync=True)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Literal
 
 import traitlets as t
 
 from course_utils.widgets.answer import Answer, Options, as_items, mapping, number, options
 from course_utils.widgets.scripts import script
+
+HERE = Path(__file__).parent
 
 
 class Matrix(Answer):
@@ -33,7 +36,7 @@ class Matrix(Answer):
     and y: the form `Table`. A point on the middle line belongs to the higher quarter.
     """
 
-    _esm = script("matrix")
+    _esm = script(HERE / "matrix.js")
     items: t.List[Any] = t.List().tag(sync=True)
     x = t.Unicode().tag(sync=True)
     y = t.Unicode().tag(sync=True)

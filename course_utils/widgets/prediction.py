@@ -18,6 +18,8 @@ from course_utils.widgets.answer import Answer, number
 from course_utils.widgets.answers import Answers
 from course_utils.widgets.scripts import script, style
 
+HERE = Path(__file__).parent
+
 
 class Prediction(Answer):
     """A question, the learner's guess at it, and the moment of truth.
@@ -31,8 +33,8 @@ class Prediction(Answer):
     `value` and `guess` are an option or a number, None as long as nothing was kept.
     """
 
-    _esm = script("prediction")
-    _css = style("style", "stage")
+    _esm = script(HERE / "prediction.js")
+    _css = style(HERE / "stage" / "stage.css")
     spec: t.Dict[str, Any] = t.Dict().tag(sync=True)
 
     def __init__(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import traitlets as t
 
 from course_utils.widgets.answer import Answer, mapping, number
 from course_utils.widgets.scripts import script
+
+HERE = Path(__file__).parent
 
 
 class Range(Answer):
@@ -31,7 +34,7 @@ class Range(Answer):
     one row with these columns: the form `Table`.
     """
 
-    _esm = script("range")
+    _esm = script(HERE / "range.js")
     low = t.Float().tag(sync=True)
     high = t.Float().tag(sync=True)
     step = t.Float().tag(sync=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import traitlets as t
 
 from course_utils.widgets.answer import Answer, Options, as_items, known, posed
 from course_utils.widgets.scripts import script
+
+HERE = Path(__file__).parent
 
 
 class Ranking(Answer):
@@ -25,7 +28,7 @@ class Ranking(Answer):
     `value` and `answer` are the list of ids, the first at the top: the form `Ranking`.
     """
 
-    _esm = script("ranking")
+    _esm = script(HERE / "ranking.js")
     items: t.List[Any] = t.List().tag(sync=True)
 
     def __init__(self, exercise: str, items: Options | None = None, **more: Any) -> None:

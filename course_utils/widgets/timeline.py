@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import traitlets as t
 
 from course_utils.widgets.answer import Answer, Options, as_items, mapping, number, options
 from course_utils.widgets.scripts import script
+
+HERE = Path(__file__).parent
 
 
 class Timeline(Answer):
@@ -39,7 +42,7 @@ class Timeline(Answer):
     `Table` with two columns. What does not fit is marked, not refused; `problems` names it.
     """
 
-    _esm = script("timeline")
+    _esm = script(HERE / "timeline.js")
     items: t.List[Any] = t.List().tag(sync=True)
     periods: t.List[Any] = t.List().tag(sync=True)
     length: t.Dict[str, Any] = t.Dict().tag(sync=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import traitlets as t
 
 from course_utils.widgets.answer import Answer, Options, as_items, mapping, options
 from course_utils.widgets.scripts import script
+
+HERE = Path(__file__).parent
 
 ROOT = "root"
 
@@ -30,7 +33,7 @@ class Tree(Answer):
     with ``"root"`` for the whole: the form `Table` with two columns.
     """
 
-    _esm = script("tree")
+    _esm = script(HERE / "tree.js")
     root = t.Unicode().tag(sync=True)
     nodes: t.List[Any] = t.List().tag(sync=True)
 

@@ -31,8 +31,8 @@
 import pandas as pd
 
 from course_utils import check, data, hint, progress, widgets
+from course_utils.lessons.research import between, quote_cards
 from course_utils.toolkit import research
-from course_utils.widgets.research import between, quote_cards
 
 SPRING, TODAY = "2026-04-01", "2026-07-01"  # the data end at midnight of the second
 users, accounts, surveys = data.load("users"), data.load("accounts"), data.load("surveys")

@@ -26,8 +26,8 @@ from course_utils.exercises import (
     Written,
     exercise,
 )
+from course_utils.lessons.research.cards import quote_cards
 from course_utils.toolkit import metrics, research
-from course_utils.widgets.research.cards import quote_cards
 
 OBJECTIVES = {
     "ask": "Formulate questions about past behaviour that do not lead.",

@@ -31,9 +31,9 @@ import pandas as pd
 from IPython.display import Markdown
 
 from course_utils import charts, data
+from course_utils.lessons import research as explore
 from course_utils.toolkit import metrics, research
 from course_utils.widgets import Tree, predict
-from course_utils.widgets import research as explore
 
 charts.use()
 pd.set_option("display.max_colwidth", None)  # quotes are to be read whole

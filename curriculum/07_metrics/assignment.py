@@ -35,8 +35,8 @@
 import pandas as pd
 
 from course_utils import check, data, hint, progress, widgets
+from course_utils.lessons.metrics import between, never_sleep
 from course_utils.toolkit import metrics
-from course_utils.widgets.metrics import between, never_sleep
 
 TODAY = "2026-07-01"  # the data end here, at midnight
 users, accounts, surveys = data.load("users"), data.load("accounts"), data.load("surveys")

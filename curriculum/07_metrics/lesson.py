@@ -32,8 +32,8 @@
 from IPython.display import Markdown
 
 from course_utils import charts, data
+from course_utils.lessons import metrics as explore
 from course_utils.toolkit import metrics
-from course_utils.widgets import metrics as explore
 from course_utils.widgets import predict
 
 charts.use()

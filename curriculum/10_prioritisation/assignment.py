@@ -31,9 +31,9 @@
 import pandas as pd
 
 from course_utils import check, data, hint, progress
+from course_utils.lessons import prioritisation as explore
 from course_utils.toolkit import prioritisation as prio
 from course_utils.widgets import Board, Choice, Matrix, Ranking
-from course_utils.widgets import prioritisation as explore
 
 CAPACITY = 26  # person-weeks of new work in the quarter
 backlog, dependencies, kano = data.load("backlog"), data.load("dependencies"), data.load("kano")

@@ -33,9 +33,9 @@ import pandas as pd
 from IPython.display import Markdown
 
 from course_utils import charts, data
+from course_utils.lessons import prioritisation as explore
 from course_utils.toolkit import prioritisation as prio
 from course_utils.widgets import predict
-from course_utils.widgets import prioritisation as explore
 
 charts.use()
 backlog, dependencies, kano = data.load("backlog"), data.load("dependencies"), data.load("kano")

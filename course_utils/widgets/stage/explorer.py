@@ -16,6 +16,8 @@ from course_utils.widgets.scripts import script, style
 from course_utils.widgets.stage.controls import Control
 from course_utils.widgets.stage.marks import Plot, plain
 
+HERE = Path(__file__).parent
+
 if TYPE_CHECKING:
     from course_utils.widgets.prediction import Prediction
 
@@ -89,7 +91,7 @@ class Explorer(anywidget.AnyWidget):
     last one is always drawn.
     """
 
-    _css = style("style", "stage")
+    _css = style(HERE / "stage.css")
 
     title = t.Unicode().tag(sync=True)
     hint = t.Unicode().tag(sync=True)
@@ -120,7 +122,7 @@ class Explorer(anywidget.AnyWidget):
         self._shown: Scene | None = None
         self._turn = ""
         self._layouts: Layouts = {}
-        self._esm = script(module or "explorer")
+        self._esm = script(module or HERE / "explorer.js")
         start = {name: each.start for name, each in controls.items()}
         super().__init__(
             title=title,

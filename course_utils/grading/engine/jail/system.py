@@ -1,7 +1,7 @@
 """System calls that Python has no function for.
 
 Numbers are from the kernel's ``arch/x86/entry/syscalls/syscall_64.tbl`` (x86-64) and
-``include/uapi/asm-generic/unistd.h`` (arm64); `tests/test_jail.py` compares them with the headers
+``include/uapi/asm-generic/unistd.h`` (arm64); `tests/grading/engine/test_jail.py` compares them with the headers
 of the machine that it runs on.
 """
 

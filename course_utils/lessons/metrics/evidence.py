@@ -1,0 +1,218 @@
+"""What lesson 7 computes besides the toolkit: robots, doubles, the board, the first week."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from course_utils.toolkit import metrics
+from course_utils.toolkit._input import narrow
+from course_utils.toolkit.common import between
+from course_utils.toolkit.metrics.journeys import ACTIVATION_STEPS
+
+EXTRACT = "2026-07-01"
+"""When Kitewell's data end, midnight UTC."""
+ROBOT_LOGINS = 10
+"""Logins on an average day from which a user who does nothing else is taken for a robot."""
+QUARTERS = {"Q1": ("2026-01-01", "2026-04-01"), "Q2": ("2026-04-01", "2026-07-01")}
+LAST_YEAR = {"Q1": ("2025-01-01", "2025-04-01"), "Q2": ("2025-04-01", "2025-07-01")}
+
+
+def habits(events: pd.DataFrame, since: str = "2026-04-01") -> pd.DataFrame:
+    """Describe how each user behaves: how many kinds of things, how often on a day.
+
+    Parameters
+    ----------
+    events : DataFrame
+        One row an event, without repeated rows: user_id, occurred_at, event.
+    since : str
+        Look at events from this UTC date on.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by user: kinds (of events), a_day (events on an average day with any).
+    """
+    recent = _from(events, since)
+    frame = recent[["user_id", "event"]].assign(day=recent["occurred_at"].dt.floor("D"))
+    table = frame.groupby("user_id").agg(
+        kinds=("event", "nunique"), days=("day", "nunique"), events=("event", "size")
+    )
+    return pd.DataFrame({"kinds": table["kinds"], "a_day": table["events"] / table["days"]})
+
+
+def never_sleep(events: pd.DataFrame, since: str = "2026-04-01") -> pd.Index:
+    """Find users who only ever log in, and do so ten times or more on an average day.
+
+    Parameters
+    ----------
+    events : DataFrame
+        One row an event, without repeated rows: user_id, occurred_at, event.
+    since : str
+        Look at events from this UTC date on.
+
+    Returns
+    -------
+    Index
+        Ids of users whose only kind of event is ``session_started``.
+    """
+    recent = _from(events, since)
+    others = recent.loc[recent["event"] != "session_started", "user_id"].unique()
+    single = recent[~recent["user_id"].isin(others)]
+    days = single["occurred_at"].dt.floor("D").groupby(single["user_id"])
+    a_day = days.size() / days.nunique()
+    return a_day.index[a_day >= ROBOT_LOGINS]
+
+
+def _from(events: pd.DataFrame, since: str) -> pd.DataFrame:
+    first = pd.Timestamp(since, tz="UTC")
+    events = narrow(events, "occurred_at", first.to_datetime64())
+    return events[events["occurred_at"] >= first]
+
+
+def sent_twice(events: pd.DataFrame, event: str = "report_viewed") -> pd.DataFrame:
+    """Keep the events that follow the same event of the same user within one second.
+
+    Parameters
+    ----------
+    events : DataFrame
+        One row an event, without repeated rows: user_id, occurred_at, event.
+    event : str
+        The event to look at.
+    """
+    chosen = events[events["event"] == event]
+    chosen = chosen.sort_values(["user_id", "occurred_at"], kind="stable")
+    same = chosen["user_id"].eq(chosen["user_id"].shift())
+    return chosen[same & (chosen["occurred_at"].diff() <= pd.Timedelta(seconds=1))]
+
+
+def board(users: pd.DataFrame, events: pd.DataFrame, surveys: pd.DataFrame) -> pd.DataFrame:
+    """Compute the six lines of the quarterly board, as carelessly as boards often are.
+
+    Every row is counted, robots and repeats too; the youngest sign-ups are in the rate; all survey
+    channels are poured together. The lesson takes it apart.
+
+    Returns
+    -------
+    DataFrame
+        One row a KPI: Q1, Q2 and unit ("share", "count" or "points").
+    """
+    columns: dict[str, list[float]] = {}
+    steps = events[events["event"].isin(ACTIVATION_STEPS)]
+    for quarter, (start, end) in QUARTERS.items():
+        seen = between(events, start, end)
+        daily = metrics.active_users(seen, start, end)
+        weeks = len(daily) / 7
+        kinds = seen["event"].value_counts()
+        asked = between(surveys[surveys["survey"] == "nps"], start, end, "asked_at")
+        columns[quarter] = [
+            impatient_rate(users, steps, start, end),
+            float(daily.mean()),
+            float(kinds.get("session_started", 0) / weeks),
+            float(kinds.get("report_viewed", 0) / weeks),
+            metrics.nps(asked["score"]),
+            float(daily.min()),
+        ]
+    names = [
+        "Activation rate",
+        "Daily active users, mean",
+        "Logins a week",
+        "Reports viewed a week",
+        "Net promoter score",
+        "Active users on the quietest day",
+    ]
+    frame = pd.DataFrame(columns, index=pd.Index(names, name="KPI"))
+    frame["unit"] = ["share", "count", "count", "count", "points", "count"]
+    return frame
+
+
+def impatient_rate(users: pd.DataFrame, events: pd.DataFrame, start: str, end: str) -> float:
+    """Compute activation as if nobody's seven days were still running."""
+    new = between(users, start, end, "signed_up_at")
+    late = str(pd.Timestamp(EXTRACT) + pd.Timedelta(days=8))
+    return float(metrics.activation(new, events, as_of=late)["rate"].iloc[0])
+
+
+def change_in_words(before: float, after: float, unit: str) -> str:
+    """Say a change in the unit that fits: points for shares and scores, percent for counts."""
+    if unit == "share":
+        return f"{100 * (after - before):+.1f} points"
+    if unit == "points":
+        return f"{after - before:+.1f} points"
+    return f"{after / before - 1:+.0%}" if before else "new"
+
+
+def local_dates(events: pd.DataFrame, users: pd.DataFrame, accounts: pd.DataFrame) -> pd.Series:
+    """Say on which date each event happened by the clock of the user's own team.
+
+    Returns
+    -------
+    Series of datetime.date
+        Aligned with `events`.
+    """
+    zone_of_account = accounts.set_index("account_id")["timezone"]
+    zone_of = users.set_index("user_id")["account_id"].map(zone_of_account)
+    zones = events["user_id"].map(zone_of)
+    dates = [
+        moments.dt.tz_convert(str(zone)).dt.date
+        for zone, moments in events["occurred_at"].groupby(zones, observed=True)
+    ]
+    return pd.concat(dates).reindex(events.index)
+
+
+def first_week(
+    users: pd.DataFrame,
+    events: pd.DataFrame,
+    event: str,
+    start: str = "2025-07-01",
+    end: str = "2026-06-01",
+) -> tuple[pd.Series, pd.Series]:
+    """Count an action in each user's first seven days, and say who is active in days 22 to 28.
+
+    Parameters
+    ----------
+    users, events : DataFrame
+        The tables; events once each.
+    event : str
+        The action.
+    start, end : str
+        UTC span of sign-ups; it must end 28 days before the data do.
+
+    Returns
+    -------
+    actions : Series of int
+        Indexed by user.
+    stayed : Series of bool
+        Indexed alike.
+    """
+    new = between(users, start, end, "signed_up_at").set_index("user_id")["signed_up_at"]
+    theirs = events[events["user_id"].isin(new.index)]
+    age = theirs["occurred_at"] - theirs["user_id"].map(new)
+    days = pd.Timedelta(days=1)
+    early = theirs[(theirs["event"] == event) & (age <= 7 * days)]
+    late = theirs[(age > 21 * days) & (age <= 28 * days)]
+    actions = early.groupby("user_id").size().reindex(new.index, fill_value=0)
+    stayed = pd.Series(new.index.isin(late["user_id"].unique()), index=new.index)
+    return actions, stayed
+
+
+def clear_falls(before: pd.DataFrame, after: pd.DataFrame) -> int:
+    """Count the groups whose rate fell by more than chance would make it (95 %)."""
+    falls = 0
+    for name in before.index.intersection(after.index):
+        one, two = (
+            (int(table["activated"][name]), int(table["eligible"][name]))
+            for table in (before, after)
+        )
+        falls += metrics.rate_difference(one, two).high < 0
+    return falls
+
+
+def weekly_by_platform(events: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
+    """Count events in each week by platform, one column a platform."""
+    known = events[events["platform"].notna()]
+    return pd.DataFrame(
+        {
+            str(name): metrics.event_counts(part, start, end, freq="W")
+            for name, part in known.groupby("platform", observed=True)
+        }
+    )

@@ -1,0 +1,141 @@
+import { h, svg, stage, count } from "../../widgets/kit.js";
+import { sortable } from "../../widgets/sortable.js";
+
+const dollars = (value) => `${Math.round(value).toLocaleString("en-GB")} USD`;
+
+/** Jobs in a row, one after the other: the area under the curve is what waiting costs. */
+function render({ model, el, signal }) {
+  const it = stage(
+    { model, el, signal },
+    "Put the jobs in order: the first at the top. Drag a row, or press its arrows. By keyboard: Space lifts a row, the arrow keys move it, Space puts it down.",
+  );
+  it.root.classList.add("pml-tetris");
+  const jobs = model.get("jobs");
+  const byId = Object.fromEntries(jobs.map((job) => [job.id, job]));
+  const first = jobs.map((job) => job.id);
+  const weeks = jobs.reduce((sum, job) => sum + job.duration, 0);
+  const rate = jobs.reduce((sum, job) => sum + job.cost_of_delay, 0);
+  const worst = jobs.reduce((sum, job) => sum + job.cost_of_delay * weeks + job.penalty, 0);
+
+  const curve = svg("svg", { class: "pml-stair", viewBox: `0 0 ${weeks} ${rate || 1}`, preserveAspectRatio: "none", role: "img" });
+  const flags = h("div", { class: "pml-flags", "aria-hidden": "true" });
+  const score = h("div", { class: "pml-score" });
+  const commit = h("button", { type: "button", class: "pml-strong", "data-key": "commit", onclick: () => keep(now, "Committed", true) }, "Commit to this order");
+  const verdict = h("div", { class: "pml-verdict" });
+  let now = first;
+  let committed = false;
+
+  const rows = sortable(it, signal, jobs.map((job) => [job.id, job.title]), {
+    keep: (order, words) => keep(order, words, committed),
+    moved: paint,
+    more: (id) => {
+      const job = byId[id];
+      const due = job.due == null ? null : h("i", { class: "pml-due", style: { left: `${(100 * job.due) / weeks}%` } });
+      if (due && job.due > weeks) due.style.left = "100%";
+      return h(
+        "div",
+        { class: "pml-lane" },
+        h("span", { class: "pml-wait" }),
+        h("span", { class: "pml-work" }),
+        due,
+        h("small", {}, about(job)),
+      );
+    },
+  });
+  it.body.append(
+    h("div", { class: "pml-curve" }, h("small", {}, "What all that waits costs, each week"), curve, flags),
+    rows.list,
+    score,
+    commit,
+    verdict,
+  );
+
+  function about({ duration, cost_of_delay: each, due, penalty }) {
+    const words = [count(duration, "week")];
+    if (each) words.push(`${dollars(each)} a week`);
+    if (due != null) words.push(`due in ${due.toFixed(1)} weeks, else ${dollars(penalty)}`);
+    return words.join(", ");
+  }
+  function keep(order, words, done) {
+    it.change({ order, committed: done }, words);
+  }
+  /** When each job ends, and what its waiting costs: as the toolkit's delay_table has it. */
+  function ledger(order) {
+    let end = 0;
+    return order.map((id) => {
+      const job = byId[id];
+      end += job.duration;
+      const late = job.due != null && end > job.due + 1e-9;
+      return { job, end, late, running: job.cost_of_delay * end, missed: late ? job.penalty : 0 };
+    });
+  }
+
+  function paint(order) {
+    const lines = ledger(order);
+    let left = rate;
+    let path = `M0 ${rate}L0 0`;
+    for (const { job, end } of lines) {
+      path += `L${end} ${rate - left}`;
+      left -= job.cost_of_delay;
+      path += `L${end} ${rate - left}`;
+    }
+    curve.replaceChildren(svg("path", { d: `${path}L${weeks} ${rate}Z` }));
+    flags.replaceChildren(
+      ...lines
+        .filter((line) => line.late)
+        .map(({ job }) => h("span", { style: { left: `${(100 * job.due) / weeks}%` } }, `missed: ${dollars(job.penalty)}`)),
+    );
+    for (const { job, end, late } of lines) {
+      const lane = rows.rows.get(job.id).querySelector(".pml-lane");
+      const [wait, work] = lane.querySelectorAll("span");
+      const start = end - job.duration;
+      wait.style.width = `${(100 * start) / weeks}%`;
+      work.style.left = wait.style.width;
+      work.style.width = `${(100 * job.duration) / weeks}%`;
+      lane.classList.toggle("pml-late", late);
+    }
+    const running = lines.reduce((sum, line) => sum + line.running, 0);
+    const missed = lines.reduce((sum, line) => sum + line.missed, 0);
+    const late = lines.filter((line) => line.late).length;
+    curve.setAttribute("aria-label", `Waiting costs ${dollars(rate)} a week at first and nothing after ${count(weeks, "week")}; in all ${dollars(running)}.`);
+    const words = `This order costs ${dollars(running + missed)}: ${dollars(running)} of waiting${missed ? `, ${dollars(missed)} for ${count(late, "missed date")}` : ", no date missed"}.`;
+    score.replaceChildren(
+      h("p", {}, words),
+      h("div", { class: "pml-bill", "aria-hidden": "true" }, part(running, worst), part(missed, worst, "pml-missed")),
+    );
+    return words;
+  }
+  const part = (value, whole, more = "") => h("span", { class: more, style: { width: `${(100 * value) / (whole || 1)}%` } });
+
+  function judge({ best, rivals }) {
+    commit.hidden = committed || !model.get("contest");
+    verdict.hidden = !committed || best == null;
+    if (verdict.hidden) return;
+    const mine = ledger(now).reduce((sum, line) => sum + line.running + line.missed, 0);
+    const all = [["Yours", mine], ["The least possible", best], ...rivals];
+    const most = Math.max(...all.map(([, cost]) => cost));
+    verdict.replaceChildren(
+      h("p", {}, mine <= best * 1.000001 ? "No order costs less than yours." : `Yours costs ${dollars(mine - best)} more than the least possible. Can you find it?`),
+      h(
+        "dl",
+        {},
+        all.flatMap(([name, cost]) => [
+          h("dt", {}, name),
+          h("dd", {}, h("span", { class: "pml-bill" }, part(cost, most)), dollars(cost)),
+        ]),
+      ),
+    );
+  }
+
+  it.draw = (value) => {
+    it.root.classList.toggle("pml-blank", value == null);
+    committed = Boolean(value?.committed);
+    now = rows.show(value?.order ?? first);
+    paint(now);
+    judge(model.get("verdict"));
+    it.sum(value == null ? "As they came in" : "");
+  };
+  model.on("change:verdict", () => it.heard());
+}
+
+export default { render };

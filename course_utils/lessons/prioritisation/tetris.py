@@ -1,0 +1,125 @@
+"""Delay-cost Tetris: put jobs in order; the area under the curve is what waiting costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import traitlets as t
+
+from course_utils.toolkit import prioritisation
+from course_utils.widgets.answer import Answer, known, mapping
+from course_utils.widgets.scripts import script, style
+
+HERE = Path(__file__).parent
+
+
+class DelayTetris(Answer):
+    """Put the jobs of one squad in order, see what waiting costs, commit, meet the best order.
+
+    Parameters
+    ----------
+    exercise : str
+        Name under which the order is kept.
+    jobs : DataFrame
+        As for `toolkit.prioritisation.delay_table`, with a title each and a value for the rival
+        "value first". Rows stand in the order in which the jobs came in.
+    contest : bool
+        Whether the learner may commit and see the least cost; not where the order is graded.
+
+    Attributes
+    ----------
+    verdict : dict
+        Empty until the learner commits; then the least cost and the costs of the rival orders.
+
+    Notes
+    -----
+    `value` is ``{"order": [ids], "committed": bool}``; `answer` is ``{id: place}``, the first place
+    1: the form `Table` with two columns.
+    """
+
+    _esm = script(HERE / "tetris.js")
+    _css = style(HERE / "tetris.css")
+    jobs: t.List[Any] = t.List().tag(sync=True)
+    contest = t.Bool(True).tag(sync=True)
+    verdict: t.Dict[str, Any] = t.Dict().tag(sync=True)
+
+    def __init__(
+        self, exercise: str, jobs: pd.DataFrame, *, contest: bool = True, **more: Any
+    ) -> None:
+        self._table = jobs.set_axis(jobs.index.map(str))
+        super().__init__(exercise, jobs=listed(self._table), contest=contest, **more)
+        self.observe(self._judge, "value")
+        self._judge()
+
+    def tidy(self, value: Any) -> Any:
+        """Return known jobs in their order, those that are missing last, and whether it stands."""
+        given = mapping(value)
+        ids = list(self._table.index)
+        order = known(given.get("order"), ids)
+        order += [name for name in ids if name not in order]
+        committed = self.contest and bool(given.get("committed", False))
+        return {"order": order, "committed": committed}
+
+    def judged(self, value: Any) -> Any:
+        """Return the place of each job."""
+        return {name: place for place, name in enumerate(value["order"], 1)}
+
+    def missing(self) -> str:
+        """Return what is still to be done by hand."""
+        return (
+            "You have not put the jobs in order yet: move one. To keep the order as it stands, lift "
+            "one with Space and put it down again."
+        )
+
+    def offered(self) -> list[str]:
+        """Return the jobs in the order in which they came."""
+        return [
+            f"{job['title']}: {job['duration']:g} weeks, {job['cost_of_delay']:,.0f} USD a week"
+            for job in self.jobs
+        ]
+
+    def words(self, value: Any) -> list[str]:
+        """Return a line for each job, then what the order costs, and the least once committed."""
+        table = prioritisation.delay_table(self._table, value["order"])
+        titles = self._table["title"].reindex(table.index)
+        lines = [
+            f"{place}. {title}: ends in week {finish:g}{', too late' if late else ''}"
+            for place, (title, finish, late) in enumerate(
+                zip(titles, table["finish"], table["late"], strict=True), 1
+            )
+        ]
+        lines.append(f"Delay costs {table['cost'].sum():,.0f} USD")
+        if value["committed"]:
+            lines.append(f"The least possible is {self.verdict['best']:,.0f} USD")
+        return lines
+
+    def _judge(self, _change: Any = None) -> None:
+        if self.value is None or not self.value["committed"]:
+            self.verdict = {}
+        elif not self.verdict:
+            self.verdict = verdict(self._table)
+
+
+def listed(jobs: pd.DataFrame) -> list[Mapping[str, Any]]:
+    """Return jobs as the browser gets them."""
+    plain = jobs.assign(due=jobs["due"].astype(object).where(jobs["due"].notna(), None))
+    columns = ["title", "duration", "cost_of_delay", "due", "penalty"]
+    return [
+        {"id": str(name), **dict(zip(columns, row, strict=True))}
+        for name, row in zip(jobs.index, plain[columns].to_numpy().tolist(), strict=True)
+    ]
+
+
+def verdict(jobs: pd.DataFrame) -> dict[str, Any]:
+    """Return the least cost of any order, and what the orders of habit cost."""
+    rivals = prioritisation.rival_orders(jobs, jobs["value"])
+    return {
+        "best": prioritisation.best_order(jobs)[1],
+        "rivals": [
+            [name[0].upper() + name[1:], prioritisation.delay_cost(jobs, order)]
+            for name, order in rivals.items()
+        ],
+    }

@@ -1,0 +1,106 @@
+"""Lesson 4: an interview with somebody who is kind, a journey on evidence, coders who differ.
+
+`customers`, `interview` and `questions` are the simulator's logic, `simulator` its face; `journey`
+and `coding` hold a widget each, `explorers` three smaller ones. `folder` and `evidence` compute
+what the lesson shows, `pictures` draws it, `trees` looks an opportunity tree over.
+"""
+
+from __future__ import annotations
+
+from course_utils.lessons.research.cards import quote_cards
+from course_utils.lessons.research.coding import SecondCoder, agreement
+from course_utils.lessons.research.customers import Customer, Memory, customers
+from course_utils.lessons.research.evidence import (
+    Trait,
+    check_trait,
+    pairs_confused,
+    persona,
+    seen_matrix,
+    voices,
+    who_answers,
+)
+from course_utils.lessons.research.explorers import (
+    contrast_explorer,
+    discovery_explorer,
+    kappa_at,
+    kappa_explorer,
+)
+from course_utils.lessons.research.folder import (
+    CODE_BOOK,
+    apart,
+    folder,
+    folder_now,
+    kind_of,
+    kindness,
+    later_needs,
+    people,
+    promises,
+    quote_sample,
+    turns,
+    width_in_words,
+)
+from course_utils.lessons.research.interview import Interview, Turn, conduct, review
+from course_utils.lessons.research.journey import Evidence, JourneyMap, deck, verdict
+from course_utils.lessons.research.pictures import (
+    show_confusion,
+    show_counts,
+    show_intervals,
+    show_kindness,
+    show_voices,
+)
+from course_utils.lessons.research.questions import Question, cards, read
+from course_utils.lessons.research.simulator import InterviewSimulator
+from course_utils.lessons.research.trees import look_over, tree_remarks
+from course_utils.toolkit.common import between
+
+__all__ = [
+    "CODE_BOOK",
+    "Customer",
+    "Evidence",
+    "Interview",
+    "InterviewSimulator",
+    "JourneyMap",
+    "Memory",
+    "Question",
+    "SecondCoder",
+    "Trait",
+    "Turn",
+    "agreement",
+    "apart",
+    "between",
+    "cards",
+    "check_trait",
+    "conduct",
+    "contrast_explorer",
+    "customers",
+    "deck",
+    "discovery_explorer",
+    "folder",
+    "folder_now",
+    "kappa_at",
+    "kappa_explorer",
+    "kind_of",
+    "kindness",
+    "later_needs",
+    "look_over",
+    "pairs_confused",
+    "people",
+    "persona",
+    "promises",
+    "quote_cards",
+    "quote_sample",
+    "read",
+    "review",
+    "seen_matrix",
+    "show_confusion",
+    "show_counts",
+    "show_intervals",
+    "show_kindness",
+    "show_voices",
+    "tree_remarks",
+    "turns",
+    "verdict",
+    "voices",
+    "who_answers",
+    "width_in_words",
+]

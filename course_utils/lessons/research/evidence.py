@@ -1,0 +1,171 @@
+"""What lesson 4 computes besides the toolkit: loud accounts, traits of a persona, who answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from course_utils.toolkit import metrics, research
+from course_utils.toolkit.common import between
+
+EXTRACT = "2026-07-01"
+FEW = 30
+"""Fewer people than this say nothing about a segment."""
+
+
+def mrr_now(subscriptions: pd.DataFrame) -> pd.Series:
+    """Return what each account pays when the data end, USD a month; payers only."""
+    ordered = subscriptions.sort_values(["occurred_at", "movement_id"])
+    last = ordered.groupby("account_id")["mrr"].last()
+    return last[last > 0]
+
+
+def voices(
+    tickets: pd.DataFrame, users: pd.DataFrame, subscriptions: pd.DataFrame, since: str
+) -> pd.DataFrame:
+    """Count who is behind the tickets of each area, from a UTC date on.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by area, most tickets first: tickets, accounts, paying (accounts) and mrr (USD a
+        month of the accounts that wrote).
+    """
+    recent = between(tickets, since, EXTRACT, at="created_at")
+    account = recent["user_id"].map(users.set_index("user_id")["account_id"])
+    rows = recent.assign(account=account)
+    pays = mrr_now(subscriptions)
+    once = rows.drop_duplicates(["area", "account"])
+    once = once.assign(mrr=once["account"].map(pays).fillna(0.0))
+    table = pd.DataFrame(
+        {
+            "tickets": rows.groupby("area", observed=True).size(),
+            "accounts": once.groupby("area", observed=True).size(),
+            "paying": (once["mrr"] > 0).groupby(once["area"], observed=True).sum(),
+            "mrr": once.groupby("area", observed=True)["mrr"].sum().astype(int),
+        }
+    )
+    return table.sort_values("tickets", ascending=False)
+
+
+@dataclass(frozen=True)
+class Trait:
+    """One claim of a persona, set beside everybody."""
+
+    claim: str
+    verdict: str
+    """"supported", "a minority", "like everybody", "the other way round", "too few" or "no data"."""
+    segment: float
+    """Share of the segment that has it; NaN without data."""
+    everybody: float
+    """Share of all others that have it; NaN without data."""
+
+
+def check_trait(people: pd.DataFrame, segment: pd.Series, claim: str, of: Any) -> Trait:
+    """Set a persona's claim beside the data.
+
+    Parameters
+    ----------
+    people : DataFrame
+        One row a person.
+    segment : Series of bool
+        Who belongs to the persona, aligned.
+    claim : str
+        In words.
+    of : pair of str and value, or None
+        Column and value that the claim is about; None where the tables have no such column.
+
+    Returns
+    -------
+    Trait
+        Supported only if most of the segment have it, and more often than the others by more than
+        chance would make it (Newcombe's interval, 95 %). A minority that has it more often is no
+        trait of the group.
+    """
+    nothing = float("nan")
+    if of is None or of[0] not in people.columns:
+        return Trait(claim, "no data", nothing, nothing)
+    has = people[of[0]] == of[1]
+    inside, outside = has[segment], has[~segment]
+    if min(len(inside), len(outside)) < FEW:
+        return Trait(claim, "too few", nothing, nothing)
+    gap = metrics.rate_difference(
+        (int(outside.sum()), len(outside)), (int(inside.sum()), len(inside))
+    )
+    share = float(inside.mean())
+    if gap.low > 0:
+        verdict = "supported" if share > 0.5 else "a minority"
+    else:
+        verdict = "the other way round" if gap.high < 0 else "like everybody"
+    return Trait(claim, verdict, share, float(outside.mean()))
+
+
+def persona(people: pd.DataFrame, segment: pd.Series, claims: Mapping[str, Any]) -> pd.DataFrame:
+    """Check each claim of a persona; return a table to read.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by claim: persona and others (shares as text), verdict.
+    """
+
+    def words(share: float) -> str:
+        return "no data" if share != share else f"{share:.0%}"
+
+    traits = [check_trait(people, segment, claim, of) for claim, of in claims.items()]
+    return pd.DataFrame(
+        [(t.claim, words(t.segment), words(t.everybody), t.verdict) for t in traits],
+        columns=["claim", "the persona", "everybody else", "verdict"],
+    ).set_index("claim")
+
+
+def who_answers(
+    surveys: pd.DataFrame, events: pd.DataFrame, survey: str, start: str, end: str
+) -> pd.DataFrame:
+    """Describe who was asked in a survey and who answered, by how active they were before.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by group, "seldom" and "often" (below and from the median of logins in the 28 days
+        before `end`): asked, answered, happy (answers of 4 and 5, or of 9 and 10 for NPS).
+    """
+    asked = between(surveys[surveys["survey"] == survey], start, end, at="asked_at")
+    before = between(events[events["event"] == "session_started"], start, end)
+    logins = before.groupby("user_id").size()
+    count = asked["user_id"].map(logins).fillna(0)
+    often = count >= count.median()
+    happy = asked["score"] >= (9 if survey == "nps" else 4)
+    table = pd.DataFrame(
+        {"group": often.map({True: "often", False: "seldom"}), "answered": asked["score"].notna()}
+    ).assign(asked=1, happy=happy & asked["score"].notna())
+    found = table.groupby("group")[["asked", "answered", "happy"]].sum()
+    return found.reindex(["seldom", "often"])
+
+
+def seen_matrix(problems: pd.DataFrame, sessions: Any) -> pd.DataFrame:
+    """Lay usability problems out: a row a session, a column a problem that was met."""
+    theirs = problems[problems["session_id"].isin(list(sessions))]
+    table = theirs.pivot_table(index="session_id", columns="problem", values="seen").fillna(0)
+    return table.loc[:, table.sum() > 0].astype(int)
+
+
+def pairs_confused(first: pd.Series, second: pd.Series) -> pd.Series:
+    """Count how often two coders took one code for another, the most frequent pair first.
+
+    Returns
+    -------
+    Series of int
+        Indexed by pairs of codes in alphabetical order.
+    """
+    table = research.confusion(first, second)
+    names = list(table.index)
+    counts = {
+        (a, b): int(table.loc[a, b] + table.loc[b, a])
+        for place, a in enumerate(names)
+        for b in names[place + 1 :]
+    }
+    return pd.Series(counts, dtype=int).sort_values(ascending=False, kind="stable")

@@ -1,0 +1,568 @@
+"""check(), hint() and progress(): five answers in words, nothing lost, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+from sample_company import SampleCompany
+
+from places import FIXTURES, ROOT
+from course_utils.exercises import (
+    NotRight,
+    Record,
+    Store,
+    check,
+    compile_checks,
+    hint,
+    learner,
+    load_key,
+    progress,
+    write_json,
+)
+
+KEY = load_key(FIXTURES / "sample_key" / "01_sample")
+COMPANY = SampleCompany(1)
+CHECKS = json.dumps(compile_checks(KEY, COMPANY, cost=2))
+SHARE = float(KEY.exercises["share_guided"].answer(COMPANY))
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Stand in a learner's folder with a fresh kernel."""
+    (tmp_path / "checks.json").write_text(CHECKS, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(learner, "_desk", None)
+    monkeypatch.setattr(learner, "_company", lambda: COMPANY)
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def said(capsys):
+    return lambda: capsys.readouterr().out
+
+
+def restart(monkeypatch):
+    monkeypatch.setattr(learner, "_desk", None)
+
+
+def record(folder, name):
+    records = json.loads((folder / "progress" / f"{name}.json").read_text(encoding="utf-8"))[
+        "records"
+    ]
+    return records[COMPANY.fingerprint]
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "words"),
+    [
+        (..., "not_attempted", "No answer yet. Expected a fraction such as 0.25."),
+        (True, "wrong_form", "yes-or-no"),
+        (str(SHARE), "wrong_form", "remove the quotes"),
+        (SHARE * 100, "wrong_form", f"write {SHARE * 100:.6g} % as {SHARE:.6g}"),
+        (1 - SHARE, "mistake", "This is the share of the others."),
+        (SHARE + 0.01, "not_right", "3 hints are there for you"),
+        (SHARE, "right", "2 points; mastered."),
+    ],
+)
+def test_the_five_answers(folder, said, answer, state, words):
+    result = check("share_guided", answer)
+    assert result.state == state
+    assert result.right == (state == "right")
+    text = said()
+    assert words in text
+    assert "Traceback" not in text
+    assert "object at 0x" not in repr(result)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, item in KEY.exercises.items() if not item.form.manual]
+)
+def test_every_form_is_checked(folder, said, name):
+    item = KEY.exercises[name]
+    assert check(name, item.answer(COMPANY)).state == "right"
+    assert check(name, ...).state == "not_attempted"
+    assert check(name, object()).state == "wrong_form"
+    for message, value in item.mistaken(COMPANY):
+        assert check(name, value).message == message
+
+
+def test_a_text_waits_for_a_person(folder, said):
+    assert check("memo", "We decide on Friday.").state == "manual"
+    assert check("memo", "").state == "not_attempted"
+    assert "A person reads it" in said()
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: check("share_guide", 1), "Did you mean `share_guided`?"),
+        (lambda: check("Share guided", 1), "Did you mean `share_guided`?"),
+        (lambda: check("zzz", 1), "The exercises here are `people`"),
+        (lambda: check("people"), 'Give your answer as well: `check("people", people)`'),
+        (lambda: check(0.3, "share_guided"), "name of the exercise in quotes"),
+        (lambda: check(["people"], 1), "name of the exercise in quotes"),
+        (lambda: hint("peple"), "Did you mean `people`?"),
+        (lambda: hint(), "Say for which exercise: `people`"),
+        (lambda: hint(3), "name of the exercise in quotes"),
+    ],
+)
+def test_a_wrong_call_gets_one_sentence(folder, said, call, words):
+    call()
+    assert words in said()
+
+
+def test_missing_and_damaged_checks_get_one_sentence(folder, said):
+    (folder / "checks.json").write_text(CHECKS[:500], encoding="utf-8")
+    for call in (lambda: check("people", 1), lambda: hint("people"), progress):
+        call()
+        assert "checks.json cannot be used: it is damaged" in said()
+    (folder / "checks.json").unlink()
+    for call in (lambda: check("people", 1), lambda: hint("people"), progress):
+        call()
+        assert f"There is no checks.json in {folder}" in said()
+    (folder / "checks.json").mkdir()
+    check("people", 1)
+    assert "cannot be read" in said()
+
+
+def test_repaired_checks_are_taken_without_a_restart(folder, said):
+    (folder / "checks.json").write_text("{", encoding="utf-8")
+    assert check("share_guided", SHARE).state == "notice"
+    (folder / "checks.json").write_text(CHECKS, encoding="utf-8")
+    assert check("share_guided", SHARE).state == "right"
+
+
+def test_the_data_of_another_company_are_told(folder, said, monkeypatch):
+    monkeypatch.setattr(learner, "_company", lambda: SampleCompany(2))
+    assert check("share_guided", SHARE).state == "notice"
+    text = said()
+    assert "another company's data" in text
+    assert COMPANY.fingerprint[:8] in text
+    assert not (folder / "progress").exists()
+
+
+def test_a_surprise_inside_is_one_sentence(folder, said, monkeypatch):
+    monkeypatch.setattr("course_utils.exercises.assessment.assess", lambda *a: 1 / 0)
+    assert check("share_guided", SHARE).state == "notice"
+    assert "could not be checked (ZeroDivisionError). Nothing is lost." in said()
+
+
+# ------------------------------------------------------------------------------------ hints
+
+
+def test_hints_open_one_at_a_time_and_say_how_many_remain(folder, said, monkeypatch):
+    expected = [
+        ("Hint 1 of 3. What stands below the line?", "2 more hints are there."),
+        ("Hint 2 of 3. All users do.", "1 more hint is there."),
+        ("Hint 3 of 3. The mean of a comparison", "This is the last hint."),
+        ("There are no more hints", "2. All users do."),
+        ("There are no more hints", "3. The mean of a comparison"),
+    ]
+    for words in expected:
+        hint("share_guided")
+        text = said()
+        assert all(word in text for word in words), text
+        restart(monkeypatch)
+    assert record(folder, "share_guided")["hints"] == 3
+
+
+# ------------------------------------------------------------------------------------ progress
+
+
+def test_progress_adds_up(folder, said):
+    check("share_guided", 0.9)
+    check("share_guided", SHARE)
+    check("people", 3)
+    hint("people")
+    check("people", KEY.exercises["people"].answer(COMPANY))
+    check("north_star", "c")
+    said()
+    progress()
+    text = said()
+    assert "2 of 11 done, 2 mastered, 3 of 19 points." in text
+    assert re.search(r"Count users and describe.* 2 of 4 done", text)
+    assert re.search(r"north_star +not right yet +0 of 1 +0 of 1", text)
+    assert re.search(r"people +✓ mastered +1 of 1 +1 of 2", text)
+    assert re.search(r"memo +read by a person +10", text)
+
+
+@pytest.mark.parametrize(
+    ("steps", "mastered"),
+    [
+        ("r", True),
+        ("wwr", True),
+        ("www r", False),
+        ("w w w w r", False),
+        ("hh r", True),
+        ("hhh r", False),
+        ("fffbbb r", True),
+        ("r hhh wwww r", True),
+        ("1111 r", True),
+        ("hhh r r", False),
+    ],
+)
+def test_mastered_is_right_within_three_answers_and_before_the_last_hint(
+    folder, said, steps, mastered
+):
+    wrong = iter(range(2, 100))
+    for step in steps.replace(" ", ""):
+        if step == "h":
+            hint("share_guided")
+        else:
+            answer = {"r": SHARE, "f": "text", "b": ..., "1": 0.9}.get(step)
+            check("share_guided", answer if step != "w" else 0.5 + next(wrong) / 1000)
+    assert record(folder, "share_guided")["done"]
+    assert record(folder, "share_guided")["mastered"] == mastered
+
+
+def test_progress_outlives_the_kernel_and_the_folders_name(
+    folder, said, monkeypatch, tmp_path_factory
+):
+    check("share_guided", 0.9)
+    moved = tmp_path_factory.mktemp("moved") / "elsewhere"
+    folder.rename(moved)
+    monkeypatch.chdir(moved)
+    restart(monkeypatch)
+    check("share_guided", 0.8)
+    assert record(moved, "share_guided")["attempts"] == 2
+
+
+def test_a_change_of_directory_in_a_cell_loses_nothing(folder, said, monkeypatch, tmp_path_factory):
+    check("share_guided", 0.9)
+    monkeypatch.chdir(tmp_path_factory.mktemp("other"))
+    check("share_guided", SHARE)
+    assert record(folder, "share_guided")["done"]
+
+
+def test_another_company_starts_anew_and_forgets_nothing(folder, said, monkeypatch):
+    check("share_guided", SHARE)
+    other = SampleCompany(2)
+    checks = json.dumps(compile_checks(KEY, other, cost=2))
+    (folder / "checks.json").write_text(checks, encoding="utf-8")
+    monkeypatch.setattr(learner, "_company", lambda: other)
+    check("share_guided", 0.9)
+    records = json.loads((folder / "progress" / "share_guided.json").read_text(encoding="utf-8"))[
+        "records"
+    ]
+    assert records[COMPANY.fingerprint]["done"]
+    assert not records[other.fingerprint]["done"]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"records": 3}', "\udcff", "[" * 100_000])
+def test_a_damaged_file_is_kept_aside_and_told_once(folder, said, text):
+    (folder / "progress").mkdir()
+    path = folder / "progress" / "share_guided.json"
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    assert check("share_guided", SHARE).state == "right"
+    assert "was damaged and is kept as share_guided.json.damaged" in said()
+    check("share_guided", SHARE)
+    assert "damaged" not in said()
+    assert record(folder, "share_guided")["done"]
+    kept = (folder / "progress" / "share_guided.json.damaged").read_bytes()
+    assert kept == text.encode("utf-8", "surrogateescape")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        3,
+        [],
+        {"attempts": "3", "hints": True, "done": 1, "state": None, "mastered": "yes"},
+        {"attempts": -1},
+    ],
+)
+def test_a_strange_record_becomes_a_fresh_one(data):
+    found = Record.of(data)
+    assert (found.attempts, found.hints, found.done, found.mastered) in {
+        (0, 0, False, False),
+        (-1, 0, False, False),
+    }
+
+
+def test_a_folder_that_cannot_be_written_is_told_once_and_works(folder, said, monkeypatch):
+    def refuse(*a, **k):
+        raise PermissionError("no")
+
+    monkeypatch.setattr("course_utils.exercises.store.write_json", refuse)
+    check("share_guided", 0.9)
+    assert "cannot be saved" in said()
+    check("share_guided", SHARE)
+    text = said()
+    assert "cannot be saved" not in text
+    assert "mastered" in text
+    hint("people")
+    hint("people")
+    assert "Hint 2 of 2" in said()
+    progress()
+    assert "1 of 11 done" in said()
+
+
+def test_a_file_in_the_place_of_the_folder_is_survived(folder, said):
+    (folder / "progress").write_text("not a folder", encoding="utf-8")
+    assert check("share_guided", SHARE).state == "right"
+    assert "cannot be" in said()
+    progress()
+
+
+# ------------------------------------------------------------------------------------ store
+
+
+def test_a_write_replaces_the_whole_file(tmp_path):
+    path = tmp_path / "deep" / "x.json"
+    write_json(path, {"a": "é"})
+    write_json(path, {"b": 2})
+    assert json.loads(path.read_text(encoding="utf-8")) == {"b": 2}
+    assert [p.name for p in path.parent.iterdir()] == ["x.json"]
+    if os.name == "posix":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o644
+
+
+def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
+    path = tmp_path / "x.json"
+    write_json(path, {"a": 1})
+
+    def fail(*a):
+        raise OSError("full")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(OSError, match="full"):
+        write_json(path, {"b": 2})
+    assert json.loads(path.read_text(encoding="utf-8")) == {"a": 1}
+    assert [p.name for p in tmp_path.iterdir()] == ["x.json"]
+
+
+def test_nothing_is_written_under_grading(tmp_path, monkeypatch):
+    for mode in ("autograde", "validate"):
+        monkeypatch.setenv("NBGRADER_EXECUTION", mode)
+        Store(tmp_path).put("x", "c", Record(done=True))
+    assert list(tmp_path.iterdir()) == []
+
+
+# ------------------------------------------------------------------------------------ grading
+
+
+@pytest.mark.parametrize("mode", ["autograde", "validate"])
+def test_under_grading_only_a_right_answer_passes(folder, said, monkeypatch, mode):
+    monkeypatch.setenv("NBGRADER_EXECUTION", mode)
+    assert check("share_guided", SHARE).right
+    assert check("memo", "words").state == "manual"
+    calls = [
+        ("share_guided", 0.9),
+        ("share_guided", ...),
+        ("share_guided", 1 - SHARE),
+        ("nothing", 1),
+        ("share_guided",),
+    ]
+    for arguments in calls:
+        with pytest.raises(NotRight) as raised:
+            check(*arguments)
+        assert raised.value._render_traceback_() == [str(raised.value)]
+        assert raised.value.__cause__ is None
+    (folder / "checks.json").unlink()
+    with pytest.raises(NotRight, match=r"no checks\.json"):
+        check("share_guided", SHARE)
+    hint("share_guided")
+    assert not (folder / "progress").exists()
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """Run a small notebook in a real kernel as the course's grader does."""
+    return autograded(tmp_path_factory.mktemp("graded"), {"PMLAB_CASES": "cases.json"})
+
+
+@pytest.fixture(scope="module")
+def graded_plainly(tmp_path_factory):
+    """Run it as nbgrader does without the course's settings."""
+    return autograded(tmp_path_factory.mktemp("graded"), {})
+
+
+def autograded(folder, given):
+    import nbformat
+    from nbclient import NotebookClient
+
+    (folder / "checks.json").write_text(CHECKS, encoding="utf-8")
+    cases = KEY.cases(5)
+    (folder / "cases.json").write_text(json.dumps(cases), encoding="utf-8")
+    cells = [
+        "from course_utils import check, hint, progress",
+        f"check('share_guided', {SHARE!r})",
+        "check('share_guided', 0.5)",
+        "def net_promoter(scores):\n    return len(scores)\ncheck('net_promoter', net_promoter)",
+        "hint('people'); progress()",
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in cells])
+    root = str(ROOT)
+    environment = {
+        **os.environ,
+        "NBGRADER_EXECUTION": "autograde",
+        **{name: str(folder / file) for name, file in given.items()},
+        "PMLAB_COMPANY": str(folder / "no data here"),
+        "PYTHONPATH": os.pathsep.join([root, os.environ.get("PYTHONPATH", "")]),
+    }
+    client = NotebookClient(
+        notebook, allow_errors=True, resources={"metadata": {"path": str(folder)}}
+    )
+    client.create_kernel_manager()
+    client.km.kernel_spec.argv[0] = sys.executable
+    client.execute(env=environment)
+    return notebook.cells, folder, cases
+
+
+MIME = "application/vnd.pmlab.answer+json"
+
+
+def emitted(cell):
+    return [o["data"][MIME] for o in cell.outputs if MIME in o.get("data", {})]
+
+
+def test_answers_are_emitted_as_data(graded):
+    cells, _, cases = graded
+    assert emitted(cells[1]) == [{"version": 1, "exercise": "share_guided", "answer": SHARE}]
+    assert emitted(cells[2])[0]["answer"] == 0.5
+    outcomes = emitted(cells[3])[0]["answer"]["outcomes"]
+    assert [item["value"] for item in outcomes] == [len(case[0]) for case in cases["net_promoter"]]
+
+
+def test_the_grader_hears_answers_and_no_verdict(graded):
+    cells, folder, _ = graded
+    for cell in cells[1:4]:
+        (output,) = cell.outputs
+        assert output["data"]["text/plain"] == "The answer is recorded for grading."
+    assert not (folder / "progress").exists()
+
+
+def test_a_wrong_answer_is_a_short_error(graded_plainly):
+    cells, folder, _ = graded_plainly
+    assert all(o.output_type != "error" for o in (*cells[1].outputs, *cells[4].outputs))
+    (error,) = [o for o in cells[2].outputs if o.output_type == "error"]
+    assert error.ename == "NotRight"
+    assert error.traceback == [error.evalue]
+    assert "course_utils" not in json.dumps(cells[2].outputs)
+    assert not (folder / "progress").exists()
+
+
+def test_the_page_shows_an_icon_a_word_and_a_role(graded_plainly):
+    cells, _, _ = graded_plainly
+    shown = [o["data"]["text/html"] for o in cells[1].outputs if "text/html" in o.get("data", {})]
+    (html,) = shown
+    assert 'role="status"' in html
+    assert "✓" in html
+    assert "<strong>Right</strong>" in html
+    assert "execute_result" not in [o.output_type for o in cells[1].outputs]
+
+
+# ------------------------------------------------------------------------------------ display
+
+
+def contrast(one, other):
+    def light(colour):
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_colours_are_seen_in_light_and_dark():
+    from course_utils.exercises.display import _LOOKS, Card
+
+    for state, (icon, word, colour) in _LOOKS.items():
+        assert contrast(colour, "#ffffff") >= 3, state
+        assert contrast(colour, "#111111") >= 3, state
+        html = Card(state, ["Words"]).html
+        assert icon in html
+        assert word in html
+        # Only the bar has a colour of its own: words keep the theme's.
+        words = Card(state, ["Words"], table=[["Head"], ["Body"]]).html
+        words = words.replace(f"border-left:4px solid {colour}", "")
+        assert set(re.findall(r"[^-]color:([^;\"]+)", words)) == {
+            "var(--jp-content-font-color1,var(--vscode-foreground,inherit))",
+            "inherit",
+        }
+        assert "#" not in words
+
+
+def test_words_of_a_learner_are_escaped():
+    from course_utils.exercises.display import Card
+
+    html = Card("notice", ["<script>x</script> `<b>`"], table=[["<i>"], ["<u>"]]).html
+    assert "<script" not in html
+    assert "<code>&lt;b&gt;</code>" in html
+    assert "&lt;i&gt;" in html
+    assert "&lt;u&gt;" in html
+
+
+# --------------------------------------------------------------------------------- answers by hand
+
+
+def by_hand(kind, name, folder):
+    from course_utils import widgets
+    from course_utils.widgets.answers import Answers
+
+    return getattr(widgets, kind)(name, answers=Answers(folder))
+
+
+def test_a_widget_takes_its_options_from_the_checks(folder):
+    for kind, form in (("Choice", "Choice"), ("MultiChoice", "Choices"), ("Ranking", "Ranking")):
+        names = [name for name, item in KEY.exercises.items() if item.form.kind == form]
+        assert names, form
+        for name in names:
+            item = KEY.exercises[name]
+            widget = by_hand(kind, name, folder)
+            offered = getattr(item.form, "options", None) or item.form.items
+            assert [
+                tuple(pair) for pair in getattr(widget, "options", None) or widget.items
+            ] == list(offered)
+            assert check(name, widget).state == "not_attempted"
+            # Where no widget runs, its text says what can be typed.
+            assert all(f'"{ident}"' in str(widget) for ident, _ in offered)
+            widget.answer = item.answer(COMPANY)
+            assert check(name, widget).state == "right"
+            assert not (folder / "answers").exists(), "what stands in code is not kept as well"
+
+
+def test_without_options_a_widget_says_where_they_belong(folder):
+    with pytest.raises(ValueError, match="no exercise called"):
+        by_hand("Choice", "elsewhere", folder)
+    with pytest.raises(ValueError, match="no exercise with options"):
+        by_hand("Choice", "share_guided", folder)
+    (folder / "checks.json").unlink()
+    with pytest.raises(ValueError, match=r"no checks\.json"):
+        by_hand("Choice", "share_guided", folder)
+
+
+def test_only_the_confidence_before_the_first_check_counts(folder, said):
+    (name,) = [name for name, item in KEY.exercises.items() if item.form.kind == "Choice"][:1]
+    right = KEY.exercises[name].answer(COMPANY)
+    from course_utils import widgets
+    from course_utils.widgets.answers import Answers
+
+    widget = widgets.Choice(name, confidence=True, answers=Answers(folder))
+    check(name, widget)
+    wrong = next(ident for ident, _ in widget.options if ident != right)
+    widget.value = {"chosen": [wrong], "confidence": 0.9}
+    check(name, widget)
+    widget.value = {"chosen": [right], "confidence": 1.0}
+    assert check(name, widget).right
+    said()
+    progress()
+    text = said()
+    assert "In 1 exercise you said how sure you were: 90% on average." in text
+    assert "right in 0%. Brier score 0.81" in text
+    assert record(folder, name)["done"]
+
+
+def test_who_said_nothing_about_confidence_reads_nothing_about_it(folder, said):
+    check("share_guided", SHARE)
+    progress()
+    assert "Brier" not in said()

@@ -1,0 +1,229 @@
+"""The engine against nbgrader's own Execute: same scores, same visible outputs, on honest work.
+
+``PMLAB_NOTEBOOKS=200 pytest tests/grading/engine/test_equal.py`` compares more of them.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+if sys.platform != "linux":
+    pytest.skip("the engine runs on Linux", allow_module_level=True)
+
+from nbgrader.preprocessors import Execute
+from nbgrader.utils import determine_grade
+
+from course_utils.grading.engine import JailedExecute
+
+COUNT = int(os.environ.get("PMLAB_NOTEBOOKS", "3"))
+SIZE = 29
+
+# What learners write: honest work, and honest mistakes.
+CELLS = [
+    "1 + 1",
+    "x = 7\nx",
+    "x = 7\nx;",
+    "print('a'); print('b', end=''); print('c')",
+    "import sys\nprint('out'); print('err', file=sys.stderr); print('out again')",
+    "from IPython.display import HTML, display\nprint('before'); display(HTML('<b>hi</b>')); print('after')",
+    "from IPython.display import Markdown, Latex\ndisplay(Markdown('*hi*'), Latex('$x$'))",
+    "from IPython.display import display\nh = display('one', display_id='here'); h.update('two')",
+    "from IPython.display import clear_output\nprint('gone'); clear_output(); print('stays')",
+    "from IPython.display import clear_output\nfor i in range(3):\n    clear_output(wait=True); print(i)",
+    "1 / 0",
+    "def broken(:\n    pass",
+    "undefined_name + 1",
+    "raise ValueError('two\\nlines')",
+    "class Mine(Exception): pass\nraise Mine('a', 1)",
+    "try:\n    1 / 0\nexcept ZeroDivisionError as e:\n    raise RuntimeError('again') from e",
+    "assert 1 + 1 == 3, 'no'",
+    "import pandas as pd\npd.DataFrame({'a': range(3), 'b': list('xyz')})",
+    "import pandas as pd\npd.Series([1.5, None, 3], name='s').describe()",
+    "import pandas as pd\npd.DataFrame({'a': range(100)})",
+    "import pandas as pd\npd.DataFrame({'t': pd.date_range('2026-01-01', periods=3, tz='UTC')}).style",
+    "import pandas as pd\npd.DataFrame({'a': [1]})['missing']",
+    "import numpy as np\nnp.arange(6).reshape(2, 3) / 7",
+    "import numpy as np\nnp.random.default_rng(3).normal(size=3)",
+    "import numpy as np\nnp.random.seed(1); np.random.rand(2)",
+    "import numpy as np\nnp.testing.assert_allclose([1, 2], [1, 2.5])",
+    "import matplotlib.pyplot as plt\nplt.plot([1, 2, 3])",
+    "import matplotlib.pyplot as plt\nfig, ax = plt.subplots(figsize=(3, 2))\nax.bar(['a', 'b'], [1, 2]); ax.set_title('t'); plt.show()\nprint('shown')",
+    "import matplotlib.pyplot as plt\nfig, ax = plt.subplots(figsize=(2, 2)); ax.hist([1, 1, 2])\nfig",
+    "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.figure(figsize=(2, 1)); plt.scatter([1], [2]);",
+    "import pandas as pd\nax = pd.Series([3, 1, 2]).plot(figsize=(2, 2))",
+    "import datetime, matplotlib.pyplot as plt\nfig, ax = plt.subplots()\n"
+    "ax.plot([datetime.date(2026, 1, 1), datetime.date(2026, 3, 1)], [1, 2])\nplt.close()\n"
+    "print(plt.get_fignums(), plt.rcParams['figure.figsize'], ax.xaxis.get_major_formatter())",
+    "import inspect, sys\nprint(inspect.getmodule(sys._getframe()))\n"
+    "def mine(): return 1\nprint(inspect.getsource(mine), inspect.getmodule(mine).__name__)",
+    "%config InlineBackend.figure_format = 'svg'\nlen('x')",
+    "!echo from the shell",
+    "found = !echo a; echo b\nfound",
+    "%%bash\necho one\necho two >&2",
+    "%%writefile made.txt\nhello",
+    "open('kept.txt', 'w').write('kept')\nprint(open('kept.txt').read())",
+    "print(open('given.csv').read())",
+    "import pandas as pd\npd.read_csv('given.csv').groupby('kind').amount.sum()",
+    "import os\nsorted(os.listdir('.'))[:0]",
+    "%%time\nsum(range(10)) * 0",
+    "%timeit -n1 -r1 -q -o pass\nNone",
+    "%who_ls str",
+    "len?",
+    "%%capture taken\nprint('hidden')",
+    "_ = 5\nIn[-1][:3], Out.get(-1)",
+    "import asyncio\nawait asyncio.sleep(0.01)\n'slept'",
+    "import asyncio\nasync def f():\n    return 4\nawait f()",
+    "import asyncio\nwait = asyncio.sleep(0)\ntry:\n    asyncio.run(wait)\nfinally:\n    wait.close()",
+    "await 3",
+    "import ipywidgets as w\nw.IntSlider(value=3, description='n')",
+    "import ipywidgets as w\nfrom IPython.display import display\nout = w.Output()\nwith out:\n    print('inside')\ndisplay(out); out.outputs",
+    "import ipywidgets as w\nw.interact(lambda n: n * 2, n=(0, 10));",
+    "class Rich:\n    def _repr_html_(self):\n        return '<i>rich</i>'\n    def __repr__(self):\n        return 'plain'\nRich()",
+    "class Bad:\n    def __repr__(self):\n        raise TypeError('no picture of me')\nBad()",
+    "import warnings\nwarnings.warn('careful')",
+    "import logging\nlogging.warning('logged')",
+    "input('name? ')",
+    "import getpass\ngetpass.getpass()",
+    "from concurrent.futures import ThreadPoolExecutor\nwith ThreadPoolExecutor(2) as pool:\n    print(sorted(pool.map(abs, [-1, 2])))",
+    "import threading\nt = threading.Thread(target=print, args=('from a thread',)); t.start(); t.join()",
+    "import subprocess\nsubprocess.run(['echo', 'child'], capture_output=True, text=True).stdout",
+    "import sys\nsys.exit(3)",
+    "raise KeyboardInterrupt",
+    "import duckdb\nduckdb.sql('select 1 as one, 2 as two').df()",
+    "from scipy import stats\nround(float(stats.norm.ppf(0.975)), 6)",
+    "import json\n{'ü': 'naïve', 'emoji': '\\U0001f600'}",
+    "'x' * 3000",
+    "list(range(2000))",
+    "for i in range(300):\n    print('line', i)",
+    "print('50%\\r100%')",
+    "def f(n):\n    return f(n - 1) if n else 1 / 0\nf(5)",
+    "import random\nrandom.seed(4); random.random()",
+    "from dataclasses import dataclass\n@dataclass\nclass P:\n    a: int\nP(1)",
+    "lambda: 0 if None else ...\n...",
+    "from tqdm import tqdm\nNone",
+    "get_ipython().__class__.__name__",
+    "__name__, type(__builtins__).__name__",
+    "%pwd\nNone",
+    "%load_ext autoreload\n%autoreload 2",
+    "%no_such_magic",
+    "from course_utils.toolkit import metrics\nmetrics.nps([10, 9, 2])",
+    "locals().get('x', 'unset')",
+    "__import__('time').sleep(0.01)",
+]
+
+
+def notebook(seed: int) -> NotebookNode:
+    """Return a notebook in which every third cell is an autograded test."""
+    order = list(range(len(CELLS)))
+    random.Random(0).shuffle(order)
+    if seed * SIZE < len(order):
+        picked = [order[(seed * SIZE + i) % len(order)] for i in range(SIZE)]
+    else:
+        picked = random.Random(seed).choices(range(len(CELLS)), k=SIZE)
+    cells = [new_markdown_cell("# Work"), new_code_cell("")]
+    for position, index in enumerate(picked):
+        cell = new_code_cell(CELLS[index])
+        if position % 3 == 2:
+            cell.metadata["nbgrader"] = {
+                "grade": True,
+                "solution": False,
+                "locked": True,
+                "grade_id": f"test{position}",
+                "points": 2,
+                "cell_type": "code",
+                "schema_version": 3,
+            }
+        cells.append(cell)
+    return new_notebook(cells=cells)
+
+
+def folder(path: Path) -> Path:
+    path.mkdir(parents=True)
+    (path / "given.csv").write_text("kind,amount\na,1\nb,2\na,3\n", encoding="utf-8")
+    return path
+
+
+VOLATILE = [
+    # Shown once a process, and again whenever a library was imported in between.
+    (re.compile(r"\S*interactiveshell.py:\d+: UserWarning: To exit.*\n.*\n"), ""),
+    (re.compile(r"<dc:date>[^<]*|\b[mph][0-9a-f]{10}\b"), "DRAWN"),
+    (re.compile(re.escape(str(Path.home()))), "~"),
+    (re.compile(r"0x[0-9a-f]{6,}"), "0xADDRESS"),
+    (re.compile(r"#T_[0-9a-f]+|T_[0-9a-f]{5}"), "T_ID"),
+    (re.compile(r"\b[0-9a-f]{32}\b"), "UUID"),
+    (re.compile(r"\S*ipykernel_\d+/\d+\.py|ipykernel_\d+"), "CELL"),
+    (re.compile(r"\b\d{7,10}\.py"), "CELL"),
+    (re.compile(r"[\d.]+(e[+-]?\d+)? (ns|[µμu]s|ms|s)\b"), "TIME"),
+    (re.compile(r"<ipython-input-\d+-[0-9a-f]+>"), "CELL"),
+]
+
+
+def plain(value: object) -> object:
+    if isinstance(value, str):
+        for pattern, word in VOLATILE:
+            value = pattern.sub(word, value)
+        return value
+    if isinstance(value, dict):
+        return {k: plain(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [plain(v) for v in value]
+    return value
+
+
+def visible(cell: NotebookNode) -> list[object]:
+    """Return a cell's outputs, with each stream's text in one place.
+
+    Stock kernels flush the two streams on a timer, so that only the order within each is sure.
+    """
+    text: dict[str, str] = {}
+    rest: list[object] = []
+    for output in cell.outputs:
+        if output.output_type == "stream":
+            text[output.name] = text.get(output.name, "") + output.text
+        else:
+            rest.append(plain(dict(output)))
+    return [{name: kept for name in text if (kept := plain(text[name]))}, *rest]
+
+
+def scores(nb: NotebookNode) -> list[object]:
+    found: list[object] = []
+    for cell in nb.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade"):
+            try:
+                found.append(determine_grade(cell))
+            except ValueError as error:  # a result larger than the points
+                found.append(str(error))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(COUNT))
+def test_same_scores_and_outputs_as_stock(seed: int, tmp_path: Path) -> None:
+    stock, ours = notebook(seed), notebook(seed)
+    resources = {"metadata": {"path": str(folder(tmp_path / "stock"))}}
+    Execute(timeout=60).preprocess(stock, resources)
+    resources = {"metadata": {"path": str(folder(tmp_path / "ours"))}}
+    JailedExecute(timeout=60).preprocess(ours, resources)
+    assert scores(ours) == scores(stock)
+    nbformat.validate(ours)
+    for mine, theirs in zip(ours.cells, stock.cells, strict=True):
+        if theirs.cell_type == "code":
+            assert (mine.source, visible(mine)) == (theirs.source, visible(theirs))
+            assert mine.execution_count == theirs.execution_count
+    assert ours.metadata.language_info == stock.metadata.language_info
+    mine, theirs = (len(str(plain(nb.metadata.get("widgets", {})))) for nb in (ours, stock))
+    assert mine == theirs
+
+
+def test_all_kinds_of_cells_are_compared() -> None:
+    if COUNT >= 3:  # the default
+        seen = {cell.source for seed in range(COUNT) for cell in notebook(seed).cells}
+        assert seen >= set(CELLS)

@@ -1,0 +1,64 @@
+"""The home page in JupyterLab: where one left off, the radar, the words; by keyboard, in both themes."""
+
+import json
+import time
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def test_home(lab, theme, learners_copy):
+    checks = json.loads(
+        (learners_copy / "exercises/metrics/checks.json").read_text(encoding="utf-8")
+    )
+    record = {"attempts": 1, "hints": 0, "state": "right", "done": True, "mastered": True}
+    progress = learners_copy / "exercises" / "metrics" / "progress"
+    progress.mkdir()
+    body = {"version": 1, "exercise": "north_star", "records": {checks["company"]: record}}
+    (progress / "north_star.json").write_text(json.dumps(body), encoding="utf-8")
+
+    lab.open("notebooks/00_start_here.ipynb")
+    for source in ("home.desk()", "home.assessment()", "home.glossary()"):
+        lab.cell(source).locator(".jp-InputArea .cm-content").click()
+        lab.page.keyboard.press("Control+Enter")
+        lab.wait_idle()
+    cells = lab.page.locator(".jp-Cell").count()
+
+    desk = lab.cell("home.desk()").locator(".jp-OutputArea-output")
+    assert "You were in the exercises of lesson 7" in desk.inner_text()
+    desk.scroll_into_view_if_needed()
+    lab.keep(desk, f"home-desk-{theme}")
+
+    radar = lab.page.get_by_role("group", name="How sure are you of each skill today?")
+    assert "exercises show 0.2" in radar.inner_text()
+    # From the page's command mode, in which letters and arrows belong to the notebook.
+    lab.page.keyboard.press("Escape")
+    radar.get_by_role("radiogroup", name="Metrics and KPIs").get_by_role("radio").first.focus()
+    for key in ("Space", "ArrowRight", "ArrowRight", "ArrowRight", "Tab", "a", "Space"):
+        lab.page.keyboard.press(key)
+    kept = learners_copy / "notebooks" / "answers" / "self_assessment.json"
+    wanted = {"metrics": 3, "retention": 0}
+    for _ in range(100):
+        if kept.is_file() and json.loads(kept.read_text(encoding="utf-8"))["value"] == wanted:
+            break
+        time.sleep(0.05)
+    assert json.loads(kept.read_text(encoding="utf-8"))["value"] == wanted
+    radar.scroll_into_view_if_needed()
+    lab.keep(radar, f"home-radar-{theme}")
+
+    words = lab.page.get_by_role("group", name="Glossary")
+    field = words.get_by_role("searchbox", name="Search the words")
+    field.focus()
+    lab.page.keyboard.type("dd ratio")
+    assert "0 of" in words.get_by_role("status").inner_text()
+    for _ in range(8):
+        lab.page.keyboard.press("Backspace")
+    lab.page.keyboard.type("quick ratio")
+    words.locator("dt", has_text="quick ratio").first.wait_for()
+    lab.keep(words, f"home-words-{theme}")
+    assert lab.page.locator(".jp-Cell").count() == cells
+
+    desk.get_by_role("link", name="Go on with the exercises").click()
+    lab.page.wait_for_url("**/exercises/metrics/metrics.ipynb*")
+    assert not lab.errors

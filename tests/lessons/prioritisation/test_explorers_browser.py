@@ -1,0 +1,153 @@
+"""The explorers of lesson 10 in a real JupyterLab: by pointer, by keyboard, in both themes."""
+
+import re
+
+import pytest
+from desks import opened, steal
+
+from course_utils import data
+from course_utils.lessons import prioritisation as explore
+from course_utils.toolkit import prioritisation as prio
+
+pytestmark = pytest.mark.browser
+
+TITLES = ("Five rulers, one backlog", "Where do the lines stand?", "Delay-cost Tetris")
+
+
+@pytest.fixture(scope="module")
+def desk(browser, tmp_path_factory):
+    with opened(browser, tmp_path_factory.mktemp("prioritisation"), "prioritisation") as desk:
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def lab(desk):
+    page = desk.page(has_touch=True).start()
+    yield page
+    page.page.context.close()
+
+
+@pytest.fixture(scope="module")
+def jobs():
+    made = explore.sequence_jobs(explore.cards(data.load("backlog")), data.load("dependencies"))
+    return made.set_axis(made.index.map(str))
+
+
+def said(widget, part):
+    """Wait for the sentence of an explorer that holds a text."""
+    line = widget.locator(".pml-says", has_text=re.compile(part))
+    line.wait_for()
+    return line.inner_text()
+
+
+def test_doubt_by_pointer_and_by_keyboard(lab):
+    w = lab.widget("Five rulers, one backlog")
+    w.scroll_into_view_if_needed()
+    w.get_by_role("radio", name="How sure is RICE?").check()
+    before = said(w, "with probability")
+    grip = w.locator("[data-handle]")
+    box = grip.bounding_box()
+    lab.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    lab.page.mouse.down()
+    lab.page.mouse.move(box["x"] - 40, box["y"] + box["height"] / 2, steps=6)
+    lab.page.mouse.up()
+    lab.until(lambda: said(w, "with probability") != before)
+    dragged = said(w, "with probability")
+    lab.keep(w, "prioritisation-doubt")
+    w.locator("[data-handle]").focus()
+    lab.keys(*["ArrowRight"] * 4)
+    lab.until(lambda: said(w, "with probability") != dragged)
+
+
+def test_the_boss_wins_when_the_weights_bend(lab):
+    w = lab.widget("Five rulers, one backlog")
+    w.get_by_role("radio", name="Five rulers").check()
+    w.locator("input[data-key=bend]").focus()
+    lab.keys("End")
+    assert "idea is first" in said(w, "idea is first")
+
+
+def test_lines_move_by_their_grips(lab):
+    w = lab.widget("Where do the lines stand?")
+    w.scroll_into_view_if_needed()
+    assert "0 of" in said(w, "another name")
+    w.locator("[data-handle]").first.focus()
+    lab.keys(*["PageUp"] * 4)
+    lab.until(lambda: not said(w, "another name").startswith("0 of"))
+
+
+def test_an_order_by_pointer_then_committed(desk, lab, jobs):
+    w = lab.fresh("Delay-cost Tetris")
+    first, second = jobs.index[:2]
+    lab.drag(w.locator(f"[data-id='{second}']"), w.locator(f"[data-id='{first}']"), at=(0.5, 0.1))
+    order = [second, first, *jobs.index[2:]]
+    lab.saved(w, "tetris", {"order": order, "committed": False})
+    cost = prio.delay_cost(jobs, order)
+    assert f"This order costs {cost:,.0f} USD" in w.locator(".pml-score").inner_text()
+    assert "least" not in w.inner_text()
+    w.get_by_role("button", name="Commit to this order").click()
+    best = prio.best_order(jobs)[1]
+    w.locator(".pml-verdict", has_text=f"{best:,.0f} USD").wait_for()
+    lab.saved(w, "tetris", {"order": order, "committed": True})
+
+
+def test_the_best_order_by_keyboard_alone(desk, lab, jobs):
+    w = lab.fresh("Delay-cost Tetris")
+    order, best = prio.best_order(jobs)
+    now = list(jobs.index)
+    for place, name in enumerate(order):
+        steps = now.index(name) - place
+        if steps:
+            w.locator(f"[data-key='{name}']").focus()
+            lab.keys("Space", *["ArrowUp"] * steps, "Space")
+            now.insert(place, now.pop(now.index(name)))
+    w.locator("[data-key=commit]").focus()
+    lab.keys("Enter")
+    w.locator(".pml-verdict", has_text="No order costs less than yours").wait_for()
+    assert f"{best:,.0f} USD" in w.locator(".pml-score").inner_text()
+
+
+def test_by_touch(lab, jobs):
+    w = lab.fresh("Delay-cost Tetris")
+    first, second = jobs.index[:2]
+    lab.swipe(
+        w.locator(f"[data-id='{second}'] .pml-grip"),
+        w.locator(f"[data-id='{first}']"),
+        at=(0.1, 0.1),
+    )
+    lab.saved(w, "tetris", {"order": [second, first, *jobs.index[2:]], "committed": False})
+    w = lab.widget("Five rulers, one backlog")
+    w.get_by_role("radio", name="How sure is RICE?").tap()
+    before = said(w, "with probability")
+    grip = w.locator("[data-handle]")
+    lab.swipe(grip, grip, at=(2.5, 0.5))
+    lab.until(lambda: said(w, "with probability") != before)
+
+
+def test_notebook_7_by_keyboard(desk, jobs):
+    page = desk.page().start("notebooks")
+    w = page.widget("Five rulers, one backlog")
+    w.get_by_role("radio", name="How sure is RICE?").focus()
+    page.keys("Space")
+    before = said(w, "with probability")
+    w.locator("[data-handle]").focus()
+    page.keys(*["ArrowRight"] * 4)
+    w.locator(".pml-says", has_not_text=before).wait_for()
+    test_lines_move_by_their_grips(page)
+    test_the_best_order_by_keyboard_alone(desk, page, jobs)
+    steal(page, TITLES)
+    page.page.context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_pictures_to_look_at_and_axe(lab, theme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    lab.theme(theme)
+    for title in TITLES:
+        w = lab.widget(title)
+        w.scroll_into_view_if_needed()
+        lab.keep(w, f"prioritisation-{title.split()[0].strip(',').lower()}-{theme}")
+    found = axe.Axe().run(lab.page, context=".pml")
+    serious = [v for v in found.response["violations"] if v["impact"] in ("serious", "critical")]
+    assert not serious, [(v["id"], v["nodes"][0]["html"][:200]) for v in serious]
+    assert not lab.errors

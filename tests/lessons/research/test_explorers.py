@@ -1,0 +1,406 @@
+"""The interview simulator, the journey, coding beside another, and the explorers of lesson 4."""
+
+from __future__ import annotations
+
+import itertools
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from course_utils.company import generate
+from course_utils.exercises.store import grading
+from course_utils.lessons import research as explore
+from course_utils.lessons.research.customers import FACTS
+from course_utils.lessons.research.interview import MOVES, PATIENCE, TRUST
+from course_utils.lessons.research.phrases import DOING, RULES, STORIES
+from course_utils.lessons.research.questions import ABOUT, FOLLOW_UPS, STYLES, TOPICS
+from course_utils.widgets.answers import Answers
+
+BEST = ["past", "next", "hard", "cost", "others", "silence"]
+
+
+@cache
+def company(seed: int) -> Any:
+    return generate(seed=seed, accounts=400)
+
+
+@cache
+def people(seed: int = 3, count: int = 4) -> list[explore.Customer]:
+    made = company(seed)
+    tables = (made.table(name) for name in ("accounts", "users", "events"))
+    return explore.customers(*tables, made.fingerprint, count)
+
+
+def best(customer: explore.Customer) -> list[str]:
+    return ["welcome", f"past/{customer.sore}", *BEST[1:]]
+
+
+# Questions ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "style", "topic"),
+    [
+        ("Would you use a better report?", "hypothetical", "reports"),
+        ("If we made planning automatic, what would you do?", "hypothetical", "planning"),
+        ("Could you tell me about the last time you planned a week?", "past", "planning"),
+        ("When did you last invite a colleague?", "past", "colleagues"),
+        ("Don't you love the comments?", "leading", "comments"),
+        ("It must be annoying to type dates twice, right?", "leading", ""),
+        ("So the notifications are not too many for you?", "leading", ""),
+        ("And our messages keep you up to date, do they not?", "leading", ""),
+        ("How much would you pay for that?", "price", ""),
+        ("How was it decided whether you pay? ", "unclear", "comments"),
+        ("We are building a new report, let me show you", "pitch", "reports"),
+        ("How do you usually plan?", "habit", "planning"),
+        ("Do you use reports?", "closed", "reports"),
+        ("Do you plan here, and how do you report?", "both", "reports"),
+        ("And what happened then?", "next", ""),
+        ("Why?", "next", ""),
+        ("What was difficult about it?", "hard", ""),
+        ("What have you tried?", "tried", ""),
+        ("What did that cost you?", "cost", ""),
+        ("Who else was involved?", "others", ""),
+        ("How many times in the last four weeks?", "often", ""),
+        ("What should I have asked?", "closing", ""),
+        ("", "silence", ""),
+        ("Blue.", "unclear", ""),
+    ],
+)
+def test_free_words_are_read_by_rules(words: str, style: str, topic: str) -> None:
+    if words.startswith("How was it decided"):
+        assert explore.kind_of(words) == "past"
+        return
+    question = explore.read(words)
+    assert (question.style, question.topic) == (style, topic)
+
+
+def test_cards_read_as_what_they_are() -> None:
+    assert set(ABOUT) | set(FOLLOW_UPS) | {"unclear"} == set(STYLES) == set(MOVES) | set()
+    for name, card in explore.cards().items():
+        assert explore.read(name) == card
+        assert card.topic in {"", *TOPICS}
+        if card.style not in ("silence", "both"):
+            assert explore.read(card.words).style == card.style, card.words
+
+
+# Customers ------------------------------------------------------------------------------------
+
+
+def test_customers_have_stopped_doing_what_hurts() -> None:
+    made = company(3)
+    events = made.table("events")
+    for customer in people():
+        memory = customer.memories[customer.sore]
+        assert memory.recent == 0
+        assert memory.best > 0
+        views = events[events["user_id"] == customer.user_id]
+        assert views["occurred_at"].max() > pd.Timestamp("2026-06-01", tz="UTC")
+        assert customer.when(customer.sore) in customer.truth["last"]
+        assert set(customer.truth) == set(FACTS)
+    assert len({customer.sore for customer in people()}) == len(TOPICS)
+
+
+def test_another_company_has_other_customers() -> None:
+    one, other = people(3), people(4)
+    assert [c.truth for c in one] != [c.truth for c in other]
+    again = explore.customers(
+        *(company(3).table(name) for name in ("accounts", "users", "events")),
+        company(3).fingerprint,
+        4,
+    )
+    assert [c.truth for c in again] == [c.truth for c in one]
+
+
+# Interviews -----------------------------------------------------------------------------------
+
+
+def test_a_good_interview_brings_everything_out() -> None:
+    for customer in people():
+        interview = explore.conduct(customer, best(customer))
+        assert interview.opened == set(FACTS), customer.sore
+        assert interview.missed() == []
+        assert interview.trust > TRUST
+        for turn in interview.turns[2:]:
+            assert turn.evidence == "fact"
+
+
+@pytest.mark.parametrize("style", ["leading", "hypothetical", "habit", "closed", "both"])
+def test_a_bad_interview_brings_nothing_out(style: str) -> None:
+    for customer in people():
+        asked = [f"{style}/{topic}" for topic in TOPICS]
+        interview = explore.conduct(customer, asked)
+        assert interview.opened == set()
+        assert not any(turn.evidence == "fact" for turn in interview.turns)
+        assert interview.trust <= TRUST
+        assert explore.review(interview)["lies"] or style == "both"
+
+
+def test_a_kind_lie_is_set_beside_the_events() -> None:
+    customer = people()[0]
+    interview = explore.conduct(customer, [f"leading/{customer.sore}"])
+    (question, answer, truth), *_ = explore.review(interview)["lies"]
+    assert question == ABOUT["leading"][customer.sore]
+    assert answer in [line.replace(" [kind]", "") for line in RULES[f"lie_{customer.sore}"]] or any(
+        answer.endswith(kind) for kind in RULES["kind"]
+    )
+    assert customer.when(customer.sore) in truth
+    assert "0 in the last four weeks" in truth
+
+
+def test_nothing_opens_before_an_occasion() -> None:
+    customer = people()[0]
+    interview = explore.conduct(customer, ["welcome", *BEST[1:]])
+    assert interview.opened == set()
+    assert "last time" in explore.review(interview)["advice"]
+
+
+def test_trust_is_spent_and_earned() -> None:
+    customer = people()[0]
+    sold = explore.conduct(customer, ["pitch", "pitch", "price", f"past/{customer.sore}"])
+    assert sold.turns[-1].opened == ""
+    assert sold.trust < 20
+    warm = explore.conduct(customer, ["welcome", f"past/{customer.sore}", "closing"])
+    assert "ahead" not in warm.opened or warm.trust >= 65
+    twice = explore.conduct(customer, ["silence", "silence"])
+    assert twice.trust < explore.conduct(customer, ["silence"]).trust
+
+
+def test_an_interview_is_the_same_every_time_and_ends() -> None:
+    customer = people()[1]
+    asked = [f"{style}/{topic}" for style, topic in itertools.product(ABOUT, TOPICS)]
+    one, two = (explore.conduct(customer, asked) for _ in range(2))
+    assert one.turns == two.turns
+    assert len(one.turns) == PATIENCE
+    assert one.over
+    longer = explore.conduct(customer, asked[:5])
+    assert longer.turns == one.turns[:5]
+
+
+def test_customers_say_hundreds_of_things() -> None:
+    said = set()
+    for seed in (3, 4, 5):
+        for customer in people(seed):
+            for topic in TOPICS:
+                asked = [f"{style}/{topic}" for style in ABOUT] + list(FOLLOW_UPS)
+                said |= {turn.answer for turn in explore.conduct(customer, asked[:16]).turns}
+                said |= {turn.answer for turn in explore.conduct(customer, asked[:1:-1]).turns}
+    assert len(said) > 300
+    assert not any("[" in answer for answer in said)
+
+
+def test_every_rule_can_be_expanded() -> None:
+    customer = people()[0]
+    facts = {**customer.facts, "date": "", "count": "", "before": ""}
+    for rule in RULES:
+        assert "[" not in customer.voice("test").say(rule, facts)
+    assert set(STORIES) == set(DOING) == set(TOPICS)
+
+
+# Widgets --------------------------------------------------------------------------------------
+
+
+def test_the_simulator_keeps_the_interview(tmp_path: Any) -> None:
+    customer = people()[0]
+    widget = explore.InterviewSimulator("talk", customer, answers=Answers(tmp_path))
+    assert widget.end == {}
+    widget.set_state({"value": {"asked": best(customer)[:3], "ended": False}})
+    assert [turn[2] for turn in widget.turns] == ["fact", "fact", "fact"]
+    assert widget.trust == widget.interview.trust
+    again = explore.InterviewSimulator("talk", customer, answers=Answers(tmp_path))
+    assert again.turns == widget.turns
+    assert "You: " in str(again)
+    again.value = {"asked": best(customer), "ended": True}
+    assert all(came_out for _, _, came_out in again.end["truth"])
+    assert again.end["lies"] == []
+    again.value = None
+    assert again.turns == []
+    assert "You have not asked anything yet" in str(again)
+    assert again.person in str(again)
+    with pytest.raises(ValueError, match="list of questions"):
+        again.tidy({"asked": "why"})
+    assert not grading()
+
+
+def piece(name: str, step: str, person: int, felt: int) -> explore.Evidence:
+    return explore.Evidence(name, step, name.split()[0], person, felt, f"text of {name}")
+
+
+@pytest.mark.parametrize(
+    ("felt", "pins", "kind", "words"),
+    [
+        (None, [], "blank", "next interview"),
+        (1, [], "falls", "what you believe"),
+        (-1, [piece("quote 1", "renews", 1, -1)], "falls", "one person"),
+        (
+            -1,
+            [piece("quote 1", "renews", 1, -1), piece("ticket 2", "hears", 2, -1)],
+            "falls",
+            "ticket 2 tells of another step",
+        ),
+        (
+            2,
+            [piece("quote 1", "renews", 1, -1), piece("ticket 2", "renews", 2, -2)],
+            "falls",
+            "you drew very good",
+        ),
+        (
+            -1,
+            [piece("quote 1", "renews", 1, -1), piece("ticket 2", "renews", 2, -2)],
+            "stands",
+            "2 pieces",
+        ),
+        (
+            -1,
+            [piece("quote 1", "renews", 1, -1), piece("quote 3", "renews", 1, -1)],
+            "falls",
+            "one person",
+        ),
+    ],
+)
+def test_points_without_evidence_fall(
+    felt: int | None, pins: list[explore.Evidence], kind: str, words: str
+) -> None:
+    found, said = explore.verdict("renews", felt, pins)
+    assert found == kind
+    assert words in said
+
+
+def test_the_journey_can_be_pinned_from_the_company(tmp_path: Any) -> None:
+    evidence = explore.deck(company(3).table("journey"))
+    assert len({item.name for item in evidence}) == len(evidence)
+    by_step = pd.Series([item.step for item in evidence]).value_counts()
+    assert (by_step == 3).all()
+    assert len(by_step) == 6
+    widget = explore.JourneyMap("map", evidence, answers=Answers(tmp_path))
+    assert "You have not drawn anything yet" in str(widget)
+    assert all(piece.text in str(widget) for piece in evidence)
+    pins: dict[str, list[str]] = {}
+    felt = {}
+    for step in by_step.index:
+        mine = [item for item in evidence if item.step == step]
+        pins[step] = [item.name for item in mine]
+        felt[step] = round(sum(item.felt for item in mine) / len(mine))
+    widget.value = {"felt": felt, "pins": pins, "let_go": True}
+    assert widget.answer == {step: felt[step] for step in explore.journey.STEPS}
+    assert all(kind == "stands" for kind, _ in widget.verdicts.values())
+    doubled = widget.tidy({"felt": {"renews": 9}, "pins": dict.fromkeys(pins, pins["renews"])})
+    assert doubled["felt"] == {"renews": 2}
+    assert sum(map(len, doubled["pins"].values())) == 3
+    assert "No evidence" not in str(widget)
+    widget.value = {"felt": {"renews": 2}, "pins": {}, "let_go": True}
+    assert widget.answer is None
+    assert "believe" in str(widget)
+
+
+def test_agreement_moves_as_quotes_are_coded(tmp_path: Any) -> None:
+    quotes = [("a", "one", "x"), ("b", "two", "y"), ("c", "three", "x"), ("d", "four", "y")]
+    widget = explore.SecondCoder(
+        "codes", quotes, {"x": "first", "y": "second"}, answers=Answers(tmp_path)
+    )
+    assert widget.agreement["kappa"] is None
+    widget.value = {"a": "x", "b": "y", "c": "x", "d": "x", "e": "x"}
+    assert widget.answer == {"a": "x", "b": "y", "c": "x", "d": "x"}
+    assert widget.agreement["percent"] == 0.75
+    assert widget.agreement["kappa"] == pytest.approx(0.5)
+    assert widget.agreement["differs"] == {"d": "y"}
+    assert "kappa 0.50" in str(widget)
+    widget.value = {"a": "x", "c": "x"}
+    assert widget.agreement["kappa"] is None
+
+
+def test_explorers_say_what_is_to_be_seen() -> None:
+    kappa = explore.kappa_explorer()
+    assert "Kappa is 0.70" in kappa.scene["says"]
+    kappa.values = {"agreement": 0.9, "prevalence": 0.9}
+    assert "Kappa is 0.44" in kappa.scene["says"]
+    five = explore.discovery_explorer([0.5, 0.1])
+    five.values = {"users": 5, "rate": 0.31}
+    assert "84% if every problem" in five.scene["says"]
+    grey = explore.contrast_explorer()
+    assert "4.47:1" in grey.scene["says"]
+    assert "AA for text" not in grey.scene["says"]
+    grey.values = {"grey": 118, "dark": False}
+    assert "Passes AA for text" in grey.scene["says"]
+
+
+# Evidence -------------------------------------------------------------------------------------
+
+
+def test_interviewers_questions_are_told_apart() -> None:
+    made = company(3)
+    talks = explore.turns(made.table("interviews"), made.table("utterances"))
+    asked = talks[talks["speaker"] == "interviewer"]
+    share = (asked["kind"] != "past").groupby(asked["interviewer"], observed=True).mean()
+    assert share["pm"] > 2 * share["designer"]
+    answers = talks[talks["speaker"] == "customer"]
+    assert answers["question"].notna().all()
+    told = explore.kindness(talks, made.table("events"))
+    assert told["would"].mean() > 0.5
+    assert told["would"].sum() > told["did"].sum()
+
+
+def test_voices_count_accounts_once() -> None:
+    tickets = pd.DataFrame(
+        {
+            "user_id": [1, 1, 2, 3],
+            "created_at": pd.to_datetime(["2026-05-01"] * 4, utc=True),
+            "area": ["reports", "reports", "reports", "price"],
+        }
+    )
+    users = pd.DataFrame({"user_id": [1, 2, 3], "account_id": [7, 7, 8]})
+    moves = pd.DataFrame(
+        {
+            "movement_id": [1, 2],
+            "account_id": [7, 7],
+            "occurred_at": pd.to_datetime(["2026-01-01", "2026-02-01"], utc=True),
+            "mrr": [10, 30],
+        }
+    )
+    found = explore.voices(tickets, users, moves, since="2026-04-01")
+    assert found.loc["reports"].tolist() == [3, 1, 1, 30]
+    assert found.loc["price"].tolist() == [1, 1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("inside", "outside", "verdict"),
+    [
+        (80, 40, "supported"),
+        (40, 20, "a minority"),
+        (40, 42, "like everybody"),
+        (20, 60, "the other way round"),
+    ],
+)
+def test_traits_can_be_refused(inside: int, outside: int, verdict: str) -> None:
+    has = [True] * inside + [False] * (100 - inside) + [True] * outside
+    crowd = pd.DataFrame({"phone": has + [False] * (100 - outside)})
+    segment = pd.Series([True] * 100 + [False] * 100)
+    assert explore.check_trait(crowd, segment, "on a phone", ("phone", True)).verdict == verdict
+    assert explore.check_trait(crowd, segment, "is 34", None).verdict == "no data"
+    assert explore.check_trait(crowd, segment, "has a dog", ("dog", True)).verdict == "no data"
+    few = explore.check_trait(crowd[80:], segment[80:], "on a phone", ("phone", True))
+    assert few.verdict == "too few"
+
+
+def test_confused_pairs_are_counted_both_ways() -> None:
+    pairs = explore.pairs_confused(pd.Series(["a", "b", "c"]), pd.Series(["b", "a", "a"]))
+    assert pairs.index[0] == ("a", "b")
+    assert pairs.iloc[0] == 2
+
+
+def test_a_tree_is_looked_over() -> None:
+    kinds = {"late": "need", "digest": "solution", "board": "solution", "byhand": "test"}
+    names = {name: name.upper() for name in kinds}
+    good = {"late": "root", "digest": "late", "board": "late", "byhand": "digest"}
+    assert "where its kind belongs" in explore.tree_remarks(good, kinds, names)[0]
+    (remark, *rest) = explore.tree_remarks(good | {"digest": "root"}, kinds, names)
+    assert "DIGEST" in remark
+    assert "a solution and belongs under a need" in remark
+    assert rest == ["“LATE” has one solution only: there is nothing to choose from."]
+    assert "test and belongs" in explore.tree_remarks(good | {"byhand": "late"}, kinds, names)[0]
+    assert "no solution" in explore.tree_remarks({"late": "root"}, kinds, names)[0]
+    assert explore.tree_remarks(None, kinds, names) == ["Nothing hangs in the tree yet."]
+    with pytest.raises(ValueError, match="kinds must be"):
+        explore.tree_remarks(good, {"late": "idea"}, names)

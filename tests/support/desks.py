@@ -1,0 +1,202 @@
+"""A notebook of widgets, a cell each, as a page of JupyterLab or of Notebook 7."""
+
+import json
+import sys
+from contextlib import contextmanager
+
+import nbformat
+import pytest
+from labs import Lab, served
+from places import FIXTURES
+
+
+def notebook(name, folder):
+    """Make a fixture a notebook: a cell for each block of its text."""
+    text = (FIXTURES / f"{name}.py").read_text(encoding="utf-8")
+    blocks = [block.strip() for block in text.split("\n# %%\n")[1:]]
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(block) for block in blocks])
+    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(made, folder / f"{name}.ipynb")
+    return len(blocks)
+
+
+@contextmanager
+def opened(browser, home, name):
+    """A server on a folder with the notebook of a fixture."""
+    folder = home / "course"
+    folder.mkdir()
+    cells = notebook(name, folder)
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+    command += [f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True"]
+    command += ["--JupyterNotebookApp.expose_app_in_browser=True"]
+    command += ["--LabApp.news_url=None", "--ServerApp.port=0"]
+    with served(folder, home / "settings", command=command) as (address, token):
+        yield Desk(browser, folder, name, address, token, cells)
+
+
+class Desk:
+    """The folder, and pages that look at it."""
+
+    def __init__(self, browser, folder, name, address, token, cells):
+        self.browser, self.folder, self.cells = browser, folder, cells
+        self.path = f"{name}.ipynb"
+        self.address, self.token = address, token
+
+    def page(self, **context):
+        usual = {"viewport": {"width": 1280, "height": 1000}, "reduced_motion": "reduce"}
+        made = self.browser.new_context(**{**usual, **context})
+        made.set_default_timeout(20_000)
+        return Page(made.new_page(), self)
+
+    def kept(self, exercise):
+        """The answer on the disk, None if there is none."""
+        try:
+            text = (self.folder / "answers" / f"{exercise}.json").read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        return json.loads(text)["value"]
+
+
+class Page(Lab):
+    """A page of the desk in JupyterLab or in Notebook 7."""
+
+    def __init__(self, page, desk):
+        super().__init__(page, desk.address, desk.token)
+        self.desk = desk
+
+    def start(self, app="lab"):
+        if app == "lab":
+            self.open(self.desk.path)
+        else:
+            self.page.goto(f"{self.address}/notebooks/{self.desk.path}{self.token}")
+            self.page.wait_for_selector(".jp-Notebook .jp-Cell")
+            self.wait_idle()
+        self.show()
+        return self
+
+    def show(self):
+        """Run all cells with a new kernel and wait for the widgets."""
+        self.page.evaluate(
+            "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
+        )
+        self.wait_idle()
+        self.command("notebook:run-all-cells")
+        self.page.wait_for_function(
+            "many => document.querySelectorAll('.pml[data-state]').length === many",
+            arg=self.desk.cells,
+        )
+        self.wait_idle()
+
+    def theme(self, name):
+        self.page.evaluate(
+            "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})",
+            f"JupyterLab {name.capitalize()}",
+        )
+        light = str(name == "light").lower()
+        self.page.wait_for_selector(f"body[data-jp-theme-light={light}]", state="attached")
+        self.page.wait_for_timeout(300)
+
+    def widget(self, title):
+        return self.page.get_by_role("group", name=title, exact=True).and_(
+            self.page.locator(".pml")
+        )
+
+    def fresh(self, title):
+        """The widget without an answer."""
+        widget = self.widget(title)
+        again = widget.get_by_role("button", name="Start again", include_hidden=True)
+        if again.get_attribute("aria-disabled") == "false":
+            again.click()
+        widget.scroll_into_view_if_needed()
+        return widget
+
+    def occupy(self, seconds):
+        """Keep the kernel from answering for a while."""
+        self.page.evaluate(
+            """code => {
+              const { session } = window.jupyterapp.shell.currentWidget.sessionContext;
+              session.kernel.requestExecute({ code, silent: true, store_history: false });
+            }""",
+            f"import time; time.sleep({seconds})",
+        )
+
+    def keys(self, *names):
+        for name in names:
+            self.page.keyboard.press(name)
+
+    def drag(self, start, end, *, at=(0.5, 0.5), hold=(0.5, 0.5)):
+        """Drag by mouse, slowly enough that a person could have done it."""
+        start.scroll_into_view_if_needed()
+        box, to = start.bounding_box(), end.bounding_box()
+        x, y = box["x"] + box["width"] * hold[0], box["y"] + box["height"] * hold[1]
+        end_x, end_y = to["x"] + to["width"] * at[0], to["y"] + to["height"] * at[1]
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move((x + end_x) / 2, (y + end_y) / 2, steps=3)
+        self.page.mouse.move(end_x, end_y, steps=3)
+        self.page.mouse.up()
+
+    def swipe(self, start, end, *, at=(0.5, 0.5), hold=(0.5, 0.5)):
+        """Drag by a finger; the page must have been made with ``has_touch``."""
+        start.scroll_into_view_if_needed()
+        box, to = start.bounding_box(), end.bounding_box()
+        x, y = box["x"] + box["width"] * hold[0], box["y"] + box["height"] * hold[1]
+        way_x = to["x"] + to["width"] * at[0] - x
+        way_y = to["y"] + to["height"] * at[1] - y
+        touch = self.page.context.new_cdp_session(self.page)
+
+        def send(kind, *parts):
+            points = [{"x": x + way_x * part, "y": y + way_y * part} for part in parts]
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+            # Faster than a finger it would be a fling, which the next tap only stops.
+            self.page.wait_for_timeout(40)
+
+        send("touchStart", 0)
+        for part in (0.3, 0.6, 1, 1):
+            send("touchMove", part)
+        send("touchEnd")
+
+    def saved(self, widget, exercise, value):
+        """Wait until the widget says that it is saved, and look at the disk."""
+        widget.locator(".pml-status", has_text="Saved ").and_(
+            widget.locator(":not(:has-text('…'))")
+        ).wait_for()
+        self.until(lambda: self.desk.kept(exercise) == value)
+
+
+STOLEN = ["a", "b", "d", "d", "m", "y", "x", "z", "c", "v", "l", "Shift+L", "o", "i", "0", "0"]
+
+
+def steal(page, titles):
+    """Press what the notebook would take in command mode, in every widget."""
+    for title in titles:
+        widget = page.widget(title)
+        widget.scroll_into_view_if_needed()
+        widget.locator("[tabindex='0'], input, select, button").first.focus()
+        page.keys(*STOLEN)
+    page.page.wait_for_timeout(200)
+    assert page.page.locator(".jp-Notebook .jp-Cell").count() == page.desk.cells
+    assert page.page.locator(".jp-CodeCell").count() == page.desk.cells
+    # And none is kept from the notebook.
+    path = page.desk.folder / page.desk.path
+    before = path.stat().st_mtime_ns
+    page.keys("ControlOrMeta+s")
+    page.until(lambda: path.stat().st_mtime_ns != before)
+
+
+def accessible(page):
+    """Let axe look at all our markup; return how many texts it could measure."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    # JupyterLab's body has no height and hides what overflows: axe takes all text for cut off.
+    page.page.add_style_tag(content="body { height: 100vh !important }")
+    size = page.page.viewport_size
+    page.page.set_viewport_size({"width": 1280, "height": 9000})
+    found = axe.run(page.page, context=".pml", options={}).response
+    page.page.set_viewport_size(size)
+    wrong = [
+        f"{fault['id']}: {node['html'][:200]}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+    assert wrong == []
+    return sum(len(n["nodes"]) for n in found["passes"] if n["id"] == "color-contrast")
