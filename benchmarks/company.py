@@ -36,18 +36,20 @@ def measure(accounts: int, write: bool) -> dict[str, float]:
     """Seconds, events, megabytes of one company."""
     sys.path.insert(0, str(REPO))
     from course_utils.company import generate
-    from course_utils.company.chain import chains
-    from course_utils.company.simulate import stream, tables
+    from course_utils.company.causes.people import users
+    from course_utils.company.engine.chain import chains
+    from course_utils.company.engine.simulate import tables
+    from course_utils.company.tables import MADE
 
-    for _ in stream(generate(seed=1, accounts=200).parameters):
+    for _ in tables(chains(generate(seed=1, accounts=200).parameters, users), MADE.values()):
         pass  # import and warm up
     company = generate(accounts=accounts)
     start, cpu, events = time.perf_counter(), time.process_time(), 0
-    for block in tables(chains(company.parameters), ["events"]):
+    for block in tables(chains(company.parameters, users), [MADE["events"]]):
         events += len(block["events"]["user_id"])
     alone = {"simulate": time.perf_counter() - start, "cpu": time.process_time() - cpu}
     start, rows = time.perf_counter(), 0
-    for block in stream(company.parameters):
+    for block in tables(chains(company.parameters, users), MADE.values()):
         rows += sum(len(next(iter(columns.values()))) for columns in block.values())
     result = {
         "events": events,

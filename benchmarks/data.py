@@ -33,7 +33,7 @@ def seconds(call: Callable[[], Any]) -> float:
 def in_memory() -> None:
     """Print what the first query costs where nothing is simulated yet."""
     from course_utils.company import Company, generate
-    from course_utils.company.parameters import PUBLIC_ACCOUNTS
+    from course_utils.company.engine.parameters import PUBLIC_ACCOUNTS
 
     def fresh() -> Company:
         return generate(seed=7, accounts=PUBLIC_ACCOUNTS)
@@ -57,7 +57,7 @@ def main() -> int:
     import pandas as pd
 
     from course_utils import data
-    from course_utils.company.schema import TABLES
+    from course_utils.company.tables import TABLES
 
     data.use(REPO / "datasets")
     print(

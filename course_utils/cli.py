@@ -166,7 +166,8 @@ def _refused(error: Exception) -> Problem:
 
 def company(arguments: argparse.Namespace) -> int:
     """Write a company's data to a folder, with the checks that belong to it if wanted."""
-    from course_utils.company import cohort, generate
+    from course_utils.company import generate
+    from course_utils.company.engine import cohort
     from course_utils.data import DataError
 
     if arguments.student and not arguments.cohort:
@@ -198,7 +199,7 @@ def company(arguments: argparse.Namespace) -> int:
 
 def secret(arguments: argparse.Namespace) -> int:
     """Make a cohort's secret."""
-    from course_utils.company.cohort import make_secret
+    from course_utils.company.engine.cohort import make_secret
 
     try:
         make_secret(arguments.file)
@@ -210,7 +211,7 @@ def secret(arguments: argparse.Namespace) -> int:
 
 def companies(arguments: argparse.Namespace) -> int:
     """Make a company for each student of a roster; run again, it goes on where it was."""
-    from course_utils.company import cohort
+    from course_utils.company.engine import cohort
     from course_utils.grading.companies import make_all, report
 
     root = course_root()
@@ -238,7 +239,7 @@ def truth(arguments: argparse.Namespace) -> int:
     import json
 
     from course_utils import data
-    from course_utils.company import cohort
+    from course_utils.company.engine import cohort
     from course_utils.company.truth import truth as planted
 
     try:

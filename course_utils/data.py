@@ -10,21 +10,22 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable
 from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .company.errors import DataError, QueryError, UnknownName
-from .company.names import near
-from .company.parameters import SCHEMA_VERSION, Parameters
-from .company.source import Source
+from .company.engine.errors import DataError, QueryError, UnknownName
+from .company.engine.names import near
+from .company.engine.parameters import Parameters
+from .company.engine.source import Source
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .company.query import Engine
+    from .company.engine.query import Engine
 
 __all__ = [
     "DataError",
@@ -71,6 +72,7 @@ class Folder:
         self._descriptor = _read_descriptor(self.folder)
         self._ours = self._descriptor["pmlab"]
         self._resources = {r["name"]: r for r in self._descriptor["resources"]}
+        self._names = tuple(n for n, r in self._resources.items() if _current(n, r["version"]))
         self._columns: dict[str, dict[str, pd.Series]] = {}
         for name in self._resources:
             self._check(name)
@@ -80,13 +82,13 @@ class Folder:
 
     @property
     def fingerprint(self) -> str:
-        """Hex digest of schema version and parameters, as of the company that was written."""
+        """Hex digest of the parameters of the company that was written."""
         return str(self._ours["fingerprint"])
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Names of the tables."""
-        return tuple(self._resources)
+        """Names of the tables; what another version of the course has written is not one."""
+        return self._names
 
     @property
     def sealed(self) -> bool:
@@ -118,7 +120,7 @@ class Folder:
         DataError
             It is not this student's company, or another secret's.
         """
-        from .company.cohort import find
+        from .company.engine.cohort import find
 
         ours = self._ours
         try:
@@ -142,7 +144,7 @@ class Folder:
         """
         import pandas as pd
 
-        from .company.frames import to_pandas
+        from .company.engine.frames import to_pandas
 
         resource = self._resource(name)
         wanted = _columns(columns, [f["name"] for f in resource["schema"]["fields"]], name)
@@ -161,7 +163,20 @@ class Folder:
         """Return the result of one DuckDB query over the tables."""
         for name in self.names:
             self._check(name)
-        return self._engine.run(query, self.names)
+        try:
+            return self._engine.run(query, self.names)
+        except QueryError:
+            self._explain_missing(query)
+            raise
+
+    def _explain_missing(self, query: str) -> None:
+        """Refuse a query that fails since it reads a table that this folder cannot give."""
+        from .company.tables import TABLES
+
+        lacking = {*TABLES, *self._resources} - {*self.names}
+        words = {word.casefold() for word in re.findall(r"\w+", str(query))}
+        for name in sorted(lacking & words):
+            self._resource(name)
 
     def prepare_queries(self) -> None:
         """Load what queries need, so that the first one does not have to wait for it."""
@@ -169,7 +184,7 @@ class Folder:
 
     @cached_property
     def _engine(self) -> Engine:
-        from .company.query import Engine
+        from .company.engine.query import Engine
 
         return Engine(lambda: {name: self._file(name) for name in self.names})
 
@@ -198,7 +213,7 @@ class Folder:
         DataError
             A file differs from what was written.
         """
-        from .company.package import digest
+        from .company.engine.package import digest
 
         for name, resource in self._resources.items():
             self._check(name)
@@ -206,8 +221,20 @@ class Folder:
                 raise _damaged(self.folder, name)
 
     def _resource(self, name: str) -> dict[str, Any]:
-        if name not in self._resources:
-            raise UnknownName(f"There is no table {name!r}. {near(name, self._resources)}")
+        from .company.tables import TABLES
+
+        if name in self._resources and name not in self.names:
+            raise DataError(
+                f"{name!r} in {self.folder} was written by another version of the course, which "
+                f"gives it other columns or values: {_ANEW}; the folder's other tables can be used."
+            )
+        if name not in self.names:
+            if name in TABLES:
+                raise DataError(
+                    f"The company in {self.folder} was written before there was a table {name!r}: "
+                    f"{_ANEW}; the tables that the folder has can be used."
+                )
+            raise UnknownName(f"There is no table {name!r}. {near(name, self.names)}")
         resource: dict[str, Any] = self._resources[name]
         return resource
 
@@ -226,7 +253,7 @@ class Folder:
             raise _damaged(self.folder, name)
 
     def _read(self, name: str, columns: list[str]) -> Any:
-        from .company.frames import read
+        from .company.engine.frames import read
 
         try:
             table = read(self._file(name), columns)
@@ -235,6 +262,16 @@ class Folder:
         if table.num_rows != self._resources[name]["rows"] or table.column_names != columns:
             raise _damaged(self.folder, name)
         return table
+
+
+_ANEW = "update the course, or write the company again ('pmlab company' or 'pmlab companies')"
+
+
+def _current(name: str, version: str) -> bool:
+    """Tell whether a table was written with the values that this version of the course gives it."""
+    from .company.tables import TABLES
+
+    return name in TABLES and TABLES[name].version == version
 
 
 def _damaged(folder: Path, name: str, error: Exception | None = None) -> DataError:
@@ -255,7 +292,6 @@ def _read_descriptor(folder: Path) -> dict[str, Any]:
     try:
         descriptor: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         ours = descriptor["pmlab"]
-        version = str(ours["schema"])
         needed = [ours["fingerprint"], ours["accounts"]]
         for resource in descriptor["resources"]:
             needed += [resource[k] for k in ("name", "path", "bytes", "hash", "rows", "schema")]
@@ -264,11 +300,10 @@ def _read_descriptor(folder: Path) -> dict[str, Any]:
             f"{file} cannot be read as the description of a company: copy the folder again from "
             "where it came, or choose another one with data.use(folder)."
         ) from None
-    if version != SCHEMA_VERSION:
+    if any("version" not in resource for resource in descriptor["resources"]):
         raise DataError(
-            f"The data in {folder} were written by another version (schema {version}, this is "
-            f"schema {SCHEMA_VERSION}): update the course, or write the company again with "
-            "course_utils.company.generate(...).write(folder)."
+            f"The data in {folder} were written by another version of the course, which did not "
+            f"note the version of each table: {_ANEW}."
         )
     return descriptor
 
@@ -525,7 +560,7 @@ def _entities(names: Iterable[str]) -> str:
     from base64 import b64encode
 
     from .company.entities import alt_text, picture
-    from .company.schema import TABLES
+    from .company.tables import TABLES
 
     known = [TABLES[name] for name in names if name in TABLES]
     image = b64encode(picture(known).encode()).decode()
@@ -538,8 +573,8 @@ def _entities(names: Iterable[str]) -> str:
 def _resource(using: Source, name: str) -> dict[str, Any]:
     if isinstance(using, Folder):
         return using.resource(name)
-    from .company.package import describe as from_schema
-    from .company.schema import TABLES
+    from .company.engine.package import describe as from_schema
+    from .company.tables import TABLES
 
     frame = using.table(name)
     nulls = frame.isna().sum().to_dict()

@@ -168,7 +168,7 @@ class _Work:
     @cached_property
     def source(self) -> Any:
         from course_utils import data
-        from course_utils.company.errors import DataError
+        from course_utils.company.engine.errors import DataError
 
         try:
             return data.open(self.skill.root / "datasets")

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .parameters import PUBLIC_ACCOUNTS, PUBLIC_SEED, SCHEMA_VERSION, Parameters
-from .source import Source
+from .engine.parameters import PUBLIC_ACCOUNTS, PUBLIC_SEED, Parameters
+from .engine.source import Source
 
 if TYPE_CHECKING:
-    from .world import Company
+    from .company import Company
+    from .tables import SCHEMA_VERSION
 
 __all__ = ["SCHEMA_VERSION", "Company", "Parameters", "Source", "generate"]
 
@@ -37,14 +38,18 @@ def generate(
     ValueError
         A parameter is impossible; the message says what would be possible.
     """
-    from .world import Company
+    from .company import Company
 
     return Company(Parameters(seed=seed, accounts=accounts, **strengths))
 
 
 def __getattr__(name: str) -> object:
     if name == "Company":
-        from .world import Company
+        from .company import Company
 
         return Company
+    if name == "SCHEMA_VERSION":
+        from .tables import SCHEMA_VERSION
+
+        return SCHEMA_VERSION
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,23 +1,15 @@
-"""The data dictionary as a page: every table, column, unit and key, made from `schema`."""
+"""The data dictionary as a page: every table, column, unit and key, made from `tables/`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from .engine.table import Field, Table
 from .entities import alt_text, picture
-from .schema import Field, Table
-from .schema.operations import OPERATIONS
-from .schema.product import PRODUCT
-from .schema.research import RESEARCH
+from .tables import sections
 
 PAGE = Path("docs") / "dictionary.md"
 PICTURE = Path("docs") / "images" / "entities.svg"
-
-FLOORS = (
-    ("Customers, use and revenue", PRODUCT),
-    ("What people say and ask for", RESEARCH),
-    ("What Kitewell tries, builds, earns and spends", OPERATIONS),
-)
 
 _OPENING = """# Data dictionary
 
@@ -49,14 +41,14 @@ def write(root: Path) -> list[Path]:
 def page() -> str:
     """Return the dictionary in Markdown."""
     lines = [
-        "<!-- Made by 'pmlab dictionary' from course_utils/company/schema: do not edit. -->",
+        "<!-- Made by 'pmlab dictionary' from course_utils/company/tables: do not edit. -->",
         _OPENING,
         f"![{alt_text()}]({PICTURE.relative_to(PAGE.parent).as_posix()})",
         "",
         "Bold columns are keys. A line leads from the many (crow's foot) to the one (bar), "
         "dashed where there can be none.",
     ]
-    for title, tables in FLOORS:
+    for title, tables in sections().items():
         links = ", ".join(f"[{table.name}](#{table.name})" for table in tables)
         lines += ["", f"## {title}", "", links + "."]
         for table in tables:

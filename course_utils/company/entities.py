@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from .schema import TABLES, Table
+from .engine.table import Table
+from .tables import TABLES
 
-WIDTH, GAP, ROW, HEAD, PAD, STEP = 168, 92, 17, 26, 8, 18
+WIDTH, GAP, ROW, HEAD, PAD, STEP = 168, 60, 18, 27, 8, 18
 """Pixels: a box, the space between columns, a line of text, a title, margins, between boxes."""
 
 _STYLE = (
-    "text{font-family:system-ui,'Segoe UI',Roboto,'Liberation Sans',sans-serif;font-size:12px}"
-    ".t{fill:#fff;font-weight:600;font-size:13px}.k{fill:#1f2933;font-weight:600}"
-    ".f{fill:#1f2933}.b{fill:#f4f6f8;stroke:#24506e}.h{fill:#24506e}"
+    "text{font-family:system-ui,'Segoe UI',Roboto,'Liberation Sans',sans-serif;font-size:13px}"
+    ".t{fill:#fff;font-weight:600;font-size:14px}.k{fill:#fff;font-weight:600}"
+    ".f{fill:#e6eef4}.b{fill:#2f6285;stroke:#6f9dbb}.h{fill:#1b4059}"
     ".j{fill:none;stroke:#7d8a97;stroke-width:1.4}"
 )
+"""Light text on boxes of their own colour, and lines whose grey stands out from a white page and a
+dark one. An image is told the browser's colour scheme but not JupyterLab's theme: it has to do
+without."""
 
 
 def relations(tables: Iterable[Table]) -> list[tuple[Table, str, str, str]]:

@@ -13,7 +13,7 @@ import hmac
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,6 +91,7 @@ def checks_of(
         "format": FORMAT,
         "skill": key.skill,
         "company": company,
+        "tables": key.versions(),
         "salt": salt,
         "cost": cost,
         "objectives": dict(key.objectives),
@@ -226,6 +227,15 @@ class Checks:
     company: str
     objectives: dict[str, str]
     exercises: dict[str, Check]
+    tables: dict[str, str] = field(default_factory=dict)
+    """Versions of the tables from which the right answers were computed."""
+
+    def outdated(self) -> str | None:
+        """Return a table whose values are others in this version of the course, if there is one."""
+        from course_utils.company.tables import TABLES
+
+        versions = {name: table.version for name, table in TABLES.items()}
+        return next((n for n, version in self.tables.items() if versions.get(n) != version), None)
 
     @classmethod
     def of(cls, data: Any) -> Checks:
@@ -254,7 +264,8 @@ class Checks:
                 if name.isidentifier()
             }
             objectives = {str(k): str(v) for k, v in data["objectives"].items()}
-            return cls(str(data["skill"]), str(data["company"]), objectives, exercises)
+            tables = {str(k): str(v) for k, v in data.get("tables", {}).items()}
+            return cls(str(data["skill"]), str(data["company"]), objectives, exercises, tables)
         except DamagedChecks:
             raise
         except Exception as error:

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from course_utils.exercises.forms import Canonical, Form, Function, Written
+from course_utils.exercises.forms import Canonical, Form, Function, Query, Written
 from course_utils.exercises.sql import Jail, Sandbox, sandbox
 
 _collected: ContextVar[list[Exercise] | None] = ContextVar("collected", default=None)
@@ -120,6 +120,8 @@ class Exercise:
     line: int
     mistakes: list[Mistake] = field(default_factory=list)
     ladder: list[str] = field(default_factory=list)
+    reads: set[str] = field(default_factory=set)
+    """What the functions of the answer and the mistakes ask for: tables, or ``source``."""
 
     def mistake(self, message: str, answer: Any = _MISSING) -> Any:
         """Name a mistake: a decorator of the function that makes it, or with its fixed answer.
@@ -147,6 +149,7 @@ class Exercise:
                 self.mistakes.append(Mistake(message, lambda: wanted, line))
             else:
                 self.mistakes.append(Mistake(message, function, line))
+                self.reads.update(inspect.signature(function).parameters)
             return function
 
         return register
@@ -233,6 +236,8 @@ def exercise(
             file=code.co_filename,
             line=code.co_firstlineno,
         )
+        if not isinstance(form, Function):
+            made.reads.update(inspect.signature(function).parameters)
         collected = _collected.get()
         if collected is not None:
             collected.append(made)
@@ -266,6 +271,15 @@ class Key:
     def points(self) -> float:
         """Points of all exercises."""
         return sum(item.points for item in self.exercises.values())
+
+    def versions(self) -> dict[str, str]:
+        """Return the version of each of Kitewell's tables on which an answer depends."""
+        from course_utils.company.tables import TABLES
+
+        reads = {name for item in self.exercises.values() for name in item.reads}
+        if "source" in reads or any(isinstance(i.form, Query) for i in self.exercises.values()):
+            reads = set(TABLES)  # a query can read any of them
+        return {name: table.version for name, table in TABLES.items() if name in reads}
 
     def cases(self, seed: int) -> dict[str, list[Any]]:
         """Return the unseen cases of every `Function`: the content of ``PMLAB_CASES``."""

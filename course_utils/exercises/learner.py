@@ -257,6 +257,12 @@ def _company() -> Any:
 
 
 def _same_company(checks: Checks, source: Any) -> None:
+    if table := checks.outdated():
+        raise _Trouble(
+            f"These checks were made for another version of the table {table!r}. "
+            "Copy the folder of the notebook again from the course that you use now, or ask whoever "
+            "made your company for its checks."
+        )
     if source is None or not checks.company or source.fingerprint == checks.company:
         return
     raise _Trouble(

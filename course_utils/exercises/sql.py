@@ -231,7 +231,7 @@ class Jail:
 
 def _columns(table: str, names: Iterable[Any]) -> str:
     """Return what to select from a frame, in which dates are moments, to have dates again."""
-    from course_utils.company.schema import TABLES
+    from course_utils.company.tables import TABLES
 
     fields = TABLES[table].fields if table in TABLES else ()
     dates = {field.name for field in fields if field.type == "date"}

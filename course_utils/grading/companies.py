@@ -20,8 +20,8 @@ from pathlib import Path
 
 from course_utils import data
 from course_utils.company import Parameters
-from course_utils.company.errors import DataError
-from course_utils.company.package import CHECKS
+from course_utils.company.engine.errors import DataError
+from course_utils.company.engine.package import CHECKS
 from course_utils.exercises.checks import compile_checks
 from course_utils.exercises.key import BadKey, Key, load_key
 from course_utils.grading.answers import made_of

@@ -229,7 +229,7 @@ def find_company(root: Path, student: str) -> Any:
     CannotGrade
         When its data are missing or damaged.
     """
-    from course_utils.company.errors import DataError
+    from course_utils.company.engine.errors import DataError
 
     folder = company_folder(root, student)
     package = folder / "datapackage.json"

@@ -12,7 +12,7 @@ from places import ROOT
 from course_utils import cli, data
 from course_utils.company import dictionary, generate
 from course_utils.company.entities import alt_text, picture, relations
-from course_utils.company.schema import TABLES
+from course_utils.company.tables import TABLES
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -76,6 +76,33 @@ def test_the_picture_shows_every_table_and_join():
         for other in boxes[i + 1 :]:
             apart = abs(other[0] - x) >= width or other[1] >= y + height or y >= other[1] + other[3]
             assert apart
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of a hex colour (WCAG 2.2)."""
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_the_picture_can_be_read_on_a_light_and_on_a_dark_page():
+    style = ElementTree.fromstring(picture()).findtext(f"{SVG}style")
+    colours = dict(re.findall(r"\.(\w)\{([^}]*)\}", style))
+    fill = {name: re.search(r"fill:(#\w+)", colours[name])[1] for name in "tkfbh"}
+    assert contrast(fill["t"], fill["h"]) >= 4.5
+    assert min(contrast(fill["k"], fill["b"]), contrast(fill["f"], fill["b"])) >= 4.5
+    line = re.search(r"stroke:(#\w+)", colours["j"])[1]
+    for page in ("#fff", "#111", "#0d1117"):  # GitHub's and JupyterLab's
+        assert contrast(line, page) >= 3
+    for page in ("#fff", "#111", "#0d1117"):
+        # The boxes stand out, and none glares: the blank of a page is not the brightest thing.
+        assert 2 <= contrast(fill["b"], page) <= 12
 
 
 def test_the_alt_text_says_every_join():

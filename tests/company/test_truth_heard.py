@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from course_utils.company import generate
-from course_utils.company.schema.research import CODES
+from course_utils.company.causes.vocabulary import CODES
 
 SEEDS = range(400, 400 + int(os.environ.get("PMLAB_COMPANIES", "12")))
 ACCOUNTS = 1000

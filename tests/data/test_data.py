@@ -15,9 +15,9 @@ import pytest
 from places import ROOT
 
 from course_utils import data
-from course_utils.company import Source, generate
-from course_utils.company.query import Engine, Promised
-from course_utils.company.schema import TABLES
+from course_utils.company import Company, Source, generate
+from course_utils.company.engine.query import Engine, Promised
+from course_utils.company.tables import TABLES
 from course_utils.exercises.sql import Sandbox
 
 
@@ -89,22 +89,22 @@ def test_changed_strengths_come_back_from_disk(tmp_path):
 
 
 def test_blocks_are_written_one_after_another(company, tmp_path, monkeypatch):
-    from course_utils.company import block, simulate, world
+    from course_utils.company.engine import block, simulate
 
     monkeypatch.setattr(block, "BLOCK", 30)
     alive, most = 0, 0
 
-    def counted(parameters):
+    def counted(chains, wanted):
         nonlocal alive, most
-        for tables in simulate_stream(parameters):
+        for made in tables(chains, wanted):
             alive += 1
             most = max(most, alive)
-            yield tables
+            yield made
             alive -= 1
 
-    simulate_stream = simulate.stream
-    monkeypatch.setattr(simulate, "stream", counted)
-    small = world.Company(company.parameters)
+    tables = simulate.tables
+    monkeypatch.setattr(simulate, "tables", counted)
+    small = Company(company.parameters)
     folder = data.open(small.write(tmp_path / "blocks"))
     assert most == 1
     import pyarrow.parquet as pq
@@ -163,7 +163,7 @@ def test_a_file_is_not_overwritten(company, tmp_path):
 
 @pytest.mark.parametrize("there", [False, True])
 def test_an_interrupted_write_leaves_nothing_half(folder, tmp_path, monkeypatch, there):
-    from course_utils.company import package
+    from course_utils.company.engine import package
 
     target = folder if there else tmp_path / "fresh"
     before = sorted(p.name for p in tmp_path.iterdir())
@@ -176,7 +176,7 @@ def test_an_interrupted_write_leaves_nothing_half(folder, tmp_path, monkeypatch,
 
 
 def test_a_failed_rename_brings_the_old_company_back(folder, monkeypatch):
-    from course_utils.company import package
+    from course_utils.company.engine import package
 
     replace, old = package.os.replace, data.open(folder).fingerprint
 
@@ -385,11 +385,59 @@ def test_a_notebook_shows_the_message_alone(in_use):
 # Refused
 
 
-def test_another_version_is_refused(folder):
-    edit(folder, lambda content: content["pmlab"].update(schema="999"))
-    with pytest.raises(data.DataError, match="another version") as caught:
+def test_a_folder_that_does_not_tell_its_versions_is_refused(folder):
+    edit(folder, lambda content: [r.pop("version") for r in content["resources"]])
+    with pytest.raises(data.DataError, match=r"another version.*write the company again") as caught:
         data.open(folder)
     assert one_sentence(caught.value)
+
+
+def of_another_version(content):
+    content["resources"][2].update(version="0" * 12)
+
+
+def from_before(content):
+    del content["resources"][2]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (of_another_version, "'events' in .* was written by another version"),
+        (from_before, "written before there was a table 'events'"),
+    ],
+)
+def test_a_table_of_another_version_is_refused_and_the_others_are_read(folder, change, says):
+    edit(folder, change)
+    source = data.open(folder)
+    assert source.names == tuple(name for name in TABLES if name != "events")
+    for call in (
+        lambda: source.table("events"),
+        lambda: source.sql("select count(*) from Events"),
+        lambda: source.sql('select * from users join "events" using (user_id)'),
+        lambda: source.resource("events"),
+    ):
+        with pytest.raises(data.DataError, match=says) as caught:
+            call()
+        assert one_sentence(caught.value)
+    assert (
+        len(source.table("users")) == source.sql("select count(*) as events from users").events[0]
+    )
+    with pytest.raises(data.QueryError, match="no table 'zzz'"):
+        source.sql("select * from zzz")
+    data.use(source)
+    assert "events" not in [row[0] for row in data.describe().rows]
+
+
+def test_a_table_that_this_course_does_not_know_yet_does_no_harm(folder):
+    def later(content):
+        content["resources"].append({**content["resources"][0], "name": "logins"})
+
+    edit(folder, later)
+    source = data.open(folder)
+    assert source.names == tuple(TABLES)
+    with pytest.raises(data.DataError, match=r"'logins' .* by another version"):
+        source.table("logins")
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"pmlab": {}}', '{"pmlab": null}'])

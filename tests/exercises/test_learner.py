@@ -132,6 +132,24 @@ def test_missing_and_damaged_checks_get_one_sentence(folder, said):
     assert "cannot be read" in said()
 
 
+def test_checks_of_another_version_of_a_table_are_told(folder, said):
+    from course_utils.company.tables import TABLES
+
+    checks = json.loads(CHECKS)
+    versions = {name: table.version for name, table in TABLES.items()}
+    assert checks["tables"] == {name: versions[name] for name in checks["tables"]}
+    assert checks["tables"]
+    # A table that came later is of no concern; one that has changed is.
+    checks["tables"].pop("marketing")
+    (folder / "checks.json").write_text(json.dumps(checks), encoding="utf-8")
+    assert check("share_guided", SHARE).state == "right"
+    checks["tables"]["users"] = "0" * 12
+    (folder / "checks.json").write_text(json.dumps(checks), encoding="utf-8")
+    said()
+    assert check("share_guided", SHARE).state == "notice"
+    assert "another version of the table 'users'" in said()
+
+
 def test_repaired_checks_are_taken_without_a_restart(folder, said):
     (folder / "checks.json").write_text("{", encoding="utf-8")
     assert check("share_guided", SHARE).state == "notice"

@@ -12,7 +12,7 @@ from sample_answers import literal, solutions_of
 from sample_cohort import answer, course_in
 
 from course_utils import cli, data
-from course_utils.company import cohort
+from course_utils.company.engine import cohort
 from course_utils.exercises import load_key
 from course_utils.grading import companies
 from course_utils.grading.course import CannotGrade

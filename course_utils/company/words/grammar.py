@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from ..streams import Stream
+from ..engine.streams import Stream
 
 Rules = Mapping[str, Sequence[str]]
 

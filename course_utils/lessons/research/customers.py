@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from course_utils.company.streams import Stream
+from course_utils.company.engine.streams import Stream
 from course_utils.company.words.grammar import Voice, capitals
 from course_utils.lessons.research.phrases import DOING, RULES, STORIES, Story
 

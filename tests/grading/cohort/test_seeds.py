@@ -8,7 +8,8 @@ import os
 import pytest
 
 from course_utils import cli, data
-from course_utils.company import Parameters, cohort, generate
+from course_utils.company import Parameters, generate
+from course_utils.company.engine import cohort
 
 SECRET = b"correct horse battery staple"
 

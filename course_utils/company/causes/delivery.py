@@ -1,0 +1,226 @@
+"""Delivery: four teams and their work items, which queue, are worked on, blocked and finished.
+
+Each team shares its capacity among what it has begun, day by day; so the more it begins at once,
+the longer each item takes, while no more gets done. Bugs follow what customers do and what the
+company released. Estimates know little of how long an item takes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from ..engine import clock
+from ..engine.facts import Facts
+from ..engine.streams import Ints, Stream, pick, spread
+from .backlog import entries
+from .tally import EVENTS
+from .vocabulary import TEAMS
+
+STORY, BUG, TASK, SPIKE = range(4)
+FIRST_DAY = clock.day_of(2025, 1, 6)
+"""Monday on which the tracker begins; older work was not moved into it."""
+LAST_DAY = clock.DAYS
+SPRINT_DAYS = 14
+LIMIT_DAY = clock.day_of(2026, 1, 5)
+"""From when on the team `core` begins no more than `LIMITED` items at once."""
+LIMITED = 6
+UNIT = 1000
+"""Capacity is counted in thousandths of a working day of one person."""
+
+POINTS = (1, 2, 3, 5, 8, 13)
+MIX = (55, 22, 17, 6)
+BACKLOG_SHARE = 0.3
+"""Share of stories that serve a backlog item."""
+
+
+class Team(NamedTuple):
+    """A team: items that it gets in a week, its people, what it begins at once, how often stuck.
+
+    `release_bugs` come with the release that counts twice; `waiting` were asked for before.
+    """
+
+    weekly: float
+    people: int
+    at_once: int
+    blocked: float
+    release_bugs: int = 0
+    waiting: int = 0
+
+
+ORGANISATION = {
+    "core": Team(3.45, 4, 16, 0.12, waiting=14),
+    "growth": Team(2.7, 4, 7, 0.10),
+    "platform": Team(2.7, 4, 6, 0.28),
+    "mobile": Team(2.3, 4, 7, 0.12, release_bugs=9),
+}
+
+
+@dataclass
+class _Item:
+    team: int
+    kind: int
+    created: int
+    effort: int
+    blocked: int
+    stuck_after: int
+    points: int
+    started: int = -1
+    finished: int = -1
+    waited: int = 0
+    left: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.left = self.effort
+
+
+def _workdays(first: int, last: int) -> Ints:
+    days = np.arange(first, last)
+    return days[clock.WEEKDAY[days] < 5]
+
+
+def _arrivals(facts: Facts, team: int, events: Ints) -> tuple[Ints, Ints]:
+    """Day and kind of everything that a team is asked for, in order."""
+    of = ORGANISATION[TEAMS[team]]
+    bits = Stream(facts.parameters.seed, 0, f"work/{TEAMS[team]}/arrival")
+    weeks = (LAST_DAY - FIRST_DAY) // 7
+    n = round(of.weekly * weeks)
+    # One item a slice of the time, so that no month stands empty.
+    week = (np.arange(n) * 1000 + bits.below(n, 1000)) * weeks // (n * 1000)
+    day = FIRST_DAY + week * 7 + bits.below(n, 5)
+    kind = pick(bits.u16(n), MIX).astype(np.int64)
+    # Customers find bugs: the more they did in a month, the more of the work is bugs.
+    relative = events[clock.MONTH[day]] * 1000 // max(1, int(events.max()))
+    kind[(kind == BUG) & (bits.below(n, 1000) > 350 + relative)] = TASK
+    if of.release_bugs:
+        extra = facts.release_day + 1 + bits.below(of.release_bugs, 12)
+        day = np.concatenate([day, extra])
+        kind = np.concatenate([kind, np.full(len(extra), BUG)])
+    day = np.concatenate([np.full(of.waiting, FIRST_DAY), day])
+    kind = np.concatenate([np.full(of.waiting, STORY), kind])
+    kept = day < LAST_DAY
+    order = np.argsort(day[kept], kind="stable")
+    return day[kept][order], kind[kept][order]
+
+
+def _items(facts: Facts, team: int, events: Ints) -> list[_Item]:
+    of = ORGANISATION[TEAMS[team]]
+    bits = Stream(facts.parameters.seed, 0, f"work/{TEAMS[team]}/items")
+    day, kind = _arrivals(facts, team, events)
+    n = len(day)
+    # Effort in person-days: heavy-tailed, since a few items turn out to be ten times the usual.
+    # Each dozen or so gets the whole range, so that a team's pace is its capacity's.
+    tail = _EFFORT[spread(bits, np.arange(n) // 14) >> 4]
+    effort = tail * np.array([1150, 700, 700, 900])[kind] // 1000
+    seen = (effort + _EFFORT[bits.u16(n) >> 4] * 2) // 3
+    points = np.array(POINTS)[np.searchsorted(_POINT_EDGES, seen)]
+    stuck = bits.chance(n, of.blocked)
+    length = np.where(stuck, 2 + bits.below(n, 5) + bits.below(n, 9), 0)
+    after = bits.below(n, 900)
+    return [
+        _Item(team, int(k), int(d), int(e), int(b), int(e * a // 1000), int(p))
+        for d, k, e, b, a, p in zip(day, kind, effort, length, after, points, strict=True)
+    ]
+
+
+_EFFORT = np.array(
+    [900, 1200, 1500, 1900, 2300, 2800, 3400, 4100, 5000, 6200, 7800, 10_000, 13_500, 19_000],
+    dtype=np.int64,
+)[np.arange(4096) * 14 // 4096]
+_POINT_EDGES = np.array([1700, 2700, 3900, 5800, 9000])
+
+
+def _work(items: list[_Item], team: int) -> None:
+    """Let a team work through its items, day by day."""
+    of = ORGANISATION[TEAMS[team]]
+    queue = list(items)
+    begun: list[_Item] = []
+    for day in _workdays(FIRST_DAY, LAST_DAY).tolist():
+        limited = team == TEAMS.index("core") and day >= LIMIT_DAY
+        room = (LIMITED if limited else of.at_once) - len(begun)
+        while room > 0 and queue and queue[0].created < day:
+            item = queue.pop(0)
+            item.started = day
+            begun.append(item)
+            room -= 1
+        free = [i for i in begun if not _stuck(i)]
+        share = of.people * UNIT // max(1, len(free))
+        for item in begun:
+            if _stuck(item):
+                item.waited += 1
+            else:
+                # One person at most: an item does not go faster than its days.
+                item.left -= min(share, UNIT)
+                if item.left <= 0:
+                    item.finished = day
+        begun = [i for i in begun if i.finished < 0]
+
+
+def _stuck(item: _Item) -> bool:
+    return item.waited < item.blocked and item.effort - item.left >= item.stuck_after
+
+
+@dataclass(frozen=True)
+class Work:
+    """Work items in the order in which they were written down; -1 where a moment is to come.
+
+    `item` is the backlog item that each serves, 0 where it serves none.
+    """
+
+    keys: list[str]
+    kind: Ints
+    team: Ints
+    created: Ints
+    started: Ints
+    finished: Ints
+    blocked: Ints
+    points: Ints
+    sprints: list[str]
+    item: Ints
+
+
+def work(facts: Facts, total: Ints) -> Work:
+    """Simulate all teams, from what `tally` counted of the whole company."""
+    events = total[:, EVENTS]
+    everything: list[_Item] = []
+    for one in range(len(TEAMS)):
+        items = _items(facts, one, events)
+        _work(items, one)
+        everything += items
+    everything.sort(key=lambda item: (item.created, item.team))
+    n = len(everything)
+    bits = Stream(facts.parameters.seed, 0, "work/record")
+    team, kind, created, started, finished, waited, points = (
+        np.array([getattr(item, name) for item in everything])
+        for name in ("team", "kind", "created", "started", "finished", "waited", "points")
+    )
+    nth = [100] * len(TEAMS)
+    keys = []
+    for code in team.tolist():
+        nth[code] += 1
+        keys.append(f"{TEAMS[code].upper()}-{nth[code]}")
+    written = np.sort(created * clock.DAY + 7 * 3600 + bits.below(n, 3600))
+    hour = written - created * clock.DAY
+    # The backlog is in the order of asking: work serves what was asked for by then.
+    asked = np.searchsorted([entry.requested for entry in entries(facts)], created)
+    serves = (kind == STORY) & bits.chance(n, BACKLOG_SHARE) & (asked > 0)
+    done = finished * clock.DAY + 14 * 3600 + bits.below(n, 3 * 3600)
+    return Work(
+        keys=keys,
+        kind=kind,
+        team=team,
+        created=written,
+        started=np.where(started < 0, -1, started * clock.DAY + hour + 3600),
+        finished=np.where(finished < 0, -1, done),
+        blocked=waited,
+        points=points,
+        sprints=[_sprint(day) for day in created.tolist()],
+        item=np.where(serves, 1 + bits.below(n, np.maximum(1, asked)), 0),
+    )
+
+
+def _sprint(day: int) -> str:
+    first = clock.DATES[FIRST_DAY + (day - FIRST_DAY) // SPRINT_DAYS * SPRINT_DAYS]
+    return f"{first.year}-S{(first.timetuple().tm_yday - 1) // SPRINT_DAYS + 1:02d}"

@@ -1,0 +1,424 @@
+"""Interviews: whom the researchers talked to, what was said, and how two people coded it.
+
+What a customer says of the past follows from what the record holds of them until that hour.
+To a leading question, or one about the future, they answer what is kind to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..engine import clock
+from ..engine.chain import Chain
+from ..engine.streams import Ints
+from ..words.grammar import Voice, capitals
+from ..words.interviews import RULES
+from . import behaviour, panel
+from .behaviour import diary
+from .market import accounts
+from .money import ledger
+from .people import users
+from .vocabulary import CHANNELS, CODES, INDUSTRIES
+
+PRESENT, LAPSED = 30, 6
+"""How many interviewees still use Kitewell, and how many have stopped: most were easy to reach."""
+PLAN_QUOTA = (30, 40, 30)
+FIRST_DAY = clock.day_of(2026, 6, 2)
+PM_SUGGESTS, DESIGNER_SUGGESTS = 75, 20
+"""Percent of chances to lead, or to ask for a guess, that each interviewer takes."""
+KIND_YES = 88
+"""Percent of guesses about the future that are a yes, whatever the customer does."""
+WORTH_CODING = 62
+
+ONBOARDING, VISIBILITY, NOTIFICATIONS, PERMISSIONS, REPORTING, INTEGRATIONS, PRICE, MOBILE = range(
+    8
+)
+UNCODED = -1
+PAST, LEADING, GUESS = range(3)
+"""What a question asks for: what happened, agreement, or the future."""
+STYLES = ("past", "leading", "guess")
+
+CONFUSED = 60
+"""Percent of quotes on visibility that the second coder files under reporting."""
+SLIPS = 6
+"""Percent of quotes that each coder files anywhere."""
+KINDER = 30
+"""Percent of quotes in which the second coder hears a point more of good feeling."""
+
+_PLACES = {
+    "software": "software",
+    "agency": "advertising",
+    "manufacturing": "manufacturing",
+    "education": "education",
+    "health": "health care",
+    "finance": "finance",
+    "retail": "retail",
+    "public": "local government",
+}
+_DEVICES = ("on my laptop", "in the desktop app", "on my phone", "on my phone")
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What is true of an interviewee at the hour of the interview."""
+
+    user: int
+    moment: int
+    role: int
+    channel: int
+    industry: str
+    team: int
+    activated: bool
+    settled: bool
+    hand: bool
+    platform: int
+    signed_up: int
+    last_use: int
+    last_report: int
+    money: str
+    seats: int
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one person said; `topic`, `style` and `claim` tell what it was about."""
+
+    interview: int
+    turn: int
+    customer: bool
+    text: str
+    topic: str = ""
+    style: int = PAST
+    claim: str = ""
+    code: int = UNCODED
+    feeling: int = 0
+
+
+@dataclass(frozen=True)
+class Talks:
+    """All interviews, in order of time."""
+
+    who: list[Memory]
+    suggests: list[bool]
+    minutes: Ints
+    turns: list[Turn]
+
+
+def _invited(chain: Chain) -> tuple[Ints, Ints]:
+    """Interviewees, and when they were talked to."""
+    u, a = chain(users), chain(accounts)
+    bits = chain.block.stream("interviews/who")
+    here, _ = panel.present(chain)
+    here = here[u.first_day[here] < FIRST_DAY - 45]
+    plan = a.plan[u.account[here]]
+    stay = here[panel.quota(bits, plan, PLAN_QUOTA, PRESENT)]
+    seen, _ = chain(diary).seen
+    gone = np.setdiff1d(np.flatnonzero(u.activated & (u.first_day < FIRST_DAY - 200)), here)
+    gone = np.intersect1d(gone, seen)
+    gone = np.setdiff1d(gone, panel.present(chain)[0])
+    left = gone[panel.shuffled(bits, len(gone))[:LAPSED]]
+    who = np.concatenate([stay, left])
+    who = who[panel.shuffled(bits, len(who))]
+    nth = np.arange(len(who))
+    day = FIRST_DAY + nth // 3
+    weekday = clock.WEEKDAY[FIRST_DAY]
+    day = day + 2 * ((weekday + nth // 3) // 5)
+    return who, day * clock.DAY + (8 + 3 * (nth % 3)) * 3600 + bits.below(len(who), 40) * 60
+
+
+def _memories(chain: Chain) -> list[Memory]:
+    u, a, m = chain(users), chain(accounts), chain(ledger)
+    who, moments = _invited(chain)
+    packed = chain(diary).packed
+    packed = packed[np.isin((packed >> 7) & 0x7FFFFF, who)]
+    user, second = (packed >> 7) & 0x7FFFFF, packed >> 30
+    report = ((packed >> 3) & 15) == behaviour.REPORT
+    found = []
+    for person, moment in zip(who.tolist(), moments.tolist(), strict=True):
+        account = int(u.account[person])
+        mine = (user == person) & (second < moment)
+        moved = np.flatnonzero((m.account == account) & (m.occurred < moment))
+        seats = int(m.seats[moved[-1]]) if len(moved) else 0
+        team = (u.account == account) & (u.signed_up < moment) & ~u.bot
+        found.append(
+            Memory(
+                user=person,
+                moment=moment,
+                role=int(u.role[person]),
+                channel=int(a.channel[account]),
+                industry=INDUSTRIES[int(a.industry[account])],
+                team=int(team.sum()),
+                activated=bool(u.activated[person]),
+                settled=bool(u.activated[person]) and int(u.habit[person]) > 400,
+                hand=int(u.platform[person]) >= behaviour.IOS,
+                platform=int(u.platform[person]),
+                signed_up=int(u.signed_up[person]),
+                last_use=int(second[mine].max(initial=-1)),
+                last_report=int(second[mine & report].max(initial=-1)),
+                money="paying" if seats else "left" if len(moved) else "free",
+                seats=seats,
+            )
+        )
+    return found
+
+
+def since(then: int, now: int) -> str:
+    """Say how long ago something was, as people say it."""
+    days = now // clock.DAY - then // clock.DAY
+    date, today = clock.DATES[then // clock.DAY], clock.DATES[now // clock.DAY]
+    if days <= 1:
+        return ("earlier today", "yesterday")[days]
+    if days <= 6:
+        return f"on {_WEEKDAYS[date.weekday()]}"
+    if days <= 13:
+        return "last week"
+    if days <= 27:
+        return "two or three weeks ago"
+    if days <= 45:
+        return "a month ago, more or less"
+    month = f"in {_MONTHS[date.month - 1]}"
+    if date.year == today.year:
+        return month
+    return f"{month} last year" if date.year == today.year - 1 else f"{month} {date.year}"
+
+
+def claim(then: int, now: int) -> str:
+    """Class of how long ago something was: week, month, long or never."""
+    days = now // clock.DAY - then // clock.DAY
+    return "never" if then < 0 else "week" if days <= 6 else "month" if days <= 27 else "long"
+
+
+class _Talk:
+    """One conversation as it is written down."""
+
+    def __init__(self, number: int, who: Memory, voice: Voice, suggests: int) -> None:
+        self.number, self.who, self.voice, self.suggests = number, who, voice, suggests
+        self.turns: list[Turn] = []
+        crew = "crew_alone" if who.team < 2 else "crew_many"
+        self.facts: dict[str, object] = {
+            "industry": _PLACES[who.industry],
+            "work": voice.expand(f"[work_{who.industry}]", {}),
+            "team": who.team,
+            "crew": voice.expand(f"[{crew}]", {"team": who.team}),
+            "since": since(who.signed_up, who.moment),
+            "lastuse": since(max(0, who.last_use), who.moment),
+            "lastreport": since(max(0, who.last_report), who.moment),
+            "device": _DEVICES[who.platform],
+            "payline": f"We pay for {who.seats} seats."
+            if who.seats > 1
+            else "We pay for one seat.",
+        }
+
+    def ask(
+        self,
+        topic: str,
+        question: str,
+        answer: str,
+        code: int = UNCODED,
+        feeling: int = 0,
+        style: int = PAST,
+        claim: str = "",
+    ) -> None:
+        """Write down a question and its answer."""
+        voice = self.voice
+        asked = voice.say(question, self.facts)
+        text = f"[{answer}]"
+        if voice.chance(30) and question != "open":
+            text = f"[hm] {text}"
+        if voice.chance(18) and style == PAST:
+            text += " [aside]"
+        said = capitals(voice.expand(text, self.facts))
+        n = len(self.turns) + 1
+        self.turns.append(Turn(self.number, n, False, asked, topic, style))
+        self.turns.append(Turn(self.number, n + 1, True, said, topic, style, claim, code, feeling))
+
+    def suggest(self) -> bool:
+        """Whether the interviewer gives in to the wish to hear a yes."""
+        return self.voice.chance(self.suggests)
+
+    def bad(self, percent: int) -> bool:
+        """Toss whether it went badly."""
+        return self.voice.chance(percent)
+
+    def guess(self, topic: str, yes: str, code: int) -> None:
+        """Ask for the future and get a kind answer."""
+        kind = self.voice.chance(KIND_YES)
+        answer, said = (yes, "yes") if kind else ("would_no", "no")
+        self.ask(topic, f"would_{topic}", answer, code, 2 if kind else -1, GUESS, said)
+
+    def begin(self) -> None:
+        """Work, how it started, the first week."""
+        who = self.who
+        self.ask("work", "open", ("work_owner", "work_member", "work_guest")[who.role])
+        start = f"start_{CHANNELS[who.channel]}" if who.role == 0 else "start_invited"
+        came = "ask_start" if who.role == 0 else "ask_start_invited"
+        self.ask("start", came, start, ONBOARDING, int(self.bad(40)))
+        mood, feeling = ("good", 1) if who.activated else ("bad", -1)
+        feeling -= int(not who.activated and self.bad(50))
+        self.ask("first", "ask_first", f"first_{mood}", ONBOARDING, feeling)
+        self.ask("more_first", "more_first", f"more_first_{mood}", ONBOARDING, feeling)
+        self.ask("again_first", "again_first", f"again_first_{mood}", ONBOARDING, feeling)
+        if self.suggest():
+            self.ask("first", "lead_first", "lead_first_yes", ONBOARDING, 1, LEADING, "yes")
+
+    def last(self) -> None:
+        """Recall the last time."""
+        when = claim(self.who.last_use, self.who.moment)
+        answer = {"week": "days", "month": "weeks"}.get(when, "long")
+        self.ask("last", "ask_last", f"last_{answer}", claim=when)
+        self.ask("more_last", "more_last", "more_last_any", VISIBILITY, -1)
+
+    def report(self) -> None:
+        """Talk of the last report, and perhaps of the next one."""
+        when = claim(self.who.last_report, self.who.moment)
+        feeling = -int(self.bad(60 if when in ("week", "never") else 90))
+        self.ask("report", "ask_report", f"report_{when}", REPORTING, feeling, claim=when)
+        if self.suggest():
+            self.guess("report", "would_yes", REPORTING)
+
+    def visibility(self) -> None:
+        """Talk of how things stand."""
+        here = claim(self.who.last_use, self.who.moment) == "week"
+        good = here and self.who.settled and not self.bad(35)
+        mood = "good" if good else "bad"
+        self.ask(
+            "visibility", "ask_visibility", f"visibility_{mood}", VISIBILITY, 1 if good else -1
+        )
+
+    def notifications(self) -> None:
+        """Talk of what they heard of and what they missed."""
+        bad = self.bad(75)
+        mood = "bad" if bad else "good"
+        self.ask(
+            "notifications",
+            "ask_notifications",
+            f"notifications_{mood}",
+            NOTIFICATIONS,
+            -1 if bad else 1,
+        )
+        if self.suggest():
+            self.ask(
+                "notifications",
+                "lead_notifications",
+                "lead_notifications_yes",
+                NOTIFICATIONS,
+                1,
+                LEADING,
+                "yes",
+            )
+
+    def permissions(self) -> None:
+        """Others, and what they may do."""
+        bad = self.bad(85) or self.who.role == 2
+        mood = "guest" if self.who.role == 2 else "bad" if bad else "good"
+        feeling = -1 - int(self.bad(45)) if bad else 1
+        self.ask("permissions", "ask_permissions", f"permissions_{mood}", PERMISSIONS, feeling)
+
+    def integrations(self) -> None:
+        """Other windows."""
+        bad = self.bad(80)
+        mood = "bad" if bad else "good"
+        self.ask(
+            "integrations",
+            "ask_integrations",
+            f"integrations_{mood}",
+            INTEGRATIONS,
+            -1 if bad else 1,
+        )
+
+    def price(self) -> None:
+        """Money, where it is theirs to spend."""
+        if self.who.role == 2:
+            return
+        feeling = -int(self.bad(80 if self.who.money == "left" else 40))
+        self.ask("price", "ask_price", f"price_{self.who.money}", PRICE, feeling)
+        if self.suggest():
+            self.guess("price", "would_price_yes", PRICE)
+
+    def mobile(self) -> None:
+        """Away from the desk."""
+        hand = self.who.hand and self.who.last_use >= 0
+        self.ask(
+            "mobile",
+            "ask_mobile",
+            "mobile_user" if hand else "mobile_not",
+            MOBILE if hand else UNCODED,
+            -1 if hand else 0,
+        )
+
+    def whole(self) -> list[Turn]:
+        """Hold the conversation from beginning to end."""
+        self.begin()
+        self.last()
+        topics = [self.report, self.visibility, self.notifications, self.permissions]
+        topics += [self.integrations, self.price, self.mobile]
+        while topics:
+            topics.pop(self.voice.below(len(topics)))()
+        self.ask("end", "ask_end", "end")
+        return self.turns
+
+
+def talks(chain: Chain) -> Talks:
+    """Simulate all interviews."""
+    who = _memories(chain)
+    bits = chain.block.stream("interviews/talk")
+    voice = Voice(chain.block.stream("interviews/words"), RULES)
+    pm = bits.chance(len(who), 0.5).tolist()
+    turns: list[Turn] = []
+    for number, (memory, suggests) in enumerate(zip(who, pm, strict=True), 1):
+        percent = PM_SUGGESTS if suggests else DESIGNER_SUGGESTS
+        turns += _Talk(number, memory, voice, percent).whole()
+    return Talks(who=who, suggests=pm, minutes=28 + bits.below(len(who), 28), turns=turns)
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A turn worth coding, and what each coder made of it."""
+
+    utterance: int
+    turn: Turn
+    coder_a: int
+    coder_b: int
+    sentiment_a: int
+    sentiment_b: int
+
+
+def quotes(chain: Chain) -> list[Quote]:
+    """Have two people code what customers said."""
+    bits = Voice(chain.block.stream("interviews/coding"), {})
+    return list(_coded(bits, chain(talks).turns))
+
+
+def _coded(bits: Voice, turns: list[Turn]) -> Iterator[Quote]:
+    for number, turn in enumerate(turns, 1):
+        if turn.code == UNCODED or not (turn.code == ONBOARDING or bits.chance(WORTH_CODING)):
+            continue
+        a, b = turn.code, turn.code
+        if b == VISIBILITY and bits.chance(CONFUSED):
+            b = REPORTING
+        if bits.chance(SLIPS):
+            a = bits.below(len(CODES))
+        if bits.chance(SLIPS):
+            b = bits.below(len(CODES))
+        heard = [turn.feeling + (bits.below(2) * 2 - 1) * bits.chance(15) for _ in range(2)]
+        heard[1] += bits.chance(KINDER)
+        first, second = (max(-2, min(2, feeling)) for feeling in heard)
+        yield Quote(number, turn, a, b, first, second)

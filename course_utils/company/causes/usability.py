@@ -1,0 +1,118 @@
+"""Usability tests: few participants, five tasks, two rounds with a change of design between.
+
+Everything here is a coin or a clock of one participant, thrown independently: with twelve
+people, intervals are wide, and must be taken as they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp
+from statistics import NormalDist
+
+import numpy as np
+
+from ..engine import clock
+from ..engine.chain import Chain
+from ..engine.facts import Facts
+from ..engine.streams import Array, Ints, Stream, at, quantiles
+from . import panel
+from .people import users
+from .vocabulary import PROBLEMS, RATERS, TASKS
+
+PARTICIPANTS = 12
+"""Participants a round."""
+ROUND_DAYS = (clock.day_of(2026, 3, 16), clock.day_of(2026, 5, 18))
+COMPLETION = ((0.85, 0.90), (0.50, 0.85), (0.75, 0.75), (0.45, 0.62), (0.35, 0.38))
+"""Chance that a participant does each task, by round."""
+SECONDS = ((48, 44), (75, 46), (40, 40), (96, 80), (112, 108))
+"""Median time of those who do it, by round."""
+GIVES_UP_AFTER = 1.8
+"""How much longer those who give up have tried."""
+CHANCES = (62, 50, 42, 35, 30, 26, 22, 18, 15, 12, 10, 8, 6, 5, 4, 3)
+"""Percent of participants who run into each problem; which is which, the seed decides."""
+SEVERITIES = (38, 36, 34, 31, 29, 27, 25, 22, 20, 18, 16, 14, 12, 10, 8, 6)
+"""Tenths of a point of true severity; which is which, the seed decides."""
+RATER_BIAS = (0, -9, 0, 6)
+"""Tenths of a point that each rater adds."""
+UNRATED = 0.04
+
+_SPREAD = quantiles(lambda q: 1000 * exp(0.45 * NormalDist().inv_cdf(q)))
+_NOISE = quantiles(lambda q: 4.5 * NormalDist().inv_cdf(q))
+
+
+@dataclass(frozen=True)
+class Sessions:
+    """One array element a session; tables have a row a session."""
+
+    user: Ints
+    tested: Ints
+    round: Ints
+    completed: Array
+    seconds: Ints
+    assists: Ints
+    errors: Ints
+    seen: Array
+
+    @property
+    def found(self) -> Ints:
+        """Numbers of the problems that somebody ran into."""
+        return np.flatnonzero(self.seen.any(axis=0))
+
+
+def chances(facts: Facts) -> list[int]:
+    """Percent of participants who run into each problem."""
+    bits = Stream(facts.parameters.seed, 0, "usability/chances")
+    return np.array(CHANCES)[panel.shuffled(bits, len(PROBLEMS))].tolist()
+
+
+def severities(facts: Facts) -> list[int]:
+    """Tenths of a point of true severity of each problem."""
+    bits = Stream(facts.parameters.seed, 0, "usability/severities")
+    return np.array(SEVERITIES)[panel.shuffled(bits, len(PROBLEMS))].tolist()
+
+
+def sessions(chain: Chain) -> Sessions:
+    """Simulate both rounds."""
+    who, tested, rounds = [], [], []
+    taken = np.zeros(len(chain(users)), dtype=bool)
+    bits = chain.block.stream("usability/who")
+    for number, day in enumerate(ROUND_DAYS):
+        here, _ = panel.present(chain, clock.QUARTER[day] - 1 if number else clock.QUARTER[day])
+        here = here[(chain(users).first_day[here] < day - 7) & ~taken[here]]
+        some = here[panel.shuffled(bits, len(here))[:PARTICIPANTS]]
+        taken[some] = True
+        nth = np.arange(len(some))
+        who.append(some)
+        tested.append((day + nth // 3) * clock.DAY + (9 + 2 * (nth % 3)) * 3600)
+        rounds.append(np.full(len(some), number))
+    user, round_ = np.concatenate(who), np.concatenate(rounds)
+    n, tasks = len(user), len(TASKS)
+    bits = chain.block.stream("usability/tasks")
+    chance = np.array(COMPLETION).T[round_]
+    completed = bits.chance(n * tasks, chance.ravel()).reshape(n, tasks)
+    median = np.array(SECONDS).T[round_] * np.where(completed, 10, round(10 * GIVES_UP_AFTER))
+    seconds = median * at(_SPREAD, bits.u32(n * tasks)).reshape(n, tasks) // 10_000
+    slips = bits.below(n * tasks, 100).reshape(n, tasks) * (2 - chance) // 45
+    assists = np.where(completed, 0, bits.below(n * tasks, 3).reshape(n, tasks))
+    hits = np.tile(np.array(chances(chain.block.facts)) / 100, n)
+    return Sessions(
+        user=user,
+        tested=np.concatenate(tested),
+        round=round_ + 1,
+        completed=completed,
+        seconds=np.maximum(6, seconds),
+        assists=assists,
+        errors=slips.astype(np.int64) + 2 * ~completed,
+        seen=bits.chance(n * len(PROBLEMS), hits).reshape(n, len(PROBLEMS)),
+    )
+
+
+def ratings(chain: Chain) -> tuple[Ints, Array]:
+    """Severity of each problem that was found as each rater sees it, and where they gave none."""
+    found = chain(sessions).found
+    bits = chain.block.stream("usability/ratings")
+    n = len(found) * len(RATERS)
+    true = np.repeat(np.array(severities(chain.block.facts))[found], len(RATERS))
+    said = true + np.tile(RATER_BIAS, len(found)) + at(_NOISE, bits.u32(n))
+    return np.clip((said + 5) // 10, 0, 4), bits.chance(n, UNRATED)

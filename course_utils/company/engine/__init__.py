@@ -1,0 +1,1 @@
+"""How a company is made, kept and asked: streams, blocks, the chain, files, queries."""

@@ -1,0 +1,105 @@
+"""Delivery: the work items of four teams."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..causes.vocabulary import KINDS, TEAMS
+from ..engine.columns import Maybe, Texts, coded, ids
+from ..engine.group import Group, Whole
+from ..engine.table import Field, Table, enum, identity, moment, points, text, whole
+
+if TYPE_CHECKING:
+    from ..engine.chain import Chain
+    from ..engine.columns import Columns
+    from ..engine.facts import Facts
+    from ..engine.streams import Array
+
+WORK_ITEMS = Table(
+    name="work_items",
+    title="Work items of the teams",
+    grain="one row a work item, as exported from the tracker",
+    key=("work_item_id",),
+    pinned="957ad576d2c99645",
+    joins=(("item_id", "backlog.item_id"),),
+    fields=(
+        identity("work_item_id", "The work item."),
+        text("item_key", "Its key in the tracker, team and number."),
+        enum("kind", KINDS, "Kind of work."),
+        enum("team", TEAMS, "Team that does it."),
+        moment("created_at", "When it was written down."),
+        moment("started_at", "When work began; NULL where it has not.", nullable=True),
+        moment("finished_at", "When it was done; NULL where it is not.", nullable=True),
+        whole("blocked_days", "Days on which it could not go on.", unit="days"),
+        points("points", "Size as estimated: 1, 2, 3, 5, 8 or 13.", 1, 13, "story points"),
+        text("sprint", "Two-week sprint in which it was written down."),
+        Field(
+            "item_id",
+            "integer",
+            "Backlog item that it serves; NULL where it serves none.",
+            nullable=True,
+            low=1,
+        ),
+    ),
+)
+
+
+def counts(chain: Chain) -> Array:
+    """Return what a block adds to the company's months."""
+    from ..causes.tally import tally
+
+    return chain(tally)
+
+
+def columns(facts: Facts, total: Array) -> Columns:
+    """Columns of `work_items`."""
+    from ..causes.delivery import work
+
+    w = work(facts, total)
+    return {
+        "work_item_id": ids(len(w.keys)),
+        "item_key": Texts(w.keys),
+        "kind": coded(WORK_ITEMS, "kind", w.kind),
+        "team": coded(WORK_ITEMS, "team", w.team),
+        "created_at": w.created,
+        "started_at": Maybe(w.started, w.started < 0),
+        "finished_at": Maybe(w.finished, w.finished < 0),
+        "blocked_days": w.blocked,
+        "points": w.points,
+        "sprint": Texts(w.sprints),
+        "item_id": Maybe(w.item, w.item == 0),
+    }
+
+
+def truth(facts: Facts, found: list[Any]) -> dict[str, Any]:
+    """Tell what is planted in the teams and their work."""
+    from ..causes import delivery
+    from ..engine import clock
+
+    del found
+    teams = delivery.ORGANISATION
+    return {
+        "delivery": {
+            "wip_limit": {
+                "team": "core",
+                "from": clock.iso_date(delivery.LIMIT_DAY),
+                "items_begun_at_once": [teams["core"].at_once, delivery.LIMITED],
+                "why": "The team's capacity is the same: it finishes as many, each in less time.",
+            },
+            "share_of_items_blocked": {name: team.blocked for name, team in teams.items()},
+            "bugs_after_release": {
+                "team": "mobile",
+                "from": clock.iso_date(facts.release_day),
+                "items": teams["mobile"].release_bugs,
+            },
+            "items_a_week": {name: team.weekly for name, team in teams.items()},
+        }
+    }
+
+
+GROUP = Group(
+    section="What Kitewell tries, builds, earns and spends",
+    tables=(Whole(WORK_ITEMS, columns, counts),),
+    truth=truth,
+    place=30,
+)

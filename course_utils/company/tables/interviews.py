@@ -1,0 +1,197 @@
+"""Interviews: what was said, and how two people coded it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..causes.vocabulary import CODES, INTERVIEWERS, SPEAKERS
+from ..engine.columns import Texts, coded, ids
+from ..engine.group import Group, Sample
+from ..engine.table import Table, enum, identity, moment, points, text, whole
+
+if TYPE_CHECKING:
+    from ..engine.chain import Chain
+    from ..engine.columns import Columns
+    from ..engine.facts import Facts
+
+USER = ("user_id", "users.user_id")
+
+INTERVIEWS = Table(
+    name="interviews",
+    title="Customer interviews",
+    grain="one row an interview with one user",
+    key=("interview_id",),
+    pinned="682d46e20a530246",
+    joins=(USER,),
+    fields=(
+        identity("interview_id", "The interview."),
+        identity("user_id", "The user who was interviewed."),
+        moment("interviewed_at", "When the interview began."),
+        enum("interviewer", INTERVIEWERS, "Who asked: the product manager or the designer."),
+        whole("minutes", "How long it took.", "minutes", low=1),
+    ),
+)
+
+UTTERANCES = Table(
+    name="utterances",
+    title="Interview transcripts",
+    grain="one row a turn: what one person said before the other one spoke",
+    key=("utterance_id",),
+    pinned="ec2b70e1a4a6503a",
+    joins=(("interview_id", "interviews.interview_id"),),
+    fields=(
+        identity("utterance_id", "The turn, counted through all interviews."),
+        identity("interview_id", "The interview."),
+        whole("turn", "Place of the turn in its interview.", low=1),
+        enum("speaker", SPEAKERS, "Who speaks."),
+        text("text", "What was said."),
+    ),
+)
+
+QUOTES = Table(
+    name="quotes",
+    title="Quotes, coded by two people",
+    grain="one row a customer's turn that was worth coding",
+    key=("quote_id",),
+    pinned="b46f73008ed27033",
+    joins=(("utterance_id", "utterances.utterance_id"),),
+    notes="Both coders worked alone, from the same code book.",
+    fields=(
+        identity("quote_id", "The quote."),
+        identity("utterance_id", "The turn that is quoted."),
+        enum("coder_a", CODES, "Need or pain that the first coder saw."),
+        enum("coder_b", CODES, "Need or pain that the second coder saw."),
+        points("sentiment_a", "Feeling that the first coder heard, -2 (very bad) to 2.", -2, 2),
+        points("sentiment_b", "Feeling that the second coder heard, -2 (very bad) to 2.", -2, 2),
+    ),
+)
+
+
+def interviews(chain: Chain) -> Columns:
+    """Columns of `interviews`."""
+    import numpy as np
+
+    from ..causes.interviews import talks
+
+    t = chain(talks)
+    designer = (~np.array(t.suggests)).astype(np.int8)
+    return {
+        "interview_id": ids(len(t.who)),
+        "user_id": np.array([m.user for m in t.who], dtype=np.int64) + chain.first_user,
+        "interviewed_at": np.array([m.moment for m in t.who], dtype=np.int64),
+        "interviewer": coded(INTERVIEWS, "interviewer", designer),
+        "minutes": t.minutes,
+    }
+
+
+def utterances(chain: Chain) -> Columns:
+    """Columns of `utterances`."""
+    import numpy as np
+
+    from ..causes.interviews import talks
+
+    turns = chain(talks).turns
+    speaker = np.array([turn.customer for turn in turns], dtype=np.int8)
+    return {
+        "utterance_id": ids(len(turns)),
+        "interview_id": np.array([turn.interview for turn in turns]),
+        "turn": np.array([turn.turn for turn in turns]),
+        "speaker": coded(UTTERANCES, "speaker", speaker),
+        "text": Texts([turn.text for turn in turns]),
+    }
+
+
+def quotes(chain: Chain) -> Columns:
+    """Columns of `quotes`."""
+    import numpy as np
+
+    from ..causes import interviews
+
+    rows = chain(interviews.quotes)
+    return {
+        "quote_id": ids(len(rows)),
+        "utterance_id": np.array([q.utterance for q in rows]),
+        "coder_a": coded(QUOTES, "coder_a", np.array([q.coder_a for q in rows])),
+        "coder_b": coded(QUOTES, "coder_b", np.array([q.coder_b for q in rows])),
+        "sentiment_a": np.array([q.sentiment_a for q in rows]),
+        "sentiment_b": np.array([q.sentiment_b for q in rows]),
+    }
+
+
+def heard(chain: Chain) -> dict[str, Any]:
+    """Return what the first block's interviews and quotes really are."""
+    if chain.block.number:
+        return {}
+    return {"interviews": _interviews(chain), "quotes": _quotes(chain)}
+
+
+def _interviews(chain: Chain) -> dict[str, Any]:
+    from ..causes import interviews
+
+    answers = [
+        {
+            "utterance_id": number,
+            "topic": turn.topic,
+            "asks_for": interviews.STYLES[turn.style],
+            "claim": turn.claim,
+        }
+        for number, turn in enumerate(chain(interviews.talks).turns, 1)
+        if turn.customer
+    ]
+    return {
+        "answers": answers,
+        "suggests_percent": {
+            "pm": interviews.PM_SUGGESTS,
+            "designer": interviews.DESIGNER_SUGGESTS,
+        },
+        "yes_to_guesses": interviews.KIND_YES / 100,
+        "stopped_using": interviews.LAPSED,
+        "why": "Answers about the past agree with the record; leading questions and guesses get "
+        "a kind yes from nearly everybody. Most interviewees are people who stayed.",
+    }
+
+
+def _quotes(chain: Chain) -> dict[str, Any]:
+    import numpy as np
+
+    from ..causes import interviews
+
+    rows = chain(interviews.quotes)
+    slip, confused = interviews.SLIPS / 100, interviews.CONFUSED / 100
+    sees = np.eye(len(CODES))
+    first = sees * (1 - slip) + slip / len(CODES)
+    pair = [interviews.VISIBILITY, interviews.REPORTING]
+    sees[interviews.VISIBILITY, pair] = 1 - confused, confused
+    second = sees * (1 - slip) + slip / len(CODES)
+    codes = [quote.turn.code for quote in rows]
+    share = np.bincount(codes, minlength=len(CODES)) / max(1, len(rows))
+    agreement = float(share @ (first * second).sum(axis=1))
+    by_chance = float((share @ first) @ (share @ second))
+    return {
+        "true_codes": [CODES[code] for code in codes],
+        "true_sentiments": [quote.turn.feeling for quote in rows],
+        "expected_agreement": round(agreement, 4),
+        "expected_kappa": round((agreement - by_chance) / (1 - by_chance), 4),
+        "confused": {"true": "visibility", "coder_b_says": "reporting", "share": confused},
+        "slips": slip,
+        "coder_b_is_kinder": interviews.KINDER / 100,
+    }
+
+
+def truth(facts: Facts, found: list[dict[str, Any]]) -> dict[str, Any]:
+    """Tell what is planted in the interviews and in their coding."""
+    del facts
+    return found[0]
+
+
+GROUP = Group(
+    section="What people say and ask for",
+    tables=(
+        Sample(INTERVIEWS, interviews),
+        Sample(UTTERANCES, utterances),
+        Sample(QUOTES, quotes),
+    ),
+    truth=truth,
+    look=heard,
+    place=60,
+)
