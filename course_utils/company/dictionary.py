@@ -1,4 +1,4 @@
-"""The data dictionary as a page: every table, column, unit and key, made from `tables/`."""
+"""Pages made from `tables/`: the data dictionary for everybody, what is planted for instructors."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from pathlib import Path
 
 from .engine.table import Field, Table
 from .entities import alt_text, picture
-from .tables import sections
+from .tables import in_sections
 
 PAGE = Path("docs") / "dictionary.md"
 PICTURE = Path("docs") / "images" / "entities.svg"
+PLANTED = Path("docs") / "planted.md"
+
+_MADE = "<!-- Made by 'pmlab dictionary' from course_utils/company/tables: do not edit. -->"
 
 _OPENING = """# Data dictionary
 
@@ -26,12 +29,12 @@ describe every company, whichever its seed. In a notebook `data.describe()` list
 
 
 def files() -> dict[Path, str]:
-    """Return the page and its picture: path in the course's folder -> text."""
-    return {PAGE: page(), PICTURE: picture()}
+    """Return the pages and the picture: path in the course's folder -> text."""
+    return {PAGE: page(), PICTURE: picture(), PLANTED: planted()}
 
 
 def write(root: Path) -> list[Path]:
-    """Write the page and its picture into a course's folder."""
+    """Write the pages and the picture into a course's folder."""
     for path, text in files().items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8", newline="\n")
@@ -41,18 +44,41 @@ def write(root: Path) -> list[Path]:
 def page() -> str:
     """Return the dictionary in Markdown."""
     lines = [
-        "<!-- Made by 'pmlab dictionary' from course_utils/company/tables: do not edit. -->",
+        _MADE,
         _OPENING,
         f"![{alt_text()}]({PICTURE.relative_to(PAGE.parent).as_posix()})",
         "",
         "Bold columns are keys. A line leads from the many (crow's foot) to the one (bar), "
         "dashed where there can be none.",
     ]
-    for title, tables in sections().items():
+    for title, groups in in_sections().items():
+        tables = [each.table for group in groups for each in group.tables]
         links = ", ".join(f"[{table.name}](#{table.name})" for table in tables)
         lines += ["", f"## {title}", "", links + "."]
         for table in tables:
             lines += _table(table)
+    return "\n".join(lines) + "\n"
+
+
+def planted() -> str:
+    """Return what is planted in each table, in Markdown: for instructors."""
+    lines = [
+        _MADE,
+        "# What is planted",
+        "",
+        "For instructors. Learners find these themselves; nothing of this page stands in `datasets/`.",
+        "`company.truth` gives every item with its true parameters, for any seed.",
+    ]
+    for title, groups in in_sections().items():
+        lines += ["", f"## {title}", ""]
+        lines.append(
+            "| table | what is planted | the tempting mistake | the way to see it | `truth` |"
+        )
+        lines.append("|---|---|---|---|---|")
+        for group in groups:
+            for tables, *told, truths in group.planted:
+                cells = (tables, *told, ", ".join(f"`{path}`" for path in truths))
+                lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 
 

@@ -12,7 +12,7 @@ from places import ROOT
 from course_utils import cli, data
 from course_utils.company import dictionary, generate
 from course_utils.company.entities import alt_text, picture, relations
-from course_utils.company.tables import TABLES
+from course_utils.company.tables import GROUPS, TABLES
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -45,6 +45,19 @@ def test_every_table_and_column_is_on_the_page():
             assert ("may be NULL" in line) == field.nullable
         for own, other in table.joins:
             assert f"`{own}` = `{other}`" in told[name]
+
+
+def test_what_is_planted_is_told_where_its_truth_stands():
+    truth = generate(seed=1, accounts=300).truth
+    lines = [line for group in GROUPS.values() for line in group.planted]
+    assert {name for line in lines for name in line.tables.split(", ")} <= set(TABLES)
+    for line in lines:
+        for path in line.truths:
+            told = truth
+            for name in path.split("."):
+                told = told[name]
+            assert told
+        assert line.what in dictionary.planted()
 
 
 def test_every_column_is_described():

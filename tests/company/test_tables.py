@@ -81,7 +81,7 @@ print(json.dumps({{
     "unanswered": int(frame.answered_at.isna().sum()),
     "names": list(company.names), "versions": {{n: t.version for n, t in TABLES.items()}},
     "truth": company.truth["referrals"], "last": list(company.truth)[-1],
-    "page": "### referrals" in dictionary.page(), "fingerprint": company.fingerprint,
+    "page": "### referrals" in dictionary.page() and "four friends" in dictionary.planted(), "fingerprint": company.fingerprint,
     "schema": SCHEMA_VERSION, "old": list(folder.names), "said": said,
     "written": len(written.table("referrals")), "all": list(written.names),
 }}))

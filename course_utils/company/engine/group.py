@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .table import Table
 
@@ -58,6 +58,30 @@ Made = Growing | Sample | Whole
 """A table and how it is made."""
 
 
+class Planted(NamedTuple):
+    """Something that is to be found in a table: a line of what instructors read.
+
+    Parameters
+    ----------
+    tables
+        Where it is found.
+    what
+        What is there.
+    tempting
+        The mistake that it invites.
+    seen
+        How it is seen.
+    truths
+        Where its true parameters stand in the truth, `tickets.loud`.
+    """
+
+    tables: str
+    what: str
+    tempting: str
+    seen: str
+    truths: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Group:
     """Tables that belong together: what a module in `tables/` says of itself as `GROUP`.
@@ -68,9 +92,11 @@ class Group:
         Heading in the dictionary under which they stand.
     tables
         The tables and how each is made.
+    planted
+        What is to be found in them.
     truth
-        What is planted in them, from the company's facts and what `look` found in each block;
-        JSON can hold it.
+        The true parameters of what is planted, from the company's facts and what `look` found in
+        each block; JSON can hold them.
     look
         What the truth has to know of a block; small, since every block's is kept.
     place
@@ -80,6 +106,7 @@ class Group:
 
     section: str
     tables: tuple[Made, ...]
+    planted: tuple[Planted, ...] = ()
     truth: Callable[[Facts, list[Any]], dict[str, Any]] | None = None
     look: Callable[[Chain], Any] | None = None
     place: int = 1000

@@ -26,16 +26,17 @@ def _found() -> dict[str, Group]:
     return dict(sorted(groups.items(), key=lambda item: item[1].place))
 
 
-def _in_sections(groups: dict[str, Group]) -> dict[str, list[Group]]:
+def in_sections() -> dict[str, list[Group]]:
+    """Return the dictionary's headings, and the groups under each."""
     sections: dict[str, list[Group]] = {name: [] for name in SECTIONS}
-    for group in groups.values():
+    for group in GROUPS.values():
         sections.setdefault(group.section, []).append(group)
     return sections
 
 
-def _by_name(sections: dict[str, list[Group]]) -> dict[str, Made]:
+def _by_name() -> dict[str, Made]:
     made: dict[str, Made] = {}
-    for each in (each for groups in sections.values() for g in groups for each in g.tables):
+    for each in (each for groups in in_sections().values() for g in groups for each in g.tables):
         if each.table.name in made:
             raise ValueError(f"Two modules in {__name__} make a table {each.table.name!r}.")
         made[each.table.name] = each
@@ -44,17 +45,9 @@ def _by_name(sections: dict[str, list[Group]]) -> dict[str, Made]:
 
 GROUPS = _found()
 """Every group by the name of its module, in the order of their places."""
-MADE = _by_name(_in_sections(GROUPS))
+MADE = _by_name()
 """Every table and how it is made, by name, in the order of the dictionary."""
 TABLES: dict[str, Table] = {name: each.table for name, each in MADE.items()}
 """Every table by name, in the order of the dictionary."""
 SCHEMA_VERSION = schema_version(TABLES.values())
 """Another one whenever a table, a column or a pinned value changes."""
-
-
-def sections() -> dict[str, list[Table]]:
-    """Return the dictionary's headings, and the tables under each."""
-    return {
-        title: [each.table for group in groups for each in group.tables]
-        for title, groups in _in_sections(GROUPS).items()
-    }

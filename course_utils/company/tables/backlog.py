@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..causes.vocabulary import AREAS, BACKLOG_KINDS, MOSCOW, REQUESTERS
 from ..engine.columns import Maybe, Texts, coded, ids, spelled
-from ..engine.group import Group, Whole
+from ..engine.group import Group, Planted, Whole
 from ..engine.table import Table, date, enum, identity, number, text, whole
 
 if TYPE_CHECKING:
@@ -146,9 +146,70 @@ def truth(facts: Facts, found: list[Array]) -> dict[str, Any]:
     }
 
 
+PLANTED = (
+    Planted(
+        "backlog",
+        "one item of little worth is asked for most",
+        "ranking by mentions",
+        "paying accounts; value",
+        (
+            "backlog.loudest",
+            "backlog.most_valuable",
+        ),
+    ),
+    Planted(
+        "backlog",
+        "requesters overrate value and reach and underrate effort, each in their own way",
+        "estimates at face value",
+        "compare requesters",
+        (
+            "backlog.value_bias",
+            "backlog.reach_bias",
+            "backlog.effort_bias",
+        ),
+    ),
+    Planted(
+        "backlog",
+        "two reaches count a month, five efforts count days",
+        "scores in mixed units",
+        "bring units together",
+        (
+            "backlog.months_instead_of_quarters",
+            "backlog.days_instead_of_weeks",
+        ),
+    ),
+    Planted(
+        "backlog",
+        "ranges that are meant to hold four times in five do not",
+        "ranks as facts",
+        "wider ranges, rank probabilities",
+        ("backlog.estimate_log_noise",),
+    ),
+    Planted(
+        "backlog",
+        "deadlines: no cost of delay before, a penalty after",
+        "cost of delay divided by duration for all",
+        "schedule fixed dates first",
+        ("backlog.items",),
+    ),
+    Planted(
+        "backlog",
+        "most of the effort is called a must",
+        "counting items",
+        "share of effort",
+    ),
+    Planted(
+        "dependencies",
+        "valuable items wait for dull ones",
+        "ranking items alone",
+        "order by what they need",
+    ),
+)
+
 GROUP = Group(
     section="What people say and ask for",
     tables=(Whole(BACKLOG, items, counts), Whole(DEPENDENCIES, dependencies)),
+    planted=PLANTED,
     truth=truth,
     look=counts,
     place=110,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..causes.vocabulary import KINDS, TEAMS
 from ..engine.columns import Maybe, Texts, coded, ids
-from ..engine.group import Group, Whole
+from ..engine.group import Group, Planted, Whole
 from ..engine.table import Field, Table, enum, identity, moment, points, text, whole
 
 if TYPE_CHECKING:
@@ -97,9 +97,46 @@ def truth(facts: Facts, found: list[Any]) -> dict[str, Any]:
     }
 
 
+PLANTED = (
+    Planted(
+        "work_items",
+        "a limit of work in progress in `core` since January 2026",
+        "more at once is more done",
+        "cycle time by start, throughput by week",
+        ("delivery.wip_limit",),
+    ),
+    Planted(
+        "work_items",
+        "cycle times are skewed, and open items are old",
+        "means of what is finished",
+        "percentiles; age of open items",
+    ),
+    Planted(
+        "work_items",
+        "estimates tell little of time",
+        "velocity as a promise",
+        "points against days",
+    ),
+    Planted(
+        "work_items",
+        "`platform` is blocked twice as often",
+        "blaming slow people",
+        "blocked days by team",
+        ("delivery.share_of_items_blocked",),
+    ),
+    Planted(
+        "work_items",
+        "a wave of bugs after the Android release",
+        "a worse team",
+        "join with the release",
+        ("delivery.bugs_after_release",),
+    ),
+)
+
 GROUP = Group(
     section="What Kitewell tries, builds, earns and spends",
     tables=(Whole(WORK_ITEMS, columns, counts),),
+    planted=PLANTED,
     truth=truth,
     place=30,
 )

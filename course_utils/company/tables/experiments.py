@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..causes.vocabulary import PLANS, PLATFORMS, VARIANTS
 from ..engine.columns import Maybe, Texts, coded, ids, spelled
-from ..engine.group import Group, Growing, Sample
+from ..engine.group import Group, Growing, Planted, Sample
 from ..engine.table import Field, Table, enum, flag, identity, moment, number, text, whole
 
 if TYPE_CHECKING:
@@ -170,9 +170,64 @@ def _planted(of: Experiment) -> dict[str, Any]:
     return found
 
 
+PLANTED = (
+    Planted(
+        "assignments",
+        "a plain win",
+        "all who were assigned, met or not: half the effect",
+        "those who were exposed",
+        ("experiments.template_gallery",),
+    ),
+    Planted(
+        "assignments",
+        "nothing at all",
+        '"not significant, so we need more users", a lucky subgroup',
+        "interval against the smallest effect that matters",
+        ("experiments.digest_hour",),
+    ),
+    Planted(
+        "assignments",
+        "the treatment's page loses web users, light ones first",
+        "the survivors look like a win",
+        "sample ratio by platform; leave the web out",
+        ("experiments.quick_editor",),
+    ),
+    Planted(
+        "assignments",
+        "a novelty that is gone in week 4",
+        "the mean of four weeks",
+        "by week since exposure",
+        ("experiments.reactions",),
+    ),
+    Planted(
+        "assignments",
+        "helps the business plan, hurts the free one",
+        '"no effect" in the mean',
+        "by plan, as a planned comparison",
+        ("experiments.compact_view",),
+    ),
+    Planted(
+        "assignments",
+        "the effect spreads to colleagues",
+        "user by user it all but vanishes",
+        "share of treated colleagues; the experiment by account, errors by account",
+        (
+            "experiments.shared_boards",
+            "experiments.shared_boards_by_account",
+        ),
+    ),
+    Planted(
+        "assignments",
+        "use before tells use after; the new have no before",
+        "CUPED for all, NULL as 0",
+        "CUPED where there is a before",
+    ),
+)
+
 GROUP = Group(
     section="What Kitewell tries, builds, earns and spends",
     tables=(Sample(EXPERIMENTS, register), Growing(ASSIGNMENTS, assignments)),
+    planted=PLANTED,
     truth=truth,
     place=20,
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..causes.vocabulary import CHANNELS
 from ..engine.columns import coded
-from ..engine.group import Group, Whole
+from ..engine.group import Group, Planted, Whole
 from ..engine.table import Table, date, enum, whole
 
 if TYPE_CHECKING:
@@ -135,9 +135,33 @@ def truth(facts: Facts, found: list[Any]) -> dict[str, Any]:
     }
 
 
+PLANTED = (
+    Planted(
+        "finance",
+        "MRR is that of `subscriptions` to the dollar",
+        "rates over ending MRR, new MRR in retention",
+        "movements over starting MRR",
+    ),
+    Planted(
+        "marketing",
+        "paid search claims organic sign-ups as well",
+        "its own cost a sign-up",
+        "`accounts` as denominator",
+        ("acquisition.overclaim",),
+    ),
+    Planted(
+        "marketing",
+        "the campaign of Q2 2026 pays more for sign-ups that convert less",
+        "blended CAC",
+        "CAC by channel, marginal",
+        ("acquisition.campaign",),
+    ),
+)
+
 GROUP = Group(
     section="What Kitewell tries, builds, earns and spends",
     tables=(Whole(FINANCE, finance, counts), Whole(MARKETING, marketing, counts)),
+    planted=PLANTED,
     truth=truth,
     place=40,
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..causes.vocabulary import CODES, INTERVIEWERS, SPEAKERS
 from ..engine.columns import Texts, coded, ids
-from ..engine.group import Group, Sample
+from ..engine.group import Group, Planted, Sample
 from ..engine.table import Table, enum, identity, moment, points, text, whole
 
 if TYPE_CHECKING:
@@ -184,6 +184,47 @@ def truth(facts: Facts, found: list[dict[str, Any]]) -> dict[str, Any]:
     return found[0]
 
 
+PLANTED = (
+    Planted(
+        "interviews",
+        "thirty of 36 still use Kitewell",
+        '"customers stay"',
+        "compare with all users",
+        ("interviews.stopped_using",),
+    ),
+    Planted(
+        "utterances",
+        "leading questions and guesses get a kind yes; answers about the past are true",
+        "believing the yes",
+        "compare each claim with `events`",
+        ("interviews.answers",),
+    ),
+    Planted(
+        "interviews",
+        "the product manager suggests answers more often than the designer",
+        "pooling both",
+        "split by interviewer",
+        ("interviews.suggests_percent",),
+    ),
+    Planted(
+        "quotes",
+        "one coder files visibility under reporting; onboarding is most of it",
+        "percent agreement",
+        "kappa, and code by code",
+        (
+            "quotes.confused",
+            "quotes.expected_kappa",
+        ),
+    ),
+    Planted(
+        "quotes",
+        "the second coder hears more good feeling",
+        "pooling sentiments",
+        "difference within quotes",
+        ("quotes.coder_b_is_kinder",),
+    ),
+)
+
 GROUP = Group(
     section="What people say and ask for",
     tables=(
@@ -191,6 +232,7 @@ GROUP = Group(
         Sample(UTTERANCES, utterances),
         Sample(QUOTES, quotes),
     ),
+    planted=PLANTED,
     truth=truth,
     look=heard,
     place=60,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..causes.vocabulary import SOURCES, STEPS
 from ..engine.columns import Texts, coded, ids
-from ..engine.group import Group, Sample
+from ..engine.group import Group, Planted, Sample
 from ..engine.table import Table, enum, identity, points, text
 
 if TYPE_CHECKING:
@@ -71,9 +71,20 @@ def truth(facts: Facts, found: list[Any]) -> dict[str, Any]:
     }
 
 
+PLANTED = (
+    Planted(
+        "journey",
+        "tickets are harsh and pile up at one step, quotes are kind",
+        "the pooled mean names the wrong step",
+        "compare within sources",
+        ("journey",),
+    ),
+)
+
 GROUP = Group(
     section="What people say and ask for",
     tables=(Sample(JOURNEY, columns),),
+    planted=PLANTED,
     truth=truth,
     place=80,
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..causes.vocabulary import FEATURES, PLANS
 from ..engine.columns import coded
-from ..engine.group import Group, Sample
+from ..engine.group import Group, Planted, Sample
 from ..engine.table import Table, enum, identity, moment, points
 
 if TYPE_CHECKING:
@@ -86,9 +86,34 @@ def truth(facts: Facts, found: list[Any]) -> dict[str, Any]:
     }
 
 
+PLANTED = (
+    Planted(
+        "kano",
+        "must-be, one-dimensional, attractive, indifferent, reverse",
+        "reverse and questionable answers in the denominator",
+        "the coefficients' definition",
+        ("kano.features",),
+    ),
+    Planted(
+        "kano",
+        "plans want opposite things of one feature",
+        'its mode says "indifferent"',
+        "coefficients, and split by plan",
+        ("kano.divided",),
+    ),
+    Planted(
+        "kano",
+        "some respondents tick anything",
+        "they are kept in silence",
+        "questionable answers",
+        ("kano.careless",),
+    ),
+)
+
 GROUP = Group(
     section="What people say and ask for",
     tables=(Sample(KANO, columns),),
+    planted=PLANTED,
     truth=truth,
     place=90,
 )

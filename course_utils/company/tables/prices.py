@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..causes.vocabulary import SIZES
 from ..engine.columns import ids
-from ..engine.group import Group, Sample
+from ..engine.group import Group, Planted, Sample
 from ..engine.table import Table, identity, moment, points, whole
 
 if TYPE_CHECKING:
@@ -72,9 +72,27 @@ def truth(facts: Facts, found: list[Any]) -> dict[str, Any]:
     }
 
 
+PLANTED = (
+    Planted(
+        "prices",
+        "large companies value a seat at twice what small ones do, and answer less often",
+        "one price from all answers",
+        "by size, weighted by seats",
+        ("prices.worth_median_by_size",),
+    ),
+    Planted(
+        "prices",
+        "some answers contradict themselves",
+        "they bend the curves",
+        "drop prices out of order",
+        ("prices.inconsistent",),
+    ),
+)
+
 GROUP = Group(
     section="What people say and ask for",
     tables=(Sample(PRICES, columns),),
+    planted=PLANTED,
     truth=truth,
     place=100,
 )

@@ -18,7 +18,7 @@ from ..causes.vocabulary import (
     SURVEYS,
 )
 from ..engine.columns import Coded, Maybe, coded, ids
-from ..engine.group import Group, Growing
+from ..engine.group import Group, Growing, Planted
 from ..engine.table import Field, Table, enum, identity, moment
 
 if TYPE_CHECKING:
@@ -348,6 +348,72 @@ def truth(facts: Facts, found: list[list[int]]) -> dict[str, Any]:
     }
 
 
+PLANTED = (
+    Planted(
+        "accounts, users",
+        "a campaign shifts the mix of channels in Q2 2026",
+        'activation "fell"',
+        "rates within channels",
+        ("mix_shift",),
+    ),
+    Planted(
+        "users",
+        "guided onboarding helps within every plan, and was given to the free plan",
+        "it looks harmful overall",
+        "compare within plans",
+        ("guided_onboarding",),
+    ),
+    Planted(
+        "users",
+        "the youngest have not had their first week yet",
+        "they count as not activated",
+        "leave out the last seven days",
+        ("censoring",),
+    ),
+    Planted(
+        "events",
+        "one weekend day without any event",
+        "days that are missing drop out of a mean",
+        "reindex by day",
+        ("silent_day",),
+    ),
+    Planted(
+        "events",
+        "automated users",
+        "they count as daily users",
+        "one kind of event, day and night",
+        ("bots",),
+    ),
+    Planted(
+        "events",
+        "retries stored twice, mostly from phones",
+        "rows are counted",
+        "drop duplicates by event id",
+        ("duplicates",),
+    ),
+    Planted(
+        "events",
+        "an Android release counts each viewed report twice, a second apart",
+        '"reports took off"',
+        "gaps of one second, one platform",
+        ("tracking_bug",),
+    ),
+    Planted(
+        "events",
+        "the invited finish tasks before they have a project",
+        "funnels of independent counts",
+        "require the order",
+        ("funnel_order",),
+    ),
+    Planted(
+        "surveys",
+        "asking in the product raises NPS; two quarters differ by noise",
+        "the trend is reported",
+        "split by channel; intervals",
+        ("nps",),
+    ),
+)
+
 GROUP = Group(
     section="Customers, use and revenue",
     tables=(
@@ -357,6 +423,7 @@ GROUP = Group(
         Growing(SUBSCRIPTIONS, subscriptions),
         Growing(SURVEYS_TABLE, surveys),
     ),
+    planted=PLANTED,
     truth=truth,
     look=robots,
     place=10,

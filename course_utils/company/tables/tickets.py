@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..causes.vocabulary import AREAS, PLANS, TICKET_CHANNELS, TICKET_KINDS
 from ..engine.columns import Maybe, Texts, coded, ids
-from ..engine.group import Group, Growing
+from ..engine.group import Group, Growing, Planted
 from ..engine.table import Table, enum, flag, identity, moment, points, text, whole
 
 if TYPE_CHECKING:
@@ -107,9 +107,44 @@ def truth(facts: Facts, found: list[list[int]]) -> dict[str, Any]:
     }
 
 
+PLANTED = (
+    Planted(
+        "tickets",
+        "a few accounts write nine times as often, and pay little",
+        "each ticket counts as one customer",
+        "count accounts, weigh by MRR",
+        ("tickets.loud",),
+    ),
+    Planted(
+        "tickets",
+        "the silent day fills the mailbox; the Android release is reported",
+        'events alone say "nothing happened"',
+        "join tickets by day and area",
+        (
+            "tickets.silent_day",
+            "tickets.double_views",
+        ),
+    ),
+    Planted(
+        "tickets",
+        "answers are skewed and rest at weekends",
+        "means",
+        "medians by channel, weekdays",
+        ("tickets.first_reply",),
+    ),
+    Planted(
+        "tickets",
+        "closing takes half as long again since April 2026; of the youngest only quick ones are closed",
+        "mean of closed tickets by month",
+        "survival curves",
+        ("tickets.resolution",),
+    ),
+)
+
 GROUP = Group(
     section="What people say and ask for",
     tables=(Growing(TICKETS, columns),),
+    planted=PLANTED,
     truth=truth,
     look=loud,
     place=50,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..causes.vocabulary import PROBLEMS, RATERS, TASKS
 from ..engine.columns import Maybe, coded
-from ..engine.group import Group, Sample
+from ..engine.group import Group, Planted, Sample
 from ..engine.table import Table, enum, flag, identity, moment, points, whole
 
 if TYPE_CHECKING:
@@ -142,6 +142,40 @@ def truth(facts: Facts, found: list[Any]) -> dict[str, Any]:
     }
 
 
+PLANTED = (
+    Planted(
+        "usability",
+        "completion of five tasks, twelve people a round",
+        "Wald intervals, bare percents",
+        "Wilson or adjusted Wald",
+        ("usability.completion_by_round",),
+    ),
+    Planted(
+        "usability",
+        "times are log-normal, and those who give up take longer",
+        "mean of all times",
+        "geometric mean of those who finished",
+        ("usability.median_seconds_by_round",),
+    ),
+    Planted(
+        "usability_problems",
+        "problems are met with very different chances",
+        '"five users find 85 %" from the problems seen',
+        "adjust for the unseen",
+        ("usability.problem_chance",),
+    ),
+    Planted(
+        "problem_ratings",
+        "raters have levels of their own",
+        "averages of few raters; low kappa taken for chaos",
+        "centre raters; rank",
+        (
+            "usability.rater_bias",
+            "usability.problem_severity",
+        ),
+    ),
+)
+
 GROUP = Group(
     section="What people say and ask for",
     tables=(
@@ -149,6 +183,7 @@ GROUP = Group(
         Sample(USABILITY_PROBLEMS, problems),
         Sample(PROBLEM_RATINGS, ratings),
     ),
+    planted=PLANTED,
     truth=truth,
     place=70,
 )
