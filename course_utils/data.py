@@ -20,6 +20,7 @@ from .company.errors import DataError, QueryError, UnknownName
 from .company.names import near
 from .company.parameters import SCHEMA_VERSION, Parameters
 from .company.source import Source
+from .files import checksum
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -198,11 +199,9 @@ class Folder:
         DataError
             A file differs from what was written.
         """
-        from .company.package import digest
-
         for name, resource in self._resources.items():
             self._check(name)
-            if f"sha256:{digest(self._file(name))}" != resource["hash"]:
+            if f"sha256:{checksum(self._file(name))}" != resource["hash"]:
                 raise _damaged(self.folder, name)
 
     def _resource(self, name: str) -> dict[str, Any]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..files import checksum, new_folder
 from .parameters import SCHEMA_VERSION
 from .schema import TABLES, Field, Table
 
@@ -34,19 +31,13 @@ def write(
 ) -> Path:
     """Write a company to a folder; see `Company.write`."""
     _refuse_strangers(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    try:
-        building.chmod(0o755)
+    with new_folder(folder) as building:
         rows = _write_tables(company, building)
         descriptor = _descriptor(company, building, rows, sealed)
         text = json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n"
         (building / DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
         if more is not None:
             more(building)
-        _put(building, folder)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
     return folder
 
 
@@ -74,23 +65,6 @@ def _is_ours(descriptor: Path) -> bool:
         return PROPERTY in json.loads(descriptor.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-
-
-def _put(building: Path, folder: Path) -> None:
-    """Rename the finished folder into place; a company that stood there goes only after that."""
-    if not folder.exists():
-        os.replace(building, folder)
-        return
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    old = aside / "old"
-    os.replace(folder, old)
-    try:
-        os.replace(building, folder)
-    except OSError:
-        os.replace(old, folder)
-        raise
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _write_tables(company: Company, folder: Path) -> dict[str, int]:
@@ -163,7 +137,7 @@ def _resource(table: Table, folder: Path, rows: int) -> dict[str, Any]:
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
         "bytes": file.stat().st_size,
-        "hash": f"sha256:{digest(file)}",
+        "hash": f"sha256:{checksum(file)}",
         "rows": rows,
     }
 
@@ -218,9 +192,3 @@ def _field(field: Field, table: Table) -> dict[str, Any]:
     if constraints:
         entry["constraints"] = constraints
     return entry
-
-
-def digest(file: Path) -> str:
-    """SHA-256 of a file, in hex, read in pieces."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

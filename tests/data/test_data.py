@@ -176,16 +176,16 @@ def test_an_interrupted_write_leaves_nothing_half(folder, tmp_path, monkeypatch,
 
 
 def test_a_failed_rename_brings_the_old_company_back(folder, monkeypatch):
-    from course_utils.company import package
+    from course_utils import files
 
-    replace, old = package.os.replace, data.open(folder).fingerprint
+    replace, old = files.os.replace, data.open(folder).fingerprint
 
     def fails(source, target):
         if Path(target) == folder and ".datasets." in Path(source).name:
             raise PermissionError("in use")
         replace(source, target)
 
-    monkeypatch.setattr(package.os, "replace", fails)
+    monkeypatch.setattr(files.os, "replace", fails)
     with pytest.raises(PermissionError):
         generate(seed=6, accounts=60).write(folder)
     monkeypatch.undo()
