@@ -25,7 +25,7 @@ from .files import checksum
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .company.query import Engine
+    from .company.query import Database
 
 __all__ = [
     "DataError",
@@ -162,17 +162,17 @@ class Folder:
         """Return the result of one DuckDB query over the tables."""
         for name in self.names:
             self._check(name)
-        return self._engine.run(query, self.names)
+        return self._database.run(query, self.names)
 
     def prepare_queries(self) -> None:
         """Load what queries need, so that the first one does not have to wait for it."""
-        self._engine.prepare()
+        self._database.prepare()
 
     @cached_property
-    def _engine(self) -> Engine:
-        from .company.query import Engine
+    def _database(self) -> Database:
+        from .company.query import Database
 
-        return Engine(lambda: {name: self._file(name) for name in self.names})
+        return Database(lambda: {name: self._file(name) for name in self.names})
 
     def resource(self, name: str) -> dict[str, Any]:
         """Return what datapackage.json says of a table, with the rows and NULLs of each column."""
