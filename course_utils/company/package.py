@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..files import checksum, new_folder
+from .folder import DESCRIPTOR
 from .parameters import SCHEMA_VERSION
 from .schema import TABLES, Field, Table
 
 if TYPE_CHECKING:
     from .world import Company
 
-DESCRIPTOR = "datapackage.json"
 ROW_GROUP = 1 << 18
 PROPERTY = "pmlab"
 """Name under which our own properties stand in datapackage.json."""
