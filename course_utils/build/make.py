@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from course_utils import files
 from course_utils.build import compose, execute, plan, prove, refuse
 from course_utils.build.errors import BuildError
 from course_utils.build.release import CONFIG, release
@@ -125,7 +126,7 @@ def build_shared(
         else:
             state = "unchanged" if same else "built"
             if not same:
-                plan.write(there, text)
+                files.write(there, text)
         results.append(Result(path, state))
         say(f"{state:>9}  {path.as_posix()}")
     return results
@@ -156,7 +157,7 @@ class _Work:
         if self.skill.lesson.is_file():
             results += self.lesson()
         for path, text in self.files.items():
-            plan.write(path, text)
+            files.write(path, text)
         return results
 
     # -- what both need
@@ -211,7 +212,7 @@ class _Work:
         skill = self.skill
         cells = read_script(skill.lesson, skill.shown(skill.lesson))
         composed = compose.lesson(cells, self.key, "", skill.folder.name, self.shelf)
-        digest = plan.digest(
+        digest = files.digest(
             _frame(composed.notebook),
             [path.name for path in self._helpers()],
             *self._helpers(),
@@ -245,7 +246,7 @@ class _Work:
 
     def _company(self) -> list[str]:
         package = self.skill.root / "datasets" / "datapackage.json"
-        return [plan.digest(package)] if package.is_file() else []
+        return [files.digest(package)] if package.is_file() else []
 
     # -- the assignment
 
@@ -260,7 +261,7 @@ class _Work:
             )
         notebook, checks = f"{skill.name}.ipynb", "checks.json"
         refuse.leftovers(skill.solutions, (notebook, checks), skill.shown(skill.solutions))
-        digest = plan.digest(
+        digest = files.digest(
             skill.assignment,
             skill.key,
             *self._helpers(),

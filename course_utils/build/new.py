@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from course_utils import files
 from course_utils.build import plan
 from course_utils.build.errors import BuildError
 from course_utils.build.lint.cover import ARROW, rows
@@ -63,7 +64,7 @@ def new_lesson(name: str, root: Path | None = None) -> list[Path]:
     for file, text in texts.items():
         for mark, word in words.items():
             text = text.replace(mark, word)
-        plan.write(skill.folder / file, text)
+        files.write(skill.folder / file, text)
         written.append(skill.shown(skill.folder / file))
     return written
 

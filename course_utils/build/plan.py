@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from course_utils.build.errors import BuildError
 
@@ -132,43 +128,7 @@ def find_skills(root: Path, wanted: Iterable[str] | None = None) -> list[Skill]:
     return sorted(set(chosen), key=lambda skill: skill.folder.name)
 
 
-def digest(*parts: Any) -> str:
-    """Return the digest of JSON-like data and of the text of files and folders."""
-    total = hashlib.sha256()
-    for part in parts:
-        if isinstance(part, Path):
-            for path in _files(part):
-                text = path.read_bytes().replace(b"\r\n", b"\n")
-                total.update(f"{path.name}\0{len(text)}\0".encode() + text)
-        else:
-            total.update(json.dumps(part, sort_keys=True).encode() + b"\0")
-    return total.hexdigest()[:32]
-
-
-def _files(path: Path) -> list[Path]:
-    if path.is_file():
-        return [path]
-    if not path.is_dir():
-        return []
-    return sorted(
-        file
-        for file in path.rglob("*")
-        if file.is_file() and "__pycache__" not in file.parts and not file.name.startswith(".")
-    )
-
-
 def code(names: Iterable[str]) -> list[Path]:
     """Return the named parts of ``course_utils``."""
     package = Path(__file__).resolve().parents[1]
     return [package / name for name in names]
-
-
-def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        scratch.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(scratch, path)
-    finally:
-        scratch.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .engine.errors import UnknownName
 from .engine.names import near
 from .engine.parameters import Parameters
-from .engine.query import Engine, Promised
+from .engine.query import Database, Promised
 from .tables import MADE, TABLES
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Company:
         self.parameters = parameters
         self._made: dict[str, pa.Table] = {}
         self._frames: dict[str, pd.DataFrame] = {}
-        self._engine = Engine(self._promised)
+        self._database = Database(self._promised)
 
     def __repr__(self) -> str:
         p = self.parameters
@@ -135,7 +135,7 @@ class Company:
         QueryError
             The query cannot be run; the message says why and where.
         """
-        return self._engine.run(query, self.names)
+        return self._database.run(query, self.names)
 
     def write(
         self,

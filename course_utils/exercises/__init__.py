@@ -48,7 +48,8 @@ if TYPE_CHECKING:
     )
     from course_utils.exercises.learner import Checked, NotRight, check, hint, progress
     from course_utils.exercises.posing import pose_problems
-    from course_utils.exercises.store import Record, Store, write_json
+    from course_utils.exercises.record import Record
+    from course_utils.exercises.store import Answers, Progress
     from course_utils.exercises.verdict import Verdict, judge
 
 _HOMES = {
@@ -73,13 +74,15 @@ _HOMES = {
     "key": ("BadKey", "Exercise", "Key", "Problem", "Reference", "exercise", "load_key"),
     "learner": ("Checked", "NotRight", "check", "hint", "progress"),
     "posing": ("pose_problems",),
-    "store": ("Record", "Store", "write_json"),
+    "record": ("Record",),
+    "store": ("Answers", "Progress"),
     "verdict": ("Verdict", "judge"),
 }
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "MIME",
+    "Answers",
     "Assessment",
     "BadKey",
     "Canonical",
@@ -98,11 +101,11 @@ __all__ = [
     "NotRight",
     "Number",
     "Problem",
+    "Progress",
     "Query",
     "Ranking",
     "Record",
     "Reference",
-    "Store",
     "Table",
     "Verdict",
     "Written",
@@ -116,7 +119,6 @@ __all__ = [
     "load_key",
     "pose_problems",
     "progress",
-    "write_json",
 ]
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course_utils.exercises.display import MIME, Card, emit, label
-from course_utils.exercises.store import ATTEMPTS, Record, Store, grading
+from course_utils.exercises.record import ATTEMPTS, Record
+from course_utils.exercises.store import Progress, grading
 
 if TYPE_CHECKING:
     from course_utils.exercises.assessment import Assessment
@@ -72,7 +73,7 @@ class _Desk:
     """The folder of the notebook with its checks and progress."""
 
     folder: Path
-    store: Store
+    progress: Progress
     loaded: dict[Path, tuple[tuple[int, int], Checks]] = field(default_factory=dict)
 
     def checks(self) -> Checks:
@@ -132,7 +133,7 @@ def _at_desk() -> _Desk:
     global _desk
     if _desk is None:
         folder = Path.cwd()
-        _desk = _Desk(folder, Store(folder))
+        _desk = _Desk(folder, Progress(folder))
         if "ipykernel" in sys.modules and not grading():
             timer = threading.Timer(READING_SECONDS, _prepare, [_desk])
             timer.daemon = True
@@ -274,14 +275,14 @@ def _same_company(checks: Checks, source: Any) -> None:
 
 def _noted(desk: _Desk, entry: Check, answer: Any, result: Assessment) -> Checked:
     lines = [result.message] if result.state not in ("right", "not_right") else []
-    record = desk.store.get(entry.name, desk.checks().company)
+    record = desk.progress.get(entry.name, desk.checks().company)
     record.note(
         result.state,
         _digest(entry, answer),
         len(entry.hints),
         getattr(answer, "confidence", None),
     )
-    desk.store.put(entry.name, desk.checks().company, record)
+    desk.progress.put(entry.name, desk.checks().company, record)
     if result.remark:
         lines.append(result.remark)
     if result.state == "right":
@@ -290,7 +291,7 @@ def _noted(desk: _Desk, entry: Check, answer: Any, result: Assessment) -> Checke
         left = len(entry.hints) - record.hints
         rungs = "1 hint is" if left == 1 else f"{left} hints are"
         lines.append(f'{rungs} there for you: `hint("{entry.name}")`.')
-    lines.extend(desk.store.take_warnings())
+    lines.extend(desk.progress.take_warnings())
     Card(result.state, lines).show()
     return Checked(result.state, f"{result.message} {result.remark}".strip())
 
@@ -323,7 +324,7 @@ def hint(exercise: str = "") -> None:
             raise _Trouble(f"Say for which exercise: {names}.")
         entry = desk.find(exercise)
         company = desk.checks().company
-        record = desk.store.get(entry.name, company)
+        record = desk.progress.get(entry.name, company)
         rungs = len(entry.hints)
         if record.hints >= rungs:
             lines = (
@@ -332,10 +333,10 @@ def hint(exercise: str = "") -> None:
             lines += [f"{i}. {rung}" for i, rung in enumerate(entry.hints, 1)]
         else:
             record.hints += 1
-            desk.store.put(entry.name, company, record)
+            desk.progress.put(entry.name, company, record)
             left = rungs - record.hints
             lines = [entry.hints[record.hints - 1], _left(left)]
-        lines += desk.store.take_warnings()
+        lines += desk.progress.take_warnings()
         title = f"Hint {min(record.hints, rungs)} of {rungs}"
         Card("hint", lines, title=title).show()
     except _Trouble as trouble:
@@ -367,7 +368,7 @@ def progress() -> None:
         counted = [entry for entry in checks.exercises.values() if not entry.form.manual]
         for objective, words in checks.objectives.items():
             entries = [e for e in checks.exercises.values() if e.objective == objective]
-            records = [desk.store.get(e.name, checks.company) for e in entries]
+            records = [desk.progress.get(e.name, checks.company) for e in entries]
             auto = [r for e, r in zip(entries, records, strict=True) if not e.form.manual]
             good = sum(r.done for r in auto)
             state = f"{good} of {len(auto)} done" if auto else ""
@@ -382,8 +383,8 @@ def progress() -> None:
         lines = [
             f"{done:g} of {len(counted)} done, {mastered:g} mastered, {earned:g} of {total:g} points.",
             f"Mastered means: right within {ATTEMPTS} different answers, the last hint still closed.",
-            *_calibration([desk.store.get(e.name, checks.company) for e in counted]),
-            *desk.store.take_warnings(),
+            *_calibration([desk.progress.get(e.name, checks.company) for e in counted]),
+            *desk.progress.take_warnings(),
         ]
         Card("progress", lines, table=rows).show()
     except _Trouble as trouble:

@@ -3,52 +3,29 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import re
 import select
 import signal
-import threading
 import time
 import warnings
 from collections import OrderedDict
-from collections.abc import Iterable
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+from course_utils.company.engine.errors import QueryError
+from course_utils.company.engine.query import Database, LimitError, Limits, Promised, statement
 from course_utils.exercises.forms.base import WrongForm
 from course_utils.exercises.plain import MAX_ROWS, Sheet, cell, clip, from_json, to_json
 
 SECONDS = 10.0
 GRACE = 2.0  # seconds that a query has to end itself after its time is over
-MEMORY = "1GB"  # for DuckDB's own tables and hashes
 EXTRA = 3 << 29  # bytes that a query's process may take above what it starts with
 MAX_CELL = 2_000
 RESULTS = 32
-_NESTED = re.compile(r"\[|STRUCT|MAP|UNION|LIST|BLOB|BIT\b|VARIANT", re.IGNORECASE)
-
-
-def one_select(text: str) -> str:
-    """Return the text of the one SELECT statement, without a closing semicolon.
-
-    Raises
-    ------
-    WrongForm
-        If DuckDB's parser finds a slip, nothing, several statements, or another kind.
-    """
-    import duckdb
-
-    try:
-        statements = duckdb.extract_statements(text)
-    except duckdb.Error as error:
-        raise WrongForm(f"The query cannot be read: {_words(error)}") from None
-    if not statements:
-        raise WrongForm("The query holds no statement; write one SELECT.")
-    if len(statements) > 1:
-        raise WrongForm(f"The text holds {len(statements)} statements; write one SELECT.")
-    if statements[0].type != duckdb.StatementType.SELECT:
-        raise WrongForm("Only a SELECT can be an answer here.")
-    return str(statements[0].query).strip().rstrip(";")
 
 
 def run(text: str, source: Any) -> Sheet:
@@ -61,18 +38,21 @@ def run(text: str, source: Any) -> Sheet:
     """
     if source is None:
         raise WrongForm("There are no data to run the query on.")
-    query = one_select(text)
+    try:
+        query = statement(text, explain=False)
+    except QueryError as error:
+        raise WrongForm(_words(error)) from None
     if isinstance(source, Sandbox | Jail):
         return source.run(query)
     try:
         frame = source.sql(query)
     except Exception as error:
         raise WrongForm(f"The query stops: {_words(error)}") from None
-    return _sheet(tuple(str(name) for name in frame.columns), frame)
+    return _sheet(frame)
 
 
 class Sandbox:
-    """A source whose queries run in memory: no files, no network, limited rows, time and memory.
+    """A company whose queries run within limits: no files, no network, limited rows, time, memory.
 
     Parameters
     ----------
@@ -87,9 +67,13 @@ class Sandbox:
         self.seconds = seconds
         self.names = tuple(source.names)
         self.fingerprint = source.fingerprint
-        self._connection: Any = None
-        self._loaded: set[str] = set()
         self._results: OrderedDict[str, Sheet] = OrderedDict()
+
+    @cached_property
+    def _database(self) -> Database:
+        # It does not know this sandbox, so that it is closed as soon as the sandbox is let go.
+        tables = partial(_promised, self.source)
+        return Database(tables, Limits(self.seconds, rows=MAX_ROWS + 1))
 
     def known(self, query: str) -> Sheet | None:
         """Return the result of a query that has run on these data already."""
@@ -106,35 +90,9 @@ class Sandbox:
         """Return a table of the company."""
         return self.source.table(name)
 
-    def prepare(self, query: str) -> Any:
-        """Return the connection, with every table in it that the query may read."""
-        import duckdb
-
-        if self._connection is None:
-            settings: dict[str, Any] = {
-                "memory_limit": MEMORY,
-                "threads": 1,
-                "temp_directory": "",
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-            }
-            connection = duckdb.connect(":memory:", config=settings)
-            connection.execute("set TimeZone = 'UTC'")
-            connection.execute("set python_enable_replacements = false")
-            connection.execute("set enable_external_access = false")
-            connection.execute("set lock_configuration = true")
-            self._connection = connection
-        words = set(re.findall(r"\w+", query.casefold()))
-        for name in self.names:
-            if name.casefold() in words and name not in self._loaded:
-                frame = self.source.table(name)
-                self._connection.register("arriving", frame)
-                self._connection.execute(
-                    f'create table "{name}" as select {_columns(name, frame.columns)} from arriving'
-                )
-                self._connection.unregister("arriving")
-                self._loaded.add(name)
-        return self._connection
+    def prepare(self, query: str) -> None:
+        """Have the tables ready that a query names."""
+        self._database.prepare(query)
 
     def run(self, query: str) -> Sheet:
         """Return the result of one SELECT statement.
@@ -143,41 +101,16 @@ class Sandbox:
         ------
         WrongForm
         """
-        import duckdb
-
         known = self.known(query)
         if known is not None:
             return known
-        cursor = self.prepare(query).cursor()
-        timer = threading.Timer(self.seconds, cursor.interrupt)
-        timer.start()
         try:
-            relation = cursor.sql(query)
-            if relation is None:
-                raise WrongForm("Only a SELECT can be an answer here.")
-            nested = [
-                name
-                for name, kind in zip(relation.columns, relation.types, strict=True)
-                if _NESTED.search(str(kind))
-            ]
-            if nested:
-                raise WrongForm(
-                    f'The column "{clip(nested[0])}" holds lists; expected one value a cell.'
-                )
-            names = tuple(clip(str(name), 200) for name in relation.columns)
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", DeprecationWarning)  # DuckDB's use of pandas
-                frame = relation.limit(MAX_ROWS + 1).df()
-        except duckdb.InterruptException:
-            raise WrongForm(f"The query takes longer than {self.seconds:g} seconds.") from None
-        except duckdb.OutOfMemoryException:
-            raise WrongForm("The query needs too much memory.") from None
-        except duckdb.Error as error:
+            frame = self._database.run(query, self.names)
+        except LimitError as error:
+            raise WrongForm(str(error)) from None
+        except QueryError as error:
             raise WrongForm(f"The query stops: {_words(error)}") from None
-        finally:
-            timer.cancel()
-            cursor.close()
-        return self.remember(query, _sheet(names, frame))
+        return self.remember(query, _sheet(frame))
 
 
 class Jail:
@@ -229,16 +162,30 @@ class Jail:
         return self.inner.remember(query, _unpacked(text))
 
 
-def _columns(table: str, names: Iterable[Any]) -> str:
-    """Return what to select from a frame, in which dates are moments, to have dates again."""
+def _promised(source: Any) -> dict[str, Promised]:
+    def promise(name: str) -> Promised:
+        return Promised(None, lambda: _arrow(name, source.table(name)))
+
+    return {name: promise(name) for name in source.names}
+
+
+def _arrow(name: str, frame: Any) -> Any:
+    """Return a frame as queries see it: dates are dates again, whole numbers with gaps are whole."""
+    import pyarrow as pa
+
     from course_utils.company.tables import TABLES
 
-    fields = TABLES[table].fields if table in TABLES else ()
-    dates = {field.name for field in fields if field.type == "date"}
-    return ", ".join(f'"{n}"::date as "{n}"' if n in dates else f'"{n}"' for n in names)
+    table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+    known = TABLES[name].fields if name in TABLES else ()
+    types = {"date": pa.date32(), "integer": pa.int64()}
+    wanted = {field.name: types[field.type] for field in known if field.type in types}
+    fields = [field.with_type(wanted.get(field.name, field.type)) for field in table.schema]
+    return table.cast(pa.schema(fields))
 
 
 def _answer_and_exit(inner: Sandbox, query: str, writer: int) -> None:
+    # A connection that the parent let go must not be closed here, where its threads are gone.
+    gc.disable()
     try:
         _limit_memory()
         try:
@@ -288,7 +235,8 @@ def _unpacked(text: bytes) -> Sheet:
     return sheet
 
 
-def _sheet(names: tuple[str, ...], frame: Any) -> Sheet:
+def _sheet(frame: Any) -> Sheet:
+    names = tuple(clip(str(name), 200) for name in frame.columns)
     head = frame.iloc[:MAX_ROWS]
     cells = [[cell(item) for item in head.iloc[:, i].tolist()] for i in range(len(names))]
     cells = [[_cut(item) for item in column] for column in cells]

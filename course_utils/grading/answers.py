@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from course_utils import files
 from course_utils.exercises.forms import Function
 from course_utils.exercises.key import Exercise, Key
-from course_utils.exercises.store import write_json
 
 
 def fixed(exercise: Exercise, source: Any, path: Path | None = None, made_of: str = "") -> Exercise:
@@ -79,11 +79,11 @@ def fixed_key(key: Key, source: Any) -> Key:
 
 def made_of(key: Key) -> str:
     """Return a digest of everything on which a key's answers depend, apart from the company."""
-    from course_utils.build.plan import ANSWER_CODE, code, digest
+    from course_utils.build.plan import ANSWER_CODE, code
 
     others = {"lesson.py", "assignment.py"}
     beside = (p for p in sorted(key.path.parent.glob("*.py")) if p.name not in others)
-    return digest(*beside, *code(ANSWER_CODE))
+    return files.digest(*beside, *code(ANSWER_CODE))
 
 
 def _constant(value: Any) -> Callable[[], Any]:
@@ -102,7 +102,6 @@ def _read(path: Path | None, made_of: str) -> list[Any] | None:
 
 def _write(path: Path, data: Any) -> None:
     try:
-        write_json(path, data)
-        path.chmod(0o600)
+        files.write_json(path, data, mode=files.PRIVATE)
     except OSError:  # a course that may only be read is graded all the same
         return

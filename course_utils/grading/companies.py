@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -18,7 +16,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from course_utils import data
+from course_utils import data, files
 from course_utils.company import Parameters
 from course_utils.company.engine.errors import DataError
 from course_utils.company.engine.package import CHECKS
@@ -56,16 +54,9 @@ def write_checks(root: Path, folder: Path) -> None:
     made = {
         key.skill: {**compile_checks(key, source), "made_of": digest} for key, digest in _keys(root)
     }
-    building = Path(tempfile.mkdtemp(prefix=f".{CHECKS}.", dir=folder))
-    try:
-        building.chmod(0o755)
+    with files.new_folder(folder / CHECKS) as building:
         for skill, checks in made.items():
-            text = json.dumps(checks, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-            (building / f"{skill}.json").write_text(text, encoding="utf-8", newline="\n")
-        shutil.rmtree(folder / CHECKS, ignore_errors=True)
-        os.replace(building, folder / CHECKS)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
+            files.write_json(building / f"{skill}.json", checks)
 
 
 def make(root: Path, folder: Path, tries: Iterable[Parameters], checks: bool = True) -> Parameters:

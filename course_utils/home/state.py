@@ -171,20 +171,21 @@ def _counted(lesson: Lesson, home: Path, folder: Path, guesses: list[Path]) -> S
     from os.path import relpath
 
     from course_utils.exercises.checks import Checks, DamagedChecks
-    from course_utils.exercises.store import Record, Store, fresh
+    from course_utils.exercises.record import Record
+    from course_utils.exercises.store import Progress, fresh
 
     try:
         checks = Checks.read(folder / "checks.json")
     except (OSError, DamagedChecks):
         return State(lesson, guessed=len(guesses), touched=_latest(guesses))
-    store = Store(folder)
+    progress = Progress(folder)
     order = {name: place for place, name in enumerate(lesson.exercises)}
     auto: list[Check] = sorted(
         (item for item in checks.exercises.values() if not item.form.manual),
         key=lambda item: order.get(item.name, len(order)),
     )
     records: Mapping[str, Record] = {
-        item.name: Record() if fresh() else store.get(item.name, checks.company) for item in auto
+        item.name: Record() if fresh() else progress.get(item.name, checks.company) for item in auto
     }
     done = [item for item in auto if records[item.name].done]
     left = [item for item in auto if not records[item.name].done]

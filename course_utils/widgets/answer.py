@@ -11,8 +11,7 @@ import anywidget
 import traitlets as t
 
 from course_utils.exercises.forms.choice import Options, pairs
-from course_utils.exercises.store import grading
-from course_utils.widgets.answers import NAME, Answers, NotSaved, here
+from course_utils.exercises.store import NAME, Answers, NotSaved, grading, here
 from course_utils.widgets.scripts import style
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"

@@ -14,8 +14,8 @@ from typing import Any
 
 import traitlets as t
 
+from course_utils.exercises.store import Answers
 from course_utils.widgets.answer import Answer, number
-from course_utils.widgets.answers import Answers
 from course_utils.widgets.scripts import script, style
 
 HERE = Path(__file__).parent

@@ -16,7 +16,7 @@ from places import ROOT
 
 from course_utils import data
 from course_utils.company import Company, Source, generate
-from course_utils.company.engine.query import Engine, Promised
+from course_utils.company.engine.query import Database, LimitError, Limits, Promised
 from course_utils.company.tables import TABLES
 from course_utils.exercises.sql import Sandbox
 
@@ -176,16 +176,16 @@ def test_an_interrupted_write_leaves_nothing_half(folder, tmp_path, monkeypatch,
 
 
 def test_a_failed_rename_brings_the_old_company_back(folder, monkeypatch):
-    from course_utils.company.engine import package
+    from course_utils import files
 
-    replace, old = package.os.replace, data.open(folder).fingerprint
+    replace, old = files.os.replace, data.open(folder).fingerprint
 
     def fails(source, target):
         if Path(target) == folder and ".datasets." in Path(source).name:
             raise PermissionError("in use")
         replace(source, target)
 
-    monkeypatch.setattr(package.os, "replace", fails)
+    monkeypatch.setattr(files.os, "replace", fails)
     with pytest.raises(PermissionError):
         generate(seed=6, accounts=60).write(folder)
     monkeypatch.undo()
@@ -571,13 +571,64 @@ def test_sql_passes_on_what_stops_a_table_from_being_made(failure):
             raise reasons.pop()
         return pa.table({"n": [1]})
 
-    engine = Engine(lambda: {"slow": Promised(pa.schema([("n", pa.int64())]), make)})
+    engine = Database(lambda: {"slow": Promised(pa.schema([("n", pa.int64())]), make)})
     with pytest.raises(type(failure)) as caught:
         engine.run("select * from slow", ("slow",))
     assert caught.value is failure
     with pytest.raises(data.QueryError, match="no table 'slw'"):
         engine.run("select * from slw", ("slow",))
     assert engine.run("select * from slow", ("slow",))["n"].tolist() == [1]
+
+
+def limited(**tables):
+    """Return a strict database whose tables are known only once they are made."""
+    promised = {name: Promised(None, make) for name, make in tables.items()}
+    return Database(lambda: promised, Limits(seconds=0.3, rows=5))
+
+
+def some_rows():
+    import pyarrow as pa
+
+    return pa.table({"n": list(range(10))})
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("select [n] as pair from few", "holds lists"),
+        ("select count(*) as n from range(1000000000) a, range(1000000) b", "takes longer"),
+        ("explain select * from few", "EXPLAIN is not possible"),
+        ("select * from range(1); select 2 as b", "one at a time"),
+        ("select * from read_csv('/etc/hosts')", "no files"),
+        ("select * from other", "There is no table 'other'"),
+        ("select * from query('drop table few')", "SELECT"),
+        ("select n from range(40000000) t(n) order by hash(n)", "memory|takes longer"),
+    ],
+)
+def test_limits_hold_a_query(query, says):
+    strict = limited(few=some_rows)
+    with pytest.raises(data.QueryError, match=says) as caught:
+        strict.run(query, ("few",))
+    assert isinstance(caught.value, LimitError) == (says.startswith(("holds", "takes", "memory")))
+    assert len(strict.run("select * from few", ("some",))) == 5
+
+
+def test_making_a_table_does_not_count_as_the_time_of_a_query():
+    import time
+
+    made = []
+
+    def slow():
+        time.sleep(0.5)
+        made.append("slow")
+        return some_rows()
+
+    strict = limited(slow=slow, never=lambda: 1 / 0)
+    for query in ("select * from slow", "from query_table('sl' || 'ow')"):
+        if "query_table" in query:
+            strict = limited(slow=slow)
+        assert strict.run(query, ("slow",))["n"].tolist() == [0, 1, 2, 3, 4]
+    assert made == ["slow", "slow"]
 
 
 def test_sql_counts_whole_numbers_in_whole_numbers(queried):

@@ -15,15 +15,14 @@ from sample_company import SampleCompany
 from places import FIXTURES, ROOT
 from course_utils.exercises import (
     NotRight,
+    Progress,
     Record,
-    Store,
     check,
     compile_checks,
     hint,
     learner,
     load_key,
     progress,
-    write_json,
 )
 
 KEY = load_key(FIXTURES / "sample_key" / "01_sample")
@@ -279,12 +278,12 @@ def test_a_damaged_file_is_kept_aside_and_told_once(folder, said, text):
     path = folder / "progress" / "share_guided.json"
     path.write_bytes(text.encode("utf-8", "surrogateescape"))
     assert check("share_guided", SHARE).state == "right"
-    assert "was damaged and is kept as share_guided.json.damaged" in said()
+    assert "was damaged and is kept as share_guided.damaged-" in said()
     check("share_guided", SHARE)
     assert "damaged" not in said()
     assert record(folder, "share_guided")["done"]
-    kept = (folder / "progress" / "share_guided.json.damaged").read_bytes()
-    assert kept == text.encode("utf-8", "surrogateescape")
+    (kept,) = (folder / "progress").glob("share_guided.damaged-*.json")
+    assert kept.read_bytes() == text.encode("utf-8", "surrogateescape")
 
 
 @pytest.mark.parametrize(
@@ -309,7 +308,7 @@ def test_a_folder_that_cannot_be_written_is_told_once_and_works(folder, said, mo
     def refuse(*a, **k):
         raise PermissionError("no")
 
-    monkeypatch.setattr("course_utils.exercises.store.write_json", refuse)
+    monkeypatch.setattr("course_utils.files.write_json", refuse)
     check("share_guided", 0.9)
     assert "cannot be saved" in said()
     check("share_guided", SHARE)
@@ -330,37 +329,10 @@ def test_a_file_in_the_place_of_the_folder_is_survived(folder, said):
     progress()
 
 
-# ------------------------------------------------------------------------------------ store
-
-
-def test_a_write_replaces_the_whole_file(tmp_path):
-    path = tmp_path / "deep" / "x.json"
-    write_json(path, {"a": "é"})
-    write_json(path, {"b": 2})
-    assert json.loads(path.read_text(encoding="utf-8")) == {"b": 2}
-    assert [p.name for p in path.parent.iterdir()] == ["x.json"]
-    if os.name == "posix":
-        assert stat.S_IMODE(path.stat().st_mode) == 0o644
-
-
-def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
-    path = tmp_path / "x.json"
-    write_json(path, {"a": 1})
-
-    def fail(*a):
-        raise OSError("full")
-
-    monkeypatch.setattr(os, "replace", fail)
-    with pytest.raises(OSError, match="full"):
-        write_json(path, {"b": 2})
-    assert json.loads(path.read_text(encoding="utf-8")) == {"a": 1}
-    assert [p.name for p in tmp_path.iterdir()] == ["x.json"]
-
-
 def test_nothing_is_written_under_grading(tmp_path, monkeypatch):
     for mode in ("autograde", "validate"):
         monkeypatch.setenv("NBGRADER_EXECUTION", mode)
-        Store(tmp_path).put("x", "c", Record(done=True))
+        Progress(tmp_path).put("x", "c", Record(done=True))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -525,7 +497,7 @@ def test_words_of_a_learner_are_escaped():
 
 def by_hand(kind, name, folder):
     from course_utils import widgets
-    from course_utils.widgets.answers import Answers
+    from course_utils.exercises.store import Answers
 
     return getattr(widgets, kind)(name, answers=Answers(folder))
 
@@ -563,7 +535,7 @@ def test_only_the_confidence_before_the_first_check_counts(folder, said):
     (name,) = [name for name, item in KEY.exercises.items() if item.form.kind == "Choice"][:1]
     right = KEY.exercises[name].answer(COMPANY)
     from course_utils import widgets
-    from course_utils.widgets.answers import Answers
+    from course_utils.exercises.store import Answers
 
     widget = widgets.Choice(name, confidence=True, answers=Answers(folder))
     check(name, widget)

@@ -8,11 +8,11 @@ import os
 import pytest
 from places import ROOT
 
+from course_utils.exercises.store import Answers
 from course_utils.home.desk import Desk, next_step
 from course_utils.home.glossary import Glossary
 from course_utils.home.radar import Radar
 from course_utils.home.state import Course
-from course_utils.widgets.answers import Answers
 
 CHECKS = json.loads((ROOT / "exercises/metrics/checks.json").read_text(encoding="utf-8"))
 LESSONS = [

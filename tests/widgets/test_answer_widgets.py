@@ -14,8 +14,8 @@ from course_utils import widgets
 from course_utils.exercises import forms
 from course_utils.exercises.assessment import assess
 from course_utils.exercises.plain import from_json, plain, to_json
+from course_utils.exercises.store import Answers
 from course_utils.widgets.answer import WIDGET_VIEW
-from course_utils.widgets.answers import Answers
 from course_utils.widgets.scripts import script
 
 PACKAGE = Path(widgets.__file__).parents[1]

@@ -11,7 +11,8 @@ import traitlets
 from places import ROOT
 
 from course_utils import charts
-from course_utils.widgets import answers, predict, stage
+from course_utils.exercises import store
+from course_utils.widgets import predict, stage
 from course_utils.widgets.stage.marks import plain
 
 
@@ -156,7 +157,7 @@ def test_authors_mistakes_are_said():
 
 
 def test_the_example_of_the_docs_runs(monkeypatch, tmp_path):
-    monkeypatch.setattr(answers, "_here", answers.Answers(tmp_path))
+    monkeypatch.setattr(store, "_here", store.Answers(tmp_path))
     text = (ROOT / "docs" / "widgets.md").read_text(encoding="utf-8")
     section = text[text.index("## An explorer in forty lines") :]
     code = re.search(r"```python\n(.*?)```", section, flags=re.DOTALL)[1]

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...files import checksum, new_folder
 from .parameters import EDITION, Parameters
 from .table import Field, Table, schema_version
 
@@ -36,19 +33,13 @@ def write(
 ) -> Path:
     """Write a company's tables, which come block by block, to a folder; see `Company.write`."""
     _refuse_strangers(folder, tables)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    try:
-        building.chmod(0o755)
+    with new_folder(folder) as building:
         rows = _write_tables(building, tables, blocks)
         descriptor = _descriptor(building, parameters, tables, rows, sealed)
         text = json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n"
         (building / DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
         if more is not None:
             more(building)
-        _put(building, folder)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
     return folder
 
 
@@ -76,23 +67,6 @@ def _is_ours(descriptor: Path) -> bool:
         return PROPERTY in json.loads(descriptor.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-
-
-def _put(building: Path, folder: Path) -> None:
-    """Rename the finished folder into place; a company that stood there goes only after that."""
-    if not folder.exists():
-        os.replace(building, folder)
-        return
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    old = aside / "old"
-    os.replace(folder, old)
-    try:
-        os.replace(building, folder)
-    except OSError:
-        os.replace(old, folder)
-        raise
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _write_tables(
@@ -173,7 +147,7 @@ def _resource(table: Table, folder: Path, rows: int) -> dict[str, Any]:
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
         "bytes": file.stat().st_size,
-        "hash": f"sha256:{digest(file)}",
+        "hash": f"sha256:{checksum(file)}",
         "rows": rows,
     }
 
@@ -228,9 +202,3 @@ def _field(field: Field, table: Table) -> dict[str, Any]:
     if constraints:
         entry["constraints"] = constraints
     return entry
-
-
-def digest(file: Path) -> str:
-    """SHA-256 of a file, in hex, read in pieces."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,4 +1,8 @@
-"""SQL over a company's tables: DuckDB in memory, which can read them and nothing else."""
+"""SQL over a company's tables: DuckDB in memory, which can read them and nothing else.
+
+This is the one place where a query of a learner runs, be it for `data.sql`, for a simulated company
+or, with `Limits`, as an answer that is graded.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,8 @@ import re
 import threading
 import warnings
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,15 +25,36 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+class LimitError(QueryError):
+    """A query that takes more than it may, or gives what nobody can read as a table."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The strict mode, for queries of strangers: SELECT alone, one thread, nothing on the disk.
+
+    Attributes
+    ----------
+    seconds
+        Longest time for one query.
+    memory
+        For DuckDB's own tables and hashes, as it reads such a size.
+    rows
+        Rows of a result that are returned.
+    """
+
+    seconds: float = 10.0
+    memory: str = "1GB"
+    rows: int = 10_001
+
+
 class Promised:
     """A table that is made when a query first reads it; DuckDB knows its columns before.
-
-    So every table is in the catalogue, however a query names it, and none is made in vain.
 
     Parameters
     ----------
     schema
-        Its columns and types.
+        Its columns and types; None if they are only known once it is made.
     make
         Makes it.
 
@@ -39,28 +65,32 @@ class Promised:
         more than its words.
     """
 
-    def __init__(self, schema: pa.Schema, make: Callable[[], pa.Table]) -> None:
+    def __init__(self, schema: pa.Schema | None, make: Callable[[], pa.Table]) -> None:
         self._schema = schema
         self._make = make
         self._made: pa.Table | None = None
         self.failure: BaseException | None = None
 
-    def __arrow_c_schema__(self) -> Any:
-        """Hand out the columns."""
-        return self._schema.__arrow_c_schema__()
-
-    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
-        """Hand out the rows."""
+    def _table(self) -> pa.Table:
         if self._made is None:
             try:
                 self._made = self._make()
             except BaseException as error:
                 self.failure = error
                 raise
-        return self._made.__arrow_c_stream__(requested_schema)
+        return self._made
+
+    def __arrow_c_schema__(self) -> Any:
+        """Hand out the columns."""
+        schema = self._table().schema if self._schema is None else self._schema
+        return schema.__arrow_c_schema__()
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        """Hand out the rows."""
+        return self._table().__arrow_c_stream__(requested_schema)
 
 
-def _connect(tables: Mapping[str, Path | Promised]) -> duckdb.DuckDBPyConnection:
+def _connect(files: Iterable[Path], limits: Limits | None) -> duckdb.DuckDBPyConnection:
     import duckdb
 
     settings: dict[str, Any] = {
@@ -68,29 +98,30 @@ def _connect(tables: Mapping[str, Path | Promised]) -> duckdb.DuckDBPyConnection
         "autoload_known_extensions": "false",
         "python_enable_replacements": "false",
     }
-    if "NBGRADER_EXECUTION" in os.environ:
+    if limits is not None:
+        settings |= {"memory_limit": limits.memory, "temp_directory": ""}
+    if limits is not None or "NBGRADER_EXECUTION" in os.environ:
         settings["threads"] = "1"  # a hand-in has one core, and other hand-ins have the others
     connection = duckdb.connect(":memory:", config=settings)
     connection.execute("SET TimeZone = 'UTC'")
-    for name, table in tables.items():
-        if not isinstance(table, Path):
-            connection.register(name, table)
-    files = ", ".join(_quoted(table) for table in tables.values() if isinstance(table, Path))
-    connection.execute(f"SET allowed_paths = [{files}]")
+    connection.execute(f"SET allowed_paths = [{', '.join(map(_quoted, files))}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
 
 
-def _show(connection: duckdb.DuckDBPyConnection, name: str, file: Path) -> None:
-    """Make a file a table that can be queried, with whole numbers that cannot overflow."""
-    relation = connection.sql(f"FROM read_parquet({_quoted(file)})")
+def _show(connection: duckdb.DuckDBPyConnection, name: str, table: Path | Promised) -> None:
+    """Put a table where queries find it, with whole numbers that cannot overflow."""
+    if not isinstance(table, Path):
+        connection.register(name, table)
+        return
+    relation = connection.sql(f"FROM read_parquet({_quoted(table)})")
     columns = ", ".join(
         f'"{c}"::BIGINT AS "{c}"' if str(t).endswith("INT") or str(t) == "INTEGER" else f'"{c}"'
         for c, t in zip(relation.columns, relation.types, strict=True)
     )
     connection.execute(
-        f'CREATE VIEW "{name}" AS SELECT {columns} FROM read_parquet({_quoted(file)})'
+        f'CREATE VIEW "{name}" AS SELECT {columns} FROM read_parquet({_quoted(table)})'
     )
 
 
@@ -109,21 +140,38 @@ _CHANGING = re.compile(
     re.IGNORECASE,
 )
 """What may give another result the next time."""
-_LISTING = re.compile(r"\b(show|information_schema|(duckdb|pragma|pg|sqlite)_\w+)\b", re.IGNORECASE)
-"""What reads the list of tables."""
+_LISTING = re.compile(
+    r"\b(show|query_table|information_schema|(duckdb|pragma|pg|sqlite)_\w+)\b", re.IGNORECASE
+)
+"""What reads the list of tables, or puts their names together."""
+_NESTED = re.compile(r"\[|STRUCT|MAP|UNION|LIST|BLOB|BIT\b|VARIANT", re.IGNORECASE)
+"""Types of which one value is no cell of a table."""
 
 
-class Engine:
+class Database:
     """Runs queries on a fixed set of tables, each a Parquet file or `Promised`.
+
+    A query is one statement that reads. It reaches no other file, no network, no setting and no
+    variable of Python. A table is opened or made when a query first names it.
 
     The tables never change, so the latest small results are kept: `check` of a query that was
     just tried costs nothing.
+
+    Parameters
+    ----------
+    tables
+        Returns the tables by name, when the first query comes.
+    limits
+        Holds the queries of strangers; None for those of the person whose machine it is.
     """
 
-    def __init__(self, tables: Callable[[], Mapping[str, Path | Promised]]) -> None:
+    def __init__(
+        self, tables: Callable[[], Mapping[str, Path | Promised]], limits: Limits | None = None
+    ) -> None:
         self._tables = tables
+        self._limits = limits
         self._opened: Mapping[str, Path | Promised] = {}
-        self._hidden: dict[str, Path] = {}
+        self._hidden: dict[str, Path | Promised] = {}
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._process = 0
         self._lock = threading.RLock()
@@ -132,26 +180,31 @@ class Engine:
     def _connected(self) -> duckdb.DuckDBPyConnection:
         import duckdb
 
-        if self._connection is None or self._process != os.getpid():
-            # A forked child has none of the threads of its parent's connection: it needs one of
-            # its own, and closing the other would wait for them for ever.
+        # A forked child has none of the threads of its parent's connection: it needs one of its
+        # own, and closing the other would wait for them for ever. With limits there are none.
+        usable = self._limits is not None or self._process == os.getpid()
+        if self._connection is None or not usable:
             if self._connection is not None:
                 _PARENTS.append(self._connection)
             try:
                 self._opened = self._tables()
-                self._connection = _connect(self._opened)
-                files = {n: file for n, file in self._opened.items() if isinstance(file, Path)}
-                self._hidden = files
+                files = [table for table in self._opened.values() if isinstance(table, Path)]
+                self._connection = _connect(files, self._limits)
+                self._hidden = dict(self._opened)
             except duckdb.Error as error:
                 raise _unreadable(error) from None
             self._process = os.getpid()
         return self._connection
 
-    def prepare(self) -> None:
-        """Connect, and load what moments and frames need, so that the first query does not."""
+    def prepare(self, query: str = "SELECT TIMESTAMPTZ 'epoch' AT TIME ZONE 'UTC' AS utc") -> None:
+        """Connect, and have the tables ready that a query names, so that it does not wait for it.
+
+        Without a query, load what moments and frames need.
+        """
         with self._lock:
-            connection = self._connected()
-            connection.sql("SELECT TIMESTAMPTZ 'epoch' AT TIME ZONE 'UTC' AS utc").df()
+            self._reveal(query)
+            if not self._limits:
+                self._connected().sql(query).df()
 
     def run(self, query: str, names: tuple[str, ...]) -> pd.DataFrame:
         """Return the result of one reading query.
@@ -160,10 +213,12 @@ class Engine:
         ------
         QueryError
             The query is not one reading statement, or DuckDB refuses it.
+        LimitError
+            It takes more than it may.
         """
         import duckdb
 
-        text = _one_reading(query)
+        text = statement(query, explain=self._limits is None)
         if self._process != os.getpid():
             self._lock = threading.RLock()  # the parent's may be held by a thread that is gone
         with self._lock, warnings.catch_warnings():
@@ -172,43 +227,78 @@ class Engine:
             # DuckDB 2.0 drops columns in place when a time zone is involved.
             warnings.simplefilter("ignore")
             try:
-                result = self._executed(query)
-                kinds = [str(c[1]) for c in result.description or ()]
-                frame = result.df()
-            except (duckdb.IOException, duckdb.SerializationException) as error:
-                raise _unreadable(error) from None
+                frame = self._with_tables(query)
             except duckdb.Error as error:
                 if failure := self._failure():
                     raise failure from None
+                if not self._limits and isinstance(
+                    error, duckdb.IOException | duckdb.SerializationException
+                ):
+                    raise _unreadable(error) from None
                 raise QueryError(_short(str(error), names)) from None
-            frame = _plain(frame, kinds)
             if len(frame) <= KEPT_ROWS and not _CHANGING.search(query):
                 self._results[text] = frame.copy(deep=False)
                 while len(self._results) > KEPT:
                     self._results.popitem(last=False)
         return frame
 
-    def _executed(self, query: str) -> duckdb.DuckDBPyConnection:
-        """Run a query; files that it does not name are not opened."""
+    def _with_tables(self, query: str) -> pd.DataFrame:
+        """Run a query; tables that it does not name are neither opened nor made."""
+        import duckdb
+
+        self._reveal(query)
+        while True:
+            try:
+                return self._limited(query) if self._limits else self._unlimited(query)
+            except duckdb.CatalogException as error:
+                # A name may have been put together from pieces; DuckDB says which it misses.
+                if not self._reveal(str(error)):
+                    raise
+
+    def _unlimited(self, query: str) -> pd.DataFrame:
+        result = self._connected().execute(query)
+        kinds = [str(c[1]) for c in result.description or ()]
+        return _plain(result.df(), kinds)
+
+    def _limited(self, query: str) -> pd.DataFrame:
+        import duckdb
+
+        assert self._limits is not None
+        connection = self._connected()
+        timer = threading.Timer(self._limits.seconds, connection.interrupt)
+        timer.start()
+        try:
+            relation = connection.sql(query)
+            kinds = [str(kind) for kind in relation.types]
+            for name, kind in zip(relation.columns, kinds, strict=True):
+                if _NESTED.search(kind):
+                    raise LimitError(
+                        f'The column "{name[:40]}" holds lists; expected one value a cell.'
+                    )
+            return _plain(relation.limit(self._limits.rows).df(), kinds)
+        except duckdb.InterruptException:
+            seconds = self._limits.seconds
+            raise LimitError(f"The query takes longer than {seconds:g} seconds.") from None
+        except duckdb.OutOfMemoryException:
+            raise LimitError("The query needs too much memory.") from None
+        finally:
+            timer.cancel()
+
+    def _reveal(self, text: str) -> bool:
+        """Show the tables that a text names; say whether there was one to show."""
         import duckdb
 
         connection = self._connected()
-        words = set(re.findall(r"\w+", query.casefold()))
-        every = bool(_LISTING.search(query))
-        while True:
-            for name in [n for n in self._hidden if every or n.casefold() in words]:
-                try:
-                    _show(connection, name, self._hidden[name])
-                except duckdb.Error as error:
-                    raise _unreadable(error) from None
-                del self._hidden[name]
+        words = set(re.findall(r"\w+", text.casefold()))
+        every = bool(_LISTING.search(text))
+        named = [name for name in self._hidden if every or name.casefold() in words]
+        for name in named:
             try:
-                return connection.execute(query)
-            except duckdb.CatalogException:
-                # A name may have been put together from pieces.
-                if every or not self._hidden:
-                    raise
-                every = True
+                _show(connection, name, self._hidden[name])
+            except duckdb.Error as error:
+                raise (self._failure() or _unreadable(error)) from None
+            del self._hidden[name]
+        return bool(named)
 
     def _failure(self) -> BaseException | None:
         """Take what stopped a table from being made, if anything did."""
@@ -244,8 +334,14 @@ def _unreadable(error: Exception) -> DataError:
     )
 
 
-def _one_reading(query: str) -> str:
-    """Return the text of the one statement that only reads."""
+def statement(query: str, explain: bool = True) -> str:
+    """Return the text of the one statement that only reads, without a closing semicolon.
+
+    Raises
+    ------
+    QueryError
+        DuckDB's parser finds a slip, nothing, several statements, or another kind.
+    """
     import duckdb
 
     if not isinstance(query, str):
@@ -253,18 +349,19 @@ def _one_reading(query: str) -> str:
             f"A query is text, not {type(query).__name__}: write data.sql('select ...')."
         )
     try:
-        statements = duckdb.extract_statements(query)
+        found = duckdb.extract_statements(query)
     except duckdb.Error as error:
-        raise QueryError(_short(str(error), ())) from None
-    if not statements:
+        raise QueryError(f"The query cannot be read: {_short(str(error), ())}") from None
+    if not found:
         raise QueryError("The query is empty: write a SELECT.")
-    if len(statements) > 1:
-        raise QueryError(f"These are {len(statements)} statements; data.sql runs one at a time.")
-    kinds = duckdb.StatementType
-    if statements[0].type not in (kinds.SELECT, kinds.EXPLAIN):
-        kind = statements[0].type.name
-        raise QueryError(f"data.sql only reads: {kind} is not possible, write a SELECT.")
-    return str(statements[0].query).strip().rstrip(";").rstrip()
+    if len(found) > 1:
+        raise QueryError(f"These are {len(found)} statements; write one at a time.")
+    kind = found[0].type
+    if kind != duckdb.StatementType.SELECT and not (
+        explain and kind == duckdb.StatementType.EXPLAIN
+    ):
+        raise QueryError(f"A query only reads: {kind.name} is not possible, write a SELECT.")
+    return str(found[0].query).strip().rstrip(";").rstrip()
 
 
 _KINDS = re.compile(r"^(?:[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)* Error|Error): ")
@@ -278,7 +375,7 @@ def _short(message: str, names: tuple[str, ...]) -> str:
     if missing and names:
         head = f"There is no table {missing[1]!r}. {near(missing[1], names)}"
     elif "file system operations are disabled" in head:
-        head = "data.sql reads the company's tables only, no files."
+        head = "A query reads the company's tables only, no files."
     elif "configuration has been locked" in head:
-        head = "Settings cannot be changed in data.sql."
+        head = "A query cannot change settings."
     return head + ("\n\nLINE " + place if gap else "")

@@ -7,7 +7,6 @@ import glob
 import os
 import re
 import shutil
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from course_utils import files
 from course_utils.grading.cohort import book
 from course_utils.grading.cohort.nbgrader import opened, working_in
 from course_utils.grading.cohort.work import STAGING, Cohort, Graded
@@ -279,25 +279,16 @@ def _workers(cohort: Cohort, number: int, dask: str, seconds: float) -> Iterator
 def _alone(root: Path, assignment: str) -> Iterator[None]:
     """Keep a second run of the same assignment out; the system forgets us when we end."""
     place = root / STAGING / assignment
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        held = (place / "lock").open("a")
-    except OSError as error:
-        raise CannotGrade(f"Grading needs to write to {root / '.pmlab'} ({error}).") from None
-    with held:
+    with contextlib.ExitStack() as stack:
         try:
-            if sys.platform == "win32":
-                import msvcrt
-
-                msvcrt.locking(held.fileno(), msvcrt.LK_NBLCK, 1)
-            else:
-                import fcntl
-
-                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+            place.mkdir(parents=True, exist_ok=True)
+            alone = stack.enter_context(files.lock(place / "lock", seconds=0))
+        except OSError as error:
+            raise CannotGrade(f"Grading needs to write to {root / '.pmlab'} ({error}).") from None
+        if not alone:
             raise CannotGrade(
                 f"{assignment} is being graded already: wait for that run, or end it."
-            ) from None
+            )
         for left in (*place.glob("run-*"), place / "written"):  # of a run that was killed
             shutil.rmtree(left, ignore_errors=True)
         yield

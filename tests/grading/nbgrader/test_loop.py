@@ -18,7 +18,7 @@ from sample_course import ACCOUNTS, SAMPLE, NbGrader, edit, environment, make_co
 from course_utils.build import build
 from course_utils.exercises import load_key
 from course_utils.exercises.key import Key
-from course_utils.widgets.answers import Answers
+from course_utils.exercises.store import Answers
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nbgrader has no exchange there")
 

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from course_utils.company import generate
+from course_utils.exercises.store import Answers
 from course_utils.lessons import prioritisation as explore
 from course_utils.lessons.prioritisation import evidence, pictures, rulers, tetris
 from course_utils.toolkit import prioritisation as prio
-from course_utils.widgets.answers import Answers
 
 
 @pytest.fixture(scope="module", params=[3, 8])

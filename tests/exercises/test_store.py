@@ -1,4 +1,4 @@
-"""Answers beside the notebook: whatever happens to the file, nothing is lost without a word."""
+"""Answers and progress: whatever happens to their files, nothing is lost without a word."""
 
 import errno
 import json
@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 from places import ROOT
 
-from course_utils.widgets import answers
-from course_utils.widgets.answers import MAX_BYTES, Answers, NotSaved
+from course_utils import files
+from course_utils.exercises import store
+from course_utils.exercises.record import Record
+from course_utils.exercises.store import MAX_BYTES, Answers, NotSaved, Progress
 
 
 @pytest.fixture
@@ -22,7 +24,7 @@ def kept(tmp_path):
     return Answers(tmp_path)
 
 
-def files(kept):
+def names(kept):
     return sorted(path.name for path in (kept.folder / "answers").iterdir())
 
 
@@ -42,7 +44,7 @@ def test_an_answer_comes_back(kept):
     assert kept.read("order", "Ranking") == (None, "")
     assert kept.write("order", "Ranking", ["b", "a", "ü"]) == ""
     assert Answers(kept.folder).read("order", "Ranking") == (["b", "a", "ü"], "")
-    assert files(kept) == ["order.json"]
+    assert names(kept) == ["order.json"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such bits")
@@ -78,7 +80,7 @@ def test_what_cannot_be_used_is_kept_aside_and_said(kept, text):
 
     value, words = kept.read("order", "Ranking", tidy)
     assert value is None
-    (aside,) = files(kept)
+    (aside,) = names(kept)
     assert aside.startswith("order.damaged-")
     assert aside in words
     assert (path.parent / aside).read_text(encoding="utf-8") == text
@@ -102,7 +104,7 @@ def test_grading_reads_and_never_writes(kept, monkeypatch, mode):
     assert kept.read("order", "Ranking") == (["a"], "")
     write(kept, "{")
     assert "damaged" in kept.read("order", "Ranking")[1]
-    assert files(kept) == ["order.json"]
+    assert names(kept) == ["order.json"]
     assert Answers(kept.folder / "new").write("order", "Ranking", ["b"]) == ""
     assert not (kept.folder / "new").exists()
 
@@ -113,7 +115,7 @@ def test_another_window_loses_nothing(kept):
     assert other.read("order", "Ranking") == (["a"], "")
     other.write("order", "Ranking", ["b"])
     words = kept.write("order", "Ranking", ["c"])
-    (aside,) = [name for name in files(kept) if "other" in name]
+    (aside,) = [name for name in names(kept) if "other" in name]
     assert aside in words
     assert json.loads((kept.folder / "answers" / aside).read_text(encoding="utf-8"))["value"] == [
         "b"
@@ -129,7 +131,7 @@ def test_the_same_answer_in_another_window_is_no_conflict(kept):
     other.read("order", "Ranking")
     other.write("order", "Ranking", ["b"])
     assert kept.write("order", "Ranking", ["b"]) == ""
-    assert files(kept) == ["order.json"]
+    assert names(kept) == ["order.json"]
 
 
 def test_two_kernels_at_once_lose_no_answer(kept):
@@ -148,7 +150,7 @@ def test_two_kernels_at_once_lose_no_answer(kept):
         thread.join()
     held = [
         json.loads((kept.folder / "answers" / name).read_text(encoding="utf-8"))["value"]
-        for name in files(kept)
+        for name in names(kept)
     ]
     # The last answer of each window is there, in the file or beside it.
     assert ["a", rounds - 1] in held
@@ -183,7 +185,7 @@ def test_a_disk_that_refuses_leaves_the_old_answer(kept, monkeypatch, code, word
         kept.write("order", "Ranking", ["b"])
     monkeypatch.undo()
     assert kept.read("order", "Ranking") == (["a"], "")
-    assert files(kept) == ["order.json"]
+    assert names(kept) == ["order.json"]
     kept.write("order", "Ranking", ["b"])
     assert kept.read("order", "Ranking") == (["b"], "")
 
@@ -210,7 +212,7 @@ def test_a_pipe_does_not_hang_the_notebook(kept):
 AS_NOBODY = """
 import os, sys
 sys.path.insert(0, sys.argv[2])
-from course_utils.widgets.answers import Answers, NotSaved
+from course_utils.exercises.store import Answers, NotSaved
 if os.geteuid() == 0:
     os.setgid(65534), os.setuid(65534)
 kept = Answers(__import__("pathlib").Path(sys.argv[1]))
@@ -252,7 +254,7 @@ FORKS = """
 import os, signal, sys, time, random
 sys.path.insert(0, sys.argv[2])
 from pathlib import Path
-from course_utils.widgets.answers import Answers
+from course_utils.exercises.store import Answers
 random.seed(1)
 folder, last = Path(sys.argv[1]), 0
 for kill in range(int(sys.argv[3])):
@@ -296,29 +298,48 @@ def test_two_hundred_kills_while_writing_lose_nothing(tmp_path):
     assert count == 1
 
 
-@pytest.mark.skipif(os.name == "nt", reason="there the lock is another one")
+HOLDER = """
+import sys, time
+sys.path.insert(0, sys.argv[2])
+from pathlib import Path
+from course_utils import files
+with files.lock(Path(sys.argv[1]), 5) as ours:
+    print(ours, flush=True)
+    time.sleep(60)
+"""
+
+
 def test_a_kernel_that_stands_still_does_not_stop_the_other(kept, monkeypatch):
-    monkeypatch.setattr(answers, "PATIENCE", 0.05)
+    monkeypatch.setattr(store, "PATIENCE", 0.05)
     kept.write("order", "Ranking", ["a"])
     holder = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "import fcntl, os, sys, time; fcntl.flock(os.open(sys.argv[1], os.O_RDONLY), "
-            "fcntl.LOCK_EX); print('held', flush=True); time.sleep(60)",
-            str(kept.folder / "answers"),
-        ],
+        [sys.executable, "-c", HOLDER, str(kept.folder / "answers"), str(ROOT)],
         stdout=subprocess.PIPE,
         text=True,
     )
     try:
-        assert holder.stdout.readline() == "held\n"
+        assert holder.stdout.readline() == "True\n"
         kept.write("order", "Ranking", ["b"])
     finally:
-        holder.send_signal(signal.SIGKILL)
+        holder.kill()
         holder.wait()
         holder.stdout.close()
     assert kept.read("order", "Ranking") == (["b"], "")
+
+
+def test_where_there_is_no_lock_the_answer_is_kept_all_the_same(kept, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError(errno.ENOLCK, "no locks available")
+
+    monkeypatch.setattr(files, "lock", refuse)
+    kept.write("order", "Ranking", ["a"])
+    assert kept.read("order", "Ranking") == (["a"], "")
+
+
+def test_half_a_character_is_kept_as_well(kept):
+    # A browser can send one; UTF-8 cannot hold it.
+    kept.write("order", "Ranking", ["\ud83d"])
+    assert Answers(kept.folder).read("order", "Ranking") == (["\ud83d"], "")
 
 
 def test_what_a_killed_kernel_left_is_swept(kept):
@@ -334,10 +355,105 @@ def test_what_a_killed_kernel_left_is_swept(kept):
 
 
 def test_the_folder_is_taken_once(tmp_path, monkeypatch):
-    monkeypatch.setattr(answers, "_here", None)
+    monkeypatch.setattr(store, "_here", None)
     monkeypatch.chdir(tmp_path)
-    first = answers.here()
+    first = store.here()
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
-    assert answers.here() is first
+    assert store.here() is first
     assert first.folder == tmp_path
+
+
+# Progress
+
+
+def kept_progress(tmp_path, text):
+    path = Progress(tmp_path).path("x")
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_two_damaged_files_are_both_kept(tmp_path):
+    for text in ("{", "[3"):
+        if not (tmp_path / "progress").exists():
+            path = kept_progress(tmp_path, text)
+        path.write_text(text, encoding="utf-8")
+        progress = Progress(tmp_path)
+        assert progress.get("x", "c") == Record()
+        assert "is kept as x.damaged-" in "".join(progress.take_warnings())
+    kept = {p.read_text(encoding="utf-8") for p in path.parent.glob("x.damaged-*.json")}
+    assert kept == {"{", "[3"}
+
+
+def test_progress_of_another_version_is_kept_aside(tmp_path):
+    text = '{"version": 2, "records": {}}'
+    path = kept_progress(tmp_path, text)
+    Progress(tmp_path).put("x", "c", Record(done=True))
+    (aside,) = path.parent.glob("x.damaged-*.json")
+    assert aside.read_text(encoding="utf-8") == text
+    assert Progress(tmp_path).get("x", "c").done
+
+
+def test_progress_that_cannot_be_read_is_not_replaced(tmp_path, monkeypatch):
+    Progress(tmp_path).put("x", "one", Record(done=True))
+    progress = Progress(tmp_path)
+    read = Path.open
+
+    def refuse(path, *args, **kwargs):
+        if path.name == "x.json":
+            raise PermissionError(errno.EACCES, "not yours")
+        return read(path, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    progress.put("x", "two", Record(done=True))
+    assert "cannot be saved" in "".join(progress.take_warnings())
+    assert progress.get("x", "two").done  # as long as the kernel runs
+    assert not progress.get("x", "one").done
+    assert "cannot be read" in "".join(progress.take_warnings())
+    monkeypatch.undo()
+    assert Progress(tmp_path).get("x", "one").done
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+def test_a_pipe_in_the_place_of_progress_does_not_hang_the_notebook(tmp_path):
+    (tmp_path / "progress").mkdir()
+    os.mkfifo(Progress(tmp_path).path("x"))
+    progress = Progress(tmp_path)
+    assert progress.get("x", "c") == Record()
+    progress.put("x", "c", Record(done=True))
+    assert progress.get("x", "c").done
+    assert "cannot be saved" in "".join(progress.take_warnings())
+
+
+def test_two_kernels_keep_the_progress_of_both(tmp_path):
+    rounds = 20
+
+    def work(who):
+        for i in range(rounds):
+            Progress(tmp_path).put("x", f"{who}{i}", Record(done=True))
+
+    threads = [threading.Thread(target=work, args=(who,)) for who in ("a", "b")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    held = json.loads(Progress(tmp_path).path("x").read_text(encoding="utf-8"))["records"]
+    assert len(held) == 2 * rounds
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS])
+def test_a_disk_that_refuses_leaves_the_old_progress(tmp_path, monkeypatch, code):
+    progress = Progress(tmp_path)
+    progress.put("x", "c", Record(attempts=1))
+
+    def refuse(handle):
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    progress.put("x", "c", Record(attempts=2))
+    assert "cannot be saved" in "".join(progress.take_warnings())
+    assert progress.get("x", "c").attempts == 2
+    monkeypatch.undo()
+    assert Progress(tmp_path).get("x", "c").attempts == 1
+    assert [p.name for p in (tmp_path / "progress").iterdir()] == ["x.json"]
