@@ -7,8 +7,10 @@ from places import ROOT
 
 from course_utils import data
 from course_utils.exercises import load_key
+from course_utils.widgets.widget import RUN
 
 pytestmark = pytest.mark.browser
+LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 
 
 def brightness(page, locator):
@@ -48,6 +50,24 @@ def test_lesson_shows_its_charts_before_anything_runs(lab, theme):
     lab.picture(f"lesson-stored-{theme}")
     level = brightness(lab.page, chart)
     assert level > 0.9 if theme == "light" else level < 0.25
+    assert not lab.errors
+
+
+def test_unrun_lessons_show_their_widgets_text_and_how_to_run_them(lab, theme):
+    for lesson in LESSONS:
+        stored = json.loads(lesson.read_text(encoding="utf-8"))
+        many = json.dumps(stored["cells"]).count(RUN)
+        lab.open(f"notebooks/{lesson.name}")
+        said = lab.page.locator(".jp-OutputArea-output", has_text="Run this cell to use it.")
+        lab.until(lambda said=said, many=many: said.count() == many)
+        assert many
+        assert lab.page.locator(".jp-OutputArea-output", has_text=" widget...").count() == 0
+        said.first.scroll_into_view_if_needed()
+        lab.picture(f"unrun-{lesson.stem}-{theme}")
+    lab.page.goto(f"{lab.address}/notebooks/notebooks/{lesson.name}{lab.token}")
+    lab.until(lambda: said.count() == many)
+    said.last.scroll_into_view_if_needed()
+    lab.picture(f"unrun-notebook-{theme}")
     assert not lab.errors
 
 
