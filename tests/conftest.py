@@ -5,21 +5,20 @@ import re
 import pytest
 
 pytest_plugins = ["browsing"]
-LONG = ("test_assignment_browser", "test_lessons_browser")
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """Share tests out by file, because a file's tests share what is slow to make.
 
-    The proofs of the keys share only what belongs to one skill.
+    What is asked of every lesson shares only what belongs to one lesson.
     """
     from xdist.scheduler import LoadScopeScheduling
 
     class Together(LoadScopeScheduling):
         def _split_scope(self, nodeid):
-            proof = re.match(r"(tests/lessons/test_keys\.py::\w+)\[(\w+)-", nodeid)
-            return "-".join(proof.groups()) if proof else nodeid.partition("::")[0]
+            file, lesson = nodeid.partition("::")[0], re.search(r"\[(\d\d_\w+)", nodeid)
+            return f"{file}-{lesson[1]}" if lesson else file
 
     return Together(config, log)
 
@@ -32,10 +31,7 @@ def pytest_collection_modifyitems(items):
     """
 
     def place(item):
-        name = item.path.stem
-        return (
-            item.get_closest_marker("browser") is not None,
-            LONG.index(name) if name in LONG else len(LONG),
-        )
+        marked = item.get_closest_marker
+        return marked("browser") is not None, marked("long") is None
 
     items.sort(key=place)

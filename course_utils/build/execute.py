@@ -1,8 +1,7 @@
-"""Run a notebook and keep its outputs, without anything that differs from run to run."""
+"""Run a notebook and keep its outputs, without what differs from run to run or needs a kernel."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -18,7 +17,7 @@ from course_utils.build.errors import BuildError
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-WIDGETS = "application/vnd.jupyter.widget-state+json"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 IMAGES = ("image/png", "image/jpeg", "image/svg+xml")
 PLACE = re.compile(r"Cell In\[\d+\], line (\d+)")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -31,7 +30,6 @@ def run(
     composed: Composed,
     folder: Path,
     root: Path,
-    name: str,
     environment: Mapping[str, str] | None = None,
 ) -> NotebookNode:
     """Run every cell in a fresh kernel.
@@ -44,8 +42,6 @@ def run(
         Working directory of the kernel.
     root : Path
         Folder of the course; ``course_utils`` is imported from it.
-    name : str
-        The notebook's name, from which ids of widgets are made.
     environment : mapping, optional
         Variables for the kernel.
 
@@ -68,6 +64,8 @@ def run(
         timeout=LIMIT,
         kernel_name="python3",
         record_timing=False,
+        # A widget's state holds its scripts: stored, each would be a copy that grows old.
+        store_widget_state=False,
         # Its own history, and no warning about transports that an author could do nothing about.
         extra_arguments=["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=40"],
         resources={"metadata": {"path": str(folder)}},
@@ -81,7 +79,7 @@ def run(
             cell = composed.origin[_unfinished(composed)]
             words = str(error).strip().splitlines()[0]
             raise cell.error(f"This cell did not finish: {words}") from None
-    _tidy(composed.notebook, name)
+    _tidy(composed.notebook)
     _presentable(composed)
     return composed.notebook
 
@@ -141,24 +139,15 @@ def _unfinished(composed: Composed) -> int:
     return len(composed.notebook.cells) - 1
 
 
-def _tidy(notebook: NotebookNode, name: str) -> None:
-    from nbformat import from_dict
-
-    state = notebook.metadata.get("widgets")
+def _tidy(notebook: NotebookNode) -> None:
     notebook.metadata["language_info"] = deepcopy(METADATA["language_info"])
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         if cell.cell_type == "code":
             cell.outputs = _joined(cell.outputs)
-    if not state:
-        return
-    # Widgets are named by chance; naming them by their order keeps rebuilt files the same.
-    text = json.dumps(notebook, sort_keys=False)
-    for order, model in enumerate(state.get(WIDGETS, {}).get("state", {})):
-        text = text.replace(model, hashlib.sha256(f"{name}\0{order}".encode()).hexdigest()[:32])
-    renamed = from_dict(json.loads(text))
-    notebook.cells = renamed.cells
-    notebook.metadata = renamed.metadata
+            for output in cell.outputs:
+                # Without a kernel there is no widget; its text or picture stands beside it.
+                output.get("data", {}).pop(WIDGET_VIEW, None)
 
 
 def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:

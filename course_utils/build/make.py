@@ -229,7 +229,7 @@ class _Work:
             return self.report({path: True}, "unchanged")
         self.say(f"  running  {skill.shown(skill.lesson).as_posix()}")
         path.parent.mkdir(parents=True, exist_ok=True)
-        notebook = execute.run(composed, path.parent, skill.root, skill.folder.name)
+        notebook = execute.run(composed, path.parent, skill.root)
         self.files[path] = _text(notebook)
         return self.report({path: True}, "built")
 
@@ -338,7 +338,7 @@ def _digest(notebook: NotebookNode) -> str:
 
 def _frame(notebook: NotebookNode) -> dict[str, Any]:
     """Return a notebook without outputs and without the digest of its sources."""
-    metadata = {k: v for k, v in notebook.metadata.items() if k not in {"pmlab", "widgets"}}
+    metadata = {k: v for k, v in notebook.metadata.items() if k != "pmlab"}
     cells = [
         {"id": c.id, "type": c.cell_type, "source": c.source, "metadata": dict(c.metadata)}
         for c in notebook.cells

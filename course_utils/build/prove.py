@@ -94,7 +94,7 @@ def solutions(
             CASES: str(cases),
             COMPANY: str(skill.root / "datasets"),
         }
-        execute.run(tried, folder, skill.root, skill.name, environment)
+        execute.run(tried, folder, skill.root, environment)
     for cell, origin in zip(tried.notebook.cells, tried.origin, strict=True):
         if cell.id not in checks:
             continue

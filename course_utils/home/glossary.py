@@ -6,16 +6,16 @@ import html
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets as t
 
 from course_utils.home.state import Course
 from course_utils.widgets.scripts import script, style
+from course_utils.widgets.widget import Widget
 
 HERE = Path(__file__).parent
 
 
-class Glossary(anywidget.AnyWidget):
+class Glossary(Widget):
     """Search the glossary; all of it happens in the browser.
 
     Parameters
@@ -30,7 +30,7 @@ class Glossary(anywidget.AnyWidget):
     def __init__(self, course: Course) -> None:
         super().__init__(terms=course.terms)
 
-    def __repr__(self) -> str:
+    def __str__(self) -> str:
         return "\n".join(f"{term['name']}: {term['means']}" for term in self.terms)
 
     def _repr_html_(self) -> str:
@@ -39,8 +39,3 @@ class Glossary(anywidget.AnyWidget):
             for term in self.terms
         )
         return f"<details><summary>Glossary</summary><dl>{entries}</dl></details>"
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        shown = super()._repr_mimebundle_(**kwargs)
-        data, metadata = shown if isinstance(shown, tuple) else (shown or {}, {})
-        return {**data, "text/plain": repr(self), "text/html": self._repr_html_()}, metadata

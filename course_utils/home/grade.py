@@ -11,11 +11,11 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-import anywidget
 import traitlets as t
 
 from course_utils.home.state import Course
 from course_utils.widgets.scripts import script, style
+from course_utils.widgets.widget import Widget
 
 HERE = Path(__file__).parent
 NOTHING = (
@@ -23,7 +23,7 @@ NOTHING = (
 )
 
 
-class Grade(anywidget.AnyWidget):
+class Grade(Widget):
     """Grade the exercises of an open lesson in a process of its own.
 
     Parameters
@@ -57,16 +57,18 @@ class Grade(anywidget.AnyWidget):
         )
         self.on_msg(self._asked)
 
-    def __repr__(self) -> str:
+    def __str__(self) -> str:
         if not self.lessons:
             return NOTHING
         return "Grade my work: " + "; ".join(title for _, title in self.lessons)
 
+    def _repr_html_(self) -> str:
+        return f"<p>{html.escape(str(self))}</p>"
+
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        shown = super()._repr_mimebundle_(**kwargs)
-        data, metadata = shown if isinstance(shown, tuple) else (shown or {}, {})
-        text = {"text/plain": repr(self), "text/html": f"<p>{html.escape(repr(self))}</p>"}
-        return ({**data, **text} if self.lessons else text), metadata
+        if not self.lessons:
+            return {"text/plain": str(self), "text/html": self._repr_html_()}, {}
+        return super()._repr_mimebundle_(**kwargs)
 
     def _asked(self, _widget: Any, content: Any, _buffers: Any) -> None:
         skill = content.get("grade") if isinstance(content, dict) else None

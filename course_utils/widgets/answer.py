@@ -7,17 +7,15 @@ import weakref
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-import anywidget
 import traitlets as t
 
 from course_utils.exercises.forms.choice import Options, pairs
-from course_utils.exercises.store import NAME, Answers, NotSaved, grading, here
+from course_utils.exercises.store import NAME, Answers, NotSaved, here
 from course_utils.widgets.scripts import style
+from course_utils.widgets.widget import Widget
 
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
-
-class Answer(anywidget.AnyWidget):
+class Answer(Widget):
     """An answer that is built by hand, and kept beside the notebook at every change.
 
     Parameters
@@ -140,21 +138,10 @@ class Answer(anywidget.AnyWidget):
         lines = self.blank() if self.value is None else self.words(self.value)
         return "\n".join([f"{self.title}:", *(f"  {line}" for line in lines)])
 
-    __repr__ = __str__
-
     def _repr_html_(self) -> str:
         lines = self.blank() if self.value is None else self.words(self.value)
         said = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
         return f'<p><b>{html.escape(self.title)}</b></p><ul style="list-style:none">{said}</ul>'
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        shown = super()._repr_mimebundle_(**kwargs)
-        data, metadata = shown if isinstance(shown, tuple) else (shown or {}, {})
-        text = {"text/plain": str(self), "text/html": self._repr_html_()}
-        if grading():
-            # Graders and feedback pages have no widgets: to them the answer is its text.
-            return text, {}
-        return {**data, **text}, metadata
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take what the learner did in the browser."""

@@ -143,8 +143,6 @@ class Prediction(Answer):
         kept = "" if self.guess is None else f" Your guess: {self.say(self.guess)}."
         return f"Stop and guess. {self.title}{kept}"
 
-    __repr__ = __str__
-
     def _repr_html_(self) -> str:
         # Where no kernel runs (a page on the web, a printed copy) the question is still asked.
         choices = "; ".join(self.options) or "a number"

@@ -64,6 +64,13 @@ def test_the_lesson_has_outputs_and_what_the_key_says(built):
     assert "version" not in lesson.metadata["language_info"]
 
 
+def test_of_a_widget_only_what_needs_no_kernel_is_stored(built):
+    lesson = notebook(built, NOTEBOOKS[0])
+    assert "widgets" not in lesson.metadata
+    kinds = [set(output.data) for output in lesson.cells[-1].outputs]
+    assert kinds == [{"text/plain"}, {"text/plain", "text/html"}]
+
+
 def test_the_assignment_has_a_locked_check_with_the_keys_points_after_each_answer(built):
     cells = notebook(built, NOTEBOOKS[1]).cells
     key = load_key(built / "curriculum" / SAMPLE)

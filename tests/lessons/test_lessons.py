@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from places import ROOT
 
-from course_utils.widgets.scripts import script
+from course_utils.widgets.widget import RUN
 
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 
@@ -40,15 +41,28 @@ def test_a_lesson_shows_what_it_gives(notebook):
 
 
 @pytest.mark.parametrize("notebook", LESSONS, ids=lambda path: path.stem)
-def test_a_lesson_keeps_the_scripts_that_its_widgets_have_now(notebook):
-    # JupyterLab draws a stored widget with the script that is stored with it.
-    stored = json.loads(notebook.read_text(encoding="utf-8"))["metadata"]["widgets"]
-    models = stored["application/vnd.jupyter.widget-state+json"]["state"].values()
-    kept = {model["state"]["_esm"] for model in models if "_esm" in model["state"]}
-    files = (ROOT / "course_utils").rglob("*.js")
-    modules = [file for file in files if file.read_text("utf-8").startswith("import")]
-    assert kept
-    assert kept <= {script(file) for file in modules}, "run 'pmlab build'"
+def test_no_stored_notebook_holds_a_script(notebook):
+    stored = json.loads(notebook.read_text(encoding="utf-8"))
+    assert "widgets" not in stored["metadata"]
+    outputs = json.dumps([cell.get("outputs", []) for cell in stored["cells"]])
+    for mark in ("_esm", "_css", "<script", "export default"):
+        assert mark not in outputs
+
+
+@pytest.mark.parametrize("notebook", LESSONS, ids=lambda path: path.stem)
+def test_a_stored_widget_says_how_to_use_it(notebook):
+    stored = json.loads(notebook.read_text(encoding="utf-8"))
+    pages = [
+        "".join(output["data"]["text/html"])
+        for cell in stored["cells"]
+        for output in cell.get("outputs", [])
+        if "text/html" in output.get("data", {})
+    ]
+    alive = [page for page in pages if page.endswith(RUN)]
+    assert alive
+    for page in alive:
+        words = re.sub("<[^>]+>", " ", page.removesuffix(RUN))
+        assert len(words.split()) >= 5, page
 
 
 def test_a_lesson_with_other_outputs_fails(tmp_path):

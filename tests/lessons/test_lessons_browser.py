@@ -1,32 +1,14 @@
-"""What a learner does in JupyterLab, done in JupyterLab, in light and in dark."""
+"""Home and every lesson as a learner opens them in JupyterLab, in light and in dark."""
 
 import json
 
 import pytest
 from places import ROOT
 
-from course_utils import data
-from course_utils.exercises import load_key
+from course_utils.widgets.widget import RUN
 
 pytestmark = pytest.mark.browser
-
-
-def brightness(page, locator):
-    """Mean brightness, 0 to 1, of what stands around an element's edge."""
-    shot = locator.screenshot()
-    return page.evaluate(
-        """async bytes => {
-          const image = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
-          const canvas = new OffscreenCanvas(image.width, image.height);
-          const context = canvas.getContext('2d');
-          context.drawImage(image, 0, 0);
-          const row = context.getImageData(0, 1, image.width, 1).data;
-          let sum = 0;
-          for (let i = 0; i < row.length; i += 4) sum += row[i] + row[i + 1] + row[i + 2];
-          return sum / (row.length / 4) / 765;
-        }""",
-        list(shot),
-    )
+LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 
 
 def test_lab_opens_at_home(lab, theme):
@@ -39,69 +21,19 @@ def test_lab_opens_at_home(lab, theme):
     assert not lab.errors
 
 
-def test_lesson_shows_its_charts_before_anything_runs(lab, theme):
-    lab.open("notebooks/07_metrics.ipynb")
-    charts = lab.page.locator(".jp-OutputArea-output img, .jp-OutputArea-output svg")
-    assert charts.count() >= 5
-    chart = charts.first
-    chart.scroll_into_view_if_needed()
-    lab.picture(f"lesson-stored-{theme}")
-    level = brightness(lab.page, chart)
-    assert level > 0.9 if theme == "light" else level < 0.25
-    assert not lab.errors
-
-
-def test_lesson_runs_and_its_explorers_answer(lab, theme):
-    lab.open("notebooks/07_metrics.ipynb")
-    lab.run_all()
-    assert lab.page.locator(".jp-RenderedText[data-mime-type*=error]").count() == 0
-    stage = lab.page.locator(".pml-explorer", has_text="Reshape the funnel")
-    stage.scroll_into_view_if_needed()
-    said = stage.locator(".pml-says").inner_text()
-    handle = stage.locator(".pml-handle").first
-    handle.focus()
-    for _ in range(5):
-        lab.page.keyboard.press("ArrowRight")
-    assert stage.locator(".pml-says").inner_text() != said
-    assert handle.get_attribute("aria-valuetext") == "105 %"
-    lab.picture(f"explorer-{theme}")
-    assert not lab.errors
-
-
-def test_wrong_then_right_then_restart(lab, theme, learners_copy):
-    exercise = load_key(ROOT / "curriculum" / "07_metrics").exercises["stickiness"]
-    source = data.open(ROOT / "datasets")
-    right = float(exercise.answer(source))
-    message, mistaken = exercise.mistaken(source)[0]
-
-    lab.open("exercises/metrics/metrics.ipynb")
-    lab.run_all()
-    answer = lab.cell("stickiness = ...")
-    reply = lab.cell('check("stickiness", stickiness)')
-    assert "not attempted" in reply.inner_text().lower()
-
-    lab.type_and_run(answer, f"stickiness = {float(mistaken)!r}  # mine")
-    lab.run_all()
-    assert message[:40] in reply.inner_text()
-    reply.scroll_into_view_if_needed()
-    lab.picture(f"mistake-{theme}")
-
-    lab.type_and_run(lab.cell("# mine"), f"stickiness = {right!r}  # mine")
-    lab.run_all()
-    assert "right" in reply.inner_text().lower()
-    reply.scroll_into_view_if_needed()
-    lab.picture(f"right-{theme}")
-
-    lab.page.keyboard.press("ControlOrMeta+s")
-    lab.page.wait_for_timeout(1000)
-    saved = json.loads(
-        (learners_copy / "exercises/metrics/metrics.ipynb").read_text(encoding="utf-8")
-    )
-    assert any("# mine" in "".join(cell["source"]) for cell in saved["cells"])
-
-    lab.open("exercises/metrics/metrics.ipynb")
-    lab.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
-    lab.wait_idle()
-    lab.run_all()
-    assert "right" in reply.inner_text().lower()
+def test_unrun_lessons_show_their_widgets_text_and_how_to_run_them(lab, theme):
+    for lesson in LESSONS:
+        stored = json.loads(lesson.read_text(encoding="utf-8"))
+        many = json.dumps(stored["cells"]).count(RUN)
+        lab.open(f"notebooks/{lesson.name}")
+        said = lab.page.locator(".jp-OutputArea-output", has_text="Run this cell to use it.")
+        lab.until(lambda said=said, many=many: said.count() == many)
+        assert many
+        assert lab.page.locator(".jp-OutputArea-output", has_text=" widget...").count() == 0
+        said.first.scroll_into_view_if_needed()
+        lab.picture(f"unrun-{lesson.stem}-{theme}")
+    lab.page.goto(f"{lab.address}/notebooks/notebooks/{lesson.name}{lab.token}")
+    lab.until(lambda: said.count() == many)
+    said.last.scroll_into_view_if_needed()
+    lab.picture(f"unrun-notebook-{theme}")
     assert not lab.errors

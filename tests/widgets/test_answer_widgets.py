@@ -15,8 +15,8 @@ from course_utils.exercises import forms
 from course_utils.exercises.assessment import assess
 from course_utils.exercises.plain import from_json, plain, to_json
 from course_utils.exercises.store import Answers
-from course_utils.widgets.answer import WIDGET_VIEW
 from course_utils.widgets.scripts import script
+from course_utils.widgets.widget import RUN, WIDGET_VIEW
 
 PACKAGE = Path(widgets.__file__).parents[1]
 ITEMS = {"a": "Search", "b": "Sign-on", "c": "Dark <mode>"}
@@ -265,11 +265,13 @@ def test_a_reader_without_widgets_sees_the_answer(name, tmp_path, monkeypatch):
     by_hand(widget, FAMILY[name][1])
     data, _ = widget._repr_mimebundle_()
     assert WIDGET_VIEW in data
+    assert data["text/html"].endswith(RUN)
     assert FAMILY[name][4] in data["text/plain"]
     assert "<mode>" not in data["text/html"]
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     data, _ = widget._repr_mimebundle_()
     assert set(data) == {"text/plain", "text/html"}
+    assert RUN not in data["text/html"]
 
 
 @each

@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 import traitlets as t
 
 from course_utils.charts.picture import Chart, Layouts, shared_layout
-from course_utils.exercises.store import grading
 from course_utils.widgets.scripts import script, style
 from course_utils.widgets.stage.controls import Control
 from course_utils.widgets.stage.marks import Plot, plain
+from course_utils.widgets.widget import Widget
 
 HERE = Path(__file__).parent
 
@@ -53,7 +52,7 @@ class Scene:
         return {"pictures": drawn, "says": self.says, "notes": self.notes}
 
 
-class Explorer(anywidget.AnyWidget):
+class Explorer(Widget):
     """Controls, and what follows from them.
 
     Parameters
@@ -195,8 +194,6 @@ class Explorer(anywidget.AnyWidget):
             lines += [picture.alt for picture in self._shown.pictures]
         return "\n".join([f"{self.title}:", *(f"  {line}" for line in lines if line)])
 
-    __repr__ = __str__
-
     def _repr_html_(self) -> str:
         parts = [f"<p><b>{html.escape(self.title)}</b></p>"]
         if self._draw is None:
@@ -210,11 +207,3 @@ class Explorer(anywidget.AnyWidget):
             said = [self._shown.says, *self._shown.notes]
             parts += [f"<p>{html.escape(line)}</p>" for line in said if line]
         return "".join(parts)
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        text = {"text/plain": str(self), "text/html": self._repr_html_()}
-        if grading():
-            return text, {}
-        shown = super()._repr_mimebundle_(**kwargs)
-        bundle, metadata = shown if isinstance(shown, tuple) else (shown or {}, {})
-        return {**bundle, **text}, metadata

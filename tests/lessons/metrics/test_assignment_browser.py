@@ -16,6 +16,7 @@ from course_utils.exercises import load_key
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.long,
     pytest.mark.skipif(sys.platform == "win32", reason="nbgrader has no exchange there"),
 ]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import math
 
+import companies
 import pandas as pd
 import pytest
 
-from course_utils.company import generate
 from course_utils.lessons.metrics import evidence, funnel, suspects
 from course_utils.toolkit import metrics
 from course_utils.widgets import predict
@@ -110,7 +110,7 @@ class TestBending:
             funnel.bend([10, 5], [-1])
 
     def test_one_log_has_three_funnels(self):
-        company = generate(seed=3, accounts=300)
+        company = companies.company(3)
         users, events = company.table("users"), metrics.deduplicate(company.table("events"))
         steps = ["signed_up", "project_created", "task_completed"]
         it = funnel.reshape_funnel(users, events, steps, "2026-01-01", "2026-04-01")
@@ -202,7 +202,7 @@ class TestDetective:
 
     @pytest.mark.parametrize("seed", [3, 8])
     def test_on_any_company_the_parts_add_up_and_each_case_has_its_own_culprit(self, seed):
-        company = generate(seed=seed, accounts=1000)
+        company = companies.company(seed)
         users, accounts, events = map(company.table, ("users", "accounts", "events"))
         clean = metrics.deduplicate(events)
         humans = clean[~clean["user_id"].isin(evidence.never_sleep(clean))]
@@ -213,7 +213,7 @@ class TestDetective:
             assert parts == pytest.approx(case.change)
 
     def test_robots_are_exactly_the_planted_ones(self):
-        company = generate(seed=5, accounts=1000)
+        company = companies.company(5)
         clean = metrics.deduplicate(company.table("events"))
         planted = company.truth["bots"]["user_ids"]
         assert sorted(evidence.never_sleep(clean)) == sorted(planted)

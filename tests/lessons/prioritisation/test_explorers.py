@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import companies
 import numpy as np
 import pandas as pd
 import pytest
 
-from course_utils.company import generate
 from course_utils.exercises.store import Answers
 from course_utils.lessons import prioritisation as explore
 from course_utils.lessons.prioritisation import evidence, pictures, rulers, tetris
@@ -17,7 +17,7 @@ from course_utils.toolkit import prioritisation as prio
 
 @pytest.fixture(scope="module", params=[3, 8])
 def company(request):
-    made = generate(seed=request.param, accounts=1000)
+    made = companies.company(request.param)
     return {name: made.table(name) for name in ("backlog", "dependencies")}
 
 
@@ -164,11 +164,18 @@ class TestRulers:
         handle = next(m for m in made.scene["pictures"][0]["marks"] if m["mark"] == "handle")
         assert handle["offset"] + handle["x"] == pytest.approx(0.5, abs=1e-4)
 
-    def test_long_titles_are_cut_between_words(self):
-        cut = rulers._short("A very long title of something that nobody wants to read")
-        assert len(cut) <= 36
-        assert cut.endswith(" …")
-        assert rulers._short("Short") == "Short"
+    def test_long_titles_are_cut_between_words(self, cards):
+        short = explore.shortlist(cards)
+        long, other = short.index[:2]
+        title = "A very long title of something that nobody wants to read"
+        short["title"] = short["title"].where(short.index != long, title)
+        short["title"] = short["title"].where(short.index != other, "Short")
+        made = explore.five_rulers(short)
+        names = dict(next(each for each in made.controls if each["name"] == "card")["options"])
+        cut = names[str(long)].removesuffix(" …")
+        assert len(cut) <= 34
+        assert title.startswith(f"{cut} ")
+        assert names[str(other)] == "Short"
 
 
 class TestLines:
