@@ -116,7 +116,7 @@ def lines(
         said.append(f"{name(pd.Timestamp(when)) if is_time else when}: {text}")
     name_ends(ax, ends)
     for place, value, label, ink in early:
-        put(ax, place, value, label, "below", color=ink, ha="right", gap=8)
+        put(ax, place, value, label, "below", color=ink, ha="right", gap=18)
     return fig, say(
         title, f"Lines, {len(frame.columns)} in all" if len(frame.columns) > 1 else "Line", said
     )
