@@ -1,29 +1,24 @@
 """The house style for charts: light, dark and colour-blind safe, with alt text.
 
 >>> from course_utils import charts
->>> fig, ax = charts.figure("Active users fell on one day", "Daily active users, June 2026")
->>> ax.plot(daily.index, daily)                                                # doctest: +SKIP
->>> charts.show(fig, alt="Daily active users stay near 900 and drop to 0 on 14 June 2026.")
+>>> fig, alt = charts.bars({"in the app": 31, "by e-mail": 12}, "Most answer in the app")
+>>> charts.show(fig, alt=alt)
+Most answer in the app. Bars: in the app 31; by e-mail 12.
 
-``show`` makes one picture that follows the theme of the page around it, also when the theme changes
-later. The family (`time_series`, `control_chart`, `funnel_bars`, `rate_mix`, `intervals`) draws
-what lessons need again and again; each returns ``(fig, ax)`` and can draw on an axes that it is
-given. What follows controls stands on a stage: `course_utils.widgets.stage`.
+The family draws what lessons need again and again. Each of its kinds is a module of `charts.kinds`
+with a function of the same name, found by that name: data in, ``(fig, alt)`` out, with alt text that
+states the numbers. What no kind draws begins with `figure`. ``show`` makes one picture that follows
+the theme of the page around it, also when the theme changes later. What follows controls stands on a
+stage: `course_utils.widgets.stage`.
 """
 
 from __future__ import annotations
 
 import importlib
+import pkgutil
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from course_utils.charts.family import (
-        control_chart,
-        funnel_bars,
-        intervals,
-        rate_mix,
-        time_series,
-    )
     from course_utils.charts.picture import Chart, show
     from course_utils.charts.style import (
         BLUE,
@@ -37,15 +32,15 @@ if TYPE_CHECKING:
         RED,
         SOFT,
         figure,
+        text_on,
         use,
     )
 
 _HOME = {
-    "family": ("control_chart", "funnel_bars", "intervals", "rate_mix", "time_series"),
     "picture": ("Chart", "show"),
     "style": (
         *("BLUE", "GREEN", "GREY", "GRID", "INK", "ORANGE", "PAPER", "PURPLE", "RED", "SOFT"),
-        *("figure", "use"),
+        *("figure", "text_on", "use"),
     ),
 }
 
@@ -61,25 +56,31 @@ __all__ = [
     "RED",
     "SOFT",
     "Chart",
-    "control_chart",
+    "family",
     "figure",
-    "funnel_bars",
-    "intervals",
-    "rate_mix",
     "show",
-    "time_series",
+    "text_on",
     "use",
 ]
+
+
+def family() -> list[str]:
+    """Return the names of the family: the modules of `charts.kinds`."""
+    return [each.name for each in pkgutil.iter_modules([f"{__path__[0]}/kinds"])]
 
 
 def __getattr__(name: str) -> Any:
     for module, names in _HOME.items():
         if name in names:
             value = getattr(importlib.import_module(f"{__name__}.{module}"), name)
-            globals()[name] = value
-            return value
-    raise AttributeError(f"charts has no {name!r}; it has: {', '.join(__all__)}.")
+            break
+    else:
+        if name not in family():
+            raise AttributeError(f"charts has no {name!r}; it has: {', '.join(__dir__())}.")
+        value = getattr(importlib.import_module(f"{__name__}.kinds.{name}"), name)
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*__all__, *family()})

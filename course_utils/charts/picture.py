@@ -6,12 +6,10 @@ import base64
 import html
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from course_utils.charts.style import DARK, INK, PAPER
+from course_utils.charts.svg import draw, variable
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -28,23 +26,6 @@ _DARK_PAGES = (
     'html[theme="dark"]',
     '[data-theme="dark"]',
 )
-
-Layouts = dict[tuple[Any, ...], Any]
-layouts_in_use: ContextVar[Layouts | None] = ContextVar("layouts_in_use", default=None)
-
-
-@contextmanager
-def shared_layout(layouts: Layouts) -> Iterator[None]:
-    """Let pictures that are drawn inside share their layout, as frames of one moving picture do.
-
-    A figure of one axes takes the place that the axes of the same figure had before. If a text
-    then sticks out of the picture, the figure is laid out anew.
-    """
-    token = layouts_in_use.set(layouts)
-    try:
-        yield
-    finally:
-        layouts_in_use.reset(token)
 
 
 class Chart:
@@ -127,8 +108,6 @@ def show(fig: Figure, alt: str) -> Chart:
     """
     from matplotlib.figure import Figure
 
-    from course_utils.charts.drawing import draw
-
     if not isinstance(fig, Figure):
         raise TypeError(f"show takes a matplotlib figure first, not a {type(fig).__name__}.")
     text = check_alt(alt)
@@ -150,16 +129,6 @@ def check_alt(alt: str) -> str:
             '"Daily active users stay near 900 and drop to 0 on 14 June 2026."'
         )
     return text
-
-
-_NAMES = {colour.lower(): f"--c{number}" for number, colour in enumerate(DARK)}
-_NAMES["#000000"] = _NAMES[INK.lower()]
-
-
-def variable(colour: str) -> str:
-    """Return a colour of the house as the CSS variable that follows the theme; others as they are."""
-    name = _NAMES.get(colour.lower())
-    return f"var({name})" if name else colour
 
 
 def _variables(scope: str, dark: bool = False) -> str:

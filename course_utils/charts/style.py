@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 INK, SOFT, GRID, PAPER = "#1F2328", "#57606A", "#D8DEE4", "#FFFFFF"
 BLUE, ORANGE, GREEN = "#006DAA", "#C37800", "#00916C"
 PURPLE, RED, GREY = "#99457E", "#C44E2A", "#7E868F"
+# What is written on a bar (see `text_on`) or a tinted tile has no halo. These are white, black and
+# ink by a hair: a colour is known by its number.
+ON_DEEP, ON_PALE, ON_TINT = "#FFFFFE", "#010101", "#1F2329"
 
 # Okabe and Ito's hues, moved until each twin has 3:1 on white and on #111 alike, so that a page
 # that shows the wrong twin can still be read, and any two stay apart (Machado 2009) for protan,
@@ -28,6 +31,9 @@ DARK = {
     PURPLE: "#B55A98",
     RED: "#D96C4B",
     GREY: "#878E97",
+    ON_DEEP: "#000001",
+    ON_PALE: "#010102",
+    ON_TINT: "#E6EDF4",
 }
 CYCLE = (BLUE, ORANGE, GREEN, PURPLE, RED, GREY)
 
@@ -36,6 +42,23 @@ CYCLE = (BLUE, ORANGE, GREEN, PURPLE, RED, GREY)
 FONT = "DejaVu Sans"
 
 TITLE_SIZE, SUBTITLE_SIZE, TEXT_SIZE = 13.0, 10.0, 9.5
+
+
+def text_on(colour: str) -> str:
+    """Return the colour of words on a bar: at least 4.5:1 in the light and in the dark."""
+    return ON_DEEP if contrast(colour, ON_DEEP) >= 4.5 else ON_PALE
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours, 1 to 21, by WCAG 2."""
+    low, high = sorted(_luminance(colour) for colour in (one, other))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def use() -> None:
@@ -115,10 +138,11 @@ def figure(
         As from ``matplotlib.pyplot.subplots``, but unknown to pyplot: nothing is displayed twice
         and nothing needs closing.
     """
-    from course_utils.charts.axes import blank
+    from matplotlib.figure import Figure
 
     use()
-    fig, ax = blank(width, height, rows, columns, **subplots)
+    fig = Figure(figsize=(width, height), layout="constrained")
+    ax = fig.subplots(rows, columns, **subplots)
     heading(fig, title, subtitle)
     return fig, ax
 

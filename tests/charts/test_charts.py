@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import importlib
+import inspect
 import itertools
 import os
 import re
@@ -14,10 +16,14 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
+from matplotlib.text import Text
 from places import ROOT
+from sample_charts import DAILY, SAMPLES
 
 from course_utils import charts
 from course_utils.charts import style
+from course_utils.charts.picture import check_alt
 from course_utils.toolkit import metrics
 
 TEXT = "{http://www.w3.org/2000/svg}text"
@@ -173,7 +179,7 @@ def test_pictures_are_the_same_every_time() -> None:
     first = charts.show(plain_figure(), alt=ALT).image
     charts.show(plain_figure(70), alt=ALT)
     assert charts.show(plain_figure(), alt=ALT).image == first
-    code = "import tests.test_charts as t; print(t.charts.show(t.plain_figure(), alt=t.ALT).image)"
+    code = "import tests.charts.test_charts as t; print(t.charts.show(t.plain_figure(), alt=t.ALT).image)"
     again = subprocess.run(
         [sys.executable, "-c", code],
         env={**os.environ, "PYTHONHASHSEED": "5", "PYTHONPATH": os.pathsep.join(sys.path)},
@@ -215,262 +221,276 @@ def test_pyplot_figures_are_closed() -> None:
 
 # The family ------------------------------------------------------------------------------------
 
-DAYS = pd.date_range("2026-04-01", "2026-06-30", tz="UTC")
-DAILY = pd.Series(np.arange(91.0) + 1000, index=DAYS, name="active")
+
+def drawn(kind: str):
+    """Return a sample's figure, laid out, its alt text, and its texts with their boxes in pixels."""
+    fig, alt = SAMPLES[kind]()
+    fig.draw_without_rendering()
+    texts = list(fig.texts)
+    for ax in fig.axes:
+        named = {ax.get_title(loc=side) for side in ("left", "center", "right")} - {""}
+        texts += [
+            *ax.texts,
+            *ax.findobj(
+                lambda each, named=named: isinstance(each, Text) and each.get_text() in named
+            ),
+        ]
+        for axis, ends in ((ax.xaxis, ax.get_xlim()), (ax.yaxis, ax.get_ylim())):
+            if not (ax.axison and axis.get_visible()):
+                continue
+            ticks = zip(axis.get_majorticklocs(), axis.get_ticklabels(), strict=False)
+            texts += [label for place, label in ticks if min(ends) <= place <= max(ends)]
+            texts.append(axis.label)
+    shown = [text for text in texts if text.get_visible() and text.get_text().strip()]
+    return fig, alt, [(text, text.get_window_extent()) for text in shown]
 
 
-def test_time_series_names_its_lines_and_notes() -> None:
-    fig, ax = charts.time_series(
+def test_every_kind_is_found_by_its_module_and_has_a_sample() -> None:
+    assert charts.family() == sorted(SAMPLES)
+    for kind in charts.family():
+        assert getattr(charts, kind).__module__ == f"course_utils.charts.kinds.{kind}"
+        assert kind in dir(charts)
+        # One module, one public function of its name, with the same beginning and end.
+        parameters = list(inspect.signature(getattr(charts, kind)).parameters)
+        assert {"title", "subtitle"} <= set(parameters)
+
+
+def test_the_page_lists_every_kind_in_its_own_words() -> None:
+    page = (ROOT / "docs" / "charts.md").read_text(encoding="utf-8")
+    for kind in charts.family():
+        module = importlib.import_module(f"course_utils.charts.kinds.{kind}")
+        assert f"- `charts.{kind}`: {module.__doc__.split(': ', 1)[1].strip()}" in page
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_alt_text_states_the_numbers_that_the_picture_shows(kind: str) -> None:
+    _, alt, texts = drawn(kind)
+    assert check_alt(alt) == alt
+    assert not re.search(r"nan|None|_", alt)
+    beside = " ".join(
+        text.get_text() for text, _ in texts if text.axes is not None and text in text.axes.texts
+    )
+    written = set(re.findall(r"\d[\d,.]*\d|\d", beside))
+    # A triangle's many numbers are said by range; a funnel's second share follows from its counts.
+    if kind not in ("cohort_triangle", "funnel"):
+        assert written <= set(re.findall(r"\d[\d,.]*\d|\d", alt)), written
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_words_overlap_nothing_stay_inside_and_are_large_enough(kind: str) -> None:
+    fig, _, texts = drawn(kind)
+    width, height = fig.get_size_inches() * fig.dpi
+    for text, box in texts:
+        assert box.x0 > -1, text
+        assert box.y0 > -1, text
+        assert box.x1 < width + 1, text
+        assert box.y1 < height + 1, text
+        # 730 pixels wide in a notebook; at 900 pixels a page with a side bar leaves some 560.
+        assert text.get_size() / 72 * 96 * 560 / 730 >= 9, text
+    for (one, box), (other, box_of_other) in itertools.combinations(texts, 2):
+        assert not box.padded(-1).overlaps(box_of_other.padded(-1)), (one, other)
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_label_has_contrast_with_what_it_lies_on(kind: str, theme: str) -> None:
+    _fig, _, texts = drawn(kind)
+
+    def shade(colour) -> str:
+        name = to_hex(colour)
+        house = {each.lower(): dark for each, dark in style.DARK.items()}
+        assert name in house, f"{name} is no colour of the house"
+        return name if theme == "light" else house[name].lower()
+
+    paper = shade(style.PAPER)
+    for text, box in texts:
+        under = paper
+        middle = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+        for patch in text.axes.patches if text.axes is not None else ():
+            if patch.get_facecolor()[3] and patch.get_window_extent().contains(*middle):
+                alpha = patch.get_facecolor()[3]
+                mixed = [
+                    alpha * int(a[i : i + 2], 16) + (1 - alpha) * int(b[i : i + 2], 16)
+                    for a, b in [(shade(patch.get_facecolor()[:3]), under)]
+                    for i in (1, 3, 5)
+                ]
+                under = "#" + "".join(f"{round(channel):02x}" for channel in mixed)
+        assert contrast(shade(text.get_color()), under) >= 4.5, (text.get_text(), under)
+
+
+def test_words_on_bars_have_no_halo_and_others_have_one() -> None:
+    svg = charts.show(*SAMPLES["stacked_bars"]()).svg
+    styles = {
+        "".join(text.itertext()): text.get("style")
+        for text in ElementTree.fromstring(svg).iter(TEXT)
+    }
+    assert "stroke:none" in styles["Must 70%"]
+    assert "stroke:none" not in styles["by cards"]
+
+
+@pytest.mark.parametrize("colour", style.CYCLE)
+def test_words_on_any_colour_have_contrast_in_both_themes(colour: str) -> None:
+    words_on = charts.text_on(colour)
+    assert contrast(words_on, colour) >= 4.5
+    assert contrast(style.DARK[words_on], style.DARK[colour]) >= 4.5
+
+
+def test_white_on_every_bar_would_not_have_it() -> None:
+    assert min(contrast(style.PAPER, colour) for colour in style.CYCLE) < 4.5
+
+
+def test_lines_name_their_ends_and_notes() -> None:
+    fig, alt = charts.lines(
         DAILY, "Users rise", "Daily active users", notes={"2026-06-13": "silent day"}
     )
+    assert "active goes from 1,000 (1 Apr 2026) to 1,090 (30 Jun 2026)" in alt
+    assert "13 Jun 2026: silent day" in alt
+    assert fig.axes[0].get_ylim()[0] == 0
     text = words(charts.show(fig, alt=ALT))
-    for part in ("Users rise", "Daily active users", "silent day", "1,090", "Apr 2026", "Jun 2026"):
+    for part in ("Users rise", "Daily active users", "silent day", "1,090", "Apr | 2026", "Jun"):
         assert part in text
-    assert ax.get_ylim()[0] == 0
     two = pd.DataFrame({"paid_search": DAILY / 2000, "organic": DAILY / 1990})
-    fig, ax = charts.time_series(two, form="percent", emphasis="paid_search", zero=False)
-    assert [line.get_color() for line in ax.lines[::2]] == [charts.GREY, charts.BLUE]
-    text = words(charts.show(fig, alt=ALT))
-    assert "paid search" in text
-    assert "%" in text
-
-
-def test_labels_at_the_ends_do_not_touch() -> None:
-    many = pd.DataFrame({f"s{n}": DAILY + n / 10 for n in range(5)})
-    fig, _ = charts.time_series(many)
-    svg = charts.show(fig, alt=ALT).svg
-    heights = sorted(float(y) for y in re.findall(r'y="([\d.]+)"[^>]*>s\d<', svg))
-    assert len(heights) == 5
-    assert np.diff(heights).min() > 9
+    fig, alt = charts.lines(two, form="percent", emphasis="paid_search", zero=False)
+    assert [line.get_color() for line in fig.axes[0].lines[::2]] == [charts.GREY, charts.BLUE]
+    assert "paid search goes from 50%" in alt
+    assert "paid search" in words(charts.show(fig, alt=alt))
 
 
 def test_months_and_years_are_said_where_they_begin() -> None:
     months = pd.Series(1.0, index=pd.date_range("2025-07-01", periods=12, freq="MS", tz="UTC"))
-    fig, _ = charts.time_series(months)
-    text = words(charts.show(fig, alt=ALT))
+    text = words(charts.show(charts.lines(months)[0], alt=ALT))
     assert text.count("2025") == 1
     assert text.count("2026") == 1
-    fig, _ = charts.time_series(DAILY.iloc[:1])
-    assert "1,000" in words(charts.show(fig, alt=ALT))
+    assert "1,000" in words(charts.show(charts.lines(DAILY.iloc[:1])[0], alt=ALT))
 
 
 def test_control_chart_marks_signals_by_shape() -> None:
     values = pd.Series([10.0, 12, 11, 13, 12, 30] + [13.0] * 9)
     limits = metrics.xmr(values, baseline=5)
-    fig, ax = charts.control_chart(limits, "One value stands out")
-    shapes = {line.get_marker(): len(line.get_xdata()) for line in ax.lines}
+    fig, alt = charts.control_chart(limits, "One value stands out")
+    shapes = {line.get_marker(): len(line.get_xdata()) for line in fig.axes[0].lines}
     assert shapes["D"] == limits.points["outside"].sum() == 1
     assert shapes["s"] == (limits.points["run"] & ~limits.points["outside"]).sum() == 11
-    text = words(charts.show(fig, alt=ALT))
-    assert "mean 11.6" in text
-    assert "upper limit 15.6" in text
+    assert "upper limit 15.6; mean 11.6; lower limit 7.61; outside the limits 1 (5: 30)" in alt
     weekly = pd.Series(
         values.to_numpy(), index=pd.date_range("2026-01-05", periods=15, freq="7D", tz="UTC")
     )
-    fig, _ = charts.control_chart(metrics.xmr(weekly))
-    assert "2026" in words(charts.show(fig, alt=ALT))
+    fig, alt = charts.control_chart(metrics.xmr(weekly))
+    assert "2026" in words(charts.show(fig, alt=alt))
 
 
-def test_funnel_bars_say_counts_and_shares() -> None:
-    table = pd.DataFrame(
-        {"count": [1200, 600, 0], "from_start": [1, 0.5, 0], "from_previous": [np.nan, 0.5, 0]},
-        index=["signed_up", "project_created", "task_completed"],
-    )
-    fig, ax = charts.funnel_bars(table, "Half create a project")
-    assert [patch.get_width() for patch in ax.patches] == [1200, 600, 0]
-    text = words(charts.show(fig, alt=ALT))
-    assert "1,200" in text
-    assert "50% of the first step" in text
-    assert "project created" in text
+def test_funnel_says_counts_and_shares() -> None:
+    counts = pd.Series([1200, 600, 650, 0], ["signed_up", "project_created", "added", "done"])
+    table = pd.DataFrame({"count": counts, "from_start": counts / 1200, "from_previous": 1.0})
+    for given in (counts, table):
+        fig, alt = charts.funnel(given, "Half create a project")
+        assert [patch.get_width() for patch in fig.axes[0].patches] == [1200, 600, 650, 0]
+        assert alt.endswith(
+            "signed up 1,200; project created 600 (50%); added 650 (54%); done 0 (0%)."
+        )
+        assert "600 · 50% of the first step, 50% of the one before" in words(
+            charts.show(fig, alt=alt)
+        ).replace("  ", " ")
+    red = [
+        patch
+        for patch in fig.axes[0].patches
+        if to_hex(patch.get_facecolor()) == charts.RED.lower()
+    ]
+    assert [patch.get_width() for patch in red] == [650]
     with pytest.raises(ValueError, match=r"metrics\.funnel"):
-        charts.funnel_bars(table[["count"]])
+        charts.funnel(table[["from_start"]])
 
 
-def test_rate_mix_carries_before_to_after() -> None:
+def test_waterfall_carries_before_to_after() -> None:
     before = pd.DataFrame({"eligible": [800, 200], "activated": [400, 40]})
     after = pd.DataFrame({"eligible": [500, 500], "activated": [260, 110]})
-    fig, ax = charts.rate_mix(metrics.kitagawa(before, after), labels=("Q1", "Q2"))
-    rate, mix = ax.patches
+    split = metrics.kitagawa(before, after)
+    steps = {"rates": split.rate, "mix": split.mix}
+    fig, alt = charts.waterfall(("Q1", split.before), steps, "Q2", form=".1%")
+    rate, mix = fig.axes[0].patches
     assert rate.get_y() == pytest.approx(0.44)
     assert rate.get_height() == pytest.approx(0.02)
     assert mix.get_y() + mix.get_height() == pytest.approx(0.37)
-    text = words(charts.show(fig, alt=ALT))
-    for part in ("44.0%", "+2.0 points", "\N{MINUS SIGN}9.0 points", "37.0%", "Q1", "Q2"):
-        assert part in text
+    assert alt == "Waterfall of 2 steps: Q1 44.0%; rates +2.0%; mix \N{MINUS SIGN}9.0%; Q2 37.0%."
 
 
 def test_intervals_write_two_digits_of_the_margin() -> None:
     rows = {"Q1": metrics.Interval(21.43, 8.6, 34.2), "change": (-5.2, -23.7, 13.2)}
-    fig, ax = charts.intervals(rows, "No change", reference=0)
-    text = words(charts.show(fig, alt=ALT))
-    assert "21  (9 to 34)" in text.replace("\xa0", " ") or "21 (9 to 34)" in text
-    dots = [line for line in ax.lines if line.get_marker() == "o"]
+    fig, alt = charts.intervals(rows, "No change", reference=0)
+    assert "Q1 21 (9 to 34)" in alt
+    assert "(\N{MINUS SIGN}24 to 13), which holds 0" in alt
+    dots = [line for line in fig.axes[0].lines if line.get_marker() == "o"]
     assert [dot.get_markerfacecolor() for dot in dots] == [charts.BLUE, charts.PAPER]
-    fig, _ = charts.intervals({"rate": (0.412, 0.398, 0.426)}, form="percent")
-    assert "41.2%" in words(charts.show(fig, alt=ALT))
+    assert "41.2%" in charts.intervals({"rate": (0.412, 0.398, 0.426)}, form="percent")[1]
 
 
-def test_the_family_draws_on_a_given_axes() -> None:
-    fig, axes = charts.figure("Two views", columns=2)
-    assert charts.time_series(DAILY, "Left", ax=axes[0]) == (fig, axes[0])
-    assert charts.control_chart(metrics.xmr(DAILY), ax=axes[1]) == (fig, axes[1])
-    assert "Left" in words(charts.show(fig, alt=ALT))
+def test_tornado_puts_the_widest_on_top_whichever_end_is_higher() -> None:
+    table = pd.DataFrame({"low": [80, 150], "high": [120, 60]}, index=["price", "churn"])
+    fig, alt = charts.tornado(table, 100)
+    assert [label.get_text() for label in fig.axes[0].get_yticklabels()] == ["churn", "price"]
+    assert "churn 150 if low, 60 if high" in alt
+    assert {"60 (high)", "150 (low)"} <= {text.get_text() for text in fig.axes[0].texts}
+
+
+def test_survival_says_when_half_are_gone() -> None:
+    _, alt = charts.survival({"free": pd.Series([1, 0.6, 0.5, 0.4], index=[0, 10, 20, 30])})
+    assert "free 40% after 30 days, half are gone at 20 days" in alt
+    _, alt = charts.survival({"free": pd.Series([1, 0.6], index=[0, 10])})
+    assert "more than half stay" in alt
+
+
+def test_a_cohort_triangle_leaves_what_is_to_come_empty() -> None:
+    table = pd.DataFrame([[1, 0.5], [1, np.nan]], index=["May", "June"])
+    fig, alt = charts.cohort_triangle(table)
+    assert len(fig.axes[0].patches) == 3
+    assert "month 1: 50% to 50% in 1 cohort" in alt
+
+
+def test_names_of_points_that_lie_close_cover_nothing() -> None:
+    places = np.random.default_rng(2).uniform(size=(14, 2))
+    table = pd.DataFrame(places, index=[f"thing {n}" for n in range(14)])
+    fig, _ = charts.scatter(table, named=list(table.index))
+    fig.draw_without_rendering()
+    ax = fig.axes[0]
+    boxes = [text.get_window_extent() for text in ax.texts]
+    assert len(boxes) == 14
+    for one, other in itertools.combinations(boxes, 2):
+        assert not one.overlaps(other)
+    for box, (x, y) in itertools.product(boxes, ax.transData.transform(places)):
+        assert not box.contains(x, y)
+
+
+def test_small_multiples_draw_each_part_and_say_all() -> None:
+    fig, alt = charts.small_multiples(
+        {"Left": DAILY, "Right": DAILY + 1},
+        charts.lines,
+        "Two views",
+        options={"Left": {"zero": False}},
+    )
+    assert [ax.get_title(loc="left") for ax in fig.axes] == ["Left", "Right"]
+    assert alt.startswith("Two views. 2 charts. Left. Line: active goes from 1,000")
+    assert "Right. Line: active goes from 1,001" in alt
 
 
 def test_the_family_refuses() -> None:
-    with pytest.raises(ValueError, match="indexed by time"):
-        charts.time_series(pd.Series([1.0]))
+    with pytest.raises(ValueError, match="indexed by time or by numbers"):
+        charts.lines(pd.Series([1.0], index=["a"]))
     with pytest.raises(ValueError, match="form must be"):
-        charts.time_series(DAILY, form="money")
+        charts.lines(DAILY, form="money")
     with pytest.raises(ValueError, match="emphasis must name"):
-        charts.time_series(DAILY, emphasis="nobody")
+        charts.lines(DAILY, emphasis="nobody")
     with pytest.raises(ValueError, match="at least one interval"):
         charts.intervals({})
-
-
-# Frames ----------------------------------------------------------------------------------------
-
-
-def frame(value):
-    fig, ax = charts.figure(f"The value is {value}", "what it is", width=5, height=3)
-    ax.plot([0, 1], [0, value])
-    ax.set_ylabel("how much")
-    return fig, ax
-
-
-def test_frames_of_one_picture_share_their_layout_until_something_sticks_out():
-    from course_utils.charts.picture import shared_layout
-
-    alt = "A line that rises from 0 to its value of 9."
-    alone = [frame(value) for value in (9, 7, 90_000, 9_000_000)]
-    for fig, _ in alone:
-        charts.show(fig, alt=alt)
-    layouts = {}
-    with shared_layout(layouts):
-        together = [frame(value) for value in (9, 7, 90_000, 90_000, 9_000_000)]
-        for fig, _ in together:
-            charts.show(fig, alt=alt)
-    assert len(layouts) == 1
-    places = [ax.get_position().bounds for _, ax in together]
-    assert places[0] == places[1]
-    # Longer numbers need more room: the picture is laid out anew, as it would be alone.
-    assert places[2] == pytest.approx(alone[2][1].get_position().bounds)
-    assert places[3] == pytest.approx(places[2])
-    # A power of ten above the axis must not run into the heading.
-    assert places[4] == pytest.approx(alone[3][1].get_position().bounds)
-
-
-def test_figures_of_several_axes_are_laid_out_each():
-    from course_utils.charts.picture import shared_layout
-
-    layouts = {}
-    with shared_layout(layouts):
-        fig, _ = charts.figure("Two", columns=2)
-        charts.show(fig, alt="Two empty axes stand side by side, 0 lines in each.")
-    assert layouts == {}
-
-
-# Axes at less cost -----------------------------------------------------------------------------
-
-
-def labelled(ax):
-    ax.plot([0, 1], [0, 7])
-    ax.set(xlabel="time", ylabel="how much", title="above")
-
-
-def with_a_power_of_ten(ax):
-    ax.plot([0, 1e7], [1e9 + 1, 1e9 + 2])
-    ax.set_title("above", loc="left")
-
-
-def with_ticks_on_top(ax):
-    labelled(ax)
-    ax.xaxis.tick_top()
-    ax.xaxis.set_label_position("top")
-
-
-def with_a_low_title(ax):
-    labelled(ax)
-    ax.set_title("too low", pad=-9)
-
-
-def with_a_twin(ax):
-    labelled(ax)
-    ax.twiny().plot([0, 9], [3, 2])
-
-
-def with_a_second_scale(ax):
-    labelled(ax)
-    ax.secondary_xaxis("top", functions=(lambda x: 2 * x, lambda x: x / 2))
-
-
-def logarithmic(ax):
-    ax.plot([1, 1000], [1, 1e5])
-    ax.set(xscale="log", yscale="log")
-    ax.grid(True, which="both")
-
-
-def upside_down(ax):
-    ax.barh(["a long name", "b"], [0.3, 0.4], hatch="//")
-    ax.invert_yaxis()
-
-
-def with_one_red_label(ax):
-    labelled(ax)
-    ax.get_xticklabels()[1].set_color("red")
-    ax.tick_params(axis="y", labelsize=14, length=6, color="green")
-
-
-def without_ticks(ax):
-    ax.imshow([[1, 2], [3, 4]])
-    ax.set(xticks=[], yticks=[0, 1], yticklabels=["no", "may\nbe"], title="above")
-
-
-@pytest.mark.parametrize(
-    "drawn",
-    [
-        *(labelled, with_a_power_of_ten, with_ticks_on_top, with_a_low_title, with_a_twin),
-        *(with_a_second_scale, logarithmic, upside_down, with_one_red_label, without_ticks),
-    ],
-)
-def test_our_axes_draw_what_matplotlibs_draw(drawn):
-    from matplotlib.axes import Axes
-
-    ours, ax = charts.figure("A title", "and more", width=5, height=3)
-    drawn(ax)
-    theirs, plain = charts.figure(
-        "A title", "and more", width=5, height=3, subplot_kw={"axes_class": Axes}
-    )
-    drawn(plain)
-    assert type(plain) is Axes is not type(ax)
-    assert charts.show(ours, alt=ALT).svg == charts.show(theirs, alt=ALT).svg
-    # The second time the ticks are there already.
-    assert charts.show(ours, alt=ALT).svg == charts.show(theirs, alt=ALT).svg
-
-
-def test_titles_of_several_axes_stay_aligned():
-    from matplotlib.axes import Axes
-
-    pictures = []
-    for more in ({}, {"subplot_kw": {"axes_class": Axes}}):
-        fig, (left, right) = charts.figure("Two", columns=2, **more)
-        with_ticks_on_top(left)
-        labelled(right)
-        fig.align_titles()
-        fig.align_labels()
-        pictures.append(charts.show(fig, alt=ALT).svg)
-    assert pictures[0] == pictures[1]
-
-
-def test_a_blank_figure_has_the_style_that_holds_now():
-    import matplotlib as mpl
-
-    svg = charts.show(charts.figure(width=3, height=2)[0], alt=ALT).svg
-    assert 'd="M0 0L0 3"' in svg
-    with mpl.rc_context({"xtick.direction": "in"}):
-        inwards = charts.show(charts.figure(width=3, height=2)[0], alt=ALT).svg
-    assert 'd="M0 0L0 -3"' in inwards
-    assert charts.show(charts.figure(width=3, height=2)[0], alt=ALT).svg == svg
+    with pytest.raises(ValueError, match="none below 0"):
+        charts.bars({"a": -1})
+    with pytest.raises(ValueError, match="two columns"):
+        charts.dumbbell(pd.DataFrame({"a": [1]}))
+    with pytest.raises(ValueError, match="must be rows of table"):
+        charts.scatter(pd.DataFrame({"x": [1], "y": [2]}), named=["nobody"])
+    with pytest.raises(ValueError, match="can be told apart"):
+        charts.stacked_bars(pd.DataFrame([range(7)]))
+    with pytest.raises(ValueError, match="same names"):
+        charts.heat_map(pd.DataFrame([[1, 2]]), agreement=True)
 
 
 def test_what_is_written_is_what_matplotlib_writes():
@@ -504,10 +524,10 @@ def test_what_is_written_is_what_matplotlib_writes():
     assert len(svg) < len(buffer.getvalue()) * 2 / 3
 
 
-def test_a_copied_figure_keeps_the_ids_of_its_original_taken():
-    from course_utils.charts.axes import blank
-
-    fig, ax = blank(6, 3, 1, 1)
-    known = set(ax.transAxes._parents)
-    assert known
-    assert known <= set(fig.original.axes[0].transAxes._parents)
+def test_two_pictures_on_a_page_share_no_ids() -> None:
+    ids = [
+        set(re.findall(r' id="([^"]+)"', charts.show(plain_figure(points), alt=ALT).svg))
+        for points in (50, 70)
+    ]
+    assert ids[0]
+    assert not ids[0] & ids[1]

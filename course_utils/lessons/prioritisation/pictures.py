@@ -31,39 +31,26 @@ def table(frame: pd.DataFrame) -> Any:
 
 def show_voices(cards: pd.DataFrame) -> charts.Chart:
     """Draw how often each item was asked for against what it is said to be worth."""
-    fig, ax = charts.figure(
-        "What is asked for most is not what is worth most",
-        "Each dot is an item of the backlog; value as its requester estimates it",
-        height=4.2,
-    )
-    boss = cards.index == boss_item(cards)
-    for chosen, colour, size in ((~boss, charts.BLUE, 34), (boss, charts.RED, 80)):
-        some = cards[chosen]
-        ax.scatter(some["mentions"], some["value"] / 1000, s=size, color=colour, alpha=0.75, lw=0)
     loud: Any = cards["mentions"].idxmax()
     dear: Any = cards["value"].idxmax()
-    named = cards.loc[list(dict.fromkeys([loud, dear, boss_item(cards)]))]
-    for title, asked, worth in named[["title", "mentions", "value"]].to_numpy().tolist():
-        left = asked > 0.55 * cards["mentions"].max()
-        ax.annotate(
-            title,
-            (asked, worth / 1000),
-            xytext=(-8 if left else 8, 6),
-            textcoords="offset points",
-            ha="right" if left else "left",
-            color=charts.INK,
-            size=9,
-        )
-    ax.set_xlabel("times asked for, all sources")
-    ax.set_ylabel("value, thousand USD a year")
-    ax.set_xlim(left=-3)
-    ax.set_ylim(0, 1.12 * cards["value"].max() / 1000)
+    boss = boss_item(cards)
+    fig, _ = charts.scatter(
+        pd.DataFrame({"mentions": cards["mentions"], "value": cards["value"] / 1000}),
+        "What is asked for most is not what is worth most",
+        "Each dot is an item of the backlog; value as its requester estimates it",
+        named=cards["title"].loc[list(dict.fromkeys([loud, dear, boss]))].to_dict(),
+        emphasis=[boss],
+        x_label="times asked for, all sources",
+        y_label="value, thousand USD a year",
+    )
+    title = cards["title"]
     return charts.show(
         fig,
-        alt=f"Scatter plot of {len(cards)} items. The most asked for, '{named['title'].iloc[0]}', "
-        f"with {cards.loc[loud, 'mentions']} mentions, is worth {cards.loc[loud, 'value']:,} USD a year; "
-        f"the most valuable, '{cards.loc[dear, 'title']}', was asked for "
-        f"{cards.loc[dear, 'mentions']} times and is worth {cards.loc[dear, 'value']:,}.",
+        alt=f"Scatter plot of {len(cards)} items. The most asked for, '{title[loud]}', with "
+        f"{cards.loc[loud, 'mentions']} mentions, is worth {cards.loc[loud, 'value']:,} USD a year; the "
+        f"most valuable, '{title[dear]}', was asked for {cards.loc[dear, 'mentions']} times and is worth "
+        f"{cards.loc[dear, 'value']:,}. In red '{title[boss]}', {cards.loc[boss, 'mentions']} mentions, "
+        f"{cards.loc[boss, 'value']:,} USD.",
     )
 
 
@@ -90,22 +77,41 @@ def move_lines(cards: pd.DataFrame) -> stage.Explorer:
             ", ".join(f"{name}: {count}" for name, count in counts.items())
             + f". {moved} of {len(cards)} cards bear another name than with the lines at the medians."
         )
+        # Each field's name stands beside the crossing, in the field's own corner.
+        corners = zip(prioritisation.QUADRANTS, ((0, 1), (1, 1), (0, 0), (1, 0)), strict=True)
         plot = stage.Plot(
             stage.Rule(x=effort_line),
             stage.Rule(y=value_line),
-            stage.Points(cards["weeks"], cards["value"], tone=[tones[name] for name in found]),
-            stage.Words(effort_line / 2, 1.04 * top, "Quick wins", anchor="middle", strong=True),
-            stage.Words(
-                (effort_line + most) / 2, 1.04 * top, "Big bets", anchor="middle", strong=True
+            stage.Points(
+                cards["weeks"],
+                cards["value"],
+                tone=[tones[name] for name in found],
+                words=list(cards["title"]),
+            ),
+            *(
+                stage.Words(
+                    effort_line + (2 * right - 1) * 0.012 * most,
+                    1.06 * top if above else 0.03 * top,
+                    name,
+                    anchor="start" if right else "end",
+                    strong=True,
+                )
+                for name, (right, above) in corners
             ),
             stage.Handle("value_line", x=0.97 * most, y=value_line, along="y"),
             stage.Handle("effort_line", x=effort_line, y=0.1 * top),
             x=stage.Axis(0, 1.05 * most, label="Work, person-weeks"),
-            y=stage.Axis(0, 1.1 * top, label="Value, USD a year", form="short"),
+            y=stage.Axis(0, 1.12 * top, label="Value, USD a year", form="short"),
+            height=380,
             alt=f"Value against work of {len(cards)} cards, lines at {value_line:,.0f} USD and "
             f"{effort_line:.1f} weeks. {says}",
         )
-        return stage.Scene(plot, says=says)
+        cards_by_field = [
+            f"{name}: {', '.join(cards.loc[found.index[found == name], 'title'])}"
+            for name, count in counts.items()
+            if count
+        ]
+        return stage.Scene(plot, says=says, notes=cards_by_field)
 
     return stage.Explorer(
         "Where do the lines stand?",
@@ -122,96 +128,54 @@ def show_units(careless: pd.Series, careful: pd.Series, cards: pd.DataFrame) -> 
     shown = [item for item in cards.index if min(before[item], after[item]) <= 10]
     lost = sorted((i for i in shown if before[i] <= 10 < after[i]), key=lambda i: before[i])
     won = sorted((i for i in shown if after[i] <= 10 < before[i]), key=lambda i: after[i])
-    fig, ax = charts.figure(
+    titles = cards["title"]
+    fig, alt = charts.slope(
+        pd.DataFrame({"units ignored": before[shown], "units converted": after[shown]}).set_axis(
+            titles[shown]
+        ),
         f"Units mended: {len(lost)} out of the first ten, {len(won)} in",
-        "Rank by RICE: units ignored (left), units converted (right)",
-        height=4.6,
+        "Rank by RICE of all that is among the first ten on either side",
+        ranks=True,
+        deepest=13,
+        emphasis=list(titles[[*lost, *won]]),
     )
-    for item in shown:
-        odd = before[item] != after[item]
-        colour = charts.RED if item in lost else charts.GREEN if item in won else charts.GREY
-        ends = [min(before[item], 13), min(after[item], 13)]
-        ax.plot([0, 1], ends, color=colour, lw=2 if item in (*lost, *won) else 1, marker="o", ms=4)
-        if odd or after[item] <= 10:
-            ax.text(1.02, ends[1], cards.loc[item, "title"], va="center", size=8, color=charts.INK)
-    ax.set_xlim(-0.1, 2.2)
-    ax.set_ylim(13.6, 0.4)
-    ax.set_yticks([1, 5, 10, 13], ["1", "5", "10", "below"])
-    ax.set_xticks([0, 1], ["ignored", "converted"])
-    ax.grid(visible=False)
-    named = "; ".join(f"{cards.loc[i, 'title']} {before[i]} to {after[i]}" for i in (*lost, *won))
     return charts.show(
         fig,
-        alt=f"Slope chart of ranks. {len(lost)} leave the first ten when units are converted and "
-        f"{len(won)} enter. {named or 'The order within changes.'}",
+        alt=f"{alt} {len(lost)} leave the first ten when units are converted and {len(won)} enter.",
     )
 
 
 def show_moscow(shares: prioritisation.Shares) -> charts.Chart:
     """Draw the shares of the labels by cards and by effort, with the 60 % line."""
-    fig, ax = charts.figure(
+    fig, alt = charts.stacked_bars(
+        pd.DataFrame([shares.by_count, shares.by_effort], index=["by cards", "by effort"]),
         f"Must is {shares.by_effort['Must']:.0%} of the work",
         "Requesters' own labels; Won't is outside of the plan",
-        height=2.6,
+        limit=(0.6, "60 % of effort at most"),
+        colours=(charts.RED, charts.BLUE, charts.GREY),
+        form=".0%",
     )
-    colours = (charts.RED, charts.BLUE, charts.GREY)
-    for row, values in enumerate((shares.by_count, shares.by_effort)):
-        left = 0.0
-        for colour, (label, share) in zip(colours, values.items(), strict=True):
-            ax.barh(row, share, left=left, height=0.55, color=colour)
-            if share > 0.08:
-                ax.text(
-                    left + share / 2, row, f"{label} {share:.0%}", ha="center", va="center",
-                    color=charts.PAPER, size=9, weight="bold",
-                )  # fmt: skip
-            left += share
-    ax.axvline(0.6, color=charts.INK, lw=1.4, ls=(0, (4, 3)))
-    ax.text(0.6, -0.52, "60 % of effort at most", ha="center", size=8.5, color=charts.SOFT)
-    ax.set_yticks([0, 1], ["by cards", "by effort"], color=charts.INK)
-    ax.set_ylim(1.45, -0.75)
-    ax.set_xlim(0, 1)
-    ax.grid(visible=False)
-    ax.xaxis.set_visible(False)
-    ax.spines["bottom"].set_visible(False)
-    said = ", ".join(f"{label} {share:.0%}" for label, share in shares.by_effort.items())
-    return charts.show(
-        fig,
-        alt=f"Two stacked bars. By cards Must is {shares.by_count['Must']:.0%}; by effort {said}. "
-        "The rule allows 60 % Must by effort.",
-    )
+    return charts.show(fig, alt=alt)
 
 
 def show_kano(found: Mapping[str, prioritisation.KanoResult], title: str) -> charts.Chart:
     """Draw better and worse coefficients, each point with its most frequent category."""
-    fig, ax = charts.figure(
-        title, "Better: how much having it pleases. Worse: how much lacking it hurts", height=4.4
+    table = pd.DataFrame(
+        {key: {"worse": -r.worse, "better": r.better} for key, r in found.items()}
+    ).T
+    fig, _ = charts.scatter(
+        table,
+        title,
+        "Better: how much having it pleases. Worse: how much lacking it hurts",
+        named={key: f"{key.replace('_', ' ')} ({r.mode})" for key, r in found.items()},
+        emphasis=[key for key, r in found.items() if r.mode in "RQ"],
+        lines=(0.5, 0.5),
+        corners=("attractive", "one-dimensional", "indifferent", "must-be"),
+        x_range=(0, 1),
+        y_range=(0, 1),
+        x_label="worse, without its sign",
+        y_label="better",
     )
-    taken = [(-r.worse - 0.01, -r.worse + 0.01, r.better) for r in found.values()]
-    for name, result in found.items():
-        x, y = -result.worse, result.better
-        words = f"{name.replace('_', ' ')} ({result.mode})"
-        dx, dy, side = _free_side(x, y, words, taken)
-        ax.scatter(x, y, s=60, color=charts.RED if result.mode in "RQ" else charts.BLUE, lw=0)
-        ax.annotate(
-            words,
-            (x, y),
-            xytext=(dx, dy),
-            textcoords="offset points",
-            ha=side,
-            va="center",
-            size=9,
-            color=charts.INK,
-        )
-    ax.axhline(0.5, color=charts.GREY, lw=0.8, ls=(0, (4, 3)))
-    ax.axvline(0.5, color=charts.GREY, lw=0.8, ls=(0, (4, 3)))
-    corners = {"attractive": (0.01, 0.97), "one-dimensional": (0.99, 0.97)}
-    corners |= {"indifferent": (0.01, 0.02), "must-be": (0.99, 0.02)}
-    for words, (x, y) in corners.items():
-        ax.text(x, y, words, ha="left" if x < 0.5 else "right", size=9, color=charts.SOFT)
-    ax.set_xlim(0, 1)
-    ax.set_ylim(0, 1.02)
-    ax.set_xlabel("worse, without its sign")
-    ax.set_ylabel("better")
     said = "; ".join(
         f"{name.replace('_', ' ')} better {r.better:.2f}, worse {r.worse:.2f}, mode {r.mode}, "
         f"{r.left_out} left out"
@@ -220,59 +184,19 @@ def show_kano(found: Mapping[str, prioritisation.KanoResult], title: str) -> cha
     return charts.show(fig, alt=f"Points by Kano coefficients. {said}.")
 
 
-def _free_side(
-    x: float, y: float, words: str, taken: list[tuple[float, float, float]]
-) -> tuple[int, int, str]:
-    """Find the side of a point on which its name writes over nothing; remember the place."""
-    wide, gap = 0.0125 * len(words), 0.05
-    sides = {
-        (9, 0, "left"): (x + 0.015, x + 0.015 + wide, y),
-        (-9, 0, "right"): (x - 0.015 - wide, x - 0.015, y),
-        (0, 13, "center"): (x - wide / 2, x + wide / 2, y + 0.055),
-        (0, -13, "center"): (x - wide / 2, x + wide / 2, y - 0.055),
-    }
-    free = [
-        side
-        for side, (left, right, height) in sides.items()
-        if left >= 0
-        and right <= 1
-        and not any(
-            left < end and begin < right and abs(height - at) < gap for begin, end, at in taken
-        )
-    ]
-    chosen = free[0] if free else (9, 0, "left")
-    taken.append(sides[chosen])
-    return chosen
-
-
 def show_plans(plans: Mapping[str, prioritisation.Selection], capacity: float) -> charts.Chart:
     """Draw the value of several selections, and the work that they take."""
-    fig, ax = charts.figure(
+    fig, alt = charts.bars(
+        {name: plan.value for name, plan in plans.items()},
         "The list from the top leaves value on the table",
         f"Value of the chosen items; {capacity:g} person-weeks",
-        height=0.9 + 0.55 * len(plans),
+        words={
+            name: f"{plan.value:,.0f} USD a year, {len(plan.items)} items, {plan.effort:.1f} weeks"
+            for name, plan in plans.items()
+        },
+        emphasis=list(plans)[-1],
     )
-    for row, plan in enumerate(plans.values()):
-        colour = charts.BLUE if row == len(plans) - 1 else charts.GREY
-        ax.barh(row, plan.value, height=0.6, color=colour)
-        ax.annotate(
-            f"{plan.value:,.0f} USD a year, {len(plan.items)} items, {plan.effort:.1f} weeks",
-            (plan.value, row),
-            xytext=(6, 0),
-            textcoords="offset points",
-            va="center",
-            color=charts.INK,
-        )
-    ax.set_yticks(range(len(plans)), list(plans), color=charts.INK)
-    ax.invert_yaxis()
-    ax.grid(visible=False)
-    ax.xaxis.set_visible(False)
-    ax.spines["bottom"].set_visible(False)
-    ax.set_xlim(0, 1.9 * max(plan.value for plan in plans.values()))
-    said = "; ".join(
-        f"{name} {plan.value:,.0f} USD in {plan.effort:.1f} weeks" for name, plan in plans.items()
-    )
-    return charts.show(fig, alt=f"Bars of value. {said}.")
+    return charts.show(fig, alt=alt)
 
 
 def show_findings(text: str, findings: Sequence[prioritisation.Finding]) -> Any:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets as t
 
-from course_utils.charts.picture import Chart, Layouts, shared_layout
+from course_utils.charts.picture import Chart
 from course_utils.widgets.scripts import script, style
 from course_utils.widgets.stage.controls import Control
 from course_utils.widgets.stage.marks import Plot, plain
@@ -120,7 +120,6 @@ class Explorer(Widget):
         self._draw, self._controls, self._gate, self._text = draw, controls, gate, text
         self._shown: Scene | None = None
         self._turn = ""
-        self._layouts: Layouts = {}
         self._esm = script(module or HERE / "explorer.js")
         start = {name: each.start for name, each in controls.items()}
         super().__init__(
@@ -175,8 +174,7 @@ class Explorer(Widget):
         if self._draw is None or not self.is_open:
             return
         try:
-            with shared_layout(self._layouts):
-                made = self._draw(**self.values)
+            made = self._draw(**self.values)
             self._shown = made if isinstance(made, Scene) else Scene(made)
             scene = self._shown.spec()
         except Exception as error:

@@ -89,7 +89,10 @@ class Bars(Mark):
 
 @dataclass(frozen=True)
 class Points(Mark):
-    """Points, with words beside them if given; `size` is the radius in pixels."""
+    """Points, with words beside them if given; `size` is the radius in pixels.
+
+    Words that would cover a point or other words are shown when the pointer rests on their point.
+    """
 
     x: Any
     y: Any

@@ -130,6 +130,33 @@ export function plot(spec, width, grip) {
   const said = (text, at, name, more = {}) =>
     svg("text", { class: "pml-words", ...at, style: { "--tone": `var(--pml-${name})` }, ...more }, text);
 
+  // Words beside a point, where they cover no point and no other words; else they wait for the pointer.
+  const taken = marks.flatMap((mark) => {
+    if (mark.mark === "points") {
+      return mark.x.flatMap((value, i) => {
+        if (value == null || mark.y[i] == null) return [];
+        const [cx, cy, r] = [x.to(value), y.to(mark.y[i]), (mark.size ?? 4) + 1];
+        return [[cx - r, cy - r, cx + r, cy + r]];
+      });
+    }
+    if (mark.mark === "handle") return [[x.to(mark.x) - 12, y.to(mark.y) - 12, x.to(mark.x) + 12, y.to(mark.y) + 12]];
+    if (mark.mark !== "words") return [];
+    const back = { middle: 0.5, end: 1 }[mark.anchor] ?? 0;
+    const [from, at] = [x.to(mark.x) - back * wide(mark.text), y.to(mark.y) + 4];
+    return [[from, at - 12, from + wide(mark.text), at + 4]];
+  });
+  function beside(words, cx, cy, r) {
+    const long = wide(words);
+    for (const [from, dy, anchor] of [[cx + r + 4, 4, "start"], [cx - r - 4 - long, 4, "end"], [cx - long / 2, -r - 5, "middle"], [cx - long / 2, r + 14, "middle"]]) {
+      const box = [from, cy + dy - 11, from + long, cy + dy + 3];
+      if (box[0] < left || box[2] > width || box[1] < 0 || box[3] > height - bottom) continue;
+      if (taken.some(([x0, y0, x1, y1]) => box[0] < x1 && box[2] > x0 && box[1] < y1 && box[3] > y0)) continue;
+      taken.push(box);
+      return { x: { start: from, end: from + long, middle: cx }[anchor], y: cy + dy, "text-anchor": anchor };
+    }
+    return null;
+  }
+
   const drawn = {
     line: (mark) => svg("path", { class: "pml-stroke", d: path(mark), "stroke-dasharray": mark.dash ? "5 4" : null }),
     area: (mark) => {
@@ -162,9 +189,10 @@ export function plot(spec, width, grip) {
         const name = list(mark.tone ?? "blue", mark.x.length)[i];
         const [cx, cy] = [x.to(value), y.to(mark.y[i])];
         const words = mark.words?.[i];
+        const where = words && beside(words, cx, cy, mark.size ?? 4);
         return [
-          svg("circle", { class: "pml-fillmark", cx, cy, r: mark.size ?? 4, style: { "--tone": `var(--pml-${name})` } }),
-          words && said(words, { x: cx + (mark.size ?? 4) + 4, y: cy + 4 }, "ink"),
+          svg("circle", { class: "pml-fillmark", cx, cy, r: mark.size ?? 4, style: { "--tone": `var(--pml-${name})` } }, words && svg("title", {}, words)),
+          where && said(words, where, "ink"),
         ];
       }),
     rule: (mark) => {

@@ -1,0 +1,1 @@
+"""The chart family: a module a kind, each with one function of its name, ``(fig, alt)`` out."""
