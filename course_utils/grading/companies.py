@@ -54,7 +54,8 @@ def write_checks(root: Path, folder: Path) -> None:
     """
     source = data.Folder(folder)
     made = {
-        key.skill: {**compile_checks(key, source), "made_of": digest} for key, digest in _keys(root)
+        key.skill: {**compile_checks(key, source, exercises=key.all), "made_of": digest}
+        for key, digest in _keys(root)
     }
     building = Path(tempfile.mkdtemp(prefix=f".{CHECKS}.", dir=folder))
     try:
