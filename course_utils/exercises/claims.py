@@ -220,12 +220,14 @@ def _around(lines: Sequence[str], number: int) -> str:
 
 
 def told(text: str) -> str:
-    """Return a text as its reader sees it: without mentions of claims."""
-    if "claim" not in text:
-        return text
-    without = re.sub(r"[ \t]*" + IN_TEXT.pattern, "", text)
+    """Return Markdown as its reader sees it: without mentions of claims."""
+    return re.sub(r"[ \t]*" + IN_TEXT.pattern, "", text)
+
+
+def told_in_code(source: str) -> str:
+    """Return Python as its reader sees it: without mentions of claims."""
     whole = re.compile(r"^[ \t]*#\s*claim:.*\n?", re.MULTILINE)
-    return re.sub(r"[ \t]*#\s*claim:.*$", "", whole.sub("", without), flags=re.MULTILINE)
+    return re.sub(r"[ \t]*#\s*claim:.*$", "", whole.sub("", source), flags=re.MULTILINE)
 
 
 def unknown(claims: Mapping[str, Claim], named: Iterable[Mention]) -> list[Problem]:

@@ -99,11 +99,13 @@ class Store:
         """Return what is known of an exercise on a company; never raises."""
         if (exercise, company) in self._memory:
             return self._memory[exercise, company]
+        if fresh():
+            return Record()
         return Record.of(self._records(exercise).get(company))
 
     def put(self, exercise: str, company: str, record: Record) -> None:
-        """Keep a record; under grading nothing is written; never raises."""
-        if grading():
+        """Keep a record; where nobody's work is kept nothing is written; never raises."""
+        if grading() or fresh():
             return
         path = self._path(exercise)
         try:

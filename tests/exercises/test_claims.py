@@ -6,7 +6,14 @@ import pytest
 from sample_company import SampleCompany
 
 from course_utils.exercises import BadKey
-from course_utils.exercises.claims import false_claims, load_claims, mentions, told, unknown
+from course_utils.exercises.claims import (
+    false_claims,
+    load_claims,
+    mentions,
+    told,
+    told_in_code,
+    unknown,
+)
 
 CLAIMS = '''
 from course_utils.exercises.claims import claim
@@ -118,4 +125,4 @@ def test_no_reader_sees_a_mention():
         "Most are classic. And so on."
     )
     assert told("Classic leads {{claim a b}}.") == "Classic leads."
-    assert told('# claim: a\nshow("x")  # claim: b\nmore()') == 'show("x")\nmore()'
+    assert told_in_code('# claim: a\nshow("x")  # claim: b\nmore()') == 'show("x")\nmore()'
