@@ -12,17 +12,18 @@ if TYPE_CHECKING:
     from typing import Any
 
     from course_utils import charts, data, home, toolkit
+    from course_utils.exercises.drills import drill
     from course_utils.exercises.learner import check, hint, progress
 
-__all__ = ["charts", "check", "data", "hint", "home", "progress", "toolkit"]
+__all__ = ["charts", "check", "data", "drill", "hint", "home", "progress", "toolkit"]
 
-_VERBS = ("check", "hint", "progress")
+_VERBS = {"check": "learner", "drill": "drills", "hint": "learner", "progress": "learner"}
 
 
 def __getattr__(name: str) -> Any:
     """Load a part of the course the first time that it is asked for."""
     if name in _VERBS:
-        value = getattr(importlib.import_module("course_utils.exercises.learner"), name)
+        value = getattr(importlib.import_module(f"course_utils.exercises.{_VERBS[name]}"), name)
     elif name in __all__:
         value = importlib.import_module(f"course_utils.{name}")
     else:

@@ -69,11 +69,31 @@ def lesson(
     ids = _Ids(name)
     number = int(name[:2]) if name[:2].isdigit() else 0
     page = Page(key, shelf or Shelf(), cells, number)
+    _same_practice(cells, key)
     for cell in cells:
         if cell.exercise:
-            raise cell.error("Exercises stand in assignment.py; here use check(...) in plain code.")
-        _append(composed, cell, ids, fill(cell, page) if cell.kind == "markdown" else cell.told)
+            raise cell.error('Exercises stand in assignment.py; here write practice="NAME".')
+        if cell.practice is None:
+            _append(composed, cell, ids, fill(cell, page) if cell.kind == "markdown" else cell.told)
+            continue
+        assert key is not None
+        _solution(cell, cell.practice, key.practice[cell.practice].form.kind == "Function")
+        stub = "\n".join(stub_lines(cell)).strip("\n")
+        _append(composed, cell, ids, stub, cell.practice + ANSWER)
+        check = Cell("code", check_call(cell.practice), {}, None, cell.path, cell.line)
+        _append(composed, check, ids, check.source, cell.practice)
     return composed
+
+
+def practised(cell: Cell) -> str:
+    """Return code that answers a lesson's practice as its author would, and checks that.
+
+    It runs in a function, so that the cells after it find what a learner's would.
+    """
+    name = cell.practice
+    lines = [line for line in cell.source.splitlines() if BEGIN not in line and END not in line]
+    body = "\n".join(f"    {line}" for line in lines)
+    return f'def _practised():\n{body}\n    return {name}\n\n\ncheck("{name}", _practised())'
 
 
 def assignment(
@@ -129,7 +149,7 @@ def assignment(
                 cell.exercise, grade=True, solution=True, points=exercise.points
             )
             continue
-        _solution(cell, exercise.form.kind == "Function")
+        _solution(cell, cell.exercise, exercise.form.kind == "Function")
         node = _append(composed, cell, ids, cell.source, cell.exercise + ANSWER)
         node.metadata["nbgrader"] = _graded(cell.exercise + ANSWER, solution=True)
         check = Cell("code", check_call(cell.exercise), {}, None, cell.path, cell.line)
@@ -216,6 +236,29 @@ def _same_exercises(cells: list[Cell], key: Key) -> None:
             )
 
 
+def _same_practice(cells: list[Cell], key: Key | None) -> None:
+    there = {} if key is None else key.practice
+    seen: dict[str, Cell] = {}
+    for cell in cells:
+        if cell.practice is None:
+            continue
+        if cell.practice in seen:
+            raise cell.error(
+                f"{cell.practice} has a cell already, in line {seen[cell.practice].line}."
+            )
+        seen[cell.practice] = cell
+        if cell.practice not in there:
+            raise cell.error(
+                f"{cell.practice} is no practice of key.py: add it there with @practice."
+            )
+    for name in there:
+        if name not in seen:
+            raise cells[-1].error(
+                f"{name} is practice in key.py but has no cell here: add one that begins with "
+                f'# %% practice="{name}".'
+            )
+
+
 def _no_solution_marks(cell: Cell) -> None:
     for number, line in enumerate(cell.source.splitlines(), start=1):
         if "BEGIN SOLUTION" in line or "END SOLUTION" in line:
@@ -269,9 +312,9 @@ def _written(cell: Cell) -> None:
     list(_regions(cell))
 
 
-def _solution(cell: Cell, function: bool) -> None:
+def _solution(cell: Cell, name: str, function: bool) -> None:
     if cell.kind != "code":
-        raise cell.error(f"{cell.exercise} is answered in code: remove [markdown] from its cell.")
+        raise cell.error(f"{name} is answered in code: remove [markdown] from its cell.")
     if not list(_regions(cell)):
         raise cell.error(f"Put the solution between '{BEGIN}' and '{END}'.")
     stub = "\n".join(stub_lines(cell))
@@ -284,19 +327,19 @@ def _solution(cell: Cell, function: bool) -> None:
             error.lineno,
         ) from None
     if function:
-        if not any(isinstance(n, ast.FunctionDef) and n.name == cell.exercise for n in tree.body):
-            raise cell.error(f"Keep 'def {cell.exercise}(...)' outside the solution.")
+        if not any(isinstance(n, ast.FunctionDef) and n.name == name for n in tree.body):
+            raise cell.error(f"Keep 'def {name}(...)' outside the solution.")
         return
     values = [
         node.value
         for node in tree.body
         if isinstance(node, ast.Assign)
-        and any(isinstance(t, ast.Name) and t.id == cell.exercise for t in node.targets)
+        and any(isinstance(t, ast.Name) and t.id == name for t in node.targets)
     ]
-    if not any(_blank(value, cell.exercise) for value in values):
+    if not any(_blank(value, name) for value in values):
         raise cell.error(
-            f"Begin the cell with '{cell.exercise} = ...', or with a widget as in "
-            f"'{cell.exercise} = widgets.Choice(\"{cell.exercise}\")', before the solution."
+            f"Begin the cell with '{name} = ...', or with a widget as in "
+            f"'{name} = widgets.Choice(\"{name}\")', before the solution."
         )
 
 

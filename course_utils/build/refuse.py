@@ -79,14 +79,14 @@ def leaks(composed: Composed, released: dict[str, str], secrets: Secrets, shown:
     origins = dict(zip((c.id for c in composed.notebook.cells), composed.origin, strict=True))
     for name, numbers in secrets.numbers.items():
         for ident, text in cells:
-            found = _shown(numbers, text)
+            found = shown_in(numbers, text)
             if found is not None:
                 raise origins[ident].error(
                     f"This shows {found}, the right answer of {name} or one of its mistakes: "
                     "leave the number out."
                 )
         for line, text in secrets.told.items():
-            found = _shown(numbers, text)
+            found = shown_in(numbers, text)
             if found is not None:
                 raise BuildError(
                     f"A hint or summary shows {found}, the right answer of {name} or one of its "
@@ -124,8 +124,7 @@ class Secrets:
             elif not isinstance(item.form, Function):  # its cases are open, its answer is code
                 answers = [item.answer(source), *(answer for _, answer in item.mistaken(source))]
                 read = (item.form.read(answer, source) for answer in answers)
-                found = {number for answer in read for number in _numbers(answer)}
-                self.numbers[name] = sorted(number for number in found if _tells(number))
+                self.numbers[name] = sorted({n for answer in read for n in numbers_of(answer)})
 
 
 def _tells(number: float) -> bool:
@@ -133,6 +132,11 @@ def _tells(number: float) -> bool:
         return False
     digits = f"{abs(number):.12g}".split("e")[0].replace(".", "").strip("0")
     return len(digits) >= DIGITS and not (float(number).is_integer() and 1900 <= number <= 2100)
+
+
+def numbers_of(answer: Any) -> list[float]:
+    """Return the numbers of an answer in plain data that can be told from chance, ascending."""
+    return sorted({number for number in _numbers(answer) if _tells(number)})
 
 
 def _numbers(answer: Any) -> Iterator[float]:
@@ -147,8 +151,8 @@ def _numbers(answer: Any) -> Iterator[float]:
         yield float(answer)
 
 
-def _shown(numbers: list[float], text: str) -> str | None:
-    """Return the first number of a text that tells one of the given ones."""
+def shown_in(numbers: list[float], text: str) -> str | None:
+    """Return the first number of a text that tells one of the given ones, None if there is none."""
     for match in NUMBER.finditer(text):
         token = match[0].replace(",", "").replace("_", "")
         try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from course_utils.build.errors import BuildError
+from course_utils.exercises.claims import told_in_code
 
 # Every line that could begin a cell; jupytext decides which of them do.
 MARKER = re.compile(r"^(\s*#\s*%%(?:\s.*?)?)\s*$")
@@ -15,7 +16,7 @@ STAMP = "pmlab_line"
 STAMPED = re.compile(rf" {STAMP}=\d+")
 
 TAGS_THAT_HIDE = "hide_input"
-KNOWN_METADATA = {"exercise", "objective", "tags", "jupyter", "title"}
+KNOWN_METADATA = {"exercise", "practice", "objective", "tags", "jupyter", "title"}
 # An author's word to pmlab lint-lesson, with a reason; it does not reach the notebook.
 EXCUSE = re.compile(
     r"^[ \t]*(?:<!--[ \t]*lint[ \t]+(?P<rule>[\w-]*)[ \t]*(?::[ \t]*(?P<reason>.*?))?[ \t]*-->"
@@ -44,6 +45,8 @@ class Cell:
         The line of the cell's ``# %%``, counted from 1.
     objective : str or None
         The objective of the key that the section beginning here serves.
+    practice : str or None
+        The exercise inside a lesson whose answer this cell holds.
     """
 
     kind: str
@@ -53,11 +56,13 @@ class Cell:
     path: Path
     line: int
     objective: str | None = None
+    practice: str | None = None
 
     @property
     def told(self) -> str:
-        """The source as the notebook has it: without what is said to the linter."""
-        return EXCUSE.sub("", self.source).rstrip("\n") if "lint" in self.source else self.source
+        """The source as the notebook has it: without what is said to the linter and the prover."""
+        source = told_in_code(self.source)
+        return EXCUSE.sub("", source).rstrip("\n") if "lint" in source else source
 
     def error(self, message: str, offset: int | None = None) -> BuildError:
         """Return an error at this cell, or at a line of its source counted from 1."""
@@ -131,13 +136,18 @@ def _cell(node: Any, path: Path) -> Cell:
             path,
             line,
         )
-    exercise = metadata.pop("exercise", None)
-    if exercise is not None and not (isinstance(exercise, str) and exercise.isidentifier()):
-        raise BuildError('Name an exercise like a variable: exercise="stickiness".', path, line)
+    exercise, practice = metadata.pop("exercise", None), metadata.pop("practice", None)
+    for name, what, a in (
+        (exercise, "exercise", "an exercise"),
+        (practice, "practice", "practice"),
+    ):
+        if name is not None and not (isinstance(name, str) and name.isidentifier()):
+            words = f'Name {a} like a variable: {what}="stickiness".'
+            raise BuildError(words, path, line)
     objective = metadata.pop("objective", None)
     metadata.pop("title", None)
     tags = metadata.get("tags", [])
     if TAGS_THAT_HIDE in tags:
         metadata["jupyter"] = {**metadata.get("jupyter", {}), "source_hidden": True}
     source = STAMPED.sub("", node.source)
-    return Cell(node.cell_type, source, metadata, exercise, path, int(line), objective)
+    return Cell(node.cell_type, source, metadata, exercise, path, int(line), objective, practice)

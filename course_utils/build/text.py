@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from course_utils.build.blocks import BLOCKS, expand
 from course_utils.build.shelf import Shelf, Source, Term
 from course_utils.build.source import EXCUSE, Cell
+from course_utils.exercises.claims import told
 from course_utils.exercises.forms import Written
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def fill(cell: Cell, page: Page) -> str:
         except ValueError as error:
             raise cell.error(str(error), line) from None
 
-    text = PLACEHOLDER.sub(replace, cell.source)
+    text = PLACEHOLDER.sub(replace, told(cell.source))
     try:
         return EXCUSE.sub("", expand(text)).rstrip("\n")
     except ValueError as error:

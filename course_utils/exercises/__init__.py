@@ -1,7 +1,7 @@
 """Exercises: forms of answers, keys for authors, checks for learners, verdicts for graders.
 
 For an author (``key.py``)
-    `exercise`, the forms `Number`, `Choice`, `Choices`, `Ranking`, `Table`, `Query`, `Function`,
+    `exercise` and `practice`, the forms `Number`, `Choice`, `Choices`, `Ranking`, `Table`, `Query`, `Function`,
     `Written` with `Criterion`.
 For the builder
     `load_key`, `pose_problems`, `compile_checks`, `BadKey`.
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         Reference,
         exercise,
         load_key,
+        practice,
     )
     from course_utils.exercises.learner import Checked, NotRight, check, hint, progress
     from course_utils.exercises.posing import pose_problems
@@ -71,7 +72,7 @@ _HOMES = {
         "Written",
         "WrongForm",
     ),
-    "key": ("BadKey", "Exercise", "Key", "Problem", "Reference", "exercise", "load_key"),
+    "key": ("BadKey", "Exercise", "Key", "Problem", "Reference", "exercise", "load_key", "practice"),
     "learner": ("Checked", "NotRight", "check", "hint", "progress"),
     "posing": ("pose_problems",),
     "record": ("Record",),
@@ -118,6 +119,7 @@ __all__ = [
     "judge",
     "load_key",
     "pose_problems",
+    "practice",
     "progress",
 ]
 

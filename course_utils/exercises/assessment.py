@@ -44,7 +44,7 @@ class OpenMatcher:
 
     def right(self, given: Canonical) -> bool:
         """Say whether the answer is right."""
-        return given.matches(self.reference.right)
+        return self.reference.accepts(given)
 
     def mistake(self, given: Canonical) -> str | None:
         """Return the message of a known mistake."""

@@ -12,8 +12,8 @@ import hashlib
 import hmac
 import json
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +32,13 @@ class DamagedChecks(ValueError):
     """checks.json cannot be read."""
 
 
-def compile_checks(key: Key, source: Any, *, cost: int = COST) -> dict[str, Any]:
+def compile_checks(
+    key: Key,
+    source: Any,
+    *,
+    exercises: Mapping[str, Exercise] | None = None,
+    cost: int = COST,
+) -> dict[str, Any]:
     """Return the content of checks.json for a key and a company.
 
     Parameters
@@ -41,6 +47,8 @@ def compile_checks(key: Key, source: Any, *, cost: int = COST) -> dict[str, Any]
         The skill area's key.
     source
         The company whose answers are right.
+    exercises
+        Which: those of the assignment if not given, ``key.practice`` for those of the lesson.
     cost
         scrypt's ``n``; each comparison takes about 2 ms at the default. Tests lower it.
 
@@ -59,7 +67,7 @@ def compile_checks(key: Key, source: Any, *, cost: int = COST) -> dict[str, Any]
 
     references: dict[str, Reference] = {}
     problems: list[Problem] = []
-    for name, item in key.exercises.items():
+    for name, item in (key.exercises if exercises is None else exercises).items():
         if not item.form.manual:
             reference, found = pose(item, source)
             problems.extend(found)
@@ -67,11 +75,16 @@ def compile_checks(key: Key, source: Any, *, cost: int = COST) -> dict[str, Any]
                 references[name] = reference
     if problems:
         raise BadKey(problems)
-    return checks_of(key, source.fingerprint, references, cost=cost)
+    return checks_of(key, source.fingerprint, references, exercises=exercises, cost=cost)
 
 
 def checks_of(
-    key: Key, company: str, references: Mapping[str, Reference], *, cost: int = COST
+    key: Key,
+    company: str,
+    references: Mapping[str, Reference],
+    *,
+    exercises: Mapping[str, Exercise] | None = None,
+    cost: int = COST,
 ) -> dict[str, Any]:
     """Return the content of checks.json from references that are at hand.
 
@@ -83,6 +96,8 @@ def checks_of(
         The company's fingerprint.
     references
         ``exercise.reference(source)`` by name, for every exercise that is not written.
+    exercises
+        Which: those of the assignment if not given.
     cost
         scrypt's ``n``.
     """
@@ -97,7 +112,7 @@ def checks_of(
         "objectives": dict(key.objectives),
         "exercises": {
             name: _entry(item, references.get(name), f"{salt} {name}", cost)
-            for name, item in key.exercises.items()
+            for name, item in (key.exercises if exercises is None else exercises).items()
         },
     }
 
@@ -112,10 +127,12 @@ def _entry(item: Exercise, reference: Reference | None, salt: str, cost: int) ->
     if reference is None:
         return {**entry, "form": item.form.public()}
     right = reference.right
+    also = [_seal(other, salt, cost) for other in reference.accepted]
     return {
         **entry,
         "form": reference.form.public(),
         "right": _seal(right, salt, cost),
+        **({"accepted": also} if also else {}),
         "parts": {name: _seal(part, f"{salt} {name}", cost) for name, part in right.parts},
         "mistakes": [_seal(wrong.given, salt, cost, wrong.message) for wrong in reference.mistakes],
         "sharp": [
@@ -183,6 +200,7 @@ class Check:
     """One exercise of checks.json; compares a canonical answer (a `Matcher`)."""
 
     name: str
+    company: str
     form: Form
     points: float
     objective: str
@@ -194,7 +212,10 @@ class Check:
 
     def right(self, given: Canonical) -> bool:
         """Say whether the answer is right."""
-        return _opened(self.entry["right"], given, self.salt, self.cost) is not None
+        return any(
+            _opened(sealed, given, self.salt, self.cost) is not None
+            for sealed in (self.entry["right"], *self.entry.get("accepted", ()))
+        )
 
     def mistake(self, given: Canonical) -> str | None:
         """Return the message of a known mistake."""
@@ -237,6 +258,11 @@ class Checks:
         versions = {name: table.version for name, table in TABLES.items()}
         return next((n for n, version in self.tables.items() if versions.get(n) != version), None)
 
+    def only(self, names: Collection[str]) -> Checks:
+        """Return the checks of some exercises."""
+        kept = {name: check for name, check in self.exercises.items() if name in names}
+        return replace(self, exercises=kept)
+
     @classmethod
     def of(cls, data: Any) -> Checks:
         """Return the checks in JSON data.
@@ -251,6 +277,7 @@ class Checks:
             exercises = {
                 name: Check(
                     name=name,
+                    company=str(data["company"]),
                     form=Form.restore(entry["form"]),
                     points=float(entry["points"]),
                     objective=str(entry["objective"]),

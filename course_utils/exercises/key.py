@@ -59,15 +59,41 @@ class BadKey(ValueError):
 
 @dataclass(frozen=True)
 class Mistake:
-    """A known wrong way: its message and the function that goes it."""
+    """A known wrong way.
+
+    Attributes
+    ----------
+    message
+        What the learner reads.
+    function
+        What goes that way.
+    line
+        The author's line.
+    says
+        ``says(mistaken, right)`` is true where the message is: what it tells of direction or size.
+    """
 
     message: str
     function: Callable[..., Any]
     line: int
+    says: Callable[[Any, Any], bool] | None = None
 
     def answer(self, source: Any) -> Any:
         """Return what this mistake gives on a company."""
-        return _call(self.function, source)
+        return with_tables(self.function, source)
+
+
+@dataclass(frozen=True)
+class Convention:
+    """Another right way: the words that name it, and the function that goes it."""
+
+    words: str
+    function: Callable[..., Any]
+    line: int
+
+    def answer(self, source: Any) -> Any:
+        """Return what this convention gives on a company."""
+        return with_tables(self.function, source)
 
 
 @dataclass(frozen=True)
@@ -94,6 +120,8 @@ class Reference:
         The right answer as the reference gave it, and in canonical form.
     mistakes
         The named mistakes.
+    accepted
+        What other conventions give, each as right as ``right``.
     """
 
     fingerprint: str
@@ -101,13 +129,19 @@ class Reference:
     value: Any
     right: Canonical
     mistakes: tuple[Wrong, ...] = ()
+    accepted: tuple[Canonical, ...] = ()
+
+    def accepts(self, given: Canonical) -> bool:
+        """Say whether an answer is right, by the reference or by a convention beside it."""
+        return any(given.matches(right) for right in (self.right, *self.accepted))
 
 
 @dataclass(eq=False)
 class Exercise:
     """One exercise: the form of its answer, the right one, known mistakes and hints.
 
-    Made by the decorator `exercise`; see there.
+    Made by the decorators `exercise` and `practice`; see there. ``practice`` is true of what stands
+    in the lesson and earns no points.
     """
 
     name: str
@@ -119,11 +153,19 @@ class Exercise:
     file: str
     line: int
     mistakes: list[Mistake] = field(default_factory=list)
+    accepted: list[Convention] = field(default_factory=list)
     ladder: list[str] = field(default_factory=list)
     reads: set[str] = field(default_factory=set)
     """What the functions of the answer and the mistakes ask for: tables, or ``source``."""
+    practice: bool = False
 
-    def mistake(self, message: str, answer: Any = _MISSING) -> Any:
+    def mistake(
+        self,
+        message: str,
+        answer: Any = _MISSING,
+        *,
+        says: Callable[[Any, Any], bool] | None = None,
+    ) -> Any:
         """Name a mistake: a decorator of the function that makes it, or with its fixed answer.
 
         Parameters
@@ -132,6 +174,9 @@ class Exercise:
             What the learner reads; says what the answer is and why it is not the one asked for.
         answer
             The mistaken answer, for forms in which it is the same on every company.
+        says
+            ``says(mistaken, right)``: what the message tells of direction or size ("too narrow",
+            "more than"), as a comparison of the two answers. It is proved on many companies.
 
         Examples
         --------
@@ -140,16 +185,34 @@ class Exercise:
         """
         line = _caller_line()
         if answer is not _MISSING:
-            self.mistakes.append(Mistake(message, lambda: answer, line))
+            self.mistakes.append(Mistake(message, lambda: answer, line, says))
             return None
 
         def register(function: Callable[..., Any]) -> Callable[..., Any]:
             wanted = function
             if isinstance(self.form, Function):
-                self.mistakes.append(Mistake(message, lambda: wanted, line))
+                self.mistakes.append(Mistake(message, lambda: wanted, line, says))
             else:
-                self.mistakes.append(Mistake(message, function, line))
+                self.mistakes.append(Mistake(message, function, line, says))
                 self.reads.update(inspect.signature(function).parameters)
+            return function
+
+        return register
+
+    def accept(self, words: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Name a neighbouring convention whose answer is as right: a decorator of its function.
+
+        Parameters
+        ----------
+        words
+            The convention, as ``"t in place of z"``. Conventions that are not accepted are
+            mistakes with words of their own.
+        """
+        line = _caller_line()
+
+        def register(function: Callable[..., Any]) -> Callable[..., Any]:
+            self.accepted.append(Convention(words, function, line))
+            self.reads.update(inspect.signature(function).parameters)
             return function
 
         return register
@@ -162,7 +225,7 @@ class Exercise:
         """Return the right answer on a company (for a `Function`, the right function)."""
         if isinstance(self.form, Function):
             return self.function
-        return _call(self.function, source)
+        return with_tables(self.function, source)
 
     def mistaken(self, source: Any) -> list[tuple[str, Any]]:
         """Return pairs of message and mistaken answer on a company."""
@@ -189,9 +252,10 @@ class Exercise:
             wrong = mistake.answer(boxed)
             given = form.canonical(wrong, boxed)
             mistakes.append(Wrong(mistake.message, wrong, given, mistake.line))
+        accepted = tuple(form.canonical(also.answer(boxed), boxed) for also in self.accepted)
         fingerprint = str(getattr(source, "fingerprint", ""))
         right = form.canonical(value, boxed)
-        return Reference(fingerprint, form, value, right, tuple(mistakes))
+        return Reference(fingerprint, form, value, right, tuple(mistakes), accepted)
 
     def problem(self, message: str, *, line: int = 0, company: str = "") -> Problem:
         """Return a `Problem` of this exercise."""
@@ -220,8 +284,32 @@ def exercise(
         ``source`` for the whole company); its first docstring line is the summary. For a
         `Function` the decorated function is itself the right answer.
     """
+    return _registered(form, points, objective)
+
+
+def practice(form: Form, *, objective: str) -> Callable[[Callable[..., Any]], Exercise]:
+    """Make an exercise that stands inside a lesson: checked at once, one hint, no points.
+
+    Parameters
+    ----------
+    form
+        The form of the answer; any but `Written`.
+    objective
+        A key of the module's ``OBJECTIVES``.
+
+    Returns
+    -------
+    callable
+        A decorator, as that of `exercise`.
+    """
+    return _registered(form, 0.0, objective, practice=True)
+
+
+def _registered(
+    form: Form, points: float, objective: str, practice: bool = False
+) -> Callable[[Callable[..., Any]], Exercise]:
     if not isinstance(form, Form):
-        raise TypeError(f"exercise() needs a form such as Number(), not {form!r}")
+        raise TypeError(f"an exercise needs a form such as Number(), not {form!r}")
 
     def register(function: Callable[..., Any]) -> Exercise:
         code = inspect.unwrap(function).__code__
@@ -235,6 +323,7 @@ def exercise(
             function=function,
             file=code.co_filename,
             line=code.co_firstlineno,
+            practice=practice,
         )
         if not isinstance(form, Function):
             made.reads.update(inspect.signature(function).parameters)
@@ -259,13 +348,21 @@ class Key:
     objectives
         Mapping of an objective's name to its words.
     exercises
-        Mapping of name to `Exercise`.
+        Mapping of name to `Exercise`: those of the assignment.
+    practice
+        Those of the lesson.
     """
 
     skill: str
     path: Path
     objectives: dict[str, str]
     exercises: dict[str, Exercise]
+    practice: dict[str, Exercise] = field(default_factory=dict)
+
+    @property
+    def all(self) -> dict[str, Exercise]:
+        """Every exercise, those of the lesson first."""
+        return {**self.practice, **self.exercises}
 
     @property
     def points(self) -> float:
@@ -285,7 +382,7 @@ class Key:
         """Return the unseen cases of every `Function`: the content of ``PMLAB_CASES``."""
         return {
             name: item.form.make_cases(seed)
-            for name, item in self.exercises.items()
+            for name, item in self.all.items()
             if isinstance(item.form, Function)
         }
 
@@ -318,7 +415,8 @@ def load_key(path: str | Path) -> Key:
         skill=re.sub(r"^\d+_", "", file.parent.name),
         path=file,
         objectives=dict(getattr(module, "OBJECTIVES", {})),
-        exercises={item.name: item for item in collected},
+        exercises={item.name: item for item in collected if not item.practice},
+        practice={item.name: item for item in collected if item.practice},
     )
     problems = [*_doubled(collected), *_static_problems(key)]
     if problems:
@@ -369,7 +467,7 @@ def _static_problems(key: Key) -> list[Problem]:
         problems.append(Problem(file, 1, "the key has no exercises"))
     if not key.objectives:
         problems.append(Problem(file, 1, "write OBJECTIVES = {name: words} at the top of the key"))
-    for item in key.exercises.values():
+    for item in key.all.values():
         problems.extend(_exercise_problems(item, key.objectives))
     used = {item.objective for item in key.exercises.values()}
     for name in key.objectives:
@@ -386,8 +484,12 @@ def _exercise_problems(item: Exercise, objectives: Mapping[str, str]) -> Iterabl
         yield item.problem("it has no docstring; say in one line what is asked")
     if item.objective not in objectives:
         yield item.problem(f"the objective {item.objective!r} is not in OBJECTIVES")
-    if isinstance(item.points, bool) or not item.points > 0:
+    if not item.practice and (isinstance(item.points, bool) or not item.points > 0):
         yield item.problem(f"points must be more than 0, not {item.points!r}")
+    if item.practice and isinstance(item.form, Written):
+        yield item.problem("practice is checked at once, and a written answer needs a reader")
+    if item.practice and len(item.ladder) > 1:
+        yield item.problem("practice has one hint; more belong to an exercise of the assignment")
     if not re.fullmatch(r"[a-z][a-z0-9_]*", item.name):
         yield item.problem("its name must be in lower case, as total_users")
     if isinstance(item.form, Written) and item.mistakes:
@@ -418,7 +520,16 @@ class _Guarded:
         return getattr(self._source, name)
 
 
-def _call(function: Callable[..., Any], source: Any) -> Any:
+def with_tables(function: Callable[..., Any], source: Any) -> Any:
+    """Call an author's function with the tables that its parameters name.
+
+    Parameters
+    ----------
+    function
+        Its parameters are names of tables, or ``source`` for the whole company.
+    source
+        The company; no function can change its tables for the next.
+    """
     names = list(inspect.signature(function).parameters)
     boxed = source.inner if isinstance(source, Jail) else source
     plain_source = boxed.source if isinstance(boxed, Sandbox) else boxed

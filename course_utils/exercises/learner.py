@@ -8,6 +8,7 @@ import json
 import os
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,8 @@ _NOTHING: Any = object()
 
 READING_SECONDS = 1.0
 """From a notebook's first exercise to loading what later ones need: the first is not kept waiting."""
+ASSIGNMENT = "checks.json"
+LESSONS = "checks"
 CASES = "PMLAB_CASES"
 """Names the file of unseen cases that the course's grader gives a hand-in, and nobody else."""
 
@@ -76,15 +79,28 @@ class _Desk:
     progress: Progress
     loaded: dict[Path, tuple[tuple[int, int], Checks]] = field(default_factory=dict)
 
-    def checks(self) -> Checks:
-        """Return the checks beside the notebook, or those of the company in use if it has its own."""
-        beside = self._read(self.folder / "checks.json")
+    def checks(self) -> list[Checks]:
+        """Return the checks beside the notebook, or those of the company in use if it has its own.
+
+        An assignment has one ``checks.json``; lessons share a folder and have one each in
+        ``checks/``, for what is practised in them.
+        """
+        lessons = sorted((self.folder / LESSONS).glob("*.json"))
+        return [self._own(self._read(path)) for path in lessons or [self.folder / ASSIGNMENT]]
+
+    def holding(self, entry: Check) -> Checks:
+        """Return the checks among which an exercise stands."""
+        return next(each for each in self.checks() if entry.name in each.exercises)
+
+    def _own(self, beside: Checks) -> Checks:
         source = _company()
         if source is None or source.fingerprint == beside.company:
             return beside
         company = getattr(source, "folder", None)
         own = company / "checks" / f"{beside.skill}.json" if company else None
-        return self._read(own) if own is not None and own.is_file() else beside
+        if own is None or not own.is_file():
+            return beside
+        return self._read(own).only(beside.exercises)
 
     def _read(self, path: Path) -> Checks:
         from course_utils.exercises.checks import Checks, DamagedChecks
@@ -109,7 +125,7 @@ class _Desk:
         return self.loaded[path][1]
 
     def find(self, name: Any) -> Check:
-        exercises = self.checks().exercises
+        exercises = {k: v for checks in self.checks() for k, v in checks.exercises.items()}
         if isinstance(name, str) and name in exercises:
             return exercises[name]
         if not isinstance(name, str):
@@ -146,7 +162,8 @@ def _prepare(desk: _Desk) -> None:
     with contextlib.suppress(Exception):  # whatever is wrong is said when it is needed
         from course_utils.exercises import assessment  # noqa: F401
 
-        if any(entry.form.kind == "Query" for entry in desk.checks().exercises.values()):
+        entries = [entry for checks in desk.checks() for entry in checks.exercises.values()]
+        if any(entry.form.kind == "Query" for entry in entries):
             getattr(_company(), "prepare_queries", lambda: None)()
 
 
@@ -193,7 +210,7 @@ def _answered(exercise: str, answer: Any) -> Checked:
             if CASES in os.environ:
                 # The grader judges what was emitted; what this process says, it does not read.
                 return Checked("manual", "The answer is recorded for grading.")
-        _same_company(desk.checks(), source)
+        _same_company(desk.holding(entry), source)
         from course_utils.exercises.assessment import assess
 
         result = assess(form, answer, entry, source)
@@ -275,18 +292,19 @@ def _same_company(checks: Checks, source: Any) -> None:
 
 def _noted(desk: _Desk, entry: Check, answer: Any, result: Assessment) -> Checked:
     lines = [result.message] if result.state not in ("right", "not_right") else []
-    record = desk.progress.get(entry.name, desk.checks().company)
+    record = desk.progress.get(entry.name, entry.company)
     record.note(
         result.state,
         _digest(entry, answer),
         len(entry.hints),
         getattr(answer, "confidence", None),
     )
-    desk.progress.put(entry.name, desk.checks().company, record)
+    desk.progress.put(entry.name, entry.company, record)
     if result.remark:
         lines.append(result.remark)
     if result.state == "right":
-        lines.append(_points(entry.points) + ("; mastered." if record.mastered else "."))
+        earned = _points(entry.points) if entry.points else "practised"
+        lines.append(earned[:1].upper() + earned[1:] + ("; mastered." if record.mastered else "."))
     elif result.state in ("not_right", "mistake") and record.hints < len(entry.hints):
         left = len(entry.hints) - record.hints
         rungs = "1 hint is" if left == 1 else f"{left} hints are"
@@ -320,10 +338,10 @@ def hint(exercise: str = "") -> None:
     desk = _at_desk()
     try:
         if not exercise:
-            names = ", ".join(f"`{name}`" for name in desk.checks().exercises)
+            names = ", ".join(f"`{name}`" for each in desk.checks() for name in each.exercises)
             raise _Trouble(f"Say for which exercise: {names}.")
         entry = desk.find(exercise)
-        company = desk.checks().company
+        company = entry.company
         record = desk.progress.get(entry.name, company)
         rungs = len(entry.hints)
         if record.hints >= rungs:
@@ -355,35 +373,34 @@ def progress() -> None:
     """Show what is done and mastered, by objective and by exercise.
 
     An exercise is done once its answer was right. It is mastered if that took at most three
-    different answers and the last hint was still closed.
+    different answers and the last hint was still closed. Beside lessons: what was practised in
+    those that were begun.
     """
     if grading():
         Card("progress", ["Your points stand beside each answer."]).show()
         return
     desk = _at_desk()
     try:
-        checks = desk.checks()
+        found = desk.checks()
+        begun = [each for each in found if len(found) == 1 or _begun(desk, each)]
+        if not begun:
+            names = ", ".join(each.skill for each in found)
+            lines = [f"Nothing is practised yet. There is practice in: {names}."]
+            Card("progress", [*lines, *desk.progress.take_warnings()]).show()
+            return
         rows = [("Objective and exercises", "State", "Points", "Hints")]
-        done = mastered = earned = 0.0
-        counted = [entry for entry in checks.exercises.values() if not entry.form.manual]
-        for objective, words in checks.objectives.items():
-            entries = [e for e in checks.exercises.values() if e.objective == objective]
-            records = [desk.progress.get(e.name, checks.company) for e in entries]
-            auto = [r for e, r in zip(entries, records, strict=True) if not e.form.manual]
-            good = sum(r.done for r in auto)
-            state = f"{good} of {len(auto)} done" if auto else ""
-            rows.append((words, state, "", ""))
-            for entry, record in zip(entries, records, strict=True):
-                if not entry.form.manual:
-                    done += record.done
-                    mastered += record.mastered
-                    earned += entry.points * record.done
-                rows.append(_row(entry, record))
-        total = sum(entry.points for entry in counted)
+        for checks in begun:
+            rows += _rows(desk, checks)
+        records = [
+            (entry, desk.progress.get(entry.name, entry.company))
+            for checks in begun
+            for entry in checks.exercises.values()
+            if not entry.form.manual
+        ]
         lines = [
-            f"{done:g} of {len(counted)} done, {mastered:g} mastered, {earned:g} of {total:g} points.",
+            _total(records),
             f"Mastered means: right within {ATTEMPTS} different answers, the last hint still closed.",
-            *_calibration([desk.progress.get(e.name, checks.company) for e in counted]),
+            *_calibration([record for _, record in records]),
             *desk.progress.take_warnings(),
         ]
         Card("progress", lines, table=rows).show()
@@ -391,6 +408,36 @@ def progress() -> None:
         Card("notice", [str(trouble)]).show()
     except Exception as error:
         Card("notice", [f"Progress could not be shown ({type(error).__name__})."]).show()
+
+
+def _begun(desk: _Desk, checks: Checks) -> bool:
+    entries = checks.exercises.values()
+    return any(desk.progress.get(entry.name, entry.company).state for entry in entries)
+
+
+def _total(records: Sequence[tuple[Check, Record]]) -> str:
+    done = sum(record.done for _, record in records)
+    mastered = sum(record.mastered for _, record in records)
+    words = f"{done} of {len(records)} done, {mastered} mastered"
+    total = sum(entry.points for entry, _ in records)
+    if not total:
+        return f"{words}. Practice earns no points."
+    earned = sum(entry.points * record.done for entry, record in records)
+    return f"{words}, {earned:g} of {total:g} points."
+
+
+def _rows(desk: _Desk, checks: Checks) -> list[tuple[str, str, str, str]]:
+    rows = []
+    for objective, words in checks.objectives.items():
+        entries = [e for e in checks.exercises.values() if e.objective == objective]
+        records = [desk.progress.get(e.name, e.company) for e in entries]
+        auto = [r for e, r in zip(entries, records, strict=True) if not e.form.manual]
+        if not entries:
+            continue
+        good = sum(r.done for r in auto)
+        rows.append((words, f"{good} of {len(auto)} done" if auto else "", "", ""))
+        rows += [_row(entry, record) for entry, record in zip(entries, records, strict=True)]
+    return rows
 
 
 def _calibration(records: list[Record]) -> list[str]:
@@ -421,5 +468,5 @@ def _row(entry: Check, record: Any) -> tuple[str, str, str, str]:
         state = "✓ done"
     else:
         state = label(record.state).lower() if record.state else "not attempted yet"
-    earned = f"{entry.points if record.done else 0:g} of {entry.points:g}"
+    earned = f"{entry.points if record.done else 0:g} of {entry.points:g}" if entry.points else ""
     return f"  {entry.name}", state, earned, f"{record.hints} of {len(entry.hints)}"

@@ -28,7 +28,7 @@ def pose_problems(key: Key, sources: Iterable[Any]) -> list[Problem]:
     """
     found: dict[tuple[str, int], Problem] = {}
     for source in sources:
-        for item in key.exercises.values():
+        for item in key.all.values():
             for problem in [] if item.form.manual else pose(item, source)[1]:
                 found.setdefault((item.name, problem.line), problem)
     return list(found.values())
@@ -75,15 +75,18 @@ def pose(item: Exercise, source: Any) -> tuple[Reference | None, list[Problem]]:
     problems = [
         item.problem(words, company=company) for words in _right_problems(form, right, value, boxed)
     ]
-    mistakes, found = _mistakes(item, form, right, boxed, company)
+    accepted, found = _accepted(item, form, boxed, company)
+    problems += found
+    mistakes, found = _mistakes(item, form, (right, *accepted), value, boxed, company)
     problems += found
     if isinstance(form, Function):
         # The verdict looks at other cases than the local check: a mistake must show there as well.
         seed = int.from_bytes(str(source.fingerprint).encode(), "big") % 1_000_003 + 2
         unseen = form.on(form.make_cases(seed))
         company += ", unseen cases"
-        problems += _mistakes(item, unseen, unseen.canonical(value), boxed, company)[1]
-    return Reference(str(source.fingerprint), form, value, right, mistakes), problems
+        problems += _mistakes(item, unseen, (unseen.canonical(value),), value, boxed, company)[1]
+    reference = Reference(str(source.fingerprint), form, value, right, mistakes, accepted)
+    return reference, problems
 
 
 def _right_problems(form: Form, right: Canonical, value: Any, source: Any) -> Iterator[str]:
@@ -99,8 +102,29 @@ def _right_problems(form: Form, right: Canonical, value: Any, source: Any) -> It
     yield from form.problems(right, form.read(value, source))
 
 
+def _accepted(
+    item: Exercise, form: Form, source: Any, company: str
+) -> tuple[tuple[Canonical, ...], list[Problem]]:
+    seen: list[Canonical] = []
+    problems: list[Problem] = []
+    for also in item.accepted:
+        try:
+            seen.append(form.canonical(also.answer(source), source))
+        except (NotAttempted, WrongForm) as refusal:
+            words = f"its form refuses what is accepted as {also.words!r}: {refusal}"
+            problems.append(item.problem(words, line=also.line, company=company))
+        except Exception as error:
+            problems.append(_failure(item, error, f"{also.words!r}", also.line, company))
+    return tuple(seen), problems
+
+
 def _mistakes(
-    item: Exercise, form: Form, right: Canonical, source: Any, company: str
+    item: Exercise,
+    form: Form,
+    rights: tuple[Canonical, ...],
+    right_value: Any,
+    source: Any,
+    company: str,
 ) -> tuple[tuple[Wrong, ...], list[Problem]]:
     seen: list[Wrong] = []
     problems: list[Problem] = []
@@ -121,13 +145,22 @@ def _mistakes(
         except Exception as error:
             problems.append(_failure(item, error, "this mistake", mistake.line, company))
             continue
-        if given.matches(right) or right.matches(given) or form.score(given, right) >= 1.0:
-            say("this mistake gives the right answer within the tolerance", mistake)
+        for right in rights:
+            if given.matches(right) or right.matches(given) or form.score(given, right) >= 1.0:
+                say("this mistake gives the right answer within the tolerance", mistake)
+                break
+        if not _true(mistake, value, right_value):
+            words = f"{mistake.message!r} is not true of {value!r} where {right_value!r} is right"
+            say(words, mistake)
         for other in seen:
             if given.matches(other.given.sharp()) and other.message != mistake.message:
                 say(f"this mistake gives the same answer as the one in line {other.line}", mistake)
         seen.append(Wrong(mistake.message, value, given, mistake.line))
     return tuple(seen), problems
+
+
+def _true(mistake: Mistake, value: Any, right: Any) -> bool:
+    return mistake.says is None or bool(mistake.says(value, right))
 
 
 def _failure(item: Exercise, error: Exception, what: str, line: int, company: str) -> Problem:

@@ -250,6 +250,8 @@ class Progress(Store):
         """Return what is known of an exercise on a company; never raises."""
         if (exercise, company) in self._memory:
             return self._memory[exercise, company]
+        if fresh():
+            return Record()
         try:
             return Record.of(self._records(exercise).get(company))
         except OSError:
@@ -257,8 +259,8 @@ class Progress(Store):
             return Record()
 
     def put(self, exercise: str, company: str, record: Record) -> None:
-        """Keep a record; under grading nothing is written; never raises."""
-        if grading():
+        """Keep a record; where nobody's work is kept nothing is written; never raises."""
+        if grading() or fresh():
             return
         self._sweep()
         try:

@@ -124,7 +124,7 @@ def _right_elsewhere(value: Any, reference: Reference, source: Any) -> bool:
         return False
     except Exception:
         return False
-    return given.matches(reference.right)
+    return reference.accepts(given)
 
 
 def _manual(exercise: Exercise, answer_data: Any) -> Verdict:

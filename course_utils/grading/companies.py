@@ -52,7 +52,8 @@ def write_checks(root: Path, folder: Path) -> None:
     """
     source = data.Folder(folder)
     made = {
-        key.skill: {**compile_checks(key, source), "made_of": digest} for key, digest in _keys(root)
+        key.skill: {**compile_checks(key, source, exercises=key.all), "made_of": digest}
+        for key, digest in _keys(root)
     }
     with files.new_folder(folder / CHECKS) as building:
         for skill, checks in made.items():

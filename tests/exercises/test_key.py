@@ -14,7 +14,10 @@ from course_utils.exercises import (
     BadKey,
     Checks,
     DamagedChecks,
+    Number,
+    assess,
     compile_checks,
+    judge,
     load_key,
     pose_problems,
 )
@@ -318,3 +321,80 @@ def test_an_answer_too_large_for_a_bucket_is_only_not_right():
     checks = Checks.of(compile_checks(load_key(SAMPLE), SampleCompany(3), cost=2))
     check = checks.exercises["share_guided"]
     assert not check.right(check.form.canonical(1e308))
+
+
+WIDE = '''
+@exercise(Number("fraction", tolerance=0.002), points=1, objective="o")
+def share(users):
+    """Which share is guided?"""
+    return (users["onboarding"] == "guided").mean()
+
+@share.accept("one person less below the line")
+def _(users):
+    return (users["onboarding"] == "guided").sum() / (len(users) - 20)
+
+@share.mistake("That is the share of the others, and larger.", says=lambda wrong, right: wrong > right)
+def _(users):
+    return (users["onboarding"] != "guided").mean()
+
+share.hints("Count")
+'''
+
+
+def test_a_neighbouring_convention_is_as_right_as_the_reference(key_of):
+    key, company = key_of(WIDE), SampleCompany(3)
+    assert pose_problems(key, [company]) == []
+    share = key.exercises["share"]
+    given = share.accepted[0].answer(company)
+    assert abs(given - share.answer(company)) > share.form.tolerance
+    check = Checks.of(compile_checks(key, company, cost=2)).exercises["share"]
+    for matcher in (check, OpenMatcher(share.reference(company))):
+        assert assess(check.form, given, matcher).state == "right"
+        assert assess(check.form, given + 0.01, matcher).state == "not_right"
+    assert judge(share, share.form.encode(given), company).score == 1.0
+
+
+def test_a_convention_that_is_a_mistake_too_is_refused(key_of):
+    also = WIDE.replace("(len(users) - 20)", "len(users) * 0 + 1 - share.answer_of(users)")
+    also = also.replace("share.answer_of(users)", '(users["onboarding"] == "guided").mean()')
+    also = also.replace('(users["onboarding"] == "guided").sum() / ', "")
+    problems = pose_problems(key_of(also), [SampleCompany(3)])
+    assert "gives the right answer within the tolerance" in str(problems[0])
+
+
+def test_a_message_that_is_untrue_of_its_number_is_refused_with_file_line_and_seed(key_of):
+    key = key_of(WIDE.replace("wrong > right", "wrong < right"))
+    (problem,) = pose_problems(key, [SampleCompany(3)])
+    assert "and larger.' is not true of" in problem.message
+    assert problem.line == line_of(key.path, "says=lambda")
+    assert problem.company == "company seed 3"
+
+
+PRACTICE = GOOD + '''
+@practice(Number("count"), objective="o")
+def m(users):
+    """How many owners?"""
+    return (users["role"] == "owner").sum()
+
+m.hints("Count")
+'''
+
+
+def test_practice_is_keyed_like_any_exercise_and_earns_nothing(key_of):
+    key = key_of(PRACTICE.replace("@practice", "from course_utils.exercises import practice\n\n@practice"))
+    assert list(key.exercises) == ["n"]
+    assert list(key.practice) == ["m"]
+    assert key.points == 1
+    company = SampleCompany(1)
+    assert list(compile_checks(key, company, cost=2)["exercises"]) == ["n"]
+    practised = Checks.of(compile_checks(key, company, exercises=key.practice, cost=2))
+    assert list(practised.exercises) == ["m"]
+    right = int((company.table("users")["role"] == "owner").sum())
+    assert assess(Number("count"), right, practised.exercises["m"]).state == "right"
+    assert list(Checks.of(compile_checks(key, company, exercises=key.all, cost=2)).exercises) == ["m", "n"]
+
+
+def test_practice_has_one_hint(key_of):
+    body = PRACTICE.replace('m.hints("Count")', 'm.hints("Count", "Count again")')
+    with pytest.raises(BadKey, match="practice has one hint"):
+        key_of(body.replace("@practice", "from course_utils.exercises import practice\n\n@practice"))

@@ -556,3 +556,55 @@ def test_who_said_nothing_about_confidence_reads_nothing_about_it(folder, said):
     check("share_guided", SHARE)
     progress()
     assert "Brier" not in said()
+
+
+class TestPractice:
+    """Lessons share a folder: each has its own file of checks."""
+
+    @pytest.fixture
+    def lessons(self, folder):
+        (folder / "checks.json").unlink()
+        (folder / "checks").mkdir()
+        data = json.loads(CHECKS)
+        for skill, names in {"first": ["people"], "second": ["share_guided", "score_nps"]}.items():
+            entries = {name: {**data["exercises"][name], "points": 0} for name in names}
+            text = json.dumps({**data, "skill": skill, "exercises": entries})
+            (folder / "checks" / f"{skill}.json").write_text(text, encoding="utf-8")
+        return folder
+
+    def test_each_is_found_by_name_and_earns_no_points(self, lessons, said):
+        assert check("share_guided", SHARE).right
+        assert "Practised; mastered." in said()
+        assert check("people", 3).state == "not_right"
+        assert record(lessons, "share_guided")["mastered"]
+        check("shares", 1)
+        assert "Did you mean" in said()
+
+    def test_progress_shows_the_lessons_that_were_begun(self, lessons, said):
+        progress()
+        assert "Nothing is practised yet. There is practice in: first, second." in said()
+        check("share_guided", SHARE)
+        said()
+        progress()
+        text = said()
+        assert "1 of 2 done, 1 mastered. Practice earns no points." in text
+        assert "share_guided" in text
+        assert "people" not in text
+
+    def test_of_a_company_of_ones_own_only_what_is_practised_here_is_asked(
+        self, lessons, monkeypatch, tmp_path
+    ):
+        other = SampleCompany(2)
+        other.folder = tmp_path / "own"
+        (other.folder / "checks").mkdir(parents=True)
+        everything = json.dumps({**compile_checks(KEY, other, cost=2), "skill": "second"})
+        (other.folder / "checks" / "second.json").write_text(everything, encoding="utf-8")
+        monkeypatch.setattr(learner, "_company", lambda: other)
+        own = float(KEY.exercises["share_guided"].answer(other))
+        assert check("share_guided", own).right
+        assert check("owners", 1).state == "notice"
+
+    def test_nothing_is_kept_where_a_notebook_is_built(self, lessons, monkeypatch):
+        monkeypatch.setenv("PMLAB_FRESH", "1")
+        assert check("share_guided", SHARE).right
+        assert not (lessons / "progress").exists()
