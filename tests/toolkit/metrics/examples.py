@@ -63,3 +63,4 @@ EXAMPLES = {
 }
 
 BY_ORDER = {"deduplicate": "the first of equal rows is kept, with its label"}
+EMPTY_IS_AN_ANSWER = {"activation": "without events nobody is activated"}
