@@ -1,6 +1,7 @@
-"""A product manager's calculations: pure functions on frames and numbers, one module a skill.
+"""A product manager's calculations: pure functions on frames and numbers, a folder a skill.
 
-A module is loaded when it is first used, so ``from course_utils import toolkit`` costs nothing.
+A skill is found by its folder and loaded when it is first used, so ``from course_utils import
+toolkit`` costs nothing.
 
 >>> from course_utils import toolkit
 >>> toolkit.metrics.nps([10, 9, 8, 3])
@@ -10,16 +11,15 @@ A module is loaded when it is first used, so ``from course_utils import toolkit`
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from course_utils.toolkit import metrics, prioritisation, research
+from course_utils.toolkit import _folder
 
-__all__ = ["metrics", "prioritisation", "research"]
+__all__ = _folder.rooms(__path__)
 
 
 def __getattr__(name: str) -> Any:
-    if name in __all__:
+    if name in _folder.rooms(__path__):
         return importlib.import_module(f"{__name__}.{name}")
     raise AttributeError(
         f"toolkit has no module {name!r}; it has: {', '.join(__all__)}.", name=name, obj=None
@@ -27,4 +27,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__])
+    return sorted({*globals(), *_folder.rooms(__path__)})

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from course_utils.toolkit import metrics
-from course_utils.toolkit._input import narrow
 from course_utils.toolkit.common import between
+from course_utils.toolkit.common.spans import narrow
 from course_utils.toolkit.metrics.journeys import ACTIVATION_STEPS
 
 EXTRACT = "2026-07-01"

@@ -8,8 +8,19 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from course_utils.toolkit import _input
-from course_utils.toolkit._input import Int64s
+from course_utils.toolkit.common import checks, spans, units
+from course_utils.toolkit.common.checks import Int64s
+
+__all__ = [
+    "Growth",
+    "active_users",
+    "deduplicate",
+    "event_counts",
+    "growth_accounting",
+    "growth_history",
+    "rolling_active_users",
+    "stickiness",
+]
 
 
 class Growth(NamedTuple):
@@ -44,10 +55,11 @@ def deduplicate(events: pd.DataFrame, key: str = "event_id") -> pd.DataFrame:
         If `key` is missing somewhere, or if two rows share a `key` and differ in another column:
         then which one is right is a question for whoever made the data.
     """
-    _input.need_columns(events, [key], "events")
+    checks.need_columns(events, [key], "events")
     if events[key].isna().any():
         raise ValueError(f"{key} is missing in some rows. Drop or repair them first.")
-    repeats, shared = _input.repeats(events[key])
+    checks.need_names(events[key], key)
+    repeats, shared = units.repeats(events[key])
     if events[shared].drop_duplicates()[key].duplicated().any():
         raise ValueError(
             f"Some rows share a {key} and differ elsewhere. Decide which of them is right first."
@@ -77,13 +89,13 @@ def event_counts(
     Series of int
         One value a period, indexed by the start of the period in UTC.
     """
-    _input.need_columns(events, [at], "events")
-    first, after_last = _input.period_span(start, end, freq)
-    events = _input.narrow(events, at, *_input.period_start([first, after_last], freq))
-    numbers = _input.period_numbers(_input.utc(events[at], at), freq) - first
+    checks.need_columns(events, [at], "events")
+    first, after_last = spans.period_span(start, end, freq)
+    events = spans.narrow(events, at, *spans.period_start([first, after_last], freq))
+    numbers = spans.period_numbers(spans.utc(events[at], at), freq) - first
     inside = (numbers >= 0) & (numbers < after_last - first)
     counts = np.bincount(numbers[inside], minlength=after_last - first)
-    return pd.Series(counts, index=_input.period_index(first, after_last, freq), name="events")
+    return pd.Series(counts, index=spans.period_index(first, after_last, freq), name="events")
 
 
 def active_users(
@@ -122,31 +134,87 @@ def active_users(
     --------
     >>> active_users(events, "2026-06-01", "2026-07-01").mean()   # doctest: +SKIP
     """
-    _input.need_columns(events, [by, at], "events")
-    first, after_last = _input.period_span(start, end, freq)
+    checks.need_columns(events, [by, at], "events")
+    first, after_last = spans.period_span(start, end, freq)
     periods, _ = _active_pairs(events, first, after_last, freq, by, at)
     counts = np.bincount(periods - first, minlength=after_last - first)
-    return pd.Series(
-        counts, index=_input.period_index(first, after_last, freq), name="active_users"
-    )
+    return pd.Series(counts, index=spans.period_index(first, after_last, freq), name="active_users")
+
+
+def rolling_active_users(
+    events: pd.DataFrame,
+    start: Any,
+    end: Any,
+    window: Any = "28D",
+    *,
+    by: str = "user_id",
+    at: str = "occurred_at",
+) -> pd.Series:
+    """Count, for each UTC day, the distinct users active in the window that ends with that day.
+
+    With "7D" this is the rolling weekly, with "28D" the rolling monthly active users: no step at
+    the end of a month, and every window has the same weekdays.
+
+    Parameters
+    ----------
+    events : DataFrame
+        One row an event, from `window` before `start` on: a history that starts late makes the
+        first counts too low.
+    start, end : date or str
+        The days to report, with `start` and without `end`.
+    window : str or Timedelta
+        Whole days, the reported one included: "1D" gives daily active users.
+    by, at : str
+        The columns of users and of time stamps.
+
+    Returns
+    -------
+    Series of int
+        One value a day, indexed by its start in UTC. A user who was active on several days of a
+        window is counted once.
+
+    Examples
+    --------
+    >>> days = pd.to_datetime(["2026-06-01", "2026-06-02", "2026-06-02"], utc=True)
+    >>> events = pd.DataFrame({"user_id": [1, 1, 2], "occurred_at": days})
+    >>> rolling_active_users(events, "2026-06-01", "2026-06-04", "2D").tolist()
+    [1, 2, 2]
+    """
+    checks.need_columns(events, [by, at], "events")
+    first, after_last = spans.period_span(start, end, "D")
+    reach = spans.whole_days(window, "window")
+    days, users = _active_pairs(events, first - reach + 1, after_last, "D", by, at)
+    # A day of activity counts until its window ends, or until the user's next day takes over.
+    until = days + reach
+    until[:-1] = np.where(users[1:] == users[:-1], np.minimum(until[:-1], days[1:]), until[:-1])
+    length = after_last - first
+    comes = np.bincount(np.maximum(days - first, 0), minlength=length)
+    goes = np.bincount(np.clip(until - first, 0, length), minlength=length + 1)
+    counts = np.cumsum(comes - goes[:length])
+    return pd.Series(counts, index=spans.period_index(first, after_last, "D"), name="active_users")
 
 
 def stickiness(
     events: pd.DataFrame,
-    month: Any,
+    month: Any = None,
     *,
+    start: Any = None,
+    end: Any = None,
     users: Iterable[Any] | None = None,
     by: str = "user_id",
     at: str = "occurred_at",
 ) -> float:
-    """Divide the mean of daily active users by the monthly active users of a calendar month.
+    """Divide the mean of daily active users by all active users of a calendar month or any span.
 
     Parameters
     ----------
     events : DataFrame
         One row an event.
-    month : str, Period or date
+    month : str, Period or date, optional
         The UTC calendar month, for example "2026-06".
+    start, end : date or str, optional
+        In place of a month: whole UTC days, with `start` and without `end`. The longer the span,
+        the lower the number, so compare spans of one length.
     users : iterable of ids, optional
         Count these users only.
     by, at : str
@@ -155,17 +223,22 @@ def stickiness(
     Returns
     -------
     float
-        A fraction, from 1 / (days in the month) to 1; NaN if nobody was active. Every day of the
-        month is in the mean, silent days as 0.
+        A fraction, from 1 / (days in the span) to 1; NaN if nobody was active. Every day of the
+        span is in the mean, silent days as 0.
     """
-    _input.need_columns(events, [by, at], "events")
-    start = _input.month_start(month)
-    end = (start.astype("datetime64[M]") + 1).astype("datetime64[D]")
+    checks.need_columns(events, [by, at], "events")
+    if (month is None) == (start is None) or (start is None) != (end is None):
+        raise ValueError('Pass either a month such as "2026-06", or both a start and an end.')
+    if month is not None:
+        start = spans.month_start(month)
+        end = (start.astype("datetime64[M]") + 1).astype("datetime64[D]")
     if users is not None:
-        events = events[events[by].isin(list(users))]
-    daily = active_users(events, start, end, "D", by=by, at=at)
-    monthly = active_users(events, start, end, "MS", by=by, at=at)
-    return _input.share(daily.mean(), monthly.iloc[0])
+        checks.need_known(events[by], by)
+        checks.need_names(events[by], by)
+        events = events[events[by].isin(checks.names(users, "users", "[101, 102]"))]
+    first, after_last = spans.period_span(start, end, "D")
+    days, who = _active_pairs(events, first, after_last, "D", by, at)
+    return checks.share(len(days) / (after_last - first), len(np.unique(who)))
 
 
 def growth_accounting(
@@ -198,7 +271,7 @@ def growth_accounting(
     ----------
     Hsu, J. (2015). Diligence at Social Capital, part 1: Accounting for user growth. Medium.
     """
-    start = _input.month_start(month)
+    start = spans.month_start(month)
     end = (start.astype("datetime64[M]") + 1).astype("datetime64[D]")
     row = growth_history(events, start, end, "MS", by=by, at=at)
     return Growth(*(row[name].item() for name in Growth._fields))
@@ -235,8 +308,8 @@ def growth_history(
     --------
     growth_accounting : The definitions, for one month.
     """
-    _input.need_columns(events, [by, at], "events")
-    first, after_last = _input.period_span(start, end, freq)
+    checks.need_columns(events, [by, at], "events")
+    first, after_last = spans.period_span(start, end, freq)
     periods, users = _active_pairs(events, None, after_last, freq, by, at)
 
     follows = np.zeros(len(users), dtype=bool)
@@ -262,7 +335,7 @@ def growth_history(
             "resurrected": count(follows & (gap > 1)),
             "churned": count(leaves, shift=1),
         },
-        index=_input.period_index(first, after_last, freq),
+        index=spans.period_index(first, after_last, freq),
     )
     with np.errstate(divide="ignore", invalid="ignore"):
         gained = (table["new"] + table["resurrected"]).to_numpy(dtype=np.float64)
@@ -277,11 +350,11 @@ def _active_pairs(
 
     Two aligned arrays of numbers.
     """
-    start = None if first is None else _input.period_start(first, freq)
-    inside = _input.narrow(events, at, start, _input.period_start(after_last, freq))
-    periods = _input.period_numbers(_input.utc(inside[at], at), freq)
-    _input.need_known(events[by], by)
-    users, size = _input.unit_places(inside[by], by)
+    start = None if first is None else spans.period_start(first, freq)
+    inside = spans.narrow(events, at, start, spans.period_start(after_last, freq))
+    periods = spans.period_numbers(spans.utc(inside[at], at), freq)
+    checks.need_known(events[by], by)
+    users, size = units.unit_places(inside[by], by)
     chosen = periods < after_last
     if first is not None:
         chosen &= periods >= first
@@ -294,5 +367,5 @@ def _active_pairs(
     users *= span  # in place, for fresh memory is dear
     users += periods
     users -= low
-    pairs = _input.distinct(users, size * span)
+    pairs = units.distinct(users, size * span)
     return pairs % span + low, pairs // span

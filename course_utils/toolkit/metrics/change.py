@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from course_utils.toolkit import _input
+from course_utils.toolkit.common import checks
+
+__all__ = ["Kitagawa", "Simpson", "kitagawa", "simpson", "standardised_rates"]
 
 
 @dataclass(frozen=True)
@@ -90,16 +92,18 @@ def kitagawa(
     Kitagawa, E. M. (1955). Components of a difference between two rates. Journal of the American
     Statistical Association, 50(272), 1168-1194.
     """
-    lean = {"before": 0.0, "average": 0.5, "after": 1.0}.get(weights)
-    if lean is None:
-        raise ValueError(f'weights must be "average", "before" or "after", not {weights!r}.')
-    names = before.index.union(after.index, sort=False) if _indexed(before, after) else None
+    lean = {"average": 0.5, "before": 0.0, "after": 1.0}[
+        checks.one_of(weights, "weights", ("average", "before", "after"))
+    ]
+    for frame, what in ((before, "before"), (after, "after")):
+        checks.need_columns(frame, [hits, size], what)
+    names = before.index.union(after.index, sort=False)
     sides = []
     for frame, what in ((before, "before"), (after, "after")):
-        _input.need_columns(frame, [hits, size], what)
         if frame.index.has_duplicates:
             raise ValueError(f"{what} has a group twice. Sum its counts first, one row a group.")
-        counts = frame[[hits, size]].apply(pd.to_numeric).reindex(names, fill_value=0)
+        known = {name: checks.vector(frame[name], f"{name} of {what}") for name in (hits, size)}
+        counts = pd.DataFrame(known, index=frame.index).reindex(names, fill_value=0)
         x, n = counts[hits].to_numpy(np.float64), counts[size].to_numpy(np.float64)
         if np.isnan(x).any() or np.isnan(n).any() or (x < 0).any() or (x > n).any():
             raise ValueError(
@@ -220,16 +224,18 @@ def _strata(
     frame: pd.DataFrame, outcome: str, group: str, stratum: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return rates and sizes, strata in rows and groups in columns."""
-    _input.need_columns(frame, [outcome, group, stratum], "frame")
+    checks.need_columns(frame, [outcome, group, stratum], "frame")
     known = frame[frame[outcome].notna()]
     for column in (group, stratum):
         if known[column].isna().any():
             raise ValueError(
                 f'{column} is missing in some rows. Drop them, or call them "unknown".'
             )
+        checks.need_names(known[column], column)
+        checks.ordered(known[column].unique(), column)
     table = pd.DataFrame(
         {
-            "hit": _input.flags(known[outcome], outcome).astype(np.float64),
+            "hit": checks.flags(known[outcome], outcome).astype(np.float64),
             group: known[group].to_numpy(),
             stratum: known[stratum].to_numpy(),
         }
@@ -242,7 +248,3 @@ def _strata(
 def _first_known(rates: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Fill the rate of an empty group from its other side; empty on both sides it is 0."""
     return np.nan_to_num(np.where(np.isnan(rates), other, rates))
-
-
-def _indexed(before: object, after: object) -> bool:
-    return isinstance(before, pd.DataFrame) and isinstance(after, pd.DataFrame)

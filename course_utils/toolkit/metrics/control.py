@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from course_utils.toolkit import _input
+from course_utils.toolkit.common import checks
+
+__all__ = ["XmR", "xmr"]
 
 LIMIT_FACTOR = 2.66
 """3 / d2 with d2 = 1.128 for ranges of two values."""
@@ -73,7 +75,7 @@ def xmr(values: Any, baseline: int | slice | None = None) -> XmR:
     ----------
     Wheeler, D. J. (1993). Understanding Variation: The Key to Managing Chaos. SPC Press.
     """
-    x = _input.vector(values, "values")
+    x = checks.vector(values, "values")
     if np.isnan(x).any():
         raise ValueError(
             "values has gaps. Decide first whether a gap is a 0 or has to be left out."
@@ -86,6 +88,8 @@ def xmr(values: Any, baseline: int | slice | None = None) -> XmR:
         baseline = slice(None)
     elif not isinstance(baseline, slice):
         raise TypeError("baseline must be a number of values, a slice of positions, or None.")
+    if not all(isinstance(end, (int, np.integer, type(None))) for end in _ends(baseline)):
+        raise TypeError("baseline must be a slice of whole positions, such as slice(0, 12).")
     base = x[baseline]
     if len(base) < 2:
         raise ValueError("An XmR chart needs at least two values in its baseline; pass more.")
@@ -110,6 +114,10 @@ def xmr(values: Any, baseline: int | slice | None = None) -> XmR:
     )
     points["signal"] = points[["outside", "run", "range_outside"]].any(axis=1)
     return XmR(centre, lower, upper, mean_range, range_limit, points)
+
+
+def _ends(baseline: slice) -> tuple[Any, Any, Any]:
+    return baseline.start, baseline.stop, baseline.step
 
 
 def _in_run(side: np.ndarray) -> np.ndarray:

@@ -4,32 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from course_utils.toolkit import _input
+from course_utils.toolkit.common import checks
+from course_utils.toolkit.common.intervals import UNKNOWN, Interval, counts, normal_quantile, wilson
+from course_utils.toolkit.common.units import unit_numbers
 
-
-class Interval(NamedTuple):
-    """An estimate with the interval around it, all in one unit.
-
-    It unpacks: ``estimate, low, high = interval``.
-    """
-
-    estimate: float
-    low: float
-    high: float
-
-    @property
-    def margin(self) -> float:
-        """Half the width of the interval, the number after "plus or minus"."""
-        return (self.high - self.low) / 2
-
-    def covers(self, value: float) -> bool:
-        """Say whether `value` lies inside, the ends included."""
-        return self.low <= value <= self.high
+__all__ = ["Interval", "RatioMetric", "rate_difference", "rate_interval", "ratio_metric"]
 
 
 @dataclass(frozen=True)
@@ -88,17 +72,7 @@ def rate_interval(successes: int, trials: int, confidence: float = 0.95) -> Inte
     Journal of the American Statistical Association, 22(158), 209-212. Computed by
     ``statsmodels.stats.proportion.proportion_confint(method="wilson")``.
     """
-    from statsmodels.stats.proportion import proportion_confint
-
-    successes, trials = _counts(successes, trials)
-    alpha = 1 - _input.level(confidence)
-    if trials == 0:
-        return Interval(math.nan, math.nan, math.nan)
-    low, high = proportion_confint(successes, trials, alpha=alpha, method="wilson")
-    # Rounding leaves about 1e-17 where the limit is exactly 0 or 1.
-    low = 0.0 if successes == 0 else float(low)
-    high = 1.0 if successes == trials else float(high)
-    return Interval(successes / trials, low, high)
+    return wilson(*counts(successes, trials), confidence)
 
 
 def rate_difference(
@@ -128,10 +102,10 @@ def rate_difference(
     """
     from statsmodels.stats.proportion import confint_proportions_2indep
 
-    (x0, n0), (x1, n1) = _counts(*_pair(before, "before")), _counts(*_pair(after, "after"))
-    alpha = 1 - _input.level(confidence)
+    (x0, n0), (x1, n1) = counts(*_pair(before, "before")), counts(*_pair(after, "after"))
+    alpha = 1 - checks.level(confidence)
     if n0 == 0 or n1 == 0:
-        return Interval(math.nan, math.nan, math.nan)
+        return UNKNOWN
     low, high = confint_proportions_2indep(
         x1, n1, x0, n0, method="newcomb", compare="diff", alpha=alpha
     )
@@ -155,7 +129,8 @@ def ratio_metric(
     Parameters
     ----------
     numerator, denominator : array-like of float, shape (rows,)
-        Aligned by position; the denominators are not negative and not all 0.
+        Series by their index, anything else by position; the denominators are not negative and not
+        all 0. Truth values count as 1 and 0.
     unit : array-like, shape (rows,), optional
         What varies independently, such as the user of each row. Without it every row is a unit,
         and naive and correct are the same.
@@ -172,22 +147,26 @@ def ratio_metric(
     Deng, A., Knoblich, U. and Lu, J. (2018). Applying the delta method in metric analytics: a
     practical guide with novel ideas. KDD 2018, 233-242.
     """
-    x, y = _input.vector(numerator, "numerator"), _input.vector(denominator, "denominator")
-    if len(x) != len(y) or (unit is not None and len(unit) != len(x)):
+    given, _ = checks.aligned({"numerator": numerator, "denominator": denominator, "unit": unit})
+    x, y = (checks.vector(given[what], what, truths=True) for what in ("numerator", "denominator"))
+    units = given["unit"]
+    if units is not None:
+        units = pd.Series(checks.names(units, "unit", "the user of each row"))
+    if len(x) != len(y) or (units is not None and len(units) != len(x)):
         raise ValueError("numerator, denominator and unit must be equally long, a value a row.")
     if np.isnan(x).any() or np.isnan(y).any():
         raise ValueError("numerator and denominator have gaps. Drop those rows, or fill them.")
     if (y < 0).any() or y.sum() <= 0:
         raise ValueError("denominator must not be negative anywhere, nor 0 everywhere.")
-    z = _input.normal_quantile(confidence)
+    z = normal_quantile(confidence)
     ratio = float(x.sum() / y.sum())
     naive = _delta_error(x, y, ratio)
-    units, error = len(x), naive
-    if unit is not None:
-        numbers, units = _input.unit_numbers(pd.Series(np.asarray(unit)), "unit")
+    pieces, error = len(x), naive
+    if units is not None:
+        numbers, pieces = unit_numbers(units, "unit")
         error = _delta_error(
-            np.bincount(numbers, weights=x, minlength=units),
-            np.bincount(numbers, weights=y, minlength=units),
+            np.bincount(numbers, weights=x, minlength=pieces),
+            np.bincount(numbers, weights=y, minlength=pieces),
             ratio,
         )
     return RatioMetric(
@@ -198,7 +177,7 @@ def ratio_metric(
         naive_standard_error=naive,
         naive_low=ratio - z * naive,
         naive_high=ratio + z * naive,
-        units=units,
+        units=pieces,
         rows=len(x),
     )
 
@@ -212,21 +191,6 @@ def _delta_error(x: np.ndarray, y: np.ndarray, ratio: float) -> float:
 
 
 def _pair(value: Any, what: str) -> tuple[Any, Any]:
-    try:
-        successes, trials = value
-    except (TypeError, ValueError) as error:
-        raise TypeError(f"{what} must be a pair (successes, trials), not {value!r}.") from error
-    return successes, trials
-
-
-def _counts(successes: Any, trials: Any) -> tuple[int, int]:
-    try:
-        whole = int(successes) == successes and int(trials) == trials
-    except (TypeError, ValueError) as error:
-        raise TypeError("successes and trials must be two whole numbers.") from error
-    if not whole or not 0 <= successes <= trials:
-        raise ValueError(
-            "successes and trials must be whole numbers with 0 <= successes <= trials; "
-            f"you passed {successes!r} and {trials!r}."
-        )
-    return int(successes), int(trials)
+    if not isinstance(value, (tuple, list, np.ndarray)) or len(value) != 2:
+        raise TypeError(f"{what} must be a pair (successes, trials), not {value!r}.")
+    return value[0], value[1]

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from course_utils.toolkit import _input
-from course_utils.toolkit._input import Int64s
+from course_utils.toolkit.common import checks, spans, units
+from course_utils.toolkit.common.checks import Int64s
 
+__all__ = [
+    "Threshold",
+    "activated",
+    "activation",
+    "activation_curve",
+    "activation_threshold",
+    "funnel",
+    "funnel_of_counts",
+]
+
+ALIKE = 0.9
+"""From this likeness on two event names are one name and a slip (0 to 1, as difflib has it)."""
 ACTIVATION_STEPS = ("project_created", "task_completed")
 
 
@@ -50,9 +65,10 @@ def activated(
         missing, even if the steps are already done, because counting the quick ones only would
         flatter the youngest cohorts.
     steps : sequence of str
-        The events that must all happen, in any order.
+        The events that must all happen, in any order. A name that no event bears is refused where
+        another one is nearly the same, and else is a warning.
     window : str or Timedelta
-        Length of the window; a step counts when ``0 <= time since sign-up <= window``. "7D" is 168
+        Length of the window with its unit; a step counts when ``0 <= time since sign-up <= window``. "7D" is 168
         hours, not seven calendar days.
     by, start, at, event : str
         The columns of users, sign-up times, event times and event names.
@@ -63,22 +79,26 @@ def activated(
         True, False, or missing (censored), indexed by user in the order of `users`. Its ``mean()``
         is the activation rate.
     """
-    _input.need_columns(users, [by, start], "users")
-    _input.need_columns(events, [by, at, event], "events")
+    checks.need_columns(users, [by, start], "users")
+    checks.need_columns(events, [by, at, event], "events")
     wanted = _steps(steps)
     if users[by].duplicated().any() or users[by].isna().any():
         raise ValueError(f"users must have one row a user: {by} is missing or repeated.")
-    length, end = _input.duration(window, "window"), _input.moment(as_of, "as_of")
-    begins = _input.utc(users[start], start)
+    checks.need_names(users[by], by)
+    everything = events[event]
+    length, end = spans.duration(window, "window"), spans.moment(as_of, "as_of")
+    begins = spans.utc(users[start], start)
 
     if len(users):
         last = begins.max()
-        events = _input.narrow(events, at, begins.min(), last + min(length, end - last))
+        events = spans.narrow(events, at, begins.min(), last + min(length, end - last))
     codes = _step_numbers(events[event], wanted)
+    _need_steps(everything, wanted, codes)
     kept = events.loc[codes >= 0, [by, at]]
     codes = codes[codes >= 0]
+    checks.need_names(kept[by], by)
     who = pd.Index(users[by]).get_indexer(pd.Index(kept[by]))
-    times = _input.utc(kept[at], at)
+    times = spans.utc(kept[at], at)
     since = times - begins[np.maximum(who, 0)] if len(users) else np.array([], "timedelta64[us]")
     if len(users):
         inside = (who >= 0) & (since >= np.timedelta64(0, "s")) & (since <= length) & (times <= end)
@@ -131,7 +151,8 @@ def activation(
     if by is None:
         keys: Any = np.full(len(users), "all", dtype=object)
     else:
-        _input.need_columns(users, [by], "users")
+        checks.need_columns(users, [by], "users")
+        checks.need_names(users[by], by)
         keys = users[by].to_numpy() if users[by].dtype != "category" else users[by].array
     known = ~pd.isna(outcome)
     table = pd.DataFrame(
@@ -194,24 +215,77 @@ def funnel(
     that has come to step k is carried forward, and a try is within its window if it is so from its
     latest beginning.
     """
-    _input.need_columns(events, [by, at, event], "events")
+    checks.need_columns(events, [by, at, event], "events")
     names = _steps(steps)
-    if count not in ("ordered", "unordered", "events"):
-        raise ValueError(f'count must be "ordered", "unordered" or "events", not {count!r}.')
-    length = None if window is None else _input.duration(window, "window")
+    checks.one_of(count, "count", ("ordered", "unordered", "events"))
+    length = None if window is None else spans.duration(window, "window")
     codes = _step_numbers(events[event], names)
+    _need_steps(events[event], names, codes)
     kept = events.loc[codes >= 0, [by, at]]
     codes = codes[codes >= 0]
     if count == "events":
         counts = np.bincount(codes, minlength=len(names))
     else:
-        who, size = _input.unit_numbers(kept[by], by)
-        times = _input.utc(kept[at], at)
+        who, size = units.unit_numbers(kept[by], by)
+        times = spans.utc(kept[at], at)
         if count == "unordered":
             pairs = pd.unique(codes * max(size, 1) + who)
             counts = np.bincount(pairs // max(size, 1), minlength=len(names))
         else:
             counts = _ordered_counts(who, times, codes, len(names), length)
+    return _shares(counts, names)
+
+
+def funnel_of_counts(counts: Any, what_if: Any = None) -> pd.DataFrame:
+    """Compute a funnel's shares from counts, and what it would bring with better steps.
+
+    Parameters
+    ----------
+    counts : mapping of step to count, or Series
+        Users who came to each step, in its order, whole numbers that never rise: people who can
+        skip a step are no funnel.
+    what_if : mapping of step to fraction, optional
+        The share of the step before that comes to this step instead. The steps after it keep their
+        shares of the step before, which is the assumption of every such sum: who is carried over a
+        step by force may stop at the next.
+
+    Returns
+    -------
+    DataFrame
+        As `funnel`: count, from_start, from_previous; with `what_if` also the column what_if, the
+        counts that would come (not rounded). NaN after a step that nobody did.
+
+    Examples
+    --------
+    >>> table = funnel_of_counts({"visit": 1000, "sign up": 200, "pay": 50}, {"sign up": 0.3})
+    >>> table["what_if"].tolist()
+    [1000.0, 300.0, 75.0]
+    """
+    given = checks.mapping(counts, "counts", '{"visit": 1000, "sign up": 200}')
+    names = _steps(list(given))
+    done = checks.column(list(given.values()), "counts")
+    if (done != np.floor(done)).any():
+        raise ValueError("counts must be whole numbers of users.")
+    if (np.diff(done) > 0).any():
+        raise ValueError("counts must not rise from step to step: put the steps in their order.")
+    table = _shares(done.astype(np.int64), names)
+    if what_if is None:
+        return table
+    wishes = checks.mapping(what_if, "what_if", '{"sign up": 0.3}')
+    strange = [step for step in wishes if step not in names[1:]]
+    if strange:
+        raise ValueError(
+            f"what_if has no step {strange[0]!r} to change; choose from {', '.join(names[1:])}."
+        )
+    passes = table["from_previous"].copy()
+    for step, share in wishes.items():
+        passes[step] = checks.fraction(share, f"what_if of {step!r}")
+    passes.iloc[0] = float(done[0])
+    table["what_if"] = passes.cumprod(skipna=False)
+    return table
+
+
+def _shares(counts: Int64s, names: list[str]) -> pd.DataFrame:
     table = pd.DataFrame({"count": counts}, index=pd.Index(names, name="step"))
     with np.errstate(invalid="ignore", divide="ignore"):
         n = counts.astype(np.float64)
@@ -256,7 +330,8 @@ def activation_curve(actions: Any, retained: Any) -> pd.DataFrame:
     actions : array-like of int, shape (users,)
         How often each user did the action in their first days; users who never did are 0.
     retained : array-like of bool, shape (users,)
-        Whether each user stayed.
+        Whether each user stayed. Two Series are joined by their index, which must hold the same
+        users.
 
     Returns
     -------
@@ -266,7 +341,9 @@ def activation_curve(actions: Any, retained: Any) -> pd.DataFrame:
         retention_reached, retention_below (NaN when nobody is below), lift (retention_reached over
         the retention of all). Nothing here says that the action is why they stayed.
     """
-    numbers, stay = _input.vector(actions, "actions"), _input.flags(retained, "retained")
+    given, _ = checks.aligned({"actions": actions, "retained": retained})
+    numbers = checks.vector(given["actions"], "actions")
+    stay = checks.flags(given["retained"], "retained")
     if len(numbers) != len(stay):
         raise ValueError("actions and retained must be equally long, a value a user.")
     if not ((numbers >= 0) & (numbers == np.floor(numbers))).all():
@@ -330,7 +407,7 @@ def activation_threshold(actions: Any, retained: Any, coverage: float = 0.8) -> 
     ValueError
         If nobody was retained, or not even one action is so widely shared.
     """
-    if not isinstance(coverage, (int, float)) or not 0 < coverage <= 1:
+    if not 0 < checks.number(coverage, "coverage", "0.8") <= 1:
         raise ValueError(f"coverage must be a fraction above 0 and at most 1, not {coverage!r}.")
     curve = activation_curve(actions, retained)
     # A hair of slack: 8 of 10 retained users are 80 %, whatever the last binary digit says.
@@ -360,10 +437,38 @@ def _step_numbers(column: pd.Series, names: list[str]) -> Int64s:
     return numbers
 
 
+def _need_steps(column: pd.Series, steps: list[str], codes: Int64s) -> None:
+    """Refuse a step that looks misspelt, and warn of any other that no event bears."""
+    plain = not pd.api.types.is_object_dtype(column.dtype)
+    if not len(column) or (plain and set(range(len(steps))) <= set(np.unique(codes))):
+        return
+    checks.need_names(column, str(column.name))
+    there = set(column.dropna().unique())
+    if not all(isinstance(name, str) for name in there):
+        raise TypeError(f"{column.name} must hold the names of events, texts only.")
+    for step in steps:
+        if step in there:
+            continue
+        others = {_plain(name): name for name in sorted(there - set(steps))}
+        near = get_close_matches(_plain(step), others, n=1, cutoff=ALIKE)
+        if near:
+            raise ValueError(f"No event is called {step!r}. Did you mean {others[near[0]]!r}?")
+        known = ", ".join(sorted(there)[:8]) + (", ..." if len(there) > 8 else "")
+        warnings.warn(
+            f"No event is called {step!r}, so nobody did it. There are: {known}.", stacklevel=3
+        )
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\W_]+", "_", name.casefold()).strip("_")
+
+
 def _steps(steps: Sequence[str]) -> list[str]:
     if isinstance(steps, str):
         raise TypeError(f"steps must be a list of event names, such as [{steps!r}, ...].")
-    names = list(steps)
+    names = checks.names(steps, "steps", '["sign_up", "pay"]')
+    if not all(isinstance(name, str) for name in names):
+        raise TypeError("steps must be a list of event names, such as ['sign_up', 'pay'].")
     if not names or len(set(names)) != len(names):
         raise ValueError("steps must name at least one event, and each event once.")
     return names

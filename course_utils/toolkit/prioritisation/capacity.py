@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from course_utils.toolkit._input import Floats
-from course_utils.toolkit.prioritisation import _numbers
+from course_utils.toolkit.common import checks
+from course_utils.toolkit.common.checks import Floats
+
+__all__ = ["Selection", "greedy", "select"]
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def select(
     capacity : float
         What the efforts may sum to.
     needs : mapping of item to items, optional
-        What must be chosen with an item.
+        What must be chosen with an item, as a list for each item.
     always : collection of items
         What has to be in, such as a legal duty.
 
@@ -59,19 +61,23 @@ def select(
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    worth, work = _items(value, effort, capacity)
+    value, worth, work = _items(value, effort, capacity)
     names = list(value.index)
-    rows, below = [work], [capacity]
-    for name, others in _links(value.index, needs).items():
+    if not names:
+        raise ValueError("There is no item to choose from: value is empty. Pass at least one.")
+    rows, below = [work], [float(capacity)]
+    for name, others in needs_of(value.index, needs, "an item").items():
         for other in others:
             row = np.zeros(len(names))
             row[names.index(name)], row[names.index(other)] = 1.0, -1.0
             rows.append(row)
             below.append(0.0)
     least = np.zeros(len(names))
-    for name in always:
+    for name in checks.names(always, "always", '["legal duty"]'):
         if name not in names:
-            raise ValueError(f"always names an item that is not there: {name!r}.")
+            raise ValueError(
+                f"always names an item that is not there: {name!r}. Choose from the items of value."
+            )
         least[names.index(name)] = 1.0
     found = milp(
         -worth,
@@ -102,11 +108,11 @@ def greedy(
     value, effort, capacity, needs
         As for `select`; effort more than 0.
     """
-    worth, work = _items(value, effort, capacity)
+    value, worth, work = _items(value, effort, capacity)
     if not (work > 0).all():
         raise ValueError("effort must be more than 0 to divide by; you passed 0.")
     names = list(value.index)
-    links = _links(value.index, needs)
+    links = needs_of(value.index, needs, "an item")
     order = list(np.argsort(-worth / work, kind="stable"))
     chosen: list[int] = []
     room = float(capacity)
@@ -125,24 +131,34 @@ def greedy(
         room -= work[at]
 
 
-def _items(value: pd.Series, effort: pd.Series, capacity: float) -> tuple[Floats, Floats]:
+def needs_of(index: pd.Index, needs: Any, kind: str) -> dict[Any, list[Any]]:
+    """Return what each needs; strangers, an item that needs itself and a bare text are refused."""
+    like = '{"export": ["login"]}'
+    if needs is None:
+        return {}
+    found = {}
+    for name, others in checks.mapping(needs, "needs", like).items():
+        found[name] = checks.names(others, f"needs of {name!r}", '["login"]')
+        for each in (name, *found[name]):
+            if each not in index:
+                raise ValueError(f"needs names {kind} that is not there: {each!r}.")
+        if name in found[name]:
+            raise ValueError(
+                f"needs says that {name!r} needs itself. Leave it out of its own list."
+            )
+    return found
+
+
+def _items(value: Any, effort: Any, capacity: Any) -> tuple[pd.Series, Floats, Floats]:
+    """Return the value as given, and both columns in its order."""
     if not isinstance(value, pd.Series) or not isinstance(effort, pd.Series):
         raise TypeError("value and effort must be Series indexed by item.")
-    if not value.index.is_unique or not value.index.equals(effort.index):
+    if not value.index.is_unique or not effort.index.is_unique:
         raise ValueError("value and effort must have the same index, each item once.")
-    if not capacity >= 0:
+    given, _ = checks.aligned({"value": value, "effort": effort})
+    if checks.number(capacity, "capacity") < 0:
         raise ValueError(f"capacity must be at least 0, not {capacity!r}.")
-    return _numbers.column(value, "value"), _numbers.column(effort, "effort")
-
-
-def _links(
-    index: pd.Index, needs: Mapping[Any, Sequence[Any]] | None
-) -> Mapping[Any, Sequence[Any]]:
-    for name, others in (needs or {}).items():
-        for each in (name, *others):
-            if each not in index:
-                raise ValueError(f"needs names an item that is not there: {each!r}.")
-    return needs or {}
+    return value, checks.column(value, "value"), checks.column(given["effort"], "effort")
 
 
 def _selection(names: list[Any], worth: Floats, work: Floats, places: Any) -> Selection:

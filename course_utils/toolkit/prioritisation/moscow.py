@@ -7,7 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from course_utils.toolkit.prioritisation import _numbers
+from course_utils.toolkit.common import checks
+
+__all__ = ["MOSCOW", "CapacityFit", "Shares", "moscow", "moscow_fit"]
 
 MOSCOW = ("Must", "Should", "Could", "Won't")
 MOST_MUST = 0.6
@@ -28,6 +30,18 @@ class Shares:
     """What breaks a rule, in sentences; empty for a plan that keeps them."""
 
 
+@dataclass(frozen=True)
+class CapacityFit:
+    """How a plan fits the working time that there is; see `moscow_fit`."""
+
+    shares: pd.Series
+    """Effort over capacity, summed from the top: Must; Must and Should; all three."""
+    slack: float
+    """Capacity that is left when every Must is done, in its unit; negative if it does not suffice."""
+    problems: tuple[str, ...]
+    """What breaks a promise, in sentences; empty for a plan that can be kept."""
+
+
 def moscow(labels: Any, effort: Any) -> Shares:
     """Check a MoSCoW plan by effort: at most 60 % Must, about 20 % Could.
 
@@ -40,7 +54,7 @@ def moscow(labels: Any, effort: Any) -> Shares:
     labels : array-like or Series of str, shape (n,)
         "Must", "Should", "Could" or "Won't", in any case.
     effort : array-like
-        Working time in one unit.
+        Working time in one unit. Two Series are joined by their index.
 
     Returns
     -------
@@ -51,16 +65,7 @@ def moscow(labels: Any, effort: Any) -> Shares:
     ----------
     Agile Business Consortium (2014). The DSDM Agile Project Framework Handbook, chapter 10.
     """
-    names = {name.casefold(): name for name in MOSCOW}
-    given = [str(label).strip().replace("\u2019", "'").casefold() for label in labels]
-    strange = [label for label in given if label not in names]
-    if strange:
-        raise ValueError(f"labels must be {', '.join(MOSCOW)}; you passed {strange[0]!r}.")
-    work = _numbers.column(effort, "effort")
-    plan = pd.DataFrame({"label": [names[label] for label in given]})
-    if len(plan) != len(work):
-        raise ValueError(f"Each item needs a label and an effort: {len(plan)} and {len(work)}.")
-    plan["effort"] = work
+    plan = _plan(labels, effort)
     plan = plan[plan["label"] != "Won't"]
     total = float(plan["effort"].sum())
     if not total > 0:
@@ -82,3 +87,70 @@ def moscow(labels: Any, effort: Any) -> Shares:
     return Shares(
         effort_share.rename("effort"), count_share.rename("count"), total, tuple(problems)
     )
+
+
+def moscow_fit(labels: Any, effort: Any, capacity: float) -> CapacityFit:
+    """Hold a MoSCoW plan against the working time that there is.
+
+    The shares of `moscow` are of the plan. A promise needs people: here Must, Must and Should, and
+    all three are held against the capacity. By DSDM's rule the Musts take at most 60 % of it, so
+    that they are delivered although estimates are wrong.
+
+    Parameters
+    ----------
+    labels, effort
+        As for `moscow`.
+    capacity : float
+        Working time that there is, in the unit of the effort, more than 0.
+
+    Returns
+    -------
+    CapacityFit
+        Exactly 60 % of the capacity for Musts is allowed.
+
+    References
+    ----------
+    Agile Business Consortium (2014). The DSDM Agile Project Framework Handbook, chapter 10.
+
+    Examples
+    --------
+    >>> fit = moscow_fit(["Must", "Should", "Could"], [60, 30, 20], 100)
+    >>> fit.shares.to_dict(), fit.problems
+    ({'Must': 0.6, 'Should': 0.9, 'Could': 1.1}, ())
+    """
+    plan = _plan(labels, effort)
+    room = checks.number(capacity, "capacity", "120")
+    if room <= 0:
+        raise ValueError(f"capacity must be more than 0, not {capacity!r}.")
+    if not (plan["label"] != "Won't").any():
+        raise ValueError("Nothing is planned: give at least one item Must, Should or Could.")
+    each = plan.groupby("label")["effort"].sum().reindex(list(MOSCOW[:3]), fill_value=0.0)
+    shares = (each.cumsum() / room).rename("capacity")
+    problems = []
+    must, should = shares["Must"], shares["Should"]
+    if must > 1 + 1e-9:
+        problems.append(f"Must takes {must:.0%} of the capacity: the promise cannot be kept.")
+    elif must > MOST_MUST + 1e-9:
+        problems.append(
+            f"Must takes {must:.0%} of the capacity. Above {MOST_MUST:.0%} an estimate that was too "
+            "low breaks the promise."
+        )
+    if should > 1 + 1e-9:
+        problems.append(
+            f"Must and Should take {should:.0%} of the capacity: some Should will wait."
+        )
+    return CapacityFit(shares, float(room - each["Must"]), tuple(problems))
+
+
+def _plan(labels: Any, effort: Any) -> pd.DataFrame:
+    given, _ = checks.aligned({"labels": labels, "effort": effort})
+    names = {name.casefold(): name for name in MOSCOW}
+    said = checks.names(given["labels"], "labels", '["Must", "Could"]')
+    found = [str(label).strip().replace("\u2019", "'").casefold() for label in said]
+    strange = [label for label in found if label not in names]
+    if strange:
+        raise ValueError(f"labels must be {', '.join(MOSCOW)}; you passed {strange[0]!r}.")
+    work = checks.column(given["effort"], "effort")
+    if len(found) != len(work):
+        raise ValueError(f"Each item needs a label and an effort: {len(found)} and {len(work)}.")
+    return pd.DataFrame({"label": [names[label] for label in found], "effort": work})

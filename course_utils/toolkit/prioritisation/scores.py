@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from course_utils.toolkit import _input
-from course_utils.toolkit.prioritisation import _numbers
+from course_utils.toolkit.common import checks
+
+__all__ = [
+    "CONFIDENCE",
+    "IMPACT",
+    "QUADRANTS",
+    "by_score",
+    "in_person_months",
+    "per_quarter",
+    "quadrants",
+    "ranks",
+    "rice",
+    "wsjf",
+]
 
 IMPACT = {"massive": 3.0, "high": 2.0, "medium": 1.0, "low": 0.5, "minimal": 0.25}
 """Intercom's steps of impact on one person (McBride, 2016)."""
@@ -37,11 +50,11 @@ def ranks(scores: Any) -> pd.Series:
     Series of int
         Equal scores keep the order in which they came, so that ranks are 1 to n without gaps.
     """
-    found = _numbers.column(scores, "scores", least=-np.inf)
+    found = checks.column(scores, "scores", least=-np.inf)
     order = np.argsort(-found, kind="stable")
     places = np.empty(len(found), dtype=np.int64)
     places[order] = np.arange(1, len(found) + 1)
-    return pd.Series(places, index=_numbers.labels(scores), name="rank")
+    return pd.Series(places, index=checks.index_of(scores), name="rank")
 
 
 def quadrants(value: Any, effort: Any, value_line: float, effort_line: float) -> pd.Series:
@@ -62,15 +75,20 @@ def quadrants(value: Any, effort: Any, value_line: float, effort_line: float) ->
     Series of str
         One of `QUADRANTS` for each item.
     """
-    worth = _numbers.column(value, "value", least=-np.inf)
-    work = _numbers.column(effort, "effort")
-    _numbers.level({"value": worth, "effort": work})
+    given, index = checks.aligned({"value": value, "effort": effort})
+    worth = checks.column(given["value"], "value", least=-np.inf)
+    work = checks.column(given["effort"], "effort")
+    checks.same_length({"value": worth, "effort": work})
     for line, what in ((value_line, "value_line"), (effort_line, "effort_line")):
-        if not isinstance(line, (int, float, np.number)) or not np.isfinite(line):
-            raise ValueError(f"{what} must be a number: say where high begins; not {line!r}.")
+        try:
+            checks.number(line, what)
+        except (TypeError, ValueError) as error:
+            raise ValueError(
+                f"{what} must be a number: say where high begins; not {line!r}."
+            ) from error
     names = np.array(QUADRANTS, dtype=object)
     place = (worth < value_line) * 2 + (work >= effort_line)
-    return pd.Series(names[place], index=_numbers.labels(value, effort), name="quadrant")
+    return pd.Series(names[place], index=index, name="quadrant")
 
 
 def per_quarter(reach: Any, period: Any) -> pd.Series:
@@ -86,9 +104,10 @@ def per_quarter(reach: Any, period: Any) -> pd.Series:
     period : str or sequence of str
         "week", "month", "quarter" or "year": one for all or one an item.
     """
-    found = _numbers.column(reach, "reach")
-    times = _numbers.factor(period, _A_QUARTER, "period", len(found))
-    return pd.Series(found * times, index=_numbers.labels(reach), name="reach")
+    found = checks.column(reach, "reach")
+    given, index = checks.aligned({"reach": reach, "period": period})
+    times = checks.factor(given["period"], _A_QUARTER, "period", len(found))
+    return pd.Series(found * times, index=index, name="reach")
 
 
 def in_person_months(effort: Any, unit: Any) -> pd.Series:
@@ -101,9 +120,10 @@ def in_person_months(effort: Any, unit: Any) -> pd.Series:
     unit : str or sequence of str
         "days", "weeks" or "months": one for all or one an item.
     """
-    found = _numbers.column(effort, "effort", above=0)
-    times = _numbers.factor(unit, _IN_MONTHS, "unit", len(found))
-    return pd.Series(found * times, index=_numbers.labels(effort), name="effort")
+    found = checks.column(effort, "effort", above=0)
+    given, index = checks.aligned({"effort": effort, "unit": unit})
+    times = checks.factor(given["unit"], _IN_MONTHS, "unit", len(found))
+    return pd.Series(found * times, index=index, name="effort")
 
 
 def rice(
@@ -131,6 +151,7 @@ def rice(
         Of the reach, as for `per_quarter`.
     unit : str or sequence of str
         Of the effort, as for `in_person_months`.
+        Series are joined by their index, which must hold the same items.
 
     Returns
     -------
@@ -142,16 +163,26 @@ def rice(
     ----------
     McBride, S. (2016). RICE: simple prioritization for product managers. Inside Intercom.
     """
+    given, index = checks.aligned(
+        {
+            "reach": reach,
+            "impact": impact,
+            "confidence": confidence,
+            "effort": effort,
+            "period": period,
+            "unit": unit,
+        }
+    )
+    reach, impact, confidence, effort, period, unit = given.values()
     people = per_quarter(reach, period).to_numpy()
-    steps = _numbers.on_scale(impact, "impact", list(IMPACT.values()), "massive to minimal")
-    sure = _numbers.column(confidence, "confidence", above=0)
+    steps = checks.on_scale(impact, "impact", list(IMPACT.values()), "massive to minimal")
+    sure = checks.column(confidence, "confidence", above=0)
     if (sure > 1).any():
         raise ValueError(
             f"confidence must be a fraction of at most 1 such as 0.8, not {sure.max():g}."
         )
     months = in_person_months(effort, unit).to_numpy()
-    _numbers.level({"reach": people, "impact": steps, "confidence": sure, "effort": months})
-    index = _numbers.labels(reach, impact, confidence, effort)
+    checks.same_length({"reach": people, "impact": steps, "confidence": sure, "effort": months})
     return pd.Series(people * steps * sure / months, index=index, name="rice")
 
 
@@ -172,31 +203,50 @@ def wsjf(value: Any, urgency: Any, opportunity: Any, size: Any) -> pd.Series:
         Risk reduction or opportunity enablement.
     size : array-like
         Job size, standing in for duration.
-        Each is one of 1, 2, 3, 5, 8, 13, 20, and each column has a 1.
+        Each is one of 1, 2, 3, 5, 8, 13, 20. Each column should have a 1, its smallest item; a
+        column without one is a warning, because published examples often leave it out and because
+        the part of a longer list is scored as the list was.
+
+    Warns
+    -----
+    UserWarning
+        If a column has no 1: then a column weighs more, or the size divides more, than the scale
+        says.
 
     References
     ----------
     Scaled Agile (2023). Weighted Shortest Job First. SAFe 6.0.
     Reinertsen, D. G. (2009). The Principles of Product Development Flow. Celeritas.
     """
-    given = {"value": value, "urgency": urgency, "opportunity": opportunity, "size": size}
+    given, index = checks.aligned(
+        {"value": value, "urgency": urgency, "opportunity": opportunity, "size": size}
+    )
     columns = {
-        what: _numbers.on_scale(values, what, POINTS, "relative points")
+        what: checks.on_scale(values, what, POINTS, "relative points")
         for what, values in given.items()
     }
-    if _numbers.level(columns):
+    if checks.same_length(columns):
         for what, found in columns.items():
             if found.min() != 1:
-                raise ValueError(
-                    f"{what} has no 1. The points are relative: give the smallest item of each "
-                    "column a 1, and rate the others against it."
+                warnings.warn(
+                    f"{what} has no 1. The points are relative to the smallest item of a column: "
+                    "without a 1 the scores are on another scale than SAFe's, and only their order "
+                    "within this list can be read.",
+                    stacklevel=2,
                 )
     total = columns["value"] + columns["urgency"] + columns["opportunity"]
-    index = _numbers.labels(*given.values())
     return pd.Series(total / columns["size"], index=index, name="wsjf")
 
 
 def by_score(scores: Any) -> list[Any]:
-    """Return the items' names from the highest score to the lowest."""
-    found = scores if isinstance(scores, pd.Series) else pd.Series(_input.vector(scores, "scores"))
-    return list(found.index[np.argsort(ranks(found).to_numpy())])
+    """Return the items' names from the highest score to the lowest.
+
+    Parameters
+    ----------
+    scores : Series or array-like
+        As for `ranks`; without an index items are called 0, 1, 2 and so on.
+    """
+    places = ranks(scores)
+    if not places.index.is_unique:
+        raise ValueError("scores names an item twice. Give each item one name and one score.")
+    return list(places.index[np.argsort(places.to_numpy())])

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+__all__ = ["Finding", "lint_criterion", "lint_story"]
+
 INVEST = {
     "I": "Independent",
     "N": "Negotiable",

@@ -10,9 +10,21 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from course_utils.toolkit import _input
-from course_utils.toolkit._input import Floats
-from course_utils.toolkit.prioritisation import _numbers
+from course_utils.toolkit.common import checks
+from course_utils.toolkit.common.checks import Floats
+from course_utils.toolkit.common.intervals import normal_quantile
+
+__all__ = [
+    "LogNormal",
+    "ThreePoint",
+    "draws",
+    "lognormal",
+    "lognormal_from_cv",
+    "outranks",
+    "rank_shares",
+    "three_point",
+    "top_shares",
+]
 
 Shape = Literal["triangular", "pert"]
 
@@ -104,7 +116,7 @@ class LogNormal:
 
     def interval(self, confidence: float = 0.9) -> tuple[float, float]:
         """Return the two ends that leave equal probability outside."""
-        reach = _input.normal_quantile(confidence) * self.sigma
+        reach = normal_quantile(confidence) * self.sigma
         return math.exp(self.mu - reach), math.exp(self.mu + reach)
 
     def __mul__(self, other: LogNormal | float) -> LogNormal:
@@ -132,8 +144,10 @@ def three_point(low: float, mode: float, high: float, shape: Shape = "pert") -> 
     Malcolm, D. G., Roseboom, J. H., Clark, C. E. and Fazar, W. (1959). Application of a technique
     for research and development program evaluation. Operations Research 7(5), 646-669.
     """
-    if shape not in ("pert", "triangular"):
-        raise ValueError(f'shape must be "pert" or "triangular", not {shape!r}.')
+    checks.one_of(shape, "shape", ("pert", "triangular"))
+    low, mode, high = (
+        checks.number(value, what) for value, what in ((low, "low"), (mode, "mode"), (high, "high"))
+    )
     if not math.isfinite(high - low) or not low <= mode <= high:
         raise ValueError(
             f"An estimate needs low <= mode <= high; you passed {low}, {mode}, {high}."
@@ -151,11 +165,42 @@ def lognormal(low: float, high: float, confidence: float = 0.9) -> LogNormal:
     confidence : float
         A fraction. With 0.9 the ends are the 5th and the 95th percentile.
     """
-    if not 0 < low <= high < math.inf:
+    low, high = checks.number(low, "low"), checks.number(high, "high")
+    if not 0 < low <= high:
         raise ValueError(f"A range needs 0 < low <= high; you passed {low} and {high}.")
     width = math.log(high) - math.log(low)
     mu = (math.log(high) + math.log(low)) / 2
-    return LogNormal(mu, width / 2 / _input.normal_quantile(confidence))
+    return LogNormal(mu, width / 2 / normal_quantile(confidence))
+
+
+def lognormal_from_cv(mean: float, cv: float) -> LogNormal:
+    """Make a positive estimate from its mean and its coefficient of variation.
+
+    ``sigma^2 = ln(1 + cv^2)`` and ``mu = ln(mean) - sigma^2 / 2``.
+
+    Parameters
+    ----------
+    mean : float
+        More than 0.
+    cv : float
+        Standard deviation over mean, a fraction of at least 0: 0.5 says "give or take half".
+
+    References
+    ----------
+    Aitchison, J. and Brown, J. A. C. (1957). The Lognormal Distribution. Cambridge University
+    Press.
+
+    Examples
+    --------
+    >>> found = lognormal_from_cv(100, 0.5)
+    >>> round(found.mean, 6), round(found.median, 2)
+    (100.0, 89.44)
+    """
+    centre, spread = checks.number(mean, "mean"), checks.number(cv, "cv", "0.5")
+    if centre <= 0 or spread < 0:
+        raise ValueError(f"mean must be more than 0 and cv at least 0; you passed {mean} and {cv}.")
+    variance = math.log1p(spread**2)
+    return LogNormal(math.log(centre) - variance / 2, math.sqrt(variance))
 
 
 def outranks(a: ThreePoint | LogNormal, b: ThreePoint | LogNormal) -> float:
@@ -208,7 +253,8 @@ def draws(
     Parameters
     ----------
     low, mode, high : array-like, shape (k,)
-        One estimate an item, ``low <= mode <= high``.
+        One estimate an item, ``low <= mode <= high``. Series are joined by their index, and the
+        columns of the result are in the order of the first.
     n : int
         How many times.
     seed : int
@@ -220,15 +266,13 @@ def draws(
     -------
     array, shape (n, k)
     """
-    a, m, b = (
-        _numbers.column(values, what, least=-np.inf)
-        for values, what in ((low, "low"), (mode, "mode"), (high, "high"))
-    )
-    _numbers.level({"low": a, "mode": m, "high": b})
+    given, _ = checks.aligned({"low": low, "mode": mode, "high": high})
+    a, m, b = (checks.column(values, what, least=-np.inf) for what, values in given.items())
+    checks.same_length({"low": a, "mode": m, "high": b})
     if ((a > m) | (m > b)).any():
         raise ValueError("Each estimate needs low <= mode <= high; at least one has not.")
-    if shape not in ("pert", "triangular"):
-        raise ValueError(f'shape must be "pert" or "triangular", not {shape!r}.')
+    checks.one_of(shape, "shape", ("pert", "triangular"))
+    n, seed = checks.whole(n, "n", 1), checks.whole(seed, "seed")
     rng = np.random.default_rng(seed)
     width = np.where(b > a, b - a, 1.0)
     if shape == "triangular":
@@ -273,7 +317,8 @@ def top_shares(scores: pd.DataFrame, k: int) -> pd.Series:
     k : int
         From 1 to the number of items. The probabilities sum to `k`.
     """
-    if not 1 <= k <= scores.shape[1]:
+    _scores(scores)
+    if not 1 <= checks.whole(k, "k") <= scores.shape[1]:
         raise ValueError(f"k must be from 1 to {scores.shape[1]}, not {k}.")
     return rank_shares(scores).loc[:, :k].sum(axis=1).rename(f"in the first {k}")
 
@@ -281,15 +326,17 @@ def top_shares(scores: pd.DataFrame, k: int) -> pd.Series:
 def _scores(scores: pd.DataFrame) -> Floats:
     if not isinstance(scores, pd.DataFrame) or scores.empty:
         raise TypeError("scores must be a DataFrame with a row for each draw and a column an item.")
-    table = scores.to_numpy(dtype=np.float64)
+    table = checks.table(scores, "scores", gaps=True)
     if np.isnan(table).any():
         raise ValueError("scores has gaps: every draw needs a score for every item.")
+    if not scores.columns.is_unique:
+        raise ValueError("scores has an item twice. Give each column a name of its own.")
     return table
 
 
 def _as_lognormal(value: LogNormal | float) -> LogNormal:
     if isinstance(value, LogNormal):
         return value
-    if not value > 0:
+    if checks.number(value, "The other factor") <= 0:
         raise ValueError(f"A lognormal estimate is multiplied by positive numbers, not {value!r}.")
     return LogNormal(math.log(value), 0.0)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from course_utils.toolkit._input import Floats
-from course_utils.toolkit.prioritisation import _numbers
+from course_utils.toolkit.common import checks
+from course_utils.toolkit.common.checks import Floats
+
+__all__ = ["Bend", "least_bend", "weighted_scores", "winners", "winning_weights"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ def winning_weights(
     weights: Mapping[str, float] | pd.Series,
     item: Any,
     criterion: str,
+    fixed: Collection[str] = (),
 ) -> tuple[float, float] | None:
     """Find for which weights of one criterion an item is first; the others keep their proportions.
 
@@ -56,7 +59,9 @@ def winning_weights(
     item
         Of the index of `criteria`.
     criterion : str
-        Whose weight goes from 0 to 1 of all.
+        Whose weight goes from 0 to 1 of all, or to what the fixed ones leave.
+    fixed : collection of criteria
+        Whose weights stay as they are, for example one that was promised to a customer.
 
     Returns
     -------
@@ -70,14 +75,10 @@ def winning_weights(
     deterministic multi-criteria decision making methods. Decision Sciences 28(1), 151-194.
     """
     marks, shares = _marks(criteria, weights)
-    row, column = _row(criteria, item), _column(criteria, criterion)
-    rest = shares.copy()
-    rest[column] = 0.0
-    if not rest.sum():
-        raise ValueError("All weight is on this criterion: the others have no proportions to keep.")
-    # Ahead of another item by a at weight 0 and by b at weight 1: a straight line between.
-    at_0 = (marks[row] - marks) @ (rest / rest.sum())
-    at_1 = marks[row, column] - marks[:, column]
+    row = _row(criteria, item)
+    at_0, at_1, room = _ends(criteria, marks, shares, criterion, fixed)
+    # Ahead of another item by a at no weight and by b at all of it: a straight line between.
+    at_0, at_1 = at_0[row] - at_0, at_1[row] - at_1
     low, high = 0.0, 1.0
     for a, b in zip(at_0, at_1, strict=True):
         a, b = (0.0 if abs(gap) < 1e-12 else gap for gap in (a, b))
@@ -87,7 +88,48 @@ def winning_weights(
             low = max(low, a / (a - b))
         elif b < 0:
             high = min(high, a / (a - b))
-    return (float(low), float(high)) if low <= high + 1e-12 else None
+    return (float(low * room), float(high * room)) if low <= high + 1e-12 else None
+
+
+def winners(
+    criteria: pd.DataFrame,
+    weights: Mapping[str, float] | pd.Series,
+    criterion: str,
+    fixed: Collection[str] = (),
+) -> pd.DataFrame:
+    """List who is first at each weight of one criterion, and the weights at which that changes.
+
+    Parameters
+    ----------
+    criteria, weights, criterion, fixed
+        As for `winning_weights`.
+
+    Returns
+    -------
+    DataFrame
+        One row a winner, by rising weight: item, low, high (shares of all weight). Each `low` after
+        the first is a weight at which the winner changes. Items that are first at a single weight
+        only, or that tie with an earlier item all along, are left out.
+
+    References
+    ----------
+    Triantaphyllou and Sanchez (1997), as in `winning_weights`.
+
+    Examples
+    --------
+    >>> marks = pd.DataFrame({"value": [9, 5], "ease": [2, 8]}, index=["big", "small"])
+    >>> winners(marks, {"value": 1, "ease": 1}, "value").round(2).to_dict("records")
+    [{'item': 'small', 'low': 0.0, 'high': 0.6}, {'item': 'big', 'low': 0.6, 'high': 1.0}]
+    """
+    rows: list[tuple[Any, float, float]] = []
+    for item in criteria.index if isinstance(criteria, pd.DataFrame) else ():
+        found = winning_weights(criteria, weights, item, criterion, fixed)
+        if found and found[1] - found[0] > 1e-9 and found not in [row[1:] for row in rows]:
+            rows.append((item, *found))
+    if not rows:
+        _marks(criteria, weights)
+    rows.sort(key=lambda row: row[1])
+    return pd.DataFrame(rows, columns=["item", "low", "high"])
 
 
 def least_bend(
@@ -131,31 +173,59 @@ def least_bend(
     return Bend(pd.Series(bent, index=criteria.columns, name="weight"), float(found.fun))
 
 
+def _ends(
+    criteria: pd.DataFrame, marks: Floats, shares: Floats, criterion: str, fixed: Collection[str]
+) -> tuple[Floats, Floats, float]:
+    """Return all scores with none and with all of the free weight on a criterion, and that weight."""
+    column = _column(criteria, criterion)
+    held = [_column(criteria, name) for name in checks.names(fixed, "fixed", '["value"]')]
+    if column in held:
+        raise ValueError(f"{criterion!r} cannot move and be fixed: leave it out of fixed.")
+    rest = shares.copy()
+    rest[[column, *held]] = 0.0
+    if not rest.sum():
+        raise ValueError("All weight is on this criterion: the others have no proportions to keep.")
+    kept = np.zeros_like(shares)
+    kept[held] = shares[held]
+    room = 1 - float(kept.sum())
+    alone = np.zeros_like(shares)
+    alone[column] = room
+    return marks @ (kept + room * rest / rest.sum()), marks @ (kept + alone), room
+
+
 def _marks(
     criteria: pd.DataFrame, weights: Mapping[str, float] | pd.Series
 ) -> tuple[Floats, Floats]:
     if not isinstance(criteria, pd.DataFrame) or criteria.empty:
         raise TypeError("criteria must be a DataFrame: one row an item, one column a criterion.")
-    if set(weights.keys()) != set(criteria.columns):
+    weights = checks.mapping(weights, "weights", '{"value": 2, "ease": 1}')
+    if not criteria.columns.is_unique or not criteria.index.is_unique:
+        raise ValueError("criteria must have each item and each criterion once.")
+    if set(weights) != set(criteria.columns):
         raise ValueError(
-            "weights must name the columns of criteria: " + ", ".join(map(str, criteria.columns))
+            f"weights must name the columns of criteria: {', '.join(map(str, criteria.columns))}."
         )
-    shares = _numbers.column([float(weights[name]) for name in criteria.columns], "weights")
+    shares = checks.column([weights[name] for name in criteria.columns], "weights")
     if not shares.sum():
         raise ValueError("All weights are 0: at least one criterion must count.")
     marks = np.column_stack(
-        [_numbers.column(criteria[name], str(name), least=-np.inf) for name in criteria.columns]
+        [checks.column(criteria[name], str(name), least=-np.inf) for name in criteria.columns]
     )
     return marks, shares / shares.sum()
 
 
 def _row(criteria: pd.DataFrame, item: Any) -> int:
-    if item not in criteria.index:
-        raise ValueError(f"There is no item {item!r} in criteria.")
+    if not isinstance(item, Hashable) or item not in criteria.index:
+        raise ValueError(
+            f"There is no item {item!r}. Choose from {', '.join(map(str, criteria.index))}."
+        )
     return list(criteria.index).index(item)
 
 
 def _column(criteria: pd.DataFrame, criterion: str) -> int:
-    if criterion not in criteria.columns:
-        raise ValueError(f"There is no criterion {criterion!r}.")
+    if not isinstance(criterion, Hashable) or criterion not in criteria.columns:
+        raise ValueError(
+            f"There is no criterion {criterion!r}. Choose from "
+            f"{', '.join(map(str, criteria.columns))}."
+        )
     return list(criteria.columns).index(criterion)

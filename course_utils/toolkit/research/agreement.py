@@ -9,8 +9,20 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from course_utils.toolkit import _input
-from course_utils.toolkit._input import Floats
+from course_utils.toolkit.common import checks
+from course_utils.toolkit.common.checks import Floats
+
+__all__ = [
+    "cluster_agreement",
+    "cohen_kappa",
+    "confusion",
+    "cronbach_alpha",
+    "fleiss_kappa",
+    "jaccard",
+    "kappa_of_table",
+    "krippendorff_alpha",
+    "percent_agreement",
+]
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 
@@ -21,7 +33,8 @@ def confusion(first: Any, second: Any, categories: Sequence[Any] | None = None) 
     Parameters
     ----------
     first, second : array-like
-        One code a unit, aligned by position. A unit that either coder left out is dropped.
+        One code a unit: Series by their index, anything else by position. A unit that either coder
+        left out is dropped.
     categories : sequence, optional
         The code book, in its order; all codes that occur, sorted, if not given.
 
@@ -31,7 +44,12 @@ def confusion(first: Any, second: Any, categories: Sequence[Any] | None = None) 
         Square, with the categories as index and columns.
     """
     one, two = _paired(first, second)
-    known = list(categories) if categories is not None else sorted({*one, *two})
+    if categories is None:
+        known = checks.ordered({*one, *two}, "The coding")
+    else:
+        known = checks.names(categories, "categories", '["bug", "wish"]')
+        if len(set(known)) != len(known):
+            raise ValueError("categories must name each code once.")
     strange = sorted({*one, *two} - set(known), key=str)
     if strange:
         raise ValueError(f"categories has no {strange[0]!r}; name every code that occurs.")
@@ -50,7 +68,8 @@ def percent_agreement(first: Any, second: Any) -> float:
     Parameters
     ----------
     first, second : array-like
-        One code a unit, aligned by position. A unit that either coder left out is dropped.
+        One code a unit: Series by their index, anything else by position. A unit that either coder
+        left out is dropped.
 
     Returns
     -------
@@ -58,7 +77,7 @@ def percent_agreement(first: Any, second: Any) -> float:
         NaN when there is no unit.
     """
     one, two = _paired(first, second)
-    return _input.share(sum(a == b for a, b in zip(one, two, strict=True)), len(one))
+    return checks.share(sum(a == b for a, b in zip(one, two, strict=True)), len(one))
 
 
 def cohen_kappa(
@@ -75,7 +94,8 @@ def cohen_kappa(
     Parameters
     ----------
     first, second : array-like
-        One code a unit, aligned by position. A unit that either coder left out is dropped.
+        One code a unit: Series by their index, anything else by position. A unit that either coder
+        left out is dropped.
     weights : {"linear", "quadratic"} or array of shape (categories, categories), optional
         How bad each disagreement is; 0 or 1 if not given. By name, categories are equally
         spaced in their order; an array holds the disagreement of row and column, 0 on the diagonal.
@@ -104,11 +124,20 @@ def kappa_of_table(table: Any, weights: Any = None) -> float:
     ----------
     table : DataFrame or array of shape (categories, categories)
         First coder in rows, second in columns.
+        A frame has the same categories as index and columns.
     weights
         As in `cohen_kappa`.
+
+    Returns
+    -------
+    float
+        As from `cohen_kappa`; NaN when the table is empty.
     """
-    joint = np.asarray(table, dtype=np.float64)
-    if joint.ndim != 2 or joint.shape[0] != joint.shape[1] or (joint < 0).any():
+    frame = checks.frame_of(table, "table")
+    if isinstance(table, pd.DataFrame):
+        frame = checks.square(frame, "table")
+    joint = checks.table(frame, "table")
+    if joint.shape[0] != joint.shape[1] or (joint < 0).any():
         raise ValueError("table must be square and hold counts, the same categories both ways.")
     if not joint.sum():
         return math.nan
@@ -138,9 +167,11 @@ def fleiss_kappa(counts: Any) -> float:
     Fleiss, J. L. (1971). Measuring nominal scale agreement among many raters. Psychological
     Bulletin, 76(5), 378-382.
     """
-    table = np.asarray(counts, dtype=np.float64)
-    if table.ndim != 2 or not table.size or (table < 0).any():
-        raise ValueError("counts must have a row a unit and a column a category, none negative.")
+    table = checks.table(counts, "counts")
+    if not table.size or (table < 0).any() or (table != np.floor(table)).any():
+        raise ValueError(
+            "counts must have a row a unit and a column a category, whole numbers from 0."
+        )
     raters = table.sum(axis=1)
     if raters.min() != raters.max() or raters[0] < 2:
         raise ValueError(
@@ -179,16 +210,28 @@ def krippendorff_alpha(ratings: Any, level: Level = "nominal") -> float:
     Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability. University of
     Pennsylvania, Annenberg School for Communication.
     """
-    if level not in ("nominal", "ordinal", "interval", "ratio"):
-        raise ValueError(
-            f'level must be "nominal", "ordinal", "interval" or "ratio", not {level!r}.'
-        )
-    table = ratings if isinstance(ratings, pd.DataFrame) else pd.DataFrame(np.asarray(ratings))
-    rows = [[value for value in row if not pd.isna(value)] for row in table.to_numpy(dtype=object)]
+    checks.one_of(level, "level", ("nominal", "ordinal", "interval", "ratio"))
+    table = checks.frame_of(ratings, "ratings")
+    if isinstance(ratings, np.ndarray) and ratings.dtype.kind == "U" and (ratings == "nan").any():
+        raise ValueError("ratings holds the text 'nan': pass a DataFrame, which can have gaps.")
+    rows = [
+        [
+            code
+            for code in checks.names(row, "ratings", "[1, 2, None]", gaps=True)
+            if code is not None
+        ]
+        for row in table.to_numpy(dtype=object)
+    ]
     rows = [row for row in rows if len(row) > 1]
-    values = sorted({value for row in rows for value in row})
-    if level != "nominal" and not all(isinstance(v, (int, float, np.number)) for v in values):
-        raise ValueError(f"ratings must be numbers for the level {level!r}; use nominal for names.")
+    values = checks.ordered({value for row in rows for value in row}, "ratings")
+    if level != "nominal":
+        if any(isinstance(value, (str, bool, np.bool_)) for row in rows for value in row):
+            raise ValueError(
+                f"ratings must be numbers for the level {level!r}; use nominal for names."
+            )
+        numbers = checks.vector(values, "ratings")
+        if level == "ratio" and (numbers < 0).any():
+            raise ValueError("ratings must be at least 0 for the level 'ratio', which has a zero.")
     place = {value: number for number, value in enumerate(values)}
     pairs = np.zeros((len(values), len(values)))
     for row in rows:
@@ -223,6 +266,10 @@ def cluster_agreement(first: Mapping[Any, Any], second: Mapping[Any, Any]) -> fl
     Hubert, L. and Arabie, P. (1985). Comparing partitions. Journal of Classification, 2(1),
     193-218.
     """
+    like = '{"export": "data", "login": "account"}'
+    first, second = checks.mapping(first, "first", like), checks.mapping(second, "second", like)
+    checks.names(first.values(), "groups of first", '["data", "account"]')
+    checks.names(second.values(), "groups of second", '["data", "account"]')
     cards = [card for card in first if card in second]
     if len(cards) < 2:
         return math.nan
@@ -241,14 +288,86 @@ def cluster_agreement(first: Mapping[Any, Any], second: Mapping[Any, Any]) -> fl
     return 1.0 if best == chance else (together - chance) / (best - chance)
 
 
+def jaccard(first: Any, second: Any) -> float:
+    """Compute Jaccard's index of two sets: what both have over what either has.
+
+    Parameters
+    ----------
+    first, second : collection of names
+        Such as the problems that two evaluators found; repeats count once.
+
+    Returns
+    -------
+    float
+        From 0 (nothing in common) to 1 (the same); NaN when both are empty. The mean over all pairs
+        of evaluators is the any-two agreement of Hertzum and Jacobsen.
+
+    References
+    ----------
+    Jaccard, P. (1912). The distribution of the flora in the alpine zone. New Phytologist 11(2),
+    37-50. Hertzum, M. and Jacobsen, N. E. (2001). The evaluator effect. International Journal of
+    Human-Computer Interaction 13(4), 421-443.
+
+    Examples
+    --------
+    >>> jaccard(["login", "export", "search"], ["export", "search", "menu"])
+    0.5
+    """
+    one, two = (
+        set(checks.names(found, what, '["login", "export"]'))
+        for found, what in ((first, "first"), (second, "second"))
+    )
+    return checks.share(len(one & two), len(one | two))
+
+
+def cronbach_alpha(items: Any) -> float:
+    """Compute Cronbach's alpha: how far the items of a scale measure one thing.
+
+    ``alpha = k / (k - 1) (1 - sum of item variances / variance of the sums)`` for k items.
+
+    Parameters
+    ----------
+    items : DataFrame or array of shape (people, items)
+        Answers of people who answered all; at least two people and two items. Items that complain
+        have to be turned round first, or alpha falls.
+
+    Returns
+    -------
+    float
+        At most 1; negative when items contradict each other; NaN when the sums do not vary. High
+        values also come from many items, or from asking one thing five times.
+
+    References
+    ----------
+    Cronbach, L. J. (1951). Coefficient alpha and the internal structure of tests. Psychometrika
+    16(3), 297-334.
+
+    Examples
+    --------
+    >>> round(cronbach_alpha([[3, 4, 3], [2, 3, 4], [4, 4, 5], [3, 2, 3], [4, 4, 4]]), 3)
+    0.733
+    """
+    table = checks.table(items, "items")
+    people, count = table.shape
+    if people < 2 or count < 2:
+        raise ValueError(f"items needs two people and two items; it has {people} and {count}.")
+    total = float(table.sum(axis=1).var(ddof=1))
+    if total < 1e-12:
+        return math.nan
+    return count / (count - 1) * (1 - float(table.var(axis=0, ddof=1).sum()) / total)
+
+
 def _paired(first: Any, second: Any) -> tuple[list[Any], list[Any]]:
-    one, two = list(first), list(second)
+    pair, _ = checks.aligned({"first": first, "second": second})
+    one, two = (
+        checks.names(codes, what, '["bug", "wish"]', gaps=True) for what, codes in pair.items()
+    )
     if len(one) != len(two):
         raise ValueError(
             f"Both coders must have a code for each unit, in one order; the first has {len(one)}, "
             f"the second {len(two)}."
         )
-    kept = [(a, b) for a, b in zip(one, two, strict=True) if not (pd.isna(a) or pd.isna(b))]
+    kept = [(a, b) for a, b in zip(one, two, strict=True) if a is not None and b is not None]
     return [a for a, _ in kept], [b for _, b in kept]
 
 
@@ -262,7 +381,7 @@ def _disagreement(weights: Any, size: int) -> Floats:
                 f'weights must be "linear", "quadratic" or a square array, not {weights!r}.'
             )
         return apart if weights == "linear" else apart**2
-    given = np.asarray(weights, dtype=np.float64)
+    given = checks.table(weights, "weights")
     if given.shape != (size, size) or (given < 0).any() or np.diag(given).any():
         raise ValueError(
             f"weights must be a {size} by {size} array of disagreements, 0 on the diagonal."

@@ -5,6 +5,10 @@ from __future__ import annotations
 import math
 import re
 
+from course_utils.toolkit.common import checks
+
+__all__ = ["contrast_in_words", "contrast_ratio", "passes_contrast", "relative_luminance"]
+
 THRESHOLDS = {("AA", False): 4.5, ("AA", True): 3.0, ("AAA", False): 7.0, ("AAA", True): 4.5}
 """Least contrast by level and by whether the text is large (24 px, or 18.7 px bold, and up)."""
 
@@ -66,11 +70,19 @@ def passes_contrast(text: str, background: str, level: str = "AA", large: bool =
     large : bool
         Whether the text has at least 18 points, or 14 in bold.
     """
-    if (level, bool(large)) not in THRESHOLDS:
-        raise ValueError(f'level must be "AA" or "AAA", not {level!r}.')
-    return contrast_ratio(text, background) >= THRESHOLDS[level, bool(large)]
+    checks.one_of(level, "level", ("AA", "AAA"))
+    least = THRESHOLDS[level, checks.yes_or_no(large, "large")]
+    return contrast_ratio(text, background) >= least
 
 
 def contrast_in_words(ratio: float) -> str:
-    """Write a contrast with two digits, cut and not rounded, so that 4.499 stays below 4.5."""
+    """Write a contrast with two digits, cut and not rounded, so that 4.499 stays below 4.5.
+
+    Parameters
+    ----------
+    ratio : float
+        From 1 to 21, as from `contrast_ratio`.
+    """
+    if not 1 <= checks.number(ratio, "ratio", "4.5") <= 21.0 + 1e-9:
+        raise ValueError(f"ratio must be a contrast from 1 to 21, not {ratio!r}.")
     return f"{math.floor(ratio * 100 + 1e-9) / 100:.2f}:1"

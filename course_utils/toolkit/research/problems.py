@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from course_utils.toolkit._input import Floats
+from course_utils.toolkit.common import checks
+from course_utils.toolkit.common.checks import Floats
+
+__all__ = ["discovery_rate", "problems_found", "rank_severity", "users_needed"]
 
 
 def problems_found(rate: Any, users: int) -> float:
@@ -31,9 +35,7 @@ def problems_found(rate: Any, users: int) -> float:
     problems. INTERCHI '93, 206-213.
     """
     rates = _rates(rate)
-    if isinstance(users, bool) or int(users) != users or users < 0:
-        raise ValueError(f"users must be a whole number from 0, not {users!r}.")
-    return float((1 - (1 - rates) ** int(users)).mean())
+    return float((1 - (1 - rates) ** checks.whole(users, "users")).mean())
 
 
 def users_needed(rate: float, goal: float) -> int:
@@ -51,9 +53,8 @@ def users_needed(rate: float, goal: float) -> int:
     int
         ``log(1 - goal) / log(1 - rate)``, rounded up.
     """
-    one = float(_rates(rate).mean())
-    if not 0 < goal < 1:
-        raise ValueError(f"goal must be a fraction between 0 and 1 such as 0.85, not {goal!r}.")
+    one = checks.fraction(rate, "rate", "0.31")
+    checks.level(goal, "goal", "0.85")
     if one == 0:
         raise ValueError("rate must be above 0: what nobody meets is never found.")
     if one == 1:
@@ -89,12 +90,9 @@ def discovery_rate(
     Lewis, J. R. (2001). Evaluation of procedures for adjusting problem-discovery rates estimated
     from small samples. International Journal of Human-Computer Interaction, 13(4), 445-479.
     """
-    if adjust not in ("none", "turing", "normalised", "both"):
-        raise ValueError(
-            f'adjust must be "none", "turing", "normalised" or "both", not {adjust!r}.'
-        )
-    table = np.asarray(seen, dtype=np.float64)
-    if table.ndim != 2 or not np.isin(table, (0.0, 1.0)).all():
+    checks.one_of(adjust, "adjust", ("none", "turing", "normalised", "both"))
+    table = checks.table(seen, "seen", truths=True)
+    if not np.isin(table, (0.0, 1.0)).all():
         raise ValueError("seen must have a row a user and a column a problem, with 0 and 1 only.")
     times = table.sum(axis=0)
     times = times[times > 0]
@@ -132,7 +130,10 @@ def rank_severity(ratings: Any) -> pd.DataFrame:
     Nielsen, J. (1994). Heuristic evaluation. In Usability Inspection Methods, 25-62. Wiley (the
     scale of 0 to 4, and the mean of three or more raters).
     """
-    frame = pd.DataFrame(ratings).astype("float64")
+    given = checks.frame_of(ratings, "ratings")
+    frame = pd.DataFrame(checks.table(given, "ratings", gaps=True), index=given.index)
+    if frame.empty or not frame.index.is_unique:
+        raise ValueError("ratings must have a row for each problem, each once, and its raters.")
     given = frame.to_numpy()[~np.isnan(frame.to_numpy())]
     if ((given < 0) | (given > 4)).any():
         raise ValueError("ratings must lie between 0 (no problem) and 4 (catastrophe).")
@@ -147,7 +148,9 @@ def rank_severity(ratings: Any) -> pd.DataFrame:
 
 
 def _rates(rate: Any) -> Floats:
-    rates = np.atleast_1d(np.asarray(rate, dtype=np.float64))
+    if not isinstance(rate, Iterable) or isinstance(rate, str):
+        return np.array([checks.fraction(rate, "rate", "0.31")])
+    rates = checks.vector(rate, "rate")
     if not rates.size or np.isnan(rates).any() or (rates < 0).any() or (rates > 1).any():
         raise ValueError(f"rate must be a fraction from 0 to 1 such as 0.31, not {rate!r}.")
     return rates

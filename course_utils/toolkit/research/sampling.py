@@ -9,9 +9,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from course_utils.toolkit import _input
-from course_utils.toolkit._input import Floats
-from course_utils.toolkit.metrics import Interval
+from course_utils.toolkit.common import checks
+from course_utils.toolkit.common.checks import Floats
+from course_utils.toolkit.common.intervals import UNKNOWN, Interval, normal_quantile
+
+__all__ = [
+    "best_worst_scores",
+    "design_weights",
+    "effective_size",
+    "margin_of_error",
+    "nonresponse_bounds",
+    "survey_size",
+    "weighted_share",
+]
 
 
 def margin_of_error(
@@ -35,10 +45,11 @@ def margin_of_error(
     ----------
     Cochran, W. G. (1977). Sampling Techniques, 3rd edition, chapter 3. Wiley.
     """
-    _share(share, "share")
+    share, answers = checks.fraction(share, "share"), checks.number(answers, "answers", "400")
+    population = checks.number(population, "population", "10000", endless=True)
     if not 0 < answers <= population:
         raise ValueError("answers must be above 0 and not more than the population.")
-    z = _input.normal_quantile(confidence)
+    z = normal_quantile(confidence)
     left = 1.0 if math.isinf(population) else (population - answers) / max(population - 1, 1)
     return z * math.sqrt(share * (1 - share) / answers * left)
 
@@ -81,14 +92,17 @@ def survey_size(
     ----------
     Cochran (1977), as in `margin_of_error`, section 4.4.
     """
-    _share(share, "share")
+    share, margin = checks.fraction(share, "share"), checks.number(margin, "margin", "0.05")
+    population = checks.number(population, "population", "10000", endless=True)
+    design_effect = checks.number(design_effect, "design_effect", "1.5")
+    response = checks.number(response, "response", "0.3")
     if not 0 < margin < 1:
         raise ValueError(f"margin must be a fraction such as 0.05, not {margin!r}.")
     if not 0 < response <= 1:
         raise ValueError(f"response must be a fraction above 0, at most 1, not {response!r}.")
     if population < 1 or design_effect <= 0:
         raise ValueError("population must be 1 or more, and design_effect above 0.")
-    z = _input.normal_quantile(confidence)
+    z = normal_quantile(confidence)
     plain = design_effect * z**2 * share * (1 - share) / margin**2
     wanted = plain if math.isinf(population) else plain / (1 + (plain - 1) / population)
     answers = max(1, math.ceil(wanted - 1e-9))
@@ -108,9 +122,12 @@ def design_weights(sample: Mapping[Any, float], population: Mapping[Any, float])
     Returns
     -------
     Series of float
-        Indexed by group: share of the population over share of the sample. Mean 1 over answers.
+        Indexed by group, in the order of `sample`: share of the population over share of the sample.
+        Mean 1 over answers.
     """
-    have, want = (pd.Series(dict(given), dtype=np.float64) for given in (sample, population))
+    have, want = (
+        _counts(given, what) for given, what in ((sample, "sample"), (population, "population"))
+    )
     if set(have.index) != set(want.index):
         raise ValueError("sample and population must have the same groups.")
     if (have <= 0).any() or (want < 0).any() or not want.sum():
@@ -127,7 +144,7 @@ def effective_size(weights: Any) -> float:
     Parameters
     ----------
     weights : array-like of float
-        One weight an answer, not negative.
+        One weight an answer, not negative and none missing.
 
     Returns
     -------
@@ -161,11 +178,12 @@ def weighted_share(said_yes: Any, weights: Any, confidence: float = 0.95) -> Int
     Interval
         Fractions within 0 and 1; all NaN without answers.
     """
-    yes, given = _input.flags(said_yes, "said_yes"), _weights(weights)
+    pair, _ = checks.aligned({"said_yes": said_yes, "weights": weights})
+    yes, given = checks.flags(pair["said_yes"], "said_yes"), _weights(pair["weights"])
     if len(yes) != len(given):
         raise ValueError("said_yes and weights must be equally long, a value an answer.")
     if not given.any():
-        return Interval(math.nan, math.nan, math.nan)
+        return UNKNOWN
     share = float((yes * given).sum() / given.sum())
     margin = margin_of_error(effective_size(given), share, confidence)
     return Interval(share, max(share - margin, 0.0), min(share + margin, 1.0))
@@ -192,20 +210,73 @@ def nonresponse_bounds(said_yes: int, answered: int, asked: int) -> Interval:
     Manski, C. F. (1995). Identification Problems in the Social Sciences, chapter 2. Harvard
     University Press. Cochran (1977), section 13.2.
     """
+    said_yes, answered, asked = (
+        checks.whole(value, what)
+        for value, what in ((said_yes, "said_yes"), (answered, "answered"), (asked, "asked"))
+    )
     if not 0 <= said_yes <= answered <= asked or not asked:
         raise ValueError("said_yes, answered and asked must be counts, each within the next.")
     silent = asked - answered
-    share = _input.share(said_yes, answered)
+    share = checks.share(said_yes, answered)
     return Interval(share, said_yes / asked, (said_yes + silent) / asked)
 
 
-def _share(value: float, what: str) -> None:
-    if not 0 <= value <= 1:
-        raise ValueError(f"{what} must be a fraction from 0 to 1 such as 0.5, not {value!r}.")
+def best_worst_scores(tasks: pd.DataFrame, items: str = "shown") -> pd.DataFrame:
+    """Count a best-worst (MaxDiff) survey: how much oftener each item was best than worst.
+
+    ``score = (best - worst) / shown``. Choosing the ends of a short list is easier than rating a
+    long one, and nobody can call everything important.
+
+    Parameters
+    ----------
+    tasks : DataFrame
+        One row a task: the column `items` with a list of what was shown, and the columns ``best``
+        and ``worst`` with what was chosen from it.
+    items : str
+        The column of lists.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by item, the highest score first and equal ones by name: shown, best, worst (counts)
+        and score, from -1 to 1. Empty without tasks.
+
+    References
+    ----------
+    Louviere, J. J., Flynn, T. N. and Marley, A. A. J. (2015). Best-Worst Scaling: Theory, Methods
+    and Applications. Cambridge University Press.
+
+    Examples
+    --------
+    >>> tasks = pd.DataFrame({"shown": [["a", "b", "c"], ["a", "b", "c"]],
+    ...                       "best": ["a", "a"], "worst": ["c", "b"]})
+    >>> best_worst_scores(tasks)["score"].to_dict()
+    {'a': 1.0, 'b': -0.5, 'c': -0.5}
+    """
+    checks.need_columns(tasks, [items, "best", "worst"], "tasks")
+    rows = []
+    for shown, best, worst in zip(tasks[items], tasks["best"], tasks["worst"], strict=True):
+        names = checks.names(shown, items, '["export", "search", "themes"]')
+        if len(set(names)) != len(names) or best not in names or worst not in names:
+            raise ValueError("Each task must show different items, and best and worst among them.")
+        if best == worst:
+            raise ValueError(f"{best!r} cannot be the best and the worst of one task.")
+        rows += [(name, 1, name == best, name == worst) for name in names]
+    counts = pd.DataFrame(rows, columns=["item", "shown", "best", "worst"]).groupby("item").sum()
+    counts["score"] = (counts["best"] - counts["worst"]) / counts["shown"]
+    return counts.sort_values("score", ascending=False, kind="stable")
+
+
+def _counts(given: Any, what: str) -> pd.Series:
+    groups = checks.mapping(given, what, '{"free": 120, "paid": 80}')
+    numbers = checks.column(list(groups.values()), what, least=-math.inf)
+    return pd.Series(numbers, index=list(groups))
 
 
 def _weights(weights: Any) -> Floats:
-    given = _input.sample(weights, "weights")
+    given = checks.vector(weights, "weights")
+    if np.isnan(given).any():
+        raise ValueError("weights are missing for some answers: weigh them, or leave them out.")
     if (given < 0).any():
         raise ValueError("weights must not be negative.")
     return given

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from course_utils.toolkit import _input
-from course_utils.toolkit._input import Floats
-from course_utils.toolkit.metrics import Interval, rate_interval
+from course_utils.toolkit.common import checks
+from course_utils.toolkit.common.intervals import (
+    Interval,
+    counts,
+    normal_quantile,
+    t_interval,
+    wilson,
+)
+
+__all__ = [
+    "SusTest",
+    "completion_estimate",
+    "completion_interval",
+    "sus",
+    "sus_scores",
+    "sus_test",
+    "task_time",
+]
 
 SUS_ITEMS = tuple(f"q{number}" for number in range(1, 11))
 """Columns of the ten items; the odd ones praise, the even ones complain."""
@@ -47,12 +62,12 @@ def completion_interval(
     (2005). Estimating completion rates from small samples using binomial confidence intervals.
     Proceedings of the Human Factors and Ergonomics Society, 49, 2100-2104.
     """
-    if method not in ("adjusted", "wilson", "exact", "wald"):
-        raise ValueError(f'method must be "adjusted", "wilson", "exact" or "wald", not {method!r}.')
-    found = rate_interval(completed, tested, confidence)
+    checks.one_of(method, "method", ("adjusted", "wilson", "exact", "wald"))
+    completed, tested = counts(completed, tested)
+    found = wilson(completed, tested, confidence)
     if method == "wilson" or not tested:
         return found
-    rate, z = found.estimate, _input.normal_quantile(confidence)
+    rate, z = found.estimate, normal_quantile(confidence)
     if method == "exact":
         from scipy.special import betaincinv
 
@@ -80,7 +95,7 @@ def completion_estimate(completed: int, tested: int) -> float:
     Lewis, J. R. and Sauro, J. (2006). When 100 % really isn't 100 %: improving the accuracy of
     small-sample estimates of completion rates. Journal of Usability Studies, 1(3), 136-150.
     """
-    rate_interval(completed, tested)  # refuses what is not a pair of counts
+    completed, tested = counts(completed, tested)
     return (completed + 1) / (tested + 2)
 
 
@@ -107,10 +122,10 @@ def task_time(seconds: Any, confidence: float = 0.95) -> Interval:
     Sauro, J. and Lewis, J. R. (2010). Average task times in usability tests: what to report?
     CHI 2010, 2347-2350.
     """
-    times = _input.sample(seconds, "seconds")
+    times = checks.sample(seconds, "seconds")
     if (times <= 0).any():
         raise ValueError("seconds must be more than 0; a time of 0 is a recording that failed.")
-    return Interval(*(math.exp(end) for end in _t_interval(np.log(times), confidence)))
+    return Interval(*(math.exp(end) for end in t_interval(np.log(times), confidence)))
 
 
 def sus_scores(answers: pd.DataFrame) -> pd.Series:
@@ -134,8 +149,8 @@ def sus_scores(answers: pd.DataFrame) -> pd.Series:
     Brooke, J. (1996). SUS: a "quick and dirty" usability scale. In Usability Evaluation in
     Industry, 189-194. Taylor and Francis.
     """
-    _input.need_columns(answers, SUS_ITEMS, "answers")
-    items = answers[list(SUS_ITEMS)].astype("float64").to_numpy()
+    checks.need_columns(answers, SUS_ITEMS, "answers")
+    items = checks.table(answers[list(SUS_ITEMS)], "answers", gaps=True)
     given = items[~np.isnan(items)]
     if ((given < 1) | (given > 5) | (given != np.floor(given))).any():
         raise ValueError("answers must be whole numbers from 1 to 5.")
@@ -150,7 +165,7 @@ def sus(answers: pd.DataFrame, confidence: float = 0.95) -> Interval:
     Parameters
     ----------
     answers : DataFrame
-        As for `sus_scores`.
+        As for `sus_scores`; people with gaps are left out.
     confidence : float
         Confidence level, a fraction.
 
@@ -159,19 +174,62 @@ def sus(answers: pd.DataFrame, confidence: float = 0.95) -> Interval:
     Interval
         Points, cut at 0 and 100; the ends are NaN with fewer than two people.
     """
-    mean, low, high = _t_interval(sus_scores(answers).dropna().to_numpy(), confidence)
+    mean, low, high = t_interval(sus_scores(answers).dropna().to_numpy(), confidence)
     return Interval(mean, max(low, 0.0), min(high, 100.0))
 
 
-def _t_interval(sample: Floats, confidence: float) -> tuple[float, float, float]:
-    from scipy.special import stdtrit
+class SusTest(NamedTuple):
+    """A mean SUS held against a benchmark; see `sus_test`."""
 
-    n = len(sample)
-    upper = 0.5 + _input.level(confidence) / 2
-    if not n:
-        return math.nan, math.nan, math.nan
-    mean = float(sample.mean())
-    if n < 2:
-        return mean, math.nan, math.nan
-    margin = float(stdtrit(n - 1, upper) * sample.std(ddof=1) / math.sqrt(n))
-    return mean, mean - margin, mean + margin
+    mean: float
+    """Points."""
+    t: float
+    """(mean - benchmark) / standard error."""
+    df: int
+    """Degrees of freedom: people less 1."""
+    p_value: float
+    """That the mean of all is the benchmark, by the alternative that was asked for."""
+
+
+def sus_test(
+    answers: pd.DataFrame,
+    benchmark: float = 68.0,
+    alternative: Literal["two-sided", "greater", "less"] = "two-sided",
+) -> SusTest:
+    """Test whether the mean SUS differs from a benchmark, by Student's t for one sample.
+
+    Parameters
+    ----------
+    answers : DataFrame
+        As for `sus_scores`; people with gaps are left out.
+    benchmark : float
+        Points from 0 to 100. 68 is the mean of Sauro's 500 studies.
+    alternative : {"two-sided", "greater", "less"}
+        "greater" asks whether the mean lies above the benchmark; decide before you look.
+
+    Returns
+    -------
+    SusTest
+        t and p are NaN with fewer than two people, or when all have the same score.
+
+    References
+    ----------
+    Sauro, J. (2011). A Practical Guide to the System Usability Scale. Measuring Usability (the
+    benchmark). Sauro, J. and Lewis, J. R. (2016). Quantifying the User Experience, 2nd edition,
+    chapter 4. Morgan Kaufmann (the test).
+    """
+    from scipy.special import stdtr
+
+    checks.one_of(alternative, "alternative", ("two-sided", "greater", "less"))
+    if not 0 <= checks.number(benchmark, "benchmark", "68") <= 100:
+        raise ValueError(f"benchmark must be from 0 to 100 points such as 68, not {benchmark!r}.")
+    scores = sus_scores(answers).dropna().to_numpy()
+    n = len(scores)
+    mean = float(scores.mean()) if n else math.nan
+    spread = float(scores.std(ddof=1)) if n > 1 else 0.0
+    if not spread:
+        return SusTest(mean, math.nan, max(n - 1, 0), math.nan)
+    t = (mean - benchmark) / (spread / math.sqrt(n))
+    below = float(stdtr(n - 1, t))
+    p_value = {"less": below, "greater": 1 - below, "two-sided": 2 * min(below, 1 - below)}
+    return SusTest(mean, t, n - 1, p_value[alternative])

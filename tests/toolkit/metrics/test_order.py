@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course_utils.lessons.metrics import between, never_sleep
-from course_utils.toolkit import _input, metrics
+from course_utils.toolkit import metrics
+from course_utils.toolkit.common import spans
 
 STEPS = ["project_created", "task_added", "task_completed"]
 NAMES = [*STEPS, "session_started"]
@@ -130,17 +131,17 @@ def test_a_span_is_cut_out_whole_with_its_labels(events: pd.DataFrame) -> None:
     start, end = (pd.Timestamp(day, tz="UTC") for day in ("2026-06-01", "2026-06-15"))
     inside = events[(events[AT] >= start) & (events[AT] < end)]
     same(between(events, "2026-06-01", "2026-06-15"), inside)
-    narrow = _input.narrow(events, AT, start.to_datetime64(), end.to_datetime64())
+    narrow = spans.narrow(events, AT, start.to_datetime64(), end.to_datetime64())
     same(narrow, events[(events[AT] >= start) & (events[AT] <= end)])
-    same(_input.narrow(events, AT), events)
+    same(spans.narrow(events, AT), events)
 
 
 def test_only_what_is_in_order_is_narrowed() -> None:
     events = make_events([(1, date(2026, 6, day), 0, 0) for day in (1, 2, 3)])
     day = np.datetime64("2026-06-02", "D")
-    assert _input.narrow(events, AT, day)["event_id"].tolist() == [1, 2]
-    assert _input.narrow(events, AT, None, day)["event_id"].tolist() == [0, 1]
-    assert _input.narrow(events[:0], AT, day, day).empty
+    assert spans.narrow(events, AT, day)["event_id"].tolist() == [1, 2]
+    assert spans.narrow(events, AT, None, day)["event_id"].tolist() == [0, 1]
+    assert spans.narrow(events[:0], AT, day, day).empty
     unknown = events[AT].where([False, True, True])
     for column in (
         events[AT][::-1].to_numpy(),
@@ -150,7 +151,7 @@ def test_only_what_is_in_order_is_narrowed() -> None:
         events[AT].astype(object),
     ):
         frame = events.assign(occurred_at=column)
-        assert _input.narrow(frame, AT, day, day) is frame
+        assert spans.narrow(frame, AT, day, day) is frame
 
 
 def test_what_is_missing_outside_the_span_is_still_said() -> None:

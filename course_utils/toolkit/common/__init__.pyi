@@ -1,0 +1,6 @@
+# Written by python -m course_utils.toolkit.
+# ruff: noqa: F403
+from course_utils.toolkit.common.checks import *
+from course_utils.toolkit.common.intervals import *
+from course_utils.toolkit.common.spans import *
+from course_utils.toolkit.common.units import *
