@@ -106,7 +106,7 @@ def checks_of(
         "format": FORMAT,
         "skill": key.skill,
         "company": company,
-        "tables": key.versions(),
+        "tables": key.versions(references.values()),
         "salt": salt,
         "cost": cost,
         "objectives": dict(key.objectives),

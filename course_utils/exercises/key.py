@@ -369,14 +369,17 @@ class Key:
         """Points of all exercises."""
         return sum(item.points for item in self.exercises.values())
 
-    def versions(self) -> dict[str, str]:
-        """Return the version of each of Kitewell's tables on which an answer depends."""
+    def versions(self, references: Iterable[Reference] = ()) -> dict[str, str]:
+        """Return the version of each of Kitewell's tables on which these answers depend."""
         from course_utils.company.tables import TABLES
 
         reads = {name for item in self.exercises.values() for name in item.reads}
-        if "source" in reads or any(isinstance(i.form, Query) for i in self.exercises.values()):
-            reads = set(TABLES)  # a query can read any of them
-        return {name: table.version for name, table in TABLES.items() if name in reads}
+        for reference in references:
+            if isinstance(reference.form, Query):
+                queries = [reference.value, *(wrong.value for wrong in reference.mistakes)]
+                reads.update(re.findall(r"\w+", " ".join(map(str, queries)).casefold()))
+        every = "source" in reads  # who asks for the company may read any of them
+        return {name: t.version for name, t in TABLES.items() if every or name in reads}
 
     def cases(self, seed: int) -> dict[str, list[Any]]:
         """Return the unseen cases of every `Function`: the content of ``PMLAB_CASES``."""
