@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import random
 import re
@@ -25,7 +26,7 @@ from nbgrader.utils import determine_grade
 from course_utils.grading.engine import JailedExecute
 
 COUNT = int(os.environ.get("PMLAB_NOTEBOOKS", "3"))
-SIZE = 29
+SIZE = 33
 
 # What learners write: honest work, and honest mistakes.
 CELLS = [
@@ -88,6 +89,21 @@ CELLS = [
     "import ipywidgets as w\nfrom IPython.display import display\nout = w.Output()\nwith out:\n    print('inside')\ndisplay(out); out.outputs",
     "import ipywidgets as w\nw.interact(lambda n: n * 2, n=(0, 10));",
     "class Rich:\n    def _repr_html_(self):\n        return '<i>rich</i>'\n    def __repr__(self):\n        return 'plain'\nRich()",
+    "from PIL import Image\nImage.new('RGB', (3, 2), 'red')",
+    "class Png:\n    def _repr_png_(self):\n        return b'\\x89PNG'\n    def __repr__(self):\n        return 'png'\nPng()",
+    # sympy prints this way: a picture's bytes and LaTeX by formatters of its own
+    "png = get_ipython().display_formatter.formatters['image/png']\nclass Formula:\n    def _repr_latex_(self):\n"
+    "        return '$x^2$'\npng.for_type(Formula, lambda formula: b'\\x89PNG formula')\nFormula()",
+    "import datetime, numpy as np\nfrom IPython.display import display\ndisplay({'application/json': {'a': np.int64(3), "
+    "'b': np.float64(1.5), 'c': datetime.date(2026, 1, 2), 'd': datetime.datetime(2026, 1, 2, 3), 'e': {1}, 'f': (1, 2), "
+    "'g': iter([1]), 'h': b'x'}, 'text/plain': 'json'}, raw=True)",
+    "import datetime, numpy as np\nfrom IPython.display import display\ndisplay('x', metadata={'text/plain': "
+    "{'width': np.int64(2), 'when': datetime.datetime(2026, 1, 2), 3: 4}})",
+    "from IPython.display import display\ndisplay({'application/json': [float('nan')], 'text/plain': 'nan'}, raw=True)",
+    "from IPython.display import display\ndisplay({'application/json': [object()]}, raw=True)",
+    "import numpy as np\nfrom IPython.display import display\ndisplay({'application/json': [np.arange(3)]}, raw=True)",
+    "from IPython.display import display\ndisplay({'text/plain': 'half \\ud800'}, raw=True)",
+    "from IPython.display import Image\nImage(data=b'\\x89PNG', format='png', width=3)",
     "class Bad:\n    def __repr__(self):\n        raise TypeError('no picture of me')\nBad()",
     "import warnings\nwarnings.warn('careful')",
     "import logging\nlogging.warning('logged')",
@@ -120,6 +136,47 @@ CELLS = [
     "__import__('time').sleep(0.01)",
 ]
 
+OPENING = "import matplotlib.pyplot as plt\nimport numpy as np\nprint(open('given.csv').readline())"
+"""What the notebooks begin with, so that most of it is run once for all of them."""
+
+# Cells of which each needs what an earlier one left.
+STATE = [
+    "import contextvars, decimal, numpy as np\nnp.set_printoptions(precision=2)\nmine = contextvars.ContextVar('mine')",
+    "mine.set('opening'); before = np.seterr(all='raise'); decimal.getcontext().prec = 5",
+    "print(np.array([1 / 3]), mine.get(), np.geterr()['divide'], decimal.Decimal(1) / 3)",
+    "mine.set('cell'); before = np.seterr(divide='ignore'); np.array([1.0]) / 0",
+    "mine.get(), np.geterr()['divide']",
+    "import asyncio\nawait asyncio.sleep(0); token = mine.set('awaited')",
+    "mine.get()",
+    "import warnings\nwarnings.simplefilter('error')",
+    "warnings.warn('now an error')",
+    "import os\nos.environ['SET_BY_A_CELL'] = 'yes'; os.makedirs('made', exist_ok=True); os.chdir('made')",
+    "%cd -q ..\n%cd -q -\n%cd -q -",
+    "import sys\nsys.path.index(''), [p for p in sys.path if p.startswith(sys.prefix)][0], sys.path[0]",
+    "kernel = get_ipython().kernel\nkernel.implementation, kernel.shell is get_ipython(), type(kernel).__name__",
+    "kept = 5\n%store kept\ndel kept\n%store -r kept\nprint(kept)\n%store -d kept",
+    "%%writefile plot.py\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])",
+    "%run plot.py",
+    "import matplotlib.pyplot as plt\nplt.get_fignums()",
+    "%run plot.py\nplt.gcf().number",
+    "import multiprocessing\nwith multiprocessing.Pool(2) as pool:\n    print(pool.map(abs, [-1, -2]))",
+    "import psutil\npsutil.Process().memory_info().rss > 0, psutil.Process().pid == os.getpid()",
+    "code = 'import psutil; print(psutil.Process().memory_info().rss > 0)'\n!{sys.executable} -c \"$code\"",
+    "os.environ['SET_BY_A_CELL'], os.path.basename(os.getcwd())",
+]
+
+# Each way of looking at the folder.
+FOLDER = [
+    "!ls",
+    "%ls -1 data",
+    "import glob\nglob.glob('*.csv')",
+    "import os\nos.listdir('data')",
+    "sorted(entry.name for entry in os.scandir())",
+    "os.path.exists('given.csv'), os.path.exists('none.csv')",
+    "from pathlib import Path\nPath('given.csv').exists(), Path('data').is_dir(), sorted(Path().glob('*'))",
+    "import pandas as pd\npd.read_csv('given.csv') if os.path.isfile('given.csv') else 'no data'",
+]
+
 
 def notebook(seed: int) -> NotebookNode:
     """Return a notebook in which every third cell is an autograded test."""
@@ -146,10 +203,50 @@ def notebook(seed: int) -> NotebookNode:
     return new_notebook(cells=cells)
 
 
-def folder(path: Path) -> Path:
-    path.mkdir(parents=True)
-    (path / "given.csv").write_text("kind,amount\na,1\nb,2\na,3\n", encoding="utf-8")
-    return path
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make a course with one assignment in the working folder, as nbgrader works in one."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    for place in ("solutions/work", "stock/ann/work", "ours/ann/work"):
+        (tmp_path / place / "data").mkdir(parents=True)
+        (tmp_path / place / "given.csv").write_text("kind,amount\na,1\nb,2\na,3\n", "utf-8")
+        (tmp_path / place / "data" / "more.txt").write_text("more", "utf-8")
+    return tmp_path
+
+
+def release(course: Path, opening: list[str]) -> None:
+    """Write the instructor's notebook, which begins with these cells."""
+    cells = [new_code_cell(text) for text in opening]
+    answered = new_code_cell("0", metadata={"nbgrader": {"solution": True}})
+    nbformat.write(new_notebook(cells=[*cells, answered]), course / "solutions/work/work.ipynb")
+
+
+def compare(stock: NotebookNode, course: Path) -> None:
+    """Run a notebook through both, with what nbgrader tells its preprocessors."""
+    ours = copy.deepcopy(stock)
+    for one, place, executor in ((stock, "stock", Execute), (ours, "ours", JailedExecute)):
+        resources = {
+            "metadata": {"path": str(course / place / "ann" / "work")},
+            "unique_key": "work",
+            "nbgrader": {
+                "assignment": "work",
+                "notebook": "work",
+                "student": "ann",
+                "db_url": f"sqlite:///{course / 'gradebook.db'}",
+                "unique_key": "work+work+ann",
+            },
+        }
+        executor(timeout=60).preprocess(one, resources)
+    assert scores(ours) == scores(stock)
+    nbformat.validate(ours)
+    for mine, theirs in zip(ours.cells, stock.cells, strict=True):
+        if theirs.cell_type == "code":
+            assert (mine.source, visible(mine)) == (theirs.source, visible(theirs))
+            assert mine.execution_count == theirs.execution_count
+    assert ours.metadata.language_info == stock.metadata.language_info
+    mine, theirs = (len(str(plain(nb.metadata.get("widgets", {})))) for nb in (ours, stock))
+    assert mine == theirs
 
 
 VOLATILE = [
@@ -206,21 +303,21 @@ def scores(nb: NotebookNode) -> list[object]:
 
 
 @pytest.mark.parametrize("seed", range(COUNT))
-def test_same_scores_and_outputs_as_stock(seed: int, tmp_path: Path) -> None:
-    stock, ours = notebook(seed), notebook(seed)
-    resources = {"metadata": {"path": str(folder(tmp_path / "stock"))}}
-    Execute(timeout=60).preprocess(stock, resources)
-    resources = {"metadata": {"path": str(folder(tmp_path / "ours"))}}
-    JailedExecute(timeout=60).preprocess(ours, resources)
-    assert scores(ours) == scores(stock)
-    nbformat.validate(ours)
-    for mine, theirs in zip(ours.cells, stock.cells, strict=True):
-        if theirs.cell_type == "code":
-            assert (mine.source, visible(mine)) == (theirs.source, visible(theirs))
-            assert mine.execution_count == theirs.execution_count
-    assert ours.metadata.language_info == stock.metadata.language_info
-    mine, theirs = (len(str(plain(nb.metadata.get("widgets", {})))) for nb in (ours, stock))
-    assert mine == theirs
+def test_same_scores_and_outputs_as_stock(seed: int, course: Path) -> None:
+    release(course, [OPENING])
+    work = notebook(seed)
+    work.cells.insert(1, new_code_cell(OPENING))
+    compare(work, course)
+
+
+def test_what_one_cell_leaves_the_next_finds_as_in_stock(course: Path) -> None:
+    release(course, STATE[:2])
+    compare(new_notebook(cells=[new_code_cell(text) for text in STATE]), course)
+
+
+def test_cells_that_look_at_their_folder_see_what_they_see_in_stock(course: Path) -> None:
+    release(course, FOLDER)
+    compare(new_notebook(cells=[new_code_cell(text) for text in FOLDER]), course)
 
 
 def test_all_kinds_of_cells_are_compared() -> None:

@@ -59,6 +59,7 @@ def confine(policy: Policy, grader: int) -> Path:
             rules += [(path, facts) for path in FACTS]
         if machine.views:
             rules.append((namespaces.SHARED, landlock.WRITE))
+            rules.append((namespaces.PROCESSES, landlock.READ))
         if terminals:
             rules.append(("/dev/pts", landlock.DEVICE))
         landlock.restrict(rules, machine.landlock)
