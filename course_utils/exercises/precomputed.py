@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ from course_utils.exercises.key import Exercise, Key
 from course_utils.exercises.store import write_json
 
 
-def fixed(exercise: Exercise, source: Any, path: Path | None = None, made_of: str = "") -> Exercise:
+def precomputed(exercise: Exercise, source: Any, path: Path | None = None, made_of: str = "") -> Exercise:
     """Return an exercise that knows its answers on one company.
 
     On a company of 40,000 users the answers of a key take seconds; everything that follows from
@@ -62,7 +63,7 @@ def fixed(exercise: Exercise, source: Any, path: Path | None = None, made_of: st
     )
 
 
-def fixed_key(key: Key, source: Any) -> Key:
+def precomputed_key(key: Key, source: Any) -> Key:
     """Return a key that knows its answers on one company.
 
     An exercise whose functions fail there stays as it is, to be found out where problems are
@@ -71,7 +72,7 @@ def fixed_key(key: Key, source: Any) -> Key:
     exercises = {}
     for name, exercise in key.exercises.items():
         try:
-            exercises[name] = fixed(exercise, source)
+            exercises[name] = precomputed(exercise, source)
         except Exception:
             exercises[name] = exercise
     return dataclasses.replace(key, exercises=exercises)
@@ -79,11 +80,15 @@ def fixed_key(key: Key, source: Any) -> Key:
 
 def made_of(key: Key) -> str:
     """Return a digest of everything on which a key's answers depend, apart from the company."""
-    from course_utils.build.plan import ANSWER_CODE, code, digest
-
     others = {"lesson.py", "assignment.py"}
-    beside = (p for p in sorted(key.path.parent.glob("*.py")) if p.name not in others)
-    return digest(*beside, *code(ANSWER_CODE))
+    package = Path(__file__).resolve().parents[1]
+    folders = (package / name for name in ("company", "exercises", "lessons", "toolkit"))
+    files = [p for p in sorted(key.path.parent.glob("*.py")) if p.name not in others]
+    files += [package / "data.py", *(p for folder in folders for p in sorted(folder.rglob("*.py")))]
+    total = hashlib.sha256()
+    for path in files:
+        total.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return total.hexdigest()[:32]
 
 
 def _constant(value: Any) -> Callable[[], Any]:
