@@ -8,7 +8,6 @@ from __future__ import annotations
 import copy
 import os
 import random
-import re
 import sys
 from pathlib import Path
 
@@ -21,9 +20,9 @@ if sys.platform != "linux":
     pytest.skip("the engine runs on Linux", allow_module_level=True)
 
 from nbgrader.preprocessors import Execute
-from nbgrader.utils import determine_grade
 
 from course_utils.grading.engine import JailedExecute
+from course_utils.grading.engine.compare import differences, main, plain
 
 COUNT = int(os.environ.get("PMLAB_NOTEBOOKS", "3"))
 SIZE = 33
@@ -238,68 +237,14 @@ def compare(stock: NotebookNode, course: Path) -> None:
             },
         }
         executor(timeout=60).preprocess(one, resources)
-    assert scores(ours) == scores(stock)
     nbformat.validate(ours)
-    for mine, theirs in zip(ours.cells, stock.cells, strict=True):
-        if theirs.cell_type == "code":
-            assert (mine.source, visible(mine)) == (theirs.source, visible(theirs))
-            assert mine.execution_count == theirs.execution_count
+    assert differences(stock, ours) == []
+    assert [cell.execution_count for cell in ours.cells if cell.cell_type == "code"] == [
+        cell.execution_count for cell in stock.cells if cell.cell_type == "code"
+    ]
     assert ours.metadata.language_info == stock.metadata.language_info
     mine, theirs = (len(str(plain(nb.metadata.get("widgets", {})))) for nb in (ours, stock))
     assert mine == theirs
-
-
-VOLATILE = [
-    # Shown once a process, and again whenever a library was imported in between.
-    (re.compile(r"\S*interactiveshell.py:\d+: UserWarning: To exit.*\n.*\n"), ""),
-    (re.compile(r"<dc:date>[^<]*|\b[mph][0-9a-f]{10}\b"), "DRAWN"),
-    (re.compile(re.escape(str(Path.home()))), "~"),
-    (re.compile(r"0x[0-9a-f]{6,}"), "0xADDRESS"),
-    (re.compile(r"#T_[0-9a-f]+|T_[0-9a-f]{5}"), "T_ID"),
-    (re.compile(r"\b[0-9a-f]{32}\b"), "UUID"),
-    (re.compile(r"\S*ipykernel_\d+/\d+\.py|ipykernel_\d+"), "CELL"),
-    (re.compile(r"\b\d{7,10}\.py"), "CELL"),
-    (re.compile(r"[\d.]+(e[+-]?\d+)? (ns|[µμu]s|ms|s)\b"), "TIME"),
-    (re.compile(r"<ipython-input-\d+-[0-9a-f]+>"), "CELL"),
-]
-
-
-def plain(value: object) -> object:
-    if isinstance(value, str):
-        for pattern, word in VOLATILE:
-            value = pattern.sub(word, value)
-        return value
-    if isinstance(value, dict):
-        return {k: plain(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [plain(v) for v in value]
-    return value
-
-
-def visible(cell: NotebookNode) -> list[object]:
-    """Return a cell's outputs, with each stream's text in one place.
-
-    Stock kernels flush the two streams on a timer, so that only the order within each is sure.
-    """
-    text: dict[str, str] = {}
-    rest: list[object] = []
-    for output in cell.outputs:
-        if output.output_type == "stream":
-            text[output.name] = text.get(output.name, "") + output.text
-        else:
-            rest.append(plain(dict(output)))
-    return [{name: kept for name in text if (kept := plain(text[name]))}, *rest]
-
-
-def scores(nb: NotebookNode) -> list[object]:
-    found: list[object] = []
-    for cell in nb.cells:
-        if cell.metadata.get("nbgrader", {}).get("grade"):
-            try:
-                found.append(determine_grade(cell))
-            except ValueError as error:  # a result larger than the points
-                found.append(str(error))
-    return found
 
 
 @pytest.mark.parametrize("seed", range(COUNT))
@@ -324,3 +269,19 @@ def test_all_kinds_of_cells_are_compared() -> None:
     if COUNT >= 3:  # the default
         seen = {cell.source for seed in range(COUNT) for cell in notebook(seed).cells}
         assert seen >= set(CELLS)
+
+
+def test_a_folder_is_compared_and_every_difference_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data.csv").write_text("a\n1\n", encoding="utf-8")
+    cells = ["print(open('data.csv').read())", "import socket; socket.socket().close()", "1 + 1"]
+    nbformat.write(new_notebook(cells=[new_code_cell(c) for c in cells]), tmp_path / "own.ipynb")
+    nbformat.write(new_notebook(cells=[new_code_cell("2")]), tmp_path / "same.ipynb")
+    assert main([str(tmp_path)]) == 1
+    printed = capsys.readouterr().out
+    assert "own.ipynb: 1 difference" in printed
+    assert "cell 2" in printed
+    assert "PermissionError" in printed
+    assert "same.ipynb: same" in printed
+    assert "1 of 2 notebooks differ" in printed
