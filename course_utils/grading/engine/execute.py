@@ -209,7 +209,7 @@ class JailedExecute(Execute):
         for words in left_out + more:
             self.log.warning("Left out of the submission's folder: %s.", words)
         if opening and not (
-            begins_with(nb, opening.cells)
+            begins_with(nb, opening.cells, self.skip_cells_with_tag)
             and dict(opening.environment) == environment_for(company)
             and opening.files == fingerprints(given)
         ):

@@ -87,10 +87,18 @@ def first_cells(notebook: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def begins_with(notebook: Mapping[str, Any], cells: tuple[str, ...]) -> bool:
-    """Say whether a hand-in's first code cells are these, to the letter."""
-    code = (c["source"] for c in notebook["cells"] if c["cell_type"] == "code")
-    texts = (text for text in code if text.strip())
+def begins_with(notebook: Mapping[str, Any], cells: tuple[str, ...], skipped: str = "") -> bool:
+    """Say whether the first code cells that a hand-in runs are these, to the letter.
+
+    Parameters
+    ----------
+    notebook : mapping
+    cells : tuple of str
+    skipped : str
+        The tag of cells that are not run.
+    """
+    code = (c for c in notebook["cells"] if c["cell_type"] == "code" and c["source"].strip())
+    texts = (c["source"] for c in code if skipped not in c["metadata"].get("tags", []))
     return all(next(texts, None) == cell for cell in cells)
 
 
@@ -131,7 +139,7 @@ def play(shell: Shell, talk: Channel, opening: Opening) -> list[Played] | None:
     with tempfile.TemporaryDirectory(prefix="pmlab-opening-") as root:
         folder = Path(root, WORK)
         _copy(opening, folder)
-        with _as_a_submission(Path(root), talk, dict(opening.environment)):
+        with _as_a_submission(Path(root), shell, talk, dict(opening.environment)):
             found = _files(root), os.getcwd(), dict(os.environ)
             with watched(folder) as looked:
                 loop = asyncio.new_event_loop()
@@ -181,7 +189,9 @@ def _run(shell: Shell, talk: Channel, cell: str, loop: asyncio.AbstractEventLoop
 
 
 @contextlib.contextmanager
-def _as_a_submission(root: Path, talk: Channel, environment: dict[str, str]) -> Iterator[None]:
+def _as_a_submission(
+    root: Path, shell: Shell, talk: Channel, environment: dict[str, str]
+) -> Iterator[None]:
     from course_utils.grading.engine import child
     from course_utils.grading.engine import shell as shells
 
@@ -190,6 +200,7 @@ def _as_a_submission(root: Path, talk: Channel, environment: dict[str, str]) -> 
 
     streams, kept, folder = (sys.stdout, sys.stderr), dict(os.environ), os.getcwd()
     child.settle(root, environment)
+    shells.move_in(shell, root)
     shells.own_streams(talk)
     signal.signal(signal.SIGALRM, late)
     signal.alarm(SECONDS)

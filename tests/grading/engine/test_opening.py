@@ -38,6 +38,7 @@ TELLING = {
     "leaves a program": "import subprocess; running = subprocess.Popen(['sleep', '3'])",
     "keeps a file open": "import os; kept = open(os.devnull)",
     "reads what may be handed in": "print(open('other.csv').read())",
+    "stores a variable": "kept = 1\n%store kept",
     "changes its environment": "import os; os.environ['MINE'] = 'yes'",
     "goes elsewhere": "import os; os.mkdir('sub'); os.chdir('sub')",
     "adds to a file": "open('given.csv', 'a').write('b,2')",
@@ -228,3 +229,5 @@ def test_the_opening_ends_where_answers_or_points_begin() -> None:
     assert begins_with(new_notebook(cells=cells), found)
     assert begins_with(new_notebook(cells=cells), ())
     assert not begins_with(new_notebook(cells=cells[:2]), found)
+    cells[1].metadata["tags"] = ["skip-execution"]
+    assert not begins_with(new_notebook(cells=cells), found, "skip-execution")
