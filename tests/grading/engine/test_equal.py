@@ -151,7 +151,8 @@ STATE = [
     "warnings.warn('now an error')",
     "import os\nos.environ['SET_BY_A_CELL'] = 'yes'; os.makedirs('made', exist_ok=True); os.chdir('made')",
     "%cd -q ..\n%cd -q -\n%cd -q -",
-    "import sys\nsys.path.index(''), [p for p in sys.path if p.startswith(sys.prefix)][0], sys.path[0]",
+    "import sys\nhere = sys.path.index('')\nhere > sys.path.index(os.path.dirname(os.__file__)), "
+    "here < [path.endswith('site-packages') for path in sys.path].index(True)",
     "kernel = get_ipython().kernel\nkernel.implementation, kernel.shell is get_ipython(), type(kernel).__name__",
     "kept = 5\n%store kept\ndel kept\n%store -r kept\nprint(kept)\n%store -d kept",
     "%%writefile plot.py\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])",
@@ -207,6 +208,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Make a course with one assignment in the working folder, as nbgrader works in one."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / ".ipython"))
     for place in ("solutions/work", "stock/ann/work", "ours/ann/work"):
         (tmp_path / place / "data").mkdir(parents=True)
         (tmp_path / place / "given.csv").write_text("kind,amount\na,1\nb,2\na,3\n", "utf-8")
