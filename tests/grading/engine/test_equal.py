@@ -160,6 +160,7 @@ STATE = [
     "import matplotlib.pyplot as plt\nplt.get_fignums()",
     "%run plot.py\nplt.gcf().number",
     "import multiprocessing\nwith multiprocessing.Pool(2) as pool:\n    print(pool.map(abs, [-1, -2]))",
+    "with multiprocessing.get_context('spawn').Pool(2) as pool:\n    print(pool.map(abs, [-3]))",
     "import psutil\npsutil.Process().memory_info().rss > 0, psutil.Process().pid == os.getpid()",
     "code = 'import psutil; print(psutil.Process().memory_info().rss > 0)'\n!{sys.executable} -c \"$code\"",
     "os.environ['SET_BY_A_CELL'], os.path.basename(os.getcwd())",

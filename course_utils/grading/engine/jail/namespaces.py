@@ -110,7 +110,12 @@ def _unshare() -> None:
 
 
 def tree(
-    shown: Iterable[str], devices: Iterable[str], scratch: int, files: int, owner: int | None
+    shown: Iterable[str],
+    devices: Iterable[str],
+    scratch: int,
+    files: int,
+    owner: int | None,
+    processes: bool = False,
 ) -> bool:
     """Replace this process's file tree by one that holds only what a submission may see.
 
@@ -126,6 +131,8 @@ def tree(
         Number of files that it may hold.
     owner : int or None
         Who will own it; None for the present user.
+    processes : bool
+        Whether to show the submission's own processes, where the kernel hides all others.
 
     Returns
     -------
@@ -155,7 +162,8 @@ def tree(
             os.makedirs(os.path.dirname(path), exist_ok=True)
             os.symlink(target, path)
     terminals = _terminals()
-    _processes()
+    if processes:
+        _processes()
     checked(libc().umount2(OLD.encode(), MNT_DETACH), "umount the old tree")
     os.rmdir(OLD)
     _attributes("/", MOUNT_ATTR_RDONLY, recursive=False)
@@ -188,7 +196,7 @@ def _terminals() -> bool:
 
 
 def _processes() -> None:
-    """Show the submission its own processes, which psutil and so joblib ask for, and no others."""
+    """Show a submission its own processes, about which psutil and so joblib ask, and no others."""
     os.mkdir(PROCESSES)
     try:
         options = "hidepid=invisible,subset=pid"
