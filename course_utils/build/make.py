@@ -190,10 +190,10 @@ class _Work:
     @cached_property
     def solved(self) -> Key:
         """The key with its answers on the public company, which take seconds, computed once."""
-        from course_utils.grading.answers import fixed_key
+        from course_utils.exercises.precomputed import precomputed_key
 
         assert self.key is not None
-        return fixed_key(self.key, self.source)
+        return precomputed_key(self.key, self.source)
 
     def report(self, wanted: dict[Path, bool], state: str) -> list[Result]:
         """Return a result for each file; when checking, by whether it matches."""

@@ -14,7 +14,7 @@ FOLDER = re.compile(r"(\d\d)_([a-z][a-z0-9_]*)")
 # What a lesson's outputs come from, and what an assignment comes from, in course_utils.
 LESSON_CODE = ("build", "charts", "data.py", "exercises", "home", "lessons", "toolkit", "widgets")
 ANSWER_CODE = ("company", "data.py", "exercises", "lessons", "toolkit")
-ASSIGNMENT_CODE = ("build", "data.py", "exercises", "grading/settings.py", "toolkit")
+ASSIGNMENT_CODE = ("build", "data.py", "exercises", "grading/nbgrader/settings.py", "toolkit")
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def solutions(
         At the solution that raises, or that is not judged right.
     """
     from course_utils.grading.course import Assignment, seed_of
-    from course_utils.grading.verdict import CASES, COMPANY, judge_cell, ours
+    from course_utils.grading.nbgrader.scoring import CASES, COMPANY, judge_cell, ours
 
     assignment = Assignment(key, seed_of(key.skill))
     tried = Composed(deepcopy(composed.notebook), composed.origin)

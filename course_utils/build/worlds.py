@@ -90,7 +90,7 @@ class Record:
 def record_of(root: Path, skill: plan.Skill, accounts: int) -> Record:
     """Return the record of a skill area with the key and the code as they are now."""
     from course_utils.exercises.key import load_key
-    from course_utils.grading.answers import made_of
+    from course_utils.exercises.precomputed import made_of
 
     made = made_of(load_key(skill.folder))
     return Record(root / ".pmlab" / "worlds" / f"{skill.name}-{accounts}-{made[:12]}.jsonl")

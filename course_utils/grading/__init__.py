@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from course_utils.grading.settings import configure
+from course_utils.grading.nbgrader.settings import configure
 
 __all__ = ["configure"]

@@ -10,10 +10,10 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TextIO
 
-from course_utils.grading.cohort.nbgrader import CONFIG, course_folder
 from course_utils.grading.cohort.run import Outcome, grade_cohort
 from course_utils.grading.cohort.work import STAGING
 from course_utils.grading.course import CannotGrade
+from course_utils.grading.nbgrader.app import CONFIG, course_folder
 
 EVERY_SECONDS = 10.0
 INTERRUPTED = 130
@@ -150,9 +150,9 @@ def run(arguments: Namespace) -> int:
 
 
 def _own(arguments: Namespace) -> int:
-    from course_utils.grading.own import grade_own
+    from course_utils.grading.own_work import grade_own_work
 
-    outcome = grade_own(Path(arguments.target), unsafe=arguments.unsafe)
+    outcome = grade_own_work(Path(arguments.target), unsafe=arguments.unsafe)
     if arguments.json:
         print(json.dumps(outcome.to_json(), indent=1))
     else:

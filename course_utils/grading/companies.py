@@ -22,7 +22,7 @@ from course_utils.company.engine.errors import DataError
 from course_utils.company.engine.package import CHECKS
 from course_utils.exercises.checks import compile_checks
 from course_utils.exercises.key import BadKey, Key, load_key
-from course_utils.grading.answers import made_of
+from course_utils.exercises.precomputed import made_of
 
 STALE = 6 * 3600
 """Seconds after which what an interrupted run left beside the companies is cleared away."""

@@ -80,7 +80,7 @@ def examine(root: Path | None) -> Examination:
     -------
     Examination
     """
-    from course_utils.grading.cohort.nbgrader import working_in
+    from course_utils.grading.nbgrader.app import working_in
 
     found = Examination()
     found.findings += versions()
@@ -218,7 +218,7 @@ def exchange(app: Any) -> Finding:
 
 
 def _settings(root: Path) -> tuple[Any, Finding]:
-    from course_utils.grading.cohort.nbgrader import listening, opened
+    from course_utils.grading.nbgrader.app import listening, opened
 
     try:
         app = opened(root)
@@ -250,7 +250,7 @@ def _attack(found: Examination, app: Any) -> None:
 
 def run(arguments: Namespace, out: Callable[[str], object] = print) -> int:
     """Print what is found; 0 when this machine is ready to grade."""
-    from course_utils.grading.cohort.nbgrader import course_folder
+    from course_utils.grading.nbgrader.app import course_folder
 
     found = examine(course_folder())
     out(json.dumps(found.to_json(), indent=1) if arguments.json else str(found))

@@ -186,9 +186,10 @@ def test_releases_hold_no_answer(skill):
 
 @pytest.mark.parametrize("skill", SKILLS)
 def test_feedback_on_blank_and_wrong_answers_tells_only_what_was_done(skill):
-    """Without running anything: the words of every verdict, as a feedback page shows them."""
-    from course_utils.grading import course, verdict
-    from course_utils.grading.feedback import KindFeedback
+    """Without running anything: the words of every scoring, as a feedback page shows them."""
+    from course_utils.grading import course
+    from course_utils.grading.nbgrader import scoring
+    from course_utils.grading.nbgrader.feedback import KindFeedback
 
     folder, name = ROOT / "curriculum" / skill, skill.split("_", 1)[1]
     key, source = load_key(folder), course.other_company()
@@ -202,13 +203,13 @@ def test_feedback_on_blank_and_wrong_answers_tells_only_what_was_done(skill):
     hidden = Hidden(key, source, ROOT / "solutions" / name / f"{name}.ipynb")
     for turn in range(max(map(len, given.values()))):
         notebook, told = nbformat.from_dict(release), told_anyway(folder)
-        for cell in verdict.ours(notebook.cells):
+        for cell in scoring.ours(notebook.cells):
             ident = cell.metadata.nbgrader.grade_id
             words, answer = given[ident][min(turn, len(given[ident]) - 1)]
             told += squeezed(words)
             body = {"version": 1, "exercise": ident, "answer": answer}
             cell.outputs = [new_output("display_data", data={MIME: body})]
-            verdict.fill(cell, verdict.judge_cell(cell, assignment, source))
+            scoring.fill(cell, scoring.judge_cell(cell, assignment, source))
         notebook, _ = KindFeedback().preprocess(notebook, {})
         page = "\n".join(str(cell.get("outputs", "")) for cell in notebook.cells)
         assert MIME not in page
@@ -225,8 +226,8 @@ def test_feedback_pages_and_logs_of_real_hand_ins_hold_no_answer(
     from nbgrader.converters import GenerateFeedback
 
     from course_utils import data
-    from course_utils.grading.cohort.nbgrader import listening, opened
     from course_utils.grading.cohort.run import grade_cohort
+    from course_utils.grading.nbgrader.app import listening, opened
 
     course = course_in(tmp_path, tmp_path_factory, monkeypatch)
     hand_in(course, "blank", "exercises")

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from course_utils import files
-from course_utils.grading.cohort import book
-from course_utils.grading.cohort.nbgrader import opened, working_in
+from course_utils.grading.cohort import gradebook as gradebooks
 from course_utils.grading.cohort.work import STAGING, Cohort, Graded
 from course_utils.grading.cohort.writer import CannotWrite, Changed, Score, Writer
 from course_utils.grading.course import CannotGrade, ready
+from course_utils.grading.nbgrader.app import opened, working_in
 
 SLACK_SECONDS = 300.0
 
@@ -124,7 +124,7 @@ def grade_cohort(
             cohort = Cohort(
                 str(root),
                 assignment,
-                book.snapshot(course.db_url, course.course_id, assignment),
+                gradebooks.snapshot(course.db_url, course.course_id, assignment),
                 unsafe,
             )
             number = max(1, min(workers or _cores(), len(waiting)))
@@ -222,7 +222,7 @@ def _sort(
             f"There are no hand-ins of {assignment} ({pattern} was looked for): run "
             f"'nbgrader collect {assignment}' first. To grade your own work, name its folder."
         )
-    finished = book.finished(course.db_url, course.course_id, assignment)
+    finished = gradebooks.finished(course.db_url, course.course_id, assignment)
     waiting: list[str] = []
     before: list[str] = []
     for student, path in found.items():

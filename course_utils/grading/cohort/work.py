@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from course_utils.grading.cohort import book
-from course_utils.grading.cohort.nbgrader import listening, opened, split
+from course_utils.grading.cohort import gradebook as gradebooks
+from course_utils.grading.nbgrader.app import listening, opened, split
 
 STAGING = Path(".pmlab") / "grading"
 """In the course's folder: where unfinished work stands."""
@@ -32,8 +32,8 @@ class Cohort:
     root : str
         The folder of the course; workers of a cluster must see it at this path.
     assignment : str
-    book : bytes
-        The assignment as the gradebook knows it, see `book.snapshot`.
+    gradebook : bytes
+        The assignment as the gradebook knows it, see `gradebook.snapshot`.
     unsafe : bool
         Whether to run submissions where nothing holds them.
     submitted : str
@@ -42,7 +42,7 @@ class Cohort:
 
     root: str
     assignment: str
-    book: bytes = field(repr=False)
+    gradebook: bytes = field(repr=False)
     unsafe: bool = False
     submitted: str = ""
 
@@ -165,7 +165,7 @@ def _work(cohort: Cohort) -> Any:
         (root / place).mkdir(parents=True)
         try:
             base = root / place / "gradebook.db"
-            base.write_bytes(book.unpacked(cohort.book))
+            base.write_bytes(gradebooks.unpacked(cohort.gradebook))
             course.db_url = f"sqlite:///{base}"
             course.autograded_directory = place.as_posix()
             course.student_id = student

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from course_utils.grading.cohort import book
-from course_utils.grading.cohort.nbgrader import listening, split
+from course_utils.grading.cohort import gradebook as gradebooks
 from course_utils.grading.cohort.work import STAGING, Graded, stamp
-from course_utils.grading.trims import gradebook
+from course_utils.grading.nbgrader.app import listening, split
+from course_utils.grading.nbgrader.speedups import gradebook
 
 
 class CannotWrite(Exception):
@@ -127,7 +127,7 @@ class Writer:
             record.graded, record.preprocessors = graded, self._saving
             with listening(self._app) as heard:
                 try:
-                    with book.one_transaction(self._gradebook):
+                    with gradebooks.one_transaction(self._gradebook):
                         record.start()
                         score = self._score(student)
                 except NbGraderException:

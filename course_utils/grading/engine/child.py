@@ -49,6 +49,7 @@ def live(channel: socket.socket, shell: shells.Shell, talk: shells.Channel, grad
         policy = _as_found(policy)
     root = confine(policy, grader)
     settle(root, begin["environment"])
+    shells.move_in(shell, root)
     _receive_files(channel, root)
     _reseed()
 
@@ -83,7 +84,7 @@ def _run_one(
             if request.get("alarm"):
                 signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGINT))
                 signal.setitimer(signal.ITIMER_REAL, request["alarm"])
-            reply = loop.run_until_complete(shells.run(shell, request["code"], request["id"]))
+            reply = shells.run(shell, request["code"], request["id"], loop)
         finally:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             if request.get("alarm"):

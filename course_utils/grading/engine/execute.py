@@ -15,7 +15,9 @@ from typing import Any
 
 from nbclient.client import NotebookClient
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute
+from nbgrader.utils import is_grade
 from traitlets import Bool, Dict, Float, Integer, List, Unicode
 
 from course_utils.grading.engine import files, messages
@@ -30,7 +32,13 @@ from course_utils.grading.engine.launch import (
     cell_environment,
     choose,
 )
-from course_utils.grading.engine.opening import Opening, Played, begins_with, first_cells
+from course_utils.grading.engine.opening import (
+    Opening,
+    Played,
+    begins_with,
+    fingerprints,
+    first_cells,
+)
 from course_utils.grading.engine.session import Bounds, ProcessGone, Session, contents
 
 PASSED_ON = ("NBGRADER_EXECUTION", "NBGRADER_VALIDATING")
@@ -102,8 +110,13 @@ def opening_of(assignment: str, notebook: str, company: str | None) -> Opening |
     if not path.is_file() or (company and not shared_company(company)):
         return None
     cells = first_cells(json.loads(path.read_text(encoding="utf-8")))
+    if not cells:
+        return None
     environment = environment_for(company) | {"NBGRADER_EXECUTION": "autograde"}
-    return Opening(cells, tuple(sorted(environment.items()))) if cells else None
+    beside = contents(files.gather(path.parent)[0])[0]
+    return Opening(
+        cells, tuple(sorted(environment.items())), str(path.parent), fingerprints(beside)
+    )
 
 
 @contextmanager
@@ -185,12 +198,20 @@ class JailedExecute(Execute):
         self, nb: NotebookNode, resources: Any = None, km: Any = None
     ) -> tuple[NotebookNode, Any]:
         """Run a notebook; every cell that cannot run gets an error output, and so no points."""
+        forbid_skipping(nb, self.skip_cells_with_tag)
         company, opening = os.environ.get(COMPANY), None
         names = (resources or {}).get("nbgrader", {})
         if names:
             opening = opening_of(names["assignment"], names["notebook"], company)
+        folder = Path(((resources or {}).get("metadata") or {}).get("path") or ".").resolve()
+        found, left_out = files.gather(folder)
+        given, more = contents(found)
+        for words in left_out + more:
+            self.log.warning("Left out of the submission's folder: %s.", words)
         if opening and not (
-            begins_with(nb, opening.cells) and dict(opening.environment) == environment_for(company)
+            begins_with(nb, opening.cells, self.skip_cells_with_tag)
+            and dict(opening.environment) == environment_for(company)
+            and opening.files == fingerprints(given)
         ):
             opening = None
         launcher = self.launcher(opening, company)
@@ -206,10 +227,10 @@ class JailedExecute(Execute):
             shell_channel=SimpleNamespace(send=lambda message: None),
         )
         self.kc = client
-        folder = Path((self.resources.get("metadata") or {}).get("path") or ".").resolve()
         self.nb.metadata["language_info"] = language()
         with scratch_for(launcher) as scratch:
-            session = self._session(launcher, folder, scratch)
+            keep_from_view(folder, launcher)
+            session = self._session(launcher, given, scratch)
             try:
                 self._run_cells(session, launcher.opening)
             finally:
@@ -218,11 +239,9 @@ class JailedExecute(Execute):
         self.set_widgets_metadata()
         return self.nb, self.resources
 
-    def _session(self, launcher: Launcher, folder: Path, scratch: str) -> Session:
+    def _session(self, launcher: Launcher, given: list[tuple[str, bytes]], scratch: str) -> Session:
         shown = list(shown_to_all())
-        keep_from_view(folder, launcher)
-        given, left_out = files.gather(folder)
-        sent, more = contents(given, WORK)
+        sent = [(f"{WORK}/{path}", content) for path, content in given]
         company = os.environ.get(COMPANY)
         environment = environment_for(company)
         cases = os.environ.get(CASES)
@@ -232,12 +251,11 @@ class JailedExecute(Execute):
         if company and launcher.confinement == ALONE:
             shown.append(str(Path(company).resolve()))
         elif company:
-            found, problems = contents(files.gather(Path(company))[0], f"{GIVEN}/company")
-            sent += found
-            more += problems
+            found, problems = contents(files.gather(Path(company))[0])
+            sent += [(f"{GIVEN}/company/{path}", content) for path, content in found]
+            for words in problems:
+                self.log.warning("Left out of the company's data: %s.", words)
             environment[COMPANY] = f"{{root}}/{GIVEN}/company"
-        for words in left_out + more:
-            self.log.warning("Left out of the submission's folder: %s.", words)
         policy = Policy(
             shown=tuple(shown),
             scratch=scratch,
@@ -261,6 +279,8 @@ class JailedExecute(Execute):
                 or not cell.source.strip()
                 or self.skip_cells_with_tag in cell.metadata.get("tags", [])
             ):
+                if cell.cell_type == "code" and is_grade(cell):
+                    cell.outputs = [new_output("error", **failed(not_run("This cell is empty.")))]
                 continue
             cell.outputs = []
             self.clear_before_next_output = False
@@ -305,6 +325,25 @@ class JailedExecute(Execute):
             if self.error_on_timeout:
                 return {**self.error_on_timeout, "status": "error"}
         return ran.reply
+
+
+def forbid_skipping(nb: NotebookNode, tag: str) -> None:
+    """Take a tag, which keeps a cell from being run, from all cells that give points.
+
+    nbgrader gives full marks to a check that shows nothing, and tags are the student's.
+    """
+    for cell in nb.cells:
+        tags = cell.metadata.get("tags", [])
+        kept = [one for one in tags if isinstance(one, str)] if isinstance(tags, list) else []
+        if is_grade(cell):
+            kept = [one for one in kept if one != tag]
+        if kept != tags:
+            cell.metadata["tags"] = kept
+
+
+def failed(reply: dict[str, Any]) -> dict[str, Any]:
+    """Return the parts of an error output from those of a reply."""
+    return {name: reply[name] for name in ("ename", "evalue", "traceback")}
 
 
 def not_run(words: str) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from pathlib import Path
 WORK, HOME, TEMPORARY, GIVEN = "work", "home", "tmp", "given"
 """Folders of a submission's process: the hand-in, its home, its scratch, and what it is given."""
 
+KEPT = ("answers", "progress")
+"""Folders where widgets keep what the student did: part of a hand-in, and of no assignment."""
 HIDDEN = (".ipynb_checkpoints", "__pycache__", ".git", "feedback")
 """Folders that no cell needs. Notebooks stay out as well: they hold the hidden tests."""
 LARGEST = 128 << 20

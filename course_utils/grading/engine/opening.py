@@ -3,8 +3,11 @@
 An assignment begins with cells that no student writes: imports, loading and cleaning data. The
 warm parent runs them once, and every submission is forked from where they end; their outputs are
 shown again in each. A submission cannot tell the difference, except that it comes sooner. Where one
-could (the cells wrote a file, drew random numbers, left a thread, failed), the opening is not kept,
-and every submission runs those cells itself.
+could (the cells wrote a file, drew random numbers, listed their folder, started a program, went
+elsewhere, failed), the opening is not kept, and every submission runs those cells itself.
+
+The cells are run beside copies of the assignment's own files, and shared with those hand-ins alone
+that have the same files and no others, apart from what widgets keep.
 
 Only the instructor's own text is ever run here, outside the jail, as the key is: the text comes from
 the instructor's notebook, never from a submission.
@@ -14,15 +17,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import json
 import os
 import random
+import shutil
 import signal
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from course_utils.grading.engine.files import KEPT, WORK
+from course_utils.grading.engine.watch import watched
 
 if TYPE_CHECKING:
     from course_utils.grading.engine.shell import Channel, Shell
@@ -41,10 +49,16 @@ class Opening(NamedTuple):
         The code cells.
     environment : tuple of (str, str)
         What they find in their environment, as every submission does.
+    folder : str
+        Where the instructor's notebook stands.
+    files : tuple of (str, str)
+        The files beside it, which every submission gets, and their digests.
     """
 
     cells: tuple[str, ...]
     environment: tuple[tuple[str, str], ...]
+    folder: str = ""
+    files: tuple[tuple[str, str], ...] = ()
 
 
 class Played(NamedTuple):
@@ -73,24 +87,46 @@ def first_cells(notebook: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def begins_with(notebook: Mapping[str, Any], cells: tuple[str, ...]) -> bool:
-    """Say whether a hand-in's first code cells are these, to the letter."""
-    code = (c["source"] for c in notebook["cells"] if c["cell_type"] == "code")
-    texts = (text for text in code if text.strip())
+def begins_with(notebook: Mapping[str, Any], cells: tuple[str, ...], skipped: str = "") -> bool:
+    """Say whether the first code cells that a hand-in runs are these, to the letter.
+
+    Parameters
+    ----------
+    notebook : mapping
+    cells : tuple of str
+    skipped : str
+        The tag of cells that are not run.
+    """
+    code = (c for c in notebook["cells"] if c["cell_type"] == "code" and c["source"].strip())
+    texts = (c["source"] for c in code if skipped not in c["metadata"].get("tags", []))
     return all(next(texts, None) == cell for cell in cells)
 
 
-def play(
-    shell: Shell, talk: Channel, cells: Iterable[str], environment: dict[str, str]
-) -> list[Played] | None:
+def fingerprints(given: Iterable[tuple[str, bytes]]) -> tuple[tuple[str, str], ...]:
+    """Return the files by which hand-ins may differ for an opening, and their digests.
+
+    Parameters
+    ----------
+    given : iterable of (str, bytes)
+        Paths relative to the folder of the hand-in, and contents.
+    """
+    return tuple(
+        sorted(
+            (path, hashlib.sha256(content).hexdigest())
+            for path, content in given
+            if path.split("/")[0] not in KEPT
+        )
+    )
+
+
+def play(shell: Shell, talk: Channel, opening: Opening) -> list[Played] | None:
     """Run an opening in the warm parent.
 
     Parameters
     ----------
     shell, talk : Shell, Channel
         Those that submissions will be forked with.
-    cells : iterable of str
-    environment : dict of str
+    opening : Opening
 
     Returns
     -------
@@ -100,19 +136,40 @@ def play(
     """
     played: list[Played] = []
     before = _marks()
-    with tempfile.TemporaryDirectory(prefix="pmlab-opening-") as folder:
-        with _as_a_submission(Path(folder), talk, environment):
-            loop = asyncio.new_event_loop()
-            for cell in cells:
-                one = _run(shell, talk, cell, loop)
-                if one is None:
-                    return None
-                played.append(one)
-            loop.close()
-        wrote = any(path.is_file() for path in Path(folder).rglob("*"))
-    if wrote or _marks() != before or len(json.dumps(played)) > LARGEST:
+    with tempfile.TemporaryDirectory(prefix="pmlab-opening-") as root:
+        folder = Path(root, WORK)
+        _copy(opening, folder)
+        with _as_a_submission(Path(root), shell, talk, dict(opening.environment)):
+            found = _files(root), os.getcwd(), dict(os.environ)
+            with watched(folder) as looked:
+                loop = asyncio.new_event_loop()
+                for cell in opening.cells:
+                    one = _run(shell, talk, cell, loop)
+                    if one is None:
+                        return None
+                    played.append(one)
+                loop.close()
+            if looked or found != (_files(root), os.getcwd(), dict(os.environ)):
+                return None
+    if _marks() != before or len(json.dumps(played)) > LARGEST:
         return None
     return played
+
+
+def _copy(opening: Opening, folder: Path) -> None:
+    for path, _ in opening.files:
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(Path(opening.folder) / path, target)
+
+
+def _files(root: str) -> list[tuple[str, int, int]]:
+    """Return all files below a folder, with what changes when they do."""
+    paths = sorted(path for path in Path(root).rglob("*"))
+    found = ((path, path.lstat()) for path in paths)
+    return [
+        (str(path), status.st_size, status.st_mtime_ns) for path, status in found if path.is_file()
+    ]
 
 
 def _run(shell: Shell, talk: Channel, cell: str, loop: asyncio.AbstractEventLoop) -> Played | None:
@@ -121,7 +178,7 @@ def _run(shell: Shell, talk: Channel, cell: str, loop: asyncio.AbstractEventLoop
     shown: list[tuple[str, dict[str, Any]]] = []
     talk.listener = lambda kind, content: shown.append((kind, content))
     try:
-        reply = loop.run_until_complete(shells.run(shell, cell, "opening"))
+        reply = shells.run(shell, cell, "opening", loop)
         sys.stdout.flush()
         sys.stderr.flush()
     except BaseException:  # an interrupt, or an end that the cell asked for
@@ -132,7 +189,9 @@ def _run(shell: Shell, talk: Channel, cell: str, loop: asyncio.AbstractEventLoop
 
 
 @contextlib.contextmanager
-def _as_a_submission(root: Path, talk: Channel, environment: dict[str, str]) -> Iterator[None]:
+def _as_a_submission(
+    root: Path, shell: Shell, talk: Channel, environment: dict[str, str]
+) -> Iterator[None]:
     from course_utils.grading.engine import child
     from course_utils.grading.engine import shell as shells
 
@@ -141,6 +200,7 @@ def _as_a_submission(root: Path, talk: Channel, environment: dict[str, str]) -> 
 
     streams, kept, folder = (sys.stdout, sys.stderr), dict(os.environ), os.getcwd()
     child.settle(root, environment)
+    shells.move_in(shell, root)
     shells.own_streams(talk)
     signal.signal(signal.SIGALRM, late)
     signal.alarm(SECONDS)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import contextvars
 import gc
 import importlib
 import json
@@ -111,7 +112,7 @@ class Parent:
             _load_data(company)
         self.opening: list[Played] | None = []
         if opening:
-            self.opening = play(self.shell, self.talk, opening.cells, dict(opening.environment))
+            self.opening = play(self.shell, self.talk, opening)
         reading, writing = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self.woken = reading
         signal.set_wakeup_fd(writing)
@@ -277,10 +278,11 @@ def _warm_up(shell: shells.Shell, talk: shells.Channel) -> None:
     shells.own_streams(talk)
     loop = asyncio.new_event_loop()
     for code in WARM_UP:
-        loop.run_until_complete(shells.run(shell, code, "warm-up"))
+        shells.run(shell, code, "warm-up", loop)
     loop.close()
     sys.stdout, sys.stderr = streams
     shell.reset(new_session=True)
+    shell.kernel.context = contextvars.copy_context()
     shell.execution_count = 1
     shell.displayhook.msg = None
     shell._last_traceback = None

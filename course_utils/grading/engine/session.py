@@ -315,15 +315,13 @@ def _signal(number: int) -> str:
         return ""
 
 
-def contents(
-    given: Iterable[files.Given], prefix: str
-) -> tuple[list[tuple[str, bytes]], list[str]]:
-    """Read files for a session.
+def contents(given: Iterable[files.Given]) -> tuple[list[tuple[str, bytes]], list[str]]:
+    """Read files.
 
     Returns
     -------
     list of (str, bytes)
-        Paths below the session's root, and contents.
+        Their paths and contents.
     list of str
         Words on what was left out.
     """
@@ -335,5 +333,5 @@ def contents(
             left_out.append(f"{one.path} is too large or no plain file")
             continue
         left -= len(content)
-        found.append((f"{prefix}/{one.path}", content))
+        found.append((one.path, content))
     return found, left_out

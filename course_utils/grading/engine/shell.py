@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import builtins
+import contextvars
 import getpass
 import inspect
 import io
+import json
 import os
 import signal
 import subprocess
@@ -18,17 +20,21 @@ import sys
 import threading
 import types
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, ClassVar
 
 import comm
 from comm.base_comm import BaseComm
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.ipkernel import IPythonKernel
-from ipykernel.jsonutil import json_clean
 from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.application import ProfileDir
 from IPython.core.history import HistoryManager
 from IPython.core.interactiveshell import _asyncio_runner
 from jupyter_client.session import Session
+from traitlets.config import SingletonConfigurable
+
+from course_utils.grading.engine import refusals
 
 BLOCK = 1 << 20
 """Characters of text in one message at most."""
@@ -48,22 +54,28 @@ class Channel:
         """Send a message, unless this is a process that the student's process started."""
         if self.listener is not None and os.getpid() == self.process:
             with self.lock:
-                self.listener(kind, json_clean(content))
+                self.listener(kind, content)
 
 
-class ChannelSession(Session):
-    """Stands where ipykernel's ZeroMQ session stands."""
+class Socket:
+    """Stands where a kernel's ZeroMQ socket stands, so that its session packs what is sent.
 
-    channel: Channel
+    What plain JSON refuses (bytes, dates, NumPy's numbers) becomes what it becomes in a notebook,
+    or is refused with the same words.
+    """
 
-    def send(
-        self, stream: Any, msg_or_type: Any, content: Any = None, *args: Any, **kwargs: Any
-    ) -> None:
-        """Send a message to the channel."""
-        if isinstance(msg_or_type, str):
-            self.channel.emit(msg_or_type, content or {})
-        else:
-            self.channel.emit(msg_or_type["header"]["msg_type"], msg_or_type["content"])
+    # Bound once: a submission that breaks the json module should still be heard.
+    _decode = staticmethod(json.JSONDecoder().decode)
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+
+    def send_multipart(self, parts: list[bytes], copy: bool = True) -> None:
+        """Send a message in the parts that ``Session.serialize`` makes, without buffers."""
+        header, content = (
+            self._decode(part.decode("utf-8", "replace")) for part in (parts[-4], parts[-1])
+        )
+        self._channel.emit(header["msg_type"], content)
 
 
 class Stream(io.TextIOBase):
@@ -122,18 +134,20 @@ class Stream(io.TextIOBase):
         """Do nothing: there is one request at a time."""
 
 
-class Kernel:
-    """The few parts of a kernel that libraries ask the shell for."""
+class Kernel(IPythonKernel):
+    """ipykernel's kernel as libraries and cells see it; nothing in it listens."""
 
-    eventloop = None
-    iopub_socket = None
-    _allow_stdin = False
-    raw_input: Any = IPythonKernel.raw_input
-    getpass: Any = IPythonKernel.getpass
-    shell_streams: ClassVar[list[Any]] = []
+    debugger_class: Any = None  # the trait would load it
 
     def __init__(self) -> None:
+        SingletonConfigurable.__init__(self)  # IPythonKernel's own needs sockets
         self.request: dict[str, Any] = {}
+        self.root = Path("/")
+        """The folder of the submission's own."""
+        self.told: set[str] = set()
+        """Which refusals were explained already."""
+        self.context = contextvars.copy_context()
+        """In which all cells run, as in a kernel: what one sets, such as NumPy's print options, stays."""
 
     def get_parent(self, channel: str | None = None) -> dict[str, Any]:
         """Return the request that is running; ipywidgets' Output asks for its id."""
@@ -200,13 +214,15 @@ Shell.__name__ = Shell.__qualname__ = ZMQInteractiveShell.__name__
 
 def build(channel: Channel) -> Shell:
     """Return the process's shell, sending to the channel."""
-    ChannelSession.channel = channel
     kernel = Kernel()
     shell: Shell = Shell.instance(kernel=kernel, compiler_class=Compiler)
-    session = ChannelSession(key=b"", session="pmlab")
+    session = Session(key=b"", session="pmlab", check_pid=False)
+    socket: Any = Socket(channel)
+    kernel.shell, kernel.session, kernel.iopub_socket = shell, session, socket
+    kernel.comm_manager = comm.get_comm_manager()
     for publisher in (shell.displayhook, shell.display_pub):
         publisher.session = session
-        publisher.pub_socket = None
+        publisher.pub_socket = socket
     shell.displayhook.topic = None
     shell.displayhook.get_execution_count = lambda: shell.execution_count
 
@@ -219,14 +235,48 @@ def build(channel: Channel) -> Shell:
             buffers: Any = None,
             **keys: Any,
         ) -> None:
-            channel.emit(msg_type, {"data": data or {}, "comm_id": self.comm_id, **keys})
+            content = {"data": data or {}, "comm_id": self.comm_id, **keys}
+            session.send(socket, msg_type, content)
 
     comm.create_comm = ChannelComm
-    if "" not in sys.path:
-        sys.path.insert(0, "")
+    _order_path()
+    extensions: Any = shell.extension_manager
+    extensions.load_extension("storemagic")
     builtins.input = kernel.raw_input
     getpass.getpass = kernel.getpass
     return shell
+
+
+# Libraries and cells tell a notebook's kernel by this name.
+Kernel.__name__ = Kernel.__qualname__ = IPythonKernel.__name__
+
+
+def _order_path() -> None:
+    """Look for modules where a kernel does: beside the notebook after Python's own library.
+
+    The folder in which this process was started is none of a notebook's, and the course's package
+    comes last, as where it is installed.
+    """
+    package = str(Path(__file__).resolve().parents[3])
+    first, *others = sys.path
+    path = [first, *others] if first not in ("", os.getcwd(), package) else others
+    if package in path:
+        path.remove(package)
+    path.append(package)
+    installed = (package, "site-packages", "dist-packages")
+    path.insert(next(i for i, p in enumerate(path) if {p, Path(p).name} & {*installed}), "")
+    sys.path[:] = path
+
+
+def move_in(shell: Shell, root: Path) -> None:
+    """Make the working folder and ``IPYTHONDIR`` the shell's, as if it had been started there."""
+    shell.kernel.root = root
+    history: Any = shell.history_manager
+    history.dir_hist[:] = [Path.cwd()]
+    shell.profile_dir = ProfileDir(
+        location=os.path.join(os.environ["IPYTHONDIR"], "profile_default")
+    )
+    shell._db = None  # made from the profile when it is first asked for
 
 
 def own_streams(channel: Channel) -> None:
@@ -240,14 +290,23 @@ def rest() -> dict[str, Any]:
     return {"status": "error", "ename": "SystemExit", "evalue": "", "traceback": []}
 
 
-async def run(shell: Shell, code: str, identity: str) -> dict[str, Any]:
-    """Run a cell as ``ipykernel.ipkernel.IPythonKernel.do_execute`` does.
+def run(shell: Shell, code: str, identity: str, loop: asyncio.AbstractEventLoop) -> dict[str, Any]:
+    """Run a cell as ``ipykernel.ipkernel.IPythonKernel`` does, in the one context of all cells.
 
     Returns
     -------
     dict
         The reply: ``status``, and for an error ``ename``, ``evalue`` and ``traceback``.
     """
+    work = loop.create_task(_execute(shell, code, identity), context=shell.kernel.context)
+    try:
+        return loop.run_until_complete(work)
+    finally:
+        if work.done() and not work.cancelled():
+            work.exception()  # asked for, or asyncio would report it on stderr
+
+
+async def _execute(shell: Shell, code: str, identity: str) -> dict[str, Any]:
     request = {"header": {"msg_id": identity, "msg_type": "execute_request"}}
     shell.kernel.request = request
     shell.set_parent(request)
@@ -264,6 +323,10 @@ async def run(shell: Shell, code: str, identity: str) -> dict[str, Any]:
     error = (
         result.error_before_exec if result.error_before_exec is not None else result.error_in_exec
     )
+    words = refusals.explain(error, shell.kernel.root)
+    if words and words not in shell.kernel.told:
+        shell.kernel.told.add(words)
+        print(words, file=sys.stderr)
     if shell.payload_manager is not None:
         shell.payload_manager.clear_payload()
     await asyncio.sleep(0)

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, output_from_msg
+from nbgrader.utils import determine_grade
 
 from course_utils.grading.engine import files, messages, wire
 
@@ -304,3 +305,50 @@ def test_the_doctor_sees_what_is_not_stopped() -> None:
                     assert doctors._try(launcher, attack, targets), attack.name
     finally:
         launcher.close()
+
+
+@linux
+def test_the_learner_reads_once_why_something_is_refused(tmp_path: Path) -> None:
+    kinds = {
+        "network": [
+            "import socket; socket.socket()",
+            "__import__('urllib.request').request.urlopen('http://a.example')",
+        ],
+        "sockets": ["import multiprocessing as m\nm.Manager()", "m.Manager()"],
+        "machine": ["open('/proc/meminfo')", "open('/sys/kernel/notes')"],
+        "name": ["import pwd; pwd.getpwuid(12345)", "import grp; grp.getgrnam('staff of nobody')"],
+        "folder of its own": [
+            "open('/home/ann/data.csv')",
+            "open('/etc/shadow')",
+            "open('/usr/x', 'w')",
+        ],
+    }
+    for word, cells in kinds.items():
+        first, *others = execute(cells, tmp_path)
+        (sentence,) = [line for line in text(first).splitlines() if "Work is graded" in line]
+        assert word in sentence
+        assert not any("Work is graded" in text(cell) for cell in others)
+    (own,) = execute(["open('none.csv')"], tmp_path)
+    assert "Work is graded" not in text(own)
+
+
+@linux
+@pytest.mark.parametrize(
+    "tags",
+    [["skip-execution"], ["a", "skip-execution"], "skip-execution", {"skip-execution": 1}, 5],
+)
+def test_tags_keep_no_graded_cell_from_being_run(tmp_path: Path, tags: Any) -> None:
+    marks = {
+        "grade": True,
+        "solution": False,
+        "points": 2,
+        "grade_id": "q",
+        "locked": True,
+        "cell_type": "code",
+    }
+    check = new_code_cell("assert 1 == 2", metadata={"nbgrader": marks, "tags": tags})
+    empty = new_code_cell(" ", metadata={"nbgrader": marks, "tags": tags})
+    nb = new_notebook(cells=[new_code_cell("print(1)", metadata={"tags": tags}), check, empty])
+    JailedExecute().preprocess(nb, {"metadata": {"path": str(tmp_path)}})
+    assert [determine_grade(cell)[0] for cell in nb.cells[1:]] == [0, 0]
+    assert (nb.cells[0].outputs == []) == (isinstance(tags, list))

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import random
-import re
 import sys
 from pathlib import Path
 
@@ -20,12 +20,12 @@ if sys.platform != "linux":
     pytest.skip("the engine runs on Linux", allow_module_level=True)
 
 from nbgrader.preprocessors import Execute
-from nbgrader.utils import determine_grade
 
 from course_utils.grading.engine import JailedExecute
+from course_utils.grading.engine.compare import differences, main, plain
 
 COUNT = int(os.environ.get("PMLAB_NOTEBOOKS", "3"))
-SIZE = 29
+SIZE = 33
 
 # What learners write: honest work, and honest mistakes.
 CELLS = [
@@ -88,6 +88,21 @@ CELLS = [
     "import ipywidgets as w\nfrom IPython.display import display\nout = w.Output()\nwith out:\n    print('inside')\ndisplay(out); out.outputs",
     "import ipywidgets as w\nw.interact(lambda n: n * 2, n=(0, 10));",
     "class Rich:\n    def _repr_html_(self):\n        return '<i>rich</i>'\n    def __repr__(self):\n        return 'plain'\nRich()",
+    "from PIL import Image\nImage.new('RGB', (3, 2), 'red')",
+    "class Png:\n    def _repr_png_(self):\n        return b'\\x89PNG'\n    def __repr__(self):\n        return 'png'\nPng()",
+    # sympy prints this way: a picture's bytes and LaTeX by formatters of its own
+    "png = get_ipython().display_formatter.formatters['image/png']\nclass Formula:\n    def _repr_latex_(self):\n"
+    "        return '$x^2$'\npng.for_type(Formula, lambda formula: b'\\x89PNG formula')\nFormula()",
+    "import datetime, numpy as np\nfrom IPython.display import display\ndisplay({'application/json': {'a': np.int64(3), "
+    "'b': np.float64(1.5), 'c': datetime.date(2026, 1, 2), 'd': datetime.datetime(2026, 1, 2, 3), 'e': {1}, 'f': (1, 2), "
+    "'g': iter([1]), 'h': b'x'}, 'text/plain': 'json'}, raw=True)",
+    "import datetime, numpy as np\nfrom IPython.display import display\ndisplay('x', metadata={'text/plain': "
+    "{'width': np.int64(2), 'when': datetime.datetime(2026, 1, 2), 3: 4}})",
+    "from IPython.display import display\ndisplay({'application/json': [float('nan')], 'text/plain': 'nan'}, raw=True)",
+    "from IPython.display import display\ndisplay({'application/json': [object()]}, raw=True)",
+    "import numpy as np\nfrom IPython.display import display\ndisplay({'application/json': [np.arange(3)]}, raw=True)",
+    "from IPython.display import display\ndisplay({'text/plain': 'half \\ud800'}, raw=True)",
+    "from IPython.display import Image\nImage(data=b'\\x89PNG', format='png', width=3)",
     "class Bad:\n    def __repr__(self):\n        raise TypeError('no picture of me')\nBad()",
     "import warnings\nwarnings.warn('careful')",
     "import logging\nlogging.warning('logged')",
@@ -120,6 +135,49 @@ CELLS = [
     "__import__('time').sleep(0.01)",
 ]
 
+OPENING = "import matplotlib.pyplot as plt\nimport numpy as np\nprint(open('given.csv').readline())"
+"""What the notebooks begin with, so that most of it is run once for all of them."""
+
+# Cells of which each needs what an earlier one left.
+STATE = [
+    "import contextvars, decimal, numpy as np\nnp.set_printoptions(precision=2)\nmine = contextvars.ContextVar('mine')",
+    "mine.set('opening'); before = np.seterr(all='raise'); decimal.getcontext().prec = 5",
+    "print(np.array([1 / 3]), mine.get(), np.geterr()['divide'], decimal.Decimal(1) / 3)",
+    "mine.set('cell'); before = np.seterr(divide='ignore'); np.array([1.0]) / 0",
+    "mine.get(), np.geterr()['divide']",
+    "import asyncio\nawait asyncio.sleep(0); token = mine.set('awaited')",
+    "mine.get()",
+    "import warnings\nwarnings.simplefilter('error')",
+    "warnings.warn('now an error')",
+    "import os\nos.environ['SET_BY_A_CELL'] = 'yes'; os.makedirs('made', exist_ok=True); os.chdir('made')",
+    "%cd -q ..\n%cd -q -\n%cd -q -",
+    "import sys\nhere = sys.path.index('')\nhere > sys.path.index(os.path.dirname(os.__file__)), "
+    "here < [path.endswith('site-packages') for path in sys.path].index(True)",
+    "kernel = get_ipython().kernel\nkernel.implementation, kernel.shell is get_ipython(), type(kernel).__name__",
+    "kept = 5\n%store kept\ndel kept\n%store -r kept\nprint(kept)\n%store -d kept",
+    "%%writefile plot.py\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])",
+    "%run plot.py",
+    "import matplotlib.pyplot as plt\nplt.get_fignums()",
+    "%run plot.py\nplt.gcf().number",
+    "import multiprocessing\nwith multiprocessing.Pool(2) as pool:\n    print(pool.map(abs, [-1, -2]))",
+    "with multiprocessing.get_context('spawn').Pool(2) as pool:\n    print(pool.map(abs, [-3]))",
+    "import psutil\npsutil.Process().memory_info().rss > 0, psutil.Process().pid == os.getpid()",
+    "code = 'import psutil; print(psutil.Process().memory_info().rss > 0)'\n!{sys.executable} -c \"$code\"",
+    "os.environ['SET_BY_A_CELL'], os.path.basename(os.getcwd())",
+]
+
+# Each way of looking at the folder.
+FOLDER = [
+    "!ls",
+    "%ls -1 data",
+    "import glob\nglob.glob('*.csv')",
+    "import os\nos.listdir('data')",
+    "sorted(entry.name for entry in os.scandir())",
+    "os.path.exists('given.csv'), os.path.exists('none.csv')",
+    "from pathlib import Path\nPath('given.csv').exists(), Path('data').is_dir(), sorted(Path().glob('*'))",
+    "import pandas as pd\npd.read_csv('given.csv') if os.path.isfile('given.csv') else 'no data'",
+]
+
 
 def notebook(seed: int) -> NotebookNode:
     """Return a notebook in which every third cell is an autograded test."""
@@ -146,84 +204,87 @@ def notebook(seed: int) -> NotebookNode:
     return new_notebook(cells=cells)
 
 
-def folder(path: Path) -> Path:
-    path.mkdir(parents=True)
-    (path / "given.csv").write_text("kind,amount\na,1\nb,2\na,3\n", encoding="utf-8")
-    return path
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make a course with one assignment in the working folder, as nbgrader works in one."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / ".ipython"))
+    for place in ("solutions/work", "stock/ann/work", "ours/ann/work"):
+        (tmp_path / place / "data").mkdir(parents=True)
+        (tmp_path / place / "given.csv").write_text("kind,amount\na,1\nb,2\na,3\n", "utf-8")
+        (tmp_path / place / "data" / "more.txt").write_text("more", "utf-8")
+    return tmp_path
 
 
-VOLATILE = [
-    # Shown once a process, and again whenever a library was imported in between.
-    (re.compile(r"\S*interactiveshell.py:\d+: UserWarning: To exit.*\n.*\n"), ""),
-    (re.compile(r"<dc:date>[^<]*|\b[mph][0-9a-f]{10}\b"), "DRAWN"),
-    (re.compile(re.escape(str(Path.home()))), "~"),
-    (re.compile(r"0x[0-9a-f]{6,}"), "0xADDRESS"),
-    (re.compile(r"#T_[0-9a-f]+|T_[0-9a-f]{5}"), "T_ID"),
-    (re.compile(r"\b[0-9a-f]{32}\b"), "UUID"),
-    (re.compile(r"\S*ipykernel_\d+/\d+\.py|ipykernel_\d+"), "CELL"),
-    (re.compile(r"\b\d{7,10}\.py"), "CELL"),
-    (re.compile(r"[\d.]+(e[+-]?\d+)? (ns|[µμu]s|ms|s)\b"), "TIME"),
-    (re.compile(r"<ipython-input-\d+-[0-9a-f]+>"), "CELL"),
-]
+def release(course: Path, opening: list[str]) -> None:
+    """Write the instructor's notebook, which begins with these cells."""
+    cells = [new_code_cell(text) for text in opening]
+    answered = new_code_cell("0", metadata={"nbgrader": {"solution": True}})
+    nbformat.write(new_notebook(cells=[*cells, answered]), course / "solutions/work/work.ipynb")
 
 
-def plain(value: object) -> object:
-    if isinstance(value, str):
-        for pattern, word in VOLATILE:
-            value = pattern.sub(word, value)
-        return value
-    if isinstance(value, dict):
-        return {k: plain(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [plain(v) for v in value]
-    return value
-
-
-def visible(cell: NotebookNode) -> list[object]:
-    """Return a cell's outputs, with each stream's text in one place.
-
-    Stock kernels flush the two streams on a timer, so that only the order within each is sure.
-    """
-    text: dict[str, str] = {}
-    rest: list[object] = []
-    for output in cell.outputs:
-        if output.output_type == "stream":
-            text[output.name] = text.get(output.name, "") + output.text
-        else:
-            rest.append(plain(dict(output)))
-    return [{name: kept for name in text if (kept := plain(text[name]))}, *rest]
-
-
-def scores(nb: NotebookNode) -> list[object]:
-    found: list[object] = []
-    for cell in nb.cells:
-        if cell.metadata.get("nbgrader", {}).get("grade"):
-            try:
-                found.append(determine_grade(cell))
-            except ValueError as error:  # a result larger than the points
-                found.append(str(error))
-    return found
-
-
-@pytest.mark.parametrize("seed", range(COUNT))
-def test_same_scores_and_outputs_as_stock(seed: int, tmp_path: Path) -> None:
-    stock, ours = notebook(seed), notebook(seed)
-    resources = {"metadata": {"path": str(folder(tmp_path / "stock"))}}
-    Execute(timeout=60).preprocess(stock, resources)
-    resources = {"metadata": {"path": str(folder(tmp_path / "ours"))}}
-    JailedExecute(timeout=60).preprocess(ours, resources)
-    assert scores(ours) == scores(stock)
+def compare(stock: NotebookNode, course: Path) -> None:
+    """Run a notebook through both, with what nbgrader tells its preprocessors."""
+    ours = copy.deepcopy(stock)
+    for one, place, executor in ((stock, "stock", Execute), (ours, "ours", JailedExecute)):
+        resources = {
+            "metadata": {"path": str(course / place / "ann" / "work")},
+            "unique_key": "work",
+            "nbgrader": {
+                "assignment": "work",
+                "notebook": "work",
+                "student": "ann",
+                "db_url": f"sqlite:///{course / 'gradebook.db'}",
+                "unique_key": "work+work+ann",
+            },
+        }
+        executor(timeout=60).preprocess(one, resources)
     nbformat.validate(ours)
-    for mine, theirs in zip(ours.cells, stock.cells, strict=True):
-        if theirs.cell_type == "code":
-            assert (mine.source, visible(mine)) == (theirs.source, visible(theirs))
-            assert mine.execution_count == theirs.execution_count
+    assert differences(stock, ours) == []
+    assert [cell.execution_count for cell in ours.cells if cell.cell_type == "code"] == [
+        cell.execution_count for cell in stock.cells if cell.cell_type == "code"
+    ]
     assert ours.metadata.language_info == stock.metadata.language_info
     mine, theirs = (len(str(plain(nb.metadata.get("widgets", {})))) for nb in (ours, stock))
     assert mine == theirs
+
+
+@pytest.mark.parametrize("seed", range(COUNT))
+def test_same_scores_and_outputs_as_stock(seed: int, course: Path) -> None:
+    release(course, [OPENING])
+    work = notebook(seed)
+    work.cells.insert(1, new_code_cell(OPENING))
+    compare(work, course)
+
+
+def test_what_one_cell_leaves_the_next_finds_as_in_stock(course: Path) -> None:
+    release(course, STATE[:2])
+    compare(new_notebook(cells=[new_code_cell(text) for text in STATE]), course)
+
+
+def test_cells_that_look_at_their_folder_see_what_they_see_in_stock(course: Path) -> None:
+    release(course, FOLDER)
+    compare(new_notebook(cells=[new_code_cell(text) for text in FOLDER]), course)
 
 
 def test_all_kinds_of_cells_are_compared() -> None:
     if COUNT >= 3:  # the default
         seen = {cell.source for seed in range(COUNT) for cell in notebook(seed).cells}
         assert seen >= set(CELLS)
+
+
+def test_a_folder_is_compared_and_every_difference_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data.csv").write_text("a\n1\n", encoding="utf-8")
+    cells = ["print(open('data.csv').read())", "import socket; socket.socket().close()", "1 + 1"]
+    nbformat.write(new_notebook(cells=[new_code_cell(c) for c in cells]), tmp_path / "own.ipynb")
+    nbformat.write(new_notebook(cells=[new_code_cell("2")]), tmp_path / "same.ipynb")
+    assert main([str(tmp_path)]) == 1
+    printed = capsys.readouterr().out
+    assert "own.ipynb: 1 difference" in printed
+    assert "cell 2" in printed
+    assert "PermissionError" in printed
+    assert "same.ipynb: same" in printed
+    assert "1 of 2 notebooks differ" in printed

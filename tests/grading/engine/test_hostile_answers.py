@@ -24,9 +24,9 @@ from places import HOSTILE
 
 from course_utils.exercises import MIME, compile_checks, load_key
 from course_utils.exercises.sql import sandbox
-from course_utils.grading import verdict
 from course_utils.grading.course import Assignment, seed_of
 from course_utils.grading.engine import JailedExecute
+from course_utils.grading.nbgrader import scoring
 
 ATTACKS = sorted((HOSTILE / "answers").glob("*.py"))
 WORDS = re.compile(
@@ -63,15 +63,15 @@ def judged(site, folder: Path, code: str, timeout: float = 6) -> tuple[dict[str,
             "grade": True, "solution": False, "locked": True, "grade_id": name, "points": 3,
         }  # fmt: skip
     (folder / "checks.json").write_text(json.dumps(site.checks), encoding="utf-8")
-    verdict.lend(site.assignment.cases, site.company)
+    scoring.lend(site.assignment.cases, site.company)
     try:
         executor = JailedExecute(timeout=timeout, interrupt_grace=0.3)
         executor.preprocess(new_notebook(cells=cells), {"metadata": {"path": str(folder)}})
     finally:
-        verdict.take_back()
+        scoring.take_back()
     found = {}
-    for cell in verdict.ours(cells):
-        verdict.fill(cell, verdict.judge_cell(cell, site.assignment, site.source))
+    for cell in scoring.ours(cells):
+        scoring.fill(cell, scoring.judge_cell(cell, site.assignment, site.source))
         assert MIME not in str(cell.outputs)
         found[cell.metadata["nbgrader"]["grade_id"]] = determine_grade(cell)[0]
     assert list(found) == site.names

@@ -10,8 +10,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from course_utils.exercises import MIME
-from course_utils.grading.feedback import ANSI, KindFeedback
-from course_utils.grading.page import POLICY, cleaned, harmless
+from course_utils.grading.nbgrader.feedback import ANSI, KindFeedback
+from course_utils.grading.nbgrader.feedback_page import POLICY, cleaned, harmless
 
 
 def graded(source: str, *outputs):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import html
 import re
 import shutil
@@ -411,7 +412,9 @@ def test_own_test_cells_and_students_files_are_left_to_nbgrader(course, tmp_path
             }
         },
     )
-    for folder, cell in (("solutions", own), ("submitted/ada", own)):
+    skipped = copy.deepcopy(own)
+    skipped.metadata["tags"] = ["skip-execution"]
+    for folder, cell in (("solutions", own), ("submitted/ada", skipped)):
         change(
             course.root / folder / "sample" / "sample.ipynb",
             lambda cells, cell=cell: [*cells, cell],

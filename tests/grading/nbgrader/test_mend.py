@@ -7,7 +7,7 @@ from copy import deepcopy
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from course_utils.grading.mend import Known, mend
+from course_utils.grading.nbgrader.mend import Known, mend
 
 
 def known(name: str, source: str, kind: str = "code", **flags) -> Known:

@@ -23,14 +23,14 @@ from places import ROOT
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
-from course_utils.grading import settings
-from course_utils.grading.cohort import book
-from course_utils.grading.stubs import WIDGET_STUB, Stubs
+from course_utils.grading.cohort import gradebook as gradebooks
+from course_utils.grading.nbgrader import settings
+from course_utils.grading.nbgrader.stubs import WIDGET_STUB, Stubs
 
 INSTEAD = {
     "course_utils.grading.engine.JailedExecute": nb.Execute,
-    "course_utils.grading.feedback.Grades": nb.GetGrades,
-    "course_utils.grading.stubs.Stubs": nb.ClearSolutions,
+    "course_utils.grading.nbgrader.feedback.Grades": nb.GetGrades,
+    "course_utils.grading.nbgrader.stubs.Stubs": nb.ClearSolutions,
 }
 DOCS = ROOT / "docs" / "grading.md"
 
@@ -236,7 +236,7 @@ def test_relied_hook(tmp_path):
 def test_relied_exporter():
     from nbgrader.converters import generate_feedback
 
-    name = "course_utils.grading.page.FeedbackExporter"
+    name = "course_utils.grading.nbgrader.feedback_page.FeedbackExporter"
     config = Config()
     config.GenerateFeedback.exporter_class = name
     made = GenerateFeedback(coursedir=CourseDirectory(), config=config)
@@ -257,13 +257,13 @@ def test_relied_environment(monkeypatch):
     assert notebook.cells[0].outputs[0].text == "autograde somewhere\n"
 
 
-def test_relied_one_book(gradebook):
-    for name in book._OPENERS:
+def test_relied_one_gradebook(gradebook):
+    for name in gradebooks._OPENERS:
         assert importlib.import_module(name).Gradebook is not None
 
     def stopped() -> None:
-        with book.one_transaction(gradebook.book):
-            for name in book._OPENERS:
+        with gradebooks.one_transaction(gradebook.book):
+            for name in gradebooks._OPENERS:
                 with importlib.import_module(name).Gradebook("sqlite:///elsewhere.db") as lent:
                     lent.add_student(f"of {name}")
                     lent.db.commit()
@@ -272,8 +272,8 @@ def test_relied_one_book(gradebook):
     with pytest.raises(KeyError):
         stopped()
     assert not [one for one in gradebook.book.students if one.id.startswith("of ")]
-    with book.one_transaction(gradebook.book):
-        importlib.import_module(book._OPENERS[0]).Gradebook("").add_student("kept")
+    with gradebooks.one_transaction(gradebook.book):
+        importlib.import_module(gradebooks._OPENERS[0]).Gradebook("").add_student("kept")
     assert [one for one in gradebook.book.students if one.id == "kept"]
 
 

@@ -44,7 +44,12 @@ def confine(policy: Policy, grader: int) -> Path:
         scratch = namespaces.SCRATCH
         uid = FIRST_UID + grader % 2**22 if machine.root else None
         terminals = namespaces.tree(
-            policy.shown, DEVICES, policy.limits.scratch, policy.limits.files, uid
+            policy.shown,
+            DEVICES,
+            policy.limits.scratch,
+            policy.limits.files,
+            uid,
+            processes=bool(machine.landlock),  # which keeps them from being listed and changed
         )
     limits.apply(policy.limits, counted_apart=machine.views)
     os.chdir(scratch)
@@ -59,6 +64,7 @@ def confine(policy: Policy, grader: int) -> Path:
             rules += [(path, facts) for path in FACTS]
         if machine.views:
             rules.append((namespaces.SHARED, landlock.WRITE))
+            rules.append((namespaces.PROCESSES, landlock.Access.READ_FILE))
         if terminals:
             rules.append(("/dev/pts", landlock.DEVICE))
         landlock.restrict(rules, machine.landlock)

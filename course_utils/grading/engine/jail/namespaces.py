@@ -21,14 +21,14 @@ CLONE_NEWUSER = 0x10000000
 CLONE_NEWPID = 0x20000000
 CLONE_NEWNET = 0x40000000
 
-MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
 MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
 MNT_DETACH = 2
 MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID, MOUNT_ATTR_NODEV = 1, 2, 4
 AT_FDCWD, AT_RECURSIVE = -100, 0x8000
 
 OLD = "/.old"
-SCRATCH, SHARED = "/tmp", "/dev/shm"
+SCRATCH, SHARED, PROCESSES = "/tmp", "/dev/shm", "/proc"
 
 
 def enter() -> None:
@@ -110,7 +110,12 @@ def _unshare() -> None:
 
 
 def tree(
-    shown: Iterable[str], devices: Iterable[str], scratch: int, files: int, owner: int | None
+    shown: Iterable[str],
+    devices: Iterable[str],
+    scratch: int,
+    files: int,
+    owner: int | None,
+    processes: bool = False,
 ) -> bool:
     """Replace this process's file tree by one that holds only what a submission may see.
 
@@ -126,6 +131,8 @@ def tree(
         Number of files that it may hold.
     owner : int or None
         Who will own it; None for the present user.
+    processes : bool
+        Whether to show the submission's own processes, where the kernel hides all others.
 
     Returns
     -------
@@ -155,6 +162,8 @@ def tree(
             os.makedirs(os.path.dirname(path), exist_ok=True)
             os.symlink(target, path)
     terminals = _terminals()
+    if processes:
+        _processes()
     checked(libc().umount2(OLD.encode(), MNT_DETACH), "umount the old tree")
     os.rmdir(OLD)
     _attributes("/", MOUNT_ATTR_RDONLY, recursive=False)
@@ -184,6 +193,17 @@ def _terminals() -> bool:
         return False
     os.symlink("pts/ptmx", "/dev/ptmx")
     return True
+
+
+def _processes() -> None:
+    """Show a submission its own processes, about which psutil and so joblib ask, and no others."""
+    os.mkdir(PROCESSES)
+    try:
+        options = "hidepid=invisible,subset=pid"
+        flags = MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC
+        _mount("proc", PROCESSES, "proc", flags, options)
+    except OSError:  # before Linux 5.8, or inside a container
+        os.rmdir(PROCESSES)
 
 
 def _mount(

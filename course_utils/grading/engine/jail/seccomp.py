@@ -118,6 +118,10 @@ DENIED = (
     "_sysctl",
 )
 
+# Memory that belongs to no file system and no process, and so is bounded by nothing; programs fall
+# back to files, which are.
+UNBOUNDED = ("memfd_create", "shmget")
+
 # Calls on a process, allowed on oneself (0) only: the argument that names the process. Linux lets
 # one user's processes change each other's limits and priorities, the grader's included.
 ON_ITSELF = {
@@ -221,6 +225,8 @@ def program(
     for name in DENIED:
         when(name, refused)
     when("socket", _refuse(errno.EACCES))
+    for name in UNBOUNDED:
+        when(name, _refuse(errno.ENOSYS))
     when("clone3", _refuse(errno.ENOSYS))
     when("clone", _argument(0), Instruction(JUMP_SET, CLONE_NEW_BUT_TIME, 0, 1), refused, allow)
     for name, index in ON_ITSELF.items():

@@ -13,8 +13,9 @@ from nbgrader.utils import determine_grade
 from sample_course import CURRICULUM, SAMPLE, TinySource
 
 from course_utils.exercises import MIME, load_key
-from course_utils.grading import course, verdict
+from course_utils.grading import course
 from course_utils.grading.course import Assignment, Judged, find_assignment, seed_of
+from course_utils.grading.nbgrader import scoring
 
 POINTS = 3.0
 
@@ -60,7 +61,7 @@ def error(ename: str = "NotRight", evalue: str = "no") -> object:
 
 def grade(made, assignment, source):
     """Return nbgrader's score and the words that the student will read."""
-    verdict.fill(made, verdict.judge_cell(made, assignment, source))
+    scoring.fill(made, scoring.judge_cell(made, assignment, source))
     words = "\n".join(
         output.traceback[0] if output.output_type == "error" else output.data["text/plain"]
         for output in made.outputs
@@ -176,7 +177,7 @@ def test_a_query_has_to_be_right_on_another_company_too(assignment, source):
 @pytest.mark.parametrize("share", [-1, 0, 1e-9, 0.5, 1, 7])
 def test_nbgrader_reads_the_share_that_was_judged(share):
     made = cell("x", points=2)
-    verdict.fill(made, Judged(share, "words"))
+    scoring.fill(made, Judged(share, "words"))
     assert determine_grade(made)[0] == pytest.approx(2 * min(max(share, 0), 1), abs=1e-4)
     assert not math.isnan(determine_grade(made)[0])
 
@@ -187,7 +188,7 @@ def test_only_the_builders_check_cells_are_ours():
     not_graded = new_code_cell('check("share", share)')
     elsewhere = cell("share")
     elsewhere.source = 'check("share", 0.25)'
-    assert verdict.ours([ours, own_test, not_graded, elsewhere]) == [ours]
+    assert scoring.ours([ours, own_test, not_graded, elsewhere]) == [ours]
 
 
 def test_a_missing_or_broken_key_is_said_in_one_sentence(tmp_path):
@@ -216,12 +217,12 @@ def test_a_student_with_a_company_of_their_own_is_judged_on_it(tmp_path):
 def test_what_the_students_process_was_lent_is_taken_back(tmp_path, monkeypatch):
     monkeypatch.setenv("PMLAB_COMPANY", "mine")
     monkeypatch.delenv("PMLAB_CASES", raising=False)
-    verdict.lend({"over": [[1]]}, tmp_path / "first")  # its execution fails: nothing follows
-    verdict.lend({"over": [[2]]}, tmp_path / "second")
+    scoring.lend({"over": [[1]]}, tmp_path / "first")  # its execution fails: nothing follows
+    scoring.lend({"over": [[2]]}, tmp_path / "second")
     cases = Path(os.environ["PMLAB_CASES"])
     assert json.loads(cases.read_text(encoding="utf-8")) == {"over": [[2]]}
     assert os.environ["PMLAB_COMPANY"] == str(tmp_path / "second")
-    verdict.take_back()
+    scoring.take_back()
     assert not cases.parent.exists()
     assert os.environ["PMLAB_COMPANY"] == "mine"
     assert "PMLAB_CASES" not in os.environ

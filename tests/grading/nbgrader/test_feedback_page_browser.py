@@ -4,7 +4,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbgrader.converters import GenerateFeedback
 
-from course_utils.grading.page import FeedbackExporter
+from course_utils.grading.nbgrader.feedback_page import FeedbackExporter
 
 pytestmark = pytest.mark.browser
 
@@ -87,7 +87,7 @@ def test_a_hostile_page_does_nothing(browser, tmp_path):
 
 
 def test_the_same_page_uncleaned_would_act(browser, tmp_path, monkeypatch):
-    monkeypatch.setattr("course_utils.grading.page.harmless", lambda page: page)
+    monkeypatch.setattr("course_utils.grading.nbgrader.feedback_page.harmless", lambda page: page)
     monkeypatch.setitem(globals(), "MARKUP", [part for part in MARKUP if "refresh" not in part])
     path = tmp_path / "feedback.html"
     path.write_text(page_of(hostile()), encoding="utf-8")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nbgrader.preprocessors import ClearSolutions
 
-from course_utils.grading.settings import CODE_STUB
+from course_utils.grading.nbgrader.settings import CODE_STUB
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -13,7 +13,7 @@ from course_utils.exercises.forms import Function
 from course_utils.exercises.key import Exercise, Key
 
 
-def fixed(exercise: Exercise, source: Any, path: Path | None = None, made_of: str = "") -> Exercise:
+def precomputed(exercise: Exercise, source: Any, path: Path | None = None, made_of: str = "") -> Exercise:
     """Return an exercise that knows its answers on one company.
 
     On a company of 40,000 users the answers of a key take seconds; everything that follows from
@@ -62,7 +62,7 @@ def fixed(exercise: Exercise, source: Any, path: Path | None = None, made_of: st
     )
 
 
-def fixed_key(key: Key, source: Any) -> Key:
+def precomputed_key(key: Key, source: Any) -> Key:
     """Return a key that knows its answers on one company.
 
     An exercise whose functions fail there stays as it is, to be found out where problems are
@@ -71,7 +71,7 @@ def fixed_key(key: Key, source: Any) -> Key:
     exercises = {}
     for name, exercise in key.exercises.items():
         try:
-            exercises[name] = fixed(exercise, source)
+            exercises[name] = precomputed(exercise, source)
         except Exception:
             exercises[name] = exercise
     return dataclasses.replace(key, exercises=exercises)
@@ -79,11 +79,11 @@ def fixed_key(key: Key, source: Any) -> Key:
 
 def made_of(key: Key) -> str:
     """Return a digest of everything on which a key's answers depend, apart from the company."""
-    from course_utils.build.plan import ANSWER_CODE, code
-
     others = {"lesson.py", "assignment.py"}
-    beside = (p for p in sorted(key.path.parent.glob("*.py")) if p.name not in others)
-    return files.digest(*beside, *code(ANSWER_CODE))
+    package = Path(__file__).resolve().parents[1]
+    folders = ("company", "exercises", "lessons", "toolkit")
+    beside = [p for p in sorted(key.path.parent.glob("*.py")) if p.name not in others]
+    return files.digest(*beside, package / "data.py", *(package / name for name in folders))
 
 
 def _constant(value: Any) -> Callable[[], Any]:

@@ -17,7 +17,7 @@ from course_utils.exercises import load_key
 from course_utils.grading import companies
 from course_utils.grading.course import CannotGrade
 from course_utils.grading.engine import execute, launch
-from course_utils.grading.own import grade_own, in_own_process
+from course_utils.grading.own_work import grade_own_work, in_own_process
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="paths of the sample course")
 
@@ -90,7 +90,7 @@ def test_where_nothing_holds_code_it_is_said_and_only_own_work_runs(course, monk
     monkeypatch.setattr(launch.system, "machine", lambda: None)
     monkeypatch.setattr(execute, "_launchers", {})
     for system, name in (("darwin", "macOS"), ("win32", "Windows")):
-        monkeypatch.setattr("course_utils.grading.own.sys.platform", system)
+        monkeypatch.setattr("course_utils.grading.own_work.sys.platform", system)
         held = _held_words(course)
         assert held == (
             f"{name} cannot hold a notebook's code in: yours ran as you, as it does in JupyterLab."
@@ -100,13 +100,13 @@ def test_where_nothing_holds_code_it_is_said_and_only_own_work_runs(course, monk
     monkeypatch.setattr(execute, "_launchers", {})
     elsewhere = shutil.copytree(course / "exercises" / "sample", course / "handed_in" / "sample")
     with pytest.raises(CannotGrade, match="so nothing was run"):
-        grade_own(elsewhere)
+        grade_own_work(elsewhere)
     assert not (elsewhere / "feedback").exists()
 
 
 def _held_words(course: Path) -> str:
-    from course_utils.grading.cohort.nbgrader import opened
-    from course_utils.grading.own import _held
+    from course_utils.grading.nbgrader.app import opened
+    from course_utils.grading.own_work import _held
 
     return _held(opened(course), unsafe=True)
 
@@ -131,4 +131,4 @@ def _held_words(course: Path) -> str:
 def test_what_is_missing_is_one_sentence(course, spoil, words):
     spoil(course)
     with pytest.raises(CannotGrade, match=words):
-        grade_own(course / "exercises" / "sample")
+        grade_own_work(course / "exercises" / "sample")

@@ -1,6 +1,6 @@
 """nbgrader's own steps, done with less work: same notebooks, same gradebook, same words.
 
-nbgrader stays as it is on disk. Each trim takes the place of one function in memory, after it has
+nbgrader stays as it is on disk. Each speedup takes the place of one function in memory, after it has
 seen that the function is still the one that it was written for; otherwise nbgrader's own stays.
 """
 
@@ -28,11 +28,11 @@ FITS = {
     "SaveAutoGrades._add_score": "ee891a8f",
     "SaveAutoGrades._add_comment": "31f0186f",
 }
-"""The first digits of the SHA-256 of each function that a trim replaces or relies on."""
+"""The first digits of the SHA-256 of each function that a speedup replaces or relies on."""
 
 
 def fits(*functions: Callable[..., Any]) -> bool:
-    """Say whether functions are still those that a trim was written for."""
+    """Say whether functions are still those that a speedup was written for."""
     return all(FITS.get(function.__qualname__) == digest(function) for function in functions)
 
 
@@ -47,12 +47,12 @@ def digest(function: Callable[..., Any]) -> str:
 
 @functools.cache
 def install() -> tuple[str, ...]:
-    """Put every trim in place that fits this nbgrader, once a process; return their names."""
-    return tuple(trim.__name__ for trim in TRIMS if trim())
+    """Put every speedup in place that fits this nbgrader, once a process; return their names."""
+    return tuple(speedup.__name__ for speedup in SPEEDUPS if speedup())
 
 
 def before(assignment: str, student: str, notebooks: list[str]) -> None:
-    """Put the trims in place; nbgrader's hook before a hand-in, with the arguments that it gives."""
+    """Put the speedups in place; nbgrader's hook before a hand-in, with the arguments that it gives."""
     install()
 
 
@@ -252,4 +252,4 @@ def _at_once() -> Any:
     return AtOnce
 
 
-TRIMS = (schemas, gradebooks, scores, lookups)
+SPEEDUPS = (schemas, gradebooks, scores, lookups)

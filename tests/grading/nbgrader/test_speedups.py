@@ -1,4 +1,4 @@
-"""Each trim gives what nbgrader's own step gives, and stays away from an nbgrader that differs."""
+"""Each speedup gives what nbgrader's own step gives, and stays away from an nbgrader that differs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from nbgrader import preprocessors as nb
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.preprocessors import overwritecells, saveautogrades
 
-from course_utils.grading import trims
+from course_utils.grading.nbgrader import speedups
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -29,7 +29,7 @@ def scripts():
 
 @pytest.fixture
 def untouched(monkeypatch):
-    """Undo what a trim puts in place here."""
+    """Undo what a speedup puts in place here."""
     from nbgrader.nbgraderformat import common
 
     monkeypatch.setattr(common, "jsonschema", common.jsonschema)
@@ -40,14 +40,14 @@ def untouched(monkeypatch):
 
 
 def test_every_trim_fits_this_nbgrader(untouched):
-    assert all(trim() for trim in trims.TRIMS)
+    assert all(speedup() for speedup in speedups.SPEEDUPS)
 
 
-@pytest.mark.parametrize("trim", trims.TRIMS, ids=lambda trim: trim.__name__)
-def test_another_nbgrader_is_left_as_it_is(trim, monkeypatch, untouched):
-    monkeypatch.setattr(trims, "FITS", dict.fromkeys(trims.FITS, "another"))
+@pytest.mark.parametrize("speedup", speedups.SPEEDUPS, ids=lambda speedup: speedup.__name__)
+def test_another_nbgrader_is_left_as_it_is(speedup, monkeypatch, untouched):
+    monkeypatch.setattr(speedups, "FITS", dict.fromkeys(speedups.FITS, "another"))
     before = (api.create_engine, api.Gradebook.__init__, saveautogrades.Gradebook)
-    assert not trim()
+    assert not speedup()
     assert before == (api.create_engine, api.Gradebook.__init__, saveautogrades.Gradebook)
 
 
@@ -74,16 +74,16 @@ BAD = [
 @pytest.mark.parametrize("change", BAD, ids=str)
 def test_schemas_say_what_jsonschema_says(change):
     schema = MetadataValidator().schema
-    trims._validate(GOOD, schema)
+    speedups._validate(GOOD, schema)
     with pytest.raises(jsonschema.ValidationError) as theirs:
         jsonschema.validate({**GOOD, **change}, schema)
     with pytest.raises(jsonschema.ValidationError) as ours:
-        trims._validate({**GOOD, **change}, schema)
+        speedups._validate({**GOOD, **change}, schema)
     assert str(ours.value) == str(theirs.value)
 
 
 def test_gradebooks_share_an_engine_and_see_each_others_work(tmp_path, untouched):
-    assert trims.gradebooks()
+    assert speedups.gradebooks()
     path = tmp_path / "gradebook.db"
     url = f"sqlite:///{path}"
     with api.Gradebook(url, "course") as first:
@@ -181,7 +181,7 @@ def saved(url: str, too_much: bool) -> list[tuple]:
 def test_scores_are_those_of_single_transactions(too_much, books, untouched):
     theirs = saved(books[0], too_much)
     saveautogrades.Gradebook = api.Gradebook
-    assert trims.scores()
+    assert speedups.scores()
     ours = saved(books[1], too_much)
     assert len(ours) == 9
     assert ours == theirs
@@ -209,7 +209,7 @@ def overwritten(url: str) -> list[tuple]:
 def test_cells_are_overwritten_as_nbgrader_does(books, untouched):
     theirs = overwritten(books[0])
     overwritecells.Gradebook = api.Gradebook
-    assert trims.lookups()
+    assert speedups.lookups()
     assert overwritecells.Gradebook is not api.Gradebook
     ours = overwritten(books[1])
     assert ours == theirs

@@ -25,7 +25,7 @@ RELEASE = [
     "nbgrader.preprocessors.IncludeHeaderFooter",
     "nbgrader.preprocessors.InstantiateTests",
     "nbgrader.preprocessors.LockCells",
-    "course_utils.grading.stubs.Stubs",  # in the place of ClearSolutions
+    "course_utils.grading.nbgrader.stubs.Stubs",  # in the place of ClearSolutions
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.CheckCellMetadata",
     "nbgrader.preprocessors.ComputeChecksums",
@@ -37,16 +37,16 @@ RELEASE = [
 ]
 SANITIZE = [
     "nbgrader.preprocessors.ClearOutput",
-    "course_utils.grading.mend.MendCells",
+    "course_utils.grading.nbgrader.mend.MendCells",
     "nbgrader.preprocessors.DeduplicateIds",
     "nbgrader.preprocessors.OverwriteKernelspec",
     "nbgrader.preprocessors.OverwriteCells",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 AUTOGRADE = [
-    "course_utils.grading.verdict.Prepare",
+    "course_utils.grading.nbgrader.scoring.Prepare",
     "course_utils.grading.engine.JailedExecute",  # in the place of Execute
-    "course_utils.grading.verdict.Verdict",
+    "course_utils.grading.nbgrader.scoring.Verdict",
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
@@ -55,8 +55,8 @@ AUTOGRADE = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 FEEDBACK = [
-    "course_utils.grading.feedback.Grades",  # in the place of GetGrades
-    "course_utils.grading.feedback.KindFeedback",
+    "course_utils.grading.nbgrader.feedback.Grades",  # in the place of GetGrades
+    "course_utils.grading.nbgrader.feedback.KindFeedback",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 
@@ -81,7 +81,7 @@ class Ready:
         from course_utils.grading.course import CannotGrade, ready
         from course_utils.grading.engine.execute import JailedExecute, opening_of
         from course_utils.grading.engine.launch import CannotConfine, EngineError
-        from course_utils.grading.trims import install
+        from course_utils.grading.nbgrader.speedups import install
 
         install()
         try:
@@ -134,5 +134,7 @@ def configure(c: Any, root: Path) -> None:
     c.Autograde.sanitize_preprocessors = SANITIZE
     c.Autograde.autograde_preprocessors = AUTOGRADE
     c.GenerateFeedback.preprocessors = FEEDBACK
-    c.GenerateFeedback.exporter_class = "course_utils.grading.page.FeedbackExporter"
-    c.GenerateFeedback.pre_convert_hook = "course_utils.grading.trims.before"
+    c.GenerateFeedback.exporter_class = (
+        "course_utils.grading.nbgrader.feedback_page.FeedbackExporter"
+    )
+    c.GenerateFeedback.pre_convert_hook = "course_utils.grading.nbgrader.speedups.before"

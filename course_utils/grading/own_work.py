@@ -21,7 +21,7 @@ PLACE = Path(".pmlab") / "own"
 
 
 @dataclass(frozen=True)
-class Own:
+class OwnWork:
     """What came of one's own work.
 
     Attributes
@@ -64,7 +64,7 @@ class Own:
         webbrowser.open(self.page.resolve().as_uri())
 
 
-def grade_own(work: Path, unsafe: bool = False) -> Own:
+def grade_own_work(work: Path, unsafe: bool = False) -> OwnWork:
     """Grade one's own work.
 
     No gradebook of the course is read or changed. It is judged on the company that
@@ -81,17 +81,17 @@ def grade_own(work: Path, unsafe: bool = False) -> Own:
 
     Returns
     -------
-    Own
+    OwnWork
 
     Raises
     ------
     CannotGrade
         When the work, or what is needed to judge it, is not there; the sentence says what to do.
     """
-    from course_utils.grading.cohort.nbgrader import course_folder, opened, working_in
     from course_utils.grading.cohort.work import Cohort, grade
     from course_utils.grading.cohort.writer import Writer
     from course_utils.grading.course import everybody_on, ready
+    from course_utils.grading.nbgrader.app import course_folder, opened, working_in
 
     work = work.resolve()
     folder = work.parent if work.suffix == ".ipynb" else work
@@ -126,7 +126,7 @@ def grade_own(work: Path, unsafe: bool = False) -> Own:
             cohort = Cohort(
                 str(root),
                 assignment,
-                _book(app, assignment),
+                _gradebook(app, assignment),
                 unsafe or mine,
                 names["submitted_directory"],
             )
@@ -144,7 +144,7 @@ def grade_own(work: Path, unsafe: bool = False) -> Own:
         raise CannotGrade(f"Grading needs to write to {root} ({error}).") from error
     finally:
         shutil.rmtree(root / place, ignore_errors=True)
-    return Own(
+    return OwnWork(
         assignment,
         score.score,
         score.max_score,
@@ -155,10 +155,10 @@ def grade_own(work: Path, unsafe: bool = False) -> Own:
     )
 
 
-def in_own_process(work: Path) -> Own:
+def in_own_process(work: Path) -> OwnWork:
     """Grade one's own work in another process, for notebooks: theirs has its own folder and threads.
 
-    Parameters and errors are those of `grade_own`.
+    Parameters and errors are those of `grade_own_work`.
     """
     command = [sys.executable, "-m", "course_utils", "grade", str(work.resolve()), "--json"]
     package = str(Path(__file__).resolve().parents[2])
@@ -179,7 +179,7 @@ def in_own_process(work: Path) -> Own:
         lines = done.stderr.strip().splitlines() or ["It could not be graded."]
         raise CannotGrade(lines[-1])
     found = json.loads(done.stdout)
-    return Own(**{**found, "page": Path(found["page"]), "notes": tuple(found["notes"])})
+    return OwnWork(**{**found, "page": Path(found["page"]), "notes": tuple(found["notes"])})
 
 
 def _company() -> Path | None:
@@ -193,13 +193,13 @@ def _company() -> Path | None:
     return found.folder if isinstance(found, data.Folder) else None
 
 
-def _book(app: Any, assignment: str) -> bytes:
+def _gradebook(app: Any, assignment: str) -> bytes:
     """Return the assignment as a gradebook made from ``solutions/`` knows it."""
     from nbgrader.converters import GenerateAssignment
     from nbgrader.converters.base import NbGraderException
 
-    from course_utils.grading.cohort import book
-    from course_utils.grading.cohort.nbgrader import listening
+    from course_utils.grading.cohort import gradebook as gradebooks
+    from course_utils.grading.nbgrader.app import listening
 
     course, student = app.coursedir, app.coursedir.student_id
     course.student_id = "."
@@ -210,7 +210,7 @@ def _book(app: Any, assignment: str) -> bytes:
         raise CannotGrade(f"nbgrader does not take solutions/{assignment}: {heard.text}") from None
     finally:
         course.student_id = student
-    return book.snapshot(course.db_url, course.course_id, assignment)
+    return gradebooks.snapshot(course.db_url, course.course_id, assignment)
 
 
 def _feedback(app: Any) -> Path:
