@@ -16,8 +16,8 @@ from course_utils.toolkit.prioritisation.delay import (
     delay_table,
     rival_orders,
 )
-from course_utils.toolkit.prioritisation.kano import KANO, KanoResult, kano, kano_answers
-from course_utils.toolkit.prioritisation.moscow import MOSCOW, Shares, moscow
+from course_utils.toolkit.prioritisation.kano_survey import KANO, KanoResult, kano, kano_answers
+from course_utils.toolkit.prioritisation.moscow_shares import MOSCOW, Shares, moscow
 from course_utils.toolkit.prioritisation.scores import (
     CONFIDENCE,
     IMPACT,
