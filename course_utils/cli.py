@@ -10,7 +10,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -122,17 +122,25 @@ def lab_command(root: Path, port: int, browser: bool, extra: Sequence[str]) -> l
     return [*command, *extra]
 
 
-def lab_environment(instructor: bool) -> dict[str, str]:
-    """Environment of the lab; learners do not see nbgrader's instructor tools."""
-    env = dict(os.environ)
+def lab_environment(instructor: bool, env: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Environment of the lab: its kernels say which cell a missing name needs.
+
+    Learners do not see nbgrader's instructor tools.
+    """
+    env = dict(os.environ if env is None else env)
     scripts = str(Path(sys.executable).parent)
     if scripts not in env.get("PATH", "").split(os.pathsep):
-        env["PATH"] = scripts + os.pathsep + env.get("PATH", "")
+        _first_in(env, "PATH", scripts)
+    ours = str(Path(__file__).parent / "lab")
+    _first_in(env, "JUPYTER_PATH", ours)
     if not instructor:
-        ours = str(Path(__file__).parent / "lab")
-        known = env.get("JUPYTER_CONFIG_PATH")
-        env["JUPYTER_CONFIG_PATH"] = ours + (os.pathsep + known if known else "")
+        _first_in(env, "JUPYTER_CONFIG_PATH", ours)
     return env
+
+
+def _first_in(env: dict[str, str], name: str, folder: str) -> None:
+    known = env.get(name)
+    env[name] = folder + (os.pathsep + known if known else "")
 
 
 def lab(arguments: argparse.Namespace) -> int:
