@@ -116,6 +116,8 @@ def lab_command(root: Path, port: int, browser: bool, extra: Sequence[str]) -> l
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
         f"--ServerApp.open_browser={browser}",
+        # Ctrl+C ends the lab without a question, which the closing of a window could not answer.
+        "--ServerApp.answer_yes=True",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # the only user there is in many containers
         command.append("--allow-root")
@@ -399,6 +401,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words and words[0] in ELSEWHERE:
         module = import_module(ELSEWHERE[words[0]][0])
         return int(module.main(words[1:]))
+    if not words:
+        parser().print_help()
+        return 0
     arguments = parser().parse_args(words)
     try:
         return int(arguments.run(arguments))

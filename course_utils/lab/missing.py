@@ -89,7 +89,7 @@ def advice(name: str, cells: Sequence[Cell], at: int | None, transform: Any = st
     if not places:
         return None
     where = (
-        "the first cell of this notebook"
+        "the first cell"
         if places[0] == 0
         else f"the cell that begins with `{before[places[-1]].beginning}`"
     )

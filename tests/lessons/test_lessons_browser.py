@@ -73,9 +73,11 @@ def test_wrong_then_right_then_restart(lab, theme, learners_copy):
     message, mistaken = exercise.mistaken(source)[0]
 
     lab.open("exercises/metrics/metrics.ipynb")
-    lab.run_all()
     answer = lab.cell("stickiness = ...")
     reply = lab.cell('check("stickiness", stickiness)')
+    lab.run(reply)
+    lab.says(reply, "`check` is not there yet: run the first cell, then this one again.")
+    lab.run_all()
     lab.says(reply, "not attempted")
 
     lab.type_and_run(answer, f"stickiness = {float(mistaken)!r}  # mine")
