@@ -4,6 +4,7 @@
 libraries and runs the first cell; each try is a process forked from it.
 """
 
+import importlib
 import json
 import os
 import random
@@ -19,6 +20,10 @@ class Kernel:
         from IPython.core.interactiveshell import InteractiveShell
         from traitlets.config import Config
 
+        from course_utils.grading.engine.launch import MODULES
+
+        for module in MODULES:
+            importlib.import_module(module)
         os.environ["JPY_SESSION_NAME"] = str(notebook)
         config = Config()
         config.HistoryManager.enabled = False
