@@ -7,6 +7,19 @@ import pytest
 pytestmark = pytest.mark.browser
 
 
+def looked_at(lab, part, name):
+    """Keep pictures of a part in a wide and a narrow window, in which nothing overlaps."""
+    for width in (1280, 900):
+        lab.page.set_viewport_size({"width": width, "height": 900})
+        part.scroll_into_view_if_needed()
+        lab.keep(part, f"{name}-{width}")
+        wide = part.locator("td, .pmh-skill").evaluate_all(
+            "cells => cells.map(cell => cell.scrollWidth - cell.clientWidth)"
+        )
+        assert max(wide) <= 1, width
+    lab.page.set_viewport_size({"width": 1280, "height": 900})
+
+
 def test_home(lab, theme, learners_copy):
     checks = json.loads(
         (learners_copy / "exercises/metrics/checks.json").read_text(encoding="utf-8")
@@ -24,8 +37,7 @@ def test_home(lab, theme, learners_copy):
 
     desk = lab.cell("home.desk()").locator(".jp-OutputArea-output")
     lab.says(desk, "You were in the exercises of lesson 7")
-    desk.scroll_into_view_if_needed()
-    lab.keep(desk, f"home-desk-{theme}")
+    looked_at(lab, desk, f"home-desk-{theme}")
 
     radar = lab.page.get_by_role("group", name="How sure are you of each skill today?")
     lab.says(radar, "exercises show 0.2")
@@ -39,8 +51,11 @@ def test_home(lab, theme, learners_copy):
     lab.until(
         lambda: kept.is_file() and json.loads(kept.read_text(encoding="utf-8"))["value"] == wanted
     )
-    radar.scroll_into_view_if_needed()
-    lab.keep(radar, f"home-radar-{theme}")
+    looked_at(lab, radar, f"home-radar-{theme}")
+    sizes = radar.locator(".pmh-name").evaluate_all(
+        "names => names.map(name => name.getBoundingClientRect().height)"
+    )
+    assert min(sizes) >= 12
 
     words = lab.page.get_by_role("group", name="Glossary")
     field = words.get_by_role("searchbox", name="Search the words")
