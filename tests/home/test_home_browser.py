@@ -13,8 +13,8 @@ def looked_at(lab, part, name):
         lab.page.set_viewport_size({"width": width, "height": 900})
         part.scroll_into_view_if_needed()
         lab.keep(part, f"{name}-{width}")
-        wide = part.locator("td, .pmh-skill").evaluate_all(
-            "cells => cells.map(cell => cell.scrollWidth - cell.clientWidth)"
+        wide = part.locator("div, td").evaluate_all(
+            "boxes => boxes.map(box => box.scrollWidth - box.clientWidth)"
         )
         assert max(wide) <= 1, width
     lab.page.set_viewport_size({"width": 1280, "height": 900})
