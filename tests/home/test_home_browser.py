@@ -7,13 +7,13 @@ import pytest
 pytestmark = pytest.mark.browser
 
 
-def looked_at(lab, part, name):
+def looked_at(lab, part, boxes, name):
     """Keep pictures of a part in a wide and a narrow window, in which nothing overlaps."""
     for width in (1280, 900):
         lab.page.set_viewport_size({"width": width, "height": 900})
         part.scroll_into_view_if_needed()
         lab.keep(part, f"{name}-{width}")
-        wide = part.locator("div, td").evaluate_all(
+        wide = part.locator(boxes).evaluate_all(
             "boxes => boxes.map(box => box.scrollWidth - box.clientWidth)"
         )
         assert max(wide) <= 1, width
@@ -37,7 +37,7 @@ def test_home(lab, theme, learners_copy):
 
     desk = lab.cell("home.desk()").locator(".jp-OutputArea-output")
     lab.says(desk, "You were in the exercises of lesson 7")
-    looked_at(lab, desk, f"home-desk-{theme}")
+    looked_at(lab, desk, "div, td", f"home-desk-{theme}")
 
     radar = lab.page.get_by_role("group", name="How sure are you of each skill today?")
     lab.says(radar, "exercises show 0.2")
@@ -51,7 +51,7 @@ def test_home(lab, theme, learners_copy):
     lab.until(
         lambda: kept.is_file() and json.loads(kept.read_text(encoding="utf-8"))["value"] == wanted
     )
-    looked_at(lab, radar, f"home-radar-{theme}")
+    looked_at(lab, radar, ".pmh-both, .pmh-skill", f"home-radar-{theme}")
     sizes = radar.locator(".pmh-name").evaluate_all(
         "names => names.map(name => name.getBoundingClientRect().height)"
     )
