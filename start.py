@@ -22,7 +22,8 @@ USAGE = """usage: python start.py [--here] COMMAND [ARGUMENTS]
   test     run every test (installs the test tools the first time)
   check    what CI checks besides: style, types, built files, and how lessons read
   setup    only set up
-  COMMAND  anything else is given to the pmlab command: build, company ...
+  COMMAND  anything else is given to the pmlab command: grade, build, company ...;
+           once set up, COMMAND --help says more about it
 
   --here   use the Python that runs this file (a conda environment, say) instead of .venv
 """
@@ -200,6 +201,23 @@ def module(python, words, cwd=None):
     return subprocess.call([python, "-m"] + words, cwd=cwd, env=environment(python))
 
 
+def become(command, env):
+    """Run a command in this process's place, so that whatever ends this ends the command."""
+    if os.name == "posix":
+        sys.stdout.flush()
+        return os.execvpe(command[0], command, env)
+    return subprocess.call(command, env=env)
+
+
+def show_help(here, arguments):
+    """Show a command's own help where the environment is there, and what this file does otherwise."""
+    python = sys.executable if here else inside("python")
+    if arguments[0] in ("setup", "test", "check") or not os.path.exists(python):
+        print(USAGE)
+        return 0
+    return become([python, "-m", "course_utils"] + arguments, environment(python))
+
+
 def main(arguments):
     here = "--here" in arguments[:1]
     if here:
@@ -216,9 +234,12 @@ def main(arguments):
                     version_text(OLDEST), version_text(sys.version_info)
                 )
             )
-        return subprocess.call(command + [os.path.abspath(__file__)] + arguments)
+        return become(command + [os.path.abspath(__file__)] + arguments, dict(os.environ))
 
     command, rest = arguments[0], arguments[1:]
+    own = rest[: rest.index("--")] if "--" in rest else rest
+    if "-h" in own or "--help" in own:
+        return show_help(here, arguments)
     python = prepare(here, dev=command in ("test", "check"))
     if command == "setup":
         print("PM Lab is set up.")
@@ -230,7 +251,7 @@ def main(arguments):
     if command == "check":
         codes = [module(python, step, cwd=ROOT) for step in CHECKS]
         return max(codes)
-    return module(python, ["course_utils"] + arguments)
+    return become([python, "-m", "course_utils"] + arguments, environment(python))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -116,23 +116,33 @@ def lab_command(root: Path, port: int, browser: bool, extra: Sequence[str]) -> l
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
         f"--ServerApp.open_browser={browser}",
+        # Ctrl+C ends the lab without a question, which the closing of a window could not answer.
+        "--ServerApp.answer_yes=True",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # the only user there is in many containers
         command.append("--allow-root")
     return [*command, *extra]
 
 
-def lab_environment(instructor: bool) -> dict[str, str]:
-    """Environment of the lab; learners do not see nbgrader's instructor tools."""
-    env = dict(os.environ)
+def lab_environment(instructor: bool, env: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Environment of the lab: its kernels say which cell a missing name needs.
+
+    Learners do not see nbgrader's instructor tools.
+    """
+    env = dict(os.environ if env is None else env)
     scripts = str(Path(sys.executable).parent)
     if scripts not in env.get("PATH", "").split(os.pathsep):
-        env["PATH"] = scripts + os.pathsep + env.get("PATH", "")
+        _first_in(env, "PATH", scripts)
+    ours = str(Path(__file__).parent / "lab")
+    _first_in(env, "JUPYTER_PATH", ours)
     if not instructor:
-        ours = str(Path(__file__).parent / "lab")
-        known = env.get("JUPYTER_CONFIG_PATH")
-        env["JUPYTER_CONFIG_PATH"] = ours + (os.pathsep + known if known else "")
+        _first_in(env, "JUPYTER_CONFIG_PATH", ours)
     return env
+
+
+def _first_in(env: dict[str, str], name: str, folder: str) -> None:
+    known = env.get(name)
+    env[name] = folder + (os.pathsep + known if known else "")
 
 
 def lab(arguments: argparse.Namespace) -> int:
@@ -392,6 +402,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words and words[0] in ELSEWHERE:
         module = import_module(ELSEWHERE[words[0]][0])
         return int(module.main(words[1:]))
+    if not words:
+        parser().print_help()
+        return 0
     arguments = parser().parse_args(words)
     try:
         return int(arguments.run(arguments))

@@ -167,7 +167,7 @@ def gradebook(db_url: str) -> Finding:
     from sqlalchemy.engine import make_url
 
     shown = make_url(db_url).render_as_string(hide_password=True)
-    make = "'nbgrader generate_assignment ASSIGNMENT' makes it."
+    make = "'nbgrader generate_assignment ASSIGNMENT --force' makes it."
     try:
         path = make_url(db_url).database
         if db_url.startswith("sqlite") and path and not Path(path).exists():

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from course_utils.home.state import Course
 
 if TYPE_CHECKING:
-    from course_utils.home.desk import Desk
-    from course_utils.home.glossary import Glossary
-    from course_utils.home.grade import Grade
+    from course_utils.home.grader import Grade
+    from course_utils.home.overview import Desk
     from course_utils.home.radar import Radar
+    from course_utils.home.word_list import Glossary
 
 __all__ = ["assessment", "desk", "glossary", "grade"]
 
@@ -33,7 +33,7 @@ def desk() -> Desk:
     Desk
         Show it as the last value of a cell. Run the cell again for what has changed.
     """
-    from course_utils.home.desk import Desk
+    from course_utils.home.overview import Desk
 
     return Desk(Course.read(_FOLDER))
 
@@ -58,7 +58,7 @@ def grade() -> Grade:
     -------
     Grade
     """
-    from course_utils.home.grade import Grade
+    from course_utils.home.grader import Grade
 
     return Grade(Course.read(_FOLDER))
 
@@ -70,6 +70,6 @@ def glossary() -> Glossary:
     -------
     Glossary
     """
-    from course_utils.home.glossary import Glossary
+    from course_utils.home.word_list import Glossary
 
     return Glossary(Course.read(_FOLDER))

@@ -30,7 +30,7 @@ function render({ model, el, signal }) {
   });
   const picture = svg(
     "svg",
-    { viewBox: "-222 -142 444 284", class: "pmh-radar", "aria-hidden": "true" },
+    { viewBox: "-245 -150 490 300", class: "pmh-radar", "aria-hidden": "true" },
     [1, 2, 3, 4].map((level) => svg("polygon", { class: "pmh-ring", points: points(axes.map((_, i) => [i, level])) })),
     axes.map((_, i) => {
       const [x, y] = place(i, TOP);

@@ -146,7 +146,7 @@ home.grade()
 # %% [markdown]
 # ## The words
 #
-# Words of the trade are **bold and linked** where a lesson uses them for the first time. Rest the pointer on one, and you see what it means.
+# Words of the trade are **bold and linked** where a lesson uses them for the first time. Rest the pointer on one, or follow it, and you see what it means.
 # Here are all of them. They also stand on [a page of their own](glossary.ipynb).
 
 # %%

@@ -26,7 +26,7 @@ from course_utils.exercises import (
     Written,
     exercise,
 )
-from course_utils.lessons.research.cards import quote_cards
+from course_utils.lessons.research.quotes import quote_cards
 from course_utils.toolkit import metrics, research
 
 OBJECTIVES = {

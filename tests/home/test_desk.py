@@ -9,10 +9,10 @@ import pytest
 from places import ROOT
 
 from course_utils.exercises.store import Answers
-from course_utils.home.desk import Desk, next_step
-from course_utils.home.glossary import Glossary
+from course_utils.home.overview import Desk, next_step
 from course_utils.home.radar import Radar
 from course_utils.home.state import Course
+from course_utils.home.word_list import Glossary
 
 CHECKS = json.loads((ROOT / "exercises/metrics/checks.json").read_text(encoding="utf-8"))
 LESSONS = [
@@ -241,7 +241,7 @@ def test_the_courses_own_list_can_be_read():
 def test_own_work_is_graded_in_a_process_of_its_own(folder, monkeypatch):
     import subprocess
 
-    from course_utils.home.grade import NOTHING, Grade
+    from course_utils.home.grader import NOTHING, Grade
 
     assert repr(Grade(Course.read(folder))) == NOTHING
     solved = folder.parent / "solutions" / "metrics"
@@ -272,7 +272,7 @@ def test_own_work_is_graded_in_a_process_of_its_own(folder, monkeypatch):
 
 
 def test_only_lessons_that_are_here_can_be_graded(folder):
-    from course_utils.home.grade import Grade
+    from course_utils.home.grader import Grade
 
     graded = Grade(Course.read(folder))
     graded._asked(None, {"grade": "../../etc"}, None)

@@ -1,11 +1,23 @@
 """The home page in JupyterLab: where one left off, the radar, the words; by keyboard, in both themes."""
 
 import json
-import time
 
 import pytest
 
 pytestmark = pytest.mark.browser
+
+
+def looked_at(lab, part, boxes, name):
+    """Keep pictures of a part in a wide and a narrow window, in which nothing overlaps."""
+    for width in (1280, 900):
+        lab.page.set_viewport_size({"width": width, "height": 900})
+        part.scroll_into_view_if_needed()
+        lab.keep(part, f"{name}-{width}")
+        wide = part.locator(boxes).evaluate_all(
+            "boxes => boxes.map(box => box.scrollWidth - box.clientWidth)"
+        )
+        assert max(wide) <= 1, width
+    lab.page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_home(lab, theme, learners_copy):
@@ -20,18 +32,15 @@ def test_home(lab, theme, learners_copy):
 
     lab.open("notebooks/00_start_here.ipynb")
     for source in ("home.desk()", "home.assessment()", "home.glossary()"):
-        lab.cell(source).locator(".jp-InputArea .cm-content").click()
-        lab.page.keyboard.press("Control+Enter")
-        lab.wait_idle()
+        lab.run(lab.cell(source))
     cells = lab.page.locator(".jp-Cell").count()
 
     desk = lab.cell("home.desk()").locator(".jp-OutputArea-output")
-    assert "You were in the exercises of lesson 7" in desk.inner_text()
-    desk.scroll_into_view_if_needed()
-    lab.keep(desk, f"home-desk-{theme}")
+    lab.says(desk, "You were in the exercises of lesson 7")
+    looked_at(lab, desk, "div, td", f"home-desk-{theme}")
 
     radar = lab.page.get_by_role("group", name="How sure are you of each skill today?")
-    assert "exercises show 0.2" in radar.inner_text()
+    lab.says(radar, "exercises show 0.2")
     # From the page's command mode, in which letters and arrows belong to the notebook.
     lab.page.keyboard.press("Escape")
     radar.get_by_role("radiogroup", name="Metrics and KPIs").get_by_role("radio").first.focus()
@@ -39,19 +48,20 @@ def test_home(lab, theme, learners_copy):
         lab.page.keyboard.press(key)
     kept = learners_copy / "notebooks" / "answers" / "self_assessment.json"
     wanted = {"metrics": 3, "retention": 0}
-    for _ in range(100):
-        if kept.is_file() and json.loads(kept.read_text(encoding="utf-8"))["value"] == wanted:
-            break
-        time.sleep(0.05)
-    assert json.loads(kept.read_text(encoding="utf-8"))["value"] == wanted
-    radar.scroll_into_view_if_needed()
-    lab.keep(radar, f"home-radar-{theme}")
+    lab.until(
+        lambda: kept.is_file() and json.loads(kept.read_text(encoding="utf-8"))["value"] == wanted
+    )
+    looked_at(lab, radar, ".pmh-both, .pmh-skill", f"home-radar-{theme}")
+    sizes = radar.locator(".pmh-name").evaluate_all(
+        "names => names.map(name => name.getBoundingClientRect().height)"
+    )
+    assert min(sizes) >= 12
 
     words = lab.page.get_by_role("group", name="Glossary")
     field = words.get_by_role("searchbox", name="Search the words")
     field.focus()
     lab.page.keyboard.type("dd ratio")
-    assert "0 of" in words.get_by_role("status").inner_text()
+    lab.says(words.get_by_role("status"), "0 of")
     for _ in range(8):
         lab.page.keyboard.press("Backspace")
     lab.page.keyboard.type("quick ratio")

@@ -92,6 +92,21 @@ def test_company_is_written_whole_or_not_at_all(tmp_path, capsys):
     assert not (tmp_path / "b").exists()
 
 
+def test_no_command_lists_all(capsys):
+    assert cli.main([]) == 0
+    said = capsys.readouterr().out
+    assert all(name in said for name in ("lab", "grade", "doctor", *cli.ELSEWHERE))
+
+
+def test_kernels_of_the_lab_explain_missing_names_and_keep_what_was_configured(monkeypatch):
+    monkeypatch.setenv("JUPYTER_PATH", "mine")
+    for instructor in (True, False):
+        ours, rest = cli.lab_environment(instructor)["JUPYTER_PATH"].split(cli.os.pathsep)
+        assert rest == "mine"
+        spec = json.loads(Path(ours, "kernels", "python3", "kernel.json").read_text("utf-8"))
+        assert "--ext=course_utils.lab.missing" in spec["argv"]
+
+
 def test_help_loads_nothing_heavy():
     code = "import sys; from course_utils import cli; cli.parser(); print(*sys.modules)"
     out = subprocess.run(

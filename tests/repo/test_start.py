@@ -33,6 +33,7 @@ def start(tmp_path, monkeypatch):
         return 0
 
     monkeypatch.setattr(module.subprocess, "call", run)
+    monkeypatch.setattr(module.os, "execvpe", lambda file, command, env: run(command))
     return module
 
 
@@ -138,3 +139,17 @@ def test_here_uses_the_running_python(start, monkeypatch, tmp_path):
 def test_no_command_shows_the_usage(start, capsys):
     assert start.main([]) == 2
     assert "lab" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["lab", "test", "build"])
+def test_help_sets_nothing_up(start, capsys, command):
+    assert start.main([command, "--help"]) == 0
+    assert start.ran == []
+    assert "open the course in JupyterLab" in capsys.readouterr().out
+
+
+def test_help_of_a_command_is_its_own_once_set_up(start):
+    start.main(["lab"])
+    start.ran.clear()
+    start.main(["lab", "-h"])
+    assert [command[1:] for command in start.ran] == [["-m", "course_utils", "lab", "-h"]]

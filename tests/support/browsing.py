@@ -2,22 +2,42 @@
 
 import contextlib
 import os
+import re
 import shutil
 
 import chromium
 import pytest
-from labs import THEMES, Lab, served
+from labs import LABS, LOGS, PATIENCE, THEMES, Lab, served
 from places import ROOT
+
+FAILED = ROOT / "artefacts" / "failed"
+BROWSERS = []
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
-    """Keep a picture of the page where a test failed."""
-    lab = item.funcargs.get("lab")
-    if call.when == "call" and call.excinfo is not None and isinstance(lab, Lab):
-        with contextlib.suppress(Exception):  # a page that is gone cannot be drawn
-            lab.picture(f"failed-{item.name}")
-    return (yield)
+    """Keep what pages show and what labs said where a test fails, and tell where."""
+    report = yield
+    if report.failed and item.get_closest_marker("browser"):
+        folder = FAILED / re.sub(r"[^\w.-]+", "-", f"{item.path.stem}-{item.name}-{call.when}")
+        keep_all(folder)
+        report.sections.append(("Kept for a look", f"{folder}: pictures, console, logs of labs"))
+    return report
+
+
+def keep_all(folder):
+    """Keep pictures and messages of all pages that are open, and the logs of their labs."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    pages = [page for engine in BROWSERS for context in engine.contexts for page in context.pages]
+    for number, page in enumerate(pages):
+        with contextlib.suppress(Exception):  # a page that hangs cannot be drawn
+            page.screenshot(path=folder / f"page-{number}.png", timeout=20_000)
+    for number, seen in enumerate(seen for seen in LABS if not seen.page.is_closed()):
+        said = "\n".join([seen.address, *seen.console, ""])
+        (folder / f"console-{number}.txt").write_text(said, encoding="utf-8")
+    for number, log in enumerate(log for log in LOGS[:-4:-1] if log.is_file()):
+        shutil.copyfile(log, folder / f"lab-{number}.log")
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +51,9 @@ def browser():
         pytest.skip(said)
     with playwright.sync_playwright() as engine:
         started = chromium.launch(engine)
+        BROWSERS.append(started)
         yield started
+        BROWSERS.remove(started)
         started.close()
 
 
@@ -58,6 +80,6 @@ def lab(browser, learners_copy, tmp_path, theme):
     """A lab in one theme with a fresh browser page."""
     with served(learners_copy, tmp_path / "settings", theme) as (address, token):
         context = browser.new_context(viewport={"width": 1280, "height": 900})
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(1000 * PATIENCE)
         yield Lab(context.new_page(), address, token)
         context.close()

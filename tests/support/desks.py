@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import nbformat
 import pytest
-from labs import Lab, served
+from labs import PATIENCE, Lab, served
 from places import FIXTURES
 
 
@@ -45,7 +45,7 @@ class Desk:
     def page(self, **context):
         usual = {"viewport": {"width": 1280, "height": 1000}, "reduced_motion": "reduce"}
         made = self.browser.new_context(**{**usual, **context})
-        made.set_default_timeout(20_000)
+        made.set_default_timeout(1000 * PATIENCE)
         return Page(made.new_page(), self)
 
     def kept(self, exercise):
@@ -76,10 +76,7 @@ class Page(Lab):
 
     def show(self):
         """Run all cells with a new kernel and wait for the widgets."""
-        self.page.evaluate(
-            "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
-        )
-        self.wait_idle()
+        self.restart()
         self.command("notebook:run-all-cells")
         self.page.wait_for_function(
             "many => document.querySelectorAll('.pml[data-state]').length === many",
@@ -94,7 +91,12 @@ class Page(Lab):
         )
         light = str(name == "light").lower()
         self.page.wait_for_selector(f"body[data-jp-theme-light={light}]", state="attached")
-        self.page.wait_for_timeout(300)
+        # Colours that fade are measured when they have done so.
+        self.page.evaluate(
+            """() => Promise.allSettled(document.getAnimations()
+              .filter(fade => Number.isFinite(fade.effect.getComputedTiming().endTime))
+              .map(fade => fade.finished))"""
+        )
 
     def widget(self, title):
         return self.page.get_by_role("group", name=title, exact=True).and_(

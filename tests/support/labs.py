@@ -4,12 +4,37 @@ import os
 import re
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 
 from places import ROOT
 
+from course_utils import cli
+
 PICTURES = ROOT / "artefacts" / "browser"
+PATIENCE = 120
+"""Seconds after which a test takes something for hanging; what comes sooner costs no wait."""
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+
+
+LOGS = []
+"""Logs of the labs that were started, for whoever looks into a failure."""
+LABS = []
+"""The pages that look at them."""
+
+
+def alone(folder):
+    """Environment of a lab that shares nothing with any other on this machine."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "JPY_", "PMLAB_"))}
+    names = {
+        "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+        "JUPYTER_CONFIG_DIR": "config",
+        "JUPYTER_DATA_DIR": "data",  # nothing is trusted there yet
+        "JUPYTER_RUNTIME_DIR": "runtime",
+        "IPYTHONDIR": "ipython",
+    }
+    own = {name: str(folder / place) for name, place in names.items()}
+    return kept | own | {"PYTHONUNBUFFERED": "1"}
 
 
 @contextmanager
@@ -24,48 +49,43 @@ def served(course, settings, theme="light", command=None):
         path = settings / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    env = dict(
-        os.environ,
-        JUPYTERLAB_SETTINGS_DIR=str(settings),
-        JUPYTERLAB_WORKSPACES_DIR=str(settings.parent / "workspaces"),
-        JUPYTER_CONFIG_DIR=str(settings.parent / "config"),
-        JUPYTER_DATA_DIR=str(settings.parent / "data"),  # nothing is trusted there yet
-        IPYTHONDIR=str(settings.parent / "ipython"),
-        PYTHONUNBUFFERED="1",
-    )
-    env.pop("PMLAB_COMPANY", None)
+    env = alone(settings.parent) | {"JUPYTERLAB_SETTINGS_DIR": str(settings)}
     if command is None:
-        command = [sys.executable, "-m", "course_utils", "lab", "--no-browser", "--"]
+        command = [sys.executable, "-m", "course_utils", "lab", "--no-browser", "--port=0", "--"]
         command.append("--LabApp.expose_app_in_browser=True")
+    else:
+        env = cli.lab_environment(instructor=False, env=env)
+    # The system picks the port while the lab takes it: nobody can come between.
+    command = [*command, "--ServerApp.ip=127.0.0.1"]
     log = settings.parent / "lab.log"
+    LOGS.append(log)
     with log.open("w", encoding="utf-8") as out:
         lab = subprocess.Popen(
             command, cwd=course, env=env, stdout=out, stderr=subprocess.STDOUT, text=True
         )
     try:
-        for _ in range(600):
-            found = re.search(
-                r"(http://(?:localhost|127\.0\.0\.1):\d+)/lab\S*(\?token=\w+)",
-                log.read_text(encoding="utf-8"),
-            )
-            if found:
-                break
-            if lab.poll() is not None:
-                raise AssertionError(f"the lab ended:\n{log.read_text(encoding='utf-8')}")
-            try:
-                lab.wait(0.1)
-            except subprocess.TimeoutExpired:
-                continue
-        else:
-            raise AssertionError(f"the lab did not start:\n{log.read_text(encoding='utf-8')}")
-        yield found.groups()
+        yield address_in(log, lab)
     finally:
         lab.terminate()
         try:
-            lab.wait(20)
+            lab.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             lab.kill()
             lab.wait()
+
+
+def address_in(log, lab):
+    """Wait until a lab's log says where it listens; return the address and the token."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        text = log.read_text(encoding="utf-8")
+        found = re.search(r"(http://127\.0\.0\.1:\d+)/lab\S*(\?token=\w+)", text)
+        if found:
+            return found.groups()
+        if lab.poll() is not None:
+            raise AssertionError(f"the lab ended:\n{text}")
+        time.sleep(0.1)
+    raise AssertionError(f"the lab did not start:\n{log.read_text(encoding='utf-8')}")
 
 
 class Lab:
@@ -73,55 +93,65 @@ class Lab:
 
     def __init__(self, page, address, token):
         self.page, self.address, self.token = page, address, token
-        self.errors = []
+        self.errors, self.console = [], []
         page.on("pageerror", self._keep)
+        page.on("console", lambda said: self.console.append(f"{said.type}: {said.text}"))
+        LABS.append(self)
 
     def open(self, path=""):
         """Open a notebook and wait until its kernel is idle."""
         where = f"/lab/tree/{path}" if path else "/lab"
         self.page.goto(f"{self.address}{where}{self.token}&reset")
-        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=90_000)
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell")
         self.wait_idle()
 
     def _keep(self, error):
+        self.console.append(f"page error: {error}")
         # JupyterLab itself says this when a kernel restarts while it listens.
         if "Canceled future" not in str(error):
             self.errors.append(str(error))
 
     def wait_idle(self):
-        """Wait until the kernel of the notebook in front has nothing left to do."""
-        said = None
-        for _ in range(12):
-            # Its word "idle" can get lost when it restarts on a busy machine, so it is also asked:
-            # it replies after all that it was asked before. Lost questions are asked again.
+        """Wait until the notebook's kernel has done, and the page has heard, all that was asked.
+
+        The kernel is asked to run nothing: its word that this is done comes after all that came
+        before, whereas its status may be the one from before the last request. A question that a
+        restart swallows is asked again.
+        """
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
             said = self.page.evaluate(
                 """async () => {
-                  const kernel = window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel;
-                  const pause = time => new Promise(done => setTimeout(done, time));
-                  if (!kernel) { await pause(500); return 'no kernel yet'; }
-                  let answered = false;
-                  kernel.requestKernelInfo().then(() => { answered = true; }, () => {});
-                  for (let i = 0; i < 400; i++) {
-                    if (kernel.status === 'idle' && (answered || i > 20)) return null;
-                    if (answered && i > 20) return null;
-                    await pause(50);
-                  }
-                  if (kernel.connectionStatus !== 'connected') await kernel.reconnect();
-                  return `${kernel.status}, ${kernel.connectionStatus}`;
+                  const pause = (time, word) => new Promise(done => setTimeout(done, time, word));
+                  const context = window.jupyterapp?.shell.currentWidget?.sessionContext;
+                  const kernel = context?.session?.kernel;
+                  if (!kernel) return pause(100, 'no kernel yet');
+                  const nothing = { code: '', silent: true, store_history: false };
+                  const asked = kernel.requestExecute(nothing).done.then(
+                    () => null, error => pause(100, String(error)));
+                  const said = await Promise.race([asked, pause(10000, 'no answer')]);
+                  if (said && kernel.connectionStatus !== 'connected') await kernel.reconnect();
+                  return said && `${said} (${kernel.status}, ${kernel.connectionStatus})`;
                 }"""
             )
             if said is None:
                 return
-        raise AssertionError(f"the kernel did not become idle within four minutes: {said}")
+        raise AssertionError(f"the kernel did not become idle within {PATIENCE} seconds: {said}")
 
     def command(self, name):
         """Run a command of JupyterLab's palette."""
         self.page.evaluate("name => window.jupyterapp.commands.execute(name)", name)
 
+    def restart(self):
+        """Give the notebook a new kernel."""
+        self.page.evaluate(
+            "() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()"
+        )
+        self.wait_idle()
+
     def run_all(self):
         """Run every cell and wait for the last."""
         self.command("notebook:run-all-cells")
-        self.page.wait_for_timeout(500)
         self.wait_idle()
 
     def cell(self, text):
@@ -130,22 +160,32 @@ class Lab:
             has=self.page.locator(".jp-InputArea .cm-content", has_text=text)
         )
 
+    def run(self, cell):
+        """Run a cell as a person would."""
+        cell.locator(".jp-InputArea .cm-content").click()
+        self.page.keyboard.press("Control+Enter")
+        self.wait_idle()
+
     def type_and_run(self, cell, source):
-        """Replace a cell's source by typing, as a person would, and run it."""
+        """Replace a cell's source by typing, and run it."""
         cell.locator(".jp-InputArea .cm-content").click()
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.insert_text(source)
         self.page.keyboard.press("Control+Enter")
-        self.page.wait_for_timeout(200)
         self.wait_idle()
 
     def until(self, good):
         """Wait until something holds: what a hand does is answered in its own time."""
-        for _ in range(200):
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
             if good():
                 return
             self.page.wait_for_timeout(50)
-        raise AssertionError("it did not come to hold within ten seconds")
+        raise AssertionError(f"it did not come to hold within {PATIENCE} seconds")
+
+    def says(self, where, words):
+        """Wait until some words stand somewhere, in whatever case."""
+        self.until(lambda: words.casefold() in where.inner_text().casefold())
 
     def picture(self, name):
         """Keep a screenshot for a person to look at."""

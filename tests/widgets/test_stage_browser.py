@@ -65,7 +65,7 @@ def test_controls_by_pointer(lab):
     says(lab, widget, "At 12 USD")
     handle = widget.locator(".pml-handle")
     lab.drag(handle, widget.locator(".pml-plot").first, at=(0.6, 0.5))
-    assert "At 12 USD" not in widget.locator(".pml-says").inner_text()
+    widget.locator(".pml-says", has_not_text="At 12 USD").wait_for()
     said = widget.locator(".pml-says").inner_text()
     widget.get_by_role("button", name="Price: one step up").click()
     lab.page.wait_for_function(
@@ -98,7 +98,7 @@ def test_the_last_of_many_fast_steps_is_drawn(lab):
     widget.get_by_role("slider", name="K").focus()
     lab.keys(*["ArrowRight"] * 25)
     widget.locator(".pmlab-inline[aria-label*='k is 25.']").wait_for()
-    lab.page.wait_for_timeout(600)
+    lab.wait_idle()
     assert widget.locator(".pmlab-inline").get_attribute("aria-label").endswith("k is 25.")
 
 

@@ -1,15 +1,14 @@
 """Lesson 4: an interview with somebody who is kind, a journey on evidence, coders who differ.
 
-`customers`, `interview` and `questions` are the simulator's logic, `simulator` its face; `journey`
-and `coding` hold a widget each, `explorers` three smaller ones. `folder` and `evidence` compute
-what the lesson shows, `pictures` draws it, `trees` looks an opportunity tree over.
+`customer`, `interview` and `questions` are the simulator's logic, `simulator` its face; `journey`
+and `coding` hold a widget each, `explorers` three smaller ones. `interview_folder` and `evidence`
+compute what the lesson shows, `pictures` draws it, `trees` looks an opportunity tree over.
 """
 
 from __future__ import annotations
 
-from course_utils.lessons.research.cards import quote_cards
 from course_utils.lessons.research.coding import SecondCoder, agreement
-from course_utils.lessons.research.customers import Customer, Memory, customers
+from course_utils.lessons.research.customer import Customer, Memory, customers
 from course_utils.lessons.research.evidence import (
     Trait,
     check_trait,
@@ -25,7 +24,8 @@ from course_utils.lessons.research.explorers import (
     kappa_at,
     kappa_explorer,
 )
-from course_utils.lessons.research.folder import (
+from course_utils.lessons.research.interview import Interview, Turn, conduct, review
+from course_utils.lessons.research.interview_folder import (
     CODE_BOOK,
     apart,
     folder,
@@ -39,7 +39,6 @@ from course_utils.lessons.research.folder import (
     turns,
     width_in_words,
 )
-from course_utils.lessons.research.interview import Interview, Turn, conduct, review
 from course_utils.lessons.research.journey import Evidence, JourneyMap, deck, verdict
 from course_utils.lessons.research.pictures import (
     show_confusion,
@@ -49,6 +48,7 @@ from course_utils.lessons.research.pictures import (
     show_voices,
 )
 from course_utils.lessons.research.questions import Question, cards, read
+from course_utils.lessons.research.quotes import quote_cards
 from course_utils.lessons.research.simulator import InterviewSimulator
 from course_utils.lessons.research.trees import look_over, tree_remarks
 from course_utils.toolkit.common import between

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from course_utils.company.words.grammar import Voice
-from course_utils.lessons.research.customers import FACTS, Customer
+from course_utils.lessons.research.customer import FACTS, Customer
 from course_utils.lessons.research.questions import Question, read
 
 PATIENCE = 16

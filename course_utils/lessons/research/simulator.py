@@ -9,7 +9,7 @@ from typing import Any
 import traitlets as t
 
 from course_utils.company.engine.streams import Stream
-from course_utils.lessons.research.customers import Customer
+from course_utils.lessons.research.customer import Customer
 from course_utils.lessons.research.interview import PATIENCE, TRUST, Interview, conduct, review
 from course_utils.lessons.research.questions import STYLES, TOPICS, cards
 from course_utils.widgets.answer import Answer, mapping

@@ -12,7 +12,7 @@ import pytest
 
 from course_utils.exercises.store import Answers, grading
 from course_utils.lessons import research as explore
-from course_utils.lessons.research.customers import FACTS
+from course_utils.lessons.research.customer import FACTS
 from course_utils.lessons.research.interview import MOVES, PATIENCE, TRUST
 from course_utils.lessons.research.phrases import DOING, RULES, STORIES
 from course_utils.lessons.research.questions import ABOUT, FOLLOW_UPS, STYLES, TOPICS

@@ -127,7 +127,7 @@ def test_a_press_outlives_the_answer_to_the_one_before(desk, talk):
     button.hover()
     talk.page.mouse.down()
     talk.saved(found, "interview", {"asked": ["past/reports"], "ended": False})
-    talk.page.wait_for_timeout(300)
+    talk.wait_idle()
     talk.page.mouse.up()
     both = ["past/reports", "leading/reports"]
     talk.saved(found, "interview", {"asked": both, "ended": False})
@@ -138,7 +138,7 @@ def test_a_press_outlives_the_answer_to_the_one_before(desk, talk):
     found.locator("[data-key='quote 1']").first.focus()
     talk.page.keyboard.down("Space")
     talk.until(lambda: (desk.kept("journey") or {}).get("felt") == {"signs_up": 1})
-    talk.page.wait_for_timeout(300)
+    talk.wait_idle()
     talk.page.keyboard.up("Space")
     talk.keys("ArrowRight", "ArrowRight", "Space")
     talk.until(lambda: pinned(desk, "signs_up") == ["quote 1"])

@@ -17,7 +17,7 @@ _BOX = (
 )
 _BAR = "#4a86d8"
 _CELL = (
-    "text-align:left;padding:.45em 1em .45em 0;background:transparent;vertical-align:top;border:0"
+    "text-align:left;padding:.45em .5em .45em 0;background:transparent;vertical-align:top;border:0"
 )
 _LINK = (
     "display:inline-block;padding:.45em 1em;border-radius:8px;border:2px solid #4a86d8;"
@@ -134,8 +134,10 @@ class Desk:
         return (
             f'<div style="{_BOX}"><div style="font-size:1.05rem;font-weight:650">Your desk</div>'
             f'<p style="margin:.3rem 0">{escape(step.words)}</p>{link}'
-            f'<table style="border-collapse:collapse;margin-top:.8rem;width:100%;font:inherit;'
-            f'color:inherit"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+            # JupyterLab gives all columns of a table one width, whatever they hold.
+            f'<div style="overflow-x:auto"><table style="table-layout:auto;'
+            f"border-collapse:collapse;margin-top:.8rem;width:100%;font:inherit;"
+            f'color:inherit"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></div>'
         )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
@@ -154,7 +156,7 @@ def _row(state: State) -> str:
     share = state.done / state.total if state.total else 0.0
     mastered = state.mastered / state.total if state.total else 0.0
     bar = (
-        f'<div aria-hidden="true" style="display:flex;height:.6rem;width:9rem;'
+        f'<div aria-hidden="true" style="display:flex;height:.6rem;width:100%;max-width:9rem;box-sizing:border-box;'
         f'border:1px solid {_BAR};border-radius:99px;overflow:hidden;margin-top:.35rem">'
         f'<div style="width:{100 * mastered:.1f}%;background:{_BAR}"></div>'
         f'<div style="width:{100 * (share - mastered):.1f}%;background:{_BAR};opacity:.45"></div>'

@@ -38,7 +38,7 @@ class Grade(Widget):
         ``state`` (``"idle"``, ``"busy"``, ``"done"`` or ``"trouble"``), ``skill`` and ``words``.
     """
 
-    _esm = script(HERE / "grade.js")
+    _esm = script(HERE / "grader.js")
     _css = style(HERE / "home.css")
     lessons: t.List[Any] = t.List().tag(sync=True)
     result: t.Dict[str, Any] = t.Dict({"state": "idle", "skill": "", "words": ""}).tag(sync=True)

@@ -23,7 +23,7 @@ class Glossary(Widget):
     course : Course
     """
 
-    _esm = script(HERE / "glossary.js")
+    _esm = script(HERE / "word_list.js")
     _css = style(HERE / "home.css")
     terms: t.List[Any] = t.List().tag(sync=True)
 

@@ -1,0 +1,42 @@
+"""Every cell of every notebook survives being run twice, alone after a restart, and in any order."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from places import ROOT, TESTS
+
+NOTEBOOKS = sorted(
+    path.relative_to(ROOT)
+    for folder in ("notebooks", "exercises")
+    for path in (ROOT / folder).rglob("*.ipynb")
+    if "checkpoint" not in path.name
+)
+ORDERS = 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes cannot be forked there")
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_cells_can_be_run_as_impatient_people_do(notebook, tmp_path):
+    """A cell works, or says in a sentence which cell is to be run before it."""
+    for folder in (notebook.parts[0], "datasets"):
+        shutil.copytree(
+            ROOT / folder,
+            tmp_path / folder,
+            ignore=shutil.ignore_patterns("answers", "progress", ".ipynb_checkpoints"),
+        )
+    env = {key: value for key, value in os.environ.items() if not key.startswith("PMLAB_")}
+    env |= {"IPYTHONDIR": str(tmp_path / "ipython"), "MPLBACKEND": "agg"}
+    env |= {"JE_ARROW_MALLOC_CONF": "background_thread:false", "OMP_NUM_THREADS": "1"}
+    ran = subprocess.run(
+        [sys.executable, TESTS / "support" / "cells.py", tmp_path / notebook, str(ORDERS)],
+        env=env,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stdout)["problems"] == []
