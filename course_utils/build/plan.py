@@ -12,13 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from course_utils.build.errors import BuildError
+from course_utils.exercises.forms.written import EXEMPLARS
 
 COVERS = "covers.txt"  # beside a lesson: what of the course's list it teaches, and where
 FOLDER = re.compile(r"(\d\d)_([a-z][a-z0-9_]*)")
-# What a lesson's outputs come from, and what an assignment comes from, in course_utils.
-LESSON_CODE = ("build", "charts", "data.py", "exercises", "home", "lessons", "toolkit", "widgets")
-ANSWER_CODE = ("company", "data.py", "exercises", "lessons", "toolkit")
-ASSIGNMENT_CODE = ("build", "data.py", "exercises", "grading/settings.py", "toolkit")
 
 
 @dataclass(frozen=True)
@@ -53,6 +50,11 @@ class Skill:
     def key(self) -> Path:
         """The author's key."""
         return self.folder / "key.py"
+
+    @property
+    def exemplars(self) -> list[Path]:
+        """Texts for markers that earn 2 and 4, as far as they are there."""
+        return [path for name in EXEMPLARS.values() if (path := self.folder / name).is_file()]
 
     @property
     def lesson_notebook(self) -> Path:
@@ -155,12 +157,6 @@ def _files(path: Path) -> list[Path]:
         for file in path.rglob("*")
         if file.is_file() and "__pycache__" not in file.parts and not file.name.startswith(".")
     )
-
-
-def code(names: Iterable[str]) -> list[Path]:
-    """Return the named parts of ``course_utils``."""
-    package = Path(__file__).resolve().parents[1]
-    return [package / name for name in names]
 
 
 def write(path: Path, text: str) -> None:

@@ -22,7 +22,7 @@ PART = re.compile(r"^## (?:(\d+)\. )?(.*?)\s*$", re.MULTILINE)
 FORMS = (
     "{{misleads}}, {{try}}, {{wrong}}, {{quiz}}, {{objectives}}, {{minutes}}, {{term WORDS}}, "
     "{{terms}}, {{sources KEY ...}}, {{map}}, "
-    "{{options NAME}}, {{rubric NAME}} and {{points NAME}}"
+    "{{options NAME}}, {{rubric NAME}}, {{strong NAME}} and {{points NAME}}"
 )
 
 
@@ -172,7 +172,7 @@ def _value(words: list[str], page: Page) -> str:
         raise ValueError(f"{{{{{form}}}}} needs a key.py beside this file.")
     if words == ["objectives"]:
         return _objectives(key.objectives, page.parts)
-    if len(words) != 2 or words[0] not in {"options", "rubric", "points"}:
+    if len(words) != 2 or words[0] not in {"options", "points", "rubric", "strong"}:
         raise ValueError(f"{{{{{form}}}}} is no placeholder; there are {FORMS}.")
     kind, name = words
     exercise = key.exercises.get(name)
@@ -186,7 +186,9 @@ def _value(words: list[str], page: Page) -> str:
             raise ValueError(f"{{{{{form}}}}}: the form of {name} has no options.")
         return "\n".join(_option(ident, text) for ident, text in options)
     if not isinstance(exercise.form, Written):
-        raise ValueError(f"{{{{{form}}}}}: {name} has no rubric; only a Written exercise has one.")
+        raise ValueError(f"{{{{{form}}}}}: {name} has no {kind}; only a Written exercise has one.")
+    if kind == "strong":
+        return exercise.form.exemplars[4].strip()
     return _rubric(exercise.form.rubric)
 
 

@@ -12,6 +12,9 @@ from course_utils.exercises.forms import Function
 from course_utils.exercises.key import Exercise, Key
 from course_utils.exercises.store import write_json
 
+MAKERS = ("course_utils.company", "course_utils.exercises.posing", "course_utils.exercises.verdict")
+"""What turns a key's functions into answers, and judges by them."""
+
 
 def fixed(exercise: Exercise, source: Any, path: Path | None = None, made_of: str = "") -> Exercise:
     """Return an exercise that knows its answers on one company.
@@ -79,11 +82,12 @@ def fixed_key(key: Key, source: Any) -> Key:
 
 def made_of(key: Key) -> str:
     """Return a digest of everything on which a key's answers depend, apart from the company."""
-    from course_utils.build.plan import ANSWER_CODE, code, digest
+    from course_utils import imports
 
     others = {"lesson.py", "assignment.py"}
-    beside = (p for p in sorted(key.path.parent.glob("*.py")) if p.name not in others)
-    return digest(*beside, *code(ANSWER_CODE))
+    beside = [p for p in sorted(key.path.parent.glob("*.py")) if p.name not in others]
+    used = imports.used(beside, MAKERS)
+    return imports.digest([*beside, *used.files])
 
 
 def _constant(value: Any) -> Callable[[], Any]:
