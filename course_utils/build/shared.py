@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course_utils.build import compose, plan
+from course_utils.build.lists import pages
 from course_utils.build.shelf import Shelf
 from course_utils.build.source import Cell, read_script
 from course_utils.build.text import parts
@@ -43,6 +44,7 @@ def shared(root: Path, shelf: Shelf) -> dict[Path, str]:
     return {
         GLOSSARY: nbformat.writes(glossary(shelf)) + "\n",
         COURSE: json.dumps(course(root, shelf), indent=1, ensure_ascii=False) + "\n",
+        **pages(root, shelf),
     }
 
 
