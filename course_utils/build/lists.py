@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from course_utils.build.shelf import Shelf
+from course_utils.build.course import Course
 
 _LIST = re.compile(
     r"(?P<begin><!-- list of (?P<name>[\w ]+) -->\n).*?(?P<end><!-- end of list -->)", re.DOTALL
@@ -18,14 +18,14 @@ _LIST = re.compile(
 PAGES = (Path("README.md"), Path("docs") / "widgets.md")
 
 
-def pages(root: Path, shelf: Shelf) -> dict[Path, str]:
+def pages(root: Path, course: Course) -> dict[Path, str]:
     """Return the pages that hold a list, as they should read.
 
     Parameters
     ----------
     root : Path
         The folder of the course.
-    shelf : Shelf
+    course : Course
         Its lessons.
 
     Raises
@@ -34,7 +34,7 @@ def pages(root: Path, shelf: Shelf) -> dict[Path, str]:
         When a page asks for a list that nobody makes.
     """
     makers: dict[str, Callable[[], list[str]]] = {
-        "lessons": lambda: lessons(shelf),
+        "lessons": lambda: lessons(course),
         "widgets of lessons": lambda: widgets(root),
     }
     found = {}
@@ -51,12 +51,12 @@ def pages(root: Path, shelf: Shelf) -> dict[Path, str]:
     return found
 
 
-def lessons(shelf: Shelf) -> list[str]:
+def lessons(course: Course) -> list[str]:
     """Return the lessons that are written, one a line, with a link to each."""
     return [
         f"- [{item.number}. {item.title}](notebooks/{item.folder}.ipynb): {item.gives}"
-        for item in shelf.lessons
-        if item.folder in shelf.open
+        for item in course.lessons
+        if item.folder in course.open
     ]
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course_utils.build import built, compose, execute, inputs, plan, prove, refuse
+from course_utils.build.course import Course
 from course_utils.build.errors import BuildError
 from course_utils.build.release import release
 from course_utils.build.shared import shared
-from course_utils.build.shelf import Shelf
 from course_utils.build.source import read_script
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def build_shared(
     list of Result
     """
     results = []
-    for path, text in shared(root, Shelf.of(root)).items():
+    for path, text in shared(root, Course.of(root)).items():
         there = root / path
         same = there.is_file() and there.read_text(encoding="utf-8") == text
         if check:
@@ -168,8 +168,8 @@ class _Work:
     # -- what both need
 
     @cached_property
-    def shelf(self) -> Shelf:
-        return Shelf.of(self.skill.root)
+    def course(self) -> Course:
+        return Course.of(self.skill.root)
 
     @cached_property
     def source(self) -> Any:
@@ -216,7 +216,7 @@ class _Work:
     def lesson(self) -> list[Result]:
         skill = self.skill
         cells = read_script(skill.lesson, skill.shown(skill.lesson))
-        composed = compose.lesson(cells, self.key, "", skill.folder.name, self.shelf)
+        composed = compose.lesson(cells, self.key, "", skill.folder.name, self.course)
         digest = inputs.of_lesson(skill, built.frame(composed.notebook))
         composed.notebook.metadata["pmlab"]["source"] = digest
         path = skill.lesson_notebook
@@ -251,7 +251,7 @@ class _Work:
         refuse.leftovers(skill.solutions, (notebook, checks), skill.shown(skill.solutions))
         digest = inputs.of_assignment(skill)
         composed = compose.assignment(
-            read_script(skill.assignment, shown), self.key, digest, skill.name, self.shelf
+            read_script(skill.assignment, shown), self.key, digest, skill.name, self.course
         )
         outputs = [
             folder / name
@@ -303,7 +303,7 @@ def orphans(root: Path) -> list[Path]:
     skills = plan.find_skills(root)
     lessons = {s.lesson_notebook for s in skills if s.lesson.is_file()}
     assigned = {s.name for s in skills if s.assignment.is_file()}
-    known = lessons | {root / path for path in shared(root, Shelf.of(root))}
+    known = lessons | {root / path for path in shared(root, Course.of(root))}
     found = [p for p in sorted((root / "notebooks").glob("*.ipynb")) if p not in known]
     for folder in (root / "solutions", root / "exercises"):
         if folder.is_dir():

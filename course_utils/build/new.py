@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from course_utils.build import plan
+from course_utils.build.course import COURSE, Course
 from course_utils.build.errors import BuildError
 from course_utils.build.lint.cover import ARROW, rows
-from course_utils.build.shelf import COURSE, Shelf
 
 TEMPLATE = Path(__file__).parent / "template"
 ROOM = Path("course_utils") / "lessons"
@@ -49,7 +49,7 @@ def new_lesson(name: str, root: Path | None = None) -> list[Path]:
     if (root / ROOM / match[2]).exists():
         raise BuildError(f"There is {(ROOM / match[2]).as_posix()} already: choose another name.")
     number = int(match[1])
-    planned = next((item for item in Shelf.of(root).lessons if item.folder == name), None)
+    planned = next((item for item in Course.of(root).lessons if item.folder == name), None)
     words = {
         "@NUMBER@": str(number),
         "@FOLDER@": name,
@@ -100,7 +100,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         root = plan.find_root()
         for path in new_lesson(wanted.name, root):
             print(path.as_posix())
-        known = any(item.folder == wanted.name for item in Shelf.of(root).lessons)
+        known = any(item.folder == wanted.name for item in Course.of(root).lessons)
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
