@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from course_utils.build.shelf import Shelf
+from course_utils.build.course import Course
 from course_utils.build.source import Cell
 from course_utils.build.text import Page, fill
 
@@ -44,7 +44,7 @@ class Composed:
 
 
 def lesson(
-    cells: list[Cell], key: Key | None, source: str, name: str, shelf: Shelf | None = None
+    cells: list[Cell], key: Key | None, source: str, name: str, course: Course | None = None
 ) -> Composed:
     """Compose a lesson that has not run yet.
 
@@ -58,7 +58,7 @@ def lesson(
         Digest of everything the notebook is made from.
     name : str
         The notebook's name, part of every cell id; a lesson's begins with its number.
-    shelf : Shelf, optional
+    course : Course, optional
         What all lessons share; nothing if not given.
 
     Returns
@@ -68,7 +68,7 @@ def lesson(
     composed = _empty(source)
     ids = _Ids(name)
     number = int(name[:2]) if name[:2].isdigit() else 0
-    page = Page(key, shelf or Shelf(), cells, number)
+    page = Page(key, course or Course(), cells, number)
     _same_practice(cells, key)
     for cell in cells:
         if cell.exercise:
@@ -97,7 +97,7 @@ def practised(cell: Cell) -> str:
 
 
 def assignment(
-    cells: list[Cell], key: Key, source: str, name: str, shelf: Shelf | None = None
+    cells: list[Cell], key: Key, source: str, name: str, course: Course | None = None
 ) -> Composed:
     """Compose an assignment with its solutions: nbgrader's source version.
 
@@ -115,7 +115,7 @@ def assignment(
         Digest of everything the notebook is made from.
     name : str
         The notebook's name, part of every cell id.
-    shelf : Shelf, optional
+    course : Course, optional
         What all lessons share; nothing if not given.
 
     Returns
@@ -130,7 +130,7 @@ def assignment(
     _same_exercises(cells, key)
     composed = _empty(source)
     ids = _Ids(name)
-    page = Page(key, shelf or Shelf(), cells, glossary=GLOSSARY)
+    page = Page(key, course or Course(), cells, glossary=GLOSSARY)
     setup = False
     for cell in cells:
         if cell.exercise is None:

@@ -1,4 +1,4 @@
-"""``pmlab new-lesson``: a folder with a small lesson that builds, to be replaced piece by piece."""
+"""``pmlab new-lesson``: two rooms with a small lesson that builds, to be replaced piece by piece."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from pathlib import Path
 
 from course_utils import files
 from course_utils.build import plan
+from course_utils.build.course import COURSE, Course
 from course_utils.build.errors import BuildError
 from course_utils.build.lint.cover import ARROW, rows
-from course_utils.build.shelf import COURSE, Shelf
 
 TEMPLATE = Path(__file__).parent / "template"
+ROOM = Path("course_utils") / "lessons"
 ENDING = ".txt"  # so that nobody takes the template for a lesson
 
 
 def new_lesson(name: str, root: Path | None = None) -> list[Path]:
-    """Make the folder of a lesson, with a short example that builds and passes the linter.
+    """Make the two rooms of a lesson, with a short example that builds and passes the linter.
 
     Parameters
     ----------
@@ -35,7 +36,7 @@ def new_lesson(name: str, root: Path | None = None) -> list[Path]:
     Raises
     ------
     BuildError
-        When the name is not of that form, or there is such a lesson already.
+        When the name is not of that form, or there is such a lesson or room already.
     """
     root = plan.find_root(root)
     match = plan.FOLDER.fullmatch(name)
@@ -46,8 +47,10 @@ def new_lesson(name: str, root: Path | None = None) -> list[Path]:
             raise BuildError(
                 f"There is curriculum/{skill.folder.name} already: choose another number and name."
             )
+    if (root / ROOM / match[2]).exists():
+        raise BuildError(f"There is {(ROOM / match[2]).as_posix()} already: choose another name.")
     number = int(match[1])
-    planned = next((item for item in Shelf.of(root).lessons if item.folder == name), None)
+    planned = next((item for item in Course.of(root).lessons if item.folder == name), None)
     words = {
         "@NUMBER@": str(number),
         "@FOLDER@": name,
@@ -55,17 +58,18 @@ def new_lesson(name: str, root: Path | None = None) -> list[Path]:
         "@TITLE@": planned.title if planned else match[2].replace("_", " ").capitalize(),
     }
     skill = plan.Skill(match[2], root / "curriculum" / name, root)
+    rooms = {"curriculum": skill.folder, "room": root / ROOM / skill.name}
     texts = {
-        path.name.removesuffix(ENDING): path.read_text(encoding="utf-8")
-        for path in sorted(TEMPLATE.glob(f"*{ENDING}"))
+        rooms[path.parent.name] / path.name.removesuffix(ENDING): path.read_text(encoding="utf-8")
+        for path in sorted(TEMPLATE.glob(f"*/*{ENDING}"))
     }
-    texts[plan.COVERS] = _covers(root, number)
+    texts[skill.folder / plan.COVERS] = _covers(root, number)
     written = []
-    for file, text in texts.items():
+    for path, text in texts.items():
         for mark, word in words.items():
             text = text.replace(mark, word)
-        files.write(skill.folder / file, text)
-        written.append(skill.shown(skill.folder / file))
+        files.write(path, text)
+        written.append(skill.shown(path))
     return written
 
 
@@ -97,7 +101,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         root = plan.find_root()
         for path in new_lesson(wanted.name, root):
             print(path.as_posix())
-        known = any(item.folder == wanted.name for item in Shelf.of(root).lessons)
+        known = any(item.folder == wanted.name for item in Course.of(root).lessons)
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1

@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course_utils.build.errors import BuildError
+from course_utils.exercises.forms.written import EXEMPLARS
 
 COVERS = "covers.txt"  # beside a lesson: what of the course's list it teaches, and where
 FOLDER = re.compile(r"(\d\d)_([a-z][a-z0-9_]*)")
-# What a lesson's outputs come from, and what an assignment comes from, in course_utils.
-LESSON_CODE = ("build", "charts", "data.py", "exercises", "home", "lessons", "toolkit", "widgets")
-ANSWER_CODE = ("company", "data.py", "exercises", "lessons", "toolkit")
-ASSIGNMENT_CODE = ("build", "data.py", "exercises", "grading/nbgrader/settings.py", "toolkit")
 
 
 @dataclass(frozen=True)
@@ -49,6 +46,11 @@ class Skill:
     def key(self) -> Path:
         """The author's key."""
         return self.folder / "key.py"
+
+    @property
+    def exemplars(self) -> list[Path]:
+        """Texts for markers that earn 2 and 4, as far as they are there."""
+        return [path for name in EXEMPLARS.values() if (path := self.folder / name).is_file()]
 
     @property
     def lesson_notebook(self) -> Path:
@@ -126,9 +128,3 @@ def find_skills(root: Path, wanted: Iterable[str] | None = None) -> list[Skill]:
             raise BuildError(f"There is no skill '{name}'; there are {', '.join(found)}.")
         chosen.append(found[short])
     return sorted(set(chosen), key=lambda skill: skill.folder.name)
-
-
-def code(names: Iterable[str]) -> list[Path]:
-    """Return the named parts of ``course_utils``."""
-    package = Path(__file__).resolve().parents[1]
-    return [package / name for name in names]

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course_utils.build import compose, plan
-from course_utils.build.shelf import Shelf
+from course_utils.build.course import Course
+from course_utils.build.lists import pages
 from course_utils.build.source import Cell, read_script
 from course_utils.build.text import parts
 
@@ -21,14 +22,14 @@ COURSE = Path("notebooks") / "course.json"  # read by course_utils.home
 ASK = "predict"
 
 
-def shared(root: Path, shelf: Shelf) -> dict[Path, str]:
+def shared(root: Path, course: Course) -> dict[Path, str]:
     """Return the text of each file that belongs to no single lesson.
 
     Parameters
     ----------
     root : Path
         The folder of the course.
-    shelf : Shelf
+    course : Course
         What its lessons share.
 
     Returns
@@ -38,22 +39,23 @@ def shared(root: Path, shelf: Shelf) -> dict[Path, str]:
     """
     import nbformat
 
-    if not shelf.terms and not shelf.lessons:
+    if not course.terms and not course.lessons:
         return {}
     return {
-        GLOSSARY: nbformat.writes(glossary(shelf)) + "\n",
-        COURSE: json.dumps(course(root, shelf), indent=1, ensure_ascii=False) + "\n",
+        GLOSSARY: nbformat.writes(glossary(course)) + "\n",
+        COURSE: json.dumps(as_data(root, course), indent=1, ensure_ascii=False) + "\n",
+        **pages(root, course),
     }
 
 
-def glossary(shelf: Shelf) -> NotebookNode:
+def glossary(course: Course) -> NotebookNode:
     """Return the glossary as a notebook of text, one cell a letter, one heading a term."""
-    titles = {item.number: item for item in shelf.lessons}
+    titles = {item.number: item for item in course.lessons}
     letters: dict[str, list[str]] = {}
-    for term in sorted(shelf.terms.values(), key=lambda term: term.name.casefold()):
+    for term in sorted(course.terms.values(), key=lambda term: term.name.casefold()):
         item = titles.get(term.lesson)
         where = f"Lesson {term.lesson}"
-        if item and item.folder in shelf.open:
+        if item and item.folder in course.open:
             where = f"[Lesson {term.lesson}: {item.title}]({item.folder}.ipynb)"
         elif item:
             where += f": {item.title}"
@@ -62,7 +64,7 @@ def glossary(shelf: Shelf) -> NotebookNode:
             lines += [f"Also: {', '.join(term.also)}.", ""]
         tail = [where + "."]
         if term.source:
-            tail.append(f"Source: {shelf.sources[term.source].text}")
+            tail.append(f"Source: {course.sources[term.source].text}")
         lines.append(" ".join(tail))
         letters.setdefault(term.heading[0].upper(), []).append("\n".join(lines))
     top = (
@@ -76,11 +78,11 @@ def glossary(shelf: Shelf) -> NotebookNode:
     return notebook
 
 
-def course(root: Path, shelf: Shelf) -> dict[str, Any]:
+def as_data(root: Path, course: Course) -> dict[str, Any]:
     """Return the lessons and the glossary as data, for the home page."""
     skills = {skill.folder.name: skill for skill in plan.find_skills(root)}
     lessons = []
-    for item in shelf.lessons:
+    for item in course.lessons:
         entry: dict[str, Any] = {
             "number": item.number,
             "skill": item.skill,
@@ -88,7 +90,7 @@ def course(root: Path, shelf: Shelf) -> dict[str, Any]:
             "short": item.short or item.title,
             "gives": item.gives,
         }
-        if item.folder in shelf.open:
+        if item.folder in course.open:
             cells = read_script(skills[item.folder].lesson)
             entry["notebook"] = f"{item.folder}.ipynb"
             entry["minutes"] = sum(part.minutes for part in parts(cells))
@@ -97,7 +99,7 @@ def course(root: Path, shelf: Shelf) -> dict[str, Any]:
         lessons.append(entry)
     terms = [
         {"name": t.name, "means": t.means, "lesson": t.lesson, "also": list(t.also)}
-        for t in sorted(shelf.terms.values(), key=lambda term: term.name.casefold())
+        for t in sorted(course.terms.values(), key=lambda term: term.name.casefold())
     ]
     return {"version": 1, "lessons": lessons, "glossary": terms}
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from course_utils.build.blocks import BLOCKS, expand
-from course_utils.build.shelf import Shelf, Source, Term
+from course_utils.build.course import Course, Source, Term
 from course_utils.build.source import EXCUSE, Cell
 from course_utils.exercises.claims import told
 from course_utils.exercises.forms import Written
@@ -23,7 +23,7 @@ PART = re.compile(r"^## (?:(\d+)\. )?(.*?)\s*$", re.MULTILINE)
 FORMS = (
     "{{misleads}}, {{try}}, {{wrong}}, {{quiz}}, {{objectives}}, {{minutes}}, {{term WORDS}}, "
     "{{terms}}, {{sources KEY ...}}, {{map}}, "
-    "{{options NAME}}, {{rubric NAME}} and {{points NAME}}"
+    "{{options NAME}}, {{rubric NAME}}, {{strong NAME}} and {{points NAME}}"
 )
 
 
@@ -62,7 +62,7 @@ class Page:
     ----------
     key : Key or None
         The skill's key.
-    shelf : Shelf
+    course : Course
         What all lessons share.
     cells : sequence of Cell
         The whole script.
@@ -73,7 +73,7 @@ class Page:
     """
 
     key: Key | None = None
-    shelf: Shelf = field(default_factory=Shelf)
+    course: Course = field(default_factory=Course)
     cells: Sequence[Cell] = ()
     number: int = 0
     glossary: str = "glossary.ipynb"
@@ -86,7 +86,7 @@ class Page:
     @cached_property
     def cited(self) -> list[Source]:
         """The publications that the script names."""
-        return self.shelf.cited("\n\n".join(cell.source for cell in self.cells))
+        return self.course.cited("\n\n".join(cell.source for cell in self.cells))
 
 
 def parts(cells: Sequence[Cell]) -> list[Part]:
@@ -112,7 +112,7 @@ def parts(cells: Sequence[Cell]) -> list[Part]:
 
 
 def fill(cell: Cell, page: Page) -> str:
-    """Replace the placeholders of a markdown cell by what key and shelf say.
+    """Replace the placeholders of a markdown cell by what key and course say.
 
     Parameters
     ----------
@@ -150,11 +150,11 @@ def fill(cell: Cell, page: Page) -> str:
 
 def _value(words: list[str], page: Page) -> str:
     form = " ".join(words)
-    shelf = page.shelf
+    course = page.course
     match words:
         case ["term", _, *_]:
             name = " ".join(words[1:])
-            term = shelf.term(name)
+            term = course.term(name)
             if term is None:
                 raise ValueError(
                     f"{{{{{form}}}}}: this is not in curriculum/glossary.toml; add it there."
@@ -165,7 +165,7 @@ def _value(words: list[str], page: Page) -> str:
         case ["minutes"]:
             return str(sum(part.minutes for part in page.parts))
         case ["map"]:
-            return lesson_map(shelf)
+            return lesson_map(course)
         case ["sources", *keys]:
             return _sources(keys, page)
     key = page.key
@@ -173,7 +173,7 @@ def _value(words: list[str], page: Page) -> str:
         raise ValueError(f"{{{{{form}}}}} needs a key.py beside this file.")
     if words == ["objectives"]:
         return _objectives(key.objectives, page.parts)
-    if len(words) != 2 or words[0] not in {"options", "rubric", "points"}:
+    if len(words) != 2 or words[0] not in {"options", "points", "rubric", "strong"}:
         raise ValueError(f"{{{{{form}}}}} is no placeholder; there are {FORMS}.")
     kind, name = words
     exercise = key.exercises.get(name)
@@ -187,7 +187,9 @@ def _value(words: list[str], page: Page) -> str:
             raise ValueError(f"{{{{{form}}}}}: the form of {name} has no options.")
         return "\n".join(_option(ident, text) for ident, text in options)
     if not isinstance(exercise.form, Written):
-        raise ValueError(f"{{{{{form}}}}}: {name} has no rubric; only a Written exercise has one.")
+        raise ValueError(f"{{{{{form}}}}}: {name} has no {kind}; only a Written exercise has one.")
+    if kind == "strong":
+        return exercise.form.exemplars[4].strip()
     return _rubric(exercise.form.rubric)
 
 
@@ -199,7 +201,7 @@ def _link(words: str, term: Term, page: Page) -> str:
 
 def terms_table(page: Page) -> str:
     """Return the words that a lesson teaches as a Markdown table."""
-    own = [term for term in page.shelf.terms.values() if term.lesson == page.number]
+    own = [term for term in page.course.terms.values() if term.lesson == page.number]
     if not own:
         raise ValueError(f"{{{{terms}}}}: the glossary has no word of lesson {page.number}.")
     rows = [["Word", "What it means"], ["---", "---"]]
@@ -208,11 +210,11 @@ def terms_table(page: Page) -> str:
     return table(rows)
 
 
-def lesson_map(shelf: Shelf) -> str:
+def lesson_map(course: Course) -> str:
     """Return all lessons as a Markdown table, with links to those that are written."""
     rows = [["", "lesson", "what you can do afterwards", ""], ["---:", "---", "---", "---"]]
-    for item in shelf.lessons:
-        if item.folder in shelf.open:
+    for item in course.lessons:
+        if item.folder in course.open:
             link = f"**[open]({item.folder}.ipynb)**"
             rows.append([f"**{item.number}**", f"**{item.title}**", f"**{item.gives}**", link])
         else:
@@ -223,12 +225,12 @@ def lesson_map(shelf: Shelf) -> str:
 def _sources(keys: list[str], page: Page) -> str:
     found = {source.key: source for source in page.cited}
     for key in keys:
-        if key not in page.shelf.sources:
+        if key not in page.course.sources:
             raise ValueError(
                 f"{{{{sources}}}}: {key} is not in curriculum/sources.toml; add it there."
             )
-        found[key] = page.shelf.sources[key]
-    return "\n".join(f"- {source.text}" for source in page.shelf.in_order(found.values()))
+        found[key] = page.course.sources[key]
+    return "\n".join(f"- {source.text}" for source in page.course.in_order(found.values()))
 
 
 def _objectives(objectives: dict[str, str], parts: Sequence[Part]) -> str:

@@ -222,9 +222,14 @@ class Exercise:
         self.ladder[:] = rungs
 
     def answer(self, source: Any) -> Any:
-        """Return the right answer on a company (for a `Function`, the right function)."""
+        """Return the right answer on a company.
+
+        For a `Function` that is the right function, for a `Written` the exemplar that earns 4.
+        """
         if isinstance(self.form, Function):
             return self.function
+        if isinstance(self.form, Written):
+            return self.form.exemplars[4]
         return with_tables(self.function, source)
 
     def mistaken(self, source: Any) -> list[tuple[str, Any]]:
@@ -282,7 +287,7 @@ def exercise(
     callable
         A decorator. The parameters of the function it decorates are names of tables (or
         ``source`` for the whole company); its first docstring line is the summary. For a
-        `Function` the decorated function is itself the right answer.
+        `Function` the decorated function is itself the right answer; that of a `Written` is empty.
     """
     return _registered(form, points, objective)
 
@@ -313,10 +318,13 @@ def _registered(
 
     def register(function: Callable[..., Any]) -> Exercise:
         code = inspect.unwrap(function).__code__
+        own = form
+        if isinstance(form, Written):
+            own = form.beside(Path(code.co_filename).parent)
         lines = (inspect.getdoc(function) or "").strip().splitlines()
         made = Exercise(
             name=function.__name__,
-            form=form,
+            form=own,
             points=points,
             objective=objective,
             summary=" ".join(lines[0].split()) if lines else "",
@@ -434,7 +442,7 @@ def _load_module(file: Path) -> ModuleType:
     sys.modules[name] = module
     try:
         # Not through importlib: a cached bytecode file can be older than an edit of this second.
-        exec(compile(file.read_bytes(), str(file), "exec"), module.__dict__)
+        exec(compile(file.read_bytes(), str(file), "exec"), module.__dict__)  # imports: nothing
     except SyntaxError as error:
         raise BadKey(
             [Problem(error.filename or str(file), error.lineno or 1, str(error))]

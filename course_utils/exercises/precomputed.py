@@ -12,6 +12,9 @@ from course_utils import files
 from course_utils.exercises.forms import Function
 from course_utils.exercises.key import Exercise, Key
 
+MAKERS = ("course_utils.company", "course_utils.exercises.posing", "course_utils.exercises.verdict")
+"""What turns a key's functions into answers, and judges by them."""
+
 
 def precomputed(exercise: Exercise, source: Any, path: Path | None = None, made_of: str = "") -> Exercise:
     """Return an exercise that knows its answers on one company.
@@ -79,11 +82,12 @@ def precomputed_key(key: Key, source: Any) -> Key:
 
 def made_of(key: Key) -> str:
     """Return a digest of everything on which a key's answers depend, apart from the company."""
+    from course_utils import imports
+
     others = {"lesson.py", "assignment.py"}
-    package = Path(__file__).resolve().parents[1]
-    folders = ("company", "exercises", "lessons", "toolkit")
     beside = [p for p in sorted(key.path.parent.glob("*.py")) if p.name not in others]
-    return files.digest(*beside, package / "data.py", *(package / name for name in folders))
+    used = imports.used(beside, MAKERS)
+    return imports.digest([*beside, *used.files])
 
 
 def _constant(value: Any) -> Callable[[], Any]:

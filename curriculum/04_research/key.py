@@ -1277,89 +1277,6 @@ friday.hints(
 
 # 8. The plan and the report
 
-STRONG = """\
-# Friday: how things stand, and what we do not know
-
-**Ask:** two weeks and ten teams before a quarter is spent. Numbers: fact sheet, lines F1 to F9.
-
-## Research plan
-
-**Decision:** does one team build Reports 2 in the third quarter? **By:** 17 July. **Owner:** product manager.
-
-| question | method | sample | we decide by |
-|---|---|---|---|
-| How did you last find out that something was late? | interviews about the last time, two people, recorded with consent | 8: owners and members, 3 of them left this year | 5 of 8 tell of work outside Kitewell: go on |
-| Does anybody act on a Monday message? | message written by hand | 10 teams, 2 Mondays | fewer than 4 teams act: next solution |
-| Can people use it? | prototype, think aloud, 5 a round, 3 rounds; one of each five works by keyboard or screen reader | 15 | nobody stuck in round 3 |
-| How many owners have the need? | survey by e-mail, one question about last week | F7 requests | lower bound above a quarter |
-
-**Not done:** a focus group, and another *would you use it*.
-
-## Insight report
-
-**Outcome:** more teams renew.
-
-| quote or number | insight | opportunity |
-|---|---|---|
-| Interviews, last report before the talk: F1. Asked about the future nearly all say yes | the yes is manners; reports are not part of their week | none |
-| Quotes coded visibility and reporting: kappa F2, F3 after they are merged | we mixed up two needs | *I find out too late what is late*; *I have to show others how we stand* |
-| find_report: F4 completed, F5 seconds | few find reports at all | *I look for it and give up* |
-| Journey, first report: tickets bad, quotes mixed | those who write are not those who stay | open: nobody asked those who left |
-
-**Tree:** outcome > *I find out too late what is late* > Monday message | late column on the board | call list > test: message by hand, ten teams. Second branch, not chosen: *I have to show others* > shared page.
-
-**Limits and bias**
-
-- 36 interviews, most with people who still use Kitewell. One interviewer led more than the other.
-- Two coders; the pair of codes is being rewritten and coded again, apart.
-- Satisfaction: between the bounds F8 among all who were asked. Most did not answer.
-- SUS F6 with its margin. No change is claimed. Twelve people a round find problems; they do not measure.
-
-**For everybody:** the grey #777777 fails AA and goes to #767676 now. Two of the problems found concern keyboard and focus; they rank by severity with the rest (F9). The Monday message has a text form.
-
-**If, then:** if fewer than 4 of 10 teams act, the next solution under the same need; if 2 of 8 or fewer ring round, the next branch; the Android fix ships regardless.
-"""
-
-WEAK = """\
-# Research summary: Reports 2
-
-**Goal:** find out whether customers want better reports.
-
-**Plan**
-
-- Interview 10 more customers about reports.
-- Run a survey with all users (F7).
-- Usability test with 5 users, which finds 85 % of the problems.
-- Look at analytics and heatmaps.
-
-**Insights**
-
-| insight | evidence |
-|---|---|
-| Customers say they would use weekly reports | interviews |
-| Reporting and visibility are important topics | coded quotes, kappa F2 |
-| Finding a report is hard | F4 completed the task, F5 seconds on average |
-| The product is rated OK | SUS F6 |
-| Users want a dashboard | several quotes |
-
-**Persona:** Olivia, team lead in a large company, busy, needs an overview.
-
-**Opportunity tree**
-
-Outcome: more report views
-- Opportunity: customers need a dashboard
-  - Solution: Reports 2
-  - Solution: dashboard widgets
-- Opportunity: faster reports
-  - Solution: caching
-
-**Limitations:** small sample, some customers did not answer.
-
-**Accessibility:** we will check contrast later.
-
-**Recommendation:** do not build everything at once. Start with a small version of Reports 2 and see how it is used. Fix the Android problem. Keep talking to customers.
-"""
-
 
 @exercise(
     Written(
@@ -1413,7 +1330,6 @@ Outcome: more report views
                 },
             ),
         ],
-        exemplars={2: WEAK, 4: STRONG},
         words=800,
     ),
     points=40,
@@ -1421,7 +1337,6 @@ Outcome: more report views
 )
 def friday_report():
     """The research plan and the one-page insight report with its tree."""
-    return STRONG
 
 
 friday_report.hints(

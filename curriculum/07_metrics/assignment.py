@@ -434,46 +434,7 @@ fact_sheet()
 # {{rubric monday_page}}
 
 # %% [markdown] exercise="monday_page"
-# # Kitewell weekly review, week of 22 June 2026
-#
-# **Ask:** keep guided onboarding. **Owner:** product manager. Numbers: fact sheet, lines F1 to F9.
-#
-# **KPI tree** (UTC, weeks from Monday, each event once, robots out)
-#
-# | | metric | definition | moves | owner |
-# |---|---|---|---|---|
-# | North Star | teams that finish work | accounts in which 2 or more people completed a task in the week | lags inputs by weeks, leads revenue | product |
-# | input | activation | `project_created` and `task_completed` within 168 h; sign-ups whose 168 h are over; by channel | leads | onboarding |
-# | input | logins | `session_started` a week | leads | engagement |
-# | input | quick ratio | (new + resurrected) / churned, week | leads | growth |
-# | guardrail, user | in-app NPS | promoters less detractors, answers in the app, quarter | lags | support |
-# | guardrail, business | churned MRR | MRR lost in the week | lags | finance |
-# | guardrail, technical | doubled views | views within 1 s of the same user's last | leads | data |
-#
-# **What we saw**
-#
-# | metric | now | noise | reading |
-# |---|---|---|---|
-# | activation | F2 | rates F3, mix F4 | mix, not onboarding: the paid-search share rose and rates within channels held |
-# | stickiness | F1 | June includes one silent day (migration) | no change claimed |
-# | logins | F6 | the board's record was robots | growth is ordinary |
-# | Android reports | above F5 | outside the XmR limits since F9 | not success: doubled events since a release, one platform |
-# | quick ratio | F7 | one week; wanders around 1 | no change claimed |
-# | NPS, in-app | F8 | 95 % margin of the change beside it | the change is judged by that margin only |
-#
-# **What we do not know:** whether guided onboarding *causes* activation. Nobody was assigned at random. A test on new free sign-ups answers it.
-#
-# **Decision rules** (agreed before next week's numbers)
-#
-# - If activation within any channel leaves its XmR limits, or runs eight weeks on one side, then onboarding runs the four queries within a day and reports within a week.
-# - If week-4 retention of activated users leaves its limits, then the push on activation stops.
-# - If paid-search people cost more than the margin they bring in 12 months, then marketing cuts the campaign. Finance reports on 31 July.
-# - If a metric jumps on one platform on one date, then it leaves the page until data has looked.
-# - If NPS changes by less than its margin, then we write "no change shown".
-#
-# **Target:** of the people who sign up in November 2026, at June's channel mix, the activation rate is 3 points above F2, by today's definition, with week-4 retention inside its limits. Measured 8 December. Data checks 30 accounts by hand.
-#
-# **Next:** data fixes the Android event (due 10 July); growth filters robots at source (17 July); product starts the test (20 July).
+# {{strong monday_page}}
 
 # %% [markdown]
 # ## Before you hand in

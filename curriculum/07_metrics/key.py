@@ -1100,83 +1100,6 @@ verdict.hints(
 
 # 8. The page for Monday
 
-STRONG = """\
-# Kitewell weekly review, week of 22 June 2026
-
-**Ask:** keep guided onboarding. **Owner:** product manager. Numbers: fact sheet, lines F1 to F9.
-
-**KPI tree** (UTC, weeks from Monday, each event once, robots out)
-
-| | metric | definition | moves | owner |
-|---|---|---|---|---|
-| North Star | teams that finish work | accounts in which 2 or more people completed a task in the week | lags inputs by weeks, leads revenue | product |
-| input | activation | `project_created` and `task_completed` within 168 h; sign-ups whose 168 h are over; by channel | leads | onboarding |
-| input | logins | `session_started` a week | leads | engagement |
-| input | quick ratio | (new + resurrected) / churned, week | leads | growth |
-| guardrail, user | in-app NPS | promoters less detractors, answers in the app, quarter | lags | support |
-| guardrail, business | churned MRR | MRR lost in the week | lags | finance |
-| guardrail, technical | doubled views | views within 1 s of the same user's last | leads | data |
-
-**What we saw**
-
-| metric | now | noise | reading |
-|---|---|---|---|
-| activation | F2 | rates F3, mix F4 | mix, not onboarding: the paid-search share rose and rates within channels held |
-| stickiness | F1 | June includes one silent day (migration) | no change claimed |
-| logins | F6 | the board's record was robots | growth is ordinary |
-| Android reports | above F5 | outside the XmR limits since F9 | not success: doubled events since a release, one platform |
-| quick ratio | F7 | one week; wanders around 1 | no change claimed |
-| NPS, in-app | F8 | 95 % margin of the change beside it | the change is judged by that margin only |
-
-**What we do not know:** whether guided onboarding *causes* activation. Nobody was assigned at random. A test on new free sign-ups answers it.
-
-**Decision rules** (agreed before next week's numbers)
-
-- If activation within any channel leaves its XmR limits, or runs eight weeks on one side, then onboarding runs the four queries within a day and reports within a week.
-- If week-4 retention of activated users leaves its limits, then the push on activation stops.
-- If paid-search people cost more than the margin they bring in 12 months, then marketing cuts the campaign. Finance reports on 31 July.
-- If a metric jumps on one platform on one date, then it leaves the page until data has looked.
-- If NPS changes by less than its margin, then we write "no change shown".
-
-**Target:** of the people who sign up in November 2026, at June's channel mix, the activation rate is 3 points above F2, by today's definition, with week-4 retention inside its limits. Measured 8 December. Data checks 30 accounts by hand.
-
-**Next:** data fixes the Android event (due 10 July); growth filters robots at source (17 July); product starts the test (20 July).
-"""
-
-WEAK = """\
-# Weekly KPI dashboard
-
-**North Star:** active users. **Other KPIs:** activation, logins, reports viewed, NPS, stickiness, sign-ups.
-
-**KPI tree:** Active users <- activation <- sign-ups. Active users <- logins. Active users <- feature usage.
-
-**Definitions**
-
-- Activation: how many new users get activated (fact sheet F2).
-- Stickiness: DAU/MAU (F1).
-- NPS: promoters minus detractors (F8).
-- Quick ratio: growth versus churn (F7).
-- Leading metrics: sign-ups and logins. Lagging metrics: NPS and revenue.
-
-**This week**
-
-| KPI | value | trend | comment |
-|---|---|---|---|
-| activation | F2 | down | Mostly due to mix (F4), more people come from paid search. |
-| logins | F6 | flat | We removed the robots. |
-| reports viewed | above F5 | up | Above the control limit, there may be a tracking problem. |
-| NPS | F8 | slightly changed | Keep an eye on it. |
-| stickiness | F1 | stable | OK |
-
-**Guardrails:** churn should not go up.
-
-**Recommendation:** do not roll back guided onboarding, because the decline comes from the channel mix. The team should investigate the reports metric, monitor activation closely and improve NPS.
-
-**Target:** increase activation to 75 % by the end of the year.
-
-**Next steps:** review the dashboard every Monday; discuss paid search with marketing; look into tracking.
-"""
-
 
 @exercise(
     Written(
@@ -1230,7 +1153,6 @@ WEAK = """\
                 },
             ),
         ],
-        exemplars={2: WEAK, 4: STRONG},
         words=700,
     ),
     points=40,
@@ -1238,7 +1160,6 @@ WEAK = """\
 )
 def monday_page():
     """The KPI tree and the weekly review page."""
-    return STRONG
 
 
 monday_page.hints(

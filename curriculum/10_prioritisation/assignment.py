@@ -467,40 +467,7 @@ fact_sheet()
 # {{rubric prd}}
 
 # %% [markdown] exercise="prd"
-# # PRD: approvals for business teams
-#
-# **Status:** for decision on Monday. **Owner:** product manager. Numbers: fact sheet, lines F1 to F8.
-#
-# **Problem.** Teams that work for clients close tasks that nobody else has seen. Owners keep lists of what to check outside of Kitewell.
-#
-# **Evidence.** Kano survey, 300 people: on the business plan lacking approvals hurts (F5, worse), on the free plan more people want the opposite than want it (F4). The mode over all plans hides both. Backlog: asked for by paying accounts; value and effort are the requester's and uncertain (F1, F2). *We do not know* how many tasks would go through an approval.
-#
-# **Users.** Owners and members of business-plan teams with clients. Not: free teams, guests.
-#
-# **Outcomes.** By 31 December 2026, in at least 30 % of business teams a task has been closed through an approval within 28 days of the release. Guardrails: time from start to close of tasks in those teams rises by at most 10 %; tickets about closing tasks stay inside their limits.
-#
-# **Scope (first slice).** One approver for a project. A task there waits for that person and then closes. Web and apps, keyboard and screen reader.
-#
-# **Non-goals.** Chains of approvers, rules, approvals on the free and team plans, reports on approvals, the weekly ranking. They stay out because the slice must teach first whether teams close work this way.
-#
-# **Stories.** As an owner on the business plan, I want a task to close only after the person I named has approved it, so that nothing reaches a client unseen.
-#
-# > Given a project with an approver
-# > When a member marks a task as done
-# > Then the task shows "waits for approval" and is not counted as completed
-# > And the approver gets one notification
-#
-# > Given an approver who has left the team
-# > When a member marks a task as done
-# > Then the owner is asked to name another one, and the task waits
-#
-# **Edge cases, privacy, accessibility.** Approver on leave, removed or the same person as the member; offline phones; undo. Who approved what is personal data: kept as long as the task, visible to the project, in the export on request. States are told by words as well as colour (WCAG 2.2 AA).
-#
-# **Priority, argued.** By RICE it is ahead of its rival with probability F2 only, so the score does not decide. Cost of delay does: nothing here has a date, and the two dated items come first (F6). It needs one place that decides who may do what; with that groundwork it is in the best quarter (F7). If its effort doubles it falls out; then we ship the groundwork alone.
-#
-# **Risks.** Approvals slow teams down: the guardrail stops the roll-out. The groundwork slips: no release without it.
-#
-# **Open questions.** How often would a task wait, and for how long? Owner: research, 10 July, five business teams. Does the estimate hold? Owner: engineering, spike, 8 July.
+# {{strong prd}}
 
 # %% [markdown]
 # ## Before you hand in

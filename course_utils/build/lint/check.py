@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course_utils.build import plan
+from course_utils.build.course import Course
 from course_utils.build.errors import BuildError
-from course_utils.build.shelf import Shelf
 from course_utils.build.source import EXCUSE, Cell, read_script
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Subject:
     Attributes
     ----------
     skill : Skill
-    shelf : Shelf
+    course : Course
     lesson, assignment : list of Cell
         Empty where there is none.
     key : Key or None
@@ -64,7 +64,7 @@ class Subject:
     """
 
     skill: plan.Skill
-    shelf: Shelf
+    course: Course
     lesson: list[Cell]
     assignment: list[Cell]
     key: Key | None
@@ -81,7 +81,7 @@ class Subject:
         return self.skill.shown(self.skill.lesson)
 
     @classmethod
-    def of(cls, skill: plan.Skill, shelf: Shelf) -> Subject:
+    def of(cls, skill: plan.Skill, course: Course) -> Subject:
         """Read a lesson's files."""
         from course_utils.exercises.key import BadKey, load_key
 
@@ -95,7 +95,7 @@ class Subject:
             read_script(path, skill.shown(path)) if path.is_file() else []
             for path in (skill.lesson, skill.assignment)
         )
-        return cls(skill, shelf, lesson, assignment, key, problems)
+        return cls(skill, course, lesson, assignment, key, problems)
 
 
 def lint(skills: Iterable[str] | None = None, *, root: Path | None = None) -> list[Finding]:
@@ -122,14 +122,14 @@ def lint(skills: Iterable[str] | None = None, *, root: Path | None = None) -> li
     from course_utils.build.lint.rules import RULES, unused
 
     root = plan.find_root(root)
-    shelf = Shelf.of(root)
+    course = Course.of(root)
     findings: list[Finding] = []
-    subjects = [Subject.of(skill, shelf) for skill in plan.find_skills(root, skills)]
+    subjects = [Subject.of(skill, course) for skill in plan.find_skills(root, skills)]
     for subject in subjects:
         found = [finding for rule in RULES for finding in rule(subject)]
         findings += _excused(subject, found)
     if skills is None:
-        findings += unused(subjects, shelf)
+        findings += unused(subjects, course)
     return sorted(set(findings))
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from course_utils.build.course import GLOSSARY, SOURCES, Course, citations
 from course_utils.build.lint.check import Finding, Subject
 from course_utils.build.lint.cover import coverage
 from course_utils.build.lint.prose import Sentence, sentences, texts_in_code
@@ -14,7 +15,6 @@ from course_utils.build.lint.reading import grade
 from course_utils.build.lint.spelling import american
 from course_utils.build.lint.times import times
 from course_utils.build.lint.words import terms
-from course_utils.build.shelf import GLOSSARY, SOURCES, Shelf, citations
 from course_utils.build.source import Cell
 from course_utils.build.text import PLACEHOLDER, parts
 
@@ -167,7 +167,7 @@ def numbers(subject: Subject) -> Iterator[Finding]:
     """Find a number in prose that looks like a result: another company has another one."""
     known = {
         number
-        for term in subject.shelf.terms.values()
+        for term in subject.course.terms.values()
         for number in re.findall(r"\d[\d,.]*\d|\d", term.means)
     }
     for cell in subject.lesson:
@@ -199,7 +199,7 @@ def sources(subject: Subject) -> Iterator[Finding]:
         for start, text in pieces:
             for citation in citations(text):
                 cited = cited or cell in subject.lesson
-                if subject.shelf.source(citation) is None:
+                if subject.course.source(citation) is None:
                     line = start or text.count("\n", 0, citation.offset) + 1
                     yield Finding(
                         cell.path,
@@ -274,14 +274,14 @@ def _misspelt(path: Path, line: int, word: str, better: str) -> Finding:
     return Finding(path, line, "spelling", f"'{word}' is American.", f"Write '{better}'.")
 
 
-def unused(subjects: Sequence[Subject], shelf: Shelf) -> Iterator[Finding]:
-    """Find what is on the shelf and no lesson takes: words of open lessons, and sources."""
+def unused(subjects: Sequence[Subject], course: Course) -> Iterator[Finding]:
+    """Find what the course holds and no lesson takes: words of open lessons, and sources."""
     cells = [cell for s in subjects for cell in [*s.lesson, *s.assignment]]
     text = "\n\n".join(cell.source for cell in cells)
     named = {word for match in PLACEHOLDER.finditer(text) for word in match[1].split()}
-    named |= {source.key for source in shelf.cited(text)}
-    named |= {term.source for term in shelf.terms.values()}
-    for source in shelf.sources.values():
+    named |= {source.key for source in course.cited(text)}
+    named |= {term.source for term in course.terms.values()}
+    for source in course.sources.values():
         if source.key not in named:
             yield Finding(
                 Path("curriculum") / SOURCES,
@@ -291,12 +291,12 @@ def unused(subjects: Sequence[Subject], shelf: Shelf) -> Iterator[Finding]:
                 "Cite it in a lesson, list it with {{sources " + source.key + "}}, or take it out.",
             )
     linked = {
-        shelf.term(match[1].removeprefix("term").strip())
+        course.term(match[1].removeprefix("term").strip())
         for match in PLACEHOLDER.finditer(text)
         if match[1].startswith("term ")
     }
     taught = {subject.number for subject in subjects if subject.lesson}
-    for term in shelf.terms.values():
+    for term in course.terms.values():
         if term.lesson in taught and term not in linked:
             yield Finding(
                 Path("curriculum") / GLOSSARY,

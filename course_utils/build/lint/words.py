@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from course_utils.build.course import GLOSSARY, Course
 from course_utils.build.lint.check import Finding, Subject
 from course_utils.build.lint.prose import TERM, Sentence, sentences
-from course_utils.build.shelf import GLOSSARY, Shelf
 
 PROSE = frozenset({"text", "item", "quote"})
 ABBREVIATION = re.compile(r"(?<![\w.-])[A-Z][A-Z0-9]{1,4}s?(?![\w-])")
@@ -20,7 +20,7 @@ EVERYDAY = frozenset(
 
 def terms(subject: Subject) -> Iterator[Finding]:
     """Find words of the glossary that are not linked at first use, and unknown abbreviations."""
-    pattern = _pattern(subject.shelf)
+    pattern = _pattern(subject.course)
     seen: set[str] = set()
     told: set[str] = set()
     for cell in subject.lesson:
@@ -30,12 +30,12 @@ def terms(subject: Subject) -> Iterator[Finding]:
             if sentence.kind not in PROSE:
                 continue
             if pattern is not None:
-                yield from _unlinked(sentence, pattern, subject.shelf, seen)
-            yield from _unknown(sentence, subject.shelf, told)
+                yield from _unlinked(sentence, pattern, subject.course, seen)
+            yield from _unknown(sentence, subject.course, told)
 
 
-def _pattern(shelf: Shelf) -> re.Pattern[str] | None:
-    words = {word for term in shelf.terms.values() for word in (term.name, *term.also)}
+def _pattern(course: Course) -> re.Pattern[str] | None:
+    words = {word for term in course.terms.values() for word in (term.name, *term.also)}
     if not words:
         return None
     # Longest first, so that "KPI tree" is not taken for "KPI".
@@ -47,11 +47,11 @@ def _pattern(shelf: Shelf) -> re.Pattern[str] | None:
 
 
 def _unlinked(
-    sentence: Sentence, pattern: re.Pattern[str], shelf: Shelf, seen: set[str]
+    sentence: Sentence, pattern: re.Pattern[str], course: Course, seen: set[str]
 ) -> Iterator[Finding]:
-    linked = {term.name for words in sentence.terms if (term := shelf.term(words))}
+    linked = {term.name for words in sentence.terms if (term := course.term(words))}
     for match in pattern.finditer(sentence.text):
-        term = shelf.term(match[0])
+        term = course.term(match[0])
         if term is None or term.name in seen:
             continue
         seen.add(term.name)
@@ -66,10 +66,10 @@ def _unlinked(
     seen |= linked
 
 
-def _unknown(sentence: Sentence, shelf: Shelf, told: set[str]) -> Iterator[Finding]:
+def _unknown(sentence: Sentence, course: Course, told: set[str]) -> Iterator[Finding]:
     for match in ABBREVIATION.finditer(sentence.text):
         word = match[0]
-        if word in EVERYDAY or word in told or shelf.term(word):
+        if word in EVERYDAY or word in told or course.term(word):
             continue
         told.add(word)
         # "service level objective (SLO)" explains itself.

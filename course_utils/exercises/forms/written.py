@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, ClassVar
 
 from course_utils.exercises.forms.base import Canonical, Form, NotAttempted, WrongForm, is_blank
@@ -16,6 +17,8 @@ SCALE = {
     1: "form without substance",
     0: "missing",
 }
+EXEMPLARS = {2: "weak.md", 4: "strong.md"}
+"""Files beside a key: a text for markers that earns this score."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,8 @@ class Written(Form):
     rubric
         Criteria whose weights add up to 100; each is scored 0 to 4 (see ``SCALE``).
     exemplars
-        Mapping of 2 and 4 to a text that earns it, for markers.
+        Mapping of 2 and 4 to a text that earns it, for markers. Left out, they are read from
+        ``weak.md`` and ``strong.md`` beside the key.
     words
         Most words that the text should have; 0 for no limit.
     """
@@ -67,17 +71,36 @@ class Written(Form):
     private: ClassVar[tuple[str, ...]] = ("exemplars", "rubric")
 
     def __init__(
-        self, rubric: Iterable[Criterion], exemplars: Mapping[int, str], words: int = 0
+        self,
+        rubric: Iterable[Criterion],
+        exemplars: Mapping[int, str] | None = None,
+        words: int = 0,
     ) -> None:
         criteria = tuple(rubric)
         total = sum(criterion.weight for criterion in criteria)
         if abs(total - 100) > 1e-9:
             raise ValueError(f"the weights of a rubric add up to 100, not {total:g}")
-        if not {2, 4} <= set(exemplars):
+        if exemplars is not None and not {2, 4} <= set(exemplars):
             raise ValueError("give two exemplars, one that earns 2 and one that earns 4")
         object.__setattr__(self, "rubric", criteria)
-        object.__setattr__(self, "exemplars", dict(exemplars))
+        object.__setattr__(self, "exemplars", dict(exemplars or {}))
         object.__setattr__(self, "words", int(words))
+
+    def beside(self, folder: Path) -> Written:
+        """Return the form with its exemplars, from the key's folder if it came without.
+
+        Raises
+        ------
+        ValueError
+            If they are not there.
+        """
+        if self.exemplars:
+            return self
+        files = {score: folder / name for score, name in EXEMPLARS.items()}
+        if missing := [path.name for path in files.values() if not path.is_file()]:
+            raise ValueError(f"write {' and '.join(missing)} beside the key: texts that earn 2 and 4")
+        texts = {score: path.read_text(encoding="utf-8") for score, path in files.items()}
+        return replace(self, exemplars=texts)
 
     @property
     def expected(self) -> str:

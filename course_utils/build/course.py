@@ -149,7 +149,7 @@ class Citation:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class Course:
     """The glossary, the sources and the lessons of a course.
 
     Attributes
@@ -167,8 +167,8 @@ class Shelf:
     open: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, root: Path) -> Shelf:
-        """Read a course's shelf; a file that is not there is empty.
+    def of(cls, root: Path) -> Course:
+        """Read what a course's lessons share; a file that is not there is empty.
 
         Parameters
         ----------

@@ -10,8 +10,8 @@ import pytest
 
 from course_utils.build import BuildError
 from course_utils.build.blocks import expand
+from course_utils.build.course import Course, citations
 from course_utils.build.make import build_shared
-from course_utils.build.shelf import Shelf, citations
 from course_utils.build.source import Cell
 from course_utils.build.text import Page, fill, ranges
 
@@ -65,7 +65,7 @@ def cell(text, objective=None):
 
 def filled(text, root, *others, number=1):
     first = cell(text)
-    return fill(first, Page(None, Shelf.of(root), [first, *others], number))
+    return fill(first, Page(None, Course.of(root), [first, *others], number))
 
 
 def test_a_term_links_to_the_glossary_with_its_definition(root):
@@ -125,11 +125,11 @@ def test_objectives_become_a_table_where_parts_serve_them():
         cell("## 3. Three", "b"),
         cell("## 4. Four (1 min)", "a"),
     ]
-    assert fill(cells[0], Page(key, Shelf(), cells)).splitlines()[2:] == [
+    assert fill(cells[0], Page(key, Course(), cells)).splitlines()[2:] == [
         "| count things | 1-2, 4 | 8 |",
         "| argue | 3 |  |",
     ]
-    assert fill(cells[0], Page(key, Shelf(), cells[:1])) == "- Count things.\n- Argue."
+    assert fill(cells[0], Page(key, Course(), cells[:1])) == "- Count things.\n- Argue."
 
 
 def test_ranges():
@@ -188,7 +188,7 @@ def test_citations(text, found):
 def test_a_file_that_cannot_be_used_is_refused_with_its_line(root, file, text, words):
     (root / "curriculum" / f"{file}.toml").write_text(text)
     with pytest.raises(BuildError) as caught:
-        Shelf.of(root)
+        Course.of(root)
     assert words in str(caught.value)
 
 
