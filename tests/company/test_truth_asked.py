@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import combinations
 from statistics import NormalDist
 from typing import Any
 
@@ -52,7 +53,8 @@ def measure(seed: int) -> dict[str, Any]:
         "kano": _kano(table("kano"), users),
         "prices": table("prices").merge(users[["user_id", "size", "plan"]]),
         "backlog": table("backlog").merge(
-            pd.DataFrame(truth["backlog"]["items"]).drop(columns="penalty"), on="item_id"
+            pd.DataFrame(truth["backlog"]["items"]).drop(columns=["penalty", "urgency"]),
+            on="item_id",
         ),
         "dependencies": table("dependencies"),
     }
@@ -336,6 +338,32 @@ def test_deadlines_cost_nothing_before_and_a_penalty_after(companies):
         assert (rows.loc[~late, "cost_of_delay"] > 0).all()
         assert (rows["penalty"].gt(0) == late).all()
         assert rows.loc[late, "deadline"].between("2026-07-20", "2027-01-10").all()
+
+
+def test_urgency_is_apart_from_value(companies):
+    for c in companies:
+        rows = c["backlog"]
+        free = rows[rows["deadline"].isna()]
+        weeks = free["effort"].where(free["effort_unit"] == "weeks", free["effort"] / 5)
+        reach = free["reach"].where(free["reach_period"] == "quarter", free["reach"] * 3)
+        rulers = {
+            "delay": free["cost_of_delay"],
+            "cd3": free["cost_of_delay"] / weeks,
+            "value by effort": free["value"] / weeks,
+            "rice": reach * free["impact"] * free["confidence"] / weeks,
+        }
+        assert rulers["cd3"].corr(rulers["value by effort"], method="kendall") < 0.8
+        for a, b in combinations(rulers.values(), 2):
+            assert set(a.nlargest(5).index) != set(b.nlargest(5).index)
+        planted = c["truth"]["backlog"]["loss_a_week_thousandths"]
+        assert set(rows["urgency"]) == set(planted)
+        for urgency, group in free.groupby("urgency"):
+            least, most = planted[urgency]
+            lost = group["cost_of_delay"] / group["value"] * 1000
+            # Dollars are whole, which matters for the smallest items.
+            assert (lost > least - 1000 / group["value"]).all()
+            assert (lost < most + 1000 / group["value"]).all()
+        assert ((rows["urgency"] == "dated") == rows["deadline"].notna()).all()
 
 
 def test_no_item_waits_for_itself(companies):

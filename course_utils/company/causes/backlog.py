@@ -43,6 +43,19 @@ NOISE = 0.28
 """Standard deviation of the logarithm of an estimate around the requester's belief."""
 LOW, HIGH = 800, 1250
 """Ends of the ranges that requesters give, in thousandths of their estimate: too narrow."""
+LOSS = {
+    "steady": (19, 19),
+    "decaying": (45, 75),
+    "seasonal": (2, 5),
+    "lost": (80, 130),
+    "dated": (0, 0),
+}
+"""What a week's delay loses of a year's value, in thousandths, from least to most.
+
+Steady: one week of 52. Decaying: the value lives for 13 to 22 weeks, and a week late is a week less
+of it. Seasonal: the weeks that bring the value are still to come. Lost: the customers of that
+week choose something else, and stay with it for years. Dated: nothing, until the penalty.
+"""
 IN_MONTHS, IN_DAYS = 2, 5
 """Items whose reach counts a month, and whose effort counts days."""
 IMPACTS = (0.25, 0.5, 1.0, 2.0, 3.0)
@@ -115,6 +128,8 @@ class Entry:
     weeks: int
     noise: int
     deadline: int
+    urgency: str
+    loss: int
 
 
 def entries(facts: Facts) -> list[Entry]:
@@ -124,6 +139,7 @@ def entries(facts: Facts) -> list[Entry]:
     room = ITEMS - (len(CATALOGUE) - len(optional))
     drawn = {optional[i] for i in shuffled(bits, len(optional))[:room].tolist()}
     cry = CRIES[int(bits.below(1, len(CRIES))[0])]
+    losses = Stream(facts.parameters.seed, 0, "backlog/urgency").u32(len(CATALOGUE)).tolist()
     found = []
     for number, item in enumerate(CATALOGUE):
         title, day, lift, weeks, end = bits.u32(5).tolist()
@@ -133,6 +149,8 @@ def entries(facts: Facts) -> list[Entry]:
         if item.deadline:
             first, last = item.deadline
             deadline = clock.DAYS + first + (end * (last - first) >> 32)
+        urgency = "dated" if item.deadline else item.urgency
+        least, most = LOSS[urgency]
         found.append(
             Entry(
                 item=item,
@@ -142,6 +160,8 @@ def entries(facts: Facts) -> list[Entry]:
                 weeks=item.weeks * (70 + (weeks * 61 >> 32)) // 100,
                 noise=item.noise * (CRY if item.slug == cry else 1),
                 deadline=deadline,
+                urgency=urgency,
+                loss=least + (losses[number] * (most - least + 1) >> 32),
             )
         )
     return sorted(found, key=lambda entry: (entry.requested, entry.title))
@@ -149,10 +169,14 @@ def entries(facts: Facts) -> list[Entry]:
 
 @dataclass(frozen=True)
 class Worth:
-    """What is true of each item: people a quarter, USD a year, tenths of a week, USD once."""
+    """What is true of each item.
+
+    People a quarter, USD a year, USD a week of delay, tenths of a person-week, USD once.
+    """
 
     reach: Ints
     value: Ints
+    delay: Ints
     weeks: Ints
     penalty: Ints
 
@@ -164,9 +188,11 @@ def worth(found: list[Entry], total: Ints) -> Worth:
     lift = np.array([entry.lift for entry in found])
     late = np.array([entry.deadline >= 0 for entry in found])
     money = total[:, MONEY]
+    value = money[area] * 12 * lift // 100_000
     return Worth(
         reach=np.maximum(1, total[area, PEOPLE] * share // 1000),
-        value=money[area] * 12 * lift // 100_000,
+        value=value,
+        delay=value * np.array([entry.loss for entry in found]) // 1000,
         weeks=np.array([entry.weeks for entry in found]),
         penalty=np.where(late, money[-1] * 12 * (20 + lift % 37) // 1000, 0),
     )
@@ -223,6 +249,7 @@ def estimates(facts: Facts, total: Ints) -> Estimates:
     lift = np.array([entry.lift for entry in found]) // 100
     felt = np.searchsorted(_IMPACT_FROM, believed(lift, VALUE_BIAS), side="right") - 1
     late = np.array([entry.deadline for entry in found])
+    loss = np.array([entry.loss for entry in found])
     noise = np.array([entry.noise for entry in found])
     mentions = total[area, TICKETS] * noise // 1000 * (85 + bits.below(n, 31)) // 100
     lifted = np.minimum(900, 40 + lift * 12 + bits.below(n, 40))
@@ -240,7 +267,7 @@ def estimates(facts: Facts, total: Ints) -> Estimates:
         effort_high=high / 10,
         in_days=in_days,
         value=value,
-        cost_of_delay=np.where(late >= 0, 0, value // 52),
+        cost_of_delay=np.where(late >= 0, 0, np.maximum(1, value * loss // 1000)),
         deadline=late,
         penalty=true.penalty // 1000 * 1000,
         moscow=_labels(bits, found),

@@ -107,6 +107,7 @@ REQUESTERS = (
     "marketing",
     "product",
 )
+URGENCIES = ("steady", "decaying", "seasonal", "lost", "dated")
 MOSCOW = ("must", "should", "could", "wont")
 VARIANTS = ("control", "treatment")
 KINDS = ("story", "bug", "task", "spike")
