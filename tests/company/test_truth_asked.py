@@ -288,7 +288,7 @@ def test_estimates_carry_the_bias_of_who_makes_them(companies):
         assert abs(bias - np.log(planted["value_bias"][requester])) < 4 * error + 0.03
     large = rows[rows["weeks"] >= 2]
     for requester, group in large.groupby("requester"):
-        error = planted["estimate_log_noise"] / np.sqrt(len(group))
+        error = planted["range_log_noise"]["new"] / np.sqrt(len(group))
         bias = np.log(weeks[group.index] / group["weeks"]).mean()
         assert abs(bias - np.log(planted["effort_bias"][requester])) < 4 * error + 0.06
 
@@ -312,12 +312,17 @@ def test_units_must_be_brought_together_before_scores_are_compared(companies):
 def test_ranges_are_narrower_than_they_promise(companies):
     rows = pd.concat([c["backlog"] for c in companies])
     honest = rows[(rows["requester"] == "product") & (rows["reach_period"] == "quarter")]
-    held = honest["reach_a_quarter"].between(honest["reach_low"], honest["reach_high"]).mean()
-    noise = companies[0]["truth"]["backlog"]["estimate_log_noise"]
-    normal = NormalDist(0, noise)
-    expected = normal.cdf(np.log(1 / 0.8)) - normal.cdf(np.log(1 / 1.25))
-    assert abs(held - expected) < 4 * np.sqrt(expected * (1 - expected) / len(honest))
-    assert held < 0.75
+    held = honest["reach_a_quarter"].between(honest["reach_low"], honest["reach_high"])
+    planted = companies[0]["truth"]["backlog"]
+    for novelty, group in held.groupby(honest["novelty"]):
+        normal = NormalDist(0, planted["range_log_noise"][novelty])
+        # What is true lies around the estimate as the estimate lies around what is true.
+        low, high = (np.log(end / 1000) for end in planted["range_ends_thousandths"][novelty])
+        expected = normal.cdf(high) - normal.cdf(low)
+        assert abs(group.mean() - expected) < 4 * np.sqrt(expected * (1 - expected) / len(group))
+    assert held.mean() < 0.75
+    wide = (rows["effort_high"] / rows["effort_low"]).groupby(rows["novelty"]).median()
+    assert wide["new"] > 1.3 * wide["routine"]
 
 
 def test_musts_are_more_than_a_company_can_do(companies):
