@@ -101,6 +101,24 @@ def test_loud_accounts_write_more_and_pay_less(companies):
     assert 0.65 * planted < np.mean(times) < planted + 3 * error
 
 
+def test_another_area_comes_first_when_money_is_counted(companies):
+    for c in companies:
+        truth = c["truth"]["tickets"]
+        rows = c["tickets"][c["tickets"]["created_at"] >= moment("2026-04-01")]
+        by_tickets = rows["area"].value_counts()
+        once = rows.drop_duplicates(["area", "account_id"])
+        pays = once["account_id"].map(c["mrr"]).fillna(0)
+        by_money = pays.groupby(once["area"]).sum()
+        assert by_tickets.idxmax() == truth["areas"]["first_by_tickets"]
+        assert by_money.idxmax() == truth["areas"]["first_by_mrr"]
+        for amounts, margin in ((by_tickets, 1.1), (by_money, 1.05)):
+            first, second = amounts.nlargest(2)
+            assert first > margin * second
+        loud = c["mrr"].index.isin(truth["loud"]["account_ids"])
+        share = rows["account_id"].isin(truth["loud"]["account_ids"]).mean()
+        assert share > 3 * c["mrr"][loud].sum() / c["mrr"].sum()
+
+
 def test_the_silent_day_is_loud_in_the_mailbox(companies):
     for c in companies:
         day = c["tickets"]["created_at"].dt.strftime("%Y-%m-%d")

@@ -33,7 +33,7 @@ PEOPLE, MONEY, TICKETS, PAYING = range(4)
 
 CRIES = ("custom_colours", "activity_ranking", "dark_screen")
 """Items of little worth, one of which each company hears of all the time."""
-CRY = 4
+CRY = 6
 """How much more often than usual it is asked for."""
 VALUE_BIAS = dict(zip(REQUESTERS, (2.2, 0.9, 2.8, 0.6, 1.0, 0.8, 1.7, 1.0), strict=True))
 """By what a requester multiplies an item's value."""

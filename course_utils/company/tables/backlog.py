@@ -20,7 +20,7 @@ BACKLOG = Table(
     title="Product backlog",
     grain="one row an item",
     key=("item_id",),
-    pinned="16e892ba941ca342",
+    pinned="bfb223345e8d5ee4",
     notes="Estimates are the requester's. Lows and highs are meant to hold four times in five.",
     fields=(
         identity("item_id", "The item."),
