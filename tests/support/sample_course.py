@@ -75,7 +75,6 @@ import json, os, sys, traceback
 from nbgrader.apps import *
 from nbgrader.apps.nbgraderapp import NbGraderApp
 import nbgrader.api, nbgrader.converters, nbgrader.exchange.default
-from places import FIXTURES, ROOT
 
 for line in sys.stdin:
     order = json.loads(line)
