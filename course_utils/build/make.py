@@ -158,7 +158,7 @@ class _Work:
 
     def results(self) -> list[Result]:
         results: list[Result] = []
-        if self.skill.assignment.is_file() or self.skill.key.is_file():
+        if self.skill.assignment.is_file() or (self.key is not None and self.key.exercises):
             results += self.assignment()
         if self.skill.lesson.is_file():
             results += self.lesson()
