@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from course_utils.build import gates
 from course_utils.build.course import Course
 from course_utils.build.source import Cell
 from course_utils.build.text import Page, fill
@@ -82,6 +83,7 @@ def lesson(
         _append(composed, cell, ids, stub, cell.practice + ANSWER)
         check = Cell("code", check_call(cell.practice), {}, None, cell.path, cell.line)
         _append(composed, check, ids, check.source, cell.practice)
+    gates.close(composed)
     return composed
 
 
