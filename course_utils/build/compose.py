@@ -167,8 +167,8 @@ def assignment(
 
 
 def check_call(name: str) -> str:
-    """Return the source of an exercise's check cell."""
-    return f'check("{name}", {name})'
+    """Return the source of an exercise's check cell, which says how to come by the buttons."""
+    return f'check("{name}", {name})  # run this cell: Check and Hint then stand below it'
 
 
 def _empty(source: str) -> Composed:

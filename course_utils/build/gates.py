@@ -7,8 +7,10 @@ GitHub and other pages without a kernel show the lesson as it is.
 from __future__ import annotations
 
 import ast
+import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from course_utils.build.source import Cell
@@ -22,15 +24,15 @@ ANSWERS = "answers"
 """The tag of a cell that answers a guess and stands elsewhere than between it and its reveal."""
 ASK = "# A guess: run this cell, then answer in the box."
 TELL = "# The answer: keep your guess above first, then run this cell."
-CLOSED = {"source_hidden": True, "outputs_hidden": True}
 _WORDS = {"title", "alt", "label", "xlabel", "ylabel"}
 
 
 def close(composed: Composed) -> None:
     """Close what answers a guess, and fold the code that only asks for one.
 
-    What answers it is its ``reveal``, what is drawn or put in words between the two if they stand
-    in one section, and cells with the tag ``answers``. Practice stays open: it asks.
+    What answers it is its ``reveal`` and cells with the tag ``answers``. If both stand in one
+    section, it is also what is shown between them, and what is drawn or put in words after them.
+    Practice and other guesses stay open: they ask.
 
     Parameters
     ----------
@@ -40,26 +42,25 @@ def close(composed: Composed) -> None:
     """
     cells = composed.notebook.cells
     trees = [_tree(cell) for cell in cells]
+    sections = _sections(composed)
     asked: dict[str, int] = {}
-    begun = 0
     for i, (cell, tree) in enumerate(zip(cells, trees, strict=True)):
-        if cell.cell_type == "markdown" and cell.source.lstrip().startswith("## "):
-            begun = i
-        if tree is None:
-            continue
         told = [asked[name] for name in _revealed(tree) if name in asked]
         if told:
             _first_line(composed, i, TELL)
-            _hide(cell, **CLOSED)
-        here = [at for at in told if at > begun]
-        for j in range(min(here) + 1, i) if here else ():
-            between = trees[j]
-            if between is not None and not _practised(composed, j):
+        if told or ANSWERS in cell.metadata.get("tags", []):
+            _hide(cell, source_hidden=True, outputs_hidden=True)
+        here = [at for at in told if sections[at] == sections[i]]
+        for j in range(min(here) + 1, len(cells)) if here else ():
+            other = trees[j]
+            if sections[j] != sections[i]:
+                break
+            if _practised(composed, j) or any(_asked(other)):
+                continue
+            if j < i and _tells(other):
+                _hide(cells[j], source_hidden=True)
+            if _shows(other) if j < i else _draws(cells[j], other):
                 _hide(cells[j], outputs_hidden=True)
-                if _tells(between):
-                    _hide(cells[j], source_hidden=True)
-        if ANSWERS in cell.metadata.get("tags", []):
-            _hide(cell, **CLOSED)
         names = dict.fromkeys(_asked(tree), i)
         asked |= names
         if names and _only_asks(tree):
@@ -82,13 +83,20 @@ def keep_quiet(notebook: NotebookNode) -> None:
             cell.outputs.insert(0, new_output("display_data"))
 
 
-def _tree(cell: NotebookNode) -> ast.Module | None:
-    if cell.cell_type != "code":
-        return None
-    try:
-        return ast.parse(cell.source)
-    except SyntaxError:  # magics
-        return ast.Module(body=[], type_ignores=[])
+def _tree(cell: NotebookNode) -> ast.Module:
+    with contextlib.suppress(SyntaxError):  # magics
+        if cell.cell_type == "code":
+            return ast.parse(cell.source)
+    return ast.Module(body=[], type_ignores=[])
+
+
+def _sections(composed: Composed) -> list[int]:
+    """Return the number of each cell's section."""
+    begins = (
+        cell.cell_type == "markdown" and cell.source.lstrip().startswith("## ")
+        for cell in composed.notebook.cells
+    )
+    return list(accumulate(begins))
 
 
 def _hide(cell: NotebookNode, **what: bool) -> None:
@@ -141,6 +149,18 @@ def _only_asks(tree: ast.Module) -> bool:
         or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Name))
         for node in tree.body
     )
+
+
+def _shows(tree: ast.Module) -> bool:
+    """Whether code puts something out, as far as can be read."""
+    last = tree.body[-1] if tree.body else None
+    return isinstance(last, ast.Expr) or _tells(tree)
+
+
+def _draws(cell: NotebookNode, tree: ast.Module) -> bool:
+    """Whether a cell only shows: its code is folded, or it says something in words."""
+    folded = bool(cell.metadata.get("jupyter", {}).get("source_hidden"))
+    return _shows(tree) and (folded or _tells(tree))
 
 
 def _tells(tree: ast.Module) -> bool:
