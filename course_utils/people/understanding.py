@@ -52,9 +52,28 @@ ended turned step steps kitewell software product tool company office job manage
 everybody anybody anyone everyone help helped helping helps
 """
 
-_ASKS_FOR = frozenset("what how why who whom whose when where which".split())
+_ASKS_FOR = frozenset(["what", "how", "why", "who", "whom", "whose", "when", "where", "which"])
 _ASKS = frozenset(
-    "do does did is are was were have has had can could would tell describe show explain any".split()
+    [
+        "do",
+        "does",
+        "did",
+        "is",
+        "are",
+        "was",
+        "were",
+        "have",
+        "has",
+        "had",
+        "can",
+        "could",
+        "would",
+        "tell",
+        "describe",
+        "show",
+        "explain",
+        "any",
+    ]
 )
 
 _STOP = frozenset(_ANY_WORDS.split()) - {
@@ -253,7 +272,11 @@ class Language:
             or intent in (*COURTESIES, *FUTURE, "pitch", "closing", "background", "silence")
         ):
             return True
-        strange = [word for word in key.split() if word not in self._right and len(word) > 2 and "'" not in word]
+        strange = [
+            word
+            for word in key.split()
+            if word not in self._right and len(word) > 2 and "'" not in word
+        ]
         if intent == "leading":
             return len(strange) <= 1
         said = set(key.split())
