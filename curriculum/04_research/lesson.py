@@ -70,7 +70,7 @@ verdict
 # ## 1. Ask somebody (9 min)
 #
 # Start where the folder started: with a customer. This one is a user of this company. Their memory comes from its events.
-# You have time for sixteen questions. Find out how they really work.
+# You have time for ten questions. Find out how they really work.
 #
 # {{wrong}} Use your first questions to confirm that they like reports. They will be pleased to help.
 
