@@ -165,7 +165,7 @@ june["area"].value_counts()
 # A true-or-false column has a handy mean: true counts as 1, false as 0. So the mean is the **share** that is true, a fraction between 0 and 1.
 
 # %%
-june["waited"].mean()
+float(june["waited"].mean())
 
 # %% [markdown]
 # <!-- lint number: an example of the unit, not a result -->
