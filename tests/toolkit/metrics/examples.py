@@ -30,7 +30,7 @@ ARMS = {"frame": PEOPLE, "outcome": "hit", "group": "arm", "stratum": "size"}
 
 PEOPLE = pd.DataFrame(
     {
-        "account_id": [1, 1, 2, 3],
+        "user_id": [1, 1, 2, 3],
         "channel": ["paid", "paid", "organic", "organic"],
         "activated": [False, False, True, True],
     }
@@ -57,7 +57,7 @@ EXAMPLES = {
         "after": PEOPLE.assign(activated=[True, False, True, True]),
         "outcome": "activated",
         "group": "channel",
-        "unit": "account_id",
+        "unit": "user_id",
         "confidence": 0.9,
         "samples": 100,
         "seed": 0,
