@@ -10,7 +10,6 @@ import pandas as pd
 
 from course_utils.toolkit.common import checks
 from course_utils.toolkit.common.intervals import Interval
-from course_utils.toolkit.common.units import unit_numbers
 
 __all__ = [
     "Kitagawa",
@@ -225,8 +224,12 @@ def kitagawa_intervals(
     everybody = pd.concat([side[[outcome, group, unit]] for side in sides], ignore_index=True)
     side = np.repeat([0, 1], [len(frame) for frame in sides])
     hit = checks.flags(everybody[outcome], outcome)
-    groups, names = pd.factorize(everybody[group], sort=False)
-    who, pieces = unit_numbers(everybody[unit], unit)
+    # In their order, so that the draws do not depend on the order of the rows.
+    names, units = (checks.ordered(everybody[by].unique(), by) for by in (group, unit))
+    groups, who = (
+        pd.Index(known).get_indexer(everybody[by]) for known, by in ((names, group), (units, unit))
+    )
+    pieces = len(units)
     cell = side * len(names) + groups
     people, hits = np.zeros((2, pieces, 2 * len(names)))
     np.add.at(people, (who, cell), 1.0)

@@ -32,7 +32,7 @@ PEOPLE = pd.DataFrame(
     {
         "user_id": [1, 1, 2, 3],
         "channel": ["paid", "paid", "organic", "organic"],
-        "activated": [False, False, True, True],
+        "activated": [0, 0, 1, 1],
     }
 )
 EXAMPLES = {
@@ -54,7 +54,7 @@ EXAMPLES = {
     "kitagawa": {"before": SIDE, "after": SIDE.assign(activated=[20, 31]), "weights": "average"},
     "kitagawa_intervals": {
         "before": PEOPLE,
-        "after": PEOPLE.assign(activated=[True, False, True, True]),
+        "after": PEOPLE.assign(activated=[1, 0, 1, 1]),
         "outcome": "activated",
         "group": "channel",
         "unit": "user_id",
