@@ -1,0 +1,147 @@
+"""What lesson 7 says about Kitewell, each conclusion a predicate over a company."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from course_utils.exercises.claims import claim
+from course_utils.lessons import metrics as explore
+from course_utils.toolkit import metrics
+
+EXCEPT = {
+    "KPI tree": "a definition of the picture",
+}
+
+PEOPLE = {"outcome": "activated", "unit": "account_id"}
+
+
+def _quarters(users, accounts, events):
+    real, humans = explore.people(users, events)
+    return [
+        explore.sign_ups(real, accounts, humans, *span)
+        for span in (("2026-01-01", "2026-04-01"), ("2026-04-01", "2026-07-01"))
+    ]
+
+
+@claim
+def two_tell_most(users, events):
+    """Teams in which two people complete a task are told apart most clearly, by who stays."""
+    table = explore.candidates(*explore.people(users, events))
+    return bool(table["apart"].idxmax() == "two people complete a task") and bool(
+        table["share"].iloc[0] > 0.95
+    )
+
+
+@claim
+def only_owners_pay(users, events):
+    """Nobody but owners starts a checkout or upgrades."""
+    paid = events[events["event"].isin(["checkout_started", "plan_upgraded"])]["user_id"]
+    return bool(users.set_index("user_id")["role"].reindex(paid.unique()).eq("owner").all())
+
+
+@claim
+def accounts_widen(users, accounts, events):
+    """The margin by account is wider than the margin by person."""
+    found = explore.activation_rate(_quarters(users, accounts, events)[1])
+    return found.standard_error > 1.1 * found.naive_standard_error
+
+
+@claim
+def channel_explains(users, accounts, events):
+    """By channel the fall is mix: below 0, while the interval of the rates covers 0."""
+    one, two = _quarters(users, accounts, events)
+    split = metrics.kitagawa_intervals(one, two, group="channel", **PEOPLE)
+    return split.mix.high < 0 and split.rate.covers(0)
+
+
+@claim
+def plan_misleads(users, accounts, events):
+    """By plan, rates seem to fall by at least two points more than they do by channel."""
+    one, two = _quarters(users, accounts, events)
+    plan, channel = (explore.split_by(one, two, by) for by in ("plan", "channel"))
+    return plan.rate < channel.rate - 0.02
+
+
+@claim
+def channel_moved_most(users, accounts, events):
+    """The shares of channels moved most of five dimensions, and their rates lie over 20 points apart."""
+    one, two = _quarters(users, accounts, events)
+    table = explore.moved_shares(one, two, ["channel", "plan", "size", "onboarding", "platform"])
+    return bool(table["moved"].idxmax() == "channel") and bool(table.loc["channel", "apart"] > 0.2)
+
+
+@claim
+def paid_search_grew(users, accounts, events):
+    """Paid search gained share, and in both quarters its people activate least."""
+    groups = explore.split_by(*_quarters(users, accounts, events), "channel").groups
+    grew = (
+        groups.loc["paid_search", "share_after"] > 1.5 * groups.loc["paid_search", "share_before"]
+    )
+    least = [groups[f"rate_{when}"].idxmin() == "paid_search" for when in ("before", "after")]
+    return bool(grew) and all(least)
+
+
+@claim
+def guided_wins_in_every_plan(users, accounts, events):
+    """In every plan guided onboarding activates more people, and overall fewer, than the classic one."""
+    both = pd.concat(_quarters(users, accounts, events))
+    found = metrics.simpson(both, outcome="activated", group="onboarding", stratum="plan")
+    return found.reversal and bool((found.within["guided"] > found.within["classic"]).all())
+
+
+@claim
+def one_platform(events):
+    """Views sent twice come from one platform, since one date in the second quarter."""
+    reports = metrics.deduplicate(events).query("event == 'report_viewed'")
+    counts = explore.sent_twice(reports).groupby("platform", observed=False).size()
+    return bool(counts.max() > 0.95 * counts.sum())
+
+
+@claim
+def most_are_silent(surveys):
+    """Fewer than half of those who were asked for an NPS in the second quarter answered."""
+    asked = surveys[surveys["survey"] == "nps"]
+    second = explore.between(asked, "2026-04-01", "2026-07-01", at="asked_at")
+    return bool(second["score"].notna().mean() < 0.5)
+
+
+@claim
+def large_teams_do_both(users, accounts, events):
+    """Large teams reach the threshold more often than small ones, and stay more often."""
+    real, humans = explore.people(users, events)
+    owners = real[real["role"] == "owner"]
+    invites, stayed = explore.first_week(owners, humans, "teammate_invited")
+    best = metrics.activation_threshold(invites, stayed, coverage=0.5)
+    size = owners.set_index("user_id")["account_id"].map(accounts.set_index("account_id")["size"])
+    table = pd.DataFrame({"size": size, "reached": invites >= best.actions, "stayed": stayed})
+    means = (
+        table.dropna()
+        .astype({"reached": float, "stayed": float})
+        .groupby("size", observed=True)
+        .mean()
+    )
+    return bool((means.loc["large"] > means.loc["small"]).all())
+
+
+@claim
+def guided_would_gain(users, accounts, events):
+    """Guided onboarding for everybody would be above what is, and below three quarters."""
+    one, two = _quarters(users, accounts, events)
+    reach = explore.reachable(pd.concat([one, two]), two)
+    return explore.activation_rate(two).estimate < reach < 0.7
+
+
+@claim
+def weeks_are_blind(users, accounts, events):
+    """The limits of most channels' weeks are wider than the quarter's margin within channels."""
+    table = explore.rules(*_quarters(users, accounts, events))["sees"]
+    weekly = table[table.index.str.startswith("weekly")]
+    return bool(weekly.median() > 1.5 * table["the quarter, rates within channels"])
+
+
+@claim
+def within_sees_most(users, accounts, events):
+    """The quarter's rate within channels sees the smallest fall of all rules, and did not cry."""
+    table = explore.rules(*_quarters(users, accounts, events))
+    best = "the quarter, rates within channels"
+    return bool(table["sees"].idxmin() == best) and bool(table.loc[best, "alarms"] == 0)
