@@ -15,7 +15,7 @@
 #
 # Wednesday, 1 July 2026. You are the new product manager of Kitewell, and this lands in your inbox:
 #
-# > The {{term activation rate}} fell in the second quarter. New sign-ups have been getting our *guided onboarding* since January.
+# > The {{term activation rate}} fell in the second quarter.{{claim board_fell}} New sign-ups have been getting our *guided onboarding* since January.
 # > The executive team meets on **Monday**. The proposal is to roll guided onboarding back.
 # > The quarterly board is attached. Please bring a recommendation.
 #
@@ -168,7 +168,7 @@ explore.show_habits(habits)
 
 # %%
 robots = explore.never_sleep(clean)
-Markdown(f"**{len(robots)}** users do one thing only, ten times a day or more, day and night.")
+Markdown(f"**{len(robots)}** users log in ten times a day or more, and do nothing else.")
 
 # %% tags=["hide_input"]
 explore.show_logins(clean, humans)
@@ -261,7 +261,7 @@ explore.show_shapes(
 leak.reveal(
     "Nowhere before I ask who is counted",
     f"Of all sign-ups {everybody['from_start']['checkout_started']:.0%} reach the checkout, "
-    f"of owners {by_owner['from_start']['checkout_started']:.0%}. Only an owner can pay.",
+    f"of owners {by_owner['from_start']['checkout_started']:.0%}.",
 )
 
 # %% [markdown]
@@ -380,7 +380,7 @@ free_margin = explore.activation_rate(q2[q2["plan"] == "free"]).interval.margin
 # %% [markdown] objective="decompose"
 # ## 5. Where did it fall? (10 min)
 #
-# A colleague has already looked. "It fell in every plan. It must be the product." Guided onboarding is chosen by plan, so plan it is. Do as they did.
+# A colleague has already looked. "I split it by plan, and the rates fell.{{claim plan_rates_fell}} It must be the product." Guided onboarding is chosen by plan, so plan it is. Do as they did.
 
 # %%
 by_plan = metrics.kitagawa_intervals(q1, q2, outcome="activated", group="plan", unit="account_id")
@@ -414,7 +414,7 @@ same.reveal(
 
 # %% [markdown]
 # **Kitagawa (1955)** splits a change in two, with nothing left over. The {{term rate effect}} says what moved rates did, weighed by the average shares. The {{term mix effect}} says what moved shares did, weighed by the average rates.
-# Both splits are correct sums. Only one is the answer. By plan, most of the fall looks like rates; by channel it is mix, and the margin of the rates covers 0.{{claim channel_explains plan_misleads}}
+# Both splits are correct sums. By plan, rates seem to have fallen by points more than by channel.{{claim plan_misleads}} By channel the fall is mix, and the margin of the rates covers 0.{{claim channel_explains}}
 #
 # **How to choose a dimension?** A split can find a mix only where two things are true: shares *moved*, and rates lie *apart*. Look at both before you split.
 
@@ -422,8 +422,8 @@ same.reveal(
 explore.moved_shares(q1, q2, ["channel", "plan", "size", "onboarding", "platform"]).round(3)
 
 # %% [markdown]
-# The shares of channels moved most, and channels lie far apart.{{claim channel_moved_most}} Paid search brings far more of the new people, and its people activate less. They did before, too: a {{term mix shift}}.{{claim paid_search_grew}}
-# A plan's rate is itself an average over channels. That is why it fell in every plan without anybody behaving differently.
+# The shares of channels moved most, and channels lie far apart.{{claim channel_moved_most}} Paid search brings far more of the new people, and its people activate less.{{claim paid_search_grew}} They did before, too: a {{term mix shift}}.
+# A plan's rate is itself an average over channels. So a plan can do worse without anybody behaving differently.
 # Choose a dimension that was settled **before** the product could act, and go on splitting until the cells hold still.
 #
 # So is guided onboarding innocent? It went mostly to the free plan. Compare it with the classic one, inside each plan.
@@ -436,8 +436,8 @@ paradox = metrics.simpson(half, outcome="activated", group="onboarding", stratum
 explore.show_simpson(paradox)
 
 # %% [markdown]
-# Overall the guided onboarding looks worse. **In every plan it does better.**{{claim guided_wins_in_every_plan}}
-# It was given to the people who activate least, so its average carries their weight: {{term Simpson's paradox}} (Simpson, 1951).
+# Overall the guided onboarding looks worse.{{claim guided_wins_in_every_plan}} **In every plan it does better.**{{claim guided_wins_in_every_plan}}
+# It was given mostly to the plan whose people activate least.{{claim free_activates_least}} Its average carries their weight: {{term Simpson's paradox}} (Simpson, 1951).
 #
 # {{misleads}} you read a split as a cause. It is bookkeeping. Nobody was assigned onboarding at random either, so "ahead" is evidence, not proof. A test would prove it (lesson 9).
 #
@@ -474,7 +474,7 @@ explore.show_xmr(chart, "Reports viewed per active person", "By week, January to
 # %%
 culprit = predict(
     "culprit",
-    "More reports for each person. What do you expect to find behind it?",
+    "Reports for each person rose. What do you expect to find behind it?",
     ["Every platform is up a little", "One platform is up a lot", "A few busy customers"],
 )
 culprit
@@ -654,11 +654,11 @@ ceiling
 reach = explore.reachable(half, q2)
 ceiling.reveal(
     reach,
-    f"It is {after.estimate:.1%} now. Nobody knows of a plan that gets further than that.",
+    f"It is {after.estimate:.1%} now.",
 )
 
 # %% [markdown]
-# A **baseline** comes before a target: where are we, and what could the plan at hand give?{{claim guided_would_gain}} A target above every plan's reach will be met another way.
+# A **baseline** comes before a target: where are we, and what could the plan at hand give? Here the plan gives something, and stays far below three quarters.{{claim guided_would_gain}} What no plan can reach will be met another way.
 #
 # Be the team whose bonus hangs on it. You cannot make onboarding better by Friday. You *can* redefine it.
 

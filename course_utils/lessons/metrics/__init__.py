@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from course_utils.lessons.metrics.evidence import (
+    CANDIDATES,
     between,
     board,
     candidates,
@@ -77,6 +78,7 @@ from course_utils.lessons.metrics.words import (
 
 __all__ = [
     "ASSIGNMENT",
+    "CANDIDATES",
     "LESSON",
     "METRICS",
     "SUSPECTS",

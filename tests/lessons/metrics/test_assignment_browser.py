@@ -156,10 +156,7 @@ def test_the_keyboard_alone_from_fetching_to_the_mark(lab, school, learners_copy
     }
     built = {
         "north_star": lambda hands, form, answer: choose(hands, form, answer, sure=True),
-        "guardrails": tick,
-        "faults": rank,
-        "target": choose,
-        "verdict": lambda hands, form, answer: choose(hands, form, answer, sure=True),
+        "diagnosis": sort,
     }
     assert sorted(built) == sorted(name for name, text in typed.items() if "widgets." in text)
     lab.open("exercises/metrics/metrics.ipynb")
