@@ -494,6 +494,9 @@ culprit.reveal(
     f"since {found['first'].min():%d %B}: {found['doubles'].max():,} times.",
 )
 
+# %%
+Markdown(explore.early_signals(chart, found["first"].min()))
+
 # %% [markdown]
 # One platform. One start date. The same report "viewed" again a second later, each time with an `event_id` of its own, so that no deduplication catches it.{{claim one_platform}}
 # That is not a success; it is a release. **A tracking bug has a date**, and the date tells whom to ask.
@@ -565,7 +568,7 @@ nps.reveal(
 )
 
 # %% [markdown]
-# An NPS is a difference of two shares, so its margin is wider than people expect. Rocks (2016) compares ways to compute it and prefers the adjusted one for small samples.
+# An NPS is a difference of two shares, so its margin is wider than people expect. Rocks (2016) compares several intervals and prefers the adjusted Wald and the score interval.
 # Who answers at all?
 
 # %%

@@ -69,6 +69,7 @@ from course_utils.lessons.metrics.suspects import (
 )
 from course_utils.lessons.metrics.words import (
     aha_said,
+    early_signals,
     in_words,
     leak_said,
     top,
@@ -94,6 +95,7 @@ __all__ = [
     "change_in_words",
     "change_said",
     "detective",
+    "early_signals",
     "first_week",
     "habits",
     "impatient_rate",

@@ -185,8 +185,8 @@ def show_margins(usage: metrics.RatioMetric, what: str) -> charts.Chart:
     times = usage.standard_error / usage.naive_standard_error
     fig, alt = charts.intervals(
         {
-            f"{usage.units:,} people": usage.interval,
-            f"{usage.rows:,} days of people": usage.naive_interval,
+            f"{usage.units:,} accounts": usage.interval,
+            f"{usage.rows:,} people": usage.naive_interval,
         },
         f"The honest margin is {times:.1f} times the careless one",
         f"{what}, 95 % intervals",

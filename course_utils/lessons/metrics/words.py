@@ -40,6 +40,19 @@ def which_differ(first: Interval, second: Interval, options: Sequence[str]) -> s
     return {(False, False): neither, (True, False): one, (False, True): other}.get(clear, both)
 
 
+def early_signals(chart: metrics.XmR, date: pd.Timestamp) -> str:
+    """Say which points lay outside before a date that explains the later ones."""
+    before = chart.points[chart.points.index < date]
+    odd = before.index[before["outside"]]
+    if not len(odd):
+        return "Before that date no week lies outside."
+    weeks = ", ".join(f"{week:%d %B}" for week in odd)
+    return (
+        f"Before that date {len(odd)} of {len(before)} weeks lie outside too ({weeks}). The release "
+        "cannot explain them. Look, and if nothing is found, write them down and watch."
+    )
+
+
 def leak_said(growth: pd.DataFrame) -> str:
     """Say how many of a month's people were gone in the next, from `metrics.growth_history`."""
     last, before = growth.iloc[-1], growth["active"].iloc[-2]

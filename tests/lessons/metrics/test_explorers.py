@@ -281,6 +281,15 @@ class TestWords:
         assert "people who stay" in words.leak_said(growth)
         assert "leaking bucket" in words.leak_said(growth.assign(churned=[0, 40]))
 
+    def test_signals_before_the_cause_are_not_explained_by_it(self):
+        weeks = pd.date_range("2026-01-05", periods=12, freq="7D", tz="UTC")
+        values = pd.Series([10, 11, 10, 11, 10, 11, 10, 11, 2, 10, 30, 31], index=weeks)
+        chart = metrics.xmr(values, baseline=8)
+        said = words.early_signals(chart, weeks[10])
+        assert "1 of 10 weeks" in said
+        assert "02 March" in said
+        assert "no week" in words.early_signals(chart, weeks[8])
+
     def test_the_aha_is_compared_within_sizes(self):
         table = pd.DataFrame(
             {
