@@ -832,7 +832,7 @@ diagnosis.mistake(
     _verdicts({**FOUND, "year_end": "effect"}),
 )
 diagnosis.mistake(
-    "On the free plan too, the rates within channels held. What moved are the shares.",
+    "Some rates moved too. On the free plan more of the fall comes from the shares of the channels.",
     _verdicts({**FOUND, "free_activation": "effect"}),
 )
 diagnosis.mistake(

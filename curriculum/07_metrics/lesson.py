@@ -393,7 +393,7 @@ explore.show_groups(plans, "plan")
 same = predict(
     "same",
     "Split the same change by the channel that brought people. What will it show?",
-    ["The same: rates fell", "The other people: shares moved", "Half and half"],
+    ["Mostly rates that fell", "Mostly shares that moved", "Both about alike"],
 )
 same
 
@@ -414,7 +414,7 @@ same.reveal(
 
 # %% [markdown]
 # **Kitagawa (1955)** splits a change in two, with nothing left over. The {{term rate effect}} says what moved rates did, weighed by the average shares. The {{term mix effect}} says what moved shares did, weighed by the average rates.
-# Both splits are correct sums. By plan, rates seem to have fallen by points more than by channel.{{claim plan_misleads}} By channel the fall is mix, and the margin of the rates covers 0.{{claim channel_explains}}
+# Both splits are correct sums. By plan, rates seem to have fallen by points more than by channel.{{claim plan_misleads}} By channel more of it is mix than rates.{{claim channel_mix_leads}} And what is left of the rates is one channel, the partners.{{claim partner_alone_fell}}
 #
 # **How to choose a dimension?** A split can find a mix only where two things are true: shares *moved*, and rates lie *apart*. Look at both before you split.
 
@@ -424,6 +424,7 @@ explore.moved_shares(q1, q2, ["channel", "plan", "size", "onboarding", "platform
 # %% [markdown]
 # The shares of channels moved most, and channels lie far apart.{{claim channel_moved_most}} Paid search brings far more of the new people, and its people activate less.{{claim paid_search_grew}} They did before, too: a {{term mix shift}}.
 # A plan's rate is itself an average over channels. So a plan can do worse without anybody behaving differently.
+# Partners did behave differently: a true effect, small and alone. It is one conversation away: they no longer set up the first project with their clients.
 # Choose a dimension that was settled **before** the product could act, and go on splitting until the cells hold still.
 #
 # So is guided onboarding innocent? It went mostly to the free plan. Compare it with the classic one, inside each plan.
@@ -568,7 +569,7 @@ nps.reveal(
 )
 
 # %% [markdown]
-# An NPS is a difference of two shares, so its margin is wider than people expect. Rocks (2016) compares several intervals and prefers the adjusted Wald and the score interval.
+# An NPS is a difference of two shares, so its margin is wider than people expect. Rocks (2016) compares several intervals and prefers the adjusted and the score interval.
 # Who answers at all?
 
 # %%
@@ -708,24 +709,25 @@ verdict.reveal(
     "Different people are signing up",
     f"Paid search went from {paid_search['share_before']:.0%} to {paid_search['share_after']:.0%} "
     f"of the new people. Rates within channels: {100 * by_channel.rate.estimate:+.1f} points, "
-    f"{100 * by_channel.rate.low:+.1f} to {100 * by_channel.rate.high:+.1f}.",
+    f"{100 * by_channel.rate.low:+.1f} to {100 * by_channel.rate.high:+.1f}, and of that "
+    f"{100 * channels.groups.loc['partner', 'rate_effect']:+.1f} are the partners.",
 )
 
 # %% [markdown]
-# So keep guided onboarding, and say how sure you are: the rates may have moved by as much as that interval says, either way.
+# So keep guided onboarding, talk to the partners, and say how sure you are: the rates may have moved by as much as that interval says.
 #
-# Write rules for the next decision before the numbers come in, and **compute** each rule first. Would it have cried for nothing in the second quarter? How large a fall would it see?
+# Write rules for the next decision before the numbers come in, and **compute** each rule first. Would it have cried in the second quarter, and with reason? (Only the partners gave one.) How large a fall would it see?
 
 # %%
 rules = explore.rules(q1, q2)
 rules.assign(sees=(100 * rules["sees"]).round(1)).rename(columns={"sees": "sees a fall of, points"})
 
 # %% [markdown]
-# A week of one channel is too few people: its limits are so wide that a disaster fits inside.{{claim weeks_are_blind}} The quarter's rate *within channels* sees the smallest fall, and does not mistake a campaign for a broken product.{{claim within_sees_most}}
+# A week of one channel is too few people: its limits are wide, and only a run of weeks shows anything.{{claim weeks_are_blind}} The quarter's rate *within channels* sees the smallest fall.{{claim within_sees_most}} It does not mistake a campaign for a broken product.
 #
 # | if | then |
 # |---|---|
-# | the quarter's rate within channels falls, and its interval lies below 0 | stop the roll-out of guided onboarding; four questions within a day |
+# | the quarter's rate within channels falls, and its interval lies below 0 | four questions within a day; one channel: ask who owns it; all channels: stop the roll-out |
 # | it covers 0 | keep guided onboarding, and claim no change |
 # | paid-search people bring in less than they cost within a year | cut the campaign, whatever sign-ups do |
 # | a KPI jumps on one platform on one date | stop using it until engineering has looked |

@@ -103,8 +103,7 @@ def rules(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a rule: alarms (how often it would have cried in the second quarter, in which the
-        rates within channels held), sees (the fall that it notices four times in five, a fraction).
+        One row a rule: alarms (how often it would have cried in the second quarter), sees (the fall that it notices four times in five, a fraction).
     """
     both = pd.concat([before, after])
     both = both[both["activated"].notna()].astype({"activated": float})

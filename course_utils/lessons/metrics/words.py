@@ -23,12 +23,12 @@ def top(counts: pd.Series) -> str:
 def what_moved(split: metrics.KitagawaIntervals, options: Sequence[str]) -> str:
     """Choose of three words (rates, shares, both) what a split shows.
 
-    Rates or shares are said to have moved alone if they account for two thirds of the change.
+    Rates or shares are said to have moved alone if they account for three fifths of the change.
     """
     rates, shares, both = options
     parts = [part.estimate / split.total.estimate for part in (split.rate, split.mix)]
     for part, words in zip(parts, (rates, shares), strict=True):
-        if part >= 2 / 3:
+        if part >= 0.6:
             return words
     return both
 
