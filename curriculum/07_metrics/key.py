@@ -423,7 +423,7 @@ def _owners(users: pd.DataFrame, events: pd.DataFrame) -> pd.Series:
     return people.loc[people["role"] == "owner", "user_id"]
 
 
-@exercise(Number("fraction", tolerance=0.0005), points=5, objective="compute")
+@exercise(Number("fraction", tolerance=0.0001), points=5, objective="compute")
 def stickiness(users, events):
     """Mean daily over monthly active owners in June 2026."""
     people = human(events)

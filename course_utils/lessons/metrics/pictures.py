@@ -360,8 +360,8 @@ def show_verdicts(
             between(humans, *span).drop(twice, errors="ignore")["event"].value_counts() / len(day)
             for span, day in zip(spans, days, strict=True)
         ]
-        scores = [between(in_app, *span, at="asked_at")["score"] for span in spans]
-        change = metrics.nps_difference(*scores)
+        before, after = (between(in_app, *span, at="asked_at")["score"] for span in spans)
+        change = metrics.nps_difference(before, after)
         moved = 100 * split.total.estimate if when == "now" else math.nan
         counted[when] = [
             f"{moved:+.1f} points" if when == "now" else "see part 5",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from course_utils.lessons.metrics.evidence import EXTRACT, between
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common.intervals import Interval
 
-PEOPLE = {"outcome": "activated", "unit": "account_id"}
+PEOPLE: dict[str, Any] = {"outcome": "activated", "unit": "account_id"}
 """Who is counted in a split, and what is independent."""
 POWER = 2.8 / 1.96
 """How many margins a fall needs to be seen four times in five (80 % power at 5 %)."""
@@ -53,13 +54,11 @@ def activation_rate(signed_up: pd.DataFrame) -> metrics.RatioMetric:
 
 def split_by(before: pd.DataFrame, after: pd.DataFrame, column: str) -> metrics.Kitagawa:
     """Split the change in activation between two frames of `sign_ups` by a column."""
-    sides = [
-        frame[frame["activated"].notna()]
-        .astype({"activated": int})
-        .groupby(column)["activated"]
-        .agg(activated="sum", eligible="size")
-        for frame in (before, after)
-    ]
+    sides = []
+    for frame in (before, after):
+        known = frame[frame["activated"].notna()].astype({"activated": int})
+        groups = known.groupby(column)["activated"]
+        sides.append(pd.DataFrame({"activated": groups.sum(), "eligible": groups.size()}))
     return metrics.kitagawa(sides[0], sides[1])
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from course_utils.lessons.metrics.evidence import (
-    EXTRACT,
     LAST_YEAR,
     QUARTERS,
     between,
+    impatient_rate,
     people,
     sent_twice,
 )
@@ -225,23 +226,20 @@ def _paid_accounts(tables: _Tables) -> Case:
 def _free_activation(tables: _Tables) -> Case:
     free = tables.accounts[tables.accounts["plan"] == "free"]
 
-    def split(users: pd.DataFrame, events: pd.DataFrame, spans: Spans) -> metrics.Kitagawa:
+    def sides(
+        users: pd.DataFrame, events: pd.DataFrame, spans: Spans
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
         mine = users[users["account_id"].isin(free["account_id"])]
-        return split_by(
-            *(sign_ups(mine, free, events, *span) for span in spans.values()), "channel"
-        )
+        before, after = (sign_ups(mine, free, events, *span) for span in spans.values())
+        return before, after
 
-    impatient = []
     mine = tables.users[tables.users["account_id"].isin(free["account_id"])]
-    for span in QUARTERS.values():
-        new = between(mine, *span, at="signed_up_at")
-        late = str(pd.Timestamp(EXTRACT) + pd.Timedelta(days=8))
-        impatient.append(metrics.activation(new, tables.clean, as_of=late).loc["all"])
-    said = dict(zip(QUARTERS, (float(row["rate"]) for row in impatient), strict=True))
-    everybody = split(tables.users, tables.clean, QUARTERS)
-    human = split(tables.people, tables.human, QUARTERS)
-    a_year_ago = [sign_ups(tables.people, free, tables.human, *span) for span in LAST_YEAR.values()]
-    a_year_ago = [frame[frame["plan"].notna()] for frame in a_year_ago]
+    said = {
+        quarter: impatient_rate(mine, tables.clean, *span) for quarter, span in QUARTERS.items()
+    }
+    everybody = split_by(*sides(tables.users, tables.clean, QUARTERS), "channel")
+    human = split_by(*sides(tables.people, tables.human, QUARTERS), "channel")
+    a_year_ago = sides(tables.people, tables.human, LAST_YEAR)
     # One clear season in twenty would be chance at 95 %; a board for learners asks for more.
     last = metrics.kitagawa_intervals(*a_year_ago, group="channel", confidence=0.99, **PEOPLE).total
     season = 0.0 if last.covers(0) else last.estimate
@@ -301,7 +299,7 @@ def detective(
     def draw(**tested: bool) -> stage.Scene:
         return draw_board(case, accused.guess, [each for each, on in tested.items() if on])
 
-    tests = {
+    tests: dict[str, Any] = {
         each: stage.Toggle(label=f"Test {words.split(':')[0].lower()}")
         for each, words in SUSPECTS.items()
     }
