@@ -173,17 +173,17 @@ def test_the_funnel_bends_as_python_says(lab):
         says(lab, widget, f"{data['shapes'][words][-1]:,.0f} at the last step")
 
 
-def test_the_detective_finds_the_robots(lab):
+def test_the_detective_shows_nothing_before_somebody_is_accused(lab):
     widget = lab.widget("Who moved the metric?")
-    reset(widget)
-    says(lab, widget, "Accuse somebody first")
-    widget.get_by_role("radio", name="Logins a week").check()
-    widget.get_by_label("I accuse").select_option("robots")
+    assert widget.locator(".pml-plot").count() == 0
+    assert widget.get_by_label("Test robots").count() == 0
+    widget.get_by_role("radio", name="Robots: nobody did it").focus()
+    lab.keys("Space", "Tab", "Enter")
+    widget.locator(".pml-plot").wait_for()
     says(lab, widget, "run a test")
     widget.get_by_label("Test robots").focus()
     lab.keys("Space")
-    says(lab, widget, "Robots did it")
-    says(lab, widget, "you were right")
+    says(lab, widget, "What was tested accounts for")
     assert "without the robots" in widget.get_by_role("list", name="Details").inner_text()
 
 
