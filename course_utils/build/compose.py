@@ -93,7 +93,11 @@ def practised(cell: Cell) -> str:
     name = cell.practice
     lines = [line for line in cell.source.splitlines() if BEGIN not in line and END not in line]
     body = "\n".join(f"    {line}" for line in lines)
-    return f'def _practised():\n{body}\n    return {name}\n\n\ncheck("{name}", _practised())'
+    return (
+        f"def _practised():\n{body}\n    return {name}\n\n\n"
+        f'_said = check("{name}", _practised())\n'
+        f'assert _said.right, f"The solution of {name} is not right: {{_said.message}}"'
+    )
 
 
 def assignment(

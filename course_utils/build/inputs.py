@@ -11,7 +11,12 @@ from course_utils.build import plan
 from course_utils.build.release import CONFIG
 
 # What makes a lesson of a script, and an assignment of a script and a key.
-LESSON_MAKERS = ("course_utils.build.compose", "course_utils.build.execute")
+LESSON_MAKERS = (
+    "course_utils.build.compose",
+    "course_utils.build.execute",
+    "course_utils.build.rehearse",
+    "course_utils.exercises.checks",
+)
 ASSIGNMENT_MAKERS = (
     "course_utils.build.compose",
     "course_utils.build.refuse",
@@ -35,11 +40,13 @@ def of_lesson(skill: plan.Skill, text: Any) -> str:
         The notebook before it runs: the author's text with the words of key and glossary.
     """
     beside = _beside(skill)
-    scripts = [skill.lesson, *(path for path in beside if path.suffix == ".py")]
+    # The key too: what is practised is checked by it, and nothing that it asks is given away.
+    own = [path for path in (skill.lesson, skill.key) if path.is_file()]
+    scripts = [*own, *(path for path in beside if path.suffix == ".py")]
     used = imports.used(scripts, LESSON_MAKERS)
     code = imports.digest(_stored(used))
     names = [path.name for path in beside]
-    return files.digest(text, names, *beside, code, _data(skill, used))
+    return files.digest(text, names, *own, *beside, code, _data(skill, used))
 
 
 def of_assignment(skill: plan.Skill) -> str:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course_utils import files
-from course_utils.build import built, compose, execute, inputs, plan, prove, refuse
+from course_utils.build import built, compose, inputs, plan, prove, refuse
 from course_utils.build.course import Course
 from course_utils.build.errors import BuildError
+from course_utils.build.rehearse import refuse_copies, rehearse
 from course_utils.build.release import release
 from course_utils.build.shared import shared
 from course_utils.build.source import read_script
+from course_utils.exercises.claims import FILE as CLAIMS
 
 if TYPE_CHECKING:
-    from course_utils.exercises import Key
+    from course_utils.exercises import Exercise, Key
 
 COMPANIES = 5  # companies on which every key is tried before it is built
 ACCOUNTS = 1000  # and their size
@@ -158,7 +160,7 @@ class _Work:
 
     def results(self) -> list[Result]:
         results: list[Result] = []
-        if self.skill.assignment.is_file() or self.skill.key.is_file():
+        if self.skill.assignment.is_file() or (self.key is not None and self.key.exercises):
             results += self.assignment()
         if self.skill.lesson.is_file():
             results += self.lesson()
@@ -225,17 +227,34 @@ class _Work:
         same = (
             stored is not None and built.same(stored, composed.notebook) and built.has_run(stored)
         )
-        if self.check:
-            return self.report({path: same}, "")
-        if same and not self.force and stored is not None and built.source(stored) == digest:
-            return self.report({path: True}, "unchanged")
+        practised = self.key is not None and bool(self.key.practice)
+        outputs = [path, skill.practice] if practised else [path]
+        current = stored is not None and built.source(stored) == digest
+        if same and current and not self.force and not self.check and skill.practice in outputs:
+            same = skill.practice.is_file()
+        if same and current and not self.force and not self.check:
+            return self.report(dict.fromkeys(outputs, True), "unchanged")
         if self.dry:
-            return self.report({path: True}, OUTDATED)
+            return self.report(dict.fromkeys(outputs, True), OUTDATED)
+        checks = self.checks(self.key.practice) if self.key is not None and practised else ""
+        if self.check:
+            matching = {path: same}
+            if practised:
+                matching[skill.practice] = built.matches(skill.practice, checks)
+            return self.report(matching, "")
+        if (skill.folder / CLAIMS).is_file():
+            shown = skill.shown(skill.folder / CLAIMS).as_posix()
+            self.say(f"  proving  {shown} on {self.companies} companies")
+        prove.claims(skill.folder, self.companies, ACCOUNTS, skill.root)
+        if practised:  # the lesson's own checks are read while it runs
+            files.write(skill.practice, checks)
         self.say(f"  running  {skill.shown(skill.lesson).as_posix()}")
         path.parent.mkdir(parents=True, exist_ok=True)
-        notebook = execute.run(composed, path.parent, skill.root)
-        self.files[path] = built.text(notebook)
-        return self.report({path: True}, "built")
+        values = rehearse(composed, skill)
+        if self.key is not None and self.key.exercises:
+            refuse_copies(composed, self.solved, self.source, values)
+        self.files[path] = built.text(composed.notebook)
+        return self.report(dict.fromkeys(outputs, True), "built")
 
     # -- the assignment
 
@@ -288,12 +307,12 @@ class _Work:
         self.files.update(made)
         return self.report(dict.fromkeys(made, True), "built")
 
-    def checks(self) -> str:
+    def checks(self, exercises: Mapping[str, Exercise] | None = None) -> str:
         from course_utils.exercises.checks import compile_checks
         from course_utils.exercises.key import BadKey
 
         try:
-            compiled = compile_checks(self.solved, self.source)
+            compiled = compile_checks(self.solved, self.source, exercises=exercises)
         except BadKey as error:
             raise BuildError.of(error.problems, self.skill.root) from None
         return json.dumps(compiled, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
@@ -304,8 +323,10 @@ def orphans(root: Path) -> list[Path]:
     skills = plan.find_skills(root)
     lessons = {s.lesson_notebook for s in skills if s.lesson.is_file()}
     assigned = {s.name for s in skills if s.assignment.is_file()}
+    lessons |= {s.practice for s in skills if s.key.is_file()}
     known = lessons | {root / path for path in shared(root, Course.of(root))}
     found = [p for p in sorted((root / "notebooks").glob("*.ipynb")) if p not in known]
+    found += [p for p in sorted((root / "notebooks" / "checks").glob("*")) if p not in known]
     for folder in (root / "solutions", root / "exercises"):
         if folder.is_dir():
             found += [p for p in sorted(folder.iterdir()) if p.is_dir() and p.name not in assigned]

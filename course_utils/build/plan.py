@@ -58,6 +58,11 @@ class Skill:
         return self.root / "notebooks" / f"{self.folder.name}.ipynb"
 
     @property
+    def practice(self) -> Path:
+        """The built checks of what the lesson practises."""
+        return self.root / "notebooks" / "checks" / f"{self.folder.name}.json"
+
+    @property
     def solutions(self) -> Path:
         """The built source version of the assignment."""
         return self.root / "solutions" / self.name

@@ -44,6 +44,36 @@ def well_posed(key: Key, companies: int, accounts: int, root: Path) -> None:
         raise BuildError.of(problems, root)
 
 
+def claims(folder: Path, companies: int, accounts: int, root: Path) -> None:
+    """Refuse a lesson that claims what does not hold on one of many companies.
+
+    Parameters
+    ----------
+    folder : Path
+        The lesson's folder.
+    companies, accounts, root
+        As for `well_posed`.
+
+    Raises
+    ------
+    BuildError
+        With each sentence, its file and line, and the company.
+    """
+    from course_utils.exercises.claims import false_claims, lesson_mentions, load_claims, unknown
+    from course_utils.exercises.key import BadKey
+
+    try:
+        made = load_claims(folder)
+    except BadKey as error:
+        raise BuildError.of(error.problems, root) from None
+    named = lesson_mentions(folder, root)
+    problems = unknown(made, named)
+    if made and not problems:
+        problems = false_claims(made, named, _companies(companies, accounts))
+    if problems:
+        raise BuildError.of(problems, root)
+
+
 def _companies(how_many: int, accounts: int) -> Iterator[Any]:
     from course_utils.company import generate
 

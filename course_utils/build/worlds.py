@@ -44,13 +44,16 @@ def look(folder: Path, seeds: Iterable[int], accounts: int) -> list[World]:
         Their size.
     """
     from course_utils.company import generate
+    from course_utils.exercises.claims import false_claims, lesson_mentions, load_claims
     from course_utils.exercises.key import load_key
     from course_utils.exercises.posing import pose_problems
 
     key = load_key(folder)
+    claims, named = load_claims(folder), lesson_mentions(folder, folder.parents[1])
     found = []
     for seed in seeds:
-        problems = pose_problems(key, [generate(seed=seed, accounts=accounts)])
+        company = generate(seed=seed, accounts=accounts)
+        problems = [*pose_problems(key, [company]), *false_claims(claims, named, [company])]
         found.append(World(key.skill, seed, tuple(map(str, problems))))
     return found
 

@@ -8,6 +8,7 @@ before it. No reader sees either.
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import inspect
 import io
@@ -147,6 +148,23 @@ def load_claims(folder: str | Path) -> dict[str, Claim]:
     return found
 
 
+def excused(folder: str | Path) -> dict[str, str]:
+    """Return ``EXCEPT`` of a lesson's claims: what is excused, and the reason.
+
+    A key is the beginning of a sentence that only looks like a conclusion, or ``"EXERCISE: WHAT"``
+    for a number of the lesson that meets an answer by chance.
+    """
+    file = Path(folder) / FILE
+    if not file.is_file():
+        return {}
+    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        names = [t.id for t in getattr(node, "targets", ()) if isinstance(t, ast.Name)]
+        if isinstance(node, ast.Assign) and "EXCEPT" in names:
+            reasons = ast.literal_eval(node.value)
+            return {words: why for words, why in reasons.items() if len(str(why).split()) >= 3}
+    return {}
+
+
 @dataclass(frozen=True)
 class Mention:
     """A sentence that rests on a claim.
@@ -194,6 +212,22 @@ def mentions(path: Path) -> list[Mention]:
                 names = match[1].split()
                 found += [Mention(name, path, number, IN_CODE.sub("", sentence)) for name in names]
     return sorted(found, key=lambda mention: mention.line)
+
+
+def lesson_mentions(folder: Path, root: Path) -> list[Mention]:
+    """Return what a lesson's files say of claims: its text, key and exemplars, its room of code.
+
+    Parameters
+    ----------
+    folder
+        The lesson's folder, as ``curriculum/07_metrics``.
+    root
+        The course's folder.
+    """
+    room = root / "course_utils" / "lessons" / re.sub(r"^\d+_", "", folder.name)
+    found = [p for p in sorted(folder.iterdir()) if p.suffix in {".py", ".md"} and p.name != FILE]
+    found += sorted(room.rglob("*.py")) if room.is_dir() else []
+    return [mention for path in found for mention in mentions(path)]
 
 
 def _comments(text: str) -> Iterator[tuple[int, str]]:

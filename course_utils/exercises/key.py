@@ -474,13 +474,13 @@ def _doubled(collected: list[Exercise]) -> list[Problem]:
 def _static_problems(key: Key) -> list[Problem]:
     problems = []
     file = str(key.path)
-    if not key.exercises:
+    if not key.all:
         problems.append(Problem(file, 1, "the key has no exercises"))
     if not key.objectives:
         problems.append(Problem(file, 1, "write OBJECTIVES = {name: words} at the top of the key"))
     for item in key.all.values():
         problems.extend(_exercise_problems(item, key.objectives))
-    used = {item.objective for item in key.exercises.values()}
+    used = {item.objective for item in (key.exercises or key.practice).values()}
     for name in key.objectives:
         if name not in used:
             line = _find_line(key.path, name)

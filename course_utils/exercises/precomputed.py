@@ -10,7 +10,7 @@ from typing import Any
 
 from course_utils import files
 from course_utils.exercises.forms import Function
-from course_utils.exercises.key import Exercise, Key
+from course_utils.exercises.key import Convention, Exercise, Key, Mistake
 
 MAKERS = ("course_utils.company", "course_utils.exercises.posing", "course_utils.exercises.verdict")
 """What turns a key's functions into answers, and judges by them."""
@@ -48,19 +48,25 @@ def precomputed(exercise: Exercise, source: Any, path: Path | None = None, made_
     if form.manual or isinstance(form, Function):
         return exercise
     kept = _read(path, made_of)
-    if kept is not None and len(kept) == 1 + len(exercise.mistakes):
+    others: list[Mistake | Convention] = [*exercise.mistakes, *exercise.accepted]
+    if kept is not None and len(kept) == 1 + len(others):
         values = [form.decode(data) for data in kept]
     else:
-        values = [exercise.answer(source), *(m.answer(source) for m in exercise.mistakes)]
+        values = [exercise.answer(source), *(other.answer(source) for other in others)]
         if path is not None:
             _write(path, {"made_of": made_of, "answers": [form.encode(v) for v in values]})
-    right, *wrong = values
+    right, *rest = values
+    known = iter(rest)
     return dataclasses.replace(
         exercise,
         function=_constant(right),
         mistakes=[
-            dataclasses.replace(mistake, function=_constant(value))
-            for mistake, value in zip(exercise.mistakes, wrong, strict=True)
+            dataclasses.replace(mistake, function=_constant(next(known)))
+            for mistake in exercise.mistakes
+        ],
+        accepted=[
+            dataclasses.replace(also, function=_constant(next(known)))
+            for also in exercise.accepted
         ],
     )
 
@@ -71,13 +77,19 @@ def precomputed_key(key: Key, source: Any) -> Key:
     An exercise whose functions fail there stays as it is, to be found out where problems are
     looked for.
     """
-    exercises = {}
-    for name, exercise in key.exercises.items():
-        try:
-            exercises[name] = precomputed(exercise, source)
-        except Exception:
-            exercises[name] = exercise
-    return dataclasses.replace(key, exercises=exercises)
+    known = {name: _precomputed_if_it_can(item, source) for name, item in key.all.items()}
+    return dataclasses.replace(
+        key,
+        exercises={name: known[name] for name in key.exercises},
+        practice={name: known[name] for name in key.practice},
+    )
+
+
+def _precomputed_if_it_can(exercise: Exercise, source: Any) -> Exercise:
+    try:
+        return precomputed(exercise, source)
+    except Exception:  # found out where problems are looked for
+        return exercise
 
 
 def made_of(key: Key) -> str:

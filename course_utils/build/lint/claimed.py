@@ -11,7 +11,7 @@ from pathlib import Path
 from course_utils.build.lint.check import Finding, Subject
 from course_utils.build.lint.prose import Sentence, sentences
 from course_utils.build.source import Cell
-from course_utils.exercises.claims import IN_TEXT, mentions
+from course_utils.exercises.claims import IN_TEXT, excused, lesson_mentions
 
 COMPARES = re.compile(
     r"\b(?:most|more|fewer|less|least|highest|lowest|largest|smallest|biggest|best|worst|better|worse"
@@ -36,7 +36,7 @@ MARK = "\u2021"
 
 def claimed(subject: Subject) -> Iterator[Finding]:
     """Find a sentence about Kitewell that compares, ranks or generalises, and rests on no claim."""
-    excuses = _exceptions(subject)
+    excuses = excused(subject.skill.folder)
     for cell, path in _told(subject):
         bound = _lines(cell)
         for sentence in _marked(cell):
@@ -94,39 +94,14 @@ def _lines(cell: Cell) -> set[int]:
     return found
 
 
-def _exceptions(subject: Subject) -> list[str]:
-    """Return the beginnings of sentences for which claims.py gives a reason."""
-    path = subject.skill.folder / "claims.py"
-    if not path.is_file():
-        return []
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.Assign) and any(
-            isinstance(target, ast.Name) and target.id == "EXCEPT" for target in node.targets
-        ):
-            reasons = ast.literal_eval(node.value)
-            return [words for words, why in reasons.items() if len(str(why).split()) >= 3]
-    return []
-
-
 def named_in(subject: Subject) -> Iterator[Finding]:
     """Find mentions of claims that are not there, and claims that no sentence rests on."""
     from course_utils.exercises.claims import load_claims, unknown
 
     root = subject.skill.root
     for problem in unknown(
-        load_claims(subject.skill.folder), all_mentions(subject.skill.folder, root)
+        load_claims(subject.skill.folder), lesson_mentions(subject.skill.folder, root)
     ):
         path = Path(problem.file)
         shown = path.relative_to(root) if path.is_relative_to(root) else path
         yield Finding(shown, problem.line, "claim", f"{problem.message}.", "Mend the name.")
-
-
-def all_mentions(folder: Path, root: Path) -> list:
-    """Return what a lesson's files say of claims: its text, key, exemplars, and its room of code."""
-    skill = re.sub(r"^\d+_", "", folder.name)
-    room = root / "course_utils" / "lessons" / skill
-    files = [
-        p for p in sorted(folder.iterdir()) if p.suffix in {".py", ".md"} and p.name != "claims.py"
-    ]
-    files += sorted(room.rglob("*.py")) if room.is_dir() else []
-    return [mention for path in files for mention in mentions(path)]

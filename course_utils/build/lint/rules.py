@@ -9,10 +9,12 @@ from pathlib import Path
 
 from course_utils.build.course import GLOSSARY, SOURCES, Course, citations
 from course_utils.build.lint.check import Finding, Subject
+from course_utils.build.lint.claimed import claimed, named_in
 from course_utils.build.lint.cover import coverage
 from course_utils.build.lint.prose import Sentence, sentences, texts_in_code
 from course_utils.build.lint.reading import grade
 from course_utils.build.lint.spelling import american
+from course_utils.build.lint.teaching import TEACHING
 from course_utils.build.lint.times import times
 from course_utils.build.lint.words import terms
 from course_utils.build.source import Cell
@@ -329,4 +331,7 @@ RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     spelling,
     times,
     coverage,
+    *TEACHING,
+    claimed,
+    named_in,
 )

@@ -320,3 +320,16 @@ def _fixed_answer(item: Exercise) -> Any:
 
 def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
+
+
+TEACHING = (
+    guesses,
+    sections,
+    plumbing,
+    titles,
+    longest_options,
+    last_hints,
+    directions,
+    mistakes,
+    repeats,
+)
