@@ -82,4 +82,21 @@ def problems_differ_in_rate(usability, usability_problems):
 
 EXCEPT = {
     "Reports 2: faster, prettier": "the proposal's own words, which the lesson doubts",
+    "Build what gets the most support tickets": "an option to choose, not a finding",
+    "the share that the survey will show": "says what a column has to hold",
+    "who answered all ten items": "says which answers count",
+    "Then visit the customer behind it": "advice on a method, not a finding",
+    "Draw people from a list of all who fit": "advice on recruiting, not a finding",
+    "second claim says what customers talk about most": "repeats what the folder claims",
+    "For more than two coders": "says what a measure is for",
+    "tickets on reports 1 name Android": "every number of it is computed in the cell",
+    "More answers of the same kind": "follows from how bounds are defined",
+    "The team calls everybody": "the definition of a group of people",
+    "so a step with many tickets looks worse": "the planted bias of sources, which the exercise shows",
+    "every second one is a complaint": "describes the scale, with its source",
+    "10 teams, 2 Mondays": "a rule of the plan, not a finding",
+    "lower bound above a quarter": "a rule of the plan, not a finding",
+    "Outcome: more teams renew": "an aim, not a finding",
+    "Interviewees mostly still use Kitewell": "the design of the study, recorded by interviews",
+    "Most of those who were asked": "counted by the lesson's table of the survey",
 }

@@ -32,8 +32,7 @@ OBJECTIVES = {
     "ask": "Write questions about past behaviour that do not lead, and weigh what they bring.",
     "method": "Choose a method, recruit a sample, and say who is missing from it.",
     "code": "Code quotes blind with a second coder, compute agreement, and settle the codes.",
-    "persona": "Derive personas and jobs from data, and reject traits without support.",
-    "journey": "Map a journey with evidence for each step.",
+    "persona": "Derive personas, jobs and journeys from data, and reject what has no support.",
     "score": "Score usability tests and SUS with intervals.",
     "accessible": "Judge a screen by the basics of UX, and check its accessibility.",
     "tree": "Lead from quotes over insights and needs to the cheapest test, in a tree.",
@@ -813,7 +812,7 @@ def _steps(journey: pd.DataFrame) -> pd.DataFrame:
 @exercise(
     Table(columns=("step", "people", "felt"), keys=("step",), tolerance=0.0005, partial=True),
     points=4,
-    objective="journey",
+    objective="persona",
 )
 def steps(journey):
     """People and mean feeling behind each step, each kind of source counting alike."""

@@ -85,7 +85,7 @@ talk_goal = explore.Draft(
 )
 ### BEGIN SOLUTION
 talk_goal.value = {
-    "text": "We talk to owners of teams of five or more, to learn how they last found out that work was late, so that we can decide which need a team works on."
+    "text": "We talk to owners of larger teams to learn how they last found out that work was late, so that we can decide which need comes first."
 }
 ### END SOLUTION
 talk_goal
@@ -563,7 +563,7 @@ Markdown(
 # %% [markdown] objective="accessible"
 # ## 7. At first sight, and for everybody (7 min)
 #
-# Here is the invitation again, as in the drawing of part 2. Participants got stuck on it. What is broken? **UX design basics** come down to five questions:
+# Here is the invitation again, as in the drawing of part 2. Participants got stuck on it. What is broken? **UX design basics** ({{term UX}}) come down to five questions:
 #
 # | basic | somebody asks |
 # |---|---|
@@ -668,7 +668,7 @@ explore.look_over(first_tree, kinds)
 
 # %% [markdown]
 # **Rapid prototyping**: a {{term prototype}} answers one question and is thrown away. **Wireframing** draws boxes, to ask about order; a click dummy adds words and places. A line on paper is moved in a minute, a release is not.
-# Guides name tools: Sketch (on a Mac), Adobe XD (which Adobe no longer develops) and InVision (closed at the end of 2024). Choose one that shares a link, records comments and lets a keyboard user through.
+# Guides name tools: Sketch (on a Mac), Adobe XD (an editor that Adobe no longer develops) and InVision (closed at the end of 2024). <!-- lint term: XD is the name of a product --> Choose one that shares a link, records comments and lets a keyboard user through.
 #
 # **Your turn.** What is the least that can answer each question?
 

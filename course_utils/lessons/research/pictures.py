@@ -174,8 +174,8 @@ def show_screen() -> charts.Chart:
         for share in (1.0, 0.65, 0.35):
             heat.add_patch(Circle((x, y), size * share, color=charts.ORANGE, alpha=0.3, lw=0))
     alt = (
-        "One screen, drawn three times. As a wireframe: boxes that say title, field, button. As a click "
-        "dummy: its words and two blue buttons alike, Cancel and Add member. Under a heatmap: spots of "
-        "clicks on Cancel, Add member, the title and the addresses."
+        "1 screen in 3 drawings. As a wireframe: boxes that say title, field, button. As a click "
+        "dummy: its words and 2 blue buttons alike, Cancel and Add member. Under a heatmap: 4 spots of "
+        "clicks, on Cancel, Add member, the title and the addresses."
     )
     return charts.show(fig, alt=alt)
