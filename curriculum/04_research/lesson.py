@@ -668,7 +668,8 @@ explore.look_over(first_tree, kinds)
 
 # %% [markdown]
 # **Rapid prototyping**: a {{term prototype}} answers one question and is thrown away. **Wireframing** draws boxes, to ask about order; a click dummy adds words and places. A line on paper is moved in a minute, a release is not.
-# Guides name tools: Sketch (on a Mac), Adobe XD (an editor that Adobe no longer develops) and InVision (closed at the end of 2024). <!-- lint term: XD is the name of a product --> Choose one that shares a link, records comments and lets a keyboard user through.
+# <!-- lint term: XD is part of the name of a product -->
+# Guides name tools: Sketch (on a Mac), Adobe XD (an editor that Adobe no longer develops) and InVision (closed at the end of 2024). Choose one that shares a link, records comments and lets a keyboard user through.
 #
 # **Your turn.** What is the least that can answer each question?
 
