@@ -371,7 +371,7 @@ KEEP = {"started", "rang", "asked"}
 @exercise(
     Choices(
         {
-            "started": "Take me back to the day on which you learnt that the launch would slip.",
+            "started": "Take me back to the day on which you learnt that the launch was late.",
             "love": "How much do you love the overview that we gave you in the spring?",
             "rang": "Whom did you ring first, on that Thursday, and what did they say?",
             "usual": "How do you usually find out that something in your plan is late?",
