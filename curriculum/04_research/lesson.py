@@ -91,7 +91,7 @@ talk_goal.value = {
 talk_goal
 
 # %% [markdown]
-# Now the customer: a user of this company. Their memory comes from its events. You have sixteen questions. Find out how they really work.
+# Now the customer: a user of this company. Their memory comes from its events. You have ten questions. Find out how they really work.
 #
 # {{wrong}} Use your first questions to confirm that they like reports. They will be pleased to help.
 

@@ -37,7 +37,7 @@ from course_utils.lessons.research.explorers import (
     kappa_at,
     kappa_explorer,
 )
-from course_utils.lessons.research.interview import Interview, Turn, conduct, review
+from course_utils.lessons.research.interview import conduct, review
 from course_utils.lessons.research.interview_folder import (
     CODE_BOOK,
     apart,
@@ -63,7 +63,7 @@ from course_utils.lessons.research.pictures import (
     show_trouble,
     show_voices,
 )
-from course_utils.lessons.research.questions import Question, cards, read
+from course_utils.lessons.research.questions import cards, read
 from course_utils.lessons.research.quotes import (
     SHARPENED,
     second_round_cards,
@@ -89,14 +89,11 @@ __all__ = [
     "Customer",
     "Draft",
     "Evidence",
-    "Interview",
     "InterviewSimulator",
     "JourneyMap",
     "Memory",
-    "Question",
     "SecondCoder",
     "Trait",
-    "Turn",
     "agreement",
     "apart",
     "between",
