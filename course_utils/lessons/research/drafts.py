@@ -45,7 +45,7 @@ _OPENER = r"^\W*(?:please |could you |can you |and )?(?:tell|walk|show|describe|
 _OCCASION = (
     r"\blast\b|\bmost recent\b|\byesterday\b|\bthis morning\b|\bon that day\b|\bthe day\b"
     r"|\bthe (?:first|latest) time\b|\bwhen did\b|\b(?:that|your first) (?:week|hour|month)\b"
-    r"|\b(?:on|in) (?:monday|tuesday|wednesday|thursday|friday|january|february|march|april|may|june)\b"
+    r"|\b(?:on|in|that) (?:monday|tuesday|wednesday|thursday|friday|january|february|march|april|may|june)\b"
 )
 _LEADS = (
     r"\b(?:do|does|did|is|are|was|were|would|have|has|must)n't (?:you|it|they|that|we|the)\b"
