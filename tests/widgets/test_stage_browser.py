@@ -110,7 +110,7 @@ def test_the_gate_asks_first_and_a_failed_drawing_is_said(lab):
     widget.get_by_role("slider").focus()
     lab.keys("ArrowRight", "ArrowRight", "Tab", "Enter")
     widget.locator(".pml-plot").wait_for()
-    assert lab.desk.kept("predict_weeks") == 3
+    lab.until(lambda: lab.desk.kept("predict_weeks") == 3)  # written after the picture is drawn
     assert widget.get_by_text("Your guess: 3").is_visible()
     # The focus is on the first control: go on without the mouse.
     lab.keys("Enter")
