@@ -240,3 +240,21 @@ def test_a_dead_kernel_is_said(lab):
     widget = lab.widget("The price you drag")
     widget.get_by_role("button", name="Price: one step up").click()
     widget.locator(".pml-says", has_text="Python is busy or was restarted").wait_for()
+
+
+CUT_OFF = """() => [...document.querySelectorAll('.pml')].flatMap((root) => {
+  const box = root.getBoundingClientRect();
+  return [...root.querySelectorAll('*')].filter((node) => {
+    if (node.closest('.pml-unseen, .pml-scroll') || node.closest('.pml-handle')) return false;
+    const { left, right, width, height } = node.getBoundingClientRect();
+    return width && height && (left < box.left - 2 || right > box.right + 2);
+  }).map((node) => `${node.tagName}.${node.getAttribute('class')}: ${node.textContent.slice(0, 40)}`);
+})"""
+
+
+@pytest.mark.parametrize("width", [900, 640])  # 640 is 1280 at twice the size
+def test_nothing_is_cut_off_when_there_is_little_room(desk, width):
+    lab = desk.page(viewport={"width": width, "height": 900}).start()
+    lab.page.wait_for_timeout(500)  # plots are drawn anew for their width
+    assert lab.page.evaluate(CUT_OFF) == []
+    lab.page.context.close()
