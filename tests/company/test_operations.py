@@ -277,6 +277,31 @@ def test_work_items_are_in_order(worlds):
         assert (cycle(done) > done["blocked_days"] - 1).all()
 
 
+def test_ranges_hold_less_than_they_promise_and_new_work_least(worlds):
+    planted = worlds[0].company.truth["delivery"]["ranges"]
+    for w in worlds:
+        done = w.table("work_items").dropna(subset="days_spent")
+        assert (done["days_low"] < done["days_likely"]).all()
+        assert (done["days_likely"] < done["days_high"]).all()
+        held = done["days_spent"].between(done["days_low"], done["days_high"])
+        # The whole interval of what was seen lies below what the ranges promise.
+        assert held.mean() + 1.96 * np.sqrt(0.25 / len(done)) < planted["meant_to_hold"] - 0.05
+        shares = held.groupby(done["novelty"]).agg(["mean", "size"])
+        for novelty, expected in planted["hold"].items():
+            error = np.sqrt(0.25 / shares.loc[novelty, "size"])
+            assert abs(shares.loc[novelty, "mean"] - expected) < 3 * error
+        error = np.sqrt((0.25 / shares["size"]).sum())
+        assert shares.loc["routine", "mean"] - shares.loc["new", "mean"] > 1.96 * error
+        width = (done["days_high"] / done["days_low"]).groupby(done["novelty"]).median()
+        assert width["new"] > 1.3 * width["routine"]
+
+
+def test_work_on_a_backlog_item_is_as_new_as_the_item(worlds):
+    for w in worlds:
+        both = w.table("work_items").merge(w.table("backlog")[["item_id", "novelty"]], on="item_id")
+        assert (both["novelty_x"] == both["novelty_y"]).all()
+
+
 def test_a_limit_shortens_the_wait_and_not_the_output(worlds):
     ratios, paces = [], []
     for w in worlds:

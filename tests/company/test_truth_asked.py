@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import combinations
 from statistics import NormalDist
 from typing import Any
 
@@ -52,7 +53,8 @@ def measure(seed: int) -> dict[str, Any]:
         "kano": _kano(table("kano"), users),
         "prices": table("prices").merge(users[["user_id", "size", "plan"]]),
         "backlog": table("backlog").merge(
-            pd.DataFrame(truth["backlog"]["items"]).drop(columns="penalty"), on="item_id"
+            pd.DataFrame(truth["backlog"]["items"]).drop(columns=["penalty", "urgency"]),
+            on="item_id",
         ),
         "dependencies": table("dependencies"),
     }
@@ -97,6 +99,24 @@ def test_loud_accounts_write_more_and_pay_less(companies):
     error = np.std(times, ddof=1) / np.sqrt(len(times))
     # The two planted troubles hit both alike, so the ratio seen lies below the planted one.
     assert 0.65 * planted < np.mean(times) < planted + 3 * error
+
+
+def test_another_area_comes_first_when_money_is_counted(companies):
+    for c in companies:
+        truth = c["truth"]["tickets"]
+        rows = c["tickets"][c["tickets"]["created_at"] >= moment("2026-04-01")]
+        by_tickets = rows["area"].value_counts()
+        once = rows.drop_duplicates(["area", "account_id"])
+        pays = once["account_id"].map(c["mrr"]).fillna(0)
+        by_money = pays.groupby(once["area"]).sum()
+        assert by_tickets.idxmax() == truth["areas"]["first_by_tickets"]
+        assert by_money.idxmax() == truth["areas"]["first_by_mrr"]
+        for amounts, margin in ((by_tickets, 1.1), (by_money, 1.05)):
+            first, second = amounts.nlargest(2)
+            assert first > margin * second
+        loud = c["mrr"].index.isin(truth["loud"]["account_ids"])
+        share = rows["account_id"].isin(truth["loud"]["account_ids"]).mean()
+        assert share > 3 * c["mrr"][loud].sum() / c["mrr"].sum()
 
 
 def test_the_silent_day_is_loud_in_the_mailbox(companies):
@@ -286,7 +306,7 @@ def test_estimates_carry_the_bias_of_who_makes_them(companies):
         assert abs(bias - np.log(planted["value_bias"][requester])) < 4 * error + 0.03
     large = rows[rows["weeks"] >= 2]
     for requester, group in large.groupby("requester"):
-        error = planted["estimate_log_noise"] / np.sqrt(len(group))
+        error = planted["range_log_noise"]["new"] / np.sqrt(len(group))
         bias = np.log(weeks[group.index] / group["weeks"]).mean()
         assert abs(bias - np.log(planted["effort_bias"][requester])) < 4 * error + 0.06
 
@@ -310,12 +330,17 @@ def test_units_must_be_brought_together_before_scores_are_compared(companies):
 def test_ranges_are_narrower_than_they_promise(companies):
     rows = pd.concat([c["backlog"] for c in companies])
     honest = rows[(rows["requester"] == "product") & (rows["reach_period"] == "quarter")]
-    held = honest["reach_a_quarter"].between(honest["reach_low"], honest["reach_high"]).mean()
-    noise = companies[0]["truth"]["backlog"]["estimate_log_noise"]
-    normal = NormalDist(0, noise)
-    expected = normal.cdf(np.log(1 / 0.8)) - normal.cdf(np.log(1 / 1.25))
-    assert abs(held - expected) < 4 * np.sqrt(expected * (1 - expected) / len(honest))
-    assert held < 0.75
+    held = honest["reach_a_quarter"].between(honest["reach_low"], honest["reach_high"])
+    planted = companies[0]["truth"]["backlog"]
+    for novelty, group in held.groupby(honest["novelty"]):
+        normal = NormalDist(0, planted["range_log_noise"][novelty])
+        # What is true lies around the estimate as the estimate lies around what is true.
+        low, high = (np.log(end / 1000) for end in planted["range_ends_thousandths"][novelty])
+        expected = normal.cdf(high) - normal.cdf(low)
+        assert abs(group.mean() - expected) < 4 * np.sqrt(expected * (1 - expected) / len(group))
+    assert held.mean() < 0.75
+    wide = (rows["effort_high"] / rows["effort_low"]).groupby(rows["novelty"]).median()
+    assert wide["new"] > 1.3 * wide["routine"]
 
 
 def test_musts_are_more_than_a_company_can_do(companies):
@@ -336,6 +361,32 @@ def test_deadlines_cost_nothing_before_and_a_penalty_after(companies):
         assert (rows.loc[~late, "cost_of_delay"] > 0).all()
         assert (rows["penalty"].gt(0) == late).all()
         assert rows.loc[late, "deadline"].between("2026-07-20", "2027-01-10").all()
+
+
+def test_urgency_is_apart_from_value(companies):
+    for c in companies:
+        rows = c["backlog"]
+        free = rows[rows["deadline"].isna()]
+        weeks = free["effort"].where(free["effort_unit"] == "weeks", free["effort"] / 5)
+        reach = free["reach"].where(free["reach_period"] == "quarter", free["reach"] * 3)
+        rulers = {
+            "delay": free["cost_of_delay"],
+            "cd3": free["cost_of_delay"] / weeks,
+            "value by effort": free["value"] / weeks,
+            "rice": reach * free["impact"] * free["confidence"] / weeks,
+        }
+        assert rulers["cd3"].corr(rulers["value by effort"], method="kendall") < 0.8
+        for a, b in combinations(rulers.values(), 2):
+            assert set(a.nlargest(5).index) != set(b.nlargest(5).index)
+        planted = c["truth"]["backlog"]["loss_a_week_thousandths"]
+        assert set(rows["urgency"]) == set(planted)
+        for urgency, group in free.groupby("urgency"):
+            least, most = planted[urgency]
+            lost = group["cost_of_delay"] / group["value"] * 1000
+            # Dollars are whole, which matters for the smallest items.
+            assert (lost > least - 1000 / group["value"]).all()
+            assert (lost < most + 1000 / group["value"]).all()
+        assert ((rows["urgency"] == "dated") == rows["deadline"].notna()).all()
 
 
 def test_no_item_waits_for_itself(companies):

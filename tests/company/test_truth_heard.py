@@ -222,6 +222,21 @@ def test_a_few_sessions_flatter_the_share_of_problems_found(companies):
     assert np.mean(naive) > 1.4 * np.mean(true)
 
 
+def test_who_fails_a_task_has_met_a_problem_of_it(companies):
+    shares = []
+    for c in companies:
+        met = (
+            c["problems"].groupby(["session_id", "task"])["seen"].max().rename("met").reset_index()
+        )
+        rows = c["usability"].merge(met, on=["session_id", "task"], how="left").fillna({"met": 0})
+        failed = rows[rows["completed"] == 0]
+        assert failed.groupby("task")["met"].mean().min() >= 0.8
+        shares.append((failed["met"].mean(), rows.loc[rows["completed"] == 1, "met"].mean()))
+    planted = companies[0]["truth"]["usability"]["failures_without_a_problem_of_their_task"]
+    assert np.mean([share for share, _ in shares]) > 1 - planted - 0.03
+    assert all(failed > done + 0.2 for failed, done in shares)
+
+
 def fleiss(table: pd.DataFrame) -> float:
     counts = table.apply(lambda row: row.value_counts(), axis=1).fillna(0)
     raters = counts.sum(axis=1).iloc[0]

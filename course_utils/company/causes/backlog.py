@@ -33,7 +33,7 @@ PEOPLE, MONEY, TICKETS, PAYING = range(4)
 
 CRIES = ("custom_colours", "activity_ranking", "dark_screen")
 """Items of little worth, one of which each company hears of all the time."""
-CRY = 4
+CRY = 6
 """How much more often than usual it is asked for."""
 VALUE_BIAS = dict(zip(REQUESTERS, (2.2, 0.9, 2.8, 0.6, 1.0, 0.8, 1.7, 1.0), strict=True))
 """By what a requester multiplies an item's value."""
@@ -41,8 +41,26 @@ REACH_BIAS = dict(zip(REQUESTERS, (1.4, 1.1, 1.8, 0.9, 1.0, 1.0, 1.5, 1.0), stri
 EFFORT_BIAS = dict(zip(REQUESTERS, (0.6, 0.8, 0.5, 1.05, 0.8, 0.9, 0.65, 0.9), strict=True))
 NOISE = 0.28
 """Standard deviation of the logarithm of an estimate around the requester's belief."""
-LOW, HIGH = 800, 1250
-"""Ends of the ranges that requesters give, in thousandths of their estimate: too narrow."""
+ENDS = ((800, 1250), (700, 1500))
+"""Ends of the ranges that people give for routine and for new work, in thousandths of their
+estimate: wider for what is new, and too narrow for both."""
+DOUBTS = (0.2, 0.5)
+"""Standard deviation of the logarithm of what routine and new work really is around an estimate."""
+NEW_BY_KIND = {"feature": 60, "defect": 15, "debt": 40, "compliance": 60}
+"""Percent of items of a kind that are new to the team."""
+LOSS = {
+    "steady": (19, 19),
+    "decaying": (45, 75),
+    "seasonal": (2, 5),
+    "lost": (80, 130),
+    "dated": (0, 0),
+}
+"""What a week's delay loses of a year's value, in thousandths, from least to most.
+
+Steady: one week of 52. Decaying: the value lives for 13 to 22 weeks, and a week late is a week less
+of it. Seasonal: the weeks that bring the value are still to come. Lost: the customers of that
+week choose something else, and stay with it for years. Dated: nothing, until the penalty.
+"""
 IN_MONTHS, IN_DAYS = 2, 5
 """Items whose reach counts a month, and whose effort counts days."""
 IMPACTS = (0.25, 0.5, 1.0, 2.0, 3.0)
@@ -50,7 +68,15 @@ _IMPACT_FROM = (0, 4, 9, 18, 28)
 _MUST = dict(zip(REQUESTERS, (70, 45, 80, 40, 45, 75, 50, 25), strict=True))
 """Percent of a requester's items that it calls a must."""
 
-_NOISE = quantiles(lambda q: 1000 * exp(NOISE * NormalDist().inv_cdf(q)))
+
+def _errors(doubt: float) -> Ints:
+    """Quantiles of a factor around 1, in thousandths."""
+    return quantiles(lambda q: 1000 * exp(doubt * NormalDist().inv_cdf(q)))
+
+
+_NOISE = _errors(NOISE)
+ERRORS = tuple(map(_errors, DOUBTS))
+"""The same for the reach and the effort of routine and of new work."""
 
 
 def counts(chain: Chain) -> Ints:
@@ -115,6 +141,9 @@ class Entry:
     weeks: int
     noise: int
     deadline: int
+    urgency: str
+    loss: int
+    new: bool
 
 
 def entries(facts: Facts) -> list[Entry]:
@@ -124,6 +153,8 @@ def entries(facts: Facts) -> list[Entry]:
     room = ITEMS - (len(CATALOGUE) - len(optional))
     drawn = {optional[i] for i in shuffled(bits, len(optional))[:room].tolist()}
     cry = CRIES[int(bits.below(1, len(CRIES))[0])]
+    fresh = Stream(facts.parameters.seed, 0, "backlog/novelty").below(len(CATALOGUE), 100).tolist()
+    losses = Stream(facts.parameters.seed, 0, "backlog/urgency").u32(len(CATALOGUE)).tolist()
     found = []
     for number, item in enumerate(CATALOGUE):
         title, day, lift, weeks, end = bits.u32(5).tolist()
@@ -133,6 +164,8 @@ def entries(facts: Facts) -> list[Entry]:
         if item.deadline:
             first, last = item.deadline
             deadline = clock.DAYS + first + (end * (last - first) >> 32)
+        urgency = "dated" if item.deadline else item.urgency
+        least, most = LOSS[urgency]
         found.append(
             Entry(
                 item=item,
@@ -142,6 +175,9 @@ def entries(facts: Facts) -> list[Entry]:
                 weeks=item.weeks * (70 + (weeks * 61 >> 32)) // 100,
                 noise=item.noise * (CRY if item.slug == cry else 1),
                 deadline=deadline,
+                urgency=urgency,
+                loss=least + (losses[number] * (most - least + 1) >> 32),
+                new=fresh[number] < NEW_BY_KIND[item.kind],
             )
         )
     return sorted(found, key=lambda entry: (entry.requested, entry.title))
@@ -149,10 +185,14 @@ def entries(facts: Facts) -> list[Entry]:
 
 @dataclass(frozen=True)
 class Worth:
-    """What is true of each item: people a quarter, USD a year, tenths of a week, USD once."""
+    """What is true of each item.
+
+    People a quarter, USD a year, USD a week of delay, tenths of a person-week, USD once.
+    """
 
     reach: Ints
     value: Ints
+    delay: Ints
     weeks: Ints
     penalty: Ints
 
@@ -164,9 +204,11 @@ def worth(found: list[Entry], total: Ints) -> Worth:
     lift = np.array([entry.lift for entry in found])
     late = np.array([entry.deadline >= 0 for entry in found])
     money = total[:, MONEY]
+    value = money[area] * 12 * lift // 100_000
     return Worth(
         reach=np.maximum(1, total[area, PEOPLE] * share // 1000),
-        value=money[area] * 12 * lift // 100_000,
+        value=value,
+        delay=value * np.array([entry.loss for entry in found]) // 1000,
         weeks=np.array([entry.weeks for entry in found]),
         penalty=np.where(late, money[-1] * 12 * (20 + lift % 37) // 1000, 0),
     )
@@ -211,27 +253,35 @@ def estimates(facts: Facts, total: Ints) -> Estimates:
     monthly = np.isin(np.arange(n), odd[:IN_MONTHS])
     in_days = np.isin(np.arange(n), odd[IN_MONTHS : IN_MONTHS + IN_DAYS])
 
-    def believed(exact: Ints, bias: dict[str, float]) -> Ints:
-        factor = np.array([round(1000 * bias[name]) for name in requester])
-        return exact * factor // 1000 * at(_NOISE, bits.u32(n)) // 1000
+    new = np.array([entry.new for entry in found])
+    low_end, high_end = np.array(ENDS)[new.astype(np.int64)].T
 
-    reach = np.maximum(3, believed(true.reach, REACH_BIAS) // np.where(monthly, 3, 1))
-    effort = believed(true.weeks * 10, EFFORT_BIAS)
+    def believed(exact: Ints, bias: dict[str, float], doubted: bool = False) -> Ints:
+        factor = np.array([round(1000 * bias[name]) for name in requester])
+        draw = bits.u32(n)
+        error = (
+            np.where(new, at(ERRORS[1], draw), at(ERRORS[0], draw)) if doubted else at(_NOISE, draw)
+        )
+        return exact * factor // 1000 * error // 1000
+
+    reach = np.maximum(3, believed(true.reach, REACH_BIAS, True) // np.where(monthly, 3, 1))
+    effort = believed(true.weeks * 10, EFFORT_BIAS, True)
     tenths = np.maximum(5, np.where(in_days, effort * 5, effort) // 10)
-    low, high = tenths * LOW // 1000, np.maximum(tenths + 1, tenths * HIGH // 1000)
+    low, high = tenths * low_end // 1000, np.maximum(tenths + 1, tenths * high_end // 1000)
     value = np.maximum(100, believed(true.value, VALUE_BIAS) // 100 * 100)
     lift = np.array([entry.lift for entry in found]) // 100
     felt = np.searchsorted(_IMPACT_FROM, believed(lift, VALUE_BIAS), side="right") - 1
     late = np.array([entry.deadline for entry in found])
+    loss = np.array([entry.loss for entry in found])
     noise = np.array([entry.noise for entry in found])
     mentions = total[area, TICKETS] * noise // 1000 * (85 + bits.below(n, 31)) // 100
     lifted = np.minimum(900, 40 + lift * 12 + bits.below(n, 40))
     paying = np.minimum(mentions, total[area, PAYING] * lifted // 1000)
     return Estimates(
         requested=np.array([entry.requested for entry in found]),
-        reach_low=reach * LOW // 1000,
+        reach_low=reach * low_end // 1000,
         reach=reach,
-        reach_high=reach * HIGH // 1000 + 1,
+        reach_high=reach * high_end // 1000 + 1,
         monthly=monthly,
         impact=np.array(IMPACTS)[felt],
         confidence=np.array([0.5, 0.8, 1.0])[_sure(bits, requester)],
@@ -240,7 +290,7 @@ def estimates(facts: Facts, total: Ints) -> Estimates:
         effort_high=high / 10,
         in_days=in_days,
         value=value,
-        cost_of_delay=np.where(late >= 0, 0, value // 52),
+        cost_of_delay=np.where(late >= 0, 0, np.maximum(1, value * loss // 1000)),
         deadline=late,
         penalty=true.penalty // 1000 * 1000,
         moscow=_labels(bits, found),

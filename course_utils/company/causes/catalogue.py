@@ -31,6 +31,8 @@ class Item(NamedTuple):
         (first day, last day) after the extract between which its deadline lies, or ().
     core
         Whether it stands in every company's backlog.
+    urgency
+        What waiting does to its value; items with a deadline are "dated" whatever stands here.
     """
 
     slug: str
@@ -45,6 +47,7 @@ class Item(NamedTuple):
     needs: tuple[str, ...] = ()
     deadline: tuple[int, ...] = ()
     core: bool = False
+    urgency: str = "steady"
 
 
 # Items need only items above them, so no order of work runs in a circle.
@@ -84,6 +87,7 @@ CATALOGUE = (
         45,
         5,
         core=True,
+        urgency="seasonal",
     ),
     Item(
         "sync_engine",
@@ -141,6 +145,7 @@ CATALOGUE = (
         6,
         90,
         core=True,
+        urgency="decaying",
     ),
     Item(
         "lost_drafts",
@@ -165,6 +170,7 @@ CATALOGUE = (
         9,
         8,
         60,
+        urgency="decaying",
     ),
     Item(
         "filter_resets",
@@ -177,6 +183,7 @@ CATALOGUE = (
         7,
         80,
         core=True,
+        urgency="seasonal",
     ),
     Item(
         "guest_sees_all",
@@ -190,6 +197,7 @@ CATALOGUE = (
         15,
         needs=("permission_model",),
         core=True,
+        urgency="lost",
     ),
     Item(
         "seat_counted_twice",
@@ -201,6 +209,7 @@ CATALOGUE = (
         12,
         9,
         45,
+        urgency="lost",
     ),
     Item(
         "tour_stops",
@@ -212,6 +221,7 @@ CATALOGUE = (
         15,
         5,
         40,
+        urgency="lost",
     ),
     Item(
         "calendar_twice",
@@ -248,6 +258,7 @@ CATALOGUE = (
         110,
         needs=("event_bus",),
         core=True,
+        urgency="lost",
     ),
     Item(
         "record_of_changes",
@@ -341,6 +352,7 @@ CATALOGUE = (
         75,
         needs=("report_store",),
         core=True,
+        urgency="seasonal",
     ),
     Item(
         "offline_mobile",
@@ -354,6 +366,7 @@ CATALOGUE = (
         90,
         needs=("sync_engine",),
         core=True,
+        urgency="decaying",
     ),
     Item(
         "meeting_summary",
@@ -367,6 +380,7 @@ CATALOGUE = (
         10,
         needs=("event_bus",),
         core=True,
+        urgency="decaying",
     ),
     Item(
         "custom_colours",
@@ -380,6 +394,7 @@ CATALOGUE = (
         60,
         needs=("accessible_charts",),
         core=True,
+        urgency="decaying",
     ),
     Item(
         "activity_ranking",
@@ -393,6 +408,7 @@ CATALOGUE = (
         100,
         needs=("event_bus",),
         core=True,
+        urgency="decaying",
     ),
     Item(
         "approval_steps",
@@ -406,6 +422,7 @@ CATALOGUE = (
         60,
         needs=("permission_model",),
         core=True,
+        urgency="lost",
     ),
     Item(
         "calendar_sync",
@@ -444,6 +461,7 @@ CATALOGUE = (
         10,
         55,
         needs=("settings_page",),
+        urgency="decaying",
     ),
     Item(
         "dark_screen",
@@ -457,6 +475,7 @@ CATALOGUE = (
         110,
         needs=("accessible_charts",),
         core=True,
+        urgency="decaying",
     ),
     Item(
         "import_table",
@@ -469,6 +488,7 @@ CATALOGUE = (
         14,
         70,
         core=True,
+        urgency="lost",
     ),
     Item(
         "example_project",
@@ -481,6 +501,7 @@ CATALOGUE = (
         12,
         45,
         core=True,
+        urgency="seasonal",
     ),
     Item(
         "invite_while_making",
@@ -492,6 +513,7 @@ CATALOGUE = (
         19,
         18,
         20,
+        urgency="lost",
     ),
     Item(
         "report_by_mail",
@@ -504,6 +526,7 @@ CATALOGUE = (
         15,
         85,
         needs=("report_store",),
+        urgency="seasonal",
     ),
     Item(
         "compare_years",
@@ -516,6 +539,7 @@ CATALOGUE = (
         20,
         25,
         needs=("report_store",),
+        urgency="seasonal",
     ),
     Item(
         "reports_across",
@@ -528,6 +552,7 @@ CATALOGUE = (
         35,
         70,
         needs=("report_store",),
+        urgency="seasonal",
     ),
     Item(
         "group_rights",
@@ -540,6 +565,7 @@ CATALOGUE = (
         30,
         40,
         needs=("permission_model",),
+        urgency="seasonal",
     ),
     Item(
         "company_login",
@@ -552,6 +578,7 @@ CATALOGUE = (
         40,
         45,
         needs=("permission_model",),
+        urgency="lost",
     ),
     Item(
         "signals_out",
@@ -564,6 +591,7 @@ CATALOGUE = (
         25,
         35,
         needs=("event_bus",),
+        urgency="lost",
     ),
     Item(
         "mail_to_task",
@@ -575,6 +603,7 @@ CATALOGUE = (
         7,
         22,
         40,
+        urgency="decaying",
     ),
     Item(
         "charity_discount",
@@ -586,6 +615,7 @@ CATALOGUE = (
         5,
         6,
         60,
+        urgency="seasonal",
     ),
     Item(
         "rare_seats",
@@ -597,6 +627,7 @@ CATALOGUE = (
         18,
         20,
         75,
+        urgency="seasonal",
     ),
     Item(
         "one_invoice",
@@ -608,6 +639,7 @@ CATALOGUE = (
         6,
         14,
         30,
+        urgency="seasonal",
     ),
     Item(
         "status_page",
@@ -619,6 +651,7 @@ CATALOGUE = (
         6,
         5,
         130,
+        urgency="seasonal",
     ),
     Item(
         "archive_old",
@@ -630,6 +663,7 @@ CATALOGUE = (
         12,
         16,
         30,
+        urgency="seasonal",
     ),
     Item(
         "photo_from_phone",
@@ -642,6 +676,7 @@ CATALOGUE = (
         12,
         55,
         needs=("sync_engine",),
+        urgency="decaying",
     ),
     Item(
         "today_view",
@@ -664,6 +699,7 @@ CATALOGUE = (
         1,
         12,
         8,
+        urgency="decaying",
     ),
     Item(
         "voice_comments",
@@ -676,5 +712,6 @@ CATALOGUE = (
         40,
         20,
         needs=("sync_engine",),
+        urgency="decaying",
     ),
 )

@@ -8,14 +8,16 @@ company released. Estimates know little of how long an item takes.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import log
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
 
 from ..engine import clock
 from ..engine.facts import Facts
-from ..engine.streams import Ints, Stream, pick, spread
-from .backlog import entries
+from ..engine.streams import Array, Ints, Stream, at, pick, spread
+from .backlog import DOUBTS, ENDS, ERRORS, entries
 from .tally import EVENTS
 from .vocabulary import TEAMS
 
@@ -32,6 +34,10 @@ UNIT = 1000
 
 POINTS = (1, 2, 3, 5, 8, 13)
 MIX = (55, 22, 17, 6)
+NEW_BY_KIND = (50, 15, 20, 80)
+"""Percent of items of a kind that are new to their team, where no backlog item tells."""
+OVERRUN = (1050, 1300)
+"""By what the work goes beyond what was thought likely, in thousandths: routine and new work."""
 BACKLOG_SHARE = 0.3
 """Share of stories that serve a backlog item."""
 
@@ -179,6 +185,32 @@ class Work:
     points: Ints
     sprints: list[str]
     item: Ints
+    new: Array
+    low: Ints
+    likely: Ints
+    high: Ints
+    spent: Ints
+
+
+def coverage() -> list[float]:
+    """Share of routine and of new work that its range holds, in the long run."""
+    held = []
+    for ends, doubt, overrun in zip(ENDS, DOUBTS, OVERRUN, strict=True):
+        normal = NormalDist(log(overrun / 1000), doubt)
+        low, high = (normal.cdf(log(end / 1000)) for end in ends)
+        held.append(high - low)
+    return held
+
+
+def _ranges(facts: Facts, effort: Ints, new: Array) -> tuple[Ints, Ints, Ints]:
+    """Low, likely and high estimate in hundredths of a day, made before the work began."""
+    code = new.astype(np.int64)
+    chance = spread(Stream(facts.parameters.seed, 0, "work/estimates"), code)
+    draw = chance.astype(np.uint32) << 16
+    error = np.where(new, at(ERRORS[1], draw), at(ERRORS[0], draw))
+    likely = np.maximum(10, effort * 100_000 // (np.array(OVERRUN)[code] * error))
+    low, high = np.array(ENDS)[code].T
+    return likely * low // 1000, likely, likely * high // 1000
 
 
 def work(facts: Facts, total: Ints) -> Work:
@@ -192,9 +224,9 @@ def work(facts: Facts, total: Ints) -> Work:
     everything.sort(key=lambda item: (item.created, item.team))
     n = len(everything)
     bits = Stream(facts.parameters.seed, 0, "work/record")
-    team, kind, created, started, finished, waited, points = (
+    team, kind, created, started, finished, waited, points, effort = (
         np.array([getattr(item, name) for item in everything])
-        for name in ("team", "kind", "created", "started", "finished", "waited", "points")
+        for name in ("team", "kind", "created", "started", "finished", "waited", "points", "effort")
     )
     nth = [100] * len(TEAMS)
     keys = []
@@ -204,9 +236,18 @@ def work(facts: Facts, total: Ints) -> Work:
     written = np.sort(created * clock.DAY + 7 * 3600 + bits.below(n, 3600))
     hour = written - created * clock.DAY
     # The backlog is in the order of asking: work serves what was asked for by then.
-    asked = np.searchsorted([entry.requested for entry in entries(facts)], created)
+    wanted = entries(facts)
+    asked = np.searchsorted([entry.requested for entry in wanted], created)
     serves = (kind == STORY) & bits.chance(n, BACKLOG_SHARE) & (asked > 0)
     done = finished * clock.DAY + 14 * 3600 + bits.below(n, 3 * 3600)
+    item = np.where(serves, 1 + bits.below(n, np.maximum(1, asked)), 0)
+    fresh = Stream(facts.parameters.seed, 0, "work/novelty").below(n, 100)
+    new = np.where(
+        serves,
+        np.array([False] + [entry.new for entry in wanted])[item],
+        fresh < np.array(NEW_BY_KIND)[kind],
+    )
+    low, likely, high = _ranges(facts, effort, new)
     return Work(
         keys=keys,
         kind=kind,
@@ -217,7 +258,12 @@ def work(facts: Facts, total: Ints) -> Work:
         blocked=waited,
         points=points,
         sprints=[_sprint(day) for day in created.tolist()],
-        item=np.where(serves, 1 + bits.below(n, np.maximum(1, asked)), 0),
+        item=item,
+        new=new,
+        low=low,
+        likely=likely,
+        high=high,
+        spent=np.where(finished < 0, -1, effort // 10),
     )
 
 

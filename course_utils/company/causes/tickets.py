@@ -3,7 +3,8 @@
 Each ticket has a cause in the record: an event after which the user wrote. So trouble follows
 use, newcomers ask how to begin, a release that counts twice is noticed, and the day without
 service fills the mailbox although no event tells of it. Some accounts are loud: they write
-far more often than others, and pay less.
+far more often than others, mostly about reports, and pay less. Those who pay most have large
+boards: what troubles them in a report is mostly how long it takes.
 """
 
 from __future__ import annotations
@@ -35,14 +36,20 @@ PLAIN, DOUBLE, SILENT = range(3)
 
 CHANCE = (0.006, 0.0027, 0.0065, 0.0022, 0.014, 0.0016, 0.0034, 0.008, 0.022, 0.05, 0.06)
 """Chance that an event makes somebody write, in the order of EVENTS."""
-DOUBLE_CHANCE = 0.04
+DOUBLE_CHANCE = 0.03
 """The same for a report that the Android release counts twice."""
 SILENT_CHANCE = 0.06
 """The same for a session after the silent day, until Monday: the mail came on that day."""
-LOUD_SHARE = (0.06, 0.03, 0.01)
+LOUD_SHARE = (0.1, 0.03, 0.0)
 """Share of accounts that are loud, by plan."""
-LOUD_FACTOR = 9
+LOUD_FACTOR = 16
 """How much more often a loud account writes."""
+LOUD_REPORTS = 0.85
+"""Share of what loud accounts write that is about reports, whatever they did."""
+SLOW_REPORTS = (0.0, 0.75, 0.97)
+"""Share of what others would write about reports that is about speed instead, by plan."""
+SLOW = (0.0, 0.04, 0.25)
+"""The same for what they would write about anything else."""
 
 AREA_BY_EVENT = (
     (100, 0, 0, 0, 0, 0, 0, 0),
@@ -155,12 +162,16 @@ def tickets(chain: Chain) -> Tickets:
     area = np.where(hand & bits.chance(n, MOBILE_SHARE), MOBILE, area)
     young = moment < u.signed_up[user] + NEWCOMER_DAYS * clock.DAY
     area = np.where(young & bits.chance(n, NEWCOMER_SHARE), ONBOARDING, area)
+    turn = chain.block.stream("tickets/turn")
+    shouts, plan = chain(loud)[u.account[user]], a.plan[u.account[user]]
+    area = np.where(shouts & turn.chance(n, LOUD_REPORTS), REPORTS, area)
+    slow = np.where(area == REPORTS, np.array(SLOW_REPORTS)[plan], np.array(SLOW)[plan])
+    area = np.where(~shouts & turn.chance(n, slow), PERFORMANCE, area)
     area = np.choose(cause, [area, REPORTS, PERFORMANCE])
     kind = pick_by(bits.u16(n), area, KIND_BY_AREA)
     kind = np.choose(cause, [kind, BUG, np.where(bits.chance(n, 0.6), COMPLAINT, BUG)])
     severity = 1 + pick_by(bits.u16(n), kind, SEVERITY_BY_KIND).astype(np.int64)
     severity = np.choose(cause, [severity, np.maximum(severity, 2), np.maximum(severity, 3)])
-    plan = a.plan[u.account[user]]
     channel = pick_by(bits.u16(n), plan, CHANNEL_BY_PLAN)
     channel = np.where(cause == SILENT, EMAIL, channel)
 

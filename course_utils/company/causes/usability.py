@@ -1,7 +1,8 @@
 """Usability tests: few participants, five tasks, two rounds with a change of design between.
 
-Everything here is a coin or a clock of one participant, thrown independently: with twelve
-people, intervals are wide, and must be taken as they are.
+Everything here is a coin or a clock of one participant: with twelve people, intervals are wide,
+and must be taken as they are. Whoever fails a task has nearly always met a problem of that task;
+others meet it too, and find a way round it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from ..engine.facts import Facts
 from ..engine.streams import Array, Ints, Stream, at, quantiles
 from . import panel
 from .people import users
-from .vocabulary import PROBLEMS, RATERS, TASKS
+from .vocabulary import PROBLEMS, RATERS, TASK_OF_PROBLEM, TASKS
 
 PARTICIPANTS = 12
 """Participants a round."""
@@ -29,8 +30,11 @@ SECONDS = ((48, 44), (75, 46), (40, 40), (96, 80), (112, 108))
 """Median time of those who do it, by round."""
 GIVES_UP_AFTER = 1.8
 """How much longer those who give up have tried."""
-CHANCES = (62, 50, 42, 35, 30, 26, 22, 18, 15, 12, 10, 8, 6, 5, 4, 3)
-"""Percent of participants who run into each problem; which is which, the seed decides."""
+CHANCES = (36, 28, 23, 19, 16, 14, 12, 10, 8, 7, 6, 5, 4, 3, 3, 2)
+"""Percent of participants who run into each problem and go on all the same; which is which, the seed
+decides. It also decides which problem of a task stops people, in the same proportions."""
+UNEXPLAINED = 10
+"""Of so many failures of a task, one has no problem of that task behind it."""
 SEVERITIES = (38, 36, 34, 31, 29, 27, 25, 22, 20, 18, 16, 14, 12, 10, 8, 6)
 """Tenths of a point of true severity; which is which, the seed decides."""
 RATER_BIAS = (0, -9, 0, 6)
@@ -60,10 +64,24 @@ class Sessions:
         return np.flatnonzero(self.seen.any(axis=0))
 
 
-def chances(facts: Facts) -> list[int]:
-    """Percent of participants who run into each problem."""
+def _chances(facts: Facts) -> list[int]:
+    """Percent of participants who run into each problem and go on."""
     bits = Stream(facts.parameters.seed, 0, "usability/chances")
     return np.array(CHANCES)[panel.shuffled(bits, len(PROBLEMS))].tolist()
+
+
+def _stops(facts: Facts) -> Array:
+    """Share of a task's failures that each problem explains: a row a task, a column a problem."""
+    here = np.arange(len(TASKS))[:, None] == np.array([TASKS.index(t) for t in TASK_OF_PROBLEM])
+    weight = here * np.array(_chances(facts))
+    return weight / weight.sum(axis=1, keepdims=True)
+
+
+def chances(facts: Facts) -> list[float]:
+    """Share of participants who run into each problem, both rounds together."""
+    stopped = (1 - np.array(COMPLETION)).T @ _stops(facts) * (1 - 1 / UNEXPLAINED)
+    missed = (1 - stopped) * (1 - np.array(_chances(facts)) / 100)
+    return np.round(1 - missed.mean(axis=0), 4).tolist()
 
 
 def severities(facts: Facts) -> list[int]:
@@ -95,7 +113,8 @@ def sessions(chain: Chain) -> Sessions:
     seconds = median * at(_SPREAD, bits.u32(n * tasks)).reshape(n, tasks) // 10_000
     slips = bits.below(n * tasks, 100).reshape(n, tasks) * (2 - chance) // 45
     assists = np.where(completed, 0, bits.below(n * tasks, 3).reshape(n, tasks))
-    hits = np.tile(np.array(chances(chain.block.facts)) / 100, n)
+    hits = np.tile(np.array(_chances(chain.block.facts)) / 100, n)
+    seen = bits.chance(n * len(PROBLEMS), hits).reshape(n, len(PROBLEMS))
     return Sessions(
         user=user,
         tested=np.concatenate(tested),
@@ -104,8 +123,24 @@ def sessions(chain: Chain) -> Sessions:
         seconds=np.maximum(6, seconds),
         assists=assists,
         errors=slips.astype(np.int64) + 2 * ~completed,
-        seen=bits.chance(n * len(PROBLEMS), hits).reshape(n, len(PROBLEMS)),
+        seen=seen | _stopped(chain, completed),
     )
+
+
+def _stopped(chain: Chain, completed: Array) -> Array:
+    """Which problem each failure goes back to: a row a session, a column a problem."""
+    bits = chain.block.stream("usability/stopped")
+    weights = _stops(chain.block.facts)
+    found = np.zeros((len(completed), len(PROBLEMS)), dtype=bool)
+    for task in range(len(TASKS)):
+        failed = np.flatnonzero(~completed[:, task])
+        failed = failed[panel.shuffled(bits, len(failed))]
+        rank = np.arange(len(failed))
+        failed = failed[rank % UNEXPLAINED != UNEXPLAINED // 2]
+        edges = np.cumsum(np.round(weights[task] * 10_000).astype(np.int64))
+        which = np.searchsorted(edges, bits.below(len(failed), int(edges[-1])), side="right")
+        found[failed, which] = True
+    return found
 
 
 def ratings(chain: Chain) -> tuple[Ints, Array]:

@@ -71,6 +71,25 @@ PROBLEMS = (
     "save_button_off_screen",
     "template_list_too_long",
 )
+TASK_OF_PROBLEM = (
+    "find_report",
+    "set_due_date",
+    "set_due_date",
+    "create_project",
+    "set_due_date",
+    "invite_teammate",
+    "invite_teammate",
+    "change_notifications",
+    "change_notifications",
+    "change_notifications",
+    "create_project",
+    "find_report",
+    "find_report",
+    "invite_teammate",
+    "create_project",
+    "create_project",
+)
+"""Task in which each problem stands, in the order of PROBLEMS."""
 RATERS = ("designer", "engineer", "researcher", "support")
 TICKET_CHANNELS = ("email", "chat", "in_app")
 AREAS = (
@@ -107,7 +126,9 @@ REQUESTERS = (
     "marketing",
     "product",
 )
+URGENCIES = ("steady", "decaying", "seasonal", "lost", "dated")
 MOSCOW = ("must", "should", "could", "wont")
 VARIANTS = ("control", "treatment")
 KINDS = ("story", "bug", "task", "spike")
+NOVELTIES = ("routine", "new")
 TEAMS = ("core", "growth", "platform", "mobile")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..causes.vocabulary import AREAS, BACKLOG_KINDS, MOSCOW, REQUESTERS
+from ..causes.vocabulary import AREAS, BACKLOG_KINDS, MOSCOW, NOVELTIES, REQUESTERS, URGENCIES
 from ..engine.columns import Maybe, Texts, coded, ids, spelled
 from ..engine.group import Group, Planted, Whole
 from ..engine.table import Table, date, enum, identity, number, text, whole
@@ -20,12 +20,13 @@ BACKLOG = Table(
     title="Product backlog",
     grain="one row an item",
     key=("item_id",),
-    pinned="42d92ba9536b4bde",
+    pinned="bfb223345e8d5ee4",
     notes="Estimates are the requester's. Lows and highs are meant to hold four times in five.",
     fields=(
         identity("item_id", "The item."),
         text("title", "What is asked for."),
         enum("kind", BACKLOG_KINDS, "Kind of work."),
+        enum("novelty", NOVELTIES, "Whether the teams have built the like before."),
         enum("area", AREAS, "Part of the product."),
         enum("requester", REQUESTERS, "Who asked, and estimated reach and value."),
         date("requested_at", "When it was asked for."),
@@ -40,6 +41,13 @@ BACKLOG = Table(
         number("effort_high", "High estimate of `effort`.", "person-weeks or person-days"),
         enum("effort_unit", ("weeks", "days"), "What the effort counts; a week has five days."),
         whole("value", "Revenue expected from it, or kept by it, in a year.", "USD a year"),
+        enum(
+            "urgency",
+            URGENCIES,
+            "What waiting does to the value: steady (each week brings as much), decaying (it lives "
+            "for some weeks only), seasonal (its weeks are still to come), lost (who leaves or goes "
+            "elsewhere meanwhile does not return) or dated (a deadline).",
+        ),
         whole("cost_of_delay", "What a week's delay costs, deadline aside.", "USD a week"),
         date("deadline", "Day on which a penalty begins or the value is gone; else NULL.", True),
         whole("penalty", "What missing the deadline costs, once.", "USD"),
@@ -80,6 +88,7 @@ def items(facts: Facts, total: Array) -> Columns:
         "item_id": ids(len(entries)),
         "title": Texts([entry.title for entry in entries]),
         "kind": spelled(BACKLOG, "kind", [entry.item.kind for entry in entries]),
+        "novelty": spelled(BACKLOG, "novelty", [NOVELTIES[entry.new] for entry in entries]),
         "area": spelled(BACKLOG, "area", [entry.item.area for entry in entries]),
         "requester": spelled(BACKLOG, "requester", [entry.item.requester for entry in entries]),
         "requested_at": said.requested,
@@ -94,6 +103,7 @@ def items(facts: Facts, total: Array) -> Columns:
         "effort_high": said.effort_high,
         "effort_unit": coded(BACKLOG, "effort_unit", said.in_days.astype("int8")),
         "value": said.value,
+        "urgency": spelled(BACKLOG, "urgency", [entry.urgency for entry in entries]),
         "cost_of_delay": said.cost_of_delay,
         "deadline": Maybe(said.deadline, said.deadline < 0),
         "penalty": said.penalty,
@@ -126,6 +136,8 @@ def truth(facts: Facts, found: list[Array]) -> dict[str, Any]:
             "slug": entry.item.slug,
             "reach_a_quarter": int(true.reach[number - 1]),
             "value_a_year": int(true.value[number - 1]),
+            "delay_a_week": int(true.delay[number - 1]),
+            "urgency": entry.urgency,
             "weeks": entry.weeks / 10,
             "penalty": int(true.penalty[number - 1]),
         }
@@ -136,10 +148,13 @@ def truth(facts: Facts, found: list[Array]) -> dict[str, Any]:
             "items": items,
             "loudest": items[int(mentions.argmax())]["slug"],
             "most_valuable": items[int(true.value.argmax())]["slug"],
+            "loss_a_week_thousandths": {name: list(ends) for name, ends in backlog.LOSS.items()},
             "value_bias": dict(backlog.VALUE_BIAS),
             "reach_bias": dict(backlog.REACH_BIAS),
             "effort_bias": dict(backlog.EFFORT_BIAS),
             "estimate_log_noise": backlog.NOISE,
+            "range_log_noise": dict(zip(NOVELTIES, backlog.DOUBTS, strict=True)),
+            "range_ends_thousandths": dict(zip(NOVELTIES, map(list, backlog.ENDS), strict=True)),
             "months_instead_of_quarters": backlog.IN_MONTHS,
             "days_instead_of_weeks": backlog.IN_DAYS,
         }
@@ -183,7 +198,17 @@ PLANTED = (
         "ranges that are meant to hold four times in five do not",
         "ranks as facts",
         "wider ranges, rank probabilities",
-        ("backlog.estimate_log_noise",),
+        ("backlog.range_log_noise", "backlog.range_ends_thousandths"),
+    ),
+    Planted(
+        "backlog",
+        "a week's delay costs from nearly nothing to an eighth of a year's value, by kind of urgency",
+        "cost of delay as value / 52; value by effort as the order",
+        "cost of delay divided by duration",
+        (
+            "backlog.loss_a_week_thousandths",
+            "backlog.items",
+        ),
     ),
     Planted(
         "backlog",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..causes.vocabulary import KINDS, TEAMS
+from ..causes.vocabulary import KINDS, NOVELTIES, TEAMS
 from ..engine.columns import Maybe, Texts, coded, ids
 from ..engine.group import Group, Planted, Whole
-from ..engine.table import Field, Table, enum, identity, moment, points, text, whole
+from ..engine.table import Field, Table, enum, identity, moment, number, points, text, whole
 
 if TYPE_CHECKING:
     from ..engine.chain import Chain
@@ -20,7 +20,7 @@ WORK_ITEMS = Table(
     title="Work items of the teams",
     grain="one row a work item, as exported from the tracker",
     key=("work_item_id",),
-    pinned="957ad576d2c99645",
+    pinned="f818c6f2ba259a85",
     joins=(("item_id", "backlog.item_id"),),
     fields=(
         identity("work_item_id", "The work item."),
@@ -32,6 +32,21 @@ WORK_ITEMS = Table(
         moment("finished_at", "When it was done; NULL where it is not.", nullable=True),
         whole("blocked_days", "Days on which it could not go on.", unit="days"),
         points("points", "Size as estimated: 1, 2, 3, 5, 8 or 13.", 1, 13, "story points"),
+        enum("novelty", NOVELTIES, "Whether the team had done the like before."),
+        number(
+            "days_low", "Low end of the range, meant to hold four times in five.", "person-days"
+        ),
+        number("days_likely", "What was thought most likely before it began.", "person-days"),
+        number("days_high", "High end of the range.", "person-days"),
+        Field(
+            "days_spent",
+            "number",
+            "Work that it took, all people together; NULL where it is not finished.",
+            unit="person-days",
+            width="float64",
+            nullable=True,
+            low=0,
+        ),
         text("sprint", "Two-week sprint in which it was written down."),
         Field(
             "item_id",
@@ -66,6 +81,11 @@ def columns(facts: Facts, total: Array) -> Columns:
         "finished_at": Maybe(w.finished, w.finished < 0),
         "blocked_days": w.blocked,
         "points": w.points,
+        "novelty": coded(WORK_ITEMS, "novelty", w.new.astype("int8")),
+        "days_low": w.low / 100,
+        "days_likely": w.likely / 100,
+        "days_high": w.high / 100,
+        "days_spent": Maybe(w.spent / 100, w.spent < 0),
         "sprint": Texts(w.sprints),
         "item_id": Maybe(w.item, w.item == 0),
     }
@@ -74,6 +94,7 @@ def columns(facts: Facts, total: Array) -> Columns:
 def truth(facts: Facts, found: list[Any]) -> dict[str, Any]:
     """Tell what is planted in the teams and their work."""
     from ..causes import delivery
+    from ..causes.backlog import DOUBTS, ENDS
     from ..engine import clock
 
     del found
@@ -91,6 +112,13 @@ def truth(facts: Facts, found: list[Any]) -> dict[str, Any]:
                 "team": "mobile",
                 "from": clock.iso_date(facts.release_day),
                 "items": teams["mobile"].release_bugs,
+            },
+            "ranges": {
+                "meant_to_hold": 0.8,
+                "hold": dict(zip(NOVELTIES, delivery.coverage(), strict=True)),
+                "ends_thousandths": dict(zip(NOVELTIES, map(list, ENDS), strict=True)),
+                "log_noise": dict(zip(NOVELTIES, DOUBTS, strict=True)),
+                "takes_thousandths_of_likely": dict(zip(NOVELTIES, delivery.OVERRUN, strict=True)),
             },
             "items_a_week": {name: team.weekly for name, team in teams.items()},
         }
@@ -116,6 +144,13 @@ PLANTED = (
         "estimates tell little of time",
         "velocity as a promise",
         "points against days",
+    ),
+    Planted(
+        "work_items",
+        "ranges are too narrow, those of new work most",
+        "ranges as promises; one correction for all",
+        "share held, by novelty; the same on backlog ranges",
+        ("delivery.ranges",),
     ),
     Planted(
         "work_items",

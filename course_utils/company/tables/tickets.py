@@ -21,7 +21,7 @@ TICKETS = Table(
     title="Support tickets",
     grain="one row a ticket",
     key=("ticket_id",),
-    pinned="79c74b8f4fe1659b",
+    pinned="c0d899fad4e781fe",
     joins=(USER,),
     fields=(
         identity("ticket_id", "The ticket."),
@@ -83,7 +83,17 @@ def truth(facts: Facts, found: list[list[int]]) -> dict[str, Any]:
             "loud": {
                 "share_of_accounts_by_plan": dict(zip(PLANS, tickets.LOUD_SHARE, strict=True)),
                 "times_as_many_tickets": tickets.LOUD_FACTOR,
+                "about_reports": tickets.LOUD_REPORTS,
                 "account_ids": [account for block in found for account in block],
+            },
+            "areas": {
+                "first_by_tickets": "reports",
+                "first_by_mrr": "performance",
+                "speed_in_place_of_reports_by_plan": dict(
+                    zip(PLANS, tickets.SLOW_REPORTS, strict=True)
+                ),
+                "speed_in_place_of_others_by_plan": dict(zip(PLANS, tickets.SLOW, strict=True)),
+                "why": "Loud accounts write about reports; those who pay most have large boards.",
             },
             "double_views": {
                 "chance_a_doubled_view": tickets.DOUBLE_CHANCE,
@@ -110,10 +120,17 @@ def truth(facts: Facts, found: list[list[int]]) -> dict[str, Any]:
 PLANTED = (
     Planted(
         "tickets",
-        "a few accounts write nine times as often, and pay little",
+        "a few accounts write sixteen times as often, mostly about reports, and pay little",
         "each ticket counts as one customer",
         "count accounts, weigh by MRR",
         ("tickets.loud",),
+    ),
+    Planted(
+        "tickets",
+        "reports come first by tickets, performance by the MRR of the accounts that wrote",
+        "areas ranked by tickets",
+        "each account once, with its MRR",
+        ("tickets.areas",),
     ),
     Planted(
         "tickets",

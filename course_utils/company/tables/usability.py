@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..causes.vocabulary import PROBLEMS, RATERS, TASKS
-from ..engine.columns import Maybe, coded
+from ..causes.vocabulary import PROBLEMS, RATERS, TASK_OF_PROBLEM, TASKS
+from ..engine.columns import Maybe, coded, spelled
 from ..engine.group import Group, Planted, Sample
 from ..engine.table import Table, enum, flag, identity, moment, points, whole
 
@@ -44,10 +44,11 @@ USABILITY_PROBLEMS = Table(
     title="Usability tests: problems",
     grain="one row a participant and problem; a problem that nobody had is not listed",
     key=("session_id", "problem"),
-    pinned="623e017891bff903",
+    pinned="caf79cbff6993518",
     fields=(
         identity("session_id", "The session; joins usability.session_id, five rows each."),
         enum("problem", PROBLEMS, "The problem."),
+        enum("task", TASKS, "The task in which it stands."),
         flag("seen", "1 where this participant ran into it."),
     ),
 )
@@ -57,7 +58,7 @@ PROBLEM_RATINGS = Table(
     title="Severity of usability problems",
     grain="one row a problem and rater",
     key=("problem", "rater"),
-    pinned="66fca440a4002188",
+    pinned="8b763a83ad629d9f",
     fields=(
         enum("problem", PROBLEMS, "The problem."),
         enum("rater", RATERS, "Who rated; all four rated alone."),
@@ -105,6 +106,9 @@ def problems(chain: Chain) -> Columns:
     return {
         "session_id": np.repeat(np.arange(1, n + 1), len(found)),
         "problem": coded(USABILITY_PROBLEMS, "problem", np.tile(found, n)),
+        "task": spelled(
+            USABILITY_PROBLEMS, "task", [TASK_OF_PROBLEM[problem] for problem in found.tolist()] * n
+        ),
         "seen": s.seen[:, found].ravel(),
     }
 
@@ -135,7 +139,8 @@ def truth(facts: Facts, found: list[Any]) -> dict[str, Any]:
         "usability": {
             "completion_by_round": dict(zip(TASKS, map(list, usability.COMPLETION), strict=True)),
             "median_seconds_by_round": dict(zip(TASKS, map(list, usability.SECONDS), strict=True)),
-            "problem_chance": {name: percent / 100 for name, percent in chances},
+            "problem_chance": dict(chances),
+            "failures_without_a_problem_of_their_task": 1 / usability.UNEXPLAINED,
             "problem_severity": {name: tenths / 10 for name, tenths in severities},
             "rater_bias": {name: tenths / 10 for name, tenths in biases},
         }
@@ -163,6 +168,13 @@ PLANTED = (
         '"five users find 85 %" from the problems seen',
         "adjust for the unseen",
         ("usability.problem_chance",),
+    ),
+    Planted(
+        "usability_problems",
+        "who fails a task has met a problem of it",
+        "problems by how many met them",
+        "problems of those who failed, task by task",
+        ("usability.failures_without_a_problem_of_their_task",),
     ),
     Planted(
         "problem_ratings",
