@@ -13,17 +13,23 @@ if TYPE_CHECKING:
 
     from course_utils import charts, data, home, toolkit
     from course_utils.exercises.drills import drill
-    from course_utils.exercises.learner import check, hint, progress
+    from course_utils.exercises.learner import hint, progress
+    from course_utils.widgets.verbs import check
 
 __all__ = ["charts", "check", "data", "drill", "hint", "home", "progress", "toolkit"]
 
-_VERBS = {"check": "learner", "drill": "drills", "hint": "learner", "progress": "learner"}
+_VERBS = {
+    "check": "widgets.verbs",
+    "drill": "exercises.drills",
+    "hint": "exercises.learner",
+    "progress": "exercises.learner",
+}
 
 
 def __getattr__(name: str) -> Any:
     """Load a part of the course the first time that it is asked for."""
     if name in _VERBS:
-        value = getattr(importlib.import_module(f"course_utils.exercises.{_VERBS[name]}"), name)
+        value = getattr(importlib.import_module(f"course_utils.{_VERBS[name]}"), name)
     elif name in __all__:
         value = importlib.import_module(f"course_utils.{name}")
     else:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from course_utils.build import gates
 from course_utils.build.course import Course
 from course_utils.build.source import Cell
 from course_utils.build.text import Page, fill
@@ -82,6 +83,7 @@ def lesson(
         _append(composed, cell, ids, stub, cell.practice + ANSWER)
         check = Cell("code", check_call(cell.practice), {}, None, cell.path, cell.line)
         _append(composed, check, ids, check.source, cell.practice)
+    gates.close(composed)
     return composed
 
 
@@ -165,8 +167,8 @@ def assignment(
 
 
 def check_call(name: str) -> str:
-    """Return the source of an exercise's check cell."""
-    return f'check("{name}", {name})'
+    """Return the source of an exercise's check cell, which says how to come by the buttons."""
+    return f'check("{name}", {name})  # run this cell: Check and Hint then stand below it'
 
 
 def _empty(source: str) -> Composed:

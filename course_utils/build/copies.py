@@ -84,8 +84,13 @@ def _results(names: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             # What a calculation of ours returns has its results as attributes.
             for part in (n for n in dir(value) if not n.startswith("_")):
                 inner = getattr(type(value), part, None)
-                if not callable(inner):
-                    yield from _result(f"{name}.{part}", getattr(value, part, None))
+                if callable(inner):
+                    continue
+                try:
+                    held = getattr(value, part, None)
+                except Exception:  # some of a widget's parts only raise
+                    continue
+                yield from _result(f"{name}.{part}", held)
         yield from _result(name, value)
 
 

@@ -127,6 +127,11 @@ class Lesson:
         """Name of its folder and of its notebook."""
         return f"{self.number:02}_{self.skill}"
 
+    @property
+    def heading(self) -> str:
+        """Its title behind its number; the warm-up, which has number 0, shows none."""
+        return f"{self.number}. {self.title}" if self.number else self.title
+
 
 @dataclass(frozen=True)
 class Citation:
@@ -159,12 +164,15 @@ class Course:
     lessons : tuple of Lesson
     open : frozenset of str
         Folders of the lessons that are written.
+    begin : str
+        Skill of the lesson with which to begin; empty for the first.
     """
 
     terms: dict[str, Term] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     lessons: tuple[Lesson, ...] = ()
     open: frozenset[str] = frozenset()
+    begin: str = ""
 
     @classmethod
     def of(cls, root: Path) -> Course:
@@ -191,7 +199,8 @@ class Course:
                     term.line,
                 )
         written = (path.parent.name for path in folder.glob("*/lesson.py"))
-        return cls(terms, sources, _lessons(folder / COURSE, root), frozenset(written))
+        lessons, begin = _lessons(folder / COURSE, root)
+        return cls(terms, sources, lessons, frozenset(written), begin)
 
     @cached_property
     def _by_word(self) -> dict[str, Term]:
@@ -307,12 +316,20 @@ def _sources(path: Path, root: Path) -> dict[str, Source]:
     return {key: Source(key, value, _line(text, key)) for key, value in raw.items()}
 
 
-def _lessons(path: Path, root: Path) -> tuple[Lesson, ...]:
-    raw, _ = _read(path, root)
+def _lessons(path: Path, root: Path) -> tuple[tuple[Lesson, ...], str]:
+    raw, text = _read(path, root)
+    begin = raw.get("begin", "")
     try:
-        return tuple(Lesson(**entry) for entry in raw.get("lesson", ()))
+        lessons = tuple(Lesson(**entry) for entry in raw.get("lesson", ()))
     except TypeError:
         raise BuildError(
             "Each [[lesson]] needs number, skill, title and gives, and may have short.",
             path.relative_to(root),
         ) from None
+    if begin and begin not in {item.skill for item in lessons}:
+        raise BuildError(
+            f"begin names {begin!r}, which is the skill of no [[lesson]] here.",
+            path.relative_to(root),
+            _line(text, "begin"),
+        )
+    return lessons, begin

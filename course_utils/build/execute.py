@@ -11,6 +11,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from course_utils.build import gates
 from course_utils.build.compose import METADATA, Composed
 from course_utils.build.errors import BuildError
 
@@ -81,6 +82,7 @@ def run(
             raise cell.error(f"This cell did not finish: {words}") from None
     _tidy(composed.notebook)
     _presentable(composed)
+    gates.keep_quiet(composed.notebook)
     return composed.notebook
 
 

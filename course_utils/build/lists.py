@@ -54,7 +54,7 @@ def pages(root: Path, course: Course) -> dict[Path, str]:
 def lessons(course: Course) -> list[str]:
     """Return the lessons that are written, one a line, with a link to each."""
     return [
-        f"- [{item.number}. {item.title}](notebooks/{item.folder}.ipynb): {item.gives}"
+        f"- [{item.heading}](notebooks/{item.folder}.ipynb): {item.gives}"
         for item in course.lessons
         if item.folder in course.open
     ]

@@ -11,7 +11,7 @@ from course_utils import files
 from course_utils.build import plan
 from course_utils.build.course import COURSE, Course
 from course_utils.build.errors import BuildError
-from course_utils.build.lint.cover import ARROW, rows
+from course_utils.build.lint.cover import ARROW, BAR, rows
 
 TEMPLATE = Path(__file__).parent / "template"
 ROOM = Path("course_utils") / "lessons"
@@ -75,7 +75,9 @@ def new_lesson(name: str, root: Path | None = None) -> list[Path]:
 
 def _covers(root: Path, number: int) -> str:
     lines = ["# What of the course's list (curriculum/coverage.csv) is taught in which part."]
-    lines += [f"# {row.item} {ARROW} PART" for row in rows(root) if row.lesson == number]
+    lines += [
+        f"# {row.item} {ARROW} PART {BAR} EXERCISE" for row in rows(root) if row.lesson == number
+    ]
     return "\n".join(lines) + "\n"
 
 

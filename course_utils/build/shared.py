@@ -96,12 +96,13 @@ def as_data(root: Path, course: Course) -> dict[str, Any]:
             entry["minutes"] = sum(part.minutes for part in parts(cells))
             entry["guesses"] = guesses(cells)
             entry["exercises"] = exercises(skills[item.folder])
+            entry["practice"] = [cell.practice for cell in cells if cell.practice]
         lessons.append(entry)
     terms = [
         {"name": t.name, "means": t.means, "lesson": t.lesson, "also": list(t.also)}
         for t in sorted(course.terms.values(), key=lambda term: term.name.casefold())
     ]
-    return {"version": 1, "lessons": lessons, "glossary": terms}
+    return {"version": 1, "begin": course.begin, "lessons": lessons, "glossary": terms}
 
 
 def exercises(skill: plan.Skill) -> list[str]:

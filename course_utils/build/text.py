@@ -216,7 +216,8 @@ def lesson_map(course: Course) -> str:
     for item in course.lessons:
         if item.folder in course.open:
             link = f"**[open]({item.folder}.ipynb)**"
-            rows.append([f"**{item.number}**", f"**{item.title}**", f"**{item.gives}**", link])
+            number = f"**{item.number}**" if item.number else ""
+            rows.append([number, f"**{item.title}**", f"**{item.gives}**", link])
         else:
             rows.append([str(item.number), item.title, item.gives, "later"])
     return table(rows)

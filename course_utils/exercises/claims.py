@@ -148,6 +148,37 @@ def load_claims(folder: str | Path) -> dict[str, Claim]:
     return found
 
 
+def declared(folder: str | Path) -> dict[str, Claim]:
+    """Return the claims of a lesson as they are written, without running anything.
+
+    Parameters
+    ----------
+    folder
+        The lesson's folder.
+
+    Returns
+    -------
+    dict
+        Name to `Claim`; their functions cannot be called.
+    """
+    file = Path(folder) / FILE
+    if not file.is_file():
+        return {}
+    made = {}
+    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef) and any(
+            isinstance(mark, ast.Name) and mark.id == "claim" for mark in node.decorator_list
+        ):
+            words = (ast.get_docstring(node) or "").strip().splitlines()
+            first = " ".join(words[0].split()) if words else ""
+            made[node.name] = Claim(node.name, first, _written, str(file), node.lineno)
+    return made
+
+
+def _written() -> bool:
+    raise TypeError("this claim was read, not loaded: load_claims() gives one that can be asked")
+
+
 def excused(folder: str | Path) -> dict[str, str]:
     """Return ``EXCEPT`` of a lesson's claims: what is excused, and the reason.
 

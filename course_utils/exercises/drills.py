@@ -118,6 +118,9 @@ class Memory:
         self.path = folder / "progress" / "drill.json"
         self._kept: dict[str, Any] = self._read()
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
     def _read(self) -> dict[str, Any]:
         try:
             cards = json.loads(self.path.read_text(encoding="utf-8"))["cards"]

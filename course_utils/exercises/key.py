@@ -475,11 +475,12 @@ def _static_problems(key: Key) -> list[Problem]:
     problems = []
     file = str(key.path)
     if not key.all:
-        problems.append(Problem(file, 1, "the key has no exercises"))
+        problems.append(Problem(file, 1, "the key has neither exercises nor practice"))
     if not key.objectives:
         problems.append(Problem(file, 1, "write OBJECTIVES = {name: words} at the top of the key"))
     for item in key.all.values():
         problems.extend(_exercise_problems(item, key.objectives))
+    # What has no assignment, as a warm-up, is exercised by its practice alone.
     used = {item.objective for item in (key.exercises or key.practice).values()}
     for name in key.objectives:
         if name not in used:

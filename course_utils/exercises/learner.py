@@ -191,13 +191,29 @@ def check(exercise: str, answer: Any = _NOTHING) -> Checked:
     -----
     The five states: not attempted, another form is needed, a known slip, not right yet, right.
     """
-    result = _answered(exercise, answer)
+    result, card = answered(exercise, answer)
+    if card is not None:
+        card.show()
     if grading() and result.state not in ("right", "manual"):
         raise NotRight(f"{label(result.state)}: {result.message}") from None
     return result
 
 
-def _answered(exercise: str, answer: Any) -> Checked:
+def answered(exercise: str, answer: Any = _NOTHING) -> tuple[Checked, Card | None]:
+    """Check an answer as `check` does and note it, but show nothing.
+
+    Parameters
+    ----------
+    exercise
+        Name of the exercise.
+    answer
+        The answer.
+
+    Returns
+    -------
+    tuple of Checked and Card or None
+        What there is to show; None for what is recorded for grading.
+    """
     desk = _at_desk()
     try:
         entry = desk.find(exercise)
@@ -209,22 +225,20 @@ def _answered(exercise: str, answer: Any) -> Checked:
             emit(MIME, {"version": 1, "exercise": entry.name, "answer": _encoded(entry, answer)})
             if CASES in os.environ:
                 # The grader judges what was emitted; what this process says, it does not read.
-                return Checked("manual", "The answer is recorded for grading.")
+                return Checked("manual", "The answer is recorded for grading."), None
         _same_company(desk.holding(entry), source)
         from course_utils.exercises.assessment import assess
 
         result = assess(form, answer, entry, source)
         return _noted(desk, entry, answer, result)
     except _Trouble as trouble:
-        Card("notice", [str(trouble)]).show()
-        return Checked("notice", str(trouble))
+        words = str(trouble)
     except Exception as error:
         words = (
             f"This answer could not be checked ({type(error).__name__}). Nothing is lost. "
             "Run the notebook again from the top."
         )
-        Card("notice", [words]).show()
-        return Checked("notice", words)
+    return Checked("notice", words), Card("notice", [words])
 
 
 def options(exercise: str) -> tuple[tuple[str, str], ...]:
@@ -290,7 +304,7 @@ def _same_company(checks: Checks, source: Any) -> None:
     )
 
 
-def _noted(desk: _Desk, entry: Check, answer: Any, result: Assessment) -> Checked:
+def _noted(desk: _Desk, entry: Check, answer: Any, result: Assessment) -> tuple[Checked, Card]:
     lines = [result.message] if result.state not in ("right", "not_right") else []
     record = desk.progress.get(entry.name, entry.company)
     record.note(
@@ -310,8 +324,8 @@ def _noted(desk: _Desk, entry: Check, answer: Any, result: Assessment) -> Checke
         rungs = "1 hint is" if left == 1 else f"{left} hints are"
         lines.append(f'{rungs} there for you: `hint("{entry.name}")`.')
     lines.extend(desk.progress.take_warnings())
-    Card(result.state, lines).show()
-    return Checked(result.state, f"{result.message} {result.remark}".strip())
+    checked = Checked(result.state, f"{result.message} {result.remark}".strip())
+    return checked, Card(result.state, lines)
 
 
 def _digest(entry: Check, answer: Any) -> str:
@@ -335,6 +349,21 @@ def hint(exercise: str = "") -> None:
     exercise
         Name of the exercise.
     """
+    opened(exercise).show()
+
+
+def opened(exercise: str = "") -> Card:
+    """Open the next hint as `hint` does, but show nothing.
+
+    Parameters
+    ----------
+    exercise
+        Name of the exercise.
+
+    Returns
+    -------
+    Card
+    """
     desk = _at_desk()
     try:
         if not exercise:
@@ -356,11 +385,20 @@ def hint(exercise: str = "") -> None:
             lines = [entry.hints[record.hints - 1], _left(left)]
         lines += desk.progress.take_warnings()
         title = f"Hint {min(record.hints, rungs)} of {rungs}"
-        Card("hint", lines, title=title).show()
+        return Card("hint", lines, title=title)
     except _Trouble as trouble:
-        Card("notice", [str(trouble)]).show()
+        return Card("notice", [str(trouble)])
     except Exception as error:
-        Card("notice", [f"The hint could not be opened ({type(error).__name__})."]).show()
+        return Card("notice", [f"The hint could not be opened ({type(error).__name__})."])
+
+
+def known(exercise: str) -> bool:
+    """Say whether there is such an exercise here."""
+    try:
+        _at_desk().find(exercise)
+    except Exception:  # whatever is wrong is said by check()
+        return False
+    return True
 
 
 def _left(left: int) -> str:

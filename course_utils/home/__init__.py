@@ -2,6 +2,7 @@
 
 >>> from course_utils import home
 >>> home.desk()            # doctest: +SKIP
+>>> home.ready()           # doctest: +SKIP
 >>> home.assessment()      # doctest: +SKIP
 >>> home.glossary()        # doctest: +SKIP
 """
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from course_utils.home.grader import Grade
     from course_utils.home.overview import Desk
     from course_utils.home.radar import Radar
+    from course_utils.home.readiness import Ready
     from course_utils.home.word_list import Glossary
 
-__all__ = ["assessment", "desk", "glossary", "grade"]
+__all__ = ["assessment", "desk", "glossary", "grade", "ready"]
 
 # Taken once: a later os.chdir() in a cell must not lose the course.
 _FOLDER = Path.cwd()
@@ -36,6 +38,19 @@ def desk() -> Desk:
     from course_utils.home.overview import Desk
 
     return Desk(Course.read(_FOLDER))
+
+
+def ready() -> Ready:
+    """Ask what three small cells give, and say whether the warm-up comes first.
+
+    Returns
+    -------
+    Ready
+        Kept in ``answers/ready.json`` beside the notebook.
+    """
+    from course_utils.home.readiness import Ready
+
+    return Ready(Course.read(_FOLDER))
 
 
 def assessment() -> Radar:

@@ -47,7 +47,7 @@ class Grade(Widget):
         self._root = course.folder.parent
         super().__init__(
             lessons=[
-                [item.skill, f"{item.number}. {item.title}"]
+                [item.skill, item.heading]
                 for item in course.open
                 if all(
                     any((self._root / place / item.skill).glob("*.ipynb"))

@@ -49,7 +49,7 @@ class Radar(Answer):
             NAME,
             "How sure are you of each skill today?",
             answers=answers,
-            axes=[[item.skill, item.short, item.title] for item in course.lessons],
+            axes=[[item.skill, item.short, item.title] for item in course.lessons if item.number],
             measured=measured,
         )
 

@@ -23,14 +23,37 @@ def rooms(path: Iterable[str]) -> list[str]:
     return sorted(one.name for one in pkgutil.iter_modules(path) if one.ispkg)
 
 
-def gather(package: str, path: Iterable[str], into: dict[str, Any]) -> list[str]:
-    """Load a package's modules and give the package their public names; return these, sorted."""
+def public(package: str, path: Iterable[str], into: dict[str, Any], name: str) -> Any:
+    """Return what a package's modules list under a name; all of them are loaded then.
+
+    Parameters
+    ----------
+    package, path, into
+        The package's ``__name__``, ``__path__`` and globals, which get every public name.
+    name
+        What is asked for.
+
+    Raises
+    ------
+    AttributeError
+        If no module lists it.
+    """
+    if name.startswith("__") and name != "__all__":
+        raise AttributeError(f"module {package!r} has no attribute {name!r}")
+    if "__all__" not in into:
+        into.update(_gathered(package, path))
+    if name in into:
+        return into[name]
+    there = ", ".join(into["__all__"])
+    raise AttributeError(f"{package} has no {name!r}; it has: {there}.", name=name, obj=None)
+
+
+def _gathered(package: str, path: Iterable[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in modules(path):
-        module = importlib.import_module(f"{package}.{name}")
-        for public in getattr(module, "__all__", ()):
-            value = getattr(module, public)
-            if found.setdefault(public, value) is not value:
-                raise ImportError(f"Two modules of {package} have a {public!r}: rename one.")
-    into.update(found)  # after all loading: a function may bear the name of its module
-    return sorted(found)
+        module = importlib.import_module(f"{package}.{name}")  # imports: nothing
+        for listed in getattr(module, "__all__", ()):
+            value = getattr(module, listed)
+            if found.setdefault(listed, value) is not value:
+                raise ImportError(f"Two modules of {package} have a {listed!r}: rename one.")
+    return {**found, "__all__": sorted(found)}

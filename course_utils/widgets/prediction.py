@@ -7,18 +7,36 @@
 from __future__ import annotations
 
 import html
+import os
 import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import traitlets as t
 
-from course_utils.exercises.store import Answers
+from course_utils.exercises.store import Answers, fresh, grading
 from course_utils.widgets.answer import Answer, number
 from course_utils.widgets.scripts import script, style
 
 HERE = Path(__file__).parent
+FIRST = "**Guess first.** Keep your guess in the box above, then run this cell again."
+
+
+def attended() -> bool:
+    """Whether somebody sits before the notebook who can guess, and not a builder or a test.
+
+    Jupyter's server names the notebook to its kernels, VS Code to their namespace. Whoever runs a
+    notebook without a page before it does neither.
+    """
+    if grading() or fresh():
+        return False
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython is not None else None
+    return bool(os.environ.get("JPY_SESSION_NAME")) or (
+        shell is not None and "__vsc_ipynb_file__" in shell.user_ns
+    )
 
 
 class Prediction(Answer):
@@ -116,12 +134,15 @@ class Prediction(Answer):
         Returns
         -------
         IPython.display.Markdown
+            Where somebody could guess and has not, it asks for the guess and answers nothing.
         """
         from IPython.display import Markdown
 
         if self.options and truth not in self.options:
             raise ValueError(f"truth must be one of the options: {', '.join(self.options)}.")
         answer = self.say(truth)
+        if self.guess is None and attended():
+            return Markdown(f"> {FIRST}")
         if self.guess is None:
             first = f"**The data say: {answer}**"
         elif self.say(self.guess) == answer:

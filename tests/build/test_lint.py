@@ -32,7 +32,9 @@ def pristine(tmp_path_factory):
         shutil.copy(ROOT / "curriculum" / file, root / "curriculum")
     edit(root / "curriculum/coverage.csv", "L18,fact,", ROWS + "L18,fact,", count=1)
     new_lesson(NAME, root)
-    (root / COVERS).write_text("Choosing a day -> 1\nA rule written first -> 2, assignment\n")
+    (root / COVERS).write_text(
+        "Choosing a day -> 1 | weekend_share\nA rule written first -> 2 | message\n"
+    )
     return root
 
 
@@ -279,7 +281,7 @@ CASES = {
     ),
     "a row that nothing teaches": (
         COVERS,
-        "Choosing a day -> 1\n",
+        "Choosing a day -> 1 | weekend_share\n",
         "",
         None,
         "coverage",
@@ -287,8 +289,8 @@ CASES = {
     ),
     "a claim of a part that is not there": (
         COVERS,
-        "-> 1",
-        "-> 7",
+        "-> 1 |",
+        "-> 7 |",
         "-> 7",
         "coverage",
         "There is no part '7'",

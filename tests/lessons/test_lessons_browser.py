@@ -1,6 +1,7 @@
 """Home and every lesson as a learner opens them in JupyterLab, in light and in dark."""
 
 import json
+import re
 
 import pytest
 from places import ROOT
@@ -36,4 +37,138 @@ def test_unrun_lessons_show_their_widgets_text_and_how_to_run_them(lab, theme):
     lab.until(lambda: said.count() == many)
     said.last.scroll_into_view_if_needed()
     lab.picture(f"unrun-notebook-{theme}")
+    assert not lab.errors
+
+
+GUESS = re.compile(r"^(\w+) = predict\(", re.MULTILINE)
+REVEAL = re.compile(r"^(\w+)\.reveal\(", re.MULTILINE)
+ANSWER = "The data say"
+FIRST = "Guess first"
+
+
+class Told:
+    """What a stored lesson asks and answers, by the places of its cells."""
+
+    def __init__(self, lesson):
+        self.cells = json.loads(lesson.read_text(encoding="utf-8"))["cells"]
+        self.asked, self.reveals, self.closed = {}, [], set()
+        begun = 0
+        for place, cell in enumerate(self.cells):
+            source = "".join(cell["source"])
+            if cell["cell_type"] == "markdown":
+                begun = place if source.startswith("## ") else begun
+                continue
+            source = "\n".join(line for line in source.splitlines() if not line.startswith("#"))
+            for name in REVEAL.findall(source):
+                if self.asked[name] > begun:
+                    self.closed |= set(range(self.asked[name] + 1, place))
+                self.reveals.append(place)
+            self.asked |= dict.fromkeys(GUESS.findall(source), place)
+            if "answers" in cell["metadata"].get("tags", []):
+                self.closed.add(place)
+        self.closed |= set(self.reveals)
+
+    def seen(self, lab):
+        """Places of closed cells that show an output, and of reveals that show their source."""
+        cells = lab.page.locator(".jp-Notebook .jp-Cell")
+        outputs = [
+            place
+            for place in sorted(self.closed)
+            if self.cells[place]["cell_type"] == "code"
+            and not re.search(
+                r"check\(|predict\(|\.\.\.$", "".join(self.cells[place]["source"]), re.M
+            )
+            and cells.nth(place).locator(".jp-OutputArea-output:visible").count()
+        ]
+        sources = [
+            place
+            for place in self.reveals
+            if cells.nth(place).locator(".cm-content:visible").count()
+        ]
+        return outputs, sources
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_an_unrun_lesson_answers_no_guess(lab, theme, lesson):
+    told = Told(lesson)
+    stored = json.dumps(told.cells)
+    assert stored.count(ANSWER) >= len(told.reveals)  # GitHub shows what the page must not
+    for place in ("lab", "notebook"):
+        if place == "lab":
+            lab.open(f"notebooks/{lesson.name}")
+        else:
+            lab.page.goto(f"{lab.address}/notebooks/notebooks/{lesson.name}{lab.token}")
+        cells = lab.page.locator(".jp-Notebook .jp-Cell")
+        lab.until(lambda cells=cells: cells.count() == len(told.cells))
+        notebook = lab.page.locator(".jp-Notebook")
+        lab.says(notebook, "# The answer: keep your guess above first, then run this cell.")
+        assert told.seen(lab) == ([], [])
+        assert ANSWER not in notebook.inner_text()
+        # What is only there to draw is folded.
+        for number, cell in enumerate(told.cells):
+            if cell["metadata"].get("jupyter", {}).get("source_hidden"):
+                assert cells.nth(number).locator(".cm-content:visible").count() == 0
+        cells.nth(told.reveals[0]).scroll_into_view_if_needed()
+        lab.picture(f"unanswered-{lesson.stem}-{place}-{theme}")
+        # Notebook 7 says on its own account that JupyterLab's file browser is not there.
+        assert place == "notebook" or not lab.errors
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_a_guess_made_by_keyboard_is_answered(lab, theme, lesson):
+    told = Told(lesson)
+    lab.open(f"notebooks/{lesson.name}")
+    lab.run_all()
+    cells = lab.page.locator(".jp-Notebook .jp-Cell")
+    guesses = lab.page.locator(".jp-Notebook .pml-guess")
+    reveals = [cells.nth(place).locator(".jp-OutputArea") for place in told.reveals]
+    lab.until(lambda: guesses.count() >= len(told.asked))
+    for shown in reveals:
+        lab.says(shown, FIRST)
+        assert ANSWER not in shown.inner_text()
+    for number in range(guesses.count()):
+        guess = guesses.nth(number)
+        if not guess.is_visible():
+            continue
+        guess.locator("input").first.focus()
+        lab.page.keyboard.press("ArrowRight" if guess.locator("[type=range]").count() else "Space")
+        guess.locator("[data-key=keep]").focus()
+        lab.page.keyboard.press("Enter")
+        lab.wait_idle()
+    lab.run_all()
+    for shown in reveals:
+        lab.says(shown, "the data")
+        assert FIRST not in shown.inner_text()
+    cells.nth(told.reveals[0]).scroll_into_view_if_needed()
+    lab.picture(f"answered-{lesson.stem}-{theme}")
+    assert not lab.errors
+
+
+def test_check_and_hint_stand_under_an_answer_as_buttons(lab, theme):
+    lab.open("exercises/metrics/metrics.ipynb")
+    code = lab.page.locator(".jp-CodeCell")
+    lab.run(code.first)
+    reply = lab.cell('check("stickiness", stickiness)')
+    lab.type_and_run(lab.cell("stickiness = ..."), "stickiness = 23")
+    lab.run(reply)
+    shown = reply.locator(".pml-verbs")
+    lab.says(shown.locator(".pml-verdict"), "Another form is needed")
+    lab.type_and_run(lab.cell("stickiness = 23"), "stickiness = 0.9")
+    # By pointer: the variable as it is now, in place.
+    shown.locator("[data-key=check]").click()
+    lab.says(shown.locator(".pml-verdict"), "Not right yet")
+    # By keyboard: a rung a press, and the notebook keeps none of the keys.
+    before = code.count()
+    shown.locator("[data-key=check]").focus()
+    lab.page.keyboard.press("Tab")
+    lab.page.keyboard.press("Enter")
+    lab.says(shown.locator(".pml-hinted"), "Hint 1 of")
+    lab.says(shown.locator("[aria-live]"), "Hint 1 of")
+    lab.page.keyboard.press("Space")
+    lab.says(shown.locator(".pml-hinted"), "Hint 2 of")
+    lab.page.keyboard.press("b")
+    assert code.count() == before
+    assert "Not right yet" in shown.locator(".pml-verdict").inner_text()
+    shown.scroll_into_view_if_needed()
+    lab.picture(f"check-and-hint-{theme}")
     assert not lab.errors

@@ -24,8 +24,8 @@ def test_a_new_module_needs_its_file_only(tmp_path: Path, monkeypatch: pytest.Mo
     room = tmp_path / "a_new_skill"
     room.mkdir()
     (room / "__init__.py").write_text(
-        "from course_utils.toolkit._folder import gather\n"
-        "__all__ = gather(__name__, __path__, globals())\n"
+        "from course_utils.toolkit._folder import public\n"
+        "def __getattr__(name): return public(__name__, __path__, globals(), name)\n"
     )
     (room / "halve.py").write_text('__all__ = ["halve"]\ndef halve(x): return x / 2\n')
     (room / "_private.py").write_text("raise ImportError\n")
@@ -39,7 +39,7 @@ def test_a_new_module_needs_its_file_only(tmp_path: Path, monkeypatch: pytest.Mo
     (room / "again.py").write_text('__all__ = ["halve"]\ndef halve(x): return x\n')
     del toolkit.a_new_skill
     with pytest.raises(ImportError, match="rename one"):
-        _ = toolkit.a_new_skill
+        _ = toolkit.a_new_skill.halve
 
 
 def test_the_toolkit_costs_nothing_until_it_is_used() -> None:

@@ -14,7 +14,7 @@ import numpy as np
 from ..engine import clock
 from ..engine.block import Block
 from ..engine.chain import Chain
-from ..engine.facts import GUIDED_DAY
+from ..engine.facts import CAMPAIGN_DAY, GUIDED_DAY
 from ..engine.streams import Array, Ints, at, pick, pick_by, quantiles, systematic
 from . import market
 from .market import COUNTRY_SHARE, Accounts
@@ -36,6 +36,11 @@ ACTIVATION = {
 
 ACTIVATION_TREND = 0.02
 """Relative improvement within every channel in Q2 2026."""
+
+PARTNER = CHANNELS.index("partner")
+PARTNER_FALL = 0.5
+"""What is left of the partners' activation in Q2 2026: they no longer set the first project up with
+their clients."""
 
 PLAN_FACTOR = (660, 1190, 1480)
 ROLE_FACTOR = (1250, 1000, 700)
@@ -143,6 +148,8 @@ def _activation_chance(
     """
     base = np.array([ACTIVATION[name] for name in CHANNELS])[channel]
     base = np.where(quarter >= clock.QUARTER[GUIDED_DAY] + 1, base * (1 + ACTIVATION_TREND), base)
+    left = quarter >= clock.QUARTER[CAMPAIGN_DAY]
+    base = np.where(left & (channel == PARTNER), base * PARTNER_FALL, base)
     strength = block.parameters.guided_lift
     lift = np.round(1000 * (1 + strength * np.array(GUIDED_LIFT)))
     share = np.where(quarter >= clock.QUARTER[GUIDED_DAY], np.array(GUIDED_SHARE)[plan], 0.0)

@@ -25,11 +25,14 @@ ITEMS = 10
 
 NPS_ASKED = 0.5
 """Share of a quarter's active people who are asked for an NPS answer."""
-CSAT_ASKED = 0.16
+CSAT_ASKED = 0.45
 SUS_ASKED = 0.05
 IN_APP_SHARE = 0.6
-ANSWERS = {"in_app": 0.42, "email": 0.17}
-IN_APP_BONUS = 620
+ANSWERS = {"in_app": 0.42, "email": 0.11}
+BY_HABIT = ((200, 1000), (800, 700))
+"""What multiplies the rate of answering, in thousandths, for those who did not activate and those
+who did: without any habit, and what a full habit adds. Who comes often answers most."""
+IN_APP_BONUS = 800
 """By how much asking in the product raises an NPS answer, in thousandths of a score point."""
 NPS_TREND = -60
 """Change of the NPS answer from Q1 to Q2 2026, in thousandths of a score point: nothing."""
@@ -60,6 +63,12 @@ def _experience(users: Users) -> Ints:
     return np.where(users.activated, 420, -520) + (np.minimum(users.habit, 900) - 450) * 8 // 10
 
 
+def _keen(users: Users) -> Ints:
+    """By what a person's rate of answering differs, in thousandths."""
+    base, more = np.array(BY_HABIT)[users.activated.astype(np.int64)].T
+    return base + more * np.minimum(users.habit, 1000) // 1000
+
+
 def surveys(chain: Chain) -> Answers:
     """Simulate the block's surveys: quarterly NPS, CSAT after a first week, SUS twice a year."""
     block, accounts = chain.block, chain(market.accounts)
@@ -85,7 +94,7 @@ def surveys(chain: Chain) -> Answers:
     asked = block.facts.shift(np.where(in_app, soon, mailed))
 
     cell = channel_cell * 2 + channel
-    rate = np.array(list(ANSWERS.values()))[channel] * np.where(users.activated[who], 1.1, 0.85)
+    rate = np.array(list(ANSWERS.values()))[channel] * _keen(users)[who] / 1000
     answers = spread(block.stream("surveys/response"), cell) < np.round(rate * 65536)
     delay = bits.u32(n)
     answered = asked + np.where(in_app, at(_DELAY_APP, delay), at(_DELAY_MAIL, delay))
@@ -97,9 +106,9 @@ def surveys(chain: Chain) -> Answers:
     noise = spread(block.stream("surveys/score"), cell * 2 + answers).astype(np.uint32) << 16
     mood = at(_NOISE, noise)
     trend = np.where(clock.QUARTER[trigger // clock.DAY] == 11, NPS_TREND, 0)
-    points = 7560 + felt * 8 // 10 + np.where(in_app, IN_APP_BONUS, 0) + trend + mood * 21 // 10
+    points = 7100 + felt * 14 // 10 + np.where(in_app, IN_APP_BONUS, 0) + trend + mood * 21 // 10
     nps_score = np.clip((points + 500) // 1000, 0, 10)
-    stars = 4130 + felt * 4 // 10 + np.where(in_app, 120, 0) + mood
+    stars = 4000 + felt * 14 // 10 + np.where(in_app, 120, 0) + mood
     csat_score = np.clip((stars + 500) // 1000, 1, 5)
     score = np.where(answers, np.choose(kind, [nps_score, csat_score, -1]), -1)
 
@@ -121,7 +130,7 @@ def _sus(block: Block, felt: Ints, mood: Ints, answers: Array) -> Array:
     some = np.flatnonzero(answers)
     tilt = np.array([1, 1, 1, -1, 1, 0, 0, 1, 0, -1]) * 150
     for item in range(ITEMS):
-        liking = 900 + felt[some] * 3 // 10 + mood[some] * 4 // 10 + tilt[item]
+        liking = 800 + felt[some] * 6 // 10 + mood[some] * 4 // 10 + tilt[item]
         liking = liking + at(_NOISE, bits.u32(len(some))) * 7 // 10
         sign = 1 if item % 2 == 0 else -1
         items[some, item] = np.clip((3500 + sign * liking) // 1000, 1, 5)

@@ -20,7 +20,7 @@ BACKLOG = Table(
     title="Product backlog",
     grain="one row an item",
     key=("item_id",),
-    pinned="bfb223345e8d5ee4",
+    pinned="b833951f8c4fc332",
     notes="Estimates are the requester's. Lows and highs are meant to hold four times in five.",
     fields=(
         identity("item_id", "The item."),

@@ -20,7 +20,7 @@ WORK_ITEMS = Table(
     title="Work items of the teams",
     grain="one row a work item, as exported from the tracker",
     key=("work_item_id",),
-    pinned="f818c6f2ba259a85",
+    pinned="31969d0723f87207",
     joins=(("item_id", "backlog.item_id"),),
     fields=(
         identity("work_item_id", "The work item."),

@@ -61,7 +61,7 @@ ASSIGNMENTS = Table(
     title="Who was in which experiment",
     grain="one row a user in an experiment, as the experiment platform logged it",
     key=("assignment_id",),
-    pinned="4fbc8bfcfb011211",
+    pinned="573ee2ea4cb62240",
     joins=(("experiment_id", "experiments.experiment_id"), ("user_id", "users.user_id")),
     fields=(
         identity("assignment_id", "The assignment."),

@@ -22,7 +22,7 @@ FINANCE = Table(
     title="Monthly finance",
     grain="one row a calendar month (UTC)",
     key=("month",),
-    pinned="add8bd3b3fd49295",
+    pinned="c69d930688106ba2",
     notes="MRR movements are those of `subscriptions`, month by month.",
     fields=(
         date("month", "First day of the month."),
@@ -61,7 +61,7 @@ MARKETING = Table(
     title="Acquisition spend by channel",
     grain="one row a calendar month (UTC) and channel",
     key=("month", "channel"),
-    pinned="54df9c422ba0323e",
+    pinned="4193c55118578075",
     notes="Sign-ups are those that each channel's own report claims.",
     fields=(
         date("month", "First day of the month."),

@@ -21,7 +21,7 @@ INTERVIEWS = Table(
     title="Customer interviews",
     grain="one row an interview with one user",
     key=("interview_id",),
-    pinned="682d46e20a530246",
+    pinned="a690f6c9a30a9f68",
     joins=(USER,),
     fields=(
         identity("interview_id", "The interview."),
@@ -37,7 +37,7 @@ UTTERANCES = Table(
     title="Interview transcripts",
     grain="one row a turn: what one person said before the other one spoke",
     key=("utterance_id",),
-    pinned="ec2b70e1a4a6503a",
+    pinned="9da3b82b97c24f39",
     joins=(("interview_id", "interviews.interview_id"),),
     fields=(
         identity("utterance_id", "The turn, counted through all interviews."),
@@ -53,7 +53,7 @@ QUOTES = Table(
     title="Quotes, coded by two people",
     grain="one row a customer's turn that was worth coding",
     key=("quote_id",),
-    pinned="b46f73008ed27033",
+    pinned="913ba564a4186797",
     joins=(("utterance_id", "utterances.utterance_id"),),
     notes="Both coders worked alone, from the same code book.",
     fields=(

@@ -81,7 +81,7 @@ EVENTS_TABLE = Table(
     title="Product events",
     grain="one row an event as it was recorded",
     key=("event_id",),
-    pinned="46ec7096ae4284a2",
+    pinned="bc63ca9993dcbdbd",
     joins=(("user_id", "users.user_id"),),
     unique=False,
     notes="Stored as received, in order of time. Clients retry, and a retry can be stored again.",
@@ -99,7 +99,7 @@ SUBSCRIPTIONS = Table(
     title="Subscription movements",
     grain="one row a movement of monthly recurring revenue (MRR)",
     key=("movement_id",),
-    pinned="be6900c5e363426d",
+    pinned="c2dad41d164c4aff",
     joins=(("account_id", "accounts.account_id"),),
     fields=(
         identity("movement_id", "The movement."),
@@ -133,7 +133,7 @@ SURVEYS_TABLE = Table(
     title="Survey requests and answers",
     grain="one row a request for an answer, answered or not",
     key=("response_id",),
-    pinned="a789ff5908a6219c",
+    pinned="881677256cf989d9",
     joins=(("user_id", "users.user_id"),),
     fields=(
         identity("response_id", "The request."),
@@ -323,6 +323,12 @@ def truth(facts: Facts, found: list[list[int]]) -> dict[str, Any]:
             "activation_by_channel_classic": dict(people.ACTIVATION),
             "relative_trend_within_channels": people.ACTIVATION_TREND,
         },
+        "partner_fall": {
+            "from": clock.iso_date(CAMPAIGN_DAY),
+            "channel": "partner",
+            "activation_left": people.PARTNER_FALL,
+            "why": "Partners no longer set the first project up with their clients.",
+        },
         "guided_onboarding": {
             "from": clock.iso_date(GUIDED_DAY),
             "share_by_plan": dict(zip(PLANS, people.GUIDED_SHARE, strict=True)),
@@ -344,6 +350,14 @@ def truth(facts: Facts, found: list[list[int]]) -> dict[str, Any]:
             "q1_to_q2_2026_score_points": voice.NPS_TREND / 1000,
             "answer_rate": dict(voice.ANSWERS),
         },
+        "who_answers": {
+            "rate_by_channel": dict(voice.ANSWERS),
+            "times_thousandths_without_and_by_habit": {
+                "not_activated": list(voice.BY_HABIT[0]),
+                "activated": list(voice.BY_HABIT[1]),
+            },
+            "why": "Who comes often answers most, and is happier: answers flatter those asked.",
+        },
         "channels": list(CHANNELS),
     }
 
@@ -355,6 +369,13 @@ PLANTED = (
         'activation "fell"',
         "rates within channels",
         ("mix_shift",),
+    ),
+    Planted(
+        "users",
+        "in Q2 2026 the partners' activation halves, while every other channel holds",
+        "one cause for the whole fall; by plan every rate falls, as if the product were worse",
+        "rates by channel, with intervals clustered by account",
+        ("partner_fall",),
     ),
     Planted(
         "users",
@@ -411,6 +432,13 @@ PLANTED = (
         "the trend is reported",
         "split by channel; intervals",
         ("nps",),
+    ),
+    Planted(
+        "surveys",
+        "who is asked in the product, and who comes often, answers more and is happier",
+        "the mean of those who answered",
+        "weights by channel or by use",
+        ("who_answers",),
     ),
 )
 

@@ -21,7 +21,7 @@ TICKETS = Table(
     title="Support tickets",
     grain="one row a ticket",
     key=("ticket_id",),
-    pinned="c0d899fad4e781fe",
+    pinned="0750f25353505ef7",
     joins=(USER,),
     fields=(
         identity("ticket_id", "The ticket."),

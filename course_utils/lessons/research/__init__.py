@@ -24,7 +24,7 @@ from course_utils.lessons.research.explorers import (
     kappa_at,
     kappa_explorer,
 )
-from course_utils.lessons.research.interview import Interview, Turn, conduct, review
+from course_utils.lessons.research.interview import conduct, review
 from course_utils.lessons.research.interview_folder import (
     CODE_BOOK,
     apart,
@@ -47,7 +47,7 @@ from course_utils.lessons.research.pictures import (
     show_kindness,
     show_voices,
 )
-from course_utils.lessons.research.questions import Question, cards, read
+from course_utils.lessons.research.questions import cards, read
 from course_utils.lessons.research.quotes import quote_cards
 from course_utils.lessons.research.simulator import InterviewSimulator
 from course_utils.lessons.research.trees import look_over, tree_remarks
@@ -57,14 +57,11 @@ __all__ = [
     "CODE_BOOK",
     "Customer",
     "Evidence",
-    "Interview",
     "InterviewSimulator",
     "JourneyMap",
     "Memory",
-    "Question",
     "SecondCoder",
     "Trait",
-    "Turn",
     "agreement",
     "apart",
     "between",

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from course_utils.company.engine.streams import Stream
 from course_utils.company.words.grammar import Voice, capitals
-from course_utils.lessons.research.phrases import DOING, RULES, STORIES, Story
+from course_utils.lessons.research.phrases import DOING, OPENERS, RULES, STORIES, Story
+from course_utils.lessons.research.topics import language
+from course_utils.people import Fact, Person
 
 if TYPE_CHECKING:
     import pandas as pd
 
 EXTRACT = "2026-07-01"
+THIS_YEAR = EXTRACT[:4]
 EVENTS = {
     "reports": "report_viewed",
     "colleagues": "teammate_invited",
@@ -27,6 +30,17 @@ OFTEN = 6
 """What counts as often, in all."""
 FACTS = ("last", "instead", "because", "cost", "others", "ahead")
 """What an interview can bring out, in the order in which memory opens."""
+ASKED_BY = {
+    "last": ("past", "record"),
+    "instead": ("tried",),
+    "because": ("why", "hard"),
+    "cost": ("cost",),
+    "others": ("others",),
+    "ahead": ("closing",),
+}
+"""What kind of question asks for each fact."""
+NEEDS = {"last": 25, "instead": 35, "because": 40, "cost": 45, "others": 45, "ahead": 65}
+"""How much trust each fact needs."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +70,8 @@ class Customer:
     story: Story
     facts: Mapping[str, str]
     """Words for the slots of the phrases, the same for the whole interview."""
+    place: int = 0
+    """Which of the company's customers this is; each opens the talk in another way."""
 
     @property
     def truth(self) -> dict[str, str]:
@@ -64,14 +80,53 @@ class Customer:
         said = {"last": f"{self.when(self.sore)}: {self.facts['occasion_is']}", **said}
         return {name: capitals(f"{text}.") for name, text in said.items()}
 
-    def voice(self, purpose: str) -> Voice:
-        """Return this customer's way of speaking, from the beginning."""
-        return Voice(Stream(self.seed, self.user_id, purpose), RULES)
+    def person(self) -> Person:
+        """Return who answers: what they can tell, and how they put it."""
+        first = (self.seed + self.place) % len(OPENERS)
+        facts = [
+            Fact(
+                name,
+                self.sore,
+                ASKED_BY[name],
+                self._words(name),
+                NEEDS[name],
+                after=3 if name == "ahead" else 0,
+            )
+            for name in FACTS
+        ]
+        return Person(
+            seed=self.seed,
+            number=self.user_id,
+            language=language(),
+            facts=facts,
+            phrases={**RULES, "introduce": OPENERS[first : first + 1]},
+            slots=self.facts,
+            of_topic={name: self._counts(name) for name in self.memories},
+            never=[name for name, memory in self.memories.items() if memory.last is None],
+            interests=(self.sore,),
+        )
 
     def when(self, topic: str) -> str:
-        """Say when they last did it."""
-        last = self.memories[topic].last
-        return "never" if last is None else f"{last.day} {last:%B}"
+        """Say when they last did it, with the year if it was another one."""
+        return on_day(self.memories[topic].last)
+
+    def _words(self, name: str) -> str:
+        words = self.facts["occasion_is" if name == "last" else f"{name}_is"]
+        return f"{self.when(self.sore)}, {words}" if name == "last" else words
+
+    def _counts(self, topic: str) -> dict[str, str]:
+        memory = self.memories[topic]
+        often = "not once" if not memory.recent else f"{memory.recent} times"
+        before = (
+            f"There was a month with {memory.best}."
+            if memory.best > memory.recent
+            else "It was never more."
+        )
+        return {
+            "date": self.when(topic),
+            "count": "once" if memory.recent == 1 else often,
+            "before": before,
+        }
 
     def events_say(self, topic: str) -> str:
         """Set what the events say beside what the customer says."""
@@ -82,6 +137,14 @@ class Customer:
             f"The events: last on {self.when(topic)}, {memory.recent} in the last four weeks, "
             f"{memory.best} in the busiest four."
         )
+
+
+def on_day(moment: pd.Timestamp | None) -> str:
+    """Say a day as people say it: "12 May", "3 October 2024", "never"."""
+    if moment is None:
+        return "never"
+    year = "" if str(moment.year) == THIS_YEAR else f" {moment.year}"
+    return f"{moment.day} {moment:%B}{year}"
 
 
 def seed_of(fingerprint: str) -> int:
@@ -137,12 +200,29 @@ def customers(
         raise ValueError("Nobody in this company has gone quiet; use a company of more accounts.")
     theirs = events[events["user_id"].isin([user for user, _ in chosen])]
     by_account = accounts.set_index("account_id")
-    return [
-        _customer(
-            user, topic, seed, int(known["account_id"].loc[user]), by_account, team, theirs, end
+    signed_up = users.set_index("user_id")["signed_up_at"]
+    found = []
+    for place, (user, topic) in enumerate(chosen):
+        account_id = int(known["account_id"].loc[user])
+        account = by_account.loc[account_id]
+        mine = theirs[theirs["user_id"] == user].drop_duplicates("event_id")
+        found.append(
+            customer(
+                user,
+                topic,
+                seed,
+                team=int(team[account_id]),
+                industry=str(account["industry"]),
+                plan=str(account["plan"]),
+                since=pd.Timestamp(signed_up.loc[user]),
+                memories={
+                    name: _memory(mine.loc[mine["event"] == event, "occurred_at"], end)
+                    for name, event in EVENTS.items()
+                },
+                place=place,
+            )
         )
-        for user, topic in chosen
-    ]
+    return found
 
 
 def _gone_quiet(events: pd.DataFrame, people: pd.Index, end: pd.Timestamp) -> pd.DataFrame:
@@ -160,31 +240,49 @@ def _gone_quiet(events: pd.DataFrame, people: pd.Index, end: pd.Timestamp) -> pd
     return found.assign(topic=found["event"].map(topics))[["user_id", "topic"]]
 
 
-def _customer(
+def customer(
     user: int,
-    topic: str,
+    sore: str,
     seed: int,
-    account_id: int,
-    accounts: pd.DataFrame,
-    team: pd.Series,
-    events: pd.DataFrame,
-    end: pd.Timestamp,
+    *,
+    team: int,
+    industry: str,
+    plan: str,
+    since: pd.Timestamp,
+    memories: Mapping[str, Memory],
+    place: int = 0,
 ) -> Customer:
-    theirs = events[events["user_id"] == user].drop_duplicates("event_id")
-    memories = {
-        name: _memory(theirs.loc[theirs["event"] == event, "occurred_at"], end)
-        for name, event in EVENTS.items()
-    }
+    """Make a customer of what the tables say of them, with a story that the seed chooses.
+
+    Parameters
+    ----------
+    user : int
+        Their id.
+    sore : str
+        The topic that hurts.
+    seed : int
+        Of the company; see `seed_of`.
+    team, industry, plan
+        Of their account: how many people, in what trade, on which plan.
+    since : Timestamp
+        When they signed up.
+    memories : mapping
+        What they did of each kind.
+    place : int
+        Which of the company's customers this is.
+    """
     draw = Voice(Stream(seed, user, "customer"), RULES)
-    story = STORIES[topic][draw.below(len(STORIES[topic]))]
-    account = accounts.loc[account_id]
+    story = STORIES[sore][draw.below(len(STORIES[sore]))]
     facts = {name: draw.expand(f"[{name}]", {}) for name in ("work", "colleague", "boss")}
     facts |= {
-        "team": str(int(team[account_id])),
-        "industry": str(account["industry"]).replace("public", "public service"),
+        "team": str(team),
+        "industry": industry.replace("public", "public service"),
+        "plan": plan,
+        "since": on_day(since),
+        "seen": on_day(max(m.last for m in memories.values() if m.last is not None)),
         "minutes": str(15 + 5 * draw.below(10)),
         "dollars": str(2 + draw.below(9)),
-        "sore": DOING[topic],
+        "sore": DOING[sore],
     }
     told = {name: getattr(story, name) for name in FACTS[1:]}
     told["occasion"] = story.last[draw.below(len(story.last))]
@@ -192,13 +290,14 @@ def _customer(
     return Customer(
         user_id=user,
         seed=seed,
-        team=int(team[account_id]),
+        team=team,
         industry=facts["industry"],
-        plan=str(account["plan"]),
-        sore=topic,
+        plan=plan,
+        sore=sore,
         memories=memories,
         story=story,
         facts=facts,
+        place=place,
     )
 
 

@@ -1,12 +1,13 @@
 import { h, stage, tabStop, arrow, clamp, count } from "../../widgets/kit.js";
 
 const WORTH = { fact: "fact", opinion: "opinion", promise: "promise" };
+const signed = (n) => (n > 0 ? `+${n}` : n < 0 ? `−${-n}` : "±0");
 
 /** Ask by card or in free words; Python answers; the truth card comes at the end. */
 function render({ model, el, signal }) {
   const it = stage(
     { model, el, signal },
-    "Choose a topic and ask a card, follow up, or type a question of your own. The arrow keys go through the cards. Undo takes a question back.",
+    "Type what you say, or choose a topic and a card. The arrow keys go through the cards. Undo takes a question back.",
   );
   const [topics, cards] = ["topics", "cards"].map((name) => model.get(name));
   let topic = topics[0][0];
@@ -25,30 +26,68 @@ function render({ model, el, signal }) {
     h("button", { type: "button", class: "pml-pill", "data-key": `topic ${id}`, onclick: () => turn(id) }, words),
   );
   const button = ([id, words], look) =>
-    h("button", { type: "button", class: look, "data-key": id, onclick: () => ask(id, words) }, words);
+    h("button", { type: "button", class: look, "data-key": id, onclick: () => ask(id) }, words);
   const about = h("div", { class: "pml-cards", role: "group", "aria-label": "Questions on the topic" });
   const chips = cards.filter(([, , of]) => !of).map((card) => button(card, "pml-chip"));
   const follow = h("div", { class: "pml-followups", role: "group", "aria-label": "Questions on anything" }, chips);
-  const own = h("input", { type: "text", maxlength: 300, "aria-label": "A question in your own words", placeholder: "Or ask in your own words", "data-key": "own" });
+  const own = h("input", { type: "text", "aria-label": "What you say, in your own words", placeholder: "Say it in your own words", "data-key": "own" });
   const form = h(
     "div",
     { class: "pml-own" },
     own,
-    h("button", { type: "button", class: "pml-strong", "data-key": "ask", onclick: askOwn }, "Ask"),
+    h("button", { type: "button", class: "pml-strong", "data-key": "ask", onclick: askOwn }, "Say it"),
     h("button", { type: "button", class: "pml-quiet", "data-key": "end", onclick: finish }, "End the interview"),
   );
   const tray = h(
     "div",
-    {},
-    h("div", { class: "pml-topics", role: "group", "aria-label": "Topic" }, h("b", {}, "Ask about"), pills),
+    { class: "pml-ask-by-card", role: "region", "aria-label": "Question cards", tabindex: -1 },
+    h("div", { class: "pml-topics", role: "group", "aria-label": "Topic" }, h("b", {}, "Cards on"), pills),
     about,
+    h("b", { class: "pml-any" }, "Cards for any moment"),
     follow,
-    form,
   );
+  const room = h("div", { class: "pml-room" }, h("div", { class: "pml-side" }, log, form), tray);
   const ending = h("section", { class: "pml-ending", "aria-label": "What the interview was worth", tabindex: -1 });
-  it.body.append(h("div", { class: "pml-talk" }, h("p", { class: "pml-person" }, model.get("person")), trust), log, tray, ending);
+  it.body.append(h("div", { class: "pml-talk" }, h("p", { class: "pml-person" }, model.get("person")), trust), room, ending);
 
   const asked = () => it.value?.asked ?? [];
+  const mine = (words) => h("span", { class: "pml-said pml-mine" }, h("span", { class: "pml-unseen" }, "You: "), words);
+
+  /** What an answer did: what it is worth, what it opened, what it did to trust. */
+  const did = ({ worth, opened, change }) =>
+    h(
+      "span",
+      { class: "pml-did" },
+      WORTH[worth] ? h("span", { class: "pml-worth", "data-worth": worth }, WORTH[worth]) : null,
+      opened ? h("span", { class: "pml-opened" }, `opened: ${opened}`) : null,
+      h("span", {}, `trust ${signed(change)}`),
+    );
+
+  function line(turn, over, last) {
+    return h(
+      "li",
+      {},
+      mine(turn.words),
+      over ? h("span", { class: "pml-why" }, turn.why) : null,
+      h(
+        "span",
+        { class: "pml-said pml-theirs" },
+        h("span", { class: "pml-unseen" }, "Customer: "),
+        turn.answer,
+        did(turn),
+      ),
+      last && turn.nearest.length
+        ? h(
+            "span",
+            { class: "pml-nearest", role: "group", "aria-label": "Do you mean" },
+            turn.nearest.map((words, n) =>
+              h("button", { type: "button", class: "pml-chip", "data-key": `near ${n}`, onclick: () => ask(words) }, words),
+            ),
+          )
+        : null,
+    );
+  }
+
   it.draw = () => {
     const [turns, now, end] = ["turns", "trust", "end"].map((name) => model.get(name));
     const pending = asked().slice(turns.length);
@@ -56,37 +95,21 @@ function render({ model, el, signal }) {
     bar.style.width = `${now}%`;
     trust.classList.toggle("pml-low", now < 35);
     meter.setAttribute("aria-valuenow", now);
-    const more = Math.max(0, model.get("patience") - asked().length);
+    const more = Math.max(0, model.get("patience") - model.get("asked") - pending.length);
     left.textContent = `${now} of 100 · time for ${count(more, "question")}`;
+    const shown = turns.slice(0, asked().length);
     log.replaceChildren(
-      ...turns.slice(0, asked().length).map(([words, answer, evidence, why]) =>
-        h(
-          "li",
-          {},
-          h("span", { class: "pml-said pml-mine" }, words),
-          over ? h("span", { class: "pml-why" }, why) : null,
-          h(
-            "span",
-            { class: "pml-said pml-theirs" },
-            answer,
-            WORTH[evidence] ? h("span", { class: "pml-worth", "data-worth": evidence }, WORTH[evidence]) : null,
-          ),
-        ),
-      ),
+      ...shown.map((turn, n) => line(turn, over, !over && !pending.length && n === shown.length - 1)),
       ...pending.map((id) =>
-        h(
-          "li",
-          {},
-          h("span", { class: "pml-said pml-mine" }, cards.find(([name]) => name === id)?.[1] ?? id),
-          h("span", { class: "pml-said pml-theirs" }, "…"),
-        ),
+        h("li", {}, mine(cards.find(([name]) => name === id)?.[1] ?? id), h("span", { class: "pml-said pml-theirs" }, "…")),
       ),
     );
     if (!over) log.scrollTop = log.scrollHeight;
     for (const node of pills) node.setAttribute("aria-pressed", String(node.dataset.key === `topic ${topic}`));
     about.replaceChildren(...cards.filter(([, , of]) => of === topic).map((card) => button(card, "pml-ask")));
     for (const group of [pills, about.children, chips]) tabStop(group, it.at);
-    tray.hidden = over;
+    tray.hidden = form.hidden = over;
+    room.classList.toggle("pml-over", over);
     ending.hidden = !over;
     if (over) reveal(end);
     it.sum(over ? "" : asked().length ? "" : "Nobody has asked anything yet");
@@ -103,7 +126,7 @@ function render({ model, el, signal }) {
           h(
             "li",
             {},
-            h("span", { class: out ? "pml-heard" : "pml-missed", "aria-label": out ? "heard" : "missed" }, out ? "✓" : "✗"),
+            h("span", { class: out ? "pml-heard" : "pml-missed", role: "img", "aria-label": out ? "heard" : "missed" }, out ? "✓" : "✗"),
             h("span", {}, h("b", {}, name)),
             h("span", {}, words),
           ),
@@ -133,10 +156,13 @@ function render({ model, el, signal }) {
     it.refresh();
     it.focus(`topic ${id}`);
   }
-  function ask(id) {
-    if (asked().length >= model.get("patience")) return;
+  function ask(words) {
+    if (model.get("end").truth) return;
     waits = true;
-    it.change({ asked: [...asked(), id], ended: false }, "Asked");
+    const suggested = it.at?.startsWith("near ");
+    it.change({ asked: [...asked(), words], ended: false }, "Said");
+    // The buttons that were offered are gone; the hand goes back to where it types.
+    if (suggested) own.focus({ preventScroll: true });
   }
   function finish() {
     if (!asked().length) return;
@@ -147,7 +173,7 @@ function render({ model, el, signal }) {
     const words = own.value.trim();
     own.value = "";
     if (words) ask(words);
-    own.focus();
+    own.focus({ preventScroll: true });
   }
   own.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing || event.shiftKey) return;
@@ -171,7 +197,12 @@ function render({ model, el, signal }) {
     if (model.get("end").truth) {
       it.say("The truth card is shown.");
       ending.focus({ preventScroll: false });
-    } else if (last) it.say(`${last[1]} ${last[2] ? `This is a ${last[2]}.` : ""}`);
+    } else if (last) {
+      const worth = last.worth ? ` This is a${last.worth === "opinion" ? "n" : ""} ${last.worth}.` : "";
+      const opened = last.opened ? ` It opened: ${last.opened}.` : "";
+      const nearest = last.nearest.map((words, n) => ` ${n + 1}: ${words}`).join("");
+      it.say(`${last.answer}${nearest}${worth}${opened} Trust ${signed(last.change)}.`);
+    }
   };
   model.on("change:turns", () => it.heard(answered));
   model.on("change:end", () => it.heard(answered));

@@ -9,6 +9,7 @@ import pandas as pd
 
 from course_utils.lessons.research.evidence import seen_matrix
 from course_utils.lessons.research.questions import read
+from course_utils.people import FUTURE, HAPPENED
 from course_utils.toolkit import metrics, research
 from course_utils.toolkit.common import between
 from course_utils.toolkit.metrics import Interval
@@ -30,11 +31,13 @@ CODE_BOOK = {
 
 
 def kind_of(question: str) -> str:
-    """Say what an interviewer's question asks for: "past", "leading" or "future"."""
-    style = read(question).style
-    if style in ("hypothetical", "price"):
+    """Say what an interviewer's question asks for: "past", "leading", "future" or "other"."""
+    intent = read(question).intent
+    if intent in FUTURE:
         return "future"
-    return "leading" if style == "leading" else "past"
+    if intent in HAPPENED:
+        return "past"
+    return "leading" if intent == "leading" else "other"
 
 
 def turns(interviews: pd.DataFrame, utterances: pd.DataFrame) -> pd.DataFrame:
@@ -44,7 +47,7 @@ def turns(interviews: pd.DataFrame, utterances: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row an utterance: those of the table, user_id, interviewed_at, interviewer, and kind
-        ("past", "leading" or "future"), which an answer shares with the question before it.
+        ("past", "leading", "future" or "other"), which an answer shares with the question before it.
     """
     head = interviews[["interview_id", "user_id", "interviewed_at", "interviewer"]]
     table = utterances.merge(head, on="interview_id").sort_values(["interview_id", "turn"])

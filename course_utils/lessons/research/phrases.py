@@ -166,6 +166,26 @@ DOING = {
     "comments": "finding out what was decided",
 }
 
+OPENERS = (
+    "Sure. We are [team] people in [industry]. I look after the plan, more or less. "
+    "Planning, status, getting people in, deciding things: it all lands on my desk.",
+    "Happy to. I am the one who set Kitewell up here; we are [team] people in [industry]. "
+    "I plan, I report, I bring people in, and I chase decisions.",
+    "Fine, I have a little time. We are in [industry], [team] people on Kitewell, and I am the one "
+    "whom everybody asks how to do things: plans, reports, invitations, comments.",
+    "Go ahead, you may write it down. It is [industry], [team] of us. Half of my week is plans and "
+    "reports; the other half is new people and old decisions.",
+    "All right. I keep [work] moving, among other things. [team] people in [industry], and somebody "
+    "has to plan, report, invite and decide. Mostly that is me.",
+    "No objection. I came to Kitewell on [since]. We work in [industry], [team] of us: I make the "
+    "plans, show how things stand, bring in whoever is new, and write down what was decided.",
+    "Good, I was afraid of slides. [team] people, [industry]. Ask me about plans, reports, getting "
+    "people in or getting things decided: I do all four, not all of them gladly.",
+    "Yes, of course. I run operations for a team of [team] in [industry]. That means the week's plan, "
+    "the numbers for others, the newcomers, and what was agreed on.",
+)
+"""How the talk begins; the customers of a company begin it in different ways."""
+
 RULES: dict[str, tuple[str, ...]] = {
     "work": (
         "the spring fair",
@@ -195,7 +215,6 @@ RULES: dict[str, tuple[str, ...]] = {
         "the head of department",
         "the owner of the firm",
     ),
-    "hm": ("Let me think.", "Hm.", "Good question.", "Wait.", "Oh.", "Right.", "Now you ask."),
     "kind": (
         "I like it.",
         "No complaints.",
@@ -203,18 +222,8 @@ RULES: dict[str, tuple[str, ...]] = {
         "All good.",
         "Very nice.",
     ),
-    # Openings
-    "welcome": (
-        "Sure. We are [team] people in [industry]. I look after the plan, more or less. "
-        "Planning, status, getting people in, deciding things: it all lands on my desk.",
-        "Happy to. I am the one who set Kitewell up here; we are [team] people in [industry]. "
-        "I plan, I report, I bring people in, and I chase decisions.",
-        "Fine, I have a little time. We are in [industry], [team] people on Kitewell, and I am the one "
-        "whom everybody asks how to do things: plans, reports, invitations, comments.",
-    ),
-    "welcome_again": ("You said so. Go ahead.", "Sure, sure.", "Yes, I know. Ask away."),
     # The sore topic, opened by a real occasion
-    "last": (
+    "tell_last": (
         "[hm] That was around [date]. [occasion_is].",
         "[hm] I would say [date], or a day later. [occasion_is].",
         "[date], because it was the week of [work]. [occasion_is].",
@@ -225,93 +234,101 @@ RULES: dict[str, tuple[str, ...]] = {
         "In four weeks? [count], if I count properly. [before]",
         "[count]. That surprises me now. [before]",
     ),
-    "instead": (
+    "tell_instead": (
         "So now [instead_is].",
         "These days [instead_is].",
         "What I do: [instead_is].",
         "[hm] To be honest, [instead_is].",
     ),
-    "because": (
+    "tell_because": (
         "The thing is that [because_is].",
         "It came down to this: [because_is].",
         "Well, [because_is].",
         "What happened was simple: [because_is].",
     ),
-    "cost": ("[cost_is].", "[cost_is]. I never added it up before.", "[hm] [cost_is]."),
-    "others": (
+    "tell_cost": ("[cost_is].", "[cost_is]. I never added it up before.", "[hm] [cost_is]."),
+    "tell_others": (
         "[others_is].",
         "It is not only me: [others_is].",
         "Others are in it too: [others_is].",
     ),
-    "ahead": (
+    "tell_ahead": (
         "Between us: [ahead_is].",
         "I was not going to bring it up, but [ahead_is].",
         "[hm] You have been fair, so: [ahead_is].",
         "There is one more thing. [ahead_is].",
     ),
-    "not_yet": (
-        "[hm] I would rather not go into that.",
-        "That is more of an internal matter.",
-        "I do not want to speak badly of anybody.",
-    ),
-    "told": ("As I said, that is it.", "I told you about that already.", "Nothing to add to that."),
     # Other topics, where nothing hurts
-    "fine_last": (
+    "past": (
         "That was [date]. Took a few minutes, nothing special. [nudge]",
         "[hm] [date]. It went as it should. [nudge]",
         "[date], for [work]. I did not think about it twice. [nudge]",
     ),
-    "fine_never": (
+    "never": (
         "[hm] I do not think I ever have. Somebody else here does that. [nudge]",
         "I would be making it up. I cannot remember one. [nudge]",
     ),
-    "fine_more": (
+    "more": (
         "There is not much more to it. [nudge]",
         "No, that one works. [nudge]",
         "It was done, and I went on with my day. [nudge]",
     ),
+    # What the record says of other things
+    "past_start": (
+        "I signed up on [since]. There was nothing dramatic about it: we had [work] coming. [nudge]",
+        "That was [since]. Somebody had to try it, and I did. [nudge]",
+    ),
+    "more_start": (
+        "We wanted to see who does what, that was all. [nudge]",
+        "Somebody asked for one place for it all. [nudge]",
+    ),
+    "past_kitewell": (
+        "That was [seen]. I looked something up for [work]. [nudge]",
+        "[seen], for [work]. In and out. [nudge]",
+    ),
+    "past_money": (
+        "We are on the [plan] plan. It was on the table when we went through what we spend. [nudge]",
+        "The [plan] plan is what we have. I do not sign for it myself. [nudge]",
+    ),
+    "past_leaving": (
+        "[hm] We are still here, as you see. [nudge]",
+        "Leaving? I use it for [work] as we speak. [nudge]",
+    ),
+    "past_workarounds": (
+        "[hm] For what? There is more than one thing that I do elsewhere. [nudge]",
+        "That depends on the thing. [nudge]",
+    ),
+    "past_phone": (
+        "I am at a desk for most of it. [nudge]",
+        "[hm] On the phone I read, I do not write. [nudge]",
+    ),
+    "habit": ("As a rule it goes well, I would say.", "Normally it is no trouble."),
+    "opinion": ("[hm] It is good. [kind]", "I find it fine. [kind]"),
     "nudge": (
         "What keeps me late is [sore].",
         "It is [sore] that I could talk about for longer.",
         "If it were [sore], I would have a story for you.",
     ),
-    # Questions without an occasion to hold on to
-    "vague": (
-        "[hm] About what exactly? It depends.",
-        "Hard to say in general.",
-        "In what sense? I would need an example in front of me.",
-        "That differs from week to week.",
-    ),
-    "unclear": (
-        "Sorry, what would you like to know?",
-        "I am not sure what you are asking.",
-        "Was that a question?",
-    ),
-    "quiet": (
-        "...",
-        "Was there something else?",
-        "Shall I go on about anything?",
-    ),
     # Kind lies
-    "lie_reports": (
+    "leading_reports": (
         "Oh yes, the reports are really useful. We look at them all the time.",
         "Absolutely, they save us hours. [kind]",
         "Yes, the reports are one of the best parts. [kind]",
         "They do, they do. The whole team uses them.",
     ),
-    "lie_colleagues": (
+    "leading_colleagues": (
         "Yes, inviting people is very easy. [kind]",
         "Oh, we bring everybody in. It takes a second.",
         "It is. New people find their way without any help.",
         "Sure, we invite people whenever somebody starts.",
     ),
-    "lie_planning": (
+    "leading_planning": (
         "Much better, yes. We plan everything in Kitewell.",
         "Yes, I do not know how we planned before. [kind]",
         "Oh, definitely. The whole week is in there.",
         "It is very clear. Everybody knows what to do.",
     ),
-    "lie_comments": (
+    "leading_comments": (
         "It is great to have it all in one place. [kind]",
         "Yes, we discuss everything in the comments.",
         "Oh, sure. Nobody has to search for anything any more.",
@@ -337,8 +354,7 @@ RULES: dict[str, tuple[str, ...]] = {
         "Normally somebody writes a comment and the others answer the same day.",
         "Usually it is all in the comments, so that one can read it up.",
     ),
-    "yes": ("Yes.", "Yes, mostly.", "Yes, sure.", "I would say so.", "Yes, now and then."),
-    "promise": (
+    "hypothetical": (
         "Definitely. We would use that every day.",
         "Oh, yes! That would change everything for us.",
         "I am sure that the whole team would.",
@@ -346,38 +362,22 @@ RULES: dict[str, tuple[str, ...]] = {
         "That sounds good. Count us in.",
         "If it existed, of course. Everybody would.",
     ),
+    "would": ("[hypothetical]",),
     "price": (
         "[hm] Maybe [dollars] dollars a seat? Something like that.",
         "For that? I would pay [dollars] dollars more, easily.",
         "[dollars] dollars, I suppose. Somebody else signs, though.",
         "It is hard to say. [dollars] dollars would be fair.",
     ),
-    "compliment": (
+    "pitch": (
         "That looks very nice. You have put a lot of work into it.",
         "Great, really. Keep going!",
         "Oh, interesting. I am sure that people will love it.",
         "Impressive. Send me the link when it is ready.",
     ),
-    "half": (
-        "The second one? Yes, I think so.",
-        "Well, the first part, sometimes. The rest, I do not know.",
-        "Yes and no.",
-        "Mostly, yes. And the other thing, too, I suppose.",
-    ),
-    "curt": (
-        "I have another call in a moment, sorry.",
-        "Yes, yes.",
-        "As you like.",
-        "If you say so.",
-    ),
     "closing": (
         "No, I think that covers it. Thank you.",
         "Nothing that comes to mind.",
         "You could ask what happens on Fridays. [nudge]",
-    ),
-    "goodbye": (
-        "I have to go now. It was nice talking to you.",
-        "My next meeting has started. Good luck with it!",
-        "Time is up on my side. Thank you for listening.",
     ),
 }

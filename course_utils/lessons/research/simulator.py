@@ -10,15 +10,17 @@ import traitlets as t
 
 from course_utils.company.engine.streams import Stream
 from course_utils.lessons.research.customer import Customer
-from course_utils.lessons.research.interview import PATIENCE, TRUST, Interview, conduct, review
+from course_utils.lessons.research.interview import conduct, review
 from course_utils.lessons.research.questions import STYLES, TOPICS, cards
+from course_utils.people import Talk, Turn
+from course_utils.people.talk import MOST
 from course_utils.widgets.answer import Answer, mapping
 from course_utils.widgets.scripts import script, style
 
 HERE = Path(__file__).parent
 
-LONGEST = 300
-"""Characters of a question in free words."""
+LONGEST = 10_000
+"""Characters of what is said at once that are kept."""
 NAMES = {
     "last": "The last time",
     "instead": "What they do now",
@@ -50,8 +52,9 @@ class InterviewSimulator(Answer):
     person = t.Unicode().tag(sync=True)
     topics: t.List[Any] = t.List().tag(sync=True)
     cards: t.List[Any] = t.List().tag(sync=True)
-    patience = t.Int(PATIENCE).tag(sync=True)
-    trust = t.Int(TRUST).tag(sync=True)
+    patience = t.Int().tag(sync=True)
+    asked = t.Int().tag(sync=True)
+    trust = t.Int().tag(sync=True)
     turns: t.List[Any] = t.List().tag(sync=True)
     end: t.Dict[str, Any] = t.Dict().tag(sync=True)
 
@@ -61,6 +64,7 @@ class InterviewSimulator(Answer):
         super().__init__(
             exercise,
             person=_person(customer),
+            patience=customer.person().patience,
             topics=[[name, words] for name, words in TOPICS.items()],
             cards=_shuffled(customer),
             **more,
@@ -68,7 +72,7 @@ class InterviewSimulator(Answer):
         self._listen({"new": self.value})
 
     @property
-    def interview(self) -> Interview:
+    def interview(self) -> Talk:
         """The interview as it stands."""
         return conduct(self.customer, (self.value or {}).get("asked", []))
 
@@ -79,7 +83,7 @@ class InterviewSimulator(Answer):
         if not isinstance(asked, list) or not all(isinstance(words, str) for words in asked):
             raise ValueError("an interview is a list of questions")
         return {
-            "asked": [words[:LONGEST] for words in asked[:PATIENCE]],
+            "asked": [words[:LONGEST] for words in asked[:MOST]],
             "ended": bool(given.get("ended")) and bool(asked),
         }
 
@@ -95,24 +99,37 @@ class InterviewSimulator(Answer):
         """Return the transcript."""
         lines = []
         for turn in conduct(self.customer, value["asked"]).turns:
-            lines += [f"You: {turn.question.words}", f"Customer: {turn.answer}"]
+            lines += [f"You: {turn.said.words}", f"Customer: {turn.answer}"]
         return lines or ["nothing asked yet"]
 
     @t.observe("value")
     def _listen(self, change: Mapping[str, Any]) -> None:
         value = change["new"] or {"asked": [], "ended": False}
         interview = conduct(self.customer, value["asked"])
-        # What kind of question it was is said at the end only: a kind lie should please at first.
         self.turns = [
-            [turn.question.words, turn.answer, turn.evidence, STYLES[turn.question.style]]
+            {
+                "words": turn.said.words,
+                "answer": turn.answer,
+                "worth": turn.evidence,
+                "change": turn.change,
+                "opened": NAMES.get(turn.opened, ""),
+                "nearest": list(turn.said.nearest) if turn.said.intent == "unclear" else [],
+                # Said at the end only: a kind lie should please at first.
+                "why": _why(turn),
+            }
             for turn in interview.turns
         ]
-        self.trust = interview.trust
-        self.end = _ending(interview) if value["ended"] or interview.over else {}
+        self.trust, self.asked = interview.trust, interview.asked
+        over = value["ended"] or interview.over
+        self.end = _ending(self.customer, interview) if over else {}
 
 
-def _ending(interview: Interview) -> dict[str, Any]:
-    said = review(interview)
+def _why(turn: Turn) -> str:
+    return "You had asked that." if turn.repeated else STYLES[turn.said.intent]
+
+
+def _ending(customer: Customer, interview: Talk) -> dict[str, Any]:
+    said = review(customer, interview)
     truth: Any = said["truth"]
     return {**said, "truth": [[NAMES[name], text, came_out] for name, text, came_out in truth]}
 
@@ -126,6 +143,6 @@ def _person(customer: Customer) -> str:
 
 def _shuffled(customer: Customer) -> list[list[str]]:
     """Return cards as id, words and topic, in an order that does not give the good ones away."""
-    named = [[name, question.words, question.topic] for name, question in cards().items()]
+    named = [[name, words, name.partition("/")[2]] for name, words in cards().items()]
     order = Stream(customer.seed, customer.user_id, "cards").u32(len(named)).argsort(kind="stable")
     return [named[place] for place in order]

@@ -6,6 +6,10 @@ who write calculations.
 
 from __future__ import annotations
 
-from course_utils.toolkit._folder import gather
+from typing import Any
 
-__all__ = gather(__name__, __path__, globals())
+from course_utils.toolkit._folder import public
+
+
+def __getattr__(name: str) -> Any:
+    return public(__name__, __path__, globals(), name)

@@ -8,6 +8,10 @@ what to pass instead. No function changes the frames it is given.
 
 from __future__ import annotations
 
-from course_utils.toolkit._folder import gather
+from typing import Any
 
-__all__ = gather(__name__, __path__, globals())
+from course_utils.toolkit._folder import public
+
+
+def __getattr__(name: str) -> Any:
+    return public(__name__, __path__, globals(), name)

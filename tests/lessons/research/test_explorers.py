@@ -1,8 +1,7 @@
-"""The interview simulator, the journey, coding beside another, and the explorers of lesson 4."""
+"""The journey, coding beside another, and the explorers of lesson 4."""
 
 from __future__ import annotations
 
-import itertools
 from functools import cache
 from typing import Any
 
@@ -10,225 +9,13 @@ import companies
 import pandas as pd
 import pytest
 
-from course_utils.exercises.store import Answers, grading
+from course_utils.exercises.store import Answers
 from course_utils.lessons import research as explore
-from course_utils.lessons.research.customer import FACTS
-from course_utils.lessons.research.interview import MOVES, PATIENCE, TRUST
-from course_utils.lessons.research.phrases import DOING, RULES, STORIES
-from course_utils.lessons.research.questions import ABOUT, FOLLOW_UPS, STYLES, TOPICS
-
-BEST = ["past", "next", "hard", "cost", "others", "silence"]
-
 
 company = cache(companies.company)
 
 
-@cache
-def people(seed: int = 3, count: int = 4) -> list[explore.Customer]:
-    made = company(seed)
-    tables = (made.table(name) for name in ("accounts", "users", "events"))
-    return explore.customers(*tables, made.fingerprint, count)
-
-
-def best(customer: explore.Customer) -> list[str]:
-    return ["welcome", f"past/{customer.sore}", *BEST[1:]]
-
-
-# Questions ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("words", "style", "topic"),
-    [
-        ("Would you use a better report?", "hypothetical", "reports"),
-        ("If we made planning automatic, what would you do?", "hypothetical", "planning"),
-        ("Could you tell me about the last time you planned a week?", "past", "planning"),
-        ("When did you last invite a colleague?", "past", "colleagues"),
-        ("Don't you love the comments?", "leading", "comments"),
-        ("It must be annoying to type dates twice, right?", "leading", ""),
-        ("So the notifications are not too many for you?", "leading", ""),
-        ("And our messages keep you up to date, do they not?", "leading", ""),
-        ("How much would you pay for that?", "price", ""),
-        ("How was it decided whether you pay?", "next", "comments"),
-        ("We are building a new report, let me show you", "pitch", "reports"),
-        ("How do you usually plan?", "habit", "planning"),
-        ("Do you use reports?", "closed", "reports"),
-        ("Do you plan here, and how do you report?", "both", "reports"),
-        ("And what happened then?", "next", ""),
-        ("Why?", "next", ""),
-        ("What was difficult about it?", "hard", ""),
-        ("What have you tried?", "tried", ""),
-        ("What did that cost you?", "cost", ""),
-        ("Who else was involved?", "others", ""),
-        ("How many times in the last four weeks?", "often", ""),
-        ("What should I have asked?", "closing", ""),
-        ("", "silence", ""),
-        ("Blue.", "unclear", ""),
-    ],
-)
-def test_free_words_are_read_by_rules(words: str, style: str, topic: str) -> None:
-    question = explore.read(words)
-    assert (question.style, question.topic) == (style, topic)
-
-
-@pytest.mark.parametrize(
-    ("words", "kind"),
-    [
-        ("How was it decided whether you pay?", "past"),
-        ("Would you use a better report?", "future"),
-        ("How much would you pay for that?", "future"),
-        ("Don't you love the comments?", "leading"),
-    ],
-)
-def test_a_question_asks_for_the_past_or_for_less(words: str, kind: str) -> None:
-    assert explore.kind_of(words) == kind
-
-
-def test_cards_read_as_what_they_are() -> None:
-    assert set(ABOUT) | set(FOLLOW_UPS) | {"unclear"} == set(STYLES) == set(MOVES)
-    for name, card in explore.cards().items():
-        assert explore.read(name) == card
-        assert card.topic in {"", *TOPICS}
-        if card.style not in ("silence", "both"):
-            assert explore.read(card.words).style == card.style, card.words
-
-
-# Customers ------------------------------------------------------------------------------------
-
-
-def test_customers_have_stopped_doing_what_hurts() -> None:
-    made = company(3)
-    events = made.table("events")
-    for customer in people():
-        memory = customer.memories[customer.sore]
-        assert memory.recent == 0
-        assert memory.best > 0
-        views = events[events["user_id"] == customer.user_id]
-        assert views["occurred_at"].max() > pd.Timestamp("2026-06-01", tz="UTC")
-        assert customer.when(customer.sore) in customer.truth["last"]
-        assert set(customer.truth) == set(FACTS)
-    assert len({customer.sore for customer in people()}) == len(TOPICS)
-
-
-def test_another_company_has_other_customers() -> None:
-    one, other = people(3), people(4)
-    assert [c.truth for c in one] != [c.truth for c in other]
-    again = explore.customers(
-        *(company(3).table(name) for name in ("accounts", "users", "events")),
-        company(3).fingerprint,
-        4,
-    )
-    assert [c.truth for c in again] == [c.truth for c in one]
-
-
-# Interviews -----------------------------------------------------------------------------------
-
-
-def test_a_good_interview_brings_everything_out() -> None:
-    for customer in people():
-        interview = explore.conduct(customer, best(customer))
-        assert interview.opened == set(FACTS), customer.sore
-        assert interview.missed() == []
-        assert interview.trust > TRUST
-        for turn in interview.turns[2:]:
-            assert turn.evidence == "fact"
-
-
-@pytest.mark.parametrize("style", ["leading", "hypothetical", "habit", "closed", "both"])
-def test_a_bad_interview_brings_nothing_out(style: str) -> None:
-    for customer in people():
-        asked = [f"{style}/{topic}" for topic in TOPICS]
-        interview = explore.conduct(customer, asked)
-        assert interview.opened == set()
-        assert not any(turn.evidence == "fact" for turn in interview.turns)
-        assert interview.trust <= TRUST
-        assert explore.review(interview)["lies"] or style == "both"
-
-
-def test_a_kind_lie_is_set_beside_the_events() -> None:
-    customer = people()[0]
-    interview = explore.conduct(customer, [f"leading/{customer.sore}"])
-    (question, answer, truth), *_ = explore.review(interview)["lies"]
-    assert question == ABOUT["leading"][customer.sore]
-    assert answer in [line.replace(" [kind]", "") for line in RULES[f"lie_{customer.sore}"]] or any(
-        answer.endswith(kind) for kind in RULES["kind"]
-    )
-    assert customer.when(customer.sore) in truth
-    assert "0 in the last four weeks" in truth
-
-
-def test_nothing_opens_before_an_occasion() -> None:
-    customer = people()[0]
-    interview = explore.conduct(customer, ["welcome", *BEST[1:]])
-    assert interview.opened == set()
-    assert "last time" in explore.review(interview)["advice"]
-
-
-def test_trust_is_spent_and_earned() -> None:
-    customer = people()[0]
-    sold = explore.conduct(customer, ["pitch", "pitch", "price", f"past/{customer.sore}"])
-    assert sold.turns[-1].opened == ""
-    assert sold.trust < 20
-    warm = explore.conduct(customer, ["welcome", f"past/{customer.sore}", "closing"])
-    assert "ahead" not in warm.opened or warm.trust >= 65
-    twice = explore.conduct(customer, ["silence", "silence"])
-    assert twice.trust < explore.conduct(customer, ["silence"]).trust
-
-
-def test_an_interview_is_the_same_every_time_and_ends() -> None:
-    customer = people()[1]
-    asked = [f"{style}/{topic}" for style, topic in itertools.product(ABOUT, TOPICS)]
-    one, two = (explore.conduct(customer, asked) for _ in range(2))
-    assert one.turns == two.turns
-    assert len(one.turns) == PATIENCE
-    assert one.over
-    longer = explore.conduct(customer, asked[:5])
-    assert longer.turns == one.turns[:5]
-
-
-def test_customers_say_hundreds_of_things() -> None:
-    said = set()
-    for seed in (3, 4, 5):
-        for customer in people(seed):
-            for topic in TOPICS:
-                asked = [f"{style}/{topic}" for style in ABOUT] + list(FOLLOW_UPS)
-                said |= {turn.answer for turn in explore.conduct(customer, asked[:16]).turns}
-                said |= {turn.answer for turn in explore.conduct(customer, asked[:1:-1]).turns}
-    assert len(said) > 300
-    assert not any("[" in answer for answer in said)
-
-
-def test_every_rule_can_be_expanded() -> None:
-    customer = people()[0]
-    facts = {**customer.facts, "date": "", "count": "", "before": ""}
-    for rule in RULES:
-        assert "[" not in customer.voice("test").say(rule, facts)
-    assert set(STORIES) == set(DOING) == set(TOPICS)
-
-
 # Widgets --------------------------------------------------------------------------------------
-
-
-def test_the_simulator_keeps_the_interview(tmp_path: Any) -> None:
-    customer = people()[0]
-    widget = explore.InterviewSimulator("talk", customer, answers=Answers(tmp_path))
-    assert widget.end == {}
-    widget.set_state({"value": {"asked": best(customer)[:3], "ended": False}})
-    assert [turn[2] for turn in widget.turns] == ["fact", "fact", "fact"]
-    assert widget.trust == widget.interview.trust
-    again = explore.InterviewSimulator("talk", customer, answers=Answers(tmp_path))
-    assert again.turns == widget.turns
-    assert "You: " in str(again)
-    again.value = {"asked": best(customer), "ended": True}
-    assert all(came_out for _, _, came_out in again.end["truth"])
-    assert again.end["lies"] == []
-    again.value = None
-    assert again.turns == []
-    assert "You have not asked anything yet" in str(again)
-    assert again.person in str(again)
-    with pytest.raises(ValueError, match="list of questions"):
-        again.tidy({"asked": "why"})
-    assert not grading()
 
 
 def piece(name: str, step: str, person: int, felt: int) -> explore.Evidence:
@@ -340,7 +127,12 @@ def test_interviewers_questions_are_told_apart() -> None:
     made = company(3)
     talks = explore.turns(made.table("interviews"), made.table("utterances"))
     asked = talks[talks["speaker"] == "interviewer"]
-    share = (asked["kind"] != "past").groupby(asked["interviewer"], observed=True).mean()
+    share = (
+        asked["kind"]
+        .isin(["leading", "future"])
+        .groupby(asked["interviewer"], observed=True)
+        .mean()
+    )
     assert share["pm"] > 2 * share["designer"]
     answers = talks[talks["speaker"] == "customer"]
     assert answers["question"].notna().all()

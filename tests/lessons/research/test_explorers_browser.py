@@ -50,7 +50,7 @@ def test_widgets_of_lesson_four(desk, talk):
     found.get_by_role("button", name="Tell me about the last time you showed").press("Enter")
     found.locator(".pml-worth[data-worth=fact]").wait_for()
     assert "Monday meeting" in log.inner_text()
-    own = found.get_by_role("textbox", name="A question in your own words")
+    own = found.get_by_role("textbox", name="What you say, in your own words")
     own.fill("And what happened then?")
     own.press("Enter")
     found.locator(".pml-theirs", has_text="spreadsheet").wait_for()
@@ -58,7 +58,7 @@ def test_widgets_of_lesson_four(desk, talk):
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Space")
     found.get_by_role("button", name="Is it easy to invite people?").wait_for()
-    assert found.get_by_role("meter", name="Trust").get_attribute("aria-valuenow") == "47"
+    assert found.get_by_role("meter", name="Trust").get_attribute("aria-valuenow") == "46"
     themed(talk, found, "interview")
     found.get_by_role("button", name="End the interview").click()
     found.get_by_text("The truth card: 2 of 6 came out").wait_for()
@@ -116,6 +116,53 @@ def test_widgets_of_lesson_four(desk, talk):
     assert desk.kept("coding")["q4"] == "reporting"
     themed(talk, found, "coding")
     assert not talk.errors
+
+
+@pytest.mark.parametrize("width", [1280, 900])
+def test_what_is_said_and_what_it_did_fit_one_screen(desk, width):
+    talk = desk.page(viewport={"width": width, "height": 700}).start()
+    page = talk.page
+    found = talk.fresh("Interview a customer")
+    own = found.get_by_role("textbox", name="What you say, in your own words")
+
+    def seen(*parts):
+        for part in parts:
+            box = part.bounding_box()
+            assert box["y"] >= 0
+            assert box["y"] + box["height"] <= 700
+            assert box["x"] + box["width"] <= width
+
+    said = [
+        "Hi, I am here to learn how you work, I have nothing to sell. May I record this?",
+        "Whne did you lst open a report?",
+        "That sounds frustrating. What made it so dificult?",
+        "zorble the flange",
+    ]
+    for number, words in enumerate(said, 1):
+        own.fill(words)
+        own.press("Enter")
+        reply = found.locator(".pml-log > li").nth(number - 1).locator(".pml-did")
+        reply.wait_for()
+        page.wait_for_timeout(200)
+        seen(own, reply, found.get_by_role("meter", name="Trust"))
+    offered = found.get_by_role("group", name="Do you mean").get_by_role("button")
+    assert offered.count() == 3
+    seen(offered.last)
+    themed(talk, found, f"interview-{width}")
+    talk.keep(page, f"research-interview-screen-{width}")
+    trust = found.get_by_role("meter", name="Trust").get_attribute("aria-valuenow")
+    offered.first.press("Enter")
+    found.locator(".pml-log > li").nth(4).locator(".pml-did").wait_for()
+    assert len(desk.kept("interview")["asked"]) == 5
+    assert trust == "71"
+    assert own.evaluate("node => node.getRootNode().activeElement === node")
+    found.get_by_role("button", name="Undo").click()
+    talk.until(lambda: len(desk.kept("interview")["asked"]) == 4)
+    found.get_by_role("button", name="End the interview").click()
+    found.get_by_text("The truth card: 2 of 6 came out").wait_for()
+    themed(talk, found, f"truth-{width}")
+    assert not talk.errors
+    page.context.close()
 
 
 def test_a_press_outlives_the_answer_to_the_one_before(desk, talk):

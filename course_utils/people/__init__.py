@@ -1,0 +1,39 @@
+"""Persons who answer: trust, interests, memory, what they take a sentence to mean.
+
+A `Person` has facts that a conversation can bring out, and a `Language` of what their circle talks
+about. `talk` holds the conversation: the same person and the same sentences give the same answers.
+"""
+
+from __future__ import annotations
+
+from course_utils.people.intents import (
+    COURTESIES,
+    FUTURE,
+    HAPPENED,
+    IN_STORY,
+    INTENTS,
+    OCCASION,
+    Intent,
+)
+from course_utils.people.person import Fact, Person
+from course_utils.people.talk import Talk, Turn, talk
+from course_utils.people.topics import Topic
+from course_utils.people.understanding import Language, Said
+
+__all__ = [
+    "COURTESIES",
+    "FUTURE",
+    "HAPPENED",
+    "INTENTS",
+    "IN_STORY",
+    "OCCASION",
+    "Fact",
+    "Intent",
+    "Language",
+    "Person",
+    "Said",
+    "Talk",
+    "Topic",
+    "Turn",
+    "talk",
+]

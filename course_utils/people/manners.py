@@ -1,0 +1,89 @@
+"""What anybody says who is civil: to thanks, to silence, to what they did not understand."""
+
+from __future__ import annotations
+
+MANNERS: dict[str, tuple[str, ...]] = {
+    "hm": ("Let me think.", "Hm.", "Good question.", "Well.", "Oh.", "Right.", "Now you ask."),
+    "greet": ("Hello.", "Hello to you.", "Good day."),
+    "introduce": ("Fine, go ahead.", "Sure, ask away.", "Happy to help."),
+    "introduce_again": ("You said so. Go ahead.", "Sure, sure.", "Yes, I know. Ask away."),
+    "background": ("I told you what I do.",),
+    "thanks": ("You are welcome.", "With pleasure.", "Not at all."),
+    "empathy": ("Yes. One gets used to it.", "It is, a bit.", "Thank you for saying that."),
+    "empathy_none": ("Oh, it is all right, really.", "No, no, I am fine."),
+    "playback": (
+        "Yes, exactly.",
+        "That is it, yes.",
+        "You have got it.",
+        "Yes, you were listening.",
+    ),
+    "playback_none": (
+        "No, I did not say that.",
+        "That is not what I said, I think.",
+        "I would not put it like that.",
+    ),
+    "go_on": ("What I left out: [fact].", "To be honest, [fact].", "And there is this: [fact]."),
+    "playback_on": ("[playback] And [fact].", "[playback] What I did not say: [fact]."),
+    "quiet": ("...", "Was there something else?", "Shall I go on about anything?"),
+    "vague": (
+        "[hm] About what exactly? It depends.",
+        "Hard to say in general.",
+        "In what sense? I would need an example in front of me.",
+        "That differs from week to week.",
+    ),
+    "no_story": (
+        "[hm] What do you mean, what happened when?",
+        "Which time are you thinking of?",
+        "I would need to know which occasion you mean.",
+    ),
+    "nothing_more": (
+        "There is not much more to it.",
+        "That was all of it.",
+        "That is how it went.",
+    ),
+    "told": ("As I said: [fact].", "I told you: [fact].", "As I said before, [fact]."),
+    "told_that": ("As I said, that is it.", "You asked me that.", "As I said before."),
+    "not_yet": (
+        "[hm] I would rather not go into that.",
+        "That is more of an internal matter.",
+        "I do not want to speak badly of anybody.",
+    ),
+    "curt": (
+        "I have another call in a moment, sorry.",
+        "Yes, yes.",
+        "As you like.",
+        "If you say so.",
+    ),
+    "rude": (
+        "There is no need for that.",
+        "I came here to help you. Please stay polite.",
+        "I do not think that we should talk like this.",
+    ),
+    "off_topic": (
+        "I thought that this was about my work.",
+        "That has little to do with it, has it?",
+        "Let us stay with the work, shall we?",
+    ),
+    "unclear": (
+        "Sorry, I did not quite get that. Do you mean one of these?",
+        "I am not sure what you are asking. Do you mean something like this?",
+        "I want to answer the right question. Do you mean one of these?",
+    ),
+    "long": ("That was a lot at once. What is the one thing that you would like to know?",),
+    "foreign": ("Sorry, I only speak English. Do you mean one of these?",),
+    "past_which": ("The last time that what?", "Which last time do you mean?"),
+    "closing": ("No, I think that covers it.", "Nothing that comes to mind."),
+    "both": (
+        "The second one? Yes, I think so.",
+        "Well, the first part, sometimes. The rest, I do not know.",
+        "Yes and no.",
+        "Mostly, yes. And the other thing, too, I suppose.",
+    ),
+    "closed": ("Yes.", "Yes, mostly.", "Yes, sure.", "I would say so."),
+    "opinion": (
+        "[hm] It is good. I have no complaints.",
+        "It is fine, I think.",
+        "It does what it should.",
+    ),
+    "leading": ("Yes, I suppose so.", "Yes, I would say so."),
+}

@@ -1,0 +1,197 @@
+"""Rules that say what a sentence does: the first that fits counts.
+
+A polite "would you tell me about the last time" is thus read as what it asks for and not by its
+"would you".
+"""
+
+from __future__ import annotations
+
+import re
+
+_INSULT = (
+    r"(?:stupid|dumb|(?:an? )?idiots?|(?:an? )?morons?|(?:an? )?liars?|lying|useless|boring|ugly|pathetic"
+    r"|incompetent|(?:an? )?fools?|lazy|crazy|ridiculous|(?:an? )?losers?|worthless|hopeless|clueless)"
+)
+_PAIN = (
+    r"(?:tiring|tiresome|hard|frustrat\w*|annoying|tough|awful|stressful|exhausting|painful|difficult"
+    r"|maddening|tedious|rough|horrible|terrible|unpleasant|upsetting|uncomfortable|messy|bad"
+    r"|a (?:lot|pain|nightmare|headache|mess|shame|pity|burden)(?: of \w+)?|lots? of (?:extra )?work)"
+)
+_TAG = (
+    r"(?:right|correct|isn't it|don't you|don't they|aren't they|aren't you|doesn't it|wasn't it|won't you"
+    r"|don't you think|no|i suppose|i take it|yes|agreed)$"
+    r"|(?:do|does|is|are|would|did) (?:it|they|you) not(?: say| agree| think)?$"
+)
+_RECENT = r"(?:last|past|this) (?:two|three|four|five|six|few|couple|\d+|week|month)"
+
+RULES: tuple[tuple[str, str], ...] = (
+    ("silence", r"^(?:say nothing.*|silence|pause|wait|nods?|h+m+|m+h+m+|uh huh|mm)$"),
+    (
+        "rude",
+        rf"\byou(?:'re| are| were| look| sound| people are)?(?: all| so| really| just| very| pretty| such)* {_INSULT}\b"
+        rf"|\bare you(?: all| so| really| just)* {_INSULT}\b"
+        r"|\b(?:shut up|fuck\w*|(?:bull)?shit\w*|go to hell|get lost|screw you|bastards?|assholes?|idiots?"
+        r"|morons?|bitch|piss off|i hate you|wast(?:e|ing) (?:of )?my time|hurry up)\b",
+    ),
+    (
+        "introduce",
+        r"nothing to sell|not (?:here |trying )?to sell|no wrong answers|if a question is odd"
+        r"|(?:may|can|could|shall|do you mind if|(?:all right|alright|ok|okay|fine|good) (?:with you )?if) (?:i|we) "
+        r"(?:record|take (?:some |a few )?notes|ask you (?:a few|some)|start|begin)"
+        r"|\bmy name is\b|\b(?:i'm|i am) \w+(?: \w+)? (?:from|at) (?:kitewell|the)"
+        r"|\b(?:i|we)(?: would|'d|'m| am| are|'re| want| just)*(?: like)?(?: here| trying)? to (?:learn|understand|hear)\b"
+        r"|thanks? (?:you )?(?:very much |so much |a lot )?for (?:taking|making|your time|coming|doing|joining|agreeing|having|meeting)"
+        r"|(?:good|nice|pleased|great) to (?:meet|see|talk)|are you (?:ok|okay|fine|happy) (?:with|if)"
+        r"|(?:anything|what) you (?:say|tell) (?:me )?(?:stays|is) (?:between|confidential)|you can stop (?:me )?(?:at any|any)",
+    ),
+    (
+        "closing",
+        r"(?:should|could) (?:i|we) have asked|(?:did|have) (?:i|we) not ask|forg[eo]t to ask|we did not touch"
+        r"|anything (?:else )?(?:that )?(?:i|we) (?:should|have|did)|anything else|anything on your mind"
+        r"|anyone else i should|is there something (?:that )?(?:i|we)|something (?:i|we) (?:did not|didn't|missed)"
+        r"|^what (?:did|have) (?:i|we) (?:miss|forget|overlook)",
+    ),
+    (
+        "thanks",
+        r"^(?:(?:ok|okay|well|great|right|good|many|and|so|perfect) )*(?:thank|thanks|cheers|i appreciate)\b"
+        r"|^that(?:'s| is| was)?(?: really| very)? (?:helps?|helpful|useful)(?: a lot)?$"
+        r"|^that(?:'s| is) all from me|^we(?:'re| are) nearly out of time",
+    ),
+    (
+        "greet",
+        r"^(?:hello|hi|hey|good (?:morning|afternoon|evening|day))(?: there| again| everybody)?$",
+    ),
+    (
+        "pitch",
+        r"\b(?<!if )(?:we|we've|we're|kitewell)(?: are| have| has| is)?(?: just| now| already| currently)? "
+        r"(?:build|built|building|made|making|launch\w*|planning|releas\w+|will build|offer|can offer)\b"
+        r"|\blet me show\b|\bour (?:new|next|latest)\b|\bi(?:'d| would| can| could)(?: like to)? (?:show|demo|sell|offer) you\b"
+        r"|\byou should (?:buy|upgrade|try|get)\b|\bspecial (?:offer|price)\b|\b(?:buy|upgrade) (?:it )?now\b",
+    ),
+    ("playback", r"^did i (?:get|understand|hear)\b"),
+    (
+        "leading",
+        r"^(?:don't|isn't|aren't|doesn't|didn't|wouldn't|can't|surely|wasn't|won't|obviously)\b"
+        rf"|{_TAG}"
+        r"|you (?:must|surely|probably|certainly) (?:be|find|think|love|hate|like|use|want|need)\b"
+        r"|\b(?:it|that) must be (?:great|nice|good|useful|wonderful|easy|helpful|annoying)\b"
+        r"|how (?:great|useful|annoying|bad|good|easy|helpful|nice|much (?:better|easier|nicer)) (?:is|was|are|do|did)"
+        r"|how much (?:do|does|did) (?:it|they|that|this|you) (?:annoy|bother|help|hurt|save|frustrate|love|like|miss)"
+        r"|\bdo you (?:also )?(?:really )?(?:like|love|hate|enjoy|agree)\b|^most people\b|^everybody (?:says|tells|loves)\b"
+        r"|^i (?:suppose|guess|bet) (?:that )?(?:you|it|the)\b|^wouldn't it\b|^you (?:love|like|hate|find|think)\b",
+    ),
+    (
+        "empathy",
+        rf"\b(?:that|this|it)(?:'s| is| was| has been| sounds?| seems?| looks?| must(?: have)?(?: be| been)?| must feel| feels)"
+        rf"(?: really| very| so| quite| like| rather| pretty| incredibly)* {_PAIN}"
+        rf"|^(?:sounds|how)(?: really| very| so| quite| like| rather| pretty)* {_PAIN}$"
+        r"|\b(?:i'm|i am|so|very) (?:so |really |very )?sorry\b|^sorry (?:to hear|about)|^oh no\b|^poor you\b|^no wonder\b"
+        r"|\bi (?:can|could) (?:imagine|see|understand|feel|relate)\b|\bi(?: do| really)? (?:understand|sympathise|hear you|get (?:it|that))$"
+        r"|^(?:that|it)(?: makes sense|'s understandable| is understandable)|^(?:ah |oh )?i see$|^(?:ah|oh|ouch)$",
+    ),
+    (
+        "price",
+        r"how much (?:would|could|will) (?:you|it|that|your)|\b(?:would|will) you pay|worth to you"
+        r"|what (?:would|is) (?:it|this|that) be worth|what (?:price|would you pay)|fair price",
+    ),
+    ("often", rf"how (?:many|often)\b.*{_RECENT}"),
+    (
+        "past",
+        r"last time|most recent|(?:walk|talk|take|lead) me (?:through|back)|(?:about|of) (?:a|the|one|any) (?:last |recent )?(?:time|occasion|day)\b"
+        r"|^when (?:did|was|were|have) (?:you|the|your|somebody|someone|anybody|it|they)\b"
+        r"|\b(?:you|somebody|someone|anybody|your \w+|people|who) (?:last|first)\b"
+        r"|\b(?:the|your) (?:very )?(?:last|latest) (?!few|four|two|three|couple|thing i)\w+"
+        r"|\b(?:yesterday|last (?:week|month|monday|tuesday|wednesday|thursday|friday))\b"
+        r"|(?:for|give me|have you|is there|share) an? (?:recent )?example|a recent (?:example|case|occasion)"
+        r"|the day (?:on which|that|when|you)|^how did you (?:come to|hear|get (?:to|started|into|started)|start)"
+        r"|how you (?:got|came|started|began)|your first (?:week|hour|day|days)|did you do first|what had (?:just )?happened"
+        r"|were you (?:using|doing) before|how was it (?:decided|agreed)|on (?:monday|tuesday|wednesday|thursday|friday)$",
+    ),
+    (
+        "record",
+        r"\b(?:i|we) (?:saw|noticed|can see|see)(?: that| in the \w+ that)? (?:few|fewer|no|less|hardly|you|your|only|nothing)"
+        r"|\bthe (?:data|numbers|records?|events|logs?) (?:show|say|tell)",
+    ),
+    (
+        "hypothetical",
+        r"\bif (?:we|there|kitewell|it|they|you (?:had|could)|guests|the)\b.*|\bimagine\b|\bin (?:the )?future\b|^(?:suppose|what if)\b"
+        r"|\bwould (?:it|that|this|your|reports?|a) (?!you)|\bcould you (?:see|imagine|picture)\b",
+    ),
+    (
+        "would",
+        r"\b(?:would|will|might) you\b(?! (?:mind|tell|say|describe|explain|walk|be (?:able|so kind) to))|\bare you going to\b|\bdo you (?:plan|intend|want) to\b|\bdo you think\b.*\b(?:would|might|could|will)\b"
+        r"|\bwould you be (?:interested|happy|willing)",
+    ),
+    (
+        "tried",
+        r"\btr(?:y|ied|ying)\b|\binstead\b|work ?-?around|get (?:a)?round|(?:do|did|done) about (?:it|that|this)|\bapart from kitewell\b"
+        r"|\b(?:manage|cope|handle|get by|deal with|solve)\b|what do you do (?:now|today|these days|nowadays|when)|how do you do (?:it|that|this) (?:now|today|these days)"
+        r"|what (?:else )?(?:do|are) you us(?:e|ing)\b|what else was open",
+    ),
+    (
+        "why",
+        r"^(?:and |but |so |ok |okay )?why\b|\bhow come\b|made you\b|(?:was|is|were) (?:the |your )?reasons?\b|for what reason|(?:was|were|lay|is) behind"
+        r"|\b(?:what|who) (?:stopped|kept|prevented|put) you|got in the way|what went wrong|what led (?:to|you)|what was the cause",
+    ),
+    (
+        "hard",
+        r"\bhow (?:did|does|do) (?:that|it|you|this)(?: make you)? feel|^what (?:was|is) (?:that|it|this) like|\bgoing through your (?:head|mind)"
+        r"|\b(?:hard|hardest|difficult|frustrat\w*|annoy\w*|troubl\w*|problems?|wrong|worst|worse|stuck|challeng\w*|bother\w*|painful)\b",
+    ),
+    (
+        "cost",
+        r"\bhow (?:long|much time|much work|many (?:hours|minutes|days))|\bcost|\bso what\b|\bwhat (?:did|does) (?:that|it|this) (?:mean|lead|do to)"
+        r"|\bconsequence|\b(?:does|did|do) (?:it|that|this) matter|how much (?:did|does|of your)|what (?:did|do) you lose|\bimpact\b|\beffects? (?:did|does|has|on)",
+    ),
+    (
+        "others",
+        r"^(?:and |so |but )?who(?:m|se)?\b(?! are you(?:$| and)| do you work)|\bwho (?:else|was|were|did)\b|\b(?:others?|somebody|anybody|someone|anyone|everybody) else\b|\binvolved\b|\baffected\b"
+        r"|(?:was|is) there (?:somebody|someone|anybody|anyone)|\bdid (?:anybody|somebody|anyone|someone|others)\b|\bon your own\b|\bany help\b"
+        r"|(?:did|do|does|have|has|were|was) (?:your|the|other|any|his|her) (?:other )?(?:team|colleagues?|boss|manager|director|others|people|client|clients|customers?)"
+        r" (?:find|react|say|feel|take|think|do|know|notice|see|deal|respond|tell)"
+        r"|^(?:and )?what about (?:your|the) (?:other )?(?:team|colleagues?|boss|manager|others|clients?)$",
+    ),
+    (
+        "next",
+        r"tell me (?:a bit |a little )?more|^(?:please |do )?go on\b|say more|more about (?:that|it|this)|(?:happened|came) (?:then|next|after|around|afterwards)|^(?:and )?(?:so )?what happened$"
+        r"|(?:did you|you) do (?:then|next|after|afterwards|with it(?: then| that week)?)$|what did you do$|^(?:and )?(?:what )?then$|^(?:and )?then what$|and then\b|what (?:came|became) of|"
+        r"what do you mean|^(?:and|so|then|how so|next)$|how did (?:that|it|this) (?:go|end|turn out|begin|start|come)|^what (?:did you|was it)$|^what next$|after that$|^when (?:was|did) (?:that|it|this)(?: happen| start| begin)?$"
+        r"|^what did you (?:do|see|find|say|think|decide)\b",
+    ),
+    (
+        "background",
+        r"^who are you\b|^(?:and |so )?what do you do(?: all day| for a living| there| here| at work)?$|(?:what is|what's|tell me about|about) your (?:job|role|work|team|company|business|department|day|self)"
+        r"|\babout yourself\b|(?:normal|usual|typical) (?:week|day)\b|what does your (?:day|week|job|work)|begin with your work"
+        r"|(?:where|with whom|whom) do you work|what are you (?:responsible|in charge)|how (?:big|large) is your|what (?:industry|kind of company)",
+    ),
+    (
+        "habit",
+        r"\b(?:usually|normally|typical(?:ly)?|generally|in general|on average|often|ever|always|regularly|most of the time|as a rule)\b",
+    ),
+    (
+        "opinion",
+        r"what do you think|\byour (?:opinion|view|thoughts?)\b|how (?:happy|satisfied|content|good|easy|useful) (?:are|is)|how do you (?:like|feel|find)"
+        r"|what (?:do|would) you (?:like|want|need|wish|prefer)|which (?:feature|one) do|do you (?:prefer|think(?! about)|feel|believe|find(?! out))\b",
+    ),
+    (
+        "closed",
+        r"^(?:and |so |but |ok )?(?:do|does|did|is|are|was|were|have|has|had|can|could|will|may)\b",
+    ),
+    (
+        "open",
+        r"^(?:and |so |but |ok |please )?(?:what|how|tell|where|which|describe|show|explain|when|can you tell|could you)\b",
+    ),
+)
+COMPILED = tuple((intent, re.compile(rule)) for intent, rule in RULES)
+
+PLAYS_BACK = re.compile(
+    r"^(?:(?:ok|okay|right|and|well|i see|ah) )*(?:so\b(?! (?:what|how|when|why|who|where|which|did|do|does|is|are|was|were|can|could|would|tell|please|walk)\b)|if i (?:understand|understood|got|get|heard|hear|may)\b|let me (?:see|check|repeat|make sure|sum|play|say)"
+    r"|do i (?:understand|hear|get|have)|did i (?:get|understand|hear)|what i(?:'m| am)? (?:hear|heard|understand|understood)|i(?:'m| am)? (?:hear|heard|understand|understood) (?:that|you)"
+    r"|in other words|you(?:'re| are) saying|you mean|you (?:said|told|mentioned)|to sum|it sounds (?:like|as if)|sounds like)"
+)
+"""How it begins when somebody says back what they have heard, or puts words into a mouth."""
+TAG = re.compile(_TAG)
+TWO = re.compile(
+    r",? (?:and|or) (?=(?:do|does|did|is|are|was|were|how|what|why|would|who|whom|where|when|from whom|can|have)\b)"
+)
+"""Where one question ends and another begins."""

@@ -1,0 +1,301 @@
+"""A conversation as a pure function: a person and what is said to them give the transcript."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from course_utils.company.words.grammar import Voice
+from course_utils.people.intents import (
+    COURTESIES,
+    IN_STORY,
+    INTENTS,
+    OCCASION,
+    OPEN_ENDED,
+)
+from course_utils.people.person import Fact, Person
+from course_utils.people.understanding import LONGEST, Said
+
+MOST = 40
+"""So much can be said to somebody in all, with what they do not understand."""
+OPENINGS = 2
+"""How often the same open-ended move brings something new."""
+REPEATED, AGAIN_RUDE = -4, -12
+SILENT_TWICE = -8
+GLAD = 2
+"""What it is worth to be asked about what one cares about."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Something said, and the answer."""
+
+    said: Said
+    topic: str
+    """What was being talked about."""
+    answer: str
+    evidence: str
+    """What the answer is worth: fact, opinion, promise, or "" where it says nothing."""
+    trust: int
+    """Trust after the answer."""
+    change: int = 0
+    """What it did to trust."""
+    opened: str = ""
+    """The fact that came out."""
+    repeated: bool = False
+
+
+@dataclass
+class Talk:
+    """Where a conversation stands."""
+
+    person: Person
+    turns: list[Turn] = field(default_factory=list)
+    trust: int = 0
+    topic: str = ""
+
+    @property
+    def opened(self) -> set[str]:
+        """Names of the facts that came out."""
+        return {turn.opened for turn in self.turns} - {""}
+
+    @property
+    def asked(self) -> int:
+        """How much of their patience is used: asking back costs none."""
+        return sum(turn.said.intent != "unclear" for turn in self.turns)
+
+    @property
+    def over(self) -> bool:
+        """Whether the person has to go."""
+        return self.asked >= self.person.patience or len(self.turns) >= MOST
+
+    @property
+    def told(self) -> str:
+        """What has come out, in their words; it can be taken up and played back."""
+        return " ".join(turn.answer for turn in self.turns if turn.opened)
+
+    def missed(self) -> list[str]:
+        """Names of the facts that did not come out, in their order."""
+        return [fact.name for fact in self.person.facts if fact.name not in self.opened]
+
+
+def talk(person: Person, said: Sequence[str]) -> Talk:
+    """Hold a conversation.
+
+    Parameters
+    ----------
+    person : Person
+        Who answers.
+    said : sequence of str
+        What is said to them, in order; what comes after their patience has ended is not heard.
+
+    Returns
+    -------
+    Talk
+        The same person and the same words give the same answers.
+    """
+    held = Talk(person, trust=person.trust)
+    voice = person.voice()
+    for words in said:
+        if held.over:
+            break
+        _Answer(held, voice, person.language.hear(words, held.told)).give()
+    return held
+
+
+class _Answer:
+    """How a person takes one thing that was said."""
+
+    def __init__(self, held: Talk, voice: Voice, said: Said) -> None:
+        self.held, self.person, self.voice = held, held.person, voice
+        self.before = held.turns[-1] if held.turns else None
+        self.topic = self._topic(said)
+        if said.intent in ("past", "record") and not self.topic:
+            nearest = self.person.language.nearest(f"{said.words} last time you")
+            said = Said(said.words, "unclear", nearest=nearest, key=said.key)
+            self.which = True
+        else:
+            self.which = False
+        self.said = said
+        self.repeated = self._repeated()
+
+    def give(self) -> None:
+        """Answer, and write it down."""
+        held, said = self.held, self.said
+        change = self._change()
+        trust = min(max(held.trust + change, 0), 100)
+        rule, evidence, fact = self._choose(trust)
+        slots = {**self.person.slots, **self.person.of_topic.get(self.topic, {})}
+        if fact is not None:
+            slots["fact"] = fact.words
+        answer = self.voice.say(rule, slots)
+        opened = fact.name if fact is not None and fact.name not in held.opened else ""
+        turn = Turn(
+            said, self.topic, answer, evidence, trust, trust - held.trust, opened, self.repeated
+        )
+        held.turns.append(turn)
+        held.trust = trust
+        if said.intent in OCCASION and self.topic:
+            held.topic = self.topic
+
+    def _topic(self, said: Said) -> str:
+        """Return what it is about: what it names, or what is being talked about."""
+        held = self.held
+        named = sorted(said.topics, key=lambda topic: topic not in self.person.of_topic)
+        if said.intent in (*IN_STORY, *COURTESIES, "silence", "closing") and held.topic:
+            begun = [topic for topic in named if self._begun(topic)]
+            if held.topic in named or not named:
+                return held.topic
+            if begun:
+                return begun[0]
+            # Within a story its own words, and who else is in it, are no change of subject.
+            if said.takes_up or said.intent in ("others", *COURTESIES):
+                return held.topic
+        for topic in self.person.interests:
+            if topic in named:
+                return topic
+        return named[0] if named else held.topic
+
+    def _repeated(self) -> bool:
+        said = self.said
+        if said.intent in ("unclear", "silence", "thanks", "empathy", "greet", "closing"):
+            return False
+        ones = [turn for turn in self.held.turns if turn.said.intent == said.intent]
+        if any(turn.said.key == said.key for turn in ones):
+            return True
+        asks_once = (*OCCASION, "why", "hard", "tried", "cost", "others", "background", "habit")
+        return said.intent in asks_once and any(turn.topic == self.topic for turn in ones)
+
+    def _times(self, intent: str) -> int:
+        return sum(intent in (turn.said.intent, *turn.said.also) for turn in self.held.turns)
+
+    def _change(self) -> int:
+        said, before = self.said, self.before
+        change = sum(self._courtesy(intent) for intent in said.also)
+        if said.intent in COURTESIES:
+            return change + self._courtesy(said.intent)
+        if said.intent == "silence":
+            if before is not None and before.said.intent == "silence":
+                return SILENT_TWICE
+            return INTENTS["silence"].trust if before is not None and before.opened else -2
+        worth = INTENTS[said.intent].trust
+        if self.repeated:
+            return change + min(worth, REPEATED) + (AGAIN_RUDE if said.intent == "rude" else 0)
+        if worth > 0 and said.intent in OCCASION and self.topic not in self.person.interests:
+            worth = min(worth, GLAD)
+        if said.intent in IN_STORY and not self._begun(self.topic):
+            worth = 0
+        if said.intent == "closing" and self._times("closing"):
+            worth = 0
+        return change + worth
+
+    def _courtesy(self, intent: str) -> int:
+        times, worth = self._times(intent), INTENTS[intent].trust
+        if intent == "introduce":
+            return -2 if times else worth if len(self.held.turns) < 2 else worth // 3
+        if intent == "playback":
+            if not self.said.takes_up:
+                return -2
+            return worth if times < 3 and not self.repeated else 0
+        if intent == "empathy":
+            told = self.before is not None and bool(self.before.opened)
+            return worth if told and times < 2 else 0
+        return worth if not times else 1 if times == 1 else 0
+
+    def _begun(self, topic: str) -> bool:
+        """Tell whether an occasion of a topic has been told."""
+        first = next((fact for fact in self.person.facts if fact.topic == topic), None)
+        return first is not None and first.name in self.held.opened
+
+    def _choose(self, trust: int) -> tuple[str, str, Fact | None]:
+        """Choose the rule of the answer, what it is worth, and the fact that it tells."""
+        said, person = self.said, self.person
+        intent = said.intent
+        if intent == "unclear":
+            return self._asks_back(), "", None
+        if intent in ("rude", "off_topic"):
+            return intent, "", None
+        if trust < person.cold:
+            return "curt", "", None
+        if intent == "introduce" and (self._times("introduce") or self._times("background")):
+            return "introduce_again", "", None
+        if intent == "introduce" or intent == "greet" or intent == "thanks":
+            return intent, INTENTS[intent].worth, None
+        if intent == "background":
+            again = self.repeated or self._times("introduce")
+            return (
+                ("told_that", "", None) if again else (person.rule("introduce", ""), "fact", None)
+            )
+        if intent == "empathy":
+            felt = self.before is not None and bool(self.before.opened)
+            return ("empathy" if felt else "empathy_none"), "", None
+        fact = self._asked_for(trust)
+        if fact is not None:
+            return fact
+        if self.repeated:
+            return "told_that", "", None
+        if intent == "playback":
+            return ("playback" if said.takes_up else "playback_none"), "", None
+        if intent == "silence":
+            return "quiet", "", None
+        if intent in IN_STORY:
+            if not self.topic or any(fact.topic == self.topic for fact in person.facts):
+                return ("nothing_more" if self._begun(self.topic) else "no_story"), "", None
+            return person.rule("more", self.topic), "opinion", None
+        return person.rule(intent, self.topic), INTENTS[intent].worth, None
+
+    def _asks_back(self) -> str:
+        if self.which:
+            return "past_which"
+        if len(self.said.words) > LONGEST:
+            return "long"
+        ascii_letters = sum(letter.isascii() for letter in self.said.words if letter.isalpha())
+        letters = sum(letter.isalpha() for letter in self.said.words)
+        return "foreign" if letters and ascii_letters < letters / 2 else "unclear"
+
+    def _asked_for(self, trust: int) -> tuple[str, str, Fact | None] | None:
+        """Tell the fact that was asked for, or say why not; None if none was."""
+        intent, opened = self.said.intent, self.held.opened
+        facts = [fact for fact in self.person.facts if fact.topic == self.topic]
+        if not facts:
+            return None
+        wanted = [fact for fact in facts if intent in fact.asked_by]
+        if intent in OPEN_ENDED and not wanted:
+            return self._goes_on(facts, trust)
+        if not wanted:
+            return None
+        closed = [fact for fact in wanted if fact.name not in opened]
+        if not closed:
+            return None if intent == "closing" else ("told", "", wanted[0])
+        fact = closed[0]
+        if self.repeated and intent != "closing":
+            return None
+        # Nothing opens before there is an occasion to hold on to.
+        ready = fact is facts[0] or (facts[0].name in opened and len(opened) >= fact.after)
+        if not ready:
+            return None
+        if trust < fact.trust:
+            return None if intent == "closing" else ("not_yet", "", None)
+        return self._tells(fact), "fact", fact
+
+    def _goes_on(self, facts: list[Fact], trust: int) -> tuple[str, str, Fact | None] | None:
+        """Let the person choose how to go on, if there is something to go on from."""
+        intent, before, opened = self.said.intent, self.before, self.held.opened
+        used = sum(turn.said.intent == intent and bool(turn.opened) for turn in self.held.turns)
+        fresh = before is not None and bool(before.opened) and before.said.intent != intent
+        heard = intent not in ("playback", "follow") or self.said.takes_up
+        if not self._begun(self.topic) or self.repeated or not heard:
+            return None
+        if intent != "follow" and not (fresh and used < OPENINGS):
+            return None
+        for fact in facts:
+            if fact.name not in opened:
+                if trust < fact.trust or len(opened) < fact.after:
+                    return None
+                going_on = {"playback": "playback_on", "silence": "go_on"}
+                return going_on.get(intent, self._tells(fact)), "fact", fact
+        return None
+
+    def _tells(self, fact: Fact) -> str:
+        named = f"tell_{fact.name}"
+        return named if named in self.person.phrases else "go_on"

@@ -1,0 +1,151 @@
+"""Customers made of a seed, and interviewers who play by a rule: random, repeating, careful."""
+
+import random
+from functools import cache
+
+import pandas as pd
+
+from course_utils.lessons import research
+from course_utils.lessons.research.customer import customer
+from course_utils.lessons.research.topics import TOPICS, language
+
+END = pd.Timestamp("2026-07-01", tz="UTC")
+
+
+@cache
+def somebody(seed):
+    """A customer who has stopped doing something, without a company to look them up in."""
+    chance = random.Random(seed)
+    topics = list(TOPICS)
+    sore = topics[seed % len(topics)]
+    memories = {}
+    for topic in topics:
+        days = chance.randrange(28, 150) if topic == sore else chance.randrange(1, 27)
+        recent = 0 if topic == sore else chance.randrange(1, 9)
+        last = END - pd.Timedelta(days=days, hours=chance.randrange(1, 9))
+        memories[topic] = research.Memory(last, recent, recent + chance.randrange(1, 9))
+    if chance.random() < 0.3:
+        memories[chance.choice([t for t in topics if t != sore])] = research.Memory(None, 0, 0)
+    return customer(
+        20_000 + seed,
+        sore,
+        seed,
+        team=chance.randrange(3, 60),
+        industry=chance.choice(["retail", "health", "software", "public"]),
+        plan=chance.choice(["free", "team", "business"]),
+        since=END - pd.Timedelta(days=chance.randrange(200, 900)),
+        memories=memories,
+        place=chance.randrange(3),
+    )
+
+
+def play(who, choose):
+    """Interview until they have to go; `choose` gets the talk so far and says what to ask."""
+    asked = []
+    while True:
+        talk = research.conduct(who, asked)
+        said = None if talk.over else choose(talk)
+        if said is None:
+            return talk
+        asked.append(said)
+
+
+def facts(seeds, choose):
+    """How many facts come out on average."""
+    return sum(len(play(somebody(seed), choose(seed)).opened) for seed in seeds) / len(seeds)
+
+
+def at_random(seed):
+    """A random card, or a random phrasing of the bank, each turn."""
+    chance = random.Random(seed)
+    said = [*research.cards(), *(phrasing.words for phrasing in language().phrasings)]
+    return lambda talk: chance.choice(said)
+
+
+def cards_at_random(seed):
+    """A random card each turn."""
+    chance = random.Random(seed)
+    said = list(research.cards())
+    return lambda talk: chance.choice(said)
+
+
+def repeated(seeds, *said):
+    """How many facts come out on average where the last of what is said is said again and again."""
+    asked = [*said, *said[-1:] * 10]
+    return sum(len(research.conduct(somebody(seed), asked).opened) for seed in seeds) / len(seeds)
+
+
+NAMES = {
+    "reports": "numbers",
+    "colleagues": "new people",
+    "planning": "week planned",
+    "comments": "decided",
+}
+
+
+def mentioned(talk):
+    """The topic that they came back to unasked, as anybody who listens would notice it."""
+    answers = " ".join(turn.answer for turn in talk.turns if turn.said.intent == "past")
+    return next((topic for topic, name in NAMES.items() if name in answers), None)
+
+
+def careful(seed):
+    """Introduces, asks for the last time, goes where they point, follows up, plays back, thanks."""
+    first = list(TOPICS)[seed // 4 % len(TOPICS)]
+    steps = ["next", "why", "PLAYBACK", "cost", "others", "closing", "thanks"]
+
+    def choose(talk):
+        opened = [turn for turn in talk.turns if turn.opened]
+        if not talk.turns:
+            return "introduce"
+        if not opened:
+            return f"past/{first if len(talk.turns) == 1 else mentioned(talk)}"
+        done = len([turn for turn in talk.turns if turn.trust]) - talk.turns.index(opened[0]) - 1
+        if done >= len(steps):
+            return None
+        if steps[done] == "PLAYBACK":
+            words = opened[-1].answer.rstrip(".").split(". ")[-1]
+            return f"If I understand you right: {words[0].lower()}{words[1:]}?"
+        return steps[done]
+
+    return choose
+
+
+EXPERT = {
+    "reports": "Can you walk me trough the last time you had to put togehter numbers for somebody?",
+    "colleagues": "Could you tell me about the most recent time you brougth somebody new into the tool?",
+    "planning": "Take me back to the last time you sat down and planed the week, what happened?",
+    "comments": "When did you guys last have to decide somthing together? What happend?",
+}
+
+
+def expert(seed):
+    """A free interview in natural English, with slips of the hand."""
+    steps = [
+        "And what happend after that?",
+        "That sounds frustrating. What made it so dificult?",
+        "PLAYBACK",
+        "How much time does taht take you in a week?",
+        "Who else is affected by this, and how did they find out?",
+        "Thank you, that was realy helpful. Is there anything I shoud have asked you but didnt?",
+    ]
+    first = list(TOPICS)[seed // 4 % len(TOPICS)]
+
+    def choose(talk):
+        opened = [turn for turn in talk.turns if turn.opened]
+        if not talk.turns:
+            return (
+                "Hi, thanks a lot for making the time today. I'm not here to sell you anything, I just "
+                "want to understand how you work. Is it ok if I take notes?"
+            )
+        if not opened:
+            return EXPERT[first if len(talk.turns) == 1 else mentioned(talk)]
+        done = len(talk.turns) - talk.turns.index(opened[0]) - 1
+        if done >= len(steps):
+            return None
+        if steps[done] == "PLAYBACK":
+            words = opened[-1].answer.rstrip(".").split()
+            return f"ok so if I got that right, {' '.join(words[-8:])}?"
+        return steps[done]
+
+    return choose
