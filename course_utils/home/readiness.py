@@ -46,7 +46,7 @@ def _python(code: str) -> str:
     *before, last = code.splitlines()
     names: dict[str, Any] = {}
     exec("\n".join(before), names)  # imports: nothing
-    return str(eval(last, names))
+    return str(eval(last, names))  # imports: nothing
 
 
 def _pandas(code: str) -> str:
