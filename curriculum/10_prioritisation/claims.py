@@ -66,7 +66,7 @@ def ranges_hold_too_little(work_items):
 def new_work_is_wider(backlog):
     """Ranges of effort are wider for work that is new to its team than for routine work."""
     cards = explore.cards(backlog)
-    width = (cards["weeks_high"] / cards["weeks_low"]).groupby(cards["novelty"]).median()
+    width = (cards["weeks_high"] / cards["weeks_low"]).groupby(cards["familiarity"]).median()
     return width["new"] > width["routine"]
 
 

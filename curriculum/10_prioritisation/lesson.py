@@ -269,12 +269,12 @@ honest.reveal(held["held"], f"{held['low']:.0%} to {held['high']:.0%} with its d
 # They hold less often than they promise.{{claim ranges_hold_too_little}} People's ranges usually are too narrow (Alpert and Raiffa, 1982).
 # Work that is new to its team has wider ranges than routine work.{{claim new_work_is_wider}} Are they wide enough?
 #
-# **Your turn.** Of the finished work that was **new** to its team (`novelty`), which share of the ranges `days_low` to `days_high` held `days_spent`?
+# **Your turn.** Of the finished work that was **new** to its team (`familiarity`), which share of the ranges `days_low` to `days_high` held `days_spent`?
 
 # %% practice="range_holds"
 range_holds = ...
 ### BEGIN SOLUTION
-new = work_items[work_items["novelty"] == "new"].dropna(subset="days_spent")
+new = work_items[work_items["familiarity"] == "new"].dropna(subset="days_spent")
 range_holds = new["days_spent"].between(new["days_low"], new["days_high"]).mean()
 ### END SOLUTION
 

@@ -269,12 +269,12 @@ def coverage(work_items: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Indexed by "all", "routine" and the other kinds of novelty: items, held (share whose
+        Indexed by "all", "routine" and the other kinds of work: items, held (share whose
         ``days_spent`` lies in the range, ends included), low and high (its 95 % interval by Wilson).
     """
     done = work_items.dropna(subset="days_spent")
     held = done["days_spent"].between(done["days_low"], done["days_high"])
-    groups = {"all": held, **dict(list(held.groupby(done["novelty"], observed=True)))}
+    groups = {"all": held, **dict(list(held.groupby(done["familiarity"], observed=True)))}
     rows = {}
     for name, some in groups.items():
         interval = metrics.rate_interval(int(some.sum()), len(some))
