@@ -76,6 +76,7 @@ def test_home(lab, theme, learners_copy):
 
 def test_three_questions_lead_to_the_warm_up(lab, theme, learners_copy):
     lab.open("notebooks/00_start_here.ipynb")
+    lab.run(lab.cell("home.desk()"))
     lab.run(lab.cell("home.ready()"))
     asked = lab.page.get_by_role("group", name="What does this cell give?")
     lab.says(asked, "0 of 3 answered")
