@@ -286,20 +286,22 @@ def test_ranges_hold_less_than_they_promise_and_new_work_least(worlds):
         held = done["days_spent"].between(done["days_low"], done["days_high"])
         # The whole interval of what was seen lies below what the ranges promise.
         assert held.mean() + 1.96 * np.sqrt(0.25 / len(done)) < planted["meant_to_hold"] - 0.05
-        shares = held.groupby(done["novelty"]).agg(["mean", "size"])
-        for novelty, expected in planted["hold"].items():
-            error = np.sqrt(0.25 / shares.loc[novelty, "size"])
-            assert abs(shares.loc[novelty, "mean"] - expected) < 3 * error
+        shares = held.groupby(done["familiarity"]).agg(["mean", "size"])
+        for familiarity, expected in planted["hold"].items():
+            error = np.sqrt(0.25 / shares.loc[familiarity, "size"])
+            assert abs(shares.loc[familiarity, "mean"] - expected) < 3 * error
         error = np.sqrt((0.25 / shares["size"]).sum())
         assert shares.loc["routine", "mean"] - shares.loc["new", "mean"] > 1.96 * error
-        width = (done["days_high"] / done["days_low"]).groupby(done["novelty"]).median()
+        width = (done["days_high"] / done["days_low"]).groupby(done["familiarity"]).median()
         assert width["new"] > 1.3 * width["routine"]
 
 
 def test_work_on_a_backlog_item_is_as_new_as_the_item(worlds):
     for w in worlds:
-        both = w.table("work_items").merge(w.table("backlog")[["item_id", "novelty"]], on="item_id")
-        assert (both["novelty_x"] == both["novelty_y"]).all()
+        both = w.table("work_items").merge(
+            w.table("backlog")[["item_id", "familiarity"]], on="item_id"
+        )
+        assert (both["familiarity_x"] == both["familiarity_y"]).all()
 
 
 def test_a_limit_shortens_the_wait_and_not_the_output(worlds):

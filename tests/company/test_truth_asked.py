@@ -332,14 +332,14 @@ def test_ranges_are_narrower_than_they_promise(companies):
     honest = rows[(rows["requester"] == "product") & (rows["reach_period"] == "quarter")]
     held = honest["reach_a_quarter"].between(honest["reach_low"], honest["reach_high"])
     planted = companies[0]["truth"]["backlog"]
-    for novelty, group in held.groupby(honest["novelty"]):
-        normal = NormalDist(0, planted["range_log_noise"][novelty])
+    for familiarity, group in held.groupby(honest["familiarity"]):
+        normal = NormalDist(0, planted["range_log_noise"][familiarity])
         # What is true lies around the estimate as the estimate lies around what is true.
-        low, high = (np.log(end / 1000) for end in planted["range_ends_thousandths"][novelty])
+        low, high = (np.log(end / 1000) for end in planted["range_ends_thousandths"][familiarity])
         expected = normal.cdf(high) - normal.cdf(low)
         assert abs(group.mean() - expected) < 4 * np.sqrt(expected * (1 - expected) / len(group))
     assert held.mean() < 0.75
-    wide = (rows["effort_high"] / rows["effort_low"]).groupby(rows["novelty"]).median()
+    wide = (rows["effort_high"] / rows["effort_low"]).groupby(rows["familiarity"]).median()
     assert wide["new"] > 1.3 * wide["routine"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from itertools import combinations
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from course_utils.company import generate
 from course_utils.company.causes.vocabulary import CODES
+from course_utils.company.words.interviews import RULES
 
 SEEDS = range(400, 400 + int(os.environ.get("PMLAB_COMPANIES", "12")))
 ACCOUNTS = 1000
@@ -29,6 +31,7 @@ def measure(seed: int) -> dict[str, Any]:
         "truth": truth,
         "talks": talks,
         "events": mine,
+        "people": table("users")[~table("users")["user_id"].isin(truth["bots"]["user_ids"])],
         "still here": (seen >= "2026-04-01").mean(),
         "interviews": table("interviews"),
         "utterances": table("utterances"),
@@ -119,6 +122,55 @@ def test_turns_alternate_and_no_two_talks_are_alike(companies):
             assert talk["text"].is_unique
             texts.append(" ".join(talk["text"]))
     assert len(set(texts)) == len(texts)
+
+
+NOW = [
+    card
+    for topic in ("visibility", "notifications", "permissions", "integrations")
+    for mood in ("good", "bad")
+    for card in RULES[f"{topic}_{mood}"]
+] + list(RULES["mobile_user"])
+
+
+def test_who_has_stopped_does_not_speak_as_if_nothing_had_happened(companies):
+    now = re.compile("|".join(re.sub(r"\\\[\w+\\\]", ".+", re.escape(card)) for card in NOW))
+    stopped = 0
+    for c in companies:
+        said = c["talks"]
+        last = said.query("topic == 'last' and claim != ''").set_index("interview_id")["claim"]
+        gone = said["interview_id"].map(last).isin(["long", "never"])
+        stopped += said.loc[gone, "interview_id"].nunique()
+        assert not said.loc[gone, "text"].str.contains(now).any()
+        assert said.loc[~gone, "text"].str.contains(now).any()
+        assert not c["utterances"]["text"].str.contains("Last week, how did you").any()
+    assert stopped >= 5 * len(companies)
+
+
+def test_people_know_how_many_they_are(companies):
+    count = r"(?:We are|There are|There are just|We are about|all) (\d+)(?: |,)|^(\d+) people have"
+    for c in companies:
+        people = c["people"].set_index("user_id")
+        told = c["talks"]["text"].str.extract(count).bfill(axis=1)[0].dropna().astype(int)
+        for place, number in told.items():
+            row = c["talks"].loc[place]
+            account = people.loc[row["user_id"], "account_id"]
+            team = people[people["account_id"] == account]
+            assert (team["signed_up_at"] < row["interviewed_at"]).sum() == number > 1
+        assert len(told) > 15
+        alone = c["talks"]["text"].str.contains("It is just me on there|I am on my own in it")
+        for row in c["talks"][alone].itertuples():
+            account = people.loc[row.user_id, "account_id"]
+            team = people[people["account_id"] == account]
+            assert (team["signed_up_at"] < row.interviewed_at).sum() == 1
+
+
+def test_openers_vary(companies):
+    for c in companies:
+        first = c["utterances"].query("turn == 1")["text"]
+        assert first.value_counts().max() <= 5
+        assert (
+            not c["utterances"]["text"].str.contains(r"^(?:Hm|Oh|Well)[^.]*\. (?:Hm|Oh|Well)").any()
+        )
 
 
 # Quotes

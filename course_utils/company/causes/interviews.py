@@ -76,6 +76,10 @@ _MONTHS = (
 )
 
 
+_HESITATES = ("Hm", "Oh", "Well", "Right", "Let me", "Yes", "No", "Not", "Nobody", "Honestly")
+"""How an answer begins that needs no word of hesitation before it."""
+
+
 @dataclass(frozen=True)
 class Memory:
     """What is true of an interviewee at the hour of the interview."""
@@ -212,11 +216,13 @@ class _Talk:
     def __init__(self, number: int, who: Memory, voice: Voice, suggests: int) -> None:
         self.number, self.who, self.voice, self.suggests = number, who, voice, suggests
         self.turns: list[Turn] = []
-        crew = "crew_alone" if who.team < 2 else "crew_many"
+        crew = "crew_alone" if who.team < 2 else "crew_few" if who.team < 5 else "crew_many"
+        self.left = claim(who.last_use, who.moment) in ("long", "never")
         self.facts: dict[str, object] = {
             "industry": _PLACES[who.industry],
             "work": voice.expand(f"[work_{who.industry}]", {}),
             "team": who.team,
+            "everyone": f"all {who.team} of us" if who.team > 1 else "whoever is concerned",
             "crew": voice.expand(f"[{crew}]", {"team": who.team}),
             "since": since(who.signed_up, who.moment),
             "lastuse": since(max(0, who.last_use), who.moment),
@@ -240,12 +246,12 @@ class _Talk:
         """Write down a question and its answer."""
         voice = self.voice
         asked = voice.say(question, self.facts)
-        text = f"[{answer}]"
-        if voice.chance(30) and question != "open":
-            text = f"[hm] {text}"
+        text = voice.expand(f"[{answer}]", self.facts)
+        if voice.chance(30) and question != "open" and not text.startswith(_HESITATES):
+            text = voice.expand(f"[hm] {text}", {})
         if voice.chance(18) and style == PAST:
-            text += " [aside]"
-        said = capitals(voice.expand(text, self.facts))
+            text = voice.expand(f"{text} [aside]", {})
+        said = capitals(text)
         n = len(self.turns) + 1
         self.turns.append(Turn(self.number, n, False, asked, topic, style))
         self.turns.append(Turn(self.number, n + 1, True, said, topic, style, claim, code, feeling))
@@ -263,6 +269,13 @@ class _Talk:
         kind = self.voice.chance(KIND_YES)
         answer, said = (yes, "yes") if kind else ("would_no", "no")
         self.ask(topic, f"would_{topic}", answer, code, 2 if kind else -1, GUESS, said)
+
+    def now_or_then(self, topic: str, mood: str, code: int, feeling: int) -> None:
+        """Ask about how it goes, or how it went for those who have stopped, who speak ill of it."""
+        if self.left:
+            self.ask(topic, f"ask_{topic}_left", f"{topic}_left", code, min(feeling, -1))
+        else:
+            self.ask(topic, f"ask_{topic}", f"{topic}_{mood}", code, feeling)
 
     def begin(self) -> None:
         """Work, how it started, the first week."""
@@ -299,21 +312,13 @@ class _Talk:
         here = claim(self.who.last_use, self.who.moment) == "week"
         good = here and self.who.settled and not self.bad(35)
         mood = "good" if good else "bad"
-        self.ask(
-            "visibility", "ask_visibility", f"visibility_{mood}", VISIBILITY, 1 if good else -1
-        )
+        self.now_or_then("visibility", mood, VISIBILITY, 1 if good else -1)
 
     def notifications(self) -> None:
         """Talk of what they heard of and what they missed."""
         bad = self.bad(75)
         mood = "bad" if bad else "good"
-        self.ask(
-            "notifications",
-            "ask_notifications",
-            f"notifications_{mood}",
-            NOTIFICATIONS,
-            -1 if bad else 1,
-        )
+        self.now_or_then("notifications", mood, NOTIFICATIONS, -1 if bad else 1)
         if self.suggest():
             self.ask(
                 "notifications",
@@ -330,19 +335,16 @@ class _Talk:
         bad = self.bad(85) or self.who.role == 2
         mood = "guest" if self.who.role == 2 else "bad" if bad else "good"
         feeling = -1 - int(self.bad(45)) if bad else 1
-        self.ask("permissions", "ask_permissions", f"permissions_{mood}", PERMISSIONS, feeling)
+        if self.who.team < 2:
+            self.ask("permissions", "ask_permissions", "permissions_alone")
+        else:
+            self.now_or_then("permissions", mood, PERMISSIONS, feeling)
 
     def integrations(self) -> None:
         """Other windows."""
         bad = self.bad(80)
         mood = "bad" if bad else "good"
-        self.ask(
-            "integrations",
-            "ask_integrations",
-            f"integrations_{mood}",
-            INTEGRATIONS,
-            -1 if bad else 1,
-        )
+        self.now_or_then("integrations", mood, INTEGRATIONS, -1 if bad else 1)
 
     def price(self) -> None:
         """Money, where it is theirs to spend."""
@@ -359,7 +361,7 @@ class _Talk:
         self.ask(
             "mobile",
             "ask_mobile",
-            "mobile_user" if hand else "mobile_not",
+            ("mobile_left" if self.left else "mobile_user") if hand else "mobile_not",
             MOBILE if hand else UNCODED,
             -1 if hand else 0,
         )

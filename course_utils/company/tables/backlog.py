@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..causes.vocabulary import AREAS, BACKLOG_KINDS, MOSCOW, NOVELTIES, REQUESTERS, URGENCIES
+from ..causes.vocabulary import AREAS, BACKLOG_KINDS, FAMILIARITY, MOSCOW, REQUESTERS, URGENCIES
 from ..engine.columns import Maybe, Texts, coded, ids, spelled
 from ..engine.group import Group, Planted, Whole
 from ..engine.table import Table, date, enum, identity, number, text, whole
@@ -20,13 +20,13 @@ BACKLOG = Table(
     title="Product backlog",
     grain="one row an item",
     key=("item_id",),
-    pinned="b833951f8c4fc332",
+    pinned="013018667523b9d0",
     notes="Estimates are the requester's. Lows and highs are meant to hold four times in five.",
     fields=(
         identity("item_id", "The item."),
         text("title", "What is asked for."),
         enum("kind", BACKLOG_KINDS, "Kind of work."),
-        enum("novelty", NOVELTIES, "Whether the teams have built the like before."),
+        enum("familiarity", FAMILIARITY, "Whether the teams have built the like before."),
         enum("area", AREAS, "Part of the product."),
         enum("requester", REQUESTERS, "Who asked, and estimated reach and value."),
         date("requested_at", "When it was asked for."),
@@ -88,7 +88,9 @@ def items(facts: Facts, total: Array) -> Columns:
         "item_id": ids(len(entries)),
         "title": Texts([entry.title for entry in entries]),
         "kind": spelled(BACKLOG, "kind", [entry.item.kind for entry in entries]),
-        "novelty": spelled(BACKLOG, "novelty", [NOVELTIES[entry.new] for entry in entries]),
+        "familiarity": spelled(
+            BACKLOG, "familiarity", [FAMILIARITY[entry.new] for entry in entries]
+        ),
         "area": spelled(BACKLOG, "area", [entry.item.area for entry in entries]),
         "requester": spelled(BACKLOG, "requester", [entry.item.requester for entry in entries]),
         "requested_at": said.requested,
@@ -153,8 +155,8 @@ def truth(facts: Facts, found: list[Array]) -> dict[str, Any]:
             "reach_bias": dict(backlog.REACH_BIAS),
             "effort_bias": dict(backlog.EFFORT_BIAS),
             "estimate_log_noise": backlog.NOISE,
-            "range_log_noise": dict(zip(NOVELTIES, backlog.DOUBTS, strict=True)),
-            "range_ends_thousandths": dict(zip(NOVELTIES, map(list, backlog.ENDS), strict=True)),
+            "range_log_noise": dict(zip(FAMILIARITY, backlog.DOUBTS, strict=True)),
+            "range_ends_thousandths": dict(zip(FAMILIARITY, map(list, backlog.ENDS), strict=True)),
             "months_instead_of_quarters": backlog.IN_MONTHS,
             "days_instead_of_weeks": backlog.IN_DAYS,
         }

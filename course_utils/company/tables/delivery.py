@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..causes.vocabulary import KINDS, NOVELTIES, TEAMS
+from ..causes.vocabulary import FAMILIARITY, KINDS, TEAMS
 from ..engine.columns import Maybe, Texts, coded, ids
 from ..engine.group import Group, Planted, Whole
 from ..engine.table import Field, Table, enum, identity, moment, number, points, text, whole
@@ -20,7 +20,7 @@ WORK_ITEMS = Table(
     title="Work items of the teams",
     grain="one row a work item, as exported from the tracker",
     key=("work_item_id",),
-    pinned="31969d0723f87207",
+    pinned="8b8a666f9ab7a721",
     joins=(("item_id", "backlog.item_id"),),
     fields=(
         identity("work_item_id", "The work item."),
@@ -32,7 +32,7 @@ WORK_ITEMS = Table(
         moment("finished_at", "When it was done; NULL where it is not.", nullable=True),
         whole("blocked_days", "Days on which it could not go on.", unit="days"),
         points("points", "Size as estimated: 1, 2, 3, 5, 8 or 13.", 1, 13, "story points"),
-        enum("novelty", NOVELTIES, "Whether the team had done the like before."),
+        enum("familiarity", FAMILIARITY, "Whether the team had done the like before."),
         number(
             "days_low", "Low end of the range, meant to hold four times in five.", "person-days"
         ),
@@ -81,7 +81,7 @@ def columns(facts: Facts, total: Array) -> Columns:
         "finished_at": Maybe(w.finished, w.finished < 0),
         "blocked_days": w.blocked,
         "points": w.points,
-        "novelty": coded(WORK_ITEMS, "novelty", w.new.astype("int8")),
+        "familiarity": coded(WORK_ITEMS, "familiarity", w.new.astype("int8")),
         "days_low": w.low / 100,
         "days_likely": w.likely / 100,
         "days_high": w.high / 100,
@@ -115,10 +115,12 @@ def truth(facts: Facts, found: list[Any]) -> dict[str, Any]:
             },
             "ranges": {
                 "meant_to_hold": 0.8,
-                "hold": dict(zip(NOVELTIES, delivery.coverage(), strict=True)),
-                "ends_thousandths": dict(zip(NOVELTIES, map(list, ENDS), strict=True)),
-                "log_noise": dict(zip(NOVELTIES, DOUBTS, strict=True)),
-                "takes_thousandths_of_likely": dict(zip(NOVELTIES, delivery.OVERRUN, strict=True)),
+                "hold": dict(zip(FAMILIARITY, delivery.coverage(), strict=True)),
+                "ends_thousandths": dict(zip(FAMILIARITY, map(list, ENDS), strict=True)),
+                "log_noise": dict(zip(FAMILIARITY, DOUBTS, strict=True)),
+                "takes_thousandths_of_likely": dict(
+                    zip(FAMILIARITY, delivery.OVERRUN, strict=True)
+                ),
             },
             "items_a_week": {name: team.weekly for name, team in teams.items()},
         }
@@ -149,7 +151,7 @@ PLANTED = (
         "work_items",
         "ranges are too narrow, those of new work most",
         "ranges as promises; one correction for all",
-        "share held, by novelty; the same on backlog ranges",
+        "share held, by familiarity; the same on backlog ranges",
         ("delivery.ranges",),
     ),
     Planted(

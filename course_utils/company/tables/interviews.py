@@ -37,7 +37,7 @@ UTTERANCES = Table(
     title="Interview transcripts",
     grain="one row a turn: what one person said before the other one spoke",
     key=("utterance_id",),
-    pinned="9da3b82b97c24f39",
+    pinned="dd9ddbb929cc0df8",
     joins=(("interview_id", "interviews.interview_id"),),
     fields=(
         identity("utterance_id", "The turn, counted through all interviews."),
@@ -53,7 +53,7 @@ QUOTES = Table(
     title="Quotes, coded by two people",
     grain="one row a customer's turn that was worth coding",
     key=("quote_id",),
-    pinned="913ba564a4186797",
+    pinned="c0bc9f64cc8fe73d",
     joins=(("utterance_id", "utterances.utterance_id"),),
     notes="Both coders worked alone, from the same code book.",
     fields=(

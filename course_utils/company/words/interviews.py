@@ -21,9 +21,14 @@ RULES: dict[str, tuple[str, ...]] = {
         "Thanks for doing this. May I ask you to begin with your work, before any software?",
         "I have about forty minutes and one rule: if a question is odd, say so. What do you do all "
         "day?",
+        "Thank you for making room for this. What does your day usually begin with?",
+        "Nice to meet you. Before anything else: what is your work, in your own words?",
+        "I will take notes, if you do not mind. What are you responsible for?",
+        "Let us start with you. What kept you busy this week?",
+        "I know little about your trade, so please explain as you would to a newcomer. What do you do?",
     ),
     "work_owner": (
-        "I run a small [industry] business. [crew] I do the planning, because if I do not, nobody "
+        "I run things here, in [industry]. [crew] I do the planning, because if I do not, nobody "
         "does.",
         "I lead a team in [industry]. [crew] My week is half meetings and half finding out who "
         "is waiting for whom.",
@@ -48,6 +53,10 @@ RULES: dict[str, tuple[str, ...]] = {
         "It is just me on there, to be honest.",
         "I am on my own in it so far.",
         "Nobody else has joined yet.",
+    ),
+    "crew_few": (
+        "There are just [team] of us in there.",
+        "We are [team], so one hears everything anyway.",
     ),
     "crew_many": (
         "We are [team] in Kitewell, not all of them by choice.",
@@ -105,7 +114,7 @@ RULES: dict[str, tuple[str, ...]] = {
         "[colleague] sat next to me and said, click that. So I clicked that. It was [since].",
         "I joined the team, and on the list for my first day there was a line 'Kitewell'. That "
         "was [since].",
-        "I got in late, [since], when everything was set up. I have never seen it empty.",
+        "I got in late, [since], and never asked why we had it.",
         "They asked who would try it, and I had looked up from my screen at the wrong moment.",
     ),
     # The first week
@@ -170,12 +179,12 @@ RULES: dict[str, tuple[str, ...]] = {
         "Was there somebody who helped?",
         "Did anybody show you round?",
         "Did you get any help with it?",
-        "Were you on your own with that?",
+        "Did you have help with that?",
     ),
     "again_first_good": (
         "[colleague] looked over my shoulder and then made the second project without asking.",
         "No, I was alone with it, and that was fine. It said what it wanted from me.",
-        "I needed none, I had set one up elsewhere, so I knew what to leave out.",
+        "No, and I needed none. I had set one up elsewhere, so I knew what to leave out.",
         "We sat down together for twenty minutes. Nobody took notes, which I count as a good sign.",
         "Not much. The others came one by one; the third had questions, the first two had clicked by "
         "then.",
@@ -305,7 +314,7 @@ RULES: dict[str, tuple[str, ...]] = {
     # How things stand
     "ask_visibility": (
         "When somebody asks you how things stand, what do you do? Take the last time.",
-        "Last week, how did you find out whether you were on time?",
+        "The last time that something was due, how did you find out whether you were on time?",
         "How did you last notice that something was late?",
     ),
     "visibility_good": (
@@ -319,7 +328,7 @@ RULES: dict[str, tuple[str, ...]] = {
         "I count the red ones on Friday. There were two, so I slept.",
     ),
     "visibility_bad": (
-        "I ask. I walk round and ask, all [team] of us. Then I write it down and it is out of date "
+        "I ask. I walk round and ask [everyone]. Then I write it down and it is out of date "
         "by lunch.",
         "I noticed because the client rang. In Kitewell it all looked green, because nobody had "
         "touched it.",
@@ -332,6 +341,19 @@ RULES: dict[str, tuple[str, ...]] = {
         "We have a meeting for that, Tuesdays at nine. It is a meeting in which people read out "
         "what should be on the screen.",
         "I did not find out. The date came and we saw.",
+    ),
+    "ask_visibility_left": (
+        "When you still used Kitewell, how did you find out how things stood?",
+        "Back then, how did you notice that something was late?",
+        "While you had it open: when somebody asked how things stood, what did you do?",
+    ),
+    "visibility_left": (
+        "I asked people. By the time that I had asked the last one, the first answer was old.",
+        "It was spread over three boards, and none of them showed the whole. That wore me out.",
+        "From the client, mostly. The board had said that all was well.",
+        "We had a meeting for it. In the end we kept the meeting and dropped the board.",
+        "I looked, and did not believe it, so I rang round. Then I left out the looking.",
+        "I kept it in my head, and in the end I thought, then I can do that without Kitewell.",
     ),
     # Notifications
     "ask_notifications": (
@@ -358,7 +380,7 @@ RULES: dict[str, tuple[str, ...]] = {
         "Thirty mails on a Tuesday. I read the first three words of each, like everybody.",
         "The one that mattered I missed. I heard it in the corridor. There had been a mail, it turned "
         "out, between all the others.",
-        "I switched them all off in March, after a weekend of it. So I would not know.",
+        "I switched them all off after a weekend of it. So I would not know.",
         "One came at two in the morning, because [colleague] works from the other side of the "
         "world. My partner loves Kitewell now.",
         "The last one? 'You have 37 new updates.' I marked all as read. One of the 37 was for me.",
@@ -369,6 +391,18 @@ RULES: dict[str, tuple[str, ...]] = {
         "I would say so. There are a few, but that is fine.",
         "Helpful, yes. One has to be informed.",
         "No no, they are all right. I can always delete them.",
+    ),
+    "ask_notifications_left": (
+        "What do you remember of the messages that Kitewell sent you?",
+        "When you still used it, how did you hear of a change?",
+    ),
+    "notifications_left": (
+        "Too many. They still come, and go into a folder that I never open.",
+        "I heard in the corridor. There had been a mail, between forty others.",
+        "They told me that something had changed. What it was I had to find out.",
+        "I do not remember a single one, which says it.",
+        "I switched them off, and then I forgot the rest of it as well.",
+        "Mails about likes. The one about the date came after the date.",
     ),
     # Permissions
     "ask_permissions": (
@@ -396,8 +430,24 @@ RULES: dict[str, tuple[str, ...]] = {
         "I gave somebody a right that I did not understand, because it was the only way in. It "
         "is still like that.",
         "We had someone leave. Their name was on everything and nobody could take it off.",
-        "I set it person by person, [team] times. When [colleague] changed departments I did it "
-        "again.",
+        "I set it person by person. When [colleague] changed departments I did it again.",
+    ),
+    "ask_permissions_left": (
+        "When you still used it, who was the last person that you let in, and how did that go?",
+        "Back then, when did you have to think about who may see what?",
+    ),
+    "permissions_left": (
+        "I sent pictures to the client, because I did not dare to let them in.",
+        "I made everybody a member. Nobody could tell me what a guest was allowed to do.",
+        "Someone left and their name stayed on everything. So did the tasks.",
+        "One person could not see it, another one could see all of it. I gave up on that.",
+        "Somebody deleted half of [work], and there was no way back. We talked about that for long.",
+        "It was never clear to me, so I asked [colleague] to do it, who did not know either.",
+    ),
+    "permissions_alone": (
+        "I have not invited anybody. It is only me.",
+        "Nobody so far. I would have to explain it first.",
+        "That has not come up, I am on my own there.",
     ),
     "permissions_guest": (
         "I am the guest, so I see the half of it. I ask for pictures of the rest.",
@@ -431,6 +481,18 @@ RULES: dict[str, tuple[str, ...]] = {
         "Nothing, for once. Well, the calendar. They get along.",
         "Just the calendar, and that has been connected since the start. I forget it is there.",
         "Mail, but just because mail is always open. It all comes in by itself.",
+    ),
+    "ask_integrations_left": (
+        "What else was open on your screen when you still used it?",
+        "When you used it, what did you copy into Kitewell?",
+    ),
+    "integrations_left": (
+        "The calendar. I typed each date twice, and then I only typed it there.",
+        "My mail. I copied tasks out of mails until I left them in the mails.",
+        "The old system. It was the one that counted, so Kitewell was the copy.",
+        "A spreadsheet. It won.",
+        "The chat, where things got decided. Nobody carried them over.",
+        "Accounting, the calendar, the chat. Kitewell was the fourth window, so it went first.",
     ),
     # Price
     "ask_price": (
@@ -489,6 +551,12 @@ RULES: dict[str, tuple[str, ...]] = {
         "On the train. I wanted to move one card, and it took nine taps. I counted, because I was "
         "cross.",
         "I use it with large text, because I have to. Then the button slides off the screen.",
+    ),
+    "mobile_left": (
+        "Back when we used it, on site. The signal went, and the note with it.",
+        "When I still had it, on the train. Moving one card took nine taps.",
+        "I did, in those days. The button slid off the screen, because I need large text.",
+        "I had it on the phone, yes. I took it off to make room for pictures.",
     ),
     "mobile_not": (
         "I do not. I am at a desk, I have two screens, why would I?",

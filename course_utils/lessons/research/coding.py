@@ -85,7 +85,13 @@ class SecondCoder(Answer):
         if not left:
             return {**agreement(mine, self.other), "all": True}
         words = f"{left} to code. The other coder's codes stay hidden until then."
-        blind = {"coded": len(mine), "percent": None, "kappa": None, "differs": {}, "words": words}
+        blind: dict[str, Any] = {
+            "coded": len(mine),
+            "percent": None,
+            "kappa": None,
+            "differs": {},
+            "words": words,
+        }
         return {**blind, "all": False}
 
 

@@ -53,7 +53,8 @@ def first_week(
             "well": joined.index.isin(early["user_id"].unique()),
         }
     )
-    groups = table.groupby("group")["well"].agg(owners="size", well="sum")
+    counted = table.groupby("group")["well"]
+    groups = pd.DataFrame({"owners": counted.size(), "well": counted.sum()})
     groups = groups.reindex([True, False]).set_axis(["still here", "gone"]).fillna(0).astype(int)
     groups.loc["everybody"] = groups.sum()
     return groups.assign(share=groups["well"] / groups["owners"])
