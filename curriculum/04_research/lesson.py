@@ -297,7 +297,7 @@ explore.show_trouble(trouble)
 
 # %% [markdown]
 # More people told of trouble with *not knowing how things stand* than with *showing it to others*.{{claim visibility_leads}} **Claim 2 is off the folder**, and this stands in its place.
-# The settled codes rest on a rule that we wrote after seeing the quarrel. Two new coders should try it before much money hangs on it.
+# See how far the intervals overlap: this is a lead to follow, no proof. And the settled codes rest on a rule that we wrote after seeing the quarrel. Two new coders should try it before much money hangs on it.
 #
 # {{misleads}} you read kappa as truth. Two people with the same blind spot agree perfectly.
 
