@@ -357,7 +357,7 @@ def _blank(value: ast.expr, name: str | None) -> bool:
         isinstance(value, ast.Call)
         and isinstance(value.func, ast.Attribute)
         and isinstance(value.func.value, ast.Name)
-        and value.func.value.id == "widgets"
+        and value.func.attr[:1].isupper()
         and bool(value.args)
         and isinstance(value.args[0], ast.Constant)
         and value.args[0].value == name

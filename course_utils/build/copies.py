@@ -80,7 +80,8 @@ def _results(names: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         if name.startswith("_") or name in {"In", "Out", "exit", "quit", "get_ipython"}:
             continue
         library = type(value).__module__.partition(".")[0]
-        if library in {"course_utils", "__main__"} and not callable(value):
+        widget = hasattr(value, "traits")  # some of a widget's attributes refuse to be asked
+        if library in {"course_utils", "__main__"} and not callable(value) and not widget:
             # What a calculation of ours returns has its results as attributes.
             for part in (n for n in dir(value) if not n.startswith("_")):
                 inner = getattr(type(value), part, None)

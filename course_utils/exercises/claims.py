@@ -127,7 +127,7 @@ def load_claims(folder: str | Path) -> dict[str, Claim]:
     module.__file__ = str(file)
     sys.modules[module.__name__] = module
     try:
-        exec(compile(file.read_bytes(), str(file), "exec"), module.__dict__)
+        exec(compile(file.read_bytes(), str(file), "exec"), module.__dict__)  # imports: nothing
     except SyntaxError as error:
         raise BadKey([Problem(str(file), error.lineno or 1, str(error))]) from error
     except Exception as error:

@@ -437,6 +437,7 @@ def progress() -> None:
         ]
         lines = [
             _total(records),
+            *_written(begun),
             f"Mastered means: right within {ATTEMPTS} different answers, the last hint still closed.",
             *_calibration([record for _, record in records]),
             *desk.progress.take_warnings(),
@@ -462,6 +463,19 @@ def _total(records: Sequence[tuple[Check, Record]]) -> str:
         return f"{words}. Practice earns no points."
     earned = sum(entry.points * record.done for entry, record in records)
     return f"{words}, {earned:g} of {total:g} points."
+
+
+def _written(found: Sequence[Checks]) -> list[str]:
+    """Say what the points of the answers that a person reads add to those that are counted here."""
+    entries = [entry for checks in found for entry in checks.exercises.values()]
+    read = sum(entry.points for entry in entries if entry.form.manual)
+    if not read:
+        return []
+    every = sum(entry.points for entry in entries)
+    return [
+        f"The assignment has {every:g} points: {every - read:g} are counted here, and {read:g} are "
+        "for what you write. A person gives those, by the rubric; on your own, nobody does."
+    ]
 
 
 def _rows(desk: _Desk, checks: Checks) -> list[tuple[str, str, str, str]]:

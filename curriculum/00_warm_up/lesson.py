@@ -152,7 +152,7 @@ march_sign_ups = len(users[(joined >= "2026-03-01") & (joined < "2026-04-01")])
 # %% [markdown] objective="pandas"
 # ## 4. Count, sort, take a share (5 min)
 #
-# Back to the hands. `warm_up.june_tickets` keeps June and adds a column: `waited` is true where nobody replied within an hour.
+# Back to the hands. `warm_up.june_tickets` keeps June and adds a column: `waited`, true for a ticket that had no reply within an hour.
 # Count the tickets of each area, the most first.
 
 # %%
@@ -165,7 +165,7 @@ june["area"].value_counts()
 # A true-or-false column has a handy mean: true counts as 1, false as 0. So the mean is the **share** that is true, a fraction between 0 and 1.
 
 # %%
-june["waited"].mean()
+float(june["waited"].mean())
 
 # %% [markdown]
 # <!-- lint number: an example of the unit, not a result -->
@@ -234,7 +234,7 @@ data.sql("""
     order by tickets desc""")
 
 # %% [markdown]
-# Who wrote them: owners or guests? A ticket knows only a `user_id`; the role stands in `users`. A **join** puts both rows side by side.
+# Who wrote them: owners or guests? The role stands in `users`; a ticket has a `user_id`. A **join** puts both rows side by side.
 # It needs a **key**, a column that names the same thing in both tables: `from tickets join users using (user_id)`.
 #
 # **Your turn.** Count June's tickets by `role`, in a column called `tickets`. Write the query as a text between three quotes.
@@ -253,7 +253,7 @@ june_by_role = """
 # %% [markdown]
 # To see what it gives, run `data.sql(june_by_role)` in a cell of your own.
 #
-# {{misleads}} the key stands twice in the second table. Then each ticket is counted twice. Count the rows before and after a join.
+# {{misleads}} the key stands twice in the second table. Its tickets then come out double. Count the rows before and after a join.
 
 # %% [markdown]
 # ## Where do the hands go?

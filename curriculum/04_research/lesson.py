@@ -24,20 +24,23 @@
 #
 # {{objectives}}
 #
-# About 70 minutes with this opening, then 60 for the exercises and 40 for your plan and report.
+# It expects what the warm-up teaches, and no more: run a cell, change a word in it, read a table.
+# The lesson takes {{minutes}} minutes; the exercises, the plan and the report come after it.
+#
+# Where a cell says **your turn**, write, sort or compute, and run the `check` below it. It counts for you, not for marks.
 
 # %%
 import pandas as pd
 from IPython.display import Markdown
 
-from course_utils import charts, data
+from course_utils import charts, check, data, widgets
 from course_utils.lessons import research as explore
 from course_utils.toolkit import metrics, research
 from course_utils.widgets import Tree, predict
 
 charts.use()
 pd.set_option("display.max_colwidth", None)  # quotes are to be read whole
-TODAY = "2026-07-01"  # the data end here, at midnight UTC
+SPRING, TODAY = "2026-04-01", "2026-07-01"  # the data end at midnight of the second, UTC
 users, accounts, events = data.load("users"), data.load("accounts"), data.load("events")
 interviews, utterances, quotes = map(data.load, ("interviews", "utterances", "quotes"))
 usability, problems = data.load("usability"), data.load("usability_problems")
@@ -48,7 +51,7 @@ talks = explore.turns(interviews, utterances)
 explore.folder(talks, quotes, usability, problems, surveys, tickets)
 
 # %% [markdown]
-# Eight claims, each with a number. Every number is computed correctly. That is not the same as being true.
+# Eight claims, each with a number. Every number was really computed, some of them wrongly, and most answer another question than the one on the left.
 
 # %%
 verdict = predict(
@@ -57,20 +60,38 @@ verdict = predict(
     [
         "Build Reports 2: the customers asked for it",
         "Build it, but ask more customers first",
-        "Not yet: the folder shows wishes, not a need",
+        "Not yet: first test what the need asks for",
         "Build what gets the most support tickets",
     ],
 )
 verdict
 
 # %% [markdown]
-# Keep your guess. Each part of this lesson takes one claim off the folder, or puts something better in its place.
+# Keep your guess. Each part of this lesson takes a claim off the folder, or puts something better in its place.
 
 # %% [markdown] objective="ask"
-# ## 1. Ask somebody (9 min)
+# ## 1. Ask somebody (10 min)
 #
-# Start where the folder started: with a customer. This one is a user of this company. Their memory comes from its events.
-# You have time for sixteen questions. Find out how they really work.
+# Start where the folder started: with a customer. **Customer interviews with clear objectives** begin with one sentence on paper:
+# *whom* you talk to, *what* you want to learn, and *which decision* hangs on it. Without it, every answer is interesting.
+#
+# **Your turn.** Write it, for one talk before Friday.
+
+# %% practice="talk_goal"
+talk_goal = explore.Draft(
+    "talk_goal",
+    "objective",
+    "The objective of the talk: whom, to learn what, to decide what?",
+)
+### BEGIN SOLUTION
+talk_goal.value = {
+    "text": "We talk to owners of larger teams to learn how they last found out that work was late, so that we can decide which need comes first."
+}
+### END SOLUTION
+talk_goal
+
+# %% [markdown]
+# Now the customer: a user of this company. Their memory comes from its events. You have ten questions. Find out how they really work.
 #
 # {{wrong}} Use your first questions to confirm that they like reports. They will be pleased to help.
 
@@ -86,75 +107,117 @@ explore.InterviewSimulator("first_talk", people[0])
 # - A {{term leading question}} carries its answer: *don't they save you time?* People are kind, and agree.
 # - A {{term hypothetical question}} asks about a future in which a promise is free: *would you use it?*
 #
-# What opened memory was **one real occasion**: *tell me about the last time*. Then stay there. What happened then? What was hard? What did it cost? Who else?
-# And then say nothing for a while. Empathy is not agreeing with people. It is knowing their Tuesday.
+# What opened memory was **one real occasion**: *tell me about the last time*. Then stay there. What happened then? What did it cost? Who else?
+# And then say nothing for a while. **Deep user empathy** is not agreeing with people. It is knowing their Tuesday.
 #
-# {{try}} Press *Start again* and interview the same person once more. Get five facts of six.
-#
-# Portigal (2013) and Fitzpatrick (2013) teach this craft, the second in a hundred pages: talk about their life in place of your idea.
-# Now read the folder's interviews as you have just read your own.
-
-# %%
-asked = talks[talks["speaker"] == "interviewer"]
-pd.crosstab(asked["interviewer"], asked["kind"])
+# Portigal (2013) and Fitzpatrick (2013) teach this craft: talk about their life in place of your idea.
+# Now read the folder's interviews as you have read your own. What did the customers promise, and what had they done?
 
 # %% tags=["hide_input"]
 explore.show_kindness(explore.kindness(talks, events))
 
 # %% [markdown]
-# The lower row is what they said of *next month*. The upper row is what the same people had done in the *last* one.
-# **The first claim is off the folder.** A promise about the future is a sentence about manners.
+# More customers promised to read a report next month than had opened one in the last.{{claim promises_exceed_deeds}} **Claim 1 is off the folder.**
+# Be fair to it: a report that comes by mail is not one that you open, the people are few, and the intervals are wide. The promise still shows nothing but manners.
 #
+# **Your turn.** Mend the question of the guide: *Would you use a weekly report if we sent you one by e-mail?*
+
+# %% practice="my_question"
+my_question = explore.Draft(
+    "my_question",
+    "question",
+    "A question that can replace it, to be put to an owner:",
+)
+### BEGIN SOLUTION
+my_question.value = {
+    "text": "When did somebody last want to know how things stand? What did you do?"
+}
+### END SOLUTION
+my_question
+
+# %% [markdown]
 # {{misleads}} you take this as a script. Asked without interest, *tell me about the last time* is only another form.
 
 # %% [markdown] objective="method"
-# ## 2. Which method for which question? (4 min)
+# ## 2. With whom, and by which method? (9 min)
 #
 # An interview was the wrong tool for one of the folder's claims, and a {{term survey}} for another.
-
-# %%
-method = predict(
-    "method",
-    "Sign-ups stop at the second step. What tells you why?",
-    ["A survey of 400 users", "Five people thinking aloud", "A heatmap", "A focus group"],
-)
-method
-
-# %%
-method.reveal(
-    "Five people thinking aloud",
-    "A heatmap shows where they stop, a survey what they remember. Only watching shows why.",
-)
-
-# %% [markdown]
+#
 # | you want to know | method | says | does not say |
 # |---|---|---|---|
 # | how people work, what hurts | interviews about past occasions, 5-8 a segment | why, in their words | how many |
-# | where they stumble | usability test on a prototype, 5-8 a round, several rounds | why it fails | how often it fails in the field |
-# | how often, for whom | events, a survey with a known sample | how many | why |
-# | where they look and click | heatmaps, session recordings | where, and how often | why, or what they wanted |
-# | what upsets them today | tickets, feedback forms, app reviews | what hurts those who write | who stays silent |
-# | what sales and other departments hear | a visit to the customer behind the request | a lead to follow | the need behind the wish |
+# | where they stumble | {{term usability test}}, 5-8 a round, several rounds | why it fails | how often in the field |
+# | how often, for whom | events; surveys with a known sample | how many | why |
+# | where hands go, over many people | heatmaps | where, how often | why; what eyes saw |
+# | what happened to one person | session recordings | each step on the screen | what they wanted |
+# | what upsets them today | tickets, forms, reviews: feedback that came by itself | what hurts those who write | who stays silent |
 #
-# A request from sales, support or a customer is a solution that somebody has already chosen. Ask what happened just before they asked.
+# {{quiz}} Sign-ups stop at the second step. What tells you *why*?
 #
+# - [ ] A heatmap of the step
+#   It shows where hands were. Between confused and bored it cannot tell.
+# - [ ] A survey of four hundred people who signed up
+#   It counts answers that you have thought of. What they did not understand, they cannot tick.
+# - [x] Five people, thinking aloud
+#   You see the step, hear what they take it for, and can ask right there.
+#
+# Hotjar and tools like it sell heatmaps, session recordings, surveys and incoming feedback in one, so their guides begin there. Begin with the question.
+
+# %% tags=["hide_input"]
+explore.show_screen()
+
+# %% [markdown]
+# A **heatmap** adds up clicks, scrolls or the way of the mouse, over many people: *where*. A **recording** is one visit, played back: *what happened*.
+# Mask what people type, ask for consent, delete on a date: both record people who are at work.
+#
+# **Requirement gathering.** What customers, sales and other departments bring is a solution that somebody has already chosen. Ask what happened just before they asked. Then visit the customer behind it.
 # {{term Continuous discovery}} means a talk with a customer every week, by those who decide (Torres, 2021). A study once a year answers last year's question.
-# Hotjar and tools like it sell recordings and heatmaps, so their guides begin there. Begin with the question.
 #
+# **Recruiting.** Draw people from a list of all who fit, those who left included; who comes by themselves is a fan or furious.
+# A **screener** finds them: a question on what they *did*, with answers to tick, that does not show which one gets them in.
+# **Consent** comes before the first question: what it is for, what is recorded, who hears it, when it is deleted, and that they may stop at any time.
+#
+# **Your turn.** Write the screener for the objective of part 1.
+
+# %% practice="my_screener"
+my_screener = explore.Draft(
+    "my_screener",
+    "screener",
+    "One question, then its answers with / between them:",
+)
+### BEGIN SOLUTION
+my_screener.value = {
+    "text": "When did you last have to tell somebody how a project stands? / this week / this month / longer ago / never"
+}
+### END SOLUTION
+my_screener
+
+# %% [markdown]
+# After each talk write an **interview snapshot**, the same day: a quote to remember them by, two facts, the story of the one occasion, the needs in it (Torres, 2021). One page, no solution.
+#
+# **Surveys and feedback systems** are loops, not mailboxes. **Your turn:** put the four steps in order.
+
+# %% practice="feedback_loop"
+feedback_loop = widgets.Ranking("feedback_loop", title="Feedback, from first to last")
+### BEGIN SOLUTION
+feedback_loop.value = ["collect", "sort", "route", "answer"]
+### END SOLUTION
+feedback_loop
+
+# %% [markdown]
 # {{misleads}} a method is chosen because the tool is paid for.
 
 # %% [markdown] objective="code"
-# ## 3. Two people read the same quote (8 min)
+# ## 3. Two people read the same quote (10 min)
 #
-# The folder's second claim: after the first week *reporting* is what customers talk about most. Somebody decided, quote by quote, what each is about.
-# {{term Coding}} gives each quote one code from a {{term code book}}. Do it yourself, beside the first coder.
+# The folder's second claim says what customers talk about most. Somebody decided, quote by quote, what each is about.
+# {{term Coding}} gives each quote one code from a {{term code book}}. Code these alone. What the first coder said stays hidden until your last quote.
 
 # %%
-explore.SecondCoder("my_codes", explore.quote_sample(quotes, utterances), explore.CODE_BOOK)
+explore.SecondCoder("my_codes", explore.quote_sample(quotes, utterances, each=1), explore.CODE_BOOK)
 
 # %% [markdown]
-# Watch the two bars. The upper one is {{term percent agreement}}; the lower one corrects it for luck.
-# If nearly everything is about one thing, two people who do not read agree nearly always. Try it.
+# Two bars: {{term percent agreement}}, and the same corrected for luck. Why correct it?
 
 # %%
 kappa_gate = predict(
@@ -164,265 +227,147 @@ kappa_gate = predict(
 )
 explore.kappa_explorer(kappa_gate)
 
+# %%
+luck = 0.9 * 0.9 + 0.1 * 0.1
+kappa_gate.reveal(
+    "Fair at best", f"Luck alone gives {luck:.0%}. Kappa is {explore.kappa_at(0.9, 0.9):.2f}."
+)
+
 # %% [markdown]
 # {{term Cohen's kappa}} is the agreement beyond luck, as a share of what luck leaves open (Cohen, 1960).
 # At the same percent agreement it falls as one code takes over (Feinstein and Cicchetti, 1990).
-#
 # Now all the folder's quotes, which two colleagues coded alone.
 
-# %%
-both = research.confusion(quotes["coder_a"], quotes["coder_b"])
-same = research.percent_agreement(quotes["coder_a"], quotes["coder_b"])
-kappa = research.cohen_kappa(quotes["coder_a"], quotes["coder_b"])
-Markdown(f"The same code on **{same:.0%}** of {len(quotes)} quotes. Kappa **{kappa:.2f}**.")
+# %% tags=["hide_input"]
+explore.show_confusion(research.confusion(quotes["coder_a"], quotes["coder_b"]))
 
 # %% tags=["hide_input"]
-explore.show_confusion(both)
+same = research.percent_agreement(quotes["coder_a"], quotes["coder_b"])
+kappa = research.cohen_kappa(quotes["coder_a"], quotes["coder_b"])
+table = ratings.pivot_table(index="problem", columns="rater", values="severity")
+alpha = research.krippendorff_alpha(table, "ordinal")
+Markdown(
+    f"The same code on **{same:.0%}** of {len(quotes)} quotes; kappa **{kappa:.2f}**. "
+    f"Four people rated how bad each usability problem is, with {table.isna().sum().sum()} gaps: "
+    f"alpha, as ranks, **{alpha:.2f}**."
+)
 
 # %% [markdown]
-# One cell off the diagonal holds most of the trouble. A single number would have hidden it. What are those quotes about?
-
-# %%
-pair = explore.pairs_confused(quotes["coder_a"], quotes["coder_b"])
-one, other = pair.index[0]
-explore.apart(quotes, utterances, one, other)
+# For more than two coders, gaps or ranks there is {{term Krippendorff's alpha}} (Krippendorff, 2011).
+# **What is it good for?** Krippendorff's own advice: rely on codes with an alpha of 0.80 or more; from 0.667 draw tentative conclusions; below it, none (Krippendorff, 2004).
+# These are conventions, and they ask what hangs on the codes. Kappa beside them is a rough guide, since it computes luck a little differently.
+#
+# Which pair is it? One cell off the diagonal stands out: *visibility* and *reporting*.{{claim one_pair_is_confused_most}}
+# From the first coder to the second, *visibility* loses quotes and *reporting* gains.{{claim visibility_moves_to_reporting}} So claim 2 hangs on who read.
 
 # %% tags=["hide_input"]
 explore.show_counts(quotes)
 
 # %% [markdown]
-# What the first coder files under *visibility*, the second often files under *reporting*. But *I do not know how things stand* is one need, and *I have to show somebody numbers* is another.
-# Count one coder's column and the order of needs is not the same as in the other's. **The second claim is off the folder.**
-#
-# The cure is not a vote. Sharpen the rule in the code book, code again, apart from each other, and report kappa for the second round.
-# For more than two coders, gaps or ranks there is {{term Krippendorff's alpha}} (Krippendorff, 2011). Fleiss (1971) counts many raters without gaps.
+# The cure is no vote. Sharpen the rule, and code the disputed quotes again, apart from each other. This is the new rule.
 
-# %%
-table = ratings.pivot_table(index="problem", columns="rater", values="severity")
-alpha = research.krippendorff_alpha(table, "ordinal")
-unordered = research.krippendorff_alpha(table, "nominal")
-Markdown(
-    f"Four people rated how bad each usability problem is, with {table.isna().sum().sum()} gaps: "
-    f"alpha **{alpha:.2f}** as ranks. As mere names it would be {unordered:.2f}: "
-    "then 3 and 4 are as far apart as 0 and 4."
-)
+# %% tags=["hide_input"]
+Markdown(f"> {explore.SHARPENED}")
 
 # %% [markdown]
+# **Your turn.** Code these by it.
+
+# %% practice="second_round"
+second_round = widgets.Board(
+    "second_round",
+    explore.second_round_cards(quotes, utterances),
+    ["visibility", "reporting"],
+    title="By the sharpened rule",
+)
+### BEGIN SOLUTION
+codes = explore.settled(quotes, utterances)["code"]
+second_round.value = {
+    need: [name for name, _ in second_round.cards if codes[int(name[1:])] == need]
+    for need in ("visibility", "reporting")
+}
+### END SOLUTION
+second_round
+
+# %% [markdown]
+# Now all disputed quotes of this pair, settled by the rule. Count **people**, not quotes: the guide asks about some things twice. Leave out what was said of the future, or to please.
+
+# %% tags=["hide_input"]
+trouble = explore.told_of_trouble(quotes, utterances)
+explore.show_trouble(trouble)
+
+# %% [markdown]
+# More people told of trouble with *not knowing how things stand* than with *showing it to others*.{{claim visibility_leads}} **Claim 2 is off the folder**, and this stands in its place.
+# See how far the intervals overlap: this is a lead to follow, no proof. And the settled codes rest on a rule that we wrote after seeing the quarrel. Two new coders should try it before much money hangs on it.
+#
 # {{misleads}} you read kappa as truth. Two people with the same blind spot agree perfectly.
 
 # %% [markdown] objective="method"
-# ## 4. Loud is not many (4 min)
+# ## 4. Who is missing? (10 min)
 #
-# *Reports get a good part of the tickets.* Tickets are {{term voice of the customer}} data: nobody had to ask for them. Who wrote?
-
-# %%
-loud = explore.voices(tickets, users, data.load("subscriptions"), since="2026-04-01")
-loud
+# Three groups shape what you hear: those who are loud, those who are gone, and those who do not answer.
+#
+# **The loud.** Claim 4 counts tickets: {{term voice of the customer}} data, mostly unasked. Who wrote them, and what do they pay?
 
 # %% tags=["hide_input"]
+loud = explore.voices(tickets, users, data.load("subscriptions"), since=SPRING)
 explore.show_voices(loud)
 
-# %% [markdown]
-# A ticket is one person on one bad day, and some people have more of them. Count accounts before you count tickets. Then read them.
-
-# %%
-recent = explore.between(tickets, "2026-04-01", TODAY, at="created_at")
-kinds = recent.assign(android=recent["text"].str.contains("Android"))
-on_reports = kinds[kinds["area"] == "reports"]
+# %% tags=["hide_input"]
+recent = explore.between(tickets, SPRING, TODAY, at="created_at")
+android = recent["text"].str.contains("Android")
+on_reports = recent["area"] == "reports"
 Markdown(
-    f"Of **{len(on_reports)}** tickets on reports since April, **{on_reports['android'].mean():.0%}** name Android. "
-    f"In all other areas together it is {kinds.loc[kinds['area'] != 'reports', 'android'].mean():.0%}."
+    f"{explore.loud_in_words(loud)} Of {on_reports.sum():,} tickets on reports "
+    f"**{android[on_reports].mean():.0%}** name Android; of all others {android[~on_reports].mean():.0%}."
 )
 
 # %% [markdown]
-# Those are one release that counts views twice. It wants a fix, not a quarter. **The third claim is off the folder.**
+# A ticket is one person on one bad day. Count accounts before tickets, and money beside both.
+# Tickets on reports name Android more often than the others do:{{claim android_is_in_reports}} those are one release that counts views twice. It wants a fix, not a quarter. **Claim 4 stands in part.**
 #
-# {{misleads}} silence is read as content. People who left write no tickets.
-
-# %% [markdown] objective="persona"
-# ## 5. A persona that can be refused (5 min)
-#
-# The folder has a {{term persona}} for Reports 2, with a photograph: "Olivia, 34, in finance at a large company, loves numbers, lives on her phone".
-# The team calls everybody who opened three reports or more since April an Olivia. How much of her is there?
+# **The gone.** In the interviews people said that the first steps went well. And a survey of this spring would say the same.
 
 # %%
-olivia = predict(
-    "olivia",
-    "Of seven things that the team says of Olivia, how many do the data support?",
+beginning = predict(
+    "beginning",
+    "Of all owners who ever signed up, what share completed a task in their first week?",
     low=0,
-    high=7,
-    step=1,
-    form=".0f",
+    high=1,
+    step=0.01,
 )
-olivia
+beginning
 
 # %%
-crowd = explore.people(users, accounts, events, since="2026-04-01")
-claims = {
-    "is 34 years old": None,
-    "loves numbers": None,
-    "opened the account herself": ("role", "owner"),
-    "works in a large company": ("size", "large"),
-    "works in finance": ("industry", "finance"),
-    "lives on her phone": ("phone", True),
-    "is on a paid plan": ("pays", True),
-}
-checked = explore.persona(crowd, crowd["reports"] >= 3, claims)
-checked
+began = explore.first_week(users, accounts, events)
+began.round(2)
 
 # %%
-olivia.reveal(
-    float((checked["verdict"] == "supported").sum()),
-    "What no table holds was made up. What most of the group do not have is no trait of the group.",
+beginning.reveal(
+    began.loc["everybody", "share"],
+    f"Of those whom a survey can still reach, it is {began.loc['still here', 'share']:.0%}; "
+    f"of those who are gone, {began.loc['gone', 'share']:.0%}.",
 )
-
-# %% [markdown]
-# A persona stands for a **group with a common need**. Each trait must differ from everybody else's, and must change what you would build.
-# Age and a photograph do neither. They make the group feel known.
-#
-# What helps more is the {{term job to be done}}: *when ... I want to ... so that ...* (Christensen, Hall, Dillon and Duncan, 2016). From the quotes it could read:
-#
-# > When others ask me how we stand, I want to see what is late, so that I can answer without ringing round.
-#
-# No report is in it.
-#
-# {{misleads}} it is used to settle an argument: "Olivia would never click that."
-
-# %% [markdown] objective="journey"
-# ## 6. A journey that hangs on something (6 min)
-#
-# A {{term journey map}} shows what a customer goes through, and how it feels. Most are drawn in a meeting room, by people who were not there.
-# Draw this one as you believe it is. Then pin evidence to each point, and let go.
-
-# %%
-explore.JourneyMap("my_journey", explore.deck(data.load("journey")))
-
-# %% [markdown]
-# What fell was an opinion. What is left open is a question for your next interview, and that is the best result of the map.
-# Two more things to see: who is missing from the first step, and from the last? Nobody who turned away at the first page was ever asked.
-#
-# {{misleads}} the curve is the mean of people with opposite experiences. Nobody lives the mean.
-
-# %% [markdown] objective="score"
-# ## 7. A few of twelve (5 min)
-#
-# The folder says that the change to the invitation worked, from two rounds of a {{term usability test}} with twelve people each.
-
-# %%
-invited = (
-    usability[usability["task"] == "invite_teammate"]
-    .groupby("round")["completed"]
-    .agg(["sum", "count"])
-)
-rounds = {
-    f"round {number}: {row['sum']} of {row['count']}": research.completion_interval(
-        row["sum"], row["count"]
-    )
-    for number, row in invited.iterrows()
-}
-rounds["four of five"] = research.completion_interval(4, 5)
-rounds["five of five"] = research.completion_interval(5, 5)
 
 # %% tags=["hide_input"]
-explore.show_intervals(
-    rounds,
-    "A few people leave much open",
-    "Completion rate of 'invite a teammate', 95 % intervals (adjusted Wald)",
-)
+explore.show_survivors(began)
 
 # %% [markdown]
-# *Four of five* is no percentage. It is anything from about a third to nearly all. The textbook's interval would call five of five certain.
-# With few people add about two successes and two failures first: the {{term adjusted Wald interval}} (Agresti and Coull, 1998; Sauro and Lewis, 2005).
+# Those who are still here began better than everybody.{{claim survivors_began_better}} Ask only them, and the first week looks mended. That is {{term survivorship bias}}, and no sample size cures it: those who would say otherwise are gone. Write to them, or look at what they did.
 #
-# Did the new design help? Compare the rounds as a difference, not as two numbers.
+# **Your turn.** Among owners who came by *referral*: of those who are **gone**, which share completed a task in their first week?
 
-# %%
-change = metrics.rate_difference(tuple(invited.loc[1]), tuple(invited.loc[2]))
-Markdown(
-    f"Round 2 less round 1: **{100 * change.estimate:+.0f} points**, 95 % interval "
-    f"{100 * change.low:+.0f} to {100 * change.high:+.0f}. "
-    + ("It covers 0: no change shown." if change.covers(0) else "It does not cover 0.")
-)
+# %% practice="gone_share"
+gone_share = ...
+### BEGIN SOLUTION
+gone_share = explore.first_week(users, accounts, events, channel="referral").loc["gone", "share"]
+### END SOLUTION
 
 # %% [markdown]
-# Time has a long tail, so its mean describes the one person who got lost. Take the {{term geometric mean}} of those who completed the task (Sauro and Lewis, 2010).
+# **The silent.** Claim 7: *most are satisfied*. Of those who answered, that is.
 
 # %%
-done = usability[(usability["task"] == "find_report") & (usability["completed"] == 1)]
-typical = research.task_time(done["seconds"])
-Markdown(
-    f"Finding a report takes **{typical.estimate:.0f} seconds** ({typical.low:.0f} to {typical.high:.0f}); "
-    f"the plain mean is {done['seconds'].mean():.0f}. Only {len(done)} of "
-    f"{(usability['task'] == 'find_report').sum()} found it at all."
-)
-
-# %% [markdown]
-# {{misleads}} small numbers are used to *measure*. Twelve people are plenty to find what is broken, and too few to say how often.
-
-# %% [markdown] objective="method"
-# ## 8. Are five users enough? (4 min)
-#
-# "Five users find 85 % of the problems" is right for one rate: 31 % (Nielsen and Landauer, 1993).
-# Each of their users met about a third of the problems. Kitewell's?
-
-# %%
-seen = explore.seen_matrix(problems, usability["session_id"].unique())
-five_gate = predict(
-    "five", "What share of Kitewell's problems do five users meet?", low=0, high=1, step=0.05
-)
-explore.discovery_explorer(seen.mean().tolist(), five_gate)
-
-# %% [markdown]
-# Problems are not alike. A frequent one shows itself in every session; a rare one may hide for a month, and rare is not harmless.
-# And the table has only what *somebody* met, so its mean rate is too high. Lewis (2001) corrects it for what is unseen.
-
-# %%
-first_four = seen.iloc[:4]
-naive, fair = (research.discovery_rate(first_four, adjust) for adjust in ("none", "both"))
-Markdown(
-    f"From the first four sessions: rate **{naive:.0%}** as counted, **{fair:.0%}** corrected. "
-    f"For 85 % of what such users meet that is {research.users_needed(naive, 0.85)} users, "
-    f"or {research.users_needed(fair, 0.85)}."
-)
-
-# %% [markdown]
-# So the answer is: *five of which users, at which task, with which rate?* And then: five, mend, five again. Three rounds of five beat one of fifteen, because the second tests what the first found.
-#
-# {{misleads}} "no new problems" is taken for "no problems". You tested the tasks that you thought of.
-
-# %% [markdown] objective="score"
-# ## 9. A score that is not a percentage (3 min)
-#
-# The folder gives {{term SUS}} in percent, as if so many were happy. The System Usability Scale has ten items from 1 to 5; every second one is a complaint (Brooke, 1996).
-#
-# {{wrong}} Add the ten answers up, divide by the highest sum, and call it a percentage.
-
-# %%
-sus = surveys[(surveys["survey"] == "sus") & (surveys["asked_at"] >= "2026-01-01")]
-items = sus[[f"q{n}" for n in range(1, 11)]].dropna()
-careless = items.sum(axis=1).mean() / 50
-score = research.sus(items)
-Markdown(
-    f"Careless: **{careless:.0%}**. By the scale: **{score.estimate:.1f} points** "
-    f"({score.low:.1f} to {score.high:.1f}), from {len(items)} people who answered all ten items."
-)
-
-# %% [markdown]
-# Odd items count as answer less 1, even ones as 5 less the answer; times two and a half. A person who agrees with everything gets 50, by design.
-# The score runs from 0 to 100 and is **no percentage**: of nothing is it a share. In Sauro's collection of about 500 studies the mean was 68 (Sauro and Lewis, 2016).
-#
-# {{misleads}} it is read as a diagnosis. A SUS says *how much* it hurts. It never says *where*.
-
-# %% [markdown] objective="method"
-# ## 10. Who did not answer? (6 min)
-#
-# *Most of our users are satisfied.* Of those who answered, that is. And those were asked who were there.
-
-# %%
-csat = explore.who_answers(surveys, events, "csat", "2026-04-01", TODAY)
-csat.assign(
-    response=csat["answered"] / csat["asked"], happy_share=csat["happy"] / csat["answered"]
-).round(2)
+csat = explore.who_answers(surveys, "csat", SPRING, TODAY)
+csat.assign(response=csat["answered"] / csat["asked"]).round(2)
 
 # %%
 bounds_gate = predict(
@@ -442,45 +387,222 @@ bounds_gate.reveal(
 )
 
 # %% [markdown]
-# More answers of the same kind do not narrow these bounds. Only other people's answers do. This is {{term non-response bias}}.
-# Weights mend what you can see: here, that people who come often answer more often than people who come seldom.
+# So less than half may be satisfied, or more.{{claim bounds_are_wide}} More answers of the same kind do not narrow this. It is {{term non-response bias}}.
+# Weights mend what you can see. By e-mail a smaller share answers than in the product,{{claim mail_answers_less}} so each e-mail has to count for more:
 
 # %%
 weights = research.design_weights(csat["answered"], csat["asked"])
 weighted = (weights * csat["happy"]).sum() / (weights * csat["answered"]).sum()
-each = weights.repeat(csat["answered"])
+count = research.effective_size(weights.repeat(csat["answered"]))
+need = research.survey_size(0.05, len(accounts))
 Markdown(
-    f"Weighted by how often people come: **{weighted:.1%}** in place of {bounds.estimate:.1%}. "
-    f"The {len(each)} answers then count like {research.effective_size(each):.0f} (Kish, 1965)."
+    f"Weighted by channel: **{weighted:.1%}** in place of {bounds.estimate:.1%}. The {total['answered']} "
+    f"answers then count like {count:.0f} (Kish, 1965). A share within 5 points, from {len(accounts):,} "
+    f"owners, needs {need} answers; divide by the share that answers, and you have the requests."
 )
 
 # %% [markdown]
-# How many do you need? That depends on the margin, and little on the crowd, unless it is small: the {{term finite population correction}} (Cochran, 1977).
-# Then divide by the share that answers.
+# The number of answers hardly depends on the crowd, unless it is small: the {{term finite population correction}} (Cochran, 1977).
+#
+# {{misleads}} weights are taken for a cure. They mend the channels that you can see, and nothing of why somebody was silent.
+
+# %% [markdown] objective="persona"
+# ## 5. A persona and a journey that can be refused (10 min)
+#
+# The folder has a {{term persona}} for Reports 2, with a photograph: "Olivia, 34, in finance at a large company, loves numbers, lives on her phone".
+# The team calls everybody who opened three reports or more since April an Olivia. How much of her is there?
 
 # %%
-owners = int((users["role"] == "owner").sum())
-rate = total["answered"] / total["asked"]
-Markdown(
-    f"A share within 5 points needs {research.survey_size(0.05)} answers from a crowd without end, and "
-    f"{research.survey_size(0.05, owners)} from {owners:,} owners. That is "
-    f"**{research.survey_size(0.05, owners, response=rate):,} requests**, if {rate:.0%} answer."
+olivia = predict(
+    "olivia",
+    "Of seven things that the team says of Olivia, how many do the data support?",
+    low=0,
+    high=7,
+    step=1,
+    form=".0f",
+)
+olivia
+
+# %%
+crowd = explore.people(users, accounts, events, since=SPRING)
+said_of_olivia = {
+    "is 34 years old": None,
+    "loves numbers": None,
+    "opened the account herself": ("role", "owner"),
+    "works in a large company": ("size", "large"),
+    "works in finance": ("industry", "finance"),
+    "lives on her phone": ("phone", True),
+    "is on a paid plan": ("pays", True),
+}
+checked = explore.persona(crowd, crowd["reports"] >= 3, said_of_olivia)
+checked
+
+# %%
+olivia.reveal(
+    float((checked["verdict"] == "supported").sum()),
+    "What no table holds was made up. What most of the group do not have is no trait of the group.",
 )
 
 # %% [markdown]
-# {{misleads}} a survey of people who stayed is used to learn why people leave. That is {{term survivorship bias}}, and no sample size cures it.
+# **User personas** stand for a *group with a common need*. A trait is supported if most of them have it, and more of them than of everybody else, by more than chance. Colleagues come together, so the interval counts accounts.
+# Each trait must also change what you would build. Age and a photograph never do. They make the group feel known.
+#
+# What helps more is the {{term job to be done}}: the progress that somebody wants to make in a situation (Christensen, Hall, Dillon and Duncan, 2016). A **job story** writes it as *when ... I want to ... so that ...* (Klement, 2013):
+#
+# > When others ask me how we stand, I want to see what is late, so that I can answer without ringing round.
+#
+# No report is in it.
+#
+# A {{term journey map}} shows what a customer goes through, and how it feels. Many are drawn in a meeting room, by people who were not there.
+# Draw this one as you believe it is. Then pin evidence to each point, and let go.
+
+# %%
+explore.JourneyMap("my_journey", explore.deck(data.load("journey")))
+
+# %% [markdown]
+# What fell was an opinion, or a mean of opposite experiences that nobody has lived. What is left open is a question for your next interview: that is the best result of the map.
+# Tickets tell of trouble, so a step with many tickets looks worse than it is. Compare quotes with quotes. And who is missing from the first step? Nobody who turned away at the first page was asked.
+#
+# {{misleads}} either is used to settle an argument: "Olivia would never click that."
+
+# %% [markdown] objective="score"
+# ## 6. A few of twelve (9 min)
+#
+# **User-centred design** is a circle: learn the need, design for it, watch people use it, mend, and again (ISO, 2019). Everything before this part was the first step. This is **usability testing and iteration**.
+# Claim 5 says that the change to the invitation worked: two rounds of twelve people. What did the rounds show?
+
+# %% tags=["hide_input"]
+invited = (
+    usability[usability["task"] == "invite_teammate"]
+    .groupby("round")["completed"]
+    .agg(["sum", "count"])
+)
+rounds = {
+    f"round {number}: {row['sum']} of {row['count']}": research.completion_interval(
+        row["sum"], row["count"]
+    )
+    for number, row in invited.iterrows()
+}
+rounds["four of five"] = research.completion_interval(4, 5)
+rounds["five of five"] = research.completion_interval(5, 5)
+explore.show_intervals(
+    rounds,
+    "How much do a few people leave open?",
+    "Completion rate of 'invite a teammate', 95 % intervals (adjusted Wald)",
+)
+
+# %% [markdown]
+# *Four of five* is no percentage. It is anything from about a third to nearly all. The textbook's interval would call five of five certain.
+# With few people add about two successes and two failures first: the {{term adjusted Wald interval}} (Agresti and Coull, 1998; Sauro and Lewis, 2005).
+# Compare rounds as a difference, not as two numbers:
+
+# %%
+change = metrics.rate_difference(tuple(invited.loc[1]), tuple(invited.loc[2]))
+Markdown(
+    f"Round 2 less round 1: **{100 * change.estimate:+.0f} points**, 95 % interval "
+    f"{100 * change.low:+.0f} to {100 * change.high:+.0f}. "
+    + ("It covers 0: no change shown." if change.covers(0) else "It does not cover 0.")
+)
+
+# %% [markdown]
+# **Your turn.** In round 1, how low may the completion rate of `set_due_date` well be? Give the lower end of its interval.
+
+# %% practice="due_date_low"
+due_date_low = ...
+### BEGIN SOLUTION
+tried = usability[(usability["task"] == "set_due_date") & (usability["round"] == 1)]
+due_date_low = research.completion_interval(tried["completed"].sum(), len(tried)).low
+### END SOLUTION
+
+# %% [markdown]
+# Time has a long tail: report the {{term geometric mean}} of those who did the task (Sauro and Lewis, 2010).
+# "Five users find 85 % of the problems" is right for one rate: each user meets 31 % of them (Nielsen and Landauer, 1993). And Kitewell's?
+
+# %%
+seen = explore.seen_matrix(problems, usability["session_id"].unique())
+five_gate = predict(
+    "five", "What share of Kitewell's problems do five users meet?", low=0, high=1, step=0.05
+)
+explore.discovery_explorer(seen.mean().tolist(), five_gate)
+
+# %%
+five_gate.reveal(
+    research.problems_found(seen.mean(), 5),
+    "Of those that somebody met in both rounds: what nobody met is in no table (Lewis, 2001).",
+)
+
+# %% [markdown]
+# Problems are not alike: the most frequent was met by three times as many people as the rarest, or more.{{claim problems_differ_in_rate}} And rare is not harmless. So: *five of which users, at which task?* **Claim 6 stands in part**: the problems are real, and not all.
+# Then five, mend, five again: **feedback early and often**. Three rounds of five beat one of fifteen, because the second tests what the first found.
+#
+# The last number of claim 7 is a {{term SUS}}. The System Usability Scale has ten items from 1 to 5; every second one is a complaint (Brooke, 1996).
+# Odd items count as answer less 1, even ones as 5 less the answer; times two and a half. It runs from 0 to 100 and is **no percentage**: of nothing is it a share.
+#
+# **Your turn.** One person answered 4, 2, 4, 1, 3, 2, 5, 2, 4, 3, from item 1 to item 10. Their SUS, by hand?
+
+# %% practice="sus_one"
+sus_one = ...
+### BEGIN SOLUTION
+odd = (4 - 1) + (4 - 1) + (3 - 1) + (5 - 1) + (4 - 1)
+even = (5 - 2) + (5 - 1) + (5 - 2) + (5 - 2) + (5 - 3)
+sus_one = 2.5 * (odd + even)
+### END SOLUTION
+
+# %%
+sus = surveys[(surveys["survey"] == "sus") & (surveys["asked_at"] >= "2026-01-01")]
+items = sus[[f"q{n}" for n in range(1, 11)]].dropna()
+score = research.sus(items)
+Markdown(
+    f"The folder added all ten up and called it {items.sum(axis=1).mean() / 50:.0%}. By the scale: "
+    f"**{score.estimate:.1f} points** ({score.low:.1f} to {score.high:.1f}), from {len(items)} people."
+)
+
+# %% [markdown]
+# {{misleads}} small numbers are used to *measure*. Twelve people are plenty to find what is broken, and too few to say how often.
 
 # %% [markdown] objective="accessible"
-# ## 11. For everybody (3 min)
+# ## 7. At first sight, and for everybody (7 min)
 #
-# The new design sets its numbers in a soft grey, `#777777` on white. "{{term Contrast}} 4.5, we checked." Check again.
+# Here is the invitation again, as in the drawing of part 2. Participants got stuck on it. What is broken? **UX design basics** ({{term UX}}) come down to five questions:
+#
+# | basic | somebody asks |
+# |---|---|
+# | flow | where next? |
+# | hierarchy | what matters here? |
+# | feedback | did it work? |
+# | error recovery | and if I slip? |
+# | consistency | is this the thing I know from there? |
+#
+# **Your turn.** Five things were seen on this screen (made up, after the problems in `ratings`). Which basic does each break?
+
+# %% practice="ux_basics"
+ux_basics = widgets.Board(
+    "ux_basics",
+    explore.SEEN_ON_SCREEN,
+    explore.UX_BASICS,
+    title="Which basic does each break?",
+)
+### BEGIN SOLUTION
+ux_basics.value = {
+    "flow": ["roles"],
+    "hierarchy": ["alike"],
+    "feedback": ["receipt"],
+    "recovery": ["empties"],
+    "consistency": ["words"],
+}
+### END SOLUTION
+ux_basics
+
+# %% [markdown]
+# A product is **intuitive** if people succeed at the first try, because it matches what they already expect. That is a result of a test, never a property that a team can claim.
+# It is **accessible** if it also holds for people who do not see, hear, or move as you do. The folder's new design sets its numbers in a soft grey: "{{term Contrast}} 4.5, we checked." Check again.
 
 # %%
 explore.contrast_explorer()
 
 # %% [markdown]
 # Contrast compares the lighter with the darker of two colours, from 1 to 21. Text needs 4.5, large text 3 (W3C, 2023).
-# The ratio is **never rounded up**: nearly is a fail. The next darker grey passes, and nobody's taste is hurt.
+# The ratio is **never rounded up**: nearly is a fail, so **claim 8 is off the folder**. The next darker grey passes, and nobody's taste is hurt.
 #
 # Contrast is the easiest of many. Can it be used by keyboard alone? Does the focus show? Does colour alone carry a meaning? Does each field have a name that a screen reader can say?
 # Look for *keyboard*, *focus* and *colours* among the names of the problems in `ratings`. People who cannot use a product are missing from its events.
@@ -488,13 +610,32 @@ explore.contrast_explorer()
 # {{misleads}} a page passes every automatic check. Machines test a part of the guidelines; people test the rest.
 
 # %% [markdown] objective="tree"
-# ## 12. From quotes to a bet (5 min)
+# ## 8. From quotes to a bet (10 min)
 #
-# Everything that is left of the folder now needs an order. An {{term opportunity solution tree}} hangs it under one outcome (Torres, 2021).
+# What is left of the folder needs an order. First an **insight**: what happened, to how many of how many, and why it matters. No solution is in it.
+#
+# **Your turn.** Write one from the picture of part 3.
+
+# %% practice="my_insight"
+my_insight = explore.Draft(
+    "my_insight",
+    "insight",
+    "An insight for Friday:",
+)
+### BEGIN SOLUTION
+first = trouble.iloc[0]
+my_insight.value = {
+    "text": f"{first['people']} of {first['of']} told of a day on which they asked around to find out how things stood, because the board had not changed; it takes them half a morning."
+}
+### END SOLUTION
+my_insight
+
+# %% [markdown]
+# An {{term opportunity solution tree}} hangs it under one outcome (Torres, 2021):
 #
 # - **Outcome**: what shall change for the business, as a number.
 # - **Opportunities**: needs and pains, in customers' words, each with its evidence. No feature is in them.
-# - **Solutions**: at least three for the opportunity that you chose.
+# - **Solutions**: several for the opportunity that you chose.
 # - **Assumption tests**: what has to be true, and the cheapest way to find out.
 #
 # {{wrong}} Hang *Reports 2* straight under the outcome. What is it then the answer to?
@@ -508,9 +649,10 @@ first_tree = Tree(
         "show": "I have to show others how we stand",
         "reports": "Reports 2",
         "digest": "A Monday message with what is late",
+        "list": "What is late, on top of every board",
         "page": "A page to share without an account",
-        "prototype": "Click dummy, five users, last week's real data",
-        "fake": "Write the Monday message by hand for ten teams",
+        "clicks": "Click dummy of the page, five users, last week's data",
+        "hand": "Write the Monday message by hand for ten teams",
     },
     title="Where does each card hang?",
 )
@@ -519,46 +661,51 @@ first_tree
 # %% [markdown]
 # Hang the cards, then run the next cell. Run it again when you have moved them.
 
-# %%
-kinds = dict.fromkeys(("late", "show"), "need") | dict.fromkeys(("prototype", "fake"), "test")
-kinds |= dict.fromkeys(("reports", "digest", "page"), "solution")
+# %% tags=["hide_input"]
+kinds = dict.fromkeys(("late", "show"), "need") | dict.fromkeys(("clicks", "hand"), "test")
+kinds |= dict.fromkeys(("reports", "digest", "list", "page"), "solution")
 explore.look_over(first_tree, kinds)
 
 # %% [markdown]
-# A {{term prototype}} answers one question and is thrown away. Paper and wireframes test the *order of steps*; click dummies test *words and places*; a service done by hand tests *whether anybody cares*.
-# Guides name drawing tools: Sketch, Adobe's design program, InVision. Some of them are gone. Choose one that shares a link, records comments and lets a keyboard user through.
-# Test early and often: a line on paper is moved in a minute, a release is not.
+# **Rapid prototyping**: a {{term prototype}} answers one question and is thrown away. **Wireframing** draws boxes, to ask about order; a click dummy adds words and places. A line on paper is moved in a minute, a release is not.
+# <!-- lint term: XD is part of the name of a product -->
+# Guides name tools: Sketch (on a Mac), Adobe XD (an editor that Adobe no longer develops) and InVision (closed at the end of 2024). Choose one that shares a link, records comments and lets a keyboard user through.
 #
-# {{quiz}} Which of these is an opportunity?
-#
-# - [ ] Customers need a dashboard
-#   That is a solution with "customers need" in front of it.
-# - [ ] Our reports are slow
-#   That is about the product. Whose week is worse for it, and how?
-# - [x] I ring round on Thursdays to find out what is late
-#   Somebody does this, last Thursday too, and it has a cost. Many solutions would fit.
-# - [ ] Increase report views by a fifth
-#   That is an outcome, and an easy one to game.
-#
-# {{misleads}} the tree is drawn after the decision, to decorate it.
+# **Your turn.** What is the least that can answer each question?
 
-# %% [markdown] objective="tree"
-# ## 13. Friday (2 min)
-#
-# Back to the proposal. Here is the folder once more, with what is left of it.
+# %% practice="fidelity"
+fidelity = widgets.Board(
+    "fidelity",
+    explore.FIDELITY,
+    explore.MADE_OF,
+    title="Which prototype for which question?",
+)
+### BEGIN SOLUTION
+fidelity.value = {
+    "paper": ["order", "steps"],
+    "dummy": ["place"],
+    "hand": ["care"],
+    "code": ["speed", "keys"],
+}
+### END SOLUTION
+fidelity
+
+# %% [markdown]
+# **Friday.** Here is the folder once more, with what is left of it.
 
 # %% tags=["hide_input"]
 explore.folder_now(talks, quotes, usability, problems, surveys, tickets, events)
 
 # %%
+first, second = trouble.index[:2]
 verdict.reveal(
-    "Not yet: the folder shows wishes, not a need",
-    "There is a need in the quotes: to know how things stand. Reports 2 is one of several answers "
-    "to it, and nobody has tested one.",
+    "Not yet: first test what the need asks for",
+    f"{trouble['people'].iloc[0]} of {trouble['of'].iloc[0]} told of trouble with {first}; next comes "
+    f"{second} with {trouble['people'].iloc[1]}. Nobody has tested an answer to either.",
 )
 
 # %% [markdown]
-# What do you *say*? Not "no". Say what you know, how you know it, and what the next two weeks will cost:
+# "Not yet" is our reading, not the data's: they show a need, and how sure we are of it. Do not say "no" to the author. Say what the next two weeks will cost:
 #
 # | if | then |
 # |---|---|
@@ -569,16 +716,18 @@ verdict.reveal(
 # | the new grey stays below 4.5 | it does not ship |
 #
 # A plan with a way to fail is research. A plan without one is advertising.
+#
+# {{misleads}} the tree is drawn after the decision, to decorate it.
 
 # %% [markdown]
 # ## What we have now
 #
-# - **Questions** about one real occasion, and an ear for kind lies.
-# - A **method** that fits the question, and a sample that fits the method.
-# - **Agreement** beyond luck, and a code book that can be mended.
+# - An **objective**, **questions** about one real occasion, a **screener**, and an ear for kind lies.
+# - A **method** that fits the question, and a list of who is missing from it.
+# - **Agreement** beyond luck, its thresholds, and codes that were settled.
 # - **Personas** and **journeys** whose every point can be refused.
 # - **Intervals** on small tests, and scores in their own unit.
-# - An ear for those who did **not answer**, and for those who could not use it.
+# - Five **basics** of a screen, and a contrast that is never rounded up.
 # - A **tree** from an outcome through needs to the cheapest test.
 #
 # ### Reference card
@@ -588,12 +737,10 @@ verdict.reveal(
 # | Cohen's kappa | (agreement - luck) / (1 - luck) | `research.cohen_kappa(a, b)` |
 # | Krippendorff's alpha | 1 - observed / expected disagreement | `research.krippendorff_alpha(table, "ordinal")` |
 # | Completion, adjusted Wald | $\hat p = \frac{x + z^2/2}{n + z^2}$, then $\pm z \sqrt{\hat p (1 - \hat p)/(n + z^2)}$ | `research.completion_interval(8, 12)` |
-# | LaPlace estimate | $(x + 1)/(n + 2)$ | `research.completion_estimate(5, 5)` |
 # | Task time | geometric mean, interval on logarithms | `research.task_time(seconds)` |
 # | SUS | $\frac{5}{2}$ (sum of odd - 1, and 5 - even) | `research.sus(answers)` |
 # | Problems met by $n$ | mean of $1 - (1 - p_i)^n$ | `research.problems_found(rates, n)` |
 # | Answers for a margin $m$ | $n_0 = z^2 p (1 - p)/m^2$; $n_0 / (1 + (n_0 - 1)/N)$ | `research.survey_size(0.05, N)` |
-# | Effective size | $(\sum w)^2 / \sum w^2$ | `research.effective_size(weights)` |
 # | Bounds | all silent say no; all silent say yes | `research.nonresponse_bounds(yes, answered, asked)` |
 # | Contrast | $(L_1 + 0.05)/(L_2 + 0.05)$ | `research.contrast_ratio("#777", "#fff")` |
 #

@@ -13,17 +13,17 @@
 # %% [markdown]
 # # Assignment 10: what goes in, what stays out
 #
-# On Monday the quarter's plan is decided. You have a backlog to rank, a queue to order, a "no" to say and one document to write.
+# On Monday the quarter's plan is decided. You have lists to rank, a queue to order, a plan to price and one document to write.
 # Everything that you need stands in [the lesson](../../notebooks/10_prioritisation.ipynb).
 #
 # **How it works.** Replace `...` by your answer, run the cell, run the `check` below it. Where you find a board or a plan, move the cards; your answer is kept as you go.
-# Stuck? Add a cell with `hint("rice_scores")`, or the name of any exercise. Run it again for the next hint.
+# Stuck? Add a cell with `hint("sales_rice")`, or the name of any exercise. Run it again for the next hint.
 # `progress()` shows where you are. Check as often as you like.
 #
 # **Conventions.** Reach is people a quarter, work is person-weeks of 5 days, a month has 13/3 weeks, money is USD.
 # Rates are fractions: 0.25, not 25. Do not round: give what you computed.
 #
-# About 60 minutes, and 40 for the document. You practise to:
+# About 45 minutes, and 40 for the document. You practise to:
 #
 # {{objectives}}
 
@@ -33,50 +33,34 @@ import pandas as pd
 from course_utils import check, data, hint, progress
 from course_utils.lessons import prioritisation as explore
 from course_utils.toolkit import prioritisation as prio
-from course_utils.widgets import Board, Choice, Matrix, Ranking
+from course_utils.widgets import Board, Choice
 
-CAPACITY = 26  # person-weeks of new work in the quarter
-backlog, dependencies, kano = data.load("backlog"), data.load("dependencies"), data.load("kano")
+CAPACITY = explore.CAPACITY  # person-weeks of new work in the quarter, both squads together
+backlog, dependencies = data.load("backlog"), data.load("dependencies")
+asked = explore.answers(data.load("kano"), data.load("users"), data.load("accounts"))
 cards = explore.cards(backlog)  # the backlog in one unit each, indexed by item_id
-jobs = explore.sequence_jobs(cards, dependencies, more=1)  # the squad's queue of part D
+needs = explore.needs(cards, dependencies)
+jobs = explore.sequence_jobs(cards, dependencies, squad=2)  # the queue of part D
+weeks = explore.possible_weeks(jobs)  # a row for each of 400 possible quarters
 
 # %% [markdown]
-# ## A. Rulers
+# ## A. Lists
 #
-# ### 1. Value against work ({{points value_and_effort}} points)
+# ### 1. The list that sales keeps ({{points sales_rice}} points)
 #
-# `six` holds every sixth card by value. The lines are given: value is high from the **median of the whole backlog** on, work from **2 person-weeks** on.
-# A card on a line belongs to the higher half. Put each card into its quarter; where in the quarter does not matter.
-
-# %%
-six = cards.sort_values("value", ascending=False, kind="stable").iloc[::6]
-names = {f"item_{item}": title for item, title in six["title"].items()}
-print(f"value line: {backlog['value'].median():,.0f} USD a year, work line: 2 person-weeks")
-six[["title", "value", "weeks"]]
-
-# %% exercise="value_and_effort"
-value_and_effort = ...
-value_and_effort = Matrix("value_and_effort", names, x="Work", title="Value against work")
-### BEGIN SOLUTION
-low_high = {True: 75, False: 25}
-value_and_effort.value = {
-    f"item_{item}": [low_high[weeks >= 2], low_high[value >= backlog["value"].median()]]
-    for item, weeks, value in zip(six.index, six["weeks"], six["value"], strict=True)
-}
-### END SOLUTION
-value_and_effort
-
-# %% [markdown]
-# ### 2. RICE, units first ({{points rice_scores}} points)
-#
-# Score **all** items of `backlog` by RICE: reach a quarter, effort in person-months.
+# Sales keeps a `sheet` of its own: what sales, marketing and the chief executive want. Everything on it is a must, they say.
+# Score it by RICE: reach a quarter, effort in person-months. Each month and each year has new people, so periods add up.
 # A table with the columns `item_id` and `rice`.
 
-# %% exercise="rice_scores"
-rice_scores = ...
+# %%
+sheet = explore.sales_sheet(backlog)
+sheet
+
+# %% exercise="sales_rice"
+sales_rice = ...
 ### BEGIN SOLUTION
-plain = backlog.set_index("item_id")
-rice_scores = prio.rice(
+plain = sheet.set_index("item_id")
+sales_rice = prio.rice(
     plain["reach"],
     plain["impact"],
     plain["confidence"],
@@ -87,11 +71,11 @@ rice_scores = prio.rice(
 ### END SOLUTION
 
 # %% [markdown]
-# ### 3. Is A really ahead of B? ({{points a_before_b}} points)
+# ### 2. Is A really ahead of B? ({{points a_before_b}} points)
 #
-# A is the card with **rank 8** by RICE. B is the first card below it whose score is **at most 80 %** of A's.
+# A is the card of `cards` with **rank 8** by RICE. B is the first card below it whose score is **at most 80 %** of A's.
 # Lows and highs of reach and of work hold **four times in five**. Take each as lognormal, all four independent; impact and confidence are fixed.
-# What is the probability that A's RICE score is greater than B's? A fraction. (No drawing needed: there is an exact way.)
+# What is the probability that A's RICE score is greater than B's? A fraction.
 
 # %% exercise="a_before_b"
 a_before_b = ...
@@ -104,121 +88,70 @@ a_before_b = prio.outranks(ranges[ordered.index[7]], ranges[rival])
 ### END SOLUTION
 
 # %% [markdown]
-# ### 4. How much is a Must? ({{points moscow_shares}} points)
+# ### 3. Can one squad promise it? ({{points musts_fit}} points)
 #
-# The requesters labelled their own items in `moscow`. What share of the **planned effort** is Must, Should and Could?
-# Planned is everything but `wont`. A table with the columns `moscow` and `share`, one row for each of the three labels; fractions.
+# `inside` holds what support, customer success and product asked for, with their labels in `moscow`.
+# **One** squad, which has half of `CAPACITY`, is to take this list. Which share of what the squad has do the musts take?
+# A fraction; above 1 means that the promise cannot be kept.
 
-# %% exercise="moscow_shares"
-moscow_shares = ...
+# %%
+inside = explore.inside_list(cards)
+inside[["title", "moscow", "weeks"]]
+
+# %% exercise="musts_fit"
+musts_fit = ...
 ### BEGIN SOLUTION
-planned = cards[cards["moscow"] != "wont"]
-weeks = planned.groupby("moscow")["weeks"].sum()
-moscow_shares = (weeks / weeks.sum()).reset_index(name="share")
+musts_fit = inside.loc[inside["moscow"] == "must", "weeks"].sum() / (CAPACITY / 2)
 ### END SOLUTION
-
-# %% [markdown]
-# ### 5. A release to sort ({{points release}} points)
-#
-# The next release lets agencies invite clients as **guests**. Eight wishes are on the table:
-#
-# | wish | what is known |
-# |---|---|
-# | Ranking of guests | the chief executive would like it |
-# | Sort by date | the list of guests has a dozen rows |
-# | End access | until it is there, support does it within a day |
-# | One project only | guests must not see other clients' work; today they can |
-# | Own web address | agreed with all agencies for the spring release |
-# | Mail to the owner | without it, owners look at the list of guests |
-# | Guest pictures | two agencies mentioned them |
-# | Delete own data | the law gives guests this right |
-#
-# Sort them by DSDM's meanings: could you ship without it, legally and safely? Is there a workaround?
-
-# %% exercise="release"
-release = ...
-release = Board(
-    "release",
-    {
-        "ranking": "Ranking of guests",
-        "sort": "Sort by date",
-        "revoke": "End access",
-        "hide": "One project only",
-        "white_label": "Own web address",
-        "notify": "Mail to the owner",
-        "avatar": "Guest pictures",
-        "law": "Delete own data",
-    },
-    title="The guest release",
-)
-### BEGIN SOLUTION
-release.value = {
-    "Must": ["hide", "law"],
-    "Should": ["revoke", "notify"],
-    "Could": ["avatar", "sort"],
-    "Won't": ["ranking", "white_label"],
-}
-### END SOLUTION
-release
 
 # %% [markdown]
 # ## B. What people feel
 #
-# `kano` has a row for each respondent and feature. 1 is like, 2 expect, 3 do not care, 4 can live with, 5 dislike.
+# `asked` has a row for each respondent and feature, with account and plan. 1 is like, 2 expect, 3 do not care, 4 can live with, 5 dislike.
 #
-# ### 6. The most frequent category ({{points kano_modes}} points)
+# ### 4. Three features ({{points what_they_feel}} points)
 #
-# For each feature, the most frequent category by Berger's table. A table with the columns `feature` and `category` (a letter of A, O, M, I, R, Q). Of equal counts take the first of M, O, A, I, R, Q.
+# For `approval_steps`, `calendar_sync` and `restore_deleted`: the most frequent category by Berger's table, whether it is clear by Fong's test at 90 %, and the share of R among **all** answers.
+# A table with the columns `feature`, `category` (a letter), `clear` (True or False) and `reverse` (a fraction). Of equal counts take the first of M, O, A, I, R, Q.
 
-# %% exercise="kano_modes"
-kano_modes = ...
+# %% exercise="what_they_feel"
+what_they_feel = ...
 ### BEGIN SOLUTION
-found = {
-    feature: prio.kano(group["functional"], group["dysfunctional"]).mode
-    for feature, group in kano.groupby("feature")
-}
-kano_modes = pd.DataFrame({"feature": found.keys(), "category": found.values()})
-### END SOLUTION
-
-# %% [markdown]
-# ### 7. Would the ranking please? ({{points ranking_pleases}} points)
-#
-# The chief executive's idea is `activity_ranking`. Compute its *better* coefficient. A fraction.
-
-# %% exercise="ranking_pleases"
-ranking_pleases = ...
-### BEGIN SOLUTION
-asked = kano[kano["feature"] == "activity_ranking"]
-ranking_pleases = prio.kano(asked["functional"], asked["dysfunctional"]).better
-### END SOLUTION
-
-# %% [markdown]
-# ### 8. Two camps ({{points approvals_by_plan}} points)
-#
-# `approval_steps` looks mixed. Compute both coefficients for each **plan** of the respondent's account (`plan` in the table `accounts`).
-# A table with the columns `plan`, `better` and `worse`.
-
-# %% exercise="approvals_by_plan"
-approvals_by_plan = ...
-### BEGIN SOLUTION
-asked = kano[kano["feature"] == "approval_steps"]
-asked = asked.merge(data.load("users")[["user_id", "account_id"]], on="user_id")
-asked = asked.merge(data.load("accounts")[["account_id", "plan"]], on="account_id")
 rows = []
-for plan, group in asked.groupby("plan", observed=True):
-    camp = prio.kano(group["functional"], group["dysfunctional"])
-    rows.append((plan, camp.better, camp.worse))
-approvals_by_plan = pd.DataFrame(rows, columns=["plan", "better", "worse"])
+for feature in ("approval_steps", "calendar_sync", "restore_deleted"):
+    few = asked[asked["feature"] == feature]
+    found = prio.kano(few["functional"], few["dysfunctional"])
+    clear = prio.fong_test(found.counts).clear
+    rows.append((feature, found.mode, clear, found.counts["R"] / found.counts.sum()))
+what_they_feel = pd.DataFrame(rows, columns=["feature", "category", "clear", "reverse"])
+### END SOLUTION
+
+# %% [markdown]
+# ### 5. Two camps ({{points camps}} points)
+#
+# `approval_steps` looks mixed. Compute for each **plan** both coefficients and the share of R among all answers of that plan.
+# A table with the columns `plan`, `better`, `worse` and `reverse`.
+
+# %% exercise="camps"
+camps = ...
+### BEGIN SOLUTION
+rows = []
+approvals = asked[asked["feature"] == "approval_steps"]
+for plan, group in approvals.groupby("plan", observed=True):
+    found = prio.kano(group["functional"], group["dysfunctional"])
+    share = found.counts["R"] / found.counts.sum()
+    rows.append((plan, found.better, found.worse, share))
+camps = pd.DataFrame(rows, columns=["plan", "better", "worse", "reverse"])
 ### END SOLUTION
 
 # %% [markdown]
 # ## C. The boss
 #
-# ### 9. How far must the weights bend? ({{points boss_wins_from}} points)
+# ### 6. How far must other weights bend? ({{points boss_wins_from}} points)
 #
-# `marks` holds seven good cards and the chief executive's idea, from 1 to 5 on five criteria. The team's weights are `explore.WEIGHTS`; "fit" has none.
-# Now "fit" gets a share of all weight, and the other four keep their proportions in what is left.
-# From which share on is the chief executive's idea, `boss`, **first** (nothing beats it)? A fraction.
+# Customer success has weights of its own: `explore.OTHER_WEIGHTS`. `marks` holds seven good cards and the weekly ranking, `boss`; the chief executive's other ideas are left out.
+# Now "fit" gets a share of all weight. Value **keeps its 0.3**; the other three keep their proportions in what is left.
+# From which share of all weight on is `boss` **first** (nothing beats it)? A fraction.
 
 # %%
 marks = explore.marks(explore.shortlist(cards))
@@ -228,194 +161,138 @@ marks
 # %% exercise="boss_wins_from"
 boss_wins_from = ...
 ### BEGIN SOLUTION
-boss_wins_from = prio.winning_weights(marks, explore.WEIGHTS, boss, "fit")[0]
+span = prio.winning_weights(marks, explore.OTHER_WEIGHTS, boss, "fit", fixed=["value"])
+boss_wins_from = span[0]
 ### END SOLUTION
 
 # %% [markdown]
-# ### 10. Say it ({{points say_no}} points)
+# ## D. In which order
 #
-# The chief executive asks why the weekly ranking is not in the plan. What do you say? Choose, and say how sure you are.
-
-# %% exercise="say_no"
-say_no = ...
-say_no = Choice(
-    "say_no",
-    {
-        "later": "Great idea! We will look into it later, when there is time.",
-        "process": "RICE gives it a low score, so it is not possible.",
-        "priced": "Not this quarter. The most frequent answer to a ranking was that people want the opposite, "
-        "and it would push out items that paying teams asked for. I would take it up again if five "
-        "business teams asked for it; shall we look at what you want it to achieve?",
-        "yes_but": "Yes, if we also keep everything else and nobody falls ill.",
-        "blame": "Engineering says that it cannot be done before winter.",
-    },
-    confidence=True,
-    title="Why is the ranking not in the plan?",
-)
-### BEGIN SOLUTION
-say_no.value = {"chosen": ["priced"], "confidence": 0.9}
-### END SOLUTION
-say_no
-
-# %% [markdown]
-# ## D. In which order, and how much
-#
-# One squad works through `jobs`, one after the other: the queue of the lesson, and one job more. What the dated ones need from others will be ready.
-# A job that ends exactly on its date is in time. A job costs its `cost_of_delay` for each week **until it is finished**, and its `penalty` once if it is late.
+# What if the *other* squad took the two dates? It works through `jobs`, one after the other. A job costs its `cost_of_delay` for each week **until it is finished**, and its `penalty` once if it ends after `due`.
+# `weeks` has 400 possible quarters, drawn from the lows and highs. What the dated jobs need from others will be ready.
 
 # %%
 jobs
 
 # %% [markdown]
-# ### 11. The least that delay can cost ({{points least_delay}} points)
+# ### 7. A plan on paper ({{points chance_missed}} points)
 #
-# Over all orders of `jobs`: the least total cost, penalties included. In USD.
+# `planned` is the best order if every job takes exactly its middle estimate. In which share of the possible quarters does it miss **at least one** date? A fraction.
 
-# %% exercise="least_delay"
-least_delay = ...
+# %%
+planned, on_paper = prio.best_order(jobs)
+
+# %% exercise="chance_missed"
+chance_missed = ...
 ### BEGIN SOLUTION
-order, least_delay = prio.best_order(jobs)
+ends = explore.finishes(planned, weeks)
+due = jobs["due"].dropna()
+late = ends[due.index] > due
+chance_missed = late.any(axis=1).mean()
 ### END SOLUTION
 
 # %% [markdown]
-# ### 12. Four habits ({{points four_habits}} points)
+# ### 8. A plan that you would sign ({{points squads_order}} points)
 #
-# Teams order queues by habit. Rank the four habits by what they cost **on `jobs`**, penalties included: the cheapest at the top.
-# Equal jobs keep the order in which they were asked for (`item_id`).
-# Habits that cost the same go in this order: as asked for, by cost of delay over duration, dates first, shortest first.
-
-# %% exercise="four_habits"
-four_habits = ...
-four_habits = Ranking(
-    "four_habits",
-    {
-        "cd3": "by falling cost of delay over duration",
-        "shortest": "the shortest first",
-        "asked": "in the order in which they were asked for",
-        "dates": "the earliest date first, then the rest as they were asked for",
-    },
-    title="Four habits, the cheapest first",
-)
-### BEGIN SOLUTION
-asked = jobs.sort_index()
-dated = asked["due"].sort_values(kind="stable").dropna().index
-habits = {
-    "asked": list(asked.index),
-    "cd3": prio.by_score(prio.cd3(asked["cost_of_delay"], asked["duration"])),
-    "dates": [*dated, *(item for item in asked.index if item not in dated)],
-    "shortest": prio.by_score(-asked["duration"]),
-}
-costs = {name: prio.delay_cost(asked, order) for name, order in habits.items()}
-four_habits.value = sorted(costs, key=costs.get)
-### END SOLUTION
-four_habits
-
-# %% [markdown]
-# ### 13. The squad's order ({{points squads_order}} points)
-#
-# Put the jobs into the order that loses least. If two orders cost the same, the earlier date comes first.
-# The score follows your hand; here nobody tells you the least possible.
+# Put the jobs into an order that costs least **on average** over the possible quarters. The answer is what your order costs on average; within one per cent of the least is right.
+# How you find it is up to you: by hand with the numbers below the jobs, or with `explore.expected_cost(jobs, order, weeks)` and orders of your own. Nobody tells you the least here.
 
 # %% exercise="squads_order"
 squads_order = ...
-squads_order = explore.DelayTetris(
-    "squads_order",
-    jobs.set_axis([f"item_{item}" for item in jobs.index]),
-    contest=False,
-    title="The squad's queue",
-)
+squads_order = explore.DelayTetris("squads_order", jobs, contest=False, title="The squad's queue")
 ### BEGIN SOLUTION
-best = [f"item_{item}" for item in prio.best_order(jobs)[0]]
-squads_order.value = {"order": best, "committed": False}
+orders = explore.candidate_orders(jobs)
+best = min(orders, key=lambda order: explore.expected_cost(jobs, order, weeks))
+squads_order.value = {"order": [str(item) for item in best], "committed": False}
 ### END SOLUTION
 squads_order
 
 # %% [markdown]
-# ### 14. The best quarter ({{points best_quarter}} points)
+# ## E. What goes in
 #
-# Both squads together have `CAPACITY` person-weeks. Choose items so that their `value` together is as great as possible, their `weeks` fit, and everything that a chosen item needs (table `dependencies`) is chosen too.
-# Leave the dates aside here. What is the greatest value, in USD a year: if somebody falls ill, as planned, and with a colleague on loan?
-# A table with the columns `capacity` (20, 26 and 32 person-weeks) and `value`.
+# ### 9. A poorer and a richer quarter ({{points quarter}} points)
+#
+# What is the greatest worth of a quarter of **20** person-weeks (somebody falls ill), and of one of **32** (a colleague on loan)?
+# What is chosen brings its `value`, and avoids its `penalty` if it is due within 13 weeks (`due`). Its `weeks` must fit, and everything that it needs is chosen too. No date is kept at any price.
+# A table with the columns `capacity` and `worth`.
 
-# %% exercise="best_quarter"
-best_quarter = ...
+# %% exercise="quarter"
+quarter = ...
 ### BEGIN SOLUTION
-needs = explore.needs(cards, dependencies)
+worth = cards["value"] + cards["penalty"].where(cards["due"] <= 13, 0)
 rows = []
-for capacity in (CAPACITY - 6, CAPACITY, CAPACITY + 6):
-    plan = prio.select(cards["value"].astype(float), cards["weeks"], capacity, needs)
-    rows.append((capacity, plan.value))
-best_quarter = pd.DataFrame(rows, columns=["capacity", "value"])
+for size in (20, 32):
+    rows.append((size, prio.select(worth.astype(float), cards["weeks"], size, needs).value))
+quarter = pd.DataFrame(rows, columns=["capacity", "worth"])
 ### END SOLUTION
 
 # %% [markdown]
-# ## E. Words that hold
+# ### 10. What would turn it? ({{points approvals_turn}} points)
 #
-# ### 15. A linter for criteria ({{points count_faults}} points)
-#
-# Write a function that counts the faults of an acceptance criterion. `text` has several lines.
-#
-# - A line whose **first word** is Given, When or Then, in any case, begins a step of that kind. A line whose first word is And or But is a step of the same kind as the step above it; before the first step it is nothing. Other lines are nothing.
-# - One fault for each of the three kinds that is missing.
-# - One fault if the first Given, the first When and the first Then (those that are there) are not in this order.
-# - One fault for each When step after the first one.
-# - One fault for each **Then** step that holds one of the words *correctly*, *properly*, *quickly*, *easily*, in any case.
-#
-# Return the number of faults. The toolkit has a longer one; write your own.
+# `approvals` is the item of your document. From which value a year on does it belong into the best plan of `CAPACITY` person-weeks?
+# At that value it makes no difference whether it is in or out. Worth and needs are those of exercise 9. In USD a year.
 
+# %%
+approvals = explore.approvals_item(cards)
+cards.loc[approvals, ["title", "value", "weeks", "moscow"]]
 
-# %% exercise="count_faults"
-def count_faults(text):
-    """Return the number of faults."""
-    ### BEGIN SOLUTION
-    steps = []
-    for line in text.splitlines():
-        first, _, rest = line.strip().partition(" ")
-        word = first.capitalize()
-        if word in ("Given", "When", "Then"):
-            steps.append((word, rest))
-        elif word in ("And", "But") and steps:
-            steps.append((steps[-1][0], rest))
-    kinds = [kind for kind, _ in steps]
-    there = [kinds.index(kind) for kind in ("Given", "When", "Then") if kind in kinds]
-    faults = 3 - len(there) + (there != sorted(there)) + max(0, kinds.count("When") - 1)
-    vague = {"correctly", "properly", "quickly", "easily"}
-    return faults + sum(
-        bool(vague & set(rest.lower().replace(",", " ").replace(".", " ").split()))
-        for kind, rest in steps
-        if kind == "Then"
-    )
-    ### END SOLUTION
-
-
-# %% [markdown]
-# ### 16. A story to talk about ({{points best_story}} points)
-#
-# Which of these is ready for a conversation with the team? Answer with the short name in quotes.
-#
-# {{options best_story}}
-
-# %% exercise="best_story"
-best_story = ...
+# %% exercise="approvals_turn"
+approvals_turn = ...
 ### BEGIN SOLUTION
-best_story = "audit"
+without = explore.best_plan(cards, needs, never=[approvals]).value
+holding = explore.best_plan(cards, needs, always=[approvals]).value
+approvals_turn = without - (holding - cards.loc[approvals, "value"])
 ### END SOLUTION
 
 # %% [markdown]
-# ### 17. The first slice ({{points first_slice}} points)
+# ## F. Words that hold
 #
-# The epic: *approvals*. Which first slice would you ship? Answer with the short name.
+# ### 11. One scenario ({{points scenario}} points)
 #
-# {{options first_slice}}
+# Eight lines for the first criterion of approvals. One scenario has one event. Sort them into its steps; what does not belong goes out.
+
+# %% exercise="scenario"
+scenario = ...
+scenario = Board(
+    "scenario",
+    {
+        "waits": "the task shows “waits for approval”",
+        "named": "a project with an approver",
+        "quick": "it is saved quickly",
+        "approves": "the approver approves the task",
+        "done": "a member marks a task as done",
+        "table": "a row is written to the approvals table",
+        "left": "the member is not the approver",
+        "told": "the approver gets one notification",
+    },
+    ["Given", "When", "Then", "Out"],
+    title="A task waits for approval",
+)
+### BEGIN SOLUTION
+scenario.value = {
+    "Given": ["named", "left"],
+    "When": ["done"],
+    "Then": ["waits", "told"],
+    "Out": ["quick", "approves", "table"],
+}
+### END SOLUTION
+scenario
+
+# %% [markdown]
+# ### 12. The first slice ({{points first_slice}} points)
+#
+# The epic: *approvals*. Which first slice would you ship?
 
 # %% exercise="first_slice"
 first_slice = ...
+first_slice = Choice("first_slice", title="The first slice")
 ### BEGIN SOLUTION
-first_slice = "one_path"
+first_slice.value = {"chosen": ["one_path"]}
 ### END SOLUTION
+first_slice
 
 # %% [markdown]
-# ## F. The document ({{points prd}} points)
+# ## G. The document ({{points prd}} points)
 #
 # First your fact sheet. It is made from *your* answers above, so mend those first.
 # In the document, cite a line as "F2" in place of typing its number.
@@ -426,23 +303,24 @@ def fact_sheet():
     """Collect the answers above, one line a fact; a line without an answer says so."""
 
     def camp(plan):
-        row = approvals_by_plan.set_index("plan").loc[plan]
-        return f"better {row['better']:.2f}, worse {row['worse']:.2f}"
+        row = camps.set_index("plan").loc[plan]
+        return f"worse {row['worse']:.2f}, want the opposite {row['reverse']:.0%}"
 
-    def share(label):
-        return moscow_shares.set_index("moscow")["share"].rename(str.lower)[label]
+    def felt():
+        row = what_they_feel.set_index("feature").loc["approval_steps"]
+        return f"{row['category']}, {'clear' if row['clear'] else 'not clear'}"
 
     facts = {
-        "highest RICE score": lambda: f"{rice_scores['rice'].max():,.0f} a person-month",
         "A ahead of B by RICE": lambda: f"{a_before_b:.0%}",
-        "Must, share of planned effort": lambda: f"{share('must'):.0%} (DSDM: at most 60%)",
+        "musts of the inside list, of one squad's weeks": lambda: f"{musts_fit:.0%}",
+        "approvals, all plans together": felt,
         "approvals on the free plan": lambda: camp("free"),
         "approvals on the business plan": lambda: camp("business"),
-        "least cost of delay, the squad's queue": lambda: f"{least_delay:,.0f} USD",
-        "best value in the quarter": lambda: (
-            f"{best_quarter.set_index('capacity')['value'][CAPACITY]:,.0f} USD a year"
+        "a date is missed by the plan on paper": lambda: f"{chance_missed:.0%} of the quarters",
+        "approvals: value a year by the requester": lambda: (
+            f"{cards.loc[approvals, 'value']:,.0f} USD"
         ),
-        "the ranking wins from": lambda: f"{boss_wins_from:.0%} of the weight on fit",
+        "approvals belong into the plan from": lambda: f"{approvals_turn:,.0f} USD a year",
     }
     lines = []
     for number, (fact, say) in enumerate(facts.items(), start=1):

@@ -1,217 +1,602 @@
-"""Key of lesson 10: the right answer of each exercise, the mistakes real people make, the hints.
+"""Key of lesson 10: the right answer of each practice and exercise, the mistakes real people make, the hints.
 
-Every reference is an ordinary function of the company's tables, so that another company has other
-answers. Reach is people a quarter, effort is person-weeks of five days, money is USD.
+Every reference is a call to the lesson's room or the toolkit, which tests hold to calculations of their
+own (`tests/lessons/prioritisation/`). Reach is people a quarter, effort is person-weeks of five days,
+money is USD.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterator
-from typing import Any
-
-import numpy as np
 import pandas as pd
 
 from course_utils.exercises import (
     Choice,
     Criterion,
-    Function,
     Number,
     Ranking,
     Table,
     Written,
     exercise,
+    practice,
 )
+from course_utils.lessons import prioritisation as explore
 from course_utils.toolkit import prioritisation as prio
 
 OBJECTIVES = {
     "write": "Write a PRD and user stories with testable acceptance criteria.",
     "slice": "Slice an epic vertically to an MVP.",
     "score": "Score a backlog by value and effort, RICE, MoSCoW, cost of delay and Kano, and explain why they disagree.",
-    "doubt": "Propagate uncertainty to the probability of a rank.",
-    "sequence": "Sequence by cost of delay, fixed dates included.",
+    "doubt": "Propagate uncertainty to the probability of a rank and of a date.",
+    "sequence": "Sequence by cost of delay, fixed dates and their doubt included.",
     "no": 'Defend a "no" in 90 seconds.',
 }
 
-TODAY = pd.Timestamp("2026-07-01")
-SIZES = (20, 26, 32)
-"""Person-weeks of the quarter that is planned, of a poorer and of a richer one."""
-RANGE = 0.8
+
+def _sorted(right: dict[str, str], **changed: str) -> pd.DataFrame:
+    """Return a board as a table, with some cards elsewhere."""
+    columns = {**right, **changed}
+    return pd.DataFrame({"card": list(columns), "column": list(columns.values())})
 
 
-# What several exercises start from
+BOARD = Table(columns=("card", "column"), keys=("card",), partial=True)
 
 
-def cards(backlog: pd.DataFrame, *, days: bool = True, months: bool = True) -> pd.DataFrame:
-    """Bring the backlog into one unit, or leave out one of the two conversions."""
-    times = np.where((backlog["reach_period"] == "month") & months, 3, 1)
-    parts = np.where((backlog["effort_unit"] == "days") & days, 5, 1)
-    found = {
-        "due": ((pd.to_datetime(backlog["deadline"]) - TODAY).dt.days / 7).to_numpy(),
-    }
-    for end in ("", "_low", "_high"):
-        found[f"reach{end}"] = backlog[f"reach{end}"].to_numpy() * times
-        found[f"weeks{end}"] = backlog[f"effort{end}"].to_numpy() / parts
-    kept = ["title", "requester", "impact", "confidence", "value", "cost_of_delay", "penalty"]
-    kept += ["moscow", "paying_mentions"]
-    return backlog[kept].assign(**found).set_index(backlog["item_id"])
+# Practice: 1. Who is heard
 
 
-def rice(backlog: pd.DataFrame, **units: bool) -> pd.Series:
-    """Return RICE scores for each person-month."""
-    found = cards(backlog, **units)
-    people = found["reach"] * found["impact"] * found["confidence"]
-    return people / (found["weeks"] * 3 / 13)
+_ROUTINE = {"old": "Drop", "twins": "Merge", "everything": "Split", "fresh": "Keep"}
 
 
-# 1. Rulers
+@practice(BOARD, objective="no")
+def backlog_routine():
+    """What to do with four cards of a backlog on the monthly round."""
+    return _sorted(_ROUTINE)
 
 
-QUADRANTS = ("Quick wins", "Big bets", "Fill-ins", "Money pits")
-EFFORT_LINE = 2
+@backlog_routine.mistake(
+    "Keeping all of them is how a backlog grows to hundreds of cards. Nobody plans with a list that "
+    "nobody can read."
+)
+def _():
+    return _sorted(dict.fromkeys(_ROUTINE, "Keep"))
 
 
-def six(backlog: pd.DataFrame) -> pd.DataFrame:
-    """Take every sixth card by value, the most valuable first."""
-    found = cards(backlog)
-    return found.sort_values("value", ascending=False, kind="stable").iloc[::6]
+@backlog_routine.mistake(
+    "The two cards with one purpose are one wish: put together, both askers stand behind it. A card "
+    "with five purposes is the one to cut."
+)
+def _():
+    return _sorted(_ROUTINE, twins="Split", everything="Merge")
 
 
-def _sorted_into(backlog: pd.DataFrame, names: tuple[str, ...] = QUADRANTS) -> pd.DataFrame:
-    found = six(backlog)
-    line = backlog["value"].median()
-    place = (found["value"] < line) * 2 + (found["weeks"] >= EFFORT_LINE)
-    return pd.DataFrame(
+backlog_routine.hints("Ask of each card: how many purposes has it, and would anybody miss it?")
+
+
+@practice(Number("USD a week", tolerance=0.5), objective="score")
+def bug_or_feature():
+    """What the better of a defect and a feature saves for each week of work."""
+    return 10_400 / 52 / 1
+
+
+bug_or_feature.mistake(
+    "A year of the feature stands beside a week of the defect. Bring both to a week, then divide by "
+    "the work.",
+    10_400,
+)
+bug_or_feature.mistake(
+    "That is the defect, for each week of work. Is it really the better of the two?", 150
+)
+bug_or_feature.mistake(
+    "The defect loses this in a week, and it takes two weeks of work: divide by them.", 300
+)
+bug_or_feature.hints("One unit for both: USD a week, for each week of work.")
+
+
+# Practice: 2. Scores
+
+
+@practice(Number("points of RICE", relative=0.001), objective="score")
+def one_rice():
+    """RICE of an item with new people each month and effort in days."""
+    return float(prio.rice([400], [2], [0.8], [10], period="month", unit="days").iloc[0])
+
+
+@one_rice.mistake("The reach is a month's, and RICE is by the quarter: three months of new people.")
+def _():
+    return float(prio.rice([400], [2], [0.8], [10], period="quarter", unit="days").iloc[0])
+
+
+@one_rice.mistake("Ten days were read as ten weeks. Five days make a week.")
+def _():
+    return float(prio.rice([400], [2], [0.8], [10], period="month", unit="weeks").iloc[0])
+
+
+@one_rice.mistake("Ten days were read as ten months. Say the unit: days.")
+def _():
+    return float(prio.rice([400], [2], [0.8], [10], period="month", unit="months").iloc[0])
+
+
+one_rice.hints(
+    "Two words of the question are units. `prio.rice` takes them as `period` and `unit`."
+)
+
+
+_QUESTIONS = {
+    "people": "RICE",
+    "year": "Value / effort",
+    "week": "CD3",
+    "promised": "MoSCoW",
+    "steering": "Weighted score",
+}
+
+
+@practice(BOARD, objective="score")
+def which_ruler():
+    """Which ruler answers which question."""
+    return _sorted(_QUESTIONS)
+
+
+@which_ruler.mistake(
+    "Two of them are about money. One asks what a year brings, the other what a week of waiting costs."
+)
+def _():
+    return _sorted(_QUESTIONS, year="CD3", week="Value / effort")
+
+
+@which_ruler.mistake(
+    "A label says what was promised and may not give way. A weighted score says what a group of people "
+    "values."
+)
+def _():
+    return _sorted(_QUESTIONS, promised="Weighted score", steering="MoSCoW")
+
+
+which_ruler.hints("Look at the unit of each ruler: people, USD a year, USD a week, a label, marks.")
+
+
+# Practice: 3. Doubt
+
+
+def _ends(backlog: pd.DataFrame) -> tuple[prio.LogNormal, prio.LogNormal]:
+    cards = explore.cards(backlog)
+    order = prio.by_score(explore.rice(cards))
+    ranges = explore.rice_ranges(cards)
+    return ranges[order[0]], ranges[order[9]]
+
+
+@practice(Number("fraction", tolerance=0.0005), objective="doubt")
+def first_before_tenth(backlog):
+    """Probability that number 1 by RICE scores higher than number 10."""
+    return prio.outranks(*_ends(backlog))
+
+
+@first_before_tenth.mistake("This is the probability that number 10 is ahead.")
+def _(backlog):
+    return 1 - prio.outranks(*_ends(backlog))
+
+
+first_before_tenth.hints("The cell above compares two other places of `order`. Which are yours?")
+
+
+@practice(Number("fraction", tolerance=0.0005), objective="doubt")
+def range_holds(work_items):
+    """Share of finished new work whose range held what it took."""
+    return float(explore.coverage(work_items).loc["new", "held"])
+
+
+@range_holds.mistake("That is routine work. The question is about work that is *new* to its team.")
+def _(work_items):
+    return float(explore.coverage(work_items).loc["routine", "held"])
+
+
+@range_holds.mistake(
+    "That is all finished work. The question is about work that is *new* to its team."
+)
+def _(work_items):
+    return float(explore.coverage(work_items).loc["all", "held"])
+
+
+range_holds.hints(
+    "Finished rows of this kind alone: how often is `days_spent` between the two ends?"
+)
+
+
+# Practice: 4. Musts, and what people feel
+
+
+@practice(Number("fraction", tolerance=0.0005), objective="score")
+def must_load():
+    """Share of the capacity that the musts of a small plan take."""
+    fit = prio.moscow_fit(["Must", "Must", "Should", "Could"], [9, 7, 6, 6], 26)
+    return float(fit.shares["Must"])
+
+
+@must_load.mistake(
+    "That is the share of the plan. The plan needs more than there is: divide by 26."
+)
+def _():
+    return float(prio.moscow(["Must", "Must", "Should", "Could"], [9, 7, 6, 6]).by_effort["Must"])
+
+
+must_load.mistake("That counts cards. Working time keeps a promise.", 0.5)
+must_load.hints("Weeks of the musts, over the weeks that there are.")
+
+
+_RELEASE = {
+    "hide": "Must",
+    "law": "Must",
+    "revoke": "Should",
+    "notify": "Should",
+    "avatar": "Could",
+    "sort": "Could",
+    "ranking": "Won't",
+    "white_label": "Won't",
+}
+
+
+@practice(BOARD, objective="slice")
+def release():
+    """MoSCoW of eight wishes for the guest release."""
+    return _sorted(_RELEASE)
+
+
+@release.mistake(
+    "Everything with a reason became a Must. For each, ask: is there a workaround? Support that ends "
+    "access by hand is one, so is a list that can be looked at."
+)
+def _():
+    return _sorted(_RELEASE, revoke="Must", notify="Must")
+
+
+@release.mistake(
+    "The ranking is in because of who asked. It does not serve this release: guests are clients. "
+    "Won't this time is an answer, and it can be said kindly."
+)
+def _():
+    return _sorted(_RELEASE, ranking="Must")
+
+
+@release.mistake(
+    "Won't means out of *this* release by agreement. What may come in if there is time is a Could; "
+    "it is your contingency."
+)
+def _():
+    return _sorted(_RELEASE, avatar="Won't", sort="Won't")
+
+
+release.hints("Take each card out in thought. Can you still ship? Is it legal, is it safe?")
+
+
+@practice(Number("fraction", tolerance=0.0005), objective="score")
+def camps_average():
+    """The worse coefficient of two equal camps put together."""
+    return prio.kano([2] * 60 + [3] * 60, [5] * 60 + [3] * 60).worse
+
+
+camps_average.mistake(
+    "That is the first camp alone. The other sixty stand in the denominator too.", -1
+)
+camps_average.mistake(
+    "The sign is lost. Worse runs from 0 to -1, so that nobody mistakes a pain for a pleasure.", 0.5
+)
+camps_average.hints("Worse is -(O + M) over A + O + M + I. Count the four letters of all 120.")
+
+
+# Practice: 5. Waiting
+
+
+@practice(
+    Ranking({"a": "A: 3 weeks, 3,000 USD a week", "b": "B: 1 week, 900", "c": "C: 2 weeks, 2,400"}),
+    objective="sequence",
+)
+def three_jobs():
+    """The order of three jobs that loses least."""
+    return ["c", "a", "b"]
+
+
+three_jobs.mistake(
+    "That is by cost of delay alone. Long jobs make all the others wait.", ["a", "c", "b"]
+)
+three_jobs.mistake(
+    "That is the shortest first. It does not ask what a week costs.", ["b", "c", "a"]
+)
+three_jobs.hints("Divide each cost by its weeks. The greatest goes first.")
+
+
+def _jobs(backlog: pd.DataFrame, dependencies: pd.DataFrame, squad: int) -> pd.DataFrame:
+    return explore.sequence_jobs(explore.cards(backlog), dependencies, squad)
+
+
+def _least(jobs: pd.DataFrame) -> float:
+    return explore.cheapest(jobs, explore.possible_weeks(jobs))[1]
+
+
+def _cost(jobs: pd.DataFrame, order: list, place: int) -> float:
+    """Return what a mistaken order costs on average.
+
+    On a few companies it is as cheap as the best: then nobody can make this mistake, and a cost that no
+    order has stands for it.
+    """
+    cost, least = explore.expected_cost(jobs, order, explore.possible_weeks(jobs)), _least(jobs)
+    return cost if cost > 1.02 * least else (1000 + place) * least
+
+
+def _by_middle(jobs: pd.DataFrame) -> float:
+    return _cost(jobs, explore.tight(jobs), 0)
+
+
+def _by_habit(jobs: pd.DataFrame, habit: str) -> float:
+    return _cost(jobs, explore.habits(jobs)[habit], list(explore.habits(jobs)).index(habit) + 1)
+
+
+ON_AVERAGE = Number("USD", relative=0.01)
+
+
+@practice(ON_AVERAGE, objective="sequence")
+def first_queue(backlog, dependencies):
+    """An order of the first squad's queue that costs least on average."""
+    return _least(_jobs(backlog, dependencies, 1))
+
+
+TIGHT = (
+    "This order is best if each job takes its middle estimate. It leaves a date too little room: see "
+    "in how many of the possible quarters it is kept."
+)
+CD3_LATE = (
+    "This is CD3's order. A date costs nothing a week before it passes, so CD3 leaves both to the end. "
+    "Move them up."
+)
+DATES_FIRST = (
+    "Both dates stand first. They are safe there, and all that costs by the week waits for them. How "
+    "late can they begin and still be safe?"
+)
+
+
+@first_queue.mistake(TIGHT, says=lambda mistaken, right: mistaken > right)
+def _(backlog, dependencies):
+    return _by_middle(_jobs(backlog, dependencies, 1))
+
+
+@first_queue.mistake(CD3_LATE)
+def _(backlog, dependencies):
+    return _by_habit(_jobs(backlog, dependencies, 1), "CD3")
+
+
+@first_queue.mistake(DATES_FIRST)
+def _(backlog, dependencies):
+    return _by_habit(_jobs(backlog, dependencies, 1), "dates, then CD3")
+
+
+first_queue.hints("Put the undated jobs in CD3's order first. Then move one dated job at a time.")
+
+
+# Practice: 6. The quarter
+
+
+@practice(Number("USD", tolerance=0.5), objective="no")
+def small_yes():
+    """What a yes costs in a list of three, net."""
+    return 15 - 11
+
+
+small_yes.mistake(
+    "That is what it pushes out. What the forced item brings itself is not yet taken off.", 10
+)
+small_yes.mistake("That is the worth of the plan with it. Compare it with the plan without.", 11)
+small_yes.hints(
+    "Two plans: the best one, and the best one that holds B. The difference is the price."
+)
+
+
+# Practice: 7. Words
+
+
+_BROKEN = {
+    "table": "Negotiable",
+    "manage": "Small",
+    "user": "Valuable",
+    "easy": "Testable",
+    "after": "Independent",
+}
+
+
+@practice(BOARD, objective="write")
+def invest():
+    """Which letter of INVEST each story breaks first."""
+    return _sorted(_BROKEN)
+
+
+@invest.mistake(
+    "A table is how, and leaves nothing to talk about. A story whose reason repeats the wish says no "
+    "value."
+)
+def _():
+    return _sorted(_BROKEN, table="Valuable", user="Negotiable")
+
+
+@invest.mistake(
+    "*Manage* is many stories in one word. *Easy* is one on which two honest testers could disagree."
+)
+def _():
+    return _sorted(_BROKEN, manage="Testable", easy="Small")
+
+
+invest.hints("Which single word of the story stops you? What is wrong with that word?")
+
+
+# Practice: 8. One document and a no
+
+
+_MARKS = {
+    "evidence": "2",
+    "outcomes": "0 or 1",
+    "scope": "4",
+    "edges": "0 or 1",
+    "priority": "2",
+}
+
+
+@practice(BOARD, objective="write")
+def mark_prd():
+    """Marks of a weak PRD by the rubric of the assignment."""
+    return _sorted(_MARKS)
+
+
+@mark_prd.mistake(
+    "A word is no content. *Easy* and *better* promise nothing that could be checked, and *to be "
+    "discussed* protects nobody: neither earns a 2."
+)
+def _():
+    return _sorted(_MARKS, outcomes="2", edges="2")
+
+
+@mark_prd.mistake(
+    "The scope is small, serves one kind of team, and names what somebody wanted and why it stays out. "
+    "That meets every word of the 4."
+)
+def _():
+    return _sorted(_MARKS, scope="2")
+
+
+mark_prd.hints("For each line find the sentence of the rubric that it meets word by word.")
+
+
+@practice(
+    Choice(
         {
-            "card": [f"item_{item}" for item in found.index],
-            "quadrant": [names[at] for at in place],
+            "priced": "Not this quarter. Most people asked want the opposite of a ranking, and it puts "
+            "staff under watch. What should it achieve?",
+            "later": "Great idea! We will certainly look into the ranking later this year, once there is "
+            "time for it and the dates are behind us.",
+            "process": "RICE gives the weekly ranking one of the low scores, and whatever stands so far "
+            "down our list is not possible in a quarter like this.",
+            "blame": "Engineering says that a ranking cannot be done before winter. I would have liked "
+            "it, but those are the estimates that I have been given.",
+            "yes_but": "Yes, we can have the ranking in autumn if everything else on the plan is kept as "
+            "well, nobody falls ill, and the estimates hold.",
         }
+    ),
+    objective="no",
+)
+def say_no():
+    """Which answer to the chief executive is a defensible no."""
+    return "priced"
+
+
+say_no.mistake(
+    "That is a yes to everybody who hears it. It will be in a presentation by Friday.", "later"
+)
+say_no.mistake(
+    "A score is no reason. It hides your judgement behind a formula, and the next question is who "
+    "typed the numbers.",
+    "process",
+)
+say_no.mistake(
+    "You gave the no to somebody else. It is your decision; and once they find the time, you have no "
+    "reason left.",
+    "blame",
+)
+say_no.mistake(
+    "A yes with a condition that nobody can keep. In autumn it will be your promise that was broken.",
+    "yes_but",
+)
+say_no.hints("Which one could the chief executive repeat to the board, in fairness to both of you?")
+
+
+# A. Rulers
+
+
+def _scores(sheet: pd.DataFrame, period: str = "", unit: str = "") -> pd.DataFrame:
+    """Score the sheet, or score it as if all rows had one period or one unit."""
+    plain = sheet.set_index("item_id")
+    scores = prio.rice(
+        plain["reach"],
+        plain["impact"],
+        plain["confidence"],
+        plain["effort"],
+        period=period or plain["reach_period"],
+        unit=unit or plain["effort_unit"],
     )
-
-
-@exercise(
-    Table(columns=("card", "quadrant"), keys=("card",), partial=True), points=2, objective="score"
-)
-def value_and_effort(backlog):
-    """Which quarter of the value and effort plane six cards fall into."""
-    return _sorted_into(backlog)
-
-
-@value_and_effort.mistake(
-    "Your effort axis runs the other way: little work is on the left. A quick win is much value for "
-    "*little* effort."
-)
-def _(backlog):
-    return _sorted_into(backlog, ("Big bets", "Quick wins", "Money pits", "Fill-ins"))
-
-
-@value_and_effort.mistake(
-    "Your value axis runs the other way: much value is at the top. Money pits are much work for "
-    "*little* value."
-)
-def _(backlog):
-    return _sorted_into(backlog, ("Fill-ins", "Money pits", "Quick wins", "Big bets"))
-
-
-value_and_effort.hints(
-    "Two yes-or-no questions for each card: is its value at least the line? Is its work?",
-    "Print `six` beside the two lines. Watch the unit of the work: the table has weeks.",
-    "Value at or above its line is the upper half; 2 person-weeks or more is the right half.",
-)
-
-
-def _scores(scores: pd.Series) -> pd.DataFrame:
     return scores.rename("rice").rename_axis("item_id").reset_index()
 
 
 @exercise(
     Table(columns=("item_id", "rice"), keys=("item_id",), relative=0.001),
-    points=3,
+    points=4,
     objective="score",
 )
-def rice_scores(backlog):
-    """RICE of every item, by quarter and person-month."""
-    return _scores(rice(backlog))
+def sales_rice(backlog):
+    """RICE of the list that sales keeps, by quarter and person-month."""
+    return _scores(explore.sales_sheet(backlog))
 
 
-@rice_scores.mistake(
-    "Some efforts are days and were read as weeks: `effort_unit` says so. Five days make a week."
+@sales_rice.mistake(
+    "All efforts were read as months. `effort_unit` says months, weeks or days, row by row."
 )
 def _(backlog):
-    return _scores(rice(backlog, days=False))
+    return _scores(explore.sales_sheet(backlog), unit="months")
 
 
-@rice_scores.mistake(
-    "Some reaches are people a *month* in a quarterly formula: `reach_period` says so. They come out "
-    "three times too small."
+@sales_rice.mistake(
+    "All reaches were read as a quarter's. `reach_period` says year, quarter or month, row by row."
 )
 def _(backlog):
-    return _scores(rice(backlog, months=False))
+    return _scores(explore.sales_sheet(backlog), period="quarter")
 
 
-@rice_scores.mistake(
-    "Both unit columns were passed over: months stand beside quarters and days beside weeks."
+@sales_rice.mistake(
+    "Both unit columns were passed over: periods stand beside each other, and so do days and months."
 )
 def _(backlog):
-    return _scores(rice(backlog, days=False, months=False))
+    return _scores(explore.sales_sheet(backlog), period="quarter", unit="months")
 
 
-@rice_scores.mistake(
+@sales_rice.mistake(
     "This is for each person-*week*. The order is right, the unit is not: a month has 13/3 weeks."
 )
 def _(backlog):
-    return _scores(rice(backlog) * 3 / 13)
+    found = _scores(explore.sales_sheet(backlog))
+    return found.assign(rice=found["rice"] * 3 / 13)
 
 
-@rice_scores.mistake("Confidence is missing: the C of RICE.")
+@sales_rice.mistake("Confidence is missing: the C of RICE.")
 def _(backlog):
-    return _scores(rice(backlog) / backlog.set_index("item_id")["confidence"])
+    sheet = explore.sales_sheet(backlog)
+    found = _scores(sheet)
+    return found.assign(rice=found["rice"] / sheet["confidence"].to_numpy())
 
 
-rice_scores.hints(
+sales_rice.hints(
     "Before you divide anything: does each column mean the same in every row?",
     "`reach_period` and `effort_unit` tell the units. `prio.rice` takes a unit for each row.",
-    'prio.rice(b["reach"], b["impact"], b["confidence"], b["effort"], period=b["reach_period"], '
-    'unit=b["effort_unit"]), then a table with item_id.',
+    "Hand both columns on as `period` and `unit`; then make a table of two columns of the result.",
 )
 
 
-# 2. Doubt
+# B. Doubt
 
 
-def pair(backlog: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Take the card with rank 8 by RICE, and the next whose score is at most 80 % of it."""
-    scores = rice(backlog).sort_values(ascending=False, kind="stable")
-    first = scores.iloc[7]
-    below = scores.iloc[8:]
-    found = cards(backlog)
-    return found.loc[scores.index[7]], found.loc[below[below <= 0.8 * first].index[0]]
+def _chance(backlog: pd.DataFrame, confidence: float = explore.RANGES, work: bool = True) -> float:
+    """Return the probability that A is ahead of B, or what two careless readers make of it."""
+    cards = explore.cards(backlog)
+    scores = []
+    for item in explore.pair(cards):
+        card = cards.loc[item]
+        people = prio.lognormal(card["reach_low"], card["reach_high"], confidence)
+        weeks = prio.lognormal(card["weeks_low"], card["weeks_high"], confidence)
+        if not work:
+            weeks = prio.LogNormal(weeks.mu, 0.0)
+        scores.append(people * float(card["impact"] * card["confidence"]) / weeks)
+    return prio.outranks(*scores)
 
 
-def _score_range(card: pd.Series, confidence: float, doubt: str = "both") -> tuple[float, float]:
-    """Return mean and standard deviation of the logarithm of a RICE score."""
-    z = prio.lognormal(1, math.e**2, confidence).sigma
-    people = math.log(card["reach_low"]), math.log(card["reach_high"])
-    work = math.log(card["weeks_low"]), math.log(card["weeks_high"])
-    widths = [(people[1] - people[0]) / 2 * z, (work[1] - work[0]) / 2 * z]
-    middle = (sum(people) - sum(work)) / 2 + math.log(card["impact"] * card["confidence"])
-    if doubt == "reach":
-        return middle, widths[0]
-    return middle, sum(widths) if doubt == "added" else math.hypot(*widths)
-
-
-def _chance(backlog: pd.DataFrame, confidence: float = RANGE, doubt: str = "both") -> float:
-    (one, wide), (two, wider) = (_score_range(card, confidence, doubt) for card in pair(backlog))
-    spread = wide + wider if doubt == "added" else math.hypot(wide, wider)
-    return 0.5 * (1 + math.erf((one - two) / spread / math.sqrt(2)))
-
-
-@exercise(Number("fraction", tolerance=0.0005), points=4, objective="doubt")
+@exercise(Number("fraction", tolerance=0.0005), points=5, objective="doubt")
 def a_before_b(backlog):
     """Probability that A's RICE score is greater than B's."""
-    return _chance(backlog)
+    cards = explore.cards(backlog)
+    ranges = explore.rice_ranges(cards)
+    a, b = explore.pair(cards)
+    return prio.outranks(ranges[a], ranges[b])
 
 
 @a_before_b.mistake(
@@ -224,15 +609,7 @@ def _(backlog):
 
 @a_before_b.mistake("Only the reach may vary here. The work is a range too, and it divides.")
 def _(backlog):
-    return _chance(backlog, doubt="reach")
-
-
-@a_before_b.mistake(
-    "The spreads are added up. Independent errors partly cancel: multiply and divide the "
-    "`lognormal` estimates and let them do it."
-)
-def _(backlog):
-    return _chance(backlog, doubt="added")
+    return _chance(backlog, work=False)
 
 
 @a_before_b.mistake("This is the probability that B is ahead of A.")
@@ -242,529 +619,207 @@ def _(backlog):
 
 a_before_b.hints(
     "Which numbers of A and B are ranges? What does the score do with each?",
-    "Make a `prio.lognormal` of the reach and of the work of each card, confidence 0.8. Multiply by "
-    "impact and confidence, divide by the work. `prio.outranks` compares two.",
-    "score = prio.lognormal(reach_low, reach_high, 0.8) * (impact * confidence) / "
-    "prio.lognormal(weeks_low, weeks_high, 0.8) for A and for B; then prio.outranks(a, b).",
+    "`explore.rice_ranges(cards)` has the score of each card as a lognormal. `prio.outranks` compares two.",
+    "Find A by its rank and B by its score, both in `explore.rice(cards)`. Then compare their two ranges.",
 )
 
 
-# 3. MoSCoW
+# C. Musts
 
 
-def _planned(weeks: pd.Series, labels: pd.Series, *left_out: str) -> pd.DataFrame:
-    """Return which share each label has in the work that is not left out."""
-    kept = ~labels.isin(left_out)
-    by_label = weeks[kept].groupby(labels[kept].astype(str)).sum()
-    shares = (by_label / by_label.sum()).drop("wont", errors="ignore")
-    return shares.rename("share").rename_axis("moscow").reset_index()
+def _inside(backlog: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    cards = explore.inside_list(explore.cards(backlog))
+    names = {"must": "Must", "should": "Should", "could": "Could", "wont": "Won't"}
+    return cards["moscow"].map(names), cards["weeks"]
 
 
-@exercise(
-    Table(columns=("moscow", "share"), keys=("moscow",), tolerance=0.0005),
-    points=2,
-    objective="score",
-)
-def moscow_shares(backlog):
-    """Shares of the planned effort that its requesters call Must, Should and Could."""
-    found = cards(backlog)
-    return _planned(found["weeks"], found["moscow"], "wont")
+@exercise(Number("fraction", tolerance=0.0005), points=4, objective="score")
+def musts_fit(backlog):
+    """Share of one squad's quarter that the musts of the inside list take."""
+    labels, weeks = _inside(backlog)
+    return float(prio.moscow_fit(labels, weeks, explore.CAPACITY / 2).shares["Must"])
 
 
-@moscow_shares.mistake(
-    "This counts cards. A promise is kept with working time, so the shares are of the effort."
+@musts_fit.mistake(
+    "This is the share of the *planned* effort. A promise is kept with the weeks that there are: divide "
+    "by the squad's capacity."
 )
 def _(backlog):
-    found = cards(backlog)
-    return _planned(found.assign(weeks=1)["weeks"], found["moscow"], "wont")
+    labels, weeks = _inside(backlog)
+    return float(prio.moscow(labels, weeks).by_effort["Must"])
 
 
-@moscow_shares.mistake(
-    "Won't is in the total. What is agreed to stay out this time is no part of the plan."
-)
+@musts_fit.mistake("This divides by the weeks of both squads. One of them is to take the list.")
 def _(backlog):
-    found = cards(backlog)
-    return _planned(found["weeks"], found["moscow"])
+    labels, weeks = _inside(backlog)
+    return float(prio.moscow_fit(labels, weeks, explore.CAPACITY).shares["Must"])
 
 
-@moscow_shares.mistake("Days and weeks are added together. Bring the effort into weeks first.")
+@musts_fit.mistake("This counts cards. Working time keeps a promise, so the share is of weeks.")
 def _(backlog):
-    found = cards(backlog, days=False)
-    return _planned(found["weeks"], found["moscow"], "wont")
+    labels, weeks = _inside(backlog)
+    return float(prio.moscow(labels, weeks).by_count["Must"])
 
 
-moscow_shares.hints(
-    "Shares of what? Cards do not get tired.",
-    "Leave out the label wont; then the weeks of each label over the weeks of all that are left.",
-    'planned = cards[cards["moscow"] != "wont"]; planned.groupby("moscow")["weeks"].sum() over the '
-    'sum of all planned weeks; then .reset_index(name="share").',
+musts_fit.hints(
+    "Two numbers: weeks of the musts on this list, and weeks of one squad.",
+    "`prio.moscow_fit(labels, effort, capacity)` holds the labels against what there is.",
+    "Its labels are Must, Should, Could and Won't; map the column `moscow` to them. Its `shares` are "
+    "summed from the top.",
 )
 
 
-_RIGHT = {
-    "hide": "Must",
-    "law": "Must",
-    "revoke": "Should",
-    "notify": "Should",
-    "avatar": "Could",
-    "sort": "Could",
-    "ranking": "Won't",
-    "white_label": "Won't",
-}
+# D. What people feel
 
 
-def _release(**changed: str) -> pd.DataFrame:
-    labels = {**_RIGHT, **changed}
-    return pd.DataFrame({"card": list(labels), "label": list(labels.values())})
+ASKED = ("approval_steps", "calendar_sync", "restore_deleted")
+
+
+def _felt(asked: pd.DataFrame) -> pd.DataFrame:
+    found = explore.feelings(asked, ASKED).reset_index()
+    return found[["feature", "category", "clear", "reverse"]]
 
 
 @exercise(
-    Table(columns=("card", "label"), keys=("card",), partial=True), points=3, objective="slice"
-)
-def release():
-    """MoSCoW of eight wishes for the guest release."""
-    return _release()
-
-
-@release.mistake(
-    "Everything with a reason became a Must. For each, ask: is there a workaround? Support that ends "
-    "access by hand is one, so is a list that can be looked at."
-)
-def _():
-    return _release(revoke="Must", notify="Must")
-
-
-@release.mistake(
-    "The ranking is in because of who asked. It does not serve this release: guests are clients. "
-    "Won't this time is an answer, and it can be said kindly."
-)
-def _():
-    return _release(ranking="Must")
-
-
-@release.mistake(
-    "Won't means out of *this* release by agreement. What may come in if there is time is a Could; "
-    "it is your contingency."
-)
-def _():
-    return _release(avatar="Won't", sort="Won't")
-
-
-release.hints(
-    "Take each card out in thought. Can you still ship? Is it legal, is it safe?",
-    "Must: not viable, legal or safe without it. Should: painful, with a workaround. Could: nice, "
-    "and first to give way. Won't: agreed out, this time.",
-    "Two cards in each column. The two musts are about safety and law.",
-)
-
-
-# 4. Kano
-
-
-def _categories(kano: pd.DataFrame, swapped: bool = False) -> pd.Series:
-    first, second = ("dysfunctional", "functional") if swapped else ("functional", "dysfunctional")
-    return prio.kano_answers(kano[first], kano[second])
-
-
-def _modes(kano: pd.DataFrame, allowed: str = "MOAIRQ", swapped: bool = False) -> pd.DataFrame:
-    answers = _categories(kano, swapped)
-    counts = pd.crosstab(kano["feature"], answers)
-    # Of equal counts the first of M, O, A, I, R, Q, as Berger's rule goes.
-    best = counts.reindex(columns=list(allowed), fill_value=0).idxmax(axis=1)
-    return best.rename("category").rename_axis("feature").reset_index()
-
-
-@exercise(
-    Table(columns=("feature", "category"), keys=("feature",), partial=True),
-    points=3,
+    Table(
+        columns=("feature", "category", "clear", "reverse"),
+        keys=("feature",),
+        tolerance=0.0005,
+        partial=True,
+    ),
+    points=6,
     objective="score",
 )
-def kano_modes(kano):
-    """The most frequent Kano category of each feature."""
-    return _modes(kano)
+def what_they_feel(kano, users, accounts):
+    """Category, clearness and share of reverse answers of three features."""
+    return _felt(explore.answers(kano, users, accounts))
 
 
-@kano_modes.mistake(
-    "The two questions are swapped: rows of the table are *with* the feature (functional). Swapped, "
-    "delight and duty change places."
-)
-def _(kano):
-    return _modes(kano, swapped=True)
-
-
-@kano_modes.mistake(
-    "Indifferent was left out. That most people do not care is an answer, and a cheap one to get."
-)
-def _(kano):
-    return _modes(kano, "MOARQ")
-
-
-@kano_modes.mistake(
-    "Reverse was left out. Some want the opposite of it: that is what you needed to hear."
-)
-def _(kano):
-    return _modes(kano, "MOAIQ")
-
-
-kano_modes.hints(
-    "Each answer is a pair. Which cell of the evaluation table does the pair fall into?",
-    "`prio.kano_answers(functional, dysfunctional)` gives a letter for each row. Count letters by "
-    "feature and take the most frequent.",
-    'letters = prio.kano_answers(kano["functional"], kano["dysfunctional"]); then '
-    'letters.groupby(kano["feature"]).agg(lambda x: x.value_counts().idxmax()).',
-)
-
-
-def _counts(kano: pd.DataFrame) -> dict[str, int]:
-    return _categories(kano).value_counts().reindex(list("AOMIRQ"), fill_value=0).to_dict()
-
-
-@exercise(Number("fraction", tolerance=0.0005), points=3, objective="score")
-def ranking_pleases(kano):
-    """The better coefficient of the weekly ranking of people."""
-    n = _counts(kano[kano["feature"] == "activity_ranking"])
-    return (n["A"] + n["O"]) / (n["A"] + n["O"] + n["M"] + n["I"])
-
-
-@ranking_pleases.mistake(
-    "Reverse and questionable answers are in the denominator. The coefficients divide by A, O, M and "
-    "I alone; R and Q are reported beside them."
-)
-def _(kano):
-    n = _counts(kano[kano["feature"] == "activity_ranking"])
-    return (n["A"] + n["O"]) / sum(n.values())
-
-
-@ranking_pleases.mistake(
-    "This counts the attractive answers only. Having it also pleases those to whom it is "
-    "one-dimensional."
-)
-def _(kano):
-    n = _counts(kano[kano["feature"] == "activity_ranking"])
-    return n["A"] / (n["A"] + n["O"] + n["M"] + n["I"])
-
-
-@ranking_pleases.mistake("This is the *worse* coefficient: how much lacking it hurts.")
-def _(kano):
-    n = _counts(kano[kano["feature"] == "activity_ranking"])
-    return -(n["O"] + n["M"]) / (n["A"] + n["O"] + n["M"] + n["I"])
-
-
-ranking_pleases.hints(
-    "Who is pleased when it is there? And who belongs in the denominator?",
-    "(A + O) / (A + O + M + I) of the rows of this feature.",
-    "prio.kano(functional, dysfunctional).better for the rows of activity_ranking.",
-)
-
-
-def _by_plan(
-    kano: pd.DataFrame, users: pd.DataFrame, accounts: pd.DataFrame, everybody: bool = False
-) -> pd.DataFrame:
-    asked = kano[kano["feature"] == "approval_steps"]
-    account = users.set_index("user_id")["account_id"]
-    plan = asked["user_id"].map(account).map(accounts.set_index("account_id")["plan"]).astype(str)
-    rows = []
-    for name, group in asked.groupby(plan):
-        n = _counts(group)
-        whole = sum(n.values()) if everybody else n["A"] + n["O"] + n["M"] + n["I"]
-        rows.append((name, (n["A"] + n["O"]) / whole, -(n["O"] + n["M"]) / whole))
-    return pd.DataFrame(rows, columns=["plan", "better", "worse"])
-
-
-@exercise(
-    Table(columns=("plan", "better", "worse"), keys=("plan",), tolerance=0.0005, partial=True),
-    points=4,
-    objective="score",
-)
-def approvals_by_plan(kano, users, accounts):
-    """Kano coefficients of approval steps, plan by plan."""
-    return _by_plan(kano, users, accounts)
-
-
-@approvals_by_plan.mistake(
-    "R and Q are in the denominators. On the free plan many want the opposite: report them beside "
-    "the coefficient, not inside."
+@what_they_feel.mistake(
+    "The two questions are swapped: the first is *with* the feature (functional). Swapped, delight and "
+    "duty change places."
 )
 def _(kano, users, accounts):
-    return _by_plan(kano, users, accounts, everybody=True)
+    asked = explore.answers(kano, users, accounts)
+    swapped = {"functional": "dysfunctional", "dysfunctional": "functional"}
+    return _felt(asked.rename(columns=swapped))
 
 
-@approvals_by_plan.mistake(
+@what_they_feel.mistake(
+    "The share of R is over A, O, M and I. It is of *all* answers: R and Q stand in the total here."
+)
+def _(kano, users, accounts):
+    asked = explore.answers(kano, users, accounts)
+    found = _felt(asked)
+    for row, feature in enumerate(found["feature"]):
+        few = asked[asked["feature"] == feature]
+        counted = prio.kano(few["functional"], few["dysfunctional"])
+        found.loc[row, "reverse"] = counted.counts["R"] / counted.valid
+    return found
+
+
+what_they_feel.hints(
+    "Each answer is a pair. Which letter does the pair make, and how often is each letter there?",
+    "`prio.kano(functional, dysfunctional)` has the counts and the mode of a feature; "
+    "`prio.fong_test(counts)` says whether the first category is clear.",
+    "For each of the three features take its rows, judge them, and keep one row: mode, clear, R over the "
+    "sum of the counts.",
+)
+
+
+def _camps(asked: pd.DataFrame) -> pd.DataFrame:
+    found = explore.by_plan(asked, "approval_steps").reset_index()
+    return found[["plan", "better", "worse", "reverse"]]
+
+
+@exercise(
+    Table(
+        columns=("plan", "better", "worse", "reverse"),
+        keys=("plan",),
+        tolerance=0.0005,
+        partial=True,
+    ),
+    points=5,
+    objective="score",
+)
+def camps(kano, users, accounts):
+    """Coefficients and share of reverse answers of approvals, plan by plan."""
+    return _camps(explore.answers(kano, users, accounts))
+
+
+@camps.mistake(
+    "R and Q are in the denominators of the coefficients. On the free plan many want the opposite: "
+    "report them beside the coefficient, not inside."
+)
+def _(kano, users, accounts):
+    asked = explore.answers(kano, users, accounts)
+    found = _camps(asked)
+    few = asked[asked["feature"] == "approval_steps"]
+    for row, plan in enumerate(found["plan"]):
+        some = few[few["plan"] == plan]
+        counted = prio.kano(some["functional"], some["dysfunctional"])
+        share = counted.valid / len(some)
+        found.loc[row, ["better", "worse"]] = counted.better * share, counted.worse * share
+    return found
+
+
+@camps.mistake(
     "The worse coefficient lost its sign. It runs from 0 to -1, so that nobody mistakes a pain for a "
     "pleasure."
 )
 def _(kano, users, accounts):
-    found = _by_plan(kano, users, accounts)
+    found = _camps(explore.answers(kano, users, accounts))
     return found.assign(worse=-found["worse"])
 
 
-approvals_by_plan.hints(
-    "From a respondent to a plan there are two steps.",
-    "kano joins users by user_id, users join accounts by account_id. Then `prio.kano` for each plan.",
-    'asked.merge(users, on="user_id").merge(accounts, on="account_id").groupby("plan"), and '
-    "prio.kano(...).better and .worse of each group.",
+camps.hints(
+    "The column `plan` of `asked` divides the respondents. What would you want to know of each group?",
+    "`prio.kano` of each plan's rows for approval_steps gives `better`, `worse` and the counts.",
+    "Three groups, three rows. The share of R is of all answers of the group.",
 )
 
 
-# 5. Delay
+# E. The boss
 
 
-def queue(backlog: pd.DataFrame, dependencies: pd.DataFrame) -> pd.DataFrame:
-    """Take the jobs of the assignment: two dates, and what costs most a week and waits for nothing.
-
-    One job more than in the lesson, where the least cost is shown.
-    """
-    found = cards(backlog)
-    found["duration"] = np.ceil(found["weeks"] - 1e-9).astype(int)
-    dated = found[found["due"].notna()].sort_values("due", kind="stable").head(2)
-    free = found[found["due"].isna() & ~found.index.isin(dependencies["item_id"])]
-    free = free[(free["duration"] <= 4) & (free["cost_of_delay"] > 0)]
-    free = free.sort_values("cost_of_delay", ascending=False, kind="stable")
-    free = free[~(free["cost_of_delay"] / free["duration"]).duplicated()]
-    many = int((free["duration"].cumsum() < dated["due"].max()).sum()) + 1
-    return pd.concat([dated, free.head(min(many, 8) + 1).sort_index()])
-
-
-def _cd3(jobs: pd.DataFrame) -> list[Any]:
-    ratio = jobs["cost_of_delay"] / jobs["duration"]
-    return list(ratio.sort_values(ascending=False, kind="stable").index)
-
-
-@exercise(Number("USD", tolerance=0.5), points=4, objective="sequence")
-def least_delay(backlog, dependencies):
-    """The least that delay can cost for the squad's queue."""
-    return prio.best_order(queue(backlog, dependencies))[1]
-
-
-@least_delay.mistake(
-    "This is the order by CD3. It is best for costs that run evenly; the two dates have none until "
-    "they are missed, so CD3 puts them last and misses both."
-)
-def _(backlog, dependencies):
-    jobs = queue(backlog, dependencies)
-    return prio.delay_cost(jobs, _cd3(jobs))
-
-
-@least_delay.mistake(
-    "The cost stops when a job *starts* here. Customers wait until it is finished."
-)
-def _(backlog, dependencies):
-    jobs = queue(backlog, dependencies)
-    own = (jobs["duration"] * jobs["cost_of_delay"]).sum()
-    return prio.best_order(jobs)[1] - own
-
-
-@least_delay.mistake(
-    "The penalties are left out, as if the two dates did not matter. What is missed is paid."
-)
-def _(backlog, dependencies):
-    jobs = queue(backlog, dependencies)
-    return prio.delay_cost(jobs.assign(penalty=0), _cd3(jobs))
-
-
-least_delay.hints(
-    "What does a job with a date cost in the week before its date? And in the week after?",
-    "`prio.best_order(jobs)` looks at every set of jobs and gives the order and its cost.",
-    "order, cost = prio.best_order(jobs); the answer is cost.",
-)
-
-
-HABITS = {
-    "asked": "in the order in which they were asked for",
-    "cd3": "by falling cost of delay over duration",
-    "dates": "the earliest date first, then the rest as they were asked for",
-    "shortest": "the shortest first",
-}
-
-
-def _by_habit(backlog: pd.DataFrame, dependencies: pd.DataFrame, **changed: Any) -> list[str]:
-    """Rank the habits by what their orders cost; equal jobs and equal costs keep their order."""
-    jobs = queue(backlog, dependencies).sort_index()
-    dated = jobs["due"].sort_values(kind="stable").dropna().index
-    orders = {
-        "asked": list(jobs.index),
-        "cd3": _cd3(jobs),
-        "dates": [*dated, *(item for item in jobs.index if item not in dated)],
-        "shortest": list(jobs["duration"].sort_values(kind="stable").index),
-    }
-    costs = {name: prio.delay_cost(jobs.assign(**changed), order) for name, order in orders.items()}
-    return sorted(costs, key=lambda name: costs[name])
-
-
-@exercise(Ranking(HABITS), points=3, objective="sequence")
-def four_habits(backlog, dependencies):
-    """Four habits of ordering a queue, the cheapest first."""
-    return _by_habit(backlog, dependencies)
-
-
-# Where CD3 is also the shortest first, these two meet: they say the same.
-UNDATED = (
-    "No date counts here: a job costs its weeks of waiting and no penalty. Then CD3 is unbeaten, or "
-    "the shortest first if a week of each job costs the same; with the dates either may be the "
-    "dearest."
-)
-
-
-@four_habits.mistake(UNDATED)
-def _(backlog, dependencies):
-    return _by_habit(backlog, dependencies, penalty=0)
-
-
-@four_habits.mistake(UNDATED)
-def _(backlog, dependencies):
-    return _by_habit(backlog, dependencies, penalty=0, cost_of_delay=1)
-
-
-four_habits.hints(
-    "Four orders, four sums. Which of them knows about the two dates?",
-    "Write each order as a list of item_id and let `prio.delay_cost(jobs, order)` add it up.",
-    "jobs = jobs.sort_index(); list(jobs.index), prio.by_score(prio.cd3(...)), the dated ones by due "
-    "and then the rest, and prio.by_score(-jobs['duration']).",
-)
-
-
-def _places(order: list[Any]) -> pd.DataFrame:
-    places = range(1, len(order) + 1)
-    return pd.DataFrame({"job": [f"item_{item}" for item in order], "place": places})
-
-
-@exercise(
-    Table(columns=("job", "place"), keys=("job",), partial=True), points=4, objective="sequence"
-)
-def squads_order(backlog, dependencies):
-    """The order of the squad's queue that loses least."""
-    return _places(prio.best_order(queue(backlog, dependencies))[0])
-
-
-@squads_order.mistake(
-    "This is CD3's order. Both dates come last in it, after they have passed. Move each as late as "
-    "it can be and still be met."
-)
-def _(backlog, dependencies):
-    return _places(_cd3(queue(backlog, dependencies)))
-
-
-@squads_order.mistake(
-    "This is the order in which they were asked for. It is fair to those who ask and dear to those "
-    "who wait."
-)
-def _(backlog, dependencies):
-    return _places(sorted(queue(backlog, dependencies).index))
-
-
-squads_order.hints(
-    "Begin with CD3 for the jobs without a date. Where do the two others fit?",
-    "Watch the score as you move a dated job down: it falls until the date is missed. Or let "
-    "`prio.best_order(jobs)` say the order.",
-    "Put the rows into the order of prio.best_order(jobs)[0]; its names are the item_id of `jobs`.",
-)
-
-
-# 6. Capacity
-
-
-def _needs(dependencies: pd.DataFrame) -> dict[int, list[int]]:
-    return {item: list(group) for item, group in dependencies.groupby("item_id")["needs"]}
-
-
-def _best_values(backlog: pd.DataFrame, needs: dict[int, list[int]], choose: Any) -> pd.DataFrame:
-    found = cards(backlog)
-    value = found["value"].astype(float)
-    rows = [(size, choose(value, found["weeks"], size, needs).value) for size in SIZES]
-    return pd.DataFrame(rows, columns=["capacity", "value"])
-
-
-@exercise(
-    Table(columns=("capacity", "value"), keys=("capacity",), tolerance=0.5),
-    points=4,
-    objective="score",
-)
-def best_quarter(backlog, dependencies):
-    """The greatest value that fits a quarter of three sizes, with what it needs."""
-    return _best_values(backlog, _needs(dependencies), prio.select)
-
-
-@best_quarter.mistake(
-    "This takes the best value for each week of work until the quarter is full. Groundwork has "
-    "little value of its own, so nothing that stands on it ever gets in."
-)
-def _(backlog, dependencies):
-    return _best_values(backlog, _needs(dependencies), prio.greedy)
-
-
-@best_quarter.mistake(
-    "The dependencies are not in it: some of these items stand on groundwork that you left out."
-)
-def _(backlog):
-    return _best_values(backlog, {}, prio.select)
-
-
-best_quarter.hints(
-    "What has to be in if an item is in?",
-    "`prio.select(value, effort, capacity, needs)` is exact. `needs` is a dictionary from item to "
-    "the list of what it needs.",
-    'needs = dependencies.groupby("item_id")["needs"].apply(list).to_dict(); then for each size '
-    "prio.select(value, weeks, size, needs).value, both Series indexed by item_id.",
-)
-
-
-# 7. The boss
-
-
-WEIGHTS = {"value": 0.4, "reach": 0.2, "paying askers": 0.2, "little work": 0.2, "fit": 0.0}
-_FIT = {"chief_executive": 5, "product": 3, "sales": 3, "marketing": 3}
-
-
-def _marks(found: pd.DataFrame) -> pd.DataFrame:
-    columns = {
-        "value": found["value"],
-        "reach": found["reach"],
-        "paying askers": found["paying_mentions"],
-        "little work": -found["weeks"],
-    }
-    made = pd.DataFrame(
-        {name: 1 + (c.rank(method="first") - 1) * 5 // len(c) for name, c in columns.items()}
-    ).astype(int)
-    made["fit"] = found["requester"].map(_FIT).fillna(2).astype(int)
-    return made
-
-
-def _boss(found: pd.DataFrame) -> Any:
-    return found.index[found["title"].str.contains("ranking of people|finished most")][0]
-
-
-def eight(backlog: pd.DataFrame) -> tuple[pd.DataFrame, Any]:
-    """Mark the seven best cards by the team's weights and the chief executive's idea."""
-    found = cards(backlog)
-    boss = _boss(found)
-    order = prio.by_score(prio.weighted_scores(_marks(found), WEIGHTS))
-    own = found.index[found["requester"] == "chief_executive"]
-    best = [item for item in order if item not in own][:7]
-    return _marks(found.loc[sorted([*best, boss])]), boss
+def _flip(backlog: pd.DataFrame, fixed: tuple[str, ...] = ("value",)) -> float:
+    few = explore.shortlist(explore.cards(backlog))
+    boss = explore.boss_item(few)
+    span = prio.winning_weights(explore.marks(few), explore.OTHER_WEIGHTS, boss, "fit", fixed)
+    return span[0]
 
 
 def _gaps(backlog: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return by how much each other card is ahead: by the team's weights, and by fit alone."""
-    marks, boss = eight(backlog)
-    scores = prio.weighted_scores(marks, WEIGHTS)
+    """Return by how much each other card is ahead without fit, and with all free weight on it."""
+    few = explore.shortlist(explore.cards(backlog))
+    marks, boss = explore.marks(few), explore.boss_item(few)
+    free = {**explore.OTHER_WEIGHTS, "fit": 1 - explore.OTHER_WEIGHTS["value"]}
+    free = {name: free[name] if name in ("value", "fit") else 0 for name in free}
+    none, full = (prio.weighted_scores(marks, each) for each in (explore.OTHER_WEIGHTS, free))
     others = marks.index != boss
-    return (scores - scores[boss])[others], (marks["fit"] - marks.loc[boss, "fit"])[others]
+    return (none - none[boss])[others], (full - full[boss])[others]
 
 
-@exercise(Number("fraction", tolerance=0.0005), points=4, objective="no")
+@exercise(Number("fraction", tolerance=0.0005), points=5, objective="no")
 def boss_wins_from(backlog):
-    """Weight of fit from which the chief executive's idea is first."""
-    ahead, fit = _gaps(backlog)
-    return max(0.0, float((ahead / (ahead - fit)).max()))
+    """Weight of fit from which the weekly ranking is first, with the weight of value kept."""
+    return _flip(backlog)
 
 
 @boss_wins_from.mistake(
-    "The other weights have not made room. A weight is a share of all weight: if fit gets w, the "
-    "others share 1 - w."
+    "Here value gave up weight as well. Customer success keeps its 0.3 whatever happens: only the other "
+    "three make room."
 )
 def _(backlog):
-    ahead, fit = _gaps(backlog)
-    return float((ahead / -fit).max())
+    return _flip(backlog, ())
+
+
+@boss_wins_from.mistake(
+    "This is the share of the weight that is *free*. The answer is a share of all weight, value's 0.3 "
+    "included."
+)
+def _(backlog):
+    return _flip(backlog) / (1 - explore.OTHER_WEIGHTS["value"])
 
 
 @boss_wins_from.mistake(
@@ -772,170 +827,241 @@ def _(backlog):
 )
 def _(backlog):
     ahead, fit = _gaps(backlog)
-    return float((ahead / (ahead - fit)).min())
+    return float((ahead / (ahead - fit)).min()) * (1 - explore.OTHER_WEIGHTS["value"])
 
 
 boss_wins_from.hints(
     "Scores are straight lines in the weight of fit. Where do two lines cross?",
-    "`prio.winning_weights(marks, weights, item, criterion)` gives the span of weights in which an "
-    "item is first.",
-    'prio.winning_weights(marks, explore.WEIGHTS, boss, "fit")[0].',
+    "`prio.winning_weights(marks, weights, item, criterion, fixed)` gives the span of weights in which "
+    "an item is first.",
+    "The lowest weight of that span is asked, with value among the fixed criteria.",
 )
 
 
-# 8. Words
+# F. In which order
 
 
-VAGUE = ("correctly", "properly", "quickly", "easily")
+@exercise(Number("fraction", tolerance=0.001), points=5, objective="doubt")
+def chance_missed(backlog, dependencies):
+    """Share of the possible quarters in which the plan by middle estimates misses a date."""
+    jobs = _jobs(backlog, dependencies, 2)
+    return explore.misses(jobs, explore.tight(jobs), explore.possible_weeks(jobs))
 
 
-def faults_in(text: str, *, loud: bool = False, alone: bool = False, anywhere: bool = False) -> int:
-    """Count the faults of a scenario, or count them as one of three careless readers would."""
-    steps: list[tuple[str, str]] = []
-    for line in text.splitlines():
-        first, _, rest = line.strip().partition(" ")
-        word = first if loud else first.capitalize()
-        if word in ("Given", "When", "Then"):
-            steps.append((word, rest))
-        elif word in ("And", "But") and steps and not alone:
-            steps.append((steps[-1][0], rest))
-    kinds = [kind for kind, _ in steps]
-    there = [kind for kind in ("Given", "When", "Then") if kind in kinds]
-    firsts = [kinds.index(kind) for kind in there]
-    faults = 3 - len(there)
-    faults += firsts != sorted(firsts)
-    faults += max(0, kinds.count("When") - 1)
-    for kind, rest in steps:
-        words = re.findall(r"[a-z]+", rest.lower())
-        faults += (kind == "Then" or anywhere) and any(word in VAGUE for word in words)
-    return faults
+@chance_missed.mistake("This is the share in which *every* date is kept. The question is the rest.")
+def _(backlog, dependencies):
+    jobs = _jobs(backlog, dependencies, 2)
+    return 1 - explore.misses(jobs, explore.tight(jobs), explore.possible_weeks(jobs))
 
 
-def _scenarios(seed: int) -> Iterator[tuple[str]]:
-    yield (
-        "Given a project with a guest\nWhen the owner removes the guest\nThen the guest sees no task",
-    )
-    yield (
-        "given a project with a guest\nwhen the owner removes the guest\nand the page loads\nthen it works correctly",
-    )
-    yield ("Given a board that loads quickly\nWhen a task moves\nThen its place is kept",)
-    rng = np.random.default_rng(seed)
-    givens = ["a free account", "two owners", "a board that loads quickly", "a guest"]
-    whens = ["the owner asks for approval", "an hour passes", "the task is done correctly"]
-    thens = ["the task waits", "it works properly", "one mail is sent", "the page opens quickly"]
-    more = ["the list is empty", "nobody is told", "it is saved easily", "the task stays"]
-    while True:
-        lines = []
-        for word, texts in (("Given", givens), ("When", whens), ("Then", thens)):
-            if rng.random() < 0.85:
-                lines.append(f"{word} {rng.choice(texts)}")
-                if rng.random() < 0.45:
-                    lines.append(f"{rng.choice(['And', 'But'])} {rng.choice(more)}")
-        if rng.random() < 0.15:
-            lines = lines[::-1]
-        if rng.random() < 0.3:
-            lines = [line.lower() for line in lines]
-        if rng.random() < 0.2:
-            lines.insert(0, "Scenario: approvals")
-        if lines:
-            yield ("\n".join(lines),)
+@chance_missed.mistake(
+    "Here the dated jobs alone vary, and all jobs before them take their middle estimate. Each job "
+    "before a date moves it."
+)
+def _(backlog, dependencies):
+    jobs = _jobs(backlog, dependencies, 2)
+    weeks = explore.possible_weeks(jobs)
+    for job in jobs.index[jobs["due"].isna()]:
+        weeks[job] = jobs.loc[job, "duration"]
+    return explore.misses(jobs, explore.tight(jobs), weeks)
+
+
+chance_missed.hints(
+    "When does a job end? What has to be added up, in each of the possible quarters?",
+    "`explore.finishes(planned, weeks)` has the week in which each job ends; compare with `due`.",
+    "A quarter counts if one dated job or the other ends after its date. Then the share of such quarters.",
+)
+
+
+@exercise(ON_AVERAGE, points=8, objective="sequence")
+def squads_order(backlog, dependencies):
+    """An order of the second squad's queue that costs least on average."""
+    return _least(_jobs(backlog, dependencies, 2))
+
+
+@squads_order.mistake(TIGHT, says=lambda mistaken, right: mistaken > right)
+def _(backlog, dependencies):
+    return _by_middle(_jobs(backlog, dependencies, 2))
+
+
+@squads_order.mistake(CD3_LATE)
+def _(backlog, dependencies):
+    return _by_habit(_jobs(backlog, dependencies, 2), "CD3")
+
+
+@squads_order.mistake(DATES_FIRST)
+def _(backlog, dependencies):
+    return _by_habit(_jobs(backlog, dependencies, 2), "dates, then CD3")
+
+
+squads_order.hints(
+    "Begin with CD3 for the jobs without a date. Where do the two others fit?",
+    "Move one dated job a place at a time and watch the average, not the curve. Then the other one.",
+    "A place earlier costs a little waiting; a place later costs a share of the penalty. Stop where the "
+    "two balance.",
+)
+
+
+# G. What goes in
+
+
+SIZES = (20, 32)
+"""Person-weeks of a poorer quarter and of a richer one."""
+
+
+def _worths(
+    backlog: pd.DataFrame, dependencies: pd.DataFrame, choose=prio.select, dates: bool = True
+) -> pd.DataFrame:
+    cards = explore.cards(backlog)
+    needs = explore.needs(cards, dependencies)
+    worth = explore.worth(cards) if dates else cards["value"].astype(float)
+    rows = [(size, choose(worth, cards["weeks"], size, needs).value) for size in SIZES]
+    return pd.DataFrame(rows, columns=["capacity", "worth"])
 
 
 @exercise(
-    Function(Number("faults"), cases=_scenarios, visible=3, unseen=24), points=5, objective="write"
+    Table(columns=("capacity", "worth"), keys=("capacity",), tolerance=0.5),
+    points=7,
+    objective="no",
 )
-def count_faults(text):
-    """How many faults an acceptance criterion has."""
-    return faults_in(text)
+def quarter(backlog, dependencies):
+    """The greatest worth of a poorer and of a richer quarter, dates at their price."""
+    return _worths(backlog, dependencies)
 
 
-@count_faults.mistake("Steps in small letters are not seen. People write `given` too.")
-def _(text):
-    return faults_in(text, loud=True)
-
-
-@count_faults.mistake(
-    "And and But are passed over. They continue the step above them: an And under a When is a second "
-    "event."
+@quarter.mistake(
+    "This takes the best worth for each week of work until the quarter is full. Groundwork has "
+    "little worth of its own, so nothing that stands on it ever gets in."
 )
-def _(text):
-    return faults_in(text, alone=True)
+def _(backlog, dependencies):
+    return _worths(backlog, dependencies, prio.greedy)
 
 
-@count_faults.mistake(
-    "The vague words count everywhere here. Only a Then has to be seen; a state may be said loosely."
+@quarter.mistake(
+    "The dependencies are not in it: some of these items stand on groundwork that you left out."
 )
-def _(text):
-    return faults_in(text, anywhere=True)
+def _(backlog, dependencies):
+    return _worths(backlog, dependencies.head(0))
 
 
-count_faults.hints(
-    "First turn the text into a list of steps: (kind, rest of the line).",
-    "Walk the lines. The first word, in any case, is the kind; for And and But take the kind of the "
-    "step before. Then count the four kinds of faults, one after the other.",
-    "kinds = [kind for kind, rest in steps]; missing = sum(k not in kinds for k in (...)); order: the "
-    "positions of the first Given, When and Then that are there, against their sorted list; events: "
-    "max(0, kinds.count('When') - 1); vague: Then steps with a word of the list.",
+@quarter.mistake(
+    "The penalties are not in it. A date of this quarter that is kept avoids one: add it to the value "
+    "of its item."
+)
+def _(backlog, dependencies):
+    return _worths(backlog, dependencies, dates=False)
+
+
+quarter.hints(
+    "What does an item with a date bring besides its value? And what has to be in if an item is in?",
+    "Worth is value, plus the penalty if `due` is within 13 weeks. `prio.select(worth, weeks, size, "
+    "needs)` is exact.",
+    "Choose twice, once for each size, with `explore.needs(cards, dependencies)`; a row for each.",
+)
+
+
+def _yes(backlog: pd.DataFrame, dependencies: pd.DataFrame) -> explore.Yes:
+    cards = explore.cards(backlog)
+    needs = explore.needs(cards, dependencies)
+    return explore.price_of_yes(cards, needs, explore.approvals_item(cards))
+
+
+@exercise(Number("USD a year", tolerance=0.5), points=5, objective="no")
+def approvals_turn(backlog, dependencies):
+    """Value a year from which approvals belong into the plan."""
+    return _yes(backlog, dependencies).needed
+
+
+@approvals_turn.mistake(
+    "The groundwork is left out: without the place that decides who may do what, approvals cannot be "
+    "built."
+)
+def _(backlog, dependencies):
+    return _yes(backlog, dependencies.head(0)).needed
+
+
+@approvals_turn.mistake(
+    "This is what the requester says that they bring. The question is what they would have to."
+)
+def _(backlog):
+    cards = explore.cards(backlog)
+    return float(cards.loc[explore.approvals_item(cards), "value"])
+
+
+approvals_turn.hints(
+    "Two plans: the best one without approvals, and the best one that holds them.",
+    "In the second plan, how much comes from the *other* items? Approvals have to bring what is missing "
+    "to the first.",
+    "`explore.best_plan(cards, needs, always=[...])` and `never=[...]` give the two; take the value of "
+    "approvals off one of them before you subtract.",
+)
+
+
+# H. Words
+
+
+_STEPS = {
+    "named": "Given",
+    "done": "When",
+    "waits": "Then",
+    "told": "Then",
+    "quick": "Out",
+    "table": "Out",
+    "left": "Given",
+    "approves": "Out",
+}
+
+
+@exercise(BOARD, points=4, objective="write")
+def scenario():
+    """Lines of one acceptance criterion, each in its step."""
+    return _sorted(_STEPS)
+
+
+@scenario.mistake(
+    "A state of affairs became an event. A When is the one thing that somebody does; what holds before "
+    "it is Given."
+)
+def _():
+    return _sorted(_STEPS, left="When")
+
+
+@scenario.mistake(
+    "Two events stand under When. The second belongs to a scenario of its own: with two, nobody knows "
+    "which of them made the outcome."
+)
+def _():
+    return _sorted(_STEPS, approves="When")
+
+
+@scenario.mistake(
+    "*Quickly* is no outcome that two testers see alike, and a row in a table is nothing that a user "
+    "sees."
+)
+def _():
+    return _sorted(_STEPS, quick="Then", table="Then")
+
+
+scenario.hints(
+    "Read each line and ask: is it so before, does somebody do it, or can somebody see it after?",
+    "One scenario has one event. What would need a second one stays out.",
+    "A line that no user can see, or that two people would judge differently, belongs to no step.",
 )
 
 
 @exercise(
     Choice(
         {
-            "audit": "As a team owner on the business plan, I want a task to close only after the person "
-            "I named has approved it, so that nothing reaches a client unseen.",
-            "table": "As a team owner, I want a table approvals with a foreign key to tasks, so that "
-            "approvals are stored.",
-            "manage": "As a team owner, I want to manage approvals, so that I keep control.",
-            "user": "As a user, I want approvals, so that tasks can be approved.",
-            "easy": "As a team owner, I want approving to be easy and fast, so that I like it.",
-        }
-    ),
-    points=2,
-    objective="write",
-)
-def best_story():
-    """Which story is ready to be talked about."""
-    return "audit"
-
-
-best_story.mistake(
-    "It is a task in a story's clothes: a table is how. Nobody outside the building would notice it, "
-    "and nothing is left to negotiate.",
-    "table",
-)
-best_story.mistake(
-    "`manage` is five stories in one word: ask, approve, refuse, change, look up. It is not small, and "
-    "nobody can estimate it.",
-    "manage",
-)
-best_story.mistake(
-    "Which user? And the reason repeats the wish. Nobody can find a cheaper way to a purpose that is "
-    "not said.",
-    "user",
-)
-best_story.mistake(
-    "Easy and fast for whom, and measured how? Two honest testers could disagree.", "easy"
-)
-best_story.hints(
-    "Read each aloud and ask: who, what, why, and how would I see that it is done?",
-    "INVEST: independent, negotiable, valuable, estimable, small, testable. Four of the five break "
-    "at least one letter.",
-    "One names a plan, a person, an event that can be watched, and a purpose.",
-)
-
-
-@exercise(
-    Choice(
-        {
-            "one_path": "A business team can name one approver for a project; a task there waits for "
-            "that person and then closes. No chains, no settings page, no mobile.",
-            "database": "All tables and services for approvals of every kind; screens follow next "
-            "quarter.",
-            "screens": "All screens for approvals, as a demo without storage, so that sales can show them.",
-            "rough": "Approvals with chains, groups and rules, without tests, permissions and "
-            "accessibility. We clean up later.",
-            "all_but": "Everything in the brief for all plans, without reports.",
+            "one_path": "One approver for a project, on business plans; a task waits for that person "
+            "and then closes.",
+            "database": "All tables and services for approvals of every kind; the screens follow in "
+            "the next quarter.",
+            "screens": "All screens of approvals as a demo without storage, so that sales can show "
+            "them to customers.",
+            "rough": "Approvals with chains, groups and rules; tests, permissions and accessibility "
+            "come afterwards.",
+            "all_but": "Everything that the brief asks for, on all plans and platforms, without the "
+            "reports.",
         }
     ),
     points=2,
@@ -969,56 +1095,11 @@ first_slice.hints(
     "Which of these could one real team use on the day it ships?",
     "A vertical slice goes through all layers for one kind of user and one path. It leaves out cases, "
     "not quality.",
-    "It is the one that says what is left out.",
+    "Ask of each which people could use it, and for which one path.",
 )
 
 
-@exercise(
-    Choice(
-        {
-            "priced": "Not this quarter. The most frequent answer to a ranking was that people want the opposite, "
-            "and it would push out items that paying teams asked for. I would take it up again if five "
-            "business teams asked for it; shall we look at what you want it to achieve?",
-            "later": "Great idea! We will look into it later, when there is time.",
-            "process": "RICE gives it a low score, so it is not possible.",
-            "blame": "Engineering says that it cannot be done before winter.",
-            "yes_but": "Yes, if we also keep everything else and nobody falls ill.",
-        }
-    ),
-    points=2,
-    objective="no",
-)
-def say_no():
-    """Which answer to the chief executive is a defensible no."""
-    return "priced"
-
-
-say_no.mistake(
-    "That is a yes to everybody who hears it. It will be in a presentation by Friday.", "later"
-)
-say_no.mistake(
-    "A score is no reason. It hides your judgement behind a formula, and the next question is who "
-    "typed the numbers.",
-    "process",
-)
-say_no.mistake(
-    "You gave the no to somebody else. It is your decision; and once they find the time, you have no "
-    "reason left.",
-    "blame",
-)
-say_no.mistake(
-    "A yes with a condition that nobody can keep. In autumn it will be your promise that was broken.",
-    "yes_but",
-)
-say_no.hints(
-    "What would let the chief executive repeat your answer to the board, in fairness to both of you?",
-    "A good no has four parts: the decision, the evidence, the price of a yes, and what would change "
-    "your mind.",
-    "Only one of them says what a yes would push out.",
-)
-
-
-# 9. The PRD
+# The PRD
 
 
 @exercise(

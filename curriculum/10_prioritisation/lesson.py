@@ -26,24 +26,31 @@
 #
 # {{objectives}}
 #
-# About {{minutes}} minutes with the explorers, then 60 for the exercises and 40 for your document.
+# About {{minutes}} minutes with the explorers, then 45 for the exercises and 40 for your document.
+# You should know how to run a cell and call a function; lessons 4 and 7 help and are not needed.
 
 # %%
 import pandas as pd
 from IPython.display import Markdown
 
-from course_utils import charts, data
+from course_utils import charts, check, data
 from course_utils.lessons import prioritisation as explore
 from course_utils.toolkit import prioritisation as prio
-from course_utils.widgets import predict
+from course_utils.widgets import Board, Choice, Ranking, predict
 
 charts.use()
-backlog, dependencies, kano = data.load("backlog"), data.load("dependencies"), data.load("kano")
+backlog, dependencies = data.load("backlog"), data.load("dependencies")
 cards = explore.cards(backlog)  # one unit each: people a quarter, weeks of work
 Markdown(
     f"**{len(cards)}** items, **{cards['weeks'].sum():.0f}** person-weeks of work. "
-    f"Two squads have **{explore.CAPACITY}** for new work in a quarter."
+    f"Two squads have **{explore.CAPACITY}** for new work in a quarter:"
 )
+
+# %% tags=["hide_input"]
+explore.table(explore.capacity())
+
+# %% [markdown]
+# That is one person-week a squad each week. Ask for this table before you plan: the weeks on the calendar are not the weeks that you have.
 
 # %%
 first = predict(
@@ -63,7 +70,7 @@ first
 # Keep your guess. You will now use each of them, wrongly first, and see what it gives.
 
 # %% [markdown] objective="no"
-# ## 1. Who is loudest? (3 min)
+# ## 1. Who is heard? (7 min)
 #
 # Everybody counts requests. Support has a list, sales has one, and somebody adds them up.
 
@@ -71,7 +78,7 @@ first
 loud = predict(
     "loud",
     "Of the five items that were asked for most, how many are among the five of greatest value?",
-    ["None", "One", "Two", "Three or more"],
+    ["0", "1", "2", "3", "4", "5"],
 )
 loud
 
@@ -79,15 +86,12 @@ loud
 explore.show_voices(cards)
 
 # %%
-five = set(cards.nlargest(5, "mentions").index) & set(cards.nlargest(5, "value").index)
-loud.reveal(
-    loud.options[min(len(five), 3)],
-    "The red dot is the chief executive's idea.",
-)
+loud.reveal(str(explore.both_leaders(cards)), "The red dot is the chief executive's idea.")
 
 # %% [markdown]
+# The item that is asked for most is not worth most.{{claim loud_is_not_dear}}
 # Mentions measure who speaks. People who do not pay speak too, and one person can speak ten times.
-# The loudest voice of all is the **highest paid person's opinion**, the {{term HiPPO}} (Kohavi, Tang and Xu, 2020).
+# The loudest voice in the room is the **highest paid person's opinion**, the {{term HiPPO}} (Kohavi, Tang and Xu, 2020).
 #
 # Look at who estimated, too. Value and work in the table are the *requester's own* guesses.
 
@@ -100,13 +104,57 @@ explore.table(by.sort_values("value", ascending=False).reset_index())
 # %% [markdown]
 # Different people ask for different things, so this table proves no bias. It says whom to ask for evidence first.
 #
-# Features and **bug fixes** stand in one list here. They compete for the same weeks, so they belong in one ranking.
-# Backlog management begins with that: one list, one unit, one owner, and old items thrown out.
+# **Features versus bug fixes.** Both compete for the same weeks, so they belong in one list and one unit: money a week, for each week of work.
+# Here are the defect and the feature that lose most while they wait.
+
+# %%
+explore.table(explore.defect_and_feature(cards))
+
+# %% [markdown]
+# **Your turn.** A defect loses 300 dollars a week and takes two weeks to mend. A feature brings 10,400 dollars a year, evenly, and takes one week.
+# What does the better of the two save for each week of work, in dollars a week?
+# <!-- lint number: an invented example to compute by hand -->
+
+# %% practice="bug_or_feature"
+bug_or_feature = ...
+### BEGIN SOLUTION
+bug_or_feature = max(300 / 2, 10_400 / 52 / 1)
+### END SOLUTION
+
+# %% [markdown]
+# **Backlog management** is a routine, not a list. One owner looks at all cards once a month with the people who support and build.
+# Each card is kept, merged with its twin, split, or dropped. A card that nobody defended for a year goes; whoever misses it will ask again.
 #
+# **Your turn.** Four cards come up on the monthly round.
+
+# %% practice="backlog_routine"
+backlog_routine = ...
+backlog_routine = Board(
+    "backlog_routine",
+    {
+        "old": "Fax import; last mentioned 14 months ago",
+        "twins": "“Mail digest” and “Daily summary of mails”, two askers",
+        "everything": "Permissions, roles, guests, audit and single sign-on",
+        "fresh": "Undo a deleted task; three paying teams this month",
+    },
+    ["Keep", "Merge", "Split", "Drop"],
+    title="The monthly round",
+)
+### BEGIN SOLUTION
+backlog_routine.value = {
+    "Keep": ["fresh"],
+    "Merge": ["twins"],
+    "Split": ["everything"],
+    "Drop": ["old"],
+}
+### END SOLUTION
+backlog_routine
+
+# %% [markdown]
 # {{misleads}} silence is read as contentment. People who left do not write to support.
 
 # %% [markdown] objective="score"
-# ## 2. Much value, little work (4 min)
+# ## 2. Two scores and their small print (8 min)
 #
 # The simplest ruler has two scales and four quarters: the {{term value/effort matrix}}. Somebody has to draw the two lines.
 #
@@ -119,25 +167,18 @@ explore.move_lines(cards)
 # A card is a "quick win" because of where a line stands. So the lines belong to the picture, in numbers, *before* the cards are placed.
 # A line at the median makes half of all cards "high" whatever they are worth. A line at "pays back within a year" means something.
 #
-# {{misleads}} the lines are moved until the favourite is in the right corner.
-
-# %% [markdown] objective="score"
-# ## 3. RICE, and the two columns nobody read (5 min)
-#
 # {{term RICE}} divides reach times impact times confidence by effort (McBride, 2016). Reach is people in a period, impact one of five steps, effort person-months.
 #
 # {{wrong}} Take the columns as they are.
 
 # %%
-careless = prio.rice(
-    backlog["reach"], backlog["impact"], backlog["confidence"], backlog["effort"], unit="weeks"
-).set_axis(backlog["item_id"])
+careless = explore.careless_rice(backlog)
 
 # %%
 units = predict(
     "units",
     "Some rows count reach by the month, or effort in days. How many of the first ten drop out once that is mended?",
-    ["None", "One", "Two", "Three or more"],
+    ["0", "1", "2", "3", "4", "5"],
 )
 units
 
@@ -145,40 +186,41 @@ units
 backlog.groupby(["reach_period", "effort_unit"])["item_id"].count().reset_index(name="items")
 
 # %%
-careful = prio.rice(
-    backlog["reach"],
-    backlog["impact"],
-    backlog["confidence"],
-    backlog["effort"],
-    period=backlog["reach_period"],
-    unit=backlog["effort_unit"],
-).set_axis(backlog["item_id"])
+careful = explore.rice(cards)  # all reaches by the quarter, all efforts in one unit
 
 # %% tags=["hide_input"]
 explore.show_units(careless, careful, cards)
 
 # %%
-gone = set(prio.by_score(careless)[:10]) - set(prio.by_score(careful)[:10])
 units.reveal(
-    units.options[min(len(gone), 3)],
+    str(explore.units_lost(backlog)),
     "Five days read as five weeks, or a month read as a quarter, and the order is another.",
 )
 
 # %% [markdown]
 # Three months are three times a month only if *new* people come each month. The same people met again are counted once.
-# So a period is more than a factor: ask who is in the count.
+# So a period is more than a factor: ask who is in the count. Here both requesters took a third of a quarter's people, so three months make the quarter again.
 #
+# **Your turn.** 400 *new* people a month, impact 2, confidence 0.8, ten days of work. What is its RICE, by the quarter and the person-month?
+# <!-- lint number: an invented example to compute by hand -->
+
+# %% practice="one_rice"
+one_rice = ...
+### BEGIN SOLUTION
+one_rice = prio.rice([400], [2], [0.8], [10], period="month", unit="days")
+### END SOLUTION
+
+# %% [markdown]
 # {{misleads}} it is printed with a decimal. Impact has five steps and confidence three: two scores that differ in the third digit do not differ.
 
 # %% [markdown] objective="doubt"
-# ## 4. How sure is number one? (8 min)
+# ## 3. How sure is number one? (10 min)
 #
 # Each requester gave a low and a high, meant to hold the truth **four times in five**. RICE looked at the middle only.
 
 # %%
 ranges = explore.rice_ranges(cards)
 order = prio.by_score(careful)
-third, sixth = order[2], order[5]
 sure = predict(
     "sure",
     "Number 3 by RICE against number 6: how probable is it that number 3 really scores higher?",
@@ -189,16 +231,55 @@ sure
 
 # %%
 sure.reveal(
-    prio.outranks(ranges[third], ranges[sixth]),
-    f"*{cards.loc[third, 'title']}* against *{cards.loc[sixth, 'title']}*. "
-    f"Number 3 against number 4: {prio.outranks(ranges[third], ranges[order[3]]):.0%}.",
+    prio.outranks(ranges[order[2]], ranges[order[5]]),
+    f"Number 3 against number 4: {prio.outranks(ranges[order[2]], ranges[order[3]]):.0%}.",
 )
 
 # %% [markdown]
 # Reach and effort are positive and can be far too high as easily as far too low. A **lognormal** estimate fits that, and its products and quotients are of the same kind.
-# So the probability that one score is above another is exact: no dice needed.
+# So the probability is exact, under three conditions: the ranges are honest, all errors are independent, and impact and confidence are fixed.
+# None is quite true, so read it as the *least* doubt that there is.
 #
-# Now all rulers at once. The same eight cards, five orders.
+# **Your turn.** How probable is it that number 1 really scores higher than number 10?
+
+# %% practice="first_before_tenth"
+first_before_tenth = ...
+### BEGIN SOLUTION
+first_before_tenth = prio.outranks(ranges[order[0]], ranges[order[9]])
+### END SOLUTION
+
+# %% [markdown]
+# Are the ranges honest? Work that is finished had ranges too, and now we know what it took.
+
+# %%
+work_items = data.load("work_items")
+honest = predict(
+    "honest",
+    "Of 100 ranges that were meant to hold four times in five, how many did?",
+    low=0.0,
+    high=1.0,
+)
+honest
+
+# %%
+held = explore.coverage(work_items).loc["all"]
+honest.reveal(held["held"], f"{held['low']:.0%} to {held['high']:.0%} with its doubt.")
+
+# %% [markdown]
+# They hold less often than they promise.{{claim ranges_hold_too_little}} People's ranges usually are too narrow (Alpert and Raiffa, 1982).
+# Work that is new to its team has wider ranges than routine work.{{claim new_work_is_wider}} Are they wide enough?
+#
+# **Your turn.** Of the finished work that was **new** to its team (`familiarity`), which share of the ranges `days_low` to `days_high` held `days_spent`?
+
+# %% practice="range_holds"
+range_holds = ...
+### BEGIN SOLUTION
+new = work_items[work_items["familiarity"] == "new"].dropna(subset="days_spent")
+range_holds = new["days_spent"].between(new["days_low"], new["days_high"]).mean()
+### END SOLUTION
+
+# %% [markdown]
+# Now all rulers at once. The same eight cards, five orders. Within a label of must or should the loudest card is first, as in many a meeting.
 #
 # {{try}} Follow one card. Then look at *How sure is RICE?* and drag the grip: how wrong must the estimate be before its place is in doubt?
 # Last, give weight to what the chief executive likes, until the chief executive's idea wins. What would you have to believe?
@@ -208,141 +289,178 @@ rulers = explore.five_rulers(explore.shortlist(cards))
 rulers
 
 # %%
-flip = explore.boss_wins_from(explore.shortlist(cards))
-Markdown(
-    f"The weekly ranking wins once **{flip:.0%}** of all weight is on what the chief executive likes."
-)
+Markdown(explore.boss_words(cards))
 
 # %% [markdown]
-# That share is the honest form of a quarrel about weights. Nobody has to say "your idea is bad". You ask: *should this one criterion decide that much of everything?*
-# The winner flips where two straight lines cross (Triantaphyllou and Sanchez, 1997), so the number is exact.
+# A flip is the honest form of a quarrel about weights. Nobody has to say "your idea is bad". You ask: *should this one criterion decide that much of everything?*
+# The winner flips where two straight lines cross (Triantaphyllou and Sanchez, 1997), so the number is exact. And say what you left out: it can be the better argument.
 #
-# The five rulers disagree because they **answer different questions**: worth for its work, people helped, what was promised, what waiting costs, what we value.
+# The five rulers put different cards first.{{claim rulers_name_different_firsts}} They **answer different questions**.
 # Where they agree, decide quickly. Where they cross, talk.
 #
-# {{misleads}} the ranges are as wishful as the middles. People's ranges are usually too narrow (Alpert and Raiffa, 1982); compare last quarter's with what happened.
+# **Your turn.** Which ruler answers which question?
+
+# %% practice="which_ruler"
+which_ruler = ...
+which_ruler = Board(
+    "which_ruler",
+    {
+        "people": "How many people does it help, and how much?",
+        "year": "What does a year of it bring for its work?",
+        "week": "What does it cost if it comes a week later?",
+        "promised": "What may not give way, whatever happens?",
+        "steering": "What do we value, and how much of each?",
+    },
+    list(explore.RULERS),
+    title="Five questions",
+)
+### BEGIN SOLUTION
+which_ruler.value = {
+    "RICE": ["people"],
+    "Value / effort": ["year"],
+    "CD3": ["week"],
+    "MoSCoW": ["promised"],
+    "Weighted score": ["steering"],
+}
+### END SOLUTION
+which_ruler
+
+# %% [markdown]
+# {{misleads}} five rulers are averaged into one. The mean of five questions answers none.
 
 # %% [markdown] objective="score"
-# ## 5. Everything is a must (4 min)
+# ## 4. Musts, and what people feel (10 min)
 #
 # {{term MoSCoW}} sorts into must, should, could and won't (this time). Here are the requesters' own labels.
 
 # %%
 musts = predict(
     "musts",
-    "DSDM allows at most 60 % Must. Of what?",
-    ["Of the cards", "Of the effort", "Of the value"],
+    "A must is a promise. What are the musts of a plan held against?",
+    ["All the cards", "The effort that is planned", "The weeks that there are"],
 )
 musts
 
 # %%
-labels = cards["moscow"].map(
-    {"must": "Must", "should": "Should", "could": "Could", "wont": "Won't"}
+names = {"must": "Must", "should": "Should", "could": "Could", "wont": "Won't"}
+labels = cards["moscow"].map(names)
+shares, fit = (
+    prio.moscow(labels, cards["weeks"]),
+    prio.moscow_fit(labels, cards["weeks"], explore.CAPACITY),
 )
-shares = prio.moscow(labels, cards["weeks"])
 
 # %% tags=["hide_input"]
 explore.show_moscow(shares)
 
 # %%
-musts.reveal(
-    "Of the effort",
-    f"By effort {shares.by_effort['Must']:.0%}, by cards {shares.by_count['Must']:.0%}. "
-    + " ".join(shares.problems),
-)
+musts.reveal("The weeks that there are", " ".join(fit.problems))
 
 # %% [markdown]
-# A must is a promise: it comes, whatever happens. It can be kept only if something else can give way (DSDM Consortium, 2014).
-# Shoulds and coulds *are* the buffer. With everything a must, the first late item breaks a promise.
+# The musts alone need more weeks than there are.{{claim musts_exceed_capacity}} A share of the *plan* hides that: a plan can be twice the quarter.
+# Its authors allow at most three fifths of the effort that can be had (DSDM Consortium, 2014). Shoulds and coulds *are* the buffer.
 # The test: *would you cancel the release without it?* If there is a workaround, however ugly, it is a should.
 #
-# And the plan? All the musts together need this much:
+# **Your turn.** Musts of 9 and 7 weeks, a should of 6, a could of 6; you have 26 weeks. Which share of what there is do the musts take?
 
-# %%
-must_weeks = cards.loc[cards["moscow"] == "must", "weeks"].sum()
-Markdown(f"**{must_weeks:.0f}** person-weeks of musts, for **{explore.CAPACITY}** that there are.")
+# %% practice="must_load"
+must_load = ...
+### BEGIN SOLUTION
+must_load = (9 + 7) / 26
+### END SOLUTION
 
 # %% [markdown]
-# {{misleads}} "won't" is heard as "never". It means *not this time*, agreed and written down. You cannot please every user, and the list says whom you do not.
-
-# %% [markdown] objective="score"
-# ## 6. What people feel, and who (6 min)
+# **Your turn.** Clients of agencies get guest access. What is known of eight wishes for that release?
 #
-# The {{term Kano model}} asks twice: how would you feel *with* it, and how *without*? (Kano and others, 1984). The pair of answers falls into a category.
-#
-# | | what it means |
+# | wish | what is known |
 # |---|---|
-# | **M** must-be | nobody cheers, its lack hurts |
-# | **O** one-dimensional | the more the better |
-# | **A** attractive | delights, is not missed |
-# | **I** indifferent | nobody cares |
-# | **R** reverse | wants the opposite |
-# | **Q** questionable | contradicts itself |
+# | Ranking of guests | the chief executive would like it |
+# | Sort by date | the list of guests has a dozen rows |
+# | End access | until it is there, support does it within a day |
+# | One project only | guests must not see other clients' work; today they can |
+# | Own web address | agreed with the agencies for the spring release |
+# | Mail to the owner | without it, owners look at the list of guests |
+# | Guest pictures | two agencies mentioned them |
+# | Delete own data | the law gives guests this right |
+
+# %% practice="release"
+release = ...
+release = Board(
+    "release",
+    {
+        "ranking": "Ranking of guests",
+        "sort": "Sort by date",
+        "revoke": "End access",
+        "hide": "One project only",
+        "white_label": "Own web address",
+        "notify": "Mail to the owner",
+        "avatar": "Guest pictures",
+        "law": "Delete own data",
+    },
+    title="The guest release",
+)
+### BEGIN SOLUTION
+release.value = {
+    "Must": ["hide", "law"],
+    "Should": ["revoke", "notify"],
+    "Could": ["avatar", "sort"],
+    "Won't": ["ranking", "white_label"],
+}
+### END SOLUTION
+release
+
+# %% [markdown]
+# A won't is **out of scope** for now, agreed and written down. You cannot please every user, and the list says whom you do not.
+#
+# What do people feel? The {{term Kano model}} asks twice: how would you feel *with* it, and how *without*? (Kano and others, 1984). The pair of answers is a letter:
+# **M** must-be, **O** the more the better, **A** delights, **I** nobody cares, **R** wants the opposite, **Q** contradicts itself.
 
 # %%
 feel = predict(
     "feel",
-    "What is the most frequent category of the weekly ranking of people?",
+    "What is the most frequent answer to the weekly ranking of people?",
     ["Attractive", "Indifferent", "Reverse", "Must-be"],
 )
 feel
 
 # %%
-features = {
-    feature: prio.kano(group["functional"], group["dysfunctional"])
-    for feature, group in kano.groupby("feature")
-}
+asked = explore.answers(data.load("kano"), data.load("users"), data.load("accounts"))
+felt = explore.feelings(asked)
 
 # %% tags=["hide_input"]
-explore.show_kano(features, "Eight features by what people feel")
+explore.show_kano(felt, "Five features by what people feel")
 
 # %%
-ranking = features["activity_ranking"]
-everybody = ranking.better * ranking.valid / (ranking.valid + ranking.left_out)
+ranking = felt.loc["activity_ranking"]
 feel.reveal(
-    prio.KANO[ranking.mode].capitalize(),
-    f"{ranking.counts['R']} of {ranking.valid + ranking.left_out} want the opposite. "
-    f"Its better coefficient is {ranking.better:.2f} among the {ranking.valid} who do not.",
+    prio.KANO[ranking["category"]].capitalize(),
+    f"{ranking['reverse']:.0%} want the opposite ({ranking['reverse_low']:.0%} to "
+    f"{ranking['reverse_high']:.0%}), of {ranking['n']} answers from {ranking['accounts']} accounts.",
 )
 
 # %% [markdown]
+# To the ranking the most frequent answer is *reverse*, and it is clear.{{claim ranking_is_reverse}} Clear means ahead of the second by Fong's test (Fong, 1996); without it a "?" stands in the picture.
 # The coefficients of Berger and others (1993) divide by A + O + M + I. **R and Q stand in no denominator**; they are reported beside it.
 #
-# {{wrong}} Divide by everybody, and the coefficient mixes "not pleased" with "against".
+# **Your turn.** A mode shows the larger camp, a mean the middle where nobody stands. 60 people of one plan answer M (2 with, 5 without), 60 of another I (3, 3).
+# What is the *worse* coefficient of all of them?
 
-# %%
-Markdown(
-    f"By everybody it would be **{everybody:.2f}** in place of **{ranking.better:.2f}**. "
-    f"Neither number alone says that **{ranking.counts['R'] / ranking.counts.sum():.0%}** want the opposite."
-)
-
-# %% [markdown]
-# Now look at *approval steps*. Before you trust its point, split it by the account's plan.
-
-# %%
-users, accounts = data.load("users"), data.load("accounts")
-asked = kano[kano["feature"] == "approval_steps"]
-asked = asked.merge(users[["user_id", "account_id"]], on="user_id")
-asked = asked.merge(accounts[["account_id", "plan"]], on="account_id")
-camps = {
-    plan: prio.kano(group["functional"], group["dysfunctional"])
-    for plan, group in asked.groupby("plan", observed=True)
-}
-
-# %% tags=["hide_input"]
-explore.show_kano(camps, "Approval steps, plan by plan")
+# %% practice="camps_average"
+camps_average = ...
+### BEGIN SOLUTION
+camps_average = prio.kano([2] * 60 + [3] * 60, [5] * 60 + [3] * 60).worse
+### END SOLUTION
 
 # %% [markdown]
-# Two camps, one average. A mode shows the larger camp, a coefficient the middle between them, where nobody stands.
 # So the question is not "is it wanted?" but **"by whom, and are they who we build for?"**
 #
 # {{misleads}} people imagine a feature that they have never used. Delight becomes duty in time; ask again.
 
 # %% [markdown] objective="sequence"
-# ## 7. What does waiting cost? (4 min)
+# ## 5. What does waiting cost, and how sure is the date? (10 min)
 #
 # Value says *whether*. {{term cost of delay}} says *when*: what a week of waiting costs (Reinertsen, 2009).
-# Two jobs, one team, one after the other. A job costs until it is *finished*.
+# The two are not the same thing. Value that lasts loses a fifty-second part a week; value that fades, or customers who go elsewhere, lose more; a season that is far away loses little.
+# By value and by delay the backlog has different orders.{{claim delay_is_not_value}}
 
 # %%
 simple = predict(
@@ -362,131 +480,146 @@ simple.reveal(
 )
 
 # %% [markdown]
-# Divide the cost of delay by the duration: {{term CD3}}. For costs that run evenly no order beats falling CD3; Smith proved it (Smith, 1956).
+# Divide the cost of delay by the duration: {{term CD3}} (Arnold and Yüce, 2013). For costs that run evenly no order beats falling CD3; Smith proved it (Smith, 1956).
 #
-# SAFe's {{term WSJF}} has the same shape, with points in place of money: (value + urgency + opportunity) / size. The points are *relative to the smallest item on the list*.
-#
-# {{wrong}} Take the points for money. Two teams rate the same job. One gives it many points of value, the other few, because their smallest items differ.
+# **Your turn.** Put three jobs into the order that loses least.
 
-# %%
-ours = prio.wsjf([8, 1, 3], [5, 1, 2], [1, 1, 1], [3, 1, 2])
-theirs = prio.wsjf([2, 1, 5], [2, 1, 3], [1, 1, 1], [3, 1, 2])
-Markdown(f"The same job scores **{ours.iloc[0]:.1f}** here and **{theirs.iloc[0]:.1f}** there.")
+# %% practice="three_jobs"
+three_jobs = ...
+three_jobs = Ranking(
+    "three_jobs",
+    {"a": "A: 3 weeks, 3,000 USD a week", "b": "B: 1 week, 900", "c": "C: 2 weeks, 2,400"},
+    title="Three jobs",
+)
+### BEGIN SOLUTION
+three_jobs.value = ["c", "a", "b"]
+### END SOLUTION
+three_jobs
 
 # %% [markdown]
-# Neither is wrong. Points order *one list on one day*. They cannot be added up, compared between teams, or shown to the finance team as money.
+# SAFe's {{term WSJF}} has the same shape, with points in place of money (Scaled Agile, 2023). The points are *relative to the smallest item of each column of one list*.
+# So the same job has another score on another team's list. They cannot be added up, compared, or shown to finance as money.
 #
-# {{misleads}} the smallest item changes: then every score changes, though nothing else did.
-
-# %% [markdown] objective="sequence"
-# ## 8. Delay-cost Tetris, with two dates (8 min)
-#
-# A squad has this queue. Two jobs have a **fixed date**: before it, waiting costs nothing; after it, a penalty. What they need from others will be ready.
-#
-# {{try}} Find an order that you would sign, then commit. Only then does the solver show what is possible.
+# Now a queue with two **fixed dates**: before a date, waiting costs nothing; after it, a penalty. What the dated jobs need is done by the other squad:
 
 # %%
-jobs = explore.sequence_jobs(cards, dependencies).sort_index()  # as they were asked for
-tetris = explore.DelayTetris("tetris", jobs, title="Delay-cost Tetris")
-tetris
+jobs = explore.sequence_jobs(cards, dependencies)  # as they were asked for
+explore.table(explore.groundwork(cards, dependencies, jobs))
 
 # %%
-cd3_order = prio.by_score(prio.cd3(jobs["cost_of_delay"], jobs["duration"]))
 trap = predict(
     "trap",
-    "What does CD3 do with the two dates?",
-    ["It meets both", "It misses one", "It misses both"],
+    "In which share of the possible quarters does CD3 keep both dates?",
+    low=0.0,
+    high=1.0,
 )
 trap
 
+# %% [markdown]
+# **Your turn.** Find an order that you would sign, then commit. Weeks are ranges: Hundreds of possible quarters are drawn from them, each job for itself.
+# Look at the *average* cost. Only when you commit does the solver show what is possible.
+
+# %% practice="first_queue"
+first_queue = ...
+first_queue = explore.DelayTetris("first_queue", jobs, title="Delay-cost Tetris")
+### BEGIN SOLUTION
+best = explore.cheapest(jobs, explore.possible_weeks(jobs))[0]
+first_queue.value = {"order": [str(item) for item in best], "committed": True}
+### END SOLUTION
+first_queue
+
 # %%
-best_order, least = prio.best_order(jobs)
-late = int((explore.weeks_late(jobs, cd3_order) > 0).sum())
+weeks, habits = explore.possible_weeks(jobs), explore.habits(jobs)
 trap.reveal(
-    trap.options[late],
-    f"CD3 costs {prio.delay_cost(jobs, cd3_order):,.0f} USD, the best order {least:,.0f}. "
+    1 - explore.misses(jobs, habits["CD3"], weeks),
     "Before its date such a job costs nothing a week, so CD3 puts it last.",
 )
 
+# %%
+Markdown(explore.room_words(jobs, weeks))
+
 # %% [markdown]
-# A date is not a straight line, and CD3 is a rule for straight lines. Put a dated job **as late as its date allows**, with some room for bad luck, and fill the weeks before by CD3.
-# Putting dates first is the opposite mistake: everything else waits for a date that was not near.
+# A date is not a straight line, and CD3 is a rule for straight lines. Alone it misses a date more often than not.{{claim cd3_misses_a_date}}
+# A plan by middle estimates puts a date as late as it can: half of the time the work before it takes longer.
+# So a date is placed as late as its *range* allows: a place earlier costs a little waiting, a place later a share of the penalty.
+# "Dates, then CD3" is safe and dear: all else waits for a date that was not near.
 #
 # {{misleads}} a date is not real. Ask: *what happens on the day after?* If the answer is "nothing", it is a wish.
 
-# %% [markdown] objective="sequence"
-# ## 9. What fits, with what it needs (4 min)
+# %% [markdown] objective="no"
+# ## 6. What fits, and what a yes costs (8 min)
 #
-# The usual way to fill a quarter: sort by value for each week of work, take from the top until it is full. But some items stand on groundwork.
+# The usual way to fill a quarter: sort by worth for each week of work, take from the top until it is full. But some items stand on groundwork.
+# Worth is the value of a year, and the penalty that a date of this quarter avoids.
 
 # %%
-value, weeks = cards["value"].astype(float), cards["weeks"]
+worth, weeks_of_work = explore.worth(cards), cards["weeks"]
 needs = explore.needs(cards, dependencies)
-alone = prio.greedy(value, weeks, explore.CAPACITY, needs)
-best = prio.select(value, weeks, explore.CAPACITY, needs)
+top = prio.greedy(worth, weeks_of_work, explore.CAPACITY, needs)
+best = prio.select(worth, weeks_of_work, explore.CAPACITY, needs)
 
 # %%
 fits = predict(
     "fits",
-    "How much more value does the best set have than the list from the top?",
-    ["Nothing to speak of", "About a tenth", "A quarter or more"],
+    "How much more is the best set worth than the list from the top?",
+    low=0.0,
+    high=1.0,
 )
 fits
 
 # %% tags=["hide_input"]
-explore.show_plans({"from the top": alone, "best set": best}, explore.CAPACITY)
+explore.show_plans({"from the top": top, "best set": best}, explore.CAPACITY)
 
 # %%
-more = best.value / alone.value - 1
-ground = [item for item in best.items if cards.loc[item, "kind"] == "debt"]
-fits.reveal(
-    fits.options[0 if more < 0.05 else 1 if more < 0.2 else 2],
-    f"It has {more:.0%} more. It includes groundwork: "
-    f"{', '.join(cards.loc[item, 'title'] for item in ground) or 'none'}.",
-)
+fits.reveal(min(best.value / top.value - 1, 1.0), "The same weeks, another set.")
 
 # %% [markdown]
 # Groundwork has little value of its own, so every ranked list leaves it at the bottom. What stands on it never comes in.
-# A ranking compares *items*; a plan is a *set*. With dependencies, choose the set: a solver does it exactly in a blink.
+# A ranking compares *items*; a plan is a *set*: the best set is worth more.{{claim set_beats_list}}
 #
-# But look at what the best set leaves out. It knows values and has never heard of a date.
+# Is each date worth keeping? Each is decided for itself: the best plan that keeps it, less the best that lets it go. No gain stands where it does not fit at all.
 
 # %%
-plan, missed = explore.keep_dates(cards, needs)
-dated = [item for item in plan.items if cards.loc[item, "due"] <= 13]
-Markdown(
-    f"With the quarter's dates kept, nearest first, the plan has **{plan.value:,.0f}** USD a year. "
-    f"In for their dates: {'; '.join(cards.loc[item, 'title'] for item in dated) or 'none'}. "
-    f"Dates that do not fit: **{'; '.join(cards.loc[item, 'title'] for item in missed) or 'none'}**."
-)
+dates = explore.dates_one_by_one(cards, needs)
+explore.table(dates.round({"due": 1, "weeks": 1, "gain": 0}))
 
 # %% [markdown]
-# What the law asks has no value in this table, only a penalty. So it goes in by hand, *before* the solver chooses. A date that does not fit is news for today, not for the week before it.
+# A date that costs more than its penalty is let go *on purpose*: whoever is hurt hears it today, not in the week before. What the law asks is not priced away: then you ask for more weeks.
 #
+# A yes has a price too. **Your turn.** A brings 10 dollars and takes 5 weeks, B 6 and 4, C 5 and 2. There are 7 weeks. What does a yes to B cost, net?
+
+# %% practice="small_yes"
+small_yes = ...
+### BEGIN SOLUTION
+small = pd.DataFrame({"value": [10.0, 6, 5], "weeks": [5, 4, 2]}, index=["A", "B", "C"])
+with_b = prio.select(small["value"], small["weeks"], 7, always=["B"])
+small_yes = prio.select(small["value"], small["weeks"], 7).value - with_b.value
+### END SOLUTION
+
+# %% [markdown]
 # {{misleads}} the values are requesters' hopes. The set is exact, its inputs are not: change one estimate and see whether the plan changes.
 
 # %% [markdown] objective="slice"
-# ## 10. Cut the epic (4 min)
+# ## 7. Cut the epic, write the words (8 min)
 #
-# *Approval steps* is an {{term epic}}: too large for one go. Where do you cut?
+# *Approvals* is an {{term epic}}: too large for one go. Where do you cut?
 
 # %%
 cut = predict(
     "cut",
-    "Which first slice of approvals would you ship?",
+    "Which cut goes through every layer?",
     [
-        "All tables and services; screens later",
-        "Everything, but without permissions and tests",
-        "One approver, one project, business plan only, all layers",
-        "All screens as a demo",
+        "By layer: data first, screens later",
+        "By case: one path, one kind of user",
+        "By quality: tests later",
     ],
 )
 cut
 
 # %%
 cut.reveal(
-    "One approver, one project, business plan only, all layers",
-    "The only one that a real team could use, and that could prove you wrong.",
+    "By case: one path, one kind of user",
+    "Convention, not data: only this slice can be used by a real team, and can prove you wrong.",
 )
 
 # %% [markdown]
@@ -494,16 +627,9 @@ cut.reveal(
 # Draw what the user does from left to right, the variants below each step, and cut the first row (Patton, 2014).
 #
 # A **minimum viable product**, {{term MVP}}, is the smallest thing that teaches what you most need to know (Ries, 2011).
-# Version 1 minus quality is no MVP: if approvals leak, you learn only that people leave when approvals leak.
+# Version 1 minus quality is no MVP: if approvals leak, you learn that people leave when approvals leak.
 #
-# {{misleads}} "minimum" is read and "viable" is not.
-
-# %% [markdown] objective="write"
-# ## 11. Words that an engineer can build from (5 min)
-#
-# A {{term user story}} says who, what and why. It is an invitation to talk, not a contract. Try one that many teams would write.
-#
-# {{wrong}} Run it as it is, then mend it until the list is empty.
+# **User stories:** a {{term user story}} says who, what and why. It is an invitation to talk. Many teams would write this one:
 
 # %%
 story = "As a user, I want to manage approvals and a settings page and reports, so that it is easy."
@@ -511,11 +637,33 @@ explore.show_findings(story, prio.lint_story(story))
 
 # %% [markdown]
 # The letters are {{term INVEST}}: independent, negotiable, valuable, estimable, small, testable (Wake, 2003).
-# And here is a task in a story's clothes:
+#
+# **Your turn.** Which letter does each story break first?
 
-# %%
-task = "As a backend developer, I want an approvals table in the database."
-explore.show_findings(task, prio.lint_story(task))
+# %% practice="invest"
+invest = ...
+invest = Board(
+    "invest",
+    {
+        "table": "As an owner, I want a table with a foreign key to tasks, so that nothing is lost.",
+        "manage": "As an owner, I want to manage approvals, so that nothing leaves unseen.",
+        "user": "As an owner, I want approvals, so that tasks can be approved.",
+        "easy": "As an owner, I want approving to be easy, so that members do it.",
+        "after": "As an owner, I want part 2 of approvals, after part 1, so that both work.",
+    },
+    ["Independent", "Negotiable", "Valuable", "Small", "Testable"],
+    title="Five stories",
+)
+### BEGIN SOLUTION
+invest.value = {
+    "Negotiable": ["table"],
+    "Small": ["manage"],
+    "Valuable": ["user"],
+    "Testable": ["easy"],
+    "Independent": ["after"],
+}
+### END SOLUTION
+invest
 
 # %% [markdown]
 # A story says *what for*. A criterion says *when it is done*: {{term Given/When/Then}} (North, 2006). A state, one event, something that can be seen.
@@ -526,25 +674,17 @@ And the approver clicks approve
 Then it works correctly"""
 explore.show_findings(vague, prio.lint_criterion(vague))
 
-# %%
-clear = """Given a project with an approver
-When a member marks a task as done
-Then the task shows "waits for approval"
-And the approver gets one notification"""
-explore.show_findings(clear, prio.lint_criterion(clear))
-
 # %% [markdown]
 # {{misleads}} the linter is content. It finds slips; it cannot tell whether the story is worth anything.
 
 # %% [markdown] objective="write"
-# ## 12. One document (4 min)
+# ## 8. One document, one no, Monday (10 min)
 #
 # A **product requirements document**, {{term PRD}}, is what everybody can check their work against. One to three pages:
 #
 # | part | it answers | it fails when |
 # |---|---|---|
 # | problem, evidence | whose, how often, how do we know? | the feature is the problem |
-# | users | for whom, and for whom not? | "all users" |
 # | outcomes | what changes, by how much, by when? | it lists output |
 # | scope, {{term non-goals}} | what is in; what was wanted and stays out? | non-goals are nobody's wish |
 # | stories, {{term acceptance criteria}} | when is it done? | "works correctly" |
@@ -552,72 +692,105 @@ explore.show_findings(clear, prio.lint_criterion(clear))
 # | priority | why now, and what would turn it? | a score stands for an argument |
 # | risks, open questions | what do we not know, who finds out? | both are empty |
 #
-# Product specs go further: they say *how* it looks and behaves. Write them with design and engineering, for one slice, when the slice comes near.
+# **Product specs** go further: they say *how* it looks and behaves. "The list shows 20 tasks, the oldest first" is a line of a spec; "the approver finds the oldest task first" is one of a PRD.
 #
-# {{misleads}} it is finished before anybody talked. Cagan (2017) warns of papers that replace finding out whether a thing is worth building.
+# **Your turn.** Mark this one with the rubric by which yours will be read. A 4 needs every word of its sentence, a 2 the next; else it is 0 or 1.
+#
+# > **PRD: comments without signal.** *Problem:* Mobile users are unhappy with comments; support says so. *Outcomes:* Commenting becomes easy and the experience better.
+# > *Scope:* A comment typed without signal is kept on the phone and sent later, for business teams with field staff. Not: pictures, wanted by marketing, because size is not understood yet.
+# > *Edge cases:* To be discussed. *Priority:* RICE puts it third.
+#
+# | criterion | 4 | 2 |
+# |---|---|---|
+# | Evidence | numbers with source and segment, and what is not known | a problem is named; evidence is opinion or an average |
+# | Outcomes | a change in behaviour with number, cohort and date | output is listed; a thing would exist by a date |
+# | Scope | a slice for one kind of user; a non-goal that somebody wanted, with the reason | a list of features; non-goals are nobody's wish |
+# | Edge cases | what is kept of whom, and who could not use it | some cases are named, without what happens then |
+# | Priority | what it pushes out, and which estimate would turn it | a score or a label stands for the argument |
 
-# %% [markdown] objective="no"
-# ## 13. Ninety seconds of no (3 min)
-#
-# **Ruthless prioritisation** is a sentence that you have to say aloud. It has four parts: the decision, the evidence, the price of a yes, what would change your mind.
-#
-# What would a yes to the weekly ranking push out of the plan of part 9? Force it in, and choose the rest again.
-
-# %%
-boss = explore.boss_item(cards)
-forced, broken = explore.keep_dates(cards, needs, always=[boss])
-out = [item for item in plan.items if item not in forced.items]
-Markdown(
-    f"A yes costs **{plan.value - forced.value:,.0f} USD a year** of other value, and pushes out: "
-    + ("; ".join(cards.loc[item, "title"] for item in out) or "nothing")
-    + f". Dates broken by it: **{len(broken) - len(missed)}**."
+# %% practice="mark_prd"
+mark_prd = ...
+mark_prd = Board(
+    "mark_prd",
+    {
+        "evidence": "Evidence",
+        "outcomes": "Outcomes",
+        "scope": "Scope",
+        "edges": "Edge cases",
+        "priority": "Priority",
+    },
+    ["4", "2", "0 or 1"],
+    title="Marks",
 )
+### BEGIN SOLUTION
+mark_prd.value = {
+    "4": ["scope"],
+    "2": ["evidence", "priority"],
+    "0 or 1": ["outcomes", "edges"],
+}
+### END SOLUTION
+mark_prd
 
 # %% [markdown]
-# Now say it, with a clock:
+# {{misleads}} it is finished before anybody talked. Cagan (2017) warns of papers that replace finding out whether a thing is worth building.
 #
-# > *Not this quarter. The most frequent answer to a ranking was that people want the opposite. A yes would have the price above.*
-# > *If business teams ask for it, I take it up again. What did you want it to achieve? Perhaps there is a cheaper way there.*
+# Back to the inbox. **Ruthless prioritisation** is a sentence that you have to say aloud. It has four parts: the decision, the evidence, the price of a yes, what would change your mind.
 #
-# No blame, no formula. "Later", "the score says no" and "engineering cannot" are not a no. They are a debt.
+# And one thing stands in no ruler. A ranking of people by finished tasks is *monitoring of workers*, whoever asked for it.
+# The UK's data protection authority asks for a purpose, a lawful basis, the least intrusive means, and that workers are told (Information Commissioner's Office, 2023). That is a question for legal and for the customers' staff before it is one of value.
 #
-# {{misleads}} you win. A chief executive can know something that is not in the data. Ask, and change your mind if it is so.
+# What does a yes cost, and how sure is it?
 
-# %% [markdown] objective="no"
-# ## 14. Monday (3 min)
+# %%
+Markdown(explore.settled(cards, needs))
+
+# %% [markdown]
+# **Your turn.** The chief executive asks why the ranking is not in the plan. What do you say?
+
+# %% practice="say_no"
+say_no = ...
+say_no = Choice("say_no", title="Why is the ranking not in the plan?")
+### BEGIN SOLUTION
+say_no.value = {"chosen": ["priced"]}
+### END SOLUTION
+say_no
+
+# %% [markdown]
+# And the **two customers** who were told? They hear it this week, from the chief executive, with your page in hand:
+#
+# > *We said that you would get a weekly ranking of people. We will not build it this quarter. Most people whom we asked want the opposite, and it would put your staff under watch.*
+# > *What did you hope to see with it? If it is whether work gets done, we can show it by team, without names, and ask your staff first.*
+#
+# A promise that is taken back early costs a talk; one that is broken late costs the account.
+#
+# {{misleads}} you win: a chief executive can know something that is not in the data. Ask.
 #
 # Back to your guess.
 
 # %%
-first.reveal(
-    "No single one",
-    "Each ruler answered another question. Together they leave few things open.",
-)
+first.reveal("No single one", "Opinion, not data: each ruler answered another question.")
 
 # %% [markdown]
 # What you can send is not a score. It is a plan with rules, written before the next argument:
 #
 # | if | then |
 # |---|---|
-# | an item has a real date | it is placed as late as the date allows, with room |
+# | an item has a real date | it is placed where its *range* still keeps it |
 # | nothing has a date | the queue goes by CD3 |
-# | two items' order is hardly better than a coin toss | we do not argue about the order; we ask which teaches more |
-# | musts exceed DSDM's share of the effort | the release is cut before it begins |
+# | two items' order is hardly better than a coin toss | we do not argue about it; we ask which teaches more |
+# | musts exceed three fifths of the weeks that there are | the release is cut before it begins |
 # | a feature divides the plans | it is built for the plan that it serves, and named there only |
 # | somebody wants an item in | they say what goes out |
-#
-# The last rule ends most meetings early.
 
 # %% [markdown]
 # ## What we have now
 #
-# - **One list in one unit**, and a look at who estimated.
-# - **Lines, units and ranges** stated before any rank.
-# - Ranks as **probabilities**, and the weight at which a winner flips.
-# - **Musts by effort**, and a won't that is kept.
-# - **Two camps** found behind one average.
-# - A queue by **what waiting costs**, dates included; a quarter chosen as a **set**.
-# - A **slice**, a **story**, a **criterion**, a **document**, and a **no**.
+# - **One list in one unit**, a routine for it, and a look at who estimated.
+# - **Lines, units and ranges** stated before any rank, and ranges held against what work took.
+# - Ranks and dates as **probabilities**, and the weight at which a winner flips.
+# - **Musts against the weeks that there are**, and a won't that is kept.
+# - A queue by **what waiting costs**, with room before its dates; a quarter chosen as a **set**.
+# - A **slice**, a **story**, a **criterion**, a **document**, a **no**, and a promise taken back in time.
 #
 # ### Reference card
 #
@@ -626,11 +799,12 @@ first.reveal(
 # | RICE | reach times impact times confidence / effort | `prio.rice(..., period=..., unit=...)` |
 # | A ahead of B | $\Phi\left((\mu_A-\mu_B)/\sqrt{\sigma_A^2+\sigma_B^2}\right)$ of the logarithms | `prio.outranks(a, b)` |
 # | Flip | where two lines in the weight cross | `prio.winning_weights(marks, weights, item, criterion)` |
-# | Must share | effort of musts / effort of musts, shoulds and coulds | `prio.moscow(labels, effort)` |
+# | Must share | weeks of musts / weeks that there are | `prio.moscow_fit(labels, effort, capacity)` |
 # | Better, worse | (A+O) and -(O+M), each over A+O+M+I | `prio.kano(functional, dysfunctional)` |
+# | Is the first category clear? | difference against its error | `prio.fong_test(counts)` |
 # | CD3 | cost of delay / duration | `prio.cd3(cost_of_delay, duration)` |
-# | Best order, with dates | least total cost over all orders | `prio.best_order(jobs)` |
-# | Best set | greatest value within capacity and needs | `prio.select(value, effort, capacity, needs)` |
+# | Average cost of an order | mean over possible quarters | `explore.expected_cost(jobs, order, weeks)` |
+# | Best set | greatest worth within capacity and needs | `prio.select(worth, effort, capacity, needs)` |
 # | Story, criterion | INVEST; Given/When/Then | `prio.lint_story(text)`, `prio.lint_criterion(text)` |
 #
 # ### Words
@@ -643,4 +817,4 @@ first.reveal(
 #
 # ### Go on
 #
-# **[The assignment →](../exercises/prioritisation/prioritisation.ipynb)** Seventeen questions that the job asks, and the document for approvals.
+# **[The assignment →](../exercises/prioritisation/prioritisation.ipynb)** Twelve questions that the job asks, and the document for approvals.

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from places import ROOT
 
 from course_utils.exercises.store import Answers
+from course_utils.home.daily import daily_round
 from course_utils.home.overview import Desk, next_step
 from course_utils.home.radar import Radar
+from course_utils.home.readiness import QUESTIONS, Ready, right
 from course_utils.home.state import Course
 from course_utils.home.word_list import Glossary
 
 CHECKS = json.loads((ROOT / "exercises/metrics/checks.json").read_text(encoding="utf-8"))
+WARM_UP = {
+    "number": 0,
+    "skill": "warm_up",
+    "title": "Warm-up",
+    "short": "Warm-up",
+    "gives": "read a cell",
+    "notebook": "00_warm_up.ipynb",
+    "minutes": 20,
+    "practice": ["stickiness", "weekly_logins"],
+}
 LESSONS = [
     {"number": 1, "skill": "role", "title": "The role", "short": "Role", "gives": "answer for it"},
     {
@@ -209,11 +222,12 @@ def test_the_radar_keeps_levels_and_sets_mastery_beside_them(folder):
         record(folder, name)
     course = Course.read(folder)
     radar = Radar(course, answers=Answers(folder))
-    assert radar.measured == {"metrics": pytest.approx(4 * (len(names()) // 2) / len(names()))}
+    half = round(4 * (len(names()) // 2) / len(names()), 2)
+    assert radar.measured == {"metrics": half}
     radar.set_state({"value": {"metrics": 3, "role": 0, "gone": 2}})
     again = Radar(course, answers=Answers(folder))
     assert again.value == {"role": 0, "metrics": 3}
-    assert "Metrics & KPIs: 3 of 4 (on my own); exercises show 2.0" in str(again)
+    assert f"Metrics & KPIs: 3 of 4 (on my own); exercises show {half:.1f}" in str(again)
     assert "The role: 0 of 4 (never done it)" in str(again)
 
 
@@ -279,3 +293,111 @@ def test_only_lessons_that_are_here_can_be_graded(folder):
     graded._asked(None, {"grade": "../../etc"}, None)
     graded._asked(None, "grade", None)
     assert graded.result["state"] == "idle"
+
+
+def with_warm_up(folder):
+    """Put the warm-up before the other lessons, and what is practised in it beside it."""
+    path = folder / "course.json"
+    data = json.loads(path.read_text())
+    path.write_text(
+        json.dumps({**data, "begin": "metrics", "lessons": [WARM_UP, *data["lessons"]]})
+    )
+    (folder / "checks").mkdir()
+    chosen = {name: CHECKS["exercises"][name] for name in WARM_UP["practice"]}
+    text = json.dumps({**CHECKS, "exercises": chosen})
+    (folder / "checks" / "00_warm_up.json").write_text(text)
+
+
+def practised(folder, name, at=1_000_000):
+    record(folder, name, at=at)
+    (folder / "progress").mkdir(exist_ok=True)
+    made = folder.parent / "exercises/metrics/progress" / f"{name}.json"
+    made.rename(folder / "progress" / f"{name}.json")
+
+
+def test_the_first_page_and_the_desk_name_one_beginning(monkeypatch):
+    monkeypatch.setenv("PMLAB_FRESH", "1")
+    course = Course.read(ROOT / "notebooks")
+    step = next_step(course, course.states())
+    page = json.loads((ROOT / "notebooks/00_start_here.ipynb").read_text(encoding="utf-8"))
+    text = "".join(page["cells"][0]["source"])
+    assert step.href == "07_metrics.ipynb"
+    assert f"]({step.href})" in text
+    assert not any(
+        f"]({item.notebook})" in text for item in course.open if item.number not in (0, 7)
+    )
+
+
+def test_the_warm_up_is_no_first_lesson_and_not_the_next_one(folder):
+    with_warm_up(folder)
+    assert step(folder).href == "07_metrics.ipynb"
+    for name in names():
+        record(folder, name)
+    assert step(folder).href == "09_experiments.ipynb"
+
+
+def test_who_was_in_the_warm_up_goes_on_there_and_then_to_the_beginning(folder):
+    with_warm_up(folder)
+    practised(folder, "stickiness")
+    found = step(folder)
+    assert "the warm-up: 1 of 2 practices are made" in found.words
+    assert found.href == "00_warm_up.ipynb"
+    page = Desk(Course.read(folder))._repr_html_()
+    assert "1 of 2, 1 mastered" in page
+    practised(folder, "weekly_logins")
+    assert step(folder).href == "07_metrics.ipynb"
+
+
+def test_three_answers_say_where_to_begin(folder):
+    with_warm_up(folder)
+    course = Course.read(folder)
+    ready = Ready(course, answers=Answers(folder))
+    gives = right({question.name: "" for question in QUESTIONS})
+    assert all(gives[question.name] in question.options for question in QUESTIONS)
+    ready.set_state({"value": {"python": gives["python"]}})
+    assert (ready.gives, ready.advice) == ({"python": gives["python"]}, {})
+    assert step(folder).href == "07_metrics.ipynb"
+    wrong = next(option for option in QUESTIONS[2].options if option != gives["sql"])
+    ready.set_state({"value": {**gives, "sql": wrong}})
+    assert ready.advice["words"] == "2 of 3. Take the warm-up first: about 20 minutes."
+    assert (step(folder).link, step(folder).href) == ("Begin the warm-up", "00_warm_up.ipynb")
+    ready.set_state({"value": gives})
+    assert step(folder).href == "07_metrics.ipynb"
+    ready.set_state({"value": {"sql": "many"}})
+    assert ready.note["words"].startswith("NOT SAVED")
+
+
+def test_a_round_asks_at_most_five_from_the_day_after_and_what_is_due_first(folder):
+    from course_utils.exercises.drills import Memory
+
+    def today():
+        course = Course.read(folder)
+        return daily_round(course, course.states())
+
+    now = datetime.now(UTC)
+    for name in names()[:6]:
+        record(folder, name, at=now.timestamp())
+    (folder.parent / "curriculum/07_metrics").mkdir(parents=True)
+    (folder.parent / "curriculum/07_metrics/key.py").write_text("")
+    assert today().due == []
+    assert "Today's round" not in Desk(Course.read(folder))._repr_html_()
+    for name in names()[:6]:
+        record(folder, name)
+    assert [item.name for item in today().due] == names()[:5]
+    Memory(folder).note(names()[5], right=False, helped=False, now=now - timedelta(days=9))
+    Memory(folder).note(names()[0], right=True, helped=False)
+    found = today()
+    assert [item.name for item in found.due] == [names()[5], *names()[1:5]]
+    assert found.drilled == 2
+    desk = Desk(Course.read(folder))
+    assert f'drill("{names()[5]}")' in repr(desk)
+    assert "Drills earn no marks; 2 exercises drilled so far" in desk._repr_html_()
+
+
+def test_no_function_of_the_page_is_hidden_by_a_module(folder, monkeypatch):
+    from course_utils import home
+
+    monkeypatch.setattr(home, "_FOLDER", folder)
+    for name in home.__all__:
+        for _ in range(2):
+            getattr(home, name)()

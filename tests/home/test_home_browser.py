@@ -40,7 +40,8 @@ def test_home(lab, theme, learners_copy):
     looked_at(lab, desk, "div, td", f"home-desk-{theme}")
 
     radar = lab.page.get_by_role("group", name="How sure are you of each skill today?")
-    lab.says(radar, "exercises show 0.2")
+    counted = [x for x in checks["exercises"].values() if x["form"]["form"] != "Written"]
+    lab.says(radar, f"exercises show {4 / len(counted):.1f}")
     # From the page's command mode, in which letters and arrows belong to the notebook.
     lab.page.keyboard.press("Escape")
     radar.get_by_role("radiogroup", name="Metrics and KPIs").get_by_role("radio").first.focus()
@@ -71,4 +72,26 @@ def test_home(lab, theme, learners_copy):
 
     desk.get_by_role("link", name="Go on with the exercises").click()
     lab.page.wait_for_url("**/exercises/metrics/metrics.ipynb*")
+    assert not lab.errors
+
+
+def test_three_questions_lead_to_the_warm_up(lab, theme, learners_copy):
+    lab.open("notebooks/00_start_here.ipynb")
+    lab.run(lab.cell("home.desk()"))
+    lab.run(lab.cell("home.ready()"))
+    asked = lab.page.get_by_role("group", name="What does this cell give?")
+    lab.says(asked, "0 of 3 answered")
+    assert "it gives" not in asked.inner_text()
+    lab.page.keyboard.press("Escape")
+    asked.get_by_role("radio").first.focus()
+    for key in ("Space", "ArrowRight", "ArrowRight", "Tab", "Space", "Tab", "Space"):
+        lab.page.keyboard.press(key)
+    lab.says(asked, "✓ Yes: it gives 30.")
+    lab.says(asked, "✗ No: it gives 3 rows.")
+    lab.says(asked, "2 of 3. Take the warm-up first")
+    looked_at(lab, asked, ".pmh-question, .pmh-questions", f"home-ready-{theme}")
+    kept = learners_copy / "notebooks" / "answers" / "ready.json"
+    assert len(json.loads(kept.read_text(encoding="utf-8"))["value"]) == 3
+    asked.get_by_role("link", name="Begin the warm-up").click()
+    lab.page.wait_for_url("**/notebooks/00_warm_up.ipynb*")
     assert not lab.errors

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from course_utils.toolkit import metrics
@@ -61,6 +63,113 @@ def never_sleep(events: pd.DataFrame, since: str = "2026-04-01") -> pd.Index:
     days = single["occurred_at"].dt.floor("D").groupby(single["user_id"])
     a_day = days.size() / days.nunique()
     return a_day.index[a_day >= ROBOT_LOGINS]
+
+
+def people(users: pd.DataFrame, events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Take the robots out of both tables, and the repeated rows out of the events.
+
+    Parameters
+    ----------
+    users, events : DataFrame
+        The raw tables.
+
+    Returns
+    -------
+    users, events : DataFrame
+        Without those whom `never_sleep` finds; each event once.
+    """
+    clean = metrics.deduplicate(events)
+    robots = never_sleep(clean)
+    return users[~users["user_id"].isin(robots)], clean[~clean["user_id"].isin(robots)]
+
+
+def share_of_people(clean: pd.DataFrame, humans: pd.DataFrame) -> float:
+    """Return the share of people in the rise of logins from the first to the second quarter.
+
+    Parameters
+    ----------
+    clean, humans : DataFrame
+        Events once each, with and without robots.
+    """
+    rises = []
+    for frame in (humans, clean):
+        logins = frame[frame["event"] == "session_started"]
+        before, after = (metrics.event_counts(logins, *span).mean() for span in QUARTERS.values())
+        rises.append(after - before)
+    return float(min(max(rises[0] / rises[1], 0.0), 1.0))
+
+
+def per_person(events: pd.DataFrame, *kinds: str) -> pd.DataFrame:
+    """Count kinds of events of each person.
+
+    Parameters
+    ----------
+    events : DataFrame
+        Events once each.
+    *kinds : str
+        The events.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by user: a column a kind.
+    """
+    counts = pd.crosstab(events["user_id"], events["event"].astype(str))
+    return counts.reindex(columns=list(kinds), fill_value=0)
+
+
+CANDIDATES = {
+    "somebody logs in": ("session_started", 1),
+    "somebody views a report": ("report_viewed", 1),
+    "somebody completes a task": ("task_completed", 1),
+    "two people complete a task": ("task_completed", 2),
+}
+"""What may make a team count in a week: the event, and by how many people."""
+
+
+def candidates(
+    users: pd.DataFrame, events: pd.DataFrame, start: str = "2025-09-29", weeks: int = 28
+) -> pd.DataFrame:
+    """Compare what a North Star could count by who is still there eight weeks later.
+
+    Parameters
+    ----------
+    users, events : DataFrame
+        From `people`.
+    start : str
+        The first Monday.
+    weeks : int
+        How many weeks of teams are looked at; the data have to go on for eight weeks more.
+
+    Returns
+    -------
+    DataFrame
+        One row a candidate: share (of the active teams of a week that count), stay_with and
+        stay_without (share of them active in the eighth week after), apart (the difference).
+        NaN where fewer than 30 weeks of teams stand on one side.
+    """
+    later = 8
+    first = pd.Timestamp(start, tz="UTC")
+    recent = _from(events, start)
+    week = (recent["occurred_at"] - first).dt.days // 7
+    team = recent["user_id"].map(users.set_index("user_id")["account_id"])
+    seen = pd.DataFrame({"team": team, "week": week, "user": recent["user_id"]})
+    kinds = recent["event"].to_numpy()
+    near = (week < weeks + later).to_numpy()
+    seen, kinds = seen[near], kinds[near]
+    there = pd.crosstab(seen["team"], seen["week"]).gt(0)
+    there = there.reindex(columns=range(weeks + later), fill_value=False)
+    now = there.iloc[:, :weeks].to_numpy()
+    then = there.iloc[:, later:].to_numpy()
+    rows = {}
+    for words, (event, least) in CANDIDATES.items():
+        done = seen[kinds == event].pivot_table("user", "team", "week", aggfunc="nunique")
+        counts = done.reindex(index=there.index, columns=range(weeks)).ge(least).to_numpy()
+        sides = [now & counts, now & ~counts]
+        stay = [then[side].mean() if side.sum() >= 30 else math.nan for side in sides]
+        rows[words] = [sides[0].sum() / now.sum(), *stay, stay[0] - stay[1]]
+    columns = ["share", "stay_with", "stay_without", "apart"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
 
 
 def _from(events: pd.DataFrame, since: str) -> pd.DataFrame:
@@ -193,18 +302,6 @@ def first_week(
     actions = early.groupby("user_id").size().reindex(new.index, fill_value=0)
     stayed = pd.Series(new.index.isin(late["user_id"].unique()), index=new.index)
     return actions, stayed
-
-
-def clear_falls(before: pd.DataFrame, after: pd.DataFrame) -> int:
-    """Count the groups whose rate fell by more than chance would make it (95 %)."""
-    falls = 0
-    for name in before.index.intersection(after.index):
-        one, two = (
-            (int(table["activated"][name]), int(table["eligible"][name]))
-            for table in (before, after)
-        )
-        falls += metrics.rate_difference(one, two).high < 0
-    return falls
 
 
 def weekly_by_platform(events: pd.DataFrame, start: str, end: str) -> pd.DataFrame:

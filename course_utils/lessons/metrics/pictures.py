@@ -12,6 +12,7 @@ import pandas as pd
 from course_utils import charts
 from course_utils.lessons.metrics.evidence import (
     EXTRACT,
+    LAST_YEAR,
     QUARTERS,
     ROBOT_LOGINS,
     between,
@@ -19,6 +20,7 @@ from course_utils.lessons.metrics.evidence import (
     sent_twice,
 )
 from course_utils.toolkit import metrics
+from course_utils.toolkit.common.intervals import Interval
 
 
 def show_board(board: pd.DataFrame) -> Any:
@@ -39,26 +41,20 @@ def _in_unit(value: float, unit: str) -> str:
     return f"{value:+.1f}" if unit == "points" else f"{value:,.0f}"
 
 
-def show_north_star(teams: pd.DataFrame, signed_up: pd.Series) -> charts.Chart:
-    """Draw a total that only rises beside a weekly count that can fall."""
-    weeks = teams.iloc[1:-1].set_index("week")["teams"]
-    total, star = "People who ever signed up", "Teams that finish work together"
-    fig, alt = charts.small_multiples(
-        {total: signed_up.rename("people"), star: weeks},
-        charts.lines,
-        "One of these can warn you",
-        "By week, July 2023 to June 2026",
-        columns=2,
-        height=3.6,
-        same_y=False,
-        options={total: {"emphasis": []}},
+def show_candidates(table: pd.DataFrame) -> charts.Chart:
+    """Draw for each candidate North Star who is still there, with it and without it."""
+    rows = table[["stay_without", "stay_with"]].dropna()
+    fig, alt = charts.dumbbell(
+        rows.set_axis(["without", "with"], axis=1),
+        "Which count tells who will still be there?",
+        "Share of teams that are active eight weeks later; weeks since October 2025",
+        baseline=True,
+        change=lambda gap: f"{100 * gap:.0f} points",
+        form="percent",
+        zero=False,
     )
-    falls = int((weeks.diff() < 0).sum())
-    return charts.show(
-        fig,
-        alt=f"{alt} The total rises every week; the teams in which two people completed a task fall "
-        f"in {falls} of {len(weeks)} weeks.",
-    )
+    always = ", ".join(table.index[table["apart"].isna()])
+    return charts.show(fig, alt=f"{alt} Left out, because every active team does it: {always}.")
 
 
 def show_kpi_tree() -> charts.Chart:
@@ -171,12 +167,12 @@ def show_cohorts(users: pd.DataFrame, clean: pd.DataFrame, outcome: pd.Series) -
     )
 
 
-def show_shapes(shapes: Mapping[str, pd.Series]) -> charts.Chart:
+def show_shapes(shapes: Mapping[str, pd.Series], title: str) -> charts.Chart:
     """Draw the same funnel counted in several ways, each as a share of its first step."""
     fig, alt = charts.small_multiples(
         shapes,
         charts.funnel,
-        "One cohort, three funnels",
+        title,
         "Each step as a share of the first",
         height=3.4,
         brief=True,
@@ -189,8 +185,8 @@ def show_margins(usage: metrics.RatioMetric, what: str) -> charts.Chart:
     times = usage.standard_error / usage.naive_standard_error
     fig, alt = charts.intervals(
         {
-            f"{usage.units:,} people": usage.interval,
-            f"{usage.rows:,} days of people": usage.naive_interval,
+            f"{usage.units:,} accounts": usage.interval,
+            f"{usage.rows:,} people": usage.naive_interval,
         },
         f"The honest margin is {times:.1f} times the careless one",
         f"{what}, 95 % intervals",
@@ -198,8 +194,24 @@ def show_margins(usage: metrics.RatioMetric, what: str) -> charts.Chart:
     return charts.show(fig, alt=alt)
 
 
-def show_channels(split: metrics.Kitagawa) -> charts.Chart:
-    """Draw each channel's rate and share before and after, and the split of the change."""
+def show_splits(splits: Mapping[str, metrics.KitagawaIntervals]) -> charts.Chart:
+    """Draw the change in activation and its two parts, by each dimension, with intervals."""
+    first = next(iter(splits.values()))
+    rows = {"the change": first.total}
+    for dimension, split in splits.items():
+        rows[f"by {dimension}: rates"] = split.rate
+        rows[f"by {dimension}: mix"] = split.mix
+    fig, alt = charts.intervals(
+        {name: Interval(*(100 * value for value in row)) for name, row in rows.items()},
+        "One change, split by " + " and by ".join(splits),
+        "Points of activation, 95 % intervals by account",
+        reference=0,
+    )
+    return charts.show(fig, alt=alt)
+
+
+def show_groups(split: metrics.Kitagawa, dimension: str) -> charts.Chart:
+    """Draw each group's rate and share, first and second quarter."""
     groups = split.groups.sort_values("share_after", ascending=False)
     pairs = {
         title: groups[[f"{what}_before", f"{what}_after"]].set_axis(["first", "second"], axis=1)
@@ -208,15 +220,14 @@ def show_channels(split: metrics.Kitagawa) -> charts.Chart:
     fig, alt = charts.small_multiples(
         pairs,
         charts.dumbbell,
-        f"Activation moved {100 * split.total:+.1f} points: rates {100 * split.rate:+.1f}, "
-        f"mix {100 * split.mix:+.1f}",
-        "First and second quarter of 2026, by channel",
+        f"Rates and shares by {dimension}",
+        "First and second quarter of 2026",
         columns=2,
         height=1.9 + 0.42 * len(groups),
         baseline=True,
         form=".0%",
     )
-    return charts.show(fig, alt=f"{alt} Overall {split.before:.1%} to {split.after:.1%}.")
+    return charts.show(fig, alt=alt)
 
 
 def show_simpson(paradox: metrics.Simpson) -> charts.Chart:
@@ -252,24 +263,20 @@ def show_simpson(paradox: metrics.Simpson) -> charts.Chart:
     return charts.show(fig, alt=alt)
 
 
-def show_xmr(chart: metrics.XmR, subtitle: str, form: str = "number") -> charts.Chart:
-    """Draw an XmR chart and count its signals."""
-    judged = chart.points.iloc[16:]
-    late = int(judged["outside"].sum())
-    fig, alt = charts.control_chart(
-        chart, f"{late} of the last {len(judged)} weeks lie outside the limits", subtitle, form=form
-    )
+def show_xmr(chart: metrics.XmR, title: str, subtitle: str) -> charts.Chart:
+    """Draw an XmR chart."""
+    fig, alt = charts.control_chart(chart, title, subtitle)
     return charts.show(fig, alt=alt)
 
 
-def show_platforms(weeks: pd.DataFrame) -> charts.Chart:
-    """Draw one line a platform, each relative to its own first sixteen weeks."""
-    index = weeks / weeks.iloc[:16].mean()
+def show_platforms(weeks: pd.DataFrame, baseline: int) -> charts.Chart:
+    """Draw one line a platform, each relative to its own first weeks."""
+    index = weeks / weeks.iloc[:baseline].mean()
     last = index.iloc[-4:].mean().sort_values(ascending=False)
     fig, alt = charts.lines(
         index,
-        f"One platform is not like the others: {last.index[0]}",
-        "Reports viewed a week, each platform's first 16 weeks = 1",
+        "Reports viewed a week, by platform",
+        f"Each platform's first {baseline} weeks = 1",
         emphasis=str(last.index[0]),
         form=".2f",
     )
@@ -313,7 +320,7 @@ def show_aha(curve: pd.DataFrame, best: metrics.Threshold) -> charts.Chart:
         shown[["retention_reached", "coverage"]].set_axis(
             ["stay, of those who reach it", "reach it, of those who stay"], axis=1
         ),
-        "A higher bar marks fewer people better",
+        "Who reaches the threshold, and who stays",
         "Sign-ups of a year",
         notes={best.actions: "best threshold"},
         form=".0%",
@@ -326,9 +333,9 @@ def show_verdicts(
     board: pd.DataFrame,
     humans: pd.DataFrame,
     surveys: pd.DataFrame,
-    split: metrics.Kitagawa,
+    split: metrics.KitagawaIntervals,
 ) -> Any:
-    """Show the board again, each line counted with care, with what it means.
+    """Show the board again, each line counted with care, beside the same quarters a year ago.
 
     Parameters
     ----------
@@ -338,41 +345,48 @@ def show_verdicts(
         Events once each, without robots.
     surveys : DataFrame
         The table.
-    split : Kitagawa
+    split : KitagawaIntervals
         The change in activation by channel.
     """
     from IPython.display import Markdown
 
     in_app = surveys[(surveys["survey"] == "nps") & (surveys["channel"] == "in_app")]
     twice = sent_twice(humans).index
-    rows: dict[str, list[float]] = {}
-    margin = 0.0
-    for quarter, (start, end) in QUARTERS.items():
-        seen = between(humans, start, end)
-        daily = metrics.active_users(seen, start, end)
-        kinds = seen[~seen.index.isin(twice)]["event"].value_counts()
-        score = metrics.nps_interval(between(in_app, start, end, "asked_at")["score"])
-        margin = float(np.hypot(margin, score.margin))
-        rows[quarter] = [
-            math.nan,
-            float(daily.mean()),
-            kinds["session_started"] * 7 / len(daily),
-            kinds["report_viewed"] * 7 / len(daily),
-            score.estimate,
-            float(daily[daily > 0].min()),
+    counted: dict[str, list[str]] = {"now": [], "a year ago": []}
+    for when, quarters in (("now", QUARTERS), ("a year ago", LAST_YEAR)):
+        spans = list(quarters.values())
+        days = [metrics.active_users(humans, *span) for span in spans]
+        kinds = [
+            between(humans, *span).drop(twice, errors="ignore")["event"].value_counts() / len(day)
+            for span, day in zip(spans, days, strict=True)
         ]
-    rows["Q1"][0], rows["Q2"][0] = split.before, split.after
+        before, after = (between(in_app, *span, at="asked_at")["score"] for span in spans)
+        change = metrics.nps_difference(before, after)
+        moved = 100 * split.total.estimate if when == "now" else math.nan
+        counted[when] = [
+            f"{moved:+.1f} points" if when == "now" else "see part 5",
+            f"{days[1].mean() / days[0].mean() - 1:+.0%}",
+            f"{kinds[1]['session_started'] / kinds[0]['session_started'] - 1:+.0%}",
+            f"{kinds[1]['report_viewed'] / kinds[0]['report_viewed'] - 1:+.0%}",
+            f"{change.estimate:+.1f} ± {change.margin:.1f} points",
+            f"{days[0].min():,} to {days[1].min():,}",
+        ]
+    rate, mix = (100 * part.estimate for part in (split.rate, split.mix))
+    margins = [100 * part.margin for part in (split.rate, split.mix)]
     notes = [
-        f"rates within channels {100 * split.rate:+.1f} points, mix {100 * split.mix:+.1f} points",
-        "without robots; compare with a year ago before you cheer",
+        f"rates within channels {rate:+.1f} ± {margins[0]:.1f}, mix {mix:+.1f} ± {margins[1]:.1f}",
+        "without robots",
         "without robots and repeats",
-        "without the doubled views",
-        f"in-app answers only; a change needs more than ±{margin:.1f} to show",
-        "without the silent day: nobody *could* come",
+        "without the views sent twice",
+        "answers in the app only",
+        "closed for a migration on one day: known, and nobody's failure",
     ]
-    lines = ["| KPI | the board said | counted with care | why |", "|---|--:|--:|---|"]
+    lines = [
+        "| KPI | the board said | counted with care | a year ago | why |",
+        "|---|--:|--:|--:|---|",
+    ]
     for place, (name, row) in enumerate(board.iterrows()):
         said = change_in_words(row["Q1"], row["Q2"], row["unit"])
-        true = change_in_words(rows["Q1"][place], rows["Q2"][place], row["unit"])
-        lines.append(f"| {name} | {said} | **{true}** | {notes[place]} |")
+        careful, last = (counted[when][place] for when in counted)
+        lines.append(f"| {name} | {said} | **{careful}** | {last} | {notes[place]} |")
     return Markdown("\n".join(lines))

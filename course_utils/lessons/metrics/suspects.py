@@ -1,53 +1,71 @@
-"""Who moved the metric? Five suspects, one culprit, and a test for each."""
+"""Who moved the metric? Five suspects, one culprit; accuse first, then see the evidence."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from course_utils.lessons.metrics.evidence import (
-    EXTRACT,
     LAST_YEAR,
     QUARTERS,
     between,
     impatient_rate,
+    people,
     sent_twice,
 )
+from course_utils.lessons.metrics.split import PEOPLE, sign_ups, split_by
 from course_utils.toolkit import metrics
-from course_utils.toolkit.metrics.journeys import ACTIVATION_STEPS
-from course_utils.widgets import stage
+from course_utils.widgets import predict, stage
 
 SUSPECTS = {
     "mix": "Mix: other people came",
-    "season": "Season: it does so every year",
+    "season": "Season and growth: as last year",
     "tracking": "Tracking: counted wrongly",
     "robots": "Robots: nobody did it",
     "effect": "Effect: people behave differently",
 }
+HOLIDAYS = {"Q1": ("2025-11-17", "2025-12-08"), "Q2": ("2025-12-15", "2026-01-05")}
+HOLIDAYS_BEFORE = {"Q1": ("2024-11-18", "2024-12-09"), "Q2": ("2024-12-16", "2025-01-06")}
+"""Three weeks before the end of the year and three weeks across it."""
 
+METRICS = {
+    "reports": "Reports viewed a week on Android, first to second quarter",
+    "logins": "Logins a week, first to second quarter",
+    "tasks_a_login": "Tasks completed for each login, first to second quarter",
+    "paid_accounts": "New accounts a week through paid search, first to second quarter",
+    "year_end": "Tasks completed a week, from November to the end of the year",
+    "free_activation": "Activation on the free plan, first to second quarter",
+}
+"""The cases: what moved, and when. The first two are the lesson's, the others the assignment's."""
+LESSON, ASSIGNMENT = list(METRICS)[:2], list(METRICS)[2:]
 
-@dataclass(frozen=True)
-class Suspect:
-    """What one suspect has to do with a change."""
-
-    effect: float
-    """Its part of the change, in the metric's unit. The parts of a case sum to the change."""
-    evidence: str
-    """The test and its result, in a sentence."""
+Spans = Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Case:
-    """A metric that moved, and the part of each suspect."""
+    """A metric that moved, and the part of each suspect.
+
+    Attributes
+    ----------
+    metric
+        What moved, and when.
+    unit
+        "share", "ratio" or "count".
+    before, after
+        As a careless board has it.
+    parts
+        Of each suspect of `SUSPECTS`; they sum to the change.
+    """
 
     metric: str
     unit: str
     before: float
     after: float
-    suspects: Mapping[str, Suspect]
+    parts: Mapping[str, float]
 
     @property
     def change(self) -> float:
@@ -58,224 +76,295 @@ class Case:
     def culprit(self) -> str:
         """The suspect with the largest part in the direction of the change."""
         sign = 1 if self.change >= 0 else -1
-        return max(self.suspects, key=lambda name: sign * self.suspects[name].effect)
+        return max(self.parts, key=lambda name: sign * self.parts[name])
 
     def words(self, value: float) -> str:
         """Write a part of the change with its unit."""
         if self.unit == "share":
             return f"{100 * value:+.1f} points"
-        return f"{value:+,.0f}"
+        return f"{value:+.3f}" if self.unit == "ratio" else f"{value:+,.0f}"
 
 
 def cases(
-    users: pd.DataFrame,
-    accounts: pd.DataFrame,
-    events: pd.DataFrame,
-    clean: pd.DataFrame,
-    humans: pd.DataFrame,
+    users: pd.DataFrame, accounts: pd.DataFrame, events: pd.DataFrame, *names: str
 ) -> dict[str, Case]:
-    """Take three lines of the board apart, first against second quarter of 2026.
+    """Take metrics apart.
 
     Parameters
     ----------
     users, accounts, events : DataFrame
         The raw tables.
-    clean : DataFrame
-        The events, each once.
-    humans : DataFrame
-        The same without robots.
+    *names : str
+        Keys of `METRICS`; all by default.
 
     Returns
     -------
     dict of str to Case
     """
-    logins, reports = (
-        [frame[frame["event"] == event] for frame in (events, clean, humans)]
-        for event in ("session_started", "report_viewed")
-    )
-    android = [frame[frame["platform"] == "android"] for frame in reports]
-    found = [
-        _activation(users, accounts, clean, humans),
-        _weekly("Logins a week", "session_started", logins),
-        _weekly("Reports viewed a week, Android", "report_viewed", android),
-    ]
-    return {case.metric: case for case in found}
+    tables = _Tables(users, accounts, events)
+    return {name: _CASES[name](tables) for name in names or METRICS}
 
 
-def _activation(
-    users: pd.DataFrame,
-    accounts: pd.DataFrame,
-    clean: pd.DataFrame,
-    humans: pd.DataFrame,
+class _Tables:
+    """The tables as they are, with each event once, and without robots."""
+
+    def __init__(self, users: pd.DataFrame, accounts: pd.DataFrame, events: pd.DataFrame) -> None:
+        self.users, self.accounts, self.raw = users, accounts, events
+        self.clean = metrics.deduplicate(events)
+        self.people, self.human = people(users, events)
+        channel = accounts.set_index("account_id")["channel"].astype(str)
+        self.channel = users.set_index("user_id")["account_id"].map(channel)
+
+
+def _days(span: tuple[str, str]) -> int:
+    return (pd.Timestamp(span[1]) - pd.Timestamp(span[0])).days
+
+
+def _weekly(
+    tables: _Tables,
+    name: str,
+    keep: Callable[[pd.DataFrame], pd.DataFrame],
+    now: Spans,
+    last: Spans,
 ) -> Case:
-    steps = clean[clean["event"].isin(ACTIVATION_STEPS)]
-    before, after = (impatient_rate(users, steps, *QUARTERS[q]) for q in ("Q1", "Q2"))
-    channel = users["account_id"].map(accounts.set_index("account_id")["channel"]).astype(str)
-    robots = set(clean["user_id"].unique()) - set(humans["user_id"].unique())
-    known = users.assign(channel=channel, robot=users["user_id"].isin(robots))
+    """Take a number of events a week apart."""
+    raw, clean, human = (keep(frame) for frame in (tables.raw, tables.clean, tables.human))
+    true = human[~human.index.isin(sent_twice(human).index)]
 
-    def split(frame: pd.DataFrame, quarters: Mapping[str, tuple[str, str]]) -> metrics.Kitagawa:
-        one, two = (
-            metrics.activation(
-                between(frame, *quarters[q], "signed_up_at"), steps, as_of=EXTRACT, by="channel"
-            )
-            for q in ("Q1", "Q2")
-        )
-        return metrics.kitagawa(one, two)
+    def rates(frame: pd.DataFrame, spans: Spans) -> dict[str, float]:
+        return {q: 7 * len(between(frame, *span)) / _days(span) for q, span in spans.items()}
 
-    everybody = split(known, QUARTERS)
-    human = split(known[~known["robot"]], QUARTERS)
-    last = split(known, LAST_YEAR)
+    said, once, alive, real = (rates(frame, now) for frame in (raw, clean, human, true))
+    year_ago = rates(true, last)
+    season = real["Q1"] * (year_ago["Q2"] / year_ago["Q1"] - 1)
+    mix = _mix(true, tables.channel, now)
+    parts = {
+        "mix": mix,
+        "season": season,
+        "tracking": _moved(said) - _moved(once) + _moved(alive) - _moved(real),
+        "robots": _moved(once) - _moved(alive),
+        "effect": _moved(real) - season - mix,
+    }
+    return Case(METRICS[name], "count", said["Q1"], said["Q2"], parts)
+
+
+def _moved(values: Mapping[str, float]) -> float:
+    return values["Q2"] - values["Q1"]
+
+
+def _mix(events: pd.DataFrame, channel: pd.Series, spans: Spans) -> float:
+    """Return what a week's events owe to another mix of channels among those who are active."""
+    heads, uses = {}, {}
+    for quarter, span in spans.items():
+        group = between(events, *span)
+        by = group["user_id"].map(channel)
+        heads[quarter] = group.groupby(by)["user_id"].nunique()
+        uses[quarter] = group.groupby(by).size() * 7 / _days(span) / heads[quarter]
+    shares = {quarter: count / count.sum() for quarter, count in heads.items()}
+    mean_people = (heads["Q1"].sum() + heads["Q2"].sum()) / 2
+    usual = (uses["Q1"] + uses["Q2"]) / 2
+    return float(mean_people * ((shares["Q2"] - shares["Q1"]) * usual).sum())
+
+
+def _only(event: str, platform: str = "") -> Callable[[pd.DataFrame], pd.DataFrame]:
+    def keep(frame: pd.DataFrame) -> pd.DataFrame:
+        chosen = frame[frame["event"] == event]
+        return chosen[chosen["platform"] == platform] if platform else chosen
+
+    return keep
+
+
+def _tasks_a_login(tables: _Tables) -> Case:
+    def ratio(frame: pd.DataFrame, spans: Spans) -> dict[str, float]:
+        found = {}
+        for quarter, span in spans.items():
+            kinds = between(frame, *span)["event"].value_counts()
+            found[quarter] = float(kinds["task_completed"] / kinds["session_started"])
+        return found
+
+    said, once, real = (
+        ratio(frame, QUARTERS) for frame in (tables.raw, tables.clean, tables.human)
+    )
+    season = _moved(ratio(tables.human, LAST_YEAR))
+    sides = []
+    for span in QUARTERS.values():
+        seen = between(tables.human, *span)
+        by = seen["user_id"].map(tables.channel)
+        sides.append(pd.crosstab(by, seen["event"]))
+    mix = metrics.kitagawa(*sides, hits="task_completed", size="session_started").mix
+    parts = {
+        "mix": mix,
+        "season": season,
+        "tracking": _moved(said) - _moved(once),
+        "robots": _moved(once) - _moved(real),
+        "effect": _moved(real) - season - mix,
+    }
+    return Case(METRICS["tasks_a_login"], "ratio", said["Q1"], said["Q2"], parts)
+
+
+def _paid_accounts(tables: _Tables) -> Case:
+    paid = tables.accounts[tables.accounts["channel"] == "paid_search"]
+
+    def weekly(spans: Spans) -> dict[str, float]:
+        return {
+            q: 7 * len(between(paid, *span, at="created_at")) / _days(span)
+            for q, span in spans.items()
+        }
+
+    said, year_ago = weekly(QUARTERS), weekly(LAST_YEAR)
+    season = said["Q1"] * (year_ago["Q2"] / year_ago["Q1"] - 1)
+    parts = {
+        "mix": 0.0,
+        "season": season,
+        "tracking": 0.0,
+        "robots": 0.0,
+        "effect": _moved(said) - season,
+    }
+    return Case(METRICS["paid_accounts"], "count", said["Q1"], said["Q2"], parts)
+
+
+def _free_activation(tables: _Tables) -> Case:
+    free = tables.accounts[tables.accounts["plan"] == "free"]
+
+    def sides(
+        users: pd.DataFrame, events: pd.DataFrame, spans: Spans
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
+        mine = users[users["account_id"].isin(free["account_id"])]
+        before, after = (sign_ups(mine, free, events, *span) for span in spans.values())
+        return before, after
+
+    mine = tables.users[tables.users["account_id"].isin(free["account_id"])]
+    said = {
+        quarter: impatient_rate(mine, tables.clean, *span) for quarter, span in QUARTERS.items()
+    }
+    everybody = split_by(*sides(tables.users, tables.clean, QUARTERS), "channel")
+    human = split_by(*sides(tables.people, tables.human, QUARTERS), "channel")
+    a_year_ago = sides(tables.people, tables.human, LAST_YEAR)
     # One clear season in twenty would be chance at 95 %; a board for learners asks for more.
-    year_ago = [_totals(known, steps, LAST_YEAR[q]) for q in ("Q1", "Q2")]
-    clear = metrics.rate_difference(year_ago[0], year_ago[1], confidence=0.99)
-    season = 0.0 if clear.covers(0) else last.rate
+    last = metrics.kitagawa_intervals(*a_year_ago, group="channel", confidence=0.99, **PEOPLE).total
+    season = 0.0 if last.covers(0) else last.estimate
     parts = {
-        "mix": Suspect(human.mix, "Hold each channel's rate still; let only the shares move."),
-        "season": Suspect(
-            season,
-            f"The same quarters last year: {100 * clear.estimate:+.1f} points "
-            f"(99% interval {100 * clear.low:+.1f} to {100 * clear.high:+.1f}).",
-        ),
-        "tracking": Suspect(
-            (after - before) - everybody.total, "Leave out people whose seven days are not over."
-        ),
-        "robots": Suspect(everybody.total - human.total, "Count again without the robots."),
-        "effect": Suspect(
-            human.rate - season, "Hold the shares still; let only the channels' rates move."
-        ),
+        "mix": human.mix,
+        "season": season,
+        "tracking": _moved(said) - everybody.total,
+        "robots": everybody.total - human.total,
+        "effect": human.rate - season,
     }
-    return Case("Activation rate", "share", before, after, parts)
+    return Case(METRICS["free_activation"], "share", said["Q1"], said["Q2"], parts)
 
 
-def _totals(users: pd.DataFrame, steps: pd.DataFrame, quarter: tuple[str, str]) -> tuple[int, int]:
-    table = metrics.activation(between(users, *quarter, "signed_up_at"), steps, as_of=EXTRACT)
-    return int(table["activated"].iloc[0]), int(table["eligible"].iloc[0])
-
-
-def _weekly(metric: str, event: str, frames: Sequence[pd.DataFrame]) -> Case:
-    def days(quarter: tuple[str, str]) -> int:
-        return (pd.Timestamp(quarter[1]) - pd.Timestamp(quarter[0])).days
-
-    def weekly(frame: pd.DataFrame, quarters: Mapping[str, tuple[str, str]]) -> dict[str, float]:
-        return {q: 7 * len(between(frame, *span)) / days(span) for q, span in quarters.items()}
-
-    raw, once, human = (weekly(frame, QUARTERS) for frame in frames)
-    twice = weekly(sent_twice(frames[-1], event), QUARTERS)
-    year_ago = weekly(frames[-1], LAST_YEAR)
-    usual = year_ago["Q2"] / year_ago["Q1"] - 1
-    true = {q: human[q] - twice[q] for q in QUARTERS}
-    season = true["Q1"] * usual
-
-    def moved(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-        return (one["Q2"] - other["Q2"]) - (one["Q1"] - other["Q1"])
-
-    parts = {
-        "mix": Suspect(0.0, "A count is a sum, not an average: a mix cannot move it."),
-        "season": Suspect(season, f"The same quarters last year: {usual:+.0%}, growth included."),
-        "tracking": Suspect(
-            moved(raw, once) + moved(human, true),
-            "Leave out repeated rows, and events sent again within a second.",
-        ),
-        "robots": Suspect(moved(once, human), "Count again without the robots."),
-        "effect": Suspect(
-            true["Q2"] - true["Q1"] - season, "What is left: people doing more or less than usual."
-        ),
-    }
-    return Case(metric, "count", raw["Q1"], raw["Q2"], parts)
+_CASES: Mapping[str, Callable[[_Tables], Case]] = {
+    "reports": lambda tables: _weekly(
+        tables, "reports", _only("report_viewed", "android"), QUARTERS, LAST_YEAR
+    ),
+    "logins": lambda tables: _weekly(
+        tables, "logins", _only("session_started"), QUARTERS, LAST_YEAR
+    ),
+    "tasks_a_login": _tasks_a_login,
+    "paid_accounts": _paid_accounts,
+    "year_end": lambda tables: _weekly(
+        tables, "year_end", _only("task_completed"), HOLIDAYS, HOLIDAYS_BEFORE
+    ),
+    "free_activation": _free_activation,
+}
+TESTS = {
+    "mix": "Hold each channel's level still; let only the channels' shares of the people move.",
+    "season": "What happened in the same weeks a year ago, growth included.",
+    "tracking": "Leave out repeats, views sent again within a second, people whose time is not over.",
+    "robots": "Count again without the robots.",
+    "effect": "What is left: people doing more or less than usual, or more of them coming.",
+}
+"""How each suspect is tested."""
 
 
 def detective(
-    users: pd.DataFrame,
-    accounts: pd.DataFrame,
-    events: pd.DataFrame,
-    clean: pd.DataFrame,
-    humans: pd.DataFrame,
+    users: pd.DataFrame, accounts: pd.DataFrame, events: pd.DataFrame, name: str
 ) -> stage.Explorer:
-    """Show the detective board: choose a case, accuse, run tests.
+    """Show the board of one case: nothing is shown before somebody is accused.
 
     Parameters
     ----------
-    users, accounts, events, clean, humans : DataFrame
-        As for `cases`.
+    users, accounts, events : DataFrame
+        The raw tables.
+    name : str
+        A key of `METRICS`.
     """
-    found = cases(users, accounts, events, clean, humans)
+    case = cases(users, accounts, events, name)[name]
+    accused = predict(
+        f"accused_{name}",
+        f"{case.metric}: {case.words(case.change)}. Whom do you accuse?",
+        list(SUSPECTS.values()),
+    )
 
-    def draw(case: str, accused: str, **tested: bool) -> stage.Scene:
-        return draw_board(found[case], accused, [name for name, on in tested.items() if on])
+    def draw(**tested: bool) -> stage.Scene:
+        return draw_board(case, accused.guess, [each for each, on in tested.items() if on])
 
     tests: dict[str, Any] = {
-        name: stage.Toggle(label=f"Test {words.split(':')[0].lower()}")
-        for name, words in SUSPECTS.items()
+        each: stage.Toggle(label=f"Test {words.split(':')[0].lower()}")
+        for each, words in SUSPECTS.items()
     }
     return stage.Explorer(
         "Who moved the metric?",
         draw,
-        hint="Accuse somebody, then test as few as you need.",
-        case=stage.Choice(list(found)),
-        accused=stage.Choice({"": "nobody yet", **SUSPECTS}, label="I accuse"),
+        hint="Accuse somebody first, then test as few as you need.",
+        gate=accused,
         **tests,
     )
 
 
-def draw_board(case: Case, accused: str, tested: Sequence[str]) -> stage.Scene:
+def draw_board(case: Case, accused: str | None, tested: list[str]) -> stage.Scene:
     """Draw the board of a case: a bar for each suspect that has been tested.
 
     Parameters
     ----------
     case : Case
         What moved.
-    accused : str
-        A name of `SUSPECTS`, or "" for nobody.
-    tested : sequence of str
+    accused : str or None
+        Words of `SUSPECTS`. With nobody accused no test is shown.
+    tested : list of str
         The suspects whose test has been run.
     """
+    tested = tested if accused else []
     scale = 100 if case.unit == "share" else 1
-    verdict = verdict_in_words(case, accused, set(tested))
-    effects = [scale * case.suspects[name].effect if name in tested else 0.0 for name in SUSPECTS]
+    parts = {name: scale * case.parts[name] if name in tested else 0.0 for name in SUSPECTS}
+    words = [case.words(case.parts[name]) if name in tested else "not tested" for name in SUSPECTS]
     # The axis must not tell how large what is still hidden is.
-    reach = 1.6 * max(abs(scale * case.change), *(abs(effect) for effect in effects))
-    helps = [effect * case.change > 0 for effect in effects]
-    words = [
-        case.words(case.suspects[name].effect) if name in tested else "not tested"
-        for name in SUSPECTS
-    ]
+    reach = 1.6 * max(abs(scale * case.change), *(abs(part) for part in parts.values()))
+    unit = {"share": "points", "ratio": "tasks a login", "count": "a week"}[case.unit]
     board = stage.Plot(
         stage.Rule(x=0, tone="ink", dash=False),
         stage.Rule(x=scale * case.change, tone="ink", words="the change"),
         stage.Bars(
             range(len(SUSPECTS)),
-            effects,
-            ["red" if each else "grey" for each in helps],
+            list(parts.values()),
+            ["red" if part * case.change > 0 else "grey" for part in parts.values()],
             words=words,
             across=True,
             thick=0.5,
         ),
-        x=stage.Axis(-reach, reach, label="points" if case.unit == "share" else "a week"),
+        x=stage.Axis(-reach, reach, label=unit),
         y=stage.Axis(names=list(SUSPECTS.values())),
-        title=f"{case.metric}, first to second quarter: {case.words(case.change)}",
+        title=f"{case.metric}: {case.words(case.change)}",
         alt=f"Detective board, {len(tested)} of {len(SUSPECTS)} tests run: "
         + "; ".join(f"{name} {said}" for name, said in zip(SUSPECTS, words, strict=True)),
     )
     evidence = [
-        f"{SUSPECTS[name].split(':')[0]}: {case.words(case.suspects[name].effect)}. "
-        f"{case.suspects[name].evidence}"
+        f"{SUSPECTS[name].split(':')[0]}: {case.words(case.parts[name])}. {TESTS[name]}"
         for name in SUSPECTS
         if name in tested
     ]
-    return stage.Scene(board, says=f"{verdict}.", notes=evidence)
+    return stage.Scene(board, says=verdict_in_words(case, accused, tested), notes=evidence)
 
 
-def verdict_in_words(case: Case, accused: str, tested: set[str]) -> str:
-    """Say where the investigation stands; the culprit is named when it has been tested."""
+def verdict_in_words(case: Case, accused: str | None, tested: list[str]) -> str:
+    """Say where the investigation stands; nobody is called guilty, the learner decides."""
     if not accused:
-        return "Accuse somebody first, then test"
+        return "Accuse somebody first, then test."
     if not tested:
-        return "A suspicion is not evidence yet: run a test"
-    explained = sum(case.suspects[name].effect for name in tested)
-    if case.culprit not in tested:
-        return f"{case.words(explained)} explained so far; the case is open"
-    name = SUSPECTS[case.culprit].split(":")[0]
-    share = case.suspects[case.culprit].effect / case.change if case.change else 0.0
-    verdict = "you were right" if accused == case.culprit else "not the one you accused"
-    return f"{name} did it ({share:.0%} of the change): {verdict}"
+        return f"You accuse: {accused}. A suspicion is not evidence yet: run a test."
+    explained = sum(case.parts[name] for name in tested)
+    left = case.change - explained
+    return (
+        f"You accuse: {accused}. What was tested accounts for {case.words(explained)} "
+        f"of {case.words(case.change)}; {case.words(left)} are left."
+    )

@@ -1,30 +1,37 @@
-"""What lesson 10 computes from the backlog before it is drawn."""
+"""The backlog in one unit, its scores and marks: what lesson 10 computes before it is drawn."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from course_utils.toolkit import prioritisation
+from course_utils.toolkit import metrics, prioritisation
 
 TODAY = "2026-07-01"
-CAPACITY = 26
-"""Person-weeks of new work in a quarter: two squads, each one person-week a week, 13 weeks."""
 QUARTER = 13
 """Weeks."""
+SQUADS, PEOPLE = 2, 5
+DEDUCTIONS = {
+    "work in hand from last quarter": 46,
+    "support, defects that come in, on-call": 26,
+    "leave and holidays": 19,
+    "meetings, hiring, learning": 13,
+}
+"""Person-weeks of the quarter that are gone before anything new begins."""
+CAPACITY = SQUADS * PEOPLE * QUARTER - sum(DEDUCTIONS.values())
+"""Person-weeks of new work in a quarter."""
 RANGES = 0.8
 """Lows and highs of the backlog are meant to hold four times in five."""
-DATED, MOST, LONGEST = 2, 8, 4
-"""Of the jobs to put in order: how many have a date, how many at most have none, and how many weeks
-one of these may take."""
 BOSS = "ranking of people|finished most"
 """The chief executive's idea: each company words it in one of two ways."""
+APPROVALS = "pproval|approve"
+"""The feature of the document, which each company words in one of two ways."""
 CRITERIA = ("value", "reach", "paying askers", "little work", "fit")
 WEIGHTS = {"value": 0.4, "reach": 0.2, "paying askers": 0.2, "little work": 0.2, "fit": 0.0}
 """The team's weights; nobody has asked for "fit" yet."""
+OTHER_WEIGHTS = {"value": 0.3, "reach": 0.1, "paying askers": 0.4, "little work": 0.2, "fit": 0.0}
+"""Customer success's weights."""
 _FIT = {"chief_executive": 5, "product": 3, "sales": 3, "marketing": 3}
 
 
@@ -111,6 +118,11 @@ def boss_item(cards: pd.DataFrame) -> Any:
     return cards.index[cards["title"].str.contains(BOSS)][0]
 
 
+def approvals_item(cards: pd.DataFrame) -> Any:
+    """Return the item of the document: approvals for tasks."""
+    return cards.index[cards["title"].str.contains(APPROVALS)][0]
+
+
 def needs(cards: pd.DataFrame, dependencies: pd.DataFrame) -> dict[Any, list[Any]]:
     """Return what each of these items needs, as the toolkit takes it."""
     inside = dependencies[dependencies["item_id"].isin(cards.index)]
@@ -128,75 +140,148 @@ def shortlist(cards: pd.DataFrame, many: int = 8) -> pd.DataFrame:
     return cards.loc[sorted([*best, boss_item(cards)])]
 
 
-def sequence_jobs(cards: pd.DataFrame, dependencies: pd.DataFrame, more: int = 0) -> pd.DataFrame:
-    """Take jobs for one squad: the two nearest dates, and what costs most each week.
+def capacity() -> pd.DataFrame:
+    """Return how two squads' thirteen weeks become the weeks that there are for new work."""
+    whole = {f"{SQUADS} squads of {PEOPLE}, {QUARTER} weeks": SQUADS * PEOPLE * QUARTER}
+    gone = {name: -weeks for name, weeks in DEDUCTIONS.items()}
+    rows = {**whole, **gone, "**left for new work**": CAPACITY}
+    return pd.DataFrame({"what": rows.keys(), "person-weeks": rows.values()})
 
-    Jobs take whole weeks. Of the items without a date only those that wait for nothing are taken,
-    by falling cost of delay, until together they take longer than the later date is away: so that
-    an order that thinks of dates last misses both. Equal ratios of cost of delay to duration would
-    make two best orders: the second is passed over.
+
+def both_leaders(cards: pd.DataFrame, many: int = 5) -> int:
+    """Count how many of the items that are asked for most are among the most valuable."""
+    loud, dear = cards.nlargest(many, "mentions"), cards.nlargest(many, "value")
+    return len(loud.index.intersection(dear.index))
+
+
+def defect_and_feature(cards: pd.DataFrame) -> pd.DataFrame:
+    """Return the defect and the feature that lose most for each week of work, side by side."""
+    rate = cards["cost_of_delay"] / cards["weeks"]
+    best = [rate[cards["kind"] == kind].idxmax() for kind in ("defect", "feature")]
+    names = ["kind", "title", "cost_of_delay", "weeks"]
+    return cards.loc[best, names].assign(for_each_week=rate[best].round(0)).reset_index(drop=True)
+
+
+COMMERCIAL = ("sales", "marketing", "chief_executive")
+_PERIODS = {"year": 4, "quarter": 1, "month": 1 / 3}
+_UNITS = {"months": 3 / 13, "days": 5, "weeks": 1}
+
+
+def sales_sheet(backlog: pd.DataFrame) -> pd.DataFrame:
+    """Write the list that sales keeps: the items of the commercial side, each in units of its own.
 
     Parameters
     ----------
-    cards : DataFrame
-        From `cards`.
-    dependencies : DataFrame
-        The table.
-    more : int
-        So many further jobs without a date.
+    backlog : DataFrame
+        The table as it came.
 
     Returns
     -------
     DataFrame
-        Indexed by item_id: title, requester, duration, cost_of_delay, due, penalty, value; the
-        dated ones first, by date, then in the order of the backlog.
+        item_id, title, reach, reach_period (year, quarter, month), impact, confidence, effort,
+        effort_unit (months, days, weeks). Their months have new people each, so that periods add up.
     """
-    jobs = cards.assign(duration=np.ceil(cards["weeks"] - 1e-9).astype(int))
-    dated = jobs[jobs["due"].notna()].sort_values("due", kind="stable").head(DATED)
-    free = jobs[jobs["due"].isna() & ~jobs.index.isin(dependencies["item_id"])]
-    free = free[(free["duration"] <= LONGEST) & (free["cost_of_delay"] > 0)]
-    free = free.sort_values("cost_of_delay", ascending=False, kind="stable")
-    free = free[~(free["cost_of_delay"] / free["duration"]).duplicated()]
-    many = int((free["duration"].cumsum() < dated["due"].max()).sum()) + 1
-    columns = ["title", "requester", "duration", "cost_of_delay", "due", "penalty", "value"]
-    return pd.concat([dated, free.head(min(many, MOST) + more).sort_index()])[columns]
+    found = cards(backlog)
+    found = found[found["requester"].isin(COMMERCIAL)]
+    periods = [list(_PERIODS)[row % 3] for row in range(len(found))]
+    units = [list(_UNITS)[(row + row // 3) % 3] for row in range(len(found))]
+    return pd.DataFrame(
+        {
+            "item_id": found.index,
+            "title": found["title"].to_numpy(),
+            "reach": [
+                round(people * _PERIODS[period])
+                for people, period in zip(found["reach"], periods, strict=True)
+            ],
+            "reach_period": periods,
+            "impact": found["impact"].to_numpy(),
+            "confidence": found["confidence"].to_numpy(),
+            "effort": [
+                round(weeks * _UNITS[unit], 2)
+                for weeks, unit in zip(found["weeks"], units, strict=True)
+            ],
+            "effort_unit": units,
+        }
+    )
 
 
-def keep_dates(
-    cards: pd.DataFrame, needs: dict[Any, list[Any]], always: Sequence[Any] = ()
-) -> tuple[prioritisation.Selection, list[Any]]:
-    """Choose the best set in which the quarter's dates are kept, the nearest first, while they fit.
+def units_lost(backlog: pd.DataFrame, many: int = 10) -> int:
+    """Count how many of the first by RICE drop out once units are converted."""
+    before = prioritisation.by_score(careless_rice(backlog))[:many]
+    after = prioritisation.by_score(rice(cards(backlog)))[:many]
+    return len(set(before) - set(after))
+
+
+def pair(cards: pd.DataFrame) -> tuple[Any, Any]:
+    """Take the card with rank 8 by RICE, and the first below it that scores at most 80 % of it."""
+    scores = rice(cards).sort_values(ascending=False, kind="stable")
+    first, below = scores.iloc[7], scores.iloc[8:]
+    return scores.index[7], below.index[below <= 0.8 * first][0]
+
+
+INSIDE = ("support", "customer_success", "product")
+
+
+def inside_list(cards: pd.DataFrame) -> pd.DataFrame:
+    """Take the items that support, customer success and product asked for."""
+    return cards[cards["requester"].isin(INSIDE)]
+
+
+def own_ideas_ahead(cards: pd.DataFrame) -> list[Any]:
+    """Return the chief executive's other ideas that score higher than the weekly ranking.
+
+    On fit they are marked alike, so they are ahead at every weight of it.
+    """
+    scores, boss = prioritisation.weighted_scores(marks(cards), WEIGHTS), boss_item(cards)
+    own = cards.index[cards["requester"] == "chief_executive"]
+    return [item for item in own if scores[item] > scores[boss]]
+
+
+def boss_words(cards: pd.DataFrame) -> str:
+    """Say from which weight of fit the weekly ranking wins, and what was left out for it."""
+    few = shortlist(cards)
+    span = prioritisation.winning_weights(marks(few), WEIGHTS, boss_item(cards), "fit")
+    ahead = own_ideas_ahead(cards)
+    first = (
+        f"Among these eight the weekly ranking wins once **{span[0]:.0%}** of all weight is on what "
+        "the chief executive likes. "
+        if span
+        else "Among these eight the weekly ranking wins at no weight. "
+    )
+    own = (cards["requester"] == "chief_executive").sum() - 1
+    if not ahead:
+        return f"{first}The chief executive's {own} other ideas were left out."
+    names = "; ".join(cards.loc[ahead, "title"])
+    return (
+        f"{first}But the chief executive's {own} other ideas were left out. With them in, it never "
+        f"wins: at **every** weight {len(ahead)} of them beat it ({names})."
+    )
+
+
+def coverage(work_items: pd.DataFrame) -> pd.DataFrame:
+    """Hold the ranges of finished work against what it took.
 
     Parameters
     ----------
-    cards : DataFrame
-        From `cards`.
-    needs : dict
-        From `needs`.
-    always : sequence
-        What else has to be in, before any date.
+    work_items : DataFrame
+        The table.
 
     Returns
     -------
-    tuple of Selection and list
-        The set, and the items whose dates cannot be kept.
+    DataFrame
+        Indexed by "all", "routine" and the other kinds of work: items, held (share whose
+        ``days_spent`` lies in the range, ends included), low and high (its 95 % interval by Wilson).
     """
-    value, weeks = cards["value"].astype(float), cards["weeks"]
-    kept, missed = list(always), []
-    best = prioritisation.select(value, weeks, CAPACITY, needs, kept)
-    near = cards[cards["due"] <= QUARTER].sort_values("due", kind="stable")
-    for item in near.index:
-        try:
-            best = prioritisation.select(value, weeks, CAPACITY, needs, [*kept, item])
-        except ValueError:
-            missed.append(item)
-        else:
-            kept.append(item)
-    return best, missed
-
-
-def weeks_late(jobs: pd.DataFrame, order: list[Any]) -> pd.Series:
-    """Return by how many weeks each job with a date misses it, 0 if it does not."""
-    table = prioritisation.delay_table(jobs, order)
-    over = table["finish"] - jobs["due"].reindex(table.index)
-    return over.clip(lower=0).dropna()
+    done = work_items.dropna(subset="days_spent")
+    held = done["days_spent"].between(done["days_low"], done["days_high"])
+    groups = {"all": held, **dict(list(held.groupby(done["familiarity"], observed=True)))}
+    rows = {}
+    for name, some in groups.items():
+        interval = metrics.rate_interval(int(some.sum()), len(some))
+        rows[name] = {
+            "items": len(some),
+            "held": interval.estimate,
+            "low": interval.low,
+            "high": interval.high,
+        }
+    return pd.DataFrame.from_dict(rows, orient="index")

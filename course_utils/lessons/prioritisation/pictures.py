@@ -36,7 +36,7 @@ def show_voices(cards: pd.DataFrame) -> charts.Chart:
     boss = boss_item(cards)
     fig, _ = charts.scatter(
         pd.DataFrame({"mentions": cards["mentions"], "value": cards["value"] / 1000}),
-        "What is asked for most is not what is worth most",
+        "Times asked for, and what it is said to be worth",
         "Each dot is an item of the backlog; value as its requester estimates it",
         named=cards["title"].loc[list(dict.fromkeys([loud, dear, boss]))].to_dict(),
         emphasis=[boss],
@@ -149,8 +149,8 @@ def show_moscow(shares: prioritisation.Shares) -> charts.Chart:
     """Draw the shares of the labels by cards and by effort, with the 60 % line."""
     fig, alt = charts.stacked_bars(
         pd.DataFrame([shares.by_count, shares.by_effort], index=["by cards", "by effort"]),
-        f"Must is {shares.by_effort['Must']:.0%} of the work",
-        "Requesters' own labels; Won't is outside of the plan",
+        "The requesters' labels, by cards and by effort",
+        "Won't is outside of the plan",
         limit=(0.6, "60 % of effort at most"),
         colours=(charts.RED, charts.BLUE, charts.GREY),
         form=".0%",
@@ -158,17 +158,29 @@ def show_moscow(shares: prioritisation.Shares) -> charts.Chart:
     return charts.show(fig, alt=alt)
 
 
-def show_kano(found: Mapping[str, prioritisation.KanoResult], title: str) -> charts.Chart:
-    """Draw better and worse coefficients, each point with its most frequent category."""
-    table = pd.DataFrame(
-        {key: {"worse": -r.worse, "better": r.better} for key, r in found.items()}
-    ).T
+def show_kano(found: pd.DataFrame, title: str) -> charts.Chart:
+    """Draw better and worse coefficients, each point with its category, n and share of R.
+
+    Parameters
+    ----------
+    found : DataFrame
+        From `survey.feelings` or `survey.by_plan`.
+    title : str
+        Of the picture.
+    """
+    names = {key: str(key).replace("_", " ") for key in found.index}
+    doubt = {True: "", False: "?"}
     fig, _ = charts.scatter(
-        table,
+        pd.DataFrame({"worse": -found["worse"], "better": found["better"]}),
         title,
-        "Better: how much having it pleases. Worse: how much lacking it hurts",
-        named={key: f"{key.replace('_', ' ')} ({r.mode})" for key, r in found.items()},
-        emphasis=[key for key, r in found.items() if r.mode in "RQ"],
+        f"Better: having it pleases. Worse: lacking it hurts. n = {found['n'].min()} or more; "
+        "'?' where the first category is not clear (Fong)",
+        named={
+            key: f"{names[key]} ({row['category']}{doubt[bool(row['clear'])]}, "
+            f"R {row['reverse']:.0%})"
+            for key, row in found.iterrows()
+        },
+        emphasis=[key for key, row in found.iterrows() if row["category"] in "RQ"],
         lines=(0.5, 0.5),
         corners=("attractive", "one-dimensional", "indifferent", "must-be"),
         x_range=(0, 1),
@@ -177,9 +189,10 @@ def show_kano(found: Mapping[str, prioritisation.KanoResult], title: str) -> cha
         y_label="better",
     )
     said = "; ".join(
-        f"{name.replace('_', ' ')} better {r.better:.2f}, worse {r.worse:.2f}, mode {r.mode}, "
-        f"{r.left_out} left out"
-        for name, r in found.items()
+        f"{names[key]}: better {row['better']:.2f}, worse {row['worse']:.2f}, most frequent "
+        f"{row['category']}{'' if row['clear'] else ', not clear'}, {row['reverse']:.0%} reverse "
+        f"({row['reverse_low']:.0%} to {row['reverse_high']:.0%}) of {row['n']} answers"
+        for key, row in found.iterrows()
     )
     return charts.show(fig, alt=f"Points by Kano coefficients. {said}.")
 
@@ -188,10 +201,10 @@ def show_plans(plans: Mapping[str, prioritisation.Selection], capacity: float) -
     """Draw the value of several selections, and the work that they take."""
     fig, alt = charts.bars(
         {name: plan.value for name, plan in plans.items()},
-        "The list from the top leaves value on the table",
-        f"Value of the chosen items; {capacity:g} person-weeks",
+        "Two ways to fill the quarter",
+        f"Worth of what is chosen: value a year and penalties avoided; {capacity:g} person-weeks",
         words={
-            name: f"{plan.value:,.0f} USD a year, {len(plan.items)} items, {plan.effort:.1f} weeks"
+            name: f"{plan.value:,.0f} USD, {len(plan.items)} items, {plan.effort:.1f} weeks"
             for name, plan in plans.items()
         },
         emphasis=list(plans)[-1],

@@ -122,6 +122,7 @@ def five_rulers(cards: pd.DataFrame, **more: Any) -> stage.Explorer:
         "Five rulers, one backlog",
         draw,
         hint="Follow a card from ruler to ruler, and give weight to what the chief executive likes. "
+        "Within a MoSCoW label the loudest card is first. "
         "Then ask how sure RICE is, and drag the grip at the end of the card's bar.",
         view=stage.Choice({"ranks": "Five rulers", "doubt": "How sure is RICE?"}, label="Look at"),
         card=stage.Choice(names, value=str(leader), label="Follow"),
@@ -220,3 +221,8 @@ def _short(title: str, most: int = 34) -> str:
     if len(title) <= most:
         return title
     return title[: most - 1].rsplit(" ", 1)[0] + " …"
+
+
+def firsts(cards: pd.DataFrame) -> int:
+    """Count how many different cards are first by at least one of the five rulers."""
+    return int(orders(cards).idxmin().nunique())

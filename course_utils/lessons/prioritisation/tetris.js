@@ -3,7 +3,8 @@ import { sortable } from "../../widgets/sortable.js";
 
 const dollars = (value) => `${Math.round(value).toLocaleString("en-GB")} USD`;
 
-/** Jobs in a row, one after the other: the area under the curve is what waiting costs. */
+/** Jobs in a row, one after the other: the area under the curve is what waiting costs by the middle
+ * estimates; below it what it costs on average, in all the quarters that were drawn. */
 function render({ model, el, signal }) {
   const it = stage(
     { model, el, signal },
@@ -13,6 +14,7 @@ function render({ model, el, signal }) {
   const jobs = model.get("jobs");
   const byId = Object.fromEntries(jobs.map((job) => [job.id, job]));
   const first = jobs.map((job) => job.id);
+  const drawn = model.get("weeks");
   const weeks = jobs.reduce((sum, job) => sum + job.duration, 0);
   const rate = jobs.reduce((sum, job) => sum + job.cost_of_delay, 0);
   const worst = jobs.reduce((sum, job) => sum + job.cost_of_delay * weeks + job.penalty, 0);
@@ -51,7 +53,7 @@ function render({ model, el, signal }) {
   );
 
   function about({ duration, cost_of_delay: each, due, penalty }) {
-    const words = [count(duration, "week")];
+    const words = [count(Math.round(10 * duration) / 10, "week")];
     if (each) words.push(`${dollars(each)} a week`);
     if (due != null) words.push(`due in ${due.toFixed(1)} weeks, else ${dollars(penalty)}`);
     return words.join(", ");
@@ -68,6 +70,27 @@ function render({ model, el, signal }) {
       const late = job.due != null && end > job.due + 1e-9;
       return { job, end, late, running: job.cost_of_delay * end, missed: late ? job.penalty : 0 };
     });
+  }
+
+  /** What an order costs on average, and in which share of the drawn quarters each date is kept. */
+  function average(order) {
+    const many = drawn[first[0]].length;
+    const ends = new Float64Array(many);
+    const kept = [];
+    let [running, missed] = [0, 0];
+    for (const id of order) {
+      const job = byId[id];
+      let [sum, late] = [0, 0];
+      for (let at = 0; at < many; at += 1) {
+        ends[at] += drawn[id][at];
+        sum += ends[at];
+        if (job.due != null && ends[at] > job.due + 1e-9) late += 1;
+      }
+      running += (job.cost_of_delay * sum) / many;
+      missed += (job.penalty * late) / many;
+      if (job.due != null) kept.push([job.title, 1 - late / many]);
+    }
+    return { running, missed, kept, many };
   }
 
   function paint(order) {
@@ -94,14 +117,16 @@ function render({ model, el, signal }) {
       work.style.width = `${(100 * job.duration) / weeks}%`;
       lane.classList.toggle("pml-late", late);
     }
-    const running = lines.reduce((sum, line) => sum + line.running, 0);
-    const missed = lines.reduce((sum, line) => sum + line.missed, 0);
-    const late = lines.filter((line) => line.late).length;
-    curve.setAttribute("aria-label", `Waiting costs ${dollars(rate)} a week at first and nothing after ${count(weeks, "week")}; in all ${dollars(running)}.`);
-    const words = `This order costs ${dollars(running + missed)}: ${dollars(running)} of waiting${missed ? `, ${dollars(missed)} for ${count(late, "missed date")}` : ", no date missed"}.`;
+    const middle = lines.reduce((sum, line) => sum + line.running, 0);
+    const fines = lines.reduce((sum, line) => sum + line.missed, 0);
+    curve.setAttribute("aria-label", `Waiting costs ${dollars(rate)} a week at first and nothing after ${count(Math.round(10 * weeks) / 10, "week")}; in all ${dollars(middle)}.`);
+    const { running, missed, kept, many } = average(order);
+    const words = `On average this order costs ${dollars(running + missed)}: ${dollars(running)} of waiting, ${dollars(missed)} of missed dates.`;
+    const chances = kept.map(([title, share]) => `${title}: on time in ${Math.round(100 * share)} %`).join("; ");
     score.replaceChildren(
       h("p", {}, words),
       h("div", { class: "pml-bill", "aria-hidden": "true" }, part(running, worst), part(missed, worst, "pml-missed")),
+      h("small", {}, `${chances} of ${many} possible quarters. If each job took its middle estimate: ${dollars(middle + fines)}.`),
     );
     return words;
   }
@@ -111,11 +136,12 @@ function render({ model, el, signal }) {
     commit.hidden = committed || !model.get("contest");
     verdict.hidden = !committed || best == null;
     if (verdict.hidden) return;
-    const mine = ledger(now).reduce((sum, line) => sum + line.running + line.missed, 0);
+    const { running, missed } = average(now);
+    const mine = running + missed;
     const all = [["Yours", mine], ["The least possible", best], ...rivals];
     const most = Math.max(...all.map(([, cost]) => cost));
     verdict.replaceChildren(
-      h("p", {}, mine <= best * 1.000001 ? "No order costs less than yours." : `Yours costs ${dollars(mine - best)} more than the least possible. Can you find it?`),
+      h("p", {}, mine <= best * 1.01 ? "No order costs less than yours by more than a hundredth." : `Yours costs ${dollars(mine - best)} more than the least possible. Can you find it?`),
       h(
         "dl",
         {},

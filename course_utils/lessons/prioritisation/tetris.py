@@ -1,4 +1,4 @@
-"""Delay-cost Tetris: put jobs in order; the area under the curve is what waiting costs."""
+"""Delay-cost Tetris: put jobs in order; see what waiting costs, by the middle and on average."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import traitlets as t
 
+from course_utils.lessons.prioritisation import schedule
 from course_utils.toolkit import prioritisation
 from course_utils.widgets.answer import Answer, known, mapping
 from course_utils.widgets.scripts import script, style
@@ -24,8 +25,8 @@ class DelayTetris(Answer):
     exercise : str
         Name under which the order is kept.
     jobs : DataFrame
-        As for `toolkit.prioritisation.delay_table`, with a title each and a value for the rival
-        "value first". Rows stand in the order in which the jobs came in.
+        From `schedule.sequence_jobs`, in the order in which they were asked for. The weeks that they
+        may take are drawn by `schedule.possible_weeks`.
     contest : bool
         Whether the learner may commit and see the least cost; not where the order is graded.
 
@@ -36,13 +37,14 @@ class DelayTetris(Answer):
 
     Notes
     -----
-    `value` is ``{"order": [ids], "committed": bool}``; `answer` is ``{id: place}``, the first place
-    1: the form `Table` with two columns.
+    `value` is ``{"order": [ids], "committed": bool}``; `answer` is what the order costs on average,
+    in USD: the form `Number`. Orders that cost the same are as good.
     """
 
     _esm = script(HERE / "tetris.js")
     _css = style(HERE / "tetris.css")
     jobs: t.List[Any] = t.List().tag(sync=True)
+    weeks: t.Dict[str, Any] = t.Dict().tag(sync=True)
     contest = t.Bool(True).tag(sync=True)
     verdict: t.Dict[str, Any] = t.Dict().tag(sync=True)
 
@@ -50,7 +52,9 @@ class DelayTetris(Answer):
         self, exercise: str, jobs: pd.DataFrame, *, contest: bool = True, **more: Any
     ) -> None:
         self._table = jobs.set_axis(jobs.index.map(str))
-        super().__init__(exercise, jobs=listed(self._table), contest=contest, **more)
+        self._weeks = schedule.possible_weeks(self._table)
+        weeks = {str(name): column.tolist() for name, column in self._weeks.items()}
+        super().__init__(exercise, jobs=listed(self._table), weeks=weeks, contest=contest, **more)
         self.observe(self._judge, "value")
         self._judge()
 
@@ -64,8 +68,8 @@ class DelayTetris(Answer):
         return {"order": order, "committed": committed}
 
     def judged(self, value: Any) -> Any:
-        """Return the place of each job."""
-        return {name: place for place, name in enumerate(value["order"], 1)}
+        """Return what the order costs on average."""
+        return schedule.expected_cost(self._table, value["order"], self._weeks)
 
     def missing(self) -> str:
         """Return what is still to be done by hand."""
@@ -91,7 +95,10 @@ class DelayTetris(Answer):
                 zip(titles, table["finish"], table["late"], strict=True), 1
             )
         ]
-        lines.append(f"Delay costs {table['cost'].sum():,.0f} USD")
+        sure = schedule.on_time(self._table, value["order"], self._weeks)
+        lines += [f"{titles[name]} is on time in {share:.0%}" for name, share in sure.items()]
+        lines.append(f"By the middle estimates delay costs {table['cost'].sum():,.0f} USD")
+        lines.append(f"On average it costs {self.judged(value):,.0f} USD")
         if value["committed"]:
             lines.append(f"The least possible is {self.verdict['best']:,.0f} USD")
         return lines
@@ -100,7 +107,7 @@ class DelayTetris(Answer):
         if self.value is None or not self.value["committed"]:
             self.verdict = {}
         elif not self.verdict:
-            self.verdict = verdict(self._table)
+            self.verdict = verdict(self._table, self._weeks)
 
 
 def listed(jobs: pd.DataFrame) -> list[Mapping[str, Any]]:
@@ -113,13 +120,13 @@ def listed(jobs: pd.DataFrame) -> list[Mapping[str, Any]]:
     ]
 
 
-def verdict(jobs: pd.DataFrame) -> dict[str, Any]:
-    """Return the least cost of any order, and what the orders of habit cost."""
-    rivals = prioritisation.rival_orders(jobs, jobs["value"])
+def verdict(jobs: pd.DataFrame, weeks: pd.DataFrame) -> dict[str, Any]:
+    """Return the least average cost, and what the orders of habit cost on average."""
+    rivals = {**schedule.habits(jobs), "best by the middle estimates": schedule.tight(jobs)}
     return {
-        "best": prioritisation.best_order(jobs)[1],
+        "best": schedule.cheapest(jobs, weeks)[1],
         "rivals": [
-            [name[0].upper() + name[1:], prioritisation.delay_cost(jobs, order)]
+            [name[0].upper() + name[1:], schedule.expected_cost(jobs, order, weeks)]
             for name, order in rivals.items()
         ],
     }

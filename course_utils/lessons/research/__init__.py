@@ -7,11 +7,24 @@ compute what the lesson shows, `pictures` draws it, `trees` looks an opportunity
 
 from __future__ import annotations
 
+from course_utils.lessons.research.boards import (
+    FIDELITY,
+    MADE_OF,
+    METHODS,
+    SEEN_ON_SCREEN,
+    SENTENCES,
+    TO_ASK,
+    TRANSCRIPT,
+    UX_BASICS,
+)
 from course_utils.lessons.research.coding import SecondCoder, agreement
 from course_utils.lessons.research.customer import Customer, Memory, customers
+from course_utils.lessons.research.draft import Draft
+from course_utils.lessons.research.drafts import judge
 from course_utils.lessons.research.evidence import (
     Trait,
     check_trait,
+    loud_in_words,
     pairs_confused,
     persona,
     seen_matrix,
@@ -45,17 +58,36 @@ from course_utils.lessons.research.pictures import (
     show_counts,
     show_intervals,
     show_kindness,
+    show_screen,
+    show_survivors,
+    show_trouble,
     show_voices,
 )
 from course_utils.lessons.research.questions import cards, read
-from course_utils.lessons.research.quotes import quote_cards
+from course_utils.lessons.research.quotes import (
+    SHARPENED,
+    second_round_cards,
+    settled,
+    told_of_trouble,
+)
 from course_utils.lessons.research.simulator import InterviewSimulator
+from course_utils.lessons.research.survivors import first_week
 from course_utils.lessons.research.trees import look_over, tree_remarks
 from course_utils.toolkit.common import between
 
 __all__ = [
     "CODE_BOOK",
+    "FIDELITY",
+    "MADE_OF",
+    "METHODS",
+    "SEEN_ON_SCREEN",
+    "SENTENCES",
+    "SHARPENED",
+    "TO_ASK",
+    "TRANSCRIPT",
+    "UX_BASICS",
     "Customer",
+    "Draft",
     "Evidence",
     "InterviewSimulator",
     "JourneyMap",
@@ -72,28 +104,36 @@ __all__ = [
     "customers",
     "deck",
     "discovery_explorer",
+    "first_week",
     "folder",
     "folder_now",
+    "judge",
     "kappa_at",
     "kappa_explorer",
     "kind_of",
     "kindness",
     "later_needs",
     "look_over",
+    "loud_in_words",
     "pairs_confused",
     "people",
     "persona",
     "promises",
-    "quote_cards",
     "quote_sample",
     "read",
     "review",
+    "second_round_cards",
     "seen_matrix",
+    "settled",
     "show_confusion",
     "show_counts",
     "show_intervals",
     "show_kindness",
+    "show_screen",
+    "show_survivors",
+    "show_trouble",
     "show_voices",
+    "told_of_trouble",
     "tree_remarks",
     "turns",
     "verdict",

@@ -1,6 +1,6 @@
 import { h, stage, tabStop, arrow, clamp, count } from "../../widgets/kit.js";
 
-/** Quotes with one code each; agreement with another coder moves as you go. */
+/** Quotes with one code each; what the other coder said comes when the last one is coded. */
 function render({ model, el, signal }) {
   const it = stage(
     { model, el, signal },
@@ -20,6 +20,7 @@ function render({ model, el, signal }) {
     const said = h("small", {});
     return { id, buttons, said, node: h("li", {}, h("p", {}, words), h("div", { class: "pml-codes", role: "radiogroup", "aria-label": words }, buttons), said) };
   });
+  const agree = h("div", { class: "pml-agree" }, percent.parts, kappa.parts);
   it.body.append(
     h(
       "details",
@@ -27,7 +28,7 @@ function render({ model, el, signal }) {
       h("summary", {}, "Code book"),
       h("dl", {}, codes.flatMap(([code, rule]) => [h("dt", {}, code), h("dd", {}, rule)])),
     ),
-    h("div", { class: "pml-agree" }, percent.parts, kappa.parts),
+    agree,
     h("ol", { class: "pml-quotes" }, rows.map((row) => row.node)),
   );
 
@@ -41,16 +42,21 @@ function render({ model, el, signal }) {
     show(percent, found.percent, (x) => `${Math.round(100 * x)} %`);
     show(kappa, found.kappa, (x) => x.toFixed(2));
     for (const { id, buttons, said, node } of rows) {
-      for (const button of buttons) button.setAttribute("aria-checked", String(mine[id] === button.textContent));
+      for (const button of buttons) {
+        button.setAttribute("aria-checked", String(mine[id] === button.textContent));
+        button.setAttribute("aria-disabled", String(found.all));
+      }
       tabStop(buttons, `${id} ${mine[id]}`);
       const other = found.differs?.[id];
       node.classList.toggle("pml-differs", other != null);
       said.textContent = other == null ? "" : `The other coder says: ${other}`;
     }
     const left = quotes.length - Object.keys(mine).length;
-    it.sum(left ? `${count(left, "quote")} to code` : found.words);
+    agree.hidden = !found.all;
+    it.sum(left ? `${count(left, "quote")} to code, blind` : found.words);
   };
   function choose(id, code) {
+    if (model.get("agreement").all) return it.say("Your codes are locked: you have seen the other's.");
     const next = { ...(it.value ?? {}) };
     if (next[id] === code) delete next[id];
     else next[id] = code;

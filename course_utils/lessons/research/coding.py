@@ -1,4 +1,4 @@
-"""Code quotes against a second coder, and see agreement and kappa move."""
+"""Code quotes blind, then see how far one agrees with somebody who coded them before."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 
 
 class SecondCoder(Answer):
-    """Code quotes from one book of codes, beside somebody who did so before.
+    """Code quotes from one book of codes that somebody else coded before; their codes stay hidden.
 
     Parameters
     ----------
@@ -30,7 +30,9 @@ class SecondCoder(Answer):
 
     Notes
     -----
-    `value` is ``{id: code}``; `answer` the same, None while nothing is coded.
+    `value` is ``{id: code}``; `answer` the same, None while nothing is coded. What the other coder
+    said is sent to the browser only once every quote has a code, and then the codes are locked:
+    who sees the other's codes first does not code.
     """
 
     _esm = script(HERE / "coding.js")
@@ -47,7 +49,7 @@ class SecondCoder(Answer):
         **more: Any,
     ) -> None:
         self.other = {str(name): code for name, _, code in quotes}
-        more.setdefault("title", "Code the quotes; another coder has done so already")
+        more.setdefault("title", "Code the quotes; what the other coder said comes at the end")
         super().__init__(
             exercise,
             quotes=[[str(name), text] for name, text, _ in quotes],
@@ -72,11 +74,25 @@ class SecondCoder(Answer):
     def words(self, value: Any) -> list[str]:
         """Return a line for each quote, and how far the coders agree."""
         lines = [f"{value.get(name, 'not coded')}: {text}" for name, text in self.quotes]
-        return [*lines, agreement(value, self.other)["words"]]
+        return [*lines, self._found(value)["words"]]
 
     @t.observe("value")
     def _compare(self, change: Mapping[str, Any]) -> None:
-        self.agreement = agreement(change["new"] or {}, self.other)
+        self.agreement = self._found(change["new"] or {})
+
+    def _found(self, mine: Mapping[str, str]) -> dict[str, Any]:
+        left = len(self.other) - len(mine)
+        if not left:
+            return {**agreement(mine, self.other), "all": True}
+        words = f"{left} to code. The other coder's codes stay hidden until then."
+        blind: dict[str, Any] = {
+            "coded": len(mine),
+            "percent": None,
+            "kappa": None,
+            "differs": {},
+            "words": words,
+        }
+        return {**blind, "all": False}
 
 
 def agreement(mine: Mapping[str, str], other: Mapping[str, str]) -> dict[str, Any]:

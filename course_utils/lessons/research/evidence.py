@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ import pandas as pd
 
 from course_utils.toolkit import metrics, research
 from course_utils.toolkit.common import between
+from course_utils.toolkit.metrics import Interval
 
 EXTRACT = "2026-07-01"
 FEW = 30
@@ -31,8 +33,9 @@ def voices(
     Returns
     -------
     DataFrame
-        Indexed by area, most tickets first: tickets, accounts, paying (accounts) and mrr (USD a
-        month of the accounts that wrote).
+        Indexed by area, most tickets first: tickets, accounts, paying (accounts), mrr (USD a month
+        of the accounts that wrote) and of_money (its share of what all accounts pay; an account that
+        wrote on two areas stands behind both, so the shares need not add up to 1).
     """
     recent = between(tickets, since, EXTRACT, at="created_at")
     account = recent["user_id"].map(users.set_index("user_id")["account_id"])
@@ -48,7 +51,34 @@ def voices(
             "mrr": once.groupby("area", observed=True)["mrr"].sum().astype(int),
         }
     )
+    table = table.assign(of_money=table["mrr"] / pays.sum())
     return table.sort_values("tickets", ascending=False)
+
+
+def loud_in_words(table: pd.DataFrame) -> str:
+    """Say in two sentences what changes when accounts and money are counted in place of tickets.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `voices`.
+    """
+    tickets, money = (table[column].rank(ascending=False) for column in ("tickets", "mrr"))
+    fell = (money - tickets).sort_values(kind="stable")
+    loud, rich = str(table["tickets"].idxmax()), str(table["mrr"].idxmax())
+    first = (
+        f"By tickets and by money **{loud}** comes first."
+        if loud == rich
+        else f"By tickets **{loud}** comes first, by the money behind them **{rich}**."
+    )
+    down, up = str(fell.index[-1]), str(fell.index[0])
+    if fell.iloc[-1] < 1:
+        return f"{first} The order of the areas is the same either way."
+    return (
+        f"{first} Loudest for what it pays is **{down}**: place {tickets[down]:.0f} by tickets, "
+        f"{money[down]:.0f} by money. Quiet for what it pays is **{up}**: {tickets[up]:.0f} and "
+        f"{money[up]:.0f}."
+    )
 
 
 @dataclass(frozen=True)
@@ -57,7 +87,8 @@ class Trait:
 
     claim: str
     verdict: str
-    """"supported", "a minority", "like everybody", "the other way round", "too few" or "no data"."""
+    """"supported", "too close", "a minority", "like everybody", "the other way round", "too few" or
+    "no data"."""
     segment: float
     """Share of the segment that has it; NaN without data."""
     everybody: float
@@ -81,9 +112,10 @@ def check_trait(people: pd.DataFrame, segment: pd.Series, claim: str, of: Any) -
     Returns
     -------
     Trait
-        Supported only if most of the segment have it, and more often than the others by more than
-        chance would make it (Newcombe's interval, 95 %). A minority that has it more often is no
-        trait of the group.
+        Supported only if most of the segment have it, and more often than the others, both by more
+        than chance would make it (95 %). People come in accounts, so accounts are what varies
+        independently. A minority that has it more often is no trait of the group; a share whose
+        interval covers a half is too close to call.
     """
     nothing = float("nan")
     if of is None or of[0] not in people.columns:
@@ -92,15 +124,23 @@ def check_trait(people: pd.DataFrame, segment: pd.Series, claim: str, of: Any) -
     inside, outside = has[segment], has[~segment]
     if min(len(inside), len(outside)) < FEW:
         return Trait(claim, "too few", nothing, nothing)
-    gap = metrics.rate_difference(
-        (int(outside.sum()), len(outside)), (int(inside.sum()), len(inside))
-    )
-    share = float(inside.mean())
-    if gap.low > 0:
-        verdict = "supported" if share > 0.5 else "a minority"
+    theirs, others = _share(has, people, segment), _share(has, people, ~segment)
+    gap = theirs.estimate - others.estimate
+    margin = math.hypot(theirs.margin, others.margin)
+    if gap > margin:
+        close = "too close" if theirs.high > 0.5 else "a minority"
+        verdict = "supported" if theirs.low > 0.5 else close
     else:
-        verdict = "the other way round" if gap.high < 0 else "like everybody"
-    return Trait(claim, verdict, share, float(outside.mean()))
+        verdict = "the other way round" if gap < -margin else "like everybody"
+    return Trait(claim, verdict, theirs.estimate, others.estimate)
+
+
+def _share(has: pd.Series, people: pd.DataFrame, who: pd.Series) -> Interval:
+    """Return the share of some people that have a trait; people of one account come together."""
+    unit = people.loc[who, "account_id"] if "account_id" in people.columns else None
+    inside = has[who].astype(int)
+    found = metrics.ratio_metric(inside, pd.Series(1, index=inside.index), unit)
+    return Interval(found.estimate, found.low, found.high)
 
 
 def persona(people: pd.DataFrame, segment: pd.Series, claims: Mapping[str, Any]) -> pd.DataFrame:
@@ -122,28 +162,24 @@ def persona(people: pd.DataFrame, segment: pd.Series, claims: Mapping[str, Any])
     ).set_index("claim")
 
 
-def who_answers(
-    surveys: pd.DataFrame, events: pd.DataFrame, survey: str, start: str, end: str
-) -> pd.DataFrame:
-    """Describe who was asked in a survey and who answered, by how active they were before.
+def who_answers(surveys: pd.DataFrame, survey: str, start: str, end: str) -> pd.DataFrame:
+    """Describe who was asked in a survey and who answered, by the channel in which they were asked.
 
     Returns
     -------
     DataFrame
-        Indexed by group, "seldom" and "often" (below and from the median of logins in the 28 days
-        before `end`): asked, answered, happy (answers of 4 and 5, or of 9 and 10 for NPS).
+        Indexed by channel: asked, answered, happy (answers of 4 and 5, or of 9 and 10 for NPS).
     """
     asked = between(surveys[surveys["survey"] == survey], start, end, at="asked_at")
-    before = between(events[events["event"] == "session_started"], start, end)
-    logins = before.groupby("user_id").size()
-    count = asked["user_id"].map(logins).fillna(0)
-    often = count >= count.median()
-    happy = asked["score"] >= (9 if survey == "nps" else 4)
     table = pd.DataFrame(
-        {"group": often.map({True: "often", False: "seldom"}), "answered": asked["score"].notna()}
-    ).assign(asked=1, happy=happy & asked["score"].notna())
-    found = table.groupby("group")[["asked", "answered", "happy"]].sum()
-    return found.reindex(["seldom", "often"])
+        {
+            "channel": asked["channel"].astype(str),
+            "asked": 1,
+            "answered": asked["score"].notna().astype(int),
+            "happy": (asked["score"] >= (9 if survey == "nps" else 4)).astype(int),
+        }
+    )
+    return table.groupby("channel")[["asked", "answered", "happy"]].sum()
 
 
 def seen_matrix(problems: pd.DataFrame, sessions: Any) -> pd.DataFrame:

@@ -142,7 +142,7 @@ def people(
     Returns
     -------
     DataFrame
-        Indexed by user: role; size, plan and industry of the account; pays, phone (works mainly on one),
+        Indexed by user: account_id; role; size, plan and industry of the account; pays, phone (works mainly on one),
         reports (opened, each event once) and finishes (completed a task).
     """
     recent = between(events, since, EXTRACT)
@@ -154,6 +154,7 @@ def people(
     done = recent.loc[recent["event"] == "task_completed", "user_id"].unique()
     return pd.DataFrame(
         {
+            "account_id": table["account_id"],
             "role": table["role"],
             "size": table["size"],
             "plan": table["plan"],
@@ -211,7 +212,8 @@ def folder(
         ),
         ("It is for everybody", "contrast 4.5, checked"),
     ]
-    return pd.DataFrame(rows, columns=["claim", "evidence in the folder"]).set_index("claim")
+    table = pd.DataFrame(rows, columns=["claim", "evidence in the folder"])
+    return table.set_axis(pd.RangeIndex(1, len(table) + 1, name="no."))
 
 
 def folder_now(
@@ -225,7 +227,6 @@ def folder_now(
 ) -> pd.DataFrame:
     """Return the claims again, with what is left of each."""
     told = kindness(talks, events)
-    first = later_needs(quotes, "coder_a")
     kappa = research.cohen_kappa(quotes["coder_a"], quotes["coder_b"])
     spring = between(tickets, SPRING, EXTRACT, at="created_at")
     reports = spring[spring["area"] == "reports"]
@@ -237,7 +238,7 @@ def folder_now(
     score = research.sus(_sus(surveys))
     left = [
         f"{told['did'].sum()} of the {len(told)} had opened a report in the month before",
-        f"by the first coder {first.index[0]}, {first.iloc[0]:.0%}",
+        "the two coders differ on it; the second round says more",
         f"kappa {kappa:.2f}, and one pair of codes is mixed up",
         f"{reports['text'].str.contains('Android').mean():.0%} of them are one Android release",
         f"{100 * change.estimate:+.0f} points, {100 * change.low:+.0f} to {100 * change.high:+.0f}",
@@ -245,8 +246,10 @@ def folder_now(
         f"SUS {score.estimate:.0f} points; between {bounds.low:.0%} and {bounds.high:.0%} of the asked",
         f"{research.contrast_in_words(research.contrast_ratio(SOFT_GREY, '#ffffff'))}, which fails",
     ]
+    stands = ["no", "no", "in part", "in part", "no" if change.covers(0) else "yes"]
+    stands += ["in part", "no", "no"]
     shown = folder(talks, quotes, usability, problems, surveys, tickets)
-    return shown.assign(**{"what is left": left})
+    return shown.assign(**{"what is left": left, "stands?": stands})
 
 
 def who_answers_total(surveys: pd.DataFrame) -> dict[str, int]:

@@ -25,6 +25,8 @@ STEPS = {
     "first_report": "First report",
     "renews": "Renews",
 }
+APART = 2
+"""So far evidence of one point may lie apart; nobody lives the mean of more."""
 FELT = {-2: "very bad", -1: "bad", 0: "so-so", 1: "good", 2: "very good"}
 
 
@@ -93,6 +95,12 @@ def verdict(step: str, felt: int | None, pins: Sequence[Evidence]) -> tuple[str,
     if len(mine) < len(pins):
         wrong = next(piece for piece in pins if piece.step != step)
         return "falls", f"{wrong.name} tells of another step: {STEPS[wrong.step].lower()}."
+    low, high = (of(piece.felt for piece in mine) for of in (min, max))
+    if high - low > APART:
+        return "falls", (
+            f"The evidence runs from {FELT[low]} to {FELT[high]}. One point cannot stand for both: "
+            "whose journey is it?"
+        )
     mean = sum(piece.felt for piece in mine) / len(mine)
     if abs(mean - felt) > 1:
         return "falls", f"The evidence says {FELT[round(mean)]}, you drew {FELT[felt]}."

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from course_utils.toolkit.common import checks
+from course_utils.toolkit.common.intervals import Interval
 
-__all__ = ["Kitagawa", "Simpson", "kitagawa", "simpson", "standardised_rates"]
+__all__ = [
+    "Kitagawa",
+    "KitagawaIntervals",
+    "Simpson",
+    "kitagawa",
+    "kitagawa_intervals",
+    "simpson",
+    "standardised_rates",
+]
 
 
 @dataclass(frozen=True)
@@ -29,6 +39,17 @@ class Kitagawa:
     groups: pd.DataFrame
     """One row a group: share_before, share_after, rate_before, rate_after, rate_effect,
     mix_effect. The two effects sum to `rate` and `mix`."""
+
+
+class KitagawaIntervals(NamedTuple):
+    """A change of a rate and its two parts, each with its interval; see `kitagawa_intervals`."""
+
+    total: Interval
+    """The change."""
+    rate: Interval
+    """What the changed rates within the groups account for."""
+    mix: Interval
+    """What the changed shares of the groups account for."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +158,104 @@ def kitagawa(
         mix=float(mix_effect.sum()),
         groups=groups,
     )
+
+
+def kitagawa_intervals(
+    before: pd.DataFrame,
+    after: pd.DataFrame,
+    *,
+    outcome: str,
+    group: str,
+    unit: str,
+    confidence: float = 0.95,
+    samples: int = 1000,
+    seed: int = 0,
+) -> KitagawaIntervals:
+    """Return the symmetric split of `kitagawa` with intervals from a bootstrap of whole units.
+
+    People of one account sign up together, for the same reasons: they are not independent pieces
+    of evidence, their accounts are. So each of the `samples` draws as many units as there are, with
+    replacement, takes all people of each, before and after, and splits again. The interval runs
+    between the percentiles of these splits.
+
+    Parameters
+    ----------
+    before, after : DataFrame
+        One row a person. Rows with a missing `outcome` (censored) are left out; a missing `group`
+        or `unit` is an error.
+    outcome : str
+        The yes-or-no column whose rate changed.
+    group : str
+        The column by which the change is split.
+    unit : str
+        What varies independently, such as the account of each person. A unit may stand on both
+        sides.
+    confidence : float
+        Confidence level, a fraction.
+    samples : int
+        How many times to draw, at least 100.
+    seed : int
+        The same seed gives the same intervals.
+
+    Returns
+    -------
+    KitagawaIntervals
+        Fractions. The estimates are those of `kitagawa`.
+
+    References
+    ----------
+    Kitagawa, E. M. (1955), as for `kitagawa`. Efron, B. and Tibshirani, R. J. (1993). An
+    Introduction to the Bootstrap. Chapman and Hall, chapter 13: percentile intervals.
+    """
+    inside = checks.level(confidence)
+    draws = checks.whole(samples, "samples", 100)
+    start = checks.whole(seed, "seed")
+    sides = []
+    for frame, what in ((before, "before"), (after, "after")):
+        checks.need_columns(frame, [outcome, group, unit], what)
+        known = frame[frame[outcome].notna()]
+        if known.empty:
+            raise ValueError(f"{what} has nobody whose {outcome} is known; give both sides.")
+        for column in (group, unit):
+            if known[column].isna().any():
+                raise ValueError(f"{column} is missing in some rows of {what}. Drop or name them.")
+            checks.need_names(known[column], column)
+        sides.append(known)
+    everybody = pd.concat([side[[outcome, group, unit]] for side in sides], ignore_index=True)
+    side = np.repeat([0, 1], [len(frame) for frame in sides])
+    hit = checks.flags(everybody[outcome], outcome)
+    # In their order, so that the draws do not depend on the order of the rows.
+    names, units = (checks.ordered(everybody[by].unique(), by) for by in (group, unit))
+    groups, who = (
+        pd.Index(known).get_indexer(everybody[by]) for known, by in ((names, group), (units, unit))
+    )
+    pieces = len(units)
+    cell = side * len(names) + groups
+    people, hits = np.zeros((2, pieces, 2 * len(names)))
+    np.add.at(people, (who, cell), 1.0)
+    np.add.at(hits, (who, cell), hit)
+    drawn = np.random.default_rng(start).multinomial(
+        pieces, np.full(pieces, 1 / pieces), size=draws
+    )
+    splits = np.array([_split(x, n) for x, n in zip(drawn @ hits, drawn @ people, strict=True)])
+    low, high = np.nanquantile(splits, [0.5 - inside / 2, 0.5 + inside / 2], axis=0)
+    told = _split(hits.sum(axis=0), people.sum(axis=0))
+    return KitagawaIntervals(
+        *(Interval(float(a), float(b), float(c)) for a, b, c in zip(told, low, high, strict=True))
+    )
+
+
+def _split(hits: np.ndarray, people: np.ndarray) -> tuple[float, float, float]:
+    """Return change, rate and mix effect of counts: the cells before, then the cells after."""
+    (x0, x1), (n0, n1) = np.split(hits, 2), np.split(people, 2)
+    if not (n0.sum() and n1.sum()):
+        return (np.nan, np.nan, np.nan)
+    with np.errstate(invalid="ignore"):
+        r0, r1 = x0 / n0, x1 / n1
+    r0, r1 = _first_known(r0, r1), _first_known(r1, r0)
+    rate = float(((n0 / n0.sum() + n1 / n1.sum()) / 2) @ (r1 - r0))
+    total = float(x1.sum() / n1.sum() - x0.sum() / n0.sum())
+    return total, rate, total - rate
 
 
 def standardised_rates(

@@ -11,6 +11,22 @@ export const write = (value, form = "number") => value.toLocaleString("en-GB", F
 const list = (value, many) => (Array.isArray(value) ? value : Array(many).fill(value));
 const wide = (text) => 6.6 * text.length;
 
+/** A text in the room that it has: on two lines if it must be, and what does not fit is a title. */
+function fitted(text, room, x) {
+  if (wide(text) <= room) return [text];
+  const rows = [""];
+  for (const word of text.split(" ")) {
+    const longer = rows.at(-1) ? `${rows.at(-1)} ${word}` : word;
+    if (wide(longer) <= room || !rows.at(-1)) rows[rows.length - 1] = longer;
+    else rows.push(word);
+  }
+  const most = Math.max(1, Math.floor(room / 6.6));
+  const cut = (row) => (row.length > most ? `${row.slice(0, most - 1).trimEnd()}…` : row);
+  const [first, second] = [cut(rows[0]), cut(rows.slice(1).join(" "))];
+  if (!second) return [first, svg("title", {}, text)];
+  return [svg("title", {}, text), svg("tspan", { x, dy: "-0.5em" }, first), svg("tspan", { x, dy: "1.1em" }, second)];
+}
+
 /** Round numbers between two ends, about as many as asked for. */
 function steps(low, high, many) {
   const rough = (high - low) / many || 1;
@@ -101,7 +117,9 @@ export function plot(spec, width, grip) {
     }
   }
   for (const [value, text] of yTicks) {
-    under.append(svg("text", { class: "pml-tick", x: left - gap, y: y.to(value) + 4, "text-anchor": "end" }, text));
+    under.append(
+      svg("text", { class: "pml-tick", x: left - gap, y: y.to(value) + 4, "text-anchor": "end" }, fitted(text, left - gap, left - gap)),
+    );
   }
   for (const [value, text] of xTicks) {
     under.append(
@@ -239,7 +257,7 @@ export function plot(spec, width, grip) {
   });
   const spill = named.length ? named.at(-1).y - (height - bottom) : 0;
   for (const { mark, x: at, y: to } of named) {
-    under.append(said(mark.label, { x: at, y: spill > 0 ? to - spill : to }, mark.tone ?? "blue", { "font-weight": 600 }));
+    under.append(said(fitted(mark.label, width - at, at), { x: at, y: spill > 0 ? to - spill : to }, mark.tone ?? "blue", { "font-weight": 600 }));
   }
   const image = svg(
     "svg",

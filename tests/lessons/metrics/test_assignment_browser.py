@@ -13,6 +13,7 @@ from sample_course import NbGrader, environment
 
 from course_utils import data
 from course_utils.exercises import load_key
+from course_utils.lessons import metrics as explore
 
 pytestmark = [
     pytest.mark.browser,
@@ -126,21 +127,10 @@ def choose(hands, form, ident, sure=False):
         hands.press("Tab", "End", *["ArrowLeft"] * 10)
 
 
-def tick(hands, form, chosen):
-    """Tick check boxes."""
-    for name, _ in form.options:
-        hands.press(*(["Space"] if name in chosen else []), "Tab")
-
-
-def rank(hands, form, wanted):
-    """Lift, move and drop rows, from the top."""
-    order, here = [name for name, _ in form.items], 0
-    for place, name in enumerate(wanted):
-        there = order.index(name)
-        hands.press(*["ArrowDown" if there > here else "ArrowUp"] * abs(there - here))
-        hands.press("Space", *["ArrowUp"] * (there - place), "Space")
-        order.insert(place, order.pop(there))
-        here = place
+def sort(hands, form, wanted):
+    """Put card after card into its column by the column's number."""
+    for card in explore.ASSIGNMENT:
+        hands.press(str(1 + list(explore.SUSPECTS).index(wanted[card])))
 
 
 @pytest.mark.parametrize("theme", ["dark"])
@@ -156,10 +146,7 @@ def test_the_keyboard_alone_from_fetching_to_the_mark(lab, school, learners_copy
     }
     built = {
         "north_star": lambda hands, form, answer: choose(hands, form, answer, sure=True),
-        "guardrails": tick,
-        "faults": rank,
-        "target": choose,
-        "verdict": lambda hands, form, answer: choose(hands, form, answer, sure=True),
+        "diagnosis": sort,
     }
     assert sorted(built) == sorted(name for name, text in typed.items() if "widgets." in text)
     lab.open("exercises/metrics/metrics.ipynb")
@@ -168,16 +155,18 @@ def test_the_keyboard_alone_from_fetching_to_the_mark(lab, school, learners_copy
 
     def build(name):
         form, answer = key.exercises[name].form, key.exercises[name].answer(source)
-        # Back from below one comes to the last of the radio buttons, and past all check boxes.
-        keys = [ident for ident, _ in getattr(form, "options", None) or form.items]
-        hands.into(name, keys if form.kind == "Choice" else keys[:1])
+        # Back from below one comes to the last of the radio buttons, and past all other cards.
+        if form.kind == "Choice":
+            hands.into(name, [ident for ident, _ in form.options])
+        else:
+            hands.into(name, explore.ASSIGNMENT[:1])
+            answer = dict(zip(answer["card"], answer["column"], strict=True))
         built[name](hands, form, answer)
         box = lab.page.locator(".pml").nth(list(built).index(name))
         box.locator(".pml-status", has_text="Saved ").wait_for()
         lab.keep(box, f"assignment-{name}-{theme}")
 
-    for name in ("north_star", "guardrails", "faults"):
-        build(name)
+    build("north_star")
     assert accessible(lab) > 10
 
     # Half way the kernel is restarted: 0 0 and Enter, as the keyboard has it.
@@ -192,10 +181,9 @@ def test_the_keyboard_alone_from_fetching_to_the_mark(lab, school, learners_copy
             hands.write(hands.cell(name), MEMO if name == "monday_page" else text)
     hands.run()
     back = lab.page.locator(".pml .pml-status", has_text="Your earlier answer is back")
-    back.nth(2).wait_for()
-    assert back.count() == 3
-    for name in ("target", "verdict"):
-        build(name)
+    back.wait_for()
+    assert back.count() == 1
+    build("diagnosis")
     for name in built:
         hands.run(hands.cell(name), hands.cell(name) + 2)
     hands.go(len(hands.cells) - 1)
@@ -207,8 +195,8 @@ def test_the_keyboard_alone_from_fetching_to_the_mark(lab, school, learners_copy
     path = learners_copy / "exercises" / "metrics" / "metrics.ipynb"
     lab.until(lambda: MEMO in path.read_text(encoding="utf-8"))
     said = lab.page.locator(".jp-OutputArea-output", has_text="Brier score").last.inner_text()
-    assert "In 2 exercises you said how sure you were: 90% on average" in said
-    assert json.loads((path.parent / "answers" / "verdict.json").read_text(encoding="utf-8"))
+    assert "In 1 exercise you said how sure you were: 90% on average" in said
+    assert json.loads((path.parent / "answers" / "diagnosis.json").read_text(encoding="utf-8"))
 
     learner("submit", "metrics", "--CourseDirectory.student_id=ana")
     teacher("collect", "metrics", "--ExchangeCollect.check_owner=False")

@@ -9,8 +9,9 @@ import companies
 import pandas as pd
 import pytest
 
-from course_utils.lessons.metrics import evidence, funnel, suspects
+from course_utils.lessons.metrics import evidence, funnel, split, suspects, words
 from course_utils.toolkit import metrics
+from course_utils.toolkit.common.intervals import Interval
 from course_utils.widgets import predict
 
 
@@ -159,10 +160,150 @@ class TestEvidence:
         assert evidence.change_in_words(200, 250, "count") == "+25%"
         assert evidence.change_in_words(31.0, 33.5, "points") == "+2.5 points"
 
-    def test_a_fall_is_clear_only_beyond_chance(self):
-        before = pd.DataFrame({"activated": [400, 40], "eligible": [1000, 100]}, index=["a", "b"])
-        after = pd.DataFrame({"activated": [300, 36], "eligible": [1000, 100]}, index=["a", "b"])
-        assert evidence.clear_falls(before, after) == 1
+    def test_robots_leave_users_and_events(self):
+        company = companies.company(5)
+        users, events = evidence.people(company.table("users"), company.table("events"))
+        robots = set(company.truth["bots"]["user_ids"])
+        assert not robots & (set(users["user_id"]) | set(events["user_id"]))
+        assert len(users) == len(company.table("users")) - len(robots)
+        assert events["event_id"].is_unique
+
+    def test_a_candidate_that_every_team_meets_tells_nothing(self):
+        weeks = pd.date_range("2025-09-29", periods=36, freq="7D", tz="UTC")
+        rows = [
+            (user, week, event)
+            for week in weeks
+            for user, event in (
+                *((1, "session_started"), (1, "task_completed")),
+                *((2, "session_started"), (2, "task_completed")),
+            )
+        ]
+        # The third user's team comes every week of the first half only, and finishes nothing.
+        rows += [(3, week, "session_started") for week in weeks[:18]]
+        rows += [(3 + n, week, "session_started") for n in range(4) for week in weeks[:18]]
+        events = pd.DataFrame(rows, columns=["user_id", "occurred_at", "event"])
+        users = pd.DataFrame({"user_id": range(1, 7), "account_id": [1, 1, 2, 3, 4, 5]})
+        table = evidence.candidates(users, events)
+        assert math.isnan(table.loc["somebody logs in", "apart"])
+        assert table.loc["somebody logs in", "share"] == 1
+        together = table.loc["two people complete a task"]
+        assert math.isnan(together["stay_with"])  # 28 weeks of one team are too few
+        assert table.loc["somebody completes a task", "share"] == pytest.approx(28 / (28 + 4 * 18))
+
+    def test_people_of_all_kinds_are_counted_who_did_one_of_them(self):
+        events = pd.DataFrame({"user_id": [1, 1, 2], "event": ["a", "b", "b"]})
+        table = evidence.per_person(events, "a", "b", "c")
+        assert table.to_dict("index") == {1: {"a": 1, "b": 1, "c": 0}, 2: {"a": 0, "b": 1, "c": 0}}
+
+
+def signed(rows: list[tuple[str, str, str, int, int]], late: str = "2026-02-01") -> pd.DataFrame:
+    """Sign-ups: plan, channel, onboarding, how many of how many activated; an account each."""
+    frame = pd.DataFrame(
+        [
+            (plan, channel, onboarding, n < hits)
+            for plan, channel, onboarding, hits, size in rows
+            for n in range(size)
+        ],
+        columns=["plan", "channel", "onboarding", "activated"],
+    )
+    frame["activated"] = frame["activated"].astype("boolean")
+    return frame.assign(
+        account_id=range(len(frame)), signed_up_at=pd.Timestamp(late, tz="UTC"), size="small"
+    )
+
+
+class TestSplits:
+    before = signed([("free", "paid", "guided", 20, 100), ("team", "organic", "classic", 50, 100)])
+    after = signed([("free", "paid", "guided", 60, 300), ("team", "organic", "classic", 50, 100)])
+
+    def test_a_split_by_what_moved_finds_the_mix(self):
+        found = split.split_by(self.before, self.after, "channel")
+        assert (found.rate, found.mix) == pytest.approx((0, -0.075))
+
+    def test_a_dimension_that_did_not_move_cannot_show_a_mix(self):
+        table = split.moved_shares(self.before, self.after, ["channel", "size"])
+        assert table.loc["channel"].tolist() == pytest.approx([0.25, 0.3])
+        assert table.loc["size"].tolist() == pytest.approx([0, 0])
+
+    def test_reach_weighs_the_guided_rates_by_the_plans_of_those_who_came(self):
+        half = signed([("free", "paid", "guided", 30, 100), ("team", "organic", "guided", 80, 100)])
+        came = signed([("free", "paid", "classic", 0, 30), ("team", "organic", "classic", 0, 10)])
+        assert split.reachable(half) == pytest.approx(0.55)
+        assert split.reachable(half, came) == pytest.approx(0.75 * 0.3 + 0.25 * 0.8)
+        waiting = came.assign(activated=pd.NA)
+        assert split.reachable(half, pd.concat([came, waiting[:5]])) == pytest.approx(0.425)
+
+    def test_a_margin_by_account_counts_accounts(self):
+        alike = pd.concat([self.before] * 4)
+        found = split.activation_rate(alike)
+        assert (found.units, found.rows) == (200, 800)
+        assert found.standard_error / found.naive_standard_error == pytest.approx(2, rel=0.01)
+
+    def test_a_change_inside_its_margin_is_called_chance(self):
+        assert "may be chance" in split.change_said(Interval(-0.02, -0.05, 0.01))
+        assert "more than chance" in split.change_said(Interval(-0.05, -0.08, -0.02))
+
+    def test_rules_say_what_they_see_and_when_they_cried(self):
+        company = companies.company(3)
+        tables = [company.table(name) for name in ("users", "accounts", "events")]
+        users, events = evidence.people(tables[0], tables[2])
+        sides = [
+            split.sign_ups(users, tables[1], events, *span) for span in evidence.QUARTERS.values()
+        ]
+        table = split.rules(*sides)
+        assert table["sees"].between(0.02, 1).all()
+        assert table["sees"].idxmin() == "the quarter, rates within channels"
+        # Only the partners gave a reason to cry.
+        weekly = table[table.index.str.startswith("weekly")]["alarms"]
+        assert weekly.idxmax() == "weekly limits, partner"
+        assert len(table) == 7
+
+
+class TestWords:
+    def test_what_moved_needs_three_fifths(self):
+        parts = {"total": Interval(-0.06, -0.1, -0.02), "rate": Interval(-0.05, -0.1, 0)}
+        mostly = metrics.KitagawaIntervals(**parts, mix=Interval(-0.01, -0.02, 0.0))
+        evenly = metrics.KitagawaIntervals(
+            parts["total"], Interval(-0.03, -0.1, 0), Interval(-0.03, -0.1, 0)
+        )
+        words_of = ["rates", "shares", "both"]
+        assert words.what_moved(mostly, words_of) == "rates"
+        assert words.what_moved(mostly._replace(rate=parts["total"]), words_of) == "rates"
+        assert words.what_moved(evenly, words_of) == "both"
+
+    def test_which_differ_tells_all_four(self):
+        clear, unclear = Interval(5, 1, 9), Interval(1, -3, 5)
+        options = ["neither", "one", "other", "both"]
+        assert words.which_differ(unclear, unclear, options) == "neither"
+        assert words.which_differ(clear, unclear, options) == "one"
+        assert words.which_differ(unclear, clear, options) == "other"
+        assert words.which_differ(clear, clear, options) == "both"
+
+    def test_a_bucket_leaks_when_more_than_a_third_leave(self):
+        growth = pd.DataFrame({"active": [100, 100], "churned": [0, 20], "new": [0, 20]})
+        assert "people who stay" in words.leak_said(growth)
+        assert "leaking bucket" in words.leak_said(growth.assign(churned=[0, 40]))
+
+    def test_signals_before_the_cause_are_not_explained_by_it(self):
+        weeks = pd.date_range("2026-01-05", periods=12, freq="7D", tz="UTC")
+        values = pd.Series([10, 11, 10, 11, 10, 11, 10, 11, 2, 10, 30, 31], index=weeks)
+        chart = metrics.xmr(values, baseline=8)
+        said = words.early_signals(chart, weeks[10])
+        assert "1 of 10 weeks" in said
+        assert "02 March" in said
+        assert "no week" in words.early_signals(chart, weeks[8])
+
+    def test_the_aha_is_compared_within_sizes(self):
+        table = pd.DataFrame(
+            {
+                "size": ["small"] * 100 + ["large"] * 30,
+                "reached": [False] * 50 + [True] * 80,
+                "stayed": [False] * 50 + [True] * 30 + [False] * 20 + [True] * 30,
+            }
+        )
+        said = words.aha_said(table)
+        assert "among small teams +60 points" in said
+        assert "large" not in said  # nobody there is below
 
 
 class TestDetective:
@@ -171,46 +312,58 @@ class TestDetective:
         "count",
         100.0,
         150.0,
-        {
-            name: suspects.Suspect(effect, "evidence")
-            for name, effect in zip(suspects.SUSPECTS, [0.0, 10.0, 5.0, 45.0, -10.0], strict=True)
-        },
+        dict(zip(suspects.SUSPECTS, [0.0, 10.0, 5.0, 45.0, -10.0], strict=True)),
     )
+    accused = suspects.SUSPECTS["mix"]
 
     def test_the_culprit_moved_it_most_in_its_direction(self):
         assert self.case.culprit == "robots"
 
-    def test_the_board_names_nobody_untested(self):
-        for tested in (set(), {"season"}, {"season", "mix", "effect"}):
-            words = suspects.verdict_in_words(self.case, "robots", tested)
-            assert "did it" not in words
+    def test_no_test_counts_before_somebody_is_accused(self):
+        scene = suspects.draw_board(self.case, None, list(suspects.SUSPECTS))
+        assert scene.pictures[0].alt.count("not tested") == 5
+        assert not scene.notes
+        assert "Accuse somebody first" in scene.says
 
-    def test_the_board_says_whether_the_accused_did_it(self):
-        right = suspects.verdict_in_words(self.case, "robots", {"robots"})
-        wrong = suspects.verdict_in_words(self.case, "mix", {"robots"})
-        assert "90%" in right
-        assert "you were right" in right
-        assert "not the one" in wrong
+    def test_the_board_leaves_the_verdict_to_the_learner(self):
+        said = suspects.verdict_in_words(self.case, self.accused, ["robots"])
+        assert "+45 of +50; +5 are left" in said
 
     def test_an_untested_suspect_keeps_the_evidence_hidden(self):
-        scene = suspects.draw_board(self.case, "mix", ["season"])
+        scene = suspects.draw_board(self.case, self.accused, ["season"])
         assert scene.pictures[0].alt.count("not tested") == 4
         assert len(scene.notes) == 1
         # Nor does the scale give away the size of what is hidden.
-        first, other = (suspects.draw_board(self.case, "mix", tested) for tested in ([], ["mix"]))
+        first, other = (
+            suspects.draw_board(self.case, self.accused, tested) for tested in ([], ["mix"])
+        )
         assert first.pictures[0].x == other.pictures[0].x
 
-    @pytest.mark.parametrize("seed", [3, 8])
+    def test_a_board_is_closed_until_the_accusation(self, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        company = companies.company(3)
+        tables = map(company.table, ("users", "accounts", "events"))
+        board = suspects.detective(*tables, "logins")
+        assert not board.is_open
+        assert not board.scene
+        board.values = dict.fromkeys(suspects.SUSPECTS, True)
+        assert not board.scene
+        board._gate.keep(self.accused)
+        assert board.is_open
+        assert "You accuse: Mix" in board.scene["says"]
+
+    @pytest.mark.parametrize("seed", [3, 4, 8])
     def test_on_any_company_the_parts_add_up_and_each_case_has_its_own_culprit(self, seed):
         company = companies.company(seed)
         users, accounts, events = map(company.table, ("users", "accounts", "events"))
-        clean = metrics.deduplicate(events)
-        humans = clean[~clean["user_id"].isin(evidence.never_sleep(clean))]
-        found = suspects.cases(users, accounts, events, clean, humans)
-        assert [case.culprit for case in found.values()] == ["mix", "robots", "tracking"]
+        found = suspects.cases(users, accounts, events)
+        culprits = {name: case.culprit for name, case in found.items()}
+        assert culprits == {
+            **{"reports": "tracking", "logins": "robots", "tasks_a_login": "robots"},
+            **{"paid_accounts": "effect", "year_end": "season", "free_activation": "mix"},
+        }
         for case in found.values():
-            parts = sum(suspect.effect for suspect in case.suspects.values())
-            assert parts == pytest.approx(case.change)
+            assert sum(case.parts.values()) == pytest.approx(case.change)
 
     def test_robots_are_exactly_the_planted_ones(self):
         company = companies.company(5)

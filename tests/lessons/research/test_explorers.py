@@ -47,6 +47,12 @@ def piece(name: str, step: str, person: int, felt: int) -> explore.Evidence:
             "2 pieces",
         ),
         (
+            0,
+            [piece("quote 1", "renews", 1, 2), piece("ticket 2", "renews", 2, -2)],
+            "falls",
+            "whose journey is it",
+        ),
+        (
             -1,
             [piece("quote 1", "renews", 1, -1), piece("quote 3", "renews", 1, -1)],
             "falls",
@@ -78,8 +84,12 @@ def test_the_journey_can_be_pinned_from_the_company(tmp_path: Any) -> None:
         pins[step] = [item.name for item in mine]
         felt[step] = round(sum(item.felt for item in mine) / len(mine))
     widget.value = {"felt": felt, "pins": pins, "let_go": True}
-    assert widget.answer == {step: felt[step] for step in explore.journey.STEPS}
-    assert all(kind == "stands" for kind, _ in widget.verdicts.values())
+    held = [step for step, (kind, _) in widget.verdicts.items() if kind == "stands"]
+    assert held
+    assert widget.answer == {step: felt[step] for step in held}
+    assert all(
+        words.count("runs from") for kind, words in widget.verdicts.values() if kind != "stands"
+    )
     doubled = widget.tidy({"felt": {"renews": 9}, "pins": dict.fromkeys(pins, pins["renews"])})
     assert doubled["felt"] == {"renews": 2}
     assert sum(map(len, doubled["pins"].values())) == 3
@@ -89,20 +99,23 @@ def test_the_journey_can_be_pinned_from_the_company(tmp_path: Any) -> None:
     assert "believe" in str(widget)
 
 
-def test_agreement_moves_as_quotes_are_coded(tmp_path: Any) -> None:
+def test_the_other_coder_is_hidden_until_the_last_quote(tmp_path: Any) -> None:
     quotes = [("a", "one", "x"), ("b", "two", "y"), ("c", "three", "x"), ("d", "four", "y")]
     widget = explore.SecondCoder(
         "codes", quotes, {"x": "first", "y": "second"}, answers=Answers(tmp_path)
     )
-    assert widget.agreement["kappa"] is None
+    for blind in (None, {"a": "x"}, {"a": "x", "b": "x", "c": "x"}):
+        widget.value = blind
+        assert widget.agreement["differs"] == {}
+        assert widget.agreement["percent"] is widget.agreement["kappa"] is None
+        assert "y" not in [quote[-1] for quote in widget.quotes]
+    assert "stay hidden" in str(widget)
     widget.value = {"a": "x", "b": "y", "c": "x", "d": "x", "e": "x"}
     assert widget.answer == {"a": "x", "b": "y", "c": "x", "d": "x"}
     assert widget.agreement["percent"] == 0.75
     assert widget.agreement["kappa"] == pytest.approx(0.5)
     assert widget.agreement["differs"] == {"d": "y"}
     assert "kappa 0.50" in str(widget)
-    widget.value = {"a": "x", "c": "x"}
-    assert widget.agreement["kappa"] is None
 
 
 def test_explorers_say_what_is_to_be_seen() -> None:
@@ -159,8 +172,8 @@ def test_voices_count_accounts_once() -> None:
         }
     )
     found = explore.voices(tickets, users, moves, since="2026-04-01")
-    assert found.loc["reports"].tolist() == [3, 1, 1, 30]
-    assert found.loc["price"].tolist() == [1, 1, 0, 0]
+    assert found.loc["reports"].tolist() == [3, 1, 1, 30, 1.0]
+    assert found.loc["price"].tolist() == [1, 1, 0, 0, 0.0]
 
 
 @pytest.mark.parametrize(
@@ -168,6 +181,7 @@ def test_voices_count_accounts_once() -> None:
     [
         (80, 40, "supported"),
         (40, 20, "a minority"),
+        (53, 20, "too close"),
         (40, 42, "like everybody"),
         (20, 60, "the other way round"),
     ],

@@ -7,7 +7,7 @@ pytestmark = pytest.mark.browser
 
 TITLES = (
     *("Interview a customer", "The journey, pinned to evidence"),
-    "Code the quotes; another coder has done so already",
+    "Code the quotes; what the other coder said comes at the end",
 )
 
 
@@ -103,10 +103,12 @@ def test_widgets_of_lesson_four(desk, talk):
     talk.until(lambda: len(pinned(desk, "renews")) == 1)
 
     # Coding: by mouse, then by keyboard; agreement moves.
-    found = talk.fresh("Code the quotes; another coder has done so already")
+    found = talk.fresh("Code the quotes; what the other coder said comes at the end")
     quotes = found.locator(".pml-quotes > li")
     for place, code in enumerate(("visibility", "visibility", "price")):
         quotes.nth(place).get_by_role("radio", name=code).click()
+    found.get_by_text("1 quote to code, blind").wait_for()
+    assert "The other coder says" not in found.inner_text()
     quotes.nth(2).get_by_role("radio", name="price").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowLeft")
@@ -114,6 +116,8 @@ def test_widgets_of_lesson_four(desk, talk):
     found.get_by_text("The same on 3 of 4").first.wait_for()
     assert "The other coder says: reporting" in quotes.nth(1).inner_text()
     assert desk.kept("coding")["q4"] == "reporting"
+    quotes.nth(0).get_by_role("radio", name="price").click()
+    assert desk.kept("coding")["q1"] == "visibility"  # locked: the other's codes are seen
     themed(talk, found, "coding")
     assert not talk.errors
 
@@ -204,7 +208,7 @@ def test_by_touch(desk, talk):
     talk.swipe(card, found.locator("[data-step=renews]"), at=(0.5, 0.8))
     talk.until(lambda: len(pinned(desk, "renews")) == 1)
     assert desk.kept("journey")["felt"] == {"renews": 2}
-    found = talk.fresh("Code the quotes; another coder has done so already")
+    found = talk.fresh("Code the quotes; what the other coder said comes at the end")
     found.get_by_text("The other coder says").wait_for(state="hidden")
     found.locator(".pml-quotes > li").nth(3).get_by_role("radio", name="price").tap()
     talk.saved(found, "coding", {"q4": "price"})
@@ -224,7 +228,7 @@ def test_notebook_7_by_keyboard(desk):
     page.keys("Space", "ArrowRight", "ArrowRight", "Space")
     page.until(lambda: pinned(desk, "signs_up") == ["quote 1"])
     assert desk.kept("journey")["felt"] == {"signs_up": -1}
-    found = page.fresh("Code the quotes; another coder has done so already")
+    found = page.fresh("Code the quotes; what the other coder said comes at the end")
     found.locator(".pml-quotes > li").first.get_by_role("radio", name="visibility").focus()
     page.keys("Space", "ArrowDown")
     page.saved(found, "coding", {"q1": "visibility"})

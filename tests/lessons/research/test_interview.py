@@ -12,10 +12,8 @@ import interviewers
 import pandas as pd
 import pytest
 from interviewers import facts, play, repeated, somebody
-from places import ROOT
 
 from course_utils.company import generate
-from course_utils.data import Folder
 from course_utils.exercises.store import Answers, grading
 from course_utils.lessons import research as explore
 from course_utils.lessons.research.customer import EVENTS, EXTRACT, FACTS
@@ -126,11 +124,12 @@ def test_what_it_is_about_is_understood(words: str, topic: str) -> None:
     assert topic in said.topics
 
 
-def test_interviewers_questions_are_all_understood() -> None:
-    public = Folder(ROOT / "datasets")
-    talks = explore.turns(public.table("interviews"), public.table("utterances"))
+@pytest.mark.parametrize("seed", [3, 4, 5])
+def test_interviewers_questions_are_all_understood(seed: int) -> None:
+    made = company(seed)
+    talks = explore.turns(made.table("interviews"), made.table("utterances"))
     asked = talks[talks["speaker"] == "interviewer"]
-    assert len(asked) == 595
+    assert len(asked) > 500
     read = asked["text"].map(lambda words: explore.read(words).intent)
     assert set(read) <= {*GOOD, *FUTURE, "leading"}
     assert set(asked["kind"]) == {"past", "other", "leading", "future"}

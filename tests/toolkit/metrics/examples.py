@@ -28,6 +28,13 @@ SIDE = pd.DataFrame({"activated": [10, 30], "eligible": [50, 60]}, index=["paid"
 SCORES = [10, 9, 8, 3, 10, 7]
 ARMS = {"frame": PEOPLE, "outcome": "hit", "group": "arm", "stratum": "size"}
 
+PEOPLE = pd.DataFrame(
+    {
+        "user_id": [1, 1, 2, 3],
+        "channel": ["paid", "paid", "organic", "organic"],
+        "activated": [0, 0, 1, 1],
+    }
+)
 EXAMPLES = {
     "activated": {**ACTIVATION, "users": USERS[["user_id", "signed_up_at"]], "window": "7D"},
     "activation": {**ACTIVATION, "by": "plan", "window": "7D"},
@@ -45,6 +52,16 @@ EXAMPLES = {
     "growth_accounting": {"events": SPAN["events"], "month": "2026-06"},
     "growth_history": {**SPAN, "freq": "D"},
     "kitagawa": {"before": SIDE, "after": SIDE.assign(activated=[20, 31]), "weights": "average"},
+    "kitagawa_intervals": {
+        "before": PEOPLE,
+        "after": PEOPLE.assign(activated=[1, 0, 1, 1]),
+        "outcome": "activated",
+        "group": "channel",
+        "unit": "user_id",
+        "confidence": 0.9,
+        "samples": 100,
+        "seed": 0,
+    },
     "nps": {"scores": SCORES},
     "nps_difference": {"before": SCORES, "after": [9, 9, 2], "confidence": 0.9, "method": "wald"},
     "nps_interval": {"scores": SCORES, "confidence": 0.95, "method": "adjusted"},

@@ -219,6 +219,61 @@ def test_kitagawa_counts_a_new_group_as_mix() -> None:
     assert found.rate + found.mix == pytest.approx(found.total)
 
 
+def people(rates: list[tuple[str, float, int]], size: int = 4, first: int = 0) -> pd.DataFrame:
+    """Accounts of `size` people who all do the same: channel, share that activates, accounts."""
+    rows = [
+        (channel, first + 1000 * place + n, n < share * accounts)
+        for place, (channel, share, accounts) in enumerate(rates)
+        for n in range(accounts)
+        for _ in range(size)
+    ]
+    return pd.DataFrame(rows, columns=["channel", "account", "hit"])
+
+
+COLUMNS = {"outcome": "hit", "group": "channel", "unit": "account"}
+
+
+def test_kitagawa_intervals_have_the_split_at_their_centre() -> None:
+    before = people([("organic", 0.5, 80), ("paid", 0.2, 20)])
+    after = people([("organic", 0.5, 60), ("paid", 0.2, 60)], first=10_000)
+    found = metrics.kitagawa_intervals(before, after, **COLUMNS)
+    assert found.total.estimate == pytest.approx(0.35 - 0.44)
+    assert found.rate.estimate == pytest.approx(0)
+    assert found.mix.estimate == pytest.approx(-0.09)
+    assert found.rate.covers(0)
+    assert found.mix.high < 0
+
+
+def test_kitagawa_intervals_count_accounts_and_not_their_people() -> None:
+    before, after = (
+        people([("organic", share, 100)], first=f) for share, f in ((0.5, 0), (0.4, 500))
+    )
+    by_account = metrics.kitagawa_intervals(before, after, **COLUMNS).total.margin
+    alone = [frame.assign(account=range(n, n + 400)) for frame, n in ((before, 0), (after, 400))]
+    by_person = metrics.kitagawa_intervals(*alone, **COLUMNS).total.margin
+    # Four people who always agree are one piece of evidence: the margin doubles.
+    assert by_account / by_person == pytest.approx(2, rel=0.1)
+    expected = 1.96 * np.sqrt(0.5 * 0.5 / 100 + 0.4 * 0.6 / 100)
+    assert by_account == pytest.approx(expected, rel=0.1)
+
+
+def test_kitagawa_intervals_leave_out_the_censored_and_refuse_the_nameless() -> None:
+    before = people([("organic", 0.5, 20), ("paid", 0.2, 20)])
+    waiting = before.assign(hit=pd.array(before["hit"], dtype="boolean"))
+    waiting.loc[::2, "hit"] = pd.NA
+    known = waiting[waiting["hit"].notna()]
+    small = {**COLUMNS, "samples": 100}
+    assert metrics.kitagawa_intervals(waiting, waiting, **small) == metrics.kitagawa_intervals(
+        known, known, **small
+    )
+    with pytest.raises(ValueError, match="account is missing"):
+        metrics.kitagawa_intervals(before.assign(account=np.nan), before, **small)
+    with pytest.raises(ValueError, match="nobody whose hit is known"):
+        metrics.kitagawa_intervals(before, waiting[waiting["hit"].isna()], **small)
+    with pytest.raises(ValueError, match="samples must be a whole number from 100"):
+        metrics.kitagawa_intervals(before, before, **COLUMNS, samples=10)
+
+
 tables = st.lists(
     st.integers(0, 50).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n))),
     min_size=1,

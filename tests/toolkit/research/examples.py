@@ -35,7 +35,7 @@ EXAMPLES = {
     },
     "discovery_rate": {"seen": pd.DataFrame([[1, 0, 1], [1, 1, 0]]), "adjust": "both"},
     "effective_size": {"weights": [1.0, 2.0, 0.5]},
-    "fleiss_kappa": {"counts": pd.DataFrame([[3, 0], [1, 2], [2, 1]])},
+    "fleiss_kappa": {"counts": pd.DataFrame([[3, 0], [3, 0], [0, 3], [1, 2]])},
     "kappa_of_table": {"table": pd.DataFrame([[20, 5], [10, 15]])},
     "krippendorff_alpha": {
         "ratings": pd.DataFrame([[1.0, 1.0, 2.0], [3.0, 3.0, 3.0], [2.0, 1.0, 2.0]]),

@@ -1,0 +1,146 @@
+"""Why activation moved: sign-ups with what is known of them, what a split says, what a rule sees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from course_utils.lessons.metrics.evidence import EXTRACT, between
+from course_utils.toolkit import metrics
+from course_utils.toolkit.common.intervals import Interval
+
+PEOPLE: dict[str, Any] = {"outcome": "activated", "unit": "account_id"}
+"""Who is counted in a split, and what is independent."""
+POWER = 2.8 / 1.96
+"""How many margins a fall needs to be seen four times in five (80 % power at 5 %)."""
+
+
+def sign_ups(
+    users: pd.DataFrame,
+    accounts: pd.DataFrame,
+    events: pd.DataFrame,
+    start: str,
+    end: str,
+) -> pd.DataFrame:
+    """Return who signed up in a span, with their account's channel, plan and size.
+
+    Parameters
+    ----------
+    users, accounts, events : DataFrame
+        The tables; robots out of users and events, each event once.
+    start, end : str
+        UTC span of sign-ups.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `users`, with channel, plan, size and activated (missing where the 168 hours
+        are not over).
+    """
+    new = between(users, start, end, "signed_up_at")
+    facts = accounts.set_index("account_id")[["channel", "plan", "size"]].astype(str)
+    new = new.join(facts, on="account_id")
+    return new.assign(activated=metrics.activated(new, events, as_of=EXTRACT).to_numpy())
+
+
+def activation_rate(signed_up: pd.DataFrame) -> metrics.RatioMetric:
+    """Return activation with the margins by account and by person, from `sign_ups`."""
+    known = signed_up[signed_up["activated"].notna()]
+    one = pd.Series(1.0, index=known.index)
+    return metrics.ratio_metric(known["activated"].astype(float), one, known["account_id"])
+
+
+def split_by(before: pd.DataFrame, after: pd.DataFrame, column: str) -> metrics.Kitagawa:
+    """Split the change in activation between two frames of `sign_ups` by a column."""
+    sides = []
+    for frame in (before, after):
+        known = frame[frame["activated"].notna()].astype({"activated": int})
+        groups = known.groupby(column)["activated"]
+        sides.append(pd.DataFrame({"activated": groups.sum(), "eligible": groups.size()}))
+    return metrics.kitagawa(sides[0], sides[1])
+
+
+def moved_shares(before: pd.DataFrame, after: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Say of each dimension how far its shares moved, and how far apart its rates lie.
+
+    Returns
+    -------
+    DataFrame
+        One row a column: moved (half the sum of the absolute changes of its shares: how many
+        people of a hundred would have to change group), apart (highest less lowest rate before).
+        A split finds a mix only where both are large.
+    """
+    rows = {}
+    for column in columns:
+        groups = split_by(before, after, column).groups
+        shares = groups["share_after"] - groups["share_before"]
+        rates = groups["rate_before"]
+        rows[column] = [shares.abs().sum() / 2, rates.max() - rates.min()]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["moved", "apart"])
+
+
+def change_said(change: Interval) -> str:
+    """Say whether a change shows above its margin, in a sentence."""
+    words = (
+        f"{100 * change.estimate:+.1f} points ({100 * change.low:+.1f} to {100 * change.high:+.1f})"
+    )
+    if change.covers(0):
+        return f"Activation changed by {words}. The interval covers 0: this may be chance."
+    return f"Activation changed by {words}. That is more than chance would make of it."
+
+
+def rules(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Compute what different alarms on activation would have done, and what they can see.
+
+    Parameters
+    ----------
+    before, after : DataFrame
+        `sign_ups` of two quarters.
+
+    Returns
+    -------
+    DataFrame
+        One row a rule: alarms (how often it would have cried in the second quarter), sees (the fall that it notices four times in five, a fraction).
+    """
+    both = pd.concat([before, after])
+    both = both[both["activated"].notna()].astype({"activated": float})
+    start = both["signed_up_at"].min().normalize()
+    week = (both["signed_up_at"] - start).dt.days // 7
+    old = len(set(week[both.index.isin(before.index)])) - 1
+    rows = {}
+    for name, group in both.groupby("channel"):
+        weekly = group.groupby(week)["activated"].mean().reindex(range(week.max() + 1)).ffill()
+        chart = metrics.xmr(weekly.bfill().to_numpy(), baseline=old)
+        late = chart.points.iloc[old:]
+        rows[f"weekly limits, {name}"] = [int(late["signal"].sum()), chart.upper - chart.centre]
+    total = metrics.kitagawa_intervals(before, after, group="channel", **PEOPLE)
+    for words, interval in (
+        ("the quarter, all together", total.total),
+        ("the quarter, rates within channels", total.rate),
+    ):
+        rows[words] = [int(interval.high < 0), POWER * interval.margin]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["alarms", "sees"])
+
+
+def reachable(signed_up: pd.DataFrame, mix: pd.DataFrame | None = None) -> float:
+    """Return the activation rate if everybody got guided onboarding, at a given mix of plans.
+
+    Parameters
+    ----------
+    signed_up : DataFrame
+        From `sign_ups`; its guided people give the rate of each plan.
+    mix : DataFrame, optional
+        Whose plans to weigh by, without those whose hours are not over; `signed_up` by default.
+
+    Returns
+    -------
+    float
+        A fraction: a plan's best, not a forecast.
+    """
+    known = signed_up[signed_up["activated"].notna()].astype({"activated": float})
+    guided = known[known["onboarding"].astype(str) == "guided"]
+    rates = guided.groupby("plan")["activated"].mean()
+    weighed = known if mix is None else mix[mix["activated"].notna()]
+    return float((rates * weighed["plan"].value_counts(normalize=True)).sum())

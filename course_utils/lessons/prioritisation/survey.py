@@ -1,0 +1,91 @@
+"""What the Kano survey says of a feature, with how many said so and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from course_utils.toolkit import metrics, prioritisation
+
+SHOWN = (
+    "activity_ranking",
+    "custom_colours",
+    "fast_reports",
+    "meeting_summary",
+    "offline_mobile",
+)
+"""Features that the lesson looks at; the assignment asks for the others."""
+
+
+def answers(kano: pd.DataFrame, users: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
+    """Join each answer of the survey to its respondent's account and plan.
+
+    Parameters
+    ----------
+    kano, users, accounts : DataFrame
+        The tables.
+
+    Returns
+    -------
+    DataFrame
+        As `kano`, with account_id and plan.
+    """
+    asked = kano.merge(users[["user_id", "account_id"]], on="user_id")
+    return asked.merge(accounts[["account_id", "plan"]], on="account_id")
+
+
+def feeling(asked: pd.DataFrame) -> dict[str, object]:
+    """Judge the answers to one feature.
+
+    Parameters
+    ----------
+    asked : DataFrame
+        Rows of `answers`.
+
+    Returns
+    -------
+    dict
+        n (answers), accounts, category (the most frequent), second, clear (by Fong's test at 90 %),
+        better, worse, and reverse: the share of all answers that are R, with its 95 % interval over
+        accounts, because people of one account may answer alike.
+    """
+    found = prioritisation.kano(asked["functional"], asked["dysfunctional"])
+    fong = prioritisation.fong_test(found.counts)
+    letters = prioritisation.kano_answers(asked["functional"], asked["dysfunctional"])
+    against = metrics.ratio_metric(
+        (letters == "R").to_numpy(), [1] * len(asked), unit=asked["account_id"].to_numpy()
+    )
+    return {
+        "n": len(asked),
+        "accounts": against.units,
+        "category": found.mode,
+        "second": fong.second,
+        "clear": fong.clear,
+        "better": found.better,
+        "worse": found.worse,
+        "reverse": against.estimate,
+        "reverse_low": max(against.low, 0.0),
+        "reverse_high": min(against.high, 1.0),
+    }
+
+
+def feelings(asked: pd.DataFrame, features: Iterable[str] = SHOWN) -> pd.DataFrame:
+    """Judge several features, a row each; see `feeling`.
+
+    Parameters
+    ----------
+    asked : DataFrame
+        From `answers`.
+    features : iterable of str
+        Which.
+    """
+    rows = {name: feeling(asked[asked["feature"] == name]) for name in features}
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("feature")
+
+
+def by_plan(asked: pd.DataFrame, feature: str) -> pd.DataFrame:
+    """Judge one feature plan by plan of the respondent's account; see `feeling`."""
+    groups = asked[asked["feature"] == feature].groupby("plan", observed=True)
+    rows = {plan: feeling(group) for plan, group in groups}
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("plan")

@@ -1,0 +1,64 @@
+"""What stands on the boards of lesson 4: cards and columns, without their answers."""
+
+from __future__ import annotations
+
+UX_BASICS = {
+    "flow": "Flow: one step after the other",
+    "hierarchy": "Hierarchy: what matters looks so",
+    "feedback": "Feedback: it says what happened",
+    "recovery": "Error recovery: a slip costs little",
+    "consistency": "Consistency: one word, one thing",
+}
+SEEN_ON_SCREEN = {
+    "alike": "“Cancel” and “Add member” are two blue buttons alike",
+    "receipt": "After pressing, nothing says that anything was sent",
+    "empties": "One wrong address, and the whole list is empty again",
+    "words": "The menu says “teammates”, the button says “member”",
+    "roles": "You choose a role before you can say who it is for",
+}
+MADE_OF = {
+    "paper": "Paper or a wireframe",
+    "dummy": "A click dummy",
+    "hand": "A service done by hand",
+    "code": "Running code",
+}
+FIDELITY = {
+    "order": "In which order do people want to do it?",
+    "place": "Do they find the button, and understand its words?",
+    "care": "Does anybody act on a message on Monday?",
+    "speed": "Is it fast enough with a year of real data?",
+    "keys": "Can it be used with a screen reader?",
+    "steps": "Which steps can be left out?",
+}
+METHODS = {
+    "interview": "Interview about the last time",
+    "test": "Usability test",
+    "survey": "Survey of a known sample",
+    "heatmap": "Heatmap",
+    "recording": "Session recording",
+    "feedback": "Tickets and feedback forms",
+}
+TO_ASK = {
+    "renewal": "Owners of large accounts cut seats at the renewal. Why?",
+    "sales": "Sales: “they only sign with single sign-on”. What happened before they asked?",
+    "stuck": "People stop at the second step of the set-up. What do they not understand?",
+    "words": "Do people understand what “guest” means on the new screen?",
+    "fold": "Which half of the long settings page does nobody click on?",
+    "path": "Somebody says that the page jumped away. What did their screen do?",
+    "share": "What share of owners sends numbers to somebody in a given week?",
+    "loud": "What has been upsetting people since the release of Monday?",
+}
+SENTENCES = (
+    "On Thursday I rang three people to find out who was late.",
+    "I wrote the list on the whiteboard and took a photo.",
+    "Reports are really useful, I think.",
+    "We usually plan everything together.",
+    "I would open a weekly report every Monday.",
+    "In May we paid a student for two days to copy dates.",
+    "The whole team will love the new charts.",
+    "It has never been a problem for us.",
+)
+TRANSCRIPT = "\n".join(
+    f"Customer: {' '.join(SENTENCES[start : start + 4])}" for start in range(0, len(SENTENCES), 4)
+)
+"""What a customer says, to be marked sentence by sentence."""

@@ -1,0 +1,227 @@
+"""What a program can say of a sentence that a researcher writes: question, objective, screener, insight.
+
+Rules see words, not sense. What they pass may still be weak; what they stop is worth a second look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+Judge = Callable[[str], bool]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that is asked of a draft.
+
+    Attributes
+    ----------
+    words
+        What the draft does when it meets the line.
+    missed
+        What is said when it does not.
+    meets
+        Whether a text meets it.
+    """
+
+    words: str
+    missed: str
+    meets: Judge
+
+
+def _has(pattern: str) -> Judge:
+    found = re.compile(pattern, re.IGNORECASE)
+    return lambda text: bool(found.search(text))
+
+
+def _lacks(pattern: str) -> Judge:
+    found = re.compile(pattern, re.IGNORECASE)
+    return lambda text: not found.search(text)
+
+
+_OPENER = r"^\W*(?:please |could you |can you |and )?(?:tell|walk|show|describe|think|take)\b"
+_OCCASION = (
+    r"\blast\b|\bmost recent\b|\byesterday\b|\bthis morning\b|\bon that day\b|\bthe day\b"
+    r"|\bthe (?:first|latest) time\b|\bwhen did\b|\b(?:that|your first) (?:week|hour|month)\b"
+    r"|\b(?:on|in|that) (?:monday|tuesday|wednesday|thursday|friday|january|february|march|april|may|june)\b"
+)
+_LEADS = (
+    r"\b(?:do|does|did|is|are|was|were|would|have|has|must)n't (?:you|it|they|that|we|the)\b"
+    r"|\b(?:isn|wasn|aren)'t\b|, (?:right|no|do they not|would you not say)\b|\bi suppose\b|\bi take it\b"
+    r"|\bsurely\b|\bof course\b|\bmost people\b|\bhow (?:much )?(?:do|does|did) (?:you|it|that) (?:like|love|hate|annoy)"
+    r"|\bhow (?:useful|easy|great|good|bad|nice|helpful|annoying|frustrating|painful|difficult|hard)\b"
+    r"|\bmust (?:be|have been)\b|\b(?:annoying|frustrating|terrible|wonderful|great|useful) is\b"
+)
+_FUTURE = (
+    r"\bwould\b|\bwill\b|\bif (?:we|you|there|it)\b|\bimagine\b|\bplan to\b|\bgoing to\b|\bmight\b"
+    r"|\bnext (?:week|month|year|time)\b|\bin (?:the )?future\b|\bhow much (?:would|could)\b"
+)
+_TWO = (
+    r"\b(?:and|or) (?:also )?(?:do|does|are|is|would|could|will|have|has|what else|how (?!did (?:that|it)\b)"
+    r"|why|which|who else)\b"
+)
+_PRODUCT = (
+    r"\breports? ?2\b|\bdashboards?\b|\bfeatures?\b|\bcharts?\b|\bour (?:new |reports?|product)"
+)
+
+
+def _options(text: str) -> list[str]:
+    _, _, after = text.partition("?")
+    return [piece for piece in re.split(r"[\n;/|·,]", after) if re.search(r"\w", piece)]
+
+
+QUESTION = {
+    "asks": Line(
+        "asks something",
+        "This asks nothing yet: begin with when, what, how, or tell me about.",
+        lambda text: (
+            len(text.split()) >= 4 and ("?" in text or bool(re.search(_OPENER, text, re.I)))
+        ),
+    ),
+    "occasion": Line(
+        "asks for one real occasion",
+        "Which day is it about? Ask for the last time; habits are what people would like to do.",
+        _has(_OCCASION),
+    ),
+    "open": Line(
+        "leaves the answer open",
+        "It holds its own answer, or a feeling. Take out what you hope to hear.",
+        _lacks(_LEADS),
+    ),
+    "happened": Line(
+        "asks for what has happened",
+        "It asks for the future. There a yes costs nothing.",
+        _lacks(_FUTURE),
+    ),
+    "single": Line(
+        "asks one thing",
+        "Two questions in one sentence: they will answer the easier one.",
+        _lacks(_TWO),
+    ),
+    "product": Line(
+        "names no solution",
+        "It names what you would build. Ask about their day, not about your idea.",
+        _lacks(_PRODUCT),
+    ),
+}
+"""A question about one real occasion."""
+
+OBJECTIVE = {
+    "whom": Line(
+        "says whom you talk to",
+        "Whom do you talk to: owners, members, people who left?",
+        _has(r"\b(?:owners?|members?|guests?|people|users|customers|teams|accounts|admins?)\b"),
+    ),
+    "learn": Line(
+        "says what you want to learn",
+        "What do you want to learn? Begin with how, why, when or what.",
+        _has(
+            r"\b(?:learn|find out|understand|hear|see|know)\b.*\b(?:how|why|when|what|who|where)\b"
+        ),
+    ),
+    "decide": Line(
+        "says which decision hangs on it",
+        "Which decision hangs on it? Go on with: so that we can decide ...",
+        _has(r"\bdecid\w*|\bdecision\b|\bso that we\b|\bwhether (?:we|to)\b|\bbefore we\b"),
+    ),
+    "open": Line(
+        "could come out either way",
+        "This can only come out one way. Do not prove, confirm, sell or validate.",
+        _lacks(r"\b(?:confirm|prove|validate|convince|sell|show (?:that|them|how much))\b"),
+    ),
+}
+"""The objective of an interview: what one wants to learn, from whom, for which decision."""
+
+SCREENER = {
+    "behaviour": Line(
+        "asks what they did, and when",
+        "Ask for behaviour in a span: how often, or when last.",
+        _has(
+            r"\b(?:how (?:often|many)|when did|which of (?:these|the following)|in the (?:last|past)"
+            r"|last (?:week|month|quarter|time))\b"
+        ),
+    ),
+    "blind": Line(
+        "does not show what you look for",
+        "It shows which answer gets them in. People like to be taken.",
+        _lacks(
+            r"\b(?:interested|would you|do you (?:like|love|want|need)|are you (?:a|the|an)\b"
+            r"|reports? 2|we are looking for|interview)\b"
+        ),
+    ),
+    "closed": Line(
+        "offers three answers or more",
+        "Write the answers after the question mark, with / between them: three or more.",
+        lambda text: len(_options(text)) >= 3,
+    ),
+    "out": Line(
+        "has a way out",
+        "Give a way out: never, none of these, or I do not know.",
+        lambda text: any(
+            re.search(r"\b(?:never|none|not|other|no)\b", piece, re.I) for piece in _options(text)
+        ),
+    ),
+}
+"""A screener: the question that finds the right people for a talk."""
+
+INSIGHT = {
+    "counted": Line(
+        "says how many, of how many",
+        "How many said so, and of how many? Write both numbers.",
+        _has(r"\d+ of (?:the |our )?\d+"),
+    ),
+    "happened": Line(
+        "tells what happened",
+        "It tells a wish or a promise. What did they do?",
+        _lacks(
+            r"\bwould\b|\bwants?\b|\bwish\w*|\bwill\b|\bneeds? (?:a|an|better|more)\b|\blike to\b"
+        ),
+    ),
+    "why": Line(
+        "says why, or what it costs",
+        "And so what? Go on with because, or with what it costs them.",
+        _has(r"\bbecause\b|\bsince\b|\bso that\b|\bcosts?\b|\b(?:minutes|hours|days)\b"),
+    ),
+    "open": Line(
+        "leaves the solution open",
+        "A solution stands in it. An insight is about people; many things could follow from it.",
+        _lacks(r"\breports? ?2\b|\bdashboards?\b|\bfeatures?\b|\bwe should\b|\bbuild\b|\bapp\b"),
+    ),
+}
+"""An insight: what happened, to how many, and why it matters."""
+
+KINDS: Mapping[str, Mapping[str, Line]] = {
+    "question": QUESTION,
+    "objective": OBJECTIVE,
+    "screener": SCREENER,
+    "insight": INSIGHT,
+}
+
+
+def lines(kind: str) -> Mapping[str, Line]:
+    """Return what is asked of a draft of a kind, by short name."""
+    if kind not in KINDS:
+        raise ValueError(f"kind must be one of {', '.join(KINDS)}, not {kind!r}.")
+    return KINDS[kind]
+
+
+def judge(kind: str, text: str) -> dict[str, bool]:
+    """Say which lines a draft meets.
+
+    Parameters
+    ----------
+    kind : {"question", "objective", "screener", "insight"}
+        What it is meant to be.
+    text : str
+        The draft.
+
+    Returns
+    -------
+    dict
+        Short name of each line to whether it is met; all False for an empty text.
+    """
+    said = text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").strip()
+    said = said if kind == "screener" else " ".join(said.split())
+    return {name: bool(said) and line.meets(said) for name, line in lines(kind).items()}

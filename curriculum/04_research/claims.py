@@ -1,0 +1,102 @@
+"""What lesson 4 says about Kitewell, proved on many companies."""
+
+from __future__ import annotations
+
+from course_utils.exercises.claims import claim
+from course_utils.lessons import research as explore
+from course_utils.toolkit import research
+
+SPRING, TODAY = "2026-04-01", "2026-07-01"
+
+
+@claim
+def promises_exceed_deeds(interviews, utterances, events):
+    """More customers said that they would read a report than had opened one in four weeks."""
+    told = explore.kindness(explore.turns(interviews, utterances), events)
+    return bool(told["would"].sum() > told["did"].sum())
+
+
+@claim
+def one_pair_is_confused_most(quotes):
+    """Of all pairs of codes, the coders take visibility and reporting for each other most often."""
+    counts = explore.pairs_confused(quotes["coder_a"], quotes["coder_b"])
+    return set(counts.index[0]) == {"visibility", "reporting"} and counts.iloc[0] > counts.iloc[1]
+
+
+@claim
+def visibility_moves_to_reporting(quotes):
+    """From the first coder to the second, visibility loses quotes and reporting gains some."""
+    first, second = (quotes[who].value_counts() for who in ("coder_a", "coder_b"))
+    return bool(
+        first["visibility"] > second["visibility"] and first["reporting"] < second["reporting"]
+    )
+
+
+@claim
+def visibility_leads(quotes, utterances):
+    """By the settled codes more interviewees told of trouble with visibility than with reporting."""
+    people = explore.told_of_trouble(quotes, utterances)["people"]
+    return bool(people["visibility"] > people["reporting"])
+
+
+@claim
+def survivors_began_better(users, accounts, events):
+    """Owners who are still here completed a task in their first week more often than everybody."""
+    share = explore.first_week(users, accounts, events)["share"]
+    return bool(share["still here"] > share["everybody"] > share["gone"])
+
+
+@claim
+def mail_answers_less(surveys):
+    """Asked by e-mail, a smaller share answers than asked in the product."""
+    table = explore.who_answers(surveys, "csat", SPRING, TODAY)
+    share = table["answered"] / table["asked"]
+    return bool(share["email"] < share["in_app"])
+
+
+@claim
+def bounds_are_wide(surveys):
+    """If everybody who was asked had answered, the satisfied could be more or less than half."""
+    total = explore.who_answers(surveys, "csat", SPRING, TODAY).sum()
+    found = research.nonresponse_bounds(
+        *(int(total[name]) for name in ("happy", "answered", "asked"))
+    )
+    return bool(found.low < 0.5 < found.high)
+
+
+@claim
+def android_is_in_reports(tickets):
+    """Tickets on reports in spring name Android more often than tickets on other areas."""
+    recent = explore.between(tickets, SPRING, TODAY, at="created_at")
+    android = recent["text"].str.contains("Android")
+    reports = recent["area"] == "reports"
+    return bool(android[reports].mean() > android[~reports].mean())
+
+
+@claim
+def problems_differ_in_rate(usability, usability_problems):
+    """The most frequent usability problem was met by three times as many people as the rarest."""
+    rates = explore.seen_matrix(usability_problems, usability["session_id"].unique()).mean()
+    return bool(rates.max() >= 3 * rates.min())
+
+
+EXCEPT = {
+    "Reports 2: faster, prettier": "the proposal's own words, which the lesson doubts",
+    "Build what gets the most support tickets": "an option to choose, not a finding",
+    "the share that the survey will show": "says what a column has to hold",
+    "who answered all ten items": "says which answers count",
+    "Then visit the customer behind it": "advice on a method, not a finding",
+    "Draw people from a list of all who fit": "advice on recruiting, not a finding",
+    "second claim says what customers talk about most": "repeats what the folder claims",
+    "For more than two coders": "says what a measure is for",
+    "tickets on reports 1 name Android": "every number of it is computed in the cell",
+    "More answers of the same kind": "follows from how bounds are defined",
+    "The team calls everybody": "the definition of a group of people",
+    "so a step with many tickets looks worse": "the planted bias of sources, which the exercise shows",
+    "every second one is a complaint": "describes the scale, with its source",
+    "10 teams, 2 Mondays": "a rule of the plan, not a finding",
+    "lower bound above a quarter": "a rule of the plan, not a finding",
+    "Outcome: more teams renew": "an aim, not a finding",
+    "Interviewees mostly still use Kitewell": "the design of the study, recorded by interviews",
+    "Most of those who were asked": "counted by the lesson's table of the survey",
+}

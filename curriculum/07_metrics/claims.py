@@ -1,0 +1,199 @@
+"""What lesson 7 says about Kitewell, each conclusion a predicate over a company."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pandas as pd
+
+from course_utils.exercises.claims import claim
+from course_utils.lessons import metrics as explore
+from course_utils.toolkit import metrics
+
+EXCEPT = {
+    "The stickiness of June 2026 among owners": "says what is to be computed",
+    "Then put each metric under the suspect": "says what is to be done",
+    "The executive team wants one number": "part of the story, not a finding",
+    "Inputs lead": "a definition of leading and lagging",
+    "users log in ten times a day or more": "how robots are defined, with a computed number",
+    "Of all sign-ups": "both numbers are computed beside it",
+    "Counting them as failures": "follows from counting, whatever the data",
+    "Nobody was assigned onboarding at random": "how onboarding was given, told to the learner",
+    "The reporting team asks": "part of the story, not a finding",
+    "An NPS is a difference of two shares": "follows from the formula of the variance",
+    "Pour more in-app answers in": "follows from the gap that is tested above",
+    "De Haan, Verhoef and Wiesel": "what a cited publication found",
+    "After a launch": "a definition of performance tracking",
+    "the quarter's rate within channels falls": "a rule, not a finding",
+    "paid-search people bring in less": "a rule, not a finding",
+    "Put those on one page": "an instruction to the learner",
+    "North Star  .  teams that finish work": "a definition in a table",
+    "168 h; sign-ups whose 168 h are over": "a definition in a table",
+    "a week, people only": "a definition in a table",
+    "owners at the checkout": "a definition in a table",
+    "guardrail, technical": "a definition in a table",
+}
+
+
+@lru_cache(maxsize=1)
+def _quarters(source):
+    users, accounts, events = map(source.table, ("users", "accounts", "events"))
+    real, humans = explore.people(users, events)
+    return [
+        explore.sign_ups(real, accounts, humans, *span)
+        for span in (("2026-01-01", "2026-04-01"), ("2026-04-01", "2026-07-01"))
+    ]
+
+
+@claim
+def board_fell(users, events, surveys):
+    """The activation rate as the board has it fell in the second quarter."""
+    line = explore.board(users, events, surveys).loc["Activation rate"]
+    return bool(line["Q2"] < line["Q1"])
+
+
+@claim
+def two_tell_most(users, events):
+    """Teams in which two people complete a task are told apart most clearly, by who stays."""
+    table = explore.candidates(*explore.people(users, events))
+    return bool(table["apart"].idxmax() == "two people complete a task") and bool(
+        table["share"].iloc[0] > 0.95
+    )
+
+
+@claim
+def only_owners_pay(users, events):
+    """Nobody but owners starts a checkout or upgrades."""
+    paid = events[events["event"].isin(["checkout_started", "plan_upgraded"])]["user_id"]
+    return bool(users.set_index("user_id")["role"].reindex(paid.unique()).eq("owner").all())
+
+
+@claim
+def accounts_widen(source):
+    """The margin by account is wider than the margin by person."""
+    found = explore.activation_rate(_quarters(source)[1])
+    return found.standard_error > 1.1 * found.naive_standard_error
+
+
+@claim
+def channel_mix_leads(source):
+    """By channel more of the fall is mix than rates."""
+    split = explore.split_by(*_quarters(source), "channel")
+    return split.mix < 0 and split.mix < split.rate
+
+
+@claim
+def partner_alone_fell(source):
+    """The partners' rate fell most, and takes more of the change than all other rates together."""
+    groups = explore.split_by(*_quarters(source), "channel").groups
+    falls = groups["rate_after"] - groups["rate_before"]
+    partner = groups.loc["partner", "rate_effect"]
+    others = groups["rate_effect"].drop("partner").sum()
+    return bool(falls.idxmin() == "partner") and bool(partner < 0) and bool(partner < others)
+
+
+@claim
+def plan_rates_fell(source):
+    """By plan, the rates seem to fall."""
+    return explore.split_by(*_quarters(source), "plan").rate < 0
+
+
+@claim
+def free_activates_least(source):
+    """The free plan has the lowest activation, and most of the guided people."""
+    both = pd.concat(_quarters(source)).dropna(subset="activated").astype({"activated": float})
+    guided = both[both["onboarding"].astype(str) == "guided"]["plan"]
+    rates = both.groupby("plan")["activated"].mean()
+    return bool(rates.idxmin() == "free") and bool((guided == "free").mean() > 0.5)
+
+
+@claim
+def plan_misleads(source):
+    """By plan, rates seem to fall by at least a point more than they do by channel."""
+    one, two = _quarters(source)
+    plan, channel = (explore.split_by(one, two, by) for by in ("plan", "channel"))
+    return plan.rate < channel.rate - 0.01
+
+
+@claim
+def channel_moved_most(source):
+    """The shares of channels moved most of five dimensions, and their rates lie over 20 points apart."""
+    one, two = _quarters(source)
+    table = explore.moved_shares(one, two, ["channel", "plan", "size", "onboarding", "platform"])
+    return bool(table["moved"].idxmax() == "channel") and bool(table.loc["channel", "apart"] > 0.2)
+
+
+@claim
+def paid_search_grew(source):
+    """Paid search gained share, and in both quarters its people activate least."""
+    groups = explore.split_by(*_quarters(source), "channel").groups
+    grew = (
+        groups.loc["paid_search", "share_after"] > 1.5 * groups.loc["paid_search", "share_before"]
+    )
+    least = [groups[f"rate_{when}"].idxmin() == "paid_search" for when in ("before", "after")]
+    return bool(grew) and all(least)
+
+
+@claim
+def guided_wins_in_every_plan(source):
+    """In every plan guided onboarding activates more people, and overall fewer, than the classic one."""
+    both = pd.concat(_quarters(source))
+    found = metrics.simpson(both, outcome="activated", group="onboarding", stratum="plan")
+    return found.reversal and bool((found.within["guided"] > found.within["classic"]).all())
+
+
+@claim
+def one_platform(events):
+    """Views sent twice come from one platform, since one date in the second quarter."""
+    reports = metrics.deduplicate(events).query("event == 'report_viewed'")
+    counts = explore.sent_twice(reports).groupby("platform", observed=False).size()
+    return bool(counts.max() > 0.95 * counts.sum())
+
+
+@claim
+def most_are_silent(surveys):
+    """Fewer than half of those who were asked for an NPS in the second quarter answered."""
+    asked = surveys[surveys["survey"] == "nps"]
+    second = explore.between(asked, "2026-04-01", "2026-07-01", at="asked_at")
+    return bool(second["score"].notna().mean() < 0.5)
+
+
+@claim
+def large_teams_do_both(users, accounts, events):
+    """Large teams reach the threshold more often than small ones, and stay more often."""
+    real, humans = explore.people(users, events)
+    owners = real[real["role"] == "owner"]
+    invites, stayed = explore.first_week(owners, humans, "teammate_invited")
+    best = metrics.activation_threshold(invites, stayed, coverage=0.5)
+    size = owners.set_index("user_id")["account_id"].map(accounts.set_index("account_id")["size"])
+    table = pd.DataFrame({"size": size, "reached": invites >= best.actions, "stayed": stayed})
+    means = (
+        table.dropna()
+        .astype({"reached": float, "stayed": float})
+        .groupby("size", observed=True)
+        .mean()
+    )
+    return bool((means.loc["large"] > means.loc["small"]).all())
+
+
+@claim
+def guided_would_gain(source):
+    """Guided onboarding for everybody would be above what is, and below three quarters."""
+    one, two = _quarters(source)
+    reach = explore.reachable(pd.concat([one, two]), two)
+    return explore.activation_rate(two).estimate < reach < 0.7
+
+
+@claim
+def weeks_are_blind(source):
+    """The limits of most channels' weeks are wider than the quarter's margin within channels."""
+    table = explore.rules(*_quarters(source))["sees"]
+    weekly = table[table.index.str.startswith("weekly")]
+    return bool(weekly.median() > 1.5 * table["the quarter, rates within channels"])
+
+
+@claim
+def within_sees_most(source):
+    """The quarter's rate within channels sees the smallest fall of all rules."""
+    table = explore.rules(*_quarters(source))
+    return bool(table["sees"].idxmin() == "the quarter, rates within channels")

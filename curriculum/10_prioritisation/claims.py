@@ -1,0 +1,128 @@
+"""What lesson 10 says about Kitewell, proved on many companies."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from course_utils.exercises.claims import claim
+from course_utils.lessons import prioritisation as explore
+from course_utils.toolkit import prioritisation as prio
+
+EXCEPT = {
+    "That is one person-week a squad each week": "arithmetic on the house's own plan",
+    "I want the weekly ranking of people": "a quotation, not a finding",
+    "Here are the defect and the feature that lose most": "the table below computes it",
+    "A defect loses": "an invented example, said so",
+    "One owner looks at all cards": "a routine that is recommended",
+    "The mean of five questions": "a truth of logic, no data",
+    "Value that lasts loses": "a definition of kinds of urgency",
+    "P: it costs more each week": "an option of a guess",
+    "Q loses 2,000 for each week": "arithmetic on an invented example",
+    "The points are relative to the smallest": "how the method is defined",
+    "Each is decided for itself": "says how the table is computed",
+    "A date that costs more than its penalty": "a rule for a decision",
+    "A vertical slice goes through all layers": "a definition, not a finding",
+    "a slice for one kind of user": "a line of a rubric",
+    "musts exceed": "a rule for a decision",
+    "a feature divides the plans": "a rule for a decision",
+    "the most frequent category by Berger": "the task of an exercise",
+    "Compute for each plan both coefficients": "the task of an exercise",
+    "Put the jobs into an order": "the task of an exercise",
+    "By 31 December 2026": "an outcome that is aimed at",
+    "Guardrails: time from start": "a limit that is set",
+    "As an owner on the business plan": "a user story, not a finding",
+}
+
+
+@claim
+def loud_is_not_dear(backlog):
+    """The item that is asked for most is not the most valuable one."""
+    cards = explore.cards(backlog)
+    return bool(cards["mentions"].idxmax() != cards["value"].idxmax())
+
+
+@claim
+def rulers_name_different_firsts(backlog):
+    """The five rulers put at least three different cards first."""
+    return explore.firsts(explore.shortlist(explore.cards(backlog))) >= 3
+
+
+@claim
+def delay_is_not_value(backlog):
+    """CD3 and value for each week of work order the undated items differently."""
+    cards = explore.cards(backlog)
+    cards = cards[cards["due"].isna()]
+    by_value, by_delay = cards["value"] / cards["weeks"], cards["cost_of_delay"] / cards["weeks"]
+    return prio.rank_agreement(by_value, by_delay).kendall < 0.8
+
+
+@claim
+def ranges_hold_too_little(work_items):
+    """The ranges of finished work hold less often than four times in five, beyond their doubt."""
+    return explore.coverage(work_items).loc["all", "high"] < explore.RANGES
+
+
+@claim
+def new_work_is_wider(backlog):
+    """Ranges of effort are wider for work that is new to its team than for routine work."""
+    cards = explore.cards(backlog)
+    width = (cards["weeks_high"] / cards["weeks_low"]).groupby(cards["familiarity"]).median()
+    return width["new"] > width["routine"]
+
+
+@claim
+def musts_exceed_capacity(backlog):
+    """The musts alone need more than the quarter has."""
+    cards = explore.cards(backlog)
+    return cards.loc[cards["moscow"] == "must", "weeks"].sum() > explore.CAPACITY
+
+
+@claim
+def ranking_is_reverse(kano):
+    """The most frequent answer to the weekly ranking is that people want the opposite, and it is clear."""
+    asked = kano[kano["feature"] == "activity_ranking"]
+    found = prio.kano(asked["functional"], asked["dysfunctional"])
+    return found.mode == "R" and prio.fong_test(found.counts).clear
+
+
+@claim
+def cd3_misses_a_date(backlog, dependencies):
+    """CD3 misses a date of the first squad's queue more often than it keeps it."""
+    jobs = explore.sequence_jobs(explore.cards(backlog), dependencies)
+    order, weeks = explore.habits(jobs)["CD3"], explore.possible_weeks(jobs)
+    return explore.on_time(jobs, order, weeks).min() < 0.5
+
+
+@claim
+def set_beats_list(backlog, dependencies):
+    """The best set is worth more than the list from the top."""
+    cards = explore.cards(backlog)
+    needs = explore.needs(cards, dependencies)
+    rank = prio.greedy(explore.worth(cards), cards["weeks"], explore.CAPACITY, needs)
+    return explore.best_plan(cards, needs).value > 1.02 * rank.value
+
+
+@claim
+def approvals_hurt_business(kano, users, accounts):
+    """On the business plan lacking approvals hurts, on the free plan more want the opposite than are hurt."""
+    found = explore.by_plan(explore.answers(kano, users, accounts), "approval_steps")
+    free = found.loc["free"]
+    return found.loc["business", "worse"] < -0.6 and free["reverse"] > -free["worse"]
+
+
+@claim
+def camps_differ(kano, users, accounts):
+    """Business and free differ in the worse coefficient by more than half of the scale."""
+    found = explore.by_plan(explore.answers(kano, users, accounts), "approval_steps")["worse"]
+    return found["free"] - found["business"] > 0.5
+
+
+@claim
+def approvals_need_groundwork(backlog, dependencies):
+    """Approvals need groundwork and have no date."""
+    cards = explore.cards(backlog)
+    item = explore.approvals_item(cards)
+    ground = explore.needs(cards, dependencies).get(item, [])
+    if not ground or pd.notna(cards.loc[item, "due"]):
+        return False
+    return bool((cards.loc[ground, "kind"] == "debt").all())

@@ -1,0 +1,227 @@
+"""What the room of lesson 10 computes, held to calculations of another kind."""
+
+from __future__ import annotations
+
+from itertools import combinations, permutations
+
+import companies
+import numpy as np
+import pandas as pd
+import pytest
+
+from course_utils.lessons import prioritisation as explore
+from course_utils.lessons.prioritisation import evidence, schedule
+from course_utils.toolkit import prioritisation as prio
+
+
+@pytest.fixture(scope="module", params=[3, 12])
+def company(request):
+    return companies.company(request.param)
+
+
+@pytest.fixture(scope="module")
+def cards(company):
+    return explore.cards(company.table("backlog"))
+
+
+@pytest.fixture(scope="module")
+def needs(company, cards):
+    return explore.needs(cards, company.table("dependencies"))
+
+
+class TestScores:
+    def test_rice_in_one_unit(self, company, cards):
+        scores = explore.rice(cards)
+        for row in company.table("backlog").itertuples():
+            reach = row.reach * (3 if row.reach_period == "month" else 1)
+            weeks = row.effort / (5 if row.effort_unit == "days" else 1)
+            right = reach * row.impact * row.confidence / (weeks * 3 / 13)
+            assert scores[row.item_id] == pytest.approx(right)
+
+    def test_a_before_b_by_drawing(self, cards):
+        a, b = explore.pair(cards)
+        scores = explore.rice(cards).sort_values(ascending=False, kind="stable")
+        assert scores.index[7] == a
+        assert scores[b] <= 0.8 * scores[a]
+        rng, z = np.random.default_rng(1), 1.2815515655446004
+        drawn = []
+        for item in (a, b):
+            card, logs = cards.loc[item], 0.0
+            for low, high, sign in (
+                ("reach_low", "reach_high", 1),
+                ("weeks_low", "weeks_high", -1),
+            ):
+                ends = np.log([card[low], card[high]])
+                normal = rng.standard_normal(200_000)
+                logs = logs + sign * (ends.mean() + (ends[1] - ends[0]) / 2 / z * normal)
+            drawn.append(logs + np.log(card["impact"] * card["confidence"]))
+        ranges = explore.rice_ranges(cards)
+        share = (drawn[0] > drawn[1]).mean()
+        assert prio.outranks(ranges[a], ranges[b]) == pytest.approx(share, abs=0.005)
+
+    def test_capacity_is_what_is_left(self):
+        table = explore.capacity()
+        assert table["person-weeks"].iloc[:-1].sum() == evidence.CAPACITY == 26
+
+    def test_the_sheet_says_the_same_in_other_units(self, company, cards):
+        sheet = explore.sales_sheet(company.table("backlog"))
+        assert {"year", "quarter", "month"} == set(sheet["reach_period"])
+        assert {"months", "weeks", "days"} == set(sheet["effort_unit"])
+        times = {"year": 0.25, "quarter": 1, "month": 3}
+        weeks = {"months": 13 / 3, "weeks": 1, "days": 0.2}
+        for row in sheet.itertuples():
+            assert row.reach * times[row.reach_period] == pytest.approx(
+                cards.loc[row.item_id, "reach"], abs=2
+            )
+            assert row.effort * weeks[row.effort_unit] == pytest.approx(
+                cards.loc[row.item_id, "weeks"], rel=0.1
+            )
+
+    def test_own_ideas_are_ahead_at_every_weight(self, cards):
+        marks, boss = explore.marks(cards), explore.boss_item(cards)
+        for item in explore.own_ideas_ahead(cards):
+            for fit in (0.0, 0.3, 0.9):
+                weights = {n: (1 - fit) * w for n, w in explore.WEIGHTS.items()} | {"fit": fit}
+                score = sum(marks[name] * weight for name, weight in weights.items())
+                assert score[item] > score[boss]
+
+
+class TestSurvey:
+    def test_categories_and_shares_by_hand(self, company):
+        asked = explore.answers(*map(company.table, ("kano", "users", "accounts")))
+        found = explore.feelings(asked)
+        for feature, row in found.iterrows():
+            few = asked[asked["feature"] == feature]
+            reverse = [
+                (f == 5 and d != 5) or (d == 1 and f != 1)
+                for f, d in zip(few["functional"], few["dysfunctional"], strict=True)
+            ]
+            assert row["reverse"] == pytest.approx(sum(reverse) / len(few))
+            assert row["reverse_low"] <= row["reverse"] <= row["reverse_high"]
+            assert row["accounts"] == few["account_id"].nunique()
+
+    def test_plans_add_up_to_all(self, company):
+        asked = explore.answers(*map(company.table, ("kano", "users", "accounts")))
+        found = explore.by_plan(asked, "approval_steps")
+        assert found["n"].sum() == (asked["feature"] == "approval_steps").sum()
+
+
+class TestSchedule:
+    @pytest.fixture(scope="class", params=[1, 2])
+    def jobs(self, request, company, cards):
+        return explore.sequence_jobs(cards, company.table("dependencies"), request.param)
+
+    def test_a_queue_has_two_dates_and_outlasts_them(self, jobs):
+        assert jobs["due"].notna().sum() == 2
+        assert jobs["duration"].sum() > jobs["due"].max()
+        assert (jobs["duration"] <= jobs["due"].fillna(np.inf)).all()
+
+    def test_squads_have_other_jobs(self, company, cards):
+        one, two = (
+            explore.sequence_jobs(cards, company.table("dependencies"), squad) for squad in (1, 2)
+        )
+        assert set(one.index) != set(two.index)
+
+    def test_draws_keep_to_their_ranges_four_times_in_five(self, jobs):
+        weeks = explore.possible_weeks(jobs, 4000)
+        inside = (weeks >= jobs["duration_low"]) & (weeks <= jobs["duration_high"])
+        assert inside.mean().between(0.77, 0.83).all()
+
+    def test_the_average_is_that_of_each_quarter(self, jobs):
+        weeks, order = explore.possible_weeks(jobs, 50), list(jobs.index[::-1])
+        costs = []
+        for quarter in weeks.itertuples(index=False):
+            end, cost = 0.0, 0.0
+            for job in order:
+                end += quarter[list(jobs.index).index(job)]
+                cost += jobs.loc[job, "cost_of_delay"] * end
+                cost += jobs.loc[job, "penalty"] * (end > jobs.loc[job, "due"])
+            costs.append(cost)
+        assert explore.expected_cost(jobs, order, weeks) == pytest.approx(np.mean(costs))
+
+    def test_no_order_at_all_is_much_cheaper(self, jobs):
+        few = pd.concat([jobs[jobs["due"].notna()], jobs[jobs["due"].isna()].head(4)]).sort_index()
+        weeks = explore.possible_weeks(few)
+        least = explore.cheapest(few, weeks)[1]
+        every = min(explore.expected_cost(few, list(o), weeks) for o in permutations(few.index))
+        assert every <= least <= 1.03 * every
+
+    def test_misses_counts_quarters(self, jobs):
+        weeks, order = explore.possible_weeks(jobs), explore.habits(jobs)["CD3"]
+        ends = weeks[order].cumsum(axis=1)
+        missed = [
+            any(ends.loc[at, job] > jobs.loc[job, "due"] for job in jobs.index[jobs["due"].notna()])
+            for at in ends.index
+        ]
+        assert explore.misses(jobs, order, weeks) == pytest.approx(np.mean(missed))
+
+    def test_the_sentence_follows_the_numbers(self, jobs):
+        weeks = explore.possible_weeks(jobs)
+        said = schedule.room_words(jobs, weeks)
+        worse = explore.expected_cost(jobs, explore.tight(jobs), weeks)
+        least = explore.cheapest(jobs, weeks)[1]
+        assert ("With the right room" in said) == (worse > 1.02 * least)
+
+
+SMALL = pd.DataFrame(
+    {
+        "title": list("ABCDE"),
+        "value": [10.0, 6, 5, 1, 2],
+        "weeks": [9.0, 7, 4, 6, 3],
+        "weeks_low": [8.0, 6, 3, 5, 2],
+        "weeks_high": [10.0, 8, 5, 7, 4],
+        "due": [np.nan, np.nan, np.nan, np.nan, 6.0],
+        "penalty": [0, 0, 0, 0, 7],
+    },
+    index=[1, 2, 3, 4, 5],
+)
+NEEDS = {1: [4]}
+
+
+def by_hand(capacity=26, always=(), never=()):
+    """Return the greatest worth of all sets that fit."""
+    best = 0.0
+    for many in range(6):
+        for items in combinations(SMALL.index, many):
+            inside = set(items)
+            if not set(always) <= inside or inside & set(never):
+                continue
+            if 1 in inside and 4 not in inside:
+                continue
+            if SMALL.loc[list(items), "weeks"].sum() > capacity:
+                continue
+            penalty = 7 if 5 in inside else 0
+            best = max(best, SMALL.loc[list(items), "value"].sum() + penalty)
+    return best
+
+
+class TestQuarter:
+    def test_the_best_plan_of_all_sets(self):
+        for capacity in (10, 15, 20, 26):
+            assert explore.best_plan(SMALL, NEEDS, capacity).value == by_hand(capacity)
+
+    def test_a_date_is_kept_for_what_it_gains(self):
+        (row,) = explore.dates_one_by_one(SMALL, NEEDS).itertuples()
+        assert row.gain == by_hand(always=[5]) - by_hand(never=[5])
+        assert row.keep == (row.gain > 0)
+
+    def test_a_date_that_does_not_fit_is_not_kept(self):
+        heavy = SMALL.assign(weeks=SMALL["weeks"].where(SMALL.index != 5, 30.0))
+        (row,) = explore.dates_one_by_one(heavy, NEEDS).itertuples()
+        assert np.isnan(row.gain)
+        assert not row.keep
+
+    @pytest.mark.parametrize("item", [1, 2, 3])
+    def test_the_price_of_a_yes(self, item):
+        yes = explore.price_of_yes(SMALL, NEEDS, item)
+        with_it, without = by_hand(always=[item]), by_hand(never=[item])
+        assert yes.price == pytest.approx(max(with_it, without) - with_it)
+        # With just this value it makes no difference whether it is in or out.
+        changed = SMALL.assign(value=SMALL["value"].where(SMALL.index != item, yes.needed))
+        assert explore.best_plan(changed, NEEDS, always=[item]).value == pytest.approx(without)
+
+    def test_the_promise_is_settled_in_words(self, cards, needs):
+        said = explore.settled(cards, needs)
+        yes = explore.price_of_yes(cards, needs, explore.boss_item(cards))
+        assert ("A yes costs" in said) == (yes.price > 0)
+        assert "drawn from the backlog's own ranges" in said

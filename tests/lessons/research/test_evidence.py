@@ -1,0 +1,246 @@
+"""What lesson 4 computes and judges: drafts, settled codes, who is missing, the exemplars."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import companies
+import pandas as pd
+import pytest
+from places import ROOT
+
+from course_utils.exercises import load_key
+from course_utils.exercises.store import Answers
+from course_utils.lessons import research as explore
+from course_utils.lessons.research.drafts import KINDS, lines
+
+company = cache(companies.company)
+FOLDER = ROOT / "curriculum" / "04_research"
+
+
+# Drafts ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "missed"),
+    [
+        ("question", "How did you last find out that something was late?", set()),
+        (
+            "question",
+            "When did somebody last want to know how things stand? What did you do?",
+            set(),
+        ),
+        ("question", "Tell me about the last time that money came up with Kitewell.", set()),
+        ("question", "Who was the last person that you invited, and how did that go?", set()),
+        ("question", "Would you use a weekly report?", {"occasion", "happened"}),
+        ("question", "Don\u2019t you find them useful?", {"occasion", "open"}),
+        ("question", "It must be hard to plan, right?", {"occasion", "open"}),
+        ("question", "How do you usually keep people up to date?", {"occasion"}),
+        (
+            "question",
+            "How do you plan, and would you like a calendar view?",
+            {"occasion", "happened", "single"},
+        ),
+        ("question", "When did you last open our new reports?", {"product"}),
+        ("question", "what colour is your car", {"asks", "occasion"}),
+        ("objective", "Show that customers want reports", {"learn", "decide", "open"}),
+        (
+            "screener",
+            "Are you interested in better reports? yes / no",
+            {"behaviour", "blind", "closed"},
+        ),
+        (
+            "screener",
+            "How often did you tell somebody last week how a project stands?",
+            {"closed", "out"},
+        ),
+        ("insight", "Users want a dashboard", {"counted", "happened", "why", "open"}),
+    ],
+)
+def test_a_draft_is_judged_line_by_line(kind: str, text: str, missed: set[str]) -> None:
+    found = explore.judge(kind, text)
+    assert {name for name, met in found.items() if not met} == missed
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("text", ["", "   \n ", "🙂", "x" * 10_000, "import os", "Как дела?"])
+def test_a_draft_of_any_kind_is_read(kind: str, text: str, tmp_path: Any) -> None:
+    met = explore.judge(kind, text)
+    assert not all(met.values())
+    widget = explore.Draft("mine", kind, "A task.", answers=Answers(tmp_path))
+    widget.value = {"text": text}
+    assert len(widget.value["text"]) <= 600
+    assert widget.answer is None if not text.strip() else widget.answer != set(lines(kind))
+
+
+def test_the_lesson_asks_nothing_that_it_calls_weak() -> None:
+    strong = (FOLDER / "strong.md").read_text(encoding="utf-8")
+    (question,) = re.findall(r"Question: \*(.+?)\*", strong)
+    (screener,) = re.findall(r"Screener: \*(.+?)\*", strong)
+    assert all(explore.judge("question", question).values())
+    assert all(explore.judge("screener", screener).values())
+    weak = (FOLDER / "weak.md").read_text(encoding="utf-8")
+    (question,) = re.findall(r"about reports: \*(.+?)\*", weak)
+    (screener,) = re.findall(r"Screener: \*(.+?)\*", weak)
+    assert not explore.judge("question", question)["open"]
+    assert not all(explore.judge("screener", screener).values())
+
+
+def test_the_guide_keeps_what_the_rules_pass() -> None:
+    item = load_key(FOLDER).exercises["guide"]
+    kept = item.function()
+    for name, words in item.form.options:
+        found = explore.judge("question", words)
+        assert (name in kept) == all(found.values()), (words, found)
+
+
+# The second round -----------------------------------------------------------------------------
+
+
+def talk() -> tuple[pd.DataFrame, pd.DataFrame]:
+    quotes = pd.DataFrame(
+        {
+            "quote_id": [1, 2, 3, 4, 5],
+            "utterance_id": [2, 4, 6, 8, 10],
+            "coder_a": ["visibility", "visibility", "reporting", "price", "price"],
+            "coder_b": ["reporting", "reporting", "visibility", "price", "mobile"],
+            "sentiment_a": [-1, -1, 1, -1, -1],
+            "sentiment_b": [-1, 0, 1, -2, -1],
+        }
+    )
+    said = [
+        ("How did you last notice that something was late?", "I rang round."),
+        ("When did you last look at a report in it?", "In May, for a meeting."),
+        ("And what came of it?", "They wanted numbers."),
+        ("When you last looked at the bill, what did you think?", "Too much."),
+        ("If there were a plan for less, would you take it?", "Maybe."),
+    ]
+    utterances = pd.DataFrame(
+        {
+            "utterance_id": range(1, 11),
+            "interview_id": [1, 1, 1, 1, 2, 2, 2, 2, 2, 2],
+            "turn": [1, 2, 3, 4, 1, 2, 3, 4, 5, 6],
+            "speaker": ["interviewer", "customer"] * 5,
+            "text": [words for pair in said for words in pair],
+        }
+    )
+    return quotes, utterances
+
+
+def test_disputed_codes_are_settled_with_the_question() -> None:
+    table = explore.settled(*talk())
+    assert table["code"].tolist() == ["visibility", "reporting", "reporting", "price", "open"]
+    assert table["disputed"].tolist() == [True, True, True, False, False]
+
+
+def test_people_are_counted_once_and_guesses_not_at_all() -> None:
+    found = explore.told_of_trouble(*talk())
+    assert found["people"].to_dict() == {"visibility": 1, "reporting": 1, "price": 1}
+    assert found["of"].unique().tolist() == [2]
+
+
+def test_the_second_round_has_cards_of_both_codes() -> None:
+    for seed in (1, 2, 3):
+        made = company(seed)
+        tables = made.table("quotes"), made.table("utterances")
+        cards = explore.second_round_cards(*tables)
+        codes = explore.settled(*tables)["code"]
+        assert {codes[int(name[1:])] for name in cards} == {"visibility", "reporting"}
+
+
+# Who is missing -------------------------------------------------------------------------------
+
+
+def test_survivors_are_told_from_everybody() -> None:
+    users = pd.DataFrame(
+        {
+            "user_id": [1, 2, 3, 4],
+            "account_id": [1, 2, 3, 3],
+            "role": ["owner", "owner", "owner", "member"],
+            "signed_up_at": pd.to_datetime(["2026-01-01"] * 4, utc=True),
+        }
+    )
+    accounts = pd.DataFrame({"account_id": [1, 2, 3], "channel": ["referral", "sales", "sales"]})
+    events = pd.DataFrame(
+        {
+            "user_id": [1, 1, 2, 3, 4],
+            "event": [
+                "task_completed",
+                "session_started",
+                "session_started",
+                *2 * ["task_completed"],
+            ],
+            "occurred_at": pd.to_datetime(
+                ["2026-01-07", "2026-05-01", "2026-01-02", "2026-01-08", "2026-01-02"], utc=True
+            ),
+        }
+    )
+    found = explore.first_week(users, accounts, events)
+    assert found["owners"].to_dict() == {"still here": 1, "gone": 2, "everybody": 3}
+    assert found["well"].to_dict() == {"still here": 1, "gone": 0, "everybody": 1}
+    sales = explore.first_week(users, accounts, events, channel="sales")
+    assert sales["owners"].to_dict() == {"still here": 0, "gone": 2, "everybody": 2}
+
+
+def test_loud_is_said_by_the_data() -> None:
+    table = pd.DataFrame(
+        {"tickets": [9, 5, 1], "mrr": [10, 90, 20]}, index=["reports", "mobile", "billing"]
+    )
+    said = explore.loud_in_words(table)
+    assert "By tickets **reports** comes first, by the money behind them **mobile**." in said
+    assert "Loudest for what it pays is **reports**: place 1 by tickets, 3 by money." in said
+    same = explore.loud_in_words(table.assign(mrr=[90, 20, 10]))
+    assert "By tickets and by money **reports** comes first." in same
+    assert "the same either way" in same
+
+
+def test_answers_are_counted_by_channel() -> None:
+    surveys = pd.DataFrame(
+        {
+            "survey": ["csat"] * 4,
+            "channel": ["email", "email", "in_app", "in_app"],
+            "asked_at": pd.to_datetime(["2026-05-01"] * 4, utc=True),
+            "score": [5, None, 4, 2],
+        }
+    )
+    found = explore.who_answers(surveys, "csat", "2026-04-01", "2026-07-01")
+    assert found.loc["email"].tolist() == [2, 1, 1]
+    assert found.loc["in_app"].tolist() == [2, 2, 1]
+
+
+def test_colleagues_are_no_independent_witnesses() -> None:
+    crowd = pd.DataFrame(
+        {
+            "account_id": [1] * 58 + [2] * 42 + list(range(3, 103)),
+            "phone": [True] * 58 + [False] * 42 + [True] * 20 + [False] * 80,
+        }
+    )
+    segment = pd.Series([True] * 100 + [False] * 100)
+    apart = crowd.assign(account_id=range(200))
+    assert explore.check_trait(apart, segment, "phone", ("phone", True)).verdict != "like everybody"
+    assert explore.check_trait(crowd, segment, "phone", ("phone", True)).verdict == "like everybody"
+
+
+# The texts ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["strong.md", "weak.md"])
+def test_exemplars_cite_lines_of_the_fact_sheet(name: str) -> None:
+    assignment = (FOLDER / "assignment.py").read_text(encoding="utf-8")
+    sheet = assignment[assignment.index("facts = {") : assignment.index("lines = []")]
+    facts = re.findall(r'^        "(.+?)":', sheet, re.MULTILINE)
+    cited = {int(n) for n in re.findall(r"\bF(\d+)\b", (FOLDER / name).read_text(encoding="utf-8"))}
+    assert cited
+    assert max(cited) <= len(facts)
+
+
+def test_every_claim_of_the_folder_has_a_number_and_an_end() -> None:
+    made = company(1)
+    load = made.table
+    talks = explore.turns(load("interviews"), load("utterances"))
+    names = ("quotes", "usability", "usability_problems", "surveys", "tickets", "events")
+    table = explore.folder_now(talks, *map(load, names))
+    assert table.index.tolist() == list(range(1, 9))
+    assert set(table["stands?"]) <= {"yes", "no", "in part"}
