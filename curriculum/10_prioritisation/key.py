@@ -125,7 +125,7 @@ _QUESTIONS = {
     "people": "RICE",
     "year": "Value / effort",
     "week": "CD3",
-    "promised": "MoSCoW",
+    "promised": "MoSCoW label",
     "steering": "Weighted score",
 }
 
@@ -148,7 +148,7 @@ def _():
     "values."
 )
 def _():
-    return _sorted(_QUESTIONS, promised="Weighted score", steering="MoSCoW")
+    return _sorted(_QUESTIONS, promised="Weighted score", steering="MoSCoW label")
 
 
 which_ruler.hints("Look at the unit of each ruler: people, USD a year, USD a week, a label, marks.")

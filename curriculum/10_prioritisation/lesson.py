@@ -319,7 +319,7 @@ which_ruler.value = {
     "RICE": ["people"],
     "Value / effort": ["year"],
     "CD3": ["week"],
-    "MoSCoW": ["promised"],
+    "MoSCoW label": ["promised"],
     "Weighted score": ["steering"],
 }
 ### END SOLUTION

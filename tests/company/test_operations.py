@@ -445,7 +445,7 @@ def test_the_paid_channel_is_dear_where_it_counts(worlds):
 def test_tables_of_the_whole_company_add_up_over_blocks():
     names = ("assignments", "finance", "subscriptions")
     parts = list(generate(seed=4, accounts=BLOCK + 60).blocks(names))
-    assert [list(part) for part in parts] == [["assignments", "subscriptions"], [*names]]
+    assert [set(part) for part in parts] == [{"assignments", "subscriptions"}, set(names)]
     first, second = (part["assignments"]["assignment_id"].to_pylist() for part in parts)
     assert second[0] == first[-1] + 1
     moved = sum(sum(part["subscriptions"]["mrr_change"].to_pylist()) for part in parts)

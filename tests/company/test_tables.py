@@ -34,7 +34,7 @@ def run(folder: Path, code: str) -> subprocess.CompletedProcess[str]:
 def copy(tmp_path_factory):
     """Return a folder with a copy of the package, for tables of our own."""
     folder = tmp_path_factory.mktemp("course")
-    for name in ("__init__.py", "data.py", "company"):
+    for name in ("__init__.py", "data.py", "files.py", "company"):
         source = ROOT / "course_utils" / name
         target = folder / "course_utils" / name
         if source.is_dir():
@@ -167,7 +167,7 @@ def imported(file: Path) -> set[Path]:
         base = folder.joinpath(*(node.module or "").split(".")) if node.module else folder
         for name in [base, *(base / alias.name for alias in node.names)]:
             for place in (name.with_suffix(".py"), name / "__init__.py"):
-                if place.is_file() and place != file:
+                if place.is_file() and place != file and place.is_relative_to(PACKAGE):
                     found.add(place)
     return found
 

@@ -50,6 +50,7 @@ def measure(seed: int) -> dict[str, Any]:
         "tickets": table("tickets").merge(users[["user_id", "account_id"]]),
         "writing": _writing(table("events"), table("tickets"), users, truth),
         "mrr": mrr[mrr > 0],
+        "report readers": _readers(table("events"), users),
         "kano": _kano(table("kano"), users),
         "prices": table("prices").merge(users[["user_id", "size", "plan"]]),
         "backlog": table("backlog").merge(
@@ -69,6 +70,15 @@ def _writing(
     events = events[events["user_id"].isin(people.index)]
     rate = tickets["user_id"].map(loud).value_counts() / events["user_id"].map(loud).value_counts()
     return {"times": rate[True] / rate[False], "loud tickets": tickets["user_id"].map(loud).sum()}
+
+
+def _readers(events: pd.DataFrame, users: pd.DataFrame) -> pd.DataFrame:
+    """Accounts active since April: their size, and whether somebody opened three reports."""
+    recent = events[events["occurred_at"] >= moment("2026-04-01")].drop_duplicates()
+    views = recent[recent["event"] == "report_viewed"].groupby("user_id").size()
+    here = users[users["user_id"].isin(recent["user_id"])]
+    reads = here["user_id"].map(views).fillna(0) >= 3
+    return here.assign(reads=reads).groupby("account_id").agg({"reads": "any", "size": "first"})
 
 
 def _kano(kano: pd.DataFrame, users: pd.DataFrame) -> pd.DataFrame:
@@ -102,21 +112,38 @@ def test_loud_accounts_write_more_and_pay_less(companies):
 
 
 def test_another_area_comes_first_when_money_is_counted(companies):
+    swapped = []
     for c in companies:
         truth = c["truth"]["tickets"]
         rows = c["tickets"][c["tickets"]["created_at"] >= moment("2026-04-01")]
         by_tickets = rows["area"].value_counts()
         once = rows.drop_duplicates(["area", "account_id"])
-        pays = once["account_id"].map(c["mrr"]).fillna(0)
-        by_money = pays.groupby(once["area"]).sum()
+        by_money = once["account_id"].map(c["mrr"]).fillna(0).groupby(once["area"]).sum()
+        (first, second), (most, next_) = by_tickets.nlargest(2), by_money.nlargest(2)
         assert by_tickets.idxmax() == truth["areas"]["first_by_tickets"]
-        assert by_money.idxmax() == truth["areas"]["first_by_mrr"]
-        for amounts, margin in ((by_tickets, 1.1), (by_money, 1.05)):
-            first, second = amounts.nlargest(2)
-            assert first > margin * second
+        swapped.append(
+            by_money.idxmax() == truth["areas"]["first_by_mrr"]
+            and first > 1.1 * second
+            and most > 1.05 * next_
+        )
         loud = c["mrr"].index.isin(truth["loud"]["account_ids"])
         share = rows["account_id"].isin(truth["loud"]["account_ids"]).mean()
         assert share > 3 * c["mrr"][loud].sum() / c["mrr"].sum()
+    # A company of this size has about a hundred paying accounts, and a few of them pay much of it.
+    assert np.mean(swapped) > 0.85
+
+
+def test_large_accounts_are_a_minority_of_those_that_read_reports(companies):
+    for c in companies:
+        readers = c["report readers"]
+        assert (
+            readers.groupby("reads")["size"]
+            .agg(lambda s: (s == "large").mean())
+            .is_monotonic_increasing
+        )
+        large = (readers.loc[readers["reads"], "size"] == "large").mean()
+        # Counted by people it is about half: each large account has many of them.
+        assert 0.15 < large < 0.38
 
 
 def test_the_silent_day_is_loud_in_the_mailbox(companies):

@@ -43,7 +43,7 @@ def package(tmp_path_factory):
         ("toolkit/research/agreement.py", {RESEARCH}),
         ("toolkit/prioritisation/kano_survey.py", {PRIORITISATION}),
         ("toolkit/metrics/surveys.py", {RESEARCH, METRICS}),
-        ("toolkit/common/spans.py", {"00_start_here", RESEARCH, METRICS}),
+        ("toolkit/common/spans.py", {RESEARCH, METRICS}),
         ("charts/kinds/control_chart.py", {METRICS}),
         ("widgets/timeline.py", set()),
         ("widgets/tree.js", {RESEARCH}),

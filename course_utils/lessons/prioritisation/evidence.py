@@ -156,10 +156,12 @@ def both_leaders(cards: pd.DataFrame, many: int = 5) -> int:
 
 def defect_and_feature(cards: pd.DataFrame) -> pd.DataFrame:
     """Return the defect and the feature that lose most for each week of work, side by side."""
-    rate = cards["cost_of_delay"] / cards["weeks"]
-    best = [rate[cards["kind"] == kind].idxmax() for kind in ("defect", "feature")]
     names = ["kind", "title", "cost_of_delay", "weeks"]
-    return cards.loc[best, names].assign(for_each_week=rate[best].round(0)).reset_index(drop=True)
+    rated = cards[names].assign(for_each_week=cards["cost_of_delay"] / cards["weeks"])
+    best = [
+        rated[rated["kind"] == kind].nlargest(1, "for_each_week") for kind in ("defect", "feature")
+    ]
+    return pd.concat(best).round({"for_each_week": 0}).reset_index(drop=True)
 
 
 COMMERCIAL = ("sales", "marketing", "chief_executive")

@@ -96,7 +96,8 @@ class DelayTetris(Answer):
             )
         ]
         sure = schedule.on_time(self._table, value["order"], self._weeks)
-        lines += [f"{titles[name]} is on time in {share:.0%}" for name, share in sure.items()]
+        named = titles.reindex(sure.index)
+        lines += [f"{title} is on time in {s:.0%}" for title, s in zip(named, sure, strict=True)]
         lines.append(f"By the middle estimates delay costs {table['cost'].sum():,.0f} USD")
         lines.append(f"On average it costs {self.judged(value):,.0f} USD")
         if value["committed"]:
