@@ -149,7 +149,7 @@ def make(course_root, students, jobs=1):
 def any_key(monkeypatch):
     """Let small companies do: what is asked here is not whether an exercise is well posed."""
     monkeypatch.setattr(
-        companies, "compile_checks", lambda key, source: {"company": source.fingerprint}
+        companies, "compile_checks", lambda key, source, exercises: {"company": source.fingerprint}
     )
 
 
@@ -192,7 +192,7 @@ def test_what_is_no_company_of_the_students_stays(small_course, any_key):
 def test_a_badly_posed_company_gives_way_to_the_next(small_course, monkeypatch):
     first = next(cohort.candidates(SECRET, "ada", 60))
 
-    def picky(key, source):
+    def picky(key, source, exercises):
         if source.fingerprint == first.fingerprint:
             from course_utils.exercises import BadKey, Problem
 
@@ -207,7 +207,7 @@ def test_a_badly_posed_company_gives_way_to_the_next(small_course, monkeypatch):
 
 
 def test_nothing_is_left_of_a_company_that_cannot_be_made(small_course, monkeypatch):
-    def broken(key, source):
+    def broken(key, source, exercises):
         raise OSError("No space left on device")
 
     monkeypatch.setattr(companies, "compile_checks", broken)
