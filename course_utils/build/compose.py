@@ -12,6 +12,7 @@ from course_utils.build import gates
 from course_utils.build.course import Course
 from course_utils.build.source import Cell
 from course_utils.build.text import Page, fill
+from course_utils.exercises.check_cell import check_call
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -164,11 +165,6 @@ def assignment(
             cell.exercise, grade=True, locked=True, points=exercise.points
         )
     return composed
-
-
-def check_call(name: str) -> str:
-    """Return the source of an exercise's check cell, which says how to come by the buttons."""
-    return f'check("{name}", {name})  # run this cell: Check and Hint then stand below it'
 
 
 def _empty(source: str) -> Composed:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from course_utils.exercises.check_cell import check_name
 from course_utils.exercises.forms import Query
 from course_utils.exercises.key import BadKey, Exercise, Key, Reference, load_key
 from course_utils.exercises.precomputed import made_of, precomputed
@@ -20,17 +20,10 @@ from course_utils.exercises.verdict import judge
 
 OTHER_SEED = 20_260
 OTHER_ACCOUNTS = 1000
-CHECK = re.compile(r'\s*check\("(\w+)", \1\)\s*')
 
 
 class CannotGrade(Exception):
     """Something is missing without which no mark would be right."""
-
-
-def check_name(source: str) -> str | None:
-    """Return the exercise of a check cell that the builder made, else None."""
-    match = CHECK.fullmatch(source)
-    return match[1] if match else None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Persons who answer: trust, interests, memory, what they take a sentence to mean.
 
 A `Person` has facts that a conversation can bring out, and a `Language` of what their circle talks
-about. `talk` holds the conversation: the same person and the same sentences give the same answers.
+about. `talk` begins a conversation: the same person and the same sentences give the same answers.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from course_utils.people.intents import (
     Intent,
 )
 from course_utils.people.person import Fact, Person
-from course_utils.people.talk import Talk, Turn, talk
+from course_utils.people.conversation import Talk, Turn, talk
 from course_utils.people.topics import Topic
 from course_utils.people.understanding import Language, Said
 

@@ -21,11 +21,11 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
 from course_utils.exercises import MIME
+from course_utils.exercises.check_cell import check_name
 from course_utils.grading.course import (
     Assignment,
     CannotGrade,
     Judged,
-    check_name,
     company_folder,
     find_assignment,
     find_company,

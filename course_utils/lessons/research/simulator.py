@@ -13,7 +13,7 @@ from course_utils.lessons.research.customer import Customer
 from course_utils.lessons.research.interview import conduct, review
 from course_utils.lessons.research.questions import STYLES, TOPICS, cards
 from course_utils.people import Talk, Turn
-from course_utils.people.talk import MOST
+from course_utils.people.conversation import MOST
 from course_utils.widgets.answer import Answer, mapping
 from course_utils.widgets.scripts import script, style
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from course_utils.toolkit.common import checks
 from course_utils.toolkit.common.checks import Floats
+from course_utils.toolkit.common.quiet import standard_output_held
 
 __all__ = ["Selection", "greedy", "select"]
 
@@ -79,13 +80,14 @@ def select(
                 f"always names an item that is not there: {name!r}. Choose from the items of value."
             )
         least[names.index(name)] = 1.0
-    found = milp(
-        -worth,
-        integrality=np.ones(len(names)),
-        bounds=Bounds(least, np.ones(len(names))),
-        constraints=LinearConstraint(np.vstack(rows), -np.inf, np.array(below) + 1e-9),
-        options={"mip_rel_gap": 0.0},
-    )
+    with standard_output_held():
+        found = milp(
+            -worth,
+            integrality=np.ones(len(names)),
+            bounds=Bounds(least, np.ones(len(names))),
+            constraints=LinearConstraint(np.vstack(rows), -np.inf, np.array(below) + 1e-9),
+            options={"mip_rel_gap": 0.0},
+        )
     if found.x is None:
         raise ValueError("What is always in does not fit the capacity. Drop some, or ask for more.")
     return _selection(names, worth, work, np.flatnonzero(found.x > 0.5))

@@ -393,8 +393,9 @@ def test_what_must_be_in_is_in_or_refused() -> None:
         p.select(value, effort, 4, always=["z"])
     with pytest.raises(ValueError, match="not there"):
         p.greedy(value, effort, 4, {"a": ["z"]})
-    with pytest.raises(ValueError, match="same index"):
-        p.select(value, effort[::-1], 4)
+    with pytest.raises(ValueError, match="different indexes"):
+        p.select(value, effort.drop("b"), 4)
+    assert p.select(value, effort[::-1], 5, always=["a"]).items == ("a",)
     with pytest.raises(TypeError, match="indexed by item"):
         p.select([1], [1], 1)  # type: ignore[arg-type]
     assert p.select(value, effort, 0).items == ()
