@@ -6,6 +6,7 @@ about. `talk` begins a conversation: the same person and the same sentences give
 
 from __future__ import annotations
 
+from course_utils.people.conversation import Talk, Turn, talk
 from course_utils.people.intents import (
     COURTESIES,
     FUTURE,
@@ -16,7 +17,6 @@ from course_utils.people.intents import (
     Intent,
 )
 from course_utils.people.person import Fact, Person
-from course_utils.people.conversation import Talk, Turn, talk
 from course_utils.people.topics import Topic
 from course_utils.people.understanding import Language, Said
 

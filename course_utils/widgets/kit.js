@@ -30,7 +30,7 @@ let made = 0;
 export const unique = (name) => `pml-${name}-${++made}-${Math.random().toString(36).slice(2, 7)}`;
 
 /** What Python wrote for a page, as nodes; a script in it would stay as it is. */
-export const parsed = (html) => [...new DOMParser().parseFromString(html, "text/html").body.children];
+export const nodesOf = (html) => [...new DOMParser().parseFromString(html, "text/html").body.children];
 
 export const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 export const count = (many, noun) => `${many} ${noun}${many === 1 ? "" : "s"}`;

@@ -1,4 +1,4 @@
-import { h, parsed, shield } from "./kit.js";
+import { h, nodesOf, shield } from "./kit.js";
 
 /** What was said of an answer, and under it Check and Hint. */
 function render({ model, el, signal }) {
@@ -35,7 +35,7 @@ function render({ model, el, signal }) {
   function show(what) {
     const { html, text } = model.get(what) ?? {};
     if (!html) return;
-    places[what].replaceChildren(...parsed(html));
+    places[what].replaceChildren(...nodesOf(html));
     // It is said once, below.
     places[what].firstElementChild?.removeAttribute("role");
     return text;

@@ -7,12 +7,12 @@ import dataclasses
 import pytest
 
 from course_utils.people import COURTESIES, INTENTS, Fact, Language, Person, Topic, talk
+from course_utils.people.conversation import MOST
 from course_utils.people.intents import HAPPENED
 from course_utils.people.manners import MANNERS
 from course_utils.people.phrasings import ANY_TOPIC
 from course_utils.people.rules import RULES
 from course_utils.people.spelling import meant, plain, stem
-from course_utils.people.conversation import MOST
 from course_utils.people.understanding import LONGEST
 
 TOPICS = (
