@@ -74,8 +74,9 @@ def test_the_lesson_runs_on_it_and_changes_every_number(ada, tmp_path):
     assert done.returncode == 0, done.stderr[-3000:]
     before, after = (shown(nbformat.read(path, as_version=4)) for path in (built, copy))
     assert len(before) > 20
-    assert before.keys() == after.keys()
-    unchanged = [source for source in before if before[source] == after[source]]
+    # A sentence that the data choose may have a number on one company and none on the other.
+    assert [s for s in before.keys() ^ after.keys() if not s.startswith("Markdown(")] == []
+    unchanged = [source for source in before if before[source] == after.get(source)]
     # A call that is given nothing shows no data, and the detectives' board none before a test.
     silent = r"[\w.]+\(\)|explore\.detective\(.*\)"
     assert [source for source in unchanged if not re.fullmatch(silent, source)] == []
