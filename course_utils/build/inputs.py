@@ -27,7 +27,6 @@ ASSIGNMENT_MAKERS = (
 )
 # These run the grader, on whose jail and pool no assignment depends: they count by themselves.
 RELEASERS = ("build/prove.py", "build/release.py", "grading/nbgrader/settings.py")
-SCRIPTS = frozenset({".css", ".js"})  # stored notebooks hold none of them
 
 
 def of_lesson(skill: plan.Skill, text: Any) -> str:
@@ -60,7 +59,7 @@ def of_assignment(skill: plan.Skill) -> str:
 
 
 def _stored(used: imports.Used) -> set[Path]:
-    return {path for path in used.files if path.suffix not in SCRIPTS}
+    return {path for path in used.files if path.suffix not in imports.SHOWN}
 
 
 def _beside(skill: plan.Skill) -> list[Path]:

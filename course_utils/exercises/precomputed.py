@@ -99,7 +99,7 @@ def made_of(key: Key) -> str:
     others = {"lesson.py", "assignment.py"}
     beside = [p for p in sorted(key.path.parent.glob("*.py")) if p.name not in others]
     used = imports.used(beside, MAKERS)
-    return imports.digest([*beside, *used.files])
+    return imports.digest([*beside, *(path for path in used.files if path.suffix not in imports.SHOWN)])
 
 
 def _constant(value: Any) -> Callable[[], Any]:

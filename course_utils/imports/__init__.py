@@ -17,7 +17,10 @@ from course_utils.imports.graph import PACKAGE, Graph
 from course_utils.imports.parsed import keep
 from course_utils.imports.tables import FAMILY, defined, named
 
-__all__ = ["PACKAGE", "Graph", "Used", "digest", "used"]
+__all__ = ["PACKAGE", "SHOWN", "Graph", "Used", "digest", "used"]
+
+SHOWN = frozenset({".css", ".js"})
+"""What only a browser reads: no stored notebook holds it and no answer depends on it."""
 
 ROOM = "lessons"
 

@@ -561,9 +561,9 @@ def _(backlog):
 
 @sales_rice.mistake("Confidence is missing: the C of RICE.")
 def _(backlog):
-    sheet = explore.sales_sheet(backlog)
-    found = _scores(sheet)
-    return found.assign(rice=found["rice"] / sheet["confidence"].to_numpy())
+    sold = explore.sales_sheet(backlog)
+    found = _scores(sold)
+    return found.assign(rice=found["rice"] / sold["confidence"].to_numpy())
 
 
 sales_rice.hints(
@@ -860,10 +860,10 @@ def _(backlog, dependencies):
 )
 def _(backlog, dependencies):
     jobs = _jobs(backlog, dependencies, 2)
-    weeks = explore.possible_weeks(jobs)
+    drawn = explore.possible_weeks(jobs)
     for job in jobs.index[jobs["due"].isna()]:
-        weeks[job] = jobs.loc[job, "duration"]
-    return explore.misses(jobs, explore.tight(jobs), weeks)
+        drawn[job] = jobs.loc[job, "duration"]
+    return explore.misses(jobs, explore.tight(jobs), drawn)
 
 
 chance_missed.hints(

@@ -11,6 +11,7 @@ from sample_course import ACCOUNTS, CURRICULUM, SAMPLE, edit, environment, make_
 
 from course_utils.build import BuildError, build, main
 from course_utils.exercises import load_key
+from course_utils.exercises.check_cell import check_name
 
 NOTEBOOKS = (
     "notebooks/01_sample.ipynb",
@@ -84,7 +85,7 @@ def test_the_assignment_has_a_locked_check_with_the_keys_points_after_each_answe
             assert check.cell_type == "markdown"
             assert check.metadata.nbgrader.solution
             continue
-        assert check.source == f'check("{name}", {name})'
+        assert check_name(check.source) == name
         assert check.metadata.nbgrader.locked
         assert graded[name] == graded[name + "-answer"] + 1
     assert cells[graded["setup"]].metadata.nbgrader.locked

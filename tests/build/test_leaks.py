@@ -26,7 +26,11 @@ from sample_course import CURRICULUM, SAMPLE, TinySource
 from course_utils.exercises import MIME, load_key
 from course_utils.exercises.key import Key
 
-SKILLS = sorted(path.parent.name for path in (ROOT / "curriculum").glob("*/key.py"))
+SKILLS = sorted(
+    path.parent.name
+    for path in (ROOT / "curriculum").glob("*/key.py")
+    if path.with_name("assignment.py").is_file()
+)
 SHORTEST = 18
 """Characters of a line of code that is told from chance; ``return "mix"`` is not."""
 DIGITS = 4

@@ -215,7 +215,12 @@ def test_a_lesson_is_added_and_taken_away_by_files_alone(course, capsys):
 
     for name in made:
         (course / name).unlink()
-    for built in ("notebooks/08_retention.ipynb", "solutions/retention", "exercises/retention"):
+    for built in (
+        "notebooks/08_retention.ipynb",
+        "notebooks/checks/08_retention.json",
+        "solutions/retention",
+        "exercises/retention",
+    ):
         assert f"orphan  {built}" in pmlab(course, "build", "--check", good=False)
         path = course / built
         shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -10,6 +10,7 @@ from sample_course import ACCOUNTS, CURRICULUM, SAMPLE, edit, line_of, make_cour
 
 from course_utils.build import BuildError, build
 from course_utils.company import generate
+from course_utils.exercises.check_cell import check_call
 from course_utils.exercises.checks import Checks
 
 LESSON = f"curriculum/{SAMPLE}/lesson.py"
@@ -94,7 +95,7 @@ def test_a_lesson_asks_and_checks_and_is_stored_unanswered(course):
     notebook = nbformat.read(course / f"notebooks/{SAMPLE}.ipynb", as_version=4)
     sources = [cell.source for cell in notebook.cells]
     assert "paying = ..." in sources
-    asked = sources.index('check("paying", paying)')
+    asked = sources.index(check_call("paying"))
     assert sources[asked - 1] == "paying = ..."
     shown = json.dumps(notebook.cells[asked].outputs)
     assert "Not attempted yet" in shown

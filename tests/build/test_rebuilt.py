@@ -74,7 +74,11 @@ def all_of(folder):
         for place in ("exercises", "solutions")
         for name in ("checks.json", f"{skill}.ipynb")
     ]
-    return {f"notebooks/{folder}.ipynb", *assignment}
+    return {*lesson(folder), *assignment}
+
+
+def lesson(folder):
+    return {f"notebooks/{folder}.ipynb", f"notebooks/checks/{folder}.json"}
 
 
 METRICS, PRIORITISATION = all_of("07_metrics"), all_of("10_prioritisation")
@@ -83,13 +87,13 @@ METRICS, PRIORITISATION = all_of("07_metrics"), all_of("10_prioritisation")
 @pytest.mark.parametrize(
     ("file", "outdated", "proven"),
     [
-        (ROOM + "evidence.py", PRIORITISATION, set()),
+        (ROOM + "evidence.py", PRIORITISATION, {"prioritisation"}),  # its claims use it
         ("curriculum/10_prioritisation/key.py", PRIORITISATION, {"prioritisation"}),
         ("curriculum/10_prioritisation/strong.md", PRIORITISATION, set()),
-        ("curriculum/10_prioritisation/lesson.py", {"notebooks/10_prioritisation.ipynb"}, set()),
+        ("curriculum/10_prioritisation/lesson.py", lesson("10_prioritisation"), set()),
         ("course_utils/toolkit/prioritisation/delay.py", PRIORITISATION, {"prioritisation"}),
         (ROOM + "tetris.js", set(), set()),  # no stored notebook holds it
-        ("course_utils/lessons/metrics/pictures.py", METRICS, set()),
+        ("course_utils/lessons/metrics/pictures.py", METRICS, {"metrics"}),
         ("course_utils/grading/engine/launch.py", set(), set()),
     ],
 )
@@ -104,7 +108,7 @@ def test_one_change_leads_to_one_lesson(course, file, outdated, proven):
     path.write_bytes(text)
     found = set(after["outdated"])
     if path.name in {"key.py", "strong.md"}:
-        found |= {"notebooks/10_prioritisation.ipynb"}  # its text holds no word of either
+        found |= lesson("10_prioritisation")  # its text holds no word of either
     assert found == outdated
     records = before["records"]
     assert {name for name in records if records[name] != after["records"][name]} == proven
