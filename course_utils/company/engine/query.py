@@ -6,10 +6,12 @@ or, with `Limits`, as an answer that is graded.
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import threading
 import warnings
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -131,6 +133,15 @@ def _quoted(file: Path) -> str:
 
 _PARENTS: list[Any] = []
 """Connections of a parent process, which must not be closed here."""
+_OPEN: weakref.WeakSet[Database] = weakref.WeakSet()
+
+
+@atexit.register
+def _forget() -> None:
+    """Let go of the connections while Python is whole: later DuckDB's binding calls them lost."""
+    for database in list(_OPEN):
+        if database._process == os.getpid():
+            database._connection = None
 
 
 KEPT, KEPT_ROWS = 32, 10_000
@@ -176,6 +187,7 @@ class Database:
         self._process = 0
         self._lock = threading.RLock()
         self._results: OrderedDict[str, pd.DataFrame] = OrderedDict()
+        _OPEN.add(self)
 
     def _connected(self) -> duckdb.DuckDBPyConnection:
         import duckdb
