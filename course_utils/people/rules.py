@@ -97,7 +97,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ("often", rf"how (?:many|often)\b.*{_RECENT}"),
     (
         "past",
-        r"last time|most recent|(?:walk|talk|take|lead) me (?:through|back)|(?:about|of) (?:a|the|one|any) (?:last |recent )?(?:time|occasion|day)\b"
+        r"^(?:back then|(?:when|while) you (?:still |first )?(?:used|had) \w+)\b|\bdo you (?:still )?remember (?:of|about)\b"
+        r"|last time|most recent|(?:walk|talk|take|lead) me (?:through|back)|(?:about|of) (?:a|the|one|any) (?:last |recent )?(?:time|occasion|day)\b"
         r"|^when (?:did|was|were|have) (?:you|the|your|somebody|someone|anybody|it|they)\b"
         r"|\b(?:you|somebody|someone|anybody|your \w+|people|who) (?:last|first)\b"
         r"|\b(?:the|your) (?:very )?(?:last|latest) (?!few|four|two|three|couple|thing i)\w+"
@@ -146,7 +147,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "others",
         r"^(?:and |so |but )?who(?:m|se)?\b(?! are you(?:$| and)| do you work)|\bwho (?:else|was|were|did)\b|\b(?:others?|somebody|anybody|someone|anyone|everybody) else\b|\binvolved\b|\baffected\b"
-        r"|(?:was|is) there (?:somebody|someone|anybody|anyone)|\bdid (?:anybody|somebody|anyone|someone|others)\b|\bon your own\b|\bany help\b"
+        r"|(?:was|is) there (?:somebody|someone|anybody|anyone)|\bdid (?:anybody|somebody|anyone|someone|others)\b|\bon your own\b|\b(?:any|had|have|get) help\b"
         r"|(?:did|do|does|have|has|were|was) (?:your|the|other|any|his|her) (?:other )?(?:team|colleagues?|boss|manager|director|others|people|client|clients|customers?)"
         r" (?:find|react|say|feel|take|think|do|know|notice|see|deal|respond|tell)"
         r"|^(?:and )?what about (?:your|the) (?:other )?(?:team|colleagues?|boss|manager|others|clients?)$",
@@ -161,7 +162,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "background",
         r"^who are you\b|^(?:and |so )?what do you do(?: all day| for a living| there| here| at work)?$|(?:what is|what's|tell me about|about) your (?:job|role|work|team|company|business|department|day|self)"
-        r"|\babout yourself\b|(?:normal|usual|typical) (?:week|day)\b|what does your (?:day|week|job|work)|begin with your work"
+        r"|\babout yourself\b|\bstart with you$|\bkept you busy\b|(?:normal|usual|typical) (?:week|day)\b|what does your (?:day|week|job|work)|begin with your work"
         r"|(?:where|with whom|whom) do you work|what are you (?:responsible|in charge)|how (?:big|large) is your|what (?:industry|kind of company)",
     ),
     (

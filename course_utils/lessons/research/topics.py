@@ -19,7 +19,7 @@ _MAIN = (
         "reports",
         TOPICS["reports"],
         r"\breports?\b|\breporting\b|\bcharts?\b|\bdashboards?\b|\bnumbers\b|\bfigures\b|\binsights?\b"
-        r"|\bhow (?:the )?(?:work|things?|it|we|you|they) (?:all )?stands?\b",
+        r"|\bhow (?:the )?(?:work|things?|it|we|you|they) (?:all )?(?:stands?|stood)\b",
         (
             ("open a report", "opened a report"),
             ("make a report", "made a report"),
