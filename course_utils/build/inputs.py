@@ -45,7 +45,25 @@ def of_lesson(skill: plan.Skill, text: Any) -> str:
     used = imports.used(scripts, LESSON_MAKERS)
     code = imports.digest(_stored(used))
     names = [path.name for path in beside]
-    return files.digest(text, names, *own, *beside, code, _data(skill, used))
+    return files.digest(text, names, *own, *beside, *_course(skill, used), code, _data(skill, used))
+
+
+def shows_the_course(skill: plan.Skill) -> bool:
+    """Say whether a lesson shows what the others hold, as home does, and is built after them."""
+    return skill.lesson.is_file() and _at_home(imports.used([skill.lesson], ()))
+
+
+def _at_home(used: imports.Used) -> bool:
+    return imports.PACKAGE / "home" / "__init__.py" in used.files
+
+
+def _course(skill: plan.Skill, used: imports.Used) -> list[Path]:
+    """Return what the home page reads of the lessons, where a lesson shows that page."""
+    if not _at_home(used):
+        return []
+    own = skill.root / "notebooks" / "checks" / f"{skill.folder.name}.json"
+    built = ("notebooks/course.json", "notebooks/checks/*.json", "exercises/*/checks.json")
+    return sorted(path for each in built for path in skill.root.glob(each) if path != own)
 
 
 def of_assignment(skill: plan.Skill) -> str:

@@ -92,10 +92,15 @@ def build(
     """
     root = plan.find_root(root)
     results: list[Result] = []
-    for skill in plan.find_skills(root, skills):
-        results += _Work(skill, check, force, dry, companies, say).results()
+    found = plan.find_skills(root, skills)
+    last = [skill for skill in found if inputs.shows_the_course(skill)]
+    for skill in found:
+        if skill not in last:
+            results += _Work(skill, check, force, dry, companies, say).results()
     if skills is None:
         results += build_shared(root, check=check, dry=dry, say=say)
+    for skill in last:
+        results += _Work(skill, check, force, dry, companies, say).results()
     if check and skills is None:
         results += [Result(path, "without a source") for path in orphans(root)]
     return results
