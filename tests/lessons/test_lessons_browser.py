@@ -124,6 +124,7 @@ def test_a_guess_made_by_keyboard_is_answered(lab, lesson):
     told = Told(lesson)
     lab.open(f"notebooks/{lesson.name}")
     lab.run_all()
+    assert lab.page.locator(".jp-RenderedText[data-mime-type*=error]").count() == 0
     cells = lab.page.locator(".jp-Notebook .jp-Cell")
     guesses = lab.page.locator(".jp-Notebook .pml-guess")
     reveals = [cells.nth(place).locator(".jp-OutputArea") for place in told.reveals]

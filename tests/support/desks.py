@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import nbformat
 import pytest
-from labs import PATIENCE, Lab, served
+from labs import LONG, PATIENCE, Lab, served
 from places import FIXTURES
 
 
@@ -85,6 +85,7 @@ class Page(Lab):
         self.page.wait_for_function(
             "many => document.querySelectorAll('.pml[data-state]').length === many",
             arg=self.desk.cells,
+            timeout=1000 * LONG,
         )
         self.wait_idle()
 

@@ -189,6 +189,21 @@ class Lab:
         self.command("notebook:run-all-cells")
         self.wait_idle(LONG)
 
+    def run_to(self, text):
+        """Run the code cell whose source holds a text after all that stand above it."""
+        self.page.evaluate(
+            """text => {
+              const { content } = window.jupyterapp.shell.currentWidget;
+              content.deselectAll();
+              content.activeCellIndex = content.widgets.findIndex(({ model }) =>
+                model.type === 'code' && model.sharedModel.getSource().includes(text));
+            }""",
+            text,
+        )
+        self.command("notebook:run-all-above")
+        self.command("notebook:run-cell")
+        self.wait_idle(LONG)
+
     def cell(self, text):
         """The code cell whose source holds a text."""
         return self.page.locator(".jp-CodeCell").filter(

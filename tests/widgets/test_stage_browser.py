@@ -251,9 +251,11 @@ def test_notebook_7(desk):
 
 
 def test_a_dead_kernel_is_said(lab):
+    widget = lab.widget("The price you drag")
+    reset(widget)
+    says(lab, widget, "At 12 USD")
     lab.page.evaluate(
         "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.shutdown()"
     )
-    widget = lab.widget("The price you drag")
     widget.get_by_role("button", name="Price: one step up").click()
     widget.locator(".pml-says", has_text="Python is busy or was restarted").wait_for()

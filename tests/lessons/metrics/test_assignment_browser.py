@@ -163,7 +163,7 @@ def test_the_keyboard_alone_from_fetching_to_the_mark(lab, school, learners_copy
             hands.into(name, explore.ASSIGNMENT[:1])
             answer = dict(zip(answer["card"], answer["column"], strict=True))
         built[name](hands, form, answer)
-        box = lab.page.locator(".pml").nth(list(built).index(name))
+        box = lab.page.locator(".pml:focus-within")
         box.locator(".pml-status", has_text="Saved ").wait_for()
         lab.keep(box, f"assignment-{name}-{theme}")
 
