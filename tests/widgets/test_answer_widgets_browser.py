@@ -345,8 +345,8 @@ def test_by_touch_when_small(lab):
         for exercise, hand in TOUCHES.items():
             widget = lab.fresh(HANDS[exercise][0])
             lab.saved(widget, exercise, near(hand(lab, widget)))
-        lab.keep(lab.widget(HANDS["board"][0]), "widget-board-small-forced-colours")
-        for name in ("matrix", "plan", "tree"):
+    with lab.seen(640, 2000, forced_colors="active"):  # so high that no picture is cut
+        for name in ("board", "matrix", "plan", "tree"):
             lab.keep(lab.widget(HANDS[name][0]), f"widget-{name}-small-forced-colours")
 
 

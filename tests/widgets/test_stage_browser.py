@@ -204,13 +204,14 @@ def test_accessible_in(lab, theme):
 
 
 def test_by_touch_when_small_in_forced_colours(lab):
+    with lab.seen(640, 2000, forced_colors="active"):  # so high that no picture is cut
+        for number, title in enumerate(TITLES):
+            lab.keep(lab.widget(title), f"stage-{number}-small-forced-colours")
     with lab.seen(640, 900, forced_colors="active") as page:
         wide = page.evaluate(
             """() => [...document.querySelectorAll('.pml')].map(node => node.scrollWidth - node.clientWidth)"""
         )
         assert max(wide) <= 1
-        for number, title in enumerate(TITLES):
-            lab.keep(lab.widget(title), f"stage-{number}-small-forced-colours")
         widget = lab.widget("Reshape the funnel")
         reset(widget)
         before = widget.locator(".pml-says").inner_text()
