@@ -12,7 +12,7 @@ def looked_at(lab, part, boxes, name):
     for width in (1280, 900):
         lab.page.set_viewport_size({"width": width, "height": 900})
         part.scroll_into_view_if_needed()
-        lab.keep(part, f"{name}-{width}")
+        lab.keep_both(part, f"{name}-{width}")
         wide = part.locator(boxes).evaluate_all(
             "boxes => boxes.map(box => box.scrollWidth - box.clientWidth)"
         )
@@ -20,7 +20,7 @@ def looked_at(lab, part, boxes, name):
     lab.page.set_viewport_size({"width": 1280, "height": 900})
 
 
-def test_home(lab, theme, learners_copy):
+def test_home(lab, learners_copy):
     checks = json.loads(
         (learners_copy / "exercises/metrics/checks.json").read_text(encoding="utf-8")
     )
@@ -37,7 +37,7 @@ def test_home(lab, theme, learners_copy):
 
     desk = lab.cell("home.desk()").locator(".jp-OutputArea-output")
     lab.says(desk, "You were in the exercises of lesson 7")
-    looked_at(lab, desk, "div, td", f"home-desk-{theme}")
+    looked_at(lab, desk, "div, td", "home-desk")
 
     radar = lab.page.get_by_role("group", name="How sure are you of each skill today?")
     counted = [x for x in checks["exercises"].values() if x["form"]["form"] != "Written"]
@@ -52,7 +52,7 @@ def test_home(lab, theme, learners_copy):
     lab.until(
         lambda: kept.is_file() and json.loads(kept.read_text(encoding="utf-8"))["value"] == wanted
     )
-    looked_at(lab, radar, ".pmh-both, .pmh-skill", f"home-radar-{theme}")
+    looked_at(lab, radar, ".pmh-both, .pmh-skill", "home-radar")
     sizes = radar.locator(".pmh-name").evaluate_all(
         "names => names.map(name => name.getBoundingClientRect().height)"
     )
@@ -67,7 +67,7 @@ def test_home(lab, theme, learners_copy):
         lab.page.keyboard.press("Backspace")
     lab.page.keyboard.type("quick ratio")
     words.locator("dt", has_text="quick ratio").first.wait_for()
-    lab.keep(words, f"home-words-{theme}")
+    lab.keep_both(words, "home-words")
     assert lab.page.locator(".jp-Cell").count() == cells
 
     desk.get_by_role("link", name="Go on with the exercises").click()
@@ -75,7 +75,7 @@ def test_home(lab, theme, learners_copy):
     assert not lab.errors
 
 
-def test_three_questions_lead_to_the_warm_up(lab, theme, learners_copy):
+def test_three_questions_lead_to_the_warm_up(lab, learners_copy):
     lab.open("notebooks/00_start_here.ipynb")
     lab.run(lab.cell("home.desk()"))
     lab.run(lab.cell("home.ready()"))
@@ -89,7 +89,7 @@ def test_three_questions_lead_to_the_warm_up(lab, theme, learners_copy):
     lab.says(asked, "✓ Yes: it gives 30.")
     lab.says(asked, "✗ No: it gives 3 rows.")
     lab.says(asked, "2 of 3. Take the warm-up first")
-    looked_at(lab, asked, ".pmh-question, .pmh-questions", f"home-ready-{theme}")
+    looked_at(lab, asked, ".pmh-question, .pmh-questions", "home-ready")
     kept = learners_copy / "notebooks" / "answers" / "ready.json"
     assert len(json.loads(kept.read_text(encoding="utf-8"))["value"]) == 3
     asked.get_by_role("link", name="Begin the warm-up").click()

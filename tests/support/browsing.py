@@ -7,7 +7,7 @@ import shutil
 
 import chromium
 import pytest
-from labs import LABS, LOGS, PATIENCE, THEMES, Lab, served
+from labs import LABS, LOGS, PATIENCE, Lab, end_kernels, served, settle
 from places import ROOT
 
 FAILED = ROOT / "artefacts" / "failed"
@@ -36,7 +36,7 @@ def keep_all(folder):
     for number, seen in enumerate(seen for seen in LABS if not seen.page.is_closed()):
         said = "\n".join([seen.address, *seen.console, ""])
         (folder / f"console-{number}.txt").write_text(said, encoding="utf-8")
-    for number, log in enumerate(log for log in LOGS[:-4:-1] if log.is_file()):
+    for number, log in enumerate(LOGS):
         shutil.copyfile(log, folder / f"lab-{number}.log")
 
 
@@ -57,29 +57,49 @@ def browser():
         started.close()
 
 
-@pytest.fixture
-def learners_copy(tmp_path):
-    """A learner's own copy of the course, as a clone would be."""
+@pytest.fixture(scope="session")
+def course_lab(tmp_path_factory):
+    """One lab for all tests of a process, on a folder that each of them finds as new."""
+    home = tmp_path_factory.mktemp("learner")
+    fill(home / "course")
+    with served(home / "course", home / "settings") as (address, token):
+        yield home, address, token
+
+
+def fill(course):
+    """Make a folder a learner's own copy of the course, as a clone would be."""
+    course.mkdir(exist_ok=True)
+    for old in course.iterdir():
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
     for name in ("notebooks", "exercises", "datasets"):
         shutil.copytree(
             ROOT / name,
-            tmp_path / "course" / name,
+            course / name,
             ignore=shutil.ignore_patterns("answers", "progress", ".ipynb_checkpoints"),
         )
-    return tmp_path / "course"
-
-
-@pytest.fixture(params=THEMES)
-def theme(request):
-    """Each of JupyterLab's two themes."""
-    return request.param
 
 
 @pytest.fixture
-def lab(browser, learners_copy, tmp_path, theme):
-    """A lab in one theme with a fresh browser page."""
-    with served(learners_copy, tmp_path / "settings", theme) as (address, token):
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
-        context.set_default_timeout(1000 * PATIENCE)
-        yield Lab(context.new_page(), address, token)
-        context.close()
+def learners_copy(course_lab):
+    """A learner's own copy of the course; nothing runs in it yet."""
+    home, address, token = course_lab
+    end_kernels(address, token)
+    fill(home / "course")
+    return home / "course"
+
+
+@pytest.fixture
+def theme():
+    """JupyterLab's theme; a test that hangs on it is given both."""
+    return "light"
+
+
+@pytest.fixture
+def lab(browser, course_lab, learners_copy, theme):
+    """The lab in one theme with a fresh browser page."""
+    home, address, token = course_lab
+    settle(home / "settings", theme)
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(1000 * PATIENCE)
+    yield Lab(context.new_page(), address, token)
+    context.close()

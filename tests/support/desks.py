@@ -6,47 +6,52 @@ from contextlib import contextmanager
 
 import nbformat
 import pytest
-from labs import PATIENCE, Lab, served
+from labs import LONG, PATIENCE, Lab, served
 from places import FIXTURES
 
 
-def notebook(name, folder):
+def notebook(name):
     """Make a fixture a notebook: a cell for each block of its text."""
     text = (FIXTURES / f"{name}.py").read_text(encoding="utf-8")
     blocks = [block.strip() for block in text.split("\n# %%\n")[1:]]
     made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(block) for block in blocks])
     made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-    nbformat.write(made, folder / f"{name}.ipynb")
-    return len(blocks)
+    return made
 
 
 @contextmanager
 def opened(browser, home, name):
-    """A server on a folder with the notebook of a fixture."""
+    """A server on a folder for notebooks of a fixture."""
     folder = home / "course"
     folder.mkdir()
-    cells = notebook(name, folder)
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
     command += [f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True"]
     command += ["--JupyterNotebookApp.expose_app_in_browser=True"]
-    command += ["--LabApp.news_url=None", "--ServerApp.port=0"]
+    command += ["--LabApp.news_url=None", "--LabApp.extension_manager=readonly"]
+    command += ["--ServerApp.port=0"]
     with served(folder, home / "settings", command=command) as (address, token):
-        yield Desk(browser, folder, name, address, token, cells)
+        yield Desk(browser, folder, name, address, token)
 
 
 class Desk:
     """The folder, and pages that look at it."""
 
-    def __init__(self, browser, folder, name, address, token, cells):
-        self.browser, self.folder, self.cells = browser, folder, cells
-        self.path = f"{name}.ipynb"
+    def __init__(self, browser, folder, name, address, token):
+        self.browser, self.folder, self.name = browser, folder, name
+        self.notebook = notebook(name)
+        self.cells = len(self.notebook.cells)
         self.address, self.token = address, token
+        self.pages = 0
 
     def page(self, **context):
+        """Return a page with a notebook, and so a kernel, of its own; answers are shared by all."""
+        self.pages += 1
+        path = f"{self.name}-{self.pages}.ipynb"
+        nbformat.write(self.notebook, self.folder / path)
         usual = {"viewport": {"width": 1280, "height": 1000}, "reduced_motion": "reduce"}
         made = self.browser.new_context(**{**usual, **context})
         made.set_default_timeout(1000 * PATIENCE)
-        return Page(made.new_page(), self)
+        return Page(made.new_page(), self, path)
 
     def kept(self, exercise):
         """The answer on the disk, None if there is none."""
@@ -60,43 +65,40 @@ class Desk:
 class Page(Lab):
     """A page of the desk in JupyterLab or in Notebook 7."""
 
-    def __init__(self, page, desk):
+    def __init__(self, page, desk, path):
         super().__init__(page, desk.address, desk.token)
-        self.desk = desk
+        self.desk, self.path = desk, path
 
     def start(self, app="lab"):
         if app == "lab":
-            self.open(self.desk.path)
+            self.open(self.path)
         else:
-            self.page.goto(f"{self.address}/notebooks/{self.desk.path}{self.token}")
+            self.page.goto(f"{self.address}/notebooks/{self.path}{self.token}")
             self.page.wait_for_selector(".jp-Notebook .jp-Cell")
             self.wait_idle()
         self.show()
         return self
 
     def show(self):
-        """Run all cells with a new kernel and wait for the widgets."""
-        self.restart()
+        """Run all cells and wait for the widgets."""
         self.command("notebook:run-all-cells")
         self.page.wait_for_function(
             "many => document.querySelectorAll('.pml[data-state]').length === many",
             arg=self.desk.cells,
+            timeout=1000 * LONG,
         )
         self.wait_idle()
 
-    def theme(self, name):
-        self.page.evaluate(
-            "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})",
-            f"JupyterLab {name.capitalize()}",
-        )
-        light = str(name == "light").lower()
-        self.page.wait_for_selector(f"body[data-jp-theme-light={light}]", state="attached")
-        # Colours that fade are measured when they have done so.
-        self.page.evaluate(
-            """() => Promise.allSettled(document.getAnimations()
-              .filter(fade => Number.isFinite(fade.effect.getComputedTiming().endTime))
-              .map(fade => fade.finished))"""
-        )
+    @contextmanager
+    def seen(self, width, height, forced_colors="none"):
+        """Let the page have another size for a while, and the system's colours if wanted."""
+        size = self.page.viewport_size
+        self.page.emulate_media(forced_colors=forced_colors)
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.wait_for_timeout(500)  # plots are drawn anew for their width
+        yield self.page
+        self.page.set_viewport_size(size)
+        self.page.emulate_media(forced_colors="none")
 
     def widget(self, title):
         return self.page.get_by_role("group", name=title, exact=True).and_(
@@ -180,7 +182,7 @@ def steal(page, titles):
     assert page.page.locator(".jp-Notebook .jp-Cell").count() == page.desk.cells
     assert page.page.locator(".jp-CodeCell").count() == page.desk.cells
     # And none is kept from the notebook.
-    path = page.desk.folder / page.desk.path
+    path = page.desk.folder / page.path
     before = path.stat().st_mtime_ns
     page.keys("ControlOrMeta+s")
     page.until(lambda: path.stat().st_mtime_ns != before)
@@ -192,7 +194,22 @@ def accessible(page):
     # JupyterLab's body has no height and hides what overflows: axe takes all text for cut off.
     page.page.add_style_tag(content="body { height: 100vh !important }")
     size = page.page.viewport_size
-    page.page.set_viewport_size({"width": 1280, "height": 9000})
+    # So high that nothing has to be scrolled: axe does not measure what is out of sight.
+    notebook = page.page.locator(".jp-Notebook .jp-WindowedPanel-outer")
+    height = notebook.evaluate("node => node.scrollHeight")
+    page.page.set_viewport_size({"width": 1280, "height": height + 200})
+    page.until(
+        lambda: notebook.evaluate(
+            """node => {
+              node.scrollTop = 0;
+              const { top, bottom } = node.getBoundingClientRect();
+              return [...node.querySelectorAll('.pml')].every(widget => {
+                const box = widget.getBoundingClientRect();
+                return box.top >= top && box.bottom <= bottom;
+              });
+            }"""
+        )
+    )
     found = axe.run(page.page, context=".pml", options={}).response
     page.page.set_viewport_size(size)
     wrong = [
@@ -201,4 +218,21 @@ def accessible(page):
         for node in fault["nodes"]
     ]
     assert wrong == []
-    return sum(len(n["nodes"]) for n in found["passes"] if n["id"] == "color-contrast")
+    measured = [
+        node["target"][0]
+        for rule in found["passes"]
+        if rule["id"] == "color-contrast"
+        for node in rule["nodes"]
+    ]
+    # In every widget, or a box that lies outside the picture would pass unseen.
+    missed = page.page.evaluate(
+        """places => {
+          const seen = places.map(place => document.querySelector(place).closest('.pml'));
+          return [...document.querySelectorAll('.pml')]
+            .filter(widget => widget.offsetParent && !seen.includes(widget))
+            .map(widget => widget.innerText.slice(0, 80));
+        }""",
+        measured,
+    )
+    assert missed == []
+    return len(measured)

@@ -1,24 +1,28 @@
 """A real JupyterLab on a copy of the course, and a real browser in front of it."""
 
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from urllib.request import Request, urlopen
 
 from places import ROOT
 
 from course_utils import cli
 
 PICTURES = ROOT / "artefacts" / "browser"
-PATIENCE = 120
+PATIENCE = 30
 """Seconds after which a test takes something for hanging; what comes sooner costs no wait."""
+LONG = 120
+"""The same where a whole notebook runs: on a busy machine that is a minute's work."""
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 
-
 LOGS = []
-"""Logs of the labs that were started, for whoever looks into a failure."""
+"""Logs of the labs that run, for whoever looks into a failure."""
 LABS = []
 """The pages that look at them."""
 
@@ -37,9 +41,9 @@ def alone(folder):
     return kept | own | {"PYTHONUNBUFFERED": "1"}
 
 
-@contextmanager
-def served(course, settings, theme="light", command=None):
-    """Run ``pmlab lab``, or another command, in a course folder; yield its address."""
+def settle(settings, theme="light"):
+    """Write the settings with which a page opens; a lab that runs reads them for each page."""
+    shutil.rmtree(settings, ignore_errors=True)
     for plugin, text in {
         "apputils-extension/themes": f'{{"theme": "{THEMES[theme]}"}}',
         "apputils-extension/notification": '{"fetchNews": "false", "checkForUpdates": false}',
@@ -49,6 +53,12 @@ def served(course, settings, theme="light", command=None):
         path = settings / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def served(course, settings, command=None):
+    """Run ``pmlab lab``, or another command, in a course folder; yield its address."""
+    settle(settings)
     env = alone(settings.parent) | {"JUPYTERLAB_SETTINGS_DIR": str(settings)}
     if command is None:
         command = [sys.executable, "-m", "course_utils", "lab", "--no-browser", "--port=0", "--"]
@@ -72,6 +82,16 @@ def served(course, settings, theme="light", command=None):
         except subprocess.TimeoutExpired:
             lab.kill()
             lab.wait()
+        LOGS.remove(log)
+
+
+def end_kernels(address, token):
+    """End all that runs in a lab, as if it had just been started."""
+    with urlopen(f"{address}/api/sessions{token}", timeout=PATIENCE) as reply:
+        sessions = json.load(reply)
+    for session in sessions:
+        where = f"{address}/api/sessions/{session['id']}{token}"
+        urlopen(Request(where, method="DELETE"), timeout=PATIENCE).close()
 
 
 def address_in(log, lab):
@@ -111,14 +131,14 @@ class Lab:
         if "Canceled future" not in str(error):
             self.errors.append(str(error))
 
-    def wait_idle(self):
+    def wait_idle(self, patience=PATIENCE):
         """Wait until the notebook's kernel has done, and the page has heard, all that was asked.
 
         The kernel is asked to run nothing: its word that this is done comes after all that came
         before, whereas its status may be the one from before the last request. A question that a
         restart swallows is asked again.
         """
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + patience
         while time.monotonic() < end:
             said = self.page.evaluate(
                 """async () => {
@@ -136,11 +156,26 @@ class Lab:
             )
             if said is None:
                 return
-        raise AssertionError(f"the kernel did not become idle within {PATIENCE} seconds: {said}")
+        raise AssertionError(f"the kernel did not become idle within {patience} seconds: {said}")
 
     def command(self, name):
         """Run a command of JupyterLab's palette."""
         self.page.evaluate("name => window.jupyterapp.commands.execute(name)", name)
+
+    def theme(self, name):
+        """Change JupyterLab's theme, as its settings do."""
+        self.page.evaluate(
+            "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})",
+            f"JupyterLab {name.capitalize()}",
+        )
+        light = str(name == "light").lower()
+        self.page.wait_for_selector(f"body[data-jp-theme-light={light}]", state="attached")
+        # Colours that fade are measured when they have done so.
+        self.page.evaluate(
+            """() => Promise.allSettled(document.getAnimations()
+              .filter(fade => Number.isFinite(fade.effect.getComputedTiming().endTime))
+              .map(fade => fade.finished))"""
+        )
 
     def restart(self):
         """Give the notebook a new kernel."""
@@ -152,7 +187,22 @@ class Lab:
     def run_all(self):
         """Run every cell and wait for the last."""
         self.command("notebook:run-all-cells")
-        self.wait_idle()
+        self.wait_idle(LONG)
+
+    def run_to(self, text):
+        """Run the code cell whose source holds a text after all that stand above it."""
+        self.page.evaluate(
+            """text => {
+              const { content } = window.jupyterapp.shell.currentWidget;
+              content.deselectAll();
+              content.activeCellIndex = content.widgets.findIndex(({ model }) =>
+                model.type === 'code' && model.sharedModel.getSource().includes(text));
+            }""",
+            text,
+        )
+        self.command("notebook:run-all-above")
+        self.command("notebook:run-cell")
+        self.wait_idle(LONG)
 
     def cell(self, text):
         """The code cell whose source holds a text."""
@@ -190,6 +240,13 @@ class Lab:
     def picture(self, name):
         """Keep a screenshot for a person to look at."""
         self.keep(self.page, name)
+
+    def keep_both(self, what, name):
+        """Keep a picture of an element in each theme; the one from before is back afterwards."""
+        before = self.page.locator("body").get_attribute("data-jp-theme-light")
+        for theme in ("dark", "light") if before == "true" else ("light", "dark"):
+            self.theme(theme)
+            self.keep(what, f"{name}-{theme}")
 
     def keep(self, what, name):
         """Keep a picture of an element."""

@@ -16,7 +16,7 @@ def desk(browser, tmp_path_factory):
 @pytest.fixture(scope="module")
 def lab(desk):
     """JupyterLab with every widget shown."""
-    page = desk.page().start()
+    page = desk.page(has_touch=True).start()
     yield page
     page.page.context.close()
 
@@ -304,10 +304,13 @@ def test_answers_survive_restart_and_reload(lab):
     widget.get_by_label("Move Search down").click()
     lab.saved(widget, "rank", ["b", "a", "c", "d"])
     answers = {name: lab.desk.kept(name) for name in HANDS}
+    lab.restart()
     lab.show()
     assert widget.locator(".pml-status").inner_text() == "Your earlier answer is back"
     assert widget.locator(".pml-main").first.inner_text() == "Sign-on"
-    lab.start()
+    lab.open(lab.path)
+    lab.restart()
+    lab.show()
     assert widget.locator(".pml-main").first.inner_text() == "Sign-on"
     assert answers == {name: lab.desk.kept(name) for name in HANDS}
 
@@ -332,22 +335,19 @@ def test_trouble_is_in_words_and_trying_again_helps(lab):
     assert "Page views" in lab.desk.kept("several")["chosen"]
 
 
-def test_by_touch_when_small(desk):
+def test_by_touch_when_small(lab):
     """Fingers tap and drag; nothing is cut off at 200 %."""
-    page = desk.page(
-        viewport={"width": 640, "height": 900}, has_touch=True, forced_colors="active"
-    ).start()
-    wide = page.page.evaluate(
-        """() => [...document.querySelectorAll('.pml')].map(node => node.scrollWidth - node.clientWidth)"""
-    )
-    assert max(wide) <= 1
-    for exercise, hand in TOUCHES.items():
-        widget = page.fresh(HANDS[exercise][0])
-        page.saved(widget, exercise, near(hand(page, widget)))
-    page.keep(page.widget(HANDS["board"][0]), "widget-board-small-forced-colours")
-    for name in ("matrix", "plan", "tree"):
-        page.keep(page.widget(HANDS[name][0]), f"widget-{name}-small-forced-colours")
-    page.page.context.close()
+    with lab.seen(640, 900, forced_colors="active") as page:
+        wide = page.evaluate(
+            """() => [...document.querySelectorAll('.pml')].map(node => node.scrollWidth - node.clientWidth)"""
+        )
+        assert max(wide) <= 1
+        for exercise, hand in TOUCHES.items():
+            widget = lab.fresh(HANDS[exercise][0])
+            lab.saved(widget, exercise, near(hand(lab, widget)))
+    with lab.seen(640, 2000, forced_colors="active"):  # so high that no picture is cut
+        for name in ("board", "matrix", "plan", "tree"):
+            lab.keep(lab.widget(HANDS[name][0]), f"widget-{name}-small-forced-colours")
 
 
 def test_notebook_7(desk):

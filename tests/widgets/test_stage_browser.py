@@ -25,7 +25,7 @@ def desk(browser, tmp_path_factory):
 @pytest.fixture(scope="module")
 def lab(desk):
     """JupyterLab with every explorer shown."""
-    page = desk.page().start()
+    page = desk.page(has_touch=True).start()
     yield page
     page.page.context.close()
 
@@ -55,6 +55,8 @@ def test_controls_by_keyboard(lab):
     lab.keys("Shift+ArrowRight", "ArrowLeft")
     says(lab, widget, "At 21 USD")
     assert widget.evaluate("node => document.activeElement.matches('.pml-handle')")
+    # Its knob shows that it has the focus; an outline would lie over the numbers.
+    assert widget.evaluate("() => getComputedStyle(document.activeElement).outlineStyle") == "none"
     lab.keys("Home")
     says(lab, widget, "At 5 USD")
 
@@ -201,45 +203,28 @@ def test_accessible_in(lab, theme):
         lab.keep(widget, f"stage-{number}-{theme}")
 
 
-def test_by_touch_when_small_in_forced_colours(desk):
-    page = desk.page(
-        viewport={"width": 640, "height": 900}, has_touch=True, forced_colors="active"
-    ).start()
-    wide = page.page.evaluate(
-        """() => [...document.querySelectorAll('.pml')].map(node => node.scrollWidth - node.clientWidth)"""
-    )
-    assert max(wide) <= 1
-    for number, title in enumerate(TITLES):
-        page.keep(page.widget(title), f"stage-{number}-small-forced-colours")
-    widget = page.widget("Reshape the funnel")
-    before = widget.locator(".pml-says").inner_text()
-    handle = widget.locator(".pml-plot [role=slider]").first
-    page.swipe(handle, widget.locator(".pml-plot").first, at=(0.3, 0.5))
-    page.until(lambda: widget.locator(".pml-says").inner_text() != before)
-    widget.get_by_role("radio", name="events").tap()
-    assert widget.get_by_role("radio", name="events").is_checked()
-    widget = page.widget("The price you drag")
-    slider = widget.get_by_role("slider", name="Price").first
-    slider.tap(position={"x": slider.bounding_box()["width"] - 3, "y": 10})
-    widget.locator(".pml-says", has_text="At 40 USD").wait_for()
-    page.page.context.close()
-
-
-def test_notebook_7(desk):
-    page = desk.page().start("notebooks")
-    test_controls_by_keyboard(page)
-    test_the_last_of_many_fast_steps_is_drawn(page)
-    steal(page, TITLES)
-    page.page.context.close()
-
-
-def test_a_dead_kernel_is_said(lab):
-    lab.page.evaluate(
-        "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.shutdown()"
-    )
-    widget = lab.widget("The price you drag")
-    widget.get_by_role("button", name="Price: one step up").click()
-    widget.locator(".pml-says", has_text="Python is busy or was restarted").wait_for()
+def test_by_touch_when_small_in_forced_colours(lab):
+    with lab.seen(640, 2000, forced_colors="active"):  # so high that no picture is cut
+        for number, title in enumerate(TITLES):
+            lab.keep(lab.widget(title), f"stage-{number}-small-forced-colours")
+    with lab.seen(640, 900, forced_colors="active") as page:
+        wide = page.evaluate(
+            """() => [...document.querySelectorAll('.pml')].map(node => node.scrollWidth - node.clientWidth)"""
+        )
+        assert max(wide) <= 1
+        widget = lab.widget("Reshape the funnel")
+        reset(widget)
+        before = widget.locator(".pml-says").inner_text()
+        handle = widget.locator(".pml-plot [role=slider]").first
+        lab.swipe(handle, widget.locator(".pml-plot").first, at=(0.3, 0.5))
+        lab.until(lambda: widget.locator(".pml-says").inner_text() != before)
+        widget.get_by_role("radio", name="the same people, in order").tap()
+        widget.get_by_role("radio", name="events").tap()
+        assert widget.get_by_role("radio", name="events").is_checked()
+        widget = lab.widget("The price you drag")
+        slider = widget.get_by_role("slider", name="Price").first
+        slider.tap(position={"x": slider.bounding_box()["width"] - 3, "y": 10})
+        widget.locator(".pml-says", has_text="At 40 USD").wait_for()
 
 
 CUT_OFF = """() => [...document.querySelectorAll('.pml')].flatMap((root) => {
@@ -253,8 +238,25 @@ CUT_OFF = """() => [...document.querySelectorAll('.pml')].flatMap((root) => {
 
 
 @pytest.mark.parametrize("width", [900, 640])  # 640 is 1280 at twice the size
-def test_nothing_is_cut_off_when_there_is_little_room(desk, width):
-    lab = desk.page(viewport={"width": width, "height": 900}).start()
-    lab.page.wait_for_timeout(500)  # plots are drawn anew for their width
-    assert lab.page.evaluate(CUT_OFF) == []
-    lab.page.context.close()
+def test_nothing_is_cut_off_when_there_is_little_room(lab, width):
+    with lab.seen(width, 900) as page:
+        assert page.evaluate(CUT_OFF) == []
+
+
+def test_notebook_7(desk):
+    page = desk.page().start("notebooks")
+    test_controls_by_keyboard(page)
+    test_the_last_of_many_fast_steps_is_drawn(page)
+    steal(page, TITLES)
+    page.page.context.close()
+
+
+def test_a_dead_kernel_is_said(lab):
+    widget = lab.widget("The price you drag")
+    reset(widget)
+    says(lab, widget, "At 12 USD")
+    lab.page.evaluate(
+        "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.shutdown()"
+    )
+    widget.get_by_role("button", name="Price: one step up").click()
+    widget.locator(".pml-says", has_text="Python is busy or was restarted").wait_for()
