@@ -71,8 +71,8 @@ class Talk:
 
     @property
     def told(self) -> str:
-        """What has come out, in their words; it can be taken up and played back."""
-        return " ".join(turn.answer for turn in self.turns if turn.opened)
+        """What they have said, in their words; it can be taken up and played back."""
+        return " ".join(turn.answer for turn in self.turns if turn.evidence)
 
     def missed(self) -> list[str]:
         """Names of the facts that did not come out, in their order."""
@@ -222,7 +222,7 @@ class _Answer:
         if intent == "introduce" or intent == "greet" or intent == "thanks":
             return intent, INTENTS[intent].worth, None
         if intent == "background":
-            again = self.repeated or self._times("introduce")
+            again = any(t.said.intent in ("introduce", "background") for t in self.held.turns)
             return (
                 ("told_that", "", None) if again else (person.rule("introduce", ""), "fact", None)
             )

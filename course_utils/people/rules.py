@@ -15,27 +15,31 @@ _INSULT = (
 _PAIN = (
     r"(?:tiring|tiresome|hard|frustrat\w*|annoying|tough|awful|stressful|exhausting|painful|difficult"
     r"|maddening|tedious|rough|horrible|terrible|unpleasant|upsetting|uncomfortable|messy|bad"
-    r"|a (?:lot|pain|nightmare|headache|mess|shame|pity|burden)(?: of \w+)?|lots? of (?:extra )?work)"
+    r"|embarrass\w*|a (?:lot|pain|nightmare|headache|mess|shame|pity|burden)(?: of \w+)?|lots? of (?:extra )?work)"
 )
 _TAG = (
-    r"(?:right|correct|isn't it|don't you|don't they|aren't they|aren't you|doesn't it|wasn't it|won't you"
+    r"(?:(?<!is )(?<!are )(?<!was )(?<!be )(?<!get )(?<!got )(?:right|correct)|isn't it|don't you|don't they|aren't they|aren't you|doesn't it|wasn't it|won't you"
     r"|don't you think|no|i suppose|i take it|yes|agreed)$"
     r"|(?:do|does|is|are|would|did) (?:it|they|you) not(?: say| agree| think)?$"
 )
 _RECENT = r"(?:last|past|this) (?:two|three|four|five|six|few|couple|\d+|week|month)"
 
 RULES: tuple[tuple[str, str], ...] = (
-    ("silence", r"^(?:say nothing.*|silence|pause|wait|nods?|h+m+|m+h+m+|uh huh|mm)$"),
+    (
+        "silence",
+        r"^(?:say nothing.*|silence|pause|wait|i (?:wait|pause|nod|say nothing|stay silent|keep quiet)|nods?|h+m+|m+h+m+|uh huh|mm)$",
+    ),
     (
         "rude",
         rf"\byou(?:'re| are| were| look| sound| people are)?(?: all| so| really| just| very| pretty| such)* {_INSULT}\b"
         rf"|\bare you(?: all| so| really| just)* {_INSULT}\b"
+        r"|\bwhat(?:'s| is) (?:wrong|the matter) with you\b|\byour? (?:\w+ )?(?:is|are) the problem\b"
         r"|\b(?:shut up|fuck\w*|(?:bull)?shit\w*|go to hell|get lost|screw you|bastards?|assholes?|idiots?"
         r"|morons?|bitch|piss off|i hate you|wast(?:e|ing) (?:of )?my time|hurry up)\b",
     ),
     (
         "introduce",
-        r"nothing to sell|not (?:here |trying )?to sell|no wrong answers|if a question is odd"
+        r"nothing to sell|not (?:here |trying )?to sell|no (?:right (?:or|and) )?wrong answers?|(?:it's|it is|that's|that is) (?:fine|ok|okay|all right) (?:if|to)\b|if a question is odd"
         r"|(?:may|can|could|shall|do you mind if|(?:all right|alright|ok|okay|fine|good) (?:with you )?if) (?:i|we) "
         r"(?:record|take (?:some |a few )?notes|ask you (?:a few|some)|start|begin)"
         r"|\bmy name is\b|\b(?:i'm|i am) \w+(?: \w+)? (?:from|at) (?:kitewell|the)"
@@ -86,7 +90,7 @@ RULES: tuple[tuple[str, str], ...] = (
         rf"(?: really| very| so| quite| like| rather| pretty| incredibly)* {_PAIN}"
         rf"|^(?:sounds|how)(?: really| very| so| quite| like| rather| pretty)* {_PAIN}$"
         r"|\b(?:i'm|i am|so|very) (?:so |really |very )?sorry\b|^sorry (?:to hear|about)|^oh no\b|^poor you\b|^no wonder\b"
-        r"|\bi (?:can|could) (?:imagine|see|understand|feel|relate)\b|\bi(?: do| really)? (?:understand|sympathise|hear you|get (?:it|that))$"
+        r"|\bi imagine (?:that|it|this)\b|\bi (?:can|could) (?:imagine|see|understand|feel|relate)\b|\bi(?: do| really)? (?:understand|sympathise|hear you|get (?:it|that))$"
         r"|^(?:that|it)(?: makes sense|'s understandable| is understandable)|^(?:ah |oh )?i see$|^(?:ah|oh|ouch)$",
     ),
     (
@@ -94,7 +98,7 @@ RULES: tuple[tuple[str, str], ...] = (
         r"how much (?:would|could|will) (?:you|it|that|your)|\b(?:would|will) you pay|worth to you"
         r"|what (?:would|is) (?:it|this|that) be worth|what (?:price|would you pay)|fair price",
     ),
-    ("often", rf"how (?:many|often)\b.*{_RECENT}"),
+    ("often", rf"how (?:many|often)\b.*(?:{_RECENT}|\bsince\b)"),
     (
         "past",
         r"^(?:back then|(?:when|while) you (?:still |first )?(?:used|had) \w+)\b|\bdo you (?:still )?remember (?:of|about)\b"
@@ -115,7 +119,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "hypothetical",
-        r"\bif (?:we|there|kitewell|it|they|you (?:had|could)|guests|the)\b.*|\bimagine\b|\bin (?:the )?future\b|^(?:suppose|what if)\b"
+        r"\bif (?:we|there|kitewell|it|they|you (?:had|could)|guests|the)\b.*|(?<!i )(?<!can )(?<!could )\bimagine\b|\bin (?:the )?future\b|^(?:suppose|what if)\b"
         r"|\bwould (?:it|that|this|your|reports?|a) (?!you)|\bcould you (?:see|imagine|picture)\b",
     ),
     (
@@ -136,20 +140,20 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "hard",
-        r"\bhow (?:did|does|do) (?:that|it|you|this)(?: make you)? feel|^what (?:was|is) (?:that|it|this) like|\bgoing through your (?:head|mind)"
+        r"\bhow (?:did|does) (?:that|it|you|this)(?: make you)? feel|^what (?:was|is) (?:that|it|this) like|\bgoing through your (?:head|mind)"
         r"|\b(?:hard|hardest|difficult|frustrat\w*|annoy\w*|troubl\w*|problems?|wrong|worst|worse|stuck|challeng\w*|bother\w*|painful)\b",
     ),
     (
         "cost",
-        r"\bhow (?:long|much time|much work|many (?:hours|minutes|days))|\bcost|\bso what\b|\bwhat (?:did|does) (?:that|it|this) (?:mean|lead|do to)"
+        r"\bhow (?:long(?! have you (?:worked|been))|much time|much work|many (?:hours|minutes|days)(?! (?:are|is|has) ))|\bcost|\bso what\b|\bwhat (?:did|does) (?:that|it|this) (?:mean|lead|do to)"
         r"|\bconsequence|\b(?:does|did|do) (?:it|that|this) matter|how much (?:did|does|of your)|what (?:did|do) you lose|\bimpact\b|\beffects? (?:did|does|has|on)",
     ),
     (
         "others",
-        r"^(?:and |so |but )?who(?:m|se)?\b(?! are you(?:$| and)| do you work)|\bwho (?:else|was|were|did)\b|\b(?:others?|somebody|anybody|someone|anyone|everybody) else\b|\binvolved\b|\baffected\b"
+        r"^(?:and |so |but )?who(?:m|se)?\b(?! am i\b)(?! are you(?:$| and)| do you work)|\bwho (?:else|was|were|did)\b|\b(?:others?|somebody|anybody|someone|anyone|everybody) else\b|\binvolved\b|\baffected\b"
         r"|(?:was|is) there (?:somebody|someone|anybody|anyone)|\bdid (?:anybody|somebody|anyone|someone|others)\b|\bon your own\b|\b(?:any|had|have|get) help\b"
         r"|(?:did|do|does|have|has|were|was) (?:your|the|other|any|his|her) (?:other )?(?:team|colleagues?|boss|manager|director|others|people|client|clients|customers?)"
-        r" (?:find|react|say|feel|take|think|do|know|notice|see|deal|respond|tell)"
+        r" (?:find|react|say|feel|take|think|do(?!$)|know|notice|see|deal|respond|tell)"
         r"|^(?:and )?what about (?:your|the) (?:other )?(?:team|colleagues?|boss|manager|others|clients?)$",
     ),
     (
@@ -162,7 +166,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "background",
         r"^who are you\b|^(?:and |so )?what do you do(?: all day| for a living| there| here| at work)?$|(?:what is|what's|tell me about|about) your (?:job|role|work|team|company|business|department|day|self)"
-        r"|\babout yourself\b|\bstart with you$|\bkept you busy\b|(?:normal|usual|typical) (?:week|day)\b|what does your (?:day|week|job|work)|begin with your work"
+        r"|\babout yourself\b|\bstart with you$|how long have you (?:worked|been)|\bkept you busy\b|(?:normal|usual|typical) (?:week|day)\b|what does your (?:day|week|job|work|team|company)|begin with your work"
         r"|(?:where|with whom|whom) do you work|what are you (?:responsible|in charge)|how (?:big|large) is your|what (?:industry|kind of company)",
     ),
     (

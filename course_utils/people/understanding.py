@@ -24,7 +24,31 @@ FAR = 75
 SUGGESTED = 3
 """How many things somebody who has not understood offers."""
 
-_CODE = re.compile(r"[<>{}=\\|;#$@^~_]|/\*|//|--|\(\)|https?:")
+_CODE = re.compile(r"[<>{}=\\|@^~_]|/\*|//|\(\)|https?:")
+_DENIES = frozenset(
+    [
+        "no",
+        "not",
+        "never",
+        "nobody",
+        "nothing",
+        "none",
+        "don't",
+        "didn't",
+        "doesn't",
+        "isn't",
+        "wasn't",
+        "weren't",
+        "haven't",
+        "hadn't",
+        "couldn't",
+        "can't",
+        "without",
+    ]
+)
+_WISHES = frozenset(["would", "love", "like", "want", "wish", "need", "hope", "hate", "prefer"])
+"""What turns a sentence round: it is played back only where it was said."""
+_HAPPENED = re.compile(r"\b(?:did|was|were|had)\b")
 _RULE_WORD = re.compile(r"\\.|([a-z]+)")
 _LETTER = re.compile(r"[a-z]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -49,7 +73,7 @@ wednesday thursday friday saturday sunday january february march april may june 
 november december hi hello hey thanks thank ok oh ah well um erm honestly briefly quickly second third asked ask
 asking answer question questions describe explain walk back start started situation occasion happening side end
 ended turned step steps kitewell software product tool company office job manager boss client customer team person
-everybody anybody anyone everyone help helped helping helps
+everybody anybody anyone everyone help helped helping helps try tried trying
 """
 
 _ASKS_FOR = frozenset(["what", "how", "why", "who", "whom", "whose", "when", "where", "which"])
@@ -153,7 +177,10 @@ class Language:
         for run in _runs(said):
             if run in runs:
                 echo |= {*run}
-        return self._parse(words, frozenset(echo))
+        understood = self._parse(words, frozenset(echo))
+        if understood.intent == "playback" and _turned(set(said), set(heard)):
+            return replace(understood, takes_up=False)
+        return understood
 
     def nearest(self, words: str, most: int = SUGGESTED) -> tuple[str, ...]:
         """Return the phrasings of the bank that a sentence resembles most.
@@ -260,7 +287,9 @@ class Language:
             phrasing = self._by_key[near[0]]
             return replace(said, intent=phrasing.intent)
         if intent == "open":
-            intent = "follow" if taken else "habit" if topics else ""
+            # What is asked in the past stays with the story; in the present it asks for a rule.
+            usual = "next" if _HAPPENED.search(key) else "habit"
+            intent = "follow" if taken else usual if topics else ""
         if not intent or not self._sure(intent, key, topics, taken):
             return replace(said, intent="unclear")
         return replace(said, intent=intent)
@@ -332,6 +361,11 @@ def _one(kinds: list[str]) -> bool:
 def _softened(kinds: list[str]) -> bool:
     """Tell whether what goes with a question about the future only leads up to it."""
     return set(kinds) <= {*FUTURE, "opinion"}
+
+
+def _turned(said: set[str], heard: set[str]) -> bool:
+    """Tell whether a denial or a wish is put into what was heard."""
+    return any(said & words and not heard & words for words in (_DENIES, _WISHES))
 
 
 def _likeness(one: str, other: str, **_: object) -> float:

@@ -97,6 +97,5 @@ EXCEPT = {
     "10 teams, 2 Mondays": "a rule of the plan, not a finding",
     "lower bound above a quarter": "a rule of the plan, not a finding",
     "Outcome: more teams renew": "an aim, not a finding",
-    "Interviewees mostly still use Kitewell": "the design of the study, recorded by interviews",
     "Most of those who were asked": "counted by the lesson's table of the survey",
 }

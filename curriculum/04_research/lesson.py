@@ -711,8 +711,8 @@ verdict.reveal(
 # |---|---|
 # | six more interviews about the last time show no ringing round | drop the opportunity; look at the next branch |
 # | three of five people act on a message that we write by hand | prototype the message, test with five, mend, test again |
-# | fewer than two of five do | try the next solution under the same need |
-# | the Android fix halves the tickets on reports | take reports off the list of complaints |
+# | fewer do | try the next solution under the same need |
+# | after the Android fix the tickets on reports fall by the share that named Android | what is left is another problem: read it again |
 # | the new grey stays below 4.5 | it does not ship |
 #
 # A plan with a way to fail is research. A plan without one is advertising.

@@ -340,10 +340,10 @@ mail_margin.hints("`after_mail` holds the scores; the interval knows its margin.
 @practice(
     Choice(
         {
-            "improve": "Improve activation noticeably over the course of this year, for all kinds of new users, and report on it each month.",
+            "improve": "Improve activation noticeably over the course of this year, for all kinds of new users, and report on it on the first Monday of each month.",
             "sign_ups": "Reach 10,000 sign-ups by 31 December 2026, counted from 1 July, in all channels together.",
-            "rate": "75 % of the new users of November 2026 activate within 7 days, measured on 8 December, by whatever definition holds then.",
-            "paired": "November's new users, at June's mix of channels and by today's definition, activate 3 points above June's baseline; week-4 retention does not fall.",
+            "rate": "75 % of the new users of the fourth quarter activate within 7 days, measured on 8 January 2027, by whatever definition of activation holds then.",
+            "paired": "The fourth quarter's new users, at the second quarter's mix and by today's definition, activate 4 points above it; week-4 retention does not fall.",
             "average": "The average of the five channels' activation rates rises by 5 % by the end of 2026, against the average of the second quarter.",
         }
     ),
@@ -378,7 +378,7 @@ signed_target.hints("Play the villain: how would you reach each without helping 
         {
             "total": "shifts that were ever planned with Rota since it began",
             "open": "managers who open Rota at least once in the week",
-            "covered": "sites whose week was fully staffed by the Friday before",
+            "covered": "sites whose week was staffed by the Friday before",
             "money": "monthly recurring revenue of all sites that use Rota",
             "stars": "mean of the stars that planners give after a session",
         }

@@ -424,7 +424,7 @@ explore.moved_shares(q1, q2, ["channel", "plan", "size", "onboarding", "platform
 # %% [markdown]
 # The shares of channels moved most, and channels lie far apart.{{claim channel_moved_most}} Paid search brings far more of the new people, and its people activate less.{{claim paid_search_grew}} They did before, too: a {{term mix shift}}.
 # A plan's rate is itself an average over channels. So a plan can do worse without anybody behaving differently.
-# Partners did behave differently: a true effect, small and alone. It is one conversation away: they no longer set up the first project with their clients.
+# Partners did behave differently: a true effect, small and alone. The data do not say why. What changed for their clients in April? That is one conversation away.
 # Choose a dimension that was settled **before** the product could act, and go on splitting until the cells hold still.
 #
 # So is guided onboarding innocent? It went mostly to the free plan. Compare it with the classic one, inside each plan.
@@ -723,7 +723,7 @@ rules = explore.rules(q1, q2)
 rules.assign(sees=(100 * rules["sees"]).round(1)).rename(columns={"sees": "sees a fall of, points"})
 
 # %% [markdown]
-# A week of one channel is too few people: its limits are wide, and only a run of weeks shows anything.{{claim weeks_are_blind}} The quarter's rate *within channels* sees the smallest fall.{{claim within_sees_most}} It does not mistake a campaign for a broken product.
+# A week of one channel is few people, so its limits are wide.{{claim weeks_are_blind}} The quarter's rate *within channels* sees the smallest fall.{{claim within_sees_most}} It does not mistake a campaign for a broken product.
 #
 # | if | then |
 # |---|---|

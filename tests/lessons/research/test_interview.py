@@ -124,6 +124,47 @@ def test_what_it_is_about_is_understood(words: str, topic: str) -> None:
     assert topic in said.topics
 
 
+@pytest.mark.parametrize(
+    ("words", "intent"),
+    [
+        ("Is it OK if I record this? There are no right or wrong answers.", "introduce"),
+        ("It's fine if the answer is 'I don't know'.", "introduce"),
+        ("(I wait.)", "silence"),
+        ("What is your role, and what does your team do?", "background"),
+        ("How long have you worked here?", "background"),
+        ("When did you last look at a report; what was going on?", "past"),
+        ("Which report was it, and who needed it?", "next"),
+        ("What did you do to get the right numbers that day?", "next"),
+        ("What did you try instead?", "tried"),
+        ("How often has that happened since?", "often"),
+        ("I imagine that was embarrassing in front of the client.", "empathy"),
+        ("How do you make sure now that the status is right?", "habit"),
+        ("What is wrong with you?", "rude"),
+        ("Your team is the problem, then.", "rude"),
+        ("How many hours are in a day?", "unclear"),
+        ("Who am I?", "unclear"),
+        ("How do you feel today?", "unclear"),
+    ],
+)
+def test_what_researchers_really_say_is_understood(words: str, intent: str) -> None:
+    assert explore.read(words).intent == intent
+
+
+def test_what_was_said_is_no_leading_question_and_what_was_not_is_no_playing_back() -> None:
+    begin = ["Thanks for making time.", "When did you last look at a report?"]
+    said = explore.conduct(somebody(0), begin).turns[-1].answer
+    assert "had different numbers" in said
+    true, false = "So you had different numbers in front of you.", "So you would love charts there."
+    heard = explore.conduct(somebody(0), [*begin, true]).turns[-1]
+    assert heard.said.intent == "playback"
+    assert heard.change > 0
+    turned = "So you never had different numbers in front of you."
+    for words in (turned, false):
+        heard = explore.conduct(somebody(0), [*begin, words]).turns[-1]
+        assert heard.change < 0
+        assert not heard.opened
+
+
 @pytest.mark.parametrize("seed", [3, 4, 5])
 def test_interviewers_questions_are_all_understood(seed: int) -> None:
     made = company(seed)
