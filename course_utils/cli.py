@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -154,6 +155,10 @@ def lab(arguments: argparse.Namespace) -> int:
     command = lab_command(root, port, arguments.browser, arguments.jupyter)
     env = lab_environment(arguments.instructor)
     if os.name == "posix":  # what ends this process then ends the lab
+        if sys.stdout.isatty():
+            # A terminal that was itself opened under nohup hands on that hang-ups are ignored, and
+            # the lab would outlive its window. Where nohup stands before this, stdout is a file.
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)
         sys.stdout.flush()
         os.chdir(root)
         os.execve(sys.executable, command, env)

@@ -47,8 +47,14 @@ def course(tmp_path_factory):
     return folder
 
 
+def take_terminal():
+    """Be a session's leader, as a shell's window is, in a world that ignores hang-ups."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
 @contextmanager
-def terminal(course, home):
+def terminal(course, home, stdout=None):
     """start.py in a terminal; yields its process, the terminal's other end, address and token."""
     ours, theirs = os.openpty()
     log = home / "lab.log"
@@ -58,10 +64,10 @@ def terminal(course, home):
             cwd=course,
             env=alone(home),
             stdin=theirs,
-            stdout=out,
-            stderr=subprocess.STDOUT,
+            stdout=stdout or theirs,
+            stderr=out,  # where the lab says its address
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=take_terminal,
         )
     os.close(theirs)
     try:
@@ -128,6 +134,15 @@ def test_what_ends_start_ends_its_lab(course, tmp_path, end):
         process.wait(PATIENCE)
         _, alive = psutil.wait_procs(family, timeout=PATIENCE)
         assert not alive
+
+
+def test_a_lab_under_nohup_outlives_its_terminal(course, tmp_path):
+    with terminal(course, tmp_path, stdout=subprocess.DEVNULL) as (process, screen, *place):
+        os.close(screen)
+        process.send_signal(signal.SIGHUP)  # has come before the next request does
+        assert kernel_of(*place, "notebooks/00_start_here.ipynb")
+        process.send_signal(signal.SIGTERM)
+        process.wait(PATIENCE)
 
 
 def test_kernels_say_which_cell_sets_a_missing_name(course, tmp_path):

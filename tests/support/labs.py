@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -94,14 +95,23 @@ def end_kernels(address, token):
         urlopen(Request(where, method="DELETE"), timeout=PATIENCE).close()
 
 
+def listens(port):
+    """Return whether somebody takes calls at a port of this machine."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=PATIENCE).close()
+    except ConnectionRefusedError:
+        return False
+    return True
+
+
 def address_in(log, lab):
-    """Wait until a lab's log says where it listens; return the address and the token."""
+    """Wait until a lab listens where its log says; return the address and the token."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         text = log.read_text(encoding="utf-8")
-        found = re.search(r"(http://127\.0\.0\.1:\d+)/lab\S*(\?token=\w+)", text)
-        if found:
-            return found.groups()
+        found = re.search(r"(http://127\.0\.0\.1:(\d+))/lab\S*(\?token=\w+)", text)
+        if found and listens(int(found[2])):  # it says so a little before it does so
+            return found[1], found[3]
         if lab.poll() is not None:
             raise AssertionError(f"the lab ended:\n{text}")
         time.sleep(0.1)
