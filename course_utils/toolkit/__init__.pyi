@@ -3,3 +3,4 @@ from course_utils.toolkit import common as common
 from course_utils.toolkit import metrics as metrics
 from course_utils.toolkit import prioritisation as prioritisation
 from course_utils.toolkit import research as research
+from course_utils.toolkit import retention as retention
