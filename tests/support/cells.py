@@ -74,9 +74,15 @@ def tries(kernel, cells, orders):
             if (said := kernel.run(source))
         ]
 
-    def bare(source):
+    def bare():
         kernel.shell.reset()
-        return wrong([source])
+        names = kernel.shell.user_ns
+        there, problems = set(names), []
+        for source in cells[1:]:
+            problems += wrong([source])
+            for name in set(names) - there:
+                del names[name]
+        return problems
 
     def shuffled(seed):
         kernel.shell.reset()
@@ -84,9 +90,8 @@ def tries(kernel, cells, orders):
         return wrong(order, f"order {seed}: ")
 
     yield "each cell twice", lambda: wrong([cells[0], *(c for c in cells[1:] for _ in range(2))])
-    for cell in cells[1:]:
-        yield "a cell after the first", lambda cell=cell: wrong([cell])
-        yield "a cell before the first", lambda cell=cell: bare(cell)
+    yield "from the last to the first", lambda: wrong(reversed(cells[1:]))
+    yield "a cell before the first", bare
     for seed in range(orders):
         yield "any order", lambda seed=seed: shuffled(seed)
 

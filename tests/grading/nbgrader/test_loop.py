@@ -14,6 +14,7 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from companies import company
 from places import ROOT
 from sample_answers import answered, cells_of, literal, scores, solutions_of
 from sample_course import ACCOUNTS, SAMPLE, NbGrader, edit, environment, make_course
@@ -97,7 +98,7 @@ def words_of(page: str) -> str:
 
 def as_cloned(course: Path, lesson: str) -> Path:
     """Make a course of one lesson as it is stored, which is what instructors release."""
-    make_course(course, ROOT / "datasets", ROOT / "curriculum" / lesson)
+    make_course(course, company(1).folder, ROOT / "curriculum" / lesson)
     for place in ("exercises", "solutions"):
         shutil.copytree(
             ROOT / place / lesson[3:],
