@@ -11,7 +11,7 @@ import pytest
 
 from course_utils.exercises.store import Answers
 from course_utils.lessons import prioritisation as explore
-from course_utils.lessons.prioritisation import evidence, pictures, rulers, tetris
+from course_utils.lessons.prioritisation import evidence, pictures, rulers, schedule, tetris
 from course_utils.toolkit import prioritisation as prio
 
 
@@ -186,7 +186,7 @@ class TestTetris:
         assert game.verdict == {}
         assert "least" not in str(game)
         game.value = {"order": ["7", "8", "9"], "committed": True}
-        assert game.verdict["best"] == explore.cheapest(QUEUE, explore.possible_weeks(QUEUE))[1]
+        assert game.verdict["best"] == schedule.cheapest(QUEUE, explore.possible_weeks(QUEUE))[1]
         rivals = [name for name, _ in game.verdict["rivals"]]
         assert "Dates, then CD3" in rivals
         assert rivals[-1] == "Best by the middle estimates"

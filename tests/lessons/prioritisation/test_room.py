@@ -113,8 +113,11 @@ class TestSchedule:
 
     def test_a_queue_has_two_dates_and_outlasts_them(self, jobs):
         assert jobs["due"].notna().sum() == 2
+        assert jobs["due"].max() <= explore.QUARTER
         assert jobs["duration"].sum() > jobs["due"].max()
-        assert (jobs["duration"] <= jobs["due"].fillna(np.inf)).all()
+
+    def test_no_job_of_a_queue_needs_another_item(self, company, jobs):
+        assert not set(jobs.index) & set(company.table("dependencies")["item_id"])
 
     def test_squads_have_other_jobs(self, company, cards):
         one, two = (
@@ -139,12 +142,24 @@ class TestSchedule:
             costs.append(cost)
         assert explore.expected_cost(jobs, order, weeks) == pytest.approx(np.mean(costs))
 
-    def test_no_order_at_all_is_much_cheaper(self, jobs):
-        few = pd.concat([jobs[jobs["due"].notna()], jobs[jobs["due"].isna()].head(4)]).sort_index()
-        weeks = explore.possible_weeks(few)
-        least = explore.cheapest(few, weeks)[1]
-        every = min(explore.expected_cost(few, list(o), weeks) for o in permutations(few.index))
-        assert every <= least <= 1.03 * every
+    def test_no_order_of_all_is_cheaper(self, jobs):
+        weeks = explore.possible_weeks(jobs, 40)
+        orders = np.array(list(permutations(range(len(jobs)))))
+        ends = weeks[list(jobs.index)].to_numpy()[:, orders].cumsum(axis=2)
+        rate, due, penalty = (jobs[n].to_numpy(float) for n in ("cost_of_delay", "due", "penalty"))
+        late = (ends > due[orders] + 1e-9).mean(axis=0)
+        costs = (ends.mean(axis=0) * rate[orders] + late * penalty[orders]).sum(axis=1)
+        order, least = schedule.cheapest(jobs, weeks)
+        assert least == pytest.approx(costs.min())
+        assert explore.expected_cost(jobs, order, weeks) == pytest.approx(least)
+
+    def test_without_dates_nothing_beats_cd3(self, jobs):
+        free = jobs[jobs["due"].isna()]
+        sure = pd.DataFrame([free["duration"]])
+        best = schedule.cheapest(free, sure)[1]
+        assert best == pytest.approx(
+            explore.expected_cost(free, explore.habits(free)["CD3"], sure)
+        )
 
     def test_misses_counts_quarters(self, jobs):
         weeks, order = explore.possible_weeks(jobs), explore.habits(jobs)["CD3"]
@@ -159,7 +174,7 @@ class TestSchedule:
         weeks = explore.possible_weeks(jobs)
         said = schedule.room_words(jobs, weeks)
         worse = explore.expected_cost(jobs, explore.tight(jobs), weeks)
-        least = explore.cheapest(jobs, weeks)[1]
+        least = schedule.cheapest(jobs, weeks)[1]
         assert ("With the right room" in said) == (worse > 1.02 * least)
 
 
