@@ -48,9 +48,9 @@ from course_utils.lessons.prioritisation.pictures import (
     table,
 )
 from course_utils.lessons.prioritisation.quarter import (
-    Yes,
     best_plan,
     dates_one_by_one,
+    from_the_top,
     settled,
     share_of_futures,
     worth,
@@ -94,7 +94,6 @@ __all__ = [
     "TODAY",
     "WEIGHTS",
     "DelayTetris",
-    "Yes",
     "answers",
     "approvals_item",
     "best_plan",
@@ -115,6 +114,7 @@ __all__ = [
     "finishes",
     "firsts",
     "five_rulers",
+    "from_the_top",
     "habits",
     "inside_list",
     "kept",

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from course_utils.lessons import prioritisation as explore
-from course_utils.lessons.prioritisation import evidence, schedule
+from course_utils.lessons.prioritisation import evidence, quarter, schedule
 from course_utils.toolkit import prioritisation as prio
 
 
@@ -181,12 +181,12 @@ class TestSchedule:
 SMALL = pd.DataFrame(
     {
         "title": list("ABCDE"),
-        "value": [10.0, 6, 5, 1, 2],
+        "cost_of_delay": [10.0, 6, 5, 1, 2],
         "weeks": [9.0, 7, 4, 6, 3],
         "weeks_low": [8.0, 6, 3, 5, 2],
         "weeks_high": [10.0, 8, 5, 7, 4],
         "due": [np.nan, np.nan, np.nan, np.nan, 6.0],
-        "penalty": [0, 0, 0, 0, 7],
+        "penalty": [0, 0, 0, 0, 90],
     },
     index=[1, 2, 3, 4, 5],
 )
@@ -194,7 +194,7 @@ NEEDS = {1: [4]}
 
 
 def by_hand(capacity=26, always=(), never=()):
-    """Return the greatest worth of all sets that fit."""
+    """Return what the best of all sets that fit saves in thirteen weeks."""
     best = 0.0
     for many in range(6):
         for items in combinations(SMALL.index, many):
@@ -205,8 +205,8 @@ def by_hand(capacity=26, always=(), never=()):
                 continue
             if SMALL.loc[list(items), "weeks"].sum() > capacity:
                 continue
-            penalty = 7 if 5 in inside else 0
-            best = max(best, SMALL.loc[list(items), "value"].sum() + penalty)
+            penalty = 90 if 5 in inside else 0
+            best = max(best, 13 * SMALL.loc[list(items), "cost_of_delay"].sum() + penalty)
     return best
 
 
@@ -218,25 +218,91 @@ class TestQuarter:
     def test_a_date_is_kept_for_what_it_gains(self):
         (row,) = explore.dates_one_by_one(SMALL, NEEDS).itertuples()
         assert row.gain == by_hand(always=[5]) - by_hand(never=[5])
-        assert row.keep == (row.gain > 0)
+        assert row.keep == ("yes" if row.gain > 0 else "no")
 
     def test_a_date_that_does_not_fit_is_not_kept(self):
         heavy = SMALL.assign(weeks=SMALL["weeks"].where(SMALL.index != 5, 30.0))
         (row,) = explore.dates_one_by_one(heavy, NEEDS).itertuples()
         assert np.isnan(row.gain)
-        assert not row.keep
+        assert row.keep == "no"
 
-    @pytest.mark.parametrize("item", [1, 2, 3])
+    def test_what_the_law_asks_is_in_whatever_it_costs(self):
+        law = SMALL.assign(
+            title=[*"ABCD", "Answer deletion requests in time"], penalty=0, cost_of_delay=[10.0, 6, 5, 1, 0]
+        )
+        assert explore.legal(law) == [5]
+        for capacity in (3, 10, 14):
+            assert 5 in explore.best_plan(law, NEEDS, capacity).items
+            assert 5 in explore.from_the_top(law, NEEDS, capacity).items
+        (row,) = explore.dates_one_by_one(law, NEEDS).itertuples()
+        assert row.keep == "by law"
+        with pytest.raises(ValueError, match="does not fit"):
+            explore.best_plan(law, NEEDS, 2)
+
+    def test_the_law_has_a_date_and_auditors_a_price(self, cards):
+        titles = cards.loc[explore.legal(cards), "title"]
+        assert len(titles)
+        assert not titles.str.contains("auditors").any()
+        assert (cards.loc[titles.index, "kind"] == "compliance").all()
+
+    def test_from_the_top_by_hand(self):
+        # 13 x 10 for 9 + 6 weeks is more a week than 13 x 6 for 7; alone, D keeps A out to the end.
+        assert explore.from_the_top(SMALL, NEEDS, 26).items == (2, 3, 4, 5)
+        assert explore.from_the_top(SMALL, {}, 26).items == (1, 2, 3, 5)
+        assert explore.from_the_top(SMALL, {1: [3]}, 16, bundled=True).items == (1, 3, 5)
+
+    def test_bundles_are_never_better_than_the_best_set(self, cards, needs):
+        best = explore.best_plan(cards, needs)
+        for bundled in (False, True):
+            plan = explore.from_the_top(cards, needs, bundled=bundled)
+            assert plan.effort <= explore.CAPACITY + 1e-9
+            assert plan.value <= best.value + 1e-6
+            assert all(set(needs.get(item, ())) <= set(plan.items) for item in plan.items)
+
+    @pytest.mark.parametrize("item", [1, 2, 3, 5])
     def test_the_price_of_a_yes(self, item):
-        yes = explore.price_of_yes(SMALL, NEEDS, item)
+        yes = quarter.price_of_yes(SMALL, NEEDS, item)
         with_it, without = by_hand(always=[item]), by_hand(never=[item])
         assert yes.price == pytest.approx(max(with_it, without) - with_it)
-        # With just this value it makes no difference whether it is in or out.
-        changed = SMALL.assign(value=SMALL["value"].where(SMALL.index != item, yes.needed))
+        # With just this cost a week it makes no difference whether it is in or out.
+        changed = SMALL.assign(
+            cost_of_delay=SMALL["cost_of_delay"].where(SMALL.index != item, yes.needed)
+        )
         assert explore.best_plan(changed, NEEDS, always=[item]).value == pytest.approx(without)
 
     def test_the_promise_is_settled_in_words(self, cards, needs):
         said = explore.settled(cards, needs)
-        yes = explore.price_of_yes(cards, needs, explore.boss_item(cards))
+        yes = quarter.price_of_yes(cards, needs, explore.boss_item(cards))
         assert ("A yes costs" in said) == (yes.price > 0)
-        assert "drawn from the backlog's own ranges" in said
+        assert "drawn from the mended ranges" in said
+
+    def test_a_wish_that_does_not_fit_is_settled_too(self, cards):
+        heavy = cards.assign(weeks=cards["weeks"].where(cards.index != explore.boss_item(cards), 40))
+        assert "does not fit" in explore.settled(heavy, {})
+
+
+class TestTrackRecord:
+    def test_ranges_that_are_mended_hold_as_often_as_they_promise(self, company):
+        done = company.table("work_items").dropna(subset="days_spent")
+        record = explore.track_record(done)
+        own = done.rename(columns={"days_low": "weeks_low", "days_high": "weeks_high"})
+        own = explore.mended(own.assign(weeks=own["days_likely"]), record)
+        held = own["days_spent"].between(own["weeks_low"], own["weeks_high"])
+        for name, some in held.groupby(own["familiarity"], observed=True):
+            assert some.mean() == pytest.approx(explore.RANGES, abs=0.01)
+            assert record.loc[name, "held"] < explore.RANGES
+        middle = np.sqrt(own["weeks_low"] * own["weeks_high"])
+        assert (own["days_spent"] > middle).mean() == pytest.approx(0.5, abs=0.01)
+
+    def test_only_weeks_are_mended(self, company, cards):
+        record = explore.track_record(company.table("work_items"))
+        found = explore.mended(cards, record)
+        changed = [name for name in cards if not found[name].equals(cards[name])]
+        assert sorted(changed) == ["weeks", "weeks_high", "weeks_low"]
+        new = cards["familiarity"] == "new"
+        assert (found["weeks"] / cards["weeks"])[new].std() == pytest.approx(0, abs=1e-9)
+
+    def test_work_without_a_record_is_refused(self, company, cards):
+        record = explore.track_record(company.table("work_items")).drop("new")
+        with pytest.raises(ValueError, match="No finished work is new"):
+            explore.mended(cards, record)
