@@ -34,6 +34,10 @@ EXCEPT = {
 }
 
 
+def _mended(backlog: pd.DataFrame, work_items: pd.DataFrame) -> pd.DataFrame:
+    return explore.mended(explore.cards(backlog), explore.track_record(work_items))
+
+
 @claim
 def loud_is_not_dear(backlog):
     """The item that is asked for most is not the most valuable one."""
@@ -42,9 +46,9 @@ def loud_is_not_dear(backlog):
 
 
 @claim
-def rulers_name_different_firsts(backlog):
-    """The five rulers put at least three different cards first."""
-    return explore.firsts(explore.shortlist(explore.cards(backlog))) >= 3
+def rulers_name_different_firsts(backlog, work_items):
+    """The five rulers put at least two different cards first."""
+    return explore.firsts(explore.shortlist(_mended(backlog, work_items))) >= 2
 
 
 @claim
@@ -71,9 +75,9 @@ def new_work_is_wider(backlog):
 
 
 @claim
-def musts_exceed_capacity(backlog):
+def musts_exceed_capacity(backlog, work_items):
     """The musts alone need more than the quarter has."""
-    cards = explore.cards(backlog)
+    cards = _mended(backlog, work_items)
     return cards.loc[cards["moscow"] == "must", "weeks"].sum() > explore.CAPACITY
 
 
@@ -81,25 +85,25 @@ def musts_exceed_capacity(backlog):
 def ranking_is_reverse(kano):
     """The most frequent answer to the weekly ranking is that people want the opposite, and it is clear."""
     asked = kano[kano["feature"] == "activity_ranking"]
-    found = prio.kano(asked["functional"], asked["dysfunctional"])
-    return found.mode == "R" and prio.fong_test(found.counts).clear
+    found = prio.kano(asked["functional"], asked["dysfunctional"], 0.1)
+    return found.mode == "R" and found.clear
 
 
 @claim
-def cd3_misses_a_date(backlog, dependencies):
+def cd3_misses_a_date(backlog, dependencies, work_items):
     """CD3 misses a date of the first squad's queue more often than it keeps it."""
-    jobs = explore.sequence_jobs(explore.cards(backlog), dependencies)
+    jobs = explore.sequence_jobs(_mended(backlog, work_items), dependencies)
     order, weeks = explore.habits(jobs)["CD3"], explore.possible_weeks(jobs)
     return explore.on_time(jobs, order, weeks).min() < 0.5
 
 
 @claim
-def set_beats_list(backlog, dependencies):
-    """The best set is worth more than the list from the top."""
-    cards = explore.cards(backlog)
+def bundles_go_most_of_the_way(backlog, dependencies, work_items):
+    """Rated in bundles, a list from the top reaches at least four fifths of the best set's worth."""
+    cards = _mended(backlog, work_items)
     needs = explore.needs(cards, dependencies)
-    rank = prio.greedy(explore.worth(cards), cards["weeks"], explore.CAPACITY, needs)
-    return explore.best_plan(cards, needs).value > 1.02 * rank.value
+    bundles = explore.from_the_top(cards, needs, bundled=True)
+    return bundles.value > 4 / 5 * explore.best_plan(cards, needs).value
 
 
 @claim
@@ -115,6 +119,13 @@ def camps_differ(kano, users, accounts):
     """Business and free differ in the worse coefficient by more than half of the scale."""
     found = explore.by_plan(explore.answers(kano, users, accounts), "approval_steps")["worse"]
     return found["free"] - found["business"] > 0.5
+
+
+@claim
+def approvals_hurt_team_too(kano, users, accounts):
+    """On the team plan lacking approvals hurts as well, and fewer want the opposite than are hurt."""
+    found = explore.by_plan(explore.answers(kano, users, accounts), "approval_steps").loc["team"]
+    return found["worse"] < -0.3 and found["reverse"] < -found["worse"]
 
 
 @claim

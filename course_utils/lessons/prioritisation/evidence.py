@@ -242,7 +242,7 @@ def inside_list(cards: pd.DataFrame) -> pd.DataFrame:
 def own_ideas_ahead(cards: pd.DataFrame) -> list[Any]:
     """Return the chief executive's other ideas that score higher than the weekly ranking.
 
-    On fit they are marked alike, so they are ahead at every weight of it.
+    On fit they are marked alike, so they are ahead at every weight of it below 1, and equal at 1.
     """
     scores, boss = prioritisation.weighted_scores(marks(cards), WEIGHTS), boss_item(cards)
     own = cards.index[cards["requester"] == "chief_executive"]
@@ -266,7 +266,8 @@ def boss_words(cards: pd.DataFrame) -> str:
     names = "; ".join(cards.loc[ahead, "title"])
     return (
         f"{first}But the chief executive's {own} other ideas were left out. With them in, it never "
-        f"wins: at **every** weight {len(ahead)} of them beat it ({names})."
+        f"wins alone: {len(ahead)} of them beat it at every weight below 100 % ({names}). At 100 % all "
+        "ideas of the chief executive are equal."
     )
 
 
@@ -365,11 +366,35 @@ def mended(cards: pd.DataFrame, record: pd.DataFrame) -> pd.DataFrame:
         raise ValueError(
             f"No finished work is {', '.join(sorted(unknown))}: pass a record that has each kind."
         )
-    times, wider = (cards["familiarity"].map(record[name]).astype(float) for name in ("times", "wider"))
+    times, wider = (
+        cards["familiarity"].map(record[name]).astype(float) for name in ("times", "wider")
+    )
     low, high = np.log(cards["weeks_low"]), np.log(cards["weeks_high"])
     middle, half = (low + high) / 2 + np.log(times), (high - low) / 2 * wider
     return cards.assign(
         weeks=cards["weeks"] * times,
         weeks_low=np.exp(middle - half),
         weeks_high=np.exp(middle + half),
+    )
+
+
+def mending_words(given: pd.DataFrame, cards: pd.DataFrame) -> str:
+    """Say what mended weeks change: the work in all, the musts, and the pair that was guessed.
+
+    Parameters
+    ----------
+    given, cards : DataFrame
+        From `cards` and from `mended`.
+    """
+    musts = given["moscow"] == "must"
+    order = prioritisation.by_score(rice(given))
+    odds = [
+        prioritisation.outranks(ranges[order[2]], ranges[order[5]])
+        for ranges in (rice_ranges(given), rice_ranges(cards))
+    ]
+    return (
+        f"All work: {given['weeks'].sum():.0f} person-weeks become **{cards['weeks'].sum():.0f}**; "
+        f"the musts: {given.loc[musts, 'weeks'].sum():.0f} become "
+        f"**{cards.loc[musts, 'weeks'].sum():.0f}**. What was number 3 by RICE scores higher than "
+        f"what was number 6 with {odds[0]:.0%} before, **{odds[1]:.0%}** now."
     )

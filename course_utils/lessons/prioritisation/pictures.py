@@ -145,15 +145,18 @@ def show_units(careless: pd.Series, careful: pd.Series, cards: pd.DataFrame) -> 
     )
 
 
-def show_moscow(shares: prioritisation.Shares) -> charts.Chart:
-    """Draw the shares of the labels by cards and by effort, with the 60 % line."""
+def show_moscow(labels: pd.Series, weeks: pd.Series, capacity: float) -> charts.Chart:
+    """Draw the weeks of each label beside what can be promised of the weeks that there are."""
+    inside = list(prioritisation.MOSCOW[:3])
+    asked = weeks.groupby(labels).sum().reindex(inside, fill_value=0.0)
+    room = pd.Series([0.6 * capacity, 0.2 * capacity, 0.2 * capacity], index=inside)
     fig, alt = charts.stacked_bars(
-        pd.DataFrame([shares.by_count, shares.by_effort], index=["by cards", "by effort"]),
-        "The requesters' labels, by cards and by effort",
-        "Won't is outside of the plan",
-        limit=(0.6, "60 % of effort at most"),
+        pd.DataFrame([asked, room], index=["as labelled", "as it can be promised"]),
+        "The requesters' labels, in person-weeks",
+        "Won't is outside of the plan; below, three fifths for musts and a fifth for coulds",
+        limit=(capacity, f"{capacity:g} weeks that there are"),
         colours=(charts.RED, charts.BLUE, charts.GREY),
-        form=".0%",
+        form=",.0f",
     )
     return charts.show(fig, alt=alt)
 
@@ -174,7 +177,7 @@ def show_kano(found: pd.DataFrame, title: str) -> charts.Chart:
         pd.DataFrame({"worse": -found["worse"], "better": found["better"]}),
         title,
         f"Better: having it pleases. Worse: lacking it hurts. n = {found['n'].min()} or more; "
-        "'?' where the first category is not clear (Fong)",
+        "'?' where the first category is not clear",
         named={
             key: f"{names[key]} ({row['category']}{doubt[bool(row['clear'])]}, "
             f"R {row['reverse']:.0%})"

@@ -13,7 +13,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from course_utils.lessons.prioritisation.evidence import CAPACITY, QUARTER, RANGES, boss_item, legal
+from course_utils.lessons.prioritisation.evidence import (
+    CAPACITY,
+    QUARTER,
+    RANGES,
+    approvals_item,
+    boss_item,
+    legal,
+)
 from course_utils.toolkit import prioritisation
 
 FUTURES = 60
@@ -222,4 +229,35 @@ def settled(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
         f"Dates that it breaks: {'; '.join(yes.dates) or 'none'}. To belong into the plan a week's "
         f"delay of the ranking would have to cost {yes.needed:,.0f} USD; by its requester it costs "
         f"{cards.loc[boss, 'cost_of_delay']:,.0f}. {doubt}"
+    )
+
+
+def hardest_no(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
+    """Say which wish it costs least to let in, of those that the best plan leaves out.
+
+    The ranking is an easy no, and approvals are the assignment's: both stay out of it.
+    """
+    plan = best_plan(cards, needs)
+    left = cards.index.difference(
+        [*plan.items, boss_item(cards), approvals_item(cards)], sort=False
+    )
+    fits = [item for item in left if _fits(cards, needs, item)]
+    yes = {item: price_of_yes(cards, needs, item) for item in fits}
+    if not yes:
+        return "Nothing else that is left out would fit."
+    item = min(yes, key=lambda each: yes[each].price)
+    return (
+        f"The hardest no is another one: *{cards.loc[item, 'title']}*. A yes to it costs only "
+        f"**{yes[item].price:,.0f} USD** of {plan.value:,.0f}: what a week of its delay costs would have "
+        f"to be {yes[item].needed:,.0f} USD in place of {cards.loc[item, 'cost_of_delay']:,.0f}."
+    )
+
+
+def list_words(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
+    """Say how much of the way from a ranked list to the best set bundles go alone."""
+    top, bundles = (from_the_top(cards, needs, bundled=bundled) for bundled in (False, True))
+    best = best_plan(cards, needs)
+    return (
+        f"The best set is worth {best.value / top.value - 1:.0%} more than the list of single cards, and "
+        f"**{best.value / bundles.value - 1:.1%}** more than the list of bundles."
     )

@@ -18,7 +18,7 @@ DATED, DEAR, LONGEST = 2, 2, 6
 take."""
 FILLING = (4, 3)
 """How many jobs fill up."""
-FILLERS = 10
+FILLERS = 12
 """From how many jobs those that fill up are taken."""
 QUARTERS = 400
 """Possible quarters that are drawn."""
@@ -79,10 +79,13 @@ def _filling(rows: tuple[Any, ...], given: int) -> tuple[Any, ...]:
 
 def _room(queue: pd.DataFrame) -> tuple[bool, float]:
     """Say whether a queue is too short, and how many errors fit between a plan's end and its date."""
+    whole = float(queue["duration"].sum())
+    if whole <= queue["due"].max() + 1:
+        return True, -whole
     done = queue.loc[tight(queue)]
     error = np.log(done["duration_high"] / done["duration_low"]) / 2 * done["duration"]
     room = (done["due"] - done["duration"].cumsum()) / np.sqrt((error**2).cumsum())
-    return bool(queue["duration"].sum() <= queue["due"].max() + 1), float(room.min())
+    return False, float(room.min())
 
 
 def possible_weeks(jobs: pd.DataFrame, many: int = QUARTERS) -> pd.DataFrame:
@@ -226,3 +229,29 @@ def room_words(jobs: pd.DataFrame, weeks: pd.DataFrame) -> str:
     if average > 1.02 * least:
         return told + f"With the right room before its dates the queue costs {least:,.0f}."
     return told + "Here it happens to leave room enough; no order is cheaper on average."
+
+
+def believed_words(given: pd.DataFrame, jobs: pd.DataFrame, weeks: pd.DataFrame) -> str:
+    """Say what the ranges as they were given would have promised of a queue, and what comes of it.
+
+    Parameters
+    ----------
+    given : DataFrame
+        From `evidence.cards`.
+    jobs : DataFrame
+        From `sequence_jobs`, of mended cards.
+    weeks : DataFrame
+        From `possible_weeks(jobs)`.
+    """
+    own = given.loc[jobs.index]
+    believed = jobs.assign(
+        **{f"duration{end}": own[f"weeks{end}"] for end in ("", "_low", "_high")}
+    )
+    hoped = possible_weeks(believed)
+    order, promised = cheapest(believed, hoped)
+    return (
+        f"The ranges as they came promise {promised:,.0f} USD for their best order, with a date missed "
+        f"in {misses(believed, order, hoped):.0%} of the quarters. By what work really takes that order "
+        f"costs **{expected_cost(jobs, order, weeks):,.0f}** and misses a date in "
+        f"**{misses(jobs, order, weeks):.0%}**."
+    )

@@ -133,10 +133,10 @@ class TestSchedule:
     def test_the_average_is_that_of_each_quarter(self, jobs):
         weeks, order = explore.possible_weeks(jobs, 50), list(jobs.index[::-1])
         costs = []
-        for quarter in weeks.itertuples(index=False):
+        for drawn in weeks.itertuples(index=False):
             end, cost = 0.0, 0.0
             for job in order:
-                end += quarter[list(jobs.index).index(job)]
+                end += drawn[list(jobs.index).index(job)]
                 cost += jobs.loc[job, "cost_of_delay"] * end
                 cost += jobs.loc[job, "penalty"] * (end > jobs.loc[job, "due"])
             costs.append(cost)
@@ -157,9 +157,7 @@ class TestSchedule:
         free = jobs[jobs["due"].isna()]
         sure = pd.DataFrame([free["duration"]])
         best = schedule.cheapest(free, sure)[1]
-        assert best == pytest.approx(
-            explore.expected_cost(free, explore.habits(free)["CD3"], sure)
-        )
+        assert best == pytest.approx(explore.expected_cost(free, explore.habits(free)["CD3"], sure))
 
     def test_misses_counts_quarters(self, jobs):
         weeks, order = explore.possible_weeks(jobs), explore.habits(jobs)["CD3"]
@@ -228,7 +226,9 @@ class TestQuarter:
 
     def test_what_the_law_asks_is_in_whatever_it_costs(self):
         law = SMALL.assign(
-            title=[*"ABCD", "Answer deletion requests in time"], penalty=0, cost_of_delay=[10.0, 6, 5, 1, 0]
+            title=[*"ABCD", "Answer deletion requests in time"],
+            penalty=0,
+            cost_of_delay=[10.0, 6, 5, 1, 0],
         )
         assert explore.legal(law) == [5]
         for capacity in (3, 10, 14):
@@ -277,7 +277,9 @@ class TestQuarter:
         assert "drawn from the mended ranges" in said
 
     def test_a_wish_that_does_not_fit_is_settled_too(self, cards):
-        heavy = cards.assign(weeks=cards["weeks"].where(cards.index != explore.boss_item(cards), 40))
+        heavy = cards.assign(
+            weeks=cards["weeks"].where(cards.index != explore.boss_item(cards), 40)
+        )
         assert "does not fit" in explore.settled(heavy, {})
 
 
