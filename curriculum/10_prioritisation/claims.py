@@ -6,6 +6,7 @@ import pandas as pd
 
 from course_utils.exercises.claims import claim
 from course_utils.lessons import prioritisation as explore
+from course_utils.lessons.prioritisation import survey
 from course_utils.toolkit import prioritisation as prio
 
 EXCEPT = {
@@ -109,7 +110,7 @@ def bundles_go_most_of_the_way(backlog, dependencies, work_items):
 @claim
 def approvals_hurt_business(kano, users, accounts):
     """On the business plan lacking approvals hurts, on the free plan more want the opposite than are hurt."""
-    found = explore.by_plan(explore.answers(kano, users, accounts), "approval_steps")
+    found = survey.by_plan(explore.answers(kano, users, accounts), "approval_steps")
     free = found.loc["free"]
     return found.loc["business", "worse"] < -0.6 and free["reverse"] > -free["worse"]
 
@@ -117,14 +118,14 @@ def approvals_hurt_business(kano, users, accounts):
 @claim
 def camps_differ(kano, users, accounts):
     """Business and free differ in the worse coefficient by more than half of the scale."""
-    found = explore.by_plan(explore.answers(kano, users, accounts), "approval_steps")["worse"]
+    found = survey.by_plan(explore.answers(kano, users, accounts), "approval_steps")["worse"]
     return found["free"] - found["business"] > 0.5
 
 
 @claim
 def approvals_hurt_team_too(kano, users, accounts):
     """On the team plan lacking approvals hurts as well, and fewer want the opposite than are hurt."""
-    found = explore.by_plan(explore.answers(kano, users, accounts), "approval_steps").loc["team"]
+    found = survey.by_plan(explore.answers(kano, users, accounts), "approval_steps").loc["team"]
     return found["worse"] < -0.3 and found["reverse"] < -found["worse"]
 
 

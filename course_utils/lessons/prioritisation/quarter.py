@@ -189,6 +189,11 @@ def price_of_yes(cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any) ->
     )
 
 
+def pushed_out(cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any) -> str:
+    """Say what the best plan without an item holds that the best plan with it does not."""
+    return "; ".join(price_of_yes(cards, needs, item).out) or "nothing"
+
+
 def share_of_futures(cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any) -> float:
     """Return in which share of possible efforts an item is in the best plan.
 

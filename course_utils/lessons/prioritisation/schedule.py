@@ -18,7 +18,7 @@ DATED, DEAR, LONGEST = 2, 2, 6
 take."""
 FILLING = (4, 3)
 """How many jobs fill up."""
-FILLERS = 12
+FILLERS = 10
 """From how many jobs those that fill up are taken."""
 QUARTERS = 400
 """Possible quarters that are drawn."""

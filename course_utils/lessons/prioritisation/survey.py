@@ -72,7 +72,12 @@ def feeling(asked: pd.DataFrame) -> dict[str, object]:
     }
 
 
-def feelings(asked: pd.DataFrame, features: Iterable[str] = SHOWN) -> pd.DataFrame:
+def feelings(asked: pd.DataFrame) -> pd.DataFrame:
+    """Judge the features that the lesson shows, a row each; see `feeling`."""
+    return judged(asked, SHOWN)
+
+
+def judged(asked: pd.DataFrame, features: Iterable[str]) -> pd.DataFrame:
     """Judge several features, a row each; see `feeling`.
 
     Parameters
@@ -84,6 +89,15 @@ def feelings(asked: pd.DataFrame, features: Iterable[str] = SHOWN) -> pd.DataFra
     """
     rows = {name: feeling(asked[asked["feature"] == name]) for name in features}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("feature")
+
+
+def doubt(asked: pd.DataFrame, plan: str, feature: str = "approval_steps") -> str:
+    """Say on how many answers a plan's share of R rests, and how sure it is."""
+    found = feeling(asked[(asked["feature"] == feature) & (asked["plan"] == plan)])
+    return (
+        f"{found['n']} answers of {found['accounts']} accounts, {found['reverse_low']:.0%} to "
+        f"{found['reverse_high']:.0%}"
+    )
 
 
 def by_plan(asked: pd.DataFrame, feature: str) -> pd.DataFrame:

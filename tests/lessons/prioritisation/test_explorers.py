@@ -11,7 +11,7 @@ import pytest
 
 from course_utils.exercises.store import Answers
 from course_utils.lessons import prioritisation as explore
-from course_utils.lessons.prioritisation import evidence, pictures, rulers, schedule, tetris
+from course_utils.lessons.prioritisation import evidence, pictures, rulers, schedule, survey, tetris
 from course_utils.toolkit import prioritisation as prio
 
 
@@ -243,9 +243,9 @@ class TestPictures:
         drawn = [
             explore.show_voices(cards),
             explore.show_units(careless, careful, cards),
-            explore.show_moscow(prio.moscow(labels, weeks)),
+            explore.show_moscow(labels, weeks, evidence.CAPACITY),
             explore.show_plans(plans, evidence.CAPACITY),
-            explore.show_kano(explore.feelings(asked, ["custom_colours"]), "One feature"),
+            explore.show_kano(survey.judged(asked, ["custom_colours"]), "One feature"),
         ]
         assert all(any(letter.isdigit() for letter in chart.alt) for chart in drawn)
         assert f"{plans['best set'].value:,.0f}" in drawn[3].alt

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from course_utils.lessons import prioritisation as explore
-from course_utils.lessons.prioritisation import evidence, quarter, schedule
+from course_utils.lessons.prioritisation import evidence, quarter, schedule, survey
 from course_utils.toolkit import prioritisation as prio
 
 
@@ -39,7 +39,7 @@ class TestScores:
             assert scores[row.item_id] == pytest.approx(right)
 
     def test_a_before_b_by_drawing(self, cards):
-        a, b = explore.pair(cards)
+        a, b = evidence.pair(cards)
         scores = explore.rice(cards).sort_values(ascending=False, kind="stable")
         assert scores.index[7] == a
         assert scores[b] <= 0.8 * scores[a]
@@ -102,7 +102,7 @@ class TestSurvey:
 
     def test_plans_add_up_to_all(self, company):
         asked = explore.answers(*map(company.table, ("kano", "users", "accounts")))
-        found = explore.by_plan(asked, "approval_steps")
+        found = survey.by_plan(asked, "approval_steps")
         assert found["n"].sum() == (asked["feature"] == "approval_steps").sum()
 
 
