@@ -31,6 +31,8 @@ EXCEPT = {
     "Put the jobs into an order": "the task of an exercise",
     "By 31 December 2026": "an outcome that is aimed at",
     "Guardrails: time from start": "a limit that is set",
+    "in business teams that have had the slice": "an outcome that is aimed at",
+    "fewer than three of the five": "a rule for a decision",
     "As an owner on the business plan": "a user story, not a finding",
 }
 
@@ -127,6 +129,14 @@ def approvals_hurt_team_too(kano, users, accounts):
     """On the team plan lacking approvals hurts as well, and fewer want the opposite than are hurt."""
     found = survey.by_plan(explore.answers(kano, users, accounts), "approval_steps").loc["team"]
     return found["worse"] < -0.3 and found["reverse"] < -found["worse"]
+
+
+@claim
+def business_before_team(kano, users, accounts):
+    """The team plan is hurt less than the business plan by lacking approvals, and more want the opposite."""
+    found = survey.by_plan(explore.answers(kano, users, accounts), "approval_steps")
+    team, business = found.loc["team"], found.loc["business"]
+    return business["worse"] < team["worse"] and business["reverse"] < team["reverse"]
 
 
 @claim

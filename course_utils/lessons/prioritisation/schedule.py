@@ -18,8 +18,9 @@ DATED, DEAR, LONGEST = 2, 2, 6
 take."""
 FILLING = (4, 3)
 """How many jobs fill up."""
-FILLERS = 10
-"""From how many jobs those that fill up are taken."""
+FILLERS = (6, 2)
+"""From which jobs those that fill up are taken: those that cost most a week, and of the others the
+longest, so that a queue lasts beyond its dates."""
 QUARTERS = 400
 """Possible quarters that are drawn."""
 
@@ -55,9 +56,10 @@ def sequence_jobs(cards: pd.DataFrame, dependencies: pd.DataFrame, squad: int = 
     free = jobs[jobs["due"].isna()]
     free = free[(free["duration"] <= LONGEST) & (free["cost_of_delay"] > 0)]
     free = free.sort_values("cost_of_delay", ascending=False, kind="stable")
-    first, rest = free.iloc[squad - 1 : 2 * DEAR : 2], free.iloc[2 * DEAR :].head(FILLERS)
+    first, rest = free.iloc[squad - 1 : 2 * DEAR : 2], free.iloc[2 * DEAR :]
+    dear, longest = rest.head(FILLERS[0]), rest.iloc[FILLERS[0] :].nlargest(FILLERS[1], "duration")
 
-    chosen = pd.concat([dated, first, rest])
+    chosen = pd.concat([dated, first, dear, longest])
     fill = _filling(tuple(chosen.drop(columns=_WORDS).itertuples()), len(dated) + len(first))
     return chosen.loc[list(fill)].sort_index()
 
