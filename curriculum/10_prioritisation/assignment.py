@@ -113,7 +113,8 @@ musts_fit = inside.loc[inside["moscow"] == "must", "weeks"].sum() / (CAPACITY / 
 #
 # ### 4. Three features ({{points what_they_feel}} points)
 #
-# For `approval_steps`, `calendar_sync` and `restore_deleted`: the most frequent category by Berger's table, whether it is clear by the exact sign test at 90 % (`alpha=0.1`), and the share of R among **all** answers.
+# For `approval_steps`, `calendar_sync` and `restore_deleted`: the most frequent category by Berger's table, and the share of R among **all** answers.
+# Is the category clear, by the exact sign test at a level of a tenth (`alpha=0.1`)?
 # A table with the columns `feature`, `category` (a letter), `clear` (True or False) and `reverse` (a fraction). Of equal counts take the first of M, O, A, I, R, Q.
 
 # %% exercise="what_they_feel"

@@ -655,8 +655,8 @@ def _(backlog, work_items):
 
 
 @a_before_b.mistake(
-    "These are the ranges as their requesters gave them. Finished work shows that they are too narrow: "
-    "mend them first."
+    "These are the ranges as their requesters gave them. Mend the weeks by the record of finished work "
+    "first."
 )
 def _(backlog, work_items):
     cards, given = _mended(backlog, work_items), explore.rice_ranges(explore.cards(backlog))

@@ -454,7 +454,7 @@ feel.reveal(
 )
 
 # %% [markdown]
-# To the ranking the most frequent answer is *reverse*, and it is clear.{{claim ranking_is_reverse}} Clear means ahead of the second by an exact sign test of the two, at 90 %; without it a "?" stands in the picture.
+# To the ranking the most frequent answer is *reverse*, and it is clear.{{claim ranking_is_reverse}} Clear means ahead of the second by an exact sign test of the two, at a level of a tenth; without it a "?" stands in the picture.
 # Fong's test (Fong, 1996) is the usual one. Its error is too small for two shares of one sample, so it says "clear" too often.
 # The coefficients of Berger and others (1993) divide by A + O + M + I. **R and Q stand in no denominator**; they are reported beside it.
 #
@@ -566,7 +566,7 @@ Markdown(explore.believed_words(given, jobs, weeks))
 # A date is not a straight line, and CD3 is a rule for straight lines. Alone it misses a date more often than it keeps it.{{claim cd3_misses_a_date}}
 # A plan by middle estimates puts a date as late as it can, so a small slip before it is enough.
 # So a date is placed as late as its *range* allows: a place earlier costs a little waiting, a place later a share of the penalty.
-# And once a date stands in the queue, the others need not go by CD3: a short job fits before the date where a dear long one would push it over.
+# And with a date in the queue the others need not go by CD3. A short job fits before the date where a dear long one would push it over.
 #
 # {{misleads}} a date is not real. Ask: *what happens on the day after?* If the answer is "nothing", it is a wish.
 

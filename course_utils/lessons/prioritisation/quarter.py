@@ -56,14 +56,19 @@ def best_plan(
     capacity : float
         Person-weeks.
     always, never : collection of items
-        What else has to be in, and what has to stay out.
+        What else has to be in, and what has to stay out, with all that needs it.
 
     Raises
     ------
     ValueError
         If what has to be in does not fit: then ask for more weeks.
     """
-    kept = cards[~cards.index.isin(never)]
+    gone: set[Any] = set()
+    more = set(never)
+    while more:  # what stands on an item that stays out stays out with it
+        gone |= more
+        more = {item for item, others in needs.items() if gone & set(others)} - gone
+    kept = cards[~cards.index.isin(gone)]
     inside = {item: others for item, others in needs.items() if item in kept.index}
     forced = list(dict.fromkeys([*legal(kept), *always]))
     return prioritisation.select(worth(kept), kept["weeks"], capacity, inside, forced)

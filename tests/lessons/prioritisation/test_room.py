@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from itertools import combinations, permutations
 
 import companies
@@ -212,6 +213,23 @@ class TestQuarter:
     def test_the_best_plan_of_all_sets(self):
         for capacity in (10, 15, 20, 26):
             assert explore.best_plan(SMALL, NEEDS, capacity).value == by_hand(capacity)
+
+    def test_without_its_groundwork_an_item_stays_out_too(self):
+        assert explore.best_plan(SMALL, NEEDS, never=[4]).value == by_hand(never=[4])
+        assert 1 not in explore.best_plan(SMALL, NEEDS, never=[4]).items
+
+    def test_the_hardest_no_is_the_cheapest_yes(self, cards, needs):
+        said = explore.hardest_no(cards, needs)
+        plan = explore.best_plan(cards, needs)
+        left = set(cards.index) - set(plan.items)
+        left -= {explore.boss_item(cards), explore.approvals_item(cards)}
+        prices = {}
+        for item in left:
+            with contextlib.suppress(ValueError):  # it does not fit
+                prices[item] = quarter.price_of_yes(cards, needs, item).price
+        assert f"**{min(prices.values()):,.0f} USD**" in said
+        named = next(item for item in prices if f"*{cards.loc[item, 'title']}*" in said)
+        assert prices[named] == min(prices.values())
 
     def test_a_date_is_kept_for_what_it_gains(self):
         (row,) = explore.dates_one_by_one(SMALL, NEEDS).itertuples()
