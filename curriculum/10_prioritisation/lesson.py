@@ -559,7 +559,7 @@ trap.reveal(
 Markdown(explore.room_words(jobs, weeks))
 
 # %%
-# The same order, had we believed the ranges as they came:
+# And had we believed the ranges as they came?
 Markdown(explore.believed_words(given, jobs, weeks))
 
 # %% [markdown]
@@ -591,7 +591,7 @@ fits = predict(
     "fits",
     "How much more is the best set worth than the list from the top?",
     low=0.0,
-    high=1.0,
+    high=2.0,
 )
 fits
 
@@ -600,7 +600,7 @@ plans = {"single cards": top, "bundles": bundles, "best set": best}
 explore.show_plans(plans, explore.CAPACITY)
 
 # %%
-fits.reveal(min(best.value / top.value - 1, 1.0), explore.list_words(cards, needs))
+fits.reveal(min(best.value / top.value - 1, 2.0), explore.list_words(cards, needs))
 
 # %% [markdown]
 # Groundwork has little worth of its own, so a list of single cards leaves it at the bottom. What stands on it never comes in.
@@ -782,7 +782,7 @@ Markdown(explore.settled(cards, needs))
 Markdown(explore.hardest_no(cards, needs))
 
 # %% [markdown]
-# There the sum decides little. Say so, and say which estimate you will have by when.
+# Where a yes costs little, the sum decides little. Say so, and say which estimate you will have by when.
 #
 # **Your turn.** The chief executive asks why the ranking is not in the plan. What do you say?
 

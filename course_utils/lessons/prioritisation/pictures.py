@@ -21,12 +21,15 @@ def table(frame: pd.DataFrame) -> Any:
     right = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
     lines = [f"| {' | '.join(names)} |", f"|{'|'.join('--:' if r else '---' for r in right)}|"]
     for row in frame.itertuples(index=False):
-        cells = [
-            f"{value:,.{0 if value >= 100 else 1}f}" if isinstance(value, float) else str(value)
-            for value in row
-        ]
-        lines.append(f"| {' | '.join(cells)} |")
+        lines.append(f"| {' | '.join(map(_cell, row))} |")
     return Markdown("\n".join(lines))
+
+
+def _cell(value: Any) -> str:
+    """Write one value; a gap is a dash."""
+    if isinstance(value, float):
+        return "–" if value != value else f"{value:,.{0 if abs(value) >= 100 else 1}f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def show_voices(cards: pd.DataFrame) -> charts.Chart:
@@ -204,8 +207,8 @@ def show_plans(plans: Mapping[str, prioritisation.Selection], capacity: float) -
     """Draw the value of several selections, and the work that they take."""
     fig, alt = charts.bars(
         {name: plan.value for name, plan in plans.items()},
-        "Two ways to fill the quarter",
-        f"Worth of what is chosen: value a year and penalties avoided; {capacity:g} person-weeks",
+        "Ways to fill the quarter",
+        f"What is chosen saves: thirteen weeks of delay and penalties; {capacity:g} person-weeks",
         words={
             name: f"{plan.value:,.0f} USD, {len(plan.items)} items, {plan.effort:.1f} weeks"
             for name, plan in plans.items()

@@ -154,6 +154,16 @@ class TestRulers:
         assert title.startswith(f"{cut} ")
         assert names[str(other)] == "Short"
 
+    def test_who_is_first_is_said_ruler_by_ruler(self, cards):
+        said = explore.firsts_words(cards)
+        few = explore.shortlist(cards)
+        places = explore.orders(few)
+        assert said.startswith(f"{explore.firsts(few)} cards")
+        for name in explore.RULERS:
+            title = few.loc[places[name].idxmin(), "title"]
+            line = next(line for line in said.splitlines() if f"*{title}*" in line)
+            assert name in line
+
 
 class TestLines:
     def test_moving_a_line_renames_cards(self, cards):
@@ -257,6 +267,9 @@ class TestPictures:
     def test_tables_and_findings_are_markdown(self):
         shown = pictures.table(pd.DataFrame({"who": ["sales"], "value": [18200.0], "weeks": [2.5]}))
         assert "| sales | 18,200 | 2.5 |" in shown.data
+        shown = pictures.table(pd.DataFrame({"due": [np.nan, 6.1], "penalty": [0, 33000]}))
+        assert "| – | 0 |" in shown.data
+        assert "| 6.1 | 33,000 |" in shown.data
         text = "Add an index"
         said = explore.show_findings(text, prio.lint_story(text)).data
         assert said.startswith("> Add an index")

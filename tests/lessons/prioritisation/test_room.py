@@ -169,6 +169,14 @@ class TestSchedule:
         ]
         assert explore.misses(jobs, order, weeks) == pytest.approx(np.mean(missed))
 
+    def test_what_the_ranges_as_given_promise_is_held_against_the_mended(self, cards, jobs):
+        weeks = explore.possible_weeks(jobs)
+        same = schedule.believed_words(cards, jobs, weeks)
+        least = schedule.cheapest(jobs, weeks)[1]
+        assert same.count(f"{least:,.0f}") == 2  # nothing was mended: promise and cost are one
+        narrow = cards.assign(weeks_low=cards["weeks"], weeks_high=cards["weeks"] + 1e-6)
+        assert schedule.believed_words(narrow, jobs, weeks) != same
+
     def test_the_sentence_follows_the_numbers(self, jobs):
         weeks = explore.possible_weeks(jobs)
         said = schedule.room_words(jobs, weeks)
