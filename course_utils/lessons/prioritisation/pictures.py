@@ -28,7 +28,7 @@ def table(frame: pd.DataFrame) -> Any:
 def _cell(value: Any) -> str:
     """Write one value; a gap is a dash."""
     if isinstance(value, float):
-        return "–" if value != value else f"{value:,.{0 if abs(value) >= 100 else 1}f}"
+        return "-" if value != value else f"{value:,.{0 if abs(value) >= 100 else 1}f}"
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 

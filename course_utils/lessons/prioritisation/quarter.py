@@ -99,7 +99,8 @@ def from_the_top(
         groups = []
         for item in cards.index.difference(chosen, sort=False):
             group = [each for each in _with_needs(item, needs) if each not in chosen]
-            fits = weeks[[*chosen, *group]].sum() <= capacity + 1e-9
+            whole = chosen + group
+            fits = float(weeks[whole].sum()) <= capacity + 1e-9
             if fits and (bundled or len(group) == 1):
                 groups.append(group)
         if not groups:

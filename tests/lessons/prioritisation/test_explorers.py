@@ -268,7 +268,7 @@ class TestPictures:
         shown = pictures.table(pd.DataFrame({"who": ["sales"], "value": [18200.0], "weeks": [2.5]}))
         assert "| sales | 18,200 | 2.5 |" in shown.data
         shown = pictures.table(pd.DataFrame({"due": [np.nan, 6.1], "penalty": [0, 33000]}))
-        assert "| – | 0 |" in shown.data
+        assert "| - | 0 |" in shown.data
         assert "| 6.1 | 33,000 |" in shown.data
         text = "Add an index"
         said = explore.show_findings(text, prio.lint_story(text)).data
