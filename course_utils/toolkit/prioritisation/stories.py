@@ -131,7 +131,7 @@ def _repeats(what: str, why: str) -> bool:
         for text in (what, why)
     )
     same = what.strip().casefold() == why.strip().casefold()
-    return same or bool(wish) and wish <= reason and len(reason - wish) <= 1
+    return same or (bool(wish) and wish <= reason and len(reason - wish) <= 1)
 
 
 def _who_and_why(parts: re.Match[str]) -> Iterator[Finding]:
