@@ -21,6 +21,7 @@ from course_utils.widgets.answer import Answer, number
 from course_utils.widgets.scripts import script, style
 
 HERE = Path(__file__).parent
+DATA = "The data say"
 FIRST = "**Guess first.** Keep your guess in the box above, then run this cell again."
 
 
@@ -121,7 +122,7 @@ class Prediction(Answer):
         self.value = self.tidy(guess)
         self._keep()
 
-    def reveal(self, truth: Any, because: str = "") -> Any:
+    def reveal(self, truth: Any, because: str = "", by: str = DATA) -> Any:
         """Set the learner's guess beside the answer of the data.
 
         Parameters
@@ -130,6 +131,9 @@ class Prediction(Answer):
             One of the options, or a number in the question's unit.
         because : str
             One or two sentences of Markdown that follow.
+        by : str
+            Who says so where it is not the data, such as "By convention": an opinion must not pass
+            for a finding.
 
         Returns
         -------
@@ -144,11 +148,12 @@ class Prediction(Answer):
         if self.guess is None and attended():
             return Markdown(f"> {FIRST}")
         if self.guess is None:
-            first = f"**The data say: {answer}**"
+            first = f"**{by}: {answer}**"
         elif self.say(self.guess) == answer:
-            first = f"**You guessed it, and the data agree: {answer}**"
+            agreed = "You guessed it, and the data agree" if by == DATA else f"You guessed it. {by}"
+            first = f"**{agreed}: {answer}**"
         else:
-            first = f"You guessed {self.say(self.guess)}. **The data say: {answer}**"
+            first = f"You guessed {self.say(self.guess)}. **{by}: {answer}**"
         return Markdown(f"> {first.rstrip('.')}. {because}".rstrip())
 
     def recall(self) -> str:

@@ -21,6 +21,7 @@
 # `progress()` shows where you are. Check as often as you like.
 #
 # **Conventions.** Reach is people a quarter, work is person-weeks of 5 days, a month has 13/3 weeks, money is USD.
+# The weeks of `cards` and their ranges are mended by the track record of finished work, as in part 3 of the lesson.
 # Rates are fractions: 0.25, not 25. Do not round: give what you computed.
 #
 # About 45 minutes, and 40 for the document. You practise to:
@@ -38,7 +39,8 @@ from course_utils.widgets import Board, Choice
 CAPACITY = explore.CAPACITY  # person-weeks of new work in the quarter, both squads together
 backlog, dependencies = data.load("backlog"), data.load("dependencies")
 asked = explore.answers(data.load("kano"), data.load("users"), data.load("accounts"))
-cards = explore.cards(backlog)  # the backlog in one unit each, indexed by item_id
+record = explore.track_record(data.load("work_items"))
+cards = explore.mended(explore.cards(backlog), record)  # one unit each, weeks mended
 needs = explore.needs(cards, dependencies)
 jobs = explore.sequence_jobs(cards, dependencies, squad=2)  # the queue of part D
 weeks = explore.possible_weeks(jobs)  # a row for each of 400 possible quarters
@@ -74,7 +76,7 @@ sales_rice = prio.rice(
 # ### 2. Is A really ahead of B? ({{points a_before_b}} points)
 #
 # A is the card of `cards` with **rank 8** by RICE. B is the first card below it whose score is **at most 80 %** of A's.
-# Lows and highs of reach and of work hold **four times in five**. Take each as lognormal, all four independent; impact and confidence are fixed.
+# Lows and highs of reach and of (mended) work hold **four times in five**. Take each as lognormal, all four independent; impact and confidence are fixed.
 # What is the probability that A's RICE score is greater than B's? A fraction.
 
 # %% exercise="a_before_b"
@@ -111,7 +113,8 @@ musts_fit = inside.loc[inside["moscow"] == "must", "weeks"].sum() / (CAPACITY / 
 #
 # ### 4. Three features ({{points what_they_feel}} points)
 #
-# For `approval_steps`, `calendar_sync` and `restore_deleted`: the most frequent category by Berger's table, whether it is clear by Fong's test at 90 %, and the share of R among **all** answers.
+# For `approval_steps`, `calendar_sync` and `restore_deleted`: the most frequent category by Berger's table, and the share of R among **all** answers.
+# Is the category clear, by the exact sign test at a level of a tenth (`alpha=0.1`)?
 # A table with the columns `feature`, `category` (a letter), `clear` (True or False) and `reverse` (a fraction). Of equal counts take the first of M, O, A, I, R, Q.
 
 # %% exercise="what_they_feel"
@@ -120,9 +123,8 @@ what_they_feel = ...
 rows = []
 for feature in ("approval_steps", "calendar_sync", "restore_deleted"):
     few = asked[asked["feature"] == feature]
-    found = prio.kano(few["functional"], few["dysfunctional"])
-    clear = prio.fong_test(found.counts).clear
-    rows.append((feature, found.mode, clear, found.counts["R"] / found.counts.sum()))
+    found = prio.kano(few["functional"], few["dysfunctional"], alpha=0.1)
+    rows.append((feature, found.mode, found.clear, found.counts["R"] / found.counts.sum()))
 what_they_feel = pd.DataFrame(rows, columns=["feature", "category", "clear", "reverse"])
 ### END SOLUTION
 
@@ -169,7 +171,7 @@ boss_wins_from = span[0]
 # ## D. In which order
 #
 # What if the *other* squad took the two dates? It works through `jobs`, one after the other. A job costs its `cost_of_delay` for each week **until it is finished**, and its `penalty` once if it ends after `due`.
-# `weeks` has 400 possible quarters, drawn from the lows and highs. What the dated jobs need from others will be ready.
+# `weeks` has 400 possible quarters, drawn from the mended lows and highs. No job needs another item.
 
 # %%
 jobs
@@ -201,8 +203,9 @@ chance_missed = late.any(axis=1).mean()
 squads_order = ...
 squads_order = explore.DelayTetris("squads_order", jobs, contest=False, title="The squad's queue")
 ### BEGIN SOLUTION
-orders = explore.candidate_orders(jobs)
-best = min(orders, key=lambda order: explore.expected_cost(jobs, order, weeks))
+from course_utils.lessons.prioritisation.schedule import cheapest
+
+best = cheapest(jobs, weeks)[0]
 squads_order.value = {"order": [str(item) for item in best], "committed": False}
 ### END SOLUTION
 squads_order
@@ -213,35 +216,37 @@ squads_order
 # ### 9. A poorer and a richer quarter ({{points quarter}} points)
 #
 # What is the greatest worth of a quarter of **20** person-weeks (somebody falls ill), and of one of **32** (a colleague on loan)?
-# What is chosen brings its `value`, and avoids its `penalty` if it is due within 13 weeks (`due`). Its `weeks` must fit, and everything that it needs is chosen too. No date is kept at any price.
+# What is chosen saves a quarter's wait: **13 weeks** of its `cost_of_delay`, and its `penalty` if it is due within 13 weeks (`due`). Its `weeks` must fit, and everything that it needs is chosen too.
+# What the law asks for this quarter, `explore.legal(cards)`, is always in. A date that was only promised has its price, and may go.
 # A table with the columns `capacity` and `worth`.
 
 # %% exercise="quarter"
 quarter = ...
 ### BEGIN SOLUTION
-worth = cards["value"] + cards["penalty"].where(cards["due"] <= 13, 0)
+worth = 13.0 * cards["cost_of_delay"] + cards["penalty"].where(cards["due"] <= 13, 0)
+law = explore.legal(cards)
 rows = []
 for size in (20, 32):
-    rows.append((size, prio.select(worth.astype(float), cards["weeks"], size, needs).value))
+    rows.append((size, prio.select(worth, cards["weeks"], size, needs, law).value))
 quarter = pd.DataFrame(rows, columns=["capacity", "worth"])
 ### END SOLUTION
 
 # %% [markdown]
 # ### 10. What would turn it? ({{points approvals_turn}} points)
 #
-# `approvals` is the item of your document. From which value a year on does it belong into the best plan of `CAPACITY` person-weeks?
-# At that value it makes no difference whether it is in or out. Worth and needs are those of exercise 9. In USD a year.
+# `approvals` is the item of your document. From which cost of delay **a week** on does it belong into the best plan of `CAPACITY` person-weeks?
+# At that cost it makes no difference whether it is in or out. Worth, needs and law are those of exercise 9. In USD a week.
 
 # %%
 approvals = explore.approvals_item(cards)
-cards.loc[approvals, ["title", "value", "weeks", "moscow"]]
+cards.loc[approvals, ["title", "cost_of_delay", "weeks", "moscow"]]
 
 # %% exercise="approvals_turn"
 approvals_turn = ...
 ### BEGIN SOLUTION
 without = explore.best_plan(cards, needs, never=[approvals]).value
 holding = explore.best_plan(cards, needs, always=[approvals]).value
-approvals_turn = without - (holding - cards.loc[approvals, "value"])
+approvals_turn = (without - holding) / 13 + cards.loc[approvals, "cost_of_delay"]
 ### END SOLUTION
 
 # %% [markdown]
@@ -281,7 +286,7 @@ scenario
 # %% [markdown]
 # ### 12. The first slice ({{points first_slice}} points)
 #
-# The epic: *approvals*. Which first slice would you ship?
+# The epic: *bring tasks over from other tools*: five tools, with attachments, comments and history. Which first slice would you ship?
 
 # %% exercise="first_slice"
 first_slice = ...
@@ -303,8 +308,8 @@ def fact_sheet():
     """Collect the answers above, one line a fact; a line without an answer says so."""
 
     def camp(plan):
-        row = camps.set_index("plan").loc[plan]
-        return f"worse {row['worse']:.2f}, want the opposite {row['reverse']:.0%}"
+        row, doubt = camps.set_index("plan").loc[plan], explore.doubt(asked, plan)
+        return f"worse {row['worse']:.2f}, want the opposite {row['reverse']:.0%} ({doubt})"
 
     def felt():
         row = what_they_feel.set_index("feature").loc["approval_steps"]
@@ -315,12 +320,17 @@ def fact_sheet():
         "musts of the inside list, of one squad's weeks": lambda: f"{musts_fit:.0%}",
         "approvals, all plans together": felt,
         "approvals on the free plan": lambda: camp("free"),
+        "approvals on the team plan": lambda: camp("team"),
         "approvals on the business plan": lambda: camp("business"),
         "a date is missed by the plan on paper": lambda: f"{chance_missed:.0%} of the quarters",
-        "approvals: value a year by the requester": lambda: (
-            f"{cards.loc[approvals, 'value']:,.0f} USD"
+        "a week's delay of approvals, by the requester": lambda: (
+            f"{cards.loc[approvals, 'cost_of_delay']:,.0f} USD"
         ),
-        "approvals belong into the plan from": lambda: f"{approvals_turn:,.0f} USD a year",
+        "approvals belong into the plan from": lambda: f"{approvals_turn:,.0f} USD a week",
+        "approvals in the best plan, work drawn from its ranges": lambda: (
+            f"{explore.share_of_futures(cards, needs, approvals):.0%} of the quarters"
+        ),
+        "a yes to approvals pushes out": lambda: explore.pushed_out(cards, needs, approvals),
     }
     lines = []
     for number, (fact, say) in enumerate(facts.items(), start=1):

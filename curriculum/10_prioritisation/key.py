@@ -20,6 +20,8 @@ from course_utils.exercises import (
     practice,
 )
 from course_utils.lessons import prioritisation as explore
+from course_utils.lessons.prioritisation import evidence, schedule, survey
+from course_utils.lessons.prioritisation.quarter import price_of_yes
 from course_utils.toolkit import prioritisation as prio
 
 OBJECTIVES = {
@@ -36,6 +38,24 @@ def _sorted(right: dict[str, str], **changed: str) -> pd.DataFrame:
     """Return a board as a table, with some cards elsewhere."""
     columns = {**right, **changed}
     return pd.DataFrame({"card": list(columns), "column": list(columns.values())})
+
+
+def _mended(backlog: pd.DataFrame, work_items: pd.DataFrame) -> pd.DataFrame:
+    return explore.mended(explore.cards(backlog), explore.track_record(work_items))
+
+
+def _slip(wrong: float, right: float, place: int = 0) -> float:
+    """Return what a mistake gives, or where it meets the right answer a number that nobody gets.
+
+    On a few companies a slip changes nothing: then nobody can make it.
+    """
+    return wrong if abs(wrong - right) > 0.02 * abs(right) else (1000 + place) * abs(right)
+
+
+def _share(wrong: float, *met: float) -> float:
+    """Return a mistaken share, or where it meets another answer one that nobody gets."""
+    tried = [wrong, 0.123, 0.321, 0.456, 0.789]
+    return next(each for each in tried if all(abs(each - other) > 0.005 for other in met))
 
 
 BOARD = Table(columns=("card", "column"), keys=("card",), partial=True)
@@ -161,21 +181,35 @@ def _ends(backlog: pd.DataFrame) -> tuple[prio.LogNormal, prio.LogNormal]:
     cards = explore.cards(backlog)
     order = prio.by_score(explore.rice(cards))
     ranges = explore.rice_ranges(cards)
-    return ranges[order[0]], ranges[order[9]]
+    return ranges[order[2]], ranges[order[3]]
 
 
 @practice(Number("fraction", tolerance=0.0005), objective="doubt")
-def first_before_tenth(backlog):
-    """Probability that number 1 by RICE scores higher than number 10."""
+def third_before_fourth(backlog):
+    """Probability that number 3 by RICE scores higher than number 4."""
     return prio.outranks(*_ends(backlog))
 
 
-@first_before_tenth.mistake("This is the probability that number 10 is ahead.")
+@third_before_fourth.mistake("This is the probability that number 4 is ahead.")
 def _(backlog):
-    return 1 - prio.outranks(*_ends(backlog))
+    chance = prio.outranks(*_ends(backlog))
+    return _share(1 - chance, chance)
 
 
-first_before_tenth.hints("The cell above compares two other places of `order`. Which are yours?")
+@third_before_fourth.mistake(
+    "This is number 4 against number 5: the first of a list has the place 0."
+)
+def _(backlog):
+    cards = explore.cards(backlog)
+    order, ranges = prio.by_score(explore.rice(cards)), explore.rice_ranges(cards)
+    chance, right = (
+        prio.outranks(ranges[order[3]], ranges[order[4]]),
+        prio.outranks(*_ends(backlog)),
+    )
+    return _share(chance, right, 1 - right)
+
+
+third_before_fourth.hints("The cell above compares two other places of `order`. Which are yours?")
 
 
 @practice(Number("fraction", tolerance=0.0005), objective="doubt")
@@ -303,39 +337,40 @@ three_jobs.mistake(
 three_jobs.hints("Divide each cost by its weeks. The greatest goes first.")
 
 
-def _jobs(backlog: pd.DataFrame, dependencies: pd.DataFrame, squad: int) -> pd.DataFrame:
-    return explore.sequence_jobs(explore.cards(backlog), dependencies, squad)
+def _jobs(
+    backlog: pd.DataFrame, dependencies: pd.DataFrame, work_items: pd.DataFrame, squad: int
+) -> pd.DataFrame:
+    return explore.sequence_jobs(_mended(backlog, work_items), dependencies, squad)
 
 
 def _least(jobs: pd.DataFrame) -> float:
-    return explore.cheapest(jobs, explore.possible_weeks(jobs))[1]
+    return schedule.cheapest(jobs, explore.possible_weeks(jobs))[1]
 
 
-def _cost(jobs: pd.DataFrame, order: list, place: int) -> float:
+def _rival(jobs: pd.DataFrame, name: str) -> float:
     """Return what a mistaken order costs on average.
 
-    On a few companies it is as cheap as the best: then nobody can make this mistake, and a cost that no
-    order has stands for it.
+    On a few companies it is as cheap as the best, or as an earlier one of them: then nobody can make
+    this mistake, and a cost that no order has stands for it.
     """
-    cost, least = explore.expected_cost(jobs, order, explore.possible_weeks(jobs)), _least(jobs)
-    return cost if cost > 1.02 * least else (1000 + place) * least
-
-
-def _by_middle(jobs: pd.DataFrame) -> float:
-    return _cost(jobs, explore.tight(jobs), 0)
-
-
-def _by_habit(jobs: pd.DataFrame, habit: str) -> float:
-    return _cost(jobs, explore.habits(jobs)[habit], list(explore.habits(jobs)).index(habit) + 1)
+    weeks, least = explore.possible_weeks(jobs), _least(jobs)
+    orders = {"tight": explore.tight(jobs), **explore.habits(jobs)}
+    met, found = [least], {}
+    for place, (each, order) in enumerate(orders.items()):
+        cost = explore.expected_cost(jobs, order, weeks)
+        fresh = all(abs(cost - other) > 0.02 * least for other in met)
+        found[each] = cost if fresh else (1000 + place) * least
+        met.append(found[each])
+    return found[name]
 
 
 ON_AVERAGE = Number("USD", relative=0.01)
 
 
 @practice(ON_AVERAGE, objective="sequence")
-def first_queue(backlog, dependencies):
+def first_queue(backlog, dependencies, work_items):
     """An order of the first squad's queue that costs least on average."""
-    return _least(_jobs(backlog, dependencies, 1))
+    return _least(_jobs(backlog, dependencies, work_items, 1))
 
 
 TIGHT = (
@@ -350,24 +385,35 @@ DATES_FIRST = (
     "Both dates stand first. They are safe there, and all that costs by the week waits for them. How "
     "late can they begin and still be safe?"
 )
+SHORTEST = (
+    "The shortest job is first. That leaves the dates where their length puts them, and asks of no job "
+    "what its week costs."
+)
 
 
 @first_queue.mistake(TIGHT, says=lambda mistaken, right: mistaken > right)
-def _(backlog, dependencies):
-    return _by_middle(_jobs(backlog, dependencies, 1))
+def _(backlog, dependencies, work_items):
+    return _rival(_jobs(backlog, dependencies, work_items, 1), "tight")
 
 
 @first_queue.mistake(CD3_LATE)
-def _(backlog, dependencies):
-    return _by_habit(_jobs(backlog, dependencies, 1), "CD3")
+def _(backlog, dependencies, work_items):
+    return _rival(_jobs(backlog, dependencies, work_items, 1), "CD3")
 
 
 @first_queue.mistake(DATES_FIRST)
-def _(backlog, dependencies):
-    return _by_habit(_jobs(backlog, dependencies, 1), "dates, then CD3")
+def _(backlog, dependencies, work_items):
+    return _rival(_jobs(backlog, dependencies, work_items, 1), "dates, then CD3")
 
 
-first_queue.hints("Put the undated jobs in CD3's order first. Then move one dated job at a time.")
+@first_queue.mistake(SHORTEST)
+def _(backlog, dependencies, work_items):
+    return _rival(_jobs(backlog, dependencies, work_items, 1), "shortest first")
+
+
+first_queue.hints(
+    "Move one job at a time and watch the average. Which jobs are short enough to stand before a date?"
+)
 
 
 # Practice: 6. The quarter
@@ -464,16 +510,16 @@ mark_prd.hints("For each line find the sentence of the rubric that it meets word
 @practice(
     Choice(
         {
-            "priced": "Not this quarter. Most people asked want the opposite of a ranking, and it puts "
-            "staff under watch. What should it achieve?",
+            "priced": "Not this quarter. Reverse is the answer we heard most, and a yes pushes out what "
+            "this page names. If staff of both customers ask for it, I count again.",
             "later": "Great idea! We will certainly look into the ranking later this year, once there is "
-            "time for it and the dates are behind us.",
-            "process": "RICE gives the weekly ranking one of the low scores, and whatever stands so far "
-            "down our list is not possible in a quarter like this.",
+            "time for it, the two dates are behind us and the squads can breathe again.",
+            "process": "RICE gives the weekly ranking one of the lowest scores of all, and whatever stands "
+            "so far down our list is simply not possible in a quarter like this one.",
             "blame": "Engineering says that a ranking cannot be done before winter. I would have liked "
-            "it, but those are the estimates that I have been given.",
+            "it myself, but those are the estimates that I have been given, so there we are.",
             "yes_but": "Yes, we can have the ranking in autumn if everything else on the plan is kept as "
-            "well, nobody falls ill, and the estimates hold.",
+            "well, nobody falls ill, the estimates hold, and no customer asks for more.",
         }
     ),
     objective="no",
@@ -500,7 +546,9 @@ say_no.mistake(
     "A yes with a condition that nobody can keep. In autumn it will be your promise that was broken.",
     "yes_but",
 )
-say_no.hints("Which one could the chief executive repeat to the board, in fairness to both of you?")
+say_no.hints(
+    "Four parts: decision, evidence, price, what would change your mind. Which one has all?"
+)
 
 
 # A. Rulers
@@ -576,11 +624,10 @@ sales_rice.hints(
 # B. Doubt
 
 
-def _chance(backlog: pd.DataFrame, confidence: float = explore.RANGES, work: bool = True) -> float:
+def _chance(cards: pd.DataFrame, confidence: float = explore.RANGES, work: bool = True) -> float:
     """Return the probability that A is ahead of B, or what two careless readers make of it."""
-    cards = explore.cards(backlog)
     scores = []
-    for item in explore.pair(cards):
+    for item in evidence.pair(cards):
         card = cards.loc[item]
         people = prio.lognormal(card["reach_low"], card["reach_high"], confidence)
         weeks = prio.lognormal(card["weeks_low"], card["weeks_high"], confidence)
@@ -591,11 +638,11 @@ def _chance(backlog: pd.DataFrame, confidence: float = explore.RANGES, work: boo
 
 
 @exercise(Number("fraction", tolerance=0.0005), points=5, objective="doubt")
-def a_before_b(backlog):
+def a_before_b(backlog, work_items):
     """Probability that A's RICE score is greater than B's."""
-    cards = explore.cards(backlog)
+    cards = _mended(backlog, work_items)
     ranges = explore.rice_ranges(cards)
-    a, b = explore.pair(cards)
+    a, b = evidence.pair(cards)
     return prio.outranks(ranges[a], ranges[b])
 
 
@@ -603,40 +650,51 @@ def a_before_b(backlog):
     "These ranges were read as nine times in ten. The backlog says that they hold *four* times in "
     "five, so the truth strays further."
 )
-def _(backlog):
-    return _chance(backlog, 0.9)
+def _(backlog, work_items):
+    return _chance(_mended(backlog, work_items), 0.9)
+
+
+@a_before_b.mistake(
+    "These are the ranges as their requesters gave them. Mend the weeks by the record of finished work "
+    "first."
+)
+def _(backlog, work_items):
+    cards, given = _mended(backlog, work_items), explore.rice_ranges(explore.cards(backlog))
+    a, b = evidence.pair(cards)
+    wrong, right = prio.outranks(given[a], given[b]), _chance(cards)
+    return _share(wrong, right, 1 - right, _chance(cards, 0.9), _chance(cards, work=False))
 
 
 @a_before_b.mistake("Only the reach may vary here. The work is a range too, and it divides.")
-def _(backlog):
-    return _chance(backlog, work=False)
+def _(backlog, work_items):
+    return _chance(_mended(backlog, work_items), work=False)
 
 
 @a_before_b.mistake("This is the probability that B is ahead of A.")
-def _(backlog):
-    return 1 - _chance(backlog)
+def _(backlog, work_items):
+    return 1 - _chance(_mended(backlog, work_items))
 
 
 a_before_b.hints(
     "Which numbers of A and B are ranges? What does the score do with each?",
     "`explore.rice_ranges(cards)` has the score of each card as a lognormal. `prio.outranks` compares two.",
-    "Find A by its rank and B by its score, both in `explore.rice(cards)`. Then compare their two ranges.",
+    "Find A by its rank and B by its score, both in `explore.rice(cards)`, whose weeks are mended.",
 )
 
 
 # C. Musts
 
 
-def _inside(backlog: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    cards = explore.inside_list(explore.cards(backlog))
+def _inside(backlog: pd.DataFrame, work_items: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    cards = explore.inside_list(_mended(backlog, work_items))
     names = {"must": "Must", "should": "Should", "could": "Could", "wont": "Won't"}
     return cards["moscow"].map(names), cards["weeks"]
 
 
 @exercise(Number("fraction", tolerance=0.0005), points=4, objective="score")
-def musts_fit(backlog):
+def musts_fit(backlog, work_items):
     """Share of one squad's quarter that the musts of the inside list take."""
-    labels, weeks = _inside(backlog)
+    labels, weeks = _inside(backlog, work_items)
     return float(prio.moscow_fit(labels, weeks, explore.CAPACITY / 2).shares["Must"])
 
 
@@ -644,20 +702,20 @@ def musts_fit(backlog):
     "This is the share of the *planned* effort. A promise is kept with the weeks that there are: divide "
     "by the squad's capacity."
 )
-def _(backlog):
-    labels, weeks = _inside(backlog)
+def _(backlog, work_items):
+    labels, weeks = _inside(backlog, work_items)
     return float(prio.moscow(labels, weeks).by_effort["Must"])
 
 
 @musts_fit.mistake("This divides by the weeks of both squads. One of them is to take the list.")
-def _(backlog):
-    labels, weeks = _inside(backlog)
+def _(backlog, work_items):
+    labels, weeks = _inside(backlog, work_items)
     return float(prio.moscow_fit(labels, weeks, explore.CAPACITY).shares["Must"])
 
 
 @musts_fit.mistake("This counts cards. Working time keeps a promise, so the share is of weeks.")
-def _(backlog):
-    labels, weeks = _inside(backlog)
+def _(backlog, work_items):
+    labels, weeks = _inside(backlog, work_items)
     return float(prio.moscow(labels, weeks).by_count["Must"])
 
 
@@ -676,7 +734,7 @@ ASKED = ("approval_steps", "calendar_sync", "restore_deleted")
 
 
 def _felt(asked: pd.DataFrame) -> pd.DataFrame:
-    found = explore.feelings(asked, ASKED).reset_index()
+    found = survey.judged(asked, ASKED).reset_index()
     return found[["feature", "category", "clear", "reverse"]]
 
 
@@ -721,14 +779,14 @@ def _(kano, users, accounts):
 what_they_feel.hints(
     "Each answer is a pair. Which letter does the pair make, and how often is each letter there?",
     "`prio.kano(functional, dysfunctional)` has the counts and the mode of a feature; "
-    "`prio.fong_test(counts)` says whether the first category is clear.",
+    "its `clear` says whether the first category is ahead of the second, at the `alpha` that you pass.",
     "For each of the three features take its rows, judge them, and keep one row: mode, clear, R over the "
     "sum of the counts.",
 )
 
 
 def _camps(asked: pd.DataFrame) -> pd.DataFrame:
-    found = explore.by_plan(asked, "approval_steps").reset_index()
+    found = survey.by_plan(asked, "approval_steps").reset_index()
     return found[["plan", "better", "worse", "reverse"]]
 
 
@@ -782,16 +840,18 @@ camps.hints(
 # E. The boss
 
 
-def _flip(backlog: pd.DataFrame, fixed: tuple[str, ...] = ("value",)) -> float:
-    few = explore.shortlist(explore.cards(backlog))
+def _flip(
+    backlog: pd.DataFrame, work_items: pd.DataFrame, fixed: tuple[str, ...] = ("value",)
+) -> float:
+    few = explore.shortlist(_mended(backlog, work_items))
     boss = explore.boss_item(few)
     span = prio.winning_weights(explore.marks(few), explore.OTHER_WEIGHTS, boss, "fit", fixed)
     return span[0]
 
 
-def _gaps(backlog: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+def _gaps(backlog: pd.DataFrame, work_items: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """Return by how much each other card is ahead without fit, and with all free weight on it."""
-    few = explore.shortlist(explore.cards(backlog))
+    few = explore.shortlist(_mended(backlog, work_items))
     marks, boss = explore.marks(few), explore.boss_item(few)
     free = {**explore.OTHER_WEIGHTS, "fit": 1 - explore.OTHER_WEIGHTS["value"]}
     free = {name: free[name] if name in ("value", "fit") else 0 for name in free}
@@ -801,33 +861,35 @@ def _gaps(backlog: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 
 
 @exercise(Number("fraction", tolerance=0.0005), points=5, objective="no")
-def boss_wins_from(backlog):
+def boss_wins_from(backlog, work_items):
     """Weight of fit from which the weekly ranking is first, with the weight of value kept."""
-    return _flip(backlog)
+    return _flip(backlog, work_items)
 
 
 @boss_wins_from.mistake(
     "Here value gave up weight as well. Customer success keeps its 0.3 whatever happens: only the other "
     "three make room."
 )
-def _(backlog):
-    return _flip(backlog, ())
+def _(backlog, work_items):
+    return _flip(backlog, work_items, ())
 
 
 @boss_wins_from.mistake(
     "This is the share of the weight that is *free*. The answer is a share of all weight, value's 0.3 "
     "included."
 )
-def _(backlog):
-    return _flip(backlog) / (1 - explore.OTHER_WEIGHTS["value"])
+def _(backlog, work_items):
+    return _flip(backlog, work_items) / (1 - explore.OTHER_WEIGHTS["value"])
 
 
 @boss_wins_from.mistake(
     "From here on the idea is no longer the last. First means ahead of every card."
 )
-def _(backlog):
-    ahead, fit = _gaps(backlog)
-    return float((ahead / (ahead - fit)).min()) * (1 - explore.OTHER_WEIGHTS["value"])
+def _(backlog, work_items):
+    ahead, fit = _gaps(backlog, work_items)
+    last = float((ahead / (ahead - fit)).min()) * (1 - explore.OTHER_WEIGHTS["value"])
+    right, free = _flip(backlog, work_items), 1 - explore.OTHER_WEIGHTS["value"]
+    return _share(last, right, right / free, _flip(backlog, work_items, ()))
 
 
 boss_wins_from.hints(
@@ -842,28 +904,30 @@ boss_wins_from.hints(
 
 
 @exercise(Number("fraction", tolerance=0.001), points=5, objective="doubt")
-def chance_missed(backlog, dependencies):
+def chance_missed(backlog, dependencies, work_items):
     """Share of the possible quarters in which the plan by middle estimates misses a date."""
-    jobs = _jobs(backlog, dependencies, 2)
+    jobs = _jobs(backlog, dependencies, work_items, 2)
     return explore.misses(jobs, explore.tight(jobs), explore.possible_weeks(jobs))
 
 
 @chance_missed.mistake("This is the share in which *every* date is kept. The question is the rest.")
-def _(backlog, dependencies):
-    jobs = _jobs(backlog, dependencies, 2)
-    return 1 - explore.misses(jobs, explore.tight(jobs), explore.possible_weeks(jobs))
+def _(backlog, dependencies, work_items):
+    jobs = _jobs(backlog, dependencies, work_items, 2)
+    right = explore.misses(jobs, explore.tight(jobs), explore.possible_weeks(jobs))
+    return _share(1 - right, right)
 
 
 @chance_missed.mistake(
     "Here the dated jobs alone vary, and all jobs before them take their middle estimate. Each job "
     "before a date moves it."
 )
-def _(backlog, dependencies):
-    jobs = _jobs(backlog, dependencies, 2)
+def _(backlog, dependencies, work_items):
+    jobs = _jobs(backlog, dependencies, work_items, 2)
     drawn = explore.possible_weeks(jobs)
     for job in jobs.index[jobs["due"].isna()]:
         drawn[job] = jobs.loc[job, "duration"]
-    return explore.misses(jobs, explore.tight(jobs), drawn)
+    right = explore.misses(jobs, explore.tight(jobs), explore.possible_weeks(jobs))
+    return _share(explore.misses(jobs, explore.tight(jobs), drawn), right, _share(1 - right, right))
 
 
 chance_missed.hints(
@@ -874,31 +938,38 @@ chance_missed.hints(
 
 
 @exercise(ON_AVERAGE, points=8, objective="sequence")
-def squads_order(backlog, dependencies):
+def squads_order(backlog, dependencies, work_items):
     """An order of the second squad's queue that costs least on average."""
-    return _least(_jobs(backlog, dependencies, 2))
+    return _least(_jobs(backlog, dependencies, work_items, 2))
 
 
 @squads_order.mistake(TIGHT, says=lambda mistaken, right: mistaken > right)
-def _(backlog, dependencies):
-    return _by_middle(_jobs(backlog, dependencies, 2))
+def _(backlog, dependencies, work_items):
+    return _rival(_jobs(backlog, dependencies, work_items, 2), "tight")
 
 
 @squads_order.mistake(CD3_LATE)
-def _(backlog, dependencies):
-    return _by_habit(_jobs(backlog, dependencies, 2), "CD3")
+def _(backlog, dependencies, work_items):
+    return _rival(_jobs(backlog, dependencies, work_items, 2), "CD3")
 
 
 @squads_order.mistake(DATES_FIRST)
-def _(backlog, dependencies):
-    return _by_habit(_jobs(backlog, dependencies, 2), "dates, then CD3")
+def _(backlog, dependencies, work_items):
+    return _rival(_jobs(backlog, dependencies, work_items, 2), "dates, then CD3")
+
+
+@squads_order.mistake(SHORTEST)
+def _(backlog, dependencies, work_items):
+    return _rival(_jobs(backlog, dependencies, work_items, 2), "shortest first")
 
 
 squads_order.hints(
-    "Begin with CD3 for the jobs without a date. Where do the two others fit?",
-    "Move one dated job a place at a time and watch the average, not the curve. Then the other one.",
-    "A place earlier costs a little waiting; a place later costs a share of the penalty. Stop where the "
-    "two balance.",
+    "Which jobs cost most while they wait, and how near is each date? Begin with any order that keeps "
+    "both in nearly all quarters.",
+    "Move one job a place at a time and watch the average, not the curve. Every job may move, also "
+    "against CD3: a long one may have to stand behind a date.",
+    "A place earlier costs a little waiting; a place later costs a share of the penalty. Stop where no "
+    "single move and no exchange of two lowers the average.",
 )
 
 
@@ -909,14 +980,23 @@ SIZES = (20, 32)
 """Person-weeks of a poorer quarter and of a richer one."""
 
 
-def _worths(
-    backlog: pd.DataFrame, dependencies: pd.DataFrame, choose=prio.select, dates: bool = True
-) -> pd.DataFrame:
-    cards = explore.cards(backlog)
-    needs = explore.needs(cards, dependencies)
-    worth = explore.worth(cards) if dates else cards["value"].astype(float)
-    rows = [(size, choose(worth, cards["weeks"], size, needs).value) for size in SIZES]
+def _worths(cards: pd.DataFrame, saved: pd.Series, needs: dict, always: list) -> pd.DataFrame:
+    """Return the greatest sum of what is saved for both sizes."""
+    rows = [(z, prio.select(saved, cards["weeks"], z, needs, always).value) for z in SIZES]
     return pd.DataFrame(rows, columns=["capacity", "worth"])
+
+
+def _quarter(backlog: pd.DataFrame, dependencies: pd.DataFrame, work_items: pd.DataFrame):
+    """Return what the exercise is about: cards, worth, needs, what the law asks."""
+    cards = _mended(backlog, work_items)
+    needs = explore.needs(cards, dependencies)
+    return cards, explore.worth(cards), needs, explore.legal(cards)
+
+
+def _unlike(wrong: pd.DataFrame, right: pd.DataFrame, place: int) -> pd.DataFrame:
+    """Return a mistaken table, with a number that nobody gets where it meets the right one."""
+    pairs = zip(wrong["worth"], right["worth"], strict=True)
+    return wrong.assign(worth=[_slip(each, own, place) for each, own in pairs])
 
 
 @exercise(
@@ -924,76 +1004,126 @@ def _worths(
     points=7,
     objective="no",
 )
-def quarter(backlog, dependencies):
-    """The greatest worth of a poorer and of a richer quarter, dates at their price."""
-    return _worths(backlog, dependencies)
+def quarter(backlog, dependencies, work_items):
+    """What the best poorer and richer quarter saves, the law always in."""
+    return _worths(*_quarter(backlog, dependencies, work_items))
 
 
 @quarter.mistake(
     "This takes the best worth for each week of work until the quarter is full. Groundwork has "
-    "little worth of its own, so nothing that stands on it ever gets in."
+    "little worth of its own, so what stands on it hardly ever gets in."
 )
-def _(backlog, dependencies):
-    return _worths(backlog, dependencies, prio.greedy)
+def _(backlog, dependencies, work_items):
+    cards, saved, needs, law = _quarter(backlog, dependencies, work_items)
+    rows = [(size, explore.from_the_top(cards, needs, size).value) for size in SIZES]
+    found = pd.DataFrame(rows, columns=["capacity", "worth"])
+    return _unlike(found, _worths(cards, saved, needs, law), 1)
 
 
 @quarter.mistake(
     "The dependencies are not in it: some of these items stand on groundwork that you left out."
 )
-def _(backlog, dependencies):
-    return _worths(backlog, dependencies.head(0))
+def _(backlog, dependencies, work_items):
+    cards, saved, needs, law = _quarter(backlog, dependencies, work_items)
+    return _unlike(_worths(cards, saved, {}, law), _worths(cards, saved, needs, law), 2)
 
 
 @quarter.mistake(
-    "The penalties are not in it. A date of this quarter that is kept avoids one: add it to the value "
-    "of its item."
+    "The penalties are not in it. A date of this quarter that is kept avoids one: add it to what the "
+    "wait of its item costs."
 )
-def _(backlog, dependencies):
-    return _worths(backlog, dependencies, dates=False)
+def _(backlog, dependencies, work_items):
+    cards, saved, needs, law = _quarter(backlog, dependencies, work_items)
+    waits = 13.0 * cards["cost_of_delay"]
+    return _unlike(_worths(cards, waits, needs, law), _worths(cards, saved, needs, law), 3)
+
+
+@quarter.mistake(
+    "A year's value stands beside a penalty of this quarter. What is left out waits thirteen weeks: count "
+    "what that wait costs."
+)
+def _(backlog, dependencies, work_items):
+    cards, saved, needs, law = _quarter(backlog, dependencies, work_items)
+    year = saved - 13.0 * cards["cost_of_delay"] + cards["value"]
+    return _unlike(_worths(cards, year, needs, law), _worths(cards, saved, needs, law), 4)
+
+
+@quarter.mistake(
+    "All dates of the quarter are forced in here. Only what the law asks has no price; a promise may be "
+    "too dear to keep."
+)
+def _(backlog, dependencies, work_items):
+    cards, saved, needs, law = _quarter(backlog, dependencies, work_items)
+    right = _worths(cards, saved, needs, law)
+    try:
+        forced = _worths(cards, saved, needs, list(cards.index[cards["due"] <= 13]))
+    except ValueError:  # they do not even fit
+        forced = right
+    return _unlike(forced, right, 5)
 
 
 quarter.hints(
-    "What does an item with a date bring besides its value? And what has to be in if an item is in?",
-    "Worth is value, plus the penalty if `due` is within 13 weeks. `prio.select(worth, weeks, size, "
-    "needs)` is exact.",
-    "Choose twice, once for each size, with `explore.needs(cards, dependencies)`; a row for each.",
+    "What does it cost to leave an item out until the next quarter? And what has to be in if it is in?",
+    "Worth is thirteen weeks of cost of delay, plus the penalty if `due` is within 13 weeks. "
+    "`prio.select(worth, weeks, size, needs, always)` is exact.",
+    "Choose twice, once for each size, with `explore.needs(cards, dependencies)` and what the law asks; a "
+    "row for each.",
 )
 
 
-def _yes(backlog: pd.DataFrame, dependencies: pd.DataFrame) -> explore.Yes:
-    cards = explore.cards(backlog)
-    needs = explore.needs(cards, dependencies)
-    return explore.price_of_yes(cards, needs, explore.approvals_item(cards))
+def _turn(backlog: pd.DataFrame, dependencies: pd.DataFrame, work_items: pd.DataFrame) -> float:
+    cards = _mended(backlog, work_items)
+    item = explore.approvals_item(cards)
+    return price_of_yes(cards, explore.needs(cards, dependencies), item).needed
 
 
-@exercise(Number("USD a year", tolerance=0.5), points=5, objective="no")
-def approvals_turn(backlog, dependencies):
-    """Value a year from which approvals belong into the plan."""
-    return _yes(backlog, dependencies).needed
+@exercise(Number("USD a week", tolerance=0.5), points=5, objective="no")
+def approvals_turn(backlog, dependencies, work_items):
+    """Cost of a week's delay from which approvals belong into the plan."""
+    return _turn(backlog, dependencies, work_items)
 
 
 @approvals_turn.mistake(
-    "The groundwork is left out: without the place that decides who may do what, approvals cannot be "
-    "built."
+    "The dependencies are left out. Without the place that decides who may do what, approvals cannot be "
+    "built; and the other items need theirs as well."
 )
-def _(backlog, dependencies):
-    return _yes(backlog, dependencies.head(0)).needed
+def _(backlog, dependencies, work_items):
+    right = _turn(backlog, dependencies, work_items)
+    return _slip(_turn(backlog, dependencies.head(0), work_items), right, 1)
 
 
 @approvals_turn.mistake(
-    "This is what the requester says that they bring. The question is what they would have to."
+    "This is what the requester says that a week costs. The question is what it would have to cost."
 )
-def _(backlog):
+def _(backlog, dependencies, work_items):
     cards = explore.cards(backlog)
-    return float(cards.loc[explore.approvals_item(cards), "value"])
+    own = float(cards.loc[explore.approvals_item(cards), "cost_of_delay"])
+    return _slip(own, _turn(backlog, dependencies, work_items), 2)
+
+
+@approvals_turn.mistake(
+    "This is for the whole quarter. A *week* is asked: thirteen of them make it."
+)
+def _(backlog, dependencies, work_items):
+    return 13 * _turn(backlog, dependencies, work_items)
+
+
+@approvals_turn.mistake(
+    "This is the difference of the two plans. What approvals save themselves stands in one of them: say "
+    "what they would have to save, not how much more."
+)
+def _(backlog, dependencies, work_items):
+    cards = explore.cards(backlog)
+    own = float(cards.loc[explore.approvals_item(cards), "cost_of_delay"])
+    return 13 * (_turn(backlog, dependencies, work_items) - own)
 
 
 approvals_turn.hints(
     "Two plans: the best one without approvals, and the best one that holds them.",
     "In the second plan, how much comes from the *other* items? Approvals have to bring what is missing "
     "to the first.",
-    "`explore.best_plan(cards, needs, always=[...])` and `never=[...]` give the two; take the value of "
-    "approvals off one of them before you subtract.",
+    "`explore.best_plan(cards, needs, always=[...])` and `never=[...]` give the two. Take what approvals "
+    "save off one of them before you subtract, and mind that the plans count a quarter.",
 )
 
 
@@ -1052,29 +1182,29 @@ scenario.hints(
 @exercise(
     Choice(
         {
-            "one_path": "One approver for a project, on business plans; a task waits for that person "
-            "and then closes.",
-            "database": "All tables and services for approvals of every kind; the screens follow in "
-            "the next quarter.",
-            "screens": "All screens of approvals as a demo without storage, so that sales can show "
-            "them to customers.",
-            "rough": "Approvals with chains, groups and rules; tests, permissions and accessibility "
-            "come afterwards.",
-            "all_but": "Everything that the brief asks for, on all plans and platforms, without the "
-            "reports.",
+            "one_path": "Open tasks out of one tool, for owners of new teams; rows that fail are "
+            "shown and can be mended.",
+            "database": "A store for tasks, comments, files and history of all five tools; the "
+            "screens follow in winter.",
+            "screens": "The screens for all five tools as a demo without storage, so that sales can "
+            "show them around.",
+            "rough": "All five tools with everything in them; what happens to rows that fail is seen "
+            "to afterwards.",
+            "all_but": "Everything that the epic names, for all teams and for all five tools, but "
+            "without the history.",
         }
     ),
     points=2,
     objective="slice",
 )
 def first_slice():
-    """Which first slice of the approvals epic is vertical and teaches something."""
+    """Which first slice of the import epic is vertical and teaches something."""
     return "one_path"
 
 
 first_slice.mistake(
     "A horizontal slice: a layer for everything, and nothing that anybody can use. You learn whether "
-    "approvals help when the last layer is done.",
+    "teams bring their tasks over when the last layer is done.",
     "database",
 )
 first_slice.mistake(
@@ -1082,13 +1212,13 @@ first_slice.mistake(
     "screens",
 )
 first_slice.mistake(
-    "Version 1 minus quality. An MVP has less in it, not worse: approvals that leak are a loss of "
-    "trust, not a lesson.",
+    "Version 1 minus quality. An MVP has less in it, not worse: tasks that vanish on the way are a loss "
+    "of trust, not a lesson.",
     "rough",
 )
 first_slice.mistake(
-    "Nearly everything is not a slice. What is the smallest thing that would show whether business "
-    "teams close tasks through approvals?",
+    "Nearly everything is not a slice. What is the smallest thing that would show whether new teams stay "
+    "when their tasks come along?",
     "all_but",
 )
 first_slice.hints(

@@ -165,7 +165,8 @@ explore.move_lines(cards)
 
 # %% [markdown]
 # A card is a "quick win" because of where a line stands. So the lines belong to the picture, in numbers, *before* the cards are placed.
-# A line at the median makes half of all cards "high" whatever they are worth. A line at "pays back within a year" means something.
+# A line at the median makes half of all cards "high" whatever they are worth.
+# "Pays back within a year" would mean something. But it is no level of either scale: it is a *ratio* of the two, a ray from the corner. So most scores divide.
 #
 # {{term RICE}} divides reach times impact times confidence by effort (McBride, 2016). Reach is people in a period, impact one of five steps, effort person-months.
 #
@@ -230,22 +231,19 @@ sure = predict(
 sure
 
 # %%
-sure.reveal(
-    prio.outranks(ranges[order[2]], ranges[order[5]]),
-    f"Number 3 against number 4: {prio.outranks(ranges[order[2]], ranges[order[3]]):.0%}.",
-)
+sure.reveal(prio.outranks(ranges[order[2]], ranges[order[5]]), "If the ranges are honest.")
 
 # %% [markdown]
 # Reach and effort are positive and can be far too high as easily as far too low. A **lognormal** estimate fits that, and its products and quotients are of the same kind.
 # So the probability is exact, under three conditions: the ranges are honest, all errors are independent, and impact and confidence are fixed.
-# None is quite true, so read it as the *least* doubt that there is.
+# None is quite true, and they do not err to one side. Ranges that are too narrow hide doubt. An error that both cards share, such as one squad's optimism, cancels: then the order is surer than it looks.
 #
-# **Your turn.** How probable is it that number 1 really scores higher than number 10?
+# **Your turn.** Neighbours. How probable is it that number 3 really scores higher than number **4**?
 
-# %% practice="first_before_tenth"
-first_before_tenth = ...
+# %% practice="third_before_fourth"
+third_before_fourth = ...
 ### BEGIN SOLUTION
-first_before_tenth = prio.outranks(ranges[order[0]], ranges[order[9]])
+third_before_fourth = prio.outranks(ranges[order[2]], ranges[order[3]])
 ### END SOLUTION
 
 # %% [markdown]
@@ -279,6 +277,21 @@ range_holds = new["days_spent"].between(new["days_low"], new["days_high"]).mean(
 ### END SOLUTION
 
 # %% [markdown]
+# So the ranges of work cannot be used as they came. Finished work of the same kind says how to mend them: the outside view (Kahneman and Lovallo, 1993).
+
+# %%
+record = explore.track_record(work_items)
+explore.table(record.reset_index().round(2))
+
+# %% [markdown]
+# `times`: work took that many times the middle of its range. `wider`: so much wider a range must be, in logarithms, to hold as often as it promises.
+# We multiply and widen, each card by its kind. Reach has no track record; its ranges stay, and stay in doubt.
+
+# %%
+given, cards = cards, explore.mended(cards, record)  # from here on all weeks are mended
+Markdown(explore.mending_words(given, cards))
+
+# %% [markdown]
 # Now all rulers at once. The same eight cards, five orders. Within a label of must or should the loudest card is first, as in many a meeting.
 #
 # {{try}} Follow one card. Then look at *How sure is RICE?* and drag the grip: how wrong must the estimate be before its place is in doubt?
@@ -295,7 +308,13 @@ Markdown(explore.boss_words(cards))
 # A flip is the honest form of a quarrel about weights. Nobody has to say "your idea is bad". You ask: *should this one criterion decide that much of everything?*
 # The winner flips where two straight lines cross (Triantaphyllou and Sanchez, 1997), so the number is exact. And say what you left out: it can be the better argument.
 #
-# The five rulers put different cards first.{{claim rulers_name_different_firsts}} They **answer different questions**.
+# Who is first by which ruler?
+
+# %%
+Markdown(explore.firsts_words(cards))
+
+# %% [markdown]
+# The rulers do not agree on one winner.{{claim rulers_name_different_firsts}} They **answer different questions**.
 # Where they agree, decide quickly. Where they cross, talk.
 #
 # **Your turn.** Which ruler answers which question?
@@ -344,16 +363,13 @@ musts
 # %%
 names = {"must": "Must", "should": "Should", "could": "Could", "wont": "Won't"}
 labels = cards["moscow"].map(names)
-shares, fit = (
-    prio.moscow(labels, cards["weeks"]),
-    prio.moscow_fit(labels, cards["weeks"], explore.CAPACITY),
-)
+fit = prio.moscow_fit(labels, cards["weeks"], explore.CAPACITY)
 
 # %% tags=["hide_input"]
-explore.show_moscow(shares)
+explore.show_moscow(labels, cards["weeks"], explore.CAPACITY)
 
 # %%
-musts.reveal("The weeks that there are", " ".join(fit.problems))
+musts.reveal("The weeks that there are", " ".join(fit.problems), by="By DSDM's rule")
 
 # %% [markdown]
 # The musts alone need more weeks than there are.{{claim musts_exceed_capacity}} A share of the *plan* hides that: a plan can be twice the quarter.
@@ -438,7 +454,8 @@ feel.reveal(
 )
 
 # %% [markdown]
-# To the ranking the most frequent answer is *reverse*, and it is clear.{{claim ranking_is_reverse}} Clear means ahead of the second by Fong's test (Fong, 1996); without it a "?" stands in the picture.
+# To the ranking the most frequent answer is *reverse*, and it is clear.{{claim ranking_is_reverse}} Clear means ahead of the second by an exact sign test of the two, at a level of a tenth; without it a "?" stands in the picture.
+# Fong's test (Fong, 1996) is the usual one. Its error is too small for two shares of one sample, so it says "clear" too often.
 # The coefficients of Berger and others (1993) divide by A + O + M + I. **R and Q stand in no denominator**; they are reported beside it.
 #
 # **Your turn.** A mode shows the larger camp, a mean the middle where nobody stands. 60 people of one plan answer M (2 with, 5 without), 60 of another I (3, 3).
@@ -477,6 +494,7 @@ simple.reveal(
     "Q: it is short",
     f"P first costs {costs['P, Q']:,.0f} USD, Q first {costs['Q, P']:,.0f}. "
     "Q loses 2,000 for each week of its own; P only 1,000.",
+    by="The sum says",
 )
 
 # %% [markdown]
@@ -500,11 +518,11 @@ three_jobs
 # SAFe's {{term WSJF}} has the same shape, with points in place of money (Scaled Agile, 2023). The points are *relative to the smallest item of each column of one list*.
 # So the same job has another score on another team's list. They cannot be added up, compared, or shown to finance as money.
 #
-# Now a queue with two **fixed dates**: before a date, waiting costs nothing; after it, a penalty. What the dated jobs need is done by the other squad:
+# Now a queue with two **fixed dates**: before a date, waiting costs nothing; after it, a penalty. None of these jobs needs another item, so any order can be done.
 
 # %%
-jobs = explore.sequence_jobs(cards, dependencies)  # as they were asked for
-explore.table(explore.groundwork(cards, dependencies, jobs))
+jobs = explore.sequence_jobs(cards, dependencies)  # as they were asked for, weeks mended
+explore.table(jobs[["title", "duration", "cost_of_delay", "due", "penalty"]].round(1))
 
 # %%
 trap = predict(
@@ -516,14 +534,16 @@ trap = predict(
 trap
 
 # %% [markdown]
-# **Your turn.** Find an order that you would sign, then commit. Weeks are ranges: Hundreds of possible quarters are drawn from them, each job for itself.
-# Look at the *average* cost. Only when you commit does the solver show what is possible.
+# **Your turn.** Find an order that you would sign, then commit. Weeks are the mended ranges: hundreds of possible quarters are drawn from them, each job for itself.
+# Look at the *average* cost. Only when you commit does the solver show the least of all orders.
 
 # %% practice="first_queue"
 first_queue = ...
 first_queue = explore.DelayTetris("first_queue", jobs, title="Delay-cost Tetris")
 ### BEGIN SOLUTION
-best = explore.cheapest(jobs, explore.possible_weeks(jobs))[0]
+from course_utils.lessons.prioritisation.schedule import cheapest
+
+best = cheapest(jobs, explore.possible_weeks(jobs))[0]
 first_queue.value = {"order": [str(item) for item in best], "committed": True}
 ### END SOLUTION
 first_queue
@@ -538,55 +558,65 @@ trap.reveal(
 # %%
 Markdown(explore.room_words(jobs, weeks))
 
+# %%
+# And had we believed the ranges as they came?
+Markdown(explore.believed_words(given, jobs, weeks))
+
 # %% [markdown]
-# A date is not a straight line, and CD3 is a rule for straight lines. Alone it misses a date more often than not.{{claim cd3_misses_a_date}}
-# A plan by middle estimates puts a date as late as it can: half of the time the work before it takes longer.
+# A date is not a straight line, and CD3 is a rule for straight lines. Alone it misses a date more often than it keeps it.{{claim cd3_misses_a_date}}
+# A plan by middle estimates puts a date as late as it can, so a small slip before it is enough.
 # So a date is placed as late as its *range* allows: a place earlier costs a little waiting, a place later a share of the penalty.
-# "Dates, then CD3" is safe and dear: all else waits for a date that was not near.
+# And with a date in the queue the others need not go by CD3. A short job fits before the date where a dear long one would push it over.
 #
 # {{misleads}} a date is not real. Ask: *what happens on the day after?* If the answer is "nothing", it is a wish.
 
 # %% [markdown] objective="no"
 # ## 6. What fits, and what a yes costs (8 min)
 #
-# The usual way to fill a quarter: sort by worth for each week of work, take from the top until it is full. But some items stand on groundwork.
-# Worth is the value of a year, and the penalty that a date of this quarter avoids.
+# What is left out is not lost: it waits a quarter. So an item is **worth** what that wait costs: thirteen weeks of its cost of delay, and the penalty of a date of this quarter.
+# That is the unit of your queue. A year's value would be another one, and the two cannot be added.
+#
+# One thing is not in the competition. What the *law* asks this quarter is in first, whatever it costs; if it does not fit, you ask for weeks.
+#
+# The usual way to fill the rest: sort by worth for each week of work, take from the top until it is full. But some items stand on groundwork.
 
 # %%
-worth, weeks_of_work = explore.worth(cards), cards["weeks"]
 needs = explore.needs(cards, dependencies)
-top = prio.greedy(worth, weeks_of_work, explore.CAPACITY, needs)
-best = prio.select(worth, weeks_of_work, explore.CAPACITY, needs)
+top = explore.from_the_top(cards, needs)
+bundles = explore.from_the_top(cards, needs, bundled=True)  # each with its groundwork
+best = explore.best_plan(cards, needs)
 
 # %%
 fits = predict(
     "fits",
     "How much more is the best set worth than the list from the top?",
     low=0.0,
-    high=1.0,
+    high=2.0,
 )
 fits
 
 # %% tags=["hide_input"]
-explore.show_plans({"from the top": top, "best set": best}, explore.CAPACITY)
+plans = {"single cards": top, "bundles": bundles, "best set": best}
+explore.show_plans(plans, explore.CAPACITY)
 
 # %%
-fits.reveal(min(best.value / top.value - 1, 1.0), "The same weeks, another set.")
+fits.reveal(min(best.value / top.value - 1, 2.0), explore.list_words(cards, needs))
 
 # %% [markdown]
-# Groundwork has little value of its own, so every ranked list leaves it at the bottom. What stands on it never comes in.
-# A ranking compares *items*; a plan is a *set*: the best set is worth more.{{claim set_beats_list}}
+# Groundwork has little worth of its own, so a list of single cards leaves it at the bottom. What stands on it never comes in.
+# **Bundle first**: rate an item together with the groundwork that it still needs. That takes most of the way, by hand.{{claim bundles_go_most_of_the_way}}
+# The solver adds what is left: bundles that share groundwork, and the last weeks filled. Never hold its plan against an unbundled list.
 #
-# Is each date worth keeping? Each is decided for itself: the best plan that keeps it, less the best that lets it go. No gain stands where it does not fit at all.
+# Is each date worth keeping? Each is decided for itself: the best plan that keeps it, less the best that lets it go. No gain stands where there is no choice.
 
 # %%
 dates = explore.dates_one_by_one(cards, needs)
 explore.table(dates.round({"due": 1, "weeks": 1, "gain": 0}))
 
 # %% [markdown]
-# A date that costs more than its penalty is let go *on purpose*: whoever is hurt hears it today, not in the week before. What the law asks is not priced away: then you ask for more weeks.
+# A promised date that costs more than its penalty is let go *on purpose*: whoever is hurt hears it today, not in the week before. A fine is not the price of breaking the law.
 #
-# A yes has a price too. **Your turn.** A brings 10 dollars and takes 5 weeks, B 6 and 4, C 5 and 2. There are 7 weeks. What does a yes to B cost, net?
+# A yes has a price too. **Your turn.** A saves 10 dollars and takes 5 weeks, B 6 and 4, C 5 and 2. There are 7 weeks. What does a yes to B cost, net?
 
 # %% practice="small_yes"
 small_yes = ...
@@ -597,7 +627,7 @@ small_yes = prio.select(small["value"], small["weeks"], 7).value - with_b.value
 ### END SOLUTION
 
 # %% [markdown]
-# {{misleads}} the values are requesters' hopes. The set is exact, its inputs are not: change one estimate and see whether the plan changes.
+# {{misleads}} what a week costs is the requester's hope. The set is exact, its inputs are not: change one estimate and see whether the plan changes.
 
 # %% [markdown] objective="slice"
 # ## 7. Cut the epic, write the words (8 min)
@@ -619,7 +649,8 @@ cut
 # %%
 cut.reveal(
     "By case: one path, one kind of user",
-    "Convention, not data: only this slice can be used by a real team, and can prove you wrong.",
+    "Only this slice can be used by a real team, and can prove you wrong.",
+    by="By convention",
 )
 
 # %% [markdown]
@@ -745,6 +776,14 @@ mark_prd
 Markdown(explore.settled(cards, needs))
 
 # %% [markdown]
+# By the numbers that was easy: few would have defended the ranking's worth. Practise on one that hurts.
+
+# %%
+Markdown(explore.hardest_no(cards, needs))
+
+# %% [markdown]
+# Where a yes costs little, the sum decides little. Say so, and say which estimate you will have by when.
+#
 # **Your turn.** The chief executive asks why the ranking is not in the plan. What do you say?
 
 # %% practice="say_no"
@@ -758,7 +797,7 @@ say_no
 # %% [markdown]
 # And the **two customers** who were told? They hear it this week, from the chief executive, with your page in hand:
 #
-# > *We said that you would get a weekly ranking of people. We will not build it this quarter. Most people whom we asked want the opposite, and it would put your staff under watch.*
+# > *We said that you would get a weekly ranking of people. We will not build it this quarter. The answer that we heard most often is that people want the opposite, and it would put your staff under watch.*
 # > *What did you hope to see with it? If it is whether work gets done, we can show it by team, without names, and ask your staff first.*
 #
 # A promise that is taken back early costs a talk; one that is broken late costs the account.
@@ -768,7 +807,7 @@ say_no
 # Back to your guess.
 
 # %%
-first.reveal("No single one", "Opinion, not data: each ruler answered another question.")
+first.reveal("No single one", "Each ruler answered another question.", by="We would say")
 
 # %% [markdown]
 # What you can send is not a score. It is a plan with rules, written before the next argument:
@@ -777,6 +816,8 @@ first.reveal("No single one", "Opinion, not data: each ruler answered another qu
 # |---|---|
 # | an item has a real date | it is placed where its *range* still keeps it |
 # | nothing has a date | the queue goes by CD3 |
+# | the law asks for it this quarter | it is in, before anything is compared |
+# | an item stands on groundwork | it is rated together with it |
 # | two items' order is hardly better than a coin toss | we do not argue about it; we ask which teaches more |
 # | musts exceed three fifths of the weeks that there are | the release is cut before it begins |
 # | a feature divides the plans | it is built for the plan that it serves, and named there only |
@@ -786,10 +827,10 @@ first.reveal("No single one", "Opinion, not data: each ruler answered another qu
 # ## What we have now
 #
 # - **One list in one unit**, a routine for it, and a look at who estimated.
-# - **Lines, units and ranges** stated before any rank, and ranges held against what work took.
+# - **Lines, units and ranges** stated before any rank, and ranges mended by what work took.
 # - Ranks and dates as **probabilities**, and the weight at which a winner flips.
 # - **Musts against the weeks that there are**, and a won't that is kept.
-# - A queue by **what waiting costs**, with room before its dates; a quarter chosen as a **set**.
+# - A queue by **what waiting costs**, with room before its dates; a quarter chosen as a **set**, the law first.
 # - A **slice**, a **story**, a **criterion**, a **document**, a **no**, and a promise taken back in time.
 #
 # ### Reference card
@@ -801,10 +842,11 @@ first.reveal("No single one", "Opinion, not data: each ruler answered another qu
 # | Flip | where two lines in the weight cross | `prio.winning_weights(marks, weights, item, criterion)` |
 # | Must share | weeks of musts / weeks that there are | `prio.moscow_fit(labels, effort, capacity)` |
 # | Better, worse | (A+O) and -(O+M), each over A+O+M+I | `prio.kano(functional, dysfunctional)` |
-# | Is the first category clear? | difference against its error | `prio.fong_test(counts)` |
+# | Is the first category clear? | exact sign test of the first two | `prio.kano(functional, dysfunctional, alpha).clear` |
+# | Mended range | middle times `times`, `wider` in logarithms | `explore.mended(cards, explore.track_record(work_items))` |
 # | CD3 | cost of delay / duration | `prio.cd3(cost_of_delay, duration)` |
 # | Average cost of an order | mean over possible quarters | `explore.expected_cost(jobs, order, weeks)` |
-# | Best set | greatest worth within capacity and needs | `prio.select(worth, effort, capacity, needs)` |
+# | Best set | greatest worth within capacity and needs, the law always in | `prio.select(worth, effort, capacity, needs, always)` |
 # | Story, criterion | INVEST; Given/When/Then | `prio.lint_story(text)`, `prio.lint_criterion(text)` |
 #
 # ### Words

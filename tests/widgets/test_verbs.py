@@ -84,6 +84,16 @@ def test_a_reveal_answers_nothing_before_the_guess(tmp_path, monkeypatch):
     assert "The data say: Yes" in guess.reveal("Yes").data
 
 
+def test_a_reveal_says_who_says_so(tmp_path, monkeypatch):
+    monkeypatch.setenv("JPY_SESSION_NAME", "07_metrics.ipynb")
+    guess = prediction.predict("cut", "Where?", ["Here", "There"], folder=tmp_path)
+    guess.keep("Here")
+    said = guess.reveal("Here", by="By convention").data
+    assert "You guessed it. By convention: Here" in said
+    assert "data" not in said
+    assert "**By convention: There**" in guess.reveal("There", by="By convention").data
+
+
 @pytest.mark.parametrize("built", ["PMLAB_FRESH", "nobody"])
 def test_a_reveal_answers_where_nobody_could_guess(tmp_path, monkeypatch, built):
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)

@@ -284,7 +284,6 @@ CATALOGUE = (
         2,
         28,
         3,
-        needs=("event_bus",),
         deadline=(30, 75),
         core=True,
     ),

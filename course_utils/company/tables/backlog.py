@@ -62,7 +62,7 @@ DEPENDENCIES = Table(
     title="What backlog items need",
     grain="one row an item and another one that must be done before it",
     key=("item_id", "needs"),
-    pinned="38cf02080a9a27b8",
+    pinned="6a95c6748ff3581d",
     joins=(("item_id", "backlog.item_id"), ("needs", "backlog.item_id")),
     fields=(
         identity("item_id", "The item that waits."),

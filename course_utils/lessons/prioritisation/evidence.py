@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from course_utils.toolkit import metrics, prioritisation
@@ -27,6 +28,9 @@ BOSS = "ranking of people|finished most"
 """The chief executive's idea: each company words it in one of two ways."""
 APPROVALS = "pproval|approve"
 """The feature of the document, which each company words in one of two ways."""
+LAW = r" law\b|person's data|deletion requests"
+"""What the law asks, each of which a company words in one of two ways. What customers' auditors ask
+is a promise: it has a price, the law has none."""
 CRITERIA = ("value", "reach", "paying askers", "little work", "fit")
 WEIGHTS = {"value": 0.4, "reach": 0.2, "paying askers": 0.2, "little work": 0.2, "fit": 0.0}
 """The team's weights; nobody has asked for "fit" yet."""
@@ -127,6 +131,12 @@ def needs(cards: pd.DataFrame, dependencies: pd.DataFrame) -> dict[Any, list[Any
     """Return what each of these items needs, as the toolkit takes it."""
     inside = dependencies[dependencies["item_id"].isin(cards.index)]
     return {item: list(group) for item, group in inside.groupby("item_id")["needs"]}
+
+
+def legal(cards: pd.DataFrame) -> list[Any]:
+    """Return the items that the law asks for within the quarter: they are in whatever they cost."""
+    asked = cards["title"].str.contains(LAW) & (cards["due"] <= QUARTER)
+    return list(cards.index[asked])
 
 
 def shortlist(cards: pd.DataFrame, many: int = 8) -> pd.DataFrame:
@@ -232,7 +242,7 @@ def inside_list(cards: pd.DataFrame) -> pd.DataFrame:
 def own_ideas_ahead(cards: pd.DataFrame) -> list[Any]:
     """Return the chief executive's other ideas that score higher than the weekly ranking.
 
-    On fit they are marked alike, so they are ahead at every weight of it.
+    On fit they are marked alike, so they are ahead at every weight of it below 1, and equal at 1.
     """
     scores, boss = prioritisation.weighted_scores(marks(cards), WEIGHTS), boss_item(cards)
     own = cards.index[cards["requester"] == "chief_executive"]
@@ -256,7 +266,8 @@ def boss_words(cards: pd.DataFrame) -> str:
     names = "; ".join(cards.loc[ahead, "title"])
     return (
         f"{first}But the chief executive's {own} other ideas were left out. With them in, it never "
-        f"wins: at **every** weight {len(ahead)} of them beat it ({names})."
+        f"wins alone: {len(ahead)} of them beat it at every weight below 100 % ({names}). At 100 % all "
+        "ideas of the chief executive are equal."
     )
 
 
@@ -287,3 +298,103 @@ def coverage(work_items: pd.DataFrame) -> pd.DataFrame:
             "high": interval.high,
         }
     return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def track_record(work_items: pd.DataFrame) -> pd.DataFrame:
+    """Say how far off the ranges of finished work were, for routine and for new work.
+
+    Parameters
+    ----------
+    work_items : DataFrame
+        The table.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by familiarity: items; held (share of ranges that held, ends included); times (median
+        of what the work took over the geometric middle of its range); wider (the factor by which
+        the ranges must be wider in logarithms, around the mended middle, to hold as often as they
+        promise).
+    """
+    done = work_items.dropna(subset="days_spent")
+    low, high = np.log(done["days_low"]), np.log(done["days_high"])
+    found = pd.DataFrame(
+        {
+            "familiarity": done["familiarity"],
+            "held": done["days_spent"].between(done["days_low"], done["days_high"]),
+            "off": np.log(done["days_spent"]) - (low + high) / 2,
+            "half": (high - low) / 2,
+        }
+    )
+    rows = {}
+    for name, some in found.groupby("familiarity", observed=True):
+        middle = some["off"].median()
+        rows[name] = {
+            "items": len(some),
+            "held": some["held"].mean(),
+            "times": np.exp(middle),
+            "wider": ((some["off"] - middle).abs() / some["half"]).quantile(RANGES),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("familiarity")
+
+
+def mended(cards: pd.DataFrame, record: pd.DataFrame) -> pd.DataFrame:
+    """Mend the weeks of cards by what finished work of their kind took.
+
+    The middle is multiplied, the range is moved with it and made wider. Reach has no track record
+    and stays as its requester gave it.
+
+    Parameters
+    ----------
+    cards : DataFrame
+        From `cards`.
+    record : DataFrame
+        From `track_record`.
+
+    Returns
+    -------
+    DataFrame
+        The cards with other weeks, weeks_low and weeks_high.
+
+    Raises
+    ------
+    ValueError
+        If a card is of a kind of work of which nothing is finished.
+    """
+    unknown = set(cards["familiarity"]) - set(record.index)
+    if unknown:
+        raise ValueError(
+            f"No finished work is {', '.join(sorted(unknown))}: pass a record that has each kind."
+        )
+    times, wider = (
+        cards["familiarity"].map(record[name]).astype(float) for name in ("times", "wider")
+    )
+    low, high = np.log(cards["weeks_low"]), np.log(cards["weeks_high"])
+    middle, half = (low + high) / 2 + np.log(times), (high - low) / 2 * wider
+    return cards.assign(
+        weeks=cards["weeks"] * times,
+        weeks_low=np.exp(middle - half),
+        weeks_high=np.exp(middle + half),
+    )
+
+
+def mending_words(given: pd.DataFrame, cards: pd.DataFrame) -> str:
+    """Say what mended weeks change: the work in all, the musts, and the pair that was guessed.
+
+    Parameters
+    ----------
+    given, cards : DataFrame
+        From `cards` and from `mended`.
+    """
+    musts = given["moscow"] == "must"
+    order = prioritisation.by_score(rice(given))
+    odds = [
+        prioritisation.outranks(ranges[order[2]], ranges[order[5]])
+        for ranges in (rice_ranges(given), rice_ranges(cards))
+    ]
+    return (
+        f"All work: {given['weeks'].sum():.0f} person-weeks become **{cards['weeks'].sum():.0f}**; "
+        f"the musts: {given.loc[musts, 'weeks'].sum():.0f} become "
+        f"**{cards.loc[musts, 'weeks'].sum():.0f}**. What was number 3 by RICE scores higher than "
+        f"what was number 6 with {odds[0]:.0%} before, **{odds[1]:.0%}** now."
+    )

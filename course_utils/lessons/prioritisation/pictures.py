@@ -21,12 +21,15 @@ def table(frame: pd.DataFrame) -> Any:
     right = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
     lines = [f"| {' | '.join(names)} |", f"|{'|'.join('--:' if r else '---' for r in right)}|"]
     for row in frame.itertuples(index=False):
-        cells = [
-            f"{value:,.{0 if value >= 100 else 1}f}" if isinstance(value, float) else str(value)
-            for value in row
-        ]
-        lines.append(f"| {' | '.join(cells)} |")
+        lines.append(f"| {' | '.join(map(_cell, row))} |")
     return Markdown("\n".join(lines))
+
+
+def _cell(value: Any) -> str:
+    """Write one value; a gap is a dash."""
+    if isinstance(value, float):
+        return "-" if value != value else f"{value:,.{0 if abs(value) >= 100 else 1}f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def show_voices(cards: pd.DataFrame) -> charts.Chart:
@@ -145,15 +148,18 @@ def show_units(careless: pd.Series, careful: pd.Series, cards: pd.DataFrame) -> 
     )
 
 
-def show_moscow(shares: prioritisation.Shares) -> charts.Chart:
-    """Draw the shares of the labels by cards and by effort, with the 60 % line."""
+def show_moscow(labels: pd.Series, weeks: pd.Series, capacity: float) -> charts.Chart:
+    """Draw the weeks of each label beside what can be promised of the weeks that there are."""
+    inside = list(prioritisation.MOSCOW[:3])
+    asked = weeks.groupby(labels).sum().reindex(inside, fill_value=0.0)
+    room = pd.Series([0.6 * capacity, 0.2 * capacity, 0.2 * capacity], index=inside)
     fig, alt = charts.stacked_bars(
-        pd.DataFrame([shares.by_count, shares.by_effort], index=["by cards", "by effort"]),
-        "The requesters' labels, by cards and by effort",
-        "Won't is outside of the plan",
-        limit=(0.6, "60 % of effort at most"),
+        pd.DataFrame([asked, room], index=["as labelled", "as it can be promised"]),
+        "The requesters' labels, in person-weeks",
+        "Won't is outside of the plan; below, three fifths for musts and a fifth for coulds",
+        limit=(capacity, f"{capacity:g} weeks that there are"),
         colours=(charts.RED, charts.BLUE, charts.GREY),
-        form=".0%",
+        form=",.0f",
     )
     return charts.show(fig, alt=alt)
 
@@ -174,7 +180,7 @@ def show_kano(found: pd.DataFrame, title: str) -> charts.Chart:
         pd.DataFrame({"worse": -found["worse"], "better": found["better"]}),
         title,
         f"Better: having it pleases. Worse: lacking it hurts. n = {found['n'].min()} or more; "
-        "'?' where the first category is not clear (Fong)",
+        "'?' where the first category is not clear",
         named={
             key: f"{names[key]} ({row['category']}{doubt[bool(row['clear'])]}, "
             f"R {row['reverse']:.0%})"
@@ -201,8 +207,8 @@ def show_plans(plans: Mapping[str, prioritisation.Selection], capacity: float) -
     """Draw the value of several selections, and the work that they take."""
     fig, alt = charts.bars(
         {name: plan.value for name, plan in plans.items()},
-        "Two ways to fill the quarter",
-        f"Worth of what is chosen: value a year and penalties avoided; {capacity:g} person-weeks",
+        "Ways to fill the quarter",
+        f"What is chosen saves: thirteen weeks of delay and penalties; {capacity:g} person-weeks",
         words={
             name: f"{plan.value:,.0f} USD, {len(plan.items)} items, {plan.effort:.1f} weeks"
             for name, plan in plans.items()

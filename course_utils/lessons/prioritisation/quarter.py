@@ -1,4 +1,8 @@
-"""What goes into a quarter: a set with what it needs, each date at its price, the price of a yes."""
+"""What goes into a quarter: a set with what it needs, what the law asks first, the price of a yes.
+
+What is left out is not lost: it waits for a quarter. So an item is counted by what that wait costs,
+in the unit in which a queue is ordered.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from course_utils.lessons.prioritisation.evidence import CAPACITY, QUARTER, RANGES, boss_item
+from course_utils.lessons.prioritisation.evidence import (
+    CAPACITY,
+    QUARTER,
+    RANGES,
+    approvals_item,
+    boss_item,
+    legal,
+)
 from course_utils.toolkit import prioritisation
 
 FUTURES = 60
@@ -17,9 +28,12 @@ FUTURES = 60
 
 
 def worth(cards: pd.DataFrame) -> pd.Series:
-    """Return what each item brings in a year: its value, and the penalty of a date this quarter."""
+    """Return what it saves in USD to have each item this quarter and not the next.
+
+    That is 13 weeks of its cost of delay, and the penalty of a date of this quarter.
+    """
     avoided = cards["penalty"].where(cards["due"] <= QUARTER, 0)
-    return (cards["value"] + avoided).astype(float).rename("worth")
+    return (QUARTER * cards["cost_of_delay"] + avoided).astype(float).rename("worth")
 
 
 def best_plan(
@@ -31,20 +45,70 @@ def best_plan(
 ) -> prioritisation.Selection:
     """Choose what is worth most together and fits, with all that it needs.
 
+    What the law asks for this quarter is in, whatever it costs.
+
     Parameters
     ----------
     cards : DataFrame
-        From `evidence.cards`.
+        From `evidence.mended`, or `evidence.cards` for the weeks as they were given.
     needs : dict
         From `evidence.needs`.
     capacity : float
         Person-weeks.
     always, never : collection of items
-        What has to be in, and what has to stay out.
+        What else has to be in, and what has to stay out, with all that needs it.
+
+    Raises
+    ------
+    ValueError
+        If what has to be in does not fit: then ask for more weeks.
     """
-    kept = cards[~cards.index.isin(never)]
+    gone: set[Any] = set()
+    more = set(never)
+    while more:  # what stands on an item that stays out stays out with it
+        gone |= more
+        more = {item for item, others in needs.items() if gone & set(others)} - gone
+    kept = cards[~cards.index.isin(gone)]
     inside = {item: others for item, others in needs.items() if item in kept.index}
-    return prioritisation.select(worth(kept), kept["weeks"], capacity, inside, always)
+    forced = list(dict.fromkeys([*legal(kept), *always]))
+    return prioritisation.select(worth(kept), kept["weeks"], capacity, inside, forced)
+
+
+def from_the_top(
+    cards: pd.DataFrame,
+    needs: dict[Any, list[Any]],
+    capacity: float = CAPACITY,
+    bundled: bool = False,
+) -> prioritisation.Selection:
+    """Fill a quarter by falling worth for each week of work, what the law asks first.
+
+    Parameters
+    ----------
+    cards, needs, capacity
+        As for `best_plan`.
+    bundled : bool
+        Whether an item is rated together with the groundwork that is not in yet. If not, each card
+        is rated for itself, and one that stands on groundwork waits until that has come in.
+    """
+    saved, weeks = worth(cards), cards["weeks"]
+    chosen: list[Any] = []
+    for item in legal(cards):
+        chosen += [each for each in _with_needs(item, needs) if each not in chosen]
+
+    while True:
+        groups = []
+        for item in cards.index.difference(chosen, sort=False):
+            group = [each for each in _with_needs(item, needs) if each not in chosen]
+            whole = chosen + group
+            fits = float(weeks[whole].sum()) <= capacity + 1e-9
+            if fits and (bundled or len(group) == 1):
+                groups.append(group)
+        if not groups:
+            items = tuple(item for item in cards.index if item in chosen)
+            return prioritisation.Selection(
+                items, float(saved[chosen].sum()), float(weeks[chosen].sum())
+            )
+        chosen += max(groups, key=lambda group: saved[group].sum() / weeks[group].sum())
 
 
 def dates_one_by_one(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> pd.DataFrame:
@@ -54,23 +118,30 @@ def dates_one_by_one(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> pd.Dat
     -------
     DataFrame
         Indexed by item: title, due (week), penalty, weeks (with what it needs), gain (USD: the best
-        plan that keeps the date less the best that lets it go; NaN if it does not fit at all), keep.
+        plan that keeps the date less the best that lets it go; NaN where there is no choice: by law,
+        or because it does not fit), keep (``"by law"``, ``"yes"``, ``"no"``).
     """
-    rows = {}
+    rows, law = {}, legal(cards)
     for item in cards.index[cards["due"] <= QUARTER]:
-        whole = _with_needs(item, needs)
-        weeks = float(cards.loc[whole, "weeks"].sum())
-        gone = best_plan(cards, needs, never=[item]).value
-        gain = best_plan(cards, needs, always=[item]).value - gone if weeks <= CAPACITY else np.nan
+        gain = np.nan
+        if item not in law and _fits(cards, needs, item):
+            gone = best_plan(cards, needs, never=[item]).value
+            gain = best_plan(cards, needs, always=[item]).value - gone
         rows[item] = {
             "title": cards.loc[item, "title"],
             "due": cards.loc[item, "due"],
             "penalty": cards.loc[item, "penalty"],
-            "weeks": weeks,
+            "weeks": float(cards.loc[_with_needs(item, needs), "weeks"].sum()),
             "gain": gain,
-            "keep": bool(gain > 0),
+            "keep": "by law" if item in law else "yes" if gain > 0 else "no",
         }
     return pd.DataFrame.from_dict(rows, orient="index").sort_values("due", kind="stable")
+
+
+def _fits(cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any) -> bool:
+    """Say whether an item fits the quarter with all that it needs, beside what the law asks."""
+    whole = {each for one in [*legal(cards), item] for each in _with_needs(one, needs)}
+    return bool(cards.loc[list(whole), "weeks"].sum() <= CAPACITY)
 
 
 def _with_needs(item: Any, needs: dict[Any, list[Any]]) -> list[Any]:
@@ -86,9 +157,9 @@ class Yes:
     """What it costs to say yes to an item; see `price_of_yes`."""
 
     price: float
-    """USD by which the plan is worth less with the item forced in: its own worth is counted."""
+    """USD by which the plan saves less with the item forced in: what it saves itself is counted."""
     needed: float
-    """USD a year that the item would have to bring to belong into the plan."""
+    """USD that a week's delay of the item would have to cost for it to belong into the plan."""
     out: tuple[str, ...]
     """Titles that it pushes out."""
     dates: tuple[str, ...]
@@ -101,27 +172,39 @@ def price_of_yes(cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any) ->
     Parameters
     ----------
     cards, needs
-        From `evidence.cards` and `evidence.needs`.
+        As for `best_plan`.
     item
         Of the index of `cards`.
+
+    Raises
+    ------
+    ValueError
+        If the item does not fit the quarter at all.
     """
     without, forced = best_plan(cards, needs, never=[item]), best_plan(cards, needs, always=[item])
     best = max(without.value, forced.value)
     out = [each for each in without.items if each not in forced.items]
     dated = [each for each in out if cards.loc[each, "due"] <= QUARTER]
-    own = float(worth(cards)[item])
+    # Its penalty, if it has one, stays; only what a week of delay costs may turn it.
+    others = forced.value - QUARTER * float(cards.loc[item, "cost_of_delay"])
     return Yes(
         best - forced.value,
-        without.value - (forced.value - own),
+        (without.value - others) / QUARTER,
         tuple(cards.loc[out, "title"]),
         tuple(cards.loc[dated, "title"]),
     )
 
 
+def pushed_out(cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any) -> str:
+    """Say what the best plan without an item holds that the best plan with it does not."""
+    return "; ".join(price_of_yes(cards, needs, item).out) or "nothing"
+
+
 def share_of_futures(cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any) -> float:
     """Return in which share of possible efforts an item is in the best plan.
 
-    Efforts are lognormal with the backlog's lows and highs at four times in five, independent.
+    Efforts are lognormal with the cards' lows and highs at four times in five, independent. A quarter
+    in which not even what the law asks fits counts as one without the item.
     """
     rng = np.random.default_rng(10)
     found = 0
@@ -132,26 +215,60 @@ def share_of_futures(cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any
     for _ in range(FUTURES):
         bits = rng.standard_normal(len(ranges))
         weeks = [np.exp(r.mu + r.sigma * z) for r, z in zip(ranges, bits, strict=True)]
-        found += item in best_plan(cards.assign(weeks=weeks), needs).items
+        future = cards.assign(weeks=weeks)
+        found += _fits(future, needs, item) and item in best_plan(future, needs).items
     return found / FUTURES
 
 
 def settled(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
     """Say what becomes of the promise to two customers, with its doubt."""
     boss = boss_item(cards)
+    if not _fits(cards, needs, boss):
+        return "With what it needs the ranking does not fit into the quarter at all."
     yes, share = price_of_yes(cards, needs, boss), share_of_futures(cards, needs, boss)
-    own = float(worth(cards)[boss])
     doubt = (
-        f"In {FUTURES} quarters drawn from the backlog's own ranges of effort it was in the best plan "
+        f"In {FUTURES} quarters drawn from the mended ranges of work it was in the best plan "
         f"{share * FUTURES:.0f} times."
     )
     if yes.price <= 0:
         return (
-            "By the requesters' values the ranking would fit into the plan: money alone does not "
+            "By the requesters' numbers the ranking would fit into the plan: money alone does not "
             f"settle it. {doubt}"
         )
     return (
         f"A yes costs **{yes.price:,.0f} USD** net and pushes out: {'; '.join(yes.out) or 'nothing'}. "
-        f"Dates that it breaks: {'; '.join(yes.dates) or 'none'}. To belong into the plan the ranking "
-        f"would have to bring {yes.needed:,.0f} USD a year; its requester says {own:,.0f}. {doubt}"
+        f"Dates that it breaks: {'; '.join(yes.dates) or 'none'}. To belong into the plan a week's "
+        f"delay of the ranking would have to cost {yes.needed:,.0f} USD; by its requester it costs "
+        f"{cards.loc[boss, 'cost_of_delay']:,.0f}. {doubt}"
+    )
+
+
+def hardest_no(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
+    """Say which wish it costs least to let in, of those that the best plan leaves out.
+
+    The ranking is an easy no, and approvals are the assignment's: both stay out of it.
+    """
+    plan = best_plan(cards, needs)
+    left = cards.index.difference(
+        [*plan.items, boss_item(cards), approvals_item(cards)], sort=False
+    )
+    fits = [item for item in left if _fits(cards, needs, item)]
+    yes = {item: price_of_yes(cards, needs, item) for item in fits}
+    if not yes:
+        return "Nothing else that is left out would fit."
+    item = min(yes, key=lambda each: yes[each].price)
+    return (
+        f"The hardest no is another one: *{cards.loc[item, 'title']}*. A yes to it costs only "
+        f"**{yes[item].price:,.0f} USD** of {plan.value:,.0f}: what a week of its delay costs would have "
+        f"to be {yes[item].needed:,.0f} USD in place of {cards.loc[item, 'cost_of_delay']:,.0f}."
+    )
+
+
+def list_words(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
+    """Say how much of the way from a ranked list to the best set bundles go alone."""
+    top, bundles = (from_the_top(cards, needs, bundled=bundled) for bundled in (False, True))
+    best = best_plan(cards, needs)
+    return (
+        f"The best set is worth {best.value / top.value - 1:.0%} more than the list of single cards, and "
+        f"**{best.value / bundles.value - 1:.1%}** more than the list of bundles."
     )

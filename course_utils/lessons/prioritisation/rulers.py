@@ -226,3 +226,18 @@ def _short(title: str, most: int = 34) -> str:
 def firsts(cards: pd.DataFrame) -> int:
     """Count how many different cards are first by at least one of the five rulers."""
     return int(orders(cards).idxmin().nunique())
+
+
+def firsts_words(cards: pd.DataFrame) -> str:
+    """Say which card of the shortlist is first by which rulers, the one with most rulers first."""
+    few = evidence.shortlist(cards)
+    winners = orders(few).idxmin()
+    said = [
+        f"- *{few.loc[card, 'title']}*: by {_listed([str(name) for name in winners.index[winners == card]])}"
+        for card in winners.value_counts(sort=True).index
+    ]
+    return "\n".join([f"{len(said)} cards are first by at least one ruler:", "", *said])
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -18,24 +18,25 @@ DATED, DEAR, LONGEST = 2, 2, 6
 take."""
 FILLING = (4, 3)
 """How many jobs fill up."""
-FILLERS = 8
-"""From how many jobs those that fill up are taken."""
+FILLERS = (6, 2)
+"""From which jobs those that fill up are taken: those that cost most a week, and of the others the
+longest, so that a queue lasts beyond its dates."""
 QUARTERS = 400
 """Possible quarters that are drawn."""
 
 
 def sequence_jobs(cards: pd.DataFrame, dependencies: pd.DataFrame, squad: int = 1) -> pd.DataFrame:
-    """Take jobs for one squad: the two nearest dates that can be kept, and jobs that cost by the week.
+    """Take jobs for one squad: the two nearest dates, and jobs that cost by the week.
 
-    Of the items without a date only those that wait for nothing are taken. By falling cost of delay
-    they go to the two squads in turn. The last ones of a queue are those with which a plan by middle
-    estimates has the least room before its dates, in errors of their ends, so that the ranges matter, in a queue that lasts
-    beyond the later date.
+    No job of a queue needs another item, so every order can be done. By falling cost of delay the
+    jobs without a date go to the two squads in turn. The last ones of a queue are those with which a
+    plan by middle estimates has the least room before its dates, in errors of their ends, so that
+    the ranges matter, in a queue that lasts beyond the later date.
 
     Parameters
     ----------
     cards : DataFrame
-        From `evidence.cards`.
+        From `evidence.mended`, or `evidence.cards` for the ranges as they were given.
     dependencies : DataFrame
         The table.
     squad : {1, 2}
@@ -50,16 +51,15 @@ def sequence_jobs(cards: pd.DataFrame, dependencies: pd.DataFrame, squad: int = 
     jobs = cards.rename(columns=lambda name: name.replace("weeks", "duration"))
     columns = ["title", "requester", "duration", "duration_low", "duration_high"]
     columns += ["cost_of_delay", "due", "penalty", "value"]
-    jobs = jobs[columns]
-    # A date that passes before its job can be done is lost already: it is no question of order.
-    met = jobs[jobs["duration_high"] <= jobs["due"]].sort_values("due", kind="stable")
-    dated = met.head(DATED)
-    free = jobs[jobs["due"].isna() & ~jobs.index.isin(dependencies["item_id"])]
+    jobs = jobs.loc[~jobs.index.isin(dependencies["item_id"]), columns]
+    dated = jobs[jobs["due"].notna()].sort_values("due", kind="stable").head(DATED)
+    free = jobs[jobs["due"].isna()]
     free = free[(free["duration"] <= LONGEST) & (free["cost_of_delay"] > 0)]
     free = free.sort_values("cost_of_delay", ascending=False, kind="stable")
-    first, rest = free.iloc[squad - 1 : 2 * DEAR : 2], free.iloc[2 * DEAR :].head(FILLERS)
+    first, rest = free.iloc[squad - 1 : 2 * DEAR : 2], free.iloc[2 * DEAR :]
+    dear, longest = rest.head(FILLERS[0]), rest.iloc[FILLERS[0] :].nlargest(FILLERS[1], "duration")
 
-    chosen = pd.concat([dated, first, rest])
+    chosen = pd.concat([dated, first, dear, longest])
     fill = _filling(tuple(chosen.drop(columns=_WORDS).itertuples()), len(dated) + len(first))
     return chosen.loc[list(fill)].sort_index()
 
@@ -81,10 +81,13 @@ def _filling(rows: tuple[Any, ...], given: int) -> tuple[Any, ...]:
 
 def _room(queue: pd.DataFrame) -> tuple[bool, float]:
     """Say whether a queue is too short, and how many errors fit between a plan's end and its date."""
+    whole = float(queue["duration"].sum())
+    if whole <= queue["due"].max() + 1:
+        return True, -whole
     done = queue.loc[tight(queue)]
     error = np.log(done["duration_high"] / done["duration_low"]) / 2 * done["duration"]
     room = (done["due"] - done["duration"].cumsum()) / np.sqrt((error**2).cumsum())
-    return bool(queue["duration"].sum() <= queue["due"].max() + 1), float(room.min())
+    return False, float(room.min())
 
 
 def possible_weeks(jobs: pd.DataFrame, many: int = QUARTERS) -> pd.DataFrame:
@@ -151,20 +154,10 @@ def expected_cost(jobs: pd.DataFrame, order: Sequence[Any], weeks: pd.DataFrame)
     float
         USD.
     """
-    return _average(*_arrays(jobs, order, weeks))
-
-
-def _arrays(jobs: pd.DataFrame, order: Sequence[Any], weeks: pd.DataFrame) -> tuple[Any, ...]:
-    """Return weeks by quarter and job, and each job's cost, date and penalty, in an order."""
     done = jobs.loc[list(order)]
-    columns = (done[name].to_numpy(dtype=float) for name in ("cost_of_delay", "due", "penalty"))
-    return weeks[list(order)].to_numpy(), *columns
-
-
-def _average(weeks: Any, rate: Any, due: Any, penalty: Any) -> float:
-    ends = weeks.cumsum(axis=1)
-    late = (ends > due + 1e-9).mean(axis=0)
-    return float((ends.mean(axis=0) * rate + late * penalty).sum())
+    ends = finishes(order, weeks).to_numpy()
+    late = (ends > done["due"].to_numpy(dtype=float) + 1e-9).mean(axis=0)
+    return float((ends.mean(axis=0) * done["cost_of_delay"] + late * done["penalty"]).sum())
 
 
 def habits(jobs: pd.DataFrame) -> dict[str, list[Any]]:
@@ -182,70 +175,48 @@ def habits(jobs: pd.DataFrame) -> dict[str, list[Any]]:
     }
 
 
-def candidate_orders(jobs: pd.DataFrame) -> list[list[Any]]:
-    """Return every order in which jobs without a date go by CD3, and dated ones stand anywhere.
-
-    Among jobs without a date no other order is cheaper (Smith, 1956), so only the places of the
-    dates are open.
-    """
-    dated = list(jobs["due"].dropna().index)
-    free = [job for job in habits(jobs)["CD3"] if job not in dated]
-    found = [free]
-    for job in dated:
-        found = [
-            [*order[:place], job, *order[place:]]
-            for order in found
-            for place in range(len(order) + 1)
-        ]
-    return found
-
-
 def cheapest(jobs: pd.DataFrame, weeks: pd.DataFrame) -> tuple[list[Any], float]:
-    """Return the candidate order that costs least on average, and what it costs."""
-    places = {job: place for place, job in enumerate(jobs.index)}
-    arrays = _arrays(jobs, list(jobs.index), weeks)
+    """Find the order that costs least on average, of all orders.
 
-    def cost(order: list[Any]) -> float:
-        at = [places[job] for job in order]
-        return _average(*(values[..., at] for values in arrays))
+    Exact, as `toolkit.prioritisation.best_order` is for sure weeks: in each possible quarter the
+    last job of a set ends when all of the set is done, whatever came before. So its average cost
+    depends on the set alone, and a least cost is kept for each set (Held and Karp, 1962).
 
-    best = min(candidate_orders(jobs), key=cost)
-    return best, cost(best)
+    Parameters
+    ----------
+    jobs : DataFrame
+        From `sequence_jobs`; at most `toolkit.prioritisation.MOST_JOBS`.
+    weeks : DataFrame
+        From `possible_weeks`.
+
+    Returns
+    -------
+    tuple of list and float
+        The order, and what it costs on average in USD. Of equal orders one.
+    """
+    many = len(jobs)
+    inside = (np.arange(1 << many)[:, None] >> np.arange(many)) & 1
+    ends = weeks[list(jobs.index)].to_numpy() @ inside.T
+    cost = np.outer(ends.mean(axis=0), jobs["cost_of_delay"].to_numpy(dtype=float))
+    for job, (due, penalty) in enumerate(zip(jobs["due"], jobs["penalty"], strict=True)):
+        cost[:, job] += penalty * (ends > due + 1e-9).mean(axis=0)
+
+    least, last = np.zeros(1 << many), np.zeros(1 << many, dtype=np.int64)
+    for group in range(1, 1 << many):
+        members = np.flatnonzero(inside[group])
+        sums = least[group ^ (1 << members)] + cost[group, members]
+        last[group] = members[sums.argmin()]
+        least[group] = sums.min()
+    order, group = [], (1 << many) - 1
+    while group:
+        order.append(jobs.index[last[group]])
+        group ^= 1 << int(last[group])
+    return order[::-1], float(least[-1])
 
 
 def tight(jobs: pd.DataFrame) -> list[Any]:
     """Return the order that costs least if every job takes exactly its middle estimate."""
     return prioritisation.best_order(jobs)[0]
-
-
-def groundwork(cards: pd.DataFrame, dependencies: pd.DataFrame, jobs: pd.DataFrame) -> pd.DataFrame:
-    """Say what the dated jobs of a queue need from the other squad, and when it can be ready.
-
-    Parameters
-    ----------
-    cards, dependencies, jobs
-        From `evidence.cards`, the table, and `sequence_jobs`.
-
-    Returns
-    -------
-    DataFrame
-        For each dated job: what it needs, when the other squad has it if it begins there and does
-        the nearest date's first, and when the job must begin by its middle estimate.
-    """
-    rows, done, week = [], set(), 0.0
-    for job, own in jobs[jobs["due"].notna()].sort_values("due", kind="stable").iterrows():
-        first = list(dependencies.loc[dependencies["item_id"] == job, "needs"])
-        week += float(cards.loc[[each for each in first if each not in done], "weeks"].sum())
-        done |= set(first)
-        rows.append(
-            {
-                "dated job": own["title"],
-                "needs": "; ".join(cards.loc[first, "title"]) or "nothing",
-                "ready in week": round(week, 1) if first else 0.0,
-                "must begin by week": round(own["due"] - own["duration"], 1),
-            }
-        )
-    return pd.DataFrame(rows)
 
 
 def room_words(jobs: pd.DataFrame, weeks: pd.DataFrame) -> str:
@@ -260,3 +231,29 @@ def room_words(jobs: pd.DataFrame, weeks: pd.DataFrame) -> str:
     if average > 1.02 * least:
         return told + f"With the right room before its dates the queue costs {least:,.0f}."
     return told + "Here it happens to leave room enough; no order is cheaper on average."
+
+
+def believed_words(given: pd.DataFrame, jobs: pd.DataFrame, weeks: pd.DataFrame) -> str:
+    """Say what the ranges as they were given would have promised of a queue, and what comes of it.
+
+    Parameters
+    ----------
+    given : DataFrame
+        From `evidence.cards`.
+    jobs : DataFrame
+        From `sequence_jobs`, of mended cards.
+    weeks : DataFrame
+        From `possible_weeks(jobs)`.
+    """
+    own = given.loc[jobs.index]
+    believed = jobs.assign(
+        **{f"duration{end}": own[f"weeks{end}"] for end in ("", "_low", "_high")}
+    )
+    hoped = possible_weeks(believed)
+    order, promised = cheapest(believed, hoped)
+    return (
+        f"The ranges as they came promise {promised:,.0f} USD for their best order, with a date missed "
+        f"in {misses(believed, order, hoped):.0%} of the quarters. By what work really takes that order "
+        f"costs **{expected_cost(jobs, order, weeks):,.0f}** and misses a date in "
+        f"**{misses(jobs, order, weeks):.0%}**."
+    )

@@ -16,6 +16,8 @@ SHOWN = (
     "offline_mobile",
 )
 """Features that the lesson looks at; the assignment asks for the others."""
+SURE = 0.1
+"""Level of the test whether the most frequent category is ahead of the second."""
 
 
 def answers(kano: pd.DataFrame, users: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
@@ -46,12 +48,12 @@ def feeling(asked: pd.DataFrame) -> dict[str, object]:
     Returns
     -------
     dict
-        n (answers), accounts, category (the most frequent), second, clear (by Fong's test at 90 %),
-        better, worse, and reverse: the share of all answers that are R, with its 95 % interval over
+        n (answers), accounts, category (the most frequent), second, clear (by the exact
+        sign test of these two at 90 %), better, worse, and reverse: the share of all answers that are R, with its 95 % interval over
         accounts, because people of one account may answer alike.
     """
-    found = prioritisation.kano(asked["functional"], asked["dysfunctional"])
-    fong = prioritisation.fong_test(found.counts)
+    found = prioritisation.kano(asked["functional"], asked["dysfunctional"], SURE)
+    ahead = found.counts.drop(found.mode)
     letters = prioritisation.kano_answers(asked["functional"], asked["dysfunctional"])
     against = metrics.ratio_metric(
         (letters == "R").to_numpy(), [1] * len(asked), unit=asked["account_id"].to_numpy()
@@ -60,8 +62,8 @@ def feeling(asked: pd.DataFrame) -> dict[str, object]:
         "n": len(asked),
         "accounts": against.units,
         "category": found.mode,
-        "second": fong.second,
-        "clear": fong.clear,
+        "second": ahead.idxmax(),
+        "clear": found.clear,
         "better": found.better,
         "worse": found.worse,
         "reverse": against.estimate,
@@ -70,7 +72,12 @@ def feeling(asked: pd.DataFrame) -> dict[str, object]:
     }
 
 
-def feelings(asked: pd.DataFrame, features: Iterable[str] = SHOWN) -> pd.DataFrame:
+def feelings(asked: pd.DataFrame) -> pd.DataFrame:
+    """Judge the features that the lesson shows, a row each; see `feeling`."""
+    return judged(asked, SHOWN)
+
+
+def judged(asked: pd.DataFrame, features: Iterable[str]) -> pd.DataFrame:
     """Judge several features, a row each; see `feeling`.
 
     Parameters
@@ -82,6 +89,15 @@ def feelings(asked: pd.DataFrame, features: Iterable[str] = SHOWN) -> pd.DataFra
     """
     rows = {name: feeling(asked[asked["feature"] == name]) for name in features}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("feature")
+
+
+def doubt(asked: pd.DataFrame, plan: str, feature: str = "approval_steps") -> str:
+    """Say on how many answers a plan's share of R rests, and how sure it is."""
+    found = feeling(asked[(asked["feature"] == feature) & (asked["plan"] == plan)])
+    return (
+        f"{found['n']} answers of {found['accounts']} accounts, {found['reverse_low']:.0%} to "
+        f"{found['reverse_high']:.0%}"
+    )
 
 
 def by_plan(asked: pd.DataFrame, feature: str) -> pd.DataFrame:

@@ -37,7 +37,8 @@ _STORY = re.compile(
 _NOBODY = ("user", "users", "customer", "customers", "person", "people", "someone")
 _BUILDERS = (
     *("developer", "engineer", "programmer", "tester", "backend", "frontend", "database"),
-    *("system", "team", "api", "product owner", "product manager"),
+    *("system", "api", "product owner", "product manager"),
+    *("development team", "our team", "squad"),
 )
 _HOW = (
     *("button", "dropdown", "drop-down", "modal", "popup", "checkbox", "sidebar", "tab"),
@@ -123,6 +124,16 @@ def _story_findings(text: str) -> Iterator[Finding]:
         yield Finding("T", word, "Two testers can disagree on it. What would you see or measure?")
 
 
+def _repeats(what: str, why: str) -> bool:
+    """Say whether a reason holds the wish and hardly anything else, in whatever form of its words."""
+    wish, reason = (
+        {word[:6] for word in re.findall(r"[a-z]+", text.casefold()) if len(word) > 4}
+        for text in (what, why)
+    )
+    same = what.strip().casefold() == why.strip().casefold()
+    return same or (bool(wish) and wish <= reason and len(reason - wish) <= 1)
+
+
 def _who_and_why(parts: re.Match[str]) -> Iterator[Finding]:
     who = parts["who"].strip()
     if who.casefold() in _NOBODY:
@@ -135,7 +146,7 @@ def _who_and_why(parts: re.Match[str]) -> Iterator[Finding]:
         yield Finding(
             "V", "", 'There is no "so that". Without a reason nobody can find a cheaper way there.'
         )
-    elif parts["why"].strip().casefold() == parts["what"].strip().casefold():
+    elif _repeats(parts["what"], parts["why"]):
         yield Finding("V", parts["why"].strip(), "The reason repeats the wish. Why is it wanted?")
 
 

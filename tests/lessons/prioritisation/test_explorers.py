@@ -11,7 +11,7 @@ import pytest
 
 from course_utils.exercises.store import Answers
 from course_utils.lessons import prioritisation as explore
-from course_utils.lessons.prioritisation import evidence, pictures, rulers, tetris
+from course_utils.lessons.prioritisation import evidence, pictures, rulers, schedule, survey, tetris
 from course_utils.toolkit import prioritisation as prio
 
 
@@ -154,6 +154,16 @@ class TestRulers:
         assert title.startswith(f"{cut} ")
         assert names[str(other)] == "Short"
 
+    def test_who_is_first_is_said_ruler_by_ruler(self, cards):
+        said = explore.firsts_words(cards)
+        few = explore.shortlist(cards)
+        places = explore.orders(few)
+        assert said.startswith(f"{explore.firsts(few)} cards")
+        for name in explore.RULERS:
+            title = few.loc[places[name].idxmin(), "title"]
+            line = next(line for line in said.splitlines() if f"*{title}*" in line)
+            assert name in line
+
 
 class TestLines:
     def test_moving_a_line_renames_cards(self, cards):
@@ -186,7 +196,7 @@ class TestTetris:
         assert game.verdict == {}
         assert "least" not in str(game)
         game.value = {"order": ["7", "8", "9"], "committed": True}
-        assert game.verdict["best"] == explore.cheapest(QUEUE, explore.possible_weeks(QUEUE))[1]
+        assert game.verdict["best"] == schedule.cheapest(QUEUE, explore.possible_weeks(QUEUE))[1]
         rivals = [name for name, _ in game.verdict["rivals"]]
         assert "Dates, then CD3" in rivals
         assert rivals[-1] == "Best by the middle estimates"
@@ -243,9 +253,9 @@ class TestPictures:
         drawn = [
             explore.show_voices(cards),
             explore.show_units(careless, careful, cards),
-            explore.show_moscow(prio.moscow(labels, weeks)),
+            explore.show_moscow(labels, weeks, evidence.CAPACITY),
             explore.show_plans(plans, evidence.CAPACITY),
-            explore.show_kano(explore.feelings(asked, ["custom_colours"]), "One feature"),
+            explore.show_kano(survey.judged(asked, ["custom_colours"]), "One feature"),
         ]
         assert all(any(letter.isdigit() for letter in chart.alt) for chart in drawn)
         assert f"{plans['best set'].value:,.0f}" in drawn[3].alt
@@ -257,6 +267,9 @@ class TestPictures:
     def test_tables_and_findings_are_markdown(self):
         shown = pictures.table(pd.DataFrame({"who": ["sales"], "value": [18200.0], "weeks": [2.5]}))
         assert "| sales | 18,200 | 2.5 |" in shown.data
+        shown = pictures.table(pd.DataFrame({"due": [np.nan, 6.1], "penalty": [0, 33000]}))
+        assert "| - | 0 |" in shown.data
+        assert "| 6.1 | 33,000 |" in shown.data
         text = "Add an index"
         said = explore.show_findings(text, prio.lint_story(text)).data
         assert said.startswith("> Add an index")

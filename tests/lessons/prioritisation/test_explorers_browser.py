@@ -7,6 +7,7 @@ from desks import accessible, opened, steal
 
 from course_utils import data
 from course_utils.lessons import prioritisation as explore
+from course_utils.lessons.prioritisation import schedule
 
 pytestmark = pytest.mark.browser
 
@@ -86,14 +87,14 @@ def test_an_order_by_pointer_then_committed(desk, lab, jobs):
     assert f"On average this order costs {cost:,.0f} USD" in w.locator(".pml-score").inner_text()
     assert "least" not in w.inner_text()
     w.get_by_role("button", name="Commit to this order").click()
-    best = explore.cheapest(jobs, weeks)[1]
+    best = schedule.cheapest(jobs, weeks)[1]
     w.locator(".pml-verdict", has_text=f"{best:,.0f} USD").wait_for()
     lab.saved(w, "first_queue", {"order": order, "committed": True})
 
 
 def test_the_best_order_by_keyboard_alone(desk, lab, jobs):
     w = lab.fresh("Delay-cost Tetris")
-    order, best = explore.cheapest(jobs, explore.possible_weeks(jobs))
+    order, best = schedule.cheapest(jobs, explore.possible_weeks(jobs))
     now = list(jobs.index)
     for place, name in enumerate(order):
         steps = now.index(name) - place

@@ -9,6 +9,8 @@ from places import ROOT
 
 from course_utils import data
 from course_utils.exercises.claims import load_claims
+from course_utils.lessons import prioritisation as explore
+from course_utils.lessons.prioritisation.quarter import price_of_yes
 
 FOLDER = ROOT / "curriculum" / "10_prioritisation"
 CLAIMS = load_claims(FOLDER)
@@ -25,7 +27,7 @@ def test_each_claim_holds_on_the_public_company(public, name):
 
 
 def test_the_document_cites_lines_of_the_fact_sheet():
-    cited = {int(n) for n in re.findall(r"\bF(\d)\b", (FOLDER / "strong.md").read_text())}
+    cited = {int(n) for n in re.findall(r"\bF(\d+)\b", (FOLDER / "strong.md").read_text())}
     sheet = (FOLDER / "assignment.py").read_text().partition("facts = {")[2].partition("    }\n")[0]
     lines = re.findall(r'^ {8}"[^"]+":', sheet, re.MULTILINE)
     assert cited
@@ -36,3 +38,18 @@ def test_the_slice_of_the_document_is_no_more_than_the_exercise_asks():
     scope = (FOLDER / "strong.md").read_text().partition("**Scope")[2].partition("**Non-goals")[0]
     assert "One approver for a project" in scope
     assert "the apps show the state" in scope
+
+
+def test_the_decision_of_the_document_follows_from_its_lines(public):
+    tables = {name: public.table(name) for name in ("backlog", "dependencies", "work_items")}
+    cards = explore.mended(
+        explore.cards(tables["backlog"]), explore.track_record(tables["work_items"])
+    )
+    needs, item = explore.needs(cards, tables["dependencies"]), explore.approvals_item(cards)
+    yes = price_of_yes(cards, needs, item)
+    # F8 against F9: far inside the doubt of either, so F10 decides; F11 is what goes out.
+    assert yes.needed == pytest.approx(cards.loc[item, "cost_of_delay"], rel=0.05)
+    assert explore.share_of_futures(cards, needs, item) > 0.6
+    assert yes.out
+    text = (FOLDER / "strong.md").read_text()
+    assert "So they are in, and **F11 goes out**" in text

@@ -244,6 +244,12 @@ def test_a_story_in_order_has_no_findings() -> None:
     assert p.lint_story(GOOD) == []
 
 
+def test_a_team_owner_is_no_builder_and_a_reason_is_more_than_the_wish() -> None:
+    assert rules("As a team owner, I want to see who is late, so that I can step in.") == []
+    assert rules("As an owner, I want approvals, so that tasks can be approved.") == ["V"]
+    assert rules("As an owner, I want weekly reports, so that reports reach clients monthly.") == []
+
+
 @pytest.mark.parametrize(
     ("text", "rule", "excerpt"),
     [
