@@ -17,6 +17,7 @@ STALE = (
     "The cell of your answer ended in an error; its last line says what is wrong. Until it runs to "
     "its end, the name holds your earlier answer, and that is not checked again."
 )
+AGAIN = "<p><i>So it was when this cell last ran. Run it to check again.</i></p>"
 _NOTHING: Any = object()
 _buttons: Any = None
 
@@ -123,6 +124,7 @@ def _load() -> Any:
 
         _esm = script(Path(__file__).with_name("verbs.js"))
         _css = style()
+        again = AGAIN
         exercise = t.Unicode().tag(sync=True)
         verdict: t.Dict[str, Any] = t.Dict().tag(sync=True)
         hint: t.Dict[str, Any] = t.Dict().tag(sync=True)

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from labs import end_kernels
 
 pytestmark = pytest.mark.browser
 
@@ -94,4 +95,33 @@ def test_three_questions_lead_to_the_warm_up(lab, learners_copy):
     assert len(json.loads(kept.read_text(encoding="utf-8"))["value"]) == 3
     asked.get_by_role("link", name="Begin the warm-up").click()
     lab.page.wait_for_url("**/notebooks/00_warm_up.ipynb*")
+    assert not lab.errors
+
+
+def test_the_next_day_a_saved_notebook_shows_its_words(lab, course_lab, learners_copy):
+    """Saved, its kernel ended, opened anew: no widget is missed, and each says how to go on."""
+    lab.open("notebooks/00_warm_up.ipynb")
+    lab.run_to('check("read_error"')
+    guess = lab.page.get_by_role("group", name="Which area should get the hands")
+    guess.get_by_role("radio").first.check()
+    guess.get_by_role("button", name="Keep my guess").click()
+    lab.says(guess, "Saved")
+    lab.command("docmanager:save")
+    file = learners_copy / "notebooks" / "00_warm_up.ipynb"
+    lab.until(lambda: "So it was when this cell last ran" in file.read_text(encoding="utf-8"))
+    assert "widget-view" not in file.read_text(encoding="utf-8")
+
+    _, address, token = course_lab
+    lab.page.goto("about:blank")
+    end_kernels(address, token)
+    lab.open("notebooks/00_warm_up.ipynb")
+    outputs = lab.page.locator(".jp-OutputArea-output")
+    assert outputs.filter(has_text="Error displaying widget").count() == 0
+    asked = outputs.filter(has_text="Stop and guess. Which area")
+    lab.says(asked, "Run this cell to go on")
+    lab.says(
+        outputs.filter(has_text="So it was when this cell last ran").last, "You have not chosen yet"
+    )
+    lab.run_to("hands = predict")
+    lab.says(guess, "Your earlier answer is back")
     assert not lab.errors
