@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from course_utils.home.daily import Round, daily_round
+from course_utils.home.daily import Due, Round, daily_round
 from course_utils.home.state import Course, State
 
 # Words take the colour of the page; a bar has 3:1 on white and on #111.
@@ -163,21 +163,27 @@ class Desk:
 
 def _round_lines(today: Round) -> list[str]:
     lines = ["Worth another try today, on a company that you have not seen:"]
-    return [*lines, *(f'  drill("{name}"): {lesson.heading}' for name, lesson in today.due)]
+    return [*lines, *(f"  {_line(item)}: {item.lesson.heading}" for item in today.due)]
+
+
+def _line(item: Due) -> str:
+    return f'question = drill("{item.name}")'
 
 
 def _round_html(today: Round) -> str:
     if not today.due:
         return ""
     items = "".join(
-        f'<li style="margin:.2rem 0"><code>drill("{escape(name)}")</code> {escape(lesson.heading)}</li>'
-        for name, lesson in today.due
+        f'<li style="margin:.2rem 0"><code>{escape(_line(item), quote=False)}</code> '
+        f"{escape(item.lesson.heading)}</li>"
+        for item in today.due
     )
     drilled = "1 exercise" if today.drilled == 1 else f"{today.drilled} exercises"
     return (
         f'<div style="margin-top:1rem;font-weight:650">Today\'s round: {len(today.due)}</div>'
         '<p style="margin:.2rem 0">What you knew is worth another try, on a company that you have '
-        "not seen. Copy a line into the cell below the desk and run it. Drills earn no marks; "
+        "not seen. Copy a line into the cell below that says <i>Today's round</i> and run it. "
+        "Drills earn no marks; "
         f"{drilled} drilled so far.</p>"
         f'<ul style="margin:.3rem 0 0;padding-left:1.2rem">{items}</ul>'
     )

@@ -33,14 +33,18 @@
 # A star in the brackets on a cell's left, `[*]`, means "working". A number means "done".
 
 # %%
-from course_utils import home
+from course_utils import drill, home
 
 home.desk()
 
 # %% [markdown]
 # The desk shows what is done and takes you to where you left off. Run its cell again for what has changed.
-# From the second day it also lists up to five things that are worth another try.
-#
+# From the second day it also lists up to five things that are worth another try. Their lines go into the next cell.
+
+# %%
+# Today's round: put a line from your desk here, in place of this one, and run the cell.
+
+# %% [markdown]
 # ## Three questions
 
 # %%
@@ -102,7 +106,7 @@ data.describe()
 # | `check("stickiness", stickiness)` | *right*, *not right yet*, or what went wrong, in words |
 # | `hint("stickiness")` | one hint; run it again for the next one |
 # | `progress()` | what is done, what is left, and what the points mean |
-# | `drill("stickiness")` | the same question on another company; it earns no marks |
+# | `question = drill("stickiness")` | the same question on another company; it earns no marks |
 #
 # Lessons have small questions of the same kind, for practice: they earn no points, and the desk counts them.
 #

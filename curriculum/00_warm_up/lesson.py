@@ -278,7 +278,7 @@ hands.reveal(areas.index[0], warm_up.decision(areas))
 # | `check("bug_share", bug_share)` | an answer to your answer |
 # | `hint("bug_share")` | a nudge |
 # | `progress()` | what is done, and what is mastered |
-# | `drill("bug_share")` | the same question on another company, as often as you like |
+# | `question = drill("bug_share")` | the same question on another company, as often as you like |
 # | `predict(...)` | a box for a guess, before the data answer |
 #
 # {{try}} Add a cell and run `progress()`. Tomorrow, open [your desk](00_start_here.ipynb): it lists what is worth a drill.

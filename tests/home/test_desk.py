@@ -390,8 +390,19 @@ def test_a_round_asks_at_most_five_from_the_day_after_and_what_is_due_first(fold
     assert [item.name for item in found.due] == [names()[5], *names()[1:5]]
     assert found.drilled == 2
     desk = Desk(Course.read(folder))
-    assert f'drill("{names()[5]}")' in repr(desk)
+    line = f'question = drill("{names()[5]}")'
+    assert line in repr(desk)
+    assert f"<code>{line}</code>" in desk._repr_html_()
     assert "Drills earn no marks; 2 exercises drilled so far" in desk._repr_html_()
+
+
+def test_a_line_of_the_round_can_be_run_where_the_desk_says():
+    page = json.loads((ROOT / "notebooks/00_start_here.ipynb").read_text(encoding="utf-8"))
+    code = ["".join(cell["source"]) for cell in page["cells"] if cell["cell_type"] == "code"]
+    assert any(text.startswith("# Today's round") for text in code)
+    names: dict[str, object] = {}
+    exec(code[0].partition("\n")[0], names)
+    assert {"drill", "home"} <= set(names)
 
 
 def test_no_function_of_the_page_is_hidden_by_a_module(folder, monkeypatch):
