@@ -1,5 +1,7 @@
 """An IPython extension: where a name is missing, it says which cell of the notebook sets it.
 
+What a library has to say of a learner's line is made short (`course_utils.lab.plain`).
+
 ``pmlab lab`` starts its kernels with it, so that it also answers before the course was imported.
 """
 
@@ -15,6 +17,7 @@ from types import TracebackType
 from typing import Any
 
 from course_utils.lab.failed import Failed, names_set, watch
+from course_utils.lab.plain import KINDS, plainly
 
 SHOWN = 60
 """Characters of a cell's first line that are shown."""
@@ -144,10 +147,14 @@ class Missing:
         tb_offset: int | None = None,
     ) -> None:
         """Show an error as IPython does, or the sentence in its place."""
+        words: list[str] | None
         if kind is NameError:
-            words = self.advice(error, trace)
-            if words is not None:
-                error._render_traceback_ = lambda: [words]
+            said = self.advice(error, trace)
+            words = None if said is None else [said]
+        else:
+            words = plainly(error, trace, self._shell.user_ns)
+        if words is not None and not hasattr(error, "_render_traceback_"):
+            error._render_traceback_ = lambda: words
         shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
 
 
@@ -160,4 +167,4 @@ def load_ipython_extension(shell: Any) -> None:
     """
     missing = Missing(shell, watch(shell))
     shell.events.register("pre_run_cell", missing.begin)
-    shell.set_custom_exc((NameError,), missing.show)
+    shell.set_custom_exc((NameError, *KINDS), missing.show)
