@@ -353,12 +353,16 @@ def test_three_answers_say_where_to_begin(folder):
     course = Course.read(folder)
     ready = Ready(course, answers=Answers(folder))
     gives = right({question.name: "" for question in QUESTIONS})
-    assert all(gives[question.name] in question.options for question in QUESTIONS)
+    for question in QUESTIONS:
+        assert {*question.why, gives[question.name]} == set(question.options)
+        assert gives[question.name] not in question.why
     ready.set_state({"value": {"python": gives["python"]}})
-    assert (ready.gives, ready.advice) == ({"python": gives["python"]}, {})
+    assert (ready.gives, ready.why, ready.advice) == ({}, {}, {})
     assert step(folder).href == "07_metrics.ipynb"
     wrong = next(option for option in QUESTIONS[2].options if option != gives["sql"])
     ready.set_state({"value": {**gives, "sql": wrong}})
+    assert ready.gives == gives
+    assert ready.why == {"python": "", "pandas": "", "sql": QUESTIONS[2].why[wrong]}
     assert ready.advice["words"] == "2 of 3. Take the warm-up first: about 20 minutes."
     assert (step(folder).link, step(folder).href) == ("Begin the warm-up", "00_warm_up.ipynb")
     ready.set_state({"value": gives})

@@ -80,18 +80,27 @@ def test_three_questions_lead_to_the_warm_up(lab, learners_copy):
     lab.open("notebooks/00_start_here.ipynb")
     lab.run(lab.cell("home.desk()"))
     lab.run(lab.cell("home.ready()"))
-    asked = lab.page.get_by_role("group", name="What does this cell give?")
-    lab.says(asked, "0 of 3 answered")
-    assert "it gives" not in asked.inner_text()
+    asked = lab.page.get_by_role("group", name="What does each cell give?")
+    run = asked.get_by_role("button", name="Run the cells")
+    lab.says(asked, "0 of 3 chosen")
     lab.page.keyboard.press("Escape")
     asked.get_by_role("radio").first.focus()
-    for key in ("Space", "ArrowRight", "ArrowRight", "Tab", "Space", "Tab", "Space"):
+    # The arrows pass over options; nothing is told or kept before the button.
+    for key in ("Space", "ArrowRight", "ArrowRight"):
+        lab.page.keyboard.press(key)
+    run.click()
+    lab.says(asked, "Choose one in each first")
+    assert "it gives" not in asked.inner_text().casefold()
+    kept = learners_copy / "notebooks" / "answers" / "ready.json"
+    assert not kept.exists()
+    asked.get_by_role("radio", checked=True).focus()
+    for key in ("Tab", "Space", "Tab", "Space", "Tab", "Enter"):
         lab.page.keyboard.press(key)
     lab.says(asked, "✓ Yes: it gives 30.")
-    lab.says(asked, "✗ No: it gives 3 rows.")
+    lab.says(asked, "✗ It gives 3 rows. One row would count them all")
     lab.says(asked, "2 of 3. Take the warm-up first")
+    assert asked.get_by_role("radio", disabled=True).count() == 9
     looked_at(lab, asked, ".pmh-question, .pmh-questions", "home-ready")
-    kept = learners_copy / "notebooks" / "answers" / "ready.json"
     assert len(json.loads(kept.read_text(encoding="utf-8"))["value"]) == 3
     asked.get_by_role("link", name="Begin the warm-up").click()
     lab.page.wait_for_url("**/notebooks/00_warm_up.ipynb*")
