@@ -134,3 +134,41 @@ def test_the_next_day_a_saved_notebook_shows_its_words(lab, course_lab, learners
     lab.run_to("hands = predict")
     lab.says(guess, "Your earlier answer is back")
     assert not lab.errors
+
+
+PAGE = """<!doctype html><html><head><title>metrics</title></head><body>
+<p><a href="#share">share</a> <a href="../../notebooks/07_metrics.ipynb">the lesson</a>
+<a href="data:text/html,hello">elsewhere</a></p>
+<div style="height:3000px"></div><a name="share"></a><p id="answer">Your answer</p>
+</body></html>"""
+GRADED = """
+import json, pathlib, subprocess, types
+pathlib.Path("page.html").write_text({page!r})
+told = {{"score": 3, "max_score": 60, "waiting": False, "notes": [], "page": "page.html"}}
+done = types.SimpleNamespace(stdout=json.dumps(told), stderr="")
+subprocess.run = lambda *words, **more: done
+"""
+
+
+def test_the_links_of_a_feedback_page_lead_where_they_say(lab, learners_copy):
+    solved = learners_copy / "solutions" / "metrics"
+    solved.mkdir(parents=True)
+    (solved / "metrics.ipynb").write_text("{}")
+    lab.open("notebooks/00_start_here.ipynb")
+    lab.run(lab.cell("home.desk()"))
+    lab.type_and_run(lab.cell("# Today's round"), GRADED.format(page=PAGE))
+    lab.run(lab.cell("home.grade()"))
+    graded = lab.page.get_by_role("group", name="Grade my work")
+    graded.get_by_role("button", name="Grade 7.").click()
+    with lab.page.context.expect_page() as opened:
+        graded.get_by_role("link", name="Open the feedback page").click()
+    page = opened.value
+    shown = page.frame_locator("iframe")
+    shown.get_by_role("link", name="share").click()
+    answer = shown.get_by_text("Your answer")
+    lab.until(lambda: 0 < answer.bounding_box()["y"] < 1000)
+    assert shown.get_by_role("link", name="elsewhere").count() == 0
+    with page.context.expect_page() as lesson:
+        shown.get_by_role("link", name="the lesson").click()
+    assert "/lab/tree/notebooks/07_metrics.ipynb" in lesson.value.url
+    assert answer.is_visible()  # the page itself has stayed
