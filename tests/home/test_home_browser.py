@@ -64,6 +64,7 @@ def test_home(lab, learners_copy):
     field.focus()
     lab.page.keyboard.type("dd ratio")
     lab.says(words.get_by_role("status"), "0 of")
+    lab.says(words, "No lesson that is open explains this word yet")
     for _ in range(8):
         lab.page.keyboard.press("Backspace")
     lab.page.keyboard.type("quick ratio")
