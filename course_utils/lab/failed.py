@@ -12,7 +12,7 @@ import symtable
 from typing import Any
 
 _NOT_THERE: Any = object()
-_SETS = re.compile(r"^(?:def +)?([A-Za-z_]\w*) *(?:\(|(?::[^=\n]+)?=(?!=))", re.MULTILINE)
+_SETS = re.compile(r"^(?:def +(\w+) *\(|(\w+) *(?::[^=\n]+)?=(?!=))", re.MULTILINE)
 """Where code that cannot be read as Python would set a name, or define a function."""
 
 
@@ -30,7 +30,7 @@ def names_set(code: str) -> set[str]:
 
 
 def _would_set(code: str) -> set[str]:
-    return names_set(code) or set(_SETS.findall(code))
+    return names_set(code) or {found[1] or found[2] for found in _SETS.finditer(code)}
 
 
 class Failed:

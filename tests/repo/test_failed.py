@@ -118,3 +118,8 @@ def test_the_verb_says_so_and_graders_hear_nothing_of_it(mode, tmp_path):
 def test_without_a_watcher_nothing_is_kept(monkeypatch):
     monkeypatch.setattr(failed, "_watching", None)
     assert not failed.keeps_earlier("share", 1)
+
+
+def test_of_what_cannot_be_read_only_what_is_set_counts():
+    code = "def rate(a):\nshare: float = (1\nprint(x\nshare == 2\nif y = 3:\n"
+    assert failed._would_set(code) == {"rate", "share"}
