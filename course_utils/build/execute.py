@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from course_utils.build import gates
 from course_utils.build.compose import METADATA, Composed
 from course_utils.build.errors import BuildError
+from course_utils.lab.saved import WIDGET_VIEW
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 IMAGES = ("image/png", "image/jpeg", "image/svg+xml")
 PLACE = re.compile(r"Cell In\[\d+\], line (\d+)")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

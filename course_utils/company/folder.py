@@ -135,9 +135,29 @@ class Folder:
             self._check(name)
         try:
             return self._database.run(query, self.names)
-        except QueryError:
+        except QueryError as error:
             self._explain_missing(query)
+            if (said := self._elsewhere(str(error))) is not None:
+                raise QueryError(said) from None
             raise
+
+    def _elsewhere(self, words: str) -> str | None:
+        """Say where a column stands that a query misses, or that a text needs quotes."""
+        first, rest, more = words.partition("\n")
+        missing = re.match(r'Referenced column "(.+)" not found', first)
+        if missing is None:
+            return None
+        name = missing[1]
+        homes = [
+            table
+            for table in self.names
+            if name.casefold() in (f["name"] for f in self._resources[table]["schema"]["fields"])
+        ]
+        if homes:
+            help_ = f"It is a column of {' and of '.join(homes)}: is that table joined?"
+        else:
+            help_ = f"If it is a text or a date, it stands in single quotes: '{name}'."
+        return f"{first} {help_}{rest}{more}"
 
     def _explain_missing(self, query: str) -> None:
         """Refuse a query that fails since it reads a table that this folder cannot give."""

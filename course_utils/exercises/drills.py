@@ -15,7 +15,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from course_utils.exercises.display import Card
+from course_utils.exercises.display import Card, in_notebook
 from course_utils.exercises.learner import Checked
 from course_utils.exercises.store import fresh, grading
 from course_utils.files import write_json
@@ -31,6 +31,11 @@ ROUND = 5
 """Exercises in a daily round."""
 TRIES = 20
 """Companies that are tried for one on which the exercise is well posed."""
+
+
+QUESTION = "question"
+"""How the course calls a drill."""
+NAMELESS = "What you write in the next cell needs to call it. Run this in place of your line:"
 
 
 class NoDrill(LookupError):
@@ -58,6 +63,7 @@ class Drill:
     _memory: Memory
     _hints: int = 0
     _rated: bool = field(default=False)
+    _asked_in: int = -1
 
     def load(self, table: str) -> pd.DataFrame:
         """Return a table of this drill's company, as `data.load` does for your own."""
@@ -82,7 +88,7 @@ class Drill:
             right = result.state == "right"
             lines.append(self._memory.note(self.name, right=right, helped=self._hints > 0))
         if result.state in ("not_right", "mistake") and self._hints < len(self._exercise.ladder):
-            lines.append("There is a hint: call `.hint()`.")
+            lines.append(f"There is a hint: `{self._name() or QUESTION}.hint()`.")
         Card(result.state, lines).show()
         return Checked(result.state, f"{result.message} {result.remark}".strip())
 
@@ -94,15 +100,57 @@ class Drill:
         Card("hint", [ladder[self._hints - 1]], title=title).show()
 
     def _ipython_display_(self) -> None:
+        """Show the question again, or say that it needs a name."""
+        if (name := self._name()) is None:
+            Card("notice", [f"{NAMELESS} `{self._again}`."], title="Give it a name").show()
+        elif self._asked_in != _cell():
+            self.show(name)
+
+    def show(self, name: str = QUESTION) -> None:
+        """Show what is asked, and how to answer under the name that the question has."""
+        self._asked_in = _cell()
         options = getattr(self._reference.form, "options", None) or ()
         lines = [
             self.summary,
             f"Expected: {self._reference.form.expected}.",
             *(f"`{ident}`: {text}" for ident, text in options),
-            f"The data are another company's: `question.load(...)` and `question.sql(...)` read "
-            f"them, `question.check(answer)` answers. Its seed is {self.seed}.",
+            *self._steps(name),
         ]
         Card("hint", lines, title=f"Drill: {self.name}").show()
+
+    def _steps(self, name: str) -> list[str]:
+        """Return what to write in the next cell, line by line."""
+        form, tables = self._reference.form, self._exercise.tables
+        answer = '"..."' if form.kind in ("Choice", "Query") else "..."
+        steps = [f'`{table} = {name}.load("{table}")`' for table in tables]
+        if form.kind == "Query":
+            steps = [f'`{name}.sql("select ...")`']
+        elsewhere = f" The data are another company's; its seed is {self.seed}." if steps else ""
+        return [
+            f"Write your answer in the next cell, in place of the dots.{elsewhere}",
+            *steps,
+            f"`{name}.check({answer})`",
+        ]
+
+    def _name(self) -> str | None:
+        """Return the name that the learner gave, in a notebook."""
+        names = _shell().user_ns if in_notebook() else {}
+        return next((n for n, value in names.items() if value is self and n[0] != "_"), None)
+
+    @property
+    def _again(self) -> str:
+        return f'{QUESTION} = drill("{self.name}", seed={self.seed})'
+
+
+def _shell() -> Any:
+    from IPython import get_ipython
+
+    return get_ipython()
+
+
+def _cell() -> int:
+    """Return the number of the cell that runs; 0 where there are none."""
+    return _shell().execution_count if in_notebook() else 0
 
 
 class Memory:
@@ -175,7 +223,7 @@ class Memory:
 
 
 def drill(exercise: str, *, seed: int | None = None) -> Drill | None:
-    """Ask an exercise again, on a company that you have not seen.
+    """Ask an exercise again, on a company that you have not seen: ``question = drill("name")``.
 
     Parameters
     ----------
@@ -191,7 +239,9 @@ def drill(exercise: str, *, seed: int | None = None) -> Drill | None:
         where there is nothing to ask.
     """
     try:
-        return _asked(exercise, seed)
+        asked = _asked(exercise, seed)
+        asked.show()
+        return asked
     except NoDrill as trouble:
         Card("notice", [str(trouble)]).show()
         return None
@@ -239,6 +289,6 @@ def _find(name: Any, exercises: Mapping[str, Exercise]) -> Exercise:
         return drilled[name]
     near = difflib.get_close_matches(str(name), drilled, 3, 0.5)
     words = f"Did you mean {', '.join(f'`{n}`' for n in near)}?" if near else (
-        "Name a practice or an exercise, as in `drill(\"stickiness\")`."
+        "Name a practice or an exercise, as in `question = drill(\"stickiness\")`."
     )
     raise NoDrill(f"There is no exercise called `{str(name)[:60]}` to drill. {words}")

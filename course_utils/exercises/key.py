@@ -221,6 +221,13 @@ class Exercise:
         """Set the ladder of hints, from a nudge to nearly the answer."""
         self.ladder[:] = rungs
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Tables from which the right answer is computed; none where it is no value of the data."""
+        if self.form.kind in ("Function", "Query") or self.form.manual:
+            return ()
+        return tuple(name for name in inspect.signature(self.function).parameters if name != "source")
+
     def answer(self, source: Any) -> Any:
         """Return the right answer on a company.
 

@@ -1,5 +1,27 @@
 import { h, shield } from "../widgets/kit.js";
 
+/**
+ * Make a feedback page's links work in a frame in which nothing else may act: those to a place on
+ * it stay there, others open a tab of their own. What leads nowhere keeps its words alone.
+ */
+function linked(page, skill) {
+  const it = new DOMParser().parseFromString(page, "text/html");
+  const { baseUrl } = JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
+  const home = baseUrl && new URL(`${baseUrl}lab/tree/exercises/${skill}/`, location.origin).href;
+  for (const a of it.querySelectorAll("a[href]")) {
+    const href = a.getAttribute("href");
+    if (href.startsWith("#")) {
+      a.setAttribute("href", `about:srcdoc${href}`);
+      continue;
+    }
+    const to = URL.canParse(href, home) ? new URL(href, home) : null;
+    if (/^https?:$/.test(to?.protocol)) {
+      Object.entries({ href: to.href, target: "_blank", rel: "noopener" }).forEach(([name, value]) => a.setAttribute(name, value));
+    } else a.removeAttribute("href");
+  }
+  return `<!doctype html>${it.documentElement.outerHTML}`;
+}
+
 /** A button for each lesson, and what came of it. */
 function render({ model, el, signal }) {
   const lessons = model.get("lessons");
@@ -39,8 +61,8 @@ function render({ model, el, signal }) {
   model.on("msg:custom", (message) => {
     if (!message.page) return;
     forget();
-    // Nothing on the page may act: it shows what a notebook put out.
-    const frame = h("iframe", { sandbox: "", srcdoc: message.page, title: "Feedback", style: { position: "fixed", inset: "0", width: "100%", height: "100%", border: "0" } });
+    // Nothing on the page may act: it shows what a notebook put out. A click may open a link.
+    const frame = h("iframe", { sandbox: "allow-popups allow-popups-to-escape-sandbox", srcdoc: linked(message.page, message.skill), title: "Feedback", style: { position: "fixed", inset: "0", width: "100%", height: "100%", border: "0" } });
     const text = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Feedback</title>${frame.outerHTML}</html>`;
     page = URL.createObjectURL(new Blob([text], { type: "text/html;charset=utf-8" }));
     open.href = page;

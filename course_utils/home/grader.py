@@ -73,7 +73,11 @@ class Grade(Widget):
     def _asked(self, _widget: Any, content: Any, _buffers: Any) -> None:
         skill = content.get("grade") if isinstance(content, dict) else None
         if skill in dict(self.lessons) and self.result["state"] != "busy":
-            self.result = {"state": "busy", "skill": skill, "words": "Grading: some seconds ..."}
+            self.result = {
+                "state": "busy",
+                "skill": skill,
+                "words": "Grading: this takes up to a minute ...",
+            }
             Thread(target=self.grade, args=(skill,), daemon=True).start()
 
     def grade(self, skill: str) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from html import escape
 from typing import Any
 
-from course_utils.home.daily import Round, daily_round
+from course_utils.exercises.store import fresh
+from course_utils.home.daily import Due, Round, daily_round
 from course_utils.home.state import Course, State
 
 # Words take the colour of the page; a bar has 3:1 on white and on #111.
@@ -126,6 +128,9 @@ class Desk:
         self.states = course.states()
         self.step = next_step(course, self.states)
         self.round = daily_round(course, self.states)
+        # A saved page shows the desk of another day; a built one shows nobody's.
+        now = datetime.now()
+        self.drawn = "" if fresh() else f"As of {now.day} {now:%B %Y, %H:%M}."
 
     def __repr__(self) -> str:
         lines = [self.step.words + (f" {self.step.link}." if self.step.link else ""), ""]
@@ -148,13 +153,15 @@ class Desk:
         )
         rows = "".join(map(_row, self.states))
         return (
-            f'<div style="{_BOX}"><div style="font-size:1.05rem;font-weight:650">Your desk</div>'
-            f'<p style="margin:.3rem 0">{escape(step.words)}</p>{link}'
+            f'<div style="{_BOX}"><p style="margin:.1rem 0 .3rem;font-weight:650">'
+            f"{escape(step.words)}</p>{link}"
             # JupyterLab gives all columns of a table one width, whatever they hold.
             f'<div style="overflow-x:auto"><table style="table-layout:auto;'
             f"border-collapse:collapse;margin-top:.8rem;width:100%;font:inherit;"
             f'color:inherit"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
-            f"{_round_html(self.round)}</div>"
+            f"{_round_html(self.round)}"
+            f'<p style="margin:.8rem 0 0;font-size:.85em">{self.drawn} '
+            "Run the cell again for what has changed.</p></div>"
         )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
@@ -163,21 +170,27 @@ class Desk:
 
 def _round_lines(today: Round) -> list[str]:
     lines = ["Worth another try today, on a company that you have not seen:"]
-    return [*lines, *(f'  drill("{name}"): {lesson.heading}' for name, lesson in today.due)]
+    return [*lines, *(f"  {_line(item)}: {item.lesson.heading}" for item in today.due)]
+
+
+def _line(item: Due) -> str:
+    return f'question = drill("{item.name}")'
 
 
 def _round_html(today: Round) -> str:
     if not today.due:
         return ""
     items = "".join(
-        f'<li style="margin:.2rem 0"><code>drill("{escape(name)}")</code> {escape(lesson.heading)}</li>'
-        for name, lesson in today.due
+        f'<li style="margin:.2rem 0"><code>{escape(_line(item), quote=False)}</code> '
+        f"{escape(item.lesson.heading)}</li>"
+        for item in today.due
     )
     drilled = "1 exercise" if today.drilled == 1 else f"{today.drilled} exercises"
     return (
         f'<div style="margin-top:1rem;font-weight:650">Today\'s round: {len(today.due)}</div>'
         '<p style="margin:.2rem 0">What you knew is worth another try, on a company that you have '
-        "not seen. Copy a line into the cell below the desk and run it. Drills earn no marks; "
+        "not seen. Copy a line into the cell below that says <i>Today's round</i> and run it. "
+        "Drills earn no marks; "
         f"{drilled} drilled so far.</p>"
         f'<ul style="margin:.3rem 0 0;padding-left:1.2rem">{items}</ul>'
     )
@@ -202,6 +215,8 @@ def _row(state: State) -> str:
     if exercises and state.assignment:
         exercises += f'<a href="{escape(state.assignment)}">open</a>'
     points = f"{state.points:g} of {state.most:g}" if state.total else ""
+    if points and state.written:
+        points += f"<br>and {state.written:g} for what you write"
     practice = _share(state.practised, state.sure, state.practice)
     cells = [name, practice, exercises, guesses, points]
     return "<tr>" + "".join(f'<td style="{_CELL}">{cell}</td>' for cell in cells) + "</tr>"

@@ -2,13 +2,14 @@ import { h, stage, unique } from "../widgets/kit.js";
 
 /** What three cells give, and where that says to begin. */
 function render({ model, el, signal }) {
-  const it = stage({ model, el, signal }, "Choose without running anything. Each cell is run once you have answered it.");
-  let now = {};
+  const it = stage({ model, el, signal }, "Choose without running anything. The cells are run once you have answered all three.");
+  let picked = {};
+  let done = false;
 
   const cards = model.get("questions").map(([name, about, code, options]) => {
     const group = unique("ready");
     const inputs = options.map((option) =>
-      h("input", { type: "radio", name: group, value: option, "data-key": `${name} ${option}`, onchange: () => it.change({ ...now, [name]: option }, "", name) }),
+      h("input", { type: "radio", name: group, value: option, "data-key": `${name} ${option}`, onchange: () => pick(name, option) }),
     );
     const said = h("p", { class: "pmh-gives", role: "status" });
     const node = h(
@@ -26,20 +27,41 @@ function render({ model, el, signal }) {
     return { name, inputs, said, node };
   });
   const advice = h("p", { class: "pmh-advice", role: "status" });
-  it.body.append(h("div", { class: "pmh-questions" }, cards.map((card) => card.node)), advice);
+  // An arrow key that passes over an option has not chosen it.
+  const button = h("button", { type: "button", class: "pml-strong", "data-key": "run", onclick: answer }, "Run the cells");
+  it.body.append(h("div", { class: "pmh-questions" }, cards.map((card) => card.node)), h("div", { class: "pmh-buttons" }, button), advice);
+
+  const missing = () => cards.length - Object.keys(picked).length;
+  function pick(name, option) {
+    picked = { ...picked, [name]: option };
+    advice.textContent = "";
+    it.sum(`${cards.length - missing()} of ${cards.length} chosen`);
+  }
+  function answer() {
+    if (done) return;
+    if (missing()) advice.textContent = "Choose one in each first. A wrong one costs nothing.";
+    else it.change(picked, "Answered");
+  }
 
   it.draw = (value) => {
-    now = value ?? {};
     const gives = model.get("gives");
+    const why = model.get("why");
+    // What was begun here stands until it is answered, or until an answer is taken back.
+    if (value != null || done) picked = value ?? {};
+    done = Object.keys(gives).length > 0;
     for (const { name, inputs, said } of cards) {
-      inputs.forEach((input) => (input.checked = now[name] === input.value));
-      const good = now[name] === gives[name];
-      said.textContent = now[name] == null || gives[name] == null ? "" : `${good ? "✓ Yes:" : "✗ No:"} it gives ${gives[name]}.`;
-      said.classList.toggle("pml-bad", !good);
+      for (const input of inputs) {
+        input.checked = picked[name] === input.value;
+        input.disabled = done;
+      }
+      const good = done && picked[name] === gives[name];
+      said.textContent = !done ? "" : good ? `✓ Yes: it gives ${gives[name]}.` : `✗ It gives ${gives[name]}. ${(why[name] ?? "").replaceAll("`", "")}`;
+      said.classList.toggle("pml-bad", done && !good);
     }
+    button.hidden = done;
     const { words, link, href } = model.get("advice");
     advice.replaceChildren(...(words ? [`${words} `, ...(link ? [h("a", { href, class: "pmh-open" }, `${link} →`)] : [])] : []));
-    it.sum(`${Object.keys(now).length} of ${cards.length} answered`);
+    it.sum(done ? `${cards.length} of ${cards.length} answered` : `${cards.length - missing()} of ${cards.length} chosen`);
   };
   model.on("change:gives", () => it.heard());
   model.on("change:advice", () => it.heard());

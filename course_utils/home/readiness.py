@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,8 @@ class Question:
     options : tuple of str
     run : callable
         Runs the code and returns what it gives, in words.
+    why : dict
+        For each wrong option, what it is.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Question:
     code: str
     options: tuple[str, ...]
     run: Callable[[str], str]
+    why: Mapping[str, str]
 
 
 def _python(code: str) -> str:
@@ -66,11 +69,39 @@ def _sql(code: str) -> str:
 
 
 TABLE = f"`tickets` holds four tickets, about {', '.join(AREAS[:-1])} and {AREAS[-1]}."
+TRUE = "That is how many are true. The mean divides it by all four."
 QUESTIONS = (
-    Question("python", "Python", "price = 10\nprice = price + 5\nprice * 2", ("20", "25", "30"), _python),
-    Question("pandas", f"pandas. {TABLE}", '(tickets["area"] == "reports").mean()', ("0.5", "2", "2.0"), _pandas),
-    Question("sql", "SQL, of the same tickets", "select area, count(*) from tickets group by area", ("1 row", "3 rows", "4 rows"), _sql),
-)  # fmt: skip
+    Question(
+        "python",
+        "Python",
+        "price = 10\nprice = price + 5\nprice * 2",
+        ("20", "25", "30"),
+        _python,
+        {
+            "20": "20 doubles the first price; the second line has changed it by then.",
+            "25": "25 doubles 10 and then adds 5. Lines run from the top: the 5 comes first.",
+        },
+    ),
+    Question(
+        "pandas",
+        f"pandas. {TABLE}",
+        '(tickets["area"] == "reports").mean()',
+        ("0.5", "2", "2.0"),
+        _pandas,
+        {"2": TRUE, "2.0": TRUE},
+    ),
+    Question(
+        "sql",
+        "SQL, of the same tickets",
+        "select area, count(*) from tickets group by area",
+        ("1 row", "3 rows", "4 rows"),
+        _sql,
+        {
+            "1 row": "One row would count them all; `group by` gives one to each area.",
+            "4 rows": "Four is how many tickets there are; those of one area share a row.",
+        },
+    ),
+)
 
 
 def right(answers: dict[str, str]) -> dict[str, str]:
@@ -89,21 +120,22 @@ class Ready(Answer):
 
     Notes
     -----
-    `value` is ``{question: option}``. `gives` is what the cells give, for those that were answered:
-    nothing is told before.
+    `value` is ``{question: option}``. `gives` is what the cells give, and `why` what a wrong option
+    is, once all are answered: nothing is told before.
     """
 
     _esm = script(HERE / "readiness.js")
     _css = style(HERE / "home.css")
     questions: t.List[Any] = t.List().tag(sync=True)
     gives: t.Dict[str, Any] = t.Dict().tag(sync=True)
+    why: t.Dict[str, Any] = t.Dict().tag(sync=True)
     advice: t.Dict[str, Any] = t.Dict().tag(sync=True)
 
     def __init__(self, course: Course, *, answers: Answers | None = None) -> None:
         self._course = course
         super().__init__(
             NAME,
-            "What does this cell give?",
+            "What does each cell give?",
             answers=answers,
             questions=[[q.name, q.about, q.code, list(q.options)] for q in QUESTIONS],
         )
@@ -111,8 +143,11 @@ class Ready(Answer):
         self.observe(self._answered, "value")
 
     def _answered(self, _change: Any = None) -> None:
-        self.gives = right(self.value or {})
-        self.advice = advice(self._course, self.value or {})
+        answers = self.value or {}
+        complete = len(answers) == len(QUESTIONS)
+        self.why = {q.name: q.why.get(answers[q.name], "") for q in QUESTIONS} if complete else {}
+        self.gives = right(answers) if complete else {}
+        self.advice = advice(self._course, answers)
 
     def tidy(self, value: Any) -> Any:
         """Return an option for each question that is known."""
@@ -130,14 +165,16 @@ class Ready(Answer):
     def offered(self) -> list[str]:
         """Return the questions."""
         return [
-            f"{q.about}: {'; '.join(q.code.splitlines())} -> {', '.join(q.options)}"
+            f"{q.about.rstrip('.').replace('`', '')}. The cell: {'; '.join(q.code.splitlines())}. "
+            f"Its options: {', '.join(q.options)}"
             for q in QUESTIONS
         ]
 
     def words(self, value: Any) -> list[str]:
         """Return a line for each answer, and the advice."""
         lines = [
-            f"{name}: you say {said}, it gives {self.gives[name]}" for name, said in value.items()
+            f"{name}: you say {said}" + (f", it gives {self.gives[name]}" if self.gives else "")
+            for name, said in value.items()
         ]
         return [*lines, *([self.advice["words"]] if self.advice else [])]
 

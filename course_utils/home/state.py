@@ -75,6 +75,8 @@ class State:
         Autograded exercises.
     points, most : float
         Points of those that are done, and of all.
+    written : float
+        Points of what a person reads; `most` is without them.
     next : str
         The first exercise that is not done; empty if there is none.
     assignment : str
@@ -96,6 +98,7 @@ class State:
     total: int = 0
     points: float = 0.0
     most: float = 0.0
+    written: float = 0.0
     next: str = ""
     assignment: str = ""
     touched: float = 0.0
@@ -220,6 +223,7 @@ class _Work(NamedTuple):
     entries: list[Check]
     records: dict[str, Record]
     progress: Progress
+    written: float = 0.0
 
     @property
     def done(self) -> list[Check]:
@@ -254,7 +258,8 @@ def _work(file: Path, folder: Path, names: Sequence[str]) -> _Work | None:
         item.name: Record() if fresh() else progress.get(item.name, checks.company)
         for item in entries
     }
-    return _Work(entries, records, progress)
+    written = sum(item.points for item in checks.exercises.values() if item.form.manual)
+    return _Work(entries, records, progress, written)
 
 
 def _practised(state: State, home: Path) -> State:
@@ -297,6 +302,7 @@ def _counted(state: State, home: Path, folder: Path) -> State:
         total=len(work.entries),
         points=sum(item.points for item in work.done),
         most=sum(item.points for item in work.entries),
+        written=work.written,
         next=left[0].name if left else "",
         assignment=Path(relpath(notebook, home)).as_posix() if notebook.is_file() else "",
         touched=max(state.touched, _latest(files)),

@@ -36,6 +36,10 @@ function render({ model, el, signal }) {
     // What is named so comes before what only mentions it.
     found.sort((a, b) => b.names.includes(wanted) - a.names.includes(wanted));
     many.textContent = wanted ? `${found.length} of ${terms.length} words` : `${terms.length} words`;
+    if (!found.length) {
+      list.replaceChildren(h("div", {}, h("dd", {}, "No lesson that is open explains this word yet. Try one that means the same, or its abbreviation.")));
+      return;
+    }
     list.replaceChildren(
       ...found.map((term) =>
         h(

@@ -1,1 +1,1 @@
-"""What JupyterLab is started with: its settings, and kernels that say which cell a name needs."""
+"""What JupyterLab is started with: its settings, and kernels that say what an error asks for."""

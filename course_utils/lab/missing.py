@@ -1,5 +1,7 @@
 """An IPython extension: where a name is missing, it says which cell of the notebook sets it.
 
+What a library has to say of a learner's line is made short (`course_utils.lab.plain`).
+
 ``pmlab lab`` starts its kernels with it, so that it also answers before the course was imported.
 """
 
@@ -8,12 +10,14 @@ from __future__ import annotations
 import builtins
 import json
 import os
-import symtable
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+from course_utils.lab.failed import Failed, names_set, watch
+from course_utils.lab.plain import KINDS, plainly
 
 SHOWN = 60
 """Characters of a cell's first line that are shown."""
@@ -54,20 +58,14 @@ def code_cells(notebook: Path) -> list[Cell]:
         return []
 
 
-def names_set(code: str) -> set[str]:
-    """Return the names that a cell's plain Python sets in the notebook."""
-    try:
-        table = symtable.symtable(code, "cell", "exec")
-    except (SyntaxError, ValueError):
-        return set()
-    return {
-        symbol.get_name()
-        for symbol in table.get_symbols()
-        if symbol.is_assigned() or symbol.is_imported()
-    }
-
-
-def advice(name: str, cells: Sequence[Cell], at: int | None, transform: Any = str) -> str | None:
+def advice(
+    name: str,
+    cells: Sequence[Cell],
+    at: int | None,
+    transform: Any = str,
+    *,
+    failed: bool = False,
+) -> str | None:
     """Say which cell to run for a name that is missing.
 
     Parameters
@@ -78,6 +76,8 @@ def advice(name: str, cells: Sequence[Cell], at: int | None, transform: Any = st
         Place of the cell that missed it, if it stands in the notebook as it was saved.
     transform : callable, optional
         Makes plain Python of a cell's source.
+    failed : bool, optional
+        Whether that cell was run and ended in an error.
 
     Returns
     -------
@@ -93,6 +93,11 @@ def advice(name: str, cells: Sequence[Cell], at: int | None, transform: Any = st
         if places[0] == 0
         else f"the cell that begins with `{before[places[-1]].beginning}`"
     )
+    if failed:
+        return (
+            f"`{name}` is not there yet: {where} ended in an error, and its last line says what is "
+            "wrong. Mend it, run it, then this one again."
+        )
     return f"`{name}` is not there yet: run {where}, then this one again."
 
 
@@ -102,10 +107,12 @@ class Missing:
     Parameters
     ----------
     shell : IPython's shell
+    failed : Failed
+        What knows which cells ended in an error.
     """
 
-    def __init__(self, shell: Any) -> None:
-        self._shell = shell
+    def __init__(self, shell: Any, failed: Failed) -> None:
+        self._shell, self._failed = shell, failed
         self._identity, self._source = "", ""
 
     def begin(self, info: Any) -> None:
@@ -123,7 +130,8 @@ class Missing:
             return None
         cells = code_cells(Path(os.environ.get("JPY_SESSION_NAME", "")))
         at = next((i for i, cell in enumerate(cells) if self._runs(cell)), None)
-        return advice(name, cells, at, self._shell.transform_cell)
+        failed = self._failed.never_set(name)
+        return advice(name, cells, at, self._shell.transform_cell, failed=failed)
 
     def _runs(self, cell: Cell) -> bool:
         if self._identity and cell.identity:
@@ -139,10 +147,14 @@ class Missing:
         tb_offset: int | None = None,
     ) -> None:
         """Show an error as IPython does, or the sentence in its place."""
+        words: list[str] | None
         if kind is NameError:
-            words = self.advice(error, trace)
-            if words is not None:
-                error._render_traceback_ = lambda: [words]
+            said = self.advice(error, trace)
+            words = None if said is None else [said]
+        else:
+            words = plainly(error, trace, self._shell.user_ns)
+        if words is not None and not hasattr(error, "_render_traceback_"):
+            error._render_traceback_ = lambda: words
         shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
 
 
@@ -153,6 +165,6 @@ def load_ipython_extension(shell: Any) -> None:
     ----------
     shell : IPython's shell
     """
-    missing = Missing(shell)
+    missing = Missing(shell, watch(shell))
     shell.events.register("pre_run_cell", missing.begin)
-    shell.set_custom_exc((NameError,), missing.show)
+    shell.set_custom_exc((NameError, *KINDS), missing.show)

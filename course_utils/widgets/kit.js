@@ -160,6 +160,7 @@ export function stage({ model, el, signal }, hint, { tall = false } = {}) {
     model.save_changes();
     it.refresh();
     if (words) it.say(words);
+    else live.textContent = "";
     tell("busy", "Saving …");
     clearTimeout(late);
     late = setTimeout(

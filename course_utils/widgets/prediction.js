@@ -11,7 +11,7 @@ function render({ model, el, signal }) {
   it.draw = (value) => {
     if (value == null) return;
     form.show(value);
-    form.say("Your guess is kept. Now run the next cell; the data will answer.");
+    form.say("Your guess is kept. Run the cells that follow; the data will answer.");
   };
 }
 

@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING, Any
 from course_utils.exercises import learner
 from course_utils.exercises.display import Card, in_notebook
 from course_utils.exercises.store import grading
+from course_utils.lab.failed import keeps_earlier, watch
 
 if TYPE_CHECKING:
     from course_utils.exercises.learner import Checked
 
+STALE = (
+    "The cell of your answer ended in an error; its last line says what is wrong. Until it runs to "
+    "its end, the name holds your earlier answer, and that is not checked again."
+)
+AGAIN = "<p><i>So it was when this cell last ran. Run it to check again.</i></p>"
 _NOTHING: Any = object()
 _buttons: Any = None
 
@@ -41,10 +47,25 @@ def check(exercise: str, answer: Any = _NOTHING) -> Checked:
     given = () if answer is _NOTHING else (answer,)
     if grading() or not in_notebook() or not learner.known(exercise):
         return learner.check(exercise, *given)
-    checked, card = learner.answered(exercise, *given)
+    checked, card = _looked_at(exercise, *given)
     if card is not None:
         _show(exercise, card)
     return checked
+
+
+def _looked_at(exercise: str, *given: Any) -> tuple[Checked, Card | None]:
+    """Check an answer, unless it is one that the learner has just tried to replace."""
+    from course_utils.exercises.learner import Checked
+
+    if given and keeps_earlier(exercise, given[0]):
+        return Checked("notice", STALE), Card("notice", [STALE])
+    return learner.answered(exercise, *given)
+
+
+def _shell() -> Any:
+    from IPython import get_ipython
+
+    return get_ipython()
 
 
 def _show(exercise: str, card: Card) -> None:
@@ -68,15 +89,13 @@ def current(exercise: str) -> Card:
     -------
     Card
     """
-    from IPython import get_ipython
-
-    shell = get_ipython()
+    shell = _shell()
     names = {} if shell is None else shell.user_ns
     if exercise not in names:
         return Card(
             "notice", [f"`{exercise}` is not there yet: run the cell of your answer first."]
         )
-    card = learner.answered(exercise, names[exercise])[1]
+    card = _looked_at(exercise, names[exercise])[1]
     assert card is not None  # only graders get none
     return card
 
@@ -105,6 +124,7 @@ def _load() -> Any:
 
         _esm = script(Path(__file__).with_name("verbs.js"))
         _css = style()
+        again = AGAIN
         exercise = t.Unicode().tag(sync=True)
         verdict: t.Dict[str, Any] = t.Dict().tag(sync=True)
         hint: t.Dict[str, Any] = t.Dict().tag(sync=True)
@@ -133,3 +153,8 @@ def _load() -> Any:
                 self.hint = self._told(learner.opened(self.exercise))
 
     return Verbs
+
+
+# Before the first check: the cells that it looks back at run earlier than that.
+if in_notebook() and not grading():
+    watch(_shell())

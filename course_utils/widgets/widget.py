@@ -8,8 +8,7 @@ import anywidget
 
 from course_utils.exercises.store import grading
 
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-RUN = "<p><i>Run this cell to use it.</i></p>"
+RUN = "<p><i>Run this cell to go on; what you answered before comes back.</i></p>"
 
 
 class Widget(anywidget.AnyWidget):
@@ -17,7 +16,14 @@ class Widget(anywidget.AnyWidget):
 
     Both stand in the output beside the living widget. They are what pages without a kernel show,
     and all that is stored of it in a notebook.
+
+    Attributes
+    ----------
+    again : str
+        HTML below what is stored: how it comes alive.
     """
+
+    again = RUN
 
     def __str__(self) -> str:
         raise NotImplementedError
@@ -37,5 +43,5 @@ class Widget(anywidget.AnyWidget):
         return {
             **alive,
             "text/plain": str(self),
-            "text/html": self._repr_html_() + RUN,
+            "text/html": self._repr_html_() + self.again,
         }, metadata

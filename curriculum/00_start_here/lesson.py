@@ -18,9 +18,9 @@
 #
 # **In one minute:**
 #
-# 1. Click into the grey cell below and press **Shift + Enter**. It shows your desk.
+# 1. Click into the grey cell below and press **Shift + Enter**. That runs it: it draws your desk anew.
 # 2. New here? Answer the three small questions after it. They say whether the warm-up is worth your time.
-# 3. Then follow the desk's button. It goes to [lesson 7](07_metrics.ipynb): a number fell, there are four suspects, and Monday wants to know which.
+# 3. Then follow the link that they give you: to the warm-up, or straight to [lesson 7](07_metrics.ipynb). There a number fell, there are four suspects, and Monday wants to know which.
 #
 # All else on this page can wait.
 #
@@ -31,16 +31,21 @@
 # ## Your desk
 #
 # A star in the brackets on a cell's left, `[*]`, means "working". A number means "done".
+# What stands here before you run anything was drawn when the page was made.
 
 # %%
-from course_utils import home
+from course_utils import drill, home
 
 home.desk()
 
 # %% [markdown]
 # The desk shows what is done and takes you to where you left off. Run its cell again for what has changed.
-# From the second day it also lists up to five things that are worth another try.
-#
+# From the second day it also lists up to five things that are worth another try. Their lines go into the next cell.
+
+# %%
+# Today's round: put a line from your desk here, in place of this one, and run the cell.
+
+# %% [markdown]
 # ## Three questions
 
 # %%
@@ -54,7 +59,7 @@ home.ready()
 #
 # {{map}}
 #
-# **If you only have an hour**, begin with lesson 7 all the same. Read its first half today; the desk knows where you stopped.
+# **If you only have an hour**, read the first half of lesson 7 today. The desk knows where you stopped.
 #
 # The company is simulated, down to the last click. Every chart comes from data that you can query yourself.
 # Some of the data are wrong on purpose, in the ways real data are wrong. Finding that out is the job.
@@ -102,7 +107,7 @@ data.describe()
 # | `check("stickiness", stickiness)` | *right*, *not right yet*, or what went wrong, in words |
 # | `hint("stickiness")` | one hint; run it again for the next one |
 # | `progress()` | what is done, what is left, and what the points mean |
-# | `drill("stickiness")` | the same question on another company; it earns no marks |
+# | `question = drill("stickiness")` | the same question on another company; it earns no marks |
 #
 # Lessons have small questions of the same kind, for practice: they earn no points, and the desk counts them.
 #
@@ -114,6 +119,9 @@ data.describe()
 # Save the notebook as you do any file (Ctrl + S, or ⌘ + S).
 # Beside it, `answers` keeps your guesses and boards, and `progress` keeps your attempts.
 # A restarted kernel, a closed browser or a moved folder loses nothing.
+# The next day a box shows its words only: run its cell, and your answer is back in it.
+#
+# Is the page narrow? **Ctrl + B** (⌘ + B) hides the list of files.
 #
 # If a notebook behaves oddly, use **Kernel → Restart Kernel and Run All Cells**. It mends most things.
 # "Run the first cell" means just that: after a restart the notebook has forgotten all names.

@@ -25,7 +25,7 @@ def all_tickets(tickets):
 
 
 @all_tickets.mistake(
-    "This is the number of columns, what is known of each ticket. A row is a ticket: `len(tickets)`."
+    "This is the number of columns, what is known of each ticket. A row is a ticket: count the rows."
 )
 def _(tickets):
     return len(tickets.columns)
@@ -38,6 +38,10 @@ def _(tickets):
     return tickets.size
 
 
+all_tickets.mistake(
+    "These are the letters of the word. Quotes make a text; without them it is the name of the table.",
+    len("tickets"),
+)
 all_tickets.hints("`len(...)` counts. Which name holds the tickets?")
 
 
@@ -103,6 +107,15 @@ def _(accounts):
     return int(((at >= "2026-03-01") & (at < "2026-04-01")).sum())
 
 
+@march_sign_ups.mistake("This is March of the year before. Kitewell's last March is in 2026.")
+def _(users):
+    at = users["signed_up_at"]
+    return int(((at >= "2025-03-01") & (at < "2025-04-01")).sum())
+
+
+march_sign_ups.mistake(
+    "No row is left. Both conditions hold for nobody: look at the two dates and at `>=` and `<`.", 0
+)
 march_sign_ups.hints(
     "Take the cell for May. Three things change: the table, its column of times, and both dates."
 )
@@ -136,6 +149,9 @@ def _(tickets):
     return float((june_tickets(tickets)["kind"] == "bug").sum() / (tickets["kind"] == "bug").sum())
 
 
+bug_share.mistake(
+    'No ticket has a kind of that name. The word is `"bug"`, in the singular and in quotes.', 0.0
+)
 bug_share.hints('`june["kind"] == "bug"` gives True or False for each ticket. What is their mean?')
 
 
@@ -157,6 +173,32 @@ def _(tickets):
 def _(tickets):
     june = june_tickets(tickets)
     return 1 - float(june.loc[june["area"] == "performance", "waited"].mean())
+
+
+@waited_on_performance.mistake(
+    "This is of *all* June's tickets the share that is about performance and waited. Of the tickets "
+    "about performance: keep those first, and then ask for the share.",
+    says=lambda mistaken, right: mistaken < right,
+)
+def _(tickets):
+    june = june_tickets(tickets)
+    return float(((june["area"] == "performance") & june["waited"]).mean())
+
+
+@waited_on_performance.mistake(
+    "This is the share of June's tickets that is about performance, whether or not they waited."
+)
+def _(tickets):
+    return float((june_tickets(tickets)["area"] == "performance").mean())
+
+
+@waited_on_performance.mistake(
+    "This asks which share of those who waited wrote about performance. Turn it round: of the "
+    "tickets about performance, which share waited?"
+)
+def _(tickets):
+    june = june_tickets(tickets)
+    return float((june.loc[june["waited"], "area"] == "performance").mean())
 
 
 waited_on_performance.hints(

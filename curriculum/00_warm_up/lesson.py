@@ -49,7 +49,7 @@ hands
 #
 # What will this cell give? Say it to yourself, then run it.
 
-# %%
+# %% jupyter={"outputs_hidden": true}
 a_day = 25
 days = 30
 a_day * days
@@ -80,7 +80,10 @@ all_tickets = len(tickets)
 ### END SOLUTION
 
 # %% [markdown]
-# A check answers at once, as often as you like. Stuck? Add a cell (**B** below this one), write `hint("all_tickets")` and run it.
+# A check answers at once, as often as you like. Stuck? Press **Hint** below it.
+# A practice that you solve within three tries and without its hint counts as *mastered*; with it, as *done*.
+#
+# Later you will want cells of your own: press **Esc**, then **B**, and a new one stands below.
 #
 # {{misleads}} you run cells out of order. A name holds what the cell that *ran* last gave it, not the one that stands above.
 # **Kernel → Restart Kernel and Run All Cells** puts that right.
@@ -109,9 +112,21 @@ read_error.answer = "spelling"
 read_error
 
 # %% [markdown] objective="pandas"
-# ## 3. Keep some rows (4 min)
+# ## 3. Keep some rows (5 min)
 #
-# May has 31 days. You ask for tickets from `"2026-05-01"` up to and including `"2026-05-31"`. What do you lose?
+# How many tickets waited half an hour or more, and less than a whole one? Read it from the inside out.
+
+# %%
+minutes = tickets["first_reply_minutes"]
+len(tickets[(minutes >= 30) & (minutes < 60)])
+
+# %% [markdown]
+# `minutes >= 30` is a **condition**: true or false for each ticket. `&` means "and".
+# Each side of it stands in round brackets of its own: leave them out, and the cell fails.
+# The square brackets after `tickets` keep the rows for which all of that is true.
+#
+# Times compare like numbers: the earlier is the smaller. May has 31 days. You ask for tickets from `"2026-05-01"` up to and including `"2026-05-31"`.
+# What do you get of the last day?
 
 # %%
 last_day = predict(
@@ -122,20 +137,16 @@ last_day = predict(
 last_day
 
 # %%
-written = tickets["created_at"]
-up_to = tickets[(written >= "2026-05-01") & (written <= "2026-05-31")]
-may = tickets[(written >= "2026-05-01") & (written < "2026-06-01")]
-last_day.reveal(
-    "Those of its first instant",
-    f"Up to the 31st there are {len(up_to):,} tickets. In the whole of May there are {len(may):,}.",
-)
+last_day.reveal(*warm_up.last_day(tickets))
 
 # %% [markdown]
-# A date without a time means its midnight, when the day *begins*. So take the start, and stop *before* the day after the end: `>=` and `<`.
-# Every span in this course is like that, and every time is in UTC.
-#
-# The square brackets after `tickets` keep the rows for which the condition holds. `&` means "and"; each side has its own brackets.
-#
+# Here is May, as spans are asked for in this course: `>=` the start, `<` the day *after* the end. Every time is in UTC.
+
+# %%
+written = tickets["created_at"]
+len(tickets[(written >= "2026-05-01") & (written < "2026-06-01")])
+
+# %% [markdown]
 # **Your turn.** People who are new ask more. How many people signed up in March 2026? They stand in `users`, one row each, with `"signed_up_at"`.
 
 # %%
@@ -169,7 +180,7 @@ float(june["waited"].mean())
 
 # %% [markdown]
 # <!-- lint number: an example of the unit, not a result -->
-# When you are asked for a share, write a quarter as 0.25, not as 25.
+# When you are asked for a share, a quarter is 0.25, not 25. Leave it as it is computed, unrounded.
 #
 # **Your turn.** A comparison makes such a column: `june["channel"] == "chat"` is true for each ticket from the chat (two equals signs ask, one sets).
 # What share of June's tickets are bugs? The column is `"kind"`, the word is `"bug"`.
@@ -260,7 +271,7 @@ june_by_role = """
 #
 # The head of support is on the line. Tickets, and those that waited, area by area:
 
-# %%
+# %% jupyter={"outputs_hidden": true}
 areas = warm_up.by_area(june)
 areas
 
@@ -278,7 +289,7 @@ hands.reveal(areas.index[0], warm_up.decision(areas))
 # | `check("bug_share", bug_share)` | an answer to your answer |
 # | `hint("bug_share")` | a nudge |
 # | `progress()` | what is done, and what is mastered |
-# | `drill("bug_share")` | the same question on another company, as often as you like |
+# | `question = drill("bug_share")` | the same question on another company, as often as you like |
 # | `predict(...)` | a box for a guess, before the data answer |
 #
 # {{try}} Add a cell and run `progress()`. Tomorrow, open [your desk](00_start_here.ipynb): it lists what is worth a drill.

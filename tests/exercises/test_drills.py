@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
 
 from course_utils.exercises import drills as module
 from course_utils.exercises.drills import Memory, drill
@@ -73,6 +76,49 @@ def test_a_question_shows_what_is_asked_and_its_options(course, capsys):
     said = capsys.readouterr().out
     assert "Which of the two?" in said
     assert "That" in said
+
+
+@pytest.fixture
+def shell(monkeypatch, tmp_path):
+    """A notebook's kernel; its displays are told as text."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    InteractiveShell.clear_instance()
+    shell = InteractiveShell.instance(config=config, ipython_dir=str(tmp_path))
+    shell.user_ns["drill"] = drill
+    yield shell
+    InteractiveShell.clear_instance()
+
+
+def test_the_lines_that_it_shows_can_be_run(course, shell, monkeypatch):
+    shown = []
+    monkeypatch.setattr(module.Card, "show", lambda card: shown.append(card.text))
+    shell.run_cell('mine = drill("people", seed=7)', store_history=True)
+    assert "How many users are there?" in shown[0]
+    assert len(shown) == 1
+    shell.run_cell("mine", store_history=True)
+    lines = re.findall(r"`(.+)`", shown[1])
+    assert lines == ['users = mine.load("users")', "mine.check(...)"]
+    shell.run_cell(lines[0])
+    shell.run_cell(lines[1].replace("...", "len(users)"))
+    assert "Right" in shown[2]
+
+
+def test_without_a_name_it_says_how_to_give_it_one(course, shell, monkeypatch):
+    shown = []
+    monkeypatch.setattr(module.Card, "show", lambda card: shown.append(card.text))
+    shell.run_cell('drill("people", seed=7)')
+    line = re.search(r"`(question = .+)`", shown[-1])[1]
+    shell.run_cell(line)
+    assert shell.user_ns["question"].seed == 7
+    assert len(shown) == 3
+
+
+def test_of_an_exercise_without_data_none_are_named(course, capsys):
+    drill("pick")
+    said = capsys.readouterr().out
+    assert "company" not in said
+    assert 'question.check("...")' in said
 
 
 def test_only_the_first_answer_decides_when_it_comes_again(course):

@@ -148,7 +148,9 @@ def test_an_exact_number_is_exact(value):
         (np.mean, "call it with brackets"),
         ([0.1, 0.2], "a list of 2"),
         ([], "a list of 0"),
-        (pd.Series([1.0, 2.0]), "a Series of 2 values"),
+        (pd.Series([1.0, 2.0]), "a column (a Series) of 2 values"),
+        (pd.Series([True, False]), "true-or-false column: 2 values, one for each row. Put brackets"),
+        (pd.Series([True, False]), "`.mean()` behind it gives the share"),
         (RIGHT, "a table of 3 rows and 4 columns"),
         ({"rate": 0.25}, "a dictionary of 1"),
         (1 + 2j, "a complex"),
@@ -164,11 +166,25 @@ def test_a_percent_is_told_from_a_wrong_fraction():
         return SHARE.canonical(x).matches(SHARE.canonical(0.25))
 
     assert "write 25 % as 0.25" in SHARE.suspect(25, is_right)
-    assert "write 31 % as 0.31" in SHARE.suspect(31, is_right)
+    assert "If it is a percentage, write 0.31; if it says how many" in SHARE.suspect(31, is_right)
+    # 320 tickets are no 320 %.
+    assert "320 says how many" in SHARE.suspect(320, is_right)
+    assert "%" not in SHARE.suspect(320, is_right)
     assert SHARE.suspect(0.3, is_right) is None
     small = Number("fraction", tolerance=0.0001)
     hit = small.canonical(0.009)
     assert "write 0.9 % as 0.009" in small.suspect(0.9, lambda x: small.canonical(x).matches(hit))
+
+
+def test_a_rounded_fraction_is_told_from_a_wrong_one():
+    def near(right):
+        return lambda x: SHARE.canonical(x).matches(SHARE.canonical(right))
+
+    assert "0.42 is rounded" in SHARE.suspect(0.42, near(0.4227))
+    assert "0.42 is rounded" in SHARE.suspect(0.42, near(0.4151))
+    assert SHARE.suspect(0.42, near(0.43)) is None
+    assert SHARE.suspect(0.421, near(0.4227)) is None  # not two places
+    assert Number("fraction").suspect(0.42, near(0.4227)) is None  # every digit counts there
 
 
 def test_a_fraction_is_told_from_wrong_points():

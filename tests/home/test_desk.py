@@ -215,6 +215,9 @@ def test_the_desk_can_be_read_as_text_and_as_a_page(folder):
     assert "Metrics &amp; KPIs" in page
     assert 'href="../exercises/metrics/metrics.ipynb"' in page
     assert '<th scope="col"' in page
+    written = [x["points"] for x in CHECKS["exercises"].values() if x["form"]["form"] == "Written"]
+    assert f"and {sum(written):g} for what you write" in page
+    assert f"As of {datetime.now().day} " in page
 
 
 def test_the_radar_keeps_levels_and_sets_mastery_beside_them(folder):
@@ -353,12 +356,16 @@ def test_three_answers_say_where_to_begin(folder):
     course = Course.read(folder)
     ready = Ready(course, answers=Answers(folder))
     gives = right({question.name: "" for question in QUESTIONS})
-    assert all(gives[question.name] in question.options for question in QUESTIONS)
+    for question in QUESTIONS:
+        assert {*question.why, gives[question.name]} == set(question.options)
+        assert gives[question.name] not in question.why
     ready.set_state({"value": {"python": gives["python"]}})
-    assert (ready.gives, ready.advice) == ({"python": gives["python"]}, {})
+    assert (ready.gives, ready.why, ready.advice) == ({}, {}, {})
     assert step(folder).href == "07_metrics.ipynb"
     wrong = next(option for option in QUESTIONS[2].options if option != gives["sql"])
     ready.set_state({"value": {**gives, "sql": wrong}})
+    assert ready.gives == gives
+    assert ready.why == {"python": "", "pandas": "", "sql": QUESTIONS[2].why[wrong]}
     assert ready.advice["words"] == "2 of 3. Take the warm-up first: about 20 minutes."
     assert (step(folder).link, step(folder).href) == ("Begin the warm-up", "00_warm_up.ipynb")
     ready.set_state({"value": gives})
@@ -390,8 +397,19 @@ def test_a_round_asks_at_most_five_from_the_day_after_and_what_is_due_first(fold
     assert [item.name for item in found.due] == [names()[5], *names()[1:5]]
     assert found.drilled == 2
     desk = Desk(Course.read(folder))
-    assert f'drill("{names()[5]}")' in repr(desk)
+    line = f'question = drill("{names()[5]}")'
+    assert line in repr(desk)
+    assert f"<code>{line}</code>" in desk._repr_html_()
     assert "Drills earn no marks; 2 exercises drilled so far" in desk._repr_html_()
+
+
+def test_a_line_of_the_round_can_be_run_where_the_desk_says():
+    page = json.loads((ROOT / "notebooks/00_start_here.ipynb").read_text(encoding="utf-8"))
+    code = ["".join(cell["source"]) for cell in page["cells"] if cell["cell_type"] == "code"]
+    assert any(text.startswith("# Today's round") for text in code)
+    names: dict[str, object] = {}
+    exec(code[0].partition("\n")[0], names)
+    assert {"drill", "home"} <= set(names)
 
 
 def test_no_function_of_the_page_is_hidden_by_a_module(folder, monkeypatch):

@@ -92,7 +92,7 @@ def test_an_unrun_lesson_shows_its_widgets_text_and_answers_no_guess(lab, lesson
             lab.page.goto(f"{lab.address}/notebooks/notebooks/{lesson.name}{lab.token}")
         cells = lab.page.locator(".jp-Notebook .jp-Cell")
         lab.until(lambda cells=cells: cells.count() == len(told.cells))
-        how = lab.page.locator(".jp-OutputArea-output", has_text="Run this cell to use it.")
+        how = lab.page.locator(".jp-OutputArea-output", has_text="Run this cell to go on")
         lab.until(lambda how=how: how.count() == many)
         assert lab.page.locator(".jp-OutputArea-output", has_text=" widget...").count() == 0
         notebook = lab.page.locator(".jp-Notebook")

@@ -158,6 +158,31 @@ def test_kernels_say_which_cell_sets_a_missing_name(course, tmp_path):
         assert "ZeroDivisionError" in plain(answer(client, late))
 
 
+def test_kernels_tell_a_cell_that_failed_from_one_that_was_not_run(course, tmp_path):
+    with kernel_on(course / "exercises/metrics/metrics.ipynb", tmp_path) as client:
+        check = 'said = check("stickiness", stickiness)'
+        first = "from course_utils import check, data"
+        assert answer(client, first) == ""
+        answer(client, "stickiness = nobody")
+        assert "ended in an error" in answer(client, check)
+        answer(client, "stickiness = 0.5")
+        answer(client, "stickiness = nobody")
+        assert answer(client, check) == ""
+        assert answer(client, "assert said.state == 'notice'") == ""
+        assert answer(client, "stickiness = 0.5") == ""
+        assert answer(client, f"{check}\nassert said.state != 'notice'") == ""
+
+
+def test_kernels_are_brief_about_what_pandas_refuses(course, tmp_path):
+    with kernel_on(course / "exercises/metrics/metrics.ipynb", tmp_path) as client:
+        answer(client, "from course_utils import data\nusers = data.load('users')")
+        assert answer(client, "users['rol']").splitlines() == [
+            "In line 1: users['rol']",
+            "KeyError: 'rol'",
+            "The table has no column 'rol'. Did you mean 'role'?",
+        ]
+
+
 def plain(text):
     """A traceback without its colours."""
     return re.sub(r"\x1b\[[\d;]*m", "", text)

@@ -25,6 +25,11 @@ def test_the_nearest_cell_before_is_named_by_its_beginning():
     assert "begins with `stickiness = 2`" in advice("stickiness", CELLS, None)
 
 
+def test_a_cell_that_failed_is_not_called_unrun():
+    said = advice("stickiness", CELLS, 2, failed=True)
+    assert "`stickiness = ...` ended in an error" in said.replace("the cell that begins with ", "")
+
+
 def test_no_cell_is_named_for_what_none_before_sets():
     assert advice("right", CELLS, 2) is None
     assert advice("nobody", CELLS, None) is None

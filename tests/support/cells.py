@@ -40,9 +40,15 @@ class Kernel:
         self.errors.clear()
         done = self.shell.run_cell(source)
         for error in [*self.errors, done.error_before_exec]:
-            if error is not None and not hasattr(error, "_render_traceback_"):
+            if error is not None and not told(error):
                 return "".join(traceback.format_exception(error)[-3:])
         return None
+
+
+def told(error):
+    """Whether the course says what to do: in its own errors, and where a name is missing."""
+    named = isinstance(error, NameError) and hasattr(error, "_render_traceback_")
+    return named or hasattr(type(error), "_render_traceback_")
 
 
 def forked(work):

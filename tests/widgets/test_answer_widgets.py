@@ -15,8 +15,9 @@ from course_utils.exercises import forms
 from course_utils.exercises.assessment import assess
 from course_utils.exercises.plain import from_json, plain, to_json
 from course_utils.exercises.store import Answers
+from course_utils.lab.saved import WIDGET_VIEW
 from course_utils.widgets.scripts import script
-from course_utils.widgets.widget import RUN, WIDGET_VIEW
+from course_utils.widgets.widget import RUN
 
 PACKAGE = Path(widgets.__file__).parents[1]
 ITEMS = {"a": "Search", "b": "Sign-on", "c": "Dark <mode>"}

@@ -12,9 +12,10 @@ from places import ROOT
 
 from course_utils import charts
 from course_utils.exercises import store
+from course_utils.lab.saved import WIDGET_VIEW
 from course_utils.widgets import predict, stage
 from course_utils.widgets.stage.marks import plain
-from course_utils.widgets.widget import RUN, WIDGET_VIEW
+from course_utils.widgets.widget import RUN
 
 
 def plot(words="A line that ends at 3."):

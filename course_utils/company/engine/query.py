@@ -390,4 +390,8 @@ def _short(message: str, names: tuple[str, ...]) -> str:
         head = "A query reads the company's tables only, no files."
     elif "configuration has been locked" in head:
         head = "A query cannot change settings."
+    elif re.match(r"Cannot compare values of type (TIMESTAMP|DATE)", head):
+        head = f"{head}. A date stands in single quotes: '2026-06-01'."
+    elif re.match(r"\w+ field value out of range", head):
+        head = f"{head}. The calendar has no such day."
     return head + ("\n\nLINE " + place if gap else "")

@@ -18,8 +18,12 @@ from course_utils.exercises.forms.base import (
     measure,
     only_item,
 )
-from course_utils.exercises.plain import Opaque, clip, describe, number, plain
+from course_utils.exercises.plain import Opaque, Sheet, clip, describe, number, plain
 
+ROUNDING = 0.005
+"""Largest change by rounding to two places."""
+MOST_STEPS = 20
+"""Tries on either side; a finer tolerance would take too long."""
 _EXAMPLES = {"fraction": "0.25", "points": "32.5", "count": "1240", "USD": "1500.50"}
 
 
@@ -68,6 +72,8 @@ class Number(Form):
             raise WrongForm(
                 f"The answer is the function itself; call it with brackets. Expected {self.expected}."
             )
+        if isinstance(answer, Sheet) and answer.series:
+            raise WrongForm(self._about_column(answer))
         if not isinstance(answer, int | float):
             raise WrongForm(f"The answer is {describe(answer)}; expected {self.expected}.")
         try:
@@ -91,19 +97,38 @@ class Number(Form):
         return Canonical(text, (size,), (tolerance,))
 
     def suspect(self, answer: Any, is_right: Callable[[Any], bool]) -> str | None:
-        """Recognise a percent for a fraction and a fraction for points."""
+        """Recognise a percent or a count for a fraction, a rounded one, a fraction for points."""
         given = number(answer)
         if self.unit == "fraction":
             if is_right(answer / 100):
                 return f"Rates are fractions here: write {given} % as {number(answer / 100)}."
+            if abs(answer) > 100:
+                return (
+                    f"{given} says how many. A share is a fraction, how many of how many: divide "
+                    "by all of them. Of a true-or-false column, `.mean()` does both."
+                )
             if abs(answer) > 1 + 1e-9:
                 return (
-                    f"{given} is outside -1 to 1. Rates are fractions here: "
-                    f"write {given} % as {number(answer / 100)}."
+                    f"{given} is outside -1 to 1, and a share is a fraction. If it is a "
+                    f"percentage, write {number(answer / 100)}; if it says how many, divide it by "
+                    "all of them."
                 )
+            if self._rounded(answer, is_right):
+                return f"{given} is rounded. Give the number as it is computed, with all its digits."
         if self.unit == "points" and is_right(answer * 100):
             return f"This is a fraction; points are asked: write {given} as {number(answer * 100)}."
         return None
+
+    def _rounded(self, answer: float, is_right: Callable[[Any], bool]) -> bool:
+        """Whether the right answer, at two places, is this."""
+        steps = math.ceil(ROUNDING / self.tolerance) if self.tolerance else math.inf
+        if steps > MOST_STEPS or abs(answer - round(answer, 2)) > 1e-12:
+            return False
+        return any(
+            is_right(answer + sign * min(step * self.tolerance, ROUNDING))
+            for step in range(1, int(steps) + 1)
+            for sign in (-1, 1)
+        )
 
     def problems(self, right: Canonical, answer: Any) -> list[str]:
         """Refuse a tolerance that lets 0 pass or that floating point cannot carry."""
@@ -118,6 +143,17 @@ class Number(Form):
                 f"the tolerance {number(self.tolerance)} is too small for {number(answer)}"
             )
         return found
+
+    def _about_column(self, column: Sheet) -> str:
+        """Say what makes one number of a column."""
+        many = f"{column.total:,} values, one for each row"
+        kinds = {type(row[-1]) for row in column.rows}
+        if kinds == {bool}:
+            how = "`.mean()` behind it gives the share" if self.unit == "fraction" else (
+                "`.sum()` behind it counts those that are true"
+            )
+            return f"The answer is a true-or-false column: {many}. Put brackets round it; {how}."
+        return f"The answer is a column (a Series) of {many}; expected {self.expected}."
 
     def _about_text(self, text: str) -> str:
         bare = text.strip().replace(",", "").replace("_", "")

@@ -57,12 +57,22 @@ _CLEANER = nh3.Cleaner(
     url_schemes={"http", "https", "mailto", "data"},
     filter_style_properties=_STYLES,
 )
+_CHECKED = re.compile(
+    r'<li><a href="#comment-(\w+)-answer">Comment</a></li>\s*<li><a href="#\1">Test cell</a>'
+)
+_LISTED = re.compile(r'<a href="#(\w+)">(?:Test cell|Written response|Coding free-response)</a>')
 _BLIND = re.compile(r"<img (?![^>]*\balt=)")
 
 
 def cleaned(body: str) -> str:
     """Return HTML without scripts, handlers, forms, frames and styles that reach over others."""
     return _BLIND.sub(f'<img alt="{NO_ALT}" ', _CLEANER.clean(body))
+
+
+def named(body: str) -> str:
+    """Return the page with its exercises by name in the list of contents, a line for each."""
+    body = _CHECKED.sub(r'<li><a href="#comment-\1-answer">\1</a>', body)
+    return _LISTED.sub(r'<a href="#\1">\1</a>', body)
 
 
 def harmless(page: str) -> str:
@@ -73,7 +83,7 @@ def harmless(page: str) -> str:
         raise ValueError("A feedback page needs a body; nbgrader's template has changed.")
     policy = f'<head>\n<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     head = head.replace("<head>", policy, 1)
-    return f"{head}{opening}{cleaned(body)}{closing}{end}"
+    return f"{head}{opening}{cleaned(named(body))}{closing}{end}"
 
 
 @functools.lru_cache(maxsize=4096)

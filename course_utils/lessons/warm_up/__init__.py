@@ -4,10 +4,34 @@ from __future__ import annotations
 
 import pandas as pd
 
-__all__ = ["HOUR", "by_area", "decision", "june_tickets"]
+__all__ = ["HOUR", "by_area", "decision", "june_tickets", "last_day"]
 
 HOUR = 60
 """Minutes after which a ticket has waited."""
+
+
+def last_day(tickets: pd.DataFrame) -> tuple[str, str]:
+    """Return which of the last day's tickets "up to 2026-05-31" keeps, and how that is seen.
+
+    Parameters
+    ----------
+    tickets : DataFrame
+        Of any span.
+
+    Returns
+    -------
+    tuple of str
+        What is kept, and what the data show, in Markdown.
+    """
+    at = tickets["created_at"]
+    begun = at >= "2026-05-01"
+    up_to = int((begun & (at <= "2026-05-31")).sum())
+    whole = int((begun & (at < "2026-06-01")).sum())
+    return (
+        "Those of its first instant",
+        f"Up to the 31st there are {up_to:,} tickets; in the whole of May there are {whole:,}. "
+        "A date without a time means its midnight, when the day *begins*.",
+    )
 
 
 def june_tickets(tickets: pd.DataFrame) -> pd.DataFrame:
