@@ -655,14 +655,21 @@ ceiling = predict(
 ceiling
 
 # %%
-reach = explore.reachable(half, q2)
+reach = explore.reachable(q2)
+by_plan_alone = explore.reachable(half, q2, by=["plan"]).estimate
 ceiling.reveal(
-    reach,
-    f"It is {after.estimate:.1%} now.",
+    reach.estimate,
+    f"From {reach.low:.1%} to {reach.high:.1%}, by account; it is {after.estimate:.1%} now. "
+    # claim: guided_would_gain
+    "The plan gives something, and stays far below three quarters. "
+    # claim: plan_alone_flatters
+    f"Half a year's guided people, by plan alone, would promise {by_plan_alone:.1%}: too much.",
 )
 
 # %% [markdown]
-# A **baseline** comes before a target: where are we, and what could the plan at hand give? Here the plan gives something, and stays far below three quarters.{{claim guided_would_gain}} What no plan can reach will be met another way.
+# A **baseline** comes before a target: where are we, and what could the plan at hand give? What no plan can reach will be met another way.
+# The ceiling compares like with like: guided people of the *same quarter*, within each plan **and channel**. A rate by plan alone carries the channels and the partners of last winter with it, which was the colleague's mistake in part 5.
+# It is a ceiling and not a forecast: it takes the guided people for people like the others of their plan and channel.
 #
 # Be the team whose bonus hangs on it. You cannot make onboarding better by Friday. You *can* redefine it.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -124,23 +125,52 @@ def rules(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=["alarms", "sees"])
 
 
-def reachable(signed_up: pd.DataFrame, mix: pd.DataFrame | None = None) -> float:
-    """Return the activation rate if everybody got guided onboarding, at a given mix of plans.
+def reachable(
+    signed_up: pd.DataFrame,
+    mix: pd.DataFrame | None = None,
+    by: Sequence[str] = ("plan", "channel"),
+) -> Interval:
+    """Return the activation rate if everybody got guided onboarding, at a given mix of people.
+
+    The guided people of each cell of `by` give its rate r, the people of the mix its share w, and
+    the estimate is the sum of w r (direct standardisation). The 95 % interval is the delta method's,
+    with accounts as the independent pieces: an account adds what its guided people are above the
+    rate of their cell, and what its place in the mix is above the estimate.
 
     Parameters
     ----------
     signed_up : DataFrame
-        From `sign_ups`; its guided people give the rate of each plan.
+        From `sign_ups`. Take a span in which the rates held.
     mix : DataFrame, optional
-        Whose plans to weigh by, without those whose hours are not over; `signed_up` by default.
+        Whose cells to weigh by; `signed_up` by default. On both sides people whose hours are not
+        over are left out.
+    by : sequence of str
+        What makes a cell. Cells without guided people are left out.
 
     Returns
     -------
-    float
-        A fraction: a plan's best, not a forecast.
+    Interval
+        Fractions: a plan's best if guided people are like the others of their cell, not a forecast.
+
+    References
+    ----------
+    As for `metrics.standardised_rates` and `metrics.ratio_metric`.
     """
     known = signed_up[signed_up["activated"].notna()].astype({"activated": float})
     guided = known[known["onboarding"].astype(str) == "guided"]
-    rates = guided.groupby("plan")["activated"].mean()
     weighed = known if mix is None else mix[mix["activated"].notna()]
-    return float((rates * weighed["plan"].value_counts(normalize=True)).sum())
+    guided, weighed = (frame.reset_index(drop=True) for frame in (guided, weighed))
+    mine, theirs = (frame[list(by)].agg("/".join, axis=1) for frame in (guided, weighed))
+    rates = guided["activated"].groupby(mine).mean()
+    theirs = theirs[theirs.isin(rates.index)]
+    each = theirs.map(rates)
+    estimate = float(each.mean())
+    pull = theirs.value_counts(normalize=True) / mine.value_counts()
+    # Row by row, then summed by account: what of the estimate hangs on whom.
+    above = (guided["activated"] - mine.map(rates)) * mine.map(pull).fillna(0.0)
+    parts = pd.concat([above, (each - estimate) / len(each)])
+    of = pd.concat([guided["account_id"], weighed.loc[each.index, "account_id"]])
+    accounts = parts.groupby(of.to_numpy()).sum()
+    pieces = len(accounts)
+    margin = 1.959964 * math.sqrt((accounts**2).sum() * pieces / (pieces - 1))
+    return Interval(estimate, estimate - margin, estimate + margin)

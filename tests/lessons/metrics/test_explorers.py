@@ -6,6 +6,7 @@ import json
 import math
 
 import companies
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -228,10 +229,51 @@ class TestSplits:
     def test_reach_weighs_the_guided_rates_by_the_plans_of_those_who_came(self):
         half = signed([("free", "paid", "guided", 30, 100), ("team", "organic", "guided", 80, 100)])
         came = signed([("free", "paid", "classic", 0, 30), ("team", "organic", "classic", 0, 10)])
-        assert split.reachable(half) == pytest.approx(0.55)
-        assert split.reachable(half, came) == pytest.approx(0.75 * 0.3 + 0.25 * 0.8)
+        assert split.reachable(half).estimate == pytest.approx(0.55)
+        both = split.reachable(half, came)
+        assert both.estimate == pytest.approx(0.75 * 0.3 + 0.25 * 0.8)
         waiting = came.assign(activated=pd.NA)
-        assert split.reachable(half, pd.concat([came, waiting[:5]])) == pytest.approx(0.425)
+        more = split.reachable(half, pd.concat([came, waiting[:5]]))
+        assert more.estimate == pytest.approx(0.425)
+
+    def test_reach_compares_within_plan_and_channel(self):
+        # On the free plan the guided came through a good channel; those who are to come do not.
+        half = signed([("free", "paid", "guided", 10, 100), ("free", "organic", "guided", 50, 100)])
+        came = signed([("free", "paid", "classic", 0, 90), ("free", "organic", "classic", 0, 10)])
+        assert split.reachable(half, came, by=["plan"]).estimate == pytest.approx(0.3)
+        assert split.reachable(half, came).estimate == pytest.approx(0.9 * 0.1 + 0.1 * 0.5)
+        alone = signed([("free", "paid", "classic", 0, 10), ("team", "paid", "classic", 0, 90)])
+        assert split.reachable(half, alone).estimate == pytest.approx(0.1)
+
+    def test_reach_of_one_cell_has_the_interval_of_a_rate_by_account(self):
+        half = signed([("free", "paid", "guided", 30, 100)])
+        colleagues = pd.concat([half] * 4)
+        rate = split.activation_rate(colleagues)
+        found = split.reachable(colleagues)
+        assert found == pytest.approx(rate.interval)
+        assert found.margin > 1.9 * rate.naive_interval.margin
+
+    def test_reach_agrees_with_standardised_rates_and_with_a_bootstrap(self):
+        company = companies.company(3)
+        tables = [company.table(name) for name in ("users", "accounts", "events")]
+        users, events = evidence.people(tables[0], tables[2])
+        late = split.sign_ups(users, tables[1], events, *evidence.QUARTERS["Q2"])
+        late = late[late["activated"].notna()].assign(cell=late["plan"] + late["channel"])
+        found = split.reachable(late)
+        rates = metrics.standardised_rates(
+            late.astype({"activated": bool, "onboarding": str}),
+            outcome="activated",
+            group="onboarding",
+            stratum="cell",
+        )
+        assert found.estimate == pytest.approx(rates.loc["guided", "standardised"])
+        draw = np.random.default_rng(1)
+        of = {name: rows for name, rows in late.groupby("account_id")}
+        again = [
+            split.reachable(pd.concat([of[k] for k in draw.choice(list(of), len(of))])).estimate
+            for _ in range(120)
+        ]
+        assert found.margin == pytest.approx(1.96 * np.std(again), rel=0.2)
 
     def test_a_margin_by_account_counts_accounts(self):
         alike = pd.concat([self.before] * 4)
