@@ -268,7 +268,7 @@ def fact_sheet():
     change = metrics.kitagawa_intervals(
         *sides, outcome="activated", group="channel", unit="account_id"
     )
-    rule = explore.rules(*sides)["sees"].iloc[-1]
+    rule = explore.quarter_sees(change.rate)
     reach_margin = explore.reachable(sides[1][sides[1]["channel"] != "partner"]).margin
 
     def points(part):

@@ -193,15 +193,19 @@ def plan_alone_flatters(source):
 
 
 @claim
-def weeks_are_blind(source):
-    """The limits of most channels' weeks are wider than the quarter's margin within channels."""
-    table = explore.rules(*_quarters(source))["sees"]
-    weekly = table[table.index.str.startswith("weekly")]
-    return bool(weekly.median() > 1.5 * table["the quarter, rates within channels"])
+def own_chart_sees_partner(source):
+    """The partners' own chart sees a smaller fall of theirs than the quarter within channels does."""
+    one, two = _quarters(source)
+    _, humans = explore.people(*map(source.table, ("users", "events")))
+    table = explore.watched(explore.readings(pd.concat([one, two]), humans), two)
+    rates = metrics.kitagawa_intervals(
+        one, two, outcome="activated", group="channel", unit="account_id"
+    ).rate
+    partner = table.loc["activation, partner"]
+    return bool(partner["sees"] < explore.quarter_sees(rates) / partner["share"])
 
 
 @claim
-def within_sees_most(source):
-    """The quarter's rate within channels sees the smallest fall of all rules."""
-    table = explore.rules(*_quarters(source))
-    return bool(table["sees"].idxmin() == "the quarter, rates within channels")
+def five_charts_cry(users):
+    """Of five charts left alone for a quarter, one cries more often than not."""
+    return explore.watchfulness(charts=5).for_nothing > 0.5

@@ -723,22 +723,42 @@ verdict.reveal(
 # %% [markdown]
 # So keep guided onboarding, talk to the partners, and say how sure you are: the rates may have moved by as much as that interval says.
 #
-# Write rules for the next decision before the numbers come in, and **compute** each rule first. Would it have cried in the second quarter, and with reason? (Only the partners gave one.) How large a fall would it see?
+# Write rules for the next decision before the numbers come in, and **compute** each rule first.
+# One rule will do for every number, if it is said in one unit: the number's own **noise**, what its weeks differ by when nothing happens. Part 6 has it: a chart cries when a week lies outside its limits, three noises off, or when eight weeks in a row lie on one side.
 
 # %%
-rules = explore.rules(q1, q2)
-rules.assign(sees=(100 * rules["sees"]).round(1)).rename(columns={"sees": "sees a fall of, points"})
+wolf = predict(
+    "wolf",
+    "Five such charts, one a channel, and nothing changes for a quarter. How likely is it that at least one cries?",
+)
+wolf
+
+# %%
+alone, five = explore.watchfulness(), explore.watchfulness(charts=5)
+wolf.reveal(
+    five.for_nothing,
+    f"One chart cries for nothing in {alone.for_nothing:.0%} of quarters, and sees a lasting move "
+    f"of {alone.sees:.1f} noises four times in five. So a cry is a question and no verdict.",
+)
+
+# %% tags=["hide_input"]
+table = explore.watched(explore.readings(half, humans), q2)
+explore.show_watch(table)
+
+# %%
+Markdown(explore.watch_said(table, by_channel.rate))
 
 # %% [markdown]
-# A week of one channel is few people, so its limits are wide.{{claim weeks_are_blind}} The quarter's rate *within channels* sees the smallest fall.{{claim within_sees_most}} It does not mistake a campaign for a broken product.
+# The two rules see different things. A channel's chart sees the fault of that channel sooner than the quarter does.{{claim own_chart_sees_partner}} The quarter within channels sees what happens to all of them, and does not mistake a campaign for a broken product.
+# An interval is made for one look. Look at it every week until it leaves 0, and it cries for nothing several times as often: name the day of the look.
 #
-# | if | then |
+# | who speaks | then |
 # |---|---|
-# | the quarter's rate within channels falls, and its interval lies below 0 | four questions within a day; one channel: ask who owns it; all channels: stop the roll-out |
-# | it covers 0 | keep guided onboarding, and claim no change |
-# | paid-search people bring in less than they cost within a year | cut the campaign, whatever sign-ups do |
-# | a KPI jumps on one platform on one date | stop using it until engineering has looked |
-# | NPS moves by less than its margin | write "no change shown" and move on |
+# | one chart cries | its owner answers the four questions within a day; nothing is stopped yet |
+# | the quarter's rates within channels, read **once**, fall, and their interval lies below 0 | one channel carries it: its owner acts; all carry it: stop the roll-out |
+# | one platform's chart cries, from one date | stop using the number until engineering has looked |
+# | paid search: what its people bring in within a year stays below their cost, interval and all | cut the campaign, whatever sign-ups do |
+# | no chart cries and the interval covers 0, for NPS too | keep guided onboarding, write "no change shown" and move on |
 #
 # Put those on **one page** and read it every week: the North Star, three inputs, the guardrails, what we saw, what we do.
 # A chart that has never changed a decision comes off the page. You write this page in the assignment.

@@ -1,6 +1,6 @@
 """Lesson 7: its evidence in numbers, its pictures, and two explorers.
 
-`evidence` computes, `split` takes a change apart, `pictures` draws what is computed, `funnel` and
+`evidence` computes, `split` takes a change apart, `watch` says what a rule sees, `pictures` draws what is computed, `funnel` and
 `suspects` can be moved.
 """
 
@@ -54,7 +54,6 @@ from course_utils.lessons.metrics.split import (
     change_said,
     moved_shares,
     reachable,
-    rules,
     sign_ups,
     split_by,
 )
@@ -66,6 +65,14 @@ from course_utils.lessons.metrics.suspects import (
     Case,
     cases,
     detective,
+)
+from course_utils.lessons.metrics.watch import (
+    quarter_sees,
+    readings,
+    show_watch,
+    watch_said,
+    watched,
+    watchfulness,
 )
 from course_utils.lessons.metrics.words import (
     aha_said,
@@ -106,9 +113,10 @@ __all__ = [
     "never_sleep",
     "people",
     "per_person",
+    "quarter_sees",
     "reachable",
+    "readings",
     "reshape_funnel",
-    "rules",
     "sample_size",
     "sent_twice",
     "share_of_people",
@@ -129,10 +137,14 @@ __all__ = [
     "show_simpson",
     "show_splits",
     "show_verdicts",
+    "show_watch",
     "show_xmr",
     "sign_ups",
     "split_by",
     "top",
+    "watch_said",
+    "watched",
+    "watchfulness",
     "weekly_by_platform",
     "what_moved",
     "which_differ",

@@ -1,4 +1,4 @@
-"""Why activation moved: sign-ups with what is known of them, what a split says, what a rule sees."""
+"""Why activation moved: sign-ups with what is known of them, what a split says, what is in reach."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from course_utils.toolkit.common.intervals import Interval
 
 PEOPLE: dict[str, Any] = {"outcome": "activated", "unit": "account_id"}
 """Who is counted in a split, and what is independent."""
-POWER = 2.8 / 1.96
-"""How many margins a fall needs to be seen four times in five (80 % power at 5 %)."""
 
 
 def sign_ups(
@@ -90,39 +88,6 @@ def change_said(change: Interval) -> str:
     if change.covers(0):
         return f"Activation changed by {words}. The interval covers 0: this may be chance."
     return f"Activation changed by {words}. That is more than chance would make of it."
-
-
-def rules(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """Compute what different alarms on activation would have done, and what they can see.
-
-    Parameters
-    ----------
-    before, after : DataFrame
-        `sign_ups` of two quarters.
-
-    Returns
-    -------
-    DataFrame
-        One row a rule: alarms (how often it would have cried in the second quarter), sees (the fall that it notices four times in five, a fraction).
-    """
-    both = pd.concat([before, after])
-    both = both[both["activated"].notna()].astype({"activated": float})
-    start = both["signed_up_at"].min().normalize()
-    week = (both["signed_up_at"] - start).dt.days // 7
-    old = len(set(week[both.index.isin(before.index)])) - 1
-    rows = {}
-    for name, group in both.groupby("channel"):
-        weekly = group.groupby(week)["activated"].mean().reindex(range(week.max() + 1)).ffill()
-        chart = metrics.xmr(weekly.bfill().to_numpy(), baseline=old)
-        late = chart.points.iloc[old:]
-        rows[f"weekly limits, {name}"] = [int(late["signal"].sum()), chart.upper - chart.centre]
-    total = metrics.kitagawa_intervals(before, after, group="channel", **PEOPLE)
-    for words, interval in (
-        ("the quarter, all together", total.total),
-        ("the quarter, rates within channels", total.rate),
-    ):
-        rows[words] = [int(interval.high < 0), POWER * interval.margin]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["alarms", "sees"])
 
 
 def reachable(

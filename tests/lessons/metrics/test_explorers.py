@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from course_utils.lessons.metrics import evidence, funnel, split, suspects, words
+from course_utils.lessons.metrics import evidence, funnel, split, suspects, watch, words
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common.intervals import Interval
 from course_utils.widgets import predict
@@ -268,7 +268,7 @@ class TestSplits:
         )
         assert found.estimate == pytest.approx(rates.loc["guided", "standardised"])
         draw = np.random.default_rng(1)
-        of = {name: rows for name, rows in late.groupby("account_id")}
+        of = dict(list(late.groupby("account_id")))
         again = [
             split.reachable(pd.concat([of[k] for k in draw.choice(list(of), len(of))])).estimate
             for _ in range(120)
@@ -285,20 +285,74 @@ class TestSplits:
         assert "may be chance" in split.change_said(Interval(-0.02, -0.05, 0.01))
         assert "more than chance" in split.change_said(Interval(-0.05, -0.08, -0.02))
 
-    def test_rules_say_what_they_see_and_when_they_cried(self):
+
+class TestWatch:
+    def test_a_chart_cries_outside_its_limits_and_at_the_eighth_week_on_a_side(self):
+        weeks = np.array([[0, 4, 0] + [0] * 10, [1] * 7 + [-1] + [0] * 5, [1] * 8 + [0] * 5])
+        cries = watch.cries(weeks.astype(float), 0.0, 3.0)
+        assert np.flatnonzero(cries[0]).tolist() == [1]
+        assert not cries[1].any()
+        assert np.flatnonzero(cries[2]).tolist() == [7]
+
+    def test_it_marks_what_the_control_chart_marks(self):
+        draw = np.random.default_rng(3)
+        for move in (0, 1, 2, 4):
+            old, late = draw.normal(size=12), draw.normal(size=13) + move
+            chart = metrics.xmr(np.concatenate([old, late]), baseline=12)
+            late_only = metrics.xmr(np.concatenate([[chart.centre] * 2, late]), baseline=2)
+            outside = chart.points["outside"].to_numpy()[12:]
+            run = late_only.points["run"].to_numpy()[2:]
+            found = watch.cries(late[None], chart.centre, chart.upper - chart.centre)[0]
+            assert (found[outside]).all()
+            assert found.any() == (outside.any() or run.any())
+
+    def test_one_rule_sees_equally_many_noises_whatever_the_unit(self):
+        # The same weeks in points and in people: what the chart sees scales with the unit.
+        weeks = pd.date_range(watch.WEEKS[0], periods=24, freq="7D", tz="UTC")
+        values = pd.Series(np.random.default_rng(1).normal(50, 2, 24), index=weeks)
+        people = pd.DataFrame({"channel": ["organic"]})
+        table = watch.watched({"one": values, "other": 100 * values}, people)
+        ratios = table["sees"] / table["noise"]
+        assert ratios["one"] == pytest.approx(ratios["other"])
+        assert table.loc["other", "noise"] == pytest.approx(100 * table.loc["one", "noise"])
+        assert table.loc["one", "cried"] == table.loc["other", "cried"]
+        assert table.loc["one", "noise"] == pytest.approx(2, rel=0.5)
+
+    def test_watchfulness_is_what_a_simulation_of_its_own_finds(self):
+        found = watch.watchfulness()
+        draw = np.random.default_rng(99)
+        cried = {0.0: 0, found.sees: 0}
+        for move in cried:
+            for _ in range(600):
+                values = np.concatenate([draw.normal(size=12), draw.normal(size=13) - move])
+                chart = metrics.xmr(values, baseline=12)
+                late = np.sign(values[12:] - chart.centre)
+                run = any(abs(late[n : n + 8].sum()) == 8 for n in range(6))
+                cried[move] += bool(chart.points["outside"].iloc[12:].any() or run)
+        nothing, seen = (count / 600 for count in cried.values())
+        assert nothing == pytest.approx(found.for_nothing, abs=0.05)
+        assert seen == pytest.approx(0.8, abs=0.05)
+        five = watch.watchfulness(charts=5)
+        assert five.for_nothing == pytest.approx(1 - (1 - found.for_nothing) ** 5)
+
+    def test_on_a_company_the_partners_cry_and_the_quarter_could_not_see_them(self):
         company = companies.company(3)
         tables = [company.table(name) for name in ("users", "accounts", "events")]
         users, events = evidence.people(tables[0], tables[2])
         sides = [
             split.sign_ups(users, tables[1], events, *span) for span in evidence.QUARTERS.values()
         ]
-        table = split.rules(*sides)
-        assert table["sees"].between(0.02, 1).all()
-        assert table["sees"].idxmin() == "the quarter, rates within channels"
-        # Only the partners gave a reason to cry.
-        weekly = table[table.index.str.startswith("weekly")]["alarms"]
-        assert weekly.idxmax() == "weekly limits, partner"
-        assert len(table) == 7
+        table = watch.watched(watch.readings(pd.concat(sides), events), sides[1])
+        assert table.loc["activation, partner", "cried"] > 0
+        assert table.loc["reports a person, on Android", "cried"] > 0
+        rates = metrics.kitagawa_intervals(
+            *sides, outcome="activated", group="channel", unit="account_id"
+        ).rate
+        said = watch.watch_said(table, rates)
+        assert "first cried in the week of" in said
+        silent = table.assign(first=pd.NaT)
+        assert "stayed silent" in watch.watch_said(silent, rates)
+        assert "silent" in watch.show_watch(silent).data
 
 
 class TestWords:
