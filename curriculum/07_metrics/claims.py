@@ -158,22 +158,49 @@ def most_are_silent(surveys):
     return bool(second["score"].notna().mean() < 0.5)
 
 
-@claim
-def large_teams_do_both(users, accounts, events):
-    """Large teams reach the threshold more often than small ones, and stay more often."""
+@lru_cache(maxsize=1)
+def _owners(source):
+    users, accounts, events = map(source.table, ("users", "accounts", "events"))
     real, humans = explore.people(users, events)
     owners = real[real["role"] == "owner"]
     invites, stayed = explore.first_week(owners, humans, "teammate_invited")
+    team = owners.set_index("user_id")["account_id"]
     best = metrics.activation_threshold(invites, stayed, coverage=0.5)
-    size = owners.set_index("user_id")["account_id"].map(accounts.set_index("account_id")["size"])
-    table = pd.DataFrame({"size": size, "reached": invites >= best.actions, "stayed": stayed})
-    means = (
-        table.dropna()
-        .astype({"reached": float, "stayed": float})
-        .groupby("size", observed=True)
-        .mean()
-    )
+    table = {
+        "size": team.map(accounts.set_index("account_id")["size"]),
+        "people": team.map(real.groupby("account_id").size()),
+        "reached": invites >= best.actions,
+        "stayed": stayed,
+    }
+    return invites, stayed, pd.DataFrame(table).dropna()
+
+
+@claim
+def large_teams_do_both(source):
+    """Owners in large companies reach the threshold more often than in small ones, and stay more."""
+    _, _, table = _owners(source)
+    kept = table.astype({"reached": float, "stayed": float})
+    means = kept.groupby("size", observed=True)[["reached", "stayed"]].mean()
     return bool((means.loc["large"] > means.loc["small"]).all())
+
+
+@claim
+def threshold_follows_coverage(source):
+    """The more of those who stay shall reach it, the lower the threshold."""
+    invites, stayed, _ = _owners(source)
+    found = [
+        metrics.activation_threshold(invites, stayed, coverage=coverage).actions
+        for coverage in (0.7, 0.5, 0.3)
+    ]
+    return found[0] < found[1] < found[2]
+
+
+@claim
+def aha_depends(source):
+    """Within teams of equally many people the advantage lies clearly below the one overall."""
+    _, _, table = _owners(source)
+    overall, size, people = (explore.gap_within(table, by) for by in ([], ["size"], ["people"]))
+    return overall.low > 0 and people.high < overall.low and people.estimate < size.estimate
 
 
 @claim

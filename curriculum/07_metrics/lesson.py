@@ -30,6 +30,7 @@
 # Each part asks you once to compute something yourself. Those cells say *your turn*; they earn no marks, and they are checked at once.
 
 # %%
+import pandas as pd
 from IPython.display import Markdown
 
 from course_utils import charts, check, data, hint, widgets
@@ -630,19 +631,50 @@ aha = metrics.activation_threshold(invites, stayed, coverage=0.5)
 explore.show_aha(metrics.activation_curve(invites, stayed), aha)
 
 # %% [markdown]
-# The threshold marks those who stay. *Who* sends many invitations?
+# The threshold is the last that half of those who stay reach: the half is *our* choice, `coverage=0.5`. Ask for more of them, or for fewer:
 
 # %%
-size = owners.set_index("user_id")["account_id"].map(accounts.set_index("account_id")["size"])
-table = size.to_frame("size").assign(reached=invites >= aha.actions, stayed=stayed).dropna()
-table.pivot_table("stayed", "size", "reached", observed=True).round(2)
-
-# %%
-Markdown(explore.aha_said(table))
+{
+    coverage: metrics.activation_threshold(invites, stayed, coverage=coverage).actions
+    for coverage in (0.7, 0.5, 0.3)
+}
 
 # %% [markdown]
-# Large teams invite more, because they have more people to invite, and they stay more.{{claim large_teams_do_both}} The invitation may be a *sign* of a team that moves in. Force everybody to invite, and you get the sign without the thing.
-# A threshold tells you **whom to study**. Only an experiment says **what to push**.
+# So the number is no fact of nature.{{claim threshold_follows_coverage}} Does reaching it *make* owners stay? Compare like with like.
+
+# %%
+push = predict(
+    "push",
+    "Among owners whose teams are alike in size, how do those who reach the threshold stay?",
+    [
+        "More often, as much as before",
+        "More often, but by less",
+        "It depends on what is held alike",
+    ],
+)
+push
+
+# %%
+team = owners.set_index("user_id")["account_id"]
+teams = pd.DataFrame(
+    {
+        "size": team.map(accounts.set_index("account_id")["size"]),
+        "people": team.map(real_users.groupby("account_id").size()),
+        "reached": invites >= aha.actions,
+        "stayed": stayed,
+    }
+).dropna()
+push.reveal("It depends on what is held alike", explore.aha_said(teams))  # claim: aha_depends
+
+# %% [markdown]
+# Three comparisons of the same owners, three answers. None of them is the effect of inviting.
+# The first is **selection**: who has more colleagues invites more, and large companies stay more anyway.{{claim large_teams_do_both}} The last errs the other way: a team grows only while its owner is there, so its size in the end is partly a *result* of staying. What would show a cause?
+
+# %%
+Markdown(explore.coin_said(stayed))
+
+# %% [markdown]
+# A threshold tells you **whom to study**. Only an experiment says **what to push** (lesson 9). Until then the sentence for sales is: "owners who invite early stay more often; we do not know whether inviting does it."
 #
 # <!-- lint number: the wording of a target is a choice, not a result -->
 # So set a target for activation instead. Marketing writes: *"75 % of new users activate by 31 December 2026."* **Specific, measurable, dated.** How high could a plan get?

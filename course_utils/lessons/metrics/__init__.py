@@ -76,7 +76,9 @@ from course_utils.lessons.metrics.watch import (
 )
 from course_utils.lessons.metrics.words import (
     aha_said,
+    coin_said,
     early_signals,
+    gap_within,
     in_words,
     leak_said,
     top,
@@ -101,9 +103,11 @@ __all__ = [
     "cases",
     "change_in_words",
     "change_said",
+    "coin_said",
     "detective",
     "early_signals",
     "first_week",
+    "gap_within",
     "habits",
     "impatient_rate",
     "in_words",

@@ -322,7 +322,7 @@ def show_aha(curve: pd.DataFrame, best: metrics.Threshold) -> charts.Chart:
         ),
         "Who reaches the threshold, and who stays",
         "Sign-ups of a year",
-        notes={best.actions: "best threshold"},
+        notes={best.actions: "the last that half of them reach"},
         form=".0%",
         x_label="invitations in the first week, at least",
     )

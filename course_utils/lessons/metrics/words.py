@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
+from course_utils.lessons.metrics.funnel import sample_size
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common.intervals import Interval
 
@@ -64,27 +66,77 @@ def leak_said(growth: pd.DataFrame) -> str:
     )
 
 
-def aha_said(table: pd.DataFrame) -> str:
-    """Say how much of the threshold's advantage is left among teams of one size.
+def gap_within(table: pd.DataFrame, by: Sequence[str] = ()) -> Interval:
+    """Return how much more often those stay who reached the threshold, within groups.
 
     Parameters
     ----------
     table : DataFrame
-        One row an owner: size, reached and stayed.
+        One row an owner, each of another account: reached and stayed, and the columns of `by`.
+    by : sequence of str
+        What owners must have in common to be compared; nothing by default. Groups weigh by those
+        who reached the threshold; groups with fewer than five owners on a side are left out.
+
+    Returns
+    -------
+    Interval
+        A difference of fractions, 95 %.
     """
-    gaps = {}
-    for size, teams in table.groupby("size", observed=True):
-        sides = [teams.loc[teams["reached"] == each, "stayed"] for each in (False, True)]
-        if min(map(len, sides)) >= 20:
-            pairs = [(int(side.sum()), len(side)) for side in sides]
-            gaps[str(size)] = metrics.rate_difference(pairs[0], pairs[1])
-    overall = [table.loc[table["reached"] == each, "stayed"].mean() for each in (False, True)]
-    inside = "; ".join(
-        f"among {size} teams {100 * gap.estimate:+.0f} points ({100 * gap.low:+.0f} to "
-        f"{100 * gap.high:+.0f})"
-        for size, gap in gaps.items()
-    )
+    cells = [f for _, f in table.groupby(list(by), observed=True)] if by else [table]
+    gaps, errors, weights = [], [], []
+    for cell in cells:
+        sides = [
+            cell.loc[cell["reached"] == each, "stayed"].astype(float) for each in (True, False)
+        ]
+        if min(map(len, sides)) >= 5:
+            gaps.append(sides[0].mean() - sides[1].mean())
+            # Two more of each kind, so that a side of one kind only is not taken for certain.
+            rates = [(side.sum() + 1) / (len(side) + 2) for side in sides]
+            errors.append(sum(p * (1 - p) / len(x) for p, x in zip(rates, sides, strict=True)))
+            weights.append(len(sides[0]))
+    share = np.array(weights) / sum(weights)
+    gap = float(share @ gaps)
+    margin = 1.96 * float(np.sqrt(share**2 @ errors))
+    return Interval(gap, gap - margin, gap + margin)
+
+
+def aha_said(table: pd.DataFrame) -> str:
+    """Say how the threshold's advantage depends on who is compared with whom.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row an owner: size (of the company), people (of the team in the end), reached, stayed.
+    """
+
+    def said(gap: Interval) -> str:
+        return (
+            f"**{100 * gap.estimate:+.0f} points** ({100 * gap.low:+.0f} to {100 * gap.high:+.0f})"
+        )
+
     return (
-        f"Owners who reach the threshold stay more often, by {100 * (overall[1] - overall[0]):.0f} "
-        f"points. Compare teams of one size: {inside}."
+        f"Owners who reach the threshold stay more often: {said(gap_within(table))}. "
+        f"Among companies of one size: {said(gap_within(table, ['size']))}. "
+        f"Among teams of exactly as many people in the end: {said(gap_within(table, ['people']))}."
+    )
+
+
+def coin_said(stayed: pd.Series, lift: float = 0.05, weeks: float = 48) -> str:
+    """Say what an experiment would take that shows whether inviting makes owners stay.
+
+    Parameters
+    ----------
+    stayed : Series of bool
+        Of the owners as they are.
+    lift : float
+        The effect that would be worth the work, a fraction.
+    weeks : float
+        In how many weeks these owners came.
+    """
+    rate = float(stayed.mean())
+    arm = sample_size(rate, rate + lift)
+    return (
+        f"Let a coin decide which new owner is asked to invite, and compare **all** who were asked with "
+        f"all who were not. To see {100 * lift:.0f} points on {rate:.0%} takes {arm:,.0f} owners a side: "
+        f"{2 * arm / (len(stayed) / weeks):.0f} weeks of new owners."
     )

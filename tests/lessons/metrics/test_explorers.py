@@ -389,17 +389,33 @@ class TestWords:
         assert "02 March" in said
         assert "no week" in words.early_signals(chart, weeks[8])
 
-    def test_the_aha_is_compared_within_sizes(self):
+    def test_an_advantage_of_size_is_gone_within_sizes(self):
+        # Large teams reach the threshold and stay; within a size reaching it changes nothing.
+        rows = [("small", 2, False, 40, 100), ("small", 2, True, 8, 20)]
+        rows += [("large", 9, False, 18, 20), ("large", 9, True, 90, 100)]
         table = pd.DataFrame(
-            {
-                "size": ["small"] * 100 + ["large"] * 30,
-                "reached": [False] * 50 + [True] * 80,
-                "stayed": [False] * 50 + [True] * 30 + [False] * 20 + [True] * 30,
-            }
+            [(s, p, r, n < hits) for s, p, r, hits, many in rows for n in range(many)],
+            columns=["size", "people", "reached", "stayed"],
         )
+        assert words.gap_within(table).low > 0.2
+        within = words.gap_within(table, ["size"])
+        assert within.estimate == pytest.approx(0)
+        assert within.covers(0)
         said = words.aha_said(table)
-        assert "among small teams +60 points" in said
-        assert "large" not in said  # nobody there is below
+        assert "**+33 points**" in said
+        assert said.count("**+0 points**") == 2
+
+    def test_a_gap_of_one_group_has_the_interval_of_two_rates(self):
+        table = pd.DataFrame(
+            {"reached": [True] * 400 + [False] * 400, "stayed": [True, False, True, False] * 200}
+        )
+        found = words.gap_within(table)
+        assert found.margin == pytest.approx(1.96 * math.sqrt(2 * 0.25 / 400), rel=0.01)
+
+    def test_a_coin_needs_the_owners_of_the_books(self):
+        said = words.coin_said(pd.Series([True, False] * 500), lift=0.05, weeks=10)
+        arm = funnel.sample_size(0.5, 0.55)
+        assert f"{arm:,.0f} owners a side: {2 * arm / 100:.0f} weeks" in said
 
 
 class TestDetective:
