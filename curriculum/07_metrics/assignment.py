@@ -169,20 +169,21 @@ limits = pd.DataFrame([{"centre": chart.centre, "lower": chart.lower, "upper": c
 # %% [markdown]
 # ### 8. Who moved these? ({{points diagnosis}} points)
 #
-# Four metrics moved. Nobody has told you why, and not every one of them is a mistake. Accuse first: each board opens after that.
+# Four metrics moved. Nobody has told you why, and not every one of them is a mistake. Accuse first: each desk opens after that.
+# You can pay for **three** of the five tests in each case, and a paid test stays paid. Read the weeks first: what do they rule out?
 # Then put each metric under the suspect that accounts for the **largest part** of its change.
 
 # %%
-explore.detective(raw_users, accounts, raw_events, "tasks_a_login")
+explore.detective(raw_users, accounts, raw_events, "tasks_a_login", closing=False)
 
 # %%
-explore.detective(raw_users, accounts, raw_events, "paid_accounts")
+explore.detective(raw_users, accounts, raw_events, "paid_accounts", closing=False)
 
 # %%
-explore.detective(raw_users, accounts, raw_events, "year_end")
+explore.detective(raw_users, accounts, raw_events, "year_end", closing=False)
 
 # %%
-explore.detective(raw_users, accounts, raw_events, "free_activation")
+explore.detective(raw_users, accounts, raw_events, "free_activation", closing=False)
 
 # %% exercise="diagnosis"
 unsolved = {name: explore.METRICS[name] for name in explore.ASSIGNMENT}

@@ -255,22 +255,22 @@ def _split(users, accounts, events, by: str, plan: str = ""):
 
 
 @practice(Number("fraction", tolerance=0.00005), objective="decompose")
-def free_mix(users, accounts, events):
-    """Mix effect by channel within the free plan."""
-    return _split(users, accounts, events, "channel", "free").mix
+def team_mix(users, accounts, events):
+    """Mix effect by channel within the team plan."""
+    return _split(users, accounts, events, "channel", "team").mix
 
 
-@free_mix.mistake("This is the rate effect within the free plan. The mix is the other part.")
+@team_mix.mistake("This is the rate effect within the team plan. The mix is the other part.")
 def _(users, accounts, events):
-    return _split(users, accounts, events, "channel", "free").rate
+    return _split(users, accounts, events, "channel", "team").rate
 
 
-@free_mix.mistake("This is the mix effect of all plans together. Keep the free plan first.")
+@team_mix.mistake("This is the mix effect of all plans together. Keep the team plan first.")
 def _(users, accounts, events):
     return _split(users, accounts, events, "channel").mix
 
 
-free_mix.hints("Filter both quarters to the plan, then split the two by channel.")
+team_mix.hints("Filter both quarters to the plan, then split the two by channel.")
 
 
 def _tasks(events: pd.DataFrame) -> pd.Series:
@@ -836,12 +836,35 @@ diagnosis.mistake(
     _verdicts({**FOUND, "free_activation": "effect"}),
 )
 diagnosis.mistake(
-    "Tasks for each login: what happened to the denominator? People complete tasks as they did.",
+    "Tasks for each login: what happened to the denominator? Among people the ratio hardly moved.",
     _verdicts({**FOUND, "tasks_a_login": "effect"}),
+)
+diagnosis.mistake(
+    "Through one channel there is no mix of channels. More accounts came than would have come: what "
+    "was bought?",
+    _verdicts({**FOUND, "paid_accounts": "mix"}),
+)
+diagnosis.mistake(
+    "The year before shows how much of it comes every spring. Compare the two lines of the weeks.",
+    _verdicts({**FOUND, "paid_accounts": "season"}),
+)
+diagnosis.mistake(
+    "Look at the year before: on the free plan spring did not do that. What moved, the channels' rates "
+    "or their shares?",
+    _verdicts({**FOUND, "free_activation": "season"}),
+)
+diagnosis.mistake(
+    "Repeats and the unripe take a little of it. More comes from who signed up.",
+    _verdicts({**FOUND, "free_activation": "tracking"}),
+)
+diagnosis.mistake(
+    "Every row was counted once or nearly so. Who logs in and completes nothing?",
+    _verdicts({**FOUND, "tasks_a_login": "tracking"}),
 )
 diagnosis.hints(
     "The four questions, in their order: real, when, where, rate or mix.",
-    "Accuse on each board, then run the tests until nothing large is left. What accounts for the most?",
+    "Which suspects do the weeks rule out, this year beside last? Pay for the likeliest first, and stop "
+    "when one part is more than half of the change.",
 )
 
 

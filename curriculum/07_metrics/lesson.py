@@ -443,13 +443,13 @@ explore.show_simpson(paradox)
 #
 # {{misleads}} you read a split as a cause. It is bookkeeping. Nobody was assigned onboarding at random either, so "ahead" is evidence, not proof. A test would prove it (lesson 9).
 #
-# **Your turn.** Test the colleague's claim where it hurts: **inside the free plan**, split the change by channel. What is the mix effect? A fraction, with its sign.
+# **Your turn.** Test the colleague's claim where most people still get the classic onboarding: **inside the team plan**, split the change by channel. What is the mix effect? A fraction, with its sign.
 
-# %% practice="free_mix"
-free_mix = ...
+# %% practice="team_mix"
+team_mix = ...
 ### BEGIN SOLUTION
-free = explore.split_by(q1[q1["plan"] == "free"], q2[q2["plan"] == "free"], "channel")
-free_mix = free.mix
+inside = explore.split_by(q1[q1["plan"] == "team"], q2[q2["plan"] == "team"], "channel")
+team_mix = inside.mix
 ### END SOLUTION
 
 # %% [markdown] objective="signal"
@@ -511,7 +511,7 @@ Markdown(explore.early_signals(chart, found["first"].min()))
 # 3. **Where** is it? One dimension at a time, until it is small and alone, or everywhere.
 # 4. **Rate or mix?** If the rates held, look at the shares.
 #
-# Only then ask *why*. Now be the detective. Nothing is shown before you accuse somebody.
+# Only then ask *why*. Now be the detective. Nothing is shown before you accuse somebody, and every look has its price: think before you look.
 
 # %% tags=["hide_input"]
 explore.detective(users, accounts, events, "reports")

@@ -186,6 +186,7 @@ def test_the_detective_shows_nothing_before_somebody_is_accused(lab):
     widget.get_by_label("Test robots").focus()
     lab.keys("Space")
     says(lab, widget, "What was tested accounts for")
+    says(lab, widget, "7 of 10 points left")
     assert "without the robots" in widget.get_by_role("list", name="Details").inner_text()
 
 

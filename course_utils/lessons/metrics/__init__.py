@@ -1,11 +1,12 @@
 """Lesson 7: its evidence in numbers, its pictures, and two explorers.
 
-`evidence` computes, `split` takes a change apart, `watch` says what a rule sees, `pictures` draws what is computed, `funnel` and
-`suspects` can be moved.
+`evidence` computes, `split` takes a change apart, `watch` says what a rule sees, `pictures` draws what is computed, `funnel`
+and `desk` can be moved; `suspects` are its cases.
 """
 
 from __future__ import annotations
 
+from course_utils.lessons.metrics.desk import detective
 from course_utils.lessons.metrics.evidence import (
     CANDIDATES,
     between,
@@ -64,7 +65,6 @@ from course_utils.lessons.metrics.suspects import (
     SUSPECTS,
     Case,
     cases,
-    detective,
 )
 from course_utils.lessons.metrics.watch import (
     quarter_sees,

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from course_utils.lessons.metrics import desk as desk_module
 from course_utils.lessons.metrics import evidence, funnel, split, suspects, watch, words
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common.intervals import Interval
@@ -418,6 +419,35 @@ class TestWords:
         assert f"{arm:,.0f} owners a side: {2 * arm / 100:.0f} weeks" in said
 
 
+def play(case, order, draw, *, stop=True):
+    """Pay for looks in an order; stop at a part of more than half, else name an unseen suspect."""
+    file = desk_module.File()
+    seen = {}
+    for name in order:
+        paid = file.pay([name])
+        if paid == file:
+            break
+        file, seen[name] = paid, case.parts[name] / case.change
+        if stop and seen[name] > 0.5:
+            return file.close(name).score(case)
+    found = max(seen, key=seen.get, default=None)
+    unseen = [name for name in order or suspects.SUSPECTS if name not in seen]
+    if found and seen[found] > 0.5:
+        return file.close(found).score(case)
+    return file.close(unseen[0] if order and stop else str(draw.choice(unseen))).score(case)
+
+
+def careful_order(case):
+    """Read the weeks first: what also happened a year ago is season; then the four questions."""
+    half = len(case.weeks) // 2
+    now, last = (
+        case.weeks[column].iloc[half:].mean() / case.weeks[column].iloc[:half].mean() - 1
+        for column in ("now", "a year ago")
+    )
+    order = ["tracking", "robots", "mix", "effect"]
+    return ["season", *order] if last / now > 0.5 else [*order, "season"]
+
+
 class TestDetective:
     case = suspects.Case(
         "Logins a week",
@@ -428,41 +458,96 @@ class TestDetective:
     )
     accused = suspects.SUSPECTS["mix"]
 
+    def said(self, accused, *looks, verdict="", **how):
+        file = desk_module.File().pay(looks).close(verdict)
+        return desk_module.verdict_in_words(self.case, accused, file, **how)
+
     def test_the_culprit_moved_it_most_in_its_direction(self):
         assert self.case.culprit == "robots"
 
     def test_no_test_counts_before_somebody_is_accused(self):
-        scene = suspects.draw_board(self.case, None, list(suspects.SUSPECTS))
-        assert scene.pictures[0].alt.count("not tested") == 5
+        file = desk_module.File(looks=tuple(suspects.SUSPECTS))
+        scene = desk_module.draw_desk(self.case, None, file)
+        assert scene.pictures[-1].alt.count("not tested") == 5
         assert not scene.notes
         assert "Accuse somebody first" in scene.says
 
-    def test_the_board_leaves_the_verdict_to_the_learner(self):
-        said = suspects.verdict_in_words(self.case, self.accused, ["robots"])
+    def test_an_open_case_leaves_the_verdict_to_the_learner(self):
+        said = self.said(self.accused, "robots")
         assert "+45 of +50; +5 are left" in said
+        assert "7 of 10 points left" in said
+        assert "too few" in self.said(self.accused, "mix", "season", "robots")
+        assert "board below" in self.said(self.accused, closing=False)
+
+    def test_a_closed_case_says_what_is_kept(self):
+        assert "You keep 4 of 10" in self.said(self.accused, "mix", "robots", verdict="robots")
+        wrong = self.said(self.accused, "mix", verdict="effect")
+        assert "largest part is Robots. You keep 0" in wrong
+
+    def test_a_look_is_paid_once_and_the_purse_ends(self):
+        file = desk_module.File().pay(["mix"]).pay(["mix", "robots"])
+        assert (file.looks, file.left) == (("mix", "robots"), 4)
+        assert file.pay(list(suspects.SUSPECTS)).looks == ("mix", "robots", "season")
+        closed = file.close("mix")
+        assert closed.pay(["season"]) == closed
+        assert closed.close("robots").verdict == "mix"
+        assert file.close("nobody").verdict == ""
 
     def test_an_untested_suspect_keeps_the_evidence_hidden(self):
-        scene = suspects.draw_board(self.case, self.accused, ["season"])
-        assert scene.pictures[0].alt.count("not tested") == 4
+        file = desk_module.File().pay(["season"])
+        scene = desk_module.draw_desk(self.case, self.accused, file)
+        assert scene.pictures[-1].alt.count("not tested") == 4
         assert len(scene.notes) == 1
         # Nor does the scale give away the size of what is hidden.
         first, other = (
-            suspects.draw_board(self.case, self.accused, tested) for tested in ([], ["mix"])
+            desk_module.draw_board(self.case, self.accused, tested) for tested in ([], ["mix"])
         )
-        assert first.pictures[0].x == other.pictures[0].x
+        assert first.x == other.x
+        open_now = desk_module.draw_desk(self.case, self.accused, file.close("mix"))
+        assert "not tested" not in open_now.pictures[-1].alt
 
-    def test_a_board_is_closed_until_the_accusation(self, tmp_path, monkeypatch):
-        monkeypatch.chdir(tmp_path)
+    def test_a_desk_is_shut_until_the_accusation_and_a_paid_look_stays_paid(self, tmp_path):
         company = companies.company(3)
-        tables = map(company.table, ("users", "accounts", "events"))
-        board = suspects.detective(*tables, "logins")
-        assert not board.is_open
-        assert not board.scene
-        board.values = dict.fromkeys(suspects.SUSPECTS, True)
-        assert not board.scene
-        board._gate.keep(self.accused)
-        assert board.is_open
-        assert "You accuse: Mix" in board.scene["says"]
+        tables = [company.table(name) for name in ("users", "accounts", "events")]
+        desk = desk_module.detective(*tables, "logins", folder=tmp_path)
+        assert not desk.is_open
+        assert not desk.scene
+        desk.values = dict.fromkeys(suspects.SUSPECTS, True)
+        assert not desk.scene
+        desk.values = {}
+        desk._gate.keep(self.accused)
+        assert desk.is_open
+        assert "You accuse: Mix" in desk.scene["says"]
+        desk.values = {"robots": True}
+        desk.values = {"robots": False}
+        assert "7 of 10 points left" in desk.scene["says"]
+        # Neither running the cell again nor a closed case sells a look for nothing.
+        again = desk_module.detective(*tables, "logins", folder=tmp_path)
+        assert "7 of 10 points left" in again.scene["says"]
+        again.values = {"verdict": "mix", "close": 1}
+        assert "You keep 0" in again.scene["says"]
+        last = desk_module.detective(*tables, "logins", folder=tmp_path)
+        last.values = {"verdict": "robots", "close": 1}
+        assert "You named Mix" in last.scene["says"]
+
+    def test_thinking_pays_more_than_chance_and_chance_more_than_looking_everywhere(self):
+        scores = {"careful": [], "looks at random": [], "accuses at random": [], "looks at all": []}
+        draw = np.random.default_rng(0)
+        for seed in (3, 4, 5, 8, 1, 2):
+            company = companies.company(seed)
+            tables = [company.table(name) for name in ("users", "accounts", "events")]
+            for case in suspects.cases(*tables).values():
+                scores["careful"].append(play(case, careful_order(case), draw))
+                every = list(suspects.SUSPECTS)
+                for _ in range(60):
+                    mixed = list(draw.permutation(every))
+                    scores["looks at random"].append(play(case, mixed, draw))
+                    scores["accuses at random"].append(play(case, [], draw))
+                    scores["looks at all"].append(play(case, mixed, draw, stop=False))
+        mean = {player: np.mean(points) for player, points in scores.items()}
+        assert list(mean) == sorted(mean, key=mean.get, reverse=True), mean
+        assert mean["careful"] > 1.3 * mean["looks at random"]
+        assert mean["looks at all"] < 1
 
     @pytest.mark.parametrize("seed", [3, 4, 8])
     def test_on_any_company_the_parts_add_up_and_each_case_has_its_own_culprit(self, seed):
