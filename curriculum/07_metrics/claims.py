@@ -62,6 +62,26 @@ def two_tell_most(users, events):
 
 
 @claim
+def size_takes_the_lead(users, events):
+    """Among teams of two active people or more the candidate that led tells much less."""
+    table = explore.candidates(*explore.people(users, events))
+    best = table.loc["two people complete a task"]
+    return bool(best["apart_many"] < best["apart"] - 0.02)
+
+
+@claim
+def checkout_is_the_leak(users, events):
+    """Fewer than half of the owners with a project open the checkout, and most who do upgrade."""
+    real, humans = explore.people(users, events)
+    autumn = explore.between(real, "2025-10-01", "2026-01-01", at="signed_up_at")
+    owners = autumn.loc[autumn["role"] == "owner", "user_id"]
+    steps = ["signed_up", "project_created", "checkout_started", "plan_upgraded"]
+    found = metrics.funnel(humans[humans["user_id"].isin(owners)], steps, window="90D")
+    shares = found["from_previous"]
+    return bool(shares["checkout_started"] < 0.5 < shares["plan_upgraded"])
+
+
+@claim
 def only_owners_pay(users, events):
     """Nobody but owners starts a checkout or upgrades."""
     paid = events[events["event"].isin(["checkout_started", "plan_upgraded"])]["user_id"]
@@ -143,6 +163,18 @@ def guided_wins_in_every_plan(source):
 
 
 @claim
+def guided_has_an_alibi(source):
+    """Shares of guided people lie within 12 points of each other, and activation held at the start."""
+    users, accounts, events = map(source.table, ("users", "accounts", "events"))
+    real, humans = explore.people(users, events)
+    autumn = explore.sign_ups(real, accounts, humans, "2025-10-01", "2026-01-01")
+    one, two = _quarters(source)
+    guided = [(frame["onboarding"].astype(str) == "guided").mean() for frame in (one, two)]
+    rates = [explore.activation_rate(frame).estimate for frame in (autumn, one)]
+    return bool(abs(guided[1] - guided[0]) < 0.12) and rates[1] > rates[0] - 0.01
+
+
+@claim
 def one_platform(events):
     """Views sent twice come from one platform, since one date in the second quarter."""
     reports = metrics.deduplicate(events).query("event == 'report_viewed'")
@@ -152,10 +184,13 @@ def one_platform(events):
 
 @claim
 def most_are_silent(surveys):
-    """Fewer than half of those who were asked for an NPS in the second quarter answered."""
+    """In the second quarter fewer than half answered an NPS, by e-mail not half as many as in the app."""
     asked = surveys[surveys["survey"] == "nps"]
     second = explore.between(asked, "2026-04-01", "2026-07-01", at="asked_at")
-    return bool(second["score"].notna().mean() < 0.5)
+    answered = second["score"].notna().groupby(second["channel"].astype(str)).mean()
+    return bool(
+        second["score"].notna().mean() < 0.5 and answered["email"] < 0.5 * answered["in_app"]
+    )
 
 
 @lru_cache(maxsize=1)

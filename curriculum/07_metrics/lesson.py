@@ -95,13 +95,23 @@ best = candidates["apart"].idxmax()
 star.reveal(
     best,
     f"With it {candidates.loc[best, 'stay_with']:.0%} of the teams are there eight weeks later, "
-    f"without it {candidates.loc[best, 'stay_without']:.0%}.",
+    f"without it {candidates.loc[best, 'stay_without']:.0%}. "
+    # claim: two_tell_most
+    "A login tells nothing: every active team logs in, so there is nobody to compare with.",
 )
 
 # %% [markdown]
-# A login cannot tell anything: every active team logs in, so there is nobody to compare with.
-# Of the three others, teams in which **two people complete a task** are told apart most clearly.{{claim two_tell_most}}
-# It can fall, it counts work that got done, and one robot cannot fake it. So it is a candidate worth defending.
+# Before you crown a candidate: Kitewell sells **seats**, and a team is one account with few seats or many. A number counted by team weighs a team of two like a team of two hundred. And not every team *could* do each of the four. Let them meet head to head.
+
+# %% tags=["hide_input"]
+explore.show_head_to_head(candidates)
+
+# %%
+Markdown(explore.head_to_head_said(candidates))
+
+# %% [markdown]
+# So the data do not choose the star. They rule out what tells nothing; then ask of each candidate what it would *reward*, and how a team whose bonus hangs on it would *cheat*.
+# The executive team takes two people who complete a task: work that is finished together is what seats are bought for. That is a choice, with a price that the table shows: one-person teams never count. Who reports it says by **team**, and puts the number of people beside it.
 #
 # "People who ever signed up" was not even on the table. A total can only rise, through any disaster: a {{term vanity metric}} (Ries, 2011).
 #
@@ -116,7 +126,7 @@ explore.show_kpi_tree()
 # Inputs **lead**: activation moves this week. Revenue **lags**: by the time it moves, the cause is a quarter old.
 # {{term Guardrails}} are numbers that must not get worse while you push another one.
 #
-# {{misleads}} large teams do the thing and stay for another reason. "Tells who stays" is not "makes them stay". Part 8 comes back to this.
+# {{misleads}} "tells who stays" is read as "makes them stay". Part 8 comes back to this.
 #
 # **Your turn.** The onboarding team will push activation for a quarter. What guards that push?
 
@@ -236,8 +246,7 @@ everybody
 # %%
 leak = predict(
     "leak",
-    "Where would you send the team?",
-    ["To the first project", "To the checkout", "Nowhere before I ask who is counted"],
+    "Of those who made a project, this share starts a checkout. What share would it be, if you counted only people who *can* pay?",
 )
 leak
 
@@ -260,13 +269,17 @@ explore.show_shapes(
 
 # %%
 leak.reveal(
-    "Nowhere before I ask who is counted",
-    f"Of all sign-ups {everybody['from_start']['checkout_started']:.0%} reach the checkout, "
-    f"of owners {by_owner['from_start']['checkout_started']:.0%}.",
+    by_owner["from_previous"]["checkout_started"],
+    f"Of everybody it is {everybody['from_previous']['checkout_started']:.0%}. "
+    # claim: only_owners_pay
+    "Only owners can pay: every invited member who signs up makes the first funnel look worse, and "
+    "nothing is broken. "
+    # claim: checkout_is_the_leak
+    "What is left is a true question: most owners with a project never open the checkout, and most "
+    "who open it pay. So look before the checkout, not in it.",
 )
 
 # %% [markdown]
-# Only owners can pay.{{claim only_owners_pay}} Every invited member who signs up makes the first funnel look worse, and nothing is broken.
 # **The denominator is whoever could have done it.** For paying that is an owner, or an account; for finishing tasks it is everybody.
 #
 # An {{term ordered funnel}} follows the *same* people, in order, within a window. Count each step on its own, or count events, and it changes its shape. Try it: switch the counting, then lift one step and see what a payer costs and how long a test would take.
@@ -410,12 +423,15 @@ same.reveal(
     explore.what_moved(by_channel, same.options),
     f"By plan: rates {100 * by_plan.rate.estimate:+.1f}, mix {100 * by_plan.mix.estimate:+.1f}. "
     f"By channel: rates {100 * by_channel.rate.estimate:+.1f}, "
-    f"mix {100 * by_channel.mix.estimate:+.1f} points.",
+    f"mix {100 * by_channel.mix.estimate:+.1f} points. "
+    # claim: plan_misleads, channel_mix_leads, partner_alone_fell
+    "By plan the rates seem to fall by points more than by channel, and what is left of the rates is "
+    "one channel, the partners.",
 )
 
 # %% [markdown]
 # **Kitagawa (1955)** splits a change in two, with nothing left over. The {{term rate effect}} says what moved rates did, weighed by the average shares. The {{term mix effect}} says what moved shares did, weighed by the average rates.
-# Both splits are correct sums. By plan, rates seem to have fallen by points more than by channel.{{claim plan_misleads}} By channel more of it is mix than rates.{{claim channel_mix_leads}} And what is left of the rates is one channel, the partners.{{claim partner_alone_fell}}
+# Both splits are correct sums of one change. Then why do they differ?
 #
 # **How to choose a dimension?** A split can find a mix only where two things are true: shares *moved*, and rates lie *apart*. Look at both before you split.
 
@@ -428,7 +444,14 @@ explore.moved_shares(q1, q2, ["channel", "plan", "size", "onboarding", "platform
 # Partners did behave differently: a true effect, small and alone. The data do not say why. What changed for their clients in April? That is one conversation away.
 # Choose a dimension that was settled **before** the product could act, and go on splitting until the cells hold still.
 #
-# So is guided onboarding innocent? It went mostly to the free plan. Compare it with the classic one, inside each plan.
+# So is guided onboarding innocent? Ask first for its **alibi**. What changes between two quarters cannot come from what was the same in both, and what does harm shows when it starts.
+
+# %%
+autumn_sign_ups = explore.sign_ups(real_users, accounts, humans, "2025-10-01", "2026-01-01")
+explore.show_alibi({"before it began": autumn_sign_ups, "first quarter": q1, "second quarter": q2})
+
+# %% [markdown]
+# About as many new people got it in both quarters, and activation did not fall when it began.{{claim guided_has_an_alibi}} A change in time is a weak witness either way. The decision hangs on guided *against* classic. It went mostly to the free plan: compare inside each plan.
 
 # %%
 half = explore.sign_ups(real_users, accounts, humans, "2026-01-01", TODAY)
@@ -493,15 +516,17 @@ found = doubles.groupby("platform").agg(doubles=("event_id", "count"), first=("o
 culprit.reveal(
     "One platform is up a lot",
     f"{explore.top(found['doubles'])} sends the same view again within a second, "
-    f"since {found['first'].min():%d %B}: {found['doubles'].max():,} times.",
+    f"since {found['first'].min():%d %B}: {found['doubles'].max():,} times. "
+    # claim: one_platform
+    "One platform, one start date, and each second view has an `event_id` of its own: no deduplication "
+    "catches it. That is not a success; it is a release.",
 )
 
 # %%
 Markdown(explore.early_signals(chart, found["first"].min()))
 
 # %% [markdown]
-# One platform. One start date. The same report "viewed" again a second later, each time with an `event_id` of its own, so that no deduplication catches it.{{claim one_platform}}
-# That is not a success; it is a release. **A tracking bug has a date**, and the date tells whom to ask.
+# **A tracking bug has a date**, and the date tells whom to ask.
 # Kohavi, Tang and Xu (2020) pass on {{term Twyman's law}}: any figure that looks interesting or different is usually wrong.
 #
 # **When a KPI moves, ask four questions, in this order.**
@@ -577,7 +602,8 @@ nps.reveal(
 second.groupby("channel", observed=True)["score"].agg(asked="size", answered="count")
 
 # %% [markdown]
-# Most of those who were asked said nothing.{{claim most_are_silent}} People asked inside the product are people who are still inside the product. Pour more in-app answers in, and the "score" rises with nobody happier.
+# Most of those who were asked said nothing, and by e-mail far more of them.{{claim most_are_silent}} The two channels hear *different* answers: from whom, and in which mood, nobody knows. So never pour them together: with more in-app answers the "score" moves, with nobody happier.
+# (The margins take answers for independent. By account they hardly change here; with many answers from each account they would.)
 #
 # {{term Customer satisfaction (CSAT)}} is the share of 4s and 5s. A mean of the five points hides who is unhappy.
 

@@ -144,9 +144,11 @@ def candidates(
     Returns
     -------
     DataFrame
-        One row a candidate: share (of the active teams of a week that count), stay_with and
-        stay_without (share of them active in the eighth week after), apart (the difference).
-        NaN where fewer than 30 weeks of teams stand on one side.
+        One row a candidate: share (of the active teams of a week that count), people (share of the
+        active people who are in these teams), stay_with and stay_without (share of the teams active
+        in the eighth week after), apart (the difference), apart_many (the same among teams with at
+        least two active people in the week). NaN where fewer than 30 weeks of teams stand on one
+        side.
     """
     later = 8
     first = pd.Timestamp(start, tz="UTC")
@@ -160,16 +162,35 @@ def candidates(
     there = pd.crosstab(seen["team"], seen["week"]).gt(0)
     there = there.reindex(columns=range(weeks + later), fill_value=False)
     now = there.iloc[:, :weeks].to_numpy()
+    heads = seen.pivot_table("user", "team", "week", aggfunc="nunique")
+    heads = heads.reindex(index=there.index, columns=range(weeks)).fillna(0).to_numpy()
     then = there.iloc[:, later:].to_numpy()
     rows = {}
     for words, (event, least) in CANDIDATES.items():
         done = seen[kinds == event].pivot_table("user", "team", "week", aggfunc="nunique")
         counts = done.reindex(index=there.index, columns=range(weeks)).ge(least).to_numpy()
         sides = [now & counts, now & ~counts]
-        stay = [then[side].mean() if side.sum() >= 30 else math.nan for side in sides]
-        rows[words] = [sides[0].sum() / now.sum(), *stay, stay[0] - stay[1]]
-    columns = ["share", "stay_with", "stay_without", "apart"]
+        stay, many = (
+            [then[side & part].mean() if (side & part).sum() >= 30 else math.nan for side in sides]
+            for part in (now, heads >= 2)
+        )
+        people = heads[sides[0]].sum() / heads[now].sum()
+        apart = [pair[0] - pair[1] for pair in (stay, many)]
+        rows[words] = [sides[0].sum() / now.sum(), people, *stay, *apart]
+    columns = ["share", "people", "stay_with", "stay_without", "apart", "apart_many"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+
+REWARDS = {
+    "somebody logs in": ("being there", "send reminders; let a script log in"),
+    "somebody views a report": ("looking", "open a report by default"),
+    "somebody completes a task": ("finishing, also alone", "cut tasks into small ones"),
+    "two people complete a task": (
+        "finishing together",
+        "ask a second person to tick a box",
+    ),
+}
+"""Our opinion of each candidate: what it would reward, and how one would cheat."""
 
 
 def _from(events: pd.DataFrame, since: str) -> pd.DataFrame:

@@ -22,6 +22,29 @@ def top(counts: pd.Series) -> str:
     return str(counts.idxmax())
 
 
+def head_to_head_said(table: pd.DataFrame) -> str:
+    """Say what is left of the leading candidate among teams that could meet it.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `evidence.candidates`.
+    """
+    best = str(table["apart"].idxmax())
+    among = str(table["apart_many"].idxmax())
+    lead, left = (100 * table.loc[best, column] for column in ("apart", "apart_many"))
+    said = (
+        f"*{best.capitalize()}* tells teams apart by {lead:.0f} points, among teams of two active "
+        f"people or more by **{left:.0f}**: the rest was size. "
+    )
+    if among != best:
+        said += f"There *{among}* tells more, by {100 * table.loc[among, 'apart_many']:.0f}. "
+    return said + (
+        f"It counts {table.loc[best, 'share']:.0%} of the teams, and in them "
+        f"{table.loc[best, 'people']:.0%} of the people."
+    )
+
+
 def what_moved(split: metrics.KitagawaIntervals, options: Sequence[str]) -> str:
     """Choose of three words (rates, shares, both) what a split shows.
 
