@@ -283,19 +283,24 @@ def _tasks(events: pd.DataFrame) -> pd.Series:
 
 @practice(Number("tasks a person", tolerance=0.0005), objective="signal")
 def tasks_limit(events):
-    """Upper limit of tasks completed for each active person and week."""
+    """Lower limit of tasks completed for each active person and week."""
+    return metrics.xmr(_tasks(events), baseline=12).lower
+
+
+@tasks_limit.mistake("This is the upper limit. Below which value would a week be a signal?")
+def _(events):
     return metrics.xmr(_tasks(events), baseline=12).upper
 
 
 @tasks_limit.mistake("The baseline holds all weeks, also those that you want to judge.")
 def _(events):
-    return metrics.xmr(_tasks(events)).upper
+    return metrics.xmr(_tasks(events)).lower
 
 
 @tasks_limit.mistake("These are three standard deviations. The limits come from moving ranges.")
 def _(events):
     values = _tasks(events).iloc[:12]
-    return values.mean() + 3 * values.std()
+    return values.mean() - 3 * values.std()
 
 
 tasks_limit.hints("Divide weekly counts by weekly people, then give `metrics.xmr` the baseline.")
@@ -500,6 +505,11 @@ def _(events):
     return _logins(once(events)).mean()
 
 
+@weekly_logins.mistake("People only, but repeated rows count twice: each event once.")
+def _(events):
+    return _logins(events[~events["user_id"].isin(robots(events))]).mean()
+
+
 @weekly_logins.mistake("Robots and repeats are both in it: this is the board's number.")
 def _(events):
     return _logins(events).mean()
@@ -666,8 +676,12 @@ def _sides(users, accounts, events, spans=YEARS):
     return [new(users, accounts, events, span) for span in spans]
 
 
-def _effects(split: metrics.Kitagawa, index: str = "channel") -> pd.DataFrame:
-    return split.groups[["rate_effect", "mix_effect"]].rename_axis(index).reset_index()
+def _effects(split: metrics.Kitagawa) -> pd.DataFrame:
+    return _effects_of(split.groups)
+
+
+def _effects_of(groups: pd.DataFrame) -> pd.DataFrame:
+    return groups[["rate_effect", "mix_effect"]].rename_axis("channel").reset_index()
 
 
 @exercise(
@@ -699,6 +713,15 @@ def _(users, accounts, events):
 def _(users, accounts, events):
     sides = [sign_ups(users, accounts, human(events), *span) for span in YEARS]
     return _effects(split_by(*sides, "channel"))
+
+
+@rate_and_mix.mistake(
+    "The rate effect is weighed by the earlier shares alone. Kitagawa takes the mean of the two."
+)
+def _(users, accounts, events):
+    groups = split_by(*_sides(users, accounts, events), "channel").groups
+    effect = groups["share_before"] * (groups["rate_after"] - groups["rate_before"])
+    return _effects_of(groups.assign(rate_effect=effect))
 
 
 @rate_and_mix.mistake("The signs are turned round: this goes from 2026 back to 2025.")
@@ -758,6 +781,22 @@ def limits(events):
     """XmR limits of weekly Android report views per 100 active people, 16 weeks of baseline."""
     chart = metrics.xmr(_android_reports(events), baseline=16)
     return pd.DataFrame({"centre": [chart.centre], "lower": [chart.lower], "upper": [chart.upper]})
+
+
+@limits.accept("3 / 1.128 in place of the rounded 2.66")
+def _(events):
+    chart = metrics.xmr(_android_reports(events), baseline=16)
+    return _limits(chart.centre, 3 / 1.128 * chart.mean_moving_range)
+
+
+@limits.mistake("The denominator is people on Android only. Take all active people.")
+def _(events):
+    people = human(events)
+    weeks = ("2026-01-05", "2026-06-29")
+    android = people[people["platform"] == "android"]
+    views = metrics.event_counts(android[android["event"] == "report_viewed"], *weeks, freq="W")
+    chart = metrics.xmr(100 * views / metrics.active_users(android, *weeks, freq="W"), baseline=16)
+    return _limits(chart.centre, chart.upper - chart.centre)
 
 
 @limits.mistake(
@@ -887,6 +926,23 @@ def _(surveys):
     return metrics.nps_difference(one, two, method="adjusted").margin
 
 
+@nps_margin.accept("the sample's variance, with n - 1, and Student's t")
+def _(surveys):
+    from scipy.stats import t
+
+    points = [
+        _nps_answers(surveys, half).dropna().map(lambda s: 100.0 * ((s >= 9) - (s <= 6)))
+        for half in HALVES
+    ]
+    errors = [p.var() / len(p) for p in points]
+    return t.ppf(0.975, sum(map(len, points)) - 2) * math.sqrt(sum(errors))
+
+
+@nps_margin.accept("2 for 1.96")
+def _(surveys):
+    return 2 / 1.959964 * math.hypot(*_margins(surveys))
+
+
 def _margins(surveys: pd.DataFrame, channel: str | None = "in_app") -> tuple[float, float]:
     one, two = (metrics.nps_interval(_nps_answers(surveys, half, channel)) for half in HALVES)
     return one.margin, two.margin
@@ -947,6 +1003,16 @@ def _csat(surveys: pd.DataFrame, channel: str | None = "in_app") -> pd.Series:
 def csat_in_app(surveys):
     """CSAT of the first quarter, answers in the app, with its Wilson interval."""
     return _row(*metrics.csat(_csat(surveys)))
+
+
+@csat_in_app.mistake(
+    "The share is right. The interval is Wald's, which is too short near 0 and 1: Wilson's was asked."
+)
+def _(surveys):
+    scores = _csat(surveys).dropna()
+    rate = (scores >= 4).mean()
+    margin = 1.959964 * math.sqrt(rate * (1 - rate) / len(scores))
+    return _row(rate, rate - margin, rate + margin)
 
 
 @csat_in_app.mistake("Fours are left out: only the fives count as happy here. CSAT counts both.")

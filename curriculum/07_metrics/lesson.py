@@ -246,7 +246,7 @@ everybody
 # %%
 leak = predict(
     "leak",
-    "Of those who made a project, this share starts a checkout. What share would it be, if you counted only people who *can* pay?",
+    "The table says what share of all who made a project start a checkout. Count only those who can pay: what share is it then?",
 )
 leak
 
@@ -461,6 +461,10 @@ paradox = metrics.simpson(half, outcome="activated", group="onboarding", stratum
 explore.show_simpson(paradox)
 
 # %% [markdown]
+# %%
+Markdown(explore.gaps_said(half))
+
+# %% [markdown]
 # Overall the guided onboarding looks worse.{{claim guided_wins_in_every_plan}} **In every plan it does better.**{{claim guided_wins_in_every_plan}}
 # It was given mostly to the plan whose people activate least.{{claim free_activates_least}} Its average carries their weight: {{term Simpson's paradox}} (Simpson, 1951).
 #
@@ -549,14 +553,14 @@ explore.detective(users, accounts, events, "logins")
 #
 # {{misleads}} the baseline has the fault in it: the limits then call the fault normal.
 #
-# **Your turn.** The upper limit of **tasks completed** for each active person, by week, from `humans`, with the same weeks and the same baseline?
+# **Your turn.** The **lower** limit of **tasks completed** for each active person, by week, from `humans`, with the same weeks and the same baseline? Then read your chart: does a week lie below it, do eight in a row lie below the centre, and who came since April?
 
 # %% practice="tasks_limit"
 tasks_limit = ...
 ### BEGIN SOLUTION
 completed = humans[humans["event"] == "task_completed"]
 tasks = metrics.event_counts(completed, "2026-01-05", "2026-06-29", freq="W")
-tasks_limit = metrics.xmr(tasks / active, baseline=BASELINE).upper
+tasks_limit = metrics.xmr(tasks / active, baseline=BASELINE).lower
 ### END SOLUTION
 
 # %% [markdown] objective="compute"

@@ -105,8 +105,8 @@ def show_kpi_tree() -> charts.Chart:
         "Teams that finish work\ntogether each week",
         {
             "New teams": ["Sign-ups by channel", "Activation, 7 days"],
-            "Teams that come back": ["Weekly logins", "Retention, week 4"],
-            "People per team": ["Invitations accepted", "Feature usage"],
+            "Teams that come back": ["Teams with a task", "Retention, week 4"],
+            "People per team": ["People who join", "Feature usage"],
         },
         "Kitewell's KPI tree",
         "It reads downwards: what moves the line above?",

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from course_utils.lessons.metrics.funnel import sample_size
+from course_utils.lessons.metrics.split import guided_gap
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common.intervals import Interval
 
@@ -45,6 +46,22 @@ def head_to_head_said(table: pd.DataFrame) -> str:
     )
 
 
+def gaps_said(signed_up: pd.DataFrame) -> str:
+    """Say how far guided people are ahead in each plan, with the margin by account."""
+    gaps = {
+        plan: guided_gap(signed_up[signed_up["plan"] == plan])
+        for plan in ("free", "team", "business")
+    }
+    said = ", ".join(
+        f"{plan} {100 * gap.estimate:+.1f} ± {100 * gap.margin:.1f}" for plan, gap in gaps.items()
+    )
+    clear = sum(gap.low > 0 for gap in gaps.values())
+    return (
+        f"Guided ahead of classic, in points, by account: {said}. "
+        f"In {clear} of {len(gaps)} plans that is more than chance would make of it."
+    )
+
+
 def what_moved(split: metrics.KitagawaIntervals, options: Sequence[str]) -> str:
     """Choose of three words (rates, shares, both) what a split shows.
 
@@ -74,7 +91,7 @@ def early_signals(chart: metrics.XmR, date: pd.Timestamp) -> str:
     weeks = ", ".join(f"{week:%d %B}" for week in odd)
     return (
         f"Before that date {len(odd)} of {len(before)} weeks lie outside too ({weeks}). The release "
-        "cannot explain them. Look, and if nothing is found, write them down and watch."
+        "cannot explain them. You have a suspect from part 5: did other people come? Split by channel."
     )
 
 

@@ -254,6 +254,16 @@ class TestSplits:
         assert found == pytest.approx(rate.interval)
         assert found.margin > 1.9 * rate.naive_interval.margin
 
+    def test_a_gap_between_accounts_is_that_of_two_rates(self):
+        both = signed([("free", "paid", "guided", 60, 100), ("free", "paid", "classic", 50, 100)])
+        gap = split.guided_gap(both)
+        assert gap.estimate == pytest.approx(0.1)
+        assert gap.margin == pytest.approx(1.96 * math.sqrt((0.24 + 0.25) / 100), rel=0.01)
+        assert split.guided_gap(pd.concat([both] * 4)).margin == pytest.approx(gap.margin, rel=0.01)
+        plans = pd.concat([both.assign(plan=plan) for plan in ("free", "team", "business")])
+        assert "free +10.0 ± 13.8" in words.gaps_said(plans)
+        assert "In 0 of 3 plans" in words.gaps_said(plans)
+
     def test_reach_agrees_with_standardised_rates_and_with_a_bootstrap(self):
         company = companies.company(3)
         tables = [company.table(name) for name in ("users", "accounts", "events")]
