@@ -255,7 +255,7 @@ within_reach = (rates * shares).sum()
 #
 # ## G. The page for Monday ({{points monday_page}} points)
 #
-# First your fact sheet. It is made from *your* answers above, so mend those first. The intervals of F2 to F4 and of F10 are computed for you.
+# First your fact sheet. It is made from *your* answers above, so mend those first. The intervals of F2 to F4 and of F10, and the lines F11 and F12, are computed for you.
 # On the page, cite a line as "F2" in place of typing its number. A page whose numbers come from one place stays true.
 
 
@@ -270,6 +270,8 @@ def fact_sheet():
         *sides, outcome="activated", group="channel", unit="account_id"
     )
     rule = explore.quarter_sees(change.rate)
+    teams = explore.finishing_teams(users, humans, "2026-03-30", "2026-06-29")
+    stay = explore.week_four(users, humans, "2026-03-01", "2026-06-01")
     reach_margin = explore.reachable(sides[1][sides[1]["channel"] != "partner"]).margin
 
     def points(part):
@@ -291,6 +293,12 @@ def fact_sheet():
         ),
         "activation within reach, without partners": lambda: (
             f"{within_reach:.1%}, give or take {100 * reach_margin:.1f} points"
+        ),
+        "North Star, week of 22 June": lambda: (
+            f"{teams.iloc[-1]:,} teams (its 13 weeks: {teams.min():,} to {teams.max():,})"
+        ),
+        "week-4 retention of activated, sign-ups of March to May": lambda: (
+            f"{stay.estimate:.1%} ({stay.low:.1%} to {stay.high:.1%})"
         ),
     }
     lines = []

@@ -1006,7 +1006,7 @@ def csat_in_app(surveys):
 
 
 @csat_in_app.mistake(
-    "The share is right. The interval is Wald's, which is too short near 0 and 1: Wilson's was asked."
+    "The share is right. The interval is Wald's, symmetric about the share: Wilson's was asked."
 )
 def _(surveys):
     scores = _csat(surveys).dropna()

@@ -110,7 +110,7 @@ explore.show_head_to_head(candidates)
 Markdown(explore.head_to_head_said(candidates))
 
 # %% [markdown]
-# So the data do not choose the star. They rule out what tells nothing; then ask of each candidate what it would *reward*, and how a team whose bonus hangs on it would *cheat*.
+# So the data do not choose the star.{{claim size_takes_the_lead}} They rule out what tells nothing; then ask of each candidate what it would *reward*, and how a team whose bonus hangs on it would *cheat*.
 # The executive team takes two people who complete a task: work that is finished together is what seats are bought for. That is a choice, with a price that the table shows: one-person teams never count. Who reports it says by **team**, and puts the number of people beside it.
 #
 # "People who ever signed up" was not even on the table. A total can only rise, through any disaster: a {{term vanity metric}} (Ries, 2011).
@@ -424,7 +424,7 @@ same.reveal(
     f"By plan: rates {100 * by_plan.rate.estimate:+.1f}, mix {100 * by_plan.mix.estimate:+.1f}. "
     f"By channel: rates {100 * by_channel.rate.estimate:+.1f}, "
     f"mix {100 * by_channel.mix.estimate:+.1f} points. "
-    # claim: plan_misleads, channel_mix_leads, partner_alone_fell
+    # claim: plan_misleads channel_mix_leads partner_alone_fell
     "By plan the rates seem to fall by points more than by channel, and what is left of the rates is "
     "one channel, the partners.",
 )
@@ -470,7 +470,7 @@ Markdown(explore.gaps_said(half))
 #
 # {{misleads}} you read a split as a cause. It is bookkeeping. Nobody was assigned onboarding at random either, so "ahead" is evidence, not proof. A test would prove it (lesson 9).
 #
-# **Your turn.** Test the colleague's claim where most people still get the classic onboarding: **inside the team plan**, split the change by channel. What is the mix effect? A fraction, with its sign.
+# **Your turn.** Take one plan alone, so that no plan can hide behind another: **inside the team plan**, split the change by channel. What is the mix effect? A fraction, with its sign.
 
 # %% practice="team_mix"
 team_mix = ...
@@ -606,7 +606,7 @@ nps.reveal(
 second.groupby("channel", observed=True)["score"].agg(asked="size", answered="count")
 
 # %% [markdown]
-# Most of those who were asked said nothing, and by e-mail far more of them.{{claim most_are_silent}} The two channels hear *different* answers: from whom, and in which mood, nobody knows. So never pour them together: with more in-app answers the "score" moves, with nobody happier.
+# Most of those who were asked said nothing, and by e-mail far more of them.{{claim most_are_silent}} From whom an answer comes, and in which mood, nobody knows. So never pour two channels together: with another share of each the "score" moves, with nobody happier.
 # (The margins take answers for independent. By account they hardly change here; with many answers from each account they would.)
 #
 # {{term Customer satisfaction (CSAT)}} is the share of 4s and 5s. A mean of the five points hides who is unhappy.
@@ -698,7 +698,7 @@ push.reveal("It depends on what is held alike", explore.aha_said(teams))  # clai
 
 # %% [markdown]
 # Three comparisons of the same owners, three answers. None of them is the effect of inviting.
-# The first is **selection**: who has more colleagues invites more, and large companies stay more anyway.{{claim large_teams_do_both}} The last errs the other way: a team grows only while its owner is there, so its size in the end is partly a *result* of staying. What would show a cause?
+# The first is **selection**: who has more colleagues invites more, and large companies stay more anyway.{{claim large_teams_do_both}} The last may err the other way: who stays goes on inviting, so a team's size in the end can be a *result* of staying. What would show a cause?
 
 # %%
 Markdown(explore.coin_said(stayed))

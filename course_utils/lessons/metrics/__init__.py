@@ -13,6 +13,7 @@ from course_utils.lessons.metrics.evidence import (
     board,
     candidates,
     change_in_words,
+    finishing_teams,
     first_week,
     habits,
     impatient_rate,
@@ -22,6 +23,7 @@ from course_utils.lessons.metrics.evidence import (
     per_person,
     sent_twice,
     share_of_people,
+    week_four,
     weekly_by_platform,
 )
 from course_utils.lessons.metrics.funnel import (
@@ -111,6 +113,7 @@ __all__ = [
     "coin_said",
     "detective",
     "early_signals",
+    "finishing_teams",
     "first_week",
     "gap_within",
     "gaps_said",
@@ -159,6 +162,7 @@ __all__ = [
     "watch_said",
     "watched",
     "watchfulness",
+    "week_four",
     "weekly_by_platform",
     "what_moved",
     "which_differ",

@@ -8,6 +8,7 @@ import pandas as pd
 
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common import between
+from course_utils.toolkit.common.intervals import Interval
 from course_utils.toolkit.common.spans import narrow
 from course_utils.toolkit.metrics.journeys import ACTIVATION_STEPS
 
@@ -179,6 +180,57 @@ def candidates(
         rows[words] = [sides[0].sum() / now.sum(), people, *stay, *apart]
     columns = ["share", "people", "stay_with", "stay_without", "apart", "apart_many"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+
+def finishing_teams(users: pd.DataFrame, humans: pd.DataFrame, start: str, end: str) -> pd.Series:
+    """Count the teams of each week in which two people or more completed a task.
+
+    Parameters
+    ----------
+    users, humans : DataFrame
+        From `people`.
+    start, end : str
+        Mondays: the first week, and the first that is not counted.
+
+    Returns
+    -------
+    Series of int
+        Indexed by Monday.
+    """
+    done = between(humans[humans["event"] == "task_completed"], start, end)
+    first = pd.Timestamp(start, tz="UTC")
+    week = (done["occurred_at"] - first).dt.days // 7
+    team = done["user_id"].map(users.set_index("user_id")["account_id"])
+    people = done.groupby([week.rename("week"), team.rename("team")])["user_id"].nunique()
+    counts = people.ge(2).groupby(level="week").sum()
+    weeks = pd.date_range(start, end, freq="7D", tz="UTC", inclusive="left")
+    return counts.reindex(range(len(weeks)), fill_value=0).set_axis(weeks)
+
+
+def week_four(users: pd.DataFrame, humans: pd.DataFrame, start: str, end: str) -> Interval:
+    """Return the share of activated users who are active in days 22 to 28, with its 95 % interval.
+
+    Parameters
+    ----------
+    users, humans : DataFrame
+        From `people`.
+    start, end : str
+        UTC span of sign-ups; it must end 28 days before the data do.
+
+    Returns
+    -------
+    Interval
+        A fraction, by account.
+    """
+    new = between(users, start, end, "signed_up_at")
+    done = metrics.activated(new, humans, as_of=EXTRACT).fillna(False).astype(bool)
+    _, stayed = first_week(new, humans, "task_completed", start, end)
+    kept = new[done.to_numpy()]
+    stays = stayed.reindex(kept["user_id"]).astype(float).to_numpy()
+    one = pd.Series(1.0, index=kept.index)
+    return metrics.ratio_metric(
+        pd.Series(stays, index=kept.index), one, kept["account_id"]
+    ).interval
 
 
 REWARDS = {

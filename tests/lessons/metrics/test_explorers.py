@@ -192,6 +192,34 @@ class TestEvidence:
         assert math.isnan(together["stay_with"])  # 28 weeks of one team are too few
         assert table.loc["somebody completes a task", "share"] == pytest.approx(28 / (28 + 4 * 18))
 
+    def test_a_team_finishes_when_two_of_its_people_do(self):
+        users = pd.DataFrame({"user_id": [1, 2, 3], "account_id": [1, 1, 2]})
+        events = pd.DataFrame(
+            {
+                "user_id": [1, 2, 3, 3, 1],
+                "event": ["task_completed"] * 4 + ["session_started"],
+                "occurred_at": moments(
+                    *("2026-06-08", "2026-06-14", "2026-06-09", "2026-06-10", "2026-06-16")
+                ),
+            }
+        )
+        found = evidence.finishing_teams(users, events, "2026-06-08", "2026-06-22")
+        assert found.tolist() == [1, 0]
+
+    def test_week_four_is_of_those_who_activated(self):
+        company = companies.company(3)
+        users, events = evidence.people(company.table("users"), company.table("events"))
+        found = evidence.week_four(users, events, "2026-03-01", "2026-06-01")
+        new = users[
+            users["signed_up_at"].between("2026-03-01", "2026-06-01", inclusive="left")
+        ].set_index("user_id")
+        done = metrics.activated(new.reset_index(), events, as_of="2026-07-01")
+        ids = new.index[done.to_numpy(dtype=bool)]
+        age = events["occurred_at"] - events["user_id"].map(new["signed_up_at"])
+        late = events[(age > pd.Timedelta("21D")) & (age <= pd.Timedelta("28D"))]["user_id"]
+        assert found.estimate == pytest.approx(ids.isin(late).mean())
+        assert found.low < found.estimate < found.high
+
     def test_people_of_all_kinds_are_counted_who_did_one_of_them(self):
         events = pd.DataFrame({"user_id": [1, 1, 2], "event": ["a", "b", "b"]})
         table = evidence.per_person(events, "a", "b", "c")
