@@ -111,7 +111,7 @@ Markdown(explore.head_to_head_said(candidates))
 
 # %% [markdown]
 # So the data do not choose the star.{{claim size_takes_the_lead}} They rule out what tells nothing; then ask of each candidate what it would *reward*, and how a team whose bonus hangs on it would *cheat*.
-# The executive team takes two people who complete a task: work that is finished together is what seats are bought for. That is a choice, with a price that the table shows: one-person teams never count. Who reports it says by **team**, and puts the number of people beside it.
+# What is taken is a choice, with a price that the table shows. Whoever reports it says *by team*, and puts the number of people beside it.
 #
 # "People who ever signed up" was not even on the table. A total can only rise, through any disaster: a {{term vanity metric}} (Ries, 2011).
 #
@@ -439,9 +439,13 @@ same.reveal(
 explore.moved_shares(q1, q2, ["channel", "plan", "size", "onboarding", "platform"]).round(3)
 
 # %% [markdown]
-# The shares of channels moved most, and channels lie far apart.{{claim channel_moved_most}} Paid search brings far more of the new people, and its people activate less.{{claim paid_search_grew}} They did before, too: a {{term mix shift}}.
-# A plan's rate is itself an average over channels. So a plan can do worse without anybody behaving differently.
-# Partners did behave differently: a true effect, small and alone. The data do not say why. What changed for their clients in April? That is one conversation away.
+# The shares of channels moved most, and channels lie far apart.{{claim channel_moved_most}} A {{term mix shift}} is a change of such shares, with nobody behaving differently. A plan's rate is itself an average over channels, so it can fall by one.
+
+# %%
+# claim: paid_search_grew partner_alone_fell
+Markdown(explore.shift_said(channels))
+
+# %% [markdown]
 # Choose a dimension that was settled **before** the product could act, and go on splitting until the cells hold still.
 #
 # So is guided onboarding innocent? Ask first for its **alibi**. What changes between two quarters cannot come from what was the same in both, and what does harm shows when it starts.
@@ -460,7 +464,6 @@ paradox = metrics.simpson(half, outcome="activated", group="onboarding", stratum
 # %% tags=["hide_input"]
 explore.show_simpson(paradox)
 
-# %% [markdown]
 # %%
 Markdown(explore.gaps_said(half))
 
@@ -530,7 +533,7 @@ culprit.reveal(
 Markdown(explore.early_signals(chart, found["first"].min()))
 
 # %% [markdown]
-# **A tracking bug has a date**, and the date tells whom to ask.
+# What begins on a date has a cause with a date, and the date tells whom to ask.
 # Kohavi, Tang and Xu (2020) pass on {{term Twyman's law}}: any figure that looks interesting or different is usually wrong.
 #
 # **When a KPI moves, ask four questions, in this order.**
@@ -607,7 +610,7 @@ second.groupby("channel", observed=True)["score"].agg(asked="size", answered="co
 
 # %% [markdown]
 # Most of those who were asked said nothing, and by e-mail far more of them.{{claim most_are_silent}} From whom an answer comes, and in which mood, nobody knows. So never pour two channels together: with another share of each the "score" moves, with nobody happier.
-# (The margins take answers for independent. By account they hardly change here; with many answers from each account they would.)
+# (The margins take answers for independent, after part 4 taught accounts. Computed by account they hardly change here.{{claim nps_by_account_alike}})
 #
 # {{term Customer satisfaction (CSAT)}} is the share of 4s and 5s. A mean of the five points hides who is unhappy.
 
@@ -694,11 +697,16 @@ teams = pd.DataFrame(
         "stayed": stayed,
     }
 ).dropna()
-push.reveal("It depends on what is held alike", explore.aha_said(teams))  # claim: aha_depends
+push.reveal(
+    "It depends on what is held alike",  # claim: aha_depends
+    explore.aha_said(teams) + " Three comparisons of the same owners, three answers. "
+    # claim: large_teams_do_both
+    "Large companies invite more and stay more. And who stays goes on inviting, so a team's size in "
+    "the end can be a *result* of staying.",
+)
 
 # %% [markdown]
-# Three comparisons of the same owners, three answers. None of them is the effect of inviting.
-# The first is **selection**: who has more colleagues invites more, and large companies stay more anyway.{{claim large_teams_do_both}} The last may err the other way: who stays goes on inviting, so a team's size in the end can be a *result* of staying. What would show a cause?
+# None of these numbers is the effect of inviting. They come from **selection**: owners chose themselves whether to invite, for reasons that also decide whether they stay. What would show a cause?
 
 # %%
 Markdown(explore.coin_said(stayed))

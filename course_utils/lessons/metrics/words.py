@@ -42,7 +42,21 @@ def head_to_head_said(table: pd.DataFrame) -> str:
         said += f"There *{among}* tells more, by {100 * table.loc[among, 'apart_many']:.0f}. "
     return said + (
         f"It counts {table.loc[best, 'share']:.0%} of the teams, and in them "
-        f"{table.loc[best, 'people']:.0%} of the people."
+        f"{table.loc[best, 'people']:.0%} of the people; one-person teams never count. Kitewell's "
+        "executive team takes it all the same: work that is finished together is what seats are bought "
+        "for."
+    )
+
+
+def shift_said(split: metrics.Kitagawa) -> str:
+    """Say what moved by channel: the share of paid search, and the rate of the partners."""
+    paid, partner = (split.groups.loc[name] for name in ("paid_search", "partner"))
+    return (
+        f"Paid search went from {paid['share_before']:.0%} to **{paid['share_after']:.0%}** of the new "
+        f"people. {paid['rate_before']:.0%} of them activated before, {paid['rate_after']:.0%} now: the "
+        f"least of all channels both times. The partners' rate went from {partner['rate_before']:.0%} "
+        f"to **{partner['rate_after']:.0%}**: a true effect, and alone. The data do not say why. What "
+        "changed for their clients in April? That is one conversation away."
     )
 
 
