@@ -187,19 +187,6 @@ def one_platform(events):
 
 
 @claim
-def nps_by_account_alike(users, surveys):
-    """The in-app NPS's margin by account lies within a fifth of the one by answer."""
-    asked = surveys[(surveys["survey"] == "nps") & (surveys["channel"] == "in_app")]
-    second = explore.between(asked, "2026-04-01", "2026-07-01", at="asked_at")
-    second = second[second["score"].notna()]
-    points = 100.0 * ((second["score"] >= 9).astype(float) - (second["score"] <= 6).astype(float))
-    account = second["user_id"].map(users.set_index("user_id")["account_id"])
-    ones = pd.Series(1.0, index=points.index)
-    by_account = metrics.ratio_metric(points, ones, account).interval.margin
-    return abs(by_account / metrics.nps_interval(second["score"]).margin - 1) < 0.2
-
-
-@claim
 def most_are_silent(surveys):
     """In the second quarter fewer than half answered an NPS, by e-mail not half as many as in the app."""
     asked = surveys[surveys["survey"] == "nps"]

@@ -871,7 +871,7 @@ diagnosis.mistake(
     _verdicts({**FOUND, "year_end": "effect"}),
 )
 diagnosis.mistake(
-    "Some rates moved too. On the free plan more of the fall comes from the shares of the channels.",
+    "With the partners left out, do the rates fall? More of the change comes from the channels' shares.",
     _verdicts({**FOUND, "free_activation": "effect"}),
 )
 diagnosis.mistake(

@@ -610,8 +610,12 @@ second.groupby("channel", observed=True)["score"].agg(asked="size", answered="co
 
 # %% [markdown]
 # Most of those who were asked said nothing, and by e-mail far more of them.{{claim most_are_silent}} From whom an answer comes, and in which mood, nobody knows. So never pour two channels together: with another share of each the "score" moves, with nobody happier.
-# (The margins take answers for independent, after part 4 taught accounts. Computed by account they hardly change here.{{claim nps_by_account_alike}})
-#
+# The margins take answers for independent. Part 4 taught accounts: does it matter here?
+
+# %%
+Markdown(explore.nps_by_account_said(second, real_users))
+
+# %% [markdown]
 # {{term Customer satisfaction (CSAT)}} is the share of 4s and 5s. A mean of the five points hides who is unhappy.
 
 # %%
@@ -836,7 +840,7 @@ Markdown(explore.watch_said(table, by_channel.rate))
 # %% [markdown]
 # ## What we have now
 #
-# - A **North Star** chosen against others, by what it tells.
+# - A **North Star** chosen against others: what it tells, what it rewards, how one would cheat.
 # - A **definition** before a number: events, users, span, clock.
 # - A **denominator** of those who could have done it, and nobody whose time is not over.
 # - **Margins by account**, on the headline and on its split.
@@ -857,6 +861,8 @@ Markdown(explore.watch_said(table, by_channel.rate))
 # | Mix effect | $\sum (w_1 - w_0)\left(\frac{1}{2}(r_0 + r_1) - c\right)$, $c$ the mean of the two overall rates | `metrics.kitagawa(before, after).mix` |
 # | Both with intervals | bootstrap of accounts | `metrics.kitagawa_intervals(before, after, ...)` |
 # | XmR limits | $\bar x \pm 2.66\,\overline{mR}$, the mean moving range | `metrics.xmr(values, baseline=12)` |
+# | One noise | $\overline{mR} / 1.128$ of a number's own weeks | `metrics.xmr(...).mean_moving_range` |
+# | Ceiling of a plan | $\sum w r$: guided rates and all people's shares, by plan and channel | `metrics.standardised_rates(...)` |
 # | Quick ratio | (new + resurrected) / churned | `metrics.growth_accounting(events, "2026-06")` |
 # | NPS and its margin | $100\,(p - d) \pm 100 \cdot 1.96 \sqrt{(p + d - (p - d)^2)/n}$ | `metrics.nps_interval(scores)`, `method="adjusted"` for few answers |
 # | CSAT | share of 4s and 5s, Wilson interval | `metrics.csat(scores)` |

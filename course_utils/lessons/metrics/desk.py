@@ -134,11 +134,14 @@ def detective(
         folder=folder,
     )
     desk = Desk(name, Answers(folder) if folder else None)
+    pressed = [0]
 
     def draw(verdict: str = OPEN, close: int = 0, **tested: bool) -> stage.Scene:
         file = desk.keep(desk.file.pay([each for each, on in tested.items() if on]))
-        if close:
+        # A press counts with the verdict that stood then, not with one that is chosen later.
+        if close > pressed[-1]:
             file = desk.keep(file.close(verdict))
+        pressed.append(close)
         return draw_desk(case, accused.guess, file, closing=closing)
 
     tests: dict[str, Any] = {

@@ -109,6 +109,29 @@ def early_signals(chart: metrics.XmR, date: pd.Timestamp) -> str:
     )
 
 
+def nps_by_account_said(asked: pd.DataFrame, users: pd.DataFrame) -> str:
+    """Say what the margin of the in-app NPS is by answer, and by account.
+
+    Parameters
+    ----------
+    asked : DataFrame
+        Surveys of a quarter: user_id, channel, score.
+    users : DataFrame
+        Names each user's account.
+    """
+    answers = asked[(asked["channel"] == "in_app") & asked["score"].notna()]
+    score = answers["score"]
+    points = 100.0 * ((score >= 9).astype(float) - (score <= 6).astype(float))
+    account = answers["user_id"].map(users.set_index("user_id")["account_id"])
+    ones = pd.Series(1.0, index=points.index)
+    by_account = metrics.ratio_metric(points, ones, account)
+    return (
+        f"In the app: ± {metrics.nps_interval(score).margin:.1f} points by answer, "
+        f"± {by_account.interval.margin:.1f} by account ({len(score):,} answers from "
+        f"{by_account.units:,} accounts)."
+    )
+
+
 def leak_said(growth: pd.DataFrame) -> str:
     """Say how many of a month's people were gone in the next, from `metrics.growth_history`."""
     last, before = growth.iloc[-1], growth["active"].iloc[-2]

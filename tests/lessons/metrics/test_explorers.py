@@ -562,7 +562,10 @@ class TestDetective:
         # Neither running the cell again nor a closed case sells a look for nothing.
         again = desk_module.detective(*tables, "logins", folder=tmp_path)
         assert "7 of 10 points left" in again.scene["says"]
-        again.values = {"verdict": "mix", "close": 1}
+        again.values = {"close": 1}
+        again.values = {"verdict": "effect", "close": 1}
+        assert "Closed" not in again.scene["says"]
+        again.values = {"verdict": "mix", "close": 2}
         assert "You keep 0" in again.scene["says"]
         last = desk_module.detective(*tables, "logins", folder=tmp_path)
         last.values = {"verdict": "robots", "close": 1}
