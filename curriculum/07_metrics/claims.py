@@ -26,6 +26,7 @@ EXCEPT = {
     "the quarter's rates within channels, read once": "a rule, not a finding",
     "paid search: what its people bring in": "a rule, not a finding",
     "Code and Code within 168 h": "a definition in a table",
+    "Ceiling of a plan": "a formula on the card",
     "input  .  teams with a task": "a definition in a table",
     "F9  .  a change of NPS": "cites the fact sheet; the rest is a rule",
     "De Haan, Verhoef and Wiesel": "what a cited publication found",
