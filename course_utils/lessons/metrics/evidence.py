@@ -163,8 +163,8 @@ def candidates(
     there = pd.crosstab(seen["team"], seen["week"]).gt(0)
     there = there.reindex(columns=range(weeks + later), fill_value=False)
     now = there.iloc[:, :weeks].to_numpy()
-    heads = seen.pivot_table("user", "team", "week", aggfunc="nunique")
-    heads = heads.reindex(index=there.index, columns=range(weeks)).fillna(0).to_numpy()
+    active = seen.pivot_table("user", "team", "week", aggfunc="nunique")
+    heads = active.reindex(index=there.index, columns=range(weeks)).fillna(0).to_numpy()
     then = there.iloc[:, later:].to_numpy()
     rows = {}
     for words, (event, least) in CANDIDATES.items():

@@ -148,7 +148,7 @@ def _weekly(
         "robots": _moved(once) - _moved(alive),
         "effect": _moved(real) - season - mix,
     }
-    weeks = _by_week(lambda *span: metrics.event_counts(raw, *span, freq="W"), now, last)
+    weeks = _by_week(lambda start, end: metrics.event_counts(raw, start, end, "W"), now, last)
     return Case(METRICS[name], "count", said["Q1"], said["Q2"], parts, weeks)
 
 
@@ -217,17 +217,15 @@ def _tasks_a_login(tables: _Tables) -> Case:
         "effect": _moved(real) - season - mix,
     }
 
-    def weekly(*span: str) -> pd.Series:
-        return _weekly_count(tables.raw, "task_completed", span) / _weekly_count(
-            tables.raw, "session_started", span
+    def weekly(start: str, end: str) -> pd.Series:
+        done, logins = (
+            metrics.event_counts(tables.raw[tables.raw["event"] == kind], start, end, "W")
+            for kind in ("task_completed", "session_started")
         )
+        return done / logins
 
     weeks = _by_week(weekly, QUARTERS, LAST_YEAR)
     return Case(METRICS["tasks_a_login"], "ratio", said["Q1"], said["Q2"], parts, weeks)
-
-
-def _weekly_count(events: pd.DataFrame, kind: str, span: tuple[str, ...]) -> pd.Series:
-    return metrics.event_counts(events[events["event"] == kind], *span, freq="W")
 
 
 def _paid_accounts(tables: _Tables) -> Case:
@@ -249,7 +247,7 @@ def _paid_accounts(tables: _Tables) -> Case:
         "effect": _moved(said) - season,
     }
     weeks = _by_week(
-        lambda *span: metrics.event_counts(paid, *span, freq="W", at="created_at"),
+        lambda start, end: metrics.event_counts(paid, start, end, "W", at="created_at"),
         QUARTERS,
         LAST_YEAR,
     )
@@ -285,17 +283,19 @@ def _free_activation(tables: _Tables) -> Case:
         "robots": everybody.total - human.total,
         "effect": human.rate - season,
     }
-    weeks = _by_week(lambda *span: _weekly_rate(mine, tables.clean, span), QUARTERS, LAST_YEAR)
+    weeks = _by_week(
+        lambda start, end: _weekly_rate(mine, tables.clean, start, end), QUARTERS, LAST_YEAR
+    )
     return Case(METRICS["free_activation"], "share", said["Q1"], said["Q2"], parts, weeks)
 
 
-def _weekly_rate(users: pd.DataFrame, events: pd.DataFrame, span: tuple[str, ...]) -> pd.Series:
+def _weekly_rate(users: pd.DataFrame, events: pd.DataFrame, start: str, end: str) -> pd.Series:
     """Return activation by week of sign-up as a dashboard has it, unripe people as failures."""
-    new = between(users, span[0], span[1], "signed_up_at")
+    new = between(users, start, end, "signed_up_at")
     late = str(pd.Timestamp(EXTRACT) + pd.Timedelta(days=8))
     done = metrics.activated(new, events, as_of=late).astype(float).to_numpy()
-    week = (new["signed_up_at"] - pd.Timestamp(span[0], tz="UTC")).dt.days // 7
-    many = (pd.Timestamp(span[1]) - pd.Timestamp(span[0])).days // 7
+    week = (new["signed_up_at"] - pd.Timestamp(start, tz="UTC")).dt.days // 7
+    many = (pd.Timestamp(end) - pd.Timestamp(start)).days // 7
     return pd.Series(done, index=week).groupby(level=0).mean().reindex(range(many))
 
 

@@ -81,7 +81,7 @@ def readings(signed_up: pd.DataFrame, humans: pd.DataFrame) -> dict[str, pd.Seri
 
 
 def _baseline(values: pd.Series) -> int:
-    end = pd.Timestamp(WEEKS[0], tz=values.index.tz) + pd.Timedelta(weeks=BASELINE)
+    end = pd.Timestamp(WEEKS[0], tz="UTC") + pd.Timedelta(weeks=BASELINE)
     return int((values.index < end).sum())
 
 
@@ -214,10 +214,9 @@ def watch_said(table: pd.DataFrame, rates: Interval) -> str:
     """
     sees = quarter_sees(rates)
     partner = table.loc["activation, partner"]
-    spoke = (
-        "stayed silent"
-        if pd.isna(partner["first"])
-        else f"first cried in the week of {_day(partner['first'])}"
+    silent = pd.isna(partner["first"])
+    spoke: str = (
+        "stayed silent" if silent else f"first cried in the week of {_day(partner['first'])}"
     )
     return (
         f"The quarter's rates within channels see a fall of **{100 * sees:.1f} points** if all "

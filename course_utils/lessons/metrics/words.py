@@ -33,16 +33,16 @@ def head_to_head_said(table: pd.DataFrame) -> str:
     """
     best = str(table["apart"].idxmax())
     among = str(table["apart_many"].idxmax())
-    lead, left = (100 * table.loc[best, column] for column in ("apart", "apart_many"))
+    first, rival = table.loc[best], table.loc[among]
     said = (
-        f"*{best.capitalize()}* tells teams apart by {lead:.0f} points, among teams of two active "
-        f"people or more by **{left:.0f}**: the rest was size. "
+        f"*{best.capitalize()}* tells teams apart by {100 * first['apart']:.0f} points, among teams of two active "
+        f"people or more by **{100 * first['apart_many']:.0f}**: the rest was size. "
     )
     if among != best:
-        said += f"There *{among}* tells more, by {100 * table.loc[among, 'apart_many']:.0f}. "
+        said += f"There *{among}* tells more, by {100 * rival['apart_many']:.0f}. "
     return said + (
-        f"It counts {table.loc[best, 'share']:.0%} of the teams, and in them "
-        f"{table.loc[best, 'people']:.0%} of the people; one-person teams never count. Kitewell's "
+        f"It counts {first['share']:.0%} of the teams, and in them "
+        f"{first['people']:.0%} of the people; one-person teams never count. Kitewell's "
         "executive team takes it all the same: work that is finished together is what seats are bought "
         "for."
     )
