@@ -255,22 +255,22 @@ def _split(users, accounts, events, by: str, plan: str = ""):
 
 
 @practice(Number("fraction", tolerance=0.00005), objective="decompose")
-def free_mix(users, accounts, events):
-    """Mix effect by channel within the free plan."""
-    return _split(users, accounts, events, "channel", "free").mix
+def team_mix(users, accounts, events):
+    """Mix effect by channel within the team plan."""
+    return _split(users, accounts, events, "channel", "team").mix
 
 
-@free_mix.mistake("This is the rate effect within the free plan. The mix is the other part.")
+@team_mix.mistake("This is the rate effect within the team plan. The mix is the other part.")
 def _(users, accounts, events):
-    return _split(users, accounts, events, "channel", "free").rate
+    return _split(users, accounts, events, "channel", "team").rate
 
 
-@free_mix.mistake("This is the mix effect of all plans together. Keep the free plan first.")
+@team_mix.mistake("This is the mix effect of all plans together. Keep the team plan first.")
 def _(users, accounts, events):
     return _split(users, accounts, events, "channel").mix
 
 
-free_mix.hints("Filter both quarters to the plan, then split the two by channel.")
+team_mix.hints("Filter both quarters to the plan, then split the two by channel.")
 
 
 def _tasks(events: pd.DataFrame) -> pd.Series:
@@ -283,19 +283,24 @@ def _tasks(events: pd.DataFrame) -> pd.Series:
 
 @practice(Number("tasks a person", tolerance=0.0005), objective="signal")
 def tasks_limit(events):
-    """Upper limit of tasks completed for each active person and week."""
+    """Lower limit of tasks completed for each active person and week."""
+    return metrics.xmr(_tasks(events), baseline=12).lower
+
+
+@tasks_limit.mistake("This is the upper limit. Below which value would a week be a signal?")
+def _(events):
     return metrics.xmr(_tasks(events), baseline=12).upper
 
 
 @tasks_limit.mistake("The baseline holds all weeks, also those that you want to judge.")
 def _(events):
-    return metrics.xmr(_tasks(events)).upper
+    return metrics.xmr(_tasks(events)).lower
 
 
 @tasks_limit.mistake("These are three standard deviations. The limits come from moving ranges.")
 def _(events):
     values = _tasks(events).iloc[:12]
-    return values.mean() + 3 * values.std()
+    return values.mean() - 3 * values.std()
 
 
 tasks_limit.hints("Divide weekly counts by weekly people, then give `metrics.xmr` the baseline.")
@@ -343,7 +348,7 @@ mail_margin.hints("`after_mail` holds the scores; the interval knows its margin.
             "improve": "Improve activation noticeably over the course of this year, for all kinds of new users, and report on it on the first Monday of each month.",
             "sign_ups": "Reach 10,000 sign-ups by 31 December 2026, counted from 1 July, in all channels together.",
             "rate": "75 % of the new users of the fourth quarter activate within 7 days, measured on 8 January 2027, by whatever definition of activation holds then.",
-            "paired": "The fourth quarter's new users, at the second quarter's mix and by today's definition, activate 4 points above it; week-4 retention does not fall.",
+            "paired": "The fourth quarter's new users, at the second quarter's mix and by today's definition, activate 2 points above it; week-4 retention does not fall.",
             "average": "The average of the five channels' activation rates rises by 5 % by the end of 2026, against the average of the second quarter.",
         }
     ),
@@ -498,6 +503,11 @@ def weekly_logins(events):
 @weekly_logins.mistake("The robots are still logging in. Use `humans`.")
 def _(events):
     return _logins(once(events)).mean()
+
+
+@weekly_logins.mistake("People only, but repeated rows count twice: each event once.")
+def _(events):
+    return _logins(events[~events["user_id"].isin(robots(events))]).mean()
 
 
 @weekly_logins.mistake("Robots and repeats are both in it: this is the board's number.")
@@ -666,8 +676,12 @@ def _sides(users, accounts, events, spans=YEARS):
     return [new(users, accounts, events, span) for span in spans]
 
 
-def _effects(split: metrics.Kitagawa, index: str = "channel") -> pd.DataFrame:
-    return split.groups[["rate_effect", "mix_effect"]].rename_axis(index).reset_index()
+def _effects(split: metrics.Kitagawa) -> pd.DataFrame:
+    return _effects_of(split.groups)
+
+
+def _effects_of(groups: pd.DataFrame) -> pd.DataFrame:
+    return groups[["rate_effect", "mix_effect"]].rename_axis("channel").reset_index()
 
 
 @exercise(
@@ -699,6 +713,15 @@ def _(users, accounts, events):
 def _(users, accounts, events):
     sides = [sign_ups(users, accounts, human(events), *span) for span in YEARS]
     return _effects(split_by(*sides, "channel"))
+
+
+@rate_and_mix.mistake(
+    "The rate effect is weighed by the earlier shares alone. Kitagawa takes the mean of the two."
+)
+def _(users, accounts, events):
+    groups = split_by(*_sides(users, accounts, events), "channel").groups
+    effect = groups["share_before"] * (groups["rate_after"] - groups["rate_before"])
+    return _effects_of(groups.assign(rate_effect=effect))
 
 
 @rate_and_mix.mistake("The signs are turned round: this goes from 2026 back to 2025.")
@@ -758,6 +781,22 @@ def limits(events):
     """XmR limits of weekly Android report views per 100 active people, 16 weeks of baseline."""
     chart = metrics.xmr(_android_reports(events), baseline=16)
     return pd.DataFrame({"centre": [chart.centre], "lower": [chart.lower], "upper": [chart.upper]})
+
+
+@limits.accept("3 / 1.128 in place of the rounded 2.66")
+def _(events):
+    chart = metrics.xmr(_android_reports(events), baseline=16)
+    return _limits(chart.centre, 3 / 1.128 * chart.mean_moving_range)
+
+
+@limits.mistake("The denominator is people on Android only. Take all active people.")
+def _(events):
+    people = human(events)
+    weeks = ("2026-01-05", "2026-06-29")
+    android = people[people["platform"] == "android"]
+    views = metrics.event_counts(android[android["event"] == "report_viewed"], *weeks, freq="W")
+    chart = metrics.xmr(100 * views / metrics.active_users(android, *weeks, freq="W"), baseline=16)
+    return _limits(chart.centre, chart.upper - chart.centre)
 
 
 @limits.mistake(
@@ -832,16 +871,39 @@ diagnosis.mistake(
     _verdicts({**FOUND, "year_end": "effect"}),
 )
 diagnosis.mistake(
-    "Some rates moved too. On the free plan more of the fall comes from the shares of the channels.",
+    "With the partners left out, do the rates fall? More of the change comes from the channels' shares.",
     _verdicts({**FOUND, "free_activation": "effect"}),
 )
 diagnosis.mistake(
-    "Tasks for each login: what happened to the denominator? People complete tasks as they did.",
+    "Tasks for each login: what happened to the denominator? Among people the ratio hardly moved.",
     _verdicts({**FOUND, "tasks_a_login": "effect"}),
+)
+diagnosis.mistake(
+    "Through one channel there is no mix of channels. More accounts came than would have come: what "
+    "was bought?",
+    _verdicts({**FOUND, "paid_accounts": "mix"}),
+)
+diagnosis.mistake(
+    "The year before shows how much of it comes every spring. Compare the two lines of the weeks.",
+    _verdicts({**FOUND, "paid_accounts": "season"}),
+)
+diagnosis.mistake(
+    "Look at the year before: on the free plan spring did not do that. What moved, the channels' rates "
+    "or their shares?",
+    _verdicts({**FOUND, "free_activation": "season"}),
+)
+diagnosis.mistake(
+    "Repeats and the unripe take a little of it. More comes from who signed up.",
+    _verdicts({**FOUND, "free_activation": "tracking"}),
+)
+diagnosis.mistake(
+    "Every row was counted once or nearly so. Who logs in and completes nothing?",
+    _verdicts({**FOUND, "tasks_a_login": "tracking"}),
 )
 diagnosis.hints(
     "The four questions, in their order: real, when, where, rate or mix.",
-    "Accuse on each board, then run the tests until nothing large is left. What accounts for the most?",
+    "Which suspects do the weeks rule out, this year beside last? Pay for the likeliest first, and stop "
+    "when one part is more than half of the change.",
 )
 
 
@@ -862,6 +924,23 @@ def nps_margin(surveys):
 def _(surveys):
     one, two = (_nps_answers(surveys, half) for half in HALVES)
     return metrics.nps_difference(one, two, method="adjusted").margin
+
+
+@nps_margin.accept("the sample's variance, with n - 1, and Student's t")
+def _(surveys):
+    from scipy.stats import t
+
+    points = [
+        _nps_answers(surveys, half).dropna().map(lambda s: 100.0 * ((s >= 9) - (s <= 6)))
+        for half in HALVES
+    ]
+    errors = [p.var() / len(p) for p in points]
+    return t.ppf(0.975, sum(map(len, points)) - 2) * math.sqrt(sum(errors))
+
+
+@nps_margin.accept("2 for 1.96")
+def _(surveys):
+    return 2 / 1.959964 * math.hypot(*_margins(surveys))
 
 
 def _margins(surveys: pd.DataFrame, channel: str | None = "in_app") -> tuple[float, float]:
@@ -926,6 +1005,16 @@ def csat_in_app(surveys):
     return _row(*metrics.csat(_csat(surveys)))
 
 
+@csat_in_app.mistake(
+    "The share is right. The interval is Wald's, symmetric about the share: Wilson's was asked."
+)
+def _(surveys):
+    scores = _csat(surveys).dropna()
+    rate = (scores >= 4).mean()
+    margin = 1.959964 * math.sqrt(rate * (1 - rate) / len(scores))
+    return _row(rate, rate - margin, rate + margin)
+
+
 @csat_in_app.mistake("Fours are left out: only the fives count as happy here. CSAT counts both.")
 def _(surveys):
     return _row(*metrics.csat(_csat(surveys), top=(5,)))
@@ -959,56 +1048,68 @@ csat_in_app.hints(
 # F. A target
 
 
-def _half(users, accounts, events, paid: bool = False) -> tuple[pd.DataFrame, pd.DataFrame]:
-    frame = new(users, accounts, events, ("2026-01-01", TODAY))
-    frame = frame if paid else frame[frame["channel"] != "paid_search"]
-    late = frame["signed_up_at"] >= pd.Timestamp("2026-04-01", tz="UTC")
-    return frame, frame[late]
+def _without_partners(users, accounts, events, span: tuple[str, str] = Q2) -> pd.DataFrame:
+    frame = new(users, accounts, events, span)
+    return frame[frame["channel"] != "partner"]
 
 
 @exercise(Number("fraction", tolerance=0.0005), points=7, objective="target")
 def within_reach(users, accounts, events):
-    """What activation outside paid search would be if everybody got guided onboarding."""
-    return reachable(*_half(users, accounts, events))
+    """What activation without the partners would be if everybody got guided onboarding."""
+    return reachable(_without_partners(users, accounts, events)).estimate
 
 
-@within_reach.accept("the plans of all who signed up, their hours over or not")
+@within_reach.accept("the plans and channels of all who signed up, their hours over or not")
 def _(users, accounts, events):
-    half, late = _half(users, accounts, events)
-    return reachable(half, late.assign(activated=False))
+    frame = _without_partners(users, accounts, events)
+    return reachable(frame, frame.assign(activated=False)).estimate
+
+
+@within_reach.accept("by plan alone, which within one quarter compares the same channels")
+def _(users, accounts, events):
+    return reachable(_without_partners(users, accounts, events), by=["plan"]).estimate
 
 
 @within_reach.mistake("This is what activation is. The question asks what the plan could give.")
 def _(users, accounts, events):
-    return activation_rate(_half(users, accounts, events)[1]).estimate
+    return activation_rate(_without_partners(users, accounts, events)).estimate
 
 
 @within_reach.mistake(
     "These are the people who got guided onboarding, with their own plans: mostly the free one. Give "
-    "them the plans of everybody."
+    "them the plans and channels of everybody."
 )
 def _(users, accounts, events):
-    frame = _half(users, accounts, events)[0]
+    frame = _without_partners(users, accounts, events)
     return activation_rate(frame[frame["onboarding"].astype(str) == "guided"]).estimate
 
 
 @within_reach.mistake("The three plans weigh alike here, however many people have them.")
 def _(users, accounts, events):
-    frame = _half(users, accounts, events)[0]
+    frame = _without_partners(users, accounts, events)
     known = frame[frame["activated"].notna() & (frame["onboarding"].astype(str) == "guided")]
     return known.astype({"activated": float}).groupby("plan")["activated"].mean().mean()
 
 
-@within_reach.mistake("The people of paid search are in it. The question leaves them out.")
+@within_reach.mistake("The partners' people are in it. The question leaves them out.")
 def _(users, accounts, events):
-    return reachable(*_half(users, accounts, events, paid=True))
+    return reachable(new(users, accounts, events, Q2)).estimate
+
+
+@within_reach.mistake(
+    "The guided people of half a year, by plan alone: fewer of them came through paid search. Stay "
+    "within the quarter, and within plan and channel."
+)
+def _(users, accounts, events):
+    half = _without_partners(users, accounts, events, ("2026-01-01", TODAY))
+    return reachable(half, _without_partners(users, accounts, events), by=["plan"]).estimate
 
 
 within_reach.hints(
-    "Where could each plan's people get to, and how many people has each plan?",
-    "The rate of the guided people in each plan, from the half-year; the plans of the second "
-    "quarter's people as weights.",
-    "Rates by plan from one `groupby`, shares by plan from another; multiply and add.",
+    "Where could the people of each plan and channel get to, and how many people are there?",
+    "The rate of the guided people in each cell of plan and channel, with all people's shares as "
+    "weights.",
+    "Rates by cell from one `groupby`, shares by cell from another; multiply and add.",
 )
 
 

@@ -30,6 +30,7 @@
 # Each part asks you once to compute something yourself. Those cells say *your turn*; they earn no marks, and they are checked at once.
 
 # %%
+import pandas as pd
 from IPython.display import Markdown
 
 from course_utils import charts, check, data, hint, widgets
@@ -94,13 +95,23 @@ best = candidates["apart"].idxmax()
 star.reveal(
     best,
     f"With it {candidates.loc[best, 'stay_with']:.0%} of the teams are there eight weeks later, "
-    f"without it {candidates.loc[best, 'stay_without']:.0%}.",
+    f"without it {candidates.loc[best, 'stay_without']:.0%}. "
+    # claim: two_tell_most
+    "A login tells nothing: every active team logs in, so there is nobody to compare with.",
 )
 
 # %% [markdown]
-# A login cannot tell anything: every active team logs in, so there is nobody to compare with.
-# Of the three others, teams in which **two people complete a task** are told apart most clearly.{{claim two_tell_most}}
-# It can fall, it counts work that got done, and one robot cannot fake it. So it is a candidate worth defending.
+# Before you crown a candidate: Kitewell sells **seats**, and a team is one account with few seats or many. A number counted by team weighs a team of two like a team of two hundred. And not every team *could* do each of the four. Let them meet head to head.
+
+# %% tags=["hide_input"]
+explore.show_head_to_head(candidates)
+
+# %%
+Markdown(explore.head_to_head_said(candidates))
+
+# %% [markdown]
+# So the data do not choose the star.{{claim size_takes_the_lead}} They rule out what tells nothing; then ask of each candidate what it would *reward*, and how a team whose bonus hangs on it would *cheat*.
+# What is taken is a choice, with a price that the table shows. Whoever reports it says *by team*, and puts the number of people beside it.
 #
 # "People who ever signed up" was not even on the table. A total can only rise, through any disaster: a {{term vanity metric}} (Ries, 2011).
 #
@@ -115,7 +126,7 @@ explore.show_kpi_tree()
 # Inputs **lead**: activation moves this week. Revenue **lags**: by the time it moves, the cause is a quarter old.
 # {{term Guardrails}} are numbers that must not get worse while you push another one.
 #
-# {{misleads}} large teams do the thing and stay for another reason. "Tells who stays" is not "makes them stay". Part 8 comes back to this.
+# {{misleads}} "tells who stays" is read as "makes them stay". Part 8 comes back to this.
 #
 # **Your turn.** The onboarding team will push activation for a quarter. What guards that push?
 
@@ -235,8 +246,7 @@ everybody
 # %%
 leak = predict(
     "leak",
-    "Where would you send the team?",
-    ["To the first project", "To the checkout", "Nowhere before I ask who is counted"],
+    "The table says what share of all who made a project start a checkout. Count only those who can pay: what share is it then?",
 )
 leak
 
@@ -259,13 +269,17 @@ explore.show_shapes(
 
 # %%
 leak.reveal(
-    "Nowhere before I ask who is counted",
-    f"Of all sign-ups {everybody['from_start']['checkout_started']:.0%} reach the checkout, "
-    f"of owners {by_owner['from_start']['checkout_started']:.0%}.",
+    by_owner["from_previous"]["checkout_started"],
+    f"Of everybody it is {everybody['from_previous']['checkout_started']:.0%}. "
+    # claim: only_owners_pay
+    "Only owners can pay: every invited member who signs up makes the first funnel look worse, and "
+    "nothing is broken. "
+    # claim: checkout_is_the_leak
+    "What is left is a true question: most owners with a project never open the checkout, and most "
+    "who open it pay. So look before the checkout, not in it.",
 )
 
 # %% [markdown]
-# Only owners can pay.{{claim only_owners_pay}} Every invited member who signs up makes the first funnel look worse, and nothing is broken.
 # **The denominator is whoever could have done it.** For paying that is an owner, or an account; for finishing tasks it is everybody.
 #
 # An {{term ordered funnel}} follows the *same* people, in order, within a window. Count each step on its own, or count events, and it changes its shape. Try it: switch the counting, then lift one step and see what a payer costs and how long a test would take.
@@ -409,12 +423,15 @@ same.reveal(
     explore.what_moved(by_channel, same.options),
     f"By plan: rates {100 * by_plan.rate.estimate:+.1f}, mix {100 * by_plan.mix.estimate:+.1f}. "
     f"By channel: rates {100 * by_channel.rate.estimate:+.1f}, "
-    f"mix {100 * by_channel.mix.estimate:+.1f} points.",
+    f"mix {100 * by_channel.mix.estimate:+.1f} points. "
+    # claim: plan_misleads channel_mix_leads partner_alone_fell
+    "By plan the rates seem to fall by points more than by channel, and what is left of the rates is "
+    "one channel, the partners.",
 )
 
 # %% [markdown]
 # **Kitagawa (1955)** splits a change in two, with nothing left over. The {{term rate effect}} says what moved rates did, weighed by the average shares. The {{term mix effect}} says what moved shares did, weighed by the average rates.
-# Both splits are correct sums. By plan, rates seem to have fallen by points more than by channel.{{claim plan_misleads}} By channel more of it is mix than rates.{{claim channel_mix_leads}} And what is left of the rates is one channel, the partners.{{claim partner_alone_fell}}
+# Both splits are correct sums of one change. Then why do they differ?
 #
 # **How to choose a dimension?** A split can find a mix only where two things are true: shares *moved*, and rates lie *apart*. Look at both before you split.
 
@@ -422,12 +439,23 @@ same.reveal(
 explore.moved_shares(q1, q2, ["channel", "plan", "size", "onboarding", "platform"]).round(3)
 
 # %% [markdown]
-# The shares of channels moved most, and channels lie far apart.{{claim channel_moved_most}} Paid search brings far more of the new people, and its people activate less.{{claim paid_search_grew}} They did before, too: a {{term mix shift}}.
-# A plan's rate is itself an average over channels. So a plan can do worse without anybody behaving differently.
-# Partners did behave differently: a true effect, small and alone. The data do not say why. What changed for their clients in April? That is one conversation away.
+# The shares of channels moved most, and channels lie far apart.{{claim channel_moved_most}} A {{term mix shift}} is a change of such shares, with nobody behaving differently. A plan's rate is itself an average over channels, so it can fall by one.
+
+# %%
+# claim: paid_search_grew partner_alone_fell
+Markdown(explore.shift_said(channels))
+
+# %% [markdown]
 # Choose a dimension that was settled **before** the product could act, and go on splitting until the cells hold still.
 #
-# So is guided onboarding innocent? It went mostly to the free plan. Compare it with the classic one, inside each plan.
+# So is guided onboarding innocent? Ask first for its **alibi**. What changes between two quarters cannot come from what was the same in both, and what does harm shows when it starts.
+
+# %%
+autumn_sign_ups = explore.sign_ups(real_users, accounts, humans, "2025-10-01", "2026-01-01")
+explore.show_alibi({"before it began": autumn_sign_ups, "first quarter": q1, "second quarter": q2})
+
+# %% [markdown]
+# About as many new people got it in both quarters, and activation did not fall when it began.{{claim guided_has_an_alibi}} A change in time is a weak witness either way. The decision hangs on guided *against* classic. It went mostly to the free plan: compare inside each plan.
 
 # %%
 half = explore.sign_ups(real_users, accounts, humans, "2026-01-01", TODAY)
@@ -436,19 +464,22 @@ paradox = metrics.simpson(half, outcome="activated", group="onboarding", stratum
 # %% tags=["hide_input"]
 explore.show_simpson(paradox)
 
+# %%
+Markdown(explore.gaps_said(half))
+
 # %% [markdown]
 # Overall the guided onboarding looks worse.{{claim guided_wins_in_every_plan}} **In every plan it does better.**{{claim guided_wins_in_every_plan}}
 # It was given mostly to the plan whose people activate least.{{claim free_activates_least}} Its average carries their weight: {{term Simpson's paradox}} (Simpson, 1951).
 #
 # {{misleads}} you read a split as a cause. It is bookkeeping. Nobody was assigned onboarding at random either, so "ahead" is evidence, not proof. A test would prove it (lesson 9).
 #
-# **Your turn.** Test the colleague's claim where it hurts: **inside the free plan**, split the change by channel. What is the mix effect? A fraction, with its sign.
+# **Your turn.** Take one plan alone, so that no plan can hide behind another: **inside the team plan**, split the change by channel. What is the mix effect? A fraction, with its sign.
 
-# %% practice="free_mix"
-free_mix = ...
+# %% practice="team_mix"
+team_mix = ...
 ### BEGIN SOLUTION
-free = explore.split_by(q1[q1["plan"] == "free"], q2[q2["plan"] == "free"], "channel")
-free_mix = free.mix
+inside = explore.split_by(q1[q1["plan"] == "team"], q2[q2["plan"] == "team"], "channel")
+team_mix = inside.mix
 ### END SOLUTION
 
 # %% [markdown] objective="signal"
@@ -492,15 +523,17 @@ found = doubles.groupby("platform").agg(doubles=("event_id", "count"), first=("o
 culprit.reveal(
     "One platform is up a lot",
     f"{explore.top(found['doubles'])} sends the same view again within a second, "
-    f"since {found['first'].min():%d %B}: {found['doubles'].max():,} times.",
+    f"since {found['first'].min():%d %B}: {found['doubles'].max():,} times. "
+    # claim: one_platform
+    "One platform, one start date, and each second view has an `event_id` of its own: no deduplication "
+    "catches it. That is not a success; it is a release.",
 )
 
 # %%
 Markdown(explore.early_signals(chart, found["first"].min()))
 
 # %% [markdown]
-# One platform. One start date. The same report "viewed" again a second later, each time with an `event_id` of its own, so that no deduplication catches it.{{claim one_platform}}
-# That is not a success; it is a release. **A tracking bug has a date**, and the date tells whom to ask.
+# What begins on a date has a cause with a date, and the date tells whom to ask.
 # Kohavi, Tang and Xu (2020) pass on {{term Twyman's law}}: any figure that looks interesting or different is usually wrong.
 #
 # **When a KPI moves, ask four questions, in this order.**
@@ -510,7 +543,7 @@ Markdown(explore.early_signals(chart, found["first"].min()))
 # 3. **Where** is it? One dimension at a time, until it is small and alone, or everywhere.
 # 4. **Rate or mix?** If the rates held, look at the shares.
 #
-# Only then ask *why*. Now be the detective. Nothing is shown before you accuse somebody.
+# Only then ask *why*. Now be the detective. Nothing is shown before you accuse somebody, and every look has its price: think before you look.
 
 # %% tags=["hide_input"]
 explore.detective(users, accounts, events, "reports")
@@ -523,14 +556,14 @@ explore.detective(users, accounts, events, "logins")
 #
 # {{misleads}} the baseline has the fault in it: the limits then call the fault normal.
 #
-# **Your turn.** The upper limit of **tasks completed** for each active person, by week, from `humans`, with the same weeks and the same baseline?
+# **Your turn.** The **lower** limit of **tasks completed** for each active person, by week, from `humans`, with the same weeks and the same baseline? Then read your chart: does a week lie below it, do eight in a row lie below the centre, and who came since April?
 
 # %% practice="tasks_limit"
 tasks_limit = ...
 ### BEGIN SOLUTION
 completed = humans[humans["event"] == "task_completed"]
 tasks = metrics.event_counts(completed, "2026-01-05", "2026-06-29", freq="W")
-tasks_limit = metrics.xmr(tasks / active, baseline=BASELINE).upper
+tasks_limit = metrics.xmr(tasks / active, baseline=BASELINE).lower
 ### END SOLUTION
 
 # %% [markdown] objective="compute"
@@ -576,8 +609,13 @@ nps.reveal(
 second.groupby("channel", observed=True)["score"].agg(asked="size", answered="count")
 
 # %% [markdown]
-# Most of those who were asked said nothing.{{claim most_are_silent}} People asked inside the product are people who are still inside the product. Pour more in-app answers in, and the "score" rises with nobody happier.
-#
+# Most of those who were asked said nothing, and by e-mail far more of them.{{claim most_are_silent}} From whom an answer comes, and in which mood, nobody knows. So never pour two channels together: with another share of each the "score" moves, with nobody happier.
+# The margins take answers for independent. Part 4 taught accounts: does it matter here?
+
+# %%
+Markdown(explore.nps_by_account_said(second, real_users))
+
+# %% [markdown]
 # {{term Customer satisfaction (CSAT)}} is the share of 4s and 5s. A mean of the five points hides who is unhappy.
 
 # %%
@@ -630,19 +668,55 @@ aha = metrics.activation_threshold(invites, stayed, coverage=0.5)
 explore.show_aha(metrics.activation_curve(invites, stayed), aha)
 
 # %% [markdown]
-# The threshold marks those who stay. *Who* sends many invitations?
+# The threshold is the last that half of those who stay reach: the half is *our* choice, `coverage=0.5`. Ask for more of them, or for fewer:
 
 # %%
-size = owners.set_index("user_id")["account_id"].map(accounts.set_index("account_id")["size"])
-table = size.to_frame("size").assign(reached=invites >= aha.actions, stayed=stayed).dropna()
-table.pivot_table("stayed", "size", "reached", observed=True).round(2)
-
-# %%
-Markdown(explore.aha_said(table))
+{
+    coverage: metrics.activation_threshold(invites, stayed, coverage=coverage).actions
+    for coverage in (0.7, 0.5, 0.3)
+}
 
 # %% [markdown]
-# Large teams invite more, because they have more people to invite, and they stay more.{{claim large_teams_do_both}} The invitation may be a *sign* of a team that moves in. Force everybody to invite, and you get the sign without the thing.
-# A threshold tells you **whom to study**. Only an experiment says **what to push**.
+# So the number is no fact of nature.{{claim threshold_follows_coverage}} Does reaching it *make* owners stay? Compare like with like.
+
+# %%
+push = predict(
+    "push",
+    "Among owners whose teams are alike in size, how do those who reach the threshold stay?",
+    [
+        "More often, as much as before",
+        "More often, but by less",
+        "It depends on what is held alike",
+    ],
+)
+push
+
+# %%
+team = owners.set_index("user_id")["account_id"]
+teams = pd.DataFrame(
+    {
+        "size": team.map(accounts.set_index("account_id")["size"]),
+        "people": team.map(real_users.groupby("account_id").size()),
+        "reached": invites >= aha.actions,
+        "stayed": stayed,
+    }
+).dropna()
+push.reveal(
+    "It depends on what is held alike",  # claim: aha_depends
+    explore.aha_said(teams) + " Three comparisons of the same owners, three answers. "
+    # claim: large_teams_do_both
+    "Large companies invite more and stay more. And who stays goes on inviting, so a team's size in "
+    "the end can be a *result* of staying.",
+)
+
+# %% [markdown]
+# None of these numbers is the effect of inviting. They come from **selection**: owners chose themselves whether to invite, for reasons that also decide whether they stay. What would show a cause?
+
+# %%
+Markdown(explore.coin_said(stayed))
+
+# %% [markdown]
+# A threshold tells you **whom to study**. Only an experiment says **what to push** (lesson 9). Until then the sentence for sales is: "owners who invite early stay more often; we do not know whether inviting does it."
 #
 # <!-- lint number: the wording of a target is a choice, not a result -->
 # So set a target for activation instead. Marketing writes: *"75 % of new users activate by 31 December 2026."* **Specific, measurable, dated.** How high could a plan get?
@@ -655,14 +729,21 @@ ceiling = predict(
 ceiling
 
 # %%
-reach = explore.reachable(half, q2)
+reach = explore.reachable(q2)
+by_plan_alone = explore.reachable(half, q2, by=["plan"]).estimate
 ceiling.reveal(
-    reach,
-    f"It is {after.estimate:.1%} now.",
+    reach.estimate,
+    f"From {reach.low:.1%} to {reach.high:.1%}, by account; it is {after.estimate:.1%} now. "
+    # claim: guided_would_gain
+    "The plan gives something, and stays far below three quarters. "
+    # claim: plan_alone_flatters
+    f"Half a year's guided people, by plan alone, would promise {by_plan_alone:.1%}: too much.",
 )
 
 # %% [markdown]
-# A **baseline** comes before a target: where are we, and what could the plan at hand give? Here the plan gives something, and stays far below three quarters.{{claim guided_would_gain}} What no plan can reach will be met another way.
+# A **baseline** comes before a target: where are we, and what could the plan at hand give? What no plan can reach will be met another way.
+# The ceiling compares like with like: guided people of the *same quarter*, within each plan **and channel**. A rate by plan alone carries the channels and the partners of last winter with it, which was the colleague's mistake in part 5.
+# It is a ceiling and not a forecast: it takes the guided people for people like the others of their plan and channel.
 #
 # Be the team whose bonus hangs on it. You cannot make onboarding better by Friday. You *can* redefine it.
 
@@ -716,22 +797,42 @@ verdict.reveal(
 # %% [markdown]
 # So keep guided onboarding, talk to the partners, and say how sure you are: the rates may have moved by as much as that interval says.
 #
-# Write rules for the next decision before the numbers come in, and **compute** each rule first. Would it have cried in the second quarter, and with reason? (Only the partners gave one.) How large a fall would it see?
+# Write rules for the next decision before the numbers come in, and **compute** each rule first.
+# One rule will do for every number, if it is said in one unit: the number's own **noise**, what its weeks differ by when nothing happens. Part 6 has it: a chart cries when a week lies outside its limits, three noises off, or when eight weeks in a row lie on one side.
 
 # %%
-rules = explore.rules(q1, q2)
-rules.assign(sees=(100 * rules["sees"]).round(1)).rename(columns={"sees": "sees a fall of, points"})
+wolf = predict(
+    "wolf",
+    "Five such charts, one a channel, and nothing changes for a quarter. How likely is it that at least one cries?",
+)
+wolf
+
+# %%
+alone, five = explore.watchfulness(), explore.watchfulness(charts=5)
+wolf.reveal(
+    five.for_nothing,
+    f"One chart cries for nothing in {alone.for_nothing:.0%} of quarters, and sees a lasting move "
+    f"of {alone.sees:.1f} noises four times in five. So a cry is a question and no verdict.",
+)
+
+# %% tags=["hide_input"]
+table = explore.watched(explore.readings(half, humans), q2)
+explore.show_watch(table)
+
+# %%
+Markdown(explore.watch_said(table, by_channel.rate))
 
 # %% [markdown]
-# A week of one channel is few people, so its limits are wide.{{claim weeks_are_blind}} The quarter's rate *within channels* sees the smallest fall.{{claim within_sees_most}} It does not mistake a campaign for a broken product.
+# The two rules see different things. A channel's chart sees the fault of that channel sooner than the quarter does.{{claim own_chart_sees_partner}} The quarter within channels sees what happens to all of them, and does not mistake a campaign for a broken product.
+# An interval is made for one look. Look at it every week until it leaves 0, and it cries for nothing several times as often: name the day of the look.
 #
-# | if | then |
+# | who speaks | then |
 # |---|---|
-# | the quarter's rate within channels falls, and its interval lies below 0 | four questions within a day; one channel: ask who owns it; all channels: stop the roll-out |
-# | it covers 0 | keep guided onboarding, and claim no change |
-# | paid-search people bring in less than they cost within a year | cut the campaign, whatever sign-ups do |
-# | a KPI jumps on one platform on one date | stop using it until engineering has looked |
-# | NPS moves by less than its margin | write "no change shown" and move on |
+# | one chart cries | its owner answers the four questions within a day; nothing is stopped yet |
+# | the quarter's rates within channels, read **once**, fall, and their interval lies below 0 | one channel carries it: its owner acts; all carry it: stop the roll-out |
+# | one platform's chart cries, from one date | stop using the number until engineering has looked |
+# | paid search: what its people bring in within a year stays below their cost, interval and all | cut the campaign, whatever sign-ups do |
+# | no chart cries and the interval covers 0, for NPS too | keep guided onboarding, write "no change shown" and move on |
 #
 # Put those on **one page** and read it every week: the North Star, three inputs, the guardrails, what we saw, what we do.
 # A chart that has never changed a decision comes off the page. You write this page in the assignment.
@@ -739,7 +840,7 @@ rules.assign(sees=(100 * rules["sees"]).round(1)).rename(columns={"sees": "sees 
 # %% [markdown]
 # ## What we have now
 #
-# - A **North Star** chosen against others, by what it tells.
+# - A **North Star** chosen against others: what it tells, what it rewards, how one would cheat.
 # - A **definition** before a number: events, users, span, clock.
 # - A **denominator** of those who could have done it, and nobody whose time is not over.
 # - **Margins by account**, on the headline and on its split.
@@ -760,6 +861,8 @@ rules.assign(sees=(100 * rules["sees"]).round(1)).rename(columns={"sees": "sees 
 # | Mix effect | $\sum (w_1 - w_0)\left(\frac{1}{2}(r_0 + r_1) - c\right)$, $c$ the mean of the two overall rates | `metrics.kitagawa(before, after).mix` |
 # | Both with intervals | bootstrap of accounts | `metrics.kitagawa_intervals(before, after, ...)` |
 # | XmR limits | $\bar x \pm 2.66\,\overline{mR}$, the mean moving range | `metrics.xmr(values, baseline=12)` |
+# | One noise | $\overline{mR} / 1.128$ of a number's own weeks | `metrics.xmr(...).mean_moving_range` |
+# | Ceiling of a plan | $\sum w r$: guided rates and all people's shares, by plan and channel | `metrics.standardised_rates(...)` |
 # | Quick ratio | (new + resurrected) / churned | `metrics.growth_accounting(events, "2026-06")` |
 # | NPS and its margin | $100\,(p - d) \pm 100 \cdot 1.96 \sqrt{(p + d - (p - d)^2)/n}$ | `metrics.nps_interval(scores)`, `method="adjusted"` for few answers |
 # | CSAT | share of 4s and 5s, Wilson interval | `metrics.csat(scores)` |

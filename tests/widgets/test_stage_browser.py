@@ -181,12 +181,21 @@ def test_the_detective_shows_nothing_before_somebody_is_accused(lab):
     assert not widget.get_by_label("Test robots").is_visible()
     widget.get_by_role("radio", name="Robots: nobody did it").focus()
     lab.keys("Space", "Tab", "Enter")
-    widget.locator(".pml-plot").wait_for()
+    widget.locator(".pml-plot").last.wait_for()
     says(lab, widget, "run a test")
     widget.get_by_label("Test robots").focus()
     lab.keys("Space")
     says(lab, widget, "What was tested accounts for")
+    says(lab, widget, "7 of 10 points left")
     assert "without the robots" in widget.get_by_role("list", name="Details").inner_text()
+    # A look is paid for good: starting again does not give it back.
+    widget.get_by_label("Test robots").focus()
+    lab.keys("Space")
+    says(lab, widget, "7 of 10 points left")
+    widget.get_by_role("combobox", name="Verdict").select_option("robots")
+    widget.get_by_role("button", name="Close the case").click()
+    says(lab, widget, "You keep 7 of 10")
+    lab.keep(widget, "detective-closed")
 
 
 def test_no_key_is_stolen(lab):

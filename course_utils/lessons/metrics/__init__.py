@@ -1,17 +1,19 @@
 """Lesson 7: its evidence in numbers, its pictures, and two explorers.
 
-`evidence` computes, `split` takes a change apart, `pictures` draws what is computed, `funnel` and
-`suspects` can be moved.
+`evidence` computes, `split` takes a change apart, `watch` says what a rule sees, `pictures` draws what is computed, `funnel`
+and `desk` can be moved; `suspects` are its cases.
 """
 
 from __future__ import annotations
 
+from course_utils.lessons.metrics.desk import detective
 from course_utils.lessons.metrics.evidence import (
     CANDIDATES,
     between,
     board,
     candidates,
     change_in_words,
+    finishing_teams,
     first_week,
     habits,
     impatient_rate,
@@ -21,6 +23,7 @@ from course_utils.lessons.metrics.evidence import (
     per_person,
     sent_twice,
     share_of_people,
+    week_four,
     weekly_by_platform,
 )
 from course_utils.lessons.metrics.funnel import (
@@ -31,6 +34,7 @@ from course_utils.lessons.metrics.funnel import (
 )
 from course_utils.lessons.metrics.pictures import (
     show_aha,
+    show_alibi,
     show_board,
     show_candidates,
     show_cohorts,
@@ -38,6 +42,7 @@ from course_utils.lessons.metrics.pictures import (
     show_groups,
     show_growth,
     show_habits,
+    show_head_to_head,
     show_kpi_tree,
     show_logins,
     show_margins,
@@ -52,9 +57,9 @@ from course_utils.lessons.metrics.pictures import (
 from course_utils.lessons.metrics.split import (
     activation_rate,
     change_said,
+    guided_gap,
     moved_shares,
     reachable,
-    rules,
     sign_ups,
     split_by,
 )
@@ -65,13 +70,26 @@ from course_utils.lessons.metrics.suspects import (
     SUSPECTS,
     Case,
     cases,
-    detective,
+)
+from course_utils.lessons.metrics.watch import (
+    quarter_sees,
+    readings,
+    show_watch,
+    watch_said,
+    watched,
+    watchfulness,
 )
 from course_utils.lessons.metrics.words import (
     aha_said,
+    coin_said,
     early_signals,
+    gap_within,
+    gaps_said,
+    head_to_head_said,
     in_words,
     leak_said,
+    nps_by_account_said,
+    shift_said,
     top,
     what_moved,
     which_differ,
@@ -94,25 +112,35 @@ __all__ = [
     "cases",
     "change_in_words",
     "change_said",
+    "coin_said",
     "detective",
     "early_signals",
+    "finishing_teams",
     "first_week",
+    "gap_within",
+    "gaps_said",
+    "guided_gap",
     "habits",
+    "head_to_head_said",
     "impatient_rate",
     "in_words",
     "leak_said",
     "local_dates",
     "moved_shares",
     "never_sleep",
+    "nps_by_account_said",
     "people",
     "per_person",
+    "quarter_sees",
     "reachable",
+    "readings",
     "reshape_funnel",
-    "rules",
     "sample_size",
     "sent_twice",
     "share_of_people",
+    "shift_said",
     "show_aha",
+    "show_alibi",
     "show_board",
     "show_candidates",
     "show_cohorts",
@@ -120,6 +148,7 @@ __all__ = [
     "show_groups",
     "show_growth",
     "show_habits",
+    "show_head_to_head",
     "show_kpi_tree",
     "show_logins",
     "show_margins",
@@ -129,10 +158,15 @@ __all__ = [
     "show_simpson",
     "show_splits",
     "show_verdicts",
+    "show_watch",
     "show_xmr",
     "sign_ups",
     "split_by",
     "top",
+    "watch_said",
+    "watched",
+    "watchfulness",
+    "week_four",
     "weekly_by_platform",
     "what_moved",
     "which_differ",

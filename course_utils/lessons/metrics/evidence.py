@@ -8,6 +8,7 @@ import pandas as pd
 
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common import between
+from course_utils.toolkit.common.intervals import Interval
 from course_utils.toolkit.common.spans import narrow
 from course_utils.toolkit.metrics.journeys import ACTIVATION_STEPS
 
@@ -144,9 +145,11 @@ def candidates(
     Returns
     -------
     DataFrame
-        One row a candidate: share (of the active teams of a week that count), stay_with and
-        stay_without (share of them active in the eighth week after), apart (the difference).
-        NaN where fewer than 30 weeks of teams stand on one side.
+        One row a candidate: share (of the active teams of a week that count), people (share of the
+        active people who are in these teams), stay_with and stay_without (share of the teams active
+        in the eighth week after), apart (the difference), apart_many (the same among teams with at
+        least two active people in the week). NaN where fewer than 30 weeks of teams stand on one
+        side.
     """
     later = 8
     first = pd.Timestamp(start, tz="UTC")
@@ -160,16 +163,86 @@ def candidates(
     there = pd.crosstab(seen["team"], seen["week"]).gt(0)
     there = there.reindex(columns=range(weeks + later), fill_value=False)
     now = there.iloc[:, :weeks].to_numpy()
+    active = seen.pivot_table("user", "team", "week", aggfunc="nunique")
+    heads = active.reindex(index=there.index, columns=range(weeks)).fillna(0).to_numpy()
     then = there.iloc[:, later:].to_numpy()
     rows = {}
     for words, (event, least) in CANDIDATES.items():
         done = seen[kinds == event].pivot_table("user", "team", "week", aggfunc="nunique")
         counts = done.reindex(index=there.index, columns=range(weeks)).ge(least).to_numpy()
         sides = [now & counts, now & ~counts]
-        stay = [then[side].mean() if side.sum() >= 30 else math.nan for side in sides]
-        rows[words] = [sides[0].sum() / now.sum(), *stay, stay[0] - stay[1]]
-    columns = ["share", "stay_with", "stay_without", "apart"]
+        stay, many = (
+            [then[side & part].mean() if (side & part).sum() >= 30 else math.nan for side in sides]
+            for part in (now, heads >= 2)
+        )
+        people = heads[sides[0]].sum() / heads[now].sum()
+        apart = [pair[0] - pair[1] for pair in (stay, many)]
+        rows[words] = [sides[0].sum() / now.sum(), people, *stay, *apart]
+    columns = ["share", "people", "stay_with", "stay_without", "apart", "apart_many"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+
+def finishing_teams(users: pd.DataFrame, humans: pd.DataFrame, start: str, end: str) -> pd.Series:
+    """Count the teams of each week in which two people or more completed a task.
+
+    Parameters
+    ----------
+    users, humans : DataFrame
+        From `people`.
+    start, end : str
+        Mondays: the first week, and the first that is not counted.
+
+    Returns
+    -------
+    Series of int
+        Indexed by Monday.
+    """
+    done = between(humans[humans["event"] == "task_completed"], start, end)
+    first = pd.Timestamp(start, tz="UTC")
+    week = (done["occurred_at"] - first).dt.days // 7
+    team = done["user_id"].map(users.set_index("user_id")["account_id"])
+    people = done.groupby([week.rename("week"), team.rename("team")])["user_id"].nunique()
+    counts = people.ge(2).groupby(level="week").sum()
+    weeks = pd.date_range(start, end, freq="7D", tz="UTC", inclusive="left")
+    return counts.reindex(range(len(weeks)), fill_value=0).set_axis(weeks)
+
+
+def week_four(users: pd.DataFrame, humans: pd.DataFrame, start: str, end: str) -> Interval:
+    """Return the share of activated users who are active in days 22 to 28, with its 95 % interval.
+
+    Parameters
+    ----------
+    users, humans : DataFrame
+        From `people`.
+    start, end : str
+        UTC span of sign-ups; it must end 28 days before the data do.
+
+    Returns
+    -------
+    Interval
+        A fraction, by account.
+    """
+    new = between(users, start, end, "signed_up_at")
+    done = metrics.activated(new, humans, as_of=EXTRACT).fillna(False).astype(bool)
+    _, stayed = first_week(new, humans, "task_completed", start, end)
+    kept = new[done.to_numpy()]
+    stays = stayed.reindex(kept["user_id"]).astype(float).to_numpy()
+    one = pd.Series(1.0, index=kept.index)
+    return metrics.ratio_metric(
+        pd.Series(stays, index=kept.index), one, kept["account_id"]
+    ).interval
+
+
+REWARDS = {
+    "somebody logs in": ("being there", "send reminders; let a script log in"),
+    "somebody views a report": ("looking", "open a report by default"),
+    "somebody completes a task": ("finishing, also alone", "cut tasks into small ones"),
+    "two people complete a task": (
+        "finishing together",
+        "ask a second person to tick a box",
+    ),
+}
+"""Our opinion of each candidate: what it would reward, and how one would cheat."""
 
 
 def _from(events: pd.DataFrame, since: str) -> pd.DataFrame:

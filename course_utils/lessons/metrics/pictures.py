@@ -14,11 +14,13 @@ from course_utils.lessons.metrics.evidence import (
     EXTRACT,
     LAST_YEAR,
     QUARTERS,
+    REWARDS,
     ROBOT_LOGINS,
     between,
     change_in_words,
     sent_twice,
 )
+from course_utils.lessons.metrics.split import activation_rate
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common.intervals import Interval
 
@@ -57,14 +59,54 @@ def show_candidates(table: pd.DataFrame) -> charts.Chart:
     return charts.show(fig, alt=f"{alt} Left out, because every active team does it: {always}.")
 
 
+def show_head_to_head(table: pd.DataFrame) -> Any:
+    """Show the candidates side by side: whom they count, what they tell, reward and invite."""
+    from IPython.display import Markdown
+
+    lines = [
+        "| a team counts if | of teams | of people | tells apart, all teams | teams of two or more | it "
+        "rewards | how to cheat |",
+        "|---|--:|--:|--:|--:|---|---|",
+    ]
+    for name, row in table.iterrows():
+        apart = [
+            "nothing" if math.isnan(row[column]) else f"{100 * row[column]:.0f} points"
+            for column in ("apart", "apart_many")
+        ]
+        cells = [f"{row['share']:.0%}", f"{row['people']:.0%}", *apart, *REWARDS[str(name)]]
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    lines.append("")
+    lines.append("The last two columns are judgement, not data.")
+    return Markdown("\n".join(lines))
+
+
+def show_alibi(spans: Mapping[str, pd.DataFrame]) -> Any:
+    """Show for each span who got guided onboarding, and how many activated, with its margin.
+
+    Parameters
+    ----------
+    spans : mapping of str to DataFrame
+        `sign_ups` of each.
+    """
+    from IPython.display import Markdown
+
+    lines = ["| new people | got guided onboarding | activated |", "|---|--:|--:|"]
+    for name, frame in spans.items():
+        guided = (frame["onboarding"].astype(str) == "guided").mean()
+        rate = activation_rate(frame)
+        margin = 100 * rate.interval.margin
+        lines.append(f"| {name} | {guided:.0%} | {rate.estimate:.1%} ± {margin:.1f} points |")
+    return Markdown("\n".join(lines))
+
+
 def show_kpi_tree() -> charts.Chart:
     """Draw Kitewell's KPI tree: North Star, inputs, levers, and the guardrails below."""
     fig, alt = charts.tree(
         "Teams that finish work\ntogether each week",
         {
             "New teams": ["Sign-ups by channel", "Activation, 7 days"],
-            "Teams that come back": ["Weekly logins", "Retention, week 4"],
-            "People per team": ["Invitations accepted", "Feature usage"],
+            "Teams that come back": ["Teams with a task", "Retention, week 4"],
+            "People per team": ["People who join", "Feature usage"],
         },
         "Kitewell's KPI tree",
         "It reads downwards: what moves the line above?",
@@ -322,7 +364,7 @@ def show_aha(curve: pd.DataFrame, best: metrics.Threshold) -> charts.Chart:
         ),
         "Who reaches the threshold, and who stays",
         "Sign-ups of a year",
-        notes={best.actions: "best threshold"},
+        notes={best.actions: "the last that half of them reach"},
         form=".0%",
         x_label="invitations in the first week, at least",
     )

@@ -1,7 +1,8 @@
-"""Why activation moved: sign-ups with what is known of them, what a split says, what a rule sees."""
+"""Why activation moved: sign-ups with what is known of them, what a split says, what is in reach."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,8 +14,6 @@ from course_utils.toolkit.common.intervals import Interval
 
 PEOPLE: dict[str, Any] = {"outcome": "activated", "unit": "account_id"}
 """Who is counted in a split, and what is independent."""
-POWER = 2.8 / 1.96
-"""How many margins a fall needs to be seen four times in five (80 % power at 5 %)."""
 
 
 def sign_ups(
@@ -91,56 +90,78 @@ def change_said(change: Interval) -> str:
     return f"Activation changed by {words}. That is more than chance would make of it."
 
 
-def rules(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """Compute what different alarms on activation would have done, and what they can see.
-
-    Parameters
-    ----------
-    before, after : DataFrame
-        `sign_ups` of two quarters.
-
-    Returns
-    -------
-    DataFrame
-        One row a rule: alarms (how often it would have cried in the second quarter), sees (the fall that it notices four times in five, a fraction).
-    """
-    both = pd.concat([before, after])
-    both = both[both["activated"].notna()].astype({"activated": float})
-    start = both["signed_up_at"].min().normalize()
-    week = (both["signed_up_at"] - start).dt.days // 7
-    old = len(set(week[both.index.isin(before.index)])) - 1
-    rows = {}
-    for name, group in both.groupby("channel"):
-        weekly = group.groupby(week)["activated"].mean().reindex(range(week.max() + 1)).ffill()
-        chart = metrics.xmr(weekly.bfill().to_numpy(), baseline=old)
-        late = chart.points.iloc[old:]
-        rows[f"weekly limits, {name}"] = [int(late["signal"].sum()), chart.upper - chart.centre]
-    total = metrics.kitagawa_intervals(before, after, group="channel", **PEOPLE)
-    for words, interval in (
-        ("the quarter, all together", total.total),
-        ("the quarter, rates within channels", total.rate),
-    ):
-        rows[words] = [int(interval.high < 0), POWER * interval.margin]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["alarms", "sees"])
-
-
-def reachable(signed_up: pd.DataFrame, mix: pd.DataFrame | None = None) -> float:
-    """Return the activation rate if everybody got guided onboarding, at a given mix of plans.
+def guided_gap(signed_up: pd.DataFrame) -> Interval:
+    """Return guided less classic activation of one group of people, with the margin by account.
 
     Parameters
     ----------
     signed_up : DataFrame
-        From `sign_ups`; its guided people give the rate of each plan.
-    mix : DataFrame, optional
-        Whose plans to weigh by, without those whose hours are not over; `signed_up` by default.
+        From `sign_ups`; those whose hours are not over are left out.
 
     Returns
     -------
-    float
-        A fraction: a plan's best, not a forecast.
+    Interval
+        A difference of fractions, 95 %, by the delta method: an account that holds people of both
+        kinds counts once.
+    """
+    known = signed_up[signed_up["activated"].notna()]
+    hit = known["activated"].astype(float)
+    guided = known["onboarding"].astype(str) == "guided"
+    rates = hit.groupby(guided).mean()
+    parts = (hit - guided.map(rates)) / guided.map(guided.value_counts())
+    accounts = parts.where(guided, -parts).groupby(known["account_id"].to_numpy()).sum()
+    pieces = len(accounts)
+    margin = 1.959964 * math.sqrt((accounts**2).sum() * pieces / (pieces - 1))
+    gap = float(rates[True] - rates[False])
+    return Interval(gap, gap - margin, gap + margin)
+
+
+def reachable(
+    signed_up: pd.DataFrame,
+    mix: pd.DataFrame | None = None,
+    by: Sequence[str] = ("plan", "channel"),
+) -> Interval:
+    """Return the activation rate if everybody got guided onboarding, at a given mix of people.
+
+    The guided people of each cell of `by` give its rate r, the people of the mix its share w, and
+    the estimate is the sum of w r (direct standardisation). The 95 % interval is the delta method's,
+    with accounts as the independent pieces: an account adds what its guided people are above the
+    rate of their cell, and what its place in the mix is above the estimate.
+
+    Parameters
+    ----------
+    signed_up : DataFrame
+        From `sign_ups`. Take a span in which the rates held.
+    mix : DataFrame, optional
+        Whose cells to weigh by; `signed_up` by default. On both sides people whose hours are not
+        over are left out.
+    by : sequence of str
+        What makes a cell. Cells without guided people are left out.
+
+    Returns
+    -------
+    Interval
+        Fractions: a plan's best if guided people are like the others of their cell, not a forecast.
+
+    References
+    ----------
+    As for `metrics.standardised_rates` and `metrics.ratio_metric`.
     """
     known = signed_up[signed_up["activated"].notna()].astype({"activated": float})
     guided = known[known["onboarding"].astype(str) == "guided"]
-    rates = guided.groupby("plan")["activated"].mean()
     weighed = known if mix is None else mix[mix["activated"].notna()]
-    return float((rates * weighed["plan"].value_counts(normalize=True)).sum())
+    guided, weighed = (frame.reset_index(drop=True) for frame in (guided, weighed))
+    mine, theirs = (frame[list(by)].agg("/".join, axis=1) for frame in (guided, weighed))
+    rates = guided["activated"].groupby(mine).mean()
+    theirs = theirs[theirs.isin(rates.index)]
+    each = theirs.map(rates)
+    estimate = float(each.mean())
+    pull = theirs.value_counts(normalize=True) / mine.value_counts()
+    # Row by row, then summed by account: what of the estimate hangs on whom.
+    above = (guided["activated"] - mine.map(rates)) * mine.map(pull).fillna(0.0)
+    parts = pd.concat([above, (each - estimate) / len(each)])
+    of = pd.concat([guided["account_id"], weighed.loc[each.index, "account_id"]])
+    accounts = parts.groupby(of.to_numpy()).sum()
+    pieces = len(accounts)
+    margin = 1.959964 * math.sqrt((accounts**2).sum() * pieces / (pieces - 1))
+    return Interval(estimate, estimate - margin, estimate + margin)

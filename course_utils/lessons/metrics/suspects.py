@@ -1,14 +1,14 @@
-"""Who moved the metric? Five suspects, one culprit; accuse first, then see the evidence."""
+"""Who moved the metric? Five suspects, one culprit: each case taken apart."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from course_utils.lessons.metrics.evidence import (
+    EXTRACT,
     LAST_YEAR,
     QUARTERS,
     between,
@@ -18,14 +18,13 @@ from course_utils.lessons.metrics.evidence import (
 )
 from course_utils.lessons.metrics.split import PEOPLE, sign_ups, split_by
 from course_utils.toolkit import metrics
-from course_utils.widgets import predict, stage
 
 SUSPECTS = {
     "mix": "Mix: other people came",
     "season": "Season and growth: as last year",
     "tracking": "Tracking: counted wrongly",
     "robots": "Robots: nobody did it",
-    "effect": "Effect: people behave differently",
+    "effect": "Effect: more or other behaviour",
 }
 HOLIDAYS = {"Q1": ("2025-11-17", "2025-12-08"), "Q2": ("2025-12-15", "2026-01-05")}
 HOLIDAYS_BEFORE = {"Q1": ("2024-11-18", "2024-12-09"), "Q2": ("2024-12-16", "2025-01-06")}
@@ -37,7 +36,7 @@ METRICS = {
     "tasks_a_login": "Tasks completed for each login, first to second quarter",
     "paid_accounts": "New accounts a week through paid search, first to second quarter",
     "year_end": "Tasks completed a week, from November to the end of the year",
-    "free_activation": "Activation on the free plan, first to second quarter",
+    "free_activation": "Activation on the free plan, partners left out, first to second quarter",
 }
 """The cases: what moved, and when. The first two are the lesson's, the others the assignment's."""
 LESSON, ASSIGNMENT = list(METRICS)[:2], list(METRICS)[2:]
@@ -59,6 +58,9 @@ class Case:
         As a careless board has it.
     parts
         Of each suspect of `SUSPECTS`; they sum to the change.
+    weeks
+        What everybody can see: the number week by week as the board has it, indexed from 1, columns
+        "now" and "a year ago".
     """
 
     metric: str
@@ -66,6 +68,7 @@ class Case:
     before: float
     after: float
     parts: Mapping[str, float]
+    weeks: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def change(self) -> float:
@@ -145,7 +148,21 @@ def _weekly(
         "robots": _moved(once) - _moved(alive),
         "effect": _moved(real) - season - mix,
     }
-    return Case(METRICS[name], "count", said["Q1"], said["Q2"], parts)
+    weeks = _by_week(lambda start, end: metrics.event_counts(raw, start, end, "W"), now, last)
+    return Case(METRICS[name], "count", said["Q1"], said["Q2"], parts, weeks)
+
+
+def _by_week(count: Callable[[str, str], pd.Series], now: Spans, last: Spans) -> pd.DataFrame:
+    """Count week by week over both spans together, this year and a year ago, whole weeks only."""
+    columns = {}
+    for words, spans in (("now", now), ("a year ago", last)):
+        first, end = (
+            pd.Timestamp(spans[quarter][at]) + pd.Timedelta(days=3 + shift)
+            for quarter, at, shift in (("Q1", 0, 3), ("Q2", 1, -3))
+        )
+        mondays = [str((day - pd.Timedelta(days=day.day_of_week)).date()) for day in (first, end)]
+        columns[words] = count(*mondays).reset_index(drop=True)
+    return pd.DataFrame(columns).set_axis(range(1, 1 + len(columns["now"])))
 
 
 def _moved(values: Mapping[str, float]) -> float:
@@ -199,7 +216,16 @@ def _tasks_a_login(tables: _Tables) -> Case:
         "robots": _moved(once) - _moved(real),
         "effect": _moved(real) - season - mix,
     }
-    return Case(METRICS["tasks_a_login"], "ratio", said["Q1"], said["Q2"], parts)
+
+    def weekly(start: str, end: str) -> pd.Series:
+        done, logins = (
+            metrics.event_counts(tables.raw[tables.raw["event"] == kind], start, end, "W")
+            for kind in ("task_completed", "session_started")
+        )
+        return done / logins
+
+    weeks = _by_week(weekly, QUARTERS, LAST_YEAR)
+    return Case(METRICS["tasks_a_login"], "ratio", said["Q1"], said["Q2"], parts, weeks)
 
 
 def _paid_accounts(tables: _Tables) -> Case:
@@ -220,11 +246,18 @@ def _paid_accounts(tables: _Tables) -> Case:
         "robots": 0.0,
         "effect": _moved(said) - season,
     }
-    return Case(METRICS["paid_accounts"], "count", said["Q1"], said["Q2"], parts)
+    weeks = _by_week(
+        lambda start, end: metrics.event_counts(paid, start, end, "W", at="created_at"),
+        QUARTERS,
+        LAST_YEAR,
+    )
+    return Case(METRICS["paid_accounts"], "count", said["Q1"], said["Q2"], parts, weeks)
 
 
 def _free_activation(tables: _Tables) -> Case:
-    free = tables.accounts[tables.accounts["plan"] == "free"]
+    # Without the partners, whose rates fell: with them some companies have as much effect as mix.
+    accounts = tables.accounts
+    free = accounts[(accounts["plan"] == "free") & (accounts["channel"] != "partner")]
 
     def sides(
         users: pd.DataFrame, events: pd.DataFrame, spans: Spans
@@ -250,7 +283,20 @@ def _free_activation(tables: _Tables) -> Case:
         "robots": everybody.total - human.total,
         "effect": human.rate - season,
     }
-    return Case(METRICS["free_activation"], "share", said["Q1"], said["Q2"], parts)
+    weeks = _by_week(
+        lambda start, end: _weekly_rate(mine, tables.clean, start, end), QUARTERS, LAST_YEAR
+    )
+    return Case(METRICS["free_activation"], "share", said["Q1"], said["Q2"], parts, weeks)
+
+
+def _weekly_rate(users: pd.DataFrame, events: pd.DataFrame, start: str, end: str) -> pd.Series:
+    """Return activation by week of sign-up as a dashboard has it, unripe people as failures."""
+    new = between(users, start, end, "signed_up_at")
+    late = str(pd.Timestamp(EXTRACT) + pd.Timedelta(days=8))
+    done = metrics.activated(new, events, as_of=late).astype(float).to_numpy()
+    week = (new["signed_up_at"] - pd.Timestamp(start, tz="UTC")).dt.days // 7
+    many = (pd.Timestamp(end) - pd.Timestamp(start)).days // 7
+    return pd.Series(done, index=week).groupby(level=0).mean().reindex(range(many))
 
 
 _CASES: Mapping[str, Callable[[_Tables], Case]] = {
@@ -267,104 +313,3 @@ _CASES: Mapping[str, Callable[[_Tables], Case]] = {
     ),
     "free_activation": _free_activation,
 }
-TESTS = {
-    "mix": "Hold each channel's level still; let only the channels' shares of the people move.",
-    "season": "What happened in the same weeks a year ago, growth included.",
-    "tracking": "Leave out repeats, views sent again within a second, people whose time is not over.",
-    "robots": "Count again without the robots.",
-    "effect": "What is left: people doing more or less than usual, or more of them coming.",
-}
-"""How each suspect is tested."""
-
-
-def detective(
-    users: pd.DataFrame, accounts: pd.DataFrame, events: pd.DataFrame, name: str
-) -> stage.Explorer:
-    """Show the board of one case: nothing is shown before somebody is accused.
-
-    Parameters
-    ----------
-    users, accounts, events : DataFrame
-        The raw tables.
-    name : str
-        A key of `METRICS`.
-    """
-    case = cases(users, accounts, events, name)[name]
-    accused = predict(
-        f"accused_{name}",
-        f"{case.metric}: {case.words(case.change)}. Whom do you accuse?",
-        list(SUSPECTS.values()),
-    )
-
-    def draw(**tested: bool) -> stage.Scene:
-        return draw_board(case, accused.guess, [each for each, on in tested.items() if on])
-
-    tests: dict[str, Any] = {
-        each: stage.Toggle(label=f"Test {words.split(':')[0].lower()}")
-        for each, words in SUSPECTS.items()
-    }
-    return stage.Explorer(
-        "Who moved the metric?",
-        draw,
-        hint="Accuse somebody first, then test as few as you need.",
-        gate=accused,
-        **tests,
-    )
-
-
-def draw_board(case: Case, accused: str | None, tested: list[str]) -> stage.Scene:
-    """Draw the board of a case: a bar for each suspect that has been tested.
-
-    Parameters
-    ----------
-    case : Case
-        What moved.
-    accused : str or None
-        Words of `SUSPECTS`. With nobody accused no test is shown.
-    tested : list of str
-        The suspects whose test has been run.
-    """
-    tested = tested if accused else []
-    scale = 100 if case.unit == "share" else 1
-    parts = {name: scale * case.parts[name] if name in tested else 0.0 for name in SUSPECTS}
-    words = [case.words(case.parts[name]) if name in tested else "not tested" for name in SUSPECTS]
-    # The axis must not tell how large what is still hidden is.
-    reach = 1.6 * max(abs(scale * case.change), *(abs(part) for part in parts.values()))
-    unit = {"share": "points", "ratio": "tasks a login", "count": "a week"}[case.unit]
-    board = stage.Plot(
-        stage.Rule(x=0, tone="ink", dash=False),
-        stage.Rule(x=scale * case.change, tone="ink", words="the change"),
-        stage.Bars(
-            range(len(SUSPECTS)),
-            list(parts.values()),
-            ["red" if part * case.change > 0 else "grey" for part in parts.values()],
-            words=words,
-            across=True,
-            thick=0.5,
-        ),
-        x=stage.Axis(-reach, reach, label=unit),
-        y=stage.Axis(names=list(SUSPECTS.values())),
-        title=f"{case.metric}: {case.words(case.change)}",
-        alt=f"Detective board, {len(tested)} of {len(SUSPECTS)} tests run: "
-        + "; ".join(f"{name} {said}" for name, said in zip(SUSPECTS, words, strict=True)),
-    )
-    evidence = [
-        f"{SUSPECTS[name].split(':')[0]}: {case.words(case.parts[name])}. {TESTS[name]}"
-        for name in SUSPECTS
-        if name in tested
-    ]
-    return stage.Scene(board, says=verdict_in_words(case, accused, tested), notes=evidence)
-
-
-def verdict_in_words(case: Case, accused: str | None, tested: list[str]) -> str:
-    """Say where the investigation stands; nobody is called guilty, the learner decides."""
-    if not accused:
-        return "Accuse somebody first, then test."
-    if not tested:
-        return f"You accuse: {accused}. A suspicion is not evidence yet: run a test."
-    explained = sum(case.parts[name] for name in tested)
-    left = case.change - explained
-    return (
-        f"You accuse: {accused}. What was tested accounts for {case.words(explained)} "
-        f"of {case.words(case.change)}; {case.words(left)} are left."
-    )

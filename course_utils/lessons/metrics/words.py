@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
+from course_utils.lessons.metrics.funnel import sample_size
+from course_utils.lessons.metrics.split import guided_gap
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common.intervals import Interval
 
@@ -18,6 +21,59 @@ def in_words(counts: pd.Series) -> str:
 def top(counts: pd.Series) -> str:
     """Say whose count is highest."""
     return str(counts.idxmax())
+
+
+def head_to_head_said(table: pd.DataFrame) -> str:
+    """Say what is left of the leading candidate among teams that could meet it.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `evidence.candidates`.
+    """
+    best = str(table["apart"].idxmax())
+    among = str(table["apart_many"].idxmax())
+    first, rival = table.loc[best], table.loc[among]
+    said = (
+        f"*{best.capitalize()}* tells teams apart by {100 * first['apart']:.0f} points, among teams of two active "
+        f"people or more by **{100 * first['apart_many']:.0f}**: the rest was size. "
+    )
+    if among != best:
+        said += f"There *{among}* tells more, by {100 * rival['apart_many']:.0f}. "
+    return said + (
+        f"It counts {first['share']:.0%} of the teams, and in them "
+        f"{first['people']:.0%} of the people; one-person teams never count. Kitewell's "
+        "executive team takes it all the same: work that is finished together is what seats are bought "
+        "for."
+    )
+
+
+def shift_said(split: metrics.Kitagawa) -> str:
+    """Say what moved by channel: the share of paid search, and the rate of the partners."""
+    paid, partner = (split.groups.loc[name] for name in ("paid_search", "partner"))
+    return (
+        f"Paid search went from {paid['share_before']:.0%} to **{paid['share_after']:.0%}** of the new "
+        f"people. {paid['rate_before']:.0%} of them activated before, {paid['rate_after']:.0%} now: the "
+        f"least of all channels both times. The partners' rate went from {partner['rate_before']:.0%} "
+        f"to **{partner['rate_after']:.0%}**: a true effect, and alone. The data do not say why. What "
+        "changed for their clients in April? That is one conversation away."
+    )
+
+
+def gaps_said(signed_up: pd.DataFrame) -> str:
+    """Say how far guided people are ahead in each plan, with the margin by account."""
+    gaps = {
+        plan: guided_gap(signed_up[signed_up["plan"] == plan])
+        for plan in ("free", "team", "business")
+    }
+    said = ", ".join(
+        f"{plan} {100 * gap.estimate:+.1f} ± {100 * gap.margin:.1f}" for plan, gap in gaps.items()
+    )
+    clear = sum(gap.low > 0 for gap in gaps.values())
+    return (
+        f"Guided ahead of classic, in points, by account: {said}. "
+        f"In {clear} of {len(gaps)} plans that is more than chance would make of it."
+    )
 
 
 def what_moved(split: metrics.KitagawaIntervals, options: Sequence[str]) -> str:
@@ -49,7 +105,30 @@ def early_signals(chart: metrics.XmR, date: pd.Timestamp) -> str:
     weeks = ", ".join(f"{week:%d %B}" for week in odd)
     return (
         f"Before that date {len(odd)} of {len(before)} weeks lie outside too ({weeks}). The release "
-        "cannot explain them. Look, and if nothing is found, write them down and watch."
+        "cannot explain them. You have a suspect from part 5: did other people come? Split by channel."
+    )
+
+
+def nps_by_account_said(asked: pd.DataFrame, users: pd.DataFrame) -> str:
+    """Say what the margin of the in-app NPS is by answer, and by account.
+
+    Parameters
+    ----------
+    asked : DataFrame
+        Surveys of a quarter: user_id, channel, score.
+    users : DataFrame
+        Names each user's account.
+    """
+    answers = asked[(asked["channel"] == "in_app") & asked["score"].notna()]
+    score = answers["score"]
+    points = 100.0 * ((score >= 9).astype(float) - (score <= 6).astype(float))
+    account = answers["user_id"].map(users.set_index("user_id")["account_id"])
+    ones = pd.Series(1.0, index=points.index)
+    by_account = metrics.ratio_metric(points, ones, account)
+    return (
+        f"In the app: ± {metrics.nps_interval(score).margin:.1f} points by answer, "
+        f"± {by_account.interval.margin:.1f} by account ({len(score):,} answers from "
+        f"{by_account.units:,} accounts)."
     )
 
 
@@ -64,27 +143,77 @@ def leak_said(growth: pd.DataFrame) -> str:
     )
 
 
-def aha_said(table: pd.DataFrame) -> str:
-    """Say how much of the threshold's advantage is left among teams of one size.
+def gap_within(table: pd.DataFrame, by: Sequence[str] = ()) -> Interval:
+    """Return how much more often those stay who reached the threshold, within groups.
 
     Parameters
     ----------
     table : DataFrame
-        One row an owner: size, reached and stayed.
+        One row an owner, each of another account: reached and stayed, and the columns of `by`.
+    by : sequence of str
+        What owners must have in common to be compared; nothing by default. Groups weigh by those
+        who reached the threshold; groups with fewer than five owners on a side are left out.
+
+    Returns
+    -------
+    Interval
+        A difference of fractions, 95 %.
     """
-    gaps = {}
-    for size, teams in table.groupby("size", observed=True):
-        sides = [teams.loc[teams["reached"] == each, "stayed"] for each in (False, True)]
-        if min(map(len, sides)) >= 20:
-            pairs = [(int(side.sum()), len(side)) for side in sides]
-            gaps[str(size)] = metrics.rate_difference(pairs[0], pairs[1])
-    overall = [table.loc[table["reached"] == each, "stayed"].mean() for each in (False, True)]
-    inside = "; ".join(
-        f"among {size} teams {100 * gap.estimate:+.0f} points ({100 * gap.low:+.0f} to "
-        f"{100 * gap.high:+.0f})"
-        for size, gap in gaps.items()
-    )
+    cells = [f for _, f in table.groupby(list(by), observed=True)] if by else [table]
+    gaps, errors, weights = [], [], []
+    for cell in cells:
+        sides = [
+            cell.loc[cell["reached"] == each, "stayed"].astype(float) for each in (True, False)
+        ]
+        if min(map(len, sides)) >= 5:
+            gaps.append(sides[0].mean() - sides[1].mean())
+            # Two more of each kind, so that a side of one kind only is not taken for certain.
+            rates = [(side.sum() + 1) / (len(side) + 2) for side in sides]
+            errors.append(sum(p * (1 - p) / len(x) for p, x in zip(rates, sides, strict=True)))
+            weights.append(len(sides[0]))
+    share = np.array(weights) / sum(weights)
+    gap = float(share @ gaps)
+    margin = 1.96 * float(np.sqrt(share**2 @ errors))
+    return Interval(gap, gap - margin, gap + margin)
+
+
+def aha_said(table: pd.DataFrame) -> str:
+    """Say how the threshold's advantage depends on who is compared with whom.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row an owner: size (of the company), people (of the team in the end), reached, stayed.
+    """
+
+    def said(gap: Interval) -> str:
+        return (
+            f"**{100 * gap.estimate:+.0f} points** ({100 * gap.low:+.0f} to {100 * gap.high:+.0f})"
+        )
+
     return (
-        f"Owners who reach the threshold stay more often, by {100 * (overall[1] - overall[0]):.0f} "
-        f"points. Compare teams of one size: {inside}."
+        f"Owners who reach the threshold stay more often: {said(gap_within(table))}. "
+        f"Among companies of one size: {said(gap_within(table, ['size']))}. "
+        f"Among teams of exactly as many people in the end: {said(gap_within(table, ['people']))}."
+    )
+
+
+def coin_said(stayed: pd.Series, lift: float = 0.05, weeks: float = 48) -> str:
+    """Say what an experiment would take that shows whether inviting makes owners stay.
+
+    Parameters
+    ----------
+    stayed : Series of bool
+        Of the owners as they are.
+    lift : float
+        The effect that would be worth the work, a fraction.
+    weeks : float
+        In how many weeks these owners came.
+    """
+    rate = float(stayed.mean())
+    arm = sample_size(rate, rate + lift)
+    return (
+        f"Let a coin decide which new owner is asked to invite, and compare **all** who were asked with "
+        f"all who were not. To see {100 * lift:.0f} points on {rate:.0%} takes {arm:,.0f} owners a side: "
+        f"{2 * arm / (len(stayed) / weeks):.0f} weeks of new owners."
     )

@@ -6,10 +6,12 @@ import json
 import math
 
 import companies
+import numpy as np
 import pandas as pd
 import pytest
 
-from course_utils.lessons.metrics import evidence, funnel, split, suspects, words
+from course_utils.lessons.metrics import desk as desk_module
+from course_utils.lessons.metrics import evidence, funnel, split, suspects, watch, words
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common.intervals import Interval
 from course_utils.widgets import predict
@@ -190,6 +192,34 @@ class TestEvidence:
         assert math.isnan(together["stay_with"])  # 28 weeks of one team are too few
         assert table.loc["somebody completes a task", "share"] == pytest.approx(28 / (28 + 4 * 18))
 
+    def test_a_team_finishes_when_two_of_its_people_do(self):
+        users = pd.DataFrame({"user_id": [1, 2, 3], "account_id": [1, 1, 2]})
+        events = pd.DataFrame(
+            {
+                "user_id": [1, 2, 3, 3, 1],
+                "event": ["task_completed"] * 4 + ["session_started"],
+                "occurred_at": moments(
+                    *("2026-06-08", "2026-06-14", "2026-06-09", "2026-06-10", "2026-06-16")
+                ),
+            }
+        )
+        found = evidence.finishing_teams(users, events, "2026-06-08", "2026-06-22")
+        assert found.tolist() == [1, 0]
+
+    def test_week_four_is_of_those_who_activated(self):
+        company = companies.company(3)
+        users, events = evidence.people(company.table("users"), company.table("events"))
+        found = evidence.week_four(users, events, "2026-03-01", "2026-06-01")
+        new = users[
+            users["signed_up_at"].between("2026-03-01", "2026-06-01", inclusive="left")
+        ].set_index("user_id")
+        done = metrics.activated(new.reset_index(), events, as_of="2026-07-01")
+        ids = new.index[done.to_numpy(dtype=bool)]
+        age = events["occurred_at"] - events["user_id"].map(new["signed_up_at"])
+        late = events[(age > pd.Timedelta("21D")) & (age <= pd.Timedelta("28D"))]["user_id"]
+        assert found.estimate == pytest.approx(ids.isin(late).mean())
+        assert found.low < found.estimate < found.high
+
     def test_people_of_all_kinds_are_counted_who_did_one_of_them(self):
         events = pd.DataFrame({"user_id": [1, 1, 2], "event": ["a", "b", "b"]})
         table = evidence.per_person(events, "a", "b", "c")
@@ -228,10 +258,61 @@ class TestSplits:
     def test_reach_weighs_the_guided_rates_by_the_plans_of_those_who_came(self):
         half = signed([("free", "paid", "guided", 30, 100), ("team", "organic", "guided", 80, 100)])
         came = signed([("free", "paid", "classic", 0, 30), ("team", "organic", "classic", 0, 10)])
-        assert split.reachable(half) == pytest.approx(0.55)
-        assert split.reachable(half, came) == pytest.approx(0.75 * 0.3 + 0.25 * 0.8)
+        assert split.reachable(half).estimate == pytest.approx(0.55)
+        both = split.reachable(half, came)
+        assert both.estimate == pytest.approx(0.75 * 0.3 + 0.25 * 0.8)
         waiting = came.assign(activated=pd.NA)
-        assert split.reachable(half, pd.concat([came, waiting[:5]])) == pytest.approx(0.425)
+        more = split.reachable(half, pd.concat([came, waiting[:5]]))
+        assert more.estimate == pytest.approx(0.425)
+
+    def test_reach_compares_within_plan_and_channel(self):
+        # On the free plan the guided came through a good channel; those who are to come do not.
+        half = signed([("free", "paid", "guided", 10, 100), ("free", "organic", "guided", 50, 100)])
+        came = signed([("free", "paid", "classic", 0, 90), ("free", "organic", "classic", 0, 10)])
+        assert split.reachable(half, came, by=["plan"]).estimate == pytest.approx(0.3)
+        assert split.reachable(half, came).estimate == pytest.approx(0.9 * 0.1 + 0.1 * 0.5)
+        alone = signed([("free", "paid", "classic", 0, 10), ("team", "paid", "classic", 0, 90)])
+        assert split.reachable(half, alone).estimate == pytest.approx(0.1)
+
+    def test_reach_of_one_cell_has_the_interval_of_a_rate_by_account(self):
+        half = signed([("free", "paid", "guided", 30, 100)])
+        colleagues = pd.concat([half] * 4)
+        rate = split.activation_rate(colleagues)
+        found = split.reachable(colleagues)
+        assert found == pytest.approx(rate.interval)
+        assert found.margin > 1.9 * rate.naive_interval.margin
+
+    def test_a_gap_between_accounts_is_that_of_two_rates(self):
+        both = signed([("free", "paid", "guided", 60, 100), ("free", "paid", "classic", 50, 100)])
+        gap = split.guided_gap(both)
+        assert gap.estimate == pytest.approx(0.1)
+        assert gap.margin == pytest.approx(1.96 * math.sqrt((0.24 + 0.25) / 100), rel=0.01)
+        assert split.guided_gap(pd.concat([both] * 4)).margin == pytest.approx(gap.margin, rel=0.01)
+        plans = pd.concat([both.assign(plan=plan) for plan in ("free", "team", "business")])
+        assert "free +10.0 ± 13.8" in words.gaps_said(plans)
+        assert "In 0 of 3 plans" in words.gaps_said(plans)
+
+    def test_reach_agrees_with_standardised_rates_and_with_a_bootstrap(self):
+        company = companies.company(3)
+        tables = [company.table(name) for name in ("users", "accounts", "events")]
+        users, events = evidence.people(tables[0], tables[2])
+        late = split.sign_ups(users, tables[1], events, *evidence.QUARTERS["Q2"])
+        late = late[late["activated"].notna()].assign(cell=late["plan"] + late["channel"])
+        found = split.reachable(late)
+        rates = metrics.standardised_rates(
+            late.astype({"activated": bool, "onboarding": str}),
+            outcome="activated",
+            group="onboarding",
+            stratum="cell",
+        )
+        assert found.estimate == pytest.approx(rates.loc["guided", "standardised"])
+        draw = np.random.default_rng(1)
+        of = dict(list(late.groupby("account_id")))
+        again = [
+            split.reachable(pd.concat([of[k] for k in draw.choice(list(of), len(of))])).estimate
+            for _ in range(120)
+        ]
+        assert found.margin == pytest.approx(1.96 * np.std(again), rel=0.2)
 
     def test_a_margin_by_account_counts_accounts(self):
         alike = pd.concat([self.before] * 4)
@@ -243,20 +324,74 @@ class TestSplits:
         assert "may be chance" in split.change_said(Interval(-0.02, -0.05, 0.01))
         assert "more than chance" in split.change_said(Interval(-0.05, -0.08, -0.02))
 
-    def test_rules_say_what_they_see_and_when_they_cried(self):
+
+class TestWatch:
+    def test_a_chart_cries_outside_its_limits_and_at_the_eighth_week_on_a_side(self):
+        weeks = np.array([[0, 4, 0] + [0] * 10, [1] * 7 + [-1] + [0] * 5, [1] * 8 + [0] * 5])
+        cries = watch.cries(weeks.astype(float), 0.0, 3.0)
+        assert np.flatnonzero(cries[0]).tolist() == [1]
+        assert not cries[1].any()
+        assert np.flatnonzero(cries[2]).tolist() == [7]
+
+    def test_it_marks_what_the_control_chart_marks(self):
+        draw = np.random.default_rng(3)
+        for move in (0, 1, 2, 4):
+            old, late = draw.normal(size=12), draw.normal(size=13) + move
+            chart = metrics.xmr(np.concatenate([old, late]), baseline=12)
+            late_only = metrics.xmr(np.concatenate([[chart.centre] * 2, late]), baseline=2)
+            outside = chart.points["outside"].to_numpy()[12:]
+            run = late_only.points["run"].to_numpy()[2:]
+            found = watch.cries(late[None], chart.centre, chart.upper - chart.centre)[0]
+            assert (found[outside]).all()
+            assert found.any() == (outside.any() or run.any())
+
+    def test_one_rule_sees_equally_many_noises_whatever_the_unit(self):
+        # The same weeks in points and in people: what the chart sees scales with the unit.
+        weeks = pd.date_range(watch.WEEKS[0], periods=24, freq="7D", tz="UTC")
+        values = pd.Series(np.random.default_rng(1).normal(50, 2, 24), index=weeks)
+        people = pd.DataFrame({"channel": ["organic"]})
+        table = watch.watched({"one": values, "other": 100 * values}, people)
+        ratios = table["sees"] / table["noise"]
+        assert ratios["one"] == pytest.approx(ratios["other"])
+        assert table.loc["other", "noise"] == pytest.approx(100 * table.loc["one", "noise"])
+        assert table.loc["one", "cried"] == table.loc["other", "cried"]
+        assert table.loc["one", "noise"] == pytest.approx(2, rel=0.5)
+
+    def test_watchfulness_is_what_a_simulation_of_its_own_finds(self):
+        found = watch.watchfulness()
+        draw = np.random.default_rng(99)
+        cried = {0.0: 0, found.sees: 0}
+        for move in cried:
+            for _ in range(600):
+                values = np.concatenate([draw.normal(size=12), draw.normal(size=13) - move])
+                chart = metrics.xmr(values, baseline=12)
+                late = np.sign(values[12:] - chart.centre)
+                run = any(abs(late[n : n + 8].sum()) == 8 for n in range(6))
+                cried[move] += bool(chart.points["outside"].iloc[12:].any() or run)
+        nothing, seen = (count / 600 for count in cried.values())
+        assert nothing == pytest.approx(found.for_nothing, abs=0.05)
+        assert seen == pytest.approx(0.8, abs=0.05)
+        five = watch.watchfulness(charts=5)
+        assert five.for_nothing == pytest.approx(1 - (1 - found.for_nothing) ** 5)
+
+    def test_on_a_company_the_partners_cry_and_the_quarter_could_not_see_them(self):
         company = companies.company(3)
         tables = [company.table(name) for name in ("users", "accounts", "events")]
         users, events = evidence.people(tables[0], tables[2])
         sides = [
             split.sign_ups(users, tables[1], events, *span) for span in evidence.QUARTERS.values()
         ]
-        table = split.rules(*sides)
-        assert table["sees"].between(0.02, 1).all()
-        assert table["sees"].idxmin() == "the quarter, rates within channels"
-        # Only the partners gave a reason to cry.
-        weekly = table[table.index.str.startswith("weekly")]["alarms"]
-        assert weekly.idxmax() == "weekly limits, partner"
-        assert len(table) == 7
+        table = watch.watched(watch.readings(pd.concat(sides), events), sides[1])
+        assert table.loc["activation, partner", "cried"] > 0
+        assert table.loc["reports a person, on Android", "cried"] > 0
+        rates = metrics.kitagawa_intervals(
+            *sides, outcome="activated", group="channel", unit="account_id"
+        ).rate
+        said = watch.watch_said(table, rates)
+        assert "first cried in the week of" in said
+        silent = table.assign(first=pd.NaT)
+        assert "stayed silent" in watch.watch_said(silent, rates)
+        assert "silent" in watch.show_watch(silent).data
 
 
 class TestWords:
@@ -293,17 +428,62 @@ class TestWords:
         assert "02 March" in said
         assert "no week" in words.early_signals(chart, weeks[8])
 
-    def test_the_aha_is_compared_within_sizes(self):
+    def test_an_advantage_of_size_is_gone_within_sizes(self):
+        # Large teams reach the threshold and stay; within a size reaching it changes nothing.
+        rows = [("small", 2, False, 40, 100), ("small", 2, True, 8, 20)]
+        rows += [("large", 9, False, 18, 20), ("large", 9, True, 90, 100)]
         table = pd.DataFrame(
-            {
-                "size": ["small"] * 100 + ["large"] * 30,
-                "reached": [False] * 50 + [True] * 80,
-                "stayed": [False] * 50 + [True] * 30 + [False] * 20 + [True] * 30,
-            }
+            [(s, p, r, n < hits) for s, p, r, hits, many in rows for n in range(many)],
+            columns=["size", "people", "reached", "stayed"],
         )
+        assert words.gap_within(table).low > 0.2
+        within = words.gap_within(table, ["size"])
+        assert within.estimate == pytest.approx(0)
+        assert within.covers(0)
         said = words.aha_said(table)
-        assert "among small teams +60 points" in said
-        assert "large" not in said  # nobody there is below
+        assert "**+33 points**" in said
+        assert said.count("**+0 points**") == 2
+
+    def test_a_gap_of_one_group_has_the_interval_of_two_rates(self):
+        table = pd.DataFrame(
+            {"reached": [True] * 400 + [False] * 400, "stayed": [True, False, True, False] * 200}
+        )
+        found = words.gap_within(table)
+        assert found.margin == pytest.approx(1.96 * math.sqrt(2 * 0.25 / 400), rel=0.01)
+
+    def test_a_coin_needs_the_owners_of_the_books(self):
+        said = words.coin_said(pd.Series([True, False] * 500), lift=0.05, weeks=10)
+        arm = funnel.sample_size(0.5, 0.55)
+        assert f"{arm:,.0f} owners a side: {2 * arm / 100:.0f} weeks" in said
+
+
+def play(case, order, draw, *, stop=True):
+    """Pay for looks in an order; stop at a part of more than half, else name an unseen suspect."""
+    file = desk_module.File()
+    seen = {}
+    for name in order:
+        paid = file.pay([name])
+        if paid == file:
+            break
+        file, seen[name] = paid, case.parts[name] / case.change
+        if stop and seen[name] > 0.5:
+            return file.close(name).score(case)
+    found = max(seen, key=seen.get, default=None)
+    unseen = [name for name in order or suspects.SUSPECTS if name not in seen]
+    if found and seen[found] > 0.5:
+        return file.close(found).score(case)
+    return file.close(unseen[0] if order and stop else str(draw.choice(unseen))).score(case)
+
+
+def careful_order(case):
+    """Read the weeks first: what also happened a year ago is season; then the four questions."""
+    half = len(case.weeks) // 2
+    now, last = (
+        case.weeks[column].iloc[half:].mean() / case.weeks[column].iloc[:half].mean() - 1
+        for column in ("now", "a year ago")
+    )
+    order = ["tracking", "robots", "mix", "effect"]
+    return ["season", *order] if last / now > 0.5 else [*order, "season"]
 
 
 class TestDetective:
@@ -316,41 +496,99 @@ class TestDetective:
     )
     accused = suspects.SUSPECTS["mix"]
 
+    def said(self, accused, *looks, verdict="", **how):
+        file = desk_module.File().pay(looks).close(verdict)
+        return desk_module.verdict_in_words(self.case, accused, file, **how)
+
     def test_the_culprit_moved_it_most_in_its_direction(self):
         assert self.case.culprit == "robots"
 
     def test_no_test_counts_before_somebody_is_accused(self):
-        scene = suspects.draw_board(self.case, None, list(suspects.SUSPECTS))
-        assert scene.pictures[0].alt.count("not tested") == 5
+        file = desk_module.File(looks=tuple(suspects.SUSPECTS))
+        scene = desk_module.draw_desk(self.case, None, file)
+        assert scene.pictures[-1].alt.count("not tested") == 5
         assert not scene.notes
         assert "Accuse somebody first" in scene.says
 
-    def test_the_board_leaves_the_verdict_to_the_learner(self):
-        said = suspects.verdict_in_words(self.case, self.accused, ["robots"])
+    def test_an_open_case_leaves_the_verdict_to_the_learner(self):
+        said = self.said(self.accused, "robots")
         assert "+45 of +50; +5 are left" in said
+        assert "7 of 10 points left" in said
+        assert "too few" in self.said(self.accused, "mix", "season", "robots")
+        assert "board below" in self.said(self.accused, closing=False)
+
+    def test_a_closed_case_says_what_is_kept(self):
+        assert "You keep 4 of 10" in self.said(self.accused, "mix", "robots", verdict="robots")
+        wrong = self.said(self.accused, "mix", verdict="effect")
+        assert "largest part is Robots. You keep 0" in wrong
+
+    def test_a_look_is_paid_once_and_the_purse_ends(self):
+        file = desk_module.File().pay(["mix"]).pay(["mix", "robots"])
+        assert (file.looks, file.left) == (("mix", "robots"), 4)
+        assert file.pay(list(suspects.SUSPECTS)).looks == ("mix", "robots", "season")
+        closed = file.close("mix")
+        assert closed.pay(["season"]) == closed
+        assert closed.close("robots").verdict == "mix"
+        assert file.close("nobody").verdict == ""
 
     def test_an_untested_suspect_keeps_the_evidence_hidden(self):
-        scene = suspects.draw_board(self.case, self.accused, ["season"])
-        assert scene.pictures[0].alt.count("not tested") == 4
+        file = desk_module.File().pay(["season"])
+        scene = desk_module.draw_desk(self.case, self.accused, file)
+        assert scene.pictures[-1].alt.count("not tested") == 4
         assert len(scene.notes) == 1
         # Nor does the scale give away the size of what is hidden.
         first, other = (
-            suspects.draw_board(self.case, self.accused, tested) for tested in ([], ["mix"])
+            desk_module.draw_board(self.case, self.accused, tested) for tested in ([], ["mix"])
         )
-        assert first.pictures[0].x == other.pictures[0].x
+        assert first.x == other.x
+        open_now = desk_module.draw_desk(self.case, self.accused, file.close("mix"))
+        assert "not tested" not in open_now.pictures[-1].alt
 
-    def test_a_board_is_closed_until_the_accusation(self, tmp_path, monkeypatch):
-        monkeypatch.chdir(tmp_path)
+    def test_a_desk_is_shut_until_the_accusation_and_a_paid_look_stays_paid(self, tmp_path):
         company = companies.company(3)
-        tables = map(company.table, ("users", "accounts", "events"))
-        board = suspects.detective(*tables, "logins")
-        assert not board.is_open
-        assert not board.scene
-        board.values = dict.fromkeys(suspects.SUSPECTS, True)
-        assert not board.scene
-        board._gate.keep(self.accused)
-        assert board.is_open
-        assert "You accuse: Mix" in board.scene["says"]
+        tables = [company.table(name) for name in ("users", "accounts", "events")]
+        desk = desk_module.detective(*tables, "logins", folder=tmp_path)
+        assert not desk.is_open
+        assert not desk.scene
+        desk.values = dict.fromkeys(suspects.SUSPECTS, True)
+        assert not desk.scene
+        desk.values = {}
+        desk._gate.keep(self.accused)
+        assert desk.is_open
+        assert "You accuse: Mix" in desk.scene["says"]
+        desk.values = {"robots": True}
+        desk.values = {"robots": False}
+        assert "7 of 10 points left" in desk.scene["says"]
+        # Neither running the cell again nor a closed case sells a look for nothing.
+        again = desk_module.detective(*tables, "logins", folder=tmp_path)
+        assert "7 of 10 points left" in again.scene["says"]
+        again.values = {"close": 1}
+        again.values = {"verdict": "effect", "close": 1}
+        assert "Closed" not in again.scene["says"]
+        again.values = {"verdict": "mix", "close": 2}
+        assert "You keep 0" in again.scene["says"]
+        last = desk_module.detective(*tables, "logins", folder=tmp_path)
+        last.values = {"verdict": "robots", "close": 1}
+        assert "You named Mix" in last.scene["says"]
+
+    def test_thinking_pays_more_than_chance_and_chance_more_than_looking_everywhere(self):
+        scores = {"careful": [], "looks at random": [], "accuses at random": [], "looks at all": []}
+        draw = np.random.default_rng(0)
+        for seed in (3, 4, 5, 8, 1, 2):
+            company = companies.company(seed)
+            tables = [company.table(name) for name in ("users", "accounts", "events")]
+            for case in suspects.cases(*tables).values():
+                scores["careful"].append(play(case, careful_order(case), draw))
+                every = list(suspects.SUSPECTS)
+                for _ in range(60):
+                    mixed = list(draw.permutation(every))
+                    scores["looks at random"].append(play(case, mixed, draw))
+                    scores["accuses at random"].append(play(case, [], draw))
+                    scores["looks at all"].append(play(case, mixed, draw, stop=False))
+        mean = {player: np.mean(points) for player, points in scores.items()}
+        assert list(mean) == sorted(mean, key=mean.get, reverse=True), mean
+        assert mean["careful"] > 1.3 * mean["looks at random"]
+        assert mean["looks at all"] < 1
 
     @pytest.mark.parametrize("seed", [3, 4, 8])
     def test_on_any_company_the_parts_add_up_and_each_case_has_its_own_culprit(self, seed):

@@ -1,0 +1,279 @@
+"""The detective's desk: accuse, pay for each look, close the case. What is left is the score.
+
+Looking costs analysts' days, here points. Who looks everywhere before thinking has nothing left; who
+accuses at random is mostly wrong; who reads the weeks first and asks the four questions in their order
+keeps most.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from course_utils.exercises.store import Answers, NotSaved, here
+from course_utils.lessons.metrics.suspects import SUSPECTS, Case, cases
+from course_utils.widgets import predict, stage
+
+WORTH, PRICE = 10, 3
+"""What a case is worth, and what a look costs, in points: the purse holds three looks of five."""
+OPEN = "not yet"
+"""The verdict of a case that is still open."""
+
+TESTS = {
+    "mix": "Hold each channel's level still; let only the channels' shares of the people move.",
+    "season": "What happened in the same weeks a year ago, growth included.",
+    "tracking": "Leave out repeats, views sent again within a second, people whose time is not over.",
+    "robots": "Count again without the robots.",
+    "effect": "What is left: people doing more or less than usual, or more of them coming.",
+}
+"""How each suspect is tested."""
+
+
+@dataclass(frozen=True)
+class File:
+    """What has been done about one case.
+
+    Attributes
+    ----------
+    looks
+        The suspects that were tested, in the order of paying.
+    verdict
+        The suspect who was named at the end; empty while the case is open.
+    """
+
+    looks: tuple[str, ...] = ()
+    verdict: str = ""
+
+    @property
+    def left(self) -> int:
+        """Points that are still in the purse."""
+        return WORTH - PRICE * len(self.looks)
+
+    def pay(self, wanted: Sequence[str]) -> File:
+        """Pay for looks, in their order, as far as the purse goes; a paid look stays paid.
+
+        A closed case sells none.
+        """
+        file = self
+        for name in wanted:
+            if name not in file.looks and file.left >= PRICE and not file.verdict:
+                file = replace(file, looks=(*file.looks, name))
+        return file
+
+    def close(self, verdict: str) -> File:
+        """Name the culprit. The first verdict stands."""
+        return self if self.verdict or verdict not in SUSPECTS else replace(self, verdict=verdict)
+
+    def score(self, case: Case) -> int:
+        """Return what is kept: what is left in the purse, or nothing if the verdict is wrong."""
+        return self.left if self.verdict == case.culprit else 0
+
+
+class Desk:
+    """The file of a case as it lies beside the notebook, so that a look is paid for good.
+
+    Parameters
+    ----------
+    name : str
+        The case.
+    answers : Answers, optional
+        Where it is kept; beside the notebook if not given.
+    """
+
+    def __init__(self, name: str, answers: Answers | None = None) -> None:
+        self._name, self._answers = f"case_{name}", answers or here()
+        self.file, _ = self._answers.read(self._name, "Detective", _read)
+        self.file = self.file or File()
+
+    def keep(self, file: File) -> File:
+        """Keep a file; where the disk refuses, this kernel still remembers."""
+        if file != self.file:
+            self.file = file
+            with contextlib.suppress(NotSaved):
+                self._answers.write(self._name, "Detective", asdict(file))
+        return self.file
+
+
+def _read(value: Any) -> File:
+    looks = tuple(name for name in dict.fromkeys(value["looks"]) if name in SUSPECTS)
+    return File().pay(looks).close(value["verdict"])
+
+
+def detective(
+    users: pd.DataFrame,
+    accounts: pd.DataFrame,
+    events: pd.DataFrame,
+    name: str,
+    *,
+    closing: bool = True,
+    folder: Path | None = None,
+) -> stage.Explorer:
+    """Show the desk of one case: nothing is shown before somebody is accused.
+
+    Parameters
+    ----------
+    users, accounts, events : DataFrame
+        The raw tables.
+    name : str
+        A key of `METRICS`.
+    closing : bool
+        Whether the case is closed here, with its score, or elsewhere (where it earns marks).
+    folder : Path, optional
+        Where ``answers/`` stands; the working directory by default.
+    """
+    case = cases(users, accounts, events, name)[name]
+    accused = predict(
+        f"accused_{name}",
+        f"{case.metric}: {case.words(case.change)}. Whom do you accuse?",
+        list(SUSPECTS.values()),
+        folder=folder,
+    )
+    desk = Desk(name, Answers(folder) if folder else None)
+    pressed = [0]
+
+    def draw(verdict: str = OPEN, close: int = 0, **tested: bool) -> stage.Scene:
+        file = desk.keep(desk.file.pay([each for each, on in tested.items() if on]))
+        # A press counts with the verdict that stood then, not with one that is chosen later.
+        if close > pressed[-1]:
+            file = desk.keep(file.close(verdict))
+        pressed.append(close)
+        return draw_desk(case, accused.guess, file, closing=closing)
+
+    tests: dict[str, Any] = {
+        each: stage.Toggle(label=f"Test {words.split(':')[0].lower()}")
+        for each, words in SUSPECTS.items()
+    }
+    if closing:
+        named = {each: words.split(":")[0] for each, words in SUSPECTS.items()}
+        tests["verdict"] = stage.Choice({OPEN: "Not yet", **named}, label="Verdict")
+        tests["close"] = stage.Press(label="Close the case")
+    return stage.Explorer(
+        "Who moved the metric?",
+        draw,
+        hint=f"A case is worth {WORTH} points and a test costs {PRICE}, for good. A right verdict keeps "
+        "what is left, a wrong one nothing. Read the weeks before you pay.",
+        gate=accused,
+        **tests,
+    )
+
+
+def draw_desk(case: Case, accused: str | None, file: File, *, closing: bool = True) -> stage.Scene:
+    """Draw the weeks that everybody can see, and a bar for each suspect whose test is paid.
+
+    Parameters
+    ----------
+    case : Case
+        What moved.
+    accused : str or None
+        Words of `SUSPECTS`. With nobody accused no test is shown.
+    file : File
+        What was paid for, and the verdict. A closed case shows all parts.
+    closing : bool
+        Whether the case is closed here.
+    """
+    shown = list(SUSPECTS) if file.verdict else list(file.looks)
+    board = draw_board(case, accused, shown)
+    lines = [
+        f"{SUSPECTS[name].split(':')[0]}: {case.words(case.parts[name])}. {TESTS[name]}"
+        for name in SUSPECTS
+        if accused and name in shown
+    ]
+    pictures = [*([_weeks(case)] if len(case.weeks) else []), board]
+    return stage.Scene(
+        *pictures, says=verdict_in_words(case, accused, file, closing=closing), notes=lines
+    )
+
+
+def _weeks(case: Case) -> stage.Plot:
+    scale = 100 if case.unit == "share" else 1
+    values = scale * case.weeks
+    top = 1.15 * float(values.max().max())
+    last = values.iloc[-1]
+    return stage.Plot(
+        stage.Line(values.index, values["a year ago"], tone="grey", label="a year ago"),
+        stage.Line(values.index, values["now"], label="now"),
+        x=stage.Axis(1, len(values), label="week"),
+        y=stage.Axis(0, top, label=_UNITS[case.unit]),
+        title="Week by week, as the board counts",
+        alt=f"Two lines over {len(values)} weeks: now from {values['now'].iloc[0]:.3g} to "
+        f"{last['now']:.3g}, a year ago from {values['a year ago'].iloc[0]:.3g} to "
+        f"{last['a year ago']:.3g}.",
+        height=200,
+    )
+
+
+_UNITS = {"share": "percent", "ratio": "tasks a login", "count": "a week"}
+
+
+def draw_board(case: Case, accused: str | None, tested: list[str]) -> stage.Plot:
+    """Draw the board of a case: a bar for each suspect that has been tested.
+
+    Parameters
+    ----------
+    case : Case
+        What moved.
+    accused : str or None
+        Words of `SUSPECTS`. With nobody accused no test is shown.
+    tested : list of str
+        The suspects whose test has been run.
+    """
+    tested = tested if accused else []
+    scale = 100 if case.unit == "share" else 1
+    parts = {name: scale * case.parts[name] if name in tested else 0.0 for name in SUSPECTS}
+    words = [case.words(case.parts[name]) if name in tested else "not tested" for name in SUSPECTS]
+    # The axis must not tell how large what is still hidden is.
+    reach = 1.6 * max(abs(scale * case.change), *(abs(part) for part in parts.values()))
+    unit = "points" if case.unit == "share" else _UNITS[case.unit]
+    return stage.Plot(
+        stage.Rule(x=0, tone="ink", dash=False),
+        stage.Rule(x=scale * case.change, tone="ink", words="the change"),
+        stage.Bars(
+            range(len(SUSPECTS)),
+            list(parts.values()),
+            ["red" if part * case.change > 0 else "grey" for part in parts.values()],
+            words=words,
+            across=True,
+            thick=0.5,
+        ),
+        x=stage.Axis(-reach, reach, label=unit),
+        y=stage.Axis(names=list(SUSPECTS.values())),
+        title=f"{case.metric}: {case.words(case.change)}",
+        alt=f"Detective board, {len(tested)} of {len(SUSPECTS)} tests run: "
+        + "; ".join(f"{name} {said}" for name, said in zip(SUSPECTS, words, strict=True)),
+    )
+
+
+def verdict_in_words(case: Case, accused: str | None, file: File, *, closing: bool = True) -> str:
+    """Say where the investigation stands; only a closed case has a culprit."""
+    if not accused:
+        return "Accuse somebody first, then test."
+    if file.verdict:
+        named, right = (SUSPECTS[name].split(":")[0] for name in (file.verdict, case.culprit))
+        first = (
+            "so you did at first" if accused == SUSPECTS[case.culprit] else "at first you did not"
+        )
+        if file.verdict == case.culprit:
+            return (
+                f"Closed. {named} it is ({first}). You keep {file.score(case)} of {WORTH} points."
+            )
+        return (
+            f"Closed. You named {named}; the largest part is {right}. You keep 0 of {WORTH} points."
+        )
+    purse = f"{file.left} of {WORTH} points left"
+    if file.left < PRICE:
+        purse += ", too few for another test"
+    ending = "" if closing else " Put your verdict on the board below."
+    if not file.looks:
+        return (
+            f"You accuse: {accused}. {purse}. A suspicion is not evidence yet: run a test.{ending}"
+        )
+    explained = sum(case.parts[name] for name in file.looks)
+    return (
+        f"You accuse: {accused}. What was tested accounts for {case.words(explained)} of "
+        f"{case.words(case.change)}; {case.words(case.change - explained)} are left. {purse}.{ending}"
+    )

@@ -1,0 +1,231 @@
+"""What to watch: one rule for every number, in one unit, the number's own noise.
+
+A chart cries when a week lies outside its natural limits, or when the eighth week in a row lies on
+one side of its centre. Both are said in *noises*: one noise is what a week differs from another by
+chance, estimated from the baseline's moving ranges. So a rate and a count can be compared: each cries
+for nothing equally often, and sees a move of equally many noises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from course_utils.toolkit import metrics
+from course_utils.toolkit.common.intervals import Interval
+
+WEEKS = ("2026-01-05", "2026-06-22")
+"""Mondays: the first week, and the first that is not judged, as its people's days are not over."""
+BASELINE = 12
+"""Weeks of the first quarter from which usual and noise are taken."""
+QUARTER = 13
+"""Weeks for which a rule is left alone."""
+NOISES = 1.128
+"""Mean moving range of normal values, in standard deviations (Wheeler's d2)."""
+RUN = 8
+SEEN = 0.8
+"""How often a rule shall see what it is said to see: four times in five."""
+POWER = 2.8 / 1.96
+"""How many margins a change needs to be seen so often by its 95 % interval."""
+
+
+class Watchfulness(NamedTuple):
+    """What a chart does in a quarter."""
+
+    for_nothing: float
+    """Chance that it cries although nothing has changed."""
+    sees: float
+    """The lasting move that it sees four times in five, in noises."""
+
+
+def readings(signed_up: pd.DataFrame, humans: pd.DataFrame) -> dict[str, pd.Series]:
+    """Read the numbers that are worth a chart, week by week.
+
+    Parameters
+    ----------
+    signed_up : DataFrame
+        `sign_ups` of the half-year.
+    humans : DataFrame
+        Events once each, without robots.
+
+    Returns
+    -------
+    dict of str to Series
+        Indexed by Monday. Activation of each channel's sign-ups, a fraction, without weeks in which
+        nobody came; work for each active person. Of a series with fewer than eight baseline weeks
+        nothing could be said: it is left out.
+    """
+    first = pd.Timestamp(WEEKS[0], tz="UTC")
+    known = signed_up[signed_up["activated"].notna()]
+    monday = first + pd.to_timedelta(7 * ((known["signed_up_at"] - first).dt.days // 7), unit="D")
+    inside = (monday >= first) & (monday < pd.Timestamp(WEEKS[1], tz="UTC"))
+    rate = known["activated"].astype(float)[inside]
+    found = {
+        f"activation, {channel}": values.droplevel(0)
+        for channel, values in rate.groupby([known["channel"], monday]).mean().groupby(level=0)
+    }
+    active = metrics.active_users(humans, *WEEKS, freq="W")
+    android = humans[humans["platform"] == "android"]
+    for what, events, kind in (
+        ("logins a person", humans, "session_started"),
+        ("tasks a person", humans, "task_completed"),
+        ("reports a person, on Android", android, "report_viewed"),
+    ):
+        counts = metrics.event_counts(events[events["event"] == kind], *WEEKS, freq="W")
+        found[what] = counts / active
+    return {name: values for name, values in found.items() if _baseline(values) >= RUN}
+
+
+def _baseline(values: pd.Series) -> int:
+    end = pd.Timestamp(WEEKS[0], tz="UTC") + pd.Timedelta(weeks=BASELINE)
+    return int((values.index < end).sum())
+
+
+def watched(series: Mapping[str, pd.Series], signed_up: pd.DataFrame) -> pd.DataFrame:
+    """Say of each number what is usual, how loud it is, what its chart sees, and when it cried.
+
+    Parameters
+    ----------
+    series : mapping of str to Series
+        From `readings`.
+    signed_up : DataFrame
+        `sign_ups` of the quarter that is judged; it gives each channel's share of the people.
+
+    Returns
+    -------
+    DataFrame
+        One row a number: usual, noise (of one week), sees (the move that its chart sees four times
+        in five within a quarter) in its own unit; share (of the new people it is about, NaN for what
+        is no channel); cried (weeks after the baseline) and first (the Monday, NaT if it is silent).
+    """
+    shares = signed_up["channel"].value_counts(normalize=True)
+    rows = {}
+    for name, values in series.items():
+        old = _baseline(values)
+        chart = metrics.xmr(values, baseline=old)
+        noise = chart.mean_moving_range / NOISES
+        late = values.iloc[old:]
+        cry = cries(late.to_numpy()[None], chart.centre, chart.upper - chart.centre)[0]
+        rows[name] = [
+            chart.centre,
+            noise,
+            watchfulness(old).sees * noise,
+            shares.get(name.removeprefix("activation, "), np.nan),
+            int(cry.sum()),
+            late.index[cry.argmax()] if cry.any() else pd.NaT,
+        ]
+    columns = ["usual", "noise", "sees", "share", "cried", "first"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+
+def cries(values: np.ndarray, centre: Any, reach: Any) -> np.ndarray:
+    """Say at which weeks charts cry.
+
+    Parameters
+    ----------
+    values : array, shape (charts, weeks)
+        The weeks after the baseline.
+    centre, reach : float, or array of shape (charts, 1)
+        The baseline's mean, and how far its limits lie from it.
+
+    Returns
+    -------
+    array of bool, shape (charts, weeks)
+        Outside the limits, or at least the eighth week in a row on one side.
+    """
+    off = values - centre
+    side = np.sign(off)
+    run = np.ones_like(values)
+    for week in range(1, values.shape[1]):
+        same = (side[:, week] == side[:, week - 1]) & (side[:, week] != 0)
+        run[:, week] = np.where(same, run[:, week - 1] + 1, 1)
+    return (np.abs(off) > reach) | (run >= RUN)
+
+
+@cache
+def watchfulness(baseline: int = BASELINE, charts: int = 1, samples: int = 4000) -> Watchfulness:
+    """Compute what a chart does in a quarter of weeks that vary by chance alone.
+
+    Normal, independent weeks are drawn, limits are taken from the baseline's weeks as `metrics.xmr`
+    takes them, and the quarter after it is judged: once unchanged, once moved.
+
+    Parameters
+    ----------
+    baseline : int
+        Weeks in the baseline.
+    charts : int
+        How many such charts hang side by side; `for_nothing` is the chance that any of them cries.
+    samples : int
+        How many quarters are drawn.
+    """
+    draw = np.random.default_rng(0)
+    old, late = draw.normal(size=(samples, baseline)), draw.normal(size=(samples, QUARTER))
+    centre = old.mean(axis=1, keepdims=True)
+    reach = 2.66 * np.abs(np.diff(old, axis=1)).mean(axis=1, keepdims=True)
+
+    def how_often(move: float) -> float:
+        return float(cries(late - move, centre, reach).any(axis=1).mean())
+
+    low, high = 0.0, 6.0
+    for _ in range(12):
+        middle = (low + high) / 2
+        low, high = (middle, high) if how_often(middle) < SEEN else (low, middle)
+    return Watchfulness(1 - (1 - how_often(0.0)) ** charts, high)
+
+
+def quarter_sees(change: Interval) -> float:
+    """Return the fall that a quarter's 95 % interval shows four times in five, in its own unit."""
+    return POWER * change.margin
+
+
+def show_watch(table: pd.DataFrame) -> Any:
+    """Show what is watched as a table; rates in points."""
+    from IPython.display import Markdown
+
+    lines = [
+        "| what is watched, by week | usual | one noise | its chart sees a move of | first cried |",
+        "|---|--:|--:|--:|---|",
+    ]
+    for name, row in table.iterrows():
+        rate = str(name).startswith("activation")
+        usual = f"{row['usual']:.1%}" if rate else f"{row['usual']:.2f}"
+        noise, sees = (
+            f"{100 * row[what]:.1f} points" if rate else f"{row[what]:.2f}"
+            for what in ("noise", "sees")
+        )
+        first = "silent" if pd.isna(row["first"]) else f"week of {_day(row['first'])}"
+        lines.append(f"| {name} | {usual} | {noise} | {sees} | {first} |")
+    return Markdown("\n".join(lines))
+
+
+def watch_said(table: pd.DataFrame, rates: Interval) -> str:
+    """Say how the quarter's rule and a channel's chart compare for a fall of one channel.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `watched`.
+    rates : Interval
+        The quarter's change within channels, a fraction.
+    """
+    sees = quarter_sees(rates)
+    partner = table.loc["activation, partner"]
+    silent = pd.isna(partner["first"])
+    spoke: str = (
+        "stayed silent" if silent else f"first cried in the week of {_day(partner['first'])}"
+    )
+    return (
+        f"The quarter's rates within channels see a fall of **{100 * sees:.1f} points** if all "
+        f"channels fall alike. Partners are {partner['share']:.0%} of the new people: were they alone, "
+        f"they would have to lose {100 * sees / partner['share']:.0f} points of their "
+        f"{100 * partner['usual']:.0f}. Their own chart sees {100 * partner['sees']:.0f}; it {spoke}. "
+        "The quarter's interval can speak in July only."
+    )
+
+
+def _day(date: pd.Timestamp) -> str:
+    return f"{date.day} {date:%B}"
