@@ -146,6 +146,15 @@ def _interviews(chain: Chain) -> dict[str, Any]:
         },
         "yes_to_guesses": interviews.KIND_YES / 100,
         "stopped_using": interviews.LAPSED,
+        "trouble_percent": {
+            "visibility": {"small team": interviews.FEW, "large team": interviews.MANY},
+            "reporting": {
+                "opened one lately": interviews.SHOWS,
+                "once did": interviews.SHOWED,
+                "never did": 0,
+            },
+            "any other need": interviews.OTHER,
+        },
         "why": "Answers about the past agree with the record; leading questions and guesses get "
         "a kind yes from nearly everybody. Most interviewees are people who stayed.",
     }
@@ -205,6 +214,14 @@ PLANTED = (
         "pooling both",
         "split by interviewer",
         ("interviews.suggests_percent",),
+    ),
+    Planted(
+        "quotes",
+        "asked alike of everybody, trouble with visibility leads: most work in large teams, where "
+        "it is common; few open reports, and only they can have trouble with them",
+        "counting quotes, not people",
+        "people who told of trouble, by need",
+        ("interviews.trouble_percent",),
     ),
     Planted(
         "quotes",

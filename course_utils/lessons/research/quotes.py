@@ -14,6 +14,18 @@ SHARPENED = (
 )
 """The rule with which the most confused pair is coded again."""
 PAIR = ("visibility", "reporting")
+ASKED_MORE = ("onboarding",)
+"""Needs about which the guide asks several times: more would tell of them for that alone."""
+FROM_PEOPLE = re.compile(
+    r"\bask(?:ed)?\b|\brang\b|\bring up\b|\bclient\b|\bmeeting\b|\bmessage round\b", re.IGNORECASE
+)
+"""Words of a quote in which somebody heard from people how work stands."""
+BOARD_BEHIND = re.compile(
+    r"out of date|looked green|said yes|all was well|did not believe|none of them showe?s?\b"
+    r"|what should be on the screen|dropped the board",
+    re.IGNORECASE,
+)
+"""Words of a quote in which what Kitewell showed was old, or a part."""
 _NUMBERS = re.compile(r"\breports?\b|\bcharts?\b|\bnumbers?\b", re.IGNORECASE)
 
 
@@ -30,20 +42,21 @@ def settled(quotes: pd.DataFrame, utterances: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Indexed by quote: interview_id, question, text, feeling (mean of both coders), asks (what the
         question asks for), disputed (whether the coders took *visibility* and *reporting* for each
-        other) and code: the coders' where they agree, the rule's where it is disputed, "open" else.
+        other) and code: the rule's where both coders chose one of this pair, whether they agree or
+        not; of the others the coders' where they agree, "open" else.
     """
     turns = utterances.sort_values(["interview_id", "turn"])
     turns = turns.assign(question=turns["text"].shift().fillna(""))
     table = quotes.merge(turns, on="utterance_id").set_index("quote_id")
     first, second = table["coder_a"].astype(str), table["coder_b"].astype(str)
-    disputed = (first != second) & first.isin(PAIR) & second.isin(PAIR)
+    pair = first.isin(PAIR) & second.isin(PAIR)
     about = (table["question"] + " " + table["text"]).str.contains(_NUMBERS)
     code = first.where(first == second, "open")
-    code = code.mask(disputed & about, "reporting").mask(disputed & ~about, "visibility")
+    code = code.mask(pair & about, "reporting").mask(pair & ~about, "visibility")
     return table[["interview_id", "question", "text"]].assign(
         feeling=(table["sentiment_a"] + table["sentiment_b"]) / 2,
         asks=table["question"].map(kind_of),
-        disputed=disputed,
+        disputed=pair & (first != second),
         code=code,
     )
 
@@ -67,20 +80,84 @@ def second_round_cards(quotes: pd.DataFrame, utterances: pd.DataFrame) -> dict[s
     return {f"q{number}": f"{row.question} “{row.text}”" for number, row in chosen.iterrows()}
 
 
-def told_of_trouble(quotes: pd.DataFrame, utterances: pd.DataFrame) -> pd.DataFrame:
-    """Count the interviewees who told of trouble with each need, by the settled codes.
+def troubles(quotes: pd.DataFrame, utterances: pd.DataFrame) -> pd.DataFrame:
+    """Return the quotes in which somebody told of trouble, with their settled codes.
 
-    Only answers that are no guess at the future and no yes to a leading question count, each
-    interviewee once a need, and a quote is trouble if both coders together hear more bad than good.
+    Guesses at the future and answers to leading questions are left out, and so is what is coded with
+    a need of `ASKED_MORE`: the needs that are left were asked about once each. A quote is trouble if
+    both coders together hear more bad than good.
 
     Returns
     -------
     DataFrame
-        Indexed by need, the most people first: people, of (all interviewees).
+        As of `settled`.
     """
     table = settled(quotes, utterances)
-    table = table[~table["asks"].isin(["future", "leading"]) & table["feeling"].lt(0)]
-    table = table[table["code"] != "open"]
+    told = ~table["asks"].isin(["future", "leading"]) & table["feeling"].lt(0)
+    return table[told & ~table["code"].isin(["open", *ASKED_MORE])]
+
+
+def told_of_trouble(quotes: pd.DataFrame, utterances: pd.DataFrame) -> pd.DataFrame:
+    """Count the interviewees who told of trouble with each need, by the settled codes.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by need, the most people first: people (each once a need), of (all interviewees);
+        from `troubles`.
+    """
+    table = troubles(quotes, utterances)
     people = table.groupby("code")["interview_id"].nunique().sort_values(ascending=False)
     everybody = int(utterances["interview_id"].nunique())
     return pd.DataFrame({"people": people, "of": everybody}).rename_axis("need")
+
+
+def behind(
+    quotes: pd.DataFrame, utterances: pd.DataFrame, need: str, words: re.Pattern[str] | None = None
+) -> pd.DataFrame:
+    """Return the quotes behind the count of a need, one an interviewee.
+
+    Parameters
+    ----------
+    quotes, utterances
+        The tables of those names.
+    need : str
+        A settled code.
+    words : pattern, optional
+        Only quotes in which it is found, such as `FROM_PEOPLE` or `BOARD_BEHIND`.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by quote: interview_id, question, text.
+    """
+    table = troubles(quotes, utterances)
+    table = table[table["code"] == need]
+    if words is not None:
+        table = table[table["text"].str.contains(words)]
+    return table.drop_duplicates("interview_id")[["interview_id", "question", "text"]]
+
+
+def leads_by(quotes: pd.DataFrame, utterances: pd.DataFrame) -> dict[str, str]:
+    """Say which need of the disputed pair more people told of, by whose codes.
+
+    Returns
+    -------
+    dict
+        "first coder", "second coder" and "the rule", each to a code of `PAIR`, or to "neither".
+    """
+
+    def first(codes: pd.Series) -> str:
+        table = settled(quotes, utterances).assign(code=codes)
+        told = ~table["asks"].isin(["future", "leading"]) & table["feeling"].lt(0)
+        one, other = (
+            table.loc[told & (table["code"] == need), "interview_id"].nunique() for need in PAIR
+        )
+        return "neither" if one == other else PAIR[int(other > one)]
+
+    by_quote = quotes.set_index("quote_id")
+    return {
+        "first coder": first(by_quote["coder_a"].astype(str)),
+        "second coder": first(by_quote["coder_b"].astype(str)),
+        "the rule": first(settled(quotes, utterances)["code"]),
+    }
