@@ -312,7 +312,8 @@ class _Talk:
         bad = self.bad({"long": SHOWED, "never": 0}.get(when, SHOWS))
         answer = "report_never" if when == "never" else f"report_{when}_{'bad' if bad else 'good'}"
         self.ask("report", "ask_report", answer, REPORTING, -int(bad), claim=when)
-        if self.suggest():
+        # It stands in the guide for all who still use Kitewell, whoever asks.
+        if self.suggest() or not self.left:
             self.guess("report", "would_yes", REPORTING)
 
     def visibility(self) -> None:
