@@ -31,7 +31,7 @@ PM_SUGGESTS, DESIGNER_SUGGESTS = 75, 20
 """Percent of chances to lead, or to ask for a guess, that each interviewer takes."""
 KIND_YES = 88
 """Percent of guesses about the future that are a yes, whatever the customer does."""
-WORTH_CODING = 85
+WORTH_CODING = 90
 
 ONBOARDING, VISIBILITY, NOTIFICATIONS, PERMISSIONS, REPORTING, INTEGRATIONS, PRICE, MOBILE = range(
     8
@@ -45,12 +45,12 @@ CONFUSED = 60
 """Percent of quotes on visibility that the second coder files under reporting."""
 SLIPS = 6
 """Percent of quotes that each coder files anywhere."""
-SHARE_WORK, FEW, MANY = 5, 55, 90
+SHARE_WORK, FEW, MANY = 5, 75, 92
 """From so many people on a team is large; percent who cannot see how work stands, else and there."""
-SHOWS, SHOWED = 45, 35
+SHOWS, SHOWED = 30, 15
 """Percent who have trouble with reports: of those who opened one lately, and of those who once did.
 Who never opened one has none to tell of."""
-OTHER = 35
+OTHER = 30
 """Percent who have trouble with any other need."""
 KINDER = 30
 """Percent of quotes in which the second coder hears a point more of good feeling."""

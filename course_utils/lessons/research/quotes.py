@@ -161,3 +161,23 @@ def leads_by(quotes: pd.DataFrame, utterances: pd.DataFrame) -> dict[str, str]:
         "second coder": first(by_quote["coder_b"].astype(str)),
         "the rule": first(settled(quotes, utterances)["code"]),
     }
+
+
+def uneven(quotes: pd.DataFrame, utterances: pd.DataFrame) -> tuple[int, int, float]:
+    """Compare the two needs of the disputed pair within the same people.
+
+    Returns
+    -------
+    tuple of int, int and float
+        Interviewees who told of trouble with the first need and not with the second; the other way
+        round; and the chance of a split so uneven if the two needs were alike (the exact test of
+        McNemar, 1947, on both sides).
+    """
+    from math import comb
+
+    table = troubles(quotes, utterances)
+    one, other = (set(table.loc[table["code"] == need, "interview_id"]) for need in PAIR)
+    first, second = len(one - other), len(other - one)
+    n = first + second
+    tail = sum(comb(n, k) for k in range(min(first, second) + 1)) / 2**n
+    return first, second, min(1.0, 2 * tail)
