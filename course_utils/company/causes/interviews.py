@@ -41,7 +41,7 @@ PAST, LEADING, GUESS = range(3)
 """What a question asks for: what happened, agreement, or the future."""
 STYLES = ("past", "leading", "guess")
 
-CONFUSED = 60
+CONFUSED = 70
 """Percent of quotes on visibility that the second coder files under reporting."""
 SLIPS = 6
 """Percent of quotes that each coder files anywhere."""
@@ -52,7 +52,7 @@ SHOWS, SHOWED = 30, 15
 Who never opened one has none to tell of."""
 OTHER = 30
 """Percent who have trouble with any other need."""
-KINDER = 30
+KINDER = 37
 """Percent of quotes in which the second coder hears a point more of good feeling."""
 
 _PLACES = {

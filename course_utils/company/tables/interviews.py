@@ -37,7 +37,7 @@ UTTERANCES = Table(
     title="Interview transcripts",
     grain="one row a turn: what one person said before the other one spoke",
     key=("utterance_id",),
-    pinned="dd9ddbb929cc0df8",
+    pinned="60c0ebe4e1211afa",
     joins=(("interview_id", "interviews.interview_id"),),
     fields=(
         identity("utterance_id", "The turn, counted through all interviews."),
@@ -53,7 +53,7 @@ QUOTES = Table(
     title="Quotes, coded by two people",
     grain="one row a customer's turn that was worth coding",
     key=("quote_id",),
-    pinned="c0bc9f64cc8fe73d",
+    pinned="fad0df57268b291c",
     joins=(("utterance_id", "utterances.utterance_id"),),
     notes="Both coders worked alone, from the same code book.",
     fields=(
@@ -196,7 +196,7 @@ def truth(facts: Facts, found: list[dict[str, Any]]) -> dict[str, Any]:
 PLANTED = (
     Planted(
         "interviews",
-        "thirty of 36 still use Kitewell",
+        "thirty of 36 used Kitewell in spring; about half had not for four weeks",
         '"customers stay"',
         "compare with all users",
         ("interviews.stopped_using",),
