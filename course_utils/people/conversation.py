@@ -74,6 +74,11 @@ class Talk:
         """What they have said, in their words; it can be taken up and played back."""
         return " ".join(turn.answer for turn in self.turns if turn.evidence)
 
+    @property
+    def heard(self) -> int:
+        """How often what they said was played back, or taken up by a question."""
+        return sum(_takes_up(turn.said) and not turn.repeated for turn in self.turns)
+
     def missed(self) -> list[str]:
         """Names of the facts that did not come out, in their order."""
         return [fact.name for fact in self.person.facts if fact.name not in self.opened]
@@ -101,6 +106,10 @@ def talk(person: Person, said: Sequence[str]) -> Talk:
             break
         _Answer(held, voice, person.language.hear(words, held.told)).give()
     return held
+
+
+def _takes_up(said: Said) -> bool:
+    return said.takes_up and said.intent in (*IN_STORY, "playback")
 
 
 class _Answer:
@@ -276,7 +285,14 @@ class _Answer:
             return None
         if trust < fact.trust:
             return None if intent == "closing" else ("not_yet", "", None)
+        if not self._heard(fact):
+            return "unheard", "", None
         return self._tells(fact), "fact", fact
+
+    def _heard(self, fact: Fact) -> bool:
+        """Tell whether they were listened to enough for a fact, with what is said now."""
+        now = _takes_up(self.said) and not self.repeated
+        return self.held.heard + now >= fact.heard
 
     def _goes_on(self, facts: list[Fact], trust: int) -> tuple[str, str, Fact | None] | None:
         """Let the person choose how to go on, if there is something to go on from."""
@@ -292,6 +308,8 @@ class _Answer:
             if fact.name not in opened:
                 if trust < fact.trust or len(opened) < fact.after:
                     return None
+                if not self._heard(fact):
+                    return "unheard", "", None
                 going_on = {"playback": "playback_on", "silence": "go_on"}
                 return going_on.get(intent, self._tells(fact)), "fact", fact
         return None

@@ -27,6 +27,9 @@ class Fact:
     """How much trust it needs, from 0 to 100."""
     after: int = 0
     """How many facts have to be out before it."""
+    heard: int = 0
+    """How often their own words have to have been taken up before it: who only reads out questions
+    does not hear it."""
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,9 @@ ASKED_BY = {
 """What kind of question asks for each fact."""
 NEEDS = {"last": 25, "instead": 35, "because": 40, "cost": 45, "others": 45, "ahead": 65}
 """How much trust each fact needs."""
+HEARD = {"cost": 1, "others": 1, "ahead": 2}
+"""How often somebody must have been listened to before some facts: played back, or asked on in
+their own words."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ class Customer:
                 self._words(name),
                 NEEDS[name],
                 after=3 if name == "ahead" else 0,
+                heard=HEARD.get(name, 0),
             )
             for name in FACTS
         ]

@@ -11,7 +11,7 @@ import companies
 import interviewers
 import pandas as pd
 import pytest
-from interviewers import facts, play, repeated, somebody
+from interviewers import facts, play, played_back, repeated, somebody
 
 from course_utils.company import generate
 from course_utils.exercises.store import Answers, grading
@@ -24,7 +24,15 @@ from course_utils.people import FUTURE, HAPPENED, INTENTS
 from course_utils.people.manners import MANNERS
 
 SEEDS = range(100)
-BEST = ["next", "hard", "cost", "others", "closing"]
+CARDS = ["next", "hard", "cost", "others", "closing"]
+MACHINES = [
+    CARDS,
+    ["cost", "others", "tried", "why", "closing"],
+    ["next", "why", "cost", "others", "tried", "closing"],
+    ["silence", "next", "why", "cost", "others", "closing"],
+    ["next", "empathy", "why", "cost", "thanks", "others", "closing"],
+]
+"""Orders of cards that can be read out without having listened."""
 GOOD = {*HAPPENED, "introduce", "background", "closing", "thanks", "empathy", "silence"}
 
 company = cache(companies.company)
@@ -37,8 +45,14 @@ def people(seed: int = 3, count: int = 4) -> list[explore.Customer]:
     return explore.customers(*tables, made.fingerprint, count)
 
 
+@cache
 def best(customer: explore.Customer) -> list[str]:
-    return ["introduce", f"past/{customer.sore}", *BEST]
+    """An interview of cards, in which what was heard is played back twice."""
+    asked = ["introduce", f"past/{customer.sore}"]
+    for step in ("next", "PLAYBACK", "cost", "others", "PLAYBACK", "closing"):
+        played = step == "PLAYBACK"
+        asked.append(played_back(explore.conduct(customer, asked)) if played else step)
+    return asked
 
 
 # What the course itself calls good or bad ------------------------------------------------------
@@ -393,7 +407,7 @@ def test_who_stopped_long_ago_says_so_and_tells_nothing_of_last_week() -> None:
     left = interviewers.customer(
         1, "reports", 3, team=9, industry="retail", plan="team", since=gone, memories=memories
     )
-    asked = [f"past/{topic}" for topic in TOPICS] + [*BEST, "When did you sign up?"]
+    asked = [f"past/{topic}" for topic in TOPICS] + [*CARDS, "When did you sign up?"]
     held = explore.conduct(left, asked)
     assert "3 October 2024" in held.turns[0].answer
     assert "3 October 2024" in left.events_say("reports")
@@ -448,8 +462,8 @@ def test_a_good_interview_brings_everything_out() -> None:
         assert interview.opened == set(FACTS), customer.sore
         assert interview.missed() == []
         assert interview.trust > interview.person.trust
-        for turn in interview.turns[2:]:
-            assert turn.evidence == "fact"
+        told = [turn for turn in interview.turns[1:] if turn.said.intent != "closing"]
+        assert all(turn.evidence == "fact" for turn in told)
 
 
 @pytest.mark.parametrize("style", ["leading", "hypothetical", "habit", "closed", "both"])
@@ -476,7 +490,7 @@ def test_a_kind_lie_is_set_beside_the_events() -> None:
 
 def test_nothing_opens_before_an_occasion() -> None:
     customer = people()[0]
-    interview = explore.conduct(customer, ["introduce", *BEST])
+    interview = explore.conduct(customer, ["introduce", *CARDS])
     assert interview.opened == set()
     assert "last time" in explore.review(customer, interview)["advice"]
 
@@ -488,6 +502,7 @@ def test_nothing_opens_before_an_occasion() -> None:
         (["past/sore", "pitch", "pitch"], "cost you trust"),
         (["past/sore", "You are stupid."], "rude"),
         (["introduce", "past/sore", "why"], "Stay in the story"),
+        (["introduce", "past/sore", "next", "why", "cost"], "whether you had listened"),
     ],
 )
 def test_advice_follows_from_what_was_missed(asked: list[str], words: str) -> None:
@@ -567,6 +582,24 @@ def test_one_good_question_and_then_anything_is_not_enough(then: str) -> None:
 
 def test_a_careful_interviewer_hears_the_story() -> None:
     assert facts(SEEDS, interviewers.careful) >= 5
+
+
+@pytest.mark.parametrize("steps", MACHINES)
+def test_who_reads_out_cards_hears_clearly_less_than_who_listens(steps: list[str]) -> None:
+    read_out = facts(SEEDS, interviewers.machine(steps))
+    assert read_out <= 3
+    assert facts(SEEDS, interviewers.careful) >= read_out + 2
+
+
+def test_who_was_not_listened_to_says_so_and_goes_on_when_heard() -> None:
+    for seed in range(8):
+        customer = somebody(seed)
+        asked = ["introduce", f"past/{customer.sore}", "cost"]
+        held = explore.conduct(customer, asked)
+        assert held.turns[-1].answer in MANNERS["unheard"]
+        assert not held.turns[-1].opened
+        told = explore.conduct(customer, [*asked[:2], played_back(explore.conduct(customer, asked)), "cost"])
+        assert "cost" in told.opened
 
 
 def test_an_expert_in_free_words_hears_the_story() -> None:
