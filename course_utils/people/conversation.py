@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,8 @@ MOST = 40
 """So much can be said to somebody in all, with what they do not understand."""
 OPENINGS = 2
 """How often the same open-ended move brings something new."""
+_LITTLE = re.compile(r"\b(?:few|fewer|no|not|none|less|little|stopped|nothing)\b")
+_DID = re.compile(r"^(?:and |so |but )?(?:did|have|has|had) ")
 REPEATED, AGAIN_RUDE = -4, -12
 SILENT_TWICE = -8
 GLAD = 2
@@ -251,7 +254,17 @@ class _Answer:
             if not self.topic or any(fact.topic == self.topic for fact in person.facts):
                 return ("nothing_more" if self._begun(self.topic) else "no_story"), "", None
             return person.rule("more", self.topic), "opinion", None
-        return person.rule(intent, self.topic), INTENTS[intent].worth, None
+        return self._by_record() or person.rule(intent, self.topic), INTENTS[intent].worth, None
+
+    def _by_record(self) -> str:
+        """Return the rule where what is said of the past is not so, or did not happen; else ""."""
+        said, person = self.said, self.person
+        often = self.topic in person.often and "record_wrong" in person.phrases
+        if said.intent == "record" and often and _LITTLE.search(said.key):
+            return "record_wrong"
+        if said.intent == "closed" and self.topic in person.quiet and _DID.search(said.key):
+            return "closed_never" if self.topic in person.never else "closed_quiet"
+        return ""
 
     def _asks_back(self) -> str:
         if self.which:

@@ -86,6 +86,8 @@ MANNERS: dict[str, tuple[str, ...]] = {
         "Mostly, yes. And the other thing, too, I suppose.",
     ),
     "closed": ("Yes.", "Yes, mostly.", "Yes, sure.", "I would say so."),
+    "closed_never": ("No, not that I remember.", "I have not, no."),
+    "closed_quiet": ("Not lately, no.", "Not in the last weeks, no."),
     "opinion": (
         "[hm] It is good. I have no complaints.",
         "It is fine, I think.",

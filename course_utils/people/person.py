@@ -54,6 +54,10 @@ class Person:
         Words for the slots that differ by topic: ``{"reports": {"date": "3 May 2026"}}``.
     never : sequence of str
         Topics of which they have no occasion to tell.
+    quiet : sequence of str
+        Topics of which they did nothing lately.
+    often : sequence of str
+        Topics of which they do as much as ever: who says that they do not is corrected.
     interests : sequence of str
         Topics that they come back to unasked, and are glad to be asked about.
     """
@@ -66,6 +70,8 @@ class Person:
     slots: Mapping[str, str] = field(default_factory=dict)
     of_topic: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     never: Sequence[str] = ()
+    quiet: Sequence[str] = ()
+    often: Sequence[str] = ()
     interests: Sequence[str] = ()
     trust: int = 40
     """Trust at the beginning, from 0 to 100."""

@@ -45,7 +45,6 @@ def people(seed: int = 3, count: int = 4) -> list[explore.Customer]:
     return explore.customers(*tables, made.fingerprint, count)
 
 
-@cache
 def best(customer: explore.Customer) -> list[str]:
     """An interview of cards, in which what was heard is played back twice."""
     asked = ["introduce", f"past/{customer.sore}"]
@@ -153,6 +152,23 @@ def test_what_it_is_about_is_understood(words: str, topic: str) -> None:
         ("How often has that happened since?", "often"),
         ("I imagine that was embarrassing in front of the client.", "empathy"),
         ("How do you make sure now that the status is right?", "habit"),
+        ("How much of your day did that eat up?", "cost"),
+        ("What was the knock-on effect?", "cost"),
+        ("What has that meant for your team?", "cost"),
+        ("What would you like me to know before we finish?", "closing"),
+        ("What else should I know?", "closing"),
+        ("What was the trickiest part?", "hard"),
+        ("What happened as a result?", "next"),
+        ("What else?", "next"),
+        ("What led up to that?", "why"),
+        ("How are you handling it today?", "tried"),
+        ("Who felt the consequences?", "others"),
+        ("What did your boss make of it?", "others"),
+        ("Mm-hm.", "silence"),
+        ("Take your time.", "silence"),
+        ("when did you last hate reports", "leading"),
+        ("tell me about the last time reports saved you hours", "leading"),
+        ("Who else hates it?", "leading"),
         ("What is wrong with you?", "rude"),
         ("Your team is the problem, then.", "rude"),
         ("How many hours are in a day?", "unclear"),
@@ -400,6 +416,57 @@ def test_customers_speak_as_their_record_says() -> None:
         assert customer.industry in hello
 
 
+def made(**record: Any) -> explore.Customer:
+    """A customer with a record of one's own."""
+    who = somebody(record.pop("seed", 0))
+    given = {
+        "team": who.team,
+        "industry": "retail",
+        "plan": "team",
+        "since": pd.Timestamp("2026-01-05", tz="UTC"),
+        "memories": who.memories,
+    }
+    return interviewers.customer(1, record.pop("sore", who.sore), who.seed, **{**given, **record})
+
+
+def test_stories_and_answers_agree_with_the_record() -> None:
+    for seed in range(40):
+        sore = list(TOPICS)[seed % len(TOPICS)]
+        free = made(seed=seed, sore=sore, plan="free", phone=False)
+        assert free.story.only == ""
+        assert "seats" not in " ".join(free.truth.values())
+        assert made(seed=seed, sore=sore, plan="free", phone=True).story.only in ("", "phone")
+        (bill,) = explore.conduct(free, ["Tell me about the last time that money came up."]).turns
+        assert "bill" not in bill.answer or "no bill" in bill.answer
+        (start,) = explore.conduct(free, ["When did you sign up?"]).turns
+        assert "I signed up" not in start.answer
+        (phone,) = explore.conduct(
+            made(seed=seed, sore=sore, phone=True), ["When did you last have it on your phone?"]
+        ).turns
+        assert "desk" not in phone.answer
+
+
+def test_what_is_said_against_the_record_is_corrected() -> None:
+    last = pd.Timestamp("2026-06-20", tz="UTC")
+    memories = {
+        "reports": explore.Memory(pd.Timestamp("2026-04-02", tz="UTC"), 0, 9),
+        "colleagues": explore.Memory(None, 0, 0),
+        "planning": explore.Memory(last, 9, 9),
+        "comments": explore.Memory(last, 1, 12),
+    }
+    who = made(sore="reports", memories=memories)
+
+    def answer(words: str) -> str:
+        return explore.conduct(who, [words]).turns[0].answer
+
+    assert "20 June" in answer("record/planning")
+    assert re.search("somebody else|Are you sure", answer("record/planning"))
+    assert not re.search("somebody else|Are you sure", answer("record/comments"))
+    assert answer("Did you invite a colleague in June?") in MANNERS["closed_never"]
+    assert answer("Have you made a report since?") in MANNERS["closed_quiet"]
+    assert answer("Did you comment on a piece of work?").startswith(("Yes", "I would say so"))
+
+
 def test_who_stopped_long_ago_says_so_and_tells_nothing_of_last_week() -> None:
     customer = somebody(0)
     gone = pd.Timestamp("2024-10-03", tz="UTC")
@@ -598,7 +665,9 @@ def test_who_was_not_listened_to_says_so_and_goes_on_when_heard() -> None:
         held = explore.conduct(customer, asked)
         assert held.turns[-1].answer in MANNERS["unheard"]
         assert not held.turns[-1].opened
-        told = explore.conduct(customer, [*asked[:2], played_back(explore.conduct(customer, asked)), "cost"])
+        told = explore.conduct(
+            customer, [*asked[:2], played_back(explore.conduct(customer, asked)), "cost"]
+        )
         assert "cost" in told.opened
 
 
