@@ -121,7 +121,7 @@ class Prediction(Answer):
         self.value = self.tidy(guess)
         self._keep()
 
-    def reveal(self, truth: Any, because: str = "") -> Any:
+    def reveal(self, truth: Any, because: str = "", *, judged: bool = False) -> Any:
         """Set the learner's guess beside the answer of the data.
 
         Parameters
@@ -130,6 +130,8 @@ class Prediction(Answer):
             One of the options, or a number in the question's unit.
         because : str
             One or two sentences of Markdown that follow.
+        judged : bool
+            Whether the answer is a judgement of ours that the data inform, and no finding.
 
         Returns
         -------
@@ -143,12 +145,13 @@ class Prediction(Answer):
         answer = self.say(truth)
         if self.guess is None and attended():
             return Markdown(f"> {FIRST}")
+        says, agree = ("Our reading", "so do we") if judged else ("The data say", "the data agree")
         if self.guess is None:
-            first = f"**The data say: {answer}**"
+            first = f"**{says}: {answer}**"
         elif self.say(self.guess) == answer:
-            first = f"**You guessed it, and the data agree: {answer}**"
+            first = f"**You guessed it, and {agree}: {answer}**"
         else:
-            first = f"You guessed {self.say(self.guess)}. **The data say: {answer}**"
+            first = f"You guessed {self.say(self.guess)}. **{says}: {answer}**"
         return Markdown(f"> {first.rstrip('.')}. {because}".rstrip())
 
     def recall(self) -> str:

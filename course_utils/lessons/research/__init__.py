@@ -49,6 +49,7 @@ from course_utils.lessons.research.interview_folder import (
     people,
     promises,
     quote_sample,
+    shares_work,
     turns,
     width_in_words,
 )
@@ -65,10 +66,17 @@ from course_utils.lessons.research.pictures import (
 )
 from course_utils.lessons.research.questions import cards, read
 from course_utils.lessons.research.quotes import (
+    BOARD_BEHIND,
+    FROM_PEOPLE,
     SHARPENED,
+    behind,
+    insight,
+    lead_in_words,
+    leads_by,
     second_round_cards,
     settled,
     told_of_trouble,
+    uneven,
 )
 from course_utils.lessons.research.simulator import InterviewSimulator
 from course_utils.lessons.research.survivors import first_week
@@ -76,8 +84,10 @@ from course_utils.lessons.research.trees import look_over, tree_remarks
 from course_utils.toolkit.common import between
 
 __all__ = [
+    "BOARD_BEHIND",
     "CODE_BOOK",
     "FIDELITY",
+    "FROM_PEOPLE",
     "MADE_OF",
     "METHODS",
     "SEEN_ON_SCREEN",
@@ -96,6 +106,7 @@ __all__ = [
     "Trait",
     "agreement",
     "apart",
+    "behind",
     "between",
     "cards",
     "check_trait",
@@ -107,12 +118,15 @@ __all__ = [
     "first_week",
     "folder",
     "folder_now",
+    "insight",
     "judge",
     "kappa_at",
     "kappa_explorer",
     "kind_of",
     "kindness",
     "later_needs",
+    "lead_in_words",
+    "leads_by",
     "look_over",
     "loud_in_words",
     "pairs_confused",
@@ -125,6 +139,7 @@ __all__ = [
     "second_round_cards",
     "seen_matrix",
     "settled",
+    "shares_work",
     "show_confusion",
     "show_counts",
     "show_intervals",
@@ -136,6 +151,7 @@ __all__ = [
     "told_of_trouble",
     "tree_remarks",
     "turns",
+    "uneven",
     "verdict",
     "voices",
     "who_answers",

@@ -52,11 +52,11 @@ def show_kindness(told: pd.DataFrame) -> charts.Chart:
     n, would, did = len(told), int(told["would"].sum()), int(told["did"].sum())
     fig, alt = charts.intervals(
         {
-            "did, in the four weeks before": research.completion_interval(did, n),
-            "would, next month": research.completion_interval(would, n),
+            "did, in the week before": research.completion_interval(did, n),
+            "would, every week": research.completion_interval(would, n),
         },
         f"{would} of {n} would; {did} of {n} did",
-        f"The same {n} customers: had opened a report, and said that they would read one. "
+        f"The same {n} people, all still here: had opened a report, said that they would each week. "
         "Intervals at 95 % (adjusted Wald)",
         form="percent",
     )
@@ -94,8 +94,8 @@ def show_trouble(table: pd.DataFrame) -> charts.Chart:
     fig, alt = charts.intervals(
         rows,
         "People who told of trouble, by need",
-        "Share of the interviewees, each once a need, by the settled codes; answers about the future "
-        "and to leading questions left out. Intervals at 95 % (adjusted Wald)",
+        "Share of the interviewees, each once a need, by the settled codes; asked about once each; answers "
+        "about the future and to leading questions left out. Intervals at 95 % (adjusted Wald)",
         form="percent",
     )
     return charts.show(fig, alt=alt)

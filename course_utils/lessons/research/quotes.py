@@ -163,6 +163,62 @@ def leads_by(quotes: pd.DataFrame, utterances: pd.DataFrame) -> dict[str, str]:
     }
 
 
+def lead_in_words(
+    quotes: pd.DataFrame, utterances: pd.DataFrame, interviews: pd.DataFrame, events: pd.DataFrame
+) -> str:
+    """Say how sure the lead of the first need of the pair is, and among whom it holds.
+
+    Returns
+    -------
+    str
+        Markdown: the same people compared, those who used Kitewell in the 28 days before the talk
+        beside the others, and who leads by each coder's codes.
+    """
+    first, second, chance = uneven(quotes, utterances)
+    table = troubles(quotes, utterances)
+    here = still_here(interviews, events)
+    told = {
+        (need, group): int(ids[ids.isin(here) == (group == "here")].nunique())
+        for need in PAIR
+        for ids in [table.loc[table["code"] == need, "interview_id"]]
+        for group in ("here", "gone")
+    }
+    one, other = PAIR
+    by = leads_by(quotes, utterances)
+    people = interviews["interview_id"].nunique()
+    return (
+        f"**{first}** people told of trouble with {one} and of none with {other}; **{second}** the "
+        f"other way round. Were the two alike, so uneven a split would come by chance in "
+        f"{'less than 0.1 %' if chance < 0.001 else f'{chance:.1%}'} of samples (McNemar, 1947).\n\n"
+        f"Of the {len(here)} who had used Kitewell in the four weeks before, {told[one, 'here']} told of "
+        f"{one} and {told[other, 'here']} of {other}; of the other {people - len(here)}, "
+        f"{told[one, 'gone']} and {told[other, 'gone']}.\n\n"
+        f"By the first coder's codes *{by['first coder']}* leads, by the second's "
+        f"*{by['second coder']}*, by the rule *{by['the rule']}*."
+    )
+
+
+def still_here(interviews: pd.DataFrame, events: pd.DataFrame) -> set[int]:
+    """Return the interviews with people who had used Kitewell in the 28 days before."""
+    both = interviews[["interview_id", "user_id", "interviewed_at"]].merge(
+        events[["user_id", "occurred_at"]], on="user_id"
+    )
+    ago = both["interviewed_at"] - both["occurred_at"]
+    recent = (ago >= pd.Timedelta(0)) & (ago <= pd.Timedelta(days=28))
+    return set(both.loc[recent, "interview_id"].tolist())
+
+
+def insight(quotes: pd.DataFrame, utterances: pd.DataFrame) -> str:
+    """Write an insight on *visibility* of which every part is counted in the quotes."""
+    everybody = int(utterances["interview_id"].nunique())
+    heard = behind(quotes, utterances, "visibility", FROM_PEOPLE)
+    old = behind(quotes, utterances, "visibility", BOARD_BEHIND)
+    return (
+        f"{len(heard)} of {everybody} asked, rang or sat in a meeting to learn how their work stood; "
+        f"{len(old)} of {everybody} tell why: because what the board showed was old, or only a part."
+    )
+
+
 def uneven(quotes: pd.DataFrame, utterances: pd.DataFrame) -> tuple[int, int, float]:
     """Compare the two needs of the disputed pair within the same people.
 
