@@ -256,6 +256,8 @@ tree = widgets.Tree(
         "rights": "I do not dare to let outsiders in",
         "dummy": "Click dummy of the page, five people, think aloud",
         "board": "A column on the board with what is late",
+        "file": "A file with our numbers, ready for slides",
+        "yes": "A second person says yes before an outsider sees more",
         "show": "I have to show my director how we stand",
         "digest": "A message on Mondays with what is late",
     },
@@ -270,6 +272,8 @@ tree.value = {
     "board": "late",
     "shared": "show",
     "guest": "rights",
+    "file": "show",
+    "yes": "rights",
     "byhand": "digest",
     "dummy": "shared",
 }

@@ -895,6 +895,8 @@ TREE = {
     "board": "late",
     "shared": "show",
     "guest": "rights",
+    "file": "show",
+    "yes": "rights",
     "byhand": "digest",
     "dummy": "shared",
 }
@@ -917,7 +919,7 @@ def tree():
     "Solutions hang straight under the outcome. Which need would they serve, and what else could?"
 )
 def _():
-    return _tree(digest="root", board="root", shared="root", guest="root")
+    return _tree(**dict.fromkeys(("digest", "board", "shared", "guest", "file", "yes"), "root"))
 
 
 @tree.mistake(

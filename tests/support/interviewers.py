@@ -83,7 +83,7 @@ def machine(steps):
         if not talk.turns:
             return "introduce"
         if not opened:
-            return f"past/{list(TOPICS)[0] if len(talk.turns) == 1 else mentioned(talk)}"
+            return f"past/{next(iter(TOPICS)) if len(talk.turns) == 1 else mentioned(talk)}"
         done = len(talk.turns) - talk.turns.index(opened[0]) - 1
         return steps[done] if done < len(steps) else None
 

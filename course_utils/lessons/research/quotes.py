@@ -17,7 +17,7 @@ PAIR = ("visibility", "reporting")
 ASKED_MORE = ("onboarding",)
 """Needs about which the guide asks several times: more would tell of them for that alone."""
 FROM_PEOPLE = re.compile(
-    r"\bask(?:ed)?\b|\brang\b|\bring up\b|\bclient\b|\bmeeting\b|\bmessage round\b", re.IGNORECASE
+    r"\bI ask(?:ed)?\b|\bwalk round\b|\brang\b|\bring up\b|\bclient\b|\bmeeting\b|\bmessage round\b", re.IGNORECASE
 )
 """Words of a quote in which somebody heard from people how work stands."""
 BOARD_BEHIND = re.compile(
@@ -113,7 +113,7 @@ def told_of_trouble(quotes: pd.DataFrame, utterances: pd.DataFrame) -> pd.DataFr
 
 
 def behind(
-    quotes: pd.DataFrame, utterances: pd.DataFrame, need: str, words: re.Pattern[str] | None = None
+    quotes: pd.DataFrame, utterances: pd.DataFrame, need: str, words: str | re.Pattern[str] = ""
 ) -> pd.DataFrame:
     """Return the quotes behind the count of a need, one an interviewee.
 
@@ -123,8 +123,8 @@ def behind(
         The tables of those names.
     need : str
         A settled code.
-    words : pattern, optional
-        Only quotes in which it is found, such as `FROM_PEOPLE` or `BOARD_BEHIND`.
+    words : str or pattern, optional
+        Only quotes in which it is found, such as "meeting", `FROM_PEOPLE` or `BOARD_BEHIND`.
 
     Returns
     -------
@@ -133,7 +133,7 @@ def behind(
     """
     table = troubles(quotes, utterances)
     table = table[table["code"] == need]
-    if words is not None:
+    if words:
         table = table[table["text"].str.contains(words)]
     return table.drop_duplicates("interview_id")[["interview_id", "question", "text"]]
 
@@ -214,8 +214,9 @@ def insight(quotes: pd.DataFrame, utterances: pd.DataFrame) -> str:
     heard = behind(quotes, utterances, "visibility", FROM_PEOPLE)
     old = behind(quotes, utterances, "visibility", BOARD_BEHIND)
     return (
-        f"{len(heard)} of {everybody} asked, rang or sat in a meeting to learn how their work stood; "
-        f"{len(old)} of {everybody} tell why: because what the board showed was old, or only a part."
+        f"{len(heard)} of {everybody} learnt from people how their work stood: they asked, rang, met, or "
+        f"a client told them. {len(old)} of {everybody} tell why: because what the board showed was old, "
+        "or only a part."
     )
 
 
