@@ -305,7 +305,7 @@ explore.show_trouble(trouble)
 
 # %% [markdown]
 # More people told of trouble with *not knowing how things stand* than with any other need, *showing it to others* among them.{{claim visibility_leads}}
-# How sure is that? The intervals do not say, since the same people stand behind both. Compare within people:
+# How sure is that? The intervals do not say, since the same people stand behind both. Compare within people (McNemar, 1947):
 
 # %% tags=["hide_input"]
 Markdown(explore.lead_in_words(quotes, utterances, interviews, events))

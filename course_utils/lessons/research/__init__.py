@@ -51,6 +51,7 @@ from course_utils.lessons.research.interview_folder import (
     quote_sample,
     shares_work,
     turns,
+    who_answers_total,
     width_in_words,
 )
 from course_utils.lessons.research.journey import Evidence, JourneyMap, deck, verdict
@@ -75,6 +76,7 @@ from course_utils.lessons.research.quotes import (
     leads_by,
     second_round_cards,
     settled,
+    still_here,
     told_of_trouble,
     uneven,
 )
@@ -148,6 +150,7 @@ __all__ = [
     "show_survivors",
     "show_trouble",
     "show_voices",
+    "still_here",
     "told_of_trouble",
     "tree_remarks",
     "turns",
@@ -155,5 +158,6 @@ __all__ = [
     "verdict",
     "voices",
     "who_answers",
+    "who_answers_total",
     "width_in_words",
 ]

@@ -222,7 +222,10 @@ def folder(
     invited = _invited(usability)
     csat = who_answers_total(surveys)
     rows = [
-        ("They would read one each week", f"{promised['would'].sum()} of {len(promised)} customers said so"),
+        (
+            "They would read one each week",
+            f"{promised['would'].sum()} of {len(promised)} customers said so",
+        ),
         (
             "It is the top need after the first week",
             f"{second.index[0]}: {second.iloc[0]:.0%} of the quotes",

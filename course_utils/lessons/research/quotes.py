@@ -17,7 +17,8 @@ PAIR = ("visibility", "reporting")
 ASKED_MORE = ("onboarding",)
 """Needs about which the guide asks several times: more would tell of them for that alone."""
 FROM_PEOPLE = re.compile(
-    r"\bI ask(?:ed)?\b|\bwalk round\b|\brang\b|\bring up\b|\bclient\b|\bmeeting\b|\bmessage round\b", re.IGNORECASE
+    r"\bI ask(?:ed)?\b|\bwalk round\b|\brang\b|\bring up\b|\bclient\b|\bmeeting\b|\bmessage round\b",
+    re.IGNORECASE,
 )
 """Words of a quote in which somebody heard from people how work stands."""
 BOARD_BEHIND = re.compile(
