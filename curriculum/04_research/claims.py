@@ -87,6 +87,13 @@ def survivors_began_better(users, accounts, events):
 
 
 @claim
+def survivors_invited_more(users, accounts, events):
+    """Four in five owners still here invited somebody in their first week; of all, fewer did."""
+    groups = explore.first_week(users, accounts, events, event="teammate_invited")["share"]
+    return bool(groups["still here"] >= 0.8 > groups["everybody"])
+
+
+@claim
 def mail_answers_less(surveys):
     """Asked by e-mail, a smaller share answers than asked in the product."""
     table = explore.who_answers(surveys, "csat", SPRING, TODAY)

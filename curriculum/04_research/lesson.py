@@ -340,7 +340,7 @@ Markdown(
 )
 
 # %% [markdown]
-# A ticket is one person on one bad day. Count accounts before tickets, and money beside both.
+# A ticket is one person on one bad day. Count accounts before tickets, and money beside both. Read only who leads: a few accounts turn the order further down.
 # Tickets on reports name Android more often than the others do:{{claim android_is_in_reports}} those are one release that counts views twice. It wants a fix, not a quarter. **Claim 4 stands in part.**
 #
 # **The gone.** In the interviews people said that the first steps went well. And a survey of this spring would say the same.
@@ -554,7 +554,8 @@ five_gate.reveal(
 )
 
 # %% [markdown]
-# Problems are not alike: the most frequent was met by three times as many people as the rarest, or more.{{claim problems_differ_in_rate}} And rare is not harmless. So: *five of which users, at which task?*
+# The most frequent was met by three times as many people as the rarest, or more.{{claim problems_differ_in_rate}} With so few people chance alone often does that, so do not rank problems by it.
+# The formula wants the rate of the rare ones, and nobody has it. And rare is not harmless. So: *five of which users, at which task?*
 # Then five, mend, five again: **feedback early and often**. Three rounds of five beat one of fifteen, because the second tests what the first found.
 #
 # The last number of claim 7 is a {{term SUS}}. The System Usability Scale has ten items from 1 to 5; every second one is a complaint (Brooke, 1996).
@@ -636,7 +637,7 @@ explore.contrast_explorer()
 #
 # What is left of the folder needs an order. First an **insight**: what happened, to how many of how many, and why. No solution is in it.
 #
-# It has to be in the quotes. A number from a picture with a reason of your own is a guess in good clothes. These stand behind the first bar of part 3:
+# It has to be in the quotes. Many of these people learnt from others how their work stood.{{claim they_learn_it_from_people}} A number from a picture with a reason of your own is a guess in good clothes. These stand behind the first bar of part 3:
 
 # %%
 explore.behind(quotes, utterances, "visibility")[["question", "text"]].head(10)
@@ -767,7 +768,8 @@ verdict.reveal(
 # |---|---|---|
 # | Cohen's kappa | (agreement - luck) / (1 - luck) | `research.cohen_kappa(a, b)` |
 # | Krippendorff's alpha | 1 - observed / expected disagreement | `research.krippendorff_alpha(table, "ordinal")` |
-# | Completion, adjusted Wald | $\hat p = \frac{x + z^2/2}{n + z^2}$, then $\pm z \sqrt{\hat p (1 - \hat p)/(n + z^2)}$ | `research.completion_interval(8, 12)` |
+# | Completion | the rate is $x/n$ | |
+# | its interval, adjusted Wald | around $m = \frac{x + z^2/2}{n + z^2}$: $m \pm z \sqrt{m (1 - m)/(n + z^2)}$ | `research.completion_interval(8, 12)` |
 # | Task time | geometric mean, interval on logarithms | `research.task_time(seconds)` |
 # | SUS | $\frac{5}{2}$ (sum of odd - 1, and 5 - even) | `research.sus(answers)` |
 # | Problems met by $n$ | mean of $1 - (1 - p_i)^n$ | `research.problems_found(rates, n)` |

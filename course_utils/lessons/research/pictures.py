@@ -10,7 +10,7 @@ from course_utils.toolkit.metrics import Interval
 
 
 def show_voices(table: pd.DataFrame) -> charts.Chart:
-    """Draw each area's share of the tickets beside the share of all money that stands behind it."""
+    """Draw each area's share of the tickets beside its share of the money that stands behind them."""
     shares = pd.DataFrame(
         {"tickets": table["tickets"] / table["tickets"].sum(), "money": table["of_money"]}
     )
@@ -19,8 +19,8 @@ def show_voices(table: pd.DataFrame) -> charts.Chart:
     fig, alt = charts.dumbbell(
         shares,
         f"{loud.capitalize()}: {100 * tickets:.0f} % of the tickets, {100 * money:.0f} % of the money",
-        "Second quarter of 2026, by area: share of the tickets, and what the accounts that wrote pay as "
-        "a share of all that is paid",
+        "Second quarter of 2026, by area: share of the tickets, and of what the accounts behind them pay. "
+        "Who wrote on two areas pays for both; each kind of share adds up to 100 %",
         form=".0%",
     )
     return charts.show(fig, alt=alt)
