@@ -109,7 +109,8 @@ route
 # Marketing wants to write: *four in five owners who sign up invite somebody in their first week*. Their proof: a survey of owners who are active this spring. Everybody remembers rightly and tells the truth.
 #
 # Judge it by what owners did. An owner invited if a `teammate_invited` of theirs is within 168 hours of their sign-up. Owners who signed up before April 2026 count.
-# Give a table of one row: `told` (the share that the survey will show), `true` (the share that the sentence speaks of), `bias` (the first less the second), and `holds`: "yes" or "no", whether they may write it.
+# Give a table of one row: `told` (the share that the survey will show), `true` (the share that the sentence speaks of) and `bias`, the first less the second.
+# Its last column is your verdict, `holds`: "yes" if they may write it, "no" if not.
 
 # %% exercise="survivors"
 survivors = ...
@@ -215,8 +216,8 @@ ben = judged["verdict"].rename_axis("trait").reset_index()
 # %% [markdown]
 # ### 10. What holds the journey ({{points steps}} points)
 #
-# For each step of `journey`: `people`, the distinct users behind all its evidence; and `felt`, the mean of `felt` in a way that lets steps be compared, as part 5 of the lesson says: tickets only tell of trouble, and not every step has them.
-# So take the **quotes** for it. A table with the columns `step`, `people`, `felt`.
+# For each step of `journey`: `people`, the distinct users behind all its evidence, and `felt`, the mean of `felt` over its **quotes**.
+# Part 5 of the lesson says why tickets would spoil the comparison. A table with the columns `step`, `people`, `felt`.
 
 # %% exercise="steps"
 steps = ...

@@ -814,7 +814,9 @@ def _(surveys):
     return row(score=research.sus(items).estimate, margin=research.sus_scores(items).std())
 
 
-@sus.mistake("That is the whole width of the interval. The margin is half of it.")
+@sus.mistake(
+    "That is the width of the interval, from end to end. The margin is the number after the ±."
+)
 def _(surveys):
     found = _scored(_items(surveys))
     return found.assign(margin=2 * found["margin"])

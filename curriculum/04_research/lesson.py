@@ -52,7 +52,7 @@ explore.folder(talks, quotes, usability, problems, surveys, tickets)
 
 # %% [markdown]
 # Eight claims, each with a number. Every number was really computed, some of them wrongly, and most answer another question than the one on the left.
-# The interviews behind them: 36 people, most of whom used Kitewell this spring. By the day of the talk, half had not for four weeks or more.
+# The interviews behind them are with people who still use Kitewell, and with people who had stopped by the day of the talk.
 
 # %%
 verdict = predict(
@@ -261,7 +261,7 @@ Markdown(
 # For more than two coders, gaps or ranks there is {{term Krippendorff's alpha}} (Krippendorff, 2011).
 # **What is it good for?** Krippendorff's own advice: rely on codes with an alpha of 0.80 or more; from 0.667 draw tentative conclusions; below it, none (Krippendorff, 2004).
 # These are conventions, and they ask what hangs on the codes. Kappa beside them is a rough guide, since it computes luck a little differently.
-# Claim 3, *the coding is sound*, says only how often two people agree. **It stands in part**: look where they do not.
+# Claim 3, *the coding is sound*, is a percent agreement. **It stands in part**: look where the two part.
 #
 # Which pair is it? One cell off the diagonal stands out: *visibility* and *reporting*.{{claim one_pair_is_confused_most}}
 # From the first coder to the second, *visibility* loses quotes and *reporting* gains.{{claim visibility_moves_to_reporting}} So claim 2 hangs on who read.
@@ -340,7 +340,7 @@ Markdown(
 )
 
 # %% [markdown]
-# A ticket is one person on one bad day. Count accounts before tickets, and money beside both. Read only who leads: a few accounts turn the order further down.
+# A ticket is one person on one bad day. Count accounts before tickets, and money beside both. Do not read the order further down, which would turn with a handful of accounts.
 # Tickets on reports name Android more often than the others do:{{claim android_is_in_reports}} those are one release that counts views twice. It wants a fix, not a quarter. **Claim 4 stands in part.**
 #
 # **The gone.** In the interviews people said that the first steps went well. And a survey of this spring would say the same.

@@ -57,7 +57,7 @@ _LEADS = (
     r"|\b(?:isn|wasn|aren)'t\b|, (?:right|no|do they not|would you not say)\b|\bi suppose\b|\bi take it\b"
     r"|\bsurely\b|\bof course\b|\bmost people\b|\bhow (?:much )?(?:do|does|did) (?:you|it|that) (?:like|love|hate|annoy)"
     r"|\bhow (?:useful|easy|great|good|bad|nice|helpful|annoying|frustrating|painful|difficult|hard)\b"
-    r"|\bmust (?:be|have been)\b|\byou (?:last )?(?:loved?|hated?|liked?|enjoyed?|wish(?:ed)?|missed)\b|\bwish(?:ed)?\b|\b(?:annoying|frustrating|terrible|wonderful|great|useful) is\b"
+    r"|\bmust (?:be|have been)\b|\byou (?:last )?(?:loved|hated|liked|enjoyed|missed)\b|\bwish(?:ed)?\b|\b(?:annoying|frustrating|terrible|wonderful|great|useful) is\b"
 )
 _FUTURE = (
     r"\bwould\b|\bwill\b|\bif (?:we|you|there|it)\b|\bimagine\b|\bplan to\b|(?<!was )(?<!were )\bgoing to\b|\bmight\b"

@@ -44,7 +44,7 @@ FOLDER = ROOT / "curriculum" / "04_research"
             {"occasion", "happened", "single"},
         ),
         ("question", "When did you last open our new reports?", {"product"}),
-        ("question", "what colour is your car", {"occasion"}),
+        ("question", "what colour is your car", {"asks", "occasion"}),
         ("question", "tell me last last last last", {"asks"}),
         ("question", "Tell me about the last time you loved Kitewell.", {"open"}),
         ("question", "When did you last wish you had a weekly e-mail?", {"open"}),
