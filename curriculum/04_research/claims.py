@@ -128,6 +128,8 @@ def problems_differ_in_rate(usability, usability_problems):
 
 
 EXCEPT = {
+    "the distinct users behind all its evidence": "says what a column has to hold",
+    "The interviews behind them are with people": "how the sample is drawn on every company",
     "Such a rule is cheap and errs": "an interval that the toolkit gives for three of five anywhere",
     "Five of eight is anything": "intervals that the toolkit gives for these counts anywhere",
     "Reports 2: faster, prettier": "the proposal's own words, which the lesson doubts",
