@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,8 @@ MOST = 40
 """So much can be said to somebody in all, with what they do not understand."""
 OPENINGS = 2
 """How often the same open-ended move brings something new."""
+_LITTLE = re.compile(r"\b(?:few|fewer|no|not|none|less|little|stopped|nothing)\b")
+_DID = re.compile(r"^(?:and |so |but )?(?:did|have|has|had) ")
 REPEATED, AGAIN_RUDE = -4, -12
 SILENT_TWICE = -8
 GLAD = 2
@@ -74,6 +77,11 @@ class Talk:
         """What they have said, in their words; it can be taken up and played back."""
         return " ".join(turn.answer for turn in self.turns if turn.evidence)
 
+    @property
+    def heard(self) -> int:
+        """How often what they said was played back, or taken up by a question."""
+        return sum(_takes_up(turn.said) and not turn.repeated for turn in self.turns)
+
     def missed(self) -> list[str]:
         """Names of the facts that did not come out, in their order."""
         return [fact.name for fact in self.person.facts if fact.name not in self.opened]
@@ -101,6 +109,10 @@ def talk(person: Person, said: Sequence[str]) -> Talk:
             break
         _Answer(held, voice, person.language.hear(words, held.told)).give()
     return held
+
+
+def _takes_up(said: Said) -> bool:
+    return said.takes_up and said.intent in (*IN_STORY, "playback")
 
 
 class _Answer:
@@ -242,7 +254,17 @@ class _Answer:
             if not self.topic or any(fact.topic == self.topic for fact in person.facts):
                 return ("nothing_more" if self._begun(self.topic) else "no_story"), "", None
             return person.rule("more", self.topic), "opinion", None
-        return person.rule(intent, self.topic), INTENTS[intent].worth, None
+        return self._by_record() or person.rule(intent, self.topic), INTENTS[intent].worth, None
+
+    def _by_record(self) -> str:
+        """Return the rule where what is said of the past is not so, or did not happen; else ""."""
+        said, person = self.said, self.person
+        often = self.topic in person.often and "record_wrong" in person.phrases
+        if said.intent == "record" and often and _LITTLE.search(said.key):
+            return "record_wrong"
+        if said.intent == "closed" and self.topic in person.quiet and _DID.search(said.key):
+            return "closed_never" if self.topic in person.never else "closed_quiet"
+        return ""
 
     def _asks_back(self) -> str:
         if self.which:
@@ -276,7 +298,14 @@ class _Answer:
             return None
         if trust < fact.trust:
             return None if intent == "closing" else ("not_yet", "", None)
+        if not self._heard(fact):
+            return "unheard", "", None
         return self._tells(fact), "fact", fact
+
+    def _heard(self, fact: Fact) -> bool:
+        """Tell whether they were listened to enough for a fact, with what is said now."""
+        now = _takes_up(self.said) and not self.repeated
+        return self.held.heard + now >= fact.heard
 
     def _goes_on(self, facts: list[Fact], trust: int) -> tuple[str, str, Fact | None] | None:
         """Let the person choose how to go on, if there is something to go on from."""
@@ -292,6 +321,8 @@ class _Answer:
             if fact.name not in opened:
                 if trust < fact.trust or len(opened) < fact.after:
                     return None
+                if not self._heard(fact):
+                    return "unheard", "", None
                 going_on = {"playback": "playback_on", "silence": "go_on"}
                 return going_on.get(intent, self._tells(fact)), "fact", fact
         return None

@@ -48,6 +48,12 @@ MANNERS: dict[str, tuple[str, ...]] = {
         "That is more of an internal matter.",
         "I do not want to speak badly of anybody.",
     ),
+    "unheard": (
+        "Does that make sense to you, so far?",
+        "I am not sure that I have put it well. What did you take from it?",
+        "Before I go on: is that what you wanted to know?",
+        "I talk and talk. What do you make of it?",
+    ),
     "curt": (
         "I have another call in a moment, sorry.",
         "Yes, yes.",
@@ -80,6 +86,8 @@ MANNERS: dict[str, tuple[str, ...]] = {
         "Mostly, yes. And the other thing, too, I suppose.",
     ),
     "closed": ("Yes.", "Yes, mostly.", "Yes, sure.", "I would say so."),
+    "closed_never": ("No, not that I remember.", "I have not, no."),
+    "closed_quiet": ("Not lately, no.", "Not in the last weeks, no."),
     "opinion": (
         "[hm] It is good. I have no complaints.",
         "It is fine, I think.",

@@ -27,6 +27,9 @@ class Fact:
     """How much trust it needs, from 0 to 100."""
     after: int = 0
     """How many facts have to be out before it."""
+    heard: int = 0
+    """How often their own words have to have been taken up before it: who only reads out questions
+    does not hear it."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,10 @@ class Person:
         Words for the slots that differ by topic: ``{"reports": {"date": "3 May 2026"}}``.
     never : sequence of str
         Topics of which they have no occasion to tell.
+    quiet : sequence of str
+        Topics of which they did nothing lately.
+    often : sequence of str
+        Topics of which they do as much as ever: who says that they do not is corrected.
     interests : sequence of str
         Topics that they come back to unasked, and are glad to be asked about.
     """
@@ -63,6 +70,8 @@ class Person:
     slots: Mapping[str, str] = field(default_factory=dict)
     of_topic: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     never: Sequence[str] = ()
+    quiet: Sequence[str] = ()
+    often: Sequence[str] = ()
     interests: Sequence[str] = ()
     trust: int = 40
     """Trust at the beginning, from 0 to 100."""

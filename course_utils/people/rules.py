@@ -27,7 +27,7 @@ _RECENT = r"(?:last|past|this) (?:two|three|four|five|six|few|couple|\d+|week|mo
 RULES: tuple[tuple[str, str], ...] = (
     (
         "silence",
-        r"^(?:say nothing.*|silence|pause|wait|i (?:wait|pause|nod|say nothing|stay silent|keep quiet)|nods?|h+m+|m+h+m+|uh huh|mm)$",
+        r"^(?:say nothing.*|silence|pause|wait|i (?:wait|pause|nod|say nothing|stay silent|keep quiet)|nods?|h+m+|m+ ?-?h+m+|uh huh|mm+|take your time)$",
     ),
     (
         "rude",
@@ -53,7 +53,8 @@ RULES: tuple[tuple[str, str], ...] = (
         r"(?:should|could) (?:i|we) have asked|(?:did|have) (?:i|we) not ask|forg[eo]t to ask|we did not touch"
         r"|anything (?:else )?(?:that )?(?:i|we) (?:should|have|did)|anything else|anything on your mind"
         r"|anyone else i should|is there something (?:that )?(?:i|we)|something (?:i|we) (?:did not|didn't|missed)"
-        r"|^what (?:did|have) (?:i|we) (?:miss|forget|overlook)",
+        r"|^what (?:did|have) (?:i|we) (?:miss|forget|overlook)|^what else should i\b"
+        r"|would you like me to (?:know|ask)|before we (?:finish|stop|end)\b",
     ),
     (
         "thanks",
@@ -78,6 +79,7 @@ RULES: tuple[tuple[str, str], ...] = (
         r"^(?:don't|isn't|aren't|doesn't|didn't|wouldn't|can't|surely|wasn't|won't|obviously)\b"
         rf"|{_TAG}"
         r"|you (?:must|surely|probably|certainly) (?:be|find|think|love|hate|like|use|want|need)\b"
+        r"|\b(?:you|reports?|it|that|charts?) (?:last )?(?:hated?|loved?|saved you|helped you|wished?)\b|\bwho (?:else )?(?:hates?|loves?)\b"
         r"|\b(?:it|that) must be (?:great|nice|good|useful|wonderful|easy|helpful|annoying)\b"
         r"|how (?:great|useful|annoying|bad|good|easy|helpful|nice|much (?:better|easier|nicer)) (?:is|was|are|do|did)"
         r"|how much (?:do|does|did) (?:it|they|that|this|you) (?:annoy|bother|help|hurt|save|frustrate|love|like|miss)"
@@ -130,35 +132,35 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "tried",
         r"\btr(?:y|ied|ying)\b|\binstead\b|work ?-?around|get (?:a)?round|(?:do|did|done) about (?:it|that|this)|\bapart from kitewell\b"
-        r"|\b(?:manage|cope|handle|get by|deal with|solve)\b|what do you do (?:now|today|these days|nowadays|when)|how do you do (?:it|that|this) (?:now|today|these days)"
+        r"|\b(?:manage|cope|handle|handling|get by|deal with|solve)\b|what do you do (?:now|today|these days|nowadays|when)|how do you do (?:it|that|this) (?:now|today|these days)"
         r"|what (?:else )?(?:do|are) you us(?:e|ing)\b|what else was open",
     ),
     (
         "why",
         r"^(?:and |but |so |ok |okay )?why\b|\bhow come\b|made you\b|(?:was|is|were) (?:the |your )?reasons?\b|for what reason|(?:was|were|lay|is) behind"
-        r"|\b(?:what|who) (?:stopped|kept|prevented|put) you|got in the way|what went wrong|what led (?:to|you)|what was the cause",
+        r"|\b(?:what|who) (?:stopped|kept|prevented|put) you|got in the way|what went wrong|what led (?:up )?(?:to|you)|what was the cause",
     ),
     (
         "hard",
         r"\bhow (?:did|does) (?:that|it|you|this)(?: make you)? feel|^what (?:was|is) (?:that|it|this) like|\bgoing through your (?:head|mind)"
-        r"|\b(?:hard|hardest|difficult|frustrat\w*|annoy\w*|troubl\w*|problems?|wrong|worst|worse|stuck|challeng\w*|bother\w*|painful)\b",
+        r"|\b(?:hard|hardest|difficult|frustrat\w*|annoy\w*|troubl\w*|problems?|wrong|worst|worse|trick\w*|stuck|challeng\w*|bother\w*|painful)\b",
     ),
     (
         "cost",
-        r"\bhow (?:long(?! have you (?:worked|been))|much time|much work|many (?:hours|minutes|days)(?! (?:are|is|has) ))|\bcost|\bso what\b|\bwhat (?:did|does) (?:that|it|this) (?:mean|lead|do to)"
-        r"|\bconsequence|\b(?:does|did|do) (?:it|that|this) matter|how much (?:did|does|of your)|what (?:did|do) you lose|\bimpact\b|\beffects? (?:did|does|has|on)",
+        r"\bhow (?:long(?! have you (?:worked|been))|much time|much work|many (?:hours|minutes|days)(?! (?:are|is|has) ))|\bcost|\bso what\b|\bwhat (?:did|does|has) (?:that|it|this) (?:mean|lead|do to)"
+        r"|(?<!felt the )\bconsequence|\bknock-?on\b|\beat up\b|\b(?:does|did|do) (?:it|that|this) matter|how much (?:did|does|of your)|what (?:did|do) you lose|\bimpact\b|\beffects? (?:did|does|has|on)",
     ),
     (
         "others",
         r"^(?:and |so |but )?who(?:m|se)?\b(?! am i\b)(?! are you(?:$| and)| do you work)|\bwho (?:else|was|were|did)\b|\b(?:others?|somebody|anybody|someone|anyone|everybody) else\b|\binvolved\b|\baffected\b"
         r"|(?:was|is) there (?:somebody|someone|anybody|anyone)|\bdid (?:anybody|somebody|anyone|someone|others)\b|\bon your own\b|\b(?:any|had|have|get) help\b"
         r"|(?:did|do|does|have|has|were|was) (?:your|the|other|any|his|her) (?:other )?(?:team|colleagues?|boss|manager|director|others|people|client|clients|customers?)"
-        r" (?:find|react|say|feel|take|think|do(?!$)|know|notice|see|deal|respond|tell)"
+        r" (?:find|react|say|make|feel|take|think|do(?!$)|know|notice|see|deal|respond|tell)"
         r"|^(?:and )?what about (?:your|the) (?:other )?(?:team|colleagues?|boss|manager|others|clients?)$",
     ),
     (
         "next",
-        r"tell me (?:a bit |a little )?more|^(?:please |do )?go on\b|say more|more about (?:that|it|this)|(?:happened|came) (?:then|next|after|around|afterwards)|^(?:and )?(?:so )?what happened$"
+        r"tell me (?:a bit |a little )?more|^(?:please |do )?go on\b|say more|more about (?:that|it|this)|(?:happened|came) (?:then|next|after|around|afterwards|as a result|because of (?:that|it))|^(?:and )?(?:so )?what (?:happened|else)$"
         r"|(?:did you|you) do (?:then|next|after|afterwards|with it(?: then| that week)?)$|what did you do$|^(?:and )?(?:what )?then$|^(?:and )?then what$|and then\b|what (?:came|became) of|"
         r"what do you mean|^(?:and|so|then|how so|next)$|how did (?:that|it|this) (?:go|end|turn out|begin|start|come)|^what (?:did you|was it)$|^what next$|after that$|^when (?:was|did) (?:that|it|this)(?: happen| start| begin)?$"
         r"|^what did you (?:do|see|find|say|think|decide)\b",

@@ -24,7 +24,7 @@ class Topic:
 
 OFF_TOPIC = r"""
 weather|rain|sunny|sunshine|snow|colou?rs?|cars?|bikes?|football|soccer|tennis|sports?|cricket|basketball
-holidays?|vacations?|pizza|food|eat|eating|ate|lunch|dinner|breakfast|coffee|tea|beer|wine|drink|cook|cooking
+holidays?|vacations?|pizza|food|eat(?! up)|eating(?! up)|ate|lunch|dinner|breakfast|coffee|tea|beer|wine|drink|cook|cooking
 recipe|cake|music|songs?|band|films?|movies?|netflix|television|tv|actor|actress|dogs?|cats?|pets?|horses?|fish
 birds?|wife|husband|girlfriend|boyfriend|kids|children|married|marry|dating|date me|sex|sexy|religion|god|church
 politics|president|elections?|vote|voted|party|star sign|horoscope|birthday|how old are you|your age|weight|tall

@@ -55,7 +55,8 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _ANY_WORDS = """
 a about above after again against all almost already also always am an and another any anything are around
 as at away back be became because been before began begin being below between both but by came can come could
-day days did different do does doing done down during each early else enough even ever every everything exactly
+day days felt led eat tricky trickiest knock knock-on effect
+did different do does doing done down during each early else enough even ever every everything exactly
 far feel few find first for found from further gave get getting give go goes going gone good got great had happen
 happened happening has have having he help her here him his hour hours how however i if in into is it its itself
 just keep kept kind knew know last late later least less let like little long look looked looking lot made make
@@ -208,10 +209,14 @@ class Language:
         return tuple(dict.fromkeys(chain))
 
     def _meant(self, text: str, here: frozenset[str]) -> str:
-        return " ".join(
-            word if word in here or self._off.fullmatch(word) else self._mend(word)
-            for word in words_of(text)
-        )
+        return " ".join(self._word(word, here) for word in words_of(text))
+
+    def _word(self, word: str, here: frozenset[str]) -> str:
+        if self._off.fullmatch(word):
+            return word
+        mended = self._mend(word)
+        # A word of theirs stays as it is, unless a slip hides what it is about.
+        return mended if word not in here or self.about(mended) else word
 
     def _mend(self, word: str) -> str:
         if word in self._right or self.about(word):

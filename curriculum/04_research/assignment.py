@@ -38,6 +38,7 @@ from course_utils.toolkit import research
 SPRING, TODAY = "2026-04-01", "2026-07-01"  # the data end at midnight of the second
 users, accounts, events = data.load("users"), data.load("accounts"), data.load("events")
 quotes, utterances, surveys = map(data.load, ("quotes", "utterances", "surveys"))
+interviews = data.load("interviews")
 usability, journey = data.load("usability"), data.load("journey")
 
 # %% [markdown]
@@ -105,17 +106,19 @@ route
 # %% [markdown]
 # ### 4. A whole problem: who is missing? ({{points survivors}} points)
 #
-# Marketing wants to write: *most owners who sign up invite somebody in their first week*. Their proof: a survey of owners who are active this spring. Everybody remembers rightly and tells the truth.
+# Marketing wants to write: *four in five owners who sign up invite somebody in their first week*. Their proof: a survey of owners who are active this spring. Everybody remembers rightly and tells the truth.
 #
 # Judge it by what owners did. An owner invited if a `teammate_invited` of theirs is within 168 hours of their sign-up. Owners who signed up before April 2026 count.
-# Give a table of one row: `told` (the share that the survey will show), `true` (the share that the sentence speaks of), and `bias`, the first less the second.
+# Give a table of one row: `told` (the share that the survey will show), `true` (the share that the sentence speaks of) and `bias`, the first less the second.
+# Its last column is your verdict, `holds`: "yes" if they may write it, "no" if not.
 
 # %% exercise="survivors"
 survivors = ...
 ### BEGIN SOLUTION
 groups = explore.first_week(users, accounts, events, event="teammate_invited")["share"]
 told, true = groups["still here"], groups["everybody"]
-survivors = pd.DataFrame([{"told": told, "true": true, "bias": told - true}])
+holds = "yes" if true >= 0.8 else "no"
+survivors = pd.DataFrame([{"told": told, "true": true, "bias": told - true, "holds": holds}])
 ### END SOLUTION
 
 # %% [markdown]
@@ -188,10 +191,10 @@ sus = pd.DataFrame([{"score": found.estimate, "margin": found.margin}])
 #
 # ### 9. Ben, who opens no report ({{points ben}} points)
 #
-# Somebody drew Ben: *a guest in a large company, mostly on a phone, who completes tasks and is not curious; he did not open the account*.
+# Somebody drew Ben: *a member or a guest in a large company, mostly on a phone, who looks in, completes no task, and is not curious*.
 # Ben stands for everybody active since April (`explore.people`) who opened **no** report in that time.
 #
-# What do the data say of six traits? Judge `guest` and `owner` (column `role`), `large` (`size`), `phone` (True), `finisher` (`finishes` is True) and `curious` (no data).
+# What do the data say of six traits? Judge `guest` and `member` (column `role`), `large` (`size`), `phone` (True), `idle` (`finishes` is False) and `curious` (no data).
 # A table with the columns `trait` and `verdict`, in the words that the lesson's check of Olivia uses.
 
 # %% exercise="ben"
@@ -200,10 +203,10 @@ ben = ...
 crowd = explore.people(users, accounts, events, since=SPRING)
 traits = {
     "guest": ("role", "guest"),
-    "owner": ("role", "owner"),
+    "member": ("role", "member"),
     "large": ("size", "large"),
     "phone": ("phone", True),
-    "finisher": ("finishes", True),
+    "idle": ("finishes", False),
     "curious": None,
 }
 judged = explore.persona(crowd, crowd["reports"] == 0, traits)
@@ -213,15 +216,15 @@ ben = judged["verdict"].rename_axis("trait").reset_index()
 # %% [markdown]
 # ### 10. What holds the journey ({{points steps}} points)
 #
-# For each step of `journey`: `people`, the distinct users behind its evidence; and `felt`, the mean of `felt` in which **quotes, tickets and events count alike**.
-# That is: first the mean of each source, then the mean of these means. A table with the columns `step`, `people`, `felt`.
+# For each step of `journey`: `people`, the distinct users behind all its evidence, and `felt`, the mean of `felt` over its **quotes**.
+# Part 5 of the lesson says why tickets would spoil the comparison. A table with the columns `step`, `people`, `felt`.
 
 # %% exercise="steps"
 steps = ...
 ### BEGIN SOLUTION
-by_source = journey.groupby(["step", "source"])["felt"].mean()
+felt = journey[journey["source"] == "quote"].groupby("step")["felt"].mean()
 behind = journey.groupby("step")["user_id"].nunique()
-steps = pd.DataFrame({"people": behind, "felt": by_source.groupby("step").mean()}).reset_index()
+steps = pd.DataFrame({"people": behind, "felt": felt}).reset_index()
 ### END SOLUTION
 
 # %% [markdown]
@@ -256,6 +259,8 @@ tree = widgets.Tree(
         "rights": "I do not dare to let outsiders in",
         "dummy": "Click dummy of the page, five people, think aloud",
         "board": "A column on the board with what is late",
+        "file": "A file with our numbers, ready for slides",
+        "yes": "A second person says yes before an outsider sees more",
         "show": "I have to show my director how we stand",
         "digest": "A message on Mondays with what is late",
     },
@@ -270,6 +275,8 @@ tree.value = {
     "board": "late",
     "shared": "show",
     "guest": "rights",
+    "file": "show",
+    "yes": "rights",
     "byhand": "digest",
     "dummy": "shared",
 }
@@ -289,13 +296,11 @@ def fact_sheet():
     trouble = explore.told_of_trouble(quotes, utterances)
 
     def needs():
-        return ", ".join(
-            f"{need} {row.people} of {row.of}" for need, row in trouble.head(3).iterrows()
-        )
+        return ", ".join(f"{need} {row.people} of {row.of}" for need, row in trouble.iterrows())
 
     def invited():
         one = survivors.iloc[0]
-        return f"{one['told']:.0%} of those still here, {one['true']:.0%} of all"
+        return f"{one['told']:.0%} of those still here, {one['true']:.0%} of all; four in five: {one['holds']}"
 
     def completed():
         one = completion.iloc[0]
@@ -316,6 +321,18 @@ def fact_sheet():
         "pairs of colours that pass": lambda: ", ".join(sorted(readable)),
         "traits of Ben that are supported": lambda: (
             ", ".join(ben.loc[ben["verdict"] == "supported", "trait"]) or "none"
+        ),
+        "from the quotes on visibility": lambda: explore.insight(quotes, utterances),
+        "one of these quotes": lambda: (
+            "“"
+            + explore.behind(quotes, utterances, "visibility", explore.FROM_PEOPLE)["text"].iloc[0]
+            + "”"
+        ),
+        "still here, of the interviewees": lambda: (
+            f"{len(explore.still_here(interviews, events))} of {len(interviews)}"
+        ),
+        "satisfaction, answered of asked": lambda: "{answered:,} of {asked:,}".format(
+            **explore.who_answers_total(surveys)
         ),
     }
     lines = []

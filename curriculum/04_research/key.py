@@ -204,13 +204,23 @@ def _tried(usability: pd.DataFrame, task: str, rounds: tuple[int, ...] = (1, 2))
     return int(rows["completed"].sum()), len(rows)
 
 
+def _plus_four(done: int, tested: int) -> tuple[float, float, float]:
+    """Return the middle and the ends of the interval with two successes and two failures added."""
+    middle = (done + 2) / (tested + 4)
+    half = normal_quantile(0.95) * np.sqrt(middle * (1 - middle) / (tested + 4))
+    return middle, max(0.0, middle - half), min(1.0, middle + half)
+
+
 @practice(Number("fraction", tolerance=0.0005), objective="score")
 def due_date_low(usability):
     """The lower end of the interval for setting a due date, first round."""
     return research.completion_interval(*_tried(usability, "set_due_date", (1,))).low
 
 
-@due_date_low.mistake("That is the share itself. The question is how low it may well be.")
+@due_date_low.mistake(
+    "That is the share itself, or the textbook's interval, which shrinks to nothing where everybody "
+    "succeeds. The question is how low it may well be."
+)
 def _(usability):
     done, tested = _tried(usability, "set_due_date", (1,))
     return done / tested
@@ -225,6 +235,20 @@ def _(usability):
 def _(usability):
     done, tested = _tried(usability, "set_due_date", (1,))
     return research.completion_interval(done, tested, method="wilson").low
+
+
+@due_date_low.accept("two successes and two failures added, with 1.96")
+def _(usability):
+    return _plus_four(*_tried(usability, "set_due_date", (1,)))[1]
+
+
+@due_date_low.mistake(
+    "This is the exact interval (Clopper and Pearson). It promises more than 95 % and pays for it in "
+    "width; here it is adjusted Wald."
+)
+def _(usability):
+    done, tested = _tried(usability, "set_due_date", (1,))
+    return research.completion_interval(done, tested, method="exact").low
 
 
 due_date_low.hints("Count the participants of round 1 with this task, and those who completed it.")
@@ -373,10 +397,10 @@ KEEP = {"started", "rang", "asked"}
         {
             "started": "Take me back to the day on which you learnt that the launch was late.",
             "love": "How much do you love the overview that we gave you in the spring?",
-            "rang": "Whom did you ring first, on that Thursday, and what did they say?",
+            "rang": "On that day, what did you do first?",
             "usual": "How do you usually find out that something in your plan is late?",
             "monday": "If we sent you what is late every Monday, would you read it?",
-            "asked": "Who asked you last how things stand, and where did you look?",
+            "asked": "When did somebody last ask you how things stand?",
             "both": "Do you plan by the week, and is the board clear enough for that?",
             "hard": "It must be hard to keep so many dates in your head, no?",
         },
@@ -399,8 +423,11 @@ guide.mistake(
 )
 guide.mistake("One of them asks for the future, and there a yes is free.", KEEP | {"monday"})
 guide.mistake(
-    "A question that goes on about the same day is one question. Two are two only if they ask for two "
-    "things.",
+    "One of them asks two things at once. They will answer the easier one.", KEEP | {"both"}
+)
+guide.mistake("One of them asks how much they love it. They will be kind.", KEEP | {"love"})
+guide.mistake(
+    "A first question is in it. Which others can be answered by telling of one day?",
     {"started"},
 )
 guide.hints(
@@ -464,13 +491,21 @@ def _invited(users: pd.DataFrame, accounts: pd.DataFrame, events: pd.DataFrame) 
     return explore.first_week(users, accounts, events, event="teammate_invited")
 
 
+MARKETING = 0.8
+"""Four in five, as marketing would write."""
+
+
+def _holds(share: float) -> str:
+    return "yes" if share >= MARKETING else "no"
+
+
 def _told(groups: pd.DataFrame, asked: str, all_of: str) -> pd.DataFrame:
     told, true = (float(groups.loc[name, "share"]) for name in (asked, all_of))
-    return row(told=told, true=true, bias=told - true)
+    return row(told=told, true=true, bias=told - true, holds=_holds(true))
 
 
 @exercise(
-    Table(columns=("told", "true", "bias"), tolerance=0.0005, partial=True),
+    Table(columns=("told", "true", "bias", "holds"), tolerance=0.0005, partial=True),
     points=5,
     objective="method",
 )
@@ -485,6 +520,22 @@ def survivors(users, accounts, events):
 )
 def _(users, accounts, events):
     return _told(_invited(users, accounts, events), "still here", "gone")
+
+
+@survivors.mistake(
+    "The verdict goes by what the survey shows. The sentence speaks of all who sign up: judge it by them."
+)
+def _(users, accounts, events):
+    table = _told(_invited(users, accounts, events), "still here", "everybody")
+    return table.assign(holds=_holds(table["told"].iloc[0]))
+
+
+@survivors.mistake(
+    "The bias has the other sign: it is what the survey shows less what is true.",
+)
+def _(users, accounts, events):
+    table = _told(_invited(users, accounts, events), "still here", "everybody")
+    return table.assign(bias=-table["bias"])
 
 
 @survivors.mistake(
@@ -504,7 +555,7 @@ def _(users, accounts, events):
     here = owners.isin(between(events, SPRING, TODAY)["user_id"].unique())
     ever = owners.isin(events.loc[events["event"] == "teammate_invited", "user_id"].unique())
     told, true = float(ever[here].mean()), float(ever.mean())
-    return row(told=told, true=true, bias=told - true)
+    return row(told=told, true=true, bias=told - true, holds=_holds(true))
 
 
 survivors.hints(
@@ -552,6 +603,26 @@ def _(users, surveys):
     return research.survey_size(0.08, int((users["role"] == "owner").sum()), response=response)
 
 
+@requests.mistake(
+    "The correction for so few owners came last, over the requests. It belongs to the answers: first how "
+    "many answers, then divide by the share that answers."
+)
+def _(users, surveys):
+    owners, response = _owners_and_response(users, surveys)
+    requests = np.ceil(research.survey_size(0.08) / response)
+    return float(np.ceil(requests / (1 + (requests - 1) / owners)))
+
+
+@requests.mistake(
+    "The response is that of owners alone. The question takes all who were asked by e-mail."
+)
+def _(users, surveys):
+    asked = between(surveys[surveys["survey"] == "nps"], SPRING, TODAY, at="asked_at")
+    own = users.loc[users["role"] == "owner", "user_id"]
+    asked = asked[(asked["channel"] == "email") & asked["user_id"].isin(own)]
+    return research.survey_size(0.08, len(own), response=float(asked["answered_at"].notna().mean()))
+
+
 requests.hints(
     "How many answers do you need from so few people, and how many will answer?",
     "The toolkit's survey_size takes the margin, the size of the crowd and the share that responds.",
@@ -580,6 +651,11 @@ def _sentiment(quotes: pd.DataFrame, level: str) -> pd.DataFrame:
 def sentiment(quotes):
     """How far two people agree on a feeling from -2 to 2, and what it may be used for."""
     return _sentiment(quotes, "ordinal")
+
+
+@sentiment.accept("distances in place of ranks")
+def _(quotes):
+    return _sentiment(quotes, "interval")
 
 
 @sentiment.mistake(
@@ -639,6 +715,24 @@ def completion(usability):
 @completion.accept("Wilson in place of adjusted Wald")
 def _(usability):
     return _completion(*_tried(usability, "create_project"), "wilson")
+
+
+@completion.accept("two successes and two failures added, with 1.96")
+def _(usability):
+    done, tested = _tried(usability, "create_project")
+    _, low, high = _plus_four(done, tested)
+    return row(rate=done / tested, low=low, high=high)
+
+
+@completion.mistake(
+    "The middle of the interval is given as the rate. It is moved towards a half on purpose; the rate is "
+    "what you saw."
+)
+def _(usability):
+    done, tested = _tried(usability, "create_project")
+    found = research.completion_interval(done, tested)
+    z = normal_quantile(0.95)
+    return row(rate=(done + z**2 / 2) / (tested + z**2), low=found.low, high=found.high)
 
 
 @completion.mistake(
@@ -720,6 +814,14 @@ def _(surveys):
     return row(score=research.sus(items).estimate, margin=research.sus_scores(items).std())
 
 
+@sus.mistake(
+    "That is the width of the interval, from end to end. The margin is the number after the ±."
+)
+def _(surveys):
+    found = _scored(_items(surveys))
+    return found.assign(margin=2 * found["margin"])
+
+
 @sus.mistake("The margin is one standard error. The 95 % margin is about two of them.")
 def _(surveys):
     scores = research.sus_scores(_items(surveys))
@@ -743,10 +845,10 @@ sus.hints(
 
 SAID_OF_BEN = {
     "guest": ("role", "guest"),
-    "owner": ("role", "owner"),
+    "member": ("role", "member"),
     "large": ("size", "large"),
     "phone": ("phone", True),
-    "finisher": ("finishes", True),
+    "idle": ("finishes", False),
     "curious": None,
 }
 
@@ -780,7 +882,8 @@ def _(users, accounts, events):
 
 
 @ben.mistake(
-    "Everything that most of them have is supported here. A trait must also differ from the rest."
+    "You looked only at how many of them have it. A trait must also set them apart from everybody else, "
+    "by more than chance."
 )
 def _(users, accounts, events):
     people = _crowd(users, accounts, events)
@@ -802,9 +905,9 @@ ben.hints(
 
 
 def _steps(journey: pd.DataFrame) -> pd.DataFrame:
-    each = journey.groupby(["step", "source"], observed=True)["felt"].mean().reset_index()
+    quoted = journey[journey["source"] == "quote"]
     people = journey.groupby("step", observed=True)["user_id"].nunique()
-    felt = each.groupby("step", observed=True)["felt"].mean()
+    felt = quoted.groupby("step", observed=True)["felt"].mean()
     table = pd.DataFrame({"people": people, "felt": felt}).rename_axis("step").reset_index()
     return table.assign(step=table["step"].astype(str))
 
@@ -815,13 +918,13 @@ def _steps(journey: pd.DataFrame) -> pd.DataFrame:
     objective="persona",
 )
 def steps(journey):
-    """People and mean feeling behind each step, each kind of source counting alike."""
+    """People behind each step, and the mean feeling of its quotes."""
     return _steps(journey)
 
 
 @steps.mistake(
     "The felt column pours all pieces together. A step with many tickets then looks bad because "
-    "tickets complain: mean by source first, then the mean of the sources."
+    "tickets complain: compare quotes with quotes."
 )
 def _(journey):
     pooled = journey.groupby("step", observed=True)["felt"].mean()
@@ -836,15 +939,24 @@ def _(journey):
     return table.assign(people=table["step"].map(pieces))
 
 
-@steps.mistake("Only quotes are in it. Tickets and events are evidence as well.")
+@steps.mistake(
+    "The felt column is a mean of the sources' means. Nobody has lived that, and a step without tickets "
+    "gains by it: compare quotes with quotes."
+)
+def _(journey):
+    each = journey.groupby(["step", "source"], observed=True)["felt"].mean()
+    table = _steps(journey)
+    return table.assign(felt=table["step"].map(each.groupby("step", observed=True).mean()))
+
+
+@steps.mistake("Only people who are quoted are counted. Tickets and events are evidence as well.")
 def _(journey):
     return _steps(journey[journey["source"] == "quote"])
 
 
 steps.hints(
     "Who writes tickets, and what does that do to a plain mean?",
-    "Distinct users by step. Feeling: first the mean by step and source, then the mean of the three by "
-    "step.",
+    "Distinct users by step, whatever the source. Feeling: only the rows of one source, then a mean by step.",
 )
 
 PASSES = {"grey", "button", "label"}
@@ -878,7 +990,7 @@ readable.mistake(
     "That is the threshold of large text, 3. Text of normal size needs 4.5.",
     PASSES | {"soft", "alarm", "hint"},
 )
-readable.mistake("That is the threshold of AAA, 7. AA asks for 4.5.", set())
+readable.mistake("You let none of them pass. Who asks for 7 asks for AAA; AA asks for 4.5.", set())
 readable.hints(
     "The toolkit knows the ratio of two colours: `research.contrast_ratio(text, background)`.",
     "Compute all six, print them with three digits, compare with 4.5 without rounding.",
@@ -895,6 +1007,8 @@ TREE = {
     "board": "late",
     "shared": "show",
     "guest": "rights",
+    "file": "show",
+    "yes": "rights",
     "byhand": "digest",
     "dummy": "shared",
 }
@@ -917,7 +1031,7 @@ def tree():
     "Solutions hang straight under the outcome. Which need would they serve, and what else could?"
 )
 def _():
-    return _tree(digest="root", board="root", shared="root", guest="root")
+    return _tree(**dict.fromkeys(("digest", "board", "shared", "guest", "file", "yes"), "root"))
 
 
 @tree.mistake(

@@ -52,6 +52,7 @@ explore.folder(talks, quotes, usability, problems, surveys, tickets)
 
 # %% [markdown]
 # Eight claims, each with a number. Every number was really computed, some of them wrongly, and most answer another question than the one on the left.
+# The interviews behind them are with people who still use Kitewell, and with people who had stopped by the day of the talk.
 
 # %%
 verdict = predict(
@@ -108,17 +109,19 @@ explore.InterviewSimulator("first_talk", people[0])
 # - A {{term hypothetical question}} asks about a future in which a promise is free: *would you use it?*
 #
 # What opened memory was **one real occasion**: *tell me about the last time*. Then stay there. What happened then? What did it cost? Who else?
-# And then say nothing for a while. **Deep user empathy** is not agreeing with people. It is knowing their Tuesday.
+# What kept it open was **being heard**. Say back what they told you: *so you ring round on Thursdays?* Ask on with a word of theirs. Or say nothing for a while.
+# Good questions, read out one after the other, bring half of it. **Deep user empathy** is not agreeing with people. It is knowing their Tuesday.
 #
 # Portigal (2013) and Fitzpatrick (2013) teach this craft: talk about their life in place of your idea.
-# Now read the folder's interviews as you have read your own. What did the customers promise, and what had they done?
+# Now read the folder's interviews as you have read your own. Take the people who still use Kitewell: who has gone opens no report, whatever they promise.
+# What did they promise for every week, and what had they done in the last one?
 
 # %% tags=["hide_input"]
 explore.show_kindness(explore.kindness(talks, events))
 
 # %% [markdown]
-# More customers promised to read a report next month than had opened one in the last.{{claim promises_exceed_deeds}} **Claim 1 is off the folder.**
-# Be fair to it: a report that comes by mail is not one that you open, the people are few, and the intervals are wide. The promise still shows nothing but manners.
+# More of them promised a report a week than had opened one in the week before.{{claim promises_exceed_deeds}} **Claim 1 is off the folder.**
+# Be fair to it: a report that comes by mail is not one that you open, one week is short, and the people are few. The promise still shows nothing but manners.
 #
 # **Your turn.** Mend the question of the guide: *Would you use a weekly report if we sent you one by e-mail?*
 
@@ -222,20 +225,22 @@ explore.SecondCoder("my_codes", explore.quote_sample(quotes, utterances, each=1)
 # %%
 kappa_gate = predict(
     "kappa",
-    "Two coders agree on 90 % of the quotes. One code fits 90 % of them. How much better than luck is that?",
-    ["Nearly perfect", "Good", "Fair at best", "Not at all"],
+    "Two coders agree on 90 % of the quotes. One code fits 90 % of them. How far from luck to perfect is that?",
+    ["Nearly all of the way", "Most of the way", "Less than half of the way", "No way at all"],
 )
 explore.kappa_explorer(kappa_gate)
 
 # %%
 luck = 0.9 * 0.9 + 0.1 * 0.1
 kappa_gate.reveal(
-    "Fair at best", f"Luck alone gives {luck:.0%}. Kappa is {explore.kappa_at(0.9, 0.9):.2f}."
+    "Less than half of the way",
+    f"Luck alone gives {luck:.0%}; {1 - luck:.0%} was left to win, and they won {0.9 - luck:.0%}. "
+    f"So kappa is {explore.kappa_at(0.9, 0.9):.2f}. At the same agreement it falls as one code takes "
+    "over (Feinstein and Cicchetti, 1990).",
 )
 
 # %% [markdown]
 # {{term Cohen's kappa}} is the agreement beyond luck, as a share of what luck leaves open (Cohen, 1960).
-# At the same percent agreement it falls as one code takes over (Feinstein and Cicchetti, 1990).
 # Now all the folder's quotes, which two colleagues coded alone.
 
 # %% tags=["hide_input"]
@@ -256,6 +261,7 @@ Markdown(
 # For more than two coders, gaps or ranks there is {{term Krippendorff's alpha}} (Krippendorff, 2011).
 # **What is it good for?** Krippendorff's own advice: rely on codes with an alpha of 0.80 or more; from 0.667 draw tentative conclusions; below it, none (Krippendorff, 2004).
 # These are conventions, and they ask what hangs on the codes. Kappa beside them is a rough guide, since it computes luck a little differently.
+# Claim 3, *the coding is sound*, is a percent agreement. **It stands in part**: look where the two part.
 #
 # Which pair is it? One cell off the diagonal stands out: *visibility* and *reporting*.{{claim one_pair_is_confused_most}}
 # From the first coder to the second, *visibility* loses quotes and *reporting* gains.{{claim visibility_moves_to_reporting}} So claim 2 hangs on who read.
@@ -289,15 +295,27 @@ second_round.value = {
 second_round
 
 # %% [markdown]
-# Now all disputed quotes of this pair, settled by the rule. Count **people**, not quotes: the guide asks about some things twice. Leave out what was said of the future, or to please.
+# Now every quote that either of you might file under this pair, coded by the rule, whether the two agreed or not.
+# Count **people**, not quotes, and only where all had the same chance to tell. Each was asked once about reports, and once about how things stand.{{claim asked_once_of_each}}
+# The first week was asked about four times, so it is left out; so is what was said of the future, or to please.
 
 # %% tags=["hide_input"]
 trouble = explore.told_of_trouble(quotes, utterances)
 explore.show_trouble(trouble)
 
 # %% [markdown]
-# More people told of trouble with *not knowing how things stand* than with *showing it to others*.{{claim visibility_leads}} **Claim 2 is off the folder**, and this stands in its place.
-# See how far the intervals overlap: this is a lead to follow, no proof. And the settled codes rest on a rule that we wrote after seeing the quarrel. Two new coders should try it before much money hangs on it.
+# More people told of trouble with *not knowing how things stand* than with any other need, *showing it to others* among them.{{claim visibility_leads}}
+# How sure is that? The intervals do not say, since the same people stand behind both. Compare within people (McNemar, 1947):
+
+# %% tags=["hide_input"]
+Markdown(explore.lead_in_words(quotes, utterances, interviews, events))
+
+# %% [markdown]
+# **Claim 2 is off the folder**, and this stands in its place, with one large *if*. The second coder's codes say the opposite, so the order hangs on the rule.{{claim the_rule_decides}}
+# We wrote it after seeing the quarrel. Two new coders should try it before much money hangs on it.
+#
+# Is there a reason beside the codes? More of these people work in teams of five or more than had opened a report in four weeks.{{claim more_share_work_than_open_reports}}
+# Nearly everybody has to find out how things stand. Few have to draw it for others.
 #
 # {{misleads}} you read kappa as truth. Two people with the same blind spot agree perfectly.
 
@@ -322,7 +340,7 @@ Markdown(
 )
 
 # %% [markdown]
-# A ticket is one person on one bad day. Count accounts before tickets, and money beside both.
+# A ticket is one person on one bad day. Count accounts before tickets, and money beside both. Do not read the order further down, which would turn with a handful of accounts.
 # Tickets on reports name Android more often than the others do:{{claim android_is_in_reports}} those are one release that counts views twice. It wants a fix, not a quarter. **Claim 4 stands in part.**
 #
 # **The gone.** In the interviews people said that the first steps went well. And a survey of this spring would say the same.
@@ -330,7 +348,7 @@ Markdown(
 # %%
 beginning = predict(
     "beginning",
-    "Of all owners who ever signed up, what share completed a task in their first week?",
+    "Of all owners who signed up before April, what share completed a task in their first week?",
     low=0,
     high=1,
     step=0.01,
@@ -345,14 +363,15 @@ began.round(2)
 beginning.reveal(
     began.loc["everybody", "share"],
     f"Of those whom a survey can still reach, it is {began.loc['still here', 'share']:.0%}; "
-    f"of those who are gone, {began.loc['gone', 'share']:.0%}.",
+    f"of those who are gone, {began.loc['gone', 'share']:.0%}. Those who are still here began better "
+    "than everybody. Ask only them, and the first week looks mended.",  # claim: survivors_began_better
 )
 
 # %% tags=["hide_input"]
 explore.show_survivors(began)
 
 # %% [markdown]
-# Those who are still here began better than everybody.{{claim survivors_began_better}} Ask only them, and the first week looks mended. That is {{term survivorship bias}}, and no sample size cures it: those who would say otherwise are gone. Write to them, or look at what they did.
+# That is {{term survivorship bias}}, and no sample size cures it: those who would say otherwise are gone. Write to them, or look at what they did.
 #
 # **Your turn.** Among owners who came by *referral*: of those who are **gone**, which share completed a task in their first week?
 
@@ -383,11 +402,12 @@ bounds = research.nonresponse_bounds(*(int(total[name]) for name in ("happy", "a
 bounds_gate.reveal(
     explore.width_in_words(bounds, bounds_gate.options),
     f"**{bounds.estimate:.0%}** of those who answered; between {bounds.low:.0%} and "
-    f"{bounds.high:.0%} of those who were asked (Manski, 1995).",
+    f"{bounds.high:.0%} of those who were asked (Manski, 1995). Less than half may be satisfied, or "
+    "more.",  # claim: bounds_are_wide
 )
 
 # %% [markdown]
-# So less than half may be satisfied, or more.{{claim bounds_are_wide}} More answers of the same kind do not narrow this. It is {{term non-response bias}}.
+# More answers of the same kind do not narrow this. It is {{term non-response bias}}.
 # Weights mend what you can see. By e-mail a smaller share answers than in the product,{{claim mail_answers_less}} so each e-mail has to count for more:
 
 # %%
@@ -501,7 +521,8 @@ change = metrics.rate_difference(tuple(invited.loc[1]), tuple(invited.loc[2]))
 Markdown(
     f"Round 2 less round 1: **{100 * change.estimate:+.0f} points**, 95 % interval "
     f"{100 * change.low:+.0f} to {100 * change.high:+.0f}. "
-    + ("It covers 0: no change shown." if change.covers(0) else "It does not cover 0.")
+    + ("It covers 0: no change is shown. " if change.covers(0) else "It does not cover 0. ")
+    + f"**Claim 5 {'is off the folder' if change.covers(0) else 'stands'}**, for one task of two rounds."
 )
 
 # %% [markdown]
@@ -528,11 +549,13 @@ explore.discovery_explorer(seen.mean().tolist(), five_gate)
 # %%
 five_gate.reveal(
     research.problems_found(seen.mean(), 5),
-    "Of those that somebody met in both rounds: what nobody met is in no table (Lewis, 2001).",
+    "Of those that somebody met in both rounds: what nobody met is in no table (Lewis, 2001). So "
+    "claim 6 stands in part: the problems are real, and not all.",
 )
 
 # %% [markdown]
-# Problems are not alike: the most frequent was met by three times as many people as the rarest, or more.{{claim problems_differ_in_rate}} And rare is not harmless. So: *five of which users, at which task?* **Claim 6 stands in part**: the problems are real, and not all.
+# The most frequent was met by three times as many people as the rarest, or more.{{claim problems_differ_in_rate}} With so few people chance alone often does that, so do not rank problems by it.
+# The formula wants the rate of the rare ones, and nobody has it. And rare is not harmless. So: *five of which users, at which task?*
 # Then five, mend, five again: **feedback early and often**. Three rounds of five beat one of fifteen, because the second tests what the first found.
 #
 # The last number of claim 7 is a {{term SUS}}. The System Usability Scale has ten items from 1 to 5; every second one is a complaint (Brooke, 1996).
@@ -612,9 +635,17 @@ explore.contrast_explorer()
 # %% [markdown] objective="tree"
 # ## 8. From quotes to a bet (10 min)
 #
-# What is left of the folder needs an order. First an **insight**: what happened, to how many of how many, and why it matters. No solution is in it.
+# What is left of the folder needs an order. First an **insight**: what happened, to how many of how many, and why. No solution is in it.
 #
-# **Your turn.** Write one from the picture of part 3.
+# It has to be in the quotes. Many of these people learnt from others how their work stood.{{claim they_learn_it_from_people}} A number from a picture with a reason of your own is a guess in good clothes. These stand behind the first bar of part 3:
+
+# %%
+explore.behind(quotes, utterances, "visibility")[["question", "text"]].head(10)
+
+# %% [markdown]
+# What do they *do* when they do not know? Read on, and count: another number in place of `10` shows more, and `words="meeting"` as a last argument to `behind` only the quotes with this word.
+#
+# **Your turn.** Write one insight from them.
 
 # %% practice="my_insight"
 my_insight = explore.Draft(
@@ -623,10 +654,7 @@ my_insight = explore.Draft(
     "An insight for Friday:",
 )
 ### BEGIN SOLUTION
-first = trouble.iloc[0]
-my_insight.value = {
-    "text": f"{first['people']} of {first['of']} told of a day on which they asked around to find out how things stood, because the board had not changed; it takes them half a morning."
-}
+my_insight.value = {"text": explore.insight(quotes, utterances)}
 ### END SOLUTION
 my_insight
 
@@ -664,7 +692,8 @@ first_tree
 # %% tags=["hide_input"]
 kinds = dict.fromkeys(("late", "show"), "need") | dict.fromkeys(("clicks", "hand"), "test")
 kinds |= dict.fromkeys(("reports", "digest", "list", "page"), "solution")
-explore.look_over(first_tree, kinds)
+serves = {"reports": "show", "page": "show", "digest": "late", "list": "late"}
+explore.look_over(first_tree, kinds, serves | {"clicks": "page", "hand": "digest"})
 
 # %% [markdown]
 # **Rapid prototyping**: a {{term prototype}} answers one question and is thrown away. **Wireframing** draws boxes, to ask about order; a click dummy adds words and places. A line on paper is moved in a minute, a release is not.
@@ -697,23 +726,26 @@ fidelity
 explore.folder_now(talks, quotes, usability, problems, surveys, tickets, events)
 
 # %%
-first, second = trouble.index[:2]
+told = trouble["people"]
 verdict.reveal(
     "Not yet: first test what the need asks for",
-    f"{trouble['people'].iloc[0]} of {trouble['of'].iloc[0]} told of trouble with {first}; next comes "
-    f"{second} with {trouble['people'].iloc[1]}. Nobody has tested an answer to either.",
+    f"{told['visibility']} of {trouble['of'].iloc[0]} told of trouble with visibility, "
+    f"{told['reporting']} with reporting. Nobody has tested an answer to either.",
+    by="Our reading",
 )
 
 # %% [markdown]
-# "Not yet" is our reading, not the data's: they show a need, and how sure we are of it. Do not say "no" to the author. Say what the next two weeks will cost:
+# The data show a need, and how sure we are of it; "not yet" is what we make of that. Do not say "no" to the author. Say what the next two weeks will cost:
 #
 # | if | then |
 # |---|---|
 # | six more interviews about the last time show no ringing round | drop the opportunity; look at the next branch |
-# | three of five people act on a message that we write by hand | prototype the message, test with five, mend, test again |
+# | three of five teams or more act on a message that we write by hand | prototype the message, test with five, mend, test again |
 # | fewer do | try the next solution under the same need |
 # | after the Android fix the tickets on reports fall by the share that named Android | what is left is another problem: read it again |
 # | the new grey stays below 4.5 | it does not ship |
+#
+# Such a rule is cheap and errs: three of five is anything from a quarter to nine in ten. It says what to *try next*, never how many people care. Where money hangs on the number, ask more.
 #
 # A plan with a way to fail is research. A plan without one is advertising.
 #
@@ -736,7 +768,8 @@ verdict.reveal(
 # |---|---|---|
 # | Cohen's kappa | (agreement - luck) / (1 - luck) | `research.cohen_kappa(a, b)` |
 # | Krippendorff's alpha | 1 - observed / expected disagreement | `research.krippendorff_alpha(table, "ordinal")` |
-# | Completion, adjusted Wald | $\hat p = \frac{x + z^2/2}{n + z^2}$, then $\pm z \sqrt{\hat p (1 - \hat p)/(n + z^2)}$ | `research.completion_interval(8, 12)` |
+# | Completion | the rate is $x/n$ | |
+# | its interval, adjusted Wald | around $m = \frac{x + z^2/2}{n + z^2}$: $m \pm z \sqrt{m (1 - m)/(n + z^2)}$ | `research.completion_interval(8, 12)` |
 # | Task time | geometric mean, interval on logarithms | `research.task_time(seconds)` |
 # | SUS | $\frac{5}{2}$ (sum of odd - 1, and 5 - even) | `research.sus(answers)` |
 # | Problems met by $n$ | mean of $1 - (1 - p_i)^n$ | `research.problems_found(rates, n)` |

@@ -173,6 +173,43 @@ def test_openers_vary(companies):
         )
 
 
+NEEDS = ("report", "visibility", "notifications", "permissions", "integrations")
+
+
+def test_each_need_is_asked_about_once(companies):
+    for c in companies:
+        rows = c["talks"].merge(c["quotes"], on="utterance_id", how="left")
+        asked = rows[(rows["asks_for"] == "past") & rows["topic"].isin(NEEDS)]
+        assert (asked.groupby("topic")["interview_id"].nunique() == 36).all()
+        assert len(asked) == 36 * len(NEEDS)
+        # What follows on the last time is about no need, so nobody codes it.
+        assert rows.loc[rows["topic"] == "more_last", "coder_a"].isna().all()
+
+
+def test_trouble_follows_from_the_record(companies):
+    rows = []
+    for c in companies:
+        quotes = c["quotes"].assign(feeling=c["truth"]["quotes"]["true_sentiments"])
+        told = c["talks"].merge(quotes, on="utterance_id")
+        people = c["people"].set_index("user_id")["account_id"]
+        joined = c["people"].groupby("account_id")["signed_up_at"]
+        team = [
+            int((joined.get_group(people[row.user_id]) < row.interviewed_at).sum())
+            for row in told.itertuples()
+        ]
+        rows.append(told.assign(team=team, trouble=told["feeling"] < 0))
+    told = pd.concat(rows)
+    planted = companies[0]["truth"]["interviews"]["trouble_percent"]
+    see = told[told["topic"] == "visibility"]
+    large = see["team"] >= 5
+    assert abs(see.loc[large, "trouble"].mean() - planted["visibility"]["large team"] / 100) < 0.06
+    assert see.loc[large, "trouble"].mean() > see.loc[~large, "trouble"].mean()
+    show = told[(told["topic"] == "report") & (told["asks_for"] == "past")]
+    never = show["claim"] == "never"
+    assert not show.loc[never, "trouble"].any()
+    assert 0.1 < show.loc[~never, "trouble"].mean() < 0.35
+
+
 # Quotes
 
 
@@ -194,8 +231,9 @@ def test_agreement_between_coders_is_as_planted_and_percent_flatters(companies):
         assert agreement > beyond_chance + 0.03
         # Code by code, nearly everybody agrees that it is not the rare one.
         yes = rows[["coder_a", "coder_b"]].eq("reporting")
-        assert (yes["coder_a"] == yes["coder_b"]).mean() > 0.8
-        assert kappa(yes["coder_a"], yes["coder_b"]) < 0.75
+        flattering = (yes["coder_a"] == yes["coder_b"]).mean()
+        assert flattering > 0.8
+        assert kappa(yes["coder_a"], yes["coder_b"]) < flattering - 0.08
         assert set(rows["coder_a"]) == set(CODES)
 
 

@@ -75,6 +75,21 @@ def repeated(seeds, *said):
     return sum(len(research.conduct(somebody(seed), asked).opened) for seed in seeds) / len(seeds)
 
 
+def machine(steps):
+    """Reads out cards in an order of its own and goes where they point, but takes up no word."""
+
+    def choose(talk):
+        opened = [turn for turn in talk.turns if turn.opened]
+        if not talk.turns:
+            return "introduce"
+        if not opened:
+            return f"past/{next(iter(TOPICS)) if len(talk.turns) == 1 else mentioned(talk)}"
+        done = len(talk.turns) - talk.turns.index(opened[0]) - 1
+        return steps[done] if done < len(steps) else None
+
+    return lambda seed: choose
+
+
 NAMES = {
     "reports": "numbers",
     "colleagues": "new people",
@@ -89,10 +104,17 @@ def mentioned(talk):
     return next((topic for topic, name in NAMES.items() if name in answers), None)
 
 
+def played_back(talk):
+    """What they told last, said back to them."""
+    last = [turn for turn in talk.turns if turn.opened][-1]
+    words = last.answer.rstrip(".").split(". ")[-1]
+    return f"If I understand you right: {words[0].lower()}{words[1:]}?"
+
+
 def careful(seed):
     """Introduces, asks for the last time, goes where they point, follows up, plays back, thanks."""
     first = list(TOPICS)[seed // 4 % len(TOPICS)]
-    steps = ["next", "why", "PLAYBACK", "cost", "others", "closing", "thanks"]
+    steps = ["next", "PLAYBACK", "cost", "others", "PLAYBACK", "closing", "thanks"]
 
     def choose(talk):
         opened = [turn for turn in talk.turns if turn.opened]
@@ -104,8 +126,7 @@ def careful(seed):
         if done >= len(steps):
             return None
         if steps[done] == "PLAYBACK":
-            words = opened[-1].answer.rstrip(".").split(". ")[-1]
-            return f"If I understand you right: {words[0].lower()}{words[1:]}?"
+            return played_back(talk)
         return steps[done]
 
     return choose

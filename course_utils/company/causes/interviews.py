@@ -31,7 +31,7 @@ PM_SUGGESTS, DESIGNER_SUGGESTS = 75, 20
 """Percent of chances to lead, or to ask for a guess, that each interviewer takes."""
 KIND_YES = 88
 """Percent of guesses about the future that are a yes, whatever the customer does."""
-WORTH_CODING = 62
+WORTH_CODING = 90
 
 ONBOARDING, VISIBILITY, NOTIFICATIONS, PERMISSIONS, REPORTING, INTEGRATIONS, PRICE, MOBILE = range(
     8
@@ -41,11 +41,18 @@ PAST, LEADING, GUESS = range(3)
 """What a question asks for: what happened, agreement, or the future."""
 STYLES = ("past", "leading", "guess")
 
-CONFUSED = 60
+CONFUSED = 70
 """Percent of quotes on visibility that the second coder files under reporting."""
 SLIPS = 6
 """Percent of quotes that each coder files anywhere."""
-KINDER = 30
+SHARE_WORK, FEW, MANY = 5, 75, 92
+"""From so many people on a team is large; percent who cannot see how work stands, else and there."""
+SHOWS, SHOWED = 30, 15
+"""Percent who have trouble with reports: of those who opened one lately, and of those who once did.
+Who never opened one has none to tell of."""
+OTHER = 30
+"""Percent who have trouble with any other need."""
+KINDER = 37
 """Percent of quotes in which the second coder hears a point more of good feeling."""
 
 _PLACES = {
@@ -91,7 +98,6 @@ class Memory:
     industry: str
     team: int
     activated: bool
-    settled: bool
     hand: bool
     platform: int
     signed_up: int
@@ -171,7 +177,6 @@ def _memories(chain: Chain) -> list[Memory]:
                 industry=INDUSTRIES[int(a.industry[account])],
                 team=int(team.sum()),
                 activated=bool(u.activated[person]),
-                settled=bool(u.activated[person]) and int(u.habit[person]) > 400,
                 hand=int(u.platform[person]) >= behaviour.IOS,
                 platform=int(u.platform[person]),
                 signed_up=int(u.signed_up[person]),
@@ -271,9 +276,10 @@ class _Talk:
         self.ask(topic, f"would_{topic}", answer, code, 2 if kind else -1, GUESS, said)
 
     def now_or_then(self, topic: str, mood: str, code: int, feeling: int) -> None:
-        """Ask about how it goes, or how it went for those who have stopped, who speak ill of it."""
+        """Ask about how it goes, or how it went for those who have stopped."""
         if self.left:
-            self.ask(topic, f"ask_{topic}_left", f"{topic}_left", code, min(feeling, -1))
+            well = "_good" if feeling > 0 else ""
+            self.ask(topic, f"ask_{topic}_left", f"{topic}_left{well}", code, feeling)
         else:
             self.ask(topic, f"ask_{topic}", f"{topic}_{mood}", code, feeling)
 
@@ -297,28 +303,35 @@ class _Talk:
         when = claim(self.who.last_use, self.who.moment)
         answer = {"week": "days", "month": "weeks"}.get(when, "long")
         self.ask("last", "ask_last", f"last_{answer}", claim=when)
-        self.ask("more_last", "more_last", "more_last_any", VISIBILITY, -1)
+        # Nothing is coded from it: each need has one question of its own.
+        self.ask("more_last", "more_last", f"more_last_{'long' if self.left else 'recent'}")
 
     def report(self) -> None:
         """Talk of the last report, and perhaps of the next one."""
         when = claim(self.who.last_report, self.who.moment)
-        feeling = -int(self.bad(60 if when in ("week", "never") else 90))
-        self.ask("report", "ask_report", f"report_{when}", REPORTING, feeling, claim=when)
-        if self.suggest():
+        bad = self.bad({"long": SHOWED, "never": 0}.get(when, SHOWS))
+        answer = "report_never" if when == "never" else f"report_{when}_{'bad' if bad else 'good'}"
+        self.ask("report", "ask_report", answer, REPORTING, -int(bad), claim=when)
+        # It stands in the guide for all who still use Kitewell, whoever asks.
+        if self.suggest() or not self.left:
             self.guess("report", "would_yes", REPORTING)
 
     def visibility(self) -> None:
-        """Talk of how things stand."""
-        here = claim(self.who.last_use, self.who.moment) == "week"
-        good = here and self.who.settled and not self.bad(35)
-        mood = "good" if good else "bad"
-        self.now_or_then("visibility", mood, VISIBILITY, 1 if good else -1)
+        """Talk of how things stand, which is hard to see where many work together."""
+        if self.who.team < 2:
+            self.ask("visibility", "ask_visibility", "visibility_alone")
+            return
+        bad = self.bad(MANY if self.who.team >= SHARE_WORK else FEW)
+        self.now_or_then("visibility", "bad" if bad else "good", VISIBILITY, -1 if bad else 1)
 
     def notifications(self) -> None:
         """Talk of what they heard of and what they missed."""
-        bad = self.bad(75)
+        bad = self.bad(OTHER)
         mood = "bad" if bad else "good"
-        self.now_or_then("notifications", mood, NOTIFICATIONS, -1 if bad else 1)
+        if self.who.team < 2:
+            self.ask("notifications", "ask_notifications", "notifications_alone")
+        else:
+            self.now_or_then("notifications", mood, NOTIFICATIONS, -1 if bad else 1)
         if self.suggest():
             self.ask(
                 "notifications",
@@ -332,7 +345,7 @@ class _Talk:
 
     def permissions(self) -> None:
         """Others, and what they may do."""
-        bad = self.bad(85) or self.who.role == 2
+        bad = self.bad(OTHER) or self.who.role == 2
         mood = "guest" if self.who.role == 2 else "bad" if bad else "good"
         feeling = -1 - int(self.bad(45)) if bad else 1
         if self.who.team < 2:
@@ -342,7 +355,7 @@ class _Talk:
 
     def integrations(self) -> None:
         """Other windows."""
-        bad = self.bad(80)
+        bad = self.bad(OTHER)
         mood = "bad" if bad else "good"
         self.now_or_then("integrations", mood, INTEGRATIONS, -1 if bad else 1)
 
@@ -350,8 +363,9 @@ class _Talk:
         """Money, where it is theirs to spend."""
         if self.who.role == 2:
             return
-        feeling = -int(self.bad(80 if self.who.money == "left" else 40))
-        self.ask("price", "ask_price", f"price_{self.who.money}", PRICE, feeling)
+        bad = self.bad(OTHER) or self.who.money == "left"
+        mood = "bad" if bad else "good"
+        self.ask("price", "ask_price", f"price_{self.who.money}_{mood}", PRICE, -int(bad))
         if self.suggest():
             self.guess("price", "would_price_yes", PRICE)
 

@@ -37,7 +37,7 @@ UTTERANCES = Table(
     title="Interview transcripts",
     grain="one row a turn: what one person said before the other one spoke",
     key=("utterance_id",),
-    pinned="dd9ddbb929cc0df8",
+    pinned="60c0ebe4e1211afa",
     joins=(("interview_id", "interviews.interview_id"),),
     fields=(
         identity("utterance_id", "The turn, counted through all interviews."),
@@ -53,7 +53,7 @@ QUOTES = Table(
     title="Quotes, coded by two people",
     grain="one row a customer's turn that was worth coding",
     key=("quote_id",),
-    pinned="c0bc9f64cc8fe73d",
+    pinned="fad0df57268b291c",
     joins=(("utterance_id", "utterances.utterance_id"),),
     notes="Both coders worked alone, from the same code book.",
     fields=(
@@ -146,6 +146,15 @@ def _interviews(chain: Chain) -> dict[str, Any]:
         },
         "yes_to_guesses": interviews.KIND_YES / 100,
         "stopped_using": interviews.LAPSED,
+        "trouble_percent": {
+            "visibility": {"small team": interviews.FEW, "large team": interviews.MANY},
+            "reporting": {
+                "opened one lately": interviews.SHOWS,
+                "once did": interviews.SHOWED,
+                "never did": 0,
+            },
+            "any other need": interviews.OTHER,
+        },
         "why": "Answers about the past agree with the record; leading questions and guesses get "
         "a kind yes from nearly everybody. Most interviewees are people who stayed.",
     }
@@ -187,7 +196,7 @@ def truth(facts: Facts, found: list[dict[str, Any]]) -> dict[str, Any]:
 PLANTED = (
     Planted(
         "interviews",
-        "thirty of 36 still use Kitewell",
+        "thirty of 36 used Kitewell in spring; about half had not for four weeks",
         '"customers stay"',
         "compare with all users",
         ("interviews.stopped_using",),
@@ -205,6 +214,14 @@ PLANTED = (
         "pooling both",
         "split by interviewer",
         ("interviews.suggests_percent",),
+    ),
+    Planted(
+        "quotes",
+        "asked alike of everybody, trouble with visibility leads: most work in large teams, where "
+        "it is common; few open reports, and only they can have trouble with them",
+        "counting quotes, not people",
+        "people who told of trouble, by need",
+        ("interviews.trouble_percent",),
     ),
     Planted(
         "quotes",

@@ -239,15 +239,22 @@ RULES: dict[str, tuple[str, ...]] = {
         "What happened after that?",
         "And what came of it?",
     ),
-    "more_last_any": (
-        "I wrote a message to [colleague], because I did not trust what I saw.",
-        "I made a note on paper. I know how that sounds.",
+    "more_last_recent": (
         "Then a meeting began, and that was that.",
-        "I went to the board, scrolled, scrolled, and asked across the room.",
-        "Somebody had to tell the client, and that somebody was me.",
-        "I changed the date, and then I changed the date of everything behind it.",
-        "Nothing, which was the point. It was fine, so I went home.",
-        "I asked in the chat if that was the latest. It was not.",
+        "I closed the lid and went on with my day.",
+        "I went back to my mail.",
+        "Somebody came in, and I had other things to think of.",
+        "I had what I had come for, more or less, so I closed it.",
+        "I made a coffee, to be exact, and then I went on with [work].",
+        "Nothing. It was five o'clock.",
+    ),
+    "more_last_long": (
+        "I could not tell you. It is too long ago.",
+        "Nothing that I remember.",
+        "I closed it, and that was that.",
+        "I went on with my day, I suppose.",
+        "Nothing. I did not know that it was the last time.",
+        "Something came up at work, and then something else.",
     ),
     # Reports
     "ask_report": (
@@ -257,38 +264,50 @@ RULES: dict[str, tuple[str, ...]] = {
     ),
     "would_report": (
         "If we sent you a report every Monday, would you read it?",
-        "Imagine a report in your mailbox each week. Would that be useful?",
-        "Would you look at reports more often if they were faster?",
+        "Imagine a report in your mailbox each week. Would you open it?",
+        "If the reports were faster, would you look at one each week?",
     ),
-    "report_week": (
+    "report_week_bad": (
         "[lastreport]. I paste the chart into our Monday slides. Then somebody asks what the blue "
-        "bit means.",
+        "bit means, and I do not know either.",
         "[lastreport], before the meeting about [work]. The filter was gone again, so I set it "
         "anew. Each time.",
-        "[lastreport]. I go there to see who has too much. It takes its time to open, so I get "
-        "a coffee.",
+        "[lastreport]. I go there to see who has too much. It takes so long to open that I get a "
+        "coffee, and then it has timed out.",
+    ),
+    "report_week_good": (
         "[lastreport]. I wanted to see if [colleague] was drowning. The chart said yes, so I "
         "moved two things.",
         "[lastreport]. I printed it, if I may say so. It hangs by the coffee machine.",
+        "[lastreport]. I looked at it, it said what I had thought, and I closed it.",
     ),
-    "report_month": (
+    "report_month_bad": (
         "[lastreport], I think. My manager wanted a number for [work]. I counted by hand "
         "afterwards and got another one.",
-        "That was [lastreport]. I look when the month is over, and then I am surprised.",
         "[lastreport]. I exported it and did the rest in a spreadsheet, since it does only "
         "one project at a time.",
-        "[lastreport]. Somebody from above wanted 'a chart'. It did not matter which.",
-        "[lastreport], it must have been, when we closed [work]. It was prettier than the truth.",
+        "[lastreport], it must have been, when we closed [work]. It was prettier than the truth, "
+        "and I had to explain that.",
     ),
-    "report_long": (
-        "Not lately. [lastreport], it must have been. We stopped doing the numbers when nobody "
-        "asked for them.",
+    "report_month_good": (
+        "That was [lastreport]. I look when the month is over. It does for that.",
+        "[lastreport]. Somebody from above wanted 'a chart'. It did not matter which.",
+        "[lastreport]. I sent one round, people said thanks, and that was all.",
+    ),
+    "report_long_bad": (
         "[lastreport]. I used to, every Friday. Then two of them disagreed, and I could not say "
         "which was right.",
-        "That is long ago, [lastreport] or so. I ask people instead. It is quicker than the page.",
         "[lastreport], when it still opened quickly. I have not had the patience since.",
+        "That is long ago, [lastreport] or so. I had shown a wrong number to the director, and I "
+        "do not do that twice.",
+    ),
+    "report_long_good": (
+        "Not lately. [lastreport], it must have been. We stopped doing the numbers when nobody "
+        "asked for them.",
         "It was [lastreport]. There was a new manager, who wanted them. Then there was another "
         "one, who did not.",
+        "[lastreport], for a talk that I had to give. It was all right. Nobody has asked for one "
+        "since.",
     ),
     "report_never": (
         "I do not think that I have ever opened one. Where are they?",
@@ -355,6 +374,15 @@ RULES: dict[str, tuple[str, ...]] = {
         "I looked, and did not believe it, so I rang round. Then I left out the looking.",
         "I kept it in my head, and in the end I thought, then I can do that without Kitewell.",
     ),
+    "visibility_left_good": (
+        "I looked at the board. That part was fine, to be fair.",
+        "Red meant late. I could tell at a glance, in those days.",
+        "I filtered by my name. It took a moment, and I knew.",
+    ),
+    "visibility_alone": (
+        "It is only me, so I know how things stand without looking.",
+        "I would have to be late with myself. I notice that.",
+    ),
     # Notifications
     "ask_notifications": (
         "What was the last message from Kitewell that you acted on?",
@@ -404,6 +432,15 @@ RULES: dict[str, tuple[str, ...]] = {
         "I switched them off, and then I forgot the rest of it as well.",
         "Mails about likes. The one about the date came after the date.",
     ),
+    "notifications_left_good": (
+        "There were a few, and they came when something was due. That was fine.",
+        "A message, short, and I knew what to do. I had no quarrel with those.",
+        "I got one when somebody answered me. That is what they are for.",
+    ),
+    "notifications_alone": (
+        "Who should write to me? There is nobody else in there.",
+        "A reminder, now and then, that I had set myself.",
+    ),
     # Permissions
     "ask_permissions": (
         "Who was the last person that you invited, and how did that go?",
@@ -443,6 +480,11 @@ RULES: dict[str, tuple[str, ...]] = {
         "One person could not see it, another one could see all of it. I gave up on that.",
         "Somebody deleted half of [work], and there was no way back. We talked about that for long.",
         "It was never clear to me, so I asked [colleague] to do it, who did not know either.",
+    ),
+    "permissions_left_good": (
+        "I let a client in as a guest, they looked, they left. No trouble.",
+        "It was a link and a click, as far as I remember.",
+        "I never had to think about it, so it must have been right.",
     ),
     "permissions_alone": (
         "I have not invited anybody. It is only me.",
@@ -494,6 +536,11 @@ RULES: dict[str, tuple[str, ...]] = {
         "The chat, where things got decided. Nobody carried them over.",
         "Accounting, the calendar, the chat. Kitewell was the fourth window, so it went first.",
     ),
+    "integrations_left_good": (
+        "The calendar, and the two got along.",
+        "Mail. It came in by itself, I never had to copy anything.",
+        "Nothing else, I think. It was one window.",
+    ),
     # Price
     "ask_price": (
         "When you last looked at the bill, what did you think?",
@@ -504,28 +551,34 @@ RULES: dict[str, tuple[str, ...]] = {
         "Would you pay a little more if it had approvals?",
         "If there were a plan for a few dollars more with all of this, would you take it?",
     ),
-    "price_paying": (
+    "price_paying_bad": (
         "I look at the number of seats first. [payline] Half of them log in once a month, and "
         "that is what annoys me, not the price.",
-        "[payline] Finance asked what we get for it. I said: fewer meetings. They wrote it down.",
-        "[payline] It went through without a word. It is less than our coffee.",
         "[payline] It came up when we hired, and I saw that each new person costs us before they "
         "have done a thing.",
-        "[payline] I had to defend it last month. I said that it is cheaper than me asking "
-        "around, which is true.",
+        "[payline] I have to defend it each time that somebody reads the bill, and I run out of "
+        "reasons.",
     ),
-    "price_free": (
+    "price_paying_good": (
+        "[payline] Finance asked what we get for it. I said: fewer meetings. They wrote it down.",
+        "[payline] It went through without a word. It is less than our coffee.",
+        "[payline] I had to defend it last month. I said that it is cheaper than a day of mine, "
+        "which is true.",
+    ),
+    "price_free_bad": (
         "It has not come up, we are on the free plan. I looked at the price page once and closed "
         "it when I saw 'per seat'.",
         "We do not pay. I asked, and was told to come back when it saves us a person. It does not "
         "save a person.",
+        "I did the sum once, people times price, and it was more than our phones cost.",
+    ),
+    "price_free_good": (
         "For us it is free and had better stay so. There is no budget line for a thing like that.",
         "I do not think that anybody here knows that there is something to pay. I am not going "
         "to tell them.",
         "Someone asked what happens when the free part ends. I said, it does not, does it?",
-        "I did the sum once, people times price, and it was more than our phones cost.",
     ),
-    "price_left": (
+    "price_left_bad": (
         "That was the end of it, in fact. Somebody asked who uses it, I looked, and it was two "
         "people. So we cancelled.",
         "The renewal came, we went through the names, and nobody could say what they would miss. "

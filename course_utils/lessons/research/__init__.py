@@ -49,7 +49,9 @@ from course_utils.lessons.research.interview_folder import (
     people,
     promises,
     quote_sample,
+    shares_work,
     turns,
+    who_answers_total,
     width_in_words,
 )
 from course_utils.lessons.research.journey import Evidence, JourneyMap, deck, verdict
@@ -65,10 +67,18 @@ from course_utils.lessons.research.pictures import (
 )
 from course_utils.lessons.research.questions import cards, read
 from course_utils.lessons.research.quotes import (
+    BOARD_BEHIND,
+    FROM_PEOPLE,
     SHARPENED,
+    behind,
+    insight,
+    lead_in_words,
+    leads_by,
     second_round_cards,
     settled,
+    still_here,
     told_of_trouble,
+    uneven,
 )
 from course_utils.lessons.research.simulator import InterviewSimulator
 from course_utils.lessons.research.survivors import first_week
@@ -76,8 +86,10 @@ from course_utils.lessons.research.trees import look_over, tree_remarks
 from course_utils.toolkit.common import between
 
 __all__ = [
+    "BOARD_BEHIND",
     "CODE_BOOK",
     "FIDELITY",
+    "FROM_PEOPLE",
     "MADE_OF",
     "METHODS",
     "SEEN_ON_SCREEN",
@@ -96,6 +108,7 @@ __all__ = [
     "Trait",
     "agreement",
     "apart",
+    "behind",
     "between",
     "cards",
     "check_trait",
@@ -107,12 +120,15 @@ __all__ = [
     "first_week",
     "folder",
     "folder_now",
+    "insight",
     "judge",
     "kappa_at",
     "kappa_explorer",
     "kind_of",
     "kindness",
     "later_needs",
+    "lead_in_words",
+    "leads_by",
     "look_over",
     "loud_in_words",
     "pairs_confused",
@@ -125,6 +141,7 @@ __all__ = [
     "second_round_cards",
     "seen_matrix",
     "settled",
+    "shares_work",
     "show_confusion",
     "show_counts",
     "show_intervals",
@@ -133,11 +150,14 @@ __all__ = [
     "show_survivors",
     "show_trouble",
     "show_voices",
+    "still_here",
     "told_of_trouble",
     "tree_remarks",
     "turns",
+    "uneven",
     "verdict",
     "voices",
     "who_answers",
+    "who_answers_total",
     "width_in_words",
 ]

@@ -24,6 +24,7 @@ EVENTS = {
     "planning": "task_added",
     "comments": "comment_added",
 }
+PHONES = ("ios", "android")
 QUIET_DAYS = 28
 """For so long a customer has not done what they once did often."""
 OFTEN = 6
@@ -41,6 +42,9 @@ ASKED_BY = {
 """What kind of question asks for each fact."""
 NEEDS = {"last": 25, "instead": 35, "because": 40, "cost": 45, "others": 45, "ahead": 65}
 """How much trust each fact needs."""
+HEARD = {"cost": 1, "others": 1, "ahead": 2}
+"""How often somebody must have been listened to before some facts: played back, or asked on in
+their own words."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,10 @@ class Customer:
     plan: str
     sore: str
     """The topic that hurts."""
+    owner: bool
+    """Whether they opened the account."""
+    phone: bool
+    """Whether they use Kitewell on a phone."""
     memories: Mapping[str, Memory]
     story: Story
     facts: Mapping[str, str]
@@ -91,6 +99,7 @@ class Customer:
                 self._words(name),
                 NEEDS[name],
                 after=3 if name == "ahead" else 0,
+                heard=HEARD.get(name, 0),
             )
             for name in FACTS
         ]
@@ -99,12 +108,25 @@ class Customer:
             number=self.user_id,
             language=language(),
             facts=facts,
-            phrases={**RULES, "introduce": OPENERS[first : first + 1]},
+            phrases={**RULES, **self._own(), "introduce": OPENERS[first : first + 1]},
             slots=self.facts,
             of_topic={name: self._counts(name) for name in self.memories},
             never=[name for name, memory in self.memories.items() if memory.last is None],
+            quiet=[name for name, memory in self.memories.items() if not memory.recent],
+            often=[
+                name for name, memory in self.memories.items() if 2 * memory.recent > memory.best
+            ],
             interests=(self.sore,),
         )
+
+    def _own(self) -> dict[str, tuple[str, ...]]:
+        """Return how they answer where the record of one says another thing than that of others."""
+        kinds = {
+            "start": "owner" if self.owner else "member",
+            "money": "free" if self.plan == "free" else "paid",
+            "phone": "phone" if self.phone else "desk",
+        }
+        return {f"past_{name}": RULES[f"past_{name}_{kind}"] for name, kind in kinds.items()}
 
     def when(self, topic: str) -> str:
         """Say when they last did it, with the year if it was another one."""
@@ -200,7 +222,7 @@ def customers(
         raise ValueError("Nobody in this company has gone quiet; use a company of more accounts.")
     theirs = events[events["user_id"].isin([user for user, _ in chosen])]
     by_account = accounts.set_index("account_id")
-    signed_up = users.set_index("user_id")["signed_up_at"]
+    by_user = users.set_index("user_id")
     found = []
     for place, (user, topic) in enumerate(chosen):
         account_id = int(known["account_id"].loc[user])
@@ -214,7 +236,9 @@ def customers(
                 team=int(team[account_id]),
                 industry=str(account["industry"]),
                 plan=str(account["plan"]),
-                since=pd.Timestamp(signed_up.loc[user]),
+                since=pd.Timestamp(by_user["signed_up_at"].loc[user]),
+                owner=by_user["role"].loc[user] == "owner",
+                phone=by_user["platform"].loc[user] in PHONES,
                 memories={
                     name: _memory(mine.loc[mine["event"] == event, "occurred_at"], end)
                     for name, event in EVENTS.items()
@@ -250,6 +274,8 @@ def customer(
     plan: str,
     since: pd.Timestamp,
     memories: Mapping[str, Memory],
+    owner: bool = False,
+    phone: bool = False,
     place: int = 0,
 ) -> Customer:
     """Make a customer of what the tables say of them, with a story that the seed chooses.
@@ -268,11 +294,15 @@ def customer(
         When they signed up.
     memories : mapping
         What they did of each kind.
+    owner, phone : bool
+        Whether they opened the account, and whether they use Kitewell on a phone.
     place : int
         Which of the company's customers this is.
     """
     draw = Voice(Stream(seed, user, "customer"), RULES)
-    story = STORIES[sore][draw.below(len(STORIES[sore]))]
+    has = {"": True, "paid": plan != "free", "phone": phone}
+    stories = [story for story in STORIES[sore] if has[story.only]]
+    story = stories[draw.below(len(stories))]
     facts = {name: draw.expand(f"[{name}]", {}) for name in ("work", "colleague", "boss")}
     facts |= {
         "team": str(team),
@@ -294,6 +324,8 @@ def customer(
         industry=facts["industry"],
         plan=plan,
         sore=sore,
+        owner=owner,
+        phone=phone,
         memories=memories,
         story=story,
         facts=facts,

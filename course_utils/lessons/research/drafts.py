@@ -41,6 +41,11 @@ def _lacks(pattern: str) -> Judge:
     return lambda text: not found.search(text)
 
 
+def _said(least: int, judge: Judge) -> Judge:
+    """Ask for so many different words besides: a few that fit say nothing yet."""
+    return lambda text: len(set(re.findall(r"\w+", text.lower()))) >= least and judge(text)
+
+
 _OPENER = r"^\W*(?:please |could you |can you |and )?(?:tell|walk|show|describe|think|take)\b"
 _OCCASION = (
     r"\blast\b|\bmost recent\b|\byesterday\b|\bthis morning\b|\bon that day\b|\bthe day\b"
@@ -52,10 +57,10 @@ _LEADS = (
     r"|\b(?:isn|wasn|aren)'t\b|, (?:right|no|do they not|would you not say)\b|\bi suppose\b|\bi take it\b"
     r"|\bsurely\b|\bof course\b|\bmost people\b|\bhow (?:much )?(?:do|does|did) (?:you|it|that) (?:like|love|hate|annoy)"
     r"|\bhow (?:useful|easy|great|good|bad|nice|helpful|annoying|frustrating|painful|difficult|hard)\b"
-    r"|\bmust (?:be|have been)\b|\b(?:annoying|frustrating|terrible|wonderful|great|useful) is\b"
+    r"|\bmust (?:be|have been)\b|\byou (?:last )?(?:loved|hated|liked|enjoyed|missed)\b|\bwish(?:ed)?\b|\b(?:annoying|frustrating|terrible|wonderful|great|useful) is\b"
 )
 _FUTURE = (
-    r"\bwould\b|\bwill\b|\bif (?:we|you|there|it)\b|\bimagine\b|\bplan to\b|\bgoing to\b|\bmight\b"
+    r"\bwould\b|\bwill\b|\bif (?:we|you|there|it)\b|\bimagine\b|\bplan to\b|(?<!was )(?<!were )\bgoing to\b|\bmight\b"
     r"|\bnext (?:week|month|year|time)\b|\bin (?:the )?future\b|\bhow much (?:would|could)\b"
 )
 _TWO = (
@@ -77,7 +82,8 @@ QUESTION = {
         "asks something",
         "This asks nothing yet: begin with when, what, how, or tell me about.",
         lambda text: (
-            len(text.split()) >= 4 and ("?" in text or bool(re.search(_OPENER, text, re.I)))
+            len(set(text.lower().split())) >= 5
+            and ("?" in text or bool(re.search(_OPENER, text, re.I)))
         ),
     ),
     "occasion": Line(
@@ -117,8 +123,11 @@ OBJECTIVE = {
     "learn": Line(
         "says what you want to learn",
         "What do you want to learn? Begin with how, why, when or what.",
-        _has(
-            r"\b(?:learn|find out|understand|hear|see|know)\b.*\b(?:how|why|when|what|who|where)\b"
+        _said(
+            10,
+            _has(
+                r"\b(?:learn|find out|understand|hear|see|know)\b.*\b(?:how|why|when|what|who|where)\b"
+            ),
         ),
     ),
     "decide": Line(
@@ -148,7 +157,7 @@ SCREENER = {
         "It shows which answer gets them in. People like to be taken.",
         _lacks(
             r"\b(?:interested|would you|do you (?:like|love|want|need)|are you (?:a|the|an)\b"
-            r"|reports? 2|we are looking for|interview)\b"
+            r"|reports?|dashboards?|we are looking for|interview)\b"
         ),
     ),
     "closed": Line(
@@ -174,9 +183,12 @@ INSIGHT = {
     ),
     "happened": Line(
         "tells what happened",
-        "It tells a wish or a promise. What did they do?",
-        _lacks(
-            r"\bwould\b|\bwants?\b|\bwish\w*|\bwill\b|\bneeds? (?:a|an|better|more)\b|\blike to\b"
+        "What did they do? A wish or a promise has not happened, and a few words tell nothing yet.",
+        _said(
+            8,
+            _lacks(
+                r"\bwould\b|\bwants?\b|\bwish\w*|\bwill\b|\bneeds? (?:a|an|better|more)\b|\blike to\b"
+            ),
         ),
     ),
     "why": Line(

@@ -34,8 +34,8 @@ def voices(
     -------
     DataFrame
         Indexed by area, most tickets first: tickets, accounts, paying (accounts), mrr (USD a month
-        of the accounts that wrote) and of_money (its share of what all accounts pay; an account that
-        wrote on two areas stands behind both, so the shares need not add up to 1).
+        of the accounts that wrote) and of_money (its share of the sum of mrr: an account that wrote on
+        two areas stands behind both, and the shares of the areas add up to 1, as those of the tickets).
     """
     recent = between(tickets, since, EXTRACT, at="created_at")
     account = recent["user_id"].map(users.set_index("user_id")["account_id"])
@@ -51,34 +51,24 @@ def voices(
             "mrr": once.groupby("area", observed=True)["mrr"].sum().astype(int),
         }
     )
-    table = table.assign(of_money=table["mrr"] / pays.sum())
+    table = table.assign(of_money=table["mrr"] / table["mrr"].sum())
     return table.sort_values("tickets", ascending=False)
 
 
 def loud_in_words(table: pd.DataFrame) -> str:
-    """Say in two sentences what changes when accounts and money are counted in place of tickets.
+    """Say in a sentence which area leads by tickets, and which by the money behind them.
+
+    Of the places further down nothing is said: a few accounts more or less would change them.
 
     Parameters
     ----------
     table : DataFrame
         From `voices`.
     """
-    tickets, money = (table[column].rank(ascending=False) for column in ("tickets", "mrr"))
-    fell = (money - tickets).sort_values(kind="stable")
     loud, rich = str(table["tickets"].idxmax()), str(table["mrr"].idxmax())
-    first = (
-        f"By tickets and by money **{loud}** comes first."
-        if loud == rich
-        else f"By tickets **{loud}** comes first, by the money behind them **{rich}**."
-    )
-    down, up = str(fell.index[-1]), str(fell.index[0])
-    if fell.iloc[-1] < 1:
-        return f"{first} The order of the areas is the same either way."
-    return (
-        f"{first} Loudest for what it pays is **{down}**: place {tickets[down]:.0f} by tickets, "
-        f"{money[down]:.0f} by money. Quiet for what it pays is **{up}**: {tickets[up]:.0f} and "
-        f"{money[up]:.0f}."
-    )
+    if loud == rich:
+        return f"By tickets and by money **{loud}** comes first."
+    return f"By tickets **{loud}** comes first, by the money behind them **{rich}**."
 
 
 @dataclass(frozen=True)

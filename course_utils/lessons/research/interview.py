@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from course_utils.lessons.research.customer import FACTS, NEEDS, Customer
+from course_utils.lessons.research.customer import FACTS, HEARD, NEEDS, Customer
 from course_utils.lessons.research.questions import words_of
 from course_utils.people import INTENTS, Talk, talk
 
@@ -80,6 +80,11 @@ def advice(customer: Customer, interview: Talk) -> str:
         return "You asked for occasions, but not where it hurts. Follow what they mention unasked."
     if interview.trust < NEEDS[missed[0]]:
         return "They did not trust you enough to go on. What cost you trust?"
+    if interview.heard < HEARD.get(missed[0], 0):
+        return (
+            "They answered your questions and could not tell whether you had listened. Say back what "
+            "you heard, in your words: *so you ...*. Or ask on with a word of theirs."
+        )
     return (
         "You found the place. Stay in the story: what then, what was hard, what did it cost, "
         "who else, say back what you heard, and then say nothing."

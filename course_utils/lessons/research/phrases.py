@@ -26,6 +26,8 @@ class Story:
     """Who else is in it."""
     ahead: str
     """What they are about to do; told to those they trust."""
+    only: str = ""
+    """Whose record it agrees with: "paid" (on a plan that costs), "phone" (who uses one); "" for all."""
 
 
 STORIES: dict[str, tuple[Story, ...]] = {
@@ -53,6 +55,7 @@ STORIES: dict[str, tuple[Story, ...]] = {
             "it is a good [minutes] minutes of calls, and a list that is old by the evening",
             "[colleague] keeps a second list, to be safe",
             "I have been asked to show that we need this many seats at all",
+            only="paid",
         ),
         Story(
             "visibility",
@@ -65,6 +68,7 @@ STORIES: dict[str, tuple[Story, ...]] = {
             "it cost us a promise to a client, and me [minutes] minutes a week since",
             "[colleague] plans deliveries by that photo",
             "if it stays like this I will let the plan run out and keep the free one",
+            only="paid",
         ),
     ),
     "colleagues": (
@@ -91,6 +95,7 @@ STORIES: dict[str, tuple[Story, ...]] = {
             "we cannot tell who did what, and I lose [minutes] minutes a week finding out",
             "[boss] wants the number of seats to go down, not up",
             "at the renewal we will cut the seats by half",
+            only="paid",
         ),
         Story(
             "onboarding",
@@ -155,6 +160,7 @@ STORIES: dict[str, tuple[Story, ...]] = {
             "it is [minutes] minutes of calls a day, and nothing of it written down",
             "half of the team is on the road and does the same",
             "we have been offered a system for field crews, and I have said yes to a demo",
+            only="phone",
         ),
     ),
 }
@@ -169,18 +175,18 @@ DOING = {
 OPENERS = (
     "Sure. We are [team] people in [industry]. I look after the plan, more or less. "
     "Planning, status, getting people in, deciding things: it all lands on my desk.",
-    "Happy to. I am the one who set Kitewell up here; we are [team] people in [industry]. "
-    "I plan, I report, I bring people in, and I chase decisions.",
+    "Happy to. I am the one who keeps an eye on Kitewell here; we are [team] people in [industry]. "
+    "Plans, reports, new people, decisions: all of it comes past me.",
     "Fine, I have a little time. We are in [industry], [team] people on Kitewell, and I am the one "
     "whom everybody asks how to do things: plans, reports, invitations, comments.",
     "Go ahead, you may write it down. It is [industry], [team] of us. Half of my week is plans and "
     "reports; the other half is new people and old decisions.",
     "All right. I keep [work] moving, among other things. [team] people in [industry], and somebody "
-    "has to plan, report, invite and decide. Mostly that is me.",
-    "No objection. I came to Kitewell on [since]. We work in [industry], [team] of us: I make the "
-    "plans, show how things stand, bring in whoever is new, and write down what was decided.",
+    "has to plan, report, invite and decide. Often they look at me.",
+    "No objection. I came to Kitewell on [since]. We work in [industry], [team] of us: there "
+    "are plans to make, numbers to show, new people to bring in, and decisions to write down.",
     "Good, I was afraid of slides. [team] people, [industry]. Ask me about plans, reports, getting "
-    "people in or getting things decided: I do all four, not all of them gladly.",
+    "people in or getting things decided: it is all somewhere on my list.",
     "Yes, of course. I run operations for a team of [team] in [industry]. That means the week's plan, "
     "the numbers for others, the newcomers, and what was agreed on.",
 )
@@ -264,6 +270,10 @@ RULES: dict[str, tuple[str, ...]] = {
         "[hm] [date]. It went as it should. [nudge]",
         "[date], for [work]. I did not think about it twice. [nudge]",
     ),
+    "record_wrong": (
+        "[hm] Are you sure that it was me? The last time was [date].",
+        "That must be somebody else. I did, on [date].",
+    ),
     "never": (
         "[hm] I do not think I ever have. Somebody else here does that. [nudge]",
         "I would be making it up. I cannot remember one. [nudge]",
@@ -274,7 +284,11 @@ RULES: dict[str, tuple[str, ...]] = {
         "It was done, and I went on with my day. [nudge]",
     ),
     # What the record says of other things
-    "past_start": (
+    "past_start_member": (
+        "I was invited on [since]. There was nothing dramatic about it: we had [work] coming. [nudge]",
+        "That was [since]. Somebody sent me a link, and I clicked on it. [nudge]",
+    ),
+    "past_start_owner": (
         "I signed up on [since]. There was nothing dramatic about it: we had [work] coming. [nudge]",
         "That was [since]. Somebody had to try it, and I did. [nudge]",
     ),
@@ -286,19 +300,27 @@ RULES: dict[str, tuple[str, ...]] = {
         "That was [seen]. I looked something up for [work]. [nudge]",
         "[seen], for [work]. In and out. [nudge]",
     ),
-    "past_money": (
+    "past_money_free": (
+        "We are on the free plan, so there is no bill to talk of. [nudge]",
+        "Free is what we have. [nudge]",
+    ),
+    "past_money_paid": (
         "We are on the [plan] plan. It was on the table when we went through what we spend. [nudge]",
         "The [plan] plan is what we have. I do not sign for it myself. [nudge]",
     ),
     "past_leaving": (
         "[hm] We are still here, as you see. [nudge]",
-        "Leaving? I use it for [work] as we speak. [nudge]",
+        "I have not left, or I would not sit here. [nudge]",
     ),
     "past_workarounds": (
         "[hm] For what? There is more than one thing that I do elsewhere. [nudge]",
         "That depends on the thing. [nudge]",
     ),
-    "past_phone": (
+    "past_phone_phone": (
+        "I have it on my phone most of the time, so there is no one time that I remember. [nudge]",
+        "[seen], I would say. It is where I look things up. [nudge]",
+    ),
+    "past_phone_desk": (
         "I am at a desk for most of it. [nudge]",
         "[hm] On the phone I read, I do not write. [nudge]",
     ),

@@ -10,7 +10,7 @@ from course_utils.toolkit.metrics import Interval
 
 
 def show_voices(table: pd.DataFrame) -> charts.Chart:
-    """Draw each area's share of the tickets beside the share of all money that stands behind it."""
+    """Draw each area's share of the tickets beside its share of the money that stands behind them."""
     shares = pd.DataFrame(
         {"tickets": table["tickets"] / table["tickets"].sum(), "money": table["of_money"]}
     )
@@ -19,8 +19,8 @@ def show_voices(table: pd.DataFrame) -> charts.Chart:
     fig, alt = charts.dumbbell(
         shares,
         f"{loud.capitalize()}: {100 * tickets:.0f} % of the tickets, {100 * money:.0f} % of the money",
-        "Second quarter of 2026, by area: share of the tickets, and what the accounts that wrote pay as "
-        "a share of all that is paid",
+        "Second quarter of 2026, by area: share of the tickets, and of what the accounts behind them pay. "
+        "Who wrote on two areas pays for both; each kind of share adds up to 100 %",
         form=".0%",
     )
     return charts.show(fig, alt=alt)
@@ -52,11 +52,11 @@ def show_kindness(told: pd.DataFrame) -> charts.Chart:
     n, would, did = len(told), int(told["would"].sum()), int(told["did"].sum())
     fig, alt = charts.intervals(
         {
-            "did, in the four weeks before": research.completion_interval(did, n),
-            "would, next month": research.completion_interval(would, n),
+            "did, in the week before": research.completion_interval(did, n),
+            "would, every week": research.completion_interval(would, n),
         },
         f"{would} of {n} would; {did} of {n} did",
-        f"The same {n} customers: had opened a report, and said that they would read one. "
+        f"The same {n} people, all still here: had opened a report, said that they would each week. "
         "Intervals at 95 % (adjusted Wald)",
         form="percent",
     )
@@ -94,8 +94,8 @@ def show_trouble(table: pd.DataFrame) -> charts.Chart:
     fig, alt = charts.intervals(
         rows,
         "People who told of trouble, by need",
-        "Share of the interviewees, each once a need, by the settled codes; answers about the future "
-        "and to leading questions left out. Intervals at 95 % (adjusted Wald)",
+        "Share of the interviewees, each once a need, by the settled codes; asked about once each; answers "
+        "about the future and to leading questions left out. Intervals at 95 % (adjusted Wald)",
         form="percent",
     )
     return charts.show(fig, alt=alt)

@@ -12,7 +12,10 @@ _ABOVE = {"need": "the outcome", "solution": "a need", "test": "a solution"}
 
 
 def tree_remarks(
-    answer: Mapping[str, str] | None, kinds: Mapping[str, str], names: Mapping[str, str]
+    answer: Mapping[str, str] | None,
+    kinds: Mapping[str, str],
+    names: Mapping[str, str],
+    serves: Mapping[str, str] | None = None,
 ) -> list[str]:
     """Say what a careful reader would say of an opportunity solution tree.
 
@@ -24,6 +27,8 @@ def tree_remarks(
         What each card is.
     names : mapping of part to text
         How each card reads.
+    serves : mapping of part to part, optional
+        Which need a solution is the answer to, and which solution a test is about.
 
     Returns
     -------
@@ -42,6 +47,12 @@ def tree_remarks(
     for part, above in answer.items():
         kind, under = kinds[part], level[above]
         if under in wanted[kind]:
+            of = (serves or {}).get(part, above)
+            if of != above:
+                remarks.append(
+                    f"“{names[part]}” hangs under “{names[above]}”. Whose day would it change: is it the "
+                    "answer to this one?"
+                )
             continue
         question = {
             "need": "Who has this need, apart from what we build?",
@@ -58,8 +69,8 @@ def tree_remarks(
     return remarks or ["Each card hangs where its kind belongs. Now choose one need, and say why."]
 
 
-def look_over(tree: Any, kinds: Mapping[str, str]) -> Any:
-    """Return the remarks on a `Tree` widget as a list to read.
+def look_over(tree: Any, kinds: Mapping[str, str], serves: Mapping[str, str] | None = None) -> Any:
+    """Return the remarks on a `Tree` widget as a list to read; see `tree_remarks`.
 
     Returns
     -------
@@ -67,5 +78,5 @@ def look_over(tree: Any, kinds: Mapping[str, str]) -> Any:
     """
     from IPython.display import Markdown
 
-    remarks = tree_remarks(tree.answer, kinds, dict(tree.nodes))
+    remarks = tree_remarks(tree.answer, kinds, dict(tree.nodes), serves)
     return Markdown("\n".join(f"- {remark}" for remark in remarks))

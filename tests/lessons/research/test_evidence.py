@@ -45,6 +45,13 @@ FOLDER = ROOT / "curriculum" / "04_research"
         ),
         ("question", "When did you last open our new reports?", {"product"}),
         ("question", "what colour is your car", {"asks", "occasion"}),
+        ("question", "tell me last last last last", {"asks"}),
+        ("question", "Tell me about the last time you loved Kitewell.", {"open"}),
+        ("question", "When did you last wish you had a weekly e-mail?", {"open"}),
+        ("question", "When were you last asked how a project was going to end?", set()),
+        ("objective", "people who learn how decide", {"learn"}),
+        ("insight", "3 of 36 because", {"happened"}),
+        ("screener", "How often do you open reports? / daily / weekly / never", {"blind"}),
         ("objective", "Show that customers want reports", {"learn", "decide", "open"}),
         (
             "screener",
@@ -190,10 +197,8 @@ def test_loud_is_said_by_the_data() -> None:
     )
     said = explore.loud_in_words(table)
     assert "By tickets **reports** comes first, by the money behind them **mobile**." in said
-    assert "Loudest for what it pays is **reports**: place 1 by tickets, 3 by money." in said
     same = explore.loud_in_words(table.assign(mrr=[90, 20, 10]))
     assert "By tickets and by money **reports** comes first." in same
-    assert "the same either way" in same
 
 
 def test_answers_are_counted_by_channel() -> None:

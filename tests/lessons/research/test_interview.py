@@ -11,7 +11,7 @@ import companies
 import interviewers
 import pandas as pd
 import pytest
-from interviewers import facts, play, repeated, somebody
+from interviewers import facts, play, played_back, repeated, somebody
 
 from course_utils.company import generate
 from course_utils.exercises.store import Answers, grading
@@ -24,7 +24,15 @@ from course_utils.people import FUTURE, HAPPENED, INTENTS
 from course_utils.people.manners import MANNERS
 
 SEEDS = range(100)
-BEST = ["next", "hard", "cost", "others", "closing"]
+CARDS = ["next", "hard", "cost", "others", "closing"]
+MACHINES = [
+    CARDS,
+    ["cost", "others", "tried", "why", "closing"],
+    ["next", "why", "cost", "others", "tried", "closing"],
+    ["silence", "next", "why", "cost", "others", "closing"],
+    ["next", "empathy", "why", "cost", "thanks", "others", "closing"],
+]
+"""Orders of cards that can be read out without having listened."""
 GOOD = {*HAPPENED, "introduce", "background", "closing", "thanks", "empathy", "silence"}
 
 company = cache(companies.company)
@@ -38,7 +46,12 @@ def people(seed: int = 3, count: int = 4) -> list[explore.Customer]:
 
 
 def best(customer: explore.Customer) -> list[str]:
-    return ["introduce", f"past/{customer.sore}", *BEST]
+    """An interview of cards, in which what was heard is played back twice."""
+    asked = ["introduce", f"past/{customer.sore}"]
+    for step in ("next", "PLAYBACK", "cost", "others", "PLAYBACK", "closing"):
+        played = step == "PLAYBACK"
+        asked.append(played_back(explore.conduct(customer, asked)) if played else step)
+    return asked
 
 
 # What the course itself calls good or bad ------------------------------------------------------
@@ -139,6 +152,23 @@ def test_what_it_is_about_is_understood(words: str, topic: str) -> None:
         ("How often has that happened since?", "often"),
         ("I imagine that was embarrassing in front of the client.", "empathy"),
         ("How do you make sure now that the status is right?", "habit"),
+        ("How much of your day did that eat up?", "cost"),
+        ("What was the knock-on effect?", "cost"),
+        ("What has that meant for your team?", "cost"),
+        ("What would you like me to know before we finish?", "closing"),
+        ("What else should I know?", "closing"),
+        ("What was the trickiest part?", "hard"),
+        ("What happened as a result?", "next"),
+        ("What else?", "next"),
+        ("What led up to that?", "why"),
+        ("How are you handling it today?", "tried"),
+        ("Who felt the consequences?", "others"),
+        ("What did your boss make of it?", "others"),
+        ("Mm-hm.", "silence"),
+        ("Take your time.", "silence"),
+        ("when did you last hate reports", "leading"),
+        ("tell me about the last time reports saved you hours", "leading"),
+        ("Who else hates it?", "leading"),
         ("What is wrong with you?", "rude"),
         ("Your team is the problem, then.", "rude"),
         ("How many hours are in a day?", "unclear"),
@@ -386,6 +416,57 @@ def test_customers_speak_as_their_record_says() -> None:
         assert customer.industry in hello
 
 
+def made(**record: Any) -> explore.Customer:
+    """A customer with a record of one's own."""
+    who = somebody(record.pop("seed", 0))
+    given = {
+        "team": who.team,
+        "industry": "retail",
+        "plan": "team",
+        "since": pd.Timestamp("2026-01-05", tz="UTC"),
+        "memories": who.memories,
+    }
+    return interviewers.customer(1, record.pop("sore", who.sore), who.seed, **{**given, **record})
+
+
+def test_stories_and_answers_agree_with_the_record() -> None:
+    for seed in range(40):
+        sore = list(TOPICS)[seed % len(TOPICS)]
+        free = made(seed=seed, sore=sore, plan="free", phone=False)
+        assert free.story.only == ""
+        assert "seats" not in " ".join(free.truth.values())
+        assert made(seed=seed, sore=sore, plan="free", phone=True).story.only in ("", "phone")
+        (bill,) = explore.conduct(free, ["Tell me about the last time that money came up."]).turns
+        assert "bill" not in bill.answer or "no bill" in bill.answer
+        (start,) = explore.conduct(free, ["When did you sign up?"]).turns
+        assert "I signed up" not in start.answer
+        (phone,) = explore.conduct(
+            made(seed=seed, sore=sore, phone=True), ["When did you last have it on your phone?"]
+        ).turns
+        assert "desk" not in phone.answer
+
+
+def test_what_is_said_against_the_record_is_corrected() -> None:
+    last = pd.Timestamp("2026-06-20", tz="UTC")
+    memories = {
+        "reports": explore.Memory(pd.Timestamp("2026-04-02", tz="UTC"), 0, 9),
+        "colleagues": explore.Memory(None, 0, 0),
+        "planning": explore.Memory(last, 9, 9),
+        "comments": explore.Memory(last, 1, 12),
+    }
+    who = made(sore="reports", memories=memories)
+
+    def answer(words: str) -> str:
+        return explore.conduct(who, [words]).turns[0].answer
+
+    assert "20 June" in answer("record/planning")
+    assert re.search("somebody else|Are you sure", answer("record/planning"))
+    assert not re.search("somebody else|Are you sure", answer("record/comments"))
+    assert answer("Did you invite a colleague in June?") in MANNERS["closed_never"]
+    assert answer("Have you made a report since?") in MANNERS["closed_quiet"]
+    assert answer("Did you comment on a piece of work?").startswith(("Yes", "I would say so"))
+
+
 def test_who_stopped_long_ago_says_so_and_tells_nothing_of_last_week() -> None:
     customer = somebody(0)
     gone = pd.Timestamp("2024-10-03", tz="UTC")
@@ -393,7 +474,7 @@ def test_who_stopped_long_ago_says_so_and_tells_nothing_of_last_week() -> None:
     left = interviewers.customer(
         1, "reports", 3, team=9, industry="retail", plan="team", since=gone, memories=memories
     )
-    asked = [f"past/{topic}" for topic in TOPICS] + [*BEST, "When did you sign up?"]
+    asked = [f"past/{topic}" for topic in TOPICS] + [*CARDS, "When did you sign up?"]
     held = explore.conduct(left, asked)
     assert "3 October 2024" in held.turns[0].answer
     assert "3 October 2024" in left.events_say("reports")
@@ -448,8 +529,8 @@ def test_a_good_interview_brings_everything_out() -> None:
         assert interview.opened == set(FACTS), customer.sore
         assert interview.missed() == []
         assert interview.trust > interview.person.trust
-        for turn in interview.turns[2:]:
-            assert turn.evidence == "fact"
+        told = [turn for turn in interview.turns[1:] if turn.said.intent != "closing"]
+        assert all(turn.evidence == "fact" for turn in told)
 
 
 @pytest.mark.parametrize("style", ["leading", "hypothetical", "habit", "closed", "both"])
@@ -476,7 +557,7 @@ def test_a_kind_lie_is_set_beside_the_events() -> None:
 
 def test_nothing_opens_before_an_occasion() -> None:
     customer = people()[0]
-    interview = explore.conduct(customer, ["introduce", *BEST])
+    interview = explore.conduct(customer, ["introduce", *CARDS])
     assert interview.opened == set()
     assert "last time" in explore.review(customer, interview)["advice"]
 
@@ -488,6 +569,7 @@ def test_nothing_opens_before_an_occasion() -> None:
         (["past/sore", "pitch", "pitch"], "cost you trust"),
         (["past/sore", "You are stupid."], "rude"),
         (["introduce", "past/sore", "why"], "Stay in the story"),
+        (["introduce", "past/sore", "next", "why", "cost"], "whether you had listened"),
     ],
 )
 def test_advice_follows_from_what_was_missed(asked: list[str], words: str) -> None:
@@ -567,6 +649,26 @@ def test_one_good_question_and_then_anything_is_not_enough(then: str) -> None:
 
 def test_a_careful_interviewer_hears_the_story() -> None:
     assert facts(SEEDS, interviewers.careful) >= 5
+
+
+@pytest.mark.parametrize("steps", MACHINES)
+def test_who_reads_out_cards_hears_clearly_less_than_who_listens(steps: list[str]) -> None:
+    read_out = facts(SEEDS, interviewers.machine(steps))
+    assert read_out <= 3
+    assert facts(SEEDS, interviewers.careful) >= read_out + 2
+
+
+def test_who_was_not_listened_to_says_so_and_goes_on_when_heard() -> None:
+    for seed in range(8):
+        customer = somebody(seed)
+        asked = ["introduce", f"past/{customer.sore}", "cost"]
+        held = explore.conduct(customer, asked)
+        assert held.turns[-1].answer in MANNERS["unheard"]
+        assert not held.turns[-1].opened
+        told = explore.conduct(
+            customer, [*asked[:2], played_back(explore.conduct(customer, asked)), "cost"]
+        )
+        assert "cost" in told.opened
 
 
 def test_an_expert_in_free_words_hears_the_story() -> None:
