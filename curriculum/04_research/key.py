@@ -653,7 +653,10 @@ def sentiment(quotes):
     return _sentiment(quotes, "ordinal")
 
 
-@sentiment.accept("distances in place of ranks")
+@sentiment.mistake(
+    "These are distances. They ask that from -2 to -1 is as far as from 0 to 1, and nobody measured that; "
+    "take the order alone."
+)
 def _(quotes):
     return _sentiment(quotes, "interval")
 

@@ -196,7 +196,7 @@ def truth(facts: Facts, found: list[dict[str, Any]]) -> dict[str, Any]:
 PLANTED = (
     Planted(
         "interviews",
-        "thirty of 36 used Kitewell in spring; about half had not for four weeks",
+        "thirty of 36 used Kitewell in spring; half or so, on some companies two thirds, had not for four weeks",
         '"customers stay"',
         "compare with all users",
         ("interviews.stopped_using",),
