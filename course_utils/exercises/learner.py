@@ -134,11 +134,22 @@ class _Desk:
             )
         import difflib
 
-        near = difflib.get_close_matches(name.casefold().replace(" ", "_"), exercises, 3, 0.5)
-        known = ", ".join(f"`{item}`" for item in near or exercises)
+        offered = self._open_here() or exercises
+        near = difflib.get_close_matches(name.casefold().replace(" ", "_"), offered, 3, 0.5)
+        known = ", ".join(f"`{item}`" for item in near or offered)
         words = "Did you mean" if near else "The exercises here are"
         end = "?" if near else "."
         raise _Trouble(f"There is no exercise called `{name[:60]}` here. {words} {known}{end}")
+
+    def _open_here(self) -> list[str]:
+        """Return the exercises of the notebook in which this runs, where the lab names it."""
+        notebook = Path(os.environ.get("JPY_SESSION_NAME", "")).stem
+        return [
+            name
+            for checks in self.checks()
+            if notebook.partition("_")[2] == checks.skill
+            for name in checks.exercises
+        ]
 
 
 _desk: _Desk | None = None

@@ -578,6 +578,14 @@ class TestPractice:
         check("shares", 1)
         assert "Did you mean" in said()
 
+    def test_another_lessons_names_are_not_offered_for_a_misspelt_one(
+        self, lessons, said, monkeypatch
+    ):
+        monkeypatch.setenv("JPY_SESSION_NAME", str(lessons / "01_first.ipynb"))
+        hint("share_guide")
+        assert said().count("`") == 2 * 2  # what was asked for, and the lesson's only one
+        assert check("share_guided", SHARE).right  # a whole name is found wherever it stands
+
     def test_progress_shows_the_lessons_that_were_begun(self, lessons, said):
         progress()
         assert "Nothing is practised yet. There is practice in: first, second." in said()
