@@ -653,10 +653,7 @@ def sentiment(quotes):
     return _sentiment(quotes, "ordinal")
 
 
-@sentiment.mistake(
-    "These are distances. They ask that from -2 to -1 is as far as from 0 to 1, and nobody measured that; "
-    "take the order alone."
-)
+@sentiment.accept("distances in place of ranks")
 def _(quotes):
     return _sentiment(quotes, "interval")
 
@@ -679,14 +676,6 @@ def _(quotes):
 @sentiment.mistake("This is kappa for names. It takes a miss by one for as bad as a miss by four.")
 def _(quotes):
     kappa = research.cohen_kappa(quotes["sentiment_a"], quotes["sentiment_b"])
-    return row(agreement=kappa, use=_use(kappa))
-
-
-@sentiment.mistake(
-    "The codes of what a quote is about are in it. The question is about the feeling that was heard."
-)
-def _(quotes):
-    kappa = research.cohen_kappa(quotes["coder_a"], quotes["coder_b"])
     return row(agreement=kappa, use=_use(kappa))
 
 
