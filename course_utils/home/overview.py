@@ -216,7 +216,7 @@ def _row(state: State) -> str:
         exercises += f'<a href="{escape(state.assignment)}">open</a>'
     points = f"{state.points:g} of {state.most:g}" if state.total else ""
     if points and state.written:
-        points += f"<br>and {state.written:g} for what you write"
+        points += f"<br>+ {state.written:g} written"
     practice = _share(state.practised, state.sure, state.practice)
     cells = [name, practice, exercises, guesses, points]
     return "<tr>" + "".join(f'<td style="{_CELL}">{cell}</td>' for cell in cells) + "</tr>"

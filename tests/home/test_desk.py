@@ -216,7 +216,7 @@ def test_the_desk_can_be_read_as_text_and_as_a_page(folder):
     assert 'href="../exercises/metrics/metrics.ipynb"' in page
     assert '<th scope="col"' in page
     written = [x["points"] for x in CHECKS["exercises"].values() if x["form"]["form"] == "Written"]
-    assert f"and {sum(written):g} for what you write" in page
+    assert f"+ {sum(written):g} written" in page
     assert f"As of {datetime.now().day} " in page
 
 
