@@ -47,6 +47,7 @@ AUTOGRADE = [
     "course_utils.grading.nbgrader.scoring.Prepare",
     "course_utils.grading.engine.JailedExecute",  # in the place of Execute
     "course_utils.grading.nbgrader.scoring.Verdict",
+    "course_utils.grading.nbgrader.harmless.Harmless",
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
@@ -112,6 +113,9 @@ def configure(c: Any, root: Path) -> None:
     folder (default ``.pmlab/exchange`` in the course; a hub sets a shared one).
     ``PMLAB_UNSAFE=1`` lets hand-ins run where nothing can confine them.
     """
+    from course_utils.grading.nbgrader.formgrader import protect
+
+    protect()
     root = Path(root).resolve()
     c.CourseDirectory.root = str(root)
     c.CourseDirectory.course_id = os.environ.get("PMLAB_COURSE", "pmlab")
