@@ -288,6 +288,17 @@ def grade(arguments: argparse.Namespace) -> int:
         raise Problem(str(error)) from error
 
 
+def collect(arguments: argparse.Namespace) -> int:
+    """Collect hand-ins from the exchange."""
+    from course_utils.grading.command import collect as run
+    from course_utils.grading.course import CannotGrade
+
+    try:
+        return run(arguments)
+    except CannotGrade as error:
+        raise Problem(str(error)) from error
+
+
 def doctor(arguments: argparse.Namespace) -> int:
     """Show whether this machine is ready, and attack it to see what holds."""
     from course_utils.grading.doctor import run
@@ -354,6 +365,12 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--cohort", type=Path, metavar="FILE", help="secret of a sealed company")
     one.add_argument("--student", default="", metavar="ID", help="whose company it is")
     one.set_defaults(run=truth)
+
+    one = commands.add_parser("collect", help="collect what students handed in")
+    one.add_argument("assignment", metavar="ASSIGNMENT", help="an assignment")
+    one.add_argument("--update", action="store_true", help="take newer hand-ins as well")
+    one.add_argument("--json", action="store_true", help="print the result for programs")
+    one.set_defaults(run=collect)
 
     one = commands.add_parser("grade", help="grade hand-ins, or your own work")
     one.add_argument(

@@ -195,10 +195,13 @@ def _attachments(given: Any) -> dict[str, dict[str, str]]:
     kept: dict[str, dict[str, str]] = {}
     for name, bundle in given.items() if isinstance(given, dict) else ():
         for mime, data in bundle.items() if isinstance(bundle, dict) else ():
-            if isinstance(data, str) and len(data) <= PICTURE:
-                if _PICTURES.match(f"data:{mime};base64,{data}"):
-                    kept.setdefault(str(name)[:200], {})[mime] = data
+            if isinstance(data, str) and _is_picture(mime, data, PICTURE):
+                kept.setdefault(str(name)[:200], {})[mime] = data
     return kept
+
+
+def _is_picture(mime: str, data: str, most: int) -> bool:
+    return len(data) <= most and bool(_PICTURES.match(f"data:{mime};base64,{data}"))
 
 
 def _shown(output: NotebookNode, left: int) -> NotebookNode | None:
@@ -227,9 +230,8 @@ def _shown(output: NotebookNode, left: int) -> NotebookNode | None:
         elif mime == "image/svg+xml":
             if len(value) <= min(PICTURE, left):
                 data[mime] = value  # shown as a picture, in which no script runs
-        elif mime.startswith("image/") and len(value) <= min(PICTURE, left):
-            if _PICTURES.match(f"data:{mime};base64,{value}"):
-                data[mime] = value
+        elif _is_picture(mime, value, min(PICTURE, left)):
+            data[mime] = value
     metadata = output.get("metadata")
     sizes = {}
     for mime in ("image/png", "image/jpeg"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -82,9 +83,12 @@ class Ready:
         from course_utils.grading.course import CannotGrade, ready
         from course_utils.grading.engine.execute import JailedExecute, opening_of
         from course_utils.grading.engine.launch import CannotConfine, EngineError
+        from course_utils.grading.handed_in import swept
         from course_utils.grading.nbgrader.speedups import install
 
         install()
+        for words in swept(Path(notebooks[0]).parent) if notebooks else ():
+            logging.getLogger("traitlets").warning("Removed from %s's hand-in: %s", student, words)
         try:
             company = ready(
                 Path.cwd(), assignment, student
@@ -123,6 +127,8 @@ def configure(c: Any, root: Path) -> None:
     c.CourseDirectory.release_directory = "exercises"
     c.CourseDirectory.ignore = list(IGNORE)
     c.Exchange.root = os.environ.get("PMLAB_EXCHANGE") or str(root / ".pmlab" / "exchange")
+
+    c.ExchangeFactory.collect = "course_utils.grading.nbgrader.collect.Collect"
 
     c.ClearSolutions.code_stub = {"python": CODE_STUB}
     c.ClearSolutions.text_stub = TEXT_STUB

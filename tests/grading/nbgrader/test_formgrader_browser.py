@@ -1,6 +1,5 @@
 """A hostile hand-in in formgrader, in a real browser: nothing acts with the instructor's rights."""
 
-import shutil
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from labs import served
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 from places import ROOT
 from sample_course import NbGrader, environment
