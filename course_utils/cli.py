@@ -202,7 +202,7 @@ def company(arguments: argparse.Namespace) -> int:
             if arguments.checks:
                 from course_utils.grading.companies import write_checks
 
-                made.write(out, more=lambda building: write_checks(root, building))
+                made.write(out, more=lambda building: write_checks(root, building, "open"))
             else:
                 made.write(out)
             whose = str(arguments.seed)
@@ -237,6 +237,7 @@ def companies(arguments: argparse.Namespace) -> int:
             student: list(cohort.candidates(secret, student, arguments.accounts))
             for student in students
         }
+        _rehearse(root)
         out = arguments.out or root / "companies"
         made = make_all(root, out, wanted, max(1, arguments.jobs))
         trouble = report(made, len(wanted), lambda line: print(line, flush=True))
@@ -246,6 +247,52 @@ def companies(arguments: argparse.Namespace) -> int:
         raise Problem("Stopped: run the same command again and it goes on.") from None
     if trouble:
         raise Problem(f"{trouble:,} of {len(wanted):,} companies could not be made; see above.")
+    return 0
+
+
+def _rehearse(root: Path) -> None:
+    """Choose, where nobody did, the policy that students' own companies need."""
+    from course_utils.exercises.policy import chosen
+    from course_utils.grading.policies import set_policy
+
+    for key in sorted(root.glob("curriculum/[0-9][0-9]_*/key.py")):
+        skill = key.parent.name[3:]
+        if (root / "solutions" / skill).is_dir() and skill not in chosen(root):
+            set_policy(root, skill, "rehearse")
+            print(
+                f"{skill}: rehearse, since marks come from students' own companies; "
+                f"'pmlab policy {skill}' says more.",
+                flush=True,
+            )
+
+
+def policy(arguments: argparse.Namespace) -> int:
+    """Show or choose what check() may tell in an assignment."""
+    from course_utils.exercises.key import BadKey
+    from course_utils.exercises.policy import chosen
+    from course_utils.grading.course import CannotGrade
+    from course_utils.grading.policies import set_policy
+
+    root = course_root()
+    try:
+        if arguments.policy is None:
+            found = chosen(root).get(arguments.assignment)
+            print(
+                f"{arguments.assignment}: {found}."
+                if found
+                else f"{arguments.assignment}: none was chosen, so it is open on the course's "
+                "company, and rehearse on companies of students' own."
+            )
+            return 0
+        written = set_policy(root, arguments.assignment, arguments.policy)
+    except (CannotGrade, BadKey, OSError, ValueError) as error:
+        raise _refused(error) from error
+    print(f"{arguments.assignment}: {arguments.policy}. Written anew:")
+    for path in written:
+        print(f"  {path.relative_to(root).as_posix()}")
+    print(
+        "Release the assignment again. Where students have companies, run 'pmlab companies' again."
+    )
     return 0
 
 
@@ -359,6 +406,17 @@ def parser() -> argparse.ArgumentParser:
         "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes at work"
     )
     one.set_defaults(run=companies)
+
+    one = commands.add_parser("policy", help="choose what check() may tell in an assignment")
+    one.add_argument("assignment", metavar="ASSIGNMENT")
+    one.add_argument(
+        "policy",
+        nargs="?",
+        choices=("rehearse", "open", "exam"),
+        help="rehearse: all on the course's company, the form only on a student's own; "
+        "open: all everywhere; exam: the form only",
+    )
+    one.set_defaults(run=policy)
 
     one = commands.add_parser("truth", help="print what is planted in a company (instructors)")
     one.add_argument("folder", type=Path, nargs="?", default=Path("datasets"), metavar="DIR")

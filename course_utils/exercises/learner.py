@@ -46,8 +46,9 @@ class Checked:
     Attributes
     ----------
     state
-        ``not_attempted``, ``wrong_form``, ``mistake``, ``not_right`` or ``right``; ``manual`` for a
-        text that a person reads, ``notice`` when nothing could be checked.
+        ``not_attempted``, ``wrong_form``, ``mistake``, ``not_right`` or ``right``; ``formed`` where
+        only the form is checked, ``manual`` for a text that a person reads, ``notice`` when nothing
+        could be checked.
     message
         The words that were shown.
     """
@@ -190,11 +191,13 @@ def check(exercise: str, answer: Any = _NOTHING) -> Checked:
     Notes
     -----
     The five states: not attempted, another form is needed, a known slip, not right yet, right.
+    Where an instructor's policy lets only the form be checked, the last three are one.
     """
     result, card = answered(exercise, answer)
     if card is not None:
         card.show()
-    if grading() and result.state not in ("right", "manual"):
+    good = ("right", "manual") if grading() == "autograde" else ("right", "manual", "formed")
+    if grading() and result.state not in good:
         raise NotRight(f"{label(result.state)}: {result.message}") from None
     return result
 
@@ -229,7 +232,8 @@ def answered(exercise: str, answer: Any = _NOTHING) -> tuple[Checked, Card | Non
         _same_company(desk.holding(entry), source)
         from course_utils.exercises.assessment import assess
 
-        result = assess(form, answer, entry, source)
+        matcher = entry if entry.tells or form.manual else None
+        result = assess(form, answer, matcher, source)
         return _noted(desk, entry, answer, result)
     except _Trouble as trouble:
         words = str(trouble)
@@ -316,6 +320,8 @@ def _noted(desk: _Desk, entry: Check, answer: Any, result: Assessment) -> tuple[
     desk.progress.put(entry.name, entry.company, record)
     if result.remark:
         lines.append(result.remark)
+    if result.state == "formed":
+        lines.append(entry.why)
     if result.state == "right":
         earned = _points(entry.points) if entry.points else "practised"
         lines.append(earned[:1].upper() + earned[1:] + ("; mastered." if record.mastered else "."))
@@ -324,7 +330,8 @@ def _noted(desk: _Desk, entry: Check, answer: Any, result: Assessment) -> tuple[
         rungs = "1 hint is" if left == 1 else f"{left} hints are"
         lines.append(f'{rungs} there for you: `hint("{entry.name}")`.')
     lines.extend(desk.progress.take_warnings())
-    checked = Checked(result.state, f"{result.message} {result.remark}".strip())
+    more = entry.why if result.state == "formed" else result.remark
+    checked = Checked(result.state, f"{result.message} {more}".strip())
     return checked, Card(result.state, lines)
 
 
@@ -438,6 +445,7 @@ def progress() -> None:
         lines = [
             _total(records),
             *_written(begun),
+            *sorted({each.words for each in begun if each.words}),
             f"Mastered means: right within {ATTEMPTS} different answers, the last hint still closed.",
             *_calibration([record for _, record in records]),
             *desk.progress.take_warnings(),
