@@ -24,10 +24,10 @@ from course_utils import files
 POLICIES = ("rehearse", "open", "exam")
 FILE = "policy.json"
 """In the course's folder: the policy of each assignment for which one was chosen."""
+COST = 2
 TELLS = ("right", "accepted", "parts", "mistakes", "sharp")
 """Parts of an exercise in the checks from which an answer could be found."""
 
-OPEN = "check() tells here all that it knows: you learn for yourself."
 REHEARSAL = (
     "A rehearsal: check() tells all that it knows on the course's company. Your marks come from "
     "your own company, where it looks at the form only."
@@ -83,6 +83,27 @@ def told(
         exercises[name] = kept
     words = EXAM if policy == "exam" else OWN if own else REHEARSAL
     return {**checks, "policy": policy, "words": words, "exercises": exercises}
+
+
+def formed(text: bytes) -> bytes | None:
+    """Return the content of a checks.json with the forms of answers only, for a grading process.
+
+    None for what is no checks.json. Nothing of it is trusted.
+    """
+    try:
+        checks = json.loads(text)
+        exercises = {
+            str(name): {
+                **{"summary": "", "objective": "", "hints": []},
+                **{"points": entry["points"], "form": entry["form"]},
+            }
+            for name, entry in checks["exercises"].items()
+        }
+        kept = {name: checks[name] for name in ("format", "skill", "company")}
+        nothing = {"objectives": {}, "tables": {}, "salt": "", "cost": COST}
+        return json.dumps({**kept, **nothing, "exercises": exercises}).encode()
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
 
 
 def chosen(root: Path) -> dict[str, str]:

@@ -166,23 +166,27 @@ def test_files_can_be_used_and_changed_without_a_trace(tmp_path: Path) -> None:
 
 
 @linux
-def test_cases_and_company_are_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_company_is_given_without_its_checks_and_the_cases_come_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     cases, company, folder = tmp_path / "c" / "cases.json", tmp_path / "company", tmp_path / "work"
     for one in (cases.parent, company, folder):
         one.mkdir()
     cases.write_text('{"f": [[1]]}', encoding="utf-8")
     (company / "datapackage.json").write_text("{}", encoding="utf-8")
+    (company / "checks").mkdir()
+    (company / "checks" / "metrics.json").write_text("{}", encoding="utf-8")
     monkeypatch.setenv("PMLAB_CASES", str(cases))
     monkeypatch.setenv("PMLAB_COMPANY", str(company))
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     monkeypatch.setenv("JUPYTERHUB_API_TOKEN", "SECRET-VALUE")
     code = (
         "import os\n"
-        "print(open(os.environ['PMLAB_CASES']).read(), os.listdir(os.environ['PMLAB_COMPANY']),"
+        "print(os.environ['PMLAB_CASES'], os.listdir(os.environ['PMLAB_COMPANY']),"
         " os.environ['NBGRADER_EXECUTION'], 'JUPYTERHUB_API_TOKEN' in os.environ)"
     )
     (cell,) = execute([code], folder)
-    assert text(cell) == "{\"f\": [[1]]} ['datapackage.json'] autograde False\n"
+    assert text(cell) == "later ['datapackage.json'] autograde False\n"
 
 
 @linux
