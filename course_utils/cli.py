@@ -212,15 +212,26 @@ def company(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _usual_secret() -> Path:
+    """Return the file of the secret of the course that `PMLAB_COURSE` names."""
+    from course_utils.grading import home
+
+    return home.secret_of(os.environ.get("PMLAB_COURSE", "pmlab"))
+
+
 def secret(arguments: argparse.Namespace) -> int:
     """Make a cohort's secret."""
     from course_utils.company.engine.cohort import make_secret
+    from course_utils.grading import home
 
+    file = arguments.file or _usual_secret()
     try:
-        make_secret(arguments.file)
+        if arguments.file is None:
+            home.made(file.parent)
+        make_secret(file)
     except OSError as error:
         raise _refused(error) from error
-    print(f"The secret is in {arguments.file}: keep it, and keep it from students.")
+    print(f"The secret is in {file}: keep it, and keep it from students.")
     return 0
 
 
@@ -231,7 +242,7 @@ def companies(arguments: argparse.Namespace) -> int:
 
     root = course_root()
     try:
-        secret = cohort.read_secret(arguments.cohort)
+        secret = cohort.read_secret(arguments.cohort or _usual_secret())
         students = cohort.read_roster(arguments.roster)
         wanted = {
             student: list(cohort.candidates(secret, student, arguments.accounts))
@@ -392,13 +403,19 @@ def parser() -> argparse.ArgumentParser:
     one.set_defaults(run=company)
 
     one = commands.add_parser("secret", help="make a cohort's secret")
-    one.add_argument("file", type=Path, metavar="FILE", help="a file to make")
+    one.add_argument(
+        "file",
+        type=Path,
+        nargs="?",
+        metavar="FILE",
+        help="default: a folder that only you can read",
+    )
     one.set_defaults(run=secret)
 
     one = commands.add_parser("companies", help="make a company for each student of a roster")
     one.add_argument("roster", type=Path, help="a CSV file with a column 'id'")
     one.add_argument(
-        "--cohort", type=Path, required=True, metavar="FILE", help="the cohort's secret"
+        "--cohort", type=Path, metavar="FILE", help="default: the secret that 'pmlab secret' made"
     )
     one.add_argument("--accounts", type=int, default=1000, help="size of each (default: 1000)")
     one.add_argument("--out", type=Path, metavar="DIR", help="default: the course's companies/")

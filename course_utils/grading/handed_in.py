@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-STUDENT = re.compile(r"[^\W_][\w.@-]{0,63}")
+STUDENT = re.compile(r"\w[\w.@-]{0,63}")
 """An id that is safe as the name of a folder, in a pattern and on a page."""
 _PIECE = 1 << 20
 

@@ -10,6 +10,7 @@ import datetime
 import os
 import secrets
 import shutil
+import stat
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.auth import Authenticator
-from nbgrader.exchange.default import ExchangeCollect
+from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseAssignment
 from nbgrader.utils import check_mode, parse_utc
 
 from course_utils.grading.handed_in import Bounds, Refused, good_student, take
@@ -222,6 +223,27 @@ class Collect(ExchangeCollect):
             good = False
         if not good:
             _put(secret, secrets.token_hex(64))
+
+
+class Release(ExchangeReleaseAssignment):
+    """nbgrader's releasing; in the folders that it makes, nobody can rename or remove what others put there."""
+
+    def ensure_root(self) -> None:
+        """Make the exchange."""
+        super().ensure_root()
+        _keep_owners(Path(self.root))
+
+    def init_dest(self) -> None:
+        """Make the course's folders."""
+        super().init_dest()
+        _keep_owners(Path(self.inbound_path))
+
+
+def _keep_owners(folder: Path) -> None:
+    """Set the sticky bit of a folder of ours where everybody writes."""
+    found = folder.stat()
+    if found.st_uid == os.getuid() and found.st_mode & stat.S_IWOTH:
+        folder.chmod(stat.S_IMODE(found.st_mode) | stat.S_ISVTX)
 
 
 def _put(path: Path, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 from pathlib import Path
@@ -101,6 +102,15 @@ class Ready:
             raise SystemExit(f"Nothing was graded. {error}") from error
 
 
+def _exchange() -> str:
+    """Return the exchange of one's own, in a folder into which nobody else can look."""
+    from course_utils.grading import home
+
+    with contextlib.suppress(OSError):  # whoever may not write there does not need it
+        home.made(home.home())
+    return str(home.exchange())
+
+
 def configure(c: Any, root: Path) -> None:
     """Set up nbgrader for this course.
 
@@ -114,7 +124,7 @@ def configure(c: Any, root: Path) -> None:
     Notes
     -----
     ``PMLAB_COURSE`` names the course (default ``pmlab``) and ``PMLAB_EXCHANGE`` the exchange
-    folder (default ``.pmlab/exchange`` in the course; a hub sets a shared one).
+    folder (default: in the instructor's home of `course_utils.grading.home`; a hub sets a shared one).
     ``PMLAB_UNSAFE=1`` lets hand-ins run where nothing can confine them.
     """
     from course_utils.grading.nbgrader.formgrader import protect
@@ -126,7 +136,8 @@ def configure(c: Any, root: Path) -> None:
     c.CourseDirectory.source_directory = "solutions"
     c.CourseDirectory.release_directory = "exercises"
     c.CourseDirectory.ignore = list(IGNORE)
-    c.Exchange.root = os.environ.get("PMLAB_EXCHANGE") or str(root / ".pmlab" / "exchange")
+    c.Exchange.root = os.environ.get("PMLAB_EXCHANGE") or _exchange()
+    c.ExchangeFactory.release_assignment = "course_utils.grading.nbgrader.collect.Release"
 
     c.ExchangeFactory.collect = "course_utils.grading.nbgrader.collect.Collect"
 
