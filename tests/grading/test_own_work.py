@@ -102,7 +102,7 @@ def test_where_nothing_holds_code_it_is_said_and_nothing_runs_unasked(
     monkeypatch.setattr(execute, "_launchers", {})
     elsewhere = shutil.copytree(course / "exercises" / "sample", course / "handed_in" / "sample")
     for folder in (elsewhere, course / "exercises" / "sample"):
-        with pytest.raises(CannotGrade, match="so nothing was run.* add --unsafe"):
+        with pytest.raises(CannotGrade, match=r"so nothing was run.* add --unsafe"):
             grade_own_work(folder)
         assert not (folder / "feedback").exists()
 

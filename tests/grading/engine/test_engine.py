@@ -358,3 +358,25 @@ def test_tags_keep_no_graded_cell_from_being_run(tmp_path: Path, tags: Any) -> N
     JailedExecute().preprocess(nb, {"metadata": {"path": str(tmp_path)}})
     assert [determine_grade(cell)[0] for cell in nb.cells[1:]] == [0, 0]
     assert (nb.cells[0].outputs == []) == (isinstance(tags, list))
+
+
+@linux
+def test_numbers_of_processes_and_locks_tell_the_next_nothing(tmp_path: Path) -> None:
+    if not launch_views():
+        pytest.skip("processes are numbered with all others here")
+    tell = (
+        "import fcntl, os, subprocess, sys\n"
+        "shared = open(os.__file__)\n"
+        "fcntl.flock(shared, fcntl.LOCK_EX | fcntl.LOCK_NB); fcntl.lockf(shared, fcntl.LOCK_SH)\n"
+        "print(os.getpid(), subprocess.run(['sh', '-c', 'echo $$'], capture_output=True).stdout)"
+    )
+    busy = "for _ in range(60): subprocess.run(['true'])\nsubprocess.Popen(['sleep', '99'])"
+    first, second = (text(execute([tell, busy], tmp_path)[0]) for _ in range(2))
+    assert first
+    assert first == second
+
+
+def launch_views() -> bool:
+    return bool(JailedExecute().launcher().machine.views) and os.path.exists(
+        "/proc/sys/kernel/ns_last_pid"
+    )
