@@ -21,6 +21,7 @@ from nbgrader.auth import Authenticator
 from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseAssignment
 from nbgrader.utils import check_mode, parse_utc
 
+from course_utils.grading import home
 from course_utils.grading.handed_in import Bounds, Refused, good_student, take
 
 AHEAD = datetime.timedelta(minutes=10)
@@ -229,7 +230,9 @@ class Release(ExchangeReleaseAssignment):
     """nbgrader's releasing; in the folders that it makes, nobody can rename or remove what others put there."""
 
     def ensure_root(self) -> None:
-        """Make the exchange."""
+        """Make the exchange; one's own in a folder into which nobody else can look."""
+        if Path(self.root) == home.exchange():
+            home.made(home.home())
         super().ensure_root()
         _keep_owners(Path(self.root))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import os
 from pathlib import Path
@@ -102,15 +101,6 @@ class Ready:
             raise SystemExit(f"Nothing was graded. {error}") from error
 
 
-def _exchange() -> str:
-    """Return the exchange of one's own, in a folder into which nobody else can look."""
-    from course_utils.grading import home
-
-    with contextlib.suppress(OSError):  # whoever may not write there does not need it
-        home.made(home.home())
-    return str(home.exchange())
-
-
 def configure(c: Any, root: Path) -> None:
     """Set up nbgrader for this course.
 
@@ -127,6 +117,7 @@ def configure(c: Any, root: Path) -> None:
     folder (default: in the instructor's home of `course_utils.grading.home`; a hub sets a shared one).
     ``PMLAB_UNSAFE=1`` lets hand-ins run where nothing can confine them.
     """
+    from course_utils.grading import home
     from course_utils.grading.nbgrader.formgrader import protect
 
     protect()
@@ -136,7 +127,7 @@ def configure(c: Any, root: Path) -> None:
     c.CourseDirectory.source_directory = "solutions"
     c.CourseDirectory.release_directory = "exercises"
     c.CourseDirectory.ignore = list(IGNORE)
-    c.Exchange.root = os.environ.get("PMLAB_EXCHANGE") or _exchange()
+    c.Exchange.root = os.environ.get("PMLAB_EXCHANGE") or str(home.exchange())
     c.ExchangeFactory.release_assignment = "course_utils.grading.nbgrader.collect.Release"
 
     c.ExchangeFactory.collect = "course_utils.grading.nbgrader.collect.Collect"
