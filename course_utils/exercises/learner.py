@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from course_utils.exercises.display import MIME, Card, emit, label
 from course_utils.exercises.later import LATER, keep
+from course_utils.exercises.policy import OPEN
 from course_utils.exercises.record import ATTEMPTS, Record
 from course_utils.exercises.store import Progress, grading
 
@@ -328,6 +329,8 @@ def _noted(desk: _Desk, entry: Check, answer: Any, result: Assessment) -> tuple[
     if result.state == "right":
         earned = _points(entry.points) if entry.points else "practised"
         lines.append(earned[:1].upper() + earned[1:] + ("; mastered." if record.mastered else "."))
+        if entry.points and (words := desk.holding(entry).words):
+            lines.append(words)
     elif result.state in ("not_right", "mistake") and record.hints < len(entry.hints):
         left = len(entry.hints) - record.hints
         rungs = "1 hint is" if left == 1 else f"{left} hints are"
@@ -448,7 +451,7 @@ def progress() -> None:
         lines = [
             _total(records),
             *_written(begun),
-            *sorted({each.words for each in begun if each.words}),
+            *_policies(begun),
             f"Mastered means: right within {ATTEMPTS} different answers, the last hint still closed.",
             *_calibration([record for _, record in records]),
             *desk.progress.take_warnings(),
@@ -487,6 +490,12 @@ def _written(found: Sequence[Checks]) -> list[str]:
         f"The assignment has {every:g} points: {every - read:g} are counted here, and {read:g} are "
         "for what you write. A person gives those, by the rubric; on your own, nobody does."
     ]
+
+
+def _policies(found: Sequence[Checks]) -> list[str]:
+    """Say what check() may tell, where points are at stake."""
+    marked = [c for c in found if any(entry.points for entry in c.exercises.values())]
+    return sorted({each.words or OPEN for each in marked})
 
 
 def _rows(desk: _Desk, checks: Checks) -> list[tuple[str, str, str, str]]:

@@ -28,6 +28,7 @@ COST = 2
 TELLS = ("right", "accepted", "parts", "mistakes", "sharp")
 """Parts of an exercise in the checks from which an answer could be found."""
 
+OPEN = "check() tells here all that it knows, since you learn for yourself."
 REHEARSAL = (
     "A rehearsal: check() tells all that it knows on the course's company. Your marks come from "
     "your own company, where it looks at the form only."

@@ -12,7 +12,7 @@ from sample_company import SampleCompany
 from course_utils.exercises import check, compile_checks, hint, learner, load_key, progress
 from course_utils.exercises.checks import Checks
 from course_utils.exercises.forms import WrongForm
-from course_utils.exercises.policy import EXAM, OWN, SAME, chosen, choose, told
+from course_utils.exercises.policy import EXAM, OPEN, OWN, REHEARSAL, SAME, chosen, choose, told
 from places import FIXTURES
 
 KEY = load_key(FIXTURES / "sample_key" / "01_sample")
@@ -93,6 +93,15 @@ def test_a_rehearsal_on_the_courses_company_tells_all_but_what_is_the_same_on_on
     assert "right" not in checks["exercises"][AUTO[0]]
     assert checks["exercises"][AUTO[0]]["why"] == SAME
     assert all(checks["exercises"][name] == FULL["exercises"][name] for name in AUTO[1:])
+
+
+def test_a_rehearsal_and_open_checks_say_what_they_are(desk, capsys):
+    for checks, words in ((told(FULL, "rehearse"), REHEARSAL), (FULL, OPEN)):
+        desk(checks)
+        assert check(AUTO[0], right(AUTO[0])).state == "right"
+        assert (REHEARSAL in capsys.readouterr().out) == (words == REHEARSAL)
+        progress()
+        assert words in capsys.readouterr().out
 
 
 def test_no_policy_leaves_parts_of_what_earns_marks():
