@@ -139,7 +139,7 @@ def _send(handle: int, data: bytes) -> None:
 
 def _all_of(handle: int, end: float | None = None) -> bytes:
     """Return what comes until the other side closes; TimeoutError when that takes too long."""
-    pieces = []
+    pieces: list[bytes] = []
     while True:
         left = None if end is None else max(end - time.monotonic(), 0)
         if left is not None and not select.select([handle], [], [], left)[0]:
