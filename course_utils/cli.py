@@ -202,7 +202,7 @@ def company(arguments: argparse.Namespace) -> int:
             if arguments.checks:
                 from course_utils.grading.companies import write_checks
 
-                made.write(out, more=lambda building: write_checks(root, building))
+                made.write(out, more=lambda building: write_checks(root, building, "open"))
             else:
                 made.write(out)
             whose = str(arguments.seed)
@@ -212,15 +212,26 @@ def company(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _usual_secret() -> Path:
+    """Return the file of the secret of the course that `PMLAB_COURSE` names."""
+    from course_utils.grading import home
+
+    return home.secret_of(os.environ.get("PMLAB_COURSE", "pmlab"))
+
+
 def secret(arguments: argparse.Namespace) -> int:
     """Make a cohort's secret."""
     from course_utils.company.engine.cohort import make_secret
+    from course_utils.grading import home
 
+    file = arguments.file or _usual_secret()
     try:
-        make_secret(arguments.file)
+        if arguments.file is None:
+            home.made(file.parent)
+        make_secret(file)
     except OSError as error:
         raise _refused(error) from error
-    print(f"The secret is in {arguments.file}: keep it, and keep it from students.")
+    print(f"The secret is in {file}: keep it, and keep it from students.")
     return 0
 
 
@@ -231,12 +242,13 @@ def companies(arguments: argparse.Namespace) -> int:
 
     root = course_root()
     try:
-        secret = cohort.read_secret(arguments.cohort)
+        secret = cohort.read_secret(arguments.cohort or _usual_secret())
         students = cohort.read_roster(arguments.roster)
         wanted = {
             student: list(cohort.candidates(secret, student, arguments.accounts))
             for student in students
         }
+        _rehearse(root)
         out = arguments.out or root / "companies"
         made = make_all(root, out, wanted, max(1, arguments.jobs))
         trouble = report(made, len(wanted), lambda line: print(line, flush=True))
@@ -246,6 +258,52 @@ def companies(arguments: argparse.Namespace) -> int:
         raise Problem("Stopped: run the same command again and it goes on.") from None
     if trouble:
         raise Problem(f"{trouble:,} of {len(wanted):,} companies could not be made; see above.")
+    return 0
+
+
+def _rehearse(root: Path) -> None:
+    """Choose, where nobody did, the policy that students' own companies need."""
+    from course_utils.exercises.policy import chosen
+    from course_utils.grading.policies import set_policy
+
+    for key in sorted(root.glob("curriculum/[0-9][0-9]_*/key.py")):
+        skill = key.parent.name[3:]
+        if (root / "solutions" / skill).is_dir() and skill not in chosen(root):
+            set_policy(root, skill, "rehearse")
+            print(
+                f"{skill}: rehearse, since marks come from students' own companies; "
+                f"'pmlab policy {skill}' says more.",
+                flush=True,
+            )
+
+
+def policy(arguments: argparse.Namespace) -> int:
+    """Show or choose what check() may tell in an assignment."""
+    from course_utils.exercises.key import BadKey
+    from course_utils.exercises.policy import chosen
+    from course_utils.grading.course import CannotGrade
+    from course_utils.grading.policies import set_policy
+
+    root = course_root()
+    try:
+        if arguments.policy is None:
+            found = chosen(root).get(arguments.assignment)
+            print(
+                f"{arguments.assignment}: {found}."
+                if found
+                else f"{arguments.assignment}: none was chosen, so it is open on the course's "
+                "company, and rehearse on companies of students' own."
+            )
+            return 0
+        written = set_policy(root, arguments.assignment, arguments.policy)
+    except (CannotGrade, BadKey, OSError, ValueError) as error:
+        raise _refused(error) from error
+    print(f"{arguments.assignment}: {arguments.policy}. Written anew:")
+    for path in written:
+        print(f"  {path.relative_to(root).as_posix()}")
+    print(
+        "Release the assignment again. Where students have companies, run 'pmlab companies' again."
+    )
     return 0
 
 
@@ -280,6 +338,17 @@ def _positive(text: str) -> int:
 def grade(arguments: argparse.Namespace) -> int:
     """Grade a cohort's hand-ins, or one's own work."""
     from course_utils.grading.command import run
+    from course_utils.grading.course import CannotGrade
+
+    try:
+        return run(arguments)
+    except CannotGrade as error:
+        raise Problem(str(error)) from error
+
+
+def collect(arguments: argparse.Namespace) -> int:
+    """Collect hand-ins from the exchange."""
+    from course_utils.grading.command import collect as run
     from course_utils.grading.course import CannotGrade
 
     try:
@@ -334,13 +403,19 @@ def parser() -> argparse.ArgumentParser:
     one.set_defaults(run=company)
 
     one = commands.add_parser("secret", help="make a cohort's secret")
-    one.add_argument("file", type=Path, metavar="FILE", help="a file to make")
+    one.add_argument(
+        "file",
+        type=Path,
+        nargs="?",
+        metavar="FILE",
+        help="default: a folder that only you can read",
+    )
     one.set_defaults(run=secret)
 
     one = commands.add_parser("companies", help="make a company for each student of a roster")
     one.add_argument("roster", type=Path, help="a CSV file with a column 'id'")
     one.add_argument(
-        "--cohort", type=Path, required=True, metavar="FILE", help="the cohort's secret"
+        "--cohort", type=Path, metavar="FILE", help="default: the secret that 'pmlab secret' made"
     )
     one.add_argument("--accounts", type=int, default=1000, help="size of each (default: 1000)")
     one.add_argument("--out", type=Path, metavar="DIR", help="default: the course's companies/")
@@ -349,11 +424,28 @@ def parser() -> argparse.ArgumentParser:
     )
     one.set_defaults(run=companies)
 
+    one = commands.add_parser("policy", help="choose what check() may tell in an assignment")
+    one.add_argument("assignment", metavar="ASSIGNMENT")
+    one.add_argument(
+        "policy",
+        nargs="?",
+        choices=("rehearse", "open", "exam"),
+        help="rehearse: all on the course's company, the form only on a student's own; "
+        "open: all everywhere; exam: the form only",
+    )
+    one.set_defaults(run=policy)
+
     one = commands.add_parser("truth", help="print what is planted in a company (instructors)")
     one.add_argument("folder", type=Path, nargs="?", default=Path("datasets"), metavar="DIR")
     one.add_argument("--cohort", type=Path, metavar="FILE", help="secret of a sealed company")
     one.add_argument("--student", default="", metavar="ID", help="whose company it is")
     one.set_defaults(run=truth)
+
+    one = commands.add_parser("collect", help="collect what students handed in")
+    one.add_argument("assignment", metavar="ASSIGNMENT", help="an assignment")
+    one.add_argument("--update", action="store_true", help="take newer hand-ins as well")
+    one.add_argument("--json", action="store_true", help="print the result for programs")
+    one.set_defaults(run=collect)
 
     one = commands.add_parser("grade", help="grade hand-ins, or your own work")
     one.add_argument(

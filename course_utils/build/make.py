@@ -315,11 +315,14 @@ class _Work:
     def checks(self, exercises: Mapping[str, Exercise] | None = None) -> str:
         from course_utils.exercises.checks import compile_checks
         from course_utils.exercises.key import BadKey
+        from course_utils.grading.policies import public_checks
 
         try:
             compiled = compile_checks(self.solved, self.source, exercises=exercises)
         except BadKey as error:
             raise BuildError.of(error.problems, self.skill.root) from None
+        if exercises is None:
+            compiled = public_checks(self.skill.root, self.solved, self.source, compiled)
         return json.dumps(compiled, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 

@@ -10,7 +10,9 @@ from course_utils.exercises.forms.base import Canonical, Form, NotAttempted, Wro
 if TYPE_CHECKING:
     from course_utils.exercises.key import Reference
 
-State = Literal["not_attempted", "wrong_form", "mistake", "not_right", "right", "manual"]
+State = Literal[
+    "not_attempted", "wrong_form", "formed", "mistake", "not_right", "right", "manual"
+]
 
 
 class Matcher(Protocol):
@@ -61,7 +63,7 @@ class OpenMatcher:
         return given.matching_parts(self.reference.right)
 
 
-def assess(form: Form, value: Any, matcher: Matcher, source: Any = None) -> Assessment:
+def assess(form: Form, value: Any, matcher: Matcher | None, source: Any = None) -> Assessment:
     """Judge what a learner gave.
 
     Parameters
@@ -71,7 +73,7 @@ def assess(form: Form, value: Any, matcher: Matcher, source: Any = None) -> Asse
     value
         The learner's value.
     matcher
-        What knows the right answer.
+        What knows the right answer; None where only the form is judged.
     source
         The company, for queries.
     """
@@ -87,6 +89,8 @@ def assess(form: Form, value: Any, matcher: Matcher, source: Any = None) -> Asse
         return Assessment(
             "manual", "Your text is there. A person reads it and gives the points.", given
         )
+    if matcher is None:
+        return Assessment("formed", "Your answer has the form that is asked for.", given)
     if matcher.right(given):
         return Assessment("right", "Right.", given)
     named = matcher.mistake(given)

@@ -133,7 +133,10 @@ def _entry(item: Exercise, reference: Reference | None, salt: str, cost: int) ->
         "form": reference.form.public(),
         "right": _seal(right, salt, cost),
         **({"accepted": also} if also else {}),
-        "parts": {name: _seal(part, f"{salt} {name}", cost) for name, part in right.parts},
+        # Of what earns marks no part stands alone: a table would be columns of easy numbers.
+        "parts": {}
+        if item.points
+        else {name: _seal(part, f"{salt} {name}", cost) for name, part in right.parts},
         "mistakes": [_seal(wrong.given, salt, cost, wrong.message) for wrong in reference.mistakes],
         "sharp": [
             _seal(wrong.given.sharp(), f"{salt} sharp", cost, wrong.message)
@@ -209,6 +212,13 @@ class Check:
     entry: Mapping[str, Any]
     salt: str
     cost: int
+    why: str = ""
+    """Why only the form is checked, where that is so."""
+
+    @property
+    def tells(self) -> bool:
+        """Whether it can say what is right."""
+        return "right" in self.entry
 
     def right(self, given: Canonical) -> bool:
         """Say whether the answer is right."""
@@ -232,7 +242,7 @@ class Check:
 
     def parts(self, given: Canonical) -> set[str]:
         """Return the names of the parts that are right."""
-        sealed = self.entry["parts"]
+        sealed = self.entry.get("parts", {})
         return {
             name
             for name, part in given.parts
@@ -250,6 +260,8 @@ class Checks:
     exercises: dict[str, Check]
     tables: dict[str, str] = field(default_factory=dict)
     """Versions of the tables from which the right answers were computed."""
+    words: str = ""
+    """What check() may tell, and why; empty where it tells all."""
 
     def outdated(self) -> str | None:
         """Return a table whose values are others in this version of the course, if there is one."""
@@ -286,13 +298,17 @@ class Checks:
                     entry=entry,
                     salt=f"{data['salt']} {name}",
                     cost=int(data["cost"]),
+                    why=str(entry.get("why", "")),
                 )
                 for name, entry in data["exercises"].items()
                 if name.isidentifier()
             }
             objectives = {str(k): str(v) for k, v in data["objectives"].items()}
             tables = {str(k): str(v) for k, v in data.get("tables", {}).items()}
-            return cls(str(data["skill"]), str(data["company"]), objectives, exercises, tables)
+            words = str(data.get("words", ""))
+            return cls(
+                str(data["skill"]), str(data["company"]), objectives, exercises, tables, words
+            )
         except DamagedChecks:
             raise
         except Exception as error:

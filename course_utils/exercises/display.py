@@ -18,6 +18,7 @@ _LOOKS = {
     "not_right": ("○", "Not right yet", "#b7791f"),
     "mistake": ("↺", "A known slip", "#b7791f"),
     "wrong_form": ("✎", "Another form is needed", "#3b82c4"),
+    "formed": ("◇", "The form is right", "#3b82c4"),
     "not_attempted": ("…", "Not attempted yet", "#7a7f87"),
     "manual": ("✉", "Handed to a reader", "#3b82c4"),
     "notice": ("!", "Please note", "#c05656"),

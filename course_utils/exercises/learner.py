@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course_utils.exercises.display import MIME, Card, emit, label
+from course_utils.exercises.later import LATER, keep
+from course_utils.exercises.policy import OPEN
 from course_utils.exercises.record import ATTEMPTS, Record
 from course_utils.exercises.store import Progress, grading
 
@@ -29,7 +31,7 @@ READING_SECONDS = 1.0
 ASSIGNMENT = "checks.json"
 LESSONS = "checks"
 CASES = "PMLAB_CASES"
-"""Names the file of unseen cases that the course's grader gives a hand-in, and nobody else."""
+"""Says that the course's grader runs a hand-in: where the unseen cases are, or that they come later."""
 
 
 class NotRight(AssertionError):
@@ -46,8 +48,9 @@ class Checked:
     Attributes
     ----------
     state
-        ``not_attempted``, ``wrong_form``, ``mistake``, ``not_right`` or ``right``; ``manual`` for a
-        text that a person reads, ``notice`` when nothing could be checked.
+        ``not_attempted``, ``wrong_form``, ``mistake``, ``not_right`` or ``right``; ``formed`` where
+        only the form is checked, ``manual`` for a text that a person reads, ``notice`` when nothing
+        could be checked.
     message
         The words that were shown.
     """
@@ -201,11 +204,13 @@ def check(exercise: str, answer: Any = _NOTHING) -> Checked:
     Notes
     -----
     The five states: not attempted, another form is needed, a known slip, not right yet, right.
+    Where an instructor's policy lets only the form be checked, the last three are one.
     """
     result, card = answered(exercise, answer)
     if card is not None:
         card.show()
-    if grading() and result.state not in ("right", "manual"):
+    good = ("right", "manual") if grading() == "autograde" else ("right", "manual", "formed")
+    if grading() and result.state not in good:
         raise NotRight(f"{label(result.state)}: {result.message}") from None
     return result
 
@@ -240,7 +245,8 @@ def answered(exercise: str, answer: Any = _NOTHING) -> tuple[Checked, Card | Non
         _same_company(desk.holding(entry), source)
         from course_utils.exercises.assessment import assess
 
-        result = assess(form, answer, entry, source)
+        matcher = entry if entry.tells or form.manual else None
+        result = assess(form, answer, matcher, source)
         return _noted(desk, entry, answer, result)
     except _Trouble as trouble:
         words = str(trouble)
@@ -279,7 +285,9 @@ def _encoded(entry: Check, answer: Any) -> Any:
     form = entry.form
     if form.kind == "Function":
         path = os.environ.get(CASES)
-        if path:
+        if path == LATER and callable(answer):
+            return keep(form, answer)
+        if path and path != LATER:
             cases = json.loads(Path(path).read_text(encoding="utf-8"))
             if entry.name in cases:
                 form = form.on(cases[entry.name])  # type: ignore[attr-defined]
@@ -327,15 +335,20 @@ def _noted(desk: _Desk, entry: Check, answer: Any, result: Assessment) -> tuple[
     desk.progress.put(entry.name, entry.company, record)
     if result.remark:
         lines.append(result.remark)
+    if result.state == "formed":
+        lines.append(entry.why)
     if result.state == "right":
         earned = _points(entry.points) if entry.points else "practised"
         lines.append(earned[:1].upper() + earned[1:] + ("; mastered." if record.mastered else "."))
+        if entry.points and (words := desk.holding(entry).words):
+            lines.append(words)
     elif result.state in ("not_right", "mistake") and record.hints < len(entry.hints):
         left = len(entry.hints) - record.hints
         rungs = "1 hint is" if left == 1 else f"{left} hints are"
         lines.append(f'{rungs} there for you: `hint("{entry.name}")`.')
     lines.extend(desk.progress.take_warnings())
-    checked = Checked(result.state, f"{result.message} {result.remark}".strip())
+    more = entry.why if result.state == "formed" else result.remark
+    checked = Checked(result.state, f"{result.message} {more}".strip())
     return checked, Card(result.state, lines)
 
 
@@ -449,6 +462,7 @@ def progress() -> None:
         lines = [
             _total(records),
             *_written(begun),
+            *_policies(begun),
             f"Mastered means: right within {ATTEMPTS} different answers, the last hint still closed.",
             *_calibration([record for _, record in records]),
             *desk.progress.take_warnings(),
@@ -487,6 +501,12 @@ def _written(found: Sequence[Checks]) -> list[str]:
         f"The assignment has {every:g} points: {every - read:g} are counted here, and {read:g} are "
         "for what you write. A person gives those, by the rubric; on your own, nobody does."
     ]
+
+
+def _policies(found: Sequence[Checks]) -> list[str]:
+    """Say what check() may tell, where points are at stake."""
+    marked = [c for c in found if any(entry.points for entry in c.exercises.values())]
+    return sorted({each.words or OPEN for each in marked})
 
 
 def _rows(desk: _Desk, checks: Checks) -> list[tuple[str, str, str, str]]:

@@ -149,6 +149,31 @@ def run(arguments: Namespace) -> int:
     return 1 if outcome.failed or outcome.stopped else 0
 
 
+def collect(arguments: Namespace) -> int:
+    """Collect what students handed in; 1 when something was refused."""
+    from dataclasses import asdict
+
+    from course_utils.grading.nbgrader.collect import collect as collected
+
+    root = course_folder()
+    if root is None:
+        raise CannotGrade(f"There is no {CONFIG} here or above: go to the course's folder.")
+    found = collected(root, arguments.assignment, arguments.update)
+    if arguments.json:
+        print(json.dumps(asdict(found), indent=1))
+        return 1 if found.refused else 0
+    print(f"Collected {len(found.taken)} hand-ins of {arguments.assignment}.")
+    if found.before:
+        print(f"{len(found.before)} were there already; --update takes newer ones.")
+    for student, words in sorted(found.notes.items()):
+        print(f"  {student}: {words}")
+    if found.refused:
+        print(f"{len(found.refused)} refused; the others are not concerned:")
+    for name, words in sorted(found.refused.items()):
+        print(f"  {name!r}: {words}")
+    return 1 if found.refused else 0
+
+
 def _own(arguments: Namespace) -> int:
     from course_utils.grading.own_work import grade_own_work
 

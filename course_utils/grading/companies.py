@@ -22,7 +22,9 @@ from course_utils.company.engine.errors import DataError
 from course_utils.company.engine.package import CHECKS
 from course_utils.exercises.checks import compile_checks
 from course_utils.exercises.key import BadKey, Key, load_key
+from course_utils.exercises.policy import chosen
 from course_utils.exercises.precomputed import made_of
+from course_utils.grading.policies import own_checks
 
 STALE = 6 * 3600
 """Seconds after which what an interrupted run left beside the companies is cleared away."""
@@ -35,7 +37,7 @@ def _keys(root: Path) -> tuple[tuple[Key, str], ...]:
     return tuple((key, made_of(key)) for key in found)
 
 
-def write_checks(root: Path, folder: Path) -> None:
+def write_checks(root: Path, folder: Path, policy: str = "rehearse") -> None:
     """Write the checks that belong to a company into its folder.
 
     Parameters
@@ -44,6 +46,9 @@ def write_checks(root: Path, folder: Path) -> None:
         The course's folder, where the keys are.
     folder
         The company's folder.
+    policy
+        What check() may tell in an assignment for which an instructor chose nothing; ``"open"`` for
+        somebody who learns for themselves.
 
     Raises
     ------
@@ -52,7 +57,10 @@ def write_checks(root: Path, folder: Path) -> None:
     """
     source = data.Folder(folder)
     made = {
-        key.skill: {**compile_checks(key, source, exercises=key.all), "made_of": digest}
+        key.skill: {
+            **own_checks(root, key.skill, compile_checks(key, source, exercises=key.all), policy),
+            "made_of": digest,
+        }
         for key, digest in _keys(root)
     }
     with files.new_folder(folder / CHECKS) as building:
@@ -60,7 +68,13 @@ def write_checks(root: Path, folder: Path) -> None:
             files.write_json(building / f"{skill}.json", checks)
 
 
-def make(root: Path, folder: Path, tries: Iterable[Parameters], checks: bool = True) -> Parameters:
+def make(
+    root: Path,
+    folder: Path,
+    tries: Iterable[Parameters],
+    checks: bool = True,
+    policy: str = "rehearse",
+) -> Parameters:
     """Write a sealed company with its checks, whole or not at all; return what it is made from.
 
     Parameters
@@ -73,6 +87,8 @@ def make(root: Path, folder: Path, tries: Iterable[Parameters], checks: bool = T
         The companies in order of preference: the first on which every exercise is well posed.
     checks
         Whether to write the checks.
+    policy
+        See `write_checks`.
 
     Raises
     ------
@@ -87,7 +103,7 @@ def make(root: Path, folder: Path, tries: Iterable[Parameters], checks: bool = T
             Company(parameters).write(
                 folder,
                 sealed=True,
-                more=(lambda building: write_checks(root, building)) if checks else None,
+                more=(lambda building: write_checks(root, building, policy)) if checks else None,
             )
             return parameters
         except BadKey as error:
@@ -103,16 +119,24 @@ def ready(root: Path, folder: Path, tries: Iterable[Parameters]) -> bool:
         return False
     if source.fingerprint not in {parameters.fingerprint for parameters in tries}:
         return False
-    if not all(_fresh(folder, *each, source.fingerprint) for each in _keys(root)):
+    policies = chosen(root)
+    if not all(
+        _fresh(folder, key, digest, source.fingerprint, policies.get(key.skill, "rehearse"))
+        for key, digest in _keys(root)
+    ):
         write_checks(root, folder)
     return True
 
 
-def _fresh(folder: Path, key: Key, digest: str, fingerprint: str) -> bool:
+def _fresh(folder: Path, key: Key, digest: str, fingerprint: str, policy: str) -> bool:
     try:
         text = (folder / CHECKS / f"{key.skill}.json").read_text(encoding="utf-8")
         stored = json.loads(text)
-        return bool(stored["company"] == fingerprint and stored["made_of"] == digest)
+        return bool(
+            stored["company"] == fingerprint
+            and stored["made_of"] == digest
+            and stored.get("policy", "open") == policy
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return False
 

@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from course_utils.grading import home
+
 GOOD, NOTE, BAD = "good", "note", "bad"
 SIGNS = {GOOD: "ok  ", NOTE: "note", BAD: "BAD "}
 
@@ -93,6 +95,7 @@ def examine(root: Path | None) -> Examination:
         app, finding = _settings(root)
         found.findings.append(finding)
         found.findings.append(datasets(root))
+        found.findings.append(secrets(root))
     if app is not None and root is not None:
         with working_in(root):  # as nbgrader's commands do: the address may be relative
             found.findings.append(gradebook(app.coursedir.db_url))
@@ -160,6 +163,22 @@ def datasets(root: Path) -> Finding:
     return Finding("data", GOOD, f"they are whole{more}.")
 
 
+def secrets(root: Path) -> Finding:
+    """See whether nobody but their owner can read the cohorts' secrets."""
+    place = home.home()
+    if stray := next(home.strays(root), None):
+        words = (
+            f"{stray} looks like a cohort's secret, and what stands in the course's folder may reach "
+            f"students: move it to {place / 'secrets'}."
+        )
+        return Finding("secrets", BAD, words)
+    if fault := next(home.faults(), None):
+        return Finding("secrets", BAD, fault)
+    if not (place / "secrets").is_dir():
+        return Finding("secrets", NOTE, f"there are none yet: 'pmlab secret' makes one in {place}.")
+    return Finding("secrets", GOOD, f"they are in {place}, and only you can read them.")
+
+
 def gradebook(db_url: str) -> Finding:
     """See whether the gradebook can be used by this nbgrader."""
     from nbgrader.api import get_alembic_version
@@ -200,6 +219,9 @@ def exchange(app: Any) -> Finding:
     if not place.is_dir():
         words = f"{place} is not there yet: 'nbgrader release_assignment' makes it."
         return Finding("exchange", NOTE, words)
+    if place.is_relative_to(home.home()) and home.private():
+        words = f"only you reach {place}: students on other accounts need a shared one."
+        return Finding("exchange", NOTE, words)
     mode = place.stat().st_mode
     if not os.access(place, os.W_OK | os.X_OK):
         return Finding("exchange", BAD, f"you may not write to {place}: ask its owner.")
@@ -239,8 +261,8 @@ def _attack(found: Examination, app: Any) -> None:
     words = " ".join(report.facts)
     if report.refused:
         unsafe = (
-            " Grading your own work with 'pmlab grade exercises/NAME' works all the same: it is "
-            "your own code."
+            " Your own work is graded with 'pmlab grade exercises/NAME --unsafe', if all code in it "
+            "is yours."
         )
         found.findings.append(Finding("jail", BAD, f"{words} {report.refused}{unsafe}"))
         return

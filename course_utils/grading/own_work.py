@@ -18,6 +18,7 @@ from course_utils.grading.course import CannotGrade
 
 LEARNER = "me"
 PLACE = Path(".pmlab") / "own"
+UNSAFE = "If all the code in it is your own, add --unsafe: it then runs as you, as in JupyterLab."
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,8 @@ def grade_own_work(work: Path, unsafe: bool = False) -> OwnWork:
         The folder of an assignment, such as ``exercises/metrics``, or the notebook in it. Save
         the notebook first.
     unsafe : bool
-        Whether to run it where nothing can hold its code. For what stands in ``exercises/`` that
-        needs no saying: it is one's own, and ran in JupyterLab before.
+        Whether to run it where nothing can hold its code, as it ran in JupyterLab. What stands in
+        one's own folder may still be somebody else's: a file that was sent, a copied cell.
 
     Returns
     -------
@@ -106,7 +107,6 @@ def grade_own_work(work: Path, unsafe: bool = False) -> OwnWork:
             f"There is no {assignment} in {root / 'solutions'}, without which nothing can be "
             "judged here. check() in your notebook still answers."
         )
-    mine = (root / "exercises") in folder.parents
     place = PLACE / secrets.token_hex(4)
     names = {
         "submitted_directory": (place / "submitted").as_posix(),
@@ -127,15 +127,17 @@ def grade_own_work(work: Path, unsafe: bool = False) -> OwnWork:
                 str(root),
                 assignment,
                 _gradebook(app, assignment),
-                unsafe or mine,
+                unsafe,
                 names["submitted_directory"],
             )
             graded = grade(cohort, LEARNER)
+            if graded.stop:
+                raise CannotGrade(f"{graded.problem} {UNSAFE}")
             if graded.problem:
                 raise CannotGrade(graded.problem)
             with Writer(app, assignment) as writer:
                 score = writer.write(graded)
-            held = _held(app, unsafe or mine)
+            held = _held(app, unsafe)
             made = _feedback(app)
             page = folder / "feedback" / f"{assignment}.html"
             page.parent.mkdir(exist_ok=True)
@@ -155,12 +157,13 @@ def grade_own_work(work: Path, unsafe: bool = False) -> OwnWork:
     )
 
 
-def in_own_process(work: Path) -> OwnWork:
+def in_own_process(work: Path, unsafe: bool = False) -> OwnWork:
     """Grade one's own work in another process, for notebooks: theirs has its own folder and threads.
 
     Parameters and errors are those of `grade_own_work`.
     """
     command = [sys.executable, "-m", "course_utils", "grade", str(work.resolve()), "--json"]
+    command += ["--unsafe"] * unsafe
     package = str(Path(__file__).resolve().parents[2])
     before = os.environ.get("PYTHONPATH")
     done = subprocess.run(

@@ -29,7 +29,7 @@ ACCOUNTS = 1000
 def ada(tmp_path_factory):
     """Ada's company with checks for every key of the course."""
     folder = tmp_path_factory.mktemp("own") / "ada"
-    companies.make(ROOT, folder, cohort.candidates(SECRET, "ada", ACCOUNTS))
+    companies.make(ROOT, folder, cohort.candidates(SECRET, "ada", ACCOUNTS), policy="open")
     return folder
 
 

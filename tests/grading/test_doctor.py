@@ -45,7 +45,7 @@ def test_other_systems_say_what_they_can_and_cannot_do(system, name, monkeypatch
     assert finding.state == doctor.BAD
     assert f"{name} cannot hold a submission by itself" in finding.words
     assert "c.JailedExecute.container" in finding.words
-    assert "pmlab grade exercises/NAME' works all the same" in finding.words
+    assert "pmlab grade exercises/NAME --unsafe'" in finding.words
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="nothing holds a hand-in there")
@@ -63,6 +63,7 @@ def test_the_command_attacks_and_reports(tmp_path, monkeypatch, capsys, tmp_path
         "alembic": "good",
         "course": "good",
         "data": "good",
+        "secrets": "note",
         "gradebook": "good",
         "exchange": "note",
         "jail": "good",
@@ -124,3 +125,56 @@ def test_exchange_that_students_could_spoil(mode, state, words, tmp_path):
     assert finding.state == state
     assert words in finding.words
     assert Path(finding.words.split("chmod 1777 ")[-1].split("'")[0]) == place or mode != 0o777
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("PMLAB_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are others there")
+def test_secrets_have_one_home_that_only_their_owner_reads(home, tmp_path, monkeypatch, capsys):
+    root = tmp_path / "course"
+    root.mkdir()
+    assert doctor.secrets(root).state == doctor.NOTE
+    monkeypatch.setenv("PMLAB_COURSE", "pm 2026")
+    assert cli.main(["secret"]) == 0
+    file = home / "secrets" / "pm_2026.secret"
+    assert str(file) in capsys.readouterr().out
+    assert [path.stat().st_mode & 0o777 for path in (home, file.parent, file)] == [
+        0o700, 0o700, 0o600,
+    ]  # fmt: skip
+    assert doctor.secrets(root).state == doctor.GOOD
+    assert cli.main(["secret"]) == 1
+    for path, mode, words in ((home, 0o755, "chmod 700"), (file, 0o644, "chmod 600")):
+        before = path.stat().st_mode & 0o777
+        path.chmod(mode)
+        finding = doctor.secrets(root)
+        assert finding.state == doctor.BAD
+        assert words in finding.words
+        path.chmod(before)
+    (root / "cohort.secret").write_bytes(file.read_bytes())
+    finding = doctor.secrets(root)
+    assert finding.state == doctor.BAD
+    assert "cohort.secret looks like a cohort's secret" in finding.words
+
+
+@pytest.mark.skipif(os.name == "nt", reason="nbgrader has no exchange there")
+def test_the_loops_own_exchange_is_not_bad(home, tmp_path):
+    from nbgrader.coursedir import CourseDirectory
+
+    from course_utils.grading import configure
+    from course_utils.grading.nbgrader.collect import Release
+
+    config = Config()
+    configure(config, tmp_path / "course")
+    assert config.Exchange.root == str(home / "exchange")
+    for place in (home / "exchange", tmp_path / "shared"):
+        config.Exchange.root = str(place)
+        course = CourseDirectory(config=config, assignment_id="metrics")
+        release = Release(coursedir=course, config=config)
+        release.ensure_root()
+        release.init_dest()
+        assert doctor.exchange(SimpleNamespace(config=config)).state != doctor.BAD
+        assert (place / "pmlab" / "inbound").stat().st_mode & 0o1777 == 0o1733

@@ -86,7 +86,9 @@ def test_own_work_on_a_company_of_ones_own_is_judged_on_it(course, capsys, monke
     assert "where there is no company" in capsys.readouterr().err
 
 
-def test_where_nothing_holds_code_it_is_said_and_only_own_work_runs(course, monkeypatch, tmp_path):
+def test_where_nothing_holds_code_it_is_said_and_nothing_runs_unasked(
+    course, monkeypatch, tmp_path
+):
     monkeypatch.setattr(launch.system, "machine", lambda: None)
     monkeypatch.setattr(execute, "_launchers", {})
     for system, name in (("darwin", "macOS"), ("win32", "Windows")):
@@ -99,9 +101,10 @@ def test_where_nothing_holds_code_it_is_said_and_only_own_work_runs(course, monk
     monkeypatch.setattr(launch.system, "machine", lambda: None)
     monkeypatch.setattr(execute, "_launchers", {})
     elsewhere = shutil.copytree(course / "exercises" / "sample", course / "handed_in" / "sample")
-    with pytest.raises(CannotGrade, match="so nothing was run"):
-        grade_own_work(elsewhere)
-    assert not (elsewhere / "feedback").exists()
+    for folder in (elsewhere, course / "exercises" / "sample"):
+        with pytest.raises(CannotGrade, match=r"so nothing was run.* add --unsafe"):
+            grade_own_work(folder)
+        assert not (folder / "feedback").exists()
 
 
 def _held_words(course: Path) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from course_utils.grading.cohort import gradebook as gradebooks
+from course_utils.grading.handed_in import swept
 from course_utils.grading.nbgrader.app import listening, opened, split
 
 STAGING = Path(".pmlab") / "grading"
@@ -177,6 +178,7 @@ def _work(cohort: Cohort) -> Any:
                 run.autograde_preprocessors, (SaveAutoGrades, AssignLatePenalties)
             )[1]
             run.post_convert_hook = None  # the writer's
+            swept(handed_in)
             seen = stamp(handed_in)
             problem, stop = "", False
             with listening(app) as heard:

@@ -20,6 +20,9 @@ from nbgrader.preprocessors import Execute
 from nbgrader.utils import is_grade
 from traitlets import Bool, Dict, Float, Integer, List, Unicode
 
+from course_utils.exercises import MIME
+from course_utils.exercises.later import LATER, place
+from course_utils.exercises.policy import formed
 from course_utils.grading.engine import files, messages
 from course_utils.grading.engine.files import GIVEN, WORK
 from course_utils.grading.engine.jail.limits import Limits
@@ -43,6 +46,7 @@ from course_utils.grading.engine.session import Bounds, ProcessGone, Session, co
 
 PASSED_ON = ("NBGRADER_EXECUTION", "NBGRADER_VALIDATING")
 CASES, COMPANY = "PMLAB_CASES", "PMLAB_COMPANY"
+CHECKS, COMPANYS_CHECKS = "checks.json", "checks"
 NOT_RUN = "DeadKernelError"
 """nbclient's name for it."""
 
@@ -113,7 +117,7 @@ def opening_of(assignment: str, notebook: str, company: str | None) -> Opening |
     if not cells:
         return None
     environment = environment_for(company) | {"NBGRADER_EXECUTION": "autograde"}
-    beside = contents(files.gather(path.parent)[0])[0]
+    beside = without_checks(contents(files.gather(path.parent)[0])[0])
     return Opening(
         cells, tuple(sorted(environment.items())), str(path.parent), fingerprints(beside)
     )
@@ -205,7 +209,8 @@ class JailedExecute(Execute):
             opening = opening_of(names["assignment"], names["notebook"], company)
         folder = Path(((resources or {}).get("metadata") or {}).get("path") or ".").resolve()
         found, left_out = files.gather(folder)
-        given, more = contents(found)
+        all_given, more = contents(found)
+        given = without_checks(all_given)
         for words in left_out + more:
             self.log.warning("Left out of the submission's folder: %s.", words)
         if opening and not (
@@ -228,11 +233,21 @@ class JailedExecute(Execute):
         )
         self.kc = client
         self.nb.metadata["language_info"] = language()
+        given += [
+            (path, forms)
+            for path, content in all_given
+            if path == CHECKS and (forms := formed(content)) is not None
+        ]
         with scratch_for(launcher) as scratch:
             keep_from_view(folder, launcher)
             session = self._session(launcher, given, scratch)
             try:
                 self._run_cells(session, launcher.opening)
+                if (waiting := self._waiting()) and not session.alive:
+                    session.close()
+                    session = self._session(launcher, given, scratch)
+                    self._again(session, max(waiting), len(launcher.opening))
+                self._ask(session, waiting)
             finally:
                 session.close()
                 self.kc = None
@@ -246,12 +261,14 @@ class JailedExecute(Execute):
         environment = environment_for(company)
         cases = os.environ.get(CASES)
         if cases:
-            sent.append((f"{GIVEN}/cases.json", Path(cases).read_bytes()))
-            environment[CASES] = f"{{root}}/{GIVEN}/cases.json"
+            environment[CASES] = LATER
         if company and launcher.confinement == ALONE:
-            shown.append(str(Path(company).resolve()))
+            shown += without_its_checks(Path(company).resolve())
         elif company:
-            found, problems = contents(files.gather(Path(company))[0])
+            gathered = files.gather(Path(company))[0]
+            found, problems = contents(
+                [one for one in gathered if not one.path.startswith(f"{COMPANYS_CHECKS}/")]
+            )
             sent += [(f"{GIVEN}/company/{path}", content) for path, content in found]
             for words in problems:
                 self.log.warning("Left out of the company's data: %s.", words)
@@ -274,11 +291,7 @@ class JailedExecute(Execute):
         opening = iter(played)
         gone: str | None = None
         for index, cell in enumerate(self.nb.cells):
-            if (
-                cell.cell_type != "code"
-                or not cell.source.strip()
-                or self.skip_cells_with_tag in cell.metadata.get("tags", [])
-            ):
+            if not self._runs(cell):
                 if cell.cell_type == "code" and is_grade(cell):
                     cell.outputs = [new_output("error", **failed(not_run("This cell is empty.")))]
                 continue
@@ -297,6 +310,57 @@ class JailedExecute(Execute):
             cell["execution_count"] = self.code_cells_executed
             self.on_cell_executed(cell=cell, cell_index=index, execute_reply={"content": reply})
             cell.outputs = joined(cell.outputs)
+
+    def _runs(self, cell: NotebookNode) -> bool:
+        return (
+            cell.cell_type == "code"
+            and bool(cell.source.strip())
+            and self.skip_cells_with_tag not in cell.metadata.get("tags", [])
+        )
+
+    def _waiting(self) -> dict[int, list[dict[str, Any]]]:
+        """Return by graded cell the answers whose functions wait for cases."""
+        found: dict[int, list[dict[str, Any]]] = {}
+        for index, cell in enumerate(self.nb.cells):
+            for output in cell.get("outputs", ()) if is_grade(cell) else ():
+                answer = output.get("data", {}).get(MIME)
+                if isinstance(answer, dict) and place(answer.get("answer")):
+                    found.setdefault(index, []).append(answer)
+        return found
+
+    def _again(self, session: Session, last: int, played: int) -> None:
+        """Run the cells up to one once more, unheard, where a later one ended the process."""
+        for cell in self.nb.cells[: last + 1]:
+            if not self._runs(cell):
+                continue
+            if played:
+                played -= 1
+                continue
+            try:
+                session.run(cell.source, self._get_timeout(cell), lambda kind, content: None)
+            except ProcessGone:
+                return
+
+    def _ask(self, session: Session, waiting: dict[int, list[dict[str, Any]]]) -> None:
+        """Send the unseen cases now that nothing more is shown, and fill in what came of them."""
+        if not waiting:
+            return
+        answers: dict[str, Any] = {}
+        given = os.environ.get(CASES)
+        cases = json.loads(Path(given).read_bytes()) if given else {}
+        several = [one for answers in waiting.values() for one in answers]
+        asked = {
+            place(one["answer"]): cases[one["exercise"]]
+            for one in several
+            if isinstance(one.get("exercise"), str) and one["exercise"] in cases
+        }
+        if asked and session.alive:
+            try:
+                answers = session.ask(asked, self.timeout or self.submission_timeout)
+            except ProcessGone as reason:
+                self.log.warning("Functions could not be asked: %s.", reason)
+        for one in several:
+            one["answer"] = answers.get(place(one["answer"]))
 
     def _run_cell(
         self, session: Session, cell: NotebookNode, index: int, played: Played | None
@@ -325,6 +389,18 @@ class JailedExecute(Execute):
             if self.error_on_timeout:
                 return {**self.error_on_timeout, "status": "error"}
         return ran.reply
+
+
+def without_checks(given: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """Return the files of a hand-in without that in which answers could be searched."""
+    return [(path, content) for path, content in given if path != CHECKS]
+
+
+def without_its_checks(company: Path) -> list[str]:
+    """Return what a submission may see of a company: its data, not the checks that belong to it."""
+    if not (company / COMPANYS_CHECKS).exists():
+        return [str(company)]
+    return [str(path) for path in sorted(company.iterdir()) if path.name != COMPANYS_CHECKS]
 
 
 def forbid_skipping(nb: NotebookNode, tag: str) -> None:

@@ -149,6 +149,31 @@ class Session:
             self.kill()
             raise ProcessGone(f"it sent what is no reply ({error})") from None
 
+    def ask(self, cases: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """Return what the functions that check() kept give for unseen cases, as JSON data by name.
+
+        Whatever else the process says now is not heard, and no cell can be run after it.
+
+        Raises
+        ------
+        ProcessGone
+        """
+        if not self._alive:
+            raise ProcessGone("the process had ended before")
+        hearing = _Hearing(self.bounds, lambda kind, content: None, self._shown)
+        self._send(wire.encode({"op": "ask", "cases": cases, "seconds": seconds}))
+        try:
+            reply = self._listen("answers", seconds + self.bounds.grace, hearing)
+        finally:
+            self.kill()
+        answers = (reply or {}).get("answers")
+        return answers if isinstance(answers, dict) else {}
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process may still be asked."""
+        return self._alive
+
     def kill(self) -> None:
         """End the process now."""
         if self._alive:

@@ -1,23 +1,25 @@
 """The feedback page: nbgrader's template, drawn in less time, and without anything that can act.
 
-What a student puts into a hand-in is shown to whoever opens the page. So the page's body is cleaned
-as a whole, at the end, by a list of what may stand in it; and a policy in its head tells the
-browser to load and send nothing, should anything get through.
+What a student puts into a hand-in is shown to whoever opens the page. So each piece of it is cleaned
+by itself (`harmless`), the page's body once more as a whole, at the end, by a list of what may stand
+in it; and a policy in its head tells the browser to load and send nothing, should anything get
+through.
 """
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import Any
 
 import nh3
-from nbconvert.exporters import HTMLExporter
-from nbconvert.exporters.templateexporter import TemplateExporter
-from nbconvert.filters import Highlight2HTML
-from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbformat import NotebookNode
-from traitlets import default
+
+from course_utils.grading.nbgrader.harmless import (
+    ATTRIBUTES,
+    WITH_CONTENT,
+    HarmlessExporter,
+    safe_link,
+)
 
 # Formulas need MathJax, which nbgrader's template asks for; offline they show as their source.
 MATHJAX = "https://cdnjs.cloudflare.com"
@@ -28,15 +30,6 @@ POLICY = (
 NO_ALT = "No description has been provided for this image"
 
 _ALL = {"class", "id", "style", "title", "lang", "dir", "role", "aria-label", "aria-hidden"}
-_OWN = {
-    "a": {"href", "name"},
-    "img": {"src", "alt", "width", "height"},
-    "ol": {"start"},
-    "td": {"colspan", "rowspan", "align", "valign", "headers"},
-    "th": {"colspan", "rowspan", "align", "valign", "headers", "scope"},
-    "table": {"border"},
-    "details": {"open"},
-}
 _STYLES = {
     *("color", "background-color", "font-weight", "font-style", "font-family", "font-size"),
     *("text-align", "text-decoration", "text-transform", "vertical-align", "white-space"),
@@ -45,15 +38,13 @@ _STYLES = {
     *("border-bottom", "border-collapse", "border-left", "border-right", "border-top"),
     *("margin", "margin-bottom", "margin-left", "margin-right", "margin-top"),
     *("padding", "padding-bottom", "padding-left", "padding-right", "padding-top"),
-}
-_WITH_CONTENT = {
-    *("script", "style", "template", "noscript", "title", "textarea", "select", "option"),
-    *("iframe", "object", "embed", "applet", "svg", "math", "audio", "video", "canvas"),
+    *("contain", "overflow"),  # of the frame around what a student wrote
 }
 _CLEANER = nh3.Cleaner(
     tags=(nh3.ALLOWED_TAGS | {"tfoot"}) - {"map", "area"},
-    clean_content_tags=_WITH_CONTENT,
-    attributes={"*": _ALL, **_OWN},
+    clean_content_tags=WITH_CONTENT,
+    attributes={"*": _ALL, "a": {"href", "name"}, **ATTRIBUTES},
+    attribute_filter=safe_link,
     url_schemes={"http", "https", "mailto", "data"},
     filter_style_properties=_STYLES,
 )
@@ -86,52 +77,15 @@ def harmless(page: str) -> str:
     return f"{head}{opening}{cleaned(named(body))}{closing}{end}"
 
 
-@functools.lru_cache(maxsize=4096)
-def _coloured(source: str, lexer: str) -> str:
-    return str(Highlight2HTML(pygments_lexer=lexer)(source))
-
-
-class FeedbackExporter(HTMLExporter):
-    """nbconvert's exporter for feedback; what many hand-ins share is drawn once.
+class FeedbackExporter(HarmlessExporter):
+    """nbconvert's exporter for feedback.
 
     Takes the place of ``HTMLExporter`` by ``c.GenerateFeedback.exporter_class``.
     """
-
-    @default("sanitize_html")
-    def _sanitize_html_default(self) -> bool:
-        return True  # the templates leave widgets' and scripts' parts out
-
-    @functools.cached_property
-    def _rendered(self) -> Any:
-        return functools.lru_cache(maxsize=4096)(
-            lambda source: super(FeedbackExporter, self).markdown2html({}, source)
-        )
-
-    def default_filters(self) -> Any:
-        """Yield the filters, with those of ours in the place of slow or needless ones."""
-        yield from super().default_filters()
-        yield ("markdown2html", self._markdown)
-        yield ("clean_html", lambda html: html)  # the whole body is cleaned at the end
-
-    def _markdown(self, source: str) -> str:
-        return str(self._rendered(source))
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: Any = None, **settings: Any
     ) -> tuple[str, Any]:
         """Convert a graded notebook."""
-        language = nb.metadata.get("language_info", {})
-        lexer = language.get("pygments_lexer") or language.get("name") or "ipython3"
-
-        def highlight(source: str, language: str | None = None, metadata: Any = None) -> str:
-            return _coloured(source, language or (metadata or {}).get("magics_language") or lexer)
-
-        resources = self._init_resources(resources)
-        self.register_filter("highlight_code", highlight)
-        widgets = WidgetsDataTypeFilter(
-            notebook_metadata=self._nb_metadata, parent=self, resources=resources
-        )
-        self.register_filter("filter_data_type", widgets)
-        # Not HTMLExporter's own: it reads and writes the whole page again for its images.
-        page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **settings)
+        page, resources = super().from_notebook_node(nb, resources, **settings)
         return harmless(page), resources

@@ -18,6 +18,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from course_utils.exercises.check_cell import check_name
+from course_utils.grading.nbgrader.harmless import modest
 
 MAKE = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 
@@ -183,5 +184,6 @@ class MendCells(NbGraderPreprocessor):
         names = resources["nbgrader"]
         with Gradebook(names["db_url"]) as gradebook:
             known = known_cells(gradebook, names["notebook"], names["assignment"])
+        modest(nb)
         nb.cells = mend(nb.cells, known)
         return nb, resources

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,7 @@ AUTOGRADE = [
     "course_utils.grading.nbgrader.scoring.Prepare",
     "course_utils.grading.engine.JailedExecute",  # in the place of Execute
     "course_utils.grading.nbgrader.scoring.Verdict",
+    "course_utils.grading.nbgrader.harmless.Harmless",
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
@@ -81,9 +83,12 @@ class Ready:
         from course_utils.grading.course import CannotGrade, ready
         from course_utils.grading.engine.execute import JailedExecute, opening_of
         from course_utils.grading.engine.launch import CannotConfine, EngineError
+        from course_utils.grading.handed_in import swept
         from course_utils.grading.nbgrader.speedups import install
 
         install()
+        for words in swept(Path(notebooks[0]).parent) if notebooks else ():
+            logging.getLogger("traitlets").warning("Removed from %s's hand-in: %s", student, words)
         try:
             company = ready(
                 Path.cwd(), assignment, student
@@ -109,16 +114,23 @@ def configure(c: Any, root: Path) -> None:
     Notes
     -----
     ``PMLAB_COURSE`` names the course (default ``pmlab``) and ``PMLAB_EXCHANGE`` the exchange
-    folder (default ``.pmlab/exchange`` in the course; a hub sets a shared one).
+    folder (default: in the instructor's home of `course_utils.grading.home`; a hub sets a shared one).
     ``PMLAB_UNSAFE=1`` lets hand-ins run where nothing can confine them.
     """
+    from course_utils.grading import home
+    from course_utils.grading.nbgrader.formgrader import protect
+
+    protect()
     root = Path(root).resolve()
     c.CourseDirectory.root = str(root)
     c.CourseDirectory.course_id = os.environ.get("PMLAB_COURSE", "pmlab")
     c.CourseDirectory.source_directory = "solutions"
     c.CourseDirectory.release_directory = "exercises"
     c.CourseDirectory.ignore = list(IGNORE)
-    c.Exchange.root = os.environ.get("PMLAB_EXCHANGE") or str(root / ".pmlab" / "exchange")
+    c.Exchange.root = os.environ.get("PMLAB_EXCHANGE") or str(home.exchange())
+    c.ExchangeFactory.release_assignment = "course_utils.grading.nbgrader.collect.Release"
+
+    c.ExchangeFactory.collect = "course_utils.grading.nbgrader.collect.Collect"
 
     c.ClearSolutions.code_stub = {"python": CODE_STUB}
     c.ClearSolutions.text_stub = TEXT_STUB

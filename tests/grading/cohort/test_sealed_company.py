@@ -137,10 +137,11 @@ def test_the_right_answers_of_another_company_do_not(graded):
     assert [n for n in graded.auto if found[n] != graded.auto[n] and n not in graded.moved] == []
 
 
-def test_code_in_the_jail_reads_ones_own_company_and_its_checks(graded):
+def test_code_in_the_jail_reads_ones_own_company_and_no_checks(graded):
     assert points(graded.course, "cleo", graded.auto) == graded.auto
     name = f"autograded/cleo/{graded.skill}/{graded.skill}.ipynb"
     cells = cells_of(graded.course / name)
     for name in graded.auto:
         said = "".join(o.get("text", "") for o in cells[f"{name}-answer"].outputs)
-        assert said.splitlines()[-1:] == ["check() says right"], (name, said)
+        last = said.splitlines()[-1]
+        assert last.startswith("check() says The form is right"), (name, said)

@@ -166,23 +166,27 @@ def test_files_can_be_used_and_changed_without_a_trace(tmp_path: Path) -> None:
 
 
 @linux
-def test_cases_and_company_are_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_company_is_given_without_its_checks_and_the_cases_come_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     cases, company, folder = tmp_path / "c" / "cases.json", tmp_path / "company", tmp_path / "work"
     for one in (cases.parent, company, folder):
         one.mkdir()
     cases.write_text('{"f": [[1]]}', encoding="utf-8")
     (company / "datapackage.json").write_text("{}", encoding="utf-8")
+    (company / "checks").mkdir()
+    (company / "checks" / "metrics.json").write_text("{}", encoding="utf-8")
     monkeypatch.setenv("PMLAB_CASES", str(cases))
     monkeypatch.setenv("PMLAB_COMPANY", str(company))
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     monkeypatch.setenv("JUPYTERHUB_API_TOKEN", "SECRET-VALUE")
     code = (
         "import os\n"
-        "print(open(os.environ['PMLAB_CASES']).read(), os.listdir(os.environ['PMLAB_COMPANY']),"
+        "print(os.environ['PMLAB_CASES'], os.listdir(os.environ['PMLAB_COMPANY']),"
         " os.environ['NBGRADER_EXECUTION'], 'JUPYTERHUB_API_TOKEN' in os.environ)"
     )
     (cell,) = execute([code], folder)
-    assert text(cell) == "{\"f\": [[1]]} ['datapackage.json'] autograde False\n"
+    assert text(cell) == "later ['datapackage.json'] autograde False\n"
 
 
 @linux
@@ -354,3 +358,25 @@ def test_tags_keep_no_graded_cell_from_being_run(tmp_path: Path, tags: Any) -> N
     JailedExecute().preprocess(nb, {"metadata": {"path": str(tmp_path)}})
     assert [determine_grade(cell)[0] for cell in nb.cells[1:]] == [0, 0]
     assert (nb.cells[0].outputs == []) == (isinstance(tags, list))
+
+
+@linux
+def test_numbers_of_processes_and_locks_tell_the_next_nothing(tmp_path: Path) -> None:
+    if not launch_views():
+        pytest.skip("processes are numbered with all others here")
+    tell = (
+        "import fcntl, os, subprocess, sys\n"
+        "shared = open(os.__file__)\n"
+        "fcntl.flock(shared, fcntl.LOCK_EX | fcntl.LOCK_NB); fcntl.lockf(shared, fcntl.LOCK_SH)\n"
+        "print(os.getpid(), subprocess.run(['sh', '-c', 'echo $$'], capture_output=True).stdout)"
+    )
+    busy = "for _ in range(60): subprocess.run(['true'])\nsubprocess.Popen(['sleep', '99'])"
+    first, second = (text(execute([tell, busy], tmp_path)[0]) for _ in range(2))
+    assert first
+    assert first == second
+
+
+def launch_views() -> bool:
+    return bool(JailedExecute().launcher().machine.views) and os.path.exists(
+        "/proc/sys/kernel/ns_last_pid"
+    )

@@ -23,6 +23,7 @@ from places import ROOT
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
+from course_utils.grading import configure
 from course_utils.grading.cohort import gradebook as gradebooks
 from course_utils.grading.nbgrader import settings
 from course_utils.grading.nbgrader.stubs import WIDGET_STUB, Stubs
@@ -285,3 +286,38 @@ def test_relied_places(tmp_path):
     match = re.fullmatch(pattern, made)
     assert match
     assert match["s"] == "ada"
+
+
+def test_relied_collecting():
+    from nbgrader.exchange import ExchangeFactory
+    from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseAssignment
+
+    from course_utils.grading.nbgrader.collect import Collect, Release
+
+    config = Config()
+    configure(config, Path.cwd())
+    factory = ExchangeFactory(config=config)
+    assert factory.collect is Collect
+    assert factory.release_assignment is Release
+    for name in ("init_src", "init_dest", "copy_files"):
+        assert callable(getattr(ExchangeCollect, name))
+    for name in ("ensure_root", "init_dest"):
+        assert callable(getattr(ExchangeReleaseAssignment, name))
+
+
+def test_relied_formgrader():
+    from nbgrader.server_extensions.formgrader import handlers
+
+    from course_utils.grading.nbgrader.formgrader import INLINE, NOTEBOOK, protect
+
+    templates = Path(handlers.template_path) / "formgrade"
+    body = (templates / "index.html.j2").read_text(encoding="utf-8")
+    macros = (templates / "formgrade_macros.html.j2").read_text(encoding="utf-8")
+    assert NOTEBOOK in body
+    assert "<script" not in body.partition(NOTEBOOK)[2]
+    assert set(re.findall(r'\son\w+="([^"]*)"', macros + body)) == set(INLINE)
+    assert protect()
+    for name in ("SubmissionHandler", "SubmissionFilesHandler", "FormgraderHandler"):
+        assert hasattr(handlers, name)
+    policy = handlers.SubmissionFilesHandler.content_security_policy.fget(None)
+    assert policy.startswith("sandbox")
