@@ -96,7 +96,7 @@ def from_the_top(
         chosen += [each for each in _with_needs(item, needs) if each not in chosen]
 
     while True:
-        groups = []
+        groups: list[list[Any]] = []
         for item in cards.index.difference(chosen, sort=False):
             group = [each for each in _with_needs(item, needs) if each not in chosen]
             whole = chosen + group
