@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 CHANNELS = ("organic", "referral", "paid_search", "partner", "sales")
+SOLO_CHANNELS = ("organic", "app_store", "social")
 SIZES = ("small", "mid", "large")
 PLANS = ("free", "team", "business")
 INDUSTRIES = (

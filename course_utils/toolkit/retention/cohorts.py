@@ -20,7 +20,7 @@ def cohort_triangle(
     """Count how many of each cohort are still customers at each age.
 
     Age runs on each customer's own clock: at age 2 months, somebody who began on 14 March is looked
-    at on 14 May. A cell is observed once the youngest of its cohort has reached the age, so the
+    at on 14 May. Whose contract ends at that moment is not a customer any more. A cell is observed once the youngest of its cohort has reached the age, so the
     table is a triangle; the other cells are missing. Filled with 0 they would say that everybody
     left.
 
@@ -69,7 +69,7 @@ def cohort_triangle(
     seen = now - cohort - 1  # the oldest age at which the whole cohort has been seen
     left = ~np.isnat(ended) & (ended < last)
     age = np.full(len(began), np.iinfo(np.int64).max)
-    age[left] = _whole_periods(began[left], ended[left], freq)
+    age[left] = _survived(began[left], ended[left], freq)
     whole = seen >= 0
     cohort, seen, age = cohort[whole], seen[whole], age[whole]
     if not len(cohort):
@@ -145,15 +145,15 @@ def _triangle(triangle: Any) -> np.ndarray:
     return _curves.cohorts(triangle, "triangle")
 
 
-def _whole_periods(began: np.ndarray, ended: np.ndarray, freq: str) -> Int64s:
-    """Count the whole months, weeks or days that lie between two moments."""
+def _survived(began: np.ndarray, ended: np.ndarray, freq: str) -> Int64s:
+    """Count the whole months, weeks or days that were over before somebody left."""
     if freq != "MS":
         length = np.timedelta64(7 if freq == "W" else 1, "D")
-        return ((ended - began) // length).astype(np.int64)
+        return -((began - ended) // length) - 1
     first, last = began.astype("datetime64[M]"), ended.astype("datetime64[M]")
     months = (last - first).astype(np.int64)
     length = (last + 1).astype("datetime64[D]") - last.astype("datetime64[D]")
     day = np.minimum(began.astype("datetime64[D]") - first.astype("datetime64[D]"), length - 1)
     clock = began - began.astype("datetime64[D]")
     due = last.astype("datetime64[D]") + day + clock
-    return months - (ended < due)
+    return months - (ended <= due)

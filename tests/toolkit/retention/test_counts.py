@@ -45,10 +45,12 @@ def test_cells_that_nobody_has_reached_are_missing() -> None:
 
 
 def test_ages_run_on_the_customers_own_clock() -> None:
-    stays = customers(("2026-01-10T12:00Z", "2026-02-10T12:00Z"), ("2026-01-31", "2026-02-28"))
-    assert triangle(stays, "2026-03-01").iloc[0].tolist() == [2, 2]  # both were there one month
-    goes = customers(("2026-01-10T12:00Z", "2026-02-10T11:59Z"), ("2026-01-31", "2026-02-27"))
-    assert triangle(goes, "2026-03-01").iloc[0].tolist() == [2, 0]
+    stays = customers(("2026-01-10T12:00Z", "2026-02-10T12:01Z"), ("2026-01-31", "2026-03-01"))
+    assert triangle(stays, "2026-04-01").iloc[0].tolist() == [2, 2, 0]
+    goes = customers(("2026-01-10T12:00Z", "2026-02-10T12:00Z"), ("2026-01-31", "2026-02-28"))
+    assert triangle(goes, "2026-03-01").iloc[0].tolist() == [2, 0]  # each for one month exactly
+    weeks = customers(("2026-01-05", "2026-01-12"), ("2026-01-05", "2026-01-12T00:00:01Z"))
+    assert triangle(weeks, "2026-01-19", "W").iloc[0].tolist() == [2, 1]
 
 
 def test_a_cohort_is_seen_when_its_youngest_is() -> None:

@@ -1,0 +1,194 @@
+"""Kitewell Solo: subscribers who renew each month, what they cost, and orders of templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..causes.vocabulary import SOLO_CHANNELS as CHANNELS
+from ..engine.columns import Maybe, coded, ids
+from ..engine.group import Group, Growing, Planted, Whole
+from ..engine.table import Table, date, enum, identity, moment, whole
+
+if TYPE_CHECKING:
+    from ..engine.chain import Chain
+    from ..engine.columns import Columns
+    from ..engine.facts import Facts
+    from ..engine.streams import Array
+
+USD = "USD"
+
+SOLO = Table(
+    name="solo",
+    title="Subscribers of Kitewell Solo",
+    grain="one row a subscriber, a person who works alone",
+    key=("subscriber_id",),
+    pinned="d0a7af2459b5674d",
+    notes=(
+        "Solo is a plan of its own, sold since July 2024 to people without an account. It renews "
+        "each month on the day on which it began, or ends there."
+    ),
+    fields=(
+        identity("subscriber_id", "The subscriber."),
+        moment("started_at", "When the subscription began."),
+        moment("ended_at", "When it ended; NULL where it runs.", nullable=True),
+        enum("channel", CHANNELS, "How the subscriber came: unpaid, app store, paid social media."),
+        whole("price", "What a month costs the subscriber.", unit="USD a month"),
+        whole(
+            "serving",
+            "What a month costs Kitewell: payment or store fee, hosting, support.",
+            unit="USD a month",
+        ),
+    ),
+)
+
+SPEND = Table(
+    name="solo_spend",
+    title="Acquisition spend of Solo by channel",
+    grain="one row a calendar month (UTC) and channel",
+    key=("month", "channel"),
+    pinned="f11beaf32e06c785",
+    notes="Subscribers won are counted in `solo`.",
+    fields=(
+        date("month", "First day of the month."),
+        enum("channel", CHANNELS, "How subscribers came."),
+        whole("spend", "What winning subscribers cost in the month, salaries included.", unit=USD),
+    ),
+)
+
+ORDERS = Table(
+    name="template_orders",
+    title="Orders of templates",
+    grain="one row an order",
+    key=("order_id",),
+    pinned="d7bbc15e7f2b3b45",
+    notes="The shop opened in July 2025, to everybody. There is no contract: buyers just come.",
+    fields=(
+        identity("order_id", "The order."),
+        identity("buyer_id", "Who ordered, known by e-mail address."),
+        moment("ordered_at", "When it was ordered."),
+        whole("amount", "What the order cost.", unit=USD),
+    ),
+)
+
+
+def solo(chain: Chain, first: int) -> Columns:
+    """Columns of `solo`."""
+    import numpy as np
+
+    from ..causes.solo import PRICE, SERVING, subscribers
+    from ..engine import clock
+
+    found = chain(subscribers)
+    return {
+        "subscriber_id": ids(len(found), first),
+        "started_at": found.started,
+        "ended_at": Maybe(found.ended, found.ended >= clock.END),
+        "channel": coded(SOLO, "channel", found.channel),
+        "price": np.full(len(found), PRICE),
+        "serving": np.array(SERVING)[found.channel],
+    }
+
+
+def counts(chain: Chain) -> Array:
+    """Return what a block adds to the months of acquisition."""
+    from ..causes.solo import won
+
+    return chain(won)
+
+
+def spend(facts: Facts, total: Array) -> Columns:
+    """Columns of `solo_spend`."""
+    import numpy as np
+
+    from ..causes import solo
+
+    months = solo.months()
+    return {
+        "month": np.repeat(months, len(CHANNELS)),
+        "channel": coded(SPEND, "channel", np.tile(np.arange(len(CHANNELS)), len(months))),
+        "spend": solo.spend(facts, total).ravel(),
+    }
+
+
+def template_orders(chain: Chain, first: int) -> Columns:
+    """Columns of `template_orders`."""
+    from ..causes.solo import orders
+
+    found = chain(orders)
+    return {
+        "order_id": ids(len(found), first),
+        "buyer_id": found.buyer + chain.block.first_account,
+        "ordered_at": found.occurred,
+        "amount": found.amount,
+    }
+
+
+def truth(facts: Facts, found: list[Any]) -> dict[str, Any]:
+    """Tell what is planted in Solo."""
+    from ..causes import solo
+
+    del facts, found
+    return {
+        "solo": {
+            "chance_to_leave_by_channel": {
+                name: {
+                    "alpha": alpha / 10,
+                    "beta": beta / 10,
+                    "mean": round(sum(chances) / len(chances) / 10_000, 4),
+                }
+                for name, (alpha, beta), chances in zip(
+                    CHANNELS, solo.LEAVE_MEAN, solo.LEAVE, strict=True
+                )
+            },
+            "loyalty_mails_since_january_2026": "change nothing",
+            "cost_to_win_by_channel": dict(zip(CHANNELS, solo.COST, strict=True)),
+            "margin_by_channel": {
+                name: solo.PRICE - cost for name, cost in zip(CHANNELS, solo.SERVING, strict=True)
+            },
+        },
+        "template_orders": {
+            "purchase_rate": {"r": 0.5, "alpha_days": 45},
+            "chance_to_be_lost_after_an_order": {"a": 0.8, "b": 2.8},
+        },
+    }
+
+
+PLANTED = (
+    Planted(
+        "solo",
+        "people differ, and nobody's chance to leave ever changes; so those who are left leave "
+        "less and less, and the churn of all falls as the product grows older",
+        "churn fell, so people became more loyal",
+        "cohorts against each other at the same age",
+        ("solo.chance_to_leave_by_channel", "solo.loyalty_mails_since_january_2026"),
+    ),
+    Planted(
+        "solo",
+        "who comes by paid social media leaves soonest",
+        "one churn, and price / churn, for all",
+        "survival by channel",
+        ("solo.chance_to_leave_by_channel",),
+    ),
+    Planted(
+        "solo, solo_spend",
+        "a subscriber from social media does not pay back within a year",
+        "lifetime value over acquisition cost, both blended, of revenue, for ever",
+        "margin along the observed curve",
+        ("solo.cost_to_win_by_channel", "solo.margin_by_channel"),
+    ),
+    Planted(
+        "template_orders",
+        "buyers are lost without a word, each with a rate and a chance of their own",
+        "a fixed number of silent days for all",
+        "BG/NBD: silence against one's own rhythm",
+        ("template_orders",),
+    ),
+)
+
+GROUP = Group(
+    section="What Kitewell tries, builds, earns and spends",
+    tables=(Growing(SOLO, solo), Whole(SPEND, spend, counts), Growing(ORDERS, template_orders)),
+    planted=PLANTED,
+    truth=truth,
+    place=45,
+)

@@ -1,0 +1,1072 @@
+"""Key of lesson 8: the right answer of each exercise, the mistakes people make, the hints.
+
+Every reference is an ordinary function of the company's tables, so that another company has other
+answers. Conventions are those of the assignment's text: UTC, the data end on 1 July 2026 at
+midnight, the first payment at time 0, discounts a month.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from course_utils.exercises import (
+    Choice,
+    Choices,
+    Criterion,
+    Number,
+    Table,
+    Written,
+    exercise,
+    practice,
+)
+from course_utils.lessons import retention as explore
+from course_utils.toolkit import metrics, retention
+
+OBJECTIVES = {
+    "build": "Build cohort tables that respect censoring.",
+    "differentiate": "Differentiate N-day, bracket and unbounded retention, logo and revenue churn, GRR and NRR.",
+    "estimate": "Estimate a survival curve and compare segments.",
+    "project": "Project retention for people who differ, and compare with constant churn on a hold-out.",
+    "calculate": "Calculate lifetime value, payback and LTV:CAC, with margin and horizon.",
+    "recommend": "Recommend a retention bet with its expected value and range.",
+}
+
+TODAY = "2026-07-01"
+DATES = {"start": "started_at", "end": "ended_at"}
+
+
+def of(solo: pd.DataFrame, channel: str) -> pd.DataFrame:
+    """Keep the subscribers of a channel."""
+    return solo[solo["channel"] == channel]
+
+
+def triangle(people: pd.DataFrame) -> pd.DataFrame:
+    """Count who is left, by month of start and age."""
+    return retention.cohort_triangle(people, TODAY, **DATES)
+
+
+def curve(people: pd.DataFrame) -> pd.DataFrame:
+    """Estimate who is left, by days."""
+    tenure = retention.tenures(people, TODAY, **DATES)
+    return retention.kaplan_meier(tenure["days"], tenure["left"])
+
+
+# Practice, in the lesson
+
+
+@practice(Number("fraction", tolerance=0.0005), objective="build")
+def app_store_three(solo):
+    """Share of app-store subscribers left after three months, over cohorts that have come so far."""
+    return retention.weighted_average(triangle(of(solo, "app_store")))[3]
+
+
+@app_store_three.mistake("Cohorts that have not come to three months count as lost here.")
+def _(solo):
+    counts = triangle(of(solo, "app_store"))
+    return counts.fillna(0)[3].sum() / counts[0].sum()
+
+
+@app_store_three.mistake("These are the organic subscribers. Keep the app store.")
+def _(solo):
+    return retention.weighted_average(triangle(of(solo, "organic")))[3]
+
+
+@app_store_three.mistake("This is the second month. Ages count from 0: column 3 is three months.")
+def _(solo):
+    return retention.weighted_average(triangle(of(solo, "app_store")))[2]
+
+
+app_store_three.hints(
+    "Make a triangle of the channel's rows; `retention.weighted_average` gives a share by age."
+)
+
+
+def _members(users: pd.DataFrame) -> pd.DataFrame:
+    first, last = (pd.Timestamp(day, tz="UTC") for day in ("2026-01-01", "2026-04-01"))
+    spring = users[(users["signed_up_at"] >= first) & (users["signed_up_at"] < last)]
+    return spring[spring["role"] == "member"]
+
+
+@practice(Number("fraction", tolerance=0.0005), objective="differentiate")
+def members_second_week(users, events):
+    """Share of the spring's members who were active on some day from 8 to 14."""
+    return retention.bracket_retention(_members(users), events, 8, 14, as_of=TODAY)["rate"].item()
+
+
+@members_second_week.mistake("This is day 8 alone. A bracket takes any day of the span.")
+def _(users, events):
+    return retention.n_day_retention(_members(users), events, 8, as_of=TODAY)["rate"].item()
+
+
+@members_second_week.mistake("This counts day 8 or any later day, so it never closes.")
+def _(users, events):
+    return retention.unbounded_retention(_members(users), events, 8, as_of=TODAY)["rate"].item()
+
+
+members_second_week.hints("Filter `spring` by `role`, and give `bracket_retention` both days.")
+
+
+def _quarter(subscriptions: pd.DataFrame) -> retention.RevenueRetention:
+    before, after = (retention.mrr_at(subscriptions, day) for day in ("2026-04-01", TODAY))
+    return retention.revenue_retention(before, after)
+
+
+@practice(Number("fraction", tolerance=0.0005), objective="differentiate")
+def lost_in_a_year(subscriptions):
+    """Share of accounts that a year loses at the pace of the second quarter of 2026."""
+    return 1 - (1 - _quarter(subscriptions).logo_churn) ** 4
+
+
+@lost_in_a_year.mistake("Four quarters do not add up: each takes its share of what is left.")
+def _(subscriptions):
+    return 4 * _quarter(subscriptions).logo_churn
+
+
+@lost_in_a_year.mistake("This is the quarter's loss. What would four such quarters leave?")
+def _(subscriptions):
+    return _quarter(subscriptions).logo_churn
+
+
+@lost_in_a_year.mistake("This compounds twelve times. A year has four quarters.")
+def _(subscriptions):
+    return 1 - (1 - _quarter(subscriptions).logo_churn) ** 12
+
+
+lost_in_a_year.hints("What share is left after one quarter? And after four like it?")
+
+
+@practice(Number("fraction", tolerance=0.001), objective="estimate")
+def app_store_200(solo):
+    """Kaplan-Meier share of app-store subscribers still there after 200 days."""
+    return retention.survival_at(curve(of(solo, "app_store")), 200).estimate
+
+
+@app_store_200.mistake("This is the share that has not ended by today, however young they are.")
+def _(solo):
+    return of(solo, "app_store")["ended_at"].isna().mean()
+
+
+@app_store_200.mistake("This is the organic curve. Take that of the app store.")
+def _(solo):
+    return retention.survival_at(curve(of(solo, "organic")), 200).estimate
+
+
+@app_store_200.mistake(
+    "Whoever was watched for less than 200 days counts as gone here, also if they still pay."
+)
+def _(solo):
+    tenure = retention.tenures(of(solo, "app_store"), TODAY, **DATES)
+    return (tenure["days"] > 200).mean()
+
+
+app_store_200.hints("`curves` holds a curve by channel; `survival_at` returns an interval.")
+
+
+@practice(
+    Choice(
+        {
+            "falling": "churn of all subscribers keeps falling through the second half of the year",
+            "later_cohorts": "cohorts that began after January keep more at the same age than earlier ones",
+            "readers": "subscribers who opened five or more of the mails stay longer than all others",
+            "thanks": "eight in ten of the subscribers who answered say that they like the mails",
+        }
+    ),
+    objective="project",
+)
+def mails_work():
+    """What would show that the mails keep people."""
+    return "later_cohorts"
+
+
+mails_work.mistake(
+    "It falls in any case while the leavers go first. Move the month in the bucket again.",
+    "falling",
+)
+mails_work.mistake(
+    "Only those who stay can open five mails. The reason stands on its head.", "readers"
+)
+mails_work.mistake("Liking is not staying, and those who left do not answer.", "thanks")
+mails_work.hints("What would differ if the mails worked, and would be the same if they did not?")
+
+
+@practice(Number("fraction", tolerance=0.002), objective="project")
+def app_store_24(solo):
+    """Share of app-store subscribers that the sBG model leaves after 24 months."""
+    return retention.sbg_survival(retention.sbg_fit(triangle(of(solo, "app_store"))), 24)[24]
+
+
+@app_store_24.mistake("This model was fitted to the organic subscribers.")
+def _(solo):
+    return retention.sbg_survival(retention.sbg_fit(triangle(of(solo, "organic"))), 24)[24]
+
+
+@app_store_24.mistake("This keeps the first month's churn for ever. Unlike people do not.")
+def _(solo):
+    return float(retention.weighted_average(triangle(of(solo, "app_store")))[1]) ** 24
+
+
+@app_store_24.mistake("This is the share that stays of those who come to month 24.")
+def _(solo):
+    return retention.sbg_retention(retention.sbg_fit(triangle(of(solo, "app_store"))), 24)[24]
+
+
+app_store_24.hints("`sbg_fit` takes a triangle; `sbg_survival` returns shares by age.")
+
+
+@lru_cache(maxsize=4)
+def _fitted(key: tuple[Any, ...]) -> retention.BGNBD:
+    frequency, recency, age = (np.frombuffer(each) for each in key)
+    return retention.bgnbd_fit(frequency, recency, age)
+
+
+def shop(orders: pd.DataFrame) -> tuple[pd.DataFrame, retention.BGNBD]:
+    """Return the buyers' histories, and the model of all of them."""
+    found = explore.histories(orders)
+    key = tuple(found[name].to_numpy(np.float64).tobytes() for name in found)
+    return found, _fitted(key)
+
+
+@practice(Number("orders", relative=0.005), objective="project")
+def next_orders(template_orders):
+    """Orders that a buyer with three more orders, silent for 100 of 200 days, makes in 90 days."""
+    return retention.bgnbd_purchases(shop(template_orders)[1], [3], [100.0], [200.0], 90)[0]
+
+
+@next_orders.mistake("This carries their past pace on, as if nobody were ever lost.")
+def _(template_orders):
+    return 3 / 200 * 90
+
+
+@next_orders.mistake("This is the chance that they still buy, not how much.")
+def _(template_orders):
+    return retention.bgnbd_alive(shop(template_orders)[1], [3], [100.0], [200.0])[0]
+
+
+@next_orders.mistake("The first order is no repeat: frequency counts those after it.")
+def _(template_orders):
+    return retention.bgnbd_purchases(shop(template_orders)[1], [4], [100.0], [200.0], 90)[0]
+
+
+next_orders.hints("Three numbers describe a buyer: how often again, how recently, how long known.")
+
+
+@practice(Number("USD", tolerance=0.05), objective="calculate")
+def organic_year(solo, solo_spend):
+    """First-year margin of an organic subscriber, discounted, less what winning them cost."""
+    value = retention.lifetime_value(
+        explore.survival(solo, "organic"), explore.margin(solo, "organic"), 0.01, 12
+    )
+    return value - explore.acquisition_costs(solo, solo_spend)["organic"]
+
+
+@organic_year.mistake("This takes the price for the margin. Serving costs money, too.")
+def _(solo, solo_spend):
+    value = retention.lifetime_value(explore.survival(solo, "organic"), 12.0, 0.01, 12)
+    return value - explore.acquisition_costs(solo, solo_spend)["organic"]
+
+
+@organic_year.mistake("This is before the cost of winning them.")
+def _(solo, solo_spend):
+    return retention.lifetime_value(
+        explore.survival(solo, "organic"), explore.margin(solo, "organic"), 0.01, 12
+    )
+
+
+@organic_year.mistake("This discounts nothing. The question asks for 1 % a month.")
+def _(solo, solo_spend):
+    return explore.social_year(solo, solo_spend, "organic")
+
+
+organic_year.hints("The cell above does it for social media; change the channel, then subtract.")
+
+
+@practice(
+    Choices(
+        {
+            "times_twelve": "a month's churn is multiplied by twelve, as if months did not compound",
+            "blended": "one lifetime value stands for channels whose people leave at unlike rates",
+            "no_range": "the bets have no expected value, no range and no test that could fail",
+            "gross_net": "gross and net revenue retention are mixed up in one sentence",
+            "censoring": "subscribers who began lately are counted as lost in the average",
+        },
+        partial=True,
+    ),
+    objective="recommend",
+)
+def memo_faults():
+    """What is wrong with a colleague's paragraph."""
+    return {"times_twelve", "blended", "no_range"}
+
+
+memo_faults.mistake(
+    "The paragraph speaks of no revenue retention. Look at what it says of the bets instead.",
+    {"times_twelve", "blended", "gross_net"},
+)
+memo_faults.mistake(
+    "It may be so, but the paragraph does not show it: nothing tells how the 8 % was counted.",
+    {"times_twelve", "blended", "no_range", "censoring"},
+)
+memo_faults.hints("Take the sentences one by one, and ask of each: from which number, for whom?")
+
+
+# A. Who is left?
+
+
+def accounts_triangle(subscriptions: pd.DataFrame) -> pd.DataFrame:
+    """Count which paying accounts of the team product are left, by month and age."""
+    return triangle(explore.paying(subscriptions))
+
+
+def _ages(values: pd.Series) -> pd.DataFrame:
+    found = values.loc[[3, 6, 9, 12]]
+    return pd.DataFrame({"age": found.index.astype(int), "left": found.to_numpy()})
+
+
+@exercise(
+    Table(columns=("age", "left"), keys=("age",), tolerance=0.0005, partial=True),
+    points=6,
+    objective="build",
+)
+def accounts_left(subscriptions):
+    """Share of paying accounts left after 3, 6, 9 and 12 months, over cohorts that came so far."""
+    return _ages(retention.weighted_average(accounts_triangle(subscriptions)))
+
+
+@accounts_left.mistake(
+    "Cohorts that have not come to an age count as lost here. Leave a cohort out, its beginners "
+    "too, where it has not been seen.",
+    says=lambda mistaken, right: (mistaken["left"] < right["left"]).all(),
+)
+def _(subscriptions):
+    counts = accounts_triangle(subscriptions)
+    return _ages(counts.fillna(0).sum() / counts[0].sum())
+
+
+@accounts_left.mistake(
+    "Each cohort weighs alike here, however few began in it. Sum the accounts, then divide."
+)
+def _(subscriptions):
+    return _ages(retention.cohort_rates(accounts_triangle(subscriptions)).mean())
+
+
+@accounts_left.mistake("These are the subscribers of Solo. The question is about paying accounts.")
+def _(solo):
+    return _ages(retention.weighted_average(triangle(solo)))
+
+
+accounts_left.hints(
+    "Who belongs into the denominator of age 12: everybody who ever began?",
+    "`explore.paying` has a start and an end for each account; make its triangle as in part 1.",
+    "`retention.weighted_average` returns a Series by age. Keep four ages, and name the columns.",
+)
+
+
+# B. Which retention?
+
+
+def _owners(users: pd.DataFrame) -> pd.DataFrame:
+    first, last = (pd.Timestamp(day, tz="UTC") for day in ("2025-07-01", "2025-10-01"))
+    autumn = users[(users["signed_up_at"] >= first) & (users["signed_up_at"] < last)]
+    return autumn[autumn["role"] == "owner"]
+
+
+def _three(one: float, two: float, three: float) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"definition": ["n_day", "bracket", "unbounded"], "rate": [one, two, three]}
+    )
+
+
+def _rates(users: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    owners = _owners(users)
+    exact = retention.n_day_retention(owners, events, 14, as_of=TODAY)
+    bracket = retention.bracket_retention(owners, events, 14, 20, as_of=TODAY)
+    later = retention.unbounded_retention(owners, events, 14, as_of=TODAY)
+    return _three(*(table["rate"].item() for table in (exact, bracket, later)))
+
+
+@exercise(
+    Table(columns=("definition", "rate"), keys=("definition",), tolerance=0.0005, partial=True),
+    points=5,
+    objective="differentiate",
+)
+def owners_back(users, events):
+    """Three retentions of the owners of July to September 2025."""
+    return _rates(users, events)
+
+
+@owners_back.mistake("These are all who signed up. The question asks about owners.")
+def _(users, events):
+    first, last = (pd.Timestamp(day, tz="UTC") for day in ("2025-07-01", "2025-10-01"))
+    everybody = users[(users["signed_up_at"] >= first) & (users["signed_up_at"] < last)]
+    tables = (
+        retention.n_day_retention(everybody, events, 14, as_of=TODAY),
+        retention.bracket_retention(everybody, events, 14, 20, as_of=TODAY),
+        retention.unbounded_retention(everybody, events, 14, as_of=TODAY),
+    )
+    return _three(*(table["rate"].item() for table in tables))
+
+
+@owners_back.mistake(
+    "The bracket is counted as the mean of its seven days. It asks whether a person came at least once."
+)
+def _(users, events):
+    owners = _owners(users)
+    mean = np.mean(
+        [
+            retention.n_day_retention(owners, events, day, as_of=TODAY)["rate"].item()
+            for day in range(14, 21)
+        ]
+    )
+    right = _rates(users, events)["rate"]
+    return _three(right[0], float(mean), right[2])
+
+
+@owners_back.mistake(
+    "The day of the sign-up is counted as day 1 here. It is day 0, so this is a day early."
+)
+def _(users, events):
+    owners = _owners(users)
+    tables = (
+        retention.n_day_retention(owners, events, 13, as_of=TODAY),
+        retention.bracket_retention(owners, events, 13, 19, as_of=TODAY),
+        retention.unbounded_retention(owners, events, 13, as_of=TODAY),
+    )
+    return _three(*(table["rate"].item() for table in tables))
+
+
+owners_back.hints(
+    "Which of the three can only be the smallest, and which the largest?",
+    "Filter `users` by `signed_up_at` and `role`, then call the three functions of part 2.",
+    "Each returns a table with one row; its `rate` goes into your table beside its name.",
+)
+
+
+def _year(subscriptions: pd.DataFrame, start: str = "2025-07-01") -> retention.RevenueRetention:
+    end = str(pd.Timestamp(start) + pd.DateOffset(years=1))[:10]
+    before, after = (retention.mrr_at(subscriptions, day) for day in (start, end))
+    return retention.revenue_retention(before, after)
+
+
+def _kept(found: retention.RevenueRetention, **changed: float) -> pd.DataFrame:
+    row = {"logo_churn": found.logo_churn, "gross": found.gross, "net": found.net, **changed}
+    return pd.DataFrame([row])
+
+
+@exercise(
+    Table(columns=("logo_churn", "gross", "net"), tolerance=0.0005, partial=True),
+    points=6,
+    objective="differentiate",
+)
+def kept_in_a_year(subscriptions):
+    """Logo churn, gross and net revenue retention of the year to 1 July 2026."""
+    return _kept(_year(subscriptions))
+
+
+@kept_in_a_year.mistake(
+    "New business is in the net retention: it divides all revenue of the end by that of the start.",
+    says=lambda mistaken, right: (mistaken["net"] > right["net"]).all(),
+)
+def _(subscriptions):
+    before, after = (retention.mrr_at(subscriptions, day) for day in ("2025-07-01", TODAY))
+    return _kept(_year(subscriptions), net=after.sum() / before.sum())
+
+
+@kept_in_a_year.mistake(
+    "The lost accounts are divided by the accounts at the end. They were there at the start."
+)
+def _(subscriptions):
+    found = _year(subscriptions)
+    return _kept(found, logo_churn=found.lost / len(retention.mrr_at(subscriptions, TODAY)))
+
+
+@kept_in_a_year.mistake("This is the calendar year 2025, which the lesson shows.")
+def _(subscriptions):
+    return _kept(_year(subscriptions, "2025-01-01"))
+
+
+@kept_in_a_year.mistake(
+    "Growth of those who stayed is in the gross retention. Gross is before any growth."
+)
+def _(subscriptions):
+    found = _year(subscriptions)
+    return _kept(found, gross=found.net)
+
+
+kept_in_a_year.hints(
+    "Whose revenue is in the numerator: everybody's, or that of the accounts of the start?",
+    "Recurring revenue by account at two moments, then one function that compares them.",
+    "`retention.revenue_retention(before, after)` has a logo_churn, a gross and a net.",
+)
+
+
+def _second_quarter(finance: pd.DataFrame) -> pd.Series:
+    rows = finance[pd.to_datetime(finance["month"]) >= "2026-04-01"]
+    names = ["mrr_new", "mrr_expansion", "mrr_contraction", "mrr_churn", "mrr_reactivation"]
+    return rows[names].sum().abs()
+
+
+@exercise(Number("ratio", tolerance=0.0005), points=4, objective="differentiate")
+def quick(finance):
+    """Quick ratio of recurring revenue in the second quarter of 2026."""
+    new, expansion, contraction, churn, back = _second_quarter(finance)
+    return retention.quick_ratio(new, expansion, contraction, churn, back)
+
+
+@quick.mistake("Only new and churned revenue are in it. Seats grow and shrink as well.")
+def _(finance):
+    new, _, _, churn, _ = _second_quarter(finance)
+    return new / churn
+
+
+@quick.mistake("This is gains less losses over gains. The ratio divides gains by losses.")
+def _(finance):
+    new, expansion, contraction, churn, back = _second_quarter(finance)
+    gains, losses = new + expansion + back, contraction + churn
+    return (gains - losses) / gains
+
+
+@quick.mistake("This is the mean of three monthly ratios. Sum the quarter first, then divide.")
+def _(finance):
+    rows = finance[pd.to_datetime(finance["month"]) >= "2026-04-01"]
+    gains = rows[["mrr_new", "mrr_expansion", "mrr_reactivation"]].sum(axis=1)
+    losses = -rows[["mrr_contraction", "mrr_churn"]].sum(axis=1)
+    return (gains / losses.where(losses > 0)).mean()
+
+
+quick.hints(
+    "What came in, of every kind? What went out, of every kind?",
+    "`finance` has one row a month and one column a movement; losses are negative there.",
+    "Sum the three months, turn the signs of losses, and give five amounts to "
+    "`retention.quick_ratio`.",
+)
+
+
+# C. How long?
+
+
+def _team(subscriptions: pd.DataFrame) -> pd.DataFrame:
+    paying = explore.paying(subscriptions)
+    return paying[paying["plan"] == "team"]
+
+
+@exercise(
+    Table(columns=("estimate", "low", "high"), tolerance=0.001, partial=True),
+    points=5,
+    objective="estimate",
+)
+def team_year(subscriptions):
+    """Kaplan-Meier share of accounts on the team plan still paying after 365 days, with interval."""
+    return pd.DataFrame([retention.survival_at(curve(_team(subscriptions)), 365)._asdict()])
+
+
+@team_year.accept("the plain interval of Greenwood's error")
+def _(subscriptions):
+    tenure = retention.tenures(_team(subscriptions), TODAY, **DATES)
+    plain = retention.kaplan_meier(tenure["days"], tenure["left"], method="plain")
+    return pd.DataFrame([retention.survival_at(plain, 365)._asdict()])
+
+
+@team_year.mistake("This counts who has not cancelled by today, also those who began last week.")
+def _(subscriptions):
+    paying = _team(subscriptions)["ended_at"].isna()
+    return pd.DataFrame([metrics.rate_interval(int(paying.sum()), len(paying))._asdict()])
+
+
+@team_year.mistake("This is the business plan. Keep the accounts that began on the team plan.")
+def _(subscriptions):
+    paying = explore.paying(subscriptions)
+    found = retention.survival_at(curve(paying[paying["plan"] == "business"]), 365)
+    return pd.DataFrame([found._asdict()])
+
+
+@team_year.mistake(
+    "Only the accounts that cancelled are in it, so nobody who stayed has a say.",
+    says=lambda mistaken, right: mistaken["estimate"].item() < right["estimate"].item(),
+)
+def _(subscriptions):
+    gone = _team(subscriptions).dropna(subset="ended_at")
+    return pd.DataFrame([retention.survival_at(curve(gone), 365)._asdict()])
+
+
+team_year.hints(
+    "Who can say something about day 365, and who was not watched for so long?",
+    "`explore.paying`, the plan, `retention.tenures`, then the estimator of part 4.",
+    "`retention.survival_at` has an estimate, a low and a high; put the three into one row.",
+)
+
+
+def _pair(solo: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
+    first = pd.Timestamp("2025-07-01", tz="UTC")
+    rows = solo[(solo["started_at"] >= first) & solo["channel"].isin(["organic", "app_store"])]
+    tenure = retention.tenures(rows, TODAY, **DATES)
+    return tenure, rows.loc[tenure.index, "channel"].astype(str)
+
+
+@exercise(Number("chi-square", relative=0.005), points=5, objective="estimate")
+def organic_or_store(solo):
+    """Log-rank statistic of organic against app store, subscribers since July 2025."""
+    tenure, channel = _pair(solo)
+    return retention.log_rank(tenure["days"], tenure["left"], channel).statistic
+
+
+@organic_or_store.mistake(
+    "Everybody counts as having left at the end of the data. Who still pays is censored."
+)
+def _(solo):
+    tenure, channel = _pair(solo)
+    return retention.log_rank(
+        tenure["days"], np.ones(len(tenure), bool), channel.to_numpy()
+    ).statistic
+
+
+@organic_or_store.mistake(
+    "This compares who has ended by today in a two-by-two table, and forgets when they began."
+)
+def _(solo):
+    from scipy.stats import chi2_contingency
+
+    tenure, channel = _pair(solo)
+    return chi2_contingency(pd.crosstab(channel, tenure["left"]), correction=False).statistic
+
+
+@organic_or_store.mistake("All three channels are in it. The question compares two.")
+def _(solo):
+    rows = solo[solo["started_at"] >= pd.Timestamp("2025-07-01", tz="UTC")]
+    tenure = retention.tenures(rows, TODAY, **DATES)
+    channel = rows.loc[tenure.index, "channel"].astype(str)
+    return retention.log_rank(tenure["days"], tenure["left"], channel).statistic
+
+
+@organic_or_store.mistake("This is the p-value. The question asks for the statistic.")
+def _(solo):
+    tenure, channel = _pair(solo)
+    return retention.log_rank(tenure["days"], tenure["left"], channel).p
+
+
+organic_or_store.hints(
+    "Whose time is over, and whose is only not watched any further?",
+    "Filter Solo by start and by two channels, then `tenures`, then the test of part 4.",
+    "`retention.log_rank` takes days, who left, and the channel of each; it knows its statistic.",
+)
+
+
+@exercise(
+    Choice(
+        {
+            "feature": "the checklist works, since those who finish it stay three times as long",
+            "late": "people have to stay for weeks to finish it, so staying comes first",
+            "small": "too few people finish it for the difference to be more than chance",
+            "blended": "the two groups came by other channels, which explains the difference",
+        }
+    ),
+    points=3,
+    objective="estimate",
+)
+def checklist():
+    """What is wrong with a comparison of those who finished a long checklist with the others."""
+    return "late"
+
+
+checklist.mistake(
+    "Nobody who left in the first weeks could finish it. The groups are made by staying.", "feature"
+)
+checklist.mistake(
+    "There are thousands in both groups. A precise answer to the wrong question stays wrong.",
+    "small",
+)
+checklist.mistake(
+    "It could add to it, and nothing in the report says so. Look at when the groups are formed.",
+    "blended",
+)
+checklist.hints(
+    "On which day is it decided to which group somebody belongs?",
+    "Think of somebody who left after a week. Which group could they be in?",
+)
+
+
+# D. What comes next?
+
+
+def _social(solo: pd.DataFrame) -> pd.Series:
+    return explore.pooled(triangle(of(solo, "social")).loc["2024-07":"2025-03"], 15)
+
+
+def _told(table: pd.DataFrame) -> pd.DataFrame:
+    row = table.loc[15]
+    return pd.DataFrame(
+        [{"actual": row["actual"], "sbg": row["sBG"], "constant": row["constant churn"]}]
+    )
+
+
+@exercise(
+    Table(columns=("actual", "sbg", "constant"), tolerance=0.002, partial=True),
+    points=7,
+    objective="project",
+)
+def social_fifteen(solo):
+    """Share of social-media subscribers left after 15 months: what came, and two projections."""
+    return _told(explore.projections(_social(solo), 5))
+
+
+@social_fifteen.mistake(
+    "As `sbg` you gave what is left after five months. From there people go on leaving.",
+    says=lambda mistaken, right: (mistaken["sbg"] > right["sbg"]).all(),
+)
+def _(solo):
+    left = _social(solo)
+    right = explore.projections(left, 5)
+    return _told(right.assign(sBG=float(left[5] / left[0])))
+
+
+@social_fifteen.mistake(
+    "Constant churn is taken from the first month alone. Use all who left in the first five."
+)
+def _(solo):
+    left = _social(solo)
+    right = explore.projections(left, 5)
+    return _told(right.assign(**{"constant churn": (left[1] / left[0]) ** np.arange(16)}))
+
+
+@social_fifteen.mistake("These are all channels together. Keep social media.")
+def _(solo):
+    left = explore.pooled(triangle(solo).loc["2024-07":"2025-03"], 15)
+    return _told(explore.projections(left, 5))
+
+
+social_fifteen.hints(
+    "Which ages may the projections see, and which are the exam?",
+    "Sum the cohorts' counts by age; the model and the constant churn see ages 0 to 5.",
+    "`explore.pooled(triangle, 15)` gives the counts; `explore.projections` tells all three.",
+)
+
+
+@exercise(Number("USD", relative=0.005), points=5, objective="project")
+def old_hand(solo):
+    """What the payments to come of an organic subscriber with ten renewals are worth."""
+    model = retention.sbg_fit(triangle(of(solo, "organic")))
+    return explore.margin(solo, "organic") * retention.sbg_residual_lifetime(model, 0.01, 10)
+
+
+@old_hand.mistake(
+    "This is a new subscriber. Who has renewed ten times has shown to be a stayer.",
+    says=lambda mistaken, right: mistaken < right,
+)
+def _(solo):
+    model = retention.sbg_fit(triangle(of(solo, "organic")))
+    return explore.margin(solo, "organic") * retention.sbg_lifetime(model, 0.01)
+
+
+@old_hand.mistake("This counts payments. What is each of them worth after serving?")
+def _(solo):
+    return retention.sbg_residual_lifetime(
+        retention.sbg_fit(triangle(of(solo, "organic"))), 0.01, 10
+    )
+
+
+@old_hand.mistake("This takes the price. Serving a subscriber costs money as well.")
+def _(solo):
+    model = retention.sbg_fit(triangle(of(solo, "organic")))
+    return 12 * retention.sbg_residual_lifetime(model, 0.01, 10)
+
+
+@old_hand.mistake("This model was fitted to social media. Fit it to the organic subscribers.")
+def _(solo):
+    model = retention.sbg_fit(triangle(of(solo, "social")))
+    return explore.margin(solo, "organic") * retention.sbg_residual_lifetime(model, 0.01, 10)
+
+
+@old_hand.mistake("This is after nine renewals. They have renewed ten times.")
+def _(solo):
+    model = retention.sbg_fit(triangle(of(solo, "organic")))
+    return explore.margin(solo, "organic") * retention.sbg_residual_lifetime(model, 0.01, 9)
+
+
+old_hand.hints(
+    "Is it somebody new, or somebody who has stayed for long?",
+    "Fit the model to the channel's triangle; the residual lifetime counts payments to come.",
+    "Multiply `retention.sbg_residual_lifetime` by the channel's margin.",
+)
+
+
+def _recent(orders: pd.DataFrame) -> pd.DataFrame:
+    found, _ = shop(orders)
+    return found[found["age"] > 181]
+
+
+@exercise(Number("orders", relative=0.005), points=6, objective="project")
+def orders_ahead(template_orders):
+    """Orders to expect in 60 days from all buyers who were first seen before 2026."""
+    found = _recent(template_orders)
+    columns = (found["frequency"], found["recency"], found["age"])
+    return retention.bgnbd_purchases(shop(template_orders)[1], *columns, 60).sum()
+
+
+@orders_ahead.mistake("Each buyer's past pace goes on here, as if nobody were ever lost.")
+def _(template_orders):
+    found = _recent(template_orders)
+    return (found["frequency"] / found["age"] * 60).sum()
+
+
+@orders_ahead.mistake("This is what as many new buyers would order. These have a history: use it.")
+def _(template_orders):
+    found, model = _recent(template_orders), shop(template_orders)[1]
+    return len(found) * retention.bgnbd_expected(model, 60)
+
+
+@orders_ahead.mistake("All buyers are in it. Keep those who were first seen before 2026.")
+def _(template_orders):
+    found, model = shop(template_orders)
+    columns = (found["frequency"], found["recency"], found["age"])
+    return retention.bgnbd_purchases(model, *columns, 60).sum()
+
+
+orders_ahead.hints(
+    "What does the model need of each buyer, and whom does the question leave out?",
+    "Fit it to all buyers, then ask it for the orders of those first seen before 2026, and add up.",
+    "`retention.bgnbd_purchases` returns one number a buyer; days are the unit throughout.",
+)
+
+
+# E. What is it worth?
+
+
+def _store(solo: pd.DataFrame, solo_spend: pd.DataFrame, **how: Any) -> float:
+    gain = how.get("margin", explore.margin(solo, "app_store"))
+    left = how.get("curve", explore.survival(solo, "app_store"))
+    value = retention.lifetime_value(left, gain, how.get("discount", 0.01), how.get("horizon", 18))
+    return value - how.get("cost", explore.acquisition_costs(solo, solo_spend)["app_store"])
+
+
+@exercise(Number("USD", tolerance=0.05), points=6, objective="calculate")
+def store_value(solo, solo_spend):
+    """What an app-store subscriber brings in 18 payments, less what winning them cost."""
+    return _store(solo, solo_spend)
+
+
+@store_value.mistake("This takes the price. The store keeps its fee, and serving costs money.")
+def _(solo, solo_spend):
+    return _store(solo, solo_spend, margin=12.0)
+
+
+@store_value.mistake("This takes the curve of the organic subscribers for that of the app store.")
+def _(solo, solo_spend):
+    return _store(solo, solo_spend, curve=explore.survival(solo, "organic"))
+
+
+@store_value.mistake("This is margin over the first month's churn, for ever.")
+def _(solo, solo_spend):
+    left = explore.survival(solo, "app_store")
+    gain = explore.margin(solo, "app_store")
+    cost = explore.acquisition_costs(solo, solo_spend)["app_store"]
+    return retention.constant_churn_value(gain, 1 - left[1]) - cost
+
+
+@store_value.mistake("This is before the cost of winning them.")
+def _(solo, solo_spend):
+    return _store(solo, solo_spend, cost=0.0)
+
+
+@store_value.mistake("This stops after twelve payments. The question asks for eighteen.")
+def _(solo, solo_spend):
+    return _store(solo, solo_spend, horizon=12)
+
+
+@store_value.mistake("This discounts nothing. The question asks for 1 % a month.")
+def _(solo, solo_spend):
+    return _store(solo, solo_spend, discount=0.0)
+
+
+store_value.hints(
+    "Whose curve, whose margin, how many payments, and at what discount?",
+    "The curve of the channel as far as it has been seen, and its own margin after fees.",
+    "`retention.lifetime_value(survival, margin, discount, horizon)`, then subtract the cost.",
+)
+
+
+def _spring(solo: pd.DataFrame) -> tuple[tuple[int, int], tuple[int, int]]:
+    return (
+        explore.at_three(solo, "2025-01", "2025-03"),
+        explore.at_three(solo, "2026-01", "2026-03"),
+    )
+
+
+@exercise(
+    Table(columns=("change", "low", "high"), tolerance=0.001, partial=True),
+    points=7,
+    objective="recommend",
+)
+def mails_effect(solo):
+    """Change of the share left after three months, from the spring of 2025 to that of 2026."""
+    found = metrics.rate_difference(*_spring(solo))
+    return pd.DataFrame([{"change": found.estimate, "low": found.low, "high": found.high}])
+
+
+@mails_effect.accept("the interval of Wald")
+def _(solo):
+    (x0, n0), (x1, n1) = _spring(solo)
+    p0, p1 = x0 / n0, x1 / n1
+    margin = 1.959964 * math.sqrt(p0 * (1 - p0) / n0 + p1 * (1 - p1) / n1)
+    change = p1 - p0
+    return pd.DataFrame([{"change": change, "low": change - margin, "high": change + margin}])
+
+
+@mails_effect.mistake(
+    "This is the churn of all, which falls as the base grows old. Compare people of the same age."
+)
+def _(solo):
+    tables = [
+        explore.monthly_churn(solo, f"{year}-01-01", f"{year}-04-01").sum() for year in (2025, 2026)
+    ]
+    pairs = [(int(t["there"] - t["lost"]), int(t["there"])) for t in tables]
+    found = metrics.rate_difference(*pairs)
+    return pd.DataFrame([{"change": found.estimate, "low": found.low, "high": found.high}])
+
+
+@mails_effect.mistake("The signs are turned round: this goes from 2026 back to 2025.")
+def _(solo):
+    found = metrics.rate_difference(*reversed(_spring(solo)))
+    return pd.DataFrame([{"change": found.estimate, "low": found.low, "high": found.high}])
+
+
+mails_effect.hints(
+    "Who could have been kept by the mails, and with whom can they be compared?",
+    "Two groups that began a year apart, each looked at three months after the start.",
+    "Counts from the triangle; `metrics.rate_difference` takes (left, began) of both.",
+)
+
+
+CALL = explore.Bet("a call", 3.0, 1, 3, (0.05, 0.15, 0.35))
+
+
+def _call(solo: pd.DataFrame, **how: Any) -> pd.DataFrame:
+    left = how.get("curve", explore.survival(solo, "social"))
+    gain = how.get("margin", explore.margin(solo, "social"))
+    three = [explore.bet_value(left, gain, CALL, cut) for cut in CALL.cuts]
+    expected = float(np.array([0.3, 0.4, 0.3]) @ three)
+    return pd.DataFrame([{"low": three[0], "expected": expected, "high": three[2]}])
+
+
+@exercise(
+    Table(columns=("low", "expected", "high"), tolerance=0.02, partial=True),
+    points=8,
+    objective="recommend",
+)
+def call_value(solo):
+    """What a call to each new social-media subscriber brings in a year: low, expected, high."""
+    return _call(solo)
+
+
+@call_value.mistake("The call's cost is not in it.")
+def _(solo):
+    return _call(solo) + CALL.cost
+
+
+@call_value.mistake("This takes the curve of all channels. The call goes to social media.")
+def _(solo):
+    return _call(solo, curve=explore.survival(solo))
+
+
+@call_value.mistake("This takes the price for the margin.")
+def _(solo):
+    return _call(solo, margin=12.0)
+
+
+@call_value.mistake(
+    "The cut is added to retention in points. It takes a share off the churn of each renewal."
+)
+def _(solo):
+    left = explore.survival(solo, "social")
+    kept = (left / left.shift()).iloc[1:12].to_numpy()
+    gain, before = explore.margin(solo, "social"), 1 + np.cumprod(kept).sum()
+    values = []
+    for cut in CALL.cuts:
+        better = kept.copy()
+        better[:3] = np.minimum(better[:3] + cut, 1)
+        values.append(gain * (1 + np.cumprod(better).sum() - before) - CALL.cost)
+    expected = float(np.array([0.3, 0.4, 0.3]) @ values)
+    return pd.DataFrame([{"low": values[0], "expected": expected, "high": values[2]}])
+
+
+call_value.hints(
+    "Which renewals does the call touch, and what happens to those after them?",
+    "Turn the curve into the share that stays at each renewal; take the cut off what leaves; "
+    "multiply up again.",
+    "`explore.bet_value(curve, margin, bet, cut)` does it for one cut; weigh three values by 0.3, "
+    "0.4 and 0.3.",
+)
+
+
+# F. The memo
+
+
+@exercise(
+    Written(
+        rubric=[
+            Criterion(
+                "Censoring",
+                25,
+                {
+                    4: "Each retention number says of whom, at which age, watched until when; nobody "
+                    "counts as lost who was not watched; ages that few have come to are marked.",
+                    2: "Cohorts are there, but young ones are mixed with old ones, or a number has no "
+                    "age and no date.",
+                },
+            ),
+            Criterion(
+                "Segment evidence",
+                20,
+                {
+                    4: "Channels are told apart by curves or by a test with its size, and the memo says "
+                    "why the churn of all misleads here.",
+                    2: "A channel is named as better or worse, from one number without its doubt.",
+                },
+            ),
+            Criterion(
+                "Model and baseline on a hold-out",
+                20,
+                {
+                    4: "The projection is judged on months that it had not seen, beside constant churn, "
+                    "and the error of both is told.",
+                    2: "A projection is used, without a rival or without a test.",
+                },
+            ),
+            Criterion(
+                "Unit economics",
+                20,
+                {
+                    4: "Margin, horizon, discount and the channel's own cost stand beside each value; "
+                    "what the sum leaves out is said.",
+                    2: "A value and a cost are compared, but of revenue, for ever, or for all channels.",
+                },
+            ),
+            Criterion(
+                "Recommendation",
+                15,
+                {
+                    4: "What to do on Monday comes first, with an expected value, its range, an owner "
+                    "and a test that could stop it.",
+                    2: "A sound direction, but no range, no owner, or nothing that could stop it.",
+                },
+            ),
+        ],
+        words=600,
+    ),
+    points=40,
+    objective="recommend",
+)
+def retention_memo():
+    """The retention memo for Monday."""
+
+
+retention_memo.hints(
+    "Begin with the sentence that finance should agree to on Monday.",
+    "Then what keeps whom, what a year brings, the bet with its range, what you do not know. Cite the "
+    "fact sheet by line.",
+    "Test each sentence: of whom, at which age, until when, at which margin? If it has no answer, mend "
+    "it or take it out.",
+)
