@@ -323,7 +323,7 @@ def business_error(assignments, experiments, users, accounts):
     return explore.per_account(rows).standard_error
 
 
-@business_error.mistake("This is the margin. A standard error is about half of it.")
+@business_error.mistake("This is the margin. The standard error is what it is made from.")
 def _(assignments, experiments, users, accounts):
     tables = assignments, experiments, users, accounts
     rows = rows_of(tables, "shared_boards_by_account", plan="business")
@@ -424,13 +424,13 @@ def plan_size(assignments, experiments, users, accounts):
     return tests.rates_sample_size(base, 0.15, relative=True, ratio=2.0).control
 
 
-@plan_size.mistake("This is the treatment, which has twice as many. The control is asked for.")
+@plan_size.mistake("These are the people of the treatment. The control is asked for.")
 def _(assignments, experiments, users, accounts):
     base = _free_rate(assignments, experiments, users, accounts)
     return tests.rates_sample_size(base, 0.15, relative=True, ratio=2.0).treatment
 
 
-@plan_size.mistake("Here the arms are equal. The treatment is to have twice as many people.")
+@plan_size.mistake("Here the arms are equal. The ratio of the arms is not 1.")
 def _(assignments, experiments, users, accounts):
     base = _free_rate(assignments, experiments, users, accounts)
     return tests.rates_sample_size(base, 0.15, relative=True).control
@@ -442,7 +442,7 @@ def _(assignments, experiments, users, accounts):
     return tests.rates_sample_size(base, 0.15, ratio=2.0).control
 
 
-@plan_size.mistake("This has half as many people in the treatment. It is to have twice as many.")
+@plan_size.mistake("The ratio is turned round: it says how many are treated for each in the control.")
 def _(assignments, experiments, users, accounts):
     base = _free_rate(assignments, experiments, users, accounts)
     return tests.rates_sample_size(base, 0.15, relative=True, ratio=0.5).control
@@ -999,15 +999,15 @@ def friday_mail():
 
 
 friday_mail.mistake(
-    "One sentence too many: not finding a difference is not showing that there is none.",
+    "Look again at the digest: not finding a difference is not showing that there is none.",
     {"gallery", "compact", "boards", "digest"},
 )
 friday_mail.mistake(
-    "One sentence too many: a first week is not a year.",
+    "Look again at the reactions: a first week is not a year.",
     {"gallery", "compact", "boards", "reactions"},
 )
 friday_mail.mistake(
-    "One sentence too many: those who worked with it are those whom the test did not lose.",
+    "Look again at the editor: those who worked with it are those whom the test did not lose.",
     {"gallery", "compact", "boards", "editor"},
 )
 friday_mail.mistake(

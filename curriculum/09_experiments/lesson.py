@@ -102,7 +102,7 @@ half.reveal(
 #
 # Say **per arm**, and say **absolute**: "10 %" of a rate may mean ten points or a tenth of it.
 #
-# How long does that take? Not people a week times weeks: the first week brings those who come every day.
+# How long does that take? Not people a week times weeks. Here is what each week of the digest's test brought.
 
 # %%
 started = register.set_index("name")["started_at"]
@@ -113,11 +113,11 @@ explore.show_reach(enrolled, base)
 
 # %% [markdown]
 # Three weeks do not bring three times the people of one.{{claim first_week_brings_most}} Run whole weeks all the same: Mondays and Sundays are different people.
-# The plan is written **before** the test: unit, metric, MDE, size, date of reading, guardrails, and what you will do in each case. That is a {{term pre-registration}}. You write one in part 7.
+# The plan is written **before** the test: unit, metric, MDE, size, date of reading, {{term guardrails}}, and what you will do in each case. That is a {{term pre-registration}}. You write one in part 7.
 #
-# {{misleads}} you compute power from the effect that you found. It repeats the p-value in other words (Hoenig and Heisey, 2001).
+# {{misleads}} you compute power from the effect that you found. It repeats the {{term p-value}} in other words (Hoenig and Heisey, 2001).
 #
-# **Your turn.** The welcome page must show **3 points** above `base`, with a power of **90 %**. How many people does *each arm* need? (`rates_sample_size` knows `power=`.)
+# **Your turn.** The welcome page must show **3 points** above `base`, with nine chances in ten (`power=0.9`). How many people does *each arm* need?
 
 # %% practice="people_needed"
 people_needed = ...
@@ -162,8 +162,8 @@ platforms = explore.by_platform(editor)
 explore.show_ratio(platforms)
 
 # %% [markdown]
-# Only the web is off.{{claim only_web_is_off}} There the editor has a page of its own, and the way to it loses people. The light users go first, so those who are left look busier.
-# Leave the web out and the ratio is right again; what remains is a smaller test about other people. The honest verdict: **mend it, run it again**.
+# Only the web is off.{{claim only_web_is_off}} On the web the editor has a page of its own, with a redirect on the way. The light users go first, so those who are left look busier.{{claim light_users_are_lost}}
+# Without the web the ratio is right again, and what remains is a smaller test about other people.{{claim only_web_is_off}} The honest verdict: **mend it, run it again**.
 #
 # Now you are the pathologist. Five tests, five mechanisms. Cut their people until you know whom each lost.
 
@@ -214,10 +214,10 @@ diluted.reveal(
 
 # %% [markdown]
 # People who never met it add noise and no effect. So compare those with an {{term exposure}}, if it is logged *alike in both arms*. The plan said so, and the count holds.
-# The interval is Newcombe's (1998), as in lesson 7. Its lower end is what you can promise; its middle is what you saw.
+# The interval is that of Newcombe (1998), as in lesson 7. Its lower end is what you can promise; its middle is what you saw.
 # This is why **decisions backed by data are more reliable** than opinions: A/B tests show a difference *and* how far chance could make it.
 #
-# The {{term p-value}} says how often chance alone shows a difference as large, **if nothing works**. It is not the chance that you are wrong. That depends on how often ideas work at all.
+# The p-value says how often chance alone shows a difference as large, **if nothing works**. It is not the chance that you are wrong. That depends on how often ideas work at all.
 # Kohavi and Thomke (2017) report that at Google and Bing only 10 to 20 % of experiments had a positive result. Take 15.
 
 # %%
@@ -626,7 +626,7 @@ free_mail = explore.did(planned[planned["plan"] == "free"]).effect.estimate
 ### END SOLUTION
 
 # %% [markdown] objective="decide"
-# ## Friday (6 min)
+# ## Friday
 #
 # Seven rows, read once each. Sort them: what do you tell the growth lead?
 
