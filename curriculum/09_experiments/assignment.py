@@ -181,9 +181,7 @@ weekly_bounds = experiments.spending_bounds(enrolled / enrolled.iloc[-1])["z"].r
 five_tests = ...
 ### BEGIN SOLUTION
 names = ["template_gallery", "digest_hour", "compact_view", "shared_boards"]
-p = {
-    name: experiments.compare_rates(*explore.arms(explore.of(runs, name))).p for name in names
-}
+p = {name: experiments.compare_rates(*explore.arms(explore.of(runs, name))).p for name in names}
 p["shared_boards_by_account"] = explore.per_account(boards).p
 adjusted = experiments.adjusted_p(pd.Series(p), "holm")
 five_tests = adjusted.rename_axis("experiment").reset_index()

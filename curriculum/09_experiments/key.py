@@ -265,14 +265,18 @@ def _(assignments, experiments, users, accounts):
     return _adjusted(tables, "digest_hour", "value_week1").plain.margin
 
 
-@digest_margin.mistake("A missing past counts as 0 here. Those people were not there: leave them out.")
+@digest_margin.mistake(
+    "A missing past counts as 0 here. Those people were not there: leave them out."
+)
 def _(assignments, experiments, users, accounts):
     rows = rows_of((assignments, experiments, users, accounts), "digest_hour")
     rows = rows.assign(pre_value=rows["pre_value"].fillna(0.0))
     return tests.cuped(rows, outcome="value_week1", before="pre_value").difference.margin
 
 
-digest_margin.hints("`explore.with_a_past` keeps the people; the result has a difference, and that a margin.")
+digest_margin.hints(
+    "`explore.with_a_past` keeps the people; the result has a difference, and that a margin."
+)
 
 
 PLAN = {
@@ -407,7 +411,9 @@ verdicts.mistake(
     "Boards by person ask what one person more is worth. The test by account has answered what matters.",
     _verdicts(shared_boards="drop"),
 )
-verdicts.hints("For each row: can it be read, does it last, for whom, and is the question the right one?")
+verdicts.hints(
+    "For each row: can it be read, does it last, for whom, and is the question the right one?"
+)
 
 
 # A. Plan
@@ -442,7 +448,9 @@ def _(assignments, experiments, users, accounts):
     return tests.rates_sample_size(base, 0.15, ratio=2.0).control
 
 
-@plan_size.mistake("The ratio is turned round: it says how many are treated for each in the control.")
+@plan_size.mistake(
+    "The ratio is turned round: it says how many are treated for each in the control."
+)
 def _(assignments, experiments, users, accounts):
     base = _free_rate(assignments, experiments, users, accounts)
     return tests.rates_sample_size(base, 0.15, relative=True, ratio=0.5).control
@@ -771,7 +779,13 @@ weekly_bounds.hints(
 )
 
 
-FIVE = ("template_gallery", "digest_hour", "compact_view", "shared_boards", "shared_boards_by_account")
+FIVE = (
+    "template_gallery",
+    "digest_hour",
+    "compact_view",
+    "shared_boards",
+    "shared_boards_by_account",
+)
 
 
 def _five(tables: tuple, how: str | None = "holm") -> pd.DataFrame:

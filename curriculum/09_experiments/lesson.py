@@ -15,7 +15,7 @@
 #
 # Wednesday, 1 July 2026. The growth lead writes to you:
 #
-# > Seven {{term A/B tests}} are done. The board is attached. On **Friday** I tell the company who won, and we drop the rest.
+# > Seven {{term A/B tests}} are done, six are on the board. On **Friday** I tell the company who won, and we drop the rest.
 # > Please sign the list.
 #
 # Whatever is announced gets built out, sold and promised. Whatever is dropped is gone for a year.
@@ -46,14 +46,14 @@ board = explore.board(runs)
 explore.show_board(board)
 
 # %% [markdown]
-# Six ideas, seven tests: shared boards were tried twice. `runs` has a row for each person in each test.
+# Six ideas, seven tests: shared boards were tried twice, and the second try is not read yet. `runs` has a row for each person in each test.
 
 # %%
 signed = predict(
     "signed",
-    "How many of the board's seven verdicts would you sign as they stand?",
+    "How many of the board's six verdicts would you sign as they stand?",
     low=0,
-    high=7,
+    high=6,
     step=1,
     form=".0f",
 )
@@ -138,7 +138,12 @@ explore.people(editor)
 coin = predict(
     "coin",
     "How often does a fair coin miss half by as much as that?",
-    ["One time in three", "One time in twenty", "One time in a hundred", "Less than one in a thousand"],
+    [
+        "One time in three",
+        "One time in twenty",
+        "One time in a hundred",
+        "Less than one in a thousand",
+    ],
 )
 coin
 
@@ -146,7 +151,7 @@ coin
 ratio = experiments.sample_ratio(explore.people(editor))
 coin.reveal(
     "Less than one in a thousand",
-    f"Expected {ratio.expected['treatment']:,.0f} treated people, "
+    f"p {explore.said_p(ratio.p)}. Expected {ratio.expected['treatment']:,.0f} treated people, "
     f"found {ratio.observed['treatment']:,}.",
 )
 
@@ -246,14 +251,24 @@ error = met.difference.margin / 1.96
 curse = experiments.winners_curse(0.02, error)
 Markdown(
     f"Were the truth 2 points, this test would find it in {curse.power:.0%} of runs, and those "
-    f"would show {curse.exaggeration:.1f} times the truth. "
-    f"The Bayesian reading: P(better) = {experiments.chance_better(*explore.arms(gallery)):.1%}, and "
-    f"shipping costs {100 * experiments.expected_loss(*explore.arms(gallery)):.3f} points on average "
-    "if it is worse."
+    f"would show {curse.exaggeration:.1f} times the truth on average."
 )
 
 # %% [markdown]
-# A {{term posterior probability}} answers the question that people ask. It rests on a prior, and it is no licence to stop when it looks good.
+# There is another reading. Take the compact list, which the board calls "no difference", and ask Bayes.
+
+# %%
+sides = explore.arms(explore.of(runs, "compact_view"))
+Markdown(
+    f"p = {experiments.compare_rates(*sides).p:.2f}, and yet "
+    f"P(better) = **{experiments.chance_better(*sides):.0%}**. "
+    f"Shipping would cost {100 * experiments.expected_loss(*sides):.2f} points on average, "
+    "counting every gain as 0."
+)
+
+# %% [markdown]
+# A {{term posterior probability}} answers the question that people ask. It rests on a prior, here a flat one, and it is no licence to stop when it looks good.
+# And it is as blind as p to what the mean hides: part 5 comes back to this list.
 #
 # {{misleads}} you put the estimate of the winner into the business case. Put the lower end.
 #
@@ -336,7 +351,7 @@ stars = explore.star_search(digest)
 # %%
 lucky = predict(
     "lucky",
-    "Nothing was changed for anybody. What is the smallest p-value among the subgroups?",
+    "All together there is no difference. What is the smallest p-value among the subgroups?",
     ["Above 0.3", "Between 0.05 and 0.3", "Below 0.05"],
 )
 lucky
@@ -662,8 +677,8 @@ explore.show_truths(verdicts.answer)
 
 # %%
 signed.reveal(
-    3,
-    "The gallery, the digest and the boards by account stand. The editor cannot be read, reactions "
+    2,
+    "The gallery and the digest stand. The editor cannot be read, reactions "
     "fade, the compact list helps some and harms others, and boards by person answer another "
     "question.",
 )

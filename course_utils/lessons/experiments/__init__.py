@@ -10,6 +10,7 @@ from course_utils.lessons.experiments.autopsy import (
     CASES,
     MECHANISMS,
     bodies,
+    said_p,
     srm_autopsy,
 )
 from course_utils.lessons.experiments.evidence import (
@@ -89,6 +90,7 @@ __all__ = [
     "people",
     "per_account",
     "person_weeks",
+    "said_p",
     "show_board",
     "show_boards",
     "show_cuped",

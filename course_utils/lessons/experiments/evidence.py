@@ -20,6 +20,8 @@ NAMES = {
     "shared_boards_by_account": "Shared boards, by account",
 }
 """The experiments as they are called in sentences."""
+SEALED = "shared_boards_by_account"
+"""Not read yet: its plan comes first."""
 ARMS = ("control", "treatment")
 WEEKS = [f"value_week{week}" for week in range(1, 5)]
 PLANS = ("free", "team", "business")
@@ -115,7 +117,9 @@ def by(rows: pd.DataFrame, column: str, names: Sequence[str] = ()) -> pd.DataFra
 
 
 def board(runs: pd.DataFrame) -> pd.DataFrame:
-    """Read every experiment as the platform's board does: everybody who was exposed, person by person.
+    """Read each experiment as the platform's board does: everybody who was exposed, person by person.
+
+    The shared boards by account are sealed until somebody has planned how to read them.
 
     Returns
     -------
@@ -125,6 +129,8 @@ def board(runs: pd.DataFrame) -> pd.DataFrame:
     """
     found = {}
     for name in NAMES:
+        if name == SEALED:
+            continue
         rows = of(runs, name)
         if name == "reactions":
             result, unit = experiments.compare_means(*values(rows, "value_week1")), "uses"

@@ -9,7 +9,7 @@ import pandas as pd
 
 from course_utils import charts
 from course_utils.lessons.experiments.autopsy import said_p
-from course_utils.lessons.experiments.evidence import NAMES, PLANS, truths
+from course_utils.lessons.experiments.evidence import NAMES, PLANS, SEALED, truths
 from course_utils.toolkit import experiments
 from course_utils.toolkit.common.intervals import Interval
 
@@ -24,6 +24,7 @@ def show_board(board: pd.DataFrame) -> Any:
             f"| {NAMES[str(name)]} | {_in_unit(row['estimate'], row['unit'])} | "
             f"{said_p(row['p']).removeprefix('= ')} | **{row['verdict']}** |"
         )
+    lines.append(f"| {NAMES[SEALED]} | sealed | sealed | *not read yet* |")
     return Markdown("\n".join(lines))
 
 
@@ -34,7 +35,9 @@ def _in_unit(value: float, unit: str) -> str:
 def show_sizes(base: float, effects: list[float]) -> charts.Chart:
     """Draw how many people an arm needs, over the effect that is to be found."""
     sizes = {f"{100 * e:g} points": experiments.rates_sample_size(base, e).control for e in effects}
-    fig, alt = charts.bars(sizes, "Half the effect, four times the people", "People in each arm")
+    fig, alt = charts.bars(
+        sizes, "What it takes to find an effect", "People in each arm, by the effect"
+    )
     return charts.show(fig, alt=alt)
 
 
@@ -123,8 +126,8 @@ def show_cuped(found: experiments.Cuped) -> charts.Chart:
     """Draw a difference with and without the time before."""
     return show_differences(
         {"plain": found.plain, "with CUPED": found.difference},
-        f"The margin shrinks to {found.difference.margin / found.plain.margin:.0%}",
-        "Difference of the first week's uses, 95 % intervals",
+        "The gallery's first week, read in two ways",
+        "Difference of uses a person, people with a past, 95 % intervals",
         scale=1,
         form="+.2f",
     )
@@ -155,10 +158,18 @@ def show_mail(changes: Mapping[str, Interval]) -> charts.Chart:
 
 
 def show_truths(verdicts: Mapping[str, str] | None = None) -> Any:
-    """Show what is planted in each experiment, beside the learner's verdict if there is one."""
+    """Show what is planted in each experiment, beside the learner's verdicts; these come first."""
     from IPython.display import Markdown
 
+    from course_utils.widgets.prediction import attended
+
     given = dict(verdicts or {})
+    open_ = [NAMES[name] for name in NAMES if name not in given]
+    if open_ and attended():
+        return Markdown(
+            "> **Sort all seven first**, then run this cell again. "
+            f"Still to be sorted: {', '.join(open_)}."
+        )
     lines = ["| experiment | your verdict | what is true |", "|---|---|---|"]
     for name, said in truths().items():
         lines.append(f"| {NAMES[name]} | {given.get(name, 'not given')} | {said} |")
