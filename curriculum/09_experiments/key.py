@@ -152,17 +152,17 @@ autopsy.hints("For each case, look for the cut in which one part is off and the 
 
 @practice(Number("fraction", tolerance=0.0002), objective="analyse")
 def team_gain(assignments, experiments, users, accounts):
-    """Lower end of the gallery's difference on the team plan."""
+    """Upper end of the gallery's difference on the team plan."""
     tables = assignments, experiments, users, accounts
     team = rows_of(tables, "template_gallery", plan="team")
-    return tests.compare_rates(*explore.arms(team)).difference.low
+    return tests.compare_rates(*explore.arms(team)).difference.high
 
 
 @team_gain.accept("the interval of Wald")
 def _(assignments, experiments, users, accounts):
     tables = assignments, experiments, users, accounts
     team = rows_of(tables, "template_gallery", plan="team")
-    return _wald(*explore.arms(team))[1]
+    return _wald(*explore.arms(team))[2]
 
 
 def _wald(control: tuple[int, int], treatment: tuple[int, int]) -> tuple[float, float, float]:
@@ -176,10 +176,10 @@ def _wald(control: tuple[int, int], treatment: tuple[int, int]) -> tuple[float, 
 def _(assignments, experiments, users, accounts):
     tables = assignments, experiments, users, accounts
     team = rows_of(tables, "template_gallery", exposed=False, plan="team")
-    return tests.compare_rates(*explore.arms(team)).difference.low
+    return tests.compare_rates(*explore.arms(team)).difference.high
 
 
-@team_gain.mistake("This is the estimate. What can you promise?")
+@team_gain.mistake("This is the estimate. The question asks how far the interval reaches.")
 def _(assignments, experiments, users, accounts):
     tables = assignments, experiments, users, accounts
     team = rows_of(tables, "template_gallery", plan="team")
@@ -189,7 +189,7 @@ def _(assignments, experiments, users, accounts):
 @team_gain.mistake("These are all plans together. Keep the team plan first.")
 def _(assignments, experiments, users, accounts):
     rows = rows_of((assignments, experiments, users, accounts), "template_gallery")
-    return tests.compare_rates(*explore.arms(rows)).difference.low
+    return tests.compare_rates(*explore.arms(rows)).difference.high
 
 
 team_gain.hints("Keep one plan of `gallery`, count its arms, compare; the difference has ends.")

@@ -272,13 +272,13 @@ Markdown(
 #
 # {{misleads}} you put the estimate of the winner into the business case. Put the lower end.
 #
-# **Your turn.** What is the **lower** end of the gallery's difference on the **team** plan? A fraction.
+# **Your turn.** On the **team** plan, what is the *most* that the gallery may bring, by the interval's **upper** end? A fraction.
 
 # %% practice="team_gain"
 team_gain = ...
 ### BEGIN SOLUTION
 team = gallery[gallery["plan"] == "team"]
-team_gain = experiments.compare_rates(*explore.arms(team)).difference.low
+team_gain = experiments.compare_rates(*explore.arms(team)).difference.high
 ### END SOLUTION
 
 # %% [markdown] objective="looks"

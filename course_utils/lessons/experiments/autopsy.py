@@ -215,9 +215,12 @@ def draw_look(case: str, body: Body, look: str) -> stage.Scene:
             list(range(len(rows))),
             tone=tones,
             size=6,
-            words=[f"{row.treated:,} of {row.people:,}" for row in rows],
         )
     )
+    marks += [
+        stage.Words(row.high + 0.015, place, f"{row.treated:,} of {row.people:,}")
+        for place, row in enumerate(rows)
+    ]
     said = "; ".join(f"{row.Index} {row.estimate:.0%} of {row.people:,}" for row in rows)
     odd = [str(row.Index) for row in rows if row.p < 0.001]
     total = experiments.sample_ratio(people(body.exposed))

@@ -1,4 +1,4 @@
-import { h, stage, count } from "../../widgets/kit.js";
+import { h, stage, count, unique } from "../../widgets/kit.js";
 import { plot } from "../../widgets/stage/plot.js";
 
 const LOWEST = 0.0005;
@@ -35,13 +35,13 @@ function render({ model, el, signal }) {
       h(
         "label",
         { class: "pml-level" },
-        h("input", { type: "radio", name: `rule-${Math.random()}`.slice(0, 12), value: name, "data-key": `rule ${name}`, onchange: () => choose(name) }),
+        h("input", { type: "radio", value: name, "data-key": `rule ${name}`, onchange: () => choose(name) }),
         h("span", {}, text),
       ),
     ),
   );
   const inputs = [...rules.querySelectorAll("input")];
-  const group = `rule-${Math.random().toString(36).slice(2)}`;
+  const group = unique("rule");
   for (const input of inputs) input.name = group;
   it.body.append(line, picture, buttons, rules, truth);
 
@@ -103,14 +103,12 @@ function render({ model, el, signal }) {
       kind: "plot",
       height: 230,
       title: "",
-      alt: "",
+      alt: day ? `p-values of ${count(day, "day")}; the last is ${shown(data.p[test][day - 1])}.` : "No day yet.",
       x: { low: 0.5, high: days + 0.5, label: "day", form: "number", log: false, names: [], ticks: [], hidden: false },
       y: { low: LOWEST, high: 1, label: "p-value (it falls: the difference grows clearer)", form: "number", log: true, names: [], ticks: [[1, "1"], [0.1, "0.1"], [0.01, "0.01"], [0.001, "0.001"]], hidden: false },
       marks,
     };
     const drawn = plot(spec, Math.max(320, picture.clientWidth || it.body.clientWidth || 640), () => []);
-    drawn.setAttribute("role", "img");
-    drawn.setAttribute("aria-label", day ? `p-values of ${count(day, "day")}; the last is ${shown(data.p[test][day - 1])}.` : "No day yet.");
     picture.replaceChildren(drawn);
 
     const green = day > 0 && data.p[test][day - 1] < 0.05;
@@ -132,7 +130,7 @@ function render({ model, el, signal }) {
   function judge(test, day) {
     const shipped = value.runs[test][1];
     truth.replaceChildren(
-      h("p", {}, h("b", {}, "The truth: both groups got the same digest. "), shipped ? "You shipped nothing, with a ceremony." : "You did not fall for it."),
+      h("p", {}, h("b", {}, "The truth: both groups got the same digest. "), shipped ? "What you shipped does nothing." : "You stopped, and missed nothing."),
       h(
         "p",
         {},

@@ -15,7 +15,7 @@ function render({ model, el, signal }) {
     return { name, select, node: h("div", { class: "pml-planrow" }, h("label", { for: id }, question), select) };
   });
   const lodge = h("button", { type: "button", class: "pml-strong", "data-key": "lodge", onclick: () => it.change({ plan: now.plan, lodged: true }, "Lodged: the data may be opened") }, "Lodge the plan");
-  const done = h("p", { class: "pml-lodged" }, "Lodged. Run the next cell: the data are open.");
+  const done = h("p", { class: "pml-lodged" }, "Lodged. Run the next cell: the data are open. Whoever starts again seals them, and has seen them.");
   it.body.append(h("div", { class: "pml-plan" }, rows.map(({ node }) => node)), lodge, done);
   let now = { plan: {}, lodged: false };
 
