@@ -997,7 +997,7 @@ paid_mail.hints(
             "digest": "The hour of the digest: we have shown that it makes no difference when the mail is sent.",
             "reactions": "Reactions: people take part more, and go on doing so; we expect the gain of the first week all year.",
             # claim: compact_differs
-            "compact": "Compact list: it helps people on the business plan and harms people on the free plan.",
+            "compact": "Compact list: it is not for everybody; people on business gain more by it than people on free.",
             "editor": "Quick editor: among those who worked with it more people finish a description, so we build it out.",
             # claim: boards_pay
             "boards": "Shared boards: where a whole account has them, at least five points more people work with a colleague.",
@@ -1025,7 +1025,7 @@ friday_mail.mistake(
     {"gallery", "compact", "boards", "editor"},
 )
 friday_mail.mistake(
-    "You left out a sentence whose comparison was planned, and whose two intervals lie off 0.",
+    "You left out a sentence whose comparison was planned. Compare the two effects with each other.",
     {"gallery", "boards"},
 )
 friday_mail.hints(

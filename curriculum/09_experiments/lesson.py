@@ -400,7 +400,18 @@ plans.assign(holm=experiments.adjusted_p(plans["p"], "holm")).round(4)
 explore.show_plans(plans)
 
 # %% [markdown]
-# It helps on business and harms on free, and the mean hides both.{{claim compact_differs}} Three questions were asked, and three are counted in the column `holm`.
+# On business more people finish a list, on free fewer, and the mean hides both.{{claim compact_differs}} Three questions were asked, and three are counted in the column `holm`.
+# Are the two plans *different from each other*? That is a question of its own:
+
+# %%
+two_plans = explore.apart(plans.loc["business"], plans.loc["free"])
+Markdown(
+    f"Business less free: **{100 * two_plans.estimate:+.0f}** points, "
+    f"{100 * two_plans.low:.0f} to {100 * two_plans.high:.0f}."
+)
+
+# %% [markdown]
+# They are, by more than chance would bring.{{claim compact_differs}} So the list is not for everybody.
 # A star that was searched for is a question for the *next* test. A planned comparison is an answer.
 #
 # {{misleads}} an effect is significant in one group and not in another. That is no difference *between* them: compare the two effects.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -101,8 +102,9 @@ def bodies(runs: pd.DataFrame) -> dict[str, Body]:
 
 def _lost(rows: pd.DataFrame, where: pd.Series, share: float) -> pd.Series:
     """Choose a share of some rows, the same each time: by a hash of the person."""
-    mixed = rows["user_id"].astype("uint64") * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(40)
-    return where & ((mixed % 1000) < 1000 * share)
+    ids = rows["user_id"].to_numpy(np.uint64)
+    mixed = (ids * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(40)
+    return where & ((mixed % np.uint64(1000)) < 1000 * share)
 
 
 def _treated(rows: pd.DataFrame) -> pd.Series:
@@ -204,7 +206,7 @@ def srm_autopsy(runs: pd.DataFrame) -> stage.Explorer:
 def draw_look(case: str, body: Body, look: str) -> stage.Scene:
     """Draw the share of the treatment in each part of a look."""
     table = shares(body, look)
-    rows = list(table.itertuples())
+    rows: list[Any] = list(table.itertuples())
     tones = ["red" if row.p < 0.001 else "grey" for row in rows]
     marks: list[stage.marks.Mark] = [stage.Rule(x=0.5, words="planned")]
     for place, (row, tone) in enumerate(zip(rows, tones, strict=True)):

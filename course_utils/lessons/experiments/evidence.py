@@ -116,6 +116,26 @@ def by(rows: pd.DataFrame, column: str, names: Sequence[str] = ()) -> pd.DataFra
     return pd.DataFrame.from_dict(found, orient="index", columns=columns).rename_axis(column)
 
 
+def apart(one: pd.Series, other: pd.Series) -> Interval:
+    """Compare the effects in two groups with each other.
+
+    Parameters
+    ----------
+    one, other : Series
+        Rows of `by`: ``estimate``, ``low`` and ``high`` of each group's difference.
+
+    Returns
+    -------
+    Interval
+        ``one - other``. Each end takes the ends that lie on its side, as Newcombe's method does
+        (2001, for the difference of differences).
+    """
+    middle = float(one["estimate"] - other["estimate"])
+    down = np.hypot(one["estimate"] - one["low"], other["high"] - other["estimate"])
+    up = np.hypot(one["high"] - one["estimate"], other["estimate"] - other["low"])
+    return Interval(middle, middle - float(down), middle + float(up))
+
+
 def board(runs: pd.DataFrame) -> pd.DataFrame:
     """Read each experiment as the platform's board does: everybody who was exposed, person by person.
 
@@ -234,7 +254,7 @@ def mail_changes(summaries: pd.DataFrame) -> dict[str, Interval]:
     """
     on = summaries["switched_on"] == 1
     february, march = (summaries[f"overdue_{m}"].astype(float) for m in ("february", "march"))
-    change = t_interval((march - february)[on].to_numpy(), 0.95)
+    change = t_interval((march - february)[on].to_numpy(np.float64), 0.95)
     return {
         "March against February, with the mail": change,
         "With it against without, in March": experiments.compare_means(

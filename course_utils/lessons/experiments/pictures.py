@@ -47,7 +47,7 @@ def show_reach(weeks: pd.Series, base: float) -> charts.Chart:
         {week: 100 * experiments.rates_mde(base, int(n) // 2) for week, n in weeks.items()}
     )
     fig, alt = charts.bars(
-        {f"{week} week{'s' if week > 1 else ''}": value for week, value in found.items()},
+        {f"{week} week{'' if week == 1 else 's'}": value for week, value in found.items()},
         "The first week brings most of the people",
         "Smallest effect that is found with 80 %, in points, by weeks of enrolment",
         form=".1f",
