@@ -479,8 +479,8 @@ plan_size.hints(
 )
 
 
-def _weeks(tables: tuple, *, both: bool = True, first: bool = False, plan: str = "business") -> int:
-    rows = rows_of(tables, "compact_view", **({"plan": plan} if plan else {}))
+def _weeks(tables: tuple, *, both: bool = True, first: bool = False) -> int:
+    rows = rows_of(tables, "compact_view", plan="business")
     started = tables[1].set_index("name")["started_at"]["compact_view"]
     enrolled = explore.weeks_of_enrolment(rows, started)
     a_week = enrolled.iloc[0] if first else (enrolled.iloc[-1] - enrolled.iloc[0]) / 2
@@ -506,11 +506,6 @@ def _(assignments, experiments, users, accounts):
 )
 def _(assignments, experiments, users, accounts):
     return _weeks((assignments, experiments, users, accounts), first=True)
-
-
-@next_test.mistake("These are people of all plans. The next test is on the business plan only.")
-def _(assignments, experiments, users, accounts):
-    return _weeks((assignments, experiments, users, accounts), plan="")
 
 
 next_test.hints(
