@@ -256,7 +256,11 @@ def digest_margin(assignments, experiments, users, accounts):
 @digest_margin.accept("z in place of t, and theta of everybody together")
 def _(assignments, experiments, users, accounts):
     tables = assignments, experiments, users, accounts
-    return _adjusted(tables, "digest_hour", "value_week1").difference.margin
+    rows = explore.with_a_past(rows_of(tables, "digest_hour"))
+    x, y = rows["pre_value"], rows["value_week1"]
+    rows = rows.assign(rest=y - y.cov(x) / x.var() * (x - x.mean()))
+    sides = explore.values(rows, "rest")
+    return 1.959964 * math.sqrt(sum(side.var() / len(side) for side in sides))
 
 
 @digest_margin.mistake("This is the plain margin, without the help of the time before.")

@@ -56,7 +56,7 @@ def test_exact_size_lies_where_fleiss_corrects_to() -> None:
     assert experiments.rates_power(0.5, 0.25, *exact, method="exact") >= 0.9
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=12)
 @given(
     st.floats(0.05, 0.6), st.floats(0.02, 0.3), st.floats(0.6, 0.95), st.sampled_from([1.0, 3.0])
 )
