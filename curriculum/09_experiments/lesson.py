@@ -128,7 +128,7 @@ people_needed = experiments.rates_sample_size(base, 0.03, power=0.9).control
 # %% [markdown] objective="trust"
 # ## 2. Can it be read at all? (10 min)
 #
-# The board shows a rise for the quick editor.{{claim quick_editor_looks_up}} Before any outcome, count the people. Half were to get the editor.
+# Next on the board: the quick editor. Before any outcome, count the people. Half were to get the editor.
 
 # %%
 editor = explore.of(runs, "quick_editor")
@@ -507,7 +507,7 @@ Markdown(
 )
 
 # %% [markdown]
-# The first week belongs to the effect. Take it out, and a gain turns into a loss.{{claim after_is_not_before}} Only what was fixed before the assignment may be adjusted for.
+# The first week belongs to the effect. Take it out, and the answer falls below all that the plain interval holds.{{claim after_is_not_before}} Only what was fixed before the assignment may be adjusted for.
 #
 # {{misleads}} the past does not predict: then it changes nothing, whatever it is called.
 #
