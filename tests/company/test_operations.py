@@ -196,6 +196,25 @@ def test_a_novelty_wears_off(worlds):
     assert means[0] > means[1] > means[3]
 
 
+def test_a_mail_helps_and_looks_as_if_it_harmed(worlds):
+    """Customer success chose the late ones, in a busy month: only two differences tell."""
+    told = worlds[0].company.truth["summaries"]["effect_on_overdue_per_100"]
+    found = []
+    for w in worlds:
+        rows = w.table("summaries")
+        means = rows.groupby("switched_on").mean()
+        others, treated = (means.loc[k] for k in (0, 1))
+        assert treated["overdue_march"] > treated["overdue_february"] + 1  # after against before
+        assert treated["overdue_march"] > others["overdue_march"] + 1  # with it against without
+        for before, after, effect in (("january", "february", 0), ("february", "march", told)):
+            names = [f"overdue_{before}", f"overdue_{after}"]
+            change = (treated - others)[names].diff().iloc[1]
+            assert abs(change - effect) < 0.3
+        found.append(change)
+    assert len(set(found)) == len(found)
+    assert abs(np.mean(found) - told) < 0.05
+
+
 def test_an_effect_that_differs_by_plan_hides_in_the_mean(worlds):
     truth = worlds[0].company.truth["experiments"]["compact_view"]["effect_on_conversion_by_plan"]
     found: dict[str, list[float]] = {plan: [] for plan in truth}

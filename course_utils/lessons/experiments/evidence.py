@@ -1,0 +1,320 @@
+"""What lesson 9 computes besides the toolkit: the platform's log joined, cut and summed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from course_utils.toolkit import experiments
+from course_utils.toolkit.common.intervals import Interval, t_interval
+
+NAMES = {
+    "template_gallery": "Template gallery",
+    "digest_hour": "Digest at 9",
+    "quick_editor": "Quick editor",
+    "reactions": "Reactions",
+    "compact_view": "Compact list",
+    "shared_boards": "Shared boards, by person",
+    "shared_boards_by_account": "Shared boards, by account",
+}
+"""The experiments as they are called in sentences."""
+SEALED = "shared_boards_by_account"
+"""Not read yet: its plan comes first."""
+ARMS = ("control", "treatment")
+WEEKS = [f"value_week{week}" for week in range(1, 5)]
+PLANS = ("free", "team", "business")
+SUBGROUPS = ("plan", "platform", "size", "role", "country")
+"""Columns along which somebody in search of a star might cut."""
+
+
+def joined(
+    assignments: pd.DataFrame, register: pd.DataFrame, users: pd.DataFrame, accounts: pd.DataFrame
+) -> pd.DataFrame:
+    """Join the platform's log with names, accounts and plans.
+
+    Parameters
+    ----------
+    assignments, register, users, accounts : DataFrame
+        The tables; `register` is ``experiments``.
+
+    Returns
+    -------
+    DataFrame
+        One row a person in an experiment: the log's columns, ``name`` of the experiment,
+        ``account_id``, ``role``, ``plan``, ``size``, ``country``, ``exposed`` (whether they met what
+        is tested) and ``four_weeks`` (the metric summed; missing without exposure).
+    """
+    people = users[["user_id", "account_id", "role"]].merge(
+        accounts[["account_id", "plan", "size", "country"]], on="account_id"
+    )
+    runs = assignments.merge(register[["experiment_id", "name"]], on="experiment_id")
+    runs = runs.merge(people, on="user_id").sort_values("assignment_id", ignore_index=True)
+    plain = ["variant", "platform", "role", "plan", "size", "country"]
+    runs[plain] = runs[plain].astype(object)
+    runs[[*WEEKS, "pre_value"]] = runs[[*WEEKS, "pre_value"]].astype(float)
+    return runs.assign(
+        exposed=runs["exposed_at"].notna(),
+        four_weeks=runs[WEEKS].sum(axis=1, min_count=4),
+    )
+
+
+def of(runs: pd.DataFrame, name: str, *, exposed: bool = True) -> pd.DataFrame:
+    """Keep the people of one experiment.
+
+    Parameters
+    ----------
+    runs : DataFrame
+        From `joined`.
+    name : str
+        A key of `NAMES`.
+    exposed : bool
+        Only those who met what is tested; else all who were assigned.
+    """
+    if name not in NAMES:
+        raise ValueError(f"name must be one of {', '.join(NAMES)}; you passed {name!r}.")
+    found = runs[runs["name"] == name]
+    return found[found["exposed"]] if exposed else found
+
+
+def arms(rows: pd.DataFrame) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Count ``(converted, people)`` of the control and of the treatment."""
+    sides = [rows.loc[rows["variant"] == arm, "converted"] for arm in ARMS]
+    control, treatment = ((int(side.sum()), len(side)) for side in sides)
+    return control, treatment
+
+
+def values(rows: pd.DataFrame, column: str) -> tuple[pd.Series, pd.Series]:
+    """Return a column of the control and of the treatment."""
+    control, treatment = (rows.loc[rows["variant"] == arm, column] for arm in ARMS)
+    return control, treatment
+
+
+def people(rows: pd.DataFrame) -> dict[str, int]:
+    """Count the people of each arm."""
+    return {arm: int((rows["variant"] == arm).sum()) for arm in ARMS}
+
+
+def by(rows: pd.DataFrame, column: str, names: Sequence[str] = ()) -> pd.DataFrame:
+    """Compare conversion within each group of a column.
+
+    Returns
+    -------
+    DataFrame, by group
+        ``people``, ``estimate``, ``low``, ``high`` (of the difference) and ``p``.
+    """
+    found = {}
+    for name in names or sorted(rows[column].dropna().unique()):
+        control, treatment = arms(rows[rows[column] == name])
+        pooled = control[0] + treatment[0]
+        if min(control[1], treatment[1]) == 0 or pooled in (0, control[1] + treatment[1]):
+            continue
+        result = experiments.compare_rates(control, treatment)
+        found[name] = [control[1] + treatment[1], *result.difference, result.p]
+    columns = ["people", "estimate", "low", "high", "p"]
+    return pd.DataFrame.from_dict(found, orient="index", columns=columns).rename_axis(column)
+
+
+def apart(one: pd.Series, other: pd.Series) -> Interval:
+    """Compare the effects in two groups with each other.
+
+    Parameters
+    ----------
+    one, other : Series
+        Rows of `by`: ``estimate``, ``low`` and ``high`` of each group's difference.
+
+    Returns
+    -------
+    Interval
+        ``one - other``. Each end takes the ends that lie on its side, as Newcombe's method does
+        (2001, for the difference of differences).
+    """
+    middle = float(one["estimate"] - other["estimate"])
+    down = np.hypot(one["estimate"] - one["low"], other["high"] - other["estimate"])
+    up = np.hypot(one["high"] - one["estimate"], other["estimate"] - other["low"])
+    return Interval(middle, middle - float(down), middle + float(up))
+
+
+def board(runs: pd.DataFrame) -> pd.DataFrame:
+    """Read each experiment as the platform's board does: everybody who was exposed, person by person.
+
+    The shared boards by account are sealed until somebody has planned how to read them.
+
+    Returns
+    -------
+    DataFrame, by experiment
+        ``estimate``, ``low``, ``high``, ``p`` of the primary metric (share converted; for reactions
+        uses in the first week), ``unit`` and the board's ``verdict``.
+    """
+    found = {}
+    for name in NAMES:
+        if name == SEALED:
+            continue
+        rows = of(runs, name)
+        if name == "reactions":
+            result, unit = experiments.compare_means(*values(rows, "value_week1")), "uses"
+        else:
+            result, unit = experiments.compare_rates(*arms(rows)), "share"
+        verdict = "no difference"
+        if result.p < 0.05:
+            verdict = "winner" if result.difference.estimate > 0 else "loser"
+        found[name] = [*result.difference, result.p, unit, verdict]
+    columns = ["estimate", "low", "high", "p", "unit", "verdict"]
+    return pd.DataFrame.from_dict(found, orient="index", columns=columns).rename_axis("experiment")
+
+
+def weeks_of_enrolment(rows: pd.DataFrame, started_at: pd.Timestamp) -> pd.Series:
+    """Count the people who had been exposed after each week since the start, cumulatively."""
+    week = (rows["exposed_at"] - started_at) // pd.Timedelta("7D") + 1
+    counts = week.clip(lower=1).value_counts().sort_index()
+    return counts.cumsum().rename_axis("week").rename("people")
+
+
+def by_platform(rows: pd.DataFrame) -> pd.DataFrame:
+    """Count the people of each arm by platform, with the p-value of their ratio."""
+    table = pd.crosstab(rows["platform"], rows["variant"]).reindex(columns=list(ARMS), fill_value=0)
+    ratios = [experiments.sample_ratio(row) for _, row in table.iterrows()]
+    share = table["treatment"] / table.sum(axis=1)
+    return table.assign(share_treated=share, p=[ratio.p for ratio in ratios]).rename_axis(
+        index="platform", columns=None
+    )
+
+
+def star_search(rows: pd.DataFrame, columns: Sequence[str] = SUBGROUPS) -> pd.DataFrame:
+    """Cut an experiment along every column, as somebody in search of a star would.
+
+    Returns
+    -------
+    DataFrame
+        One row a subgroup of 40 people or more: ``subgroup``, ``people``, ``estimate``, ``low``,
+        ``high``, ``p``, and ``holm``, the p-value adjusted for all of them.
+    """
+    parts = []
+    for column in columns:
+        table = by(rows, column)
+        table.insert(0, "subgroup", [f"{column}: {name}" for name in table.index])
+        parts.append(table[table["people"] >= 40])
+    found = pd.concat(parts, ignore_index=True)
+    found["holm"] = experiments.adjusted_p(found["p"], "holm").to_numpy()
+    return found.sort_values("p", ignore_index=True)
+
+
+def weekly_effects(rows: pd.DataFrame) -> pd.DataFrame:
+    """Compare the metric's mean in each week since exposure.
+
+    Returns
+    -------
+    DataFrame, by week
+        ``estimate``, ``low``, ``high`` and ``p``.
+    """
+    found = {}
+    for week, column in enumerate(WEEKS, 1):
+        result = experiments.compare_means(*values(rows, column))
+        found[week] = [*result.difference, result.p]
+    columns = ["estimate", "low", "high", "p"]
+    return pd.DataFrame.from_dict(found, orient="index", columns=columns).rename_axis("week")
+
+
+def person_weeks(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return a row for each person and week since exposure: ``user_id``, ``variant``, ``uses``."""
+    long = rows.melt(["user_id", "variant"], WEEKS, "week", "uses")
+    return long.sort_values(["user_id", "week"], ignore_index=True)
+
+
+def with_a_past(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep the people who have four weeks to look back on."""
+    return rows[rows["pre_value"].notna()]
+
+
+def per_account(rows: pd.DataFrame) -> experiments.RatioDifference:
+    """Compare the share converted with accounts as the independent pieces."""
+    return experiments.ratio_difference(rows, numerator="converted", unit="account_id")
+
+
+def mixed_accounts(rows: pd.DataFrame) -> float:
+    """Return the share of people who have a colleague in the other arm."""
+    arms_there = rows.groupby("account_id")["variant"].transform("nunique")
+    return float((arms_there > 1).mean())
+
+
+def account_ratio(rows: pd.DataFrame) -> experiments.SampleRatio:
+    """Test the sample ratio of accounts, which is what was assigned."""
+    return experiments.sample_ratio(people(rows.drop_duplicates("account_id")))
+
+
+def mail_changes(summaries: pd.DataFrame) -> dict[str, Interval]:
+    """Read the summary mail in three ways, and its trend before.
+
+    Returns
+    -------
+    dict of str to Interval
+        Overdue tasks per 100: after against before, with it against without, the difference in
+        differences, and the same a month earlier, when nobody had it.
+    """
+    on = summaries["switched_on"] == 1
+    february, march = (summaries[f"overdue_{m}"].astype(float) for m in ("february", "march"))
+    change = t_interval((march - february)[on].to_numpy(np.float64), 0.95)
+    return {
+        "March against February, with the mail": change,
+        "With it against without, in March": experiments.compare_means(
+            march[~on], march[on]
+        ).difference,
+        "Difference in differences": did(summaries).effect,
+        "The same, January to February": did(summaries, "january", "february").effect,
+    }
+
+
+def did(
+    summaries: pd.DataFrame, before: str = "february", after: str = "march"
+) -> experiments.DifferenceInDifferences:
+    """Return the difference in differences of the summary mail between two months."""
+    return experiments.difference_in_differences(
+        summaries, before=f"overdue_{before}", after=f"overdue_{after}", treated="switched_on"
+    )
+
+
+def truths() -> Mapping[str, str]:
+    """Say what is planted in each experiment: Kitewell is simulated, so for once it is known."""
+    from course_utils.company.causes.experiments import EXPERIMENTS
+
+    found = {}
+    for of_ in EXPERIMENTS:
+        direct = 100 * np.array(of_.direct)
+        if of_.spread:
+            alone, all_ = direct[0], direct[0] + 100 * of_.spread
+            said = f"{alone:+.0f} points alone, {all_:+.0f} where all colleagues have it"
+        elif of_.loses:
+            said = "nothing; the page of its own lost people on the web"
+        elif any(of_.direct) and len(set(of_.direct)) > 1:
+            said = ", ".join(f"{d:+.0f} points on {p}" for p, d in zip(PLANS, direct, strict=True))
+        elif any(of_.direct):
+            said = f"{direct[0]:+.0f} points on every plan"
+        elif any(of_.lift):
+            weeks = ", ".join(f"{100 * lift:+.0f} %" for lift in of_.lift)
+            said = f"uses by week: {weeks}"
+        else:
+            said = "nothing"
+        found[of_.name] = said
+    return found
+
+
+def luck_in_words(stars: pd.DataFrame, options: Sequence[str]) -> str:
+    """Say where the smallest p-value of a search lies: one of three options, from high to low."""
+    least = stars["p"].iloc[0]
+    return options[0 if least > 0.3 else 1 if least >= 0.05 else 2]
+
+
+def stars_said(stars: pd.DataFrame) -> str:
+    """Say what is left of a search for a star once all that was asked is counted."""
+    best = stars.iloc[0]
+    kept = int((stars["holm"] < 0.05).sum())
+    left = (
+        "Nothing is left."
+        if not kept
+        else f"{kept} would still pass, as one in twenty searches has."
+    )
+    return (
+        f"The best, {best['subgroup']}, had p = {best['p']:.3f}. After Holm it has "
+        f"**{best['holm']:.2f}**. {left}"
+    )

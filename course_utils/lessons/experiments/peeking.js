@@ -1,0 +1,155 @@
+import { h, stage, count, unique } from "../../widgets/kit.js";
+import { plot } from "../../widgets/stage/plot.js";
+
+const LOWEST = 0.0005;
+const percent = (share) => `${Math.round(100 * share)} %`;
+const shown = (p) => (p < 0.001 ? "below 0.001" : p.toFixed(p < 0.1 ? 3 : 2));
+const DIM = { naive: "grey", pocock: "orange", obrien_fleming: "purple", always_valid: "green" };
+
+/** A test that shows its p-value day by day. Ship it when you like; what was true comes after that. */
+function render({ model, el, signal }) {
+  const it = stage(
+    { model, el, signal },
+    "Each press is a day. Ship the leader as soon as you would, or stop without a winner. By keyboard: Tab to a button, Enter presses it.",
+  );
+  it.root.classList.add("pml-peeking");
+  const data = model.get("data");
+  const days = data.p[0].length;
+  const tests = data.p.length;
+  let value = { runs: [], day: 0 };
+  let rule = "naive";
+
+  const line = h("p", { class: "pml-says", "data-part": "line" });
+  const picture = h("div", { class: "pml-pictures" });
+  const button = (key, text, more, onclick) => h("button", { type: "button", class: more, "data-key": key, onclick }, text);
+  const next = button("next", "Another day", "pml-quiet", () => keep({ ...value, day: value.day + 1 }));
+  const ship = button("ship", "Ship the leader", "pml-ship", () => end(true));
+  const stop = button("stop", "Stop: no winner", "pml-quiet", () => end(false));
+  const another = button("another", "Watch another test", "pml-strong", () => begin());
+  const buttons = h("div", { class: "pml-peeks" }, next, ship, stop, another);
+  const truth = h("div", { class: "pml-truth" });
+  const rules = h(
+    "div",
+    { class: "pml-levels", role: "radiogroup", "aria-label": "Bound that is drawn" },
+    data.rules.map(([name, text]) =>
+      h(
+        "label",
+        { class: "pml-level" },
+        h("input", { type: "radio", value: name, "data-key": `rule ${name}`, onchange: () => choose(name) }),
+        h("span", {}, text),
+      ),
+    ),
+  );
+  const inputs = [...rules.querySelectorAll("input")];
+  const group = unique("rule");
+  for (const input of inputs) input.name = group;
+  it.body.append(line, picture, buttons, rules, truth);
+
+  let ended = false; // whether the test that is shown has been ended
+  function choose(name) {
+    rule = name;
+    paint();
+    it.say(about(name));
+  }
+  function begin() {
+    ended = false;
+    rule = "naive";
+    keep({ ...value, day: 1 });
+    it.focus("next");
+  }
+  function keep(changed) {
+    value = changed;
+    const { day, runs } = changed;
+    it.change(changed, `Day ${day}: ${sentence(runs.length, day)}`, "days");
+  }
+  function end(shipped) {
+    ended = true;
+    value = { runs: [...value.runs, [value.day, shipped]], day: 0 };
+    it.change(value, "The truth: both groups got the same.");
+    it.focus("another");
+  }
+  function sentence(test, day) {
+    const [x0, n0, x1, n1] = data.counts[test][day - 1];
+    return `control ${x0} of ${n0}, treatment ${x1} of ${n1}, p ${shown(data.p[test][day - 1])}`;
+  }
+  const crosses = (test, name, until) => data.p[test].slice(0, until).findIndex((p, at) => p < data.bounds[name][at]);
+  function about(name) {
+    const test = value.runs.length - 1;
+    const at = crosses(test, name, days);
+    const all = data.crowd[name].at(-1);
+    const here = at < 0 ? "would not have stopped this test" : `would have stopped this test on day ${at + 1}`;
+    return `${data.rules.find(([each]) => each === name)[1]}: ${here}. Of ${data.others.toLocaleString("en-GB")} such tests it stops ${percent(all)}.`;
+  }
+
+  function paint() {
+    const now = ended ? value.runs.length - 1 : value.runs.length;
+    const test = Math.min(now, tests - 1);
+    const day = ended ? value.runs[test][0] : value.day;
+    const over = !ended && value.runs.length >= tests;
+    const p = data.p[test].map((each) => Math.max(each, LOWEST));
+    const seen = [...Array(Math.max(day, 0)).keys()].map((at) => at + 1);
+    const marks = [{ mark: "rule", y: 0.05, tone: "grey", words: "0.05", dash: true }];
+    if (ended) {
+      const all = p.map((_, at) => at + 1);
+      marks.push({ mark: "line", x: all.slice(day - 1), y: p.slice(day - 1), tone: "grey", label: "", dash: true });
+      if (rule !== "naive") {
+        const bound = data.bounds[rule].map((each) => Math.max(each, LOWEST));
+        marks.push({ mark: "line", x: all, y: bound, tone: DIM[rule], label: "", dash: false });
+      }
+    }
+    marks.push({ mark: "line", x: seen, y: p.slice(0, day), tone: "blue", label: "", dash: false });
+    if (day) marks.push({ mark: "points", x: [day], y: [p[day - 1]], tone: "orange", size: 5, words: [] });
+    const spec = {
+      kind: "plot",
+      height: 230,
+      title: "",
+      alt: day ? `p-values of ${count(day, "day")}; the last is ${shown(data.p[test][day - 1])}.` : "No day yet.",
+      x: { low: 0.5, high: days + 0.5, label: "day", form: "number", log: false, names: [], ticks: [], hidden: false },
+      y: { low: LOWEST, high: 1, label: "p-value (it falls: the difference grows clearer)", form: "number", log: true, names: [], ticks: [[1, "1"], [0.1, "0.1"], [0.01, "0.01"], [0.001, "0.001"]], hidden: false },
+      marks,
+    };
+    const drawn = plot(spec, Math.max(320, picture.clientWidth || it.body.clientWidth || 640), () => []);
+    picture.replaceChildren(drawn);
+
+    const green = day > 0 && data.p[test][day - 1] < 0.05;
+    ship.classList.toggle("pml-green", !ended && green);
+    next.hidden = ended || over;
+    next.disabled = day >= days;
+    next.textContent = day ? "Another day" : "Begin: day 1";
+    ship.hidden = stop.hidden = ended || over || !day;
+    another.hidden = !ended || value.runs.length >= tests;
+    rules.hidden = truth.hidden = !ended;
+    for (const input of inputs) input.checked = input.value === rule;
+    if (over) line.textContent = `You have watched all ${tests} tests.`;
+    else if (!day) line.textContent = `Test ${test + 1}: does the new digest make more people open a task? ${days} days are planned.`;
+    else line.textContent = `Test ${test + 1}, day ${day} of ${days}: ${sentence(test, day)}.${!ended && green ? " The board says: winner!" : ""}`;
+    if (ended) judge(test, day);
+    const shipped = value.runs.filter(([, done]) => done).length;
+    it.sum(value.runs.length ? `${count(value.runs.length, "test")} ended, ${shipped} shipped; there was nothing in any` : "");
+  }
+  function judge(test, day) {
+    const shipped = value.runs[test][1];
+    truth.replaceChildren(
+      h("p", {}, h("b", {}, "The truth: both groups got the same digest. "), shipped ? "What you shipped does nothing." : "You stopped, and missed nothing."),
+      h(
+        "p",
+        {},
+        `Your class: ${data.others.toLocaleString("en-GB")} others watched a test like this. Looking every day, ${percent(data.crowd.naive[day - 1])} had seen a winner by day ${day}, ${percent(data.crowd.naive.at(-1))} by day ${days}. Looking once, on day ${days}: ${percent(data.once)}.`,
+      ),
+      h("p", { class: "pml-rule" }, about(rule)),
+    );
+  }
+
+  it.draw = (given) => {
+    const before = value.runs.length;
+    value = given ?? { runs: [], day: 0 };
+    if (value.day > 0 || !value.runs.length) ended = false;
+    else if (value.runs.length >= before) ended = true;
+    paint();
+  };
+  const watch = new ResizeObserver(() => paint());
+  watch.observe(it.body);
+  signal.addEventListener("abort", () => watch.disconnect());
+}
+
+export default { render };

@@ -1,0 +1,216 @@
+"""The peeking temptation: an A/A test day by day, and what a class of peekers would have shipped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import traitlets as t
+from scipy.special import ndtr
+
+from course_utils.toolkit import experiments
+from course_utils.toolkit.common.checks import Floats
+from course_utils.widgets.answer import Answer, mapping
+from course_utils.widgets.scripts import script, style
+
+HERE = Path(__file__).parent
+
+DAYS = 20
+"""Working days that a test lasts: four weeks."""
+TESTS = 8
+"""Tests that a learner may watch."""
+CLASS = 1000
+"""Others who watch a test of their own."""
+RULES = {
+    "naive": "p below 0.05, every day",
+    "pocock": "Pocock",
+    "obrien_fleming": "O'Brien and Fleming",
+    "always_valid": "Always valid",
+}
+
+
+def aa_tests(outcome: pd.Series, tests: int, seed: int = 9) -> tuple[Floats, np.ndarray]:
+    """Split people who all got the same into two groups, again and again.
+
+    Parameters
+    ----------
+    outcome : Series
+        1 and 0 of the people.
+    tests : int
+        How many times.
+    seed : int
+        The same seed gives the same tests.
+
+    Returns
+    -------
+    z : array, shape (tests, DAYS)
+        Pooled z score after each day; 0 while nobody or everybody has converted.
+    counts : array, shape (tests, DAYS, 4)
+        Converted and people of the first group, then of the second.
+    """
+    y = outcome.to_numpy(int)
+    ends = np.linspace(0, len(y), DAYS + 1).round().astype(int)[1:]
+    if ends[0] < 4:
+        raise ValueError(f"outcome must hold {4 * DAYS} people or more, four a day.")
+    bits = np.random.default_rng(seed)
+    counts = np.empty((tests, DAYS, 4), dtype=int)
+    for test in range(tests):
+        order = bits.permutation(len(y))
+        second = bits.permutation(len(y)) % 2 == 1
+        hits = y[order]
+        for place, side in ((0, ~second), (2, second)):
+            counts[test, :, place] = np.cumsum(hits * side)[ends - 1]
+            counts[test, :, place + 1] = np.cumsum(side)[ends - 1]
+    x0, n0, x1, n1 = np.moveaxis(counts, 2, 0).astype(float)
+    pooled = (x0 + x1) / (n0 + n1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = (x1 / n1 - x0 / n0) / np.sqrt(pooled * (1 - pooled) * (1 / n0 + 1 / n1))
+    return np.nan_to_num(z, nan=0.0, posinf=0.0, neginf=0.0), counts
+
+
+def bounds(people: int, rate: float, effect: float) -> pd.DataFrame:
+    """Return the bound of the z score on each day, by rule.
+
+    Parameters
+    ----------
+    people : int
+        In both groups together, on the last day.
+    rate : float
+        Share that converts.
+    effect : float
+        The effect that one hopes for: the spread of the always-valid mixture.
+    """
+    days = np.arange(1, DAYS + 1)
+    error = np.sqrt(rate * (1 - rate) * 4 / (people * days / DAYS))
+    margins = [experiments.always_valid_interval(0.0, s, effect).high for s in error]
+    return pd.DataFrame(
+        {
+            "naive": np.full(DAYS, -_z_of(0.025)),
+            "pocock": experiments.pocock(DAYS)["z"].to_numpy(),
+            "obrien_fleming": experiments.obrien_fleming(DAYS)["z"].to_numpy(),
+            "always_valid": np.array(margins) / error,
+        },
+        index=pd.Index(days, name="day"),
+    )
+
+
+def false_alarms(z: Floats, limits: pd.DataFrame) -> pd.DataFrame:
+    """Count the tests that each rule has stopped by each day, as shares.
+
+    Parameters
+    ----------
+    z : array, shape (tests, DAYS)
+        From `aa_tests`: tests in which there is nothing to find.
+    limits : DataFrame
+        From `bounds`.
+
+    Returns
+    -------
+    DataFrame, by day
+        A column a rule.
+    """
+    crossed = {
+        rule: np.maximum.accumulate(np.abs(z) > limits[rule].to_numpy(), axis=1).mean(axis=0)
+        for rule in limits
+    }
+    return pd.DataFrame(crossed, index=limits.index)
+
+
+def one_look(z: Floats) -> float:
+    """Return the share of tests that are significant on the last day."""
+    return float((np.abs(z[:, -1]) > -_z_of(0.025)).mean())
+
+
+class PeekingTemptation(Answer):
+    """Watch a test day by day, ship when you like, then meet the truth and the other rules.
+
+    Parameters
+    ----------
+    exercise : str
+        Name under which what was done is kept.
+    outcome : Series
+        1 and 0 of people who all got the same.
+    effect : float
+        The effect that one hopes for, absolute.
+
+    Notes
+    -----
+    `value` is ``{"runs": [[day, shipped]], "day": int}``: the tests that were ended, and the day of
+    the one that runs. `answer` is the share of ended tests that were shipped.
+    """
+
+    _esm = script(HERE / "peeking.js")
+    _css = style(HERE.parents[1] / "widgets" / "stage" / "stage.css", HERE / "peeking.css")
+    data: t.Dict[str, Any] = t.Dict().tag(sync=True)
+
+    def __init__(
+        self, exercise: str, outcome: pd.Series, effect: float, *, seed: int = 9, **more: Any
+    ) -> None:
+        more.setdefault("title", "The peeking temptation")
+        z, counts = aa_tests(outcome, TESTS + CLASS, seed)
+        limits = bounds(len(outcome), float(outcome.mean()), effect)
+        crowd = false_alarms(z[TESTS:], limits)
+        self.crowd = crowd
+        data = {
+            "p": (2 * ndtr(-np.abs(z[:TESTS]))).round(5).tolist(),
+            "counts": counts[:TESTS].tolist(),
+            "bounds": {rule: (2 * ndtr(-limits[rule].to_numpy())).tolist() for rule in RULES},
+            "crowd": {rule: crowd[rule].round(4).tolist() for rule in RULES},
+            "rules": [list(pair) for pair in RULES.items()],
+            "once": one_look(z[TESTS:]),
+            "others": CLASS,
+        }
+        super().__init__(exercise, data=data, **more)
+
+    def tidy(self, value: Any) -> Any:
+        """Return the ended tests and the day of the running one, within their limits."""
+        given = mapping(value)
+        runs = given.get("runs", [])
+        if not isinstance(runs, list | tuple):
+            raise ValueError("the tests must be a list")
+        tidied = []
+        for run in list(runs)[:TESTS]:
+            if not isinstance(run, list | tuple) or len(run) != 2:
+                raise ValueError("a test is a day and whether it was shipped")
+            tidied.append([_day(run[0], 1), bool(run[1])])
+        return {"runs": tidied, "day": _day(given.get("day", 1), 0)}
+
+    def judged(self, value: Any) -> Any:
+        """Return the share of ended tests that were shipped."""
+        runs = value["runs"]
+        return sum(shipped for _, shipped in runs) / len(runs) if runs else None
+
+    def missing(self) -> str:
+        """Return what is still to be done by hand."""
+        return "You have not ended a test yet: press Another day, then ship or stop."
+
+    def offered(self) -> list[str]:
+        """Return what is to be found out, for pages where no widget runs."""
+        worst, last = self.crowd.iloc[-1]["naive"], self.data["once"]
+        return [
+            f"A test of {DAYS} days, in which both groups got the same.",
+            f"Of {CLASS:,} people who looked every day {worst:.0%} saw p below 0.05 at least once; "
+            f"of those who looked once, at the end, {last:.0%}.",
+        ]
+
+    def words(self, value: Any) -> list[str]:
+        """Return a line for each test."""
+        lines = [
+            f"Test {number}: {'shipped' if shipped else 'stopped without a winner'} on day {day}"
+            for number, (day, shipped) in enumerate(value["runs"], 1)
+        ]
+        return lines + ([] if lines else [self.missing()])
+
+
+def _day(value: Any, least: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError("a day is a whole number")
+    return min(max(value, least), DAYS)
+
+
+def _z_of(share: float) -> float:
+    from scipy.special import ndtri
+
+    return float(ndtri(share))

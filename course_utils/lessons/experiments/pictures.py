@@ -1,0 +1,176 @@
+"""The pictures of lesson 9. Each says in its alt text, with numbers, what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from course_utils import charts
+from course_utils.lessons.experiments.autopsy import said_p
+from course_utils.lessons.experiments.evidence import NAMES, PLANS, SEALED, truths
+from course_utils.toolkit import experiments
+from course_utils.toolkit.common.intervals import Interval
+
+
+def show_board(board: pd.DataFrame) -> Any:
+    """Show the experiment platform's board as a table."""
+    from IPython.display import Markdown
+
+    lines = ["| experiment | difference | p | the board says |", "|---|--:|--:|---|"]
+    for name, row in board.iterrows():
+        lines.append(
+            f"| {NAMES[str(name)]} | {_in_unit(row['estimate'], row['unit'])} | "
+            f"{said_p(row['p']).removeprefix('= ')} | **{row['verdict']}** |"
+        )
+    lines.append(f"| {NAMES[SEALED]} | sealed | sealed | *not read yet* |")
+    return Markdown("\n".join(lines))
+
+
+def _in_unit(value: float, unit: str) -> str:
+    return f"{100 * value:+.1f} points" if unit == "share" else f"{value:+.1f} uses"
+
+
+def show_sizes(base: float, effects: list[float]) -> charts.Chart:
+    """Draw how many people an arm needs, over the effect that is to be found."""
+    sizes = {f"{100 * e:g} points": experiments.rates_sample_size(base, e).control for e in effects}
+    fig, alt = charts.bars(
+        sizes, "What it takes to find an effect", "People in each arm, by the effect"
+    )
+    return charts.show(fig, alt=alt)
+
+
+def show_reach(weeks: pd.Series, base: float) -> charts.Chart:
+    """Draw the smallest effect that is found after each week of enrolment."""
+    found = pd.Series(
+        {week: 100 * experiments.rates_mde(base, int(n) // 2) for week, n in weeks.items()}
+    )
+    fig, alt = charts.bars(
+        {f"{week} week{'' if week == 1 else 's'}": value for week, value in found.items()},
+        "The first week brings most of the people",
+        "Smallest effect that is found with 80 %, in points, by weeks of enrolment",
+        form=".1f",
+    )
+    return charts.show(fig, alt=alt)
+
+
+def show_ratio(table: pd.DataFrame) -> charts.Chart:
+    """Draw the share of the treatment on each platform, with its interval."""
+    from course_utils.toolkit import metrics
+
+    rows = {
+        str(name): metrics.rate_interval(
+            int(row["treatment"]), int(row["control"] + row["treatment"])
+        )
+        for name, row in table.iterrows()
+    }
+    fig, alt = charts.intervals(
+        rows,
+        "Where are the treated people?",
+        "Share of the treatment among the exposed, 95 % intervals; half was planned",
+        reference=0.5,
+        form="percent",
+    )
+    return charts.show(fig, alt=alt)
+
+
+def show_differences(
+    rows: Mapping[str, Any], title: str, subtitle: str, *, scale: float = 100, form: str = "+.1f"
+) -> charts.Chart:
+    """Draw differences with their intervals; those that cover 0 are grey."""
+    scaled = {
+        name: Interval(*(scale * end for end in tuple(found)[:3])) for name, found in rows.items()
+    }
+    fig, alt = charts.intervals(scaled, title, subtitle, reference=0, form=form)
+    return charts.show(fig, alt=alt)
+
+
+def show_star(stars: pd.DataFrame) -> charts.Chart:
+    """Draw the five subgroups with the smallest p-values."""
+    top = stars.head(5)
+    rows = {
+        f"{row.subgroup} (p {row.p:.3f}, Holm {row.holm:.2f})": (row.estimate, row.low, row.high)
+        for row in top.itertuples()
+    }
+    return show_differences(
+        rows,
+        f"The five best of {len(stars)} subgroups of a test that found nothing",
+        "Difference of the share converted, in points, 95 % intervals",
+    )
+
+
+def show_weeks(effects: pd.DataFrame) -> charts.Chart:
+    """Draw the effect in each week since exposure."""
+    rows = {f"week {week}": tuple(row[:3]) for week, row in effects.iterrows()}
+    return show_differences(
+        rows,
+        "Reactions, by week since a person met them",
+        "Difference of uses a person and week, 95 % intervals",
+        scale=1,
+        form="+.2f",
+    )
+
+
+def show_plans(table: pd.DataFrame) -> charts.Chart:
+    """Draw the compact list's effect on each plan."""
+    rows = {plan: tuple(table.loc[plan, ["estimate", "low", "high"]]) for plan in PLANS}
+    return show_differences(
+        rows,
+        "The compact list, plan by plan",
+        "Difference of the share converted, in points, 95 % intervals",
+    )
+
+
+def show_cuped(found: experiments.Cuped) -> charts.Chart:
+    """Draw a difference with and without the time before."""
+    return show_differences(
+        {"plain": found.plain, "with CUPED": found.difference},
+        "The gallery's first week, read in two ways",
+        "Difference of uses a person, people with a past, 95 % intervals",
+        scale=1,
+        form="+.2f",
+    )
+
+
+def show_boards(
+    by_person: experiments.Comparison, by_account: experiments.RatioDifference
+) -> charts.Chart:
+    """Draw the shared boards' effect, as it looks by person and by account."""
+    return show_differences(
+        {
+            "people assigned one by one": by_person.difference,
+            "whole accounts assigned": by_account.difference,
+        },
+        "The same feature, assigned in two ways",
+        "Difference of the share who worked with a colleague, in points, 95 % intervals",
+    )
+
+
+def show_mail(changes: Mapping[str, Interval]) -> charts.Chart:
+    """Draw the summary mail's effect as three comparisons have it, and the trend before."""
+    return show_differences(
+        changes,
+        "One mail, three comparisons and a check",
+        "Overdue tasks for each 100 open ones, 95 % intervals; below 0 is better",
+        scale=1,
+    )
+
+
+def show_truths(verdicts: Mapping[str, str] | None = None) -> Any:
+    """Show what is planted in each experiment, beside the learner's verdicts; these come first."""
+    from IPython.display import Markdown
+
+    from course_utils.widgets.prediction import attended
+
+    given = dict(verdicts or {})
+    open_ = [NAMES[name] for name in NAMES if name not in given]
+    if open_ and attended():
+        return Markdown(
+            "> **Sort all seven first**, then run this cell again. "
+            f"Still to be sorted: {', '.join(open_)}."
+        )
+    lines = ["| experiment | your verdict | what is true |", "|---|---|---|"]
+    for name, said in truths().items():
+        lines.append(f"| {NAMES[name]} | {given.get(name, 'not given')} | {said} |")
+    return Markdown("\n".join(lines))

@@ -1,0 +1,42 @@
+import { h, stage, count, unique } from "../../widgets/kit.js";
+
+/** A form with a question a row; once lodged, a plan stands. */
+function render({ model, el, signal }) {
+  const it = stage({ model, el, signal }, "Answer each question, then lodge the plan: the data open after that, and the plan stands.");
+  const fields = model.get("fields");
+  const rows = fields.map(([name, question, options]) => {
+    const id = unique("plan");
+    const select = h(
+      "select",
+      { id, class: "pml-select", "data-key": name, onchange: () => keep(name, select.value) },
+      h("option", { value: "" }, "Choose"),
+      options.map(([value, text]) => h("option", { value }, text)),
+    );
+    return { name, select, node: h("div", { class: "pml-planrow" }, h("label", { for: id }, question), select) };
+  });
+  const lodge = h("button", { type: "button", class: "pml-strong", "data-key": "lodge", onclick: () => it.change({ plan: now.plan, lodged: true }, "Lodged: the data may be opened") }, "Lodge the plan");
+  const done = h("p", { class: "pml-lodged" }, "Lodged. Run the next cell: the data are open. Whoever starts again seals them, and has seen them.");
+  it.body.append(h("div", { class: "pml-plan" }, rows.map(({ node }) => node)), lodge, done);
+  let now = { plan: {}, lodged: false };
+
+  function keep(name, option) {
+    const plan = { ...now.plan };
+    if (option) plan[name] = option;
+    else delete plan[name];
+    it.change({ plan, lodged: false }, option ? "Chosen" : "Left open");
+  }
+  it.draw = (value) => {
+    now = value ?? { plan: {}, lodged: false };
+    const left = fields.length - Object.keys(now.plan).length;
+    for (const { name, select } of rows) {
+      select.value = now.plan[name] ?? "";
+      select.disabled = now.lodged;
+    }
+    lodge.hidden = now.lodged;
+    lodge.disabled = left > 0;
+    done.hidden = !now.lodged;
+    it.sum(now.lodged ? "The plan stands" : left ? `${count(left, "question")} open` : "Ready to be lodged");
+  };
+}
+
+export default { render };

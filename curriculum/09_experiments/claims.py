@@ -1,0 +1,180 @@
+"""What lesson 9 says about Kitewell, proved on many companies."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from course_utils.exercises.claims import claim
+from course_utils.lessons import experiments as explore
+from course_utils.toolkit import experiments as tests
+
+EXCEPT = {
+    "To learn fast": "the task of an exercise",
+    "On the business plan the compact list shall be tested": "the task of an exercise",
+    "Engineering says that the quick editor": "an opinion that the exercise puts to the test",
+    "The share of all exposed people who were there": "a definition for an exercise",
+    "hollow wins of the gallery team": "a label of the fact sheet",
+    "boards by account, all plans": "a label of the fact sheet",
+    "Kohavi and Thomke (2017) report": "what a cited publication reports",
+    "the interval lies above 0": "a rule, not a finding",
+    "the interval holds both 0": "a rule, not a finding",
+    "Tasks completed a week, and tickets": "a margin that is set in a plan",
+    "The lower end goes into the plan": "a rule, not a finding",
+}
+
+
+@lru_cache(maxsize=1)
+def _runs(source):
+    names = ("assignments", "experiments", "users", "accounts")
+    return explore.joined(*(source.table(name) for name in names))
+
+
+def _of(source, name):
+    return explore.of(_runs(source), name)
+
+
+def _difference(source, name):
+    return tests.compare_rates(*explore.arms(_of(source, name))).difference
+
+
+@claim
+def first_week_brings_most(source):
+    """More than half of the people of three weeks' enrolment come in the first."""
+    register = source.table("experiments").set_index("name")
+    enrolled = explore.weeks_of_enrolment(
+        _of(source, "digest_hour"), register["started_at"]["digest_hour"]
+    )
+    return bool(enrolled.iloc[0] > 0.5 * enrolled.iloc[-1])
+
+
+@claim
+def only_web_is_off(source):
+    """The quick editor's ratio is off on the web, and on no other platform."""
+    table = explore.by_platform(_of(source, "quick_editor"))
+    return bool(table.loc["web", "p"] < 1e-4) and bool((table["p"].drop("web") > 0.001).all())
+
+
+@claim
+def light_users_are_lost(source):
+    """On the web those left in the editor's arm finish more in four weeks than the control."""
+    rows = _of(source, "quick_editor")
+    control, treatment = explore.values(rows[rows["platform"] == "web"], "four_weeks")
+    return bool(treatment.mean() > control.mean())
+
+
+@claim
+def peeking_costs(source):
+    """Daily looking finds three times what one look finds, where there is nothing, or more."""
+    digest = _of(source, "digest_hour")
+    same = digest.loc[digest["variant"] == "control", "converted"]
+    z, _ = explore.aa_tests(same, 1000)
+    crowd = explore.false_alarms(z, explore.bounds(len(same), same.mean(), 0.05))
+    return bool(crowd["naive"].iloc[-1] > 0.15)
+
+
+@claim
+def bounds_hold(source):
+    """Each of the other rules stops fewer than one in ten of the idle tests."""
+    digest = _of(source, "digest_hour")
+    same = digest.loc[digest["variant"] == "control", "converted"]
+    z, _ = explore.aa_tests(same, 1000)
+    crowd = explore.false_alarms(z, explore.bounds(len(same), same.mean(), 0.05)).iloc[-1]
+    return bool((crowd.drop("naive") < 0.09).all())
+
+
+@claim
+def digest_rules_out_mde(source):
+    """The digest's interval lies inside the smallest effect that was to be found."""
+    mde = source.table("experiments").set_index("name")["mde"]["digest_hour"]
+    found = _difference(source, "digest_hour")
+    return -mde < found.low and found.high < mde
+
+
+@claim
+def compact_differs(source):
+    """Business gains from the compact list and free loses, further apart than chance; the mean covers 0."""
+    plans = explore.by(_of(source, "compact_view"), "plan")
+    business, free = plans.loc["business"], plans.loc["free"]
+    apart = explore.apart(business, free)
+    mean = _difference(source, "compact_view")
+    return bool(business["estimate"] > 0 > free["estimate"]) and apart.low > 0 and mean.covers(0)
+
+
+@claim
+def reactions_win_first_week(source):
+    """The reactions' first week is the board's clearest win of a person-assigned test."""
+    board = explore.board(_runs(source))
+    return bool(board.loc["reactions", "low"] > 0)
+
+
+@claim
+def novelty_is_gone(source):
+    """Less than a third of the first week's effect is left in the fourth."""
+    weekly = explore.weekly_effects(_of(source, "reactions"))["estimate"]
+    return bool(weekly[4] < weekly[1] / 3)
+
+
+@claim
+def rows_look_surer(source):
+    """By row the standard error is smaller than by person, by a fifth or more."""
+    rows = explore.person_weeks(_of(source, "reactions"))
+    found = tests.ratio_difference(rows, numerator="uses", unit="user_id")
+    return found.standard_error > 1.2 * found.naive_standard_error
+
+
+@claim
+def after_is_not_before(source):
+    """Adjusted for the first week, the second lies below the whole plain interval."""
+    rows = _of(source, "reactions")
+    found = tests.cuped(rows, outcome="value_week2", before="value_week1")
+    return found.difference.estimate < found.plain.low
+
+
+@claim
+def boards_need_company(source):
+    """By account the boards' difference is more than four times that by person."""
+    alone = _difference(source, "shared_boards").estimate
+    together = explore.per_account(_of(source, "shared_boards_by_account")).difference.estimate
+    return together > 4 * max(alone, 0)
+
+
+@claim
+def before_after_misleads(summaries):
+    """Those with the mail have more overdue tasks in March than in February, by the interval."""
+    return explore.mail_changes(summaries)["March against February, with the mail"].low > 0
+
+
+@claim
+def with_without_misleads(summaries):
+    """In March those with the mail have more overdue tasks than those without, by the interval."""
+    return explore.mail_changes(summaries)["With it against without, in March"].low > 0
+
+
+@claim
+def mail_helps(summaries):
+    """The difference in differences lies below 0."""
+    return explore.did(summaries).effect.high < 0
+
+
+@claim
+def trends_were_parallel(summaries):
+    """From January to February both changed alike: the interval covers 0."""
+    return explore.did(summaries, "january", "february").effect.covers(0)
+
+
+@claim
+def gallery_pays(source):
+    """The gallery's interval lies above one point."""
+    return _difference(source, "template_gallery").low > 0.01
+
+
+@claim
+def boards_pay(source):
+    """The boards' interval by account lies above five points."""
+    return explore.per_account(_of(source, "shared_boards_by_account")).difference.low > 0.05
+
+
+@claim
+def most_had_a_colleague_apart(source):
+    """In the boards' test by person most people had a colleague in the other arm."""
+    return explore.mixed_accounts(_of(source, "shared_boards")) > 0.5

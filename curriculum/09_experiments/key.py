@@ -1,0 +1,1104 @@
+"""Key of lesson 9: the right answer of each exercise, the mistakes real people make, the hints.
+
+Every reference is an ordinary function of the company's tables, so that another company has other
+answers. Conventions are those of the assignment's text: rates are fractions, a difference is
+treatment minus control and absolute, sizes are per arm, tests are two-sided.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from course_utils.exercises import (
+    Choices,
+    Criterion,
+    Function,
+    Number,
+    Table,
+    Written,
+    exercise,
+    practice,
+)
+from course_utils.lessons import experiments as explore
+from course_utils.toolkit import experiments as tests
+from course_utils.toolkit import metrics
+
+OBJECTIVES = {
+    "design": "Design a test: unit, metric, smallest effect, size, weeks, guardrails, date of reading, written beforehand.",
+    "trust": "Check the sample ratio before any outcome, and find whom a test lost.",
+    "analyse": "Analyse rates, means and ratio metrics with the variance of what was assigned.",
+    "looks": "Control looking early and asking much.",
+    "sharpen": "Apply CUPED, and say when it cannot help and what must not be adjusted for.",
+    "quasi": "Choose a comparison, and name its assumption, when a test is impossible.",
+    "decide": "Interpret p, interval and false-positive risk, and decide: ship, iterate or stop.",
+}
+
+
+class _Last:
+    """Remembers the joined log of the last company: one is asked many times."""
+
+    ids: Any = None
+    runs: Any = None
+
+
+def joined(assignments, experiments, users, accounts) -> pd.DataFrame:
+    """Join the platform's log, once a company."""
+    ids = assignments["assigned_at"].to_numpy()
+    if _Last.ids is None or len(ids) != len(_Last.ids) or not np.shares_memory(ids, _Last.ids):
+        _Last.ids, _Last.runs = ids, explore.joined(assignments, experiments, users, accounts)
+    return _Last.runs
+
+
+def rows_of(tables: tuple, name: str, *, exposed: bool = True, **where: str) -> pd.DataFrame:
+    """Keep the people of one experiment, and of a plan, a role or the like."""
+    rows = explore.of(joined(*tables), name, exposed=exposed)
+    for column, value in where.items():
+        rows = rows[rows[column] == value]
+    return rows
+
+
+def rate(rows: pd.DataFrame, arm: int = 0) -> float:
+    """Return the share converted in an arm, the control by default."""
+    hits, seen = explore.arms(rows)[arm]
+    return hits / seen
+
+
+def row_of(interval) -> pd.DataFrame:
+    """Return an interval as a table of one row."""
+    estimate, low, high = tuple(interval)[:3]
+    return pd.DataFrame({"estimate": [estimate], "low": [low], "high": [high]})
+
+
+# Practice, in the lesson
+
+
+@practice(Number("people"), objective="design")
+def people_needed(assignments, experiments, users, accounts):
+    """People in each arm for three points with a power of 90 %."""
+    base = rate(rows_of((assignments, experiments, users, accounts), "digest_hour"))
+    return tests.rates_sample_size(base, 0.03, power=0.9).control
+
+
+@people_needed.accept("the unpooled variance")
+def _(assignments, experiments, users, accounts):
+    base = rate(rows_of((assignments, experiments, users, accounts), "digest_hour"))
+    return tests.rates_sample_size(base, 0.03, power=0.9, method="unpooled").control
+
+
+@people_needed.mistake("This is both arms together. The question asks for each arm.")
+def _(assignments, experiments, users, accounts):
+    base = rate(rows_of((assignments, experiments, users, accounts), "digest_hour"))
+    return tests.rates_sample_size(base, 0.03, power=0.9).total
+
+
+@people_needed.mistake("This has a power of 80 %. The question asks for 90 %.")
+def _(assignments, experiments, users, accounts):
+    base = rate(rows_of((assignments, experiments, users, accounts), "digest_hour"))
+    return tests.rates_sample_size(base, 0.03).control
+
+
+@people_needed.mistake("Here 3 % of the rate is to be found. Three points are absolute.")
+def _(assignments, experiments, users, accounts):
+    base = rate(rows_of((assignments, experiments, users, accounts), "digest_hour"))
+    return tests.rates_sample_size(base, 0.03, relative=True, power=0.9).control
+
+
+people_needed.hints("The function returns the people of both arms; you want one of them.")
+
+
+@practice(
+    Table(columns=("card", "column"), keys=("card",), partial=True),
+    objective="trust",
+)
+def autopsy(assignments, experiments, users, accounts):
+    """What broke each of five tests."""
+    found = explore.bodies(joined(assignments, experiments, users, accounts))
+    pairs = [(case, body.mechanism) for case, body in found.items()]
+    return pd.DataFrame(pairs, columns=["card", "column"])
+
+
+BROKEN = {
+    "apple": "cache",
+    "birch": "bots",
+    "cedar": "trigger",
+    "delta": "ramp",
+    "elder": "redirect",
+}
+
+
+def _broken(**other: str) -> pd.DataFrame:
+    named = {**BROKEN, **other}
+    return pd.DataFrame(list(named.items()), columns=["card", "column"])
+
+
+autopsy.mistake(
+    "In one case the assigned are right and the exposed are not. Which mechanism acts in between?",
+    _broken(cedar="bots", birch="trigger"),
+)
+autopsy.mistake(
+    "Cut A by new and old, and E by platform. Which of the two loses people by where they come from?",
+    _broken(apple="redirect", elder="cache"),
+)
+autopsy.mistake(
+    "Cut D by day: it is not people that are lost there.",
+    _broken(delta="cache", apple="ramp"),
+)
+autopsy.hints("For each case, look for the cut in which one part is off and the other is not.")
+
+
+@practice(Number("fraction", tolerance=0.0002), objective="analyse")
+def team_gain(assignments, experiments, users, accounts):
+    """Upper end of the gallery's difference on the team plan."""
+    tables = assignments, experiments, users, accounts
+    team = rows_of(tables, "template_gallery", plan="team")
+    return tests.compare_rates(*explore.arms(team)).difference.high
+
+
+@team_gain.accept("the interval of Wald")
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    team = rows_of(tables, "template_gallery", plan="team")
+    return _wald(*explore.arms(team))[2]
+
+
+def _wald(control: tuple[int, int], treatment: tuple[int, int]) -> tuple[float, float, float]:
+    (x0, n0), (x1, n1) = control, treatment
+    p0, p1 = x0 / n0, x1 / n1
+    margin = 1.959964 * math.sqrt(p0 * (1 - p0) / n0 + p1 * (1 - p1) / n1)
+    return p1 - p0, p1 - p0 - margin, p1 - p0 + margin
+
+
+@team_gain.mistake("This is everybody who was assigned. Many of them never met the gallery.")
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    team = rows_of(tables, "template_gallery", exposed=False, plan="team")
+    return tests.compare_rates(*explore.arms(team)).difference.high
+
+
+@team_gain.mistake("This is the estimate. The question asks how far the interval reaches.")
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    team = rows_of(tables, "template_gallery", plan="team")
+    return tests.compare_rates(*explore.arms(team)).difference.estimate
+
+
+@team_gain.mistake("These are all plans together. Keep the team plan first.")
+def _(assignments, experiments, users, accounts):
+    rows = rows_of((assignments, experiments, users, accounts), "template_gallery")
+    return tests.compare_rates(*explore.arms(rows)).difference.high
+
+
+team_gain.hints("Keep one plan of `gallery`, count its arms, compare; the difference has ends.")
+
+
+@practice(Number("z", tolerance=0.006), objective="looks")
+def second_look():
+    """Bound of O'Brien and Fleming at the second of four looks."""
+    return tests.obrien_fleming(4).loc[2, "z"]
+
+
+second_look.mistake(
+    "This is Pocock's bound, the same at each look.",
+    float(tests.pocock(4)["z"].iloc[1]),
+)
+second_look.mistake("This is the bound of one look. A second look needs another.", 1.96)
+second_look.mistake(
+    "This is the last look's bound. Earlier ones ask for more.",
+    float(tests.obrien_fleming(4)["z"].iloc[3]),
+)
+second_look.mistake(
+    "This bound spends alpha as Lan and DeMets do, for looks at any time. The classical one is asked.",
+    float(tests.spending_bounds([0.25, 0.5, 0.75, 1.0])["z"].iloc[1]),
+)
+second_look.hints("`experiments.obrien_fleming` takes the number of looks; its table goes by look.")
+
+
+def _holm(tables: tuple, name: str, column: str) -> tuple[pd.Series, pd.Series]:
+    p = explore.by(rows_of(tables, name), column)["p"]
+    return p, tests.adjusted_p(p, "holm")
+
+
+@practice(Number("fraction", tolerance=0.0005), objective="looks")
+def platform_holm(assignments, experiments, users, accounts):
+    """Smallest p-value of the compact list's four platforms, after Holm."""
+    return _holm((assignments, experiments, users, accounts), "compact_view", "platform")[1].min()
+
+
+@platform_holm.mistake("This is the smallest p-value as it is. Four questions were asked.")
+def _(assignments, experiments, users, accounts):
+    return _holm((assignments, experiments, users, accounts), "compact_view", "platform")[0].min()
+
+
+@platform_holm.mistake("These are the plans, which the lesson shows. Take the platforms.")
+def _(assignments, experiments, users, accounts):
+    return _holm((assignments, experiments, users, accounts), "compact_view", "plan")[1].min()
+
+
+platform_holm.hints("First the table by platform, then its column of p-values into `adjusted_p`.")
+
+
+def _adjusted(tables: tuple, name: str, outcome: str, **where: str) -> tests.Cuped:
+    rows = explore.with_a_past(rows_of(tables, name, **where))
+    return tests.cuped(rows, outcome=outcome, before="pre_value")
+
+
+@practice(Number("uses", tolerance=0.0005), objective="sharpen")
+def digest_margin(assignments, experiments, users, accounts):
+    """Margin of the digest's first-week difference with CUPED."""
+    tables = assignments, experiments, users, accounts
+    return _adjusted(tables, "digest_hour", "value_week1").difference.margin
+
+
+@digest_margin.accept("z in place of t, and theta of everybody together")
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    rows = explore.with_a_past(rows_of(tables, "digest_hour"))
+    x, y = rows["pre_value"], rows["value_week1"]
+    rows = rows.assign(rest=y - y.cov(x) / x.var() * (x - x.mean()))
+    sides = explore.values(rows, "rest")
+    return 1.959964 * math.sqrt(sum(side.var() / len(side) for side in sides))
+
+
+@digest_margin.mistake("This is the plain margin, without the help of the time before.")
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    return _adjusted(tables, "digest_hour", "value_week1").plain.margin
+
+
+@digest_margin.mistake(
+    "A missing past counts as 0 here. Those people were not there: leave them out."
+)
+def _(assignments, experiments, users, accounts):
+    rows = rows_of((assignments, experiments, users, accounts), "digest_hour")
+    rows = rows.assign(pre_value=rows["pre_value"].fillna(0.0))
+    return tests.cuped(rows, outcome="value_week1", before="pre_value").difference.margin
+
+
+digest_margin.hints(
+    "`explore.with_a_past` keeps the people; the result has a difference, and that a margin."
+)
+
+
+PLAN = {
+    "population": "exposed",
+    "metric": "converted",
+    "errors": "account",
+    "stop": "end",
+    "guard": "tasks",
+    "null": "mde",
+}
+
+
+def _plan(**other: str) -> pd.DataFrame:
+    rows = sorted({**PLAN, **other}.items())
+    return pd.DataFrame(rows, columns=["field", "option"])
+
+
+@practice(Table(columns=("field", "option"), keys=("field",), partial=True), objective="design")
+def board_plan():
+    """The plan of the shared boards' test by account."""
+    return _plan()
+
+
+board_plan.mistake(
+    "Whole accounts get the boards. People of one account are not independent pieces.",
+    _plan(errors="user"),
+)
+board_plan.mistake(
+    "Those who used the boards are chosen by the boards. Compare people who met them in both arms.",
+    _plan(population="users"),
+)
+board_plan.mistake(
+    "What is read until it is significant becomes significant. Fix the date.",
+    _plan(stop="significant"),
+)
+board_plan.mistake(
+    "What is pushed cannot guard itself. Name something that boards could harm.",
+    _plan(guard="boards"),
+)
+board_plan.hints("Ask of each line: could somebody who wants a win bend it afterwards?")
+
+
+@practice(Number("fraction", tolerance=0.00005), objective="analyse")
+def business_error(assignments, experiments, users, accounts):
+    """Standard error of the boards' difference on the business plan, by account."""
+    tables = assignments, experiments, users, accounts
+    rows = rows_of(tables, "shared_boards_by_account", plan="business")
+    return explore.per_account(rows).standard_error
+
+
+@business_error.mistake("This is the margin. The standard error is what it is made from.")
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    rows = rows_of(tables, "shared_boards_by_account", plan="business")
+    return explore.per_account(rows).difference.margin
+
+
+@business_error.mistake("These are all plans together. Keep the business plan first.")
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    return explore.per_account(rows_of(tables, "shared_boards_by_account")).standard_error
+
+
+business_error.hints("`explore.per_account` takes the rows; its result knows its standard error.")
+
+
+def _mail(summaries: pd.DataFrame, accounts: pd.DataFrame, *plans: str) -> pd.DataFrame:
+    rows = summaries.merge(accounts[["account_id", "plan"]], on="account_id")
+    return rows[rows["plan"].astype(str).isin(plans)]
+
+
+@practice(Number("tasks per 100", tolerance=0.002), objective="quasi")
+def free_mail(summaries, accounts):
+    """What the mail did for accounts on the free plan."""
+    return explore.did(_mail(summaries, accounts, "free")).effect.estimate
+
+
+@free_mail.mistake("These are the accounts of all plans. Keep the free plan first.")
+def _(summaries):
+    return explore.did(summaries).effect.estimate
+
+
+@free_mail.mistake("This is the change of those with the mail. Take off the change of the others.")
+def _(summaries, accounts):
+    return explore.did(_mail(summaries, accounts, "free")).treated_change
+
+
+@free_mail.mistake("This compares those with and without it in March. They differed before.")
+def _(summaries, accounts):
+    rows = _mail(summaries, accounts, "free")
+    means = rows.groupby("switched_on")["overdue_march"].mean()
+    return means[1] - means[0]
+
+
+free_mail.hints("Keep the plan in the joined table; `explore.did` has an effect with an estimate.")
+
+
+VERDICTS = {
+    "template_gallery": "ship",
+    "digest_hour": "drop",
+    "quick_editor": "again",
+    "reactions": "drop",
+    "compact_view": "some",
+    "shared_boards": "superseded",
+    "shared_boards_by_account": "ship",
+}
+
+
+def _verdicts(**other: str) -> pd.DataFrame:
+    return pd.DataFrame(list({**VERDICTS, **other}.items()), columns=["card", "column"])
+
+
+@practice(Table(columns=("card", "column"), keys=("card",), partial=True), objective="decide")
+def verdicts():
+    """What is signed on Friday."""
+    return _verdicts()
+
+
+verdicts.mistake(
+    "The first week's win of the reactions was gone in the fourth. Would you build it out?",
+    _verdicts(reactions="ship"),
+)
+verdicts.mistake(
+    "The quick editor's test says nothing either way: who is in it depends on the variant.",
+    _verdicts(quick_editor="drop"),
+)
+verdicts.mistake(
+    "The mean of the compact list hides two effects that were asked for beforehand.",
+    _verdicts(compact_view="drop"),
+)
+verdicts.mistake(
+    "Boards by person ask what one person more is worth. The test by account has answered what matters.",
+    _verdicts(shared_boards="drop"),
+)
+verdicts.hints(
+    "For each row: can it be read, does it last, for whom, and is the question the right one?"
+)
+
+
+# A. Plan
+
+
+def _free_rate(*tables) -> float:
+    return rate(rows_of(tables, "compact_view", plan="free"))
+
+
+@exercise(Number("people"), points=5, objective="design")
+def plan_size(assignments, experiments, users, accounts):
+    """People in the control for a relative effect of 15 %, twice as many treated."""
+    base = _free_rate(assignments, experiments, users, accounts)
+    return tests.rates_sample_size(base, 0.15, relative=True, ratio=2.0).control
+
+
+@plan_size.mistake("These are the people of the treatment. The control is asked for.")
+def _(assignments, experiments, users, accounts):
+    base = _free_rate(assignments, experiments, users, accounts)
+    return tests.rates_sample_size(base, 0.15, relative=True, ratio=2.0).treatment
+
+
+@plan_size.mistake("Here the arms are equal. The ratio of the arms is not 1.")
+def _(assignments, experiments, users, accounts):
+    base = _free_rate(assignments, experiments, users, accounts)
+    return tests.rates_sample_size(base, 0.15, relative=True).control
+
+
+@plan_size.mistake("Here the effect is 15 points. It is 15 % of the rate: relative.")
+def _(assignments, experiments, users, accounts):
+    base = _free_rate(assignments, experiments, users, accounts)
+    return tests.rates_sample_size(base, 0.15, ratio=2.0).control
+
+
+@plan_size.mistake(
+    "The ratio is turned round: it says how many are treated for each in the control."
+)
+def _(assignments, experiments, users, accounts):
+    base = _free_rate(assignments, experiments, users, accounts)
+    return tests.rates_sample_size(base, 0.15, relative=True, ratio=0.5).control
+
+
+@plan_size.mistake("This is the size of both arms together. The control alone is asked for.")
+def _(assignments, experiments, users, accounts):
+    base = _free_rate(assignments, experiments, users, accounts)
+    return tests.rates_sample_size(base, 0.15, relative=True, ratio=2.0).total
+
+
+@plan_size.mistake(
+    "This has the unpooled variance. The assignment's convention is the pooled one, which the "
+    "function takes unless told otherwise."
+)
+def _(assignments, experiments, users, accounts):
+    base = _free_rate(assignments, experiments, users, accounts)
+    found = tests.rates_sample_size(base, 0.15, relative=True, ratio=2.0, method="unpooled")
+    return found.control
+
+
+plan_size.hints(
+    "Whose rate is the base? Keep the free plan, then the control.",
+    "`rates_sample_size` knows `relative=` and `ratio=`, people treated for each in the control.",
+    "Its result has two numbers; the first is the control's.",
+)
+
+
+def _weeks(tables: tuple, *, both: bool = True, first: bool = False) -> int:
+    rows = rows_of(tables, "compact_view", plan="business")
+    started = tables[1].set_index("name")["started_at"]["compact_view"]
+    enrolled = explore.weeks_of_enrolment(rows, started)
+    a_week = enrolled.iloc[0] if first else (enrolled.iloc[-1] - enrolled.iloc[0]) / 2
+    size = tests.rates_sample_size(rate(rows), 0.05)
+    return tests.weeks_needed(size.total if both else size.control, float(a_week))
+
+
+@exercise(Number("weeks"), points=7, objective="design")
+def next_test(assignments, experiments, users, accounts):
+    """Whole weeks until the compact list's next test on the business plan has its people."""
+    return _weeks((assignments, experiments, users, accounts))
+
+
+@next_test.mistake("These are the weeks for one arm. Both arms have to fill.")
+def _(assignments, experiments, users, accounts):
+    return _weeks((assignments, experiments, users, accounts), both=False)
+
+
+@next_test.mistake(
+    "This takes the first week's rush for every week. Those people are in the old test: later weeks "
+    "bring fewer.",
+    says=lambda mistaken, right: mistaken < right,
+)
+def _(assignments, experiments, users, accounts):
+    return _weeks((assignments, experiments, users, accounts), first=True)
+
+
+next_test.hints(
+    "Two numbers: how many people the test needs in all, and how many *new* ones come in a week.",
+    "The need: from the rate of the business plan's control. The coming: from the people exposed in "
+    "the second and third week.",
+    "`explore.weeks_of_enrolment` counts up; take the first week off and halve. Then `weeks_needed`.",
+)
+
+
+# B. Trust
+
+
+def _lost(tables: tuple, *, web: bool = True, exposed: bool = True) -> pd.DataFrame:
+    where = {"platform": "web"} if web else {}
+    rows = rows_of(tables, "quick_editor", exposed=exposed, **where)
+    found = [
+        (plan, tests.sample_ratio(explore.people(rows[rows["plan"] == plan])).p)
+        for plan in ("business", "free", "team")
+    ]
+    return pd.DataFrame(found, columns=["plan", "p"])
+
+
+@exercise(
+    Table(columns=("plan", "p"), keys=("plan",), relative=0.01, partial=True),
+    points=5,
+    objective="trust",
+)
+def lost_by_plan(assignments, experiments, users, accounts):
+    """Sample ratio of the quick editor's web people, plan by plan."""
+    return _lost((assignments, experiments, users, accounts))
+
+
+@lost_by_plan.mistake("These are the people of all platforms. Keep the web.")
+def _(assignments, experiments, users, accounts):
+    return _lost((assignments, experiments, users, accounts), web=False)
+
+
+@lost_by_plan.mistake("These are all who were assigned. Count those who were exposed.")
+def _(assignments, experiments, users, accounts):
+    return _lost((assignments, experiments, users, accounts), exposed=False)
+
+
+lost_by_plan.hints(
+    "Whom do you count? Exposed, on the web, of one plan.",
+    "`explore.people` counts the arms of some rows, `experiments.sample_ratio` tests them.",
+    "Three plans, three p-values: a loop or a list, then a DataFrame with the two columns.",
+)
+
+
+def _team_boards(tables: tuple, *, exposed: bool = True) -> pd.DataFrame:
+    return rows_of(tables, "shared_boards_by_account", exposed=exposed, plan="team")
+
+
+@exercise(Number("fraction", tolerance=0.0005), points=4, objective="trust")
+def boards_ratio(assignments, experiments, users, accounts):
+    """Sample ratio of the shared boards by account, on the team plan."""
+    rows = _team_boards((assignments, experiments, users, accounts))
+    return explore.account_ratio(rows).p
+
+
+@boards_ratio.mistake("These are people. Whole accounts were assigned: count each account once.")
+def _(assignments, experiments, users, accounts):
+    rows = _team_boards((assignments, experiments, users, accounts))
+    return tests.sample_ratio(explore.people(rows)).p
+
+
+@boards_ratio.mistake("This is the chi-square. The p-value is asked for.")
+def _(assignments, experiments, users, accounts):
+    rows = _team_boards((assignments, experiments, users, accounts))
+    return explore.account_ratio(rows).statistic
+
+
+boards_ratio.hints(
+    "What got a variant as one?",
+    "One row an account, then count its arms.",
+    "`drop_duplicates` leaves one row an account; then as in exercise 3.",
+)
+
+
+# C. Read
+
+
+@exercise(
+    Table(columns=("estimate", "low", "high"), tolerance=0.0001, partial=True),
+    points=5,
+    objective="analyse",
+)
+def member_gain(assignments, experiments, users, accounts):
+    """The gallery's difference among members, with Newcombe's interval."""
+    rows = rows_of((assignments, experiments, users, accounts), "template_gallery", role="member")
+    return row_of(tests.compare_rates(*explore.arms(rows)).difference)
+
+
+@member_gain.mistake("These ends are Wald's. The assignment asks for Newcombe's.")
+def _(assignments, experiments, users, accounts):
+    rows = rows_of((assignments, experiments, users, accounts), "template_gallery", role="member")
+    return row_of(_wald(*explore.arms(rows)))
+
+
+@member_gain.mistake("These are all members who were assigned. Many never met the gallery.")
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    rows = rows_of(tables, "template_gallery", exposed=False, role="member")
+    return row_of(tests.compare_rates(*explore.arms(rows)).difference)
+
+
+@member_gain.mistake("The signs are turned: this is control minus treatment.")
+def _(assignments, experiments, users, accounts):
+    rows = rows_of((assignments, experiments, users, accounts), "template_gallery", role="member")
+    return row_of(tests.compare_rates(*reversed(explore.arms(rows))).difference)
+
+
+@member_gain.mistake("This is relative to the control's rate. The difference is to be absolute.")
+def _(assignments, experiments, users, accounts):
+    rows = rows_of((assignments, experiments, users, accounts), "template_gallery", role="member")
+    found = tests.compare_rates(*explore.arms(rows)).difference
+    return row_of([end / rate(rows) for end in found])
+
+
+member_gain.hints(
+    "Who is compared with whom? Exposed members, by arm.",
+    "Keep the rows, count the arms, compare.",
+    "`compare_rates` has a difference with three parts; `_asdict()` names them.",
+)
+
+
+@exercise(
+    Table(columns=("estimate", "low", "high"), tolerance=0.003, partial=True),
+    points=5,
+    objective="analyse",
+)
+def second_week(assignments, experiments, users, accounts):
+    """The reactions' effect in the second week, with its interval."""
+    rows = rows_of((assignments, experiments, users, accounts), "reactions")
+    return row_of(tests.compare_means(*explore.values(rows, "value_week2")).difference)
+
+
+@second_week.mistake("This is the first week, in which everybody tries what is new.")
+def _(assignments, experiments, users, accounts):
+    rows = rows_of((assignments, experiments, users, accounts), "reactions")
+    return row_of(tests.compare_means(*explore.values(rows, "value_week1")).difference)
+
+
+@second_week.mistake("This is one standard error to each side. A 95 % interval takes about two.")
+def _(assignments, experiments, users, accounts):
+    rows = rows_of((assignments, experiments, users, accounts), "reactions")
+    found = tests.compare_means(*explore.values(rows, "value_week2")).difference
+    error = found.margin / 1.96
+    return row_of([found.estimate, found.estimate - error, found.estimate + error])
+
+
+@second_week.mistake("These are both weeks added up. The second alone is asked for.")
+def _(assignments, experiments, users, accounts):
+    rows = rows_of((assignments, experiments, users, accounts), "reactions")
+    rows = rows.assign(both=rows["value_week1"] + rows["value_week2"])
+    return row_of(tests.compare_means(*explore.values(rows, "both")).difference)
+
+
+second_week.hints(
+    "Which column holds the second week since a person met them?",
+    "Two means, not two rates: `explore.values` gives a column of both arms.",
+    "`compare_means` of the two has a difference.",
+)
+
+
+def _risk(tables: tuple, false_win: float = 0.025, power: float | None = None) -> float:
+    rows = rows_of(tables, "template_gallery")
+    (_, n0), (_, n1) = explore.arms(rows)
+    if power is None:
+        power = tests.rates_power(rate(rows), 0.04, n0, n1)
+    return tests.false_positive_risk(0.2, false_win, power)
+
+
+@exercise(Number("fraction", tolerance=0.0005), points=6, objective="decide")
+def hollow_wins(assignments, experiments, users, accounts):
+    """Share of significant wins that are none, for effects of four points."""
+    return _risk((assignments, experiments, users, accounts))
+
+
+@hollow_wins.accept("the unpooled variance in the power")
+def _(assignments, experiments, users, accounts):
+    rows = rows_of((assignments, experiments, users, accounts), "template_gallery")
+    (_, n0), (_, n1) = explore.arms(rows)
+    power = tests.rates_power(rate(rows), 0.04, n0, n1, method="unpooled")
+    return tests.false_positive_risk(0.2, 0.025, power)
+
+
+@hollow_wins.mistake(
+    "Here every significant result of an idle idea is a win. Half of them are losses: nobody ships "
+    "those.",
+    says=lambda mistaken, right: mistaken > right,
+)
+def _(assignments, experiments, users, accounts):
+    return _risk((assignments, experiments, users, accounts), false_win=0.05)
+
+
+@hollow_wins.mistake("The power is not 80 %: it is what *these* people give for four points.")
+def _(assignments, experiments, users, accounts):
+    return _risk((assignments, experiments, users, accounts), power=0.8)
+
+
+@hollow_wins.mistake("This is the share of wins that are true. The others are asked for.")
+def _(assignments, experiments, users, accounts):
+    return 1 - _risk((assignments, experiments, users, accounts))
+
+
+hollow_wins.hints(
+    "Three things: how often ideas work, how often this test finds one that does, how often an idle "
+    "one wins.",
+    "`rates_power` says the second, from the control's rate and the people of each arm.",
+    "`false_positive_risk` takes the three in this order: works, idle wins, found.",
+)
+
+
+# D. Look, and ask
+
+
+def _information(tables: tuple) -> list[float]:
+    rows = rows_of(tables, "shared_boards")
+    started = tables[1].set_index("name")["started_at"]["shared_boards"]
+    enrolled = explore.weeks_of_enrolment(rows, started)
+    return [float(n) / float(enrolled.iloc[-1]) for n in enrolled]
+
+
+def _bounds(z: Any) -> pd.DataFrame:
+    return pd.DataFrame({"look": [1, 2, 3], "z": [float(each) for each in z]})
+
+
+@exercise(
+    Table(columns=("look", "z"), keys=("look",), tolerance=0.004, partial=True),
+    points=5,
+    objective="looks",
+)
+def weekly_bounds(assignments, experiments, users, accounts):
+    """Bounds for a look after each week of enrolment, as Lan and DeMets spend."""
+    shares = _information((assignments, experiments, users, accounts))
+    return _bounds(tests.spending_bounds(shares)["z"])
+
+
+@weekly_bounds.mistake("Here the weeks bring the same number of people. They do not.")
+def _():
+    return _bounds(tests.spending_bounds([1 / 3, 2 / 3, 1.0])["z"])
+
+
+@weekly_bounds.mistake("These are the classical bounds for equal steps. These looks come unevenly.")
+def _():
+    return _bounds(tests.obrien_fleming(3)["z"])
+
+
+@weekly_bounds.mistake("This spends alpha as Pocock does. Spend as O'Brien and Fleming.")
+def _(assignments, experiments, users, accounts):
+    shares = _information((assignments, experiments, users, accounts))
+    return _bounds(tests.spending_bounds(shares, spending="pocock")["z"])
+
+
+@weekly_bounds.mistake("This is the bound of one look, three times.")
+def _():
+    return _bounds([1.959964] * 3)
+
+
+weekly_bounds.hints(
+    "Which share of all people is there after each week?",
+    "`explore.weeks_of_enrolment` counts up; divide by the last.",
+    "`spending_bounds` takes these shares and has a column `z`.",
+)
+
+
+FIVE = (
+    "template_gallery",
+    "digest_hour",
+    "compact_view",
+    "shared_boards",
+    "shared_boards_by_account",
+)
+
+
+def _five(tables: tuple, how: str | None = "holm") -> pd.DataFrame:
+    p = {name: tests.compare_rates(*explore.arms(rows_of(tables, name))).p for name in FIVE[:4]}
+    p[FIVE[4]] = explore.per_account(rows_of(tables, FIVE[4])).p
+    values = pd.Series(p)
+    adjusted = values if how is None else tests.adjusted_p(values, how)
+    return adjusted.rename("p").rename_axis("experiment").reset_index()
+
+
+@exercise(
+    Table(columns=("experiment", "p"), keys=("experiment",), relative=0.005, partial=True),
+    points=5,
+    objective="looks",
+)
+def five_tests(assignments, experiments, users, accounts):
+    """Five tests of conversion, their p-values adjusted by Holm."""
+    return _five((assignments, experiments, users, accounts))
+
+
+@five_tests.mistake("These are the p-values as they are. Five questions were asked.")
+def _(assignments, experiments, users, accounts):
+    return _five((assignments, experiments, users, accounts), None)
+
+
+@five_tests.mistake("This is Bonferroni: each times five. Holm multiplies the second by four.")
+def _(assignments, experiments, users, accounts):
+    return _five((assignments, experiments, users, accounts), "bonferroni")
+
+
+@five_tests.mistake("This holds the share of false finds. Here no false win at all is wanted.")
+def _(assignments, experiments, users, accounts):
+    return _five((assignments, experiments, users, accounts), "benjamini_hochberg")
+
+
+five_tests.hints(
+    "Five p-values first. Which of the tests has another unit?",
+    "Four by `compare_rates`, the fifth by `explore.per_account`; then all five together.",
+    "`adjusted_p` takes a Series with the names as its index and keeps them.",
+)
+
+
+# E. Sharpen
+
+
+def _cases(seed: int):
+    bits = np.random.default_rng(seed)
+    for _ in range(20):
+        n = int(bits.integers(8, 14))
+        before = bits.poisson(6, 2 * n)
+        after = np.maximum(0, before // 2 + bits.integers(0, 4, 2 * n))
+        after[n:] += 1
+        yield tuple(list(map(int, part)) for part in (before[:n], after[:n], before[n:], after[n:]))
+
+
+def _theta(pairs: list[tuple[list[float], list[float]]]) -> float:
+    top = bottom = 0.0
+    for x, y in pairs:
+        dx = np.array(x, float) - np.mean(x)
+        dy = np.array(y, float) - np.mean(y)
+        top, bottom = top + float(dx @ dy), bottom + float(dx @ dx)
+    return top / bottom
+
+
+def _gain(x0: list, y0: list, x1: list, y1: list, theta: float) -> float:
+    return float(np.mean(y1) - np.mean(y0) - theta * (np.mean(x1) - np.mean(x0)))
+
+
+@exercise(
+    Function(Number("uses", relative=1e-6), cases=_cases, partial=True),
+    points=7,
+    objective="sharpen",
+)
+def cuped_difference(control_before, control_after, treatment_before, treatment_after):
+    """The difference of two means with CUPED, theta within the arms."""
+    pairs = [(control_before, control_after), (treatment_before, treatment_after)]
+    return _gain(*pairs[0], *pairs[1], _theta(pairs))
+
+
+@cuped_difference.mistake("This is the plain difference of the means after.")
+def _(control_before, control_after, treatment_before, treatment_after):
+    return _gain(control_before, control_after, treatment_before, treatment_after, 0.0)
+
+
+@cuped_difference.mistake("This takes the whole time before away: theta is 1 here.")
+def _(control_before, control_after, treatment_before, treatment_after):
+    return _gain(control_before, control_after, treatment_before, treatment_after, 1.0)
+
+
+@cuped_difference.mistake(
+    "Here theta comes from both arms poured together, so the effect is in it. Take each person's "
+    "distance from their own arm's mean."
+)
+def _(control_before, control_after, treatment_before, treatment_after):
+    theta = _theta([(control_before + treatment_before, control_after + treatment_after)])
+    return _gain(control_before, control_after, treatment_before, treatment_after, theta)
+
+
+@cuped_difference.mistake("The sign of the correction is turned: take theta times the gap off.")
+def _(control_before, control_after, treatment_before, treatment_after):
+    pairs = [(control_before, control_after), (treatment_before, treatment_after)]
+    return _gain(*pairs[0], *pairs[1], -_theta(pairs))
+
+
+cuped_difference.hints(
+    "Three numbers: the gap after, the gap before, and what one unit before is worth after.",
+    "Theta: products of the distances from the own arm's means, summed over both arms, over the "
+    "squares of those before.",
+    "With numpy, an array less its mean gives the distances; `@` sums the products.",
+)
+
+
+@exercise(
+    Table(columns=("estimate", "low", "high"), tolerance=0.0005, partial=True),
+    points=5,
+    objective="analyse",
+)
+def uses_a_week(assignments, experiments, users, accounts):
+    """The gallery's uses a week on the business plan, with people as the pieces."""
+    tables = assignments, experiments, users, accounts
+    rows = explore.person_weeks(rows_of(tables, "template_gallery", plan="business"))
+    return row_of(tests.ratio_difference(rows, numerator="uses", unit="user_id").difference)
+
+
+@uses_a_week.mistake("Each week is a witness of its own here. Four weeks of one person are one.")
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    rows = explore.person_weeks(rows_of(tables, "template_gallery", plan="business"))
+    found = tests.ratio_difference(rows, numerator="uses", unit="user_id")
+    middle, margin = found.difference.estimate, 1.959964 * found.naive_standard_error
+    return row_of([middle, middle - margin, middle + margin])
+
+
+@uses_a_week.mistake("These are the four weeks added up. Uses *a week* are asked for.")
+def _(assignments, experiments, users, accounts):
+    rows = rows_of((assignments, experiments, users, accounts), "template_gallery", plan="business")
+    return row_of(tests.compare_means(*explore.values(rows, "four_weeks")).difference)
+
+
+@uses_a_week.mistake("These are all plans. Keep the business plan first.")
+def _(assignments, experiments, users, accounts):
+    rows = explore.person_weeks(
+        rows_of((assignments, experiments, users, accounts), "template_gallery")
+    )
+    return row_of(tests.ratio_difference(rows, numerator="uses", unit="user_id").difference)
+
+
+uses_a_week.hints(
+    "Who was assigned: a person or a week?",
+    "`explore.person_weeks` makes a row for each person and week.",
+    "`ratio_difference` needs the numerator and the unit, and has a difference.",
+)
+
+
+# F. Without a test
+
+
+@exercise(
+    Table(columns=("estimate", "low", "high"), tolerance=0.003, partial=True),
+    points=6,
+    objective="quasi",
+)
+def paid_mail(summaries, accounts):
+    """What the mail did for accounts on the paid plans, with its interval."""
+    return row_of(explore.did(_mail(summaries, accounts, "team", "business")).effect)
+
+
+@paid_mail.mistake("This is with it against without, in March. They differed before.")
+def _(summaries, accounts):
+    rows = _mail(summaries, accounts, "team", "business")
+    sides = [rows.loc[rows["switched_on"] == k, "overdue_march"].astype(float) for k in (0, 1)]
+    return row_of(tests.compare_means(*sides).difference)
+
+
+@paid_mail.mistake("This is the change before anybody had the mail. Take February to March.")
+def _(summaries, accounts):
+    rows = _mail(summaries, accounts, "team", "business")
+    return row_of(explore.did(rows, "january", "february").effect)
+
+
+@paid_mail.mistake("This compares March with January. Take the month before the mail.")
+def _(summaries, accounts):
+    rows = _mail(summaries, accounts, "team", "business")
+    rows = rows.assign(overdue_january=rows["overdue_january"] + 0)
+    found = explore.did(rows, "january", "march").effect
+    return row_of(found)
+
+
+@paid_mail.mistake("These are the accounts of all plans. Keep those that pay.")
+def _(summaries):
+    return row_of(explore.did(summaries).effect)
+
+
+paid_mail.hints(
+    "Which comparison takes the busy month and the late accounts out?",
+    "Join the plans, keep two of them, then two differences.",
+    "`experiments.difference_in_differences` wants three columns by name; its effect has an interval.",
+)
+
+
+# G. Judge
+
+
+@exercise(
+    Choices(
+        {
+            # claim: gallery_pays
+            "gallery": "Templates: people who met the gallery convert at least one point more often than those who did not.",
+            "digest": "The hour of the digest: we have shown that it makes no difference when the mail is sent.",
+            "reactions": "Reactions: people take part more, and go on doing so; we expect the gain of the first week all year.",
+            # claim: compact_differs
+            "compact": "Compact list: it is not for everybody; people on business gain more by it than people on free.",
+            "editor": "Quick editor: among those who worked with it more people finish a description, so we build it out.",
+            # claim: boards_pay
+            "boards": "Shared boards: where a whole account has them, at least five points more people work with a colleague.",
+        },
+        partial=True,
+    ),
+    points=8,
+    objective="decide",
+)
+def friday_mail():
+    """Which sentences of Friday's mail can be signed."""
+    return {"gallery", "compact", "boards"}
+
+
+friday_mail.mistake(
+    "Look again at the digest: not finding a difference is not showing that there is none.",
+    {"gallery", "compact", "boards", "digest"},
+)
+friday_mail.mistake(
+    "Look again at the reactions: a first week is not a year.",
+    {"gallery", "compact", "boards", "reactions"},
+)
+friday_mail.mistake(
+    "Look again at the editor: those who worked with it are those whom the test did not lose.",
+    {"gallery", "compact", "boards", "editor"},
+)
+friday_mail.mistake(
+    "You left out a sentence whose comparison was planned. Compare the two effects with each other.",
+    {"gallery", "boards"},
+)
+friday_mail.hints(
+    "For each sentence: which interval says it, of whom, and when?",
+    "Compute the lower ends. Ask of each 'no' whether it is shown, of each 'yes' whether it lasts.",
+)
+
+
+# H. The brief
+
+
+@exercise(
+    Written(
+        rubric=[
+            Criterion(
+                "Pre-registration",
+                25,
+                {
+                    4: "Unit, who counts, one primary metric with its window, MDE absolute with a reason, "
+                    "size per arm, weeks, looks with their bound, guardrails with margins, and what will be "
+                    "done in each case. Another analyst would do the same with the data.",
+                    2: "Hypothesis, metric and a size are there; the stopping rule, the unit or the case "
+                    "of no difference is left open.",
+                },
+            ),
+            Criterion(
+                "Trust checks",
+                20,
+                {
+                    4: "Sample ratio of what was assigned, exposure logged alike, an order of events that "
+                    "can be, each with its threshold and what happens if it fails; done before outcomes.",
+                    2: "The sample ratio is named, without what follows from it.",
+                },
+            ),
+            Criterion(
+                "Inference and units",
+                25,
+                {
+                    4: "Differences are absolute, with intervals whose unit was assigned; looks and "
+                    "questions are counted; p is not called the chance of being wrong.",
+                    2: "An interval or p-value is right, but a unit, a window or the number of questions "
+                    "is missing.",
+                },
+            ),
+            Criterion(
+                "Decision",
+                20,
+                {
+                    4: "Ship, iterate or stop by the rule written first; the lower end goes into the case; "
+                    "guardrails are shown not worse than their margin; the doubt is said.",
+                    2: "A sound recommendation that no number could have changed.",
+                },
+            ),
+            Criterion(
+                "What we learned",
+                10,
+                {
+                    4: "Says what is ruled out, for whom, and which question comes next, also if nothing "
+                    "was found.",
+                    2: "Says that more research is needed.",
+                },
+            ),
+        ],
+        words=800,
+    ),
+    points=40,
+    objective="design",
+)
+def brief():
+    """The brief of the next test, and the read-out of one that is done."""
+
+
+brief.hints(
+    "Begin with the decision, and with what would make you take the other one.",
+    "Two halves: the plan of the compact list's next test; the read-out of a test that is done.",
+    "Swap the result in your head: had it come out the other way, would your plan tell you what to do?",
+)

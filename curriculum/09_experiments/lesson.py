@@ -1,0 +1,741 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 9. Experiments and causal evidence: what will you sign on Friday?
+#
+# Wednesday, 1 July 2026. The growth lead writes to you:
+#
+# > Seven {{term A/B tests}} are done, six are on the board. On **Friday** I tell the company who won, and we drop the rest.
+# > Please sign the list.
+#
+# Whatever is announced gets built out, sold and promised. Whatever is dropped is gone for a year.
+# In an A/B test chance decides who gets which variant. So both groups are alike in everything but the variant. If the test can be read.
+#
+# ## What you will learn
+#
+# {{objectives}}
+#
+# About {{minutes}} minutes, then 60 for the exercises and 40 for your brief. You need lesson 7: rates, intervals, the unit of independence.
+# Each part asks you once to compute something yourself. Those cells say *your turn*; they earn no marks, and they are checked at once.
+
+# %%
+from IPython.display import Markdown
+
+from course_utils import charts, check, data, hint, widgets
+from course_utils.lessons import experiments as explore
+from course_utils.toolkit import experiments, metrics
+from course_utils.widgets import predict
+
+charts.use()
+register, summaries = data.load("experiments"), data.load("summaries")
+users, accounts = data.load("users"), data.load("accounts")
+runs = explore.joined(data.load("assignments"), register, users, accounts)
+
+# %% tags=["hide_input"]
+board = explore.board(runs)
+explore.show_board(board)
+
+# %% [markdown]
+# Six ideas, seven tests: shared boards were tried twice, and the second try is not read yet. `runs` has a row for each person in each test.
+
+# %%
+signed = predict(
+    "signed",
+    "How many of the board's six verdicts would you sign as they stand?",
+    low=0,
+    high=6,
+    step=1,
+    form=".0f",
+)
+signed
+
+# %% [markdown] objective="design"
+# ## 1. What would you have to see? (9 min)
+#
+# Start with an A/B test that nobody has run. The onboarding team has a new welcome page. It will be tested as the digest was: how many people does that take?
+# In the digest's control, this share opened a task from the mail:
+
+# %%
+digest = explore.of(runs, "digest_hour")
+(opened, seen), _ = explore.arms(digest)
+base = opened / seen
+Markdown(f"**{base:.1%}** of {seen:,} people")
+
+# %%
+half = predict(
+    "half",
+    "A test finds 5 points. How many people does it take to find 2.5 points as surely?",
+    ["About as many", "Twice as many", "Four times as many", "Ten times as many"],
+)
+half
+
+# %%
+for_5 = experiments.rates_sample_size(base, 0.05)
+for_half = experiments.rates_sample_size(base, 0.025)
+
+# %% tags=["hide_input"]
+explore.show_sizes(base, [0.1, 0.05, 0.025, 0.0125])
+
+# %%
+half.reveal(
+    "Four times as many",
+    f"{for_5.control:,} people in each arm become {for_half.control:,}.",
+)
+
+# %% [markdown]
+# Noise shrinks with the *root* of the people. Four things decide the size, and you choose three of them:
+#
+# - {{term minimum detectable effect (MDE)}}: the smallest effect that would change your decision. Not the one you hope for.
+# - {{term power}}: how often a test finds an effect of that size. By habit four times in five.
+# - {{term significance level}}: how often it cries where nothing is. By habit one time in twenty, both directions together.
+# - the noise of the metric, which you do not choose.
+#
+# Say **per arm**, and say **absolute**: "10 %" of a rate may mean ten points or a tenth of it.
+#
+# How long does that take? Not people a week times weeks. Here is what each week of the digest's test brought.
+
+# %%
+started = register.set_index("name")["started_at"]
+enrolled = explore.weeks_of_enrolment(digest, started["digest_hour"])
+
+# %% tags=["hide_input"]
+explore.show_reach(enrolled, base)
+
+# %% [markdown]
+# Three weeks do not bring three times the people of one.{{claim first_week_brings_most}} Run whole weeks all the same: Mondays and Sundays are different people.
+# The plan is written **before** the test: unit, metric, MDE, size, date of reading, {{term guardrails}}, and what you will do in each case. That is a {{term pre-registration}}. You write one in part 7.
+#
+# {{misleads}} you compute power from the effect that you found. It repeats the {{term p-value}} in other words (Hoenig and Heisey, 2001).
+#
+# **Your turn.** The welcome page must show **3 points** above `base`, with nine chances in ten (`power=0.9`). How many people does *each arm* need?
+
+# %% practice="people_needed"
+people_needed = ...
+### BEGIN SOLUTION
+people_needed = experiments.rates_sample_size(base, 0.03, power=0.9).control
+### END SOLUTION
+
+# %% [markdown] objective="trust"
+# ## 2. Can it be read at all? (10 min)
+#
+# Next on the board: the quick editor. Before any outcome, count the people. Half were to get the editor.
+
+# %%
+editor = explore.of(runs, "quick_editor")
+explore.people(editor)
+
+# %%
+coin = predict(
+    "coin",
+    "How often does a fair coin miss half by as much as that?",
+    [
+        "One time in three",
+        "One time in twenty",
+        "One time in a hundred",
+        "Less than one in a thousand",
+    ],
+)
+coin
+
+# %%
+ratio = experiments.sample_ratio(explore.people(editor))
+coin.reveal(
+    "Less than one in a thousand",
+    f"p {explore.said_p(ratio.p)}. Expected {ratio.expected['treatment']:,.0f} treated people, "
+    f"found {ratio.observed['treatment']:,}.",
+)
+
+# %% [markdown]
+# A {{term sample ratio mismatch (SRM)}} says: *who is in the data depends on the variant*. So the two groups are no longer alike, and no outcome can be compared.
+# It is the first thing to look at. Fabijan and others (2019) call it a fever: one symptom of many illnesses.
+# Whom did this one lose?
+
+# %%
+platforms = explore.by_platform(editor)
+
+# %% tags=["hide_input"]
+explore.show_ratio(platforms)
+
+# %% [markdown]
+# Only the web is off.{{claim only_web_is_off}} On the web the editor has a page of its own, with a redirect on the way. The light users go first, so those who are left look busier.{{claim light_users_are_lost}}
+# Without the web the ratio is right again, and what remains is a smaller test about other people.{{claim only_web_is_off}} The honest verdict: **mend it, run it again**.
+#
+# Now you are the pathologist. Five tests, five mechanisms. Cut their people until you know whom each lost.
+
+# %%
+explore.srm_autopsy(runs)
+
+# %% [markdown]
+# {{misleads}} you count what was not assigned. Where whole *accounts* get a variant, the number of *people* is uneven by nature. Count accounts.
+#
+# **Your turn.** What broke each case?
+
+# %% practice="autopsy"
+autopsy = widgets.Board("autopsy", explore.CASES, explore.MECHANISMS, title="What broke it?")
+### BEGIN SOLUTION
+autopsy.value = {body.mechanism: [case] for case, body in explore.bodies(runs).items()}
+### END SOLUTION
+autopsy
+
+# %% [markdown] objective="analyse"
+# ## 3. Did it work, and how surely? (10 min)
+#
+# The template gallery passes the count. Not everybody who was assigned ever met it, though.
+
+# %%
+assigned = explore.of(runs, "template_gallery", exposed=False)
+gallery = explore.of(runs, "template_gallery")
+everybody = experiments.compare_rates(*explore.arms(assigned))
+Markdown(
+    f"All {len(assigned):,} assigned: {100 * everybody.difference.estimate:+.1f} points. "
+    f"{len(gallery):,} of them met the gallery, or the page without it."
+)
+
+# %%
+diluted = predict(
+    "diluted",
+    "Among those who met it, what is the difference?",
+    ["Smaller", "The same", "Larger"],
+)
+diluted
+
+# %%
+met = experiments.compare_rates(*explore.arms(gallery))
+diluted.reveal(
+    "Larger",
+    f"{100 * met.difference.estimate:+.1f} points, from {100 * met.difference.low:.1f} "
+    f"to {100 * met.difference.high:.1f}.",
+)
+
+# %% [markdown]
+# People who never met it add noise and no effect. So compare those with an {{term exposure}}, if it is logged *alike in both arms*. The plan said so, and the count holds.
+# The interval is that of Newcombe (1998), as in lesson 7. Its lower end is what you can promise; its middle is what you saw.
+# This is why **decisions backed by data are more reliable** than opinions: A/B tests show a difference *and* how far chance could make it.
+#
+# The p-value says how often chance alone shows a difference as large, **if nothing works**. It is not the chance that you are wrong. That depends on how often ideas work at all.
+# Kohavi and Thomke (2017) report that at Google and Bing only 10 to 20 % of experiments had a positive result. Take 15.
+
+# %%
+wrong = predict(
+    "wrong",
+    "If 15 % of ideas work, what share of the significant wins are none?",
+    low=0.0,
+    high=0.5,
+)
+wrong
+
+# %%
+wrong.reveal(
+    experiments.false_positive_risk(0.15),
+    f"With a power of 80 %. Where a third of ideas work it is "
+    f"{experiments.false_positive_risk(1 / 3):.0%}, where one in twelve does, "
+    f"{experiments.false_positive_risk(1 / 12):.0%}.",
+)
+
+# %% [markdown]
+# That is the {{term false-positive risk}} (Kohavi, Deng and Vermeer, 2022). A surprising win needs a second test: {{term Twyman's law}} again.
+# And a win exaggerates. Only lucky draws of a small true effect pass the line: the {{term winner's curse}} (Gelman and Carlin, 2014).
+
+# %%
+error = met.difference.margin / 1.96
+curse = experiments.winners_curse(0.02, error)
+Markdown(
+    f"Were the truth 2 points, this test would find it in {curse.power:.0%} of runs, and those "
+    f"would show {curse.exaggeration:.1f} times the truth on average."
+)
+
+# %% [markdown]
+# There is another reading. Take the compact list, which the board calls "no difference", and ask Bayes.
+
+# %%
+sides = explore.arms(explore.of(runs, "compact_view"))
+Markdown(
+    f"p = {experiments.compare_rates(*sides).p:.2f}, and yet "
+    f"P(better) = **{experiments.chance_better(*sides):.0%}**. "
+    f"Shipping would cost {100 * experiments.expected_loss(*sides):.2f} points on average, "
+    "counting every gain as 0."
+)
+
+# %% [markdown]
+# A {{term posterior probability}} answers the question that people ask. It rests on a prior, here a flat one, and it is no licence to stop when it looks good.
+# And it is as blind as p to what the mean hides: part 5 comes back to this list.
+#
+# {{misleads}} you put the estimate of the winner into the business case. Put the lower end.
+#
+# **Your turn.** On the **team** plan, what is the *most* that the gallery may bring, by the interval's **upper** end? A fraction.
+
+# %% practice="team_gain"
+team_gain = ...
+### BEGIN SOLUTION
+team = gallery[gallery["plan"] == "team"]
+team_gain = experiments.compare_rates(*explore.arms(team)).difference.high
+### END SOLUTION
+
+# %% [markdown] objective="looks"
+# ## 4. May I look today? (10 min)
+#
+# "It is only a look." The growth lead looks at every test each morning, and ships when it is green. What does that cost?
+# Take people who all got the *same* digest, and split them in two by chance: an {{term A/A test}}. There is nothing to find.
+
+# %%
+alarms = predict(
+    "alarms",
+    "Looked at daily for 20 days, how many of 100 such tests show p < 0.05 at least once?",
+    low=0,
+    high=100,
+    step=1,
+    form=".0f",
+)
+alarms
+
+# %%
+same = digest.loc[digest["variant"] == "control", "converted"]
+explore.PeekingTemptation("peeking", same, effect=0.05)
+
+# %% tags=["hide_input"]
+z, _ = explore.aa_tests(same, 1000)
+limits = explore.bounds(len(same), base, 0.05)
+crowd = explore.false_alarms(z, limits).iloc[-1]
+
+# %%
+alarms.reveal(
+    round(100 * crowd["naive"]),
+    f"With one look, on the last day, {100 * explore.one_look(z):.0f}.",
+)
+
+# %% [markdown]
+# Each look is another chance for chance. {{term Peeking}} with five looks already gives 14 % (Armitage, McPherson and Rowe, 1969).
+# You may look as often as you like, if the bound knows it:
+#
+# - **Pocock (1977)**: the same, stricter bound at each look.
+# - **O'Brien and Fleming (1979)**: almost no early stop, and nearly the usual bound at the end.
+# - **Lan and DeMets (1983)**: as either of these, for looks that come when they come.
+# - {{term always-valid}} p-values: for any look, for ever (Johari and others, 2017). They pay in power.
+
+# %%
+looks = experiments.pocock(5)[["information", "z"]].rename(columns={"z": "Pocock"})
+looks.assign(obrien_fleming=experiments.obrien_fleming(5)["z"]).round(3)
+
+# %% [markdown]
+# Such constants are copied, and copied wrongly. These are computed by integration, for your number of looks.
+# All four hold the false alarms near or below one in twenty.{{claim bounds_hold}} The daily peeker has several times as many.{{claim peeking_costs}}
+#
+# {{misleads}} you look for harm. A guardrail that burns stops a test at once. It is *shipping* that needs the bound.
+#
+# **Your turn.** The welcome page is to be read at **four** looks. What z does O'Brien and Fleming's bound ask for at the **second**?
+
+# %% practice="second_look"
+second_look = ...
+### BEGIN SOLUTION
+second_look = experiments.obrien_fleming(4).loc[2, "z"]
+### END SOLUTION
+
+# %% [markdown] objective="looks"
+# ## 5. How many questions did you ask? (10 min)
+#
+# The digest at 9 shows no difference. "Surely it works for *somebody*", says its inventor, and cuts the test along plan, platform, size, role and country.
+
+# %%
+stars = explore.star_search(digest)
+
+# %%
+lucky = predict(
+    "lucky",
+    "All together there is no difference. What is the smallest p-value among the subgroups?",
+    ["Above 0.3", "Between 0.05 and 0.3", "Below 0.05"],
+)
+lucky
+
+# %% tags=["hide_input"]
+explore.show_star(stars)
+
+# %%
+lucky.reveal(
+    explore.luck_in_words(stars, lucky.options),
+    f"The smallest of {len(stars)} is {stars['p'].iloc[0]:.3f}. With {len(stars)} independent "
+    f"looks at nothing, one or more falls below 0.05 in "
+    f"{experiments.family_error(len(stars)):.0%} of tests.",
+)
+
+# %% [markdown]
+# Twenty questions, one star. {{term Holm's}} procedure (1979) asks of the best p-value that it survive all the others; multiply and see.
+# {{term Benjamini and Hochberg's}} (1995) is milder: it keeps the *share* of false finds low, for long lists.
+
+# %%
+Markdown(explore.stars_said(stars))
+
+# %% [markdown]
+# So is the digest's hour without effect? "Not significant" does not say so. Look at the interval, and set the MDE beside it.
+
+# %%
+nothing = experiments.compare_rates(*explore.arms(digest)).difference
+mde = register.set_index("name")["mde"]
+Markdown(
+    f"From **{100 * nothing.low:+.1f}** to **{100 * nothing.high:+.1f}** points; "
+    f"the plan asked for {100 * mde['digest_hour']:.1f}."
+)
+
+# %% [markdown]
+# The whole interval lies inside the MDE.{{claim digest_rules_out_mde}} So an effect that would have been worth it is ruled out. **That is a result**: you need not try that hour again.
+# **Gather feedback, test, iterate**: a null result saves a year of building. Write down what you learned, most of all then.
+#
+# The compact list shows no difference either. But *this* plan named its comparison beforehand: people on the free plan have few tasks, those on business many.
+
+# %%
+compact = explore.of(runs, "compact_view")
+plans = explore.by(compact, "plan")
+plans.assign(holm=experiments.adjusted_p(plans["p"], "holm")).round(4)
+
+# %% tags=["hide_input"]
+explore.show_plans(plans)
+
+# %% [markdown]
+# On business more people finish a list, on free fewer, and the mean hides both.{{claim compact_differs}} Three questions were asked, and three are counted in the column `holm`.
+# Are the two plans *different from each other*? That is a question of its own:
+
+# %%
+two_plans = explore.apart(plans.loc["business"], plans.loc["free"])
+Markdown(
+    f"Business less free: **{100 * two_plans.estimate:+.0f}** points, "
+    f"{100 * two_plans.low:.0f} to {100 * two_plans.high:.0f}."
+)
+
+# %% [markdown]
+# They are, by more than chance would bring.{{claim compact_differs}} So the list is not for everybody.
+# A star that was searched for is a question for the *next* test. A planned comparison is an answer.
+#
+# {{misleads}} an effect is significant in one group and not in another. That is no difference *between* them: compare the two effects.
+#
+# **Your turn.** For the compact list, take the p-values of the **four platforms** (`explore.by(compact, "platform")`). What is the smallest one *after* Holm?
+
+# %% practice="platform_holm"
+platform_holm = ...
+### BEGIN SOLUTION
+by_platform = explore.by(compact, "platform")
+platform_holm = experiments.adjusted_p(by_platform["p"], "holm").min()
+### END SOLUTION
+
+# %% [markdown] objective="sharpen"
+# ## 6. Will it last, and can we see sharper? (10 min)
+#
+# Reactions to comments are the board's loudest win.{{claim reactions_win_first_week}} The board reads the first week. What happens then?
+
+# %%
+lasting = predict(
+    "lasting",
+    "Of the first week's effect, how much is left in the fourth?",
+    ["All of it", "About half", "Less than a third"],
+)
+lasting
+
+# %%
+reactions = explore.of(runs, "reactions")
+weekly = explore.weekly_effects(reactions)
+
+# %% tags=["hide_input"]
+explore.show_weeks(weekly)
+
+# %%
+# claim: novelty_is_gone
+lasting.reveal(
+    "Less than a third",
+    f"Week by week: {', '.join(f'{effect:+.2f}' for effect in weekly['estimate'])} uses a person.",
+)
+
+# %% [markdown]
+# A {{term novelty effect}}: people try what is new. Count from *each person's* first meeting, not from the start of the test. Else new and old weeks mix.
+# It can also go the other way: a habit needs weeks to form.
+#
+# **Rows are not witnesses.** Four weeks of one person are four rows. How sure does each way of counting make you?
+
+# %%
+rows = explore.person_weeks(reactions)
+four_weeks = experiments.ratio_difference(rows, numerator="uses", unit="user_id")
+Markdown(
+    f"Uses a week: {four_weeks.difference.estimate:+.2f}. Standard error by person "
+    f"**{four_weeks.standard_error:.3f}**, by row {four_weeks.naive_standard_error:.3f}."
+)
+
+# %% [markdown]
+# People were assigned, so people are independent; weeks, visits and clicks are not. The {{term delta method}} sums each person first (Deng, Knoblich and Lu, 2018). By row you look surer than you are.{{claim rows_look_surer}}
+#
+# **Sharper for free.** What somebody did *before* says much about what they do after. {{term CUPED}} takes that part out (Deng, Xu, Kohavi and Walker, 2013).
+
+# %%
+narrower = predict(
+    "narrower",
+    "How wide is the margin with CUPED, as a share of the plain one?",
+    low=0.3,
+    high=1.2,
+)
+narrower
+
+# %%
+past = explore.with_a_past(gallery)
+sharper = experiments.cuped(past, outcome="value_week1", before="pre_value")
+
+# %% tags=["hide_input"]
+explore.show_cuped(sharper)
+
+# %%
+narrower.reveal(
+    sharper.difference.margin / sharper.plain.margin,
+    f"Before and after go together with a correlation of {sharper.correlation:.2f}; "
+    f"{sharper.variance_kept:.0%} of the variance is left, about one less its square.",
+)
+
+# %% [markdown]
+# Each point of correlation is people whom you need not wait for. It cannot help those who have no past: a missing past is not 0, and people who joined last week are compared on their own.
+#
+# {{wrong}} Adjust the second week of reactions for the *first*, as if it were "before".
+
+# %%
+after = experiments.cuped(reactions, outcome="value_week2", before="value_week1")
+Markdown(
+    f"Second week, plain: {after.plain.estimate:+.2f}. 'Adjusted' for the first: "
+    f"**{after.difference.estimate:+.2f}**."
+)
+
+# %% [markdown]
+# The first week belongs to the effect. Take it out, and the answer falls below all that the plain interval holds.{{claim after_is_not_before}} Only what was fixed before the assignment may be adjusted for.
+#
+# {{misleads}} the past does not predict: then it changes nothing, whatever it is called.
+#
+# **Your turn.** For the **digest's** first-week uses (`digest`, people with a past), what is the margin of the difference *with* CUPED? Uses a week.
+
+# %% practice="digest_margin"
+digest_margin = ...
+### BEGIN SOLUTION
+digest_past = explore.with_a_past(digest)
+found = experiments.cuped(digest_past, outcome="value_week1", before="pre_value")
+digest_margin = found.difference.margin
+### END SOLUTION
+
+# %% [markdown] objective="analyse"
+# ## 7. Whose choice is it? (10 min)
+#
+# Shared boards, by person: no difference on the board. Its team is not convinced: "What is a shared board worth while your colleague cannot open it?"
+
+# %%
+by_person = explore.of(runs, "shared_boards")
+Markdown(
+    f"**{explore.mixed_accounts(by_person):.0%}** of the people had a colleague in the other arm."
+)
+
+# %% [markdown]
+# This is {{term interference}}: what one person gets changes what another does. Those without boards meet them through colleagues, those with them find nobody there.
+# So they ran it again, and let chance choose whole **accounts**. You have not seen that result, and you should not yet.
+#
+# Write the plan. The data stay sealed until it is lodged, and then it stands.
+
+# %% practice="board_plan"
+board_plan = explore.PreRegistration("board_plan")
+### BEGIN SOLUTION
+board_plan.answer = {
+    "population": "exposed",
+    "metric": "converted",
+    "errors": "account",
+    "stop": "end",
+    "guard": "tasks",
+    "null": "mde",
+}
+### END SOLUTION
+board_plan
+
+# %%
+together = predict(
+    "together",
+    "Whole accounts with boards against whole accounts without: what is the difference?",
+    ["Nothing, as before", "About twice as large as before", "More than four times as large"],
+)
+together
+
+# %% tags=["answers"]
+boards = explore.opened(runs, "shared_boards_by_account", board_plan)
+by_account = explore.per_account(boards)
+alone = experiments.compare_rates(*explore.arms(by_person))
+
+# %% tags=["hide_input", "answers"]
+explore.show_boards(alone, by_account)
+
+# %%
+# claim: boards_need_company
+together.reveal(
+    "More than four times as large",
+    f"{100 * by_account.difference.estimate:+.1f} points, "
+    f"{100 * by_account.difference.low:.1f} to {100 * by_account.difference.high:.1f}; "
+    f"by person it was {100 * alone.difference.estimate:+.1f}.",
+)
+
+# %% [markdown]
+# What is assigned is the {{term unit of assignment}}, and it is the unit of the analysis: {{term SRM}}, margin and sample size count **accounts**.
+
+# %% tags=["answers"]
+Markdown(
+    f"Ratio of accounts: p = {explore.account_ratio(boards).p:.2f}. Of people, who were not assigned: "
+    f"p = {experiments.sample_ratio(explore.people(boards)).p:.2g}. "
+    f"Margin by account {100 * by_account.difference.margin:.1f} points, "
+    f"by person {100 * 1.96 * by_account.naive_standard_error:.1f}."
+)
+
+# %% [markdown]
+# {{misleads}} you add the two tests up. They answer different questions: one person more, or everybody.
+#
+# **Your turn.** What is the **standard error** of the boards' difference on the **business** plan, by account? A fraction.
+
+# %% practice="business_error"
+business_error = ...
+### BEGIN SOLUTION
+business = boards[boards["plan"] == "business"]
+business_error = explore.per_account(business).standard_error
+### END SOLUTION
+
+# %% [markdown] objective="quasi"
+# ## 8. And when nothing was assigned? (9 min)
+#
+# In March, customer success switched a weekly summary mail on by hand, for accounts that were late with their tasks. No coin, no control. Now marketing wants to know whether it helped.
+# `summaries` has overdue tasks for each 100 open ones, by account and month.
+
+# %%
+summaries.groupby("switched_on")[["overdue_february", "overdue_march"]].mean().round(1)
+
+# %%
+mail = predict(
+    "mail",
+    "What did the mail do?",
+    ["It helps", "It changes nothing", "It harms"],
+)
+mail
+
+# %%
+changes = explore.mail_changes(summaries)
+
+# %% tags=["hide_input"]
+explore.show_mail(changes)
+
+# %%
+effect = explore.did(summaries)
+# claim: mail_helps
+mail.reveal(
+    "It helps",
+    f"Overdue tasks rose by {effect.comparison_change:.1f} without the mail and by "
+    f"{effect.treated_change:.1f} with it: {effect.effect.estimate:+.1f}.",
+)
+
+# %% [markdown]
+# After against before says that it harms: March is busy for everybody.{{claim before_after_misleads}} With it against without says so too: the late ones got it.{{claim with_without_misleads}}
+# {{term Difference in differences}} takes both out. The others' change stands for what would have happened anyway (Card and Krueger, 1994).
+#
+# It rests on one thing: **without the mail, both would have changed alike**. Nobody can prove that. You can try to refute it: from January to February, when nobody had the mail, they did.{{claim trends_were_parallel}}
+#
+# An experiment needs no such hope. Prefer, in this order: a test; a roll-out in waves that chance decides; a comparison over time; and last, "those who use it do better".
+#
+# {{misleads}} the treated were chosen for a *bad month*. They would have come back to normal anyway.
+#
+# **Your turn.** What did the mail do for accounts on the **free** plan? Join `accounts` first. Overdue tasks per 100, with the sign.
+
+# %% practice="free_mail"
+free_mail = ...
+### BEGIN SOLUTION
+planned = summaries.merge(accounts[["account_id", "plan"]], on="account_id")
+free_mail = explore.did(planned[planned["plan"] == "free"]).effect.estimate
+### END SOLUTION
+
+# %% [markdown] objective="decide"
+# ## Friday
+#
+# Seven rows, read once each. Sort them: what do you tell the growth lead?
+
+# %% practice="verdicts"
+verdicts = widgets.Board(
+    "verdicts",
+    explore.NAMES,
+    {
+        "ship": "Ship to everybody",
+        "some": "Ship to those whom it helps",
+        "drop": "Drop: no effect that matters",
+        "again": "Not answered: mend the test, run it again",
+        "superseded": "Answered by another test",
+    },
+    title="What you sign",
+)
+### BEGIN SOLUTION
+verdicts.value = {
+    "ship": ["template_gallery", "shared_boards_by_account"],
+    "some": ["compact_view"],
+    "drop": ["digest_hour", "reactions"],
+    "again": ["quick_editor"],
+    "superseded": ["shared_boards"],
+}
+### END SOLUTION
+verdicts
+
+# %% [markdown]
+# Outside a simulation you would never know. Here you may, once your own verdicts stand.
+
+# %% tags=["answers"]
+explore.show_truths(verdicts.answer)
+
+# %%
+signed.reveal(
+    2,
+    "The gallery and the digest stand. The editor cannot be read, reactions "
+    "fade, the compact list helps some and harms others, and boards by person answer another "
+    "question.",
+)
+
+# %% [markdown]
+# | if | then |
+# |---|---|
+# | the ratio is off | read nothing; find the mechanism |
+# | the interval lies above 0, its lower end pays, guardrails hold | ship; put the lower end into the plan |
+# | the interval lies inside the MDE | drop it, and say what was ruled out |
+# | the interval holds both 0 and the MDE | not answered: more people, or less noise |
+# | the effect fades | wait for the last week; decide on that |
+# | plans differ, and it was planned | ship where it helps |
+# | a star was found by searching | next test's question |
+#
+# ## What we have now
+#
+# - A **plan before the data**: unit, metric, MDE, size, date, guardrails, decisions.
+# - A **count before the outcome**: SRM, and whom the test lost.
+# - A **difference with its interval**, of those who met it, with the unit that was assigned.
+# - The **false-positive risk**, and the winner's curse.
+# - **Bounds that know how often you look**, and how much you ask.
+# - **CUPED**, and why nothing after the assignment may be adjusted for.
+# - **Accounts** where people work together.
+# - **Two differences** where no coin was thrown, and their one assumption.
+#
+# ### Reference card
+#
+# | | formula | in the toolkit |
+# |---|---|---|
+# | People per arm | $(z_{\alpha/2}\sqrt{2\bar p\bar q} + z_\beta\sqrt{p_1q_1 + p_2q_2})^2 / (p_2 - p_1)^2$ | `experiments.rates_sample_size(base, effect)` |
+# | MDE | the same, solved for the effect | `experiments.rates_mde(base, people)` |
+# | SRM | $\sum (O - E)^2 / E$ | `experiments.sample_ratio(people)` |
+# | Two rates | pooled z; Newcombe's interval | `experiments.compare_rates(control, treatment)` |
+# | Two means | Welch | `experiments.compare_means(control, treatment)` |
+# | Looks | $C$, or $C\sqrt{K/k}$ | `experiments.pocock(5)`, `experiments.obrien_fleming(5)` |
+# | Many tests | $(m - i + 1)\,p_{(i)}$, never falling | `experiments.adjusted_p(p, "holm")` |
+# | CUPED | $y - \theta(x - \bar x)$, $\theta = \mathrm{cov}(x, y)/\mathrm{var}(x)$ | `experiments.cuped(rows, outcome=..., before=...)` |
+# | By account | delta method | `experiments.ratio_difference(rows, numerator=..., unit=...)` |
+# | False-positive risk | $\frac{\alpha}{2}(1 - s) / (\frac{\alpha}{2}(1 - s) + (1 - \beta)s)$ | `experiments.false_positive_risk(s)` |
+# | Two differences | change of the treated less change of the others | `experiments.difference_in_differences(...)` |
+#
+# ### Sources
+#
+# {{sources kohavi-2020 jennison-2000 fleiss-2003 welch-1947}}
+#
+# ### Go on
+#
+# **[The assignment →](../exercises/experiments/experiments.ipynb)** Thirteen questions that the job asks, and the brief for the next test.

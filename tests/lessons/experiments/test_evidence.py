@@ -1,0 +1,209 @@
+"""What lesson 9 computes, simulates and seals."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from companies import company
+from places import ROOT
+
+from course_utils import data
+from course_utils.exercises.claims import load_claims
+from course_utils.lessons import experiments as explore
+from course_utils.lessons.experiments import autopsy, peeking, plan
+from course_utils.toolkit import experiments
+
+FOLDER = ROOT / "curriculum" / "09_experiments"
+CLAIMS = load_claims(FOLDER)
+TABLES = ("assignments", "experiments", "users", "accounts")
+
+
+@pytest.fixture(scope="module")
+def public():
+    return data.open(ROOT / "datasets")
+
+
+@pytest.fixture(scope="module")
+def runs(public):
+    return explore.joined(*(public.table(name) for name in TABLES))
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_each_claim_holds_on_the_public_company(public, name):
+    assert CLAIMS[name].holds(public)
+
+
+def test_the_brief_cites_lines_of_the_fact_sheet():
+    cited = {int(n) for n in re.findall(r"\bF(\d)\b", (FOLDER / "strong.md").read_text())}
+    sheet = (FOLDER / "assignment.py").read_text().partition("facts = {")[2].partition("    }\n")[0]
+    lines = re.findall(r'^ {8}"[^"]+":', sheet, re.MULTILINE)
+    assert cited
+    assert cited <= set(range(1, len(lines) + 1))
+
+
+def test_the_log_is_joined_person_by_person(public, runs):
+    assert len(runs) == len(public.table("assignments"))
+    assert runs["assignment_id"].is_unique
+    assert set(runs["name"]) == set(explore.NAMES)
+    rows = explore.of(runs, "reactions")
+    assert rows["exposed_at"].notna().all()
+    assert len(explore.of(runs, "reactions", exposed=False)) > len(rows)
+    weeks = explore.person_weeks(rows)
+    assert len(weeks) == 4 * len(rows)
+    assert weeks["uses"].sum() == rows["four_weeks"].sum()
+    with pytest.raises(ValueError, match="name must be one of"):
+        explore.of(runs, "reaction")
+
+
+def test_the_board_keeps_the_seal(runs):
+    board = explore.board(runs)
+    assert "shared_boards_by_account" not in board.index
+    assert "sealed" in explore.show_board(board).data
+    assert board.loc["reactions", "unit"] == "uses"
+
+
+# Peeking -----------------------------------------------------------------------------------------
+
+
+def test_an_a_a_test_has_nothing_to_find():
+    same = pd.Series([1, 0, 0] * 200)
+    z, counts = peeking.aa_tests(same, 400, seed=3)
+    assert z.shape == (400, peeking.DAYS)
+    assert (counts[:, -1, 1] + counts[:, -1, 3] == len(same)).all()
+    assert (counts[:, -1, 0] + counts[:, -1, 2] == same.sum()).all()
+    assert (np.diff(counts, axis=1) >= 0).all()
+    last = counts[0, -1]
+    right = experiments.compare_rates((last[0], last[1]), (last[2], last[3])).statistic
+    assert z[0, -1] == pytest.approx(right)
+    assert peeking.one_look(z) == pytest.approx(0.05, abs=0.03)
+
+
+def test_the_crowd_is_what_the_recursion_says():
+    same = pd.Series([1, 0] * 1000)
+    z, _ = peeking.aa_tests(same, 1500, seed=4)
+    limits = peeking.bounds(len(same), 0.5, 0.05)
+    crowd = peeking.false_alarms(z, limits)
+    assert (crowd.diff().dropna() >= 0).all().all()
+    last = crowd.iloc[-1]
+    assert last["naive"] == pytest.approx(experiments.peeking_risk(peeking.DAYS), abs=0.035)
+    assert last["pocock"] == pytest.approx(0.05, abs=0.02)
+    assert last["obrien_fleming"] == pytest.approx(0.05, abs=0.02)
+    assert last["always_valid"] < 0.05
+
+
+def temptation(tmp_path, **more):
+    from course_utils.exercises.store import Answers
+
+    same = pd.Series([1, 0, 0, 1] * 100)
+    return explore.PeekingTemptation(
+        "peeking", same, effect=0.05, answers=Answers(tmp_path), **more
+    )
+
+
+def test_what_was_shipped_is_remembered(tmp_path):
+    it = temptation(tmp_path)
+    assert it.answer is None
+    assert "not ended" in str(it)
+    it.value = {"runs": [[7, True], [20, False]], "day": 0}
+    assert it.answer == 0.5
+    assert "Test 1: shipped on day 7" in str(it)
+    assert it.tidy({"runs": [[99, 1]], "day": -3}) == {"runs": [[20, True]], "day": 0}
+    for wrong in ({"runs": 3}, {"runs": [[1]]}, {"runs": [["a", True]]}, [1]):
+        with pytest.raises(ValueError, match="must|is a"):
+            it.tidy(wrong)
+
+
+def test_the_same_people_give_the_same_tests(tmp_path):
+    one, two = temptation(tmp_path), temptation(tmp_path)
+    assert one.data == two.data
+
+
+# Autopsy -----------------------------------------------------------------------------------------
+
+TELLS = {
+    "redirect": ("platform", "web"),
+    "bots": ("use", "busiest third"),
+    "trigger": ("counts", "exposed"),
+    "cache": ("age", "old"),
+    "ramp": ("day", "days 1 to 4"),
+}
+
+
+@pytest.mark.parametrize("seed", range(1, 7))
+def test_each_mechanism_shows_in_a_cut_of_its_own(seed):
+    tables = company(seed)
+    runs = explore.joined(*(tables.table(name) for name in TABLES))
+    found = explore.bodies(runs)
+    assert sorted(body.mechanism for body in found.values()) == sorted(explore.MECHANISMS)
+    for body in found.values():
+        look, part = TELLS[body.mechanism]
+        assert experiments.sample_ratio(explore.people(body.exposed)).p < 0.001
+        table = autopsy.shares(body, look)
+        assert table.loc[part, "p"] < 1e-4
+        assert (table["p"].drop(part) > 0.001).all(), (body.mechanism, table)
+
+
+def test_every_look_can_be_drawn(runs):
+    explorer = explore.srm_autopsy(runs)
+    for case in explore.CASES:
+        for look in autopsy.LOOKS:
+            explorer.values = {"case": case, "look": look}
+            assert "treated" in explorer.scene["says"]
+            assert explorer.scene["pictures"][0]["alt"]
+    assert not any(name in str(explorer).lower() for name in ("redirect", "ramp", "cache"))
+
+
+# The plan ----------------------------------------------------------------------------------------
+
+WHOLE = {name: next(iter(options)) for name, (_, options) in explore.FIELDS.items()}
+
+
+def pre_registration(tmp_path):
+    from course_utils.exercises.store import Answers
+
+    return explore.PreRegistration("board_plan", answers=Answers(tmp_path))
+
+
+def test_data_stay_sealed_until_the_plan_is_lodged(tmp_path, runs, monkeypatch):
+    it = pre_registration(tmp_path)
+    monkeypatch.setattr(plan, "attended", lambda: True)
+    with pytest.raises(explore.Sealed, match="lodge the plan"):
+        explore.opened(runs, "shared_boards_by_account", it)
+    it.value = {"plan": {"errors": "account"}, "lodged": True}
+    assert not it.lodged  # half a plan cannot be lodged
+    with pytest.raises(explore.Sealed):
+        explore.opened(runs, "shared_boards_by_account", it)
+    it.answer = WHOLE
+    assert it.lodged
+    assert len(explore.opened(runs, "shared_boards_by_account", it)) > 100
+    assert dict(it.answer.itertuples(index=False)) == WHOLE
+
+
+def test_a_builder_is_let_through(tmp_path, runs, monkeypatch):
+    monkeypatch.setattr(plan, "attended", lambda: False)
+    assert len(explore.opened(runs, "reactions", pre_registration(tmp_path)))
+    with pytest.raises(TypeError, match="pre-registration"):
+        explore.opened(runs, "reactions", None)
+
+
+def test_unknown_options_are_dropped(tmp_path):
+    it = pre_registration(tmp_path)
+    assert it.tidy({"plan": {"errors": "moon", "x": "y"}, "lodged": True}) == {
+        "plan": {},
+        "lodged": False,
+    }
+    assert "not lodged" in str(it)
+    assert explore.Sealed("Why.")._render_traceback_() == ["Sealed. Why."]
+
+
+def test_truths_come_last(monkeypatch):
+    from course_utils.widgets import prediction
+
+    monkeypatch.setattr(prediction, "attended", lambda: True)
+    assert "Sort all seven first" in explore.show_truths({"reactions": "drop"}).data
+    said = explore.show_truths(dict.fromkeys(explore.NAMES, "ship")).data
+    assert "+12 points on every plan" in said
+    assert said.count("ship") == 7

@@ -1,0 +1,152 @@
+"""The simulations of lesson 9 in a real JupyterLab: by pointer, by keyboard, in both themes."""
+
+import re
+
+import pytest
+from desks import accessible, opened, steal
+
+from course_utils.lessons.experiments import plan
+
+pytestmark = pytest.mark.browser
+
+TITLES = ("The peeking temptation", "SRM autopsy", "The plan, before the data")
+
+
+@pytest.fixture(scope="module")
+def desk(browser, tmp_path_factory):
+    with opened(browser, tmp_path_factory.mktemp("experiments"), "experiments") as desk:
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def lab(desk):
+    page = desk.page(has_touch=True).start()
+    yield page
+    page.page.context.close()
+
+
+def line(widget, part):
+    """Wait for the line about the test that holds a text."""
+    found = widget.locator("[data-part=line]", has_text=re.compile(part))
+    found.wait_for()
+    return found.inner_text()
+
+
+def test_a_test_is_shipped_by_pointer_then_the_truth(desk, lab):
+    w = lab.fresh("The peeking temptation")
+    w.locator("[data-key=next]").click()
+    assert "day 1 of 20" in line(w, "day 1 of 20")
+    assert "nothing to find" not in w.inner_text()
+    assert "truth" not in w.inner_text()
+    for day in range(2, 8):
+        w.locator("[data-key=next]").click()
+        line(w, f"day {day} of 20")
+    lab.keep(w, "experiments-peeking-running")
+    w.locator("[data-key=ship]").click()
+    w.locator(".pml-truth", has_text="both groups got the same digest").wait_for()
+    lab.saved(w, "peeking", {"runs": [[7, True]], "day": 0})
+    said = w.locator(".pml-truth").inner_text()
+    assert re.search(r"1,000 others .* \d+ % had seen a winner by day 7", said)
+    w.get_by_role("radio", name="Pocock").check()
+    w.locator(".pml-rule", has_text="Pocock").wait_for()
+    w.get_by_role("radio", name="O'Brien and Fleming").check()
+    w.locator(".pml-rule", has_text="O'Brien and Fleming").wait_for()
+    w.get_by_role("radio", name="Always valid").check()
+    w.locator(".pml-rule", has_text="Always valid").wait_for()
+    lab.keep(w, "experiments-peeking-truth")
+
+
+def test_the_button_is_green_when_the_board_is(lab):
+    """Eight tests, watched to their ends: the button is green on just those days that are below 0.05."""
+    w = lab.fresh("The peeking temptation")
+    green = 0
+    for first in (1, 2, 2):  # another test begins with its first day
+        for day in range(first, 21):
+            w.locator("[data-key=next]").click()
+            said = line(w, f"day {day} of 20")
+            p = re.search(r"p (below )?(0\.\d+)", said)
+            is_green = w.locator(".pml-ship.pml-green").count() == 1
+            assert is_green == ("winner" in said)
+            if p and float(p[2]) > 0.051:
+                assert not is_green
+            green += is_green
+        assert w.locator("[data-key=next]").is_disabled()
+        w.locator("[data-key=stop]").click()
+        w.locator("[data-key=another]").click()
+    assert green < 45
+
+
+def test_a_test_by_keyboard_alone(desk, lab):
+    w = lab.fresh("The peeking temptation")
+    w.locator("[data-key=next]").focus()
+    for day in range(1, 4):
+        lab.keys("Enter")
+        line(w, f"day {day} of 20")
+    w.locator("[data-key=stop]").focus()
+    lab.keys("Enter")
+    lab.saved(w, "peeking", {"runs": [[3, False]], "day": 0})
+    w.locator("input[data-key='rule naive']").focus()
+    lab.keys("ArrowRight")
+    w.locator(".pml-rule", has_text="Pocock").wait_for()
+    w.locator("[data-key=another]").focus()
+    lab.keys("Enter")
+    assert "Test 2" in line(w, "Test 2")
+
+
+def said(widget, part):
+    found = widget.locator(".pml-says", has_text=re.compile(part))
+    found.wait_for()
+    return found.inner_text()
+
+
+def test_an_autopsy_by_pointer_and_by_keyboard(lab):
+    w = lab.widget("SRM autopsy")
+    w.scroll_into_view_if_needed()
+    w.get_by_role("radio", name="Case E").check()
+    w.get_by_role("radio", name="By platform").check()
+    assert "web" in said(w, "Off its plan here: web")
+    w.get_by_role("radio", name="Case C").focus()
+    lab.keys("Space")
+    w.get_by_role("radio", name="Assigned, exposed").focus()
+    lab.keys("Space")
+    assert said(w, "Off its plan here: exposed")
+    lab.keep(w, "experiments-autopsy")
+
+
+def test_the_plan_is_lodged_before_the_data_open(desk, lab):
+    w = lab.fresh("The plan, before the data")
+    cell = lab.cell("explore.PreRegistration(")
+    lab.run(cell)
+    cell.locator(".jp-OutputArea-output", has_text="Sealed. Shared boards, by account").wait_for()
+    assert w.locator("[data-key=lodge]").is_disabled()
+    chosen = {}
+    for name, (_, options) in plan.FIELDS.items():
+        chosen[name] = next(iter(options))
+        w.locator(f"select[data-key={name}]").select_option(chosen[name])
+        lab.saved(w, "board_plan", {"plan": chosen, "lodged": False})
+    w.locator("[data-key=lodge]").focus()
+    lab.keys("Enter")
+    lab.saved(w, "board_plan", {"plan": chosen, "lodged": True})
+    assert w.locator("select[data-key=errors]").is_disabled()
+    lab.run(cell)
+    cell.locator(".jp-OutputArea-output", has_text="people: the data are open").wait_for()
+    lab.keep(w, "experiments-plan")
+
+
+def test_notebook_7_by_keyboard(desk):
+    page = desk.page().start("notebooks")
+    test_a_test_by_keyboard_alone(desk, page)
+    test_an_autopsy_by_pointer_and_by_keyboard(page)
+    steal(page, TITLES)
+    page.page.context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_pictures_to_look_at_and_axe(lab, theme):
+    lab.theme(theme)
+    for title in TITLES:
+        w = lab.widget(title)
+        w.scroll_into_view_if_needed()
+        lab.keep(w, f"experiments-{title.split()[1].strip(',').lower()}-{theme}")
+    assert accessible(lab) > 30
+    assert not lab.errors
