@@ -350,9 +350,11 @@ class JailedExecute(Execute):
         cases = json.loads(Path(given).read_bytes()) if given else {}
         several = [one for answers in waiting.values() for one in answers]
         asked = {
-            place(one["answer"]): cases[one["exercise"]]
+            number: cases[one["exercise"]]
             for one in several
-            if isinstance(one.get("exercise"), str) and one["exercise"] in cases
+            if isinstance(one.get("exercise"), str)
+            and one["exercise"] in cases
+            and (number := place(one["answer"]))
         }
         if asked and session.alive:
             try:
@@ -360,7 +362,7 @@ class JailedExecute(Execute):
             except ProcessGone as reason:
                 self.log.warning("Functions could not be asked: %s.", reason)
         for one in several:
-            one["answer"] = answers.get(place(one["answer"]))
+            one["answer"] = answers.get(place(one["answer"]) or "")
 
     def _run_cell(
         self, session: Session, cell: NotebookNode, index: int, played: Played | None
