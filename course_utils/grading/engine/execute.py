@@ -350,11 +350,11 @@ class JailedExecute(Execute):
         cases = json.loads(Path(given).read_bytes()) if given else {}
         several = [one for answers in waiting.values() for one in answers]
         asked = {
-            where: cases[one["exercise"]]
+            number: cases[one["exercise"]]
             for one in several
             if isinstance(one.get("exercise"), str)
             and one["exercise"] in cases
-            and (where := place(one["answer"])) is not None
+            and (number := place(one["answer"]))
         }
         if asked and session.alive:
             try:

@@ -144,4 +144,5 @@ def test_code_in_the_jail_reads_ones_own_company_and_no_checks(graded):
     for name in graded.auto:
         said = "".join(o.get("text", "") for o in cells[f"{name}-answer"].outputs)
         last = said.splitlines()[-1]
-        assert last.startswith("check() says The form is right"), (name, said)
+        words = "check() says Please note: These checks belong to another company's data"
+        assert last.startswith(words), (name, said)

@@ -112,7 +112,7 @@ def test_what_was_shipped_is_remembered(tmp_path):
     assert "Test 1: shipped on day 7" in str(it)
     assert it.tidy({"runs": [[99, 1]], "day": -3}) == {"runs": [[20, True]], "day": 0}
     for wrong in ({"runs": 3}, {"runs": [[1]]}, {"runs": [["a", True]]}, [1]):
-        with pytest.raises(ValueError, match="must|is a"):
+        with pytest.raises(ValueError, match=r"must|is a"):
             it.tidy(wrong)
 
 
