@@ -13,7 +13,9 @@ function render({ model, el, signal }) {
   it.root.classList.add("pml-tetris");
   const jobs = model.get("jobs");
   const byId = Object.fromEntries(jobs.map((job) => [job.id, job]));
-  const first = jobs.map((job) => job.id);
+  /** What the law asks stands first, whatever was moved. */
+  const lawful = (order) => [...order.filter((id) => byId[id].law), ...order.filter((id) => !byId[id].law)];
+  const first = lawful(jobs.map((job) => job.id));
   const drawn = model.get("weeks");
   const weeks = jobs.reduce((sum, job) => sum + job.duration, 0);
   const rate = jobs.reduce((sum, job) => sum + job.cost_of_delay, 0);
@@ -52,14 +54,15 @@ function render({ model, el, signal }) {
     verdict,
   );
 
-  function about({ duration, cost_of_delay: each, due, penalty }) {
+  function about({ id, duration, cost_of_delay: each, due, penalty }) {
     const words = [count(Math.round(10 * duration) / 10, "week")];
     if (each) words.push(`${dollars(each)} a week`);
     if (due != null) words.push(`due in ${due.toFixed(1)} weeks, else ${dollars(penalty)}`);
+    if (byId[id].law) words.push("the law asks for it: it stays first");
     return words.join(", ");
   }
   function keep(order, words, done) {
-    it.change({ order, committed: done }, words);
+    it.change({ order: lawful(order), committed: done }, words);
   }
   /** When each job ends, and what its waiting costs: as the toolkit's delay_table has it. */
   function ledger(order) {

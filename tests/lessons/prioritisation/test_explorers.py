@@ -42,6 +42,7 @@ QUEUE = pd.DataFrame(
         "due": [5.0, np.nan, np.nan],
         "penalty": [9000, 0, 0],
         "value": [10, 300, 200],
+        "law": [False, False, False],
     },
     index=[7, 8, 9],
 )
