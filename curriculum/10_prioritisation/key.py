@@ -690,6 +690,25 @@ def _(backlog, work_items):
     return _share(wrong, right, 1 - right, _chance(cards, 0.9), _chance(cards, work=False))
 
 
+@a_before_b.mistake(
+    "B is the card right below A here. Read the rule for B again: it has to score at most 80 % of A."
+)
+def _(backlog, work_items):
+    cards = _mended(backlog, work_items)
+    ordered, ranges = prio.by_score(explore.rice(cards)), explore.rice_ranges(cards)
+    right = _chance(cards)
+    return _share(prio.outranks(ranges[ordered[7]], ranges[ordered[8]]), right, 1 - right)
+
+
+@a_before_b.mistake(
+    "Both the cards and their ranges are as their requesters gave them. Use `cards`, whose weeks are "
+    "mended."
+)
+def _(backlog, work_items):
+    right = _chance(_mended(backlog, work_items))
+    return _share(_chance(explore.cards(backlog)), right, 1 - right)
+
+
 @a_before_b.mistake("Only the reach may vary here. The work is a range too, and it divides.")
 def _(backlog, work_items):
     return _chance(_mended(backlog, work_items), work=False)
@@ -735,6 +754,17 @@ def musts_fit(backlog, work_items):
 def _(backlog, work_items):
     labels, weeks = _inside(backlog, work_items)
     return float(prio.moscow(labels, weeks).by_effort["Must"])
+
+
+@musts_fit.mistake(
+    "This is the share of all that stands on the list. A promise is kept with the weeks that there are: "
+    "divide by the squad's capacity."
+)
+def _(backlog, work_items):
+    labels, weeks = _inside(backlog, work_items)
+    found = float(weeks[labels == "Must"].sum() / weeks.sum())
+    planned = float(prio.moscow(labels, weeks).by_effort["Must"])
+    return _share(found, planned, musts_fit_of(backlog, work_items))
 
 
 @musts_fit.mistake("This divides by the weeks of both squads. One of them is to take the list.")
@@ -1117,6 +1147,27 @@ def _(backlog, dependencies, work_items):
 
 
 @quarter.mistake(
+    "These are the weeks as their requesters gave them. Use `cards`, whose weeks are mended."
+)
+def _(backlog, dependencies, work_items):
+    right = _worths(*_quarter(backlog, dependencies, work_items))
+    given = explore.cards(backlog)
+    needs = explore.needs(given, dependencies)
+    found = _worths(given, explore.worth(given), needs, explore.legal(given))
+    return _unlike(found, right, 6)
+
+
+@quarter.mistake(
+    "This is the list of bundles. It goes most of the way; the *greatest* worth is a set's, and the solver "
+    "finds it."
+)
+def _(backlog, dependencies, work_items):
+    cards, saved, needs, law = _quarter(backlog, dependencies, work_items)
+    plans = [explore.from_the_top(cards, needs, size, bundled=True) for size in SIZES]
+    return _unlike(_table(cards, plans), _worths(cards, saved, needs, law), 7)
+
+
+@quarter.mistake(
     "Both sets are held against the weeks of the usual quarter. Each has a size of its own."
 )
 def _(backlog, dependencies, work_items):
@@ -1213,6 +1264,16 @@ def _(backlog, dependencies, work_items):
     cards = explore.cards(backlog)
     own = float(cards.loc[explore.approvals_item(cards), "cost_of_delay"])
     return _slip(own, _turn(backlog, dependencies, work_items), 2)
+
+
+@approvals_turn.mistake(
+    "These are the weeks as their requesters gave them. Use `cards`, whose weeks are mended."
+)
+def _(backlog, dependencies, work_items):
+    cards = explore.cards(backlog)
+    item, needs = explore.approvals_item(cards), explore.needs(cards, dependencies)
+    right = _turn(backlog, dependencies, work_items)
+    return _slip(price_of_yes(cards, needs, item).needed, right, 3)
 
 
 @approvals_turn.mistake(

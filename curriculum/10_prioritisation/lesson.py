@@ -292,7 +292,8 @@ explore.table(record.reset_index().round(2))
 # We multiply and widen, each card by its kind. Reach has no track record; its ranges stay, and stay in doubt.
 
 # %%
-given, cards = cards, explore.mended(cards, record)  # from here on all weeks are mended
+given = explore.cards(backlog)
+cards = explore.mended(given, record)  # from here on all weeks are mended
 Markdown(explore.mending_words(given, cards))
 
 # %% [markdown]
@@ -522,7 +523,7 @@ three_jobs
 # SAFe's {{term WSJF}} has the same shape, with points in place of money (Scaled Agile, 2023). The points are *relative to the smallest item of each column of one list*.
 # So the same job has another score on another team's list. They cannot be added up, compared, or shown to finance as money.
 #
-# Now a queue with two **fixed dates**: before a date, waiting costs nothing; after it, a penalty. None of these jobs needs another item.
+# Now a queue with two **fixed dates**: before a date, waiting costs nothing; after it, a penalty. Every order of these jobs can be done: none waits for groundwork.
 # What the **law** asks (`law`) is first and stays there. A fine is not the price of breaking the law, so no order may trade it for one.
 
 # %%
@@ -638,6 +639,7 @@ Markdown(explore.room_for_plan(cards, needs))
 # What fits four times in five may be **promised**. The rest of the best set begins when weeks are left, and nobody is told a date.
 #
 # Is each date worth keeping? Each is decided for itself: the best plan that keeps it, less the best that lets it go. No gain stands where there is no choice.
+# A date counts as kept once its item is in. How sure that is, an order of work tells, as in part 5: take the penalty, times the chance to miss, off the gain.
 
 # %%
 dates = explore.dates_one_by_one(cards, needs)
@@ -806,7 +808,7 @@ mark_prd
 Markdown(explore.settled(cards, needs))
 
 # %% [markdown]
-# By the numbers that was easy: few would have defended the ranking's worth. Practise on one that hurts.
+# Was that easy? Practise on one that hurts.
 
 # %%
 Markdown(explore.hardest_no(cards, needs))

@@ -109,7 +109,7 @@ def from_the_top(
             return prioritisation.Selection(
                 items, float(saved[chosen].sum()), float(weeks[chosen].sum())
             )
-        chosen += max(groups, key=lambda group: saved[group].sum() / weeks[group].sum())
+        chosen += _dearest(groups, saved, weeks)
 
 
 def dates_one_by_one(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> pd.DataFrame:
@@ -296,9 +296,14 @@ def delivered(
         order += _open(item, needs, order)
     while len(order) < len(items):
         groups = [_open(item, needs, order) for item in items if item not in order]
-        order += max(groups, key=lambda group: saved[group].sum() / weeks[group].sum())
+        order += _dearest(groups, saved, weeks)
     ends = possible_efforts(cards)[order].cumsum(axis=1)
     return ((ends <= CAPACITY + 1e-9) * saved[order]).sum(axis=1)
+
+
+def _dearest(groups: list[list[Any]], saved: pd.Series, weeks: pd.Series) -> list[Any]:
+    """Return the group that is worth most for each week of its work."""
+    return max(groups, key=lambda group: float(saved[group].sum() / weeks[group].sum()))
 
 
 def _open(item: Any, needs: dict[Any, list[Any]], done: Collection[Any]) -> list[Any]:

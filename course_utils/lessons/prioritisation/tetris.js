@@ -46,13 +46,25 @@ function render({ model, el, signal }) {
       );
     },
   });
+  const above = h("div", { class: "pml-curve" }, h("small", {}, "What all that waits costs, each week"), curve, flags);
   it.body.append(
-    h("div", { class: "pml-curve" }, h("small", {}, "What all that waits costs, each week"), curve, flags),
+    above,
     rows.list,
     score,
     commit,
     verdict,
   );
+
+  /** The curve stands on the weeks of the lanes, however wide fonts and theme make what is beside them. */
+  function align() {
+    const [lane, whole] = [rows.list.querySelector(".pml-lane"), it.body].map((node) => node.getBoundingClientRect());
+    if (!lane.width) return;
+    above.style.marginLeft = `${lane.left - whole.left}px`;
+    above.style.marginRight = `${whole.right - lane.right}px`;
+  }
+  const sizes = new ResizeObserver(align);
+  sizes.observe(rows.list.querySelector(".pml-lane"));
+  signal.addEventListener("abort", () => sizes.disconnect());
 
   function about({ id, duration, cost_of_delay: each, due, penalty }) {
     const words = [count(Math.round(10 * duration) / 10, "week")];
