@@ -354,7 +354,7 @@ def fact_sheet():
     return pd.DataFrame(lines, columns=["line", "fact", "value"]).set_index("line")
 
 
-fact_sheet()
+explore.table(fact_sheet().reset_index())
 
 # %% [markdown]
 # Now write the **product requirements document** for approvals: at most 800 words, for the people who decide on Monday and for the team that builds it.

@@ -95,10 +95,10 @@ def overrun_holds_at_size(work_items):
 
 @claim
 def full_plans_do_not_fit(backlog, dependencies, work_items):
-    """The best set by middle estimates fits in fewer than two thirds of the possible quarters."""
+    """The best set by middle estimates fits less often than four times in five."""
     cards = _mended(backlog, work_items)
     best = explore.best_plan(cards, explore.needs(cards, dependencies))
-    return explore.chance_that_fits(explore.possible_efforts(cards), best.items) < 2 / 3
+    return explore.chance_that_fits(explore.possible_efforts(cards), best.items) < explore.RANGES
 
 
 @claim

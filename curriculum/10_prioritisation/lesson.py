@@ -390,6 +390,8 @@ must_load = (9 + 7) / 26
 ### END SOLUTION
 
 # %% [markdown]
+# A could helps this release and may fall out; a won't serves another purpose, or is agreed for another release.
+#
 # **Your turn.** Clients of agencies get guest access. What is known of eight wishes for that release?
 #
 # | wish | what is known |
@@ -635,7 +637,7 @@ chance = explore.chance_that_fits(possible, best.items)  # of CAPACITY weeks
 Markdown(explore.room_for_plan(cards, needs))
 
 # %% [markdown]
-# A set that is full by its middles fits far less often than four times in five.{{claim full_plans_do_not_fit}} So a plan is two lists.
+# A set that is full by its middles fits less often than four times in five.{{claim full_plans_do_not_fit}} So a plan is two lists.
 # What fits four times in five may be **promised**. The rest of the best set begins when weeks are left, and nobody is told a date.
 #
 # Is each date worth keeping? Each is decided for itself: the best plan that keeps it, less the best that lets it go. No gain stands where there is no choice.

@@ -275,10 +275,13 @@ def room_for_plan(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
     plan = safe_plan(cards, needs)
     if plan is None:
         return told + "Not even what the law asks fits four times in five: ask for weeks."
+    promised = "; ".join(cards.loc[list(plan.items), "title"])
+    left = [item for item in best.items if item not in plan.items]
+    more = "; ".join(cards.loc[left, "title"]) or "nothing more"
     return told + (
         f"A set of {len(plan.items)} items that takes {plan.effort:.1f} weeks by the middle fits in "
         f"**{chance_that_fits(possible, plan.items):.0%}**, and is worth {plan.value:,.0f} USD in place "
-        f"of {best.value:,.0f}."
+        f"of {best.value:,.0f}.\n\n**Promised:** {promised}.\n\n**If weeks are left:** {more}."
     )
 
 

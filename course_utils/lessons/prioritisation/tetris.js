@@ -57,13 +57,13 @@ function render({ model, el, signal }) {
 
   /** The curve stands on the weeks of the lanes, however wide fonts and theme make what is beside them. */
   function align() {
-    const [lane, whole] = [rows.list.querySelector(".pml-lane"), it.body].map((node) => node.getBoundingClientRect());
-    if (!lane.width) return;
+    const [lane, whole] = [rows.list.querySelector(".pml-lane"), it.body].map((node) => node?.getBoundingClientRect());
+    if (!lane?.width) return;
     above.style.marginLeft = `${lane.left - whole.left}px`;
     above.style.marginRight = `${whole.right - lane.right}px`;
   }
   const sizes = new ResizeObserver(align);
-  sizes.observe(rows.list.querySelector(".pml-lane"));
+  sizes.observe(rows.list);
   signal.addEventListener("abort", () => sizes.disconnect());
 
   function about({ id, duration, cost_of_delay: each, due, penalty }) {
