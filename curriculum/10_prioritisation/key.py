@@ -52,9 +52,9 @@ def _slip(wrong: float, right: float, place: int = 0) -> float:
     return wrong if abs(wrong - right) > 0.02 * abs(right) else (1000 + place) * abs(right)
 
 
-def _share(wrong: float, *met: float) -> float:
+def _share(wrong: float, *met: float, place: int = 0) -> float:
     """Return a mistaken share, or where it meets another answer one that nobody gets."""
-    tried = [wrong, 0.123, 0.321, 0.456, 0.789]
+    tried = [wrong, *(each + 0.011 * place for each in (0.123, 0.321, 0.456, 0.789))]
     return next(each for each in tried if all(abs(each - other) > 0.005 for other in met))
 
 
@@ -672,6 +672,15 @@ def _chance(cards: pd.DataFrame, confidence: float = explore.RANGES, work: bool 
     return prio.outranks(*scores)
 
 
+def _usual(backlog: pd.DataFrame, work_items: pd.DataFrame) -> list[float]:
+    """Return what is right, and what the mistakes in reading the ranges of A and B give."""
+    cards, given = _mended(backlog, work_items), explore.rice_ranges(explore.cards(backlog))
+    a, b = evidence.pair(cards)
+    right = _chance(cards)
+    found = [right, 1 - right, _chance(cards, 0.9), _chance(cards, work=False)]
+    return [*found, prio.outranks(given[a], given[b])]
+
+
 @exercise(Number("fraction", tolerance=0.0005), points=5, objective="doubt")
 def a_before_b(backlog, work_items):
     """Probability that A's RICE score is greater than B's."""
@@ -706,8 +715,8 @@ def _(backlog, work_items):
 def _(backlog, work_items):
     cards = _mended(backlog, work_items)
     ordered, ranges = prio.by_score(explore.rice(cards)), explore.rice_ranges(cards)
-    right = _chance(cards)
-    return _share(prio.outranks(ranges[ordered[7]], ranges[ordered[8]]), right, 1 - right)
+    found = prio.outranks(ranges[ordered[7]], ranges[ordered[8]])
+    return _share(found, *_usual(backlog, work_items), place=1)
 
 
 @a_before_b.mistake(
@@ -715,8 +724,11 @@ def _(backlog, work_items):
     "mended."
 )
 def _(backlog, work_items):
-    right = _chance(_mended(backlog, work_items))
-    return _share(_chance(explore.cards(backlog)), right, 1 - right)
+    cards = _mended(backlog, work_items)
+    ordered, ranges = prio.by_score(explore.rice(cards)), explore.rice_ranges(cards)
+    below = prio.outranks(ranges[ordered[7]], ranges[ordered[8]])
+    naive = _chance(explore.cards(backlog))
+    return _share(naive, below, *_usual(backlog, work_items), place=2)
 
 
 @a_before_b.mistake("Only the reach may vary here. The work is a range too, and it divides.")
@@ -774,7 +786,9 @@ def _(backlog, work_items):
     labels, weeks = _inside(backlog, work_items)
     found = float(weeks[labels == "Must"].sum() / weeks.sum())
     planned = float(prio.moscow(labels, weeks).by_effort["Must"])
-    return _share(found, planned, musts_fit_of(backlog, work_items))
+    both = float(weeks[labels == "Must"].sum() / explore.CAPACITY)
+    count = float(prio.moscow(labels, weeks).by_count["Must"])
+    return _share(found, planned, both, count, 2 * both)
 
 
 @musts_fit.mistake("This divides by the weeks of both squads. One of them is to take the list.")
@@ -1173,8 +1187,9 @@ def _(backlog, dependencies, work_items):
 )
 def _(backlog, dependencies, work_items):
     cards, saved, needs, law = _quarter(backlog, dependencies, work_items)
-    plans = [explore.from_the_top(cards, needs, size, bundled=True) for size in SIZES]
-    return _unlike(_table(cards, plans), _worths(cards, saved, needs, law), 7)
+    bundles = _table(cards, [explore.from_the_top(cards, needs, z, bundled=True) for z in SIZES])
+    top = _table(cards, [explore.from_the_top(cards, needs, size) for size in SIZES])
+    return _unlike(_unlike(bundles, top, 7), _worths(cards, saved, needs, law), 7)
 
 
 @quarter.mistake(
