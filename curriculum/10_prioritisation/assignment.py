@@ -171,7 +171,7 @@ boss_wins_from = span[0]
 # ## D. In which order
 #
 # What if the *other* squad took the two dates? It works through `jobs`, one after the other. A job costs its `cost_of_delay` for each week **until it is finished**, and its `penalty` once if it ends after `due`.
-# `weeks` has 400 possible quarters, drawn from the mended lows and highs. No job needs another item.
+# `weeks` has 400 possible quarters, drawn from the mended lows and highs. No job needs another item. What the `law` asks is first and stays there.
 
 # %%
 jobs
@@ -179,10 +179,10 @@ jobs
 # %% [markdown]
 # ### 7. A plan on paper ({{points chance_missed}} points)
 #
-# `planned` is the best order if every job takes exactly its middle estimate. In which share of the possible quarters does it miss **at least one** date? A fraction.
+# `planned` is the best order if every job takes exactly its middle estimate, what the law asks first. In which share of the possible quarters does it miss **at least one** date? A fraction.
 
 # %%
-planned, on_paper = prio.best_order(jobs)
+planned = explore.tight(jobs)
 
 # %% exercise="chance_missed"
 chance_missed = ...
@@ -196,7 +196,7 @@ chance_missed = late.any(axis=1).mean()
 # %% [markdown]
 # ### 8. A plan that you would sign ({{points squads_order}} points)
 #
-# Put the jobs into an order that costs least **on average** over the possible quarters. The answer is what your order costs on average; within one per cent of the least is right.
+# Put the jobs into an order that costs least **on average** over the possible quarters, the law first. The answer is what your order costs on average; within one per cent of the least is right.
 # How you find it is up to you: by hand with the numbers below the jobs, or with `explore.expected_cost(jobs, order, weeks)` and orders of your own. Nobody tells you the least here.
 
 # %% exercise="squads_order"
@@ -218,7 +218,11 @@ squads_order
 # What is the greatest worth of a quarter of **20** person-weeks (somebody falls ill), and of one of **32** (a colleague on loan)?
 # What is chosen saves a quarter's wait: **13 weeks** of its `cost_of_delay`, and its `penalty` if it is due within 13 weeks (`due`). Its `weeks` must fit, and everything that it needs is chosen too.
 # What the law asks for this quarter, `explore.legal(cards)`, is always in. A date that was only promised has its price, and may go.
-# A table with the columns `capacity` and `worth`.
+# And in which share of the `possible` quarters does the chosen set **fit** into its weeks, once work takes what it takes?
+# A table with the columns `capacity`, `worth` and `fits` (a fraction).
+
+# %%
+possible = explore.possible_efforts(cards)  # a row for each of 400 possible quarters
 
 # %% exercise="quarter"
 quarter = ...
@@ -227,8 +231,10 @@ worth = 13.0 * cards["cost_of_delay"] + cards["penalty"].where(cards["due"] <= 1
 law = explore.legal(cards)
 rows = []
 for size in (20, 32):
-    rows.append((size, prio.select(worth, cards["weeks"], size, needs, law).value))
-quarter = pd.DataFrame(rows, columns=["capacity", "worth"])
+    best = prio.select(worth, cards["weeks"], size, needs, law)
+    fits = (possible[list(best.items)].sum(axis=1) <= size).mean()
+    rows.append((size, best.value, fits))
+quarter = pd.DataFrame(rows, columns=["capacity", "worth", "fits"])
 ### END SOLUTION
 
 # %% [markdown]
@@ -311,6 +317,9 @@ def fact_sheet():
         row, doubt = camps.set_index("plan").loc[plan], explore.doubt(asked, plan)
         return f"worse {row['worse']:.2f}, want the opposite {row['reverse']:.0%} ({doubt})"
 
+    def holding_approvals():
+        return explore.best_plan(cards, needs, always=[approvals]).items
+
     def felt():
         row = what_they_feel.set_index("feature").loc["approval_steps"]
         return f"{row['category']}, {'clear' if row['clear'] else 'not clear'}"
@@ -327,10 +336,13 @@ def fact_sheet():
             f"{cards.loc[approvals, 'cost_of_delay']:,.0f} USD"
         ),
         "approvals belong into the plan from": lambda: f"{approvals_turn:,.0f} USD a week",
-        "approvals in the best plan, work drawn from its ranges": lambda: (
-            f"{explore.share_of_futures(cards, needs, approvals):.0%} of the quarters"
+        "what is done by the plan with approvals, and by the one without": lambda: explore.compared(
+            cards, needs, approvals
         ),
         "a yes to approvals pushes out": lambda: explore.pushed_out(cards, needs, approvals),
+        "the plan with approvals fits into the weeks that there are": lambda: (
+            f"{explore.chance_that_fits(possible, holding_approvals()):.0%} of the quarters"
+        ),
     }
     lines = []
     for number, (fact, say) in enumerate(facts.items(), start=1):
@@ -342,7 +354,7 @@ def fact_sheet():
     return pd.DataFrame(lines, columns=["line", "fact", "value"]).set_index("line")
 
 
-fact_sheet()
+explore.table(fact_sheet().reset_index())
 
 # %% [markdown]
 # Now write the **product requirements document** for approvals: at most 800 words, for the people who decide on Monday and for the team that builds it.

@@ -29,9 +29,9 @@ EXCEPT = {
     "Never hold its plan against": "advice, not a finding",
     "A promised date that costs more": "a rule for a decision",
     "What the law asks for this quarter": "the task of an exercise",
-    "approvals in the best plan, work drawn": "the name of a line that is computed",
+    "the plan with approvals fits": "the name of a line that is computed",
+    "what is done by the plan with approvals": "the name of a line that is computed",
     "Decision asked on Monday": "a decision, held to the fact sheet by a test",
-    "With work drawn from its mended ranges": "held to the fact sheet by a test",
     "musts exceed": "a rule for a decision",
     "a feature divides the plans": "a rule for a decision",
     "the most frequent category by Berger": "the task of an exercise",
@@ -83,6 +83,22 @@ def new_work_is_wider(backlog):
     cards = explore.cards(backlog)
     width = (cards["weeks_high"] / cards["weeks_low"]).groupby(cards["familiarity"]).median()
     return width["new"] > width["routine"]
+
+
+@claim
+def overrun_holds_at_size(work_items):
+    """Of work that was thought to take half a week or more, the middles are off as those of all work."""
+    everything = explore.track_record(work_items)["times"]
+    large = explore.track_record(work_items[work_items["days_likely"] >= 2.5])["times"]
+    return bool((large / everything).between(0.85, 1.18).all())
+
+
+@claim
+def full_plans_do_not_fit(backlog, dependencies, work_items):
+    """The best set by middle estimates fits less often than four times in five."""
+    cards = _mended(backlog, work_items)
+    best = explore.best_plan(cards, explore.needs(cards, dependencies))
+    return explore.chance_that_fits(explore.possible_efforts(cards), best.items) < explore.RANGES
 
 
 @claim

@@ -52,9 +52,9 @@ def _slip(wrong: float, right: float, place: int = 0) -> float:
     return wrong if abs(wrong - right) > 0.02 * abs(right) else (1000 + place) * abs(right)
 
 
-def _share(wrong: float, *met: float) -> float:
+def _share(wrong: float, *met: float, place: int = 0) -> float:
     """Return a mistaken share, or where it meets another answer one that nobody gets."""
-    tried = [wrong, 0.123, 0.321, 0.456, 0.789]
+    tried = [wrong, *(each + 0.011 * place for each in (0.123, 0.321, 0.456, 0.789))]
     return next(each for each in tried if all(abs(each - other) > 0.005 for other in met))
 
 
@@ -136,6 +136,19 @@ def _():
     return float(prio.rice([400], [2], [0.8], [10], period="month", unit="months").iloc[0])
 
 
+one_rice.mistake("A confidence of 0.8 was read as 80. Write it as a fraction.", 416_000)
+one_rice.mistake(
+    "A person-month of 20 working days was taken. By this lesson it has 65/3: a quarter has 65.",
+    3_840,
+)
+one_rice.mistake(
+    "A person-month of 21 working days was taken. By this lesson it has 65/3: a quarter has 65.",
+    4_032,
+)
+one_rice.mistake(
+    "A person-month of 22 working days was taken. By this lesson it has 65/3: a quarter has 65.",
+    4_224,
+)
 one_rice.hints(
     "Two words of the question are units. `prio.rice` takes them as `period` and `unit`."
 )
@@ -209,7 +222,9 @@ def _(backlog):
     return _share(chance, right, 1 - right)
 
 
-third_before_fourth.hints("The cell above compares two other places of `order`. Which are yours?")
+third_before_fourth.hints(
+    "The first of `order` has the place 0. Which places have number 3 and number 4?"
+)
 
 
 @practice(Number("fraction", tolerance=0.0005), objective="doubt")
@@ -228,6 +243,16 @@ def _(work_items):
 )
 def _(work_items):
     return float(explore.coverage(work_items).loc["all", "held"])
+
+
+@range_holds.mistake(
+    "Work that is not finished is counted as a range that failed. It has no `days_spent` yet: leave it out."
+)
+def _(work_items):
+    new = work_items[work_items["familiarity"] == "new"]
+    found = float(new["days_spent"].between(new["days_low"], new["days_high"]).mean())
+    rates = explore.coverage(work_items)["held"]
+    return _share(found, *map(float, rates))
 
 
 range_holds.hints(
@@ -354,7 +379,8 @@ def _rival(jobs: pd.DataFrame, name: str) -> float:
     this mistake, and a cost that no order has stands for it.
     """
     weeks, least = explore.possible_weeks(jobs), _least(jobs)
-    orders = {"tight": explore.tight(jobs), **explore.habits(jobs)}
+    priced = schedule.cheapest(jobs.assign(law=False), weeks)[0]
+    orders = {"tight": explore.tight(jobs), **explore.habits(jobs), "law priced": priced}
     met, found = [least], {}
     for place, (each, order) in enumerate(orders.items()):
         cost = explore.expected_cost(jobs, order, weeks)
@@ -378,15 +404,19 @@ TIGHT = (
     "in how many of the possible quarters it is kept."
 )
 CD3_LATE = (
-    "This is CD3's order. A date costs nothing a week before it passes, so CD3 leaves both to the end. "
-    "Move them up."
+    "Behind what the law asks this is CD3's order. A promised date costs nothing a week before it "
+    "passes, so CD3 leaves it to the end. Move it up."
 )
 DATES_FIRST = (
-    "Both dates stand first. They are safe there, and all that costs by the week waits for them. How "
-    "late can they begin and still be safe?"
+    "The dates stand first, and all that costs by the week waits for them. How late can a promised one "
+    "begin, and still be kept nearly always?"
+)
+LAW_PRICED = (
+    "Here what the law asks waits behind another job, and its fine is counted as a price. The law is "
+    "first: compare orders only after that."
 )
 SHORTEST = (
-    "The shortest job is first. That leaves the dates where their length puts them, and asks of no job "
+    "The shortest jobs are first. That leaves the dates where their length puts them, and asks of no job "
     "what its week costs."
 )
 
@@ -409,6 +439,11 @@ def _(backlog, dependencies, work_items):
 @first_queue.mistake(SHORTEST)
 def _(backlog, dependencies, work_items):
     return _rival(_jobs(backlog, dependencies, work_items, 1), "shortest first")
+
+
+@first_queue.mistake(LAW_PRICED)
+def _(backlog, dependencies, work_items):
+    return _rival(_jobs(backlog, dependencies, work_items, 1), "law priced")
 
 
 first_queue.hints(
@@ -637,6 +672,15 @@ def _chance(cards: pd.DataFrame, confidence: float = explore.RANGES, work: bool 
     return prio.outranks(*scores)
 
 
+def _usual(backlog: pd.DataFrame, work_items: pd.DataFrame) -> list[float]:
+    """Return what is right, and what the mistakes in reading the ranges of A and B give."""
+    cards, given = _mended(backlog, work_items), explore.rice_ranges(explore.cards(backlog))
+    a, b = evidence.pair(cards)
+    right = _chance(cards)
+    found = [right, 1 - right, _chance(cards, 0.9), _chance(cards, work=False)]
+    return [*found, prio.outranks(given[a], given[b])]
+
+
 @exercise(Number("fraction", tolerance=0.0005), points=5, objective="doubt")
 def a_before_b(backlog, work_items):
     """Probability that A's RICE score is greater than B's."""
@@ -665,6 +709,28 @@ def _(backlog, work_items):
     return _share(wrong, right, 1 - right, _chance(cards, 0.9), _chance(cards, work=False))
 
 
+@a_before_b.mistake(
+    "B is the card right below A here. Read the rule for B again: it has to score at most 80 % of A."
+)
+def _(backlog, work_items):
+    cards = _mended(backlog, work_items)
+    ordered, ranges = prio.by_score(explore.rice(cards)), explore.rice_ranges(cards)
+    found = prio.outranks(ranges[ordered[7]], ranges[ordered[8]])
+    return _share(found, *_usual(backlog, work_items), place=1)
+
+
+@a_before_b.mistake(
+    "Both the cards and their ranges are as their requesters gave them. Use `cards`, whose weeks are "
+    "mended."
+)
+def _(backlog, work_items):
+    cards = _mended(backlog, work_items)
+    ordered, ranges = prio.by_score(explore.rice(cards)), explore.rice_ranges(cards)
+    below = prio.outranks(ranges[ordered[7]], ranges[ordered[8]])
+    naive = _chance(explore.cards(backlog))
+    return _share(naive, below, *_usual(backlog, work_items), place=2)
+
+
 @a_before_b.mistake("Only the reach may vary here. The work is a range too, and it divides.")
 def _(backlog, work_items):
     return _chance(_mended(backlog, work_items), work=False)
@@ -691,11 +757,16 @@ def _inside(backlog: pd.DataFrame, work_items: pd.DataFrame) -> tuple[pd.Series,
     return cards["moscow"].map(names), cards["weeks"]
 
 
-@exercise(Number("fraction", tolerance=0.0005), points=4, objective="score")
-def musts_fit(backlog, work_items):
-    """Share of one squad's quarter that the musts of the inside list take."""
+def musts_fit_of(backlog: pd.DataFrame, work_items: pd.DataFrame) -> float:
+    """Return the share of one squad's weeks that the musts of the inside list take."""
     labels, weeks = _inside(backlog, work_items)
     return float(prio.moscow_fit(labels, weeks, explore.CAPACITY / 2).shares["Must"])
+
+
+@exercise(Number("times what the squad has", tolerance=0.0005), points=4, objective="score")
+def musts_fit(backlog, work_items):
+    """Share of one squad's quarter that the musts of the inside list take."""
+    return musts_fit_of(backlog, work_items)
 
 
 @musts_fit.mistake(
@@ -705,6 +776,19 @@ def musts_fit(backlog, work_items):
 def _(backlog, work_items):
     labels, weeks = _inside(backlog, work_items)
     return float(prio.moscow(labels, weeks).by_effort["Must"])
+
+
+@musts_fit.mistake(
+    "This is the share of all that stands on the list. A promise is kept with the weeks that there are: "
+    "divide by the squad's capacity."
+)
+def _(backlog, work_items):
+    labels, weeks = _inside(backlog, work_items)
+    found = float(weeks[labels == "Must"].sum() / weeks.sum())
+    planned = float(prio.moscow(labels, weeks).by_effort["Must"])
+    both = float(weeks[labels == "Must"].sum() / explore.CAPACITY)
+    count = float(prio.moscow(labels, weeks).by_count["Must"])
+    return _share(found, planned, both, count, 2 * both)
 
 
 @musts_fit.mistake("This divides by the weeks of both squads. One of them is to take the list.")
@@ -717,6 +801,34 @@ def _(backlog, work_items):
 def _(backlog, work_items):
     labels, weeks = _inside(backlog, work_items)
     return float(prio.moscow(labels, weeks).by_count["Must"])
+
+
+@musts_fit.mistake(
+    "These are the weeks as their requesters gave them. Take the list's own weeks, which are mended."
+)
+def _(backlog, work_items):
+    given = explore.inside_list(explore.cards(backlog))
+    musts = given.loc[given["moscow"] == "must", "weeks"].sum()
+    return _slip(float(musts / (explore.CAPACITY / 2)), musts_fit_of(backlog, work_items))
+
+
+@musts_fit.mistake(
+    "The groundwork that these musts stand on is counted too. A good thing to ask; here only what stands "
+    "on the list, with its label, is meant."
+)
+def _(backlog, dependencies, work_items):
+    cards = _mended(backlog, work_items)
+    inside, needs = explore.inside_list(cards), explore.needs(cards, dependencies)
+    whole = list(inside.index[inside["moscow"] == "must"])
+    for item in whole:
+        whole += [each for each in needs.get(item, ()) if each not in whole]
+    found = float(cards.loc[whole, "weeks"].sum() / (explore.CAPACITY / 2))
+    return _slip(found, musts_fit_of(backlog, work_items), 1)
+
+
+@musts_fit.mistake("This is a percentage. Give it as a fraction of what the squad has.")
+def _(backlog, work_items):
+    return 100 * musts_fit_of(backlog, work_items)
 
 
 musts_fit.hints(
@@ -903,6 +1015,15 @@ boss_wins_from.hints(
 # F. In which order
 
 
+def _missed(backlog, dependencies, work_items, count) -> float:
+    """Return what a mistaken count of missed dates gives, where nobody else gets it."""
+    jobs = _jobs(backlog, dependencies, work_items, 2)
+    order, weeks = explore.tight(jobs), explore.possible_weeks(jobs)
+    right = explore.misses(jobs, order, weeks)
+    found = float(count(~explore.kept(jobs, order, weeks)))
+    return found if min(abs(found - each) for each in (right, 1 - right)) > 0.005 else 1000.0
+
+
 @exercise(Number("fraction", tolerance=0.001), points=5, objective="doubt")
 def chance_missed(backlog, dependencies, work_items):
     """Share of the possible quarters in which the plan by middle estimates misses a date."""
@@ -928,6 +1049,18 @@ def _(backlog, dependencies, work_items):
         drawn[job] = jobs.loc[job, "duration"]
     right = explore.misses(jobs, explore.tight(jobs), explore.possible_weeks(jobs))
     return _share(explore.misses(jobs, explore.tight(jobs), drawn), right, _share(1 - right, right))
+
+
+@chance_missed.mistake(
+    "The two dates' chances of being missed are added. Quarters that miss both are counted twice."
+)
+def _(backlog, dependencies, work_items):
+    return _missed(backlog, dependencies, work_items, lambda late: late.mean().sum())
+
+
+@chance_missed.mistake("This counts quarters that miss *both* dates. One is enough.")
+def _(backlog, dependencies, work_items):
+    return _missed(backlog, dependencies, work_items, lambda late: late.all(axis=1).mean())
 
 
 chance_missed.hints(
@@ -963,9 +1096,14 @@ def _(backlog, dependencies, work_items):
     return _rival(_jobs(backlog, dependencies, work_items, 2), "shortest first")
 
 
+@squads_order.mistake(LAW_PRICED)
+def _(backlog, dependencies, work_items):
+    return _rival(_jobs(backlog, dependencies, work_items, 2), "law priced")
+
+
 squads_order.hints(
-    "Which jobs cost most while they wait, and how near is each date? Begin with any order that keeps "
-    "both in nearly all quarters.",
+    "Which jobs cost most while they wait, and how near is each date? Behind the law, begin with "
+    "any order that keeps both in nearly all quarters.",
     "Move one job a place at a time and watch the average, not the curve. Every job may move, also "
     "against CD3: a long one may have to stand behind a date.",
     "A place earlier costs a little waiting; a place later costs a share of the penalty. Stop where no "
@@ -980,10 +1118,21 @@ SIZES = (20, 32)
 """Person-weeks of a poorer quarter and of a richer one."""
 
 
+def _table(cards: pd.DataFrame, plans: list) -> pd.DataFrame:
+    """Return what the plans of both sizes are worth, and how often they fit."""
+    possible = explore.possible_efforts(cards)
+    rows = [
+        (size, plan.value, explore.chance_that_fits(possible, plan.items, size))
+        for size, plan in zip(SIZES, plans, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["capacity", "worth", "fits"])
+
+
 def _worths(cards: pd.DataFrame, saved: pd.Series, needs: dict, always: list) -> pd.DataFrame:
-    """Return the greatest sum of what is saved for both sizes."""
-    rows = [(z, prio.select(saved, cards["weeks"], z, needs, always).value) for z in SIZES]
-    return pd.DataFrame(rows, columns=["capacity", "worth"])
+    """Return the greatest sum of what is saved for both sizes, and how often the set fits."""
+    return _table(
+        cards, [prio.select(saved, cards["weeks"], size, needs, always) for size in SIZES]
+    )
 
 
 def _quarter(backlog: pd.DataFrame, dependencies: pd.DataFrame, work_items: pd.DataFrame):
@@ -1000,12 +1149,14 @@ def _unlike(wrong: pd.DataFrame, right: pd.DataFrame, place: int) -> pd.DataFram
 
 
 @exercise(
-    Table(columns=("capacity", "worth"), keys=("capacity",), tolerance=0.5),
+    Table(
+        columns=("capacity", "worth", "fits"), keys=("capacity",), tolerance=0.0005, partial=True
+    ),
     points=7,
     objective="no",
 )
 def quarter(backlog, dependencies, work_items):
-    """What the best poorer and richer quarter saves, the law always in."""
+    """What the best poorer and richer quarter saves, the law always in, and how often it fits."""
     return _worths(*_quarter(backlog, dependencies, work_items))
 
 
@@ -1015,9 +1166,48 @@ def quarter(backlog, dependencies, work_items):
 )
 def _(backlog, dependencies, work_items):
     cards, saved, needs, law = _quarter(backlog, dependencies, work_items)
-    rows = [(size, explore.from_the_top(cards, needs, size).value) for size in SIZES]
-    found = pd.DataFrame(rows, columns=["capacity", "worth"])
+    found = _table(cards, [explore.from_the_top(cards, needs, size) for size in SIZES])
     return _unlike(found, _worths(cards, saved, needs, law), 1)
+
+
+@quarter.mistake(
+    "These are the weeks as their requesters gave them. Use `cards`, whose weeks are mended."
+)
+def _(backlog, dependencies, work_items):
+    right = _worths(*_quarter(backlog, dependencies, work_items))
+    given = explore.cards(backlog)
+    needs = explore.needs(given, dependencies)
+    found = _worths(given, explore.worth(given), needs, explore.legal(given))
+    return _unlike(found, right, 6)
+
+
+@quarter.mistake(
+    "This is the list of bundles. It goes most of the way; the *greatest* worth is a set's, and the solver "
+    "finds it."
+)
+def _(backlog, dependencies, work_items):
+    cards, saved, needs, law = _quarter(backlog, dependencies, work_items)
+    bundles = _table(cards, [explore.from_the_top(cards, needs, z, bundled=True) for z in SIZES])
+    top = _table(cards, [explore.from_the_top(cards, needs, size) for size in SIZES])
+    return _unlike(_unlike(bundles, top, 7), _worths(cards, saved, needs, law), 7)
+
+
+@quarter.mistake(
+    "Both sets are held against the weeks of the usual quarter. Each has a size of its own."
+)
+def _(backlog, dependencies, work_items):
+    cards, saved, needs, law = _quarter(backlog, dependencies, work_items)
+    possible, found = explore.possible_efforts(cards), _worths(cards, saved, needs, law)
+    plans = [prio.select(saved, cards["weeks"], size, needs, law) for size in SIZES]
+    return found.assign(fits=[explore.chance_that_fits(possible, plan.items) for plan in plans])
+
+
+@quarter.mistake(
+    "By middle estimates a set always fits: that is how it was chosen. Count the possible quarters in which "
+    "it does."
+)
+def _(backlog, dependencies, work_items):
+    return _worths(*_quarter(backlog, dependencies, work_items)).assign(fits=1.0)
 
 
 @quarter.mistake(
@@ -1066,8 +1256,8 @@ quarter.hints(
     "What does it cost to leave an item out until the next quarter? And what has to be in if it is in?",
     "Worth is thirteen weeks of cost of delay, plus the penalty if `due` is within 13 weeks. "
     "`prio.select(worth, weeks, size, needs, always)` is exact.",
-    "Choose twice, once for each size, with `explore.needs(cards, dependencies)` and what the law asks; a "
-    "row for each.",
+    "Choose twice, once for each size, with `explore.needs(cards, dependencies)` and what the law asks. "
+    "Then add up the columns of `possible` that are in `items`, row by row.",
 )
 
 
@@ -1099,6 +1289,16 @@ def _(backlog, dependencies, work_items):
     cards = explore.cards(backlog)
     own = float(cards.loc[explore.approvals_item(cards), "cost_of_delay"])
     return _slip(own, _turn(backlog, dependencies, work_items), 2)
+
+
+@approvals_turn.mistake(
+    "These are the weeks as their requesters gave them. Use `cards`, whose weeks are mended."
+)
+def _(backlog, dependencies, work_items):
+    cards = explore.cards(backlog)
+    item, needs = explore.approvals_item(cards), explore.needs(cards, dependencies)
+    right = _turn(backlog, dependencies, work_items)
+    return _slip(price_of_yes(cards, needs, item).needed, right, 3)
 
 
 @approvals_turn.mistake(

@@ -203,6 +203,7 @@ units.reveal(
 # So a period is more than a factor: ask who is in the count. Here both requesters took a third of a quarter's people, so three months make the quarter again.
 #
 # **Your turn.** 400 *new* people a month, impact 2, confidence 0.8, ten days of work. What is its RICE, by the quarter and the person-month?
+# A quarter has 65 working days, so a person-month has 65/3; `prio.rice` takes lists, such as `[400]`, and converts by `period` and `unit`.
 # <!-- lint number: an invented example to compute by hand -->
 
 # %% practice="one_rice"
@@ -237,6 +238,8 @@ sure.reveal(prio.outranks(ranges[order[2]], ranges[order[5]]), "If the ranges ar
 # Reach and effort are positive and can be far too high as easily as far too low. A **lognormal** estimate fits that, and its products and quotients are of the same kind.
 # So the probability is exact, under three conditions: the ranges are honest, all errors are independent, and impact and confidence are fixed.
 # None is quite true, and they do not err to one side. Ranges that are too narrow hide doubt. An error that both cards share, such as one squad's optimism, cancels: then the order is surer than it looks.
+#
+# `prio.outranks(a, b)` gives the probability that estimate `a` is above `b`. `ranges` has each card's score as an estimate, `order` the cards by rank: the first is `order[0]`.
 #
 # **Your turn.** Neighbours. How probable is it that number 3 really scores higher than number **4**?
 
@@ -278,6 +281,7 @@ range_holds = new["days_spent"].between(new["days_low"], new["days_high"]).mean(
 
 # %% [markdown]
 # So the ranges of work cannot be used as they came. Finished work of the same kind says how to mend them: the outside view (Kahneman and Lovallo, 1993).
+# The same *kind* has to hold for size too: most finished work is smaller than a card. Here larger work overran as much as all of it.{{claim overrun_holds_at_size}}
 
 # %%
 record = explore.track_record(work_items)
@@ -288,7 +292,8 @@ explore.table(record.reset_index().round(2))
 # We multiply and widen, each card by its kind. Reach has no track record; its ranges stay, and stay in doubt.
 
 # %%
-given, cards = cards, explore.mended(cards, record)  # from here on all weeks are mended
+given = explore.cards(backlog)
+cards = explore.mended(given, record)  # from here on all weeks are mended
 Markdown(explore.mending_words(given, cards))
 
 # %% [markdown]
@@ -385,6 +390,8 @@ must_load = (9 + 7) / 26
 ### END SOLUTION
 
 # %% [markdown]
+# A could helps this release and may fall out; a won't serves another purpose, or is agreed for another release.
+#
 # **Your turn.** Clients of agencies get guest access. What is known of eight wishes for that release?
 #
 # | wish | what is known |
@@ -518,16 +525,17 @@ three_jobs
 # SAFe's {{term WSJF}} has the same shape, with points in place of money (Scaled Agile, 2023). The points are *relative to the smallest item of each column of one list*.
 # So the same job has another score on another team's list. They cannot be added up, compared, or shown to finance as money.
 #
-# Now a queue with two **fixed dates**: before a date, waiting costs nothing; after it, a penalty. None of these jobs needs another item, so any order can be done.
+# Now a queue with two **fixed dates**: before a date, waiting costs nothing; after it, a penalty. Every order of these jobs can be done: none waits for groundwork.
+# What the **law** asks (`law`) is first and stays there. A fine is not the price of breaking the law, so no order may trade it for one.
 
 # %%
 jobs = explore.sequence_jobs(cards, dependencies)  # as they were asked for, weeks mended
-explore.table(jobs[["title", "duration", "cost_of_delay", "due", "penalty"]].round(1))
+explore.table(jobs[["title", "duration", "cost_of_delay", "due", "penalty", "law"]].round(1))
 
 # %%
 trap = predict(
     "trap",
-    "In which share of the possible quarters does CD3 keep both dates?",
+    "The law first, the rest by CD3: in which share of the possible quarters are both dates kept?",
     low=0.0,
     high=1.0,
 )
@@ -535,16 +543,30 @@ trap
 
 # %% [markdown]
 # **Your turn.** Find an order that you would sign, then commit. Weeks are the mended ranges: hundreds of possible quarters are drawn from them, each job for itself.
-# Look at the *average* cost. Only when you commit does the solver show the least of all orders.
+# Look at the *average* cost; within one per cent of the least is right. Only when you commit does the solver show the least of all orders.
 
 # %% practice="first_queue"
 first_queue = ...
 first_queue = explore.DelayTetris("first_queue", jobs, title="Delay-cost Tetris")
 ### BEGIN SOLUTION
-from course_utils.lessons.prioritisation.schedule import cheapest
+weeks = explore.possible_weeks(jobs)
 
-best = cheapest(jobs, explore.possible_weeks(jobs))[0]
-first_queue.value = {"order": [str(item) for item in best], "committed": True}
+
+def average(order):
+    return explore.expected_cost(jobs, explore.law_first(jobs, order), weeks)
+
+
+def moves(order):  # each job to each place
+    for job in order:
+        rest = [other for other in order if other != job]
+        for place in range(len(order)):
+            yield [*rest[:place], job, *rest[place:]]
+
+
+order = explore.habits(jobs)["dates, then CD3"]
+while average(better := min(moves(order), key=average)) < average(order):
+    order = better
+first_queue.value = {"order": [str(job) for job in order], "committed": True}
 ### END SOLUTION
 first_queue
 
@@ -552,7 +574,7 @@ first_queue
 weeks, habits = explore.possible_weeks(jobs), explore.habits(jobs)
 trap.reveal(
     1 - explore.misses(jobs, habits["CD3"], weeks),
-    "Before its date such a job costs nothing a week, so CD3 puts it last.",
+    "Before its date a promised job costs nothing a week, so CD3 puts it last.",
 )
 
 # %%
@@ -565,7 +587,7 @@ Markdown(explore.believed_words(given, jobs, weeks))
 # %% [markdown]
 # A date is not a straight line, and CD3 is a rule for straight lines. Alone it misses a date more often than it keeps it.{{claim cd3_misses_a_date}}
 # A plan by middle estimates puts a date as late as it can, so a small slip before it is enough.
-# So a date is placed as late as its *range* allows: a place earlier costs a little waiting, a place later a share of the penalty.
+# So a promised date is placed as late as its *range* allows: a place earlier costs a little waiting, a place later a share of the penalty.
 # And with a date in the queue the others need not go by CD3. A short job fits before the date where a dear long one would push it over.
 #
 # {{misleads}} a date is not real. Ask: *what happens on the day after?* If the answer is "nothing", it is a wish.
@@ -605,9 +627,21 @@ fits.reveal(min(best.value / top.value - 1, 2.0), explore.list_words(cards, need
 # %% [markdown]
 # Groundwork has little worth of its own, so a list of single cards leaves it at the bottom. What stands on it never comes in.
 # **Bundle first**: rate an item together with the groundwork that it still needs. That takes most of the way, by hand.{{claim bundles_go_most_of_the_way}}
-# The solver adds what is left: bundles that share groundwork, and the last weeks filled. Never hold its plan against an unbundled list.
+# The solver adds what may be left, such as bundles that share groundwork. Never hold its plan against an unbundled list.
+#
+# But all of these sets are full *by middle estimates*, as the queue on paper was. Do they fit?
+
+# %%
+possible = explore.possible_efforts(cards)  # 400 possible quarters, a column a card
+chance = explore.chance_that_fits(possible, best.items)  # of CAPACITY weeks
+Markdown(explore.room_for_plan(cards, needs))
+
+# %% [markdown]
+# A set that is full by its middles fits less often than four times in five.{{claim full_plans_do_not_fit}} So a plan is two lists.
+# What fits four times in five may be **promised**. The rest of the best set begins when weeks are left, and nobody is told a date.
 #
 # Is each date worth keeping? Each is decided for itself: the best plan that keeps it, less the best that lets it go. No gain stands where there is no choice.
+# A date counts as kept once its item is in. How sure that is, an order of work tells, as in part 5: take the penalty, times the chance to miss, off the gain.
 
 # %%
 dates = explore.dates_one_by_one(cards, needs)
@@ -776,7 +810,7 @@ mark_prd
 Markdown(explore.settled(cards, needs))
 
 # %% [markdown]
-# By the numbers that was easy: few would have defended the ranking's worth. Practise on one that hurts.
+# Was that easy? Practise on one that hurts.
 
 # %%
 Markdown(explore.hardest_no(cards, needs))
@@ -814,9 +848,10 @@ first.reveal("No single one", "Each ruler answered another question.", by="We wo
 #
 # | if | then |
 # |---|---|
-# | an item has a real date | it is placed where its *range* still keeps it |
+# | a promise has a real date | it is placed where its *range* still keeps it |
 # | nothing has a date | the queue goes by CD3 |
-# | the law asks for it this quarter | it is in, before anything is compared |
+# | the law asks for it this quarter | it is in and first, before anything is compared |
+# | a set is full by its middles | what fits four times in five is promised, the rest is not |
 # | an item stands on groundwork | it is rated together with it |
 # | two items' order is hardly better than a coin toss | we do not argue about it; we ask which teaches more |
 # | musts exceed three fifths of the weeks that there are | the release is cut before it begins |
@@ -845,6 +880,7 @@ first.reveal("No single one", "Each ruler answered another question.", by="We wo
 # | Is the first category clear? | exact sign test of the first two | `prio.kano(functional, dysfunctional, alpha).clear` |
 # | Mended range | middle times `times`, `wider` in logarithms | `explore.mended(cards, explore.track_record(work_items))` |
 # | CD3 | cost of delay / duration | `prio.cd3(cost_of_delay, duration)` |
+# | Does a set fit? | share of possible quarters | `explore.chance_that_fits(possible, items, capacity)` |
 # | Average cost of an order | mean over possible quarters | `explore.expected_cost(jobs, order, weeks)` |
 # | Best set | greatest worth within capacity and needs, the law always in | `prio.select(worth, effort, capacity, needs, always)` |
 # | Story, criterion | INVEST; Given/When/Then | `prio.lint_story(text)`, `prio.lint_criterion(text)` |

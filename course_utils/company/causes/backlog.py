@@ -69,13 +69,13 @@ _MUST = dict(zip(REQUESTERS, (70, 45, 80, 40, 45, 75, 50, 25), strict=True))
 """Percent of a requester's items that it calls a must."""
 
 
-def _errors(doubt: float) -> Ints:
-    """Quantiles of a factor around 1, in thousandths."""
+def errors(doubt: float) -> Ints:
+    """Return quantiles of a factor around 1, in thousandths."""
     return quantiles(lambda q: 1000 * exp(doubt * NormalDist().inv_cdf(q)))
 
 
-_NOISE = _errors(NOISE)
-ERRORS = tuple(map(_errors, DOUBTS))
+_NOISE = errors(NOISE)
+ERRORS = tuple(map(errors, DOUBTS))
 """The same for the reach and the effort of routine and of new work."""
 
 

@@ -8,7 +8,7 @@ company released. Estimates know little of how long an item takes.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import log
+from math import exp, log, sqrt
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ import numpy as np
 from ..engine import clock
 from ..engine.facts import Facts
 from ..engine.streams import Array, Ints, Stream, at, pick, spread
-from .backlog import DOUBTS, ENDS, ERRORS, entries
+from .backlog import DOUBTS, ENDS, entries, errors
 from .tally import EVENTS
 from .vocabulary import TEAMS
 
@@ -135,6 +135,20 @@ _EFFORT = np.array(
     [900, 1200, 1500, 1900, 2300, 2800, 3400, 4100, 5000, 6200, 7800, 10_000, 13_500, 19_000],
     dtype=np.int64,
 )[np.arange(4096) * 14 // 4096]
+_LOGS = [log(effort) for effort in _EFFORT.tolist()]
+_USUAL = sum(_LOGS) / len(_LOGS)
+_SPREAD = sum((each - _USUAL) ** 2 for each in _LOGS) / len(_LOGS)
+_KNOWN = tuple(1 - doubt**2 / _SPREAD for doubt in DOUBTS)
+"""How far an estimate follows what is unusual in the work: with this share, what the work took over
+what was thought has the spread of `DOUBTS` and does not depend on what was thought."""
+_MISSED = tuple(errors(doubt * sqrt(known)) for doubt, known in zip(DOUBTS, _KNOWN, strict=True))
+
+
+def _seen(effort: int, known: float) -> int:
+    """Return the effort that is seen before the work begins."""
+    return round(round(exp(_USUAL + known * (log(effort) - _USUAL)), 6))
+
+
 _POINT_EDGES = np.array([1700, 2700, 3900, 5800, 9000])
 
 
@@ -172,7 +186,8 @@ def _stuck(item: _Item) -> bool:
 class Work:
     """Work items in the order in which they were written down; -1 where a moment is to come.
 
-    `item` is the backlog item that each serves, 0 where it serves none.
+    `item` is the backlog item that each serves, 0 where it serves none or what it served has left the
+    backlog: what stands there is still to be done.
     """
 
     keys: list[str]
@@ -203,12 +218,19 @@ def coverage() -> list[float]:
 
 
 def _ranges(facts: Facts, effort: Ints, new: Array) -> tuple[Ints, Ints, Ints]:
-    """Low, likely and high estimate in hundredths of a day, made before the work began."""
+    """Low, likely and high estimate in hundredths of a day, made before the work began.
+
+    Who estimates knows what work usually takes, so that estimates spread less than the work. Were
+    they spread around the work itself, small ones would be too small and large ones too large; so
+    the overrun is the same for work that was thought small and for work that was thought large.
+    """
     code = new.astype(np.int64)
     chance = spread(Stream(facts.parameters.seed, 0, "work/estimates"), code)
     draw = chance.astype(np.uint32) << 16
-    error = np.where(new, at(ERRORS[1], draw), at(ERRORS[0], draw))
-    likely = np.maximum(10, effort * 100_000 // (np.array(OVERRUN)[code] * error))
+    error = np.where(new, at(_MISSED[1], draw), at(_MISSED[0], draw))
+    sizes, size = np.unique(effort, return_inverse=True)
+    seen = np.array([[_seen(int(e), part) for e in sizes] for part in _KNOWN])[code, size]
+    likely = np.maximum(10, seen * 100_000 // (np.array(OVERRUN)[code] * error))
     low, high = np.array(ENDS)[code].T
     return likely * low // 1000, likely, likely * high // 1000
 
@@ -258,7 +280,7 @@ def work(facts: Facts, total: Ints) -> Work:
         blocked=waited,
         points=points,
         sprints=[_sprint(day) for day in created.tolist()],
-        item=item,
+        item=np.where(finished < 0, item, 0),
         new=new,
         low=low,
         likely=likely,

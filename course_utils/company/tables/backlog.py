@@ -37,7 +37,7 @@ BACKLOG = Table(
         number("impact", "How much it helps each: 0.25, 0.5, 1, 2 or 3.", "points", 0.25, 3),
         number("confidence", "How sure the requester is: 0.5, 0.8 or 1.", "share", 0.5, 1),
         number("effort_low", "Low estimate of `effort`.", "person-weeks or person-days"),
-        number("effort", "Work of everybody together.", "person-weeks or person-days"),
+        number("effort", "Work still to be done, of everybody.", "person-weeks or person-days"),
         number("effort_high", "High estimate of `effort`.", "person-weeks or person-days"),
         enum("effort_unit", ("weeks", "days"), "What the effort counts; a week has five days."),
         whole("value", "Revenue expected from it, or kept by it, in a year.", "USD a year"),

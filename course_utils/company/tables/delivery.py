@@ -20,7 +20,7 @@ WORK_ITEMS = Table(
     title="Work items of the teams",
     grain="one row a work item, as exported from the tracker",
     key=("work_item_id",),
-    pinned="8b8a666f9ab7a721",
+    pinned="c93c0935bd4d92e8",
     joins=(("item_id", "backlog.item_id"),),
     fields=(
         identity("work_item_id", "The work item."),
@@ -51,7 +51,7 @@ WORK_ITEMS = Table(
         Field(
             "item_id",
             "integer",
-            "Backlog item that it serves; NULL where it serves none.",
+            "Backlog item that it serves; NULL where it serves none, and where it is done.",
             nullable=True,
             low=1,
         ),

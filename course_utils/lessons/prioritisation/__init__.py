@@ -49,11 +49,15 @@ from course_utils.lessons.prioritisation.pictures import (
 )
 from course_utils.lessons.prioritisation.quarter import (
     best_plan,
+    chance_that_fits,
+    compared,
     dates_one_by_one,
     from_the_top,
     hardest_no,
     list_words,
+    possible_efforts,
     pushed_out,
+    room_for_plan,
     settled,
     share_of_futures,
     worth,
@@ -73,6 +77,7 @@ from course_utils.lessons.prioritisation.schedule import (
     finishes,
     habits,
     kept,
+    law_first,
     misses,
     on_time,
     possible_weeks,
@@ -109,6 +114,8 @@ __all__ = [
     "capacity",
     "cards",
     "careless_rice",
+    "chance_that_fits",
+    "compared",
     "coverage",
     "dates_one_by_one",
     "defect_and_feature",
@@ -124,6 +131,7 @@ __all__ = [
     "hardest_no",
     "inside_list",
     "kept",
+    "law_first",
     "legal",
     "list_words",
     "marks",
@@ -136,10 +144,12 @@ __all__ = [
     "on_time",
     "orders",
     "own_ideas_ahead",
+    "possible_efforts",
     "possible_weeks",
     "pushed_out",
     "rice",
     "rice_ranges",
+    "room_for_plan",
     "room_words",
     "sales_sheet",
     "sequence_jobs",
@@ -158,3 +168,7 @@ __all__ = [
     "units_lost",
     "worth",
 ]
+
+# What solves an exercise by one call stands in these modules: it is asked for by who writes keys and
+# tests, and no name of the room that a learner has in hand.
+del evidence, pictures, quarter, rulers, schedule, survey, tetris  # type: ignore[name-defined] # noqa: F821

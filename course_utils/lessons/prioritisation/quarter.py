@@ -21,6 +21,7 @@ from course_utils.lessons.prioritisation.evidence import (
     boss_item,
     legal,
 )
+from course_utils.lessons.prioritisation.schedule import possible_weeks
 from course_utils.toolkit import prioritisation
 
 FUTURES = 60
@@ -108,7 +109,7 @@ def from_the_top(
             return prioritisation.Selection(
                 items, float(saved[chosen].sum()), float(weeks[chosen].sum())
             )
-        chosen += max(groups, key=lambda group: saved[group].sum() / weeks[group].sum())
+        chosen += _dearest(groups, saved, weeks)
 
 
 def dates_one_by_one(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> pd.DataFrame:
@@ -218,6 +219,119 @@ def share_of_futures(cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any
         future = cards.assign(weeks=weeks)
         found += _fits(future, needs, item) and item in best_plan(future, needs).items
     return found / FUTURES
+
+
+def possible_efforts(cards: pd.DataFrame) -> pd.DataFrame:
+    """Draw how many person-weeks each card may take: a row for each of 400 possible quarters.
+
+    As `schedule.possible_weeks` draws the jobs of a queue; the same cards give the same draws.
+    """
+    return possible_weeks(cards.rename(columns=lambda name: name.replace("weeks", "duration")))
+
+
+def chance_that_fits(
+    possible: pd.DataFrame, items: Collection[Any], capacity: float = CAPACITY
+) -> float:
+    """Return the share of the possible quarters in which a set takes no more than there is.
+
+    Parameters
+    ----------
+    possible : DataFrame
+        From `possible_efforts`.
+    items : collection of items
+        The set.
+    capacity : float
+        Person-weeks.
+    """
+    return float((possible[list(items)].sum(axis=1) <= capacity + 1e-9).mean())
+
+
+def safe_plan(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> prioritisation.Selection | None:
+    """Return the best plan of so many weeks that its set fits into `CAPACITY` four times in five.
+
+    It is planned by middle estimates, with as many whole weeks as leave that room; None where not
+    even what the law asks leaves it.
+    """
+    possible = possible_efforts(cards)
+    for size in range(int(CAPACITY), 0, -1):
+        try:
+            plan = best_plan(cards, needs, size)
+        except ValueError:  # what the law asks does not fit
+            return None
+        if chance_that_fits(possible, plan.items) >= RANGES:
+            return plan
+    return None
+
+
+def room_for_plan(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
+    """Say in how many quarters the best set fits, and what can be promised four times in five."""
+    best, possible = best_plan(cards, needs), possible_efforts(cards)
+    needed = float(possible[list(best.items)].sum(axis=1).quantile(RANGES))
+    told = (
+        f"By middle estimates the best set takes {best.effort:.1f} of {CAPACITY} weeks. It fits in only "
+        f"**{chance_that_fits(possible, best.items):.0%}** of {len(possible)} possible quarters; four "
+        f"times in five it would need {needed:.1f} weeks. "
+    )
+    plan = safe_plan(cards, needs)
+    if plan is None:
+        return told + "Not even what the law asks fits four times in five: ask for weeks."
+    promised = "; ".join(cards.loc[list(plan.items), "title"])
+    left = [item for item in best.items if item not in plan.items]
+    more = "; ".join(cards.loc[left, "title"]) or "nothing more"
+    return told + (
+        f"A set of {len(plan.items)} items that takes {plan.effort:.1f} weeks by the middle fits in "
+        f"**{chance_that_fits(possible, plan.items):.0%}**, and is worth {plan.value:,.0f} USD in place "
+        f"of {best.value:,.0f}.\n\n**Promised:** {promised}.\n\n**If weeks are left:** {more}."
+    )
+
+
+def delivered(
+    cards: pd.DataFrame, needs: dict[Any, list[Any]], items: Collection[Any]
+) -> pd.Series:
+    """Return what a set is really worth in USD in each possible quarter: what is done by its end.
+
+    Work goes on in one order: what the law asks, then by falling worth for each week, each item
+    after its groundwork. What ends after `CAPACITY` weeks of work waits for the next quarter.
+    """
+    saved, weeks = worth(cards), cards["weeks"]
+    order: list[Any] = []
+    for item in legal(cards):
+        order += _open(item, needs, order)
+    while len(order) < len(items):
+        groups = [_open(item, needs, order) for item in items if item not in order]
+        order += _dearest(groups, saved, weeks)
+    ends = possible_efforts(cards)[order].cumsum(axis=1)
+    return ((ends <= CAPACITY + 1e-9) * saved[order]).sum(axis=1)
+
+
+def _dearest(groups: list[list[Any]], saved: pd.Series, weeks: pd.Series) -> list[Any]:
+    """Return the group that is worth most for each week of its work."""
+    return max(groups, key=lambda group: float(saved[group].sum() / weeks[group].sum()))
+
+
+def _open(item: Any, needs: dict[Any, list[Any]], done: Collection[Any]) -> list[Any]:
+    """Return what is still to be done for an item, the groundwork first."""
+    return [each for each in reversed(_with_needs(item, needs)) if each not in done]
+
+
+def compared(cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any) -> str:
+    """Hold the best plan with an item against the best without, over the same possible quarters.
+
+    Both plans are chosen once, before it is known what the work takes, as a plan has to be.
+    """
+    with_it, without = (
+        delivered(cards, needs, plan.items)
+        for plan in (
+            best_plan(cards, needs, always=[item]),
+            best_plan(cards, needs, never=[item]),
+        )
+    )
+    more = with_it - without
+    error = 1.96 * more.std() / np.sqrt(len(more))
+    return (
+        f"{with_it.mean():,.0f} USD against {without.mean():,.0f} on average: a difference of "
+        f"{more.mean():+,.0f}, give or take {error:,.0f}; more in {(more > 0).mean():.0%} of the quarters"
+    )
 
 
 def settled(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from course_utils.lessons.prioritisation.evidence import RANGES
+from course_utils.lessons.prioritisation.evidence import RANGES, legal
 from course_utils.toolkit import prioritisation
 
 DATED, DEAR, LONGEST = 2, 2, 6
@@ -46,11 +46,13 @@ def sequence_jobs(cards: pd.DataFrame, dependencies: pd.DataFrame, squad: int = 
     -------
     DataFrame
         Indexed by item_id, in the order in which they were asked for: title, requester, duration
-        with its low and high (weeks), cost_of_delay, due, penalty, value.
+        with its low and high (weeks), cost_of_delay, due, penalty, value, law (whether the law
+        asks for it this quarter).
     """
     jobs = cards.rename(columns=lambda name: name.replace("weeks", "duration"))
     columns = ["title", "requester", "duration", "duration_low", "duration_high"]
-    columns += ["cost_of_delay", "due", "penalty", "value"]
+    columns += ["cost_of_delay", "due", "penalty", "value", "law"]
+    jobs["law"] = jobs.index.isin(legal(cards))
     jobs = jobs.loc[~jobs.index.isin(dependencies["item_id"]), columns]
     dated = jobs[jobs["due"].notna()].sort_values("due", kind="stable").head(DATED)
     free = jobs[jobs["due"].isna()]
@@ -160,23 +162,40 @@ def expected_cost(jobs: pd.DataFrame, order: Sequence[Any], weeks: pd.DataFrame)
     return float((ends.mean(axis=0) * done["cost_of_delay"] + late * done["penalty"]).sum())
 
 
+def law_first(jobs: pd.DataFrame, order: Sequence[Any]) -> list[Any]:
+    """Put what the law asks at the front of an order; all else stays as it was.
+
+    A fine is not the price of breaking the law, so no order is compared that lets it wait.
+
+    Parameters
+    ----------
+    jobs : DataFrame
+        From `sequence_jobs`.
+    order : sequence
+        Jobs.
+    """
+    return sorted(order, key=lambda job: not jobs.loc[job, "law"])
+
+
 def habits(jobs: pd.DataFrame) -> dict[str, list[Any]]:
     """Return the orders that teams take by habit: as asked for, shortest first, CD3, dates first.
 
-    "Dates, then CD3" puts the dated jobs first, the nearest at the front; the rest go by CD3.
+    "Dates, then CD3" puts the dated jobs first, the nearest at the front; the rest go by CD3. What
+    the law asks is first in each.
     """
     cd3 = prioritisation.by_score(prioritisation.cd3(jobs["cost_of_delay"], jobs["duration"]))
     dated = list(jobs["due"].dropna().sort_values(kind="stable").index)
-    return {
+    orders = {
         "as asked for": list(jobs.index),
         "shortest first": prioritisation.by_score(-jobs["duration"]),
         "CD3": cd3,
         "dates, then CD3": [*dated, *(job for job in cd3 if job not in dated)],
     }
+    return {name: law_first(jobs, order) for name, order in orders.items()}
 
 
 def cheapest(jobs: pd.DataFrame, weeks: pd.DataFrame) -> tuple[list[Any], float]:
-    """Find the order that costs least on average, of all orders.
+    """Find the order that costs least on average, of all that have what the law asks first.
 
     Exact, as `toolkit.prioritisation.best_order` is for sure weeks: in each possible quarter the
     last job of a set ends when all of the set is done, whatever came before. So its average cost
@@ -201,10 +220,13 @@ def cheapest(jobs: pd.DataFrame, weeks: pd.DataFrame) -> tuple[list[Any], float]
     for job, (due, penalty) in enumerate(zip(jobs["due"], jobs["penalty"], strict=True)):
         cost[:, job] += penalty * (ends > due + 1e-9).mean(axis=0)
 
+    law = sum(1 << job for job, first in enumerate(jobs["law"]) if first)
     least, last = np.zeros(1 << many), np.zeros(1 << many, dtype=np.int64)
     for group in range(1, 1 << many):
         members = np.flatnonzero(inside[group])
         sums = least[group ^ (1 << members)] + cost[group, members]
+        if law & ~group:  # what the law asks is not all done: nothing else may be
+            sums[(1 << members) & ~law != 0] = np.inf
         last[group] = members[sums.argmin()]
         least[group] = sums.min()
     order, group = [], (1 << many) - 1
@@ -215,8 +237,14 @@ def cheapest(jobs: pd.DataFrame, weeks: pd.DataFrame) -> tuple[list[Any], float]
 
 
 def tight(jobs: pd.DataFrame) -> list[Any]:
-    """Return the order that costs least if every job takes exactly its middle estimate."""
-    return prioritisation.best_order(jobs)[0]
+    """Return the order that costs least if every job takes exactly its middle estimate.
+
+    What the law asks is first, the nearest date at the front; the others begin after it.
+    """
+    law = jobs[jobs["law"]].sort_values("due", kind="stable")
+    rest = jobs[~jobs["law"]]
+    rest = rest.assign(due=rest["due"] - law["duration"].sum())
+    return [*law.index, *prioritisation.best_order(rest)[0]]
 
 
 def room_words(jobs: pd.DataFrame, weeks: pd.DataFrame) -> str:

@@ -13,7 +13,9 @@ function render({ model, el, signal }) {
   it.root.classList.add("pml-tetris");
   const jobs = model.get("jobs");
   const byId = Object.fromEntries(jobs.map((job) => [job.id, job]));
-  const first = jobs.map((job) => job.id);
+  /** What the law asks stands first, whatever was moved. */
+  const lawful = (order) => [...order.filter((id) => byId[id].law), ...order.filter((id) => !byId[id].law)];
+  const first = lawful(jobs.map((job) => job.id));
   const drawn = model.get("weeks");
   const weeks = jobs.reduce((sum, job) => sum + job.duration, 0);
   const rate = jobs.reduce((sum, job) => sum + job.cost_of_delay, 0);
@@ -44,22 +46,35 @@ function render({ model, el, signal }) {
       );
     },
   });
+  const above = h("div", { class: "pml-curve" }, h("small", {}, "What all that waits costs, each week"), curve, flags);
   it.body.append(
-    h("div", { class: "pml-curve" }, h("small", {}, "What all that waits costs, each week"), curve, flags),
+    above,
     rows.list,
     score,
     commit,
     verdict,
   );
 
-  function about({ duration, cost_of_delay: each, due, penalty }) {
+  /** The curve stands on the weeks of the lanes, however wide fonts and theme make what is beside them. */
+  function align() {
+    const [lane, whole] = [rows.list.querySelector(".pml-lane"), it.body].map((node) => node?.getBoundingClientRect());
+    if (!lane?.width) return;
+    above.style.marginLeft = `${lane.left - whole.left}px`;
+    above.style.marginRight = `${whole.right - lane.right}px`;
+  }
+  const sizes = new ResizeObserver(align);
+  sizes.observe(rows.list);
+  signal.addEventListener("abort", () => sizes.disconnect());
+
+  function about({ id, duration, cost_of_delay: each, due, penalty }) {
     const words = [count(Math.round(10 * duration) / 10, "week")];
     if (each) words.push(`${dollars(each)} a week`);
     if (due != null) words.push(`due in ${due.toFixed(1)} weeks, else ${dollars(penalty)}`);
+    if (byId[id].law) words.push("the law asks for it: it stays first");
     return words.join(", ");
   }
   function keep(order, words, done) {
-    it.change({ order, committed: done }, words);
+    it.change({ order: lawful(order), committed: done }, words);
   }
   /** When each job ends, and what its waiting costs: as the toolkit's delay_table has it. */
   function ledger(order) {

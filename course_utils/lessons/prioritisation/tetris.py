@@ -37,7 +37,7 @@ class DelayTetris(Answer):
 
     Notes
     -----
-    `value` is ``{"order": [ids], "committed": bool}``; `answer` is what the order costs on average,
+    What the law asks stands first and stays there. `value` is ``{"order": [ids], "committed": bool}``; `answer` is what the order costs on average,
     in USD: the form `Number`. Orders that cost the same are as good.
     """
 
@@ -64,6 +64,7 @@ class DelayTetris(Answer):
         ids = list(self._table.index)
         order = known(given.get("order"), ids)
         order += [name for name in ids if name not in order]
+        order = schedule.law_first(self._table, order)
         committed = self.contest and bool(given.get("committed", False))
         return {"order": order, "committed": committed}
 
@@ -114,7 +115,7 @@ class DelayTetris(Answer):
 def listed(jobs: pd.DataFrame) -> list[Mapping[str, Any]]:
     """Return jobs as the browser gets them."""
     plain = jobs.assign(due=jobs["due"].astype(object).where(jobs["due"].notna(), None))
-    columns = ["title", "duration", "cost_of_delay", "due", "penalty"]
+    columns = ["title", "duration", "cost_of_delay", "due", "penalty", "law"]
     return [
         {"id": str(name), **dict(zip(columns, row, strict=True))}
         for name, row in zip(jobs.index, plain[columns].to_numpy().tolist(), strict=True)

@@ -42,6 +42,7 @@ QUEUE = pd.DataFrame(
         "due": [5.0, np.nan, np.nan],
         "penalty": [9000, 0, 0],
         "value": [10, 300, 200],
+        "law": [False, False, False],
     },
     index=[7, 8, 9],
 )
@@ -217,6 +218,16 @@ class TestTetris:
         with pytest.raises(ValueError, match="dictionary"):
             game.value = ["8"]
 
+    def test_what_the_law_asks_stays_first(self, tmp_path):
+        queue = QUEUE.assign(law=[False, False, True])
+        game = explore.DelayTetris("queue", queue, answers=Answers(tmp_path))
+        game.value = {"order": ["8", "7", "9"], "committed": True}
+        assert game.value["order"] == ["9", "8", "7"]
+        weeks = explore.possible_weeks(queue)
+        assert schedule.cheapest(queue, weeks)[0][0] == 9
+        assert explore.tight(queue)[0] == 9
+        assert all(order[0] == 9 for order in explore.habits(queue).values())
+
     def test_an_order_lasts(self, tmp_path):
         game = explore.DelayTetris("queue", QUEUE, answers=Answers(tmp_path))
         game.set_state({"value": {"order": ["8", "9", "7"], "committed": True}})
@@ -235,6 +246,7 @@ class TestTetris:
             "cost_of_delay": 0,
             "due": 5.0,
             "penalty": 9000,
+            "law": False,
         }
         assert rows[1]["due"] is None
 

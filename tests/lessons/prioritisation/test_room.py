@@ -146,6 +146,8 @@ class TestSchedule:
     def test_no_order_of_all_is_cheaper(self, jobs):
         weeks = explore.possible_weeks(jobs, 40)
         orders = np.array(list(permutations(range(len(jobs)))))
+        law = int(jobs["law"].sum())
+        orders = orders[jobs["law"].to_numpy()[orders[:, :law]].all(axis=1)]
         ends = weeks[list(jobs.index)].to_numpy()[:, orders].cumsum(axis=2)
         rate, due, penalty = (jobs[n].to_numpy(float) for n in ("cost_of_delay", "due", "penalty"))
         late = (ends > due[orders] + 1e-9).mean(axis=0)
@@ -225,6 +227,38 @@ class TestQuarter:
     def test_without_its_groundwork_an_item_stays_out_too(self):
         assert explore.best_plan(SMALL, NEEDS, never=[4]).value == by_hand(never=[4])
         assert 1 not in explore.best_plan(SMALL, NEEDS, never=[4]).items
+
+    def test_a_set_fits_where_its_weeks_add_up(self):
+        possible = quarter.possible_efforts(SMALL)
+        assert (len(possible), list(possible)) == (400, list(SMALL.index))
+        many = sum(row[1] + row[2] + row[4] <= 22 for row in possible.to_dict("records"))
+        assert explore.chance_that_fits(possible, [1, 2, 4], 22) == many / 400
+        assert 0 < many < 400
+
+    def test_what_can_be_promised_fits_four_times_in_five(self, cards, needs):
+        plan, possible = quarter.safe_plan(cards, needs), quarter.possible_efforts(cards)
+        assert set(explore.legal(cards)) <= set(plan.items)
+        assert explore.chance_that_fits(possible, plan.items) >= explore.RANGES
+        best = explore.best_plan(cards, needs)
+        assert plan.value <= best.value
+        said = explore.room_for_plan(cards, needs)
+        assert f"**{explore.chance_that_fits(possible, best.items):.0%}** of 400" in said
+        assert f"worth {plan.value:,.0f} USD" in said
+
+    def test_what_is_delivered_is_what_ends_in_time(self):
+        # By worth for each week: E (116 / 3), C (65 / 4), B (78 / 7), then D and A (143 / 15).
+        possible = quarter.possible_efforts(SMALL)
+        saved = explore.worth(SMALL)
+        for row, found in zip(
+            possible.to_dict("records"),
+            quarter.delivered(SMALL, NEEDS, [1, 2, 3, 4, 5]),
+            strict=True,
+        ):
+            end, done = 0.0, 0.0
+            for item in (5, 3, 2, 4, 1):
+                end += row[item]
+                done += saved[item] if end <= explore.CAPACITY + 1e-9 else 0
+            assert found == pytest.approx(done)
 
     def test_the_hardest_no_is_the_cheapest_yes(self, cards, needs):
         said = explore.hardest_no(cards, needs)

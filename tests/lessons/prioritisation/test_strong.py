@@ -10,7 +10,7 @@ from places import ROOT
 from course_utils import data
 from course_utils.exercises.claims import load_claims
 from course_utils.lessons import prioritisation as explore
-from course_utils.lessons.prioritisation.quarter import price_of_yes
+from course_utils.lessons.prioritisation.quarter import delivered, price_of_yes
 
 FOLDER = ROOT / "curriculum" / "10_prioritisation"
 CLAIMS = load_claims(FOLDER)
@@ -47,9 +47,17 @@ def test_the_decision_of_the_document_follows_from_its_lines(public):
     )
     needs, item = explore.needs(cards, tables["dependencies"]), explore.approvals_item(cards)
     yes = price_of_yes(cards, needs, item)
-    # F8 against F9: far inside the doubt of either, so F10 decides; F11 is what goes out.
+    # F8 against F9, and F10: a coin toss, so the document asks which teaches more. F11 goes out.
     assert yes.needed == pytest.approx(cards.loc[item, "cost_of_delay"], rel=0.05)
-    assert explore.share_of_futures(cards, needs, item) > 0.6
+    with_it, without = (
+        explore.best_plan(cards, needs, **{side: [item]}) for side in ("always", "never")
+    )
+    more = delivered(cards, needs, with_it.items) - delivered(cards, needs, without.items)
+    assert abs(more.mean()) < 1.96 * more.std() / len(more) ** 0.5
     assert yes.out
+    # F12: full by its middles, so the document promises no more than comes first.
+    fits = explore.chance_that_fits(explore.possible_efforts(cards), with_it.items)
+    assert fits < explore.RANGES
     text = (FOLDER / "strong.md").read_text()
-    assert "So they are in, and **F11 goes out**" in text
+    assert "fits in F12 of the quarters" in text
+    assert "So approvals are in, and **F11 goes out**" in text
