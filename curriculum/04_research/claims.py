@@ -58,7 +58,7 @@ def visibility_leads(quotes, utterances):
 
 @claim
 def the_rule_decides(quotes, utterances):
-    """By the rule visibility leads, as by the first coder; by the second it does not."""
+    """By the rule visibility leads, as by the first coder; by the second it does not (people with trouble)."""
     by = explore.leads_by(quotes, utterances)
     return by["the rule"] == by["first coder"] == "visibility" != by["second coder"]
 

@@ -120,8 +120,14 @@ explore.InterviewSimulator("first_talk", people[0])
 explore.show_kindness(explore.kindness(talks, events))
 
 # %% [markdown]
-# More of them promised a report a week than had opened one in the week before.{{claim promises_exceed_deeds}} **Claim 1 is off the folder.**
-# Be fair to it: a report that comes by mail is not one that you open, one week is short, and the people are few. The promise still shows nothing but manners.
+# More of them promised a report a week than had opened one in the week before.{{claim promises_exceed_deeds}} Before you enjoy that: the intervals are wide, and the same people stand behind both. Compare each with themselves.
+
+# %% tags=["hide_input"]
+Markdown(explore.kindness_in_words(explore.kindness(talks, events)))
+
+# %% [markdown]
+# Do not read the promise as a lie: it may go with the deed, and the four counts say how far. But it costs nothing, a report that comes by mail is not one that you open, one week is short, and the people are few.
+# **Claim 1 is not evidence for Reports 2**: a yes to *would you* shows neither that they need it nor that they do not. That is what one real occasion is for.
 #
 # **Your turn.** Mend the question of the guide: *Would you use a weekly report if we sent you one by e-mail?*
 
@@ -264,13 +270,18 @@ Markdown(
 # Claim 3, *the coding is sound*, is a percent agreement. **It stands in part**: look where the two part.
 #
 # Which pair is it? One cell off the diagonal stands out: *visibility* and *reporting*.{{claim one_pair_is_confused_most}}
-# From the first coder to the second, *visibility* loses quotes and *reporting* gains.{{claim visibility_moves_to_reporting}} So claim 2 hangs on who read.
+# From the first coder to the second, *visibility* loses quotes and *reporting* gains.{{claim visibility_moves_to_reporting}} How much does that move claim 2, which counts quotes?
 
 # %% tags=["hide_input"]
 explore.show_counts(quotes)
 
+# %% tags=["hide_input"]
+Markdown(explore.counts_in_words(quotes))
+
 # %% [markdown]
-# The cure is no vote. Sharpen the rule, and code the disputed quotes again, apart from each other. This is the new rule.
+# But who talks long is counted often, and a quote that praises counts like one that complains. Claim 2 says *need*, so count people with trouble. Then the pair matters.
+#
+# The cure for it is no vote. Sharpen the rule, and code the disputed quotes again, apart from each other. This is the new rule.
 
 # %% tags=["hide_input"]
 Markdown(f"> {explore.SHARPENED}")
@@ -296,8 +307,9 @@ second_round
 
 # %% [markdown]
 # Now every quote that either of you might file under this pair, coded by the rule, whether the two agreed or not.
-# Count **people**, not quotes, and only where all had the same chance to tell. Each was asked once about reports, and once about how things stand.{{claim asked_once_of_each}}
-# The first week was asked about four times, so it is left out; so is what was said of the future, or to please.
+# Count **people**, not quotes. *Told of trouble* means: in a quote of theirs the mean of the two coders' feelings, from -2 to 2, is below 0. How far two coders agree on feelings is an exercise; keep it in mind.
+# Each was asked once about reports, and once about how things stand.{{claim asked_once_of_each}} The first week was asked about four times, so it is left out; so is what was said of the future, or to please.
+# Asked once is **not the same chance**: "the last report that you opened" asks for a feature, which who left can hardly have opened lately; "how did you notice that something was late" asks for a need, and takes the trouble for granted. The guide leans towards *visibility*.
 
 # %% tags=["hide_input"]
 trouble = explore.told_of_trouble(quotes, utterances)
@@ -305,14 +317,14 @@ explore.show_trouble(trouble)
 
 # %% [markdown]
 # More people told of trouble with *not knowing how things stand* than with any other need, *showing it to others* among them.{{claim visibility_leads}}
-# How sure is that? The intervals do not say, since the same people stand behind both. Compare within people (McNemar, 1947):
+# How sure is that? The intervals do not say, since the same people stand behind all bars. Compare the first with the **runner-up**, within people:
 
 # %% tags=["hide_input"]
 Markdown(explore.lead_in_words(quotes, utterances, interviews, events))
 
 # %% [markdown]
-# **Claim 2 is off the folder**, and this stands in its place, with one large *if*. The second coder's codes say the opposite, so the order hangs on the rule.{{claim the_rule_decides}}
-# We wrote it after seeing the quarrel. Two new coders should try it before much money hangs on it.
+# **Claim 2 says how much was said of something, and not who needs it.** Counted by people with trouble *visibility* stands in its place, with two large *ifs*.
+# The second coder's codes turn the disputed pair round, so its order hangs on the rule,{{claim the_rule_decides}} and we wrote that after seeing the quarrel: two new coders should try it before much money hangs on it. And the guide did not ask for both alike: ask again, both as needs.
 #
 # Is there a reason beside the codes? More of these people work in teams of five or more than had opened a report in four weeks.{{claim more_share_work_than_open_reports}}
 # Nearly everybody has to find out how things stand. Few have to draw it for others.

@@ -179,6 +179,29 @@ def seen_matrix(problems: pd.DataFrame, sessions: Any) -> pd.DataFrame:
     return table.loc[:, table.sum() > 0].astype(int)
 
 
+def chance_of_split(first: int, second: int) -> float:
+    """Return the chance of a split within people at least so uneven, were both things alike.
+
+    Parameters
+    ----------
+    first, second : int
+        How many people have the first thing and not the second, and the other way round.
+
+    Returns
+    -------
+    float
+        The exact test of McNemar (1947), on both sides; 1 where nobody differs.
+    """
+    n = first + second
+    tail = sum(math.comb(n, k) for k in range(min(first, second) + 1)) / 2**n
+    return min(1.0, 2 * tail)
+
+
+def chance_in_words(chance: float) -> str:
+    """Write a chance as the lesson says it: "less than 0.1 %" or with one digit."""
+    return "less than 0.1 %" if chance < 0.001 else f"{100 * chance:.1f} %"
+
+
 def pairs_confused(first: pd.Series, second: pd.Series) -> pd.Series:
     """Count how often two coders took one code for another, the most frequent pair first.
 
