@@ -875,7 +875,7 @@ def _(users, accounts, events):
 
 @ben.mistake(
     "You looked only at how many of them have it. A trait must also set them apart from everybody else, "
-    "by more than chance."
+    "by more than chance and by ten points or more."
 )
 def _(users, accounts, events):
     people = _crowd(users, accounts, events)

@@ -476,7 +476,7 @@ olivia.reveal(
 )
 
 # %% [markdown]
-# **User personas** stand for a *group with a common need*. A trait is supported if most of them have it, and more of them than of everybody else, by more than chance. Colleagues come together, so the interval counts accounts.
+# **User personas** stand for a *group with a common need*. A trait is supported if most of them have it, and more of them than of everybody else: by more than chance, and by ten points or more. Among thousands of people a few points are sure, and still describe nobody. Colleagues come together, so the interval counts accounts.
 # Each trait must also change what you would build. Age and a photograph never do. They make the group feel known.
 #
 # What helps more is the {{term job to be done}}: the progress that somebody wants to make in a situation (Christensen, Hall, Dillon and Duncan, 2016). A **job story** writes it as *when ... I want to ... so that ...* (Klement, 2013):

@@ -16,6 +16,9 @@ from course_utils.toolkit.metrics import Interval
 EXTRACT = "2026-07-01"
 FEW = 30
 """Fewer people than this say nothing about a segment."""
+APART = 0.10
+"""A trait sets a group apart if so much more of it has it, as a difference of shares. Among thousands of
+people a smaller difference is sure and still describes nobody."""
 
 
 def mrr_now(subscriptions: pd.DataFrame) -> pd.Series:
@@ -103,7 +106,8 @@ def check_trait(people: pd.DataFrame, segment: pd.Series, claim: str, of: Any) -
     -------
     Trait
         Supported only if most of the segment have it, and more often than the others, both by more
-        than chance would make it (95 %). People come in accounts, so accounts are what varies
+        than chance would make it (95 %), and by `APART` or more. A difference below `APART` is "like
+        everybody", however sure it is. People come in accounts, so accounts are what varies
         independently. A minority that has it more often is no trait of the group; a share whose
         interval covers a half is too close to call.
     """
@@ -117,7 +121,9 @@ def check_trait(people: pd.DataFrame, segment: pd.Series, claim: str, of: Any) -
     theirs, others = _share(has, people, segment), _share(has, people, ~segment)
     gap = theirs.estimate - others.estimate
     margin = math.hypot(theirs.margin, others.margin)
-    if gap > margin:
+    if abs(gap) < APART:
+        verdict = "like everybody"
+    elif gap > margin:
         close = "too close" if theirs.high > 0.5 else "a minority"
         verdict = "supported" if theirs.low > 0.5 else close
     else:

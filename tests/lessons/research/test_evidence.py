@@ -228,6 +228,18 @@ def test_colleagues_are_no_independent_witnesses() -> None:
     assert explore.check_trait(crowd, segment, "phone", ("phone", True)).verdict == "like everybody"
 
 
+def test_a_sure_difference_that_is_small_sets_nobody_apart() -> None:
+    many = pd.DataFrame(
+        {"account_id": range(20_000), "member": ([True] * 72 + [False] * 28) * 100
+         + ([True] * 67 + [False] * 33) * 100}
+    )  # fmt: skip
+    segment = pd.Series([True] * 10_000 + [False] * 10_000)
+    found = explore.check_trait(many, segment, "member", ("member", True))
+    assert found.verdict == "like everybody"
+    far = many.assign(member=many["member"] & (segment | (many["account_id"] % 2 == 0)))
+    assert explore.check_trait(far, segment, "member", ("member", True)).verdict == "supported"
+
+
 # The texts ------------------------------------------------------------------------------------
 
 
