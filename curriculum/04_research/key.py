@@ -1034,7 +1034,7 @@ def _():
 
 
 @tree.mistake(
-    "The two needs are one branch. Finding out what is late and showing it to others ask for different "
+    "The two needs are one branch. Knowing how work stands and showing it to others ask for different "
     "things."
 )
 def _():

@@ -196,7 +196,7 @@ my_screener = explore.Draft(
 )
 ### BEGIN SOLUTION
 my_screener.value = {
-    "text": "When did you last have to tell somebody how a project stands? / this week / this month / longer ago / never"
+    "text": "When did you last have to find out how a piece of work stands? / this week / this month / longer ago / never"
 }
 ### END SOLUTION
 my_screener
@@ -309,7 +309,7 @@ second_round
 # Now every quote that either of you might file under this pair, coded by the rule, whether the two agreed or not.
 # Count **people**, not quotes. *Told of trouble* means: in a quote of theirs the mean of the two coders' feelings, from -2 to 2, is below 0. How far two coders agree on feelings is an exercise; keep it in mind.
 # Each was asked once about reports, and once about how things stand.{{claim asked_once_of_each}} The first week was asked about four times, so it is left out; so is what was said of the future, or to please.
-# Asked once is **not the same chance**: "the last report that you opened" asks for a feature, which who left can hardly have opened lately; "how did you notice that something was late" asks for a need, and takes the trouble for granted. The guide leans towards *visibility*.
+# Asked once is **not the same chance**. *The last report that you opened* asks for a feature, which who left can hardly have opened lately. *How did you notice that something was late* asks for a need, and takes the trouble for granted. The guide leans towards *visibility*.
 
 # %% tags=["hide_input"]
 trouble = explore.told_of_trouble(quotes, utterances)
@@ -324,7 +324,7 @@ Markdown(explore.lead_in_words(quotes, utterances, interviews, events))
 
 # %% [markdown]
 # **Claim 2 says how much was said of something, and not who needs it.** Counted by people with trouble *visibility* stands in its place, with two large *ifs*.
-# The second coder's codes turn the disputed pair round, so its order hangs on the rule,{{claim the_rule_decides}} and we wrote that after seeing the quarrel: two new coders should try it before much money hangs on it. And the guide did not ask for both alike: ask again, both as needs.
+# The second coder's codes turn the disputed pair round, so its order hangs on the rule.{{claim the_rule_decides}} We wrote that after seeing the quarrel: two new coders should try it before much money hangs on it. And the guide did not ask for both alike: ask again, both as needs.
 #
 # Is there a reason beside the codes? More of these people work in teams of five or more than had opened a report in four weeks.{{claim more_share_work_than_open_reports}}
 # Nearly everybody has to find out how things stand. Few have to draw it for others.
@@ -481,7 +481,7 @@ olivia.reveal(
 #
 # What helps more is the {{term job to be done}}: the progress that somebody wants to make in a situation (Christensen, Hall, Dillon and Duncan, 2016). A **job story** writes it as *when ... I want to ... so that ...* (Klement, 2013):
 #
-# > When others ask me how we stand, I want to see what is late, so that I can answer without ringing round.
+# > When others ask me how we stand, I want to know whether the board can be trusted, so that I can answer without ringing round.
 #
 # No report is in it.
 #
@@ -685,14 +685,14 @@ first_tree = Tree(
     "first_tree",
     "More teams renew",
     {
-        "late": "I find out too late that something is late",
+        "late": "I cannot trust the board to say how we stand",
         "show": "I have to show others how we stand",
         "reports": "Reports 2",
         "digest": "A Monday message with what is late",
-        "list": "What is late, on top of every board",
+        "list": "Fridays, each date's owner is asked: still true?",
         "page": "A page to share without an account",
         "clicks": "Click dummy of the page, five users, last week's data",
-        "hand": "Write the Monday message by hand for ten teams",
+        "hand": "Monday message by hand, from ten boards alone: is it true?",
     },
     title="Where does each card hang?",
 )
@@ -700,6 +700,9 @@ first_tree
 
 # %% [markdown]
 # Hang the cards, then run the next cell. Run it again when you have moved them.
+#
+# Then doubt your own branch: what has to be true for each solution? The message is computed from the board, and people told that the board was old. Written by somebody who rings round, it would be right; sent by the product, as wrong as the board.
+# So test the riskiest assumption first: *are the dates on the boards kept up?* A test has to fail where the product would.
 
 # %% tags=["hide_input"]
 kinds = dict.fromkeys(("late", "show"), "need") | dict.fromkeys(("clicks", "hand"), "test")
@@ -742,7 +745,9 @@ told = trouble["people"]
 verdict.reveal(
     "Not yet: first test what the need asks for",
     f"{told['visibility']} of {trouble['of'].iloc[0]} told of trouble with visibility, "
-    f"{told['reporting']} with reporting. Nobody has tested an answer to either.",
+    f"{told['reporting']} with reporting. The runner-up, {explore.runner_up(quotes, utterances)}, has "
+    f"{told[explore.runner_up(quotes, utterances)]}, and belongs in the tree as well. Nobody has tested "
+    "an answer to any of them.",
     by="Our reading",
 )
 
@@ -751,9 +756,10 @@ verdict.reveal(
 #
 # | if | then |
 # |---|---|
-# | six more interviews about the last time show no ringing round | drop the opportunity; look at the next branch |
-# | three of five teams or more act on a message that we write by hand | prototype the message, test with five, mend, test again |
-# | fewer do | try the next solution under the same need |
+# | six more interviews about the last time show no ringing round | drop the opportunity; look at the runner-up |
+# | in five teams we write Monday's message from the board alone and ring round: one line in five or more is wrong | no message and no list: first test whether people answer *still true?* |
+# | its lines are true, and three of five teams or more act on it | prototype the message, test with five, mend, test again |
+# | they are true, and fewer act | try the next solution under the same need |
 # | after the Android fix the tickets on reports fall by the share that named Android | what is left is another problem: read it again |
 # | the new grey stays below 4.5 | it does not ship |
 #
