@@ -188,11 +188,11 @@ class Language:
             if run in runs:
                 echo |= {*run}
         parts = [words_of(part) for part in _SENTENCE.split(plain(words[:LONGEST]))]
-        copied = [part for part in parts if _parrots(part, runs)]
+        copied = [part for part in parts if _parrots(part, runs) or _copied(part, heard)]
         own = {word for part in parts if part not in copied for word in part}
         parrots = bool(copied) and not own & (echo - _STOP)
         understood = self._parse(words, frozenset(echo))
-        if parrots and echo and understood.intent == "unclear" and len(words) <= LONGEST:
+        if _parrots(said, runs) and understood.intent == "unclear" and len(words) <= LONGEST:
             # Their last words, said back as a question: nobody has to ask what that means.
             understood = replace(understood, intent="playback", takes_up=True, nearest=())
         if "playback" in (understood.intent, *understood.also) and _turned(set(said), set(heard)):
@@ -412,6 +412,14 @@ def _parrots(said: list[str], runs: set[tuple[str, ...]]) -> bool:
     if opening and before and before[-1] == "you":
         turned = {"you"}
     return not turned and len(ours) >= REPEATS * len(rest)
+
+
+def _copied(said: list[str], heard: list[str]) -> bool:
+    """Tell whether a short sentence is a piece of what was told, as it stands."""
+    start = next((place for place, word in enumerate(said) if word not in _OPENS), len(said))
+    rest = " ".join(said[start:])
+    turned = start > 0 and said[start - 1] == "you"
+    return bool(rest) and not turned and f" {rest} " in f" {' '.join(heard)} "
 
 
 def _likeness(one: str, other: str, **_: object) -> float:
