@@ -149,6 +149,7 @@ EXCEPT = {
     "Among thousands of people a few points are sure": "how an interval narrows, anywhere",
     "its lines are true, and three of five": "a rule of the plan, not a finding",
     "8 owners of teams of five or more": "a sample of the plan, not a finding",
+    "Round 2 had other people and no control": "every number of it is computed in the cell",
     "60 owners by lot": "a rule of the plan, not a finding",
     "15 of 60 is itself": "an interval that the toolkit gives for these counts anywhere",
     "Outcome: more teams renew": "an aim, not a finding",
