@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from course_utils.company.words.grammar import Voice
 from course_utils.people.intents import (
@@ -112,7 +112,8 @@ def talk(person: Person, said: Sequence[str]) -> Talk:
 
 
 def _takes_up(said: Said) -> bool:
-    return said.takes_up and said.intent in (*IN_STORY, "playback")
+    """Tell whether it shows that they were listened to: words of theirs alone do not."""
+    return said.takes_up and not said.parrots and said.intent in (*IN_STORY, "playback")
 
 
 class _Answer:
@@ -121,6 +122,9 @@ class _Answer:
     def __init__(self, held: Talk, voice: Voice, said: Said) -> None:
         self.held, self.person, self.voice = held, held.person, voice
         self.before = held.turns[-1] if held.turns else None
+        if said.intent == "past" and said.takes_up and not said.topics and self._begun(held.topic):
+            # The last time of something in their story: still their story.
+            said = replace(said, intent="follow")
         self.topic = self._topic(said)
         if said.intent in ("past", "record") and not self.topic:
             nearest = self.person.language.nearest(f"{said.words} last time you")
@@ -207,7 +211,9 @@ class _Answer:
             return -2 if times else worth if len(self.held.turns) < 2 else worth // 3
         if intent == "playback":
             if not self.said.takes_up:
-                return -2
+                return -2 if self.said.turned or not self.held.topic else 0
+            if self.said.parrots and times:
+                return 0
             return worth if times < 3 and not self.repeated else 0
         if intent == "empathy":
             told = self.before is not None and bool(self.before.opened)
@@ -313,6 +319,7 @@ class _Answer:
         used = sum(turn.said.intent == intent and bool(turn.opened) for turn in self.held.turns)
         fresh = before is not None and bool(before.opened) and before.said.intent != intent
         heard = intent not in ("playback", "follow") or self.said.takes_up
+        heard = heard and not (intent == "playback" and self.said.parrots)
         if not self._begun(self.topic) or self.repeated or not heard:
             return None
         if intent != "follow" and not (fresh and used < OPENINGS):

@@ -142,7 +142,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "hard",
-        r"\bhow (?:did|does) (?:that|it|you|this)(?: make you)? feel|^what (?:was|is) (?:that|it|this) like|\bgoing through your (?:head|mind)"
+        r"\bhow (?:did|does) (?:that|it|you|this)(?: make you)? feel|^what (?:was|is) (?:that|it|this) like|\b(?:going|went) through your (?:head|mind)"
         r"|\b(?:hard|hardest|difficult|frustrat\w*|annoy\w*|troubl\w*|problems?|wrong|worst|worse|trick\w*|stuck|challeng\w*|bother\w*|painful)\b",
     ),
     (
@@ -162,7 +162,8 @@ RULES: tuple[tuple[str, str], ...] = (
         "next",
         r"tell me (?:a bit |a little )?more|^(?:please |do )?go on\b|say more|more about (?:that|it|this)|(?:happened|came) (?:then|next|after|around|afterwards|as a result|because of (?:that|it))|^(?:and )?(?:so )?what (?:happened|else)$"
         r"|(?:did you|you) do (?:then|next|after|afterwards|with it(?: then| that week)?)$|what did you do$|^(?:and )?(?:what )?then$|^(?:and )?then what$|and then\b|what (?:came|became) of|"
-        r"what do you mean|^(?:and|so|then|how so|next)$|how did (?:that|it|this) (?:go|end|turn out|begin|start|come)|^what (?:did you|was it)$|^what next$|after that$|^when (?:was|did) (?:that|it|this)(?: happen| start| begin)?$"
+        r"what do you mean|^(?:and|so|then|how so|next)$|how did (?:that|it|this) (?:go|end|turn out|begin|start|come)|^what (?:did you|was it)$|^what next$|after that$|^(?:and )?(?:ever )?since then$|\bgoing on (?:at the time|around then|then|that day)\b|how did you (?:notice|find out|realise|realize|discover)\b"
+        r"|\b(?:can|could|would) you show me\b|^(?:please )?show me\b|\b(?:can|could|may) i (?:see|have a look)\b|^when (?:was|did) (?:that|it|this)(?: happen| start| begin)?$"
         r"|^what did you (?:do|see|find|say|think|decide)\b",
     ),
     (

@@ -48,6 +48,11 @@ _DENIES = frozenset(
 )
 _WISHES = frozenset(["would", "love", "like", "want", "wish", "need", "hope", "hate", "prefer"])
 """What turns a sentence round: it is played back only where it was said."""
+_THAT_DAY = re.compile(r"\bthat (?:day|morning|afternoon|evening|week)\b(?!.*\blast\b)")
+_OPENS = frozenset(["so", "you", "said", "told", "me", "mean", "that", "and", "well", "ok"])
+"""With what somebody begins who says words back; of these words none shows that they understood."""
+REPEATS = 0.6
+"""So large a share of a sentence, word for word, is repeated and not said."""
 _HAPPENED = re.compile(r"\b(?:did|was|were|had)\b")
 _RULE_WORD = re.compile(r"\\.|([a-z]+)")
 _LETTER = re.compile(r"[a-z]")
@@ -74,7 +79,7 @@ wednesday thursday friday saturday sunday january february march april may june 
 november december hi hello hey thanks thank ok oh ah well um erm honestly briefly quickly second third asked ask
 asking answer question questions describe explain walk back start started situation occasion happening side end
 ended turned step steps kitewell software product tool company office job manager boss client customer team person
-everybody anybody anyone everyone help helped helping helps try tried trying
+everybody anybody anyone everyone mind help helped helping helps try tried trying
 """
 
 _ASKS_FOR = frozenset(["what", "how", "why", "who", "whom", "whose", "when", "where", "which"])
@@ -119,6 +124,10 @@ class Said:
     """Courtesies that go before its question."""
     takes_up: bool = False
     """Whether it takes up words of what was told."""
+    parrots: bool = False
+    """Whether it repeats what was told word for word, without turning it towards the one who told it."""
+    turned: bool = False
+    """Whether it denies, or wishes, what was told."""
     nearest: tuple[str, ...] = field(default=(), compare=False)
     """Where it is unclear, the nearest things that one could say."""
     key: str = field(default="", compare=False)
@@ -178,10 +187,17 @@ class Language:
         for run in _runs(said):
             if run in runs:
                 echo |= {*run}
+        parts = [words_of(part) for part in _SENTENCE.split(plain(words[:LONGEST]))]
+        copied = [part for part in parts if _parrots(part, runs) or _copied(part, heard)]
+        own = {word for part in parts if part not in copied for word in part}
+        parrots = bool(copied) and not own & (echo - _STOP)
         understood = self._parse(words, frozenset(echo))
-        if understood.intent == "playback" and _turned(set(said), set(heard)):
-            return replace(understood, takes_up=False)
-        return understood
+        if _parrots(said, runs) and understood.intent == "unclear" and len(words) <= LONGEST:
+            # Their last words, said back as a question: nobody has to ask what that means.
+            understood = replace(understood, intent="playback", takes_up=True, nearest=())
+        if "playback" in (understood.intent, *understood.also) and _turned(set(said), set(heard)):
+            return replace(understood, takes_up=False, turned=True)
+        return replace(understood, parrots=parrots)
 
     def nearest(self, words: str, most: int = SUGGESTED) -> tuple[str, ...]:
         """Return the phrasings of the bank that a sentence resembles most.
@@ -267,7 +283,8 @@ class Language:
             (name for name, rule in COMPILED if rule.search(flat) or rule.search(key)), ""
         )
         if intent != "rude" and PLAYS_BACK.search(key) and (not TAG.search(key) or taken):
-            if taken:
+            if taken or (echoes and _HAPPENED.search(key) and not _WISHES & set(key.split())):
+                # It is about what happened in their story; where it is wrong, they can put it right.
                 intent = "playback"
             elif intent in (
                 "",
@@ -295,6 +312,8 @@ class Language:
             # What is asked in the past stays with the story; in the present it asks for a rule.
             usual = "next" if _HAPPENED.search(key) else "habit"
             intent = "follow" if taken else usual if topics else ""
+        if intent == "past" and _THAT_DAY.search(key):
+            intent = "next"
         if not intent or not self._sure(intent, key, topics, taken):
             return replace(said, intent="unclear")
         return replace(said, intent=intent)
@@ -371,6 +390,36 @@ def _softened(kinds: list[str]) -> bool:
 def _turned(said: set[str], heard: set[str]) -> bool:
     """Tell whether a denial or a wish is put into what was heard."""
     return any(said & words and not heard & words for words in (_DENIES, _WISHES))
+
+
+def _parrots(said: list[str], runs: set[tuple[str, ...]]) -> bool:
+    """Tell whether a sentence is for the most part theirs, word for word.
+
+    Who says "you" where they said "I" has understood at least who did it: that is playing back.
+    """
+    ours: set[int] = set()
+    for place, run in enumerate(_runs(said)):
+        if run in runs:
+            ours |= set(range(place, place + 4))
+    if not ours:
+        return False
+    first = min(ours)
+    before = said[:first]
+    opening = set(before) <= _OPENS
+    rest = said[first:] if opening else said
+    left = [word for place, word in enumerate(said) if place not in ours]
+    turned = {"you", "your", "yours"} & set(left if not opening else left[first:])
+    if opening and before and before[-1] == "you":
+        turned = {"you"}
+    return not turned and len(ours) >= REPEATS * len(rest)
+
+
+def _copied(said: list[str], heard: list[str]) -> bool:
+    """Tell whether a short sentence is a piece of what was told, as it stands."""
+    start = next((place for place, word in enumerate(said) if word not in _OPENS), len(said))
+    rest = " ".join(said[start:])
+    turned = start > 0 and said[start - 1] == "you"
+    return bool(rest) and not turned and f" {rest} " in f" {' '.join(heard)} "
 
 
 def _likeness(one: str, other: str, **_: object) -> float:

@@ -875,7 +875,7 @@ def _(users, accounts, events):
 
 @ben.mistake(
     "You looked only at how many of them have it. A trait must also set them apart from everybody else, "
-    "by more than chance."
+    "by more than chance and by ten points or more."
 )
 def _(users, accounts, events):
     people = _crowd(users, accounts, events)
@@ -1034,7 +1034,7 @@ def _():
 
 
 @tree.mistake(
-    "The two needs are one branch. Finding out what is late and showing it to others ask for different "
+    "The two needs are one branch. Knowing how work stands and showing it to others ask for different "
     "things."
 )
 def _():

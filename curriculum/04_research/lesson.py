@@ -120,8 +120,14 @@ explore.InterviewSimulator("first_talk", people[0])
 explore.show_kindness(explore.kindness(talks, events))
 
 # %% [markdown]
-# More of them promised a report a week than had opened one in the week before.{{claim promises_exceed_deeds}} **Claim 1 is off the folder.**
-# Be fair to it: a report that comes by mail is not one that you open, one week is short, and the people are few. The promise still shows nothing but manners.
+# More of them promised a report a week than had opened one in the week before.{{claim promises_exceed_deeds}} Before you enjoy that: the intervals are wide, and the same people stand behind both. Compare each with themselves.
+
+# %% tags=["hide_input"]
+Markdown(explore.kindness_in_words(explore.kindness(talks, events)))
+
+# %% [markdown]
+# Do not read the promise as a lie: it may go with the deed, and the four counts say how far. But it costs nothing, a report that comes by mail is not one that you open, one week is short, and the people are few.
+# **Claim 1 is not evidence for Reports 2**: a yes to *would you* shows neither that they need it nor that they do not. That is what one real occasion is for.
 #
 # **Your turn.** Mend the question of the guide: *Would you use a weekly report if we sent you one by e-mail?*
 
@@ -190,7 +196,7 @@ my_screener = explore.Draft(
 )
 ### BEGIN SOLUTION
 my_screener.value = {
-    "text": "When did you last have to tell somebody how a project stands? / this week / this month / longer ago / never"
+    "text": "When did you last have to find out how a piece of work stands? / this week / this month / longer ago / never"
 }
 ### END SOLUTION
 my_screener
@@ -264,13 +270,18 @@ Markdown(
 # Claim 3, *the coding is sound*, is a percent agreement. **It stands in part**: look where the two part.
 #
 # Which pair is it? One cell off the diagonal stands out: *visibility* and *reporting*.{{claim one_pair_is_confused_most}}
-# From the first coder to the second, *visibility* loses quotes and *reporting* gains.{{claim visibility_moves_to_reporting}} So claim 2 hangs on who read.
+# From the first coder to the second, *visibility* loses quotes and *reporting* gains.{{claim visibility_moves_to_reporting}} How much does that move claim 2, which counts quotes?
 
 # %% tags=["hide_input"]
 explore.show_counts(quotes)
 
+# %% tags=["hide_input"]
+Markdown(explore.counts_in_words(quotes))
+
 # %% [markdown]
-# The cure is no vote. Sharpen the rule, and code the disputed quotes again, apart from each other. This is the new rule.
+# But who talks long is counted often, and a quote that praises counts like one that complains. Claim 2 says *need*, so count people with trouble. Then the pair matters.
+#
+# The cure for it is no vote. Sharpen the rule, and code the disputed quotes again, apart from each other. This is the new rule.
 
 # %% tags=["hide_input"]
 Markdown(f"> {explore.SHARPENED}")
@@ -296,8 +307,9 @@ second_round
 
 # %% [markdown]
 # Now every quote that either of you might file under this pair, coded by the rule, whether the two agreed or not.
-# Count **people**, not quotes, and only where all had the same chance to tell. Each was asked once about reports, and once about how things stand.{{claim asked_once_of_each}}
-# The first week was asked about four times, so it is left out; so is what was said of the future, or to please.
+# Count **people**, not quotes. *Told of trouble* means: in a quote of theirs the mean of the two coders' feelings, from -2 to 2, is below 0. How far two coders agree on feelings is an exercise; keep it in mind.
+# Each was asked once about reports, and once about how things stand.{{claim asked_once_of_each}} The first week was asked about four times, so it is left out; so is what was said of the future, or to please.
+# Asked once is **not the same chance**. *The last report that you opened* asks for a feature, which who left can hardly have opened lately. *How did you notice that something was late* asks for a need, and takes the trouble for granted. The guide leans towards *visibility*.
 
 # %% tags=["hide_input"]
 trouble = explore.told_of_trouble(quotes, utterances)
@@ -305,14 +317,14 @@ explore.show_trouble(trouble)
 
 # %% [markdown]
 # More people told of trouble with *not knowing how things stand* than with any other need, *showing it to others* among them.{{claim visibility_leads}}
-# How sure is that? The intervals do not say, since the same people stand behind both. Compare within people (McNemar, 1947):
+# How sure is that? The intervals do not say, since the same people stand behind all bars. Compare the first with the **runner-up**, within people:
 
 # %% tags=["hide_input"]
 Markdown(explore.lead_in_words(quotes, utterances, interviews, events))
 
 # %% [markdown]
-# **Claim 2 is off the folder**, and this stands in its place, with one large *if*. The second coder's codes say the opposite, so the order hangs on the rule.{{claim the_rule_decides}}
-# We wrote it after seeing the quarrel. Two new coders should try it before much money hangs on it.
+# **Claim 2 says how much was said of something, and not who needs it.** Counted by people with trouble *visibility* stands in its place, with two large *ifs*.
+# The second coder's codes turn the disputed pair round, so its order hangs on the rule.{{claim the_rule_decides}} We wrote that after seeing the quarrel: two new coders should try it before much money hangs on it. And the guide did not ask for both alike: ask again, both as needs.
 #
 # Is there a reason beside the codes? More of these people work in teams of five or more than had opened a report in four weeks.{{claim more_share_work_than_open_reports}}
 # Nearly everybody has to find out how things stand. Few have to draw it for others.
@@ -464,12 +476,12 @@ olivia.reveal(
 )
 
 # %% [markdown]
-# **User personas** stand for a *group with a common need*. A trait is supported if most of them have it, and more of them than of everybody else, by more than chance. Colleagues come together, so the interval counts accounts.
+# **User personas** stand for a *group with a common need*. A trait is supported if most of them have it, and more of them than of everybody else: by more than chance, and by ten points or more. Among thousands of people a few points are sure, and still describe nobody. Colleagues come together, so the interval counts accounts.
 # Each trait must also change what you would build. Age and a photograph never do. They make the group feel known.
 #
 # What helps more is the {{term job to be done}}: the progress that somebody wants to make in a situation (Christensen, Hall, Dillon and Duncan, 2016). A **job story** writes it as *when ... I want to ... so that ...* (Klement, 2013):
 #
-# > When others ask me how we stand, I want to see what is late, so that I can answer without ringing round.
+# > When others ask me how we stand, I want to know whether the board can be trusted, so that I can answer without ringing round.
 #
 # No report is in it.
 #
@@ -518,11 +530,15 @@ explore.show_intervals(
 
 # %%
 change = metrics.rate_difference(tuple(invited.loc[1]), tuple(invited.loc[2]))
+rest = usability[usability["task"] != "invite_teammate"]
+others, each = rest.groupby("round")["completed"].sum(), len(rest) // 2
 Markdown(
     f"Round 2 less round 1: **{100 * change.estimate:+.0f} points**, 95 % interval "
     f"{100 * change.low:+.0f} to {100 * change.high:+.0f}. "
     + ("It covers 0: no change is shown. " if change.covers(0) else "It does not cover 0. ")
-    + f"**Claim 5 {'is off the folder' if change.covers(0) else 'stands'}**, for one task of two rounds."
+    + f"**Claim 5 {'is off the folder' if change.covers(0) else 'stands as a difference'}**, for the one task "
+    f"of {usability['task'].nunique()} that the folder picked. Round 2 had other people and no control group: all other tasks "
+    f"together went from {others[1]} to {others[2]} of {each}, so rounds differ by that much without it."
 )
 
 # %% [markdown]
@@ -549,7 +565,7 @@ explore.discovery_explorer(seen.mean().tolist(), five_gate)
 # %%
 five_gate.reveal(
     research.problems_found(seen.mean(), 5),
-    "Of those that somebody met in both rounds: what nobody met is in no table (Lewis, 2001). So "
+    "Of those that somebody met in either round: what nobody met is in no table (Lewis, 2001). So "
     "claim 6 stands in part: the problems are real, and not all.",
 )
 
@@ -673,14 +689,14 @@ first_tree = Tree(
     "first_tree",
     "More teams renew",
     {
-        "late": "I find out too late that something is late",
+        "late": "I cannot trust the board to say how we stand",
         "show": "I have to show others how we stand",
         "reports": "Reports 2",
         "digest": "A Monday message with what is late",
-        "list": "What is late, on top of every board",
+        "list": "Fridays, each date's owner is asked: still true?",
         "page": "A page to share without an account",
         "clicks": "Click dummy of the page, five users, last week's data",
-        "hand": "Write the Monday message by hand for ten teams",
+        "hand": "Monday message by hand, from ten boards alone: is it true?",
     },
     title="Where does each card hang?",
 )
@@ -688,6 +704,9 @@ first_tree
 
 # %% [markdown]
 # Hang the cards, then run the next cell. Run it again when you have moved them.
+#
+# Then doubt your own branch: what has to be true for each solution? The message is computed from the board, and people told that the board was old. Written by somebody who rings round, it would be right; sent by the product, as wrong as the board.
+# So test the riskiest assumption first: *are the dates on the boards kept up?* A test has to fail where the product would.
 
 # %% tags=["hide_input"]
 kinds = dict.fromkeys(("late", "show"), "need") | dict.fromkeys(("clicks", "hand"), "test")
@@ -730,7 +749,9 @@ told = trouble["people"]
 verdict.reveal(
     "Not yet: first test what the need asks for",
     f"{told['visibility']} of {trouble['of'].iloc[0]} told of trouble with visibility, "
-    f"{told['reporting']} with reporting. Nobody has tested an answer to either.",
+    f"{told['reporting']} with reporting. The runner-up, {explore.runner_up(quotes, utterances)}, has "
+    f"{told[explore.runner_up(quotes, utterances)]}, and belongs in the tree as well. Nobody has tested "
+    "an answer to any of them.",
     by="Our reading",
 )
 
@@ -739,9 +760,10 @@ verdict.reveal(
 #
 # | if | then |
 # |---|---|
-# | six more interviews about the last time show no ringing round | drop the opportunity; look at the next branch |
-# | three of five teams or more act on a message that we write by hand | prototype the message, test with five, mend, test again |
-# | fewer do | try the next solution under the same need |
+# | six more interviews about the last time show no ringing round | drop the opportunity; look at the runner-up |
+# | in five teams we write Monday's message from the board alone and ring round: one line in five or more is wrong | no message and no list: first test whether people answer *still true?* |
+# | its lines are true, and three of five teams or more act on it | prototype the message, test with five, mend, test again |
+# | they are true, and fewer act | try the next solution under the same need |
 # | after the Android fix the tickets on reports fall by the share that named Android | what is left is another problem: read it again |
 # | the new grey stays below 4.5 | it does not ship |
 #

@@ -108,7 +108,50 @@ def played_back(talk):
     """What they told last, said back to them."""
     last = [turn for turn in talk.turns if turn.opened][-1]
     words = last.answer.rstrip(".").split(". ")[-1]
-    return f"If I understand you right: {words[0].lower()}{words[1:]}?"
+    return f"If I understand you right, {turned(words[0].lower() + words[1:])}?"
+
+
+TURNED = {
+    "I": "you",
+    "i": "you",
+    "me": "you",
+    "my": "your",
+    "we": "you",
+    "us": "you",
+    "our": "your",
+}
+
+
+def turned(words):
+    """What somebody told of themselves, as one says it to them, and shortened as one does."""
+    said = [TURNED.get(word, word) for word in words.split()]
+    return " ".join(said if "you" in said or "your" in said else ["you", "found", "that", *said])
+
+
+def parrot(seed):
+    """Asks once for an occasion, then says every answer back, word for word."""
+
+    def choose(talk):
+        if not talk.turns:
+            return f"past/{somebody(seed).sore}"
+        return f"So {talk.turns[-1].answer}"
+
+    return choose
+
+
+def tail_and_card(seed):
+    """Says the last five words back and reads out the next card, in a fixed order."""
+    steps = ["next", "tried", "why", "cost", "others", "closing"]
+
+    def choose(talk):
+        if not talk.turns:
+            return f"past/{somebody(seed).sore}"
+        if len(talk.turns) > len(steps):
+            return None
+        card = research.cards()[steps[len(talk.turns) - 1]]
+        return f"You said {' '.join(talk.turns[-1].answer.rstrip('.').split()[-5:])}. {card}"
+
+    return choose
 
 
 def careful(seed):

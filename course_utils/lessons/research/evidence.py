@@ -16,6 +16,9 @@ from course_utils.toolkit.metrics import Interval
 EXTRACT = "2026-07-01"
 FEW = 30
 """Fewer people than this say nothing about a segment."""
+APART = 0.10
+"""A trait sets a group apart if so much more of it has it, as a difference of shares. Among thousands of
+people a smaller difference is sure and still describes nobody."""
 
 
 def mrr_now(subscriptions: pd.DataFrame) -> pd.Series:
@@ -103,7 +106,8 @@ def check_trait(people: pd.DataFrame, segment: pd.Series, claim: str, of: Any) -
     -------
     Trait
         Supported only if most of the segment have it, and more often than the others, both by more
-        than chance would make it (95 %). People come in accounts, so accounts are what varies
+        than chance would make it (95 %), and by `APART` or more. A difference below `APART` is "like
+        everybody", however sure it is. People come in accounts, so accounts are what varies
         independently. A minority that has it more often is no trait of the group; a share whose
         interval covers a half is too close to call.
     """
@@ -117,7 +121,9 @@ def check_trait(people: pd.DataFrame, segment: pd.Series, claim: str, of: Any) -
     theirs, others = _share(has, people, segment), _share(has, people, ~segment)
     gap = theirs.estimate - others.estimate
     margin = math.hypot(theirs.margin, others.margin)
-    if gap > margin:
+    if abs(gap) < APART:
+        verdict = "like everybody"
+    elif gap > margin:
         close = "too close" if theirs.high > 0.5 else "a minority"
         verdict = "supported" if theirs.low > 0.5 else close
     else:
@@ -177,6 +183,29 @@ def seen_matrix(problems: pd.DataFrame, sessions: Any) -> pd.DataFrame:
     theirs = problems[problems["session_id"].isin(list(sessions))]
     table = theirs.pivot_table(index="session_id", columns="problem", values="seen").fillna(0)
     return table.loc[:, table.sum() > 0].astype(int)
+
+
+def chance_of_split(first: int, second: int) -> float:
+    """Return the chance of a split within people at least so uneven, were both things alike.
+
+    Parameters
+    ----------
+    first, second : int
+        How many people have the first thing and not the second, and the other way round.
+
+    Returns
+    -------
+    float
+        The exact test of McNemar (1947), on both sides; 1 where nobody differs.
+    """
+    n = first + second
+    tail = sum(math.comb(n, k) for k in range(min(first, second) + 1)) / 2**n
+    return min(1.0, 2 * tail)
+
+
+def chance_in_words(chance: float) -> str:
+    """Write a chance as the lesson says it: "less than 0.1 %" or with one digit."""
+    return "less than 0.1 %" if chance < 0.001 else f"{100 * chance:.1f} %"
 
 
 def pairs_confused(first: pd.Series, second: pd.Series) -> pd.Series:

@@ -94,8 +94,9 @@ def show_trouble(table: pd.DataFrame) -> charts.Chart:
     fig, alt = charts.intervals(
         rows,
         "People who told of trouble, by need",
-        "Share of the interviewees, each once a need, by the settled codes; asked about once each; answers "
-        "about the future and to leading questions left out. Intervals at 95 % (adjusted Wald)",
+        "Share of the interviewees, each once a need, by the settled codes. Trouble: a quote whose feeling, "
+        "as the mean of both coders, is below 0; answers about the future and to leading questions left "
+        "out. Intervals at 95 % (adjusted Wald)",
         form="percent",
     )
     return charts.show(fig, alt=alt)

@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from course_utils.lessons.research.evidence import chance_in_words, chance_of_split
 from course_utils.lessons.research.interview_folder import kind_of
 
 SHARPENED = (
@@ -85,8 +86,8 @@ def troubles(quotes: pd.DataFrame, utterances: pd.DataFrame) -> pd.DataFrame:
     """Return the quotes in which somebody told of trouble, with their settled codes.
 
     Guesses at the future and answers to leading questions are left out, and so is what is coded with
-    a need of `ASKED_MORE`: the needs that are left were asked about once each. A quote is trouble if
-    both coders together hear more bad than good.
+    a need of `ASKED_MORE`, about which the guide asks several times. A quote is trouble if the mean
+    of both coders' feelings is below 0: both together hear more bad than good.
 
     Returns
     -------
@@ -164,38 +165,77 @@ def leads_by(quotes: pd.DataFrame, utterances: pd.DataFrame) -> dict[str, str]:
     }
 
 
+def runner_up(quotes: pd.DataFrame, utterances: pd.DataFrame) -> str:
+    """Return the need of which most people told trouble after *visibility*."""
+    people = told_of_trouble(quotes, utterances)["people"]
+    return str(people.drop(PAIR[0]).idxmax())
+
+
+def felt_by(quotes: pd.DataFrame, utterances: pd.DataFrame) -> dict[str, pd.Series]:
+    """Count who told of trouble with each need, by whose word the feeling was bad.
+
+    Returns
+    -------
+    dict
+        "first coder", "second coder" and "both", each to people by settled code, most first.
+    """
+    table = settled(quotes, utterances)
+    feelings = quotes.set_index("quote_id").loc[table.index]
+    one, other = feelings["sentiment_a"] < 0, feelings["sentiment_b"] < 0
+    kept = ~table["asks"].isin(["future", "leading"]) & ~table["code"].isin(["open", *ASKED_MORE])
+    return {
+        who: table[kept & bad]
+        .groupby("code")["interview_id"]
+        .nunique()
+        .sort_values(ascending=False, kind="stable")
+        for who, bad in (("first coder", one), ("second coder", other), ("both", one & other))
+    }
+
+
 def lead_in_words(
     quotes: pd.DataFrame, utterances: pd.DataFrame, interviews: pd.DataFrame, events: pd.DataFrame
 ) -> str:
-    """Say how sure the lead of the first need of the pair is, and among whom it holds.
+    """Say how sure the lead of *visibility* over the runner-up is, and among whom it holds.
 
     Returns
     -------
     str
         Markdown: the same people compared, those who used Kitewell in the 28 days before the talk
-        beside the others, and who leads by each coder's codes.
+        beside the others, whose feelings are counted, and who leads in the pair by each coder's codes.
     """
-    first, second, chance = uneven(quotes, utterances)
+    lead, second = PAIR[0], runner_up(quotes, utterances)
+    more, less, chance = uneven(quotes, utterances, lead, second)
     table = troubles(quotes, utterances)
     here = still_here(interviews, events)
     told = {
         (need, group): int(ids[ids.isin(here) == (group == "here")].nunique())
-        for need in PAIR
+        for need in (lead, second)
         for ids in [table.loc[table["code"] == need, "interview_id"]]
         for group in ("here", "gone")
     }
-    one, other = PAIR
     by = leads_by(quotes, utterances)
+    felt = felt_by(quotes, utterances)
+    counts = ", ".join(f"{people.get(lead, 0)} by the {who}" for who, people in felt.items())
+    counts = counts.replace("by the both", "by both")
+    still = all(str(people.idxmax()) == lead for people in felt.values())
     people = interviews["interview_id"].nunique()
+    judged = (
+        "The lead is more than chance."
+        if chance < 0.05
+        else "Chance can do that: a lead over the runner-up is not shown."
+    )
     return (
-        f"**{first}** people told of trouble with {one} and of none with {other}; **{second}** the "
-        f"other way round. Were the two alike, so uneven a split would come by chance in "
-        f"{'less than 0.1 %' if chance < 0.001 else f'{chance:.1%}'} of samples (McNemar, 1947).\n\n"
-        f"Of the {len(here)} who had used Kitewell in the four weeks before, {told[one, 'here']} told of "
-        f"{one} and {told[other, 'here']} of {other}; of the other {people - len(here)}, "
-        f"{told[one, 'gone']} and {told[other, 'gone']}.\n\n"
-        f"By the first coder's codes *{by['first coder']}* leads, by the second's "
-        f"*{by['second coder']}*, by the rule *{by['the rule']}*."
+        f"The runner-up is *{second}*. **{more}** people told of trouble with {lead} and of none with "
+        f"{second}; **{less}** the other way round. Were the two alike, so uneven a split would come by "
+        f"chance in {chance_in_words(chance)} of samples. {judged}\n\n"
+        f"Of the {len(here)} who had used Kitewell in the four weeks before, {told[lead, 'here']} told of "
+        f"{lead} and {told[second, 'here']} of {second}; of the other {people - len(here)}, "
+        f"{told[lead, 'gone']} and {told[second, 'gone']}.\n\n"
+        f"Whose feelings count? People with bad feelings on {lead}: {counts}. "
+        + ("It leads by each of them.\n\n" if still else "It does not lead by each of them.\n\n")
+        + f"And whose codes? Of the disputed pair more people told of trouble with *{by['first coder']}* "
+        f"by the first coder's codes, with *{by['second coder']}* by the second's, with "
+        f"*{by['the rule']}* by the rule."
     )
 
 
@@ -221,21 +261,25 @@ def insight(quotes: pd.DataFrame, utterances: pd.DataFrame) -> str:
     )
 
 
-def uneven(quotes: pd.DataFrame, utterances: pd.DataFrame) -> tuple[int, int, float]:
-    """Compare the two needs of the disputed pair within the same people.
+def uneven(
+    quotes: pd.DataFrame, utterances: pd.DataFrame, need: str, beside: str
+) -> tuple[int, int, float]:
+    """Compare two needs within the same people.
+
+    Parameters
+    ----------
+    quotes, utterances
+        The tables of those names.
+    need, beside : str
+        Settled codes.
 
     Returns
     -------
     tuple of int, int and float
-        Interviewees who told of trouble with the first need and not with the second; the other way
-        round; and the chance of a split so uneven if the two needs were alike (the exact test of
-        McNemar, 1947, on both sides).
+        Interviewees who told of trouble with `need` and not with `beside`; the other way round; and
+        the chance of a split so uneven if the two were alike (see `chance_of_split`).
     """
-    from math import comb
-
     table = troubles(quotes, utterances)
-    one, other = (set(table.loc[table["code"] == need, "interview_id"]) for need in PAIR)
+    one, other = (set(table.loc[table["code"] == code, "interview_id"]) for code in (need, beside))
     first, second = len(one - other), len(other - one)
-    n = first + second
-    tail = sum(comb(n, k) for k in range(min(first, second) + 1)) / 2**n
-    return first, second, min(1.0, 2 * tail)
+    return first, second, chance_of_split(first, second)

@@ -19,7 +19,7 @@ _MAIN = (
         "reports",
         TOPICS["reports"],
         r"\breports?\b|\breporting\b|\bcharts?\b|\bdashboards?\b|\bnumbers\b|\bfigures\b|\binsights?\b"
-        r"|\bhow (?:the )?(?:work|things?|it|we|you|they) (?:all )?(?:stands?|stood)\b",
+        r"|\bhow (?:(?:the|a|an|your|our) )?(?:work|things?|it|we|you|they|projects?|everything) (?:all )?(?:stands?|stood)\b",
         (
             ("open a report", "opened a report"),
             ("make a report", "made a report"),

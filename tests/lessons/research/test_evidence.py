@@ -228,6 +228,18 @@ def test_colleagues_are_no_independent_witnesses() -> None:
     assert explore.check_trait(crowd, segment, "phone", ("phone", True)).verdict == "like everybody"
 
 
+def test_a_sure_difference_that_is_small_sets_nobody_apart() -> None:
+    many = pd.DataFrame(
+        {"account_id": range(20_000), "member": ([True] * 72 + [False] * 28) * 100
+         + ([True] * 67 + [False] * 33) * 100}
+    )  # fmt: skip
+    segment = pd.Series([True] * 10_000 + [False] * 10_000)
+    found = explore.check_trait(many, segment, "member", ("member", True))
+    assert found.verdict == "like everybody"
+    far = many.assign(member=many["member"] & (segment | (many["account_id"] % 2 == 0)))
+    assert explore.check_trait(far, segment, "member", ("member", True)).verdict == "supported"
+
+
 # The texts ------------------------------------------------------------------------------------
 
 
@@ -248,4 +260,47 @@ def test_every_claim_of_the_folder_has_a_number_and_an_end() -> None:
     names = ("quotes", "usability", "usability_problems", "surveys", "tickets", "events")
     table = explore.folder_now(talks, *map(load, names))
     assert table.index.tolist() == list(range(1, 9))
-    assert set(table["stands?"]) <= {"yes", "no", "in part"}
+    assert set(table["stands?"]) <= {"no", "in part", "not shown", "as a difference"}
+
+
+# What the data allow to be said ---------------------------------------------------------------
+
+
+def told(would_did: tuple[int, int, int, int]) -> pd.DataFrame:
+    """Return people who promised and did, promised only, did only, and neither."""
+    kinds = ((True, True), (True, False), (False, True), (False, False))
+    rows = [kind for kind, count in zip(kinds, would_did, strict=True) for _ in range(count)]
+    return pd.DataFrame(rows, columns=["would", "did"])
+
+
+def test_five_to_none_is_not_shown() -> None:
+    only, silent, chance = explore.promise_and_deed(told((4, 5, 0, 3)))
+    assert (only, silent) == (5, 0)
+    assert chance == pytest.approx(0.0625)
+    assert "do not show" in explore.kindness_in_words(told((4, 5, 0, 3)))
+    assert "more than chance" in explore.kindness_in_words(told((4, 11, 0, 2)))
+    assert explore.promise_and_deed(told((3, 0, 0, 3)))[2] == 1
+
+
+def test_what_is_said_of_claim_two_follows_the_counts() -> None:
+    alike = pd.DataFrame({"coder_a": ["reporting"] * 3 + ["price"], "coder_b": ["reporting"] * 4})
+    assert "does not hang" in explore.counts_in_words(alike)
+    parted = alike.assign(coder_b=["price"] * 4)
+    assert "hangs on who read" in explore.counts_in_words(parted)
+    for seed in (1, 2, 3):
+        quotes = company(seed).table("quotes")
+        tops = {str(explore.later_needs(quotes, who).index[0]) for who in ("coder_a", "coder_b")}
+        assert ("does not hang" in explore.counts_in_words(quotes)) == (len(tops) == 1)
+
+
+def test_the_lead_is_tested_against_the_runner_up_of_all_needs() -> None:
+    for seed in (1, 2, 3):
+        load = company(seed).table
+        tables = load("quotes"), load("utterances")
+        people = explore.told_of_trouble(*tables)["people"]
+        second = explore.runner_up(*tables)
+        assert people[second] == people.drop("visibility").max()
+        said = explore.lead_in_words(*tables, load("interviews"), load("events"))
+        assert f"The runner-up is *{second}*" in said
+        assert "by the first coder" in said
+        assert "by both" in said

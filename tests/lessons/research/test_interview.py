@@ -658,6 +658,56 @@ def test_who_reads_out_cards_hears_clearly_less_than_who_listens(steps: list[str
     assert facts(SEEDS, interviewers.careful) >= read_out + 2
 
 
+@pytest.mark.parametrize("echo", [interviewers.parrot, interviewers.tail_and_card])
+def test_who_only_repeats_hears_no_more_than_who_reads_out_good_cards(echo: Any) -> None:
+    good = facts(SEEDS, interviewers.machine(MACHINES[2]))
+    # Now and then the words of a card happen to take up theirs.
+    assert facts(SEEDS, echo) <= good + 0.25
+    assert facts(SEEDS, interviewers.careful) >= facts(SEEDS, echo) + 2
+
+
+SHOWED = "it showed a project that was not there"
+
+
+def in_the_story() -> tuple[explore.Customer, list[str]]:
+    """A customer whose report showed a project that was not there, and how to begin."""
+    for seed in range(0, 400, 4):
+        customer = somebody(seed)
+        if SHOWED in customer.truth["last"]:
+            return customer, ["introduce", "past/reports"]
+    raise AssertionError("no customer has this story")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "So you looked it up in Kitewell, and a project was there that does not exist?",
+        "So the report was wrong.",
+        "Could you walk me through that day?",
+        "Can you show me the report?",
+        "A project that was not there?",
+        "It showed a project that was not there?",
+        "How did you notice it was not there?",
+        "And on that day, how did you find out the real status?",
+        "What was going on at the time?",
+        "What went through your mind?",
+        "And since then?",
+    ],
+)
+def test_true_summaries_and_experts_moves_are_understood_and_cost_nothing(words: str) -> None:
+    customer, begin = in_the_story()
+    turn = explore.conduct(customer, [*begin, words]).turns[-1]
+    assert turn.said.intent not in ("unclear", "leading", "closed"), turn
+    assert turn.change >= 0, turn
+    assert turn.evidence != "opinion", turn
+
+
+def test_a_first_question_on_how_a_project_stood_is_about_the_work() -> None:
+    customer, _ = in_the_story()
+    words = "Tell me about the last time something went wrong because you did not know how a project stood."
+    assert explore.conduct(customer, ["introduce", words]).opened == {"last"}
+
+
 def test_who_was_not_listened_to_says_so_and_goes_on_when_heard() -> None:
     for seed in range(8):
         customer = somebody(seed)
