@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import pandas as pd
@@ -261,15 +262,22 @@ def plan_alone_flatters(source):
 
 @claim
 def own_chart_sees_partner(source):
-    """The partners' own chart sees a smaller fall of theirs than the quarter within channels does."""
+    """The partners' own chart sees a smaller fall of theirs than the quarter's rule does.
+
+    And a fall of theirs alone that the rule sees has just that rate effect: the mean share weighs.
+    """
     one, two = _quarters(source)
     _, humans = explore.people(*map(source.table, ("users", "events")))
-    table = explore.watched(explore.readings(pd.concat([one, two]), humans), two)
+    table = explore.watched(explore.readings(pd.concat([one, two]), humans))
     rates = metrics.kitagawa_intervals(
         one, two, outcome="activated", group="channel", unit="account_id"
     ).rate
-    partner = table.loc["activation, partner"]
-    return bool(partner["sees"] < explore.quarter_sees(rates) / partner["share"])
+    partner = explore.split_by(one, two, "channel").groups.loc["partner"]
+    needed = explore.alone_has_to_fall(rates, partner)
+    effect = needed * partner["rate_effect"] / (partner["rate_after"] - partner["rate_before"])
+    return bool(table.loc["activation, partner", "sees"] < needed) and math.isclose(
+        effect, explore.quarter_sees(rates)
+    )
 
 
 @claim

@@ -816,14 +816,14 @@ wolf.reveal(
 )
 
 # %% tags=["hide_input"]
-table = explore.watched(explore.readings(half, humans), q2)
+table = explore.watched(explore.readings(half, humans))
 explore.show_watch(table)
 
 # %%
-Markdown(explore.watch_said(table, by_channel.rate))
+Markdown(explore.watch_said(table, by_channel.rate, channels.groups))
 
 # %% [markdown]
-# The two rules see different things. A channel's chart sees the fault of that channel sooner than the quarter does.{{claim own_chart_sees_partner}} The quarter within channels sees what happens to all of them, and does not mistake a campaign for a broken product.
+# The two rules see different things. A channel's chart sees a smaller fault of that channel than the quarter does, and it speaks every week.{{claim own_chart_sees_partner}} The quarter within channels sees what happens to all of them, and does not mistake a campaign for a broken product.
 # An interval is made for one look. Look at it every week until it leaves 0, and it cries for nothing several times as often: name the day of the look.
 #
 # | who speaks | then |

@@ -72,6 +72,7 @@ from course_utils.lessons.metrics.suspects import (
     cases,
 )
 from course_utils.lessons.metrics.watch import (
+    alone_has_to_fall,
     quarter_sees,
     readings,
     show_watch,
@@ -105,6 +106,7 @@ __all__ = [
     "Case",
     "activation_rate",
     "aha_said",
+    "alone_has_to_fall",
     "bend",
     "between",
     "board",

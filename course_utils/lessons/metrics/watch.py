@@ -85,24 +85,21 @@ def _baseline(values: pd.Series) -> int:
     return int((values.index < end).sum())
 
 
-def watched(series: Mapping[str, pd.Series], signed_up: pd.DataFrame) -> pd.DataFrame:
+def watched(series: Mapping[str, pd.Series]) -> pd.DataFrame:
     """Say of each number what is usual, how loud it is, what its chart sees, and when it cried.
 
     Parameters
     ----------
     series : mapping of str to Series
         From `readings`.
-    signed_up : DataFrame
-        `sign_ups` of the quarter that is judged; it gives each channel's share of the people.
 
     Returns
     -------
     DataFrame
         One row a number: usual, noise (of one week), sees (the move that its chart sees four times
-        in five within a quarter) in its own unit; share (of the new people it is about, NaN for what
-        is no channel); cried (weeks after the baseline) and first (the Monday, NaT if it is silent).
+        in five within a quarter) in its own unit; cried (weeks after the baseline) and first (the
+        Monday, NaT if it is silent).
     """
-    shares = signed_up["channel"].value_counts(normalize=True)
     rows = {}
     for name, values in series.items():
         old = _baseline(values)
@@ -114,12 +111,12 @@ def watched(series: Mapping[str, pd.Series], signed_up: pd.DataFrame) -> pd.Data
             chart.centre,
             noise,
             watchfulness(old).sees * noise,
-            shares.get(name.removeprefix("activation, "), np.nan),
             int(cry.sum()),
             late.index[cry.argmax()] if cry.any() else pd.NaT,
         ]
-    columns = ["usual", "noise", "sees", "share", "cried", "first"]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    return pd.DataFrame.from_dict(
+        rows, orient="index", columns=["usual", "noise", "sees", "cried", "first"]
+    )
 
 
 def cries(values: np.ndarray, centre: Any, reach: Any) -> np.ndarray:
@@ -182,8 +179,21 @@ def quarter_sees(change: Interval) -> float:
     return POWER * change.margin
 
 
+def alone_has_to_fall(change: Interval, group: pd.Series) -> float:
+    """Return how far one group's rate has to fall, alone, for the quarter's rule to see it.
+
+    Parameters
+    ----------
+    change : Interval
+        The quarter's change within groups, a fraction.
+    group : Series
+        The group's row of `Kitagawa.groups`: a rate effect weighs by the mean of both shares.
+    """
+    return quarter_sees(change) / ((group["share_before"] + group["share_after"]) / 2)
+
+
 def show_watch(table: pd.DataFrame) -> Any:
-    """Show what is watched as a table; rates in points."""
+    """Show what is watched as a table; rates in points, and from when a cry could be heard."""
     from IPython.display import Markdown
 
     lines = [
@@ -191,18 +201,20 @@ def show_watch(table: pd.DataFrame) -> Any:
         "|---|--:|--:|--:|---|",
     ]
     for name, row in table.iterrows():
-        rate = str(name).startswith("activation")
+        rate = _is_rate(name)
         usual = f"{row['usual']:.1%}" if rate else f"{row['usual']:.2f}"
         noise, sees = (
             f"{100 * row[what]:.1f} points" if rate else f"{row[what]:.2f}"
             for what in ("noise", "sees")
         )
-        first = "silent" if pd.isna(row["first"]) else f"week of {_day(row['first'])}"
+        first = "silent"
+        if not pd.isna(row["first"]):
+            first = f"week of {_day(row['first'])}, heard from {_day(_heard(name, row['first']))}"
         lines.append(f"| {name} | {usual} | {noise} | {sees} | {first} |")
     return Markdown("\n".join(lines))
 
 
-def watch_said(table: pd.DataFrame, rates: Interval) -> str:
+def watch_said(table: pd.DataFrame, rates: Interval, groups: pd.DataFrame) -> str:
     """Say how the quarter's rule and a channel's chart compare for a fall of one channel.
 
     Parameters
@@ -211,20 +223,33 @@ def watch_said(table: pd.DataFrame, rates: Interval) -> str:
         From `watched`.
     rates : Interval
         The quarter's change within channels, a fraction.
+    groups : DataFrame
+        Shares and rates of the channels, from `Kitagawa.groups`.
     """
-    sees = quarter_sees(rates)
-    partner = table.loc["activation, partner"]
-    silent = pd.isna(partner["first"])
-    spoke: str = (
-        "stayed silent" if silent else f"first cried in the week of {_day(partner['first'])}"
-    )
+    name = "activation, partner"
+    partner, group = table.loc[name], groups.loc["partner"]
+    spoke = "stayed silent"
+    if not pd.isna(partner["first"]):
+        spoke = f"could be heard from {_day(_heard(name, partner['first']))}"
+    paid = table.loc["activation, paid_search"]
     return (
-        f"The quarter's rates within channels see a fall of **{100 * sees:.1f} points** if all "
-        f"channels fall alike. Partners are {partner['share']:.0%} of the new people: were they alone, "
-        f"they would have to lose {100 * sees / partner['share']:.0f} points of their "
-        f"{100 * partner['usual']:.0f}. Their own chart sees {100 * partner['sees']:.0f}; it {spoke}. "
-        "The quarter's interval can speak in July only."
+        f"The quarter's rates within channels see a fall of **{100 * quarter_sees(rates):.1f} points** "
+        "if all channels fall alike. Partners alone would have to lose "
+        f"**{100 * alone_has_to_fall(rates, group):.0f}**; they lost "
+        f"{100 * (group['rate_before'] - group['rate_after']):.0f}. Their own chart sees "
+        f"{100 * partner['sees']:.0f}, and {spoke}; the quarter speaks in July.\n\n"
+        f"*Silent* is not *fine*. The chart of paid search sees {100 * paid['sees']:.0f} points, of "
+        f"a rate of {100 * paid['usual']:.0f}: its limits come from weeks in which few came."
     )
+
+
+def _is_rate(name: Any) -> bool:
+    return str(name).startswith("activation")
+
+
+def _heard(name: Any, monday: pd.Timestamp) -> pd.Timestamp:
+    # A week of sign-ups is known when the hours of its last people are over, a week later still.
+    return monday + pd.Timedelta(weeks=2 if _is_rate(name) else 1)
 
 
 def _day(date: pd.Timestamp) -> str:

@@ -349,8 +349,7 @@ class TestWatch:
         # The same weeks in points and in people: what the chart sees scales with the unit.
         weeks = pd.date_range(watch.WEEKS[0], periods=24, freq="7D", tz="UTC")
         values = pd.Series(np.random.default_rng(1).normal(50, 2, 24), index=weeks)
-        people = pd.DataFrame({"channel": ["organic"]})
-        table = watch.watched({"one": values, "other": 100 * values}, people)
+        table = watch.watched({"one": values, "other": 100 * values})
         ratios = table["sees"] / table["noise"]
         assert ratios["one"] == pytest.approx(ratios["other"])
         assert table.loc["other", "noise"] == pytest.approx(100 * table.loc["one", "noise"])
@@ -374,23 +373,35 @@ class TestWatch:
         five = watch.watchfulness(charts=5)
         assert five.for_nothing == pytest.approx(1 - (1 - found.for_nothing) ** 5)
 
-    def test_on_a_company_the_partners_cry_and_the_quarter_could_not_see_them(self):
+    def test_one_group_has_to_fall_by_what_its_mean_share_makes_of_the_rule(self):
+        rule = Interval(0.0, -0.02, 0.02)
+        group = pd.Series({"share_before": 0.3, "share_after": 0.1})
+        needed = watch.alone_has_to_fall(rule, group)
+        before = pd.DataFrame({"activated": [150, 350], "eligible": [300, 700]}, index=["a", "b"])
+        after = pd.DataFrame(
+            {"activated": [100 * (0.5 - needed), 450], "eligible": [100, 900]}, index=["a", "b"]
+        )
+        effect = metrics.kitagawa(before, after).groups.loc["a", "rate_effect"]
+        assert effect == pytest.approx(-watch.quarter_sees(rule))
+
+    def test_on_a_company_the_partners_chart_cries(self):
         company = companies.company(3)
         tables = [company.table(name) for name in ("users", "accounts", "events")]
         users, events = evidence.people(tables[0], tables[2])
         sides = [
             split.sign_ups(users, tables[1], events, *span) for span in evidence.QUARTERS.values()
         ]
-        table = watch.watched(watch.readings(pd.concat(sides), events), sides[1])
+        table = watch.watched(watch.readings(pd.concat(sides), events))
         assert table.loc["activation, partner", "cried"] > 0
         assert table.loc["reports a person, on Android", "cried"] > 0
         rates = metrics.kitagawa_intervals(
             *sides, outcome="activated", group="channel", unit="account_id"
         ).rate
-        said = watch.watch_said(table, rates)
-        assert "first cried in the week of" in said
+        groups = split.split_by(*sides, "channel").groups
+        said = watch.watch_said(table, rates, groups)
+        assert "could be heard from" in said
         silent = table.assign(first=pd.NaT)
-        assert "stayed silent" in watch.watch_said(silent, rates)
+        assert "stayed silent" in watch.watch_said(silent, rates, groups)
         assert "silent" in watch.show_watch(silent).data
 
 
