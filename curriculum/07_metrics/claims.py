@@ -281,6 +281,21 @@ def own_chart_sees_partner(source):
 
 
 @claim
+def mix_takes_cries(source):
+    """Of the weeks in which logins for each person cry, no more do with the mix of channels held.
+
+    And what the mix takes is a fall: held, the second quarter reads higher.
+    """
+    users, accounts, events = map(source.table, ("users", "accounts", "events"))
+    real, humans = explore.people(users, events)
+    name = "logins a person"
+    raw = explore.readings(pd.concat(_quarters(source)), humans)[name]
+    held = explore.at_first_mix(real, accounts, humans)[name]
+    cried = [explore.watched({name: values}).loc[name, "cried"] for values in (raw, held)]
+    return bool(cried[1] <= cried[0]) and bool((held - raw).iloc[12:].mean() > 0)
+
+
+@claim
 def five_charts_cry(users):
     """Of five charts left alone for a quarter, one cries more often than not."""
     return explore.watchfulness(charts=5).for_nothing > 0.5

@@ -823,6 +823,13 @@ explore.show_watch(table)
 Markdown(explore.watch_said(table, by_channel.rate, channels.groups))
 
 # %% [markdown]
+# A cry is followed, also when it is a nuisance. You know the partners and Android. For the work of each person, ask first who came: hold the channels' shares among active people as they were in the first quarter, and watch again.
+
+# %%
+held = explore.watched(explore.at_first_mix(real_users, accounts, humans))
+Markdown(explore.cries_said(table, held))
+
+# %% [markdown]
 # The two rules see different things. A channel's chart sees a smaller fault of that channel than the quarter does, and it speaks every week.{{claim own_chart_sees_partner}} The quarter within channels sees what happens to all of them, and does not mistake a campaign for a broken product.
 # An interval is made for one look. Look at it every week until it leaves 0, and it cries for nothing several times as often: name the day of the look.
 #

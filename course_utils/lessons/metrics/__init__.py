@@ -73,6 +73,8 @@ from course_utils.lessons.metrics.suspects import (
 )
 from course_utils.lessons.metrics.watch import (
     alone_has_to_fall,
+    at_first_mix,
+    cries_said,
     quarter_sees,
     readings,
     show_watch,
@@ -107,6 +109,7 @@ __all__ = [
     "activation_rate",
     "aha_said",
     "alone_has_to_fall",
+    "at_first_mix",
     "bend",
     "between",
     "board",
@@ -115,6 +118,7 @@ __all__ = [
     "change_in_words",
     "change_said",
     "coin_said",
+    "cries_said",
     "detective",
     "early_signals",
     "finishing_teams",

@@ -33,6 +33,10 @@ POWER = 2.8 / 1.96
 """How many margins a change needs to be seen so often by its 95 % interval."""
 
 
+WORK = {"logins a person": "session_started", "tasks a person": "task_completed"}
+"""Work of which each active person does some: its name in the table, and its event."""
+
+
 class Watchfulness(NamedTuple):
     """What a chart does in a quarter."""
 
@@ -71,13 +75,48 @@ def readings(signed_up: pd.DataFrame, humans: pd.DataFrame) -> dict[str, pd.Seri
     active = metrics.active_users(humans, *WEEKS, freq="W")
     android = humans[humans["platform"] == "android"]
     for what, events, kind in (
-        ("logins a person", humans, "session_started"),
-        ("tasks a person", humans, "task_completed"),
+        *((name, humans, event) for name, event in WORK.items()),
         ("reports a person, on Android", android, "report_viewed"),
     ):
         counts = metrics.event_counts(events[events["event"] == kind], *WEEKS, freq="W")
         found[what] = counts / active
     return {name: values for name, values in found.items() if _baseline(values) >= RUN}
+
+
+def at_first_mix(
+    users: pd.DataFrame, accounts: pd.DataFrame, humans: pd.DataFrame
+) -> dict[str, pd.Series]:
+    """Read work for each active person again, the channels' shares held as they were.
+
+    Parameters
+    ----------
+    users, accounts : DataFrame
+        Tell by which channel each person's account came.
+    humans : DataFrame
+        Events once each, without robots.
+
+    Returns
+    -------
+    dict of str to Series
+        Named and indexed as in `readings`: each channel's work for each of its active people,
+        weighed by its mean share of the active people in the baseline. What still moves is
+        behaviour within channels.
+    """
+    channel = accounts.set_index("account_id")["channel"].astype(str)
+    of = humans["user_id"].map(users.set_index("user_id")["account_id"].map(channel))
+    parts = dict(iter(humans.groupby(of)))
+    active = pd.DataFrame(
+        {name: metrics.active_users(part, *WEEKS, freq="W") for name, part in parts.items()}
+    )
+    shares = active.div(active.sum(axis=1), axis=0).iloc[:BASELINE].mean()
+    found = {}
+    for what, kind in WORK.items():
+        counts = {
+            name: metrics.event_counts(part[part["event"] == kind], *WEEKS, freq="W")
+            for name, part in parts.items()
+        }
+        found[what] = (pd.DataFrame(counts) / active).mul(shares).sum(axis=1)
+    return found
 
 
 def _baseline(values: pd.Series) -> int:
@@ -241,6 +280,30 @@ def watch_said(table: pd.DataFrame, rates: Interval, groups: pd.DataFrame) -> st
         f"*Silent* is not *fine*. The chart of paid search sees {100 * paid['sees']:.0f} points, of "
         f"a rate of {100 * paid['usual']:.0f}: its limits come from weeks in which few came."
     )
+
+
+def cries_said(table: pd.DataFrame, held: pd.DataFrame) -> str:
+    """Say of the work of active people how many crying weeks a held mix of channels leaves.
+
+    Parameters
+    ----------
+    table, held : DataFrame
+        From `watched`: of `readings`, and of `at_first_mix`.
+    """
+    said = [f"{(table['cried'] > 0).sum()} of {len(table)} charts cried."]
+    for name in held.index:
+        cried, left = table.loc[name, "cried"], held.loc[name, "cried"]
+        if not cried:
+            continue
+        words = (
+            "The rest is not explained: its owner goes on asking."
+            if left
+            else "Other people, then, and not other behaviour."
+        )
+        said.append(
+            f"{str(name).capitalize()}: {cried} weeks, with the shares held **{left}**. {words}"
+        )
+    return " ".join(said)
 
 
 def _is_rate(name: Any) -> bool:

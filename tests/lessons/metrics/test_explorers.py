@@ -373,6 +373,24 @@ class TestWatch:
         five = watch.watchfulness(charts=5)
         assert five.for_nothing == pytest.approx(1 - (1 - found.for_nothing) ** 5)
 
+    def test_a_fall_that_is_mix_is_gone_at_the_first_mix(self):
+        # One channel logs in twice a week, the other once; from the baseline's end on only the
+        # second grows.
+        users = pd.DataFrame({"user_id": range(60), "account_id": [1] * 20 + [2] * 40})
+        accounts = pd.DataFrame({"account_id": [1, 2], "channel": ["sales", "organic"]})
+        rows = []
+        for week, monday in enumerate(pd.date_range(*watch.WEEKS, freq="7D", inclusive="left")):
+            for user in range(40 if week < watch.BASELINE else 60):
+                for _ in range(2 if user < 20 else 1):
+                    rows.append((user, monday + pd.Timedelta(hours=30), "session_started"))
+        events = pd.DataFrame(rows, columns=["user_id", "occurred_at", "event"])
+        events["occurred_at"] = events["occurred_at"].dt.tz_localize("UTC")
+        found = watch.at_first_mix(users, accounts, events)["logins a person"]
+        assert found.to_numpy() == pytest.approx(1.5)
+        table = pd.DataFrame({"cried": [8]}, index=["logins a person"])
+        assert "**3**. The rest" in watch.cries_said(table, table.assign(cried=3))
+        assert "**0**. Other people" in watch.cries_said(table, table.assign(cried=0))
+
     def test_one_group_has_to_fall_by_what_its_mean_share_makes_of_the_rule(self):
         rule = Interval(0.0, -0.02, 0.02)
         group = pd.Series({"share_before": 0.3, "share_after": 0.1})
