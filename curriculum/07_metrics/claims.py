@@ -69,10 +69,16 @@ def two_tell_most(users, events):
 
 @claim
 def size_takes_the_lead(users, events):
-    """Among teams of two active people or more the candidate that led tells much less."""
+    """Among teams of equally many active people the leader keeps less than half, and leads nobody.
+
+    No lead that is left is larger than its margin.
+    """
     table = explore.candidates(*explore.people(users, events))
     best = table.loc["two people complete a task"]
-    return bool(best["apart_many"] < best["apart"] - 0.02)
+    rivals = table.drop(index=best.name)["apart_equal"]
+    return bool(best["apart_equal"] < best["apart"] / 2) and bool(
+        best["apart_equal"] - best["margin_equal"] < rivals.max()
+    )
 
 
 @claim
@@ -197,6 +203,13 @@ def most_are_silent(surveys):
     return bool(
         second["score"].notna().mean() < 0.5 and answered["email"] < 0.5 * answered["in_app"]
     )
+
+
+@claim
+def newcomers_leave(users, events):
+    """Of May's newcomers half as many again or more are gone in June as of those from before April."""
+    gone = explore.gone_by_tenure(*explore.people(users, events))["gone"]
+    return bool(gone["this month"] > 1.5 * gone["before"])
 
 
 @lru_cache(maxsize=1)

@@ -638,10 +638,11 @@ growth = metrics.growth_history(humans, "2025-07-01", TODAY)
 explore.show_growth(growth)
 
 # %%
-Markdown(explore.leak_said(growth))
+# claim: newcomers_leave
+Markdown(explore.leak_said(real_users, humans))
 
 # %% [markdown]
-# The {{term quick ratio}} is (new + resurrected) / churned (Hsu, 2015). Above 1 the base grows. It cannot tell a loyal base from a busy tap; the share that leaves can.
+# The {{term quick ratio}} is (new + resurrected) / churned (Hsu, 2015). Above 1 the base grows. It cannot tell a loyal base from a busy tap, and nor can the share that leaves, while new and old stand in one number. By tenure it can: lesson 8 follows each month's people on their own.
 #
 # {{misleads}} NPS is sold as *the* number. Keiningham and others (2007) did not find that it predicts growth better than other measures.
 # De Haan, Verhoef and Wiesel (2015) found that several measures predict retention, and that two together do better than one.

@@ -64,14 +64,17 @@ def show_head_to_head(table: pd.DataFrame) -> Any:
     from IPython.display import Markdown
 
     lines = [
-        "| a team counts if | of teams | of people | tells apart, all teams | teams of two or more | it "
+        "| a team counts if | of teams | of people | tells apart, all teams | teams of equally many | it "
         "rewards | how to cheat |",
         "|---|--:|--:|--:|--:|---|---|",
     ]
     for name, row in table.iterrows():
         apart = [
-            "nothing" if math.isnan(row[column]) else f"{100 * row[column]:.0f} points"
-            for column in ("apart", "apart_many")
+            "nothing" if math.isnan(row[column]) else f"{100 * row[column]:.0f}{margin} points"
+            for column, margin in (
+                ("apart", ""),
+                ("apart_equal", f" ± {100 * row['margin_equal']:.0f}"),
+            )
         ]
         cells = [f"{row['share']:.0%}", f"{row['people']:.0%}", *apart, *REWARDS[str(name)]]
         lines.append(f"| {name} | {' | '.join(cells)} |")

@@ -10,6 +10,7 @@ import pandas as pd
 from course_utils.lessons.metrics.funnel import sample_size
 from course_utils.lessons.metrics.split import guided_gap
 from course_utils.toolkit import metrics
+from course_utils.toolkit.common import between
 from course_utils.toolkit.common.intervals import Interval
 
 
@@ -32,20 +33,27 @@ def head_to_head_said(table: pd.DataFrame) -> str:
         From `evidence.candidates`.
     """
     best = str(table["apart"].idxmax())
-    among = str(table["apart_many"].idxmax())
-    first, rival = table.loc[best], table.loc[among]
-    said = (
-        f"*{best.capitalize()}* tells teams apart by {100 * first['apart']:.0f} points, among teams of two active "
-        f"people or more by **{100 * first['apart_many']:.0f}**: the rest was size. "
+    first = table.loc[best]
+    equal = table["apart_equal"].dropna()
+    others = ", ".join(
+        f"*{name}* {_within(table.loc[name])}" for name in equal.index if name != best
     )
-    if among != best:
-        said += f"There *{among}* tells more, by {100 * rival['apart_many']:.0f}. "
-    return said + (
-        f"It counts {first['share']:.0%} of the teams, and in them "
-        f"{first['people']:.0%} of the people; one-person teams never count. Kitewell's "
-        "executive team takes it all the same: work that is finished together is what seats are bought "
-        "for."
+    place = {0: "the most", len(equal) - 1: "the least"}.get(
+        list(equal.sort_values(ascending=False).index).index(best), "neither the most nor the least"
     )
+    return (
+        f"*{best.capitalize()}* tells teams apart by {100 * first['apart']:.0f} points, among teams "
+        f"of two active people or more by {100 * first['apart_many']:.0f}, among teams of *equally "
+        f"many* by **{_within(first)}**: its lead was mostly size. The others, among equals: {others}. So it "
+        f"tells {place} of them. It counts {first['share']:.0%} of the teams, and in them "
+        f"{first['people']:.0%} of the people; one-person teams never count. Kitewell's executive "
+        "team takes it all the same, for what it rewards: work that is finished together is what "
+        "seats are bought for."
+    )
+
+
+def _within(row: pd.Series) -> str:
+    return f"{100 * row['apart_equal']:.0f} ± {100 * row['margin_equal']:.0f}"
 
 
 def shift_said(split: metrics.Kitagawa) -> str:
@@ -132,15 +140,50 @@ def nps_by_account_said(asked: pd.DataFrame, users: pd.DataFrame) -> str:
     )
 
 
-def leak_said(growth: pd.DataFrame) -> str:
-    """Say how many of a month's people were gone in the next, from `metrics.growth_history`."""
-    last, before = growth.iloc[-1], growth["active"].iloc[-2]
-    gone = last["churned"] / before
-    kind = "a leaking bucket with the tap open" if gone > 1 / 3 else "mostly people who stay"
+def leak_said(users: pd.DataFrame, humans: pd.DataFrame) -> str:
+    """Say how many of May's people were gone in June: all, the newest, and the old ones.
+
+    Parameters
+    ----------
+    users, humans : DataFrame
+        From `people`.
+    """
+    gone = gone_by_tenure(users, humans)
+    new, old = gone.loc["this month"], gone.loc["before"]
+    overall = (gone["gone"] * gone["people"]).sum() / gone["people"].sum()
     return (
-        f"Of {before:,.0f} people who were active in May, **{gone:.0%}** were not in June; "
-        f"{last['new']:,.0f} new ones came. That is **{kind}**."
+        f"Of {gone['people'].sum():,.0f} people who were active in May, **{overall:.0%}** were not in "
+        f"June. Is that a leaking bucket? Split it: of {new['people']:,.0f} who had signed up in May "
+        f"**{new['gone']:.0%}** were gone, of {old['people']:,.0f} who had come before April "
+        f"**{old['gone']:.0%}**. One share of two kinds of people: it rises whenever more new ones come, "
+        "with nobody less loyal."
     )
+
+
+def gone_by_tenure(users: pd.DataFrame, humans: pd.DataFrame) -> pd.DataFrame:
+    """Return who of May's active people was not active in June, by when they signed up.
+
+    Parameters
+    ----------
+    users, humans : DataFrame
+        From `people`.
+
+    Returns
+    -------
+    DataFrame
+        Rows this month (May), last month (April), before: people (active in May) and gone (the
+        share of them without any event in June).
+    """
+    may, june = (
+        between(humans, *span)["user_id"].unique()
+        for span in (("2026-05-01", "2026-06-01"), ("2026-06-01", "2026-07-01"))
+    )
+    since = users.set_index("user_id")["signed_up_at"].reindex(may)
+    starts = [pd.Timestamp(start, tz="UTC") for start in ("2026-05-01", "2026-04-01")]
+    tenure = np.select([since >= start for start in starts], ["this month", "last month"], "before")
+    gone = pd.Series(~np.isin(may, june), index=may).groupby(tenure)
+    table = gone.agg(["size", "mean"]).set_axis(["people", "gone"], axis=1)
+    return table.loc[["this month", "last month", "before"]]
 
 
 def gap_within(table: pd.DataFrame, by: Sequence[str] = ()) -> Interval:

@@ -206,6 +206,22 @@ class TestEvidence:
         found = evidence.finishing_teams(users, events, "2026-06-08", "2026-06-22")
         assert found.tolist() == [1, 0]
 
+    def test_a_lead_that_is_size_is_gone_among_equals(self):
+        # Of three people and of six, half the teams count, whatever becomes of them; larger teams
+        # stay, and more of their weeks are there.
+        draw = np.random.default_rng(4)
+        heads = np.where(np.arange(400) < 100, 6, 3)[:, None] * np.ones((1, 28), dtype=int)
+        counts = draw.random((400, 28)) < 0.5
+        then = draw.random((400, 28)) < np.where(heads == 6, 0.9, 0.4)
+        gap, margin = evidence._apart_among_equals(counts, then, heads)
+        assert abs(gap) < margin < 0.03
+        helped = then | (counts & (draw.random((400, 28)) < 0.5))
+        assert evidence._apart_among_equals(counts, helped, heads)[0] > 0.1
+        # One team seen four hundred times is one witness, not four hundred.
+        alike = np.repeat(then[:, :1], 28, axis=1)
+        assert evidence._apart_among_equals(counts[:, :1] | (counts < 0), alike, heads)[1] > margin
+        assert math.isnan(evidence._apart_among_equals(counts[:1], then[:1], heads[:1])[0])
+
     def test_week_four_is_of_those_who_activated(self):
         company = companies.company(3)
         users, events = evidence.people(company.table("users"), company.table("events"))
@@ -443,10 +459,24 @@ class TestWords:
         assert words.which_differ(unclear, clear, options) == "other"
         assert words.which_differ(clear, clear, options) == "both"
 
-    def test_a_bucket_leaks_when_more_than_a_third_leave(self):
-        growth = pd.DataFrame({"active": [100, 100], "churned": [0, 20], "new": [0, 20]})
-        assert "people who stay" in words.leak_said(growth)
-        assert "leaking bucket" in words.leak_said(growth.assign(churned=[0, 40]))
+    def test_a_bucket_leaks_by_tenure(self):
+        users = pd.DataFrame(
+            {
+                "user_id": [1, 2, 3, 4, 5],
+                "signed_up_at": pd.to_datetime(
+                    ["2026-05-02", "2026-05-31", "2026-04-01", "2026-03-31", "2025-01-01"], utc=True
+                ),
+            }
+        )
+        seen = [(user, "2026-05-31 23:00") for user in range(1, 6)]
+        seen += [(1, "2026-06-01"), (3, "2026-06-30"), (4, "2026-06-02"), (5, "2026-07-01")]
+        events = pd.DataFrame(seen, columns=["user_id", "occurred_at"])
+        events["occurred_at"] = pd.to_datetime(events["occurred_at"], utc=True, format="mixed")
+        found = words.gone_by_tenure(users, events)
+        assert found["people"].tolist() == [2, 1, 2]
+        assert found["gone"].tolist() == [0.5, 0, 0.5]
+        said = words.leak_said(users, events)
+        assert "Of 5 people who were active in May, **40%**" in said
 
     def test_signals_before_the_cause_are_not_explained_by_it(self):
         weeks = pd.date_range("2026-01-05", periods=12, freq="7D", tz="UTC")
