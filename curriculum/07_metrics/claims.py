@@ -25,6 +25,8 @@ EXCEPT = {
     "From whom an answer comes": "says what is not known",
     "The quarter within channels sees": "follows from the formula: it sums over all channels",
     "the quarter's rates within channels, read once": "a rule, not a finding",
+    "guided less classic within plan and channel, a quarter's people": "a rule, not a finding",
+    "What the proposal hangs on has its own number": "introduces a computed sentence",
     "paid search: what its people bring in": "a rule, not a finding",
     "Code and Code within 168 h": "a definition in a table",
     "Ceiling of a plan": "a formula on the card",
@@ -172,6 +174,24 @@ def guided_wins_in_every_plan(source):
     both = pd.concat(_quarters(source))
     found = metrics.simpson(both, outcome="activated", group="onboarding", stratum="plan")
     return found.reversal and bool((found.within["guided"] > found.within["classic"]).all())
+
+
+@claim
+def guided_leads_within(source):
+    """Within plan and channel guided people activate more: both quarters, and over both clearly."""
+    one, two = _quarters(source)
+    gaps = [explore.guided_within(frame) for frame in (one, two, pd.concat([one, two]))]
+    return all(gap.estimate > 0 for gap in gaps) and gaps[-1].low > 0
+
+
+@claim
+def target_is_in_reach(source):
+    """Over the half-year the plan could give more than 3 points, with the partners and without."""
+    half = pd.concat(_quarters(source))
+    return all(
+        explore.reachable(frame).estimate > explore.activation_rate(frame).estimate + 0.03
+        for frame in (half, half[half["channel"] != "partner"])
+    )
 
 
 @claim

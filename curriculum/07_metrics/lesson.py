@@ -768,6 +768,13 @@ Markdown(
 #
 # {{misleads}} a target is met. Ask first how.
 #
+# A target is a change, so it has a margin too: one inside it cannot be told from nothing. A longer cohort has a smaller one.
+
+# %%
+# claim: target_is_in_reach
+Markdown(explore.target_said({"a quarter": q2, "a half-year": half}))
+
+# %% [markdown]
 # **Your turn.** Which of these would you sign?
 
 # %% practice="signed_target"
@@ -796,7 +803,7 @@ verdict.reveal(
 )
 
 # %% [markdown]
-# So keep guided onboarding, talk to the partners, and say how sure you are: the rates may have moved by as much as that interval says.
+# So talk to the partners, and say how sure you are: the rates may have moved by as much as that interval says. And guided onboarding?
 #
 # Write rules for the next decision before the numbers come in, and **compute** each rule first.
 # One rule will do for every number, if it is said in one unit: the number's own **noise**, what its weeks differ by when nothing happens. Part 6 has it: a chart cries when a week lies outside its limits, three noises off, or when eight weeks in a row lie on one side.
@@ -832,15 +839,23 @@ Markdown(explore.cries_said(table, held))
 
 # %% [markdown]
 # The two rules see different things. A channel's chart sees a smaller fault of that channel than the quarter does, and it speaks every week.{{claim own_chart_sees_partner}} The quarter within channels sees what happens to all of them, and does not mistake a campaign for a broken product.
+# But both look at *time*, a weak witness of guided onboarding. What the proposal hangs on has its own number:
+
+# %%
+# claim: guided_leads_within
+Markdown(explore.guided_said({"first quarter": q1, "second quarter": q2}))
+
+# %% [markdown]
 # An interval is made for one look. Look at it every week until it leaves 0, and it cries for nothing several times as often: name the day of the look.
 #
 # | who speaks | then |
 # |---|---|
 # | one chart cries | its owner answers the four questions within a day; nothing is stopped yet |
-# | the quarter's rates within channels, read **once**, fall, and their interval lies below 0 | one channel carries it: its owner acts; all carry it: stop the roll-out |
+# | guided less classic within plan and channel, a quarter's people, read **once** | interval above 0: keep guided onboarding, whatever the charts say. Below 0: roll it back. Else: test it before anything is built on it |
+# | the quarter's rates within channels, read **once**, fall, and their interval lies below 0 | one channel makes more than half of the fall: its owner acts. None does: look for what met all of them, a price, a release, an outage |
 # | one platform's chart cries, from one date | stop using the number until engineering has looked |
 # | paid search: what its people bring in within a year stays below their cost, interval and all | cut the campaign, whatever sign-ups do |
-# | no chart cries and the interval covers 0, for NPS too | keep guided onboarding, write "no change shown" and move on |
+# | an interval covers 0, for NPS too | write "no change shown" and move on |
 #
 # Put those on **one page** and read it every week: the North Star, three inputs, the guardrails, what we saw, what we do.
 # A chart that has never changed a decision comes off the page. You write this page in the assignment.

@@ -56,12 +56,16 @@ from course_utils.lessons.metrics.pictures import (
 )
 from course_utils.lessons.metrics.split import (
     activation_rate,
+    change_margin,
     change_said,
     guided_gap,
+    guided_said,
+    guided_within,
     moved_shares,
     reachable,
     sign_ups,
     split_by,
+    target_said,
 )
 from course_utils.lessons.metrics.suspects import (
     ASSIGNMENT,
@@ -117,6 +121,7 @@ __all__ = [
     "candidates",
     "cases",
     "change_in_words",
+    "change_margin",
     "change_said",
     "coin_said",
     "cries_said",
@@ -128,6 +133,8 @@ __all__ = [
     "gaps_said",
     "gone_by_tenure",
     "guided_gap",
+    "guided_said",
+    "guided_within",
     "habits",
     "head_to_head_said",
     "impatient_rate",
@@ -170,6 +177,7 @@ __all__ = [
     "show_xmr",
     "sign_ups",
     "split_by",
+    "target_said",
     "top",
     "watch_said",
     "watched",

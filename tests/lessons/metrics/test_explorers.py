@@ -439,6 +439,27 @@ class TestWatch:
         assert "silent" in watch.show_watch(silent).data
 
 
+class TestGuidedWithin:
+    def test_a_plan_that_hides_the_gap_is_held(self):
+        # Guided helps by 0.2 in each plan and goes to the weak one: overall it looks harmful.
+        rows = []
+        for plan, kind, hits, many in (
+            ("free", "guided", 160, 400), ("free", "classic", 20, 100),
+            ("team", "guided", 80, 100), ("team", "classic", 240, 400),
+        ):  # fmt: skip
+            rows += [(plan, "organic", kind, n < hits) for n in range(many)]
+        rows += [("business", "sales", "guided", True)]
+        people = pd.DataFrame(rows, columns=["plan", "channel", "onboarding", "activated"])
+        people["account_id"] = range(len(people))
+        found = split.guided_within(people)
+        assert found.estimate == pytest.approx(0.2)
+        variances = [r * (1 - r) / n for r, n in ((0.4, 400), (0.2, 100), (0.8, 100), (0.6, 400))]
+        assert found.margin == pytest.approx(1.96 * math.sqrt(sum(variances) / 4), rel=0.01)
+        paired = people.assign(account_id=people.index // 2)
+        assert split.guided_within(paired).margin != pytest.approx(found.margin)
+        assert "**+20.0 ± " in split.guided_said({"one": people})
+
+
 class TestWords:
     def test_what_moved_needs_three_fifths(self):
         parts = {"total": Interval(-0.06, -0.1, -0.02), "rate": Interval(-0.05, -0.1, 0)}
