@@ -177,6 +177,14 @@ def guided_wins_in_every_plan(source):
 
 
 @claim
+def star_grows(users, events):
+    """More teams finish work in the second quarter's weeks than in those of the first."""
+    real, humans = explore.people(users, events)
+    weeks = explore.finishing_teams(real, humans, "2026-01-05", "2026-06-29")
+    return bool(weeks.iloc[12:].mean() > weeks.iloc[:12].mean())
+
+
+@claim
 def guided_leads_within(source):
     """Within plan and channel guided people activate more: both quarters, and over both clearly."""
     one, two = _quarters(source)
