@@ -250,7 +250,6 @@ def _owners(source):
     best = metrics.activation_threshold(invites, stayed, coverage=0.5)
     table = {
         "size": team.map(accounts.set_index("account_id")["size"]),
-        "people": team.map(real.groupby("account_id").size()),
         "reached": invites >= best.actions,
         "stayed": stayed,
     }
@@ -278,11 +277,12 @@ def threshold_follows_coverage(source):
 
 
 @claim
-def aha_depends(source):
-    """Within teams of equally many people the advantage lies clearly below the one overall."""
+def aha_shrinks(source):
+    """Of the same owners, the advantage within companies of one size is at most two thirds as large."""
     _, _, table = _owners(source)
-    overall, size, people = (explore.gap_within(table, by) for by in ([], ["size"], ["people"]))
-    return overall.low > 0 and people.high < overall.low and people.estimate < size.estimate
+    kept = explore.comparable(table, ["size"])
+    overall, size = (explore.gap_within(kept, by) for by in ([], ["size"]))
+    return overall.low > 0 and size.estimate < overall.estimate * 2 / 3
 
 
 @claim

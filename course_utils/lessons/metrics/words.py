@@ -186,6 +186,25 @@ def gone_by_tenure(users: pd.DataFrame, humans: pd.DataFrame) -> pd.DataFrame:
     return table.loc[["this month", "last month", "before"]]
 
 
+def comparable(table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Keep the owners for whom there is somebody to compare with.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row an owner: reached, and the columns of `by`.
+    by : sequence of str
+        What owners must have in common; groups with fewer than five owners who reached the
+        threshold, or who did not, are left out.
+    """
+    # A column of truths that once held gaps is of objects: ~True would be -2.
+    did = table["reached"].astype(int)
+    groups = did.groupby([table[column] for column in by], observed=True)
+    reached = groups.transform("sum")
+    least = np.minimum(reached, groups.transform("size") - reached)
+    return table[least >= 5]
+
+
 def gap_within(table: pd.DataFrame, by: Sequence[str] = ()) -> Interval:
     """Return how much more often those stay who reached the threshold, within groups.
 
@@ -195,38 +214,58 @@ def gap_within(table: pd.DataFrame, by: Sequence[str] = ()) -> Interval:
         One row an owner, each of another account: reached and stayed, and the columns of `by`.
     by : sequence of str
         What owners must have in common to be compared; nothing by default. Groups weigh by those
-        who reached the threshold; groups with fewer than five owners on a side are left out.
+        who reached the threshold; who is not `comparable` is left out.
 
     Returns
     -------
     Interval
         A difference of fractions, 95 %.
     """
+    if by:
+        table = comparable(table, by)
     cells = [f for _, f in table.groupby(list(by), observed=True)] if by else [table]
     gaps, errors, weights = [], [], []
     for cell in cells:
         sides = [
             cell.loc[cell["reached"] == each, "stayed"].astype(float) for each in (True, False)
         ]
-        if min(map(len, sides)) >= 5:
-            gaps.append(sides[0].mean() - sides[1].mean())
-            # Two more of each kind, so that a side of one kind only is not taken for certain.
-            rates = [(side.sum() + 1) / (len(side) + 2) for side in sides]
-            errors.append(sum(p * (1 - p) / len(x) for p, x in zip(rates, sides, strict=True)))
-            weights.append(len(sides[0]))
+        gaps.append(sides[0].mean() - sides[1].mean())
+        # Two more of each kind, so that a side of one kind only is not taken for certain.
+        rates = [(side.sum() + 1) / (len(side) + 2) for side in sides]
+        errors.append(sum(p * (1 - p) / len(x) for p, x in zip(rates, sides, strict=True)))
+        weights.append(len(sides[0]))
     share = np.array(weights) / sum(weights)
     gap = float(share @ gaps)
     margin = 1.96 * float(np.sqrt(share**2 @ errors))
     return Interval(gap, gap - margin, gap + margin)
 
 
-def aha_said(table: pd.DataFrame) -> str:
-    """Say how the threshold's advantage depends on who is compared with whom.
+def still_there(table: pd.DataFrame, options: Sequence[str]) -> str:
+    """Choose of three words what is left of the advantage within companies of one size.
 
     Parameters
     ----------
     table : DataFrame
-        One row an owner: size (of the company), people (of the team in the end), reached, stayed.
+        One row an owner: size, reached, stayed.
+    options : sequence of str
+        As much as before (nine tenths or more of it), less, none (its interval covers 0 or lies
+        below).
+    """
+    same, less, none = options
+    kept = comparable(table, ["size"])
+    within, overall = gap_within(kept, ["size"]), gap_within(kept)
+    if within.low <= 0:
+        return none
+    return same if within.estimate >= 0.9 * overall.estimate else less
+
+
+def aha_said(table: pd.DataFrame) -> str:
+    """Say what the threshold's advantage is, of the same owners, at large and within sizes.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row an owner: size (of the company), reached, stayed.
     """
 
     def said(gap: Interval) -> str:
@@ -234,10 +273,19 @@ def aha_said(table: pd.DataFrame) -> str:
             f"**{100 * gap.estimate:+.0f} points** ({100 * gap.low:+.0f} to {100 * gap.high:+.0f})"
         )
 
+    kept = comparable(table, ["size"])
+    left_out = int(table["reached"].sum() - kept["reached"].sum())
+    sizes = table.loc[~table.index.isin(kept.index), "size"].unique()
+    alone = (
+        f"In {' and '.join(map(str, sizes))} companies nearly all reach it ({left_out:,} owners): "
+        "nobody to compare with, so they are out. "
+        if len(sizes)
+        else ""
+    )
     return (
-        f"Owners who reach the threshold stay more often: {said(gap_within(table))}. "
-        f"Among companies of one size: {said(gap_within(table, ['size']))}. "
-        f"Among teams of exactly as many people in the end: {said(gap_within(table, ['people']))}."
+        f"{alone}Of the {kept['reached'].sum():,} others who reach the threshold more stay: "
+        f"{said(gap_within(kept))}. The same owners, within companies of one size: "
+        f"{said(gap_within(kept, ['size']))}."
     )
 
 

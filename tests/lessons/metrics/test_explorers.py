@@ -522,7 +522,23 @@ class TestWords:
         assert within.covers(0)
         said = words.aha_said(table)
         assert "**+33 points**" in said
-        assert said.count("**+0 points**") == 2
+        assert said.count("**+0 points**") == 1
+        assert "so they are out" not in said
+        options = ["same", "less", "none"]
+        assert words.still_there(table, options) == "none"
+
+    def test_whom_nobody_can_be_compared_with_is_out_of_both_numbers(self):
+        rows = [("small", False, 40, 100), ("small", True, 60, 100), ("large", True, 50, 50)]
+        table = pd.DataFrame(
+            [(s, r, n < hits) for s, r, hits, many in rows for n in range(many)],
+            columns=["size", "reached", "stayed"],
+        )
+        for each in (table, table.astype({"reached": object})):
+            assert set(words.comparable(each, ["size"])["size"]) == {"small"}
+        said = words.aha_said(table)
+        assert "In large companies nearly all reach it (50 owners)" in said
+        assert said.count("**+20 points**") == 2
+        assert words.still_there(table, ["same", "less", "none"]) == "same"
 
     def test_a_gap_of_one_group_has_the_interval_of_two_rates(self):
         table = pd.DataFrame(
