@@ -96,6 +96,15 @@ def checkout_is_the_leak(users, events):
 
 
 @claim
+def free_owners_stay_away(users, accounts, events):
+    """Of owners with a project most on each paid plan open the checkout, and under a third on the free."""
+    real, humans = explore.people(users, events)
+    autumn = explore.between(real, "2025-10-01", "2026-01-01", at="signed_up_at")
+    shares = explore.checkout_by_plan(autumn[autumn["role"] == "owner"], accounts, humans)
+    return bool(shares["free"] < 1 / 3) and bool(shares.drop("free").min() > 0.5)
+
+
+@claim
 def only_owners_pay(users, events):
     """Nobody but owners starts a checkout or upgrades."""
     paid = events[events["event"].isin(["checkout_started", "plan_upgraded"])]["user_id"]

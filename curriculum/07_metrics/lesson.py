@@ -275,9 +275,13 @@ leak.reveal(
     "Only owners can pay: every invited member who signs up makes the first funnel look worse, and "
     "nothing is broken. "
     # claim: checkout_is_the_leak
-    "What is left is a true question: most owners with a project never open the checkout, and most "
-    "who open it pay. So look before the checkout, not in it.",
+    "Most owners with a project never open the checkout, and most who open it pay. Is the leak before "
+    "the checkout, then? Ask once more who could have come on.",
 )
+
+# %%
+# claim: free_owners_stay_away
+Markdown(explore.checkout_said(explore.checkout_by_plan(owners, accounts, humans)))
 
 # %% [markdown]
 # **The denominator is whoever could have done it.** For paying that is an owner, or an account; for finishing tasks it is everybody.
@@ -784,8 +788,17 @@ signed_target
 #
 # Back to the decision. Here is the board again, counted with care, beside the same two quarters a year ago.
 
+# %%
+last_year = [
+    explore.sign_ups(real_users, accounts, humans, *span)
+    for span in (("2025-01-01", "2025-04-01"), ("2025-04-01", "2025-07-01"))
+]
+year_ago = metrics.kitagawa_intervals(
+    *last_year, outcome="activated", group="channel", unit="account_id"
+).total
+
 # %% tags=["hide_input"]
-explore.show_verdicts(board, humans, surveys, by_channel)
+explore.show_verdicts(board, humans, surveys, by_channel, year_ago)
 
 # %%
 paid_search = channels.groups.loc["paid_search"]

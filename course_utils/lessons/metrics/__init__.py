@@ -88,6 +88,8 @@ from course_utils.lessons.metrics.watch import (
 )
 from course_utils.lessons.metrics.words import (
     aha_said,
+    checkout_by_plan,
+    checkout_said,
     coin_said,
     comparable,
     early_signals,
@@ -125,6 +127,8 @@ __all__ = [
     "change_in_words",
     "change_margin",
     "change_said",
+    "checkout_by_plan",
+    "checkout_said",
     "coin_said",
     "comparable",
     "cries_said",

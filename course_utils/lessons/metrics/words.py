@@ -56,6 +56,37 @@ def _within(row: pd.Series) -> str:
     return f"{100 * row['apart_equal']:.0f} ± {100 * row['margin_equal']:.0f}"
 
 
+def checkout_by_plan(
+    owners: pd.DataFrame, accounts: pd.DataFrame, humans: pd.DataFrame
+) -> pd.Series:
+    """Return by plan what share of the owners with a project starts a checkout within 90 days.
+
+    Parameters
+    ----------
+    owners : DataFrame
+        Rows of `users`.
+    accounts, humans : DataFrame
+        The table, and the events once each without robots.
+    """
+    plan = owners["account_id"].map(accounts.set_index("account_id")["plan"].astype(str))
+    steps = ["signed_up", "project_created", "checkout_started"]
+    found = {}
+    for name, part in owners.groupby(plan):
+        theirs = humans[humans["user_id"].isin(part["user_id"])]
+        funnel = metrics.funnel(theirs, steps, window="90D")
+        found[str(name)] = float(funnel["from_previous"]["checkout_started"])
+    return pd.Series(found)
+
+
+def checkout_said(shares: pd.Series) -> str:
+    """Say by plan who opens the checkout, from `checkout_by_plan`."""
+    said = ", ".join(f"{name} {share:.0%}" for name, share in shares.sort_values().items())
+    return (
+        f"By the plan chosen at sign-up, owners with a project open it: {said}. Paid plans begin with "
+        "a trial, and the free plan was a choice. So the one share is a mix of plans."
+    )
+
+
 def shift_said(split: metrics.Kitagawa) -> str:
     """Say what moved by channel: the share of paid search, and the rate of the partners."""
     paid, partner = (split.groups.loc[name] for name in ("paid_search", "partner"))
