@@ -194,6 +194,17 @@ def star_grows(users, events):
 
 
 @claim
+def partners_fell_without_guided(source):
+    """The partners' classic people activated at least 8 points less in the second quarter."""
+    rates = []
+    for frame in _quarters(source):
+        theirs = frame[frame["channel"] == "partner"].dropna(subset="activated")
+        classic = theirs[theirs["onboarding"].astype(str) == "classic"]
+        rates.append(classic["activated"].astype(float).mean())
+    return bool(rates[1] < rates[0] - 0.08)
+
+
+@claim
 def guided_leads_within(source):
     """Within plan and channel guided people activate more: both quarters, and over both clearly."""
     one, two = _quarters(source)

@@ -144,7 +144,7 @@ def early_signals(chart: metrics.XmR, date: pd.Timestamp) -> str:
     weeks = ", ".join(f"{week:%d %B}" for week in odd)
     return (
         f"Before that date {len(odd)} of {len(before)} weeks lie outside too ({weeks}). The release "
-        "cannot explain them. You have a suspect from part 5: did other people come? Split by channel."
+        "cannot explain them, and we do not know what does. Write that down too."
     )
 
 
