@@ -36,7 +36,7 @@ def head_to_head_said(table: pd.DataFrame) -> str:
     first = table.loc[best]
     equal = table["apart_equal"].dropna()
     others = ", ".join(
-        f"*{name}* {_within(table.loc[name])}" for name in equal.index if name != best
+        f"*{name}* {_within(table, str(name))}" for name in equal.index if name != best
     )
     place = {0: "the most", len(equal) - 1: "the least"}.get(
         list(equal.sort_values(ascending=False).index).index(best), "neither the most nor the least"
@@ -44,7 +44,7 @@ def head_to_head_said(table: pd.DataFrame) -> str:
     return (
         f"*{best.capitalize()}* tells teams apart by {100 * first['apart']:.0f} points, among teams "
         f"of two active people or more by {100 * first['apart_many']:.0f}, among teams of *equally "
-        f"many* by **{_within(first)}**: its lead was mostly size. The others, among equals: {others}. So it "
+        f"many* by **{_within(table, best)}**: its lead was mostly size. The others, among equals: {others}. So it "
         f"tells {place} of them. It counts {first['share']:.0%} of the teams, and in them "
         f"{first['people']:.0%} of the people; one-person teams never count. Kitewell's executive "
         "team takes it all the same, for what it rewards: work that is finished together is what "
@@ -52,7 +52,8 @@ def head_to_head_said(table: pd.DataFrame) -> str:
     )
 
 
-def _within(row: pd.Series) -> str:
+def _within(table: pd.DataFrame, name: str) -> str:
+    row = table.loc[name]
     return f"{100 * row['apart_equal']:.0f} ± {100 * row['margin_equal']:.0f}"
 
 
