@@ -255,7 +255,7 @@ within_reach = (rates * shares).sum()
 #
 # ## G. The page for Monday ({{points monday_page}} points)
 #
-# First your fact sheet. It is made from *your* answers above, so mend those first. The intervals of F2 to F4 and of F10, and the lines F11 and F12, are computed for you.
+# First your fact sheet. It is made from *your* answers above, so mend those first. The intervals of F2 to F4 and of F10, and the lines F11 to F14, are computed for you.
 # On the page, cite a line as "F2" in place of typing its number. A page whose numbers come from one place stays true.
 
 
@@ -273,6 +273,9 @@ def fact_sheet():
     teams = explore.finishing_teams(users, humans, "2026-03-30", "2026-06-29")
     stay = explore.week_four(users, humans, "2026-03-01", "2026-06-01")
     reach_margin = explore.reachable(sides[1][sides[1]["channel"] != "partner"]).margin
+    half = pd.concat(sides)
+    half_rate = explore.activation_rate(half[half["channel"] != "partner"]).interval
+    guided = explore.guided_within(sides[1])
 
     def points(part):
         return (
@@ -298,7 +301,13 @@ def fact_sheet():
             f"{teams.iloc[-1]:,} teams (its 13 weeks: {teams.min():,} to {teams.max():,})"
         ),
         "week-4 retention of activated, sign-ups of March to May": lambda: (
-            f"{stay.estimate:.1%} ({stay.low:.1%} to {stay.high:.1%})"
+            f"{stay.estimate:.1%} ({stay.low:.1%} to {stay.high:.1%}); a change to as many people "
+            f"has ± {100 * explore.change_margin(stay):.1f} points"
+        ),
+        "guided less classic, second quarter, within plan and channel": lambda: points(guided),
+        "activation, January to June, without partners": lambda: (
+            f"{half_rate.estimate:.1%}; a change to as many people has "
+            f"± {100 * explore.change_margin(half_rate):.1f} points"
         ),
     }
     lines = []

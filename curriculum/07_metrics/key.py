@@ -348,7 +348,7 @@ mail_margin.hints("`after_mail` holds the scores; the interval knows its margin.
             "improve": "Improve activation noticeably over the course of this year, for all kinds of new users, and report on it on the first Monday of each month.",
             "sign_ups": "Reach 10,000 sign-ups by 31 December 2026, counted from 1 July, in all channels together.",
             "rate": "75 % of the new users of the fourth quarter activate within 7 days, measured on 8 January 2027, by whatever definition of activation holds then.",
-            "paired": "The fourth quarter's new users, at the second quarter's mix and by today's definition, activate 2 points above it; week-4 retention does not fall.",
+            "paired": "July to December's new users, at the mix and by the definition of the half-year before, activate 3 points above it, interval above 0; retention does not fall.",
             "average": "The average of the five channels' activation rates rises by 5 % by the end of 2026, against the average of the second quarter.",
         }
     ),

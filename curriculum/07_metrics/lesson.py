@@ -275,9 +275,13 @@ leak.reveal(
     "Only owners can pay: every invited member who signs up makes the first funnel look worse, and "
     "nothing is broken. "
     # claim: checkout_is_the_leak
-    "What is left is a true question: most owners with a project never open the checkout, and most "
-    "who open it pay. So look before the checkout, not in it.",
+    "Most owners with a project never open the checkout, and most who open it pay. Is the leak before "
+    "the checkout, then? Ask once more who could have come on.",
 )
+
+# %%
+# claim: free_owners_stay_away
+Markdown(explore.checkout_said(explore.checkout_by_plan(owners, accounts, humans)))
 
 # %% [markdown]
 # **The denominator is whoever could have done it.** For paying that is an owner, or an account; for finishing tasks it is everybody.
@@ -448,13 +452,21 @@ Markdown(explore.shift_said(channels))
 # %% [markdown]
 # Choose a dimension that was settled **before** the product could act, and go on splitting until the cells hold still.
 #
-# So is guided onboarding innocent? Ask first for its **alibi**. What changes between two quarters cannot come from what was the same in both, and what does harm shows when it starts.
+# So is guided onboarding innocent? Ask first for its **alibi**. What was the same in both quarters is a weak suspect for what changed between them, and what does harm mostly shows when it starts.
 
 # %%
 autumn_sign_ups = explore.sign_ups(real_users, accounts, humans, "2025-10-01", "2026-01-01")
 explore.show_alibi({"before it began": autumn_sign_ups, "first quarter": q1, "second quarter": q2})
 
 # %% [markdown]
+# And the partners, whose rate fell: did it fall among their guided people only?
+
+# %%
+partners = pd.concat({"first": q1, "second": q2}, names=["quarter"]).query("channel == 'partner'")
+partners.groupby(["quarter", "onboarding"], observed=True)["activated"].mean().round(3)
+
+# %% [markdown]
+# Among those who never saw it as well.{{claim partners_fell_without_guided}}
 # About as many new people got it in both quarters, and activation did not fall when it began.{{claim guided_has_an_alibi}} A change in time is a weak witness either way. The decision hangs on guided *against* classic. It went mostly to the free plan: compare inside each plan.
 
 # %%
@@ -638,10 +650,11 @@ growth = metrics.growth_history(humans, "2025-07-01", TODAY)
 explore.show_growth(growth)
 
 # %%
-Markdown(explore.leak_said(growth))
+# claim: newcomers_leave
+Markdown(explore.leak_said(real_users, humans))
 
 # %% [markdown]
-# The {{term quick ratio}} is (new + resurrected) / churned (Hsu, 2015). Above 1 the base grows. It cannot tell a loyal base from a busy tap; the share that leaves can.
+# The {{term quick ratio}} is (new + resurrected) / churned (Hsu, 2015). Above 1 the base grows. It cannot tell a loyal base from a busy tap, and nor can the share that leaves, while new and old stand in one number. By tenure it can: lesson 8 follows each month's people on their own.
 #
 # {{misleads}} NPS is sold as *the* number. Keiningham and others (2007) did not find that it predicts growth better than other measures.
 # De Haan, Verhoef and Wiesel (2015) found that several measures predict retention, and that two together do better than one.
@@ -682,12 +695,8 @@ explore.show_aha(metrics.activation_curve(invites, stayed), aha)
 # %%
 push = predict(
     "push",
-    "Among owners whose teams are alike in size, how do those who reach the threshold stay?",
-    [
-        "More often, as much as before",
-        "More often, but by less",
-        "It depends on what is held alike",
-    ],
+    "Among owners of companies alike in size, how do those who reach the threshold stay?",
+    ["More often, as much as before", "More often, but by less", "No more often than the others"],
 )
 push
 
@@ -696,20 +705,19 @@ team = owners.set_index("user_id")["account_id"]
 teams = pd.DataFrame(
     {
         "size": team.map(accounts.set_index("account_id")["size"]),
-        "people": team.map(real_users.groupby("account_id").size()),
         "reached": invites >= aha.actions,
         "stayed": stayed,
     }
 ).dropna()
 push.reveal(
-    "It depends on what is held alike",  # claim: aha_depends
-    explore.aha_said(teams) + " Three comparisons of the same owners, three answers. "
-    # claim: large_teams_do_both
-    "Large companies invite more and stay more. And who stays goes on inviting, so a team's size in "
-    "the end can be a *result* of staying.",
+    explore.still_there(teams, push.options),
+    # claim: aha_shrinks large_teams_do_both
+    explore.aha_said(teams) + " Large companies invite more and stay more.",
 )
 
 # %% [markdown]
+# Why not hold the team's size *in the end* alike too? Who stays goes on inviting, so that size is a *result* of staying. Compare on what was settled before.
+#
 # None of these numbers is the effect of inviting. They come from **selection**: owners chose themselves whether to invite, for reasons that also decide whether they stay. What would show a cause?
 
 # %%
@@ -767,6 +775,13 @@ Markdown(
 #
 # {{misleads}} a target is met. Ask first how.
 #
+# A target is a change, so it has a margin too: one inside it cannot be told from nothing. A longer cohort has a smaller one.
+
+# %%
+# claim: target_is_in_reach
+Markdown(explore.target_said({"a quarter": q2, "a half-year": half}))
+
+# %% [markdown]
 # **Your turn.** Which of these would you sign?
 
 # %% practice="signed_target"
@@ -781,8 +796,17 @@ signed_target
 #
 # Back to the decision. Here is the board again, counted with care, beside the same two quarters a year ago.
 
+# %%
+last_year = [
+    explore.sign_ups(real_users, accounts, humans, *span)
+    for span in (("2025-01-01", "2025-04-01"), ("2025-04-01", "2025-07-01"))
+]
+year_ago = metrics.kitagawa_intervals(
+    *last_year, outcome="activated", group="channel", unit="account_id"
+).total
+
 # %% tags=["hide_input"]
-explore.show_verdicts(board, humans, surveys, by_channel)
+explore.show_verdicts(board, humans, surveys, by_channel, year_ago)
 
 # %%
 paid_search = channels.groups.loc["paid_search"]
@@ -795,7 +819,7 @@ verdict.reveal(
 )
 
 # %% [markdown]
-# So keep guided onboarding, talk to the partners, and say how sure you are: the rates may have moved by as much as that interval says.
+# So talk to the partners, and say how sure you are: the rates may have moved by as much as that interval says. And guided onboarding?
 #
 # Write rules for the next decision before the numbers come in, and **compute** each rule first.
 # One rule will do for every number, if it is said in one unit: the number's own **noise**, what its weeks differ by when nothing happens. Part 6 has it: a chart cries when a week lies outside its limits, three noises off, or when eight weeks in a row lie on one side.
@@ -816,23 +840,38 @@ wolf.reveal(
 )
 
 # %% tags=["hide_input"]
-table = explore.watched(explore.readings(half, humans), q2)
+table = explore.watched(explore.readings(half, humans))
 explore.show_watch(table)
 
 # %%
-Markdown(explore.watch_said(table, by_channel.rate))
+Markdown(explore.watch_said(table, by_channel.rate, channels.groups))
 
 # %% [markdown]
-# The two rules see different things. A channel's chart sees the fault of that channel sooner than the quarter does.{{claim own_chart_sees_partner}} The quarter within channels sees what happens to all of them, and does not mistake a campaign for a broken product.
+# A cry is followed, also when it is a nuisance. You know the partners and Android. For the work of each person, ask first who came: hold the channels' shares among active people as they were in the first quarter, and watch again.
+
+# %%
+held = explore.watched(explore.at_first_mix(real_users, accounts, humans))
+Markdown(explore.cries_said(table, held))
+
+# %% [markdown]
+# The two rules see different things. A channel's chart sees a smaller fault of that channel than the quarter does, and it speaks every week.{{claim own_chart_sees_partner}} The quarter within channels sees what happens to all of them, and does not mistake a campaign for a broken product.
+# But both look at *time*, a weak witness of guided onboarding. What the proposal hangs on has its own number:
+
+# %%
+# claim: guided_leads_within
+Markdown(explore.guided_said({"first quarter": q1, "second quarter": q2}))
+
+# %% [markdown]
 # An interval is made for one look. Look at it every week until it leaves 0, and it cries for nothing several times as often: name the day of the look.
 #
 # | who speaks | then |
 # |---|---|
 # | one chart cries | its owner answers the four questions within a day; nothing is stopped yet |
-# | the quarter's rates within channels, read **once**, fall, and their interval lies below 0 | one channel carries it: its owner acts; all carry it: stop the roll-out |
+# | guided less classic within plan and channel, a quarter's people, read **once** | interval above 0: keep guided onboarding, whatever the charts say. Below 0: roll it back. Else: test it before anything is built on it |
+# | the quarter's rates within channels, read **once**, fall, and their interval lies below 0 | one channel makes more than half of the fall: its owner acts. None does: look for what met all of them, a price, a release, an outage |
 # | one platform's chart cries, from one date | stop using the number until engineering has looked |
 # | paid search: what its people bring in within a year stays below their cost, interval and all | cut the campaign, whatever sign-ups do |
-# | no chart cries and the interval covers 0, for NPS too | keep guided onboarding, write "no change shown" and move on |
+# | an interval covers 0, for NPS too | write "no change shown" and move on |
 #
 # Put those on **one page** and read it every week: the North Star, three inputs, the guardrails, what we saw, what we do.
 # A chart that has never changed a decision comes off the page. You write this page in the assignment.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
 
 from course_utils.toolkit import metrics
@@ -148,8 +149,9 @@ def candidates(
         One row a candidate: share (of the active teams of a week that count), people (share of the
         active people who are in these teams), stay_with and stay_without (share of the teams active
         in the eighth week after), apart (the difference), apart_many (the same among teams with at
-        least two active people in the week). NaN where fewer than 30 weeks of teams stand on one
-        side.
+        least two active people in the week), apart_equal and margin_equal (the same among teams
+        with two active people or more and *equally* many of them, numbers of people weighed by the
+        teams that count; 95 %, by team). NaN where fewer than 30 weeks of teams stand on one side.
     """
     later = 8
     first = pd.Timestamp(start, tz="UTC")
@@ -177,9 +179,36 @@ def candidates(
         )
         people = heads[sides[0]].sum() / heads[now].sum()
         apart = [pair[0] - pair[1] for pair in (stay, many)]
-        rows[words] = [sides[0].sum() / now.sum(), people, *stay, *apart]
+        equal = _apart_among_equals(counts, then, np.where(now, heads, 0))
+        rows[words] = [sides[0].sum() / now.sum(), people, *stay, *apart, *equal]
     columns = ["share", "people", "stay_with", "stay_without", "apart", "apart_many"]
+    columns += ["apart_equal", "margin_equal"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+
+def _apart_among_equals(
+    counts: np.ndarray, then: np.ndarray, heads: np.ndarray, least: int = 30
+) -> tuple[float, float]:
+    gaps, weights, pulls = [], [], []
+    for size in range(2, int(heads.max(initial=0)) + 1):
+        sides = [(heads == size) & part for part in (counts, ~counts)]
+        many = [int(side.sum()) for side in sides]
+        if min(many) < least:
+            continue
+        rates = [then[side].mean() for side in sides]
+        gaps.append(rates[0] - rates[1])
+        weights.append(many[0])
+        # What each team adds to the gap: the weeks of one team are no independent witnesses.
+        ends = [
+            np.where(side, then - rate, 0.0).sum(axis=1) / n
+            for side, rate, n in zip(sides, rates, many, strict=True)
+        ]
+        pulls.append(ends[0] - ends[1])
+    if not gaps:
+        return math.nan, math.nan
+    share = np.array(weights) / sum(weights)
+    margin = 1.959964 * math.sqrt(((share @ np.array(pulls)) ** 2).sum())
+    return float(share @ gaps), margin
 
 
 def finishing_teams(users: pd.DataFrame, humans: pd.DataFrame, start: str, end: str) -> pd.Series:

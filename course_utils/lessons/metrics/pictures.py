@@ -64,14 +64,17 @@ def show_head_to_head(table: pd.DataFrame) -> Any:
     from IPython.display import Markdown
 
     lines = [
-        "| a team counts if | of teams | of people | tells apart, all teams | teams of two or more | it "
+        "| a team counts if | of teams | of people | tells apart, all teams | teams of equally many | it "
         "rewards | how to cheat |",
         "|---|--:|--:|--:|--:|---|---|",
     ]
     for name, row in table.iterrows():
         apart = [
-            "nothing" if math.isnan(row[column]) else f"{100 * row[column]:.0f} points"
-            for column in ("apart", "apart_many")
+            "nothing" if math.isnan(row[column]) else f"{100 * row[column]:.0f}{margin} points"
+            for column, margin in (
+                ("apart", ""),
+                ("apart_equal", f" ± {100 * row['margin_equal']:.0f}"),
+            )
         ]
         cells = [f"{row['share']:.0%}", f"{row['people']:.0%}", *apart, *REWARDS[str(name)]]
         lines.append(f"| {name} | {' | '.join(cells)} |")
@@ -376,6 +379,7 @@ def show_verdicts(
     humans: pd.DataFrame,
     surveys: pd.DataFrame,
     split: metrics.KitagawaIntervals,
+    last_year: Interval,
 ) -> Any:
     """Show the board again, each line counted with care, beside the same quarters a year ago.
 
@@ -389,6 +393,8 @@ def show_verdicts(
         The table.
     split : KitagawaIntervals
         The change in activation by channel.
+    last_year : Interval
+        The change in activation a year ago, a fraction.
     """
     from IPython.display import Markdown
 
@@ -404,9 +410,9 @@ def show_verdicts(
         ]
         before, after = (between(in_app, *span, at="asked_at")["score"] for span in spans)
         change = metrics.nps_difference(before, after)
-        moved = 100 * split.total.estimate if when == "now" else math.nan
+        change_of_rate = split.total if when == "now" else last_year
         counted[when] = [
-            f"{moved:+.1f} points" if when == "now" else "see part 5",
+            f"{100 * change_of_rate.estimate:+.1f} ± {100 * change_of_rate.margin:.1f} points",
             f"{days[1].mean() / days[0].mean() - 1:+.0%}",
             f"{kinds[1]['session_started'] / kinds[0]['session_started'] - 1:+.0%}",
             f"{kinds[1]['report_viewed'] / kinds[0]['report_viewed'] - 1:+.0%}",

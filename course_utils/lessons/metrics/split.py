@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from course_utils.lessons.metrics.evidence import EXTRACT, between
+from course_utils.lessons.metrics.watch import quarter_sees
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common.intervals import Interval
 
@@ -114,6 +115,87 @@ def guided_gap(signed_up: pd.DataFrame) -> Interval:
     margin = 1.959964 * math.sqrt((accounts**2).sum() * pieces / (pieces - 1))
     gap = float(rates[True] - rates[False])
     return Interval(gap, gap - margin, gap + margin)
+
+
+def guided_said(spans: Mapping[str, pd.DataFrame]) -> str:
+    """Say how far guided people are ahead within plan and channel, span by span.
+
+    Parameters
+    ----------
+    spans : mapping of str to DataFrame
+        `sign_ups` of each.
+    """
+    gaps = {name: guided_within(frame) for name, frame in spans.items()}
+    said = ", ".join(
+        f"{name} **{100 * gap.estimate:+.1f} ± {100 * gap.margin:.1f}**"
+        for name, gap in gaps.items()
+    )
+    sees = 100 * quarter_sees(list(gaps.values())[-1])
+    return (
+        f"Guided less classic activation within plan and channel, in points: {said}. Read once a "
+        f"quarter, it tells a gap of {sees:.1f} points from none four times in five."
+    )
+
+
+def guided_within(signed_up: pd.DataFrame, by: Sequence[str] = ("plan", "channel")) -> Interval:
+    """Return guided less classic activation among people alike, with the margin by account.
+
+    Parameters
+    ----------
+    signed_up : DataFrame
+        From `sign_ups`; those whose hours are not over are left out.
+    by : sequence of str
+        What people have in common who are compared. Cells weigh by their people; cells with people
+        of one kind only are left out.
+
+    Returns
+    -------
+    Interval
+        A difference of fractions, 95 %, by the delta method with the cells' weights as given.
+    """
+    known = signed_up[signed_up["activated"].notna()].reset_index(drop=True)
+    hit = known["activated"].astype(float)
+    guided = (known["onboarding"].astype(str) == "guided").rename("guided")
+    cell = known[list(by)].agg("/".join, axis=1).rename("cell")
+    rates, many = (
+        pd.crosstab(cell, guided, values=hit, aggfunc=how).dropna() for how in ("mean", "size")
+    )
+    weights = many.sum(axis=1) / many.to_numpy().sum()
+    gap = float(weights @ (rates[True] - rates[False]))
+    inside = cell.isin(rates.index)
+    parts = [
+        (hit - cell.map(rates[kind])) * cell.map(weights / many[kind]) for kind in (True, False)
+    ]
+    pull = parts[0].where(guided, -parts[1])[inside]
+    accounts = pull.groupby(known.loc[inside, "account_id"].to_numpy()).sum()
+    pieces = len(accounts)
+    margin = 1.959964 * math.sqrt((accounts**2).sum() * pieces / (pieces - 1))
+    return Interval(gap, gap - margin, gap + margin)
+
+
+def change_margin(level: Interval) -> float:
+    """Return the 95 % margin of a change from a level to another one, measured on as many people."""
+    return math.sqrt(2) * level.margin
+
+
+def target_said(spans: Mapping[str, pd.DataFrame]) -> str:
+    """Say for each length of cohort what a change has as its margin, and what the plan could give.
+
+    Parameters
+    ----------
+    spans : mapping of str to DataFrame
+        `sign_ups` of each; the next cohort is taken to be as large.
+    """
+    said = []
+    for name, frame in spans.items():
+        level = activation_rate(frame)
+        margin = change_margin(level.interval)
+        gain = reachable(frame).estimate - level.estimate
+        said.append(
+            f"{name} to the next: **± {100 * margin:.1f} points**, where the plan could give "
+            f"{100 * gain:.1f}"
+        )
+    return f"A change of activation has its margin, by account. {'; '.join(said).capitalize()}."
 
 
 def reachable(

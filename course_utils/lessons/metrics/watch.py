@@ -33,6 +33,10 @@ POWER = 2.8 / 1.96
 """How many margins a change needs to be seen so often by its 95 % interval."""
 
 
+WORK = {"logins a person": "session_started", "tasks a person": "task_completed"}
+"""Work of which each active person does some: its name in the table, and its event."""
+
+
 class Watchfulness(NamedTuple):
     """What a chart does in a quarter."""
 
@@ -71,8 +75,7 @@ def readings(signed_up: pd.DataFrame, humans: pd.DataFrame) -> dict[str, pd.Seri
     active = metrics.active_users(humans, *WEEKS, freq="W")
     android = humans[humans["platform"] == "android"]
     for what, events, kind in (
-        ("logins a person", humans, "session_started"),
-        ("tasks a person", humans, "task_completed"),
+        *((name, humans, event) for name, event in WORK.items()),
         ("reports a person, on Android", android, "report_viewed"),
     ):
         counts = metrics.event_counts(events[events["event"] == kind], *WEEKS, freq="W")
@@ -80,29 +83,62 @@ def readings(signed_up: pd.DataFrame, humans: pd.DataFrame) -> dict[str, pd.Seri
     return {name: values for name, values in found.items() if _baseline(values) >= RUN}
 
 
+def at_first_mix(
+    users: pd.DataFrame, accounts: pd.DataFrame, humans: pd.DataFrame
+) -> dict[str, pd.Series]:
+    """Read work for each active person again, the channels' shares held as they were.
+
+    Parameters
+    ----------
+    users, accounts : DataFrame
+        Tell by which channel each person's account came.
+    humans : DataFrame
+        Events once each, without robots.
+
+    Returns
+    -------
+    dict of str to Series
+        Named and indexed as in `readings`: each channel's work for each of its active people,
+        weighed by its mean share of the active people in the baseline. What still moves is
+        behaviour within channels.
+    """
+    channel = accounts.set_index("account_id")["channel"].astype(str)
+    of = humans["user_id"].map(users.set_index("user_id")["account_id"].map(channel))
+    parts = dict(iter(humans.groupby(of)))
+    active = pd.DataFrame(
+        {name: metrics.active_users(part, *WEEKS, freq="W") for name, part in parts.items()}
+    )
+    shares = active.div(active.sum(axis=1), axis=0).iloc[:BASELINE].mean()
+    found = {}
+    for what, kind in WORK.items():
+        counts = {
+            name: metrics.event_counts(part[part["event"] == kind], *WEEKS, freq="W")
+            for name, part in parts.items()
+        }
+        found[what] = (pd.DataFrame(counts) / active).mul(shares).sum(axis=1)
+    return found
+
+
 def _baseline(values: pd.Series) -> int:
     end = pd.Timestamp(WEEKS[0], tz="UTC") + pd.Timedelta(weeks=BASELINE)
     return int((values.index < end).sum())
 
 
-def watched(series: Mapping[str, pd.Series], signed_up: pd.DataFrame) -> pd.DataFrame:
+def watched(series: Mapping[str, pd.Series]) -> pd.DataFrame:
     """Say of each number what is usual, how loud it is, what its chart sees, and when it cried.
 
     Parameters
     ----------
     series : mapping of str to Series
         From `readings`.
-    signed_up : DataFrame
-        `sign_ups` of the quarter that is judged; it gives each channel's share of the people.
 
     Returns
     -------
     DataFrame
         One row a number: usual, noise (of one week), sees (the move that its chart sees four times
-        in five within a quarter) in its own unit; share (of the new people it is about, NaN for what
-        is no channel); cried (weeks after the baseline) and first (the Monday, NaT if it is silent).
+        in five within a quarter) in its own unit; cried (weeks after the baseline) and first (the
+        Monday, NaT if it is silent).
     """
-    shares = signed_up["channel"].value_counts(normalize=True)
     rows = {}
     for name, values in series.items():
         old = _baseline(values)
@@ -114,12 +150,12 @@ def watched(series: Mapping[str, pd.Series], signed_up: pd.DataFrame) -> pd.Data
             chart.centre,
             noise,
             watchfulness(old).sees * noise,
-            shares.get(name.removeprefix("activation, "), np.nan),
             int(cry.sum()),
             late.index[cry.argmax()] if cry.any() else pd.NaT,
         ]
-    columns = ["usual", "noise", "sees", "share", "cried", "first"]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    return pd.DataFrame.from_dict(
+        rows, orient="index", columns=["usual", "noise", "sees", "cried", "first"]
+    )
 
 
 def cries(values: np.ndarray, centre: Any, reach: Any) -> np.ndarray:
@@ -182,8 +218,21 @@ def quarter_sees(change: Interval) -> float:
     return POWER * change.margin
 
 
+def alone_has_to_fall(change: Interval, group: pd.Series) -> float:
+    """Return how far one group's rate has to fall, alone, for the quarter's rule to see it.
+
+    Parameters
+    ----------
+    change : Interval
+        The quarter's change within groups, a fraction.
+    group : Series
+        The group's row of `Kitagawa.groups`: a rate effect weighs by the mean of both shares.
+    """
+    return quarter_sees(change) / ((group["share_before"] + group["share_after"]) / 2)
+
+
 def show_watch(table: pd.DataFrame) -> Any:
-    """Show what is watched as a table; rates in points."""
+    """Show what is watched as a table; rates in points, and from when a cry could be heard."""
     from IPython.display import Markdown
 
     lines = [
@@ -191,18 +240,20 @@ def show_watch(table: pd.DataFrame) -> Any:
         "|---|--:|--:|--:|---|",
     ]
     for name, row in table.iterrows():
-        rate = str(name).startswith("activation")
+        rate = _is_rate(name)
         usual = f"{row['usual']:.1%}" if rate else f"{row['usual']:.2f}"
         noise, sees = (
             f"{100 * row[what]:.1f} points" if rate else f"{row[what]:.2f}"
             for what in ("noise", "sees")
         )
-        first = "silent" if pd.isna(row["first"]) else f"week of {_day(row['first'])}"
+        first = "silent"
+        if not pd.isna(row["first"]):
+            first = f"week of {_day(row['first'])}, heard from {_day(_heard(name, row['first']))}"
         lines.append(f"| {name} | {usual} | {noise} | {sees} | {first} |")
     return Markdown("\n".join(lines))
 
 
-def watch_said(table: pd.DataFrame, rates: Interval) -> str:
+def watch_said(table: pd.DataFrame, rates: Interval, groups: pd.DataFrame) -> str:
     """Say how the quarter's rule and a channel's chart compare for a fall of one channel.
 
     Parameters
@@ -211,20 +262,57 @@ def watch_said(table: pd.DataFrame, rates: Interval) -> str:
         From `watched`.
     rates : Interval
         The quarter's change within channels, a fraction.
+    groups : DataFrame
+        Shares and rates of the channels, from `Kitagawa.groups`.
     """
-    sees = quarter_sees(rates)
-    partner = table.loc["activation, partner"]
-    silent = pd.isna(partner["first"])
-    spoke: str = (
-        "stayed silent" if silent else f"first cried in the week of {_day(partner['first'])}"
-    )
+    name = "activation, partner"
+    partner, group = table.loc[name], groups.loc["partner"]
+    spoke = "stayed silent"
+    if not pd.isna(partner["first"]):
+        spoke = f"could be heard from {_day(_heard(name, partner['first']))}"
+    paid = table.loc["activation, paid_search"]
     return (
-        f"The quarter's rates within channels see a fall of **{100 * sees:.1f} points** if all "
-        f"channels fall alike. Partners are {partner['share']:.0%} of the new people: were they alone, "
-        f"they would have to lose {100 * sees / partner['share']:.0f} points of their "
-        f"{100 * partner['usual']:.0f}. Their own chart sees {100 * partner['sees']:.0f}; it {spoke}. "
-        "The quarter's interval can speak in July only."
+        f"The quarter's rates within channels see a fall of **{100 * quarter_sees(rates):.1f} points** "
+        "if all channels fall alike. Partners alone would have to lose "
+        f"**{100 * alone_has_to_fall(rates, group):.0f}**; they lost "
+        f"{100 * (group['rate_before'] - group['rate_after']):.0f}. Their own chart sees "
+        f"{100 * partner['sees']:.0f}, and {spoke}; the quarter speaks in July.\n\n"
+        f"*Silent* is not *fine*. The chart of paid search sees {100 * paid['sees']:.0f} points, of "
+        f"a rate of {100 * paid['usual']:.0f}: its limits come from weeks in which few came."
     )
+
+
+def cries_said(table: pd.DataFrame, held: pd.DataFrame) -> str:
+    """Say of the work of active people how many crying weeks a held mix of channels leaves.
+
+    Parameters
+    ----------
+    table, held : DataFrame
+        From `watched`: of `readings`, and of `at_first_mix`.
+    """
+    said = [f"{(table['cried'] > 0).sum()} of {len(table)} charts cried."]
+    for name in held.index:
+        cried, left = table.loc[name, "cried"], held.loc[name, "cried"]
+        if not cried:
+            continue
+        words = (
+            "The rest is not explained: its owner goes on asking."
+            if left
+            else "Other people, then, and not other behaviour."
+        )
+        said.append(
+            f"{str(name).capitalize()}: {cried} weeks, with the shares held **{left}**. {words}"
+        )
+    return " ".join(said)
+
+
+def _is_rate(name: Any) -> bool:
+    return str(name).startswith("activation")
+
+
+def _heard(name: Any, monday: pd.Timestamp) -> pd.Timestamp:
+    # A week of sign-ups is known when the hours of its last people are over, a week later still.
+    return monday + pd.Timedelta(weeks=2 if _is_rate(name) else 1)
 
 
 def _day(date: pd.Timestamp) -> str:

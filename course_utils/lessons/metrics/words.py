@@ -10,6 +10,7 @@ import pandas as pd
 from course_utils.lessons.metrics.funnel import sample_size
 from course_utils.lessons.metrics.split import guided_gap
 from course_utils.toolkit import metrics
+from course_utils.toolkit.common import between
 from course_utils.toolkit.common.intervals import Interval
 
 
@@ -32,19 +33,58 @@ def head_to_head_said(table: pd.DataFrame) -> str:
         From `evidence.candidates`.
     """
     best = str(table["apart"].idxmax())
-    among = str(table["apart_many"].idxmax())
-    first, rival = table.loc[best], table.loc[among]
-    said = (
-        f"*{best.capitalize()}* tells teams apart by {100 * first['apart']:.0f} points, among teams of two active "
-        f"people or more by **{100 * first['apart_many']:.0f}**: the rest was size. "
+    first = table.loc[best]
+    equal = table["apart_equal"].dropna()
+    others = ", ".join(
+        f"*{name}* {_within(table, str(name))}" for name in equal.index if name != best
     )
-    if among != best:
-        said += f"There *{among}* tells more, by {100 * rival['apart_many']:.0f}. "
-    return said + (
-        f"It counts {first['share']:.0%} of the teams, and in them "
-        f"{first['people']:.0%} of the people; one-person teams never count. Kitewell's "
-        "executive team takes it all the same: work that is finished together is what seats are bought "
-        "for."
+    place = {0: "the most", len(equal) - 1: "the least"}.get(
+        list(equal.sort_values(ascending=False).index).index(best), "neither the most nor the least"
+    )
+    return (
+        f"*{best.capitalize()}* tells teams apart by {100 * first['apart']:.0f} points, among teams "
+        f"of two active people or more by {100 * first['apart_many']:.0f}, among teams of *equally "
+        f"many* by **{_within(table, best)}**: its lead was mostly size. The others, among equals: {others}. So it "
+        f"tells {place} of them. It counts {first['share']:.0%} of the teams, and in them "
+        f"{first['people']:.0%} of the people; one-person teams never count. Kitewell's executive "
+        "team takes it all the same, for what it rewards: work that is finished together is what "
+        "seats are bought for."
+    )
+
+
+def _within(table: pd.DataFrame, name: str) -> str:
+    row = table.loc[name]
+    return f"{100 * row['apart_equal']:.0f} ± {100 * row['margin_equal']:.0f}"
+
+
+def checkout_by_plan(
+    owners: pd.DataFrame, accounts: pd.DataFrame, humans: pd.DataFrame
+) -> pd.Series:
+    """Return by plan what share of the owners with a project starts a checkout within 90 days.
+
+    Parameters
+    ----------
+    owners : DataFrame
+        Rows of `users`.
+    accounts, humans : DataFrame
+        The table, and the events once each without robots.
+    """
+    plan = owners["account_id"].map(accounts.set_index("account_id")["plan"].astype(str))
+    steps = ["signed_up", "project_created", "checkout_started"]
+    found = {}
+    for name, part in owners.groupby(plan):
+        theirs = humans[humans["user_id"].isin(part["user_id"])]
+        funnel = metrics.funnel(theirs, steps, window="90D")
+        found[str(name)] = float(funnel["from_previous"]["checkout_started"])
+    return pd.Series(found)
+
+
+def checkout_said(shares: pd.Series) -> str:
+    """Say by plan who opens the checkout, from `checkout_by_plan`."""
+    said = ", ".join(f"{name} {share:.0%}" for name, share in shares.sort_values().items())
+    return (
+        f"By the plan chosen at sign-up, owners with a project open it: {said}. Paid plans begin with "
+        "a trial, and the free plan was a choice. So the one share is a mix of plans."
     )
 
 
@@ -105,7 +145,7 @@ def early_signals(chart: metrics.XmR, date: pd.Timestamp) -> str:
     weeks = ", ".join(f"{week:%d %B}" for week in odd)
     return (
         f"Before that date {len(odd)} of {len(before)} weeks lie outside too ({weeks}). The release "
-        "cannot explain them. You have a suspect from part 5: did other people come? Split by channel."
+        "cannot explain them, and we do not know what does. Write that down too."
     )
 
 
@@ -132,15 +172,69 @@ def nps_by_account_said(asked: pd.DataFrame, users: pd.DataFrame) -> str:
     )
 
 
-def leak_said(growth: pd.DataFrame) -> str:
-    """Say how many of a month's people were gone in the next, from `metrics.growth_history`."""
-    last, before = growth.iloc[-1], growth["active"].iloc[-2]
-    gone = last["churned"] / before
-    kind = "a leaking bucket with the tap open" if gone > 1 / 3 else "mostly people who stay"
+def leak_said(users: pd.DataFrame, humans: pd.DataFrame) -> str:
+    """Say how many of May's people were gone in June: all, the newest, and the old ones.
+
+    Parameters
+    ----------
+    users, humans : DataFrame
+        From `people`.
+    """
+    gone = gone_by_tenure(users, humans)
+    new, old = gone.loc["this month"], gone.loc["before"]
+    overall = (gone["gone"] * gone["people"]).sum() / gone["people"].sum()
     return (
-        f"Of {before:,.0f} people who were active in May, **{gone:.0%}** were not in June; "
-        f"{last['new']:,.0f} new ones came. That is **{kind}**."
+        f"Of {gone['people'].sum():,.0f} people who were active in May, **{overall:.0%}** were not in "
+        f"June. Is that a leaking bucket? Split it: of {new['people']:,.0f} who had signed up in May "
+        f"**{new['gone']:.0%}** were gone, of {old['people']:,.0f} who had come before April "
+        f"**{old['gone']:.0%}**. One share of two kinds of people: it rises whenever more new ones come, "
+        "with nobody less loyal."
     )
+
+
+def gone_by_tenure(users: pd.DataFrame, humans: pd.DataFrame) -> pd.DataFrame:
+    """Return who of May's active people was not active in June, by when they signed up.
+
+    Parameters
+    ----------
+    users, humans : DataFrame
+        From `people`.
+
+    Returns
+    -------
+    DataFrame
+        Rows this month (May), last month (April), before: people (active in May) and gone (the
+        share of them without any event in June).
+    """
+    may, june = (
+        between(humans, *span)["user_id"].unique()
+        for span in (("2026-05-01", "2026-06-01"), ("2026-06-01", "2026-07-01"))
+    )
+    since = users.set_index("user_id")["signed_up_at"].reindex(may)
+    starts = [pd.Timestamp(start, tz="UTC") for start in ("2026-05-01", "2026-04-01")]
+    tenure = np.select([since >= start for start in starts], ["this month", "last month"], "before")
+    gone = pd.Series(~np.isin(may, june), index=may).groupby(tenure)
+    table = gone.agg(["size", "mean"]).set_axis(["people", "gone"], axis=1)
+    return table.loc[["this month", "last month", "before"]]
+
+
+def comparable(table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Keep the owners for whom there is somebody to compare with.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row an owner: reached, and the columns of `by`.
+    by : sequence of str
+        What owners must have in common; groups with fewer than five owners who reached the
+        threshold, or who did not, are left out.
+    """
+    # A column of truths that once held gaps is of objects: ~True would be -2.
+    did = table["reached"].astype(int)
+    groups = did.groupby([table[column] for column in by], observed=True)
+    reached = groups.transform("sum")
+    least = np.minimum(reached, groups.transform("size") - reached)
+    return table[least >= 5]
 
 
 def gap_within(table: pd.DataFrame, by: Sequence[str] = ()) -> Interval:
@@ -152,38 +246,58 @@ def gap_within(table: pd.DataFrame, by: Sequence[str] = ()) -> Interval:
         One row an owner, each of another account: reached and stayed, and the columns of `by`.
     by : sequence of str
         What owners must have in common to be compared; nothing by default. Groups weigh by those
-        who reached the threshold; groups with fewer than five owners on a side are left out.
+        who reached the threshold; who is not `comparable` is left out.
 
     Returns
     -------
     Interval
         A difference of fractions, 95 %.
     """
+    if by:
+        table = comparable(table, by)
     cells = [f for _, f in table.groupby(list(by), observed=True)] if by else [table]
     gaps, errors, weights = [], [], []
     for cell in cells:
         sides = [
             cell.loc[cell["reached"] == each, "stayed"].astype(float) for each in (True, False)
         ]
-        if min(map(len, sides)) >= 5:
-            gaps.append(sides[0].mean() - sides[1].mean())
-            # Two more of each kind, so that a side of one kind only is not taken for certain.
-            rates = [(side.sum() + 1) / (len(side) + 2) for side in sides]
-            errors.append(sum(p * (1 - p) / len(x) for p, x in zip(rates, sides, strict=True)))
-            weights.append(len(sides[0]))
+        gaps.append(sides[0].mean() - sides[1].mean())
+        # Two more of each kind, so that a side of one kind only is not taken for certain.
+        rates = [(side.sum() + 1) / (len(side) + 2) for side in sides]
+        errors.append(sum(p * (1 - p) / len(x) for p, x in zip(rates, sides, strict=True)))
+        weights.append(len(sides[0]))
     share = np.array(weights) / sum(weights)
     gap = float(share @ gaps)
     margin = 1.96 * float(np.sqrt(share**2 @ errors))
     return Interval(gap, gap - margin, gap + margin)
 
 
-def aha_said(table: pd.DataFrame) -> str:
-    """Say how the threshold's advantage depends on who is compared with whom.
+def still_there(table: pd.DataFrame, options: Sequence[str]) -> str:
+    """Choose of three words what is left of the advantage within companies of one size.
 
     Parameters
     ----------
     table : DataFrame
-        One row an owner: size (of the company), people (of the team in the end), reached, stayed.
+        One row an owner: size, reached, stayed.
+    options : sequence of str
+        As much as before (nine tenths or more of it), less, none (its interval covers 0 or lies
+        below).
+    """
+    same, less, none = options
+    kept = comparable(table, ["size"])
+    within, overall = gap_within(kept, ["size"]), gap_within(kept)
+    if within.low <= 0:
+        return none
+    return same if within.estimate >= 0.9 * overall.estimate else less
+
+
+def aha_said(table: pd.DataFrame) -> str:
+    """Say what the threshold's advantage is, of the same owners, at large and within sizes.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row an owner: size (of the company), reached, stayed.
     """
 
     def said(gap: Interval) -> str:
@@ -191,10 +305,19 @@ def aha_said(table: pd.DataFrame) -> str:
             f"**{100 * gap.estimate:+.0f} points** ({100 * gap.low:+.0f} to {100 * gap.high:+.0f})"
         )
 
+    kept = comparable(table, ["size"])
+    left_out = int(table["reached"].sum() - kept["reached"].sum())
+    sizes = table.loc[~table.index.isin(kept.index), "size"].unique()
+    alone = (
+        f"In {' and '.join(map(str, sizes))} companies nearly all reach it ({left_out:,} owners): "
+        "nobody to compare with, so they are out. "
+        if len(sizes)
+        else ""
+    )
     return (
-        f"Owners who reach the threshold stay more often: {said(gap_within(table))}. "
-        f"Among companies of one size: {said(gap_within(table, ['size']))}. "
-        f"Among teams of exactly as many people in the end: {said(gap_within(table, ['people']))}."
+        f"{alone}Of the {kept['reached'].sum():,} others who reach the threshold more stay: "
+        f"{said(gap_within(kept))}. The same owners, within companies of one size: "
+        f"{said(gap_within(kept, ['size']))}."
     )
 
 

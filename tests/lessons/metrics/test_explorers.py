@@ -206,6 +206,22 @@ class TestEvidence:
         found = evidence.finishing_teams(users, events, "2026-06-08", "2026-06-22")
         assert found.tolist() == [1, 0]
 
+    def test_a_lead_that_is_size_is_gone_among_equals(self):
+        # Of three people and of six, half the teams count, whatever becomes of them; larger teams
+        # stay, and more of their weeks are there.
+        draw = np.random.default_rng(4)
+        heads = np.where(np.arange(400) < 100, 6, 3)[:, None] * np.ones((1, 28), dtype=int)
+        counts = draw.random((400, 28)) < 0.5
+        then = draw.random((400, 28)) < np.where(heads == 6, 0.9, 0.4)
+        gap, margin = evidence._apart_among_equals(counts, then, heads)
+        assert abs(gap) < margin < 0.03
+        helped = then | (counts & (draw.random((400, 28)) < 0.5))
+        assert evidence._apart_among_equals(counts, helped, heads)[0] > 0.1
+        # One team seen four hundred times is one witness, not four hundred.
+        alike = np.repeat(then[:, :1], 28, axis=1)
+        assert evidence._apart_among_equals(counts[:, :1] | (counts < 0), alike, heads)[1] > margin
+        assert math.isnan(evidence._apart_among_equals(counts[:1], then[:1], heads[:1])[0])
+
     def test_week_four_is_of_those_who_activated(self):
         company = companies.company(3)
         users, events = evidence.people(company.table("users"), company.table("events"))
@@ -349,8 +365,7 @@ class TestWatch:
         # The same weeks in points and in people: what the chart sees scales with the unit.
         weeks = pd.date_range(watch.WEEKS[0], periods=24, freq="7D", tz="UTC")
         values = pd.Series(np.random.default_rng(1).normal(50, 2, 24), index=weeks)
-        people = pd.DataFrame({"channel": ["organic"]})
-        table = watch.watched({"one": values, "other": 100 * values}, people)
+        table = watch.watched({"one": values, "other": 100 * values})
         ratios = table["sees"] / table["noise"]
         assert ratios["one"] == pytest.approx(ratios["other"])
         assert table.loc["other", "noise"] == pytest.approx(100 * table.loc["one", "noise"])
@@ -374,24 +389,75 @@ class TestWatch:
         five = watch.watchfulness(charts=5)
         assert five.for_nothing == pytest.approx(1 - (1 - found.for_nothing) ** 5)
 
-    def test_on_a_company_the_partners_cry_and_the_quarter_could_not_see_them(self):
+    def test_a_fall_that_is_mix_is_gone_at_the_first_mix(self):
+        # One channel logs in twice a week, the other once; from the baseline's end on only the
+        # second grows.
+        users = pd.DataFrame({"user_id": range(60), "account_id": [1] * 20 + [2] * 40})
+        accounts = pd.DataFrame({"account_id": [1, 2], "channel": ["sales", "organic"]})
+        rows = []
+        for week, monday in enumerate(pd.date_range(*watch.WEEKS, freq="7D", inclusive="left")):
+            for user in range(40 if week < watch.BASELINE else 60):
+                for _ in range(2 if user < 20 else 1):
+                    rows.append((user, monday + pd.Timedelta(hours=30), "session_started"))
+        events = pd.DataFrame(rows, columns=["user_id", "occurred_at", "event"])
+        events["occurred_at"] = events["occurred_at"].dt.tz_localize("UTC")
+        found = watch.at_first_mix(users, accounts, events)["logins a person"]
+        assert found.to_numpy() == pytest.approx(1.5)
+        table = pd.DataFrame({"cried": [8]}, index=["logins a person"])
+        assert "**3**. The rest" in watch.cries_said(table, table.assign(cried=3))
+        assert "**0**. Other people" in watch.cries_said(table, table.assign(cried=0))
+
+    def test_one_group_has_to_fall_by_what_its_mean_share_makes_of_the_rule(self):
+        rule = Interval(0.0, -0.02, 0.02)
+        group = pd.Series({"share_before": 0.3, "share_after": 0.1})
+        needed = watch.alone_has_to_fall(rule, group)
+        before = pd.DataFrame({"activated": [150, 350], "eligible": [300, 700]}, index=["a", "b"])
+        after = pd.DataFrame(
+            {"activated": [100 * (0.5 - needed), 450], "eligible": [100, 900]}, index=["a", "b"]
+        )
+        effect = metrics.kitagawa(before, after).groups.loc["a", "rate_effect"]
+        assert effect == pytest.approx(-watch.quarter_sees(rule))
+
+    def test_on_a_company_the_partners_chart_cries(self):
         company = companies.company(3)
         tables = [company.table(name) for name in ("users", "accounts", "events")]
         users, events = evidence.people(tables[0], tables[2])
         sides = [
             split.sign_ups(users, tables[1], events, *span) for span in evidence.QUARTERS.values()
         ]
-        table = watch.watched(watch.readings(pd.concat(sides), events), sides[1])
+        table = watch.watched(watch.readings(pd.concat(sides), events))
         assert table.loc["activation, partner", "cried"] > 0
         assert table.loc["reports a person, on Android", "cried"] > 0
         rates = metrics.kitagawa_intervals(
             *sides, outcome="activated", group="channel", unit="account_id"
         ).rate
-        said = watch.watch_said(table, rates)
-        assert "first cried in the week of" in said
+        groups = split.split_by(*sides, "channel").groups
+        said = watch.watch_said(table, rates, groups)
+        assert "could be heard from" in said
         silent = table.assign(first=pd.NaT)
-        assert "stayed silent" in watch.watch_said(silent, rates)
+        assert "stayed silent" in watch.watch_said(silent, rates, groups)
         assert "silent" in watch.show_watch(silent).data
+
+
+class TestGuidedWithin:
+    def test_a_plan_that_hides_the_gap_is_held(self):
+        # Guided helps by 0.2 in each plan and goes to the weak one: overall it looks harmful.
+        rows = []
+        for plan, kind, hits, many in (
+            ("free", "guided", 160, 400), ("free", "classic", 20, 100),
+            ("team", "guided", 80, 100), ("team", "classic", 240, 400),
+        ):  # fmt: skip
+            rows += [(plan, "organic", kind, n < hits) for n in range(many)]
+        rows += [("business", "sales", "guided", True)]
+        people = pd.DataFrame(rows, columns=["plan", "channel", "onboarding", "activated"])
+        people["account_id"] = range(len(people))
+        found = split.guided_within(people)
+        assert found.estimate == pytest.approx(0.2)
+        variances = [r * (1 - r) / n for r, n in ((0.4, 400), (0.2, 100), (0.8, 100), (0.6, 400))]
+        assert found.margin == pytest.approx(1.96 * math.sqrt(sum(variances) / 4), rel=0.01)
+        paired = people.assign(account_id=people.index // 2)
+        assert split.guided_within(paired).margin != pytest.approx(found.margin)
+        assert "**+20.0 ± " in split.guided_said({"one": people})
 
 
 class TestWords:
@@ -414,10 +480,24 @@ class TestWords:
         assert words.which_differ(unclear, clear, options) == "other"
         assert words.which_differ(clear, clear, options) == "both"
 
-    def test_a_bucket_leaks_when_more_than_a_third_leave(self):
-        growth = pd.DataFrame({"active": [100, 100], "churned": [0, 20], "new": [0, 20]})
-        assert "people who stay" in words.leak_said(growth)
-        assert "leaking bucket" in words.leak_said(growth.assign(churned=[0, 40]))
+    def test_a_bucket_leaks_by_tenure(self):
+        users = pd.DataFrame(
+            {
+                "user_id": [1, 2, 3, 4, 5],
+                "signed_up_at": pd.to_datetime(
+                    ["2026-05-02", "2026-05-31", "2026-04-01", "2026-03-31", "2025-01-01"], utc=True
+                ),
+            }
+        )
+        seen = [(user, "2026-05-31 23:00") for user in range(1, 6)]
+        seen += [(1, "2026-06-01"), (3, "2026-06-30"), (4, "2026-06-02"), (5, "2026-07-01")]
+        events = pd.DataFrame(seen, columns=["user_id", "occurred_at"])
+        events["occurred_at"] = pd.to_datetime(events["occurred_at"], utc=True, format="mixed")
+        found = words.gone_by_tenure(users, events)
+        assert found["people"].tolist() == [2, 1, 2]
+        assert found["gone"].tolist() == [0.5, 0, 0.5]
+        said = words.leak_said(users, events)
+        assert "Of 5 people who were active in May, **40%**" in said
 
     def test_signals_before_the_cause_are_not_explained_by_it(self):
         weeks = pd.date_range("2026-01-05", periods=12, freq="7D", tz="UTC")
@@ -442,7 +522,23 @@ class TestWords:
         assert within.covers(0)
         said = words.aha_said(table)
         assert "**+33 points**" in said
-        assert said.count("**+0 points**") == 2
+        assert said.count("**+0 points**") == 1
+        assert "so they are out" not in said
+        options = ["same", "less", "none"]
+        assert words.still_there(table, options) == "none"
+
+    def test_whom_nobody_can_be_compared_with_is_out_of_both_numbers(self):
+        rows = [("small", False, 40, 100), ("small", True, 60, 100), ("large", True, 50, 50)]
+        table = pd.DataFrame(
+            [(s, r, n < hits) for s, r, hits, many in rows for n in range(many)],
+            columns=["size", "reached", "stayed"],
+        )
+        for each in (table, table.astype({"reached": object})):
+            assert set(words.comparable(each, ["size"])["size"]) == {"small"}
+        said = words.aha_said(table)
+        assert "In large companies nearly all reach it (50 owners)" in said
+        assert said.count("**+20 points**") == 2
+        assert words.still_there(table, ["same", "less", "none"]) == "same"
 
     def test_a_gap_of_one_group_has_the_interval_of_two_rates(self):
         table = pd.DataFrame(
