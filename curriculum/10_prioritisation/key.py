@@ -1015,13 +1015,13 @@ boss_wins_from.hints(
 # F. In which order
 
 
-def _missed(backlog, dependencies, work_items, count) -> float:
+def _missed(backlog, dependencies, work_items, count, nobody: float) -> float:
     """Return what a mistaken count of missed dates gives, where nobody else gets it."""
     jobs = _jobs(backlog, dependencies, work_items, 2)
     order, weeks = explore.tight(jobs), explore.possible_weeks(jobs)
     right = explore.misses(jobs, order, weeks)
     found = float(count(~explore.kept(jobs, order, weeks)))
-    return found if min(abs(found - each) for each in (right, 1 - right)) > 0.005 else 1000.0
+    return found if min(abs(found - each) for each in (right, 1 - right)) > 0.005 else nobody
 
 
 @exercise(Number("fraction", tolerance=0.001), points=5, objective="doubt")
@@ -1055,12 +1055,12 @@ def _(backlog, dependencies, work_items):
     "The two dates' chances of being missed are added. Quarters that miss both are counted twice."
 )
 def _(backlog, dependencies, work_items):
-    return _missed(backlog, dependencies, work_items, lambda late: late.mean().sum())
+    return _missed(backlog, dependencies, work_items, lambda late: late.mean().sum(), 1000)
 
 
 @chance_missed.mistake("This counts quarters that miss *both* dates. One is enough.")
 def _(backlog, dependencies, work_items):
-    return _missed(backlog, dependencies, work_items, lambda late: late.all(axis=1).mean())
+    return _missed(backlog, dependencies, work_items, lambda late: late.all(axis=1).mean(), 2000)
 
 
 chance_missed.hints(
