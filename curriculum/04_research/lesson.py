@@ -805,7 +805,7 @@ verdict.reveal(
 #
 # ### Sources
 #
-# {{sources}}
+# {{sources mcnemar-1947}}
 #
 # ### Go on
 #

@@ -769,7 +769,7 @@ Markdown(
 
 # %% [markdown]
 # "When a measure becomes a target, it ceases to be a good measure": Strathern (1997), putting {{term Goodhart's}} observation of 1975 in general words.
-# Four things make gaming harder: freeze the definition, name the cohort *and its mix*, set a date, pair the target with a guardrail.
+# Four things make gaming harder: freeze the definition, name the {{term cohort}} *and its mix*, set a date, pair the target with a guardrail.
 # **Data-driven decision making** means that a number can change a decision: a baseline, a target, and a rule for what happens if it is missed.
 # After a launch, **performance tracking** is to read those same few numbers every week, on one page.
 #

@@ -254,7 +254,7 @@ def mail_changes(summaries: pd.DataFrame) -> dict[str, Interval]:
     """
     on = summaries["switched_on"] == 1
     february, march = (summaries[f"overdue_{m}"].astype(float) for m in ("february", "march"))
-    change = t_interval((march - february)[on].to_numpy(np.float64), 0.95)
+    change = t_interval(np.asarray((march - february)[on], dtype=np.float64), 0.95)
     return {
         "March against February, with the mail": change,
         "With it against without, in March": experiments.compare_means(
