@@ -78,7 +78,8 @@ def companies_for(skill: str) -> Iterator[Any]:
 
 def around(form: Number) -> Iterator[tuple[Callable[[float], float], bool]]:
     """Yield ways to move a number, and whether it stays right."""
-    yield lambda x: x * (1 + 1e-13) + 1e-12, True
+    # A relative tolerance has no room for a step of fixed size beside a number near 0.
+    yield lambda x: x * (1 + 1e-13) + (0 if form.relative else 1e-12), True
     if form.relative:
         for sign in (1, -1):
             yield lambda x, sign=sign: x * (1 + form.relative) ** (0.95 * sign), True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from course_utils.lessons.retention.bets import (
+from course_utils.lessons.retention.bet import (
     CHANCES,
     GIFT,
     WELCOME,
