@@ -132,6 +132,7 @@ quick = retention.quick_ratio(
 # %% exercise="team_year"
 team_year = ...
 ### BEGIN SOLUTION
+paying = explore.paying(subscriptions)
 team = paying[paying["plan"] == "team"]
 watched = retention.tenures(team, TODAY, start="started_at", end="ended_at")
 team_curve = retention.kaplan_meier(watched["days"], watched["left"])

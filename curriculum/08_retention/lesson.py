@@ -14,7 +14,7 @@
 # # 8. Retention, churn, customer value: shall we double it?
 #
 # Thursday, 2 July 2026. *Kitewell Solo* is a plan for people who work alone. It renews each month, or ends.
-# You look after it since yesterday. Today the growth team sends the memo below. Finance decides on **Monday**.
+# You have looked after it since yesterday. Today the growth team sends the memo below. Finance decides on **Monday**.
 # Doubling buys subscribers for half a year. If each of them brings less than they cost, it buys a loss.
 
 # %%
@@ -152,7 +152,7 @@ explore.show_three(three)
 # %%
 later.reveal(
     three["on day 28 or later"],
-    f"On day 28 itself {three['on day 28']:.0%} were there, in the week before it "
+    f"On day 28 itself {three['on day 28']:.0%} were there, in the week that ends with it "
     f"{three['on some day from 22 to 28']:.0%}.",
 )
 
@@ -163,7 +163,7 @@ later.reveal(
 # - {{term bracket retention}}: active at least once in a span of days. Right for work that comes weekly.
 # - {{term unbounded retention}}: active on that day or any later one. It says who is *not lost yet*, and it changes after the fact.
 #
-# Choose by the rhythm of the work, and write the definition beside the number. A tool for weekly planning that is judged by day 28 looks dead on a Sunday.
+# Choose by the rhythm of the work, and write the definition beside the number. A tool for work that is judged by day 30 looks dead: who signed up on a Friday has that day on a Sunday.
 #
 # {{misleads}} you compare an old cohort with a young one by the unbounded rate. The old one had more days to come back on.
 #
@@ -274,10 +274,12 @@ half_life.reveal(
 # Use both kinds, each as far as you have watched it. At each day on which somebody leaves, ask: of those *still watched*, what share stays? Then multiply.
 
 # %%
-curves = {}
-for channel in ("organic", "app_store", "social"):
+def curve_of(channel):
     mine = tenure[solo["channel"] == channel]
-    curves[channel] = retention.kaplan_meier(mine["days"], mine["left"])
+    return retention.kaplan_meier(mine["days"], mine["left"])
+
+
+curves = {channel: curve_of(channel) for channel in ("organic", "app_store", "social")}
 
 # %% tags=["hide_input"]
 explore.show_survival(curves, "Who is left, by channel")
@@ -346,7 +348,7 @@ why.reveal(
 )
 
 # %% [markdown]
-# At the same age, each half-year keeps as many as the others.{{claim cohorts_lie_together}} The mails changed nothing that can be seen.
+# At the same age, each half-year keeps as many as the others.{{claim cohorts_lie_together}} Whether the mails help those who get them, these lines cannot say: their people began before January.
 # And yet churn of the whole fell.{{claim blended_churn_fell}} See for yourself how. Each bead has a chance to leave that **never** changes.
 
 # %%
@@ -526,7 +528,7 @@ worth.reveal(
 # %% [markdown]
 # Of the five, the memo's ruler gives the most.{{claim memo_gives_most}} Each slip pushes the same way.
 # Note the third: their own first churn, kept for ever, is too *low*, for the stayers among them are forgotten.{{claim first_churn_is_too_low}} A formula with one churn is wrong in either direction.
-# With yearly margins Gupta and Lehmann (2003) put the same sum as a multiple: r / (1 + i - r). Use it to check a size, not to decide.
+# With yearly margins Gupta and Lehmann (2003) put the sum without the payment at the start as a multiple: r / (1 + i - r); add 1 for that payment. Use it to check a size, not to decide.
 #
 # When is the money back? **Payback** along the curve counts those who left before they had paid.
 
@@ -586,7 +588,7 @@ verdict.reveal(
 )
 
 # %% [markdown]
-# So do **not** double it.{{claim social_loses_in_a_year}} The gift rewards people who would have stayed anyway: after a year few leave, so there is little to save.{{claim gift_loses}}
+# So do **not** double it.{{claim social_loses_in_a_year}} The gift is paid to everybody and saves few: within twelve payments it does not come back.{{claim gift_loses}} Over three years it might; nobody has set that horizon.
 # The welcome call is the best of the three, and its low end is a small loss.{{claim call_is_best}} That is what a bet looks like: {{term expected value}} above 0, and a range that says what a test must find out.
 # Run it on half of the new subscribers first. Lesson 9 shows how.
 #

@@ -51,7 +51,7 @@ started = register.set_index("name")["started_at"]
 # ### 1. The free plan again ({{points plan_size}} points)
 #
 # The compact list is changed for people on the **free** plan, and tested on them alone. The base is the conversion of the exposed control on that plan in `compact_view`.
-# The test must find a rise of **15 % of that rate** (relative). To learn fast, the treatment gets **twice** as many people as the control.
+# The test must find a rise of **15 % of that rate** (relative). The new list shall reach many soon, so the treatment gets **twice** as many people as the control.
 # How many people does the **control** need?
 
 # %% exercise="plan_size"
@@ -72,6 +72,7 @@ plan_size = experiments.rates_sample_size(hits / seen, 0.15, relative=True, rati
 # %% exercise="next_test"
 next_test = ...
 ### BEGIN SOLUTION
+compact = explore.of(runs, "compact_view")
 business = compact[compact["plan"] == "business"]
 (hits, seen), _ = explore.arms(business)
 size = experiments.rates_sample_size(hits / seen, 0.05)
@@ -150,6 +151,7 @@ second_week = pd.DataFrame([found._asdict()])
 # %% exercise="hollow_wins"
 hollow_wins = ...
 ### BEGIN SOLUTION
+gallery = explore.of(runs, "template_gallery")
 (hits, n0), (_, n1) = explore.arms(gallery)
 power = experiments.rates_power(hits / n0, 0.04, n0, n1)
 hollow_wins = experiments.false_positive_risk(0.2, 0.025, power)
@@ -182,6 +184,7 @@ five_tests = ...
 ### BEGIN SOLUTION
 names = ["template_gallery", "digest_hour", "compact_view", "shared_boards"]
 p = {name: experiments.compare_rates(*explore.arms(explore.of(runs, name))).p for name in names}
+boards = explore.of(runs, "shared_boards_by_account")
 p["shared_boards_by_account"] = explore.per_account(boards).p
 adjusted = experiments.adjusted_p(pd.Series(p), "holm")
 five_tests = adjusted.rename_axis("experiment").reset_index()
@@ -222,6 +225,7 @@ def cuped_difference(control_before, control_after, treatment_before, treatment_
 # %% exercise="uses_a_week"
 uses_a_week = ...
 ### BEGIN SOLUTION
+gallery = explore.of(runs, "template_gallery")
 rows = explore.person_weeks(gallery[gallery["plan"] == "business"])
 found = experiments.ratio_difference(rows, numerator="uses", unit="user_id").difference
 uses_a_week = pd.DataFrame([found._asdict()])

@@ -9,7 +9,7 @@ from course_utils.lessons import experiments as explore
 from course_utils.toolkit import experiments as tests
 
 EXCEPT = {
-    "To learn fast": "the task of an exercise",
+    "The new list shall reach": "the task of an exercise",
     "On the business plan the compact list shall be tested": "the task of an exercise",
     "Engineering says that the quick editor": "an opinion that the exercise puts to the test",
     "The share of all exposed people who were there": "a definition for an exercise",

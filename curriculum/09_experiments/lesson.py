@@ -19,7 +19,7 @@
 # > Please sign the list.
 #
 # Whatever is announced gets built out, sold and promised. Whatever is dropped is gone for a year.
-# In an A/B test chance decides who gets which variant. So both groups are alike in everything but the variant. If the test can be read.
+# In an A/B test chance decides who gets which variant. So both groups are alike *on average* in everything but the variant, up to chance. If the test can be read.
 #
 # ## What you will learn
 #
@@ -328,7 +328,7 @@ looks.assign(obrien_fleming=experiments.obrien_fleming(5)["z"]).round(3)
 
 # %% [markdown]
 # Such constants are copied, and copied wrongly. These are computed by integration, for your number of looks.
-# All four hold the false alarms near or below one in twenty.{{claim bounds_hold}} The daily peeker has several times as many.{{claim peeking_costs}}
+# The three that you met hold the false alarms near or below one in twenty.{{claim bounds_hold}} The daily peeker has several times as many.{{claim peeking_costs}}
 #
 # {{misleads}} you look for harm. A guardrail that burns stops a test at once. It is *shipping* that needs the bound.
 #

@@ -12,6 +12,7 @@ from course_utils.toolkit import metrics
 def shell():
     config = Config()
     config.HistoryManager.enabled = False
+    InteractiveShell.clear_instance()  # who was here before may send what it says elsewhere
     shell = InteractiveShell.instance(config=config)
     shell.run_line_magic("load_ext", "course_utils.lab.missing")
     tickets = data.load("tickets")
