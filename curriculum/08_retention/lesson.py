@@ -273,6 +273,7 @@ half_life.reveal(
 # Averages over those who left are {{term survivorship bias}} turned round: they describe the leavers. Averages over those who are here describe the stayers.
 # Use both kinds, each as far as you have watched it. At each day on which somebody leaves, ask: of those *still watched*, what share stays? Then multiply.
 
+
 # %%
 def curve_of(channel):
     mine = tenure[solo["channel"] == channel]
