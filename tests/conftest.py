@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-pytest_plugins = ["browsing"]
+pytest_plugins = ["browsing", "in_process"]
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -10,9 +10,7 @@ from course_utils.exercises.forms.base import Canonical, Form, NotAttempted, Wro
 if TYPE_CHECKING:
     from course_utils.exercises.key import Reference
 
-State = Literal[
-    "not_attempted", "wrong_form", "formed", "mistake", "not_right", "right", "manual"
-]
+State = Literal["not_attempted", "wrong_form", "formed", "mistake", "not_right", "right", "manual"]
 
 
 class Matcher(Protocol):

@@ -68,8 +68,8 @@ class Claim:
             If the predicate returns something that is neither true nor false.
         """
         said = with_tables(self.function, source)
-        if getattr(said, "dtype", None) == bool and getattr(said, "ndim", 0) == 0:
-            said = bool(said)
+        if getattr(said, "ndim", None) == 0:  # numpy's own kind of True
+            said = said.item()
         if not isinstance(said, bool):
             raise TypeError(f"a claim is True or False, not {type(said).__name__} {said!r}")
         return said
@@ -139,7 +139,9 @@ def load_claims(folder: str | Path) -> dict[str, Claim]:
     found: dict[str, Claim] = {}
     for item in made:
         if item.name in found:
-            problems.append(_problem(item, f"line {found[item.name].line} has a claim of this name"))
+            problems.append(
+                _problem(item, f"line {found[item.name].line} has a claim of this name")
+            )
         if not item.words:
             problems.append(_problem(item, "it has no docstring; say in one line what it claims"))
         found[item.name] = item
@@ -351,7 +353,11 @@ def false_claims(
 
 def _why_not(item: Claim, source: Any) -> str:
     try:
-        return "" if item.holds(source) else f"it is not so that {item.words[:1].lower()}{item.words[1:]}"
+        return (
+            ""
+            if item.holds(source)
+            else f"it is not so that {item.words[:1].lower()}{item.words[1:]}"
+        )
     except Exception as error:
         line = line_in(item.file, error)
         return f"its claim stops in line {line} with {type(error).__name__}: {error}"

@@ -126,10 +126,15 @@ def _html_cell(item: str) -> str:
     return f'<td style="{style}">{escape(item.strip())}</td>'
 
 
+def shell() -> Any:
+    """Return the IPython shell of this process, None if there is none; never import IPython."""
+    ipython = sys.modules.get("IPython")
+    return None if ipython is None else ipython.get_ipython()
+
+
 def in_notebook() -> bool:
     """Say whether an IPython kernel or shell is there to display things."""
-    ipython = sys.modules.get("IPython")
-    return ipython is not None and ipython.get_ipython() is not None
+    return shell() is not None
 
 
 def emit(mime: str, data: Any) -> None:

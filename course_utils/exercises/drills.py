@@ -11,11 +11,11 @@ import json
 import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from course_utils.exercises.display import Card, in_notebook
+from course_utils.exercises.display import Card, in_notebook, shell
 from course_utils.exercises.learner import Checked
 from course_utils.exercises.store import fresh, grading
 from course_utils.files import write_json
@@ -134,7 +134,7 @@ class Drill:
 
     def _name(self) -> str | None:
         """Return the name that the learner gave, in a notebook."""
-        names = _shell().user_ns if in_notebook() else {}
+        names = shell().user_ns if in_notebook() else {}
         return next((n for n, value in names.items() if value is self and n[0] != "_"), None)
 
     @property
@@ -142,15 +142,9 @@ class Drill:
         return f'{QUESTION} = drill("{self.name}", seed={self.seed})'
 
 
-def _shell() -> Any:
-    from IPython import get_ipython
-
-    return get_ipython()
-
-
 def _cell() -> int:
     """Return the number of the cell that runs; 0 where there are none."""
-    return _shell().execution_count if in_notebook() else 0
+    return shell().execution_count if in_notebook() else 0
 
 
 class Memory:
@@ -181,7 +175,7 @@ class Memory:
         from fsrs import Card as Scheduled
         from fsrs import Rating, Scheduler
 
-        now = now or datetime.now(timezone.utc)
+        now = now or datetime.now(UTC)
         rating = Rating.Again if not right else Rating.Hard if helped else Rating.Good
         # A day is the shortest step: a round is asked once a day.
         scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
@@ -215,7 +209,7 @@ class Memory:
         now
             The moment; this one if not given.
         """
-        now = now or datetime.now(timezone.utc)
+        now = now or datetime.now(UTC)
         cards = {name: self._card(name) for name in done}
         known = sorted((card.due, name) for name, card in cards.items() if card is not None)
         waiting = [name for due, name in known if due <= now]
@@ -288,7 +282,9 @@ def _find(name: Any, exercises: Mapping[str, Exercise]) -> Exercise:
     if isinstance(name, str) and name in drilled:
         return drilled[name]
     near = difflib.get_close_matches(str(name), drilled, 3, 0.5)
-    words = f"Did you mean {', '.join(f'`{n}`' for n in near)}?" if near else (
-        "Name a practice or an exercise, as in `question = drill(\"stickiness\")`."
+    words = (
+        f"Did you mean {', '.join(f'`{n}`' for n in near)}?"
+        if near
+        else ('Name a practice or an exercise, as in `question = drill("stickiness")`.')
     )
     raise NoDrill(f"There is no exercise called `{str(name)[:60]}` to drill. {words}")

@@ -226,7 +226,9 @@ class Exercise:
         """Tables from which the right answer is computed; none where it is no value of the data."""
         if self.form.kind in ("Function", "Query") or self.form.manual:
             return ()
-        return tuple(name for name in inspect.signature(self.function).parameters if name != "source")
+        return tuple(
+            name for name in inspect.signature(self.function).parameters if name != "source"
+        )
 
     def answer(self, source: Any) -> Any:
         """Return the right answer on a company.

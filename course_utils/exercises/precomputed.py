@@ -16,7 +16,9 @@ MAKERS = ("course_utils.company", "course_utils.exercises.posing", "course_utils
 """What turns a key's functions into answers, and judges by them."""
 
 
-def precomputed(exercise: Exercise, source: Any, path: Path | None = None, made_of: str = "") -> Exercise:
+def precomputed(
+    exercise: Exercise, source: Any, path: Path | None = None, made_of: str = ""
+) -> Exercise:
     """Return an exercise that knows its answers on one company.
 
     On a company of 40,000 users the answers of a key take seconds; everything that follows from
@@ -65,8 +67,7 @@ def precomputed(exercise: Exercise, source: Any, path: Path | None = None, made_
             for mistake in exercise.mistakes
         ],
         accepted=[
-            dataclasses.replace(also, function=_constant(next(known)))
-            for also in exercise.accepted
+            dataclasses.replace(also, function=_constant(next(known))) for also in exercise.accepted
         ],
     )
 
@@ -99,7 +100,9 @@ def made_of(key: Key) -> str:
     others = {"lesson.py", "assignment.py"}
     beside = [p for p in sorted(key.path.parent.glob("*.py")) if p.name not in others]
     used = imports.used(beside, MAKERS)
-    return imports.digest([*beside, *(path for path in used.files if path.suffix not in imports.SHOWN)])
+    return imports.digest(
+        [*beside, *(path for path in used.files if path.suffix not in imports.SHOWN)]
+    )
 
 
 def _constant(value: Any) -> Callable[[], Any]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import html
 import os
 import re
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import traitlets as t
 
+from course_utils.exercises.display import in_notebook, shell
 from course_utils.exercises.store import Answers, fresh, grading
 from course_utils.widgets.answer import Answer, number
 from course_utils.widgets.scripts import script, style
@@ -33,10 +33,8 @@ def attended() -> bool:
     """
     if grading() or fresh():
         return False
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython is not None else None
     return bool(os.environ.get("JPY_SESSION_NAME")) or (
-        shell is not None and "__vsc_ipynb_file__" in shell.user_ns
+        in_notebook() and "__vsc_ipynb_file__" in shell().user_ns
     )
 
 

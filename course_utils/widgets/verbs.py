@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course_utils.exercises import learner
-from course_utils.exercises.display import Card, in_notebook
+from course_utils.exercises.display import Card, in_notebook, shell
 from course_utils.exercises.store import grading
 from course_utils.lab.failed import keeps_earlier, watch
 
@@ -62,12 +62,6 @@ def _looked_at(exercise: str, *given: Any) -> tuple[Checked, Card | None]:
     return learner.answered(exercise, *given)
 
 
-def _shell() -> Any:
-    from IPython import get_ipython
-
-    return get_ipython()
-
-
 def _show(exercise: str, card: Card) -> None:
     global _buttons
     if _buttons is None:
@@ -89,8 +83,7 @@ def current(exercise: str) -> Card:
     -------
     Card
     """
-    shell = _shell()
-    names = {} if shell is None else shell.user_ns
+    names = shell().user_ns if in_notebook() else {}
     if exercise not in names:
         return Card(
             "notice", [f"`{exercise}` is not there yet: run the cell of your answer first."]
@@ -157,4 +150,4 @@ def _load() -> Any:
 
 # Before the first check: the cells that it looks back at run earlier than that.
 if in_notebook() and not grading():
-    watch(_shell())
+    watch(shell())

@@ -20,7 +20,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_output
 from places import ROOT
-from sample_cohort import course_in, hand_in, here  # noqa: F401
+from sample_cohort import course_in, hand_in
 from sample_course import CURRICULUM, SAMPLE, TinySource
 
 from course_utils.exercises import MIME, load_key
@@ -225,7 +225,7 @@ def test_feedback_pages_and_logs_of_real_hand_ins_hold_no_answer(
     tmp_path,
     tmp_path_factory,
     monkeypatch,
-    here,  # noqa: F811
+    here,
 ):
     from nbgrader.converters import GenerateFeedback
 

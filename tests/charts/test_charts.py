@@ -128,7 +128,7 @@ def test_show_says_what_it_takes() -> None:
     with pytest.raises(TypeError, match="figure first"):
         charts.show(plain_figure().axes[0], alt=ALT)
     with pytest.raises(TypeError, match="sentence"):
-        charts.show(plain_figure(), alt=None)  # type: ignore[arg-type]
+        charts.show(plain_figure(), alt=None)
 
 
 def test_a_chart_is_an_image_with_alt_text() -> None:

@@ -31,7 +31,7 @@ def owners_lead(users):
     counts = users["role"].value_counts()
     return counts["owner"] > counts["member"]
 '''
-LESSON = '''# %% [markdown]
+LESSON = """# %% [markdown]
 # # A lesson
 #
 # Nothing is said here. Most users met the
@@ -42,7 +42,7 @@ guess.reveal("Owners", "There are more owners.")  # claim: owners_lead
 # claim: most_are_classic owners_lead
 show("Classic leads, and so do owners")
 text = "# claim: nothing, this is a text"
-'''
+"""
 
 
 @pytest.fixture
@@ -95,7 +95,9 @@ def test_a_claim_that_stops_or_is_neither_true_nor_false_is_reported(lesson):
 
 def test_names_that_are_not_there_and_claims_that_nothing_rests_on(lesson):
     text = LESSON.replace("{{claim most_are_classic}}", "{{claim most_are_clasic}}")
-    (lesson / "lesson.py").write_text(text.replace("# claim: most_are_classic owners_lead", ""), "utf-8")
+    (lesson / "lesson.py").write_text(
+        text.replace("# claim: most_are_classic owners_lead", ""), "utf-8"
+    )
     problems = unknown(load_claims(lesson), mentions(lesson / "lesson.py"))
     assert "lesson.py:5: there is no claim 'most_are_clasic'" in str(problems[0])
     assert "most_are_classic: no sentence rests on this claim" in str(problems[1])

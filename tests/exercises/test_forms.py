@@ -149,7 +149,10 @@ def test_an_exact_number_is_exact(value):
         ([0.1, 0.2], "a list of 2"),
         ([], "a list of 0"),
         (pd.Series([1.0, 2.0]), "a column (a Series) of 2 values"),
-        (pd.Series([True, False]), "true-or-false column: 2 values, one for each row. Put brackets"),
+        (
+            pd.Series([True, False]),
+            "true-or-false column: 2 values, one for each row. Put brackets",
+        ),
         (pd.Series([True, False]), "`.mean()` behind it gives the share"),
         (RIGHT, "a table of 3 rows and 4 columns"),
         ({"rate": 0.25}, "a dictionary of 1"),

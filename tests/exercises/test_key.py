@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import textwrap
-from pathlib import Path
 
 import pytest
+from places import FIXTURES
 from sample_company import SampleCompany
 
-from places import FIXTURES
 from course_utils.exercises import (
     BadKey,
     Checks,
@@ -370,7 +369,9 @@ def test_a_message_that_is_untrue_of_its_number_is_refused_with_file_line_and_se
     assert problem.company == "company seed 3"
 
 
-PRACTICE = GOOD + '''
+PRACTICE = (
+    GOOD
+    + '''
 @practice(Number("count"), objective="o")
 def m(users):
     """How many owners?"""
@@ -378,10 +379,13 @@ def m(users):
 
 m.hints("Count")
 '''
+)
 
 
 def test_practice_is_keyed_like_any_exercise_and_earns_nothing(key_of):
-    key = key_of(PRACTICE.replace("@practice", "from course_utils.exercises import practice\n\n@practice"))
+    key = key_of(
+        PRACTICE.replace("@practice", "from course_utils.exercises import practice\n\n@practice")
+    )
     assert list(key.exercises) == ["n"]
     assert list(key.practice) == ["m"]
     assert key.points == 1
@@ -391,10 +395,15 @@ def test_practice_is_keyed_like_any_exercise_and_earns_nothing(key_of):
     assert list(practised.exercises) == ["m"]
     right = int((company.table("users")["role"] == "owner").sum())
     assert assess(Number("count"), right, practised.exercises["m"]).state == "right"
-    assert list(Checks.of(compile_checks(key, company, exercises=key.all, cost=2)).exercises) == ["m", "n"]
+    assert list(Checks.of(compile_checks(key, company, exercises=key.all, cost=2)).exercises) == [
+        "m",
+        "n",
+    ]
 
 
 def test_practice_has_one_hint(key_of):
     body = PRACTICE.replace('m.hints("Count")', 'm.hints("Count", "Count again")')
     with pytest.raises(BadKey, match="practice has one hint"):
-        key_of(body.replace("@practice", "from course_utils.exercises import practice\n\n@practice"))
+        key_of(
+            body.replace("@practice", "from course_utils.exercises import practice\n\n@practice")
+        )

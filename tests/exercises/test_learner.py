@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
-import stat
 import sys
-from pathlib import Path
 
 import pytest
+from places import FIXTURES, ROOT
 from sample_company import SampleCompany
 
-from places import FIXTURES, ROOT
 from course_utils.exercises import (
     NotRight,
     Progress,

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from places import ROOT
 from sample_course import CURRICULUM, SAMPLE, make_course
 
-from places import ROOT
-from course_utils.exercises.check_cell import check_name
 from course_utils import cli, data
 from course_utils.company.engine import cohort
 from course_utils.exercises import check, learner
+from course_utils.exercises.check_cell import check_name
 from course_utils.grading import companies, course
 
 SECRET = b"correct horse battery staple"

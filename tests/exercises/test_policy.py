@@ -7,13 +7,13 @@ import json
 import time
 
 import pytest
+from places import FIXTURES
 from sample_company import SampleCompany
 
 from course_utils.exercises import check, compile_checks, hint, learner, load_key, progress
 from course_utils.exercises.checks import Checks
 from course_utils.exercises.forms import WrongForm
-from course_utils.exercises.policy import EXAM, OPEN, OWN, REHEARSAL, SAME, chosen, choose, told
-from places import FIXTURES
+from course_utils.exercises.policy import EXAM, OPEN, OWN, REHEARSAL, SAME, choose, chosen, told
 
 KEY = load_key(FIXTURES / "sample_key" / "01_sample")
 COMPANY = SampleCompany(1)
@@ -38,7 +38,9 @@ def search(checks):
 
 def guesses(form):
     """Yield what an answer of a form may be, the likeliest first."""
-    options = [key for key, _ in getattr(form, "options", None) or getattr(form, "items", None) or ()]
+    options = [
+        key for key, _ in getattr(form, "options", None) or getattr(form, "items", None) or ()
+    ]
     yield from options
     for size in range(1, min(len(options), 5) + 1):
         yield from map(set, itertools.combinations(options, size))

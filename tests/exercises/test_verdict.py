@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from html import escape
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from places import FIXTURES
 from sample_company import SampleCompany
 
-from places import FIXTURES, HOSTILE
 from course_utils.exercises import judge, load_key
 from course_utils.exercises.plain import Opaque, from_json
 from course_utils.exercises.sql import sandbox

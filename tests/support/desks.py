@@ -1,6 +1,7 @@
 """A notebook of widgets, a cell each, as a page of JupyterLab or of Notebook 7."""
 
 import json
+import re
 import sys
 from contextlib import contextmanager
 
@@ -31,6 +32,30 @@ def opened(browser, home, name):
     command += ["--ServerApp.port=0"]
     with served(folder, home / "settings", command=command) as (address, token):
         yield Desk(browser, folder, name, address, token)
+
+
+def fixtures(name, **context):
+    """Make a module's fixtures: a desk on a fixture's notebook, and a page with all of it shown."""
+
+    @pytest.fixture(scope="module")
+    def desk(browser, tmp_path_factory):
+        with opened(browser, tmp_path_factory.mktemp(name), name) as made:
+            yield made
+
+    @pytest.fixture(scope="module")
+    def lab(desk):
+        page = desk.page(has_touch=True, **context).start()
+        yield page
+        page.page.context.close()
+
+    return desk, lab
+
+
+def said(widget, part):
+    """Wait for the sentence of an explorer that holds a text; return it."""
+    line = widget.locator(".pml-says", has_text=re.compile(part))
+    line.wait_for()
+    return line.inner_text()
 
 
 class Desk:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import shutil
 import sqlite3
-from collections import deque
-from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -16,8 +13,6 @@ from sample_answers import answered
 from sample_course import ACCOUNTS, SAMPLE, NbGrader, environment, make_course
 
 from course_utils.build import build
-from course_utils.grading.cohort import run
-from course_utils.grading.cohort.work import Cohort, Graded, grade
 
 SETTINGS = """
 c = get_config()
@@ -101,22 +96,3 @@ def course_in(
     for name, value in environment(folder / "home").items():
         patch.setenv(name, value)
     return shutil.copytree(built(tmp_path_factory), folder / "course")
-
-
-class Here:
-    """In place of worker processes where a test is not about those."""
-
-    workers = 1
-
-    def __init__(self, cohort: Cohort) -> None:
-        self.cohort = cohort
-
-    def run(self, waiting: deque[str]) -> Iterator[Graded]:
-        while waiting:
-            yield grade(self.cohort, waiting.popleft())
-
-
-@pytest.fixture
-def here(monkeypatch):
-    """Grade in this process."""
-    monkeypatch.setattr(run, "_workers", lambda cohort, *_: contextlib.nullcontext(Here(cohort)))

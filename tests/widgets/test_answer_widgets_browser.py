@@ -1,24 +1,12 @@
 """Answer widgets in a real JupyterLab and a real Notebook 7: by pointer, by touch, by keyboard."""
 
 import pytest
-from desks import accessible, opened, steal
+from desks import accessible, fixtures, steal
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def desk(browser, tmp_path_factory):
-    """A server on a folder with the notebook of all widgets."""
-    with opened(browser, tmp_path_factory.mktemp("widgets"), "widgets") as desk:
-        yield desk
-
-
-@pytest.fixture(scope="module")
-def lab(desk):
-    """JupyterLab with every widget shown."""
-    page = desk.page(has_touch=True).start()
-    yield page
-    page.page.context.close()
+desk, lab = fixtures("widgets")
 
 
 # What a hand does and what must be kept: by pointer and by keyboard alone.

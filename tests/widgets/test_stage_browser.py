@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from desks import accessible, opened, steal
+from desks import accessible, fixtures, steal
 
 from course_utils.lessons.metrics import bend
 
@@ -15,19 +15,7 @@ TITLES = (
 )
 
 
-@pytest.fixture(scope="module")
-def desk(browser, tmp_path_factory):
-    """A server on a folder with a notebook of explorers."""
-    with opened(browser, tmp_path_factory.mktemp("stage"), "stage") as desk:
-        yield desk
-
-
-@pytest.fixture(scope="module")
-def lab(desk):
-    """JupyterLab with every explorer shown."""
-    page = desk.page(has_touch=True).start()
-    yield page
-    page.page.context.close()
+desk, lab = fixtures("stage")
 
 
 def says(lab, widget, words):

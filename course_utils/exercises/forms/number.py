@@ -114,7 +114,9 @@ class Number(Form):
                     "all of them."
                 )
             if self._rounded(answer, is_right):
-                return f"{given} is rounded. Give the number as it is computed, with all its digits."
+                return (
+                    f"{given} is rounded. Give the number as it is computed, with all its digits."
+                )
         if self.unit == "points" and is_right(answer * 100):
             return f"This is a fraction; points are asked: write {given} as {number(answer * 100)}."
         return None
@@ -149,8 +151,10 @@ class Number(Form):
         many = f"{column.total:,} values, one for each row"
         kinds = {type(row[-1]) for row in column.rows}
         if kinds == {bool}:
-            how = "`.mean()` behind it gives the share" if self.unit == "fraction" else (
-                "`.sum()` behind it counts those that are true"
+            how = (
+                "`.mean()` behind it gives the share"
+                if self.unit == "fraction"
+                else ("`.sum()` behind it counts those that are true")
             )
             return f"The answer is a true-or-false column: {many}. Put brackets round it; {how}."
         return f"The answer is a column (a Series) of {many}; expected {self.expected}."

@@ -98,7 +98,9 @@ class Written(Form):
             return self
         files = {score: folder / name for score, name in EXEMPLARS.items()}
         if missing := [path.name for path in files.values() if not path.is_file()]:
-            raise ValueError(f"write {' and '.join(missing)} beside the key: texts that earn 2 and 4")
+            raise ValueError(
+                f"write {' and '.join(missing)} beside the key: texts that earn 2 and 4"
+            )
         texts = {score: path.read_text(encoding="utf-8") for score, path in files.items()}
         return replace(self, exemplars=texts)
 

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
-from sample_cohort import EARLY, LATE, contents, course_in, hand_in, here  # noqa: F401
+from sample_cohort import EARLY, LATE, contents, course_in, hand_in
 from sample_course import NbGrader, environment
 
 from course_utils.grading.cohort.run import grade_cohort
@@ -119,7 +119,7 @@ def test_poisoned_hand_ins_say_so_in_their_feedback(cohort, tmp_path):
         assert words in page or "CellTimeoutError" in page, student
 
 
-def test_running_again_grades_only_what_is_new(cohort, tmp_path, here, monkeypatch):  # noqa: F811
+def test_running_again_grades_only_what_is_new(cohort, tmp_path, here, monkeypatch):
     course = again(cohort, tmp_path, monkeypatch)
     before = contents(course)
     # Handed in again, the grader killed before it scored, and a folder without its notebook.
@@ -141,7 +141,7 @@ def test_running_again_grades_only_what_is_new(cohort, tmp_path, here, monkeypat
     assert grade_cohort(course, "sample").graded == []
 
 
-def test_manual_marks_and_comments_outlive_a_forced_run(cohort, tmp_path, here, monkeypatch):  # noqa: F811
+def test_manual_marks_and_comments_outlive_a_forced_run(cohort, tmp_path, here, monkeypatch):
     course = again(cohort, tmp_path, monkeypatch)
     with sqlite3.connect(course / "gradebook.db") as book:
         book.execute("update grade set manual_score = 1.5, extra_credit = 0.5")
@@ -154,7 +154,7 @@ def test_manual_marks_and_comments_outlive_a_forced_run(cohort, tmp_path, here, 
     assert {row[5] for row in after[0] if row[0] == "ada"} == {1}, "nbgrader asks to look again"
 
 
-def test_a_hand_in_that_changes_while_it_is_graded_is_graded_again(course, monkeypatch, here):  # noqa: F811
+def test_a_hand_in_that_changes_while_it_is_graded_is_graded_again(course, monkeypatch, here):
     from course_utils.grading.cohort import writer
 
     folder = hand_in(course, "ada", "exercises")
@@ -264,7 +264,7 @@ def test_what_nobody_can_grade_is_said_in_one_sentence(course):
         grade_cohort(course, "sample")
 
 
-def test_where_nothing_holds_a_hand_in_nothing_runs(course, monkeypatch, here):  # noqa: F811
+def test_where_nothing_holds_a_hand_in_nothing_runs(course, monkeypatch, here):
     hand_in(course, "ada", "exercises")
     monkeypatch.setattr(launch.system, "machine", lambda: None)
     monkeypatch.setattr(execute, "_launchers", {})

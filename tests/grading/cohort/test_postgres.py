@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sample_cohort import EARLY, LATE, TABLES, contents, course_in, hand_in, here  # noqa: F401
+from sample_cohort import EARLY, LATE, TABLES, contents, course_in, hand_in
 from sample_course import NbGrader, environment
 
 pytest.importorskip("pg8000")
@@ -69,7 +69,7 @@ def test_a_gradebook_in_postgresql_holds_the_same(
     tmp_path,
     tmp_path_factory,
     monkeypatch,
-    here,  # noqa: F811
+    here,
 ):
     from sqlalchemy import create_engine, text
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from desks import accessible, opened, steal
+from desks import accessible, fixtures, said, steal
 
 from course_utils.lessons.experiments import plan
 
@@ -12,17 +12,7 @@ pytestmark = pytest.mark.browser
 TITLES = ("The peeking temptation", "SRM autopsy", "The plan, before the data")
 
 
-@pytest.fixture(scope="module")
-def desk(browser, tmp_path_factory):
-    with opened(browser, tmp_path_factory.mktemp("experiments"), "experiments") as desk:
-        yield desk
-
-
-@pytest.fixture(scope="module")
-def lab(desk):
-    page = desk.page(has_touch=True).start()
-    yield page
-    page.page.context.close()
+desk, lab = fixtures("experiments")
 
 
 def line(widget, part):
@@ -91,12 +81,6 @@ def test_a_test_by_keyboard_alone(desk, lab):
     w.locator("[data-key=another]").focus()
     lab.keys("Enter")
     assert "Test 2" in line(w, "Test 2")
-
-
-def said(widget, part):
-    found = widget.locator(".pml-says", has_text=re.compile(part))
-    found.wait_for()
-    return found.inner_text()
 
 
 def test_an_autopsy_by_pointer_and_by_keyboard(lab):

@@ -1,9 +1,7 @@
 """The explorers of lesson 10 in a real JupyterLab: by pointer, by keyboard, in both themes."""
 
-import re
-
 import pytest
-from desks import accessible, opened, steal
+from desks import accessible, fixtures, said, steal
 
 from course_utils import data
 from course_utils.lessons import prioritisation as explore
@@ -14,30 +12,13 @@ pytestmark = pytest.mark.browser
 TITLES = ("Five rulers, one backlog", "Where do the lines stand?", "Delay-cost Tetris")
 
 
-@pytest.fixture(scope="module")
-def desk(browser, tmp_path_factory):
-    with opened(browser, tmp_path_factory.mktemp("prioritisation"), "prioritisation") as desk:
-        yield desk
-
-
-@pytest.fixture(scope="module")
-def lab(desk):
-    page = desk.page(has_touch=True).start()
-    yield page
-    page.page.context.close()
+desk, lab = fixtures("prioritisation")
 
 
 @pytest.fixture(scope="module")
 def jobs():
     made = explore.sequence_jobs(explore.cards(data.load("backlog")), data.load("dependencies"))
     return made.set_axis(made.index.map(str))
-
-
-def said(widget, part):
-    """Wait for the sentence of an explorer that holds a text."""
-    line = widget.locator(".pml-says", has_text=re.compile(part))
-    line.wait_for()
-    return line.inner_text()
 
 
 def test_doubt_by_pointer_and_by_keyboard(lab):

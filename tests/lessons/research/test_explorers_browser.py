@@ -1,7 +1,7 @@
 """The widgets of lesson 4 in a real JupyterLab: by mouse and by keyboard, in light and in dark."""
 
 import pytest
-from desks import opened, steal
+from desks import fixtures, steal
 
 pytestmark = pytest.mark.browser
 
@@ -11,19 +11,7 @@ TITLES = (
 )
 
 
-@pytest.fixture(scope="module")
-def desk(browser, tmp_path_factory):
-    """A server on a folder with a notebook of the three widgets."""
-    with opened(browser, tmp_path_factory.mktemp("research"), "research") as desk:
-        yield desk
-
-
-@pytest.fixture(scope="module")
-def talk(desk):
-    """JupyterLab with the three widgets, for mouse, keyboard and fingers."""
-    page = desk.page(viewport={"width": 1280, "height": 1400}, has_touch=True).start()
-    yield page
-    page.page.context.close()
+desk, talk = fixtures("research", viewport={"width": 1280, "height": 1400})
 
 
 def pinned(desk, step):
@@ -157,7 +145,7 @@ def fits_one_screen(desk, talk, width):
     trust = found.get_by_role("meter", name="Trust").get_attribute("aria-valuenow")
     offered.first.press("Enter")
     found.locator(".pml-log > li").nth(4).locator(".pml-did").wait_for()
-    assert len(desk.kept("interview")["asked"]) == 5
+    talk.until(lambda: len(desk.kept("interview")["asked"]) == 5)
     assert trust == "71"
     assert own.evaluate("node => node.getRootNode().activeElement === node")
     found.get_by_role("button", name="Undo").click()

@@ -1,33 +1,14 @@
 """The leaky bucket in a real JupyterLab: by pointer, by keyboard, in both themes."""
 
-import re
-
 import pytest
-from desks import accessible, opened
+from desks import accessible, fixtures, said
 
 pytestmark = pytest.mark.browser
 
 TITLE = "Leaky bucket with memory"
 
 
-@pytest.fixture(scope="module")
-def desk(browser, tmp_path_factory):
-    with opened(browser, tmp_path_factory.mktemp("retention"), "retention") as desk:
-        yield desk
-
-
-@pytest.fixture(scope="module")
-def lab(desk):
-    page = desk.page(has_touch=True).start()
-    yield page
-    page.page.context.close()
-
-
-def said(widget, part):
-    """Wait for the sentence of the explorer that holds a text."""
-    line = widget.locator(".pml-says", has_text=re.compile(part))
-    line.wait_for()
-    return line.inner_text()
+desk, lab = fixtures("retention")
 
 
 def test_months_go_by_with_the_keyboard(lab):

@@ -96,7 +96,7 @@ def test_bad_input_is_named() -> None:
     with pytest.raises(ValueError, match="no column 'who'"):
         metrics.active_users(events, "2026-06-01", "2026-06-02", by="who")
     with pytest.raises(TypeError, match="DataFrame"):
-        metrics.active_users([1], "2026-06-01", "2026-06-02")  # type: ignore[arg-type]
+        metrics.active_users([1], "2026-06-01", "2026-06-02")
     with pytest.raises(ValueError, match="2026-06-01 or 2026-06-08"):
         metrics.active_users(events, "2026-06-03", "2026-06-15", "W")
     with pytest.raises(ValueError, match="before end"):

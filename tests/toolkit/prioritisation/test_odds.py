@@ -102,7 +102,7 @@ def test_outranks_of_lognormals_is_exact() -> None:
     assert p.outranks(a, b) == pytest.approx(0.5 * (1 + math.erf(z / math.sqrt(2))))
     assert p.outranks(p.lognormal(3, 3), p.lognormal(3, 3)) == 0.5
     with pytest.raises(TypeError, match="mixture"):
-        p.outranks(a, p.three_point(1, 2, 3))  # type: ignore[arg-type]
+        p.outranks(a, p.three_point(1, 2, 3))
 
 
 @given(
@@ -141,13 +141,13 @@ def test_odds_are_checked() -> None:
     with pytest.raises(ValueError, match="positive"):
         p.lognormal(1, 2) * 0
     with pytest.raises(ValueError, match="shape"):
-        p.three_point(1, 2, 3, "beta")  # type: ignore[arg-type]
+        p.three_point(1, 2, 3, "beta")
     with pytest.raises(ValueError, match="from 1 to 1"):
         p.top_shares(pd.DataFrame({"a": [1]}), 2)
     with pytest.raises(ValueError, match="gaps"):
         p.rank_shares(pd.DataFrame({"a": [np.nan]}))
     with pytest.raises(TypeError, match="DataFrame"):
-        p.rank_shares([[1, 2]])  # type: ignore[arg-type]
+        p.rank_shares([[1, 2]])
 
 
 # Weights ---------------------------------------------------------------------------------------

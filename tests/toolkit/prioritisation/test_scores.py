@@ -91,7 +91,7 @@ def test_quadrants_depend_on_lines_that_were_said() -> None:
     assert p.quadrants(value, effort, 9, 9).tolist() == list(p.QUADRANTS)  # on the line: high
     assert p.quadrants(value, effort, 5, 10)["b"] == "Quick wins"
     with pytest.raises(TypeError):
-        p.quadrants(value, effort)  # type: ignore[call-arg]
+        p.quadrants(value, effort)
     with pytest.raises(ValueError, match="say where high begins"):
         p.quadrants(value, effort, float("nan"), 5)
 
@@ -397,5 +397,5 @@ def test_what_must_be_in_is_in_or_refused() -> None:
         p.select(value, effort.drop("b"), 4)
     assert p.select(value, effort[::-1], 5, always=["a"]).items == ("a",)
     with pytest.raises(TypeError, match="indexed by item"):
-        p.select([1], [1], 1)  # type: ignore[arg-type]
+        p.select([1], [1], 1)
     assert p.select(value, effort, 0).items == ()

@@ -103,7 +103,7 @@ EVENTS = pd.DataFrame(
 
 
 def count(function: object, *days: int, **options: object) -> list[float]:
-    table = function(USERS, EVENTS, *days, as_of="2026-07-01", **options)  # type: ignore[operator]
+    table = function(USERS, EVENTS, *days, as_of="2026-07-01", **options)
     return table.loc["all", ["eligible", "retained"]].tolist()
 
 

@@ -74,7 +74,7 @@ def test_curves_are_those_of_statsmodels(rows: list[tuple[int, bool]]) -> None:
 @given(followed, st.randoms(use_true_random=False))
 def test_log_rank_is_that_of_statsmodels(rows: list[tuple[int, bool]], random: object) -> None:
     time, left = (np.array(each) for each in zip(*rows, strict=True))
-    group = np.array([random.choice("abc") for _ in rows])  # type: ignore[attr-defined]
+    group = np.array([random.choice("abc") for _ in rows])
     try:
         test = retention.log_rank(time, left, group)
     except ValueError:
