@@ -125,8 +125,9 @@ class Prediction(Answer):
 
         Parameters
         ----------
-        truth : str or float
-            One of the options, or a number in the question's unit.
+        truth : str, float or None
+            One of the options, or a number in the question's unit; None while the data may not
+            answer yet, and `because` says what has to be done first.
         because : str
             One or two sentences of Markdown that follow.
         by : str
@@ -140,11 +141,13 @@ class Prediction(Answer):
         """
         from IPython.display import Markdown
 
-        if self.options and truth not in self.options:
+        if self.options and truth is not None and truth not in self.options:
             raise ValueError(f"truth must be one of the options: {', '.join(self.options)}.")
-        answer = self.say(truth)
         if self.guess is None and attended():
             return Markdown(f"> {FIRST}")
+        if truth is None:
+            return Markdown(f"> You guessed {self.recall()}. {because}".rstrip())
+        answer = self.say(truth)
         if self.guess is None:
             first = f"**{by}: {answer}**"
         elif self.say(self.guess) == answer:

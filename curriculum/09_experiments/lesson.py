@@ -562,36 +562,24 @@ together
 
 # %% tags=["answers"]
 boards = explore.opened(runs, "shared_boards_by_account", board_plan)
-by_account = explore.per_account(boards)
-alone = experiments.compare_rates(*explore.arms(by_person))
 
 # %% tags=["hide_input", "answers"]
-explore.show_boards(alone, by_account)
+explore.show_boards(by_person, boards)
 
 # %%
 # claim: boards_need_company
-together.reveal(
-    "More than four times as large",
-    f"{100 * by_account.difference.estimate:+.1f} points, "
-    f"{100 * by_account.difference.low:.1f} to {100 * by_account.difference.high:.1f}; "
-    f"by person it was {100 * alone.difference.estimate:+.1f}.",
-)
+together.reveal(*explore.together(by_person, boards, together.options))
 
 # %% [markdown]
 # What is assigned is the {{term unit of assignment}}, and it is the unit of the analysis: {{term SRM}}, margin and sample size count **accounts**.
 
-# %% tags=["answers"]
-Markdown(
-    f"Ratio of accounts: p = {explore.account_ratio(boards).p:.2f}. Of people, who were not assigned: "
-    f"p = {experiments.sample_ratio(explore.people(boards)).p:.2g}. "
-    f"Margin by account {100 * by_account.difference.margin:.1f} points, "
-    f"by person {100 * 1.96 * by_account.naive_standard_error:.1f}."
-)
+# %% tags=["hide_input", "answers"]
+explore.show_units(boards)
 
 # %% [markdown]
 # {{misleads}} you add the two tests up. They answer different questions: one person more, or everybody.
 #
-# **Your turn.** What is the **standard error** of the boards' difference on the **business** plan, by account? A fraction.
+# **Your turn.** `explore.per_account(boards)` compares with accounts as pieces. What is the **standard error** of the boards' difference on the **business** plan? A fraction.
 
 # %% practice="business_error"
 business_error = ...

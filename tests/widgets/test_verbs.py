@@ -84,6 +84,16 @@ def test_a_reveal_answers_nothing_before_the_guess(tmp_path, monkeypatch):
     assert "The data say: Yes" in guess.reveal("Yes").data
 
 
+def test_a_reveal_says_what_it_waits_for(tmp_path, monkeypatch):
+    monkeypatch.setenv("JPY_SESSION_NAME", "lesson.ipynb")
+    guess = prediction.predict("weather", "Will it rain?", ["Yes", "No"], folder=tmp_path)
+    assert guess.reveal(None, "Open the window first.").data == f"> {prediction.FIRST}"
+    guess.keep("No")
+    assert guess.reveal(None, "Open the window first.").data == (
+        "> You guessed No. Open the window first."
+    )
+
+
 def test_a_reveal_says_who_says_so(tmp_path, monkeypatch):
     monkeypatch.setenv("JPY_SESSION_NAME", "07_metrics.ipynb")
     guess = prediction.predict("cut", "Where?", ["Here", "There"], folder=tmp_path)

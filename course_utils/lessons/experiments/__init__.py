@@ -58,9 +58,11 @@ from course_utils.lessons.experiments.pictures import (
     show_sizes,
     show_star,
     show_truths,
+    show_units,
     show_weeks,
+    together,
 )
-from course_utils.lessons.experiments.plan import FIELDS, PreRegistration, Sealed, opened
+from course_utils.lessons.experiments.plan import FIELDS, SEALED_SAID, PreRegistration, opened
 
 __all__ = [
     "ARMS",
@@ -68,9 +70,9 @@ __all__ = [
     "FIELDS",
     "MECHANISMS",
     "NAMES",
+    "SEALED_SAID",
     "PeekingTemptation",
     "PreRegistration",
-    "Sealed",
     "aa_tests",
     "account_ratio",
     "apart",
@@ -104,10 +106,12 @@ __all__ = [
     "show_sizes",
     "show_star",
     "show_truths",
+    "show_units",
     "show_weeks",
     "srm_autopsy",
     "star_search",
     "stars_said",
+    "together",
     "truths",
     "values",
     "weekly_effects",

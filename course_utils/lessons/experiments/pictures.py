@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from course_utils import charts
 from course_utils.lessons.experiments.autopsy import said_p
-from course_utils.lessons.experiments.evidence import NAMES, PLANS, SEALED, truths
+from course_utils.lessons.experiments.evidence import (
+    NAMES,
+    PLANS,
+    SEALED,
+    account_ratio,
+    arms,
+    people,
+    per_account,
+    truths,
+)
+from course_utils.lessons.experiments.plan import SEALED_SAID
 from course_utils.toolkit import experiments
 from course_utils.toolkit.common.intervals import Interval
 
@@ -133,18 +143,64 @@ def show_cuped(found: experiments.Cuped) -> charts.Chart:
     )
 
 
-def show_boards(
-    by_person: experiments.Comparison, by_account: experiments.RatioDifference
-) -> charts.Chart:
-    """Draw the shared boards' effect, as it looks by person and by account."""
+def show_boards(by_person: pd.DataFrame, boards: pd.DataFrame) -> Any:
+    """Draw the shared boards' effect, as it looks by person and by account; sealed boards say so."""
+    if boards.empty:
+        return sealed()
     return show_differences(
         {
-            "people assigned one by one": by_person.difference,
-            "whole accounts assigned": by_account.difference,
+            "people assigned one by one": experiments.compare_rates(*arms(by_person)).difference,
+            "whole accounts assigned": per_account(boards).difference,
         },
         "The same feature, assigned in two ways",
         "Difference of the share who worked with a colleague, in points, 95 % intervals",
     )
+
+
+def together(
+    by_person: pd.DataFrame, boards: pd.DataFrame, options: Sequence[str]
+) -> tuple[str | None, str]:
+    """Say what whole accounts with boards gain, for a guess; of sealed boards nothing is said.
+
+    Parameters
+    ----------
+    by_person, boards : DataFrame
+        The exposed people of the two tests.
+    options : sequence of str
+        Nothing, twice as large, more than four times as large.
+    """
+    if boards.empty:
+        return None, SEALED_SAID
+    alone = experiments.compare_rates(*arms(by_person)).difference.estimate
+    found = per_account(boards).difference
+    times = found.estimate / max(alone, 0.005)
+    said = f"{100 * found.estimate:+.1f} points, {100 * found.low:.1f} to {100 * found.high:.1f}"
+    return (
+        options[2 if times > 4 else 1 if times > 1.3 else 0],
+        f"{said}; by person it was {100 * alone:+.1f}.",
+    )
+
+
+def show_units(boards: pd.DataFrame) -> Any:
+    """Say ratio and margin of the boards' test by account and by person; sealed boards say so."""
+    from IPython.display import Markdown
+
+    if boards.empty:
+        return sealed()
+    found = per_account(boards)
+    return Markdown(
+        f"Ratio of accounts: p = {account_ratio(boards).p:.2f}. Of people, who were not assigned: "
+        f"p = {experiments.sample_ratio(people(boards)).p:.2g}. "
+        f"Margin by account {100 * found.difference.margin:.1f} points, "
+        f"by person {100 * 1.96 * found.naive_standard_error:.1f}."
+    )
+
+
+def sealed() -> Any:
+    """Show the sentence that stands where sealed data would be."""
+    from IPython.display import Markdown
+
+    return Markdown(f"> {SEALED_SAID}")
 
 
 def show_mail(changes: Mapping[str, Interval]) -> charts.Chart:

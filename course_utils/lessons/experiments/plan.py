@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import traitlets as t
 
-from course_utils.lessons.experiments.evidence import NAMES, of
+from course_utils.lessons.experiments.evidence import of
 from course_utils.widgets.answer import Answer, mapping
 from course_utils.widgets.prediction import attended
 from course_utils.widgets.scripts import script, style
@@ -64,11 +64,11 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
 """What a plan has to say: of each field the question and its options."""
 
 
-class Sealed(Exception):
-    """Data that may not be opened yet; a notebook shows the sentence alone."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [f"Sealed. {self}"]
+SEALED_SAID = (
+    "**Sealed.** Lodge the plan in the box above, then run this cell again. Whoever plans after "
+    "seeing the data plans the result."
+)
+"""What stands where sealed data would be."""
 
 
 class PreRegistration(Answer):
@@ -165,18 +165,10 @@ def opened(runs: pd.DataFrame, name: str, plan: PreRegistration) -> pd.DataFrame
     Returns
     -------
     DataFrame
-        The people who were exposed.
-
-    Raises
-    ------
-    Sealed
-        Where somebody sits before the notebook and has not lodged a plan.
+        The people who were exposed. Where somebody sits before the notebook and has not lodged a
+        plan there is nobody in it: the lesson runs on, and each of its cells says `SEALED_SAID`.
     """
     if not isinstance(plan, PreRegistration):
         raise TypeError("plan must be the pre-registration from the cell above: run it first.")
-    if attended() and not plan.lodged:
-        raise Sealed(
-            f"{NAMES[name]}: lodge the plan in the box above, then run this cell again. Whoever plans "
-            "after seeing the data plans the result."
-        )
-    return of(runs, name)
+    rows = of(runs, name)
+    return rows.iloc[:0] if attended() and not plan.lodged else rows

@@ -170,15 +170,21 @@ def pre_registration(tmp_path):
 def test_data_stay_sealed_until_the_plan_is_lodged(tmp_path, runs, monkeypatch):
     it = pre_registration(tmp_path)
     monkeypatch.setattr(plan, "attended", lambda: True)
-    with pytest.raises(explore.Sealed, match="lodge the plan"):
-        explore.opened(runs, "shared_boards_by_account", it)
-    it.value = {"plan": {"errors": "account"}, "lodged": True}
-    assert not it.lodged  # half a plan cannot be lodged
-    with pytest.raises(explore.Sealed):
-        explore.opened(runs, "shared_boards_by_account", it)
+    by_person = explore.of(runs, "shared_boards")
+    options = ["Nothing", "Twice", "Four times"]
+    for value in (None, {"plan": {"errors": "account"}, "lodged": True}):  # half a plan is none
+        it.value = value
+        assert not it.lodged
+        boards = explore.opened(runs, "shared_boards_by_account", it)
+        assert boards.empty
+        assert explore.together(by_person, boards, options) == (None, explore.SEALED_SAID)
+        for said in (explore.show_boards(by_person, boards), explore.show_units(boards)):
+            assert said.data == f"> {explore.SEALED_SAID}"
     it.answer = WHOLE
     assert it.lodged
-    assert len(explore.opened(runs, "shared_boards_by_account", it)) > 100
+    boards = explore.opened(runs, "shared_boards_by_account", it)
+    assert len(boards) > 100
+    assert explore.together(by_person, boards, options)[0] == "Four times"
     assert dict(it.answer.itertuples(index=False)) == WHOLE
 
 
@@ -196,7 +202,6 @@ def test_unknown_options_are_dropped(tmp_path):
         "lodged": False,
     }
     assert "not lodged" in str(it)
-    assert explore.Sealed("Why.")._render_traceback_() == ["Sealed. Why."]
 
 
 def test_truths_come_last(monkeypatch):

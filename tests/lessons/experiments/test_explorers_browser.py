@@ -101,7 +101,7 @@ def test_the_plan_is_lodged_before_the_data_open(desk, lab):
     w = lab.fresh("The plan, before the data")
     cell = lab.cell("explore.PreRegistration(")
     lab.run(cell)
-    cell.locator(".jp-OutputArea-output", has_text="Sealed. Shared boards, by account").wait_for()
+    cell.locator(".jp-OutputArea-output", has_text="Sealed").wait_for()
     assert w.locator("[data-key=lodge]").is_disabled()
     chosen = {}
     for name, (_, options) in plan.FIELDS.items():
