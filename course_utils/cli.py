@@ -120,6 +120,8 @@ def lab_command(root: Path, port: int, browser: bool, extra: Sequence[str]) -> l
         # Ctrl+C ends the lab without a question, which the closing of a window could not answer.
         "--ServerApp.answer_yes=True",
     ]
+    if os.access(root, os.W_OK):  # else tabs of another course of this user would open here
+        command.append(f"--LabApp.workspaces_dir={root / '.pmlab' / 'workspaces'}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # the only user there is in many containers
         command.append("--allow-root")
     return [*command, *extra]

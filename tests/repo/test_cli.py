@@ -73,6 +73,11 @@ def test_lab_needs_no_network_and_starts_at_home():
     assert command[-1] == "--debug"
 
 
+def test_a_course_opens_with_the_tabs_of_no_other(tmp_path):
+    command = cli.lab_command(tmp_path, 8888, browser=False, extra=[])
+    assert f"--LabApp.workspaces_dir={tmp_path / '.pmlab' / 'workspaces'}" in command
+
+
 def test_learners_do_not_see_the_instructors_tools(monkeypatch):
     monkeypatch.delenv("JUPYTER_CONFIG_PATH", raising=False)
     folder = Path(cli.lab_environment(instructor=False)["JUPYTER_CONFIG_PATH"])

@@ -48,7 +48,7 @@ def cumulative_flow(
     ax.margins(x=0)
     ax.set_ylim(bottom=0)
     date_axis(ax)
-    value_axis(ax.yaxis, grouped, y_label)
+    value_axis(ax.yaxis, grouped, y_label, whole=True)
     name_ends(ax, ends)
     said = [
         f"{name(state)} {grouped(layer[0])} to {grouped(layer[-1])}"

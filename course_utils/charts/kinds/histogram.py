@@ -55,7 +55,7 @@ def histogram(
         late = value > sum(ax.get_xlim()) / 2
         put(ax, value, at, f"{key} {write(value)}", "left" if late else "right", gap=5, va="top")
     value_axis(ax.xaxis, write, x_label)
-    value_axis(ax.yaxis, grouped, y_label)
+    value_axis(ax.yaxis, grouped, y_label, whole=True)
     quarter, three = known.quantile([0.25, 0.75])
     said = [
         f"half of them from {write(quarter)} to {write(three)}",

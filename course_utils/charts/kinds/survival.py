@@ -63,7 +63,7 @@ def survival(
     ax.axhline(0.5, color=GREY, lw=0.8, ls=(0, (2, 2)), zorder=1)
     ax.set_ylim(0, 1.02)
     ax.margins(x=0.01)
-    value_axis(ax.xaxis, grouped, x_label)
+    value_axis(ax.xaxis, grouped, x_label, whole=True)
     value_axis(ax.yaxis, write)
     name_ends(ax, ends)
     return fig, say(title, "Step curves" if len(curves) > 1 else "Step curve", said)
