@@ -169,6 +169,7 @@ __all__ = [
     "worth",
 ]
 
-# What solves an exercise by one call stands in these modules: it is asked for by who writes keys and
-# tests, and no name of the room that a learner has in hand.
-del evidence, pictures, quarter, rulers, schedule, survey, tetris  # type: ignore[name-defined] # noqa: F821
+
+def __dir__() -> list[str]:
+    """Return what a lesson calls: what solves an exercise by one call stands in the modules."""
+    return list(__all__)

@@ -17,6 +17,7 @@ from course_utils.lessons.prioritisation.evidence import (
     CAPACITY,
     QUARTER,
     RANGES,
+    SQUADS,
     approvals_item,
     boss_item,
     legal,
@@ -113,26 +114,32 @@ def from_the_top(
 
 
 def dates_one_by_one(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> pd.DataFrame:
-    """Decide each of the quarter's dates: what the plan is worth with it, and without.
+    """Decide each of the quarter's dates: what the plan really saves with it, and without.
 
     Returns
     -------
     DataFrame
-        Indexed by item: title, due (week), penalty, weeks (with what it needs), gain (USD: the best
-        plan that keeps the date less the best that lets it go; NaN where there is no choice: by law,
-        or because it does not fit), keep (``"by law"``, ``"yes"``, ``"no"``).
+        Indexed by item: title, due (week), penalty, weeks (with what it needs), in time (in how many
+        of the possible quarters, on the `calendar` of the best plan that holds it), gain (USD: what
+        that plan saves on average less what the best without it saves; NaN where there is no choice:
+        by law, or because it does not fit), keep (``"by law"``, ``"yes"``, ``"no"``).
     """
     rows, law = {}, legal(cards)
     for item in cards.index[cards["due"] <= QUARTER]:
-        gain = np.nan
-        if item not in law and _fits(cards, needs, item):
-            gone = best_plan(cards, needs, never=[item]).value
-            gain = best_plan(cards, needs, always=[item]).value - gone
+        gain = kept = np.nan
+        if _fits(cards, needs, item):
+            holding = best_plan(cards, needs, always=[item]).items
+            kept = float((calendar(cards, needs, holding)[item] <= cards.loc[item, "due"]).mean())
+            if item not in law:
+                without = best_plan(cards, needs, never=[item]).items
+                more = delivered(cards, needs, holding) - delivered(cards, needs, without)
+                gain = float(more.mean())
         rows[item] = {
             "title": cards.loc[item, "title"],
             "due": cards.loc[item, "due"],
             "penalty": cards.loc[item, "penalty"],
             "weeks": float(cards.loc[_with_needs(item, needs), "weeks"].sum()),
+            "in time": kept,
             "gain": gain,
             "keep": "by law" if item in law else "yes" if gain > 0 else "no",
         }
@@ -285,23 +292,60 @@ def room_for_plan(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
     )
 
 
-def delivered(
+def calendar(
     cards: pd.DataFrame, needs: dict[Any, list[Any]], items: Collection[Any]
-) -> pd.Series:
-    """Return what a set is really worth in USD in each possible quarter: what is done by its end.
+) -> pd.DataFrame:
+    """Put a set on the calendar: the week in which each item ends, in each possible quarter.
 
-    Work goes on in one order: what the law asks, then by falling worth for each week, each item
-    after its groundwork. What ends after `CAPACITY` weeks of work waits for the next quarter.
+    Here the plan meets the queue. Each squad takes the next item when it is free: what the law asks,
+    then the dates, the nearest first, then by falling worth for each week of work; each item after
+    its groundwork. Of the weeks that there are each squad has one a week.
+
+    Parameters
+    ----------
+    cards, needs
+        As for `best_plan`.
+    items : collection of items
+        The set, with all that it needs.
+
+    Returns
+    -------
+    DataFrame
+        A row for each possible quarter, a column for each item, in the order in which they begin.
     """
-    saved, weeks = worth(cards), cards["weeks"]
+    saved, weeks, possible = worth(cards), cards["weeks"], possible_efforts(cards)
+    dated = cards.loc[list(items), "due"]
+    dated = dated[dated <= QUARTER].sort_values(kind="stable")
     order: list[Any] = []
-    for item in legal(cards):
+    for item in [*(one for one in legal(cards) if one in items), *dated.index]:
         order += _open(item, needs, order)
     while len(order) < len(items):
         groups = [_open(item, needs, order) for item in items if item not in order]
         order += _dearest(groups, saved, weeks)
-    ends = possible_efforts(cards)[order].cumsum(axis=1)
-    return ((ends <= CAPACITY + 1e-9) * saved[order]).sum(axis=1)
+
+    free = np.zeros((len(possible), SQUADS))
+    rows = np.arange(len(possible))
+    ends: dict[Any, Any] = {}
+    for item in order:
+        squad = free.argmin(axis=1)
+        start = np.maximum.reduce([free.min(axis=1), *(ends[each] for each in needs.get(item, ()))])
+        ends[item] = free[rows, squad] = start + possible[item].to_numpy() * SQUADS * QUARTER / CAPACITY
+    return pd.DataFrame(ends, index=possible.index)
+
+
+def delivered(
+    cards: pd.DataFrame, needs: dict[Any, list[Any]], items: Collection[Any]
+) -> pd.Series:
+    """Return what a set is really worth in USD in each possible quarter.
+
+    What ends after the quarter waits for the next one, and a penalty is saved only where the item
+    ends by its date on the `calendar`.
+    """
+    ends = calendar(cards, needs, items)
+    done = (ends <= QUARTER + 1e-9) * (QUARTER * cards["cost_of_delay"])[ends.columns]
+    penalty, due = (cards.loc[list(ends.columns), name] for name in ("penalty", "due"))
+    in_time = (ends <= due + 1e-9) * penalty.where(due <= QUARTER, 0)
+    return (done + in_time).sum(axis=1)
 
 
 def _dearest(groups: list[list[Any]], saved: pd.Series, weeks: pd.Series) -> list[Any]:
