@@ -329,7 +329,9 @@ def calendar(
     for item in order:
         squad = free.argmin(axis=1)
         start = np.maximum.reduce([free.min(axis=1), *(ends[each] for each in needs.get(item, ()))])
-        ends[item] = free[rows, squad] = start + possible[item].to_numpy() * SQUADS * QUARTER / CAPACITY
+        ends[item] = free[rows, squad] = (
+            start + possible[item].to_numpy() * SQUADS * QUARTER / CAPACITY
+        )
     return pd.DataFrame(ends, index=possible.index)
 
 
