@@ -86,6 +86,9 @@ loud
 explore.show_voices(cards)
 
 # %%
+explore.table(explore.loudest(cards))
+
+# %%
 loud.reveal(*explore.heard(cards))
 
 # %% [markdown]

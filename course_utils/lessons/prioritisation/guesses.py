@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from course_utils.lessons.prioritisation.evidence import both_leaders, cards, units_lost
+from course_utils.lessons.prioritisation.evidence import both_leaders, cards, loudest, units_lost
 from course_utils.lessons.prioritisation.rulers import firsts
 from course_utils.toolkit import prioritisation
 
 
 def heard(cards: pd.DataFrame) -> tuple[str, str]:
     """Say how many of the items that were asked for most are among the most valuable."""
-    loud = cards["mentions"].idxmax()
+    (first,) = loudest(cards, 1).to_dict("records")
     return str(both_leaders(cards)), (
-        f"Asked for most was *{cards.loc[loud, 'title']}*: number "
-        f"{cards['value'].rank(ascending=False)[loud]:.0f} of {len(cards)} by value. The red dot is the "
-        "chief executive's idea."
+        f"Asked for most was *{first['item']}*: number {first['rank by value']} of {len(cards)} by value. "
+        "The red dot is the chief executive's idea."
     )
 
 

@@ -13,6 +13,13 @@ from course_utils.toolkit import prioritisation
 from course_utils.widgets import stage
 
 
+def shortened(title: str, most: int = 34) -> str:
+    """Cut a title at a word, with three dots, where it is too long for a picture."""
+    if len(title) <= most:
+        return title
+    return title[: most - 1].rsplit(" ", 1)[0] + " …"
+
+
 def table(frame: pd.DataFrame) -> Any:
     """Show a frame as a table that is readable everywhere."""
     from IPython.display import Markdown
