@@ -285,7 +285,7 @@ range_holds = new["days_spent"].between(new["days_low"], new["days_high"]).mean(
 
 # %%
 record = explore.track_record(work_items)
-explore.table(record.reset_index().round(2))
+explore.table(record.reset_index(), shares=["held"])
 
 # %% [markdown]
 # `times`: work took that many times the middle of its range. `wider`: so much wider a range must be, in logarithms, to hold as often as it promises.
@@ -650,8 +650,8 @@ Markdown(explore.room_for_plan(cards, needs))
 # Each date is decided for itself: what the best plan with it saves on that calendar, less the best without. No gain stands where there is no choice.
 
 # %%
-dates = explore.dates_one_by_one(cards, needs).round({"due": 1, "weeks": 1, "in time": 2})
-explore.table(dates)
+dates = explore.dates_one_by_one(cards, needs)
+explore.table(dates, shares=["in time"])
 
 # %%
 Markdown(explore.dates_words(cards, needs))
@@ -874,7 +874,7 @@ first.reveal(*explore.no_single_ruler(explore.shortlist(cards)), by="We would sa
 #
 # | if | then |
 # |---|---|
-# | a promise has a real date | it is placed where its *range* still keeps it |
+# | a promise has a real date | it is placed where its *range* still keeps it, and its penalty counts as often as it is kept |
 # | nothing has a date | the queue goes by CD3 |
 # | the law asks for it this quarter | it is in and first, before anything is compared |
 # | a set is full by its middles | what fits four times in five is promised, the rest is not |
@@ -908,6 +908,7 @@ first.reveal(*explore.no_single_ruler(explore.shortlist(cards)), by="We would sa
 # | CD3 | cost of delay / duration | `prio.cd3(cost_of_delay, duration)` |
 # | Does a set fit? | share of possible quarters | `explore.chance_that_fits(possible, items, capacity)` |
 # | Average cost of an order | mean over possible quarters | `explore.expected_cost(jobs, order, weeks)` |
+# | Gain of a date | mean difference of two plans in possible quarters | `explore.dates_one_by_one(cards, needs)` |
 # | Best set | greatest worth within capacity and needs, the law always in | `prio.select(worth, effort, capacity, needs, always)` |
 # | Story, criterion | INVEST; Given/When/Then | `prio.lint_story(text)`, `prio.lint_criterion(text)` |
 #

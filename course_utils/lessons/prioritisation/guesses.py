@@ -24,8 +24,8 @@ def units(backlog: pd.DataFrame) -> tuple[str, str]:
     days = int((backlog["effort_unit"] == "days").sum())
     months = int((backlog["reach_period"] == "month").sum())
     return str(units_lost(backlog)), (
-        f"{days} efforts in days read as weeks and {months} reaches of a month read as a quarter's are "
-        f"enough, of {len(found)} items."
+        f"Of {len(found)} items, {days} have their effort in days and {months} their reach by the month. "
+        "Days that are read as weeks make an item look five times as dear."
     )
 
 

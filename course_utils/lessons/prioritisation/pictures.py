@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -20,20 +20,40 @@ def shortened(title: str, most: int = 34) -> str:
     return title[: most - 1].rsplit(" ", 1)[0] + " …"
 
 
-def table(frame: pd.DataFrame) -> Any:
-    """Show a frame as a table that is readable everywhere."""
+def table(frame: pd.DataFrame, shares: Collection[str] = ()) -> Any:
+    """Show a frame as a table that is readable everywhere.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The table, without its index. What is true or false is shown as yes or no.
+    shares : collection of str
+        Columns that are shown as percentages.
+    """
     from IPython.display import Markdown
 
-    names = [str(name) for name in frame.columns]
-    right = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
+    names = [str(name).replace("_", " ") for name in frame.columns]
+    right = [
+        pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
+        for kind in frame.dtypes
+    ]
+    frame = frame.assign(
+        **{name: [_share(value) for value in frame[name]] for name in shares},
+    )
     lines = [f"| {' | '.join(names)} |", f"|{'|'.join('--:' if r else '---' for r in right)}|"]
     for row in frame.itertuples(index=False):
         lines.append(f"| {' | '.join(map(_cell, row))} |")
     return Markdown("\n".join(lines))
 
 
+def _share(value: float) -> str:
+    return "-" if value != value else f"{value:.0%}"
+
+
 def _cell(value: Any) -> str:
     """Write one value; a gap is a dash."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, float):
         return "-" if value != value else f"{value:,.{0 if abs(value) >= 100 else 1}f}"
     return f"{value:,}" if isinstance(value, int) else str(value)

@@ -522,8 +522,8 @@ def settled(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
         return "With what it needs the ranking does not fit into the quarter at all."
     yes, share = price_of_yes(cards, needs, boss), share_of_futures(cards, needs, boss)
     doubt = (
-        f"In {FUTURES} quarters drawn from the mended ranges of work it was in the best plan "
-        f"{share * FUTURES:.0f} times."
+        f"Of {FUTURES} quarters drawn from the mended ranges of work, it was in the best plan of "
+        f"{share * FUTURES:.0f}."
     )
     if yes.price <= 0:
         return (
