@@ -116,12 +116,12 @@ def move_lines(cards: pd.DataFrame) -> stage.Explorer:
                 cards["weeks"],
                 cards["value"],
                 tone=[tones[name] for name in found],
-                words=list(cards["title"]),
+                words=[shortened(title, 26) for title in cards["title"]],
             ),
             *(
                 stage.Words(
                     effort_line + (2 * right - 1) * 0.012 * most,
-                    1.06 * top if above else 0.03 * top,
+                    1.06 * top if above else -0.07 * top,
                     name,
                     anchor="start" if right else "end",
                     strong=True,
@@ -131,8 +131,8 @@ def move_lines(cards: pd.DataFrame) -> stage.Explorer:
             stage.Handle("value_line", x=0.97 * most, y=value_line, along="y"),
             stage.Handle("effort_line", x=effort_line, y=0.1 * top),
             x=stage.Axis(0, 1.05 * most, label="Work, person-weeks"),
-            y=stage.Axis(0, 1.12 * top, label="Value, USD a year", form="short"),
-            height=380,
+            y=stage.Axis(-0.12 * top, 1.12 * top, label="Value, USD a year", form="short"),
+            height=400,
             alt=f"Value against work of {len(cards)} cards, lines at {value_line:,.0f} USD and "
             f"{effort_line:.1f} weeks. {says}",
         )

@@ -79,7 +79,6 @@ def odds(cards: pd.DataFrame, chosen: Any, doubt: float = 0.0) -> pd.DataFrame:
     middle = np.array([math.log10(each.median) for each in ranges.values()])
     half = np.array([each.sigma * _Z / math.log(10) for each in ranges.values()])
     half[list(cards.index).index(chosen)] += doubt
-    half = np.maximum(half, 0.0)
     rng = np.random.default_rng(10)
     drawn = middle + rng.standard_normal((DRAWS, len(middle))) * half / _Z
     shares = prioritisation.rank_shares(pd.DataFrame(drawn, columns=cards.index))
@@ -127,11 +126,11 @@ def five_rulers(cards: pd.DataFrame, **more: Any) -> stage.Explorer:
         draw,
         hint="Follow a card from ruler to ruler, and give weight to what the chief executive likes. "
         "Within a MoSCoW label the loudest card is first. "
-        "Then ask how sure RICE is, and drag the grip at the end of the card's bar.",
+        "Then ask how sure RICE is, and drag the grip at the end of the card's bar to the right.",
         view=stage.Choice({"ranks": "Five rulers", "doubt": "How sure is RICE?"}, label="Look at"),
         card=stage.Choice(names, value=str(leader), label="Follow"),
         doubt=stage.Slider(
-            -0.2, DOUBT, value=0.0, step=0.02, hidden=True, label="Doubt, in powers of ten"
+            0.0, DOUBT, value=0.0, step=0.02, hidden=True, label="Doubt, in powers of ten"
         ),
         bend=stage.Slider(
             0.0, 1.0, value=0.0, step=0.01, unit="%", label="Weight of what the boss likes"
@@ -193,12 +192,12 @@ def _bump(places: pd.DataFrame, names: dict[str, str], chosen: Any, boss: Any) -
 def _axis(chance: pd.DataFrame, chosen: Any) -> tuple[float, float]:
     """Return the powers of ten between which scores are drawn; they stay while the grip is dragged.
 
-    Right of all ranges there is room for as much doubt as the slider has. Left of them the chosen bar
-    may reach out of the picture: there it is cut.
+    Right of all ranges there is room for as much doubt as the slider has, left of them for words. There
+    the chosen bar is cut where it would reach out of the picture.
     """
     low = math.log10(chance["low"].min())
     high = math.log10(max(chance["high"].max(), chance.loc[chosen, "high"] * 10**DOUBT))
-    return math.floor(2 * low - 0.5) / 2, math.ceil(2 * high + 0.2) / 2
+    return math.floor(2 * low - 2.8) / 2, math.ceil(2 * high + 0.2) / 2
 
 
 def _bars(

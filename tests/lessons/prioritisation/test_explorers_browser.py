@@ -54,7 +54,7 @@ def test_doubt_by_pointer_and_by_keyboard(lab):
     box = grip.bounding_box()
     lab.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     lab.page.mouse.down()
-    lab.page.mouse.move(box["x"] - 40, box["y"] + box["height"] / 2, steps=6)
+    lab.page.mouse.move(box["x"] + 60, box["y"] + box["height"] / 2, steps=6)
     lab.page.mouse.up()
     lab.until(lambda: said(w, "with probability") != before)
     dragged = said(w, "with probability")
