@@ -590,7 +590,7 @@ Markdown(explore.believed_words(given, jobs, weeks))
 # {{misleads}} a date is not real. Ask: *what happens on the day after?* If the answer is "nothing", it is a wish.
 
 # %% [markdown] objective="no"
-# ## 6. What fits, and what a yes costs (8 min)
+# ## 6. What fits, and what a yes costs (10 min)
 #
 # What is left out is not lost: it waits a quarter. So an item is **worth** what that wait costs: thirteen weeks of its cost of delay, and the penalty of a date of this quarter.
 # That is the unit of your queue. A year's value would be another one, and the two cannot be added.
@@ -657,7 +657,7 @@ explore.table(dates, shares=["in time"])
 Markdown(explore.dates_words(cards, needs))
 
 # %% [markdown]
-# A promised date that costs more than its penalty is let go *on purpose*: whoever is hurt hears it today, not in the week before.
+# A promised date that costs more than it gains is let go *on purpose*: whoever is hurt hears it today, not in the week before.
 #
 # A yes has a price too. **Your turn.** A saves 10 dollars and takes 5 weeks, B 6 and 4, C 5 and 2. There are 7 weeks. What does a yes to B cost, net?
 
@@ -676,7 +676,7 @@ small_yes = prio.select(small["value"], small["weeks"], 7).value - with_b.value
 Markdown(explore.trust_words(cards, needs))
 
 # %% [markdown] objective="slice"
-# ## 7. Cut the epic, write the words (8 min)
+# ## 7. Cut the epic, write the words (10 min)
 #
 # *Approvals* is an {{term epic}}: too large for one go. Where do you cut?
 
