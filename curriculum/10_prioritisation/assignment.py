@@ -217,7 +217,8 @@ squads_order
 #
 # What is the greatest worth of a quarter of **20** person-weeks (somebody falls ill), and of one of **32** (a colleague on loan)?
 # What is chosen saves a quarter's wait: **13 weeks** of its `cost_of_delay`, and its `penalty` if it is due within 13 weeks (`due`). Its `weeks` must fit, and everything that it needs is chosen too.
-# What the law asks for this quarter, `explore.legal(cards)`, is always in. A date that was only promised has its price, and may go.
+# What the law asks for this quarter, `explore.legal(cards)`, is always in, however small its fine. A date that was only promised has its price, and may go.
+# The penalty of a chosen date counts here as saved; how often that is so, the calendar of part 6 tells.
 # And in which share of the `possible` quarters does the chosen set **fit** into its weeks, once work takes what it takes?
 # A table with the columns `capacity`, `worth` and `fits` (a fraction).
 
@@ -342,6 +343,13 @@ def fact_sheet():
         "a yes to approvals pushes out": lambda: explore.pushed_out(cards, needs, approvals),
         "the plan with approvals fits into the weeks that there are": lambda: (
             f"{explore.chance_that_fits(possible, holding_approvals()):.0%} of the quarters"
+        ),
+        "a first slice of approvals belongs into the plan up to": lambda: explore.slice_words(
+            cards, needs, approvals
+        ),
+        "approvals were asked for, in tickets and elsewhere": lambda: (
+            f"{cards.loc[approvals, 'mentions']} times, by "
+            f"{cards.loc[approvals, 'paying_mentions']} paying accounts"
         ),
     }
     lines = []

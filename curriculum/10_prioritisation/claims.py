@@ -23,7 +23,8 @@ EXCEPT = {
     "P: it costs more each week": "an option of a guess",
     "Q loses 2,000 for each week": "arithmetic on an invented example",
     "The points are relative to the smallest": "how the method is defined",
-    "Each is decided for itself": "says how the table is computed",
+    "So a date counts only in the quarters": "says how the table is computed",
+    "Each date is decided for itself": "says how the table is computed",
     "A vertical slice goes through all layers": "a definition, not a finding",
     "a slice for one kind of user": "a line of a rubric",
     "Never hold its plan against": "advice, not a finding",
@@ -99,6 +100,16 @@ def full_plans_do_not_fit(backlog, dependencies, work_items):
     cards = _mended(backlog, work_items)
     best = explore.best_plan(cards, explore.needs(cards, dependencies))
     return explore.chance_that_fits(explore.possible_efforts(cards), best.items) < explore.RANGES
+
+
+@claim
+def the_law_saves_little(backlog, dependencies, work_items):
+    """A week of work on what the law asks saves less than a third of what a week of the plan does."""
+    cards = _mended(backlog, work_items)
+    saved, law = explore.worth(cards), explore.legal(cards)
+    best = prio.select(saved, cards["weeks"], explore.CAPACITY, explore.needs(cards, dependencies))
+    each = saved[law].sum() / cards.loc[law, "weeks"].sum()
+    return each < best.value / best.effort / 3
 
 
 @claim

@@ -11,6 +11,7 @@ import pandas as pd
 
 from course_utils.exercises import (
     Choice,
+    Choices,
     Criterion,
     Number,
     Ranking,
@@ -20,7 +21,7 @@ from course_utils.exercises import (
     practice,
 )
 from course_utils.lessons import prioritisation as explore
-from course_utils.lessons.prioritisation import evidence, schedule, survey
+from course_utils.lessons.prioritisation import drafts, evidence, schedule, survey
 from course_utils.lessons.prioritisation.quarter import price_of_yes
 from course_utils.toolkit import prioritisation as prio
 
@@ -542,47 +543,35 @@ def _():
 mark_prd.hints("For each line find the sentence of the rubric that it meets word by word.")
 
 
-@practice(
-    Choice(
-        {
-            "priced": "Not this quarter. Reverse is the answer we heard most, and a yes pushes out what "
-            "this page names. If staff of both customers ask for it, I count again.",
-            "later": "Great idea! We will certainly look into the ranking later this year, once there is "
-            "time for it, the two dates are behind us and the squads can breathe again.",
-            "process": "RICE gives the weekly ranking one of the lowest scores of all, and whatever stands "
-            "so far down our list is simply not possible in a quarter like this one.",
-            "blame": "Engineering says that a ranking cannot be done before winter. I would have liked "
-            "it myself, but those are the estimates that I have been given, so there we are.",
-            "yes_but": "Yes, we can have the ranking in autumn if everything else on the plan is kept as "
-            "well, nobody falls ill, the estimates hold, and no customer asks for more.",
-        }
-    ),
-    objective="no",
-)
+def _draft(kind: str) -> Choices:
+    """Return the form of a draft: the lines that it meets."""
+    return Choices({name: line.words for name, line in drafts.lines(kind).items()})
+
+
+@practice(_draft("criterion"), objective="write")
+def write_criterion():
+    """A criterion for undoing, written."""
+    return set(drafts.lines("criterion"))
+
+
+@practice(_draft("no"), objective="no")
 def say_no():
-    """Which answer to the chief executive is a defensible no."""
-    return "priced"
+    """A no to the chief executive, written."""
+    return set(drafts.lines("no"))
 
 
-say_no.mistake(
-    "That is a yes to everybody who hears it. It will be in a presentation by Friday.", "later"
-)
-say_no.mistake(
-    "A score is no reason. It hides your judgement behind a formula, and the next question is who "
-    "typed the numbers.",
-    "process",
-)
-say_no.mistake(
-    "You gave the no to somebody else. It is your decision; and once they find the time, you have no "
-    "reason left.",
-    "blame",
-)
-say_no.mistake(
-    "A yes with a condition that nobody can keep. In autumn it will be your promise that was broken.",
-    "yes_but",
+for _written, _kind in ((write_criterion, "criterion"), (say_no, "no")):
+    _every = drafts.lines(_kind)
+    for _name, _line in _every.items():
+        _written.mistake(_line.missed, set(_every) - {_name})
+
+write_criterion.hints(
+    "A state, one event of one person, and what stands on the screen after it. Begin each line with "
+    "Given, When, Then or And."
 )
 say_no.hints(
-    "Four parts: decision, evidence, price, what would change your mind. Which one has all?"
+    "Four sentences: the decision and its time, one number and of whom it is, what a yes pushes out, "
+    "what would change your mind."
 )
 
 
@@ -1252,6 +1241,16 @@ def _(backlog, dependencies, work_items):
     return _unlike(forced, right, 5)
 
 
+@quarter.mistake(
+    "What the law asks is not forced in. Its fine is small, so worth alone leaves it out; the law asks for "
+    "it all the same. Hand it on as what is always in."
+)
+def _(backlog, dependencies, work_items):
+    cards, saved, needs, law = _quarter(backlog, dependencies, work_items)
+    right = _worths(cards, saved, needs, law)
+    return _unlike(_worths(cards, saved, needs, []), right, 8)
+
+
 quarter.hints(
     "What does it cost to leave an item out until the next quarter? And what has to be in if it is in?",
     "Worth is thirteen weeks of cost of delay, plus the penalty if `due` is within 13 weeks. "
@@ -1316,6 +1315,16 @@ def _(backlog, dependencies, work_items):
     cards = explore.cards(backlog)
     own = float(cards.loc[explore.approvals_item(cards), "cost_of_delay"])
     return 13 * (_turn(backlog, dependencies, work_items) - own)
+
+
+@approvals_turn.mistake(
+    "What the law asks is in neither plan here. It takes its weeks in both, whatever they save."
+)
+def _(backlog, dependencies, work_items):
+    cards = _mended(backlog, work_items)
+    item, needs = explore.approvals_item(cards), explore.needs(cards, dependencies)
+    found = price_of_yes(cards.assign(title=""), needs, item).needed
+    return _slip(found, _turn(backlog, dependencies, work_items), 4)
 
 
 approvals_turn.hints(

@@ -36,7 +36,7 @@ from IPython.display import Markdown
 from course_utils import charts, check, data
 from course_utils.lessons import prioritisation as explore
 from course_utils.toolkit import prioritisation as prio
-from course_utils.widgets import Board, Choice, Ranking, predict
+from course_utils.widgets import Board, Ranking, predict
 
 charts.use()
 backlog, dependencies = data.load("backlog"), data.load("dependencies")
@@ -86,7 +86,10 @@ loud
 explore.show_voices(cards)
 
 # %%
-loud.reveal(str(explore.both_leaders(cards)), "The red dot is the chief executive's idea.")
+explore.table(explore.loudest(cards))
+
+# %%
+loud.reveal(*explore.heard(cards))
 
 # %% [markdown]
 # The item that is asked for most is not worth most.{{claim loud_is_not_dear}}
@@ -193,10 +196,7 @@ careful = explore.rice(cards)  # all reaches by the quarter, all efforts in one 
 explore.show_units(careless, careful, cards)
 
 # %%
-units.reveal(
-    str(explore.units_lost(backlog)),
-    "Five days read as five weeks, or a month read as a quarter, and the order is another.",
-)
+units.reveal(*explore.units(backlog))
 
 # %% [markdown]
 # Three months are three times a month only if *new* people come each month. The same people met again are counted once.
@@ -285,7 +285,7 @@ range_holds = new["days_spent"].between(new["days_low"], new["days_high"]).mean(
 
 # %%
 record = explore.track_record(work_items)
-explore.table(record.reset_index().round(2))
+explore.table(record.reset_index(), shares=["held"])
 
 # %% [markdown]
 # `times`: work took that many times the middle of its range. `wider`: so much wider a range must be, in logarithms, to hold as often as it promises.
@@ -374,7 +374,7 @@ fit = prio.moscow_fit(labels, cards["weeks"], explore.CAPACITY)
 explore.show_moscow(labels, cards["weeks"], explore.CAPACITY)
 
 # %%
-musts.reveal("The weeks that there are", " ".join(fit.problems), by="By DSDM's rule")
+musts.reveal(*explore.held_against(fit), by="By DSDM's rule")
 
 # %% [markdown]
 # The musts alone need more weeks than there are.{{claim musts_exceed_capacity}} A share of the *plan* hides that: a plan can be twice the quarter.
@@ -399,7 +399,7 @@ must_load = (9 + 7) / 26
 # | Ranking of guests | the chief executive would like it |
 # | Sort by date | the list of guests has a dozen rows |
 # | End access | until it is there, support does it within a day |
-# | One project only | guests must not see other clients' work; today they can |
+# | One project only | without it, each guest would see other clients' work |
 # | Own web address | agreed with the agencies for the spring release |
 # | Mail to the owner | without it, owners look at the list of guests |
 # | Guest pictures | two agencies mentioned them |
@@ -454,11 +454,14 @@ explore.show_kano(felt, "Five features by what people feel")
 
 # %%
 ranking = felt.loc["activity_ranking"]
-feel.reveal(
-    prio.KANO[ranking["category"]].capitalize(),
-    f"{ranking['reverse']:.0%} want the opposite ({ranking['reverse_low']:.0%} to "
-    f"{ranking['reverse_high']:.0%}), of {ranking['n']} answers from {ranking['accounts']} accounts.",
-)
+feel.reveal(*explore.felt(ranking))
+
+# %% [markdown]
+# How far does that go beyond the people who were asked?
+
+# %%
+users, accounts = data.load("users"), data.load("accounts")
+Markdown(explore.mix_words(asked, users, accounts, "activity_ranking"))
 
 # %% [markdown]
 # To the ranking the most frequent answer is *reverse*, and it is clear.{{claim ranking_is_reverse}} Clear means ahead of the second by an exact sign test of the two, at a level of a tenth; without it a "?" stands in the picture.
@@ -496,13 +499,7 @@ simple
 
 # %%
 two = pd.DataFrame({"duration": [4, 1], "cost_of_delay": [4000, 2000]}, index=["P", "Q"])
-costs = {"P, Q": prio.delay_cost(two, ["P", "Q"]), "Q, P": prio.delay_cost(two, ["Q", "P"])}
-simple.reveal(
-    "Q: it is short",
-    f"P first costs {costs['P, Q']:,.0f} USD, Q first {costs['Q, P']:,.0f}. "
-    "Q loses 2,000 for each week of its own; P only 1,000.",
-    by="The sum says",
-)
+simple.reveal(*explore.two_jobs(two), by="The sum says")
 
 # %% [markdown]
 # Divide the cost of delay by the duration: {{term CD3}} (Arnold and Yüce, 2013). For costs that run evenly no order beats falling CD3; Smith proved it (Smith, 1956).
@@ -593,17 +590,24 @@ Markdown(explore.believed_words(given, jobs, weeks))
 # {{misleads}} a date is not real. Ask: *what happens on the day after?* If the answer is "nothing", it is a wish.
 
 # %% [markdown] objective="no"
-# ## 6. What fits, and what a yes costs (8 min)
+# ## 6. What fits, and what a yes costs (10 min)
 #
 # What is left out is not lost: it waits a quarter. So an item is **worth** what that wait costs: thirteen weeks of its cost of delay, and the penalty of a date of this quarter.
 # That is the unit of your queue. A year's value would be another one, and the two cannot be added.
 #
-# One thing is not in the competition. What the *law* asks this quarter is in first, whatever it costs; if it does not fit, you ask for weeks.
+# What the *law* asks this quarter is not in the competition. Look at what its weeks would save, beside the others'.
+
+# %%
+needs = explore.needs(cards, dependencies)
+Markdown(explore.law_words(cards, needs))
+
+# %% [markdown]
+# Its fine is small: a week on it saves less than a third of what a week of the best set saves.{{claim the_law_saves_little}} The law asks all the same. So it is in before anything is compared; if it does not fit, you ask for weeks.
+# A **leak** is not ranked either: it is closed on the day on which it is found, by switching off what leaks. The card that competes here gives back safely what was switched off.
 #
 # The usual way to fill the rest: sort by worth for each week of work, take from the top until it is full. But some items stand on groundwork.
 
 # %%
-needs = explore.needs(cards, dependencies)
 top = explore.from_the_top(cards, needs)
 bundles = explore.from_the_top(cards, needs, bundled=True)  # each with its groundwork
 best = explore.best_plan(cards, needs)
@@ -640,15 +644,20 @@ Markdown(explore.room_for_plan(cards, needs))
 # A set that is full by its middles fits less often than four times in five.{{claim full_plans_do_not_fit}} So a plan is two lists.
 # What fits four times in five may be **promised**. The rest of the best set begins when weeks are left, and nobody is told a date.
 #
-# Is each date worth keeping? Each is decided for itself: the best plan that keeps it, less the best that lets it go. No gain stands where there is no choice.
-# A date counts as kept once its item is in. How sure that is, an order of work tells, as in part 5: take the penalty, times the chance to miss, off the gain.
+# A plan says *what* goes in, a queue *in which order*. On the calendar the two meet: both squads work down one list, the law first, then the dates, then by worth for each week.
+# So a date counts only in the quarters in which its item really ends in time. With a squad for each item, long chains of groundwork would take longer.
+#
+# Each date is decided for itself: what the best plan with it saves on that calendar, less the best without. No gain stands where there is no choice.
 
 # %%
 dates = explore.dates_one_by_one(cards, needs)
-explore.table(dates.round({"due": 1, "weeks": 1, "gain": 0}))
+explore.table(dates, shares=["in time"])
+
+# %%
+Markdown(explore.dates_words(cards, needs))
 
 # %% [markdown]
-# A promised date that costs more than its penalty is let go *on purpose*: whoever is hurt hears it today, not in the week before. A fine is not the price of breaking the law.
+# A promised date that costs more than it gains is let go *on purpose*: whoever is hurt hears it today, not in the week before.
 #
 # A yes has a price too. **Your turn.** A saves 10 dollars and takes 5 weeks, B 6 and 4, C 5 and 2. There are 7 weeks. What does a yes to B cost, net?
 
@@ -661,10 +670,13 @@ small_yes = prio.select(small["value"], small["weeks"], 7).value - with_b.value
 ### END SOLUTION
 
 # %% [markdown]
-# {{misleads}} what a week costs is the requester's hope. The set is exact, its inputs are not: change one estimate and see whether the plan changes.
+# {{misleads}} what a week costs is the requester's hope. The set is exact, its inputs are not. Doubt those who have something to sell, and see what gives way:
+
+# %%
+Markdown(explore.trust_words(cards, needs))
 
 # %% [markdown] objective="slice"
-# ## 7. Cut the epic, write the words (8 min)
+# ## 7. Cut the epic, write the words (10 min)
 #
 # *Approvals* is an {{term epic}}: too large for one go. Where do you cut?
 
@@ -681,11 +693,7 @@ cut = predict(
 cut
 
 # %%
-cut.reveal(
-    "By case: one path, one kind of user",
-    "Only this slice can be used by a real team, and can prove you wrong.",
-    by="By convention",
-)
+cut.reveal(*explore.cut(), by="By convention")
 
 # %% [markdown]
 # A {{term vertical slice}} goes through all layers for one kind of user and one path. It leaves out *cases*, not quality.
@@ -738,6 +746,24 @@ vague = """When the member finishes a task
 And the approver clicks approve
 Then it works correctly"""
 explore.show_findings(vague, prio.lint_criterion(vague))
+
+# %% [markdown]
+# **Your turn.** Write one for *Undo a deleted task*: three lines or four, which begin with Given, When and Then.
+
+# %% practice="write_criterion"
+write_criterion = ...
+write_criterion = explore.Draft(
+    "write_criterion", "criterion", "One criterion, one case of undoing:", rows=4
+)
+### BEGIN SOLUTION
+write_criterion.value = {
+    "text": """Given a task that a member deleted today
+When the member chooses Undo
+Then the task stands in its list again
+And its comments stand below it"""
+}
+### END SOLUTION
+write_criterion
 
 # %% [markdown]
 # {{misleads}} the linter is content. It finds slips; it cannot tell whether the story is worth anything.
@@ -818,13 +844,13 @@ Markdown(explore.hardest_no(cards, needs))
 # %% [markdown]
 # Where a yes costs little, the sum decides little. Say so, and say which estimate you will have by when.
 #
-# **Your turn.** The chief executive asks why the ranking is not in the plan. What do you say?
+# **Your turn.** The chief executive asks why the ranking is not in the plan. Write what you say, in three to five sentences, with numbers of this lesson. Then read it aloud: it has to fit into 90 seconds.
 
 # %% practice="say_no"
 say_no = ...
-say_no = Choice("say_no", title="Why is the ranking not in the plan?")
+say_no = explore.Draft("say_no", "no", "Why is the ranking not in the plan?", rows=4)
 ### BEGIN SOLUTION
-say_no.value = {"chosen": ["priced"]}
+say_no.value = {"text": explore.model_no(cards, needs, ranking)}
 ### END SOLUTION
 say_no
 
@@ -841,14 +867,14 @@ say_no
 # Back to your guess.
 
 # %%
-first.reveal("No single one", "Each ruler answered another question.", by="We would say")
+first.reveal(*explore.no_single_ruler(explore.shortlist(cards)), by="We would say")
 
 # %% [markdown]
 # What you can send is not a score. It is a plan with rules, written before the next argument:
 #
 # | if | then |
 # |---|---|
-# | a promise has a real date | it is placed where its *range* still keeps it |
+# | a promise has a real date | it is placed where its *range* still keeps it, and its penalty counts as often as it is kept |
 # | nothing has a date | the queue goes by CD3 |
 # | the law asks for it this quarter | it is in and first, before anything is compared |
 # | a set is full by its middles | what fits four times in five is promised, the rest is not |
@@ -882,6 +908,7 @@ first.reveal("No single one", "Each ruler answered another question.", by="We wo
 # | CD3 | cost of delay / duration | `prio.cd3(cost_of_delay, duration)` |
 # | Does a set fit? | share of possible quarters | `explore.chance_that_fits(possible, items, capacity)` |
 # | Average cost of an order | mean over possible quarters | `explore.expected_cost(jobs, order, weeks)` |
+# | Gain of a date | mean difference of two plans in possible quarters | `explore.dates_one_by_one(cards, needs)` |
 # | Best set | greatest worth within capacity and needs, the law always in | `prio.select(worth, effort, capacity, needs, always)` |
 # | Story, criterion | INVEST; Given/When/Then | `prio.lint_story(text)`, `prio.lint_criterion(text)` |
 #

@@ -390,6 +390,14 @@ def test_deadlines_cost_nothing_before_and_a_penalty_after(companies):
         assert rows.loc[late, "deadline"].between("2026-07-20", "2027-01-10").all()
 
 
+def test_a_fine_is_small_beside_a_broken_promise(companies):
+    for c in companies:
+        dated = c["backlog"].dropna(subset="deadline").set_index("title")["penalty"]
+        law = dated.index.str.contains(r" law\b|person's data|deletion requests")
+        assert law.sum() >= 2
+        assert dated[law].max() < dated[~law].min() / 3
+
+
 def test_urgency_is_apart_from_value(companies):
     for c in companies:
         rows = c["backlog"]

@@ -559,7 +559,9 @@ def test_a_table_says_which_columns_are_right():
         return TABLE.remark(answer, TABLE.comparable(answer).matching_parts(right))
 
     assert words(RIGHT.assign(rate=0.5)) == "Right so far: users. Look again at rate."
-    assert "look again at users and rate" in words(RIGHT.assign(rate=0.5, users=1))
+    assert words(RIGHT.assign(rate=0.5, users=1)) == (
+        "Every month and plan is there; not every users or rate is right."
+    )
     assert "look at month and plan (2 rows)" in words(RIGHT.iloc[:2])
     assert "no rows" in words(RIGHT.iloc[:0])
 

@@ -203,14 +203,17 @@ def worth(found: list[Entry], total: Ints) -> Worth:
     share = np.array([entry.item.reach for entry in found])
     lift = np.array([entry.lift for entry in found])
     late = np.array([entry.deadline >= 0 for entry in found])
+    law = np.array([entry.item.law for entry in found])
     money = total[:, MONEY]
     value = money[area] * 12 * lift // 100_000
+    # In thousandths of the yearly revenue: a broken promise, and a fine.
+    costs = np.where(law, 2 + lift % 3, 20 + lift % 37)
     return Worth(
         reach=np.maximum(1, total[area, PEOPLE] * share // 1000),
         value=value,
         delay=value * np.array([entry.loss for entry in found]) // 1000,
         weeks=np.array([entry.weeks for entry in found]),
-        penalty=np.where(late, money[-1] * 12 * (20 + lift % 37) // 1000, 0),
+        penalty=np.where(late, money[-1] * 12 * costs // 1000, 0),
     )
 
 
@@ -292,11 +295,17 @@ def estimates(facts: Facts, total: Ints) -> Estimates:
         value=value,
         cost_of_delay=np.where(late >= 0, 0, np.maximum(1, value * loss // 1000)),
         deadline=late,
-        penalty=true.penalty // 1000 * 1000,
+        penalty=_rounded(true.penalty),
         moscow=_labels(bits, found),
         mentions=mentions,
         paying_mentions=paying,
     )
+
+
+def _rounded(penalty: Ints) -> Ints:
+    """Say a penalty as people do: in thousands, a small one in hundreds, and never as nothing."""
+    hundreds = np.maximum(100 * np.sign(penalty), penalty // 100 * 100)
+    return np.where(penalty < 2000, hundreds, penalty // 1000 * 1000)
 
 
 def _sure(bits: Stream, requester: list[str]) -> Ints:

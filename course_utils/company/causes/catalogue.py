@@ -33,6 +33,9 @@ class Item(NamedTuple):
         Whether it stands in every company's backlog.
     urgency
         What waiting does to its value; items with a deadline are "dated" whatever stands here.
+    law
+        Whether the law asks for it. Then missing its deadline costs a small fine, where a broken
+        promise costs a share of the revenue.
     """
 
     slug: str
@@ -48,6 +51,7 @@ class Item(NamedTuple):
     deadline: tuple[int, ...] = ()
     core: bool = False
     urgency: str = "steady"
+    law: bool = False
 
 
 # Items need only items above them, so no order of work runs in a circle.
@@ -286,6 +290,7 @@ CATALOGUE = (
         3,
         deadline=(30, 75),
         core=True,
+        law=True,
     ),
     Item(
         "accessible_charts",
@@ -300,6 +305,7 @@ CATALOGUE = (
         needs=("report_store",),
         deadline=(90, 170),
         core=True,
+        law=True,
     ),
     Item(
         "invoice_format",
@@ -312,6 +318,7 @@ CATALOGUE = (
         24,
         8,
         deadline=(120, 183),
+        law=True,
     ),
     Item(
         "autumn_fair",

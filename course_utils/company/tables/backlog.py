@@ -20,7 +20,7 @@ BACKLOG = Table(
     title="Product backlog",
     grain="one row an item",
     key=("item_id",),
-    pinned="013018667523b9d0",
+    pinned="8955bcc6e76da56b",
     notes="Estimates are the requester's. Lows and highs are meant to hold four times in five.",
     fields=(
         identity("item_id", "The item."),
@@ -217,6 +217,13 @@ PLANTED = (
         "deadlines: no cost of delay before, a penalty after",
         "cost of delay divided by duration for all",
         "schedule fixed dates first",
+        ("backlog.items",),
+    ),
+    Planted(
+        "backlog",
+        "missing what the law asks costs a small fine, missing a promise a share of the revenue",
+        "a plan by worth alone, which leaves the law out",
+        "what the law asks is in first, whatever it saves",
         ("backlog.items",),
     ),
     Planted(

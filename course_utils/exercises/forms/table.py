@@ -201,10 +201,8 @@ class Table(Form):
         wrong = [name for name in values if name not in right_parts]
         if good and wrong:
             return f"Right so far: {listing(good)}. Look again at {listing(wrong)}."
-        if self.keys == ("card",):
-            return "Every card has its place; at least one stands in a wrong column."
         if self.keys:
-            return f"The rows are the right ones; look again at {listing(wrong)}."
+            return f"Every {listing(self.keys)} is there; not every {' or '.join(wrong)} is right."
         return None
 
     def problems(self, right: Canonical, answer: Any) -> list[str]:

@@ -158,10 +158,27 @@ def capacity() -> pd.DataFrame:
     return pd.DataFrame({"what": rows.keys(), "person-weeks": rows.values()})
 
 
-def both_leaders(cards: pd.DataFrame, many: int = 5) -> int:
+LEADERS = 5
+"""How many of the items that are asked for most, and of those of greatest value, are compared."""
+
+
+def both_leaders(cards: pd.DataFrame, many: int = LEADERS) -> int:
     """Count how many of the items that are asked for most are among the most valuable."""
     loud, dear = cards.nlargest(many, "mentions"), cards.nlargest(many, "value")
     return len(loud.index.intersection(dear.index))
+
+
+def loudest(cards: pd.DataFrame, many: int = LEADERS) -> pd.DataFrame:
+    """Return the items that were asked for most, with their rank by value."""
+    ranks = cards["value"].rank(ascending=False, method="min").astype(int)
+    columns = {
+        "title": "item",
+        "mentions": "times asked for",
+        "paying_mentions": "paying accounts",
+        "rank": "rank by value",
+    }
+    found = cards.assign(rank=ranks).nlargest(many, "mentions")
+    return found[list(columns)].rename(columns=columns).reset_index(drop=True)
 
 
 def defect_and_feature(cards: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,20 +13,47 @@ from course_utils.toolkit import prioritisation
 from course_utils.widgets import stage
 
 
-def table(frame: pd.DataFrame) -> Any:
-    """Show a frame as a table that is readable everywhere."""
+def shortened(title: str, most: int = 34) -> str:
+    """Cut a title at a word, with three dots, where it is too long for a picture."""
+    if len(title) <= most:
+        return title
+    return title[: most - 1].rsplit(" ", 1)[0] + " …"
+
+
+def table(frame: pd.DataFrame, shares: Collection[str] = ()) -> Any:
+    """Show a frame as a table that is readable everywhere.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The table, without its index. What is true or false is shown as yes or no.
+    shares : collection of str
+        Columns that are shown as percentages.
+    """
     from IPython.display import Markdown
 
-    names = [str(name) for name in frame.columns]
-    right = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
+    names = [str(name).replace("_", " ") for name in frame.columns]
+    right = [
+        pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
+        for kind in frame.dtypes
+    ]
+    frame = frame.assign(
+        **{name: [_share(value) for value in frame[name]] for name in shares},
+    )
     lines = [f"| {' | '.join(names)} |", f"|{'|'.join('--:' if r else '---' for r in right)}|"]
     for row in frame.itertuples(index=False):
         lines.append(f"| {' | '.join(map(_cell, row))} |")
     return Markdown("\n".join(lines))
 
 
+def _share(value: float) -> str:
+    return "-" if value != value else f"{value:.0%}"
+
+
 def _cell(value: Any) -> str:
     """Write one value; a gap is a dash."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, float):
         return "-" if value != value else f"{value:,.{0 if abs(value) >= 100 else 1}f}"
     return f"{value:,}" if isinstance(value, int) else str(value)
@@ -89,12 +116,12 @@ def move_lines(cards: pd.DataFrame) -> stage.Explorer:
                 cards["weeks"],
                 cards["value"],
                 tone=[tones[name] for name in found],
-                words=list(cards["title"]),
+                words=[shortened(title, 26) for title in cards["title"]],
             ),
             *(
                 stage.Words(
                     effort_line + (2 * right - 1) * 0.012 * most,
-                    1.06 * top if above else 0.03 * top,
+                    1.06 * top if above else -0.07 * top,
                     name,
                     anchor="start" if right else "end",
                     strong=True,
@@ -104,8 +131,8 @@ def move_lines(cards: pd.DataFrame) -> stage.Explorer:
             stage.Handle("value_line", x=0.97 * most, y=value_line, along="y"),
             stage.Handle("effort_line", x=effort_line, y=0.1 * top),
             x=stage.Axis(0, 1.05 * most, label="Work, person-weeks"),
-            y=stage.Axis(0, 1.12 * top, label="Value, USD a year", form="short"),
-            height=380,
+            y=stage.Axis(-0.12 * top, 1.12 * top, label="Value, USD a year", form="short"),
+            height=400,
             alt=f"Value against work of {len(cards)} cards, lines at {value_line:,.0f} USD and "
             f"{effort_line:.1f} weeks. {says}",
         )

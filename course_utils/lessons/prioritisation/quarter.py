@@ -15,6 +15,7 @@ import pandas as pd
 
 from course_utils.lessons.prioritisation.evidence import (
     CAPACITY,
+    COMMERCIAL,
     QUARTER,
     RANGES,
     approvals_item,
@@ -113,30 +114,48 @@ def from_the_top(
 
 
 def dates_one_by_one(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> pd.DataFrame:
-    """Decide each of the quarter's dates: what the plan is worth with it, and without.
+    """Decide each of the quarter's dates: what the plan really saves with it, and without.
 
     Returns
     -------
     DataFrame
-        Indexed by item: title, due (week), penalty, weeks (with what it needs), gain (USD: the best
-        plan that keeps the date less the best that lets it go; NaN where there is no choice: by law,
-        or because it does not fit), keep (``"by law"``, ``"yes"``, ``"no"``).
+        Indexed by item: title, due (week), penalty, weeks (with what it needs), in time (in how many
+        of the possible quarters, on the `calendar` of the best plan that holds it), gain (USD: what
+        that plan saves on average less what the best without it saves; NaN where there is no choice:
+        by law, or because it does not fit), give or take (of the gain, at 95 %), keep (``"by law"``,
+        ``"yes"``, ``"no"``, or ``"a toss"`` where the doubt is larger than the gain).
     """
     rows, law = {}, legal(cards)
     for item in cards.index[cards["due"] <= QUARTER]:
-        gain = np.nan
-        if item not in law and _fits(cards, needs, item):
-            gone = best_plan(cards, needs, never=[item]).value
-            gain = best_plan(cards, needs, always=[item]).value - gone
+        gain = doubt = kept = np.nan
+        if _fits(cards, needs, item):
+            holding = best_plan(cards, needs, always=[item]).items
+            kept = float((calendar(cards, needs, holding)[item] <= cards.loc[item, "due"]).mean())
+            if item not in law:
+                without = best_plan(cards, needs, never=[item]).items
+                more = delivered(cards, needs, holding) - delivered(cards, needs, without)
+                gain, doubt = float(more.mean()), _error(more)
         rows[item] = {
             "title": cards.loc[item, "title"],
             "due": cards.loc[item, "due"],
             "penalty": cards.loc[item, "penalty"],
             "weeks": float(cards.loc[_with_needs(item, needs), "weeks"].sum()),
+            "in time": kept,
             "gain": gain,
-            "keep": "by law" if item in law else "yes" if gain > 0 else "no",
+            "give or take": doubt,
+            "keep": "by law" if item in law else _kept(gain, doubt),
         }
     return pd.DataFrame.from_dict(rows, orient="index").sort_values("due", kind="stable")
+
+
+def _error(more: pd.Series) -> float:
+    """Return the half of a 95 % interval of a mean over possible quarters."""
+    return float(1.96 * more.std() / np.sqrt(len(more)))
+
+
+def _kept(gain: float, doubt: float) -> str:
+    """Say whether a date is kept that gains so much; one that does not fit is not."""
+    return "a toss" if abs(gain) <= doubt else "yes" if gain > 0 else "no"
 
 
 def _fits(cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any) -> bool:
@@ -285,23 +304,53 @@ def room_for_plan(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
     )
 
 
-def delivered(
+def calendar(
     cards: pd.DataFrame, needs: dict[Any, list[Any]], items: Collection[Any]
-) -> pd.Series:
-    """Return what a set is really worth in USD in each possible quarter: what is done by its end.
+) -> pd.DataFrame:
+    """Put a set on the calendar: the week in which each item ends, in each possible quarter.
 
-    Work goes on in one order: what the law asks, then by falling worth for each week, each item
-    after its groundwork. What ends after `CAPACITY` weeks of work waits for the next quarter.
+    Here the plan meets the queue. Both squads work down one list: what the law asks, then the dates,
+    the nearest first, then by falling worth for each week of work; each item after its groundwork.
+    Together they do as many person-weeks a week as there are in the quarter, divided by its weeks.
+
+    Parameters
+    ----------
+    cards, needs
+        As for `best_plan`.
+    items : collection of items
+        The set, with all that it needs.
+
+    Returns
+    -------
+    DataFrame
+        A row for each possible quarter, a column for each item, in the order of the list.
     """
-    saved, weeks = worth(cards), cards["weeks"]
+    saved, weeks, possible = worth(cards), cards["weeks"], possible_efforts(cards)
+    dated = cards.loc[list(items), "due"]
+    dated = dated[dated <= QUARTER].sort_values(kind="stable")
     order: list[Any] = []
-    for item in legal(cards):
+    for item in [*(one for one in legal(cards) if one in items), *dated.index]:
         order += _open(item, needs, order)
     while len(order) < len(items):
         groups = [_open(item, needs, order) for item in items if item not in order]
         order += _dearest(groups, saved, weeks)
-    ends = possible_efforts(cards)[order].cumsum(axis=1)
-    return ((ends <= CAPACITY + 1e-9) * saved[order]).sum(axis=1)
+
+    return possible[order].cumsum(axis=1) * QUARTER / CAPACITY
+
+
+def delivered(
+    cards: pd.DataFrame, needs: dict[Any, list[Any]], items: Collection[Any]
+) -> pd.Series:
+    """Return what a set is really worth in USD in each possible quarter.
+
+    What ends after the quarter waits for the next one, and a penalty is saved only where the item
+    ends by its date on the `calendar`.
+    """
+    ends = calendar(cards, needs, items)
+    done = (ends <= QUARTER + 1e-9) * (QUARTER * cards["cost_of_delay"])[ends.columns]
+    penalty, due = (cards.loc[list(ends.columns), name] for name in ("penalty", "due"))
+    in_time = (ends <= due + 1e-9) * penalty.where(due <= QUARTER, 0)
+    return (done + in_time).sum(axis=1)
 
 
 def _dearest(groups: list[list[Any]], saved: pd.Series, weeks: pd.Series) -> list[Any]:
@@ -327,10 +376,142 @@ def compared(cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any) -> str
         )
     )
     more = with_it - without
-    error = 1.96 * more.std() / np.sqrt(len(more))
     return (
         f"{with_it.mean():,.0f} USD against {without.mean():,.0f} on average: a difference of "
-        f"{more.mean():+,.0f}, give or take {error:,.0f}; more in {(more > 0).mean():.0%} of the quarters"
+        f"{more.mean():+,.0f}, give or take {_error(more):,.0f}; more in {(more > 0).mean():.0%} of the quarters"
+    )
+
+
+def law_words(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
+    """Say what a plan by worth alone would make of what the law asks."""
+    law, saved, weeks = legal(cards), worth(cards), cards["weeks"]
+    alone = prioritisation.select(saved, weeks, CAPACITY, needs)
+    inside = [item for item in law if item in alone.items]
+    fate = (
+        "leaves it out"
+        if not inside
+        else "takes it only because it fits into a gap"
+        if len(inside) == len(law)
+        else "leaves a part of it out"
+    )
+    names = "; ".join(cards.loc[law, "title"])
+    return (
+        f"What the law asks this quarter: *{names}*. A week of work on it saves "
+        f"{saved[law].sum() / weeks[law].sum():,.0f} USD, its fine included; a week of the best set "
+        f"{alone.value / alone.effort:,.0f}. A plan by worth alone **{fate}**."
+    )
+
+
+def dates_words(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
+    """Say which promised dates are kept, which are let go, and which are a toss."""
+    table = dates_one_by_one(cards, needs)
+    table = table[table["keep"] != "by law"]
+    if table.empty:
+        return "No date of this quarter is a promise: there is nothing to let go."
+    words = {
+        "yes": "Kept",
+        "a toss": "A toss, so ask whoever was promised what a later date would cost them",
+        "no": "Let go on purpose, or asked for a later date",
+    }
+    said = [
+        f"- {word}: *{'; '.join(table.loc[table['keep'] == keep, 'title'])}*"
+        for keep, word in words.items()
+        if (table["keep"] == keep).any()
+    ]
+    return "\n".join(said)
+
+
+def trust_words(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
+    """Say how the plan hangs on what the commercial requesters believe, and on lost customers."""
+    sold = cards["requester"].isin(COMMERCIAL)
+    halved = cards.assign(
+        cost_of_delay=cards["cost_of_delay"].where(~sold, cards["cost_of_delay"] / 2)
+    )
+    plan, other = best_plan(cards, needs), best_plan(halved, needs)
+    out = [item for item in plan.items if item not in other.items]
+    beyond = cards.index[QUARTER * cards["cost_of_delay"] > cards["value"]]
+    inside = beyond.intersection(list(plan.items))
+    turned = (
+        f"**{len(out)} of the {len(plan.items)}** items give way: {'; '.join(cards.loc[out, 'title'])}"
+        if out
+        else "the plan stays as it is"
+    )
+    return (
+        f"Count what sales, marketing and the chief executive say of delay by half: {turned}.\n\n"
+        f"For {len(beyond)} cards, {len(inside)} of them in the plan, a quarter's wait costs more than "
+        "the year's value. These are customers who go elsewhere and stay there for years. Nobody has "
+        "counted them yet: ask for names first."
+    )
+
+
+def slice_room(
+    cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any, share: float = 1.0
+) -> float:
+    """Return how many weeks a slice of an item may take and still belong into the plan.
+
+    Parameters
+    ----------
+    cards, needs
+        As for `best_plan`.
+    item
+        The item, whose groundwork is needed in any case.
+    share : float
+        Which part of what the item's delay costs the slice saves.
+
+    Returns
+    -------
+    float
+        Person-weeks, to a tenth; 0 where no slice belongs in.
+    """
+    without = best_plan(cards, needs, never=[item]).value
+    part = cards.loc[item, "cost_of_delay"] * share
+
+    def belongs(tenths: int) -> bool:
+        here = cards.index == item
+        slim = cards.assign(
+            weeks=cards["weeks"].mask(here, tenths / 10),
+            cost_of_delay=cards["cost_of_delay"].astype(float).mask(here, part),
+        )
+        if not _fits(slim, needs, item):
+            return False
+        return best_plan(slim, needs, always=[item]).value >= without - 1e-6
+
+    least, most = 0, 10 * CAPACITY + 1  # what belongs in at some weeks does so at fewer
+    while most - least > 1:
+        middle = (least + most) // 2
+        least, most = (middle, most) if belongs(middle) else (least, middle)
+    return least / 10
+
+
+def slice_words(cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any) -> str:
+    """Say how large a slice may be that brings all of an item's worth, or half of it."""
+    whole, half = (slice_room(cards, needs, item, share) for share in (1.0, 0.5))
+    return (
+        f"{whole:.1f} weeks if it brings all of the worth, {half:.1f} if it brings half; the whole "
+        f"card takes {cards.loc[item, 'weeks']:.1f}"
+    )
+
+
+def model_no(cards: pd.DataFrame, needs: dict[Any, list[Any]], felt: pd.Series) -> str:
+    """Write a no to the chief executive with the numbers of this company.
+
+    Parameters
+    ----------
+    cards, needs
+        As for `best_plan`.
+    felt : Series
+        What people feel about the ranking, a row of `survey.feelings`.
+    """
+    boss = boss_item(cards)
+    out = "what is promised"
+    if _fits(cards, needs, boss):
+        out = (
+            "; ".join(price_of_yes(cards, needs, boss).out) or "nothing, but the room for surprises"
+        )
+    return (
+        f"The ranking is not in the plan of this quarter. Of {felt['n']} answers {felt['reverse']:.0%} "
+        f"want the opposite. A yes would push out: {out}. If staff of both customers ask for it and "
+        "legal finds a lawful purpose, I count again."
     )
 
 
@@ -341,8 +522,8 @@ def settled(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
         return "With what it needs the ranking does not fit into the quarter at all."
     yes, share = price_of_yes(cards, needs, boss), share_of_futures(cards, needs, boss)
     doubt = (
-        f"In {FUTURES} quarters drawn from the mended ranges of work it was in the best plan "
-        f"{share * FUTURES:.0f} times."
+        f"Of {FUTURES} quarters drawn from the mended ranges of work, it was in the best plan of "
+        f"{share * FUTURES:.0f}."
     )
     if yes.price <= 0:
         return (

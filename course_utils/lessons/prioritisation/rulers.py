@@ -9,12 +9,15 @@ import numpy as np
 import pandas as pd
 
 from course_utils.lessons.prioritisation import evidence
+from course_utils.lessons.prioritisation.pictures import shortened
 from course_utils.toolkit import prioritisation
 from course_utils.widgets import stage
 
 RULERS = ("Value / effort", "RICE", "MoSCoW label", "CD3", "Weighted score")
 TOP = 3
 DRAWS = 4000
+DOUBT = 1.2
+"""Powers of ten by which a range can be widened."""
 _Z = 1.2815515655446004
 """Standard normal quantile at 0.9: lows and highs hold eight times in ten."""
 
@@ -76,7 +79,6 @@ def odds(cards: pd.DataFrame, chosen: Any, doubt: float = 0.0) -> pd.DataFrame:
     middle = np.array([math.log10(each.median) for each in ranges.values()])
     half = np.array([each.sigma * _Z / math.log(10) for each in ranges.values()])
     half[list(cards.index).index(chosen)] += doubt
-    half = np.maximum(half, 0.0)
     rng = np.random.default_rng(10)
     drawn = middle + rng.standard_normal((DRAWS, len(middle))) * half / _Z
     shares = prioritisation.rank_shares(pd.DataFrame(drawn, columns=cards.index))
@@ -102,7 +104,7 @@ def five_rulers(cards: pd.DataFrame, **more: Any) -> stage.Explorer:
     **more
         Passed on to `stage.Explorer`, such as a gate.
     """
-    names = {str(item): _short(title) for item, title in cards["title"].items()}
+    names = {str(item): shortened(title) for item, title in cards["title"].items()}
     boss = evidence.boss_item(cards)
     leader = orders(cards)["RICE"].idxmin()
     flip = boss_wins_from(cards)
@@ -116,18 +118,19 @@ def five_rulers(cards: pd.DataFrame, **more: Any) -> stage.Explorer:
             return stage.Scene(_bump(places, names, chosen, boss), says=says)
         chance = odds(cards, chosen, doubt)
         says = _doubted(names[card], chance.loc[chosen])
-        return stage.Scene(_bars(chance, names, chosen, doubt), says=says)
+        plot = _bars(chance, names, chosen, doubt, _axis(odds(cards, chosen), chosen))
+        return stage.Scene(plot, says=says)
 
     return stage.Explorer(
         "Five rulers, one backlog",
         draw,
         hint="Follow a card from ruler to ruler, and give weight to what the chief executive likes. "
         "Within a MoSCoW label the loudest card is first. "
-        "Then ask how sure RICE is, and drag the grip at the end of the card's bar.",
+        "Then ask how sure RICE is, and drag the grip at the end of the card's bar to the right.",
         view=stage.Choice({"ranks": "Five rulers", "doubt": "How sure is RICE?"}, label="Look at"),
         card=stage.Choice(names, value=str(leader), label="Follow"),
         doubt=stage.Slider(
-            -0.2, 1.2, value=0.0, step=0.02, hidden=True, label="Doubt, in powers of ten"
+            0.0, DOUBT, value=0.0, step=0.02, hidden=True, label="Doubt, in powers of ten"
         ),
         bend=stage.Slider(
             0.0, 1.0, value=0.0, step=0.01, unit="%", label="Weight of what the boss likes"
@@ -186,14 +189,30 @@ def _bump(places: pd.DataFrame, names: dict[str, str], chosen: Any, boss: Any) -
     )
 
 
-def _bars(chance: pd.DataFrame, names: dict[str, str], chosen: Any, doubt: float) -> stage.Plot:
+def _axis(chance: pd.DataFrame, chosen: Any) -> tuple[float, float]:
+    """Return the powers of ten between which scores are drawn; they stay while the grip is dragged.
+
+    Right of all ranges there is room for as much doubt as the slider has, left of them for words. There
+    the chosen bar is cut where it would reach out of the picture.
+    """
+    low = math.log10(chance["low"].min())
+    high = math.log10(max(chance["high"].max(), chance.loc[chosen, "high"] * 10**DOUBT))
+    return math.floor(2 * low - 2.8) / 2, math.ceil(2 * high + 0.2) / 2
+
+
+def _bars(
+    chance: pd.DataFrame,
+    names: dict[str, str],
+    chosen: Any,
+    doubt: float,
+    axis: tuple[float, float],
+) -> stage.Plot:
     table = chance.sort_values("middle", ascending=False)
-    low = math.floor(math.log10(chance["low"].drop(chosen).min()) * 2 - 1) / 2
-    high = math.ceil(math.log10(chance["high"].max() / 10**doubt) * 2 + 1) / 2
+    low, high = axis
     marks: list[Any] = []
     for row, (item, each) in enumerate(table.iterrows()):
         tone = "blue" if item == chosen else "grey"
-        ends = [math.log10(each["low"]), math.log10(each["high"])]
+        ends = [max(low, math.log10(each["low"])), math.log10(each["high"])]
         marks.append(stage.Line(ends, [row, row], tone=tone))
         marks.append(stage.Points([math.log10(each["middle"])], [row], tone=tone, size=5))
         words = f"first {each['first']:.0%}, top {TOP} {each['top']:.0%}"
@@ -209,18 +228,17 @@ def _bars(chance: pd.DataFrame, names: dict[str, str], chosen: Any, doubt: float
     )
     return stage.Plot(
         *marks,
-        x=stage.Axis(low, high, label="RICE score", ticks=[(p, f"{10**p:,.0f}") for p in powers]),
+        x=stage.Axis(
+            low,
+            high,
+            label="RICE score, each step ten times the last",
+            ticks=[(p, f"{10**p:,.0f}") for p in powers],
+        ),
         y=stage.Axis(names=[names[str(item)] for item in table.index]),
         title="RICE with its doubt: eight times in ten",
         alt=f"Ranges of RICE scores and the probability of being first. {said}.",
         height=380,
     )
-
-
-def _short(title: str, most: int = 34) -> str:
-    if len(title) <= most:
-        return title
-    return title[: most - 1].rsplit(" ", 1)[0] + " …"
 
 
 def firsts(cards: pd.DataFrame) -> int:

@@ -100,6 +100,37 @@ def doubt(asked: pd.DataFrame, plan: str, feature: str = "approval_steps") -> st
     )
 
 
+def mix_words(
+    asked: pd.DataFrame, users: pd.DataFrame, accounts: pd.DataFrame, feature: str
+) -> str:
+    """Hold the survey's mix of plans against the company's, and weigh a share of R by it.
+
+    Parameters
+    ----------
+    asked : DataFrame
+        From `answers`.
+    users, accounts : DataFrame
+        The tables.
+    feature : str
+        Whose share of R is weighed.
+    """
+    own = users.merge(accounts[["account_id", "plan"]], on="account_id")
+    company = own["plan"].value_counts(normalize=True)
+    some = asked[asked["feature"] == feature]
+    sample = some["plan"].value_counts(normalize=True)
+    found = by_plan(asked, feature)
+    weights = company[list(found.index)]
+    weighed = float((found["reverse"] * weights).sum() / weights.sum())
+    plans = ", ".join(
+        f"{sample[plan]:.0%} of the answers and {company[plan]:.0%} of the people are {plan}"
+        for plan in found.index
+    )
+    return (
+        f"Whom did the survey reach? {plans[0].upper()}{plans[1:]}. Weighed by the company's own mix "
+        f"**{weighed:.0%}** want the opposite of the ranking, in place of {feeling(some)['reverse']:.0%}."
+    )
+
+
 def by_plan(asked: pd.DataFrame, feature: str) -> pd.DataFrame:
     """Judge one feature plan by plan of the respondent's account; see `feeling`."""
     groups = asked[asked["feature"] == feature].groupby("plan", observed=True)

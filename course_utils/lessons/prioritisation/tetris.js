@@ -69,8 +69,8 @@ function render({ model, el, signal }) {
   function about({ id, duration, cost_of_delay: each, due, penalty }) {
     const words = [count(Math.round(10 * duration) / 10, "week")];
     if (each) words.push(`${dollars(each)} a week`);
-    if (due != null) words.push(`due in ${due.toFixed(1)} weeks, else ${dollars(penalty)}`);
-    if (byId[id].law) words.push("the law asks for it: it stays first");
+    if (byId[id].law) words.push(`by law in ${due.toFixed(1)} weeks`, "stays first");
+    else if (due != null) words.push(`due in ${due.toFixed(1)} weeks, else ${dollars(penalty)}`);
     return words.join(", ");
   }
   function keep(order, words, done) {

@@ -82,7 +82,7 @@ class DelayTetris(Answer):
     def offered(self) -> list[str]:
         """Return the jobs in the order in which they came."""
         return [
-            f"{job['title']}: {job['duration']:g} weeks, {job['cost_of_delay']:,.0f} USD a week"
+            f"{job['title']}: {job['duration']:.1f} weeks, {job['cost_of_delay']:,.0f} USD a week"
             for job in self.jobs
         ]
 
@@ -91,7 +91,7 @@ class DelayTetris(Answer):
         table = prioritisation.delay_table(self._table, value["order"])
         titles = self._table["title"].reindex(table.index)
         lines = [
-            f"{place}. {title}: ends in week {finish:g}{', too late' if late else ''}"
+            f"{place}. {title}: ends in week {finish:.1f}{', too late' if late else ''}"
             for place, (title, finish, late) in enumerate(
                 zip(titles, table["finish"], table["late"], strict=True), 1
             )

@@ -1,94 +1,12 @@
-"""A sentence that the learner writes, looked over while they write."""
+"""A sentence of a researcher, looked over while it is written."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
-
-import traitlets as t
-
-from course_utils.lessons.research.drafts import judge, lines
-from course_utils.widgets.answer import Answer, mapping
-from course_utils.widgets.scripts import script, style
-
-HERE = Path(__file__).parent
-
-LONGEST = 600
-"""Characters of a draft."""
+from course_utils.lessons.research.drafts import DRAFTS
+from course_utils.widgets import draft
 
 
-class Draft(Answer):
-    """Write one sentence; rules say line by line what it does.
+class Draft(draft.Draft):
+    """Write one sentence; rules say line by line what it does."""
 
-    Parameters
-    ----------
-    exercise : str
-        Name of the practice.
-    kind : {"question", "objective", "screener", "insight"}
-        What is written.
-    task : str
-        What the sentence is for.
-
-    Notes
-    -----
-    `value` is ``{"text": str}``; `answer` is the set of lines that the text meets: the form
-    `Choices`.
-    """
-
-    _esm = script(HERE / "draft.js")
-    _css = style(HERE / "draft.css")
-    task = t.Unicode().tag(sync=True)
-    longest = t.Int(LONGEST).tag(sync=True)
-    lines: t.List[Any] = t.List().tag(sync=True)
-
-    def __init__(self, exercise: str, kind: str, task: str, **more: Any) -> None:
-        self.wanted = lines(kind)
-        self.kind_of_draft = kind
-        more.setdefault("title", f"Write the {kind}")
-        super().__init__(exercise, task=task, **more)
-        self._look({"new": self.value})
-
-    def tidy(self, value: Any) -> Any:
-        """Return the text, no longer than it may be."""
-        text = mapping(value).get("text", "")
-        if not isinstance(text, str):
-            raise ValueError("a draft is a text")
-        return {"text": text[:LONGEST]}
-
-    def judged(self, value: Any) -> Any:
-        """Return the lines that the text meets; None while nothing is written."""
-        if not value["text"].strip():
-            return None
-        return {name for name, met in judge(self.kind_of_draft, value["text"]).items() if met}
-
-    def missing(self) -> str:
-        """Return what is still to be done by hand."""
-        return "You have not written anything yet."
-
-    def offered(self) -> list[str]:
-        """Return the task and what is looked at."""
-        return [self.task, *(line.words for line in self.wanted.values())]
-
-    def in_code(self) -> str:
-        """Return a statement that sets some text."""
-        return f'{self.exercise}.value = {{"text": "..."}}'
-
-    def words(self, value: Any) -> list[str]:
-        """Return the text and what the rules say of it."""
-        met = judge(self.kind_of_draft, value["text"])
-        return [
-            value["text"],
-            *(
-                f"yes: {line.words}" if met[name] else f"not yet: {line.missed}"
-                for name, line in self.wanted.items()
-            ),
-        ]
-
-    @t.observe("value")
-    def _look(self, change: Mapping[str, Any]) -> None:
-        text = (change["new"] or {"text": ""})["text"]
-        met = judge(self.kind_of_draft, text)
-        self.lines = [
-            [name, line.words, line.missed, met[name]] for name, line in self.wanted.items()
-        ]
+    kinds = DRAFTS

@@ -6,45 +6,9 @@ Rules see words, not sense. What they pass may still be weak; what they stop is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-Judge = Callable[[str], bool]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One thing that is asked of a draft.
-
-    Attributes
-    ----------
-    words
-        What the draft does when it meets the line.
-    missed
-        What is said when it does not.
-    meets
-        Whether a text meets it.
-    """
-
-    words: str
-    missed: str
-    meets: Judge
-
-
-def _has(pattern: str) -> Judge:
-    found = re.compile(pattern, re.IGNORECASE)
-    return lambda text: bool(found.search(text))
-
-
-def _lacks(pattern: str) -> Judge:
-    found = re.compile(pattern, re.IGNORECASE)
-    return lambda text: not found.search(text)
-
-
-def _said(least: int, judge: Judge) -> Judge:
-    """Ask for so many different words besides: a few that fit say nothing yet."""
-    return lambda text: len(set(re.findall(r"\w+", text.lower()))) >= least and judge(text)
-
+from course_utils.exercises.lines import Kinds, Line, has, lacks, said
 
 _OPENER = r"^\W*(?:please |could you |can you |and )?(?:tell|walk|show|describe|think|take)\b"
 _OCCASION = (
@@ -89,27 +53,27 @@ QUESTION = {
     "occasion": Line(
         "asks for one real occasion",
         "Which day is it about? Ask for the last time; habits are what people would like to do.",
-        _has(_OCCASION),
+        has(_OCCASION),
     ),
     "open": Line(
         "leaves the answer open",
         "It holds its own answer, or a feeling. Take out what you hope to hear.",
-        _lacks(_LEADS),
+        lacks(_LEADS),
     ),
     "happened": Line(
         "asks for what has happened",
         "It asks for the future. There a yes costs nothing.",
-        _lacks(_FUTURE),
+        lacks(_FUTURE),
     ),
     "single": Line(
         "asks one thing",
         "Two questions in one sentence: they will answer the easier one.",
-        _lacks(_TWO),
+        lacks(_TWO),
     ),
     "product": Line(
         "names no solution",
         "It names what you would build. Ask about their day, not about your idea.",
-        _lacks(_PRODUCT),
+        lacks(_PRODUCT),
     ),
 }
 """A question about one real occasion."""
@@ -118,14 +82,14 @@ OBJECTIVE = {
     "whom": Line(
         "says whom you talk to",
         "Whom do you talk to: owners, members, people who left?",
-        _has(r"\b(?:owners?|members?|guests?|people|users|customers|teams|accounts|admins?)\b"),
+        has(r"\b(?:owners?|members?|guests?|people|users|customers|teams|accounts|admins?)\b"),
     ),
     "learn": Line(
         "says what you want to learn",
         "What do you want to learn? Begin with how, why, when or what.",
-        _said(
+        said(
             10,
-            _has(
+            has(
                 r"\b(?:learn|find out|understand|hear|see|know)\b.*\b(?:how|why|when|what|who|where)\b"
             ),
         ),
@@ -133,12 +97,12 @@ OBJECTIVE = {
     "decide": Line(
         "says which decision hangs on it",
         "Which decision hangs on it? Go on with: so that we can decide ...",
-        _has(r"\bdecid\w*|\bdecision\b|\bso that we\b|\bwhether (?:we|to)\b|\bbefore we\b"),
+        has(r"\bdecid\w*|\bdecision\b|\bso that we\b|\bwhether (?:we|to)\b|\bbefore we\b"),
     ),
     "open": Line(
         "could come out either way",
         "This can only come out one way. Do not prove, confirm, sell or validate.",
-        _lacks(r"\b(?:confirm|prove|validate|convince|sell|show (?:that|them|how much))\b"),
+        lacks(r"\b(?:confirm|prove|validate|convince|sell|show (?:that|them|how much))\b"),
     ),
 }
 """The objective of an interview: what one wants to learn, from whom, for which decision."""
@@ -147,7 +111,7 @@ SCREENER = {
     "behaviour": Line(
         "asks what they did, and when",
         "Ask for behaviour in a span: how often, or when last.",
-        _has(
+        has(
             r"\b(?:how (?:often|many)|when did|which of (?:these|the following)|in the (?:last|past)"
             r"|last (?:week|month|quarter|time))\b"
         ),
@@ -155,7 +119,7 @@ SCREENER = {
     "blind": Line(
         "does not show what you look for",
         "It shows which answer gets them in. People like to be taken.",
-        _lacks(
+        lacks(
             r"\b(?:interested|would you|do you (?:like|love|want|need)|are you (?:a|the|an)\b"
             r"|reports?|dashboards?|we are looking for|interview)\b"
         ),
@@ -179,14 +143,14 @@ INSIGHT = {
     "counted": Line(
         "says how many, of how many",
         "How many said so, and of how many? Write both numbers.",
-        _has(r"\d+ of (?:the |our )?\d+"),
+        has(r"\d+ of (?:the |our )?\d+"),
     ),
     "happened": Line(
         "tells what happened",
         "What did they do? A wish or a promise has not happened, and a few words tell nothing yet.",
-        _said(
+        said(
             8,
-            _lacks(
+            lacks(
                 r"\bwould\b|\bwants?\b|\bwish\w*|\bwill\b|\bneeds? (?:a|an|better|more)\b|\blike to\b"
             ),
         ),
@@ -194,12 +158,12 @@ INSIGHT = {
     "why": Line(
         "says why, or what it costs",
         "And so what? Go on with because, or with what it costs them.",
-        _has(r"\bbecause\b|\bsince\b|\bso that\b|\bcosts?\b|\b(?:minutes|hours|days)\b"),
+        has(r"\bbecause\b|\bsince\b|\bso that\b|\bcosts?\b|\b(?:minutes|hours|days)\b"),
     ),
     "open": Line(
         "leaves the solution open",
         "A solution stands in it. An insight is about people; many things could follow from it.",
-        _lacks(r"\breports? ?2\b|\bdashboards?\b|\bfeatures?\b|\bwe should\b|\bbuild\b|\bapp\b"),
+        lacks(r"\breports? ?2\b|\bdashboards?\b|\bfeatures?\b|\bwe should\b|\bbuild\b|\bapp\b"),
     ),
 }
 """An insight: what happened, to how many, and why it matters."""
@@ -212,28 +176,5 @@ KINDS: Mapping[str, Mapping[str, Line]] = {
 }
 
 
-def lines(kind: str) -> Mapping[str, Line]:
-    """Return what is asked of a draft of a kind, by short name."""
-    if kind not in KINDS:
-        raise ValueError(f"kind must be one of {', '.join(KINDS)}, not {kind!r}.")
-    return KINDS[kind]
-
-
-def judge(kind: str, text: str) -> dict[str, bool]:
-    """Say which lines a draft meets.
-
-    Parameters
-    ----------
-    kind : {"question", "objective", "screener", "insight"}
-        What it is meant to be.
-    text : str
-        The draft.
-
-    Returns
-    -------
-    dict
-        Short name of each line to whether it is met; all False for an empty text.
-    """
-    said = text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").strip()
-    said = said if kind == "screener" else " ".join(said.split())
-    return {name: bool(said) and line.meets(said) for name, line in lines(kind).items()}
+DRAFTS = Kinds(KINDS, by_line=("screener",))
+lines, judge = DRAFTS.lines, DRAFTS.judge

@@ -142,6 +142,21 @@ class TestRulers:
         handle = next(m for m in made.scene["pictures"][0]["marks"] if m["mark"] == "handle")
         assert handle["offset"] + handle["x"] == pytest.approx(0.5, abs=1e-4)
 
+    def test_the_axis_stays_while_a_card_is_doubted(self, cards):
+        short = explore.shortlist(cards)
+        made = explore.five_rulers(short)
+        for card in (explore.boss_item(cards), explore.rice(short).idxmax()):
+            spans = []
+            for doubt in (0.0, 0.6, rulers.DOUBT):
+                made.values = {"card": str(card), "view": "doubt", "doubt": doubt}
+                axis = made.scene["pictures"][0]["x"]
+                spans.append((axis["low"], axis["high"]))
+                handle = next(
+                    m for m in made.scene["pictures"][0]["marks"] if m["mark"] == "handle"
+                )
+                assert axis["low"] < handle["x"] < axis["high"]
+            assert len(set(spans)) == 1
+
     def test_long_titles_are_cut_between_words(self, cards):
         short = explore.shortlist(cards)
         long, other = short.index[:2]
@@ -186,7 +201,7 @@ class TestTetris:
         late = (ends[2] > 5).mean()
         cost = 150 * ends[0].mean() + 100 * ends[1].mean() + 9000 * late
         assert game.answer == pytest.approx(cost)
-        assert "ends in week 6, too late" in str(game)
+        assert "ends in week 6.0, too late" in str(game)
         assert f"Law is on time in {(ends[2] <= 5).mean():.0%}" in str(game)
         assert f"By the middle estimates delay costs {3 * 150 + 4 * 100 + 9000:,} USD" in str(game)
         assert f"On average it costs {cost:,.0f} USD" in str(game)

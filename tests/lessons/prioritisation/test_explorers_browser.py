@@ -9,7 +9,12 @@ from course_utils.lessons.prioritisation import schedule
 
 pytestmark = pytest.mark.browser
 
-TITLES = ("Five rulers, one backlog", "Where do the lines stand?", "Delay-cost Tetris")
+TITLES = (
+    "Five rulers, one backlog",
+    "Where do the lines stand?",
+    "Delay-cost Tetris",
+    "Write the no",
+)
 
 
 desk, lab = fixtures("prioritisation")
@@ -30,7 +35,7 @@ def test_doubt_by_pointer_and_by_keyboard(lab):
     box = grip.bounding_box()
     lab.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     lab.page.mouse.down()
-    lab.page.mouse.move(box["x"] - 40, box["y"] + box["height"] / 2, steps=6)
+    lab.page.mouse.move(box["x"] + 60, box["y"] + box["height"] / 2, steps=6)
     lab.page.mouse.up()
     lab.until(lambda: said(w, "with probability") != before)
     dragged = said(w, "with probability")
@@ -93,6 +98,20 @@ def test_the_best_order_by_keyboard_alone(desk, lab, jobs):
     lab.keys("Enter")
     w.locator(".pml-verdict", has_text="No order costs less than yours by more").wait_for()
     assert f"{best:,.0f} USD" in w.locator(".pml-score").inner_text()
+
+
+def test_a_no_is_judged_line_by_line_while_it_is_written(lab):
+    w = lab.fresh("Write the no")
+    box = w.locator("[data-key=draft]")
+    box.fill("Great idea! We will certainly look into it.")
+    w.locator(".pml-open", has_text="That will be heard as a yes").wait_for()
+    text = (
+        "Not this quarter. Of 300 answers 54 % want the opposite. A yes pushes out the guest fix. If staff "
+        "of both customers ask for it, I count again."
+    )
+    box.fill(text)
+    w.get_by_text("Every line is met").first.wait_for()
+    lab.saved(w, "say_no", {"text": text})
 
 
 def test_by_touch(lab, jobs):

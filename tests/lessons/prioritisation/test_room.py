@@ -101,6 +101,15 @@ class TestSurvey:
             assert row["reverse_low"] <= row["reverse"] <= row["reverse_high"]
             assert row["accounts"] == few["account_id"].nunique()
 
+    def test_a_share_is_weighed_by_the_plans_of_the_company(self, company):
+        users, accounts = map(company.table, ("users", "accounts"))
+        asked = explore.answers(company.table("kano"), users, accounts)
+        people = users.merge(accounts, on="account_id")["plan"].value_counts(normalize=True)
+        found = survey.by_plan(asked, "activity_ranking")["reverse"]
+        weighed = sum(found[plan] * people[plan] for plan in found.index)
+        said = explore.mix_words(asked, users, accounts, "activity_ranking")
+        assert f"**{weighed:.0%}**" in said
+
     def test_plans_add_up_to_all(self, company):
         asked = explore.answers(*map(company.table, ("kano", "users", "accounts")))
         found = survey.by_plan(asked, "approval_steps")
@@ -246,19 +255,74 @@ class TestQuarter:
         assert f"worth {plan.value:,.0f} USD" in said
 
     def test_what_is_delivered_is_what_ends_in_time(self):
-        # By worth for each week: E (116 / 3), C (65 / 4), B (78 / 7), then D and A (143 / 15).
+        # The date first (E), then by worth for each week: C (65 / 4), B (78 / 7), D and A (143 / 15).
         possible = quarter.possible_efforts(SMALL)
-        saved = explore.worth(SMALL)
+        late = done_late = 0
         for row, found in zip(
             possible.to_dict("records"),
             quarter.delivered(SMALL, NEEDS, [1, 2, 3, 4, 5]),
             strict=True,
         ):
-            end, done = 0.0, 0.0
+            end, saved = 0.0, 0.0
             for item in (5, 3, 2, 4, 1):
-                end += row[item]
-                done += saved[item] if end <= explore.CAPACITY + 1e-9 else 0
-            assert found == pytest.approx(done)
+                end += row[item] / 2  # two person-weeks a week
+                saved += 13 * SMALL.loc[item, "cost_of_delay"] if end <= 13 + 1e-9 else 0
+                if item == 5:
+                    late += end > 6
+                    saved += 90 if end <= 6 else 0
+            assert found == pytest.approx(saved)
+            done_late += end > 13
+        assert late == 0
+        assert done_late > 0
+
+    def test_a_date_that_is_missed_saves_no_penalty(self):
+        near = SMALL.assign(due=[np.nan, np.nan, np.nan, np.nan, 1.5])
+        ends = quarter.calendar(near, NEEDS, [5])[5]
+        missed = (ends > 1.5).mean()
+        assert 0.2 < missed < 0.8
+        assert quarter.delivered(near, NEEDS, [5]).mean() == pytest.approx(
+            26 + 90 * (1 - missed), rel=1e-9
+        )
+        (row,) = explore.dates_one_by_one(near, NEEDS).to_dict("records")
+        assert row["in time"] == pytest.approx(1 - missed)
+
+    def test_the_law_is_first_on_the_calendar_and_groundwork_before_what_needs_it(
+        self, cards, needs
+    ):
+        plan = explore.best_plan(cards, needs).items
+        order = list(quarter.calendar(cards, needs, plan))
+        assert sorted(order) == sorted(plan)
+        assert order[0] in explore.legal(cards)
+        for item in order:
+            assert all(order.index(each) < order.index(item) for each in needs.get(item, ()))
+
+    def test_a_slice_may_be_as_large_as_leaves_the_plan_its_worth(self):
+        without = by_hand(never=[3])
+        room = quarter.slice_room(SMALL, NEEDS, 3)
+        for weeks, belongs in ((room, True), (room + 0.1, False)):
+            slim = SMALL.assign(weeks=SMALL["weeks"].mask(SMALL.index == 3, weeks))
+            try:
+                with_it = explore.best_plan(slim, NEEDS, always=[3]).value
+            except ValueError:  # it does not fit
+                with_it = 0.0
+            assert (with_it >= without - 1e-6) == belongs
+        assert quarter.slice_room(SMALL, NEEDS, 3, 0.5) <= room
+
+    def test_worth_alone_leaves_the_law_out_or_says_why_not(self, cards, needs):
+        said, law = explore.law_words(cards, needs), explore.legal(cards)
+        alone = prio.select(explore.worth(cards), cards["weeks"], explore.CAPACITY, needs)
+        assert ("leaves it out" in said) == (not set(law) & set(alone.items))
+
+    def test_who_sells_is_believed_by_half(self, cards, needs):
+        said = explore.trust_words(cards, needs)
+        sold = cards["requester"].isin(evidence.COMMERCIAL)
+        rate = cards["cost_of_delay"].mask(sold, cards["cost_of_delay"] / 2)
+        plan, other = (
+            set(explore.best_plan(each, needs).items)
+            for each in (cards, cards.assign(cost_of_delay=rate))
+        )
+        gone = len(plan - other)
+        assert (f"{gone} of the {len(plan)}" in said) if gone else ("stays as it is" in said)
 
     def test_the_hardest_no_is_the_cheapest_yes(self, cards, needs):
         said = explore.hardest_no(cards, needs)
@@ -274,9 +338,18 @@ class TestQuarter:
         assert prices[named] == min(prices.values())
 
     def test_a_date_is_kept_for_what_it_gains(self):
-        (row,) = explore.dates_one_by_one(SMALL, NEEDS).itertuples()
-        assert row.gain == by_hand(always=[5]) - by_hand(never=[5])
-        assert row.keep == ("yes" if row.gain > 0 else "no")
+        (row,) = explore.dates_one_by_one(SMALL, NEEDS).to_dict("records")
+        with_it, without = (
+            quarter.delivered(SMALL, NEEDS, explore.best_plan(SMALL, NEEDS, **{side: [5]}).items)
+            for side in ("always", "never")
+        )
+        assert row["gain"] == pytest.approx((with_it - without).mean())
+        assert row["keep"] == "yes"
+        cheap = SMALL.assign(penalty=SMALL["penalty"] / 90)
+        (row,) = explore.dates_one_by_one(cheap, NEEDS).to_dict("records")
+        assert row["gain"] < -row["give or take"]
+        assert row["keep"] == "no"
+        assert "Let go on purpose" in explore.dates_words(cheap, NEEDS)
 
     def test_a_date_that_does_not_fit_is_not_kept(self):
         heavy = SMALL.assign(weeks=SMALL["weeks"].where(SMALL.index != 5, 30.0))

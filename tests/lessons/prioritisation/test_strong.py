@@ -10,7 +10,7 @@ from places import ROOT
 from course_utils import data
 from course_utils.exercises.claims import load_claims
 from course_utils.lessons import prioritisation as explore
-from course_utils.lessons.prioritisation.quarter import delivered, price_of_yes
+from course_utils.lessons.prioritisation.quarter import delivered, price_of_yes, slice_room
 
 FOLDER = ROOT / "curriculum" / "10_prioritisation"
 CLAIMS = load_claims(FOLDER)
@@ -55,6 +55,8 @@ def test_the_decision_of_the_document_follows_from_its_lines(public):
     more = delivered(cards, needs, with_it.items) - delivered(cards, needs, without.items)
     assert abs(more.mean()) < 1.96 * more.std() / len(more) ** 0.5
     assert yes.out
+    # F13: a slice that brings all of the worth may be nearly as large as the whole card.
+    assert 0 < slice_room(cards, needs, item, 0.5) < slice_room(cards, needs, item)
     # F12: full by its middles, so the document promises no more than comes first.
     fits = explore.chance_that_fits(explore.possible_efforts(cards), with_it.items)
     assert fits < explore.RANGES

@@ -1,10 +1,10 @@
-import { h, stage, count, unique } from "../../widgets/kit.js";
+import { h, stage, count, unique } from "./kit.js";
 
 /** A sentence to write, and what rules say of it while it is written. */
 function render({ model, el, signal }) {
   const it = stage({ model, el, signal }, "Write; the list follows. It sees words, not sense: read it aloud too.");
   const id = unique("draft");
-  const box = h("textarea", { id, class: "pml-draft", rows: 3, maxlength: model.get("longest"), spellcheck: true, "data-key": "draft" });
+  const box = h("textarea", { id, class: "pml-draft", rows: model.get("rows"), maxlength: model.get("longest"), spellcheck: true, "data-key": "draft" });
   const list = h("ul", { class: "pml-lines" });
   it.body.append(h("label", { for: id }, model.get("task")), box, list);
   let waiting = null;
