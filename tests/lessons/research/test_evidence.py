@@ -15,6 +15,7 @@ from course_utils.exercises import load_key
 from course_utils.exercises.store import Answers
 from course_utils.lessons import research as explore
 from course_utils.lessons.research.drafts import KINDS, lines
+from course_utils.toolkit import research
 
 company = cache(companies.company)
 FOLDER = ROOT / "curriculum" / "04_research"
@@ -113,13 +114,15 @@ def talk() -> tuple[pd.DataFrame, pd.DataFrame]:
             "utterance_id": [2, 4, 6, 8, 10],
             "coder_a": ["visibility", "visibility", "reporting", "price", "price"],
             "coder_b": ["reporting", "reporting", "visibility", "price", "mobile"],
+            "coder_c": ["visibility", "reporting", "reporting", "price", "price"],
+            "coder_d": ["visibility", "reporting", "reporting", "price", "mobile"],
             "sentiment_a": [-1, -1, 1, -1, -1],
             "sentiment_b": [-1, 0, 1, -2, -1],
         }
     )
     said = [
-        ("How did you last notice that something was late?", "I rang round."),
-        ("When did you last look at a report in it?", "In May, for a meeting."),
+        ("When did you last have to know how things stood?", "I rang round."),
+        ("When did you last have to show somebody how things stood?", "In May, for a meeting."),
         ("And what came of it?", "They wanted numbers."),
         ("When you last looked at the bill, what did you think?", "Too much."),
         ("If there were a plan for less, would you take it?", "Maybe."),
@@ -136,7 +139,7 @@ def talk() -> tuple[pd.DataFrame, pd.DataFrame]:
     return quotes, utterances
 
 
-def test_disputed_codes_are_settled_with_the_question() -> None:
+def test_codes_are_settled_by_the_two_who_had_the_rule() -> None:
     table = explore.settled(*talk())
     assert table["code"].tolist() == ["visibility", "reporting", "reporting", "price", "open"]
     assert table["disputed"].tolist() == [True, True, True, False, False]
@@ -146,6 +149,25 @@ def test_people_are_counted_once_and_guesses_not_at_all() -> None:
     found = explore.told_of_trouble(*talk())
     assert found["people"].to_dict() == {"visibility": 1, "reporting": 1, "price": 1}
     assert found["of"].unique().tolist() == [2]
+
+
+def test_kappa_is_given_by_code_and_full_agreement_is_not_called_certain() -> None:
+    first = pd.Series(["a", "a", "b", "b", "c", "c"] * 5)
+    second = pd.Series(["a", "a", "b", "c", "c", "b"] * 5)
+    found = explore.agreement_by_code(first, second, pd.Series(range(30)) // 3)
+    assert list(found) == ["all codes", "a", "b", "c"]
+    assert found["all codes"].estimate == pytest.approx(research.cohen_kappa(first, second))
+    assert found["b"].estimate == pytest.approx(research.cohen_kappa(first == "b", second == "b"))
+    assert found["a"].estimate == 1
+    assert found["a"].low < 0.9
+    assert found["b"].low < found["b"].estimate < found["b"].high < found["a"].estimate
+
+
+def test_what_is_said_of_the_rule_follows_the_kappas() -> None:
+    quotes, utterances = company(1).table("quotes"), company(1).table("utterances")
+    assert "the rule can be followed" in explore.agreement_in_words(quotes, utterances)
+    idle = quotes.assign(coder_c=quotes["coder_a"], coder_d=quotes["coder_b"])
+    assert "is not shown" in explore.agreement_in_words(idle, utterances)
 
 
 def test_the_second_round_has_cards_of_both_codes() -> None:
