@@ -8,7 +8,7 @@ from typing import Any
 
 import traitlets as t
 
-from course_utils.lessons.research.drafts import judge, lines
+from course_utils.lessons.research.drafts import Judge, judge, lines
 from course_utils.widgets.answer import Answer, mapping
 from course_utils.widgets.scripts import script, style
 
@@ -29,6 +29,8 @@ class Draft(Answer):
         What is written.
     task : str
         What the sentence is for.
+    checks : mapping of str to callable, optional
+        By the name of a line, what judges it by the data.
 
     Notes
     -----
@@ -42,8 +44,16 @@ class Draft(Answer):
     longest = t.Int(LONGEST).tag(sync=True)
     lines: t.List[Any] = t.List().tag(sync=True)
 
-    def __init__(self, exercise: str, kind: str, task: str, **more: Any) -> None:
+    def __init__(
+        self,
+        exercise: str,
+        kind: str,
+        task: str,
+        checks: Mapping[str, Judge] | None = None,
+        **more: Any,
+    ) -> None:
         self.wanted = lines(kind)
+        self.checks = dict(checks or {})
         self.kind_of_draft = kind
         more.setdefault("title", f"Write the {kind}")
         super().__init__(exercise, task=task, **more)
@@ -60,7 +70,11 @@ class Draft(Answer):
         """Return the lines that the text meets; None while nothing is written."""
         if not value["text"].strip():
             return None
-        return {name for name, met in judge(self.kind_of_draft, value["text"]).items() if met}
+        return {
+            name
+            for name, met in judge(self.kind_of_draft, value["text"], self.checks).items()
+            if met
+        }
 
     def missing(self) -> str:
         """Return what is still to be done by hand."""
@@ -76,7 +90,7 @@ class Draft(Answer):
 
     def words(self, value: Any) -> list[str]:
         """Return the text and what the rules say of it."""
-        met = judge(self.kind_of_draft, value["text"])
+        met = judge(self.kind_of_draft, value["text"], self.checks)
         return [
             value["text"],
             *(
@@ -88,7 +102,7 @@ class Draft(Answer):
     @t.observe("value")
     def _look(self, change: Mapping[str, Any]) -> None:
         text = (change["new"] or {"text": ""})["text"]
-        met = judge(self.kind_of_draft, text)
+        met = judge(self.kind_of_draft, text, self.checks)
         self.lines = [
             [name, line.words, line.missed, met[name]] for name, line in self.wanted.items()
         ]

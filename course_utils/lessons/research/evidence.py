@@ -74,6 +74,19 @@ def loud_in_words(table: pd.DataFrame) -> str:
     return f"By tickets **{loud}** comes first, by the money behind them **{rich}**."
 
 
+def once(events: pd.DataFrame) -> pd.DataFrame:
+    """Keep each event once, and each viewed report once.
+
+    Retries are stored with the same number. An Android release of May 2026 counts a viewed report
+    again, with a number of its own, one second later.
+    """
+    rows = events.drop_duplicates("event_id").sort_values(["user_id", "occurred_at", "event_id"])
+    phone = (rows["event"] == "report_viewed") & (rows["platform"] == "android")
+    before = rows[phone].groupby("user_id")["occurred_at"].diff()
+    again = before.eq(pd.Timedelta(seconds=1))
+    return rows.drop(index=again.index[again])
+
+
 @dataclass(frozen=True)
 class Trait:
     """One claim of a persona, set beside everybody."""

@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from course_utils.lessons.research.drafts import Judge, borne_out
 from course_utils.lessons.research.evidence import chance_in_words, chance_of_split
 from course_utils.lessons.research.interview_folder import kind_of
 from course_utils.toolkit import metrics, research
@@ -332,6 +333,14 @@ def insight(quotes: pd.DataFrame, utterances: pd.DataFrame) -> str:
         f"a client told them. {len(old)} of {everybody} tell why: because what the board showed was old, "
         "or only a part."
     )
+
+
+def in_the_quotes(quotes: pd.DataFrame, utterances: pd.DataFrame) -> dict[str, Judge]:
+    """Return what judges, by the quotes on *visibility*, the numbers of an insight (see `Draft`)."""
+    everybody = int(utterances["interview_id"].nunique())
+    holds = borne_out(behind(quotes, utterances, "visibility")["text"], everybody)
+    counted = insight(quotes, utterances)
+    return {"agrees": lambda text: text == counted or holds(text)}
 
 
 def uneven(

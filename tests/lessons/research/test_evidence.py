@@ -14,7 +14,7 @@ from places import ROOT
 from course_utils.exercises import load_key
 from course_utils.exercises.store import Answers
 from course_utils.lessons import research as explore
-from course_utils.lessons.research.drafts import KINDS, lines
+from course_utils.lessons.research.drafts import KINDS, borne_out, lines
 from course_utils.toolkit import research
 
 company = cache(companies.company)
@@ -51,7 +51,7 @@ FOLDER = ROOT / "curriculum" / "04_research"
         ("question", "When did you last wish you had a weekly e-mail?", {"open"}),
         ("question", "When were you last asked how a project was going to end?", set()),
         ("objective", "people who learn how decide", {"learn"}),
-        ("insight", "3 of 36 because", {"happened"}),
+        ("insight", "3 of 36 because", {"happened", "marked"}),
         ("screener", "How often do you open reports? / daily / weekly / never", {"blind"}),
         ("objective", "Show that customers want reports", {"learn", "decide", "open"}),
         (
@@ -64,12 +64,72 @@ FOLDER = ROOT / "curriculum" / "04_research"
             "How often did you tell somebody last week how a project stands?",
             {"closed", "out"},
         ),
-        ("insight", "Users want a dashboard", {"counted", "happened", "why", "open"}),
+        ("screener", "How many plans did you make last week? 0, 1-2, more", set()),
+        ("screener", "How many plans did you make last week? 0-1, 2, more", {"out"}),
+        ("insight", "Users want a dashboard", {"counted", "happened", "why", "open", "agrees"}),
+        (
+            "insight",
+            "9 of 36 rang somebody to know how it stood, because people are lazy.",
+            {"marked"},
+        ),
+        (
+            "insight",
+            "9 of 36 rang somebody to know how it stood. Our guess is that this is so because boards age.",
+            set(),
+        ),
+        ("insight", "9 of 36 rang somebody to know how it stood: 4 say because it was old.", set()),
     ],
 )
 def test_a_draft_is_judged_line_by_line(kind: str, text: str, missed: set[str]) -> None:
     found = explore.judge(kind, text)
     assert {name for name, met in found.items() if not met} == missed
+
+
+QUOTED = ["I rang round.", "I rang the client.", "I asked in the chat.", "The board was old."]
+
+
+@pytest.mark.parametrize(
+    ("text", "true"),
+    [
+        ("2 of 36 rang somebody.", True),
+        ("2 of the 36 people rang, and it cost them hours.", True),
+        ("3 of 36 rang or asked.", True),
+        ("4 of 36 had trouble.", True),
+        ("2 of 4 rang.", True),
+        ("17 of 36 rang.", False),
+        ("3 of 36 rang.", False),
+        ("2 of 40 rang.", False),
+        ("2 of 36 rang. 9 of 36 asked.", False),
+        ("Many rang.", False),
+    ],
+)
+def test_the_numbers_of_an_insight_are_compared_with_the_quotes(text: str, true: bool) -> None:
+    assert borne_out(QUOTED, 36)(text) == true
+
+
+def test_an_invented_number_does_not_pass_and_the_model_does(tmp_path: Any) -> None:
+    tables = company(1).table("quotes"), company(1).table("utterances")
+    checks = explore.in_the_quotes(*tables)
+    widget = explore.Draft("mine", "insight", "Write.", checks, answers=Answers(tmp_path))
+    widget.value = {"text": explore.insight(*tables)}
+    assert widget.answer == set(lines("insight"))
+    widget.value = {"text": re.sub(r"^\d+", "35", explore.insight(*tables))}
+    assert widget.answer == set(lines("insight")) - {"agrees"}
+
+
+def test_a_view_that_android_counts_again_is_one_view() -> None:
+    moments = ["2026-06-01 10:00:00", "2026-06-01 10:00:01", "2026-06-01 10:00:05"]
+    events = pd.DataFrame(
+        {
+            "event_id": [1, 2, 3, 3],
+            "user_id": 7,
+            "event": "report_viewed",
+            "platform": "android",
+            "occurred_at": pd.to_datetime([*moments, moments[2]], utc=True),
+        }
+    )
+    assert explore.once(events)["event_id"].tolist() == [1, 3]
+    assert explore.once(events.assign(platform="web"))["event_id"].tolist() == [1, 2, 3]
 
 
 @pytest.mark.parametrize("kind", KINDS)
