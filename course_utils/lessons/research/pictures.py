@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from course_utils import charts
+from course_utils.lessons.research.quotes import pairs_of_coders
 from course_utils.toolkit import metrics, research
 from course_utils.toolkit.metrics import Interval
 
@@ -81,6 +82,22 @@ def show_counts(quotes: pd.DataFrame) -> charts.Chart:
         else f"First coder: {tops['coder_a']}. Second coder: {tops['coder_b']}",
         "Quotes by code, apart from onboarding",
         x_label="quotes",
+    )
+    return charts.show(fig, alt=alt)
+
+
+def show_agreement(quotes: pd.DataFrame, utterances: pd.DataFrame) -> charts.Chart:
+    """Draw kappa over all codes and by code, for both pairs of coders, with intervals."""
+    fig, alt = charts.small_multiples(
+        pairs_of_coders(quotes, utterances),
+        charts.intervals,
+        "One kappa for all hides one code",
+        "Cohen's kappa of two coders, over all codes and of each code against the others, with 95 % intervals",
+        columns=2,
+        height=5.2,
+        same_x=True,
+        same_y=False,
+        form=".2f",
     )
     return charts.show(fig, alt=alt)
 
