@@ -125,11 +125,11 @@ survivors = pd.DataFrame([{"told": told, "true": true, "bias": told - true, "hol
 # %% [markdown]
 # ### 5. A whole problem: do owners recommend it? ({{points promoters}} points)
 #
-# Somebody quotes the share of owners (`role` "owner") who gave 9 or 10 in spring's NPS survey (`survey` "nps", by `asked_at`), and plans to write to every second owner by e-mail to know it better.
-# Give a table of one row:
+# Of the owners (`role` "owner") who answered spring's NPS survey (`survey` "nps", by `asked_at`), somebody quotes the share who gave 9 or 10.
+# They plan to write to every second owner by e-mail, to know it better. Give a table of one row:
 #
 # - `plain`: the share among the owners who answered;
-# - `weighted`: the same, each channel counting like all owners who were asked in it;
+# - `weighted`: the same, weighted so that each channel counts like the owners who were asked in it;
 # - `margin`: the margin at 95 % that the mailing would bring, in the worst case 0.5, with the finite population correction. Owners will respond to it as they did to spring's NPS e-mails.
 
 # %% exercise="promoters"
@@ -171,9 +171,11 @@ sentiment = pd.DataFrame([{"agreement": agreement, "use": use}])
 # ### 7. A whole problem: what is mended first? ({{points mend_first}} points)
 #
 # `usability_problems` says who met each problem (`seen`, one row a person who could meet it; both rounds together). `ratings` says how bad four people found it, from 0 to 4, with gaps.
-# The team's rule: severity 3 or more is mended *now*. Of the others, what is surely met by a quarter or more is mended *next*; the rest *later*.
+# A table with the columns:
 #
-# A table with the columns `problem`, `severity` (the median of those who rated it), `low` (the lower end of the 95 % adjusted Wald interval of the share who met it) and `when` ("now", "next", "later"). "Surely" means that `low` is 0.25 or more.
+# - `problem`, and `severity`: the median of those who rated it;
+# - `low`: the lower end of the 95 % adjusted Wald interval of the share who met it;
+# - `when`: "now" if severity is 3 or more. If it is less, "next" where `low` is 0.25 or more, and "later" else.
 
 # %% exercise="mend_first"
 mend_first = ...
@@ -193,7 +195,8 @@ mend_first = pd.DataFrame(rows)
 # ### 8. Has SUS changed? ({{points sus_change}} points)
 #
 # Compare people asked from July to December 2025 (`survey` "sus", by `asked_at`) with people asked from January to June 2026. Only who answered **all ten** items counts.
-# A table of one row, in points: `before` and `now` (the mean SUS of each half-year), `change`, its 95 % `margin`, and `shown`: "yes" if the change is larger than its margin, "no" if not.
+# A table of one row, in points: `before` and `now`, the mean SUS of each half-year; `change`, and its 95 % `margin`.
+# Its last column is `shown`: "yes" if the change is larger than its margin, whatever its sign, "no" if not.
 
 # %% exercise="sus_change"
 sus_change = ...
@@ -249,8 +252,11 @@ ben = set(judged.index[judged["verdict"] == "supported"])
 # %% [markdown]
 # ### 10. Where does the journey hurt most? ({{points steps}} points)
 #
-# Somebody points at the lowest mean of the journey map. For each step of `journey`, from its **quotes** alone (part 5 says why tickets would spoil it): `n`, how many; `felt`, their mean; `margin`, its margin at 95 % (Student's t times the spread over the root of `n`).
-# Then the column `lowest`: "may be" for the step with the lowest mean, and for each step whose interval (`felt` less `margin`) reaches down to the upper end of that one's, or below; "no" for the others.
+# Somebody points at the lowest mean of the journey map. Which steps may it be? Take **quotes** alone: part 5 says why tickets would spoil it. A table with the columns:
+#
+# - `step`, and `n`: how many quotes it has;
+# - `felt`: their mean; `margin`: its margin at 95 %, by Student's t (`explore.margin_of_mean` of the feelings);
+# - `lowest`: "may be" for the lowest mean, and where `felt` less `margin` is not above its upper end. "no" for the others.
 
 # %% exercise="steps"
 steps = ...
