@@ -8,6 +8,7 @@ rates as fractions.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -40,6 +41,7 @@ OBJECTIVES = {
 }
 
 SPRING, TODAY = "2026-04-01", "2026-07-01"
+Level = Literal["nominal", "ordinal", "interval"]
 
 
 def row(**values: float | str) -> pd.DataFrame:
@@ -157,12 +159,12 @@ def _settled_cards(quotes: pd.DataFrame, utterances: pd.DataFrame) -> dict[str, 
 
 @practice(Table(columns=("card", "column"), keys=("card",), partial=True), objective="code")
 def second_round(quotes, utterances):
-    """Disputed quotes, coded again by the sharpened rule."""
+    """Quotes of the disputed pair, coded again by the sharpened rule."""
     return board(_settled_cards(quotes, utterances))
 
 
 @second_round.mistake(
-    "All are in one heap. Read the question too: does it ask for a report, or for how things stand?"
+    "All are in one heap. Read the question too: did they have to know, or to show somebody?"
 )
 def _(quotes, utterances):
     cards = _settled_cards(quotes, utterances)
@@ -170,7 +172,9 @@ def _(quotes, utterances):
     return board(dict.fromkeys(cards, one))
 
 
-second_round.hints("Look for the word report, chart or numbers in the question and in the answer.")
+second_round.hints(
+    "The question says which: had they to know how things stood, or to show it? Who else comes into the story does not count."
+)
 
 
 @practice(Number("fraction", tolerance=0.0005), objective="method")
@@ -680,9 +684,9 @@ def _use(alpha: float) -> str:
     return next(words for least, words in STRENGTH if alpha >= least)
 
 
-def _sentiment(quotes: pd.DataFrame, level: str) -> pd.DataFrame:
+def _sentiment(quotes: pd.DataFrame, level: Level) -> pd.DataFrame:
     feelings = quotes[["sentiment_a", "sentiment_b"]].astype("float64")
-    alpha = research.krippendorff_alpha(feelings, level)  # type: ignore[arg-type]
+    alpha = research.krippendorff_alpha(feelings, level)
     return row(agreement=alpha, use=_use(alpha))
 
 
@@ -740,17 +744,15 @@ def _mended(
     problems: pd.DataFrame,
     ratings: pd.DataFrame,
     middle: str = "median",
-    method: str = "adjusted",
-    gaps: float | None = None,
+    method: Literal["adjusted", "wilson"] = "adjusted",
 ) -> pd.DataFrame:
     met = problems.groupby("problem", observed=True)["seen"].agg(["sum", "size"])
-    rated = ratings if gaps is None else ratings.fillna({"severity": gaps})
-    severity = rated.groupby("problem", observed=True)["severity"].agg(middle)
+    severity = ratings.groupby("problem", observed=True)["severity"].agg(middle)
     low = pd.Series(
         {
             problem: research.completion_interval(
                 int(each["sum"]), int(each["size"]), method=method
-            ).low  # type: ignore[arg-type]
+            ).low
             for problem, each in met.iterrows()
         }
     )
@@ -794,11 +796,11 @@ def _(usability_problems, problem_ratings):
     return _mended(usability_problems, problem_ratings, middle="mean")
 
 
-@mend_first.mistake(
-    "A gap counts as no problem at all. Somebody who did not rate has said nothing: leave the gap out."
-)
-def _(usability_problems, problem_ratings):
-    return _mended(usability_problems, problem_ratings, gaps=0.0)
+@mend_first.mistake("Only the second round is in it. The question takes both rounds together.")
+def _(usability, usability_problems, problem_ratings):
+    late = usability.loc[usability["round"] == 2, "session_id"].unique()
+    seen = usability_problems[usability_problems["session_id"].isin(late)]
+    return _mended(seen, problem_ratings)
 
 
 @mend_first.mistake(

@@ -438,10 +438,12 @@ bounds_gate.reveal(
 weights = research.design_weights(csat["answered"], csat["asked"])
 weighted = (weights * csat["happy"]).sum() / (weights * csat["answered"]).sum()
 count = research.effective_size(weights.repeat(csat["answered"]))
+margin = research.margin_of_error(count, population=len(users))
 need = research.survey_size(0.05, len(accounts))
 Markdown(
     f"Weighted by channel: **{weighted:.1%}** in place of {bounds.estimate:.1%}. The {total['answered']} "
-    f"answers then count like {count:.0f} (Kish, 1965). A share within 5 points, from {len(accounts):,} "
+    f"answers then count like {count:.0f} (Kish, 1965): a margin of {100 * margin:.1f} points, were "
+    f"nobody silent for a reason. A share within 5 points, from {len(accounts):,} "
     f"owners, needs {need} answers; divide by the share that answers, and you have the requests."
 )
 
@@ -505,7 +507,7 @@ explore.JourneyMap("my_journey", explore.deck(data.load("journey")))
 
 # %% [markdown]
 # What fell was an opinion, or a mean of opposite experiences that nobody has lived. What is left open is a question for your next interview: that is the best result of the map.
-# Tickets tell of trouble, so a step with many tickets looks worse than it is. Compare quotes with quotes. And who is missing from the first step? Nobody who turned away at the first page was asked.
+# Tickets tell of trouble, so a step with many tickets looks worse than it is. Compare quotes with quotes, and ask how many stand behind each mean: a handful says little. And who is missing from the first step? Nobody who turned away at the first page was asked.
 #
 # {{misleads}} either is used to settle an argument: "Olivia would never click that."
 
@@ -811,6 +813,7 @@ verdict.reveal(
 # | SUS | $\frac{5}{2}$ (sum of odd - 1, and 5 - even) | `research.sus(answers)` |
 # | Problems met by $n$ | mean of $1 - (1 - p_i)^n$ | `research.problems_found(rates, n)` |
 # | Answers for a margin $m$ | $n_0 = z^2 p (1 - p)/m^2$; $n_0 / (1 + (n_0 - 1)/N)$ | `research.survey_size(0.05, N)` |
+# | Margin of $n$ answers | $z \sqrt{p (1 - p)/n \cdot (N - n)/(N - 1)}$ | `research.margin_of_error(n, population=N)` |
 # | Bounds | all silent say no; all silent say yes | `research.nonresponse_bounds(yes, answered, asked)` |
 # | Contrast | $(L_1 + 0.05)/(L_2 + 0.05)$ | `research.contrast_ratio("#777", "#fff")` |
 #

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from course_utils import charts
-from course_utils.lessons.research.quotes import pairs_of_coders
+from course_utils.lessons.research.quotes import PAIR, pairs_of_coders
 from course_utils.toolkit import metrics, research
 from course_utils.toolkit.metrics import Interval
 
@@ -87,16 +87,15 @@ def show_counts(quotes: pd.DataFrame) -> charts.Chart:
 
 
 def show_agreement(quotes: pd.DataFrame, utterances: pd.DataFrame) -> charts.Chart:
-    """Draw kappa over all codes and by code, for both pairs of coders, with intervals."""
-    fig, alt = charts.small_multiples(
-        pairs_of_coders(quotes, utterances),
-        charts.intervals,
+    """Draw kappa by code of the first two coders, and of the disputed pair by the sharpened rule."""
+    before, after = pairs_of_coders(quotes, utterances).values()
+    rows = dict(sorted(before.items(), key=lambda row: -row[1].estimate))
+    rows |= {f"{name}, by the rule": after[name] for name in ("all codes", *PAIR)}
+    fig, alt = charts.intervals(
+        rows,
         "One kappa for all hides one code",
-        "Cohen's kappa of two coders, over all codes and of each code against the others, with 95 % intervals",
-        columns=2,
-        height=5.2,
-        same_x=True,
-        same_y=False,
+        "Cohen's kappa of two coders, over all codes and of each code against the others; the last three "
+        "rows by the sharpened rule. Intervals at 95 %",
         form=".2f",
     )
     return charts.show(fig, alt=alt)
