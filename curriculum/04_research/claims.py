@@ -64,6 +64,17 @@ def asked_alike(interviews, utterances):
 
 
 @claim
+def others_mislead_the_second(quotes, utterances):
+    """Of quotes on visibility the second coder files more under reporting where others come into them."""
+    table = explore.settled(quotes, utterances)
+    table = table.assign(second=quotes.set_index("quote_id").loc[table.index, "coder_b"])
+    told = table[table["code"] == "visibility"]
+    taken = told["second"] == "reporting"
+    others = told["text"].str.contains(explore.FROM_PEOPLE)
+    return bool(taken[others].mean() > taken[~others].mean())
+
+
+@claim
 def the_rule_mends_the_pair(quotes, utterances):
     """Of both codes of the disputed pair kappa is higher by the sharpened rule; of visibility, surely."""
     before, after = explore.pairs_of_coders(quotes, utterances).values()

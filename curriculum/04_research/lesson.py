@@ -282,7 +282,7 @@ Markdown(explore.counts_in_words(quotes))
 # %% [markdown]
 # But who talks long is counted often, and a quote that praises counts like one that complains. Claim 2 says *need*, so count people with trouble. Then the pair matters.
 #
-# Why does it part? Both coders saw the quote and not its question. Where colleagues or a client come into a story, the second coder took it for showing them something.
+# Why does it part? Both coders saw the quote and not its question. Where other people come into a story, the second coder more often took it for showing them something.{{claim others_mislead_the_second}}
 # The cure is no vote. Sharpen the rule, and let **two others** code all quotes by it, apart from each other. This is the new rule.
 
 # %% tags=["hide_input"]

@@ -155,7 +155,7 @@ def agreement_in_words(quotes: pd.DataFrame, utterances: pd.DataFrame) -> str:
         for name in ("all codes", *PAIR)
     )
     apart = all(after[name].low > before[name].high for name in PAIR)
-    return f"Kappa, with intervals at 95 %. {steps}. " + (
+    return f"Kappa, with intervals at 95 %: {steps}. " + (
         "For both codes of the pair the intervals lie apart: the rule can be followed."
         if apart
         else "The intervals of the pair overlap: whether the rule helps is not shown."
