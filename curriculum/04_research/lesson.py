@@ -317,7 +317,7 @@ explore.show_agreement(quotes, utterances)
 Markdown(explore.agreement_in_words(quotes, utterances))
 
 # %% [markdown]
-# With the rule, kappa is higher for both codes of the pair.{{claim the_rule_mends_the_pair}} So two people who never met can follow it. Whether it cuts where it matters is still a judgement, and ours.
+# With the rule, kappa is higher for both codes of the pair.{{claim the_rule_mends_the_pair}} The two others also saw the questions, so rule and question helped together. That people agree shows that a rule can be followed. Whether it cuts where it matters is a judgement, and ours.
 #
 # Now count **people**, by the codes on which the two others agree. *Told of trouble* means: in a quote of theirs the mean of the first two coders' feelings, from -2 to 2, is below 0. How far they agree on feelings is an exercise; keep it in mind.
 # Each was asked once about having to know how things stood, and once about having to show it.{{claim asked_once_of_each}} The two questions have the same words but for *know* and *show*.{{claim asked_alike}}

@@ -156,9 +156,9 @@ def agreement_in_words(quotes: pd.DataFrame, utterances: pd.DataFrame) -> str:
     )
     apart = all(after[name].low > before[name].high for name in PAIR)
     return f"Kappa, with intervals at 95 %: {steps}. " + (
-        "For both codes of the pair the intervals lie apart: the rule can be followed."
+        "For both codes of the pair the intervals lie apart."
         if apart
-        else "The intervals of the pair overlap: whether the rule helps is not shown."
+        else "The intervals of the pair overlap: more agreement is not shown for both."
     )
 
 

@@ -225,9 +225,9 @@ def test_kappa_is_given_by_code_and_full_agreement_is_not_called_certain() -> No
 
 def test_what_is_said_of_the_rule_follows_the_kappas() -> None:
     quotes, utterances = company(1).table("quotes"), company(1).table("utterances")
-    assert "the rule can be followed" in explore.agreement_in_words(quotes, utterances)
+    assert "the intervals lie apart" in explore.agreement_in_words(quotes, utterances)
     idle = quotes.assign(coder_c=quotes["coder_a"], coder_d=quotes["coder_b"])
-    assert "is not shown" in explore.agreement_in_words(idle, utterances)
+    assert "is not shown for both" in explore.agreement_in_words(idle, utterances)
 
 
 def test_the_second_round_has_cards_of_both_codes() -> None:
