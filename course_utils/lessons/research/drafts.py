@@ -279,13 +279,11 @@ def borne_out(texts: Iterable[str], everybody: int) -> Judge:
     return meets
 
 
-_OF_ANY = {
-    word[:5]
-    for word in """
-    about because customers find from have know learn learned learnt owners people piece some stand stands stood
-    than that their them then there they thing things this were what when where which with work works
-    """.split()
-}
+_COMMON = """
+about because customers find from have know learn learned learnt owners people piece some stand stands stood than
+that their them then there they thing things this were what when where which with work works
+"""
+_OF_ANY = {word[:5] for word in _COMMON.split()}
 """How words begin that are found in any sentence."""
 
 
