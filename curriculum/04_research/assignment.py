@@ -175,7 +175,7 @@ sentiment = pd.DataFrame([{"agreement": agreement, "use": use}])
 #
 # - `problem`, and `severity`: the median of those who rated it;
 # - `low`: the lower end of the 95 % adjusted Wald interval of the share who met it;
-# - `when`: "now" if severity is 3 or more. If it is less, "next" where `low` is 0.25 or more, and "later" else.
+# - `when`: "now" if severity is 3 or more. If it is less, "next" where `low` is 0.2 or more, and "later" else.
 
 # %% exercise="mend_first"
 mend_first = ...
@@ -186,7 +186,7 @@ rows = []
 for problem, each in met.iterrows():
     low = research.completion_interval(each["sum"], each["size"]).low
     bad = severity[problem]
-    when = "now" if bad >= 3 else "next" if low >= 0.25 else "later"
+    when = "now" if bad >= 3 else "next" if low >= 0.2 else "later"
     rows.append({"problem": problem, "severity": bad, "low": low, "when": when})
 mend_first = pd.DataFrame(rows)
 ### END SOLUTION

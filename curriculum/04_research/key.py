@@ -736,7 +736,7 @@ sentiment.hints(
 
 STOPS = 3.0
 """From this severity on a problem stops people."""
-COMMON = 0.25
+COMMON = 0.2
 """A problem is common if the lower end of its interval is at or above this share."""
 
 
