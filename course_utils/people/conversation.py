@@ -107,12 +107,13 @@ def talk(person: Person, said: Sequence[str]) -> Talk:
     for words in said:
         if held.over:
             break
-        _Answer(held, voice, person.language.hear(words, held.told)).give()
+        answer = held.turns[-1].answer if held.turns else ""
+        _Answer(held, voice, person.language.hear(words, held.told, answer)).give()
     return held
 
 
 def _takes_up(said: Said) -> bool:
-    """Tell whether it shows that they were listened to: words of theirs alone do not."""
+    """Tell whether it shows that they were listened to: their words alone, turned or not, do not."""
     return said.takes_up and not said.parrots and said.intent in (*IN_STORY, "playback")
 
 
@@ -253,7 +254,8 @@ class _Answer:
         if self.repeated:
             return "told_that", "", None
         if intent == "playback":
-            return ("playback" if said.takes_up else "playback_none"), "", None
+            echo = said.parrots and self._times("playback")
+            return ("echo" if echo else "playback" if said.takes_up else "playback_none"), "", None
         if intent == "silence":
             return "quiet", "", None
         if intent in IN_STORY:

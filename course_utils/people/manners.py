@@ -17,6 +17,11 @@ MANNERS: dict[str, tuple[str, ...]] = {
         "You have got it.",
         "Yes, you were listening.",
     ),
+    "echo": (
+        "Those are my words, yes. What do you make of them?",
+        "That is what I said. And what do you take from it?",
+        "Word for word. How would you put it yourself?",
+    ),
     "playback_none": (
         "No, I did not say that.",
         "That is not what I said, I think.",

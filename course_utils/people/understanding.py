@@ -49,8 +49,15 @@ _DENIES = frozenset(
 _WISHES = frozenset(["would", "love", "like", "want", "wish", "need", "hope", "hate", "prefer"])
 """What turns a sentence round: it is played back only where it was said."""
 _THAT_DAY = re.compile(r"\bthat (?:day|morning|afternoon|evening|week)\b(?!.*\blast\b)")
-_OPENS = frozenset(["so", "you", "said", "told", "me", "mean", "that", "and", "well", "ok"])
+_OPENS = frozenset(["so", "you", "say", "said", "told", "me", "mean", "that", "and", "well", "ok"])
 """With what somebody begins who says words back; of these words none shows that they understood."""
+_WHOEVER = {
+    **dict.fromkeys(("i", "me", "we", "us", "yourself", "myself", "ourselves"), "you"),
+    **dict.fromkeys(("my", "our"), "your"),
+    **dict.fromkeys(("mine", "ours"), "yours"),
+    **{"am": "are", "was": "were", "i'm": "you're", "we're": "you're", "i've": "you've"},
+}
+"""Words that change with who says them of whom."""
 REPEATS = 0.6
 """So large a share of a sentence, word for word, is repeated and not said."""
 _HAPPENED = re.compile(r"\b(?:did|was|were|had)\b")
@@ -125,7 +132,7 @@ class Said:
     takes_up: bool = False
     """Whether it takes up words of what was told."""
     parrots: bool = False
-    """Whether it repeats what was told word for word, without turning it towards the one who told it."""
+    """Whether it repeats what was told word for word, as it stands or with "you" for "I"."""
     turned: bool = False
     """Whether it denies, or wishes, what was told."""
     nearest: tuple[str, ...] = field(default=(), compare=False)
@@ -164,7 +171,7 @@ class Language:
         self._right = frozenset(spelled)
         self._parse = lru_cache(maxsize=4096)(self._parsed)
 
-    def hear(self, words: str, told: str = "") -> Said:
+    def hear(self, words: str, told: str = "", answer: str = "") -> Said:
         """Understand a sentence.
 
         Parameters
@@ -173,6 +180,8 @@ class Language:
             As it was typed, with slips of the hand, of any length.
         told : str
             What the one who hears it has told: a sentence that takes that up is known by its words.
+        answer : str
+            What they said last, whether or not it told anything: it too can be repeated.
 
         Returns
         -------
@@ -188,11 +197,17 @@ class Language:
             if run in runs:
                 echo |= {*run}
         parts = [words_of(part) for part in _SENTENCE.split(plain(words[:LONGEST]))]
-        copied = [part for part in parts if _parrots(part, runs) or _copied(part, heard)]
+        before = words_of(plain(answer))
+        theirs = {*_runs(_alike(heard)), *_runs(_alike(before))}
+        copied = [
+            part
+            for part in parts
+            if _parrots(part, theirs) or _copied(part, heard) or _copied(part, before)
+        ]
         own = {word for part in parts if part not in copied for word in part}
         parrots = bool(copied) and not own & (echo - _STOP)
         understood = self._parse(words, frozenset(echo))
-        if _parrots(said, runs) and understood.intent == "unclear" and len(words) <= LONGEST:
+        if _parrots(said, theirs) and understood.intent == "unclear" and len(words) <= LONGEST:
             # Their last words, said back as a question: nobody has to ask what that means.
             understood = replace(understood, intent="playback", takes_up=True, nearest=())
         if "playback" in (understood.intent, *understood.also) and _turned(set(said), set(heard)):
@@ -392,34 +407,29 @@ def _turned(said: set[str], heard: set[str]) -> bool:
     return any(said & words and not heard & words for words in (_DENIES, _WISHES))
 
 
+def _alike(words: list[str]) -> list[str]:
+    """Return words as they are whoever says them of whom: "I was" and "you were" are one."""
+    return [_WHOEVER.get(word, word) for word in words]
+
+
 def _parrots(said: list[str], runs: set[tuple[str, ...]]) -> bool:
     """Tell whether a sentence is for the most part theirs, word for word.
 
-    Who says "you" where they said "I" has understood at least who did it: that is playing back.
+    To say "you" where they said "I" takes no understanding: a machine can do it.
     """
     ours: set[int] = set()
-    for place, run in enumerate(_runs(said)):
+    for place, run in enumerate(_runs(_alike(said))):
         if run in runs:
             ours |= set(range(place, place + 4))
-    if not ours:
-        return False
-    first = min(ours)
-    before = said[:first]
-    opening = set(before) <= _OPENS
-    rest = said[first:] if opening else said
-    left = [word for place, word in enumerate(said) if place not in ours]
-    turned = {"you", "your", "yours"} & set(left if not opening else left[first:])
-    if opening and before and before[-1] == "you":
-        turned = {"you"}
-    return not turned and len(ours) >= REPEATS * len(rest)
+    own = [word for place, word in enumerate(said) if place not in ours and word not in _OPENS]
+    return bool(ours) and len(ours) >= REPEATS * (len(ours) + len(own))
 
 
 def _copied(said: list[str], heard: list[str]) -> bool:
-    """Tell whether a short sentence is a piece of what was told, as it stands."""
+    """Tell whether a short sentence is a piece of what was told, as it stands or turned round."""
     start = next((place for place, word in enumerate(said) if word not in _OPENS), len(said))
-    rest = " ".join(said[start:])
-    turned = start > 0 and said[start - 1] == "you"
-    return bool(rest) and not turned and f" {rest} " in f" {' '.join(heard)} "
+    rest = " ".join(_alike(said[start:]))
+    return bool(rest) and f" {rest} " in f" {' '.join(_alike(heard))} "
 
 
 def _likeness(one: str, other: str, **_: object) -> float:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import traitlets as t
 
-from course_utils.exercises.lines import Kinds
+from course_utils.exercises.lines import Judge, Kinds
 from course_utils.widgets.answer import Answer, mapping
 from course_utils.widgets.scripts import script, style
 
@@ -31,6 +31,8 @@ class Draft(Answer):
         What is written, one of `kinds`.
     task : str
         What the text is for.
+    checks : mapping of str to callable, optional
+        By the name of a line, what judges it by the data.
 
     Notes
     -----
@@ -47,8 +49,16 @@ class Draft(Answer):
 
     kinds: ClassVar[Kinds]
 
-    def __init__(self, exercise: str, kind: str, task: str, **more: Any) -> None:
+    def __init__(
+        self,
+        exercise: str,
+        kind: str,
+        task: str,
+        checks: Mapping[str, Judge] | None = None,
+        **more: Any,
+    ) -> None:
         self.wanted = self.kinds.lines(kind)
+        self.checks = checks
         self.kind_of_draft = kind
         more.setdefault("title", f"Write the {kind}")
         super().__init__(exercise, task=task, **more)
@@ -91,7 +101,7 @@ class Draft(Answer):
         ]
 
     def _met(self, text: str) -> dict[str, bool]:
-        return self.kinds.judge(self.kind_of_draft, text)
+        return self.kinds.judge(self.kind_of_draft, text, self.checks)
 
     @t.observe("value")
     def _look(self, change: Mapping[str, Any]) -> None:

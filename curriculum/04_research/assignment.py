@@ -23,7 +23,7 @@
 # **Conventions.** Times are UTC. A span includes its first day and leaves out its last. *Spring* is April to June 2026.
 # Rates are fractions: 0.25, not 25. Do not round: give what you computed.
 #
-# About 40 minutes, and 40 for the plan and report. You practise to:
+# About 55 minutes, and 40 for the plan and report. You practise to:
 #
 # {{objectives}}
 
@@ -39,7 +39,8 @@ SPRING, TODAY = "2026-04-01", "2026-07-01"  # the data end at midnight of the se
 users, accounts, events = data.load("users"), data.load("accounts"), data.load("events")
 quotes, utterances, surveys = map(data.load, ("quotes", "utterances", "surveys"))
 interviews = data.load("interviews")
-usability, journey = data.load("usability"), data.load("journey")
+problems, ratings = data.load("usability_problems"), data.load("problem_ratings")
+journey = data.load("journey")
 
 # %% [markdown]
 # `between(frame, start, end, at="asked_at")` keeps the rows of a span by a column of moments.
@@ -122,20 +123,28 @@ survivors = pd.DataFrame([{"told": told, "true": true, "bias": told - true, "hol
 ### END SOLUTION
 
 # %% [markdown]
-# ### 5. How many to ask? ({{points requests}} points)
+# ### 5. A whole problem: do owners recommend it? ({{points promoters}} points)
 #
-# You survey the owners (`role` "owner", all of `users`) by e-mail: a share within **8 points** at 95 %, in the worst case 0.5, with the finite population correction.
-# Take the response from spring's NPS requests (`asked_at`) in the channel `email`: those with an `answered_at` over all asked.
-# How many requests do you send? Round the answers up, then the requests.
+# Of the owners (`role` "owner") who answered spring's NPS survey (`survey` "nps", by `asked_at`), somebody quotes the share who gave 9 or 10.
+# They plan to write to every second owner by e-mail, to know it better. Give a table of one row:
+#
+# - `plain`: the share among the owners who answered;
+# - `weighted`: the same, weighted so that each channel counts like the owners who were asked in it;
+# - `margin`: the margin at 95 % that the mailing would bring, in the worst case 0.5, with the finite population correction. Owners will respond to it as they did to spring's NPS e-mails.
 
-# %% exercise="requests"
-requests = ...
+# %% exercise="promoters"
+promoters = ...
 ### BEGIN SOLUTION
-asked = between(surveys[surveys["survey"] == "nps"], SPRING, TODAY, at="asked_at")
-by_mail = asked[asked["channel"] == "email"]
-response = by_mail["answered_at"].notna().mean()
-owners = (users["role"] == "owner").sum()
-requests = research.survey_size(0.08, owners, response=response)
+owners = users.loc[users["role"] == "owner", "user_id"]
+theirs = surveys[surveys["user_id"].isin(owners)]
+channels = explore.who_answers(theirs, "nps", SPRING, TODAY)
+weights = research.design_weights(channels["answered"], channels["asked"])
+plain = channels["happy"].sum() / channels["answered"].sum()
+weighted = (weights * channels["happy"]).sum() / (weights * channels["answered"]).sum()
+mail = channels.loc["email"]
+answers = len(owners) / 2 * mail["answered"] / mail["asked"]
+margin = research.margin_of_error(answers, population=len(owners))
+promoters = pd.DataFrame([{"plain": plain, "weighted": weighted, "margin": margin}])
 ### END SOLUTION
 
 # %% [markdown]
@@ -159,72 +168,107 @@ sentiment = pd.DataFrame([{"agreement": agreement, "use": use}])
 # %% [markdown]
 # ## D. Score
 #
-# ### 7. Completion ({{points completion}} points)
+# ### 7. A whole problem: what is mended first? ({{points mend_first}} points)
 #
-# The task `create_project`, **both rounds together**: the share of participants who completed it, with the adjusted Wald interval at 95 %.
-# A table of one row with the columns `rate`, `low`, `high`.
+# `usability_problems` says who met each problem (`seen`, one row a person who could meet it; both rounds together). `ratings` says how bad four people found it, from 0 to 4, with gaps.
+# A table with the columns:
+#
+# - `problem`, and `severity`: the median of those who rated it;
+# - `low`: the lower end of the 95 % adjusted Wald interval of the share who met it;
+# - `when`: "now" if severity is 3 or more. If it is less, "next" where `low` is 0.2 or more, and "later" else.
 
-# %% exercise="completion"
-completion = ...
+# %% exercise="mend_first"
+mend_first = ...
 ### BEGIN SOLUTION
-tried = usability[usability["task"] == "create_project"]
-found = research.completion_interval(tried["completed"].sum(), len(tried))
-completion = pd.DataFrame([{"rate": found.estimate, "low": found.low, "high": found.high}])
+severity = ratings.groupby("problem")["severity"].median()
+met = problems.groupby("problem")["seen"].agg(["sum", "size"])
+rows = []
+for problem, each in met.iterrows():
+    low = research.completion_interval(each["sum"], each["size"]).low
+    bad = severity[problem]
+    when = "now" if bad >= 3 else "next" if low >= 0.2 else "later"
+    rows.append({"problem": problem, "severity": bad, "low": low, "when": when})
+mend_first = pd.DataFrame(rows)
 ### END SOLUTION
 
 # %% [markdown]
-# ### 8. SUS ({{points sus}} points)
+# ### 8. Has SUS changed? ({{points sus_change}} points)
 #
-# People asked from July 2025 to June 2026 (`survey` "sus", by `asked_at`) who answered **all ten** items: their mean `score`, and its 95 % `margin`, the number after the ±. In points, a table of one row.
+# Compare people asked from July to December 2025 (`survey` "sus", by `asked_at`) with people asked from January to June 2026. Only who answered **all ten** items counts.
+# A table of one row, in points: `before` and `now`, the mean SUS of each half-year; `change`, and its 95 % `margin`.
+# Its last column is `shown`: "yes" if the change is larger than its margin, whatever its sign, "no" if not.
 
-# %% exercise="sus"
-sus = ...
+# %% exercise="sus_change"
+sus_change = ...
 ### BEGIN SOLUTION
-asked = between(surveys[surveys["survey"] == "sus"], "2025-07-01", TODAY, at="asked_at")
-items = asked[[f"q{number}" for number in range(1, 11)]].dropna()
-found = research.sus(items)
-sus = pd.DataFrame([{"score": found.estimate, "margin": found.margin}])
+ten = [f"q{number}" for number in range(1, 11)]
+asked = surveys[surveys["survey"] == "sus"].dropna(subset=ten)
+first = research.sus(between(asked, "2025-07-01", "2026-01-01", at="asked_at")[ten])
+second = research.sus(between(asked, "2026-01-01", TODAY, at="asked_at")[ten])
+change = second.estimate - first.estimate
+margin = (first.margin**2 + second.margin**2) ** 0.5
+shown = "yes" if abs(change) > margin else "no"
+sus_change = pd.DataFrame(
+    [
+        {
+            "before": first.estimate,
+            "now": second.estimate,
+            "change": change,
+            "margin": margin,
+            "shown": shown,
+        }
+    ]
+)
 ### END SOLUTION
 
 # %% [markdown]
 # ## E. Personas, journeys, access
 #
-# ### 9. Ben, who opens no report ({{points ben}} points)
+# ### 9. Ben, drawn from data ({{points ben}} points)
 #
-# Somebody drew Ben: *a member or a guest in a large company, mostly on a phone, who looks in, completes no task, and is not curious*.
-# Ben stands for everybody active since April (`explore.people`) who opened **no** report in that time.
+# Olivia was invented, then checked. Go the other way: **Ben** works in a small company (`size` "small"). What do the data say of him?
+# Everybody active since April (`explore.people`) is either in Ben's group or is everybody else. Which of these traits are *supported*, as part 5 uses the word? Answer with a set of short names, such as `{"owner", "guest"}`.
 #
-# What do the data say of six traits? Judge `guest` and `member` (column `role`), `large` (`size`), `phone` (True), `idle` (`finishes` is False) and `curious` (no data).
-# A table with the columns `trait` and `verdict`, in the words that the lesson's check of Olivia uses.
+# {{options ben}}
 
 # %% exercise="ben"
 ben = ...
 ### BEGIN SOLUTION
 crowd = explore.people(users, accounts, events, since=SPRING)
+crowd["quiet"] = crowd["reports"] == 0
 traits = {
-    "guest": ("role", "guest"),
+    "owner": ("role", "owner"),
     "member": ("role", "member"),
-    "large": ("size", "large"),
-    "phone": ("phone", True),
+    "guest": ("role", "guest"),
+    "free": ("plan", "free"),
+    "desk": ("phone", False),
+    "quiet": ("quiet", True),
     "idle": ("finishes", False),
-    "curious": None,
 }
-judged = explore.persona(crowd, crowd["reports"] == 0, traits)
-ben = judged["verdict"].rename_axis("trait").reset_index()
+judged = explore.persona(crowd, crowd["size"] == "small", traits)
+ben = set(judged.index[judged["verdict"] == "supported"])
 ### END SOLUTION
 
 # %% [markdown]
-# ### 10. What holds the journey ({{points steps}} points)
+# ### 10. Where does the journey hurt most? ({{points steps}} points)
 #
-# For each step of `journey`: `people`, the distinct users behind all its evidence, and `felt`, the mean of `felt` over its **quotes**.
-# Part 5 of the lesson says why tickets would spoil the comparison. A table with the columns `step`, `people`, `felt`.
+# Somebody points at the lowest mean of the journey map. Which steps may it be? Take **quotes** alone: part 5 says why tickets would spoil it. A table with the columns:
+#
+# - `step`, and `n`: how many quotes it has;
+# - `felt`: their mean; `margin`: its margin at 95 %, by Student's t (`explore.margin_of_mean` of the feelings);
+# - `lowest`: "may be" for the lowest mean, and where `felt` less `margin` is not above its upper end. "no" for the others.
 
 # %% exercise="steps"
 steps = ...
 ### BEGIN SOLUTION
-felt = journey[journey["source"] == "quote"].groupby("step")["felt"].mean()
-behind = journey.groupby("step")["user_id"].nunique()
-steps = pd.DataFrame({"people": behind, "felt": felt}).reset_index()
+quoted = journey[journey["source"] == "quote"].groupby("step")["felt"]
+steps = pd.DataFrame({"n": quoted.size(), "felt": quoted.mean()})
+steps["margin"] = quoted.apply(explore.margin_of_mean)
+down = steps["felt"].idxmin()
+end = steps.loc[down, "felt"] + steps.loc[down, "margin"]
+reaches = steps["felt"] - steps["margin"] <= end
+steps["lowest"] = reaches.map({True: "may be", False: "no"})
+steps = steps.reset_index()
 ### END SOLUTION
 
 # %% [markdown]
@@ -243,7 +287,28 @@ readable = {"grey", "button", "label"}
 # %% [markdown]
 # ## F. Friday
 #
-# ### 12. The tree ({{points tree}} points)
+# ### 12. What belongs together? ({{points affinity}} points)
+#
+# An {{term affinity diagram}} groups notes from the bottom up, by what people had to get done, and not by the words that they share. These notes are made up. Put each under the need behind it.
+
+# %% exercise="affinity"
+affinity = widgets.Board(
+    "affinity",
+    explore.NOTES,
+    explore.NEEDS,
+    title="Which need is behind each note?",
+)
+### BEGIN SOLUTION
+affinity.value = {
+    "know": ["green", "client", "report"],
+    "show": ["chart", "slides", "file"],
+    "dare": ["rights", "picture"],
+}
+### END SOLUTION
+affinity
+
+# %% [markdown]
+# ### 13. The tree ({{points tree}} points)
 #
 # Hang the cards: needs under the outcome, solutions under the need that they serve, tests under the solution that they test.
 
@@ -302,26 +367,39 @@ def fact_sheet():
         one = survivors.iloc[0]
         return f"{one['told']:.0%} of those still here, {one['true']:.0%} of all; four in five: {one['holds']}"
 
-    def completed():
-        one = completion.iloc[0]
-        return f"{one['rate']:.0%} ({one['low']:.0%} to {one['high']:.0%})"
+    def recommends():
+        one = promoters.iloc[0]
+        return f"{one['plain']:.0%}, weighted {one['weighted']:.0%}"
+
+    def usable():
+        one = sus_change.iloc[0]
+        return (
+            f"{one['now']:.1f} points, change {one['change']:+.1f} ± {one['margin']:.1f}; "
+            f"shown: {one['shown']}"
+        )
+
+    def hurts():
+        return ", ".join(steps.loc[steps["lowest"] == "may be", "step"].astype(str))
 
     facts = {
         "told of trouble, settled codes": needs,
-        "agreement of the coders on needs (kappa)": lambda: (
-            f"{research.cohen_kappa(quotes['coder_a'], quotes['coder_b']):.2f}"
+        "kappa, by the code book and by the sharpened rule": lambda: (
+            f"{research.cohen_kappa(quotes['coder_a'], quotes['coder_b']):.2f}, "
+            f"{research.cohen_kappa(quotes['coder_c'], quotes['coder_d']):.2f}"
         ),
         "agreement on feelings": lambda: (
             f"{sentiment['agreement'].iloc[0]:.2f}: {sentiment['use'].iloc[0]}"
         ),
         "invited in the first week": invited,
-        "requests for a survey of owners": lambda: f"{requests:,}",
-        "created a project": completed,
-        "SUS": lambda: f"{sus['score'].iloc[0]:.1f} points, margin {sus['margin'].iloc[0]:.1f}",
-        "pairs of colours that pass": lambda: ", ".join(sorted(readable)),
-        "traits of Ben that are supported": lambda: (
-            ", ".join(ben.loc[ben["verdict"] == "supported", "trait"]) or "none"
+        "margin of a mailing to every second owner": lambda: (
+            f"{100 * promoters['margin'].iloc[0]:.0f} points"
         ),
+        "usability problems to mend now": lambda: ", ".join(
+            mend_first.loc[mend_first["when"] == "now", "problem"].astype(str)
+        ),
+        "SUS": usable,
+        "pairs of colours that pass": lambda: ", ".join(sorted(readable)),
+        "traits of Ben that are supported": lambda: ", ".join(sorted(ben)) or "none",
         "from the quotes on visibility": lambda: explore.insight(quotes, utterances),
         "one of these quotes": lambda: (
             "“"
@@ -334,6 +412,8 @@ def fact_sheet():
         "satisfaction, answered of asked": lambda: "{answered:,} of {asked:,}".format(
             **explore.who_answers_total(surveys)
         ),
+        "owners who would recommend it": recommends,
+        "steps of the journey that may hurt most": hurts,
     }
     lines = []
     for number, (fact, say) in enumerate(facts.items(), start=1):

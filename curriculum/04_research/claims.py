@@ -42,11 +42,54 @@ def _asked(talks, words):
 
 @claim
 def asked_once_of_each(interviews, utterances):
-    """Each interviewee was asked once about reports, and once about how things stand."""
+    """Each interviewee was asked once about having to know how things stood, and once about showing it."""
     talks = explore.turns(interviews, utterances)
-    reports = _asked(talks, r"\breports?\b")
-    standing = _asked(talks, r"how things st|\blate\b|\bon time\b")
-    return bool((reports == 1).all() and (standing == 1).all())
+    know, show = (
+        _asked(talks, rf"\bhad? ?(?:have )?to {word}\b|\bhave to {word}\b")
+        for word in ("know", "show")
+    )
+    return bool((know == 1).all() and (show == 1).all())
+
+
+@claim
+def asked_alike(interviews, utterances):
+    """The questions about the two are the same, but for knowing and showing; none speaks of lateness."""
+    talks = explore.turns(interviews, utterances)
+    asked = talks.loc[talks["speaker"] == "interviewer", "text"]
+    know, show = (
+        set(asked[asked.str.contains(f"to {word}")]) for word in ("know", "show somebody")
+    )
+    alike = {words.replace("to show somebody", "to know") for words in show}
+    return know == alike and not any("late" in words for words in know | show)
+
+
+@claim
+def others_mislead_the_second(quotes, utterances):
+    """Of quotes on visibility the second coder files more under reporting where others come into them."""
+    table = explore.settled(quotes, utterances)
+    table = table.assign(second=quotes.set_index("quote_id").loc[table.index, "coder_b"])
+    told = table[table["code"] == "visibility"]
+    taken = told["second"] == "reporting"
+    others = told["text"].str.contains(explore.FROM_PEOPLE)
+    return bool(taken[others].mean() > taken[~others].mean())
+
+
+@claim
+def the_rule_mends_the_pair(quotes, utterances):
+    """Of both codes of the disputed pair kappa is higher by the sharpened rule; of visibility, surely."""
+    before, after = explore.pairs_of_coders(quotes, utterances).values()
+    higher = all(
+        after[code].estimate > before[code].estimate for code in ("visibility", "reporting")
+    )
+    return higher and after["visibility"].low > before["visibility"].high
+
+
+@claim
+def one_code_hides(quotes, utterances):
+    """By the code book visibility has the lowest kappa of all codes, and lower than the one of all codes."""
+    found = explore.pairs_of_coders(quotes, utterances)["by the code book"]
+    lowest = min(found, key=lambda code: found[code].estimate)
+    return lowest == "visibility" and found["visibility"].high < found["all codes"].low
 
 
 @claim
@@ -57,10 +100,10 @@ def visibility_leads(quotes, utterances):
 
 
 @claim
-def the_rule_decides(quotes, utterances):
-    """By the rule visibility leads, as by the first coder; by the second it does not (people with trouble)."""
+def only_the_second_coder_differs(quotes, utterances):
+    """Of the pair more people have trouble with visibility by three coders, not by the second."""
     by = explore.leads_by(quotes, utterances)
-    return by["the rule"] == by["first coder"] == "visibility" != by["second coder"]
+    return by.pop("second") != "visibility" and set(by.values()) == {"visibility"}
 
 
 @claim

@@ -8,9 +8,11 @@ rates as fractions.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 import numpy as np
 import pandas as pd
+from scipy.special import stdtrit
 
 from course_utils.exercises import (
     Choices,
@@ -39,6 +41,7 @@ OBJECTIVES = {
 }
 
 SPRING, TODAY = "2026-04-01", "2026-07-01"
+Level = Literal["nominal", "ordinal", "interval"]
 
 
 def row(**values: float | str) -> pd.DataFrame:
@@ -156,12 +159,12 @@ def _settled_cards(quotes: pd.DataFrame, utterances: pd.DataFrame) -> dict[str, 
 
 @practice(Table(columns=("card", "column"), keys=("card",), partial=True), objective="code")
 def second_round(quotes, utterances):
-    """Disputed quotes, coded again by the sharpened rule."""
+    """Quotes of the disputed pair, coded again by the sharpened rule."""
     return board(_settled_cards(quotes, utterances))
 
 
 @second_round.mistake(
-    "All are in one heap. Read the question too: does it ask for a report, or for how things stand?"
+    "All are in one heap. Read the question too: did they have to know, or to show somebody?"
 )
 def _(quotes, utterances):
     cards = _settled_cards(quotes, utterances)
@@ -169,7 +172,9 @@ def _(quotes, utterances):
     return board(dict.fromkeys(cards, one))
 
 
-second_round.hints("Look for the word report, chart or numbers in the question and in the answer.")
+second_round.hints(
+    "The question says which: had they to know how things stood, or to show it? Who else comes into the story does not count."
+)
 
 
 @practice(Number("fraction", tolerance=0.0005), objective="method")
@@ -565,67 +570,107 @@ survivors.hints(
 )
 
 
-def _owners_and_response(users: pd.DataFrame, surveys: pd.DataFrame) -> tuple[int, float]:
-    asked = between(surveys[surveys["survey"] == "nps"], SPRING, TODAY, at="asked_at")
-    asked = asked[asked["channel"] == "email"]
-    return int((users["role"] == "owner").sum()), float(asked["answered_at"].notna().mean())
+SECOND = 2
+"""One owner of so many is asked."""
 
 
-@exercise(Number("people", tolerance=4), points=4, objective="method")
-def requests(users, surveys):
-    """Requests that a survey of owners has to send."""
-    owners, response = _owners_and_response(users, surveys)
-    return research.survey_size(0.08, owners, response=response)
+def _by_channel(surveys: pd.DataFrame, who: pd.Series) -> pd.DataFrame:
+    """Return who was asked for NPS in spring and answered 9 or 10, by channel."""
+    theirs = surveys[surveys["user_id"].isin(who)]
+    return explore.who_answers(theirs, "nps", SPRING, TODAY)
 
 
-@requests.mistake(
-    "There are only so many owners, and you took a crowd without end: the finite population correction "
-    "is missing."
+def _owners(users: pd.DataFrame) -> pd.Series:
+    return users.loc[users["role"] == "owner", "user_id"]
+
+
+def _promoters(users: pd.DataFrame, surveys: pd.DataFrame, who: pd.Series) -> pd.DataFrame:
+    table, everybody = _by_channel(surveys, who), len(_owners(users))
+    each = research.design_weights(table["answered"], table["asked"])
+    weighted = float((each * table["happy"]).sum() / (each * table["answered"]).sum())
+    mail = table.loc["email"]
+    answers = everybody / SECOND * mail["answered"] / mail["asked"]
+    return row(
+        plain=float(table["happy"].sum() / table["answered"].sum()),
+        weighted=weighted,
+        margin=research.margin_of_error(answers, population=everybody),
+    )
+
+
+@exercise(
+    Table(
+        columns=("plain", "weighted", "margin"),
+        tolerance={"plain": 0.0005, "weighted": 0.0005, "margin": 0.0008},
+        partial=True,
+    ),
+    points=5,
+    objective="method",
+)
+def promoters(users, surveys):
+    """Share of owners who promote, plain and weighted, and the margin that a mailing would bring."""
+    return _promoters(users, surveys, _owners(users))
+
+
+@promoters.mistake(
+    "Members and guests are in the shares. The question is about owners: keep the requests to them first."
 )
 def _(users, surveys):
-    return research.survey_size(0.08, response=_owners_and_response(users, surveys)[1])
+    return _promoters(users, surveys, users["user_id"])
 
 
-@requests.mistake(
-    "These are the answers that you need. Most of those whom you ask will stay silent: divide by the "
-    "share that answers."
+@promoters.mistake(
+    "The weights stand on their heads: the channel that answers less has to count for more, not for less."
 )
 def _(users, surveys):
-    return research.survey_size(0.08, _owners_and_response(users, surveys)[0])
+    table = _by_channel(surveys, _owners(users))
+    each = table["answered"] / table["asked"]
+    wrong = float((each * table["happy"]).sum() / (each * table["answered"]).sum())
+    return promoters.function(users, surveys).assign(weighted=wrong)
 
 
-@requests.mistake(
-    "Both channels are in the response rate. You send e-mails: take the rate of e-mails."
+@promoters.mistake(
+    "This is the mean of the channels' shares. It counts both channels alike, however many were asked in each."
 )
 def _(users, surveys):
-    asked = between(surveys[surveys["survey"] == "nps"], SPRING, TODAY, at="asked_at")
-    response = float(asked["answered_at"].notna().mean())
-    return research.survey_size(0.08, int((users["role"] == "owner").sum()), response=response)
+    table = _by_channel(surveys, _owners(users))
+    share = float((table["happy"] / table["answered"]).mean())
+    return promoters.function(users, surveys).assign(weighted=share)
 
 
-@requests.mistake(
-    "The correction for so few owners came last, over the requests. It belongs to the answers: first how "
-    "many answers, then divide by the share that answers."
+@promoters.mistake(
+    "The margin takes all whom you write to as answers. By e-mail few answer: how many will it be?"
 )
 def _(users, surveys):
-    owners, response = _owners_and_response(users, surveys)
-    requests = np.ceil(research.survey_size(0.08) / response)
-    return float(np.ceil(requests / (1 + (requests - 1) / owners)))
+    everybody = len(_owners(users))
+    margin = research.margin_of_error(everybody / SECOND, population=everybody)
+    return promoters.function(users, surveys).assign(margin=margin)
 
 
-@requests.mistake(
-    "The response is that of owners alone. The question takes all who were asked by e-mail."
+@promoters.mistake(
+    "The margin takes the response of both channels. You send e-mails: take the response to e-mails."
 )
 def _(users, surveys):
-    asked = between(surveys[surveys["survey"] == "nps"], SPRING, TODAY, at="asked_at")
-    own = users.loc[users["role"] == "owner", "user_id"]
-    asked = asked[(asked["channel"] == "email") & asked["user_id"].isin(own)]
-    return research.survey_size(0.08, len(own), response=float(asked["answered_at"].notna().mean()))
+    table, everybody = _by_channel(surveys, _owners(users)), len(_owners(users))
+    answers = everybody / SECOND * table["answered"].sum() / table["asked"].sum()
+    margin = research.margin_of_error(answers, population=everybody)
+    return promoters.function(users, surveys).assign(margin=margin)
 
 
-requests.hints(
-    "How many answers do you need from so few people, and how many will answer?",
-    "The toolkit's survey_size takes the margin, the size of the crowd and the share that responds.",
+@promoters.mistake(
+    "The margin is that of a crowd without end. There are only so many owners: the finite population "
+    "correction is missing."
+)
+def _(users, surveys):
+    mail = _by_channel(surveys, _owners(users)).loc["email"]
+    answers = len(_owners(users)) / SECOND * mail["answered"] / mail["asked"]
+    return promoters.function(users, surveys).assign(margin=research.margin_of_error(answers))
+
+
+promoters.hints(
+    "Three steps: keep the owners' requests; weigh each channel so that it counts like all who were asked "
+    "in it; from the requests to the answers, then to the margin.",
+    "`explore.who_answers` counts by channel whatever rows it gets. `research.design_weights` and "
+    "`research.margin_of_error` do the rest; the second takes a `population`.",
 )
 
 
@@ -639,9 +684,9 @@ def _use(alpha: float) -> str:
     return next(words for least, words in STRENGTH if alpha >= least)
 
 
-def _sentiment(quotes: pd.DataFrame, level: str) -> pd.DataFrame:
+def _sentiment(quotes: pd.DataFrame, level: Level) -> pd.DataFrame:
     feelings = quotes[["sentiment_a", "sentiment_b"]].astype("float64")
-    alpha = research.krippendorff_alpha(feelings, level)  # type: ignore[arg-type]
+    alpha = research.krippendorff_alpha(feelings, level)
     return row(agreement=alpha, use=_use(alpha))
 
 
@@ -689,188 +734,246 @@ sentiment.hints(
 # D. Score
 
 
-def _completion(done: int, tested: int, method: str = "adjusted") -> pd.DataFrame:
-    found = research.completion_interval(done, tested, method=method)  # type: ignore[arg-type]
-    return row(rate=found.estimate, low=found.low, high=found.high)
+STOPS = 3.0
+"""From this severity on a problem stops people."""
+COMMON = 0.2
+"""A problem is common if the lower end of its interval is at or above this share."""
+
+
+def _mended(
+    problems: pd.DataFrame,
+    ratings: pd.DataFrame,
+    middle: str = "median",
+    method: Literal["adjusted", "wilson"] = "adjusted",
+) -> pd.DataFrame:
+    met = problems.groupby("problem", observed=True)["seen"].agg(["sum", "size"])
+    severity = ratings.groupby("problem", observed=True)["severity"].agg(middle)
+    low = pd.Series(
+        {
+            problem: research.completion_interval(
+                int(each["sum"]), int(each["size"]), method=method
+            ).low
+            for problem, each in met.iterrows()
+        }
+    )
+    table = pd.DataFrame({"severity": severity, "low": low}).rename_axis("problem").reset_index()
+    table["problem"] = table["problem"].astype(str)
+    return _ordered(table)
+
+
+def _ordered(table: pd.DataFrame) -> pd.DataFrame:
+    """Say when each problem is mended: those that stop people first, then those that are common."""
+    when = np.where(
+        table["severity"] >= STOPS, "now", np.where(table["low"] >= COMMON, "next", "later")
+    )
+    return table.assign(when=when)
 
 
 @exercise(
-    Table(columns=("rate", "low", "high"), tolerance=0.0005, partial=True),
-    points=3,
+    Table(
+        columns=("problem", "severity", "low", "when"),
+        keys=("problem",),
+        tolerance=0.0005,
+        partial=True,
+    ),
+    points=5,
     objective="score",
 )
-def completion(usability):
-    """Completion of create_project in both rounds, with an interval."""
-    return _completion(*_tried(usability, "create_project"))
+def mend_first(usability_problems, problem_ratings):
+    """When each usability problem is mended, by how bad it is and how common it surely is."""
+    return _mended(usability_problems, problem_ratings)
 
 
-@completion.accept("Wilson in place of adjusted Wald")
-def _(usability):
-    return _completion(*_tried(usability, "create_project"), "wilson")
+@mend_first.accept("Wilson in place of adjusted Wald")
+def _(usability_problems, problem_ratings):
+    return _mended(usability_problems, problem_ratings, method="wilson")
 
 
-@completion.accept("two successes and two failures added, with 1.96")
-def _(usability):
-    done, tested = _tried(usability, "create_project")
-    _, low, high = _plus_four(done, tested)
-    return row(rate=done / tested, low=low, high=high)
-
-
-@completion.mistake(
-    "The middle of the interval is given as the rate. It is moved towards a half on purpose; the rate is "
-    "what you saw."
+@mend_first.mistake(
+    "The severity is a mean. Ratings are ranks, and one harsh rater pulls a mean: take the median."
 )
-def _(usability):
-    done, tested = _tried(usability, "create_project")
-    found = research.completion_interval(done, tested)
-    z = normal_quantile(0.95)
-    return row(rate=(done + z**2 / 2) / (tested + z**2), low=found.low, high=found.high)
+def _(usability_problems, problem_ratings):
+    return _mended(usability_problems, problem_ratings, middle="mean")
 
 
-@completion.mistake(
-    "This is the textbook's interval (Wald). Near 0 and near 1 it breaks: it shrinks to nothing, or "
-    "leaves what is possible. Add z²/2 successes and as many failures first."
+@mend_first.mistake("Only the second round is in it. The question takes both rounds together.")
+def _(usability, usability_problems, problem_ratings):
+    late = usability.loc[usability["round"] == 2, "session_id"].unique()
+    seen = usability_problems[usability_problems["session_id"].isin(late)]
+    return _mended(seen, problem_ratings)
+
+
+@mend_first.mistake(
+    "The column `low` holds the share that met it. With so few people take the lower end of its interval."
 )
-def _(usability):
-    return _completion(*_tried(usability, "create_project"), "wald")
+def _(usability_problems, problem_ratings):
+    table = _mended(usability_problems, problem_ratings)
+    met = usability_problems.groupby("problem", observed=True)["seen"].mean()
+    return _ordered(table.assign(low=table["problem"].map(met).astype(float)))
 
 
-@completion.mistake("This is the task `find_report`, which lies beside it.")
-def _(usability):
-    return _completion(*_tried(usability, "find_report"))
-
-
-@completion.mistake(
-    "This is the exact interval (Clopper and Pearson). It promises more than 95 % and pays for it in "
-    "width; the question asks for adjusted Wald."
+@mend_first.mistake(
+    "You went by how common it is alone. A problem that stops the few who meet it goes now: rare is not "
+    "harmless."
 )
-def _(usability):
-    return _completion(*_tried(usability, "create_project"), "exact")
+def _(usability_problems, problem_ratings):
+    table = _mended(usability_problems, problem_ratings)
+    return table.assign(when=np.where(table["low"] >= COMMON, "next", "later"))
 
 
-completion.hints(
-    "How many people tried the task, over both rounds, and how many did it?",
-    "The toolkit's `completion_interval` takes these two numbers and gives three.",
+mend_first.hints(
+    "Two tables: one says who met each problem, the other how bad four people found it. The rule reads "
+    "severity before frequency.",
+    "Group both by problem. `research.completion_interval` gives the interval of any share of a few "
+    "people, not only of completions.",
 )
 
 
-def _items(surveys: pd.DataFrame) -> pd.DataFrame:
-    asked = between(surveys[surveys["survey"] == "sus"], "2025-07-01", TODAY, at="asked_at")
+HALVES = (("2025-07-01", "2026-01-01"), ("2026-01-01", TODAY))
+
+
+def _items(surveys: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
+    asked = between(surveys[surveys["survey"] == "sus"], start, end, at="asked_at")
     return asked[[f"q{number}" for number in range(1, 11)]].dropna()
 
 
-def _scored(items: pd.DataFrame, z: bool = False, freedom: int = 1) -> pd.DataFrame:
-    scores = research.sus_scores(items)
-    found = research.sus(items)
-    t = found.margin / (scores.std(ddof=1) / np.sqrt(len(scores)))
-    times = normal_quantile(0.95) if z else t
-    return row(score=found.estimate, margin=times * scores.std(ddof=freedom) / np.sqrt(len(scores)))
+def _scores(surveys: pd.DataFrame, reverse: bool = True) -> tuple[pd.Series, pd.Series]:
+    before, now = (_items(surveys, *half) for half in HALVES)
+    if reverse:
+        return research.sus_scores(before), research.sus_scores(now)
+    return 2.5 * (before - 1).sum(axis=1), 2.5 * (now - 1).sum(axis=1)
+
+
+def _moved(before: pd.Series, now: pd.Series, margin: float) -> pd.DataFrame:
+    change = float(now.mean() - before.mean())
+    shown = "yes" if abs(change) > margin else "no"
+    return row(before=before.mean(), now=now.mean(), change=change, margin=margin, shown=shown)
+
+
+def _both(one: float, other: float) -> float:
+    return float(np.hypot(one, other))
 
 
 @exercise(
-    Table(columns=("score", "margin"), tolerance={"score": 0.02, "margin": 0.002}, partial=True),
-    points=4,
+    Table(
+        columns=("before", "now", "change", "margin", "shown"),
+        tolerance={"before": 0.02, "now": 0.02, "change": 0.02, "margin": 0.01},
+        partial=True,
+    ),
+    points=5,
     objective="score",
 )
-def sus(surveys):
-    """Mean SUS of the last twelve months, and its margin."""
-    return _scored(_items(surveys))
+def sus_change(surveys):
+    """Whether SUS has changed between two half-years, with the margin of the difference."""
+    before, now = _scores(surveys)
+    return _moved(before, now, _both(explore.margin_of_mean(before), explore.margin_of_mean(now)))
 
 
-@sus.accept("the normal 1.96 in place of Student's t")
+@sus_change.accept("the normal 1.96 in place of Student's t")
 def _(surveys):
-    return _scored(_items(surveys), z=True)
+    before, now = _scores(surveys)
+    errors = (float(each.std()) / np.sqrt(len(each)) for each in (before, now))
+    return _moved(before, now, normal_quantile(0.95) * _both(*errors))
 
 
-@sus.accept("a standard deviation over n in place of n - 1")
+@sus_change.accept("Welch's t")
 def _(surveys):
-    return _scored(_items(surveys), freedom=0)
+    before, now = _scores(surveys)
+    parts = [float(each.var()) / len(each) for each in (before, now)]
+    freedom = sum(parts) ** 2 / sum(
+        part**2 / (len(each) - 1) for part, each in zip(parts, (before, now), strict=True)
+    )
+    return _moved(before, now, float(stdtrit(freedom, 0.975)) * float(np.sqrt(sum(parts))))
 
 
-@sus.mistake(
+@sus_change.mistake(
     "The complaints count as praise: the even items are not reversed. Agreeing with a complaint must "
     "cost points."
 )
 def _(surveys):
-    items = _items(surveys)
-    raw = 2.5 * (items - 1).sum(axis=1)
-    margin = research.sus(items).margin / research.sus_scores(items).std() * raw.std()
-    return row(score=raw.mean(), margin=margin)
+    before, now = _scores(surveys, reverse=False)
+    return _moved(before, now, _both(explore.margin_of_mean(before), explore.margin_of_mean(now)))
 
 
-@sus.mistake(
-    "The margin is the spread of people. Of their mean it is divided by the root of how many."
+@sus_change.mistake(
+    "The two margins are added up. Errors of different people partly cancel: add the squares, and take the "
+    "root."
 )
 def _(surveys):
-    items = _items(surveys)
-    return row(score=research.sus(items).estimate, margin=research.sus_scores(items).std())
+    before, now = _scores(surveys)
+    return _moved(before, now, explore.margin_of_mean(before) + explore.margin_of_mean(now))
 
 
-@sus.mistake(
-    "That is the width of the interval, from end to end. The margin is the number after the ±."
+@sus_change.mistake(
+    "The margin is that of the later mean alone. The earlier mean is as unsure, and the difference has "
+    "both doubts in it."
 )
 def _(surveys):
-    found = _scored(_items(surveys))
-    return found.assign(margin=2 * found["margin"])
+    before, now = _scores(surveys)
+    return _moved(before, now, explore.margin_of_mean(now))
 
 
-@sus.mistake("The margin is one standard error. The 95 % margin is about two of them.")
+@sus_change.mistake("The change has the other sign: it is the later half-year less the earlier.")
 def _(surveys):
-    scores = research.sus_scores(_items(surveys))
-    return row(score=scores.mean(), margin=scores.std() / np.sqrt(len(scores)))
+    before, now = _scores(surveys)
+    table = _moved(before, now, _both(explore.margin_of_mean(before), explore.margin_of_mean(now)))
+    return table.assign(change=-table["change"])
 
 
-@sus.mistake("Only this year is in it, as in the lesson. The question takes twelve months.")
-def _(surveys):
-    asked = between(surveys[surveys["survey"] == "sus"], "2026-01-01", TODAY, at="asked_at")
-    return _scored(asked[[f"q{number}" for number in range(1, 11)]].dropna())
-
-
-sus.hints(
-    "Item 2 reads 'unnecessarily complex'. What should a 5 there do to the score?",
-    "Keep the people with all ten answers. `research.sus` gives the score with its interval; a margin "
-    "is half the width of that.",
+sus_change.hints(
+    "Item 2 reads 'unnecessarily complex'. And how sure is each of the two means?",
+    "Keep the people with all ten answers, half-year by half-year. `research.sus` gives each mean with its "
+    "`margin`; part 6 says how two margins of different people go together.",
 )
 
 
 # E. Personas, journeys, access
 
-SAID_OF_BEN = {
-    "guest": ("role", "guest"),
+BEN = {
+    "owner": ("role", "owner"),
     "member": ("role", "member"),
-    "large": ("size", "large"),
-    "phone": ("phone", True),
+    "guest": ("role", "guest"),
+    "free": ("plan", "free"),
+    "desk": ("phone", False),
+    "quiet": ("quiet", True),
     "idle": ("finishes", False),
-    "curious": None,
 }
-
-
-def _judged(people: pd.DataFrame, of: pd.Series) -> pd.DataFrame:
-    found = {
-        name: explore.check_trait(people, of, name, what) for name, what in SAID_OF_BEN.items()
-    }
-    return pd.DataFrame({"trait": list(found), "verdict": [t.verdict for t in found.values()]})
+"""What Ben might be: column and value of each trait."""
 
 
 def _crowd(users: pd.DataFrame, accounts: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    return explore.people(users, accounts, events, since=SPRING)
+    people = explore.people(users, accounts, events, since=SPRING)
+    return people.assign(quiet=people["reports"] == 0)
+
+
+def _supported(people: pd.DataFrame, group: pd.Series, verdicts: tuple[str, ...]) -> set[str]:
+    return {
+        name
+        for name, what in BEN.items()
+        if explore.check_trait(people, group, name, what).verdict in verdicts
+    }
 
 
 @exercise(
-    Table(columns=("trait", "verdict"), keys=("trait",), partial=True),
+    Choices(
+        {
+            "owner": "opened the account",
+            "member": "is a member",
+            "guest": "is a guest",
+            "free": "is on the free plan",
+            "desk": "works mainly at a desk, not on a phone",
+            "quiet": "opened no report since April",
+            "idle": "completed no task since April",
+        },
+        partial=True,
+    ),
     points=4,
     objective="persona",
 )
 def ben(users, accounts, events):
-    """What the data say of a persona of people who open no report."""
+    """The traits that the data support of people in small companies."""
     people = _crowd(users, accounts, events)
-    return _judged(people, people["reports"] == 0)
-
-
-@ben.mistake("This is the other half: people who do open reports.")
-def _(users, accounts, events):
-    people = _crowd(users, accounts, events)
-    return _judged(people, people["reports"] > 0)
+    return _supported(people, people["size"] == "small", ("supported",))
 
 
 @ben.mistake(
@@ -879,76 +982,108 @@ def _(users, accounts, events):
 )
 def _(users, accounts, events):
     people = _crowd(users, accounts, events)
-    table = _judged(people, people["reports"] == 0)
-    none = people["reports"] == 0
-    most = {
-        name: what is not None and bool((people.loc[none, what[0]] == what[1]).mean() > 0.5)
-        for name, what in SAID_OF_BEN.items()
+    small = people["size"] == "small"
+    return {
+        name
+        for name, (column, value) in BEN.items()
+        if (people.loc[small, column] == value).mean() > 0.5
     }
-    words = table["trait"].map(most).map({True: "supported", False: "a minority"})
-    return table.assign(verdict=words.where(table["verdict"] != "no data", "no data"))
+
+
+@ben.mistake(
+    "You looked only at whether they have it more often than others. What most of the group do not have is "
+    "no trait of the group."
+)
+def _(users, accounts, events):
+    people = _crowd(users, accounts, events)
+    return _supported(people, people["size"] == "small", ("supported", "too close", "a minority"))
+
+
+@ben.mistake("These are the traits of large companies. Ben works in a small one.")
+def _(users, accounts, events):
+    people = _crowd(users, accounts, events)
+    return _supported(people, people["size"] == "large", ("supported",))
 
 
 ben.hints(
-    "Who is in the group, who is everybody else, and which column could prove each trait wrong?",
-    "The lesson's `explore.persona` takes the people, who belongs to the group, and the traits, each "
-    "with a column and a value, or None. Its column `verdict` is what is asked for.",
+    "Two questions of each trait: do most of the group have it? And clearly more of them than of everybody "
+    "else?",
+    "`explore.persona` takes the people, who belongs to the group, and the traits as a column and a value. "
+    "One trait needs a column of its own first: who has 0 `reports`?",
 )
 
 
 def _steps(journey: pd.DataFrame) -> pd.DataFrame:
-    quoted = journey[journey["source"] == "quote"]
-    people = journey.groupby("step", observed=True)["user_id"].nunique()
-    felt = quoted.groupby("step", observed=True)["felt"].mean()
-    table = pd.DataFrame({"people": people, "felt": felt}).rename_axis("step").reset_index()
+    each = journey.groupby("step", observed=True)["felt"]
+    return _lowest(
+        pd.DataFrame(
+            {"n": each.size(), "felt": each.mean(), "margin": each.apply(explore.margin_of_mean)}
+        )
+    )
+
+
+def _lowest(table: pd.DataFrame) -> pd.DataFrame:
+    """Say which steps may be the lowest: whose interval reaches down to that of the lowest mean."""
+    lowest = table.loc[table["felt"].idxmin()]
+    reach = table["felt"] - table["margin"] <= lowest["felt"] + lowest["margin"]
+    table = table.assign(lowest=np.where(reach, "may be", "no")).rename_axis("step").reset_index()
     return table.assign(step=table["step"].astype(str))
 
 
+def _quoted(journey: pd.DataFrame) -> pd.DataFrame:
+    return journey[journey["source"] == "quote"]
+
+
 @exercise(
-    Table(columns=("step", "people", "felt"), keys=("step",), tolerance=0.0005, partial=True),
-    points=4,
+    Table(
+        columns=("step", "n", "felt", "margin", "lowest"),
+        keys=("step",),
+        tolerance={"n": 0, "felt": 0.0005, "margin": 0.002},
+        partial=True,
+    ),
+    points=5,
     objective="persona",
 )
 def steps(journey):
-    """People behind each step, and the mean feeling of its quotes."""
+    """Mean feeling of each step's quotes, with its margin, and which steps may be the lowest."""
+    return _steps(_quoted(journey))
+
+
+@steps.accept("the normal 1.96 in place of Student's t")
+def _(journey):
+    each = _quoted(journey).groupby("step", observed=True)["felt"]
+    table = pd.DataFrame({"n": each.size(), "felt": each.mean()})
+    margin = normal_quantile(0.95) * each.std() / np.sqrt(table["n"])
+    return _lowest(table.assign(margin=margin))
+
+
+@steps.mistake(
+    "All pieces are poured together. A step with many tickets then looks bad because tickets complain: "
+    "compare quotes with quotes."
+)
+def _(journey):
     return _steps(journey)
 
 
 @steps.mistake(
-    "The felt column pours all pieces together. A step with many tickets then looks bad because "
-    "tickets complain: compare quotes with quotes."
+    "The margin is the spread of single quotes. That of their mean is divided by the root of how many."
 )
 def _(journey):
-    pooled = journey.groupby("step", observed=True)["felt"].mean()
-    table = _steps(journey)
-    return table.assign(felt=table["step"].map(pooled))
+    table = _steps(_quoted(journey)).set_index("step")
+    return _lowest(table.assign(margin=table["margin"] * np.sqrt(table["n"])))
 
 
-@steps.mistake("You counted pieces of evidence. Somebody who is quoted twice is one person.")
+@steps.mistake("You counted people. Somebody who is quoted twice at a step gave two quotes.")
 def _(journey):
-    pieces = journey.groupby("step", observed=True).size()
-    table = _steps(journey)
-    return table.assign(people=table["step"].map(pieces))
-
-
-@steps.mistake(
-    "The felt column is a mean of the sources' means. Nobody has lived that, and a step without tickets "
-    "gains by it: compare quotes with quotes."
-)
-def _(journey):
-    each = journey.groupby(["step", "source"], observed=True)["felt"].mean()
-    table = _steps(journey)
-    return table.assign(felt=table["step"].map(each.groupby("step", observed=True).mean()))
-
-
-@steps.mistake("Only people who are quoted are counted. Tickets and events are evidence as well.")
-def _(journey):
-    return _steps(journey[journey["source"] == "quote"])
+    people = _quoted(journey).groupby("step", observed=True)["user_id"].nunique()
+    table = _steps(_quoted(journey))
+    return table.assign(n=table["step"].map(people))
 
 
 steps.hints(
-    "Who writes tickets, and what does that do to a plain mean?",
-    "Distinct users by step, whatever the source. Feeling: only the rows of one source, then a mean by step.",
+    "Who writes tickets, and what does that do to a plain mean? And how many quotes stand behind each mean?",
+    "Only the rows of one source, then by step: how many, mean, and Student's t times the spread over the "
+    "root of how many. A step may be the lowest if its lower end is not above the upper end of the lowest.",
 )
 
 PASSES = {"grey", "button", "label"}
@@ -990,6 +1125,56 @@ readable.hints(
 
 
 # F. From quotes to Friday
+
+
+NOTES = {
+    "green": "know",
+    "chart": "show",
+    "client": "know",
+    "rights": "dare",
+    "slides": "show",
+    "picture": "dare",
+    "report": "know",
+    "file": "show",
+}
+
+
+@exercise(
+    Table(columns=("card", "column"), keys=("card",), partial=True), points=4, objective="tree"
+)
+def affinity():
+    """Notes from talks, grouped by the need behind them."""
+    return board(NOTES)
+
+
+@affinity.mistake(
+    "The notes are grouped by who is named in them: outsiders in one heap. Ask what each person had to get "
+    "done."
+)
+def _():
+    return board(NOTES | dict.fromkeys(("client", "file", "picture", "rights"), "dare"))
+
+
+@affinity.mistake(
+    "The notes are grouped by feature: whatever names a report or a chart is in one heap. Ask what it was "
+    "opened for."
+)
+def _():
+    return board(NOTES | {"report": "show"})
+
+
+@affinity.mistake(
+    "To know how work stands and to show it are in one heap. Which is it, note by note?"
+)
+def _():
+    return moved(NOTES, know="show")
+
+
+affinity.hints(
+    "Do not read for words that notes share. Ask of each: what did this person have to get done?",
+    "Three answers: find out for oneself, make somebody else see, let somebody in without harm.",
+)
+
 
 TREE = {
     "late": "root",

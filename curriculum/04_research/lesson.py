@@ -109,7 +109,8 @@ explore.InterviewSimulator("first_talk", people[0])
 # - A {{term hypothetical question}} asks about a future in which a promise is free: *would you use it?*
 #
 # What opened memory was **one real occasion**: *tell me about the last time*. Then stay there. What happened then? What did it cost? Who else?
-# What kept it open was **being heard**. Say back what they told you: *so you ring round on Thursdays?* Ask on with a word of theirs. Or say nothing for a while.
+# What kept it open was **being heard**. Say back what you understood, in words of your own: *so on Thursdays the telephone is your board?* Ask on with a word of theirs. Or say nothing for a while.
+# Their own sentence, with *you* for *I*, shows nobody that you understood it.
 # Good questions, read out one after the other, bring half of it. **Deep user empathy** is not agreeing with people. It is knowing their Tuesday.
 #
 # Portigal (2013) and Fitzpatrick (2013) teach this craft: talk about their life in place of your idea.
@@ -260,16 +261,16 @@ alpha = research.krippendorff_alpha(table, "ordinal")
 Markdown(
     f"The same code on **{same:.0%}** of {len(quotes)} quotes; kappa **{kappa:.2f}**. "
     f"Four people rated how bad each usability problem is, with {table.isna().sum().sum()} gaps: "
-    f"alpha, as ranks, **{alpha:.2f}**."
+    f"alpha, as ranks, **{alpha:.2f}**. {explore.severity_in_words(alpha)}"
 )
 
 # %% [markdown]
 # For more than two coders, gaps or ranks there is {{term Krippendorff's alpha}} (Krippendorff, 2011).
 # **What is it good for?** Krippendorff's own advice: rely on codes with an alpha of 0.80 or more; from 0.667 draw tentative conclusions; below it, none (Krippendorff, 2004).
 # These are conventions, and they ask what hangs on the codes. Kappa beside them is a rough guide, since it computes luck a little differently.
-# Claim 3, *the coding is sound*, is a percent agreement. **It stands in part**: look where the two part.
 #
-# Which pair is it? One cell off the diagonal stands out: *visibility* and *reporting*.{{claim one_pair_is_confused_most}}
+# Claim 3, *the coding is sound*, is a percent agreement over all codes. **It stands in part**: look where the two part.
+# One cell off the diagonal stands out: *visibility* and *reporting*.{{claim one_pair_is_confused_most}}
 # From the first coder to the second, *visibility* loses quotes and *reporting* gains.{{claim visibility_moves_to_reporting}} How much does that move claim 2, which counts quotes?
 
 # %% tags=["hide_input"]
@@ -281,13 +282,14 @@ Markdown(explore.counts_in_words(quotes))
 # %% [markdown]
 # But who talks long is counted often, and a quote that praises counts like one that complains. Claim 2 says *need*, so count people with trouble. Then the pair matters.
 #
-# The cure for it is no vote. Sharpen the rule, and code the disputed quotes again, apart from each other. This is the new rule.
+# Why does it part? Both coders saw the quote and not its question. Where other people come into a story, the second coder more often took it for showing them something.{{claim others_mislead_the_second}}
+# The cure is no vote. Sharpen the rule, and let **two others** code all quotes by it, apart from each other. This is the new rule.
 
 # %% tags=["hide_input"]
 Markdown(f"> {explore.SHARPENED}")
 
 # %% [markdown]
-# **Your turn.** Code these by it.
+# **Your turn.** Code these by it. What the two others said decides.
 
 # %% practice="second_round"
 second_round = widgets.Board(
@@ -306,25 +308,35 @@ second_round.value = {
 second_round
 
 # %% [markdown]
-# Now every quote that either of you might file under this pair, coded by the rule, whether the two agreed or not.
-# Count **people**, not quotes. *Told of trouble* means: in a quote of theirs the mean of the two coders' feelings, from -2 to 2, is below 0. How far two coders agree on feelings is an exercise; keep it in mind.
-# Each was asked once about reports, and once about how things stand.{{claim asked_once_of_each}} The first week was asked about four times, so it is left out; so is what was said of the future, or to please.
-# Asked once is **not the same chance**. *The last report that you opened* asks for a feature, which who left can hardly have opened lately. *How did you notice that something was late* asks for a need, and takes the trouble for granted. The guide leans towards *visibility*.
+# Did the rule help? Ask code by code: one kappa for all hid that *visibility* had the lowest of them.{{claim one_code_hides}}
+
+# %% tags=["hide_input"]
+explore.show_agreement(quotes, utterances)
+
+# %% tags=["hide_input"]
+Markdown(explore.agreement_in_words(quotes, utterances))
+
+# %% [markdown]
+# With the rule, kappa is higher for both codes of the pair.{{claim the_rule_mends_the_pair}} The two others also saw the questions, so rule and question helped together. That people agree shows that a rule can be followed. Whether it cuts where it matters is a judgement, and ours.
+#
+# Now count **people**, by the codes on which the two others agree. *Told of trouble* means: in a quote of theirs the mean of the first two coders' feelings, from -2 to 2, is below 0. How far they agree on feelings is an exercise; keep it in mind.
+# Each was asked once about having to know how things stood, and once about having to show it.{{claim asked_once_of_each}} The two questions have the same words but for *know* and *show*.{{claim asked_alike}}
+# The first week was asked about four times, so it is left out; so is what was said of the future, or to please.
 
 # %% tags=["hide_input"]
 trouble = explore.told_of_trouble(quotes, utterances)
 explore.show_trouble(trouble)
 
 # %% [markdown]
-# More people told of trouble with *not knowing how things stand* than with any other need, *showing it to others* among them.{{claim visibility_leads}}
+# More people told of trouble with *knowing how things stand* than with any other need, *showing it to others* among them.{{claim visibility_leads}}
 # How sure is that? The intervals do not say, since the same people stand behind all bars. Compare the first with the **runner-up**, within people:
 
 # %% tags=["hide_input"]
 Markdown(explore.lead_in_words(quotes, utterances, interviews, events))
 
 # %% [markdown]
-# **Claim 2 says how much was said of something, and not who needs it.** Counted by people with trouble *visibility* stands in its place, with two large *ifs*.
-# The second coder's codes turn the disputed pair round, so its order hangs on the rule.{{claim the_rule_decides}} We wrote that after seeing the quarrel: two new coders should try it before much money hangs on it. And the guide did not ask for both alike: ask again, both as needs.
+# **Claim 2 says how much was said of something, and not who needs it.** Counted by people with trouble *visibility* stands in its place, with one *if*.
+# Of four coders only the second puts *reporting* before it,{{claim only_the_second_coder_differs}} so the order hangs on the rule. It was written after the quarrel, and the two others tried it on the same talks: try it on new ones before much money hangs on it.
 #
 # Is there a reason beside the codes? More of these people work in teams of five or more than had opened a report in four weeks.{{claim more_share_work_than_open_reports}}
 # Nearly everybody has to find out how things stand. Few have to draw it for others.
@@ -426,10 +438,12 @@ bounds_gate.reveal(
 weights = research.design_weights(csat["answered"], csat["asked"])
 weighted = (weights * csat["happy"]).sum() / (weights * csat["answered"]).sum()
 count = research.effective_size(weights.repeat(csat["answered"]))
+margin = research.margin_of_error(count, population=len(users))
 need = research.survey_size(0.05, len(accounts))
 Markdown(
     f"Weighted by channel: **{weighted:.1%}** in place of {bounds.estimate:.1%}. The {total['answered']} "
-    f"answers then count like {count:.0f} (Kish, 1965). A share within 5 points, from {len(accounts):,} "
+    f"answers then count like {count:.0f} (Kish, 1965): a margin of {100 * margin:.1f} points, were "
+    f"nobody silent for a reason. A share within 5 points, from {len(accounts):,} "
     f"owners, needs {need} answers; divide by the share that answers, and you have the requests."
 )
 
@@ -493,7 +507,7 @@ explore.JourneyMap("my_journey", explore.deck(data.load("journey")))
 
 # %% [markdown]
 # What fell was an opinion, or a mean of opposite experiences that nobody has lived. What is left open is a question for your next interview: that is the best result of the map.
-# Tickets tell of trouble, so a step with many tickets looks worse than it is. Compare quotes with quotes. And who is missing from the first step? Nobody who turned away at the first page was asked.
+# Tickets tell of trouble, so a step with many tickets looks worse than it is. Compare quotes with quotes, and ask how many stand behind each mean: a handful says little. And who is missing from the first step? Nobody who turned away at the first page was asked.
 #
 # {{misleads}} either is used to settle an argument: "Olivia would never click that."
 
@@ -597,6 +611,8 @@ Markdown(
 )
 
 # %% [markdown]
+# **Two means** of different people, and their difference: errors partly cancel, so margins add as squares. The margin of the difference is the root of the sum of the two margins squared.
+#
 # {{misleads}} small numbers are used to *measure*. Twelve people are plenty to find what is broken, and too few to say how often.
 
 # %% [markdown] objective="accessible"
@@ -661,13 +677,14 @@ explore.behind(quotes, utterances, "visibility")[["question", "text"]].head(10)
 # %% [markdown]
 # What do they *do* when they do not know? Read on, and count: another number in place of `10` shows more, and `words="meeting"` as a last argument to `behind` only the quotes with this word.
 #
-# **Your turn.** Write one insight from them.
+# **Your turn.** Write one insight from them. Its numbers are compared with these quotes. A reason that nobody gave is a *guess*, and is called so.
 
 # %% practice="my_insight"
 my_insight = explore.Draft(
     "my_insight",
     "insight",
     "An insight for Friday:",
+    explore.in_the_quotes(quotes, utterances),
 )
 ### BEGIN SOLUTION
 my_insight.value = {"text": explore.insight(quotes, utterances)}
@@ -796,6 +813,7 @@ verdict.reveal(
 # | SUS | $\frac{5}{2}$ (sum of odd - 1, and 5 - even) | `research.sus(answers)` |
 # | Problems met by $n$ | mean of $1 - (1 - p_i)^n$ | `research.problems_found(rates, n)` |
 # | Answers for a margin $m$ | $n_0 = z^2 p (1 - p)/m^2$; $n_0 / (1 + (n_0 - 1)/N)$ | `research.survey_size(0.05, N)` |
+# | Margin of $n$ answers | $z \sqrt{p (1 - p)/n \cdot (N - n)/(N - 1)}$ | `research.margin_of_error(n, population=N)` |
 # | Bounds | all silent say no; all silent say yes | `research.nonresponse_bounds(yes, answered, asked)` |
 # | Contrast | $(L_1 + 0.05)/(L_2 + 0.05)$ | `research.contrast_ratio("#777", "#fff")` |
 #

@@ -176,6 +176,34 @@ def test_openers_vary(companies):
 NEEDS = ("report", "visibility", "notifications", "permissions", "integrations")
 
 
+def test_knowing_and_showing_are_asked_alike(companies):
+    def asked(topic: str, left: str) -> list[str]:
+        return sorted(RULES[f"ask_{topic}{left}"])
+
+    for left in ("", "_left"):
+        know, show = asked("visibility", left), asked("report", left)
+        assert sorted(words.replace("to show somebody", "to know") for words in show) == know
+        assert not any(re.search(r"\blate\b|\breports?\b|on time", words) for words in know + show)
+    for c in companies:
+        rows = c["talks"][c["talks"]["asks_for"] == "past"]
+        put = c["utterances"].set_index("utterance_id")["text"]
+        for topic, words in (("visibility", "to know"), ("report", "to show somebody")):
+            questions = put[rows.loc[rows["topic"] == topic, "utterance_id"] - 1]
+            assert questions.str.contains(words).all()
+
+
+SAID = ("visibility_bad", "visibility_left", "report_long_good", "report_month_good", "first_good")
+
+
+@pytest.mark.parametrize("rule", SAID)
+def test_a_crowd_does_not_speak_in_the_same_few_sentences(companies, rule):
+    cards = [re.sub(r"\\\[\w+\\\]", ".+", re.escape(card)) for card in RULES[rule]]
+    for c in companies:
+        said = c["talks"]["text"]
+        each = [said.str.contains(card, case=False).sum() for card in cards]
+        assert max(each) <= 3
+
+
 def test_each_need_is_asked_about_once(companies):
     for c in companies:
         rows = c["talks"].merge(c["quotes"], on="utterance_id", how="left")
@@ -247,6 +275,42 @@ def test_one_confusion_explains_most_disagreement(companies):
         share = (told["coder_b"] == "reporting").mean()
         planted = c["truth"]["quotes"]["confused"]["share"]
         assert abs(share - planted) < 3.5 * np.sqrt(0.25 / len(told)) + 0.04
+
+
+def test_by_the_sharpened_rule_two_others_agree_on_the_pair(companies):
+    for c in companies:
+        rows, planted = c["quotes"], c["truth"]["quotes"]
+        true = pd.Series(planted["true_codes"], index=rows.index)
+        assert (
+            kappa(rows["coder_c"], rows["coder_d"]) > 0.9 > kappa(rows["coder_a"], rows["coder_b"])
+        )
+        for code in ("visibility", "reporting"):
+            before, after = (
+                kappa(rows[f"coder_{one}"] == code, rows[f"coder_{other}"] == code)
+                for one, other in ("ab", "cd")
+            )
+            assert after > before + 0.1
+        share = planted["by_the_sharpened_rule"]["visibility_as_reporting"]
+        told = true == "visibility"
+        error = np.sqrt(share * (1 - share) / told.sum())
+        for coder in ("coder_c", "coder_d"):
+            taken = (rows.loc[told, coder] == "reporting").mean()
+            assert abs(taken - share) < 3.5 * error + planted["by_the_sharpened_rule"]["slips"]
+
+
+def test_the_same_words_have_the_same_feeling(companies):
+    card = {
+        rule: re.compile(re.sub(r"\\\[\w+\\\]", ".+", re.escape(RULES[rule][0])))
+        for rule in ("visibility_bad", "visibility_left", "report_never", "first_good", "would_yes")
+    }
+    twice = 0
+    for c in companies:
+        told = c["quotes"].merge(c["utterances"], on="utterance_id")
+        for words in card.values():
+            same = told[told["text"].str.contains(words)]
+            twice += len(same) > 1
+            assert same[["sentiment_a", "sentiment_b"]].drop_duplicates().shape[0] <= 1
+    assert twice > len(companies)
 
 
 def test_one_coder_hears_more_good(companies):

@@ -104,11 +104,34 @@ def mentioned(talk):
     return next((topic for topic, name in NAMES.items() if name in answers), None)
 
 
+EVERYWHERE = {
+    "because",
+    "nobody",
+    "person",
+    "turned",
+    "office",
+    "needed",
+    "colleague",
+    "different",
+    "product",
+    "question",
+    "somebody",
+    "something",
+}
+"""Long words that say little of what was told."""
+
+
 def played_back(talk):
-    """What they told last, said back to them."""
+    """What they told last, in words of one's own around three of theirs."""
     last = [turn for turn in talk.turns if turn.opened][-1]
-    words = last.answer.rstrip(".").split(". ")[-1]
-    return f"If I understand you right, {turned(words[0].lower() + words[1:])}?"
+    words = [word.strip(".,:;?!'\u201c\u201d").lower() for word in last.answer.split()]
+    long = {word for word in words if word.isalpha() and word not in EVERYWHERE}
+    long = {word for word in long if not language().about(word)} or long
+    one, other, third = sorted(sorted(long), key=len)[-3:]
+    return (
+        f"If I understand you right, it came down to the {one} and the {other}, and the {third} took "
+        "longer than it should?"
+    )
 
 
 TURNED = {
@@ -123,9 +146,49 @@ TURNED = {
 
 
 def turned(words):
-    """What somebody told of themselves, as one says it to them, and shortened as one does."""
-    said = [TURNED.get(word, word) for word in words.split()]
-    return " ".join(said if "you" in said or "your" in said else ["you", "found", "that", *said])
+    """What somebody told of themselves, with "you" for "I"."""
+    return " ".join(TURNED.get(word, word) for word in words.split())
+
+
+def turner(seed):
+    """Asks once for an occasion, then says every answer back with "you" for "I"."""
+
+    def choose(talk):
+        if not talk.turns:
+            return f"past/{somebody(seed).sore}"
+        return f"So {turned(talk.turns[-1].answer)}"
+
+    return choose
+
+
+def turned_tail_and_card(seed):
+    """Says the last words back with "you" for "I", and reads out the next card, in a fixed order."""
+    steps = ["next", "tried", "why", "cost", "others", "closing"]
+
+    def choose(talk):
+        if not talk.turns:
+            return f"past/{somebody(seed).sore}"
+        if len(talk.turns) > len(steps):
+            return None
+        tail = turned(" ".join(talk.turns[-1].answer.rstrip(".").split()[-7:]))
+        return f"So you say that {tail}? {research.cards()[steps[len(talk.turns) - 1]]}"
+
+    return choose
+
+
+def turned_and_card(seed):
+    """Says a whole answer back with "you" for "I", then reads out a card, in turns."""
+    steps = ["next", "", "cost", "", "others", "", "closing"]
+
+    def choose(talk):
+        if not talk.turns:
+            return f"past/{somebody(seed).sore}"
+        if len(talk.turns) > len(steps):
+            return None
+        card = steps[len(talk.turns) - 1]
+        return card or f"If I got that right, {turned(talk.turns[-1].answer)}"
+
+    return choose
 
 
 def parrot(seed):
@@ -208,8 +271,9 @@ def expert(seed):
         if done >= len(steps):
             return None
         if steps[done] == "PLAYBACK":
-            words = opened[-1].answer.rstrip(".").split()
-            return f"ok so if I got that right, {' '.join(words[-8:])}?"
+            return played_back(talk).replace(
+                "If I understand you right", "ok so if I got that right"
+            )
         return steps[done]
 
     return choose

@@ -6,6 +6,7 @@ To a leading question, or one about the future, they answer what is kind to say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -41,10 +42,18 @@ PAST, LEADING, GUESS = range(3)
 """What a question asks for: what happened, agreement, or the future."""
 STYLES = ("past", "leading", "guess")
 
-CONFUSED = 70
-"""Percent of quotes on visibility that the second coder files under reporting."""
+OTHERS = re.compile(
+    r"\[colleague\]|\b(?:ask|asks|asked|client|comments|desk|meeting|met|message|nobody|our|people|rang|round|somebody|they|them"
+    r"|told|we|who|wrote)\b",
+    re.IGNORECASE,
+)
+"""What the second coder goes by, who reads the quote and not the question: where other people come into a
+story of how work stands, they take it for showing it to them, and file visibility under reporting."""
 SLIPS = 6
-"""Percent of quotes that each coder files anywhere."""
+"""Percent of quotes that each of the first two coders files anywhere."""
+UNSURE, SLIPS_THEN = 4, 2
+"""The same of the two who coded later by the sharpened rule: percent of quotes on visibility that they take
+for reporting, and percent that they file anywhere."""
 SHARE_WORK, FEW, MANY = 5, 75, 92
 """From so many people on a team is large; percent who cannot see how work stands, else and there."""
 SHOWS, SHOWED = 30, 15
@@ -120,6 +129,8 @@ class Turn:
     claim: str = ""
     code: int = UNCODED
     feeling: int = 0
+    card: str = ""
+    """The words that it was made of: people who were dealt the same card said the same."""
 
 
 @dataclass(frozen=True)
@@ -251,7 +262,8 @@ class _Talk:
         """Write down a question and its answer."""
         voice = self.voice
         asked = voice.say(question, self.facts)
-        text = voice.expand(f"[{answer}]", self.facts)
+        card = voice.deal(answer)
+        text = voice.expand(card, self.facts)
         if voice.chance(30) and question != "open" and not text.startswith(_HESITATES):
             text = voice.expand(f"[hm] {text}", {})
         if voice.chance(18) and style == PAST:
@@ -259,7 +271,9 @@ class _Talk:
         said = capitals(text)
         n = len(self.turns) + 1
         self.turns.append(Turn(self.number, n, False, asked, topic, style))
-        self.turns.append(Turn(self.number, n + 1, True, said, topic, style, claim, code, feeling))
+        self.turns.append(
+            Turn(self.number, n + 1, True, said, topic, style, claim, code, feeling, card)
+        )
 
     def suggest(self) -> bool:
         """Whether the interviewer gives in to the wish to hear a yes."""
@@ -307,17 +321,19 @@ class _Talk:
         self.ask("more_last", "more_last", f"more_last_{'long' if self.left else 'recent'}")
 
     def report(self) -> None:
-        """Talk of the last report, and perhaps of the next one."""
+        """Talk of showing others how things stand, for which there are reports, and perhaps of the next one."""
         when = claim(self.who.last_report, self.who.moment)
         bad = self.bad({"long": SHOWED, "never": 0}.get(when, SHOWS))
         answer = "report_never" if when == "never" else f"report_{when}_{'bad' if bad else 'good'}"
-        self.ask("report", "ask_report", answer, REPORTING, -int(bad), claim=when)
+        feeling = 0 if when == "never" else -1 if bad else 1
+        asked = "ask_report_left" if self.left else "ask_report"
+        self.ask("report", asked, answer, REPORTING, feeling, claim=when)
         # It stands in the guide for all who still use Kitewell, whoever asks.
         if self.suggest() or not self.left:
             self.guess("report", "would_yes", REPORTING)
 
     def visibility(self) -> None:
-        """Talk of how things stand, which is hard to see where many work together."""
+        """Talk of knowing how things stand, which is hard to see where many work together."""
         if self.who.team < 2:
             self.ask("visibility", "ask_visibility", "visibility_alone")
             return
@@ -411,30 +427,63 @@ class Quote:
 
     utterance: int
     turn: Turn
+    feeling: int
     coder_a: int
     coder_b: int
+    coder_c: int
+    coder_d: int
     sentiment_a: int
     sentiment_b: int
 
 
+@dataclass(frozen=True)
+class _Felt:
+    """The feeling in a card, and what the two coders hear in it."""
+
+    true: int
+    a: int
+    b: int
+
+
 def quotes(chain: Chain) -> list[Quote]:
-    """Have two people code what customers said."""
-    bits = Voice(chain.block.stream("interviews/coding"), {})
-    return list(_coded(bits, chain(talks).turns))
+    """Have two people code what customers said, and later two others by a sharper rule."""
+    turns = chain(talks).turns
+    bits, later = (
+        Voice(chain.block.stream(f"interviews/{name}"), {}) for name in ("coding", "recoding")
+    )
+    return list(_coded(bits, later, turns))
 
 
-def _coded(bits: Voice, turns: list[Turn]) -> Iterator[Quote]:
+def _coded(bits: Voice, later: Voice, turns: list[Turn]) -> Iterator[Quote]:
+    felt: dict[str, _Felt] = {}
     for number, turn in enumerate(turns, 1):
         if turn.code == UNCODED or not (turn.code == ONBOARDING or bits.chance(WORTH_CODING)):
             continue
-        a, b = turn.code, turn.code
-        if b == VISIBILITY and bits.chance(CONFUSED):
-            b = REPORTING
-        if bits.chance(SLIPS):
-            a = bits.below(len(CODES))
-        if bits.chance(SLIPS):
-            b = bits.below(len(CODES))
-        heard = [turn.feeling + (bits.below(2) * 2 - 1) * bits.chance(15) for _ in range(2)]
-        heard[1] += bits.chance(KINDER)
-        first, second = (max(-2, min(2, feeling)) for feeling in heard)
-        yield Quote(number, turn, a, b, first, second)
+        b = REPORTING if confusing(turn) else turn.code
+        a, b = (_slip(bits, code, SLIPS) for code in (turn.code, b))
+        c, d = (_slip(later, _unsure(later, turn.code), SLIPS_THEN) for _ in range(2))
+        # Who hears the same words twice hears the same feeling in them.
+        if turn.card not in felt:
+            felt[turn.card] = _felt(bits, turn.feeling)
+        heard = felt[turn.card]
+        yield Quote(number, turn, heard.true, a, b, c, d, heard.a, heard.b)
+
+
+def confusing(turn: Turn) -> bool:
+    """Whether the second coder takes a turn on visibility for one on reporting."""
+    return turn.code == VISIBILITY and bool(OTHERS.search(turn.card))
+
+
+def _unsure(bits: Voice, code: int) -> int:
+    return REPORTING if code == VISIBILITY and bits.chance(UNSURE) else code
+
+
+def _slip(bits: Voice, code: int, percent: int) -> int:
+    return bits.below(len(CODES)) if bits.chance(percent) else code
+
+
+def _felt(bits: Voice, feeling: int) -> _Felt:
+    heard = [feeling + (bits.below(2) * 2 - 1) * bits.chance(15) for _ in range(2)]
+    heard[1] += bits.chance(KINDER)
+    first, second = (max(-2, min(2, mood)) for mood in heard)
+    return _Felt(feeling, first, second)

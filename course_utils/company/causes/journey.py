@@ -100,7 +100,7 @@ def _quoted(chain: Chain, step: int) -> list[_Known]:
     """Quotes about the past, of a step."""
     who = chain(talks).who
     return [
-        (number, who[quote.turn.interview - 1].user, quote.turn.text, quote.turn.feeling)
+        (number, who[quote.turn.interview - 1].user, quote.turn.text, quote.feeling)
         for number, quote in enumerate(chain(quotes), 1)
         if _about(quote, step)
     ]

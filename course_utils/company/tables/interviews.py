@@ -37,7 +37,7 @@ UTTERANCES = Table(
     title="Interview transcripts",
     grain="one row a turn: what one person said before the other one spoke",
     key=("utterance_id",),
-    pinned="60c0ebe4e1211afa",
+    pinned="9f80f69dcc0f4f8a",
     joins=(("interview_id", "interviews.interview_id"),),
     fields=(
         identity("utterance_id", "The turn, counted through all interviews."),
@@ -50,17 +50,20 @@ UTTERANCES = Table(
 
 QUOTES = Table(
     name="quotes",
-    title="Quotes, coded by two people",
+    title="Quotes, coded by two people, and by two others later",
     grain="one row a customer's turn that was worth coding",
     key=("quote_id",),
-    pinned="fad0df57268b291c",
+    pinned="88d8601e39f63b18",
     joins=(("utterance_id", "utterances.utterance_id"),),
-    notes="Both coders worked alone, from the same code book.",
+    notes="Every coder worked alone. The first two had the code book and saw the quote; the other two "
+    "had a sharper rule for visibility and reporting, and saw the question as well.",
     fields=(
         identity("quote_id", "The quote."),
         identity("utterance_id", "The turn that is quoted."),
         enum("coder_a", CODES, "Need or pain that the first coder saw."),
         enum("coder_b", CODES, "Need or pain that the second coder saw."),
+        enum("coder_c", CODES, "Need or pain that the third coder saw, by the sharpened rule."),
+        enum("coder_d", CODES, "Need or pain that the fourth coder saw, by the sharpened rule."),
         points("sentiment_a", "Feeling that the first coder heard, -2 (very bad) to 2.", -2, 2),
         points("sentiment_b", "Feeling that the second coder heard, -2 (very bad) to 2.", -2, 2),
     ),
@@ -113,6 +116,8 @@ def quotes(chain: Chain) -> Columns:
         "utterance_id": np.array([q.utterance for q in rows]),
         "coder_a": coded(QUOTES, "coder_a", np.array([q.coder_a for q in rows])),
         "coder_b": coded(QUOTES, "coder_b", np.array([q.coder_b for q in rows])),
+        "coder_c": coded(QUOTES, "coder_c", np.array([q.coder_c for q in rows])),
+        "coder_d": coded(QUOTES, "coder_d", np.array([q.coder_d for q in rows])),
         "sentiment_a": np.array([q.sentiment_a for q in rows]),
         "sentiment_b": np.array([q.sentiment_b for q in rows]),
     }
@@ -166,7 +171,9 @@ def _quotes(chain: Chain) -> dict[str, Any]:
     from ..causes import interviews
 
     rows = chain(interviews.quotes)
-    slip, confused = interviews.SLIPS / 100, interviews.CONFUSED / 100
+    slip = interviews.SLIPS / 100
+    told = [quote.turn for quote in rows if quote.turn.code == interviews.VISIBILITY]
+    confused = float(np.mean([interviews.confusing(turn) for turn in told]))
     sees = np.eye(len(CODES))
     first = sees * (1 - slip) + slip / len(CODES)
     pair = [interviews.VISIBILITY, interviews.REPORTING]
@@ -178,10 +185,19 @@ def _quotes(chain: Chain) -> dict[str, Any]:
     by_chance = float((share @ first) @ (share @ second))
     return {
         "true_codes": [CODES[code] for code in codes],
-        "true_sentiments": [quote.turn.feeling for quote in rows],
+        "true_sentiments": [quote.feeling for quote in rows],
         "expected_agreement": round(agreement, 4),
         "expected_kappa": round((agreement - by_chance) / (1 - by_chance), 4),
-        "confused": {"true": "visibility", "coder_b_says": "reporting", "share": confused},
+        "confused": {
+            "true": "visibility",
+            "coder_b_says": "reporting",
+            "share": round(confused, 4),
+            "where": "other people come into the story",
+        },
+        "by_the_sharpened_rule": {
+            "slips": interviews.SLIPS_THEN / 100,
+            "visibility_as_reporting": interviews.UNSURE / 100,
+        },
         "slips": slip,
         "coder_b_is_kinder": interviews.KINDER / 100,
     }
@@ -217,8 +233,8 @@ PLANTED = (
     ),
     Planted(
         "quotes",
-        "asked alike of everybody, trouble with visibility leads: most work in large teams, where "
-        "it is common; few open reports, and only they can have trouble with them",
+        "having to know and having to show are asked in the same words; trouble with visibility leads: most "
+        "work in large teams, where it is common; few show, and only who opened a report has trouble with it",
         "counting quotes, not people",
         "people who told of trouble, by need",
         ("interviews.trouble_percent",),
@@ -235,7 +251,14 @@ PLANTED = (
     ),
     Planted(
         "quotes",
-        "the second coder hears more good feeling",
+        "two others, who saw the question and had a sharper rule, agree on the pair",
+        "one kappa for all codes",
+        "kappa by code, before and after",
+        ("quotes.by_the_sharpened_rule",),
+    ),
+    Planted(
+        "quotes",
+        "the second coder hears more good feeling; the same words have the same feeling in every quote",
         "pooling sentiments",
         "difference within quotes",
         ("quotes.coder_b_is_kinder",),

@@ -56,11 +56,12 @@ class Voice:
             name = slot[1]
             if name in facts:
                 return str(facts[name])
-            return self.expand(self._card(name), facts)
+            return self.expand(self.deal(name), facts)
 
         return _SLOT.sub(fill, text)
 
-    def _card(self, rule: str) -> str:
+    def deal(self, rule: str) -> str:
+        """Draw one alternative of a rule, with its slots."""
         deck = self._decks.setdefault(rule, [])
         if not deck:
             # The card that was dealt last waits, so that it does not come twice in a row.

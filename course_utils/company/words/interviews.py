@@ -116,6 +116,12 @@ RULES: dict[str, tuple[str, ...]] = {
         "was [since].",
         "I got in late, [since], and never asked why we had it.",
         "They asked who would try it, and I had looked up from my screen at the wrong moment.",
+        "[colleague] left, and I took over the projects. Kitewell came with them.",
+        "My manager came back from a fair with it. A week later we all had a login.",
+        "Our team was put together with another one, and they had it already. That was [since].",
+        "There was a training, an hour long. I came for the sandwiches and stayed with the tool.",
+        "[colleague] moved [work] over one night. In the morning there was a link on my desk.",
+        "I asked for it, in fact. I had seen it at the next table.",
     ),
     # The first week
     "ask_first": (
@@ -140,6 +146,13 @@ RULES: dict[str, tuple[str, ...]] = {
         "We did [work] in it, start to end, as a test. Nobody said stop when the test was over.",
         "I only wanted to see who does what. I had that after half an hour, and tasks ticked off "
         "by Wednesday.",
+        "I took the example that came with it and changed the names. Two things were done by Thursday.",
+        "I put in what was on my desk that day, nothing else. It was gone by the end of the week, and so was the pile.",
+        "I gave each of us one task. Everybody closed theirs, which surprised me more than anything.",
+        "I started with the holidays, because everybody cares for those. The real work came in after two days.",
+        "I typed while [colleague] dictated. After an hour there was a plan, and on Friday parts of it were done.",
+        "I broke [work] into ten pieces and closed four of them that week.",
+        "I tried it with a thing that was nearly finished, so that it could not go wrong. It did not.",
     ),
     "first_bad": (
         "I looked at an empty page. I mean, really empty. I typed 'test', deleted it, and went to "
@@ -174,6 +187,16 @@ RULES: dict[str, tuple[str, ...]] = {
         "I closed the old list. I did not delete it, I am not that brave.",
         "I hoped that it would stay that tidy. It did, for a bit.",
         "Next Monday I opened it before my mail. That has never happened with a tool.",
+        "I went on to the next project. That one was easier.",
+        "The notebook stayed in the drawer from then on.",
+        "I told the others on Friday, and two of them joined.",
+        "I put the rest in over the weekend, which I had not planned to.",
+        "We used it in our meeting. It was on the wall, and nobody complained.",
+        "I changed the names of the lists until they were ours.",
+        "Then it was Monday and it was just there, like the kettle.",
+        "I made a habit of it, mornings, before the phone starts.",
+        "I deleted the test and began for real.",
+        "[colleague] asked for a login, so I knew that it had got round.",
     ),
     "again_first": (
         "Was there somebody who helped?",
@@ -188,6 +211,15 @@ RULES: dict[str, tuple[str, ...]] = {
         "We sat down together for twenty minutes. Nobody took notes, which I count as a good sign.",
         "Not much. The others came one by one; the third had questions, the first two had clicked by "
         "then.",
+        "[colleague] had used it before, so I asked twice and then no more.",
+        "No. I like to find things out, and it let me.",
+        "There was a short film, I looked at half of it, and the half was enough.",
+        "I asked one question in the chat and had the answer before my tea was cold.",
+        "My daughter, if you want to know. She said, click on the plus.",
+        "[colleague] and I shared a screen for a quarter of an hour.",
+        "Nobody, and I did not miss anybody.",
+        "A page with the first steps. I printed it and then did not need it.",
+        "We asked each other. Somebody always knew.",
     ),
     "again_first_bad": (
         "Nobody. They waited for me to get it, and I waited for it to make sense.",
@@ -258,9 +290,13 @@ RULES: dict[str, tuple[str, ...]] = {
     ),
     # Reports
     "ask_report": (
-        "When did you last look at a report in it?",
-        "Tell me about the last report that you opened.",
-        "Reports: when was the last time, and what did you do with it?",
+        "When did you last have to show somebody how a piece of work stood? What did you do?",
+        "Take me back to the last time that you had to show somebody how things stood. What happened?",
+        "Think of the last time that you had to show somebody where a project stood. How did you go about it?",
+    ),
+    "ask_report_left": (
+        "When you still used Kitewell, when did you last have to show somebody how a piece of work stood? What did you do?",
+        "Back then, the last time that you had to show somebody how things stood: what happened?",
     ),
     "would_report": (
         "If we sent you a report every Monday, would you read it?",
@@ -268,53 +304,59 @@ RULES: dict[str, tuple[str, ...]] = {
         "If the reports were faster, would you look at one each week?",
     ),
     "report_week_bad": (
-        "[lastreport]. I paste the chart into our Monday slides. Then somebody asks what the blue "
-        "bit means, and I do not know either.",
-        "[lastreport], before the meeting about [work]. The filter was gone again, so I set it "
-        "anew. Each time.",
-        "[lastreport]. I go there to see who has too much. It takes so long to open that I get a "
-        "coffee, and then it has timed out.",
+        "[lastreport]. I paste the chart into our Monday slides. Then somebody asks what the blue bit means, and I do not know either.",
+        "[lastreport], before the meeting about [work]. I wanted to show them the report and the filter was gone again, so I set it anew. Each time.",
+        "[lastreport]. They sat there and I opened the report. It took so long that we talked about the weather, and then it had timed out.",
     ),
     "report_week_good": (
-        "[lastreport]. I wanted to see if [colleague] was drowning. The chart said yes, so I "
-        "moved two things.",
-        "[lastreport]. I printed it, if I may say so. It hangs by the coffee machine.",
-        "[lastreport]. I looked at it, it said what I had thought, and I closed it.",
+        "[lastreport]. I showed [colleague] the chart of who has how much, we moved two things, and that was it.",
+        "[lastreport]. I printed the report, if I may say so. It hangs by the coffee machine.",
+        "[lastreport]. I put the chart on the wall of the room, they nodded, and I closed it.",
+        "[lastreport]. I sent the report to [colleague], who wanted a number. It had the number.",
+        "[lastreport]. The boss came by, I had the report open, we looked at it together for a minute.",
     ),
     "report_month_bad": (
-        "[lastreport], I think. My manager wanted a number for [work]. I counted by hand "
-        "afterwards and got another one.",
-        "[lastreport]. I exported it and did the rest in a spreadsheet, since it does only "
-        "one project at a time.",
-        "[lastreport], it must have been, when we closed [work]. It was prettier than the truth, "
-        "and I had to explain that.",
+        "[lastreport], I think. My manager wanted a number for [work]. I opened the report, counted by hand afterwards and got another one.",
+        "[lastreport]. I exported the report and did the rest in a spreadsheet, since it does only one project at a time.",
+        "[lastreport], it must have been, when we closed [work]. The report was prettier than the truth, and I had to explain that.",
     ),
     "report_month_good": (
-        "That was [lastreport]. I look when the month is over. It does for that.",
+        "That was [lastreport]. They want to see the report when the month is over. It does for that.",
         "[lastreport]. Somebody from above wanted 'a chart'. It did not matter which.",
-        "[lastreport]. I sent one round, people said thanks, and that was all.",
+        "[lastreport]. I sent the report round, people said thanks, and that was all.",
+        "[lastreport]. A new client wanted to see how we work, so I showed the report. They liked the colours.",
+        "It was [lastreport], for the steering group. I opened the report, said three sentences, done.",
     ),
     "report_long_bad": (
-        "[lastreport]. I used to, every Friday. Then two of them disagreed, and I could not say "
-        "which was right.",
-        "[lastreport], when it still opened quickly. I have not had the patience since.",
-        "That is long ago, [lastreport] or so. I had shown a wrong number to the director, and I "
-        "do not do that twice.",
+        "[lastreport]. I used to, every Friday. Then two reports disagreed, and I could not say which was right.",
+        "[lastreport], when a report still opened quickly. I have not had the patience since. I draw it by hand.",
+        "That is long ago, [lastreport] or so. I had shown a wrong number to the director, and I do not do that twice.",
+        "[lastreport]. I had to build the slides out of three reports, which took the evening. Somebody else does it now.",
     ),
     "report_long_good": (
-        "Not lately. [lastreport], it must have been. We stopped doing the numbers when nobody "
-        "asked for them.",
-        "It was [lastreport]. There was a new manager, who wanted them. Then there was another "
-        "one, who did not.",
-        "[lastreport], for a talk that I had to give. It was all right. Nobody has asked for one "
-        "since.",
+        "Not lately. [lastreport], it must have been. We stopped doing the numbers when nobody asked for them.",
+        "It was [lastreport]. There was a new manager, who wanted them. Then there was another one, who did not.",
+        "[lastreport], for a talk that I had to give. The report was all right. Nobody has asked for one since.",
+        "[lastreport]. Our director wanted a page for the year, I opened the report and sent it. That was that.",
+        "I would say [lastreport]. A client was here, I turned the screen round, there was a chart, they were pleased.",
+        "[lastreport], once. It was for [work], and it was two clicks.",
+        "I looked one up [lastreport], since [colleague] was away and somebody had to bring the numbers. It went well.",
+        "It must be [lastreport]. We had a review, the report was on the wall, nobody argued with it.",
+        "[lastreport]. After that [colleague] took it over. It was never much work.",
+        "[lastreport]. Somebody from finance wanted to see progress. I showed the report and they went away happy.",
+        "[lastreport], I believe, when we had to prove that [work] was on its way. It was, and one could see it.",
+        "Rarely. [lastreport] I sent a report to the whole team, and [colleague] wrote back 'nice'.",
+        "[lastreport]. It is not my job, really. I stood in, opened the report and read it out.",
+        "[lastreport]. I had it ready before the call, and then they did not want to see it.",
     ),
     "report_never": (
-        "I do not think that I have ever opened one. Where are they?",
-        "Reports? No. I know that there is a tab.",
-        "Never, I am afraid. I thought they were for managers.",
-        "I have not. Nobody has shown me one, and I did not go looking.",
-        "What would be in it? No, then I have not.",
+        "I have not had to. I do not think that I have ever opened a report. Where are they?",
+        "To show it? No. I know that there is a tab for reports.",
+        "Never, I am afraid. The reports are for managers, I thought.",
+        "I have not. Nobody has wanted a chart from me, and I did not go looking for one.",
+        "That is not for me to do. Somebody above me makes the reports.",
+        "I cannot think of a time. The people I work with are in the same room.",
+        "No, nobody has asked me. I could not tell you what a report looks like in there.",
     ),
     "would_yes": (
         "Oh yes. Absolutely, I would read that.",
@@ -324,6 +366,11 @@ RULES: dict[str, tuple[str, ...]] = {
         "That would be great, honestly.",
         "Yes, I can see that. The whole team would like it.",
         "Definitely. Put me on the list.",
+        "Yes, gladly. I would read it first thing.",
+        "I think I would, yes. It sounds like what we need.",
+        "Of course. One wants to know, after all.",
+        "Yes. With a coffee, on Mondays, yes.",
+        "Oh, certainly. I would pass it on as well.",
     ),
     "would_no": (
         "Hm. Probably not, if I am honest.",
@@ -332,39 +379,47 @@ RULES: dict[str, tuple[str, ...]] = {
     ),
     # How things stand
     "ask_visibility": (
-        "When somebody asks you how things stand, what do you do? Take the last time.",
-        "The last time that something was due, how did you find out whether you were on time?",
-        "How did you last notice that something was late?",
+        "When did you last have to know how a piece of work stood? What did you do?",
+        "Take me back to the last time that you had to know how things stood. What happened?",
+        "Think of the last time that you had to know where a project stood. How did you go about it?",
     ),
     "visibility_good": (
-        "I open the board and turn the screen round. It is all there for [work]. That is what I "
-        "like about it, people see it and stop asking.",
-        "I send a link. It took a while until [colleague] clicked on it, now they do.",
-        "I look in the morning. Red means late, and I ring up whoever is red.",
+        "I open the board and it is all there for [work]. That is what I like about it, I look and I know.",
+        "I look in the morning. Red means late, and I go to whoever is red. It was nobody.",
         "I filter by my name and by this week. If that page is short, we are fine. It was short.",
-        "There is a line on the board where things wait. When it is long I go and see why. Last "
-        "week it was [colleague], who was ill.",
+        "There is a line on the board where things wait. When it is long I go and see why. Last week it was short.",
         "I count the red ones on Friday. There were two, so I slept.",
+        "I searched for [work], saw the date and the name beside it, and had what I wanted.",
     ),
     "visibility_bad": (
-        "I ask. I walk round and ask [everyone]. Then I write it down and it is out of date "
-        "by lunch.",
-        "I noticed because the client rang. In Kitewell it all looked green, because nobody had "
-        "touched it.",
-        "It is spread over three projects, and none of them shows the whole. So I keep it in my "
-        "head, which is not a good place.",
-        "You find out in the meeting. Somebody says 'oh, that, no'. The board had said yes for "
-        "a week.",
+        "I ask. I walk round and ask [everyone]. Then I write it down and it is out of date by lunch.",
+        "The client rang and asked, so I had to know. In Kitewell it all looked green, because nobody had touched it.",
+        "It is spread over three projects, and none of them shows the whole. So I keep it in my head, which is not a good place.",
+        "I found out in the meeting. Somebody says 'oh, that, no'. The board had said yes for a week.",
         "I opened three boards in three windows and moved my eyes. That is our system.",
         "I sent a message round: is [work] still on? Four said yes and one said, which one?",
-        "We have a meeting for that, Tuesdays at nine. It is a meeting in which people read out "
-        "what should be on the screen.",
+        "We have a meeting for that, Tuesdays at nine. It is a meeting in which people read out what should be on the screen.",
         "I did not find out. The date came and we saw.",
+        "I rang [colleague], who rang somebody else. The board had the date of last month.",
+        "I looked at the board, did not believe it, and asked the two who do the work.",
+        "I wrote to [colleague] and waited until the evening. On the board it had been done for days. It was not done.",
+        "I scrolled through [work] for half an hour. Half of the dates had passed and nobody had moved them.",
+        "There is a list that I keep beside it, in a notebook. I trust that one.",
+        "I went from desk to desk. It takes me a morning each week, I have counted.",
+        "Somebody told me in the lift that [work] had moved. On the board it stood where it had stood.",
+        "I asked in our chat. I got three answers, and they were three different ones.",
+        "I took the board at its word. That was a mistake, it was two weeks old.",
+        "I had to open each card, because what is really going on stands in the comments. There were sixty.",
+        "I called a meeting. Ten people, half an hour, so that I would know one date.",
+        "I guessed. I know who is slow, so I add a week.",
+        "I asked [colleague], who keeps a spreadsheet because the board is never right.",
+        "A client told me, to be honest. I had thought that we were ahead.",
+        "I could see what was done. I could not see who waits for whom, and that was what I wanted.",
+        "I rang round on Thursday, as I do each week, so that Friday brings no surprise.",
     ),
     "ask_visibility_left": (
-        "When you still used Kitewell, how did you find out how things stood?",
-        "Back then, how did you notice that something was late?",
-        "While you had it open: when somebody asked how things stood, what did you do?",
+        "When you still used Kitewell, when did you last have to know how a piece of work stood? What did you do?",
+        "Back then, the last time that you had to know how things stood: what happened?",
     ),
     "visibility_left": (
         "I asked people. By the time that I had asked the last one, the first answer was old.",
@@ -373,10 +428,28 @@ RULES: dict[str, tuple[str, ...]] = {
         "We had a meeting for it. In the end we kept the meeting and dropped the board.",
         "I looked, and did not believe it, so I rang round. Then I left out the looking.",
         "I kept it in my head, and in the end I thought, then I can do that without Kitewell.",
+        "I asked [colleague], as everybody did. [colleague] knew, the board did not.",
+        "I opened it, saw dates from the month before, and closed it.",
+        "I rang the people one after the other. It was quicker than finding the card.",
+        "There were two boards for [work], and they did not agree. I believed neither.",
+        "We met each morning and each of us said it aloud. Nobody looked at the screen.",
+        "I sent a message round on Thursdays. Who answered was on time, the others I learnt to worry about.",
+        "I searched, found three cards of the same name, and gave up.",
+        "Somebody put a whiteboard up, and from then on I looked at that.",
+        "I was told, or I was not. The board was updated afterwards, if at all.",
+        "I had a list on paper. The board was where we copied it to when there was time.",
+        "I went to their desks. One of them said, you are the third who asks me today.",
+        "I read the comments, from the bottom up, until I had a picture. It took the morning.",
+        "The board was green and the work was late. After the second time I stopped looking.",
+        "A client asked me, and I had to say that I would call back. That was the last time I opened it for that.",
+        "I counted the cards that had not moved for weeks. It was most of them.",
+        "I asked in the corridor. It sounds silly, it worked better.",
+        "I never knew what waited for what. That was not on it.",
+        "I wrote to all of them and made a table of the answers. I still have that table.",
     ),
     "visibility_left_good": (
         "I looked at the board. That part was fine, to be fair.",
-        "Red meant late. I could tell at a glance, in those days.",
+        "Red was red. I could tell at a glance, in those days.",
         "I filtered by my name. It took a moment, and I knew.",
     ),
     "visibility_alone": (
@@ -400,6 +473,12 @@ RULES: dict[str, tuple[str, ...]] = {
         "A reminder for [work], on the right morning. That one was good.",
         "[colleague] moved the date for [work] and I saw it on my phone before I had left home.",
         "The one that says 'this is waiting for you'. I act on that one. It is short.",
+        "There was one that [work] had been moved to me. I took it and said thanks.",
+        "In the morning I get one mail with three lines. I read the three lines.",
+        "I had asked to be told when [colleague] was done. I was told.",
+        "A comment with my name in it. I wrote back from the tram.",
+        "It said that a date was tomorrow. I knew, but it was good to see that it knew.",
+        "Somebody had ticked off what I waited for, so I could begin.",
     ),
     "notifications_bad": (
         "I cannot remember one. They go into a folder. There are four hundred in there.",
@@ -436,6 +515,12 @@ RULES: dict[str, tuple[str, ...]] = {
         "There were a few, and they came when something was due. That was fine.",
         "A message, short, and I knew what to do. I had no quarrel with those.",
         "I got one when somebody answered me. That is what they are for.",
+        "One a day, in the morning. I read it with my coffee.",
+        "They told me when it was my turn. I liked that part.",
+        "I set them to 'only me' on the first day, and then they were right.",
+        "When a date moved I knew it before the others did.",
+        "They were short, and I could answer from my mail.",
+        "I had two or three a week, and each was for me.",
     ),
     "notifications_alone": (
         "Who should write to me? There is nobody else in there.",
@@ -452,6 +537,12 @@ RULES: dict[str, tuple[str, ...]] = {
         "That was easy, really: a link, one click, and they were in.",
         "I looked at the list of roles, took the second one, and it was the right one. Luck, "
         "perhaps.",
+        "[colleague] asked, I looked who may read it, it was the right people. That was all.",
+        "A client had to see one page. I sent it, they saw that page and no other.",
+        "I had to take somebody out again. It took a minute and nothing was lost.",
+        "A trainee, in May. I chose 'may comment', and that is what they could do.",
+        "The auditor wanted to look in for a week. I set a date and the door closed by itself.",
+        "We had set that up at the start, and it still fits. I checked when [colleague] asked.",
     ),
     "permissions_bad": (
         "I wanted a client to see one board and was so afraid that they would see the others that "
@@ -485,6 +576,12 @@ RULES: dict[str, tuple[str, ...]] = {
         "I let a client in as a guest, they looked, they left. No trouble.",
         "It was a link and a click, as far as I remember.",
         "I never had to think about it, so it must have been right.",
+        "A colleague, and it worked at the first try.",
+        "Somebody from outside. They got a link and could read, which was all they wanted.",
+        "I had set it up once, by team, and did not touch it again.",
+        "We were few, everybody could see everything, and that suited us.",
+        "I let in a supplier for a month. Afterwards I took them out.",
+        "My boss. One click, no questions.",
     ),
     "permissions_alone": (
         "I have not invited anybody. It is only me.",
@@ -523,6 +620,13 @@ RULES: dict[str, tuple[str, ...]] = {
         "Nothing, for once. Well, the calendar. They get along.",
         "Just the calendar, and that has been connected since the start. I forget it is there.",
         "Mail, but just because mail is always open. It all comes in by itself.",
+        "The chat. When I tick something off it says so over there, I do nothing for it.",
+        "The drive with our files. I drop the link in and it shows the file.",
+        "Nothing that I had to copy. The dates come across from the calendar.",
+        "My mail. I forward one and it is a task, that works.",
+        "The time sheets. They are fed from it, so I type hours once.",
+        "A browser with the client's site, but that has nothing to do with it.",
+        "The accounting, and the two leave each other alone.",
     ),
     "ask_integrations_left": (
         "What else was open on your screen when you still used it?",
@@ -540,6 +644,13 @@ RULES: dict[str, tuple[str, ...]] = {
         "The calendar, and the two got along.",
         "Mail. It came in by itself, I never had to copy anything.",
         "Nothing else, I think. It was one window.",
+        "The chat. What was decided there came across, [colleague] had set that up.",
+        "Only the files, and the links to them worked.",
+        "The calendar, again. It showed the same dates, so I did not mind.",
+        "Nothing that counted. All we planned was in there.",
+        "My mail, and I could turn one into a task.",
+        "A map, for the routes. I never had to copy between the two.",
+        "The time sheets. They took their numbers from it.",
     ),
     # Price
     "ask_price": (
@@ -564,6 +675,10 @@ RULES: dict[str, tuple[str, ...]] = {
         "[payline] It went through without a word. It is less than our coffee.",
         "[payline] I had to defend it last month. I said that it is cheaper than a day of mine, "
         "which is true.",
+        "[payline] I looked at it when the card ran out. I put in the new card.",
+        "[payline] My boss and I decided it in the corridor. It took a minute.",
+        "[payline] I compared it with what we paid before. It is a third.",
+        "[payline] The bill comes, somebody signs it. I have never been asked about it.",
     ),
     "price_free_bad": (
         "It has not come up, we are on the free plan. I looked at the price page once and closed "
@@ -577,6 +692,11 @@ RULES: dict[str, tuple[str, ...]] = {
         "I do not think that anybody here knows that there is something to pay. I am not going "
         "to tell them.",
         "Someone asked what happens when the free part ends. I said, it does not, does it?",
+        "It is free for what we do. I looked, and there was nothing that we miss.",
+        "Money has not come up. We are within the free part by a mile.",
+        "I checked last year whether we would need to pay. We did not.",
+        "Nobody decided, we just began. It has cost us nothing so far.",
+        "I told my boss that it costs nothing, and that was the shortest meeting of the year.",
     ),
     "price_left_bad": (
         "That was the end of it, in fact. Somebody asked who uses it, I looked, and it was two "

@@ -62,3 +62,19 @@ TRANSCRIPT = "\n".join(
     f"Customer: {' '.join(SENTENCES[start : start + 4])}" for start in range(0, len(SENTENCES), 4)
 )
 """What a customer says, to be marked sentence by sentence."""
+NOTES = {
+    "green": "“I rang three people, because the board was green and I did not believe it.”",
+    "chart": "“The director wants a chart on the first of the month, so I colour one in.”",
+    "client": "“A client asked when it would be done, so I had to go and find out.”",
+    "rights": "“I made everybody a member, since I was not sure what a guest may break.”",
+    "slides": "“I copy the dates into slides for the steering group.”",
+    "picture": "“I sent the client a picture, so that they would not see the other boards.”",
+    "report": "“I opened the report to see whether we are late. It did not say.”",
+    "file": "“Our client wants a file with our numbers, in their form.”",
+}
+"""Notes from talks, made up: the same words stand behind different needs."""
+NEEDS = {
+    "know": "I have to know how we stand",
+    "show": "I have to show others how we stand",
+    "dare": "I have to let others in without harm",
+}

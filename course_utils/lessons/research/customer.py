@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from course_utils.company.engine.streams import Stream
 from course_utils.company.words.grammar import Voice, capitals
+from course_utils.lessons.research.evidence import once
 from course_utils.lessons.research.phrases import DOING, OPENERS, RULES, STORIES, Story
 from course_utils.lessons.research.topics import language
 from course_utils.people import Fact, Person
@@ -227,7 +228,7 @@ def customers(
     for place, (user, topic) in enumerate(chosen):
         account_id = int(known["account_id"].loc[user])
         account = by_account.loc[account_id]
-        mine = theirs[theirs["user_id"] == user].drop_duplicates("event_id")
+        mine = once(theirs[theirs["user_id"] == user])
         found.append(
             customer(
                 user,

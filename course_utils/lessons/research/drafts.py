@@ -6,9 +6,9 @@ Rules see words, not sense. What they pass may still be weak; what they stop is 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from course_utils.exercises.lines import Kinds, Line, has, lacks, said
+from course_utils.exercises.lines import Judge, Kinds, Line, has, lacks, said
 
 _OPENER = r"^\W*(?:please |could you |can you |and )?(?:tell|walk|show|describe|think|take)\b"
 _OCCASION = (
@@ -34,6 +34,15 @@ _TWO = (
 _PRODUCT = (
     r"\breports? ?2\b|\bdashboards?\b|\bfeatures?\b|\bcharts?\b|\bour (?:new |reports?|product)"
 )
+
+
+_COUNTED = r"\b(\d+) (?:out )?of (?:the |our |all )?(\d+)\b"
+_REASON = r"\bbecause\b|\bsince\b|\bso that\b|\bdue to\b|\bthat is why\b"
+_SAID_SO = (
+    r"\b(?:say|says|said|tell|tells|explain|explained)\b|\btold (?:us|me)\b|[\"\u201c]|\bguess\b|\bperhaps\b"
+    r"|\bmaybe\b|\bprobably\b|\bpossibly\b|\bmay\b|\bmight\b|\bseems?\b|\bwe think\b|\bassum\w+"
+)
+"""Who gives a reason, or that it is a guess."""
 
 
 def _options(text: str) -> list[str]:
@@ -131,9 +140,10 @@ SCREENER = {
     ),
     "out": Line(
         "has a way out",
-        "Give a way out: never, none of these, or I do not know.",
+        "Give a way out: never, 0, none of these, or I do not know.",
         lambda text: any(
-            re.search(r"\b(?:never|none|not|other|no)\b", piece, re.I) for piece in _options(text)
+            re.search(r"\b(?:never|none|not|other|no|zero)\b|^\W*0(?!\s*[-\u2013\d.])", piece, re.I)
+            for piece in _options(text)
         ),
     ),
 }
@@ -142,8 +152,8 @@ SCREENER = {
 INSIGHT = {
     "counted": Line(
         "says how many, of how many",
-        "How many said so, and of how many? Write both numbers.",
-        has(r"\d+ of (?:the |our )?\d+"),
+        "How many said so, and of how many? Write both numbers, in digits: 4 of 36.",
+        has(_COUNTED),
     ),
     "happened": Line(
         "tells what happened",
@@ -158,7 +168,23 @@ INSIGHT = {
     "why": Line(
         "says why, or what it costs",
         "And so what? Go on with because, or with what it costs them.",
-        has(r"\bbecause\b|\bsince\b|\bso that\b|\bcosts?\b|\b(?:minutes|hours|days)\b"),
+        has(
+            r"\bbecause\b|\bsince\b|\bso that\b|\bcosts?\b|\b(?:minutes|hours|days|mornings?|evenings?)\b"
+        ),
+    ),
+    "agrees": Line(
+        "has numbers that the quotes bear out",
+        "Your numbers are not those of the quotes. Count with `behind` and the words that you use, and write "
+        "of how many people.",
+        has(_COUNTED),
+    ),
+    "marked": Line(
+        "marks a reason of its own as a guess",
+        "Who gives this reason? Write how many *say* so, or mark it as yours: *our guess is that ...*.",
+        lambda text: all(
+            re.search(_SAID_SO, part, re.I) or not re.search(_REASON, part, re.I)
+            for part in re.split(r"(?<=[.;!?])\s+", text)
+        ),
     ),
     "open": Line(
         "leaves the solution open",
@@ -174,6 +200,48 @@ KINDS: Mapping[str, Mapping[str, Line]] = {
     "screener": SCREENER,
     "insight": INSIGHT,
 }
+
+
+def borne_out(texts: Iterable[str], everybody: int) -> Judge:
+    """Return what tells whether the numbers of an insight are those of the quotes behind it.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        What was said, one quote a person.
+    everybody : int
+        How many people were asked.
+
+    Returns
+    -------
+    callable
+        Of a text: whether each "so many of so many" in it is of all who were asked, or of those who are
+        quoted, and is no more than those, nor than the quotes in which a word of the sentence is found.
+    """
+    told = [text.lower() for text in texts]
+
+    def holds(part: str, found: re.Match[str]) -> bool:
+        count, of = int(found[1]), int(found[2])
+        if of not in (everybody, len(told)) or not count:
+            return False
+        words = {word[:5] for word in re.findall(r"[a-z]{4,}", part.lower())} - _OF_ANY
+        each = [sum(bool(re.search(rf"\b{word}", text)) for text in told) for word in words]
+        return count == len(told) or min(filter(None, each), default=1) <= count <= sum(each)
+
+    def meets(text: str) -> bool:
+        parts = re.split(r"(?<=[.;!?])\s+", text)
+        counts = [(part, found) for part in parts for found in re.finditer(_COUNTED, part)]
+        return bool(counts) and all(holds(part, found) for part, found in counts)
+
+    return meets
+
+
+_COMMON = """
+about because customers find from have know learn learned learnt owners people piece some stand stands stood than
+that their them then there they thing things this were what when where which with work works
+"""
+_OF_ANY = {word[:5] for word in _COMMON.split()}
+"""How words begin that are found in any sentence."""
 
 
 DRAFTS = Kinds(KINDS, by_line=("screener",))

@@ -11,6 +11,7 @@ import pandas as pd
 
 from course_utils.toolkit import metrics, research
 from course_utils.toolkit.common import between
+from course_utils.toolkit.common.intervals import t_interval
 from course_utils.toolkit.metrics import Interval
 
 EXTRACT = "2026-07-01"
@@ -72,6 +73,19 @@ def loud_in_words(table: pd.DataFrame) -> str:
     if loud == rich:
         return f"By tickets and by money **{loud}** comes first."
     return f"By tickets **{loud}** comes first, by the money behind them **{rich}**."
+
+
+def once(events: pd.DataFrame) -> pd.DataFrame:
+    """Keep each event once, and each viewed report once.
+
+    Retries are stored with the same number. An Android release of May 2026 counts a viewed report
+    again, with a number of its own, one second later.
+    """
+    rows = events.drop_duplicates("event_id").sort_values(["user_id", "occurred_at", "event_id"])
+    phone = (rows["event"] == "report_viewed") & (rows["platform"] == "android")
+    before = rows[phone].groupby("user_id")["occurred_at"].diff()
+    again = before.eq(pd.Timedelta(seconds=1))
+    return rows.drop(index=again.index[again])
 
 
 @dataclass(frozen=True)
@@ -183,6 +197,23 @@ def seen_matrix(problems: pd.DataFrame, sessions: Any) -> pd.DataFrame:
     theirs = problems[problems["session_id"].isin(list(sessions))]
     table = theirs.pivot_table(index="session_id", columns="problem", values="seen").fillna(0)
     return table.loc[:, table.sum() > 0].astype(int)
+
+
+def margin_of_mean(values: pd.Series) -> float:
+    """Return the margin of a mean at 95 %, by Student's t; NaN with fewer than two values."""
+    return t_interval(values.to_numpy(dtype=float), 0.95).margin
+
+
+def severity_in_words(alpha: float) -> str:
+    """Say by Krippendorff's advice what the ratings of severity are good for."""
+    if alpha >= 0.8:
+        return "At 0.80 or more one rater would do."
+    if alpha >= 2 / 3:
+        return "From 0.667 they allow tentative conclusions: use the median of all, not one rater's number."
+    return (
+        "Below 0.667 no single rating carries a conclusion: take the median of all, and talk about the "
+        "problems on which they part."
+    )
 
 
 def chance_of_split(first: int, second: int) -> float:

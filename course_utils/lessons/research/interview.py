@@ -83,7 +83,8 @@ def advice(customer: Customer, interview: Talk) -> str:
     if interview.heard < HEARD.get(missed[0], 0):
         return (
             "They answered your questions and could not tell whether you had listened. Say back what "
-            "you heard, in your words: *so you ...*. Or ask on with a word of theirs."
+            "you understood, in words of your own: their sentence with *you* for *I* shows nothing. Or "
+            "ask on with a word of theirs."
         )
     return (
         "You found the place. Stay in the story: what then, what was hard, what did it cost, "

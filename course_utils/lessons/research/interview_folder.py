@@ -10,6 +10,7 @@ import pandas as pd
 from course_utils.lessons.research.evidence import (
     chance_in_words,
     chance_of_split,
+    once,
     seen_matrix,
 )
 from course_utils.lessons.research.questions import read
@@ -244,14 +245,14 @@ def people(
     -------
     DataFrame
         Indexed by user: account_id; role; size, plan and industry of the account; pays, phone (works mainly on one),
-        reports (opened, each event once) and finishes (completed a task).
+        reports (opened, each once, see `once`) and finishes (completed a task).
     """
-    recent = between(events, since, EXTRACT)
+    recent = once(between(events, since, EXTRACT))
     here = users[users["user_id"].isin(recent["user_id"].unique())].set_index("user_id")
     table = here.join(
         accounts.set_index("account_id")[["size", "plan", "industry"]], on="account_id"
     )
-    views = recent[recent["event"] == "report_viewed"].drop_duplicates("event_id")
+    views = recent[recent["event"] == "report_viewed"]
     done = recent.loc[recent["event"] == "task_completed", "user_id"].unique()
     return pd.DataFrame(
         {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from course_utils import charts
+from course_utils.lessons.research.quotes import PAIR, pairs_of_coders
 from course_utils.toolkit import metrics, research
 from course_utils.toolkit.metrics import Interval
 
@@ -81,6 +82,21 @@ def show_counts(quotes: pd.DataFrame) -> charts.Chart:
         else f"First coder: {tops['coder_a']}. Second coder: {tops['coder_b']}",
         "Quotes by code, apart from onboarding",
         x_label="quotes",
+    )
+    return charts.show(fig, alt=alt)
+
+
+def show_agreement(quotes: pd.DataFrame, utterances: pd.DataFrame) -> charts.Chart:
+    """Draw kappa by code of the first two coders, and of the disputed pair by the sharpened rule."""
+    before, after = pairs_of_coders(quotes, utterances).values()
+    rows = dict(sorted(before.items(), key=lambda row: -row[1].estimate))
+    rows |= {f"{name}, by the rule": after[name] for name in ("all codes", *PAIR)}
+    fig, alt = charts.intervals(
+        rows,
+        "One kappa for all hides one code",
+        "Cohen's kappa of two coders, over all codes and of each code against the others; the last three "
+        "rows by the sharpened rule. Intervals at 95 %",
+        form=".2f",
     )
     return charts.show(fig, alt=alt)
 

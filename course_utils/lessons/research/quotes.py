@@ -6,33 +6,41 @@ import re
 
 import pandas as pd
 
+from course_utils.lessons.research.drafts import Judge, borne_out
 from course_utils.lessons.research.evidence import chance_in_words, chance_of_split
 from course_utils.lessons.research.interview_folder import kind_of
+from course_utils.toolkit import metrics, research
+from course_utils.toolkit.metrics import Interval
 
 SHARPENED = (
-    "Read a quote with its question. It is *reporting* only if a report, a chart or numbers for "
-    "somebody else are what the two are about. Else it is *visibility*."
+    "Read a quote with its question. It is *reporting* if somebody has to be **shown** how things stand, "
+    "by whatever means. It is *visibility* if the one who speaks has to **know** it, whoever else comes "
+    "into the story."
 )
-"""The rule with which the most confused pair is coded again."""
+"""The rule with which two others coded the quotes again."""
 PAIR = ("visibility", "reporting")
+CODERS = {"first": "coder_a", "second": "coder_b", "third": "coder_c", "fourth": "coder_d"}
+"""Who coded: the first two by the code book, the other two later, by the sharpened rule."""
 ASKED_MORE = ("onboarding",)
 """Needs about which the guide asks several times: more would tell of them for that alone."""
 FROM_PEOPLE = re.compile(
-    r"\bI ask(?:ed)?\b|\bwalk round\b|\brang\b|\bring up\b|\bclient\b|\bmeeting\b|\bmessage round\b",
+    r"\bI ask(?:ed)?\b|\band asked\b|\bwalk round\b|\brang\b|\bclient\b|\bmeeting\b|\bmessage round\b|\btold\b|\bwrote\b"
+    r"|\bdesks?\b|\bmet each\b",
     re.IGNORECASE,
 )
 """Words of a quote in which somebody heard from people how work stands."""
 BOARD_BEHIND = re.compile(
-    r"out of date|looked green|said yes|all was well|did not believe|none of them showe?s?\b"
-    r"|what should be on the screen|dropped the board",
+    r"out of date|looked green|was green|said yes|all was well|not believe|believed neither|none of them showe?s?\b"
+    r"|what should be on the screen|dropped the board|last month|month before|not done|nobody had moved"
+    r"|two weeks old|stood where|never right|board did not|updated afterwards|not moved for weeks",
     re.IGNORECASE,
 )
 """Words of a quote in which what Kitewell showed was old, or a part."""
-_NUMBERS = re.compile(r"\breports?\b|\bcharts?\b|\bnumbers?\b", re.IGNORECASE)
+_SHOWN = re.compile(r"\bshow\b", re.IGNORECASE)
 
 
 def settled(quotes: pd.DataFrame, utterances: pd.DataFrame) -> pd.DataFrame:
-    """Code the quotes a second time, by the sharpened rule.
+    """Take the codes on which the two agree who coded by the sharpened rule.
 
     Parameters
     ----------
@@ -42,24 +50,20 @@ def settled(quotes: pd.DataFrame, utterances: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Indexed by quote: interview_id, question, text, feeling (mean of both coders), asks (what the
-        question asks for), disputed (whether the coders took *visibility* and *reporting* for each
-        other) and code: the rule's where both coders chose one of this pair, whether they agree or
-        not; of the others the coders' where they agree, "open" else.
+        Indexed by quote: interview_id, question, text, feeling (mean of the first two coders), asks
+        (what the question asks for), disputed (whether the first two took *visibility* and
+        *reporting* for each other) and code: that of the third and the fourth coder where they agree,
+        "open" else.
     """
     turns = utterances.sort_values(["interview_id", "turn"])
     turns = turns.assign(question=turns["text"].shift().fillna(""))
     table = quotes.merge(turns, on="utterance_id").set_index("quote_id")
-    first, second = table["coder_a"].astype(str), table["coder_b"].astype(str)
-    pair = first.isin(PAIR) & second.isin(PAIR)
-    about = (table["question"] + " " + table["text"]).str.contains(_NUMBERS)
-    code = first.where(first == second, "open")
-    code = code.mask(pair & about, "reporting").mask(pair & ~about, "visibility")
+    first, second, third, fourth = (table[name].astype(str) for name in CODERS.values())
     return table[["interview_id", "question", "text"]].assign(
         feeling=(table["sentiment_a"] + table["sentiment_b"]) / 2,
         asks=table["question"].map(kind_of),
-        disputed=pair & (first != second),
-        code=code,
+        disputed=first.isin(PAIR) & second.isin(PAIR) & (first != second),
+        code=third.where(third == fourth, "open"),
     )
 
 
@@ -70,16 +74,92 @@ def second_round_cards(quotes: pd.DataFrame, utterances: pd.DataFrame) -> dict[s
     -------
     dict
         Question and answer of each card, by ``"q"`` and the quote's number, in the order of the
-        numbers: quotes on which the coders differ, and a few on which both said reporting.
+        numbers: quotes on which the first two coders differ, and a few on which both said reporting.
+        A quote is left out whose settled code is a slip against the rule.
     """
     table = settled(quotes, utterances)
-    about = (table["question"] + " " + table["text"]).str.contains(_NUMBERS)
+    ruled = table["question"].str.contains(_SHOWN).map({True: "reporting", False: "visibility"})
     short = table["text"].str.len().between(25, 190) & ~table["asks"].isin(["future", "leading"])
-    table = table[short].drop_duplicates("text")
+    table = table[short & (table["code"] == ruled)].drop_duplicates("text")
     differs = table[table["disputed"]].head(4)
-    agreed = table[(table["code"] == "reporting") & ~table["disputed"] & about[table.index]].head(3)
+    agreed = table[(table["code"] == "reporting") & ~table["disputed"]].head(3)
     chosen = pd.concat([differs, agreed]).sort_index()
     return {f"q{number}": f"{row.question} “{row.text}”" for number, row in chosen.iterrows()}
+
+
+def agreement_by_code(
+    first: pd.Series, second: pd.Series, people: pd.Series
+) -> dict[str, Interval]:
+    """Compute kappa over all codes, and of each code against all others, with intervals at 95 %.
+
+    Parameters
+    ----------
+    first, second : Series of str
+        The codes of two coders, aligned.
+    people : Series
+        Who said each quote. Quotes of one person come together.
+
+    Returns
+    -------
+    dict
+        "all codes" first, then each code, in alphabetical order. The interval is that of the share on
+        which the two agree, counted by people or, where it is wider, by quotes (Wilson), so that full
+        agreement is not called certain. Chance is taken as known.
+    """
+    codes = sorted({*first, *second})
+    pairs = {"all codes": (first, second)}
+    pairs |= {code: (first == code, second == code) for code in codes}
+    return {name: _kappa(one, other, people) for name, (one, other) in pairs.items()}
+
+
+def _kappa(one: pd.Series, other: pd.Series, people: pd.Series) -> Interval:
+    same = (one == other).astype(int)
+    kappa = research.cohen_kappa(one, other)
+    left = (1 - same.mean()) / (1 - kappa) if kappa < 1 else None
+    if left is None:
+        left = 1 - float((one.value_counts(normalize=True) ** 2).sum())
+    by_person = metrics.ratio_metric(same, pd.Series(1, index=same.index), people)
+    by_quote = metrics.rate_interval(int(same.sum()), len(same))
+    low = min(by_person.low, by_quote.low)
+    high = min(1.0, max(by_person.high, by_quote.high))
+    return Interval(kappa, 1 - (1 - low) / left, 1 - (1 - high) / left)
+
+
+def pairs_of_coders(
+    quotes: pd.DataFrame, utterances: pd.DataFrame
+) -> dict[str, dict[str, Interval]]:
+    """Return `agreement_by_code` of the first pair of coders, and of the pair with the sharper rule."""
+    people = quotes["utterance_id"].map(utterances.set_index("utterance_id")["interview_id"])
+    codes = {who: quotes[column].astype(str) for who, column in CODERS.items()}
+    return {
+        "by the code book": agreement_by_code(codes["first"], codes["second"], people),
+        "by the sharpened rule": agreement_by_code(codes["third"], codes["fourth"], people),
+    }
+
+
+def agreement_in_words(quotes: pd.DataFrame, utterances: pd.DataFrame) -> str:
+    """Say what the sharpened rule did to the agreement on the disputed pair.
+
+    Returns
+    -------
+    str
+        Markdown: kappa with its interval, over all codes and of the two codes, before and after.
+    """
+    before, after = pairs_of_coders(quotes, utterances).values()
+
+    def said(found: Interval) -> str:
+        return f"{found.estimate:.2f} ({found.low:.2f} to {found.high:.2f})"
+
+    steps = "; ".join(
+        f"{name}: {said(before[name])}, then **{said(after[name])}**"
+        for name in ("all codes", *PAIR)
+    )
+    apart = all(after[name].low > before[name].high for name in PAIR)
+    return f"Kappa, with intervals at 95 %: {steps}. " + (
+        "For both codes of the pair the intervals lie apart."
+        if apart
+        else "The intervals of the pair overlap: more agreement is not shown for both."
+    )
 
 
 def troubles(quotes: pd.DataFrame, utterances: pd.DataFrame) -> pd.DataFrame:
@@ -141,28 +221,22 @@ def behind(
 
 
 def leads_by(quotes: pd.DataFrame, utterances: pd.DataFrame) -> dict[str, str]:
-    """Say which need of the disputed pair more people told of, by whose codes.
+    """Say which need of the disputed pair more people told trouble of, by whose codes.
 
     Returns
     -------
     dict
-        "first coder", "second coder" and "the rule", each to a code of `PAIR`, or to "neither".
+        A key for each of `CODERS`, to a code of `PAIR`, or to "neither".
     """
+    table = settled(quotes, utterances)
+    table = table[~table["asks"].isin(["future", "leading"]) & table["feeling"].lt(0)]
+    codes = quotes.set_index("quote_id").loc[table.index]
 
-    def first(codes: pd.Series) -> str:
-        table = settled(quotes, utterances).assign(code=codes)
-        told = ~table["asks"].isin(["future", "leading"]) & table["feeling"].lt(0)
-        one, other = (
-            table.loc[told & (table["code"] == need), "interview_id"].nunique() for need in PAIR
-        )
+    def first(column: str) -> str:
+        one, other = (table.loc[codes[column] == need, "interview_id"].nunique() for need in PAIR)
         return "neither" if one == other else PAIR[int(other > one)]
 
-    by_quote = quotes.set_index("quote_id")
-    return {
-        "first coder": first(by_quote["coder_a"].astype(str)),
-        "second coder": first(by_quote["coder_b"].astype(str)),
-        "the rule": first(settled(quotes, utterances)["code"]),
-    }
+    return {who: first(column) for who, column in CODERS.items()}
 
 
 def runner_up(quotes: pd.DataFrame, utterances: pd.DataFrame) -> str:
@@ -201,7 +275,7 @@ def lead_in_words(
     -------
     str
         Markdown: the same people compared, those who used Kitewell in the 28 days before the talk
-        beside the others, whose feelings are counted, and who leads in the pair by each coder's codes.
+        beside the others, whose feelings are counted, and what leads in the pair by each coder's codes.
     """
     lead, second = PAIR[0], runner_up(quotes, utterances)
     more, less, chance = uneven(quotes, utterances, lead, second)
@@ -233,9 +307,9 @@ def lead_in_words(
         f"{told[lead, 'gone']} and {told[second, 'gone']}.\n\n"
         f"Whose feelings count? People with bad feelings on {lead}: {counts}. "
         + ("It leads by each of them.\n\n" if still else "It does not lead by each of them.\n\n")
-        + f"And whose codes? Of the disputed pair more people told of trouble with *{by['first coder']}* "
-        f"by the first coder's codes, with *{by['second coder']}* by the second's, with "
-        f"*{by['the rule']}* by the rule."
+        + "And whose codes? Of the four coders, more people told of trouble with "
+        + ", ".join(f"*{need}* by the {who}" for who, need in by.items())
+        + "."
     )
 
 
@@ -259,6 +333,14 @@ def insight(quotes: pd.DataFrame, utterances: pd.DataFrame) -> str:
         f"a client told them. {len(old)} of {everybody} tell why: because what the board showed was old, "
         "or only a part."
     )
+
+
+def in_the_quotes(quotes: pd.DataFrame, utterances: pd.DataFrame) -> dict[str, Judge]:
+    """Return what judges, by the quotes on *visibility*, the numbers of an insight (see `Draft`)."""
+    everybody = int(utterances["interview_id"].nunique())
+    holds = borne_out(behind(quotes, utterances, "visibility")["text"], everybody)
+    counted = insight(quotes, utterances)
+    return {"agrees": lambda text: text == counted or holds(text)}
 
 
 def uneven(

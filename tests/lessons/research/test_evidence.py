@@ -14,7 +14,8 @@ from places import ROOT
 from course_utils.exercises import load_key
 from course_utils.exercises.store import Answers
 from course_utils.lessons import research as explore
-from course_utils.lessons.research.drafts import KINDS, lines
+from course_utils.lessons.research.drafts import KINDS, borne_out, lines
+from course_utils.toolkit import research
 
 company = cache(companies.company)
 FOLDER = ROOT / "curriculum" / "04_research"
@@ -50,7 +51,7 @@ FOLDER = ROOT / "curriculum" / "04_research"
         ("question", "When did you last wish you had a weekly e-mail?", {"open"}),
         ("question", "When were you last asked how a project was going to end?", set()),
         ("objective", "people who learn how decide", {"learn"}),
-        ("insight", "3 of 36 because", {"happened"}),
+        ("insight", "3 of 36 because", {"happened", "marked"}),
         ("screener", "How often do you open reports? / daily / weekly / never", {"blind"}),
         ("objective", "Show that customers want reports", {"learn", "decide", "open"}),
         (
@@ -63,12 +64,72 @@ FOLDER = ROOT / "curriculum" / "04_research"
             "How often did you tell somebody last week how a project stands?",
             {"closed", "out"},
         ),
-        ("insight", "Users want a dashboard", {"counted", "happened", "why", "open"}),
+        ("screener", "How many plans did you make last week? 0, 1-2, more", set()),
+        ("screener", "How many plans did you make last week? 0-1, 2, more", {"out"}),
+        ("insight", "Users want a dashboard", {"counted", "happened", "why", "open", "agrees"}),
+        (
+            "insight",
+            "9 of 36 rang somebody to know how it stood, because people are lazy.",
+            {"marked"},
+        ),
+        (
+            "insight",
+            "9 of 36 rang somebody to know how it stood. Our guess is that this is so because boards age.",
+            set(),
+        ),
+        ("insight", "9 of 36 rang somebody to know how it stood: 4 say because it was old.", set()),
     ],
 )
 def test_a_draft_is_judged_line_by_line(kind: str, text: str, missed: set[str]) -> None:
     found = explore.judge(kind, text)
     assert {name for name, met in found.items() if not met} == missed
+
+
+QUOTED = ["I rang round.", "I rang the client.", "I asked in the chat.", "The board was old."]
+
+
+@pytest.mark.parametrize(
+    ("text", "true"),
+    [
+        ("2 of 36 rang somebody.", True),
+        ("2 of the 36 people rang, and it cost them hours.", True),
+        ("3 of 36 rang or asked.", True),
+        ("4 of 36 had trouble.", True),
+        ("2 of 4 rang.", True),
+        ("17 of 36 rang.", False),
+        ("3 of 36 rang.", False),
+        ("2 of 40 rang.", False),
+        ("2 of 36 rang. 9 of 36 asked.", False),
+        ("Many rang.", False),
+    ],
+)
+def test_the_numbers_of_an_insight_are_compared_with_the_quotes(text: str, true: bool) -> None:
+    assert borne_out(QUOTED, 36)(text) == true
+
+
+def test_an_invented_number_does_not_pass_and_the_model_does(tmp_path: Any) -> None:
+    tables = company(1).table("quotes"), company(1).table("utterances")
+    checks = explore.in_the_quotes(*tables)
+    widget = explore.Draft("mine", "insight", "Write.", checks, answers=Answers(tmp_path))
+    widget.value = {"text": explore.insight(*tables)}
+    assert widget.answer == set(lines("insight"))
+    widget.value = {"text": re.sub(r"^\d+", "35", explore.insight(*tables))}
+    assert widget.answer == set(lines("insight")) - {"agrees"}
+
+
+def test_a_view_that_android_counts_again_is_one_view() -> None:
+    moments = ["2026-06-01 10:00:00", "2026-06-01 10:00:01", "2026-06-01 10:00:05"]
+    events = pd.DataFrame(
+        {
+            "event_id": [1, 2, 3, 3],
+            "user_id": 7,
+            "event": "report_viewed",
+            "platform": "android",
+            "occurred_at": pd.to_datetime([*moments, moments[2]], utc=True),
+        }
+    )
+    assert explore.once(events)["event_id"].tolist() == [1, 3]
+    assert explore.once(events.assign(platform="web"))["event_id"].tolist() == [1, 2, 3]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -113,13 +174,15 @@ def talk() -> tuple[pd.DataFrame, pd.DataFrame]:
             "utterance_id": [2, 4, 6, 8, 10],
             "coder_a": ["visibility", "visibility", "reporting", "price", "price"],
             "coder_b": ["reporting", "reporting", "visibility", "price", "mobile"],
+            "coder_c": ["visibility", "reporting", "reporting", "price", "price"],
+            "coder_d": ["visibility", "reporting", "reporting", "price", "mobile"],
             "sentiment_a": [-1, -1, 1, -1, -1],
             "sentiment_b": [-1, 0, 1, -2, -1],
         }
     )
     said = [
-        ("How did you last notice that something was late?", "I rang round."),
-        ("When did you last look at a report in it?", "In May, for a meeting."),
+        ("When did you last have to know how things stood?", "I rang round."),
+        ("When did you last have to show somebody how things stood?", "In May, for a meeting."),
         ("And what came of it?", "They wanted numbers."),
         ("When you last looked at the bill, what did you think?", "Too much."),
         ("If there were a plan for less, would you take it?", "Maybe."),
@@ -136,7 +199,7 @@ def talk() -> tuple[pd.DataFrame, pd.DataFrame]:
     return quotes, utterances
 
 
-def test_disputed_codes_are_settled_with_the_question() -> None:
+def test_codes_are_settled_by_the_two_who_had_the_rule() -> None:
     table = explore.settled(*talk())
     assert table["code"].tolist() == ["visibility", "reporting", "reporting", "price", "open"]
     assert table["disputed"].tolist() == [True, True, True, False, False]
@@ -146,6 +209,25 @@ def test_people_are_counted_once_and_guesses_not_at_all() -> None:
     found = explore.told_of_trouble(*talk())
     assert found["people"].to_dict() == {"visibility": 1, "reporting": 1, "price": 1}
     assert found["of"].unique().tolist() == [2]
+
+
+def test_kappa_is_given_by_code_and_full_agreement_is_not_called_certain() -> None:
+    first = pd.Series(["a", "a", "b", "b", "c", "c"] * 5)
+    second = pd.Series(["a", "a", "b", "c", "c", "b"] * 5)
+    found = explore.agreement_by_code(first, second, pd.Series(range(30)) // 3)
+    assert list(found) == ["all codes", "a", "b", "c"]
+    assert found["all codes"].estimate == pytest.approx(research.cohen_kappa(first, second))
+    assert found["b"].estimate == pytest.approx(research.cohen_kappa(first == "b", second == "b"))
+    assert found["a"].estimate == 1
+    assert found["a"].low < 0.9
+    assert found["b"].low < found["b"].estimate < found["b"].high < found["a"].estimate
+
+
+def test_what_is_said_of_the_rule_follows_the_kappas() -> None:
+    quotes, utterances = company(1).table("quotes"), company(1).table("utterances")
+    assert "the intervals lie apart" in explore.agreement_in_words(quotes, utterances)
+    idle = quotes.assign(coder_c=quotes["coder_a"], coder_d=quotes["coder_b"])
+    assert "is not shown for both" in explore.agreement_in_words(idle, utterances)
 
 
 def test_the_second_round_has_cards_of_both_codes() -> None:

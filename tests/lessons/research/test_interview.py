@@ -658,7 +658,16 @@ def test_who_reads_out_cards_hears_clearly_less_than_who_listens(steps: list[str
     assert facts(SEEDS, interviewers.careful) >= read_out + 2
 
 
-@pytest.mark.parametrize("echo", [interviewers.parrot, interviewers.tail_and_card])
+@pytest.mark.parametrize(
+    "echo",
+    [
+        interviewers.parrot,
+        interviewers.tail_and_card,
+        interviewers.turner,
+        interviewers.turned_tail_and_card,
+        interviewers.turned_and_card,
+    ],
+)
 def test_who_only_repeats_hears_no_more_than_who_reads_out_good_cards(echo: Any) -> None:
     good = facts(SEEDS, interviewers.machine(MACHINES[2]))
     # Now and then the words of a card happen to take up theirs.
