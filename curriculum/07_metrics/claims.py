@@ -355,11 +355,22 @@ def mix_takes_cries(source):
     name = "logins a person"
     raw = explore.readings(pd.concat(_quarters(source)), humans)[name]
     held = explore.at_first_mix(real, accounts, humans)[name]
-    cried = [explore.watched({name: values}).loc[name, "cried"] for values in (raw, held)]
-    return bool(cried[1] <= cried[0]) and bool((held - raw).iloc[12:].mean() > 0)
+    cried = [explore.watched({name: frame}).loc[name, "cried"] for frame in (raw, held)]
+    return bool(cried[1] <= cried[0]) and bool((held - raw)["value"].iloc[12:].mean() > 0)
 
 
 @claim
-def five_charts_cry(users):
-    """Of five charts left alone for a quarter, one cries more often than not."""
-    return explore.watchfulness(charts=5).for_nothing > 0.5
+def idle_charts_cry(source):
+    """Of as many charts as Monday shows, left alone for a quarter, one cries more often than not."""
+    _, humans = explore.people(*map(source.table, ("users", "events")))
+    charts = explore.readings(pd.concat(_quarters(source)), humans)
+    return explore.watchfulness(charts=len(charts)).for_nothing > 0.5
+
+
+@claim
+def limits_follow_people(source):
+    """One noise of paid search is smaller in the second quarter's weeks than in the first's."""
+    _, humans = explore.people(*map(source.table, ("users", "events")))
+    table = explore.watched(explore.readings(pd.concat(_quarters(source)), humans))
+    paid = table.loc["activation, paid_search"]
+    return bool(paid["noise"] < 0.8 * paid["noise_then"])
