@@ -174,7 +174,7 @@ limits = pd.DataFrame([{"centre": chart.centre, "lower": chart.lower, "upper": c
 #
 # ### 8. Tasks for each login ({{points moved_tasks}} points)
 #
-# Tasks completed for each login fell from the first to the second quarter. The engagement team is worried.
+# Tasks completed for each login fell from the first to the second quarter.{{claim cases_moved}} The engagement team is worried.
 
 # %%
 explore.detective(
@@ -192,7 +192,7 @@ moved_tasks
 # %% [markdown]
 # ### 9. New accounts ({{points moved_accounts}} points)
 #
-# Paid search brings more new accounts a week than in the first quarter. Sales asks whether it will go on.
+# Paid search brings more new accounts a week than in the first quarter.{{claim cases_moved}} Sales asks whether it will go on.
 
 # %%
 explore.detective(
@@ -210,7 +210,7 @@ moved_accounts
 # %% [markdown]
 # ### 10. The end of the year ({{points moved_year_end}} points)
 #
-# Tasks completed a week fell from November to the end of the year. Support calls it a crisis.
+# Tasks completed a week fell from November to the end of the year.{{claim cases_moved}} Support calls it a crisis.
 
 # %%
 explore.detective(
@@ -228,7 +228,7 @@ moved_year_end
 # %% [markdown]
 # ### 11. The free plan ({{points moved_free}} points)
 #
-# Activation on the free plan fell, the partners left out. The onboarding team says that it has changed nothing.
+# Activation on the free plan fell, the partners left out.{{claim cases_moved}} The onboarding team says that it has changed nothing.
 
 # %%
 explore.detective(
@@ -280,7 +280,7 @@ csat_in_app = pd.DataFrame([metrics.csat(marks)._asdict()])
 # ### 14. The base of a target ({{points same_mix}} points)
 #
 # A target must not be made, nor broken, by a campaign. So the next one will be read at the **first quarter's** mix of channels, and its base has to be counted in the same way.
-# What would the activation of the people who signed up in the **second quarter of 2026** have been, had they come through the five channels in the shares of the first quarter's people?
+# Take the people who signed up in the **second quarter of 2026**. What would their activation have been, had they come through the channels in the shares of the first quarter's people?
 #
 # Only people whose 168 hours are over count. Hold the channels' shares and nothing else. Which calculation answers that is yours to choose. A fraction.
 

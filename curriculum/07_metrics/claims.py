@@ -13,7 +13,7 @@ from course_utils.toolkit import metrics
 
 EXCEPT = {
     "The stickiness of June 2026 among owners": "says what is to be computed",
-    "Then put each metric under the suspect": "says what is to be done",
+    "For each, find the suspect": "says what is to be done",
     "The executive team wants one number": "part of the story, not a finding",
     "Inputs lead": "a definition of leading and lagging",
     "users log in ten times a day or more": "how robots are defined, with a computed number",
@@ -357,6 +357,16 @@ def mix_takes_cries(source):
     held = explore.at_first_mix(real, accounts, humans)[name]
     cried = [explore.watched({name: frame}).loc[name, "cried"] for frame in (raw, held)]
     return bool(cried[1] <= cried[0]) and bool((held - raw)["value"].iloc[12:].mean() > 0)
+
+
+@claim
+def cases_moved(users, accounts, events):
+    """The assignment's four metrics moved as their stories say, each by another suspect."""
+    found = explore.cases(users, accounts, events, *explore.ASSIGNMENT)
+    rose = {name: case.change > 0 for name, case in found.items()}
+    return [name for name in rose if rose[name]] == ["paid_accounts"] and len(
+        {case.culprit for case in found.values()}
+    ) == len(found)
 
 
 @claim

@@ -434,11 +434,6 @@ def _(events):
     return (found.new + found.resurrected + found.retained) / found.churned
 
 
-@quick_may.mistake("The robots are in it. Use `humans`.")
-def _(events):
-    return metrics.growth_accounting(once(events), "2026-05").quick_ratio
-
-
 quick_may.hints(
     "`metrics.growth_accounting` takes the events and the month; its result has the ratio."
 )
@@ -458,7 +453,7 @@ def wider_threshold(users, events):
 
 
 @wider_threshold.mistake(
-    "This is the threshold that half of them reach, the one in the picture. Ask for more of them."
+    "This is the threshold of the picture, with `coverage=0.5`. The question asks for another share."
 )
 def _(users, events):
     return _threshold(users, events, 0.5)
@@ -1122,7 +1117,8 @@ def moved_free(users, accounts, events):
 
 
 moved_free.mistake(
-    "Read the grey line: on the free plan the spring before did not do that. Ask the fourth question.",
+    "A rate of few people wobbles, this year and last: the grey line as well. Before you call it a "
+    "season, ask the fourth question: rates or shares?",
     "season",
 )
 moved_free.mistake(

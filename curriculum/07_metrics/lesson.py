@@ -108,7 +108,7 @@ Markdown(explore.head_to_head_said(candidates))
 #
 # "People who ever signed up" was not even on the table. It is a {{term vanity metric}} (Ries, 2011): it looks good and warns of nothing.
 #
-# **Your turn.** Suppose that Kitewell gets worse. Which of these can tell you so, by falling?
+# **Your turn.** Suppose that users get nothing out of Kitewell any more. Which of these can tell you so, by falling?
 
 # %% practice="can_warn"
 can_warn = widgets.MultiChoice("can_warn", title="What can fall?")
