@@ -120,11 +120,11 @@ def naive(index: Any) -> Any:
     return index.to_numpy()
 
 
-def value_axis(axis: Any, write: Write, label: str = "") -> None:
-    """Set at most six round values on an axis, and say what it measures."""
+def value_axis(axis: Any, write: Write, label: str = "", *, whole: bool = False) -> None:
+    """Set at most six round values on an axis, whole ones if asked, and say what it measures."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    axis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
+    axis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10], integer=whole))
     axis.set_major_formatter(FuncFormatter(lambda value, _: write(value)))
     if label:
         axis.set_label_text(label)

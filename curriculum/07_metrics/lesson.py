@@ -108,7 +108,7 @@ Markdown(explore.head_to_head_said(candidates))
 #
 # "People who ever signed up" was not even on the table. It is a {{term vanity metric}} (Ries, 2011): it looks good and warns of nothing.
 #
-# **Your turn.** Suppose that users get nothing out of Kitewell any more. Which of these can tell you so, by falling?
+# **Your turn.** Imagine a product that stops helping its users. Which of these can tell you so, by falling?
 
 # %% practice="can_warn"
 can_warn = widgets.MultiChoice("can_warn", title="What can fall?")
@@ -551,7 +551,7 @@ tasks_limit = metrics.xmr(tasks / active, baseline=BASELINE).lower
 ### END SOLUTION
 
 # %% [markdown]
-# Now read the chart before you run the second cell: does a week lie outside, do eight in a row lie on one side?
+# Run the next cell and read the chart yourself: does a week lie outside, do eight in a row lie on one side? Then run the cell after it.
 
 # %% tags=["answers", "hide_input"]
 tasks_chart = explore.tasks_chart(humans, BASELINE)

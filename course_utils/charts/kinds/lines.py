@@ -16,7 +16,7 @@ from course_utils.charts.labels import (
     value_axis,
 )
 from course_utils.charts.style import CYCLE, GREY, INK, SOFT, axes_for
-from course_utils.charts.words import Form, name, say, writer
+from course_utils.charts.words import Form, grouped, name, say, writer
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,8 +103,12 @@ def lines(
     ax.margins(x=0.01)
     if is_time:
         date_axis(ax)
-    elif (frame.index == frame.index.astype(int)).all() and len(frame) <= 12:
-        ax.set_xticks(frame.index)
+    elif (frame.index == frame.index.astype(int)).all():
+        # There is no month 17.5.
+        if len(frame) <= 12:
+            ax.set_xticks(frame.index)
+        else:
+            value_axis(ax.xaxis, grouped, whole=True)
     value_axis(ax.yaxis, write, y_label)
     ax.set_xlabel(x_label)
     if notes:

@@ -223,7 +223,7 @@ def _weeks(case: Case) -> stage.Plot:
     return stage.Plot(
         stage.Line(values.index, values["a year ago"], tone="grey", label="a year ago"),
         stage.Line(values.index, values["now"], label="now"),
-        x=stage.Axis(1, len(values), label="week"),
+        x=stage.Axis(1, len(values), label="week", ticks=_whole_weeks(len(values))),
         y=stage.Axis(0, top, label=_UNITS[case.unit]),
         title="Week by week, as the board counts",
         alt=f"Two lines over {len(values)} weeks: now from {values['now'].iloc[0]:.3g} to "
@@ -231,6 +231,11 @@ def _weeks(case: Case) -> stage.Plot:
         f"{last['a year ago']:.3g}.",
         height=200,
     )
+
+
+def _whole_weeks(many: int) -> list[tuple[float, str]]:
+    step = 1 if many <= 13 else 4
+    return [(week, str(week)) for week in range(1, many + 1, step)]
 
 
 _UNITS = {"share": "percent", "ratio": "for each", "count": "a week"}

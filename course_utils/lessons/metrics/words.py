@@ -160,7 +160,8 @@ def read_chart(chart: metrics.XmR) -> str:
     points = chart.points
     side = "below" if points["value"].iloc[-4:].mean() < chart.centre else "above"
     outside, run = points.index[points["outside"]], points.index[points["run"]]
-    said = [f"{len(outside)} of {len(points)} weeks lie outside the limits"]
+    lie = "lies" if len(outside) == 1 else "lie"
+    said = [f"{len(outside)} of {len(points)} weeks {lie} outside the limits"]
     if len(run):
         said.append(
             f"{len(run)} stand in a run of eight or more on one side, from the week of {run[0]:%d %B} on"

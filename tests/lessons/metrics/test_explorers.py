@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 
@@ -544,7 +545,7 @@ class TestWords:
         loud = pd.concat([calm[:4], pd.Series(9.9, index=weeks[4:])])
         loud.iloc[-1] = 2
         said = words.read_chart(metrics.xmr(loud, baseline=4))
-        assert "1 of 12 weeks lie outside" in said
+        assert "1 of 12 weeks lies outside" in said
         assert (
             "8 stand in a run of eight or more on one side, from the week of 02 February on" in said
         )
@@ -739,6 +740,18 @@ class TestDetective:
         assert scene.pictures[-1].alt.count("not tested") == 5
         assert not scene.notes
         assert "Accuse somebody first" in scene.says
+
+    @pytest.mark.parametrize("many", [7, 12, 25])
+    def test_weeks_are_marked_by_whole_numbers_with_room_between_them(self, many):
+        weeks = pd.DataFrame(
+            {"now": range(many), "a year ago": range(many)}, index=range(1, many + 1)
+        )
+        case = dataclasses.replace(self.case, weeks=weeks)
+        plot = desk_module.draw_desk(case, self.accused, desk_module.File()).pictures[0]
+        marked = [week for week, _ in plot.x.ticks]
+        assert marked[0] == 1
+        assert 3 <= len(marked) <= 13
+        assert all(week == int(week) <= many for week in marked)
 
     def test_an_open_case_leaves_the_verdict_to_the_learner(self):
         said = self.said(self.accused, "robots")
