@@ -154,12 +154,16 @@ def detective(
     pressed = [0]
 
     def draw(verdict: str = OPEN, close: int = 0, **tested: bool) -> stage.Scene:
-        file = desk.keep(desk.file.pay([each for each, on in tested.items() if on]))
+        wanted = [each for each, on in tested.items() if on]
+        file = desk.keep(desk.file.pay(wanted))
         # A press counts with the verdict that stood then, not with one that is chosen later.
         if close > pressed[-1]:
             file = desk.keep(file.close(verdict))
         pressed.append(close)
-        return draw_desk(case, accused.guess, file, closing=closing)
+        scene = draw_desk(case, accused.guess, file, closing=closing)
+        refused = [] if file.verdict else [each for each in wanted if each not in file.looks]
+        says = " ".join([*map(_too_dear, refused), scene.says])
+        return stage.Scene(*scene.pictures, says=says, notes=scene.notes)
 
     tests: dict[str, Any] = {
         each: stage.Toggle(label=f"Test {words.split(':')[0].lower()} ({PRICES[each]})")
@@ -231,6 +235,11 @@ def _weeks(case: Case) -> stage.Plot:
         f"{last['a year ago']:.3g}.",
         height=200,
     )
+
+
+def _too_dear(name: str) -> str:
+    suspect = SUSPECTS[name].split(":")[0].lower()
+    return f"Not run: the test of {suspect} costs {PRICES[name]}, more than is left."
 
 
 def _whole_weeks(many: int) -> list[tuple[float, str]]:

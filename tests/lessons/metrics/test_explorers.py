@@ -807,6 +807,7 @@ class TestDetective:
         assert desk.is_open
         assert "You accuse: Mix" in desk.scene["says"]
         desk.values = {"robots": True}
+        assert "Not run" not in desk.scene["says"]
         desk.values = {"robots": False}
         assert "9 of 10 points left" in desk.scene["says"]
         # Neither running the cell again nor a closed case sells a look for nothing.
@@ -820,6 +821,19 @@ class TestDetective:
         last = desk_module.detective(*tables, "comments_a_report", folder=tmp_path)
         last.values = {"verdict": "robots", "close": 1}
         assert "You named Mix" in last.scene["says"]
+
+    def test_a_test_that_is_too_dear_says_so(self, tmp_path):
+        company = companies.company(3)
+        tables = [company.table(name) for name in ("users", "accounts", "events")]
+        desk = desk_module.detective(
+            *tables, "year_end", closing=False, purse=desk_module.SMALL_PURSE, folder=tmp_path
+        )
+        desk._gate.keep(self.accused)
+        desk.values = {"effect": True}
+        assert desk.scene["says"].startswith(
+            "Not run: the test of effect costs 4, more than is left. You accuse: Mix"
+        )
+        assert "2 of 2 points left" in desk.scene["says"]
 
     def test_asking_in_order_pays_more_than_one_look_and_that_more_than_none(self, every_case):
         draw = np.random.default_rng(0)
