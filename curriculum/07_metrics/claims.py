@@ -13,7 +13,7 @@ from course_utils.toolkit import metrics
 
 EXCEPT = {
     "The stickiness of June 2026 among owners": "says what is to be computed",
-    "Then put each metric under the suspect": "says what is to be done",
+    "For each, find the suspect": "says what is to be done",
     "The executive team wants one number": "part of the story, not a finding",
     "Inputs lead": "a definition of leading and lagging",
     "users log in ten times a day or more": "how robots are defined, with a computed number",
@@ -355,11 +355,32 @@ def mix_takes_cries(source):
     name = "logins a person"
     raw = explore.readings(pd.concat(_quarters(source)), humans)[name]
     held = explore.at_first_mix(real, accounts, humans)[name]
-    cried = [explore.watched({name: values}).loc[name, "cried"] for values in (raw, held)]
-    return bool(cried[1] <= cried[0]) and bool((held - raw).iloc[12:].mean() > 0)
+    cried = [explore.watched({name: frame}).loc[name, "cried"] for frame in (raw, held)]
+    return bool(cried[1] <= cried[0]) and bool((held - raw)["value"].iloc[12:].mean() > 0)
 
 
 @claim
-def five_charts_cry(users):
-    """Of five charts left alone for a quarter, one cries more often than not."""
-    return explore.watchfulness(charts=5).for_nothing > 0.5
+def cases_moved(users, accounts, events):
+    """The assignment's four metrics moved as their stories say, each by another suspect."""
+    found = explore.cases(users, accounts, events, *explore.ASSIGNMENT)
+    rose = {name: case.change > 0 for name, case in found.items()}
+    return [name for name in rose if rose[name]] == ["paid_accounts"] and len(
+        {case.culprit for case in found.values()}
+    ) == len(found)
+
+
+@claim
+def idle_charts_cry(source):
+    """Of as many charts as Monday shows, left alone for a quarter, one cries more often than not."""
+    _, humans = explore.people(*map(source.table, ("users", "events")))
+    charts = explore.readings(pd.concat(_quarters(source)), humans)
+    return explore.watchfulness(charts=len(charts)).for_nothing > 0.5
+
+
+@claim
+def limits_follow_people(source):
+    """One noise of paid search is smaller in the second quarter's weeks than in the first's."""
+    _, humans = explore.people(*map(source.table, ("users", "events")))
+    table = explore.watched(explore.readings(pd.concat(_quarters(source)), humans))
+    paid = table.loc["activation, paid_search"]
+    return bool(paid["noise"] < 0.8 * paid["noise_then"])

@@ -25,13 +25,14 @@ from course_utils.exercises import (
     practice,
 )
 from course_utils.lessons.metrics import (
-    ASSIGNMENT,
+    SUSPECTS,
     activation_rate,
+    at_mix,
     between,
     cases,
+    first_week,
     never_sleep,
     per_person,
-    reachable,
     sign_ups,
     split_by,
 )
@@ -142,15 +143,68 @@ activation_guards.mistake(
 
 
 activation_guards.mistake(
+    "Views since the product began can only rise. What cannot fall guards nothing: it is vanity.",
+    {"retention", "tickets", "failures", "views"},
+)
+
+
+activation_guards.mistake(
     "Opening the checklist is an input: it is a lever of this very push, and it leads activation. A "
     "guardrail is what the push could harm.",
     {"retention", "tickets", "failures", "checklist"},
 )
 
 
+activation_guards.mistake(
+    "Users can be harmed as well: pushed through without value, they leave or ask for help.",
+    {"failures"},
+)
+
+
 activation_guards.hints(
     "Sort the six into: the target, an input of it, vanity, and what could be harmed."
 )
+
+
+@practice(
+    Choices(
+        {
+            "ever": "projects that were created since Kitewell began",
+            "staying": "share of March's activated users who are active in their fourth week",
+            "best_day": "most people that Kitewell ever had on one day",
+            "together": "teams in which two people complete a task in the week",
+            "registered": "e-mail addresses in the table of users",
+        },
+        partial=True,
+    ),
+    objective="north_star",
+)
+def can_warn():
+    """Which numbers can fall when users get less."""
+    return {"staying", "together"}
+
+
+can_warn.mistake(
+    "A record stands until it is broken: the best day cannot fall, whatever happens on the next ones.",
+    {"staying", "together", "best_day"},
+)
+can_warn.mistake(
+    "Whoever leaves stays in the table of users. An address is no person who gets anything.",
+    {"staying", "together", "registered"},
+)
+can_warn.mistake(
+    "What was created stays created. A total since the beginning only rises, through any disaster.",
+    {"staying", "together", "ever"},
+)
+can_warn.mistake(
+    "A share can warn as well: it falls as soon as fewer of those who came go on.",
+    {"together"},
+)
+can_warn.mistake(
+    "A count of one week can warn as well: it begins again at 0 each Monday.",
+    {"staying"},
+)
+can_warn.hints("Let nobody do anything in Kitewell for a month. Which of the five would be lower?")
 
 
 @practice(Number("fraction", tolerance=0.0001), objective="compute")
@@ -340,6 +394,124 @@ def _(surveys):
 
 
 mail_margin.hints("`after_mail` holds the scores; the interval knows its margin.")
+
+
+def _growth(events: pd.DataFrame, month: str = "2026-05") -> Any:
+    return metrics.growth_accounting(human(events), month)
+
+
+@practice(Number("ratio", tolerance=0.0005), objective="compute")
+def quick_may(events):
+    """Quick ratio of May 2026."""
+    return _growth(events).quick_ratio
+
+
+@quick_may.mistake(
+    "Those who came back are left out. The tap has two handles: new people and people who return."
+)
+def _(events):
+    found = _growth(events)
+    return found.new / found.churned
+
+
+@quick_may.mistake(
+    "The ratio stands on its head: gains are divided by losses, not losses by gains."
+)
+def _(events):
+    return 1 / _growth(events).quick_ratio
+
+
+@quick_may.mistake("This is June. The quick ratio of May was asked.")
+def _(events):
+    return _growth(events, "2026-06").quick_ratio
+
+
+@quick_may.mistake(
+    "Those who stayed are among the gains here. They were there before: nothing was gained."
+)
+def _(events):
+    found = _growth(events)
+    return (found.new + found.resurrected + found.retained) / found.churned
+
+
+quick_may.hints(
+    "`metrics.growth_accounting` takes the events and the month; its result has the ratio."
+)
+
+
+def _threshold(users: pd.DataFrame, events: pd.DataFrame, coverage: float) -> int:
+    people = real(users, events)
+    owners = people[people["role"] == "owner"]
+    invites, stayed = first_week(owners, human(events), "teammate_invited")
+    return metrics.activation_threshold(invites, stayed, coverage=coverage).actions
+
+
+@practice(Number("invitations"), objective="target")
+def wider_threshold(users, events):
+    """The threshold that seven of ten of those who stay reach."""
+    return _threshold(users, events, 0.7)
+
+
+@wider_threshold.mistake(
+    "This is the threshold of the picture, with `coverage=0.5`. The question asks for another share."
+)
+def _(users, events):
+    return _threshold(users, events, 0.5)
+
+
+@wider_threshold.mistake(
+    "This one only three of ten reach. `coverage` is the share that reaches it, not the share that may miss it."
+)
+def _(users, events):
+    return _threshold(users, events, 0.3)
+
+
+wider_threshold.hints("The cell above has the call; its `coverage` is the share of those who stay.")
+
+
+def _redefined(
+    users: pd.DataFrame,
+    events: pd.DataFrame,
+    span: tuple[str, str] = Q2,
+    steps: Sequence[str] = ("project_created",),
+    as_of: str = TODAY,
+) -> float:
+    new_people = between(real(users, events), *span, at="signed_up_at")
+    found = metrics.activation(new_people, human(events), as_of=as_of, steps=list(steps))
+    return float(found.loc["all", "rate"])
+
+
+@practice(Number("fraction", tolerance=0.0001), objective="target")
+def gamed(users, events):
+    """Activation of the second quarter, once the task is dropped from the definition."""
+    return _redefined(users, events)
+
+
+@gamed.mistake("This is activation as it is defined. You were to drop the completed task from it.")
+def _(users, events):
+    return _redefined(users, events, steps=["project_created", "task_completed"])
+
+
+@gamed.mistake("This drops the project and keeps the task. The other one was to go.")
+def _(users, events):
+    return _redefined(users, events, steps=["task_completed"])
+
+
+@gamed.mistake("These are the people of the first quarter. Take those of the second.")
+def _(users, events):
+    return _redefined(users, events, Q1)
+
+
+@gamed.mistake(
+    "People whose 168 hours are not over count as failures here. `as_of` says when the data end."
+)
+def _(users, events):
+    return _redefined(users, events, as_of="2026-07-09")
+
+
+gamed.hints(
+    "`metrics.activation` has an argument `steps`: the events that make somebody activated."
+)
 
 
 @practice(
@@ -840,70 +1012,133 @@ def _(events):
     return _limits(chart.centre, chart.upper - chart.centre)
 
 
-def _verdicts(named: dict[str, str]) -> pd.DataFrame:
-    return pd.DataFrame(sorted(named.items()), columns=["card", "column"])
+def _culprit(users, accounts, events, name: str) -> str:
+    return cases(users, accounts, events, name)[name].culprit
 
 
-FOUND = {
-    "tasks_a_login": "robots",
-    "paid_accounts": "effect",
-    "year_end": "season",
-    "free_activation": "mix",
-}
+@exercise(Choice(SUSPECTS), points=2, objective="diagnose")
+def moved_tasks(users, accounts, events):
+    """Who moved the tasks completed for each login."""
+    return _culprit(users, accounts, events, "tasks_a_login")
 
 
-@exercise(
-    Table(columns=("card", "column"), keys=("card",), partial=True), points=8, objective="diagnose"
+moved_tasks.mistake(
+    "A mix moves a ratio only where the channels' ratios lie apart. Begin with the first question: is "
+    "each login a person's?",
+    "mix",
 )
-def diagnosis(users, accounts, events):
-    """Who moved each of four metrics."""
-    found = cases(users, accounts, events, *ASSIGNMENT)
-    return _verdicts({name: case.culprit for name, case in found.items()})
-
-
-diagnosis.mistake(
-    "Not every move is a fault. The campaign brought accounts that would not have come: that is an "
-    "effect.",
-    _verdicts({**FOUND, "paid_accounts": "robots"}),
+moved_tasks.mistake(
+    "Compare the two lines of the weeks: did the same weeks do this a year ago?",
+    "season",
 )
-diagnosis.mistake(
-    "Look a year back before you call the end of the year an effect: it did the same.",
-    _verdicts({**FOUND, "year_end": "effect"}),
+moved_tasks.mistake(
+    "Repeated rows would swell tasks and logins alike. The first question has a second half: who logs "
+    "in, and completes nothing?",
+    "tracking",
 )
-diagnosis.mistake(
-    "With the partners left out, do the rates fall? More of the change comes from the channels' shares.",
-    _verdicts({**FOUND, "free_activation": "effect"}),
+moved_tasks.mistake(
+    "A ratio falls also when its denominator grows. Who is in the denominator? Ask that before you "
+    "believe that people work less.",
+    "effect",
 )
-diagnosis.mistake(
-    "Tasks for each login: what happened to the denominator? Among people the ratio hardly moved.",
-    _verdicts({**FOUND, "tasks_a_login": "effect"}),
-)
-diagnosis.mistake(
-    "Through one channel there is no mix of channels. More accounts came than would have come: what "
-    "was bought?",
-    _verdicts({**FOUND, "paid_accounts": "mix"}),
-)
-diagnosis.mistake(
-    "The year before shows how much of it comes every spring. Compare the two lines of the weeks.",
-    _verdicts({**FOUND, "paid_accounts": "season"}),
-)
-diagnosis.mistake(
-    "Look at the year before: on the free plan spring did not do that. What moved, the channels' rates "
-    "or their shares?",
-    _verdicts({**FOUND, "free_activation": "season"}),
-)
-diagnosis.mistake(
-    "Repeats and the unripe take a little of it. More comes from who signed up.",
-    _verdicts({**FOUND, "free_activation": "tracking"}),
-)
-diagnosis.mistake(
-    "Every row was counted once or nearly so. Who logs in and completes nothing?",
-    _verdicts({**FOUND, "tasks_a_login": "tracking"}),
-)
-diagnosis.hints(
+moved_tasks.hints(
     "The four questions, in their order: real, when, where, rate or mix.",
-    "Which suspects do the weeks rule out, this year beside last? Pay for the likeliest first, and stop "
-    "when one part is more than half of the change.",
+    "A ratio has two ends. Which of them moved, and at which date?",
+)
+
+
+@exercise(Choice(SUSPECTS), points=2, objective="diagnose")
+def moved_accounts(users, accounts, events):
+    """Who moved the new accounts through paid search."""
+    return _culprit(users, accounts, events, "paid_accounts")
+
+
+moved_accounts.mistake(
+    "All of them came through one channel: there is no mix of channels here. Look at the week in which "
+    "it begins, and ask what was bought then.",
+    "mix",
+)
+moved_accounts.mistake(
+    "The grey line shows how much of it comes every spring. Compare its rise with the other line's.",
+    "season",
+)
+moved_accounts.mistake(
+    "An account stands in the table once, with its day. A repeat would have a second row: none has. "
+    "Ask the next question: when did it begin?",
+    "tracking",
+)
+moved_accounts.mistake(
+    "The robots of this lesson log in; here accounts are counted, not logins. Ask the next question: "
+    "when did it begin?",
+    "robots",
+)
+moved_accounts.hints(
+    "Which suspects can move a count of accounts at all?",
+    "Rule out by thinking what you need not pay for. Then read the two lines of the weeks.",
+)
+
+
+@exercise(Choice(SUSPECTS), points=2, objective="diagnose")
+def moved_year_end(users, accounts, events):
+    """Who moved the tasks completed at the end of the year."""
+    return _culprit(users, accounts, events, "year_end")
+
+
+moved_year_end.mistake(
+    "Other people would have come for good. Look at the grey line: what happened in the same weeks a "
+    "year ago?",
+    "mix",
+)
+moved_year_end.mistake(
+    "A fault of counting has a release that begins it, and it does not end by itself in January. Ask "
+    "the second question: a year ago, did it do the same?",
+    "tracking",
+)
+moved_year_end.mistake(
+    "Robots log in and complete no tasks; these are tasks. Ask the second question: a year ago, did it "
+    "do the same?",
+    "robots",
+)
+moved_year_end.mistake(
+    "People did work less, and they do so every year. What comes every year is not the effect of "
+    "anything new: read the grey line.",
+    "effect",
+)
+moved_year_end.hints(
+    "Read both lines of the weeks before you pay for anything.",
+    "A suspect that acts once a year needs a second year to be seen.",
+)
+
+
+@exercise(Choice(SUSPECTS), points=2, objective="diagnose")
+def moved_free(users, accounts, events):
+    """Who moved activation on the free plan."""
+    return _culprit(users, accounts, events, "free_activation")
+
+
+moved_free.mistake(
+    "A rate of few people wobbles, this year and last: the grey line as well. Before you call it a "
+    "season, ask the fourth question: rates or shares?",
+    "season",
+)
+moved_free.mistake(
+    "Repeats and people whose days are not over take little of it. Ask on: did the channels' rates "
+    "fall, or did their shares move?",
+    "tracking",
+)
+moved_free.mistake(
+    "Some robots signed up on the free plan, but few. Ask on: did the channels' rates fall, or did "
+    "their shares move?",
+    "robots",
+)
+moved_free.mistake(
+    "The partners, whose rate fell, are left out here. Do the other channels' rates fall, or do their "
+    "shares move? That is the fourth question.",
+    "effect",
+)
+moved_free.hints(
+    "An average fell. Which two things can make an average fall?",
+    "Part 5 has the split for it: rates and shares, by a dimension that was settled before.",
 )
 
 
@@ -943,6 +1178,16 @@ def _(surveys):
     return 2 / 1.959964 * math.hypot(*_margins(surveys))
 
 
+@nps_margin.accept("one variance for both half-years")
+def _(surveys):
+    points = [
+        _nps_answers(surveys, half).dropna().map(lambda s: 100.0 * ((s >= 9) - (s <= 6)))
+        for half in HALVES
+    ]
+    pooled = pd.concat([p - p.mean() for p in points])
+    return 1.959964 * pooled.std(ddof=0) * math.sqrt(sum(1 / len(p) for p in points))
+
+
 def _margins(surveys: pd.DataFrame, channel: str | None = "in_app") -> tuple[float, float]:
     one, two = (metrics.nps_interval(_nps_answers(surveys, half, channel)) for half in HALVES)
     return one.margin, two.margin
@@ -969,6 +1214,40 @@ def _(surveys):
 @nps_margin.mistake("Both channels are poured together. Keep the answers in the app.")
 def _(surveys):
     return math.hypot(*_margins(surveys, None))
+
+
+@nps_margin.mistake("These are the answers by e-mail. Keep those in the app.")
+def _(surveys):
+    return math.hypot(*_margins(surveys, "email"))
+
+
+@nps_margin.mistake("This is the margin of the earlier half-year's score. A change has two ends.")
+def _(surveys):
+    return _margins(surveys)[0]
+
+
+@nps_margin.mistake("This is a 90 % margin, with 1.645 standard errors. 95 % takes 1.96 of them.")
+def _(surveys):
+    return 1.644854 / 1.959964 * math.hypot(*_margins(surveys))
+
+
+@nps_margin.mistake(
+    "This is as if everybody who was asked had answered. Silence is no passive answer: leave it out."
+)
+def _(surveys):
+    shares = []
+    for half, margin in zip(HALVES, _margins(surveys), strict=True):
+        scores = _nps_answers(surveys, half)
+        shares.append(margin * math.sqrt(scores.notna().mean()))
+    return math.hypot(*shares)
+
+
+@nps_margin.mistake(
+    "This compares the two quarters of 2026, as the lesson does. Compare the two half-years."
+)
+def _(surveys):
+    one, two = (metrics.nps_interval(_nps_answers(surveys, span)) for span in (Q1, Q2))
+    return math.hypot(one.margin, two.margin)
 
 
 @nps_margin.mistake(
@@ -1048,68 +1327,80 @@ csat_in_app.hints(
 # F. A target
 
 
-def _without_partners(users, accounts, events, span: tuple[str, str] = Q2) -> pd.DataFrame:
-    frame = new(users, accounts, events, span)
-    return frame[frame["channel"] != "partner"]
+def _quarters(users, accounts, events) -> list[pd.DataFrame]:
+    return [new(users, accounts, events, span) for span in (Q1, Q2)]
 
 
-@exercise(Number("fraction", tolerance=0.0005), points=7, objective="target")
-def within_reach(users, accounts, events):
-    """What activation without the partners would be if everybody got guided onboarding."""
-    return reachable(_without_partners(users, accounts, events)).estimate
+@exercise(Number("fraction", tolerance=0.00002), points=7, objective="target")
+def same_mix(users, accounts, events):
+    """What activation of the second quarter would be at the first quarter's mix of channels."""
+    earlier, later = _quarters(users, accounts, events)
+    return at_mix(later, earlier, ["channel"]).estimate
 
 
-@within_reach.accept("the plans and channels of all who signed up, their hours over or not")
-def _(users, accounts, events):
-    frame = _without_partners(users, accounts, events)
-    return reachable(frame, frame.assign(activated=False)).estimate
-
-
-@within_reach.accept("by plan alone, which within one quarter compares the same channels")
-def _(users, accounts, events):
-    return reachable(_without_partners(users, accounts, events), by=["plan"]).estimate
-
-
-@within_reach.mistake("This is what activation is. The question asks what the plan could give.")
-def _(users, accounts, events):
-    return activation_rate(_without_partners(users, accounts, events)).estimate
-
-
-@within_reach.mistake(
-    "These are the people who got guided onboarding, with their own plans: mostly the free one. Give "
-    "them the plans and channels of everybody."
+@same_mix.mistake(
+    "This is what activation was, at the second quarter's own mix. The campaign is still in it."
 )
 def _(users, accounts, events):
-    frame = _without_partners(users, accounts, events)
-    return activation_rate(frame[frame["onboarding"].astype(str) == "guided"]).estimate
+    return activation_rate(_quarters(users, accounts, events)[1]).estimate
 
 
-@within_reach.mistake("The three plans weigh alike here, however many people have them.")
-def _(users, accounts, events):
-    frame = _without_partners(users, accounts, events)
-    known = frame[frame["activated"].notna() & (frame["onboarding"].astype(str) == "guided")]
-    return known.astype({"activated": float}).groupby("plan")["activated"].mean().mean()
-
-
-@within_reach.mistake("The partners' people are in it. The question leaves them out.")
-def _(users, accounts, events):
-    return reachable(new(users, accounts, events, Q2)).estimate
-
-
-@within_reach.mistake(
-    "The guided people of half a year, by plan alone: fewer of them came through paid search. Stay "
-    "within the quarter, and within plan and channel."
+@same_mix.mistake(
+    "This is the first quarter itself: its shares and its rates. Whose rates does the base need?"
 )
 def _(users, accounts, events):
-    half = _without_partners(users, accounts, events, ("2026-01-01", TODAY))
-    return reachable(half, _without_partners(users, accounts, events), by=["plan"]).estimate
+    return activation_rate(_quarters(users, accounts, events)[0]).estimate
 
 
-within_reach.hints(
-    "Where could the people of each plan and channel get to, and how many people are there?",
-    "The rate of the guided people in each cell of plan and channel, with all people's shares as "
-    "weights.",
-    "Rates by cell from one `groupby`, shares by cell from another; multiply and add.",
+@same_mix.mistake(
+    "It is turned round: the first quarter's rates at the second quarter's shares. Which of the two "
+    "is to be held as it was?"
+)
+def _(users, accounts, events):
+    earlier, later = _quarters(users, accounts, events)
+    return at_mix(earlier, later, ["channel"]).estimate
+
+
+@same_mix.mistake(
+    "This takes the mix effect of part 5 off, which weighs by the mean of both quarters. A base at the "
+    "first quarter's shares weighs by these alone."
+)
+def _(users, accounts, events):
+    earlier, later = _quarters(users, accounts, events)
+    return activation_rate(later).estimate - split_by(earlier, later, "channel").mix
+
+
+@same_mix.mistake(
+    "The five channels weigh alike here, however many people came through each. Weigh them by their "
+    "shares."
+)
+def _(users, accounts, events):
+    groups = split_by(*_quarters(users, accounts, events), "channel").groups
+    return groups["rate_after"].mean()
+
+
+@same_mix.mistake(
+    "The shares are right. The rates count people whose 168 hours are not over as failures: leave them "
+    "out."
+)
+def _(users, accounts, events):
+    earlier, later = _quarters(users, accounts, events)
+    late = metrics.activated(later, human(events), as_of="2026-07-09").to_numpy()
+    return at_mix(later.assign(activated=late), earlier, ["channel"]).estimate
+
+
+@same_mix.mistake(
+    "This holds the mix of plans. A campaign changes the channels: hold these, and let plans be."
+)
+def _(users, accounts, events):
+    earlier, later = _quarters(users, accounts, events)
+    return at_mix(later, earlier, ["plan"]).estimate
+
+
+same_mix.hints(
+    "A rate is made of channels' rates and channels' shares. Whose of each does the sentence ask for?",
+    "Two small tables by channel: the rate of one quarter's people, and the share of the other's.",
+    "`groupby` gives the rates, `value_counts(normalize=True)` the shares; multiply and add.",
 )
 
 

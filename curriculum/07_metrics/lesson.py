@@ -67,7 +67,7 @@ verdict
 # Keep your guess. We come back to it on Monday.
 
 # %% [markdown] objective="north_star"
-# ## 1. What is Kitewell *for*? (7 min)
+# ## 1. What is Kitewell *for*? (8 min)
 #
 # Six numbers on a board, and nobody said which of them matter. Start there.
 # A {{term key performance indicator (KPI)}} is a metric with a goal, an owner and a decision that hangs on it. The rest is decoration.
@@ -91,14 +91,7 @@ candidates = explore.candidates(real_users, humans)
 explore.show_candidates(candidates)
 
 # %%
-best = candidates["apart"].idxmax()
-star.reveal(
-    best,
-    f"With it {candidates.loc[best, 'stay_with']:.0%} of the teams are there eight weeks later, "
-    f"without it {candidates.loc[best, 'stay_without']:.0%}. "
-    # claim: two_tell_most
-    "A login tells nothing: every active team logs in, so there is nobody to compare with.",
-)
+star.reveal(*explore.best_candidate(candidates))
 
 # %% [markdown]
 # Before you crown a candidate: Kitewell sells **seats**, and a team is one account with few seats or many. A number counted by team weighs a team of two like a team of two hundred. And not every team *could* do each of the four. Let them meet head to head.
@@ -113,8 +106,18 @@ Markdown(explore.head_to_head_said(candidates))
 # So the data do not choose the star.{{claim size_takes_the_lead}} They rule out what tells nothing; then ask of each candidate what it would *reward*, and how a team whose bonus hangs on it would *cheat*.
 # What is taken is a choice, with a price that the table shows. Whoever reports it says *by team*, and puts the number of people beside it.
 #
-# "People who ever signed up" was not even on the table. A total can only rise, through any disaster: a {{term vanity metric}} (Ries, 2011).
+# "People who ever signed up" was not even on the table. It is a {{term vanity metric}} (Ries, 2011): it looks good and warns of nothing.
 #
+# **Your turn.** Imagine a product that stops helping its users. Which of these can tell you so, by falling?
+
+# %% practice="can_warn"
+can_warn = widgets.MultiChoice("can_warn", title="What can fall?")
+### BEGIN SOLUTION
+can_warn.answer = {"staying", "together"}
+### END SOLUTION
+can_warn
+
+# %% [markdown]
 # Work down from the top. A {{term KPI tree}} says which {{term input metrics}} move the North Star and what each team can pull.
 
 # %% tags=["hide_input"]
@@ -185,10 +188,7 @@ Markdown(f"**{len(robots)}** users log in ten times a day or more, and do nothin
 explore.show_logins(clean, humans)
 
 # %%
-record.reveal(
-    explore.share_of_people(clean, humans),
-    "The rest is a script that logs in at every hour of the night.",
-)
+record.reveal(*explore.people_in_the_record(clean, humans))
 
 # %% [markdown]
 # Nothing in the data calls them robots. Their behaviour does. Each of them also "signed up", so they leave the table of users too: `real_users` and `humans` are without them.
@@ -268,16 +268,7 @@ explore.show_shapes(
 )
 
 # %%
-leak.reveal(
-    by_owner["from_previous"]["checkout_started"],
-    f"Of everybody it is {everybody['from_previous']['checkout_started']:.0%}. "
-    # claim: only_owners_pay
-    "Only owners can pay: every invited member who signs up makes the first funnel look worse, and "
-    "nothing is broken. "
-    # claim: checkout_is_the_leak
-    "Most owners with a project never open the checkout, and most who open it pay. Is the leak before "
-    "the checkout, then? Ask once more who could have come on.",
-)
+leak.reveal(*explore.who_could_pay(everybody, by_owner))
 
 # %%
 # claim: free_owners_stay_away
@@ -348,10 +339,7 @@ doubt
 explore.show_margins(after, "Activation of the second quarter's sign-ups")
 
 # %%
-doubt.reveal(
-    after.standard_error / after.naive_standard_error,
-    f"{after.rows:,} people are {after.units:,} accounts, and people of one account do alike.",
-)
+doubt.reveal(*explore.honest_margin(after))
 
 # %% [markdown]
 # Colleagues share a plan, a channel and a boss. They are not independent witnesses. So the evidence is the number of *accounts*.{{claim accounts_widen}}
@@ -423,15 +411,7 @@ explore.show_groups(channels, "channel")
 explore.show_splits({"plan": by_plan, "channel": by_channel})
 
 # %%
-same.reveal(
-    explore.what_moved(by_channel, same.options),
-    f"By plan: rates {100 * by_plan.rate.estimate:+.1f}, mix {100 * by_plan.mix.estimate:+.1f}. "
-    f"By channel: rates {100 * by_channel.rate.estimate:+.1f}, "
-    f"mix {100 * by_channel.mix.estimate:+.1f} points. "
-    # claim: plan_misleads channel_mix_leads partner_alone_fell
-    "By plan the rates seem to fall by points more than by channel, and what is left of the rates is "
-    "one channel, the partners.",
-)
+same.reveal(*explore.other_split(by_plan, by_channel, same.options))
 
 # %% [markdown]
 # **Kitagawa (1955)** splits a change in two, with nothing left over. The {{term rate effect}} says what moved rates did, weighed by the average shares. The {{term mix effect}} says what moved shares did, weighed by the average rates.
@@ -531,18 +511,10 @@ explore.show_platforms(by_platform, BASELINE)
 
 # %%
 doubles = explore.sent_twice(reports)
-found = doubles.groupby("platform").agg(doubles=("event_id", "count"), first=("occurred_at", "min"))
-culprit.reveal(
-    "One platform is up a lot",
-    f"{explore.top(found['doubles'])} sends the same view again within a second, "
-    f"since {found['first'].min():%d %B}: {found['doubles'].max():,} times. "
-    # claim: one_platform
-    "One platform, one start date, and each second view has an `event_id` of its own: no deduplication "
-    "catches it. That is not a success; it is a release.",
-)
+culprit.reveal(*explore.where_it_rose(doubles, by_platform, culprit.options))
 
 # %%
-Markdown(explore.early_signals(chart, found["first"].min()))
+Markdown(explore.early_signals(chart, doubles["occurred_at"].min()))
 
 # %% [markdown]
 # What begins on a date has a cause with a date, and the date tells whom to ask.
@@ -555,20 +527,20 @@ Markdown(explore.early_signals(chart, found["first"].min()))
 # 3. **Where** is it? One dimension at a time, until it is small and alone, or everywhere.
 # 4. **Rate or mix?** If the rates held, look at the shares.
 #
-# Only then ask *why*. Now be the detective. Nothing is shown before you accuse somebody, and every look has its price: think before you look.
+# Only then ask *why*. Now be the detective. Nothing is shown before you accuse somebody, and every look has its price: the early questions are cheap, the late ones dear. Read the weeks, ask in order, stop at an answer.
 
 # %% tags=["hide_input"]
-explore.detective(users, accounts, events, "reports")
+explore.detective(users, accounts, events, "comments_a_report")
 
 # %% tags=["hide_input"]
-explore.detective(users, accounts, events, "logins")
+explore.detective(users, accounts, events, "autumn")
 
 # %% [markdown]
 # A count can have a mix as well: if heavier users come, it rises with nobody doing more. And not every move is a fault. Sometimes people do behave differently. The assignment has four cases that you have not seen.
 #
 # {{misleads}} the baseline has the fault in it: the limits then call the fault normal.
 #
-# **Your turn.** The **lower** limit of **tasks completed** for each active person, by week, from `humans`, with the same weeks and the same baseline? Then read your chart: does a week lie below it, do eight in a row lie below the centre, and who came since April?
+# **Your turn.** The **lower** limit of **tasks completed** for each active person, by week, from `humans`, with the same weeks and the same baseline?
 
 # %% practice="tasks_limit"
 tasks_limit = ...
@@ -578,8 +550,20 @@ tasks = metrics.event_counts(completed, "2026-01-05", "2026-06-29", freq="W")
 tasks_limit = metrics.xmr(tasks / active, baseline=BASELINE).lower
 ### END SOLUTION
 
+# %% [markdown]
+# Run the next cell and read the chart yourself: does a week lie outside, do eight in a row lie on one side? Then run the cell after it.
+
+# %% tags=["answers", "hide_input"]
+tasks_chart = explore.tasks_chart(humans, BASELINE)
+explore.show_xmr(
+    tasks_chart, "Tasks completed for each active person", "By week, January to June 2026"
+)
+
+# %% tags=["answers"]
+Markdown(explore.read_chart(tasks_chart))
+
 # %% [markdown] objective="compute"
-# ## 7. Happy, loyal, or only asked? (9 min)
+# ## 7. Happy, loyal, or only asked? (10 min)
 #
 # The board's {{term net promoter score}} moved. **NPS** is the share of 9s and 10s minus the share of 0s to 6s, in points (Reichheld, 2003).
 
@@ -607,11 +591,7 @@ channels_gap = metrics.nps_difference(after_mail, after_app)
 explore.show_nps(first, second)
 
 # %%
-nps.reveal(
-    explore.which_differ(quarter, channels_gap, nps.options),
-    f"Quarter to quarter, in the app: {quarter.estimate:+.1f} ± {quarter.margin:.1f} points. "
-    f"In the app against e-mail: {channels_gap.estimate:+.1f} ± {channels_gap.margin:.1f} points.",
-)
+nps.reveal(*explore.which_gap(quarter, channels_gap, nps.options))
 
 # %% [markdown]
 # An NPS is a difference of two shares, so its margin is wider than people expect. Rocks (2016) compares several intervals and prefers the adjusted and the score interval.
@@ -656,6 +636,15 @@ Markdown(explore.leak_said(real_users, humans))
 # %% [markdown]
 # The {{term quick ratio}} is (new + resurrected) / churned (Hsu, 2015). Above 1 the base grows. It cannot tell a loyal base from a busy tap, and nor can the share that leaves, while new and old stand in one number. By tenure it can: lesson 8 follows each month's people on their own.
 #
+# **Your turn.** What was the quick ratio of **May**? (`metrics.growth_accounting`, of `humans`.)
+
+# %% practice="quick_may"
+quick_may = ...
+### BEGIN SOLUTION
+quick_may = metrics.growth_accounting(humans, "2026-05").quick_ratio
+### END SOLUTION
+
+# %% [markdown]
 # {{misleads}} NPS is sold as *the* number. Keiningham and others (2007) did not find that it predicts growth better than other measures.
 # De Haan, Verhoef and Wiesel (2015) found that several measures predict retention, and that two together do better than one.
 #
@@ -681,13 +670,15 @@ aha = metrics.activation_threshold(invites, stayed, coverage=0.5)
 explore.show_aha(metrics.activation_curve(invites, stayed), aha)
 
 # %% [markdown]
-# The threshold is the last that half of those who stay reach: the half is *our* choice, `coverage=0.5`. Ask for more of them, or for fewer:
+# The threshold is the last that half of those who stay reach: the half is *our* choice, `coverage=0.5`.
+#
+# **Your turn.** What is the threshold if **seven of ten** of those who stay shall reach it?
 
-# %%
-{
-    coverage: metrics.activation_threshold(invites, stayed, coverage=coverage).actions
-    for coverage in (0.7, 0.5, 0.3)
-}
+# %% practice="wider_threshold"
+wider_threshold = ...
+### BEGIN SOLUTION
+wider_threshold = metrics.activation_threshold(invites, stayed, coverage=0.7).actions
+### END SOLUTION
 
 # %% [markdown]
 # So the number is no fact of nature.{{claim threshold_follows_coverage}} Does reaching it *make* owners stay? Compare like with like.
@@ -709,11 +700,7 @@ teams = pd.DataFrame(
         "stayed": stayed,
     }
 ).dropna()
-push.reveal(
-    explore.still_there(teams, push.options),
-    # claim: aha_shrinks large_teams_do_both
-    explore.aha_said(teams) + " Large companies invite more and stay more.",
-)
+push.reveal(*explore.among_alike(teams, push.options))
 
 # %% [markdown]
 # Why not hold the team's size *in the end* alike too? Who stays goes on inviting, so that size is a *result* of staying. Compare on what was settled before.
@@ -737,16 +724,7 @@ ceiling = predict(
 ceiling
 
 # %%
-reach = explore.reachable(q2)
-by_plan_alone = explore.reachable(half, q2, by=["plan"]).estimate
-ceiling.reveal(
-    reach.estimate,
-    f"From {reach.low:.1%} to {reach.high:.1%}, by account; it is {after.estimate:.1%} now. "
-    # claim: guided_would_gain
-    "The plan gives something, and stays far below three quarters. "
-    # claim: plan_alone_flatters
-    f"Half a year's guided people, by plan alone, would promise {by_plan_alone:.1%}: too much.",
-)
+ceiling.reveal(*explore.ceiling_of_the_plan(half, q2))
 
 # %% [markdown]
 # A **baseline** comes before a target: where are we, and what could the plan at hand give? What no plan can reach will be met another way.
@@ -754,20 +732,19 @@ ceiling.reveal(
 # It is a ceiling and not a forecast: it takes the guided people for people like the others of their plan and channel.
 #
 # Be the team whose bonus hangs on it. You cannot make onboarding better by Friday. You *can* redefine it.
+#
+# **Your turn.** Drop "completed a task" from the definition, so that a created project is enough. What is the second quarter's activation now? (Give `metrics.activation` other `steps`.)
 
-# %%
-easier = metrics.activation(
-    explore.between(real_users, "2026-04-01", TODAY, at="signed_up_at"),
-    humans,
-    as_of=TODAY,
-    steps=["project_created"],
-).loc["all", "rate"]
-Markdown(
-    f"Drop 'completed a task' from the definition: **{after.estimate:.1%}** becomes "
-    f"**{easier:.1%}** overnight. Not one more task was finished."
-)
+# %% practice="gamed"
+gamed = ...
+### BEGIN SOLUTION
+spring = explore.between(real_users, "2026-04-01", TODAY, at="signed_up_at")
+easier = metrics.activation(spring, humans, as_of=TODAY, steps=["project_created"])
+gamed = easier.loc["all", "rate"]
+### END SOLUTION
 
 # %% [markdown]
+# Overnight, and not one more task was finished.
 # "When a measure becomes a target, it ceases to be a good measure": Strathern (1997), putting {{term Goodhart's}} observation of 1975 in general words.
 # Four things make gaming harder: freeze the definition, name the {{term cohort}} *and its mix*, set a date, pair the target with a guardrail.
 # **Data-driven decision making** means that a number can change a decision: a baseline, a target, and a rule for what happens if it is missed.
@@ -809,38 +786,26 @@ year_ago = metrics.kitagawa_intervals(
 explore.show_verdicts(board, humans, surveys, by_channel, year_ago)
 
 # %%
-paid_search = channels.groups.loc["paid_search"]
-verdict.reveal(
-    "Different people are signing up",
-    f"Paid search went from {paid_search['share_before']:.0%} to {paid_search['share_after']:.0%} "
-    f"of the new people. Rates within channels: {100 * by_channel.rate.estimate:+.1f} points, "
-    f"{100 * by_channel.rate.low:+.1f} to {100 * by_channel.rate.high:+.1f}, and of that "
-    f"{100 * channels.groups.loc['partner', 'rate_effect']:+.1f} are the partners.",
-)
+verdict.reveal(*explore.what_moved_activation(by_channel, channels, verdict.options))
 
 # %% [markdown]
 # So talk to the partners, and say how sure you are: the rates may have moved by as much as that interval says. And guided onboarding?
 #
 # Write rules for the next decision before the numbers come in, and **compute** each rule first.
-# One rule will do for every number, if it is said in one unit: the number's own **noise**, what its weeks differ by when nothing happens. Part 6 has it: a chart cries when a week lies outside its limits, three noises off, or when eight weeks in a row lie on one side.
+# One rule will do for every number, if it is said in one unit: the number's own **noise**, what its weeks differ by when nothing happens. Part 6 has it: a chart cries when a week lies outside its limits, three noises off, or when eight weeks in a row lie on one side. A rate of few people is noisier than one of many, so its limits follow the number of people.
 
 # %%
+table = explore.watched(explore.readings(half, humans))
 wolf = predict(
     "wolf",
-    "Five such charts, one a channel, and nothing changes for a quarter. How likely is it that at least one cries?",
+    f"On Monday {len(table)} such charts hang on the wall. Nothing changes for a quarter. How likely is it that at least one cries?",
 )
 wolf
 
 # %%
-alone, five = explore.watchfulness(), explore.watchfulness(charts=5)
-wolf.reveal(
-    five.for_nothing,
-    f"One chart cries for nothing in {alone.for_nothing:.0%} of quarters, and sees a lasting move "
-    f"of {alone.sees:.1f} noises four times in five. So a cry is a question and no verdict.",
-)
+wolf.reveal(*explore.idle_charts(len(table)), by="Simulated quarters say")
 
 # %% tags=["hide_input"]
-table = explore.watched(explore.readings(half, humans))
 explore.show_watch(table)
 
 # %%
@@ -900,7 +865,7 @@ Markdown(explore.guided_said({"first quarter": q1, "second quarter": q2}))
 # | Mix effect | $\sum (w_1 - w_0)\left(\frac{1}{2}(r_0 + r_1) - c\right)$, $c$ the mean of the two overall rates | `metrics.kitagawa(before, after).mix` |
 # | Both with intervals | bootstrap of accounts | `metrics.kitagawa_intervals(before, after, ...)` |
 # | XmR limits | $\bar x \pm 2.66\,\overline{mR}$, the mean moving range | `metrics.xmr(values, baseline=12)` |
-# | One noise | $\overline{mR} / 1.128$ of a number's own weeks | `metrics.xmr(...).mean_moving_range` |
+# | One noise | $\overline{mR} / 1.128$ of a number's own weeks; of a rate, each week times $\sqrt{n}$ first, and divided by it again | `metrics.xmr(...).mean_moving_range` |
 # | Ceiling of a plan | $\sum w r$: guided rates and all people's shares, by plan and channel | `metrics.standardised_rates(...)` |
 # | Quick ratio | (new + resurrected) / churned | `metrics.growth_accounting(events, "2026-06")` |
 # | NPS and its margin | $100\,(p - d) \pm 100 \cdot 1.96 \sqrt{(p + d - (p - d)^2)/n}$ | `metrics.nps_interval(scores)`, `method="adjusted"` for few answers |
@@ -912,4 +877,4 @@ Markdown(explore.guided_said({"first quarter": q1, "second quarter": q2}))
 #
 # ### Go on
 #
-# **[The assignment →](../exercises/metrics/metrics.ipynb)** Eleven questions that the job asks, and the one page for Monday.
+# **[The assignment →](../exercises/metrics/metrics.ipynb)** Fourteen questions that the job asks, four of them a detective's, and the one page for Monday.

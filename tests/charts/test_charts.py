@@ -356,6 +356,17 @@ def test_lines_name_their_ends_and_notes() -> None:
     assert "paid search" in words(charts.show(fig, alt=alt))
 
 
+@pytest.mark.parametrize("last", [7, 12, 13, 18, 23, 35, 88])
+def test_numbered_months_are_marked_by_whole_numbers(last: int) -> None:
+    months = pd.Series(0.9, index=range(last + 1))
+    for draw in (charts.lines, lambda curve: charts.survival({"all": curve}, x_label="months")):
+        fig, _ = draw(months)
+        low, high = fig.axes[0].get_xlim()
+        marked = [at for at in fig.axes[0].get_xticks() if low <= at <= high]
+        assert 2 <= len(marked) <= 13
+        assert all(at == round(at) for at in marked)
+
+
 def test_months_and_years_are_said_where_they_begin() -> None:
     months = pd.Series(1.0, index=pd.date_range("2025-07-01", periods=12, freq="MS", tz="UTC"))
     text = words(charts.show(charts.lines(months)[0], alt=ALT))

@@ -63,7 +63,8 @@ def survival(
     ax.axhline(0.5, color=GREY, lw=0.8, ls=(0, (2, 2)), zorder=1)
     ax.set_ylim(0, 1.02)
     ax.margins(x=0.01)
-    value_axis(ax.xaxis, grouped, x_label, whole=True)
+    # Months, days: between them nothing is marked. Only a short span has parts of one.
+    value_axis(ax.xaxis, grouped, x_label, whole=max(at for at, *_ in ends) > 5)
     value_axis(ax.yaxis, write)
     name_ends(ax, ends)
     return fig, say(title, "Step curves" if len(curves) > 1 else "Step curve", said)

@@ -1,12 +1,12 @@
 """Lesson 7: its evidence in numbers, its pictures, and two explorers.
 
-`evidence` computes, `split` takes a change apart, `watch` says what a rule sees, `pictures` draws what is computed, `funnel`
-and `desk` can be moved; `suspects` are its cases.
+`evidence` computes, `split` takes a change apart, `watch` says what a rule sees, `reveals` answers the
+guesses, `pictures` draws what is computed, `funnel` and `desk` can be moved; `suspects` are its cases.
 """
 
 from __future__ import annotations
 
-from course_utils.lessons.metrics.desk import detective
+from course_utils.lessons.metrics.desk import SMALL_PURSE, detective
 from course_utils.lessons.metrics.evidence import (
     CANDIDATES,
     between,
@@ -23,6 +23,7 @@ from course_utils.lessons.metrics.evidence import (
     per_person,
     sent_twice,
     share_of_people,
+    tasks_chart,
     week_four,
     weekly_by_platform,
 )
@@ -54,8 +55,23 @@ from course_utils.lessons.metrics.pictures import (
     show_verdicts,
     show_xmr,
 )
+from course_utils.lessons.metrics.reveals import (
+    among_alike,
+    best_candidate,
+    ceiling_of_the_plan,
+    honest_margin,
+    idle_charts,
+    other_split,
+    people_in_the_record,
+    what_moved_activation,
+    where_it_rose,
+    which_gap,
+    who_could_pay,
+)
 from course_utils.lessons.metrics.split import (
     activation_rate,
+    at_mix,
+    base_margin,
     change_margin,
     change_said,
     guided_gap,
@@ -100,6 +116,7 @@ from course_utils.lessons.metrics.words import (
     in_words,
     leak_said,
     nps_by_account_said,
+    read_chart,
     shift_said,
     still_there,
     top,
@@ -112,18 +129,24 @@ __all__ = [
     "CANDIDATES",
     "LESSON",
     "METRICS",
+    "SMALL_PURSE",
     "SUSPECTS",
     "Bent",
     "Case",
     "activation_rate",
     "aha_said",
     "alone_has_to_fall",
+    "among_alike",
     "at_first_mix",
+    "at_mix",
+    "base_margin",
     "bend",
+    "best_candidate",
     "between",
     "board",
     "candidates",
     "cases",
+    "ceiling_of_the_plan",
     "change_in_words",
     "change_margin",
     "change_said",
@@ -144,6 +167,8 @@ __all__ = [
     "guided_within",
     "habits",
     "head_to_head_said",
+    "honest_margin",
+    "idle_charts",
     "impatient_rate",
     "in_words",
     "leak_said",
@@ -151,10 +176,13 @@ __all__ = [
     "moved_shares",
     "never_sleep",
     "nps_by_account_said",
+    "other_split",
     "people",
+    "people_in_the_record",
     "per_person",
     "quarter_sees",
     "reachable",
+    "read_chart",
     "readings",
     "reshape_funnel",
     "sample_size",
@@ -186,6 +214,7 @@ __all__ = [
     "split_by",
     "still_there",
     "target_said",
+    "tasks_chart",
     "top",
     "watch_said",
     "watched",
@@ -193,5 +222,9 @@ __all__ = [
     "week_four",
     "weekly_by_platform",
     "what_moved",
+    "what_moved_activation",
+    "where_it_rose",
     "which_differ",
+    "which_gap",
+    "who_could_pay",
 ]

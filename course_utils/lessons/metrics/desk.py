@@ -1,15 +1,17 @@
 """The detective's desk: accuse, pay for each look, close the case. What is left is the score.
 
-Looking costs analysts' days, here points. Who looks everywhere before thinking has nothing left; who
-accuses at random is mostly wrong; who reads the weeks first and asks the four questions in their order
-keeps most.
+Looking costs analysts' hours, here points, and some looks cost more than others: what the table
+already holds is cheap, a split is dear, and "it is a true effect" is what remains when all else is
+looked at. So the four questions stand in the order of their prices. Who asks them in this order and
+stops at an answer keeps most; who looks once and accuses keeps less; who accuses blindly is mostly
+wrong; who looks everywhere has nearly nothing left.
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +21,12 @@ from course_utils.exercises.store import Answers, NotSaved, here
 from course_utils.lessons.metrics.suspects import SUSPECTS, Case, cases
 from course_utils.widgets import predict, stage
 
-WORTH, PRICE = 10, 3
-"""What a case is worth, and what a look costs, in points: the purse holds three looks of five."""
+WORTH = 10
+"""What a case is worth, in points."""
+SMALL_PURSE = 2
+"""What an assignment's desk has for looks: two cheap ones or a split, so most is left to thought."""
+PRICES = {"mix": 2, "season": 1, "tracking": 1, "robots": 1, "effect": 4}
+"""What the look at each suspect costs."""
 OPEN = "not yet"
 """The verdict of a case that is still open."""
 
@@ -44,15 +50,18 @@ class File:
         The suspects that were tested, in the order of paying.
     verdict
         The suspect who was named at the end; empty while the case is open.
+    purse
+        Points that there were to begin with.
     """
 
     looks: tuple[str, ...] = ()
     verdict: str = ""
+    purse: int = WORTH
 
     @property
     def left(self) -> int:
         """Points that are still in the purse."""
-        return WORTH - PRICE * len(self.looks)
+        return self.purse - sum(PRICES[name] for name in self.looks)
 
     def pay(self, wanted: Sequence[str]) -> File:
         """Pay for looks, in their order, as far as the purse goes; a paid look stays paid.
@@ -61,7 +70,7 @@ class File:
         """
         file = self
         for name in wanted:
-            if name not in file.looks and file.left >= PRICE and not file.verdict:
+            if name not in file.looks and file.left >= PRICES[name] and not file.verdict:
                 file = replace(file, looks=(*file.looks, name))
         return file
 
@@ -83,25 +92,30 @@ class Desk:
         The case.
     answers : Answers, optional
         Where it is kept; beside the notebook if not given.
+    purse : int
+        Points that there are for looks.
     """
 
-    def __init__(self, name: str, answers: Answers | None = None) -> None:
+    def __init__(self, name: str, answers: Answers | None = None, purse: int = WORTH) -> None:
         self._name, self._answers = f"case_{name}", answers or here()
-        self.file, _ = self._answers.read(self._name, "Detective", _read)
-        self.file = self.file or File()
+        self.file, _ = self._answers.read(
+            self._name, "Detective", lambda value: _read(value, purse)
+        )
+        self.file = self.file or File(purse=purse)
 
     def keep(self, file: File) -> File:
         """Keep a file; where the disk refuses, this kernel still remembers."""
         if file != self.file:
             self.file = file
             with contextlib.suppress(NotSaved):
-                self._answers.write(self._name, "Detective", asdict(file))
+                kept = {"looks": file.looks, "verdict": file.verdict}
+                self._answers.write(self._name, "Detective", kept)
         return self.file
 
 
-def _read(value: Any) -> File:
+def _read(value: Any, purse: int) -> File:
     looks = tuple(name for name in dict.fromkeys(value["looks"]) if name in SUSPECTS)
-    return File().pay(looks).close(value["verdict"])
+    return File(purse=purse).pay(looks).close(value["verdict"])
 
 
 def detective(
@@ -111,6 +125,7 @@ def detective(
     name: str,
     *,
     closing: bool = True,
+    purse: int = WORTH,
     folder: Path | None = None,
 ) -> stage.Explorer:
     """Show the desk of one case: nothing is shown before somebody is accused.
@@ -123,6 +138,8 @@ def detective(
         A key of `METRICS`.
     closing : bool
         Whether the case is closed here, with its score, or elsewhere (where it earns marks).
+    purse : int
+        Points that there are for looks.
     folder : Path, optional
         Where ``answers/`` stands; the working directory by default.
     """
@@ -133,19 +150,23 @@ def detective(
         list(SUSPECTS.values()),
         folder=folder,
     )
-    desk = Desk(name, Answers(folder) if folder else None)
+    desk = Desk(name, Answers(folder) if folder else None, purse)
     pressed = [0]
 
     def draw(verdict: str = OPEN, close: int = 0, **tested: bool) -> stage.Scene:
-        file = desk.keep(desk.file.pay([each for each, on in tested.items() if on]))
+        wanted = [each for each, on in tested.items() if on]
+        file = desk.keep(desk.file.pay(wanted))
         # A press counts with the verdict that stood then, not with one that is chosen later.
         if close > pressed[-1]:
             file = desk.keep(file.close(verdict))
         pressed.append(close)
-        return draw_desk(case, accused.guess, file, closing=closing)
+        scene = draw_desk(case, accused.guess, file, closing=closing)
+        refused = [] if file.verdict else [each for each in wanted if each not in file.looks]
+        says = " ".join([*map(_too_dear, refused), scene.says])
+        return stage.Scene(*scene.pictures, says=says, notes=scene.notes)
 
     tests: dict[str, Any] = {
-        each: stage.Toggle(label=f"Test {words.split(':')[0].lower()}")
+        each: stage.Toggle(label=f"Test {words.split(':')[0].lower()} ({PRICES[each]})")
         for each, words in SUSPECTS.items()
     }
     if closing:
@@ -155,11 +176,20 @@ def detective(
     return stage.Explorer(
         "Who moved the metric?",
         draw,
-        hint=f"A case is worth {WORTH} points and a test costs {PRICE}, for good. A right verdict keeps "
-        "what is left, a wrong one nothing. Read the weeks before you pay.",
+        hint=_rules(purse, closing=closing),
         gate=accused,
         **tests,
     )
+
+
+def _rules(purse: int, *, closing: bool) -> str:
+    prices = "In brackets stands what a test costs, for good. Read the weeks before you pay."
+    if closing:
+        return (
+            f"The case is worth {purse} points. {prices} A right verdict keeps what is left, a wrong "
+            "one nothing."
+        )
+    return f"You have {purse} points for tests. {prices} Your verdict goes into the box below."
 
 
 def draw_desk(case: Case, accused: str | None, file: File, *, closing: bool = True) -> stage.Scene:
@@ -197,7 +227,7 @@ def _weeks(case: Case) -> stage.Plot:
     return stage.Plot(
         stage.Line(values.index, values["a year ago"], tone="grey", label="a year ago"),
         stage.Line(values.index, values["now"], label="now"),
-        x=stage.Axis(1, len(values), label="week"),
+        x=stage.Axis(1, len(values), label="week", ticks=_whole_weeks(len(values))),
         y=stage.Axis(0, top, label=_UNITS[case.unit]),
         title="Week by week, as the board counts",
         alt=f"Two lines over {len(values)} weeks: now from {values['now'].iloc[0]:.3g} to "
@@ -207,7 +237,17 @@ def _weeks(case: Case) -> stage.Plot:
     )
 
 
-_UNITS = {"share": "percent", "ratio": "tasks a login", "count": "a week"}
+def _too_dear(name: str) -> str:
+    suspect = SUSPECTS[name].split(":")[0].lower()
+    return f"Not run: the test of {suspect} costs {PRICES[name]}, more than is left."
+
+
+def _whole_weeks(many: int) -> list[tuple[float, str]]:
+    step = 1 if many <= 13 else 4
+    return [(week, str(week)) for week in range(1, many + 1, step)]
+
+
+_UNITS = {"share": "percent", "ratio": "for each", "count": "a week"}
 
 
 def draw_board(case: Case, accused: str | None, tested: list[str]) -> stage.Plot:
@@ -258,22 +298,25 @@ def verdict_in_words(case: Case, accused: str | None, file: File, *, closing: bo
             "so you did at first" if accused == SUSPECTS[case.culprit] else "at first you did not"
         )
         if file.verdict == case.culprit:
-            return (
-                f"Closed. {named} it is ({first}). You keep {file.score(case)} of {WORTH} points."
-            )
-        return (
-            f"Closed. You named {named}; the largest part is {right}. You keep 0 of {WORTH} points."
-        )
-    purse = f"{file.left} of {WORTH} points left"
-    if file.left < PRICE:
+            return f"Closed. {named} it is ({first}). You keep {file.score(case)} of {file.purse} points."
+        return f"Closed. You named {named}; the largest part is {right}. You keep 0 of {file.purse} points."
+    purse = f"{file.left} of {file.purse} points left"
+    affordable = [name for name in SUSPECTS if name not in file.looks and PRICES[name] <= file.left]
+    if not affordable:
         purse += ", too few for another test"
-    ending = "" if closing else " Put your verdict on the board below."
+    ending = "Choose a verdict and close the case" if closing else "Choose in the box below"
     if not file.looks:
-        return (
-            f"You accuse: {accused}. {purse}. A suspicion is not evidence yet: run a test.{ending}"
-        )
+        return f"You accuse: {accused}. {purse}. A suspicion is no evidence yet: pay for a test."
     explained = sum(case.parts[name] for name in file.looks)
+    largest = max(file.looks, key=lambda name: case.parts[name] / case.change)
+    share = case.parts[largest] / case.change
+    if share > 0.5:
+        step = f"{ending}: one part is more than half of the change."
+    elif affordable:
+        step = "No part is more than half of it yet: ask the next question."
+    else:
+        step = f"{ending}: who is left?"
     return (
         f"You accuse: {accused}. What was tested accounts for {case.words(explained)} of "
-        f"{case.words(case.change)}; {case.words(case.change - explained)} are left. {purse}.{ending}"
+        f"{case.words(case.change)}; {case.words(case.change - explained)} are left. {purse}. {step}"
     )

@@ -211,6 +211,21 @@ def _apart_among_equals(
     return float(share @ gaps), margin
 
 
+def tasks_chart(humans: pd.DataFrame, baseline: int) -> metrics.XmR:
+    """Return the XmR chart of tasks completed for each active person, January to June 2026 by week.
+
+    Parameters
+    ----------
+    humans : DataFrame
+        Events once each, without robots.
+    baseline : int
+        How many weeks say what is usual.
+    """
+    weeks = ("2026-01-05", "2026-06-29")
+    done = metrics.event_counts(humans[humans["event"] == "task_completed"], *weeks, freq="W")
+    return metrics.xmr(done / metrics.active_users(humans, *weeks, freq="W"), baseline=baseline)
+
+
 def finishing_teams(users: pd.DataFrame, humans: pd.DataFrame, start: str, end: str) -> pd.Series:
     """Count the teams of each week in which two people or more completed a task.
 

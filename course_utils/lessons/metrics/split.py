@@ -205,44 +205,66 @@ def reachable(
 ) -> Interval:
     """Return the activation rate if everybody got guided onboarding, at a given mix of people.
 
-    The guided people of each cell of `by` give its rate r, the people of the mix its share w, and
-    the estimate is the sum of w r (direct standardisation). The 95 % interval is the delta method's,
-    with accounts as the independent pieces: an account adds what its guided people are above the
-    rate of their cell, and what its place in the mix is above the estimate.
-
     Parameters
     ----------
     signed_up : DataFrame
         From `sign_ups`. Take a span in which the rates held.
-    mix : DataFrame, optional
-        Whose cells to weigh by; `signed_up` by default. On both sides people whose hours are not
-        over are left out.
-    by : sequence of str
-        What makes a cell. Cells without guided people are left out.
+    mix, by
+        As for `at_mix`; the people of `signed_up` make the mix by default.
 
     Returns
     -------
     Interval
         Fractions: a plan's best if guided people are like the others of their cell, not a forecast.
+    """
+    guided = signed_up[signed_up["onboarding"].astype(str) == "guided"]
+    return at_mix(guided, signed_up if mix is None else mix, by)
+
+
+def base_margin(earlier: pd.DataFrame, later: pd.DataFrame) -> float:
+    """Return the 95 % margin of later people's activation at earlier people's mix of channels."""
+    return at_mix(later, earlier, ["channel"]).margin
+
+
+def at_mix(signed_up: pd.DataFrame, mix: pd.DataFrame, by: Sequence[str]) -> Interval:
+    """Return the activation rate of some people, had they come with the mix of others.
+
+    The people of each cell of `by` give its rate r, the people of the mix its share w, and the
+    estimate is the sum of w r (direct standardisation). The 95 % interval is the delta method's, with
+    accounts as the independent pieces: an account adds what its people are above the rate of their
+    cell, and what its place in the mix is above the estimate.
+
+    Parameters
+    ----------
+    signed_up, mix : DataFrame
+        From `sign_ups`: whose rates, and whose shares. On both sides people whose hours are not over
+        are left out.
+    by : sequence of str
+        What makes a cell. Cells in which nobody has a rate are left out.
+
+    Returns
+    -------
+    Interval
+        Fractions.
 
     References
     ----------
     As for `metrics.standardised_rates` and `metrics.ratio_metric`.
     """
-    known = signed_up[signed_up["activated"].notna()].astype({"activated": float})
-    guided = known[known["onboarding"].astype(str) == "guided"]
-    weighed = known if mix is None else mix[mix["activated"].notna()]
-    guided, weighed = (frame.reset_index(drop=True) for frame in (guided, weighed))
-    mine, theirs = (frame[list(by)].agg("/".join, axis=1) for frame in (guided, weighed))
-    rates = guided["activated"].groupby(mine).mean()
+    mine, weighed = (
+        frame[frame["activated"].notna()].astype({"activated": float}).reset_index(drop=True)
+        for frame in (signed_up, mix)
+    )
+    cell, theirs = (frame[list(by)].agg("/".join, axis=1) for frame in (mine, weighed))
+    rates = mine["activated"].groupby(cell).mean()
     theirs = theirs[theirs.isin(rates.index)]
     each = theirs.map(rates)
     estimate = float(each.mean())
-    pull = theirs.value_counts(normalize=True) / mine.value_counts()
+    pull = theirs.value_counts(normalize=True) / cell.value_counts()
     # Row by row, then summed by account: what of the estimate hangs on whom.
-    above = (guided["activated"] - mine.map(rates)) * mine.map(pull).fillna(0.0)
+    above = (mine["activated"] - cell.map(rates)) * cell.map(pull).fillna(0.0)
     parts = pd.concat([above, (each - estimate) / len(each)])
-    of = pd.concat([guided["account_id"], weighed.loc[each.index, "account_id"]])
+    of = pd.concat([mine["account_id"], weighed.loc[each.index, "account_id"]])
     accounts = parts.groupby(of.to_numpy()).sum()
     pieces = len(accounts)
     margin = 1.959964 * math.sqrt((accounts**2).sum() * pieces / (pieces - 1))

@@ -29,10 +29,13 @@ SUSPECTS = {
 HOLIDAYS = {"Q1": ("2025-11-17", "2025-12-08"), "Q2": ("2025-12-15", "2026-01-05")}
 HOLIDAYS_BEFORE = {"Q1": ("2024-11-18", "2024-12-09"), "Q2": ("2024-12-16", "2025-01-06")}
 """Three weeks before the end of the year and three weeks across it."""
+AUTUMN = {"Q1": ("2025-08-04", "2025-09-01"), "Q2": ("2025-09-29", "2025-10-27")}
+AUTUMN_BEFORE = {"Q1": ("2024-08-05", "2024-09-02"), "Q2": ("2024-09-30", "2024-10-28")}
+"""Four weeks of the summer and four of the autumn."""
 
 METRICS = {
-    "reports": "Reports viewed a week on Android, first to second quarter",
-    "logins": "Logins a week, first to second quarter",
+    "comments_a_report": "Comments for each report viewed, first to second quarter",
+    "autumn": "Comments a week, from August to October 2025",
     "tasks_a_login": "Tasks completed for each login, first to second quarter",
     "paid_accounts": "New accounts a week through paid search, first to second quarter",
     "year_end": "Tasks completed a week, from November to the end of the year",
@@ -53,7 +56,7 @@ class Case:
     metric
         What moved, and when.
     unit
-        "share", "ratio" or "count".
+        "share", "ratio" (of two counts) or "count".
     before, after
         As a careless board has it.
     parts
@@ -183,49 +186,54 @@ def _mix(events: pd.DataFrame, channel: pd.Series, spans: Spans) -> float:
     return float(mean_people * ((shares["Q2"] - shares["Q1"]) * usual).sum())
 
 
-def _only(event: str, platform: str = "") -> Callable[[pd.DataFrame], pd.DataFrame]:
-    def keep(frame: pd.DataFrame) -> pd.DataFrame:
-        chosen = frame[frame["event"] == event]
-        return chosen[chosen["platform"] == platform] if platform else chosen
-
-    return keep
+def _only(event: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    return lambda frame: frame[frame["event"] == event]
 
 
-def _tasks_a_login(tables: _Tables) -> Case:
+def _ratio(tables: _Tables, name: str, top: str, bottom: str) -> Case:
+    """Take a number of events for each event of another kind apart, first to second quarter."""
+    true = tables.human[~tables.human.index.isin(sent_twice(tables.human).index)]
+
     def ratio(frame: pd.DataFrame, spans: Spans) -> dict[str, float]:
         found = {}
         for quarter, span in spans.items():
             kinds = between(frame, *span)["event"].value_counts()
-            found[quarter] = float(kinds["task_completed"] / kinds["session_started"])
+            found[quarter] = float(kinds[top] / kinds[bottom])
         return found
 
-    said, once, real = (
-        ratio(frame, QUARTERS) for frame in (tables.raw, tables.clean, tables.human)
+    said, once, alive, real = (
+        ratio(frame, QUARTERS) for frame in (tables.raw, tables.clean, tables.human, true)
     )
-    season = _moved(ratio(tables.human, LAST_YEAR))
-    sides = []
-    for span in QUARTERS.values():
-        seen = between(tables.human, *span)
-        by = seen["user_id"].map(tables.channel)
-        sides.append(pd.crosstab(by, seen["event"]))
-    mix = metrics.kitagawa(*sides, hits="task_completed", size="session_started").mix
+    season = _moved(ratio(true, LAST_YEAR))
+    mix = _mix_of_ratio(true, tables.channel, top, bottom)
     parts = {
         "mix": mix,
         "season": season,
-        "tracking": _moved(said) - _moved(once),
-        "robots": _moved(once) - _moved(real),
+        "tracking": _moved(said) - _moved(once) + _moved(alive) - _moved(real),
+        "robots": _moved(once) - _moved(alive),
         "effect": _moved(real) - season - mix,
     }
 
     def weekly(start: str, end: str) -> pd.Series:
-        done, logins = (
+        tops, bottoms = (
             metrics.event_counts(tables.raw[tables.raw["event"] == kind], start, end, "W")
-            for kind in ("task_completed", "session_started")
+            for kind in (top, bottom)
         )
-        return done / logins
+        return tops / bottoms
 
     weeks = _by_week(weekly, QUARTERS, LAST_YEAR)
-    return Case(METRICS["tasks_a_login"], "ratio", said["Q1"], said["Q2"], parts, weeks)
+    return Case(METRICS[name], "ratio", said["Q1"], said["Q2"], parts, weeks)
+
+
+def _mix_of_ratio(events: pd.DataFrame, channel: pd.Series, top: str, bottom: str) -> float:
+    """Return what a ratio owes to another mix of channels in its denominator."""
+    shares, ratios = [], []
+    for span in QUARTERS.values():
+        seen = between(events, *span)
+        counts = pd.crosstab(seen["user_id"].map(channel), seen["event"])
+        shares.append(counts[bottom] / counts[bottom].sum())
+        ratios.append(counts[top] / counts[bottom])
+    return float(((shares[1] - shares[0]) * (ratios[0] + ratios[1]) / 2).sum())
 
 
 def _paid_accounts(tables: _Tables) -> Case:
@@ -300,13 +308,15 @@ def _weekly_rate(users: pd.DataFrame, events: pd.DataFrame, start: str, end: str
 
 
 _CASES: Mapping[str, Callable[[_Tables], Case]] = {
-    "reports": lambda tables: _weekly(
-        tables, "reports", _only("report_viewed", "android"), QUARTERS, LAST_YEAR
+    "comments_a_report": lambda tables: _ratio(
+        tables, "comments_a_report", "comment_added", "report_viewed"
     ),
-    "logins": lambda tables: _weekly(
-        tables, "logins", _only("session_started"), QUARTERS, LAST_YEAR
+    "autumn": lambda tables: _weekly(
+        tables, "autumn", _only("comment_added"), AUTUMN, AUTUMN_BEFORE
     ),
-    "tasks_a_login": _tasks_a_login,
+    "tasks_a_login": lambda tables: _ratio(
+        tables, "tasks_a_login", "task_completed", "session_started"
+    ),
     "paid_accounts": _paid_accounts,
     "year_end": lambda tables: _weekly(
         tables, "year_end", _only("task_completed"), HOLIDAYS, HOLIDAYS_BEFORE

@@ -46,7 +46,7 @@ class Watchfulness(NamedTuple):
     """The lasting move that it sees four times in five, in noises."""
 
 
-def readings(signed_up: pd.DataFrame, humans: pd.DataFrame) -> dict[str, pd.Series]:
+def readings(signed_up: pd.DataFrame, humans: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Read the numbers that are worth a chart, week by week.
 
     Parameters
@@ -58,20 +58,23 @@ def readings(signed_up: pd.DataFrame, humans: pd.DataFrame) -> dict[str, pd.Seri
 
     Returns
     -------
-    dict of str to Series
-        Indexed by Monday. Activation of each channel's sign-ups, a fraction, without weeks in which
-        nobody came; work for each active person. Of a series with fewer than eight baseline weeks
-        nothing could be said: it is left out.
+    dict of str to DataFrame
+        Indexed by Monday: value, and people (by whose number its noise shrinks). Activation of each
+        channel's sign-ups, a fraction, without weeks in which nobody came; work for each active
+        person, whose noise does not come from their number: people is 1. Of a series with fewer than
+        eight baseline weeks nothing could be said: it is left out.
     """
     first = pd.Timestamp(WEEKS[0], tz="UTC")
     known = signed_up[signed_up["activated"].notna()]
     monday = first + pd.to_timedelta(7 * ((known["signed_up_at"] - first).dt.days // 7), unit="D")
     inside = (monday >= first) & (monday < pd.Timestamp(WEEKS[1], tz="UTC"))
     rate = known["activated"].astype(float)[inside]
-    found = {
-        f"activation, {channel}": values.droplevel(0)
-        for channel, values in rate.groupby([known["channel"], monday]).mean().groupby(level=0)
-    }
+    found = {}
+    for channel in sorted(known["channel"].unique()):
+        mine = rate[known["channel"] == channel].groupby(monday)
+        found[f"activation, {channel}"] = pd.DataFrame(
+            {"value": mine.mean(), "people": mine.size().astype(float)}
+        )
     active = metrics.active_users(humans, *WEEKS, freq="W")
     android = humans[humans["platform"] == "android"]
     for what, events, kind in (
@@ -79,13 +82,17 @@ def readings(signed_up: pd.DataFrame, humans: pd.DataFrame) -> dict[str, pd.Seri
         ("reports a person, on Android", android, "report_viewed"),
     ):
         counts = metrics.event_counts(events[events["event"] == kind], *WEEKS, freq="W")
-        found[what] = counts / active
-    return {name: values for name, values in found.items() if _baseline(values) >= RUN}
+        found[what] = _work(counts / active)
+    return {name: frame for name, frame in found.items() if _baseline(frame) >= RUN}
+
+
+def _work(values: pd.Series) -> pd.DataFrame:
+    return pd.DataFrame({"value": values, "people": 1.0})
 
 
 def at_first_mix(
     users: pd.DataFrame, accounts: pd.DataFrame, humans: pd.DataFrame
-) -> dict[str, pd.Series]:
+) -> dict[str, pd.DataFrame]:
     """Read work for each active person again, the channels' shares held as they were.
 
     Parameters
@@ -97,8 +104,8 @@ def at_first_mix(
 
     Returns
     -------
-    dict of str to Series
-        Named and indexed as in `readings`: each channel's work for each of its active people,
+    dict of str to DataFrame
+        Named and made as in `readings`: each channel's work for each of its active people,
         weighed by its mean share of the active people in the baseline. What still moves is
         behaviour within channels.
     """
@@ -115,47 +122,58 @@ def at_first_mix(
             name: metrics.event_counts(part[part["event"] == kind], *WEEKS, freq="W")
             for name, part in parts.items()
         }
-        found[what] = (pd.DataFrame(counts) / active).mul(shares).sum(axis=1)
+        found[what] = _work((pd.DataFrame(counts) / active).mul(shares).sum(axis=1))
     return found
 
 
-def _baseline(values: pd.Series) -> int:
+def _baseline(frame: pd.DataFrame) -> int:
     end = pd.Timestamp(WEEKS[0], tz="UTC") + pd.Timedelta(weeks=BASELINE)
-    return int((values.index < end).sum())
+    return int((frame.index < end).sum())
 
 
-def watched(series: Mapping[str, pd.Series]) -> pd.DataFrame:
+def watched(series: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Say of each number what is usual, how loud it is, what its chart sees, and when it cried.
 
     Parameters
     ----------
-    series : mapping of str to Series
+    series : mapping of str to DataFrame
         From `readings`.
 
     Returns
     -------
     DataFrame
-        One row a number: usual, noise (of one week), sees (the move that its chart sees four times
-        in five within a quarter) in its own unit; cried (weeks after the baseline) and first (the
-        Monday, NaT if it is silent).
+        One row a number: usual, noise_then and noise (of a week with as many people as the middle
+        week of the baseline, and as that of the weeks after it), sees (the move that its chart sees
+        four times in five within a quarter, with as many people as now), in its own unit; cried
+        (weeks after the baseline) and first (the Monday, NaT if it is silent).
+
+    References
+    ----------
+    Laney, D. B. (2002). Improved control charts for attributes. Quality Engineering, 14(4), 531-537.
     """
     rows = {}
-    for name, values in series.items():
-        old = _baseline(values)
-        chart = metrics.xmr(values, baseline=old)
+    for name, frame in series.items():
+        old = _baseline(frame)
+        base = frame.iloc[:old]
+        usual = float(np.average(base["value"], weights=base["people"]))
+        # Each week in the noise of one person: so weeks of few and of many people are alike.
+        weight = np.sqrt(frame["people"])
+        each = (frame["value"] - usual) * weight
+        chart = metrics.xmr(each, baseline=old)
         noise = chart.mean_moving_range / NOISES
-        late = values.iloc[old:]
-        cry = cries(late.to_numpy()[None], chart.centre, chart.upper - chart.centre)[0]
+        late = each.iloc[old:]
+        cry = cries(late.to_numpy()[None], 0.0, chart.upper - chart.centre)[0]
+        then, now = (noise / float(part.median()) for part in (weight[:old], weight[old:]))
         rows[name] = [
-            chart.centre,
-            noise,
-            watchfulness(old).sees * noise,
+            usual,
+            then,
+            now,
+            watchfulness(old).sees * now,
             int(cry.sum()),
             late.index[cry.argmax()] if cry.any() else pd.NaT,
         ]
-    return pd.DataFrame.from_dict(
-        rows, orient="index", columns=["usual", "noise", "sees", "cried", "first"]
-    )
+    columns = ["usual", "noise_then", "noise", "sees", "cried", "first"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
 
 
 def cries(values: np.ndarray, centre: Any, reach: Any) -> np.ndarray:
@@ -186,7 +204,7 @@ def cries(values: np.ndarray, centre: Any, reach: Any) -> np.ndarray:
 def watchfulness(baseline: int = BASELINE, charts: int = 1, samples: int = 4000) -> Watchfulness:
     """Compute what a chart does in a quarter of weeks that vary by chance alone.
 
-    Normal, independent weeks are drawn, limits are taken from the baseline's weeks as `metrics.xmr`
+    Normal, independent weeks are drawn (the charts too are taken for independent), limits are taken from the baseline's weeks as `metrics.xmr`
     takes them, and the quarter after it is judged: once unchanged, once moved.
 
     Parameters
@@ -277,8 +295,11 @@ def watch_said(table: pd.DataFrame, rates: Interval, groups: pd.DataFrame) -> st
         f"**{100 * alone_has_to_fall(rates, group):.0f}**; they lost "
         f"{100 * (group['rate_before'] - group['rate_after']):.0f}. Their own chart sees "
         f"{100 * partner['sees']:.0f}, and {spoke}; the quarter speaks in July.\n\n"
-        f"*Silent* is not *fine*. The chart of paid search sees {100 * paid['sees']:.0f} points, of "
-        f"a rate of {100 * paid['usual']:.0f}: its limits come from weeks in which few came."
+        # claim: limits_follow_people
+        "The limits of a rate follow the number of its people (Laney, 2002). In the winter one noise of "
+        f"paid search was {100 * paid['noise_then']:.0f} points, as few came; now it is "
+        f"{100 * paid['noise']:.0f}. So *silent* is not *fine*: it means that nothing as large as the "
+        "fourth column happened."
     )
 
 

@@ -149,6 +149,33 @@ def early_signals(chart: metrics.XmR, date: pd.Timestamp) -> str:
     )
 
 
+def read_chart(chart: metrics.XmR) -> str:
+    """Say of a chart what calls for a question: weeks outside its limits, and long runs.
+
+    Parameters
+    ----------
+    chart : XmR
+        Its values indexed by week.
+    """
+    points = chart.points
+    side = "below" if points["value"].iloc[-4:].mean() < chart.centre else "above"
+    outside, run = points.index[points["outside"]], points.index[points["run"]]
+    lie = "lies" if len(outside) == 1 else "lie"
+    said = [f"{len(outside)} of {len(points)} weeks {lie} outside the limits"]
+    if len(run):
+        said.append(
+            f"{len(run)} stand in a run of eight or more on one side, from the week of {run[0]:%d %B} on"
+        )
+    else:
+        said.append("no eight in a row lie on one side")
+    ending = (
+        "Do not explain it: nothing asks for a reason."
+        if not len(outside) and not len(run)
+        else "That is a question, and here is the one to begin with: who are the people of these weeks?"
+    )
+    return f"{'; '.join(said)}. The last four weeks lie {side} the centre on average. {ending}"
+
+
 def nps_by_account_said(asked: pd.DataFrame, users: pd.DataFrame) -> str:
     """Say what the margin of the in-app NPS is by answer, and by account.
 

@@ -14,7 +14,6 @@ from sample_course import NbGrader, environment
 from course_utils import data
 from course_utils.exercises import load_key
 from course_utils.exercises.check_cell import check_name
-from course_utils.lessons import metrics as explore
 
 pytestmark = [
     pytest.mark.browser,
@@ -119,19 +118,13 @@ class Hands:
         raise AssertionError(f"the keyboard does not come to {keys} in {name}")
 
 
-def choose(hands, form, ident, sure=False):
+def choose(hands, ident, sure=False):
     """Choose one of the radio buttons, and say how sure."""
     hands.press("Space")
     while hands.here() != ident:
         hands.press("ArrowDown")
     if sure:
         hands.press("Tab", "End", *["ArrowLeft"] * 10)
-
-
-def sort(hands, form, wanted):
-    """Put card after card into its column by the column's number."""
-    for card in explore.ASSIGNMENT:
-        hands.press(str(1 + list(explore.SUSPECTS).index(wanted[card])))
 
 
 @pytest.mark.parametrize("theme", ["dark"])
@@ -145,10 +138,8 @@ def test_the_keyboard_alone_from_fetching_to_the_mark(lab, school, learners_copy
         for cell in solved.cells
         if cell.metadata.get("nbgrader", {}).get("solution")
     }
-    built = {
-        "north_star": lambda hands, form, answer: choose(hands, form, answer, sure=True),
-        "diagnosis": sort,
-    }
+    cases = ["moved_tasks", "moved_accounts", "moved_year_end", "moved_free"]
+    built = ["north_star", *cases]
     assert sorted(built) == sorted(name for name, text in typed.items() if "widgets." in text)
     lab.open("exercises/metrics/metrics.ipynb")
     hands = Hands(lab)
@@ -156,13 +147,8 @@ def test_the_keyboard_alone_from_fetching_to_the_mark(lab, school, learners_copy
 
     def build(name):
         form, answer = key.exercises[name].form, key.exercises[name].answer(source)
-        # Back from below one comes to the last of the radio buttons, and past all other cards.
-        if form.kind == "Choice":
-            hands.into(name, [ident for ident, _ in form.options])
-        else:
-            hands.into(name, explore.ASSIGNMENT[:1])
-            answer = dict(zip(answer["card"], answer["column"], strict=True))
-        built[name](hands, form, answer)
+        hands.into(name, [ident for ident, _ in form.options])
+        choose(hands, answer, sure=name == "north_star")
         box = lab.page.locator(".pml:focus-within")
         box.locator(".pml-status", has_text="Saved ").wait_for()
         lab.keep(box, f"assignment-{name}-{theme}")
@@ -184,7 +170,8 @@ def test_the_keyboard_alone_from_fetching_to_the_mark(lab, school, learners_copy
     back = lab.page.locator(".pml .pml-status", has_text="Your earlier answer is back")
     back.wait_for()
     assert back.count() == 1
-    build("diagnosis")
+    for name in cases:
+        build(name)
     for name in built:
         hands.run(hands.cell(name), hands.cell(name) + 2)
     hands.go(len(hands.cells) - 1)
@@ -197,7 +184,7 @@ def test_the_keyboard_alone_from_fetching_to_the_mark(lab, school, learners_copy
     lab.until(lambda: MEMO in path.read_text(encoding="utf-8"))
     said = lab.page.locator(".jp-OutputArea-output", has_text="Brier score").last.inner_text()
     assert "In 1 exercise you said how sure you were: 90% on average" in said
-    assert json.loads((path.parent / "answers" / "diagnosis.json").read_text(encoding="utf-8"))
+    assert json.loads((path.parent / "answers" / "moved_free.json").read_text(encoding="utf-8"))
 
     learner("submit", "metrics", "--CourseDirectory.student_id=ana")
     teacher("collect", "metrics", "--ExchangeCollect.check_owner=False")

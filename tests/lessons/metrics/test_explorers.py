@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 
@@ -11,7 +12,7 @@ import pandas as pd
 import pytest
 
 from course_utils.lessons.metrics import desk as desk_module
-from course_utils.lessons.metrics import evidence, funnel, split, suspects, watch, words
+from course_utils.lessons.metrics import evidence, funnel, reveals, split, suspects, watch, words
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common.intervals import Interval
 from course_utils.widgets import predict
@@ -290,6 +291,15 @@ class TestSplits:
         alone = signed([("free", "paid", "classic", 0, 10), ("team", "paid", "classic", 0, 90)])
         assert split.reachable(half, alone).estimate == pytest.approx(0.1)
 
+    def test_people_weighed_by_another_mix_keep_their_rates(self):
+        came = signed([("free", "paid", "classic", 10, 100), ("team", "sales", "guided", 30, 60)])
+        mix = signed([("free", "paid", "classic", 0, 10), ("free", "sales", "classic", 0, 30)])
+        found = split.at_mix(came, mix, ["channel"])
+        assert found.estimate == pytest.approx(0.25 * 0.1 + 0.75 * 0.5)
+        assert split.base_margin(mix, came) == pytest.approx(found.margin)
+        waiting = mix.assign(activated=pd.NA)
+        assert split.at_mix(came, pd.concat([mix, waiting]), ["channel"]) == found
+
     def test_reach_of_one_cell_has_the_interval_of_a_rate_by_account(self):
         half = signed([("free", "paid", "guided", 30, 100)])
         colleagues = pd.concat([half] * 4)
@@ -364,13 +374,35 @@ class TestWatch:
     def test_one_rule_sees_equally_many_noises_whatever_the_unit(self):
         # The same weeks in points and in people: what the chart sees scales with the unit.
         weeks = pd.date_range(watch.WEEKS[0], periods=24, freq="7D", tz="UTC")
-        values = pd.Series(np.random.default_rng(1).normal(50, 2, 24), index=weeks)
-        table = watch.watched({"one": values, "other": 100 * values})
+        values = pd.DataFrame(
+            {"value": np.random.default_rng(1).normal(50, 2, 24), "people": 1.0}, index=weeks
+        )
+        table = watch.watched({"one": values, "other": values.assign(value=100 * values["value"])})
         ratios = table["sees"] / table["noise"]
         assert ratios["one"] == pytest.approx(ratios["other"])
         assert table.loc["other", "noise"] == pytest.approx(100 * table.loc["one", "noise"])
         assert table.loc["one", "cried"] == table.loc["other", "cried"]
         assert table.loc["one", "noise"] == pytest.approx(2, rel=0.5)
+
+    def test_limits_of_a_rate_follow_the_number_of_its_people(self):
+        # Twenty-five people a week, then four hundred: the same process, four times as quiet.
+        weeks = pd.date_range(watch.WEEKS[0], periods=24, freq="7D", tz="UTC")
+        people = np.where(np.arange(24) < watch.BASELINE, 25, 400)
+        draw = np.random.default_rng(6)
+        cried, noises, small = [], [], []
+        for _ in range(200):
+            rate = draw.binomial(people, 0.3) / people
+            frame = pd.DataFrame({"value": rate, "people": people.astype(float)}, index=weeks)
+            row = watch.watched({"one": frame}).loc["one"]
+            assert row["noise"] == pytest.approx(row["noise_then"] / 4)
+            noises.append(row["noise_then"])
+            cried.append(row["cried"] > 0)
+            # Of few people's weeks a fall of ten points would be lost; of many it is seen.
+            late = frame["value"].where(np.arange(24) < watch.BASELINE, frame["value"] - 0.1)
+            small.append(watch.watched({"one": frame.assign(value=late)}).loc["one", "cried"] > 0)
+        assert np.mean(noises) == pytest.approx(np.sqrt(0.3 * 0.7 / 25), rel=0.05)
+        assert np.mean(small) > 0.95
+        assert np.mean(cried) < 0.6
 
     def test_watchfulness_is_what_a_simulation_of_its_own_finds(self):
         found = watch.watchfulness()
@@ -402,7 +434,7 @@ class TestWatch:
         events = pd.DataFrame(rows, columns=["user_id", "occurred_at", "event"])
         events["occurred_at"] = events["occurred_at"].dt.tz_localize("UTC")
         found = watch.at_first_mix(users, accounts, events)["logins a person"]
-        assert found.to_numpy() == pytest.approx(1.5)
+        assert found["value"].to_numpy() == pytest.approx(1.5)
         table = pd.DataFrame({"cried": [8]}, index=["logins a person"])
         assert "**3**. The rest" in watch.cries_said(table, table.assign(cried=3))
         assert "**0**. Other people" in watch.cries_said(table, table.assign(cried=0))
@@ -460,7 +492,65 @@ class TestGuidedWithin:
         assert "**+20.0 ± " in split.guided_said({"one": people})
 
 
+class TestReveals:
+    def test_one_platform_is_told_from_all_of_them(self):
+        options = ["all", "one", "customers"]
+        weeks = pd.DataFrame({"web": [100.0] * 25, "ios": [50.0] * 25, "android": [10.0] * 25})
+        doubles = pd.DataFrame(
+            {
+                "platform": ["android", "android", "web"],
+                "event_id": range(3),
+                "occurred_at": moments("2026-05-12", "2026-05-13", "2026-05-14"),
+            }
+        )
+        lone = weeks.assign(android=[10.0] * 20 + [20.0] * 5)
+        truth, said = reveals.where_it_rose(doubles, lone, options)
+        assert truth == "one"
+        assert said.startswith("android sends the same view again within a second, since 12 May")
+        assert reveals.where_it_rose(doubles, weeks * np.linspace(1, 2, 25)[:, None], options)[
+            0
+        ] == ("all")
+
+    def test_the_verdict_is_the_larger_part_and_nothing_where_it_may_be_chance(self):
+        options = ["onboarding", "others", "counting", "nothing"]
+        before = pd.DataFrame(
+            {"activated": [10, 50], "eligible": [100, 100]}, index=["paid_search", "partner"]
+        )
+        after = pd.DataFrame(
+            {"activated": [30, 45], "eligible": [300, 100]}, index=["paid_search", "partner"]
+        )
+        channels = metrics.kitagawa(before, after)
+        mix, rate, total = Interval(-0.1, -0.2, -0.05), Interval(-0.02, -0.1, 0.1), -0.12
+        fell = metrics.KitagawaIntervals(Interval(total, -0.2, -0.01), rate, mix)
+        truth, said = reveals.what_moved_activation(fell, channels, options)
+        assert truth == "others"
+        assert said.startswith("Paid search went from 50% to 75% of the new people.")
+        turned = fell._replace(rate=mix, mix=rate)
+        assert reveals.what_moved_activation(turned, channels, options)[0] == "onboarding"
+        unclear = fell._replace(total=Interval(total, -0.3, 0.01))
+        assert reveals.what_moved_activation(unclear, channels, options)[0] == "nothing"
+
+    def test_more_idle_charts_cry_more_often(self):
+        one, eight = (reveals.idle_charts(many)[0] for many in (1, 8))
+        assert one < 0.3 < 0.7 < eight
+
+
 class TestWords:
+    def test_a_chart_is_read_by_its_limits_and_its_runs(self):
+        weeks = pd.date_range("2026-01-05", periods=12, freq="7D", tz="UTC")
+        calm = pd.Series([10.0, 11, 10, 11, 10, 11, 10, 11, 10, 11, 10, 11], index=weeks)
+        said = words.read_chart(metrics.xmr(calm, baseline=8))
+        assert "0 of 12 weeks lie outside" in said
+        assert "nothing asks for a reason" in said
+        loud = pd.concat([calm[:4], pd.Series(9.9, index=weeks[4:])])
+        loud.iloc[-1] = 2
+        said = words.read_chart(metrics.xmr(loud, baseline=4))
+        assert "1 of 12 weeks lies outside" in said
+        assert (
+            "8 stand in a run of eight or more on one side, from the week of 02 February on" in said
+        )
+        assert "lie below the centre" in said
+
     def test_what_moved_needs_three_fifths(self):
         parts = {"total": Interval(-0.06, -0.1, -0.02), "rate": Interval(-0.05, -0.1, 0)}
         mostly = metrics.KitagawaIntervals(**parts, mix=Interval(-0.01, -0.02, 0.0))
@@ -553,33 +643,78 @@ class TestWords:
         assert f"{arm:,.0f} owners a side: {2 * arm / 100:.0f} weeks" in said
 
 
-def play(case, order, draw, *, stop=True):
-    """Pay for looks in an order; stop at a part of more than half, else name an unseen suspect."""
-    file = desk_module.File()
-    seen = {}
-    for name in order:
-        paid = file.pay([name])
-        if paid == file:
-            break
-        file, seen[name] = paid, case.parts[name] / case.change
-        if stop and seen[name] > 0.5:
-            return file.close(name).score(case)
-    found = max(seen, key=seen.get, default=None)
-    unseen = [name for name in order or suspects.SUSPECTS if name not in seen]
-    if found and seen[found] > 0.5:
-        return file.close(found).score(case)
-    return file.close(unseen[0] if order and stop else str(draw.choice(unseen))).score(case)
+QUESTIONS = ["tracking", "robots", "season", "mix"]
+"""The four questions: is it real (twice), when, and rate or mix. What is left is an effect."""
 
 
-def careful_order(case):
-    """Read the weeks first: what also happened a year ago is season; then the four questions."""
+def asks_in_order(case, purse=desk_module.WORTH):
+    """Pay for the questions in their order; stop at a part of more than half, else name an effect."""
+    file = desk_module.File(purse=purse)
+    for name in QUESTIONS:
+        file = file.pay([name])
+        if name in file.looks and case.parts[name] / case.change > 0.5:
+            return file.close(name)
+    return file.close("effect")
+
+
+def looks_once(case, draw):
+    """Look at somebody; accuse whom one saw if it is more than half, else anybody of the others."""
+    name = str(draw.choice(list(suspects.SUSPECTS)))
+    file = desk_module.File().pay([name])
+    if case.parts[name] / case.change > 0.5:
+        return file.close(name)
+    return file.close(str(draw.choice([each for each in suspects.SUSPECTS if each != name])))
+
+
+def accuses(case, draw):
+    """Look at nobody."""
+    return desk_module.File().close(str(draw.choice(list(suspects.SUSPECTS))))
+
+
+def looks_everywhere(case):
+    """Pay for all, then name the largest part."""
+    return desk_module.File().pay(list(suspects.SUSPECTS)).close(case.culprit)
+
+
+def thinks(case, purse):
+    """Read the weeks and what is counted; pay for what is left, as far as a small purse goes."""
     half = len(case.weeks) // 2
     now, last = (
         case.weeks[column].iloc[half:].mean() / case.weeks[column].iloc[:half].mean() - 1
         for column in ("now", "a year ago")
     )
-    order = ["tracking", "robots", "mix", "effect"]
-    return ["season", *order] if last / now > 0.5 else [*order, "season"]
+    if case.unit == "share":
+        order = ["mix"]
+    elif last / now > 0.5:
+        order = ["season"]
+    else:
+        order = ["robots", "tracking"]
+    file = desk_module.File(purse=purse)
+    for name in order:
+        file = file.pay([name])
+        if name in file.looks and case.parts[name] / case.change > 0.5:
+            return file.close(name)
+    return file.close("effect")
+
+
+def spends_blindly(case, draw, purse):
+    """Spend a purse on whom one meets first; name a part of more than half, else an unseen one."""
+    order = [str(name) for name in draw.permutation(list(suspects.SUSPECTS))]
+    file = desk_module.File(purse=purse).pay(order)
+    seen = [name for name in file.looks if case.parts[name] / case.change > 0.5]
+    unseen = [name for name in order if name not in file.looks]
+    return file.close(seen[0] if seen else unseen[0])
+
+
+@pytest.fixture(scope="module")
+def every_case():
+    """The cases of six companies."""
+    found = []
+    for seed in (1, 2, 3, 4, 5, 8):
+        company = companies.company(seed)
+        tables = [company.table(name) for name in ("users", "accounts", "events")]
+        found.append(suspects.cases(*tables))
+    return found
 
 
 class TestDetective:
@@ -606,22 +741,41 @@ class TestDetective:
         assert not scene.notes
         assert "Accuse somebody first" in scene.says
 
+    @pytest.mark.parametrize("many", [7, 12, 25])
+    def test_weeks_are_marked_by_whole_numbers_with_room_between_them(self, many):
+        weeks = pd.DataFrame(
+            {"now": range(many), "a year ago": range(many)}, index=range(1, many + 1)
+        )
+        case = dataclasses.replace(self.case, weeks=weeks)
+        plot = desk_module.draw_desk(case, self.accused, desk_module.File()).pictures[0]
+        marked = [week for week, _ in plot.x.ticks]
+        assert marked[0] == 1
+        assert 3 <= len(marked) <= 13
+        assert all(week == int(week) <= many for week in marked)
+
     def test_an_open_case_leaves_the_verdict_to_the_learner(self):
         said = self.said(self.accused, "robots")
         assert "+45 of +50; +5 are left" in said
-        assert "7 of 10 points left" in said
-        assert "too few" in self.said(self.accused, "mix", "season", "robots")
-        assert "board below" in self.said(self.accused, closing=False)
+        assert "9 of 10 points left" in said
+        assert "Choose a verdict and close the case" in said
+        assert "ask the next question" in self.said(self.accused, "mix")
+        everything = self.said(self.accused, *suspects.SUSPECTS)
+        assert "1 of 10 points left, too few" in everything
+        assert "in the box below" in self.said(self.accused, "robots", closing=False)
+        small = desk_module.File(purse=2).pay(["mix"])
+        said = desk_module.verdict_in_words(self.case, self.accused, small, closing=False)
+        assert "0 of 2 points left, too few for another test. Choose in the box below: who" in said
 
     def test_a_closed_case_says_what_is_kept(self):
-        assert "You keep 4 of 10" in self.said(self.accused, "mix", "robots", verdict="robots")
+        assert "You keep 7 of 10" in self.said(self.accused, "mix", "robots", verdict="robots")
         wrong = self.said(self.accused, "mix", verdict="effect")
         assert "largest part is Robots. You keep 0" in wrong
 
     def test_a_look_is_paid_once_and_the_purse_ends(self):
         file = desk_module.File().pay(["mix"]).pay(["mix", "robots"])
-        assert (file.looks, file.left) == (("mix", "robots"), 4)
-        assert file.pay(list(suspects.SUSPECTS)).looks == ("mix", "robots", "season")
+        assert (file.looks, file.left) == (("mix", "robots"), 7)
+        small = desk_module.File(purse=2).pay(["effect", "robots", "mix", "season", "tracking"])
+        assert (small.looks, small.left) == (("robots", "season"), 0)
         closed = file.close("mix")
         assert closed.pay(["season"]) == closed
         assert closed.close("robots").verdict == "mix"
@@ -643,7 +797,7 @@ class TestDetective:
     def test_a_desk_is_shut_until_the_accusation_and_a_paid_look_stays_paid(self, tmp_path):
         company = companies.company(3)
         tables = [company.table(name) for name in ("users", "accounts", "events")]
-        desk = desk_module.detective(*tables, "logins", folder=tmp_path)
+        desk = desk_module.detective(*tables, "comments_a_report", folder=tmp_path)
         assert not desk.is_open
         assert not desk.scene
         desk.values = dict.fromkeys(suspects.SUSPECTS, True)
@@ -653,38 +807,67 @@ class TestDetective:
         assert desk.is_open
         assert "You accuse: Mix" in desk.scene["says"]
         desk.values = {"robots": True}
+        assert "Not run" not in desk.scene["says"]
         desk.values = {"robots": False}
-        assert "7 of 10 points left" in desk.scene["says"]
+        assert "9 of 10 points left" in desk.scene["says"]
         # Neither running the cell again nor a closed case sells a look for nothing.
-        again = desk_module.detective(*tables, "logins", folder=tmp_path)
-        assert "7 of 10 points left" in again.scene["says"]
+        again = desk_module.detective(*tables, "comments_a_report", folder=tmp_path)
+        assert "9 of 10 points left" in again.scene["says"]
         again.values = {"close": 1}
         again.values = {"verdict": "effect", "close": 1}
         assert "Closed" not in again.scene["says"]
         again.values = {"verdict": "mix", "close": 2}
         assert "You keep 0" in again.scene["says"]
-        last = desk_module.detective(*tables, "logins", folder=tmp_path)
+        last = desk_module.detective(*tables, "comments_a_report", folder=tmp_path)
         last.values = {"verdict": "robots", "close": 1}
         assert "You named Mix" in last.scene["says"]
 
-    def test_thinking_pays_more_than_chance_and_chance_more_than_looking_everywhere(self):
-        scores = {"careful": [], "looks at random": [], "accuses at random": [], "looks at all": []}
+    def test_a_test_that_is_too_dear_says_so(self, tmp_path):
+        company = companies.company(3)
+        tables = [company.table(name) for name in ("users", "accounts", "events")]
+        desk = desk_module.detective(
+            *tables, "year_end", closing=False, purse=desk_module.SMALL_PURSE, folder=tmp_path
+        )
+        desk._gate.keep(self.accused)
+        desk.values = {"effect": True}
+        assert desk.scene["says"].startswith(
+            "Not run: the test of effect costs 4, more than is left. You accuse: Mix"
+        )
+        assert "2 of 2 points left" in desk.scene["says"]
+
+    def test_asking_in_order_pays_more_than_one_look_and_that_more_than_none(self, every_case):
         draw = np.random.default_rng(0)
-        for seed in (3, 4, 5, 8, 1, 2):
-            company = companies.company(seed)
-            tables = [company.table(name) for name in ("users", "accounts", "events")]
-            for case in suspects.cases(*tables).values():
-                scores["careful"].append(play(case, careful_order(case), draw))
-                every = list(suspects.SUSPECTS)
-                for _ in range(60):
-                    mixed = list(draw.permutation(every))
-                    scores["looks at random"].append(play(case, mixed, draw))
-                    scores["accuses at random"].append(play(case, [], draw))
-                    scores["looks at all"].append(play(case, mixed, draw, stop=False))
-        mean = {player: np.mean(points) for player, points in scores.items()}
-        assert list(mean) == sorted(mean, key=mean.get, reverse=True), mean
-        assert mean["careful"] > 1.3 * mean["looks at random"]
-        assert mean["looks at all"] < 1
+        for found in every_case:
+            listed = list(found.values())
+            mean = {
+                "in order": np.mean([asks_in_order(c).score(c) for c in listed]),
+                "one look": np.mean([looks_once(c, draw).score(c) for c in listed * 200]),
+                "blind": np.mean([accuses(c, draw).score(c) for c in listed * 200]),
+                "everywhere": np.mean([looks_everywhere(c).score(c) for c in listed]),
+            }
+            assert list(mean) == sorted(mean, key=mean.get, reverse=True), mean
+            assert mean["in order"] > 1.7 * mean["one look"]
+            assert mean["one look"] > 1.3 * mean["blind"]
+
+    def test_each_suspect_is_found_by_the_questions_in_their_order(self, every_case):
+        for found in every_case:
+            for name, case in found.items():
+                assert asks_in_order(case).verdict == case.culprit, name
+
+    def test_a_small_purse_is_enough_for_who_thinks_and_too_small_for_who_does_not(
+        self, every_case
+    ):
+        draw = np.random.default_rng(0)
+        blind = []
+        for found in every_case:
+            for name in suspects.ASSIGNMENT:
+                case = found[name]
+                assert thinks(case, desk_module.SMALL_PURSE).verdict == case.culprit, name
+                blind += [
+                    spends_blindly(case, draw, desk_module.SMALL_PURSE).verdict == case.culprit
+                    for _ in range(200)
+                ]
+        assert np.mean(blind) < 0.6
 
     @pytest.mark.parametrize("seed", [3, 4, 8])
     def test_on_any_company_the_parts_add_up_and_each_case_has_its_own_culprit(self, seed):
@@ -693,7 +876,7 @@ class TestDetective:
         found = suspects.cases(users, accounts, events)
         culprits = {name: case.culprit for name, case in found.items()}
         assert culprits == {
-            **{"reports": "tracking", "logins": "robots", "tasks_a_login": "robots"},
+            **{"comments_a_report": "tracking", "autumn": "season", "tasks_a_login": "robots"},
             **{"paid_accounts": "effect", "year_end": "season", "free_activation": "mix"},
         }
         for case in found.values():
