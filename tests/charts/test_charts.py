@@ -542,11 +542,3 @@ def test_two_pictures_on_a_page_share_no_ids() -> None:
     ]
     assert ids[0]
     assert not ids[0] & ids[1]
-
-
-def test_months_have_no_halves():
-    stay = pd.Series(np.linspace(1, 0.2, 13), index=range(13))
-    for fig, _ in (charts.lines(stay), charts.survival({"all": stay}, x_label="months")):
-        ticks = fig.axes[0].get_xticks()
-        assert len(ticks) >= 3
-        assert (ticks == np.round(ticks)).all()
