@@ -19,6 +19,7 @@ from course_utils.build.source import Cell
 NAME = "19_closing"
 FOLDER = f"curriculum/{NAME}"
 LESSON, ASSIGNMENT, KEY = (f"{FOLDER}/{file}.py" for file in ("lesson", "assignment", "key"))
+STRONG, SAID = f"{FOLDER}/strong.md", "for an evening"
 INSTRUCTOR, COVERS = f"{FOLDER}/instructor.md", f"{FOLDER}/covers.txt"
 ROWS = "L19,skill,Choosing a day,001\nL19,method,A rule written first,001\n"
 
@@ -182,6 +183,22 @@ CASES = {
         "312",
         "number",
         "'312' is typed by hand",
+    ),
+    "an answer in the cell of its guess": (
+        LESSON,
+        "guess.reveal(quiet,",
+        'guess.reveal("Sunday",',
+        "guess.reveal",
+        "guess",
+        "The answer to 'guess' is typed into the cell",
+    ),
+    "an exemplar that cites what is not there": (
+        STRONG,
+        SAID,
+        f"{SAID} (F2)",
+        SAID,
+        "fact",
+        "F2 is no line of the fact sheet",
     ),
     "a source that is not listed": (
         LESSON,

@@ -39,7 +39,7 @@ PLUMBING = (
 
 
 def guesses(subject: Subject) -> Iterator[Finding]:
-    """Find a guess that is asked for and never revealed."""
+    """Find a guess that is asked for and never revealed, or whose answer stands in the cell."""
     asked: dict[str, Cell] = {}
     revealed: set[str] = set()
     for cell in _code(subject.lesson):
@@ -49,6 +49,15 @@ def guesses(subject: Subject) -> Iterator[Finding]:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 if node.func.attr == "reveal" and isinstance(node.func.value, ast.Name):
                     revealed.add(node.func.value.id)
+                    if node.args and _written(node.args[0]):
+                        yield Finding(
+                            cell.path,
+                            cell.line + node.lineno,
+                            "guess",
+                            f"The answer to '{node.func.value.id}' is typed into the cell, where "
+                            "whoever guesses can read it.",
+                            "Compute it: in the cell, or by a function of the lesson's room.",
+                        )
             elif isinstance(node, ast.Expr) and _calls(node.value, "predict"):
                 yield Finding(
                     cell.path,
@@ -302,6 +311,15 @@ def _tree(cell: Cell) -> ast.Module:
         return ast.parse(re.sub(r"^[%!].*$", "pass", cell.source, flags=re.MULTILINE))
     except SyntaxError:
         return ast.Module([], [])
+
+
+def _written(node: ast.AST) -> bool:
+    """Say whether an expression is a value as it stands."""
+    try:
+        ast.literal_eval(node)
+    except ValueError:
+        return False
+    return True
 
 
 def _calls(node: ast.AST, name: str) -> bool:

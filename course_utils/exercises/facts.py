@@ -1,0 +1,58 @@
+"""The fact sheet: the learner's own results, numbered, for the document that cites them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+OPEN = "no answer yet"
+
+
+class FactSheet:
+    """Lines F1, F2 and so on, shown as a table of whole sentences.
+
+    Attributes
+    ----------
+    lines : list of (str, str, str)
+        Name, fact and value of each.
+    """
+
+    def __init__(self, lines: list[tuple[str, str, str]]) -> None:
+        self.lines = lines
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{name}: {fact}: {value}" for name, fact, value in self.lines)
+
+    def _repr_markdown_(self) -> str:
+        rows = [("line", "fact", "value"), ("---",) * 3, *self.lines]
+        return "\n".join(
+            f"| {' | '.join(' '.join(text.split()).replace('|', chr(92) + '|') for text in row)} |"
+            for row in rows
+        )
+
+
+def fact_sheet(facts: Mapping[str, Callable[[], object]]) -> FactSheet:
+    """Give each fact a number, so that a document can cite it.
+
+    Parameters
+    ----------
+    facts
+        What each line says, and a function without parameters that returns its value. Functions,
+        since a fact may rest on an answer that is not there yet: such a line says so, and the
+        others stand.
+
+    Examples
+    --------
+    >>> fact_sheet({"sign-ups": lambda: 12, "of them activated": lambda: 12 / ...})
+    F1: sign-ups: 12
+    F2: of them activated: no answer yet
+    """
+
+    def value(say: Callable[[], object]) -> str:
+        try:
+            return str(say())
+        except Exception:
+            return OPEN
+
+    return FactSheet(
+        [(f"F{n}", fact, value(say)) for n, (fact, say) in enumerate(facts.items(), start=1)]
+    )

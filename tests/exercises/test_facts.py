@@ -1,0 +1,22 @@
+"""The fact sheet: numbered, whole, and there before every answer is."""
+
+from course_utils import fact_sheet
+from course_utils.exercises.facts import OPEN
+
+
+def test_lines_are_numbered_and_one_without_an_answer_says_so():
+    sheet = fact_sheet({"sign-ups": lambda: 12, "rate": lambda: 12 / ..., "plan": lambda: "team"})
+    assert sheet.lines == [("F1", "sign-ups", "12"), ("F2", "rate", OPEN), ("F3", "plan", "team")]
+    assert repr(sheet).splitlines()[1] == f"F2: rate: {OPEN}"
+
+
+def test_a_long_fact_is_shown_whole_and_a_bar_stays_in_its_cell():
+    said = "who came | and stayed " * 20
+    shown = fact_sheet({said: lambda: "two\nlines"})._repr_markdown_()
+    assert (
+        shown.splitlines()[2] == f"| F1 | {said.strip().replace('|', chr(92) + '|')} | two lines |"
+    )
+    assert fact_sheet({})._repr_markdown_().splitlines() == [
+        "| line | fact | value |",
+        "| --- | --- | --- |",
+    ]
