@@ -79,6 +79,18 @@ def left_with(people: retention.SBG, bet: Bet, cut: float, renewals: int) -> pd.
     return pd.Series(left, index=pd.RangeIndex(renewals + 1, name="age"), name="left")
 
 
+def saved(solo: pd.DataFrame, renewals: int = 12) -> pd.DataFrame:
+    """Return who is left of social media by renewals: without the call, and with it, told twice."""
+    people, cut = model(solo, "social"), WELCOME.cuts[1]
+    return pd.DataFrame(
+        {
+            "without the call": left_with(people, WELCOME, 0.0, renewals),
+            "with it, as the spreadsheet has it": naive_left(people, WELCOME, cut, renewals),
+            "with it, each by their own chance": left_with(people, WELCOME, cut, renewals),
+        }
+    )
+
+
 def bet_value(
     people: retention.SBG, gain: float, bet: Bet, cut: float, horizon: int = HORIZON
 ) -> float:
@@ -285,9 +297,7 @@ def cash(solo: pd.DataFrame, spend: pd.DataFrame, payments: int = 60) -> pd.Data
     return pd.DataFrame(columns, index=pd.RangeIndex(1, payments + 1, name="payment"))
 
 
-def gift_by_horizon(
-    solo: pd.DataFrame, horizons: tuple[int, ...] = (12, 24, 36, 60)
-) -> pd.Series:
+def gift_by_horizon(solo: pd.DataFrame, horizons: tuple[int, ...] = (12, 24, 36, 60)) -> pd.Series:
     """Return the gift's expected value for one of those with a year behind them, by horizon."""
     stay = {
         name: float(survival(solo, name)[12]) * int((solo["channel"] == name).sum())
@@ -337,7 +347,9 @@ def call_test(solo: pd.DataFrame, spend: pd.DataFrame, channel: str = "social") 
         Whose new subscribers are called.
     """
     people, gain, age = model(solo, channel), margin(solo, channel), WELCOME.last
-    base, helped = (float(left_with(people, WELCOME, cut, age)[age]) for cut in (0, WELCOME.cuts[1]))
+    base, helped = (
+        float(left_with(people, WELCOME, cut, age)[age]) for cut in (0, WELCOME.cuts[1])
+    )
     arm = experiments.rates_sample_size(base, helped - base).control
     a_day = float(by_month(solo, spend, channel)["won"].tail(12).sum()) / 365
     filled = BEGIN + pd.Timedelta(days=int(np.ceil(2 * arm / a_day)))

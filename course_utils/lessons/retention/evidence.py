@@ -151,10 +151,10 @@ def _model(counts: bytes, ages: int) -> retention.SBG:
 
 
 def memo(solo: pd.DataFrame, spend: pd.DataFrame) -> pd.Series:
-    """Return the numbers of the memo: churn of all, then and now, and what it makes of them."""
+    """Return the numbers of the memo: churn of all, then and now, value and cost, all blended."""
     then, now = blended_churn(solo, *FIRST_HALF), blended_churn(solo, *LAST_HALF)
     price = float(solo["price"].mean())
-    cost = float(acquisition_costs(solo, spend)["social"])
+    cost = retention.acquisition_cost(float(spend["spend"].sum()), len(solo))
     return pd.Series(
         {
             "then": then,
@@ -165,6 +165,28 @@ def memo(solo: pd.DataFrame, spend: pd.DataFrame) -> pd.Series:
             "ratio": price / now / cost,
         }
     )
+
+
+def gross_by_movements(subscriptions: pd.DataFrame, start: str, end: str) -> float:
+    """Return gross revenue retention as sums of movements have it: who left and came back is lost.
+
+    Parameters
+    ----------
+    subscriptions : DataFrame
+        The movements of recurring revenue.
+    start, end : str
+        The first day of the span, and the first after it.
+    """
+    before = retention.mrr_at(subscriptions, start)
+    first, last = (pd.Timestamp(day, tz="UTC") for day in (start, end))
+    when = subscriptions["occurred_at"]
+    down = subscriptions[
+        (when >= first)
+        & (when < last)
+        & subscriptions["movement"].isin(["churn", "contraction"])
+        & subscriptions["account_id"].isin(before.index)
+    ]
+    return float(1 + down["mrr_change"].sum() / before.sum())
 
 
 def paying(subscriptions: pd.DataFrame) -> pd.DataFrame:
@@ -220,6 +242,34 @@ def histories(orders: pd.DataFrame, as_of: str = EXTRACT) -> pd.DataFrame:
     )
 
 
+def silence(model: retention.BGNBD, more: int = 5) -> pd.DataFrame:
+    """Tell from which silent day on a buyer is more likely lost than not, by their own rhythm.
+
+    Parameters
+    ----------
+    model : BGNBD
+        The model of the shop.
+    more : int
+        How many orders they have made after the first.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by the days between two orders so far: days of silence.
+    """
+    days = np.arange(1.0, 1001.0)
+    rows = {}
+    for pace in (5, 10, 20, 40):
+        last = float(more * pace)
+        alive = retention.bgnbd_alive(
+            model, np.full(len(days), more), np.full(len(days), last), last + days
+        )
+        rows[pace] = int(days[np.argmax(np.asarray(alive) < 0.5)])
+    return pd.DataFrame(
+        {f"likelier lost than not after so many silent days ({more} more orders so far)": rows}
+    ).rename_axis("an order every so many days")
+
+
 def pooled(counts: pd.DataFrame, ages: int) -> pd.Series:
     """Return how many of some cohorts are left at ages 0 to `ages`, all cohorts seen so far.
 
@@ -235,7 +285,7 @@ def pooled(counts: pd.DataFrame, ages: int) -> pd.Series:
 
 
 def projections(left: pd.Series, known: int) -> pd.DataFrame:
-    """Project a cohort from its first ages, in three ways, beside what came.
+    """Project a cohort from its first ages, in four ways, beside what came.
 
     Parameters
     ----------
@@ -247,17 +297,21 @@ def projections(left: pd.Series, known: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        By age, as shares of who began: actual, sBG, constant churn, parabola. Up to `known` the
-        projections are what was fitted.
+        By age, as shares of who began: actual, sBG, power curve, constant churn, parabola. Up to
+        `known` the projections are what was fitted.
     """
     ages = np.arange(len(left))
     began = left.iloc[: known + 1]
     lost, there = -began.diff().iloc[1:].sum(), began.iloc[:-1].sum()
     curve = np.polyfit(ages[: known + 1], began / left.iloc[0], 2)
+    # A straight line between logarithms: it has no value at age 0, where everybody is there.
+    line = np.polyfit(np.log(ages[1 : known + 1]), np.log(began.iloc[1:] / left.iloc[0]), 1)
+    power = np.concatenate([[1.0], np.exp(np.polyval(line, np.log(ages[1:])))])
     return pd.DataFrame(
         {
             "actual": left / left.iloc[0],
             "sBG": retention.sbg_survival(retention.sbg_fit(began), len(left) - 1).to_numpy(),
+            "power curve": power,
             "constant churn": (1 - lost / there) ** ages,
             "parabola": np.polyval(curve, ages),
         },
@@ -312,22 +366,26 @@ def since_mails(solo: pd.DataFrame, confidence: float = 0.95) -> SinceMails:
     """
     listed = renewals(solo)
     start, mails = pd.Timestamp("2025-07-01", tz="UTC"), pd.Timestamp(MAILS, tz="UTC")
-    listed = listed[listed["due"] >= start]
-    table = (
-        listed.groupby([listed["due"] >= mails, "age"])["left"]
-        .agg(["sum", "size"])
-        .unstack(0, fill_value=0)
+    before = _by_age(listed[(listed["due"] >= start) & (listed["due"] < mails)])
+    since = _by_age(listed[listed["due"] >= mails])
+    ratio = retention.churn_ratio(
+        since["lost"], since["there"], before["lost"], before["there"], confidence
     )
-    lost, there = table["sum"], table["size"]
-    plain = lost.sum() / there.sum()
-    ratio = retention.churn_ratio(lost[True], there[True], lost[False], there[False], confidence)
-    return SinceMails(float(plain[False]), float(plain[True]), ratio)
+    plain = [float(part["lost"].sum() / part["there"].sum()) for part in (before, since)]
+    return SinceMails(plain[0], plain[1], ratio)
+
+
+def _by_age(listed: pd.DataFrame) -> pd.DataFrame:
+    """Count at each age who left and who was there to leave."""
+    left = listed.groupby("age")["left"]
+    table = pd.DataFrame({"lost": left.sum(), "there": left.size()})
+    return table.reindex(range(1, 25), fill_value=0)
 
 
 def mails_pay(solo: pd.DataFrame) -> float:
-    """Return the share of churn that mails must take off to earn their cost, at the very least.
+    """Return the share of churn that mails must take off to earn their cost, at the most.
 
-    As if each who is held back paid once more and left: who stays longer makes it smaller.
+    As if each who is held back paid once more and left: if they stay longer, less will do.
     """
     gain = float((solo["price"] - solo["serving"]).mean())
     return MAIL_COST / (since_mails(solo).before * gain)
