@@ -22,6 +22,11 @@ EXCEPT = {
     "price / churn of all": "names a ruler",
     "only the churn of all falls": "a rule, not a finding",
     "Monthly churn is 8 %": "a bad paragraph, made to be marked",
+    "one more of a channel is back": "a rule, not a finding",
+    "One more  .  extra spend": "a formula of the reference card",
+    "Decide on Monday": "a recommendation; what it rests on is claimed below it",
+    "We hid all but the first five months": "says what was done; the numbers are computed",
+    "App store: a quarter more for three": "a recommendation",
     "LTV is 150 dollars": "a bad paragraph, made to be marked",
     "We recommend to double": "a bad paragraph, made to be marked",
     "Give also what one churn": "says what is to be computed",
@@ -134,6 +139,13 @@ def memo_gives_most(solo, solo_spend):
     """Of six rulers of a social subscriber's value, the memo's gives the most."""
     values = _rulers(solo, solo_spend)
     return max(values, key=values.get) == "memo"
+
+
+@claim
+def memo_cost_is_too_low(solo, solo_spend):
+    """The memo's cost of a subscriber is below that of one from social media."""
+    cost = explore.acquisition_costs(solo, solo_spend)["social"]
+    return bool(explore.memo(solo, solo_spend)["cost"] < cost)
 
 
 @claim

@@ -288,7 +288,7 @@ next_store.hints(
 )
 
 
-VIDEO = explore.Bet("a video", 1.0, 1, 2, (0.05, 0.10, 0.20))
+VIDEO = explore.Bet("a video", 1.2, 1, 2, (0.05, 0.10, 0.20))
 CHANCES = np.array([0.3, 0.4, 0.3])
 
 

@@ -297,7 +297,7 @@ def projections(left: pd.Series, known: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        By age, as shares of who began: actual, sBG, power curve, constant churn, parabola. Up to
+        By age, as shares of who began: actual, sBG, log-log line, constant churn, parabola. Up to
         `known` the projections are what was fitted.
     """
     ages = np.arange(len(left))
@@ -306,12 +306,12 @@ def projections(left: pd.Series, known: int) -> pd.DataFrame:
     curve = np.polyfit(ages[: known + 1], began / left.iloc[0], 2)
     # A straight line between logarithms: it has no value at age 0, where everybody is there.
     line = np.polyfit(np.log(ages[1 : known + 1]), np.log(began.iloc[1:] / left.iloc[0]), 1)
-    power = np.concatenate([[1.0], np.exp(np.polyval(line, np.log(ages[1:])))])
+    trend = np.concatenate([[1.0], np.exp(np.polyval(line, np.log(ages[1:])))])
     return pd.DataFrame(
         {
             "actual": left / left.iloc[0],
             "sBG": retention.sbg_survival(retention.sbg_fit(began), len(left) - 1).to_numpy(),
-            "power curve": power,
+            "log-log line": trend,
             "constant churn": (1 - lost / there) ** ages,
             "parabola": np.polyval(curve, ages),
         },
