@@ -26,7 +26,7 @@ EXCEPT = {
     "One more  .  extra spend": "a formula of the reference card",
     "Decide on Monday": "a recommendation; what it rests on is claimed below it",
     "We hid all but the first five months": "says what was done; the numbers are computed",
-    "App store: a quarter more for three": "a recommendation",
+    "App store: a quarter more for three": "a recommendation, not a finding",
     "LTV is 150 dollars": "a bad paragraph, made to be marked",
     "We recommend to double": "a bad paragraph, made to be marked",
     "Give also what one churn": "says what is to be computed",

@@ -453,7 +453,7 @@ Markdown(
 #
 # <!-- lint number: an invented call, the same in every company -->
 #
-# One more thing follows from people who differ. Suppose that a **call** takes 40 % off everybody's chance to leave, at the first two renewals. Take it for social media.
+# Something else follows from people who differ. Suppose that a **call** takes 40 % off everybody's chance to leave, at the first two renewals. Take it for social media.
 # By the second renewal the called are ahead. What happens to that lead after the call has ended?
 
 # %%
@@ -466,12 +466,12 @@ lead
 
 # %%
 people = retention.sbg_people(explore.model(solo, "social"))  # each one's chance to leave
-alone, called = 1 - people, 1 - people * (1 - 0.40)
+stays, helped = 1 - people, 1 - people * (1 - 0.40)
 gains = pd.Series(
     {
-        "renewal 2": (called**2 - alone**2).mean(),
-        "renewal 3": (called**2 * alone - alone**3).mean(),
-        "renewal 6": (called**2 * alone**4 - alone**6).mean(),
+        "renewal 2": (helped**2 - stays**2).mean(),
+        "renewal 3": (helped**2 * stays - stays**3).mean(),
+        "renewal 6": (helped**2 * stays**4 - stays**6).mean(),
     }
 )
 
@@ -734,10 +734,18 @@ verdict.reveal(*explore.verdict_said(solo, spend))
 # - The **call**, on social media only, has the widest range.{{claim call_is_widest}} It is a guess, so it needs a test. Could a test find it?
 
 # %%
+from course_utils.toolkit import experiments  # lesson 9 shows how it counts
+
+alone, called = (explore.left_with(social, explore.WELCOME, cut, 2)[2] for cut in (0.0, 0.4))
+group = experiments.rates_sample_size(alone, called - alone).control
+a_month = ((solo["channel"] == "social") & (solo["started_at"] >= "2025-07-01")).sum() / 12
+Markdown(f"**{group}** in each group, **{2 * group / a_month:.1f}** months of starts.")
+
+# %%
 Markdown(explore.test_said(explore.call_test(solo, spend)))
 
 # %% [markdown]
-# A test without a size is no test. Read it where the call ends, for there the lead is largest. Lesson 9 shows how such a number is made (`experiments.rates_sample_size`).
+# A test without a size is no test. Read it where the call ends, for there the lead is largest.
 #
 # Write the rules before the numbers come in:
 #

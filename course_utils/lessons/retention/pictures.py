@@ -85,7 +85,6 @@ def show_halves(table: pd.DataFrame) -> charts.Chart:
         "A line for each half-year in which subscribers began, as far as it has been seen",
         emphasis=f"{youngest}, under the mails",
         form=".0%",
-        zero=False,
         x_label="months since the start",
     )
     return charts.show(fig, alt=alt)
@@ -135,7 +134,7 @@ def show_cash(table: pd.DataFrame, limit: int) -> charts.Chart:
         zero=False,
         x_label="payments",
     )
-    fig.axes[0].axhline(0, color="0.5", lw=1)
+    fig.axes[0].axhline(0, color=charts.GREY, lw=1, zorder=1)
     return charts.show(fig, alt=alt)
 
 

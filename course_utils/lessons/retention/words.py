@@ -68,13 +68,12 @@ def mails_said(found: SinceMails, pays: float) -> str:
 
 
 def test_said(plan: Plan) -> str:
-    """Say how large and how long the test of a call has to be."""
+    """Say when the test of a call is full, when it is read, and from what on the call pays."""
     return (
         f"At renewal 2, {plan.base:.0%} are left without the call and {plan.helped:.0%} with it, at "
-        f"the middle of the range. To see that four times in five takes **{plan.arm} in each group**: "
-        f"{plan.months:.1f} months of starts. Begun on {_day(BEGIN)}, the groups are full on "
-        f"**{_day(plan.filled)}** and read on **{_day(plan.read)}**. The call earns its cost from "
-        f"**{plan.enough:.0%}** on."
+        f"the middle of the range. To see that four times in five, begin on {_day(BEGIN)}: the groups "
+        f"are full on **{_day(plan.filled)}** and read on **{_day(plan.read)}**. The call earns its "
+        f"cost from **{plan.enough:.0%}** left on."
     )
 
 
