@@ -374,7 +374,7 @@ why.reveal(
 )
 
 # %% [markdown]
-# The half-years lie within what chance does, and at the same age people leave as they did before.{{claim same_age_same_churn}}
+# At the same age people leave as they did before, as far as chance lets us see.{{claim same_age_same_churn}}
 # "No change is shown" is not "nothing happened". It is an interval. Hold it against the effect that would pay.
 #
 # And yet churn of the whole fell.{{claim blended_churn_fell}} See for yourself how. Each bead has a chance to leave that **never** changes.
@@ -602,7 +602,7 @@ worth.reveal(
 # %% [markdown]
 # Of the six, the memo's ruler gives the most.{{claim memo_gives_most}} Each slip pushes the same way. Its cost is one for all channels, the unpaid ones too, and so too low for this one.{{claim memo_cost_is_too_low}}
 # The third ruler is too *low*: their own first churn, kept for ever, forgets the stayers among them.{{claim first_churn_is_too_low}}
-# The last three are all honest. They differ by **horizon**, and the longest is mostly model.
+# The last three are all honest. They differ by **horizon**, and what lies beyond the seen is model.
 #
 # {{term Payback}} along the curve counts those who left before they had paid. Here it is for two channels, with the ratio that investors ask for.
 
@@ -648,7 +648,7 @@ explore.show_cash(cash, limit=12)
 Markdown(explore.horizon_said(cash))
 
 # %% [markdown]
-# At its average cost, social media is a question of patience: it fails finance's limit, and comes back later. **One more** does not come back within five years.{{claim more_social_never_pays}}
+# At its average cost, social media is a question of patience: it fails finance's limit, and may come back later. **One more** does not come back within five years.{{claim more_social_never_pays}}
 # One more from the app store is back within the limit.{{claim more_store_pays}} That is where a budget may grow, in steps.
 #
 # {{misleads}} busy months differ in other ways, too. The step itself is the test: watch what the extra ones cost.
@@ -768,7 +768,7 @@ Markdown(explore.test_said(explore.call_test(solo, spend)))
 # %% practice="memo_faults"
 memo_faults = widgets.MultiChoice("memo_faults", title="What is wrong with the paragraph?")
 ### BEGIN SOLUTION
-memo_faults.answer = {"times_twelve", "blended", "no_range"}
+memo_faults.answer = {"times_twelve", "blended", "no_range", "no_margin"}
 ### END SOLUTION
 memo_faults
 
