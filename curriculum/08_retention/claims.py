@@ -113,6 +113,13 @@ def sbg_comes_nearest(solo):
 
 
 @claim
+def parabola_leaves(solo):
+    """A parabola through the first six months of 2024's people says more than all at eighteen."""
+    left = explore.pooled(explore.triangle(solo).loc["2024-07":"2024-12"], 18)
+    return bool(explore.projections(left, 6)["parabola"][18] > 1)
+
+
+@claim
 def silence_is_relative(template_orders):
     """Equally silent, the buyer with eight orders is less likely alive than the one with two."""
     found = explore.histories(template_orders)

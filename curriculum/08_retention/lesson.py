@@ -433,7 +433,7 @@ eighteen.reveal(
 
 # %% [markdown]
 # Four ways, all fitted to the same six months, judged on the twelve that came after. That is a {{term hold-out}}.
-# Constant churn kills everybody off, for it cannot know that the leavers go first. The parabola fits best where it was fitted, then turns up and leaves the page.
+# Constant churn kills everybody off, for it cannot know that the leavers go first. The parabola turns up after the months to which it was fitted, and leaves the page.{{claim parabola_leaves}}
 # The {{term sBG model}} of Fader and Hardie (2007) comes nearer than both.{{claim sbg_comes_nearest}} A straight line between logarithms, which growth teams like, is the serious rival. It bends like the data, and has no people in it.
 # The sBG has two numbers and a story: each person has a chance to leave at each renewal, and people differ.
 #
