@@ -234,8 +234,8 @@ def shop(orders: pd.DataFrame) -> tuple[pd.DataFrame, retention.BGNBD]:
 
 @practice(Number("orders", relative=0.005), objective="project")
 def next_orders(template_orders):
-    """Orders that a buyer with three more orders, silent for 100 of 200 days, makes in 60 days."""
-    return retention.bgnbd_purchases(shop(template_orders)[1], [3], [100.0], [200.0], 60)[0]
+    """Orders that a buyer with three more orders, silent for 50 of 200 days, makes in 60 days."""
+    return retention.bgnbd_purchases(shop(template_orders)[1], [3], [150.0], [200.0], 60)[0]
 
 
 @next_orders.mistake("This carries their past pace on, as if nobody were ever lost.")
@@ -245,12 +245,12 @@ def _(template_orders):
 
 @next_orders.mistake("This is the chance that they still buy, not how much.")
 def _(template_orders):
-    return retention.bgnbd_alive(shop(template_orders)[1], [3], [100.0], [200.0])[0]
+    return retention.bgnbd_alive(shop(template_orders)[1], [3], [150.0], [200.0])[0]
 
 
 @next_orders.mistake("The first order is no repeat: frequency counts those after it.")
 def _(template_orders):
-    return retention.bgnbd_purchases(shop(template_orders)[1], [4], [100.0], [200.0], 60)[0]
+    return retention.bgnbd_purchases(shop(template_orders)[1], [4], [150.0], [200.0], 60)[0]
 
 
 next_orders.hints("Three numbers describe a buyer: how often again, how recently, how long known.")

@@ -541,14 +541,14 @@ explore.silence(shop)
 #
 # {{misleads}} it says of each who never came back that they are alive for sure, as it lets people drop out after an order only. Trust it for groups, not for one name.
 #
-# **Your turn.** A buyer has made **three** more orders since the first, the last of them on day **100**, and today is day **200**. How many orders does `shop` expect in the next **60** days?
+# **Your turn.** A buyer has made **three** more orders since the first, the last of them on day **150**, and today is day **200**. How many orders does `shop` expect in the next **60** days?
 #
 # <!-- lint number: a made-up buyer, the same in every company -->
 
 # %% practice="next_orders"
 next_orders = ...
 ### BEGIN SOLUTION
-next_orders = retention.bgnbd_purchases(shop, [3], [100], [200], time=60)[0]
+next_orders = retention.bgnbd_purchases(shop, [3], [150], [200], time=60)[0]
 ### END SOLUTION
 
 # %% [markdown] objective="calculate"
