@@ -17,6 +17,7 @@ from course_utils.lessons.experiments.autopsy import (
 from course_utils.lessons.experiments.evidence import (
     ARMS,
     DECISIONS,
+    LUCK,
     NAMES,
     account_ratio,
     apart,
@@ -71,7 +72,6 @@ from course_utils.lessons.experiments.pictures import (
     show_truths,
     show_units,
     show_weeks,
-    together,
 )
 from course_utils.lessons.experiments.plan import FIELDS, SEALED_SAID, PreRegistration, opened
 
@@ -80,6 +80,7 @@ __all__ = [
     "CASES",
     "DECISIONS",
     "FIELDS",
+    "LUCK",
     "MECHANISMS",
     "NAMES",
     "SEALED_SAID",
@@ -134,7 +135,6 @@ __all__ = [
     "star_search",
     "stars_said",
     "stopped",
-    "together",
     "truths",
     "values",
     "weekly_effects",

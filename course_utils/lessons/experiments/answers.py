@@ -12,8 +12,11 @@ from course_utils.lessons.experiments.evidence import (
     guardrail,
     of,
     people,
+    per_account,
     weekly_effects,
 )
+from course_utils.lessons.experiments.peeking import PeekingTemptation
+from course_utils.lessons.experiments.plan import SEALED_SAID
 from course_utils.toolkit import experiments
 from course_utils.toolkit.common.intervals import Interval
 
@@ -100,3 +103,26 @@ def signed(runs: pd.DataFrame, register: pd.DataFrame, board: pd.DataFrame) -> t
     said = "; ".join(f"{NAMES[name]} {why}" for name, why in found.items() if why)
     kept = ", ".join(NAMES[name] for name in stand) or "None"
     return len(stand), f"It stands: {kept}. {said}."
+
+
+def alarms(temptation: PeekingTemptation) -> tuple[float, str]:
+    """Say how many of a hundred tests of nothing a daily peeker stops."""
+    daily = 100 * float(temptation.crowd["naive"].iloc[-1])
+    return round(daily), (
+        f"With one look, on the last day, {100 * temptation.data['once']:.0f}. That one look finds "
+        f"{100 * temptation.data['once_found']:.0f} of 100 tests with something to find."
+    )
+
+
+def together(by_person: pd.DataFrame, boards: pd.DataFrame) -> tuple[str | None, str]:
+    """Say what whole accounts with boards gain; of sealed boards nothing is said."""
+    if boards.empty:
+        return None, SEALED_SAID
+    alone = experiments.compare_rates(*arms(by_person)).difference.estimate
+    found = per_account(boards).difference
+    times = found.estimate / max(alone, 0.005)
+    words = "More than three times as large" if times > 3 else "Up to three times as large"
+    if found.covers(0):
+        words = "Nothing, as before"
+    said = f"{100 * found.estimate:+.1f} points, {100 * found.low:.1f} to {100 * found.high:.1f}"
+    return words, f"{said}; by person it was {100 * alone:+.1f}."

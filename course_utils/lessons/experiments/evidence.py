@@ -306,7 +306,7 @@ def guardrail(rows: pd.DataFrame, margin: float) -> experiments.NonInferiority:
 
 
 def guardrails(runs: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
-    """Read the guardrail of every test: what it may cost, and what it costs.
+    """Read the guardrail of every test that is not sealed: what it may cost, and what it costs.
 
     Returns
     -------
@@ -316,6 +316,8 @@ def guardrails(runs: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
     margins = register.set_index("name")["guardrail_margin"]
     found = {}
     for name in NAMES:
+        if name == SEALED:
+            continue
         result = guardrail(of(runs, name), float(margins[name]))
         found[name] = [*result.difference, margins[name], result.holds]
     columns = ["estimate", "low", "high", "margin", "holds"]
@@ -418,6 +420,10 @@ def truths() -> Mapping[str, str]:
             said += f"; {100 * of_.annoys:+.0f} points mute notifications"
         found[of_.name] = said
     return found
+
+
+LUCK = ("Above 0.3", "Between 0.05 and 0.3", "Below 0.05")
+"""Where the smallest p-value of a search may lie."""
 
 
 def luck_in_words(stars: pd.DataFrame, options: Sequence[str]) -> str:

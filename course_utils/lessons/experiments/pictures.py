@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -200,30 +200,6 @@ def show_boards(by_person: pd.DataFrame, boards: pd.DataFrame, plan: PreRegistra
         rows,
         "The same feature, assigned in two ways",
         "Difference of the share who edit with a colleague regularly, in points, 95 % intervals",
-    )
-
-
-def together(
-    by_person: pd.DataFrame, boards: pd.DataFrame, options: Sequence[str]
-) -> tuple[str | None, str]:
-    """Say what whole accounts with boards gain, for a guess; of sealed boards nothing is said.
-
-    Parameters
-    ----------
-    by_person, boards : DataFrame
-        The exposed people of the two tests.
-    options : sequence of str
-        Nothing, up to three times as large, more than three times as large.
-    """
-    if boards.empty:
-        return None, SEALED_SAID
-    alone = experiments.compare_rates(*arms(by_person)).difference.estimate
-    found = per_account(boards).difference
-    times = found.estimate / max(alone, 0.005)
-    said = f"{100 * found.estimate:+.1f} points, {100 * found.low:.1f} to {100 * found.high:.1f}"
-    return (
-        options[2 if times > 3 else 1 if times > 1.3 else 0],
-        f"{said}; by person it was {100 * alone:+.1f}.",
     )
 
 
