@@ -573,13 +573,15 @@ together.reveal(*explore.answers.together(by_person, boards))
 explore.show_units(boards)
 
 # %% [markdown]
-# People of one account are alike, so ten of them tell less than ten strangers. `experiments.design_effect` says how many more a plan needs.
+# People of one account are alike, so ten of them tell less than ten strangers.{{claim people_of_an_account_are_alike}} `experiments.design_effect` says how many more a plan needs.
 # And who is alone in an account has nobody to share a board with. The plan named that cut beforehand:
 
 # %% tags=["hide_input", "answers"]
 explore.show_people_there(boards)
 
 # %% [markdown]
+# Alone, nothing is shown to come of it; from two on, much.{{claim alone_gains_nothing}}
+#
 # {{misleads}} you add the two tests up. They answer different questions: one person more, or everybody.
 #
 # **Your turn.** `explore.per_account(boards)` compares with accounts as pieces. What is the **standard error** of the boards' difference on the **business** plan? A fraction.
@@ -663,7 +665,7 @@ explore.show_guardrails(guards)
 #
 # What fades is read in its last week. Planned groups get a row each: ship where it helps. A star that was searched for is the next test's question.
 #
-# Now sort the seven: what do you tell the growth lead?
+# The rule gives each readable test its place.{{claim verdicts_follow_the_rule}} Now sort the seven: what do you tell the growth lead?
 
 # %% practice="verdicts"
 verdicts = widgets.Board(
@@ -696,6 +698,7 @@ verdicts
 explore.show_truths(verdicts.answer)
 
 # %%
+# claim: one_verdict_stands
 signed.reveal(*explore.answers.signed(runs, register, board))
 
 # %% [markdown]

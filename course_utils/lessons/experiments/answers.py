@@ -7,6 +7,7 @@ import pandas as pd
 from course_utils.lessons.experiments.autopsy import said_p
 from course_utils.lessons.experiments.evidence import (
     NAMES,
+    arms,
     by_platform,
     decide,
     guardrail,
