@@ -181,7 +181,8 @@ weekly_bounds = pd.DataFrame({"look": [1, 2, 3], "z": bounds.to_numpy()})
 # ### 9. Does the guardrail hold? ({{points guard}} points)
 #
 # The compact list is to be shipped on the **business** plan. The guardrail is the share of exposed people there who `muted` notifications; `register` has its margin.
-# A table of one row: `high`, the upper end of the rise (95 %, Newcombe), and `power`: how surely these two arms find a rise *as large as the margin* from the control's share. So sharp is the guardrail.
+# A table of one row with two columns. `high` is the upper end of the rise (95 %, Newcombe).
+# `power` says how sharp the guardrail is: how surely these two arms find a rise *as large as the margin* from the control's share.
 
 # %% exercise="guard"
 guard = ...

@@ -369,7 +369,7 @@ name_each(
         ("stop", "good"): "A good week is one that was chosen. Fix the date.",
         ("guard", "nothing"): "Everything new can annoy. Name something that it could harm.",
         ("guard", "boards"): "What is pushed cannot guard itself.",
-        ("null", "ship"): "An estimate above 0 comes up half the time where nothing is.",
+        ("null", "ship"): "Where nothing is, a coin puts the estimate above 0.",
         ("null", "longer"): "Letting it run until it pleases is peeking.",
     },
     also={"population": "assigned"},

@@ -47,7 +47,7 @@ explore.show_board(board)
 
 # %% [markdown]
 # Six ideas, seven tests: shared boards were tried twice, and the second try is not read yet. `runs` has a row for each person in each test.
-# Somebody **converted** who used the thing four times or more in four weeks. The board calls p below 0.05 a winner or a loser, and all else "no difference".
+# Somebody **converted** who used the thing four times or more in four weeks. The board calls whatever is significant a winner or a loser, and all else "no difference".
 
 # %%
 signed = predict(
