@@ -157,7 +157,7 @@ def show_guardrails(table: pd.DataFrame) -> charts.Chart:
             NAMES[str(name)]: tuple(100 * row[end] for end in ("estimate", "low", "high"))
             for name, row in table.iterrows()
         },
-        "Who mutes notifications?",
+        "How many more mute notifications",
         f"Rise of the share, in points, 95 % intervals; up to {100 * margin:.1f} would be borne",
         reference=100 * margin,
         form="+.1f",
