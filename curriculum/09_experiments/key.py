@@ -1201,6 +1201,6 @@ def brief():
 
 brief.hints(
     "Begin with the decision, and with what would make you take the other one.",
-    "Two halves: the plan of the compact list's next test; the read-out of a test that is done.",
+    "Two halves: the plan of the mended editor's test; the read-out of a test that is done.",
     "Swap the result in your head: had it come out the other way, would your plan tell you what to do?",
 )

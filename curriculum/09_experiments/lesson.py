@@ -574,14 +574,12 @@ explore.show_units(boards)
 
 # %% [markdown]
 # People of one account are alike, so ten of them tell less than ten strangers.{{claim people_of_an_account_are_alike}} `experiments.design_effect` says how many more a plan needs.
-# And who is alone in an account has nobody to share a board with. The plan named that cut beforehand:
+# And who is alone in an account has nobody to share a board with. The hypothesis named that cut beforehand:
 
 # %% tags=["hide_input", "answers"]
 explore.show_people_there(boards)
 
 # %% [markdown]
-# Alone, nothing is shown to come of it; from two on, much.{{claim alone_gains_nothing}}
-#
 # {{misleads}} you add the two tests up. They answer different questions: one person more, or everybody.
 #
 # **Your turn.** `explore.per_account(boards)` compares with accounts as pieces. What is the **standard error** of the boards' difference on the **business** plan? A fraction.

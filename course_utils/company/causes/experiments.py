@@ -159,7 +159,7 @@ EXPERIMENTS = (
     Experiment(
         name="shared_boards_by_account",
         question="Do shared boards help teams, when a whole account has them or has not?",
-        hypothesis="More people edit tasks together with a colleague regularly.",
+        hypothesis="More people edit tasks together regularly, where a colleague is there.",
         metric="tasks edited together with a colleague",
         conversion=_regularly("edited a task together with a colleague"),
         started=clock.day_of(2026, 5, 11),

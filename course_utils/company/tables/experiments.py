@@ -31,7 +31,7 @@ EXPERIMENTS = Table(
     title="Experiments as they were registered",
     grain="one row an experiment, as written down before it began",
     key=("experiment_id",),
-    pinned="84761c81f824ba8f",
+    pinned="11722b8b59d08c61",
     fields=(
         identity("experiment_id", "The experiment."),
         text("name", "Short name."),
