@@ -87,19 +87,20 @@ def signed(runs: pd.DataFrame, register: pd.DataFrame, board: pd.DataFrame) -> t
     plan = register.set_index("name")
     found: dict[str, str] = {}
     for name, row in board.iterrows():
-        rows, mde = of(runs, str(name)), float(plan["mde"][name])
+        key = str(name)
+        rows, mde = of(runs, key), float(plan["mde"][key])
         if (by_platform(rows)["p"] < 0.001).any():
-            found[str(name)] = "cannot be read"
+            found[key] = "cannot be read"
         elif row["verdict"] != "winner":
-            found[str(name)] = 'is "no difference" without an interval'
-        elif not guardrail(rows, float(plan["guardrail_margin"][name])).holds:
-            found[str(name)] = "breaks its guardrail"
+            found[key] = 'is "no difference" without an interval'
+        elif not guardrail(rows, float(plan["guardrail_margin"][key])).holds:
+            found[key] = "breaks its guardrail"
         elif row["unit"] == "uses" and weekly_effects(rows)["high"][4] < mde:
-            found[str(name)] = "fades"
+            found[key] = "fades"
         elif decide(Interval(row["estimate"], row["low"], row["high"]), mde) == "better":
-            found[str(name)] = ""
+            found[key] = ""
         else:
-            found[str(name)] = "is too small to pay"
+            found[key] = "is too small to pay"
     stand = [name for name, why in found.items() if not why]
     said = "; ".join(f"{NAMES[name]} {why}" for name, why in found.items() if why)
     kept = ", ".join(NAMES[name] for name in stand) or "None"
