@@ -17,7 +17,7 @@
 # Everything that you need stands in [the lesson](../../notebooks/08_retention.ipynb).
 #
 # **How it works.** Replace `...` by your answer, run the cell, run the `check` below it.
-# Stuck? Add a cell with `hint("quick")`, or the name of any exercise. Run it again for the next hint.
+# Stuck? Add a cell with `hint("team_year")`, or the name of any exercise. Run it again for the next hint.
 # `progress()` shows where you are. Check as often as you like.
 #
 # **Conventions.** Times are UTC, and the data end on 1 July 2026 at midnight. Rates are fractions: 0.25, not 25.
@@ -32,25 +32,25 @@ import pandas as pd
 
 from course_utils import check, data, hint, progress, widgets
 from course_utils.lessons import retention as explore
-from course_utils.toolkit import metrics, retention
+from course_utils.toolkit import experiments, metrics, retention
 
 TODAY = "2026-07-01"
 solo, spend = data.load("solo"), data.load("solo_spend")
-subscriptions, finance = data.load("subscriptions"), data.load("finance")
+subscriptions = data.load("subscriptions")
 users, events = data.load("users"), data.load("events")
 orders = data.load("template_orders")
 
 # %% [markdown]
 # `explore.paying(subscriptions)` has a row for each account of the team product that ever paid. Its columns are `started_at`, `ended_at` (the first cancelling; missing where there was none) and `plan` (the first one).
 #
-# `explore.triangle(solo, "social")` is the cohort triangle of a channel of Solo. `explore.survival(solo, "social")` is the share left at each age, `explore.margin(solo, "social")` the margin of a month, and `explore.acquisition_costs(solo, spend)` what winning one cost, by channel.
+# `explore.triangle(solo, "social")` is the cohort triangle of a channel of Solo. `explore.survival(solo, "social")` is the share left at each age, `explore.margin(solo, "social")` the margin of a month, `explore.model(solo, "social")` the sBG model of a channel, and `explore.acquisition_costs(solo, spend)` what winning one cost, by channel.
 
 # %% [markdown]
 # ## A. Who is left?
 #
 # ### 1. Accounts that pay ({{points accounts_left}} points)
 #
-# Accounts of the team product, by the month in which they began to pay. What share is still paying **3, 6, 9 and 12 months** after the start?
+# Accounts of the team product, by the month in which they began to pay. What share has **not cancelled** within **3, 6, 9 and 12 months** of the start?
 # Average over the cohorts that have come to that age, each account with the same weight. A table with the columns `age` and `left`.
 
 # %% exercise="accounts_left"
@@ -89,7 +89,7 @@ owners_back = pd.DataFrame(
 # %% [markdown]
 # ### 3. Kept in a year ({{points kept_in_a_year}} points)
 #
-# The accounts that paid on **1 July 2025**, looked at on **1 July 2026**: logo churn, gross and net revenue retention.
+# The accounts that paid on **1 July 2025**, looked at on **1 July 2026**, by two moments: logo churn, gross and net revenue retention.
 # A table of one row with the columns `logo_churn`, `gross`, `net`; fractions.
 
 # %% exercise="kept_in_a_year"
@@ -104,29 +104,11 @@ kept_in_a_year = pd.DataFrame(
 ### END SOLUTION
 
 # %% [markdown]
-# ### 4. Gains over losses ({{points quick}} points)
-#
-# The quick ratio of recurring revenue of the **second quarter of 2026**, from `finance`: what was gained (new, expansion, reactivation) over what was lost (contraction, churn). One ratio for the whole quarter.
-
-# %% exercise="quick"
-quick = ...
-### BEGIN SOLUTION
-quarter = finance.set_index("month").loc["2026-04-01":].sum()
-quick = retention.quick_ratio(
-    quarter["mrr_new"],
-    quarter["mrr_expansion"],
-    -quarter["mrr_contraction"],
-    -quarter["mrr_churn"],
-    quarter["mrr_reactivation"],
-)
-### END SOLUTION
-
-# %% [markdown]
 # ## C. How long do they stay?
 #
-# ### 5. A year on the team plan ({{points team_year}} points)
+# ### 4. A year on the team plan ({{points team_year}} points)
 #
-# Accounts that **began on the team plan**. What share still pays after **365 days**, with its 95 % interval? Everybody counts for as long as they were watched.
+# Accounts that **began on the team plan**. What share has not cancelled within **365 days**, with its 95 % interval? Everybody counts for as long as they were watched.
 # A table of one row with the columns `estimate`, `low`, `high`.
 
 # %% exercise="team_year"
@@ -140,7 +122,7 @@ team_year = pd.DataFrame([retention.survival_at(team_curve, 365)._asdict()])
 ### END SOLUTION
 
 # %% [markdown]
-# ### 6. Organic or app store? ({{points organic_or_store}} points)
+# ### 5. Organic or app store? ({{points organic_or_store}} points)
 #
 # Subscribers of Solo who began **since 1 July 2025**, by two channels: **organic** and **app store**. Do they leave at different rates?
 # Give the chi-square statistic of the log-rank test. One number.
@@ -155,7 +137,7 @@ organic_or_store = retention.log_rank(tenure["days"], tenure["left"], channel).s
 ### END SOLUTION
 
 # %% [markdown]
-# ### 7. A claim to be judged ({{points checklist}} points)
+# ### 6. A claim to be judged ({{points checklist}} points)
 #
 # A colleague in another firm reports: "Our checklist has ten steps and takes about six weeks. Customers who finished it stay three times as long as the others, over thousands of customers. Let us make everybody finish it."
 # What do you answer first?
@@ -170,7 +152,7 @@ checklist
 # %% [markdown]
 # ## D. What comes next?
 #
-# ### 8. A projection and its exam ({{points social_fifteen}} points)
+# ### 7. A projection and its exam ({{points social_fifteen}} points)
 #
 # Subscribers from **social media** who began from **July 2024 to March 2025**, all cohorts together. Pretend that you know their first **five** months only.
 # What share is left after **15** months? Give what came (`actual`) and what an sBG model of the five months says (`sbg`).
@@ -188,54 +170,77 @@ social_fifteen = pd.DataFrame(
 ### END SOLUTION
 
 # %% [markdown]
-# ### 9. An old hand ({{points old_hand}} points)
+# ### 8. An old hand ({{points old_hand}} points)
 #
 # An **organic** subscriber has renewed **ten** times. What are their payments to come worth: margin, at 1 % of discount a month, the next renewal counted in full if it comes?
-# Fit the sBG model to all organic cohorts. In USD.
+# Fit the sBG model to all organic cohorts. Give `all` of it, and what the **next 24** payments bring (`next_24`). The rest is model alone.
+# A table of one row with the columns `all`, `next_24`; USD.
 
 # %% exercise="old_hand"
 old_hand = ...
 ### BEGIN SOLUTION
-organic_model = retention.sbg_fit(explore.triangle(solo, "organic"))
+organic_model, margin = explore.model(solo, "organic"), explore.margin(solo, "organic")
 payments = retention.sbg_residual_lifetime(organic_model, 0.01, 10)
-old_hand = explore.margin(solo, "organic") * payments
+later = retention.sbg_survival(organic_model, 34)
+near = sum(later[10 + step] / later[10] / 1.01 ** (step - 1) for step in range(1, 25))
+old_hand = pd.DataFrame([{"all": margin * payments, "next_24": margin * near}])
 ### END SOLUTION
 
 # %% [markdown]
-# ### 10. Two months of orders ({{points orders_ahead}} points)
+# ### 9. An exam for the shop's model ({{points orders_exam}} points)
 #
-# Buyers of templates who were **first seen before 1 January 2026**. How many orders will all of them together make in the next **60 days**?
-# Fit the model of part 7 to *all* buyers, in days. Which calculation answers the question is yours to choose. One number.
+# A whole problem. Turn the clock of the template shop back to **1 January 2026**. Take the buyers who were known by then, and only what was known by then, in days.
+# How many orders will they make until **1 July** (181 days)? By the model of part 7 (`model`); if each one's pace since the first order went on (`pace`); and what came (`came`).
+# A table of one row with the columns `model`, `pace`, `came`.
 
-# %% exercise="orders_ahead"
-orders_ahead = ...
+# %% exercise="orders_exam"
+orders_exam = ...
 ### BEGIN SOLUTION
-buyers = explore.histories(orders)
-shop = retention.bgnbd_fit(buyers["frequency"], buyers["recency"], buyers["age"])
-known = buyers[buyers["age"] > 181]
-orders_ahead = retention.bgnbd_purchases(
-    shop, known["frequency"], known["recency"], known["age"], time=60
-).sum()
+known = explore.histories(orders, "2026-01-01")
+shop = retention.bgnbd_fit(known["frequency"], known["recency"], known["age"])
+told = retention.bgnbd_purchases(shop, known["frequency"], known["recency"], known["age"], time=181)
+late = orders[(orders["ordered_at"] >= "2026-01-01") & orders["buyer_id"].isin(known.index)]
+orders_exam = pd.DataFrame(
+    [
+        {
+            "model": told.sum(),
+            "pace": (known["frequency"] / known["age"] * 181).sum(),
+            "came": len(late),
+        }
+    ]
+)
 ### END SOLUTION
 
 # %% [markdown]
 # ## E. What is it worth?
 #
-# ### 11. The app store ({{points store_value}} points)
+# ### 10. The app store's money ({{points store_money}} points)
 #
-# What does a subscriber from the **app store** bring in **18 payments**: margin along their own curve, at 1 % of discount a month, **less** what winning them cost? In USD.
+# A subscriber from the **app store**, at their average cost, along their own curve, at 1 % of discount a month. Four numbers:
+#
+# - `naive`: cost over margin, in payments; do not round it
+# - `payback`: the payment with which the money is back, those who left counted in
+# - `ratio_12` and `ratio_18`: LTV:CAC over **12** and over **18** payments
+#
+# A table of one row with these columns.
 
-# %% exercise="store_value"
-store_value = ...
+# %% exercise="store_money"
+store_money = ...
 ### BEGIN SOLUTION
-value = retention.lifetime_value(
-    explore.survival(solo, "app_store"), explore.margin(solo, "app_store"), 0.01, 18
-)
-store_value = value - explore.acquisition_costs(solo, spend)["app_store"]
+cost = explore.acquisition_costs(solo, spend)["app_store"]
+store, store_margin = explore.survival(solo, "app_store"), explore.margin(solo, "app_store")
+ratios = {
+    f"ratio_{payments}": retention.ltv_to_cac(
+        retention.lifetime_value(store, store_margin, 0.01, payments), cost
+    )
+    for payments in (12, 18)
+}
+back = retention.payback_period(cost, store, store_margin, 0.01)
+store_money = pd.DataFrame([{"naive": cost / store_margin, "payback": back, **ratios}])
 ### END SOLUTION
 
 # %% [markdown]
-# ### 12. Do the mails work? ({{points mails_effect}} points)
+# ### 11. Do the mails work? ({{points mails_effect}} points)
 #
 # A whole problem. The mails began in January 2026. Compare subscribers who began from **January to March 2026** with those of **January to March 2025**: what share of each is left **three months** after the start?
 # Give the change, later minus earlier, with a 95 % interval. How is yours to choose. A table of one row with the columns `change`, `low`, `high`; fractions.
@@ -253,45 +258,76 @@ mails_effect = pd.DataFrame([{"change": change.estimate, "low": change.low, "hig
 ### END SOLUTION
 
 # %% [markdown]
-# ### 13. Another call ({{points call_value}} points)
+# ### 12. A longer call ({{points call_value}} points)
 #
-# A whole problem. Support offers a longer call to each new subscriber from **social media**. It costs 3 USD. They expect that it takes 5, 15 or 35 % off the churn of each of the first **three** renewals: low, middle, high.
-# The later renewals stay as they are. What does it bring for one subscriber within **twelve payments**, margin without discount, less its cost?
+# A whole problem. Support offers a longer call to each new subscriber from the **app store**. It costs 3.50 USD. They expect that it takes 15, 30 or 45 % off each one's chance to leave at each of the first **three** renewals: low, middle, high.
+# Nothing else about a person changes. What does it bring for one subscriber within **twelve payments**, at 1 % of discount a month, less its cost?
 # Weigh low, middle and high by 0.3, 0.4 and 0.3. A table of one row with the columns `low`, `expected`, `high`; USD.
 
 # %% exercise="call_value"
 call_value = ...
 ### BEGIN SOLUTION
-call = explore.Bet("a longer call", 3.0, 1, 3, (0.05, 0.15, 0.35))
-curve, margin = explore.survival(solo, "social"), explore.margin(solo, "social")
-values = [explore.bet_value(curve, margin, call, cut) for cut in call.cuts]
+longer = explore.Bet("a longer call", 3.5, 1, 3, (0.15, 0.30, 0.45))
+callers = explore.model(solo, "app_store")
+values = [
+    explore.bet_value(callers, explore.margin(solo, "app_store"), longer, cut)
+    for cut in longer.cuts
+]
 expected = 0.3 * values[0] + 0.4 * values[1] + 0.3 * values[2]
 call_value = pd.DataFrame([{"low": values[0], "expected": expected, "high": values[2]}])
 ### END SOLUTION
 
 # %% [markdown]
+# ### 13. Could a test find it? ({{points group_size}} points)
+#
+# Support wants to test the longer call: half of the app store's new subscribers get it, by lot, and all are looked at after **three** renewals.
+# How many does each **group** need to see the *middle* effect, with a power of 80 % at 5 %, two-sided? Take who is left by the model, with and without the call.
+# And how many **months** of starts is that, at the pace of July 2025 to June 2026? A table of one row with the columns `group`, `months`.
+
+# %% exercise="group_size"
+group_size = ...
+### BEGIN SOLUTION
+call = explore.Bet("a longer call", 3.5, 1, 3, (0.15, 0.30, 0.45))
+store_model = explore.model(solo, "app_store")
+alone, called = (explore.left_with(store_model, call, cut, 3)[3] for cut in (0.0, 0.30))
+group = experiments.rates_sample_size(alone, called - alone).control
+began = solo[(solo["channel"] == "app_store") & (solo["started_at"] >= "2025-07-01")]
+group_size = pd.DataFrame([{"group": group, "months": 2 * group / (len(began) / 12)}])
+### END SOLUTION
+
+# %% [markdown]
 # ## F. The memo for Monday ({{points retention_memo}} points)
 #
-# First your fact sheet. It is made from *your* answers above, so mend those first. Lines F1 to F4 are computed for you.
+# First your fact sheet. Lines F1 to F8 are computed for you; the others are made from *your* answers above, so mend those first.
 # In the memo, cite a line as "F2" in place of typing its number.
 
 
 # %% tags=["hide_input"]
 def fact_sheet():
-    """Collect the answers above, one line a fact; a line without an answer says so."""
+    """Collect the numbers for the memo, one line a fact; a line without an answer says so."""
     memo, bets = explore.memo(solo, spend), explore.bets(solo, spend)
+    plan, since = explore.call_test(solo, spend), explore.since_mails(solo).same_age
 
     def money(row):
-        return f"{row['expected']:+.1f} USD ({row['low']:+.1f} to {row['high']:+.1f})"
+        return f"{row['expected']:+.2f} USD ({row['low']:+.2f} to {row['high']:+.2f})"
 
     def share(row):
         return f"{row['estimate']:.1%} ({row['low']:.1%} to {row['high']:.1%})"
 
     facts = {
         "churn of all, then and now (the memo)": lambda: f"{memo['then']:.1%}, {memo['now']:.1%}",
-        "one more from social media, a year": lambda: money(bets.iloc[0]),
-        "a welcome call to each new subscriber, a year": lambda: money(bets.iloc[1]),
-        "a gift after a year, a year": lambda: money(bets.iloc[2]),
+        "one more from social media, 12 payments": lambda: money(bets.iloc[0]),
+        "one more from the app store, 12 payments": lambda: money(bets.iloc[1]),
+        "a welcome call to all, 12 payments": lambda: money(bets.iloc[2]),
+        "a welcome call, social media only, 12 payments": lambda: money(bets.iloc[3]),
+        "a gift after a year, 12 payments": lambda: money(bets.iloc[4]),
+        "churn at the same age since the mails, ratio": lambda: (
+            f"{since.estimate:.2f} ({since.low:.2f} to {since.high:.2f})"
+        ),
+        "test of the welcome call, social media": lambda: (
+            f"{plan.arm} a group; starts 13 July 2026 to {plan.filled:%d %B %Y}; read "
+            f"{plan.read:%d %B %Y} at renewal 2; pays from {plan.enough:.0%} left on"
+        ),
         "change at age 3 since the mails": lambda: "{:+.1f} points ({:+.1f} to {:+.1f})".format(
             *(100 * mails_effect.iloc[0][["change", "low", "high"]])
         ),
@@ -299,10 +335,17 @@ def fact_sheet():
         "social media at 15 months: came, sBG, constant": lambda: "{:.1%}, {:.1%}, {:.1%}".format(
             *social_fifteen.iloc[0][["actual", "sbg", "constant"]]
         ),
-        "app store, 18 payments, less cost": lambda: f"{store_value:+.1f} USD",
-        "organic with ten renewals, to come": lambda: f"{old_hand:.0f} USD",
-        "a longer call, social media": lambda: money(call_value.iloc[0]),
-        "team plan, still paying after a year": lambda: share(team_year.iloc[0]),
+        "app store: payback; LTV:CAC at 12, at 18": lambda: "payment {:.0f}; {:.1f}, {:.1f}".format(
+            *store_money.iloc[0][["payback", "ratio_12", "ratio_18"]]
+        ),
+        "organic with ten renewals: all, next 24": lambda: "{:.0f} USD, {:.0f} USD".format(
+            *old_hand.iloc[0][["all", "next_24"]]
+        ),
+        "a longer call, app store": lambda: money(call_value.iloc[0]),
+        "its test": lambda: "{:.0f} a group, {:.1f} months of starts".format(
+            *group_size.iloc[0][["group", "months"]]
+        ),
+        "team plan, not cancelled within a year": lambda: share(team_year.iloc[0]),
     }
     lines = []
     for number, (fact, say) in enumerate(facts.items(), start=1):
@@ -325,8 +368,8 @@ fact_sheet()
 # - which subscribers stay and which do not, and how you know;
 # - whether the mails work, and why the churn of all says nothing of it;
 # - a projection that was tested, beside its rival;
-# - what a subscriber brings, with margin, horizon and cost;
-# - one bet with its range, its owner, and what would stop it.
+# - what a subscriber brings, with margin, horizon and cost, and what *one more* costs;
+# - one bet with its range, its owner, its test (size and date), and what would stop it.
 #
 # A person reads it, with this rubric. Each line is scored from 0 to 4:
 #

@@ -25,7 +25,7 @@ from course_utils.exercises import (
     practice,
 )
 from course_utils.lessons import retention as explore
-from course_utils.toolkit import metrics, retention
+from course_utils.toolkit import experiments, metrics, retention
 
 OBJECTIVES = {
     "build": "Build cohort tables that respect censoring.",
@@ -38,6 +38,7 @@ OBJECTIVES = {
 
 TODAY = "2026-07-01"
 DATES = {"start": "started_at", "end": "ended_at"}
+DISCOUNT = 0.01
 
 
 def of(solo: pd.DataFrame, channel: str) -> pd.DataFrame:
@@ -233,66 +234,122 @@ def shop(orders: pd.DataFrame) -> tuple[pd.DataFrame, retention.BGNBD]:
 
 @practice(Number("orders", relative=0.005), objective="project")
 def next_orders(template_orders):
-    """Orders that a buyer with three more orders, silent for 100 of 200 days, makes in 90 days."""
-    return retention.bgnbd_purchases(shop(template_orders)[1], [3], [100.0], [200.0], 90)[0]
+    """Orders that a buyer with three more orders, silent for 50 of 200 days, makes in 60 days."""
+    return retention.bgnbd_purchases(shop(template_orders)[1], [3], [150.0], [200.0], 60)[0]
 
 
 @next_orders.mistake("This carries their past pace on, as if nobody were ever lost.")
 def _(template_orders):
-    return 3 / 200 * 90
+    return 3 / 200 * 60
 
 
 @next_orders.mistake("This is the chance that they still buy, not how much.")
 def _(template_orders):
-    return retention.bgnbd_alive(shop(template_orders)[1], [3], [100.0], [200.0])[0]
+    return retention.bgnbd_alive(shop(template_orders)[1], [3], [150.0], [200.0])[0]
 
 
 @next_orders.mistake("The first order is no repeat: frequency counts those after it.")
 def _(template_orders):
-    return retention.bgnbd_purchases(shop(template_orders)[1], [4], [100.0], [200.0], 90)[0]
+    return retention.bgnbd_purchases(shop(template_orders)[1], [4], [150.0], [200.0], 60)[0]
 
 
 next_orders.hints("Three numbers describe a buyer: how often again, how recently, how long known.")
 
 
-@practice(Number("USD", tolerance=0.05), objective="calculate")
-def organic_year(solo, solo_spend):
-    """First-year margin of an organic subscriber, discounted, less what winning them cost."""
-    value = retention.lifetime_value(
-        explore.survival(solo, "organic"), explore.margin(solo, "organic"), 0.01, 12
+@practice(Number("USD", relative=0.002), objective="calculate")
+def next_store(solo, solo_spend):
+    """What one more subscriber from the app store costs, from months that won more than the mean."""
+    return explore.next_cost(solo, solo_spend, "app_store").estimate
+
+
+@next_store.mistake(
+    "This is the average: all spend over all who began. What did the extra ones cost?"
+)
+def _(solo, solo_spend):
+    return explore.acquisition_costs(solo, solo_spend)["app_store"]
+
+
+@next_store.mistake("This is social media. Take the months of the app store.")
+def _(solo, solo_spend):
+    return explore.next_cost(solo, solo_spend, "social").estimate
+
+
+@next_store.mistake(
+    "This is what each cost in the busy months. Divide the *extra* spend by the *extra* subscribers."
+)
+def _(solo, solo_spend):
+    months = explore.by_month(solo, solo_spend, "app_store")
+    busy = months[months["won"] > months["won"].mean()]
+    return busy["spent"].sum() / busy["won"].sum()
+
+
+next_store.hints(
+    "Two groups of months; the difference of their means, in spend and in subscribers."
+)
+
+
+VIDEO = explore.Bet("a video", 1.2, 1, 2, (0.05, 0.10, 0.20))
+CHANCES = np.array([0.3, 0.4, 0.3])
+
+
+@practice(Number("USD", tolerance=0.02), objective="recommend")
+def video_value(solo):
+    """Expected value of a video to new organic subscribers within twelve payments, after its cost."""
+    points = explore.three_points(
+        explore.model(solo, "organic"), explore.margin(solo, "organic"), VIDEO
     )
-    return value - explore.acquisition_costs(solo, solo_spend)["organic"]
+    return float(CHANCES @ points)
 
 
-@organic_year.mistake("This takes the price for the margin. Serving costs money, too.")
-def _(solo, solo_spend):
-    value = retention.lifetime_value(explore.survival(solo, "organic"), 12.0, 0.01, 12)
-    return value - explore.acquisition_costs(solo, solo_spend)["organic"]
-
-
-@organic_year.mistake("This is before the cost of winning them.")
-def _(solo, solo_spend):
-    return retention.lifetime_value(
-        explore.survival(solo, "organic"), explore.margin(solo, "organic"), 0.01, 12
+@video_value.mistake(
+    "Here whoever is held back stays on as the survivors do. They keep their own chance to leave.",
+    says=lambda mistaken, right: mistaken > right,
+)
+def _(solo):
+    points = explore.three_points(
+        explore.model(solo, "organic"), explore.margin(solo, "organic"), VIDEO, naive=True
     )
+    return float(CHANCES @ points)
 
 
-@organic_year.mistake("This discounts nothing. The question asks for 1 % a month.")
-def _(solo, solo_spend):
-    return explore.social_year(solo, solo_spend, "organic")
+@video_value.mistake("The cost of the video is not in it.")
+def _(solo):
+    points = explore.three_points(
+        explore.model(solo, "organic"), explore.margin(solo, "organic"), VIDEO
+    )
+    return float(CHANCES @ points) + VIDEO.cost
 
 
-organic_year.hints("The cell above does it for social media; change the channel, then subtract.")
+@video_value.mistake("These are the people of social media. The video goes to organic subscribers.")
+def _(solo):
+    points = explore.three_points(
+        explore.model(solo, "social"), explore.margin(solo, "social"), VIDEO
+    )
+    return float(CHANCES @ points)
+
+
+@video_value.mistake("This is the middle alone. Weigh low, middle and high by their chances.")
+def _(solo):
+    points = explore.three_points(
+        explore.model(solo, "organic"), explore.margin(solo, "organic"), VIDEO
+    )
+    return float(points[1])
+
+
+video_value.hints(
+    "The cell above does it for the call; change the bet, the model and the margin, keep the weights."
+)
 
 
 @practice(
     Choices(
         {
-            "times_twelve": "a month's churn is multiplied by twelve, as if months did not compound",
+            "times_twelve": "a month's churn is multiplied by twelve, as if it did not compound",
             "blended": "one lifetime value stands for channels whose people leave at unlike rates",
             "no_range": "the bets have no expected value, no range and no test that could fail",
-            "gross_net": "gross and net revenue retention are mixed up in one sentence",
-            "censoring": "subscribers who began lately are counted as lost in the average",
+            "no_margin": "the lifetime value has no margin, no horizon and no discount beside it",
+            "gross_net": "gross and net revenue retention are mixed up, so growth hides what is lost",
+            "censoring": "subscribers who began lately are counted as lost, which lowers the average",
         },
         partial=True,
     ),
@@ -300,16 +357,20 @@ organic_year.hints("The cell above does it for social media; change the channel,
 )
 def memo_faults():
     """What is wrong with a colleague's paragraph."""
-    return {"times_twelve", "blended", "no_range"}
+    return {"times_twelve", "blended", "no_range", "no_margin"}
 
 
 memo_faults.mistake(
-    "The paragraph speaks of no revenue retention. Look at what it says of the bets instead.",
-    {"times_twelve", "blended", "gross_net"},
+    "The paragraph speaks of no revenue retention. Look at what it says of value and of bets instead.",
+    {"times_twelve", "blended", "no_range", "gross_net"},
 )
 memo_faults.mistake(
     "It may be so, but the paragraph does not show it: nothing tells how the 8 % was counted.",
-    {"times_twelve", "blended", "no_range", "censoring"},
+    {"times_twelve", "blended", "no_range", "no_margin", "censoring"},
+)
+memo_faults.mistake(
+    "What are the 150 dollars made of, and over how many payments? The paragraph does not say.",
+    {"times_twelve", "blended", "no_range"},
 )
 memo_faults.hints("Take the sentences one by one, and ask of each: from which number, for whom?")
 
@@ -333,7 +394,7 @@ def _ages(values: pd.Series) -> pd.DataFrame:
     objective="build",
 )
 def accounts_left(subscriptions):
-    """Share of paying accounts left after 3, 6, 9 and 12 months, over cohorts that came so far."""
+    """Share of accounts that have not cancelled within 3, 6, 9 and 12 months, of cohorts so old."""
     return _ages(retention.weighted_average(accounts_triangle(subscriptions)))
 
 
@@ -497,52 +558,20 @@ def _(subscriptions):
     return _kept(found, gross=found.net)
 
 
+@kept_in_a_year.mistake(
+    "The gross retention is a sum of movements here: an account that left and came back counts as "
+    "lost. Compare each account at the two moments.",
+    says=lambda mistaken, right: (mistaken["gross"] < right["gross"]).all(),
+)
+def _(subscriptions):
+    moved = explore.gross_by_movements(subscriptions, "2025-07-01", TODAY)
+    return _kept(_year(subscriptions), gross=moved)
+
+
 kept_in_a_year.hints(
     "Whose revenue is in the numerator: everybody's, or that of the accounts of the start?",
     "Recurring revenue by account at two moments, then one function that compares them.",
     "`retention.revenue_retention(before, after)` has a logo_churn, a gross and a net.",
-)
-
-
-def _second_quarter(finance: pd.DataFrame) -> pd.Series:
-    rows = finance[pd.to_datetime(finance["month"]) >= "2026-04-01"]
-    names = ["mrr_new", "mrr_expansion", "mrr_contraction", "mrr_churn", "mrr_reactivation"]
-    return rows[names].sum().abs()
-
-
-@exercise(Number("ratio", tolerance=0.0005), points=4, objective="differentiate")
-def quick(finance):
-    """Quick ratio of recurring revenue in the second quarter of 2026."""
-    new, expansion, contraction, churn, back = _second_quarter(finance)
-    return retention.quick_ratio(new, expansion, contraction, churn, back)
-
-
-@quick.mistake("Only new and churned revenue are in it. Seats grow and shrink as well.")
-def _(finance):
-    new, _, _, churn, _ = _second_quarter(finance)
-    return new / churn
-
-
-@quick.mistake("This is gains less losses over gains. The ratio divides gains by losses.")
-def _(finance):
-    new, expansion, contraction, churn, back = _second_quarter(finance)
-    gains, losses = new + expansion + back, contraction + churn
-    return (gains - losses) / gains
-
-
-@quick.mistake("This is the mean of three monthly ratios. Sum the quarter first, then divide.")
-def _(finance):
-    rows = finance[pd.to_datetime(finance["month"]) >= "2026-04-01"]
-    gains = rows[["mrr_new", "mrr_expansion", "mrr_reactivation"]].sum(axis=1)
-    losses = -rows[["mrr_contraction", "mrr_churn"]].sum(axis=1)
-    return (gains / losses.where(losses > 0)).mean()
-
-
-quick.hints(
-    "What came in, of every kind? What went out, of every kind?",
-    "`finance` has one row a month and one column a movement; losses are negative there.",
-    "Sum the three months, turn the signs of losses, and give five amounts to "
-    "`retention.quick_ratio`.",
 )
 
 
@@ -560,7 +589,7 @@ def _team(subscriptions: pd.DataFrame) -> pd.DataFrame:
     objective="estimate",
 )
 def team_year(subscriptions):
-    """Kaplan-Meier share of accounts on the team plan still paying after 365 days, with interval."""
+    """Kaplan-Meier share of team-plan accounts that never cancelled in 365 days, with interval."""
     return pd.DataFrame([retention.survival_at(curve(_team(subscriptions)), 365)._asdict()])
 
 
@@ -591,6 +620,20 @@ def _(subscriptions):
 def _(subscriptions):
     gone = _team(subscriptions).dropna(subset="ended_at")
     return pd.DataFrame([retention.survival_at(curve(gone), 365)._asdict()])
+
+
+@team_year.mistake(
+    "This counts who pays on day 365, also those who had cancelled and came back, and only accounts "
+    "that are old enough. The question asks who has not cancelled within the year."
+)
+def _(subscriptions):
+    team = _team(subscriptions)
+    year = pd.Timedelta("365D")
+    old = team[team["started_at"] <= pd.Timestamp(TODAY, tz="UTC") - year]
+    rows = subscriptions[subscriptions["account_id"].isin(old.index)]
+    day = rows["account_id"].map(old["started_at"]) + year
+    paid = rows[rows["occurred_at"] <= day].groupby("account_id")["mrr_change"].sum()
+    return pd.DataFrame([metrics.rate_interval(int((paid > 0).sum()), len(old))._asdict()])
 
 
 team_year.hints(
@@ -745,146 +788,209 @@ social_fifteen.hints(
 )
 
 
-@exercise(Number("USD", relative=0.005), points=5, objective="project")
+def _old(solo: pd.DataFrame, channel: str = "organic", renewals: int = 10) -> tuple[float, float]:
+    """Count the payments to come: all, and those of the next 24."""
+    found = retention.sbg_fit(triangle(of(solo, channel)))
+    stayed = retention.SBG(found.alpha, found.beta + renewals)
+    ahead = retention.sbg_survival(stayed, 24).to_numpy()[1:]
+    near = float((ahead / (1 + DISCOUNT) ** np.arange(24)).sum())
+    return retention.sbg_residual_lifetime(found, DISCOUNT, renewals), near
+
+
+def _worth(payments: tuple[float, float], margin: float) -> pd.DataFrame:
+    return pd.DataFrame([{"all": margin * payments[0], "next_24": margin * payments[1]}])
+
+
+@exercise(
+    Table(columns=("all", "next_24"), relative=0.004, partial=True), points=6, objective="project"
+)
 def old_hand(solo):
-    """What the payments to come of an organic subscriber with ten renewals are worth."""
-    model = retention.sbg_fit(triangle(of(solo, "organic")))
-    return explore.margin(solo, "organic") * retention.sbg_residual_lifetime(model, 0.01, 10)
+    """Worth of the payments to come of an organic subscriber with ten renewals: all, and 24."""
+    return _worth(_old(solo), explore.margin(solo, "organic"))
 
 
 @old_hand.mistake(
     "This is a new subscriber. Who has renewed ten times has shown to be a stayer.",
-    says=lambda mistaken, right: mistaken < right,
+    says=lambda mistaken, right: (mistaken["all"] < right["all"]).all(),
 )
 def _(solo):
-    model = retention.sbg_fit(triangle(of(solo, "organic")))
-    return explore.margin(solo, "organic") * retention.sbg_lifetime(model, 0.01)
+    return _worth(_old(solo, renewals=0), explore.margin(solo, "organic"))
 
 
 @old_hand.mistake("This counts payments. What is each of them worth after serving?")
 def _(solo):
-    return retention.sbg_residual_lifetime(
-        retention.sbg_fit(triangle(of(solo, "organic"))), 0.01, 10
-    )
+    return _worth(_old(solo), 1.0)
 
 
 @old_hand.mistake("This takes the price. Serving a subscriber costs money as well.")
 def _(solo):
-    model = retention.sbg_fit(triangle(of(solo, "organic")))
-    return 12 * retention.sbg_residual_lifetime(model, 0.01, 10)
+    return _worth(_old(solo), 12.0)
 
 
 @old_hand.mistake("This model was fitted to social media. Fit it to the organic subscribers.")
 def _(solo):
-    model = retention.sbg_fit(triangle(of(solo, "social")))
-    return explore.margin(solo, "organic") * retention.sbg_residual_lifetime(model, 0.01, 10)
+    return _worth(_old(solo, "social"), explore.margin(solo, "organic"))
 
 
 @old_hand.mistake("This is after nine renewals. They have renewed ten times.")
 def _(solo):
-    model = retention.sbg_fit(triangle(of(solo, "organic")))
-    return explore.margin(solo, "organic") * retention.sbg_residual_lifetime(model, 0.01, 9)
+    return _worth(_old(solo, renewals=9), explore.margin(solo, "organic"))
+
+
+@old_hand.mistake(
+    "The next 24 payments are those of a new subscriber here. They have ten renewals behind them."
+)
+def _(solo):
+    gain = explore.margin(solo, "organic")
+    return _worth((_old(solo)[0], _old(solo, renewals=0)[1]), gain)
 
 
 old_hand.hints(
     "Is it somebody new, or somebody who has stayed for long?",
-    "Fit the model to the channel's triangle; the residual lifetime counts payments to come.",
-    "Multiply `retention.sbg_residual_lifetime` by the channel's margin.",
+    "The model gives the share left by age. Of those left at age 10, what share is left at 11, at 12?",
+    "`sbg_residual_lifetime` counts all; `sbg_survival(model, 34)` from age 11 on, over its value at "
+    "age 10, counts the next ones, each discounted from the first of them.",
 )
 
 
-def _recent(orders: pd.DataFrame) -> pd.DataFrame:
-    found, _ = shop(orders)
-    return found[found["age"] > 181]
+def _exam(orders: pd.DataFrame) -> dict[str, float]:
+    """Forecast from 1 January 2026 to the end of the data, and count what came."""
+    known = explore.histories(orders, "2026-01-01")
+    columns = (known["frequency"], known["recency"], known["age"])
+    frame = pd.concat(columns, axis=1)
+    found = _fitted(tuple(frame[name].to_numpy(np.float64).tobytes() for name in frame))
+    late = orders[orders["ordered_at"] >= pd.Timestamp("2026-01-01", tz="UTC")]
+    return {
+        "model": float(retention.bgnbd_purchases(found, *columns, 181).sum()),
+        "pace": float((known["frequency"] / known["age"] * 181).sum()),
+        "came": float(late["buyer_id"].isin(known.index).sum()),
+    }
 
 
-@exercise(Number("orders", relative=0.005), points=6, objective="project")
-def orders_ahead(template_orders):
-    """Orders to expect in 60 days from all buyers who were first seen before 2026."""
-    found = _recent(template_orders)
-    columns = (found["frequency"], found["recency"], found["age"])
-    return retention.bgnbd_purchases(shop(template_orders)[1], *columns, 60).sum()
+@exercise(
+    Table(columns=("model", "pace", "came"), relative=0.002, partial=True),
+    points=6,
+    objective="project",
+)
+def orders_exam(template_orders):
+    """Orders of the first half of 2026 by buyers known before: by the model, by pace, and true."""
+    return pd.DataFrame([_exam(template_orders)])
 
 
-@orders_ahead.mistake("Each buyer's past pace goes on here, as if nobody were ever lost.")
+@orders_exam.mistake("The model has seen the exam: it is fitted to orders of 2026 as well.")
 def _(template_orders):
-    found = _recent(template_orders)
-    return (found["frequency"] / found["age"] * 60).sum()
+    known = explore.histories(template_orders, "2026-01-01")
+    columns = (known["frequency"], known["recency"], known["age"])
+    ahead = retention.bgnbd_purchases(shop(template_orders)[1], *columns, 181).sum()
+    return pd.DataFrame([{**_exam(template_orders), "model": float(ahead)}])
 
 
-@orders_ahead.mistake("This is what as many new buyers would order. These have a history: use it.")
+@orders_exam.mistake(
+    "What came counts buyers who were first seen in 2026. Nobody could forecast those from histories."
+)
 def _(template_orders):
-    found, model = _recent(template_orders), shop(template_orders)[1]
-    return len(found) * retention.bgnbd_expected(model, 60)
+    late = template_orders["ordered_at"] >= pd.Timestamp("2026-01-01", tz="UTC")
+    return pd.DataFrame([{**_exam(template_orders), "came": float(late.sum())}])
 
 
-@orders_ahead.mistake("All buyers are in it. Keep those who were first seen before 2026.")
+@orders_exam.mistake(
+    "The pace counts the first order, too. It divides orders *after* the first by age."
+)
 def _(template_orders):
-    found, model = shop(template_orders)
-    columns = (found["frequency"], found["recency"], found["age"])
-    return retention.bgnbd_purchases(model, *columns, 60).sum()
+    known = explore.histories(template_orders, "2026-01-01")
+    pace = ((known["frequency"] + 1) / known["age"] * 181).sum()
+    return pd.DataFrame([{**_exam(template_orders), "pace": float(pace)}])
 
 
-orders_ahead.hints(
-    "What does the model need of each buyer, and whom does the question leave out?",
-    "Fit it to all buyers, then ask it for the orders of those first seen before 2026, and add up.",
-    "`retention.bgnbd_purchases` returns one number a buyer; days are the unit throughout.",
+@orders_exam.mistake("This model takes all of them for new buyers. These have a history: use it.")
+def _(template_orders):
+    known = explore.histories(template_orders, "2026-01-01")
+    found = retention.bgnbd_fit(known["frequency"], known["recency"], known["age"])
+    ahead = len(known) * retention.bgnbd_expected(found, 181)
+    return pd.DataFrame([{**_exam(template_orders), "model": float(ahead)}])
+
+
+orders_exam.hints(
+    "What may the model see, and who is in the exam?",
+    "Histories until 1 January; fit; then the orders that these buyers are expected to make in 181 days.",
+    "`explore.histories(orders, day)` looks back from a day; `retention.bgnbd_purchases` returns one "
+    "number a buyer; for what came, keep the same buyers.",
 )
 
 
 # E. What is it worth?
 
 
-def _store(solo: pd.DataFrame, solo_spend: pd.DataFrame, **how: Any) -> float:
+def _store(solo: pd.DataFrame, solo_spend: pd.DataFrame, **how: Any) -> pd.DataFrame:
     gain = how.get("margin", explore.margin(solo, "app_store"))
     left = how.get("curve", explore.survival(solo, "app_store"))
-    value = retention.lifetime_value(left, gain, how.get("discount", 0.01), how.get("horizon", 18))
-    return value - how.get("cost", explore.acquisition_costs(solo, solo_spend)["app_store"])
+    cost = how.get("cost", explore.acquisition_costs(solo, solo_spend)["app_store"])
+    ratios = [
+        retention.ltv_to_cac(retention.lifetime_value(left, gain, DISCOUNT, payments), cost)
+        for payments in (12, 18)
+    ]
+    return pd.DataFrame(
+        [
+            {
+                "naive": cost / gain,
+                "payback": retention.payback_period(cost, left, gain, DISCOUNT),
+                "ratio_12": ratios[0],
+                "ratio_18": ratios[1],
+            }
+        ]
+    )
 
 
-@exercise(Number("USD", tolerance=0.05), points=6, objective="calculate")
-def store_value(solo, solo_spend):
-    """What an app-store subscriber brings in 18 payments, less what winning them cost."""
+@exercise(
+    Table(
+        columns=("naive", "payback", "ratio_12", "ratio_18"),
+        tolerance={"naive": 0.005, "payback": 0.0, "ratio_12": 0.005, "ratio_18": 0.005},
+        partial=True,
+    ),
+    points=6,
+    objective="calculate",
+)
+def store_money(solo, solo_spend):
+    """Payback of an app-store subscriber, naive and along the curve, and LTV:CAC at two horizons."""
     return _store(solo, solo_spend)
 
 
-@store_value.mistake("This takes the price. The store keeps its fee, and serving costs money.")
+@store_money.mistake("This takes the price. The store keeps its fee, and serving costs money.")
 def _(solo, solo_spend):
     return _store(solo, solo_spend, margin=12.0)
 
 
-@store_value.mistake("This takes the curve of the organic subscribers for that of the app store.")
+@store_money.mistake(
+    "The payback is cost over margin, rounded up. Some leave before they have paid: go along the curve.",
+    says=lambda mistaken, right: (mistaken["payback"] < right["payback"]).all(),
+)
+def _(solo, solo_spend):
+    right = _store(solo, solo_spend)
+    return right.assign(payback=np.ceil(right["naive"]))
+
+
+@store_money.mistake("These are the organic subscribers' curve and the app store's money.")
 def _(solo, solo_spend):
     return _store(solo, solo_spend, curve=explore.survival(solo, "organic"))
 
 
-@store_value.mistake("This is margin over the first month's churn, for ever.")
+@store_money.mistake(
+    "This is what one *more* costs. The question asks for the average: all spend over all who began."
+)
 def _(solo, solo_spend):
-    left = explore.survival(solo, "app_store")
-    gain = explore.margin(solo, "app_store")
-    cost = explore.acquisition_costs(solo, solo_spend)["app_store"]
-    return retention.constant_churn_value(gain, 1 - left[1]) - cost
+    return _store(solo, solo_spend, cost=explore.next_cost(solo, solo_spend, "app_store").estimate)
 
 
-@store_value.mistake("This is before the cost of winning them.")
+@store_money.mistake("The cost is that of all channels together. Take the app store's own.")
 def _(solo, solo_spend):
-    return _store(solo, solo_spend, cost=0.0)
+    return _store(solo, solo_spend, cost=explore.memo(solo, solo_spend)["cost"])
 
 
-@store_value.mistake("This stops after twelve payments. The question asks for eighteen.")
-def _(solo, solo_spend):
-    return _store(solo, solo_spend, horizon=12)
-
-
-@store_value.mistake("This discounts nothing. The question asks for 1 % a month.")
-def _(solo, solo_spend):
-    return _store(solo, solo_spend, discount=0.0)
-
-
-store_value.hints(
-    "Whose curve, whose margin, how many payments, and at what discount?",
-    "The curve of the channel as far as it has been seen, and its own margin after fees.",
-    "`retention.lifetime_value(survival, margin, discount, horizon)`, then subtract the cost.",
+store_money.hints(
+    "Whose curve, whose margin, whose cost, how many payments, and at what discount?",
+    "Part 8 does it for two other channels in a loop.",
+    "`payback_period` and `lifetime_value` take the curve, the margin and the discount; "
+    "`ltv_to_cac` divides.",
 )
 
 
@@ -940,15 +1046,20 @@ mails_effect.hints(
 )
 
 
-CALL = explore.Bet("a call", 3.0, 1, 3, (0.05, 0.15, 0.35))
+CALL = explore.Bet("a longer call", 3.5, 1, 3, (0.15, 0.30, 0.45))
 
 
-def _call(solo: pd.DataFrame, **how: Any) -> pd.DataFrame:
-    left = how.get("curve", explore.survival(solo, "social"))
-    gain = how.get("margin", explore.margin(solo, "social"))
-    three = [explore.bet_value(left, gain, CALL, cut) for cut in CALL.cuts]
-    expected = float(np.array([0.3, 0.4, 0.3]) @ three)
-    return pd.DataFrame([{"low": three[0], "expected": expected, "high": three[2]}])
+def _row(points: np.ndarray) -> pd.DataFrame:
+    expected = float(CHANCES @ points)
+    return pd.DataFrame([{"low": points[0], "expected": expected, "high": points[2]}])
+
+
+def _call(solo: pd.DataFrame, **how: Any) -> np.ndarray:
+    channel = how.get("channel", "app_store")
+    gain = how.get("margin", explore.margin(solo, "app_store"))
+    return explore.three_points(
+        explore.model(solo, channel), gain, CALL, naive=how.get("naive", False)
+    )
 
 
 @exercise(
@@ -957,47 +1068,123 @@ def _call(solo: pd.DataFrame, **how: Any) -> pd.DataFrame:
     objective="recommend",
 )
 def call_value(solo):
-    """What a call to each new social-media subscriber brings in a year: low, expected, high."""
-    return _call(solo)
+    """What a longer call to each app-store subscriber brings in a year: low, expected, high."""
+    return _row(_call(solo))
+
+
+NAIVE = (
+    "Here whoever is held back stays on as the survivors do. Saved people are leavers: take the cut "
+    "off each one's own chance, multiply along each one's renewals, and average last."
+)
+
+
+@call_value.mistake(
+    NAIVE, says=lambda mistaken, right: (mistaken["expected"] > right["expected"]).all()
+)
+def _(solo):
+    return _row(_call(solo, naive=True))
+
+
+@call_value.mistake(
+    NAIVE, says=lambda mistaken, right: (mistaken["expected"] > right["expected"]).all()
+)
+def _(solo):
+    left = explore.survival(solo, "app_store").to_numpy()[:12]
+    kept, gain = left[1:] / left[:-1], explore.margin(solo, "app_store")
+    worth = gain / (1 + DISCOUNT) ** np.arange(12)
+    values = []
+    for cut in CALL.cuts:
+        better = kept.copy()
+        better[:3] = 1 - (1 - kept[:3]) * (1 - cut)
+        values.append(worth @ (np.append(1, better.cumprod()) - left) - CALL.cost)
+    return _row(np.array(values))
 
 
 @call_value.mistake("The call's cost is not in it.")
 def _(solo):
-    return _call(solo) + CALL.cost
+    return _row(_call(solo) + CALL.cost)
 
 
-@call_value.mistake("This takes the curve of all channels. The call goes to social media.")
+@call_value.mistake("These are the people of social media. The call goes to the app store.")
 def _(solo):
-    return _call(solo, curve=explore.survival(solo))
+    return _row(_call(solo, channel="social"))
 
 
 @call_value.mistake("This takes the price for the margin.")
 def _(solo):
-    return _call(solo, margin=12.0)
-
-
-@call_value.mistake(
-    "The cut is added to retention in points. It takes a share off the churn of each renewal."
-)
-def _(solo):
-    left = explore.survival(solo, "social")
-    kept = (left / left.shift()).iloc[1:12].to_numpy()
-    gain, before = explore.margin(solo, "social"), 1 + np.cumprod(kept).sum()
-    values = []
-    for cut in CALL.cuts:
-        better = kept.copy()
-        better[:3] = np.minimum(better[:3] + cut, 1)
-        values.append(gain * (1 + np.cumprod(better).sum() - before) - CALL.cost)
-    expected = float(np.array([0.3, 0.4, 0.3]) @ values)
-    return pd.DataFrame([{"low": values[0], "expected": expected, "high": values[2]}])
+    return _row(_call(solo, margin=12.0))
 
 
 call_value.hints(
-    "Which renewals does the call touch, and what happens to those after them?",
-    "Turn the curve into the share that stays at each renewal; take the cut off what leaves; "
-    "multiply up again.",
-    "`explore.bet_value(curve, margin, bet, cut)` does it for one cut; weigh three values by 0.3, "
-    "0.4 and 0.3.",
+    "Who is held back by the call: somebody like those who stay anyway?",
+    "The lesson values the welcome call person by person, from the model of the channel.",
+    "Make an `explore.Bet` of the five numbers; value it at each of its cuts with the channel's model "
+    "and margin; then weigh.",
+)
+
+
+def _size(solo: pd.DataFrame, naive: bool = False, cut: float = 0.30) -> int:
+    people = explore.model(solo, "app_store")
+    curve_of = explore.naive_left if naive else explore.left_with
+    base, helped = (float(curve_of(people, CALL, share, 3)[3]) for share in (0.0, cut))
+    return experiments.rates_sample_size(base, helped - base).control
+
+
+def _planned(solo: pd.DataFrame, arm: float, groups: int = 2) -> pd.DataFrame:
+    began = of(solo, "app_store")["started_at"]
+    a_month = (began >= pd.Timestamp("2025-07-01", tz="UTC")).sum() / 12
+    return pd.DataFrame([{"group": float(arm), "months": groups * arm / a_month}])
+
+
+@exercise(
+    Table(columns=("group", "months"), relative=0.02, partial=True), points=5, objective="recommend"
+)
+def group_size(solo):
+    """Subscribers that each group of a test of the longer call needs, and months of starts."""
+    return _planned(solo, _size(solo))
+
+
+@group_size.accept("the unpooled method")
+def _(solo):
+    people = explore.model(solo, "app_store")
+    base, helped = (float(explore.left_with(people, CALL, cut, 3)[3]) for cut in (0.0, 0.30))
+    size = experiments.rates_sample_size(base, helped - base, method="unpooled")
+    return _planned(solo, size.control)
+
+
+@group_size.mistake("The months fill one group only. New subscribers are shared between two.")
+def _(solo):
+    return _planned(solo, _size(solo), groups=1)
+
+
+@group_size.mistake("This is both groups together. The question asks for the size of each.")
+def _(solo):
+    return pd.DataFrame(
+        [{"group": 2.0 * _size(solo), "months": _planned(solo, _size(solo))["months"].item()}]
+    )
+
+
+@group_size.mistake(
+    "This is the size for the high end of the range. A test for the best case misses the middle.",
+    says=lambda mistaken, right: (mistaken["group"] < right["group"]).all(),
+)
+def _(solo):
+    return _planned(solo, _size(solo, cut=0.45))
+
+
+@group_size.mistake(
+    "The cut of 30 % is taken for the effect. By how many points does it move age 3?"
+)
+def _(solo):
+    base = float(explore.left_with(explore.model(solo, "app_store"), CALL, 0.0, 3)[3])
+    return _planned(solo, experiments.rates_sample_size(base, 0.30).control)
+
+
+group_size.hints(
+    "Which two shares does the test have to tell apart, and how many people begin in a month?",
+    "`explore.left_with(model, bet, cut, renewals)` gives who is left, at a cut of 0 and at the middle.",
+    "`experiments.rates_sample_size(base, effect)` gives each group; both are filled from the starts "
+    "of the channel.",
 )
 
 
@@ -1039,8 +1226,8 @@ call_value.hints(
                 "Unit economics",
                 20,
                 {
-                    4: "Margin, horizon, discount and the channel's own cost stand beside each value; "
-                    "what the sum leaves out is said.",
+                    4: "Margin, horizon, discount and the channel's own cost, of the average and of one "
+                    "more, stand beside each value; what is model alone is said.",
                     2: "A value and a cost are compared, but of revenue, for ever, or for all channels.",
                 },
             ),
@@ -1048,9 +1235,9 @@ call_value.hints(
                 "Recommendation",
                 15,
                 {
-                    4: "What to do on Monday comes first, with an expected value, its range, an owner "
-                    "and a test that could stop it.",
-                    2: "A sound direction, but no range, no owner, or nothing that could stop it.",
+                    4: "What to do on Monday comes first, with an expected value, its range, an owner, "
+                    "and a test whose size and date could find the effect and could stop the bet.",
+                    2: "A sound direction, but no range, no owner, or a test without a size.",
                 },
             ),
         ],

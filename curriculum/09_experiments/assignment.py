@@ -48,36 +48,39 @@ started = register.set_index("name")["started_at"]
 # %% [markdown]
 # ## A. Plan
 #
-# ### 1. The free plan again ({{points plan_size}} points)
+# ### 1. What a split costs ({{points plan_size}} points)
 #
 # The compact list is changed for people on the **free** plan, and tested on them alone. The base is the conversion of the exposed control on that plan in `compact_view`.
-# The test must find a rise of **15 % of that rate** (relative). The new list shall reach many soon, so the treatment gets **twice** as many people as the control.
-# How many people does the **control** need?
+# The test must find a rise of **15 % of that rate** (relative). Sales wants most people to have the new list, so the treatment gets **twice** as many people as the control.
+# How many people does that take **more, in all**, than equal arms would?
 
 # %% exercise="plan_size"
 plan_size = ...
 ### BEGIN SOLUTION
 compact = explore.of(runs, "compact_view")
 (hits, seen), _ = explore.arms(compact[compact["plan"] == "free"])
-plan_size = experiments.rates_sample_size(hits / seen, 0.15, relative=True, ratio=2.0).control
+uneven, even = (
+    experiments.rates_sample_size(hits / seen, 0.15, relative=True, ratio=ratio)
+    for ratio in (2.0, 1.0)
+)
+plan_size = uneven.total - even.total
 ### END SOLUTION
 
 # %% [markdown]
-# ### 2. When can sales have it? ({{points next_test}} points)
+# ### 2. The editor, mended ({{points next_test}} points)
 #
-# On the **business** plan the compact list shall be tested once more, on new people, with equal arms. It must find **5 points** above the conversion of that plan's exposed control.
-# New people keep coming as they did on that plan in `compact_view` in the **second and third week** of its enrolment, on average.
-# After how many **whole weeks** have enough people met it? How you get there is yours to choose.
+# The quick editor comes again, now without the redirect. It is tested on **newly signed-up** people only, who never saw the broken page, with equal arms. It must find **6 points** above the conversion of the exposed control in `quick_editor`.
+# New people keep coming as they did then: those who were assigned *after* `quick_editor` had begun, and exposed, came in three weeks.
+# After how many **whole weeks** have enough of them met it? How you get there is yours to choose.
 
 # %% exercise="next_test"
 next_test = ...
 ### BEGIN SOLUTION
-compact = explore.of(runs, "compact_view")
-business = compact[compact["plan"] == "business"]
-(hits, seen), _ = explore.arms(business)
-size = experiments.rates_sample_size(hits / seen, 0.05)
-enrolled = explore.weeks_of_enrolment(business, started["compact_view"])
-next_test = experiments.weeks_needed(size.total, (enrolled.iloc[-1] - enrolled.iloc[0]) / 2)
+editor = explore.of(runs, "quick_editor")
+(hits, seen), _ = explore.arms(editor)
+size = experiments.rates_sample_size(hits / seen, 0.06)
+new = editor[editor["assigned_at"] > started["quick_editor"]]
+next_test = experiments.weeks_needed(size.total, len(new) / 3)
 ### END SOLUTION
 
 # %% [markdown]
@@ -103,14 +106,13 @@ lost_by_plan = pd.Series(ratios, name="p").rename_axis("plan").reset_index()
 # %% [markdown]
 # ### 4. The boards by account ({{points boards_ratio}} points)
 #
-# In `shared_boards_by_account`, take the exposed people on the **team** plan. Is the sample ratio of what was *assigned* as planned? Give its p-value.
+# In `shared_boards_by_account`, take all who were *assigned*, exposed or not. Is the ratio of what got a variant as one as planned? Give its p-value.
 
 # %% exercise="boards_ratio"
 boards_ratio = ...
 ### BEGIN SOLUTION
-boards = explore.of(runs, "shared_boards_by_account")
-team = boards[boards["plan"] == "team"]
-boards_ratio = experiments.sample_ratio(explore.people(team.drop_duplicates("account_id"))).p
+boards = explore.of(runs, "shared_boards_by_account", exposed=False)
+boards_ratio = experiments.sample_ratio(explore.people(boards.drop_duplicates("account_id"))).p
 ### END SOLUTION
 
 # %% [markdown]
@@ -160,34 +162,41 @@ hollow_wins = experiments.false_positive_risk(0.2, 0.025, power)
 # %% [markdown]
 # ## D. Look, and ask
 #
-# ### 8. Bounds for uneven weeks ({{points weekly_bounds}} points)
+# ### 8. Bounds for uneven looks ({{points weekly_bounds}} points)
 #
-# Had `shared_boards` been read after **each week** of its enrolment, which z would each look have asked for? The share of all exposed people who were there by then is the information; the level is 5 % for all looks together.
+# Had `shared_boards` been read at the end of its days **31, 35 and 49**, which z would each look have asked for? An outcome is finished 28 days after the exposure.
+# The information is the share of finished outcomes, of those of the last look. The level is 5 % for all looks together.
 # Spend it as Lan and DeMets do, in the manner of **O'Brien and Fleming**. A table with the columns `look` (1, 2, 3) and `z`.
 
 # %% exercise="weekly_bounds"
 weekly_bounds = ...
 ### BEGIN SOLUTION
 alone = explore.of(runs, "shared_boards")
-enrolled = explore.weeks_of_enrolment(alone, started["shared_boards"])
-weekly_bounds = experiments.spending_bounds(enrolled / enrolled.iloc[-1])["z"].reset_index()
+finished = explore.ripe(alone, started["shared_boards"], [31, 35, 49])
+bounds = experiments.spending_bounds(finished / finished.iloc[-1])["z"]
+weekly_bounds = pd.DataFrame({"look": [1, 2, 3], "z": bounds.to_numpy()})
 ### END SOLUTION
 
 # %% [markdown]
-# ### 9. Five tests, one announcement ({{points five_tests}} points)
+# ### 9. Does the guardrail hold? ({{points guard}} points)
 #
-# The mail names five tests of conversion: `template_gallery`, `digest_hour`, `compact_view`, `shared_boards` and `shared_boards_by_account`. Among the exposed, compare the arms; the first four with the pooled z-test, the last with **accounts** as pieces.
-# *No* win of the five shall be false. Adjust the five p-values by **Holm**. A table with the columns `experiment` and `p`.
+# The compact list is to be shipped on the **business** plan. The guardrail is the share of exposed people there who `muted` notifications; `register` has its margin.
+# A table of one row with two columns. `high` is the upper end of the rise (95 %, Newcombe).
+# `power` says how sharp the guardrail is: how surely these two arms find a rise *as large as the margin* from the control's share.
 
-# %% exercise="five_tests"
-five_tests = ...
+# %% exercise="guard"
+guard = ...
 ### BEGIN SOLUTION
-names = ["template_gallery", "digest_hour", "compact_view", "shared_boards"]
-p = {name: experiments.compare_rates(*explore.arms(explore.of(runs, name))).p for name in names}
-boards = explore.of(runs, "shared_boards_by_account")
-p["shared_boards_by_account"] = explore.per_account(boards).p
-adjusted = experiments.adjusted_p(pd.Series(p), "holm")
-five_tests = adjusted.rename_axis("experiment").reset_index()
+compact = explore.of(runs, "compact_view")
+business = compact[compact["plan"] == "business"]
+margin = register.set_index("name")["guardrail_margin"]["compact_view"]
+control, treatment = explore.values(business, "muted")
+guard = pd.DataFrame(
+    {
+        "high": [explore.guardrail(business, margin).difference.high],
+        "power": [experiments.rates_power(control.mean(), margin, len(control), len(treatment))],
+    }
+)
 ### END SOLUTION
 
 # %% [markdown]
@@ -282,19 +291,37 @@ def fact_sheet():
         estimate, low, high = table.iloc[0][["estimate", "low", "high"]]
         return f"{estimate:+.2f} {unit} ({low:+.2f} to {high:+.2f})"
 
-    boards_now = explore.of(runs, "shared_boards_by_account")
-    found = explore.per_account(boards_now).difference
+    def said(found):
+        return f"{100 * found.estimate:+.1f} points ({100 * found.low:+.1f} to {100 * found.high:+.1f})"
+
+    sealed, mde_of = "shared_boards_by_account", register.set_index("name")
+    boards_now = explore.of(runs, sealed)
+    found, there = explore.per_account(boards_now).difference, explore.by_people_there(boards_now)
+    (hits, seen), _ = explore.arms(explore.of(runs, "quick_editor"))
+    editor_size = experiments.rates_sample_size(hits / seen, 0.06).control
+    muted = explore.values(explore.of(runs, "quick_editor"), "muted")[0].mean()
+    editor_margin = experiments.rates_mde(muted, editor_size)
     facts = {
-        "free plan: people in the control": lambda: f"{plan_size:,}",
-        "business plan: whole weeks of enrolment": lambda: f"{next_test:,}",
-        "boards by account: p of the ratio, team": lambda: f"{boards_ratio:.2f}",
+        "free plan: people whom the split costs": lambda: f"{plan_size:,}",
+        "mended editor: whole weeks of enrolment": lambda: f"{next_test:,}",
+        "boards by account: p of the ratio of accounts": lambda: f"{boards_ratio:.2f}",
         "gallery, members": lambda: points(member_gain),
         "reactions, second week": lambda: plain(second_week, "uses"),
         "hollow wins of the gallery team": lambda: f"{hollow_wins:.0%}",
         "gallery, uses a week, business": lambda: plain(uses_a_week, "uses"),
         "summary mail, paying accounts": lambda: plain(paid_mail, "tasks per 100"),
-        "boards by account, all plans": lambda: (
-            f"{100 * found.estimate:+.1f} points ({100 * found.low:+.1f} to {100 * found.high:+.1f})"
+        "boards by account, all": lambda: said(found),
+        "mended editor: people in each arm": lambda: f"{editor_size:,}",
+        "mended editor: margin of the guardrail that as many show": lambda: (
+            f"{100 * editor_margin:.1f} points"
+        ),
+        "boards, accounts of one person": lambda: said(there["one person"]),
+        "boards, accounts of two": lambda: said(there["two"]),
+        "boards, rise of the share who mute": lambda: said(
+            explore.guardrail(boards_now, mde_of["guardrail_margin"][sealed]).difference
+        ),
+        "boards, margin of that guardrail": lambda: (
+            f"{100 * mde_of['guardrail_margin'][sealed]:.1f} points"
         ),
     }
     lines = []
@@ -312,7 +339,7 @@ fact_sheet()
 # %% [markdown]
 # Now write the **brief**, at most 800 words, in two halves:
 #
-# - the **pre-registration** of the compact list's next test, on the business plan;
+# - the **pre-registration** of the mended editor's test, on newly signed-up people;
 # - the **read-out** of the shared boards by account, for people who were not there.
 #
 # A person reads it, with this rubric. Each line is scored from 0 to 4:

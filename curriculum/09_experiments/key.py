@@ -8,6 +8,8 @@ treatment minus control and absolute, sizes are per arm, tests are two-sided.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -73,6 +75,35 @@ def row_of(interval) -> pd.DataFrame:
     return pd.DataFrame({"estimate": [estimate], "low": [low], "high": [high]})
 
 
+def name_each(
+    exercise: Any,
+    table: Callable[..., pd.DataFrame],
+    wrong: Mapping[tuple[str, str], str],
+    also: Mapping[str, str] | None = None,
+) -> None:
+    """Name each wrong card, or field, alone and beside another one, in sentences of its own.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        What is answered.
+    table : callable
+        Makes the answer of a right one and some other columns by card.
+    wrong : mapping of (card, column) to str
+        The message of each.
+    also : mapping of card to column, optional
+        Another right choice, beside which the wrong ones are named as well.
+    """
+    for many in (1, 2):
+        for chosen in combinations(wrong, many):
+            if len({card for card, _ in chosen}) == many:
+                words = " ".join(wrong[each] for each in chosen)
+                exercise.mistake(words, table(**dict(chosen)))
+                for card, column in (also or {}).items():
+                    if card not in dict(chosen):
+                        exercise.mistake(words, table(**dict(chosen), **{card: column}))
+
+
 # Practice, in the lesson
 
 
@@ -136,12 +167,20 @@ def _broken(**other: str) -> pd.DataFrame:
 
 
 autopsy.mistake(
-    "In one case the assigned are right and the exposed are not. Which mechanism acts in between?",
+    "In B and C the use tells. In which of them are the assigned off as well?",
     _broken(cedar="bots", birch="trigger"),
 )
 autopsy.mistake(
     "Cut A by new and old, and E by platform. Which of the two loses people by where they come from?",
     _broken(apple="redirect", elder="cache"),
+)
+autopsy.mistake(
+    "Cut C by how often they come, and E by platform.",
+    _broken(cedar="redirect", elder="trigger"),
+)
+autopsy.mistake(
+    "Cut A by new and old, and C by how often they come.",
+    _broken(apple="trigger", cedar="cache"),
 )
 autopsy.mistake(
     "Cut D by day: it is not people that are lost there.",
@@ -150,19 +189,26 @@ autopsy.mistake(
 autopsy.hints("For each case, look for the cut in which one part is off and the other is not.")
 
 
+def _thinned(tables: tuple, *, end: str = "low", plan: str | None = "team") -> float:
+    where = {"plan": plan} if plan else {}
+    met = rows_of(tables, "template_gallery", **where)
+    everybody = rows_of(tables, "template_gallery", exposed=False, **where)
+    found = tests.compare_rates(*explore.arms(met)).difference
+    return getattr(found, end) * len(met) / len(everybody)
+
+
 @practice(Number("fraction", tolerance=0.0002), objective="analyse")
 def team_gain(assignments, experiments, users, accounts):
-    """Upper end of the gallery's difference on the team plan."""
-    tables = assignments, experiments, users, accounts
-    team = rows_of(tables, "template_gallery", plan="team")
-    return tests.compare_rates(*explore.arms(team)).difference.high
+    """Lower end of the gallery's difference on the team plan, thinned out to all assigned."""
+    return _thinned((assignments, experiments, users, accounts))
 
 
 @team_gain.accept("the interval of Wald")
 def _(assignments, experiments, users, accounts):
     tables = assignments, experiments, users, accounts
-    team = rows_of(tables, "template_gallery", plan="team")
-    return _wald(*explore.arms(team))[2]
+    met = rows_of(tables, "template_gallery", plan="team")
+    everybody = rows_of(tables, "template_gallery", exposed=False, plan="team")
+    return _wald(*explore.arms(met))[1] * len(met) / len(everybody)
 
 
 def _wald(control: tuple[int, int], treatment: tuple[int, int]) -> tuple[float, float, float]:
@@ -172,27 +218,26 @@ def _wald(control: tuple[int, int], treatment: tuple[int, int]) -> tuple[float, 
     return p1 - p0, p1 - p0 - margin, p1 - p0 + margin
 
 
-@team_gain.mistake("This is everybody who was assigned. Many of them never met the gallery.")
+@team_gain.mistake(
+    "This is for those who met it. Of all who were assigned many never did: thin it out.",
+    says=lambda mistaken, right: abs(mistaken) > abs(right),
+)
 def _(assignments, experiments, users, accounts):
-    tables = assignments, experiments, users, accounts
-    team = rows_of(tables, "template_gallery", exposed=False, plan="team")
-    return tests.compare_rates(*explore.arms(team)).difference.high
+    team = rows_of((assignments, experiments, users, accounts), "template_gallery", plan="team")
+    return tests.compare_rates(*explore.arms(team)).difference.low
 
 
-@team_gain.mistake("This is the estimate. The question asks how far the interval reaches.")
+@team_gain.mistake("This thins the estimate out. A business case takes the lower end.")
 def _(assignments, experiments, users, accounts):
-    tables = assignments, experiments, users, accounts
-    team = rows_of(tables, "template_gallery", plan="team")
-    return tests.compare_rates(*explore.arms(team)).difference.estimate
+    return _thinned((assignments, experiments, users, accounts), end="estimate")
 
 
 @team_gain.mistake("These are all plans together. Keep the team plan first.")
 def _(assignments, experiments, users, accounts):
-    rows = rows_of((assignments, experiments, users, accounts), "template_gallery")
-    return tests.compare_rates(*explore.arms(rows)).difference.high
+    return _thinned((assignments, experiments, users, accounts), plan=None)
 
 
-team_gain.hints("Keep one plan of `gallery`, count its arms, compare; the difference has ends.")
+team_gain.hints("Two numbers: the lower end among the exposed, and the share who were exposed.")
 
 
 @practice(Number("z", tolerance=0.006), objective="looks")
@@ -241,25 +286,26 @@ def _(assignments, experiments, users, accounts):
 platform_holm.hints("First the table by platform, then its column of p-values into `adjusted_p`.")
 
 
-def _adjusted(tables: tuple, name: str, outcome: str, **where: str) -> tests.Cuped:
-    rows = explore.with_a_past(rows_of(tables, name, **where))
-    return tests.cuped(rows, outcome=outcome, before="pre_value")
+def _adjusted(tables: tuple, name: str, outcome: str) -> tests.Cuped:
+    rows = rows_of(tables, name)
+    return tests.cuped(rows, outcome=outcome, before="pre_value", missing="group")
 
 
-@practice(Number("uses", tolerance=0.0005), objective="sharpen")
+@practice(Number("uses", tolerance=0.0008), objective="sharpen")
 def digest_margin(assignments, experiments, users, accounts):
-    """Margin of the digest's first-week difference with CUPED."""
+    """Margin of the digest's first-week difference with CUPED, everybody in it."""
     tables = assignments, experiments, users, accounts
     return _adjusted(tables, "digest_hour", "value_week1").difference.margin
 
 
-@digest_margin.accept("z in place of t, and theta of everybody together")
+@digest_margin.accept("z in place of t, and theta of both arms together")
 def _(assignments, experiments, users, accounts):
-    tables = assignments, experiments, users, accounts
-    rows = explore.with_a_past(rows_of(tables, "digest_hour"))
-    x, y = rows["pre_value"], rows["value_week1"]
-    rows = rows.assign(rest=y - y.cov(x) / x.var() * (x - x.mean()))
-    sides = explore.values(rows, "rest")
+    rows = rows_of((assignments, experiments, users, accounts), "digest_hour")
+    old = rows["pre_value"].notna()
+    x, y = rows["pre_value"].where(old, 0.0), rows["value_week1"]
+    design = np.column_stack([np.ones(len(rows)), x, old]).astype(float)
+    worth = np.linalg.lstsq(design, y.to_numpy(float), rcond=None)[0]
+    sides = explore.values(rows.assign(rest=y - design @ worth), "rest")
     return 1.959964 * math.sqrt(sum(side.var() / len(side) for side in sides))
 
 
@@ -270,17 +316,15 @@ def _(assignments, experiments, users, accounts):
 
 
 @digest_margin.mistake(
-    "A missing past counts as 0 here. Those people were not there: leave them out."
+    "Here the new people were left out. Keep them as a group of their own.",
 )
 def _(assignments, experiments, users, accounts):
     rows = rows_of((assignments, experiments, users, accounts), "digest_hour")
-    rows = rows.assign(pre_value=rows["pre_value"].fillna(0.0))
+    rows = explore.dropping_the_new(rows)
     return tests.cuped(rows, outcome="value_week1", before="pre_value").difference.margin
 
 
-digest_margin.hints(
-    "`explore.with_a_past` keeps the people; the result has a difference, and that a margin."
-)
+digest_margin.hints("The cell of the gallery, with `digest`; the difference has a margin.")
 
 
 PLAN = {
@@ -288,7 +332,7 @@ PLAN = {
     "metric": "converted",
     "errors": "account",
     "stop": "end",
-    "guard": "tasks",
+    "guard": "muted",
     "null": "mde",
 }
 
@@ -304,21 +348,31 @@ def board_plan():
     return _plan()
 
 
-board_plan.mistake(
-    "Whole accounts get the boards. People of one account are not independent pieces.",
-    _plan(errors="user"),
-)
-board_plan.mistake(
-    "Those who used the boards are chosen by the boards. Compare people who met them in both arms.",
-    _plan(population="users"),
-)
-board_plan.mistake(
-    "What is read until it is significant becomes significant. Fix the date.",
-    _plan(stop="significant"),
-)
-board_plan.mistake(
-    "What is pushed cannot guard itself. Name something that boards could harm.",
-    _plan(guard="boards"),
+@board_plan.accept("everybody who was assigned: fair, and less sharp")
+def _():
+    return _plan(population="assigned")
+
+
+name_each(
+    board_plan,
+    _plan,
+    {
+        ("errors", "user"): "People of one account are not independent pieces.",
+        ("errors", "visit"): "Nobody assigned visits, so they are not independent pieces.",
+        ("population", "users"): "Those who used the boards are chosen by the boards.",
+        (
+            "metric",
+            "clearest",
+        ): "A metric that is chosen afterwards always moves. Name one.",
+        ("metric", "clicks"): "A few busy people decide a sum of all edits. Count people.",
+        ("stop", "significant"): "What is read until it is significant becomes so. Fix the date.",
+        ("stop", "good"): "A good week is one that was chosen. Fix the date.",
+        ("guard", "nothing"): "Everything new can annoy. Name something that it could harm.",
+        ("guard", "boards"): "What is pushed cannot guard itself.",
+        ("null", "ship"): "Where nothing is, a coin puts the estimate above 0.",
+        ("null", "longer"): "Letting it run until it pleases is peeking.",
+    },
+    also={"population": "assigned"},
 )
 board_plan.hints("Ask of each line: could somebody who wants a win bend it afterwards?")
 
@@ -342,6 +396,28 @@ def _(assignments, experiments, users, accounts):
 def _(assignments, experiments, users, accounts):
     tables = assignments, experiments, users, accounts
     return explore.per_account(rows_of(tables, "shared_boards_by_account")).standard_error
+
+
+@business_error.mistake(
+    "This takes people for pieces. Accounts were assigned, and people of one account are alike.",
+    says=lambda mistaken, right: mistaken < right,
+)
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    rows = rows_of(tables, "shared_boards_by_account", plan="business")
+    return explore.per_account(rows).naive_standard_error
+
+
+@business_error.accept("the rates' own variance, by account summed")
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    rows = rows_of(tables, "shared_boards_by_account", plan="business")
+    variance = 0.0
+    for arm in explore.ARMS:
+        side = rows[rows["variant"] == arm]
+        gaps = (side["converted"] - side["converted"].mean()).groupby(side["account_id"]).sum()
+        variance += float((gaps**2).sum()) / len(side) ** 2
+    return math.sqrt(variance)
 
 
 business_error.hints("`explore.per_account` takes the rows; its result knows its standard error.")
@@ -385,7 +461,7 @@ VERDICTS = {
     "reactions": "drop",
     "compact_view": "some",
     "shared_boards": "superseded",
-    "shared_boards_by_account": "ship",
+    "shared_boards_by_account": "some",
 }
 
 
@@ -399,21 +475,27 @@ def verdicts():
     return _verdicts()
 
 
-verdicts.mistake(
-    "The first week's win of the reactions was gone in the fourth. Would you build it out?",
-    _verdicts(reactions="ship"),
-)
-verdicts.mistake(
-    "The quick editor's test says nothing either way: who is in it depends on the variant.",
-    _verdicts(quick_editor="drop"),
-)
-verdicts.mistake(
-    "The mean of the compact list hides two effects that were asked for beforehand.",
-    _verdicts(compact_view="drop"),
-)
-verdicts.mistake(
-    "Boards by person ask what one person more is worth. The test by account has answered what matters.",
-    _verdicts(shared_boards="drop"),
+name_each(
+    verdicts,
+    _verdicts,
+    {
+        ("reactions", "ship"): "The reactions' win was gone in the fourth week, and they annoy.",
+        ("reactions", "again"): "The reactions' fourth week lies below the MDE: that is an answer.",
+        ("reactions", "some"): "The reactions' plan named no group, and nobody looked for one.",
+        ("quick_editor", "ship"): "The editor's win is who was left in it: read the ratio first.",
+        ("quick_editor", "drop"): "The editor's test says nothing either way.",
+        ("compact_view", "drop"): "The compact list's mean hides two effects that were planned.",
+        ("compact_view", "again"): "The compact list's plan asked by plan, and has its answers.",
+        ("compact_view", "ship"): "On free the compact list harms.",
+        ("shared_boards", "drop"): "Boards by person: is that the question that is decided?",
+        ("shared_boards", "again"): "Boards by person were run again, with another unit.",
+        (
+            "shared_boards_by_account",
+            "ship",
+        ): "Boards by account: look at accounts with one person.",
+        ("digest_hour", "again"): "The digest's interval lies below the MDE: that is an answer.",
+        ("digest_hour", "ship"): "The digest's interval holds 0, and stays below the MDE.",
+    },
 )
 verdicts.hints(
     "For each row: can it be read, does it last, for whom, and is the question the right one?"
@@ -427,43 +509,50 @@ def _free_rate(*tables) -> float:
     return rate(rows_of(tables, "compact_view", plan="free"))
 
 
-@exercise(Number("people"), points=5, objective="design")
+def _extra(
+    tables: tuple, *, ratio: float = 2.0, relative: bool = True, method: str = "pooled"
+) -> int:
+    base = _free_rate(*tables)
+    sizes = [
+        tests.rates_sample_size(base, 0.15, relative=relative, ratio=each, method=method)
+        for each in (ratio, 1.0)
+    ]
+    return sizes[0].total - sizes[1].total
+
+
+@exercise(Number("people", tolerance=1), points=5, objective="design")
 def plan_size(assignments, experiments, users, accounts):
-    """People in the control for a relative effect of 15 %, twice as many treated."""
-    base = _free_rate(assignments, experiments, users, accounts)
-    return tests.rates_sample_size(base, 0.15, relative=True, ratio=2.0).control
+    """People whom an uneven split costs, for a relative effect of 15 %."""
+    return _extra((assignments, experiments, users, accounts))
 
 
-@plan_size.mistake("These are the people of the treatment. The control is asked for.")
+@plan_size.mistake(
+    "This is what the uneven test takes in all. By how much is that more than even arms?"
+)
 def _(assignments, experiments, users, accounts):
     base = _free_rate(assignments, experiments, users, accounts)
-    return tests.rates_sample_size(base, 0.15, relative=True, ratio=2.0).treatment
+    return tests.rates_sample_size(base, 0.15, relative=True, ratio=2.0).total
 
 
-@plan_size.mistake("Here the arms are equal. The ratio of the arms is not 1.")
+@plan_size.mistake("This is the difference of the controls. Count both arms.")
 def _(assignments, experiments, users, accounts):
     base = _free_rate(assignments, experiments, users, accounts)
-    return tests.rates_sample_size(base, 0.15, relative=True).control
+    one, other = (
+        tests.rates_sample_size(base, 0.15, relative=True, ratio=ratio) for ratio in (2.0, 1.0)
+    )
+    return one.control - other.control
 
 
 @plan_size.mistake("Here the effect is 15 points. It is 15 % of the rate: relative.")
 def _(assignments, experiments, users, accounts):
-    base = _free_rate(assignments, experiments, users, accounts)
-    return tests.rates_sample_size(base, 0.15, ratio=2.0).control
+    return _extra((assignments, experiments, users, accounts), relative=False)
 
 
 @plan_size.mistake(
     "The ratio is turned round: it says how many are treated for each in the control."
 )
 def _(assignments, experiments, users, accounts):
-    base = _free_rate(assignments, experiments, users, accounts)
-    return tests.rates_sample_size(base, 0.15, relative=True, ratio=0.5).control
-
-
-@plan_size.mistake("This is the size of both arms together. The control alone is asked for.")
-def _(assignments, experiments, users, accounts):
-    base = _free_rate(assignments, experiments, users, accounts)
-    return tests.rates_sample_size(base, 0.15, relative=True, ratio=2.0).total
+    return _extra((assignments, experiments, users, accounts), ratio=0.5)
 
 
 @plan_size.mistake(
@@ -471,30 +560,27 @@ def _(assignments, experiments, users, accounts):
     "function takes unless told otherwise."
 )
 def _(assignments, experiments, users, accounts):
-    base = _free_rate(assignments, experiments, users, accounts)
-    found = tests.rates_sample_size(base, 0.15, relative=True, ratio=2.0, method="unpooled")
-    return found.control
+    return _extra((assignments, experiments, users, accounts), method="unpooled")
 
 
 plan_size.hints(
     "Whose rate is the base? Keep the free plan, then the control.",
     "`rates_sample_size` knows `relative=` and `ratio=`, people treated for each in the control.",
-    "Its result has two numbers; the first is the control's.",
+    "Two sizes, one for each split; each has a `total`.",
 )
 
 
-def _weeks(tables: tuple, *, both: bool = True, first: bool = False) -> int:
-    rows = rows_of(tables, "compact_view", plan="business")
-    started = tables[1].set_index("name")["started_at"]["compact_view"]
-    enrolled = explore.weeks_of_enrolment(rows, started)
-    a_week = enrolled.iloc[0] if first else (enrolled.iloc[-1] - enrolled.iloc[0]) / 2
-    size = tests.rates_sample_size(rate(rows), 0.05)
-    return tests.weeks_needed(size.total if both else size.control, float(a_week))
+def _weeks(tables: tuple, *, both: bool = True, everybody: bool = False) -> int:
+    rows = rows_of(tables, "quick_editor")
+    started = tables[1].set_index("name")["started_at"]["quick_editor"]
+    came = rows if everybody else rows[rows["assigned_at"] > started]
+    size = tests.rates_sample_size(rate(rows), 0.06)
+    return tests.weeks_needed(size.total if both else size.control, len(came) / 3)
 
 
 @exercise(Number("weeks"), points=7, objective="design")
 def next_test(assignments, experiments, users, accounts):
-    """Whole weeks until the compact list's next test on the business plan has its people."""
+    """Whole weeks until the mended editor's test has its newly signed-up people."""
     return _weeks((assignments, experiments, users, accounts))
 
 
@@ -504,19 +590,18 @@ def _(assignments, experiments, users, accounts):
 
 
 @next_test.mistake(
-    "This takes the first week's rush for every week. Those people are in the old test: later weeks "
-    "bring fewer.",
+    "This takes everybody who was exposed. The old ones come once: count the newly signed-up.",
     says=lambda mistaken, right: mistaken < right,
 )
 def _(assignments, experiments, users, accounts):
-    return _weeks((assignments, experiments, users, accounts), first=True)
+    return _weeks((assignments, experiments, users, accounts), everybody=True)
 
 
 next_test.hints(
     "Two numbers: how many people the test needs in all, and how many *new* ones come in a week.",
-    "The need: from the rate of the business plan's control. The coming: from the people exposed in "
-    "the second and third week.",
-    "`explore.weeks_of_enrolment` counts up; take the first week off and halve. Then `weeks_needed`.",
+    "The need: from the rate of the exposed control. The new: they were assigned after the test "
+    "had begun.",
+    "`started` has the beginning; three weeks of enrolment. Then `weeks_needed`.",
 )
 
 
@@ -560,27 +645,32 @@ lost_by_plan.hints(
 )
 
 
-def _team_boards(tables: tuple, *, exposed: bool = True) -> pd.DataFrame:
-    return rows_of(tables, "shared_boards_by_account", exposed=exposed, plan="team")
+def _boards(tables: tuple, *, exposed: bool = False, **where: str) -> pd.DataFrame:
+    return rows_of(tables, "shared_boards_by_account", exposed=exposed, **where)
 
 
 @exercise(Number("fraction", tolerance=0.0005), points=4, objective="trust")
 def boards_ratio(assignments, experiments, users, accounts):
-    """Sample ratio of the shared boards by account, on the team plan."""
-    rows = _team_boards((assignments, experiments, users, accounts))
-    return explore.account_ratio(rows).p
+    """Sample ratio of all accounts that were assigned boards or none."""
+    return explore.account_ratio(_boards((assignments, experiments, users, accounts))).p
 
 
 @boards_ratio.mistake("These are people. Whole accounts were assigned: count each account once.")
 def _(assignments, experiments, users, accounts):
-    rows = _team_boards((assignments, experiments, users, accounts))
-    return tests.sample_ratio(explore.people(rows)).p
+    return tests.sample_ratio(
+        explore.people(_boards((assignments, experiments, users, accounts)))
+    ).p
+
+
+@boards_ratio.mistake("These are the accounts where somebody was exposed. Count all assigned.")
+def _(assignments, experiments, users, accounts):
+    rows = _boards((assignments, experiments, users, accounts), exposed=True)
+    return explore.account_ratio(rows).p
 
 
 @boards_ratio.mistake("This is the chi-square. The p-value is asked for.")
 def _(assignments, experiments, users, accounts):
-    rows = _team_boards((assignments, experiments, users, accounts))
-    return explore.account_ratio(rows).statistic
+    return explore.account_ratio(_boards((assignments, experiments, users, accounts))).statistic
 
 
 boards_ratio.hints(
@@ -728,7 +818,18 @@ hollow_wins.hints(
 # D. Look, and ask
 
 
+LOOKS = (31, 35, 49)
+"""Days since the start on which the boards' first test might have been read."""
+
+
 def _information(tables: tuple) -> list[float]:
+    rows = rows_of(tables, "shared_boards")
+    started = tables[1].set_index("name")["started_at"]["shared_boards"]
+    finished = explore.ripe(rows, started, LOOKS)
+    return [float(n) / float(finished.iloc[-1]) for n in finished]
+
+
+def _come(tables: tuple) -> list[float]:
     rows = rows_of(tables, "shared_boards")
     started = tables[1].set_index("name")["started_at"]["shared_boards"]
     enrolled = explore.weeks_of_enrolment(rows, started)
@@ -745,12 +846,19 @@ def _bounds(z: Any) -> pd.DataFrame:
     objective="looks",
 )
 def weekly_bounds(assignments, experiments, users, accounts):
-    """Bounds for a look after each week of enrolment, as Lan and DeMets spend."""
+    """Bounds for looks at finished outcomes, as Lan and DeMets spend."""
     shares = _information((assignments, experiments, users, accounts))
     return _bounds(tests.spending_bounds(shares)["z"])
 
 
-@weekly_bounds.mistake("Here the weeks bring the same number of people. They do not.")
+@weekly_bounds.mistake(
+    "These are people who had come, week by week. Count those whose 28 days are over on the day."
+)
+def _(assignments, experiments, users, accounts):
+    return _bounds(tests.spending_bounds(_come((assignments, experiments, users, accounts)))["z"])
+
+
+@weekly_bounds.mistake("Here each look brings the same number of people. They do not.")
 def _():
     return _bounds(tests.spending_bounds([1 / 3, 2 / 3, 1.0])["z"])
 
@@ -772,58 +880,55 @@ def _():
 
 
 weekly_bounds.hints(
-    "Which share of all people is there after each week?",
-    "`explore.weeks_of_enrolment` counts up; divide by the last.",
+    "Of whom is the outcome finished on the day of a look?",
+    "`explore.ripe` counts them; divide by the last.",
     "`spending_bounds` takes these shares and has a column `z`.",
 )
 
 
-FIVE = (
-    "template_gallery",
-    "digest_hour",
-    "compact_view",
-    "shared_boards",
-    "shared_boards_by_account",
-)
-
-
-def _five(tables: tuple, how: str | None = "holm") -> pd.DataFrame:
-    p = {name: tests.compare_rates(*explore.arms(rows_of(tables, name))).p for name in FIVE[:4]}
-    p[FIVE[4]] = explore.per_account(rows_of(tables, FIVE[4])).p
-    values = pd.Series(p)
-    adjusted = values if how is None else tests.adjusted_p(values, how)
-    return adjusted.rename("p").rename_axis("experiment").reset_index()
+def _guard(
+    tables: tuple, *, plan: str | None = "business", end: str = "high", power: float | None = None
+) -> pd.DataFrame:
+    rows = rows_of(tables, "compact_view", **({"plan": plan} if plan else {}))
+    margin = float(tables[1].set_index("name")["guardrail_margin"]["compact_view"])
+    found = explore.guardrail(rows, margin).difference
+    control, treatment = explore.values(rows, "muted")
+    if power is None:
+        power = tests.rates_power(float(control.mean()), margin, len(control), len(treatment))
+    return pd.DataFrame({"high": [getattr(found, end)], "power": [power]})
 
 
 @exercise(
-    Table(columns=("experiment", "p"), keys=("experiment",), relative=0.005, partial=True),
+    Table(columns=("high", "power"), tolerance=0.0005, partial=True),
     points=5,
-    objective="looks",
+    objective="decide",
 )
-def five_tests(assignments, experiments, users, accounts):
-    """Five tests of conversion, their p-values adjusted by Holm."""
-    return _five((assignments, experiments, users, accounts))
+def guard(assignments, experiments, users, accounts):
+    """The compact list's guardrail on the business plan, and how sharp it is."""
+    return _guard((assignments, experiments, users, accounts))
 
 
-@five_tests.mistake("These are the p-values as they are. Five questions were asked.")
+@guard.mistake("These are all plans. Keep the business plan: there it would be shipped.")
 def _(assignments, experiments, users, accounts):
-    return _five((assignments, experiments, users, accounts), None)
+    return _guard((assignments, experiments, users, accounts), plan=None)
 
 
-@five_tests.mistake("This is Bonferroni: each times five. Holm multiplies the second by four.")
+@guard.mistake("Muting is bad when it rises. Which end of the interval says how far it may have?")
 def _(assignments, experiments, users, accounts):
-    return _five((assignments, experiments, users, accounts), "bonferroni")
+    return _guard((assignments, experiments, users, accounts), end="low")
 
 
-@five_tests.mistake("This holds the share of false finds. Here no false win at all is wanted.")
+@guard.mistake(
+    "A power of 80 % is what the plan wanted with all its people. Compute that of these."
+)
 def _(assignments, experiments, users, accounts):
-    return _five((assignments, experiments, users, accounts), "benjamini_hochberg")
+    return _guard((assignments, experiments, users, accounts), power=0.8)
 
 
-five_tests.hints(
-    "Five p-values first. Which of the tests has another unit?",
-    "Four by `compare_rates`, the fifth by `explore.per_account`; then all five together.",
-    "`adjusted_p` takes a Series with the names as its index and keeps them.",
+guard.hints(
+    "Two numbers: how much more they may mute, and how surely these people would show that they do not.",
+    "`explore.guardrail` has the difference. The margin stands in the register.",
+    "`rates_power` wants the control's rate of `muted`, the margin as the effect, and both arms.",
 )
 
 
@@ -874,10 +979,7 @@ def _(control_before, control_after, treatment_before, treatment_after):
     return _gain(control_before, control_after, treatment_before, treatment_after, 1.0)
 
 
-@cuped_difference.mistake(
-    "Here theta comes from both arms poured together, so the effect is in it. Take each person's "
-    "distance from their own arm's mean."
-)
+@cuped_difference.accept("theta from both arms poured together")
 def _(control_before, control_after, treatment_before, treatment_after):
     theta = _theta([(control_before + treatment_before, control_after + treatment_after)])
     return _gain(control_before, control_after, treatment_before, treatment_after, theta)
@@ -1012,7 +1114,7 @@ def friday_mail():
 
 
 friday_mail.mistake(
-    "Look again at the digest: not finding a difference is not showing that there is none.",
+    "Look again at the digest: an effect worth having is ruled out, but not each smaller one.",
     {"gallery", "compact", "boards", "digest"},
 )
 friday_mail.mistake(
@@ -1099,6 +1201,6 @@ def brief():
 
 brief.hints(
     "Begin with the decision, and with what would make you take the other one.",
-    "Two halves: the plan of the compact list's next test; the read-out of a test that is done.",
+    "Two halves: the plan of the mended editor's test; the read-out of a test that is done.",
     "Swap the result in your head: had it come out the other way, would your plan tell you what to do?",
 )

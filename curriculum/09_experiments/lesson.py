@@ -19,7 +19,7 @@
 # > Please sign the list.
 #
 # Whatever is announced gets built out, sold and promised. Whatever is dropped is gone for a year.
-# In an A/B test chance decides who gets which variant. So both groups are alike *on average* in everything but the variant, up to chance. If the test can be read.
+# In an A/B test a coin decides who gets which variant. So both groups are alike but for luck, and one can say how much luck. If the test can be read.
 #
 # ## What you will learn
 #
@@ -47,6 +47,7 @@ explore.show_board(board)
 
 # %% [markdown]
 # Six ideas, seven tests: shared boards were tried twice, and the second try is not read yet. `runs` has a row for each person in each test.
+# Somebody **converted** who used the thing four times or more in four weeks. The board calls whatever is significant a winner or a loser, and all else "no difference".
 
 # %%
 signed = predict(
@@ -75,22 +76,18 @@ Markdown(f"**{base:.1%}** of {seen:,} people")
 half = predict(
     "half",
     "A test finds 5 points. How many people does it take to find 2.5 points as surely?",
-    ["About as many", "Twice as many", "Four times as many", "Ten times as many"],
+    list(explore.answers.TIMES.values()),
 )
 half
 
 # %%
-for_5 = experiments.rates_sample_size(base, 0.05)
-for_half = experiments.rates_sample_size(base, 0.025)
+experiments.rates_sample_size(base, 0.05)
 
 # %% tags=["hide_input"]
 explore.show_sizes(base, [0.1, 0.05, 0.025, 0.0125])
 
 # %%
-half.reveal(
-    "Four times as many",
-    f"{for_5.control:,} people in each arm become {for_half.control:,}.",
-)
+half.reveal(*explore.answers.half(base))
 
 # %% [markdown]
 # Noise shrinks with the *root* of the people. Four things decide the size, and you choose three of them:
@@ -102,7 +99,7 @@ half.reveal(
 #
 # Say **per arm**, and say **absolute**: "10 %" of a rate may mean ten points or a tenth of it.
 #
-# How long does that take? Not people a week times weeks. Here is what each week of the digest's test brought.
+# How long does that take? Here is what the weeks of the digest's test brought.
 
 # %%
 started = register.set_index("name")["started_at"]
@@ -112,8 +109,9 @@ enrolled = explore.weeks_of_enrolment(digest, started["digest_hour"])
 explore.show_reach(enrolled, base)
 
 # %% [markdown]
-# Three weeks do not bring three times the people of one.{{claim first_week_brings_most}} Run whole weeks all the same: Mondays and Sundays are different people.
-# The plan is written **before** the test: unit, metric, MDE, size, date of reading, {{term guardrails}}, and what you will do in each case. That is a {{term pre-registration}}. You write one in part 7.
+# Three weeks do not bring three times the people of one: those who come daily are all there in the first.{{claim first_week_brings_most}} Only newly signed-up people come in like a stream. Run whole weeks all the same: Mondays and Sundays are different people.
+# The plan is written **before** the test: unit, metric, MDE, size, date of reading, {{term guardrails}} with their margins, and what you will do in each case. That is a {{term pre-registration}}. You write one in part 7.
+# A guardrail needs a size, too: a tight margin takes as many people as a small effect. If your plan takes too long, ask for less: a larger MDE, a sharper metric, or no test.
 #
 # {{misleads}} you compute power from the effect that you found. It repeats the {{term p-value}} in other words (Hoenig and Heisey, 2001).
 #
@@ -136,28 +134,19 @@ explore.people(editor)
 
 # %%
 coin = predict(
-    "coin",
-    "How often does a fair coin miss half by as much as that?",
-    [
-        "One time in three",
-        "One time in twenty",
-        "One time in a hundred",
-        "Less than one in a thousand",
-    ],
+    "coin", "How often does a fair coin miss half by as much as that?", explore.answers.COIN
 )
 coin
 
 # %%
-ratio = experiments.sample_ratio(explore.people(editor))
-coin.reveal(
-    "Less than one in a thousand",
-    f"p {explore.said_p(ratio.p)}. Expected {ratio.expected['treatment']:,.0f} treated people, "
-    f"found {ratio.observed['treatment']:,}.",
-)
+experiments.sample_ratio(explore.people(explore.of(runs, "template_gallery"))).p
+
+# %%
+coin.reveal(*explore.answers.coin(editor))
 
 # %% [markdown]
 # A {{term sample ratio mismatch (SRM)}} says: *who is in the data depends on the variant*. So the two groups are no longer alike, and no outcome can be compared.
-# It is the first thing to look at. Fabijan and others (2019) call it a fever: one symptom of many illnesses.
+# The board's win for the editor is who was left, not what it does. So look at the ratio first, before the win. Fabijan and others (2019) call it a fever: one symptom of many illnesses.
 # Whom did this one lose?
 
 # %%
@@ -170,6 +159,7 @@ explore.show_ratio(platforms)
 # Only the web is off.{{claim only_web_is_off}} On the web the editor has a page of its own, with a redirect on the way. The light users go first, so those who are left look busier.{{claim light_users_are_lost}}
 # Without the web the ratio is right again, and what remains is a smaller test about other people.{{claim only_web_is_off}} The honest verdict: **mend it, run it again**.
 #
+# A page that fails loses people *after* the coin: the assigned are in their halves, the exposed are not. A filter over the finished data deletes both.
 # Now you are the pathologist. Five tests, five mechanisms. Cut their people until you know whom each lost.
 
 # %%
@@ -205,30 +195,27 @@ Markdown(
 diluted = predict(
     "diluted",
     "Among those who met it, what is the difference?",
-    ["Smaller", "The same", "Larger"],
+    ["The same", "Larger", "Smaller"],
 )
 diluted
 
 # %%
 met = experiments.compare_rates(*explore.arms(gallery))
-diluted.reveal(
-    "Larger",
-    f"{100 * met.difference.estimate:+.1f} points, from {100 * met.difference.low:.1f} "
-    f"to {100 * met.difference.high:.1f}.",
-)
+diluted.reveal(*explore.answers.diluted(everybody.difference, met.difference))
 
 # %% [markdown]
 # People who never met it add noise and no effect. So compare those with an {{term exposure}}, if it is logged *alike in both arms*. The plan said so, and the count holds.
-# The interval is that of Newcombe (1998), as in lesson 7. Its lower end is what you can promise; its middle is what you saw.
+# For the plan of *all* you thin the effect out again: times the share who met it (Kohavi, Tang and Xu, 2020, chapter 20).
+# The interval is that of Newcombe (1998), as in lesson 7. Plan with its lower end; its middle is what you saw.
 # This is why **decisions backed by data are more reliable** than opinions: A/B tests show a difference *and* how far chance could make it.
 #
 # The p-value says how often chance alone shows a difference as large, **if nothing works**. It is not the chance that you are wrong. That depends on how often ideas work at all.
-# Kohavi and Thomke (2017) report that at Google and Bing only 10 to 20 % of experiments had a positive result. Take 15.
+# Kohavi and Thomke (2017) report that at Google and Bing only 10 to 20 % of experiments had a positive result. Say that one idea in ten truly works.
 
 # %%
 wrong = predict(
     "wrong",
-    "If 15 % of ideas work, what share of the significant wins are none?",
+    "If 10 % of ideas work, what share of the significant wins are none?",
     low=0.0,
     high=0.5,
 )
@@ -236,7 +223,7 @@ wrong
 
 # %%
 wrong.reveal(
-    experiments.false_positive_risk(0.15),
+    experiments.false_positive_risk(0.1),
     f"With a power of 80 %. Where a third of ideas work it is "
     f"{experiments.false_positive_risk(1 / 3):.0%}, where one in twelve does, "
     f"{experiments.false_positive_risk(1 / 12):.0%}.",
@@ -244,7 +231,7 @@ wrong.reveal(
 
 # %% [markdown]
 # That is the {{term false-positive risk}} (Kohavi, Deng and Vermeer, 2022). A surprising win needs a second test: {{term Twyman's law}} again.
-# And a win exaggerates. Only lucky draws of a small true effect pass the line: the {{term winner's curse}} (Gelman and Carlin, 2014).
+# And a win exaggerates, in a small test even its lower end: that is a rule of thumb, not a promise. Only lucky draws of a small true effect pass the line: the {{term winner's curse}} (Gelman and Carlin, 2014).
 
 # %%
 error = met.difference.margin / 1.96
@@ -272,25 +259,32 @@ Markdown(
 #
 # {{misleads}} you put the estimate of the winner into the business case. Put the lower end.
 #
-# **Your turn.** On the **team** plan, what is the *most* that the gallery may bring, by the interval's **upper** end? A fraction.
+# **Your turn.** For the business case of the **team** plan: take the lower end of the gallery's difference, and thin it out to *all* who were assigned there. A fraction.
 
 # %% practice="team_gain"
 team_gain = ...
 ### BEGIN SOLUTION
 team = gallery[gallery["plan"] == "team"]
-team_gain = experiments.compare_rates(*explore.arms(team)).difference.high
+share = len(team) / (assigned["plan"] == "team").sum()
+team_gain = experiments.compare_rates(*explore.arms(team)).difference.low * share
 ### END SOLUTION
 
 # %% [markdown] objective="looks"
 # ## 4. May I look today? (10 min)
 #
 # "It is only a look." The growth lead looks at every test each morning, and ships when it is green. What does that cost?
-# Take people who all got the *same* digest, and split them in two by chance: an {{term A/A test}}. There is nothing to find.
+# Eight tests of a digest wait for you, day by day. Some have something to find, others do not. Decide as you would at work.
+
+# %%
+same = digest.loc[digest["variant"] == "control", "converted"]
+worth = experiments.rates_mde(base, len(same) // 2)
+temptation = explore.PeekingTemptation("peeking", same, effect=worth)
+temptation
 
 # %%
 alarms = predict(
     "alarms",
-    "Looked at daily for 20 days, how many of 100 such tests show p < 0.05 at least once?",
+    "Looked at daily for 20 days, how many of 100 tests *of nothing* show p < 0.05 at least once?",
     low=0,
     high=100,
     step=1,
@@ -299,28 +293,24 @@ alarms = predict(
 alarms
 
 # %%
-same = digest.loc[digest["variant"] == "control", "converted"]
-explore.PeekingTemptation("peeking", same, effect=0.05)
-
-# %% tags=["hide_input"]
-z, _ = explore.aa_tests(same, 1000)
-limits = explore.bounds(len(same), base, 0.05)
-crowd = explore.false_alarms(z, limits).iloc[-1]
-
-# %%
-alarms.reveal(
-    round(100 * crowd["naive"]),
-    f"With one look, on the last day, {100 * explore.one_look(z):.0f}.",
-)
+alarms.reveal(*explore.answers.alarms(temptation))
 
 # %% [markdown]
-# Each look is another chance for chance. {{term Peeking}} with five looks already gives 14 % (Armitage, McPherson and Rowe, 1969).
+# A test of nothing, in which both groups got the same, is an {{term A/A test}}. Each look is another chance for chance. {{term Peeking}} with five looks already gives 14 % (Armitage, McPherson and Rowe, 1969).
 # You may look as often as you like, if the bound knows it:
 #
 # - **Pocock (1977)**: the same, stricter bound at each look.
 # - **O'Brien and Fleming (1979)**: almost no early stop, and nearly the usual bound at the end.
-# - **Lan and DeMets (1983)**: as either of these, for looks that come when they come.
-# - {{term always-valid}} p-values: for any look, for ever (Johari and others, 2017). They pay in power.
+# - {{term always-valid}} p-values: for any look, for ever (Johari and others, 2017).
+# - **Lan and DeMets (1983)**: as either of the first two, for looks that come when they come.
+#
+# What holds false alarms costs power. Of tests with an effect worth having, each rule finds this share:
+
+# %%
+temptation.found.iloc[-1].round(2)
+
+# %% [markdown]
+# Looks count *finished* outcomes. Who came last week has not had four weeks: count those whose four weeks are over.
 
 # %%
 looks = experiments.pocock(5)[["information", "z"]].rename(columns={"z": "Pocock"})
@@ -328,9 +318,9 @@ looks.assign(obrien_fleming=experiments.obrien_fleming(5)["z"]).round(3)
 
 # %% [markdown]
 # Such constants are copied, and copied wrongly. These are computed by integration, for your number of looks.
-# The three that you met hold the false alarms near or below one in twenty.{{claim bounds_hold}} The daily peeker has several times as many.{{claim peeking_costs}}
+# The three that were played hold the false alarms near one in twenty or below.{{claim bounds_hold}} The daily peeker has several times as many.{{claim peeking_costs}}
 #
-# {{misleads}} you look for harm. A guardrail that burns stops a test at once. It is *shipping* that needs the bound.
+# {{misleads}} you look for harm only. Daily looks at an idle guardrail cry in about half as many tests, since one side counts.{{claim harm_needs_a_bound}} So looks for harm need a bound of their own, if a laxer one: Pocock's, say.
 #
 # **Your turn.** The welcome page is to be read at **four** looks. What z does O'Brien and Fleming's bound ask for at the **second**?
 
@@ -343,7 +333,7 @@ second_look = experiments.obrien_fleming(4).loc[2, "z"]
 # %% [markdown] objective="looks"
 # ## 5. How many questions did you ask? (10 min)
 #
-# The digest at 9 shows no difference. "Surely it works for *somebody*", says its inventor, and cuts the test along plan, platform, size, role and country.
+# "No difference", says the board of the digest at 9. "Surely it works for *somebody*", says its inventor, and cuts the test along plan, platform, size, role and country.
 
 # %%
 stars = explore.star_search(digest)
@@ -352,7 +342,7 @@ stars = explore.star_search(digest)
 lucky = predict(
     "lucky",
     "All together there is no difference. What is the smallest p-value among the subgroups?",
-    ["Above 0.3", "Between 0.05 and 0.3", "Below 0.05"],
+    ["Between 0.05 and 0.3", "Below 0.05", "Above 0.3"],
 )
 lucky
 
@@ -361,14 +351,14 @@ explore.show_star(stars)
 
 # %%
 lucky.reveal(
-    explore.luck_in_words(stars, lucky.options),
+    explore.luck_in_words(stars, explore.LUCK),
     f"The smallest of {len(stars)} is {stars['p'].iloc[0]:.3f}. With {len(stars)} independent "
     f"looks at nothing, one or more falls below 0.05 in "
-    f"{experiments.family_error(len(stars)):.0%} of tests.",
+    f"{experiments.family_error(len(stars)):.0%} of tests; these overlap, so in fewer.",
 )
 
 # %% [markdown]
-# Twenty questions, one star. {{term Holm's}} procedure (1979) asks of the best p-value that it survive all the others; multiply and see.
+# Many questions, one star. {{term Holm's}} procedure (1979) asks of the best p-value that it survive all the others; multiply and see.
 # {{term Benjamini and Hochberg's}} (1995) is milder: it keeps the *share* of false finds low, for long lists.
 
 # %%
@@ -389,7 +379,7 @@ Markdown(
 # The whole interval lies inside the MDE.{{claim digest_rules_out_mde}} So an effect that would have been worth it is ruled out. **That is a result**: you need not try that hour again.
 # **Gather feedback, test, iterate**: a null result saves a year of building. Write down what you learned, most of all then.
 #
-# The compact list shows no difference either. But *this* plan named its comparison beforehand: people on the free plan have few tasks, those on business many.
+# The compact list's mean covers 0 as well. But *this* plan named its comparison beforehand: people on the free plan have few tasks, those on business many.
 
 # %%
 compact = explore.of(runs, "compact_view")
@@ -434,7 +424,7 @@ platform_holm = experiments.adjusted_p(by_platform["p"], "holm").min()
 lasting = predict(
     "lasting",
     "Of the first week's effect, how much is left in the fourth?",
-    ["All of it", "About half", "Less than a third"],
+    ["About half", "Less than a third", "All of it"],
 )
 lasting
 
@@ -447,13 +437,11 @@ explore.show_weeks(weekly)
 
 # %%
 # claim: novelty_is_gone
-lasting.reveal(
-    "Less than a third",
-    f"Week by week: {', '.join(f'{effect:+.2f}' for effect in weekly['estimate'])} uses a person.",
-)
+lasting.reveal(*explore.answers.lasting(weekly))
 
 # %% [markdown]
 # A {{term novelty effect}}: people try what is new. Count from *each person's* first meeting, not from the start of the test. Else new and old weeks mix.
+# The fourth week's interval lies below the MDE of a week: an effect worth having is ruled out by then.{{claim novelty_is_gone}}
 # It can also go the other way: a habit needs weeks to form.
 #
 # **Rows are not witnesses.** Four weeks of one person are four rows. How sure does each way of counting make you?
@@ -481,21 +469,29 @@ narrower = predict(
 narrower
 
 # %%
-past = explore.with_a_past(gallery)
-sharper = experiments.cuped(past, outcome="value_week1", before="pre_value")
-
-# %% tags=["hide_input"]
-explore.show_cuped(sharper)
+sharper = experiments.cuped(gallery, outcome="value_week1", before="pre_value", missing="group")
 
 # %%
 narrower.reveal(
     sharper.difference.margin / sharper.plain.margin,
-    f"Before and after go together with a correlation of {sharper.correlation:.2f}; "
-    f"{sharper.variance_kept:.0%} of the variance is left, about one less its square.",
+    f"Before and after go together with a correlation of {sharper.correlation:.2f} among those "
+    f"who have a before; {sharper.variance_kept:.0%} of the variance is left.",
 )
 
 # %% [markdown]
-# Each point of correlation is people whom you need not wait for. It cannot help those who have no past: a missing past is not 0, and people who joined last week are compared on their own.
+# Each point of correlation is people whom you need not wait for. Those who joined last week have no past. `missing="group"` keeps them as a group of their own.
+#
+# {{wrong}} Leave the new people out, as if they spoiled it.
+
+# %%
+old = explore.dropping_the_new(gallery)
+dropped = experiments.cuped(old, outcome="value_week1", before="pre_value")
+
+# %% tags=["hide_input"]
+explore.show_cuped(dropped, sharper)
+
+# %% [markdown]
+# With the new people goes more than they cost: that margin is wider than the one with everybody.{{claim dropping_costs}}
 #
 # {{wrong}} Adjust the second week of reactions for the *first*, as if it were "before".
 
@@ -511,13 +507,12 @@ Markdown(
 #
 # {{misleads}} the past does not predict: then it changes nothing, whatever it is called.
 #
-# **Your turn.** For the **digest's** first-week uses (`digest`, people with a past), what is the margin of the difference *with* CUPED? Uses a week.
+# **Your turn.** For the **digest's** first-week uses (`digest`, everybody), what is the margin of the difference *with* CUPED? Uses a week.
 
 # %% practice="digest_margin"
 digest_margin = ...
 ### BEGIN SOLUTION
-digest_past = explore.with_a_past(digest)
-found = experiments.cuped(digest_past, outcome="value_week1", before="pre_value")
+found = experiments.cuped(digest, outcome="value_week1", before="pre_value", missing="group")
 digest_margin = found.difference.margin
 ### END SOLUTION
 
@@ -534,7 +529,8 @@ Markdown(
 
 # %% [markdown]
 # This is {{term interference}}: what one person gets changes what another does. Those without boards meet them through colleagues, those with them find nobody there.
-# So they ran it again, and let chance choose whole **accounts**. You have not seen that result, and you should not yet.
+# So they ran it again, two weeks after the first test was over, and let a coin choose whole **accounts**. You have not seen that result, and you should not yet.
+# The compact list was tested at the same time. That is no harm: each test has a coin of its own, so the other test is in both arms alike.
 #
 # Write the plan. The data stay sealed until it is lodged, and then it stands.
 
@@ -546,7 +542,7 @@ board_plan.answer = {
     "metric": "converted",
     "errors": "account",
     "stop": "end",
-    "guard": "tasks",
+    "guard": "muted",
     "null": "mde",
 }
 ### END SOLUTION
@@ -556,7 +552,7 @@ board_plan
 together = predict(
     "together",
     "Whole accounts with boards against whole accounts without: what is the difference?",
-    ["Nothing, as before", "About twice as large as before", "More than four times as large"],
+    ["Nothing, as before", "More than three times as large", "Up to three times as large"],
 )
 together
 
@@ -564,17 +560,24 @@ together
 boards = explore.opened(runs, "shared_boards_by_account", board_plan)
 
 # %% tags=["hide_input", "answers"]
-explore.show_boards(by_person, boards)
+explore.show_boards(by_person, boards, board_plan)
 
 # %%
 # claim: boards_need_company
-together.reveal(*explore.together(by_person, boards, together.options))
+together.reveal(*explore.answers.together(by_person, boards))
 
 # %% [markdown]
 # What is assigned is the {{term unit of assignment}}, and it is the unit of the analysis: {{term SRM}}, margin and sample size count **accounts**.
 
 # %% tags=["hide_input", "answers"]
 explore.show_units(boards)
+
+# %% [markdown]
+# People of one account are alike, so ten of them tell less than ten strangers.{{claim people_of_an_account_are_alike}} `experiments.design_effect` says how many more a plan needs.
+# And who is alone in an account has nobody to share a board with. The hypothesis named that cut beforehand:
+
+# %% tags=["hide_input", "answers"]
+explore.show_people_there(boards)
 
 # %% [markdown]
 # {{misleads}} you add the two tests up. They answer different questions: one person more, or everybody.
@@ -601,7 +604,7 @@ summaries.groupby("switched_on")[["overdue_february", "overdue_march"]].mean().r
 mail = predict(
     "mail",
     "What did the mail do?",
-    ["It helps", "It changes nothing", "It harms"],
+    ["It changes nothing", "It helps", "It harms"],
 )
 mail
 
@@ -614,17 +617,13 @@ explore.show_mail(changes)
 # %%
 effect = explore.did(summaries)
 # claim: mail_helps
-mail.reveal(
-    "It helps",
-    f"Overdue tasks rose by {effect.comparison_change:.1f} without the mail and by "
-    f"{effect.treated_change:.1f} with it: {effect.effect.estimate:+.1f}.",
-)
+mail.reveal(*explore.answers.mail(effect))
 
 # %% [markdown]
 # After against before says that it harms: March is busy for everybody.{{claim before_after_misleads}} With it against without says so too: the late ones got it.{{claim with_without_misleads}}
 # {{term Difference in differences}} takes both out. The others' change stands for what would have happened anyway (Card and Krueger, 1994).
 #
-# It rests on one thing: **without the mail, both would have changed alike**. Nobody can prove that. You can try to refute it: from January to February, when nobody had the mail, they did.{{claim trends_were_parallel}}
+# It rests on one thing: **without the mail, both would have changed alike**. Nobody can prove that. You can try to refute it: from January to February, when nobody had the mail, the two differed by a quarter of the effect at most.{{claim trends_were_parallel}} The *width* says so, not that it covers 0. And one month before is a short trend.
 #
 # An experiment needs no such hope. Prefer, in this order: a test; a roll-out in waves that chance decides; a comparison over time; and last, "those who use it do better".
 #
@@ -642,7 +641,29 @@ free_mail = explore.did(planned[planned["plan"] == "free"]).effect.estimate
 # %% [markdown] objective="decide"
 # ## Friday
 #
-# Seven rows, read once each. Sort them: what do you tell the growth lead?
+# One thing has not been read yet: the guardrail that all plans named. A win that drives people to mute Kitewell is none.
+
+# %%
+guards = explore.guardrails(runs, register)
+
+# %% tags=["hide_input"]
+explore.show_guardrails(guards)
+
+# %% [markdown]
+# A guardrail holds if its *whole* interval lies below the margin (`experiments.noninferiority`). "No significant rise" would show nothing. Reactions break it.{{claim reactions_break_the_guardrail}}
+#
+# First: is the ratio off? Then read nothing; mend the test, run it again. Was another unit assigned than the one decided on? Look for the test that assigned it. Else each interval has one row:
+#
+# | the interval lies | it says | so |
+# |---|---|---|
+# | wholly below 0 | worse | take it back |
+# | below the MDE, not wholly below 0 | ruled out | drop it, and say what was ruled out |
+# | above 0, reaching the MDE | better | ship if the guardrail holds; the lower end goes into the plan |
+# | over 0, reaching the MDE | not answered | more people, or less noise |
+#
+# What fades is read in its last week. Planned groups get a row each: ship where it helps. A star that was searched for is the next test's question.
+#
+# The rule gives each readable test its place.{{claim verdicts_follow_the_rule}} Now sort the seven: what do you tell the growth lead?
 
 # %% practice="verdicts"
 verdicts = widgets.Board(
@@ -659,8 +680,8 @@ verdicts = widgets.Board(
 )
 ### BEGIN SOLUTION
 verdicts.value = {
-    "ship": ["template_gallery", "shared_boards_by_account"],
-    "some": ["compact_view"],
+    "ship": ["template_gallery"],
+    "some": ["compact_view", "shared_boards_by_account"],
     "drop": ["digest_hour", "reactions"],
     "again": ["quick_editor"],
     "superseded": ["shared_boards"],
@@ -675,24 +696,10 @@ verdicts
 explore.show_truths(verdicts.answer)
 
 # %%
-signed.reveal(
-    2,
-    "The gallery and the digest stand. The editor cannot be read, reactions "
-    "fade, the compact list helps some and harms others, and boards by person answer another "
-    "question.",
-)
+# claim: one_verdict_stands
+signed.reveal(*explore.answers.signed(runs, register, board))
 
 # %% [markdown]
-# | if | then |
-# |---|---|
-# | the ratio is off | read nothing; find the mechanism |
-# | the interval lies above 0, its lower end pays, guardrails hold | ship; put the lower end into the plan |
-# | the interval lies inside the MDE | drop it, and say what was ruled out |
-# | the interval holds both 0 and the MDE | not answered: more people, or less noise |
-# | the effect fades | wait for the last week; decide on that |
-# | plans differ, and it was planned | ship where it helps |
-# | a star was found by searching | next test's question |
-#
 # ## What we have now
 #
 # - A **plan before the data**: unit, metric, MDE, size, date, guardrails, decisions.
@@ -700,7 +707,7 @@ signed.reveal(
 # - A **difference with its interval**, of those who met it, with the unit that was assigned.
 # - The **false-positive risk**, and the winner's curse.
 # - **Bounds that know how often you look**, and how much you ask.
-# - **CUPED**, and why nothing after the assignment may be adjusted for.
+# - **CUPED** with everybody in it, and why nothing after the assignment may be adjusted for.
 # - **Accounts** where people work together.
 # - **Two differences** where no coin was thrown, and their one assumption.
 #
@@ -715,7 +722,8 @@ signed.reveal(
 # | Two means | Welch | `experiments.compare_means(control, treatment)` |
 # | Looks | $C$, or $C\sqrt{K/k}$ | `experiments.pocock(5)`, `experiments.obrien_fleming(5)` |
 # | Many tests | $(m - i + 1)\,p_{(i)}$, never falling | `experiments.adjusted_p(p, "holm")` |
-# | CUPED | $y - \theta(x - \bar x)$, $\theta = \mathrm{cov}(x, y)/\mathrm{var}(x)$ | `experiments.cuped(rows, outcome=..., before=...)` |
+# | CUPED | $y - \theta(x - \bar x)$, $\theta = \mathrm{cov}(x, y)/\mathrm{var}(x)$ | `experiments.cuped(rows, outcome=..., before=..., missing="group")` |
+# | Guardrail | whole interval on the good side of the margin | `experiments.noninferiority(control, treatment, margin)` |
 # | By account | delta method | `experiments.ratio_difference(rows, numerator=..., unit=...)` |
 # | False-positive risk | $\frac{\alpha}{2}(1 - s) / (\frac{\alpha}{2}(1 - s) + (1 - \beta)s)$ | `experiments.false_positive_risk(s)` |
 # | Two differences | change of the treated less change of the others | `experiments.difference_in_differences(...)` |

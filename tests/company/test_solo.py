@@ -86,6 +86,18 @@ def test_social_does_not_pay_back_within_a_year_and_blended_sums_say_it_does(com
     assert 12 / last / cost["social"] > 1.5
 
 
+def test_the_next_one_costs_more_than_the_average(company: Any) -> None:
+    solo, spend = company.table("solo"), company.table("solo_spend")
+    month = solo["started_at"].dt.strftime("%Y-%m-01")
+    planted = company.truth["solo"]["cost_of_one_more_by_channel"]
+    for channel, rows in spend.groupby("channel", observed=True):
+        won = month[solo["channel"] == channel].value_counts()
+        spent = rows.set_index(rows["month"].astype(str).str[:10])["spend"]
+        line = np.polyfit(won.reindex(spent.index).to_numpy(), spent.to_numpy(), 1)
+        assert line[0] == pytest.approx(planted[channel], rel=0.12)
+        assert line[0] > 1.35 * spent.sum() / won.sum()
+
+
 def test_orders_come_and_stop_as_planted(company: Any) -> None:
     orders = company.table("template_orders")
     times = orders.groupby("buyer_id")["ordered_at"].agg(["min", "max", "size"])

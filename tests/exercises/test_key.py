@@ -216,6 +216,15 @@ def test_a_mistake_that_only_unseen_cases_hide_is_found(key_of):
     assert pose_problems(key_of(FUNCTION), [SampleCompany(1)]) == []
 
 
+def test_a_function_may_go_another_right_way(key_of):
+    key, company = key_of(FUNCTION + '@f.accept("doubled")\ndef _(x):\n    return 2 * abs(x)\n'), SampleCompany(1)
+    assert pose_problems(key, [company]) == []
+    check = Checks.of(compile_checks(key, company, cost=2)).exercises["f"]
+    for matcher in (check, OpenMatcher(key.exercises["f"].reference(company))):
+        for way, state in ((abs, "right"), (lambda x: 2 * abs(x), "right"), (lambda x: 3 * x, "not_right")):
+            assert assess(check.form, way, matcher).state == state
+
+
 def test_a_function_that_fails_is_refused(key_of):
     key = key_of(FUNCTION.replace("abs(x)", "1 / (x - 2)"))
     assert "fails with (2): ZeroDivisionError" in str(pose_problems(key, [SampleCompany(1)])[0])

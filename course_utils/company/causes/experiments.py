@@ -1,9 +1,14 @@
 """Experiments: who was assigned what, who met it, and what they did then.
 
 The people, the days on which they came and their habits are those of the company. A person's
-use of the thing that is tested follows from their active days; what is planted is how the
-treatment changes it: a win, nothing, a broken assignment, a novelty that wears off, an effect
-that differs by plan, and one that spreads to colleagues.
+use of the thing that is tested follows from their active days, their own level and that of their
+account. What is planted is how the treatment changes the use: a win, nothing, a broken page, a
+novelty that wears off and annoys, an effect that differs by plan, and one that spreads to colleagues.
+
+Who is treated is decided by fair coins, one a person or one an account. A coin can come down so
+unluckily that a test shows the opposite of what is true, and a lesson about it would make no sense.
+So the coins are thrown again until the draw is *typical*: what the treatment did to these people
+is estimated to within `TYPICAL` standard errors, and the sizes of the arms raise no alarm.
 """
 
 from __future__ import annotations
@@ -11,13 +16,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from ..engine import clock
 from ..engine.chain import Chain
-from ..engine.streams import Array, Ints, Stream, at, quantiles, spread, systematic
+from ..engine.streams import Array, Ints, Stream, at, quantiles
 from . import behaviour, market, people
 from .behaviour import Diary
 from .people import Users
@@ -29,29 +34,40 @@ DORMANT_DAYS = 60
 """Whoever did nothing for longer is not assigned."""
 
 WEEKS = 4
+REGULAR = 4
+"""Uses in the four weeks since exposure from which on somebody has converted: one a week."""
 WEB = PLATFORMS.index("web")
-LOST_LIGHT, LOST_HEAVY = 0.97, 0.45
+LOST_LIGHT, LOST_HEAVY = 0.98, 0.4
 """Share of the treated on the web whom the broken redirect loses, by how often they come."""
-LIGHT_DAYS = 4
+LIGHT_DAYS = 8
 """Active days in the four weeks after exposure below which somebody is a light user."""
+MUTED = 0.1
+"""Share of the exposed who mute their notifications within four weeks, whatever is tested."""
 
 ALPHA, POWER, PLANNED_SHARE = 0.05, 0.8, 0.5
 _Z = 1.959964 + 0.841621
 """Normal quantiles of a two-sided 5 % test with 80 % power."""
+VALUE_SPREAD = 4.5
+"""Standard deviation of a week's uses that a plan assumes where uses decide."""
 _TRIALS = 12
 """Most uses of the tested thing on one day."""
+TYPICAL, FAIR, HIDDEN = 0.7, 2.5, 1.8
+"""Standard errors by which a typical draw's estimates may miss the truth, its arms their half, and
+the mean of opposite effects 0."""
+THROWS = 400
+"""After so many the most typical draw is taken."""
 
-_LEVEL = quantiles(lambda q: 1000 * math.exp(0.55 * NormalDist().inv_cdf(q)))
+_LEVEL = quantiles(lambda q: 1000 * math.exp(0.45 * NormalDist().inv_cdf(q)))
+_ACCOUNT_LEVEL = quantiles(lambda q: 1000 * math.exp(0.5 * NormalDist().inv_cdf(q)))
 
 
 class Experiment(NamedTuple):
     """One experiment as it was registered, and what is planted in it.
 
-    `usual` is the chance to convert of somebody who hardly comes, `slope` what coming every
-    working day adds, `direct` what treatment adds by plan, `spread` what it adds when all
-    colleagues are treated; all absolute. `rate` are uses on an active day, and `lift` their
-    relative change by week since exposure (times `direct`'s sign for the plan, where it has
-    one for each).
+    `rate` are uses on an active day, `lift` their relative change under treatment by week since
+    exposure, `by_plan` what the lift is multiplied with on each plan, `spread` the further lift where
+    all colleagues are treated. `annoys` is what treatment adds to the share who mute notifications,
+    absolute.
     """
 
     name: str
@@ -62,46 +78,46 @@ class Experiment(NamedTuple):
     started: int
     unit: str = "user"
     primary: str = "converted"
-    usual: float = 0.16
-    slope: float = 0.4
-    direct: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    spread: float = 0.0
-    rate: float = 0.5
+    rate: float = 0.4
     lift: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    by_plan: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    spread: float = 0.0
+    annoys: float = 0.0
     loses: bool = False
     kind: str = "null"
+
+
+def _regularly(what: str) -> str:
+    return f"{what} four times or more within 28 days of exposure"
 
 
 EXPERIMENTS = (
     Experiment(
         name="template_gallery",
         question="Does a gallery of templates help people to start work?",
-        hypothesis="More people use a template within four weeks of meeting the gallery.",
+        hypothesis="More people use templates regularly once they have met the gallery.",
         metric="templates used",
-        conversion="used a template within 28 days of exposure",
+        conversion=_regularly("used a template"),
         started=clock.day_of(2025, 9, 8),
-        direct=(0.12, 0.12, 0.12),
-        lift=(0.15, 0.15, 0.15, 0.15),
+        lift=(0.7, 0.7, 0.7, 0.7),
         kind="win",
     ),
     Experiment(
         name="digest_hour",
         question="Is the e-mail digest better sent at 9 than at 7 o'clock?",
-        hypothesis="More people open a task from the digest when it arrives later.",
+        hypothesis="More people open tasks from the digest when it arrives later.",
         metric="tasks opened from the digest",
-        conversion="opened a task from the digest within 28 days of exposure",
+        conversion=_regularly("opened a task from the digest"),
         started=clock.day_of(2025, 10, 20),
         kind="null",
     ),
     Experiment(
         name="quick_editor",
         question="Does the faster editor, which has a page of its own, help people to write more?",
-        hypothesis="More people finish a description within four weeks.",
+        hypothesis="More people finish descriptions regularly.",
         metric="descriptions finished",
-        conversion="finished a description within 28 days of exposure",
+        conversion=_regularly("finished a description"),
         started=clock.day_of(2026, 1, 12),
-        usual=0.05,
-        slope=1.5,
         loses=True,
         kind="sample ratio mismatch",
     ),
@@ -110,44 +126,46 @@ EXPERIMENTS = (
         question="Do reactions to comments make people take part more?",
         hypothesis="People react and comment more often each week.",
         metric="reactions and comments",
-        conversion="reacted to a comment within 28 days of exposure",
+        conversion=_regularly("reacted or commented"),
         started=clock.day_of(2026, 2, 9),
         primary="value",
         rate=1.4,
-        lift=(0.50, 0.20, 0.06, 0.0),
+        lift=(0.60, 0.25, 0.06, 0.0),
+        annoys=0.12,
         kind="novelty",
-    ),
-    Experiment(
-        name="compact_view",
-        question="Do people find their work sooner in a compact list?",
-        hypothesis="More people finish a filtered list within four weeks.",
-        metric="filtered lists finished",
-        conversion="finished a filtered list within 28 days of exposure",
-        started=clock.day_of(2026, 3, 9),
-        direct=(-0.14, 0.0, 0.14),
-        kind="heterogeneous",
     ),
     Experiment(
         name="shared_boards",
         question="Do shared boards help people to work together?",
-        hypothesis="More people work on a board with a colleague within four weeks.",
-        metric="visits to a shared board",
-        conversion="worked on a shared board within 28 days of exposure",
-        started=clock.day_of(2026, 4, 6),
-        direct=(0.02, 0.02, 0.02),
-        spread=0.22,
+        hypothesis="More people edit tasks together with a colleague regularly.",
+        metric="tasks edited together with a colleague",
+        conversion=_regularly("edited a task together with a colleague"),
+        started=clock.day_of(2026, 3, 9),
+        lift=(0.05, 0.05, 0.05, 0.05),
+        spread=1.6,
         kind="interference",
+    ),
+    Experiment(
+        name="compact_view",
+        question="Do people find their work sooner in a compact list?",
+        hypothesis="More people finish filtered lists regularly; on business more than on free.",
+        metric="filtered lists finished",
+        conversion=_regularly("finished a filtered list"),
+        started=clock.day_of(2026, 4, 6),
+        lift=(1.1, 1.1, 1.1, 1.1),
+        by_plan=(-0.6, 0.0, 1.0),
+        kind="heterogeneous",
     ),
     Experiment(
         name="shared_boards_by_account",
         question="Do shared boards help teams, when a whole account has them or has not?",
-        hypothesis="More people work on a board with a colleague within four weeks.",
-        metric="visits to a shared board",
-        conversion="worked on a shared board within 28 days of exposure",
+        hypothesis="More people edit tasks together regularly, where a colleague is there.",
+        metric="tasks edited together with a colleague",
+        conversion=_regularly("edited a task together with a colleague"),
         started=clock.day_of(2026, 5, 11),
         unit="account",
-        direct=(0.02, 0.02, 0.02),
-        spread=0.22,
+        lift=(0.05, 0.05, 0.05, 0.05),
+        spread=1.6,
         kind="interference, account by account",
     ),
 )
@@ -158,7 +176,8 @@ class Assignments:
     """Every person in every experiment: one array element a person and experiment.
 
     `exposed` is -1 for whoever never met what was tested; `before` is -1 where there are no four
-    weeks to look back on, and `weeks` are -1 without exposure.
+    weeks to look back on, and `weeks` are -1 without exposure. Whoever was lost on the way to the
+    treatment was assigned and is not exposed.
     """
 
     experiment: Array
@@ -170,6 +189,7 @@ class Assignments:
     before: Ints
     weeks: Array
     converted: Array
+    muted: Array
 
     def __len__(self) -> int:
         return len(self.user)
@@ -195,38 +215,185 @@ def _one(chain: Chain, number: int) -> Assignments:
 
     purpose = f"experiments/{of.name}"
     level = at(_LEVEL, block.stream("experiments/level").u32(len(users)))[who]
-    days = np.where(met, came.sum(axis=1), came_before.sum(axis=1))
-    treated = _variant(chain, of, who, days, met, level > 1000)
-    plan = chain(market.accounts).plan[users.account[who]]
-    chance = _chance(of, plan, came, treated, met, users.account[who])
-    platform, light = users.platform[who], came.sum(axis=1) < LIGHT_DAYS
-    cell = (((treated * np.int64(4) + plan) * 2 + met) * 2 + (platform == WEB)) * 2 + light
-    converted = systematic(block.stream(f"{purpose}/converted"), cell, chance)
-
-    bits = block.stream(f"{purpose}/uses")
-    usual = level * round(of.rate * 1000) // 1000
-    before = _uses(bits, usual[:, None], came_before.sum(axis=1, keepdims=True))[:, 0]
-    lift = 1000 + np.where(treated[:, None], np.round(1000 * np.array(of.lift)), 0).astype(int)
-    weeks = _uses(bits, usual[:, None] * lift // 1000, came)
-    old = users.signed_up[who] <= assigned - FOLLOW_UP_DAYS * clock.DAY
-
-    kept = np.ones(len(who), dtype=bool)
-    if of.loses:
-        lost = block.stream(f"{purpose}/lost").chance(
-            len(who), np.where(light, LOST_LIGHT, LOST_HEAVY)
-        )
-        kept = ~(lost & treated & met & (platform == WEB))
-    return Assignments(
-        experiment=np.full(int(kept.sum()), number + 1, dtype=np.int8),
-        user=who[kept],
-        treated=treated[kept],
-        assigned=assigned[kept],
-        exposed=exposed[kept],
-        platform=platform[kept],
-        before=np.where(old, before, -1)[kept],
-        weeks=np.where(met[:, None], weeks, -1)[kept],
-        converted=converted[kept],
+    bits = block.stream("experiments/account level")
+    shared = at(_ACCOUNT_LEVEL, bits.u32(len(chain(market.accounts))))
+    account = users.account[who]
+    level = level * shared[account] // 1000
+    crowd = _Crowd(
+        of,
+        account=account,
+        plan=chain(market.accounts).plan[account],
+        web=users.platform[who] == WEB,
+        met=met,
+        usual=level * round(of.rate * 1000) // 1000,
+        came=came,
+        bits=block.stream(f"{purpose}/uses"),
+        moods=block.stream(f"{purpose}/muted").u32(len(who)),
     )
+    treated = crowd.assigned(block.stream(f"{purpose}/variant"))
+    weeks, muted = crowd.outcomes(treated)
+    before = _Tries(block.stream(f"{purpose}/before"), came_before.sum(axis=1)).hits(crowd.usual)
+    old = users.signed_up[who] <= assigned - FOLLOW_UP_DAYS * clock.DAY
+    if of.loses:
+        chance = np.where(came.sum(axis=1) < LIGHT_DAYS, LOST_LIGHT, LOST_HEAVY)
+        lost = block.stream(f"{purpose}/lost").chance(len(who), chance)
+        met = met & ~(lost & treated & crowd.web)
+    return Assignments(
+        experiment=np.full(len(who), number + 1, dtype=np.int8),
+        user=who,
+        treated=treated,
+        assigned=assigned,
+        exposed=np.where(met, exposed, -1),
+        platform=users.platform[who],
+        before=np.where(old, before, -1),
+        weeks=np.where(met[:, None], weeks, -1),
+        converted=met & regular(weeks),
+        muted=met & muted,
+    )
+
+
+def regular(weeks: Array) -> Array:
+    """Who used the tested thing once a week on average, or more often."""
+    return weeks.sum(axis=1) >= REGULAR
+
+
+class _Tries:
+    """Chances to use the tested thing: a dozen on each active day, whose bits are drawn once.
+
+    So what somebody would do with the treatment and without differs by the treatment alone.
+    """
+
+    def __init__(self, bits: Stream, days: Ints) -> None:
+        self.shape = days.shape
+        self.owner = np.repeat(np.arange(days.size), (days * _TRIALS).ravel())
+        self.bits = bits.u16(len(self.owner))
+
+    def hits(self, mean: Ints) -> Ints:
+        """Count the uses for a mean a day, in thousandths."""
+        mean = np.broadcast_to(mean, self.shape).ravel()
+        threshold = np.minimum(mean * 65536 // (1000 * _TRIALS), 65_000)
+        hit = self.bits < threshold[self.owner]
+        return np.bincount(self.owner[hit], minlength=mean.size).reshape(self.shape)
+
+
+class _Crowd:
+    """The people of one experiment, and what they would do under any assignment."""
+
+    def __init__(
+        self,
+        of: Experiment,
+        *,
+        account: Ints,
+        plan: Array,
+        web: Array,
+        met: Array,
+        usual: Ints,
+        came: Ints,
+        bits: Stream,
+        moods: Array,
+    ) -> None:
+        self.of, self.account, self.plan, self.web, self.met = of, account, plan, web, met
+        self.usual, self.moods = usual, moods
+        self.tries = _Tries(bits, came)
+        self.accounts = int(account.max(initial=0)) + 1
+
+    def outcomes(self, treated: Array, around: Array | None = None) -> tuple[Ints, Array]:
+        """Return the uses by week, and who mutes, under an assignment.
+
+        `around` is the share of treated colleagues; by default what the assignment makes of it.
+        """
+        lift = np.round(1000 * np.outer(self.of.by_plan, self.of.lift)).astype(int)[self.plan]
+        per_mille = 1000 + np.where(treated[:, None], lift, 0)
+        if self.of.spread:
+            share = self._around(treated) if around is None else around
+            per_mille += (share * round(1000 * self.of.spread) // 1000)[:, None]
+        weeks = self.tries.hits(self.usual[:, None] * per_mille // 1000)
+        chance = MUTED + np.where(treated, self.of.annoys, 0.0)
+        return weeks, self.moods < np.round(chance * 2.0**32)
+
+    def _around(self, treated: Array) -> Ints:
+        """Return the share of each person's exposed colleagues who are treated, per mille."""
+        both = np.bincount(self.account[self.met], minlength=self.accounts)
+        with_it = np.bincount(self.account[self.met & treated], minlength=self.accounts)
+        colleagues = both[self.account] - self.met
+        theirs = with_it[self.account] - (self.met & treated)
+        return 1000 * theirs // np.maximum(1, colleagues)
+
+    def assigned(self, bits: Stream) -> Array:
+        """Throw a fair coin for each person, or account, until the draw is typical."""
+        nobody = np.zeros(len(self.met), dtype=bool)
+        whole = self.of.unit == "account"
+        half = None if whole or not self.of.spread else np.full(len(self.met), 500)
+        worlds = [self.outcomes(nobody, half), self.outcomes(~nobody, half)]
+        truth = [self._readings(*world) for world in worlds]
+        best, least = nobody, math.inf
+        for _ in range(THROWS):
+            coins = bits.u16(self.accounts if whole else len(self.met)) < 1 << 15
+            treated = coins[self.account] if whole else coins
+            if half is None:
+                weeks, muted = (
+                    np.where(treated[:, None] if one.ndim == 2 else treated, one, zero)
+                    for zero, one in zip(*worlds, strict=True)
+                )
+            else:
+                weeks, muted = self.outcomes(treated)
+            odd = self._oddity(treated, self._readings(weeks, muted), truth)
+            if odd < least:
+                best, least = treated, odd
+            if least <= 1:
+                break
+        return best
+
+    def _readings(self, weeks: Ints, muted: Array) -> list[tuple[Array, Array]]:
+        """Return what a test reads: of whom, and the outcome."""
+        share, met = regular(weeks).astype(float), self.met
+        found = [(met, share), (met, muted.astype(float)), (met, weeks[:, 0].astype(float))]
+        if self.of.primary == "value":
+            found += [(met, weeks[:, week].astype(float)) for week in range(1, WEEKS)]
+        if self._differs:
+            found += [(met & (self.plan == plan), share) for plan in range(len(self.of.by_plan))]
+        if self.of.spread:
+            alone = np.bincount(self.account[met], minlength=self.accounts)[self.account] == 1
+            found += [(met & alone, share), (met & ~alone, share)]
+        return found
+
+    @property
+    def _differs(self) -> bool:
+        """Whether the effect differs by plan: then it also hides in the mean."""
+        return len(set(self.of.by_plan)) > 1
+
+    def _oddity(self, treated: Array, found: list[Any], truth: list[list[Any]]) -> float:
+        """Say how untypical a draw is; 1 is the most that is kept."""
+        group = self.account if self.of.unit == "account" else np.arange(len(self.met))
+        worst = 0.0
+        for where in (self.met, ~self.met, self.met & self.web, self.met & ~self.web):
+            units = np.unique(group[where], return_index=True)[1]
+            sides = treated[where][units]
+            miss = abs(2 * int(sides.sum()) - len(sides)) / math.sqrt(max(1, len(sides)))
+            worst = max(worst, miss / FAIR)
+        for (where, outcome), (_, without), (_, with_it) in zip(found, *truth, strict=True):
+            if not where.any():  # a tiny company has not every kind of person
+                continue
+            mean, error = _difference(outcome[where], treated[where], group[where])
+            planted = float((with_it - without)[where].mean())
+            worst = max(worst, abs(mean - planted) / (TYPICAL * error))
+        if self._differs:
+            mean, error = _difference(found[0][1][self.met], treated[self.met], group[self.met])
+            worst = max(worst, abs(mean) / (HIDDEN * error))
+        return worst
+
+
+def _difference(outcome: Array, treated: Array, group: Ints) -> tuple[float, float]:
+    """Treatment minus control, and its standard error with groups as the pieces."""
+    means, variance = [], 0.0
+    for side in (~treated, treated):
+        if not side.any():
+            return math.inf, 1.0
+        mean = float(outcome[side].mean())
+        sums = np.bincount(group[side], outcome[side] - mean)
+        variance += float((sums**2).sum()) / int(side.sum()) ** 2
+        means.append(mean)
+    return means[1] - means[0], math.sqrt(variance) or 1.0
 
 
 def _between(diary: Diary, start: int, stop: int) -> tuple[Ints, Ints]:
@@ -281,53 +448,15 @@ def _days(diary: Diary, people: int, who: Ints, since: Ints, counts: Array) -> I
     return days
 
 
-def _variant(chain: Chain, of: Experiment, who: Ints, days: Ints, met: Array, keen: Array) -> Array:
-    """Halve the people, or the accounts, alike in plan, client, who is exposed, and use.
+def planned(of: Experiment, accounts: int) -> tuple[float, int, float]:
+    """Return the plan: smallest effect to be found, people an arm, and the guardrail's margin.
 
-    Stratified as everything in Kitewell, so that a small company shows each effect, and only
-    the assignment that is broken looks broken.
+    All are absolute. The margin is what as many people show to be kept, as surely.
     """
-    users, accounts = chain(people.users), chain(market.accounts)
-    bits = chain.block.stream(f"experiments/{of.name}/variant")
-    if of.unit == "account":
-        exposed = np.bincount(users.account[who[met]], minlength=len(accounts))
-        coins = spread(bits, np.minimum(exposed, 40)) < 1 << 15
-        return coins[users.account[who]]
-    cell = np.minimum(days, 15) // 4 * 4 + accounts.plan[users.account[who]]
-    cell = ((cell * 2 + met) * 2 + (users.platform[who] == WEB)) * 2 + keen
-    return spread(bits, cell) < 1 << 15
-
-
-def _chance(
-    of: Experiment, plan: Array, came: Ints, treated: Array, met: Array, account: Ints
-) -> Ints:
-    """Chance to convert, in units of 2**-30."""
-    often = np.minimum(came.sum(axis=1), 20) * round(of.slope * 50_000)
-    units = round(of.usual * 1_000_000) + often
-    units = units + np.where(treated, np.round(np.array(of.direct) * 1e6).astype(int)[plan], 0)
-    if of.spread:
-        both = np.bincount(account[met], minlength=int(account.max(initial=0)) + 1)
-        with_it = np.bincount(account[met & treated], minlength=len(both))
-        colleagues = both[account] - met
-        treated_colleagues = with_it[account] - (met & treated)
-        units += treated_colleagues * round(of.spread * 1e6) // np.maximum(1, colleagues)
-    return np.where(met, np.clip(units, 10_000, 980_000), 0) * ((1 << 30) // 1_000_000)
-
-
-def _uses(bits: Stream, mean: Ints, days: Ints) -> Ints:
-    """How often the tested thing is used: each active day gives some chances to."""
-    tries = (days * _TRIALS).ravel()
-    threshold = np.minimum(
-        np.broadcast_to(mean, days.shape).ravel() * 65536 // (1000 * _TRIALS), 65_000
-    )
-    owner = np.repeat(np.arange(tries.size), tries)
-    hit = bits.u16(len(owner)) < threshold[owner]
-    return np.bincount(owner[hit], minlength=tries.size).reshape(days.shape)
-
-
-def planned(of: Experiment, accounts: int) -> tuple[float, int]:
-    """Smallest effect that was to be found, absolute, and the people an arm that it takes."""
-    spread_ = math.sqrt(0.35 * 0.65) if of.primary == "converted" else 2.6
+    sd = math.sqrt(0.4 * 0.6) if of.primary == "converted" else VALUE_SPREAD
     expected = max(20.0, accounts * 0.28)
-    mde = math.ceil(1000 * _Z * spread_ * math.sqrt(2 / expected)) / 1000
-    return mde, math.ceil(2 * (_Z * spread_ / mde) ** 2)
+    mde, margin = (
+        math.ceil(1000 * _Z * each * math.sqrt(2 / expected)) / 1000
+        for each in (sd, math.sqrt(MUTED * (1 - MUTED)))
+    )
+    return mde, math.ceil(2 * (_Z * sd / mde) ** 2), margin

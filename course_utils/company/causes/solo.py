@@ -36,7 +36,10 @@ PRICE = 12
 SERVING = (3, 6, 3)
 """USD a month, by channel: payment or store fee, hosting and support."""
 COST = (9, 20, 62)
-"""USD that it costs to win a subscriber, by channel."""
+"""USD that it costs to win a subscriber in a month of the usual size, by channel."""
+DEARER = 6
+"""Tenths of that cost that grow with how many are won in the month. The easy ones come first: so
+each more costs 1.6 times the average."""
 LEAVE_MEAN = ((8, 72), (8, 42), (9, 21))
 """Tenths of alpha and beta of the chance to leave at a renewal, by channel."""
 LEAVE = (
@@ -181,9 +184,14 @@ def won(chain: Chain) -> Ints:
 
 
 def spend(facts: Facts, total: Ints) -> Ints:
-    """USD by month and channel, for months since the launch."""
-    noise = Stream(facts.parameters.seed, 0, "solo/spend").below(total.size, 121)
-    return (total * np.array(COST) * (940 + noise.reshape(total.shape)) // 1000)[_since_launch() :]
+    """USD by month and channel, for months since the launch: who wins more pays more for each."""
+    noise = Stream(facts.parameters.seed, 0, "solo/spend").below(total.size, 41)
+    won = total[_since_launch() :]
+    whole = np.maximum(won.sum(axis=0), 1)
+    # Tenths of the usual cost of one, times `whole`: as many as there are where a month is usual.
+    tenths = (10 - DEARER) * whole + DEARER * len(won) * won
+    price = 980 + noise.reshape(total.shape)[_since_launch() :]
+    return won * np.array(COST) * tenths // whole * price // 10_000
 
 
 def months() -> Ints:

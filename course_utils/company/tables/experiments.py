@@ -31,7 +31,7 @@ EXPERIMENTS = Table(
     title="Experiments as they were registered",
     grain="one row an experiment, as written down before it began",
     key=("experiment_id",),
-    pinned="29cd89d54e445c4b",
+    pinned="11722b8b59d08c61",
     fields=(
         identity("experiment_id", "The experiment."),
         text("name", "Short name."),
@@ -47,8 +47,14 @@ EXPERIMENTS = Table(
         number(
             "mde",
             "Smallest effect that was to be found, absolute: of the share converted, or of the "
-            "value in the first week.",
+            "value in a week.",
             unit="fraction, or uses a week",
+        ),
+        number(
+            "guardrail_margin",
+            "Largest rise of the share who mute notifications that would be borne, absolute.",
+            unit="fraction",
+            high=1,
         ),
         number("alpha", "Two-sided significance level.", unit="fraction", high=1),
         number("power", "Power at the smallest effect.", unit="fraction", high=1),
@@ -61,7 +67,7 @@ ASSIGNMENTS = Table(
     title="Who was in which experiment",
     grain="one row a user in an experiment, as the experiment platform logged it",
     key=("assignment_id",),
-    pinned="573ee2ea4cb62240",
+    pinned="74f68070f5c913eb",
     joins=(("experiment_id", "experiments.experiment_id"), ("user_id", "users.user_id")),
     fields=(
         identity("assignment_id", "The assignment."),
@@ -71,7 +77,8 @@ ASSIGNMENTS = Table(
         moment("assigned_at", "When the user was assigned."),
         moment(
             "exposed_at",
-            "When the user first met what is tested; NULL where that never happened.",
+            "When the user first opened the page on which the variants differ, in either variant; "
+            "NULL where that was not logged.",
             nullable=True,
         ),
         enum("platform", PLATFORMS[:4], "Client that the user mainly works with."),
@@ -83,7 +90,14 @@ ASSIGNMENTS = Table(
             nullable=True,
         ),
         *(_week(nth) for nth in range(1, 5)),
-        flag("converted", "1 where the user did what the experiment hopes for, else 0."),
+        flag(
+            "converted",
+            "1 where the four weeks together hold four uses or more, once a week on average, else 0.",
+        ),
+        flag(
+            "muted",
+            "1 where the user muted notifications within 28 days of exposure, else 0: the guardrail.",
+        ),
     ),
 )
 
@@ -111,10 +125,11 @@ def register(chain: Chain) -> Columns:
         "ended_at": start + days * clock.DAY - 6 * 3600,
         "planned_share": np.full(n, experiments.PLANNED_SHARE),
         "primary_metric": spelled(EXPERIMENTS, "primary_metric", [of.primary for of in every]),
-        "mde": np.array([mde for mde, _ in plans]),
+        "mde": np.array([mde for mde, _, _ in plans]),
+        "guardrail_margin": np.array([margin for _, _, margin in plans]),
         "alpha": np.full(n, experiments.ALPHA),
         "power": np.full(n, experiments.POWER),
-        "planned_per_arm": np.array([people for _, people in plans]),
+        "planned_per_arm": np.array([people for _, people, _ in plans]),
     }
 
 
@@ -138,6 +153,7 @@ def assignments(chain: Chain, first: int) -> Columns:
         "pre_value": Maybe(a.before, a.before < 0),
         **weeks,
         "converted": a.converted.astype("int8"),
+        "muted": a.muted.astype("int8"),
     }
 
 
@@ -154,11 +170,12 @@ def _planted(of: Experiment) -> dict[str, Any]:
 
     found: dict[str, Any] = {
         "kind": of.kind,
-        "effect_on_conversion_by_plan": dict(zip(PLANS, of.direct, strict=True)),
         "relative_effect_on_value_by_week": list(of.lift),
+        "multiplied_by_plan": dict(zip(PLANS, of.by_plan, strict=True)),
+        "effect_on_share_muted": of.annoys,
     }
     if of.spread:
-        found["effect_on_conversion_if_all_colleagues_are_treated"] = of.spread
+        found["relative_effect_on_value_if_all_colleagues_are_treated"] = of.spread
     if of.loses:
         found["lost"] = {
             "variant": "treatment",
@@ -194,9 +211,9 @@ PLANTED = (
     ),
     Planted(
         "assignments",
-        "a novelty that is gone in week 4",
-        "the mean of four weeks",
-        "by week since exposure",
+        "a novelty that is gone in week 4, and more people who mute notifications",
+        "the mean of four weeks; the win alone",
+        "by week since exposure; the guardrail against its margin",
         ("experiments.reactions",),
     ),
     Planted(
@@ -209,8 +226,8 @@ PLANTED = (
     Planted(
         "assignments",
         "the effect spreads to colleagues",
-        "user by user it all but vanishes",
-        "share of treated colleagues; the experiment by account, errors by account",
+        "user by user it all but vanishes; accounts of one person gain nothing",
+        "the experiment by account, errors by account, cut by how many are there",
         (
             "experiments.shared_boards",
             "experiments.shared_boards_by_account",
@@ -218,9 +235,15 @@ PLANTED = (
     ),
     Planted(
         "assignments",
+        "people of one account are alike in how much they use what is tested",
+        "an interval by person where accounts were assigned",
+        "errors by account; the design effect",
+    ),
+    Planted(
+        "assignments",
         "use before tells use after; the new have no before",
-        "CUPED for all, NULL as 0",
-        "CUPED where there is a before",
+        "leaving the new people out, which makes the interval wider",
+        "CUPED with the new people as a group of their own",
     ),
 )
 

@@ -46,7 +46,7 @@ SPEND = Table(
     title="Acquisition spend of Solo by channel",
     grain="one row a calendar month (UTC) and channel",
     key=("month", "channel"),
-    pinned="f11beaf32e06c785",
+    pinned="4b8559d82de57bd8",
     notes="Subscribers won are counted in `solo`.",
     fields=(
         date("month", "First day of the month."),
@@ -142,6 +142,10 @@ def truth(facts: Facts, found: list[Any]) -> dict[str, Any]:
             },
             "loyalty_mails_since_january_2026": "change nothing",
             "cost_to_win_by_channel": dict(zip(CHANNELS, solo.COST, strict=True)),
+            "cost_of_one_more_by_channel": {
+                name: cost * (10 + solo.DEARER) / 10
+                for name, cost in zip(CHANNELS, solo.COST, strict=True)
+            },
             "margin_by_channel": {
                 name: solo.PRICE - cost for name, cost in zip(CHANNELS, solo.SERVING, strict=True)
             },
@@ -175,6 +179,14 @@ PLANTED = (
         "lifetime value over acquisition cost, both blended, of revenue, for ever",
         "margin along the observed curve",
         ("solo.cost_to_win_by_channel", "solo.margin_by_channel"),
+    ),
+    Planted(
+        "solo_spend",
+        "the more a channel wins in a month, the more each costs; so one more costs 1.6 times the "
+        "average, and doubling the spend does not double what comes",
+        "all spend over all who began, for the next one, too",
+        "the extra spend of busy months over their extra subscribers",
+        ("solo.cost_of_one_more_by_channel",),
     ),
     Planted(
         "template_orders",

@@ -12,14 +12,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from course_utils.lessons.experiments.evidence import WEEKS, of, people
+from course_utils.lessons.experiments.evidence import ARMS, WEEKS, of, people
 from course_utils.toolkit import experiments, metrics
 from course_utils.widgets import stage
 
 MECHANISMS = {
     "redirect": "Redirect: the variant's own page loses those who come by browser",
-    "bots": "Bot filter: the busiest people of the variant are taken for robots",
-    "trigger": "Trigger: the variant itself decides whose exposure is logged",
+    "bots": "Bot filter: the busiest of the variant are taken for robots and deleted",
+    "trigger": "Trigger: in the variant, exposure is logged only once somebody used it",
     "cache": "Cache: who had the page before goes on seeing the old one",
     "ramp": "Ramp: the shares were others in the first days",
 }
@@ -35,7 +35,7 @@ CASES = {
     "birch": "Case B: keyboard shortcuts",
     "cedar": "Case C: a hint after the tenth task",
     "delta": "Case D: a lighter home page",
-    "elder": "Case E: reminders on the phone",
+    "elder": "Case E: a new search page",
 }
 """Names that give nothing away, in the order of the board."""
 _BROKEN = {
@@ -74,6 +74,8 @@ class Body:
 def bodies(runs: pd.DataFrame) -> dict[str, Body]:
     """Break five experiments, each by a mechanism of its own.
 
+    Kitewell's people, in variants of a fresh coin: so nothing but the mechanism differs.
+
     Parameters
     ----------
     runs : DataFrame
@@ -85,8 +87,10 @@ def bodies(runs: pd.DataFrame) -> dict[str, Body]:
         By the keys of `CASES`.
     """
     found = {}
-    for case, (name, mechanism) in _BROKEN.items():
+    for number, (case, (name, mechanism)) in enumerate(_BROKEN.items()):
         rows = of(runs, name, exposed=False)
+        coins = np.random.default_rng(number).integers(0, 2, len(rows))
+        rows = rows.assign(variant=np.array(ARMS, dtype=object)[coins])
         rows = rows[
             ["user_id", "variant", "platform", "exposed", "exposed_at", "pre_value", *WEEKS]
         ]
@@ -111,24 +115,30 @@ def _treated(rows: pd.DataFrame) -> pd.Series:
     return rows["variant"] == "treatment"
 
 
+def _unseen(rows: pd.DataFrame, lost: pd.Series) -> pd.DataFrame:
+    """Lose people between the assignment, which stands, and the exposure."""
+    return rows.assign(exposed=rows["exposed"] & ~lost)
+
+
 def _redirect(rows: pd.DataFrame) -> pd.DataFrame:
-    gone = _lost(rows, _treated(rows) & rows["exposed"] & (rows["platform"] == "web"), 0.6)
-    return rows[~gone]
+    web = rows["platform"] == "web"
+    return _unseen(rows, _lost(rows, _treated(rows) & rows["exposed"] & web, 0.6))
 
 
 def _bots(rows: pd.DataFrame) -> pd.DataFrame:
+    # The filter runs over the finished data: it deletes the assignments as well.
     busy = rows["use"] == "busiest third"
     return rows[~_lost(rows, _treated(rows) & rows["exposed"] & busy, 0.9)]
 
 
 def _trigger(rows: pd.DataFrame) -> pd.DataFrame:
-    unseen = _lost(rows, _treated(rows) & rows["exposed"], 0.35)
-    return rows.assign(exposed=rows["exposed"] & ~unseen)
+    seldom = rows["use"] != "busiest third"
+    return _unseen(rows, _lost(rows, _treated(rows) & rows["exposed"] & seldom, 0.65))
 
 
 def _cache(rows: pd.DataFrame) -> pd.DataFrame:
-    stale = _lost(rows, _treated(rows) & rows["exposed"] & (rows["age"] == "old"), 0.6)
-    return rows[~stale]
+    old = rows["age"] == "old"
+    return _unseen(rows, _lost(rows, _treated(rows) & rows["exposed"] & old, 0.75))
 
 
 def _ramp(rows: pd.DataFrame) -> pd.DataFrame:

@@ -15,8 +15,8 @@ NAMES = {
     "digest_hour": "Digest at 9",
     "quick_editor": "Quick editor",
     "reactions": "Reactions",
-    "compact_view": "Compact list",
     "shared_boards": "Shared boards, by person",
+    "compact_view": "Compact list",
     "shared_boards_by_account": "Shared boards, by account",
 }
 """The experiments as they are called in sentences."""
@@ -222,14 +222,135 @@ def person_weeks(rows: pd.DataFrame) -> pd.DataFrame:
     return long.sort_values(["user_id", "week"], ignore_index=True)
 
 
-def with_a_past(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep the people who have four weeks to look back on."""
+def dropping_the_new(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep only the people who have four weeks to look back on."""
     return rows[rows["pre_value"].notna()]
 
 
 def per_account(rows: pd.DataFrame) -> experiments.RatioDifference:
     """Compare the share converted with accounts as the independent pieces."""
+    if rows.empty:
+        raise ValueError("rows is empty: are these data still sealed? Lodge their plan first.")
     return experiments.ratio_difference(rows, numerator="converted", unit="account_id")
+
+
+def by_people_there(rows: pd.DataFrame) -> dict[str, Interval]:
+    """Compare the share converted in accounts with one exposed person, two, and more."""
+    there = rows.groupby("account_id")["user_id"].transform("size")
+    parts = {"one person": there == 1, "two": there == 2, "three or more": there > 2}
+    return {name: per_account(rows[kept]).difference for name, kept in parts.items()}
+
+
+def read_by_person(rows: pd.DataFrame, tests: int = 1000, seed: int = 9) -> float:
+    """Split accounts that got the same by fair coins, read by person: how often p is below 0.05.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        People who all got the same.
+    tests : int
+        How many times the coins are thrown.
+    seed : int
+        The same seed gives the same coins.
+
+    Returns
+    -------
+    float
+        The share of tests in which somebody who takes people for pieces cries.
+    """
+    bits = np.random.default_rng(seed)
+    number = pd.factorize(rows["account_id"])[0]
+    sums = np.bincount(number, rows["converted"]).astype(float)
+    sizes = np.bincount(number).astype(float)
+    treated = bits.integers(0, 2, (tests, len(sizes)))
+    x1, n1 = treated @ sums, treated @ sizes
+    x0, n0 = sums.sum() - x1, sizes.sum() - n1
+    pooled = sums.sum() / sizes.sum()
+    z = (x1 / n1 - x0 / n0) / np.sqrt(pooled * (1 - pooled) * (1 / n0 + 1 / n1))
+    return float((np.abs(z) > 1.959964).mean())
+
+
+DECISIONS = {
+    "worse": "worse: take it back",
+    "ruled out": "an effect worth having is ruled out: drop it",
+    "better": "better: ship if the guardrail holds, with the lower end in the plan",
+    "not answered": "not answered: more people, or less noise",
+}
+"""What an interval says beside the smallest effect worth having: each interval has one row."""
+
+
+def decide(found: Interval, mde: float) -> str:
+    """Say what an interval decides: a key of `DECISIONS`.
+
+    Parameters
+    ----------
+    found : Interval
+        Treatment less control; more is better.
+    mde : float
+        The smallest effect worth having, above 0.
+    """
+    if not mde > 0:
+        raise ValueError(f"mde must be above 0, not {mde!r}: the smallest effect worth having.")
+    if found.high < 0:
+        return "worse"
+    if found.high < mde:
+        return "ruled out"
+    return "better" if found.low > 0 else "not answered"
+
+
+def guardrail(rows: pd.DataFrame, margin: float) -> experiments.NonInferiority:
+    """Test whether notifications are muted more often, by less than a margin."""
+    sides = [rows.loc[rows["variant"] == arm, "muted"] for arm in ARMS]
+    control, treatment = ((int(side.sum()), len(side)) for side in sides)
+    return experiments.noninferiority(control, treatment, margin, higher_is_better=False)
+
+
+def guardrails(runs: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
+    """Read the guardrail of every test that is not sealed: what it may cost, and what it costs.
+
+    Returns
+    -------
+    DataFrame, by experiment
+        ``estimate``, ``low``, ``high`` of the rise of the share who mute, ``margin``, ``holds``.
+    """
+    margins = register.set_index("name")["guardrail_margin"]
+    found = {}
+    for name in NAMES:
+        if name == SEALED:
+            continue
+        result = guardrail(of(runs, name), float(margins[name]))
+        found[name] = [*result.difference, margins[name], result.holds]
+    columns = ["estimate", "low", "high", "margin", "holds"]
+    return pd.DataFrame.from_dict(found, orient="index", columns=columns).rename_axis("experiment")
+
+
+def ripe(rows: pd.DataFrame, started_at: pd.Timestamp, days: Sequence[int]) -> pd.Series:
+    """Count the people whose 28 days were over at the end of some days of a test.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Exposed people of one experiment.
+    started_at : Timestamp
+        When it began.
+    days : sequence of int
+        Days since the start, 1 for the first.
+
+    Returns
+    -------
+    Series, by day
+        People with a finished outcome.
+    """
+    whole = (rows["exposed_at"] - started_at) / pd.Timedelta("1D") + 28
+    counts = [int((whole <= day).sum()) for day in days]
+    return pd.Series(counts, index=pd.Index(days, name="day"), name="people")
+
+
+def crossed(runs: pd.DataFrame, one: str, other: str) -> pd.DataFrame:
+    """Count the people of two tests that overlap, by their variants in both."""
+    pair = of(runs, one).merge(of(runs, other), on="user_id", suffixes=("_1", "_2"))
+    table = pd.crosstab(pair["variant_1"], pair["variant_2"])
+    return table.rename_axis(index=NAMES[one], columns=NAMES[other])
 
 
 def mixed_accounts(rows: pd.DataFrame) -> float:
@@ -280,23 +401,29 @@ def truths() -> Mapping[str, str]:
 
     found = {}
     for of_ in EXPERIMENTS:
-        direct = 100 * np.array(of_.direct)
+        lift = 100 * np.array(of_.lift)
         if of_.spread:
-            alone, all_ = direct[0], direct[0] + 100 * of_.spread
-            said = f"{alone:+.0f} points alone, {all_:+.0f} where all colleagues have it"
+            all_ = lift[0] + 100 * of_.spread
+            said = f"{lift[0]:+.0f} % uses alone, {all_:+.0f} % where all colleagues have it"
         elif of_.loses:
             said = "nothing; the page of its own lost people on the web"
-        elif any(of_.direct) and len(set(of_.direct)) > 1:
-            said = ", ".join(f"{d:+.0f} points on {p}" for p, d in zip(PLANS, direct, strict=True))
-        elif any(of_.direct):
-            said = f"{direct[0]:+.0f} points on every plan"
-        elif any(of_.lift):
-            weeks = ", ".join(f"{100 * lift:+.0f} %" for lift in of_.lift)
-            said = f"uses by week: {weeks}"
-        else:
+        elif not lift.any():
             said = "nothing"
+        elif len(set(of_.by_plan)) > 1:
+            plans = zip(PLANS, of_.by_plan, strict=True)
+            said = "uses " + ", ".join(f"{lift[0] * by_:+.0f} % on {plan}" for plan, by_ in plans)
+        elif len(set(of_.lift)) > 1:
+            said = "uses by week " + ", ".join(f"{each:+.0f} %" for each in lift)
+        else:
+            said = f"{lift[0]:+.0f} % uses on every plan"
+        if of_.annoys:
+            said += f"; {100 * of_.annoys:+.0f} points mute notifications"
         found[of_.name] = said
     return found
+
+
+LUCK = ("Above 0.3", "Between 0.05 and 0.3", "Below 0.05")
+"""Where the smallest p-value of a search may lie."""
 
 
 def luck_in_words(stars: pd.DataFrame, options: Sequence[str]) -> str:
@@ -307,14 +434,15 @@ def luck_in_words(stars: pd.DataFrame, options: Sequence[str]) -> str:
 
 def stars_said(stars: pd.DataFrame) -> str:
     """Say what is left of a search for a star once all that was asked is counted."""
-    best = stars.iloc[0]
+    rises = stars[stars["estimate"] > 0]
+    low = int((stars["p"] < 0.05).sum())
     kept = int((stars["holm"] < 0.05).sum())
-    left = (
-        "Nothing is left."
-        if not kept
-        else f"{kept} would still pass, as one in twenty searches has."
-    )
+    found = f"Of {len(stars)} subgroups {low or 'none'} {'is' if low == 1 else 'are'} below 0.05."
+    if rises.empty:
+        return f"{found} None of them rises."
+    best = rises.iloc[0]
+    left = "Nothing is left" if not kept else f"{kept} would still pass: chance does that, too"
     return (
-        f"The best, {best['subgroup']}, had p = {best['p']:.3f}. After Holm it has "
-        f"**{best['holm']:.2f}**. {left}"
+        f"{found} The inventor's star is {best['subgroup']}: p = {best['p']:.3f}, after Holm "
+        f"**{best['holm']:.2f}**. {left}."
     )

@@ -10,7 +10,7 @@ const DIM = { naive: "grey", pocock: "orange", obrien_fleming: "purple", always_
 function render({ model, el, signal }) {
   const it = stage(
     { model, el, signal },
-    "Each press is a day. Ship the leader as soon as you would, or stop without a winner. By keyboard: Tab to a button, Enter presses it.",
+    "Each press is a day. Ship as soon as you would, or stop without a winner. Some tests have something to find, others nothing. By keyboard: Tab to a button, Enter presses it.",
   );
   it.root.classList.add("pml-peeking");
   const data = model.get("data");
@@ -23,7 +23,7 @@ function render({ model, el, signal }) {
   const picture = h("div", { class: "pml-pictures" });
   const button = (key, text, more, onclick) => h("button", { type: "button", class: more, "data-key": key, onclick }, text);
   const next = button("next", "Another day", "pml-quiet", () => keep({ ...value, day: value.day + 1 }));
-  const ship = button("ship", "Ship the leader", "pml-ship", () => end(true));
+  const ship = button("ship", "Ship it", "pml-ship", () => end(true));
   const stop = button("stop", "Stop: no winner", "pml-quiet", () => end(false));
   const another = button("another", "Watch another test", "pml-strong", () => begin());
   const buttons = h("div", { class: "pml-peeks" }, next, ship, stop, another);
@@ -65,20 +65,21 @@ function render({ model, el, signal }) {
   function end(shipped) {
     ended = true;
     value = { runs: [...value.runs, [value.day, shipped]], day: 0 };
-    it.change(value, "The truth: both groups got the same.");
+    it.change(value, `The truth: ${truthOf(value.runs.length - 1)}`);
     it.focus("another");
   }
   function sentence(test, day) {
     const [x0, n0, x1, n1] = data.counts[test][day - 1];
     return `control ${x0} of ${n0}, treatment ${x1} of ${n1}, p ${shown(data.p[test][day - 1])}`;
   }
+  const truthOf = (test) => (data.effects[test] ? `the new digest brings ${data.effects[test]} points.` : "both groups got the same digest.");
   const crosses = (test, name, until) => data.p[test].slice(0, until).findIndex((p, at) => p < data.bounds[name][at]);
   function about(name) {
     const test = value.runs.length - 1;
     const at = crosses(test, name, days);
-    const all = data.crowd[name].at(-1);
     const here = at < 0 ? "would not have stopped this test" : `would have stopped this test on day ${at + 1}`;
-    return `${data.rules.find(([each]) => each === name)[1]}: ${here}. Of ${data.others.toLocaleString("en-GB")} such tests it stops ${percent(all)}.`;
+    const [idle, found] = [data.crowd, data.found].map((crowd) => percent(crowd[name].at(-1)));
+    return `${data.rules.find(([each]) => each === name)[1]}: ${here}. It stops ${idle} of the tests of nothing, and ${found} of those with ${data.effect} points to find.`;
   }
 
   function paint() {
@@ -125,16 +126,28 @@ function render({ model, el, signal }) {
     else line.textContent = `Test ${test + 1}, day ${day} of ${days}: ${sentence(test, day)}.${!ended && green ? " The board says: winner!" : ""}`;
     if (ended) judge(test, day);
     const shipped = value.runs.filter(([, done]) => done).length;
-    it.sum(value.runs.length ? `${count(value.runs.length, "test")} ended, ${shipped} shipped; there was nothing in any` : "");
+    const right = value.runs.filter(([, done], at) => done === data.effects[at] > 0).length;
+    it.sum(value.runs.length ? `${count(value.runs.length, "test")} ended, ${shipped} shipped, ${right} decided rightly` : "");
   }
   function judge(test, day) {
     const shipped = value.runs[test][1];
+    const [x0, n0, x1, n1] = data.counts[test][day - 1];
+    const seen = (100 * (x1 / n1 - x0 / n0)).toFixed(1);
+    const early = day < days ? ` On day ${day} nobody could know.` : "";
+    const words = data.effects[test]
+      ? shipped
+        ? `You shipped something real. The board showed ${seen} points that day.`
+        : `You stopped, and it is lost. On day ${days} p was ${shown(data.p[test][days - 1])}.`
+      : shipped
+        ? `What you shipped does nothing; the board showed ${seen} points that day.`
+        : `You shipped nothing, and there was nothing.${early}`;
+    const many = data.others.toLocaleString("en-GB");
     truth.replaceChildren(
-      h("p", {}, h("b", {}, "The truth: both groups got the same digest. "), shipped ? "What you shipped does nothing." : "You stopped, and missed nothing."),
+      h("p", {}, h("b", {}, `The truth: ${truthOf(test)} `), words),
       h(
         "p",
         {},
-        `Your class: ${data.others.toLocaleString("en-GB")} others watched a test like this. Looking every day, ${percent(data.crowd.naive[day - 1])} had seen a winner by day ${day}, ${percent(data.crowd.naive.at(-1))} by day ${days}. Looking once, on day ${days}: ${percent(data.once)}.`,
+        `Your class: of ${many} tests of nothing, those who looked every day had seen a winner in ${percent(data.crowd.naive[day - 1])} by day ${day}, in ${percent(data.crowd.naive.at(-1))} by day ${days}. One look, on day ${days}: ${percent(data.once)}. Of ${many} tests with ${data.effect} points to find, that one look finds ${percent(data.once_found)}.`,
       ),
       h("p", { class: "pml-rule" }, about(rule)),
     );

@@ -1,4 +1,4 @@
-"""The peeking temptation: an A/A test day by day, and what a class of peekers would have shipped."""
+"""The peeking temptation: tests day by day, some of nothing, and what a class of peekers shipped."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ DAYS = 20
 """Working days that a test lasts: four weeks."""
 TESTS = 8
 """Tests that a learner may watch."""
+TRUE = 3
+"""How many of them have something to find."""
 CLASS = 1000
-"""Others who watch a test of their own."""
+"""Others who watch a test of nothing, and as many who watch one with an effect."""
 RULES = {
     "naive": "p below 0.05, every day",
     "pocock": "Pocock",
@@ -31,7 +33,9 @@ RULES = {
 }
 
 
-def aa_tests(outcome: pd.Series, tests: int, seed: int = 9) -> tuple[Floats, np.ndarray]:
+def aa_tests(
+    outcome: pd.Series, tests: int, seed: int = 9, effect: float = 0.0
+) -> tuple[Floats, np.ndarray]:
     """Split people who all got the same into two groups, again and again.
 
     Parameters
@@ -42,6 +46,8 @@ def aa_tests(outcome: pd.Series, tests: int, seed: int = 9) -> tuple[Floats, np.
         How many times.
     seed : int
         The same seed gives the same tests.
+    effect : float
+        What the second group gains, absolute: so many more of them get a 1. By default nothing.
 
     Returns
     -------
@@ -54,12 +60,17 @@ def aa_tests(outcome: pd.Series, tests: int, seed: int = 9) -> tuple[Floats, np.
     ends = np.linspace(0, len(y), DAYS + 1).round().astype(int)[1:]
     if ends[0] < 4:
         raise ValueError(f"outcome must hold {4 * DAYS} people or more, four a day.")
+    room = 1 - float(y.mean())
+    if not 0 <= effect < room:
+        raise ValueError(f"effect must lie between 0 and {room:.2f}, not {effect!r}.")
     bits = np.random.default_rng(seed)
     counts = np.empty((tests, DAYS, 4), dtype=int)
     for test in range(tests):
         order = bits.permutation(len(y))
         second = bits.permutation(len(y)) % 2 == 1
         hits = y[order]
+        if effect:
+            hits = hits | ((bits.random(len(y)) < effect / room) & second)
         for place, side in ((0, ~second), (2, second)):
             counts[test, :, place] = np.cumsum(hits * side)[ends - 1]
             counts[test, :, place + 1] = np.cumsum(side)[ends - 1]
@@ -96,13 +107,13 @@ def bounds(people: int, rate: float, effect: float) -> pd.DataFrame:
     )
 
 
-def false_alarms(z: Floats, limits: pd.DataFrame) -> pd.DataFrame:
+def stopped(z: Floats, limits: pd.DataFrame) -> pd.DataFrame:
     """Count the tests that each rule has stopped by each day, as shares.
 
     Parameters
     ----------
     z : array, shape (tests, DAYS)
-        From `aa_tests`: tests in which there is nothing to find.
+        From `aa_tests`: of tests with nothing to find these are false alarms, of others finds.
     limits : DataFrame
         From `bounds`.
 
@@ -133,7 +144,7 @@ class PeekingTemptation(Answer):
     outcome : Series
         1 and 0 of people who all got the same.
     effect : float
-        The effect that one hopes for, absolute.
+        What `TRUE` of the tests have to find, absolute; the others have nothing.
 
     Notes
     -----
@@ -149,17 +160,29 @@ class PeekingTemptation(Answer):
         self, exercise: str, outcome: pd.Series, effect: float, *, seed: int = 9, **more: Any
     ) -> None:
         more.setdefault("title", "The peeking temptation")
-        z, counts = aa_tests(outcome, TESTS + CLASS, seed)
+        idle, idle_counts = aa_tests(outcome, TESTS + CLASS, seed)
+        true, true_counts = aa_tests(outcome, TESTS + CLASS, seed + 1, effect)
         limits = bounds(len(outcome), float(outcome.mean()), effect)
-        crowd = false_alarms(z[TESTS:], limits)
-        self.crowd = crowd
+        # One test in four of nothing turns green on some day: the learner watches one of them.
+        green = TESTS + int(
+            (np.abs(idle[TESTS:]) > limits["naive"].to_numpy()).any(axis=1).argmax()
+        )
+        idle[[0, green]], idle_counts[[0, green]] = idle[[green, 0]], idle_counts[[green, 0]]
+        self.crowd, self.found = stopped(idle[TESTS:], limits), stopped(true[TESTS:], limits)
+        real = np.random.default_rng(seed).permutation(TESTS) < TRUE
+        z = np.where(real[:, None], true[:TESTS], idle[:TESTS])
+        counts = np.where(real[:, None, None], true_counts[:TESTS], idle_counts[:TESTS])
         data = {
-            "p": (2 * ndtr(-np.abs(z[:TESTS]))).round(5).tolist(),
-            "counts": counts[:TESTS].tolist(),
+            "p": (2 * ndtr(-np.abs(z))).round(5).tolist(),
+            "counts": counts.tolist(),
+            "effects": [round(100 * effect, 1) if each else 0 for each in real],
+            "effect": round(100 * effect, 1),
             "bounds": {rule: (2 * ndtr(-limits[rule].to_numpy())).tolist() for rule in RULES},
-            "crowd": {rule: crowd[rule].round(4).tolist() for rule in RULES},
+            "crowd": {rule: self.crowd[rule].round(4).tolist() for rule in RULES},
+            "found": {rule: self.found[rule].round(4).tolist() for rule in RULES},
             "rules": [list(pair) for pair in RULES.items()],
-            "once": one_look(z[TESTS:]),
+            "once": one_look(idle[TESTS:]),
+            "once_found": one_look(true[TESTS:]),
             "others": CLASS,
         }
         super().__init__(exercise, data=data, **more)
@@ -190,9 +213,9 @@ class PeekingTemptation(Answer):
         """Return what is to be found out, for pages where no widget runs."""
         worst, last = self.crowd.iloc[-1]["naive"], self.data["once"]
         return [
-            f"A test of {DAYS} days, in which both groups got the same.",
-            f"Of {CLASS:,} people who looked every day {worst:.0%} saw p below 0.05 at least once; "
-            f"of those who looked once, at the end, {last:.0%}.",
+            f"{TESTS} tests of {DAYS} days; some have something to find, others nothing.",
+            f"Of {CLASS:,} tests of nothing {worst:.0%} showed p below 0.05 at least once to whoever "
+            f"looked every day, and {last:.0%} to whoever looked once, at the end.",
         ]
 
     def words(self, value: Any) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -15,11 +15,13 @@ from course_utils.lessons.experiments.evidence import (
     SEALED,
     account_ratio,
     arms,
+    by_people_there,
     people,
     per_account,
+    read_by_person,
     truths,
 )
-from course_utils.lessons.experiments.plan import SEALED_SAID
+from course_utils.lessons.experiments.plan import SEALED_SAID, PreRegistration
 from course_utils.toolkit import experiments
 from course_utils.toolkit.common.intervals import Interval
 
@@ -58,7 +60,7 @@ def show_reach(weeks: pd.Series, base: float) -> charts.Chart:
     )
     fig, alt = charts.bars(
         {f"{week} week{'' if week == 1 else 's'}": value for week, value in found.items()},
-        "The first week brings most of the people",
+        "What more weeks bring",
         "Smallest effect that is found with 80 %, in points, by weeks of enrolment",
         form=".1f",
     )
@@ -97,15 +99,15 @@ def show_differences(
 
 
 def show_star(stars: pd.DataFrame) -> charts.Chart:
-    """Draw the five subgroups with the smallest p-values."""
-    top = stars.head(5)
+    """Draw the five subgroups with the smallest p-values among the rises."""
+    top = stars[stars["estimate"] > 0].head(5)
     rows = {
         f"{row.subgroup} (p {row.p:.3f}, Holm {row.holm:.2f})": (row.estimate, row.low, row.high)
         for row in top.itertuples()
     }
     return show_differences(
         rows,
-        f"The five best of {len(stars)} subgroups of a test that found nothing",
+        f"The five best rises of {len(stars)} subgroups",
         "Difference of the share converted, in points, 95 % intervals",
     )
 
@@ -132,52 +134,72 @@ def show_plans(table: pd.DataFrame) -> charts.Chart:
     )
 
 
-def show_cuped(found: experiments.Cuped) -> charts.Chart:
-    """Draw a difference with and without the time before."""
+def show_cuped(dropped: experiments.Cuped, kept: experiments.Cuped) -> charts.Chart:
+    """Draw a difference without the time before, with it for the old, and with it for everybody."""
     return show_differences(
-        {"plain": found.plain, "with CUPED": found.difference},
-        "The gallery's first week, read in two ways",
-        "Difference of uses a person, people with a past, 95 % intervals",
+        {
+            "plain, everybody": kept.plain,
+            "CUPED, new people left out": dropped.difference,
+            "CUPED, new people a group": kept.difference,
+        },
+        "The gallery's first week, read in three ways",
+        "Difference of uses a person, 95 % intervals",
         scale=1,
         form="+.2f",
     )
 
 
-def show_boards(by_person: pd.DataFrame, boards: pd.DataFrame) -> Any:
-    """Draw the shared boards' effect, as it looks by person and by account; sealed boards say so."""
+def show_guardrails(table: pd.DataFrame) -> charts.Chart:
+    """Draw how much more often notifications are muted, in each test beside its margin."""
+    margin = float(table["margin"].iloc[0])
+    fig, alt = charts.intervals(
+        {
+            NAMES[str(name)]: tuple(100 * row[end] for end in ("estimate", "low", "high"))
+            for name, row in table.iterrows()
+        },
+        "How many more mute notifications",
+        f"Rise of the share, in points, 95 % intervals; up to {100 * margin:.1f} would be borne",
+        reference=100 * margin,
+        form="+.1f",
+    )
+    return charts.show(fig, alt=alt)
+
+
+def show_people_there(boards: pd.DataFrame) -> Any:
+    """Draw the boards' effect by how many people are there; sealed boards say so."""
     if boards.empty:
         return sealed()
     return show_differences(
-        {
-            "people assigned one by one": experiments.compare_rates(*arms(by_person)).difference,
-            "whole accounts assigned": per_account(boards).difference,
-        },
-        "The same feature, assigned in two ways",
-        "Difference of the share who worked with a colleague, in points, 95 % intervals",
+        {f"{name} in the account": found for name, found in by_people_there(boards).items()},
+        "Boards by account, by how many people met them there",
+        "Difference of the share who edit with a colleague regularly, in points, 95 % intervals",
     )
 
 
-def together(
-    by_person: pd.DataFrame, boards: pd.DataFrame, options: Sequence[str]
-) -> tuple[str | None, str]:
-    """Say what whole accounts with boards gain, for a guess; of sealed boards nothing is said.
+def show_boards(by_person: pd.DataFrame, boards: pd.DataFrame, plan: PreRegistration) -> Any:
+    """Draw the boards' effect by person, by account, and as the lodged plan reads it.
 
-    Parameters
-    ----------
-    by_person, boards : DataFrame
-        The exposed people of the two tests.
-    options : sequence of str
-        Nothing, twice as large, more than four times as large.
+    Sealed boards say so. A plan that takes people for pieces, or only those who used the boards, is
+    obeyed beside the sound one: it was lodged.
     """
     if boards.empty:
-        return None, SEALED_SAID
-    alone = experiments.compare_rates(*arms(by_person)).difference.estimate
-    found = per_account(boards).difference
-    times = found.estimate / max(alone, 0.005)
-    said = f"{100 * found.estimate:+.1f} points, {100 * found.low:.1f} to {100 * found.high:.1f}"
-    return (
-        options[2 if times > 4 else 1 if times > 1.3 else 0],
-        f"{said}; by person it was {100 * alone:+.1f}.",
+        return sealed()
+    found = per_account(boards)
+    rows = {
+        "people assigned one by one": experiments.compare_rates(*arms(by_person)).difference,
+        "whole accounts assigned": found.difference,
+    }
+    chosen = plan.value["plan"] if plan.value else {}
+    if chosen.get("population") == "users":
+        rows["your plan: those who used them"] = per_account(
+            boards[boards["four_weeks"] > 0]
+        ).difference
+    elif chosen.get("errors") in ("user", "visit"):
+        rows["your plan: people as pieces"] = experiments.compare_rates(*arms(boards)).difference
+    return show_differences(
+        rows,
+        "The same feature, assigned in two ways",
+        "Difference of the share who edit with a colleague regularly, in points, 95 % intervals",
     )
 
 
@@ -192,7 +214,9 @@ def show_units(boards: pd.DataFrame) -> Any:
         f"Ratio of accounts: p = {account_ratio(boards).p:.2f}. Of people, who were not assigned: "
         f"p = {experiments.sample_ratio(people(boards)).p:.2g}. "
         f"Margin by account {100 * found.difference.margin:.1f} points, "
-        f"by person {100 * 1.96 * found.naive_standard_error:.1f}."
+        f"by person {100 * 1.96 * found.naive_standard_error:.1f}. "
+        f"Split the accounts without boards by coin, a thousand times, and read by person: "
+        f"**{read_by_person(boards[boards['variant'] == 'control']):.0%}** of these idle tests cry."
     )
 
 

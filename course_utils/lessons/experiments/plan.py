@@ -28,8 +28,8 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
         "Which metric decides?",
         {
             "clearest": "Whichever metric moves most clearly",
-            "clicks": "Visits to a shared board, all added up",
-            "converted": "Share of people who worked with a colleague",
+            "clicks": "Tasks edited together, all added up",
+            "converted": "Share who edit with a colleague each week",
         },
     ),
     "errors": (
@@ -49,7 +49,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
         {
             "nothing": "Nothing: boards only add",
             "boards": "Visits to a shared board",
-            "tasks": "Share of people who complete a task each week",
+            "muted": "Share of people who mute notifications",
         },
     ),
     "null": (

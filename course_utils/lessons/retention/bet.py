@@ -1,20 +1,37 @@
-"""What could be done with the money: bets on retention, each with its value and its range."""
+"""What could be done with the money: bets on retention, each with its value and its range.
+
+Whoever a bet holds back is one of those who were likely to leave, and stays likely to. So a bet is
+valued person by person: each keeps a chance to leave of their own, the bet takes its share off it
+for some renewals, and only then is the average taken. `naive_value` takes the average first, as
+most spreadsheets do, and lets the saved stay on as the survivors do.
+"""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from course_utils.lessons.retention.evidence import (
+    CHANNELS,
+    DISCOUNT,
     EXTRACT,
     HORIZON,
     acquisition_costs,
+    by_month,
     margin,
+    model,
+    next_cost,
     survival,
 )
-from course_utils.toolkit import retention
+from course_utils.toolkit import experiments, retention
+
+PEOPLE = 1000
+"""How many people stand for a channel: each with a chance to leave of their own."""
+STEP = 0.25
+"""By which share a budget is raised where a bet is one more subscriber."""
 
 
 class Bet(NamedTuple):
@@ -31,22 +48,58 @@ class Bet(NamedTuple):
     """Low, middle and high share of churn that it takes away: the team's own range."""
 
 
-WELCOME = Bet("a welcome call to each new subscriber", 2.0, 1, 2, (0.10, 0.20, 0.30))
-GIFT = Bet("a gift to everybody after a year", 6.0, 1, 12, (0.05, 0.10, 0.20))
+WELCOME = Bet("a welcome call", 4.0, 1, 2, (0.2, 0.4, 0.6))
+GIFT = Bet("a gift after a year", 6.0, 1, 12, (0.05, 0.10, 0.20))
 CHANCES = np.array([0.3, 0.4, 0.3])
 """How likely the team holds low, middle and high: a usual three-point weighting."""
 
 
-def bet_value(curve: pd.Series, gain: float, bet: Bet, cut: float, horizon: int = HORIZON) -> float:
-    """Return what a bet brings for one customer within a horizon, after its cost.
+def _touched(bet: Bet, renewals: int) -> np.ndarray:
+    at = np.arange(1, renewals + 1)
+    return (at >= bet.first) & (at <= bet.last)
 
-    The churn of the renewals that it touches is cut by the share `cut`; the others stay as they
-    were. That is kind to the bet: who is held back by it may well leave at the next renewal.
+
+def left_with(people: retention.SBG, bet: Bet, cut: float, renewals: int) -> pd.Series:
+    """Return the share left at each age where a bet takes a share off each one's own chance.
 
     Parameters
     ----------
-    curve : Series
-        The share left of those whom the bet is for, from 1 on.
+    people : SBG
+        How the chances to leave are spread.
+    bet : Bet
+        Which renewals it touches.
+    cut : float
+        The share that it takes off each one's chance there; 0 is without the bet.
+    renewals : int
+        How far to go.
+    """
+    own = retention.sbg_people(people, PEOPLE)[:, None]
+    stays = 1 - own * np.where(_touched(bet, renewals), 1 - cut, 1.0)
+    left = np.concatenate([[1.0], stays.cumprod(axis=1).mean(axis=0)])
+    return pd.Series(left, index=pd.RangeIndex(renewals + 1, name="age"), name="left")
+
+
+def saved(solo: pd.DataFrame, renewals: int = 12) -> pd.DataFrame:
+    """Return who is left of social media by renewals: without the call, and with it, told twice."""
+    people, cut = model(solo, "social"), WELCOME.cuts[1]
+    return pd.DataFrame(
+        {
+            "without the call": left_with(people, WELCOME, 0.0, renewals),
+            "with it, as the spreadsheet has it": naive_left(people, WELCOME, cut, renewals),
+            "with it, each by their own chance": left_with(people, WELCOME, cut, renewals),
+        }
+    )
+
+
+def bet_value(
+    people: retention.SBG, gain: float, bet: Bet, cut: float, horizon: int = HORIZON
+) -> float:
+    """Return what a bet brings for one customer within a horizon, after its cost.
+
+    Parameters
+    ----------
+    people : SBG
+        How the chances to leave of those whom the bet is for are spread.
     gain : float
         Margin of a payment.
     bet : Bet
@@ -54,54 +107,73 @@ def bet_value(curve: pd.Series, gain: float, bet: Bet, cut: float, horizon: int 
     cut : float
         The share of churn that it takes away.
     horizon : int
-        How many payments count.
+        How many payments count, at the lesson's discount.
     """
-    kept = (curve / curve.shift()).iloc[1:horizon].to_numpy()
-    touched = np.arange(1, len(kept) + 1)
-    better = np.where(
-        (touched >= bet.first) & (touched <= bet.last), 1 - (1 - kept) * (1 - cut), kept
+    without, with_it = (
+        retention.lifetime_value(left_with(people, bet, share, horizon - 1), gain, DISCOUNT)
+        for share in (0.0, cut)
     )
-    with_it = np.concatenate([[1.0], np.cumprod(better)])
-    before = np.concatenate([[1.0], np.cumprod(kept)])
-    return float(gain * (with_it.sum() - before.sum()) - bet.cost)
+    return with_it - without - bet.cost
 
 
-def after_a_year(solo: pd.DataFrame) -> pd.Series:
-    """Return the share left of those who renewed twelve times, from then on."""
-    whole = survival(solo)
-    return (whole.iloc[12:] / whole.iloc[12]).reset_index(drop=True)
+def naive_left(people: retention.SBG, bet: Bet, cut: float, renewals: int) -> pd.Series:
+    """Return what `left_with` does, if whoever is held back stayed on as the survivors do."""
+    kept = retention.sbg_retention(people, renewals).to_numpy()
+    better = np.where(_touched(bet, renewals), 1 - (1 - kept) * (1 - cut), kept)
+    left = np.concatenate([[1.0], better.cumprod()])
+    return pd.Series(left, index=pd.RangeIndex(renewals + 1, name="age"), name="left")
 
 
-def social_year(solo: pd.DataFrame, spend: pd.DataFrame, channel: str = "social") -> float:
-    """Return what a new subscriber of a channel brings in a year, less what winning them cost."""
-    curve = survival(solo, channel)
-    value = retention.lifetime_value(curve.iloc[:HORIZON], margin(solo, channel))
-    return value - float(acquisition_costs(solo, spend)[channel])
+def naive_value(
+    people: retention.SBG, gain: float, bet: Bet, cut: float, horizon: int = HORIZON
+) -> float:
+    """Return what `bet_value` does, if whoever is held back stayed on as the survivors do."""
+    without, with_it = (
+        retention.lifetime_value(naive_left(people, bet, share, horizon - 1), gain, DISCOUNT)
+        for share in (0.0, cut)
+    )
+    return with_it - without - bet.cost
 
 
-def social_range(
-    solo: pd.DataFrame, spend: pd.DataFrame, samples: int = 200, seed: int = 8
+def after_a_year(people: retention.SBG) -> retention.SBG:
+    """Return how the chances of those who renewed twelve times are spread."""
+    return retention.SBG(people.alpha, people.beta + 12)
+
+
+def channel_value(solo: pd.DataFrame, channel: str, horizon: int = HORIZON) -> float:
+    """Return the margin of a new subscriber of a channel along its own curve, as far as seen."""
+    return retention.lifetime_value(
+        survival(solo, channel), margin(solo, channel), DISCOUNT, horizon
+    )
+
+
+def value_range(
+    solo: pd.DataFrame, channel: str, samples: int = 200, seed: int = 8
 ) -> tuple[float, float]:
-    """Return the 95 % interval of `social_year`, from a bootstrap of subscribers."""
-    rows = solo[solo["channel"] == "social"].reset_index(drop=True)
+    """Return the 95 % interval of `channel_value`, from a bootstrap of subscribers."""
+    values = _values(solo, channel, samples, seed)
+    low, high = np.quantile(values, [0.025, 0.975])
+    return float(low), float(high)
+
+
+def _values(solo: pd.DataFrame, channel: str, samples: int, seed: int) -> np.ndarray:
+    rows = solo[solo["channel"] == channel].reset_index(drop=True)
     random = np.random.default_rng(seed)
     renewed = _renewals(rows)
     seen = _renewals(rows.assign(ended_at=pd.Timestamp(EXTRACT, tz="UTC")))
     ended = rows["ended_at"].notna().to_numpy()
-    gain, cost = margin(solo, "social"), float(acquisition_costs(solo, spend)["social"])
+    at = np.arange(HORIZON - 1)
+    last = np.where(ended, renewed, seen)
+    there = last[:, None] > at
+    gone = (last[:, None] == at) & ended[:, None]
+    worth = margin(solo, channel) / (1 + DISCOUNT) ** np.arange(HORIZON)
     values = []
     for _ in range(samples):
-        drawn = random.integers(0, len(rows), len(rows))
-        at = np.arange(HORIZON - 1)
-        last, left = np.where(ended, renewed, seen)[drawn], ended[drawn]
-        risk = (last[:, None] >= at).sum(axis=0) - ((last[:, None] == at) & ~left[:, None]).sum(
-            axis=0
-        )
-        gone = ((last[:, None] == at) & left[:, None]).sum(axis=0)
-        curve = np.concatenate([[1.0], np.cumprod(1 - gone / risk)])
-        values.append(gain * curve.sum() - cost)
-    low, high = np.quantile(values, [0.025, 0.975])
-    return float(low), float(high)
+        weight = np.bincount(random.integers(0, len(rows), len(rows)), minlength=len(rows))
+        leave = weight @ gone
+        curve = np.concatenate([[1.0], np.cumprod(1 - leave / (leave + weight @ there))])
+        values.append(worth @ curve)
+    return np.array(values)
 
 
 def _renewals(rows: pd.DataFrame) -> np.ndarray:
@@ -116,22 +188,176 @@ def _renewals(rows: pd.DataFrame) -> np.ndarray:
     return (whole - (ended <= due)).to_numpy()
 
 
-def bets(solo: pd.DataFrame, spend: pd.DataFrame) -> pd.DataFrame:
-    """Compare what could be done: value within a year, for one customer each, low to high.
+def one_more(solo: pd.DataFrame, spend: pd.DataFrame, channel: str) -> tuple[float, float, float]:
+    """Return what one more subscriber brings in a year, less what *one more* costs: with its 95 %.
+
+    The interval carries both doubts: that of the curve, and that of the cost.
+    """
+    cost = next_cost(solo, spend, channel)
+    error = np.random.default_rng(9).normal(0, cost.margin / 1.96, 200)
+    values = _values(solo, channel, 200, 8) - cost.estimate - error
+    low, high = np.quantile(values, [0.025, 0.975])
+    return channel_value(solo, channel) - cost.estimate, float(low), float(high)
+
+
+@lru_cache(maxsize=8)
+def _three(alpha: float, beta: float, gain: float, bet: Bet, naive: bool) -> tuple[float, ...]:
+    value = naive_value if naive else bet_value
+    return tuple(value(retention.SBG(alpha, beta), gain, bet, cut) for cut in bet.cuts)
+
+
+def three_points(
+    people: retention.SBG, gain: float, bet: Bet, *, naive: bool = False
+) -> np.ndarray:
+    """Return a bet's value at its low, middle and high cut."""
+    return np.array(_three(people.alpha, people.beta, gain, bet, naive))
+
+
+def welcome_by_channel(solo: pd.DataFrame) -> pd.DataFrame:
+    """Value the welcome call twice in each channel: with equal survivors, and person by person.
 
     Returns
     -------
     DataFrame
-        By bet: low, middle, high, expected; USD a customer, after cost.
+        By channel, and `all` by their shares: naive and expected, USD a call, after its cost.
     """
-    everybody = float((solo["price"] - solo["serving"]).mean())
-    rows: dict[str, tuple[float, ...]] = {}
-    low, high = social_range(solo, spend)
-    value = social_year(solo, spend)
-    rows["one more subscriber from social media"] = (low, value, high, value)
-    for bet, curve in ((WELCOME, survival(solo)), (GIFT, after_a_year(solo))):
-        three = [bet_value(curve, everybody, bet, cut) for cut in bet.cuts]
-        rows[bet.name] = (*three, float(CHANCES @ three))
-    return pd.DataFrame.from_dict(
-        rows, orient="index", columns=["low", "middle", "high", "expected"]
+    share = solo["channel"].astype(str).value_counts(normalize=True)
+    rows = {}
+    for channel in CHANNELS:
+        people, gain = model(solo, channel), margin(solo, channel)
+        rows[channel] = [
+            float(CHANCES @ three_points(people, gain, WELCOME, naive=naive))
+            for naive in (True, False)
+        ]
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=["naive", "expected"])
+    table.loc["all"] = share[list(CHANNELS)].to_numpy() @ table.to_numpy()
+    return table
+
+
+def bets(solo: pd.DataFrame, spend: pd.DataFrame) -> pd.DataFrame:
+    """Compare what could be done, in one unit: within twelve payments, after its cost.
+
+    Returns
+    -------
+    DataFrame
+        By bet: expected, low, high (USD a customer), cost (USD a customer), people (a month), spent
+        and net (USD a month), per_100 with per_100_low and per_100_high (USD for each 100 spent),
+        known ("measured", or "a guess": the team's own range).
+    """
+    starts = {name: float(by_month(solo, spend, name)["won"].tail(12).mean()) for name in CHANNELS}
+    rows: dict[str, tuple[float, float, float, float, float, str]] = {}
+    for name, channel in (("social media", "social"), ("the app store", "app_store")):
+        cost = next_cost(solo, spend, channel).estimate
+        month = float(by_month(solo, spend, channel)["spent"].tail(12).mean())
+        rows[f"one more from {name}"] = (
+            *one_more(solo, spend, channel), cost, STEP * month / cost, "measured",
+        )  # fmt: skip
+    everybody = np.zeros(3)
+    total, older = sum(starts.values()), np.zeros(3)
+    stay = {name: float(survival(solo, name)[12]) * starts[name] for name in CHANNELS}
+    for channel in CHANNELS:
+        people, gain = model(solo, channel), margin(solo, channel)
+        everybody += starts[channel] / total * three_points(people, gain, WELCOME)
+        weight = stay[channel] / sum(stay.values())
+        older += weight * three_points(after_a_year(people), gain, GIFT)
+    social = three_points(model(solo, "social"), margin(solo, "social"), WELCOME)
+    for name, points, cost, count in (
+        (f"{WELCOME.name}, to all", everybody, WELCOME.cost, total),
+        (f"{WELCOME.name}, social media", social, WELCOME.cost, starts["social"]),
+        (GIFT.name, older, GIFT.cost, sum(stay.values())),
+    ):
+        rows[name] = (float(CHANCES @ points), points[0], points[2], cost, count, "a guess")
+    table = pd.DataFrame.from_dict(
+        rows, orient="index", columns=["expected", "low", "high", "cost", "people", "known"]
     )
+    table["spent"], table["net"] = (
+        table["cost"] * table["people"],
+        table["expected"] * table["people"],
+    )
+    for column, name in (("expected", "per_100"), ("low", "per_100_low"), ("high", "per_100_high")):
+        table[name] = 100 * table[column] / table["cost"]
+    return table
+
+
+def cash(solo: pd.DataFrame, spend: pd.DataFrame, payments: int = 60) -> pd.DataFrame:
+    """Return what a subscriber has brought after each payment, less what winning them cost.
+
+    Along the model of the channel, discounted: an average one of social media, and one more from
+    social media and from the app store.
+    """
+    columns = {}
+    for name, channel, cost in (
+        ("social, the average", "social", float(acquisition_costs(solo, spend)["social"])),
+        ("social, one more", "social", next_cost(solo, spend, "social").estimate),
+        ("app store, one more", "app_store", next_cost(solo, spend, "app_store").estimate),
+    ):
+        left = retention.sbg_survival(model(solo, channel), payments - 1).to_numpy()
+        paid = margin(solo, channel) * left / (1 + DISCOUNT) ** np.arange(payments)
+        columns[name] = paid.cumsum() - cost
+    return pd.DataFrame(columns, index=pd.RangeIndex(1, payments + 1, name="payment"))
+
+
+def gift_by_horizon(solo: pd.DataFrame, horizons: tuple[int, ...] = (12, 24, 36, 60)) -> pd.Series:
+    """Return the gift's expected value for one of those with a year behind them, by horizon."""
+    stay = {
+        name: float(survival(solo, name)[12]) * int((solo["channel"] == name).sum())
+        for name in CHANNELS
+    }
+    values = []
+    for horizon in horizons:
+        value = 0.0
+        for channel in CHANNELS:
+            people, gain = after_a_year(model(solo, channel)), margin(solo, channel)
+            three = [bet_value(people, gain, GIFT, cut, horizon) for cut in GIFT.cuts]
+            value += stay[channel] / sum(stay.values()) * float(CHANCES @ three)
+        values.append(value)
+    return pd.Series(values, index=pd.Index(horizons, name="payments"))
+
+
+class Plan(NamedTuple):
+    """A test that could find what it looks for; see `call_test`."""
+
+    base: float
+    """Share left without the call, at the age at which it is read."""
+    helped: float
+    """Share left with it, at the middle of the team's range."""
+    enough: float
+    """Share left from which on the call earns its cost."""
+    arm: int
+    """Subscribers that each of two groups needs."""
+    months: float
+    """Months of starts that fill both."""
+    filled: pd.Timestamp
+    """When both groups are full, if the test begins on 13 July 2026."""
+    read: pd.Timestamp
+    """When the last of them has come to the age."""
+
+
+BEGIN = pd.Timestamp("2026-07-13")
+
+
+def call_test(solo: pd.DataFrame, spend: pd.DataFrame, channel: str = "social") -> Plan:
+    """Plan the test of the welcome call on a channel: read where the call ends, four in five sure.
+
+    Parameters
+    ----------
+    solo, spend : DataFrame
+        The tables.
+    channel : str
+        Whose new subscribers are called.
+    """
+    people, gain, age = model(solo, channel), margin(solo, channel), WELCOME.last
+    base, helped = (
+        float(left_with(people, WELCOME, cut, age)[age]) for cut in (0, WELCOME.cuts[1])
+    )
+    arm = experiments.rates_sample_size(base, helped - base).control
+    a_day = float(by_month(solo, spend, channel)["won"].tail(12).sum()) / 365
+    filled = BEGIN + pd.Timedelta(days=int(np.ceil(2 * arm / a_day)))
+    cuts = np.linspace(0, 1, 101)
+    pays = [bet_value(people, gain, WELCOME, cut) >= 0 for cut in cuts]
+    least = float(cuts[int(np.argmax(pays))])
+    enough = float(left_with(people, WELCOME, least, age)[age])
+    return Plan(
+        base, helped, enough, arm, 12 * 2 * arm / (365 * a_day), filled,
+        filled + pd.DateOffset(months=age),
+    )  # fmt: skip

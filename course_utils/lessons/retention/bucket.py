@@ -9,7 +9,7 @@ import numpy as np
 from course_utils.toolkit import retention
 from course_utils.widgets import stage
 
-PEOPLE = 200
+BEADS = 200
 """Beads: people of one cohort."""
 MONTHS = 24
 
@@ -44,11 +44,11 @@ def fill(triers: float, leaves: float, stays: float) -> Bucket:
     kept = [1 - leaves, 1 - stays]
     survival = retention.mixture_survival(shares, kept, MONTHS).to_numpy()
     rates = retention.mixture_retention(shares, kept, MONTHS).to_numpy()
-    kinds = np.arange(PEOPLE) < round(triers * PEOPLE)
+    kinds = np.arange(BEADS) < round(triers * BEADS)
     chance = np.where(kinds, leaves, stays)
     # A fixed fate a bead, dealt out evenly within its kind: the same person leaves later if the
     # chance is smaller, and nobody's fate is drawn anew when a slider moves.
-    fate = np.empty(PEOPLE)
+    fate = np.empty(BEADS)
     for kind in (True, False):
         mine = np.flatnonzero(kinds == kind)
         fate[mine] = (np.random.default_rng(8).permutation(len(mine)) + 0.5) / max(len(mine), 1)
@@ -93,15 +93,15 @@ def draw(
     """Draw the beads of a month, and retention and survival with their ghosts."""
     bucket = fill(triers, leaves, stays)
     there = bucket.left_after > month
-    places = np.arange(PEOPLE)
-    mixed = np.random.default_rng(3).permutation(PEOPLE)
+    places = np.arange(BEADS)
+    mixed = np.random.default_rng(3).permutation(BEADS)
     x, y = mixed % 25, mixed // 25
     tones = np.where(~there, "grey", np.where(bucket.chance == leaves, "orange", "blue"))
     loyal = float((bucket.chance[there] == stays).mean()) if there.any() else float("nan")
     ages, shares = observed(bucket, window, zeros)
     first, now = bucket.retention[0], bucket.retention[month]
     says = (
-        f"After {month} months {there.sum()} of {PEOPLE} are left. Retention of those who are left "
+        f"After {month} months {there.sum()} of {BEADS} are left. Retention of those who are left "
         f"went from {first:.0%} to {now:.0%} a month, and no bead has changed."
     )
     if there.any():
@@ -127,7 +127,7 @@ def draw(
             x=stage.Axis(-1, 25, hidden=True),
             y=stage.Axis(-1, 8, hidden=True),
             title="Who is left: orange triers, blue stayers, grey gone",
-            alt=f"{PEOPLE} beads after {month} months: {int((tones == 'orange').sum())} triers and "
+            alt=f"{BEADS} beads after {month} months: {int((tones == 'orange').sum())} triers and "
             f"{int((tones == 'blue').sum())} stayers are left, {int((~there).sum())} are gone.",
             height=150,
         ),

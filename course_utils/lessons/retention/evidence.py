@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from course_utils.toolkit import retention
+from course_utils.toolkit.common.intervals import Interval
 
 EXTRACT = "2026-07-01"
 """When Kitewell's data end, midnight UTC."""
@@ -15,7 +19,14 @@ DATES = {"start": "started_at", "end": "ended_at"}
 FIRST_HALF, LAST_HALF = ("2024-08-01", "2025-01-01"), ("2026-01-01", EXTRACT)
 """The months that the memo compares: the first full ones of Solo, and the last ones."""
 HORIZON = 12
-"""Payments that a first year has."""
+"""Payments within which finance wants back what it spends on a customer."""
+DISCOUNT = 0.01
+"""What finance takes off a month."""
+CHANNELS = ("organic", "app_store", "social")
+MAILS = "2026-01-01"
+"""When the loyalty mails began."""
+MAIL_COST = 0.05
+"""USD a subscriber and month."""
 
 
 def triangle(solo: pd.DataFrame, channel: str | None = None) -> pd.DataFrame:
@@ -71,6 +82,33 @@ def acquisition_costs(solo: pd.DataFrame, spend: pd.DataFrame) -> pd.Series:
     )
 
 
+def by_month(solo: pd.DataFrame, spend: pd.DataFrame, channel: str) -> pd.DataFrame:
+    """Return how many a channel won in each month, and what was spent on it: won, spent."""
+    began = solo.loc[solo["channel"] == channel, "started_at"].dt.strftime("%Y-%m-01")
+    mine = spend[spend["channel"] == channel]
+    spent = mine["spend"].to_numpy()
+    months = pd.Index(mine["month"].astype(str).str[:10], name="month")
+    return pd.DataFrame({"won": began.value_counts().reindex(months, fill_value=0), "spent": spent})
+
+
+def next_cost(solo: pd.DataFrame, spend: pd.DataFrame, channel: str) -> Interval:
+    """Return what one more subscriber of a channel costs, with a 95 % interval.
+
+    The months that won more than the mean month, against the others: their extra spend over their
+    extra subscribers.
+    """
+    months = by_month(solo, spend, channel)
+    busy = months["won"] > months["won"].mean()
+    here, there = months[busy], months[~busy]
+    more = here["won"].mean() - there["won"].mean()
+    cost = float((here["spent"].mean() - there["spent"].mean()) / more)
+    # How far months lie from a line with that slope, apart from what the two groups explain.
+    rest = pd.concat([part["spent"] - cost * part["won"] for part in (here, there)])
+    off = rest - rest.groupby(busy).transform("mean")
+    error = math.sqrt((off**2).sum() / (len(off) - 3) * (1 / len(here) + 1 / len(there))) / more
+    return Interval(cost, cost - 1.96 * error, cost + 1.96 * error)
+
+
 def margin(solo: pd.DataFrame, channel: str) -> float:
     """Return what a month of a subscriber of a channel leaves after the cost of serving them."""
     rows = solo[solo["channel"] == channel]
@@ -90,7 +128,10 @@ def survival(solo: pd.DataFrame, channel: str | None = None) -> pd.Series:
     channel : str, optional
         Keep its subscribers only.
     """
-    counts = triangle(solo, channel)
+    return _left(triangle(solo, channel))
+
+
+def _left(counts: pd.DataFrame) -> pd.Series:
     here, then = counts.iloc[:, 1:], counts.iloc[:, :-1].set_axis(counts.columns[1:], axis=1)
     stays = here.sum() / then.where(here.notna()).sum()
     # Where nobody is seen to come to a renewal, the rest is unknown.
@@ -98,11 +139,22 @@ def survival(solo: pd.DataFrame, channel: str | None = None) -> pd.Series:
     return pd.concat([pd.Series([1.0], index=[0]), known.cumprod()]).rename("survival")
 
 
+def model(solo: pd.DataFrame, channel: str) -> retention.SBG:
+    """Return how the chances to leave of a channel's people are spread, from all its cohorts."""
+    counts = triangle(solo, channel).to_numpy()
+    return _model(counts.tobytes(), counts.shape[1])
+
+
+@lru_cache(maxsize=12)
+def _model(counts: bytes, ages: int) -> retention.SBG:
+    return retention.sbg_fit(pd.DataFrame(np.frombuffer(counts).reshape(-1, ages)))
+
+
 def memo(solo: pd.DataFrame, spend: pd.DataFrame) -> pd.Series:
-    """Return the numbers of the memo: churn of all, then and now, and what it makes of them."""
+    """Return the numbers of the memo: churn of all, then and now, value and cost, all blended."""
     then, now = blended_churn(solo, *FIRST_HALF), blended_churn(solo, *LAST_HALF)
     price = float(solo["price"].mean())
-    cost = float(acquisition_costs(solo, spend)["social"])
+    cost = retention.acquisition_cost(float(spend["spend"].sum()), len(solo))
     return pd.Series(
         {
             "then": then,
@@ -113,6 +165,28 @@ def memo(solo: pd.DataFrame, spend: pd.DataFrame) -> pd.Series:
             "ratio": price / now / cost,
         }
     )
+
+
+def gross_by_movements(subscriptions: pd.DataFrame, start: str, end: str) -> float:
+    """Return gross revenue retention as sums of movements have it: who left and came back is lost.
+
+    Parameters
+    ----------
+    subscriptions : DataFrame
+        The movements of recurring revenue.
+    start, end : str
+        The first day of the span, and the first after it.
+    """
+    before = retention.mrr_at(subscriptions, start)
+    first, last = (pd.Timestamp(day, tz="UTC") for day in (start, end))
+    when = subscriptions["occurred_at"]
+    down = subscriptions[
+        (when >= first)
+        & (when < last)
+        & subscriptions["movement"].isin(["churn", "contraction"])
+        & subscriptions["account_id"].isin(before.index)
+    ]
+    return float(1 + down["mrr_change"].sum() / before.sum())
 
 
 def paying(subscriptions: pd.DataFrame) -> pd.DataFrame:
@@ -168,6 +242,34 @@ def histories(orders: pd.DataFrame, as_of: str = EXTRACT) -> pd.DataFrame:
     )
 
 
+def silence(model: retention.BGNBD, more: int = 5) -> pd.DataFrame:
+    """Tell from which silent day on a buyer is more likely lost than not, by their own rhythm.
+
+    Parameters
+    ----------
+    model : BGNBD
+        The model of the shop.
+    more : int
+        How many orders they have made after the first.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by the days between two orders so far: days of silence.
+    """
+    days = np.arange(1.0, 1001.0)
+    rows = {}
+    for pace in (5, 10, 20, 40):
+        last = float(more * pace)
+        alive = retention.bgnbd_alive(
+            model, np.full(len(days), more), np.full(len(days), last), last + days
+        )
+        rows[pace] = int(days[np.argmax(np.asarray(alive) < 0.5)])
+    return pd.DataFrame(
+        {f"likelier lost than not after so many silent days ({more} more orders so far)": rows}
+    ).rename_axis("an order every so many days")
+
+
 def pooled(counts: pd.DataFrame, ages: int) -> pd.Series:
     """Return how many of some cohorts are left at ages 0 to `ages`, all cohorts seen so far.
 
@@ -183,7 +285,7 @@ def pooled(counts: pd.DataFrame, ages: int) -> pd.Series:
 
 
 def projections(left: pd.Series, known: int) -> pd.DataFrame:
-    """Project a cohort from its first ages, in three ways, beside what came.
+    """Project a cohort from its first ages, in four ways, beside what came.
 
     Parameters
     ----------
@@ -195,17 +297,21 @@ def projections(left: pd.Series, known: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        By age, as shares of who began: actual, sBG, constant churn, parabola. Up to `known` the
-        projections are what was fitted.
+        By age, as shares of who began: actual, sBG, log-log line, constant churn, parabola. Up to
+        `known` the projections are what was fitted.
     """
     ages = np.arange(len(left))
     began = left.iloc[: known + 1]
     lost, there = -began.diff().iloc[1:].sum(), began.iloc[:-1].sum()
     curve = np.polyfit(ages[: known + 1], began / left.iloc[0], 2)
+    # A straight line between logarithms: it has no value at age 0, where everybody is there.
+    line = np.polyfit(np.log(ages[1 : known + 1]), np.log(began.iloc[1:] / left.iloc[0]), 1)
+    trend = np.concatenate([[1.0], np.exp(np.polyval(line, np.log(ages[1:])))])
     return pd.DataFrame(
         {
             "actual": left / left.iloc[0],
             "sBG": retention.sbg_survival(retention.sbg_fit(began), len(left) - 1).to_numpy(),
+            "log-log line": trend,
             "constant churn": (1 - lost / there) ** ages,
             "parabola": np.polyval(curve, ages),
         },
@@ -216,12 +322,73 @@ def projections(left: pd.Series, known: int) -> pd.DataFrame:
 def halves(solo: pd.DataFrame, ages: int = 6) -> pd.DataFrame:
     """Return the share left by age, a column for each half-year in which subscribers began.
 
-    Cohorts that have not come to the last age are left out.
+    Each as far as it has been seen: the youngest half-year, which began under the mails, ends first.
     """
-    counts = triangle(solo).loc[:, :ages].dropna()
-    name = [f"{when.year}, {'first' if when.month < 7 else 'second'} half" for when in counts.index]
-    sums = counts.groupby(name).sum()
-    return sums.div(sums[0], axis=0).T
+    counts = triangle(solo)
+    began = pd.DatetimeIndex(counts.index)
+    names = [f"{when.year}, {'first' if when.month < 7 else 'second'} half" for when in began]
+    found = {name: _left(rows).loc[:ages] for name, rows in counts.groupby(names)}
+    return pd.DataFrame(found).rename_axis("age")
+
+
+def renewals(solo: pd.DataFrame) -> pd.DataFrame:
+    """List the renewals that have come due, with who left at them.
+
+    Returns
+    -------
+    DataFrame
+        One row a subscriber and renewal: due (a moment), age (1 for the first), left (bool).
+    """
+    end, parts = pd.Timestamp(EXTRACT, tz="UTC"), []
+    for age in range(1, 25):
+        due = solo["started_at"] + pd.DateOffset(months=age)
+        came = (due < end) & ~(solo["ended_at"] < due)
+        left = solo["ended_at"] == due
+        parts.append(pd.DataFrame({"due": due[came], "age": age, "left": left[came]}))
+    return pd.concat(parts, ignore_index=True)
+
+
+class SinceMails(NamedTuple):
+    """Churn since the mails began, beside that of the half-year before; see `since_mails`."""
+
+    before: float
+    """Churn at a renewal of everybody together, July to December 2025."""
+    since: float
+    """The same from January 2026 on."""
+    same_age: Interval
+    """Churn since over churn before, each age against itself."""
+
+
+def since_mails(solo: pd.DataFrame, confidence: float = 0.95) -> SinceMails:
+    """Compare churn since the mails with that of the half-year before: of all, and age by age.
+
+    It takes in everybody who gets the mails, those who began before them, too.
+    """
+    listed = renewals(solo)
+    start, mails = pd.Timestamp("2025-07-01", tz="UTC"), pd.Timestamp(MAILS, tz="UTC")
+    before = _by_age(listed[(listed["due"] >= start) & (listed["due"] < mails)])
+    since = _by_age(listed[listed["due"] >= mails])
+    ratio = retention.churn_ratio(
+        since["lost"], since["there"], before["lost"], before["there"], confidence
+    )
+    plain = [float(part["lost"].sum() / part["there"].sum()) for part in (before, since)]
+    return SinceMails(plain[0], plain[1], ratio)
+
+
+def _by_age(listed: pd.DataFrame) -> pd.DataFrame:
+    """Count at each age who left and who was there to leave."""
+    left = listed.groupby("age")["left"]
+    table = pd.DataFrame({"lost": left.sum(), "there": left.size()})
+    return table.reindex(range(1, 25), fill_value=0)
+
+
+def mails_pay(solo: pd.DataFrame) -> float:
+    """Return the share of churn that mails must take off to earn their cost, at the most.
+
+    As if each who is held back paid once more and left: if they stay longer, less will do.
+    """
+    gain = float((solo["price"] - solo["serving"]).mean())
+    return MAIL_COST / (since_mails(solo).before * gain)
 
 
 def at_three(solo: pd.DataFrame, start: str, end: str) -> tuple[int, int]:

@@ -20,8 +20,8 @@ def show_memo(memo: pd.Series) -> Any:
         f"**{memo['now']:.1%}** in the last half-year. The loyalty mails that began in January "
         "work.\n>\n"
         f"> A subscriber pays {memo['price']:.0f} USD. {memo['price']:.0f} USD / {memo['now']:.1%} "
-        f"is a lifetime value of **{memo['value']:.0f} USD**. From social media one costs "
-        f"{memo['cost']:.0f} USD. LTV:CAC is **{memo['ratio']:.1f}**.\n>\n"
+        f"is a lifetime value of **{memo['value']:.0f} USD**. Winning one costs "
+        f"{memo['cost']:.0f} USD. LTV:CAC is **{memo['ratio']:.1f}**, well above 3.\n>\n"
         "> Please double the spend on social media, and make the mails permanent."
     )
 
@@ -50,7 +50,7 @@ def show_averages(table: pd.DataFrame) -> charts.Chart:
     """Draw averages over cohorts that were made in several ways, by age."""
     fig, alt = charts.lines(
         table,
-        "One triangle, three averages",
+        "One triangle, two averages",
         "Share left, by months since the start",
         form=".0%",
         x_label="months since the start",
@@ -78,22 +78,26 @@ def show_survival(curves: dict[str, pd.DataFrame], title: str) -> charts.Chart:
 
 def show_halves(table: pd.DataFrame) -> charts.Chart:
     """Draw who is left by age, for the half-years in which they began."""
+    youngest = table.columns[-1]
     fig, alt = charts.lines(
-        table,
+        table.rename(columns={youngest: f"{youngest}, under the mails"}),
         "Who is left at the same age",
-        "A line for each half-year in which subscribers began",
+        "A line for each half-year in which subscribers began, as far as it has been seen",
+        emphasis=f"{youngest}, under the mails",
         form=".0%",
-        zero=False,
         x_label="months since the start",
     )
     return charts.show(fig, alt=alt)
 
 
 def show_projections(table: pd.DataFrame, known: int) -> charts.Chart:
-    """Draw what came, and what three methods said would come."""
+    """Draw what came, and what three methods said would come, as far as a share can go."""
     last = table.index[-1]
+    # A parabola leaves the page. Drawn to its end it would press all other lines together.
+    inside = table.where(table <= 1)
+    gone = [name for name in table if (table[name] > 1).any()]
     fig, alt = charts.lines(
-        table,
+        inside,
         f"Told at month {known}: who is left at month {last}",
         "Subscribers who began in 2024; share left",
         emphasis=["actual", "sBG"],
@@ -102,6 +106,8 @@ def show_projections(table: pd.DataFrame, known: int) -> charts.Chart:
         form=".0%",
         x_label="months since the start",
     )
+    for name in gone:
+        alt += f" The {name} leaves the page: {table[name].iloc[-1]:.0%} at month {last}."
     return charts.show(fig, alt=alt)
 
 
@@ -116,18 +122,69 @@ def show_rulers(values: dict[str, float], cost: float) -> charts.Chart:
     return charts.show(fig, alt=f"{alt} Winning one costs {cost:.0f} USD.")
 
 
+def show_cash(table: pd.DataFrame, limit: int) -> charts.Chart:
+    """Draw what a subscriber has brought after each payment, less what winning them cost."""
+    fig, alt = charts.lines(
+        table,
+        "When is the money back?",
+        "USD that one subscriber has brought, less what winning them cost; the line at 0 is even",
+        notes={limit: "finance's limit"},
+        dashed=[name for name in table if "average" in str(name)],
+        form=".0f",
+        zero=False,
+        x_label="payments",
+    )
+    fig.axes[0].axhline(0, color=charts.GREY, lw=1, zorder=1)
+    return charts.show(fig, alt=alt)
+
+
+def show_saved(table: pd.DataFrame, last: int) -> charts.Chart:
+    """Draw who is left without a bet, and with it by two calculations."""
+    fig, alt = charts.lines(
+        table,
+        "Who is left, with and without the call",
+        f"Social media, by renewals; the call works on the first {last}",
+        emphasis=["with it, each by their own chance"],
+        dashed=["with it, as the spreadsheet has it"],
+        notes={last: "the call ends"},
+        form=".0%",
+        x_label="renewals",
+    )
+    return charts.show(fig, alt=alt)
+
+
 def show_bets(table: pd.DataFrame) -> charts.Chart:
-    """Draw the bets with their ranges."""
+    """Draw the bets in one unit, measured ones and guesses told apart by their names."""
     from course_utils.toolkit.common.intervals import Interval
 
     rows = {
-        name: Interval(row["expected"], row["low"], row["high"]) for name, row in table.iterrows()
+        f"{name} ({row['known']})": Interval(
+            row["per_100"], row["per_100_low"], row["per_100_high"]
+        )
+        for name, row in table.iterrows()
     }
     fig, alt = charts.intervals(
         rows,
-        "What each bet brings within a year",
-        "USD a customer after its cost: expected, low to high",
+        "What 100 dollars bring, after they are paid",
+        "USD within twelve payments: measured with its 95 %, a guess from its low to its high",
         reference=0,
-        form=".1f",
+        form="+.0f",
     )
     return charts.show(fig, alt=alt)
+
+
+def bets_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the bets a month, as finance would read them."""
+    return pd.DataFrame(
+        {
+            "people a month": table["people"].round().astype(int),
+            "USD each": table["cost"].map("{:.0f}".format),
+            "USD a month": table["spent"].map("{:,.0f}".format),
+            "brings a month, after cost": table["net"].map("{:+,.0f}".format),
+            "low to high": [
+                f"{row['low'] * row['people']:+,.0f} to {row['high'] * row['people']:+,.0f}"
+                for _, row in table.iterrows()
+            ],
+            "known": table["known"],
+        }
+    )

@@ -27,7 +27,7 @@ class Cuped:
     theta: float
     """What one unit more before is worth after."""
     correlation: float
-    """Of before and after, within the arms."""
+    """Of before and after, within the arms, of those who have a before."""
     variance_kept: float
     """Variance of the adjusted difference over that of the plain one; about 1 - correlation^2."""
 
@@ -40,11 +40,13 @@ def cuped(
     variant: str = "variant",
     control: str = "control",
     confidence: float = 0.95,
+    missing: str = "refuse",
 ) -> Cuped:
     """Compare two means after taking out what was so before the experiment.
 
     Each value becomes ``y - theta (x - mean(x))`` with ``theta = cov(x, y) / var(x)``, both taken
-    within the arms; then the arms are compared by Welch.
+    within the arms; then the arms are compared by Welch. Theta over both arms together is as
+    allowed: what was so before cannot depend on the treatment.
 
     Parameters
     ----------
@@ -59,6 +61,10 @@ def cuped(
         The column that tells two arms apart, and the name of the control in it.
     confidence : float
         Confidence level of the intervals.
+    missing : {"refuse", "group"}
+        What to do with units whose `before` is missing, because they are new. "group" keeps them as
+        a stratum of their own: theta comes from the others, and that there are new units in an arm
+        by chance is taken out as well. Leaving them out would make the interval wider.
 
     Returns
     -------
@@ -67,8 +73,7 @@ def cuped(
     Raises
     ------
     ValueError
-        Also where `outcome` or `before` is missing: someone without a past is not someone who did
-        nothing. Compare the new people on their own.
+        Also where `outcome` is missing, or `before` is and `missing` does not say what to do.
 
     References
     ----------
@@ -80,19 +85,33 @@ def cuped(
     if len({outcome, before, variant}) < 3:
         raise ValueError("outcome, before and variant must name three columns.")
     treated = in_treatment(frame[variant], variant, control)
-    y, x = (checks.column(frame[name], name, least=-np.inf) for name in (outcome, before))
+    checks.one_of(missing, "missing", ("refuse", "group"))
+    y, past = checks.column(frame[outcome], outcome, least=-np.inf), frame[before]
+    new = past.isna().to_numpy(bool) if missing == "group" else np.zeros(len(frame), dtype=bool)
+    if new.all() and len(new):
+        raise ValueError(f"{before} is missing for everybody, so it explains nothing. Drop it.")
+    x = np.zeros(len(frame))
+    x[~new] = checks.column(past[~new], before, least=-np.inf)
     arms = [~treated, treated]
     for arm in arms:
         if arm.sum() < 3:
             raise ValueError("frame needs three units or more in each arm.")
     centred = np.column_stack([x, y])
     for arm in arms:
-        centred[arm] -= centred[arm].mean(axis=0)
-    (xx, xy), (_, yy) = centred.T @ centred
+        for part in (arm & ~new, arm & new):
+            if part.any():
+                centred[part] -= centred[part].mean(axis=0)
+    (xx, xy), (_, yy) = centred[~new].T @ centred[~new]
     if xx <= 1e-12 * max(1.0, float((x**2).sum())):
         raise ValueError(f"{before} is the same for everybody, so it explains nothing. Drop it.")
     theta = float(xy / xx)
-    adjusted = y - theta * (x - x.mean())
+    adjusted = y - theta * np.where(new, 0.0, x - x[~new].mean())
+    if new.any():
+        # New or old is a second thing that was so before: worth the gap between them, within arms.
+        old = np.where(new, 0.0, 1.0)
+        rest = [(old[arm] - old[arm].mean(), adjusted[arm]) for arm in arms]
+        worth = sum(float(o @ a) for o, a in rest) / max(1e-12, sum(float(o @ o) for o, _ in rest))
+        adjusted -= worth * (old - old.mean())
     results = []
     for values in (y, adjusted):
         parts = [values[arm] for arm in arms]

@@ -7,6 +7,7 @@ from course_utils.toolkit.retention.cohorts import *
 from course_utils.toolkit.retention.mixture import *
 from course_utils.toolkit.retention.paretonbd import *
 from course_utils.toolkit.retention.rates import *
+from course_utils.toolkit.retention.same_age import *
 from course_utils.toolkit.retention.sbg import *
 from course_utils.toolkit.retention.spend import *
 from course_utils.toolkit.retention.survival import *

@@ -104,7 +104,7 @@ def net_revenue_retention(
 ) -> float:
     """Return recurring revenue from the customers of the start, as a share of theirs then (NRR).
 
-    New business and accounts that come back are not in it: neither paid at the start.
+    New business is not in it, nor is an account that paid nothing at the start and came back.
 
     Parameters
     ----------

@@ -22,6 +22,7 @@ __all__ = [
     "SBG",
     "sbg_fit",
     "sbg_lifetime",
+    "sbg_people",
     "sbg_residual_lifetime",
     "sbg_retention",
     "sbg_survival",
@@ -166,6 +167,40 @@ def sbg_retention(model: SBG, periods: int) -> pd.Series:
     alpha, beta = _parameters(model)
     age = np.arange(_curves.horizon(periods))
     return _curves.over_ages((beta + age) / (alpha + beta + age), 1, "retention")
+
+
+def sbg_people(model: SBG, count: int = 1000) -> Floats:
+    """Return the chance to leave at a renewal of people who stand for a new cohort.
+
+    The beta distribution is cut into equal shares, and each is stood for by its mean. So what a
+    change does to each person can be computed for each, and then averaged.
+
+    Parameters
+    ----------
+    model : SBG
+        As for `sbg_survival`. Of those who renewed n times it is ``SBG(alpha, beta + n)``.
+    count : int
+        How many people.
+
+    Returns
+    -------
+    array of float, shape (count,)
+        Fractions, rising. Their mean is that of the model.
+
+    Examples
+    --------
+    >>> sbg_people(SBG(1, 1), 4).round(3).tolist()
+    [0.125, 0.375, 0.625, 0.875]
+    """
+    from scipy.special import betainc, betaincinv
+
+    alpha, beta = _parameters(model)
+    people = checks.whole(count, "count", 1)
+    if people > 1_000_000:
+        raise ValueError(f"count must be at most 1000000; you passed {count!r}.")
+    edges = betaincinv(alpha, beta, np.arange(people + 1) / people)
+    below = betainc(alpha + 1, beta, edges)
+    return np.asarray(np.diff(below) * people * alpha / (alpha + beta))
 
 
 def sbg_lifetime(model: SBG, discount: float) -> float:

@@ -56,6 +56,7 @@ EXAMPLES = {
         "variant": "variant",
         "control": "control",
         "confidence": 0.9,
+        "missing": "refuse",
     },
     "difference_in_differences": {
         "frame": PEOPLE[["before", "value", "got", "account"]],

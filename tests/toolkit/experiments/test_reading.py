@@ -161,6 +161,25 @@ def test_cuped_helps_nothing_without_correlation() -> None:
         experiments.cuped(frame.assign(before=3.0), outcome="after", before="before")
 
 
+def test_cuped_keeps_those_without_a_past() -> None:
+    frame = people(0.4)
+    bits = np.random.default_rng(2)
+    new = bits.random(len(frame)) < 0.5
+    frame.loc[new, "after"] -= 2.0
+    whole = frame.assign(before=frame["before"].mask(new))
+    found = experiments.cuped(whole, outcome="after", before="before", missing="group")
+    old = experiments.cuped(whole[~new], outcome="after", before="before")
+    assert found.plain == experiments.cuped(frame, outcome="after", before="before").plain
+    assert found.theta == pytest.approx(old.theta)
+    assert found.difference.margin < 0.8 * found.plain.margin
+    assert found.difference.covers(0.4)
+    nobody = frame.assign(before=np.nan)
+    with pytest.raises(ValueError, match="missing for everybody"):
+        experiments.cuped(nobody, outcome="after", before="before", missing="group")
+    with pytest.raises(ValueError, match="missing must be"):
+        experiments.cuped(frame, outcome="after", before="before", missing="zero")
+
+
 def visits(seed: int = 3, users: int = 400) -> pd.DataFrame:
     bits = np.random.default_rng(seed)
     count = bits.integers(1, 8, users)

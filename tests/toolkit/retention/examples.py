@@ -57,6 +57,13 @@ EXAMPLES = {
     "tenures": DATED,
     "kaplan_meier": {**LENGTHS, "confidence": 0.9, "method": "plain"},
     "log_rank": {**LENGTHS, "group": ["a", "b", "b", "a"]},
+    "churn_ratio": {
+        "lost": [30, 12, 5],
+        "there": [100, 60, 40],
+        "lost_before": [50, 30, 9],
+        "there_before": [200, 140, 90],
+        "confidence": 0.9,
+    },
     "survival_at": {"curve": CURVE, "time": 2.0},
     "median_survival": {"curve": CURVE[["survival"]]},
     "restricted_mean": {"curve": CURVE[["survival"]], "horizon": 2.5},

@@ -1,0 +1,130 @@
+"""What the data answer to the lesson's guesses: of each the truth and a sentence."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from course_utils.lessons.experiments.autopsy import said_p
+from course_utils.lessons.experiments.evidence import (
+    NAMES,
+    arms,
+    by_platform,
+    decide,
+    guardrail,
+    of,
+    people,
+    per_account,
+    weekly_effects,
+)
+from course_utils.lessons.experiments.peeking import PeekingTemptation
+from course_utils.lessons.experiments.plan import SEALED_SAID
+from course_utils.toolkit import experiments
+from course_utils.toolkit.common.intervals import Interval
+
+TIMES = {
+    10: "Ten times as many",
+    2: "Twice as many",
+    4: "Four times as many",
+    1: "About as many",
+}
+COIN = [
+    "One time in twenty",
+    "Less than one in a thousand",
+    "One time in three",
+    "One time in a hundred",
+]
+
+
+def half(base: float) -> tuple[str, str]:
+    """Say how many times as many people half of five points takes."""
+    one, other = (experiments.rates_sample_size(base, effect).control for effect in (0.05, 0.025))
+    nearest = min(TIMES, key=lambda times: abs(other / one - times))
+    return TIMES[nearest], f"{one:,} people in each arm become {other:,}."
+
+
+def coin(rows: pd.DataFrame) -> tuple[str, str]:
+    """Say how often a fair coin misses half by as much."""
+    ratio = experiments.sample_ratio(people(rows))
+    least = [(0.001, COIN[1]), (0.025, COIN[3]), (0.15, COIN[0]), (2.0, COIN[2])]
+    words = next(word for most, word in least if ratio.p < most)
+    return words, (
+        f"p {said_p(ratio.p)}. Expected {ratio.expected['treatment']:,.0f} treated people, "
+        f"found {ratio.observed['treatment']:,}."
+    )
+
+
+def diluted(everybody: Interval, met: Interval) -> tuple[str, str]:
+    """Compare the difference of those who met a thing with that of all who were assigned."""
+    words = "Larger" if met.estimate > everybody.estimate + 0.005 else "The same"
+    if met.estimate < everybody.estimate - 0.005:
+        words = "Smaller"
+    return (
+        words,
+        f"{100 * met.estimate:+.1f} points, from {100 * met.low:.1f} to {100 * met.high:.1f}.",
+    )
+
+
+def lasting(weekly: pd.DataFrame) -> tuple[str, str]:
+    """Say how much of the first week's effect is left in the fourth."""
+    left = weekly["estimate"][4] / weekly["estimate"][1]
+    words = "Less than a third" if left < 1 / 3 else "About half" if left < 0.75 else "All of it"
+    said = ", ".join(f"{effect:+.2f}" for effect in weekly["estimate"])
+    return words, f"Week by week: {said} uses a person."
+
+
+def mail(effect: experiments.DifferenceInDifferences) -> tuple[str, str]:
+    """Say what the summary mail did."""
+    found = effect.effect
+    words = "It helps" if found.high < 0 else "It harms" if found.low > 0 else "It changes nothing"
+    return words, (
+        f"Overdue tasks rose by {effect.comparison_change:.1f} without the mail and by "
+        f"{effect.treated_change:.1f} with it: {found.estimate:+.1f}."
+    )
+
+
+def signed(runs: pd.DataFrame, register: pd.DataFrame, board: pd.DataFrame) -> tuple[int, str]:
+    """Count the board's verdicts that stand: a winner that can be read, lasts and harms nothing."""
+    plan = register.set_index("name")
+    found: dict[str, str] = {}
+    for name, row in board.iterrows():
+        key = str(name)
+        rows, mde = of(runs, key), float(plan["mde"][key])
+        if (by_platform(rows)["p"] < 0.001).any():
+            found[key] = "cannot be read"
+        elif row["verdict"] != "winner":
+            found[key] = 'is "no difference" without an interval'
+        elif not guardrail(rows, float(plan["guardrail_margin"][key])).holds:
+            found[key] = "breaks its guardrail"
+        elif row["unit"] == "uses" and weekly_effects(rows)["high"][4] < mde:
+            found[key] = "fades"
+        elif decide(Interval(row["estimate"], row["low"], row["high"]), mde) == "better":
+            found[key] = ""
+        else:
+            found[key] = "is too small to pay"
+    stand = [name for name, why in found.items() if not why]
+    said = "; ".join(f"{NAMES[name]} {why}" for name, why in found.items() if why)
+    kept = ", ".join(NAMES[name] for name in stand) or "None"
+    return len(stand), f"It stands: {kept}. {said}."
+
+
+def alarms(temptation: PeekingTemptation) -> tuple[float, str]:
+    """Say how many of a hundred tests of nothing a daily peeker stops."""
+    daily = 100 * float(temptation.crowd["naive"].iloc[-1])
+    return round(daily), (
+        f"With one look, on the last day, {100 * temptation.data['once']:.0f}. That one look finds "
+        f"{100 * temptation.data['once_found']:.0f} of 100 tests with something to find."
+    )
+
+
+def together(by_person: pd.DataFrame, boards: pd.DataFrame) -> tuple[str | None, str]:
+    """Say what whole accounts with boards gain; of sealed boards nothing is said."""
+    if boards.empty:
+        return None, SEALED_SAID
+    alone = experiments.compare_rates(*arms(by_person)).difference.estimate
+    found = per_account(boards).difference
+    times = found.estimate / max(alone, 0.005)
+    words = "More than three times as large" if times > 3 else "Up to three times as large"
+    if found.covers(0):
+        words = "Nothing, as before"
+    said = f"{100 * found.estimate:+.1f} points, {100 * found.low:.1f} to {100 * found.high:.1f}"
+    return words, f"{said}; by person it was {100 * alone:+.1f}."
