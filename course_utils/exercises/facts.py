@@ -37,8 +37,8 @@ def fact_sheet(facts: Mapping[str, Callable[[], object]]) -> FactSheet:
     ----------
     facts
         What each line says, and a function without parameters that returns its value. Functions,
-        since a fact may rest on an answer that is not there yet: such a line says so, and the
-        others stand.
+        since a fact may rest on an answer that is not there yet, or is of another kind: such a
+        line says so, and the others stand.
 
     Examples
     --------
@@ -50,8 +50,13 @@ def fact_sheet(facts: Mapping[str, Callable[[], object]]) -> FactSheet:
     def value(say: Callable[[], object]) -> str:
         try:
             return str(say())
-        except Exception:
+        except NameError:
             return OPEN
+        except Exception as error:
+            # The dots that stand for an answer are Python's ellipsis.
+            if "ellipsis" in str(error):
+                return OPEN
+            return f"your answer cannot be read here ({type(error).__name__}: {error})"
 
     return FactSheet(
         [(f"F{n}", fact, value(say)) for n, (fact, say) in enumerate(facts.items(), start=1)]

@@ -30,7 +30,7 @@
 # %%
 import pandas as pd
 
-from course_utils import check, data, hint, progress, widgets
+from course_utils import check, data, fact_sheet, hint, progress, widgets
 from course_utils.lessons import research as explore
 from course_utils.lessons.research import between
 from course_utils.toolkit import research
@@ -356,7 +356,7 @@ tree
 
 
 # %% tags=["hide_input"]
-def fact_sheet():
+def my_facts():
     """Collect the answers above, one line a fact; a line without an answer says so."""
     trouble = explore.told_of_trouble(quotes, utterances)
 
@@ -381,51 +381,47 @@ def fact_sheet():
     def hurts():
         return ", ".join(steps.loc[steps["lowest"] == "may be", "step"].astype(str))
 
-    facts = {
-        "told of trouble, settled codes": needs,
-        "kappa, by the code book and by the sharpened rule": lambda: (
-            f"{research.cohen_kappa(quotes['coder_a'], quotes['coder_b']):.2f}, "
-            f"{research.cohen_kappa(quotes['coder_c'], quotes['coder_d']):.2f}"
-        ),
-        "agreement on feelings": lambda: (
-            f"{sentiment['agreement'].iloc[0]:.2f}: {sentiment['use'].iloc[0]}"
-        ),
-        "invited in the first week": invited,
-        "margin of a mailing to every second owner": lambda: (
-            f"{100 * promoters['margin'].iloc[0]:.0f} points"
-        ),
-        "usability problems to mend now": lambda: ", ".join(
-            mend_first.loc[mend_first["when"] == "now", "problem"].astype(str)
-        ),
-        "SUS": usable,
-        "pairs of colours that pass": lambda: ", ".join(sorted(readable)),
-        "traits of Ben that are supported": lambda: ", ".join(sorted(ben)) or "none",
-        "from the quotes on visibility": lambda: explore.insight(quotes, utterances),
-        "one of these quotes": lambda: (
-            "“"
-            + explore.behind(quotes, utterances, "visibility", explore.FROM_PEOPLE)["text"].iloc[0]
-            + "”"
-        ),
-        "still here, of the interviewees": lambda: (
-            f"{len(explore.still_here(interviews, events))} of {len(interviews)}"
-        ),
-        "satisfaction, answered of asked": lambda: "{answered:,} of {asked:,}".format(
-            **explore.who_answers_total(surveys)
-        ),
-        "owners who would recommend it": recommends,
-        "steps of the journey that may hurt most": hurts,
-    }
-    lines = []
-    for number, (fact, say) in enumerate(facts.items(), start=1):
-        try:
-            value = say()
-        except Exception:
-            value = "no answer yet"
-        lines.append((f"F{number}", fact, value))
-    return pd.DataFrame(lines, columns=["line", "fact", "value"]).set_index("line")
+    return fact_sheet(
+        {
+            "told of trouble, settled codes": needs,
+            "kappa, by the code book and by the sharpened rule": lambda: (
+                f"{research.cohen_kappa(quotes['coder_a'], quotes['coder_b']):.2f}, "
+                f"{research.cohen_kappa(quotes['coder_c'], quotes['coder_d']):.2f}"
+            ),
+            "agreement on feelings": lambda: (
+                f"{sentiment['agreement'].iloc[0]:.2f}: {sentiment['use'].iloc[0]}"
+            ),
+            "invited in the first week": invited,
+            "margin of a mailing to every second owner": lambda: (
+                f"{100 * promoters['margin'].iloc[0]:.0f} points"
+            ),
+            "usability problems to mend now": lambda: ", ".join(
+                mend_first.loc[mend_first["when"] == "now", "problem"].astype(str)
+            ),
+            "SUS": usable,
+            "pairs of colours that pass": lambda: ", ".join(sorted(readable)),
+            "traits of Ben that are supported": lambda: ", ".join(sorted(ben)) or "none",
+            "from the quotes on visibility": lambda: explore.insight(quotes, utterances),
+            "one of these quotes": lambda: (
+                "“"
+                + explore.behind(quotes, utterances, "visibility", explore.FROM_PEOPLE)[
+                    "text"
+                ].iloc[0]
+                + "”"
+            ),
+            "still here, of the interviewees": lambda: (
+                f"{len(explore.still_here(interviews, events))} of {len(interviews)}"
+            ),
+            "satisfaction, answered of asked": lambda: "{answered:,} of {asked:,}".format(
+                **explore.who_answers_total(surveys)
+            ),
+            "owners who would recommend it": recommends,
+            "steps of the journey that may hurt most": hurts,
+        }
+    )
 
 
-fact_sheet()
+my_facts()
 
 # %% [markdown]
 # Now write the **research plan** and the **one-page insight report** for Friday, at most 800 words together.

@@ -240,7 +240,7 @@ explore.kappa_explorer(kappa_gate)
 # %%
 luck = 0.9 * 0.9 + 0.1 * 0.1
 kappa_gate.reveal(
-    "Less than half of the way",
+    explore.way_from_luck(explore.kappa_at(0.9, 0.9)),
     f"Luck alone gives {luck:.0%}; {1 - luck:.0%} was left to win, and they won {0.9 - luck:.0%}. "
     f"So kappa is {explore.kappa_at(0.9, 0.9):.2f}. At the same agreement it falls as one code takes "
     "over (Feinstein and Cicchetti, 1990).",
@@ -764,7 +764,7 @@ explore.folder_now(talks, quotes, usability, problems, surveys, tickets, events)
 # %%
 told = trouble["people"]
 verdict.reveal(
-    "Not yet: first test what the need asks for",
+    explore.OUR_READING,
     f"{told['visibility']} of {trouble['of'].iloc[0]} told of trouble with visibility, "
     f"{told['reporting']} with reporting. The runner-up, {explore.runner_up(quotes, utterances)}, has "
     f"{told[explore.runner_up(quotes, utterances)]}, and belongs in the tree as well. Nobody has tested "

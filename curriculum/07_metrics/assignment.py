@@ -33,7 +33,7 @@
 # %%
 import pandas as pd
 
-from course_utils import check, data, hint, progress, widgets
+from course_utils import check, data, fact_sheet, hint, progress, widgets
 from course_utils.lessons import metrics as explore
 from course_utils.toolkit import metrics
 
@@ -305,7 +305,7 @@ same_mix = (rates * shares).sum()
 
 
 # %% tags=["hide_input"]
-def fact_sheet():
+def my_facts():
     """Collect the answers above, one line a fact; a line without an answer says so."""
     sides = [
         explore.sign_ups(users, accounts, humans, *span)
@@ -327,45 +327,41 @@ def fact_sheet():
             f"{100 * part.estimate:+.1f} points ({100 * part.low:+.1f} to {100 * part.high:+.1f})"
         )
 
-    facts = {
-        "stickiness of owners, June": lambda: f"{stickiness:.1%}",
-        "activation, first to second quarter": lambda: points(change.total),
-        "of it, rates within channels": lambda: points(change.rate),
-        "of it, mix of channels": lambda: points(change.mix),
-        "the quarter's rule sees a fall of": lambda: f"{100 * rule:.1f} points, within channels",
-        "Android reports per 100 people, upper limit": lambda: f"{limits['upper'].iloc[0]:.1f}",
-        "logins a week, people, May and June": lambda: f"{weekly_logins:,.0f}",
-        "in-app NPS, margin of its half-yearly change": lambda: f"{nps_margin:.1f} points",
-        "in-app CSAT, first quarter": lambda: "{:.1%} ({:.1%} to {:.1%})".format(
-            *csat_in_app.iloc[0][["estimate", "low", "high"]]
-        ),
-        "activation, second quarter, at the first quarter's mix of channels": lambda: (
-            f"{same_mix:.1%}, give or take {100 * base_margin:.1f} points"
-        ),
-        "North Star, week of 22 June": lambda: (
-            f"{teams.iloc[-1]:,} teams (its 13 weeks: {teams.min():,} to {teams.max():,})"
-        ),
-        "week-4 retention of activated, sign-ups of March to May": lambda: (
-            f"{stay.estimate:.1%} ({stay.low:.1%} to {stay.high:.1%}); a change to as many people "
-            f"has ± {100 * explore.change_margin(stay):.1f} points"
-        ),
-        "guided less classic, second quarter, within plan and channel": lambda: points(guided),
-        "activation, January to June, without partners": lambda: (
-            f"{half_rate.estimate:.1%}; a change to as many people has "
-            f"± {100 * explore.change_margin(half_rate):.1f} points"
-        ),
-    }
-    lines = []
-    for number, (fact, say) in enumerate(facts.items(), start=1):
-        try:
-            value = say()
-        except Exception:
-            value = "no answer yet"
-        lines.append((f"F{number}", fact, value))
-    return pd.DataFrame(lines, columns=["line", "fact", "value"]).set_index("line")
+    return fact_sheet(
+        {
+            "stickiness of owners, June": lambda: f"{stickiness:.1%}",
+            "activation, first to second quarter": lambda: points(change.total),
+            "of it, rates within channels": lambda: points(change.rate),
+            "of it, mix of channels": lambda: points(change.mix),
+            "the quarter's rule sees a fall of": lambda: (
+                f"{100 * rule:.1f} points, within channels"
+            ),
+            "Android reports per 100 people, upper limit": lambda: f"{limits['upper'].iloc[0]:.1f}",
+            "logins a week, people, May and June": lambda: f"{weekly_logins:,.0f}",
+            "in-app NPS, margin of its half-yearly change": lambda: f"{nps_margin:.1f} points",
+            "in-app CSAT, first quarter": lambda: "{:.1%} ({:.1%} to {:.1%})".format(
+                *csat_in_app.iloc[0][["estimate", "low", "high"]]
+            ),
+            "activation, second quarter, at the first quarter's mix of channels": lambda: (
+                f"{same_mix:.1%}, give or take {100 * base_margin:.1f} points"
+            ),
+            "North Star, week of 22 June": lambda: (
+                f"{teams.iloc[-1]:,} teams (its 13 weeks: {teams.min():,} to {teams.max():,})"
+            ),
+            "week-4 retention of activated, sign-ups of March to May": lambda: (
+                f"{stay.estimate:.1%} ({stay.low:.1%} to {stay.high:.1%}); a change to as many people "
+                f"has ± {100 * explore.change_margin(stay):.1f} points"
+            ),
+            "guided less classic, second quarter, within plan and channel": lambda: points(guided),
+            "activation, January to June, without partners": lambda: (
+                f"{half_rate.estimate:.1%}; a change to as many people has "
+                f"± {100 * explore.change_margin(half_rate):.1f} points"
+            ),
+        }
+    )
 
 
-fact_sheet()
+my_facts()
 
 # %% [markdown]
 # Now write **one page**: the KPI tree and the first weekly review, for the executive team. At most 700 words.

@@ -30,7 +30,7 @@
 # %%
 import pandas as pd
 
-from course_utils import check, data, hint, progress, widgets
+from course_utils import check, data, fact_sheet, hint, progress, widgets
 from course_utils.lessons import retention as explore
 from course_utils.toolkit import experiments, metrics, retention
 
@@ -303,7 +303,7 @@ group_size = pd.DataFrame([{"group": group, "months": 2 * group / (len(began) / 
 
 
 # %% tags=["hide_input"]
-def fact_sheet():
+def my_facts():
     """Collect the numbers for the memo, one line a fact; a line without an answer says so."""
     memo, bets = explore.memo(solo, spend), explore.bets(solo, spend)
     plan, since = explore.call_test(solo, spend), explore.since_mails(solo).same_age
@@ -314,50 +314,50 @@ def fact_sheet():
     def share(row):
         return f"{row['estimate']:.1%} ({row['low']:.1%} to {row['high']:.1%})"
 
-    facts = {
-        "churn of all, then and now (the memo)": lambda: f"{memo['then']:.1%}, {memo['now']:.1%}",
-        "one more from social media, 12 payments": lambda: money(bets.iloc[0]),
-        "one more from the app store, 12 payments": lambda: money(bets.iloc[1]),
-        "a welcome call to all, 12 payments": lambda: money(bets.iloc[2]),
-        "a welcome call, social media only, 12 payments": lambda: money(bets.iloc[3]),
-        "a gift after a year, 12 payments": lambda: money(bets.iloc[4]),
-        "churn at the same age since the mails, ratio": lambda: (
-            f"{since.estimate:.2f} ({since.low:.2f} to {since.high:.2f})"
-        ),
-        "test of the welcome call, social media": lambda: (
-            f"{plan.arm} a group; starts 13 July 2026 to {plan.filled:%d %B %Y}; read "
-            f"{plan.read:%d %B %Y} at renewal 2; pays from {plan.enough:.0%} left on"
-        ),
-        "change at age 3 since the mails": lambda: "{:+.1f} points ({:+.1f} to {:+.1f})".format(
-            *(100 * mails_effect.iloc[0][["change", "low", "high"]])
-        ),
-        "organic against app store, log-rank": lambda: f"chi-square {organic_or_store:.1f}",
-        "social media at 15 months: came, sBG, constant": lambda: "{:.1%}, {:.1%}, {:.1%}".format(
-            *social_fifteen.iloc[0][["actual", "sbg", "constant"]]
-        ),
-        "app store: payback; LTV:CAC at 12, at 18": lambda: "payment {:.0f}; {:.1f}, {:.1f}".format(
-            *store_money.iloc[0][["payback", "ratio_12", "ratio_18"]]
-        ),
-        "organic with ten renewals: all, next 24": lambda: "{:.0f} USD, {:.0f} USD".format(
-            *old_hand.iloc[0][["all", "next_24"]]
-        ),
-        "a longer call, app store": lambda: money(call_value.iloc[0]),
-        "its test": lambda: "{:.0f} a group, {:.1f} months of starts".format(
-            *group_size.iloc[0][["group", "months"]]
-        ),
-        "team plan, not cancelled within a year": lambda: share(team_year.iloc[0]),
-    }
-    lines = []
-    for number, (fact, say) in enumerate(facts.items(), start=1):
-        try:
-            value = say()
-        except Exception:
-            value = "no answer yet"
-        lines.append((f"F{number}", fact, value))
-    return pd.DataFrame(lines, columns=["line", "fact", "value"]).set_index("line")
+    return fact_sheet(
+        {
+            "churn of all, then and now (the memo)": lambda: (
+                f"{memo['then']:.1%}, {memo['now']:.1%}"
+            ),
+            "one more from social media, 12 payments": lambda: money(bets.iloc[0]),
+            "one more from the app store, 12 payments": lambda: money(bets.iloc[1]),
+            "a welcome call to all, 12 payments": lambda: money(bets.iloc[2]),
+            "a welcome call, social media only, 12 payments": lambda: money(bets.iloc[3]),
+            "a gift after a year, 12 payments": lambda: money(bets.iloc[4]),
+            "churn at the same age since the mails, ratio": lambda: (
+                f"{since.estimate:.2f} ({since.low:.2f} to {since.high:.2f})"
+            ),
+            "test of the welcome call, social media": lambda: (
+                f"{plan.arm} a group; starts 13 July 2026 to {plan.filled:%d %B %Y}; read "
+                f"{plan.read:%d %B %Y} at renewal 2; pays from {plan.enough:.0%} left on"
+            ),
+            "change at age 3 since the mails": lambda: "{:+.1f} points ({:+.1f} to {:+.1f})".format(
+                *(100 * mails_effect.iloc[0][["change", "low", "high"]])
+            ),
+            "organic against app store, log-rank": lambda: f"chi-square {organic_or_store:.1f}",
+            "social media at 15 months: came, sBG, constant": lambda: (
+                "{:.1%}, {:.1%}, {:.1%}".format(
+                    *social_fifteen.iloc[0][["actual", "sbg", "constant"]]
+                )
+            ),
+            "app store: payback; LTV:CAC at 12, at 18": lambda: (
+                "payment {:.0f}; {:.1f}, {:.1f}".format(
+                    *store_money.iloc[0][["payback", "ratio_12", "ratio_18"]]
+                )
+            ),
+            "organic with ten renewals: all, next 24": lambda: "{:.0f} USD, {:.0f} USD".format(
+                *old_hand.iloc[0][["all", "next_24"]]
+            ),
+            "a longer call, app store": lambda: money(call_value.iloc[0]),
+            "its test": lambda: "{:.0f} a group, {:.1f} months of starts".format(
+                *group_size.iloc[0][["group", "months"]]
+            ),
+            "team plan, not cancelled within a year": lambda: share(team_year.iloc[0]),
+        }
+    )
 
 
-fact_sheet()
+my_facts()
 
 # %% [markdown]
 # Now write the **retention memo** to finance and to the growth team. At most 600 words.

@@ -369,9 +369,7 @@ explore.show_halves(by_half)
 since = explore.since_mails(solo)
 
 # %%
-why.reveal(
-    "Those who are likely to leave are gone", explore.mails_said(since, explore.mails_pay(solo))
-)
+why.reveal(explore.why_churn_fell(since), explore.mails_said(since, explore.mails_pay(solo)))
 
 # %% [markdown]
 # At the same age people leave as they did before, as far as chance lets us see.{{claim same_age_same_churn}}
@@ -521,7 +519,7 @@ ahead = retention.bgnbd_purchases(shop, [8, 2], [90, 90], [180, 180], time=90)
 
 # %%
 silent.reveal(
-    "The one with eight more orders",
+    explore.likelier_lost(alive),
     f"The chance that this one still buys is {alive[0]:.0%}; of the other {alive[1]:.0%}. Yet in "
     f"the next 90 days the model expects {ahead[0]:.2f} orders of the first and {ahead[1]:.2f} of "
     "the second.",

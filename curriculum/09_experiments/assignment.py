@@ -32,7 +32,7 @@
 import numpy as np
 import pandas as pd
 
-from course_utils import check, data, hint, progress, widgets
+from course_utils import check, data, fact_sheet, hint, progress, widgets
 from course_utils.lessons import experiments as explore
 from course_utils.toolkit import experiments
 
@@ -280,7 +280,7 @@ friday_mail
 
 
 # %% tags=["hide_input"]
-def fact_sheet():
+def my_facts():
     """Collect the answers above, one line a fact; a line without an answer says so."""
 
     def points(table):
@@ -301,40 +301,34 @@ def fact_sheet():
     editor_size = experiments.rates_sample_size(hits / seen, 0.06).control
     muted = explore.values(explore.of(runs, "quick_editor"), "muted")[0].mean()
     editor_margin = experiments.rates_mde(muted, editor_size)
-    facts = {
-        "free plan: people whom the split costs": lambda: f"{plan_size:,}",
-        "mended editor: whole weeks of enrolment": lambda: f"{next_test:,}",
-        "boards by account: p of the ratio of accounts": lambda: f"{boards_ratio:.2f}",
-        "gallery, members": lambda: points(member_gain),
-        "reactions, second week": lambda: plain(second_week, "uses"),
-        "hollow wins of the gallery team": lambda: f"{hollow_wins:.0%}",
-        "gallery, uses a week, business": lambda: plain(uses_a_week, "uses"),
-        "summary mail, paying accounts": lambda: plain(paid_mail, "tasks per 100"),
-        "boards by account, all": lambda: said(found),
-        "mended editor: people in each arm": lambda: f"{editor_size:,}",
-        "mended editor: margin of the guardrail that as many show": lambda: (
-            f"{100 * editor_margin:.1f} points"
-        ),
-        "boards, accounts of one person": lambda: said(there["one person"]),
-        "boards, accounts of two": lambda: said(there["two"]),
-        "boards, rise of the share who mute": lambda: said(
-            explore.guardrail(boards_now, mde_of["guardrail_margin"][sealed]).difference
-        ),
-        "boards, margin of that guardrail": lambda: (
-            f"{100 * mde_of['guardrail_margin'][sealed]:.1f} points"
-        ),
-    }
-    lines = []
-    for number, (fact, say) in enumerate(facts.items(), start=1):
-        try:
-            value = say()
-        except Exception:
-            value = "no answer yet"
-        lines.append((f"F{number}", fact, value))
-    return pd.DataFrame(lines, columns=["line", "fact", "value"]).set_index("line")
+    return fact_sheet(
+        {
+            "free plan: people whom the split costs": lambda: f"{plan_size:,}",
+            "mended editor: whole weeks of enrolment": lambda: f"{next_test:,}",
+            "boards by account: p of the ratio of accounts": lambda: f"{boards_ratio:.2f}",
+            "gallery, members": lambda: points(member_gain),
+            "reactions, second week": lambda: plain(second_week, "uses"),
+            "hollow wins of the gallery team": lambda: f"{hollow_wins:.0%}",
+            "gallery, uses a week, business": lambda: plain(uses_a_week, "uses"),
+            "summary mail, paying accounts": lambda: plain(paid_mail, "tasks per 100"),
+            "boards by account, all": lambda: said(found),
+            "mended editor: people in each arm": lambda: f"{editor_size:,}",
+            "mended editor: margin of the guardrail that as many show": lambda: (
+                f"{100 * editor_margin:.1f} points"
+            ),
+            "boards, accounts of one person": lambda: said(there["one person"]),
+            "boards, accounts of two": lambda: said(there["two"]),
+            "boards, rise of the share who mute": lambda: said(
+                explore.guardrail(boards_now, mde_of["guardrail_margin"][sealed]).difference
+            ),
+            "boards, margin of that guardrail": lambda: (
+                f"{100 * mde_of['guardrail_margin'][sealed]:.1f} points"
+            ),
+        }
+    )
 
 
-fact_sheet()
+my_facts()
 
 # %% [markdown]
 # Now write the **brief**, at most 800 words, in two halves:

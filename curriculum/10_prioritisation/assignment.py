@@ -31,7 +31,7 @@
 # %%
 import pandas as pd
 
-from course_utils import check, data, hint, progress
+from course_utils import check, data, fact_sheet, hint, progress
 from course_utils.lessons import prioritisation as explore
 from course_utils.toolkit import prioritisation as prio
 from course_utils.widgets import Board, Choice
@@ -311,7 +311,7 @@ first_slice
 
 
 # %% tags=["hide_input"]
-def fact_sheet():
+def my_facts():
     """Collect the answers above, one line a fact; a line without an answer says so."""
 
     def camp(plan):
@@ -325,44 +325,38 @@ def fact_sheet():
         row = what_they_feel.set_index("feature").loc["approval_steps"]
         return f"{row['category']}, {'clear' if row['clear'] else 'not clear'}"
 
-    facts = {
-        "A ahead of B by RICE": lambda: f"{a_before_b:.0%}",
-        "musts of the inside list, of one squad's weeks": lambda: f"{musts_fit:.0%}",
-        "approvals, all plans together": felt,
-        "approvals on the free plan": lambda: camp("free"),
-        "approvals on the team plan": lambda: camp("team"),
-        "approvals on the business plan": lambda: camp("business"),
-        "a date is missed by the plan on paper": lambda: f"{chance_missed:.0%} of the quarters",
-        "a week's delay of approvals, by the requester": lambda: (
-            f"{cards.loc[approvals, 'cost_of_delay']:,.0f} USD"
-        ),
-        "approvals belong into the plan from": lambda: f"{approvals_turn:,.0f} USD a week",
-        "what is done by the plan with approvals, and by the one without": lambda: explore.compared(
-            cards, needs, approvals
-        ),
-        "a yes to approvals pushes out": lambda: explore.pushed_out(cards, needs, approvals),
-        "the plan with approvals fits into the weeks that there are": lambda: (
-            f"{explore.chance_that_fits(possible, holding_approvals()):.0%} of the quarters"
-        ),
-        "a first slice of approvals belongs into the plan up to": lambda: explore.slice_words(
-            cards, needs, approvals
-        ),
-        "approvals were asked for, in tickets and elsewhere": lambda: (
-            f"{cards.loc[approvals, 'mentions']} times, by "
-            f"{cards.loc[approvals, 'paying_mentions']} paying accounts"
-        ),
-    }
-    lines = []
-    for number, (fact, say) in enumerate(facts.items(), start=1):
-        try:
-            value = say()
-        except Exception:
-            value = "no answer yet"
-        lines.append((f"F{number}", fact, value))
-    return pd.DataFrame(lines, columns=["line", "fact", "value"]).set_index("line")
+    return fact_sheet(
+        {
+            "A ahead of B by RICE": lambda: f"{a_before_b:.0%}",
+            "musts of the inside list, of one squad's weeks": lambda: f"{musts_fit:.0%}",
+            "approvals, all plans together": felt,
+            "approvals on the free plan": lambda: camp("free"),
+            "approvals on the team plan": lambda: camp("team"),
+            "approvals on the business plan": lambda: camp("business"),
+            "a date is missed by the plan on paper": lambda: f"{chance_missed:.0%} of the quarters",
+            "a week's delay of approvals, by the requester": lambda: (
+                f"{cards.loc[approvals, 'cost_of_delay']:,.0f} USD"
+            ),
+            "approvals belong into the plan from": lambda: f"{approvals_turn:,.0f} USD a week",
+            "what is done by the plan with approvals, and by the one without": lambda: (
+                explore.compared(cards, needs, approvals)
+            ),
+            "a yes to approvals pushes out": lambda: explore.pushed_out(cards, needs, approvals),
+            "the plan with approvals fits into the weeks that there are": lambda: (
+                f"{explore.chance_that_fits(possible, holding_approvals()):.0%} of the quarters"
+            ),
+            "a first slice of approvals belongs into the plan up to": lambda: explore.slice_words(
+                cards, needs, approvals
+            ),
+            "approvals were asked for, in tickets and elsewhere": lambda: (
+                f"{cards.loc[approvals, 'mentions']} times, by "
+                f"{cards.loc[approvals, 'paying_mentions']} paying accounts"
+            ),
+        }
+    )
 
 
-explore.table(fact_sheet().reset_index())
+my_facts()
 
 # %% [markdown]
 # Now write the **product requirements document** for approvals: at most 800 words, for the people who decide on Monday and for the team that builds it.

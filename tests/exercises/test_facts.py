@@ -7,7 +7,16 @@ from course_utils.exercises.facts import OPEN
 def test_lines_are_numbered_and_one_without_an_answer_says_so():
     sheet = fact_sheet({"sign-ups": lambda: 12, "rate": lambda: 12 / ..., "plan": lambda: "team"})
     assert sheet.lines == [("F1", "sign-ups", "12"), ("F2", "rate", OPEN), ("F3", "plan", "team")]
+    unset = compile("limits", "cell", "eval")
+    assert fact_sheet({"rate": lambda: eval(unset, {})}).lines == [("F1", "rate", OPEN)]
     assert repr(sheet).splitlines()[1] == f"F2: rate: {OPEN}"
+
+
+def test_an_answer_of_another_kind_is_not_called_missing():
+    ((_, _, value),) = fact_sheet({"centre": lambda: {"centre": 3}.iloc[0]}).lines
+    assert value == (
+        "your answer cannot be read here (AttributeError: 'dict' object has no attribute 'iloc')"
+    )
 
 
 def test_a_long_fact_is_shown_whole_and_a_bar_stays_in_its_cell():

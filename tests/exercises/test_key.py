@@ -217,11 +217,18 @@ def test_a_mistake_that_only_unseen_cases_hide_is_found(key_of):
 
 
 def test_a_function_may_go_another_right_way(key_of):
-    key, company = key_of(FUNCTION + '@f.accept("doubled")\ndef _(x):\n    return 2 * abs(x)\n'), SampleCompany(1)
+    key, company = (
+        key_of(FUNCTION + '@f.accept("doubled")\ndef _(x):\n    return 2 * abs(x)\n'),
+        SampleCompany(1),
+    )
     assert pose_problems(key, [company]) == []
     check = Checks.of(compile_checks(key, company, cost=2)).exercises["f"]
     for matcher in (check, OpenMatcher(key.exercises["f"].reference(company))):
-        for way, state in ((abs, "right"), (lambda x: 2 * abs(x), "right"), (lambda x: 3 * x, "not_right")):
+        for way, state in (
+            (abs, "right"),
+            (lambda x: 2 * abs(x), "right"),
+            (lambda x: 3 * x, "not_right"),
+        ):
             assert assess(check.form, way, matcher).state == state
 
 

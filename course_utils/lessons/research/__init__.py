@@ -41,10 +41,12 @@ from course_utils.lessons.research.explorers import (
     discovery_explorer,
     kappa_at,
     kappa_explorer,
+    way_from_luck,
 )
 from course_utils.lessons.research.interview import conduct, review
 from course_utils.lessons.research.interview_folder import (
     CODE_BOOK,
+    OUR_READING,
     apart,
     counts_in_words,
     folder,
@@ -109,6 +111,7 @@ __all__ = [
     "METHODS",
     "NEEDS",
     "NOTES",
+    "OUR_READING",
     "SEEN_ON_SCREEN",
     "SENTENCES",
     "SHARPENED",
@@ -187,6 +190,7 @@ __all__ = [
     "uneven",
     "verdict",
     "voices",
+    "way_from_luck",
     "who_answers",
     "who_answers_total",
     "width_in_words",

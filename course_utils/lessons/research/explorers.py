@@ -20,6 +20,15 @@ def kappa_at(agreement: float, prevalence: float) -> float:
     return (agreement - chance) / (1 - chance)
 
 
+def way_from_luck(kappa: float) -> str:
+    """Say in words how far from luck to perfect two coders have come."""
+    if kappa <= 0:
+        return "No way at all"
+    if kappa < 0.5:
+        return "Less than half of the way"
+    return "Nearly all of the way" if kappa > 0.8 else "Most of the way"
+
+
 def kappa_explorer(gate: Prediction | None = None) -> stage.Explorer:
     """Show how kappa falls while the share of agreement stays, as one code takes over."""
 

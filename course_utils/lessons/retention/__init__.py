@@ -86,10 +86,12 @@ from course_utils.lessons.retention.words import (
     difference_said,
     horizon_said,
     lead_said,
+    likelier_lost,
     mails_said,
     money_said,
     test_said,
     verdict_said,
+    why_churn_fell,
 )
 
 __all__ = [
@@ -134,6 +136,7 @@ __all__ = [
     "lead_said",
     "leaky_bucket",
     "left_with",
+    "likelier_lost",
     "mails_pay",
     "mails_said",
     "margin",
@@ -172,4 +175,5 @@ __all__ = [
     "value_range",
     "verdict_said",
     "welcome_by_channel",
+    "why_churn_fell",
 ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pandas as pd
 
 from course_utils.lessons.retention.bet import BEGIN, Plan, channel_value, one_more, value_range
@@ -38,6 +41,26 @@ def money_said(revenue: retention.RevenueRetention) -> str:
         f"{revenue.mrr:,.0f} USD a month **{revenue.gross:.1%}** were kept, and with what the "
         f"stayers added **{revenue.net:.1%}**."
     )
+
+
+def why_churn_fell(found: SinceMails) -> str:
+    """Return what the fall of all churn shows: at the same age nobody stays longer, or they do."""
+    if found.same_age.covers(1):
+        return "Those who are likely to leave are gone"
+    return "Subscribers grow more loyal"
+
+
+def likelier_lost(alive: Sequence[float]) -> str:
+    """Return which of the two silent buyers is less likely to buy again.
+
+    Parameters
+    ----------
+    alive : sequence of float
+        The chance that each still buys: of the one with eight more orders, and of the one with two.
+    """
+    if np.isclose(alive[0], alive[1]):
+        return "Both alike"
+    return f"The one with {'eight' if alive[0] < alive[1] else 'two'} more orders"
 
 
 def mails_said(found: SinceMails, pays: float) -> str:

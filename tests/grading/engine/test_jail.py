@@ -218,7 +218,7 @@ def run(
     jail = Policy(
         policy.shown_to_all(), str(scratch), Limits(), launcher.machine, launcher.confinement
     )
-    session = Session(launcher, jail, [("work/mine.txt", b"mine")], {}, Bounds(grace=0.5))
+    session = Session(launcher, jail, [("work/mine.txt", b"mine")], {}, Bounds(grace=5))
     try:
         for cell in [code] if isinstance(code, str) else code:
             shown.append("")
