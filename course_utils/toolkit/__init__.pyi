@@ -2,6 +2,7 @@
 from course_utils.toolkit import common as common
 from course_utils.toolkit import delivery as delivery
 from course_utils.toolkit import experiments as experiments
+from course_utils.toolkit import finance as finance
 from course_utils.toolkit import metrics as metrics
 from course_utils.toolkit import prioritisation as prioritisation
 from course_utils.toolkit import research as research

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from course_utils.toolkit.common.checks import Floats
 
 __all__: list[str] = []  # for those who write calculations
@@ -15,12 +17,14 @@ def around(ordered: Floats, share: float, confidence: float) -> tuple[float, flo
     How many of n independent values fall below the true percentile is binomial, whatever their
     distribution. An end that so few values cannot give is NaN.
     """
-    from scipy.stats import binom
+    from scipy.special import bdtr
 
     n, tail = len(ordered), (1 - confidence) / 2
     if n == 0:
         return math.nan, math.nan
-    low, high = int(binom.ppf(tail, n, share)), int(binom.ppf(1 - tail, n, share)) + 1
+    below = bdtr(np.arange(n + 1), n, share)  # the chance of at most 0, 1, 2 ... values below it
+    low, high = (int(place) for place in np.searchsorted(below, (tail, 1 - tail)))
+    high += 1
     return (
         float(ordered[low - 1]) if low >= 1 else math.nan,
         float(ordered[high - 1]) if high <= n else math.nan,
