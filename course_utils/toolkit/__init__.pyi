@@ -7,3 +7,4 @@ from course_utils.toolkit import metrics as metrics
 from course_utils.toolkit import prioritisation as prioritisation
 from course_utils.toolkit import research as research
 from course_utils.toolkit import retention as retention
+from course_utils.toolkit import risk as risk
