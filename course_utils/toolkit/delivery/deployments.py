@@ -128,9 +128,7 @@ def dora(
     over = failures["well"].to_numpy()
     lasts = np.isnat(over) | (over >= last)
     hours = np.where(lasts, np.inf, (over - failures["went"].to_numpy()) / HOUR)
-    recovery = float(np.quantile(hours, 0.5, method="inverted_cdf")) if len(hours) else math.nan
-    if len(hours) and not lasts.any():
-        recovery = float(np.median(hours))
+    recovery = float(np.median(hours)) if len(hours) else math.nan
     return Dora(
         deployments=len(rows),
         a_week=len(rows) / float((last - first) / np.timedelta64(7, "D")),

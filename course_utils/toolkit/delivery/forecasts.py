@@ -20,6 +20,7 @@ __all__ = ["at_least", "at_most", "how_many", "how_many_drawn", "when", "when_dr
 
 MOST_PERIODS = 1_000
 MOST_ITEMS = 10_000
+MOST_TOGETHER = 20_000
 MOST_DRAWS = 1_000_000
 LEFT = 1e-9
 """What chance may be left over when a forecast of a time stops."""
@@ -36,7 +37,8 @@ def how_many(history: Any, periods: int) -> pd.Series:
         Items finished in each past period, periods without any as 0, as `throughput` returns: at
         least two, and all of the time in which the team worked as it does now.
     periods : int
-        How many periods come, in the same unit, up to 1000.
+        How many periods come, in the same unit, up to 1000; fewer where so many could finish more
+        than 20,000 items.
 
     Returns
     -------
@@ -60,8 +62,11 @@ def how_many(history: Any, periods: int) -> pd.Series:
     """
     past = _history(history)
     count = _up_to(periods, "periods", MOST_PERIODS)
-    if past.max() * count > 1_000_000:
-        raise ValueError("periods must be fewer: count in larger units, such as epics or weeks.")
+    if past.max() * count > MOST_TOGETHER:
+        raise ValueError(
+            f"periods must be fewer, so that at most {MOST_TOGETHER} items are finished: call "
+            "how_many_drawn, or count in larger units, such as epics."
+        )
     one = np.bincount(past) / len(past)
     total = np.ones(1)
     while count:  # by squaring, as a power

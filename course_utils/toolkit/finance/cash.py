@@ -103,11 +103,11 @@ def payback(flows: Any, rate: float = 0.0) -> float:
         raise ValueError(
             "flows must begin with what is laid out, as a negative amount: give it first, at time 0."
         )
-    sums = np.cumsum(worth)
-    even = np.flatnonzero(sums[moved[0] :] >= -1e-9 * abs(cash).max())
+    sums, begun = np.cumsum(worth), int(moved[0])
+    even = np.flatnonzero(sums[begun + 1 :] >= 1e-9 * sums.min())
     if not len(even):
         return math.nan
-    place = int(even[0]) + int(moved[0])
+    place = int(even[0]) + begun + 1
     return place - 1 + min(1.0, -float(sums[place - 1] / worth[place]))
 
 

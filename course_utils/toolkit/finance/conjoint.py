@@ -56,7 +56,7 @@ def rating_part_worths(
     ------
     ValueError
         If an attribute has one level only, or two always come together: then nothing tells them
-        apart.
+        apart. If all ratings are alike.
 
     References
     ----------
@@ -68,13 +68,15 @@ def rating_part_worths(
     y = checks.column(given["ratings"], "ratings", least=-math.inf)
     if len(y) != len(design.matrix):
         raise ValueError("ratings must hold one number for each row of profiles.")
+    if np.ptp(y) <= 1e-12 * np.abs(y).max():
+        raise ValueError("ratings must differ: of those who rate all alike nothing can be learnt.")
     matrix = np.column_stack([np.ones(len(y)), design.matrix])
     if np.linalg.matrix_rank(matrix) < matrix.shape[1]:
         raise ValueError(_TOGETHER)
     found = np.linalg.lstsq(matrix, y, rcond=None)[0]
     spread = float(((y - y.mean()) ** 2).sum())
     rest = float(((y - matrix @ found) ** 2).sum())
-    return design.worths(found[1:], 1 - rest / spread if spread > 0 else math.nan)
+    return design.worths(found[1:], 1 - rest / spread)
 
 
 def choice_part_worths(

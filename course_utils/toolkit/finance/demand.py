@@ -149,7 +149,10 @@ def linear_optima(intercept: float, slope: float, cost: float) -> LinearOptima:
         )
     first, second = top / 2, (top + each) / 2
     return LinearOptima(
-        first, second, (first - each) * (units - fall * first), (second - each) ** 2 * fall
+        first,
+        second,
+        (first - each) * (units - fall * first),
+        (second - each) * (second - each) * fall,
     )
 
 

@@ -230,14 +230,15 @@ def evsi(payoffs: pd.DataFrame, chances: Any, accuracy: pd.DataFrame) -> SampleI
     seen = joint.sum(axis=0)
     values = table @ joint  # of each option and signal, times the chance of the signal
     without, known = float((table @ prior).max()), float(table.max(axis=0) @ prior)
-    value = max(0.0, float(values.max(axis=0).sum()) - without)
-    perfect = known - without
+    least = 1e-12 * max(1.0, float(np.abs(table).max()))  # less is rounding
+    value, perfect = float(values.max(axis=0).sum()) - without, known - without
+    value = value if value > least else 0.0
     with np.errstate(invalid="ignore"):
         after = np.where(seen > 0, joint / seen, math.nan).T
     signals = likelihood.columns
     return SampleInformation(
         value=value,
-        efficiency=value / perfect if perfect > 1e-12 * max(1.0, abs(known)) else math.nan,
+        efficiency=value / perfect if perfect > least else math.nan,
         signals=pd.Series(seen, index=signals, name="chance"),
         posteriors=pd.DataFrame(after, index=signals, columns=frame.columns),
         options=pd.Series(

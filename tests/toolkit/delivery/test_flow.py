@@ -236,7 +236,13 @@ def test_dora_by_hand() -> None:
 def test_a_failure_that_lasts_is_not_forgotten() -> None:
     still = CHANGES.assign(restored_at=at("02 13:00", "02 13:00", None, None, None))
     found = delivery.dora(still, **FORTNIGHT, deployment="release")
-    assert (found.recovery_time, found.unrecovered) == (3, 1)
+    assert math.isnan(found.recovery_time)  # of 3 hours and one that lasts
+    assert found.unrecovered == 1
+    more = still.assign(
+        failed=[True] * 5, restored_at=at("02 13:00", "02 13:00", "03 16:00", None, "15")
+    )
+    found = delivery.dora(more, "2026-06-01", "2026-06-15 12:00", deployment="release")
+    assert (found.recovery_time, found.unrecovered) == (3.5, 1)  # of 1, 3, 4 and one that lasts
     early = delivery.dora(CHANGES, "2026-06-01", "2026-06-02 12:00", deployment="release")
     assert math.isnan(early.recovery_time)
     assert early.unrecovered == 1

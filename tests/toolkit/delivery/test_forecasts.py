@@ -92,6 +92,8 @@ def test_what_never_ends_is_refused() -> None:
             forecast([0, 0], 3)
         with pytest.raises(ValueError, match="longer periods"):
             forecast([0] * 400 + [1], 100)
+    with pytest.raises(ValueError, match="how_many_drawn"):
+        delivery.how_many([0, 100_000], 3)
     with pytest.raises(ValueError, match="sum to 1"):
         delivery.at_least(pd.Series([0.5, 0.2], index=[1, 2]))
 

@@ -138,6 +138,7 @@ def test_rates_below_all_are_refused(rate: float) -> None:
 def test_payback_by_hand() -> None:
     assert finance.payback([-100, 50, 50, 50]) == 2
     assert finance.payback([0, -100, 50, 100]) == 2.5
+    assert finance.payback([-1e-10, 0, 100]) == pytest.approx(1)
     assert math.isnan(finance.payback([-100, 50, 49]))
     assert finance.payback([-100, 60, 60], 0.1) == pytest.approx(1 + (100 - 60 / 1.1) / (60 / 1.21))
     with pytest.raises(ValueError, match="begin with what is laid out"):

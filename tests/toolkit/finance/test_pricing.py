@@ -275,6 +275,8 @@ def test_trades_that_tell_nothing_are_refused() -> None:
         finance.rating_part_worths(frame, [1, 2, 3, 4])
     with pytest.raises(ValueError, match="one level only"):
         finance.rating_part_worths(frame.assign(b=1), [1, 2, 3, 4])
+    with pytest.raises(ValueError, match="ratings must differ"):
+        finance.rating_part_worths(frame[["a"]], [3, 3, 3, 3])
     always = {"chosen": [True, False] * 2, "task": [1, 1, 2, 2]}
     with pytest.raises(ValueError, match="no end"):
         finance.choice_part_worths(pd.DataFrame({"a": ["x", "y"] * 2}), **always)

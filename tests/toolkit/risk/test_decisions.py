@@ -136,7 +136,7 @@ def test_the_value_of_market_research() -> None:
 
 def test_a_survey_is_worth_nothing_or_everything() -> None:
     blind = pd.DataFrame({"yes": [0.5, 0.5], "no": [0.5, 0.5]}, index=["strong", "weak"])
-    assert risk.evsi(CONDOS, DEMAND, blind).value == pytest.approx(0)
+    assert risk.evsi(CONDOS, DEMAND, blind).value == 0
     sure = pd.DataFrame({"yes": [0.0, 1.0], "no": [1.0, 0.0]}, index=["weak", "strong"])
     assert risk.evsi(CONDOS, DEMAND, sure).value == pytest.approx(risk.evpi(CONDOS, DEMAND))
     # One option is best in every state: nothing can be learnt that matters.
