@@ -11,7 +11,7 @@ import pytest
 from course_utils.company import generate
 from course_utils.toolkit import delivery, risk
 
-SEEDS = range(500, 508)
+SEEDS = range(500, 504)
 ACCOUNTS = 1000
 FIRST, END = pd.Timestamp("2025-01-06", tz="UTC"), pd.Timestamp("2026-07-01", tz="UTC")
 
@@ -151,7 +151,7 @@ def test_the_four_keys_differ_by_how_teams_deploy(company: Any) -> None:
 def test_load_breaks_as_the_square_of_use(company: Any) -> None:
     incidents, service = company.table("incidents"), company.table("service_levels")
     load = incidents.loc[incidents["cause"] == "load", "started_at"]
-    assert load.dt.dayofweek.max() < 5
+    assert load.dt.day_of_week.max() < 5
     assert set(load.dt.hour) <= {13, 14, 15, 16}
     months = pd.date_range("2025-02-01", "2026-07-01", freq="MS", tz="UTC")
     use = service.groupby(pd.cut(service["hour"], months, right=False), observed=False)[

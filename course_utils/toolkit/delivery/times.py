@@ -293,7 +293,7 @@ def service_level(times: Any, share: float = 0.85, confidence: float = 0.9) -> S
 
     References
     ----------
-    Kanban Guides (2020). The Kanban Guide. David, H. A. and Nagaraja, H. N. (2003). Order
+    Coleman, J. and Vacanti, D. S. (2020). The Kanban Guide. David, H. A. and Nagaraja, H. N. (2003). Order
     Statistics, 3rd edition, section 7.1.
 
     Examples

@@ -128,8 +128,8 @@ def holt_forecast(
     References
     ----------
     Holt, C. C. (1957). Forecasting seasonals and trends by exponentially weighted moving averages.
-    Carnegie Institute of Technology. Hyndman and Athanasopoulos (2018), section 7.2, and table 7.8
-    of their second edition for the interval.
+    Carnegie Institute of Technology. Hyndman and Athanasopoulos (2018), chapter 7, also for the
+    interval.
 
     Examples
     --------

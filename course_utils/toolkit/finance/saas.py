@@ -78,7 +78,7 @@ def magic_number(before: float, now: float, spend: float) -> float:
 
     References
     ----------
-    Scale Venture Partners (2008), by L. Williamson: the "magic number" of SaaS companies.
+    Leckie, L. (2008). Magic number for SaaS companies. He has it from Omniture.
 
     Examples
     --------

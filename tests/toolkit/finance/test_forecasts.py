@@ -57,7 +57,7 @@ def test_holt_agrees_with_statsmodels() -> None:
 
 
 def test_holt_widens_as_its_variance_says() -> None:
-    """Hyndman and Athanasopoulos, table 7.8: 1 + (h-1)(a^2 + a b h + b^2 h (2h - 1) / 6)."""
+    """Hyndman and Athanasopoulos (2018), chapter 7: 1 + (h-1)(a^2 + a b h + b^2 h (2h - 1) / 6)."""
     a, beta = 0.5, 0.2
     b = a * beta
     table = finance.holt_forecast(OIL, 6, alpha=a, beta=beta).table

@@ -58,7 +58,9 @@ def test_cost_of_ownership_and_the_tie() -> None:
 
 def test_efficiency_by_hand() -> None:
     assert finance.cac_payback(600, 50, 0.8) == 15
-    assert finance.magic_number(900, 1000, 400) == 1
+    # Leckie (2008): 1, 1.2 and 1.5 million after 800,000 and 900,000.
+    assert finance.magic_number(1.0e6, 1.2e6, 0.8e6) == pytest.approx(1)
+    assert finance.magic_number(1.2e6, 1.5e6, 0.9e6) == pytest.approx(4 / 3)
     assert finance.magic_number(1000, 900, 400) == -1
     assert finance.rule_of_40(0.3, 0.1) == pytest.approx(0.4)
     assert finance.burn_multiple(2, 1) == 2

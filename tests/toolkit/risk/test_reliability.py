@@ -28,13 +28,13 @@ def test_budgets_of_the_sre_book(target: float, minutes: float) -> None:
 
 @pytest.mark.parametrize(("share", "hours", "rate"), [(0.02, 1, 14.4), (0.05, 6, 6), (0.1, 72, 1)])
 def test_thresholds_of_the_workbook(share: float, hours: float, rate: float) -> None:
-    """Beyer and others (2018), table 5-6."""
+    """Beyer and others (2018), chapter 5."""
     assert risk.burn_threshold(share, hours) == pytest.approx(rate)
 
 
 @pytest.mark.parametrize(("rate", "hours"), [(1, 720), (2, 360), (10, 72), (1000, 43.2 / 60)])
 def test_exhaustion_of_the_workbook(rate: float, hours: float) -> None:
-    """Beyer and others (2018), table 5-4: 30 days, 15 days, 3 days, 43 minutes."""
+    """Beyer and others (2018), chapter 5: 30 days, 15 days, 3 days, 43 minutes."""
     assert risk.hours_to_exhaustion(rate) == pytest.approx(hours)
 
 
