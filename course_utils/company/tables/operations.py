@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..causes.vocabulary import INCIDENT_CAUSES, SEVERITIES, TEAMS
+from ..causes.vocabulary import TEAMS
 from ..engine.columns import Maybe, coded, ids
 from ..engine.group import Group, Planted, Whole
 from ..engine.table import Field, Table, enum, flag, identity, moment, number, whole
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from ..engine.columns import Columns
     from ..engine.facts import Facts
     from ..engine.streams import Array
+
+CAUSES = ("change", "load", "vendor")
+SEVERITIES = ("sev1", "sev2", "sev3")
 
 DEPLOYMENTS = Table(
     name="deployments",
@@ -61,7 +64,7 @@ INCIDENTS = Table(
     notes="The cause is what was found afterwards.",
     fields=(
         identity("incident_id", "The incident."),
-        enum("cause", INCIDENT_CAUSES, "What caused it: a change, load, or a vendor."),
+        enum("cause", CAUSES, "What caused it: a change, load, or a vendor."),
         Field(
             "deployment_id",
             "integer",
