@@ -3,6 +3,6 @@
 from course_utils.toolkit.risk.calibration import *
 from course_utils.toolkit.risk.choices import *
 from course_utils.toolkit.risk.losses import *
-from course_utils.toolkit.risk.reliability import *
 from course_utils.toolkit.risk.responses import *
 from course_utils.toolkit.risk.schedules import *
+from course_utils.toolkit.risk.services import *
