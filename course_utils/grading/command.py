@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TextIO
 
 from course_utils.grading.cohort.run import Outcome, grade_cohort
-from course_utils.grading.cohort.work import STAGING
 from course_utils.grading.course import CannotGrade
 from course_utils.grading.nbgrader.app import CONFIG, course_folder
+from course_utils.grading.noted import STAGING
 
 EVERY_SECONDS = 10.0
 INTERRUPTED = 130

@@ -23,6 +23,7 @@ from nbgrader.utils import check_mode, parse_utc
 
 from course_utils.grading import home
 from course_utils.grading.handed_in import Bounds, Refused, good_student, take
+from course_utils.grading.noted import FAILED, REFUSED, note, noted
 
 AHEAD = datetime.timedelta(minutes=10)
 """How far clocks may be apart."""
@@ -192,6 +193,17 @@ class Collect(ExchangeCollect):
             self._stamp(one, target)
             self.report.taken.append(one.student)
             self.log.info("Collecting submission: %s %s", one.student, course.assignment_id)
+        self._note()
+
+    def _note(self) -> None:
+        """Keep what was refused, and forget why older hand-ins could not be graded."""
+        root, assignment = Path(self.coursedir.root), self.coursedir.assignment_id
+        if self.coursedir.student_id == "*":
+            note(root, assignment, REFUSED, self.report.refused)
+        failed = noted(root, assignment, FAILED)
+        for student in self.report.taken:
+            failed.pop(student, None)
+        note(root, assignment, FAILED, failed)
 
     def _wanted(self, one: HandIn, target: Path) -> bool:
         if not target.is_dir():

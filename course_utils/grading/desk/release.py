@@ -1,0 +1,91 @@
+"""Releasing an assignment, also again: what students were given and what they earned stays safe."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from course_utils.files import digest
+from course_utils.grading.desk.settings import CannotRun
+
+
+def generate(root: Path, assignment: str) -> None:
+    """Make an assignment's release and enter it in the gradebook, or leave all as it was.
+
+    nbgrader removes the old release before it knows whether the new one can be made.
+
+    Raises
+    ------
+    CannotRun
+        If nbgrader does not make it; the sentence says why.
+    """
+    from nbgrader.apps.api import NbGraderAPI
+
+    from course_utils.grading.nbgrader.app import opened, working_in
+
+    app = opened(root)
+    place = root / app.coursedir.release_directory / assignment
+    with tempfile.TemporaryDirectory(prefix=".release-", dir=root) as aside, working_in(root):
+        kept = Path(aside) / assignment
+        if place.is_dir():
+            shutil.copytree(place, kept)
+        done = NbGraderAPI(app.coursedir, parent=app).generate_assignment(assignment)
+        if done["success"]:
+            return
+        shutil.rmtree(place, ignore_errors=True)
+        if kept.is_dir():
+            shutil.move(kept, place)
+    raise CannotRun(f"{assignment} was not released, and all is as it was: {_why(done)}")
+
+
+def publish(root: Path, assignment: str) -> str:
+    """Make an assignment's release and put it into the exchange; return what to tell.
+
+    Raises
+    ------
+    CannotRun
+        If it is not made, or there is no exchange; the sentence says why.
+    """
+    from course_utils.grading.nbgrader.app import listening, opened, working_in
+
+    place = root / "exercises" / assignment
+    before = digest(place)
+    generate(root, assignment)
+    changed = digest(place) != before
+    if sys.platform == "win32":
+        return f"{place} is made anew; nbgrader has no exchange on Windows, so give students that."
+
+    from nbgrader.auth import Authenticator
+    from nbgrader.exchange import ExchangeError
+
+    from course_utils.grading.nbgrader.collect import Release
+
+    app = opened(root, assignment_id=assignment)
+    course = app.coursedir.course_id
+    with working_in(root), listening(app) as heard:
+        releasing = Release(
+            coursedir=app.coursedir,
+            authenticator=Authenticator(parent=app),
+            parent=app,
+            force=True,
+        )
+        known = (Path(releasing.root) / course / "outbound" / assignment).is_dir()
+        try:
+            releasing.start()
+        except ExchangeError:
+            last = heard.lines[-1].words if heard.lines else "there is no exchange."
+            raise CannotRun(f"{assignment} did not get into the exchange: {last}") from None
+    words = f"{assignment} is released: nbgrader fetch_assignment {assignment} --course={course}"
+    if known and changed:
+        words += "\nIt has changed since it was made last; who has fetched it keeps what they have."
+    return words
+
+
+def _why(done: dict[str, str]) -> str:
+    """Return the last words of nbgrader's log that say something."""
+    said = [line for line in (done.get("log") or "").splitlines() if line.strip()]
+    errors = [line for line in said if "ERROR" in line or "Error" in line]
+    words = (errors or said or ["nbgrader does not say why."])[-1]
+    return words.split("] ", 1)[-1].strip()

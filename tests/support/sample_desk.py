@@ -1,0 +1,60 @@
+"""A cohort of the sample course, made by the desk's own commands, for the desk's tests."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+from pathlib import Path
+
+import nbgrader.api
+import pytest
+from sample_cohort import built
+from sample_course import environment
+
+from course_utils.grading.desk import command
+from course_utils.grading.desk.new import new
+from course_utils.grading.desk.settings import Settings
+
+# A process of alembic's for each gradebook would be most of these tests' time.
+version_of_gradebooks = functools.cache(nbgrader.api.get_alembic_version)
+ROSTER = """id,first_name,last_name,email,section
+ada,Ada,Lovelace,ada@example.org,A
+ben,Ben,"Two, Jr",ben@example.org,A
+cleo,Cléo,Müller,cleo@example.org,B
+dan,=HYPERLINK(1),@Dan,dan@example.org,B
+"""
+
+
+def made(folder: Path, factory: pytest.TempPathFactory, patch: pytest.MonkeyPatch) -> Path:
+    """Return a new cohort's folder, in which this process then works."""
+    (folder / "home").mkdir(parents=True)
+    for name in [name for name in os.environ if name.startswith(("PMLAB", "JUPYTER", "NBGRADER"))]:
+        patch.delenv(name)
+    for name, value in environment(folder / "home").items():
+        patch.setenv(name, value)
+    patch.setattr(nbgrader.api, "get_alembic_version", version_of_gradebooks)
+    root = new(built(factory), folder / "autumn", Settings("autumn")).root
+    patch.chdir(root)
+    return root
+
+
+def copied(root: Path, folder: Path, patch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of a cohort, to change it; this process then works in it."""
+    for name, value in environment(folder / "home").items():
+        patch.setenv(name, value)
+    patch.setattr(nbgrader.api, "get_alembic_version", version_of_gradebooks)
+    target = shutil.copytree(root, folder / "autumn")
+    patch.chdir(target)
+    return target
+
+
+def started(factory: pytest.TempPathFactory) -> Path:
+    """Return a cohort with a roster and nothing handed in; made once, not to be changed."""
+    folder = factory.getbasetemp() / "desk"
+    if not folder.is_dir():
+        with pytest.MonkeyPatch.context() as patch:
+            root = made(folder, factory, patch)
+            (root / "list.csv").write_text(ROSTER, encoding="utf-8")
+            assert command.main(["roster", "list.csv"]) == 0
+    return folder / "autumn"
