@@ -10,7 +10,7 @@ from course_utils import files
 
 STAGING = Path(".pmlab") / "grading"
 """In the course's folder: where unfinished work, logs and notes stand, by assignment."""
-FAILED, REFUSED = "failed", "refused"
+FAILED, REFUSED, MENDED = "failed", "refused", "mended"
 
 
 def note(root: Path, assignment: str, what: str, sentences: Mapping[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import shutil
@@ -9,9 +10,11 @@ from pathlib import Path
 
 import nbgrader.api
 import pytest
-from sample_cohort import built
+from in_process import Here
+from sample_cohort import EARLY, LATE, built, hand_in
 from sample_course import environment
 
+from course_utils.grading.cohort import run
 from course_utils.grading.desk import command
 from course_utils.grading.desk.new import new
 from course_utils.grading.desk.settings import Settings
@@ -58,3 +61,28 @@ def started(factory: pytest.TempPathFactory) -> Path:
             (root / "list.csv").write_text(ROSTER, encoding="utf-8")
             assert command.main(["roster", "list.csv"]) == 0
     return folder / "autumn"
+
+
+def graded(factory: pytest.TempPathFactory) -> Path:
+    """Return a cohort of which much was handed in and graded; made once, not to be changed."""
+    folder = factory.getbasetemp() / "graded"
+    if not folder.is_dir():
+        with pytest.MonkeyPatch.context() as patch:
+            folder.mkdir()
+            root = copied(started(factory), folder, patch)
+            _hand_in_all(root)
+            patch.setattr(run, "_workers", lambda work, *_: contextlib.nullcontext(Here(work)))
+            outcome = run.grade_cohort(root, "sample")
+            assert {one.student for one in outcome.graded} == {"ada", "ben", "dan"}
+    return folder / "autumn"
+
+
+def _hand_in_all(root: Path) -> None:
+    """Ada hands in all, ben late, dan what a person reads, others what cannot be graded."""
+    assert command.main(["due", "sample", "2026-10-02T10:00+00:00"]) == 0
+    hand_in(root, "ada", "solutions", EARLY)
+    hand_in(root, "ben", "solutions", LATE)
+    hand_in(root, "dan", "exercises", EARLY, robust="robust = {'median'}", memo="My words.")
+    hand_in(root, "zoe", "solutions", EARLY)
+    cleo = hand_in(root, "cleo", "solutions", EARLY) / "sample.ipynb"
+    cleo.write_text("{", encoding="utf-8")

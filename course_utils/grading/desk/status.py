@@ -14,7 +14,7 @@ from course_utils.grading.desk.found import Found, HandIn, look, waiting
 from course_utils.grading.desk.roster import Person, Roster
 from course_utils.grading.desk.settings import CannotRun, Settings
 from course_utils.grading.noted import FAILED as FAILED_NOTES
-from course_utils.grading.noted import REFUSED, noted
+from course_utils.grading.noted import MENDED, REFUSED, noted
 
 NOTHING, COLLECT, MISSING, FAILED = "nothing", "to collect", "no notebook", "failed"
 GRADE, READ, GRADED, GONE = "to grade", "to mark", "graded", "hand-in gone"
@@ -120,6 +120,7 @@ def status(root: Path, settings: Settings, only: str = "") -> Status:
     found = look(root, names)
     queue = waiting(settings.exchange_root() / settings.name / "inbound", names)
     problems = {one.name: noted(root, one.name, FAILED_NOTES) for one in wanted}
+    mended = {one.name: noted(root, one.name, MENDED) for one in wanted}
     answer = Status(wanted)
     owners = _with_company(root) if settings.per_student else set()
     for person in roster.active:
@@ -130,6 +131,8 @@ def status(root: Path, settings: Settings, only: str = "") -> Status:
             key = person.id, one.name
             row = _row(person, one, found.hand_ins.get(key), marks.get(key), queue.get(key))
             row = dataclasses.replace(row, company=company)
+            if words := mended[one.name].get(person.id):
+                row = dataclasses.replace(row, words=(*row.words, f"Mended: {words}"))
             answer.rows.append(_with_problem(row, problems[one.name].get(person.id, "")))
     answer.others = list(_others(root, wanted, roster, found, marks, queue))
     return answer

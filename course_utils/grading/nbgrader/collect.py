@@ -23,7 +23,7 @@ from nbgrader.utils import check_mode, parse_utc
 
 from course_utils.grading import home
 from course_utils.grading.handed_in import Bounds, Refused, good_student, take
-from course_utils.grading.noted import FAILED, REFUSED, note, noted
+from course_utils.grading.noted import FAILED, MENDED, REFUSED, note, noted
 
 AHEAD = datetime.timedelta(minutes=10)
 """How far clocks may be apart."""
@@ -196,14 +196,14 @@ class Collect(ExchangeCollect):
         self._note()
 
     def _note(self) -> None:
-        """Keep what was refused, and forget why older hand-ins could not be graded."""
+        """Keep what was refused, and forget what was noted of older hand-ins."""
         root, assignment = Path(self.coursedir.root), self.coursedir.assignment_id
         if self.coursedir.student_id == "*":
             note(root, assignment, REFUSED, self.report.refused)
-        failed = noted(root, assignment, FAILED)
-        for student in self.report.taken:
-            failed.pop(student, None)
-        note(root, assignment, FAILED, failed)
+        for what in (FAILED, MENDED):
+            known = noted(root, assignment, what)
+            kept = {one: words for one, words in known.items() if one not in self.report.taken}
+            note(root, assignment, what, kept)
 
     def _wanted(self, one: HandIn, target: Path) -> bool:
         if not target.is_dir():

@@ -1,7 +1,9 @@
 """The cohort that the desk's tests share, and a copy of it to change."""
 
+import sys
+
 import pytest
-from sample_desk import copied, started
+from sample_desk import copied, graded, started
 
 
 @pytest.fixture
@@ -14,3 +16,17 @@ def cohort(tmp_path_factory):
 def desk(cohort, tmp_path, monkeypatch):
     """A copy of that cohort, in which this process works."""
     return copied(cohort, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def term(tmp_path_factory):
+    """A cohort of which much was handed in and graded; not to be changed."""
+    if sys.platform != "linux":
+        pytest.skip("nothing holds a hand-in there")
+    return graded(tmp_path_factory)
+
+
+@pytest.fixture
+def marked(term, tmp_path, monkeypatch):
+    """A copy of that cohort, in which this process works."""
+    return copied(term, tmp_path, monkeypatch)
