@@ -6,6 +6,7 @@ import contextlib
 import functools
 import os
 import shutil
+import sqlite3
 from pathlib import Path
 
 import nbgrader.api
@@ -27,16 +28,28 @@ ben,Ben,"Two, Jr",ben@example.org,A
 cleo,Cléo,Müller,cleo@example.org,B
 dan,=HYPERLINK(1),@Dan,dan@example.org,B
 """
+# What formgrader does where somebody has read ada's and ben's text.
+MARK = """
+    update grade set manual_score = 4, needs_manual_grade = 0 where needs_manual_grade = 1
+    and notebook_id in (select submitted_notebook.id from submitted_notebook
+    join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
+    where student_id in ('ada', 'ben'))
+"""
 
 
-def made(folder: Path, factory: pytest.TempPathFactory, patch: pytest.MonkeyPatch) -> Path:
-    """Return a new cohort's folder, in which this process then works."""
-    (folder / "home").mkdir(parents=True)
+def isolated(folder: Path, patch: pytest.MonkeyPatch) -> None:
+    """Have this process know nobody's settings; its home is in a folder."""
+    (folder / "home").mkdir(parents=True, exist_ok=True)
     for name in [name for name in os.environ if name.startswith(("PMLAB", "JUPYTER", "NBGRADER"))]:
         patch.delenv(name)
     for name, value in environment(folder / "home").items():
         patch.setenv(name, value)
     patch.setattr(nbgrader.api, "get_alembic_version", version_of_gradebooks)
+
+
+def made(folder: Path, factory: pytest.TempPathFactory, patch: pytest.MonkeyPatch) -> Path:
+    """Return a new cohort's folder, in which this process then works."""
+    isolated(folder, patch)
     root = new(built(factory), folder / "autumn", Settings("autumn")).root
     patch.chdir(root)
     return root
@@ -44,9 +57,7 @@ def made(folder: Path, factory: pytest.TempPathFactory, patch: pytest.MonkeyPatc
 
 def copied(root: Path, folder: Path, patch: pytest.MonkeyPatch) -> Path:
     """Return a copy of a cohort, to change it; this process then works in it."""
-    for name, value in environment(folder / "home").items():
-        patch.setenv(name, value)
-    patch.setattr(nbgrader.api, "get_alembic_version", version_of_gradebooks)
+    isolated(folder, patch)
     target = shutil.copytree(root, folder / "autumn")
     patch.chdir(target)
     return target
@@ -74,6 +85,8 @@ def graded(factory: pytest.TempPathFactory) -> Path:
             patch.setattr(run, "_workers", lambda work, *_: contextlib.nullcontext(Here(work)))
             outcome = run.grade_cohort(root, "sample")
             assert {one.student for one in outcome.graded} == {"ada", "ben", "dan"}
+            with sqlite3.connect(root / "gradebook.db") as book:
+                book.execute(MARK)
     return folder / "autumn"
 
 

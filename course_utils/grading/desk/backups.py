@@ -41,7 +41,11 @@ def listed(root: Path) -> list[Backup]:
     return [Backup(path.name, path) for path in sorted(found, reverse=True)]
 
 
-def make(root: Path, settings: Settings, before: str) -> Backup:
+def _of(root: Path, stamp: str) -> list[Backup]:
+    return [one for one in listed(root) if one.name.startswith(stamp)]
+
+
+def make(root: Path, settings: Settings, before: str, spared: Backup | None = None) -> Backup:
     """Copy gradebook and roster, whole or not at all, as they are before something is written.
 
     Parameters
@@ -51,6 +55,8 @@ def make(root: Path, settings: Settings, before: str) -> Backup:
     settings : Settings
     before : str
         The command that will write, one word.
+    spared : Backup, optional
+        One that stays even if it is the oldest.
 
     Raises
     ------
@@ -58,11 +64,8 @@ def make(root: Path, settings: Settings, before: str) -> Backup:
         If there is no room or no right to write; then nothing else should be written either.
     """
     stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
-    path = next(
-        place
-        for number in range(1000)
-        if not (place := root / PLACE / f"{stamp}-{number:03}-{before}").exists()
-    )
+    number = 1 + max((int(one.name[16:19]) for one in _of(root, stamp)), default=-1)
+    path = root / PLACE / f"{stamp}-{number:03}-{before}"
     try:
         with files.new_folder(path) as building:
             building.chmod(0o700)
@@ -74,7 +77,8 @@ def make(root: Path, settings: Settings, before: str) -> Backup:
     except (OSError, sqlite3.Error) as error:
         raise CannotRun(f"Nothing was done, since no backup could be made: {error}.") from None
     for old in listed(root)[KEPT:]:
-        shutil.rmtree(old.path, ignore_errors=True)
+        if old != spared:
+            shutil.rmtree(old.path, ignore_errors=True)
     return Backup(path.name, path)
 
 
@@ -96,7 +100,9 @@ def restore(root: Path, settings: Settings, name: str = "") -> tuple[Backup, Bac
     if wanted is None:
         names = ", ".join(one.name for one in found[:5]) or "none"
         raise CannotRun(f"There is no backup {name}; there is {names}.")
-    now = make(root, settings, "restore")
+    if not (wanted.path / BOOK).is_file():
+        raise CannotRun(f"{wanted.name} has no gradebook, since there was none: name another.")
+    now = make(root, settings, "restore", wanted)
     try:
         _put_back(root, settings, wanted.path / BOOK)
         if (wanted.path / roster.FILE).is_file():
@@ -114,8 +120,6 @@ def _copy_book(root: Path, settings: Settings, target: Path) -> None:
 
 
 def _put_back(root: Path, settings: Settings, source: Path) -> None:
-    if not source.is_file():  # it was made where there was no gradebook
-        return
     if settings.gradebook:
         _copy_tables(f"sqlite:///{source}", settings.gradebook)
     else:

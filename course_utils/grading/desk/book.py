@@ -6,7 +6,7 @@ it would take longer than all answers together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -177,6 +177,18 @@ class Book:
             if changed:
                 connection.execute(text(_UPDATE), changed)
 
+    def set_penalties(self, penalties: Mapping[tuple[str, str], float]) -> None:
+        """Say what lateness takes, by student and assignment; of one notebook, if there are more."""
+        from sqlalchemy import text
+
+        values = [
+            {"student": student, "assignment": assignment, "penalty": penalty}
+            for (student, assignment), penalty in penalties.items()
+        ]
+        if values:
+            with self._transaction() as connection:
+                connection.execute(text(_PENALTY), values)
+
     def set_due(self, assignment: str, due: datetime | None) -> None:
         """Say until when an assignment is to be handed in, in UTC.
 
@@ -201,6 +213,14 @@ _STUDENTS = "select id, first_name, last_name, email from student"
 _ADD = "insert into student (id) values (:id)"
 _UPDATE = """
     update student set first_name = :first, last_name = :last, email = :email where id = :id
+"""
+
+_PENALTY = """
+    update submitted_notebook set late_submission_penalty = :penalty where id = (
+        select min(submitted_notebook.id) from submitted_notebook
+        join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
+        join assignment on assignment.id = submitted_assignment.assignment_id
+        where submitted_assignment.student_id = :student and assignment.name = :assignment)
 """
 
 

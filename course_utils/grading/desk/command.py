@@ -221,7 +221,6 @@ def due(arguments: argparse.Namespace) -> int:
         known.people[person.id] = dataclasses.replace(person, extensions=agreed)
         known.write(root)
     print(f"{arguments.assignment}: {arguments.student or 'all'} {words}.")
-    print(f"To apply it to what is graded: pmlab grade {arguments.assignment} --force")
     return 0
 
 
@@ -252,9 +251,11 @@ def status(arguments: argparse.Namespace) -> int:
 def grades(arguments: argparse.Namespace) -> int:
     """Write marks for other programs."""
     from course_utils.grading.desk.grades import write
+    from course_utils.grading.desk.reckon import reckon
     from course_utils.grading.desk.status import status as found
 
     root, settings = _here()
+    reckon(root, settings)
     answer = found(root, settings, arguments.assignment or "")
     out = arguments.out or root / "grades"
     written = write(

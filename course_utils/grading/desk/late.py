@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,16 +9,7 @@ from typing import Any
 from nbgrader.plugins import LateSubmissionPlugin
 
 from course_utils.grading.desk.roster import Person, Roster
-from course_utils.grading.desk.settings import Late, Settings, read
-
-DAY = timedelta(days=1)
-
-
-def penalty(late: timedelta, score: float, rule: Late) -> float:
-    """Return what of a score lateness takes: so much for each day that has begun after the grace."""
-    if late <= timedelta(minutes=rule.grace_minutes):
-        return 0.0
-    return min(score, score * rule.percent_a_day / 100 * math.ceil(late / DAY))
+from course_utils.grading.desk.settings import Settings, read
 
 
 class LatePolicy(LateSubmissionPlugin):
@@ -36,7 +26,7 @@ class LatePolicy(LateSubmissionPlugin):
         # nbgrader works in the course's folder
         rule = (read(Path.cwd()) or Settings("")).late
         if rule.percent_a_day:
-            return penalty(late, score, rule) or None
+            return rule.takes(late, score) or None
         if late <= timedelta(minutes=rule.grace_minutes):
             return None
         found = super().late_submission_penalty(student_id, score, late.total_seconds())

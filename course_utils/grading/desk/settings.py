@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import tomllib
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,12 @@ class Late:
 
     percent_a_day: float = 0.0
     grace_minutes: float = 0.0
+
+    def takes(self, late: timedelta, score: float) -> float:
+        """Return what of a score lateness takes: so much for each day that has begun."""
+        if late <= timedelta(minutes=self.grace_minutes):
+            return 0.0
+        return min(score, score * self.percent_a_day / 100 * math.ceil(late / timedelta(days=1)))
 
 
 @dataclass(frozen=True)

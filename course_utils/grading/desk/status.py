@@ -221,7 +221,8 @@ def _others(
         who = "has withdrawn" if student in roster.people else "is not on the roster"
         graded = ", graded" if where == "submitted" and key in marks else ""
         yield f"{student} {who}: a hand-in of {assignment} {place}{graded}."
-        yield from (f"  {words}" for words in found.hand_ins[key].odd if key in found.hand_ins)
+        if key in found.hand_ins:
+            yield from (f"  {words}" for words in found.hand_ins[key].odd)
     yield from found.strays
     for one in wanted:
         for name, words in sorted(noted(root, one.name, REFUSED).items()):

@@ -53,7 +53,7 @@ def test_canvas(marked, give):
         ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Sample (4711)"],
         ["    Points Possible", "", "", "", "", "18"],
         ["Lovelace, Ada", "101", "s1", "ada", "A", "18"],
-        ["Two, Jr, Ben", "102", "s2", "ben", "A", "0"],
+        ["Two, Jr, Ben", "102", "s2", "ben", "A", "4"],
     ]
     assert "2 marks." in said
     assert "dan, sample: waits to be marked." in said
@@ -89,7 +89,7 @@ def test_plain_tells_all_and_excel_reads_its_letters(marked, give):
     rows = [dict(zip(head, line, strict=True)) for line in lines]
     ben = next(row for row in rows if row["id"] == "ben")
     assert (ben["last_name"], ben["late_seconds"], ben["score"], ben["points"]) == (
-        "Two, Jr", "86400", "0", "18",
+        "Two, Jr", "86400", "4", "18",
     )  # fmt: skip
     assert path.stat().st_mode & 0o077 == 0
 
@@ -102,7 +102,7 @@ def test_excel(marked, give):
     assert rows == [
         ("id", "name", "section", "sample (of 18)"),
         ("ada", "Lovelace, Ada", "A", 18),
-        ("ben", "Two, Jr, Ben", "A", 0),
+        ("ben", "Two, Jr, Ben", "A", 4),
     ]
 
 
@@ -130,7 +130,7 @@ def test_who_handed_in_nothing_gets_nothing_unless_asked(marked, give):
     assert [row[3] for row in read(path)[2:]] == ["ada", "ben"]
     give("--to", "canvas", "--zeros")
     marks = {row[3]: row[5] for row in read(path)[2:]}
-    assert marks == {"ada": "18", "ben": "0", "eve": "0"}
+    assert marks == {"ada": "18", "ben": "4", "eve": "0"}
 
 
 def test_a_record_that_is_broken_is_one_sentence(marked, capsys):
