@@ -50,6 +50,22 @@ _MARKS = """
     group by submitted_assignment.id, submitted_assignment.student_id, assignment.name,
         submitted_assignment.timestamp
 """
+_ITEMS = """
+    select submitted_assignment.student_id as student, base_cell.name as exercise,
+        coalesce(grade_cells.max_score, task_cells.max_score, 0) as points,
+        coalesce(grade.manual_score, grade.auto_score, 0)
+            + coalesce(grade.extra_credit, 0) as score,
+        case when grade.needs_manual_grade then 0
+            when coalesce(grade.manual_score, grade.auto_score) is null then 0 else 1 end as there
+    from grade
+    join base_cell on base_cell.id = grade.cell_id
+    left join grade_cells on grade_cells.id = base_cell.id
+    left join task_cells on task_cells.id = base_cell.id
+    join submitted_notebook on submitted_notebook.id = grade.notebook_id
+    join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
+    join assignment on assignment.id = submitted_assignment.assignment_id
+    where assignment.name = :assignment order by 1, 2
+"""
 
 
 @dataclass(frozen=True)
@@ -159,6 +175,13 @@ class Book:
             )
             for row in self._rows(_MARKS)
         }
+
+    def items(self, assignment: str) -> list[tuple[str, str, float, float | None]]:
+        """Return each mark of an assignment: student, exercise, points, score if it is there."""
+        return [
+            (row.student, row.exercise, float(row.points), row.score if row.there else None)
+            for row in self._rows(_ITEMS, assignment=assignment)
+        ]
 
     def enter(self, people: Iterable[Person]) -> None:
         """Have nbgrader know these people; nobody is removed, and no mark with them."""

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from course_utils import files
 from course_utils.grading.desk.settings import (
     FILE,
     SMALLEST,
@@ -49,9 +50,9 @@ def new(arguments: argparse.Namespace) -> int:
         checkout = course_root()
     except Problem as error:
         raise CannotRun(str(error)) from error
-    folder = arguments.folder
+    folder = arguments.folder.expanduser().resolve()
     settings = Settings(
-        arguments.name or folder.expanduser().absolute().name,
+        arguments.name or folder.name,
         per_student=arguments.per_student,
         accounts=arguments.accounts,
         gradebook=arguments.gradebook,
@@ -275,6 +276,32 @@ def grades(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def report(arguments: argparse.Namespace) -> int:
+    """Show what a class can do and where it slips; also as a page."""
+    from course_utils.grading.desk.book import Book
+    from course_utils.grading.desk.report import report as found
+    from course_utils.grading.desk.report_page import page, shown
+    from course_utils.grading.desk.roster import Roster
+
+    root, settings = _here()
+    members = {one.id for one in Roster.read(root).active}
+    with Book(root, settings) as book:
+        rows = [row for row in book.items(arguments.assignment) if row[0] in members]
+    if not rows:
+        raise CannotRun(
+            f"Nobody on the roster has a mark in {arguments.assignment}: see 'pmlab cohort status'."
+        )
+    answer = found(root, arguments.assignment, rows)
+    if arguments.json:
+        print(json.dumps(answer.to_json(), indent=1))
+        return 0
+    path = root / "reports" / f"{arguments.assignment}.html"
+    files.write(path, page(answer), files.PRIVATE)
+    print(shown(answer))
+    print(f"The same with pictures: {path}")
+    return 0
+
+
 def restore(arguments: argparse.Namespace) -> int:
     """Show the backups, or bring one back."""
     from course_utils.grading.desk import backups
@@ -365,6 +392,11 @@ def parser() -> argparse.ArgumentParser:
     )
     one.add_argument("--json", action="store_true", help="print the result for programs")
     one.set_defaults(run=grades)
+
+    one = commands.add_parser("report", help="show what a class can do and where it slips")
+    one.add_argument("assignment", metavar="ASSIGNMENT")
+    one.add_argument("--json", action="store_true", help="print the result for programs")
+    one.set_defaults(run=report)
 
     one = commands.add_parser("restore", help="bring gradebook and roster back as they were")
     one.add_argument("backup", nargs="?", metavar="BACKUP", help="default: the latest")

@@ -58,7 +58,7 @@ def new(checkout: Path, folder: Path, settings: Settings) -> Made:
     CannotRun
         If the folder cannot be made there, or the cohort's name is taken.
     """
-    folder = folder.expanduser().absolute()
+    folder = folder.expanduser().resolve()
     _check(checkout, folder, settings)
     secret = home.secret_of(settings.name) if settings.per_student else None
     if secret is not None and secret.exists():

@@ -176,8 +176,8 @@ def _notebook(found: dict[str, Any], size: int, notes: list[str]) -> NotebookNod
         raise Unreadable("It has no cells, so nothing can be graded.")
     metadata = own if isinstance(own, dict) else {}
     # Not made by nbformat, which would validate it: odd metadata are taken out when it is graded.
-    made = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    return cast(NotebookNode, nbformat.from_dict(made))
+    whole = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return cast(NotebookNode, nbformat.from_dict(whole))
 
 
 def _sound(cell: Any) -> bool:

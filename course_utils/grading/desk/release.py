@@ -21,23 +21,31 @@ def generate(root: Path, assignment: str) -> None:
     CannotRun
         If nbgrader does not make it; the sentence says why.
     """
-    from nbgrader.apps.api import NbGraderAPI
+    from nbgrader.converters import GenerateAssignment
 
-    from course_utils.grading.nbgrader.app import opened, working_in
+    from course_utils.grading.nbgrader.app import listening, opened, working_in
 
-    app = opened(root)
+    app = opened(root, assignment_id=assignment)
     place = root / app.coursedir.release_directory / assignment
-    with tempfile.TemporaryDirectory(prefix=".release-", dir=root) as aside, working_in(root):
+    with (
+        tempfile.TemporaryDirectory(prefix=".release-", dir=root) as aside,
+        working_in(root),
+        listening(app) as heard,
+    ):
         kept = Path(aside) / assignment
         if place.is_dir():
             shutil.copytree(place, kept)
-        done = NbGraderAPI(app.coursedir, parent=app).generate_assignment(assignment)
-        if done["success"]:
+        try:
+            GenerateAssignment(coursedir=app.coursedir, parent=app, force=True).start()
             return
+        except (Exception, SystemExit) as error:  # whatever nbgrader's steps raise
+            why = str(error)
         shutil.rmtree(place, ignore_errors=True)
         if kept.is_dir():
             shutil.move(kept, place)
-    raise CannotRun(f"{assignment} was not released, and all is as it was: {_why(done)}")
+    said = [line.words for line in heard.lines if line.level in ("ERROR", "CRITICAL")]
+    words = " ".join((said or [why])[0].split())
+    raise CannotRun(f"{assignment} was not released, and all is as it was: {words}")
 
 
 def publish(root: Path, assignment: str) -> str:
@@ -81,11 +89,3 @@ def publish(root: Path, assignment: str) -> str:
     if known and changed:
         words += "\nIt has changed since it was made last; who has fetched it keeps what they have."
     return words
-
-
-def _why(done: dict[str, str]) -> str:
-    """Return the last words of nbgrader's log that say something."""
-    said = [line for line in (done.get("log") or "").splitlines() if line.strip()]
-    errors = [line for line in said if "ERROR" in line or "Error" in line]
-    words = (errors or said or ["nbgrader does not say why."])[-1]
-    return words.split("] ", 1)[-1].strip()

@@ -112,6 +112,8 @@ def status(root: Path, settings: Settings, only: str = "") -> Status:
     """
     with Book(root, settings) as book:
         known, marks = book.assignments(), book.marks()
+    taught = [path.name[3:] for path in sorted(root.glob("curriculum/[0-9][0-9]_*"))]
+    known.sort(key=lambda one: taught.index(one.name) if one.name in taught else len(taught))
     names = [one.name for one in known]
     if only and only not in names:
         raise CannotRun(f"The gradebook has no assignment {only}; it has {', '.join(names)}.")
