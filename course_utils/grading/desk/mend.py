@@ -49,16 +49,19 @@ def mend(root: Path, hand_in: HandIn) -> list[str]:
     """
     notes: list[str] = []
     writes: dict[Path, str] = {}
+    renamed: list[Path] = []
     moves = _from_below(hand_in.path, hand_in.assignment, root, notes)
     place = moves or hand_in.path
     for name in expected(root, hand_in.assignment):
-        _one(root, hand_in, place, name, notes, writes)
+        _one(root, hand_in, place, name, notes, writes, renamed)
     if moves or writes:
         _keep(root, hand_in)
         if moves:
             _lift(moves, hand_in.path)
         for path, text in writes.items():
             files.write(hand_in.path / path.relative_to(place), text)
+        for path in renamed:
+            (hand_in.path / path.relative_to(place)).unlink()
     return notes
 
 
@@ -108,6 +111,7 @@ def _one(
     name: str,
     notes: list[str],
     writes: dict[Path, str],
+    renamed: list[Path],
 ) -> None:
     """Mend one notebook: find it, read it, and give its cells what they lost."""
     release = root / "exercises" / hand_in.assignment / name
@@ -127,11 +131,13 @@ def _one(
     if mended or source.name != name:
         notes += [f"{source.name}: {words}" for words in mended]
         # Not by nbformat, which refuses what grading takes out anyway, such as odd metadata.
+        if source.name != name and source.suffix.lower() == _ENDING:
+            renamed.append(source)
         writes[place / name] = json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 
 def _read(source: Path) -> tuple[NotebookNode, list[str]]:
-    if source.suffix == _ENDING or source.suffix.lower() == _ENDING:
+    if source.suffix.lower() == _ENDING:
         return readable(source.read_bytes())
     import jupytext
 

@@ -30,6 +30,7 @@ def commands():
         yield from block.strip().splitlines()
 
 
+@pytest.mark.long
 def test_every_command_of_the_guide_works_in_its_order(
     tmp_path, tmp_path_factory, monkeypatch, here, capfd
 ):

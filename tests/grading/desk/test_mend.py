@@ -473,6 +473,7 @@ def test_of_two_the_one_with_the_assignments_cells_is_taken(root, folder):
     other = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
     nbformat.write(other, folder / "scratch.ipynb")
     assert mended(root) == ["mine.ipynb was called sample.ipynb."]
+    assert {path.name for path in folder.glob("*.ipynb")} == {"sample.ipynb", "scratch.ipynb"}
 
 
 def test_a_written_answer_beside_scratch_keeps_its_place(root, folder):

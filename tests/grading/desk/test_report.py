@@ -52,19 +52,18 @@ def test_an_exercise_with_a_broken_key_stands_out():
 
 
 def test_copies_are_asked_about_and_the_release_is_not():
-    lines = [f"line {number} of somebody with much to say" for number in range(20)]
-    own = {
-        name: "\n".join(
-            f"{name} wrote {line} {number * len(name)}" for number, line in enumerate(lines)
-        )
-        for name in ("ada", "benjamin", "cleo", "d")
-    }
+    random = np.random.default_rng(9)
+
+    def text():
+        return "\n".join("".join(random.choice(list("abcdefgh "), 30)) for _ in range(20))
+
+    own = {name: text() for name in ("ada", "ben", "cleo", "dan")}
     assert alike(own) == []
-    copied = {**own, "eve": own["ada"].replace("line 3 ", "line three ")}
+    copied = {**own, "eve": own["ada"][:-10] + " other end"}
     (pair,) = alike(copied)
     assert pair[:2] == ("ada", "eve")
     assert pair[2] > 0.95
-    everybody = {str(number): "\n".join(lines) for number in range(12)}
+    everybody = dict.fromkeys(map(str, range(12)), own["ada"])
     assert alike(everybody) == [], "what all have says nothing of two"
 
 
