@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import tempfile
@@ -44,8 +45,16 @@ def generate(root: Path, assignment: str) -> None:
         if kept.is_dir():
             shutil.move(kept, place)
     said = [line.words for line in heard.lines if line.level in ("ERROR", "CRITICAL")]
-    words = " ".join((said or [why])[0].split())
-    raise CannotRun(f"{assignment} was not released, and all is as it was: {words}")
+    raise CannotRun(f"{assignment} was not released, and all is as it was: {_reason([*said, why])}")
+
+
+def _reason(said: list[str]) -> str:
+    """Return what stands at the end of a traceback among nbgrader's words, else the first of them."""
+    lines = [line.strip() for words in said for line in words.splitlines() if line.strip()]
+    ends = [
+        match[1] for line in lines if (match := re.match(r"[\w.]*(?:Error|Exception): (.+)", line))
+    ]
+    return (ends or lines or ["nbgrader does not say why."])[0]
 
 
 def publish(root: Path, assignment: str) -> str:
