@@ -19,6 +19,7 @@ HOME = Path("notebooks") / "00_start_here.ipynb"
 PORT = 8888
 # Commands that read their own arguments, with the module whose `main` they are.
 ELSEWHERE = {
+    "cohort": ("course_utils.grading.desk.command", "run a cohort: roster, status, grades"),
     "build": ("course_utils.build", "build notebooks and assignments"),
     "new-lesson": ("course_utils.build.new", "begin a lesson that builds at once"),
     "lint-lesson": ("course_utils.build.lint", "look a lesson over before readers do"),
@@ -215,10 +216,11 @@ def company(arguments: argparse.Namespace) -> int:
 
 
 def _usual_secret() -> Path:
-    """Return the file of the secret of the course that `PMLAB_COURSE` names."""
+    """Return the file of the secret of the cohort here, or of the course that `PMLAB_COURSE` names."""
     from course_utils.grading import home
+    from course_utils.grading.desk.settings import cohort_folder, name_of
 
-    return home.secret_of(os.environ.get("PMLAB_COURSE", "pmlab"))
+    return home.secret_of(name_of(cohort_folder() or Path()))
 
 
 def secret(arguments: argparse.Namespace) -> int:

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TextIO
 
 from course_utils.grading.cohort.run import Outcome, grade_cohort
-from course_utils.grading.cohort.work import STAGING
 from course_utils.grading.course import CannotGrade
+from course_utils.grading.desk.mend import before_grading
+from course_utils.grading.desk.settings import CannotRun
 from course_utils.grading.nbgrader.app import CONFIG, course_folder
+from course_utils.grading.noted import STAGING
 
 EVERY_SECONDS = 10.0
 INTERRUPTED = 130
@@ -123,6 +125,10 @@ def run(arguments: Namespace) -> int:
     root = course_folder()
     if root is None:
         raise CannotGrade(f"There is no {CONFIG} here or above: go to the course's folder.")
+    try:
+        mended = before_grading(root, arguments.target, arguments.student)
+    except CannotRun as error:
+        raise CannotGrade(str(error)) from error
     progress = Progress(sys.stderr)
     try:
         outcome = grade_cohort(
@@ -145,6 +151,8 @@ def run(arguments: Namespace) -> int:
         if outcome.stopped:
             print(outcome.stopped, file=sys.stderr)
     else:
+        for student, words in sorted(mended.items()):
+            print(f"Mended before grading: {student}: {words}")
         print(summary(outcome))
     return 1 if outcome.failed or outcome.stopped else 0
 

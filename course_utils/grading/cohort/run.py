@@ -16,10 +16,11 @@ from typing import Any
 
 from course_utils import files
 from course_utils.grading.cohort import gradebook as gradebooks
-from course_utils.grading.cohort.work import STAGING, Cohort, Graded
+from course_utils.grading.cohort.work import Cohort, Graded
 from course_utils.grading.cohort.writer import CannotWrite, Changed, Score, Writer
 from course_utils.grading.course import CannotGrade, ready
 from course_utils.grading.nbgrader.app import opened, working_in
+from course_utils.grading.noted import FAILED, STAGING, note, noted
 
 SLACK_SECONDS = 300.0
 
@@ -116,23 +117,40 @@ def grade_cohort(
     begin = time.monotonic()
     app = opened(root)
     with working_in(root), _alone(root, assignment):
-        waiting, before = _sort(app, assignment, students, force)
+        waiting, before, cannot = _sort(app, root, assignment, students, force)
         outcome = Outcome(assignment, before=before)
-        if waiting:
-            _check_key(root, assignment)
-            course = app.coursedir
-            cohort = Cohort(
-                str(root),
-                assignment,
-                gradebooks.snapshot(course.db_url, course.course_id, assignment),
-                unsafe,
-            )
-            number = max(1, min(workers or _cores(), len(waiting)))
-            with _workers(cohort, number, dask, _longest(app)) as run, Writer(app, assignment) as w:
-                outcome.workers = run.workers
-                _go(run, w, waiting, outcome, root, on_step)
+        with _noting(root, outcome, cannot):
+            if waiting:
+                _check_key(root, assignment)
+                course = app.coursedir
+                cohort = Cohort(
+                    str(root),
+                    assignment,
+                    gradebooks.snapshot(course.db_url, course.course_id, assignment),
+                    unsafe,
+                )
+                number = max(1, min(workers or _cores(), len(waiting)))
+                with (
+                    _workers(cohort, number, dask, _longest(app)) as run,
+                    Writer(app, assignment) as w,
+                ):
+                    outcome.workers = run.workers
+                    _go(run, w, waiting, outcome, root, on_step)
     outcome.seconds = time.monotonic() - begin
     return outcome
+
+
+@contextlib.contextmanager
+def _noting(root: Path, outcome: Outcome, cannot: dict[str, str]) -> Iterator[None]:
+    """Keep what could not be graded, and why, however the run ends."""
+    try:
+        yield
+    finally:
+        outcome.failed.update(cannot)
+        known = noted(root, outcome.assignment, FAILED)
+        for one in outcome.graded:
+            known.pop(one.student, None)
+        note(root, outcome.assignment, FAILED, {**known, **outcome.failed})
 
 
 def _go(
@@ -193,11 +211,11 @@ def _words(student: str, outcome: Outcome) -> str:
 
 
 def _sort(
-    app: Any, assignment: str, students: Sequence[str], force: bool
-) -> tuple[list[str], list[str]]:
-    """Return whose hand-in waits, and who is done, by nbgrader's own rule and a stricter one.
+    app: Any, root: Path, assignment: str, students: Sequence[str], force: bool
+) -> tuple[list[str], list[str], dict[str, str]]:
+    """Return whose hand-in waits, who is done, and whose cannot be graded, with a sentence.
 
-    Done is who has a folder in ``autograded/`` with every notebook, no older than the hand-in, and
+    Who is done is decided by nbgrader's own rule and a stricter one. Done is who has a folder in ``autograded/`` with every notebook, no older than the hand-in, and
     a gradebook in which no test lacks its score.
     """
     course = app.coursedir
@@ -209,11 +227,17 @@ def _sort(
     matches = course.format_path(
         course.submitted_directory, "(?P<student>.*)", assignment, escape=True
     )
-    found = {}
+    found, cannot, members = {}, {}, _members(root)
     for path in sorted(glob.glob(pattern)):
         match = re.fullmatch(matches, path)
-        if match and any(Path(path).glob("*.ipynb")):
-            found[match["student"]] = Path(path)
+        if not match or not Path(path).is_dir():
+            continue
+        student = match["student"]
+        found[student] = Path(path)
+        if members is not None and student not in members:
+            cannot[student] = "Not on the roster, so not graded: see 'pmlab cohort roster'."
+        elif not any(Path(path).glob("*.ipynb")):
+            cannot[student] = "There is no notebook in this hand-in: ask for it again."
     unknown = sorted(set(students) - set(found))
     if unknown:
         raise CannotGrade(f"There is no hand-in of {assignment} by {unknown[0]}: see {pattern}.")
@@ -226,7 +250,7 @@ def _sort(
     waiting: list[str] = []
     before: list[str] = []
     for student, path in found.items():
-        if students and student not in students:
+        if student in cannot or (students and student not in students):
             continue
         made = place(course.autograded_directory, student)
         new, old = course.get_existing_timestamp(path), course.get_existing_timestamp(made)
@@ -237,7 +261,21 @@ def _sort(
             and not (new is not None and old is not None and new > old)
         )
         (before if done else waiting).append(student)
-    return waiting, before
+    if students:
+        cannot = {student: words for student, words in cannot.items() if student in students}
+    return waiting, before, cannot
+
+
+def _members(root: Path) -> set[str] | None:
+    """Return who is on a cohort's roster; None where there is none and anybody may hand in."""
+    from course_utils.grading.desk.roster import Roster
+    from course_utils.grading.desk.settings import CannotRun, read
+
+    try:
+        people = Roster.read(root).active if read(root) else []
+    except CannotRun as error:
+        raise CannotGrade(str(error)) from error
+    return {one.id for one in people} or None
 
 
 def _check_key(root: Path, assignment: str) -> None:

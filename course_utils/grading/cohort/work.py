@@ -19,9 +19,7 @@ from typing import Any
 from course_utils.grading.cohort import gradebook as gradebooks
 from course_utils.grading.handed_in import swept
 from course_utils.grading.nbgrader.app import listening, opened, split
-
-STAGING = Path(".pmlab") / "grading"
-"""In the course's folder: where unfinished work stands."""
+from course_utils.grading.noted import STAGING
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from course_utils.grading.cohort import gradebook as gradebooks
-from course_utils.grading.cohort.work import STAGING, Graded, stamp
+from course_utils.grading.cohort.work import Graded, stamp
 from course_utils.grading.nbgrader.app import listening, split
 from course_utils.grading.nbgrader.speedups import gradebook
+from course_utils.grading.noted import STAGING
 
 
 class CannotWrite(Exception):

@@ -23,6 +23,7 @@ from nbgrader.utils import check_mode, parse_utc
 
 from course_utils.grading import home
 from course_utils.grading.handed_in import Bounds, Refused, good_student, take
+from course_utils.grading.noted import FAILED, MENDED, REFUSED, note, noted
 
 AHEAD = datetime.timedelta(minutes=10)
 """How far clocks may be apart."""
@@ -192,6 +193,17 @@ class Collect(ExchangeCollect):
             self._stamp(one, target)
             self.report.taken.append(one.student)
             self.log.info("Collecting submission: %s %s", one.student, course.assignment_id)
+        self._note()
+
+    def _note(self) -> None:
+        """Keep what was refused, and forget what was noted of older hand-ins."""
+        root, assignment = Path(self.coursedir.root), self.coursedir.assignment_id
+        if self.coursedir.student_id == "*":
+            note(root, assignment, REFUSED, self.report.refused)
+        for what in (FAILED, MENDED):
+            known = noted(root, assignment, what)
+            kept = {one: words for one, words in known.items() if one not in self.report.taken}
+            note(root, assignment, what, kept)
 
     def _wanted(self, one: HandIn, target: Path) -> bool:
         if not target.is_dir():

@@ -113,21 +113,26 @@ def configure(c: Any, root: Path) -> None:
 
     Notes
     -----
-    ``PMLAB_COURSE`` names the course (default ``pmlab``) and ``PMLAB_EXCHANGE`` the exchange
+    In a cohort's folder ``cohort.toml`` says what the course is called and where its gradebook is;
+    elsewhere ``PMLAB_COURSE`` names it (default ``pmlab``). ``PMLAB_EXCHANGE`` is the exchange
     folder (default: in the instructor's home of `course_utils.grading.home`; a hub sets a shared one).
     ``PMLAB_UNSAFE=1`` lets hand-ins run where nothing can confine them.
     """
-    from course_utils.grading import home
+    from course_utils.grading.desk.settings import Settings, name_of, read
     from course_utils.grading.nbgrader.formgrader import protect
 
     protect()
     root = Path(root).resolve()
     c.CourseDirectory.root = str(root)
-    c.CourseDirectory.course_id = os.environ.get("PMLAB_COURSE", "pmlab")
+    cohort = read(root)
+    c.CourseDirectory.course_id = name_of(root)
+    if cohort is not None:
+        c.CourseDirectory.db_url = cohort.db_url(root)
+        c.AssignLatePenalties.plugin_class = "course_utils.grading.desk.late.LatePolicy"
     c.CourseDirectory.source_directory = "solutions"
     c.CourseDirectory.release_directory = "exercises"
     c.CourseDirectory.ignore = list(IGNORE)
-    c.Exchange.root = os.environ.get("PMLAB_EXCHANGE") or str(home.exchange())
+    c.Exchange.root = str((cohort or Settings("")).exchange_root())
     c.ExchangeFactory.release_assignment = "course_utils.grading.nbgrader.collect.Release"
 
     c.ExchangeFactory.collect = "course_utils.grading.nbgrader.collect.Collect"

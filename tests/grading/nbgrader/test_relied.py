@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import importlib
 import os
 import re
@@ -25,6 +26,10 @@ from traitlets.utils.importstring import import_item
 
 from course_utils.grading import configure
 from course_utils.grading.cohort import gradebook as gradebooks
+from course_utils.grading.desk import settings as settings_of_a_cohort
+from course_utils.grading.desk.book import Book
+from course_utils.grading.desk.roster import Person, Roster
+from course_utils.grading.desk.settings import Late, Settings
 from course_utils.grading.nbgrader import settings
 from course_utils.grading.nbgrader.stubs import WIDGET_STUB, Stubs
 
@@ -321,3 +326,50 @@ def test_relied_formgrader():
         assert hasattr(handlers, name)
     policy = handlers.SubmissionFilesHandler.content_security_policy.fget(None)
     assert policy.startswith("sandbox")
+
+
+def test_relied_tables(gradebook, tmp_path):
+    book = gradebook.book
+    book.add_student("ada", first_name="A", last_name="B", email="c")
+    book.add_notebook("n", "sample")
+    book.add_grade_cell("q", "n", "sample", max_score=4.0, cell_type="code")
+    book.add_task_cell("t", "n", "sample", max_score=2.0, cell_type="markdown")
+    submission = book.add_submission("sample", "ada")
+    for name, auto, manual, extra in (("q", 1.0, None, 0.5), ("t", 1.0, 2.0, None)):
+        grade = book.find_grade(name, "n", "sample", "ada")
+        grade.auto_score, grade.manual_score, grade.extra_credit = auto, manual, extra
+        grade.needs_manual_grade = False
+    submission.notebooks[0].late_submission_penalty = 0.25
+    book.db.commit()
+    with Book(tmp_path, Settings("course", gradebook=gradebook.url)) as asked:
+        (mark,) = asked.marks().values()
+        assert mark.score == book.find_submission("sample", "ada").score == 3.5
+        assert (mark.penalty, mark.final, mark.waiting, mark.complete) == (0.25, 3.25, 0, True)
+        assert [one.points for one in asked.assignments()] == [6]
+        assert asked.items("sample") == [("ada", "q", 4.0, 1.5), ("ada", "t", 2.0, 2.0)]
+
+
+def test_relied_late_plugin(gradebook, tmp_path, monkeypatch):
+    (tmp_path / settings_of_a_cohort.FILE).write_text(
+        Settings("course", late=Late(percent_a_day=25)).text(), encoding="utf-8"
+    )
+    config = Config()
+    configure(config, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    book, due = gradebook.book, datetime.datetime(2026, 10, 2)
+    book.add_student("ada")
+    book.update_or_create_assignment("sample", duedate=due)
+    book.add_notebook("n", "sample")
+    book.add_grade_cell("q", "n", "sample", max_score=4.0, cell_type="code")
+    book.add_submission("sample", "ada", timestamp=due + datetime.timedelta(hours=30))
+    book.find_grade("q", "n", "sample", "ada").auto_score = 4.0
+    book.db.commit()
+    named = {"notebook": "n", "assignment": "sample", "student": "ada", "db_url": gradebook.url}
+    for agreed, penalty in ((0.0, 2.0), (1.0, 1.0)):
+        Roster({"ada": Person("ada", extra_days=agreed)}).write(tmp_path)
+        late = nb.AssignLatePenalties(config=config)
+        late.preprocess(new_notebook(), {"nbgrader": named})
+        book.db.expire_all()
+        submission = book.find_submission("sample", "ada")
+        assert submission.late_submission_penalty == penalty
+        assert submission.total_seconds_late == (30 - 24 * agreed) * 3600

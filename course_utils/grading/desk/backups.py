@@ -1,0 +1,160 @@
+"""Copies of the gradebook and the roster, made before each command that writes; and the way back."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from course_utils import files
+from course_utils.grading.desk import roster
+from course_utils.grading.desk.settings import BOOK, CannotRun, Settings
+
+PLACE = Path(".pmlab") / "backups"
+KEPT = 30
+"""How many copies stay; the oldest go."""
+_NAME = re.compile(r"\d{8}T\d{6}-\d{3}-[a-z]+")
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A copy of a cohort's gradebook and roster.
+
+    Attributes
+    ----------
+    name : str
+        When it was made, in UTC, and before what.
+    path : Path
+    """
+
+    name: str
+    path: Path
+
+
+def listed(root: Path) -> list[Backup]:
+    """Return a cohort's backups, the latest first."""
+    found = [path for path in (root / PLACE).glob("*") if _NAME.fullmatch(path.name)]
+    return [Backup(path.name, path) for path in sorted(found, reverse=True)]
+
+
+def _of(root: Path, stamp: str) -> list[Backup]:
+    return [one for one in listed(root) if one.name.startswith(stamp)]
+
+
+def make(root: Path, settings: Settings, before: str, spared: Backup | None = None) -> Backup:
+    """Copy gradebook and roster, whole or not at all, as they are before something is written.
+
+    Parameters
+    ----------
+    root : Path
+        The cohort's folder.
+    settings : Settings
+    before : str
+        The command that will write, one word.
+    spared : Backup, optional
+        One that stays even if it is the oldest.
+
+    Raises
+    ------
+    CannotRun
+        If there is no room or no right to write; then nothing else should be written either.
+    """
+    stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
+    number = 1 + max((int(one.name[16:19]) for one in _of(root, stamp)), default=-1)
+    path = root / PLACE / f"{stamp}-{number:03}-{before}"
+    try:
+        with files.new_folder(path) as building:
+            building.chmod(0o700)
+            _copy_book(root, settings, building / BOOK)
+            if (root / roster.FILE).is_file():
+                shutil.copyfile(root / roster.FILE, building / roster.FILE)
+            for copy in building.iterdir():
+                copy.chmod(files.PRIVATE)
+    except (OSError, sqlite3.Error) as error:
+        raise CannotRun(f"Nothing was done, since no backup could be made: {error}.") from None
+    for old in listed(root)[KEPT:]:
+        if old != spared:
+            shutil.rmtree(old.path, ignore_errors=True)
+    return Backup(path.name, path)
+
+
+def restore(root: Path, settings: Settings, name: str = "") -> tuple[Backup, Backup]:
+    """Bring a backup back, the latest if none is named.
+
+    Returns
+    -------
+    tuple of Backup
+        The one that was brought back, and one of how it was before.
+
+    Raises
+    ------
+    CannotRun
+        If there is no such backup, or it cannot be brought back.
+    """
+    found = listed(root)
+    wanted = next((one for one in found if name in ("", one.name)), None)
+    if wanted is None:
+        names = ", ".join(one.name for one in found[:5]) or "none"
+        raise CannotRun(f"There is no backup {name}; there is {names}.")
+    if not (wanted.path / BOOK).is_file():
+        raise CannotRun(f"{wanted.name} has no gradebook, since there was none: name another.")
+    now = make(root, settings, "restore", wanted)
+    try:
+        _put_back(root, settings, wanted.path / BOOK)
+        if (wanted.path / roster.FILE).is_file():
+            files.write(root / roster.FILE, (wanted.path / roster.FILE).read_bytes(), files.PRIVATE)
+    except (OSError, sqlite3.Error) as error:
+        raise CannotRun(f"{wanted.name} cannot be brought back: {error}.") from None
+    return wanted, now
+
+
+def _copy_book(root: Path, settings: Settings, target: Path) -> None:
+    if settings.gradebook:
+        _copy_tables(settings.gradebook, f"sqlite:///{target}")
+    elif (root / BOOK).is_file():
+        _copy_sqlite(root / BOOK, target)
+
+
+def _put_back(root: Path, settings: Settings, source: Path) -> None:
+    if settings.gradebook:
+        _copy_tables(f"sqlite:///{source}", settings.gradebook)
+    else:
+        _copy_sqlite(source, root / BOOK)
+
+
+def _copy_sqlite(source: Path, target: Path) -> None:
+    """Copy a database that others may be writing to, or reading."""
+    with (
+        contextlib.closing(sqlite3.connect(source, timeout=30)) as old,
+        contextlib.closing(sqlite3.connect(target, timeout=30)) as new,
+    ):
+        old.backup(new)
+
+
+def _copy_tables(source: str, target: str) -> None:
+    """Copy nbgrader's tables between databases of any kind, in one transaction."""
+    from nbgrader import api
+    from sqlalchemy import create_engine
+    from sqlalchemy.exc import SQLAlchemyError
+
+    tables = api.Base.metadata.sorted_tables
+    try:
+        with contextlib.ExitStack() as stack:
+            old, new = create_engine(source), create_engine(target)
+            for engine in (old, new):
+                stack.callback(engine.dispose)
+            api.Base.metadata.create_all(new)
+            reader, writer = stack.enter_context(old.connect()), stack.enter_context(new.begin())
+            for table in reversed(tables):
+                writer.execute(table.delete())
+            for table in tables:
+                rows = reader.execute(table.select()).mappings()
+                while some := rows.fetchmany(5000):
+                    writer.execute(table.insert(), [dict(row) for row in some])
+    except SQLAlchemyError as error:
+        words = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise CannotRun(f"The gradebook cannot be copied: {words}") from None

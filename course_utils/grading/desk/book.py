@@ -1,0 +1,261 @@
+"""The gradebook, asked in a few queries for everybody at once: never one for each student.
+
+nbgrader's tables are read as they are (docs/grading.md lists what is relied on); loading nbgrader for
+it would take longer than all answers together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from course_utils.grading.desk.roster import Person
+from course_utils.grading.desk.settings import CannotRun, Settings
+
+_ASSIGNMENTS = """
+    select assignment.name, assignment.duedate, sum(coalesce(grade_cells.max_score, 0)
+        + coalesce(task_cells.max_score, 0)) as points
+    from assignment
+    left join notebook on notebook.assignment_id = assignment.id
+    left join base_cell on base_cell.notebook_id = notebook.id
+    left join grade_cells on grade_cells.id = base_cell.id
+    left join task_cells on task_cells.id = base_cell.id
+    group by assignment.id, assignment.name, assignment.duedate order by assignment.name
+"""
+# A test is a code cell with points that is not itself an answer: what the grader always scores.
+_MARKS = """
+    select submitted_assignment.student_id as student, assignment.name as assignment,
+        submitted_assignment.timestamp as handed_in,
+        (select sum(coalesce(submitted_notebook.late_submission_penalty, 0))
+            from submitted_notebook
+            where submitted_notebook.assignment_id = submitted_assignment.id) as penalty,
+        sum(coalesce(grade.manual_score, grade.auto_score, 0)
+            + coalesce(grade.extra_credit, 0)) as score,
+        sum(case when grade.needs_manual_grade then 1 else 0 end) as waiting,
+        sum(case when grade.auto_score is null and grade.manual_score is null
+            and grade_cells.cell_type = 'code' and answers.name is null then 1 else 0 end) as open
+    from submitted_assignment
+    join assignment on assignment.id = submitted_assignment.assignment_id
+    left join submitted_notebook on submitted_notebook.assignment_id = submitted_assignment.id
+    left join grade on grade.notebook_id = submitted_notebook.id
+    left join base_cell on base_cell.id = grade.cell_id
+    left join grade_cells on grade_cells.id = base_cell.id
+    left join (select base_cell.name, base_cell.notebook_id from base_cell
+        join solution_cells on solution_cells.id = base_cell.id) as answers
+        on answers.name = base_cell.name and answers.notebook_id = base_cell.notebook_id
+    group by submitted_assignment.id, submitted_assignment.student_id, assignment.name,
+        submitted_assignment.timestamp
+"""
+_ITEMS = """
+    select submitted_assignment.student_id as student, base_cell.name as exercise,
+        coalesce(grade_cells.max_score, task_cells.max_score, 0) as points,
+        coalesce(grade.manual_score, grade.auto_score, 0)
+            + coalesce(grade.extra_credit, 0) as score,
+        case when grade.needs_manual_grade then 0
+            when coalesce(grade.manual_score, grade.auto_score) is null then 0 else 1 end as there
+    from grade
+    join base_cell on base_cell.id = grade.cell_id
+    left join grade_cells on grade_cells.id = base_cell.id
+    left join task_cells on task_cells.id = base_cell.id
+    join submitted_notebook on submitted_notebook.id = grade.notebook_id
+    join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
+    join assignment on assignment.id = submitted_assignment.assignment_id
+    where assignment.name = :assignment order by 1, 2
+"""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """An assignment of the gradebook; its due date is in UTC."""
+
+    name: str
+    due: datetime | None
+    points: float
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What the gradebook holds of a hand-in.
+
+    Attributes
+    ----------
+    student, assignment : str
+    handed_in : datetime or None
+        When, in UTC, as it was when it was graded.
+    score, penalty : float
+        What was earned, and what of it lateness took.
+    waiting : int
+        Answers that a person has to read.
+    complete : bool
+        Whether each test has been through the grader.
+    """
+
+    student: str
+    assignment: str
+    handed_in: datetime | None
+    score: float
+    penalty: float
+    waiting: int
+    complete: bool
+
+    @property
+    def final(self) -> float:
+        """The score after the penalty."""
+        return max(0.0, self.score - self.penalty)
+
+
+class Book:
+    """A cohort's gradebook; use it as a context manager.
+
+    Parameters
+    ----------
+    root : Path
+        The cohort's folder.
+    settings : Settings
+    """
+
+    def __init__(self, root: Path, settings: Settings) -> None:
+        from sqlalchemy import create_engine
+
+        url = settings.db_url(root)
+        if not settings.gradebook and not (root / "gradebook.db").is_file():
+            raise CannotRun(
+                f"There is no gradebook in {root}: 'pmlab cohort restore' brings an older one back."
+            )
+        try:
+            self.engine = create_engine(url)
+        except Exception as error:  # a driver that is missing, an address that is none
+            raise CannotRun(f"The gradebook's address cannot be used: {error}") from None
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.engine.dispose()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Any]:
+        from sqlalchemy.exc import SQLAlchemyError
+
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            words = str(getattr(error, "orig", None) or error).splitlines()[0]
+            raise CannotRun(f"The gradebook cannot be used: {words}") from None
+
+    def _rows(self, query: str, **values: Any) -> list[Any]:
+        from sqlalchemy import text
+
+        with self._transaction() as connection:
+            return list(connection.execute(text(query), values))
+
+    def assignments(self) -> list[Assignment]:
+        """Return all assignments."""
+        return [
+            Assignment(row.name, _moment(row.duedate), float(row.points or 0))
+            for row in self._rows(_ASSIGNMENTS)
+        ]
+
+    def marks(self) -> dict[tuple[str, str], Mark]:
+        """Return what it holds of each hand-in, by student and assignment."""
+        return {
+            (row.student, row.assignment): Mark(
+                row.student,
+                row.assignment,
+                _moment(row.handed_in),
+                float(row.score or 0),
+                float(row.penalty or 0),
+                int(row.waiting or 0),
+                not row.open,
+            )
+            for row in self._rows(_MARKS)
+        }
+
+    def items(self, assignment: str) -> list[tuple[str, str, float, float | None]]:
+        """Return each mark of an assignment: student, exercise, points, score if it is there."""
+        return [
+            (row.student, row.exercise, float(row.points), row.score if row.there else None)
+            for row in self._rows(_ITEMS, assignment=assignment)
+        ]
+
+    def enter(self, people: Iterable[Person]) -> None:
+        """Have nbgrader know these people; nobody is removed, and no mark with them."""
+        from sqlalchemy import text
+
+        values = [
+            {"id": one.id, "first": one.first_name, "last": one.last_name, "email": one.email}
+            for one in people
+        ]
+        with self._transaction() as connection:
+            known = {row.id: tuple(row) for row in connection.execute(text(_STUDENTS))}
+            new = [one for one in values if one["id"] not in known]
+            changed = [one for one in values if known.get(one["id"], ()) != tuple(one.values())]
+            if new:
+                connection.execute(text(_ADD), new)
+            if changed:
+                connection.execute(text(_UPDATE), changed)
+
+    def set_penalties(self, penalties: Mapping[tuple[str, str], float]) -> None:
+        """Say what lateness takes, by student and assignment; of one notebook, if there are more."""
+        from sqlalchemy import text
+
+        values = [
+            {"student": student, "assignment": assignment, "penalty": penalty}
+            for (student, assignment), penalty in penalties.items()
+        ]
+        if values:
+            with self._transaction() as connection:
+                connection.execute(text(_PENALTY), values)
+
+    def set_due(self, assignment: str, due: datetime | None) -> None:
+        """Say until when an assignment is to be handed in, in UTC.
+
+        Raises
+        ------
+        CannotRun
+            If the gradebook does not know it.
+        """
+        from sqlalchemy import DateTime, bindparam, text
+
+        query = text("update assignment set duedate = :due where name = :name").bindparams(
+            bindparam("due", type_=DateTime())
+        )
+        with self._transaction() as connection:
+            done = connection.execute(query, {"due": due, "name": assignment})
+        if not done.rowcount:
+            known = ", ".join(one.name for one in self.assignments())
+            raise CannotRun(f"The gradebook has no assignment {assignment}; it has {known}.")
+
+
+_STUDENTS = "select id, first_name, last_name, email from student"
+_ADD = "insert into student (id) values (:id)"
+_UPDATE = """
+    update student set first_name = :first, last_name = :last, email = :email where id = :id
+"""
+
+_PENALTY = """
+    update submitted_notebook set late_submission_penalty = :penalty where id = (
+        select min(submitted_notebook.id) from submitted_notebook
+        join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
+        join assignment on assignment.id = submitted_assignment.assignment_id
+        where submitted_assignment.student_id = :student and assignment.name = :assignment)
+"""
+
+
+def _moment(value: Any) -> datetime | None:
+    """Return a moment of the gradebook; SQLite keeps it as text."""
+    if value is None or isinstance(value, datetime):
+        return value
+    return datetime.fromisoformat(str(value))
+
+
+def late_by(handed_in: datetime | None, until: datetime | None) -> timedelta:
+    """Return how late something was handed in."""
+    if handed_in is None or until is None:
+        return timedelta()
+    return max(timedelta(), handed_in - until)

@@ -1,0 +1,418 @@
+"""``pmlab cohort``: what an instructor types, and what is said in answer."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from course_utils import files
+from course_utils.grading.desk.settings import (
+    FILE,
+    SMALLEST,
+    CannotRun,
+    Settings,
+    cohort_folder,
+    read,
+)
+
+if TYPE_CHECKING:
+    from course_utils.grading.desk.roster import Roster
+
+FORMATS = ("canvas", "moodle", "plain", "xlsx")
+
+
+def _here() -> tuple[Path, Settings]:
+    """Return the cohort in whose folder the command was given."""
+    root = cohort_folder()
+    found = read(root) if root else None
+    if root is None or found is None:
+        raise CannotRun(
+            f"There is no cohort here or above ({FILE} was not found): go to its folder, or make one "
+            "with 'pmlab cohort new DIR'."
+        )
+    return root, found
+
+
+def new(arguments: argparse.Namespace) -> int:
+    """Make a cohort's folder."""
+    from course_utils.cli import Problem, course_root
+    from course_utils.grading.desk.new import new as make
+
+    try:
+        checkout = course_root()
+    except Problem as error:
+        raise CannotRun(str(error)) from error
+    folder = arguments.folder.expanduser().resolve()
+    settings = Settings(
+        arguments.name or folder.name,
+        per_student=arguments.per_student,
+        accounts=arguments.accounts,
+        gradebook=arguments.gradebook,
+        exchange=arguments.exchange,
+    )
+    print(f"Making {folder}; this takes a minute.", flush=True)
+    made = make(checkout, folder, settings)
+    print(f"The cohort {settings.name} is in {made.root}, with {', '.join(made.assignments)}.")
+    if made.secret:
+        print(
+            f"Its secret, from which all companies follow, is {made.secret}: keep a copy of it, and "
+            "keep it from students."
+        )
+    print(f"Next: cd {made.root}; pmlab cohort roster FILE")
+    return 0
+
+
+def roster(arguments: argparse.Namespace) -> int:
+    """Show the roster, or take what a file says."""
+    from course_utils.grading.desk import backups
+    from course_utils.grading.desk.book import Book
+    from course_utils.grading.desk.lists import read_list
+    from course_utils.grading.desk.roster import Roster
+
+    root, settings = _here()
+    known = Roster.read(root)
+    if arguments.file is None:
+        return _show(known, arguments.json)
+    listed = read_list(arguments.file, arguments.id)
+    change = known.merge(listed.rows, arguments.withdraw)
+    with Book(root, settings) as book:
+        _match(known, listed.columns, [one.name for one in book.assignments()])
+        backups.make(root, settings, "roster")
+        book.enter(known.people.values())
+    known.write(root)
+    if arguments.json:
+        print(json.dumps(asdict(change), indent=1))
+        return 1 if change.refused else 0
+    print(f"{arguments.file} is a {listed.kind} list. {listed.note}".rstrip())
+    for words, ids in (
+        ("new", change.created),
+        ("changed", change.updated),
+        ("back", change.returned),
+        ("withdrawn", change.withdrawn),
+    ):
+        if ids:
+            print(f"{len(ids)} {words}: {_several(ids)}.")
+    if change.missing:
+        print(
+            f"{len(change.missing)} on the roster are not in the file, and stay: "
+            f"{_several(change.missing)}. --withdraw takes off who is not in the file."
+        )
+    for name, title in sorted(known.columns.items()):
+        print(f"{name} is {title!r} in Canvas.")
+    if change.refused:
+        print(f"{len(change.refused)} lines were not taken:")
+        for words in change.refused:
+            print(f"  {words}")
+    print(f"{len(known.active)} on the roster.")
+    if settings.per_student:
+        print("Next: pmlab cohort companies")
+    return 1 if change.refused else 0
+
+
+def _several(ids: Sequence[str]) -> str:
+    more = f" and {len(ids) - 8} more" if len(ids) > 8 else ""
+    return ", ".join(ids[:8]) + more
+
+
+def _show(known: Roster, as_json: bool) -> int:
+    from course_utils.grading.desk.status import table
+
+    if as_json:
+        print(json.dumps([asdict(one) for one in known.people.values()], indent=1))
+        return 0
+    if not known.people:
+        print("Nobody is on the roster: 'pmlab cohort roster FILE' takes a list.")
+        return 0
+    rows = []
+    for one in (*known.active, *(one for one in known.people.values() if one.withdrawn)):
+        extra = [f"{one.extra_days:g} days more"] if one.extra_days else []
+        extra += [f"{name} until {until} UTC" for name, until in sorted(one.extensions.items())]
+        extra += ["withdrawn"] if one.withdrawn else []
+        rows.append([one.id, one.name, one.email, one.section, ", ".join(extra)])
+    print("\n".join(table(["id", "name", "email", "section", "agreed"], rows)))
+    return 0
+
+
+def _match(known: Roster, titles: Sequence[str], assignments: Sequence[str]) -> None:
+    """Note what Canvas calls the assignments: a title with the name, or with it among its words."""
+    words = {title: re.split(r"\W+", title.rpartition(" (")[0].casefold()) for title in titles}
+    for name in assignments:
+        exact = [title for title in titles if "_".join(words[title]) == name]
+        within = [title for title in titles if name in words[title]]
+        if len(exact or within) == 1:
+            known.columns[name] = (exact or within)[0]
+
+
+def companies(arguments: argparse.Namespace) -> int:
+    """Make a company for each on the roster who has none."""
+    from course_utils.company.engine import cohort
+    from course_utils.grading import home
+    from course_utils.grading.companies import make_all, report
+    from course_utils.grading.desk.roster import Roster
+
+    root, settings = _here()
+    if not settings.per_student:
+        raise CannotRun(
+            f"Students of this cohort share the course's company: to change that, set per_student in "
+            f"{FILE}, and make a secret with 'pmlab secret'."
+        )
+    students = [one.id for one in Roster.read(root).active]
+    try:
+        secret = cohort.read_secret(home.secret_of(settings.name))
+        wanted = {one: list(cohort.candidates(secret, one, settings.accounts)) for one in students}
+        made = make_all(root, root / "companies", wanted, max(1, arguments.jobs))
+        trouble = report(made, len(wanted), lambda line: print(line, flush=True))
+    except (OSError, ValueError) as error:
+        raise CannotRun(str(error)) from error
+    if trouble:
+        raise CannotRun(f"{trouble} of {len(wanted)} companies could not be made; see above.")
+    return 0
+
+
+def release(arguments: argparse.Namespace) -> int:
+    """Make an assignment's release anew, and put it into the exchange."""
+    from course_utils.grading.desk import backups
+    from course_utils.grading.desk.release import publish
+
+    root, settings = _here()
+    backups.make(root, settings, "release")
+    print(publish(root, arguments.assignment))
+    return 0
+
+
+def due(arguments: argparse.Namespace) -> int:
+    """Say until when an assignment is to be handed in, by all or by one."""
+    import dataclasses
+
+    from course_utils.grading.desk import backups
+    from course_utils.grading.desk.book import Book
+    from course_utils.grading.desk.roster import Roster
+
+    root, settings = _here()
+    until = _utc(arguments.when)
+    known = Roster.read(root)
+    with Book(root, settings) as book:
+        assignments = [one.name for one in book.assignments()]
+        if arguments.assignment not in assignments:
+            raise CannotRun(
+                f"The gradebook has no assignment {arguments.assignment}; it has "
+                f"{', '.join(assignments)}."
+            )
+        backups.make(root, settings, "due")
+        if not arguments.student:
+            book.set_due(arguments.assignment, until)
+    words = f"until {until.isoformat(' ', 'minutes')} UTC" if until else "without end"
+    if arguments.student:
+        person = known.people.get(arguments.student)
+        if person is None:
+            raise CannotRun(f"{arguments.student} is not on the roster.")
+        agreed = {k: v for k, v in person.extensions.items() if k != arguments.assignment}
+        if until:
+            agreed[arguments.assignment] = until.isoformat(" ", "seconds")
+        else:
+            words = "as long as all"
+        known.people[person.id] = dataclasses.replace(person, extensions=agreed)
+        known.write(root)
+    print(f"{arguments.assignment}: {arguments.student or 'all'} {words}.")
+    return 0
+
+
+def _utc(text: str) -> datetime | None:
+    """Return a moment in UTC; without an offset, it is meant by this machine's clock."""
+    if text == "none":
+        return None
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC).replace(tzinfo=None)
+    except ValueError:
+        raise CannotRun(
+            f"{text!r} is no moment: write 2026-10-02T18:00, by this machine's clock, or "
+            "2026-10-02T18:00+02:00, or none."
+        ) from None
+
+
+def status(arguments: argparse.Namespace) -> int:
+    """Show how the cohort stands."""
+    from course_utils.grading.desk.status import shown
+    from course_utils.grading.desk.status import status as found
+
+    root, settings = _here()
+    answer = found(root, settings, arguments.assignment or "")
+    print(json.dumps(answer.to_json(), indent=1) if arguments.json else shown(answer))
+    return 0
+
+
+def grades(arguments: argparse.Namespace) -> int:
+    """Write marks for other programs."""
+    from course_utils.grading.desk.grades import write
+    from course_utils.grading.desk.reckon import reckon
+    from course_utils.grading.desk.status import status as found
+
+    root, settings = _here()
+    reckon(root, settings)
+    answer = found(root, settings, arguments.assignment or "")
+    out = arguments.out or root / "grades"
+    written = write(
+        root, answer, arguments.to, out, changed=arguments.changed, zeros=arguments.zeros
+    )
+    if arguments.json:
+        paths = [str(path) for path in written.paths]
+        print(json.dumps({**asdict(written), "paths": paths}, indent=1))
+        return 0
+    for path in written.paths:
+        print(f"{path}")
+    print(f"{written.count} marks." if written.count else "There is no mark to write.")
+    if written.left_out:
+        print(f"{len(written.left_out)} left out:")
+        for words in written.left_out:
+            print(f"  {words}")
+    return 0
+
+
+def report(arguments: argparse.Namespace) -> int:
+    """Show what a class can do and where it slips; also as a page."""
+    from course_utils.grading.desk.book import Book
+    from course_utils.grading.desk.report import report as found
+    from course_utils.grading.desk.report_page import page, shown
+    from course_utils.grading.desk.roster import Roster
+
+    root, settings = _here()
+    members = {one.id for one in Roster.read(root).active}
+    with Book(root, settings) as book:
+        rows = [row for row in book.items(arguments.assignment) if row[0] in members]
+    if not rows:
+        raise CannotRun(
+            f"Nobody on the roster has a mark in {arguments.assignment}: see 'pmlab cohort status'."
+        )
+    answer = found(root, arguments.assignment, rows)
+    if arguments.json:
+        print(json.dumps(answer.to_json(), indent=1))
+        return 0
+    path = root / "reports" / f"{arguments.assignment}.html"
+    files.write(path, page(answer), files.PRIVATE)
+    print(shown(answer))
+    print(f"The same with pictures: {path}")
+    return 0
+
+
+def restore(arguments: argparse.Namespace) -> int:
+    """Show the backups, or bring one back."""
+    from course_utils.grading.desk import backups
+
+    root, settings = _here()
+    if arguments.list:
+        for one in backups.listed(root):
+            print(one.name)
+        return 0
+    back, now = backups.restore(root, settings, arguments.backup or "")
+    print(f"Gradebook and roster are as in {back.name}. How they were before is in {now.name}.")
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the desk's commands."""
+    top = argparse.ArgumentParser(
+        prog="pmlab cohort", description="Run a cohort: from the roster to the grades."
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    one = commands.add_parser("new", help="make a cohort's folder, with a gradebook")
+    one.add_argument(
+        "folder", type=Path, metavar="DIR", help="a folder to make, outside the course"
+    )
+    one.add_argument("--name", default="", help="nbgrader's id of the course (default: DIR's name)")
+    one.add_argument(
+        "--per-student", action="store_true", help="a company for each student, and a secret"
+    )
+    one.add_argument(
+        "--accounts",
+        type=int,
+        default=SMALLEST,
+        help=f"size of each student's company (default and least: {SMALLEST})",
+    )
+    one.add_argument(
+        "--gradebook", default="", metavar="URL", help="default: gradebook.db in the folder"
+    )
+    one.add_argument(
+        "--exchange", default="", metavar="DIR", help="default: a folder that only you can read"
+    )
+    one.set_defaults(run=new)
+
+    one = commands.add_parser("roster", help="show the roster, or take one from a file")
+    one.add_argument(
+        "file",
+        type=Path,
+        nargs="?",
+        help="Canvas's or Moodle's export, or a plain table; CSV, xlsx",
+    )
+    one.add_argument("--id", default="", metavar="COLUMN", help="by which column students hand in")
+    one.add_argument(
+        "--withdraw", action="store_true", help="take off the roster who is not in the file"
+    )
+    one.add_argument("--json", action="store_true", help="print the result for programs")
+    one.set_defaults(run=roster)
+
+    one = commands.add_parser("companies", help="make a company for each on the roster")
+    one.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes at work"
+    )
+    one.set_defaults(run=companies)
+
+    one = commands.add_parser("release", help="release an assignment, also again")
+    one.add_argument("assignment", metavar="ASSIGNMENT")
+    one.set_defaults(run=release)
+
+    one = commands.add_parser("due", help="say until when an assignment is to be handed in")
+    one.add_argument("assignment", metavar="ASSIGNMENT")
+    one.add_argument("when", metavar="WHEN", help="such as 2026-10-02T18:00, or none")
+    one.add_argument("--student", default="", metavar="ID", help="for this one alone")
+    one.set_defaults(run=due)
+
+    one = commands.add_parser("status", help="show how everybody stands, and all that is odd")
+    one.add_argument("assignment", nargs="?", metavar="ASSIGNMENT", help="default: all")
+    one.add_argument("--json", action="store_true", help="print the result for programs")
+    one.set_defaults(run=status)
+
+    one = commands.add_parser("grades", help="write marks for Canvas, Moodle or a spreadsheet")
+    one.add_argument("assignment", nargs="?", metavar="ASSIGNMENT", help="default: all")
+    one.add_argument("--to", choices=FORMATS, required=True, help="who is to read them")
+    one.add_argument("--out", type=Path, metavar="DIR", help="default: grades/ in the folder")
+    one.add_argument(
+        "--changed", action="store_true", help="only marks that differ from those written last"
+    )
+    one.add_argument(
+        "--zeros", action="store_true", help="0 for who handed in nothing and is out of time"
+    )
+    one.add_argument("--json", action="store_true", help="print the result for programs")
+    one.set_defaults(run=grades)
+
+    one = commands.add_parser("report", help="show what a class can do and where it slips")
+    one.add_argument("assignment", metavar="ASSIGNMENT")
+    one.add_argument("--json", action="store_true", help="print the result for programs")
+    one.set_defaults(run=report)
+
+    one = commands.add_parser("restore", help="bring gradebook and roster back as they were")
+    one.add_argument("backup", nargs="?", metavar="BACKUP", help="default: the latest")
+    one.add_argument("--list", action="store_true", help="only list them")
+    one.set_defaults(run=restore)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run ``pmlab cohort``; 0 on success, 1 with a sentence on standard error otherwise."""
+    arguments = parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except CannotRun as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped: run the same command again and it goes on.", file=sys.stderr)
+        return 130

@@ -1,0 +1,132 @@
+"""The report on a class as text, and as a page that stands alone: no scripts, nothing loaded."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+
+from course_utils.grading.desk.report import FEWEST, Item, Report
+from course_utils.grading.desk.status import table
+
+_STYLE = """
+:root { color-scheme: light dark; --bar: #2f6f8f; --rule: #8888; }
+@media (prefers-color-scheme: dark) { :root { --bar: #7fb8d6; } }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid var(--rule); }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+svg { width: 8rem; height: .8rem; vertical-align: middle; }
+"""
+
+
+def summary(found: Report) -> list[str]:
+    """Return what holds for the whole assignment, each a sentence."""
+    hand_ins = f"{found.hand_ins} hand-in{'s' * (found.hand_ins != 1)}"
+    lines = [
+        f"{hand_ins}, {found.mean:.1f} of {found.points:g} points on average "
+        f"(standard deviation {found.sd:.1f})."
+    ]
+    if found.reliability is None or found.interval is None:
+        lines.append(f"Too few complete marks to say how reliable they are ({FEWEST} at least).")
+    else:
+        low, high = found.interval
+        lines.append(
+            f"Reliability (Cronbach's alpha) {found.reliability:.2f}, "
+            f"95% interval {low:.2f} to {high:.2f}."
+        )
+    return lines
+
+
+def _figure(value: float | None, form: str) -> str:
+    return "" if value is None or math.isnan(value) else format(value, form)
+
+
+def _cells(one: Item) -> list[str]:
+    return [
+        f"{one.points:g}",
+        str(one.count),
+        _figure(one.difficulty, ".0%"),
+        _figure(one.discrimination, ".2f"),
+        _figure(one.nothing, ".0%"),
+        _figure(one.full, ".0%"),
+    ]
+
+
+TITLES = ["exercise", "points", "marks", "earned", "discrimination", "nothing", "full"]
+
+
+def shown(found: Report) -> str:
+    """Return what a person reads in a terminal."""
+    lines = [*summary(found), ""]
+    lines += table(TITLES, [[one.name, *_cells(one)] for one in found.items])
+    slips = [
+        f"  {one.name}, {times} times: {words}"
+        for one in found.items
+        for words, times in one.words
+        if times > 1
+    ]
+    if slips:
+        lines += ["", "Said more than once:", *slips]
+    looks = [f"  {one.name}: {one.look}" for one in found.items if one.look]
+    if looks:
+        lines += ["", "To look at:", *looks]
+    if found.alike:
+        lines += ["", "Alike; ask how that came about:"]
+        lines += [f"  {one} and {other}: {share:.0%}" for one, other, share in found.alike]
+    return "\n".join(lines)
+
+
+def page(found: Report) -> str:
+    """Return the report as a page."""
+    title = f"{escape(found.assignment)}: what the class can do"
+    head = "".join(
+        f'<th scope="col"{_number(place)}>{title}</th>' for place, title in enumerate(TITLES)
+    )
+    parts = [
+        "<!doctype html>",
+        f'<html lang="en"><head><meta charset="utf-8"><title>{title}</title>',
+        '<meta name="viewport" content="width=device-width">',
+        '<meta http-equiv="Content-Security-Policy" '
+        "content=\"default-src 'none'; style-src 'unsafe-inline'\">",
+        f"<style>{_STYLE}</style></head><body><main><h1>{title}</h1>",
+        *(f"<p>{escape(line)}</p>" for line in summary(found)),
+        f"<h2>Exercises</h2><table><thead><tr>{head}</tr></thead><tbody>",
+        *(_row(one) for one in found.items),
+        "</tbody></table>",
+        "<p>Earned: the mean share of the points. Discrimination: the correlation with the points "
+        "for all the rest. Nothing, full: shares of hand-ins.</p>",
+        "<h2>What was said</h2>",
+        *(_said(one) for one in found.items if one.words or one.look),
+    ]
+    if found.alike:
+        parts.append("<h2>Alike</h2><p>A question, and no answer: ask how that came about.</p><ul>")
+        parts += [
+            f"<li>{escape(one)} and {escape(other)}: {share:.0%}</li>"
+            for one, other, share in found.alike
+        ]
+        parts.append("</ul>")
+    return "\n".join([*parts, "</main></body></html>"]) + "\n"
+
+
+def _number(place: int) -> str:
+    return ' class="number"' if place else ""
+
+
+def _row(one: Item) -> str:
+    cells = _cells(one)
+    share = 0.0 if math.isnan(one.difficulty) else min(1.0, max(0.0, one.difficulty))
+    bar = (
+        '<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect width="{100 * share:.1f}" height="10" fill="var(--bar)"/></svg> '
+    )
+    cells[2] = bar + cells[2]
+    inside = "".join(f'<td class="number">{cell}</td>' for cell in cells)
+    return f'<tr><th scope="row">{escape(one.name)}</th>{inside}</tr>'
+
+
+def _said(one: Item) -> str:
+    lines = [f"<h3>{escape(one.name)}</h3>"]
+    if one.look:
+        lines.append(f"<p>{escape(one.look)}</p>")
+    lines += ["<ul>", *(f"<li>{times} times: {escape(words)}</li>" for words, times in one.words)]
+    return "".join([*lines, "</ul>"])

@@ -1,0 +1,88 @@
+"""Before each command that writes there is a copy, and a copy can be brought back."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from course_utils.grading.desk import backups, command, settings
+from course_utils.grading.desk.roster import Roster
+
+
+def students(root):
+    with sqlite3.connect(root / "gradebook.db") as book:
+        return {row[0] for row in book.execute("select id from student")}
+
+
+def add(root, student):
+    (root / "one.csv").write_text(f"id\n{student}\n", encoding="utf-8")
+    assert command.main(["roster", "one.csv"]) == 0
+
+
+def test_a_mistake_can_be_undone_and_the_undoing_too(desk, capsys):
+    add(desk, "wrong")
+    assert command.main(["restore"]) == 0
+    assert "-roster. How they were before is in" in capsys.readouterr().out
+    assert "wrong" not in students(desk)
+    assert "wrong" not in Roster.read(desk).people
+    assert command.main(["restore"]) == 0
+    assert "wrong" in students(desk)
+    assert "wrong" in Roster.read(desk).people
+
+
+def test_backups_are_named_listed_private_and_few(desk, capsys, monkeypatch):
+    monkeypatch.setattr(backups, "KEPT", 3)
+    for number in range(5):
+        add(desk, f"s{number}")
+    capsys.readouterr()
+    command.main(["restore", "--list"])
+    names = capsys.readouterr().out.split()
+    assert len(names) == 3
+    assert all(name.endswith("-roster") for name in names)
+    command.main(["restore", names[-1]])
+    assert students(desk) >= {"s0", "s1"}
+    assert "s2" not in students(desk)
+    for one in backups.listed(desk):
+        assert one.path.stat().st_mode & 0o077 == 0
+        assert all(path.stat().st_mode & 0o077 == 0 for path in one.path.iterdir())
+
+
+def test_a_backup_that_is_not_there_is_one_sentence(desk, capsys):
+    assert command.main(["restore", "yesterday"]) == 1
+    assert "There is no backup yesterday; there is" in capsys.readouterr().err
+
+
+def test_without_a_backup_nothing_is_written(desk, capsys):
+    (desk / ".pmlab/backups").rename(desk / "aside")
+    (desk / ".pmlab/backups").touch()
+    before = students(desk)
+    (desk / "one.csv").write_text("id\nnew\n", encoding="utf-8")
+    assert command.main(["roster", "one.csv"]) == 1
+    assert "Nothing was done, since no backup could be made" in capsys.readouterr().err
+    assert students(desk) == before
+    assert "new" not in Roster.read(desk).people
+
+
+def test_a_gradebook_at_an_address_is_copied_table_by_table(marked, tmp_path):
+    """As PostgreSQL's is: here the address is a file's, since the way is the same for all."""
+    elsewhere = tmp_path / "elsewhere.db"
+    (marked / "gradebook.db").rename(elsewhere)
+    chosen = settings.Settings("autumn", gradebook=f"sqlite:///{elsewhere}")
+    before = list(_all(elsewhere))
+    made = backups.make(marked, chosen, "test")
+    with sqlite3.connect(elsewhere) as book:
+        book.execute("delete from grade")
+        book.execute("delete from student")
+    backups.restore(marked, chosen, made.name)
+    assert list(_all(elsewhere)) == before
+    assert make_url(chosen.db_url(marked)).database == str(elsewhere)
+    with pytest.raises(settings.CannotRun, match="cannot be copied"):
+        backups.make(marked, settings.Settings("a", gradebook=f"sqlite:///{tmp_path}/no/b.db"), "x")
+
+
+def _all(path):
+    with sqlite3.connect(path) as book:
+        for table in ("student", "assignment", "grade", "comment", "base_cell", "source_cell"):
+            yield table, sorted(book.execute(f"select * from {table}"), key=repr)
