@@ -172,8 +172,8 @@ def _mistakes(
         except Exception as error:
             problems.append(_failure(item, error, "this mistake", mistake.line, company))
             continue
-        if mistake.line in excused and any(given.matches(right) for right in rights):
-            continue  # it shows at the edges
+        if mistake.line in excused and _hidden_here(given, rights, seen, mistake.message):
+            continue  # it is told at the edges
         for right in rights:
             if given.matches(right) or right.matches(given) or form.score(given, right) >= 1.0:
                 say("this mistake gives the right answer within the tolerance", mistake)
@@ -186,6 +186,14 @@ def _mistakes(
                 say(f"this mistake gives the same answer as the one in line {other.line}", mistake)
         seen.append(Wrong(mistake.message, value, given, mistake.line))
     return tuple(seen), problems
+
+
+def _hidden_here(
+    given: Canonical, rights: Iterable[Canonical], seen: Iterable[Wrong], message: str
+) -> bool:
+    """Say whether a mistake gives, on this company, the right answer or that of another one."""
+    others = (other.given.sharp() for other in seen if other.message != message)
+    return any(given.matches(right) for right in (*rights, *others))
 
 
 def _true(mistake: Mistake, value: Any, right: Any) -> bool:
