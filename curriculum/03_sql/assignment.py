@@ -60,7 +60,13 @@ seats_by_size = """
 # %% [markdown]
 # ### 2. A year of growth ({{points year_of_growth}} points)
 #
-# For **each month from July 2025 to June 2026**: `month` (its first day), `net` (the sum of what MRR moved by in it), `mrr` (MRR at its end), `growth` (MRR at its end over MRR at the end of the month before, less 1).
+# A row for **each month from July 2025 to June 2026**. Columns:
+#
+# - `month`: its first day;
+# - `net`: the sum of what MRR moved by in it;
+# - `mrr`: MRR at its end;
+# - `growth`: MRR at its end over MRR at the end of the month before, less 1.
+#
 # A month without a movement is there too. Where nothing was paid before, growth is NULL.
 
 # %% exercise="year_of_growth"
@@ -172,7 +178,12 @@ no_webinar = """
 # ### 7. Support's slide ({{points support_bridge}} points)
 #
 # A whole problem. Support says: "Customers who wrote to us in the second quarter pay so much." It takes each account's MRR on 1 July 2026, joins users and tickets of **April to June 2026**, and sums.
-# Lead from that sum to the ledger. A table (a DataFrame) with the columns `step` and `usd`: `slide` (their sum), `repeated` (what has to be taken off, negative), `silent` (what of the ledger was not in it), `ledger` (MRR of all on 1 July). The first three add up to the last.
+# Lead from that sum to the ledger. Give a table (a DataFrame) with the columns `step` and `usd`, and four rows:
+#
+# - `slide`: their sum;
+# - `repeated`: what has to be taken off, negative;
+# - `silent`: what of the ledger was not in it;
+# - `ledger`: MRR of all accounts on 1 July. The first three add up to it.
 
 # %% exercise="support_bridge"
 support_bridge = ...
@@ -279,7 +290,8 @@ weekly_guests = """
 # ### 11. A funnel of four steps ({{points spring_funnel}} points)
 #
 # **Owners** who signed up from **January to March 2026**. How many made a project (`project_created`), how many of these then invited somebody (`teammate_invited`), how many of these then finished a task (`task_completed`)?
-# A project may come at the second of the sign-up or later, each further step has to come **later than** the step before it, and all within **14 days** of the sign-up. One row: `signed_up`, `project`, `invited`, `done`.
+# A project may come at the second of the sign-up or later. Each further step has to come **later than** the step before it. All come within **14 days** of the sign-up.
+# One row: `signed_up`, `project`, `invited`, `done`.
 
 # %% exercise="spring_funnel"
 spring_funnel = ...
@@ -391,7 +403,10 @@ quarter_movements = """
 # Write `row_faults(row, plan)`. A row is a dictionary. A plan is a list of lines, each a dictionary with `name`, `type` (`"integer"` or `"text"`), `required` (true or false) and `values` (a list; empty where any value will do).
 # Return the set of the kinds of faults that the row has:
 #
-# {{options row_faults}}
+# - `"missing"`: a property that is required is not there;
+# - `"type"`: a property is there and of another type;
+# - `"value"`: a text is there and none of the values listed;
+# - `"unknown"`: a property is there that the plan does not know.
 #
 # `True` and `False` are no whole numbers. A value of a wrong type is not looked up among the values.
 
@@ -485,7 +500,7 @@ fact_sheet()
 # - owner, grain, formula, filters, span, time zone and unit, and the SQL in a few lines;
 # - edge cases, each with its rule and a test;
 # - the control total and the bridge to finance, with what to do if a difference appears;
-# - a tracking plan for the **one event** that is missing so far, a plan that an owner picks at the checkout: properties, types, values, owner, and a row that breaks it.
+# - a tracking plan for the **one event** that is missing so far: an owner picks a plan at the checkout. Properties, types, values, owner, and a row that breaks it.
 #
 # A person reads it, with this rubric. Each line is scored from 0 to 4:
 #

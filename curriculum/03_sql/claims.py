@@ -8,7 +8,24 @@ from typing import Any
 from course_utils.exercises.claims import claim
 from course_utils.lessons import sql as explore
 
-EXCEPT: dict[str, str] = {}
+EXCEPT = {
+    "is that of its latest movement": "a convention",
+    "Accounts that paid on 1 January": "says what is asked",
+    "Accounts that pay on 1 July": "says what is asked",
+    "Accounts whose people wrote": "says what is asked",
+    "after the same person's event": "a definition",
+    "People who were active on five days": "says what is asked",
+    "accounts with two movements in one month": "names a fact of the sheet",
+    "days of the sign-up": "a rule of the question",
+    "Only accounts that pay something": "says what is asked",
+    "at the end of the month before, less 1": "a definition",
+    "MRR of all accounts on 1 July": "names a row of the answer",
+    "MRR at the start, less 1": "a definition",
+    "(before 0, never moved before)": "a definition",
+    "All accounts, no plan left out": "a rule of the definition",
+    "two movements in one second": "a rule of the definition",
+    "two movements within a month": "a rule of the definition",
+}
 
 
 @lru_cache(maxsize=1)

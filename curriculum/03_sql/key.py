@@ -648,7 +648,7 @@ counts_twice.mistake(
     {"a", "b"},
 )
 counts_twice.mistake(
-    "A mean can count twice as well: who has many visits weighs more in it.", {"a"}
+    "A mean has the same fault: each visit of an account puts it in once again.", {"a"}
 )
 counts_twice.mistake(
     "Rows multiply in that one too, and `count(distinct ...)` counts each account once.",

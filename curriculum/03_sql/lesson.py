@@ -136,7 +136,7 @@ joined = predict(
 joined
 
 # %% [markdown]
-# Now join them row by row, and watch the control total.
+# Now join them row by row, and watch the sum.
 
 # %%
 explore.join_microscope(kitewell)
@@ -150,6 +150,8 @@ joined.reveal(*explore.join_answer(kitewell))
 # - The {{term grain}} of a table is what one row stands for: a movement, a visit, a person.
 # - The {{term primary key}} is the column that no two rows share. `count(*)` and `count(distinct account_id)` tell you whether a column is one.
 # - Where one row meets several, it is repeated, with everything in it: a {{term fan-out}}. Kimball and Ross (2013) begin every table with its grain for this reason.
+#
+# So much of {{term database}} and data management a product manager needs. Know the grain and the key of each table. Know who fills it, who may change it, and who may see it.
 #
 # A {{term control total}} is a sum that you know from elsewhere, and hold against yours after each join. The books of finance are a good place to have it from:
 
@@ -245,7 +247,7 @@ data.sql("""
     where created_at >= '2026-06-01'""")
 
 # %% [markdown]
-# The mean lies above the median: a few people wait for days.{{claim mean_above_median}} Say which of the two you give, and how many have no answer yet.
+# Here a little statistics literacy pays. The mean lies above the median: a few people wait for days.{{claim mean_above_median}} Say which of the two you give, and how many have no answer yet.
 # After a `left join`, `count(*)` gives 1 for those who have nothing, and `count(right.column)` gives 0.
 #
 # {{misleads}} a NULL means something else: not asked, not applicable, not sent. Ask whoever fills the column.
@@ -422,7 +424,7 @@ data.sql("""
     and occurred_at >= '2026-04-01' and occurred_at < '2026-05-01'""")
 
 # %% [markdown]
-# So many of Sydney's events of April fall on another day there than in UTC. For a cohort of months it does not matter much; for "daily" it does.
+# So many of Sydney's events of April fall on another day there than in UTC. For whole months it does not matter much; for "daily" it does.
 #
 # {{misleads}} everybody keeps a clock of their own. A company counts in one zone, writes it down, and uses local time only where the question is about somebody's day.
 #
@@ -481,7 +483,7 @@ explore.show_funnel(explore.funnel_counts(kitewell))
 ordered.reveal(*explore.order_share(kitewell))
 
 # %% [markdown]
-# **A cohort table** has a row for each start and age. Make the grid first, then ask of each cell who is there. Here for *Solo*, the plan for people who work alone:
+# A {{term cohort}} is everybody who began in the same month. A table of cohorts has a row for each start and age. Make the grid first, then ask of each cell who is there. Here for *Solo*, the plan for people who work alone:
 
 # %%
 cohorts = data.sql("""
@@ -537,8 +539,8 @@ week.reveal(*explore.week_answer(kitewell))
 #
 # {{misleads}} a cohort is young. Its empty cells are not zeros. Lesson 8 begins there.
 #
-# **Your turn.** Owners who signed up in **May 2026**: how many made a project (`project_created`) within seven days of signing up, and how many of these viewed a report (`report_viewed`) **later than their first project**, in the same seven days?
-# One row: `signed_up`, `project`, `report`.
+# **Your turn.** Owners who signed up in **May 2026**. How many made a project (`project_created`) within seven days of signing up?
+# How many of these viewed a report (`report_viewed`) **later than their first project**, in the same seven days? One row: `signed_up`, `project`, `report`.
 
 # %% practice="may_reports"
 may_reports = ...
@@ -567,7 +569,7 @@ may_reports = """
 # ## 7. A plan for the next number (8 min)
 #
 # A new client exports reports since last week. Product wants to know how often, as PDF or CSV, how many rows. Somebody wrote down what the properties are called.
-# The client has sent 160 events, most of them broken in some way.
+# The client has sent 160 events. Some are sound; here is one that is not.
 #
 # <!-- lint number: how many events the lesson's own room makes -->
 
@@ -618,6 +620,7 @@ explore.plan_problems(plan), explore.try_plan(plan, sent)
 # %% practice="accept_export"
 def accept_export(row):
     """Keep or reject an event of an export."""
+
     ### BEGIN SOLUTION
     def whole(value, low):
         return isinstance(value, int) and not isinstance(value, bool) and value >= low

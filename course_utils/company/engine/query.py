@@ -7,13 +7,14 @@ or, with `Limits`, as an answer that is graded.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import re
 import threading
 import warnings
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -297,8 +298,9 @@ class Database:
             if _EXPLAIN.match(query):
                 result = connection.execute(query)
                 return _plain(result.df(), [str(c[1]) for c in result.description or ()])
-            relation = _bound(connection, query)
-            frame = relation.limit(rows + 1).df()
+            with _as_written(connection, query):
+                relation = connection.sql(query)
+                frame = relation.limit(rows + 1).df()
         except duckdb.InterruptException:
             if timer.is_alive():  # by the learner's own hand
                 raise
@@ -322,14 +324,15 @@ class Database:
         timer = threading.Timer(self._limits.seconds, connection.interrupt)
         timer.start()
         try:
-            relation = _bound(connection, query)
-            kinds = [str(kind) for kind in relation.types]
-            for name, kind in zip(relation.columns, kinds, strict=True):
-                if _NESTED.search(kind):
-                    raise LimitError(
-                        f'The column "{name[:40]}" holds lists; expected one value a cell.'
-                    )
-            return _plain(relation.limit(self._limits.rows).df(), kinds)
+            with _as_written(connection, query):
+                relation = connection.sql(query)
+                kinds = [str(kind) for kind in relation.types]
+                for name, kind in zip(relation.columns, kinds, strict=True):
+                    if _NESTED.search(kind):
+                        raise LimitError(
+                            f'The column "{name[:40]}" holds lists; expected one value a cell.'
+                        )
+                return _plain(relation.limit(self._limits.rows).df(), kinds)
         except duckdb.InterruptException:
             raise LimitError(_too_long(self._limits.seconds)) from None
         except duckdb.OutOfMemoryException:
@@ -362,14 +365,21 @@ class Database:
         return None
 
 
-def _bound(connection: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRelation:
-    """Return the relation of a query; where a name is wrong, the error quotes the line."""
+@contextlib.contextmanager
+def _as_written(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[None]:
+    """Let an error quote the query as it was written: a relation has another text."""
     import duckdb
 
     try:
-        return connection.sql(query)
-    except (duckdb.BinderException, duckdb.CatalogException):
-        connection.execute(query)  # refused before anything runs, with the place
+        yield
+    except (
+        duckdb.BinderException,
+        duckdb.CatalogException,
+        duckdb.ConversionException,
+        duckdb.InvalidInputException,
+        duckdb.OutOfRangeException,
+    ):
+        connection.execute(query)  # stops at the same place
         raise
 
 

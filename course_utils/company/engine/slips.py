@@ -82,7 +82,7 @@ _SLIPS: tuple[tuple[str, str], ...] = (
         "Both sides of `union` need the same number of columns.",
     ),
     (
-        r"at least one window function must appear",
+        r"at least one window function must appear.*(?P<word>QUALIFY)",
         "`qualify` keeps rows by a window function, and there is none: use `where` or `having`.",
     ),
     (
@@ -91,7 +91,7 @@ _SLIPS: tuple[tuple[str, str], ...] = (
     ),
     (r'window "(?P<word>.+?)" does not exist', 'There is no window called "{word}".'),
     (
-        r'Table "(?P<table>.+?)" does not have a column named "(?P<word>.+?)"',
+        r'(?:Table|Values list) "(?P<table>.+?)" does not have a column named "(?P<word>.+?)"',
         'The table "{table}" has no column "{word}".',
     ),
     (
