@@ -147,9 +147,11 @@ def draw(found: dict[str, list[int]], query: str, step: int) -> stage.Scene:
             x=stage.Axis(0, 1.15 * most, label="Rows after the clause", form="short"),
             y=stage.Axis(len(steps) - 0.4, -0.6, names=[_short(s.clause) for s in steps]),
             title="Rows that are there after each clause",
-            alt="; ".join(
-                f"{s.clause}: {n:,} rows" for s, n in zip(shown, rows[: at + 1], strict=True)
-            ),
+            alt="Rows that are there after each clause so far: "
+            + "; ".join(
+                f"{s.clause}, {n:,} rows" for s, n in zip(shown, rows[: at + 1], strict=True)
+            )
+            + ".",
             height=320,
         ),
         says=says,

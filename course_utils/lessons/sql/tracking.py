@@ -64,19 +64,19 @@ def faults(plan: pd.DataFrame, row: Mapping[str, Any]) -> list[str]:
     row : mapping
         The event: its name under ``"event"``, and its properties.
     """
-    mine = plan[plan["event"] == row.get("event")]
-    if not len(mine):
+    mine = [line for line in plan.to_dict("records") if line["event"] == row.get("event")]
+    if not mine:
         return ["no such event"]
     found = []
-    for line in mine.itertuples():
-        value = row.get(str(line.property))
+    for line in mine:
+        name, value = line["property"], row.get(line["property"])
         if value is None:
-            found += [f"{line.property} is missing"] if line.required else []
-        elif line.type in TYPES and not _is(str(line.type), value):
-            found.append(f"{line.property} is not {TYPES[str(line.type)]}")
-        elif line.values and value not in [v.strip() for v in str(line.values).split(",")]:
-            found.append(f"{line.property} is none of {line.values}")
-    known = {*mine["property"], "event"}
+            found += [f"{name} is missing"] if line["required"] else []
+        elif line["type"] in TYPES and not _is(line["type"], value):
+            found.append(f"{name} is not {TYPES[line['type']]}")
+        elif line["values"] and value not in [v.strip() for v in line["values"].split(",")]:
+            found.append(f"{name} is none of {line['values']}")
+    known = {*(line["property"] for line in mine), "event"}
     return found + [f"{name} is not in the plan" for name in row if name not in known]
 
 
