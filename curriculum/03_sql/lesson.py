@@ -289,7 +289,7 @@ data.sql("""
         row_number() over (partition by account_id order by touched_at, touch_id) as number
     from touches
     where account_id in (select account_id from touches group by account_id having count(*) = 3)
-    order by account_id, number
+    order by account_id desc, number
     limit 6""")
 
 # %% tags=["hide_input", "answers"]
@@ -603,10 +603,13 @@ plan = pd.DataFrame(
     ],
     columns=["event", "property", "type", "required", "values"],
 )
-explore.plan_problems(plan), explore.try_plan(plan, sent)
+explore.try_plan(plan, sent)
+
+# %%
+explore.plan_problems(plan)  # what keeps it from being used; nothing here
 
 # %% [markdown]
-# {{try}} Take the values away, or set `required` to `False`. Which row of the table changes? Then name a property `user_name`, and ask `explore.plan_problems` again.
+# {{try}} Take the values away, or set `required` to `False`. Which row of the table changes? Then name a property `user_name`, and run both cells again.
 #
 # Names follow one pattern: what, then what happened to it. A property about a *person* (a name, an address) stays out: what is not collected cannot leak.
 # What is rejected goes into quarantine, is counted, and somebody is told. Kohavi, Tang and Xu (2020, chapter 13) ask for the same of experiments: count what you lose, and treat the loss as a fault of the product.

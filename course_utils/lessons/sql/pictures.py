@@ -32,7 +32,6 @@ def show_bridge(found: pd.Series) -> charts.Chart:
         "From slide 12 to the ledger",
         "USD a month, 1 July 2026",
         form=",.0f",
-        step_form="+,.0f",
     )
     return charts.show(fig, alt=alt)
 
@@ -113,8 +112,8 @@ def nobody_answer(company: Any) -> tuple[float, str]:
 def leader_answer(company: Any) -> tuple[str, str]:
     """Return which source comes first most often, and which last."""
     table = evidence.first_and_last(company)
-    first, last = table["first"].idxmax(), table["last"].idxmax()
-    return str(first), (
+    first, last = str(table["first"].idxmax()), str(table["last"].idxmax())
+    return first, (
         f"`{first}` begins for {table.loc[first, 'first']:,} accounts and ends for "
         f"{table.loc[first, 'last']:,}. Last comes `{last}` most often, with "
         f"{table.loc[last, 'last']:,}."
