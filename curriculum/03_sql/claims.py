@@ -16,6 +16,7 @@ EXCEPT = {
     "after the same person's event": "a definition, not a finding",
     "People who were active on five days": "says what is asked",
     "accounts with two movements in one month": "names a fact of the sheet",
+    "ends with a pause of": "a definition, not a finding",
     "days of the sign-up": "a rule of the question",
     "Only accounts that pay something": "says what is asked",
     "at the end of the month before, less 1": "a definition, not a finding",

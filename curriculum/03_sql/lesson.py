@@ -151,7 +151,7 @@ joined.reveal(*explore.join_answer(kitewell))
 # - The {{term primary key}} is the column that no two rows share. `count(*)` and `count(distinct account_id)` tell you whether a column is one.
 # - Where one row meets several, it is repeated, with everything in it: a {{term fan-out}}. Kimball and Ross (2013) begin every table with its grain for this reason.
 #
-# So much of {{term database}} and data management a product manager needs. Know the grain and the key of each table. Know who fills it, who may change it, and who may see it.
+# So much of databases and {{term data management}} a product manager needs. Know the grain and the key of each table. Know who fills it, who may change it, and who may see it.
 #
 # A {{term control total}} is a sum that you know from elsewhere, and hold against yours after each join. The books of finance are a good place to have it from:
 
@@ -360,7 +360,7 @@ april_plans = """
 # %% [markdown] objective="funnel"
 # ## 5. Sessions, streaks and local days (9 min)
 #
-# Nobody records a session. Somebody makes a rule, and the rule makes the number. One rule: a {{term session}} ends with a pause of **more than 30 minutes**.
+# Nobody records a session. Somebody makes a rule, and the rule makes the number. One rule: a {{term user session}} ends with a pause of **more than 30 minutes**.
 # Which other rule would change Kitewell's number most?
 
 # %%
@@ -662,7 +662,7 @@ Markdown(explore.settled(kitewell))
 # | Which source shall get money? | neither: sources differ by whom they reach | any split of MRR by visits |
 # | Shall the button be blue? | nothing here | a number that moves by chance from week to week |
 #
-# {{term Data-driven}} means that the number decides. {{term Data-informed}} means that it is one voice beside what customers said, what it costs and what you want to be.
+# *Data-driven* means that the number decides. {{term Data-informed}} means that it is one voice beside what customers said, what it costs and what you want to be.
 # A question that cannot be put back (a price, a name, a promise) deserves more than a number. A small one that can be put back tomorrow needs none. Tuning a button for a week while the invitation is broken is called {{term micro-optimisation}}: the number is right, and the work is wrong.
 # And any share of few people moves by itself. Lesson 7 gives each number its margin.
 #
