@@ -149,7 +149,7 @@ joined.reveal(*explore.join_answer(kitewell))
 #
 # - The {{term grain}} of a table is what one row stands for: a movement, a visit, a person.
 # - The {{term primary key}} is the column that no two rows share. `count(*)` and `count(distinct account_id)` tell you whether a column is one.
-# - Where one row meets several, it is repeated, with everything in it: a {{term fan-out}}. Kimball and Ross (2013) begin every table with its grain for this reason.
+# - Where one row meets several, it is repeated, with everything in it: a {{term fan-out}}. So Kimball and Ross (2013) declare the grain of a table before they choose its columns.
 #
 # So much of databases and {{term data management}} a product manager needs. Know the grain and the key of each table. Know who fills it, who may change it, and who may see it.
 #
@@ -612,7 +612,7 @@ explore.plan_problems(plan)  # what keeps it from being used; nothing here
 # {{try}} Take the values away, or set `required` to `False`. Which row of the table changes? Then name a property `user_name`, and run both cells again.
 #
 # Names follow one pattern: what, then what happened to it. A property about a *person* (a name, an address) stays out: what is not collected cannot leak.
-# What is rejected goes into quarantine, is counted, and somebody is told. Kohavi, Tang and Xu (2020, chapter 13) ask for the same of experiments: count what you lose, and treat the loss as a fault of the product.
+# What is rejected goes into quarantine, is counted, and somebody is told. Kohavi, Tang and Xu (2020, chapter 13) ask for three habits: nothing ships without its events, the events are tested, and the raw rows are watched.
 #
 # {{misleads}} the plan stops at types. Whether an event is sent *when* it happens, once, and from every client, only a test in the product can say.
 #
@@ -651,7 +651,8 @@ Markdown(explore.settled(kitewell))
 
 # %% [markdown]
 # More than a third of slide 12 is money that stood there already, and more than a quarter of the ledger is not on it.{{claim two_errors}} The two errors hide each other: the sum lands near the truth and looks like it.{{claim errors_hide_each_other}}
-# Each *row* of the slide is right by itself: "accounts that came by a webinar this year pay so much". The rows do not add up, since one account stands in several. So the table may stay, **without its sum**.
+# Nor are its rows sound: who came by two webinars stands twice in one row. Count each account once in each row, and a row is true: "accounts that came by a webinar this year pay so much".
+# Even then the rows do not add up, since one account stands in several. So the table may stay, mended, and **without its sum**.
 #
 # MRR and revenue are both right, and answer two questions:
 #

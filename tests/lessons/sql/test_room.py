@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import companies
 import numpy as np
@@ -12,6 +13,7 @@ from places import ROOT
 
 from course_utils import data
 from course_utils.exercises import load_key
+from course_utils.exercises.assessment import OpenMatcher, assess
 from course_utils.exercises.claims import load_claims
 from course_utils.lessons import sql as explore
 from course_utils.lessons.sql import tracking
@@ -242,3 +244,22 @@ def test_the_sheet_cites_lines_of_the_fact_sheet():
     sheet = (FOLDER / "assignment.py").read_text().partition("facts = {")[2].partition("    }\n")[0]
     lines = re.findall(r'^ {8}"[^"]+":', sheet, re.MULTILINE)
     assert cited == set(range(1, len(lines) + 1))
+
+
+QUERIES = [name for name, item in KEY.all.items() if item.form.kind == "Query"]
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_check_takes_little_work(name):
+    """A check of a right query takes less than 150 ms of work on the public company."""
+    item, source = KEY.all[name], data.open(ROOT / "datasets")
+    reference = item.reference(source)
+    worked = []
+    for run in range(3):  # a query is not run twice, so each has another text
+        start = time.process_time()
+        found = assess(
+            reference.form, f"{reference.value} -- {run}", OpenMatcher(reference), source
+        )
+        worked.append(time.process_time() - start)
+        assert found.state == "right"
+    assert min(worked) < 0.15
