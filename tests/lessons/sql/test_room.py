@@ -13,8 +13,8 @@ from places import ROOT
 
 from course_utils import data
 from course_utils.exercises import load_key
-from course_utils.exercises.assessment import OpenMatcher, assess
 from course_utils.exercises.claims import load_claims
+from course_utils.exercises.sql import sandbox
 from course_utils.lessons import sql as explore
 from course_utils.lessons.sql import tracking
 
@@ -253,13 +253,12 @@ QUERIES = [name for name, item in KEY.all.items() if item.form.kind == "Query"]
 def test_a_check_takes_little_work(name):
     """A check of a right query takes less than 150 ms of work on the public company."""
     item, source = KEY.all[name], data.open(ROOT / "datasets")
-    reference = item.reference(source)
+    query, there = item.answer(source), sandbox(explore.edges())
+    form = item.form.bind(query, source)
     worked = []
     for run in range(3):  # a query is not run twice, so each has another text
         start = time.process_time()
-        found = assess(
-            reference.form, f"{reference.value} -- {run}", OpenMatcher(reference), source
-        )
+        for company in (source, there):
+            form.canonical(f"{query} -- {run}", company)
         worked.append(time.process_time() - start)
-        assert found.state == "right"
     assert min(worked) < 0.15
