@@ -297,27 +297,32 @@ weekly_guests = """
 spring_funnel = ...
 ### BEGIN SOLUTION
 spring_funnel = """
-    with owners as (
+    with steps as (
+        select user_id, event, occurred_at
+        from events
+        where event in ('project_created', 'teammate_invited', 'task_completed')
+        and occurred_at >= '2026-01-01' and occurred_at < '2026-04-15'),
+    owners as (
         select user_id, signed_up_at
         from users
         where role = 'owner' and signed_up_at >= '2026-01-01' and signed_up_at < '2026-04-01'),
     projects as (
         select o.user_id, o.signed_up_at, min(e.occurred_at) as project
-        from owners o left join events e
+        from owners o left join steps e
             on e.user_id = o.user_id and e.event = 'project_created'
             and e.occurred_at >= o.signed_up_at
             and e.occurred_at < o.signed_up_at + interval 14 days
         group by all),
     invitations as (
         select p.user_id, p.signed_up_at, p.project, min(e.occurred_at) as invited
-        from projects p left join events e
+        from projects p left join steps e
             on e.user_id = p.user_id and e.event = 'teammate_invited'
             and e.occurred_at > p.project
             and e.occurred_at < p.signed_up_at + interval 14 days
         group by all),
     finished as (
         select i.user_id, i.project, i.invited, min(e.occurred_at) as done
-        from invitations i left join events e
+        from invitations i left join steps e
             on e.user_id = i.user_id and e.event = 'task_completed'
             and e.occurred_at > i.invited
             and e.occurred_at < i.signed_up_at + interval 14 days

@@ -895,13 +895,17 @@ def _funnel(
         return f"""
         {name} as (
             select f.user_id, f.signed_up_at {carried}, min(e.occurred_at) as {name}
-            from {before} f left join events e on e.user_id = f.user_id
+            from {before} f left join e on e.user_id = f.user_id
                 and e.event = '{event}' and e.occurred_at {later} f.{after}
                 and e.occurred_at < f.signed_up_at + interval {days} days
             group by all)"""
 
     start = f"""
-        with signed_up_at as (
+        with e as (
+            select user_id, event, occurred_at from events
+            where event in ('project_created', 'teammate_invited', 'task_completed')
+            and occurred_at >= '2026-01-01'),
+        signed_up_at as (
             select user_id, signed_up_at from users
             where signed_up_at >= '2026-01-01' and signed_up_at < '2026-04-01' {role})"""
     return (
