@@ -102,7 +102,7 @@ def assess(form: Form, value: Any, matcher: Matcher | None, source: Any = None) 
     if matcher is None:
         return Assessment("formed", "Your answer has the form that is asked for.", given)
     if matcher.right(given):
-        return _at_edges(form, value, matcher.edges) or Assessment("right", "Right.", given)
+        return _at_edges(form, value, matcher.edges, source) or Assessment("right", "Right.", given)
     named = matcher.mistake(given)
     if named is not None:
         return Assessment("mistake", named, given)
@@ -124,15 +124,20 @@ RIGHT_HERE = "Right on the data that you see, but not yet on a small company wit
 LOOK = "Try it there: `from course_utils.company.edges import edges`, then `edges().sql(...)`."
 
 
-def _at_edges(form: Form, value: Any, matcher: Matcher | None) -> Assessment | None:
+def _at_edges(
+    form: Form, value: Any, matcher: Matcher | None, source: Any
+) -> Assessment | None:
     """Judge a query that is right on the company in use where rows stand at edges."""
     if matcher is None:
         return None
     from course_utils.company.edges import edges
-    from course_utils.exercises.sql import sandbox
+    from course_utils.exercises.sql import Jail, sandbox
 
+    box: Any = sandbox(edges())
+    if isinstance(source, Jail):
+        box = Jail(box)  # a stranger's query stays held in
     try:
-        given = form.canonical(value, sandbox(edges()))
+        given = form.canonical(value, box)
     except (NotAttempted, WrongForm) as refusal:
         return Assessment("not_right", RIGHT_HERE, remark=f"{refusal} {LOOK}")
     if matcher.right(given):
