@@ -892,11 +892,12 @@ def _funnel(
 ) -> str:
     def step(name: str, event: str, before: str, carried: str) -> str:
         after = before if order else "signed_up_at"
+        since = ">=" if after == "signed_up_at" else later
         return f"""
         {name} as (
             select f.user_id, f.signed_up_at {carried}, min(e.occurred_at) as {name}
             from {before} f left join e on e.user_id = f.user_id
-                and e.event = '{event}' and e.occurred_at {later} f.{after}
+                and e.event = '{event}' and e.occurred_at {since} f.{after}
                 and e.occurred_at < f.signed_up_at + interval {days} days
             group by all)"""
 

@@ -51,7 +51,7 @@ again
 #
 # {{objectives}}
 #
-# About {{minutes}} minutes, then 60 for the exercises and 40 for a definition that others can count by. You need the SQL of the warm-up: `select`, `where`, `group by`, `order by`, `join`.
+# About {{minutes}} minutes, then 75 for the exercises and 40 for a definition that others can count by. You need the SQL of the warm-up: `select`, `where`, `group by`, `order by`, `join`.
 # Each part asks you once to write something yourself. Those cells say *your turn*; they earn no marks.
 #
 # Your queries are tried twice: on Kitewell, and on a tiny company whose rows are all **edge cases**. There you can count by hand: `explore.edges().sql("select ...")`.
