@@ -68,7 +68,7 @@ order = predict(
 order
 
 # %%
-order.reveal(*explore.order_answer())
+order.reveal(*explore.order_answer(), by="By the rules of SQL")
 
 # %% [markdown]
 # Step through three queries. Before each step, say how many rows there will be.
