@@ -286,6 +286,13 @@ def _():
     return _may("> f.project", role="")
 
 
+@may_reports.mistake(
+    "`count(*)` takes along those who made no project: after a left join, count the column."
+)
+def _():
+    return _may("> f.project").replace("count(project)", "count(*)")
+
+
 may_reports.hints(
     "One step of `with` for each step of the funnel: the earliest event after the step before."
 )

@@ -199,7 +199,7 @@ june_writers = """
 ### END SOLUTION
 
 # %% [markdown] objective="detect"
-# ## 3. Who is not there (7 min)
+# ## 3. Who is not there (8 min)
 #
 # Which accounts did marketing never see? It reads like one line: those whose id is **not in** the visits.
 # Visits of people who never signed up have no account; there stands {{term NULL}}, which means *unknown*.
@@ -249,6 +249,21 @@ data.sql("""
 # %% [markdown]
 # Here a little statistics literacy pays. The mean lies above the median: a few people wait for days.{{claim mean_above_median}} Say which of the two you give, and how many have no answer yet.
 # After a `left join`, `count(*)` gives 1 for those who have nothing, and `count(right.column)` gives 0.
+#
+# And a rate of a month is no mean of its days' rates. Sum first, then divide:
+
+# %%
+data.sql("""
+    with days as (
+        select created_at::date as day, count(*) as tickets, sum(reopened) as reopened
+        from tickets
+        where created_at >= '2026-06-01'
+        group by day)
+    select avg(reopened / tickets) as mean_of_days, sum(reopened) / sum(tickets) as of_june
+    from days""")
+
+# %% [markdown]
+# In the mean of days a quiet Sunday weighs as much as a busy Monday.
 #
 # {{misleads}} a NULL means something else: not asked, not applicable, not sent. Ask whoever fills the column.
 #
