@@ -499,7 +499,7 @@ def fact_sheet():
 fact_sheet()
 
 # %% [markdown]
-# Now write the sheet, at most 650 words. It holds:
+# Now write the sheet, at most 720 words, tables included. It holds:
 #
 # - which decision the number serves, and which it cannot;
 # - owner, grain, formula, filters, span, time zone and unit, and the SQL in a few lines;

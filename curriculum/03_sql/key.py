@@ -1293,7 +1293,7 @@ row_faults.hints(
                 },
             ),
         ],
-        words=650,
+        words=720,
     ),
     points=40,
     objective="judge",
