@@ -11,7 +11,7 @@ import numpy as np
 from course_utils.lessons.sql.evidence import sample
 from course_utils.widgets import stage
 
-KINDS = {"join": "join", "left join": "left join", "each account once": "ask with `in`"}
+KINDS = {"join": "join", "left join": "left join", "each account once": "ask with in"}
 """Ways to bring the visits in: by an inner join, by a left join, or by a question that adds no row."""
 
 
@@ -130,7 +130,7 @@ def _matches(
     left_y = _spread(len(found.accounts), height)
     right_y = _spread(len(right), height)
     lines = [
-        stage.Line([1.02, 2.0], [left_y[i], right_y[j]], tone="orange" if times[i] > 1 else "blue")
+        stage.Line([1.2, 2.0], [left_y[i], right_y[j]], tone="orange" if times[i] > 1 else "blue")
         for i, j in shown
         if j is not None
     ]

@@ -42,7 +42,7 @@ def test_a_query_is_stepped_with_the_keyboard(lab):
 
 def test_another_query_is_chosen_by_pointer(lab):
     w = lab.widget(STEPS)
-    w.get_by_text("left join, then where").click()
+    w.get_by_role("radio", name="left join, then where").check()
     assert "group by plan" in said(w, "Step 4 of 4")
 
 
@@ -60,15 +60,16 @@ def test_rows_are_joined_one_by_one_with_the_keyboard(lab):
 
 def test_a_left_join_is_chosen_by_pointer(lab):
     w = lab.widget(LENS)
-    w.get_by_text("left join", exact=True).click()
+    w.get_by_role("radio", name="left join", exact=True).check()
     lab.until(lambda: "are missing" not in w.inner_text())
-    w.get_by_text("owners", exact=True).click()
+    w.get_by_role("radio", name="owners").check()
     lab.until(lambda: "control total holds" in w.inner_text())
 
 
 def test_the_slider_is_dragged(lab):
     w = lab.widget(LENS)
     slider = w.locator("input[data-key=rows]")
+    slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
     lab.page.mouse.move(box["x"] + box["width"] - 4, box["y"] + box["height"] / 2)
     lab.page.mouse.down()
@@ -84,7 +85,7 @@ def test_pictures_to_look_at_and_axe(lab, theme, title):
     w = lab.widget(title)
     w.scroll_into_view_if_needed()
     if title == LENS:
-        w.get_by_text("visits of 2026").click()
+        w.get_by_role("radio", name="visits of 2026").check()
         w.locator("input[data-key=rows]").focus()
         lab.keys("End")
     assert w.bounding_box()["height"] < 800
