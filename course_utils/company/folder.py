@@ -129,12 +129,20 @@ class Folder:
             copy=False,
         )
 
-    def sql(self, query: str) -> pd.DataFrame:
-        """Return the result of one DuckDB query over the tables."""
+    def sql(self, query: str, **limits: Any) -> pd.DataFrame:
+        """Return the result of one DuckDB query over the tables.
+
+        Parameters
+        ----------
+        query
+            Its text.
+        **limits
+            `seconds` and `rows` that it may take at most.
+        """
         for name in self.names:
             self._check(name)
         try:
-            return self._database.run(query, self.names)
+            return self._database.run(query, self.names, **limits)
         except QueryError as error:
             self._explain_missing(query)
             if (said := self._elsewhere(str(error))) is not None:

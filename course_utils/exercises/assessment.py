@@ -16,6 +16,10 @@ State = Literal["not_attempted", "wrong_form", "formed", "mistake", "not_right",
 class Matcher(Protocol):
     """Something that knows what is right."""
 
+    @property
+    def edges(self) -> Matcher | None:
+        """What knows it on the company of edges; None where that does not matter."""
+
     def right(self, given: Canonical) -> bool:
         """Say whether the answer is right."""
 
@@ -41,6 +45,12 @@ class OpenMatcher:
     """Compares with the reference itself, where it is at hand."""
 
     reference: Reference
+
+    @property
+    def edges(self) -> OpenMatcher | None:
+        """The reference on the company of edges, if there is one."""
+        there = self.reference.edges
+        return None if there is None else OpenMatcher(there)
 
     def right(self, given: Canonical) -> bool:
         """Say whether the answer is right."""
@@ -90,7 +100,7 @@ def assess(form: Form, value: Any, matcher: Matcher | None, source: Any = None) 
     if matcher is None:
         return Assessment("formed", "Your answer has the form that is asked for.", given)
     if matcher.right(given):
-        return Assessment("right", "Right.", given)
+        return _at_edges(form, value, matcher.edges, source) or Assessment("right", "Right.", given)
     named = matcher.mistake(given)
     if named is not None:
         return Assessment("mistake", named, given)
@@ -106,6 +116,34 @@ def assess(form: Form, value: Any, matcher: Matcher | None, source: Any = None) 
         return Assessment("wrong_form", suspicion, given)
     remark = form.remark(answer, matcher.parts(given) if given.parts else set()) or ""
     return Assessment("not_right", "Not right yet.", given, remark)
+
+
+RIGHT_HERE = "Right on the data that you see, but not yet on a small company with harder edges."
+LOOK = "Try it there: `from course_utils.company.edges import edges`, then `edges().sql(...)`."
+
+
+def _at_edges(
+    form: Form, value: Any, matcher: Matcher | None, source: Any
+) -> Assessment | None:
+    """Judge a query that is right on the company in use where rows stand at edges."""
+    if matcher is None:
+        return None
+    from course_utils.company.edges import edges
+    from course_utils.exercises.sql import Jail, sandbox
+
+    box: Any = sandbox(edges())
+    if isinstance(source, Jail):
+        box = Jail(box)  # a stranger's query stays held in
+    try:
+        given = form.canonical(value, box)
+    except (NotAttempted, WrongForm) as refusal:
+        return Assessment("not_right", RIGHT_HERE, remark=f"{refusal} {LOOK}")
+    if matcher.right(given):
+        return None
+    named = matcher.mistake(given)
+    if named is not None:
+        return Assessment("mistake", f"{RIGHT_HERE} {named}", remark=LOOK)
+    return Assessment("not_right", RIGHT_HERE, remark=LOOK)
 
 
 def _missing(value: Any) -> str | None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from course_utils.exercises.key import Exercise, Key, Problem, Reference, Wrong
 
 FORMAT = 1
+EDGES = "edges"
+"""Where an entry keeps what is expected on the company of edges."""
 COST = 2**10
 _STEPS = 1024
 _SLACK = 1 + 1 / 256
@@ -126,11 +128,19 @@ def _entry(item: Exercise, reference: Reference | None, salt: str, cost: int) ->
     }
     if reference is None:
         return {**entry, "form": item.form.public()}
-    right = reference.right
-    also = [_seal(other, salt, cost) for other in reference.accepted]
+    there = reference.edges
     return {
         **entry,
         "form": reference.form.public(),
+        **_expected(item, reference, salt, cost),
+        **({} if there is None else {EDGES: _expected(item, there, f"{salt} {EDGES}", cost)}),
+    }
+
+
+def _expected(item: Exercise, reference: Reference, salt: str, cost: int) -> dict[str, Any]:
+    right = reference.right
+    also = [_seal(other, salt, cost) for other in reference.accepted]
+    return {
         "right": _seal(right, salt, cost),
         **({"accepted": also} if also else {}),
         # Of what earns marks no part stands alone: a table would be columns of easy numbers.
@@ -219,6 +229,12 @@ class Check:
     def tells(self) -> bool:
         """Whether it can say what is right."""
         return "right" in self.entry
+
+    @property
+    def edges(self) -> Check | None:
+        """What compares an answer on the company of edges, where it has to be right there too."""
+        there = self.entry.get(EDGES)
+        return there and replace(self, entry=there, salt=f"{self.salt} {EDGES}")
 
     def right(self, given: Canonical) -> bool:
         """Say whether the answer is right."""

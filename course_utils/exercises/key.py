@@ -9,11 +9,12 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from course_utils.company.edges import edges
 from course_utils.exercises.forms import Canonical, Form, Function, Query, Written
 from course_utils.exercises.sql import Jail, Sandbox, sandbox
 
@@ -122,6 +123,8 @@ class Reference:
         The named mistakes.
     accepted
         What other conventions give, each as right as ``right``.
+    edges
+        The same on the company of edges, for a query that has to be right there too.
     """
 
     fingerprint: str
@@ -130,6 +133,7 @@ class Reference:
     right: Canonical
     mistakes: tuple[Wrong, ...] = ()
     accepted: tuple[Canonical, ...] = ()
+    edges: Reference | None = None
 
     def accepts(self, given: Canonical) -> bool:
         """Say whether an answer is right, by the reference or by a convention beside it."""
@@ -265,14 +269,24 @@ class Exercise:
         if cases is not None and isinstance(form, Function):
             form = form.on(cases)
         form = form.bind(value, boxed)
+        made = self._compared(form, value, boxed)
+        return replace(made, edges=self.at_edges(form)) if _asks_edges(form) else made
+
+    def at_edges(self, form: Form) -> Reference:
+        """Return what is expected on the company of edges, in the form of another company."""
+        boxed = sandbox(edges())
+        return self._compared(form, self.answer(boxed), boxed)
+
+    def _compared(self, form: Form, value: Any, boxed: Any) -> Reference:
+        right = form.canonical(value, boxed)
         mistakes = []
         for mistake in self.mistakes:
             wrong = mistake.answer(boxed)
             given = form.canonical(wrong, boxed)
-            mistakes.append(Wrong(mistake.message, wrong, given, mistake.line))
+            if not (_asks_edges(form) and given.matches(right)):
+                mistakes.append(Wrong(mistake.message, wrong, given, mistake.line))
         accepted = tuple(form.canonical(also.answer(boxed), boxed) for also in self.accepted)
-        fingerprint = str(getattr(source, "fingerprint", ""))
-        right = form.canonical(value, boxed)
+        fingerprint = str(getattr(boxed, "fingerprint", ""))
         return Reference(fingerprint, form, value, right, tuple(mistakes), accepted)
 
     def problem(self, message: str, *, line: int = 0, company: str = "") -> Problem:
@@ -529,6 +543,10 @@ def _find_line(path: Path, text: str) -> int:
         if f'"{text}"' in line or f"'{text}'" in line:
             return number
     return 1
+
+
+def _asks_edges(form: Form) -> bool:
+    return isinstance(form, Query) and form.edges
 
 
 class _Guarded:

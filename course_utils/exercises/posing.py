@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from course_utils.exercises.forms import Canonical, Form, Function, NotAttempted, WrongForm
+from course_utils.exercises.forms import (
+    Canonical,
+    Form,
+    Function,
+    NotAttempted,
+    Query,
+    WrongForm,
+)
 from course_utils.exercises.key import Exercise, Key, Mistake, Problem, Reference, Wrong, line_in
 from course_utils.exercises.sql import sandbox
 
@@ -77,7 +84,11 @@ def pose(item: Exercise, source: Any) -> tuple[Reference | None, list[Problem]]:
     ]
     accepted, found = _accepted(item, form, boxed, company)
     problems += found
-    mistakes, found = _mistakes(item, form, (right, *accepted), value, boxed, company)
+    there, excused = None, frozenset[int]()
+    if isinstance(form, Query) and form.edges:
+        there, excused, found = _at_edges(item, form)
+        problems += found
+    mistakes, found = _mistakes(item, form, (right, *accepted), value, boxed, company, excused)
     problems += found
     if isinstance(form, Function):
         # The verdict looks at other cases than the local check: a mistake must show there as well.
@@ -85,8 +96,23 @@ def pose(item: Exercise, source: Any) -> tuple[Reference | None, list[Problem]]:
         unseen = form.on(form.make_cases(seed))
         company += ", unseen cases"
         problems += _mistakes(item, unseen, (unseen.canonical(value),), value, boxed, company)[1]
-    reference = Reference(str(source.fingerprint), form, value, right, mistakes, accepted)
+    reference = Reference(str(source.fingerprint), form, value, right, mistakes, accepted, there)
     return reference, problems
+
+
+def _at_edges(item: Exercise, form: Form) -> tuple[Reference | None, frozenset[int], list[Problem]]:
+    """Return what is expected at the edges, and the lines of mistakes that show there."""
+    try:
+        there = item.at_edges(form)
+    except (NotAttempted, WrongForm) as refusal:
+        words = f"its form refuses an answer at the edges: {refusal}"
+        return None, frozenset(), [item.problem(words, company=EDGES)]
+    except Exception as error:
+        return None, frozenset(), [_failure(item, error, "an answer", 0, EDGES)]
+    return there, frozenset(wrong.line for wrong in there.mistakes), []
+
+
+EDGES = "company of edges"
 
 
 def _right_problems(form: Form, right: Canonical, value: Any, source: Any) -> Iterator[str]:
@@ -125,6 +151,7 @@ def _mistakes(
     right_value: Any,
     source: Any,
     company: str,
+    excused: Collection[int] = (),
 ) -> tuple[tuple[Wrong, ...], list[Problem]]:
     seen: list[Wrong] = []
     problems: list[Problem] = []
@@ -145,6 +172,8 @@ def _mistakes(
         except Exception as error:
             problems.append(_failure(item, error, "this mistake", mistake.line, company))
             continue
+        if mistake.line in excused and _hidden_here(given, rights, seen, mistake.message):
+            continue  # it is told at the edges
         for right in rights:
             if given.matches(right) or right.matches(given) or form.score(given, right) >= 1.0:
                 say("this mistake gives the right answer within the tolerance", mistake)
@@ -157,6 +186,14 @@ def _mistakes(
                 say(f"this mistake gives the same answer as the one in line {other.line}", mistake)
         seen.append(Wrong(mistake.message, value, given, mistake.line))
     return tuple(seen), problems
+
+
+def _hidden_here(
+    given: Canonical, rights: Iterable[Canonical], seen: Iterable[Wrong], message: str
+) -> bool:
+    """Say whether a mistake gives, on this company, the right answer or that of another one."""
+    others = (other.given.sharp() for other in seen if other.message != message)
+    return any(given.matches(right) for right in (*rights, *others))
 
 
 def _true(mistake: Mistake, value: Any, right: Any) -> bool:

@@ -115,10 +115,17 @@ def neighbours(form: Form, right: Any, answer: Any) -> Iterator[tuple[str, Any, 
     elif isinstance(form, Table):
         yield from table_neighbours(form, answer)
     elif isinstance(form, Function):
-        assert isinstance(form.result, Number)
         right = remembered(right)
-        for i, (move, inside) in enumerate(around(form.result)):
-            yield f"result moved {i}", lambda *a, move=move: move(right(*a)), inside
+        if isinstance(form.result, Number):
+            for i, (move, inside) in enumerate(around(form.result)):
+                yield f"result moved {i}", lambda *a, move=move: move(right(*a)), inside
+            return
+        assert isinstance(form.result, Choice | Choices)
+        for name, _ in form.result.options:
+            if isinstance(form.result, Choice):
+                yield f"always {name}", lambda *_, name=name: name, False
+            else:
+                yield f"with or without {name}", lambda *a, n=name: set(right(*a)) ^ {n}, False
     else:
         raise AssertionError(f"no neighbours for {form}")
 
@@ -256,6 +263,8 @@ def prove(
             verdict,
         )
 
+    if isinstance(item.form, Query) and previous[0] is not None:
+        return  # what is near a result does not depend on the company, and queries take time
     partial = getattr(item.form, "partial", False) or isinstance(item.form, Ranking)
     answer = reference.form.read(reference.value, box)
     for what, near, inside in neighbours(reference.form, reference.value, answer):

@@ -141,3 +141,23 @@ def to_pandas(arrow: pa.Table) -> pd.DataFrame:
     """Frame with int64, datetime64[us, UTC] and str; numbers with gaps become float64."""
     # Arrow's threads would stay, and a process that forks must have none.
     return plain(arrow).to_pandas(split_blocks=True, use_threads=False)
+
+
+def as_queried(frame: pd.DataFrame, table: Table | None) -> pa.Table:
+    """Return a frame as queries see it: dates are dates again, whole numbers with gaps are whole.
+
+    Parameters
+    ----------
+    frame
+        The table's rows.
+    table
+        What the dictionary says of it; None if nothing.
+    """
+    import pyarrow as pa
+
+    rows = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+    types = {"date": pa.date32(), "integer": pa.int64()}
+    known = table.fields if table is not None else ()
+    wanted = {field.name: types[field.type] for field in known if field.type in types}
+    fields = [field.with_type(wanted.get(field.name, field.type)) for field in rows.schema]
+    return rows.cast(pa.schema(fields))

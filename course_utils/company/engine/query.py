@@ -7,17 +7,19 @@ or, with `Limits`, as an answer that is graded.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import re
 import threading
 import warnings
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from . import slips
 from .errors import DataError, QueryError
 from .names import near
 
@@ -48,6 +50,10 @@ class Limits:
     seconds: float = 10.0
     memory: str = "1GB"
     rows: int = 10_001
+
+
+PATIENCE, READABLE = 60.0, 3_000_000
+"""Seconds and rows that a query may take of somebody's own machine, before it is stopped."""
 
 
 class Promised:
@@ -218,8 +224,19 @@ class Database:
             if not self._limits:
                 self._connected().sql(query).df()
 
-    def run(self, query: str, names: tuple[str, ...]) -> pd.DataFrame:
+    def run(
+        self, query: str, names: tuple[str, ...], seconds: float = PATIENCE, rows: int = READABLE
+    ) -> pd.DataFrame:
         """Return the result of one reading query.
+
+        Parameters
+        ----------
+        query
+            Its text.
+        names
+            The tables that there are.
+        seconds, rows
+            What it may take at most; with `limits`, those hold.
 
         Raises
         ------
@@ -239,7 +256,7 @@ class Database:
             # DuckDB 2.0 drops columns in place when a time zone is involved.
             warnings.simplefilter("ignore")
             try:
-                frame = self._with_tables(query)
+                frame = self._with_tables(query, seconds, rows)
             except duckdb.Error as error:
                 if failure := self._failure():
                     raise failure from None
@@ -247,30 +264,57 @@ class Database:
                     error, duckdb.IOException | duckdb.SerializationException
                 ):
                     raise _unreadable(error) from None
-                raise QueryError(_short(str(error), names)) from None
+                raise QueryError(_short(str(error), names, text)) from None
             if len(frame) <= KEPT_ROWS and not _CHANGING.search(query):
                 self._results[text] = frame.copy(deep=False)
                 while len(self._results) > KEPT:
                     self._results.popitem(last=False)
         return frame
 
-    def _with_tables(self, query: str) -> pd.DataFrame:
+    def _with_tables(self, query: str, seconds: float, rows: int) -> pd.DataFrame:
         """Run a query; tables that it does not name are neither opened nor made."""
         import duckdb
 
         self._reveal(query)
         while True:
             try:
-                return self._limited(query) if self._limits else self._unlimited(query)
+                if self._limits:
+                    return self._limited(query)
+                return self._patient(query, seconds, rows)
             except duckdb.CatalogException as error:
                 # A name may have been put together from pieces; DuckDB says which it misses.
                 if not self._reveal(str(error)):
                     raise
 
-    def _unlimited(self, query: str) -> pd.DataFrame:
-        result = self._connected().execute(query)
-        kinds = [str(c[1]) for c in result.description or ()]
-        return _plain(result.df(), kinds)
+    def _patient(self, query: str, seconds: float, rows: int) -> pd.DataFrame:
+        """Run a query of the person whose machine it is; one that has run away is stopped."""
+        import duckdb
+
+        connection = self._connected()
+        timer = threading.Timer(seconds, connection.interrupt)
+        timer.daemon = True
+        timer.start()
+        try:
+            if _EXPLAIN.match(query):
+                result = connection.execute(query)
+                return _plain(result.df(), [str(c[1]) for c in result.description or ()])
+            with _as_written(connection, query):
+                relation = connection.sql(query)
+                frame = relation.limit(rows + 1).df()
+        except duckdb.InterruptException:
+            if timer.is_alive():  # by the learner's own hand
+                raise
+            raise LimitError(_too_long(seconds)) from None
+        except duckdb.OutOfMemoryException:
+            raise LimitError(_TOO_MUCH) from None
+        finally:
+            timer.cancel()
+        if len(frame) > rows:
+            raise LimitError(
+                f"The result has more than {rows:,} rows: group them, or add a `limit`. A join on "
+                "the wrong key multiplies rows."
+            )
+        return _plain(frame, [str(kind) for kind in relation.types])
 
     def _limited(self, query: str) -> pd.DataFrame:
         import duckdb
@@ -280,19 +324,19 @@ class Database:
         timer = threading.Timer(self._limits.seconds, connection.interrupt)
         timer.start()
         try:
-            relation = connection.sql(query)
-            kinds = [str(kind) for kind in relation.types]
-            for name, kind in zip(relation.columns, kinds, strict=True):
-                if _NESTED.search(kind):
-                    raise LimitError(
-                        f'The column "{name[:40]}" holds lists; expected one value a cell.'
-                    )
-            return _plain(relation.limit(self._limits.rows).df(), kinds)
+            with _as_written(connection, query):
+                relation = connection.sql(query)
+                kinds = [str(kind) for kind in relation.types]
+                for name, kind in zip(relation.columns, kinds, strict=True):
+                    if _NESTED.search(kind):
+                        raise LimitError(
+                            f'The column "{name[:40]}" holds lists; expected one value a cell.'
+                        )
+                return _plain(relation.limit(self._limits.rows).df(), kinds)
         except duckdb.InterruptException:
-            seconds = self._limits.seconds
-            raise LimitError(f"The query takes longer than {seconds:g} seconds.") from None
+            raise LimitError(_too_long(self._limits.seconds)) from None
         except duckdb.OutOfMemoryException:
-            raise LimitError("The query needs too much memory.") from None
+            raise LimitError(_TOO_MUCH) from None
         finally:
             timer.cancel()
 
@@ -319,6 +363,35 @@ class Database:
                 failure, table.failure = table.failure, None
                 return failure
         return None
+
+
+@contextlib.contextmanager
+def _as_written(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[None]:
+    """Let an error quote the query as it was written: a relation has another text."""
+    import duckdb
+
+    try:
+        yield
+    except (
+        duckdb.BinderException,
+        duckdb.CatalogException,
+        duckdb.ConversionException,
+        duckdb.InvalidInputException,
+        duckdb.OutOfRangeException,
+    ):
+        connection.execute(query)  # stops at the same place
+        raise
+
+
+_EXPLAIN = re.compile(r"\s*explain\b", re.IGNORECASE)
+_TOO_MUCH = "The query needs too much memory: look for a join without a key, and filter earlier."
+
+
+def _too_long(seconds: float) -> str:
+    return (
+        f"The query takes longer than {seconds:g} seconds: look for a join without a key, and ask "
+        "for a shorter span first."
+    )
 
 
 def _plain(frame: pd.DataFrame, kinds: list[str]) -> pd.DataFrame:
@@ -363,7 +436,8 @@ def statement(query: str, explain: bool = True) -> str:
     try:
         found = duckdb.extract_statements(query)
     except duckdb.Error as error:
-        raise QueryError(f"The query cannot be read: {_short(str(error), ())}") from None
+        words = _short(str(error), (), query)
+        raise QueryError(f"The query cannot be read: {words}") from None
     if not found:
         raise QueryError("The query is empty: write a SELECT.")
     if len(found) > 1:
@@ -379,19 +453,28 @@ def statement(query: str, explain: bool = True) -> str:
 _KINDS = re.compile(r"^(?:[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)* Error|Error): ")
 
 
-def _short(message: str, names: tuple[str, ...]) -> str:
-    """DuckDB's message without its class; near matches of ours; the line and caret kept."""
+def _short(message: str, names: tuple[str, ...], query: str = "") -> str:
+    """Say what DuckDB means in a sentence, with the place; its own line and caret are kept."""
     message = _KINDS.sub("", message.strip())
-    head, gap, place = message.partition("\n\nLINE ")
+    head, gap, quoted = message.partition("\n\nLINE ")
     missing = re.match(r"Table with name (\S+) does not exist", head)
-    if missing and names:
-        head = f"There is no table {missing[1]!r}. {near(missing[1], names)}"
+    word = ""
+    if missing and re.search(r"[/\\\\]|\\.\\w+$", missing[1]):
+        head, word = "A query reads the company's tables only, no files.", missing[1]
+    elif missing:
+        word = missing[1]
+        head = f"There is no table {word!r}. {near(word, names)}".rstrip() if names else head
     elif "file system operations are disabled" in head:
         head = "A query reads the company's tables only, no files."
     elif "configuration has been locked" in head:
         head = "A query cannot change settings."
     elif re.match(r"Cannot compare values of type (TIMESTAMP|DATE)", head):
         head = f"{head}. A date stands in single quotes: '2026-06-01'."
-    elif re.match(r"\w+ field value out of range", head):
-        head = f"{head}. The calendar has no such day."
-    return head + ("\n\nLINE " + place if gap else "")
+    elif re.match(r"Cannot compare values of type", head):
+        head = f"{head}: a text stands in single quotes, a number does not."
+    else:
+        head, word = slips.sentence(head)
+    where = slips.place(query, word, quoted)
+    first, line, rest = head.partition("\n")
+    head = f"{first} {where}".rstrip() + line + rest
+    return head + ("\n\nLINE " + quoted if gap else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from course_utils.exercises.forms.base import NotAttempted, WrongForm, is_blank
 from course_utils.exercises.forms.table import Table
@@ -18,8 +18,18 @@ class Query(Table):
 
     The reference returns the right query as text. The verdict runs the learner's query on the
     learner's company and on another one, so a query that leans on particular values fails.
-    Attributes are those of `Table`.
+    Other attributes are those of `Table`.
+
+    Attributes
+    ----------
+    edges
+        Ask for the right result on the company of edges too, in the learner's check as well: there
+        a query that is right by luck is found out, and a mistake may show there alone.
     """
+
+    edges: bool = False
+
+    private: ClassVar[tuple[str, ...]] = ("edges",)
 
     @property
     def expected(self) -> str:

@@ -1,0 +1,524 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Assignment 3: numbers that hold
+#
+# The board liked the bridge. Now other people want numbers, and each of them will be held against something.
+# Everything that you need stands in [the lesson](../../notebooks/03_sql.ipynb).
+#
+# **How it works.** Write each query as a text between three quotes, run the cell, run the `check` below it. To see what a query gives, add a cell with `data.sql(...)`.
+# A query is tried on Kitewell and on the tiny company of edge cases: `edges().sql(...)` lets you look at what it gives there.
+# Stuck? Add a cell with `hint("seats_by_size")`, or the name of any exercise. `progress()` shows where you are.
+#
+# **Conventions.** Moments and months are UTC. A span holds its start and not its end. *On* a day means at its first instant: what came before it counts.
+# An account's MRR is that of its latest movement; of two in one second, the one with the higher `movement_id` is later. Growth is a fraction. Do not round.
+#
+# About 75 minutes, best in two sittings, and 40 for the definition. You practise to:
+#
+# {{objectives}}
+
+# %%
+import pandas as pd
+
+from course_utils import check, data, hint, progress, widgets
+from course_utils.company.edges import edges
+
+# %% [markdown]
+# ## A. One row of each
+#
+# ### 1. Seats, by size of company ({{points seats_by_size}} points)
+#
+# Accounts that paid on **1 January 2026**, and the seats that they paid for then, by `size` of the company behind the account.
+# Columns `size`, `accounts`, `seats`.
+
+# %% exercise="seats_by_size"
+seats_by_size = ...
+### BEGIN SOLUTION
+seats_by_size = """
+    with paying as (
+        select account_id, seats, mrr
+        from subscriptions
+        where occurred_at < '2026-01-01'
+        qualify row_number() over (
+            partition by account_id order by occurred_at desc, movement_id desc) = 1)
+    select a.size, count(*) as accounts, sum(p.seats) as seats
+    from paying p join accounts a using (account_id)
+    where p.mrr > 0
+    group by a.size"""
+### END SOLUTION
+
+# %% [markdown]
+# ### 2. A year of growth ({{points year_of_growth}} points)
+#
+# A row for **each month from July 2025 to June 2026**. Columns:
+#
+# - `month`: its first day;
+# - `net`: the sum of what MRR moved by in it;
+# - `mrr`: MRR at its end;
+# - `growth`: MRR at its end over MRR at the end of the month before, less 1.
+#
+# A month without a movement is there too. Where nothing was paid before, growth is NULL.
+
+# %% exercise="year_of_growth"
+year_of_growth = ...
+### BEGIN SOLUTION
+year_of_growth = """
+    with months as (
+        select unnest(range(date '2025-06-01', date '2026-07-01', interval 1 month))::date as month),
+    balance as (
+        select month,
+            coalesce(sum(mrr_change) filter (where occurred_at >= month), 0) as net,
+            coalesce(sum(mrr_change), 0) as mrr
+        from months left join subscriptions on occurred_at < month + interval 1 month
+        group by month)
+    select month, net, mrr, mrr / nullif(lag(mrr) over (order by month), 0) - 1 as growth
+    from balance
+    qualify lag(month) over (order by month) is not null"""
+### END SOLUTION
+
+# %% [markdown]
+# ### 3. A typical reply ({{points typical_reply}} points)
+#
+# Tickets of the **second quarter of 2026** by `channel`: how many came in (`tickets`), and the median minutes to the first reply of those that have one (`minutes`).
+# Of an even number of them, take what lies half-way between the two in the middle.
+
+# %% exercise="typical_reply"
+typical_reply = ...
+### BEGIN SOLUTION
+typical_reply = """
+    select channel, count(*) as tickets, median(first_reply_minutes) as minutes
+    from tickets
+    where created_at >= '2026-04-01' and created_at < '2026-07-01'
+    group by channel"""
+### END SOLUTION
+
+# %% [markdown]
+# ### 4. First and last ({{points first_and_last}} points)
+#
+# Accounts that signed up **in 2026**. Take each one's visits **before the sign-up** (`touched_at` before `created_at`). How many came from each source first, and how many last?
+# Of two visits in one second, the higher `touch_id` is later. Columns `source`, `first`, `last`; a row for each source that such a visit came from.
+
+# %% exercise="first_and_last"
+first_and_last = ...
+### BEGIN SOLUTION
+first_and_last = """
+    with visits as (
+        select source,
+            row_number() over (partition by account_id order by touched_at, touch_id) as up,
+            row_number() over (
+                partition by account_id order by touched_at desc, touch_id desc) as down
+        from accounts join touches using (account_id)
+        where created_at >= '2026-01-01' and touched_at < created_at)
+    select source, count(*) filter (where up = 1) as first,
+        count(*) filter (where down = 1) as last
+    from visits
+    group by source"""
+### END SOLUTION
+
+# %% [markdown]
+# ## B. Rows that multiply or vanish
+#
+# ### 5. Which count twice? ({{points counts_twice}} points)
+#
+# `paying` has one row an account. Which of these count some account more than once in their result? Choose all.
+#
+# ```sql
+# -- A
+# select sum(mrr) from paying join users using (account_id)
+# -- B
+# select sum(mrr) from paying where account_id in (select account_id from users)
+# -- C
+# select count(distinct account_id) from paying join users using (account_id)
+# -- D
+# select avg(mrr) from paying join touches using (account_id)
+# ```
+
+# %% exercise="counts_twice"
+counts_twice = widgets.MultiChoice("counts_twice", title="Which count some account twice?")
+### BEGIN SOLUTION
+counts_twice.answer = {"a", "d"}
+### END SOLUTION
+counts_twice
+
+# %% [markdown]
+# ### 6. Without a webinar ({{points no_webinar}} points)
+#
+# Accounts that pay on **1 July 2026** and **never** had a visit from a webinar, at any time; accounts without any visit belong to them.
+# By `size` of the company: columns `size`, `accounts`, `mrr`.
+
+# %% exercise="no_webinar"
+no_webinar = ...
+### BEGIN SOLUTION
+no_webinar = """
+    with paying as (
+        select account_id, mrr
+        from subscriptions
+        where occurred_at < '2026-07-01'
+        qualify row_number() over (
+            partition by account_id order by occurred_at desc, movement_id desc) = 1)
+    select a.size, count(*) as accounts, sum(p.mrr) as mrr
+    from paying p join accounts a using (account_id)
+    where p.mrr > 0 and not exists (
+        select 1 from touches t
+        where t.account_id = p.account_id and t.source = 'webinar')
+    group by a.size"""
+### END SOLUTION
+
+# %% [markdown]
+# ### 7. Support's slide ({{points support_bridge}} points)
+#
+# A whole problem. Support says: "Customers who wrote to us in the second quarter pay so much." It takes each account's MRR on 1 July 2026, joins users and tickets of **April to June 2026**, and sums.
+# Lead from that sum to the ledger. Give a table (a DataFrame) with the columns `step` and `usd`, and four rows:
+#
+# - `slide`: their sum;
+# - `repeated`: what has to be taken off, negative;
+# - `silent`: what of the ledger was not in it;
+# - `ledger`: MRR of all accounts on 1 July. The first three add up to it.
+
+# %% exercise="support_bridge"
+support_bridge = ...
+### BEGIN SOLUTION
+found = data.sql("""
+    with paying as (
+        select account_id, mrr
+        from subscriptions
+        where occurred_at < '2026-07-01'
+        qualify row_number() over (
+            partition by account_id order by occurred_at desc, movement_id desc) = 1),
+    wrote as (
+        select account_id
+        from tickets join users using (user_id)
+        where created_at >= '2026-04-01' and created_at < '2026-07-01')
+    select (select sum(mrr) from paying join wrote using (account_id)) as slide,
+        (select sum(mrr) from paying where account_id in (select account_id from wrote)) as once,
+        (select sum(mrr) from paying) as ledger""").iloc[0]
+support_bridge = pd.DataFrame(
+    {
+        "step": ["slide", "repeated", "silent", "ledger"],
+        "usd": [
+            found["slide"],
+            found["once"] - found["slide"],
+            found["ledger"] - found["once"],
+            found["ledger"],
+        ],
+    }
+)
+### END SOLUTION
+
+# %% [markdown]
+# ## C. From events to behaviour
+#
+# Everybody counts here, automated clients too, unless a role is named.
+#
+# ### 8. Sessions of a week ({{points may_sessions}} points)
+#
+# A session begins with an event that comes **more than 30 minutes** after the same person's event before it, or that has none before it.
+# How many sessions **began** on each day from **11 to 17 May 2026**? A session goes on over midnight. Columns `day`, `sessions`.
+
+# %% exercise="may_sessions"
+may_sessions = ...
+### BEGIN SOLUTION
+may_sessions = """
+    with e as (
+        select user_id, occurred_at,
+            lag(occurred_at) over (partition by user_id order by occurred_at) as before
+        from events
+        where occurred_at >= '2026-05-10' and occurred_at < '2026-05-18')
+    select occurred_at::date as day, count(*) as sessions
+    from e
+    where occurred_at >= '2026-05-11'
+    and (before is null or occurred_at - before > interval 30 minutes)
+    group by day"""
+### END SOLUTION
+
+# %% [markdown]
+# ### 9. Five days in a row ({{points june_streaks}} points)
+#
+# People who were active on **five days in a row or more within June 2026**, by `role`: columns `role`, `users`. Only roles that have somebody.
+
+# %% exercise="june_streaks"
+june_streaks = ...
+### BEGIN SOLUTION
+june_streaks = """
+    with days as (
+        select distinct user_id, occurred_at::date as day
+        from events
+        where occurred_at >= '2026-06-01' and occurred_at < '2026-07-01'),
+    runs as (
+        select user_id,
+            day - row_number() over (partition by user_id order by day)::int as island
+        from days),
+    people as (
+        select distinct user_id
+        from (select user_id from runs group by user_id, island having count(*) >= 5))
+    select role, count(*) as users
+    from people join users using (user_id)
+    group by role"""
+### END SOLUTION
+
+# %% [markdown]
+# ### 10. Guests of the last seven days ({{points weekly_guests}} points)
+#
+# For **each day from 15 to 30 June 2026**: how many different **guests** were active within the seven days that end with it? Columns `day`, `guests`.
+
+# %% exercise="weekly_guests"
+weekly_guests = ...
+### BEGIN SOLUTION
+weekly_guests = """
+    with calendar as (
+        select unnest(range(date '2026-06-15', date '2026-07-01', interval 1 day))::date as day),
+    active as (
+        select distinct user_id, occurred_at::date as day
+        from events join users using (user_id)
+        where role = 'guest' and occurred_at >= '2026-06-09' and occurred_at < '2026-07-01')
+    select c.day, count(distinct a.user_id) as guests
+    from calendar c left join active a on a.day between c.day - 6 and c.day
+    group by c.day"""
+### END SOLUTION
+
+# %% [markdown]
+# ### 11. A funnel of four steps ({{points spring_funnel}} points)
+#
+# **Owners** who signed up from **January to March 2026**. How many made a project (`project_created`), how many of these then invited somebody (`teammate_invited`), how many of these then finished a task (`task_completed`)?
+# A project may come at the second of the sign-up or later. Each further step has to come **later than** the step before it. All come within **14 days** of the sign-up.
+# One row: `signed_up`, `project`, `invited`, `done`.
+
+# %% exercise="spring_funnel"
+spring_funnel = ...
+### BEGIN SOLUTION
+spring_funnel = """
+    with steps as (
+        select user_id, event, occurred_at
+        from events
+        where event in ('project_created', 'teammate_invited', 'task_completed')
+        and occurred_at >= '2026-01-01' and occurred_at < '2026-04-15'),
+    owners as (
+        select user_id, signed_up_at
+        from users
+        where role = 'owner' and signed_up_at >= '2026-01-01' and signed_up_at < '2026-04-01'),
+    projects as (
+        select o.user_id, o.signed_up_at, min(e.occurred_at) as project
+        from owners o left join steps e
+            on e.user_id = o.user_id and e.event = 'project_created'
+            and e.occurred_at >= o.signed_up_at
+            and e.occurred_at < o.signed_up_at + interval 14 days
+        group by all),
+    invitations as (
+        select p.user_id, p.signed_up_at, p.project, min(e.occurred_at) as invited
+        from projects p left join steps e
+            on e.user_id = p.user_id and e.event = 'teammate_invited'
+            and e.occurred_at > p.project
+            and e.occurred_at < p.signed_up_at + interval 14 days
+        group by all),
+    finished as (
+        select i.user_id, i.project, i.invited, min(e.occurred_at) as done
+        from invitations i left join steps e
+            on e.user_id = i.user_id and e.event = 'task_completed'
+            and e.occurred_at > i.invited
+            and e.occurred_at < i.signed_up_at + interval 14 days
+        group by all)
+    select count(*) as signed_up, count(project) as project, count(invited) as invited,
+        count(done) as done
+    from finished"""
+### END SOLUTION
+
+# %% [markdown]
+# ## D. Cohorts and money
+#
+# ### 12. Who still pays ({{points paying_cohorts}} points)
+#
+# A whole problem. Accounts by the month of their **first payment**, from **July to December 2025**. How many of each cohort pay something at the **end** of that month (age 0), and of each of the six months after it (ages 1 to 6)?
+# Who stopped and came back pays again. Columns `cohort` (first day of the month), `age`, `accounts`.
+
+# %% exercise="paying_cohorts"
+paying_cohorts = ...
+### BEGIN SOLUTION
+paying_cohorts = """
+    with began as (
+        select account_id, date_trunc('month', min(occurred_at))::date as cohort
+        from subscriptions
+        group by account_id),
+    grid as (
+        select account_id, cohort, age::int as age
+        from began, range(7) as ages(age)
+        where cohort >= '2025-07-01' and cohort < '2026-01-01'),
+    balance as (
+        select g.account_id, cohort, age, sum(mrr_change) as mrr
+        from grid g join subscriptions s
+            on s.account_id = g.account_id
+            and s.occurred_at < cohort + (age + 1) * interval 1 month
+        group by all)
+    select cohort, age, count(*) filter (where mrr > 0) as accounts
+    from balance
+    group by cohort, age"""
+### END SOLUTION
+
+# %% [markdown]
+# ### 13. Movements from balances ({{points quarter_movements}} points)
+#
+# For **each month of the second quarter of 2026**, compare what each account paid at the month's start with what it paid at its end.
+#
+# - `new`: it pays, paid nothing at the start, and had never had a movement before.
+# - `reactivation`: it pays, paid nothing at the start, and had movements before.
+# - `expansion`, `contraction`: it paid something, and pays more or less (a contraction is negative).
+# - `churn`: it paid something and pays nothing; negative.
+#
+# Columns `month` and these five, in USD; 0 where there is none. Who moves twice within a month has one movement by this rule.
+
+# %% exercise="quarter_movements"
+quarter_movements = ...
+### BEGIN SOLUTION
+quarter_movements = """
+    with months as (
+        select unnest(range(date '2026-04-01', date '2026-07-01', interval 1 month))::date as month),
+    balance as (
+        select month, account_id,
+            coalesce(sum(mrr_change) filter (where occurred_at < month), 0) as before,
+            sum(mrr_change) as after,
+            count(*) filter (where occurred_at < month) as moved_before
+        from months join subscriptions on occurred_at < month + interval 1 month
+        group by all)
+    select month,
+        coalesce(sum(after) filter (where before = 0 and moved_before = 0), 0) as new,
+        coalesce(sum(after - before) filter (where before > 0 and after > before), 0)
+            as expansion,
+        coalesce(sum(after - before) filter (where after > 0 and after < before), 0)
+            as contraction,
+        coalesce(sum(-before) filter (where before > 0 and after = 0), 0) as churn,
+        coalesce(sum(after) filter (where before = 0 and moved_before > 0), 0) as reactivation
+    from balance
+    group by month"""
+### END SOLUTION
+
+# %% [markdown]
+# ## E. A plan for the next number
+#
+# ### 14. What is the matter with a row ({{points row_faults}} points)
+#
+# Write `row_faults(row, plan)`. A row is a dictionary. A plan is a list of lines, each a dictionary with `name`, `type` (`"integer"` or `"text"`), `required` (true or false) and `values` (a list; empty where any value will do).
+# Return the set of the kinds of faults that the row has:
+#
+# - `"missing"`: a property that is required is not there;
+# - `"type"`: a property is there and of another type;
+# - `"value"`: a text is there and none of the values listed;
+# - `"unknown"`: a property is there that the plan does not know.
+#
+# `True` and `False` are no whole numbers. A value of a wrong type is not looked up among the values.
+
+
+# %% exercise="row_faults"
+def row_faults(row, plan):
+    """Return the kinds of faults of a row, as a set."""
+    ### BEGIN SOLUTION
+    found = set()
+    for line in plan:
+        if line["name"] not in row:
+            if line["required"]:
+                found.add("missing")
+            continue
+        value = row[line["name"]]
+        if line["type"] == "integer":
+            fits = isinstance(value, int) and not isinstance(value, bool)
+        else:
+            fits = isinstance(value, str)
+        if not fits:
+            found.add("type")
+        elif line["values"] and value not in line["values"]:
+            found.add("value")
+    if set(row) - {line["name"] for line in plan}:
+        found.add("unknown")
+    return found
+    ### END SOLUTION
+
+
+# %% [markdown]
+# ## F. A definition that others can count by ({{points metric_sheet}} points)
+#
+# The board wants **one** number for money, each month, with its movements. Write its definition: **MRR and its movements**.
+#
+# First your fact sheet. It is made from *your* answers above, so mend those first. In the text, cite a line as "F2" in place of typing its number.
+
+
+# %% tags=["hide_input"]
+def fact_sheet():
+    """Collect the answers above, one line a fact; a line without an answer says so."""
+
+    def gives(query):
+        return data.sql(query).convert_dtypes()
+
+    def moved():
+        row = gives(quarter_movements).set_index("month").sort_index().iloc[-1]
+        return ", ".join(f"{name} {value:+,}" for name, value in row.items())
+
+    def ledger():
+        books = data.sql("select * from finance where month = '2026-06-01'").iloc[0]
+        names = ("new", "expansion", "contraction", "churn", "reactivation")
+        return ", ".join(f"{name} {int(books['mrr_' + name]):+,}" for name in names)
+
+    def last_month():
+        return gives(year_of_growth).sort_values("month").iloc[-1]
+
+    facts = {
+        "MRR at the end of June 2026, from movements": lambda: f"{last_month()['mrr']:,} USD",
+        "MRR at the end of June 2026, in the books": lambda: "{:,} USD".format(
+            data.sql("select mrr_end from finance where month = '2026-06-01'").iloc[0, 0]
+        ),
+        "growth in June 2026": lambda: f"{last_month()['growth']:+.2%}",
+        "movements of June 2026, from balances": moved,
+        "movements of June 2026, in the books": ledger,
+        "support's slide: repeated, silent": lambda: "{:+,.0f} and {:+,.0f} USD".format(
+            *support_bridge.set_index("step").loc[["repeated", "silent"], "usd"]
+        ),
+        "accounts with two movements in one month, all years": lambda: "{:,}".format(
+            data.sql("""select count(*) from (
+                select account_id from subscriptions
+                group by account_id, date_trunc('month', occurred_at)
+                having count(*) > 1)""").iloc[0, 0]
+        ),
+    }
+    lines = []
+    for number, (fact, say) in enumerate(facts.items(), start=1):
+        try:
+            value = say()
+        except Exception:
+            value = "no answer yet"
+        lines.append((f"F{number}", fact, value))
+    return pd.DataFrame(lines, columns=["line", "fact", "value"]).set_index("line")
+
+
+fact_sheet()
+
+# %% [markdown]
+# Now write the sheet, at most 720 words, tables included. It holds:
+#
+# - which decision the number serves, and which it cannot;
+# - owner, grain, formula, filters, span, time zone and unit, and the SQL in a few lines;
+# - edge cases, each with its rule and a test;
+# - the control total and the bridge to finance, with what to do if a difference appears;
+# - a tracking plan for the **one event** that is missing so far: an owner picks a plan at the checkout. Properties, types, values, owner, and a row that breaks it.
+#
+# A person reads it, with this rubric. Each line is scored from 0 to 4:
+#
+# {{rubric metric_sheet}}
+
+# %% [markdown] exercise="metric_sheet"
+# {{strong metric_sheet}}
+
+# %% [markdown]
+# ## Before you hand in
+#
+# Give your sheet to somebody and let them count June without asking you. What they ask belongs into it.
+# Then look at the last number that you gave to somebody. What was its control total?
+
+# %%
+progress()

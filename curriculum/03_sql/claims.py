@@ -1,0 +1,61 @@
+"""What lesson 3 says about Kitewell, each conclusion a predicate over a company."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from course_utils.exercises.claims import claim
+from course_utils.lessons import sql as explore
+
+EXCEPT = {
+    "is that of its latest movement": "a convention of counting",
+    "Accounts that paid on 1 January": "says what is asked",
+    "Accounts that pay on 1 July": "says what is asked",
+    "Accounts whose people wrote": "says what is asked",
+    "after the same person's event": "a definition, not a finding",
+    "People who were active on five days": "says what is asked",
+    "accounts with two movements in one month": "names a fact of the sheet",
+    "ends with a pause of": "a definition, not a finding",
+    "days of the sign-up": "a rule of the question",
+    "Only accounts that pay something": "says what is asked",
+    "at the end of the month before, less 1": "a definition, not a finding",
+    "MRR of all accounts on 1 July": "names a row of the answer",
+    "MRR at the start, less 1": "a definition, not a finding",
+    "(before 0, never moved before)": "a definition, not a finding",
+    "All accounts, no plan left out": "a rule of the definition",
+    "two movements in one second": "a rule of the definition",
+    "two movements within a month": "a rule of the definition",
+}
+
+
+@lru_cache(maxsize=1)
+def _bridge(source: Any) -> Any:
+    return explore.bridge(source)
+
+
+@claim
+def mean_above_median(tickets):
+    """The mean minutes to a first reply in June lie above the median."""
+    minutes = tickets.loc[tickets["created_at"] >= "2026-06-01", "first_reply_minutes"]
+    return minutes.mean() > 1.2 * minutes.median()
+
+
+@claim
+def two_errors(source):
+    """Over a third of slide 12 is counted again, and over a quarter of the ledger is not on it."""
+    way = _bridge(source)
+    return bool(-way["again"] > way["growth"] / 3 and way["unseen"] > way["mrr"] / 4)
+
+
+@claim
+def errors_hide_each_other(source):
+    """Slide 12 misses the ledger by less than either of its two errors."""
+    way = _bridge(source)
+    return bool(abs(way["growth"] - way["mrr"]) < min(-way["again"], way["unseen"]))
+
+
+@claim
+def ledger_holds(source):
+    """The latest movements add up to finance's MRR at the end of June, to the dollar."""
+    return bool(_bridge(source)["mrr"] == explore.ledger(source))

@@ -1,0 +1,1310 @@
+"""Key of lesson 3: the right query of each exercise, the mistakes people make, the hints.
+
+Right answers are queries: what they give is compared, on the learner's company, on the company of
+edges (`course_utils.company.edges`) and, when work is graded, on one more company. A mistake has to
+show on every company or at the edges. Moments are UTC; a span holds its start and not its end.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from course_utils.exercises import (
+    Choice,
+    Choices,
+    Criterion,
+    Function,
+    Query,
+    Table,
+    Written,
+    exercise,
+    practice,
+)
+from course_utils.lessons import sql as explore
+
+OBJECTIVES = {
+    "write": "Write SQL with joins, groups, windows and steps for product questions.",
+    "detect": "Detect rows that multiply or vanish, by reconciling with a ledger.",
+    "funnel": "Build sessions, streaks and ordered funnels from events.",
+    "cohort": "Construct a cohort table and movements of revenue in SQL.",
+    "specify": "Specify events in a tracking plan, and try it against data that break it.",
+    "judge": "Judge which decision a number can support, and write that down.",
+}
+
+NOTHING_FOUND = (
+    "Not a single row: one NULL among the values of `not in` makes it true of nobody. Ask "
+    "`not exists`, or leave the NULLs out."
+)
+TIES = "Two movements in one second both count as the latest. Let the higher id decide."
+
+
+def latest(
+    until: str, columns: str = "account_id, plan, seats, mrr", rank: str = "row_number"
+) -> str:
+    """Return a query for the latest movement of each account before a moment."""
+    order = "occurred_at desc" if rank == "rank" else "occurred_at desc, movement_id desc"
+    return f"""
+        select {columns} from subscriptions where occurred_at < '{until}'
+        qualify {rank}() over (partition by account_id order by {order}) = 1"""
+
+
+# Practice, in the lesson
+
+
+def _busy(having: str = "count(*) >= 3", start: str = "2026-04-01", by: str = "account_id") -> str:
+    return f"""
+        select {by} as account_id, count(*) as tickets from tickets join users using (user_id)
+        where created_at >= '{start}' and created_at < '2026-07-01'
+        group by {by} having {having}"""
+
+
+@practice(
+    Query(columns=("account_id", "tickets"), keys=("account_id",), edges=True), objective="write"
+)
+def busy_accounts():
+    """Accounts that wrote three tickets or more in the second quarter of 2026, and how many."""
+    return _busy()
+
+
+@busy_accounts.mistake("These wrote more than three. Three are enough.")
+def _():
+    return _busy("count(*) > 3")
+
+
+@busy_accounts.mistake("Tickets of all years are in it. Keep the quarter, before you group.")
+def _():
+    return _busy(start="2023-01-01")
+
+
+@busy_accounts.mistake("This groups by user. An account's people write together.")
+def _():
+    return _busy(by="user_id")
+
+
+busy_accounts.hints(
+    "`where` keeps rows and comes before `group by`; `having` keeps groups and comes after it."
+)
+
+
+def _writers(what: str, start: str = "2026-06-01") -> str:
+    return f"""
+        with paying as ({latest("2026-07-01")})
+        select {what} as mrr from paying
+        join users using (account_id) join tickets using (user_id)
+        where created_at >= '{start}' and created_at < '2026-07-01'"""
+
+
+def _writers_once(start: str = "2026-06-01") -> str:
+    return f"""
+        with paying as ({latest("2026-07-01")})
+        select sum(mrr) as mrr from paying where account_id in (
+            select account_id from tickets join users using (user_id)
+            where created_at >= '{start}' and created_at < '2026-07-01')"""
+
+
+@practice(Query(columns=("mrr",), edges=True), objective="detect")
+def june_writers():
+    """MRR on 1 July 2026 of accounts that wrote a ticket in June, each account once."""
+    return _writers_once()
+
+
+@june_writers.mistake("An account that wrote five tickets is in this sum five times.")
+def _():
+    return _writers("sum(mrr)")
+
+
+@june_writers.mistake(
+    "`sum(distinct mrr)` takes each *amount* once: two accounts that pay the same count as one."
+)
+def _():
+    return _writers("sum(distinct mrr)")
+
+
+@june_writers.mistake("These wrote at any time. The question asks about June.")
+def _():
+    return _writers_once("2023-01-01")
+
+
+june_writers.hints("Do not join what you only ask about: `where account_id in (select ...)`.")
+
+
+@practice(Query(columns=("plan", "accounts"), keys=("plan",), edges=True), objective="detect")
+def unseen_accounts():
+    """Accounts without any visit before they signed up, by plan."""
+    return """
+        select plan, count(*) as accounts from accounts a
+        where not exists (
+            select 1 from touches t
+            where t.account_id = a.account_id and t.touched_at < a.created_at)
+        group by plan"""
+
+
+@unseen_accounts.mistake(NOTHING_FOUND)
+def _():
+    return """
+        select plan, count(*) as accounts from accounts
+        where account_id not in (select account_id from touches) group by plan"""
+
+
+@unseen_accounts.mistake("These have no visit at all. Visits after the sign-up do not matter here.")
+def _():
+    return """
+        select plan, count(*) as accounts from accounts left join touches using (account_id)
+        where touch_id is null group by plan"""
+
+
+@unseen_accounts.mistake("These are all accounts of the plan.")
+def _():
+    return "select plan, count(*) as accounts from accounts group by plan"
+
+
+unseen_accounts.hints("What must *not exist* for an account to count? It needs two conditions.")
+
+
+def _april(query: str, what: str = "sum(mrr)") -> str:
+    return f"""
+        with paying as ({query})
+        select plan, count(*) as accounts, {what} as mrr from paying where mrr > 0 group by plan"""
+
+
+@practice(
+    Query(columns=("plan", "accounts", "mrr"), keys=("plan",), partial=True, edges=True),
+    objective="write",
+)
+def april_plans():
+    """Paying accounts and MRR by plan on 1 April 2026."""
+    return _april(latest("2026-04-01"))
+
+
+@april_plans.mistake("This takes the latest movement of all. What was known on 1 April?")
+def _():
+    return _april(latest("2026-07-01"))
+
+
+@april_plans.mistake("Every movement counts here, also those that a later one replaced.")
+def _():
+    return _april("select * from subscriptions where occurred_at < '2026-04-01'")
+
+
+@april_plans.mistake("This is the most that each account ever paid, not the latest.")
+def _():
+    return _april("""
+        select * from subscriptions where occurred_at < '2026-04-01'
+        qualify row_number() over (
+            partition by account_id order by mrr desc, movement_id desc) = 1""")
+
+
+@april_plans.mistake(TIES)
+def _():
+    return _april(latest("2026-04-01", rank="rank"))
+
+
+april_plans.hints("Filter by time first; then one row of each account, by `qualify`; then group.")
+
+
+def _west(day: str, what: str = "count(distinct user_id)") -> str:
+    return f"""
+        select ({day})::date as day, {what} as users
+        from events join users using (user_id) join accounts using (account_id)
+        where timezone = 'America/Los_Angeles'
+        and occurred_at >= '2026-03-05' and occurred_at < '2026-03-12'
+        group by day having day between '2026-03-07' and '2026-03-09'"""
+
+
+@practice(Query(columns=("day", "users"), keys=("day",), edges=True), objective="funnel")
+def west_days():
+    """People active on 7, 8 and 9 March 2026, by the local day of accounts in Los Angeles."""
+    return _west("occurred_at at time zone 'America/Los_Angeles'")
+
+
+@west_days.mistake("These are days in UTC. In Los Angeles the evening is the next day in UTC.")
+def _():
+    return _west("occurred_at")
+
+
+@west_days.mistake("This counts events, not people.")
+def _():
+    return _west("occurred_at at time zone 'America/Los_Angeles'", "count(*)")
+
+
+@west_days.mistake(
+    "Eight hours all year is winter time. Their clocks changed on 8 March: name the zone, not the "
+    "hours."
+)
+def _():
+    return _west("(occurred_at at time zone 'UTC') - interval 8 hours")
+
+
+west_days.hints("`occurred_at at time zone 'Europe/Berlin'` is what the clock there shows.")
+
+
+def _may(
+    order: str = ">", days: str = "7", role: str = "and role = 'owner'", first: str = "min"
+) -> str:
+    return f"""
+        with project as (
+            select u.user_id, u.signed_up_at, {first}(p.occurred_at) as project
+            from users u left join events p on p.user_id = u.user_id
+                and p.event = 'project_created' and p.occurred_at >= u.signed_up_at
+                and p.occurred_at < u.signed_up_at + interval {days} days
+            where signed_up_at >= '2026-05-01' and signed_up_at < '2026-06-01' {role}
+            group by all),
+        report as (
+            select f.user_id, f.project, min(r.occurred_at) as report
+            from project f left join events r on r.user_id = f.user_id
+                and r.event = 'report_viewed' and r.occurred_at {order}
+                and r.occurred_at < f.signed_up_at + interval {days} days
+            group by all)
+        select count(*) as signed_up, count(project) as project, count(report) as report
+        from report"""
+
+
+@practice(
+    Query(columns=("signed_up", "project", "report"), partial=True, edges=True), objective="funnel"
+)
+def may_reports():
+    """Owners of May 2026 who made a project, then viewed a report, within seven days."""
+    return _may("> f.project")
+
+
+@may_reports.mistake("A report before the project counts here. A funnel has an order.")
+def _():
+    return _may(">= f.signed_up_at")
+
+
+@may_reports.mistake("This has no window. Seven days since the sign-up were asked for.")
+def _():
+    return _may("> f.project", days="1000")
+
+
+@may_reports.mistake("Everybody is in it. Keep the owners.")
+def _():
+    return _may("> f.project", role="")
+
+
+@may_reports.mistake(
+    "`count(*)` takes along those who made no project: after a left join, count the column."
+)
+def _():
+    return _may("> f.project").replace("count(project)", "count(*)")
+
+
+may_reports.hints(
+    "One step of `with` for each step of the funnel: the earliest event after the step before."
+)
+
+EXPORTS = ("pdf", "csv")
+
+
+def _exports(seed: int) -> Iterator[tuple[dict[str, Any]]]:
+    """Yield events of an export, about half of them broken in one way."""
+    coins = random.Random(seed)
+    breaks = (
+        {},
+        {"format": "PDF"},
+        {"rows": "12"},
+        {"rows": -1},
+        {"user_id": None},
+        {"email": "x@example.org"},
+        {"rows": None},
+        {"rows": 0},
+        {"format": None},
+        {"user_id": 0},
+        {"rows": 2.5},
+        {"user_id": True},
+    )
+    for number, change in enumerate(breaks * 3):
+        row: dict[str, Any] = {
+            "user_id": coins.randint(1, 5000),
+            "format": coins.choice(EXPORTS),
+            "rows": coins.randint(0, 900) if number % 4 else 0,
+        }
+        for name, value in change.items():
+            if value is None:
+                del row[name]
+            else:
+                row[name] = value
+        yield (row,)
+
+
+def _is_whole(value: Any, low: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= low
+
+
+@practice(
+    Function(
+        Choice({"keep": "the row goes into the table", "reject": "the row goes into quarantine"}),
+        cases=_exports,
+        visible=12,
+        unseen=24,
+    ),
+    objective="specify",
+)
+def accept_export(row):
+    """Keep or reject an event of an export, by its line of the tracking plan."""
+    known = set(row) <= {"user_id", "format", "rows"}
+    right = _is_whole(row.get("user_id"), 1) and row.get("format") in EXPORTS
+    rows = "rows" not in row or _is_whole(row["rows"], 0)
+    return "keep" if known and right and rows else "reject"
+
+
+@accept_export.mistake(
+    "A property that the plan does not know comes in: here an address of a person."
+)
+def _(row):
+    right = _is_whole(row.get("user_id"), 1) and row.get("format") in EXPORTS
+    return "keep" if right and ("rows" not in row or _is_whole(row["rows"], 0)) else "reject"
+
+
+@accept_export.mistake(
+    "`rows` may be missing: that is no fault. If it is there, it is a number from 0."
+)
+def _(row):
+    known = set(row) <= {"user_id", "format", "rows"}
+    right = _is_whole(row.get("user_id"), 1) and row.get("format") in EXPORTS
+    return "keep" if known and right and _is_whole(row.get("rows"), 0) else "reject"
+
+
+@accept_export.mistake(
+    "0 rows are rejected here: an empty export is an export. Ask `in`, or `>= 0`."
+)
+def _(row):
+    known = set(row) <= {"user_id", "format", "rows"}
+    right = _is_whole(row.get("user_id"), 1) and row.get("format") in EXPORTS
+    rows = "rows" not in row or _is_whole(row["rows"], 1)
+    return "keep" if known and right and rows else "reject"
+
+
+accept_export.hints(
+    "Three questions: are all names known, are the required ones there, is each of the right kind?"
+)
+
+
+@practice(
+    Choices(
+        {
+            "grain": "it does not say what one row stands for, so nobody can count again",
+            "ties": "it does not say which row wins where two share the same second",
+            "ledger": "it is not reconciled with the ledger of finance, to the dollar",
+            "late": "it is computed for a month of which the events are not all in yet",
+            "name": "the name of the metric holds a space and a capital letter",
+        },
+        partial=True,
+    ),
+    objective="judge",
+)
+def sheet_faults():
+    """What is wrong with a colleague's definition of a metric."""
+    return {"grain", "ties", "ledger"}
+
+
+sheet_faults.mistake(
+    "A name can be mended in a minute and changes no number. What about two rows in one second?",
+    {"grain", "ledger", "name"},
+)
+sheet_faults.mistake(
+    "June is over and the sheet was written in July. What is missing from the definition itself?",
+    {"grain", "ties", "ledger", "late"},
+)
+sheet_faults.hints("Could two people who have never met get the same number from it?")
+
+
+# A. One row of each
+
+
+def _seats(query: str, column: str = "s.seats") -> str:
+    return f"""
+        with paying as ({query})
+        select size, count(*) as accounts, sum({column}) as seats
+        from paying s join accounts a using (account_id) where s.mrr > 0 group by size"""
+
+
+@exercise(
+    Query(columns=("size", "accounts", "seats"), keys=("size",), partial=True, edges=True),
+    points=4,
+    objective="write",
+)
+def seats_by_size():
+    """Paying accounts and the seats that they pay for on 1 January 2026, by size of company."""
+    return _seats(latest("2026-01-01"))
+
+
+@seats_by_size.mistake(
+    "These are the seats asked for at sign-up. What an account pays for stands in `subscriptions`."
+)
+def _():
+    return _seats(latest("2026-01-01"), "a.seats")
+
+
+@seats_by_size.mistake("This takes what is known today. What was known on 1 January?")
+def _():
+    return _seats(latest("2026-07-01"))
+
+
+@seats_by_size.mistake(TIES)
+def _():
+    return _seats(latest("2026-01-01", rank="rank"))
+
+
+@seats_by_size.mistake("Every movement counts here, also those that a later one replaced.")
+def _():
+    return _seats("select * from subscriptions where occurred_at < '2026-01-01'")
+
+
+seats_by_size.hints(
+    "What did each account hold on that day: which of its movements says it?",
+    "Filter by time, keep one row of each account by `qualify`, then join `accounts` for the size.",
+    "Both tables have a column `seats`: give the tables short names, and say which one you mean.",
+)
+
+
+def _growth(
+    spine: str = "range(date '2025-06-01', date '2026-07-01', interval 1 month)",
+    growth: str = "mrr / nullif(lag(mrr) over (order by month), 0) - 1",
+    since: str = "2000-01-01",
+    more: str = "",
+) -> str:
+    return f"""
+        with months as (select unnest({spine})::date as month),
+        balance as (
+            select month,
+                coalesce(sum(mrr_change) filter (where occurred_at >= month), 0) as net,
+                coalesce(sum(mrr_change), 0) as mrr
+            from months left join subscriptions
+                on occurred_at < month + interval 1 month and occurred_at >= '{since}'
+            group by month {more})
+        select month, net, mrr, {growth} as growth from balance
+        qualify month >= '2025-07-01' and lag(month) over (order by month) is not null"""
+
+
+@exercise(
+    Query(
+        columns=("month", "net", "mrr", "growth"),
+        keys=("month",),
+        tolerance={"growth": 0.00005},
+        partial=True,
+        edges=True,
+    ),
+    points=5,
+    objective="write",
+)
+def year_of_growth():
+    """Net change, MRR and its growth for each month from July 2025 to June 2026."""
+    return _growth()
+
+
+@year_of_growth.mistake(
+    "This divides by the MRR at the end of the month. Growth is over the start."
+)
+def _():
+    return _growth(growth="net / nullif(mrr, 0)")
+
+
+@year_of_growth.mistake("This is the growth of the net change. Compare MRR with MRR.")
+def _():
+    return _growth(growth="net / nullif(lag(net) over (order by month), 0) - 1")
+
+
+@year_of_growth.mistake("The running total begins with July 2025, as if nobody had paid before.")
+def _():
+    return _growth(since="2025-07-01")
+
+
+@year_of_growth.mistake(
+    "A month without any movement is missing. It has a net change of 0, and an MRR all the same."
+)
+def _():
+    return _growth(more="having sum(mrr_change) filter (where occurred_at >= month) is not null")
+
+
+year_of_growth.hints(
+    "Which months have to be there, whatever happened in them? And what was paid before July?",
+    "Make the months first, join what has moved until each one's end, and group by month.",
+    "`lag(mrr) over (order by month)` needs June 2025 to be there; leave that month out at the end, "
+    "and let `nullif` keep you from dividing by 0.",
+)
+
+
+def _median(how: str, tickets: str = "count(*)") -> str:
+    return f"""
+        select channel, {tickets} as tickets, {how} as minutes from tickets
+        where created_at >= '2026-04-01' and created_at < '2026-07-01' group by channel"""
+
+
+@exercise(
+    Query(
+        columns=("channel", "tickets", "minutes"),
+        keys=("channel",),
+        tolerance={"minutes": 0.01},
+        partial=True,
+        edges=True,
+    ),
+    points=4,
+    objective="write",
+)
+def typical_reply():
+    """Tickets of the second quarter of 2026 by channel, and the median minutes to a first reply."""
+    return _median("median(first_reply_minutes)")
+
+
+@typical_reply.mistake("This is the mean: a few that waited for days pull it up.")
+def _():
+    return _median("avg(first_reply_minutes)")
+
+
+@typical_reply.mistake(
+    "Tickets without a reply count as answered at once here. They have no minutes."
+)
+def _():
+    return _median("median(coalesce(first_reply_minutes, 0))")
+
+
+@typical_reply.mistake("The column `tickets` leaves out those without a reply. Count all.")
+def _():
+    return _median("median(first_reply_minutes)", "count(first_reply_minutes)")
+
+
+@typical_reply.mistake(
+    "Of an even number of minutes this takes one of the two in the middle. Take what lies half-way."
+)
+def _():
+    return _median("quantile_disc(first_reply_minutes, 0.5)")
+
+
+typical_reply.hints(
+    "What does a NULL in `first_reply_minutes` mean, and which of the two columns may it enter?",
+    "`count(*)` counts rows, `count(column)` counts what is there; a median skips NULL by itself.",
+    "DuckDB's `median` gives the middle, or half-way between the two in the middle.",
+)
+
+
+# B. Rows that multiply or vanish
+
+
+def _webinar(condition: str) -> str:
+    return f"""
+        with paying as ({latest("2026-07-01")})
+        select size, count(*) as accounts, sum(p.mrr) as mrr
+        from paying p join accounts a using (account_id)
+        where p.mrr > 0 and {condition} group by size"""
+
+
+@exercise(
+    Query(columns=("size", "accounts", "mrr"), keys=("size",), partial=True, edges=True),
+    points=4,
+    objective="detect",
+)
+def no_webinar():
+    """Paying accounts on 1 July 2026 that no webinar ever brought, and their MRR, by size."""
+    return _webinar("""not exists (
+        select 1 from touches t where t.account_id = p.account_id and t.source = 'webinar')""")
+
+
+@no_webinar.mistake(NOTHING_FOUND)
+def _():
+    return _webinar("account_id not in (select account_id from touches where source = 'webinar')")
+
+
+@no_webinar.mistake("These have a visit from elsewhere; they may have come by a webinar too.")
+def _():
+    return _webinar("""exists (
+        select 1 from touches t where t.account_id = p.account_id and t.source <> 'webinar')""")
+
+
+@no_webinar.mistake(
+    "Accounts without any visit are missing: a join keeps who is in both tables. No webinar brought "
+    "them."
+)
+def _():
+    return _webinar("""account_id in (
+        select account_id from touches group by account_id
+        having count(*) filter (where source = 'webinar') = 0)""")
+
+
+no_webinar.hints(
+    "Who belongs here: those with another visit, or those without that one?",
+    "An anti-join asks that something does not exist. Visits may have no account: mind `not in`.",
+    "`where not exists (select 1 from touches t where ...)` with two conditions inside.",
+)
+
+
+@exercise(
+    Choices(
+        {
+            "a": "query A, that sums what accounts pay",
+            "b": "query B, that sums what accounts pay",
+            "c": "query C, that counts the accounts",
+            "d": "query D, that takes the mean of MRR",
+        },
+        partial=True,
+    ),
+    points=3,
+    objective="detect",
+)
+def counts_twice():
+    """Which of four queries count some account more than once."""
+    return {"a", "d"}
+
+
+counts_twice.mistake(
+    "An `in` asks a question and adds no row. Which of the four have a `join` to many rows?",
+    {"a", "b"},
+)
+counts_twice.mistake(
+    "A mean has the same fault: each visit of an account puts it in once again.", {"a"}
+)
+counts_twice.mistake(
+    "Rows multiply in that one too, and `count(distinct ...)` counts each account once.",
+    {"a", "c", "d"},
+)
+counts_twice.hints(
+    "For each query: how many rows does one account have just before the sum, count or mean?",
+    "Two tables are joined many to one, or one to many, or only asked with `in`: which is which?",
+    "Then ask whether what is computed from these rows minds that one account stands there often.",
+)
+
+
+def _support(source: Any, start: str = "2026-04-01") -> tuple[int, int, int]:
+    """Return the slide, what it holds of each account once, and the ledger."""
+    tickets = f"""select account_id from tickets join users using (user_id)
+        where created_at >= '{start}' and created_at < '2026-07-01'"""
+    row = source.sql(f"""
+        with paying as ({latest("2026-07-01")})
+        select (select sum(mrr) from paying join ({tickets}) using (account_id)) as slide,
+            (select sum(mrr) from paying where account_id in ({tickets})) as once,
+            (select sum(mrr) from paying) as ledger""").iloc[0]
+    return int(row["slide"]), int(row["once"]), int(row["ledger"])
+
+
+def _bridge(slide: float, repeated: float, silent: float, ledger: float) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "step": ["slide", "repeated", "silent", "ledger"],
+            "usd": [slide, repeated, silent, ledger],
+        }
+    )
+
+
+@exercise(
+    Table(columns=("step", "usd"), keys=("step",), tolerance=0.5), points=5, objective="detect"
+)
+def support_bridge(source):
+    """From support's slide to the ledger: what counts again, and what is missing."""
+    slide, once, ledger = _support(source)
+    return _bridge(slide, once - slide, ledger - once, ledger)
+
+
+@support_bridge.mistake("The signs: what counts again is taken off, what is missing is added.")
+def _(source):
+    slide, once, ledger = _support(source)
+    return _bridge(slide, slide - once, once - ledger, ledger)
+
+
+@support_bridge.mistake("`sum(distinct mrr)` takes each amount once. Take each account once.")
+def _(source):
+    slide, _, ledger = _support(source)
+    distinct = source.sql(f"""
+        with paying as ({latest("2026-07-01")})
+        select sum(distinct mrr) as mrr from paying join users using (account_id)
+        join tickets using (user_id)
+        where created_at >= '2026-04-01' and created_at < '2026-07-01'""")
+    once = int(distinct["mrr"].item())
+    return _bridge(slide, once - slide, ledger - once, ledger)
+
+
+@support_bridge.mistake("These are tickets of all years. The slide is about the second quarter.")
+def _(source):
+    slide, once, ledger = _support(source, "2023-01-01")
+    return _bridge(slide, once - slide, ledger - once, ledger)
+
+
+support_bridge.hints(
+    "Which accounts are in the slide more than once, and which are not in it at all?",
+    "Three sums: as the slide has it; of the same accounts, each once; of all paying accounts.",
+    "The second less the first is `repeated`, the third less the second is `silent`.",
+)
+
+
+# C. From events to behaviour
+
+
+def _sessions(
+    partition: str = "user_id", since: str = "2026-05-10", gap: str = "> interval 30 minutes"
+) -> str:
+    return f"""
+        with e as (
+            select user_id, occurred_at,
+                lag(occurred_at) over (partition by {partition} order by occurred_at) as before
+            from events where occurred_at >= '{since}' and occurred_at < '2026-05-18')
+        select occurred_at::date as day, count(*) as sessions from e
+        where occurred_at >= '2026-05-11' and (before is null or occurred_at - before {gap})
+        group by day"""
+
+
+@exercise(
+    Query(columns=("day", "sessions"), keys=("day",), edges=True), points=5, objective="funnel"
+)
+def may_sessions():
+    """Sessions that began on each day from 11 to 17 May 2026."""
+    return _sessions()
+
+
+@may_sessions.mistake(
+    "Sessions are cut at midnight here. Who works at 00:05 may have begun at 23:50."
+)
+def _():
+    return _sessions(partition="user_id, occurred_at::date")
+
+
+@may_sessions.mistake(
+    "The first events of 11 May have nothing before them here, so sessions of the evening before "
+    "count anew. Look back further than the span."
+)
+def _():
+    return _sessions(since="2026-05-11")
+
+
+@may_sessions.mistake(
+    "A pause of exactly 30 minutes ends the session here. It has to be longer than that."
+)
+def _():
+    return _sessions(gap=">= interval 30 minutes")
+
+
+@may_sessions.mistake("This counts the event `session_started`, which no rule of yours has made.")
+def _():
+    return """
+        select occurred_at::date as day, count(*) as sessions from events
+        where event = 'session_started'
+        and occurred_at >= '2026-05-11' and occurred_at < '2026-05-18' group by day"""
+
+
+may_sessions.hints(
+    "With which event does a session begin, and what do you have to know of the event before it?",
+    "`lag(occurred_at) over (partition by user_id order by occurred_at)`; then keep beginnings.",
+    "Let the look back start a day before the span, and only then keep the days that are asked for.",
+)
+
+
+def _streaks(
+    having: str = "count(*) >= 5",
+    distinct: str = "distinct",
+    start: str = "2026-06-01",
+    island: str = "- row_number() over (partition by user_id order by day)::int",
+) -> str:
+    return f"""
+        with days as (
+            select {distinct} user_id, occurred_at::date as day from events
+            where occurred_at >= '{start}' and occurred_at < '2026-07-01'),
+        runs as (select user_id, day {island} as island from days),
+        long as (select distinct user_id from (
+            select user_id from runs group by user_id, island having {having}))
+        select role, count(*) as users from long join users using (user_id) group by role"""
+
+
+@exercise(
+    Query(columns=("role", "users"), keys=("role",), edges=True), points=4, objective="funnel"
+)
+def june_streaks():
+    """People who were active on five days in a row or more in June 2026, by role."""
+    return _streaks()
+
+
+@june_streaks.mistake("Five days in the month are not five in a row.")
+def _():
+    return _streaks(island="- day")
+
+
+@june_streaks.mistake("Runs that began in May count here. Keep June first.")
+def _():
+    return _streaks(start="2026-05-01")
+
+
+@june_streaks.mistake("These have more than five days in a row. Five are enough.")
+def _():
+    return _streaks(having="count(*) > 5")
+
+
+@june_streaks.mistake(
+    "A day with many events breaks the run or lengthens it here. First, one row a person and day."
+)
+def _():
+    return _streaks(distinct="")
+
+
+june_streaks.hints(
+    "What does a run of days look like if you number a person's days, 1, 2, 3 ...?",
+    "Day less its number is the same date for all days of one run: group by it.",
+    "Distinct days first, then `row_number()` for each person, then group by person and island.",
+)
+
+
+def _rolling(days: int = 6, spine: bool = True, what: str = "count(distinct d.user_id)") -> str:
+    calendar = (
+        "select unnest(range(date '2026-06-15', date '2026-07-01', interval 1 day))::date as day"
+        if spine
+        else "select distinct day from d where day >= '2026-06-15'"
+    )
+    return f"""
+        with d as (
+            select distinct user_id, occurred_at::date as day
+            from events join users using (user_id)
+            where role = 'guest' and occurred_at >= '2026-06-01' and occurred_at < '2026-07-01'),
+        calendar as ({calendar})
+        select c.day, {what} as guests from calendar c
+        left join d on d.day between c.day - {days} and c.day group by c.day"""
+
+
+@exercise(Query(columns=("day", "guests"), keys=("day",), edges=True), points=4, objective="funnel")
+def weekly_guests():
+    """Guests active within the seven days that end on each day from 15 to 30 June 2026."""
+    return _rolling()
+
+
+@weekly_guests.mistake("This adds up days: a guest who comes daily is in it seven times.")
+def _():
+    return _rolling(what="count(d.user_id)")
+
+
+@weekly_guests.mistake("These are eight days: the day itself and seven before it.")
+def _():
+    return _rolling(days=7)
+
+
+@weekly_guests.mistake("These are the guests of the single day.")
+def _():
+    return _rolling(days=0)
+
+
+@weekly_guests.mistake(
+    "A day on which no guest came is missing; the week that ends on it had some."
+)
+def _():
+    return _rolling(spine=False)
+
+
+weekly_guests.hints(
+    "Can a window function count *different* people over seven days? Or does it take a join?",
+    "A calendar of days on the left; people and days on the right, joined by a span of seven days.",
+    "`count(distinct user_id)` by calendar day; mind which ends of the span belong to it.",
+)
+
+
+def _funnel(
+    later: str = ">", days: int = 14, role: str = "and role = 'owner'", order: bool = True
+) -> str:
+    def step(name: str, event: str, before: str, carried: str) -> str:
+        after = before if order else "signed_up_at"
+        since = ">=" if after == "signed_up_at" else later
+        return f"""
+        {name} as (
+            select f.user_id, f.signed_up_at {carried}, min(e.occurred_at) as {name}
+            from {before} f left join e on e.user_id = f.user_id
+                and e.event = '{event}' and e.occurred_at {since} f.{after}
+                and e.occurred_at < f.signed_up_at + interval {days} days
+            group by all)"""
+
+    start = f"""
+        with e as (
+            select user_id, event, occurred_at from events
+            where event in ('project_created', 'teammate_invited', 'task_completed')
+            and occurred_at >= '2026-01-01'),
+        signed_up_at as (
+            select user_id, signed_up_at from users
+            where signed_up_at >= '2026-01-01' and signed_up_at < '2026-04-01' {role})"""
+    return (
+        start
+        + ","
+        + step("project", "project_created", "signed_up_at", "")
+        + ","
+        + step("invited", "teammate_invited", "project", ", project")
+        + ","
+        + step("done", "task_completed", "invited", ", project, invited")
+        + """
+        select count(*) as signed_up, count(project) as project, count(invited) as invited,
+            count(done) as done from done"""
+    )
+
+
+@exercise(
+    Query(columns=("signed_up", "project", "invited", "done"), partial=True, edges=True),
+    points=5,
+    objective="funnel",
+)
+def spring_funnel():
+    """Owners of the first quarter of 2026: project, then invitation, then a finished task."""
+    return _funnel()
+
+
+@spring_funnel.mistake("Steps count in any order here. Each has to come after the one before it.")
+def _():
+    return _funnel(order=False)
+
+
+@spring_funnel.mistake("This has no window. Fourteen days since the sign-up were asked for.")
+def _():
+    return _funnel(days=1000)
+
+
+@spring_funnel.mistake("Everybody who signed up is in it. Keep the owners.")
+def _():
+    return _funnel(role="")
+
+
+@spring_funnel.mistake(
+    "Two steps in one second count as in order here. The later one has to be later."
+)
+def _():
+    return _funnel(later=">=")
+
+
+spring_funnel.hints(
+    "What do you have to know of somebody before you may look for their second step?",
+    "A step of `with` for each step: the earliest event after the step before, within the window.",
+    "`left join` keeps those who did not come so far; `count(column)` counts those who did.",
+)
+
+
+# D. Cohorts and money
+
+
+def _cohorts(
+    zone: str = "occurred_at", gone: str = "sum(mrr_change) > 0", end: str = "(age + 1)"
+) -> str:
+    return f"""
+        with first as (
+            select account_id, date_trunc('month', min({zone}))::date as cohort
+            from subscriptions group by account_id),
+        grid as (
+            select account_id, cohort, age::int as age from first, range(7) as r(age)
+            where cohort >= '2025-07-01' and cohort < '2026-01-01'),
+        balance as (
+            select g.account_id, cohort, age, {gone} as pays
+            from grid g left join subscriptions s on s.account_id = g.account_id
+                and s.occurred_at < cohort + {end} * interval 1 month
+            group by all)
+        select cohort, age, count(*) filter (where pays) as accounts from balance group by all"""
+
+
+@exercise(
+    Query(columns=("cohort", "age", "accounts"), keys=("cohort", "age"), edges=True),
+    points=5,
+    objective="cohort",
+)
+def paying_cohorts():
+    """Accounts that pay at the end of each month, by month of their first payment and age."""
+    return _cohorts()
+
+
+@paying_cohorts.mistake("Who cancelled once counts as gone for ever here. Some came back.")
+def _():
+    return _cohorts(gone="count(*) filter (where movement = 'churn') = 0")
+
+
+@paying_cohorts.mistake("This looks at the start of each month. The question asks for its end.")
+def _():
+    return _cohorts(end="age")
+
+
+@paying_cohorts.mistake(
+    "Months follow the clock of Berlin here. Who began late on the last evening moves to another "
+    "cohort. Months are in UTC."
+)
+def _():
+    return _cohorts(zone="occurred_at at time zone 'Europe/Berlin'")
+
+
+paying_cohorts.hints(
+    "For one account: when did it begin, and what did it pay at the end of each month after that?",
+    "A row for each account and age from 0 to 6; join all that has moved until that month's end.",
+    "`sum(mrr_change)` until then is what the account pays; count those where it is above 0.",
+)
+
+
+def _movements(new: str = "not ever", churn: str = "-before") -> str:
+    return f"""
+        with months as (
+            select unnest(range(date '2026-04-01', date '2026-07-01', interval 1 month))::date
+                as month),
+        balance as (
+            select month, account_id,
+                coalesce(sum(mrr_change) filter (where occurred_at < month), 0) as before,
+                sum(mrr_change) as after,
+                count(*) filter (where occurred_at < month) > 0 as ever
+            from months join subscriptions on occurred_at < month + interval 1 month
+            group by all)
+        select month,
+            coalesce(sum(after) filter (where before = 0 and {new}), 0) as new,
+            coalesce(sum(after - before) filter (where before > 0 and after > before), 0)
+                as expansion,
+            coalesce(sum(after - before) filter (where after > 0 and after < before), 0)
+                as contraction,
+            coalesce(sum({churn}) filter (where before > 0 and after = 0), 0) as churn,
+            coalesce(sum(after) filter (where before = 0 and not ({new})), 0) as reactivation
+        from balance group by month"""
+
+
+@exercise(
+    Query(
+        columns=("month", "new", "expansion", "contraction", "churn", "reactivation"),
+        keys=("month",),
+        partial=True,
+        edges=True,
+    ),
+    points=5,
+    objective="cohort",
+)
+def quarter_movements():
+    """Movements of MRR in each month of the second quarter of 2026, from balances."""
+    return _movements()
+
+
+@quarter_movements.mistake("Who paid before, stopped and came back is reactivated, not new.")
+def _():
+    return _movements(new="true")
+
+
+@quarter_movements.mistake("Churn takes money away: its sign is negative.")
+def _():
+    return _movements(churn="before")
+
+
+@quarter_movements.mistake(
+    "This sums the ledger's own lines. Who moves twice in a month has two lines and one balance: "
+    "compare the ends of months."
+)
+def _():
+    names = ("new", "expansion", "contraction", "churn", "reactivation")
+    sums = ", ".join(
+        f"coalesce(sum(mrr_change) filter (where movement = '{name}'), 0) as {name}"
+        for name in names
+    )
+    return f"""
+        select date_trunc('month', occurred_at)::date as month, {sums} from subscriptions
+        where occurred_at >= '2026-04-01' and occurred_at < '2026-07-01' group by all"""
+
+
+quarter_movements.hints(
+    "For each account and month: what did it pay at the start, and what at the end?",
+    "Two sums of `mrr_change`, until the start and until the end, and whether it had ever moved.",
+    "Five cases: from nothing for the first time, from nothing again, up, down, to nothing.",
+)
+
+
+def _first_last(before: str = "and touched_at < created_at", rank: str = "row_number") -> str:
+    up = "touched_at" if rank == "rank" else "touched_at, touch_id"
+    down = "touched_at desc" if rank == "rank" else "touched_at desc, touch_id desc"
+    return f"""
+        with mine as (
+            select source,
+                {rank}() over (partition by account_id order by {up}) as n,
+                {rank}() over (partition by account_id order by {down}) as m
+            from accounts join touches using (account_id)
+            where created_at >= '2026-01-01' {before})
+        select source, count(*) filter (where n = 1) as first,
+            count(*) filter (where m = 1) as last
+        from mine group by source"""
+
+
+@exercise(
+    Query(columns=("source", "first", "last"), keys=("source",), partial=True, edges=True),
+    points=4,
+    objective="write",
+)
+def first_and_last():
+    """Where the accounts of 2026 came from: their first and their last visit before the sign-up."""
+    return _first_last()
+
+
+@first_and_last.mistake("Visits after the sign-up are in it. They cannot have led to it.")
+def _():
+    return _first_last(before="")
+
+
+@first_and_last.mistake(
+    "Two visits in one second are both the last here, so some accounts count twice. Let the id decide."
+)
+def _():
+    return _first_last(rank="rank")
+
+
+@first_and_last.mistake("This counts every visit in both columns. One is first, and one is last.")
+def _():
+    return """
+        select source, count(*) as first, count(*) as last
+        from accounts join touches using (account_id)
+        where created_at >= '2026-01-01' and touched_at < created_at group by source"""
+
+
+first_and_last.hints(
+    "Which visits may take part, and how many of them may an account have in each column?",
+    "Number an account's visits forwards and backwards; mind two in the same second.",
+    "`row_number() over (partition by account_id order by touched_at, touch_id)`, and its reverse; "
+    "then count those that are number 1, by source.",
+)
+
+
+# E. A plan for the next number
+
+KINDS = {
+    "missing": "a property that is required is not there",
+    "type": "a property is there and of another type",
+    "value": "a text is there and none of the values listed",
+    "unknown": "a property is there that the plan does not know",
+}
+
+
+def _plan() -> list[dict[str, Any]]:
+    return [
+        {"name": "user_id", "type": "integer", "required": True, "values": []},
+        {"name": "board", "type": "text", "required": True, "values": ["list", "calendar", "map"]},
+        {"name": "seconds", "type": "integer", "required": False, "values": []},
+    ]
+
+
+def _rows(seed: int) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Yield rows that are broken in none, one or several ways, each with the plan."""
+    coins = random.Random(seed)
+    changes: tuple[dict[str, Any], ...] = (
+        {},
+        {"board": "Map"},
+        {"seconds": "3"},
+        {"user_id": None},
+        {"name": "Kim", "board": "grid"},
+        {"seconds": None},
+        {"board": None, "e_mail": "k@example.org"},
+        {"user_id": "7", "board": "table"},
+        {"user_id": True},
+        {"board": 3},
+        {"seconds": 1.5},
+        {"seconds": 0},
+    )
+    for change in changes * 2:
+        row: dict[str, Any] = {
+            "user_id": coins.randint(1, 999),
+            "board": coins.choice(["list", "calendar", "map"]),
+            "seconds": coins.randint(0, 90),
+        }
+        row.update(change)
+        yield {name: value for name, value in row.items() if value is not None}, _plan()
+
+
+def _faults(
+    row: dict[str, Any], plan: list[dict[str, Any]], skip: str = "", truth: bool = False
+) -> set[str]:
+    found = set()
+    for line in plan:
+        name = line["name"]
+        if name not in row:
+            found |= {"missing"} if line["required"] or skip == "optional" else set()
+            continue
+        value = row[name]
+        whole = isinstance(value, int) and (truth or not isinstance(value, bool))
+        if not (whole if line["type"] == "integer" else isinstance(value, str)):
+            found.add("type")
+        elif line["values"] and value not in line["values"]:
+            found.add("value")
+    known = {line["name"] for line in plan}
+    if skip != "unknown" and not set(row) <= known:
+        found.add("unknown")
+    return found
+
+
+@exercise(
+    Function(Choices(KINDS), cases=_rows, visible=12, unseen=24), points=3, objective="specify"
+)
+def row_faults(row, plan):
+    """Which kinds of faults a row has, by a tracking plan."""
+    return _faults(row, plan)
+
+
+@row_faults.mistake(
+    "Properties that the plan does not know pass: that is how names get into tables."
+)
+def _(row, plan):
+    return _faults(row, plan, skip="unknown")
+
+
+@row_faults.mistake("A property that is not required may be missing; that is no fault.")
+def _(row, plan):
+    return _faults(row, plan, skip="optional")
+
+
+@row_faults.mistake(
+    "`True` passes as a whole number here: in Python a truth value is a kind of int."
+)
+def _(row, plan):
+    return _faults(row, plan, truth=True)
+
+
+row_faults.hints(
+    "Go through the plan for what must be there, and through the row for what may not.",
+    "For each line: is it there? If so, is its type right? If so, is its value listed?",
+    "`set(row) - {line['name'] for line in plan}` holds what the plan does not know.",
+)
+
+
+# F. The sheet
+
+
+@exercise(
+    Written(
+        rubric=[
+            Criterion(
+                "Reproducible from the text alone",
+                30,
+                {
+                    4: "Grain, formula, filters, span, time zone and unit are there, and the SQL; "
+                    "somebody who has never met you gets your number. The sheet says which decision "
+                    "the number serves, and which it cannot.",
+                    2: "The formula is clear, but a reader has to guess a filter, a span or what one "
+                    "row is.",
+                },
+            ),
+            Criterion(
+                "Edge cases",
+                25,
+                {
+                    4: "Repeats, NULL, ties, midnight, late rows and those who come back each have a "
+                    "rule, and a test that would fail if somebody broke it.",
+                    2: "Some edge cases are named, without a rule or without a test.",
+                },
+            ),
+            Criterion(
+                "Reconciled with finance",
+                25,
+                {
+                    4: "A control total stands beside a number of the ledger; each difference has a "
+                    "name and an amount, and what to do if one appears.",
+                    2: "It is compared with finance, but a difference is left without a reason.",
+                },
+            ),
+            Criterion(
+                "Naming and tracking plan",
+                20,
+                {
+                    4: "Names are of one pattern and say who did what; each event has its properties, "
+                    "types, values, owner and a row that breaks it; no personal data.",
+                    2: "Events are listed, but types, owners or broken rows are missing.",
+                },
+            ),
+        ],
+        words=720,
+    ),
+    points=40,
+    objective="judge",
+)
+def metric_sheet():
+    """The definition of one metric, with its tracking plan."""
+
+
+metric_sheet.hints(
+    "Begin with the decision: who does what differently when the number moves?",
+    "Then grain, formula, filters, edge cases with a rule each, the control total, the plan. Cite "
+    "the fact sheet by line.",
+    "Give it to somebody and let them count without you. What they ask belongs into the text.",
+)

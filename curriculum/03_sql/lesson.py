@@ -1,0 +1,747 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 3. SQL and product data: which of the two is the revenue?
+#
+# Tuesday, 7 July 2026. The board meets on **Thursday**. Two slides of its deck give a number for the same June, and the numbers differ.
+# Both queries run. Both authors are sure. The chair asks you: which one stands, and why is the other another one, **to the dollar**?
+# If nobody can say, the board will believe neither, nor the rest of the deck.
+
+# %%
+from IPython.display import Markdown
+
+from course_utils import charts, check, data, hint, widgets
+from course_utils.lessons import sql as explore
+from course_utils.widgets import predict
+
+charts.use()
+kitewell = data.source()
+
+# %% tags=["hide_input"]
+slides = explore.slides(kitewell)
+explore.show_slides(slides)
+
+# %% [markdown]
+# `subscriptions` has a row for each movement of what an account pays. `touches` has a row for each visit that marketing saw.
+# The growth team takes the latest payment of each account, and joins it to this year's visits.
+
+# %%
+again = predict(
+    "again",
+    "How much of the growth team's sum is money that already stood in it?",
+    low=0,
+    high=1,
+)
+again
+
+# %% [markdown]
+# Keep your guess. Thursday comes back to it.
+#
+# ## What you will learn
+#
+# {{objectives}}
+#
+# About {{minutes}} minutes, then 75 for the exercises and 40 for a definition that others can count by. You need the SQL of the warm-up: `select`, `where`, `group by`, `order by`, `join`.
+# Each part asks you once to write something yourself. Those cells say *your turn*; they earn no marks.
+#
+# Your queries are tried twice: on Kitewell, and on a tiny company whose rows are all **edge cases**. There you can count by hand: `explore.edges().sql("select ...")`.
+
+# %% [markdown] objective="write"
+# ## 1. What happens to your rows (8 min)
+#
+# A query is read from top to bottom, and works in another order.
+
+# %%
+order = predict(
+    "order", "Which part of a query works first?", ["select", "from", "where", "order by"]
+)
+order
+
+# %%
+order.reveal(*explore.order_answer(), by="By the rules of SQL")
+
+# %% [markdown]
+# Step through three queries. Before each step, say how many rows there will be.
+
+# %%
+explore.clause_by_clause(kitewell)
+
+# %% [markdown]
+# {{try}} Take the third query. In which step does somebody who never paid disappear, and which word had promised to keep them?
+#
+# The order in which clauses work: `from` and `join`, `where`, `group by`, `having`, windows, `qualify`, `select`, `order by`, `limit`.
+# So `where` keeps **rows**, before they are grouped. `having` keeps **groups**, after it. Here are both:
+
+# %%
+data.sql("""
+    select area, count(*) as tickets, avg(severity) as severity
+    from tickets
+    where created_at >= '2026-03-01' and created_at < '2026-04-01'
+    group by area
+    having count(*) >= 10
+    order by severity desc""")
+
+# %% [markdown]
+# A question in several steps is written in several steps. `with name as (...)` gives a step a name, and the next step reads from it.
+# Such a step is a {{term common table expression}}. Read this from the inside: tickets of each person, then people by how many they wrote.
+
+# %%
+data.sql("""
+    with people as (
+        select user_id, count(*) as tickets
+        from tickets
+        group by user_id)
+    select tickets, count(*) as people
+    from people
+    group by tickets
+    order by tickets
+    limit 5""")
+
+# %% [markdown]
+# {{misleads}} you take it for the order of work of the machine. It may do as it likes, as long as the result is the same.
+#
+# **Your turn.** Accounts whose people wrote **three tickets or more** in the second quarter of 2026 (April to June): `account_id`, `tickets`.
+# The account stands in `users`. Write the query as a text between three quotes.
+
+# %% practice="busy_accounts"
+busy_accounts = ...
+### BEGIN SOLUTION
+busy_accounts = """
+    select account_id, count(*) as tickets
+    from tickets join users using (user_id)
+    where created_at >= '2026-04-01' and created_at < '2026-07-01'
+    group by account_id
+    having count(*) >= 3"""
+### END SOLUTION
+
+# %% [markdown] objective="detect"
+# ## 2. Rows that multiply (9 min)
+#
+# Six accounts of yours, and their visits of this year. Each account pays once a month. Join the two, and sum what they pay.
+
+# %%
+joined = predict(
+    "joined", "The sum after the join, as a multiple of what they pay?", low=0, high=5, step=0.05, form=".2f"
+)  # fmt: skip
+joined
+
+# %% [markdown]
+# Now join them row by row, and watch the sum.
+
+# %%
+explore.join_microscope(kitewell)
+
+# %% tags=["answers"]
+joined.reveal(*explore.join_answer(kitewell))
+
+# %% [markdown]
+# {{try}} Make it a left join. What is mended, and what is not? Then join the owners instead. Why does the bar stay blue?
+#
+# - The {{term grain}} of a table is what one row stands for: a movement, a visit, a person.
+# - The {{term primary key}} is the column that no two rows share. `count(*)` and `count(distinct account_id)` tell you whether a column is one.
+# - Where one row meets several, it is repeated, with everything in it: a {{term fan-out}}. So Kimball and Ross (2013) declare the grain of a table before they choose its columns.
+#
+# So much of databases and {{term data management}} a product manager needs. Know the grain and the key of each table. Know who fills it, who may change it, and who may see it.
+#
+# A {{term control total}} is a sum that you know from elsewhere, and hold against yours after each join. The books of finance are a good place to have it from:
+
+# %%
+explore.ledger(kitewell)  # MRR at the end of June, in the books of finance
+
+# %% [markdown]
+# {{term MRR}} is what accounts pay a month. To ask about other tables without repeating rows, ask with `in`, and join nothing.
+# How many paying accounts have a guest among their people?
+
+# %%
+data.sql("""
+    with paying as (
+        select account_id, mrr
+        from subscriptions
+        qualify row_number() over (
+            partition by account_id order by occurred_at desc, movement_id desc) = 1)
+    select count(*) as accounts, sum(mrr) as mrr
+    from paying
+    where mrr > 0 and account_id in (select account_id from users where role = 'guest')""")
+
+# %% [markdown]
+# (`qualify` keeps the latest movement of each account. Part 4 takes it apart; until then copy it.)
+#
+# {{misleads}} two errors cancel. A total that is *near* the ledger proves nothing. It has to be equal, or each difference has to have a name.
+#
+# **Your turn.** The MRR on 1 July 2026 of the accounts that wrote **a ticket in June**, each account once. One column, `mrr`.
+
+# %% practice="june_writers"
+june_writers = ...
+### BEGIN SOLUTION
+june_writers = """
+    with paying as (
+        select account_id, mrr
+        from subscriptions
+        where occurred_at < '2026-07-01'
+        qualify row_number() over (
+            partition by account_id order by occurred_at desc, movement_id desc) = 1)
+    select sum(mrr) as mrr
+    from paying
+    where account_id in (
+        select account_id
+        from tickets join users using (user_id)
+        where created_at >= '2026-06-01' and created_at < '2026-07-01')"""
+### END SOLUTION
+
+# %% [markdown] objective="detect"
+# ## 3. Who is not there (8 min)
+#
+# Which accounts did marketing never see? It reads like one line: those whose id is **not in** the visits.
+# Visits of people who never signed up have no account; there stands {{term NULL}}, which means *unknown*.
+
+# %%
+nobody = predict(
+    "nobody",
+    "How many accounts does `account_id not in (select account_id from touches)` find?",
+    low=0,
+    high=2000,
+    step=10,
+    form=".0f",
+)
+nobody
+
+# %% jupyter={"outputs_hidden": true}
+data.sql("""
+    select count(*) as accounts
+    from accounts
+    where account_id not in (select account_id from touches)""")
+
+# %%
+nobody.reveal(*explore.nobody_answer(kitewell))
+
+# %% [markdown]
+# Is account 7 *not in* (3, 5, unknown)? Nobody can say: the unknown one may be 7. SQL keeps a row only if the answer is a clear yes.
+# The safe form is an {{term anti-join}}: `not exists`, with the condition inside.
+
+# %%
+data.sql("""
+    select channel, count(*) as accounts
+    from accounts a
+    where not exists (select 1 from touches t where t.account_id = a.account_id)
+    group by channel
+    order by accounts desc""")
+
+# %% [markdown]
+# The same trap stands in counts. `count(*)` counts rows. `count(column)` counts what is there. `avg` and `median` skip what is not.
+
+# %%
+data.sql("""
+    select count(*) as tickets, count(first_reply_minutes) as answered,
+        median(first_reply_minutes) as median, avg(first_reply_minutes) as mean
+    from tickets
+    where created_at >= '2026-06-01'""")
+
+# %% [markdown]
+# Here a little statistics literacy pays. The mean lies above the median: a few people wait for days.{{claim mean_above_median}} Say which of the two you give, and how many have no answer yet.
+# After a `left join`, `count(*)` gives 1 for those who have nothing, and `count(right.column)` gives 0.
+#
+# And a rate of a month is no mean of its days' rates. Sum first, then divide:
+
+# %%
+data.sql("""
+    with days as (
+        select created_at::date as day, count(*) as tickets, sum(reopened) as reopened
+        from tickets
+        where created_at >= '2026-06-01'
+        group by day)
+    select avg(reopened / tickets) as mean_of_days, sum(reopened) / sum(tickets) as of_june
+    from days""")
+
+# %% [markdown]
+# In the mean of days a quiet Sunday weighs as much as a busy Monday.
+#
+# {{misleads}} a NULL means something else: not asked, not applicable, not sent. Ask whoever fills the column.
+#
+# **Your turn.** Accounts without any visit **before they signed up** (`touched_at` before `created_at`), by `plan`: columns `plan`, `accounts`.
+
+# %% practice="unseen_accounts"
+unseen_accounts = ...
+### BEGIN SOLUTION
+unseen_accounts = """
+    select plan, count(*) as accounts
+    from accounts a
+    where not exists (
+        select 1
+        from touches t
+        where t.account_id = a.account_id and t.touched_at < a.created_at)
+    group by plan"""
+### END SOLUTION
+
+# %% [markdown] objective="write"
+# ## 4. One row of each (10 min)
+#
+# Marketing asks which source deserves the budget. An account may have had several visits before it signed up. One of them was the first, one the last.
+
+# %%
+leader = predict(
+    "leader",
+    "Among accounts with several visits: where did most of them come from *first*?",
+    ["search_ad", "newsletter", "webinar", "review_site", "partner_page"],
+)
+leader
+
+# %% [markdown]
+# A {{term window function}} looks at the rows around a row and takes none away. Number each account's visits in order of time:
+
+# %%
+data.sql("""
+    select account_id, source, touched_at,
+        row_number() over (partition by account_id order by touched_at, touch_id) as number
+    from touches
+    where account_id in (select account_id from touches group by account_id having count(*) = 3)
+    order by account_id desc, number
+    limit 6""")
+
+# %% tags=["hide_input", "answers"]
+explore.show_first_last(explore.first_and_last(kitewell))
+
+# %%
+leader.reveal(*explore.leader_answer(kitewell))
+
+# %% [markdown]
+# {{term First touch}} and {{term last touch}} share the same accounts out in two ways, and neither says what would have happened without the visit. That takes an experiment (lesson 9).
+#
+# Some visits share their **second**. Then "the last" is whatever the machine finds first, and another run may find another. A rule for ties belongs into every `order by`: here, the higher `touch_id` is later.
+#
+# `qualify` filters windows, as `having` filters groups. The latest movement of each account on a day, in one form to keep:
+
+# %%
+data.sql("""
+    select plan, count(*) as accounts, sum(seats) as seats
+    from (
+        select account_id, plan, seats
+        from subscriptions
+        where occurred_at < '2025-07-01'
+        qualify row_number() over (
+            partition by account_id order by occurred_at desc, movement_id desc) = 1)
+    where seats > 0
+    group by plan""")
+
+# %% [markdown]
+# Windows also carry a **running total** along, and look at the row **before**: `lag`. For months, make the calendar first: a month in which nothing happened has no row of its own, and is a zero all the same.
+
+# %%
+data.sql("""
+    with months as (
+        select unnest(range(date '2026-01-01', date '2026-07-01', interval 1 month))::date as month),
+    signed_up as (
+        select month, count(account_id) as accounts
+        from months left join accounts
+            on created_at >= month and created_at < month + interval 1 month
+        group by month)
+    select month, accounts,
+        sum(accounts) over (order by month) as so_far,
+        accounts / nullif(lag(accounts) over (order by month), 0) - 1 as growth
+    from signed_up
+    order by month""")
+
+# %% [markdown]
+# `nullif(x, 0)` turns a zero into NULL, so that nothing is divided by it. The first month has no growth: nobody asked about the month before.
+#
+# {{misleads}} a running total begins in the middle. What was there before has to be in it.
+#
+# **Your turn.** Paying accounts and MRR by plan on **1 April 2026**: `plan`, `accounts`, `mrr`. Only accounts that pay something.
+
+# %% practice="april_plans"
+april_plans = ...
+### BEGIN SOLUTION
+april_plans = """
+    select plan, count(*) as accounts, sum(mrr) as mrr
+    from (
+        select account_id, plan, mrr
+        from subscriptions
+        where occurred_at < '2026-04-01'
+        qualify row_number() over (
+            partition by account_id order by occurred_at desc, movement_id desc) = 1)
+    where mrr > 0
+    group by plan"""
+### END SOLUTION
+
+# %% [markdown] objective="funnel"
+# ## 5. Sessions, streaks and local days (9 min)
+#
+# Nobody records a session. Somebody makes a rule, and the rule makes the number. One rule: a {{term user session}} ends with a pause of **more than 30 minutes**.
+# Which other rule would change Kitewell's number most?
+
+# %%
+rule = predict("rule", "Which change moves the number of sessions most?", explore.SESSION_RULES)
+rule
+
+# %% [markdown]
+# With `lag`, an event knows the one before it. It begins a session if that one is too long ago, or if there is none:
+
+# %%
+pauses = """
+    with e as (
+        select user_id, occurred_at,
+            lag(occurred_at) over (partition by user_id order by occurred_at) as before
+        from events
+        where occurred_at >= '2026-04-20' and occurred_at < '2026-04-21')
+    select count(*) as sessions
+    from e
+    where before is null or occurred_at - before > interval 30 minutes"""
+data.sql(pauses)
+
+# %% tags=["hide_input", "answers"]
+explore.show_sessions(explore.session_rules(kitewell))
+
+# %%
+rule.reveal(*explore.session_answer(kitewell))
+
+# %% [markdown]
+# Analytics tools are such rules with a price. Learn them by **what they count**:
+#
+# | tool | what it counts | ask |
+# |---|---|---|
+# | **Google Analytics** | events; a session ends after 30 minutes without one, unless somebody set another time, and has no limit in length (Google, 2026) | which time is set? Its older version also ended sessions at midnight |
+# | **Mixpanel** | events, or the different people behind them, as a report is set; its funnels have an order and a window (Mixpanel, 2026) | totals or people? how long a window? |
+# | **your own SQL** | what you wrote | who else has read it? |
+#
+# A change of tool is a change of rule. Draw a line into the chart on that day.
+#
+# A **streak** is a run of days without a gap. Number somebody's days; day less number is the same date for all days of one run. This trick is called {{term gaps and islands}}.
+
+# %%
+data.sql("""
+    with days as (
+        select distinct user_id, occurred_at::date as day
+        from events
+        where user_id = (select min(user_id) from events where occurred_at >= '2026-05-18')
+        and occurred_at >= '2026-05-01' and occurred_at < '2026-06-01')
+    select day, day - row_number() over (partition by user_id order by day)::int as island
+    from days
+    order by day
+    limit 8""")
+
+# %% [markdown]
+# **Whose day?** Moments are in UTC. `occurred_at at time zone 'Australia/Sydney'` is what the clock there shows, and it knows when summer begins.
+
+# %%
+data.sql("""
+    select avg((occurred_at::date <> (occurred_at at time zone timezone)::date)::int) as other_day
+    from events join users using (user_id) join accounts using (account_id)
+    where timezone = 'Australia/Sydney'
+    and occurred_at >= '2026-04-01' and occurred_at < '2026-05-01'""")
+
+# %% [markdown]
+# So many of Sydney's events of April fall on another day there than in UTC. For whole months it does not matter much; for "daily" it does.
+#
+# {{misleads}} everybody keeps a clock of their own. A company counts in one zone, writes it down, and uses local time only where the question is about somebody's day.
+#
+# **Your turn.** Accounts in Los Angeles (`timezone = 'America/Los_Angeles'`): how many different people were active on **7, 8 and 9 March 2026**, by *their* days? Columns `day`, `users`.
+
+# %% practice="west_days"
+west_days = ...
+### BEGIN SOLUTION
+west_days = """
+    with local as (
+        select user_id, (occurred_at at time zone 'America/Los_Angeles')::date as day
+        from events join users using (user_id) join accounts using (account_id)
+        where timezone = 'America/Los_Angeles'
+        and occurred_at >= '2026-03-06' and occurred_at < '2026-03-12')
+    select day, count(distinct user_id) as users
+    from local
+    where day between '2026-03-07' and '2026-03-09'
+    group by day"""
+### END SOLUTION
+
+# %% [markdown] objective="cohort"
+# ## 6. In order, and by cohort (10 min)
+#
+# Owners who signed up in April 2026. Some added a task, and some of these viewed a report. A dashboard counts who has done both, ever.
+
+# %%
+ordered = predict(
+    "ordered", "Of those with both, which share did them in that order within seven days?"
+)
+ordered
+
+# %% [markdown]
+# A {{term funnel}} has an order and a window. Each step is a step of `with`: the earliest event **after the step before**. `left join` keeps those who did not come so far.
+
+# %%
+steps = """
+    with owners as (
+        select user_id, signed_up_at
+        from users
+        where role = 'owner' and signed_up_at >= '2026-04-01' and signed_up_at < '2026-05-01'),
+    tasks as (
+        select o.user_id, o.signed_up_at, min(e.occurred_at) as task
+        from owners o left join events e
+            on e.user_id = o.user_id and e.event = 'task_added'
+            and e.occurred_at >= o.signed_up_at
+            and e.occurred_at < o.signed_up_at + interval 7 days
+        group by all)
+    select count(*) as owners, count(task) as task
+    from tasks"""
+data.sql(steps)
+
+# %% tags=["hide_input", "answers"]
+explore.show_funnel(explore.funnel_counts(kitewell))
+
+# %%
+ordered.reveal(*explore.order_share(kitewell))
+
+# %% [markdown]
+# A {{term cohort}} is everybody who began in the same month. A table of cohorts has a row for each start and age. Make the grid first, then ask of each cell who is there. Here for *Solo*, the plan for people who work alone:
+
+# %%
+cohorts = data.sql("""
+    with began as (
+        select subscriber_id, ended_at, date_trunc('month', started_at)::date as cohort
+        from solo
+        where started_at >= '2025-10-01' and started_at < '2026-04-01'),
+    grid as (
+        select *, age::int as age, cohort + (age + 1) * interval 1 month as month_end
+        from began, range(9) as ages(age)
+        where cohort + (age + 1) * interval 1 month <= date '2026-07-01')
+    select cohort, age, count(*) filter (where ended_at is null or ended_at >= month_end) as here
+    from grid
+    group by cohort, age""")
+
+# %% tags=["hide_input"]
+explore.show_cohorts(cohorts)
+
+# %% [markdown]
+# `filter (where ...)` counts some of the rows. The same form splits money: what moved *before* a day, and what moved until its end.
+# Compare an account's two balances, and you have the {{term MRR movements}}: new, expansion, contraction, churn, reactivation.
+# For the year 2025, who paid at its start and at its end:
+
+# %%
+data.sql("""
+    with balance as (
+        select account_id,
+            coalesce(sum(mrr_change) filter (where occurred_at < '2025-01-01'), 0) as before,
+            sum(mrr_change) as after
+        from subscriptions
+        where occurred_at < '2026-01-01'
+        group by account_id)
+    select count(*) filter (where before > 0 and after = 0) as lost,
+        count(*) filter (where before > 0 and after > before) as grown,
+        sum(after - before) filter (where before > 0 and after > before) as expansion
+    from balance""")
+
+# %% [markdown]
+# Last, people over **several days**. How much is the sum of seven days' active people, next to the different people of that week?
+
+# %%
+week = predict(
+    "week", "The days' sum, as a multiple of the week's people?", low=1, high=7, step=0.1, form=".1f"
+)  # fmt: skip
+week
+
+# %%
+week.reveal(*explore.week_answer(kitewell))
+
+# %% [markdown]
+# People cannot be added over days, as money can. For "active in the last seven days" join each day of a calendar to the seven days that end with it, and count different people:
+# `on d.day between c.day - 6 and c.day`. That is a {{term rolling count}}.
+#
+# {{misleads}} a cohort is young. Its empty cells are not zeros. Lesson 8 begins there.
+#
+# **Your turn.** Owners who signed up in **May 2026**. How many made a project (`project_created`) within seven days of signing up?
+# How many of these viewed a report (`report_viewed`) **later than their first project**, in the same seven days? One row: `signed_up`, `project`, `report`.
+
+# %% practice="may_reports"
+may_reports = ...
+### BEGIN SOLUTION
+may_reports = """
+    with projects as (
+        select u.user_id, u.signed_up_at, min(e.occurred_at) as project
+        from users u left join events e
+            on e.user_id = u.user_id and e.event = 'project_created'
+            and e.occurred_at >= u.signed_up_at
+            and e.occurred_at < u.signed_up_at + interval 7 days
+        where role = 'owner' and signed_up_at >= '2026-05-01' and signed_up_at < '2026-06-01'
+        group by all),
+    reports as (
+        select p.user_id, p.project, min(e.occurred_at) as report
+        from projects p left join events e
+            on e.user_id = p.user_id and e.event = 'report_viewed'
+            and e.occurred_at > p.project
+            and e.occurred_at < p.signed_up_at + interval 7 days
+        group by all)
+    select count(*) as signed_up, count(project) as project, count(report) as report
+    from reports"""
+### END SOLUTION
+
+# %% [markdown] objective="specify"
+# ## 7. A plan for the next number (8 min)
+#
+# A new client exports reports since last week. Product wants to know how often, as PDF or CSV, how many rows. Somebody wrote down what the properties are called.
+# The client has sent 160 events. Some are sound; here is one that is not.
+#
+# <!-- lint number: how many events the lesson's own room makes -->
+
+# %%
+sent = explore.new_client(data.load("users"))
+sent[2]
+
+# %%
+passes = predict("passes", "Which share of the broken events does a plan of names let in?")
+passes
+
+# %% jupyter={"outputs_hidden": true}
+explore.try_plan(explore.NAMES_ONLY, sent)
+
+# %%
+passes.reveal(*explore.plan_answer(kitewell))
+
+# %% [markdown]
+# A {{term tracking plan}} is a contract with whoever sends the events: for each event when it is sent, its properties, their types and values, what is required, who owns it.
+# It is worth what it **stops**. So it is tried against rows that break it, before anybody counts. Write one, and try it:
+
+# %%
+import pandas as pd
+
+plan = pd.DataFrame(
+    [
+        ("report_exported", "user_id", "integer", True, ""),
+        ("report_exported", "format", "text", True, "pdf, csv"),
+        ("report_exported", "rows", "integer", False, ""),
+        ("report_exported", "at", "moment", True, ""),
+    ],
+    columns=["event", "property", "type", "required", "values"],
+)
+explore.try_plan(plan, sent)
+
+# %%
+explore.plan_problems(plan)  # what keeps it from being used; nothing here
+
+# %% [markdown]
+# {{try}} Take the values away, or set `required` to `False`. Which row of the table changes? Then name a property `user_name`, and run both cells again.
+#
+# Names follow one pattern: what, then what happened to it. A property about a *person* (a name, an address) stays out: what is not collected cannot leak.
+# What is rejected goes into quarantine, is counted, and somebody is told. Kohavi, Tang and Xu (2020, chapter 13) ask for three habits: nothing ships without its events, the events are tested, and the raw rows are watched.
+#
+# {{misleads}} the plan stops at types. Whether an event is sent *when* it happens, once, and from every client, only a test in the product can say.
+#
+# **Your turn.** One line of the plan as a function: `accept_export(row)` returns `"keep"` or `"reject"`. A row is a dictionary.
+# It needs `user_id` (a whole number from 1) and `format` (`"pdf"` or `"csv"`). It may have `rows` (a whole number from 0). It has nothing else. In Python `True` is a kind of whole number; it is none here.
+
+
+# %% practice="accept_export"
+def accept_export(row):
+    """Keep or reject an event of an export."""
+
+    ### BEGIN SOLUTION
+    def whole(value, low):
+        return isinstance(value, int) and not isinstance(value, bool) and value >= low
+
+    good = whole(row.get("user_id"), 1) and row.get("format") in ("pdf", "csv")
+    good = good and whole(row.get("rows", 0), 0)
+    return "keep" if good and set(row) <= {"user_id", "format", "rows"} else "reject"
+    ### END SOLUTION
+
+
+# %% [markdown] objective="judge"
+# ## 8. Thursday: the board (8 min)
+#
+# Back to the two slides. You can now take the growth team's query apart. Count each account once; then add those who had no visit this year.
+
+# %% tags=["answers"]
+way = explore.bridge(kitewell)
+explore.show_bridge(way)
+
+# %%
+again.reveal(*explore.again_answer(kitewell))
+
+# %% tags=["answers"]
+Markdown(explore.settled(kitewell))
+
+# %% [markdown]
+# More than a third of slide 12 is money that stood there already, and more than a quarter of the ledger is not on it.{{claim two_errors}} The two errors hide each other: the sum lands near the truth and looks like it.{{claim errors_hide_each_other}}
+# Nor are its rows sound: who came by two webinars stands twice in one row. Count each account once in each row, and a row is true: "accounts that came by a webinar this year pay so much".
+# Even then the rows do not add up, since one account stands in several. So the table may stay, mended, and **without its sum**.
+#
+# MRR and revenue are both right, and answer two questions:
+#
+# | the board asks | the number | not |
+# |---|---|---|
+# | What did June earn? | revenue, finance | MRR: it is a state, not a sum over the month |
+# | What do we run at from July on? | MRR, from the ledger of movements | revenue |
+# | Which source shall get money? | neither: sources differ by whom they reach | any split of MRR by visits |
+# | Shall the button be blue? | nothing here | a number that moves by chance from week to week |
+#
+# *Data-driven* means that the number decides. {{term Data-informed}} means that it is one voice beside what customers said, what it costs and what you want to be.
+# A question that cannot be put back (a price, a name, a promise) deserves more than a number. A small one that can be put back tomorrow needs none. Tuning a button for a week while the invitation is broken is called {{term micro-optimisation}}: the number is right, and the work is wrong.
+# And any share of few people moves by itself. Lesson 7 gives each number its margin.
+#
+# Rules for the next deck:
+#
+# | if | then |
+# |---|---|
+# | a sum is over joined tables | a control total stands beside it, equal to the dollar |
+# | two numbers differ | a bridge: each difference has a name and an amount |
+# | rows of a table overlap | no sum below it, and a line that says so |
+# | a tool or a rule changes | a line in the chart on that day |
+#
+# You will write the definition of a metric. First mark one. A colleague wrote:
+#
+# > **Revenue by source.** Take MRR of all accounts with their touches, for last month, by source. Owner: growth. Refreshed daily.
+#
+# **Your turn.** What is wrong with it?
+
+# %% practice="sheet_faults"
+sheet_faults = widgets.MultiChoice("sheet_faults", title="What is wrong with the definition?")
+### BEGIN SOLUTION
+sheet_faults.answer = {"grain", "ties", "ledger"}
+### END SOLUTION
+sheet_faults
+
+# %% [markdown]
+# ## What we have now
+#
+# - **The order of clauses**, and how many rows there are after each.
+# - **Grain and control totals**, against rows that multiply.
+# - **`not exists`**, against rows that vanish.
+# - **One row of each**, with a rule for ties; calendars, running totals, the row before.
+# - **Sessions and funnels** as rules that somebody wrote, with an order and a window.
+# - **Cohorts and movements** from balances.
+# - **A tracking plan** that has stopped something.
+# - **A bridge** between two numbers, to the dollar.
+#
+# ### Reference card
+#
+# | to ask | in SQL |
+# |---|---|
+# | Is it a key? | `count(*) = count(distinct id)` |
+# | Each account once | `where account_id in (select ...)` |
+# | Who has none | `where not exists (select 1 from t where t.id = a.id)` |
+# | Latest row of each | `qualify row_number() over (partition by id order by at desc, row_id desc) = 1` |
+# | Running total, row before | `sum(x) over (order by month)`, `lag(x) over (order by month)` |
+# | A calendar | `unnest(range(date '2026-01-01', date '2026-07-01', interval 1 month))` |
+# | Median | `median(x)`; it skips NULL |
+# | A session begins | `before is null or at - before > interval 30 minutes`, with `lag` by person |
+# | A streak | group by `day - row_number() over (partition by id order by day)::int` |
+# | A step of a funnel | `left join events on ... and at > step_before and at < start + interval 7 days`, then `min(at)` |
+# | Some of the rows | `count(*) filter (where ...)` |
+# | Somebody's day | `(at at time zone 'Europe/Berlin')::date` |
+# | Different people over days | `calendar c left join days d on d.day between c.day - 6 and c.day` |
+#
+# ### Words
+#
+# {{terms}}
+#
+# ### Sources
+#
+# {{sources google-2026 mixpanel-2026 duckdb-2026}}
+#
+# ### Go on
+#
+# **[The assignment →](../exercises/sql/sql.ipynb)** Fourteen questions on other tables and other spans, and a definition that others can count by.

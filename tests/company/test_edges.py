@@ -1,0 +1,94 @@
+"""The company of edges has Kitewell's columns, sound books, and the edges that it is there for."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from course_utils.company import edges as module
+from course_utils.company.engine.errors import QueryError
+from course_utils.company.engine.source import Source
+from course_utils.company.tables import TABLES
+
+EDGES = module.edges()
+
+
+def test_it_is_a_source_like_any_other():
+    assert isinstance(EDGES, Source)
+    assert module.edges() is EDGES
+    with pytest.raises(QueryError, match="no table 'finance'"):
+        EDGES.sql("select * from finance")
+
+
+@pytest.mark.parametrize("name", EDGES.names)
+def test_its_columns_hold_what_the_dictionary_allows(name):
+    table, frame = TABLES[name], EDGES.table(name)
+    assert list(frame) == [field.name for field in table.fields]
+    if table.unique:
+        assert not frame.duplicated(list(table.key)).any()
+    for field in table.fields:
+        known = frame[field.name].dropna()
+        if field.values:
+            assert set(known) <= set(field.values)
+        if field.low is not None:
+            assert (known >= field.low).all()
+        if field.high is not None:
+            assert (known <= field.high).all()
+
+
+def test_ids_are_found_where_they_are_joined():
+    for name in EDGES.names:
+        for own, other in TABLES[name].joins:
+            parent, column = other.split(".")
+            ids = EDGES.table(name)[own].dropna()
+            assert ids.isin(EDGES.table(parent)[column]).all()
+
+
+def test_the_books_are_sound():
+    rows = EDGES.table("subscriptions").sort_values(["account_id", "occurred_at", "movement_id"])
+    running = rows.groupby("account_id")["mrr_change"].cumsum()
+    pd.testing.assert_series_equal(running, rows["mrr"], check_names=False)
+    assert (rows["mrr"].gt(0) == rows["seats"].gt(0)).all()
+
+
+def test_a_change_of_a_frame_stays_outside():
+    frame = EDGES.table("accounts")
+    frame["seats"] = 0
+    assert EDGES.table("accounts")["seats"].gt(0).all()
+
+
+class TestEdges:
+    def test_movements_share_a_second(self):
+        rows = EDGES.table("subscriptions")
+        assert rows.duplicated(["account_id", "occurred_at"]).any()
+
+    def test_a_month_has_no_movement_and_an_account_none_in_sum(self):
+        rows = EDGES.table("subscriptions")
+        months = rows["occurred_at"].dt.strftime("%Y-%m")
+        assert "2026-02" not in set(months)
+        within = rows.assign(month=months).groupby(["account_id", "month"])["mrr_change"]
+        assert ((within.size() > 1) & (within.sum() == 0)).any()
+
+    def test_somebody_came_back(self):
+        assert "reactivation" in set(EDGES.table("subscriptions")["movement"])
+
+    def test_events_are_stored_twice_and_cross_midnight(self):
+        events = EDGES.table("events")
+        assert events.duplicated("event_id").any()
+        ordered = events.drop_duplicates().sort_values(["user_id", "occurred_at"])
+        before = ordered.groupby("user_id")["occurred_at"].shift()
+        pause = ordered["occurred_at"] - before
+        overnight = ordered["occurred_at"].dt.date != before.dt.date
+        assert (overnight & (pause <= pd.Timedelta(minutes=30))).any()
+        assert (pause == pd.Timedelta(minutes=30)).any()
+        assert (pause == pd.Timedelta(minutes=30, seconds=1)).any()
+
+    def test_visits_have_ties_and_no_account_and_come_at_the_sign_up(self):
+        touches = EDGES.table("touches")
+        assert touches["account_id"].isna().any()
+        assert touches.dropna().duplicated(["account_id", "touched_at"]).any()
+        joined = touches.merge(EDGES.table("accounts"), on="account_id")
+        assert (joined["touched_at"] == joined["created_at"]).any()
+
+    def test_tickets_wait_without_a_reply(self):
+        assert EDGES.table("tickets")["first_reply_minutes"].isna().any()

@@ -1,0 +1,105 @@
+"""The join microscope and the stepped query: what they compute, and what they say."""
+
+from __future__ import annotations
+
+import companies
+import pytest
+
+from course_utils.lessons.sql import clauses, evidence, microscope
+
+COMPANY = companies.company(3)
+
+
+@pytest.fixture
+def lens():
+    return microscope.join_microscope(COMPANY)
+
+
+@pytest.fixture(scope="module")
+def found():
+    return microscope.tables(COMPANY)
+
+
+class TestMicroscope:
+    def test_the_six_accounts_differ_in_visits(self, found):
+        assert len(found.accounts) == 6
+        owners = [account for account, _ in found.beside["visits of 2026"]]
+        times = sorted(owners.count(account) for account in found.accounts)
+        assert times[0] == times[1] == 0
+        assert times[-1] == 4
+
+    @pytest.mark.parametrize("kind", microscope.KINDS)
+    @pytest.mark.parametrize("beside", ["visits of 2026", "owners"])
+    def test_it_joins_as_the_database_does(self, found, kind, beside):
+        ids = ", ".join(map(str, found.accounts))
+        table = (
+            f"(select * from touches where touched_at >= '{evidence.SINCE}')"
+            if beside == "visits of 2026"
+            else "(select * from users where role = 'owner')"
+        )
+        paying = f"with paying as ({evidence.PAYING}) select sum(mrr) as mrr from paying p "
+        query = {
+            "join": f"{paying} join {table} using (account_id) where account_id in ({ids})",
+            "left join": f"{paying} left join {table} using (account_id) where account_id in ({ids})",
+            "each account once": f"{paying} where account_id in ({ids}) and account_id in ("
+            f"select account_id from {table} where account_id is not null)",
+        }[kind]
+        total = sum(found.mrr[i] for i, _ in microscope.joined(found, beside, kind))
+        assert total == COMPANY.sql(query)["mrr"].item()
+
+    def test_the_sentence_follows_the_rows(self, lens, found):
+        assert "0 of" in lens.scene["says"]
+        lens.values = {**lens.values, "rows": 30}
+        says = lens.scene["says"]
+        assert f"the ledger says {found.ledger:,}" in says
+        assert "counted again" in says
+        assert "are missing" in says
+        lens.values = {**lens.values, "kind": "left join"}
+        assert "are missing" not in lens.scene["says"]
+        lens.values = {**lens.values, "beside": "owners", "kind": "join"}
+        assert "control total holds" in lens.scene["notes"][0]
+
+    def test_the_bar_turns_red_when_money_counts_again(self, lens):
+        def tone():
+            bars = lens.scene["pictures"][1]["marks"][0]
+            return bars["tone"][0]
+
+        assert tone() == "blue"
+        lens.values = {**lens.values, "rows": 30}
+        assert tone() == "red"
+
+    def test_every_setting_can_be_drawn(self, lens):
+        for beside in ("visits of 2026", "owners"):
+            for kind in microscope.KINDS:
+                for rows in (0, 1, 5, 99):
+                    lens.values = {"beside": beside, "kind": kind, "rows": rows}
+                    assert "ledger" in lens.scene["says"]
+
+
+@pytest.fixture(scope="module")
+def stepped():
+    return clauses.clause_by_clause(COMPANY)
+
+
+class TestClauses:
+    def test_rows_are_counted_by_the_database(self):
+        found = clauses.counts(COMPANY)
+        tickets = COMPANY.table("tickets")
+        assert found["busy areas"][0] == found["busy areas"][1] == len(tickets)
+        assert found["busy areas"][-1] <= 3
+        movements = COMPANY.table("subscriptions")
+        early = movements[movements["occurred_at"] < "2026-04-01"]
+        assert found["latest movement"][2] == found["latest movement"][1] == len(early)
+        assert found["latest movement"][-1] == early["account_id"].nunique()
+
+    def test_a_condition_in_where_undoes_the_left_join(self):
+        rows = clauses.counts(COMPANY)["left join, then where"]
+        assert rows[1] > rows[0] > rows[2]
+
+    def test_every_step_can_be_drawn(self, stepped):
+        for query, steps in clauses.QUERIES.items():
+            for step in range(1, 10):
+                stepped.values = {"query": query, "step": step}
+                at = min(step, len(steps))
+                assert f"Step {at} of {len(steps)}" in stepped.scene["says"]
+                assert stepped.scene["notes"] == [steps[at - 1].does]

@@ -1,0 +1,264 @@
+"""What the room of lesson 3 computes, held to calculations of another kind."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import companies
+import numpy as np
+import pandas as pd
+import pytest
+from places import ROOT
+
+from course_utils import data
+from course_utils.exercises import load_key
+from course_utils.exercises.claims import load_claims
+from course_utils.exercises.sql import sandbox
+from course_utils.lessons import sql as explore
+from course_utils.lessons.sql import tracking
+
+FOLDER = ROOT / "curriculum" / "03_sql"
+CLAIMS = load_claims(FOLDER)
+KEY = load_key(FOLDER)
+NOW = pd.Timestamp("2026-07-01", tz="UTC")
+
+
+@pytest.fixture(scope="module", params=[3, 12])
+def company(request):
+    return companies.company(request.param)
+
+
+def balance(company, moment, who=None):
+    """Add up what each account's MRR moved by before a moment."""
+    rows = company.table("subscriptions")
+    rows = rows[rows["occurred_at"] < pd.Timestamp(moment, tz="UTC")]
+    found = rows.groupby("account_id")["mrr_change"].sum()
+    return found if who is None else found.reindex(who, fill_value=0)
+
+
+def result(company, name):
+    return company.sql(KEY.all[name].answer(company))
+
+
+class TestBridge:
+    def test_it_is_counted_account_by_account(self, company):
+        paying = balance(company, "2026-07-01")
+        touches = company.table("touches").dropna(subset="account_id")
+        touches = touches[touches["touched_at"] >= pd.Timestamp("2026-01-01", tz="UTC")]
+        times = touches.groupby("account_id").size().reindex(paying.index, fill_value=0)
+        way = explore.bridge(company)
+        assert way["growth"] == (paying * times).sum()
+        assert -way["again"] == (paying * (times - 1).clip(lower=0)).sum()
+        assert way["unseen"] == paying[times == 0].sum()
+        assert way["mrr"] == paying.sum() == explore.ledger(company)
+        assert way["growth"] + way["again"] + way["unseen"] == way["mrr"]
+        assert way["mrr"] + way["timing"] == way["revenue"]
+
+    def test_the_sentence_holds_the_numbers(self, company):
+        said = explore.settled(company)
+        way = explore.bridge(company)
+        for name in ("growth", "mrr", "revenue"):
+            assert f"{way[name]:,}" in said
+
+
+class TestKeysByOtherMeans:
+    """The right queries, once more in pandas."""
+
+    def test_growth(self, company):
+        table = result(company, "year_of_growth").set_index("month").sort_index()
+        months = pd.date_range("2025-06-01", "2026-07-01", freq="MS", tz="UTC")
+        totals = np.array([balance(company, m.tz_localize(None)).sum() for m in months])
+        assert table["mrr"].tolist() == totals[2:].tolist()
+        np.testing.assert_allclose(table["growth"], totals[2:] / totals[1:-1] - 1)
+
+    def test_sessions(self, company):
+        events = company.table("events").drop_duplicates()
+        inside = events["occurred_at"].between("2026-05-10", "2026-05-17 23:59:59")
+        events = events[inside].sort_values(["user_id", "occurred_at"])
+        starts = []
+        for _, moments in events.groupby("user_id")["occurred_at"]:
+            last = None
+            for moment in moments:
+                if last is None or moment - last > pd.Timedelta(minutes=30):
+                    starts.append(moment)
+                last = moment
+        days = pd.Series(starts).dt.date.value_counts()
+        table = result(company, "may_sessions")
+        for row in table.itertuples():
+            assert row.sessions == days[pd.Timestamp(row.day).date()]
+        assert len(table) == 7
+
+    def test_streaks(self, company):
+        events, users = company.table("events"), company.table("users")
+        june = events[events["occurred_at"] >= pd.Timestamp("2026-06-01", tz="UTC")]
+        days = june.assign(day=june["occurred_at"].dt.day_of_year)
+        long = []
+        for user, found in days.groupby("user_id")["day"]:
+            here = set(found)
+            if any({d + k for k in range(5)} <= here for d in here):
+                long.append(user)
+        by_role = users.set_index("user_id").loc[long, "role"].value_counts()
+        table = result(company, "june_streaks").set_index("role")["users"]
+        assert table.to_dict() == by_role.to_dict()
+
+    def test_rolling_guests(self, company):
+        events = company.table("events").merge(company.table("users")[["user_id", "role"]])
+        guests = events[events["role"] == "guest"]
+        table = result(company, "weekly_guests")
+        for row in table.itertuples():
+            end = pd.Timestamp(row.day, tz="UTC") + pd.Timedelta(days=1)
+            moments = guests["occurred_at"]
+            inside = guests[(moments >= end - pd.Timedelta(days=7)) & (moments < end)]
+            assert row.guests == inside["user_id"].nunique()
+        assert len(table) == 16
+
+    def test_cohorts_and_movements(self, company):
+        rows = company.table("subscriptions")
+        first = rows.groupby("account_id")["occurred_at"].min().dt.strftime("%Y-%m")
+        table = result(company, "paying_cohorts")
+        for row in table.sample(8, random_state=1).itertuples():
+            start = pd.Timestamp(row.cohort)
+            mine = first[first == f"{start:%Y-%m}"].index
+            end = start + pd.DateOffset(months=row.age + 1)
+            assert row.accounts == (balance(company, end, mine) > 0).sum()
+        moved = result(company, "quarter_movements").set_index("month")
+        for month, row in moved.iterrows():
+            end = pd.Timestamp(month) + pd.DateOffset(months=1)
+            change = balance(company, end).sum() - balance(company, month).sum()
+            assert row.sum() == change
+
+    def test_the_funnel_in_order(self, company):
+        users = company.table("users")
+        events = company.table("events").sort_values("occurred_at")
+        owners = users[
+            (users["role"] == "owner")
+            & users["signed_up_at"].between("2026-01-01", "2026-03-31 23:59:59")
+        ]
+        mine = dict(list(events[events["user_id"].isin(owners["user_id"])].groupby("user_id")))
+        counts = [0, 0, 0, 0]
+        steps = ("project_created", "teammate_invited", "task_completed")
+        for owner in owners.itertuples():
+            counts[0] += 1
+            last, strict = owner.signed_up_at, False
+            for place, step in enumerate(steps, start=1):
+                own = mine.get(owner.user_id)
+                found = [] if own is None else own.loc[own["event"] == step, "occurred_at"]
+                later = [
+                    m
+                    for m in found
+                    if (m > last if strict else m >= last)
+                    and m < owner.signed_up_at + pd.Timedelta(days=14)
+                ]
+                if not later:
+                    break
+                counts[place] += 1
+                last, strict = min(later), True
+        assert result(company, "spring_funnel").iloc[0].tolist() == counts
+
+    def test_first_and_last(self, company):
+        joined = company.table("touches").merge(company.table("accounts"), on="account_id")
+        joined = joined[
+            (joined["created_at"] >= pd.Timestamp("2026-01-01", tz="UTC"))
+            & (joined["touched_at"] < joined["created_at"])
+        ].sort_values("touch_id")
+        grouped = joined.groupby("account_id")["source"]
+        table = result(company, "first_and_last").set_index("source")
+        assert (
+            table["first"][table["first"] > 0].to_dict() == grouped.first().value_counts().to_dict()
+        )
+        assert table["last"][table["last"] > 0].to_dict() == grouped.last().value_counts().to_dict()
+
+    def test_growth_at_the_edges_has_its_empty_month(self):
+        table = result(explore.edges(), "year_of_growth").set_index("month")
+        assert table.loc["2026-02-01", ["net", "growth"]].tolist() == [0, 0]
+        assert pd.isna(table.loc["2025-07-01", "growth"])
+
+
+class TestTracking:
+    PLAN = pd.DataFrame(
+        [
+            ("report_exported", "user_id", "integer", True, ""),
+            ("report_exported", "format", "text", True, "pdf, csv"),
+            ("report_exported", "rows", "integer", False, ""),
+            ("report_exported", "at", "moment", True, ""),
+        ],
+        columns=tracking.COLUMNS,
+    )
+
+    def test_a_sound_plan_stops_all_that_is_broken(self, company):
+        sent = explore.new_client(company.table("users"))
+        table = explore.try_plan(self.PLAN, sent)
+        assert table.loc["sound", "rejected"] == 0
+        assert (table.drop("sound")["let in"] == 0).all()
+        assert explore.slipped(self.PLAN, sent) == 0
+        assert 0 < explore.slipped(explore.NAMES_ONLY, sent) < 1
+
+    def test_events_are_the_same_each_time(self, company):
+        users = company.table("users")
+        assert explore.new_client(users) == explore.new_client(users)
+
+    def test_a_plan_has_to_be_of_use(self):
+        assert explore.plan_problems(self.PLAN) == []
+        bad = self.PLAN.assign(event="ReportExported", type="", property="e_mail")
+        said = " ".join(explore.plan_problems(bad))
+        for words in ("no name of the pattern", "has no type", "about a person", "twice"):
+            assert words in said
+        listed = self.PLAN.assign(values="1, 2")
+        assert any("lists values" in line for line in explore.plan_problems(listed))
+        with pytest.raises(ValueError, match="missing: type"):
+            explore.plan_problems(self.PLAN.drop(columns="type"))
+
+    @pytest.mark.parametrize(
+        ("change", "why"),
+        [
+            ({"event": "x"}, "no such event"),
+            ({"rows": True}, "rows is not a whole number"),
+            ({"at": "2026-07-01"}, "at is not a moment"),
+            ({"format": "PDF"}, "none of pdf, csv"),
+            ({"user_id": None}, "user_id is missing"),
+            ({"more": 1}, "more is not in the plan"),
+            ({"rows": None}, None),
+        ],
+    )
+    def test_each_fault_has_its_reason(self, change, why):
+        row = {
+            "event": "report_exported",
+            "user_id": 1,
+            "format": "pdf",
+            "rows": 0,
+            "at": "2026-07-01T09:00Z",
+        }
+        row.update(change)
+        found = explore.faults(self.PLAN, {k: v for k, v in row.items() if v is not None})
+        assert (not found) if why is None else why in found[0]
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_each_claim_holds_on_the_public_company(name):
+    assert CLAIMS[name].holds(data.open(ROOT / "datasets"))
+
+
+def test_the_sheet_cites_lines_of_the_fact_sheet():
+    cited = {int(n) for n in re.findall(r"\bF(\d+)\b", (FOLDER / "strong.md").read_text())}
+    sheet = (FOLDER / "assignment.py").read_text().partition("facts = {")[2].partition("    }\n")[0]
+    lines = re.findall(r'^ {8}"[^"]+":', sheet, re.MULTILINE)
+    assert cited == set(range(1, len(lines) + 1))
+
+
+QUERIES = [name for name, item in KEY.all.items() if item.form.kind == "Query"]
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_check_takes_little_work(name):
+    """A check of a right query takes less than 150 ms of work on the public company."""
+    item, source = KEY.all[name], data.open(ROOT / "datasets")
+    query, there = item.answer(source), sandbox(explore.edges())
+    form = item.form.bind(query, source)
+    worked = []
+    for run in range(3):  # a query is not run twice, so each has another text
+        start = time.process_time()
+        for company in (source, there):
+            form.canonical(f"{query} -- {run}", company)
+        worked.append(time.process_time() - start)
+    assert min(worked) < 0.15
