@@ -122,9 +122,7 @@ RIGHT_HERE = "Right on the data that you see, but not yet on a small company wit
 LOOK = "Try it there: `from course_utils.company.edges import edges`, then `edges().sql(...)`."
 
 
-def _at_edges(
-    form: Form, value: Any, matcher: Matcher | None, source: Any
-) -> Assessment | None:
+def _at_edges(form: Form, value: Any, matcher: Matcher | None, source: Any) -> Assessment | None:
     """Judge a query that is right on the company in use where rows stand at edges."""
     if matcher is None:
         return None

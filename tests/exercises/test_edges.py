@@ -130,7 +130,9 @@ def test_a_query_that_stops_at_the_edges_says_why(item, company):
     luck = f"""select count(distinct (account_id, occurred_at)) + 0 * coalesce((
         {rows} (select occurred_at from subscriptions qualify count(*) over (
         partition by account_id, occurred_at) > 1))), 0) as n from subscriptions"""
-    found = assess(item.reference(company).form, luck, OpenMatcher(item.reference(company)), company)
+    found = assess(
+        item.reference(company).form, luck, OpenMatcher(item.reference(company)), company
+    )
     assert found.state == "not_right"
     assert "several rows" in found.remark
     assert edges().sql(RIGHT)["n"].item() > 0
