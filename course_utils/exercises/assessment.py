@@ -26,8 +26,8 @@ class Matcher(Protocol):
     def mistake(self, given: Canonical) -> str | None:
         """Return the message of a known mistake."""
 
-    def parts(self, given: Canonical) -> set[str]:
-        """Return the names of the parts that are right."""
+    def parts(self, given: Canonical) -> set[str] | None:
+        """Return the names of the parts that are right; None where only the whole is known."""
 
 
 @dataclass(frozen=True)

@@ -256,9 +256,11 @@ class Check:
                 return _xor(bytes.fromhex(sealed["message"]), digest[32:]).decode("utf-8")
         return None
 
-    def parts(self, given: Canonical) -> set[str]:
-        """Return the names of the parts that are right."""
-        sealed = self.entry.get("parts", {})
+    def parts(self, given: Canonical) -> set[str] | None:
+        """Return the names of the parts that are right; None where only the whole is sealed."""
+        sealed = self.entry.get("parts")
+        if not sealed:
+            return None
         return {
             name
             for name, part in given.parts

@@ -15,6 +15,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from places import FIXTURES
+from sample_company import SampleCompany
 from scipy.stats import kendalltau
 
 from course_utils.exercises import (
@@ -30,7 +32,13 @@ from course_utils.exercises import (
     Table,
     Written,
     WrongForm,
+    compile_checks,
+    load_key,
 )
+from course_utils.exercises.assessment import assess
+from course_utils.exercises.checks import Checks
+from course_utils.exercises.verdict import OpenMatcher
+from course_utils.toolkit import metrics
 
 quick = settings(max_examples=60, deadline=None)
 SHARE = Number("fraction", tolerance=0.001)
@@ -902,3 +910,24 @@ def test_dates_read_alike():
         "2026-06-01 00:00:00+00:00",
     ):
         assert form.canonical([{"day": day, "n": 1}]).matches(right), day
+
+
+def test_where_only_the_whole_is_sealed_no_column_is_accused():
+    """An assignment's checks hold no parts, so they cannot know which column is wrong."""
+    key, company = load_key(FIXTURES / "sample_key" / "01_sample"), SampleCompany(1)
+    checks = Checks.of(compile_checks(key, company, cost=2)).exercises
+    item = key.exercises["by_platform"]
+    right = item.reference(company).value
+    wrong = right.assign(users=right["users"] + 1)
+    check = checks["by_platform"]
+    assert not check.entry["parts"]
+    told = assess(check.form, wrong, check)
+    assert (told.state, told.remark) == ("not_right", "")
+    open_book = assess(check.form, wrong, OpenMatcher(item.reference(company)))
+    assert open_book.remark == "Right so far: guided. Look again at users."
+    assert assess(check.form, right.iloc[:0], check).remark == "The table has no rows."
+
+
+def test_a_result_with_several_values_is_named_with_what_it_holds():
+    with pytest.raises(WrongForm, match="a whole Interval, which has estimate, low and high"):
+        SHARE.read(metrics.rate_interval(3, 10))

@@ -151,8 +151,11 @@ class Form:
         """Return words for an answer that would be right in another unit or order, else None."""
         return None
 
-    def remark(self, answer: Any, right_parts: Collection[str]) -> str | None:
-        """Return what can be said about an answer of which only some parts are right."""
+    def remark(self, answer: Any, right_parts: Collection[str] | None) -> str | None:
+        """Return what can be said about an answer of which only some parts are right.
+
+        Nothing may be said of a part where ``right_parts`` is None: then only the whole is known.
+        """
         return None
 
     def public(self) -> dict[str, Any]:

@@ -183,10 +183,10 @@ class Function(Form):
             return 0.0
         return min(len(given.matching_parts(right)) / len(right.parts), 0.99)
 
-    def remark(self, answer: Any, right_parts: Collection[str]) -> str | None:
+    def remark(self, answer: Any, right_parts: Collection[str] | None) -> str | None:
         """Name the first case that is not right and what came out."""
         for i, item in enumerate(answer):
-            if f"case {i}" in right_parts:
+            if f"case {i}" in (right_parts or ()):
                 continue
             call = self._call(i)
             if item.error:
@@ -197,6 +197,8 @@ class Function(Form):
                 return f"With {call} the function returns nothing; end it with return."
             except WrongForm as problem:
                 return f"With {call}: {problem}"
+            if right_parts is None:
+                continue
             good = count(len(right_parts), "case")
             return f"With {call} it returns {describe(item.value)}, not right yet ({good} right)."
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from course_utils.exercises.forms.base import (
@@ -18,7 +18,7 @@ from course_utils.exercises.forms.base import (
     measure,
     only_item,
 )
-from course_utils.exercises.plain import Opaque, Sheet, clip, describe, number, plain
+from course_utils.exercises.plain import Opaque, Sheet, clip, describe, listing, number, plain
 
 ROUNDING = 0.005
 """Largest change by rounding to two places."""
@@ -61,6 +61,11 @@ class Number(Form):
 
     def read(self, value: Any, source: Any = None) -> float | int:
         """Return the one number that was given."""
+        if held := _held(value):
+            raise WrongForm(
+                f"The answer is a whole {type(value).__name__}, which has {listing(held, 12)}: "
+                f"give the one that is asked, with a dot and its name. Expected {self.expected}."
+            )
         answer = only_item(plain(value))
         if is_blank(answer):
             raise NotAttempted
@@ -169,3 +174,12 @@ class Number(Form):
         except ValueError:
             return f"The answer is {describe(text)}; expected {self.expected}."
         return f"{clip(text)!r} is text; remove the quotes and write {clip(bare)}."
+
+
+def _held(value: Any) -> list[str]:
+    """Return the names of what a result with several values holds, such as an interval."""
+    if isinstance(value, Opaque | Sheet):
+        return []
+    if is_dataclass(value) and not isinstance(value, type):
+        return [field.name for field in fields(value)]
+    return [str(name) for name in getattr(value, "_fields", ())] if isinstance(value, tuple) else []

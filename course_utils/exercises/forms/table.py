@@ -187,11 +187,13 @@ class Table(Form):
             return "The numbers are percents; write fractions, such as 0.25 for 25 %."
         return None
 
-    def remark(self, answer: Any, right_parts: Collection[str]) -> str | None:
+    def remark(self, answer: Any, right_parts: Collection[str] | None) -> str | None:
         """Say which columns are right and where to look."""
         values = [name for name in self.columns if name not in self.keys]
         if not answer.rows:
             return "The table has no rows."
+        if right_parts is None:
+            return None
         if ROWS not in right_parts:
             if self.ordered and not self.keys:
                 return None
