@@ -463,6 +463,7 @@ def progress() -> None:
             _total(records),
             *_written(begun),
             *_policies(begun),
+            *_handing_in(begun),
             f"Mastered means: right within {ATTEMPTS} different answers, the last hint still closed.",
             *_calibration([record for _, record in records]),
             *desk.progress.take_warnings(),
@@ -500,6 +501,18 @@ def _written(found: Sequence[Checks]) -> list[str]:
     return [
         f"The assignment has {every:g} points: {every - read:g} are counted here, and {read:g} are "
         "for what you write. A person gives those, by the rubric; on your own, nobody does."
+    ]
+
+
+def _handing_in(found: Sequence[Checks]) -> list[str]:
+    """Say what grading does that a kernel which has seen many versions of a cell does not."""
+    marked = [c.skill for c in found if any(entry.points for entry in c.exercises.values())]
+    return [
+        "Grading runs the notebook from its top, so what only this kernel remembers is lost. Before "
+        "you hand in: Kernel > Restart Kernel and Run All Cells, look here again, save. "
+        f"Then `pmlab grade exercises/{skill}` in a terminal, or the button on the home page, makes "
+        "your feedback page."
+        for skill in marked
     ]
 
 

@@ -200,6 +200,8 @@ def test_progress_adds_up(folder, said):
     text = said()
     assert "2 of 11 done, 2 mastered, 3 of 19 points." in text
     assert "The assignment has 29 points: 19 are counted here, and 10" in text
+    assert "Restart Kernel and Run All Cells" in text
+    assert "pmlab grade exercises/sample" in " ".join(text.split())
     assert re.search(r"Count users and describe.* 2 of 4 done", text)
     assert re.search(r"north_star +not right yet +0 of 1 +0 of 1", text)
     assert re.search(r"people +✓ mastered +1 of 1 +1 of 2", text)
@@ -592,6 +594,7 @@ class TestPractice:
         progress()
         text = said()
         assert "1 of 2 done, 1 mastered. Practice earns no points." in text
+        assert "hand in" not in text
         assert "share_guided" in text
         assert "people" not in text
 
