@@ -112,11 +112,11 @@ def nobody_answer(company: Any) -> tuple[float, str]:
 def leader_answer(company: Any) -> tuple[str, str]:
     """Return which source comes first most often, and which last."""
     table = evidence.first_and_last(company)
-    first, last = str(table["first"].idxmax()), str(table["last"].idxmax())
+    begins, ends = table["first"].to_dict(), table["last"].to_dict()
+    first, last = (str(max(found, key=lambda name: found[name])) for found in (begins, ends))
     return first, (
-        f"`{first}` begins for {table.loc[first, 'first']:,} accounts and ends for "
-        f"{table.loc[first, 'last']:,}. Last comes `{last}` most often, with "
-        f"{table.loc[last, 'last']:,}."
+        f"`{first}` begins for {begins[first]:,} accounts and ends for {ends[first]:,}. Last comes "
+        f"`{last}` most often, with {ends[last]:,}."
     )
 
 
