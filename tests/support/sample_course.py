@@ -87,10 +87,15 @@ for line in sys.stdin:
         os.environ.update(order["env"])
         os.chdir(order["cwd"])
         sys.path.insert(0, order["env"]["PYTHONPATH"])
-        sys.argv = ["nbgrader", *order["words"]]
+        sys.argv = [order["program"], *order["words"]]
         code = 0
         try:
-            NbGraderApp.launch_instance()
+            if order["program"] == "pmlab":
+                from course_utils.cli import main
+
+                code = main(order["words"])
+            else:
+                NbGraderApp.launch_instance()
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else int(end.code is not None)
             if isinstance(end.code, str):
@@ -106,7 +111,7 @@ for line in sys.stdin:
 
 
 class NbGrader:
-    """nbgrader's commands, each in a process of its own; use it as a context manager."""
+    """nbgrader's commands, and pmlab's, each in a process of its own; use it as a context manager."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -127,11 +132,24 @@ class NbGrader:
         self.server.stdin.close()
         self.server.wait(30)
 
-    def __call__(self, *words: str, cwd: Path, env: dict[str, str], good: bool = True) -> Done:
+    def __call__(
+        self,
+        *words: str,
+        cwd: Path,
+        env: dict[str, str],
+        good: bool = True,
+        program: str = "nbgrader",
+    ) -> Done:
         """Run a command; unless ``good`` is False it has to succeed."""
         assert self.server.stdin is not None
         assert self.server.stdout is not None
-        order = {"words": words, "cwd": str(cwd), "env": env, "out": str(self.out)}
+        order = {
+            "program": program,
+            "words": words,
+            "cwd": str(cwd),
+            "env": env,
+            "out": str(self.out),
+        }
         self.server.stdin.write(json.dumps(order) + "\n")
         self.server.stdin.flush()
         code = int(self.server.stdout.readline())

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
 import shlex
 import shutil
 import sys
 
 import pytest
-from nbgrader.apps import NbGraderApp
 from places import ROOT
 from sample_cohort import EARLY, built, hand_in
+from sample_course import NbGrader, environment
 from sample_desk import ROSTER, isolated
 
 from course_utils import cli
@@ -31,50 +30,22 @@ def commands():
 
 
 @pytest.mark.long
-def test_every_command_of_the_guide_works_in_its_order(
-    tmp_path, tmp_path_factory, monkeypatch, here, capfd
-):
+def test_every_command_of_the_guide_works_in_its_order(tmp_path, tmp_path_factory, monkeypatch):
     isolated(tmp_path, monkeypatch)
-    course = shutil.copytree(built(tmp_path_factory), tmp_path / "course")
-    (course / "gradebook.db").unlink()
-    (course / cli.HOME).parent.mkdir()
-    (course / cli.HOME).write_text("{}", encoding="utf-8")
-    monkeypatch.chdir(course)
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)  # no process that would load all again
-    done = []
-    for command in commands():
-        words = shlex.split(command.replace("metrics", SKILL))
-        before(words, tmp_path / "autumn")
-        if words[0] == "cd":
-            monkeypatch.chdir(words[1])
-        else:
-            assert in_a_process(words) == 0, f"{command}: {capfd.readouterr()}"
-        done.append(command)
-    assert {"pmlab", "nbgrader", "cd"} == {command.split()[0] for command in done}
-    said = capfd.readouterr().out
-    assert in_a_process(["pmlab", "cohort", "restore"]) == 0, "as the guide says, this undoes it"
+    place = shutil.copytree(built(tmp_path_factory), tmp_path / "course")
+    (place / "gradebook.db").unlink()
+    (place / cli.HOME).parent.mkdir()
+    (place / cli.HOME).write_text("{}", encoding="utf-8")
+    env, said = environment(tmp_path / "home"), ""
+    with NbGrader(tmp_path / "nbgrader") as run:
+        for command in [*commands(), "pmlab cohort restore"]:  # a second one undoes the first
+            words = shlex.split(command.replace("metrics", SKILL))
+            before(words, tmp_path / "autumn")
+            if words[0] == "cd":
+                place = (place / words[1]).resolve()
+            else:
+                said += run(*words[1:], cwd=place, env=env, program=words[0]).text
     after(tmp_path / "autumn", said)
-
-
-def in_a_process(words):
-    """Run a command as a terminal does: what one keeps in memory, the next does not know."""
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            if words[0] == "nbgrader":
-                sys.argv = words
-                NbGraderApp.launch_instance()
-                code = 0
-            elif words[0] == "pmlab":
-                code = cli.main(words[1:])
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else int(end.code is not None)
-        finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def before(words, root):
