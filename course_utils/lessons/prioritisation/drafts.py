@@ -78,7 +78,7 @@ NO = {
         "says what a yes would cost or push out",
         "What would a yes cost? Name what goes out for it, or the weeks and the money.",
         has(
-            r"\bpush(?:es|ed|ing)? out\b|\bin place of\b|\binstead of\b|\bgoes? out\b|\bgives? up\b"
+            r"\bpush(?:es|ed|ing)? (?:out|back)\b|\bin place of\b|\binstead of\b|\bgoes? out\b|\bgives? up\b"
             r"|\b(?:yes|it|that|ranking)\b[^.!?]*\b(?:costs?|takes?)\b|\bat the (?:cost|price) of\b"
             r"|\bwould (?:have to )?(?:wait|drop|lose)\b"
         ),

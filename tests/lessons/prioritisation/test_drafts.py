@@ -101,6 +101,7 @@ def test_the_model_no_meets_each_line_on_every_company(seed):
     )
     asked = explore.answers(*map(table, ("kano", "users", "accounts")))
     felt = explore.feelings(asked).loc["activity_ranking"]
-    said = explore.model_no(cards, explore.needs(cards, table("dependencies")), felt)
+    needs = explore.needs(cards, table("dependencies"))
+    said = explore.model_no(cards, needs, explore.the_plan(cards, needs), felt)
     assert all(judge("no", said).values())
     assert len(said) <= 600
