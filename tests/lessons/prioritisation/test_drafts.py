@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import companies
+import noes
 import pytest
 
 from course_utils.exercises.store import Answers
@@ -69,7 +70,7 @@ GOOD = {
             "no",
             "Yes, we can have the ranking in autumn if all else is kept as well and no customer asks for "
             "more.",
-            {"decided", "evidence", "price", "turn"},
+            {"decided", "evidence", "price", "turn", "firm"},
         ),
     ],
 )
@@ -105,3 +106,13 @@ def test_the_model_no_meets_each_line_on_every_company(seed):
     said = explore.model_no(cards, needs, explore.the_plan(cards, needs), felt)
     assert all(judge("no", said).values())
     assert len(said) <= 600
+
+
+@pytest.mark.parametrize("text", noes.REAL)
+def test_a_no_as_people_say_it_meets_each_line(text):
+    assert {name for name, met in judge("no", text).items() if not met} == set()
+
+
+@pytest.mark.parametrize("text", noes.NONE)
+def test_what_is_no_no_misses_a_line(text):
+    assert not all(judge("no", text).values())
