@@ -471,7 +471,54 @@ small_yes.hints(
 )
 
 
-# Practice: 7. Words
+# Practice: 7. The cut, and words
+
+
+_ROW = {
+    "plain": "First row",
+    "template": "Later",
+    "link": "First row",
+    "portal": "Later",
+    "page": "First row",
+    "group": "Later",
+    "yes": "First row",
+    "rounds": "Later",
+    "stands": "First row",
+    "archive": "Later",
+}
+
+
+@practice(BOARD, objective="slice")
+def first_row():
+    """The first row of a story map: one variant of each of five steps."""
+    return _sorted(_ROW)
+
+
+@first_row.mistake(
+    "A step is missing. With nothing filed, nobody knows tomorrow what the client said: the row goes "
+    "through every step, each in its smallest form."
+)
+def _():
+    return _sorted(_ROW, stands="Later")
+
+
+@first_row.mistake(
+    "The first steps are there in every variant, and the last ones not at all. That is a layer: no client "
+    "has answered anything when it ships."
+)
+def _():
+    layer = ("plain", "template", "link", "portal", "page", "group")
+    return _sorted({card: "First row" if card in layer else "Later" for card in _ROW})
+
+
+@first_row.mistake("Everything is in the first row. Then nothing was cut: which variants can wait?")
+def _():
+    return _sorted(dict.fromkeys(_ROW, "First row"))
+
+
+first_row.hints(
+    "Go from left to right: which variant of each step would one client need on the first day?"
+)
 
 
 _BROKEN = {

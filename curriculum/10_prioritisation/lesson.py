@@ -702,6 +702,37 @@ cut.reveal(*explore.cut(), by="By convention")
 # A {{term vertical slice}} goes through all layers for one kind of user and one path. It leaves out *cases*, not quality.
 # Draw what the user does from left to right, the variants below each step, and cut the first row (Patton, 2014).
 #
+# **Your turn.** The epic is *Clients approve offers*: an offer is written, sent, read, answered and filed. Draw the first row: which variants of the five steps go into it?
+# One kind of client, one path, through every step; no step is left out, and none is there twice.
+
+# %% practice="first_row"
+first_row = ...
+first_row = Board(
+    "first_row",
+    {
+        "plain": "Write: type the text",
+        "template": "Write: take it from templates",
+        "link": "Send: a link by mail",
+        "portal": "Send: into the client's own portal",
+        "page": "Read: a page for one client",
+        "group": "Read: several clients, each with rights",
+        "yes": "Answer: yes, or no with a reason",
+        "rounds": "Answer: change the text in rounds",
+        "stands": "File: the answer stands at the offer",
+        "archive": "File: an archive with search",
+    },
+    ["First row", "Later"],
+    title="Cut the first row",
+)
+### BEGIN SOLUTION
+first_row.value = {
+    "First row": ["plain", "link", "page", "yes", "stands"],
+    "Later": ["template", "portal", "group", "rounds", "archive"],
+}
+### END SOLUTION
+first_row
+
+# %% [markdown]
 # A **minimum viable product**, {{term MVP}}, is the smallest thing that teaches what you most need to know (Ries, 2011).
 # Version 1 minus quality is no MVP: if approvals leak, you learn that people leave when approvals leak.
 #
@@ -922,7 +953,7 @@ first.reveal(*explore.no_single_ruler(explore.shortlist(cards)), by="We would sa
 #
 # ### Sources
 #
-# {{sources}}
+# {{sources dsdm-2014 ico-2023 scaled-agile-2023}}
 #
 # ### Go on
 #
