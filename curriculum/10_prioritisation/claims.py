@@ -111,8 +111,7 @@ def full_plans_do_not_fit(backlog, dependencies, work_items):
 
 @claim
 def the_promise_is_the_front(backlog, dependencies, work_items):
-    """What is promised is the front of the one list, holds the law and each kept date, and what else
-    may come holds no date of the quarter; the list delivers no less than the best set."""
+    """What is promised is the front of the list, with the law and each kept date; no date stands behind."""
     cards = _mended(backlog, work_items)
     needs = explore.needs(cards, dependencies)
     plan, law = explore.the_plan(cards, needs), explore.legal(cards)

@@ -925,7 +925,7 @@ first.reveal(*explore.no_single_ruler(explore.shortlist(cards)), by="We would sa
 # - **Lines, units and ranges** stated before any rank, and ranges mended by what work took.
 # - Ranks and dates as **probabilities**, and the weight at which a winner flips.
 # - **Musts against the weeks that there are**, and a won't that is kept.
-# - A queue by **what waiting costs**, with room before its dates; a quarter chosen as a **set**, the law first.
+# - A queue by **what waiting costs**, with room before its dates; a quarter as **one list**, its front promised.
 # - A **slice**, a **story**, a **criterion**, a **document**, a **no**, and a promise taken back in time.
 #
 # ### Reference card

@@ -424,7 +424,8 @@ def rice_against(cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any) ->
     place = plan.order.index(item)
     near = [*plan.order[:place][-1:], *plan.order[place + 1 :][:1]]
     return "; ".join(
-        f"{prioritisation.outranks(ranges[item], ranges[each]):.0%} ahead of {cards.loc[each, 'title']}"
+        f"ahead of {cards.loc[each, 'title']} with a probability of "
+        f"{prioritisation.outranks(ranges[item], ranges[each]):.1%}"
         for each in near
     )
 
