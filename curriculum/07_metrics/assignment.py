@@ -20,7 +20,7 @@
 # Stuck? Add a cell with `hint("stickiness")`, or the name of any exercise. Run it again for the next hint.
 # `progress()` shows where you are. Check as often as you like.
 #
-# Some answers are built by hand: run the cell, then choose or drag in the box below it, by mouse or by keyboard. What you do there is kept at once.
+# Some answers are built by hand: run the cell, then choose in the box below it, by mouse or by keyboard. What you do there is kept at once.
 # Should no box appear, type the short name in place of the widget, such as `north_star = "money"` or `moved_tasks = "mix"`.
 #
 # **Conventions.** Times are UTC. A span includes its first day and leaves out its last. Weeks begin on Monday.
@@ -170,7 +170,7 @@ limits = pd.DataFrame([{"centre": chart.centre, "lower": chart.lower, "upper": c
 # ### Who moved it?
 #
 # Four metrics moved. Nobody has told you why, and not every move is a mistake. For each, find the suspect that accounts for the **largest part** of the change.
-# Accuse first: the desk opens after that. Then you have **2 points** for tests, and a paid test stays paid: two cheap tests or a dear one. So read the weeks, and rule out by thinking what you need not pay for.
+# Accuse first: the desk opens after that. Then you have **2 points** for tests, and a paid test stays paid: two of 1 point, or one of 2. So read the weeks, and rule out by thinking what you need not pay for.
 #
 # ### 8. Tasks for each login ({{points moved_tasks}} points)
 #
@@ -300,7 +300,7 @@ same_mix = (rates * shares).sum()
 #
 # ## G. The page for Monday ({{points monday_page}} points)
 #
-# First your fact sheet. It is made from *your* answers above, so mend those first. The intervals of F2 to F4, the margin of F10, and the lines F11 to F14, are computed for you.
+# First your fact sheet. It is made from *your* answers above, so mend those first. The intervals of F2 to F4, the margin of F10, and the lines F11 to F15, are computed for you.
 # On the page, cite a line as "F2" in place of typing its number. A page whose numbers come from one place stays true.
 
 
@@ -316,10 +316,14 @@ def fact_sheet():
     )
     rule = explore.quarter_sees(change.rate)
     teams = explore.finishing_teams(users, humans, "2026-03-30", "2026-06-29")
-    stay = explore.week_four(users, humans, "2026-03-01", "2026-06-01")
+    stay, last_stay = (
+        explore.week_four(users, humans, f"{year}-03-01", f"{year}-06-01") for year in (2026, 2025)
+    )
     base_margin = explore.base_margin(*sides)
     half = pd.concat(sides)
-    half_rate = explore.activation_rate(half[half["channel"] != "partner"]).interval
+    half = half[half["channel"] != "partner"]
+    half_rate = explore.activation_rate(half).interval
+    coin = explore.coin_sees(sides[1][sides[1]["plan"] != "free"])
     guided = explore.guided_within(sides[1])
 
     def points(part):
@@ -346,13 +350,17 @@ def fact_sheet():
             f"{teams.iloc[-1]:,} teams (its 13 weeks: {teams.min():,} to {teams.max():,})"
         ),
         "week-4 retention of activated, sign-ups of March to May": lambda: (
-            f"{stay.estimate:.1%} ({stay.low:.1%} to {stay.high:.1%}); a change to as many people "
-            f"has ± {100 * explore.change_margin(stay):.1f} points"
+            f"{stay.estimate:.1%} ({stay.low:.1%} to {stay.high:.1%}); a year ago "
+            f"{last_stay.estimate:.1%} ({last_stay.low:.1%} to {last_stay.high:.1%})"
         ),
         "guided less classic, second quarter, within plan and channel": lambda: points(guided),
         "activation, January to June, without partners": lambda: (
-            f"{half_rate.estimate:.1%}; a change to as many people has "
-            f"± {100 * explore.change_margin(half_rate):.1f} points"
+            f"{half_rate.estimate:.1%}; guided onboarding on the paid plans too could give "
+            f"{100 * explore.extended_gain(half):.1f} points, a change to as many people has "
+            f"± {100 * explore.change_margin(half_rate):.1f}"
+        ),
+        "a coin on a quarter's new people of the paid plans sees a gap of": lambda: (
+            f"{100 * coin:.1f} points"
         ),
     }
     lines = []

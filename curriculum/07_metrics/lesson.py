@@ -26,7 +26,7 @@
 #
 # {{objectives}}
 #
-# About {{minutes}} minutes, then 45 for the exercises and 30 for your page. You need a little pandas: filters, `groupby` and new columns.
+# About {{minutes}} minutes, then 50 for the exercises and 30 for your page. You need a little pandas: filters, `groupby` and new columns.
 # Each part asks you once to compute something yourself. Those cells say *your turn*; they earn no marks, and they are checked at once.
 
 # %%
@@ -514,7 +514,14 @@ doubles = explore.sent_twice(reports)
 culprit.reveal(*explore.where_it_rose(doubles, by_platform, culprit.options))
 
 # %%
-Markdown(explore.early_signals(chart, doubles["occurred_at"].min()))
+once = explore.reports_chart(humans, BASELINE)
+Markdown("Each view counted once: " + explore.read_chart(once))
+
+# %% tags=["hide_input"]
+explore.show_xmr(once, "Reports per active person, each view once", "By week, January to June 2026")
+
+# %% [markdown]
+# So the fault is out, and the true number is seldom looked at. **Watch what is left**: it goes on the page, not the fault alone.
 
 # %% [markdown]
 # What begins on a date has a cause with a date, and the date tells whom to ask.
@@ -538,7 +545,7 @@ explore.detective(users, accounts, events, "autumn")
 # %% [markdown]
 # A count can have a mix as well: if heavier users come, it rises with nobody doing more. And not every move is a fault. Sometimes people do behave differently. The assignment has four cases that you have not seen.
 #
-# {{misleads}} the baseline has the fault in it: the limits then call the fault normal.
+# {{misleads}} the baseline has the fault in it: the limits then call the fault normal. Or the weeks have a *season*: limits of the spring cry every summer. Read each week against the same week a year ago.
 #
 # **Your turn.** The **lower** limit of **tasks completed** for each active person, by week, from `humans`, with the same weeks and the same baseline?
 
@@ -803,7 +810,7 @@ wolf = predict(
 wolf
 
 # %%
-wolf.reveal(*explore.idle_charts(len(table)), by="Simulated quarters say")
+wolf.reveal(*explore.idle_charts(len(table), humans), by="Simulated quarters say")
 
 # %% tags=["hide_input"]
 explore.show_watch(table)
@@ -812,7 +819,7 @@ explore.show_watch(table)
 Markdown(explore.watch_said(table, by_channel.rate, channels.groups))
 
 # %% [markdown]
-# A cry is followed, also when it is a nuisance. You know the partners and Android. For the work of each person, ask first who came: hold the channels' shares among active people as they were in the first quarter, and watch again.
+# A cry is followed, also when it is a nuisance. You know the partners. Work is read against a year ago, so it is not the season. Ask next who came: hold the channels' shares among active people as they were in the first quarter, and watch again.
 
 # %%
 held = explore.watched(explore.at_first_mix(real_users, accounts, humans))
@@ -827,14 +834,21 @@ Markdown(explore.cries_said(table, held))
 Markdown(explore.guided_said({"first quarter": q1, "second quarter": q2}))
 
 # %% [markdown]
+# Is that enough? **Keeping** what runs and **pushing** it carry different burdens of proof. Nobody chose by coin, so this number may keep a default, until something better speaks. To give guided onboarding to more people is to push a lever, which part 8 forbade to sales without a coin. So let a coin decide among the new accounts of the paid plans, where few get it:
+
+# %%
+Markdown(explore.coin_of_paid_said(q2))
+
+# %% [markdown]
 # An interval is made for one look. Look at it every week until it leaves 0, and it cries for nothing several times as often: name the day of the look.
 #
 # | who speaks | then |
 # |---|---|
-# | one chart cries | its owner answers the four questions within a day; nothing is stopped yet |
-# | guided less classic within plan and channel, a quarter's people, read **once** | interval above 0: keep guided onboarding, whatever the charts say. Below 0: roll it back. Else: test it before anything is built on it |
+# | the **coin** on the paid plans, read **once**, four weeks after its last day | guided above classic, interval and all: all of them get it. Below: roll it back there. Else: it stays as it is |
+# | until then guided less classic within plan and channel, a quarter's people, read **once** | it speaks of keeping only. Interval below 0: roll back. Else: keep, and build nothing on it |
+# | one chart cries | a year ago, did it do the same? Its owner answers the four questions within a day; nothing is stopped yet |
 # | the quarter's rates within channels, read **once**, fall, and their interval lies below 0 | one channel makes more than half of the fall: its owner acts. None does: look for what met all of them, a price, a release, an outage |
-# | one platform's chart cries, from one date | stop using the number until engineering has looked |
+# | one platform's number jumps, from one date | stop using the number until engineering has looked; then read it without the fault |
 # | paid search: what its people bring in within a year stays below their cost, interval and all | cut the campaign, whatever sign-ups do |
 # | an interval covers 0, for NPS too | write "no change shown" and move on |
 #
