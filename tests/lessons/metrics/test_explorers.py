@@ -302,10 +302,9 @@ class TestSplits:
 
     def test_a_coin_sees_its_gap_four_times_in_five(self):
         both = signed([("team", "paid", "guided", 500, 1000)])
-        gap, cases = split.coin_sees(both), 4000
+        gap, cases, draw = split.coin_sees(both), 4000, np.random.default_rng(2)
         ones, others = (
-            np.random.default_rng(2).binomial(500, rate, cases) / 500
-            for rate in (0.5 + gap / 2, 0.5 - gap / 2)
+            draw.binomial(500, rate, cases) / 500 for rate in (0.5 + gap / 2, 0.5 - gap / 2)
         )
         margin = 1.96 * np.sqrt(2 * 0.25 / 500)
         assert np.mean(ones - others > margin) == pytest.approx(0.8, abs=0.03)
