@@ -249,7 +249,7 @@ moved_free
 # ### 12. The margin of a change ({{points nps_margin}} points)
 #
 # Compare the **in-app** NPS of surveys asked from July to December 2025 with that of January to June 2026 (`asked_at`).
-# Give the **95 % margin of the change**, in points: the number after the ±. Two independent samples; each answer counts +100, 0 or -100.
+# Give the **95 % margin of the change**, in points: the number after the ±. Take the answers of both halves for independent, though some people answered in both; each counts +100, 0 or -100.
 
 # %% exercise="nps_margin"
 nps_margin = ...

@@ -106,6 +106,17 @@ def new(
     return sign_ups(real(users, events), accounts, human(events), *span)
 
 
+UNRIPE = (
+    "People whose 168 hours are not over count as failures here, whatever they did: nobody knows yet. "
+    "Leave them out."
+)
+
+
+def _unripe_fail(signed_up: pd.DataFrame) -> pd.DataFrame:
+    """Take whoever's hours are not over for a failure, as ``fillna(0)`` does."""
+    return signed_up.assign(activated=signed_up["activated"].fillna(False))
+
+
 # Practice, in the lesson
 
 
@@ -291,6 +302,16 @@ def _(users, accounts, events):
     return activation_rate(_free(users, accounts, events)).standard_error
 
 
+@free_margin.mistake(UNRIPE)
+def _(users, accounts, events):
+    return activation_rate(_unripe_fail(_free(users, accounts, events))).interval.margin
+
+
+@free_margin.mistake("This is the whole width of the interval. The margin is half of it.")
+def _(users, accounts, events):
+    return 2 * activation_rate(_free(users, accounts, events)).interval.margin
+
+
 @free_margin.mistake("This is the margin of all plans together.")
 def _(users, accounts, events):
     return activation_rate(new(users, accounts, events, Q2)).interval.margin
@@ -367,6 +388,11 @@ def _nps_answers(
     return asked["score"] if channel is None else asked.loc[asked["channel"] == channel, "score"]
 
 
+def _as_points(scores: pd.Series) -> pd.Series:
+    """Turn answers into what each of them adds to the NPS: +100, 0 or -100."""
+    return scores.dropna().map(lambda score: 100.0 * ((score >= 9) - (score <= 6)))
+
+
 @practice(Number("points", tolerance=0.006), objective="compute")
 def mail_margin(surveys):
     """Margin of the second quarter's NPS by e-mail."""
@@ -376,6 +402,40 @@ def mail_margin(surveys):
 @mail_margin.accept("the adjusted interval of Rocks")
 def _(surveys):
     return metrics.nps_interval(_nps_answers(surveys, Q2, "email"), method="adjusted").margin
+
+
+@mail_margin.accept("the sample's variance, with n - 1, and Student's t")
+def _(surveys):
+    from scipy.stats import t
+
+    points = _as_points(_nps_answers(surveys, Q2, "email"))
+    return t.ppf(0.975, len(points) - 1) * points.std() / math.sqrt(len(points))
+
+
+@mail_margin.accept("the sample's variance, with n - 1")
+def _(surveys):
+    points = _as_points(_nps_answers(surveys, Q2, "email"))
+    return 1.959964 * points.std() / math.sqrt(len(points))
+
+
+@mail_margin.accept("2 for 1.96")
+def _(surveys):
+    return 2 / 1.959964 * metrics.nps_interval(_nps_answers(surveys, Q2, "email")).margin
+
+
+@mail_margin.mistake("This is the standard error. A 95 % margin is 1.96 of them.")
+def _(surveys):
+    return metrics.nps_interval(_nps_answers(surveys, Q2, "email")).margin / 1.959964
+
+
+@mail_margin.mistake("This is the whole width of the interval. The margin is half of it.")
+def _(surveys):
+    return 2 * metrics.nps_interval(_nps_answers(surveys, Q2, "email")).margin
+
+
+@mail_margin.mistake("This is a fraction. The NPS and its margin are given in points.")
+def _(surveys):
+    return metrics.nps_interval(_nps_answers(surveys, Q2, "email")).margin / 100
 
 
 @mail_margin.mistake(
@@ -800,6 +860,13 @@ def comments_per_login(users, events):
     return _ratio(_use(users, events, human(events)))
 
 
+@comments_per_login.accept("2 for 1.96")
+def _(users, events):
+    found = _ratio(_use(users, events, human(events))).iloc[0]
+    margin = 2 / 1.959964 * (found["high"] - found["estimate"])
+    return _row(found["estimate"], found["estimate"] - margin, found["estimate"] + margin)
+
+
 @comments_per_login.mistake(
     "The ratio is right. The interval takes every person for a witness of their own, and people of "
     "one account do alike: the unit is the account."
@@ -879,6 +946,41 @@ def _(users, accounts, events):
     sides = _sides(users, accounts, events)
     late = metrics.activated(sides[1], human(events), as_of="2026-07-09").to_numpy()
     return _effects(split_by(sides[0], sides[1].assign(activated=late), "channel"))
+
+
+@rate_and_mix.mistake(UNRIPE)
+def _(users, accounts, events):
+    earlier, later = _sides(users, accounts, events)
+    return _effects(split_by(earlier, _unripe_fail(later), "channel"))
+
+
+@rate_and_mix.mistake(
+    "The mix effect is weighed by the earlier rates alone. Kitagawa takes the mean of the two, less the "
+    "mean of the overall rates."
+)
+def _(users, accounts, events):
+    groups = split_by(*_sides(users, accounts, events), "channel").groups
+    shares = groups["share_after"] - groups["share_before"]
+    whole = (groups["share_before"] * groups["rate_before"]).sum()
+    return _effects_of(groups.assign(mix_effect=shares * (groups["rate_before"] - whole)))
+
+
+@rate_and_mix.mistake(
+    "The rate effect is weighed by the later shares alone. Kitagawa takes the mean of the two."
+)
+def _(users, accounts, events):
+    groups = split_by(*_sides(users, accounts, events), "channel").groups
+    effect = groups["share_after"] * (groups["rate_after"] - groups["rate_before"])
+    return _effects_of(groups.assign(rate_effect=effect))
+
+
+@rate_and_mix.mistake(
+    "The two columns have changed places: what moved rates did is the rate effect."
+)
+def _(users, accounts, events):
+    groups = split_by(*_sides(users, accounts, events), "channel").groups
+    swapped = {"rate_effect": groups["mix_effect"], "mix_effect": groups["rate_effect"]}
+    return _effects_of(groups.assign(**swapped))
 
 
 @rate_and_mix.mistake("The robots are among the sign-ups, as people who never activate.")
@@ -1165,10 +1267,7 @@ def _(surveys):
 def _(surveys):
     from scipy.stats import t
 
-    points = [
-        _nps_answers(surveys, half).dropna().map(lambda s: 100.0 * ((s >= 9) - (s <= 6)))
-        for half in HALVES
-    ]
+    points = [_as_points(_nps_answers(surveys, half)) for half in HALVES]
     errors = [p.var() / len(p) for p in points]
     return t.ppf(0.975, sum(map(len, points)) - 2) * math.sqrt(sum(errors))
 
@@ -1180,10 +1279,7 @@ def _(surveys):
 
 @nps_margin.accept("one variance for both half-years")
 def _(surveys):
-    points = [
-        _nps_answers(surveys, half).dropna().map(lambda s: 100.0 * ((s >= 9) - (s <= 6)))
-        for half in HALVES
-    ]
+    points = [_as_points(_nps_answers(surveys, half)) for half in HALVES]
     pooled = pd.concat([p - p.mean() for p in points])
     return 1.959964 * pooled.std(ddof=0) * math.sqrt(sum(1 / len(p) for p in points))
 
@@ -1191,6 +1287,23 @@ def _(surveys):
 def _margins(surveys: pd.DataFrame, channel: str | None = "in_app") -> tuple[float, float]:
     one, two = (metrics.nps_interval(_nps_answers(surveys, half, channel)) for half in HALVES)
     return one.margin, two.margin
+
+
+@nps_margin.mistake(
+    "This counts by account. The exercise takes each answer for a witness of its own, as the NPS is "
+    "mostly reported: say so beside it."
+)
+def _(users, surveys):
+    scores = pd.concat([_nps_answers(surveys, half) for half in HALVES], keys=[0, 1])
+    of = surveys["user_id"].map(users.set_index("user_id")["account_id"])
+    points = _as_points(scores)
+    half, answer = points.index.get_level_values(0), points.index.get_level_values(1)
+    many, means = points.groupby(half).size(), points.groupby(half).mean()
+    sign = np.where(half == 0, -1.0, 1.0)
+    parts = sign * (points.to_numpy() - means[half].to_numpy()) / many[half].to_numpy()
+    accounts = pd.Series(parts).groupby(of.loc[answer].to_numpy()).sum()
+    pieces = len(accounts)
+    return 1.959964 * math.sqrt((accounts**2).sum() * pieces / (pieces - 1))
 
 
 @nps_margin.mistake("This is the margin of one half-year's score. A change has two uncertain ends.")
@@ -1274,6 +1387,13 @@ def _csat(surveys: pd.DataFrame, channel: str | None = "in_app") -> pd.Series:
     return marks["score"] if channel is None else marks.loc[marks["channel"] == channel, "score"]
 
 
+def _wilson(hits: int, many: int, z: float) -> tuple[float, float, float]:
+    rate = hits / many
+    centre = (rate + z**2 / (2 * many)) / (1 + z**2 / many)
+    margin = z / (1 + z**2 / many) * math.sqrt(rate * (1 - rate) / many + (z / (2 * many)) ** 2)
+    return rate, centre - margin, centre + margin
+
+
 @exercise(
     Table(columns=("estimate", "low", "high"), tolerance=0.0005, partial=True),
     points=4,
@@ -1282,6 +1402,12 @@ def _csat(surveys: pd.DataFrame, channel: str | None = "in_app") -> pd.Series:
 def csat_in_app(surveys):
     """CSAT of the first quarter, answers in the app, with its Wilson interval."""
     return _row(*metrics.csat(_csat(surveys)))
+
+
+@csat_in_app.accept("2 for 1.96")
+def _(surveys):
+    scores = _csat(surveys).dropna()
+    return _row(*_wilson(int((scores >= 4).sum()), len(scores), 2.0))
 
 
 @csat_in_app.mistake(
@@ -1387,6 +1513,12 @@ def _(users, accounts, events):
     earlier, later = _quarters(users, accounts, events)
     late = metrics.activated(later, human(events), as_of="2026-07-09").to_numpy()
     return at_mix(later.assign(activated=late), earlier, ["channel"]).estimate
+
+
+@same_mix.mistake(UNRIPE)
+def _(users, accounts, events):
+    earlier, later = _quarters(users, accounts, events)
+    return at_mix(_unripe_fail(later), earlier, ["channel"]).estimate
 
 
 @same_mix.mistake(
