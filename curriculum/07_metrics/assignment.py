@@ -169,7 +169,7 @@ limits = pd.DataFrame([{"centre": chart.centre, "lower": chart.lower, "upper": c
 # %% [markdown]
 # ### Who moved it?
 #
-# Four metrics moved. Nobody has told you why, and not every move is a mistake. For each, find the suspect that accounts for the **largest part** of the change.
+# Four metrics moved. Nobody has told you why, and not every move is a mistake. One suspect may be behind several, and another behind none. For each, find the suspect that accounts for the **largest part** of the change.
 # Accuse first: the desk opens after that. Then you have **2 points** for tests, and a paid test stays paid: two of 1 point, or one of 2. So read the weeks, and rule out by thinking what you need not pay for.
 #
 # ### 8. Tasks for each login ({{points moved_tasks}} points)
@@ -184,7 +184,9 @@ explore.detective(
 # %% exercise="moved_tasks"
 moved_tasks = widgets.Choice("moved_tasks", title="Tasks for each login: who moved it?")
 ### BEGIN SOLUTION
-found = explore.cases(raw_users, accounts, raw_events, "tasks_a_login")
+from course_utils.lessons.metrics.suspects import cases
+
+found = cases(raw_users, accounts, raw_events, "tasks_a_login")
 moved_tasks.answer = found["tasks_a_login"].culprit
 ### END SOLUTION
 moved_tasks
@@ -202,7 +204,9 @@ explore.detective(
 # %% exercise="moved_accounts"
 moved_accounts = widgets.Choice("moved_accounts", title="New accounts: who moved it?")
 ### BEGIN SOLUTION
-found = explore.cases(raw_users, accounts, raw_events, "paid_accounts")
+from course_utils.lessons.metrics.suspects import cases
+
+found = cases(raw_users, accounts, raw_events, "paid_accounts")
 moved_accounts.answer = found["paid_accounts"].culprit
 ### END SOLUTION
 moved_accounts
@@ -220,7 +224,9 @@ explore.detective(
 # %% exercise="moved_year_end"
 moved_year_end = widgets.Choice("moved_year_end", title="The end of the year: who moved it?")
 ### BEGIN SOLUTION
-found = explore.cases(raw_users, accounts, raw_events, "year_end")
+from course_utils.lessons.metrics.suspects import cases
+
+found = cases(raw_users, accounts, raw_events, "year_end")
 moved_year_end.answer = found["year_end"].culprit
 ### END SOLUTION
 moved_year_end
@@ -238,7 +244,9 @@ explore.detective(
 # %% exercise="moved_free"
 moved_free = widgets.Choice("moved_free", title="The free plan: who moved it?")
 ### BEGIN SOLUTION
-found = explore.cases(raw_users, accounts, raw_events, "free_activation")
+from course_utils.lessons.metrics.suspects import cases
+
+found = cases(raw_users, accounts, raw_events, "free_activation")
 moved_free.answer = found["free_activation"].culprit
 ### END SOLUTION
 moved_free
@@ -300,7 +308,7 @@ same_mix = (rates * shares).sum()
 #
 # ## G. The page for Monday ({{points monday_page}} points)
 #
-# First your fact sheet. It is made from *your* answers above, so mend those first. The intervals of F2 to F4, the margin of F10, and the lines F11 to F15, are computed for you.
+# First your fact sheet. It is made from *your* answers above, so mend those first. The intervals of F2 to F4, the change of F8, the margin of F10, and the lines F11 to F15, are computed for you.
 # On the page, cite a line as "F2" in place of typing its number. A page whose numbers come from one place stays true.
 
 
@@ -326,6 +334,13 @@ def fact_sheet():
     coin = explore.coin_sees(sides[1][sides[1]["plan"] != "free"])
     guided = explore.guided_within(sides[1])
 
+    asked = surveys[(surveys["survey"] == "nps") & (surveys["channel"] == "in_app")]
+    earlier, later = (
+        metrics.nps(explore.between(asked, *span, at="asked_at")["score"])
+        for span in (("2025-07-01", "2026-01-01"), ("2026-01-01", TODAY))
+    )
+    nps_change = later - earlier
+
     def points(part):
         return (
             f"{100 * part.estimate:+.1f} points ({100 * part.low:+.1f} to {100 * part.high:+.1f})"
@@ -339,7 +354,9 @@ def fact_sheet():
         "the quarter's rule sees a fall of": lambda: f"{100 * rule:.1f} points, within channels",
         "Android reports per 100 people, upper limit": lambda: f"{limits['upper'].iloc[0]:.1f}",
         "logins a week, people, May and June": lambda: f"{weekly_logins:,.0f}",
-        "in-app NPS, margin of its half-yearly change": lambda: f"{nps_margin:.1f} points",
+        "in-app NPS, its half-yearly change": lambda: (
+            f"{nps_change:+.1f} ± {nps_margin:.1f} points"
+        ),
         "in-app CSAT, first quarter": lambda: "{:.1%} ({:.1%} to {:.1%})".format(
             *csat_in_app.iloc[0][["estimate", "low", "high"]]
         ),

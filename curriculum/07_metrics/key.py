@@ -27,15 +27,15 @@ from course_utils.exercises import (
 from course_utils.lessons.metrics import (
     SUSPECTS,
     activation_rate,
-    at_mix,
     between,
-    cases,
     first_week,
     never_sleep,
     per_person,
     sign_ups,
     split_by,
 )
+from course_utils.lessons.metrics.split import at_mix
+from course_utils.lessons.metrics.suspects import cases
 from course_utils.toolkit import metrics
 
 OBJECTIVES = {
@@ -281,6 +281,42 @@ def _(users, events):
 checkout_owners.hints("Keep the owners among the new people, then keep the events of these owners.")
 
 
+def _rates(users: pd.DataFrame, accounts: pd.DataFrame, events: pd.DataFrame) -> list[float]:
+    return [activation_rate(new(users, accounts, events, span)).estimate for span in (Q1, Q2)]
+
+
+@practice(Number("fraction", tolerance=0.0005), objective="compute")
+def in_percent(users, accounts, events):
+    """Relative change of activation from the first quarter to the second."""
+    before, after = _rates(users, accounts, events)
+    return after / before - 1
+
+
+@in_percent.mistake(
+    "These are points: the difference of the two rates. Percent are of the rate before."
+)
+def _(users, accounts, events):
+    before, after = _rates(users, accounts, events)
+    return after - before
+
+
+@in_percent.mistake(
+    "This takes the later rate for the whole. A change is measured against where it began."
+)
+def _(users, accounts, events):
+    before, after = _rates(users, accounts, events)
+    return 1 - before / after
+
+
+@in_percent.mistake("The sign is turned round: a fall is negative.")
+def _(users, accounts, events):
+    before, after = _rates(users, accounts, events)
+    return 1 - after / before
+
+
+in_percent.hints("Which of the two rates is the 100 % that the change is a part of?")
+
+
 def _free(users: pd.DataFrame, accounts: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     frame = new(users, accounts, events, Q2)
     return frame[frame["plan"] == "free"]
@@ -307,7 +343,9 @@ def _(users, accounts, events):
     return activation_rate(_unripe_fail(_free(users, accounts, events))).interval.margin
 
 
-@free_margin.mistake("This is the whole width of the interval. The margin is half of it.")
+@free_margin.mistake(
+    "This goes from the lower end of the interval to the upper. The margin goes from the estimate to an end."
+)
 def _(users, accounts, events):
     return 2 * activation_rate(_free(users, accounts, events)).interval.margin
 
@@ -428,7 +466,9 @@ def _(surveys):
     return metrics.nps_interval(_nps_answers(surveys, Q2, "email")).margin / 1.959964
 
 
-@mail_margin.mistake("This is the whole width of the interval. The margin is half of it.")
+@mail_margin.mistake(
+    "This goes from the lower end of the interval to the upper. The margin goes from the estimate to an end."
+)
 def _(surveys):
     return 2 * metrics.nps_interval(_nps_answers(surveys, Q2, "email")).margin
 

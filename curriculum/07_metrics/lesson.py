@@ -355,6 +355,16 @@ Markdown(explore.change_said(by_channel.total))
 # <!-- lint number: an example of the two units, not a result -->
 # Mind the unit. A rate that goes from 40 % to 36 % fell by 4 *points*, or by 10 *percent*. People hear whichever suits them. Say points.
 #
+# **Your turn.** By how many **percent** did activation change from the first quarter to the second? A fraction, with its sign. (`before.estimate`, `after.estimate`.)
+
+# %% practice="in_percent"
+in_percent = ...
+### BEGIN SOLUTION
+in_percent = after.estimate / before.estimate - 1
+### END SOLUTION
+
+# %% [markdown]
+#
 # The same thought helps wherever a number is a ratio. **Feature usage**: how many reports are viewed for each login? Take March.
 
 # %%
@@ -545,7 +555,7 @@ explore.detective(users, accounts, events, "autumn")
 # %% [markdown]
 # A count can have a mix as well: if heavier users come, it rises with nobody doing more. And not every move is a fault. Sometimes people do behave differently. The assignment has four cases that you have not seen.
 #
-# {{misleads}} the baseline has the fault in it: the limits then call the fault normal. Or the weeks have a *season*: limits of the spring cry every summer. Read each week against the same week a year ago.
+# {{misleads}} the baseline has the fault in it: the limits then call the fault normal. Or the weeks may have a *season*, which no limit of one spring knows. Then read each week against the same week a year ago.
 #
 # **Your turn.** The **lower** limit of **tasks completed** for each active person, by week, from `humans`, with the same weeks and the same baseline?
 
@@ -608,7 +618,7 @@ nps.reveal(*explore.which_gap(quarter, channels_gap, nps.options))
 second.groupby("channel", observed=True)["score"].agg(asked="size", answered="count")
 
 # %% [markdown]
-# Most of those who were asked said nothing, and by e-mail far more of them.{{claim most_are_silent}} From whom an answer comes, and in which mood, nobody knows. So never pour two channels together: with another share of each the "score" moves, with nobody happier.
+# Most of those who were asked said nothing, and by e-mail far more of them.{{claim most_are_silent}} From whom an answer comes, and in which mood, nobody knows. So never pour two channels together: with another share of each the "score" moves, with nobody happier. Nor compare countries by it: how readily people give high or extreme marks differs from country to country (Harzing, 2006). Compare a country with itself.
 # The margins take answers for independent. Part 4 taught accounts: does it matter here?
 
 # %%
@@ -834,7 +844,7 @@ Markdown(explore.cries_said(table, held))
 Markdown(explore.guided_said({"first quarter": q1, "second quarter": q2}))
 
 # %% [markdown]
-# Is that enough? **Keeping** what runs and **pushing** it carry different burdens of proof. Nobody chose by coin, so this number may keep a default, until something better speaks. To give guided onboarding to more people is to push a lever, which part 8 forbade to sales without a coin. So let a coin decide among the new accounts of the paid plans, where few get it:
+# Is that enough? **Keeping** what runs and **pushing** it carry different burdens of proof. Nobody chose by coin, so this number may keep a default, until something better speaks. Who gives guided onboarding to others too pushes a lever, and part 8 forbade sales to do so without a coin. So let a coin decide among the new accounts of the paid plans, where few get it:
 
 # %%
 Markdown(explore.coin_of_paid_said(q2))

@@ -71,7 +71,6 @@ from course_utils.lessons.metrics.reveals import (
 )
 from course_utils.lessons.metrics.split import (
     activation_rate,
-    at_mix,
     base_margin,
     change_margin,
     change_said,
@@ -93,7 +92,6 @@ from course_utils.lessons.metrics.suspects import (
     METRICS,
     SUSPECTS,
     Case,
-    cases,
 )
 from course_utils.lessons.metrics.watch import (
     alone_has_to_fall,
@@ -142,14 +140,12 @@ __all__ = [
     "alone_has_to_fall",
     "among_alike",
     "at_first_mix",
-    "at_mix",
     "base_margin",
     "bend",
     "best_candidate",
     "between",
     "board",
     "candidates",
-    "cases",
     "ceiling_of_the_plan",
     "change_in_words",
     "change_margin",
