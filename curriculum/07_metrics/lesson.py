@@ -897,7 +897,7 @@ Markdown(explore.coin_of_paid_said(q2))
 #
 # ### Sources
 #
-# {{sources croll-2013 goodhart-1975 north-star-playbook efron-1993}}
+# {{sources croll-2013 goodhart-1975 north-star-playbook efron-1993 laney-2002}}
 #
 # ### Go on
 #
