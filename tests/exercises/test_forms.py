@@ -571,9 +571,6 @@ def test_a_table_says_which_columns_are_right():
         "Every month and plan is there; not every users or rate is right."
     )
     assert "look at month and plan (2 rows)" in words(RIGHT.iloc[:2])
-    # Where marks are earned no part is sealed, and none is blamed that may be right.
-    unknown = TABLE.remark(TABLE.read(RIGHT.assign(rate=0.5)), set())
-    assert unknown.startswith("Rows or numbers: first look at month and plan (3 rows)")
     assert "no rows" in words(RIGHT.iloc[:0])
 
 

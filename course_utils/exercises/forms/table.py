@@ -198,11 +198,7 @@ class Table(Form):
             if self.ordered and not self.keys:
                 return None
             what = listing(self.keys) or "values"
-            # Of what earns marks no part is known by itself: rows and numbers may be wrong alike.
-            return (
-                f"Rows or numbers: first look at {what} ({count(answer.total, 'row')}), "
-                "then at each column."
-            )
+            return f"The rows are not the right ones yet: look at {what} ({count(answer.total, 'row')})."
         good = [name for name in values if name in right_parts]
         wrong = [name for name in values if name not in right_parts]
         if good and wrong:
