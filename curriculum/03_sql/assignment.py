@@ -30,7 +30,7 @@
 # %%
 import pandas as pd
 
-from course_utils import check, data, hint, progress, widgets
+from course_utils import check, data, fact_sheet, hint, progress, widgets
 from course_utils.company.edges import edges
 
 # %% [markdown]
@@ -450,7 +450,7 @@ def row_faults(row, plan):
 
 
 # %% tags=["hide_input"]
-def fact_sheet():
+def my_facts():
     """Collect the answers above, one line a fact; a line without an answer says so."""
 
     def gives(query):
@@ -468,35 +468,29 @@ def fact_sheet():
     def last_month():
         return gives(year_of_growth).sort_values("month").iloc[-1]
 
-    facts = {
-        "MRR at the end of June 2026, from movements": lambda: f"{last_month()['mrr']:,} USD",
-        "MRR at the end of June 2026, in the books": lambda: "{:,} USD".format(
-            data.sql("select mrr_end from finance where month = '2026-06-01'").iloc[0, 0]
-        ),
-        "growth in June 2026": lambda: f"{last_month()['growth']:+.2%}",
-        "movements of June 2026, from balances": moved,
-        "movements of June 2026, in the books": ledger,
-        "support's slide: repeated, silent": lambda: "{:+,.0f} and {:+,.0f} USD".format(
-            *support_bridge.set_index("step").loc[["repeated", "silent"], "usd"]
-        ),
-        "accounts with two movements in one month, all years": lambda: "{:,}".format(
-            data.sql("""select count(*) from (
-                select account_id from subscriptions
-                group by account_id, date_trunc('month', occurred_at)
-                having count(*) > 1)""").iloc[0, 0]
-        ),
-    }
-    lines = []
-    for number, (fact, say) in enumerate(facts.items(), start=1):
-        try:
-            value = say()
-        except Exception:
-            value = "no answer yet"
-        lines.append((f"F{number}", fact, value))
-    return pd.DataFrame(lines, columns=["line", "fact", "value"]).set_index("line")
+    return fact_sheet(
+        {
+            "MRR at the end of June 2026, from movements": lambda: f"{last_month()['mrr']:,} USD",
+            "MRR at the end of June 2026, in the books": lambda: "{:,} USD".format(
+                data.sql("select mrr_end from finance where month = '2026-06-01'").iloc[0, 0]
+            ),
+            "growth in June 2026": lambda: f"{last_month()['growth']:+.2%}",
+            "movements of June 2026, from balances": moved,
+            "movements of June 2026, in the books": ledger,
+            "support's slide: repeated, silent": lambda: "{:+,.0f} and {:+,.0f} USD".format(
+                *support_bridge.set_index("step").loc[["repeated", "silent"], "usd"]
+            ),
+            "accounts with two movements in one month, all years": lambda: "{:,}".format(
+                data.sql("""select count(*) from (
+                    select account_id from subscriptions
+                    group by account_id, date_trunc('month', occurred_at)
+                    having count(*) > 1)""").iloc[0, 0]
+            ),
+        }
+    )
 
 
-fact_sheet()
+my_facts()
 
 # %% [markdown]
 # Now write the sheet, at most 720 words, tables included. It holds:

@@ -27,15 +27,15 @@ from course_utils.exercises import (
 from course_utils.lessons.metrics import (
     SUSPECTS,
     activation_rate,
-    at_mix,
     between,
-    cases,
     first_week,
     never_sleep,
     per_person,
     sign_ups,
     split_by,
 )
+from course_utils.lessons.metrics.split import at_mix
+from course_utils.lessons.metrics.suspects import cases
 from course_utils.toolkit import metrics
 
 OBJECTIVES = {
@@ -104,6 +104,17 @@ def new(
 ) -> pd.DataFrame:
     """Return the people who signed up in a span, with channel, plan and whether they activated."""
     return sign_ups(real(users, events), accounts, human(events), *span)
+
+
+UNRIPE = (
+    "People whose 168 hours are not over count as failures here, whatever they did: nobody knows yet. "
+    "Leave them out."
+)
+
+
+def _unripe_fail(signed_up: pd.DataFrame) -> pd.DataFrame:
+    """Take whoever's hours are not over for a failure, as ``fillna(0)`` does."""
+    return signed_up.assign(activated=signed_up["activated"].fillna(False))
 
 
 # Practice, in the lesson
@@ -270,6 +281,42 @@ def _(users, events):
 checkout_owners.hints("Keep the owners among the new people, then keep the events of these owners.")
 
 
+def _rates(users: pd.DataFrame, accounts: pd.DataFrame, events: pd.DataFrame) -> list[float]:
+    return [activation_rate(new(users, accounts, events, span)).estimate for span in (Q1, Q2)]
+
+
+@practice(Number("fraction", tolerance=0.0005), objective="compute")
+def in_percent(users, accounts, events):
+    """Relative change of activation from the first quarter to the second."""
+    before, after = _rates(users, accounts, events)
+    return after / before - 1
+
+
+@in_percent.mistake(
+    "These are points: the difference of the two rates. Percent are of the rate before."
+)
+def _(users, accounts, events):
+    before, after = _rates(users, accounts, events)
+    return after - before
+
+
+@in_percent.mistake(
+    "This takes the later rate for the whole. A change is measured against where it began."
+)
+def _(users, accounts, events):
+    before, after = _rates(users, accounts, events)
+    return 1 - before / after
+
+
+@in_percent.mistake("The sign is turned round: a fall is negative.")
+def _(users, accounts, events):
+    before, after = _rates(users, accounts, events)
+    return 1 - after / before
+
+
+in_percent.hints("Which of the two rates is the 100 % that the change is a part of?")
+
+
 def _free(users: pd.DataFrame, accounts: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     frame = new(users, accounts, events, Q2)
     return frame[frame["plan"] == "free"]
@@ -289,6 +336,18 @@ def _(users, accounts, events):
 @free_margin.mistake("This is the standard error. A 95 % margin is 1.96 of them.")
 def _(users, accounts, events):
     return activation_rate(_free(users, accounts, events)).standard_error
+
+
+@free_margin.mistake(UNRIPE)
+def _(users, accounts, events):
+    return activation_rate(_unripe_fail(_free(users, accounts, events))).interval.margin
+
+
+@free_margin.mistake(
+    "This goes from the lower end of the interval to the upper. The margin goes from the estimate to an end."
+)
+def _(users, accounts, events):
+    return 2 * activation_rate(_free(users, accounts, events)).interval.margin
 
 
 @free_margin.mistake("This is the margin of all plans together.")
@@ -367,6 +426,11 @@ def _nps_answers(
     return asked["score"] if channel is None else asked.loc[asked["channel"] == channel, "score"]
 
 
+def _as_points(scores: pd.Series) -> pd.Series:
+    """Turn answers into what each of them adds to the NPS: +100, 0 or -100."""
+    return scores.dropna().map(lambda score: 100.0 * ((score >= 9) - (score <= 6)))
+
+
 @practice(Number("points", tolerance=0.006), objective="compute")
 def mail_margin(surveys):
     """Margin of the second quarter's NPS by e-mail."""
@@ -376,6 +440,42 @@ def mail_margin(surveys):
 @mail_margin.accept("the adjusted interval of Rocks")
 def _(surveys):
     return metrics.nps_interval(_nps_answers(surveys, Q2, "email"), method="adjusted").margin
+
+
+@mail_margin.accept("the sample's variance, with n - 1, and Student's t")
+def _(surveys):
+    from scipy.stats import t
+
+    points = _as_points(_nps_answers(surveys, Q2, "email"))
+    return t.ppf(0.975, len(points) - 1) * points.std() / math.sqrt(len(points))
+
+
+@mail_margin.accept("the sample's variance, with n - 1")
+def _(surveys):
+    points = _as_points(_nps_answers(surveys, Q2, "email"))
+    return 1.959964 * points.std() / math.sqrt(len(points))
+
+
+@mail_margin.accept("2 for 1.96")
+def _(surveys):
+    return 2 / 1.959964 * metrics.nps_interval(_nps_answers(surveys, Q2, "email")).margin
+
+
+@mail_margin.mistake("This is the standard error. A 95 % margin is 1.96 of them.")
+def _(surveys):
+    return metrics.nps_interval(_nps_answers(surveys, Q2, "email")).margin / 1.959964
+
+
+@mail_margin.mistake(
+    "This goes from the lower end of the interval to the upper. The margin goes from the estimate to an end."
+)
+def _(surveys):
+    return 2 * metrics.nps_interval(_nps_answers(surveys, Q2, "email")).margin
+
+
+@mail_margin.mistake("This is a fraction. The NPS and its margin are given in points.")
+def _(surveys):
+    return metrics.nps_interval(_nps_answers(surveys, Q2, "email")).margin / 100
 
 
 @mail_margin.mistake(
@@ -520,7 +620,7 @@ gamed.hints(
             "improve": "Improve activation noticeably over the course of this year, for all kinds of new users, and report on it on the first Monday of each month.",
             "sign_ups": "Reach 10,000 sign-ups by 31 December 2026, counted from 1 July, in all channels together.",
             "rate": "75 % of the new users of the fourth quarter activate within 7 days, measured on 8 January 2027, by whatever definition of activation holds then.",
-            "paired": "July to December's new users, at the mix and by the definition of the half-year before, activate 3 points above it, interval above 0; retention does not fall.",
+            "paired": "With the paid plans guided too, January to June 2027's new users activate above 2026's, at its mix and definition, by two thirds of what that could give; retention holds.",
             "average": "The average of the five channels' activation rates rises by 5 % by the end of 2026, against the average of the second quarter.",
         }
     ),
@@ -800,6 +900,13 @@ def comments_per_login(users, events):
     return _ratio(_use(users, events, human(events)))
 
 
+@comments_per_login.accept("2 for 1.96")
+def _(users, events):
+    found = _ratio(_use(users, events, human(events))).iloc[0]
+    margin = 2 / 1.959964 * (found["high"] - found["estimate"])
+    return _row(found["estimate"], found["estimate"] - margin, found["estimate"] + margin)
+
+
 @comments_per_login.mistake(
     "The ratio is right. The interval takes every person for a witness of their own, and people of "
     "one account do alike: the unit is the account."
@@ -879,6 +986,41 @@ def _(users, accounts, events):
     sides = _sides(users, accounts, events)
     late = metrics.activated(sides[1], human(events), as_of="2026-07-09").to_numpy()
     return _effects(split_by(sides[0], sides[1].assign(activated=late), "channel"))
+
+
+@rate_and_mix.mistake(UNRIPE)
+def _(users, accounts, events):
+    earlier, later = _sides(users, accounts, events)
+    return _effects(split_by(earlier, _unripe_fail(later), "channel"))
+
+
+@rate_and_mix.mistake(
+    "The mix effect is weighed by the earlier rates alone. Kitagawa takes the mean of the two, less the "
+    "mean of the overall rates."
+)
+def _(users, accounts, events):
+    groups = split_by(*_sides(users, accounts, events), "channel").groups
+    shares = groups["share_after"] - groups["share_before"]
+    whole = (groups["share_before"] * groups["rate_before"]).sum()
+    return _effects_of(groups.assign(mix_effect=shares * (groups["rate_before"] - whole)))
+
+
+@rate_and_mix.mistake(
+    "The rate effect is weighed by the later shares alone. Kitagawa takes the mean of the two."
+)
+def _(users, accounts, events):
+    groups = split_by(*_sides(users, accounts, events), "channel").groups
+    effect = groups["share_after"] * (groups["rate_after"] - groups["rate_before"])
+    return _effects_of(groups.assign(rate_effect=effect))
+
+
+@rate_and_mix.mistake(
+    "The two columns have changed places: what moved rates did is the rate effect."
+)
+def _(users, accounts, events):
+    groups = split_by(*_sides(users, accounts, events), "channel").groups
+    swapped = {"rate_effect": groups["mix_effect"], "mix_effect": groups["rate_effect"]}
+    return _effects_of(groups.assign(**swapped))
 
 
 @rate_and_mix.mistake("The robots are among the sign-ups, as people who never activate.")
@@ -1165,10 +1307,7 @@ def _(surveys):
 def _(surveys):
     from scipy.stats import t
 
-    points = [
-        _nps_answers(surveys, half).dropna().map(lambda s: 100.0 * ((s >= 9) - (s <= 6)))
-        for half in HALVES
-    ]
+    points = [_as_points(_nps_answers(surveys, half)) for half in HALVES]
     errors = [p.var() / len(p) for p in points]
     return t.ppf(0.975, sum(map(len, points)) - 2) * math.sqrt(sum(errors))
 
@@ -1180,10 +1319,7 @@ def _(surveys):
 
 @nps_margin.accept("one variance for both half-years")
 def _(surveys):
-    points = [
-        _nps_answers(surveys, half).dropna().map(lambda s: 100.0 * ((s >= 9) - (s <= 6)))
-        for half in HALVES
-    ]
+    points = [_as_points(_nps_answers(surveys, half)) for half in HALVES]
     pooled = pd.concat([p - p.mean() for p in points])
     return 1.959964 * pooled.std(ddof=0) * math.sqrt(sum(1 / len(p) for p in points))
 
@@ -1191,6 +1327,23 @@ def _(surveys):
 def _margins(surveys: pd.DataFrame, channel: str | None = "in_app") -> tuple[float, float]:
     one, two = (metrics.nps_interval(_nps_answers(surveys, half, channel)) for half in HALVES)
     return one.margin, two.margin
+
+
+@nps_margin.mistake(
+    "This counts by account. The exercise takes each answer for a witness of its own, as the NPS is "
+    "mostly reported: say so beside it."
+)
+def _(users, surveys):
+    scores = pd.concat([_nps_answers(surveys, half) for half in HALVES], keys=[0, 1])
+    of = surveys["user_id"].map(users.set_index("user_id")["account_id"])
+    points = _as_points(scores)
+    half, answer = points.index.get_level_values(0), points.index.get_level_values(1)
+    many, means = points.groupby(half).size(), points.groupby(half).mean()
+    sign = np.where(half == 0, -1.0, 1.0)
+    parts = sign * (points.to_numpy() - means[half].to_numpy()) / many[half].to_numpy()
+    accounts = pd.Series(parts).groupby(of.loc[answer].to_numpy()).sum()
+    pieces = len(accounts)
+    return 1.959964 * math.sqrt((accounts**2).sum() * pieces / (pieces - 1))
 
 
 @nps_margin.mistake("This is the margin of one half-year's score. A change has two uncertain ends.")
@@ -1274,6 +1427,13 @@ def _csat(surveys: pd.DataFrame, channel: str | None = "in_app") -> pd.Series:
     return marks["score"] if channel is None else marks.loc[marks["channel"] == channel, "score"]
 
 
+def _wilson(hits: int, many: int, z: float) -> tuple[float, float, float]:
+    rate = hits / many
+    centre = (rate + z**2 / (2 * many)) / (1 + z**2 / many)
+    margin = z / (1 + z**2 / many) * math.sqrt(rate * (1 - rate) / many + (z / (2 * many)) ** 2)
+    return rate, centre - margin, centre + margin
+
+
 @exercise(
     Table(columns=("estimate", "low", "high"), tolerance=0.0005, partial=True),
     points=4,
@@ -1282,6 +1442,12 @@ def _csat(surveys: pd.DataFrame, channel: str | None = "in_app") -> pd.Series:
 def csat_in_app(surveys):
     """CSAT of the first quarter, answers in the app, with its Wilson interval."""
     return _row(*metrics.csat(_csat(surveys)))
+
+
+@csat_in_app.accept("2 for 1.96")
+def _(surveys):
+    scores = _csat(surveys).dropna()
+    return _row(*_wilson(int((scores >= 4).sum()), len(scores), 2.0))
 
 
 @csat_in_app.mistake(
@@ -1387,6 +1553,12 @@ def _(users, accounts, events):
     earlier, later = _quarters(users, accounts, events)
     late = metrics.activated(later, human(events), as_of="2026-07-09").to_numpy()
     return at_mix(later.assign(activated=late), earlier, ["channel"]).estimate
+
+
+@same_mix.mistake(UNRIPE)
+def _(users, accounts, events):
+    earlier, later = _quarters(users, accounts, events)
+    return at_mix(_unripe_fail(later), earlier, ["channel"]).estimate
 
 
 @same_mix.mistake(

@@ -26,7 +26,7 @@
 #
 # {{objectives}}
 #
-# About {{minutes}} minutes, then 45 for the exercises and 30 for your page. You need a little pandas: filters, `groupby` and new columns.
+# About {{minutes}} minutes, then 50 for the exercises and 30 for your page. You need a little pandas: filters, `groupby` and new columns.
 # Each part asks you once to compute something yourself. Those cells say *your turn*; they earn no marks, and they are checked at once.
 
 # %%
@@ -355,6 +355,16 @@ Markdown(explore.change_said(by_channel.total))
 # <!-- lint number: an example of the two units, not a result -->
 # Mind the unit. A rate that goes from 40 % to 36 % fell by 4 *points*, or by 10 *percent*. People hear whichever suits them. Say points.
 #
+# **Your turn.** By how many **percent** did activation change from the first quarter to the second? A fraction, with its sign. (`before.estimate`, `after.estimate`.)
+
+# %% practice="in_percent"
+in_percent = ...
+### BEGIN SOLUTION
+in_percent = after.estimate / before.estimate - 1
+### END SOLUTION
+
+# %% [markdown]
+#
 # The same thought helps wherever a number is a ratio. **Feature usage**: how many reports are viewed for each login? Take March.
 
 # %%
@@ -514,7 +524,14 @@ doubles = explore.sent_twice(reports)
 culprit.reveal(*explore.where_it_rose(doubles, by_platform, culprit.options))
 
 # %%
-Markdown(explore.early_signals(chart, doubles["occurred_at"].min()))
+once = explore.reports_chart(humans, BASELINE)
+Markdown("Each view counted once: " + explore.read_chart(once))
+
+# %% tags=["hide_input"]
+explore.show_xmr(once, "Reports per active person, each view once", "By week, January to June 2026")
+
+# %% [markdown]
+# So the fault is out, and the true number is seldom looked at. **Watch what is left**: it goes on the page, not the fault alone.
 
 # %% [markdown]
 # What begins on a date has a cause with a date, and the date tells whom to ask.
@@ -538,7 +555,7 @@ explore.detective(users, accounts, events, "autumn")
 # %% [markdown]
 # A count can have a mix as well: if heavier users come, it rises with nobody doing more. And not every move is a fault. Sometimes people do behave differently. The assignment has four cases that you have not seen.
 #
-# {{misleads}} the baseline has the fault in it: the limits then call the fault normal.
+# {{misleads}} the baseline has the fault in it: the limits then call the fault normal. Or the weeks may have a *season*, which no limit of one spring knows. Then read each week against the same week a year ago.
 #
 # **Your turn.** The **lower** limit of **tasks completed** for each active person, by week, from `humans`, with the same weeks and the same baseline?
 
@@ -601,7 +618,7 @@ nps.reveal(*explore.which_gap(quarter, channels_gap, nps.options))
 second.groupby("channel", observed=True)["score"].agg(asked="size", answered="count")
 
 # %% [markdown]
-# Most of those who were asked said nothing, and by e-mail far more of them.{{claim most_are_silent}} From whom an answer comes, and in which mood, nobody knows. So never pour two channels together: with another share of each the "score" moves, with nobody happier.
+# Most of those who were asked said nothing, and by e-mail far more of them.{{claim most_are_silent}} From whom an answer comes, and in which mood, nobody knows. So never pour two channels together: with another share of each the "score" moves, with nobody happier. Nor compare countries by it: how readily people give high or extreme marks differs from country to country (Harzing, 2006). Compare a country with itself.
 # The margins take answers for independent. Part 4 taught accounts: does it matter here?
 
 # %%
@@ -803,7 +820,7 @@ wolf = predict(
 wolf
 
 # %%
-wolf.reveal(*explore.idle_charts(len(table)), by="Simulated quarters say")
+wolf.reveal(*explore.idle_charts(len(table), humans), by="Simulated quarters say")
 
 # %% tags=["hide_input"]
 explore.show_watch(table)
@@ -812,7 +829,7 @@ explore.show_watch(table)
 Markdown(explore.watch_said(table, by_channel.rate, channels.groups))
 
 # %% [markdown]
-# A cry is followed, also when it is a nuisance. You know the partners and Android. For the work of each person, ask first who came: hold the channels' shares among active people as they were in the first quarter, and watch again.
+# A cry is followed, also when it is a nuisance. You know the partners. Work is read against a year ago, so it is not the season. Ask next who came: hold the channels' shares among active people as they were in the first quarter, and watch again.
 
 # %%
 held = explore.watched(explore.at_first_mix(real_users, accounts, humans))
@@ -827,14 +844,21 @@ Markdown(explore.cries_said(table, held))
 Markdown(explore.guided_said({"first quarter": q1, "second quarter": q2}))
 
 # %% [markdown]
+# Is that enough? **Keeping** what runs and **pushing** it carry different burdens of proof. Nobody chose by coin, so this number may keep a default, until something better speaks. Who gives guided onboarding to others too pushes a lever, and part 8 forbade sales to do so without a coin. So let a coin decide among the new accounts of the paid plans, where few get it:
+
+# %%
+Markdown(explore.coin_of_paid_said(q2))
+
+# %% [markdown]
 # An interval is made for one look. Look at it every week until it leaves 0, and it cries for nothing several times as often: name the day of the look.
 #
 # | who speaks | then |
 # |---|---|
-# | one chart cries | its owner answers the four questions within a day; nothing is stopped yet |
-# | guided less classic within plan and channel, a quarter's people, read **once** | interval above 0: keep guided onboarding, whatever the charts say. Below 0: roll it back. Else: test it before anything is built on it |
+# | the **coin** on the paid plans, read **once**, four weeks after its last day | guided above classic, interval and all: all of them get it. Below: roll it back there. Else: it stays as it is |
+# | until then guided less classic within plan and channel, a quarter's people, read **once** | it speaks of keeping only. Interval below 0: roll back. Else: keep, and build nothing on it |
+# | one chart cries | a year ago, did it do the same? Its owner answers the four questions within a day; nothing is stopped yet |
 # | the quarter's rates within channels, read **once**, fall, and their interval lies below 0 | one channel makes more than half of the fall: its owner acts. None does: look for what met all of them, a price, a release, an outage |
-# | one platform's chart cries, from one date | stop using the number until engineering has looked |
+# | one platform's number jumps, from one date | stop using the number until engineering has looked; then read it without the fault |
 # | paid search: what its people bring in within a year stays below their cost, interval and all | cut the campaign, whatever sign-ups do |
 # | an interval covers 0, for NPS too | write "no change shown" and move on |
 #
@@ -873,7 +897,7 @@ Markdown(explore.guided_said({"first quarter": q1, "second quarter": q2}))
 #
 # ### Sources
 #
-# {{sources croll-2013 goodhart-1975 north-star-playbook efron-1993}}
+# {{sources croll-2013 goodhart-1975 north-star-playbook efron-1993 laney-2002}}
 #
 # ### Go on
 #

@@ -218,7 +218,7 @@ squads_order
 # What is the greatest worth of a quarter of **20** person-weeks (somebody falls ill), and of one of **32** (a colleague on loan)?
 # What is chosen saves a quarter's wait: **13 weeks** of its `cost_of_delay`, and its `penalty` if it is due within 13 weeks (`due`). Its `weeks` must fit, and everything that it needs is chosen too.
 # What the law asks for this quarter, `explore.legal(cards)`, is always in, however small its fine. A date that was only promised has its price, and may go.
-# The penalty of a chosen date counts here as saved; how often that is so, the calendar of part 6 tells.
+# The penalty of a chosen date counts here as saved, and all that is chosen as done; what is really delivered, the one list of part 6 tells.
 # And in which share of the `possible` quarters does the chosen set **fit** into its weeks, once work takes what it takes?
 # A table with the columns `capacity`, `worth` and `fits` (a fraction).
 
@@ -241,8 +241,9 @@ quarter = pd.DataFrame(rows, columns=["capacity", "worth", "fits"])
 # %% [markdown]
 # ### 10. What would turn it? ({{points approvals_turn}} points)
 #
-# `approvals` is the item of your document. From which cost of delay **a week** on does it belong into the best plan of `CAPACITY` person-weeks?
+# `approvals` is the item of your document. From which cost of delay **a week** on does it belong into the best set of `CAPACITY` person-weeks?
 # At that cost it makes no difference whether it is in or out. Worth, needs and law are those of exercise 9. In USD a week.
+# This is the measure of middle estimates. It says how near the decision is; what decides is what the one list delivers, on the calendar of part 6: line F10 of your fact sheet.
 
 # %%
 approvals = explore.approvals_item(cards)
@@ -318,16 +319,13 @@ def my_facts():
         row, doubt = camps.set_index("plan").loc[plan], explore.doubt(asked, plan)
         return f"worse {row['worse']:.2f}, want the opposite {row['reverse']:.0%} ({doubt})"
 
-    def holding_approvals():
-        return explore.best_plan(cards, needs, always=[approvals]).items
-
     def felt():
         row = what_they_feel.set_index("feature").loc["approval_steps"]
         return f"{row['category']}, {'clear' if row['clear'] else 'not clear'}"
 
     return fact_sheet(
         {
-            "A ahead of B by RICE": lambda: f"{a_before_b:.0%}",
+            "RICE puts approvals": lambda: explore.rice_against(cards, needs, approvals),
             "musts of the inside list, of one squad's weeks": lambda: f"{musts_fit:.0%}",
             "approvals, all plans together": felt,
             "approvals on the free plan": lambda: camp("free"),
@@ -337,15 +335,19 @@ def my_facts():
             "a week's delay of approvals, by the requester": lambda: (
                 f"{cards.loc[approvals, 'cost_of_delay']:,.0f} USD"
             ),
-            "approvals belong into the plan from": lambda: f"{approvals_turn:,.0f} USD a week",
-            "what is done by the plan with approvals, and by the one without": lambda: (
-                explore.compared(cards, needs, approvals)
+            "approvals belong into the best set by middle estimates from": lambda: (
+                f"{approvals_turn:,.0f} USD a week"
             ),
-            "a yes to approvals pushes out": lambda: explore.pushed_out(cards, needs, approvals),
-            "the plan with approvals fits into the weeks that there are": lambda: (
-                f"{explore.chance_that_fits(possible, holding_approvals()):.0%} of the quarters"
+            "what the list with approvals delivers, and the one without": lambda: explore.compared(
+                cards, needs, approvals
             ),
-            "a first slice of approvals belongs into the plan up to": lambda: explore.slice_words(
+            "with approvals in the list these end less often in the quarter": lambda: (
+                explore.pushed_out(cards, needs, approvals)
+            ),
+            "in their place of the list approvals end in time": lambda: (
+                f"{explore.the_plan(cards, needs).chance[approvals]:.0%} of the quarters"
+            ),
+            "a first slice of approvals keeps their place up to": lambda: explore.slice_words(
                 cards, needs, approvals
             ),
             "approvals were asked for, in tickets and elsewhere": lambda: (

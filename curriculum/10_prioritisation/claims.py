@@ -23,15 +23,22 @@ EXCEPT = {
     "P: it costs more each week": "an option of a guess",
     "Q loses 2,000 for each week": "arithmetic on an invented example",
     "The points are relative to the smallest": "how the method is defined",
-    "So a date counts only in the quarters": "says how the table is computed",
-    "Each date is decided for itself": "says how the table is computed",
+    "A date is kept only if": "says how the list is made",
+    "A list is worth what it": "says how the list is measured",
+    "The law is first, then": "says how the list is made",
+    "So from here on there is one plan": "says what is promised",
     "A vertical slice goes through all layers": "a definition, not a finding",
     "a slice for one kind of user": "a line of a rubric",
     "Never hold its plan against": "advice, not a finding",
-    "A promised date that costs more": "a rule for a decision",
+    "A date that is let go": "a rule for a decision",
     "What the law asks for this quarter": "the task of an exercise",
-    "the plan with approvals fits": "the name of a line that is computed",
-    "what is done by the plan with approvals": "the name of a line that is computed",
+    "what the list with approvals delivers": "the name of a line that is computed",
+    "with approvals in the list": "the name of a line that is computed",
+    "approvals belong into the best set": "the name of a line that is computed",
+    "what delivers most in possible quarters": "says how the list is made",
+    "On the boards we follow it": "held to the public company by a test",
+    "The list with approvals delivers": "held to the public company by a test",
+    "This is the measure of middle estimates": "the task of an exercise",
     "Decision asked on Monday": "a decision, held to the fact sheet by a test",
     "musts exceed": "a rule for a decision",
     "a feature divides the plans": "a rule for a decision",
@@ -100,6 +107,21 @@ def full_plans_do_not_fit(backlog, dependencies, work_items):
     cards = _mended(backlog, work_items)
     best = explore.best_plan(cards, explore.needs(cards, dependencies))
     return explore.chance_that_fits(explore.possible_efforts(cards), best.items) < explore.RANGES
+
+
+@claim
+def the_promise_is_the_front(backlog, dependencies, work_items):
+    """What is promised is the front of the list, with the law and each kept date; no date stands behind."""
+    cards = _mended(backlog, work_items)
+    needs = explore.needs(cards, dependencies)
+    plan, law = explore.the_plan(cards, needs), explore.legal(cards)
+    front, kept = set(plan.promised), {*plan.kept, *law}
+    dated = set(cards.index[cards["due"] <= explore.QUARTER])
+    return (
+        tuple(plan.promised) == plan.order[: len(front)]
+        and kept <= front
+        and not dated & set(plan.spare)
+    )
 
 
 @claim

@@ -45,12 +45,13 @@ def _mended(backlog: pd.DataFrame, work_items: pd.DataFrame) -> pd.DataFrame:
     return explore.mended(explore.cards(backlog), explore.track_record(work_items))
 
 
-def _slip(wrong: float, right: float, place: int = 0) -> float:
+def _slip(wrong: float, right: float, place: int = 0, near: float = 1.0) -> float:
     """Return what a mistake gives, or where it meets the right answer a number that nobody gets.
 
-    On a few companies a slip changes nothing: then nobody can make it.
+    On a few companies a slip changes nothing: then nobody can make it. What is nearer than `near`,
+    twice the tolerance of the answer, would be taken for right.
     """
-    return wrong if abs(wrong - right) > 0.02 * abs(right) else (1000 + place) * abs(right)
+    return wrong if abs(wrong - right) > near else (1000 + place) * abs(right)
 
 
 def _share(wrong: float, *met: float, place: int = 0) -> float:
@@ -470,7 +471,54 @@ small_yes.hints(
 )
 
 
-# Practice: 7. Words
+# Practice: 7. The cut, and words
+
+
+_ROW = {
+    "plain": "First row",
+    "template": "Later",
+    "link": "First row",
+    "portal": "Later",
+    "page": "First row",
+    "group": "Later",
+    "yes": "First row",
+    "rounds": "Later",
+    "stands": "First row",
+    "archive": "Later",
+}
+
+
+@practice(BOARD, objective="slice")
+def first_row():
+    """The first row of a story map: one variant of each of five steps."""
+    return _sorted(_ROW)
+
+
+@first_row.mistake(
+    "A step is missing. With nothing filed, nobody knows tomorrow what the client said: the row goes "
+    "through every step, each in its smallest form."
+)
+def _():
+    return _sorted(_ROW, stands="Later")
+
+
+@first_row.mistake(
+    "The first steps are there in every variant, and the last ones not at all. That is a layer: no client "
+    "has answered anything when it ships."
+)
+def _():
+    layer = ("plain", "template", "link", "portal", "page", "group")
+    return _sorted({card: "First row" if card in layer else "Later" for card in _ROW})
+
+
+@first_row.mistake("Everything is in the first row. Then nothing was cut: which variants can wait?")
+def _():
+    return _sorted(dict.fromkeys(_ROW, "First row"))
+
+
+first_row.hints(
+    "Go from left to right: which variant of each step would one client need on the first day?"
+)
 
 
 _BROKEN = {
@@ -798,7 +846,8 @@ def _(backlog, work_items):
 def _(backlog, work_items):
     given = explore.inside_list(explore.cards(backlog))
     musts = given.loc[given["moscow"] == "must", "weeks"].sum()
-    return _slip(float(musts / (explore.CAPACITY / 2)), musts_fit_of(backlog, work_items))
+    right = musts_fit_of(backlog, work_items)
+    return _slip(float(musts / (explore.CAPACITY / 2)), right, near=0.001)
 
 
 @musts_fit.mistake(
@@ -812,7 +861,7 @@ def _(backlog, dependencies, work_items):
     for item in whole:
         whole += [each for each in needs.get(item, ()) if each not in whole]
     found = float(cards.loc[whole, "weeks"].sum() / (explore.CAPACITY / 2))
-    return _slip(found, musts_fit_of(backlog, work_items), 1)
+    return _slip(found, musts_fit_of(backlog, work_items), 1, near=0.001)
 
 
 @musts_fit.mistake("This is a percentage. Give it as a fraction of what the squad has.")
@@ -1093,8 +1142,7 @@ def _(backlog, dependencies, work_items):
 squads_order.hints(
     "Which jobs cost most while they wait, and how near is each date? Behind the law, begin with "
     "any order that keeps both in nearly all quarters.",
-    "Move one job a place at a time and watch the average, not the curve. Every job may move, also "
-    "against CD3: a long one may have to stand behind a date.",
+    "Move one job a place at a time and watch the average, not the curve. Every job but the law may move.",
     "A place earlier costs a little waiting; a place later costs a share of the penalty. Stop where no "
     "single move and no exchange of two lowers the average.",
 )
@@ -1134,7 +1182,7 @@ def _quarter(backlog: pd.DataFrame, dependencies: pd.DataFrame, work_items: pd.D
 def _unlike(wrong: pd.DataFrame, right: pd.DataFrame, place: int) -> pd.DataFrame:
     """Return a mistaken table, with a number that nobody gets where it meets the right one."""
     pairs = zip(wrong["worth"], right["worth"], strict=True)
-    return wrong.assign(worth=[_slip(each, own, place) for each, own in pairs])
+    return wrong.assign(worth=[_slip(each, own, place, near=0.001) for each, own in pairs])
 
 
 @exercise(
@@ -1266,6 +1314,13 @@ def _turn(backlog: pd.DataFrame, dependencies: pd.DataFrame, work_items: pd.Data
     return price_of_yes(cards, explore.needs(cards, dependencies), item).needed
 
 
+def _short(backlog: pd.DataFrame, dependencies: pd.DataFrame, work_items: pd.DataFrame) -> float:
+    """Return by how much a week of approvals is short of what it would have to cost."""
+    cards = explore.cards(backlog)
+    own = float(cards.loc[explore.approvals_item(cards), "cost_of_delay"])
+    return _turn(backlog, dependencies, work_items) - own
+
+
 @exercise(Number("USD a week", tolerance=0.5), points=5, objective="no")
 def approvals_turn(backlog, dependencies, work_items):
     """Cost of a week's delay from which approvals belong into the plan."""
@@ -1312,9 +1367,40 @@ def _(backlog, dependencies, work_items):
     "what they would have to save, not how much more."
 )
 def _(backlog, dependencies, work_items):
-    cards = explore.cards(backlog)
-    own = float(cards.loc[explore.approvals_item(cards), "cost_of_delay"])
-    return 13 * (_turn(backlog, dependencies, work_items) - own)
+    return 13 * _short(backlog, dependencies, work_items)
+
+
+@approvals_turn.mistake(
+    "This is the difference of the two plans, the other way round. Add to it, for a week, what approvals "
+    "save by themselves: how much would make the plans alike?"
+)
+def _(backlog, dependencies, work_items):
+    return -13 * _short(backlog, dependencies, work_items)
+
+
+@approvals_turn.mistake(
+    "This is by how much a week of approvals is short, or too dear. The question is the whole cost at "
+    "which the plans are alike: add what a week costs now."
+)
+def _(backlog, dependencies, work_items):
+    return _short(backlog, dependencies, work_items)
+
+
+@approvals_turn.mistake(
+    "This is a week's part of the difference, the other way round. Which plan is worth more, and what "
+    "has to be added to what a week costs now?"
+)
+def _(backlog, dependencies, work_items):
+    return -_short(backlog, dependencies, work_items)
+
+
+@approvals_turn.mistake(
+    "The sign is wrong: the difference of the plans was taken off where it has to be added. If the plan "
+    "with approvals is the better one, they may cost *less* than now and still belong in."
+)
+def _(backlog, dependencies, work_items):
+    right = _turn(backlog, dependencies, work_items)
+    return _slip(right - 2 * _short(backlog, dependencies, work_items), right, 5)
 
 
 @approvals_turn.mistake(

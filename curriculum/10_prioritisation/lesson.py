@@ -281,7 +281,7 @@ range_holds = new["days_spent"].between(new["days_low"], new["days_high"]).mean(
 
 # %% [markdown]
 # So the ranges of work cannot be used as they came. Finished work of the same kind says how to mend them: the outside view (Kahneman and Lovallo, 1993).
-# The same *kind* has to hold for size too: most finished work is smaller than a card. Here larger work overran as much as all of it.{{claim overrun_holds_at_size}}
+# The same *kind* has to hold for size too: most finished work is smaller than a card. Here larger work overran as much as all of it.{{claim overrun_holds_at_size}} Few records are as large as the largest cards: for those the mend is a guess that reaches beyond its data.
 
 # %%
 record = explore.track_record(work_items)
@@ -398,12 +398,12 @@ must_load = (9 + 7) / 26
 # |---|---|
 # | Ranking of guests | the chief executive would like it |
 # | Sort by date | the list of guests has a dozen rows |
-# | End access | until it is there, support does it within a day |
+# | End access | until it is there, support does it within the hour, day and night |
 # | One project only | without it, each guest would see other clients' work |
 # | Own web address | agreed with the agencies for the spring release |
 # | Mail to the owner | without it, owners look at the list of guests |
 # | Guest pictures | two agencies mentioned them |
-# | Delete own data | the law gives guests this right |
+# | Delete own data | the law gives guests this right; by hand, support cannot reach all copies |
 
 # %% practice="release"
 release = ...
@@ -585,7 +585,6 @@ Markdown(explore.believed_words(given, jobs, weeks))
 # A date is not a straight line, and CD3 is a rule for straight lines. Alone it misses a date more often than it keeps it.{{claim cd3_misses_a_date}}
 # A plan by middle estimates puts a date as late as it can, so a small slip before it is enough.
 # So a promised date is placed as late as its *range* allows: a place earlier costs a little waiting, a place later a share of the penalty.
-# And with a date in the queue the others need not go by CD3. A short job fits before the date where a dear long one would push it over.
 #
 # {{misleads}} a date is not real. Ask: *what happens on the day after?* If the answer is "nothing", it is a wish.
 
@@ -634,20 +633,24 @@ fits.reveal(min(best.value / top.value - 1, 2.0), explore.list_words(cards, need
 # The solver adds what may be left, such as bundles that share groundwork. Never hold its plan against an unbundled list.
 #
 # But all of these sets are full *by middle estimates*, as the queue on paper was. Do they fit?
+# And what is left to do when one does not? On the calendar the plan meets the queue: **one list**, down which both squads work.
+# The law is first, then the promised dates, then what saves most wait for each week; each item after its groundwork.
+# A list is worth what it **delivers** on average over the possible quarters: what ends in time, and no more.
 
 # %%
-possible = explore.possible_efforts(cards)  # 400 possible quarters, a column a card
-chance = explore.chance_that_fits(possible, best.items)  # of CAPACITY weeks
-Markdown(explore.room_for_plan(cards, needs))
+plan = explore.the_plan(cards, needs)
+Markdown(explore.set_and_list(cards, needs, plan))
 
 # %% [markdown]
-# A set that is full by its middles fits less often than four times in five.{{claim full_plans_do_not_fit}} So a plan is two lists.
-# What fits four times in five may be **promised**. The rest of the best set begins when weeks are left, and nobody is told a date.
-#
-# A plan says *what* goes in, a queue *in which order*. On the calendar the two meet: both squads work down one list, the law first, then the dates, then by worth for each week.
-# So a date counts only in the quarters in which its item really ends in time. With a squad for each item, long chains of groundwork would take longer.
-#
-# Each date is decided for itself: what the best plan with it saves on that calendar, less the best without. No gain stands where there is no choice.
+# A set that is full by its middles fits less often than four times in five.{{claim full_plans_do_not_fit}} A list never has to fit: what is at its end waits.
+# So from here on there is one plan, this list. Its front, what ends within the quarter four times in five, may be **promised**.
+# What follows begins when weeks are left, and nobody is told a date. No promised date stands there.{{claim the_promise_is_the_front}}
+
+# %%
+Markdown(explore.plan_words(cards, plan))
+
+# %% [markdown]
+# A date is kept only if the list holds it four times in five, and if the list with it delivers more than the best without. With a squad for each item, long chains of groundwork would take longer.
 
 # %%
 dates = explore.dates_one_by_one(cards, needs)
@@ -657,7 +660,7 @@ explore.table(dates, shares=["in time"])
 Markdown(explore.dates_words(cards, needs))
 
 # %% [markdown]
-# A promised date that costs more than it gains is let go *on purpose*: whoever is hurt hears it today, not in the week before.
+# A date that is let go is let go *on purpose*: whoever is hurt hears it today, not in the week before.
 #
 # A yes has a price too. **Your turn.** A saves 10 dollars and takes 5 weeks, B 6 and 4, C 5 and 2. There are 7 weeks. What does a yes to B cost, net?
 
@@ -670,10 +673,10 @@ small_yes = prio.select(small["value"], small["weeks"], 7).value - with_b.value
 ### END SOLUTION
 
 # %% [markdown]
-# {{misleads}} what a week costs is the requester's hope. The set is exact, its inputs are not. Doubt those who have something to sell, and see what gives way:
+# {{misleads}} what a week costs is the requester's hope. The list is computed, its inputs are not. Doubt those who have something to sell, and see what gives way:
 
 # %%
-Markdown(explore.trust_words(cards, needs))
+Markdown(explore.trust_words(cards, needs, plan))
 
 # %% [markdown] objective="slice"
 # ## 7. Cut the epic, write the words (10 min)
@@ -699,6 +702,37 @@ cut.reveal(*explore.cut(), by="By convention")
 # A {{term vertical slice}} goes through all layers for one kind of user and one path. It leaves out *cases*, not quality.
 # Draw what the user does from left to right, the variants below each step, and cut the first row (Patton, 2014).
 #
+# **Your turn.** The epic is *Clients approve offers*: an offer is written, sent, read, answered and filed. Draw the first row: which variants of the five steps go into it?
+# One kind of client, one path, through every step; no step is left out, and none is there twice.
+
+# %% practice="first_row"
+first_row = ...
+first_row = Board(
+    "first_row",
+    {
+        "plain": "Write: type the text",
+        "template": "Write: take it from templates",
+        "link": "Send: a link by mail",
+        "portal": "Send: into the client's own portal",
+        "page": "Read: a page for one client",
+        "group": "Read: several clients, each with rights",
+        "yes": "Answer: yes, or no with a reason",
+        "rounds": "Answer: change the text in rounds",
+        "stands": "File: the answer stands at the offer",
+        "archive": "File: an archive with search",
+    },
+    ["First row", "Later"],
+    title="Cut the first row",
+)
+### BEGIN SOLUTION
+first_row.value = {
+    "First row": ["plain", "link", "page", "yes", "stands"],
+    "Later": ["template", "portal", "group", "rounds", "archive"],
+}
+### END SOLUTION
+first_row
+
+# %% [markdown]
 # A **minimum viable product**, {{term MVP}}, is the smallest thing that teaches what you most need to know (Ries, 2011).
 # Version 1 minus quality is no MVP: if approvals leak, you learn that people leave when approvals leak.
 #
@@ -833,16 +867,16 @@ mark_prd
 # What does a yes cost, and how sure is it?
 
 # %%
-Markdown(explore.settled(cards, needs))
+Markdown(explore.settled(cards, needs, plan))
 
 # %% [markdown]
 # Was that easy? Practise on one that hurts.
 
 # %%
-Markdown(explore.hardest_no(cards, needs))
+Markdown(explore.hardest_no(cards, needs, plan))
 
 # %% [markdown]
-# Where a yes costs little, the sum decides little. Say so, and say which estimate you will have by when.
+# Whoever is next in line deserves the sum, and the estimate that could move the line. Say which one you will have by when.
 #
 # **Your turn.** The chief executive asks why the ranking is not in the plan. Write what you say, in three to five sentences, with numbers of this lesson. Then read it aloud: it has to fit into 90 seconds.
 
@@ -850,7 +884,7 @@ Markdown(explore.hardest_no(cards, needs))
 say_no = ...
 say_no = explore.Draft("say_no", "no", "Why is the ranking not in the plan?", rows=4)
 ### BEGIN SOLUTION
-say_no.value = {"text": explore.model_no(cards, needs, ranking)}
+say_no.value = {"text": explore.model_no(cards, needs, plan, ranking)}
 ### END SOLUTION
 say_no
 
@@ -877,7 +911,7 @@ first.reveal(*explore.no_single_ruler(explore.shortlist(cards)), by="We would sa
 # | a promise has a real date | it is placed where its *range* still keeps it, and its penalty counts as often as it is kept |
 # | nothing has a date | the queue goes by CD3 |
 # | the law asks for it this quarter | it is in and first, before anything is compared |
-# | a set is full by its middles | what fits four times in five is promised, the rest is not |
+# | work takes longer than its middle | the end of the one list waits; only its front was promised |
 # | an item stands on groundwork | it is rated together with it |
 # | two items' order is hardly better than a coin toss | we do not argue about it; we ask which teaches more |
 # | musts exceed three fifths of the weeks that there are | the release is cut before it begins |
@@ -891,7 +925,7 @@ first.reveal(*explore.no_single_ruler(explore.shortlist(cards)), by="We would sa
 # - **Lines, units and ranges** stated before any rank, and ranges mended by what work took.
 # - Ranks and dates as **probabilities**, and the weight at which a winner flips.
 # - **Musts against the weeks that there are**, and a won't that is kept.
-# - A queue by **what waiting costs**, with room before its dates; a quarter chosen as a **set**, the law first.
+# - A queue by **what waiting costs**, with room before its dates; a quarter as **one list**, its front promised.
 # - A **slice**, a **story**, a **criterion**, a **document**, a **no**, and a promise taken back in time.
 #
 # ### Reference card
@@ -908,7 +942,8 @@ first.reveal(*explore.no_single_ruler(explore.shortlist(cards)), by="We would sa
 # | CD3 | cost of delay / duration | `prio.cd3(cost_of_delay, duration)` |
 # | Does a set fit? | share of possible quarters | `explore.chance_that_fits(possible, items, capacity)` |
 # | Average cost of an order | mean over possible quarters | `explore.expected_cost(jobs, order, weeks)` |
-# | Gain of a date | mean difference of two plans in possible quarters | `explore.dates_one_by_one(cards, needs)` |
+# | The one list | what delivers most in possible quarters; its front is promised | `explore.the_plan(cards, needs)` |
+# | Gain of a date | mean difference of two lists in possible quarters | `explore.dates_one_by_one(cards, needs)` |
 # | Best set | greatest worth within capacity and needs, the law always in | `prio.select(worth, effort, capacity, needs, always)` |
 # | Story, criterion | INVEST; Given/When/Then | `prio.lint_story(text)`, `prio.lint_criterion(text)` |
 #
@@ -918,7 +953,7 @@ first.reveal(*explore.no_single_ruler(explore.shortlist(cards)), by="We would sa
 #
 # ### Sources
 #
-# {{sources}}
+# {{sources dsdm-2014 ico-2023 scaled-agile-2023}}
 #
 # ### Go on
 #

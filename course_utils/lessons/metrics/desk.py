@@ -24,7 +24,7 @@ from course_utils.widgets import predict, stage
 WORTH = 10
 """What a case is worth, in points."""
 SMALL_PURSE = 2
-"""What an assignment's desk has for looks: two cheap ones or a split, so most is left to thought."""
+"""What an assignment's desk has for looks: two of 1 point or a split, so most is left to thought."""
 PRICES = {"mix": 2, "season": 1, "tracking": 1, "robots": 1, "effect": 4}
 """What the look at each suspect costs."""
 OPEN = "not yet"

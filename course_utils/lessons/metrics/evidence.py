@@ -226,6 +226,22 @@ def tasks_chart(humans: pd.DataFrame, baseline: int) -> metrics.XmR:
     return metrics.xmr(done / metrics.active_users(humans, *weeks, freq="W"), baseline=baseline)
 
 
+def reports_chart(humans: pd.DataFrame, baseline: int) -> metrics.XmR:
+    """Return the XmR chart of reports viewed for each active person, views sent twice taken out.
+
+    Parameters
+    ----------
+    humans, baseline
+        As for `tasks_chart`; the weeks are the same.
+    """
+    weeks = ("2026-01-05", "2026-06-29")
+    views = humans[humans["event"] == "report_viewed"].drop(sent_twice(humans).index)
+    views_a_week = metrics.event_counts(views, *weeks, freq="W")
+    return metrics.xmr(
+        views_a_week / metrics.active_users(humans, *weeks, freq="W"), baseline=baseline
+    )
+
+
 def finishing_teams(users: pd.DataFrame, humans: pd.DataFrame, start: str, end: str) -> pd.Series:
     """Count the teams of each week in which two people or more completed a task.
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from course_utils.lessons.metrics.evidence import share_of_people
-from course_utils.lessons.metrics.split import activation_rate, reachable
-from course_utils.lessons.metrics.watch import QUARTER, watchfulness
+from course_utils.lessons.metrics.split import activation_rate, extended_gain, reachable
+from course_utils.lessons.metrics.watch import QUARTER, cried_before, watchfulness
 from course_utils.lessons.metrics.words import aha_said, still_there, top, what_moved, which_differ
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common.intervals import Interval
@@ -133,12 +133,14 @@ def ceiling_of_the_plan(half: pd.DataFrame, quarter: pd.DataFrame) -> Answer:
         `sign_ups` of the half-year, and of its second quarter.
     """
     reach = reachable(quarter)
+    gain = extended_gain(quarter)
     by_plan_alone = reachable(half, quarter, by=["plan"]).estimate
     return reach.estimate, (
         f"From {reach.low:.1%} to {reach.high:.1%}, by account; it is "
         f"{activation_rate(quarter).estimate:.1%} now. "
         # claim: guided_would_gain
         "The plan gives something, and stays far below three quarters. "
+        f"On the paid plans alone it gives {100 * gain:.1f} points; kept as it is, none. "
         # claim: plan_alone_flatters
         f"Half a year's guided people, by plan alone, would promise {by_plan_alone:.1%}: too much."
     )
@@ -170,10 +172,24 @@ def what_moved_activation(
     )
 
 
-def idle_charts(charts: int) -> Answer:
-    """Say how likely one of some charts cries in a quarter in which nothing changes."""
+def idle_charts(charts: int, humans: pd.DataFrame) -> Answer:
+    """Say how likely one of some charts cries in a quarter in which nothing changes.
+
+    Parameters
+    ----------
+    charts : int
+        How many hang side by side.
+    humans : DataFrame
+        Events once each, without robots: what the same rule would have said in 2025.
+    """
+    before = cried_before(humans).mean()
     one, all_of_them = watchfulness(), watchfulness(charts=charts)
     return all_of_them.for_nothing, (
         f"One chart cries for nothing in {one.for_nothing:.0%} of quarters of {QUARTER} weeks, and sees a "
-        f"lasting move of {one.sees:.1f} noises four times in five. So a cry is a question and no verdict."
+        f"lasting move of {one.sees:.1f} noises four times in five. That is so of weeks that differ by "
+        "chance alone, and work has seasons. Put to all of 2025, the charts of work cry in "
+        f"{before['as it is']:.0%} of the spans of {QUARTER} weeks. "
+        # claim: a_year_ago_calms
+        f"Read against the same week a year ago, in {before['against a year ago']:.0%}: fewer. So the wall "
+        "shows them that way, and a cry is a question and no verdict."
     )

@@ -3,7 +3,8 @@
 A chart cries when a week lies outside its natural limits, or when the eighth week in a row lies on
 one side of its centre. Both are said in *noises*: one noise is what a week differs from another by
 chance, estimated from the baseline's moving ranges. So a rate and a count can be compared: each cries
-for nothing equally often, and sees a move of equally many noises.
+for nothing equally often, and sees a move of equally many noises. That is so of weeks that differ by
+chance alone. Work has seasons: it is read against the same week a year ago.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from course_utils.lessons.metrics.evidence import sent_twice
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common.intervals import Interval
 
@@ -33,8 +35,14 @@ POWER = 2.8 / 1.96
 """How many margins a change needs to be seen so often by its 95 % interval."""
 
 
-WORK = {"logins a person": "session_started", "tasks a person": "task_completed"}
+WORK = {
+    "logins a person": "session_started",
+    "tasks a person": "task_completed",
+    "reports a person": "report_viewed",
+}
 """Work of which each active person does some: its name in the table, and its event."""
+YEAR = 52
+"""Weeks to the same week a year ago."""
 
 
 class Watchfulness(NamedTuple):
@@ -61,8 +69,9 @@ def readings(signed_up: pd.DataFrame, humans: pd.DataFrame) -> dict[str, pd.Data
     dict of str to DataFrame
         Indexed by Monday: value, and people (by whose number its noise shrinks). Activation of each
         channel's sign-ups, a fraction, without weeks in which nobody came; work for each active
-        person, whose noise does not come from their number: people is 1. Of a series with fewer than
-        eight baseline weeks nothing could be said: it is left out.
+        person as a share of the same week a year ago, whose noise does not come from their number:
+        people is 1. Of a series with fewer than eight baseline weeks nothing could be said: it is
+        left out.
     """
     first = pd.Timestamp(WEEKS[0], tz="UTC")
     known = signed_up[signed_up["activated"].notna()]
@@ -75,19 +84,74 @@ def readings(signed_up: pd.DataFrame, humans: pd.DataFrame) -> dict[str, pd.Data
         found[f"activation, {channel}"] = pd.DataFrame(
             {"value": mine.mean(), "people": mine.size().astype(float)}
         )
-    active = metrics.active_users(humans, *WEEKS, freq="W")
-    android = humans[humans["platform"] == "android"]
-    for what, events, kind in (
-        *((name, humans, event) for name, event in WORK.items()),
-        ("reports a person, on Android", android, "report_viewed"),
-    ):
-        counts = metrics.event_counts(events[events["event"] == kind], *WEEKS, freq="W")
-        found[what] = _work(counts / active)
+    work = _against_a_year_ago(work_a_person(humans, _a_year_before(WEEKS[0]), WEEKS[1]))
+    found |= {name: _work(work[name]) for name in WORK}
     return {name: frame for name, frame in found.items() if _baseline(frame) >= RUN}
+
+
+def work_a_person(humans: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
+    """Count the work of each active person by week, a column a kind; a view sent twice counts once.
+
+    Parameters
+    ----------
+    humans : DataFrame
+        Events once each, without robots.
+    start, end : str
+        Mondays: the first week, and the first that is not counted.
+    """
+    once = humans.drop(sent_twice(humans).index)
+    active = metrics.active_users(humans, start, end, freq="W")
+    counts = {
+        name: metrics.event_counts(once[once["event"] == kind], start, end, freq="W")
+        for name, kind in WORK.items()
+    }
+    return pd.DataFrame(counts).div(active, axis=0)
+
+
+def _a_year_before(monday: str) -> str:
+    return str((pd.Timestamp(monday) - pd.Timedelta(weeks=YEAR)).date())
+
+
+def _against_a_year_ago(values: pd.DataFrame) -> pd.DataFrame:
+    return (values / values.shift(YEAR)).iloc[YEAR:]
 
 
 def _work(values: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"value": values, "people": 1.0})
+
+
+def cried_before(humans: pd.DataFrame) -> pd.DataFrame:
+    """Say how often the charts of work would have cried in 2025, with the same rule.
+
+    Parameters
+    ----------
+    humans : DataFrame
+        Events once each, without robots.
+
+    Returns
+    -------
+    DataFrame
+        One row a number: the share of 2025's spans of 13 weeks in which it cries, each judged by the
+        12 weeks before; "as it is", and "against a year ago".
+    """
+    weeks = ("2025-01-06", "2026-01-05")
+    long = work_a_person(humans, _a_year_before(weeks[0]), weeks[1])
+    ways = {"as it is": long.iloc[YEAR:], "against a year ago": _against_a_year_ago(long)}
+    return pd.DataFrame(
+        {way: {name: _back_tested(values[name]) for name in WORK} for way, values in ways.items()}
+    )
+
+
+def _back_tested(values: pd.Series) -> float:
+    spans = np.lib.stride_tricks.sliding_window_view(values.to_numpy(), BASELINE + QUARTER)
+    old, late = spans[:, :BASELINE], spans[:, BASELINE:]
+    return float(cries(late, *_limits(old)).any(axis=1).mean())
+
+
+def _limits(old: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the centre of each row's baseline, and how far its limits lie from it."""
+    reach = 2.66 * np.abs(np.diff(old, axis=1)).mean(axis=1, keepdims=True)
+    return old.mean(axis=1, keepdims=True), reach
 
 
 def at_first_mix(
@@ -106,24 +170,26 @@ def at_first_mix(
     -------
     dict of str to DataFrame
         Named and made as in `readings`: each channel's work for each of its active people,
-        weighed by its mean share of the active people in the baseline. What still moves is
-        behaviour within channels.
+        weighed by its mean share of the active people in the baseline, this year and last. What
+        still moves is behaviour within channels.
     """
     channel = accounts.set_index("account_id")["channel"].astype(str)
     of = humans["user_id"].map(users.set_index("user_id")["account_id"].map(channel))
+    span = (_a_year_before(WEEKS[0]), WEEKS[1])
     parts = dict(iter(humans.groupby(of)))
     active = pd.DataFrame(
-        {name: metrics.active_users(part, *WEEKS, freq="W") for name, part in parts.items()}
+        {name: metrics.active_users(part, *span, freq="W") for name, part in parts.items()}
     )
-    shares = active.div(active.sum(axis=1), axis=0).iloc[:BASELINE].mean()
-    found = {}
-    for what, kind in WORK.items():
-        counts = {
-            name: metrics.event_counts(part[part["event"] == kind], *WEEKS, freq="W")
-            for name, part in parts.items()
-        }
-        found[what] = _work((pd.DataFrame(counts) / active).mul(shares).sum(axis=1))
-    return found
+    shares = active.div(active.sum(axis=1), axis=0).iloc[YEAR : YEAR + BASELINE].mean()
+    each = {name: work_a_person(part, *span) for name, part in parts.items()}
+    held = {
+        what: pd.DataFrame({name: work[what] for name, work in each.items()})
+        .mul(shares)
+        .sum(axis=1)
+        for what in WORK
+    }
+    work = _against_a_year_ago(pd.DataFrame(held))
+    return {name: _work(work[name]) for name in WORK}
 
 
 def _baseline(frame: pd.DataFrame) -> int:
@@ -218,8 +284,7 @@ def watchfulness(baseline: int = BASELINE, charts: int = 1, samples: int = 4000)
     """
     draw = np.random.default_rng(0)
     old, late = draw.normal(size=(samples, baseline)), draw.normal(size=(samples, QUARTER))
-    centre = old.mean(axis=1, keepdims=True)
-    reach = 2.66 * np.abs(np.diff(old, axis=1)).mean(axis=1, keepdims=True)
+    centre, reach = _limits(old)
 
     def how_often(move: float) -> float:
         return float(cries(late - move, centre, reach).any(axis=1).mean())
@@ -250,7 +315,7 @@ def alone_has_to_fall(change: Interval, group: pd.Series) -> float:
 
 
 def show_watch(table: pd.DataFrame) -> Any:
-    """Show what is watched as a table; rates in points, and from when a cry could be heard."""
+    """Show what is watched as a table, in points, and from when a cry could be heard."""
     from IPython.display import Markdown
 
     lines = [
@@ -259,11 +324,8 @@ def show_watch(table: pd.DataFrame) -> Any:
     ]
     for name, row in table.iterrows():
         rate = _is_rate(name)
-        usual = f"{row['usual']:.1%}" if rate else f"{row['usual']:.2f}"
-        noise, sees = (
-            f"{100 * row[what]:.1f} points" if rate else f"{row[what]:.2f}"
-            for what in ("noise", "sees")
-        )
+        usual = f"{row['usual']:.1%}" if rate else f"{row['usual']:.0%} of a year ago"
+        noise, sees = (f"{100 * row[what]:.1f} points" for what in ("noise", "sees"))
         first = "silent"
         if not pd.isna(row["first"]):
             first = f"week of {_day(row['first'])}, heard from {_day(_heard(name, row['first']))}"

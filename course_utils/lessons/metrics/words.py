@@ -136,19 +136,6 @@ def which_differ(first: Interval, second: Interval, options: Sequence[str]) -> s
     return {(False, False): neither, (True, False): one, (False, True): other}.get(clear, both)
 
 
-def early_signals(chart: metrics.XmR, date: pd.Timestamp) -> str:
-    """Say which points lay outside before a date that explains the later ones."""
-    before = chart.points[chart.points.index < date]
-    odd = before.index[before["outside"]]
-    if not len(odd):
-        return "Before that date no week lies outside."
-    weeks = ", ".join(f"{week:%d %B}" for week in odd)
-    return (
-        f"Before that date {len(odd)} of {len(before)} weeks lie outside too ({weeks}). The release "
-        "cannot explain them, and we do not know what does. Write that down too."
-    )
-
-
 def read_chart(chart: metrics.XmR) -> str:
     """Say of a chart what calls for a question: weeks outside its limits, and long runs.
 

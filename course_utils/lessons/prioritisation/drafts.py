@@ -5,6 +5,8 @@ Rules see words, not sense. What they pass may still be weak; what they stop is 
 
 from __future__ import annotations
 
+import re
+
 from course_utils.exercises.lines import Judge, Kinds, Line, has, lacks, said
 from course_utils.toolkit import prioritisation
 
@@ -58,56 +60,105 @@ CRITERION = {
 }
 """A criterion for "undo a deleted task"."""
 
-_DENIED = r"\b(?:not|no\b(?! (?:customer|one))|won't|stays? out|is out|against|decline)\b"
-_SPAN = r"\b(?:quarter|autumn|release|this time|october|september)\b"
+_DENIED = (
+    r"\b(?:not|no\b(?! (?:customer|one|problem))|won't|isn't|aren't|doesn't|cannot|can't|don't|stays? out|is out|leav\w+ (?:\w+ ){1,3}out"
+    r"|against|declin\w+|turn\w* (?:\w+ ){1,3}down)\b"
+)
+_SPAN = (
+    r"\b(?:quarter|autumn|release|this time|september|october|november|thirteen weeks|13 weeks)\b"
+)
+_SOFT_NO = r"\byes, (?:we|you|it)\b|\b(?:won't|not|never|can't|cannot|don't) (?:say|saying) no\b"
+_NAMED = r"(?:[^.!?\w]+\w+){2,}"
+"""Two words or more after a verb: something is named, or told in numbers."""
+_BACK = (
+    r"\b(?:again|chang\w+|reconsider\w*|decide|count|back|goes in|put it in|say yes|revisit\w*|reopen\w*"
+    r"|rethink|look at it|take it up|be in|build it|move it|turns? (?:me|it))\b"
+)
+_ASKED = r"\b(?:if|once|when|unless|until|should|bring|show|get|give)\b(?:\W+\w+){3,}"
+_CONDITION = re.compile(r"\b(?:if|once|when|unless|until|should|provided|after)\b[^.!?;]*", re.I)
+
+
+def _main_clauses(judge: Judge) -> Judge:
+    """Judge a text without its conditions: what somebody else may still say decides nothing yet."""
+    return lambda text: judge(_CONDITION.sub("", text))
+
+
+def _both(*judges: Judge) -> Judge:
+    return lambda text: all(judge(text) for judge in judges)
+
 
 NO = {
     "decided": Line(
         "says no, and for which time",
         "Is it a no, and until when? Begin with it: not this quarter.",
-        has(rf"^(?!.*\byes, (?:we|you|it)\b).*(?:{_DENIED}[^.!?]*{_SPAN}|{_SPAN}[^.!?]*{_DENIED})"),
+        _both(has(rf"{_DENIED}[^.!?]*{_SPAN}|{_SPAN}[^.!?]*{_DENIED}"), lacks(_SOFT_NO)),
     ),
     "evidence": Line(
         "gives a number with whom or what it is of",
-        "What do you know? Give one number from above, and say of whom or of what it is.",
+        "What do you know? Give a number from above, of more than a handful, and say of whom or of "
+        "what it is.",
         has(
-            r"\d[^.!?]*\b(?:of|from|by|usd|dollars|answers?|accounts?|people|customers|staff|weeks?)\b"
+            r"(?:\d{2}|\d ?%|\d,\d)[^.!?]*\b(?:answers?|accounts?|people|persons|customers?|staff|weeks?|quarters?"
+            r"|usd|dollars|asked|others|respondents|items|ideas|cards)\b"
+            r"|\b(?:answers?|accounts?|people|customers?|staff|usd|dollars|asked)\b[^.!?]*(?:\d{2}|\d ?%)"
+            r"|\d+ (?:out )?of \d{2,}"
         ),
     ),
     "price": Line(
         "says what a yes would cost or push out",
-        "What would a yes cost? Name what goes out for it, or the weeks and the money.",
+        "What would a yes cost? Name the item that goes out for it, or the weeks and the money.",
         has(
-            r"\bpush(?:es|ed|ing)? out\b|\bin place of\b|\binstead of\b|\bgoes? out\b|\bgives? up\b"
-            r"|\b(?:yes|it|that|ranking)\b[^.!?]*\b(?:costs?|takes?)\b|\bat the (?:cost|price) of\b"
-            r"|\bwould (?:have to )?(?:wait|drop|lose)\b"
+            r"\b(?:push\w*|mov\w+|set\w*|hold\w*|knock\w*|bump\w*) (?:\w+ ){0,3}?(?:out|back|aside|off)\b"
+            + _NAMED
+            + r"|\b(?:push\w*|mov\w+|set\w*|knock\w*) (?:\w+ ){2,8}?(?:out|back|aside|off)\b"
+            r"|\b(?:in place|instead|at the (?:cost|price|expense)|ahead) of\b"
+            + _NAMED
+            + r"|\b(?:drop\w*|displac\w+|delay\w*|postpon\w+|los(?:e|es|ing)|giv\w+ up|replac\w+|sacrific\w+)\b"
+            + _NAMED
+            + r"|(?:\w+[^.!?\w]+){2,}(?:would|will|has to|have to|must) (?:have to )?(?:wait|slip|drop out|go out|move back|fall out|be late)\b|\b(?:would|will)(?: not|n't) make it\b|\bhas to give\b"
+            + _NAMED
+            + r"|\b(?:costs?|takes?)\b[^.!?]*(?:\d|\b(?:one|two|three|four|five|six) )"
         ),
     ),
     "turn": Line(
         "says what would change your mind",
         "What would turn you? Name what you would have to see: if ..., I count again.",
-        has(
-            r"\b(?:if|once|when|unless)\b[^.!?]*"
-            r"\b(?:again|changes?|reconsider|decide|count|back|goes in|put it in|say yes)\b"
-            r"|\b(?:changes? my mind|turns? (?:me|it)|again|back|reconsider)\b[^.!?]*\b(?:if|once|when|unless)\b"
+        _both(
+            has(
+                rf"{_ASKED}[^.!?]*{_BACK}|{_BACK}[^.!?]*{_ASKED}"
+                rf"|(?:\w+\W+){{4,}}before (?:i|we)\b[^.!?]*{_BACK}"
+                r"|\b(?:makes? me rethink|come back (?:\w+ ){0,2}with|changes? my mind)\b(?:\W+\w+){3,}"
+            ),
+            lacks(r"\bif you (?:just )?(?:ask|insist|say so|want)\b|\bif so\b"),
         ),
     ),
     "firm": Line(
         "promises nothing soft",
         "That will be heard as a yes. Take out what sounds like soon, perhaps or we shall see.",
         lacks(
-            r"\b(?:soon|some ?day|certainly|maybe|perhaps|hopefully|look into|we(?:'ll| shall| will) see"
-            r"|later this year|as soon as|when we have time|once there is time|do our best|try to)\b"
+            r"\b(?:soon|some ?day|certainly|maybe|perhaps|probably|hopefully|look into|we(?:'ll| shall| will) see"
+            r"|later this year|as soon as|when we have time|once there is time|do our best|try to|at once"
+            rf"|next quarter for sure|i promise|don't worry)\b|{_SOFT_NO}"
         ),
     ),
     "own": Line(
         "is your own decision",
-        "You gave the no to somebody else, or to a formula. Say I or we, and your reason.",
+        "Did you give the no to somebody else, or to a formula? Say I or we, and your reason.",
+        _main_clauses(
+            lacks(
+                r"\b(?:engineering|engineers|developers|legal|they|the team|the squads?|finance|sales)\b[^.!?]*"
+                r"\b(?:says?|said|refuses?|decided|will not|won't|cannot|can't|does not (?:allow|want)|do not want)\b"
+                r"|\b(?:score|rice|solver|tool|formula|algorithm)\b[^.!?]*\b(?:gives?|puts?|ranks?|says?|said|decide[sd]?)\b"
+                r"|\bnot my (?:decision|call|choice|fault)\b|\bmy hands\b|\bi would (?:have )?(?:like|love)d?\b"
+            )
+        ),
+    ),
+    "kind": Line(
+        "speaks of the idea, not against a person",
+        "Would you say that word again in a year? Leave the person out; say what the idea would cost.",
         lacks(
-            r"\b(?:engineering|engineers|developers|legal|they|the team)\b[^.!?]*"
-            r"\b(?:says?|said|refuses?|decided|will not|won't|cannot|can't|does not allow)\b"
-            r"|\b(?:score|rice)\b[^.!?]*\b(?:gives?|puts?|ranks?|says?|decided)\b"
-            r"|\bnot my (?:decision|call|choice)\b|\bmy hands\b"
+            r"\b(?:stupid\w*|idiot\w*|dumb\w*|silly|nonsense|ridiculous|rubbish|crazy|i hate|moron\w*|incompetent|shut up"
+            r"|nobody cares|your fault|terrible|awful|clueless|pathetic|joke)\b"
         ),
     ),
 }

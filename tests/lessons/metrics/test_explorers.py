@@ -291,6 +291,27 @@ class TestSplits:
         alone = signed([("free", "paid", "classic", 0, 10), ("team", "paid", "classic", 0, 90)])
         assert split.reachable(half, alone).estimate == pytest.approx(0.1)
 
+    def test_guiding_the_paid_plans_gains_on_their_share_and_keeping_gains_nothing(self):
+        free = [("free", "paid", "guided", 30, 100)]
+        half = signed(
+            [*free, ("team", "paid", "guided", 60, 100), ("team", "paid", "classic", 40, 100)]
+        )
+        assert split.extended_gain(half) == pytest.approx((0.6 - 0.5) * 200 / 300)
+        everybody = signed([*free, ("team", "paid", "guided", 60, 100)])
+        assert split.extended_gain(everybody) == pytest.approx(0)
+
+    def test_a_coin_sees_its_gap_four_times_in_five(self):
+        both = signed([("team", "paid", "guided", 500, 1000)])
+        gap, cases, draw = split.coin_sees(both), 4000, np.random.default_rng(2)
+        ones, others = (
+            draw.binomial(500, rate, cases) / 500 for rate in (0.5 + gap / 2, 0.5 - gap / 2)
+        )
+        margin = 1.96 * np.sqrt(2 * 0.25 / 500)
+        assert np.mean(ones - others > margin) == pytest.approx(0.8, abs=0.03)
+        assert "1,000 people" in split.coin_of_paid_said(
+            signed([("team", "paid", "guided", 300, 500), ("team", "paid", "classic", 200, 500)])
+        )
+
     def test_people_weighed_by_another_mix_keep_their_rates(self):
         came = signed([("free", "paid", "classic", 10, 100), ("team", "sales", "guided", 30, 60)])
         mix = signed([("free", "paid", "classic", 0, 10), ("free", "sales", "classic", 0, 30)])
@@ -423,18 +444,21 @@ class TestWatch:
 
     def test_a_fall_that_is_mix_is_gone_at_the_first_mix(self):
         # One channel logs in twice a week, the other once; from the baseline's end on only the
-        # second grows.
+        # second grows. A year ago nothing moved.
         users = pd.DataFrame({"user_id": range(60), "account_id": [1] * 20 + [2] * 40})
         accounts = pd.DataFrame({"account_id": [1, 2], "channel": ["sales", "organic"]})
         rows = []
-        for week, monday in enumerate(pd.date_range(*watch.WEEKS, freq="7D", inclusive="left")):
-            for user in range(40 if week < watch.BASELINE else 60):
+        mondays = pd.date_range("2025-01-06", watch.WEEKS[1], freq="7D", inclusive="left")
+        for week, monday in enumerate(mondays):
+            for user in range(40 if week < watch.YEAR + watch.BASELINE else 60):
                 for _ in range(2 if user < 20 else 1):
                     rows.append((user, monday + pd.Timedelta(hours=30), "session_started"))
         events = pd.DataFrame(rows, columns=["user_id", "occurred_at", "event"])
         events["occurred_at"] = events["occurred_at"].dt.tz_localize("UTC")
         found = watch.at_first_mix(users, accounts, events)["logins a person"]
-        assert found["value"].to_numpy() == pytest.approx(1.5)
+        assert found["value"].to_numpy() == pytest.approx(1)
+        raw = watch.work_a_person(events, "2025-01-06", watch.WEEKS[1])["logins a person"]
+        assert raw.iloc[-1] < 0.9 * raw.iloc[0] == pytest.approx(0.9 * 1.5)
         table = pd.DataFrame({"cried": [8]}, index=["logins a person"])
         assert "**3**. The rest" in watch.cries_said(table, table.assign(cried=3))
         assert "**0**. Other people" in watch.cries_said(table, table.assign(cried=0))
@@ -459,7 +483,14 @@ class TestWatch:
         ]
         table = watch.watched(watch.readings(pd.concat(sides), events))
         assert table.loc["activation, partner", "cried"] > 0
-        assert table.loc["reports a person, on Android", "cried"] > 0
+        weeks = ("2026-05-04", "2026-06-22")
+        views = events[events["event"] == "report_viewed"]
+        again = views.assign(occurred_at=views["occurred_at"] + pd.Timedelta(seconds=0.4))
+        doubled = pd.concat([events, again], ignore_index=True)
+        once, twice = (watch.work_a_person(frame, *weeks) for frame in (events, doubled))
+        assert twice["reports a person"].to_numpy() == pytest.approx(
+            once["reports a person"].to_numpy()
+        )
         rates = metrics.kitagawa_intervals(
             *sides, outcome="activated", group="channel", unit="account_id"
         ).rate
@@ -531,8 +562,21 @@ class TestReveals:
         assert reveals.what_moved_activation(unclear, channels, options)[0] == "nothing"
 
     def test_more_idle_charts_cry_more_often(self):
-        one, eight = (reveals.idle_charts(many)[0] for many in (1, 8))
-        assert one < 0.3 < 0.7 < eight
+        company = companies.company(3)
+        _, events = evidence.people(company.table("users"), company.table("events"))
+        found = watch.cried_before(events)
+        answers = [reveals.idle_charts(many, events) for many in (1, 8)]
+        assert answers[0][0] < 0.3 < 0.7 < answers[1][0]
+        assert f"in {found.mean()['as it is']:.0%} of the spans" in answers[0][1]
+
+    def test_a_season_cries_as_it_is_and_not_against_a_year_ago(self):
+        weeks = np.arange(2 * watch.YEAR)
+        season = 10 + 3 * np.sin(2 * np.pi * weeks / watch.YEAR)
+        values = pd.DataFrame(
+            {"work": season + np.random.default_rng(5).normal(0, 0.2, len(weeks))}
+        )
+        assert watch._back_tested(values["work"].iloc[watch.YEAR :]) == 1
+        assert watch._back_tested(watch._against_a_year_ago(values)["work"]) < 0.5
 
 
 class TestWords:
@@ -588,15 +632,6 @@ class TestWords:
         assert found["gone"].tolist() == [0.5, 0, 0.5]
         said = words.leak_said(users, events)
         assert "Of 5 people who were active in May, **40%**" in said
-
-    def test_signals_before_the_cause_are_not_explained_by_it(self):
-        weeks = pd.date_range("2026-01-05", periods=12, freq="7D", tz="UTC")
-        values = pd.Series([10, 11, 10, 11, 10, 11, 10, 11, 2, 10, 30, 31], index=weeks)
-        chart = metrics.xmr(values, baseline=8)
-        said = words.early_signals(chart, weeks[10])
-        assert "1 of 10 weeks" in said
-        assert "02 March" in said
-        assert "no week" in words.early_signals(chart, weeks[8])
 
     def test_an_advantage_of_size_is_gone_within_sizes(self):
         # Large teams reach the threshold and stay; within a size reaching it changes nothing.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import companies
+import noes
 import pytest
 
 from course_utils.exercises.store import Answers
@@ -69,7 +70,7 @@ GOOD = {
             "no",
             "Yes, we can have the ranking in autumn if all else is kept as well and no customer asks for "
             "more.",
-            {"decided", "evidence", "price", "turn"},
+            {"decided", "evidence", "price", "turn", "firm"},
         ),
     ],
 )
@@ -101,6 +102,17 @@ def test_the_model_no_meets_each_line_on_every_company(seed):
     )
     asked = explore.answers(*map(table, ("kano", "users", "accounts")))
     felt = explore.feelings(asked).loc["activity_ranking"]
-    said = explore.model_no(cards, explore.needs(cards, table("dependencies")), felt)
+    needs = explore.needs(cards, table("dependencies"))
+    said = explore.model_no(cards, needs, explore.the_plan(cards, needs), felt)
     assert all(judge("no", said).values())
     assert len(said) <= 600
+
+
+@pytest.mark.parametrize("text", noes.REAL)
+def test_a_no_as_people_say_it_meets_each_line(text):
+    assert {name for name, met in judge("no", text).items() if not met} == set()
+
+
+@pytest.mark.parametrize("text", noes.NONE)
+def test_what_is_no_no_misses_a_line(text):
+    assert not all(judge("no", text).values())

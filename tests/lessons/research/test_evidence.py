@@ -325,16 +325,6 @@ def test_a_sure_difference_that_is_small_sets_nobody_apart() -> None:
 # The texts ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["strong.md", "weak.md"])
-def test_exemplars_cite_lines_of_the_fact_sheet(name: str) -> None:
-    assignment = (FOLDER / "assignment.py").read_text(encoding="utf-8")
-    sheet = assignment[assignment.index("facts = {") : assignment.index("lines = []")]
-    facts = re.findall(r'^        "(.+?)":', sheet, re.MULTILINE)
-    cited = {int(n) for n in re.findall(r"\bF(\d+)\b", (FOLDER / name).read_text(encoding="utf-8"))}
-    assert cited
-    assert max(cited) <= len(facts)
-
-
 def test_every_claim_of_the_folder_has_a_number_and_an_end() -> None:
     made = company(1)
     load = made.table
