@@ -677,7 +677,7 @@ explore.behind(quotes, utterances, "visibility")[["question", "text"]].head(10)
 # %% [markdown]
 # What do they *do* when they do not know? Read on, and count: another number in place of `10` shows more, and `words="meeting"` as a last argument to `behind` only the quotes with this word.
 #
-# **Your turn.** Write one insight from them. Its numbers are compared with these quotes. A reason that nobody gave is a *guess*, and is called so.
+# **Your turn.** Write one insight from them. A program counts the quotes that hold the word after your number, as in *2 of 36 rang*; what it cannot count, you have to. A reason that nobody gave is a *guess*, and is called so.
 
 # %% practice="my_insight"
 my_insight = explore.Draft(

@@ -173,9 +173,10 @@ INSIGHT = {
         ),
     ),
     "agrees": Line(
-        "has numbers that the quotes bear out",
-        "Your numbers are not those of the quotes. Count with `behind` and the words that you use, and write "
-        "of how many people.",
+        "has the number of quotes that hold its words",
+        "I cannot bear this number out. I count the quotes that hold the word right after it, as in *2 of 36 "
+        "rang*, or both where two words stand together in a quote. Count with `behind` and these words; what I "
+        "find in no quote, I cannot check.",
         has(_COUNTED),
     ),
     "marked": Line(
@@ -202,7 +203,9 @@ KINDS: Mapping[str, Mapping[str, Line]] = {
 }
 
 
-def borne_out(texts: Iterable[str], everybody: int) -> Judge:
+def borne_out(
+    texts: Iterable[str], everybody: int, named: Mapping[str, int] | None = None
+) -> Judge:
     """Return what tells whether the numbers of an insight are those of the quotes behind it.
 
     Parameters
@@ -211,37 +214,84 @@ def borne_out(texts: Iterable[str], everybody: int) -> Judge:
         What was said, one quote a person.
     everybody : int
         How many people were asked.
+    named : mapping of str to int, optional
+        Patterns of what is said in other words than those of the quotes, each to how many said it.
 
     Returns
     -------
     callable
-        Of a text: whether each "so many of so many" in it is of all who were asked, or of those who are
-        quoted, and is no more than those, nor than the quotes in which a word of the sentence is found.
+        Of a text: whether each number of people in it is a "so many of so many", of all who were asked or
+        of those who are quoted, and is the number of quotes in which the first word that follows is
+        found. Where the next word follows it in a quote too, both count together: "rang round" is not
+        "rang". Words with "or" or "and" between them count together as well. A word that stands in
+        no quote bears nothing out.
     """
     told = [text.lower() for text in texts]
+    known = {_TROUBLE: len(told), **(named or {})}
 
-    def holds(part: str, found: re.Match[str]) -> bool:
+    def holds(found: re.Match[str], clause: str) -> bool:
         count, of = int(found[1]), int(found[2])
         if of not in (everybody, len(told)) or not count:
             return False
-        words = {word[:5] for word in re.findall(r"[a-z]{4,}", part.lower())} - _OF_ANY
-        each = [sum(bool(re.search(rf"\b{word}", text)) for text in told) for word in words]
-        return count == len(told) or min(filter(None, each), default=1) <= count <= sum(each)
+        for pattern, many in known.items():
+            if re.search(pattern, clause):
+                return count == many
+        acts = [act for part in re.split(r",|\b(?:and|or)\b", clause) if (act := _act(part, told))]
+        return bool(acts) and count in (
+            sum(bool(re.search(acts[0], text)) for text in told),
+            sum(any(re.search(act, text) for act in acts) for text in told),
+        )
 
     def meets(text: str) -> bool:
-        parts = re.split(r"(?<=[.;!?])\s+", text)
-        counts = [(part, found) for part in parts for found in re.finditer(_COUNTED, part)]
-        return bool(counts) and all(holds(part, found) for part, found in counts)
+        read = text.lower()
+        counts = list(re.finditer(_COUNTED, read))
+        if not counts:
+            return False
+        rest = re.sub(_COUNTED, "", read)
+        ends = [found.start() for found in counts[1:]] + [len(read)]
+        clauses = [
+            re.split(r"[.;:!?(]|\bbecause\b", read[found.end() : end])[0]
+            for found, end in zip(counts, ends, strict=True)
+        ]
+        return not re.search(_UNCOUNTED, rest) and all(map(holds, counts, clauses))
 
     return meets
 
 
-_COMMON = """
-about because customers find from have know learn learned learnt owners people piece some stand stands stood than
-that their them then there they thing things this were what when where which with work works
-"""
-_OF_ANY = {word[:5] for word in _COMMON.split()}
-"""How words begin that are found in any sentence."""
+def _act(part: str, told: Iterable[str]) -> str:
+    """Return a pattern of what was done in a piece of a sentence; "" where no word says it."""
+    words = re.findall(r"[a-z]+", part)
+    first = next((n for n, word in enumerate(words) if word not in _OF_ANY), len(words))
+    if first == len(words):
+        return ""
+    one = rf"\b(?:{_STEMS.get(words[first]) or re.sub('(?:ed|ing|s)$', '', words[first])})"
+    both = rf"{one}\w* {words[first + 1]}\b" if first + 1 < len(words) else one
+    return both if any(re.search(both, text) for text in told) else one
+
+
+_TROUBLE = r"\btroubles?\b"
+"""All who are quoted told of trouble."""
+_UNCOUNTED = r"\b\d+ (?:people|persons|owners|customers|users|say|said|told|tell|others)\b"
+"""A number of people without "of how many"."""
+_OF_ANY = set(
+    "the a an of our all people persons owners users customers interviewees them who that they had have has "
+    "in to us and or then also only just even first each said say says did were was interviewed".split()
+)
+"""Words that stand before what was done."""
+_STEMS = {
+    word: "|".join(group.split())
+    for group in (
+        "rang ring rung",
+        "told tell",
+        "wrote writ",
+        "met meet",
+        "went go",
+        "found find",
+        "learnt learn",
+    )
+    for word in group.split()
+}
+"""Forms of a verb that do not begin alike."""
 
 
 DRAFTS = Kinds(KINDS, by_line=("screener",))
