@@ -36,6 +36,19 @@ _PRODUCT = (
 )
 
 
+_TOPIC = (
+    r"\bkitewell\b|\bwork\w*|\bprojects?\b|\btasks?\b|\bplan\w*|\bboards?\b|\bteam\w*|\bcolleagues?\b"
+    r"|\bclients?\b|\bcustomers\b.*\bneed|\bstatus\b|\bstands?\b|\bstood\b|\bprogress\b|\bon track\b|\blate\b"
+    r"|\bdelay\w*|\bdeadlines?\b|\bdue\b|\blaunch\w*|\bup to date\b|\bupdates?\b|\breports?\b|\bnumbers\b"
+    r"|\bmeetings?\b|\be-?mails?\b|\binvit\w+|\bdecided\b|\bmoney\b|\bon that day\b|\bthings were\b|\bdashboards?\b"
+)
+"""What the talk can be about: words of the work that customers do with Kitewell."""
+_KIND_WHY = (
+    r"\b(?:why|how much|that|if|whether) (?:they|people|users|customers|owners|members|teams|everybody) "
+    r"(?:really |all |so )?(?:loves?|likes?|enjoys?|hates?|wants?|needs?|prefers?|miss(?:es)?)\b"
+)
+
+
 _COUNTED = r"\b(\d+) (?:out )?of (?:the |our |all )?(\d+)\b"
 _REASON = r"\bbecause\b|\bsince\b|\bso that\b|\bdue to\b|\bthat is why\b"
 _SAID_SO = (
@@ -45,9 +58,34 @@ _SAID_SO = (
 """Who gives a reason, or that it is a guess."""
 
 
+_INVITES = (
+    r"\b(?:interested|would you|do you (?:like|love|want|need)|are you (?:a|the|an)\b"
+    r"|we are looking for|interview)\b"
+)
+_SOUGHT = r"\b(?:reports?|dashboards?)\b"
+_WAY_OUT = r"\b(?:never|none|not|other|no|zero)\b|^\W*0(?!\s*[-\u2013\d.])"
+DECOYS = 2
+"""So many other answers hide what is looked for."""
+
+
 def _options(text: str) -> list[str]:
     _, _, after = text.partition("?")
     return [piece for piece in re.split(r"[\n;/|·,]", after) if re.search(r"\w", piece)]
+
+
+def gives_away(text: str) -> list[str]:
+    """Return the words of a screener that show which answer gets people in.
+
+    What is looked for may stand in an answer, if `DECOYS` others beside it are about other things; in
+    the question it is never hidden.
+    """
+    found = re.findall(_INVITES, text, re.I)
+    stem, _, _ = text.partition("?")
+    found += re.findall(_SOUGHT, stem, re.I)
+    answers = [piece for piece in _options(text) if not re.search(_WAY_OUT, piece, re.I)]
+    if sum(not re.search(_SOUGHT, piece, re.I) for piece in answers) < DECOYS:
+        found += [word for piece in answers for word in re.findall(_SOUGHT, piece, re.I)]
+    return list(dict.fromkeys(word.lower() for word in found))
 
 
 QUESTION = {
@@ -78,6 +116,11 @@ QUESTION = {
         "asks one thing",
         "Two questions in one sentence: they will answer the easier one.",
         lacks(_TWO),
+    ),
+    "topic": Line(
+        "is about their work",
+        "What has it to do with how work stands? Name a thing of their day: a project, a date, a meeting.",
+        has(_TOPIC),
     ),
     "product": Line(
         "names no solution",
@@ -110,8 +153,15 @@ OBJECTIVE = {
     ),
     "open": Line(
         "could come out either way",
-        "This can only come out one way. Do not prove, confirm, sell or validate.",
-        lacks(r"\b(?:confirm|prove|validate|convince|sell|show (?:that|them|how much))\b"),
+        "This can only come out one way. Do not prove, confirm, sell or validate, nor ask why they love or want it.",
+        lacks(
+            rf"\b(?:confirm|prove|validate|convince|sell|show (?:that|them|how much))\b|{_KIND_WHY}"
+        ),
+    ),
+    "topic": Line(
+        "is about their work",
+        "What of their work is it about? Name it: how work stands, what was late, a plan, a report.",
+        has(_TOPIC),
     ),
 }
 """The objective of an interview: what one wants to learn, from whom, for which decision."""
@@ -127,11 +177,10 @@ SCREENER = {
     ),
     "blind": Line(
         "does not show what you look for",
-        "It shows which answer gets them in. People like to be taken.",
-        lacks(
-            r"\b(?:interested|would you|do you (?:like|love|want|need)|are you (?:a|the|an)\b"
-            r"|reports?|dashboards?|we are looking for|interview)\b"
-        ),
+        "It shows which answer gets them in, and people like to be taken. Put what you look for among the "
+        "answers, beside two others or more.",
+        lambda text: not gives_away(text),
+        gives_away,
     ),
     "closed": Line(
         "offers three answers or more",
@@ -141,10 +190,7 @@ SCREENER = {
     "out": Line(
         "has a way out",
         "Give a way out: never, 0, none of these, or I do not know.",
-        lambda text: any(
-            re.search(r"\b(?:never|none|not|other|no|zero)\b|^\W*0(?!\s*[-\u2013\d.])", piece, re.I)
-            for piece in _options(text)
-        ),
+        lambda text: any(re.search(_WAY_OUT, piece, re.I) for piece in _options(text)),
     ),
 }
 """A screener: the question that finds the right people for a talk."""
@@ -273,10 +319,11 @@ _TROUBLE = r"\btroubles?\b"
 """All who are quoted told of trouble."""
 _UNCOUNTED = r"\b\d+ (?:people|persons|owners|customers|users|say|said|told|tell|others)\b"
 """A number of people without "of how many"."""
-_OF_ANY = set(
-    "the a an of our all people persons owners users customers interviewees them who that they had have has "
-    "in to us and or then also only just even first each said say says did were was interviewed".split()
-)
+_BEFORE = """
+the a an of our all people persons owners users customers interviewees them who that they had have has in to us
+and or then also only just even first each said say says did were was interviewed
+"""
+_OF_ANY = set(_BEFORE.split())
 """Words that stand before what was done."""
 _STEMS = {
     word: "|".join(group.split())
