@@ -48,6 +48,7 @@ class Draft(Answer):
     lines: t.List[Any] = t.List().tag(sync=True)
 
     kinds: ClassVar[Kinds]
+    __pmlab_right__ = "Every line is met"
 
     def __init__(
         self,

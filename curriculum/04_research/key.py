@@ -127,17 +127,18 @@ my_insight.hints(
 # Practice in the lesson: methods, codes, who is missing
 
 LOOP = {
-    "collect": "Collect: every form, ticket and talk into one place",
-    "sort": "Sort: one code each, from one code book",
     "route": "Route: to the team that can do something, with a date",
     "answer": "Answer: tell those who wrote what came of it",
+    "collect": "Collect: every form, ticket and talk into one place",
+    "sort": "Sort: one code each, from one code book",
 }
+"""The steps as they are put before the learner, in no order."""
 
 
 @practice(Ranking(LOOP), objective="method")
 def feedback_loop():
     """A feedback system in its order."""
-    return list(LOOP)
+    return ["collect", "sort", "route", "answer"]
 
 
 feedback_loop.mistake(
