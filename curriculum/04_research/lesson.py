@@ -381,7 +381,7 @@ beginning
 
 # %%
 began = explore.first_week(users, accounts, events)
-began.round(2)
+beginning.show(began.round(2))
 
 # %%
 beginning.reveal(
@@ -398,6 +398,7 @@ explore.show_survivors(began)
 # That is {{term survivorship bias}}, and no sample size cures it: those who would say otherwise are gone. Write to them, or look at what they did.
 #
 # **Your turn.** Among owners who came by *referral*: of those who are **gone**, which share completed a task in their first week?
+# `explore.first_week(users, accounts, events, channel="paid_search")` gives the table of those who came by paid search; `.loc["everybody", "share"]` behind it takes one number out.
 
 # %% practice="gone_share"
 gone_share = ...
@@ -457,6 +458,8 @@ Markdown(
 #
 # The folder has a {{term persona}} for Reports 2, with a photograph: "Olivia, 34, in finance at a large company, loves numbers, lives on her phone".
 # The team calls everybody who opened three reports or more since April an Olivia. How much of her is there?
+#
+# A trait is **supported** if most of them have it, and more of them than of everybody else: by more than chance, and by ten points or more. Among thousands of people a few points are sure, and still describe nobody. Colleagues come together, so the interval counts accounts.
 
 # %%
 olivia = predict(
@@ -481,7 +484,7 @@ said_of_olivia = {
     "is on a paid plan": ("pays", True),
 }
 checked = explore.persona(crowd, crowd["reports"] >= 3, said_of_olivia)
-checked
+olivia.show(checked)
 
 # %%
 olivia.reveal(
@@ -490,7 +493,7 @@ olivia.reveal(
 )
 
 # %% [markdown]
-# **User personas** stand for a *group with a common need*. A trait is supported if most of them have it, and more of them than of everybody else: by more than chance, and by ten points or more. Among thousands of people a few points are sure, and still describe nobody. Colleagues come together, so the interval counts accounts.
+# **User personas** stand for a *group with a common need*.
 # Each trait must also change what you would build. Age and a photograph never do. They make the group feel known.
 #
 # What helps more is the {{term job to be done}}: the progress that somebody wants to make in a situation (Christensen, Hall, Dillon and Duncan, 2016). A **job story** writes it as *when ... I want to ... so that ...* (Klement, 2013):

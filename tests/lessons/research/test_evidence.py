@@ -303,6 +303,10 @@ def test_survivors_are_told_from_everybody() -> None:
     found = explore.first_week(users, accounts, events)
     assert found["owners"].to_dict() == {"still here": 1, "gone": 2, "everybody": 3}
     assert found["well"].to_dict() == {"still here": 1, "gone": 0, "everybody": 1}
+    with pytest.raises(ValueError, match="event must be one of"):
+        explore.first_week(users, accounts, events, event="sales")
+    with pytest.raises(ValueError, match="channel must be one of"):
+        explore.first_week(users, accounts, events, channel="friends")
     sales = explore.first_week(users, accounts, events, channel="sales")
     assert sales["owners"].to_dict() == {"still here": 0, "gone": 2, "everybody": 2}
 
