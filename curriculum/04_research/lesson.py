@@ -24,7 +24,7 @@
 #
 # {{objectives}}
 #
-# It expects what the warm-up teaches, and no more: run a cell, change a word in it, read a table.
+# The lesson expects what the warm-up teaches: run a cell, change a word in it, read a table. The exercises also ask for a few lines of pandas, to group rows and to build a small table; each shows the form.
 # The lesson takes {{minutes}} minutes; the exercises, the plan and the report come after it.
 #
 # Where a cell says **your turn**, write, sort or compute, and run the `check` below it. It counts for you, not for marks.
@@ -615,7 +615,15 @@ Markdown(
 
 # %% [markdown]
 # **Two means** of different people, and their difference: errors partly cancel, so margins add as squares. The margin of the difference is the root of the sum of the two margins squared.
-#
+# Here for errors at the invitation, round by round. `explore.margin_of_mean(values)` is the 95 % margin of one mean, by Student's t; a table of one row is a list with one dictionary in it.
+
+# %%
+slips = usability[usability["task"] == "invite_teammate"].groupby("round")["errors"]
+mean, margins = slips.mean(), slips.apply(explore.margin_of_mean)
+both = (margins[1] ** 2 + margins[2] ** 2) ** 0.5
+pd.DataFrame([{"round 1": mean[1], "round 2": mean[2], "change": mean[2] - mean[1], "margin": both}])
+
+# %% [markdown]
 # {{misleads}} small numbers are used to *measure*. Twelve people are plenty to find what is broken, and too few to say how often.
 
 # %% [markdown] objective="accessible"
