@@ -288,14 +288,14 @@ steps = steps.reset_index()
 # %% [markdown]
 # ### 11. What can be read? ({{points readable}} points)
 #
-# Which of these pass level AA for text of normal size? Answer with a set of short names, such as `{"soft", "alarm"}`.
+# Which of these pass level AA for text of normal size? Answer with a set of short names, such as `{"rose", "alarm"}`.
 #
 # {{options readable}}
 
 # %% exercise="readable"
 readable = ...
 ### BEGIN SOLUTION
-readable = {"grey", "button", "label"}
+readable = {"brown", "button", "label"}
 ### END SOLUTION
 
 # %% [markdown]

@@ -227,7 +227,7 @@ feedback_loop
 explore.SecondCoder("my_codes", explore.quote_sample(quotes, utterances, each=1), explore.CODE_BOOK)
 
 # %% [markdown]
-# Two bars: {{term percent agreement}}, and the same corrected for luck. Why correct it?
+# After the last quote two bars stand below it: {{term percent agreement}}, and the same corrected for luck. Why correct it?
 
 # %%
 kappa_gate = predict(
@@ -661,7 +661,7 @@ ux_basics
 
 # %% [markdown]
 # A product is **intuitive** if people succeed at the first try, because it matches what they already expect. That is a result of a test, never a property that a team can claim.
-# It is **accessible** if it also holds for people who do not see, hear, or move as you do. The folder's new design sets its numbers in a soft grey: "{{term Contrast}} 4.5, we checked." Check again.
+# It is **accessible** if it also holds for people who do not see, hear, or move as you do. The folder's new design sets its numbers in a soft grey, 119 of 255 on white: "{{term Contrast}} 4.5, we checked." Check again.
 
 # %%
 explore.contrast_explorer()

@@ -127,6 +127,8 @@ def test_explorers_say_what_is_to_be_seen() -> None:
     five.values = {"users": 5, "rate": 0.31}
     assert "84% if every problem" in five.scene["says"]
     grey = explore.contrast_explorer()
+    assert "Passes nothing" in grey.scene["says"]
+    grey.values = {"grey": 119, "dark": False}
     assert "4.47:1" in grey.scene["says"]
     assert "AA for text" not in grey.scene["says"]
     grey.values = {"grey": 118, "dark": False}
