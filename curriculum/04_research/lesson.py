@@ -621,7 +621,9 @@ Markdown(
 slips = usability[usability["task"] == "invite_teammate"].groupby("round")["errors"]
 mean, margins = slips.mean(), slips.apply(explore.margin_of_mean)
 both = (margins[1] ** 2 + margins[2] ** 2) ** 0.5
-pd.DataFrame([{"round 1": mean[1], "round 2": mean[2], "change": mean[2] - mean[1], "margin": both}])
+pd.DataFrame(
+    [{"round 1": mean[1], "round 2": mean[2], "change": mean[2] - mean[1], "margin": both}]
+)
 
 # %% [markdown]
 # {{misleads}} small numbers are used to *measure*. Twelve people are plenty to find what is broken, and too few to say how often.

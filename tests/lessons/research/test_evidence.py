@@ -366,8 +366,8 @@ def test_a_sure_difference_that_is_small_sets_nobody_apart() -> None:
 @pytest.mark.parametrize("name", ["strong.md", "weak.md"])
 def test_exemplars_cite_lines_of_the_fact_sheet(name: str) -> None:
     assignment = (FOLDER / "assignment.py").read_text(encoding="utf-8")
-    sheet = assignment[assignment.index("facts = {") : assignment.index("lines = []")]
-    facts = re.findall(r'^        "(.+?)":', sheet, re.MULTILINE)
+    sheet = assignment[assignment.index("fact_sheet(\n") : assignment.index("\nmy_facts()")]
+    facts = re.findall(r'^            "([^"]+)": ', sheet, re.MULTILINE)
     cited = {int(n) for n in re.findall(r"\bF(\d+)\b", (FOLDER / name).read_text(encoding="utf-8"))}
     assert cited
     assert max(cited) <= len(facts)
