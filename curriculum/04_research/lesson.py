@@ -398,7 +398,7 @@ explore.show_survivors(began)
 # That is {{term survivorship bias}}, and no sample size cures it: those who would say otherwise are gone. Write to them, or look at what they did.
 #
 # **Your turn.** Among owners who came by *referral*: of those who are **gone**, which share completed a task in their first week?
-# `explore.first_week(users, accounts, events, channel="paid_search")` gives the table of those who came by paid search; `.loc["everybody", "share"]` behind it takes one number out.
+# The form, for another channel: `explore.first_week(users, accounts, events, channel="paid_search").loc["everybody", "share"]`.
 
 # %% practice="gone_share"
 gone_share = ...
@@ -663,7 +663,7 @@ ux_basics
 
 # %% [markdown]
 # A product is **intuitive** if people succeed at the first try, because it matches what they already expect. That is a result of a test, never a property that a team can claim.
-# It is **accessible** if it also holds for people who do not see, hear, or move as you do. The folder's new design sets its numbers in a soft grey, 119 of 255 on white: "{{term Contrast}} 4.5, we checked." Check again.
+# It is **accessible** if it also holds for people who do not see, hear, or move as you do. The folder's new design sets its numbers in a soft grey, `#777777` on white: "{{term Contrast}} 4.5, we checked." Check again.
 
 # %%
 explore.contrast_explorer()

@@ -158,7 +158,7 @@ def contrast_explorer(gate: Prediction | None = None) -> stage.Explorer:
     return stage.Explorer(
         "Can you read this?",
         draw,
-        hint="Find the grey of the folder, then the lightest on white that passes AA.",
+        hint="Find the folder's grey, #777777. Then the lightest on white that passes AA.",
         gate=gate,
         grey=stage.Slider(0, 255, value=170, step=1, label="Grey of the text"),
         dark=stage.Toggle(label="On black"),
