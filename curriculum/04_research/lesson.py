@@ -392,7 +392,7 @@ beginning.reveal(
 )
 
 # %% tags=["hide_input"]
-explore.show_survivors(began)
+beginning.show(explore.show_survivors(began))
 
 # %% [markdown]
 # That is {{term survivorship bias}}, and no sample size cures it: those who would say otherwise are gone. Write to them, or look at what they did.
