@@ -349,7 +349,8 @@ def _noted(desk: _Desk, entry: Check, answer: Any, result: Assessment) -> tuple[
     lines.extend(desk.progress.take_warnings())
     more = entry.why if result.state == "formed" else result.remark
     checked = Checked(result.state, f"{result.message} {more}".strip())
-    return checked, Card(result.state, lines)
+    title = getattr(type(answer), "__pmlab_right__", "") if result.state == "right" else ""
+    return checked, Card(result.state, lines, title=title)
 
 
 def _digest(entry: Check, answer: Any) -> str:

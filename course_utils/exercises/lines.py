@@ -24,11 +24,19 @@ class Line:
         What is said when it does not: what to do next.
     meets
         Whether a text meets it.
+    because_of
+        Which words of a text are in the way; none where words that lack are.
     """
 
     words: str
     missed: str
     meets: Judge
+    because_of: Callable[[str], list[str]] = lambda text: []
+
+    def advice(self, text: str) -> str:
+        """Say what is missed, and name the words that are in the way."""
+        words = self.because_of(text)
+        return f"{self.missed} Look at: {', '.join(words)}." if words else self.missed
 
 
 def has(pattern: str) -> Judge:

@@ -15,7 +15,8 @@ from course_utils.people.intents import (
     OPEN_ENDED,
 )
 from course_utils.people.person import Fact, Person
-from course_utils.people.understanding import LONGEST, Said
+from course_utils.people.rules import PLAYS_BACK, TAG
+from course_utils.people.understanding import LONGEST, WISHES, Said
 
 MOST = 40
 """So much can be said to somebody in all, with what they do not understand."""
@@ -23,6 +24,8 @@ OPENINGS = 2
 """How often the same open-ended move brings something new."""
 _LITTLE = re.compile(r"\b(?:few|fewer|no|not|none|less|little|stopped|nothing)\b")
 _DID = re.compile(r"^(?:and |so |but )?(?:did|have|has|had) ")
+_PUT_OFF = ("unheard", "not_yet", "no_story")
+"""Rules by which a question is not answered yet."""
 REPEATED, AGAIN_RUDE = -4, -12
 SILENT_TWICE = -8
 GLAD = 2
@@ -46,6 +49,8 @@ class Turn:
     opened: str = ""
     """The fact that came out."""
     repeated: bool = False
+    put_off: bool = False
+    """Whether it was asked well and not answered yet: it can be asked again."""
 
 
 @dataclass
@@ -126,6 +131,9 @@ class _Answer:
         if said.intent == "past" and said.takes_up and not said.topics and self._begun(held.topic):
             # The last time of something in their story: still their story.
             said = replace(said, intent="follow")
+        if said.intent in ("leading", "unclear") and self._says_back(said):
+            # What was heard may be wrong: they put it right.
+            said = replace(said, intent="playback", takes_up=False, nearest=())
         self.topic = self._topic(said)
         if said.intent in ("past", "record") and not self.topic:
             nearest = self.person.language.nearest(f"{said.words} last time you")
@@ -148,7 +156,15 @@ class _Answer:
         answer = self.voice.say(rule, slots)
         opened = fact.name if fact is not None and fact.name not in held.opened else ""
         turn = Turn(
-            said, self.topic, answer, evidence, trust, trust - held.trust, opened, self.repeated
+            said,
+            self.topic,
+            answer,
+            evidence,
+            trust,
+            trust - held.trust,
+            opened,
+            self.repeated,
+            rule in _PUT_OFF,
         )
         held.turns.append(turn)
         held.trust = trust
@@ -177,7 +193,9 @@ class _Answer:
         said = self.said
         if said.intent in ("unclear", "silence", "thanks", "empathy", "greet", "closing"):
             return False
-        ones = [turn for turn in self.held.turns if turn.said.intent == said.intent]
+        ones = [
+            turn for turn in self.held.turns if turn.said.intent == said.intent and not turn.put_off
+        ]
         if any(turn.said.key == said.key for turn in ones):
             return True
         asks_once = (*OCCASION, "why", "hard", "tried", "cost", "others", "background", "habit")
@@ -202,6 +220,11 @@ class _Answer:
             worth = min(worth, GLAD)
         if said.intent in IN_STORY and not self._begun(self.topic):
             worth = 0
+        if worth > 0 and any(
+            t.put_off and t.change > 0 and t.said.intent == said.intent for t in self.held.turns
+        ):
+            # To ask again costs nothing, and earns nothing twice.
+            worth = 0
         if said.intent == "closing" and self._times("closing"):
             worth = 0
         return change + worth
@@ -220,6 +243,17 @@ class _Answer:
             told = self.before is not None and bool(self.before.opened)
             return worth if told and times < 2 else 0
         return worth if not times else 1 if times == 1 else 0
+
+    def _says_back(self, said: Said) -> bool:
+        """Tell whether it puts what they told into other words, and no liking into their mouth."""
+        words = set(said.key.split())
+        return (
+            bool(self.held.opened)
+            and "you" in words
+            and not words & WISHES
+            and bool(PLAYS_BACK.search(said.key))
+            and not TAG.search(said.key)
+        )
 
     def _begun(self, topic: str) -> bool:
         """Tell whether an occasion of a topic has been told."""
@@ -255,6 +289,9 @@ class _Answer:
             return "told_that", "", None
         if intent == "playback":
             echo = said.parrots and self._times("playback")
+            last = next((turn.opened for turn in reversed(self.held.turns) if turn.opened), "")
+            if not said.takes_up and last:
+                return "put_right", "", next(fact for fact in person.facts if fact.name == last)
             return ("echo" if echo else "playback" if said.takes_up else "playback_none"), "", None
         if intent == "silence":
             return "quiet", "", None

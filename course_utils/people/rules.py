@@ -147,7 +147,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "cost",
-        r"\bhow (?:long(?! have you (?:worked|been))|much time|much work|many (?:hours|minutes|days)(?! (?:are|is|has) ))|\bcost|\bso what\b|\bwhat (?:did|does|has) (?:that|it|this) (?:mean|lead|do to)"
+        r"\bhow (?:long(?! have you (?:worked|been))|much time|much work|many (?:hours|minutes|days)(?! (?:are|is|has) ))|\bcost|\bso what$|\bwhat (?:did|does|has) (?:that|it|this) (?:mean|lead|do to)"
         r"|(?<!felt the )\bconsequence|\bknock-?on\b|\beat up\b|\b(?:does|did|do) (?:it|that|this) matter|how much (?:did|does|of your)|what (?:did|do) you lose|\bimpact\b|\beffects? (?:did|does|has|on)",
     ),
     (

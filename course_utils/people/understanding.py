@@ -46,7 +46,7 @@ _DENIES = frozenset(
         "without",
     ]
 )
-_WISHES = frozenset(["would", "love", "like", "want", "wish", "need", "hope", "hate", "prefer"])
+WISHES = frozenset(["would", "love", "like", "want", "wish", "need", "hope", "hate", "prefer"])
 """What turns a sentence round: it is played back only where it was said."""
 _THAT_DAY = re.compile(r"\bthat (?:day|morning|afternoon|evening|week)\b(?!.*\blast\b)")
 _OPENS = frozenset(["so", "you", "say", "said", "told", "me", "mean", "that", "and", "well", "ok"])
@@ -298,7 +298,7 @@ class Language:
             (name for name, rule in COMPILED if rule.search(flat) or rule.search(key)), ""
         )
         if intent != "rude" and PLAYS_BACK.search(key) and (not TAG.search(key) or taken):
-            if taken or (echoes and _HAPPENED.search(key) and not _WISHES & set(key.split())):
+            if taken or (echoes and _HAPPENED.search(key) and not WISHES & set(key.split())):
                 # It is about what happened in their story; where it is wrong, they can put it right.
                 intent = "playback"
             elif intent in (
@@ -404,7 +404,7 @@ def _softened(kinds: list[str]) -> bool:
 
 def _turned(said: set[str], heard: set[str]) -> bool:
     """Tell whether a denial or a wish is put into what was heard."""
-    return any(said & words and not heard & words for words in (_DENIES, _WISHES))
+    return any(said & words and not heard & words for words in (_DENIES, WISHES))
 
 
 def _alike(words: list[str]) -> list[str]:

@@ -130,6 +130,9 @@ class Answer(Widget):
         """Stand in for the widget wherever an answer is read."""
         return self.answer
 
+    __pmlab_right__ = ""
+    """What is said in place of "Right", where a program can tell less than that."""
+
     def __pmlab_missing__(self) -> str:
         """Stand in for what check() says where there is no answer."""
         return self.missing()

@@ -48,6 +48,7 @@ class Draft(Answer):
     lines: t.List[Any] = t.List().tag(sync=True)
 
     kinds: ClassVar[Kinds]
+    __pmlab_right__ = "Every line is met"
 
     def __init__(
         self,
@@ -95,7 +96,7 @@ class Draft(Answer):
         return [
             value["text"],
             *(
-                f"yes: {line.words}" if met[name] else f"not yet: {line.missed}"
+                f"yes: {line.words}" if met[name] else f"not yet: {line.advice(value['text'])}"
                 for name, line in self.wanted.items()
             ),
         ]
@@ -105,7 +106,8 @@ class Draft(Answer):
 
     @t.observe("value")
     def _look(self, change: Mapping[str, Any]) -> None:
-        met = self._met((change["new"] or {"text": ""})["text"])
+        text = (change["new"] or {"text": ""})["text"]
+        met = self._met(text)
         self.lines = [
-            [name, line.words, line.missed, met[name]] for name, line in self.wanted.items()
+            [name, line.words, line.advice(text), met[name]] for name, line in self.wanted.items()
         ]

@@ -157,6 +157,23 @@ class Prediction(Answer):
             first = f"You guessed {self.say(self.guess)}. **{by}: {answer}**"
         return Markdown(f"> {first.rstrip('.')}. {because}".rstrip())
 
+    def show(self, found: Any) -> Any:
+        """Show what would give the answer away, once there is a guess.
+
+        Parameters
+        ----------
+        found : object
+            A table, for one.
+
+        Returns
+        -------
+        object
+            The same. Where somebody could guess and has not, a request for the guess in its place.
+        """
+        from IPython.display import Markdown
+
+        return Markdown(f"> {FIRST}") if self.guess is None and attended() else found
+
     def recall(self) -> str:
         """Return the guess in words, for the end of a lesson."""
         return "nothing yet" if self.guess is None else self.say(self.guess)

@@ -112,6 +112,8 @@ route
 # Judge it by what owners did. An owner invited if a `teammate_invited` of theirs is within 168 hours of their sign-up. Owners who signed up before April 2026 count.
 # Give a table of one row: `told` (the share that the survey will show), `true` (the share that the sentence speaks of) and `bias`, the first less the second.
 # Its last column is your verdict, `holds`: "yes" if they may write it, "no" if not.
+#
+# `explore.first_week(users, accounts, events, event="...")` takes the name of an event, as part 4 shows for a channel. The form: `survivors = pd.DataFrame([{"told": ..., "true": ..., "bias": ..., "holds": "yes or no"}])`.
 
 # %% exercise="survivors"
 survivors = ...
@@ -131,6 +133,8 @@ survivors = pd.DataFrame([{"told": told, "true": true, "bias": told - true, "hol
 # - `plain`: the share among the owners who answered;
 # - `weighted`: the same, weighted so that each channel counts like the owners who were asked in it;
 # - `margin`: the margin at 95 % that the mailing would bring, in the worst case 0.5, with the finite population correction. Owners will respond to it as they did to spring's NPS e-mails.
+#
+# To use: `explore.who_answers(surveys, survey, start, end)`, a row a channel; `research.design_weights(answered, asked)`; `research.margin_of_error(answers, population=N)`. Rows of some people: `surveys[surveys["user_id"].isin(ids)]`. The form: `promoters = pd.DataFrame([{"plain": ..., "weighted": ..., "margin": ...}])`.
 
 # %% exercise="promoters"
 promoters = ...
@@ -156,6 +160,8 @@ promoters = pd.DataFrame([{"plain": plain, "weighted": weighted, "margin": margi
 # Choose the measure of agreement that fits such values, compute it over all quotes, and judge it by Krippendorff's advice.
 #
 # Give a table of one row: `agreement`, and `use`: "rely", "tentative" or "discard".
+#
+# To use: `research.cohen_kappa(a, b)`, or `research.krippendorff_alpha(table, level)` with a column a coder and the level "nominal", "ordinal" or "interval". The form: `sentiment = pd.DataFrame([{"agreement": ..., "use": "..."}])`.
 
 # %% exercise="sentiment"
 sentiment = ...
@@ -176,6 +182,8 @@ sentiment = pd.DataFrame([{"agreement": agreement, "use": use}])
 # - `problem`, and `severity`: the median of those who rated it;
 # - `low`: the lower end of the 95 % adjusted Wald interval of the share who met it;
 # - `when`: "now" if severity is 3 or more. If it is less, "next" where `low` is 0.2 or more, and "later" else.
+#
+# To use: `table.groupby("problem")["seen"]` with `.sum()`, `.size()` or `.median()` behind it; `research.completion_interval(met, of).low` for one problem. The form, with one dictionary a problem: `mend_first = pd.DataFrame([{"problem": ..., "severity": ..., "low": ..., "when": "..."}])`.
 
 # %% exercise="mend_first"
 mend_first = ...
@@ -197,6 +205,8 @@ mend_first = pd.DataFrame(rows)
 # Compare people asked from July to December 2025 (`survey` "sus", by `asked_at`) with people asked from January to June 2026. Only who answered **all ten** items counts.
 # A table of one row, in points: `before` and `now`, the mean SUS of each half-year; `change`, and its 95 % `margin`.
 # Its last column is `shown`: "yes" if the change is larger than its margin, whatever its sign, "no" if not.
+#
+# To use: `research.sus(answers)` of the ten columns `q1` to `q10` has `.estimate` and `.margin`; `table.dropna(subset=names)` keeps the full rows. The form: `sus_change = pd.DataFrame([{"before": ..., "now": ..., "change": ..., "margin": ..., "shown": "yes or no"}])`.
 
 # %% exercise="sus_change"
 sus_change = ...
@@ -230,6 +240,8 @@ sus_change = pd.DataFrame(
 # Everybody active since April (`explore.people`) is either in Ben's group or is everybody else. Which of these traits are *supported*, as part 5 uses the word? Answer with a set of short names, such as `{"owner", "guest"}`.
 #
 # {{options ben}}
+#
+# To use: `explore.people(users, accounts, events, since=SPRING)` and `explore.persona(people, group, traits)`, with traits such as `{"owner": ("role", "owner")}`. The names of the columns stand in `explore.people(...).columns`.
 
 # %% exercise="ben"
 ben = ...
@@ -257,6 +269,8 @@ ben = set(judged.index[judged["verdict"] == "supported"])
 # - `step`, and `n`: how many quotes it has;
 # - `felt`: their mean; `margin`: its margin at 95 %, by Student's t (`explore.margin_of_mean` of the feelings);
 # - `lowest`: "may be" for the lowest mean, and where `felt` less `margin` is not above its upper end. "no" for the others.
+#
+# To use: `quotes_only.groupby("step")["felt"]` with `.size()`, `.mean()` or `.apply(explore.margin_of_mean)` behind it. The form: `pd.DataFrame({"n": ..., "felt": ..., "margin": ...}).reset_index()`, and then the column `lowest`.
 
 # %% exercise="steps"
 steps = ...
@@ -274,14 +288,14 @@ steps = steps.reset_index()
 # %% [markdown]
 # ### 11. What can be read? ({{points readable}} points)
 #
-# Which of these pass level AA for text of normal size? Answer with a set of short names, such as `{"soft", "alarm"}`.
+# Which of these pass level AA for text of normal size? Answer with a set of short names, such as `{"rose", "alarm"}`.
 #
 # {{options readable}}
 
 # %% exercise="readable"
 readable = ...
 ### BEGIN SOLUTION
-readable = {"grey", "button", "label"}
+readable = {"brown", "button", "label"}
 ### END SOLUTION
 
 # %% [markdown]
@@ -317,17 +331,17 @@ tree = widgets.Tree(
     "tree",
     "More teams renew",
     {
-        "byhand": "Monday message by hand, from ten boards alone: is it true?",
+        "byhand": "Ten teams, four Mondays: we type the message from their board, and ring to see what is wrong in it",
         "guest": "A guest role that sees one project only",
-        "late": "I cannot trust the board to say how we stand",
-        "shared": "A page with our numbers that needs no account",
+        "late": "When somebody asks how far we are, I do not believe our own board",
+        "shared": "A link to our numbers that opens without an account",
         "rights": "I do not dare to let outsiders in",
-        "dummy": "Click dummy of the page, five people, think aloud",
-        "board": "Fridays, each date's owner is asked: still true?",
+        "dummy": "Five directors click through drawings of it and say aloud what they look for",
+        "board": "Who set a date is asked before it comes whether it holds",
         "file": "A file with our numbers, ready for slides",
         "yes": "A second person says yes before an outsider sees more",
-        "show": "I have to show my director how we stand",
-        "digest": "A message on Mondays with what is late",
+        "show": "My director wants to see every month how far we are",
+        "digest": "Each week the late dates go to the whole team",
     },
     title="Outcome, needs, solutions, tests",
 )

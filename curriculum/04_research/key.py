@@ -127,17 +127,18 @@ my_insight.hints(
 # Practice in the lesson: methods, codes, who is missing
 
 LOOP = {
-    "collect": "Collect: every form, ticket and talk into one place",
-    "sort": "Sort: one code each, from one code book",
     "route": "Route: to the team that can do something, with a date",
     "answer": "Answer: tell those who wrote what came of it",
+    "collect": "Collect: every form, ticket and talk into one place",
+    "sort": "Sort: one code each, from one code book",
 }
+"""The steps as they are put before the learner, in no order."""
 
 
 @practice(Ranking(LOOP), objective="method")
 def feedback_loop():
     """A feedback system in its order."""
-    return list(LOOP)
+    return ["collect", "sort", "route", "answer"]
 
 
 feedback_loop.mistake(
@@ -1086,14 +1087,14 @@ steps.hints(
     "root of how many. A step may be the lowest if its lower end is not above the upper end of the lowest.",
 )
 
-PASSES = {"grey", "button", "label"}
+PASSES = {"brown", "button", "label"}
 
 
 @exercise(
     Choices(
         {
-            "soft": "#777777 on #ffffff",
-            "grey": "#767676 on #ffffff",
+            "rose": "#aa5f87 on #ffffff",
+            "brown": "#a26a3d on #ffffff",
             "button": "#ffffff on #1559b7",
             "alarm": "#ff0000 on #ffffff",
             "hint": "#6b7280 on #f3f4f6",
@@ -1111,11 +1112,11 @@ def readable():
 
 readable.mistake(
     "One of them was rounded up. A ratio just below the threshold fails; contrast is never rounded.",
-    PASSES | {"soft"},
+    PASSES | {"rose"},
 )
 readable.mistake(
     "That is the threshold of large text, 3. Text of normal size needs 4.5.",
-    PASSES | {"soft", "alarm", "hint"},
+    PASSES | {"rose", "alarm", "hint"},
 )
 readable.mistake("You let none of them pass. Who asks for 7 asks for AAA; AA asks for 4.5.", set())
 readable.hints(

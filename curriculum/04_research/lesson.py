@@ -24,7 +24,7 @@
 #
 # {{objectives}}
 #
-# It expects what the warm-up teaches, and no more: run a cell, change a word in it, read a table.
+# The lesson expects what the warm-up teaches: run a cell, change a word in it, read a table. The exercises also ask for a few lines of pandas, to group rows and to build a small table; each shows the form.
 # The lesson takes {{minutes}} minutes; the exercises, the plan and the report come after it.
 #
 # Where a cell says **your turn**, write, sort or compute, and run the `check` below it. It counts for you, not for marks.
@@ -227,7 +227,7 @@ feedback_loop
 explore.SecondCoder("my_codes", explore.quote_sample(quotes, utterances, each=1), explore.CODE_BOOK)
 
 # %% [markdown]
-# Two bars: {{term percent agreement}}, and the same corrected for luck. Why correct it?
+# After the last quote two bars stand below it: {{term percent agreement}}, and the same corrected for luck. Why correct it?
 
 # %%
 kappa_gate = predict(
@@ -381,7 +381,7 @@ beginning
 
 # %%
 began = explore.first_week(users, accounts, events)
-began.round(2)
+beginning.show(began.round(2))
 
 # %%
 beginning.reveal(
@@ -392,12 +392,13 @@ beginning.reveal(
 )
 
 # %% tags=["hide_input"]
-explore.show_survivors(began)
+beginning.show(explore.show_survivors(began))
 
 # %% [markdown]
 # That is {{term survivorship bias}}, and no sample size cures it: those who would say otherwise are gone. Write to them, or look at what they did.
 #
 # **Your turn.** Among owners who came by *referral*: of those who are **gone**, which share completed a task in their first week?
+# The form, for another channel: `explore.first_week(users, accounts, events, channel="paid_search").loc["everybody", "share"]`.
 
 # %% practice="gone_share"
 gone_share = ...
@@ -457,6 +458,8 @@ Markdown(
 #
 # The folder has a {{term persona}} for Reports 2, with a photograph: "Olivia, 34, in finance at a large company, loves numbers, lives on her phone".
 # The team calls everybody who opened three reports or more since April an Olivia. How much of her is there?
+#
+# A trait is **supported** if most of them have it, and more of them than of everybody else: by more than chance, and by ten points or more. Among thousands of people a few points are sure, and still describe nobody. Colleagues come together, so the interval counts accounts.
 
 # %%
 olivia = predict(
@@ -481,7 +484,7 @@ said_of_olivia = {
     "is on a paid plan": ("pays", True),
 }
 checked = explore.persona(crowd, crowd["reports"] >= 3, said_of_olivia)
-checked
+olivia.show(checked)
 
 # %%
 olivia.reveal(
@@ -490,7 +493,7 @@ olivia.reveal(
 )
 
 # %% [markdown]
-# **User personas** stand for a *group with a common need*. A trait is supported if most of them have it, and more of them than of everybody else: by more than chance, and by ten points or more. Among thousands of people a few points are sure, and still describe nobody. Colleagues come together, so the interval counts accounts.
+# **User personas** stand for a *group with a common need*.
 # Each trait must also change what you would build. Age and a photograph never do. They make the group feel known.
 #
 # What helps more is the {{term job to be done}}: the progress that somebody wants to make in a situation (Christensen, Hall, Dillon and Duncan, 2016). A **job story** writes it as *when ... I want to ... so that ...* (Klement, 2013):
@@ -612,7 +615,17 @@ Markdown(
 
 # %% [markdown]
 # **Two means** of different people, and their difference: errors partly cancel, so margins add as squares. The margin of the difference is the root of the sum of the two margins squared.
-#
+# Here for errors at the invitation, round by round. `explore.margin_of_mean(values)` is the 95 % margin of one mean, by Student's t; a table of one row is a list with one dictionary in it.
+
+# %%
+slips = usability[usability["task"] == "invite_teammate"].groupby("round")["errors"]
+mean, margins = slips.mean(), slips.apply(explore.margin_of_mean)
+both = (margins[1] ** 2 + margins[2] ** 2) ** 0.5
+pd.DataFrame(
+    [{"round 1": mean[1], "round 2": mean[2], "change": mean[2] - mean[1], "margin": both}]
+)
+
+# %% [markdown]
 # {{misleads}} small numbers are used to *measure*. Twelve people are plenty to find what is broken, and too few to say how often.
 
 # %% [markdown] objective="accessible"
@@ -650,7 +663,7 @@ ux_basics
 
 # %% [markdown]
 # A product is **intuitive** if people succeed at the first try, because it matches what they already expect. That is a result of a test, never a property that a team can claim.
-# It is **accessible** if it also holds for people who do not see, hear, or move as you do. The folder's new design sets its numbers in a soft grey: "{{term Contrast}} 4.5, we checked." Check again.
+# It is **accessible** if it also holds for people who do not see, hear, or move as you do. The folder's new design sets its numbers in a soft grey, `#777777` on white: "{{term Contrast}} 4.5, we checked." Check again.
 
 # %%
 explore.contrast_explorer()
@@ -677,7 +690,7 @@ explore.behind(quotes, utterances, "visibility")[["question", "text"]].head(10)
 # %% [markdown]
 # What do they *do* when they do not know? Read on, and count: another number in place of `10` shows more, and `words="meeting"` as a last argument to `behind` only the quotes with this word.
 #
-# **Your turn.** Write one insight from them. Its numbers are compared with these quotes. A reason that nobody gave is a *guess*, and is called so.
+# **Your turn.** Write one insight from them. A program counts the quotes that hold the word after your number, as in *2 of 36 rang*; what it cannot count, you have to. A reason that nobody gave is a *guess*, and is called so.
 
 # %% practice="my_insight"
 my_insight = explore.Draft(

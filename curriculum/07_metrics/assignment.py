@@ -92,7 +92,7 @@ weekly_logins = metrics.event_counts(logins, "2026-05-04", "2026-06-29", freq="W
 #
 # How far did the people who signed up from **July to September 2025** come on the way to paying? Steps, in this order:
 # `signed_up`, `project_created`, `checkout_started`, `plan_upgraded`, all within 90 days of the first.
-# Count those who could pay. A table with one row a step and the columns `step` and `owners`.
+# Count those who could pay. One count a step: the column `count` of what `metrics.funnel` gives.
 
 # %% exercise="paying_funnel"
 paying_funnel = ...
@@ -100,8 +100,7 @@ paying_funnel = ...
 cohort = explore.between(owners, "2025-07-01", "2025-10-01", at="signed_up_at")
 theirs = humans[humans["user_id"].isin(cohort["user_id"])]
 steps = ["signed_up", "project_created", "checkout_started", "plan_upgraded"]
-counted = metrics.funnel(theirs, steps, window="90D")
-paying_funnel = counted["count"].rename("owners").reset_index()
+paying_funnel = metrics.funnel(theirs, steps, window="90D")["count"]
 ### END SOLUTION
 
 # %% [markdown]

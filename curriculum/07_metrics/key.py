@@ -822,10 +822,10 @@ def _paying(
     people = human(events)
     theirs = people[people["user_id"].isin(chosen["user_id"])]
     table = metrics.funnel(theirs, PAYING, **{"window": "90D", **how})
-    return table["count"].rename("owners").reset_index()
+    return table["count"].reset_index()
 
 
-@exercise(Table(columns=("step", "owners"), keys=("step",)), points=6, objective="compute")
+@exercise(Table(columns=("step", "count"), keys=("step",)), points=6, objective="compute")
 def paying_funnel(users, events):
     """The way to paying of the summer's new owners, in order, within 90 days."""
     return _paying(users, events)
@@ -863,7 +863,7 @@ paying_funnel.hints(
     "Who could have come to the last step?",
     "Keep the owners among the new people, then the events of these owners, then use "
     "`metrics.funnel` with steps and a window.",
-    "The result's column `count` has one value a step; rename it and turn the index into a column.",
+    "Of the table that comes back only the column `count` is asked for: write its name in brackets.",
 )
 
 

@@ -885,8 +885,8 @@ Markdown(explore.coin_of_paid_said(q2))
 # | Activation | activated within 168 h / people whose 168 h are over | `metrics.activation(users, events, as_of=...)` |
 # | Ordered funnel | people who did steps 1..k in order within the window | `metrics.funnel(events, steps, window="14D")` |
 # | Ratio of sums | $\sum x / \sum y$, margin by account | `metrics.ratio_metric(x, y, unit)` |
-# | Rate effect | $\sum \frac{1}{2}(w_0 + w_1)(r_1 - r_0)$ | `metrics.kitagawa(before, after).rate` |
-# | Mix effect | $\sum (w_1 - w_0)\left(\frac{1}{2}(r_0 + r_1) - c\right)$, $c$ the mean of the two overall rates | `metrics.kitagawa(before, after).mix` |
+# | Rate effect | $\sum \frac{1}{2}(w_0 + w_1)(r_1 - r_0)$ | `explore.split_by(before, after, "channel").rate` |
+# | Mix effect | $\sum (w_1 - w_0)\left(\frac{1}{2}(r_0 + r_1) - c\right)$, $c$ the mean of the two overall rates | `explore.split_by(before, after, "channel").mix` |
 # | Both with intervals | bootstrap of accounts | `metrics.kitagawa_intervals(before, after, ...)` |
 # | XmR limits | $\bar x \pm 2.66\,\overline{mR}$, the mean moving range | `metrics.xmr(values, baseline=12)` |
 # | One noise | $\overline{mR} / 1.128$ of a number's own weeks; of a rate, each week times $\sqrt{n}$ first, and divided by it again | `metrics.xmr(...).mean_moving_range` |

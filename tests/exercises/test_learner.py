@@ -90,6 +90,18 @@ def test_every_form_is_checked(folder, said, name):
         assert check(name, value).message == message
 
 
+def test_an_answer_that_rules_alone_have_read_is_not_called_right(folder, said):
+    class ByRules(float):
+        __pmlab_right__ = "Every line is met"
+
+    assert check("share_guided", ByRules(SHARE)).state == "right"
+    text = said()
+    assert "Every line is met" in text
+    assert "Right" not in text
+    check("share_guided", ByRules(1 - SHARE))
+    assert "Every line is met" not in said()
+
+
 def test_a_text_waits_for_a_person(folder, said):
     assert check("memo", "We decide on Friday.").state == "manual"
     assert check("memo", "").state == "not_attempted"

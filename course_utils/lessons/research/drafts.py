@@ -36,6 +36,19 @@ _PRODUCT = (
 )
 
 
+_TOPIC = (
+    r"\bkitewell\b|\bwork\w*|\bprojects?\b|\btasks?\b|\bplan\w*|\bboards?\b|\bteam\w*|\bcolleagues?\b"
+    r"|\bclients?\b|\bcustomers\b.*\bneed|\bstatus\b|\bstands?\b|\bstood\b|\bprogress\b|\bon track\b|\blate\b"
+    r"|\bdelay\w*|\bdeadlines?\b|\bdue\b|\blaunch\w*|\bup to date\b|\bupdates?\b|\breports?\b|\bnumbers\b"
+    r"|\bmeetings?\b|\be-?mails?\b|\binvit\w+|\bdecided\b|\bmoney\b|\bon that day\b|\bthings were\b|\bdashboards?\b"
+)
+"""What the talk can be about: words of the work that customers do with Kitewell."""
+_KIND_WHY = (
+    r"\b(?:why|how much|that|if|whether) (?:they|people|users|customers|owners|members|teams|everybody) "
+    r"(?:really |all |so )?(?:loves?|likes?|enjoys?|hates?|wants?|needs?|prefers?|miss(?:es)?)\b"
+)
+
+
 _COUNTED = r"\b(\d+) (?:out )?of (?:the |our |all )?(\d+)\b"
 _REASON = r"\bbecause\b|\bsince\b|\bso that\b|\bdue to\b|\bthat is why\b"
 _SAID_SO = (
@@ -45,9 +58,34 @@ _SAID_SO = (
 """Who gives a reason, or that it is a guess."""
 
 
+_INVITES = (
+    r"\b(?:interested|would you|do you (?:like|love|want|need)|are you (?:a|the|an)\b"
+    r"|we are looking for|interview)\b"
+)
+_SOUGHT = r"\b(?:reports?|dashboards?)\b"
+_WAY_OUT = r"\b(?:never|none|not|other|no|zero)\b|^\W*0(?!\s*[-\u2013\d.])"
+DECOYS = 2
+"""So many other answers hide what is looked for."""
+
+
 def _options(text: str) -> list[str]:
     _, _, after = text.partition("?")
     return [piece for piece in re.split(r"[\n;/|·,]", after) if re.search(r"\w", piece)]
+
+
+def gives_away(text: str) -> list[str]:
+    """Return the words of a screener that show which answer gets people in.
+
+    What is looked for may stand in an answer, if `DECOYS` others beside it are about other things; in
+    the question it is never hidden.
+    """
+    found = re.findall(_INVITES, text, re.I)
+    stem, _, _ = text.partition("?")
+    found += re.findall(_SOUGHT, stem, re.I)
+    answers = [piece for piece in _options(text) if not re.search(_WAY_OUT, piece, re.I)]
+    if sum(not re.search(_SOUGHT, piece, re.I) for piece in answers) < DECOYS:
+        found += [word for piece in answers for word in re.findall(_SOUGHT, piece, re.I)]
+    return list(dict.fromkeys(word.lower() for word in found))
 
 
 QUESTION = {
@@ -78,6 +116,11 @@ QUESTION = {
         "asks one thing",
         "Two questions in one sentence: they will answer the easier one.",
         lacks(_TWO),
+    ),
+    "topic": Line(
+        "is about their work",
+        "What has it to do with how work stands? Name a thing of their day: a project, a date, a meeting.",
+        has(_TOPIC),
     ),
     "product": Line(
         "names no solution",
@@ -110,8 +153,15 @@ OBJECTIVE = {
     ),
     "open": Line(
         "could come out either way",
-        "This can only come out one way. Do not prove, confirm, sell or validate.",
-        lacks(r"\b(?:confirm|prove|validate|convince|sell|show (?:that|them|how much))\b"),
+        "This can only come out one way. Do not prove, confirm, sell or validate, nor ask why they love or want it.",
+        lacks(
+            rf"\b(?:confirm|prove|validate|convince|sell|show (?:that|them|how much))\b|{_KIND_WHY}"
+        ),
+    ),
+    "topic": Line(
+        "is about their work",
+        "What of their work is it about? Name it: how work stands, what was late, a plan, a report.",
+        has(_TOPIC),
     ),
 }
 """The objective of an interview: what one wants to learn, from whom, for which decision."""
@@ -127,11 +177,10 @@ SCREENER = {
     ),
     "blind": Line(
         "does not show what you look for",
-        "It shows which answer gets them in. People like to be taken.",
-        lacks(
-            r"\b(?:interested|would you|do you (?:like|love|want|need)|are you (?:a|the|an)\b"
-            r"|reports?|dashboards?|we are looking for|interview)\b"
-        ),
+        "It shows which answer gets them in, and people like to be taken. Put what you look for among the "
+        "answers, beside two others or more.",
+        lambda text: not gives_away(text),
+        gives_away,
     ),
     "closed": Line(
         "offers three answers or more",
@@ -141,10 +190,7 @@ SCREENER = {
     "out": Line(
         "has a way out",
         "Give a way out: never, 0, none of these, or I do not know.",
-        lambda text: any(
-            re.search(r"\b(?:never|none|not|other|no|zero)\b|^\W*0(?!\s*[-\u2013\d.])", piece, re.I)
-            for piece in _options(text)
-        ),
+        lambda text: any(re.search(_WAY_OUT, piece, re.I) for piece in _options(text)),
     ),
 }
 """A screener: the question that finds the right people for a talk."""
@@ -173,9 +219,10 @@ INSIGHT = {
         ),
     ),
     "agrees": Line(
-        "has numbers that the quotes bear out",
-        "Your numbers are not those of the quotes. Count with `behind` and the words that you use, and write "
-        "of how many people.",
+        "has the number of quotes that hold its words",
+        "I cannot bear this number out. I count the quotes that hold the word right after it, as in *2 of 36 "
+        "rang*, or both where two words stand together in a quote. Count with `behind` and these words; what I "
+        "find in no quote, I cannot check.",
         has(_COUNTED),
     ),
     "marked": Line(
@@ -202,7 +249,9 @@ KINDS: Mapping[str, Mapping[str, Line]] = {
 }
 
 
-def borne_out(texts: Iterable[str], everybody: int) -> Judge:
+def borne_out(
+    texts: Iterable[str], everybody: int, named: Mapping[str, int] | None = None
+) -> Judge:
     """Return what tells whether the numbers of an insight are those of the quotes behind it.
 
     Parameters
@@ -211,37 +260,85 @@ def borne_out(texts: Iterable[str], everybody: int) -> Judge:
         What was said, one quote a person.
     everybody : int
         How many people were asked.
+    named : mapping of str to int, optional
+        Patterns of what is said in other words than those of the quotes, each to how many said it.
 
     Returns
     -------
     callable
-        Of a text: whether each "so many of so many" in it is of all who were asked, or of those who are
-        quoted, and is no more than those, nor than the quotes in which a word of the sentence is found.
+        Of a text: whether each number of people in it is a "so many of so many", of all who were asked or
+        of those who are quoted, and is the number of quotes in which the first word that follows is
+        found. Where the next word follows it in a quote too, both count together: "rang round" is not
+        "rang". Words with "or" or "and" between them count together as well. A word that stands in
+        no quote bears nothing out.
     """
     told = [text.lower() for text in texts]
+    known = {_TROUBLE: len(told), **(named or {})}
 
-    def holds(part: str, found: re.Match[str]) -> bool:
+    def holds(found: re.Match[str], clause: str) -> bool:
         count, of = int(found[1]), int(found[2])
         if of not in (everybody, len(told)) or not count:
             return False
-        words = {word[:5] for word in re.findall(r"[a-z]{4,}", part.lower())} - _OF_ANY
-        each = [sum(bool(re.search(rf"\b{word}", text)) for text in told) for word in words]
-        return count == len(told) or min(filter(None, each), default=1) <= count <= sum(each)
+        for pattern, many in known.items():
+            if re.search(pattern, clause):
+                return count == many
+        acts = [act for part in re.split(r",|\b(?:and|or)\b", clause) if (act := _act(part, told))]
+        return bool(acts) and count in (
+            sum(bool(re.search(acts[0], text)) for text in told),
+            sum(any(re.search(act, text) for act in acts) for text in told),
+        )
 
     def meets(text: str) -> bool:
-        parts = re.split(r"(?<=[.;!?])\s+", text)
-        counts = [(part, found) for part in parts for found in re.finditer(_COUNTED, part)]
-        return bool(counts) and all(holds(part, found) for part, found in counts)
+        read = text.lower()
+        counts = list(re.finditer(_COUNTED, read))
+        if not counts:
+            return False
+        rest = re.sub(_COUNTED, "", read)
+        ends = [found.start() for found in counts[1:]] + [len(read)]
+        clauses = [
+            re.split(r"[.;:!?(]|\bbecause\b", read[found.end() : end])[0]
+            for found, end in zip(counts, ends, strict=True)
+        ]
+        return not re.search(_UNCOUNTED, rest) and all(map(holds, counts, clauses))
 
     return meets
 
 
-_COMMON = """
-about because customers find from have know learn learned learnt owners people piece some stand stands stood than
-that their them then there they thing things this were what when where which with work works
+def _act(part: str, told: Iterable[str]) -> str:
+    """Return a pattern of what was done in a piece of a sentence; "" where no word says it."""
+    words = re.findall(r"[a-z]+", part)
+    first = next((n for n, word in enumerate(words) if word not in _OF_ANY), len(words))
+    if first == len(words):
+        return ""
+    one = rf"\b(?:{_STEMS.get(words[first]) or re.sub('(?:ed|ing|s)$', '', words[first])})"
+    both = rf"{one}\w* {words[first + 1]}\b" if first + 1 < len(words) else one
+    return both if any(re.search(both, text) for text in told) else one
+
+
+_TROUBLE = r"\btroubles?\b"
+"""All who are quoted told of trouble."""
+_UNCOUNTED = r"\b\d+ (?:people|persons|owners|customers|users|say|said|told|tell|others)\b"
+"""A number of people without "of how many"."""
+_BEFORE = """
+the a an of our all people persons owners users customers interviewees them who that they had have has in to us
+and or then also only just even first each said say says did were was interviewed
 """
-_OF_ANY = {word[:5] for word in _COMMON.split()}
-"""How words begin that are found in any sentence."""
+_OF_ANY = set(_BEFORE.split())
+"""Words that stand before what was done."""
+_STEMS = {
+    word: "|".join(group.split())
+    for group in (
+        "rang ring rung",
+        "told tell",
+        "wrote writ",
+        "met meet",
+        "went go",
+        "found find",
+        "learnt learn",
+    )
+    for word in group.split()
+}
+"""Forms of a verb that do not begin alike."""
 
 
 DRAFTS = Kinds(KINDS, by_line=("screener",))

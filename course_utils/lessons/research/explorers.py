@@ -158,8 +158,8 @@ def contrast_explorer(gate: Prediction | None = None) -> stage.Explorer:
     return stage.Explorer(
         "Can you read this?",
         draw,
-        hint="Find the lightest grey on white that passes AA. Then one step lighter.",
+        hint="Find the folder's grey, #777777. Then the lightest on white that passes AA.",
         gate=gate,
-        grey=stage.Slider(0, 255, value=119, step=1, label="Grey of the text"),
+        grey=stage.Slider(0, 255, value=170, step=1, label="Grey of the text"),
         dark=stage.Toggle(label="On black"),
     )

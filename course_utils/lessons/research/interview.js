@@ -54,12 +54,13 @@ function render({ model, el, signal }) {
   const mine = (words) => h("span", { class: "pml-said pml-mine" }, h("span", { class: "pml-unseen" }, "You: "), words);
 
   /** What an answer did: what it is worth, what it opened, what it did to trust. */
-  const did = ({ worth, opened, change }) =>
+  const did = ({ worth, opened, later, change }) =>
     h(
       "span",
       { class: "pml-did" },
       WORTH[worth] ? h("span", { class: "pml-worth", "data-worth": worth }, WORTH[worth]) : null,
       opened ? h("span", { class: "pml-opened" }, `opened: ${opened}`) : null,
+      later ? h("span", {}, "not answered yet: ask again later") : null,
       h("span", {}, `trust ${signed(change)}`),
     );
 
@@ -109,7 +110,7 @@ function render({ model, el, signal }) {
     about.replaceChildren(...cards.filter(([, , of]) => of === topic).map((card) => button(card, "pml-ask")));
     for (const group of [pills, about.children, chips]) tabStop(group, it.at);
     tray.hidden = form.hidden = over;
-    room.classList.toggle("pml-over", over);
+    room.classList.toggle("pml-ended", over);
     ending.hidden = !over;
     if (over) reveal(end);
     it.sum(over ? "" : asked().length ? "" : "Nobody has asked anything yet");
@@ -201,7 +202,8 @@ function render({ model, el, signal }) {
       const worth = last.worth ? ` This is a${last.worth === "opinion" ? "n" : ""} ${last.worth}.` : "";
       const opened = last.opened ? ` It opened: ${last.opened}.` : "";
       const nearest = last.nearest.map((words, n) => ` ${n + 1}: ${words}`).join("");
-      it.say(`${last.answer}${nearest}${worth}${opened} Trust ${signed(last.change)}.`);
+      const later = last.later ? " Not answered yet: ask again later." : "";
+      it.say(`${last.answer}${nearest}${worth}${opened}${later} Trust ${signed(last.change)}.`);
     }
   };
   model.on("change:turns", () => it.heard(answered));

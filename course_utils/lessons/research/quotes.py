@@ -36,6 +36,11 @@ BOARD_BEHIND = re.compile(
     re.IGNORECASE,
 )
 """Words of a quote in which what Kitewell showed was old, or a part."""
+_SAID = {
+    r"\bfrom (?:other |their )?(?:people|others|colleagues)\b": FROM_PEOPLE,
+    r"\bboard (?:was|had been|is|shows?|showed) (?:\w+ )?(?:old|out of date|behind|a part)\b": BOARD_BEHIND,
+}
+"""What an insight may say in words of its own, and the words of the quotes in which it is so."""
 _SHOWN = re.compile(r"\bshow\b", re.IGNORECASE)
 
 
@@ -338,7 +343,11 @@ def insight(quotes: pd.DataFrame, utterances: pd.DataFrame) -> str:
 def in_the_quotes(quotes: pd.DataFrame, utterances: pd.DataFrame) -> dict[str, Judge]:
     """Return what judges, by the quotes on *visibility*, the numbers of an insight (see `Draft`)."""
     everybody = int(utterances["interview_id"].nunique())
-    holds = borne_out(behind(quotes, utterances, "visibility")["text"], everybody)
+    said = {
+        pattern: len(behind(quotes, utterances, "visibility", words))
+        for pattern, words in _SAID.items()
+    }
+    holds = borne_out(behind(quotes, utterances, "visibility")["text"], everybody, said)
     counted = insight(quotes, utterances)
     return {"agrees": lambda text: text == counted or holds(text)}
 

@@ -113,6 +113,7 @@ class InterviewSimulator(Answer):
                 "worth": turn.evidence,
                 "change": turn.change,
                 "opened": NAMES.get(turn.opened, ""),
+                "later": turn.put_off,
                 "nearest": list(turn.said.nearest) if turn.said.intent == "unclear" else [],
                 # Said at the end only: a kind lie should please at first.
                 "why": _why(turn),

@@ -15,6 +15,7 @@ def first_week(
     users: pd.DataFrame,
     accounts: pd.DataFrame,
     events: pd.DataFrame,
+    *,
     event: str = "task_completed",
     channel: str = "",
 ) -> pd.DataFrame:
@@ -38,6 +39,10 @@ def first_week(
         Indexed by group ("still here", "gone", "everybody"): owners, well (those who got there)
         and share. Who did anything from April to June 2026 is still here.
     """
+    for name, value, table in (("event", event, events), ("channel", channel, accounts)):
+        known = sorted(table[name].astype(str).unique())
+        if value and value not in known:
+            raise ValueError(f"{name} must be one of {', '.join(known)}, not {value!r}.")
     start = pd.Timestamp(SPRING, tz="UTC")
     owners = users[(users["role"] == "owner") & (users["signed_up_at"] < start)]
     if channel:

@@ -36,7 +36,29 @@ FOLDER = ROOT / "curriculum" / "04_research"
         ("question", "Tell me about the last time that money came up with Kitewell.", set()),
         ("question", "Who was the last person that you invited, and how did that go?", set()),
         ("question", "Would you use a weekly report?", {"occasion", "happened"}),
-        ("question", "Don\u2019t you find them useful?", {"occasion", "open"}),
+        ("question", "Don\u2019t you find them useful?", {"occasion", "open", "topic"}),
+        ("question", "When did you last eat a banana?", {"topic"}),
+        (
+            "objective",
+            "We ask owners to learn when they last ate a banana, to decide what we eat",
+            {"topic"},
+        ),
+        (
+            "objective",
+            "We talk to owners to learn why they love reports, to decide whether to build Reports 2 or not",
+            {"open"},
+        ),
+        (
+            "screener",
+            "Which of these did you do in the last four weeks?\nOpened a report / Invited somebody / "
+            "Planned a week / None of these",
+            set(),
+        ),
+        (
+            "screener",
+            "Which of these did you do last week? Opened a report / Read our reports / Planned / None",
+            {"blind"},
+        ),
         ("question", "It must be hard to plan, right?", {"occasion", "open"}),
         ("question", "How do you usually keep people up to date?", {"occasion"}),
         (
@@ -45,12 +67,12 @@ FOLDER = ROOT / "curriculum" / "04_research"
             {"occasion", "happened", "single"},
         ),
         ("question", "When did you last open our new reports?", {"product"}),
-        ("question", "what colour is your car", {"asks", "occasion"}),
-        ("question", "tell me last last last last", {"asks"}),
+        ("question", "what colour is your car", {"asks", "occasion", "topic"}),
+        ("question", "tell me last last last last", {"asks", "topic"}),
         ("question", "Tell me about the last time you loved Kitewell.", {"open"}),
         ("question", "When did you last wish you had a weekly e-mail?", {"open"}),
         ("question", "When were you last asked how a project was going to end?", set()),
-        ("objective", "people who learn how decide", {"learn"}),
+        ("objective", "people who learn how decide", {"learn", "topic"}),
         ("insight", "3 of 36 because", {"happened", "marked"}),
         ("screener", "How often do you open reports? / daily / weekly / never", {"blind"}),
         ("objective", "Show that customers want reports", {"learn", "decide", "open"}),
@@ -85,6 +107,11 @@ def test_a_draft_is_judged_line_by_line(kind: str, text: str, missed: set[str]) 
     assert {name for name, met in found.items() if not met} == missed
 
 
+def test_a_screener_names_the_words_that_give_it_away() -> None:
+    words = "How often did you open a report? / never / once / twice or more / I do not know"
+    assert lines("screener")["blind"].advice(words).endswith("Look at: report.")
+
+
 QUOTED = ["I rang round.", "I rang the client.", "I asked in the chat.", "The board was old."]
 
 
@@ -96,7 +123,14 @@ QUOTED = ["I rang round.", "I rang the client.", "I asked in the chat.", "The bo
         ("3 of 36 rang or asked.", True),
         ("4 of 36 had trouble.", True),
         ("2 of 4 rang.", True),
+        ("1 of 36 people rang round (my guess).", True),
+        ("1 of 36 rang round to know, because the board was old.", True),
         ("17 of 36 rang.", False),
+        ("3 of 4 people rang round on Mondays (my guess).", False),
+        ("4 of 4 rang round.", False),
+        ("2 of 36 rang round, since 3 asked in the chat.", False),
+        ("2 of 36 rang: 9 people told us.", False),
+        ("2 of 36 sent a pigeon.", False),
         ("3 of 36 rang.", False),
         ("2 of 40 rang.", False),
         ("2 of 36 rang. 9 of 36 asked.", False),
@@ -269,6 +303,10 @@ def test_survivors_are_told_from_everybody() -> None:
     found = explore.first_week(users, accounts, events)
     assert found["owners"].to_dict() == {"still here": 1, "gone": 2, "everybody": 3}
     assert found["well"].to_dict() == {"still here": 1, "gone": 0, "everybody": 1}
+    with pytest.raises(ValueError, match="event must be one of"):
+        explore.first_week(users, accounts, events, event="sales")
+    with pytest.raises(ValueError, match="channel must be one of"):
+        explore.first_week(users, accounts, events, channel="friends")
     sales = explore.first_week(users, accounts, events, channel="sales")
     assert sales["owners"].to_dict() == {"still here": 0, "gone": 2, "everybody": 2}
 

@@ -11,6 +11,7 @@ import pytest
 
 from course_utils.exercises.store import Answers
 from course_utils.lessons import research as explore
+from course_utils.widgets import prediction
 
 company = cache(companies.company)
 
@@ -127,10 +128,23 @@ def test_explorers_say_what_is_to_be_seen() -> None:
     five.values = {"users": 5, "rate": 0.31}
     assert "84% if every problem" in five.scene["says"]
     grey = explore.contrast_explorer()
+    assert "Passes nothing" in grey.scene["says"]
+    grey.values = {"grey": 119, "dark": False}
     assert "4.47:1" in grey.scene["says"]
     assert "AA for text" not in grey.scene["says"]
     grey.values = {"grey": 118, "dark": False}
     assert "Passes AA for text" in grey.scene["says"]
+
+
+def test_what_gives_an_answer_away_waits_for_the_guess(monkeypatch: Any, tmp_path: Any) -> None:
+    monkeypatch.setattr(prediction, "attended", lambda: True)
+    guess = prediction.Prediction("gone", "How many?", ["few", "many"], folder=tmp_path)
+    assert "uess" in guess.show("few of them").data
+    guess.value = "few"
+    assert guess.show("few of them") == "few of them"
+    monkeypatch.setattr(prediction, "attended", lambda: False)
+    guess.value = None
+    assert guess.show("few of them") == "few of them"
 
 
 # Evidence -------------------------------------------------------------------------------------

@@ -730,6 +730,48 @@ def test_who_was_not_listened_to_says_so_and_goes_on_when_heard() -> None:
         assert "cost" in told.opened
 
 
+def test_a_question_that_was_put_off_can_be_asked_again() -> None:
+    customer = somebody(0)
+    asked = ["introduce", f"past/{customer.sore}", "cost"]
+    held = explore.conduct(customer, asked)
+    assert held.turns[-1].put_off
+    again = explore.conduct(customer, [*asked, "cost"]).turns[-1]
+    assert not again.repeated
+    assert again.change == 0
+    heard = explore.conduct(customer, [*asked, played_back(held), "cost"])
+    assert "cost" in heard.opened
+
+
+@pytest.mark.parametrize(
+    ("words", "intent"),
+    [
+        ("ok so what happened next", "next"),
+        ("So what did you do then?", "next"),
+        ("So what?", "cost"),
+    ],
+)
+def test_so_what_is_a_question_of_its_own_only_at_the_end(words: str, intent: str) -> None:
+    assert explore.read(words).intent == intent
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "So you only learn on Thursday how things stand, and you ring round?",
+        "So you only learn on Thursday, and you ring round?",
+    ],
+)
+def test_what_was_heard_wrongly_is_put_right(words: str) -> None:
+    customer = people()[0]
+    told = explore.conduct(customer, ["introduce", f"past/{customer.sore}", "why", words])
+    turn = told.turns[-1]
+    assert turn.said.intent == "playback"
+    assert turn.change == 0
+    assert not turn.opened
+    assert turn.answer.startswith(("No, ", "Not "))
+    assert customer.facts["because_is"] in turn.answer
+
+
 def test_an_expert_in_free_words_hears_the_story() -> None:
     assert facts(SEEDS, interviewers.expert) >= 4
     for seed in range(8):
