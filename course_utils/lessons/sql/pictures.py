@@ -27,7 +27,7 @@ def show_bridge(found: pd.Series) -> charts.Chart:
     """Draw the way from the growth team's sum to the ledger, step by step."""
     fig, alt = charts.waterfall(
         ("slide 12", found["growth"]),
-        {"counted again": found["again"], "never reached": found["unseen"]},
+        {"counted again": found["again"], "no visit this year": found["unseen"]},
         "MRR in the ledger",
         "From slide 12 to the ledger",
         "USD a month, 1 July 2026",
