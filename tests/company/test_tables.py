@@ -80,7 +80,7 @@ print(json.dumps({{
     "known": bool(frame.user_id.isin(company.table("users").user_id).all()),
     "unanswered": int(frame.answered_at.isna().sum()),
     "names": list(company.names), "versions": {{n: t.version for n, t in TABLES.items()}},
-    "truth": company.truth["referrals"], "last": list(company.truth)[-1],
+    "truth": company.truth["referrals"],
     "page": "### referrals" in dictionary.page() and "four friends" in dictionary.planted(), "fingerprint": company.fingerprint,
     "schema": SCHEMA_VERSION, "old": list(folder.names), "said": said,
     "written": len(written.table("referrals")), "all": list(written.names),
@@ -100,7 +100,6 @@ print(json.dumps({{
     assert told["names"][:6] == [*customers, "referrals"]
     assert told["all"] == told["names"]
     assert [name for name in told["names"] if name != "referrals"] == list(TABLES) == told["old"]
-    assert told["last"] == "referrals"
     assert told["truth"] == {"share_sent": 0.05, "share_answered": 0.2}
     assert told["page"]
     versions = {name: table.version for name, table in TABLES.items()}
