@@ -115,11 +115,12 @@ class TestSurvey:
         assert found["n"].sum() == (asked["feature"] == "approval_steps").sum()
 
 
-class TestSchedule:
-    @pytest.fixture(scope="class", params=[1, 2])
-    def jobs(self, request, company, cards):
-        return explore.sequence_jobs(cards, company.table("dependencies"), request.param)
+@pytest.fixture(scope="module", params=[1, 2])
+def jobs(request, company, cards):
+    return explore.sequence_jobs(cards, company.table("dependencies"), request.param)
 
+
+class TestSchedule:
     def test_a_queue_has_two_dates_and_outlasts_them(self, jobs):
         assert jobs["due"].notna().sum() == 2
         assert jobs["due"].max() <= explore.QUARTER
