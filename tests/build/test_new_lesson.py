@@ -16,7 +16,7 @@ from course_utils.build.lint import lint
 from course_utils.build.new import main, new_lesson
 
 SHARED = ("glossary.toml", "sources.toml", "course.toml", "coverage.csv")
-ROOMS = ("curriculum/08_retention/", "course_utils/lessons/retention/")
+ROOMS = ("curriculum/14_strategy/", "course_utils/lessons/strategy/")
 BUILT = ("datasets/", "exercises/", "home/", "notebooks/", "solutions/", ".pmlab/")
 
 # What else a lesson may bring along, each in the folder in which it is found.
@@ -61,7 +61,7 @@ MORE = {
             """Return the number of floors on which desks stand."""
             return int(desks["floor"].nunique())
         ''',
-    "course_utils/lessons/retention/dial.py": '''
+    "course_utils/lessons/strategy/dial.py": '''
         """A dial to turn."""
 
         from __future__ import annotations
@@ -80,7 +80,7 @@ MORE = {
             _esm = HERE / "dial.js"
             value = traitlets.Int(0).tag(sync=True)
         ''',
-    "course_utils/lessons/retention/dial.js": """
+    "course_utils/lessons/strategy/dial.js": """
         export default { render({ model, el }) { el.textContent = model.get("value"); } };
         """,
 }
@@ -91,7 +91,7 @@ LESSON = """
 # Who sits where?
 
 # %%
-from course_utils.lessons.retention.dial import Dial
+from course_utils.lessons.strategy.dial import Dial
 from course_utils.toolkit import offices
 
 dial = Dial(value=offices.floors(data.load("desks")))
@@ -172,10 +172,10 @@ def files(root):
 
 def test_a_lesson_is_added_and_taken_away_by_files_alone(course, capsys):
     before = files(course)
-    new_lesson("08_retention", course)
+    new_lesson("14_strategy", course)
     for name, text in MORE.items():
         (course / name).write_text(dedent(text).lstrip(), encoding="utf-8", newline="\n")
-    folder = course / "curriculum" / "08_retention"
+    folder = course / "curriculum" / "14_strategy"
     edit(
         folder / "lesson.py",
         "# %% [markdown]\n# ## What we have now",
@@ -192,13 +192,13 @@ def test_a_lesson_is_added_and_taken_away_by_files_alone(course, capsys):
 
     pmlab(course, "company", "--seed", "11", "--accounts", "1000", "--out", "datasets")
     said = pmlab(course, "build", "--companies", "2")
-    assert "built  notebooks/08_retention.ipynb" in said
+    assert "built  notebooks/14_strategy.ipynb" in said
     assert "unchanged" in pmlab(course, "build", "--dry-run")
     said = pmlab(course, "worlds", "--seeds", "2", "--accounts", "200", "--jobs", "1")
-    assert "retention: 2 of 2 companies are well posed" in said
-    solved = course / "solutions" / "retention" / "retention.ipynb"
-    shutil.copy(solved, course / "exercises" / "retention")
-    said = pmlab(course, "grade", "exercises/retention")
+    assert "strategy: 2 of 2 companies are well posed" in said
+    solved = course / "solutions" / "strategy" / "strategy.ipynb"
+    shutil.copy(solved, course / "exercises" / "strategy")
+    said = pmlab(course, "grade", "exercises/strategy")
     assert "4 of 8" in said, said  # the message waits for a person
 
     after = files(course)
@@ -216,10 +216,10 @@ def test_a_lesson_is_added_and_taken_away_by_files_alone(course, capsys):
     for name in made:
         (course / name).unlink()
     for built in (
-        "notebooks/08_retention.ipynb",
-        "notebooks/checks/08_retention.json",
-        "solutions/retention",
-        "exercises/retention",
+        "notebooks/14_strategy.ipynb",
+        "notebooks/checks/14_strategy.json",
+        "solutions/strategy",
+        "exercises/strategy",
     ):
         assert f"orphan  {built}" in pmlab(course, "build", "--check", good=False)
         path = course / built
@@ -230,32 +230,32 @@ def test_a_lesson_is_added_and_taken_away_by_files_alone(course, capsys):
 
 
 def test_it_takes_its_title_from_the_list_and_says_what_is_to_be_covered(root):
-    written = [path.as_posix() for path in new_lesson("08_retention", root)]
-    assert {f"curriculum/08_retention/{name}" for name in ("key.py", "strong.md", "review.md")} < {
+    written = [path.as_posix() for path in new_lesson("14_strategy", root)]
+    assert {f"curriculum/14_strategy/{name}" for name in ("key.py", "strong.md", "review.md")} < {
         *written
     }
-    assert "course_utils/lessons/retention/evidence.py" in written
-    lesson = (root / "curriculum/08_retention/lesson.py").read_text(encoding="utf-8")
+    assert "course_utils/lessons/strategy/evidence.py" in written
+    lesson = (root / "curriculum/14_strategy/lesson.py").read_text(encoding="utf-8")
     assert "# # 8. Retention and customer value:" in lesson
     assert "@" not in lesson
-    covers = (root / "curriculum/08_retention/covers.txt").read_text(encoding="utf-8")
+    covers = (root / "curriculum/14_strategy/covers.txt").read_text(encoding="utf-8")
     assert "# User churn -> PART" in covers
-    assert {finding.rule for finding in lint(["retention"], root=root)} == {"coverage"}
+    assert {finding.rule for finding in lint(["strategy"], root=root)} == {"coverage"}
 
 
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("retention", "two digits, _ and a word"),
-        ("8_retention", "two digits, _ and a word"),
-        ("../08_x", "two digits, _ and a word"),
-        ("08_other", "There is curriculum/08_retention already"),
-        ("09_retention", "There is curriculum/08_retention already"),
+        ("strategy", "two digits, _ and a word"),
+        ("8_strategy", "two digits, _ and a word"),
+        ("../14_x", "two digits, _ and a word"),
+        ("14_other", "There is curriculum/14_strategy already"),
+        ("09_strategy", "There is curriculum/14_strategy already"),
         ("09_ethics", "There is course_utils/lessons/ethics already"),
     ],
 )
 def test_a_name_that_cannot_be_is_refused(root, name, words):
-    new_lesson("08_retention", root)
+    new_lesson("14_strategy", root)
     (root / "course_utils" / "lessons" / "ethics").mkdir()
     with pytest.raises(BuildError, match=words):
         new_lesson(name, root)
