@@ -16,7 +16,7 @@ from course_utils.build.lint import lint
 from course_utils.build.new import main, new_lesson
 
 SHARED = ("glossary.toml", "sources.toml", "course.toml", "coverage.csv")
-ROOMS = ("curriculum/14_strategy/", "course_utils/lessons/strategy/")
+ROOMS = ("curriculum/14_stakeholders/", "course_utils/lessons/stakeholders/")
 BUILT = ("datasets/", "exercises/", "home/", "notebooks/", "solutions/", ".pmlab/")
 
 # What else a lesson may bring along, each in the folder in which it is found.
@@ -61,7 +61,7 @@ MORE = {
             """Return the number of floors on which desks stand."""
             return int(desks["floor"].nunique())
         ''',
-    "course_utils/lessons/strategy/dial.py": '''
+    "course_utils/lessons/stakeholders/dial.py": '''
         """A dial to turn."""
 
         from __future__ import annotations
@@ -80,7 +80,7 @@ MORE = {
             _esm = HERE / "dial.js"
             value = traitlets.Int(0).tag(sync=True)
         ''',
-    "course_utils/lessons/strategy/dial.js": """
+    "course_utils/lessons/stakeholders/dial.js": """
         export default { render({ model, el }) { el.textContent = model.get("value"); } };
         """,
 }
@@ -91,7 +91,7 @@ LESSON = """
 # Who sits where?
 
 # %%
-from course_utils.lessons.strategy.dial import Dial
+from course_utils.lessons.stakeholders.dial import Dial
 from course_utils.toolkit import offices
 
 dial = Dial(value=offices.floors(data.load("desks")))
@@ -172,10 +172,10 @@ def files(root):
 
 def test_a_lesson_is_added_and_taken_away_by_files_alone(course, capsys):
     before = files(course)
-    new_lesson("14_strategy", course)
+    new_lesson("14_stakeholders", course)
     for name, text in MORE.items():
         (course / name).write_text(dedent(text).lstrip(), encoding="utf-8", newline="\n")
-    folder = course / "curriculum" / "14_strategy"
+    folder = course / "curriculum" / "14_stakeholders"
     edit(
         folder / "lesson.py",
         "# %% [markdown]\n# ## What we have now",
@@ -192,13 +192,13 @@ def test_a_lesson_is_added_and_taken_away_by_files_alone(course, capsys):
 
     pmlab(course, "company", "--seed", "11", "--accounts", "1000", "--out", "datasets")
     said = pmlab(course, "build", "--companies", "2")
-    assert "built  notebooks/14_strategy.ipynb" in said
+    assert "built  notebooks/14_stakeholders.ipynb" in said
     assert "unchanged" in pmlab(course, "build", "--dry-run")
     said = pmlab(course, "worlds", "--seeds", "2", "--accounts", "200", "--jobs", "1")
-    assert "strategy: 2 of 2 companies are well posed" in said
-    solved = course / "solutions" / "strategy" / "strategy.ipynb"
-    shutil.copy(solved, course / "exercises" / "strategy")
-    said = pmlab(course, "grade", "exercises/strategy")
+    assert "stakeholders: 2 of 2 companies are well posed" in said
+    solved = course / "solutions" / "stakeholders" / "stakeholders.ipynb"
+    shutil.copy(solved, course / "exercises" / "stakeholders")
+    said = pmlab(course, "grade", "exercises/stakeholders")
     assert "4 of 8" in said, said  # the message waits for a person
 
     after = files(course)
@@ -216,10 +216,10 @@ def test_a_lesson_is_added_and_taken_away_by_files_alone(course, capsys):
     for name in made:
         (course / name).unlink()
     for built in (
-        "notebooks/14_strategy.ipynb",
-        "notebooks/checks/14_strategy.json",
-        "solutions/strategy",
-        "exercises/strategy",
+        "notebooks/14_stakeholders.ipynb",
+        "notebooks/checks/14_stakeholders.json",
+        "solutions/stakeholders",
+        "exercises/stakeholders",
     ):
         assert f"orphan  {built}" in pmlab(course, "build", "--check", good=False)
         path = course / built
@@ -230,32 +230,32 @@ def test_a_lesson_is_added_and_taken_away_by_files_alone(course, capsys):
 
 
 def test_it_takes_its_title_from_the_list_and_says_what_is_to_be_covered(root):
-    written = [path.as_posix() for path in new_lesson("14_strategy", root)]
-    assert {f"curriculum/14_strategy/{name}" for name in ("key.py", "strong.md", "review.md")} < {
-        *written
-    }
-    assert "course_utils/lessons/strategy/evidence.py" in written
-    lesson = (root / "curriculum/14_strategy/lesson.py").read_text(encoding="utf-8")
-    assert "# # 8. Retention and customer value:" in lesson
+    written = [path.as_posix() for path in new_lesson("14_stakeholders", root)]
+    assert {
+        f"curriculum/14_stakeholders/{name}" for name in ("key.py", "strong.md", "review.md")
+    } < {*written}
+    assert "course_utils/lessons/stakeholders/evidence.py" in written
+    lesson = (root / "curriculum/14_stakeholders/lesson.py").read_text(encoding="utf-8")
+    assert "# # 14. Stakeholders and negotiation:" in lesson
     assert "@" not in lesson
-    covers = (root / "curriculum/14_strategy/covers.txt").read_text(encoding="utf-8")
-    assert "# User churn -> PART" in covers
-    assert {finding.rule for finding in lint(["strategy"], root=root)} == {"coverage"}
+    covers = (root / "curriculum/14_stakeholders/covers.txt").read_text(encoding="utf-8")
+    assert "# Stakeholder management -> PART" in covers
+    assert {finding.rule for finding in lint(["stakeholders"], root=root)} == {"coverage"}
 
 
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("strategy", "two digits, _ and a word"),
-        ("8_strategy", "two digits, _ and a word"),
+        ("stakeholders", "two digits, _ and a word"),
+        ("8_stakeholders", "two digits, _ and a word"),
         ("../14_x", "two digits, _ and a word"),
-        ("14_other", "There is curriculum/14_strategy already"),
-        ("09_strategy", "There is curriculum/14_strategy already"),
+        ("14_other", "There is curriculum/14_stakeholders already"),
+        ("09_stakeholders", "There is curriculum/14_stakeholders already"),
         ("09_ethics", "There is course_utils/lessons/ethics already"),
     ],
 )
 def test_a_name_that_cannot_be_is_refused(root, name, words):
-    new_lesson("14_strategy", root)
+    new_lesson("14_stakeholders", root)
     (root / "course_utils" / "lessons" / "ethics").mkdir()
     with pytest.raises(BuildError, match=words):
         new_lesson(name, root)
