@@ -462,8 +462,8 @@ def my_facts():
 
     def ledger():
         books = data.sql("select * from finance where month = '2026-06-01'").iloc[0]
-        names = ("new", "expansion", "contraction", "churn", "reactivation")
-        return ", ".join(f"{name} {int(books['mrr_' + name]):+,}" for name in names)
+        kinds = ["new", "expansion", "contraction", "churn", "reactivation"]
+        return ", ".join(f"{kind} {int(books['mrr_' + kind]):+,}" for kind in kinds)
 
     def last_month():
         return gives(year_of_growth).sort_values("month").iloc[-1]

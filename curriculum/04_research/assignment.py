@@ -113,7 +113,7 @@ route
 # Give a table of one row: `told` (the share that the survey will show), `true` (the share that the sentence speaks of) and `bias`, the first less the second.
 # Its last column is your verdict, `holds`: "yes" if they may write it, "no" if not.
 #
-# `explore.first_week(users, accounts, events, event="...")` takes the name of an event, as part 4 shows for a channel. The form: `survivors = pd.DataFrame([{"told": ..., "true": ..., "bias": ..., "holds": "yes or no"}])`.
+# `explore.first_week(users, accounts, events, event="...")` takes the name of an event, as part 4 shows for a channel. The form: `pd.DataFrame([{"told": ..., "true": ..., "bias": ..., "holds": "yes or no"}])`.
 
 # %% exercise="survivors"
 survivors = ...
@@ -134,7 +134,7 @@ survivors = pd.DataFrame([{"told": told, "true": true, "bias": told - true, "hol
 # - `weighted`: the same, weighted so that each channel counts like the owners who were asked in it;
 # - `margin`: the margin at 95 % that the mailing would bring, in the worst case 0.5, with the finite population correction. Owners will respond to it as they did to spring's NPS e-mails.
 #
-# To use: `explore.who_answers(surveys, survey, start, end)`, a row a channel; `research.design_weights(answered, asked)`; `research.margin_of_error(answers, population=N)`. Rows of some people: `surveys[surveys["user_id"].isin(ids)]`. The form: `promoters = pd.DataFrame([{"plain": ..., "weighted": ..., "margin": ...}])`.
+# To use: `explore.who_answers(surveys, survey, start, end)`, a row a channel; `research.design_weights(answered, asked)`; `research.margin_of_error(answers, population=N)`. Rows of some people: `surveys[surveys["user_id"].isin(ids)]`. The form: `pd.DataFrame([{"plain": ..., "weighted": ..., "margin": ...}])`.
 
 # %% exercise="promoters"
 promoters = ...
@@ -161,7 +161,7 @@ promoters = pd.DataFrame([{"plain": plain, "weighted": weighted, "margin": margi
 #
 # Give a table of one row: `agreement`, and `use`: "rely", "tentative" or "discard".
 #
-# To use: `research.cohen_kappa(a, b)`, or `research.krippendorff_alpha(table, level)` with a column a coder and the level "nominal", "ordinal" or "interval". The form: `sentiment = pd.DataFrame([{"agreement": ..., "use": "..."}])`.
+# To use: `research.cohen_kappa(a, b)`, or `research.krippendorff_alpha(table, level)` with a column a coder and the level "nominal", "ordinal" or "interval". The form: `pd.DataFrame([{"agreement": ..., "use": "..."}])`.
 
 # %% exercise="sentiment"
 sentiment = ...
@@ -206,7 +206,7 @@ mend_first = pd.DataFrame(rows)
 # A table of one row, in points: `before` and `now`, the mean SUS of each half-year; `change`, and its 95 % `margin`.
 # Its last column is `shown`: "yes" if the change is larger than its margin, whatever its sign, "no" if not.
 #
-# To use: `research.sus(answers)` of the ten columns `q1` to `q10` has `.estimate` and `.margin`; `table.dropna(subset=names)` keeps the full rows. The form: `sus_change = pd.DataFrame([{"before": ..., "now": ..., "change": ..., "margin": ..., "shown": "yes or no"}])`.
+# To use: `research.sus(answers)` of the ten columns `q1` to `q10` has `.estimate` and `.margin`; `table.dropna(subset=names)` keeps the full rows. The form: `pd.DataFrame([{"before": ..., "now": ..., "change": ..., "margin": ..., "shown": "yes or no"}])`.
 
 # %% exercise="sus_change"
 sus_change = ...

@@ -297,10 +297,7 @@ def my_facts():
     sealed, mde_of = "shared_boards_by_account", register.set_index("name")
     boards_now = explore.of(runs, sealed)
     found, there = explore.per_account(boards_now).difference, explore.by_people_there(boards_now)
-    (hits, seen), _ = explore.arms(explore.of(runs, "quick_editor"))
-    editor_size = experiments.rates_sample_size(hits / seen, 0.06).control
-    muted = explore.values(explore.of(runs, "quick_editor"), "muted")[0].mean()
-    editor_margin = experiments.rates_mde(muted, editor_size)
+    editor_size, editor_margin = explore.editor_again(runs)
     return fact_sheet(
         {
             "free plan: people whom the split costs": lambda: f"{plan_size:,}",

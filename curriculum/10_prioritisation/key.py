@@ -1157,9 +1157,9 @@ SIZES = (20, 32)
 
 def _table(cards: pd.DataFrame, plans: list) -> pd.DataFrame:
     """Return what the plans of both sizes are worth, and how often they fit."""
-    possible = explore.possible_efforts(cards)
+    quarters = explore.possible_efforts(cards)
     rows = [
-        (size, plan.value, explore.chance_that_fits(possible, plan.items, size))
+        (size, plan.value, explore.chance_that_fits(quarters, plan.items, size))
         for size, plan in zip(SIZES, plans, strict=True)
     ]
     return pd.DataFrame(rows, columns=["capacity", "worth", "fits"])

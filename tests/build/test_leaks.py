@@ -50,7 +50,8 @@ def words_of(path: Path) -> str:
     if path.suffix == ".ipynb":
         cells = json.loads(text)["cells"]
         return "\n".join("".join(c["source"]) + json.dumps(c.get("outputs", [])) for c in cells)
-    return text
+    # What a hash costs is the same for all, and may be somebody's answer by chance.
+    return re.sub(r'"cost": \d+,', "", text) if path.name == "checks.json" else text
 
 
 def code_lines(source: str) -> Iterator[str]:
@@ -79,7 +80,7 @@ def telling(lines: Iterator[str]) -> set[str]:
     told = {
         squeezed(line)
         for line in lines
-        if not line.strip().startswith("#") and not line.rstrip().endswith(("(", "[", "{"))
+        if not line.strip().startswith("#") and not line.rstrip().endswith(("(", "[", "{", '"""'))
     }
     return {line for line in told if len(line) >= SHORTEST}
 

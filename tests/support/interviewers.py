@@ -150,71 +150,64 @@ def turned(words):
     return " ".join(TURNED.get(word, word) for word in words.split())
 
 
-def turner(seed):
-    """Asks once for an occasion, then says every answer back with "you" for "I"."""
+def after_an_occasion(seed, say, turns=None):
+    """Ask once for an occasion, then say what follows from the last answer and the turn's number."""
 
     def choose(talk):
-        if not talk.turns:
+        many = len(talk.turns)
+        if not many:
             return f"past/{somebody(seed).sore}"
-        return f"So {turned(talk.turns[-1].answer)}"
+        if turns is not None and many > turns:
+            return None
+        return say(talk.turns[-1].answer, many - 1)
 
     return choose
+
+
+def last_words(answer, many):
+    """The last words of an answer."""
+    return " ".join(answer.rstrip(".").split()[-many:])
+
+
+ORDER = ("next", "tried", "why", "cost", "others", "closing")
+
+
+def turner(seed):
+    """Asks once for an occasion, then says every answer back with "you" for "I"."""
+    return after_an_occasion(seed, lambda answer, _: f"So {turned(answer)}")
 
 
 def turned_tail_and_card(seed):
     """Says the last words back with "you" for "I", and reads out the next card, in a fixed order."""
-    steps = ["next", "tried", "why", "cost", "others", "closing"]
 
-    def choose(talk):
-        if not talk.turns:
-            return f"past/{somebody(seed).sore}"
-        if len(talk.turns) > len(steps):
-            return None
-        tail = turned(" ".join(talk.turns[-1].answer.rstrip(".").split()[-7:]))
-        return f"So you say that {tail}? {research.cards()[steps[len(talk.turns) - 1]]}"
+    def say(answer, turn):
+        return f"So you say that {turned(last_words(answer, 7))}? {research.cards()[ORDER[turn]]}"
 
-    return choose
+    return after_an_occasion(seed, say, len(ORDER))
 
 
 def turned_and_card(seed):
     """Says a whole answer back with "you" for "I", then reads out a card, in turns."""
     steps = ["next", "", "cost", "", "others", "", "closing"]
 
-    def choose(talk):
-        if not talk.turns:
-            return f"past/{somebody(seed).sore}"
-        if len(talk.turns) > len(steps):
-            return None
-        card = steps[len(talk.turns) - 1]
-        return card or f"If I got that right, {turned(talk.turns[-1].answer)}"
+    def say(answer, turn):
+        return steps[turn] or f"If I got that right, {turned(answer)}"
 
-    return choose
+    return after_an_occasion(seed, say, len(steps))
 
 
 def parrot(seed):
     """Asks once for an occasion, then says every answer back, word for word."""
-
-    def choose(talk):
-        if not talk.turns:
-            return f"past/{somebody(seed).sore}"
-        return f"So {talk.turns[-1].answer}"
-
-    return choose
+    return after_an_occasion(seed, lambda answer, _: f"So {answer}")
 
 
 def tail_and_card(seed):
     """Says the last five words back and reads out the next card, in a fixed order."""
-    steps = ["next", "tried", "why", "cost", "others", "closing"]
 
-    def choose(talk):
-        if not talk.turns:
-            return f"past/{somebody(seed).sore}"
-        if len(talk.turns) > len(steps):
-            return None
-        card = research.cards()[steps[len(talk.turns) - 1]]
-        return f"You said {' '.join(talk.turns[-1].answer.rstrip('.').split()[-5:])}. {card}"
+    def say(answer, turn):
+        return f"You said {last_words(answer, 5)}. {research.cards()[ORDER[turn]]}"
 
-    return choose
+    return after_an_occasion(seed, say, len(ORDER))
 
 
 def careful(seed):

@@ -305,6 +305,19 @@ def guardrail(rows: pd.DataFrame, margin: float) -> experiments.NonInferiority:
     return experiments.noninferiority(control, treatment, margin, higher_is_better=False)
 
 
+def editor_again(runs: pd.DataFrame) -> tuple[int, float]:
+    """Size the editor's second test: people in each arm, and the margin that as many show.
+
+    It is to find six points above the conversion of the first test's control; the margin is that
+    of the share who mute, as a fraction.
+    """
+    rows = of(runs, "quick_editor")
+    (hits, seen), _ = arms(rows)
+    size = experiments.rates_sample_size(hits / seen, 0.06).control
+    muted = rows.loc[rows["variant"] == ARMS[0], "muted"].mean()
+    return size, experiments.rates_mde(float(muted), size)
+
+
 def guardrails(runs: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
     """Read the guardrail of every test that is not sealed: what it may cost, and what it costs.
 

@@ -1,9 +1,9 @@
 # Written by python -m course_utils.toolkit.
 # ruff: noqa: F403
+from course_utils.toolkit.experiments.adjustment import *
 from course_utils.toolkit.experiments.anytime import *
 from course_utils.toolkit.experiments.beliefs import *
 from course_utils.toolkit.experiments.comparisons import *
-from course_utils.toolkit.experiments.cuped import *
 from course_utils.toolkit.experiments.margins import *
 from course_utils.toolkit.experiments.multiplicity import *
 from course_utils.toolkit.experiments.planning import *

@@ -13,7 +13,7 @@ from course_utils.toolkit.common import checks
 from course_utils.toolkit.common.checks import Floats
 from course_utils.toolkit.common.intervals import Interval, normal_quantile, two_sided
 from course_utils.toolkit.common.units import unit_numbers
-from course_utils.toolkit.experiments.cuped import in_treatment
+from course_utils.toolkit.experiments.adjustment import in_treatment
 from course_utils.toolkit.metrics.intervals import RatioMetric, ratio_metric
 
 __all__ = ["RatioDifference", "bootstrap_ratio_difference", "ratio_difference"]
