@@ -1,5 +1,6 @@
 # Written by python -m course_utils.toolkit.
 # ruff: noqa: F403
+from course_utils.toolkit.common.amounts import *
 from course_utils.toolkit.common.checks import *
 from course_utils.toolkit.common.intervals import *
 from course_utils.toolkit.common.quiet import *

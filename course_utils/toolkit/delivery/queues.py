@@ -11,6 +11,7 @@ import pandas as pd
 
 import course_utils.toolkit.delivery._log as _log
 from course_utils.toolkit.common import checks, spans
+from course_utils.toolkit.common.amounts import above_zero
 
 __all__ = ["FlowCheck", "Queue", "flow_check", "kingman_wait", "littles_law", "mm1"]
 
@@ -93,7 +94,9 @@ def littles_law(
     4.0
     """
     given = {"wip": wip, "throughput": throughput, "cycle_time": cycle_time}
-    known = {what: _above(value, what, "12") for what, value in given.items() if value is not None}
+    known = {
+        what: above_zero(value, what, "12") for what, value in given.items() if value is not None
+    }
     if len(known) != 2:
         raise ValueError("Give exactly two of wip, throughput and cycle_time: the third follows.")
     if "wip" not in known:
@@ -205,7 +208,7 @@ def mm1(arrivals: float, service: float) -> Queue:
     >>> mm1(0.75, 1)
     Queue(utilisation=0.75, in_system=3.0, in_queue=2.25, time=4.0, wait=3.0)
     """
-    come, go = checks.number(arrivals, "arrivals", "4"), _above(service, "service", "5")
+    come, go = checks.number(arrivals, "arrivals", "4"), above_zero(service, "service", "5")
     if come < 0:
         raise ValueError(f"arrivals must be at least 0; you passed {arrivals!r}.")
     busy = _below_one(come / go)
@@ -257,7 +260,7 @@ def kingman_wait(
         if not 0 <= cv <= 1e6:
             raise ValueError(f"{what} must be at least 0 such as 1.0; you passed {value!r}.")
         spread += cv**2 / 2
-    return busy / (1 - busy) * spread * _above(service_time, "service_time", "2.0")
+    return busy / (1 - busy) * spread * above_zero(service_time, "service_time", "2.0")
 
 
 def _below_one(utilisation: float) -> float:
@@ -267,10 +270,3 @@ def _below_one(utilisation: float) -> float:
             "the queue grows for ever. Give fewer arrivals or more service."
         )
     return utilisation
-
-
-def _above(value: Any, what: str, like: str) -> float:
-    found = checks.number(value, what, like)
-    if found <= 0:
-        raise ValueError(f"{what} must be more than 0 such as {like}; you passed {value!r}.")
-    return found

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from course_utils.toolkit.common import checks
+from course_utils.toolkit.common.amounts import above_zero
 
 __all__ = [
     "SampleSize",
@@ -289,7 +290,7 @@ def means_mde(
     float
         Minimum detectable effect, in the metric's unit.
     """
-    spread = _positive(sd, "sd", "2.5")
+    spread = above_zero(sd, "sd", "2.5")
     n1, n2 = _arms(control, treatment, least=2)
     level, goal = checks.level(alpha, "alpha", "0.05"), checks.level(power, "power", "0.8")
     widest = 1e3 * math.sqrt(1 / n1 + 1 / n2)
@@ -351,7 +352,7 @@ def weeks_needed(people: int, per_week: float) -> int:
     4
     """
     wanted = checks.whole(people, "people", 1)
-    return math.ceil(wanted / _positive(per_week, "per_week", "400") - 1e-9)
+    return math.ceil(wanted / above_zero(per_week, "per_week", "400") - 1e-9)
 
 
 # What stands behind ------------------------------------------------------------------------------
@@ -375,13 +376,6 @@ def _inside(value: Any, what: str) -> float:
             "where nobody or everybody does it, there is nothing to compare."
         )
     return rate
-
-
-def _positive(value: Any, what: str, like: str) -> float:
-    found = checks.number(value, what, like)
-    if found <= 0:
-        raise ValueError(f"{what} must be above 0 such as {like}, not {value!r}.")
-    return found
 
 
 def _effect(value: Any) -> float:
@@ -409,7 +403,7 @@ def _two_rates(base: Any, effect: Any, relative: Any) -> tuple[float, float]:
 
 
 def _ratio(ratio: Any) -> float:
-    found = _positive(ratio, "ratio", "1.0")
+    found = above_zero(ratio, "ratio", "1.0")
     if not 1e-3 <= found <= 1e3:
         raise ValueError(f"ratio must lie between 0.001 and 1000, not {ratio!r}.")
     return found
@@ -473,9 +467,9 @@ def _exact_size(p1: float, p2: float, share: float, alpha: float, goal: float) -
 
 
 def _standardised(sd: Any, effect: Any, relative_to: Any) -> float:
-    spread, change = _positive(sd, "sd", "2.5"), _effect(effect)
+    spread, change = above_zero(sd, "sd", "2.5"), _effect(effect)
     if relative_to is not None:
-        change *= _positive(relative_to, "relative_to", "4.0")
+        change *= above_zero(relative_to, "relative_to", "4.0")
     size = abs(change) / spread
     if not 1e-6 <= size <= 1e3:
         raise ValueError(

@@ -13,22 +13,6 @@ from course_utils.toolkit.common.checks import Floats
 __all__: list[str] = []  # for those who write calculations
 
 
-def above_zero(value: Any, what: str, like: str) -> float:
-    """Return an amount above 0."""
-    found = checks.number(value, what, like)
-    if found <= 0:
-        raise ValueError(f"{what} must be more than 0 such as {like}; you passed {value!r}.")
-    return found
-
-
-def at_least_zero(value: Any, what: str, like: str) -> float:
-    """Return an amount of at least 0."""
-    found = checks.number(value, what, like)
-    if found < 0:
-        raise ValueError(f"{what} must be at least 0 such as {like}; you passed {value!r}.")
-    return found
-
-
 def rate_of(value: Any, what: str = "rate") -> float:
     """Return a rate a period, above -1: who loses more than all has no rate."""
     found = checks.number(value, what, "0.1")

@@ -9,6 +9,7 @@ import numpy as np
 
 import course_utils.toolkit.finance._amounts as _amounts
 from course_utils.toolkit.common import checks
+from course_utils.toolkit.common.amounts import above_zero
 
 __all__ = ["npv", "payback", "profitability_index", "roi", "xnpv"]
 
@@ -164,7 +165,7 @@ def roi(returned: float, cost: float) -> float:
     0.5
     """
     back = checks.number(returned, "returned", "150")
-    spent = _amounts.above_zero(cost, "cost", "100")
+    spent = above_zero(cost, "cost", "100")
     return (back - spent) / spent
 
 

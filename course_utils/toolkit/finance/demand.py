@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-import course_utils.toolkit.finance._amounts as _amounts
 from course_utils.toolkit.common import checks
+from course_utils.toolkit.common.amounts import above_zero, at_least_zero
 from course_utils.toolkit.common.intervals import Interval
 
 __all__ = [
@@ -59,10 +59,10 @@ def midpoint_elasticity(
     >>> round(midpoint_elasticity(4, 6, 120, 80), 6)
     -1.0
     """
-    p0 = _amounts.above_zero(price_before, "price_before", "4")
-    p1 = _amounts.above_zero(price_after, "price_after", "6")
-    q0 = _amounts.at_least_zero(quantity_before, "quantity_before", "120")
-    q1 = _amounts.at_least_zero(quantity_after, "quantity_after", "80")
+    p0 = above_zero(price_before, "price_before", "4")
+    p1 = above_zero(price_after, "price_after", "6")
+    q0 = at_least_zero(quantity_before, "quantity_before", "120")
+    q1 = at_least_zero(quantity_after, "quantity_after", "80")
     if p0 == p1:
         raise ValueError("price_after must differ from price_before, or nothing answers a change.")
     if q0 + q1 == 0:
@@ -139,9 +139,9 @@ def linear_optima(intercept: float, slope: float, cost: float) -> LinearOptima:
     >>> linear_optima(1000, 20, 10)
     LinearOptima(revenue_price=25.0, profit_price=30.0, profit_at_revenue_price=7500.0, profit=8000.0)
     """
-    units = _amounts.above_zero(intercept, "intercept", "1000")
-    fall = _amounts.above_zero(slope, "slope", "20")
-    each = _amounts.at_least_zero(cost, "cost", "10")
+    units = above_zero(intercept, "intercept", "1000")
+    fall = above_zero(slope, "slope", "20")
+    each = at_least_zero(cost, "cost", "10")
     top = units / fall
     if not math.isfinite(top) or each >= top:
         raise ValueError(
@@ -188,7 +188,7 @@ def constant_elasticity_price(elasticity: float, cost: float) -> float:
     12.0
     """
     slope = checks.number(elasticity, "elasticity", "-2.0")
-    each = _amounts.above_zero(cost, "cost", "9")
+    each = above_zero(cost, "cost", "9")
     if slope >= -1:
         raise ValueError(
             f"elasticity must be below -1 such as -2.0, not {elasticity!r}: else a higher price "

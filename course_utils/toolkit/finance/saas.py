@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-import course_utils.toolkit.finance._amounts as _amounts
 from course_utils.toolkit.common import checks
+from course_utils.toolkit.common.amounts import above_zero, at_least_zero
 from course_utils.toolkit.retention._curves import survival_curve
 from course_utils.toolkit.retention.value import acquisition_cost
 
@@ -55,8 +55,8 @@ def cac_payback(cost: float, revenue: float, margin: float) -> float:
     share = checks.fraction(margin, "margin", "0.8")
     if share == 0:
         raise ValueError("margin must be above 0 such as 0.8: without one it never pays back.")
-    won = _amounts.at_least_zero(cost, "cost", "600")
-    return won / (_amounts.above_zero(revenue, "revenue", "50") * share)
+    won = at_least_zero(cost, "cost", "600")
+    return won / (above_zero(revenue, "revenue", "50") * share)
 
 
 def magic_number(before: float, now: float, spend: float) -> float:
@@ -85,9 +85,9 @@ def magic_number(before: float, now: float, spend: float) -> float:
     >>> magic_number(1_000_000, 1_100_000, 500_000)
     0.8
     """
-    first = _amounts.at_least_zero(before, "before", "1000000")
-    last = _amounts.at_least_zero(now, "now", "1100000")
-    return 4 * (last - first) / _amounts.above_zero(spend, "spend", "500000")
+    first = at_least_zero(before, "before", "1000000")
+    last = at_least_zero(now, "now", "1100000")
+    return 4 * (last - first) / above_zero(spend, "spend", "500000")
 
 
 def rule_of_40(growth: float, margin: float) -> float:
@@ -190,7 +190,7 @@ def revenue_model(new: Any, survival: Any, price: Any) -> pd.DataFrame:
     came = checks.column(given["new"], "new")
     curve = survival_curve(survival)
     if single:
-        paid = np.full(len(came), _amounts.at_least_zero(price, "price", "12"))
+        paid = np.full(len(came), at_least_zero(price, "price", "12"))
     else:
         paid = checks.column(given["price"], "price")
         checks.same_length({"new": came, "price": paid})

@@ -12,6 +12,7 @@ import pandas as pd
 
 import course_utils.toolkit.finance._amounts as _amounts
 from course_utils.toolkit.common import checks
+from course_utils.toolkit.common.amounts import above_zero, at_least_zero
 
 __all__ = [
     "Contribution",
@@ -59,11 +60,10 @@ def contribution_per_seat(price: float, costs: Mapping[str, float]) -> Contribut
     >>> contribution_per_seat(20, {"hosting": 2, "support": 3}).margin
     0.75
     """
-    paid = _amounts.above_zero(price, "price", "12")
+    paid = above_zero(price, "price", "12")
     given = checks.mapping(costs, "costs", '{"hosting": 1.2}')
     spent = {
-        name: _amounts.at_least_zero(amount, f"The cost {name!r}", "1.2")
-        for name, amount in given.items()
+        name: at_least_zero(amount, f"The cost {name!r}", "1.2") for name, amount in given.items()
     }
     cost = float(sum(spent.values()))
     amounts = [paid, *(-amount for amount in spent.values()), paid - cost]
@@ -103,15 +103,15 @@ def break_even_units(fixed: float, price: float, variable: float, target: float 
     >>> break_even_units(90_000, 20, 5)
     6000.0
     """
-    paid = _amounts.above_zero(price, "price", "20")
-    each = paid - _amounts.at_least_zero(variable, "variable", "5")
+    paid = above_zero(price, "price", "20")
+    each = paid - at_least_zero(variable, "variable", "5")
     if each <= 0:
         raise ValueError(
             f"price must be above variable, or each unit loses money and no number of them is "
             f"enough; you passed {price!r} and {variable!r}."
         )
-    wanted = _amounts.at_least_zero(target, "target", "10000")
-    return (_amounts.at_least_zero(fixed, "fixed", "90000") + wanted) / each
+    wanted = at_least_zero(target, "target", "10000")
+    return (at_least_zero(fixed, "fixed", "90000") + wanted) / each
 
 
 def break_even_sales_change(price_change: float, margin: float) -> float:
@@ -180,7 +180,7 @@ def tco(once: float, running: Any, rate: float = 0.0) -> float:
     >>> tco(1000, [200, 200, 200])
     1600.0
     """
-    first = _amounts.at_least_zero(once, "once", "1000")
+    first = at_least_zero(once, "once", "1000")
     later = checks.column(running, "running")
     if not len(later):
         raise ValueError("running is empty. Give what each period costs, such as [200, 200].")
@@ -225,5 +225,5 @@ def _pair(value: Any, what: str) -> tuple[float, float]:
             f"{what} must be a pair such as (6000, 100), paid once and in each period; you passed "
             f"{value!r}."
         )
-    first, each = (_amounts.at_least_zero(part, f"Each part of {what}", "100") for part in value)
+    first, each = (at_least_zero(part, f"Each part of {what}", "100") for part in value)
     return first, each

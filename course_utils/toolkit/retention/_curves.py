@@ -58,14 +58,6 @@ def discount_rate(discount: Any) -> float:
     return found
 
 
-def money(value: Any, what: str, like: str) -> float:
-    """Return an amount above 0."""
-    found = checks.number(value, what, like)
-    if found <= 0:
-        raise ValueError(f"{what} must be more than 0 such as {like}; you passed {value!r}.")
-    return found
-
-
 def over_ages(values: Floats, first: int, name: str) -> pd.Series:
     """Return one value an age as a Series."""
     return pd.Series(values, index=pd.RangeIndex(first, first + len(values), name="age"), name=name)

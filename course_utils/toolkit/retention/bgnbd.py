@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-import course_utils.toolkit.retention._curves as _curves
 import course_utils.toolkit.retention._histories as _histories
 from course_utils.toolkit.common import checks
+from course_utils.toolkit.common.amounts import above_zero
 from course_utils.toolkit.common.checks import Floats
 
 __all__ = [
@@ -46,7 +46,7 @@ class BGNBD:
 
     def __post_init__(self) -> None:
         for name in ("r", "alpha", "a", "b"):
-            _curves.money(getattr(self, name), name, "1.5")
+            above_zero(getattr(self, name), name, "1.5")
 
 
 def bgnbd_fit(frequency: Any, recency: Any, age: Any) -> BGNBD:

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-import course_utils.toolkit.retention._curves as _curves
 import course_utils.toolkit.retention._histories as _histories
 from course_utils.toolkit.common import checks
+from course_utils.toolkit.common.amounts import above_zero
 from course_utils.toolkit.common.checks import Floats
 
 __all__ = [
@@ -45,7 +45,7 @@ class ParetoNBD:
 
     def __post_init__(self) -> None:
         for name in ("r", "alpha", "s", "beta"):
-            _curves.money(getattr(self, name), name, "1.5")
+            above_zero(getattr(self, name), name, "1.5")
 
 
 def pareto_nbd_fit(frequency: Any, recency: Any, age: Any) -> ParetoNBD:

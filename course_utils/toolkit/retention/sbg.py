@@ -16,6 +16,7 @@ import pandas as pd
 
 import course_utils.toolkit.retention._curves as _curves
 from course_utils.toolkit.common import checks
+from course_utils.toolkit.common.amounts import above_zero
 from course_utils.toolkit.common.checks import Floats
 
 __all__ = [
@@ -46,7 +47,7 @@ class SBG:
 
     def __post_init__(self) -> None:
         for name in ("alpha", "beta"):
-            _curves.money(getattr(self, name), name, "1.5")
+            above_zero(getattr(self, name), name, "1.5")
 
 
 def sbg_fit(survivors: Any) -> SBG:

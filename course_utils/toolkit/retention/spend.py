@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-import course_utils.toolkit.retention._curves as _curves
 import course_utils.toolkit.retention._histories as _histories
 from course_utils.toolkit.common import checks
+from course_utils.toolkit.common.amounts import above_zero
 from course_utils.toolkit.common.checks import Floats
 
 __all__ = ["GammaGamma", "gamma_gamma_fit", "gamma_gamma_spend"]
@@ -32,7 +32,7 @@ class GammaGamma:
 
     def __post_init__(self) -> None:
         for name in ("p", "q", "v"):
-            _curves.money(getattr(self, name), name, "1.5")
+            above_zero(getattr(self, name), name, "1.5")
 
 
 def gamma_gamma_fit(frequency: Any, mean_spend: Any) -> GammaGamma:

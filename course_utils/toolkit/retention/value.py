@@ -9,6 +9,7 @@ import numpy as np
 
 import course_utils.toolkit.retention._curves as _curves
 from course_utils.toolkit.common import checks
+from course_utils.toolkit.common.amounts import above_zero
 
 __all__ = [
     "acquisition_cost",
@@ -194,7 +195,7 @@ def payback_period(cost: float, survival: Any, margin: float, discount: float = 
     if price < 0:
         raise ValueError(f"cost must be at least 0; you passed {cost!r}.")
     curve = _curves.survival_curve(survival)
-    gain = _curves.money(margin, "margin", "12.5")
+    gain = above_zero(margin, "margin", "12.5")
     rate = _curves.discount_rate(discount)
     sums = np.cumsum(gain * curve / (1 + rate) ** np.arange(len(curve)))
     paid = sums >= price - 1e-9
@@ -222,4 +223,4 @@ def ltv_to_cac(value: float, cost: float) -> float:
     >>> ltv_to_cac(900, 300)
     3.0
     """
-    return checks.number(value, "value", "900") / _curves.money(cost, "cost", "300")
+    return checks.number(value, "value", "900") / above_zero(cost, "cost", "300")

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from course_utils.toolkit.common import checks, spans
+from course_utils.toolkit.common.amounts import above_zero, at_least_zero
 from course_utils.toolkit.common.checks import Floats
 from course_utils.toolkit.common.intervals import Interval
 
@@ -96,7 +97,7 @@ def error_budget_minutes(target: float, days: float = 30) -> float:
     >>> round(error_budget_minutes(0.999), 6)
     43.2
     """
-    return (1 - _target(target)) * _positive(days, "days", "30") * 1440
+    return (1 - _target(target)) * above_zero(days, "days", "30") * 1440
 
 
 def error_budget_requests(target: float, requests: float) -> float:
@@ -120,7 +121,7 @@ def error_budget_requests(target: float, requests: float) -> float:
     >>> round(error_budget_requests(0.999, 2_000_000), 6)
     2000.0
     """
-    return (1 - _target(target)) * _not_negative(requests, "requests", "2000000")
+    return (1 - _target(target)) * at_least_zero(requests, "requests", "2000000")
 
 
 def burn_rate(bad: float, total: float, target: float) -> float:
@@ -144,7 +145,7 @@ def burn_rate(bad: float, total: float, target: float) -> float:
     2.0
     """
     allowed = 1 - _target(target)
-    failed, all_of = _not_negative(bad, "bad", "20"), _not_negative(total, "total", "10000")
+    failed, all_of = at_least_zero(bad, "bad", "20"), at_least_zero(total, "total", "10000")
     if failed > all_of:
         raise ValueError(f"bad must be at most total; you passed {bad!r} and {total!r}.")
     return checks.share(failed, all_of) / allowed
@@ -177,7 +178,7 @@ def burn_threshold(share: float, hours: float, days: float = 30) -> float:
     14.4
     """
     part = checks.fraction(share, "share", "0.02")
-    return part * _positive(days, "days", "30") * 24 / _positive(hours, "hours", "1")
+    return part * above_zero(days, "days", "30") * 24 / above_zero(hours, "hours", "1")
 
 
 def hours_to_exhaustion(rate: float, days: float = 30, left: float = 1.0) -> float:
@@ -202,8 +203,8 @@ def hours_to_exhaustion(rate: float, days: float = 30, left: float = 1.0) -> flo
     >>> hours_to_exhaustion(10)
     72.0
     """
-    speed, part = _not_negative(rate, "rate", "10"), checks.fraction(left, "left", "1.0")
-    whole = _positive(days, "days", "30") * 24 * part
+    speed, part = at_least_zero(rate, "rate", "10"), checks.fraction(left, "left", "1.0")
+    whole = above_zero(days, "days", "30") * 24 * part
     return whole / speed if speed else math.inf
 
 
@@ -291,7 +292,7 @@ def availability(mtbf: float, mttr: float) -> float:
     >>> availability(999, 1)
     0.999
     """
-    up, down = _positive(mtbf, "mtbf", "999"), _not_negative(mttr, "mttr", "1")
+    up, down = above_zero(mtbf, "mtbf", "999"), at_least_zero(mttr, "mttr", "1")
     return up / (up + down)
 
 
@@ -421,7 +422,7 @@ def incidents_chance(rate: float, periods: float = 1.0, at_least: int = 1) -> fl
     """
     from scipy.special import pdtrc
 
-    mean = _not_negative(rate, "rate", "2") * _not_negative(periods, "periods", "1")
+    mean = at_least_zero(rate, "rate", "2") * at_least_zero(periods, "periods", "1")
     if mean > 1e9:
         raise ValueError("rate x periods must be at most a billion incidents. Give fewer periods.")
     count = checks.whole(at_least, "at_least")
@@ -457,7 +458,7 @@ def incident_rate(count: int, periods: float, confidence: float = 0.95) -> Inter
     """
     from scipy.special import gammaincinv
 
-    seen, length = checks.whole(count, "count"), _positive(periods, "periods", "12")
+    seen, length = checks.whole(count, "count"), above_zero(periods, "periods", "12")
     if seen > 1_000_000_000:
         raise ValueError(f"count must be at most a billion incidents; you passed {count!r}.")
     tail = (1 - checks.level(confidence)) / 2
@@ -500,7 +501,7 @@ def _rules(rules: Any) -> list[BurnRule]:
             (rule.short, "short"),
             (rule.threshold, "threshold"),
         ):
-            if not 0 < _positive(value, what, "1") < 1e6:
+            if not 0 < above_zero(value, what, "1") < 1e6:
                 raise ValueError(f"{what} must be at most a million; you passed {value!r}.")
     if len({rule.name for rule in rules}) != len(rules):
         raise ValueError("rules has a name twice. Give each rule a name of its own.")
@@ -511,18 +512,4 @@ def _parts(parts: Any) -> Floats:
     found = checks.column(parts, "parts", most=1.0)
     if not len(found):
         raise ValueError("parts is empty. Give the availability of at least one, such as 0.999.")
-    return found
-
-
-def _positive(value: Any, what: str, like: str) -> float:
-    found = checks.number(value, what, like)
-    if found <= 0:
-        raise ValueError(f"{what} must be more than 0 such as {like}; you passed {value!r}.")
-    return found
-
-
-def _not_negative(value: Any, what: str, like: str) -> float:
-    found = checks.number(value, what, like)
-    if found < 0:
-        raise ValueError(f"{what} must be at least 0 such as {like}; you passed {value!r}.")
     return found

@@ -95,9 +95,9 @@ def test_unequal_arms_cost_more_together() -> None:
         (lambda: experiments.rates_mde(0.95, 10), "too few"),
         (lambda: experiments.rates_power(0.2, 0.1, 900, method="exact"), "500"),
         (lambda: experiments.rates_sample_size(0.2, 0.1, ratio=2, method="exact"), "ratio"),
-        (lambda: experiments.means_sample_size(0.0, 1.0), "sd must be above 0"),
+        (lambda: experiments.means_sample_size(0.0, 1.0), "sd must be more than 0"),
         (lambda: experiments.means_sample_size(1.0, 0), "no number of people"),
-        (lambda: experiments.weeks_needed(100, 0), "above 0"),
+        (lambda: experiments.weeks_needed(100, 0), "more than 0"),
         (lambda: experiments.design_effect(0.5, 0.1), "1 or more"),
     ],
 )
