@@ -52,6 +52,7 @@ again
 # {{objectives}}
 #
 # About {{minutes}} minutes, then 75 for the exercises and 40 for a definition that others can count by. You need the SQL of the warm-up: `select`, `where`, `group by`, `order by`, `join`.
+# Kitewell's warehouse speaks the SQL of DuckDB. Elsewhere some of it is written otherwise: PostgreSQL has no `qualify`, `group by all` or `median`, and divides whole numbers without their fraction, so write `1.0 * a / b` there.
 # Each part asks you once to write something yourself. Those cells say *your turn*; they earn no marks.
 #
 # Your queries are tried twice: on Kitewell, and on a tiny company whose rows are all **edge cases**. There you can count by hand: `explore.edges().sql("select ...")`.
@@ -263,7 +264,7 @@ data.sql("""
     from days""")
 
 # %% [markdown]
-# In the mean of days a quiet Sunday weighs as much as a busy Monday.
+# In the mean of days a day of two tickets weighs as much as a day of forty.
 #
 # {{misleads}} a NULL means something else: not asked, not applicable, not sent. Ask whoever fills the column.
 #
@@ -290,7 +291,7 @@ unseen_accounts = """
 # %%
 leader = predict(
     "leader",
-    "Among accounts with several visits: where did most of them come from *first*?",
+    "Among accounts with several visits: where did the largest group come from *first*?",
     ["search_ad", "newsletter", "webinar", "review_site", "partner_page"],
 )
 leader
@@ -413,6 +414,7 @@ rule.reveal(*explore.session_answer(kitewell))
 # | **your own SQL** | what you wrote | who else has read it? |
 #
 # A change of tool is a change of rule. Draw a line into the chart on that day.
+# Events of scripts that log in by themselves are counted here as well; lesson 7 takes them out.
 #
 # A **streak** is a run of days without a gap. Number somebody's days; day less number is the same date for all days of one run. This trick is called {{term gaps and islands}}.
 
@@ -665,7 +667,7 @@ again.reveal(*explore.again_answer(kitewell))
 Markdown(explore.settled(kitewell))
 
 # %% [markdown]
-# More than a third of slide 12 is money that stood there already, and more than a quarter of the ledger is not on it.{{claim two_errors}} The two errors hide each other: the sum lands near the truth and looks like it.{{claim errors_hide_each_other}}
+# More than a third of slide 12 is money that stood there already, and more than a quarter of the ledger is not on it.{{claim two_errors}} The two errors hide each other: the sum misses the ledger by less than either of them.{{claim errors_hide_each_other}}
 # Nor are its rows sound: who came by two webinars stands twice in one row. Count each account once in each row, and a row is true: "accounts that came by a webinar this year pay so much".
 # Even then the rows do not add up, since one account stands in several. So the table may stay, mended, and **without its sum**.
 #

@@ -49,7 +49,8 @@ QUERIES: dict[str, tuple[Step, ...]] = {
         Step(
             "select area, count(*) as tickets",
             f"select count(*) from ({GROUPED} having n >= 20)",
-            "Columns are computed. Only now does the name `tickets` exist.",
+            "Columns are computed. In standard SQL the name `tickets` exists from here on only; DuckDB "
+            "lets you use it earlier.",
         ),
         Step(
             "order by tickets desc",
@@ -101,7 +102,7 @@ QUERIES: dict[str, tuple[Step, ...]] = {
             "`left`. Put the condition into `on` to keep them.",
         ),
         Step(
-            "group by plan",
+            "group by accounts.plan",
             "select count(distinct accounts.plan) from accounts left join subscriptions"
             " using (account_id) where movement = 'new'",
             "One row a plan.",

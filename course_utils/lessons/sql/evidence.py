@@ -202,6 +202,23 @@ def funnel_counts(company: Any) -> pd.Series:
     return row.astype(int)
 
 
+def both_within_a_week(company: Any) -> int:
+    """Count owners of April who took both steps within seven days, in whichever order."""
+    row = company.sql("""
+        with owners as (
+            select user_id, signed_up_at from users where role = 'owner'
+            and signed_up_at >= '2026-04-01' and signed_up_at < '2026-05-01'),
+        early as (
+            select o.user_id, bool_or(e.event = 'task_added') as task,
+                bool_or(e.event = 'report_viewed') as report
+            from owners o join events e on e.user_id = o.user_id
+                and e.occurred_at >= o.signed_up_at
+                and e.occurred_at < o.signed_up_at + interval 7 days
+            group by o.user_id)
+        select count(*) as owners from early where task and report""").iloc[0]
+    return int(row["owners"])
+
+
 def daily_and_weekly(company: Any) -> tuple[int, int]:
     """Return the sum of seven days' active people, and the people of that week, in June."""
     row = company.sql("""

@@ -160,9 +160,16 @@ def order_share(company: Any) -> tuple[float, str]:
     """Return how many with both steps took them in order within seven days, as a share."""
     counts = evidence.funnel_counts(company)
     loose, strict = counts["report, at any time"], counts["then report, in order"]
+    week = evidence.both_within_a_week(company)
+    takes = (
+        "The window takes more than the order"
+        if loose > 2 * week - strict
+        else ("The order takes as much as the window, or more")
+    )
     return strict / loose, (
-        f"{loose:,} owners have both steps somewhere in their life. {strict:,} viewed a report "
-        "after their first task, within a week of signing up."
+        f"{loose:,} owners have both steps somewhere in their life, {week:,} within a week of "
+        f"signing up. {strict:,} viewed a report within that week *after* their first task. "
+        f"{takes}: ask of a funnel which of its two rules makes its number."
     )
 
 

@@ -43,7 +43,7 @@ def test_a_query_is_stepped_with_the_keyboard(lab):
 def test_another_query_is_chosen_by_pointer(lab):
     w = lab.widget(STEPS)
     w.get_by_role("radio", name="left join, then where").check()
-    assert "group by plan" in said(w, "Step 4 of 4")
+    assert "group by accounts.plan" in said(w, "Step 4 of 4")
 
 
 def test_rows_are_joined_one_by_one_with_the_keyboard(lab):
