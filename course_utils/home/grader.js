@@ -1,4 +1,4 @@
-import { h, shield } from "../widgets/kit.js";
+import { h, shield, widget } from "../widgets/kit.js";
 
 /**
  * Make a feedback page's links work in a frame in which nothing else may act: those to a place on
@@ -71,4 +71,4 @@ function render({ model, el, signal }) {
   show();
 }
 
-export default { render };
+export default widget(render);

@@ -1,4 +1,4 @@
-import { h, svg, stage, unique } from "../widgets/kit.js";
+import { h, svg, stage, unique, widget } from "../widgets/kit.js";
 
 const RADIUS = 118;
 const TOP = 4;
@@ -122,4 +122,4 @@ function render({ model, el, signal }) {
   };
 }
 
-export default { render };
+export default widget(render);

@@ -1,4 +1,4 @@
-import { h, stage, unique } from "../widgets/kit.js";
+import { h, stage, unique, widget } from "../widgets/kit.js";
 
 /** What three cells give, and where that says to begin. */
 function render({ model, el, signal }) {
@@ -67,4 +67,4 @@ function render({ model, el, signal }) {
   model.on("change:advice", () => it.heard());
 }
 
-export default { render };
+export default widget(render);

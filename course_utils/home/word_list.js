@@ -1,4 +1,4 @@
-import { h, shield, unique } from "../widgets/kit.js";
+import { h, shield, unique, widget } from "../widgets/kit.js";
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
@@ -59,4 +59,4 @@ function render({ model, el, signal }) {
   show();
 }
 
-export default { render };
+export default widget(render);

@@ -1,4 +1,4 @@
-import { h, stage, clamp } from "./kit.js";
+import { h, stage, clamp, widget } from "./kit.js";
 
 /** A total shared out: a slider and a number for each item, never more than there is. */
 function render({ model, el, signal }) {
@@ -61,4 +61,4 @@ function render({ model, el, signal }) {
   }
 }
 
-export default { render };
+export default widget(render);

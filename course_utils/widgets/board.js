@@ -1,4 +1,4 @@
-import { h, stage, arrange, onLeave, tabStop, draggable, shift, within, arrow, clamp, count } from "./kit.js";
+import { h, stage, arrange, onLeave, tabStop, draggable, shift, within, arrow, clamp, count, widget } from "./kit.js";
 
 const TRAY = "";
 
@@ -188,4 +188,4 @@ function render({ model, el, signal }) {
   });
 }
 
-export default { render };
+export default widget(render);

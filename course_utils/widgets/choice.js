@@ -1,4 +1,4 @@
-import { h, stage, unique } from "./kit.js";
+import { h, stage, unique, widget } from "./kit.js";
 
 /** One option or several, with the browser's own radio buttons and check boxes. */
 function render({ model, el, signal }) {
@@ -77,4 +77,4 @@ function render({ model, el, signal }) {
   }
 }
 
-export default { render };
+export default widget(render);

@@ -1,4 +1,4 @@
-import { h, stage, count, unique } from "./kit.js";
+import { h, stage, count, unique, widget } from "./kit.js";
 
 /** A sentence to write, and what rules say of it while it is written. */
 function render({ model, el, signal }) {
@@ -35,4 +35,4 @@ function render({ model, el, signal }) {
   model.on("change:lines", () => it.heard());
 }
 
-export default { render };
+export default widget(render);

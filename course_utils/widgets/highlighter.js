@@ -1,4 +1,4 @@
-import { h, stage, tabStop, arrow, clamp, count } from "./kit.js";
+import { h, stage, tabStop, arrow, clamp, count, widget } from "./kit.js";
 
 /** Passages of a text with tags: choose a tag, then click or drag over what it fits. */
 function render({ model, el, signal }) {
@@ -142,4 +142,4 @@ function render({ model, el, signal }) {
   });
 }
 
-export default { render };
+export default widget(render);

@@ -1,5 +1,23 @@
 // What every answer widget shares: the frame, the keyboard shield, dragging, undo and words.
 
+/** Make a module's widget of the function that draws it. */
+export const widget = (render) => ({ initialize: hear, render });
+
+/**
+ * Let a widget hear Python on a slow machine too: anywidget waits two seconds for its script, and
+ * what has loaded later never hears a word. Then its own handler steps aside for that of all
+ * widgets, and Python is asked for what was missed.
+ */
+function hear({ model }) {
+  const whole = model.set(); // the model itself, not what anywidget shows of it
+  const usual = Object.getPrototypeOf(whole.constructor.prototype)._handle_comm_msg;
+  const nothing = { content: { data: {} } };
+  whole._handle_comm_msg(nothing).catch(() => {
+    whole.comm?.on_msg((message) => usual.call(whole, message));
+    whole.comm?.send({ method: "request_state" }, {});
+  });
+}
+
 /** Make an element: h("button", {class: "pml-card", onclick: f}, "text", child). */
 export function h(tag, props = {}, ...children) {
   const node = document.createElement(tag);

@@ -1,4 +1,4 @@
-import { h, stage, tabStop, draggable, shift, within, arrow, clamp, count } from "./kit.js";
+import { h, stage, tabStop, draggable, shift, within, arrow, clamp, count, widget } from "./kit.js";
 
 /** Points on a plane: drag them there, or place one with Space and move it with the arrow keys. */
 function render({ model, el, signal }) {
@@ -152,4 +152,4 @@ function render({ model, el, signal }) {
   });
 }
 
-export default { render };
+export default widget(render);

@@ -1,4 +1,4 @@
-import { stage } from "./kit.js";
+import { stage, widget } from "./kit.js";
 import { ask } from "./guess.js";
 
 /** A guess that the learner commits to before the data answer. */
@@ -15,4 +15,4 @@ function render({ model, el, signal }) {
   };
 }
 
-export default { render };
+export default widget(render);

@@ -1,4 +1,4 @@
-import { h, stage, unique, draggable, arrow, clamp } from "./kit.js";
+import { h, stage, unique, draggable, arrow, clamp, widget } from "./kit.js";
 
 /** An interval on a scale, with a probability: drag its ends, or the whole, or type the numbers. */
 function render({ model, el, signal }) {
@@ -141,4 +141,4 @@ function render({ model, el, signal }) {
   });
 }
 
-export default { render };
+export default widget(render);

@@ -1,4 +1,4 @@
-import { stage } from "./kit.js";
+import { stage, widget } from "./kit.js";
 import { sortable } from "./sortable.js";
 
 /** An order of items: drag a row, use its arrows, or lift it with Space and move it with the keys. */
@@ -18,4 +18,4 @@ function render({ model, el, signal }) {
   };
 }
 
-export default { render };
+export default widget(render);

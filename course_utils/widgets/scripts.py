@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 HOUSE = Path(__file__).with_name("style.css")
+_MADE = re.compile(r"^export default (widget|explorer)\(", re.MULTILINE)
 _IMPORT = re.compile(r'import \{[^}]*\} from "(\.{1,2}/[\w./]+\.js)";\n')
 
 
@@ -22,12 +23,15 @@ def script(path: Path) -> str:
     Raises
     ------
     ValueError
-        If it imports nothing.
+        If it imports nothing, or exports another thing than ``widget(render)`` of kit.js or an
+        ``explorer(...)``, without which it would be deaf on a slow machine.
     """
     modules: dict[Path, str] = {}
     text = _gather(path.resolve(), modules)
     if not modules:
         raise ValueError(f"the first line of {path.name} must import what it needs, as of kit.js")
+    if not _MADE.search(text):
+        raise ValueError(f"{path.name} must end in: export default widget(render);")
     return "".join(modules.values()) + text
 
 

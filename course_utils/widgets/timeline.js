@@ -1,4 +1,4 @@
-import { h, svg, stage, tabStop, draggable, shift, arrow, clamp, count } from "./kit.js";
+import { h, svg, stage, tabStop, draggable, shift, arrow, clamp, count, widget } from "./kit.js";
 
 /** Items in periods: drag a bar along its row, or move it with the arrow keys. */
 function render({ model, el, signal }) {
@@ -179,4 +179,4 @@ function render({ model, el, signal }) {
   });
 }
 
-export default { render };
+export default widget(render);

@@ -1,4 +1,4 @@
-import { h, stage, onLeave, tabStop, draggable, shift, within, arrow, count } from "./kit.js";
+import { h, stage, onLeave, tabStop, draggable, shift, within, arrow, count, widget } from "./kit.js";
 
 const ROOT = "root";
 const OUT = "";
@@ -151,4 +151,4 @@ function render({ model, el, signal }) {
   });
 }
 
-export default { render };
+export default widget(render);

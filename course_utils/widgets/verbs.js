@@ -1,4 +1,4 @@
-import { h, nodesOf, shield } from "./kit.js";
+import { h, nodesOf, shield, widget } from "./kit.js";
 
 /** What was said of an answer, and under it Check and Hint. */
 function render({ model, el, signal }) {
@@ -53,4 +53,4 @@ function render({ model, el, signal }) {
   signal.addEventListener("abort", () => clearTimeout(late));
 }
 
-export default { render };
+export default widget(render);

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import nbformat
 import pytest
-from labs import LONG, PATIENCE, Lab, served
+from labs import LONG, PATIENCE, SAVED, Lab, served
 from places import FIXTURES
 
 
@@ -187,9 +187,7 @@ class Page(Lab):
 
     def saved(self, widget, exercise, value):
         """Wait until the widget says that it is saved, and look at the disk."""
-        widget.locator(".pml-status", has_text="Saved ").and_(
-            widget.locator(":not(:has-text('…'))")
-        ).wait_for()
+        widget.locator(".pml-status", has_text=SAVED).wait_for()
         self.until(lambda: self.desk.kept(exercise) == value)
 
 

@@ -22,6 +22,15 @@ LONG = 120
 """The same where a whole notebook runs: on a busy machine that is a minute's work."""
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 
+SAVED = re.compile(r"Saved \d")
+"""What a widget says of an answer that is kept; as plain text "NOT SAVED" would match as well."""
+HARMLESS = (
+    # JupyterLab says this when a kernel restarts while it listens,
+    "Canceled future",
+    # and anywidget of a widget that took two seconds to load; ours are heard all the same.
+    "[anywidget] Failed to initialize model.",
+)
+
 LOGS = []
 """Logs of the labs that run, for whoever looks into a failure."""
 LABS = []
@@ -137,8 +146,7 @@ class Lab:
 
     def _keep(self, error):
         self.console.append(f"page error: {error}")
-        # JupyterLab itself says this when a kernel restarts while it listens.
-        if "Canceled future" not in str(error):
+        if not any(harmless in str(error) for harmless in HARMLESS):
             self.errors.append(str(error))
 
     def wait_idle(self, patience=PATIENCE):

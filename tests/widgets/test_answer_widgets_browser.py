@@ -2,6 +2,7 @@
 
 import pytest
 from desks import accessible, fixtures, steal
+from labs import SAVED
 
 pytestmark = pytest.mark.browser
 
@@ -319,7 +320,7 @@ def test_trouble_is_in_words_and_trying_again_helps(lab):
         folder.unlink()
         (lab.desk.folder / "elsewhere").rename(folder)
     widget.get_by_role("button", name="Try again").click()
-    widget.get_by_text("Saved ").first.wait_for()
+    widget.get_by_text(SAVED).wait_for()
     assert "Page views" in lab.desk.kept("several")["chosen"]
 
 
@@ -346,6 +347,24 @@ def test_notebook_7(desk):
         page.saved(widget, exercise, near(hand(page, widget)))
     steal(page, TITLES)
     page.picture("widgets-notebook-7")
+    page.page.context.close()
+
+
+def test_what_loads_too_late_for_anywidget_is_heard(desk):
+    """It waits two seconds; here none, as if the machine were very slow."""
+    page = desk.page()
+    page.page.add_init_script(
+        """AbortSignal.timeout = () => {
+          const waiting = new AbortController();
+          queueMicrotask(() => waiting.abort());
+          return waiting.signal;
+        }"""
+    )
+    page.start()
+    title, hand, _ = HANDS["choice"]
+    widget = page.fresh(title)
+    page.saved(widget, "choice", near(hand(page, widget)))
+    assert not page.errors
     page.page.context.close()
 
 

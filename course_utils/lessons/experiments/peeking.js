@@ -1,4 +1,4 @@
-import { h, stage, count, unique } from "../../widgets/kit.js";
+import { h, stage, count, unique, widget } from "../../widgets/kit.js";
 import { plot } from "../../widgets/stage/plot.js";
 
 const LOWEST = 0.0005;
@@ -165,4 +165,4 @@ function render({ model, el, signal }) {
   signal.addEventListener("abort", () => watch.disconnect());
 }
 
-export default { render };
+export default widget(render);

@@ -1,4 +1,4 @@
-import { h, stage, count, unique } from "../../widgets/kit.js";
+import { h, stage, count, unique, widget } from "../../widgets/kit.js";
 
 /** A form with a question a row; once lodged, a plan stands. */
 function render({ model, el, signal }) {
@@ -39,4 +39,4 @@ function render({ model, el, signal }) {
   };
 }
 
-export default { render };
+export default widget(render);

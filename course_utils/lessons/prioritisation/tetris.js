@@ -1,4 +1,4 @@
-import { h, svg, stage, count } from "../../widgets/kit.js";
+import { h, svg, stage, count, widget } from "../../widgets/kit.js";
 import { sortable } from "../../widgets/sortable.js";
 
 const dollars = (value) => `${Math.round(value).toLocaleString("en-GB")} USD`;
@@ -179,4 +179,4 @@ function render({ model, el, signal }) {
   model.on("change:verdict", () => it.heard());
 }
 
-export default { render };
+export default widget(render);

@@ -1,4 +1,4 @@
-import { h, stage, tabStop, arrow, clamp, count } from "../../widgets/kit.js";
+import { h, stage, tabStop, arrow, clamp, count, widget } from "../../widgets/kit.js";
 
 /** Quotes with one code each; what the other coder said comes when the last one is coded. */
 function render({ model, el, signal }) {
@@ -78,4 +78,4 @@ function render({ model, el, signal }) {
   );
 }
 
-export default { render };
+export default widget(render);

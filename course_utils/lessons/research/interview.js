@@ -1,4 +1,4 @@
-import { h, stage, tabStop, arrow, clamp, count } from "../../widgets/kit.js";
+import { h, stage, tabStop, arrow, clamp, count, widget } from "../../widgets/kit.js";
 
 const WORTH = { fact: "fact", opinion: "opinion", promise: "promise" };
 const signed = (n) => (n > 0 ? `+${n}` : n < 0 ? `−${-n}` : "±0");
@@ -211,4 +211,4 @@ function render({ model, el, signal }) {
   model.on("change:trust", () => it.heard());
 }
 
-export default { render };
+export default widget(render);

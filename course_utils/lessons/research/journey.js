@@ -1,4 +1,4 @@
-import { h, svg, stage, arrange, tabStop, draggable, shift, within, arrow, clamp, count } from "../../widgets/kit.js";
+import { h, svg, stage, arrange, tabStop, draggable, shift, within, arrow, clamp, count, widget } from "../../widgets/kit.js";
 
 const FELT = { "-2": "very bad", "-1": "bad", 0: "so-so", 1: "good", 2: "very good" };
 const top = (felt) => 50 - felt * 21;
@@ -200,4 +200,4 @@ function render({ model, el, signal }) {
   model.on("change:verdicts", () => it.heard());
 }
 
-export default { render };
+export default widget(render);

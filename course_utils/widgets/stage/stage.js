@@ -1,4 +1,4 @@
-import { h, svg, unique, clamp, shield, draggable, arrow } from "../kit.js";
+import { h, svg, unique, clamp, shield, draggable, arrow, widget } from "../kit.js";
 import { plot } from "./plot.js";
 import { ask } from "../guess.js";
 
@@ -11,7 +11,7 @@ const LATE = "Python is busy or was restarted. If this stays, run the cell again
  * meanwhile is passed over, and the last of it is drawn.
  */
 export function explorer(own) {
-  return { render: (context) => show(context, own) };
+  return widget((context) => show(context, own));
 }
 
 function show({ model, el, signal }, own) {

@@ -8,6 +8,7 @@ import sys
 import nbformat
 import pytest
 from desks import accessible
+from labs import SAVED
 from places import ROOT
 from sample_course import NbGrader, environment
 
@@ -150,7 +151,7 @@ def test_the_keyboard_alone_from_fetching_to_the_mark(lab, school, learners_copy
         hands.into(name, [ident for ident, _ in form.options])
         choose(hands, answer, sure=name == "north_star")
         box = lab.page.locator(".pml:focus-within")
-        box.locator(".pml-status", has_text="Saved ").wait_for()
+        box.locator(".pml-status", has_text=SAVED).wait_for()
         lab.keep(box, f"assignment-{name}-{theme}")
 
     build("north_star")
