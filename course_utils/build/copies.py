@@ -125,14 +125,14 @@ def copies(key: Key, source: Any, lesson: NotebookNode, values: dict[str, Any]) 
     for name, item in key.exercises.items():
         if item.form.manual or isinstance(item.form, Choice | Choices | Function):
             continue
-        reference = item.reference(source)
-        if reference.form.kind == "Number":
+        form, right = item.right(source)
+        if form.kind == "Number":
             for place, text in enumerate(texts):
-                shown = next(_shown(text, reference.form, reference.right), None)
+                shown = next(_shown(text, form, right), None)
                 if shown is not None:
                     found.append(Copy(name, place, shown))
         for other, value in results.items():
-            if any(_gives(reference.form, v, reference.right, source) for v in _pieces(value)):
+            if any(_gives(form, v, right, source) for v in _pieces(value)):
                 found.append(Copy(name, None, other))
     return found
 

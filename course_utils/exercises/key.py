@@ -272,6 +272,16 @@ class Exercise:
         made = self._compared(form, value, boxed)
         return replace(made, edges=self.at_edges(form)) if _asks_edges(form) else made
 
+    def right(self, source: Any) -> tuple[Form, Canonical]:
+        """Return the form of the answer on a company, and the right answer in it.
+
+        That is the part of `reference` for which no mistake needs to be computed.
+        """
+        boxed = sandbox(source)
+        value = self.answer(boxed)
+        form = self.form.bind(value, boxed)
+        return form, form.canonical(value, boxed)
+
     def at_edges(self, form: Form) -> Reference:
         """Return what is expected on the company of edges, in the form of another company."""
         boxed = sandbox(edges())

@@ -49,7 +49,7 @@ class _Last:
 
 def joined(assignments, experiments, users, accounts) -> pd.DataFrame:
     """Join the platform's log, once a company."""
-    ids = assignments["assigned_at"].to_numpy()
+    ids = assignments["pre_value"].to_numpy()
     if _Last.ids is None or len(ids) != len(_Last.ids) or not np.shares_memory(ids, _Last.ids):
         _Last.ids, _Last.runs = ids, explore.joined(assignments, experiments, users, accounts)
     return _Last.runs

@@ -20,6 +20,8 @@ SKILLS = sorted(path.parent.name for path in (ROOT / "curriculum").glob("*/assig
 MORE_THAN_CHANCE = 0.05
 """Share of the points that may be had above chance."""
 DRAWS = 200
+GUESSED = ("Choice", "Choices", "Ranking")
+"""Forms that can be answered by the length of what is offered."""
 
 
 def guesses(form):
@@ -35,12 +37,10 @@ def guesses(form):
             sorted(chance.sample(list(words), chance.randint(1, len(words)))) for _ in range(DRAWS)
         ]
         return [by_length[:count] for count in range(1, len(words) + 1)], some
-    if form.kind == "Ranking":
-        words = dict(form.items)
-        idents = list(words)
-        mixed = [chance.sample(idents, len(idents)) for _ in range(DRAWS)]
-        return [sorted(idents, key=lambda ident: -len(words[ident])), idents], mixed
-    return [], []
+    words = dict(form.items)
+    idents = list(words)
+    mixed = [chance.sample(idents, len(idents)) for _ in range(DRAWS)]
+    return [sorted(idents, key=lambda ident: -len(words[ident])), idents], mixed
 
 
 def earned(exercise, reference, source, answers):
@@ -58,19 +58,20 @@ def test_who_copies_or_takes_the_longest_earns_no_more_than_chance(skill, record
     lesson = nbformat.read(ROOT / "notebooks" / f"{skill}.ipynb", as_version=4)
     read_off = {copy.exercise for copy in copies(key, source, lesson, {})}
     points = {name: item.points for name, item in key.exercises.items() if not item.form.manual}
-    won, by_chance = 0.0, 0.0
+    won = float(sum(points[name] for name in read_off))
+    by_chance = 0.0
     for name in points:
         exercise = key.exercises[name]
+        if exercise.form.kind not in GUESSED:
+            continue
         reference = exercise.reference(source)
         thoughtless, drawn = guesses(reference.form)
-        if drawn:
-            scores = earned(exercise, reference, source, drawn)
-            by_chance += points[name] * sum(scores) / len(scores)
+        scores = earned(exercise, reference, source, drawn)
+        by_chance += points[name] * sum(scores) / len(scores)
         # Of several rules by length the learner has one in mind, without knowing which is best.
         scores = earned(exercise, reference, source, thoughtless)
-        won += points[name] * (
-            1.0 if name in read_off else sum(scores) / len(scores) if scores else 0.0
-        )
+        if name not in read_off:
+            won += points[name] * sum(scores) / len(scores)
     total = sum(points.values())
     record_property("won", won / total)
     record_property("by chance", by_chance / total)

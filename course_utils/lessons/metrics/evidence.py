@@ -116,7 +116,8 @@ def per_person(events: pd.DataFrame, *kinds: str) -> pd.DataFrame:
     DataFrame
         Indexed by user: a column a kind.
     """
-    counts = pd.crosstab(events["user_id"], events["event"].astype(str))
+    counts = events.groupby(["user_id", "event"], observed=True).size().unstack(fill_value=0)
+    counts.columns = counts.columns.astype(str)
     return counts.reindex(columns=list(kinds), fill_value=0)
 
 

@@ -272,6 +272,12 @@ def base_margin(earlier: pd.DataFrame, later: pd.DataFrame) -> float:
     return at_mix(later, earlier, ["channel"]).margin
 
 
+def _cells(signed_up: pd.DataFrame, by: Sequence[str]) -> pd.Series:
+    """Return the cell of each person."""
+    first, *others = (signed_up[column].astype(str) for column in by)
+    return first.str.cat(others, sep="/") if others else first
+
+
 def at_mix(signed_up: pd.DataFrame, mix: pd.DataFrame, by: Sequence[str]) -> Interval:
     """Return the activation rate of some people, had they come with the mix of others.
 
@@ -301,7 +307,7 @@ def at_mix(signed_up: pd.DataFrame, mix: pd.DataFrame, by: Sequence[str]) -> Int
         frame[frame["activated"].notna()].astype({"activated": float}).reset_index(drop=True)
         for frame in (signed_up, mix)
     )
-    cell, theirs = (frame[list(by)].agg("/".join, axis=1) for frame in (mine, weighed))
+    cell, theirs = (_cells(frame, by) for frame in (mine, weighed))
     rates = mine["activated"].groupby(cell).mean()
     theirs = theirs[theirs.isin(rates.index)]
     each = theirs.map(rates)

@@ -62,7 +62,10 @@ def sequence_jobs(cards: pd.DataFrame, dependencies: pd.DataFrame, squad: int = 
     dear, longest = rest.head(FILLERS[0]), rest.iloc[FILLERS[0] :].nlargest(FILLERS[1], "duration")
 
     chosen = pd.concat([dated, first, dear, longest])
-    fill = _filling(tuple(chosen.drop(columns=_WORDS).itertuples()), len(dated) + len(first))
+    plain = chosen.drop(columns=_WORDS).astype(object)
+    # None for what is missing: NaN equals nothing, and no queue would be known again.
+    rows = tuple(plain.where(plain.notna(), None).itertuples(name=None))
+    fill = _filling(rows, tuple(plain.columns), len(dated) + len(first))
     return chosen.loc[list(fill)].sort_index()
 
 
@@ -70,9 +73,9 @@ _WORDS = ["title", "requester"]
 
 
 @lru_cache(maxsize=16)
-def _filling(rows: tuple[Any, ...], given: int) -> tuple[Any, ...]:
-    """Return the names of the given jobs and of those that fill up; the rows are the jobs."""
-    jobs = pd.DataFrame(list(rows)).set_index("Index")
+def _filling(rows: tuple[Any, ...], columns: tuple[str, ...], given: int) -> tuple[Any, ...]:
+    """Return the names of the given jobs and of those that fill up; a row begins with its name."""
+    jobs = pd.DataFrame(list(rows), columns=["item_id", *columns]).set_index("item_id")
     queues = (
         jobs.iloc[[*range(given), *more]].sort_index()
         for many in FILLING
