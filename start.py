@@ -29,8 +29,22 @@ USAGE = """usage: python start.py [--here] COMMAND [ARGUMENTS]
 """
 # A browser, its server and its kernels need the cores that the other tests share out.
 TESTS = (
-    ["-m", "not browser", "--numprocesses=auto", "--maxprocesses=4", "--dist=loadscope"],
-    ["-m", "browser", "--numprocesses=2", "--dist=loadscope", "--no-loadscope-reorder"],
+    [
+        "--changed",
+        "-m",
+        "not browser",
+        "--numprocesses=auto",
+        "--maxprocesses=4",
+        "--dist=loadscope",
+    ],
+    [
+        "--changed",
+        "-m",
+        "browser",
+        "--numprocesses=2",
+        "--dist=loadscope",
+        "--no-loadscope-reorder",
+    ],
 )
 CHECKS = (
     ["ruff", "check", "."],

@@ -27,20 +27,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 CORES = 2
 LESSONS = 18
-FOLDERS = {path.parent.name: path.parent.name[3:] for path in ROOT.glob("curriculum/*/key.py")}
-
-
-def lesson_of(place: str, name: str) -> str:
-    """Return the lesson that brings a test, empty if it is there anyway."""
-    given = re.split(r"[\[\]-]", name)[1:]
-    for folder, skill in FOLDERS.items():
-        if skill in place.split(".") or folder in given or skill in given:
-            return folder
-    return ""
 
 
 def read(files: Iterable[Path]) -> dict[str, Counter[str]]:
     """Return the seconds of each file of tests, by lesson."""
+    from lesson_of import lesson_of
+
     spent: dict[str, Counter[str]] = defaultdict(Counter)
     for file in files:
         for case in ElementTree.parse(file).iter("testcase"):
@@ -64,14 +56,15 @@ def make_companies() -> float:
 
 
 def run(folder: Path) -> list[Path]:
-    """Run every test as ``make test`` does; return what was written of it."""
+    """Run every test as ``make test`` does in a fresh clone; return what was written of it."""
     from start import TESTS
 
     files = []
     for number, options in enumerate(TESTS):
         files.append(folder / f"{number}.xml")
         written = f"--junitxml={files[-1]}"
-        subprocess.run([sys.executable, "-m", "pytest", *options, written], cwd=ROOT, check=False)
+        every = [option for option in options if option != "--changed"]
+        subprocess.run([sys.executable, "-m", "pytest", *every, written], cwd=ROOT, check=False)
     return files
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-pytest_plugins = ["browsing", "in_process"]
+pytest_plugins = ["browsing", "in_process", "changed"]
 
 
 @pytest.hookimpl(optionalhook=True)

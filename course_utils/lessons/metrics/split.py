@@ -274,8 +274,10 @@ def base_margin(earlier: pd.DataFrame, later: pd.DataFrame) -> float:
 
 def _cells(signed_up: pd.DataFrame, by: Sequence[str]) -> pd.Series:
     """Return the cell of each person."""
-    first, *others = (signed_up[column].astype(str) for column in by)
-    return first.str.cat(others, sep="/") if others else first
+    cells, *others = (signed_up[column].astype(str) for column in by)
+    for column in others:
+        cells = cells.str.cat(column, sep="/")
+    return cells
 
 
 def at_mix(signed_up: pd.DataFrame, mix: pd.DataFrame, by: Sequence[str]) -> Interval:
