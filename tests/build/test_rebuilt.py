@@ -29,17 +29,33 @@ for skill in plan.find_skills(plan.find_root()):
             )
             nbformat.write(notebook, path)
 """
+# Say what there is to build and to prove: before anything changes, then for one change at a time.
 LOOK = """
 import json
+import sys
+from pathlib import Path
+
 from course_utils.build import build, plan
 from course_utils.build.worlds import record_of
 
 root = plan.find_root()
-skills = [skill for skill in plan.find_skills(root) if skill.key.is_file()]
-print(json.dumps({
-    "outdated": [r.path.as_posix() for r in build(root=root, dry=True) if not r.good],
-    "records": {skill.name: record_of(root, skill, 1000).file.name for skill in skills},
-}))
+
+def looked():
+    skills = [skill for skill in plan.find_skills(root) if skill.key.is_file()]
+    return {
+        "outdated": [r.path.as_posix() for r in build(root=root, dry=True) if not r.good],
+        "records": {skill.name: record_of(root, skill, 1000).file.name for skill in skills},
+    }
+
+found = {"": looked()}
+for place, more in json.loads(sys.argv[1]).items():
+    path = root / place
+    text = path.read_bytes()
+    path.write_bytes(text + more.encode())
+    found[place] = looked()
+    path.write_bytes(text)
+assert looked() == found[""]
+print(json.dumps(found))
 """
 
 
@@ -54,15 +70,9 @@ def course(tmp_path_factory):
     return root
 
 
-@pytest.fixture(scope="module")
-def before(course):
-    """What there is to build and to prove before anything changes."""
-    return json.loads(run(course, LOOK))
-
-
-def run(root, script):
+def run(root, script, *words):
     done = subprocess.run(
-        [sys.executable, "-c", script],
+        [sys.executable, "-c", script, *words],
         cwd=root,
         env=environment(root / "home", PYTHONPATH=str(root)),
         capture_output=True,
@@ -90,29 +100,36 @@ def lesson(folder):
 METRICS, PRIORITISATION = all_of("07_metrics"), all_of("10_prioritisation")
 
 
-@pytest.mark.parametrize(
-    ("file", "outdated", "proven"),
-    [
-        (ROOM + "evidence.py", PRIORITISATION, {"prioritisation"}),  # its claims use it
-        ("curriculum/10_prioritisation/key.py", PRIORITISATION, {"prioritisation"}),
-        ("curriculum/10_prioritisation/strong.md", PRIORITISATION, set()),
-        ("curriculum/10_prioritisation/lesson.py", lesson("10_prioritisation"), set()),
-        ("course_utils/toolkit/prioritisation/delay.py", PRIORITISATION, {"prioritisation"}),
-        (ROOM + "tetris.js", set(), set()),  # no stored notebook holds it
-        ("course_utils/lessons/metrics/pictures.py", METRICS, {"metrics"}),
-        ("course_utils/grading/engine/launch.py", set(), set()),
-    ],
-)
-def test_one_change_leads_to_one_lesson(course, before, file, outdated, proven):
+CHANGES = {
+    # What is built and what is proved again; claims use evidence.
+    ROOM + "evidence.py": (PRIORITISATION, {"prioritisation"}),
+    "curriculum/10_prioritisation/key.py": (PRIORITISATION, {"prioritisation"}),
+    "curriculum/10_prioritisation/strong.md": (PRIORITISATION, set()),
+    "curriculum/10_prioritisation/lesson.py": (lesson("10_prioritisation"), set()),
+    "course_utils/toolkit/prioritisation/delay.py": (PRIORITISATION, {"prioritisation"}),
+    ROOM + "tetris.js": (set(), set()),  # no stored notebook holds it
+    "course_utils/lessons/metrics/pictures.py": (METRICS, {"metrics"}),
+    "course_utils/grading/engine/launch.py": (set(), set()),
+}
+MORE = {"lesson.py": "\n# %%\n1\n", ".py": "\n# Another comment.\n", "": "\nOne line more.\n"}
+
+
+@pytest.fixture(scope="module")
+def looks(course):
+    """What there is to build and to prove, by what has changed."""
+    more = {
+        file: next(text for end, text in MORE.items() if file.endswith(end)) for file in CHANGES
+    }
+    return json.loads(run(course, LOOK, json.dumps(more)))
+
+
+@pytest.mark.parametrize("file", CHANGES)
+def test_one_change_leads_to_one_lesson(looks, file):
+    before, after = looks[""], looks[file]
     assert before["outdated"] == []
-    path = course / file
-    text = path.read_bytes()
-    more = {".py": b"\n# %%\n1\n" if path.name == "lesson.py" else b"\n# Another comment.\n"}
-    path.write_bytes(text + more.get(path.suffix, b"\nOne line more.\n"))
-    after = json.loads(run(course, LOOK))
-    path.write_bytes(text)
+    outdated, proven = CHANGES[file]
     found = set(after["outdated"])
-    if path.name in {"key.py", "strong.md"}:
+    if file.endswith(("key.py", "strong.md")):
         found |= lesson("10_prioritisation")  # its text holds no word of either
     assert found == outdated
     records = before["records"]
