@@ -155,7 +155,7 @@ SCRIPTS = f"""select user_id
     from events
     where {SPAN}
     group by user_id
-    having count(distinct event) = 1 and any_value(event) = 'session_started' and count(*) >= 20"""
+    having bool_and(event = 'session_started') and count(*) >= 20"""
 """Who only logs in, twenty times and more in the two weeks: no person of Kitewell does."""
 
 
