@@ -23,7 +23,7 @@
 # **Conventions.** Moments and months are UTC. A span holds its start and not its end. *On* a day means at its first instant: what came before it counts.
 # An account's MRR is that of its latest movement; of two in one second, the one with the higher `movement_id` is later. Growth is a fraction. Do not round.
 #
-# About 75 minutes, best in two sittings, and 40 for the definition. You practise to:
+# About 90 minutes, best in two sittings, and 40 for the definition. You practise to:
 #
 # {{objectives}}
 

@@ -50,7 +50,7 @@ slide12
 #
 # {{objectives}}
 #
-# About {{minutes}} minutes, then 75 for the exercises and 40 for a definition that others can count by. You need the SQL of the warm-up: `select`, `where`, `group by`, `order by`, `join`.
+# About {{minutes}} minutes, then 90 for the exercises and 40 for a definition that others can count by. You need the SQL of the warm-up: `select`, `where`, `group by`, `order by`, `join`.
 # Kitewell's warehouse speaks the SQL of DuckDB. Elsewhere some of it is written otherwise: PostgreSQL has no `qualify`, `group by all` or `median`, and divides whole numbers without their fraction, so write `1.0 * a / b` there.
 # Each part asks you once to write something yourself. Those cells say *your turn*; they earn no marks.
 #
@@ -590,7 +590,7 @@ data.sql("""
     from balance""")
 
 # %% [markdown]
-# Who moves twice within the year has one movement here, and two lines in the books. Kitewell has no such account in a month; the company of edges has.
+# Who moves twice within the span has one movement here, and two lines in the books. Within a month no account of Kitewell does{{claim nobody_moves_twice}}; at the company of edges several do.
 #
 # Last, people over **several days**. They cannot be added, as money can: who comes on three days is one person. Join each day of a calendar to the seven days that end with it, and count different people, a {{term rolling count}}:
 
