@@ -98,7 +98,10 @@ class TestEdges:
 
     def test_something_happens_at_the_very_end_of_a_span(self):
         """A span that holds its end is found out."""
-        ends = {"events": ["2026-05-18", "2026-07-01"], "subscriptions": ["2026-04-01", "2026-06-01"]}
+        ends = {
+            "events": ["2026-05-18", "2026-07-01"],
+            "subscriptions": ["2026-04-01", "2026-06-01"],
+        }
         for name, moments in ends.items():
             there = set(EDGES.table(name)["occurred_at"])
             assert {pd.Timestamp(moment, tz="UTC") for moment in moments} <= there
