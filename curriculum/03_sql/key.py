@@ -528,15 +528,18 @@ def _seats(
     seats: str = "p.seats",
     which: str = "p.mrr > 0",
     used: str = "sum(coalesce(active, 0)) / sum({seats})",
+    active: str = "sum(coalesce(active, 0))",
+    people: str = "count(distinct user_id)",
+    end: str = "< '2026-06-01'",
 ) -> str:
     return f"""
         with paying as ({paying}),
         came as (
-            select account_id, count(distinct user_id) as active
+            select account_id, {people} as active
             from events join users using (user_id)
-            where occurred_at >= '2026-05-01' and occurred_at < '2026-06-01' and {who}
+            where occurred_at >= '2026-05-01' and occurred_at {end} and {who}
             group by account_id)
-        select a.size, sum({seats}) as seats, sum(coalesce(active, 0)) as active,
+        select a.size, sum({seats}) as seats, {active} as active,
             {used.format(seats=seats)} as used
         from paying p join accounts a using (account_id) {join} came using (account_id)
         where {which} group by a.size"""
@@ -566,10 +569,25 @@ def _():
     return _seats(used="avg(coalesce(active, 0) / {seats})")
 
 
-@seat_use.mistake(
-    "An account's seats stand here once for each of its people. Count people to one row an account, "
-    "then join."
+MANY_SEATS = (
+    "An account's seats stand here once for each of its people, or of what they did. Count people to "
+    "one row an account, then join."
 )
+
+
+@seat_use.mistake(MANY_SEATS)
+def _():
+    return f"""
+        with paying as ({latest("2026-06-01")})
+        select a.size, sum(p.seats) as seats, count(distinct user_id) as active,
+            count(distinct user_id) / sum(p.seats) as used
+        from paying p join accounts a using (account_id) join users using (account_id)
+        join events using (user_id)
+        where p.mrr > 0 and role <> 'guest'
+        and occurred_at >= '2026-05-01' and occurred_at < '2026-06-01' group by a.size"""
+
+
+@seat_use.mistake(MANY_SEATS)
 def _():
     return f"""
         with paying as ({latest("2026-06-01")}),
@@ -587,6 +605,23 @@ def _():
 )
 def _():
     return _seats(join="join")
+
+
+@seat_use.mistake(
+    "Where nobody came, nothing was added up: that is NULL here, and 0 in truth. `coalesce` writes it."
+)
+def _():
+    return _seats(used="sum(active) / sum({seats})", active="sum(active)")
+
+
+@seat_use.mistake("`active` counts what people did. Count different people.")
+def _():
+    return _seats(people="count(*)")
+
+
+@seat_use.mistake(LAST_DAY)
+def _():
+    return _seats(end="<= '2026-05-31'")
 
 
 @seat_use.mistake("Guests are in it. They need no seat.")
@@ -903,13 +938,16 @@ def _tool(
     day: str = "occurred_at at time zone 'America/Los_Angeles'",
     what: str = "count(distinct event_id)",
     who: str = "platform is distinct from 'desktop'",
+    client: str = "coalesce(platform, '(not set)')",
+    span: tuple[str, str] = ("2026-05-10", "2026-05-16"),
+    days: str = "having day between '2026-05-11' and '2026-05-13'",
 ) -> str:
     return f"""
-        select ({day})::date as day, coalesce(platform, '(not set)') as client, {what} as events
+        select ({day})::date as day, {client} as client, {what} as events
         from events
         where event = 'task_completed' and {who}
-        and occurred_at >= '2026-05-10' and occurred_at < '2026-05-16'
-        group by 1, 2 having day between '2026-05-11' and '2026-05-13'"""
+        and occurred_at >= '{span[0]}' and occurred_at < '{span[1]}'
+        group by 1, 2 {days}"""
 
 
 @exercise(
@@ -922,12 +960,43 @@ def finished_tasks():
     return _tool()
 
 
-@finished_tasks.mistake(
+OWN = (
     "This is the warehouse's own table: each row that was stored, days of UTC, all clients. Which "
-    "rows are not in the report at all? Begin there."
+    "rows are in one table only? Begin there."
 )
+
+
+@finished_tasks.mistake(OWN)
 def _():
     return _tool("occurred_at", "count(*)", "true")
+
+
+@finished_tasks.mistake(OWN)
+def _():
+    return _tool("occurred_at", "count(*)", "true", "platform")
+
+
+@finished_tasks.mistake(
+    "All is right but a name: who does not say a client is `(not set)`, not NULL."
+)
+def _():
+    return _tool(client="platform")
+
+
+CUT = (
+    "The days are those of the tool's clock, and the span is cut by UTC: it begins and ends in the "
+    "middle of a day there. Take a day more at both ends, and keep days by their local date."
+)
+
+
+@finished_tasks.mistake(CUT)
+def _():
+    return _tool(span=("2026-05-11", "2026-05-14"))
+
+
+@finished_tasks.mistake(CUT)
+def _():
+    return _tool(span=("2026-05-11", "2026-05-14"), days="")
 
 
 @finished_tasks.mistake(
