@@ -400,7 +400,7 @@ april_plans = """
 # Which other rule would change Kitewell's number most?
 
 # %%
-rule = predict("rule", "Which change moves the number of sessions most?", explore.SESSION_RULES)
+rule = predict("rule", "Which change moves the sessions of people most?", explore.SESSION_RULES)
 rule
 
 # %% [markdown]
@@ -449,7 +449,7 @@ rule.reveal(*explore.session_answer(kitewell))
 # | **Mixpanel** | events, each once by its `$insert_id`, or the different people behind them; days by the project's clock; funnels with an order and a window (Mixpanel, 2026) | totals or people? whose clock? how long a window? |
 # | **your own SQL** | what you wrote | who else has read it? |
 #
-# A tool never agrees with the warehouse at once. Three causes come first: events that were **sent again**, the **clients** that it is built into, and the **clock** that it keeps.
+# A tool seldom agrees with the warehouse at once. Look for three causes first: events that were **sent again**, the **clients** that it is built into, and the **clock** that it keeps.
 # Say that a tool stores each event once, was never built into the apps for phones, and keeps New York's clock. This leads from our rows to its number:
 
 # %%
@@ -796,7 +796,7 @@ sheet_faults
 # - **Grain and control totals**, against rows that multiply.
 # - **`not exists`**, against rows that vanish.
 # - **One row of each**, with a rule for ties; calendars, running totals, the row before.
-# - **Sessions and funnels** as rules that somebody wrote, with an order and a window.
+# - **Sessions and funnels** as rules that somebody wrote, with an order and a window; what a tool counts, to the event.
 # - **Cohorts and movements** from balances.
 # - **A tracking plan** that has stopped something.
 # - **A bridge** between two numbers, to the dollar.
@@ -806,7 +806,9 @@ sheet_faults
 # | to ask | in SQL |
 # |---|---|
 # | Is it a key? | `count(*) = count(distinct id)` |
-# | Each account once | `where account_id in (select ...)` |
+# | Each account once | `where account_id in (select ...)`, or add up to one row an account, then join |
+# | Each event once | `count(distinct event_id)` |
+# | A rate of the whole | `sum(part) / sum(whole)`, not `avg(part / whole)` |
 # | Who has none | `where not exists (select 1 from t where t.id = a.id)` |
 # | Latest row of each | `qualify row_number() over (partition by id order by at desc, row_id desc) = 1` |
 # | Running total, row before | `sum(x) over (order by month)`, `lag(x) over (order by month)` |
