@@ -179,6 +179,7 @@ _EVENTS = """
 3  task_completed    2026-05-14T06:59:59!
 3  task_completed    2026-05-14T07:00
 2  task_added        2026-05-18T00:00
+9  task_added        2026-05-31T12:00
 14 task_added        2026-06-27T08:00
 14 task_added        2026-06-28T08:00
 14 task_added        2026-06-29T08:00
