@@ -75,8 +75,10 @@ _MOVEMENTS = """
 20 11 2026-06-30T23:59 new          team     2   24   24
 21 5  2026-06-01T00:00 contraction  business 30 -210 630
 22 5  2026-06-01T00:00 expansion    business 35 105 735
+23 9  2026-04-01T00:00 new          team     2   24   24
 """
-# What somebody did: user, then moments; a trailing ! is stored twice, as a client that retries does.
+# What somebody did: user, event, moment. A trailing ! is stored twice, as a client that retries
+# does; of a trailing ? the client did not say what it is.
 _EVENTS = """
 1  session_started   2026-05-11T23:50
 1  task_added        2026-05-12T00:05
@@ -171,6 +173,18 @@ _EVENTS = """
 15 project_created   2026-06-02T00:20
 15 report_viewed     2026-06-07T23:59
 16 signed_up         2026-06-20T10:00
+4  task_completed    2026-05-11T06:30
+5  task_completed    2026-05-12T10:00
+2  task_completed    2026-05-13T12:00?
+3  task_completed    2026-05-14T06:59:59!
+3  task_completed    2026-05-14T07:00
+2  task_added        2026-05-18T00:00
+9  task_added        2026-05-31T12:00
+14 task_added        2026-06-27T08:00
+14 task_added        2026-06-28T08:00
+14 task_added        2026-06-29T08:00
+14 task_added        2026-06-30T08:00
+14 task_added        2026-07-01T00:00
 """
 _TOUCHES = """
 1  1  2025-06-01T10:00 webinar
@@ -276,10 +290,10 @@ def _frame(name: str) -> pd.DataFrame:
     from .tables import TABLES
 
     given = _COLUMNS[name].split()
-    lines = [line.split() for line in _ROWS[name].strip().splitlines()]
+    lines = [line.split() for line in _rows_of(name)]
     if name == "events":
         lines = list(_stored(lines))
-        given = ["event_id", *given]
+        given = ["event_id", *given, "platform"]
     frame = pd.DataFrame(lines, columns=given).replace("-", None)
     for field in TABLES[name].fields:
         column = frame[field.name] if field.name in frame else pd.Series(None, frame.index, object)
@@ -294,11 +308,17 @@ def _frame(name: str) -> pd.DataFrame:
 
 
 def _stored(lines: Iterable[list[str]]) -> Iterable[list[str]]:
-    """Return events numbered in order of time; one with a mark is stored twice."""
-    in_time = sorted(lines, key=lambda line: line[2].rstrip("!"))
+    """Return events as `_EVENTS` marks them, numbered in order of time, with their clients."""
+    clients = {user: client for user, *_, client in (row.split() for row in _rows_of("users"))}
+    in_time = sorted(lines, key=lambda line: line[2].rstrip("!?"))
     for number, (user, event, moment) in enumerate(in_time, start=1):
+        client = "-" if moment.endswith("?") else clients[user]
         for _ in range(1 + moment.endswith("!")):
-            yield [str(number), user, event, moment.rstrip("!")]
+            yield [str(number), user, event, moment.rstrip("!?"), client]
+
+
+def _rows_of(name: str) -> list[str]:
+    return _ROWS[name].strip().splitlines()
 
 
 @functools.lru_cache(maxsize=1)

@@ -18,12 +18,12 @@
 #
 # **How it works.** Write each query as a text between three quotes, run the cell, run the `check` below it. To see what a query gives, add a cell with `data.sql(...)`.
 # A query is tried on Kitewell and on the tiny company of edge cases: `edges().sql(...)` lets you look at what it gives there.
-# Stuck? Add a cell with `hint("seats_by_size")`, or the name of any exercise. `progress()` shows where you are.
+# Stuck? Add a cell with `hint("seat_use")`, or the name of any exercise. `progress()` shows where you are.
 #
 # **Conventions.** Moments and months are UTC. A span holds its start and not its end. *On* a day means at its first instant: what came before it counts.
 # An account's MRR is that of its latest movement; of two in one second, the one with the higher `movement_id` is later. Growth is a fraction. Do not round.
 #
-# About 75 minutes, best in two sittings, and 40 for the definition. You practise to:
+# About 90 minutes, best in two sittings, and 40 for the definition. You practise to:
 #
 # {{objectives}}
 
@@ -32,27 +32,39 @@ import pandas as pd
 
 from course_utils import check, data, fact_sheet, hint, progress, widgets
 from course_utils.company.edges import edges
+from course_utils.lessons.sql import tool_report
 
 # %% [markdown]
 # ## A. One row of each
 #
-# ### 1. Seats, by size of company ({{points seats_by_size}} points)
+# ### 1. Seats in use ({{points seat_use}} points)
 #
-# Accounts that paid on **1 January 2026**, and the seats that they paid for then, by `size` of the company behind the account.
-# Columns `size`, `accounts`, `seats`.
+# Sales asks how many of the seats that customers pay for are in use, by `size` of the company behind the account.
+# Take accounts that paid something on **1 June 2026**. Columns:
+#
+# - `size`;
+# - `seats`: the seats that they paid for then;
+# - `active`: their different people who did something in **May 2026**, owners and members only, since guests need no seat;
+# - `used`: of all seats of that size, the share in use, as a fraction.
 
-# %% exercise="seats_by_size"
-seats_by_size = ...
+# %% exercise="seat_use"
+seat_use = ...
 ### BEGIN SOLUTION
-seats_by_size = """
+seat_use = """
     with paying as (
         select account_id, seats, mrr
         from subscriptions
-        where occurred_at < '2026-01-01'
+        where occurred_at < '2026-06-01'
         qualify row_number() over (
-            partition by account_id order by occurred_at desc, movement_id desc) = 1)
-    select a.size, count(*) as accounts, sum(p.seats) as seats
-    from paying p join accounts a using (account_id)
+            partition by account_id order by occurred_at desc, movement_id desc) = 1),
+    came as (
+        select account_id, count(distinct user_id) as active
+        from events join users using (user_id)
+        where occurred_at >= '2026-05-01' and occurred_at < '2026-06-01' and role <> 'guest'
+        group by account_id)
+    select a.size, sum(p.seats) as seats, sum(coalesce(c.active, 0)) as active,
+        sum(coalesce(c.active, 0)) / sum(p.seats) as used
+    from paying p join accounts a using (account_id) left join came c using (account_id)
     where p.mrr > 0
     group by a.size"""
 ### END SOLUTION
@@ -128,27 +140,33 @@ first_and_last = """
 # %% [markdown]
 # ## B. Rows that multiply or vanish
 #
-# ### 5. Which count twice? ({{points counts_twice}} points)
+# ### 5. Which notes may go? ({{points board_notes}} points)
 #
-# `paying` has one row an account. Which of these count some account more than once in their result? Choose all.
+# Five notes for the board, each with its number. `paying` has one row an account: what it pays on 1 July, 0 where it has left.
+# Which may go as they stand, because the number is right **and** can carry what is to be decided by it? Choose all.
 #
 # ```sql
-# -- A
+# -- A. "Accounts with guests pay so much. Their managers call them first this week."
+# select sum(mrr) from paying where account_id in (select account_id from users where role = 'guest')
+# -- B. "From July on we run at so much a month. Plan the year's costs by it."
 # select sum(mrr) from paying join users using (account_id)
-# -- B
-# select sum(mrr) from paying where account_id in (select account_id from users)
-# -- C
-# select count(distinct account_id) from paying join users using (account_id)
-# -- D
+# -- C. "So many paying accounts came by a webinar. Double the webinars."
+# select count(distinct account_id) from paying join touches using (account_id)
+# where mrr > 0 and source = 'webinar'
+# -- D. "An account that marketing saw pays so much on average. Make it sales' goal."
 # select avg(mrr) from paying join touches using (account_id)
+# -- E. "These accounts wrote in June and have left. Call them and ask why."
+# select account_id from paying where mrr = 0 and account_id in (
+#     select account_id from tickets join users using (user_id)
+#     where created_at >= '2026-06-01' and created_at < '2026-07-01')
 # ```
 
-# %% exercise="counts_twice"
-counts_twice = widgets.MultiChoice("counts_twice", title="Which count some account twice?")
+# %% exercise="board_notes"
+board_notes = widgets.MultiChoice("board_notes", title="Which notes may go to the board?")
 ### BEGIN SOLUTION
-counts_twice.answer = {"a", "d"}
+board_notes.answer = {"a", "e"}
 ### END SOLUTION
-counts_twice
+board_notes
 
 # %% [markdown]
 # ### 6. Without a webinar ({{points no_webinar}} points)
@@ -175,44 +193,29 @@ no_webinar = """
 ### END SOLUTION
 
 # %% [markdown]
-# ### 7. Support's slide ({{points support_bridge}} points)
+# ### 7. The tool says something else ({{points finished_tasks}} points)
 #
-# A whole problem. Support says: "Customers who wrote to us in the second quarter pay so much." It takes each account's MRR on 1 July 2026, joins users and tickets of **April to June 2026**, and sums.
-# Lead from that sum to the ledger. Give a table (a DataFrame) with the columns `step` and `usd`, and four rows:
-#
-# - `slide`: their sum;
-# - `repeated`: what has to be taken off, negative;
-# - `silent`: what of the ledger was not in it;
-# - `ledger`: MRR of all accounts on 1 July. The first three add up to it.
+# A whole problem. Marketing's analytics tool reports finished tasks (`task_completed`) by day and client, as below. The warehouse gives other numbers, and nobody remembers how the tool was set up.
+# Find out: write **the query that gives its report, row for row**. Columns `day`, `client`, `events`. An event that does not say its client is `(not set)`.
+# Start from a table of your own, and name one difference after the other.
 
-# %% exercise="support_bridge"
-support_bridge = ...
+# %%
+tool_report(data.source())
+
+# %% exercise="finished_tasks"
+finished_tasks = ...
 ### BEGIN SOLUTION
-found = data.sql("""
-    with paying as (
-        select account_id, mrr
-        from subscriptions
-        where occurred_at < '2026-07-01'
-        qualify row_number() over (
-            partition by account_id order by occurred_at desc, movement_id desc) = 1),
-    wrote as (
-        select account_id
-        from tickets join users using (user_id)
-        where created_at >= '2026-04-01' and created_at < '2026-07-01')
-    select (select sum(mrr) from paying join wrote using (account_id)) as slide,
-        (select sum(mrr) from paying where account_id in (select account_id from wrote)) as once,
-        (select sum(mrr) from paying) as ledger""").iloc[0]
-support_bridge = pd.DataFrame(
-    {
-        "step": ["slide", "repeated", "silent", "ledger"],
-        "usd": [
-            found["slide"],
-            found["once"] - found["slide"],
-            found["ledger"] - found["once"],
-            found["ledger"],
-        ],
-    }
-)
+finished_tasks = """
+    with seen as (
+        select event_id, coalesce(platform, '(not set)') as client,
+            (occurred_at at time zone 'America/Los_Angeles')::date as day
+        from events
+        where event = 'task_completed' and platform is distinct from 'desktop'
+        and occurred_at >= '2026-05-10' and occurred_at < '2026-05-16')
+    select day, client, count(distinct event_id) as events
+    from seen
+    where day between '2026-05-11' and '2026-05-13'
+    group by day, client"""
 ### END SOLUTION
 
 # %% [markdown]
@@ -373,7 +376,7 @@ paying_cohorts = """
 # - `expansion`, `contraction`: it paid something, and pays more or less (a contraction is negative).
 # - `churn`: it paid something and pays nothing; negative.
 #
-# Columns `month` and these five, in USD; 0 where there is none. Who moves twice within a month has one movement by this rule.
+# Columns `month` and these five, in USD; 0 where there is none. Who moves twice within a month has one movement by this rule. The company of edges has such accounts.
 
 # %% exercise="quarter_movements"
 quarter_movements = ...
@@ -453,17 +456,32 @@ def row_faults(row, plan):
 def my_facts():
     """Collect the answers above, one line a fact; a line without an answer says so."""
 
+    kitewell = data.source()
+    kinds = ["new", "expansion", "contraction", "churn", "reactivation"]
+
     def gives(query):
-        return data.sql(query).convert_dtypes()
+        return kitewell.sql(query).convert_dtypes()
 
-    def moved():
-        row = gives(quarter_movements).set_index("month").sort_index().iloc[-1]
-        return ", ".join(f"{name} {value:+,}" for name, value in row.items())
+    def told(row):
+        return ", ".join(f"{kind} {int(row[kind]):+,}" for kind in kinds)
 
-    def ledger():
-        books = data.sql("select * from finance where month = '2026-06-01'").iloc[0]
-        kinds = ["new", "expansion", "contraction", "churn", "reactivation"]
-        return ", ".join(f"{kind} {int(books['mrr_' + kind]):+,}" for kind in kinds)
+    def balances(company, month):
+        return told(company.sql(quarter_movements).set_index("month").loc[pd.Timestamp(month)])
+
+    def books():
+        row = kitewell.sql("select * from finance where month = '2026-06-01'").iloc[0]
+        return told({kind: row["mrr_" + kind] for kind in kinds})
+
+    def lines(company, month):
+        found = company.sql(f"""select movement, sum(mrr_change) as mrr from subscriptions
+            where date_trunc('month', occurred_at) = '{month}' group by movement""")
+        return told(found.set_index("movement")["mrr"].reindex(kinds, fill_value=0))
+
+    def twice(company):
+        return len(
+            company.sql("""select account_id from subscriptions
+            group by account_id, date_trunc('month', occurred_at) having count(*) > 1""")
+        )
 
     def last_month():
         return gives(year_of_growth).sort_values("month").iloc[-1]
@@ -475,16 +493,12 @@ def my_facts():
                 data.sql("select mrr_end from finance where month = '2026-06-01'").iloc[0, 0]
             ),
             "growth in June 2026": lambda: f"{last_month()['growth']:+.2%}",
-            "movements of June 2026, from balances": moved,
-            "movements of June 2026, in the books": ledger,
-            "support's slide: repeated, silent": lambda: "{:+,.0f} and {:+,.0f} USD".format(
-                *support_bridge.set_index("step").loc[["repeated", "silent"], "usd"]
-            ),
-            "accounts with two movements in one month, all years": lambda: "{:,}".format(
-                data.sql("""select count(*) from (
-                    select account_id from subscriptions
-                    group by account_id, date_trunc('month', occurred_at)
-                    having count(*) > 1)""").iloc[0, 0]
+            "movements of June 2026, from balances": lambda: balances(kitewell, "2026-06-01"),
+            "movements of June 2026, in the books": books,
+            "company of edges, May 2026: from balances": lambda: balances(edges(), "2026-05-01"),
+            "company of edges, May 2026: by its lines": lambda: lines(edges(), "2026-05-01"),
+            "accounts that moved twice in a month: Kitewell, company of edges": lambda: (
+                f"{twice(kitewell):,} and {twice(edges()):,}"
             ),
         }
     )

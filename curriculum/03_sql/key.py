@@ -19,7 +19,6 @@ from course_utils.exercises import (
     Criterion,
     Function,
     Query,
-    Table,
     Written,
     exercise,
     practice,
@@ -40,16 +39,34 @@ NOTHING_FOUND = (
     "`not exists`, or leave the NULLs out."
 )
 TIES = "Two movements in one second both count as the latest. Let the higher id decide."
+EARLIER = (
+    "Of two movements in one second this takes the one with the lower id, as can happen where no "
+    "rule for ties stands in `order by`. The higher id is later."
+)
+STOPPED = "Accounts that stopped paying are in it: their latest movement says 0. Keep `mrr > 0`."
+LAST_DAY = (
+    "The last day is missing: `between` ends at its first instant, for a date is a midnight. Say "
+    "`>=` the first day and `<` the day after the last."
+)
+ENDS = "What happened at the very end of the span is in it. A span does not hold its end: `<`."
 
 
 def latest(
-    until: str, columns: str = "account_id, plan, seats, mrr", rank: str = "row_number"
+    until: str,
+    rank: str = "row_number",
+    order: str = "occurred_at desc, movement_id desc",
+    end: str = "<",
 ) -> str:
     """Return a query for the latest movement of each account before a moment."""
-    order = "occurred_at desc" if rank == "rank" else "occurred_at desc, movement_id desc"
+    order = "occurred_at desc" if rank == "rank" else order
     return f"""
-        select {columns} from subscriptions where occurred_at < '{until}'
+        select account_id, plan, seats, mrr from subscriptions where occurred_at {end} '{until}'
         qualify {rank}() over (partition by account_id order by {order}) = 1"""
+
+
+def tied(until: str) -> str:
+    """Return the query that takes the earlier of two movements in one second."""
+    return latest(until, order="occurred_at desc, movement_id")
 
 
 # Practice, in the lesson
@@ -98,12 +115,14 @@ def _writers(what: str, start: str = "2026-06-01") -> str:
         where created_at >= '{start}' and created_at < '2026-07-01'"""
 
 
-def _writers_once(start: str = "2026-06-01") -> str:
+def _writers_once(
+    start: str = "2026-06-01", end: str = "< '2026-07-01'", paying: str = latest("2026-07-01")
+) -> str:
     return f"""
-        with paying as ({latest("2026-07-01")})
+        with paying as ({paying})
         select sum(mrr) as mrr from paying where account_id in (
             select account_id from tickets join users using (user_id)
-            where created_at >= '{start}' and created_at < '2026-07-01')"""
+            where created_at >= '{start}' and created_at {end})"""
 
 
 @practice(Query(columns=("mrr",), edges=True), objective="detect")
@@ -127,6 +146,16 @@ def _():
 @june_writers.mistake("These wrote at any time. The question asks about June.")
 def _():
     return _writers_once("2023-01-01")
+
+
+@june_writers.mistake(LAST_DAY)
+def _():
+    return _writers_once(end="<= '2026-06-30'")
+
+
+@june_writers.mistake(EARLIER)
+def _():
+    return _writers_once(paying=tied("2026-07-01"))
 
 
 june_writers.hints("Do not join what you only ask about: `where account_id in (select ...)`.")
@@ -165,10 +194,10 @@ def _():
 unseen_accounts.hints("What must *not exist* for an account to count? It needs two conditions.")
 
 
-def _april(query: str, what: str = "sum(mrr)") -> str:
+def _april(query: str, which: str = "where mrr > 0") -> str:
     return f"""
         with paying as ({query})
-        select plan, count(*) as accounts, {what} as mrr from paying where mrr > 0 group by plan"""
+        select plan, count(*) as accounts, sum(mrr) as mrr from paying {which} group by plan"""
 
 
 @practice(
@@ -201,6 +230,21 @@ def _():
 @april_plans.mistake(TIES)
 def _():
     return _april(latest("2026-04-01", rank="rank"))
+
+
+@april_plans.mistake(EARLIER)
+def _():
+    return _april(tied("2026-04-01"))
+
+
+@april_plans.mistake(STOPPED)
+def _():
+    return _april(latest("2026-04-01"), which="")
+
+
+@april_plans.mistake(ENDS)
+def _():
+    return _april(latest("2026-04-01", end="<="))
 
 
 april_plans.hints("Filter by time first; then one row of each account, by `qualify`; then group.")
@@ -384,14 +428,64 @@ accept_export.hints(
 )
 
 
+def _slide(
+    paying: str = latest("2026-07-01"),
+    since: str = "touched_at >= '2026-01-01'",
+    once: str = """(select sum(mrr) from paying where account_id in (
+        select account_id from visits))""",
+) -> str:
+    return f"""
+        with paying as ({paying}),
+        visits as (select account_id, source from touches where {since})
+        select (select sum(mrr) from paying join visits using (account_id)) as slide,
+            {once} as once, (select sum(mrr) from paying) as ledger"""
+
+
+@practice(Query(columns=("slide", "once", "ledger"), partial=True, edges=True), objective="detect")
+def slide_sums():
+    """What slide 12 says, what its accounts pay if each counts once, and what all accounts pay."""
+    return _slide()
+
+
+@slide_sums.mistake("In `once` each amount counts once, so two accounts that pay alike are one.")
+def _():
+    return _slide(once="(select sum(distinct mrr) from paying join visits using (account_id))")
+
+
+@slide_sums.mistake(
+    "In `once` an account counts once for each source. It still stands in several rows of the slide."
+)
+def _():
+    return _slide(
+        once="""(select sum(mrr) from paying join (
+            select distinct account_id, source from visits) using (account_id))"""
+    )
+
+
+@slide_sums.mistake("These are visits of all years. Slide 12 takes those of 2026.")
+def _():
+    return _slide(since="true")
+
+
+@slide_sums.mistake(EARLIER)
+def _():
+    return _slide(paying=tied("2026-07-01"))
+
+
+slide_sums.hints(
+    "One step of `with` for what each account pays, then three sums: joined, asked with `in`, all."
+)
+
+
 @practice(
     Choices(
         {
             "grain": "it does not say what one row stands for, so nobody can count again",
-            "ties": "it does not say which row wins where two share the same second",
-            "ledger": "it is not reconciled with the ledger of finance, to the dollar",
-            "late": "it is computed for a month of which the events are not all in yet",
-            "name": "the name of the metric holds a space and a capital letter",
+            "fanout": "it takes what an account pays once for each touch of the account",
+            "ledger": "it has no control total, so nobody would notice if it were wrong",
+            "late": "it is refreshed daily and does not say when a month is closed for good",
+            "name": "it has a name of three words, which no query could take as it stands",
+            "dollars": "it counts in dollars, where a share of the whole would be of more use",
         },
         partial=True,
     ),
@@ -399,16 +493,26 @@ accept_export.hints(
 )
 def sheet_faults():
     """What is wrong with a colleague's definition of a metric."""
-    return {"grain", "ties", "ledger"}
+    return {"grain", "fanout", "ledger", "late"}
 
 
 sheet_faults.mistake(
-    "A name can be mended in a minute and changes no number. What about two rows in one second?",
-    {"grain", "ledger", "name"},
+    "A name can be mended in a minute and changes no number. The others stand.",
+    {"grain", "fanout", "ledger", "late", "name"},
 )
 sheet_faults.mistake(
-    "June is over and the sheet was written in July. What is missing from the definition itself?",
-    {"grain", "ties", "ledger", "late"},
+    "You see what is not written down. Now count: one account with three touches, how often is its "
+    "MRR in the sum?",
+    {"grain", "ledger", "late"},
+)
+sheet_faults.mistake(
+    "It is refreshed daily. A ticket, a visit or a payment that is entered late changes last month: "
+    "until when?",
+    {"grain", "fanout", "ledger"},
+)
+sheet_faults.mistake(
+    "Dollars are what the board asks for. Which faults would change the number?",
+    {"grain", "fanout", "ledger", "late", "dollars"},
 )
 sheet_faults.hints("Could two people who have never met get the same number from it?")
 
@@ -416,49 +520,153 @@ sheet_faults.hints("Could two people who have never met get the same number from
 # A. One row of each
 
 
-def _seats(query: str, column: str = "s.seats") -> str:
+def _seats(
+    paying: str = latest("2026-06-01"),
+    *,
+    who: str = "role <> 'guest'",
+    join: str = "left join",
+    seats: str = "p.seats",
+    which: str = "p.mrr > 0",
+    used: str = "sum(coalesce(active, 0)) / sum({seats})",
+    active: str = "sum(coalesce(active, 0))",
+    people: str = "count(distinct user_id)",
+    end: str = "< '2026-06-01'",
+) -> str:
     return f"""
-        with paying as ({query})
-        select size, count(*) as accounts, sum({column}) as seats
-        from paying s join accounts a using (account_id) where s.mrr > 0 group by size"""
+        with paying as ({paying}),
+        came as (
+            select account_id, {people} as active
+            from events join users using (user_id)
+            where occurred_at >= '2026-05-01' and occurred_at {end} and {who}
+            group by account_id)
+        select a.size, sum({seats}) as seats, {active} as active,
+            {used.format(seats=seats)} as used
+        from paying p join accounts a using (account_id) {join} came using (account_id)
+        where {which} group by a.size"""
 
 
 @exercise(
-    Query(columns=("size", "accounts", "seats"), keys=("size",), partial=True, edges=True),
+    Query(
+        columns=("size", "seats", "active", "used"),
+        keys=("size",),
+        tolerance={"used": 0.0005},
+        partial=True,
+        edges=True,
+    ),
     points=4,
-    objective="write",
+    objective="detect",
 )
-def seats_by_size():
-    """Paying accounts and the seats that they pay for on 1 January 2026, by size of company."""
-    return _seats(latest("2026-01-01"))
+def seat_use():
+    """Seats that are paid for on 1 June 2026, people active in May, and the share in use, by size."""
+    return _seats()
 
 
-@seats_by_size.mistake(
+@seat_use.mistake(
+    "`used` is a mean of the accounts' own shares: one with two seats weighs as much as one with "
+    "eighty. Sum first, then divide."
+)
+def _():
+    return _seats(used="avg(coalesce(active, 0) / {seats})")
+
+
+MANY_SEATS = (
+    "An account's seats stand here once for each of its people, or of what they did. Count people to "
+    "one row an account, then join."
+)
+
+
+@seat_use.mistake(MANY_SEATS)
+def _():
+    return f"""
+        with paying as ({latest("2026-06-01")})
+        select a.size, sum(p.seats) as seats, count(distinct user_id) as active,
+            count(distinct user_id) / sum(p.seats) as used
+        from paying p join accounts a using (account_id) join users using (account_id)
+        join events using (user_id)
+        where p.mrr > 0 and role <> 'guest'
+        and occurred_at >= '2026-05-01' and occurred_at < '2026-06-01' group by a.size"""
+
+
+@seat_use.mistake(MANY_SEATS)
+def _():
+    return f"""
+        with paying as ({latest("2026-06-01")}),
+        came as (
+            select distinct account_id, user_id from events join users using (user_id)
+            where occurred_at >= '2026-05-01' and occurred_at < '2026-06-01' and role <> 'guest')
+        select a.size, sum(p.seats) as seats, count(user_id) as active,
+            count(user_id) / sum(p.seats) as used
+        from paying p join accounts a using (account_id) left join came using (account_id)
+        where p.mrr > 0 group by a.size"""
+
+
+@seat_use.mistake(
+    "Accounts of which nobody came are missing, with the seats that they pay for. Keep them."
+)
+def _():
+    return _seats(join="join")
+
+
+@seat_use.mistake(
+    "Where nobody came, nothing was added up: that is NULL here, and 0 in truth. `coalesce` writes it."
+)
+def _():
+    return _seats(used="sum(active) / sum({seats})", active="sum(active)")
+
+
+@seat_use.mistake("`active` counts what people did. Count different people.")
+def _():
+    return _seats(people="count(*)")
+
+
+@seat_use.mistake(LAST_DAY)
+def _():
+    return _seats(end="<= '2026-05-31'")
+
+
+@seat_use.mistake("Guests are in it. They need no seat.")
+def _():
+    return _seats(who="true")
+
+
+@seat_use.mistake(
     "These are the seats asked for at sign-up. What an account pays for stands in `subscriptions`."
 )
 def _():
-    return _seats(latest("2026-01-01"), "a.seats")
+    return _seats(seats="a.seats")
 
 
-@seats_by_size.mistake("This takes what is known today. What was known on 1 January?")
+@seat_use.mistake("This takes what is known today. What was known on 1 June?")
 def _():
     return _seats(latest("2026-07-01"))
 
 
-@seats_by_size.mistake(TIES)
+@seat_use.mistake(STOPPED)
 def _():
-    return _seats(latest("2026-01-01", rank="rank"))
+    return _seats(which="true")
 
 
-@seats_by_size.mistake("Every movement counts here, also those that a later one replaced.")
+@seat_use.mistake(TIES)
 def _():
-    return _seats("select * from subscriptions where occurred_at < '2026-01-01'")
+    return _seats(latest("2026-06-01", rank="rank"))
 
 
-seats_by_size.hints(
-    "What did each account hold on that day: which of its movements says it?",
-    "Filter by time, keep one row of each account by `qualify`, then join `accounts` for the size.",
-    "Both tables have a column `seats`: give the tables short names, and say which one you mean.",
+@seat_use.mistake(EARLIER)
+def _():
+    return _seats(tied("2026-06-01"))
+
+
+@seat_use.mistake(ENDS)
+def _():
+    return _seats(latest("2026-06-01", end="<="))
+
+
+seat_use.hints(
+    "Three tables of different grain meet here. What does one row stand for in each?",
+    "Two steps of `with`: the latest movement of each account; the people of each account who came. "
+    "Both have one row an account, so nothing multiplies.",
+    "Keep accounts of which nobody came; `coalesce(active, 0)` makes a number of their NULL. Both "
+    "tables have a column `seats`: say which one you mean.",
 )
 
 
@@ -529,10 +737,10 @@ year_of_growth.hints(
 )
 
 
-def _median(how: str, tickets: str = "count(*)") -> str:
+def _median(how: str, tickets: str = "count(*)", end: str = "< '2026-07-01'") -> str:
     return f"""
         select channel, {tickets} as tickets, {how} as minutes from tickets
-        where created_at >= '2026-04-01' and created_at < '2026-07-01' group by channel"""
+        where created_at >= '2026-04-01' and created_at {end} group by channel"""
 
 
 @exercise(
@@ -575,6 +783,16 @@ def _():
     return _median("quantile_disc(first_reply_minutes, 0.5)")
 
 
+@typical_reply.mistake(LAST_DAY)
+def _():
+    return _median("median(first_reply_minutes)", end="<= '2026-06-30'")
+
+
+@typical_reply.mistake(ENDS)
+def _():
+    return _median("median(first_reply_minutes)", end="<= '2026-07-01'")
+
+
 typical_reply.hints(
     "What does a NULL in `first_reply_minutes` mean, and which of the two columns may it enter?",
     "`count(*)` counts rows, `count(column)` counts what is there; a median skips NULL by itself.",
@@ -585,12 +803,21 @@ typical_reply.hints(
 # B. Rows that multiply or vanish
 
 
-def _webinar(condition: str) -> str:
+def _webinar(
+    condition: str,
+    paying: str = latest("2026-07-01"),
+    which: str = "p.mrr > 0",
+    beside: str = "",
+) -> str:
     return f"""
-        with paying as ({latest("2026-07-01")})
+        with paying as ({paying})
         select size, count(*) as accounts, sum(p.mrr) as mrr
-        from paying p join accounts a using (account_id)
-        where p.mrr > 0 and {condition} group by size"""
+        from paying p join accounts a using (account_id) {beside}
+        where {which} and {condition} group by size"""
+
+
+NO_WEBINAR = """not exists (
+    select 1 from touches t where t.account_id = p.account_id and t.source = 'webinar')"""
 
 
 @exercise(
@@ -600,8 +827,7 @@ def _webinar(condition: str) -> str:
 )
 def no_webinar():
     """Paying accounts on 1 July 2026 that no webinar ever brought, and their MRR, by size."""
-    return _webinar("""not exists (
-        select 1 from touches t where t.account_id = p.account_id and t.source = 'webinar')""")
+    return _webinar(NO_WEBINAR)
 
 
 @no_webinar.mistake(NOTHING_FOUND)
@@ -625,6 +851,37 @@ def _():
         having count(*) filter (where source = 'webinar') = 0)""")
 
 
+@no_webinar.mistake(
+    "This keeps *visits* that were no webinar, so an account stands there once for each of them, "
+    "webinar or not. Ask about the account."
+)
+def _():
+    return _webinar(
+        "(t.source <> 'webinar' or t.source is null)",
+        beside="left join touches t on t.account_id = p.account_id",
+    )
+
+
+@no_webinar.mistake(
+    "`where source <> 'webinar'` undoes the left join: NULL is not unlike anything. And each other "
+    "visit is a row of its own. Ask about the account."
+)
+def _():
+    return _webinar(
+        "t.source <> 'webinar'", beside="left join touches t on t.account_id = p.account_id"
+    )
+
+
+@no_webinar.mistake(STOPPED)
+def _():
+    return _webinar(NO_WEBINAR, which="true")
+
+
+@no_webinar.mistake(EARLIER)
+def _():
+    return _webinar(NO_WEBINAR, tied("2026-07-01"))
+
+
 no_webinar.hints(
     "Who belongs here: those with another visit, or those without that one?",
     "An anti-join asks that something does not exist. Visits may have no account: mind `not in`.",
@@ -635,97 +892,168 @@ no_webinar.hints(
 @exercise(
     Choices(
         {
-            "a": "query A, that sums what accounts pay",
-            "b": "query B, that sums what accounts pay",
-            "c": "query C, that counts the accounts",
-            "d": "query D, that takes the mean of MRR",
+            "a": "note A, about accounts that have guests",
+            "b": "note B, about what the company runs at",
+            "c": "note C, about accounts of the webinars",
+            "d": "note D, about what an account will pay",
+            "e": "note E, about accounts that have left",
         },
         partial=True,
     ),
     points=3,
-    objective="detect",
+    objective="judge",
 )
-def counts_twice():
-    """Which of four queries count some account more than once."""
-    return {"a", "d"}
+def board_notes():
+    """Which of five notes may go to the board: is the number right, and can it carry the decision?"""
+    return {"a", "e"}
 
 
-counts_twice.mistake(
-    "An `in` asks a question and adds no row. Which of the four have a `join` to many rows?",
-    {"a", "b"},
+board_notes.mistake(
+    "The number of C is right. Who came by a webinar and pays might pay without it: that a group "
+    "pays is no reason to buy more of what it saw.",
+    {"a", "c", "e"},
 )
-counts_twice.mistake(
-    "A mean has the same fault: each visit of an account puts it in once again.", {"a"}
+board_notes.mistake("B sums what an account pays once for each of its people.", {"a", "b", "e"})
+board_notes.mistake(
+    "A mean has the fault of a sum: in D each visit of an account puts it in once again.",
+    {"a", "d", "e"},
 )
-counts_twice.mistake(
-    "Rows multiply in that one too, and `count(distinct ...)` counts each account once.",
-    {"a", "c", "d"},
+board_notes.mistake(
+    "E is a list to call, and nothing is lost if somebody on it is called in vain. It needs no more.",
+    {"a"},
 )
-counts_twice.hints(
-    "For each query: how many rows does one account have just before the sum, count or mean?",
-    "Two tables are joined many to one, or one to many, or only asked with `in`: which is which?",
-    "Then ask whether what is computed from these rows minds that one account stands there often.",
+board_notes.mistake(
+    "An `in` asks a question and adds no row: A counts each account once. And whom to call first can "
+    "be changed tomorrow.",
+    {"e"},
+)
+board_notes.hints(
+    "Two questions for each note: is the number right, and would the decision follow if it is?",
+    "For the number: how many rows does one account have just before the sum, the count or the mean?",
+    "For the decision: does it claim that one thing brings about another? Can it be put back?",
 )
 
 
-def _support(source: Any, start: str = "2026-04-01") -> tuple[int, int, int]:
-    """Return the slide, what it holds of each account once, and the ledger."""
-    tickets = f"""select account_id from tickets join users using (user_id)
-        where created_at >= '{start}' and created_at < '2026-07-01'"""
-    row = source.sql(f"""
-        with paying as ({latest("2026-07-01")})
-        select (select sum(mrr) from paying join ({tickets}) using (account_id)) as slide,
-            (select sum(mrr) from paying where account_id in ({tickets})) as once,
-            (select sum(mrr) from paying) as ledger""").iloc[0]
-    return int(row["slide"]), int(row["once"]), int(row["ledger"])
-
-
-def _bridge(slide: float, repeated: float, silent: float, ledger: float) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "step": ["slide", "repeated", "silent", "ledger"],
-            "usd": [slide, repeated, silent, ledger],
-        }
-    )
+def _tool(
+    day: str = "occurred_at at time zone 'America/Los_Angeles'",
+    what: str = "count(distinct event_id)",
+    who: str = "platform is distinct from 'desktop'",
+    client: str = "coalesce(platform, '(not set)')",
+    span: tuple[str, str] = ("2026-05-10", "2026-05-16"),
+    days: str = "having day between '2026-05-11' and '2026-05-13'",
+) -> str:
+    return f"""
+        select ({day})::date as day, {client} as client, {what} as events
+        from events
+        where event = 'task_completed' and {who}
+        and occurred_at >= '{span[0]}' and occurred_at < '{span[1]}'
+        group by 1, 2 {days}"""
 
 
 @exercise(
-    Table(columns=("step", "usd"), keys=("step",), tolerance=0.5), points=5, objective="detect"
+    Query(columns=("day", "client", "events"), keys=("day", "client"), edges=True),
+    points=5,
+    objective="detect",
 )
-def support_bridge(source):
-    """From support's slide to the ledger: what counts again, and what is missing."""
-    slide, once, ledger = _support(source)
-    return _bridge(slide, once - slide, ledger - once, ledger)
+def finished_tasks():
+    """The query that gives what marketing's tool reports of finished tasks, row for row."""
+    return _tool()
 
 
-@support_bridge.mistake("The signs: what counts again is taken off, what is missing is added.")
-def _(source):
-    slide, once, ledger = _support(source)
-    return _bridge(slide, slide - once, once - ledger, ledger)
+OWN = (
+    "This is the warehouse's own table: each row that was stored, days of UTC, all clients. Which "
+    "rows are in one table only? Begin there."
+)
 
 
-@support_bridge.mistake("`sum(distinct mrr)` takes each amount once. Take each account once.")
-def _(source):
-    slide, _, ledger = _support(source)
-    distinct = source.sql(f"""
-        with paying as ({latest("2026-07-01")})
-        select sum(distinct mrr) as mrr from paying join users using (account_id)
-        join tickets using (user_id)
-        where created_at >= '2026-04-01' and created_at < '2026-07-01'""")
-    once = int(distinct["mrr"].item())
-    return _bridge(slide, once - slide, ledger - once, ledger)
+@finished_tasks.mistake(OWN)
+def _():
+    return _tool("occurred_at", "count(*)", "true")
 
 
-@support_bridge.mistake("These are tickets of all years. The slide is about the second quarter.")
-def _(source):
-    slide, once, ledger = _support(source, "2023-01-01")
-    return _bridge(slide, once - slide, ledger - once, ledger)
+@finished_tasks.mistake(OWN)
+def _():
+    return _tool("occurred_at", "count(*)", "true", "platform")
 
 
-support_bridge.hints(
-    "Which accounts are in the slide more than once, and which are not in it at all?",
-    "Three sums: as the slide has it; of the same accounts, each once; of all paying accounts.",
-    "The second less the first is `repeated`, the third less the second is `silent`.",
+@finished_tasks.mistake(
+    "All is right but a name: who does not say a client is `(not set)`, not NULL."
+)
+def _():
+    return _tool(client="platform")
+
+
+CUT = (
+    "The days are those of the tool's clock, and the span is cut by UTC: it begins and ends in the "
+    "middle of a day there. Take a day more at both ends, and keep days by their local date."
+)
+
+
+@finished_tasks.mistake(CUT)
+def _():
+    return _tool(span=("2026-05-11", "2026-05-14"))
+
+
+@finished_tasks.mistake(CUT)
+def _():
+    return _tool(span=("2026-05-11", "2026-05-14"), days="")
+
+
+@finished_tasks.mistake(
+    "The clients are those of the report. Now the counts: nearly all differ, up and down. What moves "
+    "events from one day to the next?"
+)
+def _():
+    return _tool("occurred_at", "count(*)")
+
+
+@finished_tasks.mistake(
+    "Clients are right and nothing is counted again. These are still the days of UTC: whose clock "
+    "does the tool keep?"
+)
+def _():
+    return _tool("occurred_at")
+
+
+@finished_tasks.mistake(
+    "Clock and clients are right. What is left is a handful, mostly from phones: rows that are the "
+    "same event, sent again."
+)
+def _():
+    return _tool(what="count(*)")
+
+
+@finished_tasks.mistake("There is a client here that the report does not know.")
+def _():
+    return _tool(who="true")
+
+
+@finished_tasks.mistake(
+    "The rows without a client are gone: `platform <> 'desktop'` is no clear yes where `platform` is "
+    "NULL. The tool reports them."
+)
+def _():
+    return _tool(who="platform <> 'desktop'")
+
+
+@finished_tasks.mistake("These are people. The report counts events.")
+def _():
+    return _tool(what="count(distinct user_id)")
+
+
+@finished_tasks.mistake(
+    "These are the days of Berlin. The tool keeps another clock: try those that accounts keep."
+)
+def _():
+    return _tool("occurred_at at time zone 'Europe/Berlin'")
+
+
+finished_tasks.hints(
+    "Lay the two tables side by side. Which rows are in one only? Explain these first, and look again.",
+    "A count that is too high on one day and too low on the next was moved. Part 5 says what a tool "
+    "may do otherwise than you: there are three things to try, one at a time.",
+    "Try the clocks of `accounts.timezone` one by one, by `occurred_at at time zone`, and see how "
+    "many rows agree. An event that was sent again has the same `event_id`.",
 )
 
 
@@ -733,13 +1061,16 @@ support_bridge.hints(
 
 
 def _sessions(
-    partition: str = "user_id", since: str = "2026-05-10", gap: str = "> interval 30 minutes"
+    partition: str = "user_id",
+    since: str = "2026-05-10",
+    gap: str = "> interval 30 minutes",
+    end: str = "< '2026-05-18'",
 ) -> str:
     return f"""
         with e as (
             select user_id, occurred_at,
                 lag(occurred_at) over (partition by {partition} order by occurred_at) as before
-            from events where occurred_at >= '{since}' and occurred_at < '2026-05-18')
+            from events where occurred_at >= '{since}' and occurred_at {end})
         select occurred_at::date as day, count(*) as sessions from e
         where occurred_at >= '2026-05-11' and (before is null or occurred_at - before {gap})
         group by day"""
@@ -783,6 +1114,16 @@ def _():
         and occurred_at >= '2026-05-11' and occurred_at < '2026-05-18' group by day"""
 
 
+@may_sessions.mistake(LAST_DAY)
+def _():
+    return _sessions(end="<= '2026-05-17'")
+
+
+@may_sessions.mistake(ENDS)
+def _():
+    return _sessions(end="<= '2026-05-18'")
+
+
 may_sessions.hints(
     "With which event does a session begin, and what do you have to know of the event before it?",
     "`lag(occurred_at) over (partition by user_id order by occurred_at)`; then keep beginnings.",
@@ -795,11 +1136,12 @@ def _streaks(
     distinct: str = "distinct",
     start: str = "2026-06-01",
     island: str = "- row_number() over (partition by user_id order by day)::int",
+    end: str = "< '2026-07-01'",
 ) -> str:
     return f"""
         with days as (
             select {distinct} user_id, occurred_at::date as day from events
-            where occurred_at >= '{start}' and occurred_at < '2026-07-01'),
+            where occurred_at >= '{start}' and occurred_at {end}),
         runs as (select user_id, day {island} as island from days),
         long as (select distinct user_id from (
             select user_id from runs group by user_id, island having {having}))
@@ -836,6 +1178,16 @@ def _():
     return _streaks(distinct="")
 
 
+@june_streaks.mistake(LAST_DAY)
+def _():
+    return _streaks(end="<= '2026-06-30'")
+
+
+@june_streaks.mistake(ENDS)
+def _():
+    return _streaks(end="<= '2026-07-01'")
+
+
 june_streaks.hints(
     "What does a run of days look like if you number a person's days, 1, 2, 3 ...?",
     "Day less its number is the same date for all days of one run: group by it.",
@@ -843,7 +1195,12 @@ june_streaks.hints(
 )
 
 
-def _rolling(days: int = 6, spine: bool = True, what: str = "count(distinct d.user_id)") -> str:
+def _rolling(
+    days: int = 6,
+    spine: bool = True,
+    what: str = "count(distinct d.user_id)",
+    since: str = "2026-06-01",
+) -> str:
     calendar = (
         "select unnest(range(date '2026-06-15', date '2026-07-01', interval 1 day))::date as day"
         if spine
@@ -853,7 +1210,7 @@ def _rolling(days: int = 6, spine: bool = True, what: str = "count(distinct d.us
         with d as (
             select distinct user_id, occurred_at::date as day
             from events join users using (user_id)
-            where role = 'guest' and occurred_at >= '2026-06-01' and occurred_at < '2026-07-01'),
+            where role = 'guest' and occurred_at >= '{since}' and occurred_at < '2026-07-01'),
         calendar as ({calendar})
         select c.day, {what} as guests from calendar c
         left join d on d.day between c.day - {days} and c.day group by c.day"""
@@ -885,6 +1242,14 @@ def _():
 )
 def _():
     return _rolling(spine=False)
+
+
+@weekly_guests.mistake(
+    "The days before 15 June are not there, so the first weeks are not whole. Look back six days "
+    "further than the span."
+)
+def _():
+    return _rolling(since="2026-06-15")
 
 
 weekly_guests.hints(
@@ -1095,9 +1460,13 @@ quarter_movements.hints(
 )
 
 
-def _first_last(before: str = "and touched_at < created_at", rank: str = "row_number") -> str:
-    up = "touched_at" if rank == "rank" else "touched_at, touch_id"
-    down = "touched_at desc" if rank == "rank" else "touched_at desc, touch_id desc"
+def _first_last(
+    before: str = "and touched_at < created_at",
+    rank: str = "row_number",
+    ties: tuple[str, str] = ("touch_id", "touch_id desc"),
+) -> str:
+    up = "touched_at" if rank == "rank" else f"touched_at, {ties[0]}"
+    down = "touched_at desc" if rank == "rank" else f"touched_at desc, {ties[1]}"
     return f"""
         with mine as (
             select source,
@@ -1130,6 +1499,14 @@ def _():
 )
 def _():
     return _first_last(rank="rank")
+
+
+@first_and_last.mistake(
+    "Of two visits in one second this takes the lower `touch_id` as the last, as can happen where no "
+    "rule for ties stands in `order by`. The higher one is later."
+)
+def _():
+    return _first_last(ties=("touch_id", "touch_id"))
 
 
 @first_and_last.mistake("This counts every visit in both columns. One is first, and one is last.")
@@ -1287,8 +1664,9 @@ row_faults.hints(
                 "Naming and tracking plan",
                 20,
                 {
-                    4: "Names are of one pattern and say who did what; each event has its properties, "
-                    "types, values, owner and a row that breaks it; no personal data.",
+                    4: "Names are of one pattern: what, then what happened to it; each event has its "
+                    "properties, types, values, owner, a key and a row that breaks it; of people only "
+                    "the ids that are needed to count.",
                     2: "Events are listed, but types, owners or broken rows are missing.",
                 },
             ),

@@ -90,5 +90,28 @@ class TestEdges:
         joined = touches.merge(EDGES.table("accounts"), on="account_id")
         assert (joined["touched_at"] == joined["created_at"]).any()
 
+    def test_clients_are_named_but_for_one_event(self):
+        events, users = EDGES.table("events"), EDGES.table("users")
+        known = events.dropna(subset="platform").merge(users, on="user_id")
+        assert (known["platform_x"] == known["platform_y"]).all()
+        assert events["platform"].isna().sum() == 1
+
+    def test_something_happens_at_the_very_end_of_a_span(self):
+        """A span that holds its end is found out."""
+        ends = {
+            "events": ["2026-05-18", "2026-07-01"],
+            "subscriptions": ["2026-04-01", "2026-06-01"],
+        }
+        for name, moments in ends.items():
+            there = set(EDGES.table(name)["occurred_at"])
+            assert {pd.Timestamp(moment, tz="UTC") for moment in moments} <= there
+
+    def test_days_of_the_west_are_others_for_finished_tasks(self):
+        events = EDGES.table("events").query("event == 'task_completed'")
+        moments = events["occurred_at"]
+        west = moments.dt.tz_convert("America/Los_Angeles").dt.date
+        assert (west != moments.dt.date).any()
+        assert events.duplicated("event_id").any()
+
     def test_tickets_wait_without_a_reply(self):
         assert EDGES.table("tickets")["first_reply_minutes"].isna().any()

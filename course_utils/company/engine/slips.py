@@ -95,6 +95,10 @@ _SLIPS: tuple[tuple[str, str], ...] = (
         'The table "{table}" has no column "{word}".',
     ),
     (
+        r'Referenced column "?(?P<word>\w+)"? not found',
+        'No table in `from` has a column "{word}".',
+    ),
+    (
         r'Referenced table "(?P<word>.+?)" not found',
         'There is no table or short name "{word}" in `from`.',
     ),
@@ -168,7 +172,10 @@ def sentence(head: str) -> tuple[str, str]:
 
 def _meant(head: str) -> str:
     found = re.search(r'Did you mean "(\w+)"', head)
-    return f' Did you mean "{found[1]}"?' if found else ""
+    near = re.search(r"Candidate bindings: (.+)", head)
+    if found:
+        return f' Did you mean "{found[1]}"?'
+    return f" Near it are {near[1]}." if near else ""
 
 
 def place(query: str, word: str, quoted: str = "") -> str:

@@ -82,7 +82,7 @@ GROUP = Group(
     planted=(
         Planted(
             "touches",
-            "an account has none, one or many visits; large ones have most",
+            "an account has none, one or many visits; large ones have more of them",
             "MRR joined to visits and summed: some of it counts often, some not at all",
             "each account once, and those without a visit beside them",
         ),

@@ -6,17 +6,20 @@ from course_utils.company.edges import edges
 from course_utils.lessons.sql.clauses import clause_by_clause
 from course_utils.lessons.sql.evidence import (
     bridge,
-    daily_and_weekly,
     first_and_last,
     funnel_counts,
     ledger,
+    scripts,
     session_rules,
     slides,
+    tool_bridge,
+    tool_report,
+    weighed,
 )
 from course_utils.lessons.sql.microscope import join_microscope
 from course_utils.lessons.sql.pictures import (
     SESSION_RULES,
-    again_answer,
+    WRONG,
     join_answer,
     leader_answer,
     nobody_answer,
@@ -31,7 +34,8 @@ from course_utils.lessons.sql.pictures import (
     show_funnel,
     show_sessions,
     show_slides,
-    week_answer,
+    show_tool,
+    slide_answer,
 )
 from course_utils.lessons.sql.tracking import (
     NAMES_ONLY,
@@ -45,10 +49,9 @@ from course_utils.lessons.sql.tracking import (
 __all__ = [
     "NAMES_ONLY",
     "SESSION_RULES",
-    "again_answer",
+    "WRONG",
     "bridge",
     "clause_by_clause",
-    "daily_and_weekly",
     "edges",
     "faults",
     "first_and_last",
@@ -63,6 +66,7 @@ __all__ = [
     "order_share",
     "plan_answer",
     "plan_problems",
+    "scripts",
     "session_answer",
     "session_rules",
     "settled",
@@ -72,8 +76,12 @@ __all__ = [
     "show_funnel",
     "show_sessions",
     "show_slides",
+    "show_tool",
+    "slide_answer",
     "slides",
     "slipped",
+    "tool_bridge",
+    "tool_report",
     "try_plan",
-    "week_answer",
+    "weighed",
 ]

@@ -58,22 +58,33 @@ def bridge(company: Any) -> pd.Series:
     Returns
     -------
     Series
-        USD: growth, again (counted again, negative), unseen (never on the slide), mrr, timing (what
-        June's revenue has less or more than the MRR at its end), revenue.
+        USD: growth; within (an account stands several times in one row of the slide, negative);
+        between (it stands in several rows, negative); earlier (its visits all lie before the
+        slide's window); never (no visit at all); mrr; timing (what June's revenue has less or more
+        than the MRR at its end); revenue.
     """
     found = slides(company)
-    seen = f"""with paying as ({PAYING})
-        select coalesce(sum(mrr) filter (where account_id in (
-            select account_id from touches where touched_at >= '{SINCE}')), 0) as seen,
-            sum(mrr) as mrr
-        from paying"""
-    row = company.sql(seen).iloc[0]
-    once, mrr = int(row["seen"]), int(row["mrr"])
+    row = company.sql(f"""with paying as ({PAYING}),
+        visits as (
+            select account_id,
+                count(*) filter (where touched_at >= '{SINCE}') as here,
+                count(distinct source) filter (where touched_at >= '{SINCE}') as rows
+            from touches
+            group by account_id)
+        select sum(mrr) as mrr,
+            coalesce(sum(mrr * (here - rows)), 0) as within,
+            coalesce(sum(mrr * (rows - 1)) filter (where rows > 0), 0) as between,
+            coalesce(sum(mrr) filter (where here = 0), 0) as earlier,
+            coalesce(sum(mrr) filter (where here is null), 0) as never
+        from paying left join visits using (account_id)""").iloc[0]
+    mrr = int(row["mrr"])
     return pd.Series(
         {
             "growth": found["growth"],
-            "again": once - found["growth"],
-            "unseen": mrr - once,
+            "within": -int(row["within"]),
+            "between": -int(row["between"]),
+            "earlier": int(row["earlier"]),
+            "never": int(row["never"]),
             "mrr": mrr,
             "timing": found["finance"] - mrr,
             "revenue": found["finance"],
@@ -138,11 +149,147 @@ def first_and_last(company: Any) -> pd.DataFrame:
         from mine where visits > 1 group by source order by first desc""").set_index("source")
 
 
-SPAN = "occurred_at >= '2026-04-01' and occurred_at < '2026-04-15'"
+FIRST, AFTER = "2026-04-01", "2026-04-15"
+SPAN = f"occurred_at >= '{FIRST}' and occurred_at < '{AFTER}'"
+SCRIPTS = f"""select user_id
+    from events
+    where {SPAN}
+    group by user_id
+    having bool_and(event = 'session_started') and count(*) >= 20"""
+"""Who only logs in, twenty times and more in the two weeks: no person of Kitewell does."""
 
 
-def session_rules(company: Any) -> pd.Series:
-    """Count the sessions of two weeks of April by four rules.
+def session_rules(company: Any) -> pd.DataFrame:
+    """Count the sessions that began in two weeks of April by four rules.
+
+    Parameters
+    ----------
+    company : Source
+        The company.
+
+    Returns
+    -------
+    DataFrame
+        Columns people (without the scripts) and everybody. Rows: a pause of 30 minutes; the same,
+        cut at midnight; a pause of four hours; the event `session_started`, each stored one once.
+    """
+    rules = {
+        "30 minutes": ("user_id", "30 minutes"),
+        "cut at midnight": ("user_id, occurred_at::date", "30 minutes"),
+        "4 hours": ("user_id", "4 hours"),
+    }
+
+    def ruled(by: str, pause: str, who: str) -> str:
+        # A day more before the span: who works over its first midnight has begun before it.
+        return f"""(select count(*) from (
+            select occurred_at,
+                lag(occurred_at) over (partition by {by} order by occurred_at) as before
+            from events
+            where occurred_at >= date '{FIRST}' - 1 and occurred_at < '{AFTER}' and {who})
+            where occurred_at >= '{FIRST}'
+            and (before is null or occurred_at - before > interval {pause}))"""
+
+    table = {}
+    for name, who in (("people", f"user_id not in ({SCRIPTS})"), ("everybody", "true")):
+        counts = {rule: ruled(*how, who) for rule, how in rules.items()}
+        counts["session_started"] = f"""(select count(distinct event_id) from events
+            where event = 'session_started' and {SPAN} and {who})"""
+        columns = ", ".join(f'{query} as "{rule}"' for rule, query in counts.items())
+        table[name] = company.sql(f"select {columns}").iloc[0]
+    return pd.DataFrame(table).astype(int)
+
+
+def scripts(company: Any) -> int:
+    """Count the users who only log in, twenty times and more in two weeks of April."""
+    return int(company.sql(f"select count(*) as n from ({SCRIPTS})")["n"].item())
+
+
+TOOL_ZONE, TOOL_WITHOUT = "America/New_York", ("ios", "android")
+"""How the tool of the lesson was set up: whose clock it keeps, which clients it is not built into."""
+
+
+def tool_bridge(company: Any) -> pd.Series:
+    """Return the way from the rows of two weeks to the number of events that a tool reports.
+
+    The tool stores each event once, keeps the clock of New York, and is not built into the apps.
+
+    Parameters
+    ----------
+    company : Source
+        The company.
+    """
+    apps = ", ".join(f"'{name}'" for name in TOOL_WITHOUT)
+    seen = f"(platform is null or platform not in ({apps}))"
+    local = f"occurred_at at time zone '{TOOL_ZONE}'"
+    row = company.sql(f"""select
+            count(*) filter (where {SPAN}) as rows,
+            count(distinct event_id) filter (where {SPAN}) as once,
+            count(distinct event_id) filter (where {SPAN} and {seen}) as seen,
+            count(distinct event_id) filter (where {seen}
+                and {local} >= '{FIRST}' and {local} < '{AFTER}') as tool
+        from events
+        where occurred_at >= date '{FIRST}' - 2 and occurred_at < date '{AFTER}' + 2""").iloc[0]
+    rows, once, kept, tool = (int(row[name]) for name in ("rows", "once", "seen", "tool"))
+    return pd.Series(
+        {
+            "rows in events": rows,
+            "stored again": once - rows,
+            "from the apps": kept - once,
+            "another clock": tool - kept,
+            "in the tool": tool,
+        }
+    )
+
+
+def tool_report(company: Any) -> pd.DataFrame:
+    """Return what marketing's tool reports of finished tasks, by day and client.
+
+    How it was set up is for the learner to find out: it stores each event once, keeps the clock of
+    Los Angeles, and is not built into the desktop client.
+
+    Parameters
+    ----------
+    company : Source
+        The company.
+    """
+    events = company.table("events").drop_duplicates("event_id")
+    events = events[events["event"] == "task_completed"]
+    events = events.assign(
+        day=events["occurred_at"].dt.tz_convert("America/Los_Angeles").dt.date,
+        client=events["platform"].fillna("(not set)"),
+    )
+    first, last = (pd.Timestamp(day).date() for day in ("2026-05-11", "2026-05-13"))
+    events = events[events["day"].between(first, last) & (events["client"] != "desktop")]
+    return events.groupby(["day", "client"]).size().rename("events").reset_index()
+
+
+def weighed(company: Any) -> tuple[float, float]:
+    """Return the share of June's days with work on which a report was viewed, in two ways.
+
+    Parameters
+    ----------
+    company : Source
+        The company.
+
+    Returns
+    -------
+    mean, share : float
+        The mean of each person's share of their days; and the share of all days of all people.
+    """
+    row = company.sql("""
+        with people as (
+            select user_id, count(distinct occurred_at::date) as days,
+                count(distinct occurred_at::date) filter (where event = 'report_viewed') as reports
+            from events
+            where occurred_at >= '2026-06-01' and occurred_at < '2026-07-01'
+            group by user_id)
+        select avg(reports / days) as mean, sum(reports) / sum(days) as share
+        from people""").iloc[0]
+    return float(row["mean"]), float(row["share"])
+
+
+def funnel_counts(company: Any) -> pd.Series:
+    """Count owners of April who invited somebody and added a task, by four rules.
 
     Parameters
     ----------
@@ -152,78 +299,28 @@ def session_rules(company: Any) -> pd.Series:
     Returns
     -------
     Series
-        A pause of 30 minutes; the same, cut at midnight; a pause of four hours; the event
-        `session_started`, each stored one once.
+        Both ever; the task after the first invitation; both within seven days of the sign-up; the
+        task after the first invitation, and both within these days.
     """
-
-    def ruled(by: str, pause: str) -> str:
-        return f"""(select count(*) from (
-            select occurred_at,
-                lag(occurred_at) over (partition by {by} order by occurred_at) as before
-            from events where {SPAN})
-            where before is null or occurred_at - before > interval {pause})"""
-
-    row = company.sql(f"""select {ruled("user_id", "30 minutes")} as "30 minutes",
-        {ruled("user_id, occurred_at::date", "30 minutes")} as "cut at midnight",
-        {ruled("user_id", "4 hours")} as "4 hours",
-        (select count(distinct event_id) from events
-            where event = 'session_started' and {SPAN}) as "session_started" """)
-    return row.iloc[0].astype(int)
-
-
-def funnel_counts(company: Any) -> pd.Series:
-    """Count owners of April with three steps: in any order, and in order within seven days."""
     row = company.sql("""
         with owners as (
-            select user_id, signed_up_at from users where role = 'owner'
-            and signed_up_at >= '2026-04-01' and signed_up_at < '2026-05-01'),
-        tasks as (
-            select o.user_id, o.signed_up_at, min(e.occurred_at) as task
-            from owners o left join events e on e.user_id = o.user_id
-                and e.event = 'task_added' and e.occurred_at >= o.signed_up_at
-                and e.occurred_at < o.signed_up_at + interval 7 days
-            group by all),
-        reports as (
-            select t.user_id, t.task, min(e.occurred_at) as report
-            from tasks t left join events e on e.user_id = t.user_id
-                and e.event = 'report_viewed' and e.occurred_at > t.task
-                and e.occurred_at < t.signed_up_at + interval 7 days
-            group by all),
-        loose as (
-            select o.user_id, bool_or(e.event = 'task_added') as task,
-                bool_or(e.event = 'report_viewed') as report
-            from owners o join events e using (user_id) group by o.user_id)
-        select (select count(*) from owners) as owners,
-            (select count(*) from loose where task) as "task, at any time",
-            (select count(*) from loose where task and report) as "report, at any time",
-            (select count(task) from reports) as "task within 7 days",
-            (select count(report) from reports) as "then report, in order"
-        """).iloc[0]
+            select user_id, signed_up_at, signed_up_at + interval 7 days as until from users
+            where role = 'owner' and signed_up_at >= '2026-04-01' and signed_up_at < '2026-05-01'),
+        moments as (
+            select user_id,
+                min(occurred_at) filter (where event = 'teammate_invited') as invited,
+                max(occurred_at) filter (where event = 'task_added') as task,
+                min(occurred_at) filter (where event = 'teammate_invited'
+                    and occurred_at < until) as soon_invited,
+                max(occurred_at) filter (where event = 'task_added'
+                    and occurred_at < until) as soon_task
+            from owners join events using (user_id)
+            where occurred_at >= signed_up_at
+            group by user_id)
+        select count(*) filter (where invited is not null and task is not null) as "both, ever",
+            count(*) filter (where task > invited) as "in order",
+            count(*) filter (where soon_invited is not null and soon_task is not null)
+                as "within 7 days",
+            count(*) filter (where soon_task > soon_invited) as "in order, within 7 days"
+        from moments""").iloc[0]
     return row.astype(int)
-
-
-def both_within_a_week(company: Any) -> int:
-    """Count owners of April who took both steps within seven days, in whichever order."""
-    row = company.sql("""
-        with owners as (
-            select user_id, signed_up_at from users where role = 'owner'
-            and signed_up_at >= '2026-04-01' and signed_up_at < '2026-05-01'),
-        early as (
-            select o.user_id, bool_or(e.event = 'task_added') as task,
-                bool_or(e.event = 'report_viewed') as report
-            from owners o join events e on e.user_id = o.user_id
-                and e.occurred_at >= o.signed_up_at
-                and e.occurred_at < o.signed_up_at + interval 7 days
-            group by o.user_id)
-        select count(*) as owners from early where task and report""").iloc[0]
-    return int(row["owners"])
-
-
-def daily_and_weekly(company: Any) -> tuple[int, int]:
-    """Return the sum of seven days' active people, and the people of that week, in June."""
-    row = company.sql("""
-        with d as (
-            select distinct user_id, occurred_at::date as day from events
-            where occurred_at >= '2026-06-08' and occurred_at < '2026-06-15')
-        select count(*) as days, count(distinct user_id) as people from d""").iloc[0]
-    return int(row["days"]), int(row["people"])

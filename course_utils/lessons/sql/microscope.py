@@ -114,7 +114,7 @@ def _advice(done: bool, again: int, missing: int) -> str:
     if again and missing:
         return "Too much and too little at once: a sum alone would not tell you."
     if again:
-        return "Add up before you join, or ask with `in`: the money belongs to the account."
+        return "Make one row an account of the right side before you join, or ask with `in`."
     if missing:
         return "Who has nothing on the right is gone. A left join keeps them."
     return "Each account once: the control total holds."

@@ -27,8 +27,13 @@ def show_bridge(found: pd.Series) -> charts.Chart:
     """Draw the way from the growth team's sum to the ledger, step by step."""
     fig, alt = charts.waterfall(
         ("slide 12", found["growth"]),
-        {"counted again": found["again"], "no visit this year": found["unseen"]},
-        "MRR in the ledger",
+        {
+            "again,\nwithin a row": found["within"],
+            "again,\nbetween rows": found["between"],
+            "visits only\nbefore 2026": found["earlier"],
+            "never\na visit": found["never"],
+        },
+        "MRR in\nthe ledger",
         "From slide 12 to the ledger",
         "USD a month, 1 July 2026",
         form=",.0f",
@@ -48,9 +53,12 @@ def show_first_last(table: pd.DataFrame) -> charts.Chart:
 
 
 def show_funnel(counts: pd.Series) -> charts.Chart:
-    """Draw the owners who took each step, in any order and in order."""
+    """Draw the owners who took both steps, by each of four rules."""
     fig, alt = charts.bars(
-        counts, "Two ways to count two steps", "Owners who signed up in April 2026", form=",.0f"
+        counts,
+        "The same two steps, four rules",
+        "Owners who signed up in April 2026, invited somebody and added a task",
+        form=",.0f",
     )
     return charts.show(fig, alt=alt)
 
@@ -75,13 +83,25 @@ def order_answer() -> tuple[str, str]:
     )
 
 
-def again_answer(company: Any) -> tuple[float, str]:
-    """Return the share of slide 12 that is counted again, with the amounts."""
+WRONG = (
+    "It is too high: money counts twice",
+    "It is too low: accounts are missing",
+    "It is both of these at once",
+    "It is right, for another question",
+)
+"""What may be the matter with slide 12."""
+
+
+def slide_answer(company: Any) -> tuple[str, str]:
+    """Return what is the matter with slide 12 as what all accounts pay, with the amounts."""
     found = evidence.bridge(company)
-    share = -found["again"] / found["growth"]
-    return share, (
-        f"{-found['again']:,} USD on the slide are money that stood there already, and "
-        f"{found['unseen']:,} USD of the ledger are not on it. The two errors have opposite signs."
+    again, unseen = -(found["within"] + found["between"]), found["earlier"] + found["never"]
+    wrong = WRONG[
+        {(True, False): 0, (False, True): 1, (True, True): 2}.get((again > 0, unseen > 0), 3)
+    ]
+    return wrong, (
+        f"{again:,} USD on the slide are money that stood there already, and {unseen:,} USD of the "
+        "ledger are not on it."
     )
 
 
@@ -128,48 +148,52 @@ SESSION_RULES = (
 
 
 def session_answer(company: Any) -> tuple[str, str]:
-    """Return which other rule changes the number of sessions most, and by how much each does."""
+    """Return which other rule changes the sessions of people most, and by how much each does."""
     found = evidence.session_rules(company)
-    base = found["30 minutes"]
-    others = dict(zip(SESSION_RULES, found.iloc[1:], strict=True))
+    people, everybody = found["people"], found["everybody"]
+    base = people.iloc[0]
+    others = dict(zip(SESSION_RULES, people.iloc[1:], strict=True))
     most = max(others, key=lambda rule: abs(others[rule] - base))
     changes = "; ".join(
         f"{rule[:1].lower()}{rule[1:]} {others[rule] / base - 1:+.1%}" for rule in SESSION_RULES
     )
-    return most, f"Against {base:,} sessions by a pause of 30 minutes: {changes}."
+    said = f"Against {base:,} sessions of people by a pause of 30 minutes: {changes}."
+    if everybody.iloc[0] > base:
+        pause = everybody["4 hours"] / everybody.iloc[0] - 1
+        said += (
+            f" With the scripts there are {everybody.iloc[0]:,}, and a pause of four hours would "
+            f"seem to change that by {pause:+.1%}: who is counted is a rule too."
+        )
+    return most, said
 
 
-def show_sessions(counts: pd.Series) -> charts.Chart:
-    """Draw how many sessions there are by each of four rules."""
-    fig, alt = charts.bars(
-        counts, "The same events, four rules", "Sessions of 1 to 14 April 2026", form=",.0f"
+def show_sessions(counts: pd.DataFrame) -> charts.Chart:
+    """Draw how many sessions there are by each of four rules, of people and of everybody."""
+    fig, alt = charts.dumbbell(
+        counts,
+        "The same events, four rules, with and without scripts",
+        "Sessions of 1 to 14 April 2026",
+        x_label="sessions",
+        form=",.0f",
     )
     return charts.show(fig, alt=alt)
 
 
-def week_answer(company: Any) -> tuple[float, str]:
-    """Return how many times the people of a week the sum of its days is."""
-    days, people = evidence.daily_and_weekly(company)
-    return days / people, (
-        f"The days add up to {days:,}; different people of the week are {people:,}. Who comes on "
-        "three days is one person."
-    )
+def show_tool(found: pd.Series) -> pd.DataFrame:
+    """Return the way from the warehouse's rows to a tool's number as a table with signs."""
+    ends = (found.index[0], found.index[-1])
+    words = [f"{value:,}" if name in ends else f"{value:+,}" for name, value in found.items()]
+    return pd.DataFrame({"events, 1 to 14 April": words}, index=found.index)
 
 
 def order_share(company: Any) -> tuple[float, str]:
-    """Return how many with both steps took them in order within seven days, as a share."""
-    counts = evidence.funnel_counts(company)
-    loose, strict = counts["report, at any time"], counts["then report, in order"]
-    week = evidence.both_within_a_week(company)
-    takes = (
-        "The window takes more than the order"
-        if loose > 2 * week - strict
-        else ("The order takes as much as the window, or more")
-    )
-    return strict / loose, (
-        f"{loose:,} owners have both steps somewhere in their life, {week:,} within a week of "
-        f"signing up. {strict:,} viewed a report within that week *after* their first task. "
-        f"{takes}: ask of a funnel which of its two rules makes its number."
+    """Return which share of owners with both steps took them in order within seven days."""
+    ever, ordered, week, both = evidence.funnel_counts(company)
+    return both / ever, (
+        f"{ever:,} owners have both steps somewhere in their life. The order alone leaves "
+        f"{ordered:,} of them, the seven days alone {week:,}, and both rules together {both:,}. "
+        f"Within the week the order costs {week - both:,}: ask of a funnel what each of its rules "
+        "costs."
     )
 
 

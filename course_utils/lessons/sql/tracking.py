@@ -11,7 +11,11 @@ import pandas as pd
 TYPES = {"integer": "a whole number", "text": "a text", "moment": "a moment, as 2026-07-01T09:00Z"}
 COLUMNS = ("event", "property", "type", "required", "values")
 NAME = re.compile(r"[a-z]+(_[a-z]+)+")
-PERSONAL = re.compile(r"mail|name|phone|address", re.IGNORECASE)
+PERSONAL = {"mail", "email", "phone", "mobile", "address", "ip", "birthday", "birthdate", "birth"}
+PERSONAL |= {"surname", "firstname", "lastname", "username", "gender", "salary", "iban", "card"}
+"""Words in the name of a property that say something about a person."""
+WHOSE = {"", "user", "first", "last", "full", "person", "owner", "customer", "member", "guest"}
+"""What stands before `name` where it is the name of a person; `file_name` is none."""
 MOMENT = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z")
 
 NAMES_ONLY = pd.DataFrame(
@@ -45,13 +49,22 @@ def plan_problems(plan: pd.DataFrame) -> list[str]:
         where = f"{row.event}.{row.property}"
         if row.type not in TYPES:
             found.append(f"{where} has no type: {', '.join(TYPES)} are some.")
-        if PERSONAL.search(str(row.property)):
+        if _personal(str(row.property)):
             found.append(f"{where} sounds like something about a person: leave it out.")
         if row.values and row.type != "text":
             found.append(f"{where} lists values and is no text.")
     doubled = plan[plan.duplicated(["event", "property"])]
     found += [f"{row.event}.{row.property} stands there twice." for row in doubled.itertuples()]
     return found
+
+
+def _personal(name: str) -> bool:
+    words = re.split(r"[^a-z]+", name.lower())
+    named = any(
+        word == "name" and before in WHOSE
+        for before, word in zip(["", *words], words, strict=False)
+    )
+    return named or not PERSONAL.isdisjoint(words)
 
 
 def faults(plan: pd.DataFrame, row: Mapping[str, Any]) -> list[str]:

@@ -15,7 +15,7 @@ from course_utils.exercises import load_key
 from course_utils.exercises.claims import load_claims
 from course_utils.exercises.sql import sandbox
 from course_utils.lessons import sql as explore
-from course_utils.lessons.sql import tracking
+from course_utils.lessons.sql import evidence, tracking
 
 FOLDER = ROOT / "curriculum" / "03_sql"
 CLAIMS = load_claims(FOLDER)
@@ -43,22 +43,105 @@ def result(company, name):
 class TestBridge:
     def test_it_is_counted_account_by_account(self, company):
         paying = balance(company, "2026-07-01")
-        touches = company.table("touches").dropna(subset="account_id")
-        touches = touches[touches["touched_at"] >= pd.Timestamp("2026-01-01", tz="UTC")]
-        times = touches.groupby("account_id").size().reindex(paying.index, fill_value=0)
-        way = explore.bridge(company)
-        assert way["growth"] == (paying * times).sum()
-        assert -way["again"] == (paying * (times - 1).clip(lower=0)).sum()
-        assert way["unseen"] == paying[times == 0].sum()
-        assert way["mrr"] == paying.sum() == explore.ledger(company)
-        assert way["growth"] + way["again"] + way["unseen"] == way["mrr"]
-        assert way["mrr"] + way["timing"] == way["revenue"]
+        visits = company.table("touches").dropna(subset="account_id")
+        recent = visits[visits["touched_at"] >= pd.Timestamp("2026-01-01", tz="UTC")]
+        way = dict.fromkeys(("growth", "within", "between", "earlier", "never"), 0)
+        sources = {who: list(found) for who, found in recent.groupby("account_id")["source"]}
+        ever = set(visits["account_id"])
+        for who, mrr in paying.items():
+            mine = sources.get(who, [])
+            way["growth"] += mrr * len(mine)
+            way["within"] -= mrr * (len(mine) - len(set(mine)))
+            way["between"] -= mrr * max(len(set(mine)) - 1, 0)
+            if not mine:
+                way["earlier" if who in ever else "never"] += mrr
+        found = explore.bridge(company)
+        assert found[list(way)].to_dict() == way
+        assert sum(way.values()) == found["mrr"] == paying.sum() == explore.ledger(company)
+        assert found["mrr"] + found["timing"] == found["revenue"]
+
+    def test_the_practice_gives_its_ends_and_its_middle(self, company):
+        way, sums = explore.bridge(company), result(company, "slide_sums").iloc[0]
+        assert sums["slide"] == way["growth"]
+        assert sums["once"] == way["growth"] + way["within"] + way["between"]
+        assert sums["ledger"] == way["mrr"]
 
     def test_the_sentence_holds_the_numbers(self, company):
         said = explore.settled(company)
         way = explore.bridge(company)
         for name in ("growth", "mrr", "revenue"):
             assert f"{way[name]:,}" in said
+
+
+class TestWhatTheDataSay:
+    @pytest.mark.parametrize("seed", [5, 2026])
+    def test_scripts_are_those_that_were_planted(self, seed):
+        """Who only logs in, twenty times in two weeks, is automated, and all who began by then are."""
+        there = data.open(ROOT / "datasets") if seed == 2026 else companies.company(seed)
+        planted = set(there.truth["bots"]["user_ids"])
+        found = set(there.sql(evidence.SCRIPTS)["user_id"])
+        assert found
+        assert found <= planted
+        users = there.table("users").set_index("user_id")["signed_up_at"]
+        early = users.loc[sorted(planted)] < pd.Timestamp("2026-04-10", tz="UTC")
+        assert set(early[early].index) <= found
+
+    def test_sessions_of_people_are_counted_by_hand(self, company):
+        events = company.table("events")
+        inside = events["occurred_at"].between("2026-03-31", "2026-04-14 23:59:59")
+        scripts = set(company.sql(evidence.SCRIPTS)["user_id"])
+        mine = events[inside & ~events["user_id"].isin(scripts)]
+        mine = mine.sort_values(["user_id", "occurred_at"])
+        pause = mine.groupby("user_id")["occurred_at"].diff()
+        begins = pause.isna() | (pause > pd.Timedelta(minutes=30))
+        inside = mine["occurred_at"] >= pd.Timestamp("2026-04-01", tz="UTC")
+        assert explore.session_rules(company).loc["30 minutes", "people"] == (begins & inside).sum()
+
+    def test_each_rule_of_the_funnel_costs_something(self, company):
+        ever, ordered, week, both = explore.funnel_counts(company)
+        assert ever > ordered > both
+        assert ever > week > both
+
+    def test_the_way_to_the_tool_adds_up(self, company):
+        way = explore.tool_bridge(company)
+        assert way.iloc[:-1].sum() == way.iloc[-1]
+        events = company.table("events").drop_duplicates("event_id")
+        local = events["occurred_at"].dt.tz_convert("America/New_York").dt.strftime("%Y-%m-%d")
+        inside = local.between("2026-04-01", "2026-04-14")
+        assert way.iloc[-1] == (inside & ~events["platform"].isin(["ios", "android"])).sum()
+
+    def test_the_tool_reports_what_the_key_asks_for(self, company):
+        for there in (company, explore.edges()):
+            table = result(there, "finished_tasks").sort_values(["day", "client"])
+            report = explore.tool_report(there)
+            assert table["events"].tolist() == report["events"].tolist()
+            assert table["client"].tolist() == report["client"].tolist()
+
+    def test_seats_in_use_by_other_means(self, company):
+        rows = company.table("subscriptions")
+        rows = rows[rows["occurred_at"] < pd.Timestamp("2026-06-01", tz="UTC")]
+        latest = rows.sort_values("movement_id").groupby("account_id").last()
+        latest = latest[latest["mrr"] > 0]
+        users = company.table("users")
+        events = company.table("events")
+        may = events["occurred_at"].between("2026-05-01", "2026-05-31 23:59:59")
+        came = users[users["user_id"].isin(events.loc[may, "user_id"]) & (users["role"] != "guest")]
+        size = company.table("accounts").set_index("account_id")["size"]
+        seats = latest["seats"].groupby(size.reindex(latest.index)).sum()
+        came = came[came["account_id"].isin(latest.index)]
+        active = came["account_id"].map(size).value_counts()
+        for row in result(company, "seat_use").itertuples():
+            assert (row.seats, row.active) == (seats[row.size], active[row.size])
+            assert row.used == pytest.approx(active[row.size] / seats[row.size])
+
+    def test_lines_and_balances_differ_where_somebody_moves_twice(self):
+        """At the edges lines of May differ from its movements by balances, and their sums agree."""
+        moved = result(explore.edges(), "quarter_movements").set_index("month").loc["2026-05-01"]
+        rows = explore.edges().table("subscriptions")
+        may = rows[rows["occurred_at"].dt.strftime("%Y-%m") == "2026-05"]
+        lines = may.groupby("movement")["mrr_change"].sum().reindex(moved.index, fill_value=0)
+        assert (lines != moved).any()
+        assert lines.sum() == moved.sum()
 
 
 class TestKeysByOtherMeans:
@@ -203,6 +286,13 @@ class TestTracking:
         said = " ".join(explore.plan_problems(bad))
         for words in ("no name of the pattern", "has no type", "about a person", "twice"):
             assert words in said
+        named = {
+            name: self.PLAN.assign(property=name).iloc[:1]
+            for name in ("ip", "birthday", "file_name")
+        }
+        assert explore.plan_problems(named["ip"])
+        assert explore.plan_problems(named["birthday"])
+        assert not explore.plan_problems(named["file_name"])
         listed = self.PLAN.assign(values="1, 2")
         assert any("lists values" in line for line in explore.plan_problems(listed))
         with pytest.raises(ValueError, match="missing: type"):
