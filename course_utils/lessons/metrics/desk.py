@@ -189,7 +189,7 @@ def _rules(purse: int, *, closing: bool) -> str:
             f"The case is worth {purse} points. {prices} A right verdict keeps what is left, a wrong "
             "one nothing."
         )
-    return f"You have {purse} points for tests. {prices} Your verdict goes into the box below."
+    return f"You have {purse} points for tests. {prices} Your verdict goes onto the board below the four desks."
 
 
 def draw_desk(case: Case, accused: str | None, file: File, *, closing: bool = True) -> stage.Scene:
@@ -228,7 +228,7 @@ def _weeks(case: Case) -> stage.Plot:
         stage.Line(values.index, values["a year ago"], tone="grey", label="a year ago"),
         stage.Line(values.index, values["now"], label="now"),
         x=stage.Axis(1, len(values), label="week", ticks=_whole_weeks(len(values))),
-        y=stage.Axis(0, top, label=_UNITS[case.unit]),
+        y=stage.Axis(0, top, label=_unit(case)),
         title="Week by week, as the board counts",
         alt=f"Two lines over {len(values)} weeks: now from {values['now'].iloc[0]:.3g} to "
         f"{last['now']:.3g}, a year ago from {values['a year ago'].iloc[0]:.3g} to "
@@ -247,7 +247,9 @@ def _whole_weeks(many: int) -> list[tuple[float, str]]:
     return [(week, str(week)) for week in range(1, many + 1, step)]
 
 
-_UNITS = {"share": "percent", "ratio": "for each", "count": "a week"}
+def _unit(case: Case) -> str:
+    """Return what an axis counts, in words: a share in percent, else what moved."""
+    return "percent" if case.unit == "share" else case.metric.split(",")[0].lower()
 
 
 def draw_board(case: Case, accused: str | None, tested: list[str]) -> stage.Plot:
@@ -268,7 +270,7 @@ def draw_board(case: Case, accused: str | None, tested: list[str]) -> stage.Plot
     words = [case.words(case.parts[name]) if name in tested else "not tested" for name in SUSPECTS]
     # The axis must not tell how large what is still hidden is.
     reach = 1.6 * max(abs(scale * case.change), *(abs(part) for part in parts.values()))
-    unit = "points" if case.unit == "share" else _UNITS[case.unit]
+    unit = "points" if case.unit == "share" else _unit(case)
     return stage.Plot(
         stage.Rule(x=0, tone="ink", dash=False),
         stage.Rule(x=scale * case.change, tone="ink", words="the change"),
@@ -304,7 +306,7 @@ def verdict_in_words(case: Case, accused: str | None, file: File, *, closing: bo
     affordable = [name for name in SUSPECTS if name not in file.looks and PRICES[name] <= file.left]
     if not affordable:
         purse += ", too few for another test"
-    ending = "Choose a verdict and close the case" if closing else "Choose in the box below"
+    ending = "Choose a verdict and close the case" if closing else "Decide"
     if not file.looks:
         return f"You accuse: {accused}. {purse}. A suspicion is no evidence yet: pay for a test."
     explained = sum(case.parts[name] for name in file.looks)
