@@ -230,7 +230,7 @@ who_moved
 #
 # ### 9. The margin of a change ({{points nps_margin}} points)
 #
-# Compare the **in-app** NPS of surveys asked from July to December 2025 with that of January to June 2026 (`asked_at`: 2025-07-01 to 2026-01-01, and from there to `TODAY`).
+# Compare the **in-app** NPS of surveys asked from July to December 2025 with that of January to June 2026. The column is `asked_at`; the halves go from 2025-07-01 to 2026-01-01, and from there to `TODAY`.
 # Give the **95 % margin of the change**, in points: the number after the ±. Take the answers of both halves for independent, though some people answered in both; each counts +100, 0 or -100.
 
 # %% exercise="nps_margin"

@@ -392,7 +392,7 @@ Markdown(
 )
 
 # %% [markdown]
-# Read the code once more, you will need it: `per_person` counts two kinds of events of each person, and `.join` puts the person's account beside them, as a join in SQL does. `ratio_metric` takes the two counts and the account; its answer has an `estimate`, a `low` and a `high`.
+# Read the code once more, you will need it. `per_person` counts two kinds of events of each person. `.join` puts the person's account beside them, as a join in SQL does. `ratio_metric` takes the two counts and the account; its answer has an `estimate`, a `low` and a `high`.
 #
 # In the {{term mean of ratios}}, somebody who logged in once weighs as much as somebody who logged in forty times.
 # If you want the typical *login*, sum first, then divide. If you want the typical *person*, say so.
@@ -767,7 +767,7 @@ ceiling.reveal(*explore.ceiling_of_the_plan(half, q2))
 #
 # Be the team whose bonus hangs on it. You cannot make onboarding better by Friday. You *can* redefine it.
 #
-# **Your turn.** Drop "completed a task" from the definition, so that a created project is enough. What is the second quarter's activation now? (Give `metrics.activation` other `steps`. It takes people, events and `as_of`; `table["rate"]["all"]` is the rate of all in the table that it gives.)
+# **Your turn.** Drop "completed a task" from the definition, so that a created project is enough. What is the second quarter's activation now? (Give `metrics.activation` people, events, `as_of` and other `steps`. In its table, `table["rate"]["all"]` is the rate of everybody.)
 
 # %% practice="gamed"
 gamed = ...
@@ -867,7 +867,7 @@ Markdown(explore.coin_of_paid_said(q2))
 #
 # | who speaks | then |
 # |---|---|
-# | the **coin**, read once, four weeks after its last day | guided ahead, interval and all: all paid plans get it. Behind: roll it back there. Else it stays |
+# | the **coin**, read once, four weeks after its last day | guided ahead, interval and all: the paid plans get it. Behind: roll it back there. Else it stays |
 # | until then **guided less classic**, a quarter's people, read once | interval below 0: roll back. Else keep, and build nothing on it |
 # | **one chart** cries | its owner answers the four questions within a day; nothing is stopped |
 # | the **quarter's rates** within channels fall, interval below 0, read once | one channel makes more than half of it: its owner acts. None does: look for what met all |
