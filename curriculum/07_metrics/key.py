@@ -1359,7 +1359,9 @@ def _(surveys):
     return two - one
 
 
-@nps_margin.mistake("This goes from end to end of the interval. The margin goes from the estimate to an end.")
+@nps_margin.mistake(
+    "This goes from end to end of the interval. The margin goes from the estimate to an end."
+)
 def _(surveys):
     return 2 * math.hypot(*_margins(surveys))
 

@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 
 from course_utils.exercises.store import Answers, NotSaved, here
-from course_utils.lessons.metrics.suspects import SUSPECTS, Case, cases
+from course_utils.lessons.metrics.suspects import COLUMNS, SUSPECTS, Case, cases
 from course_utils.widgets import predict, stage
 
 WORTH = 10
@@ -166,15 +166,14 @@ def detective(
         return stage.Scene(*scene.pictures, says=says, notes=scene.notes)
 
     tests: dict[str, Any] = {
-        each: stage.Toggle(label=f"Test {words.split(':')[0].lower()} ({PRICES[each]})")
-        for each, words in SUSPECTS.items()
+        each: stage.Toggle(label=f"Test {words.lower()} ({PRICES[each]})")
+        for each, words in COLUMNS.items()
     }
     if closing:
-        named = {each: words.split(":")[0] for each, words in SUSPECTS.items()}
-        tests["verdict"] = stage.Choice({OPEN: "Not yet", **named}, label="Verdict")
+        tests["verdict"] = stage.Choice({OPEN: "Not yet", **COLUMNS}, label="Verdict")
         tests["close"] = stage.Press(label="Close the case")
     return stage.Explorer(
-        "Who moved the metric?",
+        f"{case.metric}: {case.words(case.change)}",
         draw,
         hint=_rules(purse, closing=closing),
         gate=accused,
@@ -183,13 +182,10 @@ def detective(
 
 
 def _rules(purse: int, *, closing: bool) -> str:
-    prices = "In brackets stands what a test costs, for good. Read the weeks before you pay."
+    prices = "In brackets: what a test costs, for good."
     if closing:
-        return (
-            f"The case is worth {purse} points. {prices} A right verdict keeps what is left, a wrong "
-            "one nothing."
-        )
-    return f"You have {purse} points for tests. {prices} Your verdict goes onto the board below the four desks."
+        return f"You have {purse} points. {prices} A right verdict keeps what is left, a wrong one nothing."
+    return f"You have {purse} points for tests. {prices}"
 
 
 def draw_desk(case: Case, accused: str | None, file: File, *, closing: bool = True) -> stage.Scene:
@@ -209,9 +205,9 @@ def draw_desk(case: Case, accused: str | None, file: File, *, closing: bool = Tr
     shown = list(SUSPECTS) if file.verdict else list(file.looks)
     board = draw_board(case, accused, shown)
     lines = [
-        f"{SUSPECTS[name].split(':')[0]}: {case.words(case.parts[name])}. {TESTS[name]}"
-        for name in SUSPECTS
-        if accused and name in shown
+        f"{COLUMNS[name]}: {case.words(case.parts[name])}. {TESTS[name]}"
+        for name in file.looks[-1:]
+        if accused
     ]
     pictures = [*([_weeks(case)] if len(case.weeks) else []), board]
     return stage.Scene(
@@ -227,19 +223,17 @@ def _weeks(case: Case) -> stage.Plot:
     return stage.Plot(
         stage.Line(values.index, values["a year ago"], tone="grey", label="a year ago"),
         stage.Line(values.index, values["now"], label="now"),
-        x=stage.Axis(1, len(values), label="week", ticks=_whole_weeks(len(values))),
-        y=stage.Axis(0, top, label=_unit(case)),
-        title="Week by week, as the board counts",
+        x=stage.Axis(1, len(values), ticks=_whole_weeks(len(values))),
+        y=stage.Axis(0, top, label=f"{_unit(case)}, week by week, as the board counts"),
         alt=f"Two lines over {len(values)} weeks: now from {values['now'].iloc[0]:.3g} to "
         f"{last['now']:.3g}, a year ago from {values['a year ago'].iloc[0]:.3g} to "
         f"{last['a year ago']:.3g}.",
-        height=200,
+        height=130,
     )
 
 
 def _too_dear(name: str) -> str:
-    suspect = SUSPECTS[name].split(":")[0].lower()
-    return f"Not run: the test of {suspect} costs {PRICES[name]}, more than is left."
+    return f"Not run: the test of {COLUMNS[name].lower()} costs {PRICES[name]}, more than is left."
 
 
 def _whole_weeks(many: int) -> list[tuple[float, str]]:
@@ -283,10 +277,10 @@ def draw_board(case: Case, accused: str | None, tested: list[str]) -> stage.Plot
             thick=0.5,
         ),
         x=stage.Axis(-reach, reach, label=unit),
-        y=stage.Axis(names=list(SUSPECTS.values())),
-        title=f"{case.metric}: {case.words(case.change)}",
+        y=stage.Axis(names=list(COLUMNS.values())),
         alt=f"Detective board, {len(tested)} of {len(SUSPECTS)} tests run: "
         + "; ".join(f"{name} {said}" for name, said in zip(SUSPECTS, words, strict=True)),
+        height=175,
     )
 
 
@@ -295,7 +289,7 @@ def verdict_in_words(case: Case, accused: str | None, file: File, *, closing: bo
     if not accused:
         return "Accuse somebody first, then test."
     if file.verdict:
-        named, right = (SUSPECTS[name].split(":")[0] for name in (file.verdict, case.culprit))
+        named, right = COLUMNS[file.verdict], COLUMNS[case.culprit]
         first = (
             "so you did at first" if accused == SUSPECTS[case.culprit] else "at first you did not"
         )
@@ -319,6 +313,6 @@ def verdict_in_words(case: Case, accused: str | None, file: File, *, closing: bo
     else:
         step = f"{ending}: who is left?"
     return (
-        f"You accuse: {accused}. What was tested accounts for {case.words(explained)} of "
-        f"{case.words(case.change)}; {case.words(case.change - explained)} are left. {purse}. {step}"
+        f"{purse}. Tested so far: {case.words(explained)} of {case.words(case.change)}; "
+        f"{case.words(case.change - explained)} are left. {step}"
     )

@@ -64,7 +64,7 @@ def show_head_to_head(table: pd.DataFrame) -> Any:
     from IPython.display import Markdown
 
     lines = [
-        "| a team counts if | of teams | of people | tells apart, all teams | teams of equally many |",
+        "| a team counts if | of teams | of people | tells apart, all teams | among equally many |",
         "|---|--:|--:|--:|--:|",
     ]
     for name, row in table.iterrows():
