@@ -166,8 +166,7 @@ def detective(
         return stage.Scene(*scene.pictures, says=says, notes=scene.notes)
 
     tests: dict[str, Any] = {
-        each: stage.Toggle(label=f"Test {words.lower()} ({PRICES[each]})")
-        for each, words in COLUMNS.items()
+        each: stage.Toggle(label=f"{words} ({PRICES[each]})") for each, words in COLUMNS.items()
     }
     if closing:
         tests["verdict"] = stage.Choice({OPEN: "Not yet", **COLUMNS}, label="Verdict")
@@ -182,10 +181,8 @@ def detective(
 
 
 def _rules(purse: int, *, closing: bool) -> str:
-    prices = "In brackets: what a test costs, for good."
-    if closing:
-        return f"You have {purse} points. {prices} A right verdict keeps what is left, a wrong one nothing."
-    return f"You have {purse} points for tests. {prices}"
+    prices = f"{purse} points for tests; in brackets what each costs, for good."
+    return f"{prices} A wrong verdict keeps none." if closing else prices
 
 
 def draw_desk(case: Case, accused: str | None, file: File, *, closing: bool = True) -> stage.Scene:
@@ -224,11 +221,11 @@ def _weeks(case: Case) -> stage.Plot:
         stage.Line(values.index, values["a year ago"], tone="grey", label="a year ago"),
         stage.Line(values.index, values["now"], label="now"),
         x=stage.Axis(1, len(values), ticks=_whole_weeks(len(values))),
-        y=stage.Axis(0, top, label=f"{_unit(case)}, week by week, as the board counts"),
-        alt=f"Two lines over {len(values)} weeks: now from {values['now'].iloc[0]:.3g} to "
+        y=stage.Axis(0, top, label=f"{_unit(case)}, by week"),
+        alt=f"Two lines over {len(values)} weeks, as the board counts: now from {values['now'].iloc[0]:.3g} to "
         f"{last['now']:.3g}, a year ago from {values['a year ago'].iloc[0]:.3g} to "
         f"{last['a year ago']:.3g}.",
-        height=130,
+        height=112,
     )
 
 
@@ -264,10 +261,9 @@ def draw_board(case: Case, accused: str | None, tested: list[str]) -> stage.Plot
     words = [case.words(case.parts[name]) if name in tested else "not tested" for name in SUSPECTS]
     # The axis must not tell how large what is still hidden is.
     reach = 1.6 * max(abs(scale * case.change), *(abs(part) for part in parts.values()))
-    unit = "points" if case.unit == "share" else _unit(case)
     return stage.Plot(
         stage.Rule(x=0, tone="ink", dash=False),
-        stage.Rule(x=scale * case.change, tone="ink", words="the change"),
+        stage.Rule(x=scale * case.change, tone="ink"),
         stage.Bars(
             range(len(SUSPECTS)),
             list(parts.values()),
@@ -276,11 +272,11 @@ def draw_board(case: Case, accused: str | None, tested: list[str]) -> stage.Plot
             across=True,
             thick=0.5,
         ),
-        x=stage.Axis(-reach, reach, label=unit),
+        x=stage.Axis(-reach, reach, label="dashed: the whole change"),
         y=stage.Axis(names=list(COLUMNS.values())),
         alt=f"Detective board, {len(tested)} of {len(SUSPECTS)} tests run: "
         + "; ".join(f"{name} {said}" for name, said in zip(SUSPECTS, words, strict=True)),
-        height=175,
+        height=158,
     )
 
 
