@@ -378,7 +378,7 @@ def _(users, accounts, events):
 
 
 free_margin.hints(
-    "Filter `q2` to the plan; the result of `explore.activation_rate` has an interval."
+    "Whose people, and what is independent? Keep the plan's rows first, and compute then."
 )
 
 
@@ -522,7 +522,7 @@ def _(surveys):
     return metrics.nps_interval(_nps_answers(surveys, Q2)).margin
 
 
-mail_margin.hints("`after_mail` holds the scores; the interval knows its margin.")
+mail_margin.hints("Which of the names above holds the second quarter's answers by e-mail?")
 
 
 def _growth(events: pd.DataFrame, month: str = "2026-05") -> Any:
@@ -563,9 +563,7 @@ def _(events):
     return (found.new + found.resurrected + found.retained) / found.churned
 
 
-quick_may.hints(
-    "`metrics.growth_accounting` takes the events and the month; its result has the ratio."
-)
+quick_may.hints("Who was gained in May, and who was lost? One call knows both, month by month.")
 
 
 def _threshold(users: pd.DataFrame, events: pd.DataFrame, coverage: float) -> int:
@@ -638,9 +636,7 @@ def _(users, events):
     return _redefined(users, events, as_of="2026-07-09")
 
 
-gamed.hints(
-    "`metrics.activation` has an argument `steps`: the events that make somebody activated."
-)
+gamed.hints("Whose activation, and which event is left once the task is dropped?")
 
 
 @practice(
