@@ -816,7 +816,7 @@ year_ago = metrics.kitagawa_intervals(
     *last_year, outcome="activated", group="channel", unit="account_id"
 ).total
 
-# %% tags=["hide_input"]
+# %% tags=["answers", "hide_input"]
 verdict.show(explore.show_verdicts(board, humans, surveys, by_channel, year_ago))
 
 # %%
