@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import sys
 import threading
 from collections.abc import Sequence
@@ -465,6 +466,7 @@ def progress() -> None:
             *_written(begun),
             *_policies(begun),
             *_handing_in(begun),
+            *_lost(desk, begun),
             f"Mastered means: right within {ATTEMPTS} different answers, the last hint still closed.",
             *_calibration([record for _, record in records]),
             *desk.progress.take_warnings(),
@@ -515,6 +517,35 @@ def _handing_in(found: Sequence[Checks]) -> list[str]:
         "your feedback page."
         for skill in marked
     ]
+
+
+def _lost(desk: _Desk, found: Sequence[Checks]) -> list[str]:
+    """Name what was right here and is set by no cell of the notebook as it was last saved."""
+    from course_utils.lab.missing import code_cells
+
+    cells = code_cells(Path(os.environ.get("JPY_SESSION_NAME", "")))
+    code = "\n".join(cell.source for cell in cells)
+    lost = [
+        f"`{entry.name}`"
+        for checks in found
+        for entry in checks.exercises.values()
+        if cells
+        and entry.points
+        and desk.progress.get(entry.name, entry.company).done
+        and not _is_set(entry.name, code)
+    ]
+    if not lost:
+        return []
+    return [
+        f"Not in the notebook as it was last saved: {', '.join(lost)}. What was right is set by no "
+        "cell there, and would earn nothing. Write it into its cell again, or save, and look here again."
+    ]
+
+
+def _is_set(name: str, code: str) -> bool:
+    """Say whether a line of code gives a name a value or a body; three dots are neither."""
+    value = rf"[\w, ]*\b{name}\b[\w, ]*=(?!=|\s*\.\.\.\s*(?:#|$))"
+    return re.search(rf"^\s*(?:def\s+{name}\(|{value})", code, re.MULTILINE) is not None
 
 
 def _policies(found: Sequence[Checks]) -> list[str]:

@@ -8,7 +8,8 @@ their end, each event once, robots out of events and users.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ from course_utils.exercises import (
     practice,
 )
 from course_utils.lessons.metrics import (
+    ASSIGNMENT,
     SUSPECTS,
     activation_rate,
     between,
@@ -60,18 +62,18 @@ class _Last:
     Each call hands in a new view of the same table, so tables are told apart by their memory.
     """
 
-    def __init__(self, work: Callable[[pd.DataFrame], Any]) -> None:
+    def __init__(self, work: Callable[..., Any]) -> None:
         self.work = work
         self.ids: Any = None
         self.result: Any = None
 
-    def __call__(self, events: pd.DataFrame) -> Any:
+    def __call__(self, events: pd.DataFrame, *beside: pd.DataFrame) -> Any:
         ids = events["event_id"].to_numpy()
         same = (
             self.ids is not None and len(ids) == len(self.ids) and np.shares_memory(ids, self.ids)
         )
         if not same:
-            self.ids, self.result = ids, self.work(events)
+            self.ids, self.result = ids, self.work(events, *beside)
         return self.result
 
 
@@ -139,36 +141,40 @@ def activation_guards():
     return {"retention", "tickets", "failures"}
 
 
-activation_guards.mistake(
-    "You named the guardrails of users and left out the technical one. A push can also break the "
-    "product.",
-    {"retention", "tickets"},
-)
+def _selections(options: Sequence[str]) -> Iterator[set[str]]:
+    """Yield every set of options that somebody may choose."""
+    for many in range(1, len(options) + 1):
+        yield from map(set, combinations(options, many))
 
 
-activation_guards.mistake(
-    "The number that you push cannot guard itself. A guardrail is what could get worse while it "
-    "rises.",
-    {"retention", "tickets", "failures", "activation"},
-)
+def _name_by_option(
+    item: Any, right: set[str], wrong: dict[str, str], missing: dict[str, str]
+) -> None:
+    """Name every wrong selection: by the first option that does not belong, else by one that lacks."""
+    for chosen in _selections([*sorted(right), *wrong]):
+        words = [text for name, text in wrong.items() if name in chosen]
+        words += [text for name, text in missing.items() if name not in chosen]
+        if words:
+            item.mistake(words[0], chosen)
 
 
-activation_guards.mistake(
-    "Views since the product began can only rise. What cannot fall guards nothing: it is vanity.",
-    {"retention", "tickets", "failures", "views"},
-)
-
-
-activation_guards.mistake(
-    "Opening the checklist is an input: it is a lever of this very push, and it leads activation. A "
-    "guardrail is what the push could harm.",
-    {"retention", "tickets", "failures", "checklist"},
-)
-
-
-activation_guards.mistake(
-    "Users can be harmed as well: pushed through without value, they leave or ask for help.",
-    {"failures"},
+_name_by_option(
+    activation_guards,
+    {"retention", "tickets", "failures"},
+    wrong={
+        "activation": "The number that you push cannot guard itself. A guardrail is what could get "
+        "worse while it rises.",
+        "views": "Views since the product began can only rise. What cannot fall guards nothing: it is "
+        "vanity.",
+        "checklist": "Opening the checklist is an input: it is a lever of this very push, and it leads "
+        "activation. A guardrail is what the push could harm.",
+    },
+    missing={
+        "failures": "The technical guardrail is not among them. A push can also break the product.",
+        "retention": "Users can be harmed as well: pushed through without value, they leave.",
+        "tickets": "Users can be harmed as well: pushed through what they do not understand, they ask "
+        "for help.",
+    },
 )
 
 
@@ -195,25 +201,21 @@ def can_warn():
     return {"staying", "together"}
 
 
-can_warn.mistake(
-    "A record stands until it is broken: the best day cannot fall, whatever happens on the next ones.",
-    {"staying", "together", "best_day"},
-)
-can_warn.mistake(
-    "Whoever leaves stays in the table of users. An address is no person who gets anything.",
-    {"staying", "together", "registered"},
-)
-can_warn.mistake(
-    "What was created stays created. A total since the beginning only rises, through any disaster.",
-    {"staying", "together", "ever"},
-)
-can_warn.mistake(
-    "A share can warn as well: it falls as soon as fewer of those who came go on.",
-    {"together"},
-)
-can_warn.mistake(
-    "A count of one week can warn as well: it begins again at 0 each Monday.",
-    {"staying"},
+_name_by_option(
+    can_warn,
+    {"staying", "together"},
+    wrong={
+        "best_day": "A record stands until it is broken: the best day cannot fall, whatever happens on "
+        "the next ones.",
+        "registered": "Whoever leaves stays in the table of users. An address is no person who gets "
+        "anything.",
+        "ever": "What was created stays created. A total since the beginning only rises, through any "
+        "disaster.",
+    },
+    missing={
+        "staying": "A share can warn as well: it falls as soon as fewer of those who came go on.",
+        "together": "A count of one week can warn as well: it begins again at 0 each Monday.",
+    },
 )
 can_warn.hints("Let nobody do anything in Kitewell for a month. Which of the five would be lower?")
 
@@ -328,14 +330,9 @@ def free_margin(users, accounts, events):
     return activation_rate(_free(users, accounts, events)).interval.margin
 
 
-@free_margin.mistake("Here every person is a witness. Colleagues are not independent.")
+@free_margin.accept("2 for 1.96")
 def _(users, accounts, events):
-    return activation_rate(_free(users, accounts, events)).naive_interval.margin
-
-
-@free_margin.mistake("This is the standard error. A 95 % margin is 1.96 of them.")
-def _(users, accounts, events):
-    return activation_rate(_free(users, accounts, events)).standard_error
+    return 2 * activation_rate(_free(users, accounts, events)).standard_error
 
 
 @free_margin.mistake(UNRIPE)
@@ -343,11 +340,31 @@ def _(users, accounts, events):
     return activation_rate(_unripe_fail(_free(users, accounts, events))).interval.margin
 
 
-@free_margin.mistake(
-    "This goes from the lower end of the interval to the upper. The margin goes from the estimate to an end."
-)
-def _(users, accounts, events):
-    return 2 * activation_rate(_free(users, accounts, events)).interval.margin
+def _name_margins(frame: Callable[..., pd.DataFrame]) -> None:
+    """Name what else can be read off a rate: with unripe people left out, and with them as failures."""
+
+    @free_margin.mistake("Here every person is a witness. Colleagues are not independent.")
+    def _(users, accounts, events):
+        return activation_rate(frame(users, accounts, events)).naive_interval.margin
+
+    @free_margin.mistake("This is the standard error. A 95 % margin is 1.96 of them.")
+    def _(users, accounts, events):
+        return activation_rate(frame(users, accounts, events)).standard_error
+
+    @free_margin.mistake(
+        "This goes from the lower end of the interval to the upper. The margin goes from the estimate "
+        "to an end."
+    )
+    def _(users, accounts, events):
+        return 2 * activation_rate(frame(users, accounts, events)).interval.margin
+
+    @free_margin.mistake("This is the rate itself. How far may it lie from the truth?")
+    def _(users, accounts, events):
+        return activation_rate(frame(users, accounts, events)).estimate
+
+
+_name_margins(_free)
+_name_margins(lambda *tables: _unripe_fail(_free(*tables)))
 
 
 @free_margin.mistake("This is the margin of all plans together.")
@@ -355,8 +372,13 @@ def _(users, accounts, events):
     return activation_rate(new(users, accounts, events, Q2)).interval.margin
 
 
+@free_margin.mistake("This is the margin of all plans together.")
+def _(users, accounts, events):
+    return activation_rate(_unripe_fail(new(users, accounts, events, Q2))).interval.margin
+
+
 free_margin.hints(
-    "Filter `q2` to the plan; the result of `explore.activation_rate` has an interval."
+    "Whose people, and what is independent? Keep the plan's rows first, and compute then."
 )
 
 
@@ -394,29 +416,36 @@ def _tasks(events: pd.DataFrame) -> pd.Series:
     return metrics.event_counts(done, *weeks, freq="W") / active
 
 
-@practice(Number("tasks a person", tolerance=0.0005), objective="signal")
-def tasks_limit(events):
-    """Lower limit of tasks completed for each active person and week."""
-    return metrics.xmr(_tasks(events), baseline=12).lower
+@practice(
+    Table(columns=("lower", "upper"), tolerance=0.0005),
+    objective="signal",
+)
+def tasks_limits(events):
+    """Limits of tasks completed for each active person and week, a row."""
+    chart = metrics.xmr(_tasks(events), baseline=12)
+    return pd.DataFrame({"lower": [chart.lower], "upper": [chart.upper]})
 
 
-@tasks_limit.mistake("This is the upper limit. Below which value would a week be a signal?")
+@tasks_limits.mistake("The two have changed places.")
 def _(events):
-    return metrics.xmr(_tasks(events), baseline=12).upper
+    chart = metrics.xmr(_tasks(events), baseline=12)
+    return pd.DataFrame({"lower": [chart.upper], "upper": [chart.lower]})
 
 
-@tasks_limit.mistake("The baseline holds all weeks, also those that you want to judge.")
+@tasks_limits.mistake("The baseline holds all weeks, also those that you want to judge.")
 def _(events):
-    return metrics.xmr(_tasks(events)).lower
+    chart = metrics.xmr(_tasks(events))
+    return pd.DataFrame({"lower": [chart.lower], "upper": [chart.upper]})
 
 
-@tasks_limit.mistake("These are three standard deviations. The limits come from moving ranges.")
+@tasks_limits.mistake("These are three standard deviations. The limits come from moving ranges.")
 def _(events):
     values = _tasks(events).iloc[:12]
-    return values.mean() - 3 * values.std()
+    reach = 3 * values.std()
+    return pd.DataFrame({"lower": [values.mean() - reach], "upper": [values.mean() + reach]})
 
 
-tasks_limit.hints("Divide weekly counts by weekly people, then give `metrics.xmr` the baseline.")
+tasks_limits.hints("Whose weeks say what is usual, and what does `metrics.xmr` call them?")
 
 
 def _nps_answers(
@@ -493,7 +522,7 @@ def _(surveys):
     return metrics.nps_interval(_nps_answers(surveys, Q2)).margin
 
 
-mail_margin.hints("`after_mail` holds the scores; the interval knows its margin.")
+mail_margin.hints("Which of the names above holds the second quarter's answers by e-mail?")
 
 
 def _growth(events: pd.DataFrame, month: str = "2026-05") -> Any:
@@ -534,9 +563,7 @@ def _(events):
     return (found.new + found.resurrected + found.retained) / found.churned
 
 
-quick_may.hints(
-    "`metrics.growth_accounting` takes the events and the month; its result has the ratio."
-)
+quick_may.hints("Who was gained in May, and who was lost? One call knows both, month by month.")
 
 
 def _threshold(users: pd.DataFrame, events: pd.DataFrame, coverage: float) -> int:
@@ -609,9 +636,7 @@ def _(users, events):
     return _redefined(users, events, as_of="2026-07-09")
 
 
-gamed.hints(
-    "`metrics.activation` has an argument `steps`: the events that make somebody activated."
-)
+gamed.hints("Whose activation, and which event is left once the task is dropped?")
 
 
 @practice(
@@ -645,6 +670,45 @@ signed_target.mistake(
     "average",
 )
 signed_target.hints("Play the villain: how would you reach each without helping a single user?")
+
+
+@practice(
+    Choice(
+        {
+            "back": "Roll guided onboarding back, as it no longer shows itself to be ahead.",
+            "push": "Give guided onboarding to the paid plans, as it is a point ahead.",
+            "wait": 'Write "no change shown", keep what runs, and leave the coin alone.',
+            "stop": "Stop all releases until somebody has explained the fall of logins.",
+            "peek": "Read the coin today as well, as the other numbers have not spoken.",
+        }
+    ),
+    objective="signal",
+)
+def october():
+    """What Monday's rules ask for, once their numbers are there."""
+    return "wait"
+
+
+october.mistake(
+    "The rule for rolling back wants an interval that lies below 0. This one holds 0: nothing is shown, "
+    "in either direction.",
+    "back",
+)
+october.mistake(
+    "This number may keep a default and no more. Pushing waits for the coin, which has not been read.",
+    "push",
+)
+october.mistake(
+    "A cry asks four questions within a day and stops nothing. The second question has its answer "
+    "already: a year ago it did the same.",
+    "stop",
+)
+october.mistake(
+    "Who looks until an interval has left 0 is fooled several times as often. The coin's day was named "
+    "before.",
+    "peek",
+)
+october.hints("Take the rules row by row: has the interval of that row left 0?")
 
 
 # A. What is it for?
@@ -1122,6 +1186,12 @@ def _(events):
     return _limits(chart.centre, chart.upper - chart.centre)
 
 
+@limits.mistake("The baseline is the lesson's 12 weeks. Here the first 16 say what is normal.")
+def _(events):
+    chart = metrics.xmr(_android_reports(events), baseline=12)
+    return _limits(chart.centre, chart.upper - chart.centre)
+
+
 @limits.mistake(
     "These are three standard deviations of the values. An XmR chart uses the moving ranges, which a "
     "shift inside the baseline does not inflate."
@@ -1154,133 +1224,66 @@ def _(events):
     return _limits(chart.centre, chart.upper - chart.centre)
 
 
-def _culprit(users, accounts, events, name: str) -> str:
-    return cases(users, accounts, events, name)[name].culprit
+@_Last
+def culprits(events: pd.DataFrame, users: pd.DataFrame, accounts: pd.DataFrame) -> dict[str, str]:
+    """Say of each case of the assignment who moved it most."""
+    found = cases(users, accounts, events, *ASSIGNMENT)
+    return {name: case.culprit for name, case in found.items()}
 
 
-@exercise(Choice(SUSPECTS), points=2, objective="diagnose")
-def moved_tasks(users, accounts, events):
-    """Who moved the tasks completed for each login."""
-    return _culprit(users, accounts, events, "tasks_a_login")
+def _verdicts(named: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame([named])
 
 
-moved_tasks.mistake(
-    "A mix moves a ratio only where the channels' ratios lie apart. Begin with the first question: is "
-    "each login a person's?",
-    "mix",
+@exercise(
+    Table(columns=tuple(ASSIGNMENT), ordered=True, partial=True), points=8, objective="diagnose"
 )
-moved_tasks.mistake(
-    "Compare the two lines of the weeks: did the same weeks do this a year ago?",
-    "season",
-)
-moved_tasks.mistake(
-    "Repeated rows would swell tasks and logins alike. The first question has a second half: who logs "
-    "in, and completes nothing?",
-    "tracking",
-)
-moved_tasks.mistake(
-    "A ratio falls also when its denominator grows. Who is in the denominator? Ask that before you "
-    "believe that people work less.",
-    "effect",
-)
-moved_tasks.hints(
-    "The four questions, in their order: real, when, where, rate or mix.",
-    "A ratio has two ends. Which of them moved, and at which date?",
-)
+def who_moved(users, accounts, events):
+    """Who moved each of four metrics: a row, a column a metric."""
+    return _verdicts(culprits(events, users, accounts))
 
 
-@exercise(Choice(SUSPECTS), points=2, objective="diagnose")
-def moved_accounts(users, accounts, events):
-    """Who moved the new accounts through paid search."""
-    return _culprit(users, accounts, events, "paid_accounts")
+def _name_slip(case: str, step: int) -> None:
+    """Name the verdicts of which one is wrong; which of them, nobody is told."""
+
+    @who_moved.mistake(
+        "Three of the four hold and one does not. Take each verdict: what else would have to be seen "
+        "if it were so? A date on which it starts, the same weeks a year ago, both ends of a ratio, "
+        "shares that moved."
+    )
+    def _(users, accounts, events):
+        named = dict(culprits(events, users, accounts))
+        suspects = list(SUSPECTS)
+        named[case] = suspects[(suspects.index(named[case]) + step) % len(suspects)]
+        return _verdicts(named)
 
 
-moved_accounts.mistake(
-    "All of them came through one channel: there is no mix of channels here. Look at the week in which "
-    "it begins, and ask what was bought then.",
-    "mix",
-)
-moved_accounts.mistake(
-    "The grey line shows how much of it comes every spring. Compare its rise with the other line's.",
-    "season",
-)
-moved_accounts.mistake(
-    "An account stands in the table once, with its day. A repeat would have a second row: none has. "
-    "Ask the next question: when did it begin?",
-    "tracking",
-)
-moved_accounts.mistake(
-    "The robots of this lesson log in; here accounts are counted, not logins. Ask the next question: "
-    "when did it begin?",
-    "robots",
-)
-moved_accounts.hints(
-    "Which suspects can move a count of accounts at all?",
-    "Rule out by thinking what you need not pay for. Then read the two lines of the weeks.",
-)
+for _case in ASSIGNMENT:
+    for _step in range(1, len(SUSPECTS)):
+        _name_slip(_case, _step)
 
 
-@exercise(Choice(SUSPECTS), points=2, objective="diagnose")
-def moved_year_end(users, accounts, events):
-    """Who moved the tasks completed at the end of the year."""
-    return _culprit(users, accounts, events, "year_end")
+@who_moved.mistake(
+    "People are blamed for all four. A number can also move because of how it is counted, who is "
+    "counted, and when."
+)
+def _(users, accounts, events):
+    return _verdicts(dict.fromkeys(ASSIGNMENT, "effect"))
 
 
-moved_year_end.mistake(
-    "Other people would have come for good. Look at the grey line: what happened in the same weeks a "
-    "year ago?",
-    "mix",
+@who_moved.mistake(
+    "Tracking is blamed for all four. A fault of counting begins on a date and stays: do all four "
+    "weeks look like that?"
 )
-moved_year_end.mistake(
-    "A fault of counting has a release that begins it, and it does not end by itself in January. Ask "
-    "the second question: a year ago, did it do the same?",
-    "tracking",
-)
-moved_year_end.mistake(
-    "Robots log in and complete no tasks; these are tasks. Ask the second question: a year ago, did it "
-    "do the same?",
-    "robots",
-)
-moved_year_end.mistake(
-    "People did work less, and they do so every year. What comes every year is not the effect of "
-    "anything new: read the grey line.",
-    "effect",
-)
-moved_year_end.hints(
-    "Read both lines of the weeks before you pay for anything.",
-    "A suspect that acts once a year needs a second year to be seen.",
-)
+def _(users, accounts, events):
+    return _verdicts(dict.fromkeys(ASSIGNMENT, "tracking"))
 
 
-@exercise(Choice(SUSPECTS), points=2, objective="diagnose")
-def moved_free(users, accounts, events):
-    """Who moved activation on the free plan."""
-    return _culprit(users, accounts, events, "free_activation")
-
-
-moved_free.mistake(
-    "A rate of few people wobbles, this year and last: the grey line as well. Before you call it a "
-    "season, ask the fourth question: rates or shares?",
-    "season",
-)
-moved_free.mistake(
-    "Repeats and people whose days are not over take little of it. Ask on: did the channels' rates "
-    "fall, or did their shares move?",
-    "tracking",
-)
-moved_free.mistake(
-    "Some robots signed up on the free plan, but few. Ask on: did the channels' rates fall, or did "
-    "their shares move?",
-    "robots",
-)
-moved_free.mistake(
-    "The partners, whose rate fell, are left out here. Do the other channels' rates fall, or do their "
-    "shares move? That is the fourth question.",
-    "effect",
-)
-moved_free.hints(
-    "An average fell. Which two things can make an average fall?",
-    "Part 5 has the split for it: rates and shares, by a dimension that was settled before.",
+who_moved.hints(
+    "The four questions, in their order, for each case: real, when, where, rate or mix. Read both "
+    "lines of the weeks before you pay for anything.",
+    "A ratio has two ends, and an average has rates and shares. What comes every year needs a second "
+    "year to be seen. What is no event cannot arrive twice.",
 )
 
 
@@ -1344,6 +1347,19 @@ def _(users, surveys):
     accounts = pd.Series(parts).groupby(of.loc[answer].to_numpy()).sum()
     pieces = len(accounts)
     return 1.959964 * math.sqrt((accounts**2).sum() * pieces / (pieces - 1))
+
+
+@nps_margin.mistake("This is the change itself. How far may it lie from the truth?")
+def _(surveys):
+    one, two = (metrics.nps(_nps_answers(surveys, half)) for half in HALVES)
+    return two - one
+
+
+@nps_margin.mistake(
+    "This goes from end to end of the interval. The margin goes from the estimate to an end."
+)
+def _(surveys):
+    return 2 * math.hypot(*_margins(surveys))
 
 
 @nps_margin.mistake("This is the margin of one half-year's score. A change has two uncertain ends.")
@@ -1505,44 +1521,60 @@ def same_mix(users, accounts, events):
 
 
 @same_mix.mistake(
-    "This is what activation was, at the second quarter's own mix. The campaign is still in it."
-)
-def _(users, accounts, events):
-    return activation_rate(_quarters(users, accounts, events)[1]).estimate
-
-
-@same_mix.mistake(
     "This is the first quarter itself: its shares and its rates. Whose rates does the base need?"
 )
 def _(users, accounts, events):
     return activation_rate(_quarters(users, accounts, events)[0]).estimate
 
 
-@same_mix.mistake(
-    "It is turned round: the first quarter's rates at the second quarter's shares. Which of the two "
-    "is to be held as it was?"
-)
+@same_mix.mistake(UNRIPE)
 def _(users, accounts, events):
     earlier, later = _quarters(users, accounts, events)
-    return at_mix(earlier, later, ["channel"]).estimate
+    return at_mix(_unripe_fail(later), earlier, ["channel"]).estimate
 
 
-@same_mix.mistake(
-    "This takes the mix effect of part 5 off, which weighs by the mean of both quarters. A base at the "
-    "first quarter's shares weighs by these alone."
-)
-def _(users, accounts, events):
-    earlier, later = _quarters(users, accounts, events)
-    return activation_rate(later).estimate - split_by(earlier, later, "channel").mix
+def _name_bases(ripe: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
+    """Name the other bases: with unripe people left out, and with them as failures."""
 
+    def sides(users, accounts, events):
+        earlier, later = _quarters(users, accounts, events)
+        return earlier, ripe(later)
 
-@same_mix.mistake(
-    "The five channels weigh alike here, however many people came through each. Weigh them by their "
-    "shares."
-)
-def _(users, accounts, events):
-    groups = split_by(*_quarters(users, accounts, events), "channel").groups
-    return groups["rate_after"].mean()
+    @same_mix.mistake(
+        "This is what activation was, at the second quarter's own mix. The campaign is still in it."
+    )
+    def _(users, accounts, events):
+        return activation_rate(sides(users, accounts, events)[1]).estimate
+
+    @same_mix.mistake(
+        "It is turned round: the first quarter's rates at the second quarter's shares. Which of the "
+        "two is to be held as it was?"
+    )
+    def _(users, accounts, events):
+        earlier, later = sides(users, accounts, events)
+        return at_mix(earlier, later, ["channel"]).estimate
+
+    @same_mix.mistake(
+        "This takes the mix effect of part 5 off, which weighs by the mean of both quarters. A base at "
+        "the first quarter's shares weighs by these alone."
+    )
+    def _(users, accounts, events):
+        earlier, later = sides(users, accounts, events)
+        return activation_rate(later).estimate - split_by(earlier, later, "channel").mix
+
+    @same_mix.mistake(
+        "The five channels weigh alike here, however many people came through each. Weigh them by "
+        "their shares."
+    )
+    def _(users, accounts, events):
+        return split_by(*sides(users, accounts, events), "channel").groups["rate_after"].mean()
+
+    @same_mix.mistake(
+        "This holds the mix of plans. A campaign changes the channels: hold these, and let plans be."
+    )
+    def _(users, accounts, events):
+        earlier, later = sides(users, accounts, events)
+        return at_mix(later, earlier, ["plan"]).estimate
 
 
 @same_mix.mistake(
@@ -1555,24 +1587,15 @@ def _(users, accounts, events):
     return at_mix(later.assign(activated=late), earlier, ["channel"]).estimate
 
 
-@same_mix.mistake(UNRIPE)
-def _(users, accounts, events):
-    earlier, later = _quarters(users, accounts, events)
-    return at_mix(_unripe_fail(later), earlier, ["channel"]).estimate
-
-
-@same_mix.mistake(
-    "This holds the mix of plans. A campaign changes the channels: hold these, and let plans be."
-)
-def _(users, accounts, events):
-    earlier, later = _quarters(users, accounts, events)
-    return at_mix(later, earlier, ["plan"]).estimate
+_name_bases(lambda later: later)
+_name_bases(_unripe_fail)
 
 
 same_mix.hints(
     "A rate is made of channels' rates and channels' shares. Whose of each does the sentence ask for?",
-    "Two small tables by channel: the rate of one quarter's people, and the share of the other's.",
-    "`groupby` gives the rates, `value_counts(normalize=True)` the shares; multiply and add.",
+    "Two columns by channel: the rate of one quarter's people, and the share of the other's.",
+    "A split's `groups` has four such columns: two of rates, two of shares. Take the two that the "
+    "sentence asks for, multiply row by row, add up.",
 )
 
 

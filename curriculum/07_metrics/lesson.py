@@ -26,8 +26,9 @@
 #
 # {{objectives}}
 #
-# About {{minutes}} minutes, then 50 for the exercises and 30 for your page. You need a little pandas: filters, `groupby` and new columns.
-# Each part asks you once to compute something yourself. Those cells say *your turn*; they earn no marks, and they are checked at once.
+# About {{minutes}} minutes and ten for Monday, then 50 for the exercises and 30 for your page.
+# You need the Python of the [warm-up](00_warm_up.ipynb) and no more. What goes beyond it is said where you first need it.
+# Each part asks you to do something yourself. Those cells say *your turn*; they earn no marks, and they are checked at once.
 
 # %%
 import pandas as pd
@@ -73,12 +74,12 @@ verdict
 # A {{term key performance indicator (KPI)}} is a metric with a goal, an owner and a decision that hangs on it. The rest is decoration.
 #
 # The executive team wants *one* number above all: a {{term North Star metric}}. It counts the value that users get, and it comes before revenue.
-# Four candidates are on the table, each counted by team and week. A good one should tell who is still there two months later.
+# Four candidates are on the table, each counted by team and week. A good one should tell who is still there two months later. Begin as most would: all teams, small and large, in one comparison.
 
 # %%
 star = predict(
     "star",
-    "Which of these tells most about whether a team is still active eight weeks later?",
+    "All teams compared: which of these tells most about who is still active eight weeks later?",
     list(explore.CANDIDATES),
 )
 star
@@ -88,23 +89,28 @@ real_users, humans = explore.people(users, events)  # part 2 shows who is taken 
 candidates = explore.candidates(real_users, humans)
 
 # %% tags=["hide_input"]
-explore.show_candidates(candidates)
+star.show(explore.show_candidates(candidates))
 
 # %%
 star.reveal(*explore.best_candidate(candidates))
 
 # %% [markdown]
-# Before you crown a candidate: Kitewell sells **seats**, and a team is one account with few seats or many. A number counted by team weighs a team of two like a team of two hundred. And not every team *could* do each of the four. Let them meet head to head.
+# Kitewell sells **seats**, and a team is one account with few seats or many. A number counted by team weighs a team of two like a team of two hundred. And not every team *could* do each of the four. So let them meet among equals.
 
 # %% tags=["hide_input"]
-explore.show_head_to_head(candidates)
+star.show(explore.show_head_to_head(candidates))
 
 # %%
-Markdown(explore.head_to_head_said(candidates))
+star.show(Markdown(explore.head_to_head_said(candidates)))
 
 # %% [markdown]
-# So the data do not choose the star.{{claim size_takes_the_lead}} They rule out what tells nothing; then ask of each candidate what it would *reward*, and how a team whose bonus hangs on it would *cheat*.
-# What is taken is a choice, with a price that the table shows. Whoever reports it says *by team*, and puts the number of people beside it.
+# So the data do not choose the star.{{claim size_takes_the_lead}} They rule out what tells nothing. Then ask of each candidate what it would *reward*, and how a team whose bonus hangs on it would *cheat*.
+
+# %% tags=["hide_input"]
+explore.show_rewards()
+
+# %% [markdown]
+# What is taken is a choice, with a price that the first table shows. Whoever reports it says *by team*, and puts the number of people beside it.
 #
 # "People who ever signed up" was not even on the table. It is a {{term vanity metric}} (Ries, 2011): it looks good and warns of nothing.
 #
@@ -160,6 +166,8 @@ ways = {
 explore.show_counts(ways, title="One Wednesday, five ways to count it")
 
 # %% [markdown]
+# In the code, `.isin([...])` is true for each row whose value is one of those in the brackets, and `.nunique()` counts different values.
+#
 # Understanding user behaviour begins with what you count. "Active" is a choice. Write it down as four things: **which events, which users, which span, which clock**.
 #
 # **Rows that came twice.** Phones retry when the network drops. The same event then arrives again, with the same `event_id`. Counting people is safe from repeats; counting events is not.
@@ -185,7 +193,7 @@ robots = explore.never_sleep(clean)
 Markdown(f"**{len(robots)}** users log in ten times a day or more, and do nothing else.")
 
 # %% tags=["hide_input"]
-explore.show_logins(clean, humans)
+record.show(explore.show_logins(clean, humans))
 
 # %%
 record.reveal(*explore.people_in_the_record(clean, humans))
@@ -257,14 +265,16 @@ payers = paid["user_id"].map(roles).value_counts()
 Markdown(f"Who ever started a checkout or upgraded: **{explore.in_words(payers)}** events.")
 
 # %%
-owners = autumn[autumn["role"] == "owner"]
-owned = humans[humans["user_id"].isin(owners["user_id"])]
+autumn_owners = autumn[autumn["role"] == "owner"]
+owned = humans[humans["user_id"].isin(autumn_owners["user_id"])]
 by_owner = metrics.funnel(owned, steps, window="90D")
 
 # %% tags=["hide_input"]
-explore.show_shapes(
-    {"everybody who signed up": everybody["count"], "owners": by_owner["count"]},
-    "The same checkouts, two denominators",
+leak.show(
+    explore.show_shapes(
+        {"everybody who signed up": everybody["count"], "owners": by_owner["count"]},
+        "The same checkouts, two denominators",
+    )
 )
 
 # %%
@@ -272,7 +282,7 @@ leak.reveal(*explore.who_could_pay(everybody, by_owner))
 
 # %%
 # claim: free_owners_stay_away
-Markdown(explore.checkout_said(explore.checkout_by_plan(owners, accounts, humans)))
+Markdown(explore.checkout_said(explore.checkout_by_plan(autumn_owners, accounts, humans)))
 
 # %% [markdown]
 # **The denominator is whoever could have done it.** For paying that is an owner, or an account; for finishing tasks it is everybody.
@@ -302,6 +312,8 @@ explore.show_cohorts(real_users, humans, outcome)
 # The last points belong to people whose seven days are **not over**. They are {{term censored}}. Counting them as failures pulls the newest point down, every week, for ever.
 #
 # **Your turn.** Of the **owners** who signed up from January to March 2026, what share started a checkout within 90 days? Use the steps `signed_up` and `checkout_started` only.
+#
+# The four lines that made `autumn`, `autumn_owners`, `owned` and `by_owner` are your model. Of the table that comes back, one number is wanted: `by_owner["from_start"]["plan_upgraded"]` is one, the column first and then the row.
 
 # %% practice="checkout_owners"
 checkout_owners = ...
@@ -327,7 +339,7 @@ Markdown(f"**{before.estimate:.1%}** in the first quarter, **{after.estimate:.1%
 # %%
 doubt = predict(
     "doubt",
-    "People of one account sign up together. By how much does that widen the honest margin?",
+    "People of one account sign up together. How many times as wide is the honest margin? (1: just as wide)",
     low=1.0,
     high=3.0,
     step=0.1,
@@ -336,7 +348,7 @@ doubt = predict(
 doubt
 
 # %% tags=["hide_input"]
-explore.show_margins(after, "Activation of the second quarter's sign-ups")
+doubt.show(explore.show_margins(after, "Activation of the second quarter's sign-ups"))
 
 # %%
 doubt.reveal(*explore.honest_margin(after))
@@ -380,12 +392,14 @@ Markdown(
 )
 
 # %% [markdown]
+# Read the code once more, you will need it. `per_person` counts two kinds of events of each person. `.join` puts the person's account beside them, as a join in SQL does. `ratio_metric` takes the two counts and the account; its answer has an `estimate`, a `low` and a `high`.
+#
 # In the {{term mean of ratios}}, somebody who logged in once weighs as much as somebody who logged in forty times.
 # If you want the typical *login*, sum first, then divide. If you want the typical *person*, say so.
 #
 # {{misleads}} the interval is right and the ratio is wrong. No margin mends a bad denominator.
 #
-# **Your turn.** How wide is the 95 % margin of second-quarter activation on the **free** plan, by account? Give half the width of the interval, as a fraction. (`q2` has a column `plan`.)
+# **Your turn.** How wide is the 95 % margin of second-quarter activation on the **free** plan, by account? Give half the width of the interval, as a fraction. (`q2` has a column `plan`; `after` came from `explore.activation_rate`, and `after.interval.margin` is its half width.)
 
 # %% practice="free_margin"
 free_margin = ...
@@ -415,10 +429,10 @@ same
 
 # %% tags=["hide_input"]
 channels = explore.split_by(q1, q2, "channel")
-explore.show_groups(channels, "channel")
+same.show(explore.show_groups(channels, "channel"))
 
 # %% tags=["hide_input"]
-explore.show_splits({"plan": by_plan, "channel": by_channel})
+same.show(explore.show_splits({"plan": by_plan, "channel": by_channel}))
 
 # %%
 same.reveal(*explore.other_split(by_plan, by_channel, same.options))
@@ -437,7 +451,7 @@ explore.moved_shares(q1, q2, ["channel", "plan", "size", "onboarding", "platform
 
 # %%
 # claim: paid_search_grew partner_alone_fell
-Markdown(explore.shift_said(channels))
+same.show(Markdown(explore.shift_said(channels)))
 
 # %% [markdown]
 # Choose a dimension that was settled **before** the product could act, and go on splitting until the cells hold still.
@@ -475,7 +489,7 @@ Markdown(explore.gaps_said(half))
 #
 # {{misleads}} you read a split as a cause. It is bookkeeping. Nobody was assigned onboarding at random either, so "ahead" is evidence, not proof. A test would prove it (lesson 9).
 #
-# **Your turn.** Take one plan alone, so that no plan can hide behind another: **inside the team plan**, split the change by channel. What is the mix effect? A fraction, with its sign.
+# **Your turn.** Take one plan alone, so that no plan can hide behind another: **inside the team plan**, split the change by channel. What is the mix effect? A fraction, with its sign. (What `explore.split_by` gives has a `.rate`, a `.mix`, and `.groups`, a table with a row a channel.)
 
 # %% practice="team_mix"
 team_mix = ...
@@ -517,7 +531,7 @@ culprit
 by_platform = explore.weekly_by_platform(reports, "2026-01-05", "2026-06-29")
 
 # %% tags=["hide_input"]
-explore.show_platforms(by_platform, BASELINE)
+culprit.show(explore.show_platforms(by_platform, BASELINE))
 
 # %%
 doubles = explore.sent_twice(reports)
@@ -557,14 +571,17 @@ explore.detective(users, accounts, events, "autumn")
 #
 # {{misleads}} the baseline has the fault in it: the limits then call the fault normal. Or the weeks may have a *season*, which no limit of one spring knows. Then read each week against the same week a year ago.
 #
-# **Your turn.** The **lower** limit of **tasks completed** for each active person, by week, from `humans`, with the same weeks and the same baseline?
+# **Your turn.** Between which limits do the weeks of **tasks completed** for each active person stay when nothing happens? Count by week, from `humans`, with the same weeks and the same baseline.
+#
+# The answer is a *row*: names in quotes, and behind each its number. The form stands in the cell; put what you computed in place of its dots. (A `chart` has a `.lower` and an `.upper`.)
 
-# %% practice="tasks_limit"
-tasks_limit = ...
+# %% practice="tasks_limits"
+tasks_limits = ...  # a row, as in {"lower": ..., "upper": ...}
 ### BEGIN SOLUTION
 completed = humans[humans["event"] == "task_completed"]
 tasks = metrics.event_counts(completed, "2026-01-05", "2026-06-29", freq="W")
-tasks_limit = metrics.xmr(tasks / active, baseline=BASELINE).lower
+found = metrics.xmr(tasks / active, baseline=BASELINE)
+tasks_limits = {"lower": found.lower, "upper": found.upper}
 ### END SOLUTION
 
 # %% [markdown]
@@ -605,7 +622,7 @@ quarter = metrics.nps_difference(before_app, after_app)
 channels_gap = metrics.nps_difference(after_mail, after_app)
 
 # %% tags=["hide_input"]
-explore.show_nps(first, second)
+nps.show(explore.show_nps(first, second))
 
 # %%
 nps.reveal(*explore.which_gap(quarter, channels_gap, nps.options))
@@ -653,7 +670,7 @@ Markdown(explore.leak_said(real_users, humans))
 # %% [markdown]
 # The {{term quick ratio}} is (new + resurrected) / churned (Hsu, 2015). Above 1 the base grows. It cannot tell a loyal base from a busy tap, and nor can the share that leaves, while new and old stand in one number. By tenure it can: lesson 8 follows each month's people on their own.
 #
-# **Your turn.** What was the quick ratio of **May**? (`metrics.growth_accounting`, of `humans`.)
+# **Your turn.** What was the quick ratio of **May**? (`metrics.growth_accounting` takes `humans` and a month; what it gives has a `.quick_ratio`.)
 
 # %% practice="quick_may"
 quick_may = ...
@@ -665,7 +682,7 @@ quick_may = metrics.growth_accounting(humans, "2026-05").quick_ratio
 # {{misleads}} NPS is sold as *the* number. Keiningham and others (2007) did not find that it predicts growth better than other measures.
 # De Haan, Verhoef and Wiesel (2015) found that several measures predict retention, and that two together do better than one.
 #
-# **Your turn.** What is the 95 % margin of the second quarter's NPS **by e-mail**, in points? (`metrics.nps_interval`.)
+# **Your turn.** What is the 95 % margin of the second quarter's NPS **by e-mail**, in points? (`metrics.nps_interval` takes scores; what it gives has a `.margin`.)
 
 # %% practice="mail_margin"
 mail_margin = ...
@@ -689,7 +706,7 @@ explore.show_aha(metrics.activation_curve(invites, stayed), aha)
 # %% [markdown]
 # The threshold is the last that half of those who stay reach: the half is *our* choice, `coverage=0.5`.
 #
-# **Your turn.** What is the threshold if **seven of ten** of those who stay shall reach it?
+# **Your turn.** What is the threshold if **seven of ten** of those who stay shall reach it? (`aha.actions` is the number of the picture.)
 
 # %% practice="wider_threshold"
 wider_threshold = ...
@@ -750,14 +767,14 @@ ceiling.reveal(*explore.ceiling_of_the_plan(half, q2))
 #
 # Be the team whose bonus hangs on it. You cannot make onboarding better by Friday. You *can* redefine it.
 #
-# **Your turn.** Drop "completed a task" from the definition, so that a created project is enough. What is the second quarter's activation now? (Give `metrics.activation` other `steps`.)
+# **Your turn.** Drop "completed a task" from the definition, so that a created project is enough. What is the second quarter's activation now? (Give `metrics.activation` people, events, `as_of` and other `steps`. In its table, `table["rate"]["all"]` is the rate of everybody.)
 
 # %% practice="gamed"
 gamed = ...
 ### BEGIN SOLUTION
 spring = explore.between(real_users, "2026-04-01", TODAY, at="signed_up_at")
 easier = metrics.activation(spring, humans, as_of=TODAY, steps=["project_created"])
-gamed = easier.loc["all", "rate"]
+gamed = easier["rate"]["all"]
 ### END SOLUTION
 
 # %% [markdown]
@@ -788,7 +805,7 @@ signed_target
 # %% [markdown] objective="diagnose"
 # ## Monday
 #
-# Back to the decision. Here is the board again, counted with care, beside the same two quarters a year ago.
+# About ten minutes. Back to the decision: the board again, counted with care, beside the same two quarters a year ago.
 
 # %%
 last_year = [
@@ -799,17 +816,17 @@ year_ago = metrics.kitagawa_intervals(
     *last_year, outcome="activated", group="channel", unit="account_id"
 ).total
 
-# %% tags=["hide_input"]
-explore.show_verdicts(board, humans, surveys, by_channel, year_ago)
+# %% tags=["answers", "hide_input"]
+verdict.show(explore.show_verdicts(board, humans, surveys, by_channel, year_ago))
 
 # %%
 verdict.reveal(*explore.what_moved_activation(by_channel, channels, verdict.options))
 
 # %% [markdown]
-# So talk to the partners, and say how sure you are: the rates may have moved by as much as that interval says. And guided onboarding?
+# So talk to the partners, and say how sure you are: the rates may have moved by as much as that interval says.
 #
-# Write rules for the next decision before the numbers come in, and **compute** each rule first.
-# One rule will do for every number, if it is said in one unit: the number's own **noise**, what its weeks differ by when nothing happens. Part 6 has it: a chart cries when a week lies outside its limits, three noises off, or when eight weeks in a row lie on one side. A rate of few people is noisier than one of many, so its limits follow the number of people.
+# Then write rules for the next decision, before its numbers come in, and **compute** what each rule would do.
+# A weekly chart speaks early. It cries by the rule of part 6: a week outside its limits, or eight in a row on one side. One **noise** is what its weeks differ by when nothing happens, and the limits lie three noises off. A rate of few people is noisier, so its limits follow the number of people (Laney, 2002).
 
 # %%
 table = explore.watched(explore.readings(half, humans))
@@ -825,44 +842,51 @@ wolf.reveal(*explore.idle_charts(len(table), humans), by="Simulated quarters say
 # %% tags=["hide_input"]
 explore.show_watch(table)
 
-# %%
-Markdown(explore.watch_said(table, by_channel.rate, channels.groups))
-
 # %% [markdown]
-# A cry is followed, also when it is a nuisance. You know the partners. Work is read against a year ago, so it is not the season. Ask next who came: hold the channels' shares among active people as they were in the first quarter, and watch again.
+# A cry is followed, also when it is a nuisance. You know the partners. Work is read against a year ago, so it is not the season. Ask who came: hold the channels' shares among active people as they were in the first quarter, and watch again.
 
 # %%
 held = explore.watched(explore.at_first_mix(real_users, accounts, humans))
 Markdown(explore.cries_said(table, held))
 
 # %% [markdown]
-# The two rules see different things. A channel's chart sees a smaller fault of that channel than the quarter does, and it speaks every week.{{claim own_chart_sees_partner}} The quarter within channels sees what happens to all of them, and does not mistake a campaign for a broken product.
-# But both look at *time*, a weak witness of guided onboarding. What the proposal hangs on has its own number:
+# All charts look at *time*, a weak witness of guided onboarding. What the proposal hangs on has its own number:
 
 # %%
 # claim: guided_leads_within
 Markdown(explore.guided_said({"first quarter": q1, "second quarter": q2}))
 
 # %% [markdown]
-# Is that enough? **Keeping** what runs and **pushing** it carry different burdens of proof. Nobody chose by coin, so this number may keep a default, until something better speaks. Who gives guided onboarding to others too pushes a lever, and part 8 forbade sales to do so without a coin. So let a coin decide among the new accounts of the paid plans, where few get it:
+# Is that enough? **Keeping** what runs and **pushing** it carry different burdens of proof. Nobody chose by coin, so this number may keep a default and no more. To give guided onboarding to others too is to push, and part 8 forbade sales to do so without a coin. So let a coin decide among the new accounts of the paid plans, where few get it:
 
 # %%
 Markdown(explore.coin_of_paid_said(q2))
 
 # %% [markdown]
-# An interval is made for one look. Look at it every week until it leaves 0, and it cries for nothing several times as often: name the day of the look.
+# An interval is made for one look. Look every week until it leaves 0, and it cries for nothing several times as often: name the day of the look.
 #
 # | who speaks | then |
 # |---|---|
-# | the **coin** on the paid plans, read **once**, four weeks after its last day | guided above classic, interval and all: all of them get it. Below: roll it back there. Else: it stays as it is |
-# | until then guided less classic within plan and channel, a quarter's people, read **once** | it speaks of keeping only. Interval below 0: roll back. Else: keep, and build nothing on it |
-# | one chart cries | a year ago, did it do the same? Its owner answers the four questions within a day; nothing is stopped yet |
-# | the quarter's rates within channels, read **once**, fall, and their interval lies below 0 | one channel makes more than half of the fall: its owner acts. None does: look for what met all of them, a price, a release, an outage |
-# | one platform's number jumps, from one date | stop using the number until engineering has looked; then read it without the fault |
-# | paid search: what its people bring in within a year stays below their cost, interval and all | cut the campaign, whatever sign-ups do |
-# | an interval covers 0, for NPS too | write "no change shown" and move on |
+# | the **coin**, read once, four weeks after its last day | guided ahead, interval and all: the paid plans get it. Behind: roll it back there. Else it stays |
+# | until then **guided less classic**, a quarter's people, read once | interval below 0: roll back. Else keep, and build nothing on it |
+# | **one chart** cries | its owner answers the four questions within a day; nothing is stopped |
+# | the **quarter's rates** within channels fall, interval below 0, read once | one channel makes more than half of it: its owner acts. None does: look for what met all |
+# | **one platform** jumps on one date | leave the number out until engineering has looked |
+# | **paid search** brings in less within a year than it costs, interval and all | cut the campaign |
+# | an interval **covers 0** | write "no change shown" and move on |
 #
-# Put those on **one page** and read it every week: the North Star, three inputs, the guardrails, what we saw, what we do.
+# <!-- lint number: an October that is made up, not a result -->
+# **Your turn.** It is 8 October, a made-up one. The quarter's rates within channels moved by -1.1 points (-2.9 to +0.7). Guided less classic is +1.2 (-1.4 to +3.8). The chart of logins cried in September, and a year ago it did the same. The coin is read on 16 November. What do the rules ask of you today?
+
+# %% practice="october"
+october = widgets.Choice("october", title="8 October: what do you do?")
+### BEGIN SOLUTION
+october.answer = "wait"
+### END SOLUTION
+october
+
+# %% [markdown]
+# Put the rules on **one page** and read it every week: the North Star, three inputs, the guardrails, what we saw, what we do.
 # A chart that has never changed a decision comes off the page. You write this page in the assignment.
 
 # %% [markdown]
@@ -901,4 +925,4 @@ Markdown(explore.coin_of_paid_said(q2))
 #
 # ### Go on
 #
-# **[The assignment →](../exercises/metrics/metrics.ipynb)** Fourteen questions that the job asks, four of them a detective's, and the one page for Monday.
+# **[The assignment →](../exercises/metrics/metrics.ipynb)** Eleven questions that the job asks, one of them a detective's, and the one page for Monday.

@@ -525,6 +525,16 @@ def test_one_row_may_be_a_series_or_a_dictionary():
     assert not same(form, {"churned": 10, "new": 4}, right)
 
 
+def test_a_row_of_dots_is_no_answer_and_a_part_of_a_row_is_told_what_it_lacks():
+    right = pd.DataFrame({"estimate": [0.5], "low": [0.4], "high": [0.6]})
+    form = Table(["estimate", "low", "high"]).bind(right)
+    with pytest.raises(NotAttempted):
+        form.read({"estimate": ..., "low": ..., "high": ...})
+    with pytest.raises(WrongForm, match='missing "high"'):
+        form.canonical({"estimate": 0.5, "low": 0.4})
+    assert not same(form, {"estimate": 0.5, "low": ..., "high": 0.6}, right)
+
+
 def test_missing_values_must_be_where_the_right_answer_has_them():
     right = pd.DataFrame({"plan": ["free", "team"], "rate": [0.5, None]})
     form = Table(tolerance=0.01).bind(right)

@@ -200,6 +200,31 @@ def test_hints_open_one_at_a_time_and_say_how_many_remain(folder, said, monkeypa
 # ------------------------------------------------------------------------------------ progress
 
 
+@pytest.mark.parametrize(
+    ("source", "lost"),
+    [
+        ("share_guided = ...", True),
+        ("share_guided = ...  # a fraction", True),
+        ("check('share_guided', share_guided)\nother = 3", True),
+        ("share_guided = ...\nshare_guided = 0.5", False),
+        ("a, share_guided = 1, 0.5", False),
+        ("share_guided=0.5", False),
+    ],
+)
+def test_progress_names_what_only_the_kernel_remembers(folder, said, monkeypatch, source, lost):
+    notebook = folder / "sample.ipynb"
+    cells = [{"cell_type": "code", "source": source}]
+    notebook.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    monkeypatch.setenv("JPY_SESSION_NAME", str(notebook))
+    check("share_guided", SHARE)
+    check("people", 3)
+    said()
+    progress()
+    words = " ".join(said().split())
+    assert ("last saved: `share_guided`." in words) == lost
+    assert "`people`" not in words
+
+
 def test_progress_adds_up(folder, said):
     check("share_guided", 0.9)
     check("share_guided", SHARE)

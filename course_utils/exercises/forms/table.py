@@ -111,7 +111,7 @@ class Table(Form):
     def read(self, value: Any, source: Any = None) -> Sheet:
         """Return the answer as a plain table."""
         answer = plain(value)
-        if is_blank(answer):
+        if is_blank(answer) or _is_empty_form(answer):
             raise NotAttempted
         sheet = self._as_sheet(answer)
         if sheet is None:
@@ -245,7 +245,7 @@ class Table(Form):
                     return sheet_of(answer, zip(*answer.values(), strict=True))
                 return None
             if all(isinstance(item, int | float | str | None) for item in answer.values()):
-                if self._are_columns(answer):
+                if self._are_columns(answer) or self._lacks_columns(answer):
                     return sheet_of(answer, [answer.values()])
                 names = self.columns if len(self.columns) == 2 else ("", "")
                 return sheet_of(names, answer.items())
@@ -261,6 +261,10 @@ class Table(Form):
 
     def _are_columns(self, names: Collection[str]) -> bool:
         return bool(self.columns) and sorted(map(_key, names)) == sorted(map(_key, self.columns))
+
+    def _lacks_columns(self, names: Collection[str]) -> bool:
+        # A row of which a part is not there yet: what is missing shall be named.
+        return len(self.columns) > 2 and {*map(_key, names)} < {*map(_key, self.columns)}
 
     def _aligned(self, sheet: Sheet, columns: tuple[str, ...]) -> list[list[Any]]:
         """Return the rows of ``sheet`` with their cells in the order of ``columns``."""
@@ -383,6 +387,11 @@ def _named(*tolerances: Tolerances) -> list[str]:
 
 def _key(name: str) -> str:
     return re.sub(r"[\s_]+", " ", name).strip().casefold()
+
+
+def _is_empty_form(answer: Any) -> bool:
+    """Say whether a row was copied as it stands in the cell, with dots in place of its numbers."""
+    return isinstance(answer, dict) and bool(answer) and all(map(is_blank, answer.values()))
 
 
 def _is_nameless(name: str) -> bool:

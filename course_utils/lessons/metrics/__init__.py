@@ -50,6 +50,7 @@ from course_utils.lessons.metrics.pictures import (
     show_margins,
     show_nps,
     show_platforms,
+    show_rewards,
     show_shapes,
     show_simpson,
     show_splits,
@@ -88,20 +89,20 @@ from course_utils.lessons.metrics.split import (
 )
 from course_utils.lessons.metrics.suspects import (
     ASSIGNMENT,
+    CARDS,
+    COLUMNS,
     LESSON,
     METRICS,
     SUSPECTS,
     Case,
 )
 from course_utils.lessons.metrics.watch import (
-    alone_has_to_fall,
     at_first_mix,
     cried_before,
     cries_said,
     quarter_sees,
     readings,
     show_watch,
-    watch_said,
     watched,
     watchfulness,
 )
@@ -129,6 +130,8 @@ from course_utils.lessons.metrics.words import (
 __all__ = [
     "ASSIGNMENT",
     "CANDIDATES",
+    "CARDS",
+    "COLUMNS",
     "LESSON",
     "METRICS",
     "SMALL_PURSE",
@@ -137,7 +140,6 @@ __all__ = [
     "Case",
     "activation_rate",
     "aha_said",
-    "alone_has_to_fall",
     "among_alike",
     "at_first_mix",
     "base_margin",
@@ -208,6 +210,7 @@ __all__ = [
     "show_margins",
     "show_nps",
     "show_platforms",
+    "show_rewards",
     "show_shapes",
     "show_simpson",
     "show_splits",
@@ -220,7 +223,6 @@ __all__ = [
     "target_said",
     "tasks_chart",
     "top",
-    "watch_said",
     "watched",
     "watchfulness",
     "week_four",

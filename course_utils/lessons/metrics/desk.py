@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 
 from course_utils.exercises.store import Answers, NotSaved, here
-from course_utils.lessons.metrics.suspects import SUSPECTS, Case, cases
+from course_utils.lessons.metrics.suspects import COLUMNS, SUSPECTS, Case, cases
 from course_utils.widgets import predict, stage
 
 WORTH = 10
@@ -166,15 +166,13 @@ def detective(
         return stage.Scene(*scene.pictures, says=says, notes=scene.notes)
 
     tests: dict[str, Any] = {
-        each: stage.Toggle(label=f"Test {words.split(':')[0].lower()} ({PRICES[each]})")
-        for each, words in SUSPECTS.items()
+        each: stage.Toggle(label=f"{words} ({PRICES[each]})") for each, words in COLUMNS.items()
     }
     if closing:
-        named = {each: words.split(":")[0] for each, words in SUSPECTS.items()}
-        tests["verdict"] = stage.Choice({OPEN: "Not yet", **named}, label="Verdict")
+        tests["verdict"] = stage.Choice({OPEN: "Not yet", **COLUMNS}, label="Verdict")
         tests["close"] = stage.Press(label="Close the case")
     return stage.Explorer(
-        "Who moved the metric?",
+        f"{case.metric}: {case.words(case.change)}",
         draw,
         hint=_rules(purse, closing=closing),
         gate=accused,
@@ -183,13 +181,8 @@ def detective(
 
 
 def _rules(purse: int, *, closing: bool) -> str:
-    prices = "In brackets stands what a test costs, for good. Read the weeks before you pay."
-    if closing:
-        return (
-            f"The case is worth {purse} points. {prices} A right verdict keeps what is left, a wrong "
-            "one nothing."
-        )
-    return f"You have {purse} points for tests. {prices} Your verdict goes into the box below."
+    prices = f"{purse} points for tests; in brackets what each costs, for good."
+    return f"{prices} A wrong verdict keeps none." if closing else prices
 
 
 def draw_desk(case: Case, accused: str | None, file: File, *, closing: bool = True) -> stage.Scene:
@@ -209,9 +202,9 @@ def draw_desk(case: Case, accused: str | None, file: File, *, closing: bool = Tr
     shown = list(SUSPECTS) if file.verdict else list(file.looks)
     board = draw_board(case, accused, shown)
     lines = [
-        f"{SUSPECTS[name].split(':')[0]}: {case.words(case.parts[name])}. {TESTS[name]}"
-        for name in SUSPECTS
-        if accused and name in shown
+        f"{COLUMNS[name]}: {case.words(case.parts[name])}. {TESTS[name]}"
+        for name in file.looks[-1:]
+        if accused
     ]
     pictures = [*([_weeks(case)] if len(case.weeks) else []), board]
     return stage.Scene(
@@ -227,19 +220,17 @@ def _weeks(case: Case) -> stage.Plot:
     return stage.Plot(
         stage.Line(values.index, values["a year ago"], tone="grey", label="a year ago"),
         stage.Line(values.index, values["now"], label="now"),
-        x=stage.Axis(1, len(values), label="week", ticks=_whole_weeks(len(values))),
-        y=stage.Axis(0, top, label=_UNITS[case.unit]),
-        title="Week by week, as the board counts",
-        alt=f"Two lines over {len(values)} weeks: now from {values['now'].iloc[0]:.3g} to "
+        x=stage.Axis(1, len(values), ticks=_whole_weeks(len(values))),
+        y=stage.Axis(0, top, label=f"{_unit(case)}, by week"),
+        alt=f"Two lines over {len(values)} weeks, as the board counts: now from {values['now'].iloc[0]:.3g} to "
         f"{last['now']:.3g}, a year ago from {values['a year ago'].iloc[0]:.3g} to "
         f"{last['a year ago']:.3g}.",
-        height=200,
+        height=112,
     )
 
 
 def _too_dear(name: str) -> str:
-    suspect = SUSPECTS[name].split(":")[0].lower()
-    return f"Not run: the test of {suspect} costs {PRICES[name]}, more than is left."
+    return f"Not run: the test of {COLUMNS[name].lower()} costs {PRICES[name]}, more than is left."
 
 
 def _whole_weeks(many: int) -> list[tuple[float, str]]:
@@ -247,7 +238,9 @@ def _whole_weeks(many: int) -> list[tuple[float, str]]:
     return [(week, str(week)) for week in range(1, many + 1, step)]
 
 
-_UNITS = {"share": "percent", "ratio": "for each", "count": "a week"}
+def _unit(case: Case) -> str:
+    """Return what an axis counts, in words: a share in percent, else what moved."""
+    return "percent" if case.unit == "share" else case.metric.split(",")[0].lower()
 
 
 def draw_board(case: Case, accused: str | None, tested: list[str]) -> stage.Plot:
@@ -268,10 +261,9 @@ def draw_board(case: Case, accused: str | None, tested: list[str]) -> stage.Plot
     words = [case.words(case.parts[name]) if name in tested else "not tested" for name in SUSPECTS]
     # The axis must not tell how large what is still hidden is.
     reach = 1.6 * max(abs(scale * case.change), *(abs(part) for part in parts.values()))
-    unit = "points" if case.unit == "share" else _UNITS[case.unit]
     return stage.Plot(
         stage.Rule(x=0, tone="ink", dash=False),
-        stage.Rule(x=scale * case.change, tone="ink", words="the change"),
+        stage.Rule(x=scale * case.change, tone="ink"),
         stage.Bars(
             range(len(SUSPECTS)),
             list(parts.values()),
@@ -280,11 +272,11 @@ def draw_board(case: Case, accused: str | None, tested: list[str]) -> stage.Plot
             across=True,
             thick=0.5,
         ),
-        x=stage.Axis(-reach, reach, label=unit),
-        y=stage.Axis(names=list(SUSPECTS.values())),
-        title=f"{case.metric}: {case.words(case.change)}",
+        x=stage.Axis(-reach, reach, label="dashed: the whole change"),
+        y=stage.Axis(names=list(COLUMNS.values())),
         alt=f"Detective board, {len(tested)} of {len(SUSPECTS)} tests run: "
         + "; ".join(f"{name} {said}" for name, said in zip(SUSPECTS, words, strict=True)),
+        height=158,
     )
 
 
@@ -293,7 +285,7 @@ def verdict_in_words(case: Case, accused: str | None, file: File, *, closing: bo
     if not accused:
         return "Accuse somebody first, then test."
     if file.verdict:
-        named, right = (SUSPECTS[name].split(":")[0] for name in (file.verdict, case.culprit))
+        named, right = COLUMNS[file.verdict], COLUMNS[case.culprit]
         first = (
             "so you did at first" if accused == SUSPECTS[case.culprit] else "at first you did not"
         )
@@ -304,7 +296,7 @@ def verdict_in_words(case: Case, accused: str | None, file: File, *, closing: bo
     affordable = [name for name in SUSPECTS if name not in file.looks and PRICES[name] <= file.left]
     if not affordable:
         purse += ", too few for another test"
-    ending = "Choose a verdict and close the case" if closing else "Choose in the box below"
+    ending = "Choose a verdict and close the case" if closing else "Decide"
     if not file.looks:
         return f"You accuse: {accused}. {purse}. A suspicion is no evidence yet: pay for a test."
     explained = sum(case.parts[name] for name in file.looks)
@@ -317,6 +309,6 @@ def verdict_in_words(case: Case, accused: str | None, file: File, *, closing: bo
     else:
         step = f"{ending}: who is left?"
     return (
-        f"You accuse: {accused}. What was tested accounts for {case.words(explained)} of "
-        f"{case.words(case.change)}; {case.words(case.change - explained)} are left. {purse}. {step}"
+        f"{purse}. Tested so far: {case.words(explained)} of {case.words(case.change)}; "
+        f"{case.words(case.change - explained)} are left. {step}"
     )

@@ -60,13 +60,12 @@ def show_candidates(table: pd.DataFrame) -> charts.Chart:
 
 
 def show_head_to_head(table: pd.DataFrame) -> Any:
-    """Show the candidates side by side: whom they count, what they tell, reward and invite."""
+    """Show the candidates side by side: whom they count, and what they tell."""
     from IPython.display import Markdown
 
     lines = [
-        "| a team counts if | of teams | of people | tells apart, all teams | teams of equally many | it "
-        "rewards | how to cheat |",
-        "|---|--:|--:|--:|--:|---|---|",
+        "| a team counts if | of teams | of people | tells apart, all teams | among equally many |",
+        "|---|--:|--:|--:|--:|",
     ]
     for name, row in table.iterrows():
         apart = [
@@ -76,11 +75,18 @@ def show_head_to_head(table: pd.DataFrame) -> Any:
                 ("apart_equal", f" ± {100 * row['margin_equal']:.0f}"),
             )
         ]
-        cells = [f"{row['share']:.0%}", f"{row['people']:.0%}", *apart, *REWARDS[str(name)]]
+        cells = [f"{row['share']:.0%}", f"{row['people']:.0%}", *apart]
         lines.append(f"| {name} | {' | '.join(cells)} |")
-    lines.append("")
-    lines.append("The last two columns are judgement, not data.")
     return Markdown("\n".join(lines))
+
+
+def show_rewards() -> Any:
+    """Show what each candidate would reward, and how one would cheat: judgement, not data."""
+    from IPython.display import Markdown
+
+    lines = ["| a team counts if | it rewards | how to cheat |", "|---|---|---|"]
+    lines += [f"| {name} | {' | '.join(words)} |" for name, words in REWARDS.items()]
+    return Markdown("\n".join([*lines, "", "This table is judgement, not data."]))
 
 
 def show_alibi(spans: Mapping[str, pd.DataFrame]) -> Any:

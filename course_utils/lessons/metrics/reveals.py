@@ -26,14 +26,16 @@ def best_candidate(candidates: pd.DataFrame) -> Answer:
         f"With it {candidates['stay_with'][best]:.0%} of the teams are there eight weeks later, "
         f"without it {candidates['stay_without'][best]:.0%}. "
         # claim: two_tell_most
-        "A login tells nothing: every active team logs in, so there is nobody to compare with."
+        "A login tells nothing: every active team logs in, so there is nobody to compare with. Do not "
+        "crown anybody yet. Large teams do more of everything and stay more often: how much of this is "
+        "size?"
     )
 
 
 def people_in_the_record(clean: pd.DataFrame, humans: pd.DataFrame) -> Answer:
     """Say what share of the rise in logins is people."""
     return share_of_people(clean, humans), (
-        "The rest is a script that logs in at every hour of the night."
+        "The rest are users who log in by day and by night, and do nothing else."
     )
 
 

@@ -44,6 +44,15 @@ METRICS = {
 """The cases: what moved, and when. The first two are the lesson's, the others the assignment's."""
 LESSON, ASSIGNMENT = list(METRICS)[:2], list(METRICS)[2:]
 
+CARDS = {
+    "tasks_a_login": "Tasks for each login",
+    "paid_accounts": "New accounts through paid search",
+    "year_end": "Tasks at the end of the year",
+    "free_activation": "Activation on the free plan",
+}
+COLUMNS = {name: words.split(":")[0] for name, words in SUSPECTS.items()}
+"""The assignment's cases and their suspects, in short, for a board."""
+
 Spans = Mapping[str, tuple[str, str]]
 
 

@@ -208,10 +208,10 @@ def watched(series: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a number: usual, noise_then and noise (of a week with as many people as the middle
-        week of the baseline, and as that of the weeks after it), sees (the move that its chart sees
-        four times in five within a quarter, with as many people as now), in its own unit; cried
-        (weeks after the baseline) and first (the Monday, NaT if it is silent).
+        One row a number: usual, noise (of a week with as many people as the middle week after the
+        baseline), sees (the move that its chart sees four times in five within a quarter, with as
+        many people), in its own unit; cried (weeks after the baseline) and first (the Monday, NaT if
+        it is silent).
 
     References
     ----------
@@ -229,16 +229,15 @@ def watched(series: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         noise = chart.mean_moving_range / NOISES
         late = each.iloc[old:]
         cry = cries(late.to_numpy()[None], 0.0, chart.upper - chart.centre)[0]
-        then, now = (noise / float(part.median()) for part in (weight[:old], weight[old:]))
+        now = noise / float(weight[old:].median())
         rows[name] = [
             usual,
-            then,
             now,
             watchfulness(old).sees * now,
             int(cry.sum()),
             late.index[cry.argmax()] if cry.any() else pd.NaT,
         ]
-    columns = ["usual", "noise_then", "noise", "sees", "cried", "first"]
+    columns = ["usual", "noise", "sees", "cried", "first"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
 
 
@@ -301,19 +300,6 @@ def quarter_sees(change: Interval) -> float:
     return POWER * change.margin
 
 
-def alone_has_to_fall(change: Interval, group: pd.Series) -> float:
-    """Return how far one group's rate has to fall, alone, for the quarter's rule to see it.
-
-    Parameters
-    ----------
-    change : Interval
-        The quarter's change within groups, a fraction.
-    group : Series
-        The group's row of `Kitagawa.groups`: a rate effect weighs by the mean of both shares.
-    """
-    return quarter_sees(change) / ((group["share_before"] + group["share_after"]) / 2)
-
-
 def show_watch(table: pd.DataFrame) -> Any:
     """Show what is watched as a table, in points, and from when a cry could be heard."""
     from IPython.display import Markdown
@@ -331,38 +317,6 @@ def show_watch(table: pd.DataFrame) -> Any:
             first = f"week of {_day(row['first'])}, heard from {_day(_heard(name, row['first']))}"
         lines.append(f"| {name} | {usual} | {noise} | {sees} | {first} |")
     return Markdown("\n".join(lines))
-
-
-def watch_said(table: pd.DataFrame, rates: Interval, groups: pd.DataFrame) -> str:
-    """Say how the quarter's rule and a channel's chart compare for a fall of one channel.
-
-    Parameters
-    ----------
-    table : DataFrame
-        From `watched`.
-    rates : Interval
-        The quarter's change within channels, a fraction.
-    groups : DataFrame
-        Shares and rates of the channels, from `Kitagawa.groups`.
-    """
-    name = "activation, partner"
-    partner, group = table.loc[name], groups.loc["partner"]
-    spoke = "stayed silent"
-    if not pd.isna(partner["first"]):
-        spoke = f"could be heard from {_day(_heard(name, partner['first']))}"
-    paid = table.loc["activation, paid_search"]
-    return (
-        f"The quarter's rates within channels see a fall of **{100 * quarter_sees(rates):.1f} points** "
-        "if all channels fall alike. Partners alone would have to lose "
-        f"**{100 * alone_has_to_fall(rates, group):.0f}**; they lost "
-        f"{100 * (group['rate_before'] - group['rate_after']):.0f}. Their own chart sees "
-        f"{100 * partner['sees']:.0f}, and {spoke}; the quarter speaks in July.\n\n"
-        # claim: limits_follow_people
-        "The limits of a rate follow the number of its people (Laney, 2002). In the winter one noise of "
-        f"paid search was {100 * paid['noise_then']:.0f} points, as few came; now it is "
-        f"{100 * paid['noise']:.0f}. So *silent* is not *fine*: it means that nothing as large as the "
-        "fourth column happened."
-    )
 
 
 def cries_said(table: pd.DataFrame, held: pd.DataFrame) -> str:
