@@ -994,11 +994,11 @@ store_money.hints(
 )
 
 
-def _spring(solo: pd.DataFrame) -> tuple[tuple[int, int], tuple[int, int]]:
-    return (
-        explore.at_three(solo, "2025-01", "2025-03"),
-        explore.at_three(solo, "2026-01", "2026-03"),
-    )
+def _spring(solo: pd.DataFrame) -> list[tuple[int, int]]:
+    """Count who is left after three renewals, and who began, in the springs of 2025 and 2026."""
+    counts = triangle(solo)
+    springs = (counts.loc[f"{year}-01" : f"{year}-03"] for year in (2025, 2026))
+    return [(int(spring[3].sum()), int(spring[0].sum())) for spring in springs]
 
 
 @exercise(
