@@ -318,3 +318,11 @@ def paying_takes_far_more(solo, solo_spend):
 def mails_test_is_coarse(solo):
     """The smallest effect that half a year without mails shows is more than the one that pays."""
     return bool(explore.mails_test(solo).least > explore.mails_pay(solo))
+
+
+@claim
+def longer_call_loses(solo):
+    """A longer call to app-store subscribers is expected to bring less than it costs."""
+    longer = explore.Bet("a longer call", 3.5, 1, 3, (0.15, 0.30, 0.45))
+    people, gain = explore.model(solo, "app_store"), explore.margin(solo, "app_store")
+    return bool(explore.CHANCES @ explore.three_points(people, gain, longer) < 0)

@@ -289,7 +289,7 @@ next_store.hints(
 
 
 VIDEO = explore.Bet("a video", 1.2, 1, 2, (0.05, 0.10, 0.20))
-CHANCES = np.array([0.3, 0.4, 0.3])
+CHANCES = np.array([0.3, 0.5, 0.2])
 
 
 @practice(Number("USD", tolerance=0.02), objective="recommend")
@@ -1235,8 +1235,9 @@ group_size.hints(
                 "Recommendation",
                 15,
                 {
-                    4: "What to do on Monday comes first, with an expected value, its range, an owner, "
-                    "and a test whose size and date could find the effect and could stop the bet.",
+                    4: "What to do on Monday comes first, for both budgets, the call and the mails: what "
+                    "each move brings, its range, an owner, a date, and what would stop it. Where a "
+                    "test cannot tell what pays, the memo says so and decides by value.",
                     2: "A sound direction, but no range, no owner, or a test without a size.",
                 },
             ),

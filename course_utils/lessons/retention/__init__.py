@@ -89,6 +89,7 @@ from course_utils.lessons.retention.plans import (
     mails_pay,
     mails_test,
 )
+from course_utils.lessons.retention.sheet import company_facts
 from course_utils.lessons.retention.steps import (
     LESS,
     MORE,
@@ -162,6 +163,7 @@ __all__ = [
     "cash",
     "change_said",
     "channel_value",
+    "company_facts",
     "cost_curve",
     "cut_said",
     "difference_said",

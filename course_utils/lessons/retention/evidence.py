@@ -421,7 +421,7 @@ def by_weekday(users: pd.DataFrame, events: pd.DataFrame, day: int) -> pd.Series
 def team_exam(subscriptions: pd.DataFrame) -> pd.Series:
     """Project the accounts that began to pay by 2024 from six months to eighteen, beside what came."""
     counts = retention.cohort_triangle(paying(subscriptions), EXTRACT, **DATES)
-    return projections(pooled(counts.loc[:"2024-12"], 18), 6).loc[18]
+    return projections(pooled(counts.loc[:"2024-12"], 18), 6).iloc[18]
 
 
 def first_timers(orders: pd.DataFrame) -> pd.DataFrame:

@@ -162,14 +162,19 @@ def bets(solo: pd.DataFrame, spend: pd.DataFrame) -> pd.DataFrame:
         name: starts[name] * three_points(model(solo, name), margin(solo, name), WELCOME)
         for name in CHANNELS
     }
-    older = sum(
-        stay[name] * three_points(after_a_year(model(solo, name)), margin(solo, name), GIFT)
+    older = {
+        name: stay[name] * three_points(after_a_year(model(solo, name)), margin(solo, name), GIFT)
         for name in CHANNELS
-    )
+    }
     for name, points, cost, count in (
-        (f"{WELCOME.name}, to all", sum(called.values()), WELCOME.cost, sum(starts.values())),
+        (
+            f"{WELCOME.name}, to all",
+            np.sum(list(called.values()), axis=0),
+            WELCOME.cost,
+            sum(starts.values()),
+        ),
         (f"{WELCOME.name}, social media", called["social"], WELCOME.cost, starts["social"]),
-        (GIFT.name, older, GIFT.cost, sum(stay.values())),
+        (GIFT.name, np.sum(list(older.values()), axis=0), GIFT.cost, sum(stay.values())),
     ):
         net = float(CHANCES @ points)
         rows[name] = (count, cost, cost * count, net, points[0], points[2], "a guess")

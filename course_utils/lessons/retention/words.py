@@ -124,7 +124,7 @@ def mails_test_said(plan: MailTest) -> str:
     """Say what half a year without mails, for half of the subscribers, costs and can show."""
     return (
         f"The mails go to {plan.here:,} subscribers and cost **{plan.a_month:.0f} USD** a month. Take "
-        f"them from half, by lot, on {_day(BEGIN)}; read on **{_day(plan.read)}**. Four times in five "
+        f"them from half, by lot, on {day(BEGIN)}; read on **{day(plan.read)}**. Four times in five "
         f"that shows an effect of **{plan.least:.0%}** of churn or more."
     )
 
@@ -133,8 +133,8 @@ def test_said(plan: Plan) -> str:
     """Say what the test of the call can show, when it is read, and how often its rule errs."""
     low, middle, _ = plan.passes
     return (
-        f"With {plan.arm} a group from {_day(BEGIN)} on, the groups are full on "
-        f"**{_day(plan.filled)}** and read on **{_day(plan.read)}**. The rule: go on if the called "
+        f"With {plan.arm} a group from {day(BEGIN)} on, the groups are full on "
+        f"**{day(plan.filled)}** and read on **{day(plan.read)}**. The rule: go on if the called "
         f"come out at least **{100 * (plan.enough - plan.base):.0f} points** ahead, for there the call "
         f"earns its cost. A call at the low end, which loses, would pass **{low:.0%}** of the time; "
         f"one at the middle **{middle:.0%}**."
@@ -161,7 +161,8 @@ def cut_said(solo: pd.DataFrame, spend: pd.DataFrame) -> str:
     )
 
 
-def _day(when: pd.Timestamp) -> str:
+def day(when: pd.Timestamp) -> str:
+    """Write a date as one says it."""
     return f"{when.day} {when:%B %Y}"
 
 
