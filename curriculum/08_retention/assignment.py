@@ -67,7 +67,7 @@ accounts_left = average.rename("left").rename_axis("age").reset_index()
 #
 # ### 2. Owners who come back ({{points owners_back}} points)
 #
-# The **owners** who signed up to the team product from **July to September 2025**. What share was active on **day 14**; on some day **from 14 to 20**; on **day 14 or later**?
+# The **owners** who signed up to the team product from **July to September 2025**, the whole of 30 September with them. What share was active on **day 14**; on some day **from 14 to 20**; on **day 14 or later**?
 # A day is 24 hours since the sign-up. A table with the columns `definition` (`n_day`, `bracket`, `unbounded`) and `rate`.
 
 # %% exercise="owners_back"
@@ -242,7 +242,7 @@ store_money = pd.DataFrame([{"naive": cost / store_margin, "payback": back, **ra
 # %% [markdown]
 # ### 11. Do the mails work? ({{points mails_effect}} points)
 #
-# A whole problem. The mails began in January 2026. Compare subscribers who began from **January to March 2026** with those of **January to March 2025**: what share of each is left **three months** after the start?
+# A whole problem. The mails began in January 2026. Compare subscribers who began from **January to March 2026** with those of **January to March 2025**: what share of each is left after **three renewals**?
 # Give the change, later minus earlier, with a 95 % interval. How is yours to choose. A table of one row with the columns `change`, `low`, `high`; fractions.
 
 # %% exercise="mails_effect"

@@ -403,14 +403,14 @@ explore.leaky_bucket()
 # This is a {{term heterogeneity}} ruse (Vaupel and Yashin, 1985). Those who are likely to leave, leave first. Who is left are the stayers.
 # So the retention of an ageing base rises by itself. A young product that doubles its sales sees churn jump, with nothing wrong.
 #
-# {{misleads}} you take it for an excuse. People can change, too. **Compare cohorts at the same age**: that tells the two apart.
+# {{misleads}} you take it for an excuse. People can change, too. **Compare cohorts at the same age**: that tells the two apart. It does not tell *why* they changed.
 #
-# **Your turn.** Which evidence would convince you that the mails *do* work?
+# **Your turn.** Which evidence would convince you that the mails *cause* people to stay?
 
 # %% practice="mails_work"
 mails_work = widgets.Choice("mails_work", title="What would convince you?")
 ### BEGIN SOLUTION
-mails_work.answer = "later_cohorts"
+mails_work.answer = "by_lot"
 ### END SOLUTION
 mails_work
 

@@ -128,10 +128,11 @@ def survival(solo: pd.DataFrame, channel: str | None = None) -> pd.Series:
     channel : str, optional
         Keep its subscribers only.
     """
-    return _left(triangle(solo, channel))
+    return chained(triangle(solo, channel))
 
 
-def _left(counts: pd.DataFrame) -> pd.Series:
+def chained(counts: pd.DataFrame) -> pd.Series:
+    """Return the share left at each age of a triangle, renewal by renewal, each as far as seen."""
     here, then = counts.iloc[:, 1:], counts.iloc[:, :-1].set_axis(counts.columns[1:], axis=1)
     stays = here.sum() / then.where(here.notna()).sum()
     # Where nobody is seen to come to a renewal, the rest is unknown.
@@ -327,7 +328,7 @@ def halves(solo: pd.DataFrame, ages: int = 6) -> pd.DataFrame:
     counts = triangle(solo)
     began = pd.DatetimeIndex(counts.index)
     names = [f"{when.year}, {'first' if when.month < 7 else 'second'} half" for when in began]
-    found = {name: _left(rows).loc[:ages] for name, rows in counts.groupby(names)}
+    found = {name: chained(rows).loc[:ages] for name, rows in counts.groupby(names)}
     return pd.DataFrame(found).rename_axis("age")
 
 
