@@ -262,7 +262,7 @@ mails_effect = pd.DataFrame([{"change": change.estimate, "low": change.low, "hig
 #
 # A whole problem. Support offers a longer call to each new subscriber from the **app store**. It costs 3.50 USD. They expect that it takes 15, 30 or 45 % off each one's chance to leave at each of the first **three** renewals: low, middle, high.
 # Nothing else about a person changes. What does it bring for one subscriber within **twelve payments**, at 1 % of discount a month, less its cost?
-# Weigh low, middle and high by 0.3, 0.5 and 0.2. A table of one row with the columns `low`, `expected`, `high`; USD.
+# Weigh low, middle and high by 0.5, 0.3 and 0.2. A table of one row with the columns `low`, `expected`, `high`; USD.
 
 # %% exercise="call_value"
 call_value = ...
@@ -273,7 +273,7 @@ values = [
     explore.bet_value(callers, explore.margin(solo, "app_store"), longer, cut)
     for cut in longer.cuts
 ]
-expected = 0.3 * values[0] + 0.5 * values[1] + 0.2 * values[2]
+expected = 0.5 * values[0] + 0.3 * values[1] + 0.2 * values[2]
 call_value = pd.DataFrame([{"low": values[0], "expected": expected, "high": values[2]}])
 ### END SOLUTION
 

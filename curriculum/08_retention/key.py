@@ -337,7 +337,7 @@ next_store.hints(
 
 
 VIDEO = explore.Bet("a video", 1.2, 1, 2, (0.05, 0.10, 0.20))
-CHANCES = np.array([0.3, 0.5, 0.2])
+CHANCES = np.array([0.5, 0.3, 0.2])
 
 
 @practice(Number("USD", tolerance=0.02), objective="recommend")
@@ -385,7 +385,7 @@ def _(solo):
 
 
 @video_value.mistake(
-    "Low, middle and high weigh alike here. The team holds the middle for likelier."
+    "Low, middle and high weigh alike here. The low end is held for likelier."
 )
 def _(solo):
     points = explore.three_points(
@@ -395,7 +395,7 @@ def _(solo):
 
 
 video_value.hints(
-    "The cell above does it for the call; change the bet, the model and the margin, keep the weights."
+    "The cell above does it for the call; change the bet, the model, the margin and the weights."
 )
 
 

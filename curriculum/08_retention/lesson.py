@@ -171,7 +171,7 @@ later.reveal(
 )
 
 # %% [markdown]
-# Same people, same events, three numbers, and the first is far below the others.{{claim definitions_differ}} Their names:
+# Same people, same events, and the first number is far below the two others.{{claim definitions_differ}} Their names:
 #
 # - {{term N-day retention}}: active on exactly that day. Right for something used daily.
 # - {{term bracket retention}}: active at least once in a span of days. Right for work that comes weekly.
@@ -738,18 +738,18 @@ explore.welcome_by_channel(solo).round(2)
 #
 # <!-- lint number: the weights are the team's -->
 #
-# This is how one is computed. The team holds low, middle and high for 30, 50 and 20 % likely. The sum of value times chance is the {{term expected value}}.
+# This is how one is computed. The team holds low, middle and high for 30, 40 and 30 % likely. The sum of value times chance is the {{term expected value}}.
 
 # %%
 social = explore.model(solo, "social")
 points = [explore.bet_value(social, margin, explore.WELCOME, cut) for cut in (0.2, 0.4, 0.6)]
-expected = 0.3 * points[0] + 0.5 * points[1] + 0.2 * points[2]
+expected = 0.3 * points[0] + 0.4 * points[1] + 0.3 * points[2]
 pd.Series([*points, expected], index=["low", "middle", "high", "expected"]).round(2)
 
 # %% [markdown]
-# **Your turn.** In place of the call, a **video** for new **organic** subscribers. It costs 1.20 dollars, and takes 5, 10 or 20 % off the first two renewals. Its expected value?
+# **Your turn.** In place of the call, a **video** for new **organic** subscribers. It costs 1.20 dollars, and takes 5, 10 or 20 % off the first two renewals. The team is wary: it holds these for 50, 30 and 20 % likely. The expected value?
 #
-# `explore.Bet(name, cost, first, last, cuts)` makes a bet; the same weights.
+# `explore.Bet(name, cost, first, last, cuts)` makes a bet.
 #
 # <!-- lint number: an invented bet, the same in every company -->
 
@@ -761,7 +761,7 @@ organic = explore.model(solo, "organic")
 three_values = [
     explore.bet_value(organic, explore.margin(solo, "organic"), video, cut) for cut in video.cuts
 ]
-video_value = 0.3 * three_values[0] + 0.5 * three_values[1] + 0.2 * three_values[2]
+video_value = 0.5 * three_values[0] + 0.3 * three_values[1] + 0.2 * three_values[2]
 ### END SOLUTION
 
 # %% [markdown] objective="recommend"

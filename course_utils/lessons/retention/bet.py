@@ -45,7 +45,7 @@ class Bet(NamedTuple):
 
 WELCOME = Bet("a welcome call", 4.0, 1, 2, (0.2, 0.4, 0.6))
 GIFT = Bet("a gift after a year", 6.0, 1, 12, (0.05, 0.10, 0.20))
-CHANCES = np.array([0.3, 0.5, 0.2])
+CHANCES = np.array([0.3, 0.4, 0.3])
 """How likely the team holds low, middle and high."""
 
 
