@@ -305,6 +305,7 @@ group_size = pd.DataFrame([{"group": group, "months": 2 * group / (len(began) / 
 # %% tags=["hide_input"]
 def my_facts():
     """Collect the numbers for the memo, one line a fact; a line without an answer says so."""
+    facts = explore.company_facts(solo, spend)
 
     def share(row):
         return f"{row['estimate']:.1%} ({row['low']:.1%} to {row['high']:.1%})"
@@ -321,7 +322,20 @@ def my_facts():
 
     return fact_sheet(
         {
-            **explore.company_facts(solo, spend),
+            "churn of all, then and now (the memo)": facts["churn"],
+            "churn at the same age since the mails, ratio": facts["same age"],
+            "mails pay": facts["mails pay"],
+            "half without mails, by lot": facts["mails test"],
+            "left after twelve renewals": facts["left"],
+            "margin of a month": facts["margin"],
+            "cost to win the average, and one more": facts["costs"],
+            "social media, the average, 12 payments": facts["social"],
+            "a quarter less social media": facts["less social"],
+            "a quarter more app store, beyond all months seen": facts["more app store"],
+            "a welcome call, social media": facts["call"],
+            "a welcome call, to all": facts["call to all"],
+            "a gift after a year": facts["gift"],
+            "test of the welcome call, social media": facts["call test"],
             "change at age 3 since the mails": lambda: "{:+.1f} points ({:+.1f} to {:+.1f})".format(
                 *(100 * mails_effect.iloc[0][["change", "low", "high"]])
             ),

@@ -87,11 +87,6 @@ def _(solo):
     return retention.weighted_average(triangle(of(solo, "social")))[3]
 
 
-@app_store_three.mistake("All channels are in it. Keep the rows of the app store first.")
-def _(solo):
-    return retention.weighted_average(triangle(solo))[3]
-
-
 @app_store_three.accept("the mean of the rows: cohorts are alike in size here, as part 1 says")
 def _(solo):
     return retention.cohort_rates(triangle(of(solo, "app_store")))[3].mean()
@@ -185,11 +180,6 @@ def _(solo):
     return retention.survival_at(curve(of(solo, "social")), 200).estimate
 
 
-@app_store_200.mistake("This is the curve of all channels. Take that of the app store.")
-def _(solo):
-    return retention.survival_at(curve(solo), 200).estimate
-
-
 app_store_200.hints("`curves` holds a curve by channel; `survival_at` returns an interval.")
 
 
@@ -249,11 +239,6 @@ def _(solo):
 @app_store_24.mistake("This model was fitted to social media.")
 def _(solo):
     return retention.sbg_survival(retention.sbg_fit(triangle(of(solo, "social"))), 24)[24]
-
-
-@app_store_24.mistake("This model was fitted to all channels. Keep the app store.")
-def _(solo):
-    return retention.sbg_survival(retention.sbg_fit(triangle(solo)), 24)[24]
 
 
 app_store_24.hints("`sbg_fit` takes a triangle; `sbg_survival` returns shares by age.")
@@ -384,9 +369,7 @@ def _(solo):
     return float(points[1])
 
 
-@video_value.mistake(
-    "Low, middle and high weigh alike here. The low end is held for likelier."
-)
+@video_value.mistake("Low, middle and high weigh alike here. The low end is held for likelier.")
 def _(solo):
     points = explore.three_points(
         explore.model(solo, "organic"), explore.margin(solo, "organic"), VIDEO

@@ -476,7 +476,7 @@ Markdown(
 # That is the {{term discounted expected residual lifetime}} (Fader and Hardie, 2010). With one average churn for all, it would be the same for everybody.
 # Nobody has watched Solo for longer than two years. Whatever lies beyond is model alone, so say how much of a value that is.
 #
-# And where the story is false? Accounts of the team product leave as their people lose the habit: the *same* account grows more likely to leave.
+# And where the story is false? Take the team product's accounts: as their people lose the habit, the *same* account may grow more likely to leave.
 
 # %%
 teams = explore.team_exam(data.load("subscriptions"))

@@ -106,6 +106,7 @@ from course_utils.lessons.retention.steps import (
     worth_its_cost,
 )
 from course_utils.lessons.retention.words import (
+    GONE,
     before_said,
     change_said,
     cut_said,
@@ -132,6 +133,7 @@ __all__ = [
     "EXTRACT",
     "FIRST_HALF",
     "GIFT",
+    "GONE",
     "HORIZON",
     "LAST_HALF",
     "LESS",

@@ -146,8 +146,14 @@ def mails_test(solo: pd.DataFrame) -> MailTest:
     solo : DataFrame
         The table. As many are taken to leave in that half-year as left since January.
     """
-    here = int(solo["ended_at"].isna().sum())
-    # Of a ratio of two counts that differ by chance only, the logarithm has about this error.
-    error = math.sqrt(4 / since_mails(solo).lost)
-    least = 1 - math.exp(-(1.959964 + 0.841621) * error)
+    from scipy.optimize import brentq
+
+    here, lost = int(solo["ended_at"].isna().sum()), since_mails(solo).lost / 2
+
+    def short(share: float) -> float:
+        """Return by how much the effect falls short of what 80 % power asks, in logarithms."""
+        error = math.sqrt(1 / lost + 1 / (lost * (1 - share)))
+        return math.log(1 - share) + (1.959964 + 0.841621) * error
+
+    least = float(brentq(short, 0, 0.99))
     return MailTest(here, MAIL_COST * here, least, BEGIN + pd.DateOffset(months=6))

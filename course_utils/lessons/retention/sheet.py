@@ -24,7 +24,7 @@ from course_utils.lessons.retention.words import day, room_said
 
 
 def company_facts(solo: pd.DataFrame, spend: pd.DataFrame) -> dict[str, Callable[[], str]]:
-    """Return what each line says, with a function that computes its value.
+    """Return functions that write the value of a line each, by the name of the line.
 
     Parameters
     ----------
@@ -58,25 +58,23 @@ def company_facts(solo: pd.DataFrame, spend: pd.DataFrame) -> dict[str, Callable
 
     low, middle, _ = plan.passes
     return {
-        "churn of all, then and now (the memo)": lambda: f"{told['then']:.1%}, {told['now']:.1%}",
-        "churn at the same age since the mails, ratio": lambda: (
-            f"{since.estimate:.2f} ({since.low:.2f} to {since.high:.2f})"
-        ),
+        "churn": lambda: f"{told['then']:.1%}, {told['now']:.1%}",
+        "same age": lambda: f"{since.estimate:.2f} ({since.low:.2f} to {since.high:.2f})",
         "mails pay": lambda: f"from {pays:.1%} of churn on; {room_said(since, pays)}",
-        "half without mails, by lot": lambda: (
+        "mails test": lambda: (
             f"of {mails.here:,}, {day(BEGIN)} to {day(mails.read)}; shows {mails.least:.0%} of churn "
             f"or more; the mails cost {mails.a_month:.0f} USD a month"
         ),
-        "left after twelve renewals": lambda: each(left),
-        "margin of a month": lambda: each(lambda name: f"{margin(solo, name):.0f} USD"),
-        "cost to win the average, and one more": lambda: each(costs, PAID),
-        "social media, the average, 12 payments": social,
-        LESS: move(LESS),
-        f"{STORE}, beyond all months seen": move(STORE),
-        f"{WELCOME.name}, social media": move(f"{WELCOME.name}, social media"),
-        f"{WELCOME.name}, to all": move(f"{WELCOME.name}, to all"),
-        GIFT.name: move(GIFT.name),
-        "test of the welcome call, social media": lambda: (
+        "left": lambda: each(left),
+        "margin": lambda: each(lambda name: f"{margin(solo, name):.0f} USD"),
+        "costs": lambda: each(costs, PAID),
+        "social": social,
+        "less social": move(LESS),
+        "more app store": move(STORE),
+        "call": move(f"{WELCOME.name}, social media"),
+        "call to all": move(f"{WELCOME.name}, to all"),
+        "gift": move(GIFT.name),
+        "call test": lambda: (
             f"{plan.arm} a group, {day(BEGIN)} to {day(plan.filled)}; read {day(plan.read)} at renewal "
             f"2; pays from {100 * (plan.enough - plan.base):.0f} points ahead on; that rule passes the "
             f"low end {low:.0%}, the middle {middle:.0%} of the time; to tell the middle from what "
