@@ -548,9 +548,13 @@ def _(users, events):
     return _three(right[0], float(mean), right[2])
 
 
-@owners_back.mistake(
-    "The day of the sign-up is counted as day 1 here. It is day 0, so this is a day early."
+DAY_0 = (
+    "The days are counted in another way: as calendar days, or with the sign-up on day 1. Day 0 is "
+    "the 24 hours that begin with the sign-up."
 )
+
+
+@owners_back.mistake(DAY_0)
 def _(users, events):
     owners = _owners(users)
     tables = (
@@ -561,7 +565,7 @@ def _(users, events):
     return _three(*(table["rate"].item() for table in tables))
 
 
-@owners_back.mistake("These are calendar days. A day is 24 hours here, counted from the sign-up.")
+@owners_back.mistake(DAY_0)
 def _(users, events):
     day = users.assign(signed_up_at=users["signed_up_at"].dt.floor("D"))
     return _rates(day, events)
