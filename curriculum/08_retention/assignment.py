@@ -22,6 +22,7 @@
 #
 # **Conventions.** Times are UTC, and the data end on 1 July 2026 at midnight. Rates are fractions: 0.25, not 25.
 # The first payment is at time 0. A discount is a month's. Do not round: give what you computed.
+# A table of one row is made like this: `pd.DataFrame([{"low": 0.1, "high": 0.2}])`.
 #
 # About 55 minutes, and 40 for the memo. You practise to:
 #
@@ -30,7 +31,7 @@
 # %%
 import pandas as pd
 
-from course_utils import check, data, fact_sheet, hint, progress, widgets
+from course_utils import check, data, fact_row, fact_sheet, hint, progress, widgets
 from course_utils.lessons import retention as explore
 from course_utils.toolkit import experiments, metrics, retention
 
@@ -337,23 +338,23 @@ def my_facts():
             "a gift after a year": facts["gift"],
             "test of the welcome call, social media": facts["call test"],
             "change at age 3 since the mails": lambda: "{:+.1f} points ({:+.1f} to {:+.1f})".format(
-                *(100 * mails_effect.iloc[0][["change", "low", "high"]])
+                *(100 * fact_row(mails_effect)[["change", "low", "high"]])
             ),
             "organic against app store, log-rank": lambda: f"chi-square {organic_or_store:.1f}",
-            "social media at 15 months, told at 5": lambda: exam(social_fifteen.iloc[0]),
+            "social media at 15 months, told at 5": lambda: exam(fact_row(social_fifteen)),
             "app store, the average: payback; LTV:CAC at 12, at 18": lambda: (
                 "payment {:.0f}; {:.1f}, {:.1f}".format(
-                    *store_money.iloc[0][["payback", "ratio_12", "ratio_18"]]
+                    *fact_row(store_money)[["payback", "ratio_12", "ratio_18"]]
                 )
             ),
             "organic with ten renewals: all, next 24": lambda: "{:.0f} USD, {:.0f} USD".format(
-                *old_hand.iloc[0][["all", "next_24"]]
+                *fact_row(old_hand)[["all", "next_24"]]
             ),
-            "a longer call, app store": lambda: money(call_value.iloc[0]),
+            "a longer call, app store": lambda: money(fact_row(call_value)),
             "its test": lambda: "{:.0f} a group, {:.1f} months of starts".format(
-                *group_size.iloc[0][["group", "months"]]
+                *fact_row(group_size)[["group", "months"]]
             ),
-            "team plan, not cancelled within a year": lambda: share(team_year.iloc[0]),
+            "team plan, not cancelled within a year": lambda: share(fact_row(team_year)),
         }
     )
 
