@@ -136,6 +136,13 @@ def sbg_comes_nearest(solo):
 
 
 @claim
+def constant_churn_loses_too_many(solo):
+    """Constant churn of the first six months leaves less than 60 % of those who are left at eighteen."""
+    last = _exam(solo)
+    return bool(last["constant churn"] < 0.6 * last["actual"])
+
+
+@claim
 def log_line_says_too_much(solo):
     """A line between logarithms of the first six months says that more are left at eighteen."""
     last = _exam(solo)
@@ -167,7 +174,7 @@ def silence_is_relative(template_orders):
     """Equally silent, the buyer with eight orders is less likely alive than the one with two."""
     found = explore.histories(template_orders)
     shop = retention.bgnbd_fit(found["frequency"], found["recency"], found["age"])
-    often, rarely = retention.bgnbd_alive(shop, [8, 2], [90, 90], [180, 180])
+    often, rarely = retention.bgnbd_alive(shop, [8, 2], [120, 120], [200, 200])
     return often < rarely - 0.1
 
 

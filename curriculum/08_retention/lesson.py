@@ -28,6 +28,7 @@ from course_utils.widgets import predict
 charts.use()
 solo, spend = data.load("solo"), data.load("solo_spend")
 TODAY = "2026-07-01"  # the data end here, at midnight UTC
+solo.head(3)
 
 # %% tags=["hide_input"]
 memo = explore.memo(solo, spend)
@@ -70,7 +71,7 @@ six
 triangle = retention.cohort_triangle(solo, TODAY, start="started_at", end="ended_at")
 
 # %% tags=["hide_input"]
-explore.show_triangle(triangle, "Subscribers of Solo who are left")
+explore.show_triangle(triangle, "Subscribers of Solo who are left: the youngest twelve cohorts")
 
 # %% [markdown]
 # The table is a triangle. The empty cells are not bad news: they are **no** news. Who began in May has had no sixth month yet.
@@ -219,13 +220,19 @@ kept = predict(
     "kept",
     "Of each dollar that was paid at the start, how much do the same accounts pay at the end?",
     low=0.3,
-    high=1.8,
+    high=2.2,
 )
 kept
 
 # %%
 year = retention.revenue_retention(before, after)
 kept.reveal(year.net, explore.money_said(before, after))
+
+# %% [markdown]
+# What stands behind it, with names: `year.logo_churn`, `year.gross`, `year.net`.
+
+# %%
+pd.Series(year._asdict()).round(3)
 
 # %% [markdown]
 # The slide counted customers who came during the year. New business is growth; it is not retention.{{claim new_business_flatters}}
@@ -284,7 +291,7 @@ Markdown(f"Of subscriptions that ended, half had lasted **{days.median():.0f}** 
 # %%
 half_life = predict(
     "half_life",
-    "After how many days is half of *all* subscribers gone?",
+    "After how many days is half of all subscribers gone, ended or not?",
     low=0,
     high=720,
     step=10,
@@ -398,7 +405,7 @@ why.reveal(
 explore.leaky_bucket()
 
 # %% [markdown]
-# {{try}} Make both kinds alike: the ghost and the bucket become one. Then watch for six months only, and count the unseen as lost.
+# {{try}} Make both kinds alike: the dashed line of constant churn and the bucket become one. Then watch for six months only, and count the unseen as lost.
 #
 # This is a {{term heterogeneity}} ruse (Vaupel and Yashin, 1985). Those who are likely to leave, leave first. Who is left are the stayers.
 # So the retention of an ageing base rises by itself. A young product that doubles its sales sees churn jump, with nothing wrong.
@@ -421,10 +428,10 @@ mails_work
 # What share of them is left after *eighteen*? We know it by now, so this is a fair test.
 
 # %%
-left = explore.pooled(triangle.loc["2024-07":"2024-12"], 18)
+of_2024 = explore.pooled(triangle.loc["2024-07":"2024-12"], 18)
 Markdown(
-    f"Of {left[0]:,.0f} subscribers {left[1] / left[0]:.0%} were left after one month, "
-    f"{left[3] / left[0]:.0%} after three and {left[6] / left[0]:.0%} after six."
+    f"Of {of_2024[0]:,.0f} subscribers {of_2024[1] / of_2024[0]:.0%} were left after one month, "
+    f"{of_2024[3] / of_2024[0]:.0%} after three and {of_2024[6] / of_2024[0]:.0%} after six."
 )
 
 # %%
@@ -432,7 +439,7 @@ eighteen = predict("eighteen", "And after eighteen months?")
 eighteen
 
 # %%
-told = explore.projections(left, known=6)
+told = explore.projections(of_2024, known=6)
 
 # %% tags=["hide_input"]
 explore.show_projections(told, 6)
@@ -448,7 +455,7 @@ eighteen.reveal(
 
 # %% [markdown]
 # Four ways, all fitted to the same six months, judged on the twelve that came after. That is a {{term hold-out}}.
-# Constant churn kills everybody off, for it cannot know that the leavers go first. The parabola turns up after the months to which it was fitted, and leaves the page.{{claim parabola_leaves}}
+# Constant churn loses far too many, for it cannot know that the leavers go first.{{claim constant_churn_loses_too_many}} The parabola turns up after the months to which it was fitted, and leaves the page.{{claim parabola_leaves}}
 # A straight line between logarithms, which growth teams like, bends as the known months do, and then flattens too soon.{{claim log_line_says_too_much}}
 # The {{term sBG model}} of Fader and Hardie (2007) comes nearest.{{claim sbg_comes_nearest}} It has two numbers and a story: each person has a chance to leave that never changes, and people differ. How they differ is a beta distribution, alpha and beta.
 
@@ -456,7 +463,8 @@ eighteen.reveal(
 model = retention.sbg_fit(triangle)
 Markdown(
     f"All of Solo: alpha **{model.alpha:.2f}**, beta **{model.beta:.2f}**. The mean chance to leave "
-    f"at the first renewal is alpha / (alpha + beta), {model.alpha / (model.alpha + model.beta):.0%}."
+    f"at the first renewal is alpha / (alpha + beta), {model.alpha / (model.alpha + model.beta):.0%}. "
+    f"Left at age 12, by the model: {retention.sbg_survival(model, 12)[12]:.0%}."
 )
 
 # %% tags=["hide_input"]
@@ -466,10 +474,10 @@ explore.show_people(solo)
 # So those who stayed are worth more than those who just came. How many more payments, at one percent of discount a month?
 
 # %%
-ahead = [retention.sbg_residual_lifetime(model, 0.01, renewals) for renewals in (0, 6, 12)]
+to_come = [retention.sbg_residual_lifetime(model, 0.01, renewals) for renewals in (0, 6, 12)]
 Markdown(
-    f"A new subscriber: **{ahead[0]:.1f}** more payments. After six renewals: **{ahead[1]:.1f}**. "
-    f"After twelve: **{ahead[2]:.1f}**."
+    f"A new subscriber: **{to_come[0]:.1f}** more payments. After six renewals: "
+    f"**{to_come[1]:.1f}**. After twelve: **{to_come[2]:.1f}**."
 )
 
 # %% [markdown]
@@ -504,7 +512,7 @@ app_store_24 = retention.sbg_survival(retention.sbg_fit(explore.triangle(solo, "
 # ## 7. When nobody says goodbye (7 min)
 #
 # Solo also sells templates, one by one. There is no contract, so nobody ever cancels. Support asks: "after how many silent days is a buyer lost?"
-# Two buyers, both first seen 180 days ago, both silent for the last 90. After the first order, one had made **eight** more before that, the other **two** more.
+# Two buyers, both first seen 200 days ago, both silent for the last 80. After the first order, one had made **eight** more before that, the other **two** more.
 #
 # <!-- lint number: two made-up buyers, the same in every company -->
 
@@ -517,21 +525,24 @@ silent = predict(
 silent
 
 # %%
-buyers = explore.histories(data.load("template_orders"))
+templates = data.load("template_orders")
+buyers = explore.histories(templates)  # with a day behind it, as known on that day
 shop = retention.bgnbd_fit(buyers["frequency"], buyers["recency"], buyers["age"])
-alive = retention.bgnbd_alive(shop, [8, 2], [90, 90], [180, 180])
-ahead = retention.bgnbd_purchases(shop, [8, 2], [90, 90], [180, 180], time=90)
+# Of both: how many more orders, on which day the last one, for how many days known.
+alive = retention.bgnbd_alive(shop, [8, 2], [120, 120], [200, 200])
+awaited = retention.bgnbd_purchases(shop, [8, 2], [120, 120], [200, 200], time=30)
 
 # %%
 silent.reveal(
     explore.likelier_lost(alive),
     f"The chance that this one still buys is {alive[0]:.0%}; of the other {alive[1]:.0%}. Yet in "
-    f"the next 90 days the model expects {ahead[0]:.2f} orders of the first and {ahead[1]:.2f} of "
-    "the second.",
+    f"the next 30 days it expects {awaited[0]:.2f} orders of the first and {awaited[1]:.2f} of the "
+    "second.",
+    by="The model says",
 )
 
 # %% [markdown]
-# Ninety silent days are an eternity for somebody who came every eleven days. For somebody who came back twice they are ordinary.{{claim silence_is_relative}}
+# Eighty silent days are an eternity for somebody who came every fifteen days. For somebody who came back twice they are ordinary.{{claim silence_is_relative}}
 # And a chance to be alive is not a value: if the first one *is* alive, they buy a lot. Ask for the orders to expect, not for the chance.
 #
 # So support gets no single number of days. It gets a rule by rhythm: days of silence until the chance falls below one half.
@@ -549,7 +560,7 @@ once = (buyers["frequency"] == 0).mean()
 Markdown(f"**{once:.0%}** of the buyers have made one order.")
 
 # %%
-explore.first_timers(data.load("template_orders")).style.format("{:.0%}")
+explore.first_timers(templates).style.format("{:.0%}")
 
 # %% [markdown]
 # So support's rule has two halves: by rhythm for those who came back, by days for those who never did. The longer a first-time buyer is silent, the fewer come.{{claim silence_tells_of_first_timers}}
@@ -623,15 +634,15 @@ worth.reveal(
 costs = explore.acquisition_costs(solo, spend)
 rows = {}
 for channel in ("organic", "social"):
-    left, gain, paid = (
+    shares, gain, paid = (
         explore.survival(solo, channel),
         explore.margin(solo, channel),
         costs[channel],
     )
-    year_value = retention.lifetime_value(left, gain, 0.01, 12)
+    year_value = retention.lifetime_value(shares, gain, 0.01, 12)
     rows[channel] = {
         "cost / margin": paid / gain,
-        "payback (payments)": retention.payback_period(paid, left, gain, 0.01),
+        "payback (payments)": retention.payback_period(paid, shares, gain, 0.01),
         "LTV:CAC, 12 payments": retention.ltv_to_cac(year_value, paid),
     }
 pd.DataFrame(rows).T.round(1)
@@ -651,7 +662,7 @@ one_more = (more["spent"] - others["spent"]) / (more["won"] - others["won"])
 Markdown(f"On average **{costs['social']:.0f} USD**. One more: **{one_more:.0f} USD**.")
 
 # %% [markdown]
-# That is the {{term marginal cost}}. The easy ones come first, so the next costs more than the average.{{claim next_costs_more}} It is *inferred* from months, not measured by a test: busy months may differ in other ways. Now move along the horizon.
+# That is the {{term marginal cost}}. The easy ones come first, so the next costs more than the average.{{claim next_costs_more}} It is *inferred* from months, not measured by a test: busy months may differ in other ways. Now look along the horizon.
 
 # %%
 cash = explore.cash(solo, spend)
@@ -710,6 +721,7 @@ lead
 # %%
 people = retention.sbg_people(explore.model(solo, "social"))  # each one's chance to leave
 stays, helped = 1 - people, 1 - people * (1 - 0.40)
+# The call helps at the first two renewals; from the third on each stays as they always would.
 gains = pd.Series(
     {
         "renewal 2": (helped**2 - stays**2).mean(),
@@ -722,7 +734,7 @@ gains = pd.Series(
 explore.show_saved(explore.saved(solo), last=2)
 
 # %%
-lead.reveal(*explore.lead_said(gains))
+lead.reveal(*explore.lead_said(gains), by="The model says")
 
 # %% [markdown]
 # That is the bucket once more. The call holds those who were about to leave, and they stay likely to leave. **Saved people are leavers.**{{claim the_lead_melts}}
@@ -734,7 +746,7 @@ lead.reveal(*explore.lead_said(gains))
 explore.welcome_by_channel(solo).round(2)
 
 # %% [markdown]
-# The spreadsheet would call everybody. Person by person the call pays on social media only.{{claim call_pays_on_social_only}}
+# The spreadsheet would call everybody. By the model, person by person, the call pays on social media only. No call was ever made.{{claim call_pays_on_social_only}}
 #
 # <!-- lint number: the weights are the team's -->
 #
@@ -811,7 +823,7 @@ Markdown(explore.test_said(plan))
 Markdown(explore.mails_test_said(explore.mails_test(solo)))
 
 # %% [markdown]
-# That is more than what would pay.{{claim mails_test_is_coarse}} No test of this size can settle it, so value decides again. Until that day they cost half.
+# Far less would pay.{{claim mails_test_is_coarse}} No test of this size can settle it, so value decides again. Until that day they cost half.
 #
 # Five lines for Monday:
 #

@@ -131,7 +131,7 @@ def draw(
             title="Who is left: orange triers, blue stayers, grey gone",
             alt=f"{BEADS} beads after {month} months: {int((tones == 'orange').sum())} triers and "
             f"{int((tones == 'blue').sum())} stayers are left, {int((~there).sum())} are gone.",
-            height=150,
+            height=120,
         ),
         stage.Plot(
             stage.Line(line, bucket.ghost, tone="grey", dash=True, label="constant churn"),
@@ -145,7 +145,7 @@ def draw(
             alt=f"Share left over {MONTHS} months: the bucket ends at {bucket.survival[-1]:.0%}, "
             f"constant churn at {bucket.ghost[-1]:.0%}; seen for {window} months the curve ends at "
             f"{seen:.0%}.",
-            height=230,
+            height=180,
         ),
         says=says,
         notes=notes,

@@ -39,8 +39,21 @@ def triangle(solo: pd.DataFrame, channel: str | None = None) -> pd.DataFrame:
     channel : str, optional
         Keep its subscribers only.
     """
-    kept = solo if channel is None else solo[solo["channel"] == channel]
+    kept = solo if channel is None else of_channel(solo, channel)
     return retention.cohort_triangle(kept, EXTRACT, **DATES)
+
+
+def of_channel(solo: pd.DataFrame, channel: str) -> pd.DataFrame:
+    """Return the subscribers who came by a channel.
+
+    Raises
+    ------
+    ValueError
+        If there is no such channel.
+    """
+    if channel not in CHANNELS:
+        raise ValueError(f"channel must be one of {', '.join(CHANNELS)}; you passed {channel!r}.")
+    return solo[solo["channel"] == channel]
 
 
 def monthly_churn(solo: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
@@ -84,7 +97,7 @@ def acquisition_costs(solo: pd.DataFrame, spend: pd.DataFrame) -> pd.Series:
 
 def by_month(solo: pd.DataFrame, spend: pd.DataFrame, channel: str) -> pd.DataFrame:
     """Return how many a channel won in each month, and what was spent on it: won, spent."""
-    began = solo.loc[solo["channel"] == channel, "started_at"].dt.strftime("%Y-%m-01")
+    began = of_channel(solo, channel)["started_at"].dt.strftime("%Y-%m-01")
     mine = spend[spend["channel"] == channel]
     spent = mine["spend"].to_numpy()
     months = pd.Index(mine["month"].astype(str).str[:10], name="month")
@@ -111,7 +124,7 @@ def next_cost(solo: pd.DataFrame, spend: pd.DataFrame, channel: str) -> Interval
 
 def margin(solo: pd.DataFrame, channel: str) -> float:
     """Return what a month of a subscriber of a channel leaves after the cost of serving them."""
-    rows = solo[solo["channel"] == channel]
+    rows = of_channel(solo, channel)
     return float((rows["price"] - rows["serving"]).mean())
 
 

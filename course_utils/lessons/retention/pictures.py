@@ -177,19 +177,19 @@ def show_bets(table: pd.DataFrame) -> charts.Chart:
     """Draw what each move brings a month, guesses told apart from what the months say."""
     from course_utils.toolkit.common.intervals import Interval
 
-    names = {name: f"{name} ({row['known']})" for name, row in table.iterrows()}
+    guesses = list(table.index[table["known"] == "a guess"])
     rows = {
-        names[name]: Interval(row["net"], row["low"], row["high"]) for name, row in table.iterrows()
+        str(name): Interval(row["net"], row["low"], row["high"]) for name, row in table.iterrows()
     }
     fig, alt = charts.intervals(
         rows,
         "What each move brings a month",
-        "USD within twelve payments, after its cost: inferred from months, with 95 %; or a guess, low to high",
+        "USD in twelve payments, after cost. Full: from months, with 95 %. Open: a guess, low to high",
         reference=0,
-        assumed=[names[name] for name in table.index[table["known"] == "a guess"]],
+        assumed=guesses,
         form="+,.0f",
     )
-    return charts.show(fig, alt=alt)
+    return charts.show(fig, alt=f"{alt} Guesses are {', '.join(guesses)}.")
 
 
 def bets_table(table: pd.DataFrame) -> pd.DataFrame:
