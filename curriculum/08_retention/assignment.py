@@ -157,23 +157,30 @@ checklist
 #
 # Subscribers from **social media** who began from **July 2024 to March 2025**, all cohorts together. Pretend that you know their first **five** months only.
 # What share is left after **15** months? Give what came (`actual`) and what an sBG model of the five months says (`sbg`).
-# Give also what one churn for ever says (`constant`): all who were lost in the five months, over all who were there at the start of each.
+# Give also what a simple rival says (`constant`): from month 5 on, each month loses the share that the **fifth** month lost.
 # A table of one row with the columns `actual`, `sbg`, `constant`.
 
 # %% exercise="social_fifteen"
 social_fifteen = ...
 ### BEGIN SOLUTION
 cohorts = explore.triangle(solo, "social").loc["2024-07":"2025-03"]
-told = explore.projections(explore.pooled(cohorts, 15), 5).loc[15]
+left = explore.pooled(cohorts, 15)
+fitted = retention.sbg_fit(left.loc[:5])
 social_fifteen = pd.DataFrame(
-    [{"actual": told["actual"], "sbg": told["sBG"], "constant": told["constant churn"]}]
+    [
+        {
+            "actual": left[15] / left[0],
+            "sbg": retention.sbg_survival(fitted, 15)[15],
+            "constant": left[5] / left[0] * (left[5] / left[4]) ** 10,
+        }
+    ]
 )
 ### END SOLUTION
 
 # %% [markdown]
 # ### 8. An old hand ({{points old_hand}} points)
 #
-# An **organic** subscriber has renewed **ten** times. What are their payments to come worth: margin, at 1 % of discount a month, the next renewal counted in full if it comes?
+# An **organic** subscriber has renewed **ten** times. What are their payments to come worth: margin, at 1 % of discount a month, the next renewal at time 0?
 # Fit the sBG model to all organic cohorts. Give `all` of it, and what the **next 24** payments bring (`next_24`). The rest is model alone.
 # A table of one row with the columns `all`, `next_24`; USD.
 

@@ -33,7 +33,6 @@ EXCEPT = {
     "Another quarter off while": "a rule, not a finding",
     "LTV is 150 dollars": "a bad paragraph, made to be marked",
     "We recommend to double": "a bad paragraph, made to be marked",
-    "Give also what one churn": "says what is to be computed",
 }
 
 TODAY = explore.EXTRACT

@@ -92,6 +92,11 @@ def _(solo):
     return retention.cohort_rates(triangle(of(solo, "app_store")))[3].mean()
 
 
+@app_store_three.mistake("This is the share that is gone. The question asks who is left.")
+def _(solo):
+    return 1 - retention.weighted_average(triangle(of(solo, "app_store")))[3]
+
+
 app_store_three.hints(
     "Make a triangle of the channel's rows; `retention.weighted_average` gives a share by age."
 )
@@ -109,7 +114,15 @@ def members_second_week(users, events):
     return retention.bracket_retention(_members(users), events, 8, 14, as_of=TODAY)["rate"].item()
 
 
-@members_second_week.mistake("This is day 8 alone. A bracket takes any day of the span.")
+ONE_DAY = "This is one day alone. A bracket takes any day of the span."
+
+
+@members_second_week.mistake(ONE_DAY)
+def _(users, events):
+    return retention.n_day_retention(_members(users), events, 14, as_of=TODAY)["rate"].item()
+
+
+@members_second_week.mistake(ONE_DAY)
 def _(users, events):
     return retention.n_day_retention(_members(users), events, 8, as_of=TODAY)["rate"].item()
 
@@ -148,6 +161,17 @@ def _(subscriptions):
     return 1 - (1 - _quarter(subscriptions).logo_churn) ** 12
 
 
+@lost_in_a_year.mistake("This is the year 2025, which stands above. Take the quarter from April.")
+def _(subscriptions):
+    before, after = (retention.mrr_at(subscriptions, day) for day in ("2025-01-01", "2026-01-01"))
+    return retention.revenue_retention(before, after).logo_churn
+
+
+@lost_in_a_year.mistake("This compounds revenue. Logo churn counts accounts.")
+def _(subscriptions):
+    return 1 - _quarter(subscriptions).gross ** 4
+
+
 lost_in_a_year.hints("What share is left after one quarter? And after four like it?")
 
 
@@ -178,6 +202,11 @@ def _(solo):
 @app_store_200.mistake("This is the curve of social media. Take that of the app store.")
 def _(solo):
     return retention.survival_at(curve(of(solo, "social")), 200).estimate
+
+
+@app_store_200.mistake("This is the share that is gone. The question asks who is left.")
+def _(solo):
+    return 1 - retention.survival_at(curve(of(solo, "app_store")), 200).estimate
 
 
 app_store_200.hints("`curves` holds a curve by channel; `survival_at` returns an interval.")
@@ -241,6 +270,11 @@ def _(solo):
     return retention.sbg_survival(retention.sbg_fit(triangle(of(solo, "social"))), 24)[24]
 
 
+@app_store_24.mistake("This is the share that is gone. The question asks who is left.")
+def _(solo):
+    return 1 - retention.sbg_survival(retention.sbg_fit(triangle(of(solo, "app_store"))), 24)[24]
+
+
 app_store_24.hints("`sbg_fit` takes a triangle; `sbg_survival` returns shares by age.")
 
 
@@ -276,6 +310,14 @@ def _(template_orders):
 @next_orders.mistake("The first order is no repeat: frequency counts those after it.")
 def _(template_orders):
     return retention.bgnbd_purchases(shop(template_orders)[1], [4], [150.0], [200.0], 60)[0]
+
+
+@next_orders.mistake(
+    "The 50 silent days are taken for the recency. Recency is the day of the last order, counted from "
+    "the first."
+)
+def _(template_orders):
+    return retention.bgnbd_purchases(shop(template_orders)[1], [3], [50.0], [200.0], 60)[0]
 
 
 next_orders.hints("Three numbers describe a buyer: how often again, how recently, how long known.")
@@ -571,6 +613,13 @@ def _(users, events):
     return _rates(day, events)
 
 
+@owners_back.mistake("The bracket goes from day 8 to 14. The question asks for day 14 to 20.")
+def _(users, events):
+    right = _rates(users, events)["rate"]
+    week = retention.bracket_retention(_owners(users), events, 8, 14, as_of=TODAY)["rate"].item()
+    return _three(right[0], week, right[2])
+
+
 owners_back.hints(
     "Which of the three can only be the smallest, and which the largest?",
     "Filter `users` by `signed_up_at` and `role`, then call the three functions of part 2.",
@@ -736,6 +785,12 @@ def _(subscriptions):
     return pd.DataFrame([metrics.rate_interval(int((paid > 0).sum()), len(old))._asdict()])
 
 
+@team_year.mistake("These are the accounts of all plans. Keep those that began on the team plan.")
+def _(subscriptions):
+    found = retention.survival_at(curve(explore.paying(subscriptions)), 365)
+    return pd.DataFrame([found._asdict()])
+
+
 team_year.hints(
     "Who can say something about day 365, and who was not watched for so long?",
     "`explore.paying`, the plan, `retention.tenures`, then the estimator of part 4.",
@@ -818,6 +873,14 @@ def _(solo):
     return retention.log_rank(ended["days"], ended["left"], channel.loc[ended.index]).statistic
 
 
+@organic_or_store.mistake("Everybody since the launch is in it. Keep who began since 1 July 2025.")
+def _(solo):
+    rows = solo[solo["channel"].isin(["organic", "app_store"])]
+    tenure = retention.tenures(rows, TODAY, **DATES)
+    channel = rows.loc[tenure.index, "channel"].astype(str)
+    return retention.log_rank(tenure["days"], tenure["left"], channel).statistic
+
+
 organic_or_store.hints(
     "Whose time is over, and whose is only not watched any further?",
     "Filter Solo by start and by two channels, then `tenures`, then the test of part 4.",
@@ -846,7 +909,7 @@ checklist.mistake(
     "Nobody who left in the first weeks could finish it. The groups are made by staying.", "feature"
 )
 checklist.mistake(
-    "There are thousands in both groups. A precise answer to the wrong question stays wrong.",
+    "The report is over thousands of customers. A precise answer to the wrong question stays wrong.",
     "small",
 )
 checklist.mistake(
@@ -866,11 +929,15 @@ def _social(solo: pd.DataFrame) -> pd.Series:
     return explore.pooled(triangle(of(solo, "social")).loc["2024-07":"2025-03"], 15)
 
 
-def _told(table: pd.DataFrame) -> pd.DataFrame:
-    row = table.loc[15]
-    return pd.DataFrame(
-        [{"actual": row["actual"], "sbg": row["sBG"], "constant": row["constant churn"]}]
-    )
+def _told(solo: pd.DataFrame, **changed: float) -> pd.DataFrame:
+    """Tell what came, and two projections of the first five months."""
+    left = _social(solo)
+    row = {
+        "actual": float(left[15] / left[0]),
+        "sbg": float(retention.sbg_survival(retention.sbg_fit(left.loc[:5]), 15)[15]),
+        "constant": float(left[5] / left[0] * (left[5] / left[4]) ** 10),
+    }
+    return pd.DataFrame([{**row, **changed}])
 
 
 @exercise(
@@ -880,7 +947,7 @@ def _told(table: pd.DataFrame) -> pd.DataFrame:
 )
 def social_fifteen(solo):
     """Share of social-media subscribers left after 15 months: what came, and two projections."""
-    return _told(explore.projections(_social(solo), 5))
+    return _told(solo)
 
 
 @social_fifteen.mistake(
@@ -889,48 +956,50 @@ def social_fifteen(solo):
 )
 def _(solo):
     left = _social(solo)
-    right = explore.projections(left, 5)
-    return _told(right.assign(sBG=float(left[5] / left[0])))
+    return _told(solo, sbg=float(left[5] / left[0]))
 
 
 @social_fifteen.mistake(
-    "Constant churn is taken from the first month alone. Use all who left in the first five."
+    "Constant churn is that of the first month here. The question takes the fifth."
 )
 def _(solo):
     left = _social(solo)
-    right = explore.projections(left, 5)
-    return _told(right.assign(**{"constant churn": (left[1] / left[0]) ** np.arange(16)}))
+    return _told(solo, constant=float((left[1] / left[0]) ** 15))
+
+
+@social_fifteen.mistake(
+    "Constant churn is that of all five months together, as in the lesson. The question takes the fifth.",
+    says=lambda mistaken, right: (mistaken["constant"] < right["constant"]).all(),
+)
+def _(solo):
+    left = _social(solo)
+    lost, there = left[0] - left[5], left.loc[:4].sum()
+    return _told(solo, constant=float((1 - lost / there) ** 15))
+
+
+@social_fifteen.mistake(
+    "The fifth month's churn runs from the start here. It runs from month 5, where you know who is left."
+)
+def _(solo):
+    left = _social(solo)
+    return _told(solo, constant=float((left[5] / left[4]) ** 15))
 
 
 @social_fifteen.mistake("These are all channels together. Keep social media.")
 def _(solo):
     left = explore.pooled(triangle(solo).loc["2024-07":"2025-03"], 15)
-    return _told(explore.projections(left, 5))
-
-
-@social_fifteen.mistake("The sBG model has seen the exam: it is fitted to all fifteen months.")
-def _(solo):
-    left = _social(solo)
-    seen = retention.sbg_survival(retention.sbg_fit(left), 15).to_numpy()
-    return _told(explore.projections(left, 5).assign(sBG=seen))
-
-
-@social_fifteen.mistake(
-    "Both projections have seen the exam: give them the first five months only."
-)
-def _(solo):
-    return _told(explore.projections(_social(solo), 15))
-
-
-@social_fifteen.mistake("Here both know the first six months. The exam begins after the fifth.")
-def _(solo):
-    return _told(explore.projections(_social(solo), 6))
+    return _told(
+        solo,
+        actual=float(left[15] / left[0]),
+        sbg=float(retention.sbg_survival(retention.sbg_fit(left.loc[:5]), 15)[15]),
+        constant=float(left[5] / left[0] * (left[5] / left[4]) ** 10),
+    )
 
 
 social_fifteen.hints(
     "Which ages may the projections see, and which are the exam?",
-    "Sum the cohorts' counts by age; the model and the constant churn see ages 0 to 5.",
-    "The lesson does the same for all channels at six months: which two calls made the table there?",
+    "Sum the cohorts' counts by age; the model sees ages 0 to 5, the constant churn months 4 and 5.",
+    "`explore.pooled(triangle, 15)` gives counts by age; `.loc[:5]` keeps what may be seen.",
 )
 
 
@@ -1032,6 +1101,15 @@ def _(solo):
     stayed = retention.SBG(found.alpha, found.beta + 10)
     gain = explore.margin(solo, "organic")
     return _worth((retention.sbg_lifetime(stayed, DISCOUNT), _old(solo)[1]), gain)
+
+
+@old_hand.mistake(
+    "The next 24 begin with the payment that they have just made. The first to come is at age 11."
+)
+def _(solo):
+    gain = explore.margin(solo, "organic")
+    payments = np.concatenate([[1.0], _near(solo)[:23]]) @ _worths(24)
+    return _worth((_old(solo)[0], float(payments)), gain)
 
 
 old_hand.hints(
