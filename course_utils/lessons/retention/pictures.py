@@ -162,7 +162,8 @@ def show_people(solo: pd.DataFrame) -> charts.Chart:
     for channel in CHANNELS:
         own = retention.sbg_people(model(solo, channel))
         columns[channel] = np.histogram(own, edges / 100)[0] / len(own)
-    table = pd.DataFrame(columns, index=pd.Index(edges[:-1] + 5, name="chance"))
+    # Beyond 60 % the lines of the patient channels lie on the axis.
+    table = pd.DataFrame(columns, index=pd.Index(edges[:-1] + 5, name="chance")).loc[:55]
     fig, alt = charts.lines(
         table,
         "Unlike people, by channel",
@@ -184,7 +185,7 @@ def show_bets(table: pd.DataFrame) -> charts.Chart:
     fig, alt = charts.intervals(
         rows,
         "What each move brings a month",
-        "USD in twelve payments, after cost. Full: from months, with 95 %. Open: a guess, low to high",
+        "USD in twelve payments, after cost. Full dots: from months; open ones: a guess",
         reference=0,
         assumed=guesses,
         form="+,.0f",
