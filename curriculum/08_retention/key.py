@@ -613,13 +613,6 @@ def _(users, events):
     return _rates(day, events)
 
 
-@owners_back.mistake("The bracket goes from day 8 to 14. The question asks for day 14 to 20.")
-def _(users, events):
-    right = _rates(users, events)["rate"]
-    week = retention.bracket_retention(_owners(users), events, 8, 14, as_of=TODAY)["rate"].item()
-    return _three(right[0], week, right[2])
-
-
 owners_back.hints(
     "Which of the three can only be the smallest, and which the largest?",
     "Filter `users` by `signed_up_at` and `role`, then call the three functions of part 2.",
