@@ -1128,7 +1128,7 @@ def _exam(orders: pd.DataFrame) -> dict[str, float]:
 
 
 @exercise(
-    Table(columns=("model", "pace", "came"), relative=0.002, partial=True),
+    Table(columns=("model", "pace", "came"), relative=0.0005, partial=True),
     points=6,
     objective="project",
 )

@@ -560,7 +560,7 @@ once = (buyers["frequency"] == 0).mean()
 Markdown(f"**{once:.0%}** of the buyers have made one order.")
 
 # %%
-explore.first_timers(templates).style.format("{:.0%}")
+explore.first_timers(templates).round(2)
 
 # %% [markdown]
 # So support's rule has two halves: by rhythm for those who came back, by days for those who never did. The longer a first-time buyer is silent, the fewer come.{{claim silence_tells_of_first_timers}}
@@ -576,7 +576,7 @@ next_orders = retention.bgnbd_purchases(shop, [3], [150], [200], time=60)[0]
 ### END SOLUTION
 
 # %% [markdown] objective="calculate"
-# ## 8. What is one worth? (9 min)
+# ## 8. What is one worth? (10 min)
 #
 # {{term Customer lifetime value (LTV)}} is what a customer brings after the costs of serving them, over a stated time.
 # {{term Customer acquisition cost (CAC)}} is what it took to win a paying one. Take a subscriber from social media, and six rulers.
