@@ -91,7 +91,8 @@ owners_back = pd.DataFrame(
 # ### 3. Kept in a year ({{points kept_in_a_year}} points)
 #
 # The accounts that paid on **1 July 2025**, looked at on **1 July 2026**, by two moments: logo churn, gross and net revenue retention.
-# A table of one row with the columns `logo_churn`, `gross`, `net`; fractions.
+# Which churn of a **month** (`a_month`), the same in each, would lose as many accounts in a year?
+# A table of one row with the columns `logo_churn`, `a_month`, `gross`, `net`; fractions.
 
 # %% exercise="kept_in_a_year"
 kept_in_a_year = ...
@@ -100,7 +101,14 @@ year = retention.revenue_retention(
     retention.mrr_at(subscriptions, "2025-07-01"), retention.mrr_at(subscriptions, TODAY)
 )
 kept_in_a_year = pd.DataFrame(
-    [{"logo_churn": year.logo_churn, "gross": year.gross, "net": year.net}]
+    [
+        {
+            "logo_churn": year.logo_churn,
+            "a_month": 1 - (1 - year.logo_churn) ** (1 / 12),
+            "gross": year.gross,
+            "net": year.net,
+        }
+    ]
 )
 ### END SOLUTION
 

@@ -627,17 +627,22 @@ def _year(subscriptions: pd.DataFrame, start: str = "2025-07-01") -> retention.R
 
 
 def _kept(found: retention.RevenueRetention, **changed: float) -> pd.DataFrame:
-    row = {"logo_churn": found.logo_churn, "gross": found.gross, "net": found.net, **changed}
-    return pd.DataFrame([row])
+    row = {
+        "logo_churn": found.logo_churn,
+        "a_month": 1 - (1 - found.logo_churn) ** (1 / 12),
+        "gross": found.gross,
+        "net": found.net,
+    }
+    return pd.DataFrame([{**row, **changed}])
 
 
 @exercise(
-    Table(columns=("logo_churn", "gross", "net"), tolerance=0.0005, partial=True),
+    Table(columns=("logo_churn", "a_month", "gross", "net"), tolerance=0.0005, partial=True),
     points=6,
     objective="differentiate",
 )
 def kept_in_a_year(subscriptions):
-    """Logo churn, gross and net revenue retention of the year to 1 July 2026."""
+    """Logo churn, of the year and a month, gross and net retention of the year to 1 July 2026."""
     return _kept(_year(subscriptions))
 
 
@@ -708,6 +713,15 @@ def _(subscriptions):
 def _(subscriptions):
     found = _year(subscriptions)
     return _kept(found, gross=1 - found.gross, net=1 - found.net)
+
+
+@kept_in_a_year.mistake(
+    "The month's churn is a twelfth of the year's. Each month takes its share of what is *left*.",
+    says=lambda mistaken, right: (mistaken["a_month"] < right["a_month"]).all(),
+)
+def _(subscriptions):
+    found = _year(subscriptions)
+    return _kept(found, a_month=found.logo_churn / 12)
 
 
 kept_in_a_year.hints(
