@@ -269,6 +269,14 @@ def less_social_pays(source):
 
 
 @claim
+def no_month_was_near(solo, solo_spend):
+    """Social media's number at which one more earns its cost is below 70 % of the smallest month."""
+    won = explore.by_month(solo, solo_spend, "social")["won"]
+    there = explore.worth_its_cost(solo, solo_spend, "social") * won.tail(12).mean()
+    return bool(there < 0.7 * won.min())
+
+
+@claim
 def the_store_step_is_new(solo, solo_spend):
     """A quarter more app store is more spend than any month has seen."""
     months = explore.by_month(solo, solo_spend, "app_store")

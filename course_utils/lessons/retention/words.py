@@ -45,8 +45,7 @@ def money_said(before: pd.Series, after: pd.Series) -> str:
     return (
         f"Of {kept.accounts:,} accounts **{kept.logo_churn:.1%}** left ({lost.low:.0%} to "
         f"{lost.high:.0%}). Of their {kept.mrr:,.0f} USD a month **{kept.gross:.1%}** were kept, and "
-        f"with what the stayers added **{kept.net:.1%}** ({net[0]:.0%} to {net[1]:.0%}). A few large "
-        "accounts move the money, so its range is the wider one."
+        f"with what the stayers added **{kept.net:.1%}** ({net[0]:.0%} to {net[1]:.0%})."
     )
 
 
@@ -152,6 +151,7 @@ def cut_said(solo: pd.DataFrame, spend: pd.DataFrame) -> str:
     """Say what a quarter less social media does, and where the curve says that cutting would end."""
     less = step(solo, spend, "social", -STEP)
     there = worth_its_cost(solo, spend, "social")
+    # claim: no_month_was_near
     return (
         f"A quarter less spend wins **{-less.people:.0f}** fewer a month, at **{less.each:.0f} USD** "
         f"each. They would bring {channel_value(solo, 'social'):.0f} USD each, so the cut is worth "
