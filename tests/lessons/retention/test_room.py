@@ -401,6 +401,28 @@ class TestDoubt:
         assert found.is_monotonic_decreasing
 
 
+def test_the_sheet_says_what_the_functions_compute(company, solo):
+    spend = company.table("solo_spend")
+    facts = {name: write() for name, write in explore.company_facts(solo, spend).items()}
+    less = explore.bets(solo, spend).loc[explore.LESS]
+    assert f"{less['net']:+,.0f} USD a month" in facts["less social"]
+    assert f"from {explore.mails_pay(solo):.1%} of churn on" in facts["mails pay"]
+    share = explore.left_at(explore.triangle(solo, "social"), 12)
+    assert f"social {share.estimate:.0%} ({share.low:.0%} to {share.high:.0%})" in facts["left"]
+    cost = explore.next_cost(solo, spend, "app_store").estimate
+    assert f"and {cost:.0f} USD; social" in facts["costs"]
+    assert f"{explore.call_test(solo, spend).pays_arm:,.0f} a group" in facts["call test"]
+
+
+def test_a_channel_that_is_not_there_is_refused(company, solo):
+    spend = company.table("solo_spend")
+    for ask in (explore.triangle, explore.survival, explore.margin, explore.model):
+        with pytest.raises(ValueError, match="organic, app_store, social"):
+            ask(solo, "app store")
+    with pytest.raises(ValueError, match="you passed 'paid'"):
+        explore.by_month(solo, spend, "paid")
+
+
 def test_two_ways_to_count_lost_money_differ_by_who_came_back(company):
     movements = company.table("subscriptions")
     before, after = (retention.mrr_at(movements, day) for day in ("2025-07-01", "2026-07-01"))
