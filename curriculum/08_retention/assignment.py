@@ -347,7 +347,7 @@ def my_facts():
             "cost to win the average, and one more": facts["costs"],
             "social media, the average, 12 payments": facts["social"],
             "a quarter less social media": facts["less social"],
-            "a quarter more app store, beyond all months seen": facts["more app store"],
+            "a quarter more app store, at the edge of the months seen": facts["more app store"],
             "a welcome call, social media": facts["call"],
             "a welcome call, to all": facts["call to all"],
             "a gift after a year": facts["gift"],

@@ -794,7 +794,7 @@ explore.bets_table(bets)
 verdict.reveal(*explore.verdict_said(solo, spend))
 
 # %% [markdown]
-# A quarter more app store lies beyond every month that was seen.{{claim the_store_step_is_new}} So its line is a forecast. That is one more reason for steps.
+# A quarter more app store lies at the edge of the months that were seen, or beyond.{{claim the_store_step_is_at_the_edge}} So its line is a forecast. That is one more reason for steps.
 #
 # The **call** has the widest doubt of the moves for social media.{{claim call_is_in_doubt}} It is a guess, so it wants a test. A test of what? Of "does it do anything", or of "does it *pay*"?
 
