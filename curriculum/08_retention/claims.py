@@ -73,7 +73,7 @@ def definitions_differ(users, events):
             retention.unbounded_retention(owners, events, 28, as_of=TODAY),
         )
     )
-    return day + 0.1 < week <= later
+    return day + 0.1 < min(week, later)
 
 
 @claim
