@@ -13,15 +13,27 @@ if TYPE_CHECKING:
 
     from course_utils import charts, data, home, toolkit
     from course_utils.exercises.drills import drill
-    from course_utils.exercises.facts import fact_sheet
+    from course_utils.exercises.facts import fact_row, fact_sheet
     from course_utils.exercises.learner import hint, progress
     from course_utils.widgets.verbs import check
 
-__all__ = ["charts", "check", "data", "drill", "fact_sheet", "hint", "home", "progress", "toolkit"]
+__all__ = [
+    "charts",
+    "check",
+    "data",
+    "drill",
+    "fact_row",
+    "fact_sheet",
+    "hint",
+    "home",
+    "progress",
+    "toolkit",
+]
 
 _VERBS = {
     "check": "widgets.verbs",
     "drill": "exercises.drills",
+    "fact_row": "exercises.facts",
     "fact_sheet": "exercises.facts",
     "hint": "exercises.learner",
     "progress": "exercises.learner",

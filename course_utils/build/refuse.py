@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from course_utils.build.compose import ANSWER, SETUP, Composed, solution_lines, stub_lines
 from course_utils.build.errors import BuildError
 from course_utils.build.source import Cell
+from course_utils.exercises.claims import told
 from course_utils.exercises.forms import Function, Written
 from course_utils.exercises.plain import Sheet
 from course_utils.exercises.sql import sandbox
@@ -119,7 +120,7 @@ class Secrets:
             self.phrases += [(m.line, m.message) for m in item.mistakes if len(m.message) >= MEANT]
             if isinstance(item.form, Written):
                 for text in item.form.exemplars.values():
-                    lines = (line for line in text.splitlines() if len(line.strip()) >= PROSE)
+                    lines = (line for line in told(text).splitlines() if len(line.strip()) >= PROSE)
                     self.phrases += [(item.line, line) for line in lines]
             elif not isinstance(item.form, Function):  # its cases are open, its answer is code
                 answers = [item.answer(source), *(answer for _, answer in item.mistaken(source))]

@@ -189,7 +189,7 @@ def _value(words: list[str], page: Page) -> str:
     if not isinstance(exercise.form, Written):
         raise ValueError(f"{{{{{form}}}}}: {name} has no {kind}; only a Written exercise has one.")
     if kind == "strong":
-        return exercise.form.exemplars[4].strip()
+        return told(exercise.form.exemplars[4]).strip()
     return _rubric(exercise.form.rubric)
 
 

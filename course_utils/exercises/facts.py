@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 OPEN = "no answer yet"
 
@@ -28,6 +32,39 @@ class FactSheet:
             f"| {' | '.join(' '.join(text.split()).replace('|', chr(92) + '|') for text in row)} |"
             for row in rows
         )
+
+
+def fact_row(answer: Any) -> pd.Series:
+    """Return the first row of an answer, in whatever form a check takes it.
+
+    Parameters
+    ----------
+    answer : DataFrame, Series, mapping, record with names, or a list of mappings
+        A table of one row.
+
+    Raises
+    ------
+    TypeError
+        If it is none of these: dots that stand for an answer, among others.
+
+    Examples
+    --------
+    >>> fact_row({"low": 1, "high": 2})["high"]
+    2
+    """
+    import pandas as pd
+
+    if callable(named := getattr(answer, "_asdict", None)):
+        answer = named()
+    if isinstance(answer, list) and answer:
+        return fact_row(answer[0])
+    if isinstance(answer, Mapping):
+        answer = pd.DataFrame({name: pd.Series(value) for name, value in answer.items()})
+    if isinstance(answer, pd.DataFrame):
+        return answer.iloc[0]
+    if isinstance(answer, pd.Series):
+        return answer
+    raise TypeError(f"an {type(answer).__name__} is no table of one row")
 
 
 def fact_sheet(facts: Mapping[str, Callable[[], object]]) -> FactSheet:

@@ -82,6 +82,21 @@ def _(solo):
     return retention.weighted_average(triangle(of(solo, "app_store")))[2]
 
 
+@app_store_three.mistake("These are the subscribers from social media. Keep the app store.")
+def _(solo):
+    return retention.weighted_average(triangle(of(solo, "social")))[3]
+
+
+@app_store_three.accept("the mean of the rows: cohorts are alike in size here, as part 1 says")
+def _(solo):
+    return retention.cohort_rates(triangle(of(solo, "app_store")))[3].mean()
+
+
+@app_store_three.mistake("This is the share that is gone. The question asks who is left.")
+def _(solo):
+    return 1 - retention.weighted_average(triangle(of(solo, "app_store")))[3]
+
+
 app_store_three.hints(
     "Make a triangle of the channel's rows; `retention.weighted_average` gives a share by age."
 )
@@ -99,7 +114,15 @@ def members_second_week(users, events):
     return retention.bracket_retention(_members(users), events, 8, 14, as_of=TODAY)["rate"].item()
 
 
-@members_second_week.mistake("This is day 8 alone. A bracket takes any day of the span.")
+ONE_DAY = "This is one day alone. A bracket takes any day of the span."
+
+
+@members_second_week.mistake(ONE_DAY)
+def _(users, events):
+    return retention.n_day_retention(_members(users), events, 14, as_of=TODAY)["rate"].item()
+
+
+@members_second_week.mistake(ONE_DAY)
 def _(users, events):
     return retention.n_day_retention(_members(users), events, 8, as_of=TODAY)["rate"].item()
 
@@ -138,6 +161,17 @@ def _(subscriptions):
     return 1 - (1 - _quarter(subscriptions).logo_churn) ** 12
 
 
+@lost_in_a_year.mistake("This is the year 2025, which stands above. Take the quarter from April.")
+def _(subscriptions):
+    before, after = (retention.mrr_at(subscriptions, day) for day in ("2025-01-01", "2026-01-01"))
+    return retention.revenue_retention(before, after).logo_churn
+
+
+@lost_in_a_year.mistake("This compounds revenue. Logo churn counts accounts.")
+def _(subscriptions):
+    return 1 - _quarter(subscriptions).gross ** 4
+
+
 lost_in_a_year.hints("What share is left after one quarter? And after four like it?")
 
 
@@ -165,6 +199,16 @@ def _(solo):
     return (tenure["days"] > 200).mean()
 
 
+@app_store_200.mistake("This is the curve of social media. Take that of the app store.")
+def _(solo):
+    return retention.survival_at(curve(of(solo, "social")), 200).estimate
+
+
+@app_store_200.mistake("This is the share that is gone. The question asks who is left.")
+def _(solo):
+    return 1 - retention.survival_at(curve(of(solo, "app_store")), 200).estimate
+
+
 app_store_200.hints("`curves` holds a curve by channel; `survival_at` returns an interval.")
 
 
@@ -172,7 +216,8 @@ app_store_200.hints("`curves` holds a curve by channel; `survival_at` returns an
     Choice(
         {
             "falling": "churn of all subscribers keeps falling through the second half of the year",
-            "later_cohorts": "cohorts that began after January keep more at the same age than earlier ones",
+            "later_cohorts": "cohorts that began after January keep more at each age than earlier ones",
+            "by_lot": "of two groups drawn by lot, the one with the mails keeps more at each age",
             "readers": "subscribers who opened five or more of the mails stay longer than all others",
             "thanks": "eight in ten of the subscribers who answered say that they like the mails",
         }
@@ -181,12 +226,16 @@ app_store_200.hints("`curves` holds a curve by channel; `survival_at` returns an
 )
 def mails_work():
     """What would show that the mails keep people."""
-    return "later_cohorts"
+    return "by_lot"
 
 
 mails_work.mistake(
     "It falls in any case while the leavers go first. Move the month in the bucket again.",
     "falling",
+)
+mails_work.mistake(
+    "Nearly. It shows that people changed, and not why: whatever else came in January is in it, too.",
+    "later_cohorts",
 )
 mails_work.mistake(
     "Only those who stay can open five mails. The reason stands on its head.", "readers"
@@ -214,6 +263,16 @@ def _(solo):
 @app_store_24.mistake("This is the share that stays of those who come to month 24.")
 def _(solo):
     return retention.sbg_retention(retention.sbg_fit(triangle(of(solo, "app_store"))), 24)[24]
+
+
+@app_store_24.mistake("This model was fitted to social media.")
+def _(solo):
+    return retention.sbg_survival(retention.sbg_fit(triangle(of(solo, "social"))), 24)[24]
+
+
+@app_store_24.mistake("This is the share that is gone. The question asks who is left.")
+def _(solo):
+    return 1 - retention.sbg_survival(retention.sbg_fit(triangle(of(solo, "app_store"))), 24)[24]
 
 
 app_store_24.hints("`sbg_fit` takes a triangle; `sbg_survival` returns shares by age.")
@@ -253,12 +312,20 @@ def _(template_orders):
     return retention.bgnbd_purchases(shop(template_orders)[1], [4], [150.0], [200.0], 60)[0]
 
 
+@next_orders.mistake(
+    "The 50 silent days are taken for the recency. Recency is the day of the last order, counted from "
+    "the first."
+)
+def _(template_orders):
+    return retention.bgnbd_purchases(shop(template_orders)[1], [3], [50.0], [200.0], 60)[0]
+
+
 next_orders.hints("Three numbers describe a buyer: how often again, how recently, how long known.")
 
 
 @practice(Number("USD", relative=0.002), objective="calculate")
 def next_store(solo, solo_spend):
-    """What one more subscriber from the app store costs, from months that won more than the mean."""
+    """What one more subscriber from the app store costs, from months that spent more than the mean."""
     return explore.next_cost(solo, solo_spend, "app_store").estimate
 
 
@@ -279,8 +346,16 @@ def _(solo, solo_spend):
 )
 def _(solo, solo_spend):
     months = explore.by_month(solo, solo_spend, "app_store")
-    busy = months[months["won"] > months["won"].mean()]
+    busy = months[months["spent"] > months["spent"].mean()]
     return busy["spent"].sum() / busy["won"].sum()
+
+
+@next_store.accept("months told apart by what they won")
+def _(solo, solo_spend):
+    months = explore.by_month(solo, solo_spend, "app_store")
+    busy = months["won"] > months["won"].mean()
+    extra = months[busy].mean() - months[~busy].mean()
+    return extra["spent"] / extra["won"]
 
 
 next_store.hints(
@@ -289,7 +364,7 @@ next_store.hints(
 
 
 VIDEO = explore.Bet("a video", 1.2, 1, 2, (0.05, 0.10, 0.20))
-CHANCES = np.array([0.3, 0.4, 0.3])
+CHANCES = np.array([0.5, 0.3, 0.2])
 
 
 @practice(Number("USD", tolerance=0.02), objective="recommend")
@@ -336,8 +411,16 @@ def _(solo):
     return float(points[1])
 
 
+@video_value.mistake("Low, middle and high weigh alike here. The low end is held for likelier.")
+def _(solo):
+    points = explore.three_points(
+        explore.model(solo, "organic"), explore.margin(solo, "organic"), VIDEO
+    )
+    return float(points.mean())
+
+
 video_value.hints(
-    "The cell above does it for the call; change the bet, the model and the margin, keep the weights."
+    "The cell above does it for the call; change the bet, the model, the margin and the weights."
 )
 
 
@@ -398,6 +481,12 @@ def accounts_left(subscriptions):
     return _ages(retention.weighted_average(accounts_triangle(subscriptions)))
 
 
+CHAINED = (
+    "This is Kaplan-Meier, which uses every account for as long as it was watched. A good estimate, "
+    "and another one: the question asks for an average over the cohorts that have come to that age."
+)
+
+
 @accounts_left.mistake(
     "Cohorts that have not come to an age count as lost here. Leave a cohort out, its beginners "
     "too, where it has not been seen.",
@@ -418,6 +507,20 @@ def _(subscriptions):
 @accounts_left.mistake("These are the subscribers of Solo. The question is about paying accounts.")
 def _(solo):
     return _ages(retention.weighted_average(triangle(solo)))
+
+
+@accounts_left.mistake(CHAINED)
+def _(subscriptions):
+    return _ages(explore.chained(accounts_triangle(subscriptions)))
+
+
+@accounts_left.mistake(CHAINED)
+def _(subscriptions):
+    found = curve(explore.paying(subscriptions))
+    days = {3: 91, 6: 182, 9: 274, 12: 365}
+    return _ages(
+        pd.Series({age: retention.survival_at(found, day).estimate for age, day in days.items()})
+    )
 
 
 accounts_left.hints(
@@ -487,9 +590,13 @@ def _(users, events):
     return _three(right[0], float(mean), right[2])
 
 
-@owners_back.mistake(
-    "The day of the sign-up is counted as day 1 here. It is day 0, so this is a day early."
+DAY_0 = (
+    "The days are counted in another way: as calendar days, or with the sign-up on day 1. Day 0 is "
+    "the 24 hours that begin with the sign-up."
 )
+
+
+@owners_back.mistake(DAY_0)
 def _(users, events):
     owners = _owners(users)
     tables = (
@@ -498,6 +605,12 @@ def _(users, events):
         retention.unbounded_retention(owners, events, 13, as_of=TODAY),
     )
     return _three(*(table["rate"].item() for table in tables))
+
+
+@owners_back.mistake(DAY_0)
+def _(users, events):
+    day = users.assign(signed_up_at=users["signed_up_at"].dt.floor("D"))
+    return _rates(day, events)
 
 
 owners_back.hints(
@@ -514,17 +627,22 @@ def _year(subscriptions: pd.DataFrame, start: str = "2025-07-01") -> retention.R
 
 
 def _kept(found: retention.RevenueRetention, **changed: float) -> pd.DataFrame:
-    row = {"logo_churn": found.logo_churn, "gross": found.gross, "net": found.net, **changed}
-    return pd.DataFrame([row])
+    row = {
+        "logo_churn": found.logo_churn,
+        "a_month": 1 - (1 - found.logo_churn) ** (1 / 12),
+        "gross": found.gross,
+        "net": found.net,
+    }
+    return pd.DataFrame([{**row, **changed}])
 
 
 @exercise(
-    Table(columns=("logo_churn", "gross", "net"), tolerance=0.0005, partial=True),
+    Table(columns=("logo_churn", "a_month", "gross", "net"), tolerance=0.0005, partial=True),
     points=6,
     objective="differentiate",
 )
 def kept_in_a_year(subscriptions):
-    """Logo churn, gross and net revenue retention of the year to 1 July 2026."""
+    """Logo churn, of the year and a month, gross and net retention of the year to 1 July 2026."""
     return _kept(_year(subscriptions))
 
 
@@ -566,6 +684,44 @@ def _(subscriptions):
 def _(subscriptions):
     moved = explore.gross_by_movements(subscriptions, "2025-07-01", TODAY)
     return _kept(_year(subscriptions), gross=moved)
+
+
+@kept_in_a_year.mistake(
+    "The gross retention forgets those who stayed and pay less. Contraction is lost as well.",
+    says=lambda mistaken, right: (mistaken["gross"] > right["gross"]).all(),
+)
+def _(subscriptions):
+    found = _year(subscriptions)
+    return _kept(found, gross=1 - found.churned / found.mrr)
+
+
+@kept_in_a_year.mistake("The two moments are swapped: the accounts of the start come first.")
+def _(subscriptions):
+    before, after = (retention.mrr_at(subscriptions, day) for day in ("2025-07-01", TODAY))
+    return _kept(retention.revenue_retention(after, before))
+
+
+@kept_in_a_year.mistake("The net column holds what was lost. The question asks for what was kept.")
+def _(subscriptions):
+    found = _year(subscriptions)
+    return _kept(found, net=1 - found.net)
+
+
+@kept_in_a_year.mistake(
+    "Both revenue columns hold what was lost. The question asks for what was kept."
+)
+def _(subscriptions):
+    found = _year(subscriptions)
+    return _kept(found, gross=1 - found.gross, net=1 - found.net)
+
+
+@kept_in_a_year.mistake(
+    "The month's churn is a twelfth of the year's. Each month takes its share of what is *left*.",
+    says=lambda mistaken, right: (mistaken["a_month"] < right["a_month"]).all(),
+)
+def _(subscriptions):
+    found = _year(subscriptions)
+    return _kept(found, a_month=found.logo_churn / 12)
 
 
 kept_in_a_year.hints(
@@ -636,6 +792,12 @@ def _(subscriptions):
     return pd.DataFrame([metrics.rate_interval(int((paid > 0).sum()), len(old))._asdict()])
 
 
+@team_year.mistake("These are the accounts of all plans. Keep those that began on the team plan.")
+def _(subscriptions):
+    found = retention.survival_at(curve(explore.paying(subscriptions)), 365)
+    return pd.DataFrame([found._asdict()])
+
+
 team_year.hints(
     "Who can say something about day 365, and who was not watched for so long?",
     "`explore.paying`, the plan, `retention.tenures`, then the estimator of part 4.",
@@ -677,6 +839,16 @@ def _(solo):
     return chi2_contingency(pd.crosstab(channel, tenure["left"]), correction=False).statistic
 
 
+@organic_or_store.mistake(
+    "This divides each squared difference by what was expected. The log-rank test divides by its "
+    "variance, which is smaller where few are left to watch."
+)
+def _(solo):
+    tenure, channel = _pair(solo)
+    groups = retention.log_rank(tenure["days"], tenure["left"], channel).groups
+    return ((groups["observed"] - groups["expected"]) ** 2 / groups["expected"]).sum()
+
+
 @organic_or_store.mistake("All three channels are in it. The question compares two.")
 def _(solo):
     rows = solo[solo["started_at"] >= pd.Timestamp("2025-07-01", tz="UTC")]
@@ -689,6 +861,31 @@ def _(solo):
 def _(solo):
     tenure, channel = _pair(solo)
     return retention.log_rank(tenure["days"], tenure["left"], channel).p
+
+
+@organic_or_store.mistake(
+    "This is the root of the statistic, a z. The question asks for chi-square."
+)
+def _(solo):
+    tenure, channel = _pair(solo)
+    return math.sqrt(retention.log_rank(tenure["days"], tenure["left"], channel).statistic)
+
+
+@organic_or_store.mistake(
+    "Only those who ended are in it. Who still pays was watched as well, and did not leave.",
+)
+def _(solo):
+    tenure, channel = _pair(solo)
+    ended = tenure[tenure["left"]]
+    return retention.log_rank(ended["days"], ended["left"], channel.loc[ended.index]).statistic
+
+
+@organic_or_store.mistake("Everybody since the launch is in it. Keep who began since 1 July 2025.")
+def _(solo):
+    rows = solo[solo["channel"].isin(["organic", "app_store"])]
+    tenure = retention.tenures(rows, TODAY, **DATES)
+    channel = rows.loc[tenure.index, "channel"].astype(str)
+    return retention.log_rank(tenure["days"], tenure["left"], channel).statistic
 
 
 organic_or_store.hints(
@@ -719,7 +916,7 @@ checklist.mistake(
     "Nobody who left in the first weeks could finish it. The groups are made by staying.", "feature"
 )
 checklist.mistake(
-    "There are thousands in both groups. A precise answer to the wrong question stays wrong.",
+    "The report is over thousands of customers. A precise answer to the wrong question stays wrong.",
     "small",
 )
 checklist.mistake(
@@ -739,11 +936,15 @@ def _social(solo: pd.DataFrame) -> pd.Series:
     return explore.pooled(triangle(of(solo, "social")).loc["2024-07":"2025-03"], 15)
 
 
-def _told(table: pd.DataFrame) -> pd.DataFrame:
-    row = table.loc[15]
-    return pd.DataFrame(
-        [{"actual": row["actual"], "sbg": row["sBG"], "constant": row["constant churn"]}]
-    )
+def _told(solo: pd.DataFrame, **changed: float) -> pd.DataFrame:
+    """Tell what came, and two projections of the first five months."""
+    left = _social(solo)
+    row = {
+        "actual": float(left[15] / left[0]),
+        "sbg": float(retention.sbg_survival(retention.sbg_fit(left.loc[:5]), 15)[15]),
+        "constant": float(left[5] / left[0] * (left[5] / left[4]) ** 10),
+    }
+    return pd.DataFrame([{**row, **changed}])
 
 
 @exercise(
@@ -753,7 +954,7 @@ def _told(table: pd.DataFrame) -> pd.DataFrame:
 )
 def social_fifteen(solo):
     """Share of social-media subscribers left after 15 months: what came, and two projections."""
-    return _told(explore.projections(_social(solo), 5))
+    return _told(solo)
 
 
 @social_fifteen.mistake(
@@ -762,39 +963,70 @@ def social_fifteen(solo):
 )
 def _(solo):
     left = _social(solo)
-    right = explore.projections(left, 5)
-    return _told(right.assign(sBG=float(left[5] / left[0])))
+    return _told(solo, sbg=float(left[5] / left[0]))
 
 
 @social_fifteen.mistake(
-    "Constant churn is taken from the first month alone. Use all who left in the first five."
+    "Constant churn is that of the first month here. The question takes the fifth."
 )
 def _(solo):
     left = _social(solo)
-    right = explore.projections(left, 5)
-    return _told(right.assign(**{"constant churn": (left[1] / left[0]) ** np.arange(16)}))
+    return _told(solo, constant=float((left[1] / left[0]) ** 15))
+
+
+@social_fifteen.mistake(
+    "Constant churn is that of all five months together, as in the lesson. The question takes the fifth.",
+    says=lambda mistaken, right: (mistaken["constant"] < right["constant"]).all(),
+)
+def _(solo):
+    left = _social(solo)
+    lost, there = left[0] - left[5], left.loc[:4].sum()
+    return _told(solo, constant=float((1 - lost / there) ** 15))
+
+
+@social_fifteen.mistake(
+    "The fifth month's churn runs from the start here. It runs from month 5, where you know who is left."
+)
+def _(solo):
+    left = _social(solo)
+    return _told(solo, constant=float((left[5] / left[4]) ** 15))
 
 
 @social_fifteen.mistake("These are all channels together. Keep social media.")
 def _(solo):
     left = explore.pooled(triangle(solo).loc["2024-07":"2025-03"], 15)
-    return _told(explore.projections(left, 5))
+    return _told(
+        solo,
+        actual=float(left[15] / left[0]),
+        sbg=float(retention.sbg_survival(retention.sbg_fit(left.loc[:5]), 15)[15]),
+        constant=float(left[5] / left[0] * (left[5] / left[4]) ** 10),
+    )
 
 
 social_fifteen.hints(
     "Which ages may the projections see, and which are the exam?",
-    "Sum the cohorts' counts by age; the model and the constant churn see ages 0 to 5.",
-    "`explore.pooled(triangle, 15)` gives the counts; `explore.projections` tells all three.",
+    "Sum the cohorts' counts by age; the model sees ages 0 to 5, the constant churn months 4 and 5.",
+    "`explore.pooled(triangle, 15)` gives counts by age; `.loc[:5]` keeps what may be seen.",
 )
 
 
 def _old(solo: pd.DataFrame, channel: str = "organic", renewals: int = 10) -> tuple[float, float]:
     """Count the payments to come: all, and those of the next 24."""
     found = retention.sbg_fit(triangle(of(solo, channel)))
-    stayed = retention.SBG(found.alpha, found.beta + renewals)
-    ahead = retention.sbg_survival(stayed, 24).to_numpy()[1:]
-    near = float((ahead / (1 + DISCOUNT) ** np.arange(24)).sum())
+    near = float(_near(solo, channel, renewals) @ _worths(24))
     return retention.sbg_residual_lifetime(found, DISCOUNT, renewals), near
+
+
+def _near(solo: pd.DataFrame, channel: str = "organic", renewals: int = 10) -> np.ndarray:
+    """Return the share of those with so many renewals that makes each of the next 24."""
+    found = retention.sbg_fit(triangle(of(solo, channel)))
+    stayed = retention.SBG(found.alpha, found.beta + renewals)
+    return retention.sbg_survival(stayed, 24).to_numpy()[1:]
+
+
+def _worths(payments: int) -> np.ndarray:
+    """Return what payments are worth today, the first at time 0."""
+    return (1 + DISCOUNT) ** -np.arange(float(payments))
 
 
 def _worth(payments: tuple[float, float], margin: float) -> pd.DataFrame:
@@ -845,6 +1077,48 @@ def _(solo):
     return _worth((_old(solo)[0], _old(solo, renewals=0)[1]), gain)
 
 
+@old_hand.mistake("The next 24 payments are not discounted.")
+def _(solo):
+    gain = explore.margin(solo, "organic")
+    return _worth((_old(solo)[0], float(_near(solo).sum())), gain)
+
+
+@old_hand.mistake("The next payment is discounted, too. It is at time 0, if it comes.")
+def _(solo):
+    gain = explore.margin(solo, "organic")
+    right = _old(solo)
+    return _worth((right[0], right[1] / (1 + DISCOUNT)), gain)
+
+
+@old_hand.mistake(
+    "The next 24 payments are a share of all who ever began. Divide by those who are left at age 10."
+)
+def _(solo):
+    found = retention.sbg_fit(triangle(of(solo, "organic")))
+    gain = explore.margin(solo, "organic")
+    later = retention.sbg_survival(found, 34).to_numpy()[11:]
+    return _worth((_old(solo)[0], float(later @ _worths(24))), gain)
+
+
+@old_hand.mistake(
+    "All of it begins with a payment that they have made already. The next one may or may not come."
+)
+def _(solo):
+    found = retention.sbg_fit(triangle(of(solo, "organic")))
+    stayed = retention.SBG(found.alpha, found.beta + 10)
+    gain = explore.margin(solo, "organic")
+    return _worth((retention.sbg_lifetime(stayed, DISCOUNT), _old(solo)[1]), gain)
+
+
+@old_hand.mistake(
+    "The next 24 begin with the payment that they have just made. The first to come is at age 11."
+)
+def _(solo):
+    gain = explore.margin(solo, "organic")
+    payments = np.concatenate([[1.0], _near(solo)[:23]]) @ _worths(24)
+    return _worth((_old(solo)[0], float(payments)), gain)
+
+
 old_hand.hints(
     "Is it somebody new, or somebody who has stayed for long?",
     "The model gives the share left by age. Of those left at age 10, what share is left at 11, at 12?",
@@ -868,7 +1142,7 @@ def _exam(orders: pd.DataFrame) -> dict[str, float]:
 
 
 @exercise(
-    Table(columns=("model", "pace", "came"), relative=0.002, partial=True),
+    Table(columns=("model", "pace", "came"), relative=0.0005, partial=True),
     points=6,
     objective="project",
 )
@@ -925,15 +1199,16 @@ def _store(solo: pd.DataFrame, solo_spend: pd.DataFrame, **how: Any) -> pd.DataF
     gain = how.get("margin", explore.margin(solo, "app_store"))
     left = how.get("curve", explore.survival(solo, "app_store"))
     cost = how.get("cost", explore.acquisition_costs(solo, solo_spend)["app_store"])
+    discount, longer = how.get("discount", DISCOUNT), how.get("longer", 0)
     ratios = [
-        retention.ltv_to_cac(retention.lifetime_value(left, gain, DISCOUNT, payments), cost)
-        for payments in (12, 18)
+        retention.ltv_to_cac(retention.lifetime_value(left, gain, discount, payments), cost)
+        for payments in (12 + longer, 18 + longer)
     ]
     return pd.DataFrame(
         [
             {
                 "naive": cost / gain,
-                "payback": retention.payback_period(cost, left, gain, DISCOUNT),
+                "payback": retention.payback_period(cost, left, gain, discount),
                 "ratio_12": ratios[0],
                 "ratio_18": ratios[1],
             }
@@ -986,6 +1261,20 @@ def _(solo, solo_spend):
     return _store(solo, solo_spend, cost=explore.memo(solo, solo_spend)["cost"])
 
 
+@store_money.mistake(
+    "Nothing is discounted here. A payment in a year is worth less than one today."
+)
+def _(solo, solo_spend):
+    return _store(solo, solo_spend, discount=0.0)
+
+
+@store_money.mistake(
+    "These are 13 and 19 payments. The first is at time 0, so the twelfth is at 11."
+)
+def _(solo, solo_spend):
+    return _store(solo, solo_spend, longer=1)
+
+
 store_money.hints(
     "Whose curve, whose margin, whose cost, how many payments, and at what discount?",
     "Part 8 does it for two other channels in a loop.",
@@ -994,15 +1283,15 @@ store_money.hints(
 )
 
 
-def _spring(solo: pd.DataFrame) -> tuple[tuple[int, int], tuple[int, int]]:
-    return (
-        explore.at_three(solo, "2025-01", "2025-03"),
-        explore.at_three(solo, "2026-01", "2026-03"),
-    )
+def _spring(solo: pd.DataFrame) -> list[tuple[int, int]]:
+    """Count who is left after three renewals, and who began, in the springs of 2025 and 2026."""
+    counts = triangle(solo)
+    springs = (counts.loc[f"{year}-01" : f"{year}-03"] for year in (2025, 2026))
+    return [(int(spring[3].sum()), int(spring[0].sum())) for spring in springs]
 
 
 @exercise(
-    Table(columns=("change", "low", "high"), tolerance=0.001, partial=True),
+    Table(columns=("change", "low", "high"), tolerance=0.0002, partial=True),
     points=7,
     objective="recommend",
 )
@@ -1039,6 +1328,49 @@ def _(solo):
     return pd.DataFrame([{"change": found.estimate, "low": found.low, "high": found.high}])
 
 
+def _by_days(solo: pd.DataFrame, day: int) -> pd.DataFrame:
+    """Compare the springs by Kaplan-Meier, with Greenwood's errors."""
+    shares, errors = [], []
+    for year in (2025, 2026):
+        first, last = (pd.Timestamp(f"{year}-{month}-01", tz="UTC") for month in ("01", "04"))
+        rows = solo[(solo["started_at"] >= first) & (solo["started_at"] < last)]
+        tenure = retention.tenures(rows, TODAY, **DATES)
+        plain = retention.kaplan_meier(tenure["days"], tenure["left"], method="plain")
+        found = retention.survival_at(plain, day)
+        shares.append(found.estimate)
+        errors.append(found.margin)
+    change, margin = shares[1] - shares[0], math.hypot(*errors)
+    return pd.DataFrame([{"change": change, "low": change - margin, "high": change + margin}])
+
+
+@mails_effect.accept("Kaplan-Meier at day 90, with the errors of both")
+def _(solo):
+    return _by_days(solo, 90)
+
+
+@mails_effect.accept("Kaplan-Meier at day 91, with the errors of both")
+def _(solo):
+    return _by_days(solo, 91)
+
+
+@mails_effect.accept("Kaplan-Meier at day 92, with the errors of both")
+def _(solo):
+    return _by_days(solo, 92)
+
+
+@mails_effect.accept("the mean of the rows: cohorts are alike in size here")
+def _(solo):
+    means = [
+        retention.cohort_rates(triangle(solo)).loc[f"{year}-01" : f"{year}-03", 3].mean()
+        for year in (2025, 2026)
+    ]
+    found = metrics.rate_difference(*_spring(solo))
+    off = means[1] - means[0] - found.estimate
+    return pd.DataFrame(
+        [{"change": found.estimate + off, "low": found.low + off, "high": found.high + off}]
+    )
+
+
 mails_effect.hints(
     "Who could have been kept by the mails, and with whom can they be compared?",
     "Two groups that began a year apart, each looked at three months after the start.",
@@ -1060,6 +1392,18 @@ def _call(solo: pd.DataFrame, **how: Any) -> np.ndarray:
     return explore.three_points(
         explore.model(solo, channel), gain, CALL, naive=how.get("naive", False)
     )
+
+
+def _called(solo: pd.DataFrame, payments: int, discount: float) -> np.ndarray:
+    """Value the call over so many payments at another discount."""
+    people, gain = explore.model(solo, "app_store"), explore.margin(solo, "app_store")
+    lives = [
+        retention.lifetime_value(
+            explore.left_with(people, CALL, cut, payments - 1), gain, discount, payments
+        )
+        for cut in (0.0, *CALL.cuts)
+    ]
+    return np.array(lives[1:]) - lives[0] - CALL.cost
 
 
 @exercise(
@@ -1113,6 +1457,30 @@ def _(solo):
 @call_value.mistake("This takes the price for the margin.")
 def _(solo):
     return _row(_call(solo, margin=12.0))
+
+
+@call_value.mistake("The expected value is the middle alone. Weigh all three by their chances.")
+def _(solo):
+    points = _call(solo)
+    return _row(points).assign(expected=points[1])
+
+
+@call_value.mistake(
+    "Low, middle and high weigh alike in the expected value. Take the chances given."
+)
+def _(solo):
+    points = _call(solo)
+    return _row(points).assign(expected=points.mean())
+
+
+@call_value.mistake("Nothing is discounted here. A payment in a year is worth less than one today.")
+def _(solo):
+    return _row(_called(solo, 12, 0.0))
+
+
+@call_value.mistake("These are 13 payments. The first is at time 0, so the twelfth is at 11.")
+def _(solo):
+    return _row(_called(solo, 13, DISCOUNT))
 
 
 call_value.hints(
@@ -1235,8 +1603,9 @@ group_size.hints(
                 "Recommendation",
                 15,
                 {
-                    4: "What to do on Monday comes first, with an expected value, its range, an owner, "
-                    "and a test whose size and date could find the effect and could stop the bet.",
+                    4: "What to do on Monday comes first, for both budgets, the call and the mails: what "
+                    "each move brings, its range, an owner, a date, and what would stop it. Where a "
+                    "test cannot tell what pays, the memo says so and decides by value.",
                     2: "A sound direction, but no range, no owner, or a test without a size.",
                 },
             ),

@@ -28,6 +28,7 @@ from course_utils.widgets import predict
 charts.use()
 solo, spend = data.load("solo"), data.load("solo_spend")
 TODAY = "2026-07-01"  # the data end here, at midnight UTC
+solo.head(3)
 
 # %% tags=["hide_input"]
 memo = explore.memo(solo, spend)
@@ -51,7 +52,7 @@ verdict
 #
 # {{objectives}}
 #
-# About {{minutes}} minutes and ten for Monday's decision, then 55 for the exercises and 40 for your memo. You need pandas as in lesson 7.
+# About {{minutes}} minutes and fifteen for Monday's decision, then 55 for the exercises and 40 for your memo. You need pandas as in lesson 7.
 # Each part asks you once to compute something yourself. Those cells say *your turn*; they earn no marks, and they are checked at once.
 
 # %% [markdown] objective="build"
@@ -70,7 +71,7 @@ six
 triangle = retention.cohort_triangle(solo, TODAY, start="started_at", end="ended_at")
 
 # %% tags=["hide_input"]
-explore.show_triangle(triangle, "Subscribers of Solo who are left")
+explore.show_triangle(triangle, "Subscribers of Solo who are left: the youngest twelve cohorts")
 
 # %% [markdown]
 # The table is a triangle. The empty cells are not bad news: they are **no** news. Who began in May has had no sixth month yet.
@@ -92,11 +93,11 @@ averages = pd.DataFrame(
 explore.show_averages(averages)
 
 # %%
-row = averages.loc[6]
+row, sure = averages.loc[6], explore.left_at(triangle, 6)
 six.reveal(
     row["weighted, as far as seen"],
-    f"With empty cells as 0 it would read {row['empty cells as 0']:.0%}: everybody who is too "
-    "young for a sixth month counts as gone.",
+    f"The 95 % interval goes from {sure.low:.1%} to {sure.high:.1%}. With empty cells as 0 it "
+    f"would read {row['empty cells as 0']:.0%}: who is too young for a sixth month counts as gone.",
 )
 
 # %% [markdown]
@@ -136,20 +137,21 @@ app_store_three = retention.weighted_average(app_store)[3]
 # ## 2. Back on the day, or back at all? (6 min)
 #
 # A subscription says when it ends. Most products do not: people just come, or do not. Kitewell's team product is like that.
-# Take everybody who signed up to it from January to March 2026. On day 28 few of them are there. What if you count *day 28 or any later day*?
+# Take the **owners** of its accounts who signed up from January to March 2026. On day 28 few of them are there. What if you count *day 28 or any later day*?
 
 # %%
 users, events = data.load("users"), data.load("events")
 spring = users[users["signed_up_at"].between("2026-01-01", "2026-03-31 23:59:59")]
+owners = spring[spring["role"] == "owner"]
 
 # %%
-later = predict("later", "What share of them was there on day 28 or on any later day?")
+later = predict("later", "What share of the owners was there on day 28 or on any later day?")
 later
 
 # %%
-on_day = retention.n_day_retention(spring, events, 28, as_of=TODAY)
-in_week = retention.bracket_retention(spring, events, 22, 28, as_of=TODAY)
-from_day = retention.unbounded_retention(spring, events, 28, as_of=TODAY)
+on_day = retention.n_day_retention(owners, events, 28, as_of=TODAY)
+in_week = retention.bracket_retention(owners, events, 22, 28, as_of=TODAY)
+from_day = retention.unbounded_retention(owners, events, 28, as_of=TODAY)
 three = pd.Series(
     {
         "on day 28": on_day["rate"].item(),
@@ -165,7 +167,8 @@ explore.show_three(three)
 later.reveal(
     three["on day 28 or later"],
     f"On day 28 itself {three['on day 28']:.0%} were there, in the week that ends with it "
-    f"{three['on some day from 22 to 28']:.0%}.",
+    f"{three['on some day from 22 to 28']:.0%}. There are {len(owners)} owners, so each of the three "
+    f"may be off by about {2 * (0.25 / len(owners)) ** 0.5:.0%} by chance.",
 )
 
 # %% [markdown]
@@ -175,7 +178,17 @@ later.reveal(
 # - {{term bracket retention}}: active at least once in a span of days. Right for work that comes weekly.
 # - {{term unbounded retention}}: active on that day or any later one. It says who is *not lost yet*, and it changes after the fact.
 #
-# Choose by the rhythm of the work, and write the definition beside the number. A tool for work that is judged by day 30 looks dead: who signed up on a Friday has that day on a Sunday.
+# Choose by the rhythm of the work, and write the definition beside the number. A tool for work has a week. What happens to those whose day 30 falls on a weekend?
+
+# %%
+day_30 = explore.by_weekday(spring, events, 30)
+Markdown(
+    f"On day 30: **{day_30['all']:.1%}** of all were there, and **{day_30['Thursday']:.1%}** of those "
+    "who signed up on a Thursday."
+)
+
+# %% [markdown]
+# Their day 30 runs from Saturday to Sunday. It looks like death, and it is a weekend.{{claim thursday_looks_dead}}
 #
 # {{misleads}} you compare an old cohort with a young one by the unbounded rate. The old one had more days to come back on.
 #
@@ -207,13 +220,19 @@ kept = predict(
     "kept",
     "Of each dollar that was paid at the start, how much do the same accounts pay at the end?",
     low=0.3,
-    high=1.8,
+    high=2.2,
 )
 kept
 
 # %%
 year = retention.revenue_retention(before, after)
-kept.reveal(year.net, explore.money_said(year))
+kept.reveal(year.net, explore.money_said(before, after))
+
+# %% [markdown]
+# What stands behind it, with names: `year.logo_churn`, `year.gross`, `year.net`.
+
+# %%
+pd.Series(year._asdict()).round(3)
 
 # %% [markdown]
 # The slide counted customers who came during the year. New business is growth; it is not retention.{{claim new_business_flatters}}
@@ -247,7 +266,7 @@ Markdown(
 #
 # {{misleads}} one rate is used for everybody and every month. Part 5 shows what that does.
 #
-# **Your turn.** Of the accounts that paid on **1 April 2026**, a share was lost by **1 July**. At that pace, what share would a **year** lose? (Logo churn.)
+# **Your turn.** Of the accounts that paid on **1 April 2026**, a share was lost by **1 July**. At that pace, what share would a **year** lose? (Logo churn.) One quarter of few losses is a shaky base: say so when you use it.
 
 # %% practice="lost_in_a_year"
 lost_in_a_year = ...
@@ -262,17 +281,17 @@ lost_in_a_year = 1 - (1 - quarter.logo_churn) ** 4
 # ## 4. How long do they stay? (7 min)
 #
 # The memo says that social media is worth its price. Do its subscribers stay as long as the others?
-# Start with the obvious: the mean number of days of those who have ended.
+# Start with the obvious: of those who have ended, half had gone by which day?
 
 # %%
 ended = solo.dropna(subset="ended_at")
 days = (ended["ended_at"] - ended["started_at"]).dt.total_seconds() / 86400
-Markdown(f"Subscriptions that ended had lasted **{days.mean():.0f}** days on average.")
+Markdown(f"Of subscriptions that ended, half had lasted **{days.median():.0f}** days or less.")
 
 # %%
 half_life = predict(
     "half_life",
-    "After how many days is half of *all* subscribers gone?",
+    "After how many days is half of all subscribers gone, ended or not?",
     low=0,
     high=720,
     step=10,
@@ -285,7 +304,7 @@ tenure = retention.tenures(solo, TODAY, start="started_at", end="ended_at")
 everybody = retention.kaplan_meier(tenure["days"], tenure["left"])
 half_life.reveal(
     retention.median_survival(everybody),
-    "The mean of those who ended leaves out everybody who is still there: the loyal ones.",
+    "The median of those who ended leaves out everybody who is still there: the loyal ones.",
 )
 
 # %% [markdown]
@@ -346,13 +365,15 @@ why = predict(
     [
         "Subscribers grow more loyal",
         "Those who are likely to leave are gone",
-        "The product improved",
+        "Some of both",
     ],
 )
 why
 
 # %% [markdown]
-# If people had become more loyal, or the product better, then those who began *later* would stay longer at the same age.
+# Look for January in the picture. How much of the fall was there before the first mail?
+#
+# If people had become more loyal, then those who began *later* would stay longer at the same age.
 # Look at the youngest line: those people began under the mails.
 
 # %%
@@ -369,45 +390,48 @@ explore.show_halves(by_half)
 since = explore.since_mails(solo)
 
 # %%
-why.reveal(explore.why_churn_fell(since), explore.mails_said(since, explore.mails_pay(solo)))
+pays = explore.mails_pay(solo)
+why.reveal(
+    explore.why_churn_fell(since),
+    f"{explore.before_said(solo)} {explore.mails_said(since, pays)}",
+)
 
 # %% [markdown]
-# At the same age people leave as they did before, as far as chance lets us see.{{claim same_age_same_churn}}
-# "No change is shown" is not "nothing happened". It is an interval. Hold it against the effect that would pay.
+# The interval at the same age is the answer.{{claim same_age_same_churn}} Hold it against 1, and against the effect that would pay: "no change is shown" is not "nothing happened".
 #
-# And yet churn of the whole fell.{{claim blended_churn_fell}} See for yourself how. Each bead has a chance to leave that **never** changes.
+# Churn of the whole fell, and most of it before there were any mails.{{claim blended_churn_fell}}{{claim most_fell_before}} See for yourself how. Each bead has a chance to leave that **never** changes.
 
 # %%
 explore.leaky_bucket()
 
 # %% [markdown]
-# {{try}} Make both kinds alike: the ghost and the bucket become one. Then watch for six months only, and count the unseen as lost.
+# {{try}} Make both kinds alike: the dashed line of constant churn and the bucket become one. Then watch for six months only, and count the unseen as lost.
 #
 # This is a {{term heterogeneity}} ruse (Vaupel and Yashin, 1985). Those who are likely to leave, leave first. Who is left are the stayers.
 # So the retention of an ageing base rises by itself. A young product that doubles its sales sees churn jump, with nothing wrong.
 #
-# {{misleads}} you take it for an excuse. People can change, too. **Compare cohorts at the same age**: that tells the two apart.
+# {{misleads}} you take it for an excuse. People can change, too. **Compare cohorts at the same age**: that tells the two apart. It does not tell *why* they changed.
 #
-# **Your turn.** Which evidence would convince you that the mails *do* work?
+# **Your turn.** Which evidence would convince you that the mails *cause* people to stay?
 
 # %% practice="mails_work"
 mails_work = widgets.Choice("mails_work", title="What would convince you?")
 ### BEGIN SOLUTION
-mails_work.answer = "later_cohorts"
+mails_work.answer = "by_lot"
 ### END SOLUTION
 mails_work
 
 # %% [markdown] objective="project"
-# ## 6. What will the rest do? (10 min)
+# ## 6. What will the rest do? (8 min)
 #
 # A value needs the months that nobody has seen. Turn back the clock. Take everybody who began in 2024, and show only their first six months.
 # What share of them is left after *eighteen*? We know it by now, so this is a fair test.
 
 # %%
-left = explore.pooled(triangle.loc["2024-07":"2024-12"], 18)
+of_2024 = explore.pooled(triangle.loc["2024-07":"2024-12"], 18)
 Markdown(
-    f"Of {left[0]:,.0f} subscribers {left[1] / left[0]:.0%} were left after one month, "
-    f"{left[3] / left[0]:.0%} after three and {left[6] / left[0]:.0%} after six."
+    f"Of {of_2024[0]:,.0f} subscribers {of_2024[1] / of_2024[0]:.0%} were left after one month, "
+    f"{of_2024[3] / of_2024[0]:.0%} after three and {of_2024[6] / of_2024[0]:.0%} after six."
 )
 
 # %%
@@ -415,7 +439,7 @@ eighteen = predict("eighteen", "And after eighteen months?")
 eighteen
 
 # %%
-told = explore.projections(left, known=6)
+told = explore.projections(of_2024, known=6)
 
 # %% tags=["hide_input"]
 explore.show_projections(told, 6)
@@ -431,57 +455,46 @@ eighteen.reveal(
 
 # %% [markdown]
 # Four ways, all fitted to the same six months, judged on the twelve that came after. That is a {{term hold-out}}.
-# Constant churn kills everybody off, for it cannot know that the leavers go first. The parabola turns up after the months to which it was fitted, and leaves the page.{{claim parabola_leaves}}
-# The {{term sBG model}} of Fader and Hardie (2007) comes nearer than both.{{claim sbg_comes_nearest}} A straight line between logarithms, which growth teams like, is the serious rival. It bends like the data, and has no people in it.
-# The sBG has two numbers and a story: each person has a chance to leave at each renewal, and people differ.
-#
-# So those who stayed are worth more than those who just came. How many more payments, at one percent of discount a month?
+# Constant churn loses far too many, for it cannot know that the leavers go first.{{claim constant_churn_loses_too_many}} The parabola turns up after the months to which it was fitted, and leaves the page.{{claim parabola_leaves}}
+# A straight line between logarithms, which growth teams like, bends as the known months do, and then flattens too soon.{{claim log_line_says_too_much}}
+# The {{term sBG model}} of Fader and Hardie (2007) comes nearest.{{claim sbg_comes_nearest}} It has two numbers and a story: each person has a chance to leave that never changes, and people differ. How they differ is a beta distribution, alpha and beta.
 
 # %%
 model = retention.sbg_fit(triangle)
-ahead = [retention.sbg_residual_lifetime(model, 0.01, renewals) for renewals in (0, 6, 12)]
 Markdown(
-    f"A new subscriber: **{ahead[0]:.1f}** more payments. After six renewals: **{ahead[1]:.1f}**. "
-    f"After twelve: **{ahead[2]:.1f}**."
+    f"All of Solo: alpha **{model.alpha:.2f}**, beta **{model.beta:.2f}**. The mean chance to leave "
+    f"at the first renewal is alpha / (alpha + beta), {model.alpha / (model.alpha + model.beta):.0%}. "
+    f"Left at age 12, by the model: {retention.sbg_survival(model, 12)[12]:.0%}."
+)
+
+# %% tags=["hide_input"]
+explore.show_people(solo)
+
+# %% [markdown]
+# So those who stayed are worth more than those who just came. How many more payments, at one percent of discount a month?
+
+# %%
+to_come = [retention.sbg_residual_lifetime(model, 0.01, renewals) for renewals in (0, 6, 12)]
+Markdown(
+    f"A new subscriber: **{to_come[0]:.1f}** more payments. After six renewals: "
+    f"**{to_come[1]:.1f}**. After twelve: **{to_come[2]:.1f}**."
 )
 
 # %% [markdown]
 # That is the {{term discounted expected residual lifetime}} (Fader and Hardie, 2010). With one average churn for all, it would be the same for everybody.
 # Nobody has watched Solo for longer than two years. Whatever lies beyond is model alone, so say how much of a value that is.
 #
-# <!-- lint number: an invented call, the same in every company -->
-#
-# Something else follows from people who differ. Suppose that a **call** takes 40 % off everybody's chance to leave, at the first two renewals. Take it for social media.
-# By the second renewal the called are ahead. What happens to that lead after the call has ended?
+# And where the story is false? Take the team product's accounts: as their people lose the habit, the *same* account may grow more likely to leave.
 
 # %%
-lead = predict(
-    "lead",
-    "By the sixth renewal, how much of the call's lead is left?",
-    ["All of it, or more", "About two thirds", "Less than half"],
+teams = explore.team_exam(data.load("subscriptions"))
+Markdown(
+    f"Team accounts, told at six months for eighteen: the model leaves **{teams['sBG']:.0%}**, and "
+    f"**{teams['actual']:.0%}** were left."
 )
-lead
-
-# %%
-people = retention.sbg_people(explore.model(solo, "social"))  # each one's chance to leave
-stays, helped = 1 - people, 1 - people * (1 - 0.40)
-gains = pd.Series(
-    {
-        "renewal 2": (helped**2 - stays**2).mean(),
-        "renewal 3": (helped**2 * stays - stays**3).mean(),
-        "renewal 6": (helped**2 * stays**4 - stays**6).mean(),
-    }
-)
-
-# %% tags=["hide_input"]
-explore.show_saved(explore.saved(solo), last=2)
-
-# %%
-lead.reveal(*explore.lead_said(gains))
 
 # %% [markdown]
-# That is the bucket once more. The call holds those who were about to leave, and they stay likely to leave. **Saved people are leavers.**{{claim the_lead_melts}}
-# The spreadsheet cuts the churn of two renewals and lets that of the others run on. So it turns the saved into survivors.
+# The sBG can only see people grow steadier, so it says too much.{{claim sbg_fails_on_teams}} Hence the exam, each time.
 #
 # {{misleads}} the product, the price or the people change. A projection is only as steady as what it projects. Fit it anew on each channel.
 #
@@ -496,10 +509,10 @@ app_store_24 = retention.sbg_survival(retention.sbg_fit(explore.triangle(solo, "
 ### END SOLUTION
 
 # %% [markdown] objective="project"
-# ## 7. When nobody says goodbye (6 min)
+# ## 7. When nobody says goodbye (7 min)
 #
 # Solo also sells templates, one by one. There is no contract, so nobody ever cancels. Support asks: "after how many silent days is a buyer lost?"
-# Two buyers, both first seen 180 days ago, both silent for the last 90. After the first order, one had made **eight** more before that, the other **two** more.
+# Two buyers, both first seen 200 days ago, both silent for the last 80. After the first order, one had made **eight** more before that, the other **two** more.
 #
 # <!-- lint number: two made-up buyers, the same in every company -->
 
@@ -512,21 +525,24 @@ silent = predict(
 silent
 
 # %%
-buyers = explore.histories(data.load("template_orders"))
+templates = data.load("template_orders")
+buyers = explore.histories(templates)  # with a day behind it, as known on that day
 shop = retention.bgnbd_fit(buyers["frequency"], buyers["recency"], buyers["age"])
-alive = retention.bgnbd_alive(shop, [8, 2], [90, 90], [180, 180])
-ahead = retention.bgnbd_purchases(shop, [8, 2], [90, 90], [180, 180], time=90)
+# Of both: how many more orders, on which day the last one, for how many days known.
+alive = retention.bgnbd_alive(shop, [8, 2], [120, 120], [200, 200])
+awaited = retention.bgnbd_purchases(shop, [8, 2], [120, 120], [200, 200], time=30)
 
 # %%
 silent.reveal(
     explore.likelier_lost(alive),
     f"The chance that this one still buys is {alive[0]:.0%}; of the other {alive[1]:.0%}. Yet in "
-    f"the next 90 days the model expects {ahead[0]:.2f} orders of the first and {ahead[1]:.2f} of "
-    "the second.",
+    f"the next 30 days it expects {awaited[0]:.2f} orders of the first and {awaited[1]:.2f} of the "
+    "second.",
+    by="The model says",
 )
 
 # %% [markdown]
-# Ninety silent days are an eternity for somebody who came every eleven days. For somebody who came back twice they are ordinary.{{claim silence_is_relative}}
+# Eighty silent days are an eternity for somebody who came every fifteen days. For somebody who came back twice they are ordinary.{{claim silence_is_relative}}
 # And a chance to be alive is not a value: if the first one *is* alive, they buy a lot. Ask for the orders to expect, not for the chance.
 #
 # So support gets no single number of days. It gets a rule by rhythm: days of silence until the chance falls below one half.
@@ -537,7 +553,17 @@ explore.silence(shop)
 # %% [markdown]
 # The {{term BG/NBD model}} (Fader, Hardie and Lee, 2005) reads three numbers of each buyer: how often, how recently, how long known. From them come a chance to be alive, and the orders to expect.
 #
-# {{misleads}} it says of each who never came back that they are alive for sure, as it lets people drop out after an order only. Trust it for groups, not for one name.
+# {{misleads}} it says of each who never came back that they are alive for sure, as it lets people drop out after an order only. And how many are those? For them, count.
+
+# %%
+once = (buyers["frequency"] == 0).mean()
+Markdown(f"**{once:.0%}** of the buyers have made one order.")
+
+# %%
+explore.first_timers(templates).round(2)
+
+# %% [markdown]
+# So support's rule has two halves: by rhythm for those who came back, by days for those who never did. The longer a first-time buyer is silent, the fewer come.{{claim silence_tells_of_first_timers}}
 #
 # **Your turn.** A buyer has made **three** more orders since the first, the last of them on day **150**, and today is day **200**. How many orders does `shop` expect in the next **60** days?
 #
@@ -550,7 +576,7 @@ next_orders = retention.bgnbd_purchases(shop, [3], [150], [200], time=60)[0]
 ### END SOLUTION
 
 # %% [markdown] objective="calculate"
-# ## 8. What is one worth? (9 min)
+# ## 8. What is one worth? (10 min)
 #
 # {{term Customer lifetime value (LTV)}} is what a customer brings after the costs of serving them, over a stated time.
 # {{term Customer acquisition cost (CAC)}} is what it took to win a paying one. Take a subscriber from social media, and six rulers.
@@ -608,33 +634,35 @@ worth.reveal(
 costs = explore.acquisition_costs(solo, spend)
 rows = {}
 for channel in ("organic", "social"):
-    left, gain, paid = (
+    shares, gain, paid = (
         explore.survival(solo, channel),
         explore.margin(solo, channel),
         costs[channel],
     )
-    year_value = retention.lifetime_value(left, gain, 0.01, 12)
+    year_value = retention.lifetime_value(shares, gain, 0.01, 12)
     rows[channel] = {
         "cost / margin": paid / gain,
-        "payback (payments)": retention.payback_period(paid, left, gain, 0.01),
+        "payback (payments)": retention.payback_period(paid, shares, gain, 0.01),
         "LTV:CAC, 12 payments": retention.ltv_to_cac(year_value, paid),
     }
 pd.DataFrame(rows).T.round(1)
 
 # %% [markdown]
+# Organic has the best ratio by far.{{claim organic_has_the_best_ratio}} So why not put the money there? Because it is not for sale. These people came by search or by word of mouth. What stands for them in `solo_spend` is the work of answering those who ask before they begin. It follows who comes, and wins nobody. A ratio tells what was earned. It does not tell what *more* money buys.
+#
 # NaN: not within the payments that have been seen. "LTV:CAC above 3" is a habit of investors, not a law. The memo has more than 3, and its channel is not paid back within the year.{{claim the_habit_fails}}
 #
-# And the memo does not ask about the average subscriber. It asks for **more**. What did more cost, in the months that won more?
+# And the memo does not ask about the average subscriber. It asks for **more**. What did more cost, in the months that spent more?
 
 # %%
 months = explore.by_month(solo, spend, "social")
-busy = months["won"] > months["won"].mean()
+busy = months["spent"] > months["spent"].mean()
 more, others = months[busy].mean(), months[~busy].mean()
 one_more = (more["spent"] - others["spent"]) / (more["won"] - others["won"])
 Markdown(f"On average **{costs['social']:.0f} USD**. One more: **{one_more:.0f} USD**.")
 
 # %% [markdown]
-# That is the {{term marginal cost}}. The easy ones come first, so the next costs more than the average.{{claim next_costs_more}} Now move along the horizon.
+# That is the {{term marginal cost}}. The easy ones come first, so the next costs more than the average.{{claim next_costs_more}} It is *inferred* from months, not measured by a test: busy months may differ in other ways. Now look along the horizon.
 
 # %%
 cash = explore.cash(solo, spend)
@@ -649,7 +677,15 @@ Markdown(explore.horizon_said(cash))
 # At its average cost, social media is a question of patience: it fails finance's limit, and may come back later. **One more** does not come back within five years.{{claim more_social_never_pays}}
 # One more from the app store is back within the limit.{{claim more_store_pays}} That is where a budget may grow, in steps.
 #
-# {{misleads}} busy months differ in other ways, too. The step itself is the test: watch what the extra ones cost.
+# And if **more** is too dear, what of **less**? Whoever spends less loses the dearest first. What one costs on average rises with how many are won; a curve through the months tells what a step does.
+
+# %%
+Markdown(explore.cut_said(solo, spend))
+
+# %% [markdown]
+# The memo asked for twice as much. The same numbers ask for less.{{claim less_social_pays}} Does it hurt the patient? At today's number even five years do not bring back the last ones.{{claim more_social_never_pays}}
+#
+# {{misleads}} you read the curve beyond the months. The step itself is the test: watch what changes.
 #
 # **Your turn.** What does **one more** subscriber from the **app store** cost, by the same comparison of months? In dollars.
 
@@ -657,20 +693,52 @@ Markdown(explore.horizon_said(cash))
 next_store = ...
 ### BEGIN SOLUTION
 store = explore.by_month(solo, spend, "app_store")
-full = store["won"] > store["won"].mean()
+full = store["spent"] > store["spent"].mean()
 extra = store[full].mean() - store[~full].mean()
 next_store = extra["spent"] / extra["won"]
 ### END SOLUTION
 
 # %% [markdown] objective="recommend"
-# ## Monday
+# ## Monday: what could be done
 #
-# Back to the decision. Besides one more subscriber, two things could be done for those who are here. Each has a range that the team named itself: low, middle, high.
+# Back to the decision. Besides the budgets, two things could be done for those who are here. Each has a range that the team named itself: low, middle, high.
 #
 # - **A welcome call** to new subscribers. It costs 4 dollars, and takes 20, 40 or 60 % off the chance to leave at the first two renewals.
 # - **A gift** to everybody after a year. It costs 6 dollars, and takes 5, 10 or 20 % off the chance to leave at the next twelve.
 #
 # <!-- lint number: the ranges and costs are the team's assumptions, kept in bet.py -->
+#
+# Take the call's middle, on social media. By the second renewal the called are ahead. What happens to that lead after the call has ended?
+
+# %%
+lead = predict(
+    "lead",
+    "By the sixth renewal, how much of the call's lead is left?",
+    ["All of it, or more", "About two thirds", "Less than half"],
+)
+lead
+
+# %%
+people = retention.sbg_people(explore.model(solo, "social"))  # each one's chance to leave
+stays, helped = 1 - people, 1 - people * (1 - 0.40)
+# The call helps at the first two renewals; from the third on each stays as they always would.
+gains = pd.Series(
+    {
+        "renewal 2": (helped**2 - stays**2).mean(),
+        "renewal 3": (helped**2 * stays - stays**3).mean(),
+        "renewal 6": (helped**2 * stays**4 - stays**6).mean(),
+    }
+)
+
+# %% tags=["hide_input"]
+explore.show_saved(explore.saved(solo), last=2)
+
+# %%
+lead.reveal(*explore.lead_said(gains), by="The model says")
+
+# %% [markdown]
+# That is the bucket once more. The call holds those who were about to leave, and they stay likely to leave. **Saved people are leavers.**{{claim the_lead_melts}}
+# The spreadsheet cuts the churn of two renewals and lets that of the others run on. So it turns the saved into survivors.
 #
 # What is a call worth, in dollars after its cost, by the spreadsheet (`naive`) and person by person (`expected`)?
 
@@ -678,9 +746,9 @@ next_store = extra["spent"] / extra["won"]
 explore.welcome_by_channel(solo).round(2)
 
 # %% [markdown]
-# The spreadsheet would call everybody. In truth the call pays on social media only.{{claim call_pays_on_social_only}}
+# The spreadsheet would call everybody. By the model, person by person, the call pays on social media only. No call was ever made.{{claim call_pays_on_social_only}}
 #
-# <!-- lint number: the weights are the team's, a usual three-point weighting -->
+# <!-- lint number: the weights are the team's -->
 #
 # This is how one is computed. The team holds low, middle and high for 30, 40 and 30 % likely. The sum of value times chance is the {{term expected value}}.
 
@@ -691,9 +759,9 @@ expected = 0.3 * points[0] + 0.4 * points[1] + 0.3 * points[2]
 pd.Series([*points, expected], index=["low", "middle", "high", "expected"]).round(2)
 
 # %% [markdown]
-# **Your turn.** In place of the call, a **video** for new **organic** subscribers. It costs 1.20 dollars, and takes 5, 10 or 20 % off the first two renewals. Its expected value?
+# **Your turn.** In place of the call, a **video** for new **organic** subscribers. It costs 1.20 dollars, and takes 5, 10 or 20 % off the first two renewals. The team is wary: it holds these for 50, 30 and 20 % likely. The expected value?
 #
-# `explore.Bet(name, cost, first, last, cuts)` makes a bet; the same weights.
+# `explore.Bet(name, cost, first, last, cuts)` makes a bet.
 #
 # <!-- lint number: an invented bet, the same in every company -->
 
@@ -705,11 +773,13 @@ organic = explore.model(solo, "organic")
 three_values = [
     explore.bet_value(organic, explore.margin(solo, "organic"), video, cut) for cut in video.cuts
 ]
-video_value = 0.3 * three_values[0] + 0.4 * three_values[1] + 0.3 * three_values[2]
+video_value = 0.5 * three_values[0] + 0.3 * three_values[1] + 0.2 * three_values[2]
 ### END SOLUTION
 
-# %% [markdown]
-# Now all of it in one unit: what 100 dollars bring within twelve payments, once they are paid. What was *measured* has an interval. What the team *guesses* has a range.
+# %% [markdown] objective="recommend"
+# ## Monday: what to do
+#
+# Now all of it in one unit: what each move brings a month, within twelve payments, once it is paid. What is *inferred* from months has an interval. What the team *guesses* has a range.
 
 # %%
 bets = explore.bets(solo, spend)
@@ -724,36 +794,56 @@ explore.bets_table(bets)
 verdict.reveal(*explore.verdict_said(solo, spend))
 
 # %% [markdown]
-# In the table, "one more" means a quarter more spend. Four lines for Monday:
+# A quarter more app store lies at the edge of the months that were seen, or beyond.{{claim the_store_step_is_at_the_edge}} So its line is a forecast. That is one more reason for steps.
 #
-# - Do **not** double social media: one more brings less than they cost, the interval included.{{claim social_loses_in_a_year}}
-# - Move a step to the **app store**: measured, and above 0.{{claim more_store_pays}} The next step costs more again, so look each month.
-# - The **gift** loses at each of its points: all are paid, few are saved.{{claim gift_loses}} Those with a year behind them do go on leaving. Yet neither three years nor five bring it back.{{claim gift_loses_later_too}}
-# - The **call**, on social media only, has the widest range.{{claim call_is_widest}} It is a guess, so it needs a test. Could a test find it?
+# The **call** has the widest doubt of the moves for social media.{{claim call_is_in_doubt}} It is a guess, so it wants a test. A test of what? Of "does it do anything", or of "does it *pay*"?
 
 # %%
 from course_utils.toolkit import experiments  # lesson 9 shows how it counts
 
-alone, called = (explore.left_with(social, explore.WELCOME, cut, 2)[2] for cut in (0.0, 0.4))
-group = experiments.rates_sample_size(alone, called - alone).control
-a_month = ((solo["channel"] == "social") & (solo["started_at"] >= "2025-07-01")).sum() / 12
-Markdown(f"**{group}** in each group, **{2 * group / a_month:.1f}** months of starts.")
-
-# %%
-Markdown(explore.test_said(explore.call_test(solo, spend)))
+plan = explore.call_test(solo, spend)
+anything = experiments.rates_sample_size(plan.base, plan.helped - plan.base).control
+Markdown(
+    f"At renewal 2, {plan.base:.0%} are left without the call, {plan.helped:.0%} with it at the "
+    f"middle, and **{plan.enough:.0%}** where it earns its cost. To tell the middle from *nothing*: "
+    f"**{anything}** a group, {explore.years_said(plan.months)}. To tell it from *earns its cost*: "
+    f"**{plan.pays_arm:,.0f}** a group, {explore.years_said(plan.pays_months)}."
+)
 
 # %% [markdown]
-# A test without a size is no test. Read it where the call ends, for there the lead is largest.
+# The line that decides is the second one, and it is out of reach.{{claim paying_takes_far_more}} For so small a stake nobody waits so long. Then decide by **value**: the expected value is above 0, so begin, with half by lot. Keep what the best estimate says, and say how often that errs.
+
+# %%
+Markdown(explore.test_said(plan))
+
+# %% [markdown]
+# The memo had a second wish: make the **mails** permanent. They go to everybody, so nobody is left to compare with.
+
+# %%
+Markdown(explore.mails_test_said(explore.mails_test(solo)))
+
+# %% [markdown]
+# Far less would pay.{{claim mails_test_is_coarse}} No test of this size can settle it, so value decides again. Until that day they cost half.
+#
+# Five lines for Monday:
+#
+# - Do **not** double social media. Take a quarter **off**: what is saved is more than the lost ones bring, the interval included.{{claim less_social_pays}} Then look, and cut again while the last ones cost more than they bring.
+# - Move a step to the **app store**.{{claim more_store_pays}} The next step costs more again, so look each month.
+# - **Call** half of social media's new subscribers, by lot.{{claim call_is_in_doubt}}
+# - The **mails** do not become permanent: half go without, by lot, until the day above. Then they stay if the estimate lies beyond what pays, and go if not.
+# - No **gift**: on average it loses at each of its points, as all are paid and few are saved.{{claim gift_loses}} Those with a year behind them do go on leaving. Yet neither three years nor five bring it back.{{claim gift_loses_later_too}}
 #
 # Write the rules before the numbers come in:
 #
 # | if | then |
 # |---|---|
-# | churn at the same age falls, and the interval lies below 1 | the mails may work: leave half without, by lot |
+# | the last ones of a channel cost more than they bring | its budget shrinks by one step |
+# | one more of a channel is back within 12 payments | its budget grows by one step |
+# | a step does not do what the curve said | back by one step; fit the curve anew |
+# | the called lead by what pays, or more | all of social's new ones are called |
 # | only the churn of all falls | nothing has been shown |
-# | **one more** of a channel is back within 12 payments | its budget grows by one step |
-# | what one more costs passes what one brings | the last step is taken back |
-# | the low end of a bet is below 0 | test it, with a size and a date, before all get it |
+# | a bet can be tested against what pays, in time | test it so |
+# | it cannot, and the stake is small | expected value, half by lot, a date |
 #
 # You will write a memo of your own. First mark one. Here is a paragraph that a colleague wrote:
 #
@@ -780,7 +870,8 @@ memo_faults
 # - **The same age**, when somebody says that people became more loyal.
 # - **A projection** that was judged on months it had not seen.
 # - **Value** as margin along a curve, with horizon, discount and cost beside it; and the cost of *one more*.
-# - **A bet** valued person by person, with its range, and a test with a size and a date.
+# - **A step** up or down, valued along a curve: less can be worth more.
+# - **A bet** valued person by person, with its range, and a test held against what *pays*.
 #
 # ### Reference card
 #
@@ -799,6 +890,7 @@ memo_faults
 # | Payback | first payment at which the sum reaches the cost | `retention.payback_period(cost, survival, margin, discount)` |
 # | LTV:CAC | value / cost, at one horizon | `retention.ltv_to_cac(value, cost)` |
 # | One more | extra spend / extra customers of busy months | `explore.by_month(solo, spend, channel)` |
+# | A step | spend = a · won + b · won², what is saved or won at that | `explore.step(solo, spend, channel, share)` |
 # | Same age | churn since / before, age by age | `retention.churn_ratio(...)` |
 # | A bet | each one's own chance, then the mean | `retention.sbg_people(model)` |
 #

@@ -435,6 +435,15 @@ def test_intervals_write_two_digits_of_the_margin() -> None:
     assert "41.2%" in charts.intervals({"rate": (0.412, 0.398, 0.426)}, form="percent")[1]
 
 
+def test_intervals_are_pale_where_they_are_assumed() -> None:
+    rows = {"seen": (1, -1, 3), "thought": (4, 2, 6)}
+    fig, alt = charts.intervals(rows, reference=0, assumed=["thought"])
+    dots = [line for line in fig.axes[0].lines if line.get_marker() == "o"]
+    assert [dot.get_color() for dot in dots] == [charts.BLUE, charts.GREY]
+    assert [dot.get_markerfacecolor() for dot in dots] == [charts.BLUE, charts.PAPER]
+    assert "which holds 0" in alt
+
+
 def test_tornado_puts_the_widest_on_top_whichever_end_is_higher() -> None:
     table = pd.DataFrame({"low": [80, 150], "high": [120, 60]}, index=["price", "churn"])
     fig, alt = charts.tornado(table, 100)

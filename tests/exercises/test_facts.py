@@ -1,6 +1,11 @@
 """The fact sheet: numbered, whole, and there before every answer is."""
 
-from course_utils import fact_sheet
+from collections import namedtuple
+
+import pandas as pd
+import pytest
+
+from course_utils import fact_row, fact_sheet
 from course_utils.exercises.facts import OPEN
 
 
@@ -29,3 +34,22 @@ def test_a_long_fact_is_shown_whole_and_a_bar_stays_in_its_cell():
         "| line | fact | value |",
         "| --- | --- | --- |",
     ]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pd.DataFrame([{"low": 1, "high": 2}]),
+        pd.Series({"low": 1, "high": 2}),
+        {"low": 1, "high": 2},
+        {"low": [1], "high": [2]},
+        [{"low": 1, "high": 2}],
+        namedtuple("Range", ["low", "high"])(1, 2),
+    ],
+)
+def test_a_row_is_read_in_each_form_that_a_check_takes(answer):
+    assert fact_row(answer)[["low", "high"]].tolist() == [1, 2]
+
+
+def test_a_row_that_is_not_there_yet_says_so():
+    assert fact_sheet({"range": lambda: fact_row(...)["low"]}).lines == [("F1", "range", OPEN)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections import deque
+from collections import deque, namedtuple
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -941,3 +941,13 @@ def test_where_only_the_whole_is_sealed_no_column_is_accused():
 def test_a_result_with_several_values_is_named_with_what_it_holds():
     with pytest.raises(WrongForm, match="a whole Interval, which has estimate, low and high"):
         SHARE.read(metrics.rate_interval(3, 10))
+
+
+def test_a_record_with_names_is_a_table_of_one_row():
+    right = pd.DataFrame([{"estimate": 0.4, "low": 0.3, "high": 0.5}])
+    form = Table(columns=("estimate", "low", "high"), tolerance=0.01, partial=True).bind(right)
+    wide = namedtuple("Wide", ["accounts", "high", "estimate", "low"])
+    for answer in (metrics.Interval(0.4, 0.3, 0.5), wide(12, 0.5, 0.4, 0.3)):
+        assert form.canonical(answer).matches(form.canonical(right))
+    with pytest.raises(WrongForm):
+        form.canonical(namedtuple("Other", ["low", "middle"])(0.3, 0.4))

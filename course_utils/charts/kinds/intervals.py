@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from course_utils.charts.labels import put, row_axis, value_axis
@@ -22,6 +22,7 @@ def intervals(
     subtitle: str = "",
     *,
     reference: float | None = None,
+    assumed: Collection[str] | None = None,
     form: Form = "number",
     x_label: str = "",
     ax: Axes | None = None,
@@ -34,7 +35,10 @@ def intervals(
         Or any triples (estimate, low, high), by name.
     reference : float, optional
         A value to compare with, such as 0 for differences. A row whose interval covers it is drawn
-        grey with an open dot.
+        grey with an open dot, unless `assumed` is given.
+    assumed : collection of str, optional
+        Rows that somebody assumes and nobody has measured: these are drawn grey with an open dot,
+        and no others.
     """
     if not rows:
         raise ValueError("rows must hold at least one interval, as {name: interval}.")
@@ -46,11 +50,12 @@ def intervals(
     said = []
     for row, (key, (estimate, low, high)) in enumerate(rows.items()):
         covered = reference is not None and low <= reference <= high
-        colour = GREY if covered else BLUE
+        pale = covered if assumed is None else key in assumed
+        colour = GREY if pale else BLUE
         ax.plot([low, high], [row, row], color=colour, lw=2.2)
         ax.plot(
             estimate, row, "o", ms=7, color=colour, mec=colour, mew=1.6,
-            mfc=PAPER if covered else colour,
+            mfc=PAPER if pale else colour,
         )  # fmt: skip
         words = f"{precise(estimate)}  ({precise(low)} to {precise(high)})"
         put(ax, 1.0, row, words, gap=8, xycoords=ax.get_yaxis_transform())

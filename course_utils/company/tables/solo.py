@@ -47,7 +47,10 @@ SPEND = Table(
     grain="one row a calendar month (UTC) and channel",
     key=("month", "channel"),
     pinned="4b8559d82de57bd8",
-    notes="Subscribers won are counted in `solo`.",
+    notes=(
+        "Subscribers won are counted in `solo`. What stands for organic is the work of answering "
+        "those who ask before they begin: it follows how many come, and wins nobody."
+    ),
     fields=(
         date("month", "First day of the month."),
         enum("channel", CHANNELS, "How subscribers came."),
@@ -146,6 +149,7 @@ def truth(facts: Facts, found: list[Any]) -> dict[str, Any]:
                 name: cost * (10 + solo.DEARER) / 10
                 for name, cost in zip(CHANNELS, solo.COST, strict=True)
             },
+            "organic_spend": "follows how many come, and wins nobody",
             "margin_by_channel": {
                 name: solo.PRICE - cost for name, cost in zip(CHANNELS, solo.SERVING, strict=True)
             },
@@ -179,6 +183,14 @@ PLANTED = (
         "lifetime value over acquisition cost, both blended, of revenue, for ever",
         "margin along the observed curve",
         ("solo.cost_to_win_by_channel", "solo.margin_by_channel"),
+    ),
+    Planted(
+        "solo_spend",
+        "what stands for organic subscribers is work that follows how many come; the paid channels "
+        "are bought",
+        "the best ratio of value to cost, so more money there",
+        "ask what the money buys",
+        ("solo.organic_spend",),
     ),
     Planted(
         "solo_spend",

@@ -109,7 +109,11 @@ class Table(Form):
         return replace(self, columns=columns, kinds=kinds, keys=keys)
 
     def read(self, value: Any, source: Any = None) -> Sheet:
-        """Return the answer as a plain table."""
+        """Return the answer as a plain table; a record with names is one row of it."""
+        if callable(named := getattr(value, "_asdict", None)):
+            fields = named()
+            asked = {_key(name) for name in self.columns or fields}
+            value = {name: item for name, item in fields.items() if _key(name) in asked}
         answer = plain(value)
         if is_blank(answer) or _is_empty_form(answer):
             raise NotAttempted

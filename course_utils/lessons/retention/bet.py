@@ -19,19 +19,14 @@ from course_utils.lessons.retention.evidence import (
     DISCOUNT,
     EXTRACT,
     HORIZON,
-    acquisition_costs,
-    by_month,
     margin,
     model,
-    next_cost,
     survival,
 )
-from course_utils.toolkit import experiments, retention
+from course_utils.toolkit import retention
 
 PEOPLE = 1000
 """How many people stand for a channel: each with a chance to leave of their own."""
-STEP = 0.25
-"""By which share a budget is raised where a bet is one more subscriber."""
 
 
 class Bet(NamedTuple):
@@ -51,7 +46,7 @@ class Bet(NamedTuple):
 WELCOME = Bet("a welcome call", 4.0, 1, 2, (0.2, 0.4, 0.6))
 GIFT = Bet("a gift after a year", 6.0, 1, 12, (0.05, 0.10, 0.20))
 CHANCES = np.array([0.3, 0.4, 0.3])
-"""How likely the team holds low, middle and high: a usual three-point weighting."""
+"""How likely the team holds low, middle and high."""
 
 
 def _touched(bet: Bet, renewals: int) -> np.ndarray:
@@ -151,12 +146,13 @@ def value_range(
     solo: pd.DataFrame, channel: str, samples: int = 200, seed: int = 8
 ) -> tuple[float, float]:
     """Return the 95 % interval of `channel_value`, from a bootstrap of subscribers."""
-    values = _values(solo, channel, samples, seed)
+    values = sampled_values(solo, channel, samples, seed)
     low, high = np.quantile(values, [0.025, 0.975])
     return float(low), float(high)
 
 
-def _values(solo: pd.DataFrame, channel: str, samples: int, seed: int) -> np.ndarray:
+def sampled_values(solo: pd.DataFrame, channel: str, samples: int, seed: int) -> np.ndarray:
+    """Return `channel_value` of as many samples of subscribers, each drawn with replacement."""
     rows = solo[solo["channel"] == channel].reset_index(drop=True)
     random = np.random.default_rng(seed)
     renewed = _renewals(rows)
@@ -186,18 +182,6 @@ def _renewals(rows: pd.DataFrame) -> np.ndarray:
         index=rows.index,
     )
     return (whole - (ended <= due)).to_numpy()
-
-
-def one_more(solo: pd.DataFrame, spend: pd.DataFrame, channel: str) -> tuple[float, float, float]:
-    """Return what one more subscriber brings in a year, less what *one more* costs: with its 95 %.
-
-    The interval carries both doubts: that of the curve, and that of the cost.
-    """
-    cost = next_cost(solo, spend, channel)
-    error = np.random.default_rng(9).normal(0, cost.margin / 1.96, 200)
-    values = _values(solo, channel, 200, 8) - cost.estimate - error
-    low, high = np.quantile(values, [0.025, 0.975])
-    return channel_value(solo, channel) - cost.estimate, float(low), float(high)
 
 
 @lru_cache(maxsize=8)
@@ -234,69 +218,6 @@ def welcome_by_channel(solo: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def bets(solo: pd.DataFrame, spend: pd.DataFrame) -> pd.DataFrame:
-    """Compare what could be done, in one unit: within twelve payments, after its cost.
-
-    Returns
-    -------
-    DataFrame
-        By bet: expected, low, high (USD a customer), cost (USD a customer), people (a month), spent
-        and net (USD a month), per_100 with per_100_low and per_100_high (USD for each 100 spent),
-        known ("measured", or "a guess": the team's own range).
-    """
-    starts = {name: float(by_month(solo, spend, name)["won"].tail(12).mean()) for name in CHANNELS}
-    rows: dict[str, tuple[float, float, float, float, float, str]] = {}
-    for name, channel in (("social media", "social"), ("the app store", "app_store")):
-        cost = next_cost(solo, spend, channel).estimate
-        month = float(by_month(solo, spend, channel)["spent"].tail(12).mean())
-        rows[f"one more from {name}"] = (
-            *one_more(solo, spend, channel), cost, STEP * month / cost, "measured",
-        )  # fmt: skip
-    everybody = np.zeros(3)
-    total, older = sum(starts.values()), np.zeros(3)
-    stay = {name: float(survival(solo, name)[12]) * starts[name] for name in CHANNELS}
-    for channel in CHANNELS:
-        people, gain = model(solo, channel), margin(solo, channel)
-        everybody += starts[channel] / total * three_points(people, gain, WELCOME)
-        weight = stay[channel] / sum(stay.values())
-        older += weight * three_points(after_a_year(people), gain, GIFT)
-    social = three_points(model(solo, "social"), margin(solo, "social"), WELCOME)
-    for name, points, cost, count in (
-        (f"{WELCOME.name}, to all", everybody, WELCOME.cost, total),
-        (f"{WELCOME.name}, social media", social, WELCOME.cost, starts["social"]),
-        (GIFT.name, older, GIFT.cost, sum(stay.values())),
-    ):
-        rows[name] = (float(CHANCES @ points), points[0], points[2], cost, count, "a guess")
-    table = pd.DataFrame.from_dict(
-        rows, orient="index", columns=["expected", "low", "high", "cost", "people", "known"]
-    )
-    table["spent"], table["net"] = (
-        table["cost"] * table["people"],
-        table["expected"] * table["people"],
-    )
-    for column, name in (("expected", "per_100"), ("low", "per_100_low"), ("high", "per_100_high")):
-        table[name] = 100 * table[column] / table["cost"]
-    return table
-
-
-def cash(solo: pd.DataFrame, spend: pd.DataFrame, payments: int = 60) -> pd.DataFrame:
-    """Return what a subscriber has brought after each payment, less what winning them cost.
-
-    Along the model of the channel, discounted: an average one of social media, and one more from
-    social media and from the app store.
-    """
-    columns = {}
-    for name, channel, cost in (
-        ("social, the average", "social", float(acquisition_costs(solo, spend)["social"])),
-        ("social, one more", "social", next_cost(solo, spend, "social").estimate),
-        ("app store, one more", "app_store", next_cost(solo, spend, "app_store").estimate),
-    ):
-        left = retention.sbg_survival(model(solo, channel), payments - 1).to_numpy()
-        paid = margin(solo, channel) * left / (1 + DISCOUNT) ** np.arange(payments)
-        columns[name] = paid.cumsum() - cost
-    return pd.DataFrame(columns, index=pd.RangeIndex(1, payments + 1, name="payment"))
-
-
 def gift_by_horizon(solo: pd.DataFrame, horizons: tuple[int, ...] = (12, 24, 36, 60)) -> pd.Series:
     """Return the gift's expected value for one of those with a year behind them, by horizon."""
     stay = {
@@ -312,52 +233,3 @@ def gift_by_horizon(solo: pd.DataFrame, horizons: tuple[int, ...] = (12, 24, 36,
             value += stay[channel] / sum(stay.values()) * float(CHANCES @ three)
         values.append(value)
     return pd.Series(values, index=pd.Index(horizons, name="payments"))
-
-
-class Plan(NamedTuple):
-    """A test that could find what it looks for; see `call_test`."""
-
-    base: float
-    """Share left without the call, at the age at which it is read."""
-    helped: float
-    """Share left with it, at the middle of the team's range."""
-    enough: float
-    """Share left from which on the call earns its cost."""
-    arm: int
-    """Subscribers that each of two groups needs."""
-    months: float
-    """Months of starts that fill both."""
-    filled: pd.Timestamp
-    """When both groups are full, if the test begins on 13 July 2026."""
-    read: pd.Timestamp
-    """When the last of them has come to the age."""
-
-
-BEGIN = pd.Timestamp("2026-07-13")
-
-
-def call_test(solo: pd.DataFrame, spend: pd.DataFrame, channel: str = "social") -> Plan:
-    """Plan the test of the welcome call on a channel: read where the call ends, four in five sure.
-
-    Parameters
-    ----------
-    solo, spend : DataFrame
-        The tables.
-    channel : str
-        Whose new subscribers are called.
-    """
-    people, gain, age = model(solo, channel), margin(solo, channel), WELCOME.last
-    base, helped = (
-        float(left_with(people, WELCOME, cut, age)[age]) for cut in (0, WELCOME.cuts[1])
-    )
-    arm = experiments.rates_sample_size(base, helped - base).control
-    a_day = float(by_month(solo, spend, channel)["won"].tail(12).sum()) / 365
-    filled = BEGIN + pd.Timedelta(days=int(np.ceil(2 * arm / a_day)))
-    cuts = np.linspace(0, 1, 101)
-    pays = [bet_value(people, gain, WELCOME, cut) >= 0 for cut in cuts]
-    least = float(cuts[int(np.argmax(pays))])
-    enough = float(left_with(people, WELCOME, least, age)[age])
-    return Plan(
-        base, helped, enough, arm, 12 * 2 * arm / (365 * a_day), filled,
-        filled + pd.DateOffset(months=age),
-    )  # fmt: skip

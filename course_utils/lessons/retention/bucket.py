@@ -18,6 +18,8 @@ MONTHS = 24
 class Bucket:
     """One cohort, bead by bead; see `fill`."""
 
+    trier: np.ndarray
+    """Which beads are triers; the others are stayers."""
     chance: np.ndarray
     """Each bead's chance to leave in any month. It never changes."""
     left_after: np.ndarray
@@ -55,7 +57,7 @@ def fill(triers: float, leaves: float, stays: float) -> Bucket:
     with np.errstate(divide="ignore"):
         month = np.ceil(np.log(fate) / np.log(1 - chance))
     return Bucket(
-        chance, np.maximum(month, 1), rates, survival, (rates[0]) ** np.arange(MONTHS + 1)
+        kinds, chance, np.maximum(month, 1), rates, survival, (rates[0]) ** np.arange(MONTHS + 1)
     )
 
 
@@ -96,8 +98,8 @@ def draw(
     places = np.arange(BEADS)
     mixed = np.random.default_rng(3).permutation(BEADS)
     x, y = mixed % 25, mixed // 25
-    tones = np.where(~there, "grey", np.where(bucket.chance == leaves, "orange", "blue"))
-    loyal = float((bucket.chance[there] == stays).mean()) if there.any() else float("nan")
+    tones = np.where(~there, "grey", np.where(bucket.trier, "orange", "blue"))
+    loyal = float((~bucket.trier[there]).mean()) if there.any() else float("nan")
     ages, shares = observed(bucket, window, zeros)
     first, now = bucket.retention[0], bucket.retention[month]
     says = (
@@ -129,7 +131,7 @@ def draw(
             title="Who is left: orange triers, blue stayers, grey gone",
             alt=f"{BEADS} beads after {month} months: {int((tones == 'orange').sum())} triers and "
             f"{int((tones == 'blue').sum())} stayers are left, {int((~there).sum())} are gone.",
-            height=150,
+            height=120,
         ),
         stage.Plot(
             stage.Line(line, bucket.ghost, tone="grey", dash=True, label="constant churn"),
@@ -143,7 +145,7 @@ def draw(
             alt=f"Share left over {MONTHS} months: the bucket ends at {bucket.survival[-1]:.0%}, "
             f"constant churn at {bucket.ghost[-1]:.0%}; seen for {window} months the curve ends at "
             f"{seen:.0%}.",
-            height=230,
+            height=180,
         ),
         says=says,
         notes=notes,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from course_utils.toolkit import retention
+from course_utils.toolkit import metrics, retention
 from course_utils.toolkit.common.intervals import Interval
 
 EXTRACT = "2026-07-01"
@@ -23,10 +23,10 @@ HORIZON = 12
 DISCOUNT = 0.01
 """What finance takes off a month."""
 CHANNELS = ("organic", "app_store", "social")
+PAID = ("app_store", "social")
+"""Where Kitewell sets what it spends. What organic subscribers cost follows how many come."""
 MAILS = "2026-01-01"
 """When the loyalty mails began."""
-MAIL_COST = 0.05
-"""USD a subscriber and month."""
 
 
 def triangle(solo: pd.DataFrame, channel: str | None = None) -> pd.DataFrame:
@@ -39,8 +39,21 @@ def triangle(solo: pd.DataFrame, channel: str | None = None) -> pd.DataFrame:
     channel : str, optional
         Keep its subscribers only.
     """
-    kept = solo if channel is None else solo[solo["channel"] == channel]
+    kept = solo if channel is None else of_channel(solo, channel)
     return retention.cohort_triangle(kept, EXTRACT, **DATES)
+
+
+def of_channel(solo: pd.DataFrame, channel: str) -> pd.DataFrame:
+    """Return the subscribers who came by a channel.
+
+    Raises
+    ------
+    ValueError
+        If there is no such channel.
+    """
+    if channel not in CHANNELS:
+        raise ValueError(f"channel must be one of {', '.join(CHANNELS)}; you passed {channel!r}.")
+    return solo[solo["channel"] == channel]
 
 
 def monthly_churn(solo: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
@@ -84,7 +97,7 @@ def acquisition_costs(solo: pd.DataFrame, spend: pd.DataFrame) -> pd.Series:
 
 def by_month(solo: pd.DataFrame, spend: pd.DataFrame, channel: str) -> pd.DataFrame:
     """Return how many a channel won in each month, and what was spent on it: won, spent."""
-    began = solo.loc[solo["channel"] == channel, "started_at"].dt.strftime("%Y-%m-01")
+    began = of_channel(solo, channel)["started_at"].dt.strftime("%Y-%m-01")
     mine = spend[spend["channel"] == channel]
     spent = mine["spend"].to_numpy()
     months = pd.Index(mine["month"].astype(str).str[:10], name="month")
@@ -94,11 +107,11 @@ def by_month(solo: pd.DataFrame, spend: pd.DataFrame, channel: str) -> pd.DataFr
 def next_cost(solo: pd.DataFrame, spend: pd.DataFrame, channel: str) -> Interval:
     """Return what one more subscriber of a channel costs, with a 95 % interval.
 
-    The months that won more than the mean month, against the others: their extra spend over their
-    extra subscribers.
+    The months that spent more than the mean month, against the others: their extra spend over
+    their extra subscribers.
     """
     months = by_month(solo, spend, channel)
-    busy = months["won"] > months["won"].mean()
+    busy = months["spent"] > months["spent"].mean()
     here, there = months[busy], months[~busy]
     more = here["won"].mean() - there["won"].mean()
     cost = float((here["spent"].mean() - there["spent"].mean()) / more)
@@ -111,7 +124,7 @@ def next_cost(solo: pd.DataFrame, spend: pd.DataFrame, channel: str) -> Interval
 
 def margin(solo: pd.DataFrame, channel: str) -> float:
     """Return what a month of a subscriber of a channel leaves after the cost of serving them."""
-    rows = solo[solo["channel"] == channel]
+    rows = of_channel(solo, channel)
     return float((rows["price"] - rows["serving"]).mean())
 
 
@@ -128,10 +141,11 @@ def survival(solo: pd.DataFrame, channel: str | None = None) -> pd.Series:
     channel : str, optional
         Keep its subscribers only.
     """
-    return _left(triangle(solo, channel))
+    return chained(triangle(solo, channel))
 
 
-def _left(counts: pd.DataFrame) -> pd.Series:
+def chained(counts: pd.DataFrame) -> pd.Series:
+    """Return the share left at each age of a triangle, renewal by renewal, each as far as seen."""
     here, then = counts.iloc[:, 1:], counts.iloc[:, :-1].set_axis(counts.columns[1:], axis=1)
     stays = here.sum() / then.where(here.notna()).sum()
     # Where nobody is seen to come to a renewal, the rest is unknown.
@@ -327,7 +341,7 @@ def halves(solo: pd.DataFrame, ages: int = 6) -> pd.DataFrame:
     counts = triangle(solo)
     began = pd.DatetimeIndex(counts.index)
     names = [f"{when.year}, {'first' if when.month < 7 else 'second'} half" for when in began]
-    found = {name: _left(rows).loc[:ages] for name, rows in counts.groupby(names)}
+    found = {name: chained(rows).loc[:ages] for name, rows in counts.groupby(names)}
     return pd.DataFrame(found).rename_axis("age")
 
 
@@ -355,6 +369,8 @@ class SinceMails(NamedTuple):
     """Churn at a renewal of everybody together, July to December 2025."""
     since: float
     """The same from January 2026 on."""
+    lost: int
+    """How many left from January 2026 on."""
     same_age: Interval
     """Churn since over churn before, each age against itself."""
 
@@ -372,7 +388,7 @@ def since_mails(solo: pd.DataFrame, confidence: float = 0.95) -> SinceMails:
         since["lost"], since["there"], before["lost"], before["there"], confidence
     )
     plain = [float(part["lost"].sum() / part["there"].sum()) for part in (before, since)]
-    return SinceMails(plain[0], plain[1], ratio)
+    return SinceMails(plain[0], plain[1], int(since["lost"].sum()), ratio)
 
 
 def _by_age(listed: pd.DataFrame) -> pd.DataFrame:
@@ -382,16 +398,71 @@ def _by_age(listed: pd.DataFrame) -> pd.DataFrame:
     return table.reindex(range(1, 25), fill_value=0)
 
 
-def mails_pay(solo: pd.DataFrame) -> float:
-    """Return the share of churn that mails must take off to earn their cost, at the most.
+def left_at(counts: pd.DataFrame, age: int) -> Interval:
+    """Return the share left at an age, over the cohorts that have come so far, with its 95 %."""
+    seen = counts[counts[age].notna()]
+    return metrics.rate_interval(int(seen[age].sum()), int(seen[0].sum()))
 
-    As if each who is held back paid once more and left: if they stay longer, less will do.
+
+def net_range(before: pd.Series, after: pd.Series, samples: int = 400) -> tuple[float, float]:
+    """Return the 95 % interval of net revenue retention: accounts are drawn anew, each as a whole.
+
+    Parameters
+    ----------
+    before, after : Series
+        What each account paid at two moments; see `retention.mrr_at`.
+    samples : int
+        How often to draw.
     """
-    gain = float((solo["price"] - solo["serving"]).mean())
-    return MAIL_COST / (since_mails(solo).before * gain)
+    then, now = before.to_numpy(), after.reindex(before.index).fillna(0).to_numpy()
+    drawn = np.random.default_rng(3).integers(0, len(then), (samples, len(then)))
+    low, high = np.quantile(now[drawn].sum(axis=1) / then[drawn].sum(axis=1), [0.025, 0.975])
+    return float(low), float(high)
 
 
-def at_three(solo: pd.DataFrame, start: str, end: str) -> tuple[int, int]:
-    """Return how many who began in a span are left after three renewals, and how many began."""
-    counts = triangle(solo).loc[start:end].iloc[:, :4]
-    return int(counts[3].sum()), int(counts[0].sum())
+def by_weekday(users: pd.DataFrame, events: pd.DataFrame, day: int) -> pd.Series:
+    """Return N-day retention of people by the weekday on which they signed up, and of `all`."""
+    days = users["signed_up_at"].dt.day_name()
+    groups = {str(name): rows for name, rows in users.groupby(days)} | {"all": users}
+    return pd.Series(
+        {
+            name: retention.n_day_retention(rows, events, day, as_of=EXTRACT)["rate"].item()
+            for name, rows in groups.items()
+        }
+    )
+
+
+def team_exam(subscriptions: pd.DataFrame) -> pd.Series:
+    """Project the accounts that began to pay by 2024 from six months to eighteen, beside what came."""
+    counts = retention.cohort_triangle(paying(subscriptions), EXTRACT, **DATES)
+    return projections(pooled(counts.loc[:"2024-12"], 18), 6).iloc[18]
+
+
+def first_timers(orders: pd.DataFrame) -> pd.DataFrame:
+    """Count, of buyers with one order, who orders again, by the days that they have been silent.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by the silent days so far: the share that orders within the next 90 days.
+    """
+    times = orders.sort_values("ordered_at").groupby("buyer_id")["ordered_at"]
+    first, second = times.nth(0), times.nth(1)
+    people = pd.DataFrame({"first": first.set_axis(orders.loc[first.index, "buyer_id"])})
+    people["second"] = second.set_axis(orders.loc[second.index, "buyer_id"])
+    found = retention.tenures(people, EXTRACT, start="first", end="second")
+    curve = retention.kaplan_meier(found["days"], found["left"])
+    silent = {day: retention.survival_at(curve, day).estimate for day in (0, 30, 90, 120, 180, 270)}
+    return pd.DataFrame(
+        {
+            "orders within the next 90 days": {
+                day: 1 - silent[day + 90] / silent[day] for day in (0, 30, 90, 180)
+            }
+        }
+    ).rename_axis("one order, silent days so far")
+
+
+def fell_before(solo: pd.DataFrame) -> float:
+    """Return which share of the fall of all churn had come by the half-year before the mails."""
+    then, now = blended_churn(solo, *FIRST_HALF), blended_churn(solo, *LAST_HALF)
+    return (then - blended_churn(solo, "2025-07-01", MAILS)) / (then - now)

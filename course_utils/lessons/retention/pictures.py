@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from course_utils import charts
-from course_utils.lessons.retention.evidence import EXTRACT, monthly_churn
+from course_utils.lessons.retention.evidence import CHANNELS, EXTRACT, MAILS, model, monthly_churn
 from course_utils.toolkit import retention
 
 
@@ -33,6 +34,7 @@ def show_churn(solo: pd.DataFrame) -> charts.Chart:
         series,
         "Churn of all subscribers of Solo",
         "Of those there at the start of a month, the share that left in it",
+        notes={pd.Timestamp(MAILS, tz="UTC"): "the mails begin"},
         form=".0%",
     )
     return charts.show(fig, alt=alt)
@@ -153,37 +155,54 @@ def show_saved(table: pd.DataFrame, last: int) -> charts.Chart:
     return charts.show(fig, alt=alt)
 
 
+def show_people(solo: pd.DataFrame) -> charts.Chart:
+    """Draw how the chances to leave are spread over the people of each channel, by the sBG model."""
+    edges = np.arange(0, 101, 10)
+    columns = {}
+    for channel in CHANNELS:
+        own = retention.sbg_people(model(solo, channel))
+        columns[channel] = np.histogram(own, edges / 100)[0] / len(own)
+    # Beyond 60 % the lines of the patient channels lie on the axis.
+    table = pd.DataFrame(columns, index=pd.Index(edges[:-1] + 5, name="chance")).loc[:55]
+    fig, alt = charts.lines(
+        table,
+        "Unlike people, by channel",
+        "Share of people, by their own chance to leave at a renewal, in steps of ten points",
+        form=".0%",
+        x_label="chance to leave at each renewal, %",
+    )
+    return charts.show(fig, alt=alt)
+
+
 def show_bets(table: pd.DataFrame) -> charts.Chart:
-    """Draw the bets in one unit, measured ones and guesses told apart by their names."""
+    """Draw what each move brings a month, guesses told apart from what the months say."""
     from course_utils.toolkit.common.intervals import Interval
 
+    guesses = list(table.index[table["known"] == "a guess"])
     rows = {
-        f"{name} ({row['known']})": Interval(
-            row["per_100"], row["per_100_low"], row["per_100_high"]
-        )
-        for name, row in table.iterrows()
+        str(name): Interval(row["net"], row["low"], row["high"]) for name, row in table.iterrows()
     }
     fig, alt = charts.intervals(
         rows,
-        "What 100 dollars bring, after they are paid",
-        "USD within twelve payments: measured with its 95 %, a guess from its low to its high",
+        "What each move brings a month",
+        "USD in twelve payments, after cost. Full dots: from months; open ones: a guess",
         reference=0,
-        form="+.0f",
+        assumed=guesses,
+        form="+,.0f",
     )
-    return charts.show(fig, alt=alt)
+    return charts.show(fig, alt=f"{alt} Guesses are {', '.join(guesses)}.")
 
 
 def bets_table(table: pd.DataFrame) -> pd.DataFrame:
     """Return the bets a month, as finance would read them."""
     return pd.DataFrame(
         {
-            "people a month": table["people"].round().astype(int),
-            "USD each": table["cost"].map("{:.0f}".format),
-            "USD a month": table["spent"].map("{:,.0f}".format),
+            "people a month": table["people"].map("{:+.0f}".format),
+            "USD each": table["each"].map("{:.0f}".format),
+            "USD spent a month": table["spent"].map("{:+,.0f}".format),
             "brings a month, after cost": table["net"].map("{:+,.0f}".format),
             "low to high": [
-                f"{row['low'] * row['people']:+,.0f} to {row['high'] * row['people']:+,.0f}"
-                for _, row in table.iterrows()
+                f"{row['low']:+,.0f} to {row['high']:+,.0f}" for _, row in table.iterrows()
             ],
             "known": table["known"],
         }

@@ -7,13 +7,17 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from course_utils.lessons.retention.bet import BEGIN, Plan, channel_value, one_more, value_range
+from course_utils.lessons.retention.bet import channel_value, value_range
 from course_utils.lessons.retention.evidence import (
-    MAIL_COST,
     SinceMails,
     acquisition_costs,
+    fell_before,
+    net_range,
+    next_cost,
 )
-from course_utils.toolkit import retention
+from course_utils.lessons.retention.plans import BEGIN, MAIL_COST, MailTest, Plan
+from course_utils.lessons.retention.steps import STEP, step, worth_its_cost
+from course_utils.toolkit import metrics, retention
 from course_utils.toolkit.common.intervals import Interval
 
 
@@ -34,20 +38,23 @@ def change_said(change: Interval) -> str:
     return f"{100 * change.estimate:+.1f} points ({range_}): **{shown}**"
 
 
-def money_said(revenue: retention.RevenueRetention) -> str:
-    """Say what became of accounts and their money."""
+def money_said(before: pd.Series, after: pd.Series) -> str:
+    """Say what became of accounts and their money, between two moments, and how sure that is."""
+    kept = retention.revenue_retention(before, after)
+    lost, net = metrics.rate_interval(kept.lost, kept.accounts), net_range(before, after)
     return (
-        f"Of {revenue.accounts:,} accounts **{revenue.logo_churn:.1%}** left. Of their "
-        f"{revenue.mrr:,.0f} USD a month **{revenue.gross:.1%}** were kept, and with what the "
-        f"stayers added **{revenue.net:.1%}**."
+        f"Of {kept.accounts:,} accounts **{kept.logo_churn:.1%}** left ({lost.low:.0%} to "
+        f"{lost.high:.0%}). Of their {kept.mrr:,.0f} USD a month **{kept.gross:.1%}** were kept, and "
+        f"with what the stayers added **{kept.net:.1%}** ({net[0]:.0%} to {net[1]:.0%})."
     )
 
 
+GONE = "Those who are likely to leave are gone"
+
+
 def why_churn_fell(found: SinceMails) -> str:
-    """Return what the fall of all churn shows: at the same age nobody stays longer, or they do."""
-    if found.same_age.covers(1):
-        return "Those who are likely to leave are gone"
-    return "Subscribers grow more loyal"
+    """Return what the fall of all churn shows, by what churn did at the same age."""
+    return "Some of both" if found.same_age.high < 1 else GONE
 
 
 def likelier_lost(alive: Sequence[float]) -> str:
@@ -63,6 +70,23 @@ def likelier_lost(alive: Sequence[float]) -> str:
     return f"The one with {'eight' if alive[0] < alive[1] else 'two'} more orders"
 
 
+def room_said(ratio: Interval, pays: float) -> str:
+    """Say whether an interval of churn now over churn before leaves room for mails that pay.
+
+    Parameters
+    ----------
+    ratio : Interval
+        Churn since the mails over that before, at the same age.
+    pays : float
+        The share of churn that mails must take off to earn their cost.
+    """
+    if ratio.low > 1 - pays:
+        return "the interval leaves no room for so much"
+    if ratio.high < 1 - pays:
+        return "the interval holds nothing but more than that"
+    return "the interval leaves room for that, and for no effect"
+
+
 def mails_said(found: SinceMails, pays: float) -> str:
     """Say what churn at the same age shows of the mails, and what it leaves open.
 
@@ -71,36 +95,74 @@ def mails_said(found: SinceMails, pays: float) -> str:
     found : SinceMails
         Churn since the mails, beside that before.
     pays : float
-        The share of churn that mails must take off to earn their cost, at most.
+        The share of churn that mails must take off to earn their cost.
     """
     ratio = found.same_age
-    shown = "no change is shown" if ratio.covers(1) else "a change is shown"
-    if ratio.low > 1 - pays:
-        left = "The interval leaves no room for so much."
-    elif ratio.high < 1 - pays:
-        left = "The interval holds nothing but more than that."
-    else:
-        left = "The interval leaves room for so much, and for nothing at all."
+    shown = (
+        "no change is shown"
+        if ratio.covers(1)
+        else "fewer leave than before"
+        if ratio.high < 1
+        else "more leave than before"
+    )
     return (
         f"Of all renewals that came due, **{found.before:.1%}** ended in the half-year before the "
         f"mails and **{found.since:.1%}** since. At the **same age** churn is now "
         f"**{ratio.estimate:.2f}** times what it was ({ratio.low:.2f} to {ratio.high:.2f}): "
-        f"{shown}. A mail costs {100 * MAIL_COST:.0f} cents a subscriber and month. It would pay "
-        f"if it took off **{pays:.0%}** of churn, even if each who is held pays just once more. {left}"
+        f"{shown}. A mail costs {100 * MAIL_COST:.0f} cents a subscriber and month. It pays within "
+        f"twelve payments from **{pays:.1%}** of churn on: {room_said(ratio, pays)}."
+    )
+
+
+def before_said(solo: pd.DataFrame) -> str:
+    """Say how much of the fall of all churn was there before the first mail."""
+    return f"Of the fall of all churn **{fell_before(solo):.0%}** had come before the first mail."
+
+
+def mails_test_said(plan: MailTest) -> str:
+    """Say what half a year without mails, for half of the subscribers, costs and can show."""
+    return (
+        f"The mails go to {plan.here:,} subscribers and cost **{plan.a_month:.0f} USD** a month. Take "
+        f"them from half, by lot, on {day(BEGIN)}; read on **{day(plan.read)}**. With a power of 80 % "
+        f"that finds mails which take **{plan.least:.0%}** off churn, or more."
     )
 
 
 def test_said(plan: Plan) -> str:
-    """Say when the test of a call is full, when it is read, and from what on the call pays."""
+    """Say what the test of the call can show, when it is read, and how often its rule errs."""
+    low, middle, _ = plan.passes
     return (
-        f"At renewal 2, {plan.base:.0%} are left without the call and {plan.helped:.0%} with it, at "
-        f"the middle of the range. To see that four times in five, begin on {_day(BEGIN)}: the groups "
-        f"are full on **{_day(plan.filled)}** and read on **{_day(plan.read)}**. The call earns its "
-        f"cost from **{plan.enough:.0%}** left on."
+        f"With {plan.arm} a group from {day(BEGIN)} on, the groups are full on "
+        f"**{day(plan.filled)}** and read on **{day(plan.read)}**. The rule: go on if the called "
+        f"come out at least **{100 * (plan.enough - plan.base):.0f} points** ahead, for there the call "
+        f"earns its cost. A call at the low end, which loses, would pass **{low:.0%}** of the time; "
+        f"one at the middle **{middle:.0%}**."
     )
 
 
-def _day(when: pd.Timestamp) -> str:
+def years_said(months: float) -> str:
+    """Say how long months are, in years where they are many."""
+    if np.isinf(months):
+        return "never"
+    return f"{months / 12:.0f} years" if months >= 24 else f"{months:.1f} months"
+
+
+def cut_said(solo: pd.DataFrame, spend: pd.DataFrame) -> str:
+    """Say what a quarter less social media does, and where the curve says that cutting would end."""
+    less = step(solo, spend, "social", -STEP)
+    there = worth_its_cost(solo, spend, "social")
+    # claim: no_month_was_near
+    return (
+        f"A quarter less spend wins **{-less.people:.0f}** fewer a month, at **{less.each:.0f} USD** "
+        f"each. They would bring {channel_value(solo, 'social'):.0f} USD each, so the cut is worth "
+        f"**{less.net.estimate:+,.0f} USD** a month ({less.net.low:+,.0f} to {less.net.high:+,.0f}). "
+        f"By the same curve, one more would earn its cost at **{there:.0%}** of today's number. No "
+        "month was ever near that, so go there in steps."
+    )
+
+
+def day(when: pd.Timestamp) -> str:
+    """Write a date as one says it."""
     return f"{when.day} {when:%B %Y}"
 
 
@@ -148,9 +210,8 @@ def verdict_said(solo: pd.DataFrame, spend: pd.DataFrame) -> tuple[str, str]:
         if low > 0
         else "About what they cost"
     )
-    more = one_more(solo, spend, "social")
+    more = value - next_cost(solo, spend, "social").estimate
     return option, (
         f"After what an average one costs, twelve payments leave {value - cost:+.0f} USD "
-        f"({low:+.0f} to {high:+.0f}). After what one more costs, {more[0]:+.0f} USD "
-        f"({more[1]:+.0f} to {more[2]:+.0f})."
+        f"({low:+.0f} to {high:+.0f}). After what one more costs, {more:+.0f} USD."
     )

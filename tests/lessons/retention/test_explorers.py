@@ -23,6 +23,16 @@ def test_retention_rises_and_no_bead_changes(triers, leaves, stays):
     assert set(np.unique(found.chance)) <= {leaves, stays}
 
 
+@pytest.mark.parametrize("chance", [0.05, 0.1, 0.3])
+def test_beads_that_leave_alike_keep_their_colours(explorer, chance):
+    explorer.values = {**explorer.values, "leaves": chance, "stays": chance, "month": 10}
+    found = bucket.fill(0.6, chance, chance)
+    there = found.left_after > 10
+    loyal = (there & ~found.trier).sum() / there.sum()
+    assert 0.35 < loyal < 0.45
+    assert f"Stayers were 40% of them, and are {loyal:.0%} now" in explorer.scene["says"]
+
+
 def test_alike_people_are_the_ghost():
     found = bucket.fill(0.5, 0.1, 0.1)
     np.testing.assert_allclose(found.survival, found.ghost)

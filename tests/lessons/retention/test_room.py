@@ -12,6 +12,8 @@ from places import ROOT
 from scipy.special import betaln
 
 from course_utils import data
+from course_utils.company.causes import solo as causes
+from course_utils.company.causes.vocabulary import SOLO_CHANNELS
 from course_utils.exercises.claims import load_claims
 from course_utils.lessons import retention as explore
 from course_utils.toolkit import experiments, retention
@@ -172,10 +174,15 @@ class TestBets:
 
     def test_bets_are_in_one_unit(self, company, solo):
         table = explore.bets(solo, company.table("solo_spend"))
-        assert (table["low"] < table["expected"]).all()
-        assert (table["expected"] < table["high"]).all()
-        np.testing.assert_allclose(table["per_100"], 100 * table["net"] / table["spent"])
-        assert set(table["known"]) == {"measured", "a guess"}
+        assert (table["low"] < table["net"]).all()
+        assert (table["net"] < table["high"]).all()
+        np.testing.assert_allclose(table["spent"], table["each"] * table["people"])
+        assert set(table["known"]) == {"inferred", "a guess"}
+        call = table.loc[f"{explore.WELCOME.name}, social media"]
+        points = explore.three_points(
+            explore.model(solo, "social"), explore.margin(solo, "social"), explore.WELCOME
+        )
+        assert call["net"] == pytest.approx(call["people"] * (explore.CHANCES @ points))
 
     def test_one_more_of_a_straight_line_costs_its_slope(self, company, solo):
         spend = company.table("solo_spend").copy()
@@ -195,21 +202,121 @@ class TestBets:
         line = cash["social, the average"]
         assert (line.index[line >= 0].min() == back) or (np.isnan(back) and (line < 0).all())
 
-    def test_the_test_of_the_call_has_the_power_that_it_says(self, company, solo):
-        plan = explore.call_test(solo, company.table("solo_spend"))
-        power = experiments.rates_power(plan.base, plan.helped - plan.base, plan.arm)
-        assert 0.79 < power < 0.83
-        assert plan.base < plan.enough < plan.helped
-        a_month = (solo["channel"].eq("social") & (solo["started_at"] >= "2025-07-01")).sum() / 12
-        assert plan.months == pytest.approx(2 * plan.arm / a_month, rel=0.01)
-        assert plan.read == plan.filled + pd.DateOffset(months=2)
-
     def test_the_memo_is_computed_right(self, company, solo):
         spend = company.table("solo_spend")
         memo = explore.memo(solo, spend)
         assert memo["value"] == pytest.approx(memo["price"] / memo["now"])
         assert memo["ratio"] == pytest.approx(memo["value"] / memo["cost"])
         assert memo["cost"] == pytest.approx(spend["spend"].sum() / len(solo))
+
+
+def planted_step(company, channel, share):
+    """Work out a step from what is planted: people a month, and what it brings."""
+    solo, spend = company.table("solo"), company.table("solo_spend")
+    months, kind = explore.by_month(solo, spend, channel), SOLO_CHANNELS.index(channel)
+    cost, usual = causes.COST[kind], months["won"].mean()
+    dearer = causes.DEARER / 10
+    curve = explore.CostCurve(cost * (1 - dearer), cost * dearer / usual)
+    spent = explore.today(months)
+    people = curve.won((1 + share) * spent) - curve.won(spent)
+    stays = 1 - np.array(causes.LEAVE[kind])[:, None] / 10_000
+    left = (stays ** np.arange(12)).mean(axis=0)
+    value = (causes.PRICE - causes.SERVING[kind]) * (left / 1.01 ** np.arange(12)).sum()
+    return people, people * value - share * spent
+
+
+MOVES = (("social", -0.25), ("social", 0.25), ("app_store", 0.25))
+
+
+class TestSteps:
+    def test_a_curve_is_found_again(self):
+        won = np.array([60.0, 80.0, 100.0, 130.0])
+        found = explore.cost_curve(pd.DataFrame({"won": won, "spent": 20 * won + 0.3 * won**2}))
+        assert found == pytest.approx((20, 0.3))
+        assert found.won(20 * 90 + 0.3 * 90**2) == pytest.approx(90)
+        assert found.one_more(90) == pytest.approx(20 + 0.6 * 90)
+
+    def test_steps_are_near_what_is_planted(self):
+        inside = []
+        for seed in range(400, 406):
+            company = companies.company(seed)
+            for channel, share in MOVES:
+                people, net = planted_step(company, channel, share)
+                found = explore.step(
+                    company.table("solo"), company.table("solo_spend"), channel, share
+                )
+                assert found.people == pytest.approx(people, rel=0.12)
+                inside.append(found.net.covers(net))
+        assert np.mean(inside) > 0.8
+
+    def test_who_spends_less_loses_the_dearest(self, company, solo):
+        spend = company.table("solo_spend")
+        less, more = (explore.step(solo, spend, "social", share) for share in (-0.25, 0.25))
+        assert less.people < 0 < more.people
+        assert -less.people > more.people
+        assert explore.acquisition_costs(solo, spend)["social"] < less.each < more.each
+
+    def test_one_more_is_worth_its_cost_there(self, company, solo):
+        spend = company.table("solo_spend")
+        months = explore.by_month(solo, spend, "social")
+        curve = explore.cost_curve(months)
+        there = explore.worth_its_cost(solo, spend, "social") * curve.won(explore.today(months))
+        assert curve.one_more(there) == pytest.approx(explore.channel_value(solo, "social"))
+
+
+@pytest.fixture(scope="module")
+def plan(company):
+    return explore.call_test(company.table("solo"), company.table("solo_spend"))
+
+
+class TestPlans:
+    def test_both_sizes_have_the_power_that_they_say(self, plan):
+        for base, helped, arm in (
+            (plan.base, plan.helped, plan.arm),
+            (plan.enough, plan.helped, int(plan.pays_arm)),
+        ):
+            assert 0.79 < experiments.rates_power(base, helped - base, arm) < 0.83
+        assert plan.base < plan.enough < plan.helped
+
+    def test_it_fills_at_the_pace_after_the_cut(self, company, solo, plan):
+        spend = company.table("solo_spend")
+        a_month = (solo["channel"].eq("social") & (solo["started_at"] >= "2025-07-01")).sum() / 12
+        left = a_month + explore.step(solo, spend, "social", -0.25).people
+        assert plan.months == pytest.approx(2 * plan.arm / left, rel=0.01)
+        assert plan.read == plan.filled + pd.DateOffset(months=2)
+
+    def test_the_rule_errs_as_often_as_it_says(self, solo, plan):
+        random, people = np.random.default_rng(6), explore.model(solo, "social")
+        for cut, passes in zip(explore.WELCOME.cuts, plan.passes, strict=True):
+            called = float(explore.left_with(people, explore.WELCOME, cut, 2)[2])
+            lead = (
+                random.binomial(plan.arm, called, 20_000)
+                - random.binomial(plan.arm, plan.base, 20_000)
+            ) / plan.arm
+            assert (lead >= plan.enough - plan.base).mean() == pytest.approx(passes, abs=0.03)
+
+    def test_mails_pay_where_they_say(self, solo):
+        """Held to the value of a bet, which is another sum, for those who leave most and least."""
+        pays = explore.mails_pay(solo)
+        people, gain = explore.model(solo, "social"), explore.margin(solo, "social")
+        mails = explore.Bet("mails", 0.0, 1, 11, (pays, pays, pays))
+
+        def earns(group, gain):
+            left = explore.left_with(group, mails, pays, 11)
+            paid = explore.MAIL_COST * retention.lifetime_value(left, 1.0, 0.01, 12)
+            return explore.bet_value(group, gain, mails, pays) - paid
+
+        stayers = retention.SBG(explore.model(solo, "organic").alpha, 7 + 20)
+        assert earns(stayers, explore.margin(solo, "organic")) < 0 < earns(people, gain)
+
+    def test_half_a_year_without_mails_finds_what_it_says(self, solo):
+        found = explore.mails_test(solo)
+        random, lost = np.random.default_rng(2), explore.since_mails(solo).lost / 2
+        with_mails = random.poisson(lost * (1 - found.least), 20_000)
+        without = random.poisson(lost, 20_000)
+        z = np.log(with_mails / without) / np.sqrt(1 / with_mails + 1 / without)
+        assert (z < -1.96).mean() == pytest.approx(0.8, abs=0.04)
+        assert found.here == solo["ended_at"].isna().sum()
 
 
 def with_mails_that_work(solo, share):
@@ -251,16 +358,69 @@ class TestMails:
         assert sorted(found.itertuples(index=False, name=None)) == sorted(expected)
         assert listed["left"].sum() == solo["ended_at"].notna().sum()
 
-    def test_words_follow_the_interval(self):
-        def said(low, high):
-            ratio = Interval((low + high) / 2, low, high)
-            return explore.mails_said(explore.SinceMails(0.1, 0.09, ratio), 0.07)
+    @pytest.mark.parametrize(
+        ("low", "high", "why", "said"),
+        [
+            (0.98, 1.1, explore.GONE, ["no change is shown", "no room for so much"]),
+            (0.9, 1.1, explore.GONE, ["room for that, and for no effect"]),
+            (0.7, 0.8, "Some of both", ["fewer leave than before", "nothing but more"]),
+            (1.03, 1.2, explore.GONE, ["more leave than before", "no room for so much"]),
+        ],
+    )
+    def test_words_follow_the_interval(self, low, high, why, said):
+        found = explore.SinceMails(0.1, 0.09, 300, Interval((low + high) / 2, low, high))
+        assert explore.why_churn_fell(found) == why
+        for words in said:
+            assert words in explore.mails_said(found, 0.03)
 
-        assert "no change is shown" in said(0.95, 1.1)
-        assert "no room for so much" in said(0.95, 1.1)
-        assert "room for so much, and for nothing" in said(0.9, 1.1)
-        assert "a change is shown" in said(0.7, 0.8)
-        assert "nothing but more" in said(0.7, 0.8)
+
+class TestDoubt:
+    def test_a_share_left_is_of_cohorts_that_have_come_so_far(self, solo):
+        counts = explore.triangle(solo)
+        found = explore.left_at(counts, 6)
+        assert found.estimate == pytest.approx(retention.weighted_average(counts)[6])
+        assert found.low < found.estimate < found.high
+
+    def test_net_retention_lies_in_its_range(self, company):
+        movements = company.table("subscriptions")
+        before, after = (retention.mrr_at(movements, day) for day in ("2025-01-01", "2026-01-01"))
+        low, high = explore.net_range(before, after)
+        assert low < retention.revenue_retention(before, after).net < high
+        assert explore.net_range(before, before) == (1, 1)
+
+    def test_first_timers_are_counted_one_by_one(self, company):
+        orders = company.table("template_orders")
+        found = explore.first_timers(orders).iloc[:, 0]
+        times = orders.groupby("buyer_id")["ordered_at"].agg(["min", "size"])
+        second = orders.sort_values("ordered_at").groupby("buyer_id")["ordered_at"].nth(1)
+        gaps = second.set_axis(orders.loc[second.index, "buyer_id"]) - times["min"]
+        old = times["min"] < TODAY - pd.Timedelta("180D")
+        silent = old & ~(gaps.reindex(times.index) <= pd.Timedelta("90D"))
+        came = silent & (gaps.reindex(times.index) <= pd.Timedelta("180D"))
+        assert found[90] == pytest.approx(came.sum() / silent.sum(), abs=0.05)
+        assert found.is_monotonic_decreasing
+
+
+def test_the_sheet_says_what_the_functions_compute(company, solo):
+    spend = company.table("solo_spend")
+    facts = {name: write() for name, write in explore.company_facts(solo, spend).items()}
+    less = explore.bets(solo, spend).loc[explore.LESS]
+    assert f"{less['net']:+,.0f} USD a month" in facts["less social"]
+    assert f"from {explore.mails_pay(solo):.1%} of churn on" in facts["mails pay"]
+    share = explore.left_at(explore.triangle(solo, "social"), 12)
+    assert f"social {share.estimate:.0%} ({share.low:.0%} to {share.high:.0%})" in facts["left"]
+    cost = explore.next_cost(solo, spend, "app_store").estimate
+    assert f"and {cost:.0f} USD; social" in facts["costs"]
+    assert f"{explore.call_test(solo, spend).pays_arm:,.0f} a group" in facts["call test"]
+
+
+def test_a_channel_that_is_not_there_is_refused(company, solo):
+    spend = company.table("solo_spend")
+    for ask in (explore.triangle, explore.survival, explore.margin, explore.model):
+        with pytest.raises(ValueError, match="organic, app_store, social"):
+            ask(solo, "app store")
+    with pytest.raises(ValueError, match="you passed 'paid'"):
+        explore.by_month(solo, spend, "paid")
 
 
 def test_two_ways_to_count_lost_money_differ_by_who_came_back(company):
