@@ -6,9 +6,20 @@ from course_utils.exercises.claims import claim
 from course_utils.lessons import delivery as explore
 from course_utils.toolkit import delivery
 
-EXCEPT: dict[str, str] = {}
+EXCEPT = {
+    "Code, deployments from": "says what is to be computed",
+    "From July each team's target": "a claim that is to be judged",
+    "Eight come in, at random": "a made-up desk, by the formula",
+    "The weeks that core has worked": "an assumption that the back-test examines",
+    "Only the last row answers": "follows from what was asked",
+    "Every fourth Monday": "says what is computed",
+    "Then people cut tests": "about teams at large, a warning",
+    "An item has fewer points": "part of a question",
+    "the chance of the date falls below": "a rule, not a finding",
+    "Scrum and Kanban by their policies": "names what was learnt",
+}
 
-PLATFORM, CORE = "platform", "core"
+CORE = "core"
 
 
 @claim
@@ -41,17 +52,11 @@ def law_needs_a_stable_board(work_items):
 
 
 @claim
-def waits_before_the_board(work_items):
-    """What core began under the limit had waited longer before, on average, than in 2025."""
-    table = explore.before_and_after(work_items)
-    return bool(table["wait"].iloc[1] > table["wait"].iloc[0])
-
-
-@claim
-def platform_is_blocked_most(work_items):
-    """Of the year's working days, platform has the largest share that is marked as blocked."""
-    share = _board(work_items)
-    return min(share, key=lambda team: share[team]) == PLATFORM
+def platform_is_stuck_most(work_items):
+    """Of all that was finished, platform has the largest share that was ever blocked."""
+    done = work_items[work_items["finished_at"].notna()]
+    share = (done["blocked_days"] > 0).groupby(done["team"].astype(str)).mean()
+    return share.idxmax() == "platform"
 
 
 def _board(items, row="board"):
@@ -67,9 +72,9 @@ def _board(items, row="board"):
 
 @claim
 def boards_flatter(work_items):
-    """In each team the board's flow efficiency lies ten points and more above the hands'."""
+    """In each team the board's flow efficiency lies above that of the hands."""
     board, hands = _board(work_items), _board(work_items, "hands")
-    return all(board[team] - hands[team] > 0.1 for team in explore.TEAMS)
+    return all(board[team] > hands[team] for team in explore.TEAMS)
 
 
 @claim
@@ -91,6 +96,17 @@ def promises_were_kept(work_items):
     """Promises at 85 % for four weeks were kept 85 % of the time and more."""
     past = explore.back_test(work_items)
     return bool((past["came"] >= past["promised"]).mean() >= 0.85)
+
+
+@claim
+def weeks_even_out(work_items):
+    """Over the teams, four weeks in a row vary less than four that are drawn by lot."""
+    in_a_row = by_lot = 0.0
+    for team in explore.TEAMS:
+        weeks = explore.weekly(work_items, team, span=("2025-01-27", explore.NOW))
+        in_a_row += float(weeks.rolling(4).sum().var())
+        by_lot += 4 * float(weeks.var())
+    return in_a_row < by_lot
 
 
 @claim

@@ -151,7 +151,7 @@ def _(work_items):
     return float(explore.efficiency(rows).loc["hands", "mean_of_ratios"])
 
 
-@growth_hands.mistake("These are all of growth's items, also those of the first half of 2025.")
+@growth_hands.mistake("These are all of growth's items, also those that were done before 30 June 2025.")
 def _(work_items):
     rows = explore.of(work_items, "growth")
     return float(explore.efficiency(rows).loc["hands", "ratio_of_sums"])
@@ -492,7 +492,7 @@ def desk_policies():
 
 
 @desk_policies.mistake(
-    "This puts speed before evenness. Near full load two per cent are little beside half the spread."
+    "This puts speed before evenness. Near full load evenness does more than a little speed."
 )
 def _():
     return ["fewer", "appointments", "faster", "even", "fuller"]
@@ -960,8 +960,8 @@ which_way.hints(
 @exercise(
     Choice(
         {
-            "currency": "points are each team's own unit, and as a target they grow without any more work",
-            "size": "mobile has fewer people than core, so its target should be lower in proportion",
+            "currency": "points are a unit of each team, and as a target they grow without more work",
+            "size": "mobile may have fewer people than core, so its target should be lower in proportion",
             "trend": "one quarter is too short; look at a year of velocities before a target is set",
             "hours": "points should be turned into hours first, so that the two teams can be compared",
         }
@@ -989,7 +989,7 @@ velocity_target.hints(
 @exercise(
     Choice(
         {
-            "inside": "how long a card has been in its list, so that an old one looks like a new one",
+            "inside": "how long a card has been in its list, so an old one looks new",
             "owner": "who works on each card, so that nobody can be asked why it does not move",
             "order": "what is to be done first, so that people begin with whatever they like best",
             "total": "how many cards there are, so that nobody can see that there are too many",

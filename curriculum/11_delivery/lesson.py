@@ -16,7 +16,7 @@
 # Wednesday, 1 July 2026. A hospital group will sign with Kitewell once there is an *audit trail*: who changed what, and when.
 # The team `core` has cut what is left into **twelve stories**. Sales asks you: "When will it be done? Your date goes into the contract."
 #
-# Each week later in the contract costs 1,000 USD of fees. A date that breaks costs 30,000 USD, and a customer's trust.
+# Each week later in the contract costs 1,000 dollars of fees. A date that breaks costs 30,000 dollars, and a customer's trust.
 #
 # <!-- lint number: terms of the contract, given; kept in evidence.py -->
 
@@ -33,7 +33,7 @@ items = data.load("work_items")
 NOW = explore.NOW  # Monday, 29 June 2026: whole weeks are known until here
 
 # %% [markdown]
-# The team lead has done a sum.
+# Here is the sum that was done in the team.
 
 # %% tags=["hide_input"]
 explore.show_sum(items)
@@ -147,7 +147,7 @@ limit.show(beside.round(1))
 # What is begun and not done is {{term work in progress (WIP)}}. What is done in a week is the {{term throughput}}.
 # Sixteen things share the same hands, so each waits most of its life. Six things share them too, and each waits less.
 #
-# {{term Little's law}} (Little, 1961) ties the three together: *WIP = throughput × cycle time*, as averages. Could you have known before? Take the half-year before the limit:
+# {{term Little's law}} (Little, 1961) ties the three together: *WIP = throughput times cycle time*, as averages. Could you have known before? Take the half-year before the limit:
 
 # %%
 before = delivery.flow_check(explore.of(items, "core"), "2025-06-30", "2026-01-05")
@@ -171,8 +171,13 @@ Markdown(
 # %% [markdown]
 # The board was filling up. What is finished is young, and the slow ones are still open, so the mean of the finished is too low.{{claim law_needs_a_stable_board}}
 #
-# {{misleads}} the clock starts when *you* begin, not when somebody asks. Under the limit the wait before the board grew.{{claim waits_before_the_board}}
-# A limit makes begun work fast, and shows the queue that was there all along. Say which clock you promise by.
+# {{misleads}} the clock starts when *you* begin. For whoever asked, it started when they asked:
+
+# %%
+Markdown(explore.clocks_said(items))
+
+# %% [markdown]
+# A limit makes begun work fast. It does not make more of it. What is asked for beyond the pace now waits where all can see it. Say which clock you promise by.
 #
 # **Your turn.** `platform`, the year from **30 June 2025**: how many **days** would a thing take on average, if **three** were in progress on average and as many were finished as then?
 
@@ -277,16 +282,16 @@ explore.show_efficiency(active)
 stuck.reveal(*explore.stuck_said(active))
 
 # %% [markdown]
-# {{term Flow efficiency}} is active time over all time. **Platform is blocked most of the four.**{{claim platform_is_blocked_most}} Speed of hands would not help there.
+# {{term Flow efficiency}} is active time over all time. **Things get stuck in platform more often than in the other teams.**{{claim platform_is_stuck_most}} Speed of hands does not help there.
 #
-# There are two ways to count what is active, and they are far apart:{{claim boards_flatter}}
+# There are two ways to count what is active. In each team the first gives more:{{claim boards_flatter}}
 #
 # - by the *board*: all days that nobody marked as blocked;
 # - by the *hands*: person-days of work that went into it.
 #
 # A board marks what is stuck. It does not mark what waits in somebody's list. So the first number flatters.
 #
-# And sum first, then divide: long items wait more, and a mean of each item's share hides them.
+# And sum first, then divide. A mean of each item's share gives a short one as much say as a long one.
 #
 # {{misleads}} somebody makes it a target. Marking less as blocked raises it at once.
 #
@@ -359,7 +364,7 @@ explore.back_test_said(past)
 
 # %% [markdown]
 # An average is kept about every other time.{{claim averages_are_a_coin}} The promise at 85 % was kept at least as often as it said.{{claim promises_were_kept}}
-# Here it was kept more often: a full week follows a lean one, so four weeks vary less than four weeks drawn by lot.
+# Where they are kept *more* often than said, weeks even out: a full one follows a lean one, and four in a row vary less than four drawn by lot.{{claim weeks_even_out}}
 #
 # {{misleads}} the coming weeks are of another kind: somebody leaves, August comes, stories split on the way. What is added has to be in the count.
 #
@@ -386,8 +391,6 @@ cone
 # Surer is later. How sure is sure enough depends on what each side costs: a week of waiting, and a broken word.
 # The mean squared distance between the chance that you stated and what came (1 or 0) is the {{term Brier score}} (Brier, 1950). It is 0 at best.
 # A coin that is called a coin gets 0.25.
-#
-# <!-- lint number: what a forecast of one half scores, whatever comes -->
 #
 # For the contract the sum is short: the price of waiting, and the chance to break times its price.
 
@@ -420,7 +423,7 @@ delivery.sprint_capacity(days=[10, 10, 5, 0], focus=focus)
 # %% [markdown]
 # {{misleads}} a promise becomes a target. Then people cut tests to keep it, and the next history is worse.
 #
-# **Your turn.** Another contract for the same stories (`audit`): a week costs **500** USD, a broken date **60,000**. Which **week** is the cheapest promise on average?
+# **Your turn.** Another contract for the same stories (`audit`): a week costs **500** dollars, a broken date **60,000**. Which **week** is the cheapest promise on average?
 #
 # <!-- lint number: an invented contract, the same in every company -->
 
@@ -435,18 +438,18 @@ cheapest_week = other["costs"].idxmin()
 # ## 7. Scrum or Kanban? (10 min)
 #
 # {{term Agile}} is older than its meetings: work in small steps, show what works, change the plan when you learn (Beck and others, 2001). It is not "no plan". It is a plan that is made often.
-# Two ways to do it. Forget the meetings, and read the *policies*:
+# Two ways to do it are {{term Scrum}} and {{term Kanban}}. Forget the meetings, and read the *policies*:
 #
-# | policy | {{term Scrum}} (Schwaber and Sutherland, 2020) | {{term Kanban}} (Coleman and Vacanti, 2020) |
+# | policy | Scrum (Schwaber and Sutherland, 2020) | Kanban (Coleman and Vacanti, 2020) |
 # |---|---|---|
-# | what starts work | a {{term sprint}} begins: at most a month, with one goal | there is room below the WIP limit |
+# | what starts work | a sprint begins: at most a month, with one goal | there is room below the WIP limit |
 # | what is limited | time: the sprint has an end | work in progress |
 # | who decides what comes next | the Product Owner orders the backlog | a pull policy that all can read |
 # | when it is delivered | when it is done, at the latest by the sprint's end | when it is done |
 # | what is measured | the sprint goal, an increment that is done | WIP, throughput, age, cycle time |
 # | what improves it | a retrospective each sprint | the flow measures, whenever they say so |
 #
-# Many teams have both. Choose by the work. Can it wait two weeks, and does it have a common goal? Then sprints help. Does it come in at any hour, each for itself? Then limit what is begun.
+# Many teams have both. Choose by the work. Can it wait two weeks, and does it have a common goal? Then {{term sprints}} help. Does it come in at any hour, each for itself? Then limit what is begun.
 #
 # Sprints are often filled by {{term story points}}. How much do points know of time?
 
@@ -469,14 +472,14 @@ smaller.reveal(*explore.points_said(items))
 # %% [markdown]
 # Points know something of size, and little of time. In each of the four teams the smaller one is as slow about every third time.{{claim points_know_little}}
 #
-# The points of a sprint are its {{term velocity}}. Its range helps *one* team to fill the next sprint. It is no measure of diligence: whoever sets it as a target gets more points, by Goodhart's law of lesson 7.
+# The points of a sprint are its {{term velocity}}. Its range helps *one* team to fill the next sprint. It is no measure of diligence: whoever sets it as a target gets more points, by {{term Goodhart's law}} of lesson 7.
 # Points of two teams are two currencies.
 
 # %%
 delivery.velocity_range(explore.velocities(items, "core"))
 
 # %% [markdown]
-# **A design sprint is not a sprint.** The {{term design sprint}} (Knapp, 2016) is five days that end with a prototype and five interviews. It answers *should we?* before a team builds. A Scrum sprint delivers what is done.
+# **A design sprint is not a sprint.** The {{term design sprint}} (Knapp, 2016) is five days that end with a {{term prototype}} and five interviews. It answers *should we?* before a team builds. A Scrum sprint delivers what is done.
 #
 # **The tool is not the way of working.** Jira, Asana and Trello show what somebody typed in. Ask each what it hides:
 #
@@ -498,13 +501,10 @@ whose_policy = widgets.Board(
     title="Whose policy is it?",
 )
 ### BEGIN SOLUTION
-whose_policy.answer = {
-    "goal": "scrum",
-    "ends": "scrum",
-    "room": "kanban",
-    "level": "kanban",
-    "done": "both",
-    "inspect": "both",
+whose_policy.value = {
+    "scrum": ["goal", "ends"],
+    "kanban": ["room", "level"],
+    "both": ["done", "inspect"],
 }
 ### END SOLUTION
 whose_policy
@@ -512,7 +512,7 @@ whose_policy
 # %% [markdown] objective="facilitate"
 # ## 8. One experiment (8 min)
 #
-# A slide of the last quarter review: "Of mobile's deployments, the share that fails is several times that of core. Mobile has to be more careful."
+# A slide of the last quarter review: "Of mobile's deployments, the share that fails is more than twice that of core.{{claim mobile_fails_more}} Mobile has to be more careful."
 
 # %%
 changes, deployments = data.load("changes"), data.load("deployments")
@@ -540,13 +540,13 @@ careless.reveal(*explore.failures_said(changes, deployments))
 careless.show(keys.round(2))
 
 # %% [markdown]
-# These are the {{term four keys}} of delivery (Forsgren, Humble and Kim, 2018): how often it is deployed, how long from commit to production, what share fails, how long until it is mended.
+# These are the {{term four keys}} of delivery (Forsgren, Humble and Kim, 2018). How often is it deployed, and how long from commit to production? What share fails, and how long until it is mended?
 # A share of *deployments* says how large they are as well as how good. An app goes out once a fortnight with all that is ready. **No change of mobile is worse than one of core, as far as can be seen.**{{claim mobile_is_no_worse}}
 # `platform` is another story: there a *change* breaks more often.{{claim platform_changes_break}}
 #
 # Smaller steps are the oldest remedy. **Incremental delivery** brings value and news early; **continuous improvement** changes one thing, then looks.
 #
-# A {{term retrospective}} is where a team does that. Many end in a list of twelve wishes. A good one ends in **one experiment**, and a {{term facilitator}} sees to it. Five steps (after Derby and Larsen, 2006):
+# A {{term retrospective}} is where a team does that. Many end in a list of twelve wishes. A good one ends in **one experiment**. A {{term facilitator}} sees to it, the quiet role in agile processes. Five steps (after Derby and Larsen, 2006):
 #
 # 1. *Set the stage*: what is it about, and what is said here stays here. The facilitator asks, and has no side.
 # 2. *Gather facts*: the four keys, ages, what was blocked. Everybody writes before anybody speaks.
@@ -566,7 +566,7 @@ one_experiment.answer = "weekly"
 one_experiment
 
 # %% [markdown] objective="forecast"
-# ## The date (8 min)
+# ## The date
 #
 # Back to sales, and to the hospital group. You owe them a day, and what it rests on.
 
@@ -597,13 +597,9 @@ Markdown(
 # | stories are added | the forecast is made anew, and the date or the scope moves |
 # | somebody asks for one more thing beside it | one that is begun goes back first |
 #
-# <!-- lint number: the team's own threshold, a rule and not a result -->
-#
 # You will write a memo and a working agreement. First mark one. A colleague wrote:
 #
 # > The team's velocity is 40, and the audit trail has 96 points, so it takes 2.4 sprints. We will be done on 3 August. To be safe everybody works on it at full load, and mobile, which only has a velocity of 28, should speed up.
-#
-# <!-- lint number: an invented bad paragraph, made to be marked -->
 #
 # **Your turn.** Which faults does it have?
 
@@ -632,15 +628,15 @@ memo_faults
 # |---|---|---|
 # | Cycle time | last day - first day + 1 | `delivery.cycle_times(items)`, `item_ages(items, as_of)` |
 # | Service-level expectation | nearest rank of the times | `delivery.service_level(days, 0.85)`, `percentile(days, 0.85)` |
-# | Little's law | WIP = throughput × cycle time | `delivery.littles_law(wip=..., throughput=...)`, `flow_check` |
+# | Little's law | WIP = throughput times cycle time | `delivery.littles_law(wip=..., throughput=...)`, `flow_check` |
 # | A desk | time = 1 / (service - arrivals) | `delivery.mm1(arrivals, service)`, `kingman_wait` |
 # | Flow efficiency | active / all, sum over sum | `delivery.flow_efficiency(active, total)` |
 # | How many | weeks of the past, added up | `delivery.at_least(delivery.how_many(history, 4), 0.85)` |
 # | When | the same, until all is done | `delivery.at_most(delivery.when(history, 12), 0.85)` |
-# | What a promise costs | weeks × price + chance to break × price | `explore.promise_costs(chances, week_cost, broken_cost)` |
+# | What a promise costs | weeks at their price, plus the chance to break at its price | `explore.promise_costs(chances, week_cost, broken_cost)` |
 # | All of them on time | product, and its bounds | `delivery.all_on_time(chances)` |
 # | Velocity | median, with the range of the middle | `delivery.velocity_range(points)`, `sprints_needed` |
-# | Capacity | days there × focus | `delivery.sprint_capacity(days, focus)`, `focus_factor` |
+# | Capacity | days there, times focus | `delivery.sprint_capacity(days, focus)`, `focus_factor` |
 # | Burndown | scope + added - done | `delivery.burndown(scope, done, added)` |
 # | Tasks in a row | (low + 4 likely + high) / 6 | `delivery.pert_sum(low, mode, high)` |
 # | Four keys | from a log of changes | `delivery.dora(log, start, end, deployment="deployment_id")` |

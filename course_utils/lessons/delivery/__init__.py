@@ -47,6 +47,7 @@ from course_utils.lessons.delivery.policies import POLICIES, SITUATIONS, WAYS, W
 from course_utils.lessons.delivery.sheet import facts
 from course_utils.lessons.delivery.words import (
     back_test_said,
+    clocks_said,
     date_said,
     failures_said,
     kept_said,
@@ -77,6 +78,7 @@ __all__ = [
     "before_and_after",
     "begun",
     "by_points",
+    "clocks_said",
     "date_said",
     "dora_by_team",
     "efficiency",

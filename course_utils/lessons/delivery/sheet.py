@@ -28,7 +28,7 @@ from course_utils.toolkit import delivery
 def facts(
     items: pd.DataFrame, changes: pd.DataFrame, deployments: pd.DataFrame
 ) -> dict[str, Callable[[], object]]:
-    """Return the first lines of the fact sheet, by name, each a function of nothing."""
+    """Return the values of the first lines of the fact sheet, by a short name, as functions."""
     chances = audit(items)
     costs = promise_costs(chances)
     best, naive = int(costs["costs"].idxmin()), naive_weeks(items)
@@ -86,14 +86,5 @@ def facts(
             for team in ("core", "mobile", "platform")
         )
 
-    return {
-        "the cheapest day for the contract": contract,
-        "even odds; 85 %": odds,
-        "the team lead's day": lead,
-        "core's stories: window, pace, what is in front": window,
-        "forecasts like it, tested on the past": tested,
-        "with three stories more: cheapest day; the same day": grown,
-        "core, 85 % within: before and under the limit": limit,
-        "core's board in 2026": board,
-        "failures over changes": failures,
-    }
+    lines = (contract, odds, lead, window, tested, grown, limit, board, failures)
+    return {line.__name__: line for line in lines}

@@ -104,6 +104,18 @@ def lab_said() -> tuple[str, str]:
     )
 
 
+def clocks_said(items: pd.DataFrame) -> str:
+    """Say what the limit did to the wait before the work, and to the whole time from being asked."""
+    before, after = (row for _, row in before_and_after(items).iterrows())
+    whole = after["asked to done"] - before["asked to done"]
+    more = "shorter" if whole < -1 else "longer" if whole > 1 else "as long as before"
+    return (
+        f"Before the work began, things waited **{before['wait']:.0f}** days on average in 2025 and "
+        f"**{after['wait']:.0f}** under the limit. From asked to done half of them took "
+        f"**{before['asked to done']:.0f}** days or fewer, then **{after['asked to done']:.0f}**: {more}."
+    )
+
+
 def stuck_said(active: dict[str, pd.DataFrame]) -> tuple[float, str]:
     """Say what share of platform's days was blocked, beside the other teams."""
     board = {team: 1 - float(each.loc["board", "ratio_of_sums"]) for team, each in active.items()}
@@ -166,7 +178,7 @@ def per_change(
         (rows["team"] == team) & (rows["deployed_at"] >= first) & (rows["deployed_at"] < last)
     ]
     failed = int(mine.drop_duplicates("deployment_id")["failed"].sum())
-    return failed, len(mine), wilson(failed, len(mine))
+    return failed, len(mine), wilson(failed, len(mine), 0.95)
 
 
 def failures_said(changes: pd.DataFrame, deployments: pd.DataFrame) -> tuple[str, str]:
