@@ -32,9 +32,8 @@ def mean_is_no_promise(work_items):
 
 @claim
 def limit_made_it_faster(work_items):
-    """Since the limit 85 % of core's things take at most three quarters of the days of before."""
-    table = explore.before_and_after(work_items)
-    return bool(table["85 %"].iloc[1] < 0.75 * table["85 %"].iloc[0])
+    """The 85 % level of core fell by a quarter and more with the limit, by more than chance."""
+    return explore.faster(work_items)
 
 
 @claim

@@ -151,7 +151,9 @@ def _(work_items):
     return float(explore.efficiency(rows).loc["hands", "mean_of_ratios"])
 
 
-@growth_hands.mistake("These are all of growth's items, also those that were done before 30 June 2025.")
+@growth_hands.mistake(
+    "These are all of growth's items, also those that were done before 30 June 2025."
+)
 def _(work_items):
     rows = explore.of(work_items, "growth")
     return float(explore.efficiency(rows).loc["hands", "ratio_of_sums"])

@@ -145,7 +145,7 @@ limit.show(beside.round(1))
 
 # %% [markdown]
 # What is begun and not done is {{term work in progress (WIP)}}. What is done in a week is the {{term throughput}}.
-# Sixteen things share the same hands, so each waits most of its life. Six things share them too, and each waits less.
+# Sixteen things share the same hands, so each waits most of its life. Six things share them too, and each waits less.{{claim limit_made_it_faster}}
 #
 # {{term Little's law}} (Little, 1961) ties the three together: *WIP = throughput times cycle time*, as averages. Could you have known before? Take the half-year before the limit:
 
@@ -343,7 +343,7 @@ steps
 
 # %% [markdown]
 # - **All** that core finishes, or **stories**? Bugs and tasks go on. They take their share of each week.
-# - **Twelve**, or twelve **and what is begun**? Begun stories are in front.
+# - **Twelve**, or twelve **and what is begun**? Begun stories are in front. Of those not begun, the audit trail goes first: so core has agreed.
 #
 # Only the last row answers the question that was asked. What does it say of the team lead's Friday?
 

@@ -58,6 +58,8 @@ class Moves(stage.Explorer):
         if moves:
             self.moves = moves
             self.values = {**self.start, **moves[-1], press: len(moves)}
+        elif self._words:
+            self._redraw()
 
     def _play(self, values: Mapping[str, Any]) -> None:
         """Bring the moves to as many as the button was pressed; keep them if they changed."""

@@ -17,6 +17,7 @@ from course_utils.lessons.delivery.evidence import (
     back_test,
     before_and_after,
     begun,
+    faster,
     friday,
     log,
     naive_weeks,
@@ -52,9 +53,8 @@ def limit_said(items: pd.DataFrame) -> tuple[str, str]:
     table = before_and_after(items)
     before, after = table.iloc[0], table.iloc[1]
     change, low, high = same_pace(items)
-    faster = after["high"] < before["low"]
     slower_pace = high < 0
-    option = FEWER if slower_pace else FASTER if faster else NO_CHANGE
+    option = FEWER if slower_pace else FASTER if faster(items) else NO_CHANGE
     return option, (
         f"In progress went from {before['in progress']:.0f} to {after['in progress']:.0f} on average. "
         f"Done a week: {change:+.1f} ({low:+.1f} to {high:+.1f}), no change is "
