@@ -307,8 +307,8 @@ def my_facts():
             "core's stories: window, pace, what is in front": given["window"],
             "forecasts like it, tested on the past": given["tested"],
             "with three stories more: cheapest day; the same day": given["grown"],
-            "core, 85 % within; wait before: 2025, under the limit": given["limit"],
-            "core's board in 2026": given["board"],
+            "core, 85 % within and wait: 2025, under the limit; pace": given["limit"],
+            "core's board in the last quarter": given["board"],
             "failures over changes": given["failures"],
             "mobile, finished in 2026: typical, 85 %": lambda: (
                 "{:.0f} and {:.0f} days ({:.0f} to {:.0f})".format(

@@ -132,34 +132,36 @@ def _():
 desk_days.hints("`mm1` answers in the unit of its rates, which is weeks here.")
 
 
+def _stuck(items: pd.DataFrame) -> pd.DataFrame:
+    return explore.finished_in(explore.of(items, "platform"), explore.TRACKED, explore.LIMIT)
+
+
 @practice(Number("fraction", tolerance=0.0005), objective="measure")
-def growth_hands(work_items):
-    """Flow efficiency of growth by the hands, sum over sum, finished in the last year."""
-    rows = explore.finished_in(explore.of(work_items, "growth"), *YEAR)
-    return float(explore.efficiency(rows).loc["hands", "ratio_of_sums"])
+def platform_board(work_items):
+    """Flow efficiency of platform by the board, sum over sum, finished before 5 January 2026."""
+    return float(explore.efficiency(_stuck(work_items)).loc["board", "ratio_of_sums"])
 
 
-@growth_hands.mistake("This is by the board: the days that nobody marked as blocked.")
+@platform_board.mistake("This is the mean of each item's share. Sum first, then divide.")
 def _(work_items):
-    rows = explore.finished_in(explore.of(work_items, "growth"), *YEAR)
-    return float(explore.efficiency(rows).loc["board", "ratio_of_sums"])
+    return float(explore.efficiency(_stuck(work_items)).loc["board", "mean_of_ratios"])
 
 
-@growth_hands.mistake("This is the mean of each item's share. Sum first, then divide.")
+@platform_board.mistake("This is the share that *is* blocked. What is left is active.")
 def _(work_items):
-    rows = explore.finished_in(explore.of(work_items, "growth"), *YEAR)
-    return float(explore.efficiency(rows).loc["hands", "mean_of_ratios"])
+    return 1 - float(explore.efficiency(_stuck(work_items)).loc["board", "ratio_of_sums"])
 
 
-@growth_hands.mistake(
-    "These are all of growth's items, also those that were done before 30 June 2025."
+@platform_board.mistake(
+    "This divides by calendar days. Nobody works at weekends: take working days."
 )
 def _(work_items):
-    rows = explore.of(work_items, "growth")
-    return float(explore.efficiency(rows).loc["hands", "ratio_of_sums"])
+    rows = _stuck(work_items)
+    active = explore.working_days(rows) - rows["blocked_days"]
+    return float(active.sum() / delivery.cycle_times(rows).sum())
 
 
-growth_hands.hints("`active` holds the same table for each team; it has two rows and two columns.")
+platform_board.hints("`explore.efficiency` returns two rows and two columns; take one cell of it.")
 
 
 @practice(Number("items"), objective="forecast")
@@ -532,6 +534,11 @@ def two_teams(work_items):
     return delivery.at_least(delivery.how_many(_pair(work_items), 8), 0.9)
 
 
+@two_teams.accept("ten thousand futures drawn by lot")
+def _(work_items):
+    return delivery.at_least(delivery.how_many_drawn(_pair(work_items), 8), 0.9)
+
+
 @two_teams.mistake(
     "This adds two promises. Both are seldom low at once, so together they may promise more.",
     says=lambda mistaken, right: mistaken < right,
@@ -584,6 +591,11 @@ def _weeks(chances: pd.Series, even: float = 0.5, sure: float = 0.85) -> pd.Data
 def with_growth(work_items):
     """Weeks in which platform finishes twenty stories and a quarter more, at even odds and 85 %."""
     return _weeks(_when(work_items, 25))
+
+
+@with_growth.accept("ten thousand futures drawn by lot")
+def _(work_items):
+    return _weeks(delivery.when_drawn(history(work_items, "platform", "story"), 25))
 
 
 @with_growth.mistake(
@@ -738,6 +750,15 @@ def _(work_items):
         high=float(points.max()),
         sprints=float(np.ceil(200 / max(points.min(), 1))),
     )
+
+
+@growth_velocity.mistake(
+    "This is where nine of ten single sprints lie. The range asked for holds the *median*."
+)
+def _(work_items):
+    points = explore.velocities(work_items, "growth")
+    low, high = (delivery.percentile(points, share) for share in (0.05, 0.95))
+    return _velocity(points).assign(low=low, high=high, sprints=float(np.ceil(200 / max(low, 1))))
 
 
 growth_velocity.hints(

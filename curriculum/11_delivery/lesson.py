@@ -218,7 +218,7 @@ nine.reveal(
 
 # %% [markdown]
 # The share of time in which the desk is busy is its {{term utilisation}}. Time goes with 1 / (1 - utilisation): the last tenth costs more than all before (Kleinrock, 1975).
-# It comes from chance: work arrives unevenly and takes unevenly. Kingman (1961) has both in one formula: half the unevenness is half the wait.
+# It comes from chance: work arrives unevenly and takes unevenly. Kingman (1961) has all in one formula: load, times unevenness, times the work (`kingman_wait`).
 #
 # Now a whole team. You set how many things are begun at once, and how much of the time you promise. Guess first.
 
@@ -295,13 +295,14 @@ stuck.reveal(*explore.stuck_said(active))
 #
 # {{misleads}} somebody makes it a target. Marking less as blocked raises it at once.
 #
-# **Your turn.** `growth`, what was **finished** in the year from 30 June 2025: flow efficiency by the *hands*, sum over sum?
+# **Your turn.** `platform`, what was **finished** from **6 January 2025** up to **5 January 2026**: flow efficiency by the *board*, sum over sum?
 # (`explore.efficiency` has a row for each way to count.)
 
-# %% practice="growth_hands"
-growth_hands = ...
+# %% practice="platform_board"
+platform_board = ...
 ### BEGIN SOLUTION
-growth_hands = explore.efficiency(done["growth"]).loc["hands", "ratio_of_sums"]
+earlier = explore.finished_in(explore.of(items, "platform"), "2025-01-06", "2026-01-05")
+platform_board = explore.efficiency(earlier).loc["board", "ratio_of_sums"]
 ### END SOLUTION
 
 # %% [markdown] objective="forecast"
@@ -437,7 +438,7 @@ cheapest_week = other["costs"].idxmin()
 # %% [markdown] objective="explain"
 # ## 7. Scrum or Kanban? (10 min)
 #
-# {{term Agile}} is older than its meetings: work in small steps, show what works, change the plan when you learn (Beck and others, 2001). It is not "no plan". It is a plan that is made often.
+# {{term Agile}} is not a set of meetings. It is a way: work in small steps, show what works, change the plan when you learn (Beck and others, 2001). It is not "no plan". It is a plan that is made often.
 # Two ways to do it are {{term Scrum}} and {{term Kanban}}. Forget the meetings, and read the *policies*:
 #
 # | policy | Scrum (Schwaber and Sutherland, 2020) | Kanban (Coleman and Vacanti, 2020) |
@@ -445,8 +446,8 @@ cheapest_week = other["costs"].idxmin()
 # | what starts work | a sprint begins: at most a month, with one goal | there is room below the WIP limit |
 # | what is limited | time: the sprint has an end | work in progress |
 # | who decides what comes next | the Product Owner orders the backlog | a pull policy that all can read |
-# | when it is delivered | when it is done, at the latest by the sprint's end | when it is done |
-# | what is measured | the sprint goal, an increment that is done | WIP, throughput, age, cycle time |
+# | when it is done | a usable increment by the sprint's end; it may go out before | item by item |
+# | what is looked at | progress towards the goal, and the increment | WIP, throughput, age, cycle time |
 # | what improves it | a retrospective each sprint | the flow measures, whenever they say so |
 #
 # Many teams have both. Choose by the work. Can it wait two weeks, and does it have a common goal? Then {{term sprints}} help. Does it come in at any hour, each for itself? Then limit what is begun.

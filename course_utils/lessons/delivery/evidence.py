@@ -202,6 +202,11 @@ def promise_costs(
         ``kept`` (the chance), ``waits`` (the price of the date), ``breaks`` (chance to break it,
         times its price), ``costs`` (both together).
     """
+    if not (week_cost >= 0 and broken_cost >= 0):
+        raise ValueError(
+            f"week_cost and broken_cost must be at least 0, in USD; you passed {week_cost!r} and "
+            f"{broken_cost!r}."
+        )
     kept = chances.cumsum().clip(upper=1.0)
     waits = pd.Series(chances.index.to_numpy() * float(week_cost), index=chances.index)
     breaks = (1 - kept) * broken_cost

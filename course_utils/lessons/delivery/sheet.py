@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pandas as pd
 
 from course_utils.lessons.delivery.evidence import (
-    LIMIT,
     NOW,
     STORIES,
     audit,
@@ -18,11 +17,15 @@ from course_utils.lessons.delivery.evidence import (
     naive_weeks,
     of,
     promise_costs,
+    same_pace,
     weekly,
 )
 from course_utils.lessons.delivery.pictures import day
 from course_utils.lessons.delivery.words import per_change
 from course_utils.toolkit import delivery
+
+QUARTER = "2026-03-30"
+"""Monday with which the last quarter begins."""
 
 
 def facts(
@@ -68,13 +71,14 @@ def facts(
 
     def limit() -> str:
         before, after = (row for _, row in before_and_after(items).iterrows())
+        change, low, high = same_pace(items)
         return (
             f"{before['85 %']:.0f} and {after['85 %']:.0f} days; wait before it {before['wait']:.0f} and "
-            f"{after['wait']:.0f} days"
+            f"{after['wait']:.0f} days; pace {change:+.1f} a week ({low:+.1f} to {high:+.1f})"
         )
 
     def board() -> str:
-        check = delivery.flow_check(of(items, "core"), LIMIT, NOW)
+        check = delivery.flow_check(of(items, "core"), QUARTER, NOW)
         return (
             f"begun {check.started}, done {check.finished}; in progress {check.wip_start}, then "
             f"{check.wip_end}"
