@@ -126,7 +126,7 @@ def _draw(found: list[Case], moves: list[Move], *, made: int, confidence: float)
     marks: list[Any] = [
         stage.Area(weeks, curve, tone="blue"),
         stage.Line(weeks, curve, tone="blue"),
-        stage.Rule(x=week, words=f"promised: week {week}", tone="orange"),
+        stage.Rule(x=week, words=f"week {week}", tone="orange"),
         stage.Handle("confidence", x=week, y=level),
     ]
     return stage.Scene(
@@ -174,7 +174,7 @@ def _promises(found: Sequence[Case], made: Sequence[Promise]) -> stage.Plot:
         stage.Points(places, [each.came for each in made], tone=tones, size=6),
         x=stage.Axis(names=[str(place + 1) for place in range(len(found))]),
         y=stage.Axis(0, 20, label="week"),
-        title="Your promises (bars) and what came (points; red is too late)",
+        title="Promised (bars) and came (red: late)",
         alt=said or f"No promise has been made yet, of {len(found)} that are wanted.",
         height=150,
     )

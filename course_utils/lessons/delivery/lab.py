@@ -71,12 +71,13 @@ def draw(
         )
         return stage.Scene(board, picture, says=says, notes=_rules())
     done = int((run.finished >= 0).sum())
-    says = f"After {week} weeks {done} of {int(run.taken.sum())} promised things are done"
+    weeks = "1 week" if week == 1 else f"{week} weeks"
+    says = f"After {weeks} {done} of {int(run.taken.sum())} promised things are done"
     if done:
         says += f", half of them within {np.median(run.times()):.0f} days of being begun"
-    says += f". People were busy {run.busy.mean():.0%} of the time. Worth: {run.score:.0f}."
+    says += f". People were busy {run.busy.mean():.0%} of the time. Worth: {run.score:.0f} thousand USD."
     notes = []
-    if week in ASKS:
+    if week in ASKS and run.busy[-10:].min() < 1:
         notes.append(MANAGER)
     if week == flow.WEEKS:
         notes += [
@@ -112,16 +113,16 @@ def _board(run: flow.Run) -> stage.Plot:
         shown = np.arange(min(many, 42))
         marks += [
             stage.Points(
-                place - 0.3 + 0.1 * (shown % 7), 5.2 - shown // 7, tone=tones[name], size=5
+                place - 0.3 + 0.11 * (shown % 7), 5.4 - 0.9 * (shown // 7), tone=tones[name], size=5
             ),
             stage.Words(place - 0.36, 6.4, f"{name} {many}", anchor="start", strong=True),
         ]
     said = ", ".join(f"{int(there.sum())} {name}" for name, there in parts.items())
     return stage.Plot(
         *marks,
-        x=stage.Axis(-0.5, 3.5, hidden=True),
+        x=stage.Axis(-0.45, 3.5, hidden=True),
         y=stage.Axis(-0.5, 7, hidden=True),
-        title="The board; done is what was finished in the last week",
+        title="The board (done: in the last week)",
         alt=f"The board after {run.days // 5} weeks: {said}.",
         height=170,
     )

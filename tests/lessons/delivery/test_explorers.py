@@ -72,17 +72,22 @@ class TestLab:
 
     def test_the_manager_asks_and_can_be_followed(self, kept):
         played = lab.flow_lab(answers=kept)
-        press(played, 2)
+        press(played, 2, limit=5, load=0.7)
         assert any("100 %" in note for note in played.scene["notes"])
         press(played, 1, answer="full")
         assert lab.policy(played.moves[-1]) == flow.TEMPTING
+
+    def test_the_manager_says_nothing_where_all_were_busy(self, kept):
+        played = lab.flow_lab(answers=kept)
+        press(played, 5, limit=20, load=1.5)
+        assert lab.MANAGER not in played.scene["notes"]
 
     def test_the_counterfactual_is_the_same_world(self, kept):
         played = lab.flow_lab(answers=kept)
         press(played, 12, limit=flow.RULES.limit, load=flow.RULES.load)
         rivals = lab.rivals(lab.SEED, 12)
         assert all(run.luck is lab._luck(lab.SEED) for run in rivals.values())
-        own = f"Worth: {rivals['limit 5, promise 85 %'].score:.0f}."
+        own = f"Worth: {rivals['limit 5, promise 85 %'].score:.0f} thousand USD."
         assert own in played.scene["says"]
         assert sum("same luck" in note for note in played.scene["notes"]) == 2
 

@@ -18,7 +18,7 @@ def test_weeks_are_played_by_the_button_and_by_keys(lab):
     lab.keys(*["ArrowLeft"] * 7)
     button = w.get_by_role("button", name="Play a week")
     button.click()
-    said(w, "After 1 weeks")
+    said(w, "After 1 week ")
     button.focus()
     lab.keys("Enter")
     said(w, "After 2 weeks")
