@@ -37,6 +37,15 @@ def limit_made_it_faster(work_items):
 
 
 @claim
+def core_fell_most(work_items):
+    """The 85 % level of core fell by a larger share than that of any team without a limit."""
+    table = explore.before_and_after(work_items)
+    core = table["85 %"].iloc[1] / table["85 %"].iloc[0]
+    others = [after / before for before, after in explore.without_limit(work_items).values()]
+    return bool(core < min(others))
+
+
+@claim
 def law_foretells(work_items):
     """Little's law told core's mean time under the limit to within four days."""
     told, came = explore.told_by_law(work_items)

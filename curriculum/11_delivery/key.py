@@ -256,7 +256,7 @@ whose_policy.hints("What has an end in time, and what has room or no room?")
     Choice(
         {
             "careful": "everybody on the team tests more carefully from now on, as all have agreed today",
-            "weekly": "six weekly releases; the share that fails should halve by 15 August, else we go back",
+            "weekly": "six weekly releases; half the changes live within four days by 15 August, or we go back",
             "review": "each change gets a second reviewer for good, since two pairs of eyes see more",
             "list": "the twelve points of the board are shared among us, and we meet again in a month",
         }

@@ -145,6 +145,8 @@ limit.show(beside.round(1))
 
 # %% [markdown]
 # What is begun and not done is {{term work in progress (WIP)}}. What is done in a week is the {{term throughput}}.
+# Before and after are two seasons. So look at the teams without a limit, too: core's time fell by more than that of any of them.{{claim core_fell_most}}
+#
 # Sixteen things share the same hands, so each waits most of its life. Six things share them too, and each waits less.{{claim limit_made_it_faster}}
 #
 # {{term Little's law}} (Little, 1961) ties the three together: *WIP = throughput times cycle time*, as averages. Could you have known before? Take the half-year before the limit:
@@ -157,7 +159,7 @@ foretold = delivery.littles_law(wip=6, throughput=before.throughput)
 Markdown(explore.law_said(items))
 
 # %% [markdown]
-# **The law foretold about what came.**{{claim law_foretells}} It needs no model of the team. It needs a *stable* span: as much in progress at its end as at its beginning, and as old.
+# **The law foretold about what came.**{{claim law_foretells}} It is about the *mean* in progress, and six is the most. It needs no model of the team. It needs a *stable* span: as much in progress at its end as at its beginning, and as old.
 #
 # {{wrong}} The tracker began in January 2025 with an empty board. Read the law there:
 
@@ -368,6 +370,7 @@ explore.back_test_said(past)
 # Where they are kept *more* often than said, weeks even out: a full one follows a lean one, and four in a row vary less than four drawn by lot.{{claim weeks_even_out}}
 #
 # {{misleads}} the coming weeks are of another kind: somebody leaves, August comes, stories split on the way. What is added has to be in the count.
+# Or one of the twelve is slow and later work overtakes it: the count is reached, and the trail is not. So nothing new is begun while the twelve wait.
 #
 # **Your turn.** `growth`, history from **30 June 2025**: how many things in the next **six** weeks, at **85 %**?
 
@@ -552,7 +555,7 @@ careless.show(keys.round(2))
 # 1. *Set the stage*: what is it about, and what is said here stays here. The facilitator asks, and has no side.
 # 2. *Gather facts*: the four keys, ages, what was blocked. Everybody writes before anybody speaks.
 # 3. *Ask why*: about the work and its rules, not about persons.
-# 4. *Decide one thing*: who does what, until when, which number should move, by how much, what would stop it.
+# 4. *Decide one thing*: who does what, until when, which number should move, by how much, what would stop it. Choose one that *can* be seen to move by then: six releases show no share.
 # 5. *Close*: read it aloud. The next one begins with how it went.
 #
 # {{misleads}} a blame is written as a wish: "mobile tests more carefully". Nobody can see whether that happened.

@@ -29,6 +29,7 @@ from course_utils.lessons.delivery.evidence import (
     told_by_law,
     velocities,
     weekly,
+    without_limit,
     working_days,
 )
 from course_utils.lessons.delivery.lab import flow_lab
@@ -118,5 +119,6 @@ __all__ = [
     "told_by_law",
     "velocities",
     "weekly",
+    "without_limit",
     "working_days",
 ]

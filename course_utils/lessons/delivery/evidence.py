@@ -101,6 +101,20 @@ def faster(items: pd.DataFrame) -> bool:
     )
 
 
+def without_limit(items: pd.DataFrame) -> dict[str, tuple[float, float]]:
+    """Return the 85 % level of the other teams: of what they began in 2025, and in 2026."""
+    found = {}
+    for team in TEAMS[1:]:
+        rows = of(items, team)
+        spans = (
+            started_since(rows, TRACKED, LIMIT),
+            started_since(rows, LIMIT, NOW),
+        )
+        before, after = (delivery.percentile(delivery.cycle_times(each), 0.85) for each in spans)
+        found[team] = (before, after)
+    return found
+
+
 def same_pace(items: pd.DataFrame) -> tuple[float, float, float]:
     """Return the change of core's weekly throughput since the limit, with its 95 % interval.
 

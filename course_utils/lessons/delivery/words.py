@@ -25,6 +25,7 @@ from course_utils.lessons.delivery.evidence import (
     promise_costs,
     same_pace,
     told_by_law,
+    without_limit,
 )
 from course_utils.lessons.delivery.pictures import day
 from course_utils.toolkit import delivery
@@ -53,6 +54,10 @@ def limit_said(items: pd.DataFrame) -> tuple[str, str]:
     table = before_and_after(items)
     before, after = table.iloc[0], table.iloc[1]
     change, low, high = same_pace(items)
+    others = ", ".join(
+        f"{team} {before:.0f} and {after:.0f}"
+        for team, (before, after) in without_limit(items).items()
+    )
     slower_pace = high < 0
     option = FEWER if slower_pace else FASTER if faster(items) else NO_CHANGE
     return option, (
@@ -60,7 +65,7 @@ def limit_said(items: pd.DataFrame) -> tuple[str, str]:
         f"Done a week: {change:+.1f} ({low:+.1f} to {high:+.1f}), no change is "
         f"{'excluded' if slower_pace or low > 0 else 'shown'}. 85 % took {before['85 %']:.0f} days or "
         f"fewer ({before['low']:.0f} to {before['high']:.0f}), now {after['85 %']:.0f} "
-        f"({after['low']:.0f} to {after['high']:.0f})."
+        f"({after['low']:.0f} to {after['high']:.0f}). The teams without a limit, then and now: {others}."
     )
 
 
