@@ -15,6 +15,7 @@ from course_utils.lessons.delivery.evidence import (
     WEEK_COST,
     Case,
     cases,
+    cheapest,
     friday,
     promise_costs,
 )
@@ -69,7 +70,7 @@ def by_average(case: Case) -> int:
 
 def by_cost(case: Case) -> int:
     """Return the week that costs least on average: the lesson's rule."""
-    return int(promise_costs(chances(case))["costs"].idxmin())
+    return cheapest(promise_costs(chances(case)))
 
 
 def at_random(case: Case, bits: np.random.Generator) -> int:

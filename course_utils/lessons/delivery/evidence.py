@@ -77,7 +77,7 @@ def before_and_after(items: pd.DataFrame) -> pd.DataFrame:
             "low": level.low,
             "high": level.high,
             "wait": float(
-                ((begun["started_at"] - begun["created_at"]) / pd.Timedelta("1D")).mean()
+                (begun["started_at"] - begun["created_at"]).dt.total_seconds().mean() / 86400
             ),
             "asked to done": delivery.percentile(asked, 0.5),
         }
@@ -227,6 +227,11 @@ def promise_costs(
     return pd.DataFrame({"kept": kept, "waits": waits, "breaks": breaks, "costs": waits + breaks})
 
 
+def cheapest(costs: pd.DataFrame) -> int:
+    """Return the week whose promise costs least on average, from `promise_costs`."""
+    return int(costs.index.to_numpy()[np.argmin(costs["costs"].to_numpy())])
+
+
 def back_test(
     items: pd.DataFrame,
     teams: tuple[str, ...] = TEAMS,
@@ -300,7 +305,7 @@ def cases(items: pd.DataFrame, seed: int = LUCK) -> list[Case]:
     for monday in MONDAYS:
         for team in TEAMS:
             counts = weekly(items, team, "story", (TRACKED, NOW))
-            place = int(counts.index.get_loc(pd.Timestamp(monday, tz="UTC")))
+            place = int((counts.index < pd.Timestamp(monday, tz="UTC")).sum())
             history = counts.iloc[place - 26 : place]
             came = drawn_week(history.to_numpy(), WANTED, bits)
             found.append(Case(team, monday, history, WANTED, came))
@@ -328,7 +333,7 @@ def by_points(items: pd.DataFrame, team: str) -> pd.DataFrame:
     table = days.groupby(rows.loc[days.index, "points"]).agg(
         items="size", shortest="min", typical="median", longest="max"
     )
-    return table.astype({"items": int})
+    return table.assign(items=table["items"].astype(int))
 
 
 def overlap(items: pd.DataFrame, team: str) -> float:

@@ -13,6 +13,7 @@ from course_utils.lessons.delivery.evidence import (
     NOW,
     STORIES,
     begun,
+    cheapest,
     friday,
     naive_weeks,
     of,
@@ -172,7 +173,7 @@ def three_sums(items: pd.DataFrame) -> pd.DataFrame:
 def show_costs(costs: pd.DataFrame, start: str = NOW) -> charts.Chart:
     """Draw what each promise costs on average, with its two parts."""
     shown = costs.loc[:18, ["costs", "waits", "breaks"]] / 1000
-    best = int(costs["costs"].idxmin())
+    best = cheapest(costs)
     fig, alt = charts.lines(
         shown.rename(columns={"costs": "together", "waits": "waiting", "breaks": "breaking it"}),
         "What does it cost to promise this week?",

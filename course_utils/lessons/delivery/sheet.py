@@ -13,6 +13,7 @@ from course_utils.lessons.delivery.evidence import (
     back_test,
     before_and_after,
     begun,
+    cheapest,
     friday,
     naive_weeks,
     of,
@@ -34,7 +35,7 @@ def facts(
     """Return the values of the first lines of the fact sheet, by a short name, as functions."""
     chances = audit(items)
     costs = promise_costs(chances)
-    best, naive = int(costs["costs"].idxmin()), naive_weeks(items)
+    best, naive = cheapest(costs), naive_weeks(items)
 
     def contract() -> str:
         return (
@@ -66,7 +67,7 @@ def facts(
 
     def grown() -> str:
         more = audit(items, stories=STORIES + 3)
-        week = int(promise_costs(more)["costs"].idxmin())
+        week = cheapest(promise_costs(more))
         return f"{day(friday(week))}; {day(friday(best))} is then kept with {more.loc[:best].sum():.0%}"
 
     def limit() -> str:

@@ -17,6 +17,7 @@ from course_utils.lessons.delivery.evidence import (
     back_test,
     before_and_after,
     begun,
+    cheapest,
     faster,
     friday,
     log,
@@ -123,8 +124,8 @@ def clocks_said(items: pd.DataFrame) -> str:
 
 def stuck_said(active: dict[str, pd.DataFrame]) -> tuple[float, str]:
     """Say what share of platform's days was blocked, beside the other teams."""
-    board = {team: 1 - float(each.loc["board", "ratio_of_sums"]) for team, each in active.items()}
-    hands = {team: float(each.loc["hands", "ratio_of_sums"]) for team, each in active.items()}
+    board = {team: 1 - float(each["ratio_of_sums"]["board"]) for team, each in active.items()}
+    hands = {team: float(each["ratio_of_sums"]["hands"]) for team, each in active.items()}
     others = ", ".join(f"{team} {share:.0%}" for team, share in board.items() if team != "platform")
     return board["platform"], (
         f"The others: {others}. By the hands, {hands['platform']:.0%} of platform's days were work."
@@ -201,7 +202,7 @@ def date_said(items: pd.DataFrame) -> str:
     """Say what to put into the contract, and what it rests on."""
     chances = audit(items)
     costs = promise_costs(chances)
-    best = int(costs["costs"].idxmin())
+    best = cheapest(costs)
     naive = naive_weeks(items)
     past = back_test(items)
     sure = float((past["came"] >= past["promised"]).mean())
