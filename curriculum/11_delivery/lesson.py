@@ -220,8 +220,16 @@ nine.reveal(
 
 # %% [markdown]
 # The share of time in which the desk is busy is its {{term utilisation}}. Time goes with 1 / (1 - utilisation): the last tenth costs more than all before (Kleinrock, 1975).
-# It comes from chance: work arrives unevenly and takes unevenly. Kingman (1961) has all in one formula: load, times unevenness, times the work (`kingman_wait`).
-#
+# It comes from chance: work arrives unevenly and takes unevenly. Kingman (1961) has all in one formula: load, times unevenness, times the work. A desk that is busy nine tenths of the time, a day of work each; then the same with work that is cut alike:
+
+# %%
+random_work = delivery.kingman_wait(utilisation=0.9, service_time=1, cv_arrivals=1, cv_service=1)
+even_work = delivery.kingman_wait(utilisation=0.9, service_time=1, cv_arrivals=1, cv_service=0)
+Markdown(
+    f"Mean wait: **{random_work:.1f}** days, and **{even_work:.1f}** where all take the same time."
+)
+
+# %% [markdown]
 # Now a whole team. You set how many things are begun at once, and how much of the time you promise. Guess first.
 
 # %%
@@ -425,6 +433,12 @@ focus = delivery.focus_factor(done=24, days=40)  # a made-up sprint: 24 points i
 delivery.sprint_capacity(days=[10, 10, 5, 0], focus=focus)
 
 # %% [markdown]
+# And on the way a {{term burndown}} says whether it is the work or the scope that moves. Made up: forty points, three fortnights with six done in each, nine and three added.
+
+# %%
+delivery.burndown(40, done=[6, 6, 6], added=[0, 9, 3])[["remaining", "without_change"]]
+
+# %% [markdown]
 # {{misleads}} a promise becomes a target. Then people cut tests to keep it, and the next history is worse.
 #
 # **Your turn.** Another contract for the same stories (`audit`): a week costs **500** dollars, a broken date **60,000**. Which **week** is the cheapest promise on average?
@@ -480,7 +494,12 @@ smaller.reveal(*explore.points_said(items))
 # Points of two teams are two currencies.
 
 # %%
-delivery.velocity_range(explore.velocities(items, "core"))
+pace = delivery.velocity_range(explore.velocities(items, "core"))
+needed = delivery.sprints_needed(120, pace)
+Markdown(
+    f"Core: **{pace.estimate:.0f}** points in a middle sprint ({pace.low:.0f} to {pace.high:.0f}). "
+    f"120 of its points: {needed.low:.0f} to {needed.high:.0f} sprints."
+)
 
 # %% [markdown]
 # **A design sprint is not a sprint.** The {{term design sprint}} (Knapp, 2016) is five days that end with a {{term prototype}} and five interviews. It answers *should we?* before a team builds. A Scrum sprint delivers what is done.
@@ -542,6 +561,13 @@ careless.reveal(*explore.failures_said(changes, deployments))
 
 # %%
 careless.show(keys.round(2))
+
+# %% [markdown]
+# A row of it, by hand, for the last quarter:
+
+# %%
+log = explore.log(changes, deployments)
+delivery.dora(log[log["team"] == "mobile"], "2026-04-01", NOW, deployment="deployment_id")
 
 # %% [markdown]
 # These are the {{term four keys}} of delivery (Forsgren, Humble and Kim, 2018). How often is it deployed, and how long from commit to production? What share fails, and how long until it is mended?

@@ -76,7 +76,7 @@ def ages(items: pd.DataFrame, team: str, level: float) -> pd.DataFrame:
 def show_flow(items: pd.DataFrame) -> charts.Chart:
     """Draw core's cumulative flow around the limit: what was begun, and what was done."""
     table = delivery.cumulative_flow(
-        of(items, "core"), "2025-06-30", NOW, "W", stages=("started_at", "finished_at")
+        of(items, "core"), "2025-09-29", "2026-03-30", "W", stages=("started_at", "finished_at")
     )
     before = table["finished_at"].iloc[0]
     drawn = pd.DataFrame(
@@ -88,7 +88,7 @@ def show_flow(items: pd.DataFrame) -> charts.Chart:
     fig, alt = charts.cumulative_flow(
         drawn,
         "Core, week by week",
-        "Things done since July 2025, and in progress on top; the limit begins in January 2026",
+        "Things done since October 2025, and in progress on top; the limit begins in January 2026",
     )
     return charts.show(fig, alt=alt)
 
