@@ -124,6 +124,7 @@ def _draw(found: list[Case], moves: list[Move], *, made: int, confidence: float)
             f"{brier(others):.2f}."
             for name, others in rivals(found).items()
         ]
+        notes.append("One luck says little: the cheapest week is the cheapest on average.")
     marks: list[Any] = [
         stage.Area(weeks, curve, tone="blue"),
         stage.Line(weeks, curve, tone="blue"),
