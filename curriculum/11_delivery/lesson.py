@@ -402,7 +402,7 @@ cone
 # %% [markdown]
 # Surer is later. How sure is sure enough depends on what each side costs: a week of waiting, and a broken word.
 # The mean squared distance between the chance that you stated and what came (1 or 0) is the {{term Brier score}} (Brier, 1950). It is 0 at best.
-# A coin that is called a coin gets 0.25.
+# A coin that is called a coin gets a quarter.
 #
 # For the contract the sum is short: the price of waiting, and the chance to break times its price.
 
