@@ -70,6 +70,14 @@ class TestLab:
         assert again.moves == []
         assert "another game" in " ".join(again.scene["notes"])
 
+    def test_what_cannot_be_kept_is_told(self, tmp_path):
+        place = tmp_path / "notes"
+        place.write_text("a file where a folder should be")
+        played = lab.flow_lab(answers=Answers(place))
+        press(played, 1)
+        assert any("NOT SAVED" in note for note in played.scene["notes"])
+        assert "After 1 week " in played.scene["says"]
+
     def test_the_manager_asks_and_can_be_followed(self, kept):
         played = lab.flow_lab(answers=kept)
         press(played, 2, limit=5, load=0.7)

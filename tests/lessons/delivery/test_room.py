@@ -107,6 +107,11 @@ def test_the_price_of_a_promise_by_many_futures():
         assert costs["costs"][week] == pytest.approx(paid, abs=0.6)
 
 
+def test_prices_below_zero_are_refused():
+    with pytest.raises(ValueError, match="at least 0, in USD"):
+        explore.promise_costs(delivery.when([1, 2], 4), -1, 30)
+
+
 def test_overlap_by_pairs(items):
     rows = explore.of(items, "mobile").head(70)
     days = delivery.cycle_times(rows)
