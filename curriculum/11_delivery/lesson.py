@@ -318,7 +318,7 @@ platform_board = explore.efficiency(earlier).loc["board", "ratio_of_sums"]
 # %% [markdown] objective="forecast"
 # ## 5. How many, and when? (10 min)
 #
-# Nobody has estimated anything yet, and nobody needs to. The weeks that core has worked are the best witness of the weeks to come.
+# No estimate is needed for it. The weeks that core has worked are the best witness of the weeks to come.
 
 # %%
 four = predict(
@@ -426,7 +426,7 @@ Markdown(
 
 # %% [markdown]
 # So a deadline for the whole needs more from each part, or fewer parts. That is project management in one line: milestones, deadlines, resources.
-# The third is people. If two of four are away, history is too bright: {{term capacity}} is days that people are there, times a *focus* from the past.
+# The third is people. If some are away, history is too bright: {{term capacity}} is days that people are there, times a *focus* from the past.
 
 # %%
 focus = delivery.focus_factor(done=24, days=40)  # a made-up sprint: 24 points in 40 days
