@@ -849,7 +849,7 @@ def _():
 milestone.hints(
     "If one part is on time, what is the chance that the next one is as well?",
     "`delivery.all_on_time` gives the product; the second question asks for its inverse.",
-    "Which number, multiplied by itself four times, gives 0.85?",
+    "Which number gives 0.85 when four of it are multiplied together?",
 )
 
 
