@@ -257,7 +257,7 @@ loaded.reveal(*explore.lab_said(), by="In the lab")
 # So the answer to the manager is not "we are too busy". It is: *let us look at the work, not at the people. What waits, and for how long?*
 # Slack is what a fire brigade has.
 #
-# {{misleads}} the lab's three assumptions do not hold: nobody changes tasks, nothing loses worth, nothing gets stuck. Then load them fully.
+# {{misleads}} the lab's three assumptions do not hold: nobody changes tasks, nothing loses worth, nothing gets stuck. Then only the queue of chance is left, and the formula above speaks.
 #
 # **Your turn.** A made-up desk serves **twelve** requests a week, and **nine** come in. For how many **working days** (five a week) does one stay on average?
 
