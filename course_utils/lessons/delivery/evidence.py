@@ -1,0 +1,387 @@
+"""What lesson 11 finds out about Kitewell's four teams, in numbers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from course_utils.toolkit import delivery
+
+TEAMS = ("core", "growth", "platform", "mobile")
+TRACKED = "2025-01-06"
+"""Monday on which the tracker begins, with an empty board."""
+LIMIT = "2026-01-05"
+"""Monday from which on core begins at most six things at once."""
+LIMITED = 6
+NOW = "2026-06-29"
+"""Monday after the last whole week: forecasts count weeks from here."""
+YEAR = ("2025-06-30", NOW)
+STORIES = 12
+"""What is left of the audit trail."""
+WEEK_COST, BROKEN_COST = 1_000, 30_000
+"""USD: a week later in the contract, and a date that is not kept."""
+
+
+def of(items: pd.DataFrame, team: str, kind: str | None = None) -> pd.DataFrame:
+    """Keep a team's items, of one kind if it is named."""
+    rows = items[items["team"] == team]
+    return rows if kind is None else rows[rows["kind"] == kind]
+
+
+def finished_in(items: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
+    """Keep what was finished in a span, with `start` and without `end`, in UTC."""
+    first, last = (pd.Timestamp(day, tz="UTC") for day in (start, end))
+    return items[(items["finished_at"] >= first) & (items["finished_at"] < last)]
+
+
+def started_since(items: pd.DataFrame, start: str, end: str = "2027-01-01") -> pd.DataFrame:
+    """Keep what was started in a span, with `start` and without `end`, in UTC."""
+    first, last = (pd.Timestamp(day, tz="UTC") for day in (start, end))
+    return items[(items["started_at"] >= first) & (items["started_at"] < last)]
+
+
+def weekly(
+    items: pd.DataFrame,
+    team: str,
+    kind: str | None = None,
+    span: tuple[str, str] = YEAR,
+) -> pd.Series:
+    """Count a team's finished items, week by week."""
+    return delivery.throughput(of(items, team, kind), *span)
+
+
+# The limit in core -------------------------------------------------------------------------------
+
+
+def before_and_after(items: pd.DataFrame) -> pd.DataFrame:
+    """Put core's items beside each other: those begun before the limit, and those begun under it.
+
+    Days are calendar days with both ends counted; a row a span. `low` and `high` are the 90 %
+    interval of the 85th percentile, `wait` the mean days before the work began.
+    """
+    core = of(items, "core")
+    spans = {"2025": (TRACKED, LIMIT), "2026, limit of 6": (LIMIT, NOW)}
+    rows = {}
+    for name, (start, end) in spans.items():
+        begun = started_since(core, start, end)
+        level = delivery.service_level(delivery.cycle_times(begun))
+        asked = delivery.cycle_times(begun, started="created_at")
+        check = delivery.flow_check(core, start, end)
+        rows[name] = {
+            "in progress": check.mean_wip,
+            "finished a week": 7 * check.throughput,
+            "typical": delivery.percentile(delivery.cycle_times(begun), 0.5),
+            "85 %": level.days,
+            "low": level.low,
+            "high": level.high,
+            "wait": float(
+                (begun["started_at"] - begun["created_at"]).dt.total_seconds().mean() / 86400
+            ),
+            "asked to done": delivery.percentile(asked, 0.5),
+        }
+    return pd.DataFrame(rows).T
+
+
+def faster(items: pd.DataFrame) -> bool:
+    """Say whether what core began under the limit took less time than what it began before.
+
+    The 85 % level has to fall by a quarter and more, and the ranks of the times to differ by more
+    than chance gives once in a hundred (Mann and Whitney).
+    """
+    from scipy.stats import mannwhitneyu
+
+    core = of(items, "core")
+    before = delivery.cycle_times(started_since(core, TRACKED, LIMIT))
+    after = delivery.cycle_times(started_since(core, LIMIT, NOW))
+    level = [delivery.percentile(days, 0.85) for days in (before, after)]
+    return bool(
+        level[1] < 0.75 * level[0] and mannwhitneyu(after, before, alternative="less").pvalue < 0.01
+    )
+
+
+def without_limit(items: pd.DataFrame) -> dict[str, tuple[float, float]]:
+    """Return the 85 % level of the other teams: of what they began in 2025, and in 2026."""
+    found = {}
+    for team in TEAMS[1:]:
+        rows = of(items, team)
+        spans = (
+            started_since(rows, TRACKED, LIMIT),
+            started_since(rows, LIMIT, NOW),
+        )
+        before, after = (delivery.percentile(delivery.cycle_times(each), 0.85) for each in spans)
+        found[team] = (before, after)
+    return found
+
+
+def same_pace(items: pd.DataFrame) -> tuple[float, float, float]:
+    """Return the change of core's weekly throughput since the limit, with its 95 % interval.
+
+    Weeks are taken as independent; the interval is Welch's.
+    """
+    from scipy.stats import t as student
+
+    before = weekly(items, "core", span=(TRACKED, LIMIT)).to_numpy(float)
+    after = weekly(items, "core", span=(LIMIT, NOW)).to_numpy(float)
+    parts = [each.var(ddof=1) / len(each) for each in (before, after)]
+    free = sum(parts) ** 2 / sum(
+        part**2 / (len(each) - 1) for part, each in zip(parts, (before, after), strict=True)
+    )
+    change = float(after.mean() - before.mean())
+    margin = float(student.ppf(0.975, free) * np.sqrt(sum(parts)))
+    return change, change - margin, change + margin
+
+
+def told_by_law(items: pd.DataFrame, limit: int = LIMITED) -> tuple[float, float]:
+    """Return the mean days that Little's law tells for a limit, from the half-year before it, and what came."""
+    core = of(items, "core")
+    before = delivery.flow_check(core, "2025-06-30", LIMIT)
+    came = delivery.cycle_times(started_since(core, LIMIT, NOW), method="elapsed")
+    return delivery.littles_law(wip=limit, throughput=before.throughput), float(came.mean())
+
+
+# Where the days go -------------------------------------------------------------------------------
+
+
+def working_days(items: pd.DataFrame) -> pd.Series:
+    """Return the days from Monday to Friday from start to finish, both counted, of what is finished."""
+    done = items[items["finished_at"].notna()]
+    first, last = (
+        done[name].to_numpy("datetime64[us]").astype("datetime64[D]")
+        for name in ("started_at", "finished_at")
+    )
+    days = np.busday_count(first, last + np.timedelta64(1, "D"))
+    return pd.Series(days.astype(float), index=done.index, name="working_days")
+
+
+def efficiency(items: pd.DataFrame) -> pd.DataFrame:
+    """Compute flow efficiency of finished items by two ideas of what is active.
+
+    Rows: ``board`` (days that are not marked as blocked) and ``hands`` (person-days of work).
+    Columns: ``ratio_of_sums`` and ``mean_of_ratios``.
+    """
+    days = working_days(items)
+    done = items.loc[days.index]
+    active = {"board": days - done["blocked_days"], "hands": np.minimum(done["days_spent"], days)}
+    return pd.DataFrame(
+        {name: delivery.flow_efficiency(each, days)._asdict() for name, each in active.items()}
+    ).T
+
+
+# How many, and when ------------------------------------------------------------------------------
+
+
+def begun(items: pd.DataFrame, team: str, kind: str = "story", as_of: str = NOW) -> int:
+    """Count what a team had begun and not finished at a moment."""
+    ages = delivery.item_ages(of(items, team, kind), as_of)
+    return len(ages)
+
+
+def audit(items: pd.DataFrame, stories: int = STORIES, ahead: int | None = None) -> pd.Series:
+    """Return the chance of each week in which core finishes the audit trail.
+
+    Its stories come after those that are begun; bugs and tasks go on as they have. The history is
+    the stories that core finished in each week of the last year.
+    """
+    first = begun(items, "core") if ahead is None else ahead
+    return delivery.when(weekly(items, "core", "story"), stories + first)
+
+
+def naive_weeks(items: pd.DataFrame) -> int:
+    """Return the weeks of the team lead's sum: the stories over the mean of everything finished."""
+    return int(np.ceil(STORIES / weekly(items, "core", span=(LIMIT, NOW)).mean()))
+
+
+def friday(week: int, start: str = NOW) -> pd.Timestamp:
+    """Return the Friday of a coming week; 1 is the week that begins on `start`."""
+    return pd.Timestamp(start) + pd.Timedelta(days=7 * int(week) - 3)
+
+
+def promise_costs(
+    chances: pd.Series, week_cost: float = WEEK_COST, broken_cost: float = BROKEN_COST
+) -> pd.DataFrame:
+    """Compute what it costs on average to promise each week.
+
+    Parameters
+    ----------
+    chances : Series
+        From `delivery.when`: by week.
+    week_cost, broken_cost : float
+        What each week costs by which the promise is later, and what a promise costs that is broken.
+
+    Returns
+    -------
+    DataFrame, by week
+        ``kept`` (the chance), ``waits`` (the price of the date), ``breaks`` (chance to break it,
+        times its price), ``costs`` (both together).
+    """
+    if not (week_cost >= 0 and broken_cost >= 0):
+        raise ValueError(
+            f"week_cost and broken_cost must be at least 0, in USD; you passed {week_cost!r} and "
+            f"{broken_cost!r}."
+        )
+    kept = chances.cumsum().clip(upper=1.0)
+    waits = pd.Series(chances.index.to_numpy() * float(week_cost), index=chances.index)
+    breaks = (1 - kept) * broken_cost
+    return pd.DataFrame({"kept": kept, "waits": waits, "breaks": breaks, "costs": waits + breaks})
+
+
+def cheapest(costs: pd.DataFrame) -> int:
+    """Return the week whose promise costs least on average, from `promise_costs`."""
+    return int(costs.index.to_numpy()[np.argmin(costs["costs"].to_numpy())])
+
+
+def back_test(
+    items: pd.DataFrame,
+    teams: tuple[str, ...] = TEAMS,
+    weeks: int = 4,
+    history: int = 26,
+    confidence: float = 0.85,
+) -> pd.DataFrame:
+    """Promise an amount on every fourth Monday of the past, and look what came.
+
+    Parameters
+    ----------
+    items : DataFrame
+        All items.
+    teams : tuple of str
+        Whose.
+    weeks : int
+        For how many weeks each promise is. The next is made when they are over, so no week counts
+        twice.
+    history : int
+        From how many weeks before.
+    confidence : float
+        Of the promise in `promised`.
+
+    Returns
+    -------
+    DataFrame, one row a promise
+        ``team``, ``monday``, ``promised``, ``average`` (the mean carried on) and ``came``.
+    """
+    rows = []
+    for team in teams:
+        counts = weekly(items, team, span=(TRACKED, NOW))
+        for place in range(history, len(counts) - weeks + 1, weeks):
+            past, coming = counts.iloc[place - history : place], counts.iloc[place : place + weeks]
+            rows.append(
+                {
+                    "team": team,
+                    "monday": counts.index[place],
+                    "promised": delivery.at_least(delivery.how_many(past, weeks), confidence),
+                    "average": float(past.mean() * weeks),
+                    "came": int(coming.sum()),
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+class Case(NamedTuple):
+    """A promise to be made: what is known, what is wanted, and what will come."""
+
+    name: str
+    start: str
+    history: pd.Series
+    wanted: int
+    came: int
+    """In which week it is finished."""
+
+
+MONDAYS = ("2025-07-07", "2025-09-29", "2025-12-22", "2026-03-16")
+WANTED = 12
+LUCK = 11
+
+
+def cases(items: pd.DataFrame, seed: int = LUCK) -> list[Case]:
+    """Return sixteen promises: a dozen stories of each team, on four Mondays of the past.
+
+    What comes is drawn by lot from the same 26 weeks that the forecast knows, week by week. So the
+    forecast is right by construction, and the confidence alone is judged. Whether real weeks are
+    like those before them is another question: see `back_test`.
+    """
+    bits = np.random.default_rng(seed)
+    found = []
+    for monday in MONDAYS:
+        for team in TEAMS:
+            counts = weekly(items, team, "story", (TRACKED, NOW))
+            place = int((counts.index < pd.Timestamp(monday, tz="UTC")).sum())
+            history = counts.iloc[place - 26 : place]
+            came = drawn_week(history.to_numpy(), WANTED, bits)
+            found.append(Case(team, monday, history, WANTED, came))
+    return found
+
+
+def drawn_week(history: np.ndarray, wanted: int, bits: np.random.Generator) -> int:
+    """Draw weeks of the past, one after the other, until so much is finished; count them."""
+    if not (history > 0).any():
+        raise ValueError("history must have a week in which something was finished.")
+    done = weeks = 0
+    while done < wanted:
+        done += int(bits.choice(history))
+        weeks += 1
+    return weeks
+
+
+# Points and deployments --------------------------------------------------------------------------
+
+
+def by_points(items: pd.DataFrame, team: str) -> pd.DataFrame:
+    """Count a team's finished items by their points, with the days they took."""
+    rows = of(items, team)
+    days = delivery.cycle_times(rows)
+    table = days.groupby(rows.loc[days.index, "points"]).agg(
+        items="size", shortest="min", typical="median", longest="max"
+    )
+    return table.assign(items=table["items"].astype(int))
+
+
+def overlap(items: pd.DataFrame, team: str) -> float:
+    """Return how often an item with fewer points took no fewer days than one with more."""
+    rows = of(items, team)
+    days = delivery.cycle_times(rows)
+    points = rows.loc[days.index, "points"].to_numpy()
+    taken = days.to_numpy()
+    fewer = points[:, None] < points[None, :]
+    return float((taken[:, None] >= taken[None, :])[fewer].mean())
+
+
+def velocities(items: pd.DataFrame, team: str, span: tuple[str, str] = YEAR) -> pd.Series:
+    """Sum the points that a team finished in each two-week sprint of a span, from its first Monday."""
+    first = pd.Timestamp(span[0], tz="UTC")
+    done = finished_in(of(items, team), *span)
+    number = ((done["finished_at"] - first) / pd.Timedelta("14D")).astype(int)
+    last = pd.Timestamp(span[1], tz="UTC")
+    sprints = pd.RangeIndex(int((last - first) / pd.Timedelta("14D")), name="sprint")
+    return done["points"].groupby(number).sum().reindex(sprints, fill_value=0)
+
+
+def log(changes: pd.DataFrame, deployments: pd.DataFrame) -> pd.DataFrame:
+    """Put each change beside the deployment with which it went live."""
+    rows = changes.merge(deployments, on="deployment_id", validate="many_to_one")
+    return rows.assign(failed=rows["failed"].astype(bool))
+
+
+def dora_by_team(
+    changes: pd.DataFrame, deployments: pd.DataFrame, start: str, end: str
+) -> pd.DataFrame:
+    """Compute the four keys of each team in a span, and failures over changes beside them."""
+    rows = {}
+    everything = log(changes, deployments)
+    for team in TEAMS:
+        mine = everything[everything["team"] == team]
+        keys = delivery.dora(mine, start, end, deployment="deployment_id")
+        first, last = (pd.Timestamp(day, tz="UTC") for day in (start, end))
+        went = mine[(mine["deployed_at"] >= first) & (mine["deployed_at"] < last)]
+        failures = went.drop_duplicates("deployment_id")["failed"].sum()
+        rows[team] = {
+            "deployments a week": keys.a_week,
+            "lead time, hours": keys.lead_time,
+            "failed": keys.failure_rate.estimate,
+            "low": keys.failure_rate.low,
+            "high": keys.failure_rate.high,
+            "hours to mend": keys.recovery_time,
+            "changes in one": len(went) / max(keys.deployments, 1),
+            "failures per change": failures / max(len(went), 1),
+        }
+    return pd.DataFrame(rows).T

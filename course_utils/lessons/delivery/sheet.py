@@ -1,0 +1,95 @@
+"""The lines of the fact sheet that the lesson gives; the learner's own come after them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from course_utils.lessons.delivery.evidence import (
+    NOW,
+    STORIES,
+    audit,
+    back_test,
+    before_and_after,
+    begun,
+    cheapest,
+    friday,
+    naive_weeks,
+    of,
+    promise_costs,
+    same_pace,
+    weekly,
+)
+from course_utils.lessons.delivery.pictures import day
+from course_utils.lessons.delivery.words import per_change
+from course_utils.toolkit import delivery
+
+QUARTER = "2026-03-30"
+"""Monday with which the last quarter begins."""
+
+
+def facts(
+    items: pd.DataFrame, changes: pd.DataFrame, deployments: pd.DataFrame
+) -> dict[str, Callable[[], object]]:
+    """Return the values of the first lines of the fact sheet, by a short name, as functions."""
+    chances = audit(items)
+    costs = promise_costs(chances)
+    best, naive = cheapest(costs), naive_weeks(items)
+
+    def contract() -> str:
+        return (
+            f"Friday, {day(friday(best))} (week {best}): {costs['kept'][best]:.0%}; "
+            f"{costs['costs'][best]:,.0f} USD on average"
+        )
+
+    def odds() -> str:
+        even, sure = (delivery.at_most(chances, level) for level in (0.5, 0.85))
+        return f"{day(friday(even))}; {day(friday(sure))}"
+
+    def lead() -> str:
+        return (
+            f"{day(friday(naive))}: {costs['kept'][naive]:.0%}; {costs['costs'][naive]:,.0f} USD on "
+            "average"
+        )
+
+    def window() -> str:
+        stories = weekly(items, "core", "story")
+        return (
+            f"{len(stories)} weeks to {day(pd.Timestamp(NOW))}, {stories.mean():.1f} stories a week; "
+            f"{begun(items, 'core')} begun in front"
+        )
+
+    def tested() -> str:
+        past = back_test(items)
+        sure, average = ((past["came"] >= past[name]).mean() for name in ("promised", "average"))
+        return f"{len(past)} promises; 85 % kept {sure:.0%}, averages {average:.0%}"
+
+    def grown() -> str:
+        more = audit(items, stories=STORIES + 3)
+        week = cheapest(promise_costs(more))
+        return f"{day(friday(week))}; {day(friday(best))} is then kept with {more.loc[:best].sum():.0%}"
+
+    def limit() -> str:
+        before, after = (row for _, row in before_and_after(items).iterrows())
+        change, low, high = same_pace(items)
+        return (
+            f"{before['85 %']:.0f} and {after['85 %']:.0f} days; wait before it {before['wait']:.0f} and "
+            f"{after['wait']:.0f} days; pace {change:+.1f} a week ({low:+.1f} to {high:+.1f})"
+        )
+
+    def board() -> str:
+        check = delivery.flow_check(of(items, "core"), QUARTER, NOW)
+        return (
+            f"begun {check.started}, done {check.finished}; in progress {check.wip_start}, then "
+            f"{check.wip_end}"
+        )
+
+    def failures() -> str:
+        return "; ".join(
+            f"{team} {per_change(changes, deployments, team)[2].estimate:.1%}"
+            for team in ("core", "mobile", "platform")
+        )
+
+    lines = (contract, odds, lead, window, tested, grown, limit, board, failures)
+    return {line.__name__: line for line in lines}

@@ -1,0 +1,217 @@
+"""Sentences that the data choose: what is so on one company need not be so on another."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from course_utils.lessons.delivery import flow
+from course_utils.lessons.delivery.evidence import (
+    LIMITED,
+    NOW,
+    TRACKED,
+    audit,
+    back_test,
+    before_and_after,
+    begun,
+    cheapest,
+    faster,
+    friday,
+    log,
+    naive_weeks,
+    overlap,
+    promise_costs,
+    same_pace,
+    told_by_law,
+    without_limit,
+)
+from course_utils.lessons.delivery.pictures import day
+from course_utils.toolkit import delivery
+from course_utils.toolkit.common.intervals import Interval
+
+FASTER = "As many things get done, each of them faster"
+FEWER = "Fewer things get done, each as fast as before"
+NO_CHANGE = "As many things get done, each as fast as before"
+CARRIES_MORE = "Each deployment carries more changes"
+BREAKS_MORE = "Its changes break things more often"
+LUCKS = 100
+
+
+def level_said(days: pd.Series) -> str:
+    """Say how sure the 85th percentile is, and how often the mean would have been kept."""
+    level = delivery.service_level(days, 0.85)
+    return (
+        f"Of {level.items} things, {level.share:.0%} took {level.days:.0f} days or fewer. With so few "
+        f"it might as well be {level.low:.0f} or {level.high:.0f} (90 %). The mean, {days.mean():.1f} "
+        f"days, was passed by {(days > days.mean()).mean():.0%} of them."
+    )
+
+
+def limit_said(items: pd.DataFrame) -> tuple[str, str]:
+    """Say what the limit did to pace and times: the option, and the numbers."""
+    table = before_and_after(items)
+    before, after = table.iloc[0], table.iloc[1]
+    change, low, high = same_pace(items)
+    others = ", ".join(
+        f"{team} {before:.0f} and {after:.0f}"
+        for team, (before, after) in without_limit(items).items()
+    )
+    slower_pace = high < 0
+    option = FEWER if slower_pace else FASTER if faster(items) else NO_CHANGE
+    return option, (
+        f"In progress went from {before['in progress']:.0f} to {after['in progress']:.0f} on average. "
+        f"Done a week: {change:+.1f} ({low:+.1f} to {high:+.1f}), no change is "
+        f"{'excluded' if slower_pace or low > 0 else 'shown'}. 85 % took {before['85 %']:.0f} days or "
+        f"fewer ({before['low']:.0f} to {before['high']:.0f}), now {after['85 %']:.0f} "
+        f"({after['low']:.0f} to {after['high']:.0f}). The teams without a limit, then and now: {others}."
+    )
+
+
+def law_said(items: pd.DataFrame) -> str:
+    """Say what Little's law told of the limit, and what came."""
+    told, came = told_by_law(items)
+    return (
+        f"With {LIMITED} in progress the law says **{told:.1f}** days on average. What was begun under "
+        f"the limit took **{came:.1f}**."
+    )
+
+
+@lru_cache(maxsize=1)
+def lab_results() -> dict[str, np.ndarray]:
+    """Play a hundred lucks of the lab by the lesson's policy, the manager's, and at random."""
+    drawn = [flow.luck(seed) for seed in range(LUCKS)]
+    return {
+        "rules": np.array([flow.play(each, flow.steady(flow.RULES)).score for each in drawn]),
+        "tempting": np.array([flow.play(each, flow.steady(flow.TEMPTING)).score for each in drawn]),
+        "random": np.array(
+            [flow.play(each, flow.at_random(seed)).score for seed, each in enumerate(drawn)]
+        ),
+    }
+
+
+def lab_said() -> tuple[str, str]:
+    """Say which policy came out ahead in the lab, over many lucks."""
+    found = lab_results()
+    won = float((found["rules"] > found["tempting"]).mean())
+    option = (
+        "Begin five at once, promise 85 % of the time"
+        if won > 0.6
+        else "Begin eight at once, promise all of the time"
+        if won < 0.4
+        else "It makes hardly any difference"
+    )
+    return option, (
+        f"Over {LUCKS} twelve-week lucks the first came to {found['rules'].mean():.0f} on average, the "
+        f"second to {found['tempting'].mean():.0f}; with the same luck the first was ahead in "
+        f"{won:.0%}. Sliders moved at random came to {found['random'].mean():.0f}."
+    )
+
+
+def clocks_said(items: pd.DataFrame) -> str:
+    """Say what the limit did to the wait before the work, and to the whole time from being asked."""
+    before, after = (row for _, row in before_and_after(items).iterrows())
+    whole = after["asked to done"] - before["asked to done"]
+    more = "shorter" if whole < -1 else "longer" if whole > 1 else "as long as before"
+    return (
+        f"Before the work began, things waited **{before['wait']:.0f}** days on average in 2025 and "
+        f"**{after['wait']:.0f}** under the limit. From asked to done half of them took "
+        f"**{before['asked to done']:.0f}** days or fewer, then **{after['asked to done']:.0f}**: {more}."
+    )
+
+
+def stuck_said(active: dict[str, pd.DataFrame]) -> tuple[float, str]:
+    """Say what share of platform's days was blocked, beside the other teams."""
+    board = {team: 1 - float(each["ratio_of_sums"]["board"]) for team, each in active.items()}
+    hands = {team: float(each["ratio_of_sums"]["hands"]) for team, each in active.items()}
+    others = ", ".join(f"{team} {share:.0%}" for team, share in board.items() if team != "platform")
+    return board["platform"], (
+        f"The others: {others}. By the hands, {hands['platform']:.0%} of platform's days were work."
+    )
+
+
+def many_said(chances: pd.Series, history: pd.Series) -> str:
+    """Say what the average promises, and what the wrong tail does."""
+    mean = 4 * float(history.mean())
+    reached = float(chances.loc[int(np.ceil(mean)) :].sum())
+    return (
+        f"The average says {mean:.1f}; that many and more come with {reached:.0%}. The wrong tail "
+        f"promises {delivery.at_most(chances, 0.85)}, which comes with "
+        f"{float(chances.loc[delivery.at_most(chances, 0.85) :].sum()):.0%}."
+    )
+
+
+def kept_said(items: pd.DataFrame) -> tuple[float, str]:
+    """Say how likely the team lead's Friday is, and which weeks are."""
+    chances, weeks = audit(items), naive_weeks(items)
+    return float(chances.loc[:weeks].sum()), (
+        f"With {begun(items, 'core')} stories begun in front, it is even in week "
+        f"{delivery.at_most(chances, 0.5)}, and 85 % in week {delivery.at_most(chances, 0.85)}, by "
+        f"{day(friday(delivery.at_most(chances, 0.85)))}."
+    )
+
+
+def back_test_said(past: pd.DataFrame) -> Any:
+    """Say how often promises of the past would have been kept."""
+    from IPython.display import Markdown
+
+    sure = float((past["came"] >= past["promised"]).mean())
+    average = float((past["came"] >= past["average"]).mean())
+    return Markdown(
+        f"Of {len(past)} promises for four weeks, those at 85 % were kept **{sure:.0%}** of the time, "
+        f"those by the average **{average:.0%}**."
+    )
+
+
+def points_said(items: pd.DataFrame) -> tuple[float, str]:
+    """Say how often fewer points took no less time, in core and in the others."""
+    found = {team: overlap(items, team) for team in ("core", "growth", "platform", "mobile")}
+    others = ", ".join(f"{team} {share:.0%}" for team, share in found.items() if team != "core")
+    return found["core"], f"In the others: {others}. A coin would say half."
+
+
+def per_change(
+    changes: pd.DataFrame, deployments: pd.DataFrame, team: str
+) -> tuple[int, int, Interval]:
+    """Return failed deployments, changes, and their ratio with its Wilson interval."""
+    from course_utils.toolkit.common.intervals import wilson
+
+    rows = log(changes, deployments)
+    first, last = (pd.Timestamp(each, tz="UTC") for each in (TRACKED, NOW))
+    mine = rows[
+        (rows["team"] == team) & (rows["deployed_at"] >= first) & (rows["deployed_at"] < last)
+    ]
+    failed = int(mine.drop_duplicates("deployment_id")["failed"].sum())
+    return failed, len(mine), wilson(failed, len(mine), 0.95)
+
+
+def failures_said(changes: pd.DataFrame, deployments: pd.DataFrame) -> tuple[str, str]:
+    """Say why mobile's deployments fail: more changes in each, or worse ones."""
+    mobile, core = (per_change(changes, deployments, team) for team in ("mobile", "core"))
+    option = BREAKS_MORE if mobile[2].low > core[2].high else CARRIES_MORE
+    return option, " ".join(
+        f"{name.capitalize()}: {failed} failures over {many} changes, {share.estimate:.1%} "
+        f"({share.low:.1%} to {share.high:.1%})."
+        for name, (failed, many, share) in (("mobile", mobile), ("core", core))
+    )
+
+
+def date_said(items: pd.DataFrame) -> str:
+    """Say what to put into the contract, and what it rests on."""
+    chances = audit(items)
+    costs = promise_costs(chances)
+    best = cheapest(costs)
+    naive = naive_weeks(items)
+    past = back_test(items)
+    sure = float((past["came"] >= past["promised"]).mean())
+    return (
+        f"- Put **{day(friday(best))}** into the contract, week {best}: kept with "
+        f"**{costs['kept'][best]:.0%}**, {costs['costs'][best]:,.0f} USD on average.\n"
+        f"- The team lead's {day(friday(naive))} would cost {costs['costs'][naive]:,.0f} USD on "
+        f"average, for it breaks with {1 - costs['kept'][naive]:.0%}.\n"
+        f"- Plan with {day(friday(delivery.at_most(chances, 0.5)))}: even odds. Nobody outside hears it.\n"
+        f"- It rests on core's stories of the last year and on {begun(items, 'core')} begun in front. "
+        f"Forecasts made like it at 85 %, for four weeks, were kept {sure:.0%} of the time."
+    )

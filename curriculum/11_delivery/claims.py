@@ -1,0 +1,168 @@
+"""What lesson 11 says about Kitewell, each conclusion a predicate over a company."""
+
+from __future__ import annotations
+
+from course_utils.exercises.claims import claim
+from course_utils.lessons import delivery as explore
+from course_utils.toolkit import delivery
+
+EXCEPT = {
+    "Code, deployments from": "says what is to be computed",
+    "From July each team's target": "a claim that is to be judged",
+    "Eight come in, at random": "a made-up desk, by the formula",
+    "The weeks that core has worked": "an assumption that the back-test examines",
+    "Only the last row answers": "follows from what was asked",
+    "Every fourth Monday": "says what is computed",
+    "Then people cut tests": "about teams at large, a warning",
+    "An item has fewer points": "part of a question",
+    "the chance of the date falls below": "a rule, not a finding",
+    "Scrum and Kanban by their policies": "names what was learnt",
+}
+
+CORE = "core"
+
+
+@claim
+def mean_is_no_promise(work_items):
+    """Of what core began under the limit, 25 to 50 % took longer than the mean."""
+    core = explore.started_since(explore.of(work_items, CORE), explore.LIMIT)
+    days = delivery.cycle_times(core)
+    return bool(0.25 < (days > days.mean()).mean() < 0.5)
+
+
+@claim
+def limit_made_it_faster(work_items):
+    """The 85 % level of core fell by a quarter and more with the limit, by more than chance."""
+    return explore.faster(work_items)
+
+
+@claim
+def core_fell_most(work_items):
+    """The 85 % level of core fell by a larger share than that of any team without a limit."""
+    table = explore.before_and_after(work_items)
+    core = table["85 %"].iloc[1] / table["85 %"].iloc[0]
+    others = [after / before for before, after in explore.without_limit(work_items).values()]
+    return bool(core < min(others))
+
+
+@claim
+def law_foretells(work_items):
+    """Little's law told core's mean time under the limit to within four days."""
+    told, came = explore.told_by_law(work_items)
+    return abs(told - came) < 4
+
+
+@claim
+def law_needs_a_stable_board(work_items):
+    """In core's first half-year what was finished took less than the law says, by 5 % and more."""
+    check = delivery.flow_check(explore.of(work_items, CORE), explore.TRACKED, "2025-06-30")
+    return check.wip_end > check.wip_start and check.by_law > 1.05 * check.cycle_time
+
+
+@claim
+def platform_is_stuck_most(work_items):
+    """Of all that was finished, platform has the largest share that was ever blocked."""
+    done = work_items[work_items["finished_at"].notna()]
+    share = (done["blocked_days"] > 0).groupby(done["team"].astype(str)).mean()
+    return share.idxmax() == "platform"
+
+
+def _board(items, row="board"):
+    return {
+        team: float(
+            explore.efficiency(explore.finished_in(explore.of(items, team), *explore.YEAR)).loc[
+                row, "ratio_of_sums"
+            ]
+        )
+        for team in explore.TEAMS
+    }
+
+
+@claim
+def boards_flatter(work_items):
+    """In each team the board's flow efficiency lies above that of the hands."""
+    board, hands = _board(work_items), _board(work_items, "hands")
+    return all(board[team] > hands[team] for team in explore.TEAMS)
+
+
+@claim
+def the_sum_was_hopeless(work_items):
+    """The team lead's Friday has a chance below one in four."""
+    chances = explore.audit(work_items)
+    return bool(chances.loc[: explore.naive_weeks(work_items)].sum() < 0.25)
+
+
+@claim
+def averages_are_a_coin(work_items):
+    """Averages carried on for four weeks were kept 35 to 65 % of the time."""
+    past = explore.back_test(work_items)
+    return bool(0.35 < (past["came"] >= past["average"]).mean() < 0.65)
+
+
+@claim
+def promises_were_kept(work_items):
+    """Promises at 85 % for four weeks were kept 85 % of the time and more."""
+    past = explore.back_test(work_items)
+    return bool((past["came"] >= past["promised"]).mean() >= 0.85)
+
+
+@claim
+def weeks_even_out(work_items):
+    """Over the teams, four weeks in a row vary less than four that are drawn by lot."""
+    in_a_row = by_lot = 0.0
+    for team in explore.TEAMS:
+        weeks = explore.weekly(work_items, team, span=("2025-01-27", explore.NOW))
+        in_a_row += float(weeks.rolling(4).sum().var())
+        by_lot += 4 * float(weeks.var())
+    return in_a_row < by_lot
+
+
+@claim
+def cheapest_is_sure(work_items):
+    """The cheapest week of the contract is two weeks and more after the team lead's, at 80 % and more."""
+    costs = explore.promise_costs(explore.audit(work_items))
+    best = int(costs["costs"].idxmin())
+    return best >= explore.naive_weeks(work_items) + 2 and bool(costs["kept"][best] > 0.8)
+
+
+@claim
+def points_know_little(work_items):
+    """In each team an item with fewer points is as slow or slower 25 to 45 % of the time."""
+    return all(0.25 < explore.overlap(work_items, team) < 0.45 for team in explore.TEAMS)
+
+
+@claim
+def mobile_is_no_worse(changes, deployments):
+    """Failures over changes: the intervals of mobile and core overlap."""
+    mobile, core = (
+        explore.per_change(changes, deployments, team)[2] for team in ("mobile", "core")
+    )
+    return mobile.low < core.high and core.low < mobile.high
+
+
+@claim
+def mobile_fails_more(changes, deployments):
+    """Of mobile's deployments more than twice the share of core's fails."""
+    keys = explore.dora_by_team(changes, deployments, explore.TRACKED, explore.NOW)
+    return bool(keys["failed"]["mobile"] > 2 * keys["failed"]["core"])
+
+
+@claim
+def platform_changes_break(changes, deployments):
+    """Failures over changes: platform's interval lies above core's."""
+    platform, core = (
+        explore.per_change(changes, deployments, team)[2] for team in ("platform", "core")
+    )
+    return platform.low > core.high
+
+
+@claim
+def core_works_on_less(work_items):
+    """Flow efficiency of core by the hands rose by ten points and more with the limit."""
+    core = explore.of(work_items, CORE)
+    spans = ((explore.TRACKED, explore.LIMIT), (explore.LIMIT, explore.NOW))
+    before, after = (
+        explore.efficiency(explore.finished_in(core, *span)).loc["hands", "ratio_of_sums"]
+        for span in spans
+    )
+    return bool(after - before > 0.1)

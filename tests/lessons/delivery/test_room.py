@@ -1,0 +1,179 @@
+"""What the room of lesson 11 computes, held to calculations of another kind."""
+
+from __future__ import annotations
+
+import companies
+import numpy as np
+import pandas as pd
+import pytest
+from places import ROOT
+
+from course_utils import data
+from course_utils.exercises.claims import load_claims
+from course_utils.lessons import delivery as explore
+from course_utils.lessons.delivery import words
+from course_utils.toolkit import delivery
+
+CLAIMS = load_claims(ROOT / "curriculum" / "11_delivery")
+
+
+@pytest.fixture(scope="module", params=[3, 12])
+def company(request):
+    return companies.company(request.param)
+
+
+@pytest.fixture(scope="module")
+def items(company):
+    return company.table("work_items")
+
+
+def test_weeks_are_counted_one_by_one(items):
+    found = explore.weekly(items, "growth", "story", ("2026-03-02", "2026-03-30"))
+    expected = [0, 0, 0, 0]
+    for row in items.itertuples():
+        if row.team == "growth" and row.kind == "story" and pd.notna(row.finished_at):
+            place = (row.finished_at - pd.Timestamp("2026-03-02", tz="UTC")) // pd.Timedelta("7D")
+            if 0 <= place < 4:
+                expected[place] += 1
+    assert found.tolist() == expected
+
+
+def test_working_days_leave_weekends_out(items):
+    some = explore.of(items, "platform").head(60)
+    days = explore.working_days(some)
+    for index, row in some.iterrows():
+        if pd.isna(row["finished_at"]):
+            assert index not in days.index
+            continue
+        walked = pd.date_range(row["started_at"].normalize(), row["finished_at"].normalize())
+        assert days[index] == sum(day.day_of_week < 5 for day in walked)
+
+
+def test_efficiency_is_sums_and_means(items):
+    rows = explore.finished_in(explore.of(items, "core"), *explore.YEAR)
+    found = explore.efficiency(rows)
+    days = explore.working_days(rows)
+    rows = rows.loc[days.index]
+    assert found.loc["board", "ratio_of_sums"] == pytest.approx(
+        1 - rows["blocked_days"].sum() / days.sum()
+    )
+    hands = (rows["days_spent"] / days).clip(upper=1)
+    assert found.loc["hands", "mean_of_ratios"] == pytest.approx(hands.mean(), abs=1e-9)
+
+
+def test_the_audit_trail_by_a_simulation(items):
+    chances = explore.audit(items)
+    stories = explore.weekly(items, "core", "story")
+    drawn = delivery.when_drawn(stories, 12 + explore.begun(items, "core"), n=20_000, seed=3)
+    for week in (7, 9, 11):
+        assert chances.loc[:week].sum() == pytest.approx(drawn.loc[:week].sum(), abs=0.015)
+
+
+def test_begun_is_what_stands_on_the_board(items):
+    now = pd.Timestamp(explore.NOW, tz="UTC")
+    rows = items[(items["team"] == "core") & (items["kind"] == "story")]
+    there = (rows["started_at"] < now) & ~(rows["finished_at"] < now)
+    assert explore.begun(items, "core") == there.sum()
+
+
+def test_the_back_test_knows_only_what_was(items):
+    """Work that is finished later cannot change a promise."""
+    past = explore.back_test(items)
+    cut = pd.Timestamp("2026-03-02", tz="UTC")
+    changed = items.copy()
+    late = changed["finished_at"] >= cut
+    changed.loc[late, "finished_at"] = cut + pd.Timedelta("1h")
+    again = explore.back_test(changed)
+    early = past["monday"] <= cut
+    pd.testing.assert_series_equal(past["promised"][early], again["promised"][early])
+    gaps = past.groupby("team")["monday"].diff().dropna()
+    assert (gaps == pd.Timedelta("28D")).all()
+
+
+def test_the_price_of_a_promise_by_many_futures():
+    history = [0, 1, 2, 4]
+    chances = delivery.when(history, 6)
+    costs = explore.promise_costs(chances, week_cost=3, broken_cost=50)
+    bits = np.random.default_rng(5)
+    came = []
+    for _ in range(20_000):
+        done = weeks = 0
+        while done < 6:
+            done += bits.choice(history)
+            weeks += 1
+        came.append(weeks)
+    for week in (3, 5):
+        paid = np.mean([3 * week + 50 * (each > week) for each in came])
+        assert costs["costs"][week] == pytest.approx(paid, abs=0.6)
+
+
+def test_prices_below_zero_are_refused():
+    with pytest.raises(ValueError, match="at least 0, in USD"):
+        explore.promise_costs(delivery.when([1, 2], 4), -1, 30)
+
+
+def test_overlap_by_pairs(items):
+    rows = explore.of(items, "mobile").head(70)
+    days = delivery.cycle_times(rows)
+    points = rows.loc[days.index, "points"]
+    pairs = [
+        days[one] >= days[other]
+        for one in days.index
+        for other in days.index
+        if points[one] < points[other]
+    ]
+    assert explore.overlap(rows, "mobile") == pytest.approx(np.mean(pairs))
+
+
+def test_velocities_sum_to_what_was_finished(items):
+    points = explore.velocities(items, "growth")
+    done = explore.finished_in(explore.of(items, "growth"), *explore.YEAR)
+    assert len(points) == 26
+    assert points.sum() == done["points"].sum()
+
+
+def test_failures_count_deployments_once(company):
+    changes, deployments = company.table("changes"), company.table("deployments")
+    failed, many, share = explore.per_change(changes, deployments, "mobile")
+    there = deployments[
+        (deployments["team"] == "mobile")
+        & (deployments["deployed_at"] < pd.Timestamp(explore.NOW, tz="UTC"))
+    ]
+    assert (failed, many) == (there["failed"].sum(), there["changes"].sum())
+    assert share.low < share.estimate < share.high
+
+
+def test_fridays():
+    assert explore.friday(1) == pd.Timestamp("2026-07-03")
+    assert explore.friday(4).day_of_week == 4
+
+
+def test_sentences_follow_the_data(items):
+    """Where a limit changes nothing, nothing is said to have changed."""
+    core = items["team"] == "core"
+    early = items[core & (items["started_at"] < pd.Timestamp(explore.LIMIT, tz="UTC"))]
+    shift = pd.Timedelta("364D")
+    later = early.assign(
+        **{name: early[name] + shift for name in ("created_at", "started_at", "finished_at")}
+    )
+    same = pd.concat([early, later], ignore_index=True)
+    assert explore.limit_said(same)[0] == words.NO_CHANGE
+    assert explore.limit_said(items)[0] == words.FASTER
+
+
+def test_a_team_that_breaks_more_is_said_to():
+    when = pd.date_range("2025-02-03 10:00", periods=120, freq="D", tz="UTC")
+    rows = []
+    for team, share in (("mobile", 3), ("core", 60)):
+        for place, moment in enumerate(when):
+            rows.append((team, moment, 1, int(place % share == 0)))
+    deployments = pd.DataFrame(rows, columns=["team", "deployed_at", "changes", "failed"])
+    deployments["deployment_id"] = np.arange(len(deployments))
+    deployments["restored_at"] = deployments["deployed_at"].where(deployments["failed"] == 1)
+    changes = deployments[["deployment_id"]].assign(committed_at=deployments["deployed_at"])
+    assert explore.failures_said(changes, deployments)[0] == words.BREAKS_MORE
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_each_claim_holds_on_the_public_company(name):
+    assert CLAIMS[name].holds(data.open(ROOT / "datasets"))
