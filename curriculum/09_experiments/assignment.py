@@ -134,13 +134,13 @@ member_gain = pd.DataFrame([found._asdict()])
 # %% [markdown]
 # ### 6. The second week ({{points second_week}} points)
 #
-# What do the reactions do in the **second** week since a person met them? One row with `estimate`, `low`, `high`: the difference of the mean uses, with its 95 % interval.
+# What do the streaks do in the **second** week since a person met them? One row with `estimate`, `low`, `high`: the difference of the mean uses, with its 95 % interval.
 
 # %% exercise="second_week"
 second_week = ...
 ### BEGIN SOLUTION
-reactions = explore.of(runs, "reactions")
-found = experiments.compare_means(*explore.values(reactions, "value_week2")).difference
+streaks = explore.of(runs, "streaks")
+found = experiments.compare_means(*explore.values(streaks, "value_week2")).difference
 second_week = pd.DataFrame([found._asdict()])
 ### END SOLUTION
 
@@ -304,7 +304,7 @@ def my_facts():
             "mended editor: whole weeks of enrolment": lambda: f"{next_test:,}",
             "boards by account: p of the ratio of accounts": lambda: f"{boards_ratio:.2f}",
             "gallery, members": lambda: points(member_gain),
-            "reactions, second week": lambda: plain(second_week, "uses"),
+            "streaks: second week": lambda: plain(second_week, "uses"),
             "hollow wins of the gallery team": lambda: f"{hollow_wins:.0%}",
             "gallery, uses a week, business": lambda: plain(uses_a_week, "uses"),
             "summary mail, paying accounts": lambda: plain(paid_mail, "tasks per 100"),

@@ -106,11 +106,11 @@ def dropping_costs(source):
 
 
 @claim
-def reactions_break_the_guardrail(source):
-    """Of the tests that are read, reactions alone break the guardrail; the editor is not read."""
+def streaks_break_the_guardrail(source):
+    """Of the tests that are read, streaks alone break the guardrail; the editor is not read."""
     table = explore.guardrails(_runs(source), source.table("experiments"))
-    others = table["holds"].drop(["reactions", "quick_editor"])
-    return bool(not table["holds"]["reactions"]) and bool(others.all())
+    others = table["said"].drop(["streaks", "quick_editor"])
+    return table["said"]["streaks"] != "kept" and bool((others == "kept").all())
 
 
 @claim
@@ -139,7 +139,13 @@ def boards_keep_the_guardrail(source):
 
 @claim
 def verdicts_follow_the_rule(source):
-    """The table of Friday puts each test that can be read where the key has it."""
+    """The table of Friday puts each test that can be read where the key has it.
+
+    What is shipped keeps its guardrail, and the compact list keeps it on the plan where it is shipped.
+    """
+    guards = explore.guardrails(_runs(source), source.table("experiments"))["said"]
+    if not (guards[["template_gallery", explore.HELPED]] == "kept").all():
+        return False
     register = source.table("experiments").set_index("name")
 
     def said(name, found):
@@ -149,11 +155,11 @@ def verdicts_follow_the_rule(source):
     by_plan = {
         plan: Interval(*plans.loc[plan, ["estimate", "low", "high"]]) for plan in plans.index
     }
-    last = explore.weekly_effects(_of(source, "reactions")).loc[4]
+    last = explore.weekly_effects(_of(source, "streaks")).loc[4]
     return (
         said("template_gallery", _difference(source, "template_gallery")) == "better"
         and said("digest_hour", _difference(source, "digest_hour")) == "ruled out"
-        and said("reactions", Interval(*last[["estimate", "low", "high"]])) == "ruled out"
+        and said("streaks", Interval(*last[["estimate", "low", "high"]])) == "ruled out"
         and said("compact_view", by_plan["business"]) == "better"
         and said("compact_view", by_plan["free"]) == "worse"
     )
@@ -196,17 +202,18 @@ def compact_differs(source):
 
 
 @claim
-def reactions_win_first_week(source):
-    """The reactions' first week is the board's clearest win of a person-assigned test."""
+def streaks_win_first_week(source):
+    """The streaks' first week has the smallest p-value of the board's winners."""
     board = explore.board(_runs(source))
-    return bool(board.loc["reactions", "low"] > 0)
+    winners = board[board["verdict"] == "winner"]
+    return winners["p"].idxmin() == "streaks"
 
 
 @claim
 def novelty_is_gone(source):
     """Less than a third of the first week's effect is left in the fourth, below the plan's MDE."""
-    weekly = explore.weekly_effects(_of(source, "reactions"))
-    mde = source.table("experiments").set_index("name")["mde"]["reactions"]
+    weekly = explore.weekly_effects(_of(source, "streaks"))
+    mde = source.table("experiments").set_index("name")["mde"]["streaks"]
     effect = weekly["estimate"]
     return bool(effect[4] < effect[1] / 3) and bool(weekly["high"][4] < mde < weekly["low"][1])
 
@@ -214,7 +221,7 @@ def novelty_is_gone(source):
 @claim
 def rows_look_surer(source):
     """By row the standard error is smaller than by person, by a fifth or more."""
-    rows = explore.person_weeks(_of(source, "reactions"))
+    rows = explore.person_weeks(_of(source, "streaks"))
     found = tests.ratio_difference(rows, numerator="uses", unit="user_id")
     return found.standard_error > 1.2 * found.naive_standard_error
 
@@ -222,7 +229,7 @@ def rows_look_surer(source):
 @claim
 def after_is_not_before(source):
     """Adjusted for the first week, the second lies below the whole plain interval."""
-    rows = _of(source, "reactions")
+    rows = _of(source, "streaks")
     found = tests.cuped(rows, outcome="value_week2", before="value_week1")
     return found.difference.estimate < found.plain.low
 

@@ -458,7 +458,7 @@ VERDICTS = {
     "template_gallery": "ship",
     "digest_hour": "drop",
     "quick_editor": "again",
-    "reactions": "drop",
+    "streaks": "drop",
     "compact_view": "some",
     "shared_boards": "superseded",
     "shared_boards_by_account": "some",
@@ -479,9 +479,9 @@ name_each(
     verdicts,
     _verdicts,
     {
-        ("reactions", "ship"): "The reactions' win was gone in the fourth week, and they annoy.",
-        ("reactions", "again"): "The reactions' fourth week lies below the MDE: that is an answer.",
-        ("reactions", "some"): "The reactions' plan named no group, and nobody looked for one.",
+        ("streaks", "ship"): "The streaks' win was gone in the fourth week, and they annoy.",
+        ("streaks", "again"): "The streaks' fourth week lies below the MDE: that is an answer.",
+        ("streaks", "some"): "The streaks' plan named no group, and nobody looked for one.",
         ("quick_editor", "ship"): "The editor's win is who was left in it: read the ratio first.",
         ("quick_editor", "drop"): "The editor's test says nothing either way.",
         ("compact_view", "drop"): "The compact list's mean hides two effects that were planned.",
@@ -733,20 +733,20 @@ member_gain.hints(
     objective="analyse",
 )
 def second_week(assignments, experiments, users, accounts):
-    """The reactions' effect in the second week, with its interval."""
-    rows = rows_of((assignments, experiments, users, accounts), "reactions")
+    """The streaks' effect in the second week, with its interval."""
+    rows = rows_of((assignments, experiments, users, accounts), "streaks")
     return row_of(tests.compare_means(*explore.values(rows, "value_week2")).difference)
 
 
 @second_week.mistake("This is the first week, in which everybody tries what is new.")
 def _(assignments, experiments, users, accounts):
-    rows = rows_of((assignments, experiments, users, accounts), "reactions")
+    rows = rows_of((assignments, experiments, users, accounts), "streaks")
     return row_of(tests.compare_means(*explore.values(rows, "value_week1")).difference)
 
 
 @second_week.mistake("This is one standard error to each side. A 95 % interval takes about two.")
 def _(assignments, experiments, users, accounts):
-    rows = rows_of((assignments, experiments, users, accounts), "reactions")
+    rows = rows_of((assignments, experiments, users, accounts), "streaks")
     found = tests.compare_means(*explore.values(rows, "value_week2")).difference
     error = found.margin / 1.96
     return row_of([found.estimate, found.estimate - error, found.estimate + error])
@@ -754,7 +754,7 @@ def _(assignments, experiments, users, accounts):
 
 @second_week.mistake("These are both weeks added up. The second alone is asked for.")
 def _(assignments, experiments, users, accounts):
-    rows = rows_of((assignments, experiments, users, accounts), "reactions")
+    rows = rows_of((assignments, experiments, users, accounts), "streaks")
     rows = rows.assign(both=rows["value_week1"] + rows["value_week2"])
     return row_of(tests.compare_means(*explore.values(rows, "both")).difference)
 
@@ -1096,7 +1096,7 @@ paid_mail.hints(
             # claim: gallery_pays
             "gallery": "Templates: people who met the gallery convert at least one point more often than those who did not.",
             "digest": "The hour of the digest: we have shown that it makes no difference when the mail is sent.",
-            "reactions": "Reactions: people take part more, and go on doing so; we expect the gain of the first week all year.",
+            "streaks": "Streaks: people tick off more tasks, and go on doing so; we expect the gain of the first week all year.",
             # claim: compact_differs
             "compact": "Compact list: it is not for everybody; people on business gain more by it than people on free.",
             "editor": "Quick editor: among those who worked with it more people finish a description, so we build it out.",
@@ -1118,8 +1118,8 @@ friday_mail.mistake(
     {"gallery", "compact", "boards", "digest"},
 )
 friday_mail.mistake(
-    "Look again at the reactions: a first week is not a year.",
-    {"gallery", "compact", "boards", "reactions"},
+    "Look again at the streaks: a first week is not a year.",
+    {"gallery", "compact", "boards", "streaks"},
 )
 friday_mail.mistake(
     "Look again at the editor: those who worked with it are those whom the test did not lose.",

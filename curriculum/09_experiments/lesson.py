@@ -92,7 +92,7 @@ half.reveal(*explore.answers.half(base))
 # %% [markdown]
 # Noise shrinks with the *root* of the people. Four things decide the size, and you choose three of them:
 #
-# - {{term minimum detectable effect (MDE)}}: the smallest effect that would change your decision. Not the one you hope for.
+# - {{term minimum detectable effect (MDE)}}: the smallest effect worth having. The business says it, not the sample: what does a point bring, and what does the thing cost?
 # - {{term power}}: how often a test finds an effect of that size. By habit four times in five.
 # - {{term significance level}}: how often it cries where nothing is. By habit one time in twenty, both directions together.
 # - the noise of the metric, which you do not choose.
@@ -110,6 +110,13 @@ explore.show_reach(enrolled, base)
 
 # %% [markdown]
 # Three weeks do not bring three times the people of one: those who come daily are all there in the first.{{claim first_week_brings_most}} Only newly signed-up people come in like a stream. Run whole weeks all the same: Mondays and Sundays are different people.
+# Here is what the seven tests wanted, and why. First the effect, then the people; then look whether as many came.
+
+# %% tags=["hide_input"]
+explore.show_worth(register, runs)
+
+# %% [markdown]
+# The boards by account want twice the people for the same effect. Part 7 says why.
 # The plan is written **before** the test: unit, metric, MDE, size, date of reading, {{term guardrails}} with their margins, and what you will do in each case. That is a {{term pre-registration}}. You write one in part 7.
 # A guardrail needs a size, too: a tight margin takes as many people as a small effect. If your plan takes too long, ask for less: a larger MDE, a sharper metric, or no test.
 #
@@ -418,7 +425,8 @@ platform_holm = experiments.adjusted_p(by_platform["p"], "holm").min()
 # %% [markdown] objective="sharpen"
 # ## 6. Will it last, and can we see sharper? (10 min)
 #
-# Reactions to comments are the board's loudest win.{{claim reactions_win_first_week}} The board reads the first week. What happens then?
+# Streaks count the days in a row on which somebody ticked off a task, and remind them in the evening. They are the board's surest win: its p is the smallest.{{claim streaks_win_first_week}}
+# The board reads the first week. What happens then?
 
 # %%
 lasting = predict(
@@ -429,8 +437,8 @@ lasting = predict(
 lasting
 
 # %%
-reactions = explore.of(runs, "reactions")
-weekly = explore.weekly_effects(reactions)
+streaks = explore.of(runs, "streaks")
+weekly = explore.weekly_effects(streaks)
 
 # %% tags=["hide_input"]
 explore.show_weeks(weekly)
@@ -447,7 +455,7 @@ lasting.reveal(*explore.answers.lasting(weekly))
 # **Rows are not witnesses.** Four weeks of one person are four rows. How sure does each way of counting make you?
 
 # %%
-rows = explore.person_weeks(reactions)
+rows = explore.person_weeks(streaks)
 four_weeks = experiments.ratio_difference(rows, numerator="uses", unit="user_id")
 Markdown(
     f"Uses a week: {four_weeks.difference.estimate:+.2f}. Standard error by person "
@@ -493,10 +501,10 @@ explore.show_cuped(dropped, sharper)
 # %% [markdown]
 # With the new people goes more than they cost: that margin is wider than the one with everybody.{{claim dropping_costs}}
 #
-# {{wrong}} Adjust the second week of reactions for the *first*, as if it were "before".
+# {{wrong}} Adjust the second week of streaks for the *first*, as if it were "before".
 
 # %%
-after = experiments.cuped(reactions, outcome="value_week2", before="value_week1")
+after = experiments.cuped(streaks, outcome="value_week2", before="value_week1")
 Markdown(
     f"Second week, plain: {after.plain.estimate:+.2f}. 'Adjusted' for the first: "
     f"**{after.difference.estimate:+.2f}**."
@@ -650,7 +658,8 @@ guards = explore.guardrails(runs, register)
 explore.show_guardrails(guards)
 
 # %% [markdown]
-# A guardrail holds if its *whole* interval lies below the margin (`experiments.noninferiority`). "No significant rise" would show nothing. Reactions break it.{{claim reactions_break_the_guardrail}}
+# A guardrail is kept if its *whole* interval lies below the margin (`experiments.noninferiority`). "No significant rise" would show nothing.
+# Streaks do not keep it.{{claim streaks_break_the_guardrail}} What is shipped to some is read among *those*: the compact list keeps it on business.{{claim verdicts_follow_the_rule}} The boards come later, in your brief.
 #
 # First: is the ratio off? Then read nothing; mend the test, run it again. Was another unit assigned than the one decided on? Look for the test that assigned it. Else each interval has one row:
 #
@@ -658,7 +667,7 @@ explore.show_guardrails(guards)
 # |---|---|---|
 # | wholly below 0 | worse | take it back |
 # | below the MDE, not wholly below 0 | ruled out | drop it, and say what was ruled out |
-# | above 0, reaching the MDE | better | ship if the guardrail holds; the lower end goes into the plan |
+# | above 0, reaching the MDE | better | ship if the guardrail is kept where you ship; the lower end goes into the plan |
 # | over 0, reaching the MDE | not answered | more people, or less noise |
 #
 # What fades is read in its last week. Planned groups get a row each: ship where it helps. A star that was searched for is the next test's question.
@@ -682,7 +691,7 @@ verdicts = widgets.Board(
 verdicts.value = {
     "ship": ["template_gallery"],
     "some": ["compact_view", "shared_boards_by_account"],
-    "drop": ["digest_hour", "reactions"],
+    "drop": ["digest_hour", "streaks"],
     "again": ["quick_editor"],
     "superseded": ["shared_boards"],
 }

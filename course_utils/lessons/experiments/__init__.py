@@ -17,6 +17,8 @@ from course_utils.lessons.experiments.autopsy import (
 from course_utils.lessons.experiments.evidence import (
     ARMS,
     DECISIONS,
+    GUARDED,
+    HELPED,
     LUCK,
     NAMES,
     account_ratio,
@@ -31,6 +33,7 @@ from course_utils.lessons.experiments.evidence import (
     did,
     dropping_the_new,
     editor_again,
+    guarded,
     guardrail,
     guardrails,
     joined,
@@ -73,6 +76,7 @@ from course_utils.lessons.experiments.pictures import (
     show_truths,
     show_units,
     show_weeks,
+    show_worth,
 )
 from course_utils.lessons.experiments.plan import FIELDS, SEALED_SAID, PreRegistration, opened
 
@@ -81,6 +85,8 @@ __all__ = [
     "CASES",
     "DECISIONS",
     "FIELDS",
+    "GUARDED",
+    "HELPED",
     "LUCK",
     "MECHANISMS",
     "NAMES",
@@ -103,6 +109,7 @@ __all__ = [
     "did",
     "dropping_the_new",
     "editor_again",
+    "guarded",
     "guardrail",
     "guardrails",
     "joined",
@@ -133,6 +140,7 @@ __all__ = [
     "show_truths",
     "show_units",
     "show_weeks",
+    "show_worth",
     "srm_autopsy",
     "star_search",
     "stars_said",

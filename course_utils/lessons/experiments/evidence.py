@@ -14,12 +14,14 @@ NAMES = {
     "template_gallery": "Template gallery",
     "digest_hour": "Digest at 9",
     "quick_editor": "Quick editor",
-    "reactions": "Reactions",
+    "streaks": "Streaks",
     "shared_boards": "Shared boards, by person",
     "compact_view": "Compact list",
     "shared_boards_by_account": "Shared boards, by account",
 }
 """The experiments as they are called in sentences."""
+HELPED = "Compact list, on business"
+"""Where the compact list helps: its guardrail is read there."""
 SEALED = "shared_boards_by_account"
 """Not read yet: its plan comes first."""
 ARMS = ("control", "treatment")
@@ -144,7 +146,7 @@ def board(runs: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, by experiment
-        ``estimate``, ``low``, ``high``, ``p`` of the primary metric (share converted; for reactions
+        ``estimate``, ``low``, ``high``, ``p`` of the primary metric (share converted; for streaks
         uses in the first week), ``unit`` and the board's ``verdict``.
     """
     found = {}
@@ -152,7 +154,7 @@ def board(runs: pd.DataFrame) -> pd.DataFrame:
         if name == SEALED:
             continue
         rows = of(runs, name)
-        if name == "reactions":
+        if name == "streaks":
             result, unit = experiments.compare_means(*values(rows, "value_week1")), "uses"
         else:
             result, unit = experiments.compare_rates(*arms(rows)), "share"
@@ -305,6 +307,21 @@ def guardrail(rows: pd.DataFrame, margin: float) -> experiments.NonInferiority:
     return experiments.noninferiority(control, treatment, margin, higher_is_better=False)
 
 
+GUARDED = {
+    "kept": "kept: the whole interval lies below the margin",
+    "broken": "broken: the whole interval lies above the margin",
+    "not shown": "not shown: the interval holds the margin",
+}
+"""What the interval of a rise says of a guardrail beside its margin."""
+
+
+def guarded(rise: Interval, margin: float) -> str:
+    """Say what became of a guardrail: a key of `GUARDED`."""
+    if rise.high < margin:
+        return "kept"
+    return "broken" if rise.low > margin else "not shown"
+
+
 def editor_again(runs: pd.DataFrame) -> tuple[int, float]:
     """Size the editor's second test: people in each arm, and the margin that as many show.
 
@@ -321,19 +338,24 @@ def editor_again(runs: pd.DataFrame) -> tuple[int, float]:
 def guardrails(runs: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
     """Read the guardrail of every test that is not sealed: what it may cost, and what it costs.
 
+    The compact list has a second row, `HELPED`, for the plan on which it would be shipped.
+
     Returns
     -------
     DataFrame, by experiment
-        ``estimate``, ``low``, ``high`` of the rise of the share who mute, ``margin``, ``holds``.
+        ``estimate``, ``low``, ``high`` of the rise of the share who mute, ``margin``, and ``said``,
+        a key of `GUARDED`.
     """
     margins = register.set_index("name")["guardrail_margin"]
+    parts = {name: (name, of(runs, name)) for name in NAMES if name != SEALED}
+    compact = of(runs, "compact_view")
+    parts[HELPED] = ("compact_view", compact[compact["plan"] == "business"])
     found = {}
-    for name in NAMES:
-        if name == SEALED:
-            continue
-        result = guardrail(of(runs, name), float(margins[name]))
-        found[name] = [*result.difference, margins[name], result.holds]
-    columns = ["estimate", "low", "high", "margin", "holds"]
+    for label, (name, rows) in parts.items():
+        margin = float(margins[name])
+        rise = guardrail(rows, margin).difference
+        found[label] = [*rise, margin, guarded(rise, margin)]
+    columns = ["estimate", "low", "high", "margin", "said"]
     return pd.DataFrame.from_dict(found, orient="index", columns=columns).rename_axis("experiment")
 
 

@@ -16,6 +16,7 @@ from course_utils.lessons.experiments.evidence import (
     account_ratio,
     arms,
     by_people_there,
+    of,
     people,
     per_account,
     read_by_person,
@@ -42,6 +43,24 @@ def show_board(board: pd.DataFrame) -> Any:
 
 def _in_unit(value: float, unit: str) -> str:
     return f"{100 * value:+.1f} points" if unit == "share" else f"{value:+.1f} uses"
+
+
+def show_worth(register: pd.DataFrame, runs: pd.DataFrame) -> Any:
+    """Show what each test called worth having, why, and whether as many came as that takes."""
+    from IPython.display import Markdown
+
+    lines = [
+        "| experiment | worth having | why no less | each arm needs | came, in the smaller arm |",
+        "|---|--:|---|--:|--:|",
+    ]
+    for row in register.itertuples():
+        unit = "share" if row.primary_metric == "converted" else "uses"
+        came = "sealed" if row.name == SEALED else f"{min(people(of(runs, row.name)).values()):,}"
+        lines.append(
+            f"| {NAMES[row.name]} | {_in_unit(row.mde, unit).removeprefix('+')} | {row.mde_reason} | "
+            f"{row.planned_per_arm:,} | {came} |"
+        )
+    return Markdown("\n".join(lines))
 
 
 def show_sizes(base: float, effects: list[float]) -> charts.Chart:
@@ -117,7 +136,7 @@ def show_weeks(effects: pd.DataFrame) -> charts.Chart:
     rows = {f"week {week}": tuple(row[:3]) for week, row in effects.iterrows()}
     return show_differences(
         rows,
-        "Reactions, by week since a person met them",
+        "Streaks, by week since a person met them",
         "Difference of uses a person and week, 95 % intervals",
         scale=1,
         form="+.2f",
@@ -154,7 +173,9 @@ def show_guardrails(table: pd.DataFrame) -> charts.Chart:
     margin = float(table["margin"].iloc[0])
     fig, alt = charts.intervals(
         {
-            NAMES[str(name)]: tuple(100 * row[end] for end in ("estimate", "low", "high"))
+            f"{NAMES.get(str(name), str(name))}: {row['said']}": tuple(
+                100 * row[end] for end in ("estimate", "low", "high")
+            )
             for name, row in table.iterrows()
         },
         "How many more mute notifications",

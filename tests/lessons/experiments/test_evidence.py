@@ -39,9 +39,9 @@ def test_the_log_is_joined_person_by_person(public, runs):
     assert len(runs) == len(public.table("assignments"))
     assert runs["assignment_id"].is_unique
     assert set(runs["name"]) == set(explore.NAMES)
-    rows = explore.of(runs, "reactions")
+    rows = explore.of(runs, "streaks")
     assert rows["exposed_at"].notna().all()
-    assert len(explore.of(runs, "reactions", exposed=False)) > len(rows)
+    assert len(explore.of(runs, "streaks", exposed=False)) > len(rows)
     weeks = explore.person_weeks(rows)
     assert len(weeks) == 4 * len(rows)
     assert weeks["uses"].sum() == rows["four_weeks"].sum()
@@ -53,7 +53,7 @@ def test_the_board_keeps_the_seal(runs):
     board = explore.board(runs)
     assert "shared_boards_by_account" not in board.index
     assert "sealed" in explore.show_board(board).data
-    assert board.loc["reactions", "unit"] == "uses"
+    assert board.loc["streaks", "unit"] == "uses"
 
 
 # Peeking -----------------------------------------------------------------------------------------
@@ -238,9 +238,9 @@ def test_data_stay_sealed_until_the_plan_is_lodged(tmp_path, runs, monkeypatch):
 
 def test_a_builder_is_let_through(tmp_path, runs, monkeypatch):
     monkeypatch.setattr(plan, "attended", lambda: False)
-    assert len(explore.opened(runs, "reactions", pre_registration(tmp_path)))
+    assert len(explore.opened(runs, "streaks", pre_registration(tmp_path)))
     with pytest.raises(TypeError, match="pre-registration"):
-        explore.opened(runs, "reactions", None)
+        explore.opened(runs, "streaks", None)
 
 
 def test_unknown_options_are_dropped(tmp_path):
@@ -256,7 +256,7 @@ def test_truths_come_last(monkeypatch):
     from course_utils.widgets import prediction
 
     monkeypatch.setattr(prediction, "attended", lambda: True)
-    assert "Sort all seven first" in explore.show_truths({"reactions": "drop"}).data
+    assert "Sort all seven first" in explore.show_truths({"streaks": "drop"}).data
     said = explore.show_truths(dict.fromkeys(explore.NAMES, "ship")).data
     assert "+70 % uses on every plan" in said
     assert said.count("ship") == 7
