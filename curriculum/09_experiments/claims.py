@@ -76,23 +76,36 @@ def light_users_are_lost(source):
 
 @claim
 def peeking_costs(source):
-    """Daily looking finds three times what one look finds, where there is nothing, or more."""
+    """Where there is nothing, daily looking sees a rise three times as often as one look, or more."""
     digest = _of(source, "digest_hour")
     same = digest.loc[digest["variant"] == "control", "converted"]
     z, _ = explore.aa_tests(same, 1000)
     crowd = explore.stopped(z, explore.bounds(len(same), same.mean(), 0.05))
-    return bool(crowd["naive"].iloc[-1] > 0.15)
+    return bool(crowd["naive"].iloc[-1] > 3 * max(0.025, explore.one_look(z)))
+
+
+@claim
+def peeking_does_not_pay(source):
+    """Of the eight tests: one look beats the first green, which is no better than shipping none."""
+    digest = _of(source, "digest_hour")
+    same = digest.loc[digest["variant"] == "control", "converted"]
+    worth = tests.rates_mde(same.mean(), len(same) // 2)
+    right = explore.PeekingTemptation("peeking", same, effect=worth).scores
+    return (
+        right["one look at the end"]
+        > right["ship none"]
+        >= right["as soon as it is green"]
+        > right["ship all"]
+    )
 
 
 @claim
 def harm_needs_a_bound(source):
-    """Looked at daily, an idle guardrail cries in more than twice the one-sided 2.5 % meant."""
+    """Looked at daily, an idle guardrail cries in three times the 2.5 % meant, or more."""
     digest = _of(source, "digest_hour")
     same = digest.loc[digest["variant"] == "control", "converted"]
     z, _ = explore.aa_tests(same, 1000)
-    one_sided = float((z.min(axis=1) < -1.96).mean())
-    both = float((abs(z) > 1.96).any(axis=1).mean())
-    return 0.06 < one_sided < 0.75 * both
+    return float((z.min(axis=1) < -1.96).mean()) > 0.075
 
 
 @claim
@@ -175,12 +188,12 @@ def one_verdict_stands(source):
 
 @claim
 def bounds_hold(source):
-    """Each of the other rules stops fewer than one in ten of the idle tests."""
+    """Each of the other rules sees a rise in less than 4.5 % of the idle tests."""
     digest = _of(source, "digest_hour")
     same = digest.loc[digest["variant"] == "control", "converted"]
     z, _ = explore.aa_tests(same, 1000)
     crowd = explore.stopped(z, explore.bounds(len(same), same.mean(), 0.05)).iloc[-1]
-    return bool((crowd.drop("naive") < 0.09).all())
+    return bool((crowd.drop("naive") < 0.045).all())
 
 
 @claim

@@ -281,6 +281,7 @@ team_gain = experiments.compare_rates(*explore.arms(team)).difference.low * shar
 #
 # "It is only a look." The growth lead looks at every test each morning, and ships when it is green. What does that cost?
 # Eight tests of a digest wait for you, day by day. Some have something to find, others do not. Decide as you would at work.
+# The button turns green when the new digest is *better* with p below 0.05. The eight are picked, so that you meet what can happen; the thousands of your class are not.
 
 # %%
 same = digest.loc[digest["variant"] == "control", "converted"]
@@ -291,7 +292,7 @@ temptation
 # %%
 alarms = predict(
     "alarms",
-    "Looked at daily for 20 days, how many of 100 tests *of nothing* show p < 0.05 at least once?",
+    "Looked at daily for 20 days, how many of 100 tests *of nothing* show a rise with p < 0.05 at least once?",
     low=0,
     high=100,
     step=1,
@@ -303,7 +304,8 @@ alarms
 alarms.reveal(*explore.answers.alarms(temptation))
 
 # %% [markdown]
-# A test of nothing, in which both groups got the same, is an {{term A/A test}}. Each look is another chance for chance. {{term Peeking}} with five looks already gives 14 % (Armitage, McPherson and Rowe, 1969).
+# A test of nothing, in which both groups got the same, is an {{term A/A test}}. Each look is another chance for chance. One look sees a rise in 2.5 % of them. {{term Peeking}} sees several times as many.{{claim peeking_costs}} With five looks, falls counted too, 5 % become 14 % (Armitage, McPherson and Rowe, 1969).
+# Of your eight tests, whoever shipped at the first green did no better than whoever shipped none, and worse than one look at the end.{{claim peeking_does_not_pay}}
 # You may look as often as you like, if the bound knows it:
 #
 # - **Pocock (1977)**: the same, stricter bound at each look.
@@ -325,9 +327,9 @@ looks.assign(obrien_fleming=experiments.obrien_fleming(5)["z"]).round(3)
 
 # %% [markdown]
 # Such constants are copied, and copied wrongly. These are computed by integration, for your number of looks.
-# The three that were played hold the false alarms near one in twenty or below.{{claim bounds_hold}} The daily peeker has several times as many.{{claim peeking_costs}}
+# The three that were played hold the false wins near the 2.5 % of one look, or below.{{claim bounds_hold}}
 #
-# {{misleads}} you look for harm only. Daily looks at an idle guardrail cry in about half as many tests, since one side counts.{{claim harm_needs_a_bound}} So looks for harm need a bound of their own, if a laxer one: Pocock's, say.
+# {{misleads}} you look for harm only. Daily looks at an idle guardrail cry as often as an idle test wins, several times the 2.5 % that are meant.{{claim harm_needs_a_bound}} So looks for harm need a bound of their own: Pocock's, say, for as many looks as you plan.
 #
 # **Your turn.** The welcome page is to be read at **four** looks. What z does O'Brien and Fleming's bound ask for at the **second**?
 

@@ -109,9 +109,10 @@ def signed(runs: pd.DataFrame, register: pd.DataFrame, board: pd.DataFrame) -> t
 
 def alarms(temptation: PeekingTemptation) -> tuple[float, str]:
     """Say how many of a hundred tests of nothing a daily peeker stops."""
-    daily = 100 * float(temptation.crowd["naive"].iloc[-1])
-    return round(daily), (
-        f"With one look, on the last day, {100 * temptation.data['once']:.0f}. That one look finds "
+    daily, once = float(temptation.crowd["naive"].iloc[-1]), float(temptation.data["once"])
+    return round(100 * daily), (
+        f"With one look, on the last day, {100 * once:.1f}: looking daily makes it "
+        f"{daily / once:.0f} times as many. That one look finds "
         f"{100 * temptation.data['once_found']:.0f} of 100 tests with something to find."
     )
 

@@ -344,7 +344,7 @@ def guardrails(runs: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame, by experiment
         ``estimate``, ``low``, ``high`` of the rise of the share who mute, ``margin``, and ``said``,
-        a key of `GUARDED`.
+        a key of `GUARDED`, or that the test cannot be read.
     """
     margins = register.set_index("name")["guardrail_margin"]
     parts = {name: (name, of(runs, name)) for name in NAMES if name != SEALED}
@@ -354,7 +354,8 @@ def guardrails(runs: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
     for label, (name, rows) in parts.items():
         margin = float(margins[name])
         rise = guardrail(rows, margin).difference
-        found[label] = [*rise, margin, guarded(rise, margin)]
+        off = experiments.sample_ratio(people(rows)).p < 0.001
+        found[label] = [*rise, margin, "cannot be read" if off else guarded(rise, margin)]
     columns = ["estimate", "low", "high", "margin", "said"]
     return pd.DataFrame.from_dict(found, orient="index", columns=columns).rename_axis("experiment")
 

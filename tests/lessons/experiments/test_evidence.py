@@ -69,7 +69,7 @@ def test_an_a_a_test_has_nothing_to_find():
     last = counts[0, -1]
     right = experiments.compare_rates((last[0], last[1]), (last[2], last[3])).statistic
     assert z[0, -1] == pytest.approx(right)
-    assert peeking.one_look(z) == pytest.approx(0.05, abs=0.03)
+    assert peeking.one_look(z) == pytest.approx(0.025, abs=0.02)
 
 
 def test_the_crowd_is_what_the_recursion_says():
@@ -79,10 +79,24 @@ def test_the_crowd_is_what_the_recursion_says():
     crowd = peeking.stopped(z, limits)
     assert (crowd.diff().dropna() >= 0).all().all()
     last = crowd.iloc[-1]
-    assert last["naive"] == pytest.approx(experiments.peeking_risk(peeking.DAYS), abs=0.035)
-    assert last["pocock"] == pytest.approx(0.05, abs=0.02)
-    assert last["obrien_fleming"] == pytest.approx(0.05, abs=0.02)
-    assert last["always_valid"] < 0.05
+    # A rise is half of what both directions are; few tests show both.
+    assert last["naive"] == pytest.approx(experiments.peeking_risk(peeking.DAYS) / 2, abs=0.025)
+    assert last["pocock"] == pytest.approx(0.025, abs=0.012)
+    assert last["obrien_fleming"] == pytest.approx(0.025, abs=0.012)
+    assert last["always_valid"] < 0.025
+
+
+def test_a_significant_loss_is_no_winner():
+    z = np.full((1, peeking.DAYS), -3.0)
+    limits = peeking.bounds(1000, 0.4, 0.05)
+    assert (peeking.stopped(z, limits) == 0).all().all()
+    assert peeking.one_look(z) == 0
+    assert peeking.scores(z, np.array([False]), limits["naive"].to_numpy()) == {
+        "as soon as it is green": 1,
+        "one look at the end": 1,
+        "ship all": 0,
+        "ship none": 1,
+    }
 
 
 def temptation(tmp_path, **more):
@@ -110,9 +124,37 @@ def test_what_was_shipped_is_remembered(tmp_path):
 def test_some_of_the_tests_have_something_to_find(tmp_path):
     it = temptation(tmp_path)
     effects = np.array(it.data["effects"])
-    assert (effects > 0).sum() == peeking.TRUE
-    p = np.array(it.data["p"])
-    assert (p[effects == 0] < 0.05).any()  # a test of nothing that turns green
+    assert (effects > 0).sum() == peeking.FOUND + peeking.MISSED
+    assert len(effects) == peeking.TESTS == 8
+    p, up = np.array(it.data["p"]), np.array(it.data["up"])
+    green = (p < 0.05) & up
+    assert green[effects == 0].any(axis=1).sum() == peeking.FADING
+    assert not green[effects == 0, -1].any()  # what was green has faded by the end
+    assert effects[0] == 0
+    assert green[0].any()
+    assert green[effects > 0, -1].sum() == peeking.FOUND
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whoever_ships_at_the_first_green_decides_worse(tmp_path, seed):
+    from course_utils.exercises.store import Answers
+
+    same = pd.Series(np.random.default_rng(seed).random(700) < 0.4).astype(int)
+    it = explore.PeekingTemptation("peeking", same, effect=0.1, answers=Answers(tmp_path))
+    right = it.scores
+    assert right["one look at the end"] > right["ship none"] >= right["as soon as it is green"]
+    assert right["as soon as it is green"] > right["ship all"]
+
+
+def test_other_people_meet_other_tests(tmp_path):
+    from course_utils.exercises.store import Answers
+
+    orders = set()
+    for ones in (130, 140, 150, 160):
+        same = pd.Series([1] * ones + [0] * 300)
+        it = explore.PeekingTemptation("peeking", same, effect=0.1, answers=Answers(tmp_path))
+        orders.add(tuple(it.data["effects"]))
+    assert len(orders) > 1
     assert (it.found.iloc[-1] > it.crowd.iloc[-1]).all()
     with pytest.raises(ValueError, match="effect must lie"):
         peeking.aa_tests(pd.Series([1, 0] * 100), 2, effect=0.6)

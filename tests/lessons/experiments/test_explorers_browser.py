@@ -5,6 +5,10 @@ import re
 import pytest
 from desks import accessible, fixtures, said, steal
 
+from places import ROOT
+
+from course_utils import data
+from course_utils.lessons import experiments as explore
 from course_utils.lessons.experiments import plan
 
 pytestmark = pytest.mark.browser
@@ -46,27 +50,44 @@ def test_a_test_is_shipped_by_pointer_then_the_truth(desk, lab):
     lab.keep(w, "experiments-peeking-truth")
 
 
+def effects():
+    """What each of the eight tests has to find, on the public company."""
+    from course_utils.toolkit import experiments
+
+    source = data.open(ROOT / "datasets")
+    names = ("assignments", "experiments", "users", "accounts")
+    digest = explore.of(explore.joined(*(source.table(name) for name in names)), "digest_hour")
+    same = digest.loc[digest["variant"] == "control", "converted"]
+    worth = experiments.rates_mde(same.mean(), len(same) // 2)
+    return explore.PeekingTemptation("peeking", same, effect=worth).data["effects"]
+
+
 def test_the_button_is_green_when_the_board_is(lab):
-    """Eight tests, watched to their ends: the button is green on just those days that are below 0.05."""
+    """The first test, watched to its end, is green on some days: when it is better, below 0.05."""
     w = lab.fresh("The peeking temptation")
     green = 0
-    for first in (1, 2, 2):  # another test begins with its first day
-        for day in range(first, 21):
-            w.locator("[data-key=next]").click()
-            said = line(w, f"day {day} of 20")
-            p = re.search(r"p (below )?(0\.\d+)", said)
-            is_green = w.locator(".pml-ship.pml-green").count() == 1
-            assert is_green == ("winner" in said)
-            if p and float(p[2]) > 0.051:
-                assert not is_green
-            green += is_green
-        assert w.locator("[data-key=next]").is_disabled()
-        w.locator("[data-key=stop]").click()
+    for day in range(1, 21):
+        w.locator("[data-key=next]").click()
+        said = line(w, f"day {day} of 20")
+        is_green = w.locator(".pml-ship.pml-green").count() == 1
+        assert is_green == ("winner" in said)
+        x0, n0, x1, n1 = map(int, re.search(r"control (\d+) of (\d+), treatment (\d+) of (\d+)", said).groups())
+        p = re.search(r"p (?:below )?(0\.\d+)", said)
+        if is_green:
+            assert x1 / n1 > x0 / n0
+            assert float(p[1]) < 0.051
+        elif p and float(p[1]) < 0.049:
+            assert "loser" in said
+        green += is_green
+    assert 0 < green < 20  # it turns green, and fades
+    assert w.locator("[data-key=next]").is_disabled()
+    w.locator("[data-key=stop]").click()
+    for effect in effects()[1:]:
         w.locator("[data-key=another]").click()
-    assert 0 < green < 45  # one of the three has nothing to find and turns green
-    w.locator("[data-key=ship]").click()
-    w.locator(".pml-truth", has_text="the new digest brings").wait_for()
-    w.locator(".pml-truth", has_text="You shipped something real").wait_for()
+        w.locator("[data-key=ship]").click()
+        true = "the new digest brings" if effect else "both groups got the same digest"
+        w.locator(".pml-truth", has_text=true).wait_for()
+    w.locator(".pml-truth", has_text="one look at the end 7, ship all 3, ship none 5").wait_for()
     lab.keep(w, "experiments-peeking-found")
 
 
