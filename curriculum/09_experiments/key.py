@@ -334,6 +334,9 @@ PLAN = {
     "stop": "end",
     "guard": "muted",
     "null": "mde",
+    "mde": "worth",
+    "people": "enough",
+    "margin": "fits",
 }
 
 
@@ -371,56 +374,76 @@ name_each(
         ("guard", "boards"): "What is pushed cannot guard itself.",
         ("null", "ship"): "Where nothing is, a coin puts the estimate above 0.",
         ("null", "longer"): "Letting it run until it pleases is peeking.",
+        (
+            "mde",
+            "missed",
+        ): "The register calls less than your effect worth having, and says why. Such a test misses it.",
+        (
+            "people",
+            "short",
+        ): "So few people cannot find your effect: those of one account are alike. Use the design effect.",
+        (
+            "margin",
+            "tight",
+        ): "So many people cannot show so tight a margin to be kept. Say what you would bear, or take more.",
+        (
+            "margin",
+            "loose",
+        ): "Hardly anything would break such a margin. What does the register say would be borne?",
     },
     also={"population": "assigned"},
 )
 board_plan.hints("Ask of each line: could somebody who wants a win bend it afterwards?")
 
 
-@practice(Number("fraction", tolerance=0.00005), objective="analyse")
-def business_error(assignments, experiments, users, accounts):
-    """Standard error of the boards' difference on the business plan, by account."""
-    tables = assignments, experiments, users, accounts
-    rows = rows_of(tables, "shared_boards_by_account", plan="business")
-    return explore.per_account(rows).standard_error
+def _by_account(
+    tables: tuple,
+    *,
+    alike: Callable[[pd.DataFrame], float] = lambda rows: tests.design_effect(
+        explore.seen_size(rows), explore.ICC
+    ),
+    arms: int = 1,
+) -> float:
+    rows = rows_of(tables, "shared_boards")
+    mde = float(tables[1].set_index("name")["mde"]["shared_boards_by_account"])
+    size = tests.rates_sample_size(rate(rows), mde).control
+    return arms * size * alike(rows)
 
 
-@business_error.mistake("This is the margin. The standard error is what it is made from.")
-def _(assignments, experiments, users, accounts):
-    tables = assignments, experiments, users, accounts
-    rows = rows_of(tables, "shared_boards_by_account", plan="business")
-    return explore.per_account(rows).difference.margin
+@practice(Number("people", relative=0.002), objective="design")
+def people_by_account(assignments, experiments, users, accounts):
+    """People in each arm where whole accounts are assigned to boards."""
+    return _by_account((assignments, experiments, users, accounts))
 
 
-@business_error.mistake("These are all plans together. Keep the business plan first.")
-def _(assignments, experiments, users, accounts):
-    tables = assignments, experiments, users, accounts
-    return explore.per_account(rows_of(tables, "shared_boards_by_account")).standard_error
-
-
-@business_error.mistake(
-    "This takes people for pieces. Accounts were assigned, and people of one account are alike.",
+@people_by_account.mistake(
+    "This is what a test by person takes. People of one account are alike: multiply.",
     says=lambda mistaken, right: mistaken < right,
 )
 def _(assignments, experiments, users, accounts):
-    tables = assignments, experiments, users, accounts
-    rows = rows_of(tables, "shared_boards_by_account", plan="business")
-    return explore.per_account(rows).naive_standard_error
+    return _by_account((assignments, experiments, users, accounts), alike=lambda _: 1.0)
 
 
-@business_error.accept("the rates' own variance, by account summed")
+@people_by_account.mistake(
+    "This takes the average account. An average *person* sits in a larger one.",
+    says=lambda mistaken, right: mistaken < right,
+)
 def _(assignments, experiments, users, accounts):
-    tables = assignments, experiments, users, accounts
-    rows = rows_of(tables, "shared_boards_by_account", plan="business")
-    variance = 0.0
-    for arm in explore.ARMS:
-        side = rows[rows["variant"] == arm]
-        gaps = (side["converted"] - side["converted"].mean()).groupby(side["account_id"]).sum()
-        variance += float((gaps**2).sum()) / len(side) ** 2
-    return math.sqrt(variance)
+    def small(rows: pd.DataFrame) -> float:
+        return tests.design_effect(rows["account_id"].value_counts().mean(), explore.ICC)
+
+    return _by_account((assignments, experiments, users, accounts), alike=small)
 
 
-business_error.hints("`explore.per_account` takes the rows; its result knows its standard error.")
+@people_by_account.mistake("This is both arms together. The question asks for each arm.")
+def _(assignments, experiments, users, accounts):
+    return _by_account((assignments, experiments, users, accounts), arms=2)
+
+
+people_by_account.hints(
+    "The size of a test by person, from the control's rate and the register's effect; times the "
+    "design effect."
+)
 
 
 def _mail(summaries: pd.DataFrame, accounts: pd.DataFrame, *plans: str) -> pd.DataFrame:
@@ -570,18 +593,50 @@ plan_size.hints(
 )
 
 
-def _weeks(tables: tuple, *, both: bool = True, everybody: bool = False) -> int:
-    rows = rows_of(tables, "quick_editor")
+def _newcomers(tables: tuple, *, exposed: bool = True) -> pd.DataFrame:
+    """People who signed up while the editor's first test ran."""
+    rows = rows_of(tables, "quick_editor", exposed=exposed)
     started = tables[1].set_index("name")["started_at"]["quick_editor"]
-    came = rows if everybody else rows[rows["assigned_at"] > started]
-    size = tests.rates_sample_size(rate(rows), 0.06)
-    return tests.weeks_needed(size.total if both else size.control, len(came) / 3)
+    return rows[rows["assigned_at"] > started]
 
 
-@exercise(Number("weeks"), points=7, objective="design")
+def _weeks(
+    tables: tuple,
+    *,
+    base: float | None = None,
+    came: float | None = None,
+    both: bool = True,
+    method: str = "pooled",
+) -> float:
+    new = _newcomers(tables)
+    untouched = 2 * explore.people(new)["control"]
+    size = tests.rates_sample_size(rate(new) if base is None else base, 0.06, method=method)
+    return (size.total if both else size.control) / ((untouched if came is None else came) / 3)
+
+
+@exercise(Number("weeks", relative=0.002), points=7, objective="design")
 def next_test(assignments, experiments, users, accounts):
-    """Whole weeks until the mended editor's test has its newly signed-up people."""
+    """Weeks until the mended editor's test has its newly signed-up people."""
     return _weeks((assignments, experiments, users, accounts))
+
+
+@next_test.accept("the unpooled variance")
+def _(assignments, experiments, users, accounts):
+    return _weeks((assignments, experiments, users, accounts), method="unpooled")
+
+
+@next_test.accept("all who were assigned, times the share of the control who were exposed")
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    everybody = _newcomers(tables, exposed=False)
+    met = explore.people(_newcomers(tables))["control"] / explore.people(everybody)["control"]
+    return _weeks(tables, came=len(everybody) * met)
+
+
+@next_test.accept("all who were assigned: the mended page loses nobody")
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    return _weeks(tables, came=len(_newcomers(tables, exposed=False)))
 
 
 @next_test.mistake("These are the weeks for one arm. Both arms have to fill.")
@@ -589,19 +644,46 @@ def _(assignments, experiments, users, accounts):
     return _weeks((assignments, experiments, users, accounts), both=False)
 
 
+LOST = "These arrivals are what the broken page left over. The mended one will not lose them."
+
+
+@next_test.mistake(LOST, says=lambda mistaken, right: mistaken > right)
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    return _weeks(tables, came=len(_newcomers(tables)))
+
+
+BUSY = "The base is that of old and new people together. New ones convert less."
+
+
+@next_test.mistake(BUSY)
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    return _weeks(tables, base=rate(rows_of(tables, "quick_editor")))
+
+
+@next_test.mistake(f"{LOST} {BUSY}")
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    old = rate(rows_of(tables, "quick_editor"))
+    return _weeks(tables, base=old, came=len(_newcomers(tables)))
+
+
 @next_test.mistake(
     "This takes everybody who was exposed. The old ones come once: count the newly signed-up.",
     says=lambda mistaken, right: mistaken < right,
 )
 def _(assignments, experiments, users, accounts):
-    return _weeks((assignments, experiments, users, accounts), everybody=True)
+    tables = assignments, experiments, users, accounts
+    rows = rows_of(tables, "quick_editor")
+    return _weeks(tables, base=rate(rows), came=len(rows))
 
 
 next_test.hints(
-    "Two numbers: how many people the test needs in all, and how many *new* ones come in a week.",
-    "The need: from the rate of the exposed control. The new: they were assigned after the test "
-    "had begun.",
-    "`started` has the beginning; three weeks of enrolment. Then `weeks_needed`.",
+    "Two numbers: how many people the test needs in all, and how many *new* ones come in a week. "
+    "Which of the new people did the broken page not touch?",
+    "The control saw the old page: its new people say both how many convert, and how many an arm gets.",
+    "`started` has the beginning of the test; who was assigned after it is new. Need over arrivals.",
 )
 
 
@@ -887,30 +969,46 @@ weekly_bounds.hints(
 
 
 def _guard(
-    tables: tuple, *, plan: str | None = "business", end: str = "high", power: float | None = None
+    tables: tuple,
+    *,
+    size: str | None = "small",
+    end: str = "high",
+    power: Callable[[float, float, int, int], float] = tests.noninferiority_power,
+    said: Callable[[str], str] = str,
 ) -> pd.DataFrame:
-    rows = rows_of(tables, "compact_view", **({"plan": plan} if plan else {}))
-    margin = float(tables[1].set_index("name")["guardrail_margin"]["compact_view"])
-    found = explore.guardrail(rows, margin).difference
+    rows = rows_of(tables, "template_gallery", **({"size": size} if size else {}))
+    margin = float(tables[1].set_index("name")["guardrail_margin"]["template_gallery"])
+    rise = explore.guardrail(rows, margin).difference
     control, treatment = explore.values(rows, "muted")
-    if power is None:
-        power = tests.rates_power(float(control.mean()), margin, len(control), len(treatment))
-    return pd.DataFrame({"high": [getattr(found, end)], "power": [power]})
+    found = power(float(control.mean()), margin, len(control), len(treatment))
+    verdict = said(explore.guarded(rise, margin))
+    return pd.DataFrame({"verdict": [verdict], "high": [getattr(rise, end)], "power": [found]})
 
 
 @exercise(
-    Table(columns=("high", "power"), tolerance=0.0005, partial=True),
+    Table(columns=("verdict", "high", "power"), keys=("verdict",), tolerance=0.0005, partial=True),
     points=5,
     objective="decide",
 )
 def guard(assignments, experiments, users, accounts):
-    """The compact list's guardrail on the business plan, and how sharp it is."""
+    """The gallery's guardrail in small accounts, what it says, and how sharp it is."""
     return _guard((assignments, experiments, users, accounts))
 
 
-@guard.mistake("These are all plans. Keep the business plan: there it would be shipped.")
+@guard.accept("the share of both arms in the power")
 def _(assignments, experiments, users, accounts):
-    return _guard((assignments, experiments, users, accounts), plan=None)
+    tables = assignments, experiments, users, accounts
+    muted = rows_of(tables, "template_gallery", size="small")["muted"].mean()
+
+    def power(_: float, margin: float, n0: int, n1: int) -> float:
+        return tests.noninferiority_power(float(muted), margin, n0, n1)
+
+    return _guard(tables, power=power)
+
+
+@guard.mistake("These are all accounts. Keep the small ones: there it is to be offered first.")
+def _(assignments, experiments, users, accounts):
+    return _guard((assignments, experiments, users, accounts), size=None)
 
 
 @guard.mistake("Muting is bad when it rises. Which end of the interval says how far it may have?")
@@ -918,17 +1016,62 @@ def _(assignments, experiments, users, accounts):
     return _guard((assignments, experiments, users, accounts), end="low")
 
 
+FIND = (
+    "This is how surely a *rise* as large as the margin would be found. Asked is how surely it is "
+    "shown that there is none, if nothing changes."
+)
+
+
+@guard.mistake(FIND)
+def _(assignments, experiments, users, accounts):
+    return _guard((assignments, experiments, users, accounts), power=tests.rates_power)
+
+
+@guard.mistake(FIND)
+def _(assignments, experiments, users, accounts):
+    def unpooled(base: float, margin: float, n0: int, n1: int) -> float:
+        return tests.rates_power(base, margin, n0, n1, method="unpooled")
+
+    return _guard((assignments, experiments, users, accounts), power=unpooled)
+
+
+@guard.mistake("This is one-sided at 5 %. The interval of 95 % leaves 2.5 % on each side.")
+def _(assignments, experiments, users, accounts):
+    def lax(base: float, margin: float, n0: int, n1: int) -> float:
+        return tests.noninferiority_power(base, margin, n0, n1, alpha=0.05)
+
+    return _guard((assignments, experiments, users, accounts), power=lax)
+
+
 @guard.mistake(
     "A power of 80 % is what the plan wanted with all its people. Compute that of these."
 )
 def _(assignments, experiments, users, accounts):
-    return _guard((assignments, experiments, users, accounts), power=0.8)
+    return _guard((assignments, experiments, users, accounts), power=lambda *_: 0.8)
+
+
+@guard.mistake(
+    "Set both ends of the rise beside the margin: wholly below is kept, wholly above is broken, and "
+    "in between nothing is shown."
+)
+def _(assignments, experiments, users, accounts):
+    turned = {"kept": "not shown", "not shown": "kept", "broken": "kept"}
+    return _guard((assignments, experiments, users, accounts), said=turned.__getitem__)
+
+
+@guard.mistake(
+    "That no significant rise was seen shows nothing, and neither is the margin broken by it."
+)
+def _(assignments, experiments, users, accounts):
+    turned = {"kept": "broken", "not shown": "broken", "broken": "not shown"}
+    return _guard((assignments, experiments, users, accounts), said=turned.__getitem__)
 
 
 guard.hints(
-    "Two numbers: how much more they may mute, and how surely these people would show that they do not.",
+    "Three things: how much more they may mute, what that says beside the margin, and how surely such "
+    "a test would have shown it kept.",
     "`explore.guardrail` has the difference. The margin stands in the register.",
-    "`rates_power` wants the control's rate of `muted`, the margin as the effect, and both arms.",
+    "`noninferiority_power` wants the control's share who muted, the margin, and both arms.",
 )
 
 
@@ -999,45 +1142,62 @@ cuped_difference.hints(
 )
 
 
+def _together(tables: tuple, *, there: str = "there", least: int = 2) -> pd.DataFrame:
+    """People of the boards' test by account who have a colleague there."""
+    rows = _boards(tables, exposed=True)
+    met = rows.groupby("account_id")["user_id"].transform("size")
+    return rows[rows.assign(met=met)[there] >= least]
+
+
 @exercise(
     Table(columns=("estimate", "low", "high"), tolerance=0.0005, partial=True),
-    points=5,
+    points=6,
     objective="analyse",
 )
-def uses_a_week(assignments, experiments, users, accounts):
-    """The gallery's uses a week on the business plan, with people as the pieces."""
-    tables = assignments, experiments, users, accounts
-    rows = explore.person_weeks(rows_of(tables, "template_gallery", plan="business"))
-    return row_of(tests.ratio_difference(rows, numerator="uses", unit="user_id").difference)
-
-
-@uses_a_week.mistake("Each week is a witness of its own here. Four weeks of one person are one.")
-def _(assignments, experiments, users, accounts):
-    tables = assignments, experiments, users, accounts
-    rows = explore.person_weeks(rows_of(tables, "template_gallery", plan="business"))
-    found = tests.ratio_difference(rows, numerator="uses", unit="user_id")
-    middle, margin = found.difference.estimate, 1.959964 * found.naive_standard_error
-    return row_of([middle, middle - margin, middle + margin])
-
-
-@uses_a_week.mistake("These are the four weeks added up. Uses *a week* are asked for.")
-def _(assignments, experiments, users, accounts):
-    rows = rows_of((assignments, experiments, users, accounts), "template_gallery", plan="business")
-    return row_of(tests.compare_means(*explore.values(rows, "four_weeks")).difference)
-
-
-@uses_a_week.mistake("These are all plans. Keep the business plan first.")
-def _(assignments, experiments, users, accounts):
-    rows = explore.person_weeks(
-        rows_of((assignments, experiments, users, accounts), "template_gallery")
+def boards_together(assignments, experiments, users, accounts):
+    """The boards' difference in accounts of two or more people, with accounts as the pieces."""
+    return row_of(
+        explore.per_account(_together((assignments, experiments, users, accounts))).difference
     )
-    return row_of(tests.ratio_difference(rows, numerator="uses", unit="user_id").difference)
 
 
-uses_a_week.hints(
-    "Who was assigned: a person or a week?",
-    "`explore.person_weeks` makes a row for each person and week.",
-    "`ratio_difference` needs the numerator and the unit, and has a difference.",
+@boards_together.mistake(
+    "These ends take people for pieces. Accounts were assigned, and people of one account are alike.",
+)
+def _(assignments, experiments, users, accounts):
+    rows = _together((assignments, experiments, users, accounts))
+    return row_of(tests.compare_rates(*explore.arms(rows)).difference)
+
+
+@boards_together.mistake("These are all accounts. Keep those with two or more people.")
+def _(assignments, experiments, users, accounts):
+    rows = _together((assignments, experiments, users, accounts), least=1)
+    return row_of(explore.per_account(rows).difference)
+
+
+@boards_together.mistake(
+    "This counts those who met the boards. How many meet them may be the boards' own doing: count "
+    "those who were assigned."
+)
+def _(assignments, experiments, users, accounts):
+    rows = _together((assignments, experiments, users, accounts), there="met")
+    return row_of(explore.per_account(rows).difference)
+
+
+@boards_together.mistake(
+    "This is the mean of the accounts' shares, each account alike. The metric is a share of people."
+)
+def _(assignments, experiments, users, accounts):
+    rows = _together((assignments, experiments, users, accounts))
+    each = rows.groupby(["account_id", "variant"], as_index=False)["converted"].mean()
+    sides = [each.loc[each["variant"] == arm, "converted"] for arm in explore.ARMS]
+    return row_of(tests.compare_means(*sides).difference)
+
+
+boards_together.hints(
+    "Whom do you keep, and what was assigned as one?",
+    "`there` counts the people of the account who were assigned in that test.",
+    "`explore.per_account` of the rows that are left has a difference.",
 )
 
 

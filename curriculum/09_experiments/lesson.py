@@ -454,19 +454,6 @@ lasting.reveal(*explore.answers.lasting(weekly))
 # The fourth week's interval lies below the MDE of a week: an effect worth having is ruled out by then.{{claim novelty_is_gone}}
 # It can also go the other way: a habit needs weeks to form.
 #
-# **Rows are not witnesses.** Four weeks of one person are four rows. How sure does each way of counting make you?
-
-# %%
-rows = explore.person_weeks(streaks)
-four_weeks = experiments.ratio_difference(rows, numerator="uses", unit="user_id")
-Markdown(
-    f"Uses a week: {four_weeks.difference.estimate:+.2f}. Standard error by person "
-    f"**{four_weeks.standard_error:.3f}**, by row {four_weeks.naive_standard_error:.3f}."
-)
-
-# %% [markdown]
-# People were assigned, so people are independent; weeks, visits and clicks are not. The {{term delta method}} sums each person first (Deng, Knoblich and Lu, 2018). By row you look surer than you are.{{claim rows_look_surer}}
-#
 # **Sharper for free.** What somebody did *before* says much about what they do after. {{term CUPED}} takes that part out (Deng, Xu, Kohavi and Walker, 2013).
 
 # %%
@@ -542,10 +529,36 @@ Markdown(
 # So they ran it again, two weeks after the first test was over, and let a coin choose whole **accounts**. You have not seen that result, and you should not yet.
 # The compact list was tested at the same time. That is no harm: each test has a coin of its own, so the other test is in both arms alike.
 #
-# Write the plan. The data stay sealed until it is lodged, and then it stands.
+# How many people does that take? Those of one account are alike, so ten of them tell less than ten strangers. The {{term design effect}} says how many times as many: 1 + (people in an account - 1) times how alike they are (Kish, 1965).
+# People in *which* account?
+
+# %%
+each = by_person["account_id"].value_counts()
+Markdown(
+    f"The average account has {each.mean():.1f} people. The average *person* sits in one of "
+    f"**{explore.seen_size(by_person):.0f}**."
+)
+
+# %% [markdown]
+# Large accounts hold more of the people.{{claim people_sit_in_larger_accounts}} So take what a person sees (Eldridge, Ashby and Kerry, 2006).
+#
+# **Your turn.** The base is the control of `by_person`, the effect the register's `mde` of `shared_boards_by_account`. The team plans with a likeness (`icc`) of 0.1. How many people does *each arm* need? `experiments.design_effect(size, icc)`.
+
+# %% practice="people_by_account"
+people_by_account = ...
+### BEGIN SOLUTION
+(hits, seen), _ = explore.arms(by_person)
+alike = experiments.design_effect(explore.seen_size(by_person), 0.1)
+worth_having = mde["shared_boards_by_account"]
+people_by_account = experiments.rates_sample_size(hits / seen, worth_having).control * alike
+### END SOLUTION
+
+# %% [markdown]
+# Write the plan, with its numbers. The data stay sealed until it is lodged, and then it stands.
 
 # %% practice="board_plan"
-board_plan = explore.PreRegistration("board_plan")
+registered = register.set_index("name").loc["shared_boards_by_account"]
+board_plan = explore.PreRegistration("board_plan", by_person, registered)
 ### BEGIN SOLUTION
 board_plan.answer = {
     "population": "exposed",
@@ -554,6 +567,9 @@ board_plan.answer = {
     "stop": "end",
     "guard": "muted",
     "null": "mde",
+    "mde": 100 * registered["mde"],
+    "people": explore.people_by_account(by_person, registered["mde"]),
+    "margin": 100 * registered["guardrail_margin"],
 }
 ### END SOLUTION
 board_plan
@@ -578,28 +594,28 @@ together.reveal(*explore.answers.together(by_person, boards))
 
 # %% [markdown]
 # What is assigned is the {{term unit of assignment}}, and it is the unit of the analysis: {{term SRM}}, margin and sample size count **accounts**.
+# `explore.per_account` sums each account first: the {{term delta method}} (Deng, Knoblich and Lu, 2018).
 
 # %% tags=["hide_input", "answers"]
 explore.show_units(boards)
 
 # %% [markdown]
-# People of one account are alike, so ten of them tell less than ten strangers.{{claim people_of_an_account_are_alike}} `experiments.design_effect` says how many more a plan needs.
-# And who is alone in an account has nobody to share a board with. The hypothesis named that cut beforehand:
+# By person you look surer than you are.{{claim people_of_an_account_are_alike}}
+# And who is alone in an account has nobody to share a board with. The hypothesis named that cut beforehand. It counts who was *assigned*: how many meet a board may be the boards' own doing.
 
 # %% tags=["hide_input", "answers"]
 explore.show_people_there(boards)
 
 # %% [markdown]
-# {{misleads}} you add the two tests up. They answer different questions: one person more, or everybody.
-#
-# **Your turn.** `explore.per_account(boards)` compares with accounts as pieces. What is the **standard error** of the boards' difference on the **business** plan? A fraction.
+# Why did the first test see next to nothing? Its control had boards all around it.
 
-# %% practice="business_error"
-business_error = ...
-### BEGIN SOLUTION
-business = boards[boards["plan"] == "business"]
-business_error = explore.per_account(business).standard_error
-### END SOLUTION
+# %% tags=["hide_input", "answers"]
+explore.show_controls(by_person, boards)
+
+# %% [markdown]
+# Those without boards did more beside colleagues who had them than where nobody did.{{claim control_was_reached}} The difference was there, and the control had a part of it.
+#
+# {{misleads}} you add the two tests up. They answer different questions: one person more, or everybody.
 
 # %% [markdown] objective="quasi"
 # ## 8. And when nothing was assigned? (9 min)
@@ -735,13 +751,15 @@ signed.reveal(*explore.answers.signed(runs, register, board))
 # | Many tests | $(m - i + 1)\,p_{(i)}$, never falling | `experiments.adjusted_p(p, "holm")` |
 # | CUPED | $y - \theta(x - \bar x)$, $\theta = \mathrm{cov}(x, y)/\mathrm{var}(x)$ | `experiments.cuped(rows, outcome=..., before=..., missing="group")` |
 # | Guardrail | whole interval on the good side of the margin | `experiments.noninferiority(control, treatment, margin)` |
+# | How sharp it is | how surely it is shown kept, if nothing changes | `experiments.noninferiority_power(rate, margin, people)` |
+# | Size by account | times $1 + (m - 1)\,\mathrm{icc}$ | `experiments.design_effect(m, icc)` |
 # | By account | delta method | `experiments.ratio_difference(rows, numerator=..., unit=...)` |
 # | False-positive risk | $\frac{\alpha}{2}(1 - s) / (\frac{\alpha}{2}(1 - s) + (1 - \beta)s)$ | `experiments.false_positive_risk(s)` |
 # | Two differences | change of the treated less change of the others | `experiments.difference_in_differences(...)` |
 #
 # ### Sources
 #
-# {{sources kohavi-2020 jennison-2000 fleiss-2003 welch-1947}}
+# {{sources kohavi-2020 jennison-2000 fleiss-2003 welch-1947 holm-1979 benjamini-1995}}
 #
 # ### Go on
 #

@@ -128,8 +128,12 @@ def test_plans_are_what_the_formula_gives(one):
         spread = 0.4 * 0.6 if row.primary_metric == "converted" else 4.5**2
         z = stats.norm.ppf(1 - row.alpha / 2) + stats.norm.ppf(row.power)
         alike = 2 if row.unit == "account" else 1
-        assert row.planned_per_arm == pytest.approx(alike * 2 * spread * (z / row.mde) ** 2, rel=0.01)
-        assert row.mde == pytest.approx(smaller * EXPERIMENTS[row.experiment_id - 1].worth, abs=0.001)
+        assert row.planned_per_arm == pytest.approx(
+            alike * 2 * spread * (z / row.mde) ** 2, rel=0.01
+        )
+        assert row.mde == pytest.approx(
+            smaller * EXPERIMENTS[row.experiment_id - 1].worth, abs=0.001
+        )
         assert row.guardrail_margin == pytest.approx(smaller * 0.05, abs=0.001)
         assert row.mde_reason
 

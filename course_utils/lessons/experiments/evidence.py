@@ -46,7 +46,8 @@ def joined(
     DataFrame
         One row a person in an experiment: the log's columns, ``name`` of the experiment,
         ``account_id``, ``role``, ``plan``, ``size``, ``country``, ``exposed`` (whether they met what
-        is tested) and ``four_weeks`` (the metric summed; missing without exposure).
+        is tested), ``there`` (people of their account who were assigned in it, themselves included)
+        and ``four_weeks`` (the metric summed; missing without exposure).
     """
     people = users[["user_id", "account_id", "role"]].merge(
         accounts[["account_id", "plan", "size", "country"]], on="account_id"
@@ -58,6 +59,7 @@ def joined(
     runs[[*WEEKS, "pre_value"]] = runs[[*WEEKS, "pre_value"]].astype(float)
     return runs.assign(
         exposed=runs["exposed_at"].notna(),
+        there=runs.groupby(["name", "account_id"], observed=True)["user_id"].transform("size"),
         four_weeks=runs[WEEKS].sum(axis=1, min_count=4),
     )
 
@@ -218,12 +220,6 @@ def weekly_effects(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame.from_dict(found, orient="index", columns=columns).rename_axis("week")
 
 
-def person_weeks(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return a row for each person and week since exposure: ``user_id``, ``variant``, ``uses``."""
-    long = rows.melt(["user_id", "variant"], WEEKS, "week", "uses")
-    return long.sort_values(["user_id", "week"], ignore_index=True)
-
-
 def dropping_the_new(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep only the people who have four weeks to look back on."""
     return rows[rows["pre_value"].notna()]
@@ -236,9 +232,40 @@ def per_account(rows: pd.DataFrame) -> experiments.RatioDifference:
     return experiments.ratio_difference(rows, numerator="converted", unit="account_id")
 
 
+ICC = 0.1
+"""Intraclass correlation with which the boards' team plans: how alike people of one account are."""
+
+
+def seen_size(rows: pd.DataFrame) -> float:
+    """Return how many people the account of an average *person* holds.
+
+    Large accounts hold more of the people, so it is more than the average account holds.
+    """
+    sizes = rows["account_id"].value_counts()
+    return float((sizes**2).sum() / sizes.sum())
+
+
+def people_by_account(rows: pd.DataFrame, effect: float) -> int:
+    """Return the people that each arm needs where whole accounts are assigned.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Exposed people of an earlier test; its control has the rate.
+    effect : float
+        What is to be found, absolute, with a power of 80 %.
+    """
+    (hits, seen), _ = arms(rows)
+    alike = experiments.design_effect(seen_size(rows), ICC)
+    return int(np.ceil(experiments.rates_sample_size(hits / seen, effect).control * alike))
+
+
 def by_people_there(rows: pd.DataFrame) -> dict[str, Interval]:
-    """Compare the share converted in accounts with one exposed person, two, and more."""
-    there = rows.groupby("account_id")["user_id"].transform("size")
+    """Compare the share converted in accounts with one assigned person, two, and more.
+
+    Assigned, not exposed: how many meet a board may be the boards' own doing.
+    """
+    there = rows["there"]
     parts = {"one person": there == 1, "two": there == 2, "three or more": there > 2}
     return {name: per_account(rows[kept]).difference for name, kept in parts.items()}
 
@@ -307,6 +334,12 @@ def guardrail(rows: pd.DataFrame, margin: float) -> experiments.NonInferiority:
     return experiments.noninferiority(control, treatment, margin, higher_is_better=False)
 
 
+def muted_together(rows: pd.DataFrame) -> Interval:
+    """Compare the share who mute in accounts of two or more people, with accounts as the pieces."""
+    rows = rows[rows["there"] > 1]
+    return experiments.ratio_difference(rows, numerator="muted", unit="account_id").difference
+
+
 GUARDED = {
     "kept": "kept: the whole interval lies below the margin",
     "broken": "broken: the whole interval lies above the margin",
@@ -322,17 +355,22 @@ def guarded(rise: Interval, margin: float) -> str:
     return "broken" if rise.low > margin else "not shown"
 
 
-def editor_again(runs: pd.DataFrame) -> tuple[int, float]:
-    """Size the editor's second test: people in each arm, and the margin that as many show.
+def editor_again(runs: pd.DataFrame, register: pd.DataFrame) -> tuple[int, float, float]:
+    """Size the editor's second test, on new people.
 
-    It is to find six points above the conversion of the first test's control; the margin is that
-    of the share who mute, as a fraction.
+    Returns
+    -------
+    tuple of int, float, float
+        People in each arm that find six points above the conversion of the first test's new people
+        without the editor; the guardrail's margin; and how surely as many show that it is kept.
     """
     rows = of(runs, "quick_editor")
-    (hits, seen), _ = arms(rows)
-    size = experiments.rates_sample_size(hits / seen, 0.06).control
-    muted = rows.loc[rows["variant"] == ARMS[0], "muted"].mean()
-    return size, experiments.rates_mde(float(muted), size)
+    plan = register.set_index("name").loc["quick_editor"]
+    new = rows[(rows["assigned_at"] > plan["started_at"]) & (rows["variant"] == ARMS[0])]
+    size = experiments.rates_sample_size(float(new["converted"].mean()), 0.06).control
+    margin = float(plan["guardrail_margin"])
+    muted = float(new["muted"].mean())
+    return size, margin, experiments.noninferiority_power(muted, margin, size)
 
 
 def guardrails(runs: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:

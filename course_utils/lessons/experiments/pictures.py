@@ -10,6 +10,7 @@ import pandas as pd
 from course_utils import charts
 from course_utils.lessons.experiments.autopsy import said_p
 from course_utils.lessons.experiments.evidence import (
+    ARMS,
     NAMES,
     PLANS,
     SEALED,
@@ -192,8 +193,8 @@ def show_people_there(boards: pd.DataFrame) -> Any:
         return sealed()
     return show_differences(
         {f"{name} in the account": found for name, found in by_people_there(boards).items()},
-        "Boards by account, by how many people met them there",
-        "Difference of the share who edit with a colleague regularly, in points, 95 % intervals",
+        "Boards by account, by how many people were assigned there",
+        "Difference of the share who edit with a colleague four times in 28 days, in points, 95 % intervals",
     )
 
 
@@ -220,7 +221,7 @@ def show_boards(by_person: pd.DataFrame, boards: pd.DataFrame, plan: PreRegistra
     return show_differences(
         rows,
         "The same feature, assigned in two ways",
-        "Difference of the share who edit with a colleague regularly, in points, 95 % intervals",
+        "Difference of the share who edit with a colleague four times in 28 days, in points, 95 % intervals",
     )
 
 
@@ -231,13 +232,34 @@ def show_units(boards: pd.DataFrame) -> Any:
     if boards.empty:
         return sealed()
     found = per_account(boards)
+    alike = (found.standard_error / found.naive_standard_error) ** 2
+    fewest = min(people(boards).values())
+    base = arms(boards)[0]
+    reach = experiments.rates_mde(base[0] / base[1], int(fewest / alike))
     return Markdown(
         f"Ratio of accounts: p = {account_ratio(boards).p:.2f}. Of people, who were not assigned: "
         f"p = {experiments.sample_ratio(people(boards)).p:.2g}. "
         f"Margin by account {100 * found.difference.margin:.1f} points, "
         f"by person {100 * 1.96 * found.naive_standard_error:.1f}. "
         f"Split the accounts without boards by coin, a thousand times, and read by person: "
-        f"**{read_by_person(boards[boards['variant'] == 'control']):.0%}** of these idle tests cry."
+        f"**{read_by_person(boards[boards['variant'] == 'control']):.0%}** of these idle tests cry. "
+        f"The design effect came out at {alike:.1f}. {fewest:,} people came in the smaller arm: they "
+        f"find {100 * reach:.1f} points with 80 %."
+    )
+
+
+def show_controls(by_person: pd.DataFrame, boards: pd.DataFrame) -> Any:
+    """Say how many convert without boards, beside colleagues who have them and where nobody has."""
+    from IPython.display import Markdown
+
+    if boards.empty:
+        return sealed()
+    among, apart = (
+        rows.loc[rows["variant"] == ARMS[0], "converted"] for rows in (by_person, boards)
+    )
+    return Markdown(
+        f"Without boards, beside colleagues who have them: **{among.mean():.1%}** edit with a "
+        f"colleague regularly. Without boards, where nobody has them: **{apart.mean():.1%}**."
     )
 
 

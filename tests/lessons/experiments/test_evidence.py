@@ -42,9 +42,11 @@ def test_the_log_is_joined_person_by_person(public, runs):
     rows = explore.of(runs, "streaks")
     assert rows["exposed_at"].notna().all()
     assert len(explore.of(runs, "streaks", exposed=False)) > len(rows)
-    weeks = explore.person_weeks(rows)
-    assert len(weeks) == 4 * len(rows)
-    assert weeks["uses"].sum() == rows["four_weeks"].sum()
+    boards = explore.of(runs, "shared_boards_by_account", exposed=False)
+    assert (
+        boards.groupby("account_id")["there"].first() == boards["account_id"].value_counts()
+    ).all()
+    assert explore.seen_size(rows) > rows["account_id"].value_counts().mean()
     with pytest.raises(ValueError, match="name must be one of"):
         explore.of(runs, "reaction")
 
@@ -183,7 +185,7 @@ def test_each_interval_has_one_row_of_the_rule():
 
 
 def test_the_lodged_plan_is_obeyed_beside_the_sound_one(tmp_path, runs):
-    it = pre_registration(tmp_path)
+    it = pre_registration(tmp_path, runs)
     by_person = explore.of(runs, "shared_boards")
     boards = explore.of(runs, "shared_boards_by_account")
     it.answer = {**WHOLE, "population": "exposed", "errors": "account"}
@@ -245,17 +247,41 @@ def test_every_look_can_be_drawn(runs):
 
 # The plan ----------------------------------------------------------------------------------------
 
-WHOLE = {name: next(iter(options)) for name, (_, options) in explore.FIELDS.items()}
+WORDS = {name: next(iter(options)) for name, (_, options) in explore.FIELDS.items()}
+WHOLE = {**WORDS, "mde": 6, "people": 9000, "margin": 5}
 
 
-def pre_registration(tmp_path):
+def pre_registration(tmp_path, runs):
     from course_utils.exercises.store import Answers
 
-    return explore.PreRegistration("board_plan", answers=Answers(tmp_path))
+    return explore.PreRegistration(
+        "board_plan",
+        explore.of(runs, "shared_boards"),
+        pd.Series({"mde": 0.06, "guardrail_margin": 0.05}),
+        answers=Answers(tmp_path),
+    )
+
+
+def test_the_numbers_of_a_plan_are_weighed(tmp_path, runs):
+    it = pre_registration(tmp_path, runs)
+    needed = explore.people_by_account(explore.of(runs, "shared_boards"), 0.06)
+    by_person = needed / experiments.design_effect(
+        explore.seen_size(explore.of(runs, "shared_boards")), explore.ICC
+    )
+    fine = {"mde": "worth", "people": "enough", "margin": "fits"}
+    for numbers, said in (
+        ({"mde": 6, "people": needed, "margin": 5}, fine),
+        ({"mde": 6, "people": by_person, "margin": 5}, {**fine, "people": "short"}),
+        ({"mde": 9, "people": needed, "margin": 5}, {**fine, "mde": "missed"}),
+        ({"mde": 6, "people": needed, "margin": 1}, {**fine, "margin": "tight"}),
+        ({"mde": 6, "people": needed, "margin": 30}, {**fine, "margin": "loose"}),
+        ({"mde": 4, "people": needed, "margin": 5}, {**fine, "people": "short"}),
+    ):
+        assert it.weighed(numbers) == said, numbers
 
 
 def test_data_stay_sealed_until_the_plan_is_lodged(tmp_path, runs, monkeypatch):
-    it = pre_registration(tmp_path)
+    it = pre_registration(tmp_path, runs)
     monkeypatch.setattr(plan, "attended", lambda: True)
     by_person = explore.of(runs, "shared_boards")
     for value in (None, {"plan": {"errors": "account"}, "lodged": True}):  # half a plan is none
@@ -268,6 +294,7 @@ def test_data_stay_sealed_until_the_plan_is_lodged(tmp_path, runs, monkeypatch):
             explore.show_boards(by_person, boards, it),
             explore.show_units(boards),
             explore.show_people_there(boards),
+            explore.show_controls(by_person, boards),
         ):
             assert said.data == f"> {explore.SEALED_SAID}"
     it.answer = WHOLE
@@ -275,20 +302,24 @@ def test_data_stay_sealed_until_the_plan_is_lodged(tmp_path, runs, monkeypatch):
     boards = explore.opened(runs, "shared_boards_by_account", it)
     assert len(boards) > 100
     assert explore.answers.together(by_person, boards)[0] == "More than three times as large"
-    assert dict(it.answer.itertuples(index=False)) == WHOLE
+    said = dict(it.answer.itertuples(index=False))
+    assert said == {**WORDS, "mde": "worth", "people": "enough", "margin": "fits"}
+    assert "Exposed people in each arm: 9000 people" in str(it)
 
 
 def test_a_builder_is_let_through(tmp_path, runs, monkeypatch):
     monkeypatch.setattr(plan, "attended", lambda: False)
-    assert len(explore.opened(runs, "streaks", pre_registration(tmp_path)))
+    assert len(explore.opened(runs, "streaks", pre_registration(tmp_path, runs)))
     with pytest.raises(TypeError, match="pre-registration"):
         explore.opened(runs, "streaks", None)
 
 
-def test_unknown_options_are_dropped(tmp_path):
-    it = pre_registration(tmp_path)
-    assert it.tidy({"plan": {"errors": "moon", "x": "y"}, "lodged": True}) == {
+def test_unknown_options_are_dropped(tmp_path, runs):
+    it = pre_registration(tmp_path, runs)
+    wrong = {"mde": -1, "people": "many", "margin": True, "x": 3}
+    assert it.tidy({"plan": {"errors": "moon", "x": "y"}, "numbers": wrong, "lodged": True}) == {
         "plan": {},
+        "numbers": {},
         "lodged": False,
     }
     assert "not lodged" in str(it)
