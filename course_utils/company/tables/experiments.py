@@ -68,7 +68,7 @@ ASSIGNMENTS = Table(
     title="Who was in which experiment",
     grain="one row a user in an experiment, as the experiment platform logged it",
     key=("assignment_id",),
-    pinned="41d91b3c13611d01",
+    pinned="85842cdba7ea2605",
     joins=(("experiment_id", "experiments.experiment_id"), ("user_id", "users.user_id")),
     fields=(
         identity("assignment_id", "The assignment."),

@@ -477,8 +477,7 @@ def truths() -> Mapping[str, str]:
     for of_ in EXPERIMENTS:
         lift = 100 * np.array(of_.lift)
         if of_.spread:
-            all_ = lift[0] + 100 * of_.spread
-            said = f"{lift[0]:+.0f} % uses alone, {all_:+.0f} % where all colleagues have it"
+            said = f"nothing alone, {100 * of_.spread:+.0f} % uses where all colleagues have it"
         elif of_.loses:
             said = "nothing; the page of its own lost people on the web"
         elif not lift.any():
