@@ -41,12 +41,19 @@ register, summaries = data.load("experiments"), data.load("summaries")
 users, accounts = data.load("users"), data.load("accounts")
 runs = explore.joined(data.load("assignments"), register, users, accounts)
 
+# %%
+runs[["name", "variant", "platform", "plan", "role", "exposed", "converted", "muted"]].head(3)
+
+# %% [markdown]
+# `runs` has a row for each person in each test. The board gives for each test a difference and a {{term p-value}}: how often chance alone would show one as large, if both variants did the same.
+# Behind it stands z, the difference over its *standard error*: how far it would miss by chance, typically. A margin is about two of those.
+
 # %% tags=["hide_input"]
 board = explore.board(runs)
 explore.show_board(board)
 
 # %% [markdown]
-# Six ideas, seven tests: shared boards were tried twice, and the second try is not read yet. `runs` has a row for each person in each test.
+# Six ideas, seven tests: shared boards were tried twice, and the second try is not read yet.
 # Somebody **converted** who used the thing four times or more in four weeks. The board calls whatever is significant a winner or a loser, and all else "no difference".
 
 # %%
@@ -87,7 +94,7 @@ experiments.rates_sample_size(base, 0.05)
 explore.show_sizes(base, [0.1, 0.05, 0.025, 0.0125])
 
 # %%
-half.reveal(*explore.answers.half(base))
+half.reveal(*explore.answers.half(base), by="The formula says")
 
 # %% [markdown]
 # Noise shrinks with the *root* of the people. Four things decide the size, and you choose three of them:
@@ -97,8 +104,18 @@ half.reveal(*explore.answers.half(base))
 # - {{term significance level}}: how often it cries where nothing is. By habit one time in twenty, both directions together.
 # - the noise of the metric, which you do not choose.
 #
-# Say **per arm**, and say **absolute**: "10 %" of a rate may mean ten points or a tenth of it.
-#
+# Say **per arm**, and say **absolute**: "10 %" of a rate may mean ten points or a tenth of it. Here is a tenth, with twice as many treated as controls, and both arms in all:
+
+# %%
+experiments.rates_sample_size(base, 0.1, relative=True, ratio=2.0).total
+
+# %% [markdown]
+# And the other way round: how surely do 1,000 people in each arm find 5 points?
+
+# %%
+experiments.rates_power(base, 0.05, 1000, 1000)
+
+# %% [markdown]
 # How long does that take? Here is what the weeks of the digest's test brought.
 
 # %%
@@ -120,7 +137,13 @@ explore.show_worth(register, runs)
 # The plan is written **before** the test: unit, metric, MDE, size, date of reading, {{term guardrails}} with their margins, and what you will do in each case. That is a {{term pre-registration}}. You write one in part 7.
 # A guardrail needs a size, too: a tight margin takes as many people as a small effect. If your plan takes too long, ask for less: a larger MDE, a sharper metric, or no test.
 #
-# {{misleads}} you compute power from the effect that you found. It repeats the {{term p-value}} in other words (Hoenig and Heisey, 2001).
+# {{misleads}} you compute power from the effect that you found. It repeats the p-value in other words (Hoenig and Heisey, 2001). See both, for two tests:
+
+# %%
+explore.power_afterwards(board.loc[["quick_editor", "digest_hour"]])
+
+# %% [markdown]
+# The large p has the small "power", and the other way round.{{claim power_afterwards_repeats_p}} It is no excuse for a null result.
 #
 # **Your turn.** The welcome page must show **3 points** above `base`, with nine chances in ten (`power=0.9`). How many people does *each arm* need?
 
@@ -212,8 +235,8 @@ diluted.reveal(*explore.answers.diluted(everybody.difference, met.difference))
 
 # %% [markdown]
 # People who never met it add noise and no effect. So compare those with an {{term exposure}}, if it is logged *alike in both arms*. The plan said so, and the count holds.
-# For the plan of *all* you thin the effect out again: times the share who met it (Kohavi, Tang and Xu, 2020, chapter 20).
-# The interval is that of Newcombe (1998), as in lesson 7. Plan with its lower end; its middle is what you saw.
+# For the plan of *all* you thin the effect out again: times the share who met it (Kohavi, Tang and Xu, 2020, chapter 20). That comes near the first number, and not just to it: by chance the arms did not meet it equally often.
+# The interval is Newcombe's (1998). Plan with its lower end; its middle is what you saw.
 # This is why **decisions backed by data are more reliable** than opinions: A/B tests show a difference *and* how far chance could make it.
 #
 # The p-value says how often chance alone shows a difference as large, **if nothing works**. It is not the chance that you are wrong. That depends on how often ideas work at all.
@@ -222,7 +245,7 @@ diluted.reveal(*explore.answers.diluted(everybody.difference, met.difference))
 # %%
 wrong = predict(
     "wrong",
-    "If 10 % of ideas work, what share of the significant wins are none?",
+    "If 10 % of ideas work, what share of the significant wins have nothing behind them?",
     low=0.0,
     high=0.5,
 )
@@ -231,14 +254,15 @@ wrong
 # %%
 wrong.reveal(
     experiments.false_positive_risk(0.1),
-    f"With a power of 80 %. Where a third of ideas work it is "
+    f"For tests with a power of 80 %. Where a third of ideas work it is "
     f"{experiments.false_positive_risk(1 / 3):.0%}, where one in twelve does, "
     f"{experiments.false_positive_risk(1 / 12):.0%}.",
+    by="The formula says",
 )
 
 # %% [markdown]
 # That is the {{term false-positive risk}} (Kohavi, Deng and Vermeer, 2022). A surprising win needs a second test: {{term Twyman's law}} again.
-# And a win exaggerates, in a small test even its lower end: that is a rule of thumb, not a promise. Only lucky draws of a small true effect pass the line: the {{term winner's curse}} (Gelman and Carlin, 2014).
+# And a win exaggerates. Only lucky draws of a small true effect pass the line: the {{term winner's curse}} (Gelman and Carlin, 2014). The lower end is safer than the middle. In a small test even that may be too much.
 
 # %%
 error = met.difference.margin / 1.96
@@ -280,6 +304,19 @@ team_gain = experiments.compare_rates(*explore.arms(team)).difference.low * shar
 # ## 4. May I look today? (10 min)
 #
 # "It is only a look." The growth lead looks at every test each morning, and ships when it is green. What does that cost?
+
+# %%
+alarms = predict(
+    "alarms",
+    "Looked at daily for 20 days, how many of 100 tests of nothing show a rise with p < 0.05 at least once?",
+    low=0,
+    high=100,
+    step=1,
+    form=".0f",
+)
+alarms
+
+# %% [markdown]
 # Eight tests of a digest wait for you, day by day. Some have something to find, others do not. Decide as you would at work.
 # The button turns green when the new digest is *better* with p below 0.05. The eight are picked, so that you meet what can happen; the thousands of your class are not.
 
@@ -288,17 +325,6 @@ same = digest.loc[digest["variant"] == "control", "converted"]
 worth = experiments.rates_mde(base, len(same) // 2)
 temptation = explore.PeekingTemptation("peeking", same, effect=worth)
 temptation
-
-# %%
-alarms = predict(
-    "alarms",
-    "Looked at daily for 20 days, how many of 100 tests *of nothing* show a rise with p < 0.05 at least once?",
-    low=0,
-    high=100,
-    step=1,
-    form=".0f",
-)
-alarms
 
 # %%
 alarms.reveal(*explore.answers.alarms(temptation))
@@ -319,7 +345,7 @@ alarms.reveal(*explore.answers.alarms(temptation))
 temptation.found.iloc[-1].round(2)
 
 # %% [markdown]
-# Looks count *finished* outcomes. Who came last week has not had four weeks: count those whose four weeks are over.
+# Looks count *finished* outcomes. Who came last week has not had four weeks: count those whose four weeks are over. The bounds are for z, and the *information* of a look is the share of all finished outcomes that it has.
 
 # %%
 looks = experiments.pocock(5)[["information", "z"]].rename(columns={"z": "Pocock"})
@@ -327,6 +353,13 @@ looks.assign(obrien_fleming=experiments.obrien_fleming(5)["z"]).round(3)
 
 # %% [markdown]
 # Such constants are copied, and copied wrongly. These are computed by integration, for your number of looks.
+# They take looks that come evenly. Had the digest been read on its days 30, 36 and 49:
+
+# %%
+finished = explore.ripe(digest, started["digest_hour"], [30, 36, 49])
+experiments.spending_bounds(finished / finished.iloc[-1]).round(3)
+
+# %% [markdown]
 # The three that were played hold the false wins near the 2.5 % of one look, or below.{{claim bounds_hold}}
 #
 # {{misleads}} you look for harm only. Daily looks at an idle guardrail cry as often as an idle test wins, several times the 2.5 % that are meant.{{claim harm_needs_a_bound}} So looks for harm need a bound of their own: Pocock's, say, for as many looks as you plan.
@@ -342,7 +375,7 @@ second_look = experiments.obrien_fleming(4).loc[2, "z"]
 # %% [markdown] objective="looks"
 # ## 5. How many questions did you ask? (10 min)
 #
-# "No difference", says the board of the digest at 9. "Surely it works for *somebody*", says its inventor, and cuts the test along plan, platform, size, role and country.
+# "No difference", says the board of the digest at 9. "Surely it works for *somebody*", says its inventor, and cuts the test along plan, platform, size, role and country, and along each two of them.
 
 # %%
 stars = explore.star_search(digest)
@@ -388,7 +421,10 @@ Markdown(
 # The whole interval lies inside the MDE.{{claim digest_rules_out_mde}} So an effect that would have been worth it is ruled out. **That is a result**: you need not try that hour again.
 # **Gather feedback, test, iterate**: a null result saves a year of building. Write down what you learned, most of all then.
 #
-# The compact list's mean covers 0 as well. But *this* plan named its comparison beforehand: people on the free plan have few tasks, those on business many.
+# The compact list's mean covers 0 as well. But *this* plan named its comparison beforehand. The register has it:
+
+# %%
+register.set_index("name")["hypothesis"]["compact_view"]
 
 # %%
 compact = explore.of(runs, "compact_view")
@@ -415,13 +451,13 @@ Markdown(
 #
 # {{misleads}} an effect is significant in one group and not in another. That is no difference *between* them: compare the two effects.
 #
-# **Your turn.** For the compact list, take the p-values of the **four platforms** (`explore.by(compact, "platform")`). What is the smallest one *after* Holm?
+# **Your turn.** For the compact list, take the p-values of the **four platforms** (`explore.by(compact, "platform")`). What is the **second** smallest one *after* Holm?
 
 # %% practice="platform_holm"
 platform_holm = ...
 ### BEGIN SOLUTION
 by_platform = explore.by(compact, "platform")
-platform_holm = experiments.adjusted_p(by_platform["p"], "holm").min()
+platform_holm = experiments.adjusted_p(by_platform["p"], "holm").sort_values().iloc[1]
 ### END SOLUTION
 
 # %% [markdown] objective="sharpen"
@@ -476,7 +512,7 @@ narrower.reveal(
 )
 
 # %% [markdown]
-# Each point of correlation is people whom you need not wait for. Those who joined last week have no past. `missing="group"` keeps them as a group of their own.
+# The higher the correlation, the fewer people you have to wait for. Those who joined last week have no past. `missing="group"` keeps them as a group of their own.
 #
 # {{wrong}} Leave the new people out, as if they spoiled it.
 
@@ -488,7 +524,7 @@ dropped = experiments.cuped(old, outcome="value_week1", before="pre_value")
 explore.show_cuped(dropped, sharper)
 
 # %% [markdown]
-# With the new people goes more than they cost: that margin is wider than the one with everybody.{{claim dropping_costs}}
+# Without the new people the margin is wider than with everybody: fewer people tell less.{{claim dropping_costs}}
 #
 # {{wrong}} Adjust the second week of streaks for the *first*, as if it were "before".
 
@@ -653,31 +689,54 @@ mail.reveal(*explore.answers.mail(effect))
 #
 # An experiment needs no such hope. Prefer, in this order: a test; a roll-out in waves that chance decides; a comparison over time; and last, "those who use it do better".
 #
-# {{misleads}} the treated were chosen for a *bad month*. They would have come back to normal anyway.
-#
-# **Your turn.** What did the mail do for accounts on the **free** plan? Join `accounts` first. Overdue tasks per 100, with the sign.
+# On which scale, too. These two differ in level, so they cannot change alike in tasks *and* in percent. Had both risen by the same percentage, the mail's effect would be another:
+
+# %%
+Markdown(
+    f"In percent: **{explore.did_in_percent(summaries):+.1f}** tasks; in tasks {effect.effect.estimate:+.1f}."
+)
+
+# %% [markdown]
+# {{misleads}} the treated were chosen for a *bad month*: they come back to normal anyway. Take accounts that never had the mail, and "treat" the quarter that was latest in February:
+
+# %%
+Markdown(f"With no mail at all, two differences say **{explore.fallen_back(summaries):+.1f}**.")
+
+# %% [markdown]
+# That looks like a mail that helps.{{claim late_months_fall_back}} It is {{term regression to the mean}}. Kitewell's mail went to accounts that were late *as a rule*, so the months before rose alike.
+# By plan you need the accounts' table beside this one. `merge` is SQL's JOIN:
+
+# %%
+planned = summaries.merge(accounts[["account_id", "plan"]], on="account_id")
+planned.groupby("plan")["switched_on"].agg(["size", "sum"])
+
+# %% [markdown]
+# **Your turn.** What did the mail do for accounts on the **free** plan? Overdue tasks per 100, with the sign.
 
 # %% practice="free_mail"
 free_mail = ...
 ### BEGIN SOLUTION
-planned = summaries.merge(accounts[["account_id", "plan"]], on="account_id")
 free_mail = explore.did(planned[planned["plan"] == "free"]).effect.estimate
 ### END SOLUTION
 
 # %% [markdown] objective="decide"
-# ## Friday
+# ## Friday (8 min)
 #
 # One thing has not been read yet: the guardrail that all plans named. A win that drives people to mute Kitewell is none.
 
 # %%
-guards = explore.guardrails(runs, register)
+guards = explore.guardrails(runs, register, boards)
+control, treatment = explore.values(explore.of(runs, "streaks"), "muted")
+Markdown(
+    f"Streaks: {control.mean():.1%} of the control mute, {treatment.mean():.1%} of the treatment."
+)
 
 # %% tags=["hide_input"]
 explore.show_guardrails(guards)
 
 # %% [markdown]
 # A guardrail is kept if its *whole* interval lies below the margin (`experiments.noninferiority`). "No significant rise" would show nothing.
-# Streaks do not keep it.{{claim streaks_break_the_guardrail}} What is shipped to some is read among *those*: the compact list keeps it on business.{{claim verdicts_follow_the_rule}} The boards come later, in your brief.
+# Streaks do not keep it.{{claim streaks_break_the_guardrail}} What is shipped to some is read among *those*: the compact list keeps it on business.{{claim verdicts_follow_the_rule}} Boards are read with accounts as pieces.
 #
 # First: is the ratio off? Then read nothing; mend the test, run it again. Was another unit assigned than the one decided on? Look for the test that assigned it. Else each interval has one row:
 #
@@ -724,7 +783,7 @@ explore.show_truths(verdicts.answer)
 
 # %%
 # claim: one_verdict_stands
-signed.reveal(*explore.answers.signed(runs, register, board))
+signed.reveal(*explore.answers.signed(runs, register, board, verdicts.answer))
 
 # %% [markdown]
 # ## What we have now

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from course_utils.lessons.experiments.autopsy import said_p
 from course_utils.lessons.experiments.evidence import (
     NAMES,
     arms,
+    by,
     by_platform,
     decide,
     guardrail,
+    mixed_accounts,
     of,
     people,
     per_account,
@@ -20,6 +24,10 @@ from course_utils.lessons.experiments.peeking import PeekingTemptation
 from course_utils.lessons.experiments.plan import SEALED_SAID
 from course_utils.toolkit import experiments
 from course_utils.toolkit.common.intervals import Interval
+from course_utils.widgets.prediction import attended
+
+SPREADING = ("shared_boards",)
+"""Tests by person of what is used together with colleagues."""
 
 TIMES = {
     10: "Ten times as many",
@@ -82,8 +90,15 @@ def mail(effect: experiments.DifferenceInDifferences) -> tuple[str, str]:
     )
 
 
-def signed(runs: pd.DataFrame, register: pd.DataFrame, board: pd.DataFrame) -> tuple[int, str]:
-    """Count the board's verdicts that stand: a winner that can be read, lasts and harms nothing."""
+def signed(
+    runs: pd.DataFrame, register: pd.DataFrame, board: pd.DataFrame, sorted_: Mapping[str, str]
+) -> tuple[int | None, str]:
+    """Count the board's verdicts that stand: a winner that can be read, lasts and harms nothing.
+
+    Nothing is said before the learner has sorted all tests: `sorted_` are their own verdicts.
+    """
+    if attended() and len(dict(sorted_ or {})) < len(NAMES):
+        return None, "**Sort all seven first**, then run this cell again."
     plan = register.set_index("name")
     found: dict[str, str] = {}
     for name, row in board.iterrows():
@@ -91,8 +106,10 @@ def signed(runs: pd.DataFrame, register: pd.DataFrame, board: pd.DataFrame) -> t
         rows, mde = of(runs, key), float(plan["mde"][key])
         if (by_platform(rows)["p"] < 0.001).any():
             found[key] = "cannot be read"
+        elif mixed_accounts(rows) > 0.5 and key in SPREADING:
+            found[key] = "asked one person at a time what accounts decide together"
         elif row["verdict"] != "winner":
-            found[key] = 'is "no difference" without an interval'
+            found[key] = _behind_no_difference(rows, row, mde)
         elif not guardrail(rows, float(plan["guardrail_margin"][key])).holds:
             found[key] = "breaks its guardrail"
         elif row["unit"] == "uses" and weekly_effects(rows)["high"][4] < mde:
@@ -105,6 +122,16 @@ def signed(runs: pd.DataFrame, register: pd.DataFrame, board: pd.DataFrame) -> t
     said = "; ".join(f"{NAMES[name]} {why}" for name, why in found.items() if why)
     kept = ", ".join(NAMES[name] for name in stand) or "None"
     return len(stand), f"It stands: {kept}. {said}."
+
+
+def _behind_no_difference(rows: pd.DataFrame, row: pd.Series, mde: float) -> str:
+    """Say what the board's "no difference" hides."""
+    plans = by(rows, "plan")
+    if (plans["low"] > 0).any() and (plans["high"] < 0).any():
+        return "hides two opposite effects, one of them to be shipped"
+    if decide(Interval(row["estimate"], row["low"], row["high"]), mde) == "ruled out":
+        return 'is no "no difference": an effect worth having is ruled out, a smaller one is not'
+    return 'is no "no difference": nothing is answered'
 
 
 def alarms(temptation: PeekingTemptation) -> tuple[float, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -186,7 +187,7 @@ def by_platform(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def star_search(rows: pd.DataFrame, columns: Sequence[str] = SUBGROUPS) -> pd.DataFrame:
-    """Cut an experiment along every column, as somebody in search of a star would.
+    """Cut an experiment along every column and every two, as somebody in search of a star would.
 
     Returns
     -------
@@ -195,7 +196,13 @@ def star_search(rows: pd.DataFrame, columns: Sequence[str] = SUBGROUPS) -> pd.Da
         ``high``, ``p``, and ``holm``, the p-value adjusted for all of them.
     """
     parts = []
-    for column in columns:
+    pairs = [f"{one}, {other}" for one, other in combinations(columns, 2)]
+    both = {
+        f"{one}, {other}": rows[one].astype(str) + ", " + rows[other].astype(str)
+        for one, other in combinations(columns, 2)
+    }
+    rows = rows.assign(**both)
+    for column in [*columns, *pairs]:
         table = by(rows, column)
         table.insert(0, "subgroup", [f"{column}: {name}" for name in table.index])
         parts.append(table[table["people"] >= 40])
@@ -373,10 +380,13 @@ def editor_again(runs: pd.DataFrame, register: pd.DataFrame) -> tuple[int, float
     return size, margin, experiments.noninferiority_power(muted, margin, size)
 
 
-def guardrails(runs: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
+def guardrails(
+    runs: pd.DataFrame, register: pd.DataFrame, boards: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Read the guardrail of every test that is not sealed: what it may cost, and what it costs.
 
-    The compact list has a second row, `HELPED`, for the plan on which it would be shipped.
+    The compact list has a second row, `HELPED`, for the plan on which it would be shipped. Boards by
+    account have one, with accounts as the pieces, once they are open: `boards`, from `opened`.
 
     Returns
     -------
@@ -394,6 +404,10 @@ def guardrails(runs: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
         rise = guardrail(rows, margin).difference
         off = experiments.sample_ratio(people(rows)).p < 0.001
         found[label] = [*rise, margin, "cannot be read" if off else guarded(rise, margin)]
+    if boards is not None and not boards.empty:
+        margin = float(margins[SEALED])
+        result = experiments.ratio_difference(boards, numerator="muted", unit="account_id")
+        found[SEALED] = [*result.difference, margin, guarded(result.difference, margin)]
     columns = ["estimate", "low", "high", "margin", "said"]
     return pd.DataFrame.from_dict(found, orient="index", columns=columns).rename_axis("experiment")
 
@@ -458,6 +472,47 @@ def mail_changes(summaries: pd.DataFrame) -> dict[str, Interval]:
         "Difference in differences": did(summaries).effect,
         "The same, January to February": did(summaries, "january", "february").effect,
     }
+
+
+def did_in_percent(summaries: pd.DataFrame) -> float:
+    """Return the mail's effect in March if without it both would have changed by the same percentage."""
+    means = summaries.groupby("switched_on")[["overdue_february", "overdue_march"]].mean()
+    growth = means.loc[0, "overdue_march"] / means.loc[0, "overdue_february"]
+    return float(means.loc[1, "overdue_march"] - growth * means.loc[1, "overdue_february"])
+
+
+def fallen_back(summaries: pd.DataFrame) -> float:
+    """Treat by name only: two differences of accounts without the mail, by how late February was.
+
+    Returns
+    -------
+    float
+        Change from February to March of the quarter that was latest in February, less that of the
+        others. Nobody had the mail, so nothing is behind it.
+    """
+    rows = summaries[summaries["switched_on"] == 0]
+    late = rows["overdue_february"] > rows["overdue_february"].quantile(0.75)
+    change = rows["overdue_march"] - rows["overdue_february"]
+    return float(change[late].mean() - change[~late].mean())
+
+
+def power_afterwards(table: pd.DataFrame) -> pd.DataFrame:
+    """Compute "power" from the effects that were found, as one should not.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Rows of `board`.
+
+    Returns
+    -------
+    DataFrame, by experiment
+        ``p``, and ``power_afterwards``.
+    """
+    from scipy.special import ndtr, ndtri
+
+    z = -ndtri(table["p"] / 2)
+    return pd.DataFrame({"p": table["p"], "power_afterwards": ndtr(z - 1.959964)}).round(3)
 
 
 def did(
