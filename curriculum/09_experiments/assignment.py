@@ -42,8 +42,9 @@ runs = explore.joined(data.load("assignments"), register, users, accounts)
 started = register.set_index("name")["started_at"]
 
 # %% [markdown]
-# `explore.of(runs, name)` keeps the exposed people of a test, `explore.arms(rows)` counts `(converted, people)` of control and treatment.
-# The names are those of `register["name"]`.
+# `explore.of(runs, name)` keeps the exposed people of a test; with `exposed=False` all who were assigned. The names are those of `register["name"]`.
+# `explore.arms(rows)` counts `(converted, people)` of control and treatment, `explore.values(rows, column)` gives a column of both, `explore.people(rows)` counts the arms.
+# `explore.as_row(found)` makes of a difference with its interval the row that some exercises ask for.
 
 # %% [markdown]
 # ## A. Plan
@@ -52,7 +53,7 @@ started = register.set_index("name")["started_at"]
 #
 # The compact list is changed for people on the **free** plan, and tested on them alone. The base is the conversion of the exposed control on that plan in `compact_view`.
 # The test must find a rise of **15 % of that rate** (relative). Sales wants most people to have the new list, so the treatment gets **twice** as many people as the control.
-# How many people does that take **more, in all**, than equal arms would?
+# How many people does that take **more, in all**, than equal arms would? (`experiments.rates_sample_size`, `relative=`, `ratio=`, and what it returns as `total`.)
 
 # %% exercise="plan_size"
 plan_size = ...
@@ -90,7 +91,8 @@ next_test = size.total / (2 * seen / 3)
 # ### 3. Whom the editor lost ({{points lost_by_plan}} points)
 #
 # Engineering says that the quick editor's page fails only for paying customers. Take the exposed people on the **web**, plan by plan: how far is the ratio of the arms from the planned half?
-# A table with the columns `plan` and `p`, the p-value of the sample ratio.
+# A table with the columns `plan` and `p`, the p-value of the sample ratio (`experiments.sample_ratio`). Write p as it comes: some are tiny.
+# The table may be made so: `pd.DataFrame({"plan": ["business", "free", "team"], "p": [..., ..., ...]})`.
 
 # %% exercise="lost_by_plan"
 lost_by_plan = ...
@@ -107,7 +109,7 @@ lost_by_plan = pd.Series(ratios, name="p").rename_axis("plan").reset_index()
 # %% [markdown]
 # ### 4. The boards by account ({{points boards_ratio}} points)
 #
-# In `shared_boards_by_account`, take all who were *assigned*, exposed or not. Is the ratio of what got a variant as one as planned? Give its p-value.
+# In `shared_boards_by_account`, take all who were *assigned*, exposed or not. Is the ratio of what got a variant as one as planned? Give its p-value. `rows.drop_duplicates("account_id")` keeps a row for each account.
 
 # %% exercise="boards_ratio"
 boards_ratio = ...
@@ -129,27 +131,28 @@ member_gain = ...
 gallery = explore.of(runs, "template_gallery")
 members = gallery[gallery["role"] == "member"]
 found = experiments.compare_rates(*explore.arms(members)).difference
-member_gain = pd.DataFrame([found._asdict()])
+member_gain = explore.as_row(found)
 ### END SOLUTION
 
 # %% [markdown]
 # ### 6. The second week ({{points second_week}} points)
 #
-# What do the streaks do in the **second** week since a person met them? One row with `estimate`, `low`, `high`: the difference of the mean uses, with its 95 % interval.
+# What do the streaks do on the **team** plan, in the **second** week since a person met them (`value_week2`)? One row with `estimate`, `low`, `high`: the difference of the mean uses, with its 95 % interval.
 
 # %% exercise="second_week"
 second_week = ...
 ### BEGIN SOLUTION
 streaks = explore.of(runs, "streaks")
-found = experiments.compare_means(*explore.values(streaks, "value_week2")).difference
-second_week = pd.DataFrame([found._asdict()])
+team = streaks[streaks["plan"] == "team"]
+found = experiments.compare_means(*explore.values(team, "value_week2")).difference
+second_week = explore.as_row(found)
 ### END SOLUTION
 
 # %% [markdown]
 # ### 7. Hollow wins ({{points hollow_wins}} points)
 #
 # Of the gallery team's ideas **one in five** works, and those that work bring **4 points**. They test each as they tested the gallery: with as many exposed people in each arm, from the same control's rate.
-# A win is a significant *rise*. What share of their wins is none?
+# A win is a significant *rise*. What share of their wins has nothing behind it? (`experiments.rates_power`, `experiments.false_positive_risk`.)
 
 # %% exercise="hollow_wins"
 hollow_wins = ...
@@ -167,7 +170,7 @@ hollow_wins = experiments.false_positive_risk(0.2, 0.025, power)
 #
 # Had `shared_boards` been read at the end of its days **31, 35 and 49**, which z would each look have asked for? An outcome is finished 28 days after the exposure.
 # The information is the share of finished outcomes, of those of the last look. The level is 5 % for all looks together.
-# Spend it as Lan and DeMets do, in the manner of **O'Brien and Fleming**. A table with the columns `look` (1, 2, 3) and `z`.
+# Spend it as Lan and DeMets do, in the manner of **O'Brien and Fleming**, as in part 4 of the lesson. A table with the columns `look` (1, 2, 3) and `z`: `pd.DataFrame({"look": [1, 2, 3], "z": [...]})`.
 
 # %% exercise="weekly_bounds"
 weekly_bounds = ...
@@ -183,7 +186,8 @@ weekly_bounds = pd.DataFrame({"look": [1, 2, 3], "z": bounds.to_numpy()})
 #
 # Sales wants to offer the template gallery to **small** accounts first (`size`). The guardrail is the share of exposed people there who `muted` notifications; `register` has its margin.
 # A table of one row. `verdict` is `"kept"`, `"broken"` or `"not shown"`. `high` is the upper end of the rise (95 %, Newcombe).
-# `power` says how sharp such a test is: how surely arms as large as these two *show that the guardrail is kept*, if nothing changes and both mute as the control does.
+# `power` says how sharp such a test is: how surely arms like these *show that the guardrail is kept*, if nothing changes. Both then mute as the control does (`experiments.noninferiority_power`).
+# Put the three into `pd.DataFrame({"verdict": [...], "high": [...], "power": [...]})`.
 
 # %% exercise="guard"
 guard = ...
@@ -205,7 +209,7 @@ guard = pd.DataFrame(
 # ### 10. CUPED by hand ({{points cuped_difference}} points)
 #
 # Write a function that takes four lists of numbers: what people of the control did before and after, and those of the treatment. It returns the difference of the means *after*, treatment minus control, less theta times the difference of the means *before*.
-# Theta is $\sum (x - \bar x)(y - \bar y) \,/\, \sum (x - \bar x)^2$, where each person's distance is from the mean of their **own arm**, and the sums go over both arms.
+# Theta is $\sum (x - \bar x)(y - \bar y) \,/\, \sum (x - \bar x)^2$, where each person's distance is from the mean of their own arm, and the sums go over both arms. (Distances from the mean of all are right as well: the two hardly differ.)
 
 
 # %% exercise="cuped_difference"
@@ -236,7 +240,7 @@ boards_together = ...
 ### BEGIN SOLUTION
 boards = explore.of(runs, "shared_boards_by_account")
 found = explore.per_account(boards[boards["there"] > 1]).difference
-boards_together = pd.DataFrame([found._asdict()])
+boards_together = explore.as_row(found)
 ### END SOLUTION
 
 # %% [markdown]
@@ -245,6 +249,7 @@ boards_together = pd.DataFrame([found._asdict()])
 # ### 12. Those who pay ({{points paid_mail}} points)
 #
 # What did the summary mail do in March for accounts on the **team** and **business** plans, taken together? `summaries` holds overdue tasks for each 100 open ones; the mail came on 2 March.
+# `merge` joins the plans, as in part 8 of the lesson; `isin(["team", "business"])` keeps both.
 # Choose the comparison that takes the busy month and the late accounts out. One row with `estimate`, `low`, `high`; each account is one piece.
 
 # %% exercise="paid_mail"
@@ -255,7 +260,7 @@ paying = planned[planned["plan"].isin(["team", "business"])]
 found = experiments.difference_in_differences(
     paying, before="overdue_february", after="overdue_march", treated="switched_on"
 ).effect
-paid_mail = pd.DataFrame([found._asdict()])
+paid_mail = explore.as_row(found)
 ### END SOLUTION
 
 # %% [markdown]
@@ -263,12 +268,23 @@ paid_mail = pd.DataFrame([found._asdict()])
 #
 # ### 13. Friday's mail ({{points friday_mail}} points)
 #
-# The growth lead's draft has six sentences. Which can be signed as they stand, at 95 %? Compute what you need.
+# The growth lead's draft has six sentences. Which can be signed as they stand, at 95 %? The lesson answers few of them: compute what you need.
 
 # %% exercise="friday_mail"
 friday_mail = widgets.MultiChoice("friday_mail", title="Sentences that can be signed")
 ### BEGIN SOLUTION
-friday_mail.answer = {"gallery", "compact", "boards"}
+digest = explore.of(runs, "digest_hour")
+digest = digest[digest["plan"] == "business"]
+third = experiments.compare_means(*explore.values(team, "value_week3")).difference
+plans = explore.by(explore.of(runs, "compact_view"), "plan")
+holds = {
+    "gallery": experiments.compare_rates(*explore.arms(gallery)).difference.low > 0.01,
+    "digest": experiments.compare_rates(*explore.arms(digest)).difference.high < 0.05,
+    "streaks": third.low > 0,
+    "compact": explore.apart(plans.loc["business"], plans.loc["team"]).low > 0,
+    "boards": boards_together["low"].iloc[0] > 0.05,
+}
+friday_mail.answer = {name for name, shown in holds.items() if shown}
 ### END SOLUTION
 friday_mail
 

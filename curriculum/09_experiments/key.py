@@ -138,6 +138,21 @@ def _(assignments, experiments, users, accounts):
     return tests.rates_sample_size(base, 0.03, relative=True, power=0.9).control
 
 
+@people_needed.mistake("This is one-sided. Unless said otherwise, a test looks both ways.")
+def _(assignments, experiments, users, accounts):
+    base = rate(rows_of((assignments, experiments, users, accounts), "digest_hour"))
+    return tests.rates_sample_size(base, 0.03, power=0.9, alpha=0.1).control
+
+
+@people_needed.mistake(
+    "This takes the base's noise for both arms. The treatment's rate is another one."
+)
+def _(assignments, experiments, users, accounts):
+    base = rate(rows_of((assignments, experiments, users, accounts), "digest_hour"))
+    both = 1.959964 + 1.281552
+    return math.ceil(2 * base * (1 - base) * (both / 0.03) ** 2)
+
+
 people_needed.hints("The function returns the people of both arms; you want one of them.")
 
 
@@ -237,6 +252,22 @@ def _(assignments, experiments, users, accounts):
     return _thinned((assignments, experiments, users, accounts), plan=None)
 
 
+@team_gain.accept("the interval of all who were assigned, read at once")
+def _(assignments, experiments, users, accounts):
+    rows = rows_of(
+        (assignments, experiments, users, accounts), "template_gallery", exposed=False, plan="team"
+    )
+    return tests.compare_rates(*explore.arms(rows)).difference.low
+
+
+@team_gain.mistake(
+    "These are all plans, and not thinned out. Keep the team plan, then thin it out."
+)
+def _(assignments, experiments, users, accounts):
+    rows = rows_of((assignments, experiments, users, accounts), "template_gallery")
+    return tests.compare_rates(*explore.arms(rows)).difference.low
+
+
 team_gain.hints("Two numbers: the lower end among the exposed, and the share who were exposed.")
 
 
@@ -259,6 +290,14 @@ second_look.mistake(
     "This bound spends alpha as Lan and DeMets do, for looks at any time. The classical one is asked.",
     float(tests.spending_bounds([0.25, 0.5, 0.75, 1.0])["z"].iloc[1]),
 )
+second_look.mistake(
+    "This is the first look's bound: the table counts looks from 1.",
+    float(tests.obrien_fleming(4)["z"].iloc[0]),
+)
+second_look.mistake("This is for five looks.", float(tests.obrien_fleming(5).loc[2, "z"]))
+second_look.mistake("This is for three looks.", float(tests.obrien_fleming(3).loc[2, "z"]))
+
+
 second_look.hints("`experiments.obrien_fleming` takes the number of looks; its table goes by look.")
 
 
@@ -267,20 +306,34 @@ def _holm(tables: tuple, name: str, column: str) -> tuple[pd.Series, pd.Series]:
     return p, tests.adjusted_p(p, "holm")
 
 
+def _second(p: pd.Series) -> float:
+    return float(p.sort_values().iloc[1])
+
+
 @practice(Number("fraction", tolerance=0.0005), objective="looks")
 def platform_holm(assignments, experiments, users, accounts):
-    """Smallest p-value of the compact list's four platforms, after Holm."""
-    return _holm((assignments, experiments, users, accounts), "compact_view", "platform")[1].min()
+    """Second smallest p-value of the compact list's four platforms, after Holm."""
+    return _second(
+        _holm((assignments, experiments, users, accounts), "compact_view", "platform")[1]
+    )
 
 
-@platform_holm.mistake("This is the smallest p-value as it is. Four questions were asked.")
+@platform_holm.mistake("This is the p-value as it is. Four questions were asked.")
 def _(assignments, experiments, users, accounts):
-    return _holm((assignments, experiments, users, accounts), "compact_view", "platform")[0].min()
+    return _second(
+        _holm((assignments, experiments, users, accounts), "compact_view", "platform")[0]
+    )
+
+
+@platform_holm.mistake("This is Benjamini and Hochberg's, for long lists. Take Holm's.")
+def _(assignments, experiments, users, accounts):
+    p = _holm((assignments, experiments, users, accounts), "compact_view", "platform")[0]
+    return _second(tests.adjusted_p(p, "benjamini_hochberg"))
 
 
 @platform_holm.mistake("These are the plans, which the lesson shows. Take the platforms.")
 def _(assignments, experiments, users, accounts):
-    return _holm((assignments, experiments, users, accounts), "compact_view", "plan")[1].min()
+    return _second(_holm((assignments, experiments, users, accounts), "compact_view", "plan")[1])
 
 
 platform_holm.hints("First the table by platform, then its column of p-values into `adjusted_p`.")
@@ -474,6 +527,13 @@ def _(summaries, accounts):
     return means[1] - means[0]
 
 
+@free_mail.mistake(
+    "The sign is turned. With the mail, less the others: fewer overdue tasks are below 0."
+)
+def _(summaries, accounts):
+    return -explore.did(_mail(summaries, accounts, "free")).effect.estimate
+
+
 free_mail.hints("Keep the plan in the joined table; `explore.did` has an effect with an estimate.")
 
 
@@ -520,6 +580,38 @@ name_each(
         ("digest_hour", "ship"): "The digest's interval holds 0, and stays below the MDE.",
     },
 )
+for _card, _column, _words in (
+    ("streaks", "superseded", "Nobody tested the streaks again."),
+    (
+        "quick_editor",
+        "some",
+        "The editor without the web is another, smaller test; it was not planned.",
+    ),
+    ("quick_editor", "superseded", "The editor was not tested again yet."),
+    ("digest_hour", "some", "The digest's star was searched for: it is the next test's question."),
+    ("digest_hour", "superseded", "The digest was not tested again."),
+    ("template_gallery", "some", "The gallery's plan named no group: its win is everybody's."),
+    ("template_gallery", "drop", "The gallery's interval lies above 0 and reaches the MDE."),
+    (
+        "template_gallery",
+        "again",
+        "The gallery can be read: its ratio is as planned, and it lasts.",
+    ),
+    ("template_gallery", "superseded", "Nobody tested the gallery again."),
+    ("compact_view", "superseded", "Nobody tested the compact list again."),
+    ("shared_boards", "ship", "Boards by person: is that the question that is decided?"),
+    ("shared_boards", "some", "Boards by person: is that the question that is decided?"),
+    ("shared_boards_by_account", "drop", "Boards by account: the interval lies above 0."),
+    ("shared_boards_by_account", "again", "Boards by account can be read, and answer."),
+    (
+        "shared_boards_by_account",
+        "superseded",
+        "Boards by account are what answers the other test.",
+    ),
+):
+    verdicts.mistake(_words, _verdicts(**{_card: _column}))
+
+
 verdicts.hints(
     "For each row: can it be read, does it last, for whom, and is the question the right one?"
 )
@@ -720,6 +812,18 @@ def _(assignments, experiments, users, accounts):
     return _lost((assignments, experiments, users, accounts), exposed=False)
 
 
+@lost_by_plan.accept("the exact binomial test")
+def _(assignments, experiments, users, accounts):
+    from scipy.stats import binomtest
+
+    tables = assignments, experiments, users, accounts
+    found = []
+    for plan in ("business", "free", "team"):
+        counts = explore.people(rows_of(tables, "quick_editor", platform="web", plan=plan))
+        found.append((plan, float(binomtest(counts["treatment"], sum(counts.values())).pvalue)))
+    return pd.DataFrame(found, columns=["plan", "p"])
+
+
 lost_by_plan.hints(
     "Whom do you count? Exposed, on the web, of one plan.",
     "`explore.people` counts the arms of some rows, `experiments.sample_ratio` tests them.",
@@ -753,6 +857,15 @@ def _(assignments, experiments, users, accounts):
 @boards_ratio.mistake("This is the chi-square. The p-value is asked for.")
 def _(assignments, experiments, users, accounts):
     return explore.account_ratio(_boards((assignments, experiments, users, accounts))).statistic
+
+
+@boards_ratio.accept("the exact binomial test")
+def _(assignments, experiments, users, accounts):
+    from scipy.stats import binomtest
+
+    rows = _boards((assignments, experiments, users, accounts)).drop_duplicates("account_id")
+    counts = explore.people(rows)
+    return float(binomtest(counts["treatment"], sum(counts.values())).pvalue)
 
 
 boards_ratio.hints(
@@ -815,20 +928,20 @@ member_gain.hints(
     objective="analyse",
 )
 def second_week(assignments, experiments, users, accounts):
-    """The streaks' effect in the second week, with its interval."""
-    rows = rows_of((assignments, experiments, users, accounts), "streaks")
+    """The streaks' effect in the second week on the team plan, with its interval."""
+    rows = rows_of((assignments, experiments, users, accounts), "streaks", plan="team")
     return row_of(tests.compare_means(*explore.values(rows, "value_week2")).difference)
 
 
 @second_week.mistake("This is the first week, in which everybody tries what is new.")
 def _(assignments, experiments, users, accounts):
-    rows = rows_of((assignments, experiments, users, accounts), "streaks")
+    rows = rows_of((assignments, experiments, users, accounts), "streaks", plan="team")
     return row_of(tests.compare_means(*explore.values(rows, "value_week1")).difference)
 
 
 @second_week.mistake("This is one standard error to each side. A 95 % interval takes about two.")
 def _(assignments, experiments, users, accounts):
-    rows = rows_of((assignments, experiments, users, accounts), "streaks")
+    rows = rows_of((assignments, experiments, users, accounts), "streaks", plan="team")
     found = tests.compare_means(*explore.values(rows, "value_week2")).difference
     error = found.margin / 1.96
     return row_of([found.estimate, found.estimate - error, found.estimate + error])
@@ -836,9 +949,15 @@ def _(assignments, experiments, users, accounts):
 
 @second_week.mistake("These are both weeks added up. The second alone is asked for.")
 def _(assignments, experiments, users, accounts):
-    rows = rows_of((assignments, experiments, users, accounts), "streaks")
+    rows = rows_of((assignments, experiments, users, accounts), "streaks", plan="team")
     rows = rows.assign(both=rows["value_week1"] + rows["value_week2"])
     return row_of(tests.compare_means(*explore.values(rows, "both")).difference)
+
+
+@second_week.mistake("These are all plans, which the lesson draws. Keep the team plan.")
+def _(assignments, experiments, users, accounts):
+    rows = rows_of((assignments, experiments, users, accounts), "streaks")
+    return row_of(tests.compare_means(*explore.values(rows, "value_week2")).difference)
 
 
 second_week.hints(
@@ -887,6 +1006,11 @@ def _(assignments, experiments, users, accounts):
 @hollow_wins.mistake("This is the share of wins that are true. The others are asked for.")
 def _(assignments, experiments, users, accounts):
     return 1 - _risk((assignments, experiments, users, accounts))
+
+
+@hollow_wins.mistake("Here losses count as wins, and the power is the 80 % of a plan. Mend both.")
+def _(assignments, experiments, users, accounts):
+    return _risk((assignments, experiments, users, accounts), false_win=0.05, power=0.8)
 
 
 hollow_wins.hints(
@@ -959,6 +1083,13 @@ def _(assignments, experiments, users, accounts):
 @weekly_bounds.mistake("This is the bound of one look, three times.")
 def _():
     return _bounds([1.959964] * 3)
+
+
+@weekly_bounds.mistake(
+    "These are shares of the days. Information is the share of finished outcomes."
+)
+def _():
+    return _bounds(tests.spending_bounds([day / LOOKS[-1] for day in LOOKS])["z"])
 
 
 weekly_bounds.hints(
@@ -1067,6 +1198,19 @@ def _(assignments, experiments, users, accounts):
     return _guard((assignments, experiments, users, accounts), said=turned.__getitem__)
 
 
+@guard.mistake("These are the converted. The guardrail is the share who muted.")
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    rows = rows_of(tables, "template_gallery", size="small")
+    rows = rows.assign(muted=rows["converted"])
+    margin = float(experiments.set_index("name")["guardrail_margin"]["template_gallery"])
+    rise = explore.guardrail(rows, margin).difference
+    control, treatment = explore.values(rows, "muted")
+    power = tests.noninferiority_power(float(control.mean()), margin, len(control), len(treatment))
+    said = explore.guarded(rise, margin)
+    return pd.DataFrame({"verdict": [said], "high": [rise.high], "power": [power]})
+
+
 guard.hints(
     "Three things: how much more they may mute, what that says beside the margin, and how surely such "
     "a test would have shown it kept.",
@@ -1132,6 +1276,23 @@ def _(control_before, control_after, treatment_before, treatment_after):
 def _(control_before, control_after, treatment_before, treatment_after):
     pairs = [(control_before, control_after), (treatment_before, treatment_after)]
     return _gain(*pairs[0], *pairs[1], -_theta(pairs))
+
+
+@cuped_difference.mistake(
+    "`np.cov` divides by one less than the people, `np.var` by all of them. Use one of the two for both."
+)
+def _(control_before, control_after, treatment_before, treatment_after):
+    pairs = [(control_before, control_after), (treatment_before, treatment_after)]
+    n = len(control_before) + len(treatment_before)
+    return _gain(*pairs[0], *pairs[1], _theta(pairs) * n / (n - 1))
+
+
+@cuped_difference.mistake(
+    "This is the control's theta alone. Both arms tell what a unit before is worth."
+)
+def _(control_before, control_after, treatment_before, treatment_after):
+    theta = _theta([(control_before, control_after)])
+    return _gain(control_before, control_after, treatment_before, treatment_after, theta)
 
 
 cuped_difference.hints(
@@ -1230,14 +1391,53 @@ def _(summaries, accounts):
 @paid_mail.mistake("This compares March with January. Take the month before the mail.")
 def _(summaries, accounts):
     rows = _mail(summaries, accounts, "team", "business")
-    rows = rows.assign(overdue_january=rows["overdue_january"] + 0)
-    found = explore.did(rows, "january", "march").effect
-    return row_of(found)
+    return row_of(explore.did(rows, "january", "march").effect)
 
 
 @paid_mail.mistake("These are the accounts of all plans. Keep those that pay.")
 def _(summaries):
     return row_of(explore.did(summaries).effect)
+
+
+@paid_mail.accept("the mean of both months before")
+def _(summaries, accounts):
+    rows = _mail(summaries, accounts, "team", "business")
+    rows = rows.assign(overdue_before=(rows["overdue_january"] + rows["overdue_february"]) / 2)
+    return row_of(explore.did(rows, "before", "march").effect)
+
+
+@paid_mail.mistake(
+    "These ends treat each month of an account as a piece of its own. Each account is one piece.",
+)
+def _(summaries, accounts):
+    rows = _mail(summaries, accounts, "team", "business")
+    middle = explore.did(rows).effect.estimate
+    variance = sum(
+        float(part[f"overdue_{month}"].var()) / len(part)
+        for _, part in rows.groupby("switched_on")
+        for month in ("february", "march")
+    )
+    margin = 1.959964 * math.sqrt(variance)
+    return row_of([middle, middle - margin, middle + margin])
+
+
+@paid_mail.mistake("This is the change of those with the mail. March was busy for everybody.")
+def _(summaries, accounts):
+    rows = _mail(summaries, accounts, "team", "business")
+    return row_of(explore.mail_changes(rows)["March against February, with the mail"])
+
+
+@paid_mail.mistake(
+    "The signs are turned. With the mail, less the others: fewer overdue tasks are below 0."
+)
+def _(summaries, accounts):
+    found = explore.did(_mail(summaries, accounts, "team", "business")).effect
+    return row_of([-found.estimate, -found.high, -found.low])
+
+
+@paid_mail.mistake("This is business alone. Team and business are asked, taken together.")
+def _(summaries, accounts):
+    return row_of(explore.did(_mail(summaries, accounts, "business")).effect)
 
 
 paid_mail.hints(
@@ -1250,48 +1450,72 @@ paid_mail.hints(
 # G. Judge
 
 
+def _low(found: Any) -> float:
+    return float(found.difference.low)
+
+
+def _signed(tables: tuple) -> set[str]:
+    """Say which sentences of Friday's mail the intervals bear out."""
+    digest = rows_of(tables, "digest_hour", plan="business")
+    streaks = rows_of(tables, "streaks", plan="team")
+    plans = explore.by(rows_of(tables, "compact_view"), "plan")
+    gallery = rows_of(tables, "template_gallery")
+    borne_out = {
+        "gallery": _low(tests.compare_rates(*explore.arms(gallery))) > 0.01,
+        "digest": tests.compare_rates(*explore.arms(digest)).difference.high < 0.05,
+        "streaks": _low(tests.compare_means(*explore.values(streaks, "value_week3"))) > 0,
+        "compact": explore.apart(plans.loc["business"], plans.loc["team"]).low > 0,
+        "editor": False,
+        "boards": _low(explore.per_account(_together(tables))) > 0.05,
+    }
+    return {name for name, holds in borne_out.items() if holds}
+
+
 @exercise(
     Choices(
         {
             # claim: gallery_pays
-            "gallery": "Templates: people who met the gallery convert at least one point more often than those who did not.",
-            "digest": "The hour of the digest: we have shown that it makes no difference when the mail is sent.",
-            "streaks": "Streaks: people tick off more tasks, and go on doing so; we expect the gain of the first week all year.",
-            # claim: compact_differs
-            "compact": "Compact list: it is not for everybody; people on business gain more by it than people on free.",
-            "editor": "Quick editor: among those who worked with it more people finish a description, so we build it out.",
+            "gallery": "Templates: people who met the gallery convert more often than people who met the page without it, by one point at least.",
+            "digest": "The hour of the digest: on the business plan, a gain of five points or more from sending it at 9 is ruled out.",
+            "streaks": "Streaks: on the team plan, people with streaks still tick off more tasks in the third week since they met them.",
+            "compact": "Compact list: people on the business plan gain more by it than people on the team plan, by the difference of the two.",
+            "editor": "Quick editor: off the web nobody was lost, and there we have shown that it makes no difference to anybody.",
             # claim: boards_pay
-            "boards": "Shared boards: where a whole account has them, at least five points more people work with a colleague.",
+            "boards": "Shared boards: where two or more people of an account are, at least five points more people work with a colleague.",
         },
         partial=True,
     ),
     points=8,
     objective="decide",
 )
-def friday_mail():
+def friday_mail(assignments, experiments, users, accounts):
     """Which sentences of Friday's mail can be signed."""
-    return {"gallery", "compact", "boards"}
+    return _signed((assignments, experiments, users, accounts))
 
 
-friday_mail.mistake(
-    "Look again at the digest: an effect worth having is ruled out, but not each smaller one.",
-    {"gallery", "compact", "boards", "digest"},
-)
-friday_mail.mistake(
-    "Look again at the streaks: a first week is not a year.",
-    {"gallery", "compact", "boards", "streaks"},
-)
-friday_mail.mistake(
-    "Look again at the editor: those who worked with it are those whom the test did not lose.",
-    {"gallery", "compact", "boards", "editor"},
-)
-friday_mail.mistake(
-    "You left out a sentence whose comparison was planned. Compare the two effects with each other.",
-    {"gallery", "boards"},
-)
+AGAIN = {
+    "gallery": "Look again at the templates: where does the lower end lie?",
+    "digest": "Look again at the digest on business: where does the upper end lie?",
+    "streaks": "Look again at the streaks: the third week, the team plan, and its lower end.",
+    "compact": "Look again at the compact list: compare the two effects with each other.",
+    "editor": "Look again at the editor: when is 'no difference' shown?",
+    "boards": "Look again at the boards: two people or more, accounts as pieces, the lower end.",
+}
+
+
+def _name_wrong(*names: str) -> None:
+    @friday_mail.mistake(" ".join(AGAIN[name] for name in names))
+    def _(assignments, experiments, users, accounts):
+        return _signed((assignments, experiments, users, accounts)) ^ set(names)
+
+
+for _names in [*combinations(AGAIN, 1), *combinations(AGAIN, 2)]:
+    if set(_names) != {"gallery", "boards"}:  # without these two there may be nothing left to sign
+        _name_wrong(*_names)
+
 friday_mail.hints(
     "For each sentence: which interval says it, of whom, and when?",
-    "Compute the lower ends. Ask of each 'no' whether it is shown, of each 'yes' whether it lasts.",
+    "Compute the ends. Ask of each 'no' whether it is ruled out, of each 'yes' whether its whole interval says so.",
 )
 
 

@@ -243,6 +243,15 @@ ICC = 0.1
 """Intraclass correlation with which the boards' team plans: how alike people of one account are."""
 
 
+def as_row(found: Interval) -> pd.DataFrame:
+    """Return a difference with its interval as a table of one row: estimate, low, high."""
+    if not isinstance(found, Interval):
+        raise TypeError(
+            "found must be a difference with its interval: a result's .difference or .effect."
+        )
+    return pd.DataFrame([found._asdict()])
+
+
 def seen_size(rows: pd.DataFrame) -> float:
     """Return how many people the account of an average *person* holds.
 
