@@ -16,6 +16,11 @@ EXCEPT = {
     "Engineering says that the quick editor": "an opinion that the exercise puts to the test",
     "The share of all exposed people who were there": "a definition for an exercise",
     "hollow wins of the gallery team": "a label of the fact sheet",
+    "boards by account, two people or more": "a label of the fact sheet",
+    "boards, two people or more: rise": "a label of the fact sheet",
+    "Code keeps the exposed people": "what a function does",
+    "For harm four times": "a decision of the plan",
+    '"Surely it works for somebody"': "what an inventor does",
     "boards by account, all plans": "a label of the fact sheet",
     "Kohavi and Thomke (2017) report": "what a cited publication reports",
     "the interval lies above 0": "a rule, not a finding",
@@ -59,6 +64,15 @@ def first_week_brings_most(source):
         _of(source, "digest_hour"), register["started_at"]["digest_hour"]
     )
     return bool(enrolled.iloc[0] > 0.5 * enrolled.iloc[-1])
+
+
+@claim
+def boards_want_twice(source):
+    """By account the boards' plan wants twice the people for the same effect."""
+    register = source.table("experiments").set_index("name")
+    alone, whole = register.loc["shared_boards"], register.loc["shared_boards_by_account"]
+    times = whole["planned_per_arm"] / alone["planned_per_arm"]
+    return bool(alone["mde"] == whole["mde"] and 1.95 < times < 2.05)
 
 
 @claim

@@ -110,10 +110,10 @@ half.reveal(*explore.answers.half(base), by="The formula says")
 experiments.rates_sample_size(base, 0.1, relative=True, ratio=2.0).total
 
 # %% [markdown]
-# And the other way round: how surely do 1,000 people in each arm find 5 points?
+# And the other way round: how surely do a thousand people in each arm find 5 points?
 
 # %%
-experiments.rates_power(base, 0.05, 1000, 1000)
+experiments.rates_power(base, 0.05, 1000)
 
 # %% [markdown]
 # How long does that take? Here is what the weeks of the digest's test brought.
@@ -133,7 +133,7 @@ explore.show_reach(enrolled, base)
 explore.show_worth(register, runs)
 
 # %% [markdown]
-# The boards by account want twice the people for the same effect. Part 7 says why.
+# The boards by account want twice the people for the same effect.{{claim boards_want_twice}} Part 7 says why.
 # The plan is written **before** the test: unit, metric, MDE, size, date of reading, {{term guardrails}} with their margins, and what you will do in each case. That is a {{term pre-registration}}. You write one in part 7.
 # A guardrail needs a size, too: a tight margin takes as many people as a small effect. If your plan takes too long, ask for less: a larger MDE, a sharper metric, or no test.
 #
@@ -236,7 +236,7 @@ diluted.reveal(*explore.answers.diluted(everybody.difference, met.difference))
 # %% [markdown]
 # People who never met it add noise and no effect. So compare those with an {{term exposure}}, if it is logged *alike in both arms*. The plan said so, and the count holds.
 # For the plan of *all* you thin the effect out again: times the share who met it (Kohavi, Tang and Xu, 2020, chapter 20). That comes near the first number, and not just to it: by chance the arms did not meet it equally often.
-# The interval is Newcombe's (1998). Plan with its lower end; its middle is what you saw.
+# The interval is that of Newcombe (1998). Plan with its lower end; its middle is what you saw.
 # This is why **decisions backed by data are more reliable** than opinions: A/B tests show a difference *and* how far chance could make it.
 #
 # The p-value says how often chance alone shows a difference as large, **if nothing works**. It is not the chance that you are wrong. That depends on how often ideas work at all.
@@ -318,7 +318,7 @@ alarms
 
 # %% [markdown]
 # Eight tests of a digest wait for you, day by day. Some have something to find, others do not. Decide as you would at work.
-# The button turns green when the new digest is *better* with p below 0.05. The eight are picked, so that you meet what can happen; the thousands of your class are not.
+# The button turns green when the new digest is *better* and significant. The eight are picked, so that you meet what can happen; the thousands of your class are not.
 
 # %%
 same = digest.loc[digest["variant"] == "control", "converted"]
@@ -330,7 +330,7 @@ temptation
 alarms.reveal(*explore.answers.alarms(temptation))
 
 # %% [markdown]
-# A test of nothing, in which both groups got the same, is an {{term A/A test}}. Each look is another chance for chance. One look sees a rise in 2.5 % of them. {{term Peeking}} sees several times as many.{{claim peeking_costs}} With five looks, falls counted too, 5 % become 14 % (Armitage, McPherson and Rowe, 1969).
+# A test of nothing, in which both groups got the same, is an {{term A/A test}}. Each look is another chance for chance. One look sees a rise in one of forty. {{term Peeking}} sees several times as many.{{claim peeking_costs}} With five looks, falls counted too, 5 % become 14 % (Armitage, McPherson and Rowe, 1969).
 # Of your eight tests, whoever shipped at the first green did no better than whoever shipped none, and worse than one look at the end.{{claim peeking_does_not_pay}}
 # You may look as often as you like, if the bound knows it:
 #
@@ -360,9 +360,9 @@ finished = explore.ripe(digest, started["digest_hour"], [30, 36, 49])
 experiments.spending_bounds(finished / finished.iloc[-1]).round(3)
 
 # %% [markdown]
-# The three that were played hold the false wins near the 2.5 % of one look, or below.{{claim bounds_hold}}
+# The three that were played hold the false wins near the one in forty of one look, or below.{{claim bounds_hold}}
 #
-# {{misleads}} you look for harm only. Daily looks at an idle guardrail cry as often as an idle test wins, several times the 2.5 % that are meant.{{claim harm_needs_a_bound}} So looks for harm need a bound of their own: Pocock's, say, for as many looks as you plan.
+# {{misleads}} you look for harm only. Daily looks at an idle guardrail cry as often as an idle test wins, several times as often as is meant.{{claim harm_needs_a_bound}} So looks for harm need a bound of their own: Pocock's, say, for as many looks as you plan.
 #
 # **Your turn.** The welcome page is to be read at **four** looks. What z does O'Brien and Fleming's bound ask for at the **second**?
 
@@ -565,7 +565,7 @@ Markdown(
 # So they ran it again, two weeks after the first test was over, and let a coin choose whole **accounts**. You have not seen that result, and you should not yet.
 # The compact list was tested at the same time. That is no harm: each test has a coin of its own, so the other test is in both arms alike.
 #
-# How many people does that take? Those of one account are alike, so ten of them tell less than ten strangers. The {{term design effect}} says how many times as many: 1 + (people in an account - 1) times how alike they are (Kish, 1965).
+# How many people does that take? Those of one account are alike, so ten of them tell less than ten strangers.{{claim people_of_an_account_are_alike}} The {{term design effect}} says how many times as many: 1 + (people in an account - 1) times how alike they are (Kish, 1965).
 # People in *which* account?
 
 # %%
@@ -578,13 +578,13 @@ Markdown(
 # %% [markdown]
 # Large accounts hold more of the people.{{claim people_sit_in_larger_accounts}} So take what a person sees (Eldridge, Ashby and Kerry, 2006).
 #
-# **Your turn.** The base is the control of `by_person`, the effect the register's `mde` of `shared_boards_by_account`. The team plans with a likeness (`icc`) of 0.1. How many people does *each arm* need? `experiments.design_effect(size, icc)`.
+# **Your turn.** The base is the control of `by_person`, the effect the register's `mde` of `shared_boards_by_account`. The team plans with the likeness `explore.ICC`. How many people does *each arm* need? `experiments.design_effect(size, icc)`.
 
 # %% practice="people_by_account"
 people_by_account = ...
 ### BEGIN SOLUTION
 (hits, seen), _ = explore.arms(by_person)
-alike = experiments.design_effect(explore.seen_size(by_person), 0.1)
+alike = experiments.design_effect(explore.seen_size(by_person), explore.ICC)
 worth_having = mde["shared_boards_by_account"]
 people_by_account = experiments.rates_sample_size(hits / seen, worth_having).control * alike
 ### END SOLUTION
@@ -703,8 +703,8 @@ Markdown(
 Markdown(f"With no mail at all, two differences say **{explore.fallen_back(summaries):+.1f}**.")
 
 # %% [markdown]
-# That looks like a mail that helps.{{claim late_months_fall_back}} It is {{term regression to the mean}}. Kitewell's mail went to accounts that were late *as a rule*, so the months before rose alike.
-# By plan you need the accounts' table beside this one. `merge` is SQL's JOIN:
+# That looks like a mail that helps.{{claim late_months_fall_back}} It is {{term regression to the mean}}. Kitewell's mail went to accounts that were late *as a rule*, so the months before rose alike.{{claim trends_were_parallel}}
+# By plan you need the accounts' table beside this one. `merge` joins the two:
 
 # %%
 planned = summaries.merge(accounts[["account_id", "plan"]], on="account_id")
@@ -720,7 +720,7 @@ free_mail = explore.did(planned[planned["plan"] == "free"]).effect.estimate
 ### END SOLUTION
 
 # %% [markdown] objective="decide"
-# ## Friday (8 min)
+# ## Friday
 #
 # One thing has not been read yet: the guardrail that all plans named. A win that drives people to mute Kitewell is none.
 
