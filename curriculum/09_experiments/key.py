@@ -413,36 +413,9 @@ name_each(
     board_plan,
     _plan,
     {
-        ("errors", "user"): "People of one account are not independent pieces.",
-        ("errors", "visit"): "Nobody assigned visits, so they are not independent pieces.",
-        ("population", "users"): "Those who used the boards are chosen by the boards.",
-        (
-            "metric",
-            "clearest",
-        ): "A metric that is chosen afterwards always moves. Name one.",
-        ("metric", "clicks"): "A few busy people decide a sum of all edits. Count people.",
-        ("stop", "significant"): "What is read until it is significant becomes so. Fix the date.",
-        ("stop", "good"): "A good week is one that was chosen. Fix the date.",
-        ("guard", "nothing"): "Everything new can annoy. Name something that it could harm.",
-        ("guard", "boards"): "What is pushed cannot guard itself.",
-        ("null", "ship"): "Where nothing is, a coin puts the estimate above 0.",
-        ("null", "longer"): "Letting it run until it pleases is peeking.",
-        (
-            "mde",
-            "missed",
-        ): "The register calls less than your effect worth having, and says why. Such a test misses it.",
-        (
-            "people",
-            "short",
-        ): "So few people cannot find your effect: those of one account are alike. Use the design effect.",
-        (
-            "margin",
-            "tight",
-        ): "So many people cannot show so tight a margin to be kept. Say what you would bear, or take more.",
-        (
-            "margin",
-            "loose",
-        ): "Hardly anything would break such a margin. What does the register say would be borne?",
+        (field, option): remark
+        for field, remarks in explore.REMARKS.items()
+        for option, remark in remarks.items()
     },
     also={"population": "assigned"},
 )
@@ -535,6 +508,43 @@ def _(summaries, accounts):
 
 
 free_mail.hints("Keep the plan in the joined table; `explore.did` has an effect with an estimate.")
+
+
+@practice(
+    Choices(
+        {
+            "unit": "Who counts: new people who open a task after their assignment, in both arms alike.",
+            "metric": "Primary metric: what moves most clearly of tasks, visits and time in the app.",
+            "size": "Size: as many people in each arm as find six points with a power of 80 %.",
+            "read": "We read it after about two months, and look at it every Monday until then.",
+            "guard": "Guardrail: the share who mute notifications should not go up significantly.",
+            "null": "If the interval covers 0 and six points: not answered; one planned month more.",
+            "groups": "It ships to those platforms and roles that turn out to respond best to it.",
+        }
+    ),
+    objective="decide",
+)
+def doors():
+    """Lines of a weak plan that can be bent once the data are in."""
+    return {"metric", "read", "guard", "groups"}
+
+
+DOORS = {
+    "unit": "Who counts is fixed, and alike in both arms.",
+    "metric": "A metric that is chosen afterwards always moves.",
+    "size": "The size follows from an effect and a power: nothing is left to choose.",
+    "read": "Eight looks and no date: which of them decides?",
+    "guard": "No margin: a small test never finds a significant rise.",
+    "null": "What happens if nothing is answered is said, with its end.",
+    "groups": "A group that is found afterwards is the next test's question.",
+}
+for _many in (1, 2):
+    for _lines in combinations(DOORS, _many):
+        doors.mistake(
+            "Look again. " + " ".join(DOORS[line] for line in _lines),
+            {"metric", "read", "guard", "groups"} ^ set(_lines),
+        )
+doors.hints("Swap the result in your head: would this line still say what to do?")
 
 
 VERDICTS = {

@@ -776,7 +776,19 @@ verdicts.value = {
 verdicts
 
 # %% [markdown]
-# Outside a simulation you would never know. Here you may, once your own verdicts stand.
+# In your brief you write such a plan. Here is somebody else's, for the mended editor. The rubric asks what "another analyst would do the same" with.
+#
+# **Your turn.** Which lines could still be bent once the data are in?
+
+# %% practice="doors"
+doors = widgets.MultiChoice("doors", title="Lines that leave a door open")
+### BEGIN SOLUTION
+doors.answer = {"metric", "read", "guard", "groups"}
+### END SOLUTION
+doors
+
+# %% [markdown]
+# Outside a simulation you would never know what was true. Here you may, once your own verdicts stand.
 
 # %% tags=["answers"]
 explore.show_truths(verdicts.answer)

@@ -86,7 +86,13 @@ from course_utils.lessons.experiments.pictures import (
     show_weeks,
     show_worth,
 )
-from course_utils.lessons.experiments.plan import FIELDS, SEALED_SAID, PreRegistration, opened
+from course_utils.lessons.experiments.plan import (
+    FIELDS,
+    REMARKS,
+    SEALED_SAID,
+    PreRegistration,
+    opened,
+)
 
 __all__ = [
     "ARMS",
@@ -99,6 +105,7 @@ __all__ = [
     "LUCK",
     "MECHANISMS",
     "NAMES",
+    "REMARKS",
     "SEALED_SAID",
     "PeekingTemptation",
     "PreRegistration",

@@ -381,10 +381,12 @@ def editor_again(runs: pd.DataFrame, register: pd.DataFrame) -> tuple[int, float
         without the editor; the guardrail's margin; and how surely as many show that it is kept.
     """
     rows = of(runs, "quick_editor")
-    plan = register.set_index("name").loc["quick_editor"]
-    new = rows[(rows["assigned_at"] > plan["started_at"]) & (rows["variant"] == ARMS[0])]
+    plan = register.set_index("name")
+    new = rows[
+        (rows["assigned_at"] > plan["started_at"]["quick_editor"]) & (rows["variant"] == ARMS[0])
+    ]
     size = experiments.rates_sample_size(float(new["converted"].mean()), 0.06).control
-    margin = float(plan["guardrail_margin"])
+    margin = float(plan["guardrail_margin"]["quick_editor"])
     muted = float(new["muted"].mean())
     return size, margin, experiments.noninferiority_power(muted, margin, size)
 
@@ -486,8 +488,8 @@ def mail_changes(summaries: pd.DataFrame) -> dict[str, Interval]:
 def did_in_percent(summaries: pd.DataFrame) -> float:
     """Return the mail's effect in March if without it both would have changed by the same percentage."""
     means = summaries.groupby("switched_on")[["overdue_february", "overdue_march"]].mean()
-    growth = means.loc[0, "overdue_march"] / means.loc[0, "overdue_february"]
-    return float(means.loc[1, "overdue_march"] - growth * means.loc[1, "overdue_february"])
+    others, treated = means.to_numpy(dtype=np.float64)
+    return float(treated[1] - others[1] / others[0] * treated[0])
 
 
 def fallen_back(summaries: pd.DataFrame) -> float:

@@ -158,11 +158,11 @@ def chosen(idle: Floats, true: Floats, limit: Floats) -> tuple[list[int], list[i
     def first(where: np.ndarray, many: int) -> list[int]:
         return np.flatnonzero(where)[:many].tolist()
 
-    ever, last = [(z > limit).any(axis=1) for z in (idle, true)], [z[:, -1] for z in (idle, true)]
-    fading = ever[0] & (last[0] < 0.5 * limit[-1])
+    most = [np.max(z - limit, axis=1) for z in (idle, true)]
+    fading = (most[0] > 0) & (idle[:, -1] < 0.5 * limit[-1])
     return (
-        [*first(fading, FADING), *first(~ever[0], QUIET)],
-        [*first(last[1] > limit[-1], FOUND), *first(~ever[1], MISSED)],
+        [*first(fading, FADING), *first(most[0] <= 0, QUIET)],
+        [*first(true[:, -1] > limit[-1], FOUND), *first(most[1] <= 0, MISSED)],
     )
 
 

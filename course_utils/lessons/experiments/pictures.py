@@ -54,12 +54,14 @@ def show_worth(register: pd.DataFrame, runs: pd.DataFrame) -> Any:
         "| experiment | worth having | why no less | each arm needs | came, in the smaller arm |",
         "|---|--:|---|--:|--:|",
     ]
-    for row in register.itertuples():
-        unit = "share" if row.primary_metric == "converted" else "uses"
-        came = "sealed" if row.name == SEALED else f"{min(people(of(runs, row.name)).values()):,}"
+    plan = register.set_index("name")
+    for name, called in NAMES.items():
+        unit = "share" if plan["primary_metric"][name] == "converted" else "uses"
+        worth = _in_unit(float(plan["mde"][name]), unit).removeprefix("+")
+        came = "sealed" if name == SEALED else f"{min(people(of(runs, name)).values()):,}"
         lines.append(
-            f"| {NAMES[row.name]} | {_in_unit(row.mde, unit).removeprefix('+')} | {row.mde_reason} | "
-            f"{row.planned_per_arm:,} | {came} |"
+            f"| {called} | {worth} | {plan['mde_reason'][name]} | "
+            f"{plan['planned_per_arm'][name]:,} | {came} |"
         )
     return Markdown("\n".join(lines))
 

@@ -19,11 +19,25 @@ function render({ model, el, signal }) {
     const input = h("input", { id, type: "number", min: "0", step: "any", class: "pml-select", "data-key": name, onchange: () => type(name, input.value) });
     return { name, input, node: h("div", { class: "pml-planrow" }, h("label", { for: id }, `${question}, in ${unit}`), input) };
   });
-  const lodge = h("button", { type: "button", class: "pml-strong", "data-key": "lodge", onclick: () => it.change({ ...now, lodged: true }, "Lodged: the data may be opened") }, "Lodge the plan");
+  const lodge = h("button", { type: "button", class: "pml-strong", "data-key": "lodge", onclick: () => press() }, "Lodge the plan");
+  const bent = h("ul", { class: "pml-bent", "data-part": "bent" });
   const done = h("p", { class: "pml-lodged" }, "Lodged. Run the next cell: the data are open. Whoever starts again seals them, and has seen them.");
-  it.body.append(h("div", { class: "pml-plan" }, rows.map(({ node }) => node), boxes.map(({ node }) => node)), lodge, done);
+  it.body.append(h("div", { class: "pml-plan" }, rows.map(({ node }) => node), boxes.map(({ node }) => node)), bent, lodge, done);
   let now = { plan: {}, numbers: {}, lodged: false };
 
+  let warned = false; // whether what can be bent was said of this plan
+  function press() {
+    const remarks = model.get("remarks");
+    const said = Object.entries(now.plan).flatMap(([name, option]) => remarks[name]?.[option] ?? []);
+    if (said.length && !warned) {
+      warned = true;
+      bent.replaceChildren(...said.map((remark) => h("li", {}, remark)));
+      lodge.textContent = "Lodge it all the same";
+      it.say(`This can still be mended. ${said.join(" ")}`);
+      return;
+    }
+    it.change({ ...now, lodged: true }, "Lodged: the data may be opened");
+  }
   function keep(name, option) {
     const plan = { ...now.plan };
     if (option) plan[name] = option;
@@ -38,6 +52,9 @@ function render({ model, el, signal }) {
   }
   it.draw = (value) => {
     now = value ?? { plan: {}, numbers: {}, lodged: false };
+    warned = false;
+    bent.replaceChildren();
+    lodge.textContent = "Lodge the plan";
     const left = fields.length + boxes.length - Object.keys(now.plan).length - Object.keys(now.numbers).length;
     for (const { name, input } of boxes) {
       if (Number(input.value) !== now.numbers[name]) input.value = now.numbers[name] ?? "";

@@ -64,6 +64,42 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
     ),
 }
 """What a plan has to say: of each field the question and its options."""
+REMARKS: dict[str, dict[str, str]] = {
+    "errors": {
+        "user": "People of one account are not independent pieces.",
+        "visit": "Nobody assigned visits, so they are not independent pieces.",
+    },
+    "population": {"users": "Those who used the boards are chosen by the boards."},
+    "metric": {
+        "clearest": "A metric that is chosen afterwards always moves. Name one.",
+        "clicks": "A few busy people decide a sum of all edits. Count people.",
+    },
+    "stop": {
+        "significant": "What is read until it is significant becomes so. Fix the date.",
+        "good": "A good week is one that was chosen. Fix the date.",
+    },
+    "guard": {
+        "nothing": "Everything new can annoy. Name something that it could harm.",
+        "boards": "What is pushed cannot guard itself.",
+    },
+    "null": {
+        "ship": "Where nothing is, a coin puts the estimate above 0.",
+        "longer": "Letting it run until it pleases is peeking.",
+    },
+    "mde": {
+        "missed": "The register calls less than your effect worth having. Such a test misses it."
+    },
+    "people": {
+        "short": "So few people cannot find your effect: those of one account are alike. Use the "
+        "design effect."
+    },
+    "margin": {
+        "tight": "So many people cannot show so tight a margin kept. Say what you would bear, or take "
+        "more.",
+        "loose": "Hardly anything would break such a margin. What does the register say?",
+    },
+}
+"""What an option, or a number, lets happen: of each field by option."""
 NUMBERS = {
     "mde": ("Smallest effect worth having", "points"),
     "people": ("Exposed people in each arm", "people"),
@@ -103,6 +139,7 @@ class PreRegistration(Answer):
     _css = style(HERE / "plan.css")
     fields: t.List[Any] = t.List().tag(sync=True)
     numbers: t.List[Any] = t.List().tag(sync=True)
+    remarks: t.Dict[str, Any] = t.Dict().tag(sync=True)
 
     def __init__(
         self, exercise: str, before: pd.DataFrame, registered: pd.Series, **more: Any
@@ -114,7 +151,7 @@ class PreRegistration(Answer):
             for name, (question, options) in FIELDS.items()
         ]
         asked = [[name, *words] for name, words in NUMBERS.items()]
-        super().__init__(exercise, fields=listed, numbers=asked, **more)
+        super().__init__(exercise, fields=listed, numbers=asked, remarks=REMARKS, **more)
 
     @property
     def lodged(self) -> bool:
