@@ -318,7 +318,7 @@ alarms
 
 # %% [markdown]
 # Eight tests of a digest wait for you, day by day. Some have something to find, others do not. Decide as you would at work.
-# The button turns green when the new digest is *better* and significant. The eight are picked, so that you meet what can happen. The three thousand tests of your class are not.
+# The button turns green when the new digest is *better* and significant. The eight are picked, so that you meet what can happen. The many tests of your class are not.
 
 # %%
 same = digest.loc[digest["variant"] == "control", "converted"]

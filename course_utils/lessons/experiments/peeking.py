@@ -25,7 +25,7 @@ FADING, QUIET = 2, 3
 """Of those with nothing to find: how many turn green on some day and fade, and how many never do."""
 TESTS = FOUND + MISSED + FADING + QUIET
 """Tests that a learner may watch. They are chosen, so that each of these things is met."""
-CLASS = 3000
+CLASS = 2000
 """Others who watch a test of nothing, and as many who watch one with an effect."""
 RULES = {
     "naive": "p below 0.05, every day",

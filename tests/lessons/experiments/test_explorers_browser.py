@@ -39,7 +39,7 @@ def test_a_test_is_shipped_by_pointer_then_the_truth(desk, lab):
     w.locator(".pml-truth", has_text="both groups got the same digest").wait_for()
     lab.saved(w, "peeking", {"runs": [[7, True]], "day": 0})
     said = w.locator(".pml-truth").inner_text()
-    assert re.search(r"3,000 tests of nothing, .* had seen a winner, .* in [\d.]+ % by day 7", said)
+    assert re.search(r"2,000 tests of nothing, .* had seen a winner, .* in [\d.]+ % by day 7", said)
     w.get_by_role("radio", name="Pocock").check()
     w.locator(".pml-rule", has_text="Pocock").wait_for()
     w.get_by_role("radio", name="O'Brien and Fleming").check()
