@@ -1200,9 +1200,7 @@ def _(assignments, experiments, users, accounts):
     return _guard((assignments, experiments, users, accounts), said=turned.__getitem__)
 
 
-@guard.mistake(
-    "That no significant rise was seen shows nothing, and neither is the margin broken by it."
-)
+@guard.mistake("Not shown is not broken: that takes a whole interval above the margin.")
 def _(assignments, experiments, users, accounts):
     turned = {"kept": "broken", "not shown": "broken", "broken": "not shown"}
     return _guard((assignments, experiments, users, accounts), said=turned.__getitem__)

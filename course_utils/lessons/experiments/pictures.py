@@ -130,7 +130,7 @@ def show_star(stars: pd.DataFrame) -> charts.Chart:
     return show_differences(
         rows,
         f"The five best rises of {len(stars)} subgroups",
-        "Difference of the share converted, in points, 95 % intervals",
+        "In points of the share converted, 95 % intervals, each as if nothing else had been asked",
     )
 
 
