@@ -70,7 +70,9 @@ function render({ model, el, signal }) {
   }
   function sentence(test, day) {
     const [x0, n0, x1, n1] = data.counts[test][day - 1];
-    return `control ${x0} of ${n0}, treatment ${x1} of ${n1}, p ${shown(data.p[test][day - 1])}`;
+    const gain = 100 * (x1 / n1 - x0 / n0);
+    const points = `${gain < 0 ? "" : "+"}${gain.toFixed(1)} points`;
+    return `control ${x0} of ${n0}, treatment ${x1} of ${n1}: ${points}, p ${shown(data.p[test][day - 1])}`;
   }
   const greenOn = (test, at, bound = 0.05) => data.up[test][at] && data.p[test][at] < bound;
   const truthOf = (test) => (data.effects[test] ? `the new digest brings ${data.effects[test]} points.` : "both groups got the same digest.");
