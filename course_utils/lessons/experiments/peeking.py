@@ -159,7 +159,9 @@ def chosen(idle: Floats, true: Floats, limit: Floats) -> tuple[list[int], list[i
         return np.flatnonzero(where)[:many].tolist()
 
     most = [np.max(z - limit, axis=1) for z in (idle, true)]
-    fading = (most[0] > 0) & (idle[:, -1] < 0.5 * limit[-1])
+    # Not the noise of the first handful: green on two days or more after the third.
+    green = (idle > limit)[:, 3:].sum(axis=1)
+    fading = (green >= 2) & (idle[:, -1] < 0.5 * limit[-1])
     return (
         [*first(fading, FADING), *first(most[0] <= 0, QUIET)],
         [*first(true[:, -1] > limit[-1], FOUND), *first(most[1] <= 0, MISSED)],

@@ -102,7 +102,7 @@ REMARKS: dict[str, dict[str, str]] = {
 """What an option, or a number, lets happen: of each field by option."""
 NUMBERS = {
     "mde": ("Smallest effect worth having", "points"),
-    "people": ("Exposed people in each arm", "people"),
+    "people": ("Exposed in each arm", "people"),
     "margin": ("Largest rise of the share who mute that you would bear", "points"),
 }
 """What a plan has to say in numbers."""

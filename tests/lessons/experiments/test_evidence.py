@@ -132,7 +132,7 @@ def test_some_of_the_tests_have_something_to_find(tmp_path):
     assert green[effects == 0].any(axis=1).sum() == peeking.FADING
     assert not green[effects == 0, -1].any()  # what was green has faded by the end
     assert effects[0] == 0
-    assert green[0].any()
+    assert (green[effects == 0][:, 3:].sum(axis=1) >= 2).sum() == peeking.FADING
     assert green[effects > 0, -1].sum() == peeking.FOUND
 
 
@@ -303,7 +303,7 @@ def test_data_stay_sealed_until_the_plan_is_lodged(tmp_path, runs, monkeypatch):
     assert explore.answers.together(by_person, boards)[0] == "More than three times as large"
     said = dict(it.answer.itertuples(index=False))
     assert said == {**WORDS, "mde": "worth", "people": "enough", "margin": "fits"}
-    assert "Exposed people in each arm: 9000 people" in str(it)
+    assert "Exposed in each arm: 9000 people" in str(it)
 
 
 def test_a_builder_is_let_through(tmp_path, runs, monkeypatch):
