@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import pandas as pd
-
 from course_utils.exercises.claims import claim
 from course_utils.lessons import experiments as explore
 from course_utils.toolkit import experiments as tests
@@ -122,16 +120,6 @@ def harm_needs_a_bound(source):
     same = digest.loc[digest["variant"] == "control", "converted"]
     z, _ = explore.aa_tests(same, 1000)
     return float((z.min(axis=1) < -1.96).mean()) > 0.075
-
-
-@claim
-def dropping_costs(source):
-    """Leaving the new people out gives a wider margin than CUPED with everybody."""
-    rows = _of(source, "template_gallery")
-    names = {"outcome": "value_week1", "before": "pre_value"}
-    kept = tests.cuped(rows, **names, missing="group")
-    dropped = tests.cuped(explore.dropping_the_new(rows), **names)
-    return dropped.difference.margin > kept.difference.margin
 
 
 @claim
@@ -331,21 +319,9 @@ def people_sit_in_larger_accounts(source):
 
 @claim
 def control_was_reached(source):
-    """Without boards more people convert beside colleagues with them than where nobody has them.
-
-    By the interval, with accounts as pieces.
-    """
-    parts = [
-        rows[rows["variant"] == "control"].assign(variant=arm)
-        for arm, rows in (
-            ("treatment", _of(source, "shared_boards")),
-            ("control", _of(source, "shared_boards_by_account")),
-        )
-    ]
-    both = pd.concat(parts, ignore_index=True)
-    # An account may be in both tests: its people in each are a piece.
-    both["piece"] = both["account_id"].astype(str) + both["variant"]
-    return tests.ratio_difference(both, numerator="converted", unit="piece").difference.low > 0
+    """Without boards more people convert beside colleagues with them than where nobody has them."""
+    alone, whole = (_of(source, name) for name in ("shared_boards", "shared_boards_by_account"))
+    return explore.reached(alone, whole).estimate > 0
 
 
 @claim

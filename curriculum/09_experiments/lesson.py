@@ -523,9 +523,10 @@ dropped = experiments.cuped(old, outcome="value_week1", before="pre_value")
 # %% tags=["hide_input"]
 explore.show_cuped(dropped, sharper)
 
+# %%
+Markdown(explore.answers.dropping(dropped, sharper))
+
 # %% [markdown]
-# Without the new people the margin is wider than with everybody: fewer people tell less.{{claim dropping_costs}}
-#
 # {{wrong}} Adjust the second week of streaks for the *first*, as if it were "before".
 
 # %%

@@ -147,8 +147,8 @@ EXPERIMENTS = (
         rate=1.4,
         lift=(0.60, 0.25, 0.06, 0.0),
         annoys=0.16,
-        worth=0.5,
-        reason="Below half a use a week nobody would notice, and there would be one more thing on the screen.",
+        worth=0.6,
+        reason="Below this nobody would notice, and there would be one more thing on the screen.",
         kind="novelty",
     ),
     Experiment(

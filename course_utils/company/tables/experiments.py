@@ -31,7 +31,7 @@ EXPERIMENTS = Table(
     title="Experiments as they were registered",
     grain="one row an experiment, as written down before it began",
     key=("experiment_id",),
-    pinned="8bdd675d3c34af48",
+    pinned="6d06451ed0ac47a9",
     fields=(
         identity("experiment_id", "The experiment."),
         text("name", "Short name."),

@@ -80,6 +80,16 @@ def lasting(weekly: pd.DataFrame) -> tuple[str, str]:
     return words, f"Week by week: {said} uses a person."
 
 
+def dropping(dropped: experiments.Cuped, kept: experiments.Cuped) -> str:
+    """Say what it costs to leave the new people out."""
+    narrow, whole = dropped.difference.margin, kept.difference.margin
+    how = "wider" if narrow > whole else "no wider"
+    return (
+        f"Without the new people the margin is {how} than with everybody: **{narrow:.2f}** against "
+        f"{whole:.2f}. And it speaks of the old ones alone."
+    )
+
+
 def mail(effect: experiments.DifferenceInDifferences) -> tuple[str, str]:
     """Say what the summary mail did."""
     found = effect.effect

@@ -458,6 +458,19 @@ def mixed_accounts(rows: pd.DataFrame) -> float:
     return float((arms_there > 1).mean())
 
 
+def reached(by_person: pd.DataFrame, boards: pd.DataFrame) -> Interval:
+    """Compare people without boards beside colleagues who have them with such where nobody has.
+
+    Accounts are the pieces; one that is in both tests is a piece in each.
+    """
+    sides = {"treatment": by_person, "control": boards}
+    both = pd.concat(
+        rows[rows["variant"] == ARMS[0]].assign(variant=side) for side, rows in sides.items()
+    )
+    both["piece"] = both["account_id"].astype(str) + both["variant"]
+    return experiments.ratio_difference(both, numerator="converted", unit="piece").difference
+
+
 def account_ratio(rows: pd.DataFrame) -> experiments.SampleRatio:
     """Test the sample ratio of accounts, which is what was assigned."""
     return experiments.sample_ratio(people(rows.drop_duplicates("account_id")))

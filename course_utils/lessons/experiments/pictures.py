@@ -20,6 +20,7 @@ from course_utils.lessons.experiments.evidence import (
     of,
     people,
     per_account,
+    reached,
     read_by_person,
     truths,
 )
@@ -259,9 +260,11 @@ def show_controls(by_person: pd.DataFrame, boards: pd.DataFrame) -> Any:
     among, apart = (
         rows.loc[rows["variant"] == ARMS[0], "converted"] for rows in (by_person, boards)
     )
+    more = reached(by_person, boards)
     return Markdown(
         f"Without boards, beside colleagues who have them: **{among.mean():.1%}** edit with a "
-        f"colleague regularly. Without boards, where nobody has them: **{apart.mean():.1%}**."
+        f"colleague regularly. Without boards, where nobody has them: **{apart.mean():.1%}**. "
+        f"That is {100 * more.estimate:+.0f} points ({100 * more.low:+.0f} to {100 * more.high:+.0f})."
     )
 
 
