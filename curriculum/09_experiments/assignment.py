@@ -42,8 +42,9 @@ runs = explore.joined(data.load("assignments"), register, users, accounts)
 started = register.set_index("name")["started_at"]
 
 # %% [markdown]
-# `explore.of(runs, name)` keeps the exposed people of a test, `explore.arms(rows)` counts `(converted, people)` of control and treatment.
-# The names are those of `register["name"]`.
+# `explore.of(runs, name)` keeps the exposed people of a test; with `exposed=False` all who were assigned. The names are those of `register["name"]`.
+# `explore.arms(rows)` counts `(converted, people)` of control and treatment, `explore.values(rows, column)` gives a column of both, `explore.people(rows)` counts the arms.
+# `explore.as_row(found)` makes of a difference with its interval the row that some exercises ask for.
 
 # %% [markdown]
 # ## A. Plan
@@ -52,7 +53,7 @@ started = register.set_index("name")["started_at"]
 #
 # The compact list is changed for people on the **free** plan, and tested on them alone. The base is the conversion of the exposed control on that plan in `compact_view`.
 # The test must find a rise of **15 % of that rate** (relative). Sales wants most people to have the new list, so the treatment gets **twice** as many people as the control.
-# How many people does that take **more, in all**, than equal arms would?
+# How many people does that take **more, in all**, than equal arms would? (`experiments.rates_sample_size`, `relative=`, `ratio=`, and what it returns as `total`.)
 
 # %% exercise="plan_size"
 plan_size = ...
@@ -69,18 +70,19 @@ plan_size = uneven.total - even.total
 # %% [markdown]
 # ### 2. The editor, mended ({{points next_test}} points)
 #
-# The quick editor comes again, now without the redirect. It is tested on **newly signed-up** people only, who never saw the broken page, with equal arms. It must find **6 points** above the conversion of the exposed control in `quick_editor`.
-# New people keep coming as they did then: those who were assigned *after* `quick_editor` had begun, and exposed, came in three weeks.
-# After how many **whole weeks** have enough of them met it? How you get there is yours to choose.
+# The quick editor comes again, now without the redirect. It is tested on **newly signed-up** people only, who never saw the broken page, with equal arms. It must find **6 points** above what such people convert without it.
+# New people keep coming as they did then: those who were assigned *after* `quick_editor` had begun came in three weeks. You know what befell some of them.
+# How many weeks does it take until enough have met it? Do not round up. How you get there is yours to choose.
 
 # %% exercise="next_test"
 next_test = ...
 ### BEGIN SOLUTION
 editor = explore.of(runs, "quick_editor")
-(hits, seen), _ = explore.arms(editor)
-size = experiments.rates_sample_size(hits / seen, 0.06)
 new = editor[editor["assigned_at"] > started["quick_editor"]]
-next_test = experiments.weeks_needed(size.total, len(new) / 3)
+(hits, seen), _ = explore.arms(new)
+size = experiments.rates_sample_size(hits / seen, 0.06)
+# The redirect lost people of the treatment only: an arm gets what the control got.
+next_test = size.total / (2 * seen / 3)
 ### END SOLUTION
 
 # %% [markdown]
@@ -89,7 +91,8 @@ next_test = experiments.weeks_needed(size.total, len(new) / 3)
 # ### 3. Whom the editor lost ({{points lost_by_plan}} points)
 #
 # Engineering says that the quick editor's page fails only for paying customers. Take the exposed people on the **web**, plan by plan: how far is the ratio of the arms from the planned half?
-# A table with the columns `plan` and `p`, the p-value of the sample ratio.
+# A table with the columns `plan` and `p`, the p-value of the sample ratio (`experiments.sample_ratio`). Write p as it comes: some are tiny.
+# The table may be made so: `pd.DataFrame({"plan": ["business", "free", "team"], "p": [..., ..., ...]})`.
 
 # %% exercise="lost_by_plan"
 lost_by_plan = ...
@@ -106,7 +109,7 @@ lost_by_plan = pd.Series(ratios, name="p").rename_axis("plan").reset_index()
 # %% [markdown]
 # ### 4. The boards by account ({{points boards_ratio}} points)
 #
-# In `shared_boards_by_account`, take all who were *assigned*, exposed or not. Is the ratio of what got a variant as one as planned? Give its p-value.
+# In `shared_boards_by_account`, take all who were *assigned*, exposed or not. Is the ratio of what got a variant as one as planned? Give its p-value. `rows.drop_duplicates("account_id")` keeps a row for each account.
 
 # %% exercise="boards_ratio"
 boards_ratio = ...
@@ -128,27 +131,28 @@ member_gain = ...
 gallery = explore.of(runs, "template_gallery")
 members = gallery[gallery["role"] == "member"]
 found = experiments.compare_rates(*explore.arms(members)).difference
-member_gain = pd.DataFrame([found._asdict()])
+member_gain = explore.as_row(found)
 ### END SOLUTION
 
 # %% [markdown]
 # ### 6. The second week ({{points second_week}} points)
 #
-# What do the reactions do in the **second** week since a person met them? One row with `estimate`, `low`, `high`: the difference of the mean uses, with its 95 % interval.
+# What do the streaks do on the **team** plan, in the **second** week since a person met them (`value_week2`)? One row with `estimate`, `low`, `high`: the difference of the mean uses, with its 95 % interval.
 
 # %% exercise="second_week"
 second_week = ...
 ### BEGIN SOLUTION
-reactions = explore.of(runs, "reactions")
-found = experiments.compare_means(*explore.values(reactions, "value_week2")).difference
-second_week = pd.DataFrame([found._asdict()])
+streaks = explore.of(runs, "streaks")
+team = streaks[streaks["plan"] == "team"]
+found = experiments.compare_means(*explore.values(team, "value_week2")).difference
+second_week = explore.as_row(found)
 ### END SOLUTION
 
 # %% [markdown]
 # ### 7. Hollow wins ({{points hollow_wins}} points)
 #
 # Of the gallery team's ideas **one in five** works, and those that work bring **4 points**. They test each as they tested the gallery: with as many exposed people in each arm, from the same control's rate.
-# A win is a significant *rise*. What share of their wins is none?
+# A win is a significant *rise*. What share of their wins has nothing behind it? (`experiments.rates_power`, `experiments.false_positive_risk`.)
 
 # %% exercise="hollow_wins"
 hollow_wins = ...
@@ -166,7 +170,7 @@ hollow_wins = experiments.false_positive_risk(0.2, 0.025, power)
 #
 # Had `shared_boards` been read at the end of its days **31, 35 and 49**, which z would each look have asked for? An outcome is finished 28 days after the exposure.
 # The information is the share of finished outcomes, of those of the last look. The level is 5 % for all looks together.
-# Spend it as Lan and DeMets do, in the manner of **O'Brien and Fleming**. A table with the columns `look` (1, 2, 3) and `z`.
+# Spend it as Lan and DeMets do, in the manner of **O'Brien and Fleming**, as in part 4 of the lesson. A table with the columns `look` (1, 2, 3) and `z`: `pd.DataFrame({"look": [1, 2, 3], "z": [...]})`.
 
 # %% exercise="weekly_bounds"
 weekly_bounds = ...
@@ -178,24 +182,24 @@ weekly_bounds = pd.DataFrame({"look": [1, 2, 3], "z": bounds.to_numpy()})
 ### END SOLUTION
 
 # %% [markdown]
-# ### 9. Does the guardrail hold? ({{points guard}} points)
+# ### 9. Is the guardrail kept? ({{points guard}} points)
 #
-# The compact list is to be shipped on the **business** plan. The guardrail is the share of exposed people there who `muted` notifications; `register` has its margin.
-# A table of one row with two columns. `high` is the upper end of the rise (95 %, Newcombe).
-# `power` says how sharp the guardrail is: how surely these two arms find a rise *as large as the margin* from the control's share.
+# Sales wants to offer the template gallery to **small** accounts first (`size`). The guardrail is the share of exposed people there who `muted` notifications; `register` has its margin.
+# A table of one row. `verdict` is `"kept"`, `"broken"` or `"not shown"`. `high` is the upper end of the rise (95 %, Newcombe).
+# `power` says how sharp such a test is: how surely arms like these *show that the guardrail is kept*, if nothing changes. Both then mute as the control does (`experiments.noninferiority_power`).
+# Put the three into `pd.DataFrame({"verdict": [...], "high": [...], "power": [...]})`.
 
 # %% exercise="guard"
 guard = ...
 ### BEGIN SOLUTION
-compact = explore.of(runs, "compact_view")
-business = compact[compact["plan"] == "business"]
-margin = register.set_index("name")["guardrail_margin"]["compact_view"]
-control, treatment = explore.values(business, "muted")
+gallery = explore.of(runs, "template_gallery")
+small = gallery[gallery["size"] == "small"]
+margin = register.set_index("name")["guardrail_margin"]["template_gallery"]
+control, treatment = explore.values(small, "muted")
+rise = explore.guardrail(small, margin).difference
+power = experiments.noninferiority_power(control.mean(), margin, len(control), len(treatment))
 guard = pd.DataFrame(
-    {
-        "high": [explore.guardrail(business, margin).difference.high],
-        "power": [experiments.rates_power(control.mean(), margin, len(control), len(treatment))],
-    }
+    {"verdict": [explore.guarded(rise, margin)], "high": [rise.high], "power": [power]}
 )
 ### END SOLUTION
 
@@ -205,7 +209,7 @@ guard = pd.DataFrame(
 # ### 10. CUPED by hand ({{points cuped_difference}} points)
 #
 # Write a function that takes four lists of numbers: what people of the control did before and after, and those of the treatment. It returns the difference of the means *after*, treatment minus control, less theta times the difference of the means *before*.
-# Theta is $\sum (x - \bar x)(y - \bar y) \,/\, \sum (x - \bar x)^2$, where each person's distance is from the mean of their **own arm**, and the sums go over both arms.
+# Theta is $\sum (x - \bar x)(y - \bar y) \,/\, \sum (x - \bar x)^2$, where each person's distance is from the mean of their own arm, and the sums go over both arms. (Distances from the mean of all are right as well: the two hardly differ.)
 
 
 # %% exercise="cuped_difference"
@@ -226,18 +230,17 @@ def cuped_difference(control_before, control_after, treatment_before, treatment_
 
 
 # %% [markdown]
-# ### 11. Uses a week ({{points uses_a_week}} points)
+# ### 11. Boards, where a colleague is ({{points boards_together}} points)
 #
-# The gallery's metric counts templates used. `explore.person_weeks(rows)` has a row for each exposed person and each of four weeks.
-# On the **business** plan: what is the difference of the mean uses *a week*, with the 95 % interval that respects what was assigned? One row: `estimate`, `low`, `high`.
+# What do the boards by account do where **two or more** people of the account were assigned? `there` in the rows counts them.
+# One row with `estimate`, `low`, `high`: the difference of the share converted among the exposed, with the 95 % interval that respects what was assigned.
 
-# %% exercise="uses_a_week"
-uses_a_week = ...
+# %% exercise="boards_together"
+boards_together = ...
 ### BEGIN SOLUTION
-gallery = explore.of(runs, "template_gallery")
-rows = explore.person_weeks(gallery[gallery["plan"] == "business"])
-found = experiments.ratio_difference(rows, numerator="uses", unit="user_id").difference
-uses_a_week = pd.DataFrame([found._asdict()])
+boards = explore.of(runs, "shared_boards_by_account")
+found = explore.per_account(boards[boards["there"] > 1]).difference
+boards_together = explore.as_row(found)
 ### END SOLUTION
 
 # %% [markdown]
@@ -246,6 +249,7 @@ uses_a_week = pd.DataFrame([found._asdict()])
 # ### 12. Those who pay ({{points paid_mail}} points)
 #
 # What did the summary mail do in March for accounts on the **team** and **business** plans, taken together? `summaries` holds overdue tasks for each 100 open ones; the mail came on 2 March.
+# `merge` joins the plans, as in part 8 of the lesson; `isin(["team", "business"])` keeps both.
 # Choose the comparison that takes the busy month and the late accounts out. One row with `estimate`, `low`, `high`; each account is one piece.
 
 # %% exercise="paid_mail"
@@ -256,7 +260,7 @@ paying = planned[planned["plan"].isin(["team", "business"])]
 found = experiments.difference_in_differences(
     paying, before="overdue_february", after="overdue_march", treated="switched_on"
 ).effect
-paid_mail = pd.DataFrame([found._asdict()])
+paid_mail = explore.as_row(found)
 ### END SOLUTION
 
 # %% [markdown]
@@ -264,19 +268,30 @@ paid_mail = pd.DataFrame([found._asdict()])
 #
 # ### 13. Friday's mail ({{points friday_mail}} points)
 #
-# The growth lead's draft has six sentences. Which can be signed as they stand, at 95 %? Compute what you need.
+# The growth lead's draft has six sentences. Which can be signed as they stand, at 95 %? The lesson answers few of them: compute what you need.
 
 # %% exercise="friday_mail"
 friday_mail = widgets.MultiChoice("friday_mail", title="Sentences that can be signed")
 ### BEGIN SOLUTION
-friday_mail.answer = {"gallery", "compact", "boards"}
+digest = explore.of(runs, "digest_hour")
+digest = digest[digest["plan"] == "business"]
+third = experiments.compare_means(*explore.values(team, "value_week3")).difference
+plans = explore.by(explore.of(runs, "compact_view"), "plan")
+holds = {
+    "gallery": experiments.compare_rates(*explore.arms(gallery)).difference.low > 0.01,
+    "digest": experiments.compare_rates(*explore.arms(digest)).difference.high < 0.05,
+    "streaks": third.low > 0,
+    "compact": explore.apart(plans.loc["business"], plans.loc["team"]).low > 0,
+    "boards": boards_together["low"].iloc[0] > 0.05,
+}
+friday_mail.answer = {name for name, shown in holds.items() if shown}
 ### END SOLUTION
 friday_mail
 
 # %% [markdown]
 # ## H. The brief ({{points brief}} points)
 #
-# First your fact sheet. It is made from *your* answers above, so mend those first. On the page, cite a line as "F2" in place of typing its number.
+# First your fact sheet. Lines F1 to F8 are made from *your* answers above, so mend those first. F9 to F12 are computed for you, as your brief needs them. On the page, cite a line as "F2" in place of typing its number.
 
 
 # %% tags=["hide_input"]
@@ -294,33 +309,25 @@ def my_facts():
     def said(found):
         return f"{100 * found.estimate:+.1f} points ({100 * found.low:+.1f} to {100 * found.high:+.1f})"
 
-    sealed, mde_of = "shared_boards_by_account", register.set_index("name")
-    boards_now = explore.of(runs, sealed)
-    found, there = explore.per_account(boards_now).difference, explore.by_people_there(boards_now)
-    editor_size, editor_margin = explore.editor_again(runs)
+    def weeks(exact):
+        return f"{np.ceil(exact):.0f} ({exact:.1f} before rounding up)"
+
+    size, margin, power = explore.editor_again(runs, register)
+    rise = explore.muted_together(explore.of(runs, "shared_boards_by_account"))
     return fact_sheet(
         {
             "free plan: people whom the split costs": lambda: f"{plan_size:,}",
-            "mended editor: whole weeks of enrolment": lambda: f"{next_test:,}",
+            "mended editor: whole weeks of enrolment": lambda: weeks(next_test),
             "boards by account: p of the ratio of accounts": lambda: f"{boards_ratio:.2f}",
             "gallery, members": lambda: points(member_gain),
-            "reactions, second week": lambda: plain(second_week, "uses"),
+            "streaks, second week": lambda: plain(second_week, "uses"),
             "hollow wins of the gallery team": lambda: f"{hollow_wins:.0%}",
-            "gallery, uses a week, business": lambda: plain(uses_a_week, "uses"),
+            "boards by account, two people or more": lambda: points(boards_together),
             "summary mail, paying accounts": lambda: plain(paid_mail, "tasks per 100"),
-            "boards by account, all": lambda: said(found),
-            "mended editor: people in each arm": lambda: f"{editor_size:,}",
-            "mended editor: margin of the guardrail that as many show": lambda: (
-                f"{100 * editor_margin:.1f} points"
-            ),
-            "boards, accounts of one person": lambda: said(there["one person"]),
-            "boards, accounts of two": lambda: said(there["two"]),
-            "boards, rise of the share who mute": lambda: said(
-                explore.guardrail(boards_now, mde_of["guardrail_margin"][sealed]).difference
-            ),
-            "boards, margin of that guardrail": lambda: (
-                f"{100 * mde_of['guardrail_margin'][sealed]:.1f} points"
-            ),
+            "mended editor: people in each arm": lambda: f"{size:,}",
+            "mended editor: margin of its guardrail": lambda: f"{100 * margin:.1f} points",
+            "mended editor: how surely as many show it kept": lambda: f"{power:.0%}",
+            "boards, two people or more: rise of the share who mute": lambda: said(rise),
         }
     )
 

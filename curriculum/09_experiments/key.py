@@ -138,6 +138,21 @@ def _(assignments, experiments, users, accounts):
     return tests.rates_sample_size(base, 0.03, relative=True, power=0.9).control
 
 
+@people_needed.mistake("This is one-sided. Unless said otherwise, a test looks both ways.")
+def _(assignments, experiments, users, accounts):
+    base = rate(rows_of((assignments, experiments, users, accounts), "digest_hour"))
+    return tests.rates_sample_size(base, 0.03, power=0.9, alpha=0.1).control
+
+
+@people_needed.mistake(
+    "This takes the base's noise for both arms. The treatment's rate is another one."
+)
+def _(assignments, experiments, users, accounts):
+    base = rate(rows_of((assignments, experiments, users, accounts), "digest_hour"))
+    both = 1.959964 + 1.281552
+    return math.ceil(2 * base * (1 - base) * (both / 0.03) ** 2)
+
+
 people_needed.hints("The function returns the people of both arms; you want one of them.")
 
 
@@ -237,6 +252,22 @@ def _(assignments, experiments, users, accounts):
     return _thinned((assignments, experiments, users, accounts), plan=None)
 
 
+@team_gain.accept("the interval of all who were assigned, read at once")
+def _(assignments, experiments, users, accounts):
+    rows = rows_of(
+        (assignments, experiments, users, accounts), "template_gallery", exposed=False, plan="team"
+    )
+    return tests.compare_rates(*explore.arms(rows)).difference.low
+
+
+@team_gain.mistake(
+    "These are all plans, and not thinned out. Keep the team plan, then thin it out."
+)
+def _(assignments, experiments, users, accounts):
+    rows = rows_of((assignments, experiments, users, accounts), "template_gallery")
+    return tests.compare_rates(*explore.arms(rows)).difference.low
+
+
 team_gain.hints("Two numbers: the lower end among the exposed, and the share who were exposed.")
 
 
@@ -259,6 +290,14 @@ second_look.mistake(
     "This bound spends alpha as Lan and DeMets do, for looks at any time. The classical one is asked.",
     float(tests.spending_bounds([0.25, 0.5, 0.75, 1.0])["z"].iloc[1]),
 )
+second_look.mistake(
+    "This is the first look's bound: the table counts looks from 1.",
+    float(tests.obrien_fleming(4)["z"].iloc[0]),
+)
+second_look.mistake("This is for five looks.", float(tests.obrien_fleming(5).loc[2, "z"]))
+second_look.mistake("This is for three looks.", float(tests.obrien_fleming(3).loc[2, "z"]))
+
+
 second_look.hints("`experiments.obrien_fleming` takes the number of looks; its table goes by look.")
 
 
@@ -267,20 +306,34 @@ def _holm(tables: tuple, name: str, column: str) -> tuple[pd.Series, pd.Series]:
     return p, tests.adjusted_p(p, "holm")
 
 
+def _second(p: pd.Series) -> float:
+    return float(p.sort_values().iloc[1])
+
+
 @practice(Number("fraction", tolerance=0.0005), objective="looks")
 def platform_holm(assignments, experiments, users, accounts):
-    """Smallest p-value of the compact list's four platforms, after Holm."""
-    return _holm((assignments, experiments, users, accounts), "compact_view", "platform")[1].min()
+    """Second smallest p-value of the compact list's four platforms, after Holm."""
+    return _second(
+        _holm((assignments, experiments, users, accounts), "compact_view", "platform")[1]
+    )
 
 
-@platform_holm.mistake("This is the smallest p-value as it is. Four questions were asked.")
+@platform_holm.mistake("This is the p-value as it is. Four questions were asked.")
 def _(assignments, experiments, users, accounts):
-    return _holm((assignments, experiments, users, accounts), "compact_view", "platform")[0].min()
+    return _second(
+        _holm((assignments, experiments, users, accounts), "compact_view", "platform")[0]
+    )
+
+
+@platform_holm.mistake("This is Benjamini and Hochberg's, for long lists. Take Holm's.")
+def _(assignments, experiments, users, accounts):
+    p = _holm((assignments, experiments, users, accounts), "compact_view", "platform")[0]
+    return _second(tests.adjusted_p(p, "benjamini_hochberg"))
 
 
 @platform_holm.mistake("These are the plans, which the lesson shows. Take the platforms.")
 def _(assignments, experiments, users, accounts):
-    return _holm((assignments, experiments, users, accounts), "compact_view", "plan")[1].min()
+    return _second(_holm((assignments, experiments, users, accounts), "compact_view", "plan")[1])
 
 
 platform_holm.hints("First the table by platform, then its column of p-values into `adjusted_p`.")
@@ -334,6 +387,9 @@ PLAN = {
     "stop": "end",
     "guard": "muted",
     "null": "mde",
+    "mde": "worth",
+    "people": "enough",
+    "margin": "fits",
 }
 
 
@@ -357,70 +413,63 @@ name_each(
     board_plan,
     _plan,
     {
-        ("errors", "user"): "People of one account are not independent pieces.",
-        ("errors", "visit"): "Nobody assigned visits, so they are not independent pieces.",
-        ("population", "users"): "Those who used the boards are chosen by the boards.",
-        (
-            "metric",
-            "clearest",
-        ): "A metric that is chosen afterwards always moves. Name one.",
-        ("metric", "clicks"): "A few busy people decide a sum of all edits. Count people.",
-        ("stop", "significant"): "What is read until it is significant becomes so. Fix the date.",
-        ("stop", "good"): "A good week is one that was chosen. Fix the date.",
-        ("guard", "nothing"): "Everything new can annoy. Name something that it could harm.",
-        ("guard", "boards"): "What is pushed cannot guard itself.",
-        ("null", "ship"): "Where nothing is, a coin puts the estimate above 0.",
-        ("null", "longer"): "Letting it run until it pleases is peeking.",
+        (field, option): remark
+        for field, remarks in explore.REMARKS.items()
+        for option, remark in remarks.items()
     },
     also={"population": "assigned"},
 )
 board_plan.hints("Ask of each line: could somebody who wants a win bend it afterwards?")
 
 
-@practice(Number("fraction", tolerance=0.00005), objective="analyse")
-def business_error(assignments, experiments, users, accounts):
-    """Standard error of the boards' difference on the business plan, by account."""
-    tables = assignments, experiments, users, accounts
-    rows = rows_of(tables, "shared_boards_by_account", plan="business")
-    return explore.per_account(rows).standard_error
+def _by_account(
+    tables: tuple,
+    *,
+    alike: Callable[[pd.DataFrame], float] = lambda rows: tests.design_effect(
+        explore.seen_size(rows), explore.ICC
+    ),
+    arms: int = 1,
+) -> float:
+    rows = rows_of(tables, "shared_boards")
+    mde = float(tables[1].set_index("name")["mde"]["shared_boards_by_account"])
+    size = tests.rates_sample_size(rate(rows), mde).control
+    return arms * size * alike(rows)
 
 
-@business_error.mistake("This is the margin. The standard error is what it is made from.")
-def _(assignments, experiments, users, accounts):
-    tables = assignments, experiments, users, accounts
-    rows = rows_of(tables, "shared_boards_by_account", plan="business")
-    return explore.per_account(rows).difference.margin
+@practice(Number("people", relative=0.002), objective="design")
+def people_by_account(assignments, experiments, users, accounts):
+    """People in each arm where whole accounts are assigned to boards."""
+    return _by_account((assignments, experiments, users, accounts))
 
 
-@business_error.mistake("These are all plans together. Keep the business plan first.")
-def _(assignments, experiments, users, accounts):
-    tables = assignments, experiments, users, accounts
-    return explore.per_account(rows_of(tables, "shared_boards_by_account")).standard_error
-
-
-@business_error.mistake(
-    "This takes people for pieces. Accounts were assigned, and people of one account are alike.",
+@people_by_account.mistake(
+    "This is what a test by person takes. People of one account are alike: multiply.",
     says=lambda mistaken, right: mistaken < right,
 )
 def _(assignments, experiments, users, accounts):
-    tables = assignments, experiments, users, accounts
-    rows = rows_of(tables, "shared_boards_by_account", plan="business")
-    return explore.per_account(rows).naive_standard_error
+    return _by_account((assignments, experiments, users, accounts), alike=lambda _: 1.0)
 
 
-@business_error.accept("the rates' own variance, by account summed")
+@people_by_account.mistake(
+    "This takes the average account. An average *person* sits in a larger one.",
+    says=lambda mistaken, right: mistaken < right,
+)
 def _(assignments, experiments, users, accounts):
-    tables = assignments, experiments, users, accounts
-    rows = rows_of(tables, "shared_boards_by_account", plan="business")
-    variance = 0.0
-    for arm in explore.ARMS:
-        side = rows[rows["variant"] == arm]
-        gaps = (side["converted"] - side["converted"].mean()).groupby(side["account_id"]).sum()
-        variance += float((gaps**2).sum()) / len(side) ** 2
-    return math.sqrt(variance)
+    def small(rows: pd.DataFrame) -> float:
+        return tests.design_effect(rows["account_id"].value_counts().mean(), explore.ICC)
+
+    return _by_account((assignments, experiments, users, accounts), alike=small)
 
 
-business_error.hints("`explore.per_account` takes the rows; its result knows its standard error.")
+@people_by_account.mistake("This is both arms together. The question asks for each arm.")
+def _(assignments, experiments, users, accounts):
+    return _by_account((assignments, experiments, users, accounts), arms=2)
+
+
+people_by_account.hints(
+    "The size of a test by person, from the control's rate and the register's effect; times the "
+    "design effect."
+)
 
 
 def _mail(summaries: pd.DataFrame, accounts: pd.DataFrame, *plans: str) -> pd.DataFrame:
@@ -451,14 +500,58 @@ def _(summaries, accounts):
     return means[1] - means[0]
 
 
+@free_mail.mistake(
+    "The sign is turned. With the mail, less the others: fewer overdue tasks are below 0."
+)
+def _(summaries, accounts):
+    return -explore.did(_mail(summaries, accounts, "free")).effect.estimate
+
+
 free_mail.hints("Keep the plan in the joined table; `explore.did` has an effect with an estimate.")
+
+
+@practice(
+    Choices(
+        {
+            "unit": "Who counts: new people who open a task after their assignment, in both arms alike.",
+            "metric": "Primary metric: what moves most clearly of tasks, visits and time in the app.",
+            "size": "Size: as many people in each arm as find six points with a power of 80 %.",
+            "read": "We read it after about two months, and look at it every Monday until then.",
+            "guard": "Guardrail: the share who mute notifications should not go up significantly.",
+            "null": "If the interval covers 0 and six points: not answered; one planned month more.",
+            "groups": "It ships to those platforms and roles that turn out to respond best to it.",
+        }
+    ),
+    objective="decide",
+)
+def doors():
+    """Lines of a weak plan that can be bent once the data are in."""
+    return {"metric", "read", "guard", "groups"}
+
+
+DOORS = {
+    "unit": "Who counts is fixed, and alike in both arms.",
+    "metric": "A metric that is chosen afterwards always moves.",
+    "size": "The size follows from an effect and a power: nothing is left to choose.",
+    "read": "Eight looks and no date: which of them decides?",
+    "guard": "No margin: a small test never finds a significant rise.",
+    "null": "What happens if nothing is answered is said, with its end.",
+    "groups": "A group that is found afterwards is the next test's question.",
+}
+for _many in (1, 2):
+    for _lines in combinations(DOORS, _many):
+        doors.mistake(
+            "Look again. " + " ".join(DOORS[line] for line in _lines),
+            {"metric", "read", "guard", "groups"} ^ set(_lines),
+        )
+doors.hints("Swap the result in your head: would this line still say what to do?")
 
 
 VERDICTS = {
     "template_gallery": "ship",
     "digest_hour": "drop",
     "quick_editor": "again",
-    "reactions": "drop",
+    "streaks": "drop",
     "compact_view": "some",
     "shared_boards": "superseded",
     "shared_boards_by_account": "some",
@@ -479,9 +572,9 @@ name_each(
     verdicts,
     _verdicts,
     {
-        ("reactions", "ship"): "The reactions' win was gone in the fourth week, and they annoy.",
-        ("reactions", "again"): "The reactions' fourth week lies below the MDE: that is an answer.",
-        ("reactions", "some"): "The reactions' plan named no group, and nobody looked for one.",
+        ("streaks", "ship"): "The streaks' win was gone in the fourth week, and they annoy.",
+        ("streaks", "again"): "The streaks' fourth week lies below the MDE: that is an answer.",
+        ("streaks", "some"): "The streaks' plan named no group, and nobody looked for one.",
         ("quick_editor", "ship"): "The editor's win is who was left in it: read the ratio first.",
         ("quick_editor", "drop"): "The editor's test says nothing either way.",
         ("compact_view", "drop"): "The compact list's mean hides two effects that were planned.",
@@ -497,6 +590,38 @@ name_each(
         ("digest_hour", "ship"): "The digest's interval holds 0, and stays below the MDE.",
     },
 )
+for _card, _column, _words in (
+    ("streaks", "superseded", "Nobody tested the streaks again."),
+    (
+        "quick_editor",
+        "some",
+        "The editor without the web is another, smaller test; it was not planned.",
+    ),
+    ("quick_editor", "superseded", "The editor was not tested again yet."),
+    ("digest_hour", "some", "The digest's star was searched for: it is the next test's question."),
+    ("digest_hour", "superseded", "The digest was not tested again."),
+    ("template_gallery", "some", "The gallery's plan named no group: its win is everybody's."),
+    ("template_gallery", "drop", "The gallery's interval lies above 0 and reaches the MDE."),
+    (
+        "template_gallery",
+        "again",
+        "The gallery can be read: its ratio is as planned, and it lasts.",
+    ),
+    ("template_gallery", "superseded", "Nobody tested the gallery again."),
+    ("compact_view", "superseded", "Nobody tested the compact list again."),
+    ("shared_boards", "ship", "Boards by person: is that the question that is decided?"),
+    ("shared_boards", "some", "Boards by person: is that the question that is decided?"),
+    ("shared_boards_by_account", "drop", "Boards by account: the interval lies above 0."),
+    ("shared_boards_by_account", "again", "Boards by account can be read, and answer."),
+    (
+        "shared_boards_by_account",
+        "superseded",
+        "Boards by account are what answers the other test.",
+    ),
+):
+    verdicts.mistake(_words, _verdicts(**{_card: _column}))
+
+
 verdicts.hints(
     "For each row: can it be read, does it last, for whom, and is the question the right one?"
 )
@@ -570,18 +695,50 @@ plan_size.hints(
 )
 
 
-def _weeks(tables: tuple, *, both: bool = True, everybody: bool = False) -> int:
-    rows = rows_of(tables, "quick_editor")
+def _newcomers(tables: tuple, *, exposed: bool = True) -> pd.DataFrame:
+    """People who signed up while the editor's first test ran."""
+    rows = rows_of(tables, "quick_editor", exposed=exposed)
     started = tables[1].set_index("name")["started_at"]["quick_editor"]
-    came = rows if everybody else rows[rows["assigned_at"] > started]
-    size = tests.rates_sample_size(rate(rows), 0.06)
-    return tests.weeks_needed(size.total if both else size.control, len(came) / 3)
+    return rows[rows["assigned_at"] > started]
 
 
-@exercise(Number("weeks"), points=7, objective="design")
+def _weeks(
+    tables: tuple,
+    *,
+    base: float | None = None,
+    came: float | None = None,
+    both: bool = True,
+    method: str = "pooled",
+) -> float:
+    new = _newcomers(tables)
+    untouched = 2 * explore.people(new)["control"]
+    size = tests.rates_sample_size(rate(new) if base is None else base, 0.06, method=method)
+    return (size.total if both else size.control) / ((untouched if came is None else came) / 3)
+
+
+@exercise(Number("weeks", relative=0.002), points=7, objective="design")
 def next_test(assignments, experiments, users, accounts):
-    """Whole weeks until the mended editor's test has its newly signed-up people."""
+    """Weeks until the mended editor's test has its newly signed-up people."""
     return _weeks((assignments, experiments, users, accounts))
+
+
+@next_test.accept("the unpooled variance")
+def _(assignments, experiments, users, accounts):
+    return _weeks((assignments, experiments, users, accounts), method="unpooled")
+
+
+@next_test.accept("all who were assigned, times the share of the control who were exposed")
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    everybody = _newcomers(tables, exposed=False)
+    met = explore.people(_newcomers(tables))["control"] / explore.people(everybody)["control"]
+    return _weeks(tables, came=len(everybody) * met)
+
+
+@next_test.accept("all who were assigned: the mended page loses nobody")
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    return _weeks(tables, came=len(_newcomers(tables, exposed=False)))
 
 
 @next_test.mistake("These are the weeks for one arm. Both arms have to fill.")
@@ -589,19 +746,46 @@ def _(assignments, experiments, users, accounts):
     return _weeks((assignments, experiments, users, accounts), both=False)
 
 
+LOST = "These arrivals are what the broken page left over. The mended one will not lose them."
+
+
+@next_test.mistake(LOST, says=lambda mistaken, right: mistaken > right)
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    return _weeks(tables, came=len(_newcomers(tables)))
+
+
+BUSY = "The base is that of old and new people together. New ones convert less."
+
+
+@next_test.mistake(BUSY)
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    return _weeks(tables, base=rate(rows_of(tables, "quick_editor")))
+
+
+@next_test.mistake(f"{LOST} {BUSY}")
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    old = rate(rows_of(tables, "quick_editor"))
+    return _weeks(tables, base=old, came=len(_newcomers(tables)))
+
+
 @next_test.mistake(
     "This takes everybody who was exposed. The old ones come once: count the newly signed-up.",
     says=lambda mistaken, right: mistaken < right,
 )
 def _(assignments, experiments, users, accounts):
-    return _weeks((assignments, experiments, users, accounts), everybody=True)
+    tables = assignments, experiments, users, accounts
+    rows = rows_of(tables, "quick_editor")
+    return _weeks(tables, base=rate(rows), came=len(rows))
 
 
 next_test.hints(
-    "Two numbers: how many people the test needs in all, and how many *new* ones come in a week.",
-    "The need: from the rate of the exposed control. The new: they were assigned after the test "
-    "had begun.",
-    "`started` has the beginning; three weeks of enrolment. Then `weeks_needed`.",
+    "Two numbers: how many people the test needs in all, and how many *new* ones come in a week. "
+    "Which of the new people did the broken page not touch?",
+    "The control saw the old page: its new people say both how many convert, and how many an arm gets.",
+    "`started` has the beginning of the test; who was assigned after it is new. Need over arrivals.",
 )
 
 
@@ -638,6 +822,18 @@ def _(assignments, experiments, users, accounts):
     return _lost((assignments, experiments, users, accounts), exposed=False)
 
 
+@lost_by_plan.accept("the exact binomial test")
+def _(assignments, experiments, users, accounts):
+    from scipy.stats import binomtest
+
+    tables = assignments, experiments, users, accounts
+    found = []
+    for plan in ("business", "free", "team"):
+        counts = explore.people(rows_of(tables, "quick_editor", platform="web", plan=plan))
+        found.append((plan, float(binomtest(counts["treatment"], sum(counts.values())).pvalue)))
+    return pd.DataFrame(found, columns=["plan", "p"])
+
+
 lost_by_plan.hints(
     "Whom do you count? Exposed, on the web, of one plan.",
     "`explore.people` counts the arms of some rows, `experiments.sample_ratio` tests them.",
@@ -671,6 +867,15 @@ def _(assignments, experiments, users, accounts):
 @boards_ratio.mistake("This is the chi-square. The p-value is asked for.")
 def _(assignments, experiments, users, accounts):
     return explore.account_ratio(_boards((assignments, experiments, users, accounts))).statistic
+
+
+@boards_ratio.accept("the exact binomial test")
+def _(assignments, experiments, users, accounts):
+    from scipy.stats import binomtest
+
+    rows = _boards((assignments, experiments, users, accounts)).drop_duplicates("account_id")
+    counts = explore.people(rows)
+    return float(binomtest(counts["treatment"], sum(counts.values())).pvalue)
 
 
 boards_ratio.hints(
@@ -733,20 +938,20 @@ member_gain.hints(
     objective="analyse",
 )
 def second_week(assignments, experiments, users, accounts):
-    """The reactions' effect in the second week, with its interval."""
-    rows = rows_of((assignments, experiments, users, accounts), "reactions")
+    """The streaks' effect in the second week on the team plan, with its interval."""
+    rows = rows_of((assignments, experiments, users, accounts), "streaks", plan="team")
     return row_of(tests.compare_means(*explore.values(rows, "value_week2")).difference)
 
 
 @second_week.mistake("This is the first week, in which everybody tries what is new.")
 def _(assignments, experiments, users, accounts):
-    rows = rows_of((assignments, experiments, users, accounts), "reactions")
+    rows = rows_of((assignments, experiments, users, accounts), "streaks", plan="team")
     return row_of(tests.compare_means(*explore.values(rows, "value_week1")).difference)
 
 
 @second_week.mistake("This is one standard error to each side. A 95 % interval takes about two.")
 def _(assignments, experiments, users, accounts):
-    rows = rows_of((assignments, experiments, users, accounts), "reactions")
+    rows = rows_of((assignments, experiments, users, accounts), "streaks", plan="team")
     found = tests.compare_means(*explore.values(rows, "value_week2")).difference
     error = found.margin / 1.96
     return row_of([found.estimate, found.estimate - error, found.estimate + error])
@@ -754,9 +959,15 @@ def _(assignments, experiments, users, accounts):
 
 @second_week.mistake("These are both weeks added up. The second alone is asked for.")
 def _(assignments, experiments, users, accounts):
-    rows = rows_of((assignments, experiments, users, accounts), "reactions")
+    rows = rows_of((assignments, experiments, users, accounts), "streaks", plan="team")
     rows = rows.assign(both=rows["value_week1"] + rows["value_week2"])
     return row_of(tests.compare_means(*explore.values(rows, "both")).difference)
+
+
+@second_week.mistake("These are all plans, which the lesson draws. Keep the team plan.")
+def _(assignments, experiments, users, accounts):
+    rows = rows_of((assignments, experiments, users, accounts), "streaks")
+    return row_of(tests.compare_means(*explore.values(rows, "value_week2")).difference)
 
 
 second_week.hints(
@@ -805,6 +1016,11 @@ def _(assignments, experiments, users, accounts):
 @hollow_wins.mistake("This is the share of wins that are true. The others are asked for.")
 def _(assignments, experiments, users, accounts):
     return 1 - _risk((assignments, experiments, users, accounts))
+
+
+@hollow_wins.mistake("Here losses count as wins, and the power is the 80 % of a plan. Mend both.")
+def _(assignments, experiments, users, accounts):
+    return _risk((assignments, experiments, users, accounts), false_win=0.05, power=0.8)
 
 
 hollow_wins.hints(
@@ -879,6 +1095,13 @@ def _():
     return _bounds([1.959964] * 3)
 
 
+@weekly_bounds.mistake(
+    "These are shares of the days. Information is the share of finished outcomes."
+)
+def _():
+    return _bounds(tests.spending_bounds([day / LOOKS[-1] for day in LOOKS])["z"])
+
+
 weekly_bounds.hints(
     "Of whom is the outcome finished on the day of a look?",
     "`explore.ripe` counts them; divide by the last.",
@@ -887,30 +1110,46 @@ weekly_bounds.hints(
 
 
 def _guard(
-    tables: tuple, *, plan: str | None = "business", end: str = "high", power: float | None = None
+    tables: tuple,
+    *,
+    size: str | None = "small",
+    end: str = "high",
+    power: Callable[[float, float, int, int], float] = tests.noninferiority_power,
+    said: Callable[[str], str] = str,
 ) -> pd.DataFrame:
-    rows = rows_of(tables, "compact_view", **({"plan": plan} if plan else {}))
-    margin = float(tables[1].set_index("name")["guardrail_margin"]["compact_view"])
-    found = explore.guardrail(rows, margin).difference
+    rows = rows_of(tables, "template_gallery", **({"size": size} if size else {}))
+    margin = float(tables[1].set_index("name")["guardrail_margin"]["template_gallery"])
+    rise = explore.guardrail(rows, margin).difference
     control, treatment = explore.values(rows, "muted")
-    if power is None:
-        power = tests.rates_power(float(control.mean()), margin, len(control), len(treatment))
-    return pd.DataFrame({"high": [getattr(found, end)], "power": [power]})
+    found = power(float(control.mean()), margin, len(control), len(treatment))
+    verdict = said(explore.guarded(rise, margin))
+    return pd.DataFrame({"verdict": [verdict], "high": [getattr(rise, end)], "power": [found]})
 
 
 @exercise(
-    Table(columns=("high", "power"), tolerance=0.0005, partial=True),
+    Table(columns=("verdict", "high", "power"), keys=("verdict",), tolerance=0.0005, partial=True),
     points=5,
     objective="decide",
 )
 def guard(assignments, experiments, users, accounts):
-    """The compact list's guardrail on the business plan, and how sharp it is."""
+    """The gallery's guardrail in small accounts, what it says, and how sharp it is."""
     return _guard((assignments, experiments, users, accounts))
 
 
-@guard.mistake("These are all plans. Keep the business plan: there it would be shipped.")
+@guard.accept("the share of both arms in the power")
 def _(assignments, experiments, users, accounts):
-    return _guard((assignments, experiments, users, accounts), plan=None)
+    tables = assignments, experiments, users, accounts
+    muted = rows_of(tables, "template_gallery", size="small")["muted"].mean()
+
+    def power(_: float, margin: float, n0: int, n1: int) -> float:
+        return tests.noninferiority_power(float(muted), margin, n0, n1)
+
+    return _guard(tables, power=power)
+
+
+@guard.mistake("These are all accounts. Keep the small ones: there it is to be offered first.")
+def _(assignments, experiments, users, accounts):
+    return _guard((assignments, experiments, users, accounts), size=None)
 
 
 @guard.mistake("Muting is bad when it rises. Which end of the interval says how far it may have?")
@@ -918,17 +1157,73 @@ def _(assignments, experiments, users, accounts):
     return _guard((assignments, experiments, users, accounts), end="low")
 
 
+FIND = (
+    "This is how surely a *rise* as large as the margin would be found. Asked is how surely it is "
+    "shown that there is none, if nothing changes."
+)
+
+
+@guard.mistake(FIND)
+def _(assignments, experiments, users, accounts):
+    return _guard((assignments, experiments, users, accounts), power=tests.rates_power)
+
+
+@guard.mistake(FIND)
+def _(assignments, experiments, users, accounts):
+    def unpooled(base: float, margin: float, n0: int, n1: int) -> float:
+        return tests.rates_power(base, margin, n0, n1, method="unpooled")
+
+    return _guard((assignments, experiments, users, accounts), power=unpooled)
+
+
+@guard.mistake("This is one-sided at 5 %. The interval of 95 % leaves 2.5 % on each side.")
+def _(assignments, experiments, users, accounts):
+    def lax(base: float, margin: float, n0: int, n1: int) -> float:
+        return tests.noninferiority_power(base, margin, n0, n1, alpha=0.05)
+
+    return _guard((assignments, experiments, users, accounts), power=lax)
+
+
 @guard.mistake(
     "A power of 80 % is what the plan wanted with all its people. Compute that of these."
 )
 def _(assignments, experiments, users, accounts):
-    return _guard((assignments, experiments, users, accounts), power=0.8)
+    return _guard((assignments, experiments, users, accounts), power=lambda *_: 0.8)
+
+
+@guard.mistake(
+    "Set both ends of the rise beside the margin: wholly below is kept, wholly above is broken, and "
+    "in between nothing is shown."
+)
+def _(assignments, experiments, users, accounts):
+    turned = {"kept": "not shown", "not shown": "kept", "broken": "kept"}
+    return _guard((assignments, experiments, users, accounts), said=turned.__getitem__)
+
+
+@guard.mistake("Not shown is not broken: that takes a whole interval above the margin.")
+def _(assignments, experiments, users, accounts):
+    turned = {"kept": "broken", "not shown": "broken", "broken": "not shown"}
+    return _guard((assignments, experiments, users, accounts), said=turned.__getitem__)
+
+
+@guard.mistake("These are the converted. The guardrail is the share who muted.")
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    rows = rows_of(tables, "template_gallery", size="small")
+    rows = rows.assign(muted=rows["converted"])
+    margin = float(experiments.set_index("name")["guardrail_margin"]["template_gallery"])
+    rise = explore.guardrail(rows, margin).difference
+    control, treatment = explore.values(rows, "muted")
+    power = tests.noninferiority_power(float(control.mean()), margin, len(control), len(treatment))
+    said = explore.guarded(rise, margin)
+    return pd.DataFrame({"verdict": [said], "high": [rise.high], "power": [power]})
 
 
 guard.hints(
-    "Two numbers: how much more they may mute, and how surely these people would show that they do not.",
+    "Three things: how much more they may mute, what that says beside the margin, and how surely such "
+    "a test would have shown it kept.",
     "`explore.guardrail` has the difference. The margin stands in the register.",
-    "`rates_power` wants the control's rate of `muted`, the margin as the effect, and both arms.",
+    "`noninferiority_power` wants the control's share who muted, the margin, and both arms.",
 )
 
 
@@ -991,6 +1286,23 @@ def _(control_before, control_after, treatment_before, treatment_after):
     return _gain(*pairs[0], *pairs[1], -_theta(pairs))
 
 
+@cuped_difference.mistake(
+    "`np.cov` divides by one less than the people, `np.var` by all of them. Use one of the two for both."
+)
+def _(control_before, control_after, treatment_before, treatment_after):
+    pairs = [(control_before, control_after), (treatment_before, treatment_after)]
+    n = len(control_before) + len(treatment_before)
+    return _gain(*pairs[0], *pairs[1], _theta(pairs) * n / (n - 1))
+
+
+@cuped_difference.mistake(
+    "This is the control's theta alone. Both arms tell what a unit before is worth."
+)
+def _(control_before, control_after, treatment_before, treatment_after):
+    theta = _theta([(control_before, control_after)])
+    return _gain(control_before, control_after, treatment_before, treatment_after, theta)
+
+
 cuped_difference.hints(
     "Three numbers: the gap after, the gap before, and what one unit before is worth after.",
     "Theta: products of the distances from the own arm's means, summed over both arms, over the "
@@ -999,45 +1311,62 @@ cuped_difference.hints(
 )
 
 
+def _together(tables: tuple, *, there: str = "there", least: int = 2) -> pd.DataFrame:
+    """People of the boards' test by account who have a colleague there."""
+    rows = _boards(tables, exposed=True)
+    met = rows.groupby("account_id")["user_id"].transform("size")
+    return rows[rows.assign(met=met)[there] >= least]
+
+
 @exercise(
     Table(columns=("estimate", "low", "high"), tolerance=0.0005, partial=True),
-    points=5,
+    points=6,
     objective="analyse",
 )
-def uses_a_week(assignments, experiments, users, accounts):
-    """The gallery's uses a week on the business plan, with people as the pieces."""
-    tables = assignments, experiments, users, accounts
-    rows = explore.person_weeks(rows_of(tables, "template_gallery", plan="business"))
-    return row_of(tests.ratio_difference(rows, numerator="uses", unit="user_id").difference)
-
-
-@uses_a_week.mistake("Each week is a witness of its own here. Four weeks of one person are one.")
-def _(assignments, experiments, users, accounts):
-    tables = assignments, experiments, users, accounts
-    rows = explore.person_weeks(rows_of(tables, "template_gallery", plan="business"))
-    found = tests.ratio_difference(rows, numerator="uses", unit="user_id")
-    middle, margin = found.difference.estimate, 1.959964 * found.naive_standard_error
-    return row_of([middle, middle - margin, middle + margin])
-
-
-@uses_a_week.mistake("These are the four weeks added up. Uses *a week* are asked for.")
-def _(assignments, experiments, users, accounts):
-    rows = rows_of((assignments, experiments, users, accounts), "template_gallery", plan="business")
-    return row_of(tests.compare_means(*explore.values(rows, "four_weeks")).difference)
-
-
-@uses_a_week.mistake("These are all plans. Keep the business plan first.")
-def _(assignments, experiments, users, accounts):
-    rows = explore.person_weeks(
-        rows_of((assignments, experiments, users, accounts), "template_gallery")
+def boards_together(assignments, experiments, users, accounts):
+    """The boards' difference in accounts of two or more people, with accounts as the pieces."""
+    return row_of(
+        explore.per_account(_together((assignments, experiments, users, accounts))).difference
     )
-    return row_of(tests.ratio_difference(rows, numerator="uses", unit="user_id").difference)
 
 
-uses_a_week.hints(
-    "Who was assigned: a person or a week?",
-    "`explore.person_weeks` makes a row for each person and week.",
-    "`ratio_difference` needs the numerator and the unit, and has a difference.",
+@boards_together.mistake(
+    "These ends take people for pieces. Accounts were assigned, and people of one account are alike.",
+)
+def _(assignments, experiments, users, accounts):
+    rows = _together((assignments, experiments, users, accounts))
+    return row_of(tests.compare_rates(*explore.arms(rows)).difference)
+
+
+@boards_together.mistake("These are all accounts. Keep those with two or more people.")
+def _(assignments, experiments, users, accounts):
+    rows = _together((assignments, experiments, users, accounts), least=1)
+    return row_of(explore.per_account(rows).difference)
+
+
+@boards_together.mistake(
+    "This counts those who met the boards. How many meet them may be the boards' own doing: count "
+    "those who were assigned."
+)
+def _(assignments, experiments, users, accounts):
+    rows = _together((assignments, experiments, users, accounts), there="met")
+    return row_of(explore.per_account(rows).difference)
+
+
+@boards_together.mistake(
+    "This is the mean of the accounts' shares, each account alike. The metric is a share of people."
+)
+def _(assignments, experiments, users, accounts):
+    rows = _together((assignments, experiments, users, accounts))
+    each = rows.groupby(["account_id", "variant"], as_index=False)["converted"].mean()
+    sides = [each.loc[each["variant"] == arm, "converted"] for arm in explore.ARMS]
+    return row_of(tests.compare_means(*sides).difference)
+
+
+boards_together.hints(
+    "Whom do you keep, and what was assigned as one?",
+    "`there` counts the people of the account who were assigned in that test.",
+    "`explore.per_account` of the rows that are left has a difference.",
 )
 
 
@@ -1070,14 +1399,53 @@ def _(summaries, accounts):
 @paid_mail.mistake("This compares March with January. Take the month before the mail.")
 def _(summaries, accounts):
     rows = _mail(summaries, accounts, "team", "business")
-    rows = rows.assign(overdue_january=rows["overdue_january"] + 0)
-    found = explore.did(rows, "january", "march").effect
-    return row_of(found)
+    return row_of(explore.did(rows, "january", "march").effect)
 
 
 @paid_mail.mistake("These are the accounts of all plans. Keep those that pay.")
 def _(summaries):
     return row_of(explore.did(summaries).effect)
+
+
+@paid_mail.accept("the mean of both months before")
+def _(summaries, accounts):
+    rows = _mail(summaries, accounts, "team", "business")
+    rows = rows.assign(overdue_before=(rows["overdue_january"] + rows["overdue_february"]) / 2)
+    return row_of(explore.did(rows, "before", "march").effect)
+
+
+@paid_mail.mistake(
+    "These ends treat each month of an account as a piece of its own. Each account is one piece.",
+)
+def _(summaries, accounts):
+    rows = _mail(summaries, accounts, "team", "business")
+    middle = explore.did(rows).effect.estimate
+    variance = sum(
+        float(part[f"overdue_{month}"].var()) / len(part)
+        for _, part in rows.groupby("switched_on")
+        for month in ("february", "march")
+    )
+    margin = 1.959964 * math.sqrt(variance)
+    return row_of([middle, middle - margin, middle + margin])
+
+
+@paid_mail.mistake("This is the change of those with the mail. March was busy for everybody.")
+def _(summaries, accounts):
+    rows = _mail(summaries, accounts, "team", "business")
+    return row_of(explore.mail_changes(rows)["March against February, with the mail"])
+
+
+@paid_mail.mistake(
+    "The signs are turned. With the mail, less the others: fewer overdue tasks are below 0."
+)
+def _(summaries, accounts):
+    found = explore.did(_mail(summaries, accounts, "team", "business")).effect
+    return row_of([-found.estimate, -found.high, -found.low])
+
+
+@paid_mail.mistake("This is business alone. Team and business are asked, taken together.")
+def _(summaries, accounts):
+    return row_of(explore.did(_mail(summaries, accounts, "business")).effect)
 
 
 paid_mail.hints(
@@ -1090,48 +1458,72 @@ paid_mail.hints(
 # G. Judge
 
 
+def _low(found: Any) -> float:
+    return float(found.difference.low)
+
+
+def _signed(tables: tuple) -> set[str]:
+    """Say which sentences of Friday's mail the intervals bear out."""
+    digest = rows_of(tables, "digest_hour", plan="business")
+    streaks = rows_of(tables, "streaks", plan="team")
+    plans = explore.by(rows_of(tables, "compact_view"), "plan")
+    gallery = rows_of(tables, "template_gallery")
+    borne_out = {
+        "gallery": _low(tests.compare_rates(*explore.arms(gallery))) > 0.01,
+        "digest": tests.compare_rates(*explore.arms(digest)).difference.high < 0.05,
+        "streaks": _low(tests.compare_means(*explore.values(streaks, "value_week3"))) > 0,
+        "compact": explore.apart(plans.loc["business"], plans.loc["team"]).low > 0,
+        "editor": False,
+        "boards": _low(explore.per_account(_together(tables))) > 0.05,
+    }
+    return {name for name, holds in borne_out.items() if holds}
+
+
 @exercise(
     Choices(
         {
             # claim: gallery_pays
-            "gallery": "Templates: people who met the gallery convert at least one point more often than those who did not.",
-            "digest": "The hour of the digest: we have shown that it makes no difference when the mail is sent.",
-            "reactions": "Reactions: people take part more, and go on doing so; we expect the gain of the first week all year.",
-            # claim: compact_differs
-            "compact": "Compact list: it is not for everybody; people on business gain more by it than people on free.",
-            "editor": "Quick editor: among those who worked with it more people finish a description, so we build it out.",
+            "gallery": "Templates: people who met the gallery convert more often than people who met the page without it, by one point at least.",
+            "digest": "The hour of the digest: on the business plan, a gain of five points or more from sending it at 9 is ruled out.",
+            "streaks": "Streaks: on the team plan, people with streaks still tick off more tasks in the third week since they met them.",
+            "compact": "Compact list: people on the business plan gain more by it than people on the team plan, by the difference of the two.",
+            "editor": "Quick editor: off the web nobody was lost, and there we have shown that it makes no difference to anybody.",
             # claim: boards_pay
-            "boards": "Shared boards: where a whole account has them, at least five points more people work with a colleague.",
+            "boards": "Shared boards: where two or more people of an account are, at least five points more people work with a colleague.",
         },
         partial=True,
     ),
     points=8,
     objective="decide",
 )
-def friday_mail():
+def friday_mail(assignments, experiments, users, accounts):
     """Which sentences of Friday's mail can be signed."""
-    return {"gallery", "compact", "boards"}
+    return _signed((assignments, experiments, users, accounts))
 
 
-friday_mail.mistake(
-    "Look again at the digest: an effect worth having is ruled out, but not each smaller one.",
-    {"gallery", "compact", "boards", "digest"},
-)
-friday_mail.mistake(
-    "Look again at the reactions: a first week is not a year.",
-    {"gallery", "compact", "boards", "reactions"},
-)
-friday_mail.mistake(
-    "Look again at the editor: those who worked with it are those whom the test did not lose.",
-    {"gallery", "compact", "boards", "editor"},
-)
-friday_mail.mistake(
-    "You left out a sentence whose comparison was planned. Compare the two effects with each other.",
-    {"gallery", "boards"},
-)
+AGAIN = {
+    "gallery": "Look again at the templates: where does the lower end lie?",
+    "digest": "Look again at the digest on business: where does the upper end lie?",
+    "streaks": "Look again at the streaks: the third week, the team plan, and its lower end.",
+    "compact": "Look again at the compact list: compare the two effects with each other.",
+    "editor": "Look again at the editor: when is 'no difference' shown?",
+    "boards": "Look again at the boards: two people or more, accounts as pieces, the lower end.",
+}
+
+
+def _name_wrong(*names: str) -> None:
+    @friday_mail.mistake(" ".join(AGAIN[name] for name in names))
+    def _(assignments, experiments, users, accounts):
+        return _signed((assignments, experiments, users, accounts)) ^ set(names)
+
+
+for _names in [*combinations(AGAIN, 1), *combinations(AGAIN, 2)]:
+    if set(_names) != {"gallery", "boards"}:  # without these two there may be nothing left to sign
+        _name_wrong(*_names)
+
 friday_mail.hints(
     "For each sentence: which interval says it, of whom, and when?",
-    "Compute the lower ends. Ask of each 'no' whether it is shown, of each 'yes' whether it lasts.",
+    "Compute the ends. Ask of each 'no' whether it is ruled out, of each 'yes' whether its whole interval says so.",
 )
 
 

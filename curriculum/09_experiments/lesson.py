@@ -41,12 +41,19 @@ register, summaries = data.load("experiments"), data.load("summaries")
 users, accounts = data.load("users"), data.load("accounts")
 runs = explore.joined(data.load("assignments"), register, users, accounts)
 
+# %%
+runs[["name", "variant", "platform", "plan", "role", "exposed", "converted", "muted"]].head(3)
+
+# %% [markdown]
+# `runs` has a row for each person in each test. The board gives for each test a difference and a {{term p-value}}: how often chance alone would show one as large, if both variants did the same.
+# Behind it stands z, the difference over its *standard error*: how far it would miss by chance, typically. A margin is about two of those.
+
 # %% tags=["hide_input"]
 board = explore.board(runs)
 explore.show_board(board)
 
 # %% [markdown]
-# Six ideas, seven tests: shared boards were tried twice, and the second try is not read yet. `runs` has a row for each person in each test.
+# Six ideas, seven tests: shared boards were tried twice, and the second try is not read yet.
 # Somebody **converted** who used the thing four times or more in four weeks. The board calls whatever is significant a winner or a loser, and all else "no difference".
 
 # %%
@@ -87,18 +94,28 @@ experiments.rates_sample_size(base, 0.05)
 explore.show_sizes(base, [0.1, 0.05, 0.025, 0.0125])
 
 # %%
-half.reveal(*explore.answers.half(base))
+half.reveal(*explore.answers.half(base), by="The formula says")
 
 # %% [markdown]
 # Noise shrinks with the *root* of the people. Four things decide the size, and you choose three of them:
 #
-# - {{term minimum detectable effect (MDE)}}: the smallest effect that would change your decision. Not the one you hope for.
+# - {{term minimum detectable effect (MDE)}}: the smallest effect worth having. The business says it, not the sample: what does a point bring, and what does the thing cost?
 # - {{term power}}: how often a test finds an effect of that size. By habit four times in five.
 # - {{term significance level}}: how often it cries where nothing is. By habit one time in twenty, both directions together.
 # - the noise of the metric, which you do not choose.
 #
-# Say **per arm**, and say **absolute**: "10 %" of a rate may mean ten points or a tenth of it.
-#
+# Say **per arm**, and say **absolute**: "10 %" of a rate may mean ten points or a tenth of it. Here is a tenth, with twice as many treated as controls, and both arms in all:
+
+# %%
+experiments.rates_sample_size(base, 0.1, relative=True, ratio=2.0).total
+
+# %% [markdown]
+# And the other way round: how surely do a thousand people in each arm find 5 points?
+
+# %%
+experiments.rates_power(base, 0.05, 1000)
+
+# %% [markdown]
 # How long does that take? Here is what the weeks of the digest's test brought.
 
 # %%
@@ -110,10 +127,23 @@ explore.show_reach(enrolled, base)
 
 # %% [markdown]
 # Three weeks do not bring three times the people of one: those who come daily are all there in the first.{{claim first_week_brings_most}} Only newly signed-up people come in like a stream. Run whole weeks all the same: Mondays and Sundays are different people.
+# Here is what the seven tests wanted, and why. First the effect, then the people; then look whether as many came.
+
+# %% tags=["hide_input"]
+explore.show_worth(register, runs)
+
+# %% [markdown]
+# The boards by account want twice the people for the same effect.{{claim boards_want_twice}} Part 7 says why.
 # The plan is written **before** the test: unit, metric, MDE, size, date of reading, {{term guardrails}} with their margins, and what you will do in each case. That is a {{term pre-registration}}. You write one in part 7.
 # A guardrail needs a size, too: a tight margin takes as many people as a small effect. If your plan takes too long, ask for less: a larger MDE, a sharper metric, or no test.
 #
-# {{misleads}} you compute power from the effect that you found. It repeats the {{term p-value}} in other words (Hoenig and Heisey, 2001).
+# {{misleads}} you compute power from the effect that you found. It repeats the p-value in other words (Hoenig and Heisey, 2001). See both, for two tests:
+
+# %%
+explore.power_afterwards(board.loc[["quick_editor", "digest_hour"]])
+
+# %% [markdown]
+# The large p has the small "power", and the other way round.{{claim power_afterwards_repeats_p}} It is no excuse for a null result.
 #
 # **Your turn.** The welcome page must show **3 points** above `base`, with nine chances in ten (`power=0.9`). How many people does *each arm* need?
 
@@ -205,8 +235,8 @@ diluted.reveal(*explore.answers.diluted(everybody.difference, met.difference))
 
 # %% [markdown]
 # People who never met it add noise and no effect. So compare those with an {{term exposure}}, if it is logged *alike in both arms*. The plan said so, and the count holds.
-# For the plan of *all* you thin the effect out again: times the share who met it (Kohavi, Tang and Xu, 2020, chapter 20).
-# The interval is that of Newcombe (1998), as in lesson 7. Plan with its lower end; its middle is what you saw.
+# For the plan of *all* you thin the effect out again: times the share who met it (Kohavi, Tang and Xu, 2020, chapter 20). That comes near the first number, and not just to it: by chance the arms did not meet it equally often.
+# The interval is that of Newcombe (1998). Plan with its lower end; its middle is what you saw.
 # This is why **decisions backed by data are more reliable** than opinions: A/B tests show a difference *and* how far chance could make it.
 #
 # The p-value says how often chance alone shows a difference as large, **if nothing works**. It is not the chance that you are wrong. That depends on how often ideas work at all.
@@ -215,7 +245,7 @@ diluted.reveal(*explore.answers.diluted(everybody.difference, met.difference))
 # %%
 wrong = predict(
     "wrong",
-    "If 10 % of ideas work, what share of the significant wins are none?",
+    "If 10 % of ideas work, what share of the significant wins have nothing behind them?",
     low=0.0,
     high=0.5,
 )
@@ -224,14 +254,15 @@ wrong
 # %%
 wrong.reveal(
     experiments.false_positive_risk(0.1),
-    f"With a power of 80 %. Where a third of ideas work it is "
+    f"For tests with a power of 80 %. Where a third of ideas work it is "
     f"{experiments.false_positive_risk(1 / 3):.0%}, where one in twelve does, "
     f"{experiments.false_positive_risk(1 / 12):.0%}.",
+    by="The formula says",
 )
 
 # %% [markdown]
 # That is the {{term false-positive risk}} (Kohavi, Deng and Vermeer, 2022). A surprising win needs a second test: {{term Twyman's law}} again.
-# And a win exaggerates, in a small test even its lower end: that is a rule of thumb, not a promise. Only lucky draws of a small true effect pass the line: the {{term winner's curse}} (Gelman and Carlin, 2014).
+# And a win exaggerates. Only lucky draws of a small true effect pass the line: the {{term winner's curse}} (Gelman and Carlin, 2014). The lower end is safer than the middle. In a small test even that may be too much.
 
 # %%
 error = met.difference.margin / 1.96
@@ -273,7 +304,21 @@ team_gain = experiments.compare_rates(*explore.arms(team)).difference.low * shar
 # ## 4. May I look today? (10 min)
 #
 # "It is only a look." The growth lead looks at every test each morning, and ships when it is green. What does that cost?
+
+# %%
+alarms = predict(
+    "alarms",
+    "Looked at daily for 20 days, how many of 100 tests of nothing show a rise with p < 0.05 at least once?",
+    low=0,
+    high=100,
+    step=1,
+    form=".0f",
+)
+alarms
+
+# %% [markdown]
 # Eight tests of a digest wait for you, day by day. Some have something to find, others do not. Decide as you would at work.
+# The button turns green when the new digest is *better* and significant. The eight are picked, so that you meet what can happen. The many tests of your class are not.
 
 # %%
 same = digest.loc[digest["variant"] == "control", "converted"]
@@ -282,21 +327,11 @@ temptation = explore.PeekingTemptation("peeking", same, effect=worth)
 temptation
 
 # %%
-alarms = predict(
-    "alarms",
-    "Looked at daily for 20 days, how many of 100 tests *of nothing* show p < 0.05 at least once?",
-    low=0,
-    high=100,
-    step=1,
-    form=".0f",
-)
-alarms
-
-# %%
 alarms.reveal(*explore.answers.alarms(temptation))
 
 # %% [markdown]
-# A test of nothing, in which both groups got the same, is an {{term A/A test}}. Each look is another chance for chance. {{term Peeking}} with five looks already gives 14 % (Armitage, McPherson and Rowe, 1969).
+# A test of nothing, in which both groups got the same, is an {{term A/A test}}. Each look is another chance for chance. One look sees a rise in one of forty. {{term Peeking}} sees several times as many.{{claim peeking_costs}} With five looks, falls counted too, 5 % become 14 % (Armitage, McPherson and Rowe, 1969).
+# Of your eight tests, whoever shipped at the first green did no better than whoever shipped none, and worse than one look at the end.{{claim peeking_does_not_pay}}
 # You may look as often as you like, if the bound knows it:
 #
 # - **Pocock (1977)**: the same, stricter bound at each look.
@@ -310,7 +345,7 @@ alarms.reveal(*explore.answers.alarms(temptation))
 temptation.found.iloc[-1].round(2)
 
 # %% [markdown]
-# Looks count *finished* outcomes. Who came last week has not had four weeks: count those whose four weeks are over.
+# Looks count *finished* outcomes. Who came last week has not had four weeks: count those whose four weeks are over. The bounds are for z, and the *information* of a look is the share of all finished outcomes that it has.
 
 # %%
 looks = experiments.pocock(5)[["information", "z"]].rename(columns={"z": "Pocock"})
@@ -318,9 +353,16 @@ looks.assign(obrien_fleming=experiments.obrien_fleming(5)["z"]).round(3)
 
 # %% [markdown]
 # Such constants are copied, and copied wrongly. These are computed by integration, for your number of looks.
-# The three that were played hold the false alarms near one in twenty or below.{{claim bounds_hold}} The daily peeker has several times as many.{{claim peeking_costs}}
+# They take looks that come evenly. Had the digest been read on its days 30, 36 and 49:
+
+# %%
+finished = explore.ripe(digest, started["digest_hour"], [30, 36, 49])
+experiments.spending_bounds(finished / finished.iloc[-1]).round(3)
+
+# %% [markdown]
+# The three that were played hold the false wins near the one in forty of one look, or below.{{claim bounds_hold}}
 #
-# {{misleads}} you look for harm only. Daily looks at an idle guardrail cry in about half as many tests, since one side counts.{{claim harm_needs_a_bound}} So looks for harm need a bound of their own, if a laxer one: Pocock's, say.
+# {{misleads}} you look for harm only. Daily looks at an idle guardrail cry as often as an idle test wins, several times as often as is meant.{{claim harm_needs_a_bound}} So looks for harm need a bound of their own: Pocock's, say, for as many looks as you plan.
 #
 # **Your turn.** The welcome page is to be read at **four** looks. What z does O'Brien and Fleming's bound ask for at the **second**?
 
@@ -333,7 +375,7 @@ second_look = experiments.obrien_fleming(4).loc[2, "z"]
 # %% [markdown] objective="looks"
 # ## 5. How many questions did you ask? (10 min)
 #
-# "No difference", says the board of the digest at 9. "Surely it works for *somebody*", says its inventor, and cuts the test along plan, platform, size, role and country.
+# "No difference", says the board of the digest at 9. "Surely it works for *somebody*", says its inventor, and cuts the test along plan, platform, size, role and country, and along each two of them.
 
 # %%
 stars = explore.star_search(digest)
@@ -379,7 +421,10 @@ Markdown(
 # The whole interval lies inside the MDE.{{claim digest_rules_out_mde}} So an effect that would have been worth it is ruled out. **That is a result**: you need not try that hour again.
 # **Gather feedback, test, iterate**: a null result saves a year of building. Write down what you learned, most of all then.
 #
-# The compact list's mean covers 0 as well. But *this* plan named its comparison beforehand: people on the free plan have few tasks, those on business many.
+# The compact list's mean covers 0 as well. But *this* plan named its comparison beforehand. The register has it:
+
+# %%
+register.set_index("name")["hypothesis"]["compact_view"]
 
 # %%
 compact = explore.of(runs, "compact_view")
@@ -406,19 +451,20 @@ Markdown(
 #
 # {{misleads}} an effect is significant in one group and not in another. That is no difference *between* them: compare the two effects.
 #
-# **Your turn.** For the compact list, take the p-values of the **four platforms** (`explore.by(compact, "platform")`). What is the smallest one *after* Holm?
+# **Your turn.** For the compact list, take the p-values of the **four platforms** (`explore.by(compact, "platform")`). What is the **second** smallest one *after* Holm?
 
 # %% practice="platform_holm"
 platform_holm = ...
 ### BEGIN SOLUTION
 by_platform = explore.by(compact, "platform")
-platform_holm = experiments.adjusted_p(by_platform["p"], "holm").min()
+platform_holm = experiments.adjusted_p(by_platform["p"], "holm").sort_values().iloc[1]
 ### END SOLUTION
 
 # %% [markdown] objective="sharpen"
 # ## 6. Will it last, and can we see sharper? (10 min)
 #
-# Reactions to comments are the board's loudest win.{{claim reactions_win_first_week}} The board reads the first week. What happens then?
+# Streaks count the days in a row on which somebody ticked off a task, and remind them in the evening. They are the board's surest win: its p is the smallest.{{claim streaks_win_first_week}}
+# The board reads the first week. What happens then?
 
 # %%
 lasting = predict(
@@ -429,8 +475,8 @@ lasting = predict(
 lasting
 
 # %%
-reactions = explore.of(runs, "reactions")
-weekly = explore.weekly_effects(reactions)
+streaks = explore.of(runs, "streaks")
+weekly = explore.weekly_effects(streaks)
 
 # %% tags=["hide_input"]
 explore.show_weeks(weekly)
@@ -443,19 +489,6 @@ lasting.reveal(*explore.answers.lasting(weekly))
 # A {{term novelty effect}}: people try what is new. Count from *each person's* first meeting, not from the start of the test. Else new and old weeks mix.
 # The fourth week's interval lies below the MDE of a week: an effect worth having is ruled out by then.{{claim novelty_is_gone}}
 # It can also go the other way: a habit needs weeks to form.
-#
-# **Rows are not witnesses.** Four weeks of one person are four rows. How sure does each way of counting make you?
-
-# %%
-rows = explore.person_weeks(reactions)
-four_weeks = experiments.ratio_difference(rows, numerator="uses", unit="user_id")
-Markdown(
-    f"Uses a week: {four_weeks.difference.estimate:+.2f}. Standard error by person "
-    f"**{four_weeks.standard_error:.3f}**, by row {four_weeks.naive_standard_error:.3f}."
-)
-
-# %% [markdown]
-# People were assigned, so people are independent; weeks, visits and clicks are not. The {{term delta method}} sums each person first (Deng, Knoblich and Lu, 2018). By row you look surer than you are.{{claim rows_look_surer}}
 #
 # **Sharper for free.** What somebody did *before* says much about what they do after. {{term CUPED}} takes that part out (Deng, Xu, Kohavi and Walker, 2013).
 
@@ -479,7 +512,7 @@ narrower.reveal(
 )
 
 # %% [markdown]
-# Each point of correlation is people whom you need not wait for. Those who joined last week have no past. `missing="group"` keeps them as a group of their own.
+# The higher the correlation, the fewer people you have to wait for. Those who joined last week have no past. `missing="group"` keeps them as a group of their own.
 #
 # {{wrong}} Leave the new people out, as if they spoiled it.
 
@@ -490,13 +523,14 @@ dropped = experiments.cuped(old, outcome="value_week1", before="pre_value")
 # %% tags=["hide_input"]
 explore.show_cuped(dropped, sharper)
 
+# %%
+Markdown(explore.answers.dropping(dropped, sharper))
+
 # %% [markdown]
-# With the new people goes more than they cost: that margin is wider than the one with everybody.{{claim dropping_costs}}
-#
-# {{wrong}} Adjust the second week of reactions for the *first*, as if it were "before".
+# {{wrong}} Adjust the second week of streaks for the *first*, as if it were "before".
 
 # %%
-after = experiments.cuped(reactions, outcome="value_week2", before="value_week1")
+after = experiments.cuped(streaks, outcome="value_week2", before="value_week1")
 Markdown(
     f"Second week, plain: {after.plain.estimate:+.2f}. 'Adjusted' for the first: "
     f"**{after.difference.estimate:+.2f}**."
@@ -532,10 +566,36 @@ Markdown(
 # So they ran it again, two weeks after the first test was over, and let a coin choose whole **accounts**. You have not seen that result, and you should not yet.
 # The compact list was tested at the same time. That is no harm: each test has a coin of its own, so the other test is in both arms alike.
 #
-# Write the plan. The data stay sealed until it is lodged, and then it stands.
+# How many people does that take? Those of one account are alike, so ten of them tell less than ten strangers.{{claim people_of_an_account_are_alike}} The {{term design effect}} says how many times as many: 1 + (people in an account - 1) times how alike they are (Kish, 1965).
+# People in *which* account?
+
+# %%
+each = by_person["account_id"].value_counts()
+Markdown(
+    f"The average account has {each.mean():.1f} people. The average *person* sits in one of "
+    f"**{explore.seen_size(by_person):.0f}**."
+)
+
+# %% [markdown]
+# Large accounts hold more of the people.{{claim people_sit_in_larger_accounts}} So take what a person sees (Eldridge, Ashby and Kerry, 2006).
+#
+# **Your turn.** The base is the control of `by_person`, the effect the register's `mde` of `shared_boards_by_account`. The team plans with the likeness `explore.ICC`. How many people does *each arm* need? `experiments.design_effect(size, icc)`.
+
+# %% practice="people_by_account"
+people_by_account = ...
+### BEGIN SOLUTION
+(hits, seen), _ = explore.arms(by_person)
+alike = experiments.design_effect(explore.seen_size(by_person), explore.ICC)
+worth_having = mde["shared_boards_by_account"]
+people_by_account = experiments.rates_sample_size(hits / seen, worth_having).control * alike
+### END SOLUTION
+
+# %% [markdown]
+# Write the plan, with its numbers. The data stay sealed until it is lodged, and then it stands.
 
 # %% practice="board_plan"
-board_plan = explore.PreRegistration("board_plan")
+registered = register.set_index("name").loc["shared_boards_by_account"]
+board_plan = explore.PreRegistration("board_plan", by_person, registered)
 ### BEGIN SOLUTION
 board_plan.answer = {
     "population": "exposed",
@@ -544,6 +604,9 @@ board_plan.answer = {
     "stop": "end",
     "guard": "muted",
     "null": "mde",
+    "mde": 100 * registered["mde"],
+    "people": explore.people_by_account(by_person, registered["mde"]),
+    "margin": 100 * registered["guardrail_margin"],
 }
 ### END SOLUTION
 board_plan
@@ -568,28 +631,28 @@ together.reveal(*explore.answers.together(by_person, boards))
 
 # %% [markdown]
 # What is assigned is the {{term unit of assignment}}, and it is the unit of the analysis: {{term SRM}}, margin and sample size count **accounts**.
+# `explore.per_account` sums each account first: the {{term delta method}} (Deng, Knoblich and Lu, 2018).
 
 # %% tags=["hide_input", "answers"]
 explore.show_units(boards)
 
 # %% [markdown]
-# People of one account are alike, so ten of them tell less than ten strangers.{{claim people_of_an_account_are_alike}} `experiments.design_effect` says how many more a plan needs.
-# And who is alone in an account has nobody to share a board with. The hypothesis named that cut beforehand:
+# By person you look surer than you are.{{claim people_of_an_account_are_alike}}
+# And who is alone in an account has nobody to share a board with. The hypothesis named that cut beforehand. It counts who was *assigned*: how many meet a board may be the boards' own doing.
 
 # %% tags=["hide_input", "answers"]
 explore.show_people_there(boards)
 
 # %% [markdown]
-# {{misleads}} you add the two tests up. They answer different questions: one person more, or everybody.
-#
-# **Your turn.** `explore.per_account(boards)` compares with accounts as pieces. What is the **standard error** of the boards' difference on the **business** plan? A fraction.
+# Why did the first test see next to nothing? Its control had boards all around it.
 
-# %% practice="business_error"
-business_error = ...
-### BEGIN SOLUTION
-business = boards[boards["plan"] == "business"]
-business_error = explore.per_account(business).standard_error
-### END SOLUTION
+# %% tags=["hide_input", "answers"]
+explore.show_controls(by_person, boards)
+
+# %% [markdown]
+# Those without boards did more beside colleagues who had them than where nobody did.{{claim control_was_reached}} The difference was there, and the control had a part of it.
+#
+# {{misleads}} you add the two tests up. They answer different questions: one person more, or everybody.
 
 # %% [markdown] objective="quasi"
 # ## 8. And when nothing was assigned? (9 min)
@@ -627,14 +690,33 @@ mail.reveal(*explore.answers.mail(effect))
 #
 # An experiment needs no such hope. Prefer, in this order: a test; a roll-out in waves that chance decides; a comparison over time; and last, "those who use it do better".
 #
-# {{misleads}} the treated were chosen for a *bad month*. They would have come back to normal anyway.
-#
-# **Your turn.** What did the mail do for accounts on the **free** plan? Join `accounts` first. Overdue tasks per 100, with the sign.
+# On which scale, too. These two differ in level, so they cannot change alike in tasks *and* in percent. Had both risen by the same percentage, the mail's effect would be another:
+
+# %%
+Markdown(
+    f"In percent: **{explore.did_in_percent(summaries):+.1f}** tasks; in tasks {effect.effect.estimate:+.1f}."
+)
+
+# %% [markdown]
+# {{misleads}} the treated were chosen for a *bad month*: they come back to normal anyway. Take accounts that never had the mail, and "treat" the quarter that was latest in February:
+
+# %%
+Markdown(f"With no mail at all, two differences say **{explore.fallen_back(summaries):+.1f}**.")
+
+# %% [markdown]
+# That looks like a mail that helps.{{claim late_months_fall_back}} It is {{term regression to the mean}}. Kitewell's mail went to accounts that were late *as a rule*, so the months before rose alike.{{claim trends_were_parallel}}
+# By plan you need the accounts' table beside this one. `merge` joins the two:
+
+# %%
+planned = summaries.merge(accounts[["account_id", "plan"]], on="account_id")
+planned.groupby("plan")["switched_on"].agg(["size", "sum"])
+
+# %% [markdown]
+# **Your turn.** What did the mail do for accounts on the **free** plan? Overdue tasks per 100, with the sign.
 
 # %% practice="free_mail"
 free_mail = ...
 ### BEGIN SOLUTION
-planned = summaries.merge(accounts[["account_id", "plan"]], on="account_id")
 free_mail = explore.did(planned[planned["plan"] == "free"]).effect.estimate
 ### END SOLUTION
 
@@ -644,13 +726,18 @@ free_mail = explore.did(planned[planned["plan"] == "free"]).effect.estimate
 # One thing has not been read yet: the guardrail that all plans named. A win that drives people to mute Kitewell is none.
 
 # %%
-guards = explore.guardrails(runs, register)
+guards = explore.guardrails(runs, register, boards)
+control, treatment = explore.values(explore.of(runs, "streaks"), "muted")
+Markdown(
+    f"Streaks: {control.mean():.1%} of the control mute, {treatment.mean():.1%} of the treatment."
+)
 
 # %% tags=["hide_input"]
 explore.show_guardrails(guards)
 
 # %% [markdown]
-# A guardrail holds if its *whole* interval lies below the margin (`experiments.noninferiority`). "No significant rise" would show nothing. Reactions break it.{{claim reactions_break_the_guardrail}}
+# A guardrail is kept if its *whole* interval lies below the margin (`experiments.noninferiority`). "No significant rise" would show nothing.
+# Streaks do not keep it.{{claim streaks_break_the_guardrail}} What is shipped to some is read among *those*: the compact list keeps it on business.{{claim verdicts_follow_the_rule}} Boards are read with accounts as pieces.
 #
 # First: is the ratio off? Then read nothing; mend the test, run it again. Was another unit assigned than the one decided on? Look for the test that assigned it. Else each interval has one row:
 #
@@ -658,7 +745,7 @@ explore.show_guardrails(guards)
 # |---|---|---|
 # | wholly below 0 | worse | take it back |
 # | below the MDE, not wholly below 0 | ruled out | drop it, and say what was ruled out |
-# | above 0, reaching the MDE | better | ship if the guardrail holds; the lower end goes into the plan |
+# | above 0, reaching the MDE | better | ship if the guardrail is kept where you ship; the lower end goes into the plan |
 # | over 0, reaching the MDE | not answered | more people, or less noise |
 #
 # What fades is read in its last week. Planned groups get a row each: ship where it helps. A star that was searched for is the next test's question.
@@ -682,7 +769,7 @@ verdicts = widgets.Board(
 verdicts.value = {
     "ship": ["template_gallery"],
     "some": ["compact_view", "shared_boards_by_account"],
-    "drop": ["digest_hour", "reactions"],
+    "drop": ["digest_hour", "streaks"],
     "again": ["quick_editor"],
     "superseded": ["shared_boards"],
 }
@@ -690,14 +777,26 @@ verdicts.value = {
 verdicts
 
 # %% [markdown]
-# Outside a simulation you would never know. Here you may, once your own verdicts stand.
+# In your brief you write such a plan. Here is somebody else's, for the mended editor. The rubric asks what "another analyst would do the same" with.
+#
+# **Your turn.** Which lines could still be bent once the data are in?
+
+# %% practice="doors"
+doors = widgets.MultiChoice("doors", title="Lines that leave a door open")
+### BEGIN SOLUTION
+doors.answer = {"metric", "read", "guard", "groups"}
+### END SOLUTION
+doors
+
+# %% [markdown]
+# Outside a simulation you would never know what was true. Here you may, once your own verdicts stand.
 
 # %% tags=["answers"]
 explore.show_truths(verdicts.answer)
 
 # %%
 # claim: one_verdict_stands
-signed.reveal(*explore.answers.signed(runs, register, board))
+signed.reveal(*explore.answers.signed(runs, register, board, verdicts.answer))
 
 # %% [markdown]
 # ## What we have now
@@ -724,13 +823,15 @@ signed.reveal(*explore.answers.signed(runs, register, board))
 # | Many tests | $(m - i + 1)\,p_{(i)}$, never falling | `experiments.adjusted_p(p, "holm")` |
 # | CUPED | $y - \theta(x - \bar x)$, $\theta = \mathrm{cov}(x, y)/\mathrm{var}(x)$ | `experiments.cuped(rows, outcome=..., before=..., missing="group")` |
 # | Guardrail | whole interval on the good side of the margin | `experiments.noninferiority(control, treatment, margin)` |
+# | How sharp it is | how surely it is shown kept, if nothing changes | `experiments.noninferiority_power(rate, margin, people)` |
+# | Size by account | times $1 + (m - 1)\,\mathrm{icc}$ | `experiments.design_effect(m, icc)` |
 # | By account | delta method | `experiments.ratio_difference(rows, numerator=..., unit=...)` |
 # | False-positive risk | $\frac{\alpha}{2}(1 - s) / (\frac{\alpha}{2}(1 - s) + (1 - \beta)s)$ | `experiments.false_positive_risk(s)` |
 # | Two differences | change of the treated less change of the others | `experiments.difference_in_differences(...)` |
 #
 # ### Sources
 #
-# {{sources kohavi-2020 jennison-2000 fleiss-2003 welch-1947}}
+# {{sources kohavi-2020 jennison-2000 fleiss-2003 welch-1947 holm-1979 benjamini-1995}}
 #
 # ### Go on
 #

@@ -104,7 +104,7 @@ def test_an_assignment_is_of_a_person_who_is_there(one):
 
 def test_what_is_tested_is_used_on_active_days_only(one):
     events = one.table("events")[["user_id", "occurred_at"]]
-    rows = one.of("reactions")
+    rows = one.of("streaks")
     seen = rows.merge(events, on="user_id")
     week = (seen["occurred_at"] - seen["exposed_at"]) // WEEK + 1
     active = set(zip(seen["user_id"], week, strict=True))
@@ -116,18 +116,34 @@ def test_what_is_tested_is_used_on_active_days_only(one):
 
 
 def test_use_before_tells_use_after(one):
-    rows = one.of("reactions").dropna(subset="pre_value")
+    rows = one.of("streaks").dropna(subset="pre_value")
     after = rows[[f"value_week{week}" for week in range(1, 5)]].sum(axis=1)
     assert rows["pre_value"].corr(after) > 0.5
 
 
 def test_plans_are_what_the_formula_gives(one):
+    """The effect is what is worth having; people follow from it, twice as many by account."""
+    smaller = np.sqrt(5000 / ACCOUNTS)
     for row in one.table("experiments").itertuples():
         spread = 0.4 * 0.6 if row.primary_metric == "converted" else 4.5**2
         z = stats.norm.ppf(1 - row.alpha / 2) + stats.norm.ppf(row.power)
-        assert row.planned_per_arm == pytest.approx(2 * spread * (z / row.mde) ** 2, rel=0.01)
-        margin = z * np.sqrt(2 * 0.1 * 0.9 / row.planned_per_arm)
-        assert row.guardrail_margin == pytest.approx(margin, abs=0.001)
+        alike = 2 if row.unit == "account" else 1
+        assert row.planned_per_arm == pytest.approx(
+            alike * 2 * spread * (z / row.mde) ** 2, rel=0.01
+        )
+        assert row.mde == pytest.approx(
+            smaller * EXPERIMENTS[row.experiment_id - 1].worth, abs=0.001
+        )
+        assert row.guardrail_margin == pytest.approx(smaller * 0.05, abs=0.001)
+        assert row.mde_reason
+
+
+def test_the_boards_are_worth_the_same_in_both_tests(one):
+    """Another unit takes more people; it does not change what is worth having."""
+    register = one.table("experiments").set_index("name")
+    alone, whole = register.loc["shared_boards"], register.loc["shared_boards_by_account"]
+    assert alone["mde"] == whole["mde"]
+    assert whole["planned_per_arm"] > 1.9 * alone["planned_per_arm"]
 
 
 def test_units_are_assigned_as_registered(worlds):
@@ -183,6 +199,10 @@ def test_one_win_breaks_its_guardrail(worlds):
                 assert effect > margins[of.name]
             elif not of.loses:
                 assert effect + 1.96 * error < margins[of.name]
+        # Where the compact list helps it is shown to keep its guardrail.
+        business = w.of("compact_view")
+        effect, error = difference(business[business["plan"] == "business"], "muted")
+        assert effect + 1.96 * error < margins["compact_view"]
 
 
 def test_a_win_is_seen_among_those_who_met_it(worlds):
@@ -237,7 +257,7 @@ def test_one_assignment_is_broken_on_one_platform(worlds):
 def test_a_novelty_wears_off(worlds):
     lifts = []
     for w in worlds:
-        rows = w.of("reactions").assign(total=lambda f: total(f))
+        rows = w.of("streaks").assign(total=lambda f: total(f))
         first, error = difference(rows, "value_week1")
         assert first > 1.96 * error
         last, error = difference(rows, "value_week4")
@@ -246,7 +266,7 @@ def test_a_novelty_wears_off(worlds):
         pairs = [arms(rows, f"value_week{week}") for week in range(1, 5)]
         lifts.append([treatment.mean() / control.mean() - 1 for control, treatment in pairs])
     means = np.mean(lifts, axis=0)
-    assert np.abs(means - EXPERIMENTS[NUMBER["reactions"] - 1].lift).max() < 0.1
+    assert np.abs(means - EXPERIMENTS[NUMBER["streaks"] - 1].lift).max() < 0.1
     assert means[0] > means[1] > means[3]
 
 

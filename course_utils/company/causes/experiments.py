@@ -45,6 +45,13 @@ MUTED = 0.1
 """Share of the exposed who mute their notifications within four weeks, whatever is tested."""
 
 ALPHA, POWER, PLANNED_SHARE = 0.05, 0.8, 0.5
+PLANNED_FOR = 5000
+"""Accounts of a company for which `Experiment.worth` and `BORNE` are said. A smaller one earns less by
+each point, and asks for more of them: by the root of the accounts."""
+BORNE = 0.05
+"""Largest rise of the share who mute that would be borne: half as many again as mute anyway."""
+ALIKE = 2.0
+"""Times as many people that a plan takes where whole accounts are assigned."""
 _Z = 1.959964 + 0.841621
 """Normal quantiles of a two-sided 5 % test with 80 % power."""
 VALUE_SPREAD = 4.5
@@ -67,7 +74,7 @@ class Experiment(NamedTuple):
     `rate` are uses on an active day, `lift` their relative change under treatment by week since
     exposure, `by_plan` what the lift is multiplied with on each plan, `spread` the further lift where
     all colleagues are treated. `annoys` is what treatment adds to the share who mute notifications,
-    absolute.
+    absolute. `worth` is the smallest effect worth having, absolute, and `reason` says why no smaller one.
     """
 
     name: str
@@ -83,6 +90,8 @@ class Experiment(NamedTuple):
     by_plan: tuple[float, float, float] = (1.0, 1.0, 1.0)
     spread: float = 0.0
     annoys: float = 0.0
+    worth: float = 0.05
+    reason: str = ""
     loses: bool = False
     kind: str = "null"
 
@@ -100,6 +109,8 @@ EXPERIMENTS = (
         conversion=_regularly("used a template"),
         started=clock.day_of(2025, 9, 8),
         lift=(0.7, 0.7, 0.7, 0.7),
+        worth=0.05,
+        reason="Below this the work of keeping templates up to date costs more than it brings.",
         kind="win",
     ),
     Experiment(
@@ -109,6 +120,8 @@ EXPERIMENTS = (
         metric="tasks opened from the digest",
         conversion=_regularly("opened a task from the digest"),
         started=clock.day_of(2025, 10, 20),
+        worth=0.05,
+        reason="Below this it is not worth moving a mail that people expect at 7.",
         kind="null",
     ),
     Experiment(
@@ -119,19 +132,23 @@ EXPERIMENTS = (
         conversion=_regularly("finished a description"),
         started=clock.day_of(2026, 1, 12),
         loses=True,
+        worth=0.06,
+        reason="Below this two editors to maintain cost more than they bring.",
         kind="sample ratio mismatch",
     ),
     Experiment(
-        name="reactions",
-        question="Do reactions to comments make people take part more?",
-        hypothesis="People react and comment more often each week.",
-        metric="reactions and comments",
-        conversion=_regularly("reacted or commented"),
+        name="streaks",
+        question="Does a count of days in a row, with a reminder in the evening, get more done?",
+        hypothesis="People tick off more tasks each week.",
+        metric="tasks ticked off",
+        conversion=_regularly("ticked off a task"),
         started=clock.day_of(2026, 2, 9),
         primary="value",
         rate=1.4,
         lift=(0.60, 0.25, 0.06, 0.0),
-        annoys=0.12,
+        annoys=0.16,
+        worth=0.6,
+        reason="Below this nobody would notice, and there would be one more thing on the screen.",
         kind="novelty",
     ),
     Experiment(
@@ -141,8 +158,9 @@ EXPERIMENTS = (
         metric="tasks edited together with a colleague",
         conversion=_regularly("edited a task together with a colleague"),
         started=clock.day_of(2026, 3, 9),
-        lift=(0.05, 0.05, 0.05, 0.05),
-        spread=1.6,
+        spread=1.65,
+        worth=0.06,
+        reason="Below this the servers that boards need cost more than they bring.",
         kind="interference",
     ),
     Experiment(
@@ -154,6 +172,8 @@ EXPERIMENTS = (
         started=clock.day_of(2026, 4, 6),
         lift=(1.1, 1.1, 1.1, 1.1),
         by_plan=(-0.6, 0.0, 1.0),
+        worth=0.07,
+        reason="Below this a second list is not worth what it costs to test each release twice.",
         kind="heterogeneous",
     ),
     Experiment(
@@ -164,8 +184,9 @@ EXPERIMENTS = (
         conversion=_regularly("edited a task together with a colleague"),
         started=clock.day_of(2026, 5, 11),
         unit="account",
-        lift=(0.05, 0.05, 0.05, 0.05),
-        spread=1.6,
+        spread=1.65,
+        worth=0.06,
+        reason="Below this the servers that boards need cost more than they bring.",
         kind="interference, account by account",
     ),
 )
@@ -352,6 +373,9 @@ class _Crowd:
             found += [(met, weeks[:, week].astype(float)) for week in range(1, WEEKS)]
         if self._differs:
             found += [(met & (self.plan == plan), share) for plan in range(len(self.of.by_plan))]
+            # Where it helps it may be shipped, if its guardrail is kept there.
+            helped = np.array(self.of.by_plan)[self.plan] > 0
+            found.append((met & helped, muted.astype(float)))
         if self.of.spread:
             alone = np.bincount(self.account[met], minlength=self.accounts)[self.account] == 1
             found += [(met & alone, share), (met & ~alone, share)]
@@ -449,14 +473,14 @@ def _days(diary: Diary, people: int, who: Ints, since: Ints, counts: Array) -> I
 
 
 def planned(of: Experiment, accounts: int) -> tuple[float, int, float]:
-    """Return the plan: smallest effect to be found, people an arm, and the guardrail's margin.
+    """Return the plan: smallest effect worth having, people an arm, and the guardrail's margin.
 
-    All are absolute. The margin is what as many people show to be kept, as surely.
+    Effect and margin are absolute, and follow from what they are worth; the people follow from the
+    effect. Whether as many come is for the reader to find out.
     """
-    sd = math.sqrt(0.4 * 0.6) if of.primary == "converted" else VALUE_SPREAD
-    expected = max(20.0, accounts * 0.28)
-    mde, margin = (
-        math.ceil(1000 * _Z * each * math.sqrt(2 / expected)) / 1000
-        for each in (sd, math.sqrt(MUTED * (1 - MUTED)))
-    )
-    return mde, math.ceil(2 * (_Z * sd / mde) ** 2), margin
+    share = of.primary == "converted"
+    sd = math.sqrt(0.4 * 0.6) if share else VALUE_SPREAD
+    smaller = math.sqrt(PLANNED_FOR / accounts)
+    mde, margin = (round(each * smaller, 3) for each in (of.worth, BORNE))
+    alike = ALIKE if of.unit == "account" else 1.0
+    return mde, math.ceil(alike * 2 * (_Z * sd / mde) ** 2), margin

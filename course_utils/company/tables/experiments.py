@@ -31,7 +31,7 @@ EXPERIMENTS = Table(
     title="Experiments as they were registered",
     grain="one row an experiment, as written down before it began",
     key=("experiment_id",),
-    pinned="11722b8b59d08c61",
+    pinned="6d06451ed0ac47a9",
     fields=(
         identity("experiment_id", "The experiment."),
         text("name", "Short name."),
@@ -46,10 +46,11 @@ EXPERIMENTS = Table(
         enum("primary_metric", ("converted", "value"), "Which outcome decides."),
         number(
             "mde",
-            "Smallest effect that was to be found, absolute: of the share converted, or of the "
-            "value in a week.",
+            "Smallest effect worth having, absolute: of the share converted, or of the value in a "
+            "week. It was to be found with the power below.",
             unit="fraction, or uses a week",
         ),
+        text("mde_reason", "Why no smaller effect would be worth having."),
         number(
             "guardrail_margin",
             "Largest rise of the share who mute notifications that would be borne, absolute.",
@@ -67,7 +68,7 @@ ASSIGNMENTS = Table(
     title="Who was in which experiment",
     grain="one row a user in an experiment, as the experiment platform logged it",
     key=("assignment_id",),
-    pinned="74f68070f5c913eb",
+    pinned="85842cdba7ea2605",
     joins=(("experiment_id", "experiments.experiment_id"), ("user_id", "users.user_id")),
     fields=(
         identity("assignment_id", "The assignment."),
@@ -126,6 +127,7 @@ def register(chain: Chain) -> Columns:
         "planned_share": np.full(n, experiments.PLANNED_SHARE),
         "primary_metric": spelled(EXPERIMENTS, "primary_metric", [of.primary for of in every]),
         "mde": np.array([mde for mde, _, _ in plans]),
+        "mde_reason": Texts([of.reason for of in every]),
         "guardrail_margin": np.array([margin for _, _, margin in plans]),
         "alpha": np.full(n, experiments.ALPHA),
         "power": np.full(n, experiments.POWER),
@@ -214,13 +216,13 @@ PLANTED = (
         "a novelty that is gone in week 4, and more people who mute notifications",
         "the mean of four weeks; the win alone",
         "by week since exposure; the guardrail against its margin",
-        ("experiments.reactions",),
+        ("experiments.streaks",),
     ),
     Planted(
         "assignments",
         "helps the business plan, hurts the free one",
         '"no effect" in the mean',
-        "by plan, as a planned comparison",
+        "by plan, as a planned comparison; the guardrail where it helps",
         ("experiments.compact_view",),
     ),
     Planted(

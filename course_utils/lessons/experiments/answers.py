@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from course_utils.lessons.experiments.autopsy import said_p
 from course_utils.lessons.experiments.evidence import (
     NAMES,
     arms,
+    by,
     by_platform,
     decide,
     guardrail,
+    mixed_accounts,
     of,
     people,
     per_account,
@@ -20,6 +24,10 @@ from course_utils.lessons.experiments.peeking import PeekingTemptation
 from course_utils.lessons.experiments.plan import SEALED_SAID
 from course_utils.toolkit import experiments
 from course_utils.toolkit.common.intervals import Interval
+from course_utils.widgets.prediction import attended
+
+SPREADING = ("shared_boards",)
+"""Tests by person of what is used together with colleagues."""
 
 TIMES = {
     10: "Ten times as many",
@@ -72,6 +80,16 @@ def lasting(weekly: pd.DataFrame) -> tuple[str, str]:
     return words, f"Week by week: {said} uses a person."
 
 
+def dropping(dropped: experiments.Cuped, kept: experiments.Cuped) -> str:
+    """Say what it costs to leave the new people out."""
+    narrow, whole = dropped.difference.margin, kept.difference.margin
+    how = "wider" if narrow > whole else "no wider"
+    return (
+        f"Without the new people the margin is {how} than with everybody: **{narrow:.2f}** against "
+        f"{whole:.2f}. And it speaks of the old ones alone."
+    )
+
+
 def mail(effect: experiments.DifferenceInDifferences) -> tuple[str, str]:
     """Say what the summary mail did."""
     found = effect.effect
@@ -82,8 +100,15 @@ def mail(effect: experiments.DifferenceInDifferences) -> tuple[str, str]:
     )
 
 
-def signed(runs: pd.DataFrame, register: pd.DataFrame, board: pd.DataFrame) -> tuple[int, str]:
-    """Count the board's verdicts that stand: a winner that can be read, lasts and harms nothing."""
+def signed(
+    runs: pd.DataFrame, register: pd.DataFrame, board: pd.DataFrame, sorted_: Mapping[str, str]
+) -> tuple[int | None, str]:
+    """Count the board's verdicts that stand: a winner that can be read, lasts and harms nothing.
+
+    Nothing is said before the learner has sorted all tests: `sorted_` are their own verdicts.
+    """
+    if attended() and len(dict(sorted_ or {})) < len(NAMES):
+        return None, "**Sort all seven first**, then run this cell again."
     plan = register.set_index("name")
     found: dict[str, str] = {}
     for name, row in board.iterrows():
@@ -91,8 +116,10 @@ def signed(runs: pd.DataFrame, register: pd.DataFrame, board: pd.DataFrame) -> t
         rows, mde = of(runs, key), float(plan["mde"][key])
         if (by_platform(rows)["p"] < 0.001).any():
             found[key] = "cannot be read"
+        elif mixed_accounts(rows) > 0.5 and key in SPREADING:
+            found[key] = "asked one person at a time what accounts decide together"
         elif row["verdict"] != "winner":
-            found[key] = 'is "no difference" without an interval'
+            found[key] = _behind_no_difference(rows, row, mde)
         elif not guardrail(rows, float(plan["guardrail_margin"][key])).holds:
             found[key] = "breaks its guardrail"
         elif row["unit"] == "uses" and weekly_effects(rows)["high"][4] < mde:
@@ -107,11 +134,22 @@ def signed(runs: pd.DataFrame, register: pd.DataFrame, board: pd.DataFrame) -> t
     return len(stand), f"It stands: {kept}. {said}."
 
 
+def _behind_no_difference(rows: pd.DataFrame, row: pd.Series, mde: float) -> str:
+    """Say what the board's "no difference" hides."""
+    plans = by(rows, "plan")
+    if (plans["low"] > 0).any() and (plans["high"] < 0).any():
+        return "hides two opposite effects, one of them to be shipped"
+    if decide(Interval(row["estimate"], row["low"], row["high"]), mde) == "ruled out":
+        return 'is no "no difference": an effect worth having is ruled out, a smaller one is not'
+    return 'is no "no difference": nothing is answered'
+
+
 def alarms(temptation: PeekingTemptation) -> tuple[float, str]:
     """Say how many of a hundred tests of nothing a daily peeker stops."""
-    daily = 100 * float(temptation.crowd["naive"].iloc[-1])
-    return round(daily), (
-        f"With one look, on the last day, {100 * temptation.data['once']:.0f}. That one look finds "
+    daily, once = float(temptation.crowd["naive"].iloc[-1]), float(temptation.data["once"])
+    return round(100 * daily), (
+        f"With one look, on the last day, {100 * once:.1f}: looking daily makes it "
+        f"{daily / once:.0f} times as many. That one look finds "
         f"{100 * temptation.data['once_found']:.0f} of 100 tests with something to find."
     )
 

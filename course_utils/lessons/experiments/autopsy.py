@@ -41,7 +41,7 @@ CASES = {
 _BROKEN = {
     "apple": ("compact_view", "cache"),
     "birch": ("template_gallery", "bots"),
-    "cedar": ("reactions", "trigger"),
+    "cedar": ("streaks", "trigger"),
     "delta": ("digest_hour", "ramp"),
     "elder": ("shared_boards", "redirect"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -14,12 +15,14 @@ NAMES = {
     "template_gallery": "Template gallery",
     "digest_hour": "Digest at 9",
     "quick_editor": "Quick editor",
-    "reactions": "Reactions",
+    "streaks": "Streaks",
     "shared_boards": "Shared boards, by person",
     "compact_view": "Compact list",
     "shared_boards_by_account": "Shared boards, by account",
 }
 """The experiments as they are called in sentences."""
+HELPED = "Compact list, on business"
+"""Where the compact list helps: its guardrail is read there."""
 SEALED = "shared_boards_by_account"
 """Not read yet: its plan comes first."""
 ARMS = ("control", "treatment")
@@ -44,7 +47,8 @@ def joined(
     DataFrame
         One row a person in an experiment: the log's columns, ``name`` of the experiment,
         ``account_id``, ``role``, ``plan``, ``size``, ``country``, ``exposed`` (whether they met what
-        is tested) and ``four_weeks`` (the metric summed; missing without exposure).
+        is tested), ``there`` (people of their account who were assigned in it, themselves included)
+        and ``four_weeks`` (the metric summed; missing without exposure).
     """
     people = users[["user_id", "account_id", "role"]].merge(
         accounts[["account_id", "plan", "size", "country"]], on="account_id"
@@ -56,6 +60,7 @@ def joined(
     runs[[*WEEKS, "pre_value"]] = runs[[*WEEKS, "pre_value"]].astype(float)
     return runs.assign(
         exposed=runs["exposed_at"].notna(),
+        there=runs.groupby(["name", "account_id"], observed=True)["user_id"].transform("size"),
         four_weeks=runs[WEEKS].sum(axis=1, min_count=4),
     )
 
@@ -144,7 +149,7 @@ def board(runs: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, by experiment
-        ``estimate``, ``low``, ``high``, ``p`` of the primary metric (share converted; for reactions
+        ``estimate``, ``low``, ``high``, ``p`` of the primary metric (share converted; for streaks
         uses in the first week), ``unit`` and the board's ``verdict``.
     """
     found = {}
@@ -152,7 +157,7 @@ def board(runs: pd.DataFrame) -> pd.DataFrame:
         if name == SEALED:
             continue
         rows = of(runs, name)
-        if name == "reactions":
+        if name == "streaks":
             result, unit = experiments.compare_means(*values(rows, "value_week1")), "uses"
         else:
             result, unit = experiments.compare_rates(*arms(rows)), "share"
@@ -182,7 +187,7 @@ def by_platform(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def star_search(rows: pd.DataFrame, columns: Sequence[str] = SUBGROUPS) -> pd.DataFrame:
-    """Cut an experiment along every column, as somebody in search of a star would.
+    """Cut an experiment along every column and every two, as somebody in search of a star would.
 
     Returns
     -------
@@ -191,7 +196,13 @@ def star_search(rows: pd.DataFrame, columns: Sequence[str] = SUBGROUPS) -> pd.Da
         ``high``, ``p``, and ``holm``, the p-value adjusted for all of them.
     """
     parts = []
-    for column in columns:
+    pairs = [f"{one}, {other}" for one, other in combinations(columns, 2)]
+    both = {
+        f"{one}, {other}": rows[one].astype(str) + ", " + rows[other].astype(str)
+        for one, other in combinations(columns, 2)
+    }
+    rows = rows.assign(**both)
+    for column in [*columns, *pairs]:
         table = by(rows, column)
         table.insert(0, "subgroup", [f"{column}: {name}" for name in table.index])
         parts.append(table[table["people"] >= 40])
@@ -216,12 +227,6 @@ def weekly_effects(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame.from_dict(found, orient="index", columns=columns).rename_axis("week")
 
 
-def person_weeks(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return a row for each person and week since exposure: ``user_id``, ``variant``, ``uses``."""
-    long = rows.melt(["user_id", "variant"], WEEKS, "week", "uses")
-    return long.sort_values(["user_id", "week"], ignore_index=True)
-
-
 def dropping_the_new(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep only the people who have four weeks to look back on."""
     return rows[rows["pre_value"].notna()]
@@ -234,9 +239,49 @@ def per_account(rows: pd.DataFrame) -> experiments.RatioDifference:
     return experiments.ratio_difference(rows, numerator="converted", unit="account_id")
 
 
+ICC = 0.1
+"""Intraclass correlation with which the boards' team plans: how alike people of one account are."""
+
+
+def as_row(found: Interval) -> pd.DataFrame:
+    """Return a difference with its interval as a table of one row: estimate, low, high."""
+    if not isinstance(found, Interval):
+        raise TypeError(
+            "found must be a difference with its interval: a result's .difference or .effect."
+        )
+    return pd.DataFrame([found._asdict()])
+
+
+def seen_size(rows: pd.DataFrame) -> float:
+    """Return how many people the account of an average *person* holds.
+
+    Large accounts hold more of the people, so it is more than the average account holds.
+    """
+    sizes = rows["account_id"].value_counts()
+    return float((sizes**2).sum() / sizes.sum())
+
+
+def people_by_account(rows: pd.DataFrame, effect: float) -> int:
+    """Return the people that each arm needs where whole accounts are assigned.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Exposed people of an earlier test; its control has the rate.
+    effect : float
+        What is to be found, absolute, with a power of 80 %.
+    """
+    (hits, seen), _ = arms(rows)
+    alike = experiments.design_effect(seen_size(rows), ICC)
+    return int(np.ceil(experiments.rates_sample_size(hits / seen, effect).control * alike))
+
+
 def by_people_there(rows: pd.DataFrame) -> dict[str, Interval]:
-    """Compare the share converted in accounts with one exposed person, two, and more."""
-    there = rows.groupby("account_id")["user_id"].transform("size")
+    """Compare the share converted in accounts with one assigned person, two, and more.
+
+    Assigned, not exposed: how many meet a board may be the boards' own doing.
+    """
+    there = rows["there"]
     parts = {"one person": there == 1, "two": there == 2, "three or more": there > 2}
     return {name: per_account(rows[kept]).difference for name, kept in parts.items()}
 
@@ -305,35 +350,76 @@ def guardrail(rows: pd.DataFrame, margin: float) -> experiments.NonInferiority:
     return experiments.noninferiority(control, treatment, margin, higher_is_better=False)
 
 
-def editor_again(runs: pd.DataFrame) -> tuple[int, float]:
-    """Size the editor's second test: people in each arm, and the margin that as many show.
+def muted_together(rows: pd.DataFrame) -> Interval:
+    """Compare the share who mute in accounts of two or more people, with accounts as the pieces."""
+    rows = rows[rows["there"] > 1]
+    return experiments.ratio_difference(rows, numerator="muted", unit="account_id").difference
 
-    It is to find six points above the conversion of the first test's control; the margin is that
-    of the share who mute, as a fraction.
+
+GUARDED = {
+    "kept": "kept: the whole interval lies below the margin",
+    "broken": "broken: the whole interval lies above the margin",
+    "not shown": "not shown: the interval holds the margin",
+}
+"""What the interval of a rise says of a guardrail beside its margin."""
+
+
+def guarded(rise: Interval, margin: float) -> str:
+    """Say what became of a guardrail: a key of `GUARDED`."""
+    if rise.high < margin:
+        return "kept"
+    return "broken" if rise.low > margin else "not shown"
+
+
+def editor_again(runs: pd.DataFrame, register: pd.DataFrame) -> tuple[int, float, float]:
+    """Size the editor's second test, on new people.
+
+    Returns
+    -------
+    tuple of int, float, float
+        People in each arm that find six points above the conversion of the first test's new people
+        without the editor; the guardrail's margin; and how surely as many show that it is kept.
     """
     rows = of(runs, "quick_editor")
-    (hits, seen), _ = arms(rows)
-    size = experiments.rates_sample_size(hits / seen, 0.06).control
-    muted = rows.loc[rows["variant"] == ARMS[0], "muted"].mean()
-    return size, experiments.rates_mde(float(muted), size)
+    plan = register.set_index("name")
+    new = rows[
+        (rows["assigned_at"] > plan["started_at"]["quick_editor"]) & (rows["variant"] == ARMS[0])
+    ]
+    size = experiments.rates_sample_size(float(new["converted"].mean()), 0.06).control
+    margin = float(plan["guardrail_margin"]["quick_editor"])
+    muted = float(new["muted"].mean())
+    return size, margin, experiments.noninferiority_power(muted, margin, size)
 
 
-def guardrails(runs: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
+def guardrails(
+    runs: pd.DataFrame, register: pd.DataFrame, boards: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Read the guardrail of every test that is not sealed: what it may cost, and what it costs.
+
+    The compact list has a second row, `HELPED`, for the plan on which it would be shipped. Boards by
+    account have one, with accounts as the pieces, once they are open: `boards`, from `opened`.
 
     Returns
     -------
     DataFrame, by experiment
-        ``estimate``, ``low``, ``high`` of the rise of the share who mute, ``margin``, ``holds``.
+        ``estimate``, ``low``, ``high`` of the rise of the share who mute, ``margin``, and ``said``,
+        a key of `GUARDED`, or that the test cannot be read.
     """
     margins = register.set_index("name")["guardrail_margin"]
+    parts = {name: (name, of(runs, name)) for name in NAMES if name != SEALED}
+    compact = of(runs, "compact_view")
+    parts[HELPED] = ("compact_view", compact[compact["plan"] == "business"])
     found = {}
-    for name in NAMES:
-        if name == SEALED:
-            continue
-        result = guardrail(of(runs, name), float(margins[name]))
-        found[name] = [*result.difference, margins[name], result.holds]
-    columns = ["estimate", "low", "high", "margin", "holds"]
+    for label, (name, rows) in parts.items():
+        margin = float(margins[name])
+        rise = guardrail(rows, margin).difference
+        off = experiments.sample_ratio(people(rows)).p < 0.001
+        found[label] = [*rise, margin, "cannot be read" if off else guarded(rise, margin)]
+    if boards is not None and not boards.empty:
+        margin = float(margins[SEALED])
+        result = experiments.ratio_difference(boards, numerator="muted", unit="account_id")
+        found[SEALED] = [*result.difference, margin, guarded(result.difference, margin)]
+    columns = ["estimate", "low", "high", "margin", "said"]
     return pd.DataFrame.from_dict(found, orient="index", columns=columns).rename_axis("experiment")
 
 
@@ -372,6 +458,19 @@ def mixed_accounts(rows: pd.DataFrame) -> float:
     return float((arms_there > 1).mean())
 
 
+def reached(by_person: pd.DataFrame, boards: pd.DataFrame) -> Interval:
+    """Compare people without boards beside colleagues who have them with such where nobody has.
+
+    Accounts are the pieces; one that is in both tests is a piece in each.
+    """
+    sides = {"treatment": by_person, "control": boards}
+    both = pd.concat(
+        rows[rows["variant"] == ARMS[0]].assign(variant=side) for side, rows in sides.items()
+    )
+    both["piece"] = both["account_id"].astype(str) + both["variant"]
+    return experiments.ratio_difference(both, numerator="converted", unit="piece").difference
+
+
 def account_ratio(rows: pd.DataFrame) -> experiments.SampleRatio:
     """Test the sample ratio of accounts, which is what was assigned."""
     return experiments.sample_ratio(people(rows.drop_duplicates("account_id")))
@@ -399,6 +498,47 @@ def mail_changes(summaries: pd.DataFrame) -> dict[str, Interval]:
     }
 
 
+def did_in_percent(summaries: pd.DataFrame) -> float:
+    """Return the mail's effect in March if without it both would have changed by the same percentage."""
+    means = summaries.groupby("switched_on")[["overdue_february", "overdue_march"]].mean()
+    others, treated = means.to_numpy(dtype=np.float64)
+    return float(treated[1] - others[1] / others[0] * treated[0])
+
+
+def fallen_back(summaries: pd.DataFrame) -> float:
+    """Treat by name only: two differences of accounts without the mail, by how late February was.
+
+    Returns
+    -------
+    float
+        Change from February to March of the quarter that was latest in February, less that of the
+        others. Nobody had the mail, so nothing is behind it.
+    """
+    rows = summaries[summaries["switched_on"] == 0]
+    late = rows["overdue_february"] > rows["overdue_february"].quantile(0.75)
+    change = rows["overdue_march"] - rows["overdue_february"]
+    return float(change[late].mean() - change[~late].mean())
+
+
+def power_afterwards(table: pd.DataFrame) -> pd.DataFrame:
+    """Compute "power" from the effects that were found, as one should not.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Rows of `board`.
+
+    Returns
+    -------
+    DataFrame, by experiment
+        ``p``, and ``power_afterwards``.
+    """
+    from scipy.special import ndtr, ndtri
+
+    z = -ndtri(table["p"] / 2)
+    return pd.DataFrame({"p": table["p"], "power_afterwards": ndtr(z - 1.959964)}).round(3)
+
+
 def did(
     summaries: pd.DataFrame, before: str = "february", after: str = "march"
 ) -> experiments.DifferenceInDifferences:
@@ -416,8 +556,7 @@ def truths() -> Mapping[str, str]:
     for of_ in EXPERIMENTS:
         lift = 100 * np.array(of_.lift)
         if of_.spread:
-            all_ = lift[0] + 100 * of_.spread
-            said = f"{lift[0]:+.0f} % uses alone, {all_:+.0f} % where all colleagues have it"
+            said = f"nothing alone, {100 * of_.spread:+.0f} % uses where all colleagues have it"
         elif of_.loses:
             said = "nothing; the page of its own lost people on the web"
         elif not lift.any():

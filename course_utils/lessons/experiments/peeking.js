@@ -2,7 +2,7 @@ import { h, stage, count, unique, widget } from "../../widgets/kit.js";
 import { plot } from "../../widgets/stage/plot.js";
 
 const LOWEST = 0.0005;
-const percent = (share) => `${Math.round(100 * share)} %`;
+const percent = (share) => `${(100 * share).toFixed(share < 0.095 ? 1 : 0)} %`;
 const shown = (p) => (p < 0.001 ? "below 0.001" : p.toFixed(p < 0.1 ? 3 : 2));
 const DIM = { naive: "grey", pocock: "orange", obrien_fleming: "purple", always_valid: "green" };
 
@@ -70,16 +70,19 @@ function render({ model, el, signal }) {
   }
   function sentence(test, day) {
     const [x0, n0, x1, n1] = data.counts[test][day - 1];
-    return `control ${x0} of ${n0}, treatment ${x1} of ${n1}, p ${shown(data.p[test][day - 1])}`;
+    const gain = 100 * (x1 / n1 - x0 / n0);
+    const points = `${gain < 0 ? "" : "+"}${gain.toFixed(1)} points`;
+    return `control ${x0} of ${n0}, treatment ${x1} of ${n1}: ${points}, p ${shown(data.p[test][day - 1])}`;
   }
+  const greenOn = (test, at, bound = 0.05) => data.up[test][at] && data.p[test][at] < bound;
   const truthOf = (test) => (data.effects[test] ? `the new digest brings ${data.effects[test]} points.` : "both groups got the same digest.");
-  const crosses = (test, name, until) => data.p[test].slice(0, until).findIndex((p, at) => p < data.bounds[name][at]);
+  const crosses = (test, name, until) => data.p[test].slice(0, until).findIndex((_, at) => greenOn(test, at, data.bounds[name][at]));
   function about(name) {
     const test = value.runs.length - 1;
     const at = crosses(test, name, days);
-    const here = at < 0 ? "would not have stopped this test" : `would have stopped this test on day ${at + 1}`;
+    const here = at < 0 ? "would not have shipped this test" : `would have shipped this test on day ${at + 1}`;
     const [idle, found] = [data.crowd, data.found].map((crowd) => percent(crowd[name].at(-1)));
-    return `${data.rules.find(([each]) => each === name)[1]}: ${here}. It stops ${idle} of the tests of nothing, and ${found} of those with ${data.effect} points to find.`;
+    return `${data.rules.find(([each]) => each === name)[1]}: ${here}. It ships ${idle} of the tests of nothing, and ${found} of those with ${data.effect} points to find.`;
   }
 
   function paint() {
@@ -112,7 +115,8 @@ function render({ model, el, signal }) {
     const drawn = plot(spec, Math.max(320, picture.clientWidth || it.body.clientWidth || 640), () => []);
     picture.replaceChildren(drawn);
 
-    const green = day > 0 && data.p[test][day - 1] < 0.05;
+    const clear = day > 0 && data.p[test][day - 1] < 0.05;
+    const green = day > 0 && greenOn(test, day - 1);
     ship.classList.toggle("pml-green", !ended && green);
     next.hidden = ended || over;
     next.disabled = day >= days;
@@ -121,13 +125,16 @@ function render({ model, el, signal }) {
     another.hidden = !ended || value.runs.length >= tests;
     rules.hidden = truth.hidden = !ended;
     for (const input of inputs) input.checked = input.value === rule;
-    if (over) line.textContent = `You have watched all ${tests} tests.`;
+    if (over) line.textContent = `You have watched all ${tests} tests. ${others()}`;
     else if (!day) line.textContent = `Test ${test + 1}: does the new digest make more people open a task? ${days} days are planned.`;
-    else line.textContent = `Test ${test + 1}, day ${day} of ${days}: ${sentence(test, day)}.${!ended && green ? " The board says: winner!" : ""}`;
+    else line.textContent = `Test ${test + 1}, day ${day} of ${days}: ${sentence(test, day)}.${ended || !clear ? "" : green ? " The board says: winner!" : " The board says: loser."}`;
     if (ended) judge(test, day);
     const shipped = value.runs.filter(([, done]) => done).length;
     const right = value.runs.filter(([, done], at) => done === data.effects[at] > 0).length;
     it.sum(value.runs.length ? `${count(value.runs.length, "test")} ended, ${shipped} shipped, ${right} decided rightly` : "");
+  }
+  function others() {
+    return `Decided rightly, of ${tests}: ${data.scores.map(([way, right]) => `${way} ${right}`).join(", ")}.`;
   }
   function judge(test, day) {
     const shipped = value.runs[test][1];
@@ -147,9 +154,10 @@ function render({ model, el, signal }) {
       h(
         "p",
         {},
-        `Your class: of ${many} tests of nothing, those who looked every day had seen a winner in ${percent(data.crowd.naive[day - 1])} by day ${day}, in ${percent(data.crowd.naive.at(-1))} by day ${days}. One look, on day ${days}: ${percent(data.once)}. Of ${many} tests with ${data.effect} points to find, that one look finds ${percent(data.once_found)}.`,
+        `Your class: of ${many} tests of nothing, those who looked every day had seen a winner, a rise with p below 0.05, in ${percent(data.crowd.naive[day - 1])} by day ${day}, in ${percent(data.crowd.naive.at(-1))} by day ${days}. One look, on day ${days}: ${percent(data.once)}. Of ${many} tests with ${data.effect} points to find, that one look finds ${percent(data.once_found)}.`,
       ),
       h("p", { class: "pml-rule" }, about(rule)),
+      value.runs.length >= tests ? h("p", {}, others()) : "",
     );
   }
 

@@ -19,11 +19,13 @@ HERE = Path(__file__).parent
 
 DAYS = 20
 """Working days that a test lasts: four weeks."""
-TESTS = 8
-"""Tests that a learner may watch."""
-TRUE = 3
-"""How many of them have something to find."""
-CLASS = 1000
+FOUND, MISSED = 2, 1
+"""Of those with something to find: how many one look at the end finds, and how many no look does."""
+FADING, QUIET = 2, 3
+"""Of those with nothing to find: how many turn green on some day and fade, and how many never do."""
+TESTS = FOUND + MISSED + FADING + QUIET
+"""Tests that a learner may watch. They are chosen, so that each of these things is met."""
+CLASS = 2000
 """Others who watch a test of nothing, and as many who watch one with an effect."""
 RULES = {
     "naive": "p below 0.05, every day",
@@ -108,7 +110,9 @@ def bounds(people: int, rate: float, effect: float) -> pd.DataFrame:
 
 
 def stopped(z: Floats, limits: pd.DataFrame) -> pd.DataFrame:
-    """Count the tests that each rule has stopped by each day, as shares.
+    """Count the tests in which each rule has seen a rise by each day, as shares.
+
+    A significant fall is no winner, so it is not counted.
 
     Parameters
     ----------
@@ -123,15 +127,72 @@ def stopped(z: Floats, limits: pd.DataFrame) -> pd.DataFrame:
         A column a rule.
     """
     crossed = {
-        rule: np.maximum.accumulate(np.abs(z) > limits[rule].to_numpy(), axis=1).mean(axis=0)
+        rule: np.maximum.accumulate(z > limits[rule].to_numpy(), axis=1).mean(axis=0)
         for rule in limits
     }
     return pd.DataFrame(crossed, index=limits.index)
 
 
 def one_look(z: Floats) -> float:
-    """Return the share of tests that are significant on the last day."""
-    return float((np.abs(z[:, -1]) > -_z_of(0.025)).mean())
+    """Return the share of tests that show a significant rise on the last day."""
+    return float((z[:, -1] > -_z_of(0.025)).mean())
+
+
+def chosen(idle: Floats, true: Floats, limit: Floats) -> tuple[list[int], list[int]]:
+    """Choose the tests that a learner watches, so that each thing that happens is met.
+
+    Parameters
+    ----------
+    idle, true : array, shape (tests, DAYS)
+        z scores of tests with nothing to find, and with something.
+    limit : array, shape (DAYS,)
+        Above it a test is green.
+
+    Returns
+    -------
+    pair of list of int
+        Numbers of idle tests: first those that turn green and fade, then those that never do.
+        Numbers of true tests: first those that are green at the end, then those that never are.
+    """
+
+    def first(where: np.ndarray, many: int) -> list[int]:
+        return np.flatnonzero(where)[:many].tolist()
+
+    most = [np.max(z - limit, axis=1) for z in (idle, true)]
+    # Not the noise of the first handful: green on two days or more after the third.
+    green = (idle > limit)[:, 3:].sum(axis=1)
+    fading = (green >= 2) & (idle[:, -1] < 0.5 * limit[-1])
+    return (
+        [*first(fading, FADING), *first(most[0] <= 0, QUIET)],
+        [*first(true[:, -1] > limit[-1], FOUND), *first(most[1] <= 0, MISSED)],
+    )
+
+
+def scores(z: Floats, real: np.ndarray, limit: Floats) -> dict[str, int]:
+    """Count the right decisions of four ways to decide about some tests.
+
+    Parameters
+    ----------
+    z : array, shape (tests, DAYS)
+        z scores.
+    real : array of bool, shape (tests,)
+        Which have something to find.
+    limit : array, shape (DAYS,)
+        Above it a test is green.
+
+    Returns
+    -------
+    dict of str to int
+        Shipping at the first green, at the end if it is green then, always, and never.
+    """
+    green = z > limit
+    ways = {
+        "as soon as it is green": green.any(axis=1),
+        "one look at the end": green[:, -1],
+        "ship all": np.ones(len(real), dtype=bool),
+        "ship none": np.zeros(len(real), dtype=bool),
+    }
+    return {way: int((shipped == real).sum()) for way, shipped in ways.items()}
 
 
 class PeekingTemptation(Answer):
@@ -144,7 +205,7 @@ class PeekingTemptation(Answer):
     outcome : Series
         1 and 0 of people who all got the same.
     effect : float
-        What `TRUE` of the tests have to find, absolute; the others have nothing.
+        What some of the tests have to find, absolute; the others have nothing.
 
     Notes
     -----
@@ -160,20 +221,23 @@ class PeekingTemptation(Answer):
         self, exercise: str, outcome: pd.Series, effect: float, *, seed: int = 9, **more: Any
     ) -> None:
         more.setdefault("title", "The peeking temptation")
-        idle, idle_counts = aa_tests(outcome, TESTS + CLASS, seed)
-        true, true_counts = aa_tests(outcome, TESTS + CLASS, seed + 1, effect)
+        idle, idle_counts = aa_tests(outcome, CLASS, seed)
+        true, true_counts = aa_tests(outcome, CLASS, seed + 1, effect)
         limits = bounds(len(outcome), float(outcome.mean()), effect)
-        # One test in four of nothing turns green on some day: the learner watches one of them.
-        green = TESTS + int(
-            (np.abs(idle[TESTS:]) > limits["naive"].to_numpy()).any(axis=1).argmax()
-        )
-        idle[[0, green]], idle_counts[[0, green]] = idle[[green, 0]], idle_counts[[green, 0]]
-        self.crowd, self.found = stopped(idle[TESTS:], limits), stopped(true[TESTS:], limits)
-        real = np.random.default_rng(seed).permutation(TESTS) < TRUE
-        z = np.where(real[:, None], true[:TESTS], idle[:TESTS])
-        counts = np.where(real[:, None, None], true_counts[:TESTS], idle_counts[:TESTS])
+        self.crowd, self.found = stopped(idle, limits), stopped(true, limits)
+        limit = limits["naive"].to_numpy()
+        nothing, something = chosen(idle, true, limit)
+        # One that fades comes first; the others come as each company's own dice have it.
+        dice = np.random.default_rng([seed, int(outcome.sum()), len(outcome)])
+        order = np.array([0, *(1 + dice.permutation(TESTS - 1))])
+        z = np.concatenate([idle[nothing], true[something]])[order]
+        counts = np.concatenate([idle_counts[nothing], true_counts[something]])[order]
+        real = (np.arange(TESTS) >= len(nothing))[order]
+        self.scores = scores(z, real, limit)
         data = {
             "p": (2 * ndtr(-np.abs(z))).round(5).tolist(),
+            "up": (z > 0).tolist(),
+            "scores": [[way, right] for way, right in self.scores.items()],
             "counts": counts.tolist(),
             "effects": [round(100 * effect, 1) if each else 0 for each in real],
             "effect": round(100 * effect, 1),
@@ -181,8 +245,8 @@ class PeekingTemptation(Answer):
             "crowd": {rule: self.crowd[rule].round(4).tolist() for rule in RULES},
             "found": {rule: self.found[rule].round(4).tolist() for rule in RULES},
             "rules": [list(pair) for pair in RULES.items()],
-            "once": one_look(idle[TESTS:]),
-            "once_found": one_look(true[TESTS:]),
+            "once": one_look(idle),
+            "once_found": one_look(true),
             "others": CLASS,
         }
         super().__init__(exercise, data=data, **more)
@@ -214,8 +278,8 @@ class PeekingTemptation(Answer):
         worst, last = self.crowd.iloc[-1]["naive"], self.data["once"]
         return [
             f"{TESTS} tests of {DAYS} days; some have something to find, others nothing.",
-            f"Of {CLASS:,} tests of nothing {worst:.0%} showed p below 0.05 at least once to whoever "
-            f"looked every day, and {last:.0%} to whoever looked once, at the end.",
+            f"Of {CLASS:,} tests of nothing {worst:.1%} showed a rise with p below 0.05 at least once "
+            f"to whoever looked every day, and {last:.1%} to whoever looked once, at the end.",
         ]
 
     def words(self, value: Any) -> list[str]:

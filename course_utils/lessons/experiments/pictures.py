@@ -10,14 +10,17 @@ import pandas as pd
 from course_utils import charts
 from course_utils.lessons.experiments.autopsy import said_p
 from course_utils.lessons.experiments.evidence import (
+    ARMS,
     NAMES,
     PLANS,
     SEALED,
     account_ratio,
     arms,
     by_people_there,
+    of,
     people,
     per_account,
+    reached,
     read_by_person,
     truths,
 )
@@ -42,6 +45,26 @@ def show_board(board: pd.DataFrame) -> Any:
 
 def _in_unit(value: float, unit: str) -> str:
     return f"{100 * value:+.1f} points" if unit == "share" else f"{value:+.1f} uses"
+
+
+def show_worth(register: pd.DataFrame, runs: pd.DataFrame) -> Any:
+    """Show what each test called worth having, why, and whether as many came as that takes."""
+    from IPython.display import Markdown
+
+    lines = [
+        "| experiment | worth having | why no less | each arm needs | came, in the smaller arm |",
+        "|---|--:|---|--:|--:|",
+    ]
+    plan = register.set_index("name")
+    for name, called in NAMES.items():
+        unit = "share" if plan["primary_metric"][name] == "converted" else "uses"
+        worth = _in_unit(float(plan["mde"][name]), unit).removeprefix("+")
+        came = "sealed" if name == SEALED else f"{min(people(of(runs, name)).values()):,}"
+        lines.append(
+            f"| {called} | {worth} | {plan['mde_reason'][name]} | "
+            f"{plan['planned_per_arm'][name]:,} | {came} |"
+        )
+    return Markdown("\n".join(lines))
 
 
 def show_sizes(base: float, effects: list[float]) -> charts.Chart:
@@ -108,7 +131,7 @@ def show_star(stars: pd.DataFrame) -> charts.Chart:
     return show_differences(
         rows,
         f"The five best rises of {len(stars)} subgroups",
-        "Difference of the share converted, in points, 95 % intervals",
+        "In points of the share converted, 95 % intervals, each as if nothing else had been asked",
     )
 
 
@@ -117,7 +140,7 @@ def show_weeks(effects: pd.DataFrame) -> charts.Chart:
     rows = {f"week {week}": tuple(row[:3]) for week, row in effects.iterrows()}
     return show_differences(
         rows,
-        "Reactions, by week since a person met them",
+        "Streaks, by week since a person met them",
         "Difference of uses a person and week, 95 % intervals",
         scale=1,
         form="+.2f",
@@ -154,7 +177,9 @@ def show_guardrails(table: pd.DataFrame) -> charts.Chart:
     margin = float(table["margin"].iloc[0])
     fig, alt = charts.intervals(
         {
-            NAMES[str(name)]: tuple(100 * row[end] for end in ("estimate", "low", "high"))
+            f"{NAMES.get(str(name), str(name))}: {row['said']}": tuple(
+                100 * row[end] for end in ("estimate", "low", "high")
+            )
             for name, row in table.iterrows()
         },
         "How many more mute notifications",
@@ -171,8 +196,8 @@ def show_people_there(boards: pd.DataFrame) -> Any:
         return sealed()
     return show_differences(
         {f"{name} in the account": found for name, found in by_people_there(boards).items()},
-        "Boards by account, by how many people met them there",
-        "Difference of the share who edit with a colleague regularly, in points, 95 % intervals",
+        "Boards by account, by how many people were assigned there",
+        "Difference of the share who edit with a colleague four times in 28 days, in points, 95 % intervals",
     )
 
 
@@ -199,7 +224,7 @@ def show_boards(by_person: pd.DataFrame, boards: pd.DataFrame, plan: PreRegistra
     return show_differences(
         rows,
         "The same feature, assigned in two ways",
-        "Difference of the share who edit with a colleague regularly, in points, 95 % intervals",
+        "Difference of the share who edit with a colleague four times in 28 days, in points, 95 % intervals",
     )
 
 
@@ -210,13 +235,36 @@ def show_units(boards: pd.DataFrame) -> Any:
     if boards.empty:
         return sealed()
     found = per_account(boards)
+    alike = (found.standard_error / found.naive_standard_error) ** 2
+    fewest = min(people(boards).values())
+    base = arms(boards)[0]
+    reach = experiments.rates_mde(base[0] / base[1], int(fewest / alike))
     return Markdown(
         f"Ratio of accounts: p = {account_ratio(boards).p:.2f}. Of people, who were not assigned: "
         f"p = {experiments.sample_ratio(people(boards)).p:.2g}. "
         f"Margin by account {100 * found.difference.margin:.1f} points, "
         f"by person {100 * 1.96 * found.naive_standard_error:.1f}. "
         f"Split the accounts without boards by coin, a thousand times, and read by person: "
-        f"**{read_by_person(boards[boards['variant'] == 'control']):.0%}** of these idle tests cry."
+        f"**{read_by_person(boards[boards['variant'] == 'control']):.0%}** of these idle tests cry. "
+        f"The design effect came out at {alike:.1f}. {fewest:,} people came in the smaller arm: they "
+        f"find {100 * reach:.1f} points with 80 %."
+    )
+
+
+def show_controls(by_person: pd.DataFrame, boards: pd.DataFrame) -> Any:
+    """Say how many convert without boards, beside colleagues who have them and where nobody has."""
+    from IPython.display import Markdown
+
+    if boards.empty:
+        return sealed()
+    among, apart = (
+        rows.loc[rows["variant"] == ARMS[0], "converted"] for rows in (by_person, boards)
+    )
+    more = reached(by_person, boards)
+    return Markdown(
+        f"Without boards, beside colleagues who have them: **{among.mean():.1%}** edit with a "
+        f"colleague regularly. Without boards, where nobody has them: **{apart.mean():.1%}**. "
+        f"That is {100 * more.estimate:+.0f} points ({100 * more.low:+.0f} to {100 * more.high:+.0f})."
     )
 
 

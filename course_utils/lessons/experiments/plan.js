@@ -2,7 +2,7 @@ import { h, stage, count, unique, widget } from "../../widgets/kit.js";
 
 /** A form with a question a row; once lodged, a plan stands. */
 function render({ model, el, signal }) {
-  const it = stage({ model, el, signal }, "Answer each question, then lodge the plan: the data open after that, and the plan stands.");
+  const it = stage({ model, el, signal }, "Answer each question, give each number, then lodge the plan: the data open after that, and the plan stands.");
   const fields = model.get("fields");
   const rows = fields.map(([name, question, options]) => {
     const id = unique("plan");
@@ -14,20 +14,52 @@ function render({ model, el, signal }) {
     );
     return { name, select, node: h("div", { class: "pml-planrow" }, h("label", { for: id }, question), select) };
   });
-  const lodge = h("button", { type: "button", class: "pml-strong", "data-key": "lodge", onclick: () => it.change({ plan: now.plan, lodged: true }, "Lodged: the data may be opened") }, "Lodge the plan");
+  const boxes = model.get("numbers").map(([name, question, unit]) => {
+    const id = unique("plan");
+    const input = h("input", { id, type: "number", min: "0", step: "any", class: "pml-select", "data-key": name, onchange: () => type(name, input.value) });
+    return { name, input, node: h("div", { class: "pml-planrow" }, h("label", { for: id }, `${question}, in ${unit}`), input) };
+  });
+  const lodge = h("button", { type: "button", class: "pml-strong", "data-key": "lodge", onclick: () => press() }, "Lodge the plan");
+  const bent = h("ul", { class: "pml-bent", "data-part": "bent" });
   const done = h("p", { class: "pml-lodged" }, "Lodged. Run the next cell: the data are open. Whoever starts again seals them, and has seen them.");
-  it.body.append(h("div", { class: "pml-plan" }, rows.map(({ node }) => node)), lodge, done);
-  let now = { plan: {}, lodged: false };
+  it.body.append(h("div", { class: "pml-plan" }, rows.map(({ node }) => node), boxes.map(({ node }) => node)), bent, lodge, done);
+  let now = { plan: {}, numbers: {}, lodged: false };
 
+  let warned = false; // whether what can be bent was said of this plan
+  function press() {
+    const remarks = model.get("remarks");
+    const said = Object.entries(now.plan).flatMap(([name, option]) => remarks[name]?.[option] ?? []);
+    if (said.length && !warned) {
+      warned = true;
+      bent.replaceChildren(...said.map((remark) => h("li", {}, remark)));
+      lodge.textContent = "Lodge it all the same";
+      it.say(`This can still be mended. ${said.join(" ")}`);
+      return;
+    }
+    it.change({ ...now, lodged: true }, "Lodged: the data may be opened");
+  }
   function keep(name, option) {
     const plan = { ...now.plan };
     if (option) plan[name] = option;
     else delete plan[name];
-    it.change({ plan, lodged: false }, option ? "Chosen" : "Left open");
+    it.change({ ...now, plan, lodged: false }, option ? "Chosen" : "Left open");
+  }
+  function type(name, text) {
+    const numbers = { ...now.numbers };
+    if (Number(text) > 0) numbers[name] = Number(text);
+    else delete numbers[name];
+    it.change({ ...now, numbers, lodged: false }, Number(text) > 0 ? "Written" : "Left open");
   }
   it.draw = (value) => {
-    now = value ?? { plan: {}, lodged: false };
-    const left = fields.length - Object.keys(now.plan).length;
+    now = value ?? { plan: {}, numbers: {}, lodged: false };
+    warned = false;
+    bent.replaceChildren();
+    lodge.textContent = "Lodge the plan";
+    const left = fields.length + boxes.length - Object.keys(now.plan).length - Object.keys(now.numbers).length;
+    for (const { name, input } of boxes) {
+      if (Number(input.value) !== now.numbers[name]) input.value = now.numbers[name] ?? "";
+      input.disabled = now.lodged;
+    }
     for (const { name, select } of rows) {
       select.value = now.plan[name] ?? "";
       select.disabled = now.lodged;

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import traitlets as t
 
-from course_utils.lessons.experiments.evidence import of
+from course_utils.lessons.experiments.evidence import of, people_by_account, values
+from course_utils.toolkit import experiments
 from course_utils.widgets.answer import Answer, mapping
 from course_utils.widgets.prediction import attended
 from course_utils.widgets.scripts import script, style
@@ -29,7 +31,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
         {
             "clearest": "Whichever metric moves most clearly",
             "clicks": "Tasks edited together, all added up",
-            "converted": "Share who edit with a colleague each week",
+            "converted": "Share who edit with a colleague four times in 28 days",
         },
     ),
     "errors": (
@@ -62,7 +64,48 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
     ),
 }
 """What a plan has to say: of each field the question and its options."""
-
+REMARKS: dict[str, dict[str, str]] = {
+    "errors": {
+        "user": "People of one account are not independent pieces.",
+        "visit": "Nobody assigned visits, so they are not independent pieces.",
+    },
+    "population": {"users": "Those who used the boards are chosen by the boards."},
+    "metric": {
+        "clearest": "A metric that is chosen afterwards always moves. Name one.",
+        "clicks": "A few busy people decide a sum of all edits. Count people.",
+    },
+    "stop": {
+        "significant": "What is read until it is significant becomes so. Fix the date.",
+        "good": "A good week is one that was chosen. Fix the date.",
+    },
+    "guard": {
+        "nothing": "Everything new can annoy. Name something that it could harm.",
+        "boards": "What is pushed cannot guard itself.",
+    },
+    "null": {
+        "ship": "Where nothing is, a coin puts the estimate above 0.",
+        "longer": "Letting it run until it pleases is peeking.",
+    },
+    "mde": {
+        "missed": "The register calls less than your effect worth having. Such a test misses it."
+    },
+    "people": {
+        "short": "So few people cannot find your effect: those of one account are alike. Use the "
+        "design effect."
+    },
+    "margin": {
+        "tight": "So many people cannot show so tight a margin kept. Say what you would bear, or take "
+        "more.",
+        "loose": "Hardly anything would break such a margin. What does the register say?",
+    },
+}
+"""What an option, or a number, lets happen: of each field by option."""
+NUMBERS = {
+    "mde": ("Smallest effect worth having", "points"),
+    "people": ("Exposed in each arm", "people"),
+    "margin": ("Largest rise of the share who mute that you would bear", "points"),
+}
+"""What a plan has to say in numbers."""
 
 SEALED_SAID = (
     "**Sealed.** Lodge the plan in the box above, then run this cell again. Whoever plans after "
@@ -78,24 +121,37 @@ class PreRegistration(Answer):
     ----------
     exercise : str
         Name under which the plan is kept.
+    before : DataFrame
+        Exposed people of an earlier test, from which sizes are planned.
+    registered : Series
+        The row of the register for the test that is planned: its ``mde`` and ``guardrail_margin``.
 
     Notes
     -----
-    `value` is ``{"plan": {field: option}, "lodged": bool}``; `answer` is ``{field: option}`` of a
-    plan that was lodged: the form `Table` with the columns field and option.
+    `value` is ``{"plan": {field: option}, "numbers": {name: number}, "lodged": bool}``; `answer` is
+    a `Table` with the columns field and option of a plan that was lodged. Of the numbers it says
+    what they come to: whether the effect is ``"worth"`` having or one worth having is
+    ``"missed"``, whether the people are ``"enough"`` for it or ``"short"``, and whether the margin
+    ``"fits"``, is too ``"tight"`` for as many people, or too ``"loose"`` to guard anything.
     """
 
     _esm = script(HERE / "plan.js")
     _css = style(HERE / "plan.css")
     fields: t.List[Any] = t.List().tag(sync=True)
+    numbers: t.List[Any] = t.List().tag(sync=True)
+    remarks: t.Dict[str, Any] = t.Dict().tag(sync=True)
 
-    def __init__(self, exercise: str, **more: Any) -> None:
+    def __init__(
+        self, exercise: str, before: pd.DataFrame, registered: pd.Series, **more: Any
+    ) -> None:
         more.setdefault("title", "The plan, before the data")
+        self.before, self.registered = before, registered
         listed = [
             [name, question, [list(pair) for pair in options.items()]]
             for name, (question, options) in FIELDS.items()
         ]
-        super().__init__(exercise, fields=listed, **more)
+        asked = [[name, *words] for name, words in NUMBERS.items()]
+        super().__init__(exercise, fields=listed, numbers=asked, remarks=REMARKS, **more)
 
     @property
     def lodged(self) -> bool:
@@ -103,7 +159,7 @@ class PreRegistration(Answer):
         return self.value is not None and self.value["lodged"]
 
     def tidy(self, value: Any) -> Any:
-        """Return known options of known fields; only a whole plan can be lodged."""
+        """Return known options, and numbers above 0; only a whole plan can be lodged."""
         given = mapping(value)
         chosen = mapping(given.get("plan", {}))
         plan = {
@@ -111,34 +167,55 @@ class PreRegistration(Answer):
             for name, (_, options) in FIELDS.items()
             if isinstance(chosen.get(name), str) and chosen[name] in options
         }
-        return {"plan": plan, "lodged": bool(given.get("lodged")) and len(plan) == len(FIELDS)}
+        typed = mapping(given.get("numbers", {}))
+        numbers = {name: typed[name] for name in NUMBERS if _sound(typed.get(name))}
+        whole = len(plan) == len(FIELDS) and len(numbers) == len(NUMBERS)
+        return {"plan": plan, "numbers": numbers, "lodged": bool(given.get("lodged")) and whole}
+
+    def weighed(self, numbers: dict[str, float]) -> dict[str, str]:
+        """Say what the numbers of a plan come to."""
+        effect, margin = (min(numbers[name] / 100, 0.4) for name in ("mde", "margin"))
+        people = numbers["people"]
+        needed = people_by_account(self.before, effect)
+        muted = float(values(self.before, "muted")[0].mean())
+        borne = float(self.registered["guardrail_margin"])
+        shown = experiments.noninferiority_power(muted, margin, max(1, int(people)))
+        return {
+            "mde": "missed" if effect > float(self.registered["mde"]) + 1e-9 else "worth",
+            "people": "short" if people < 0.97 * needed else "enough",
+            "margin": "loose" if margin > 1.5 * borne else "tight" if shown < 0.8 else "fits",
+        }
 
     def judged(self, value: Any) -> Any:
         """Return the plan once it was lodged."""
-        return (
-            pd.DataFrame(sorted(value["plan"].items()), columns=["field", "option"])
-            if (value["lodged"])
-            else None
-        )
+        if not value["lodged"]:
+            return None
+        said = {**value["plan"], **self.weighed(value["numbers"])}
+        return pd.DataFrame(sorted(said.items()), columns=["field", "option"])
 
     def told(self, answer: Any) -> Any:
         """Return the value of a plan that is given in code."""
-        return {"plan": dict(answer), "lodged": True}
+        given = dict(answer)
+        numbers = {name: given.pop(name) for name in NUMBERS if name in given}
+        return {"plan": given, "numbers": numbers, "lodged": True}
 
     def missing(self) -> str:
         """Return what is still to be done by hand."""
-        return "You have not lodged a plan yet: answer each question, then press Lodge the plan."
+        return (
+            "You have not lodged a plan yet: answer each question, give each number, then press "
+            "Lodge the plan."
+        )
 
     def offered(self) -> list[str]:
         """Return the questions and their options."""
         return [
             f"{question} " + "; ".join(f'"{name}": {text}' for name, text in options.items())
             for question, options in FIELDS.values()
-        ]
+        ] + [f"{question}, in {unit}" for question, unit in NUMBERS.values()]
 
     def in_code(self) -> str:
         """Return a statement that lodges a plan."""
-        return f'{self.exercise}.answer = {{"population": "exposed", ...}}'
+        return f'{self.exercise}.answer = {{"population": "exposed", ..., "margin": ...}}'
 
     def words(self, value: Any) -> list[str]:
         """Return a line for each question that was answered."""
@@ -147,7 +224,19 @@ class PreRegistration(Answer):
             for name, (question, options) in FIELDS.items()
             if name in value["plan"]
         ]
+        lines += [
+            f"{question}: {value['numbers'][name]:g} {unit}"
+            for name, (question, unit) in NUMBERS.items()
+            if name in value["numbers"]
+        ]
         return [*lines, "Lodged" if value["lodged"] else "Not lodged yet"]
+
+
+def _sound(number: Any) -> bool:
+    """Whether this is a number that a plan may hold."""
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        return False
+    return isfinite(number) and 0 < number < 100_000
 
 
 def opened(runs: pd.DataFrame, name: str, plan: PreRegistration) -> pd.DataFrame:

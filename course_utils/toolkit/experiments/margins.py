@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 from course_utils.toolkit.common import checks
 from course_utils.toolkit.common.intervals import Interval
 from course_utils.toolkit.experiments.comparisons import arm
 
-__all__ = ["NonInferiority", "ZeroEvents", "noninferiority", "rule_of_three"]
+__all__ = [
+    "NonInferiority",
+    "ZeroEvents",
+    "noninferiority",
+    "noninferiority_power",
+    "rule_of_three",
+]
 
 
 class NonInferiority(NamedTuple):
@@ -81,6 +88,63 @@ def noninferiority(
     found = rate_difference(*groups, confidence=1 - 2 * level)
     good = checks.yes_or_no(higher_is_better, "higher_is_better")
     return NonInferiority(found, found.low > -allowed if good else found.high < allowed)
+
+
+def noninferiority_power(
+    rate: float,
+    margin: float,
+    control: int,
+    treatment: int | None = None,
+    *,
+    alpha: float = 0.025,
+) -> float:
+    """Compute how surely two arms show that a rate got worse by less than a margin.
+
+    It is the power of `noninferiority` where the treatment changes nothing: what one wants to know
+    of a guardrail beforehand. The power to *find* a change as large as the margin is another
+    question, and `rates_power` answers it.
+
+    Parameters
+    ----------
+    rate : float
+        Share in either arm.
+    margin : float
+        Largest loss that would be borne, absolute, above 0.
+    control, treatment : int
+        People in each arm; equal arms if only one is given.
+    alpha : float
+        One-sided level.
+
+    Returns
+    -------
+    float
+        A fraction, by the normal approximation.
+
+    References
+    ----------
+    Julious, S. A. (2004). Sample sizes for clinical trials with normal data. Statistics in Medicine,
+    23(12), 1921-1986.
+
+    Examples
+    --------
+    >>> round(noninferiority_power(0.1, 0.05, 600), 2)
+    0.82
+    """
+    from scipy.special import ndtr, ndtri
+
+    share = checks.fraction(rate, "rate", "0.1")
+    allowed = checks.fraction(margin, "margin", "0.02")
+    if not 0 < share < 1:
+        raise ValueError(f"rate must lie between 0 and 1, such as 0.1, not {rate!r}.")
+    if not 0 < allowed < 1:
+        raise ValueError(
+            f"margin must be a fraction above 0 such as 0.02, not {margin!r}: the loss you could bear."
+        )
+    level = checks.level(alpha, "alpha", "0.025")
+    n0 = checks.whole(control, "control", 1)
+    n1 = n0 if treatment is None else checks.whole(treatment, "treatment", 1)
+    error = math.sqrt(share * (1 - share) * (1 / n0 + 1 / n1))
+    return float(ndtr(allowed / error + ndtri(level)))
 
 
 def rule_of_three(trials: int, confidence: float = 0.95) -> ZeroEvents:

@@ -102,6 +102,13 @@ EXAMPLES = {
         "alpha": 0.025,
         "higher_is_better": True,
     },
+    "noninferiority_power": {
+        "rate": 0.1,
+        "margin": 0.05,
+        "control": 600,
+        "treatment": 580,
+        "alpha": 0.025,
+    },
     "peeking_risk": {"looks": 5, "alpha": 0.05},
     "pocock": {"looks": 3, "alpha": 0.05},
     "obrien_fleming": {"looks": 3, "alpha": 0.05},

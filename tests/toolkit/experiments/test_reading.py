@@ -292,6 +292,22 @@ def test_not_worse_is_shown_and_not_assumed() -> None:
         experiments.noninferiority((8, 10), (8, 10), 0)
 
 
+def test_power_to_show_a_guardrail_kept_is_how_often_it_is_shown() -> None:
+    bits = np.random.default_rng(3)
+    sides = bits.binomial(600, 0.1, (2000, 2)).tolist()
+    shown = [
+        experiments.noninferiority((x, 600), (y, 600), 0.05, higher_is_better=False).holds
+        for x, y in sides
+    ]
+    power = experiments.noninferiority_power(0.1, 0.05, 600)
+    assert power == pytest.approx(np.mean(shown), abs=0.03)
+    assert power > experiments.rates_power(0.1, 0.05, 600)  # a rise makes a share noisier
+    with pytest.raises(ValueError, match="margin"):
+        experiments.noninferiority_power(0.1, 0, 600)
+    with pytest.raises(ValueError, match="rate"):
+        experiments.noninferiority_power(1, 0.05, 600)
+
+
 def test_rule_of_three() -> None:
     """Hanley and Lippman-Hand (1983)."""
     for n in (30, 100, 1000):
