@@ -32,7 +32,7 @@ import pandas as pd
 
 from course_utils import check, data, fact_sheet, hint, progress, widgets
 from course_utils.company.edges import edges
-from course_utils.lessons.sql import tool_report
+from course_utils.lessons.sql import slide_shares, tool_report
 
 # %% [markdown]
 # ## A. One row of each
@@ -499,6 +499,9 @@ def my_facts():
             "company of edges, May 2026: by its lines": lambda: lines(edges(), "2026-05-01"),
             "accounts that moved twice in a month: Kitewell, company of edges": lambda: (
                 f"{twice(kitewell):,} and {twice(edges()):,}"
+            ),
+            "slide 12: share of its sum that was counted again": lambda: (
+                f"{slide_shares(kitewell)[0]:.0%}"
             ),
         }
     )

@@ -71,6 +71,11 @@ class TestBridge:
         way = explore.bridge(company)
         for name in ("growth", "mrr", "revenue"):
             assert f"{way[name]:,}" in said
+        again, missed = explore.slide_shares(company)
+        told = explore.slide_answer(company)[1]
+        assert f"{1 + (way['within'] + way['between']) / way['growth']:.0%}" == f"{1 - again:.0%}"
+        assert f"{again:.0%}" in told
+        assert f"{missed:.0%}" in told
 
 
 class TestWhatTheDataSay:
