@@ -35,8 +35,8 @@ OBJECTIVES = {
 }
 
 NOTHING_FOUND = (
-    "Not a single row: one NULL among the values of `not in` makes it true of nobody. Ask "
-    "`not exists`, or leave the NULLs out."
+    "No row at all. If you wrote `not in`: one NULL among its values makes it true of nobody, so ask "
+    "`not exists`, or leave the NULLs out. If you did not, take one condition away after the other."
 )
 TIES = "Two movements in one second both count as the latest. Let the higher id decide."
 EARLIER = (
@@ -477,6 +477,10 @@ slide_sums.hints(
 )
 
 
+SHEET = {"grain", "fanout", "ledger", "late", "revenue", "state"}
+"""What is wrong with the colleague's definition in part 8."""
+
+
 @practice(
     Choices(
         {
@@ -484,8 +488,10 @@ slide_sums.hints(
             "fanout": "it takes what an account pays once for each touch of the account",
             "ledger": "it has no control total, so nobody would notice if it were wrong",
             "late": "it is refreshed daily and does not say when a month is closed for good",
-            "name": "it has a name of three words, which no query could take as it stands",
-            "dollars": "it counts in dollars, where a share of the whole would be of more use",
+            "revenue": "it is called revenue and sums MRR, which is a state and not what was earned",
+            "state": "it says `last month` of a state, and not at which moment the state is taken",
+            "owner": "the team that owns it is the one whose work it shows, which is not allowed",
+            "money": "it sums money, where only counts of accounts could be held against a ledger",
         },
         partial=True,
     ),
@@ -493,26 +499,42 @@ slide_sums.hints(
 )
 def sheet_faults():
     """What is wrong with a colleague's definition of a metric."""
-    return {"grain", "fanout", "ledger", "late"}
+    return SHEET
 
 
+for message, lost in (
+    (
+        "Now count: one account with three touches, how often is its MRR in the sum?",
+        {"fanout"},
+    ),
+    (
+        "It is refreshed daily. A visit or a payment that is entered late changes last month: until "
+        "when?",
+        {"late"},
+    ),
+    (
+        "Look at the name once more. What did a month earn, and what do accounts pay from its end on?",
+        {"revenue"},
+    ),
+    (
+        "MRR on the first of June and on the last are two numbers. Which one is that of `last month`?",
+        {"state"},
+    ),
+    (
+        "The name is wrong in kind, not only its moment: MRR and revenue answer two questions. And which "
+        "moment is it?",
+        {"revenue", "state"},
+    ),
+):
+    sheet_faults.mistake(message, SHEET - lost)
 sheet_faults.mistake(
-    "A name can be mended in a minute and changes no number. The others stand.",
-    {"grain", "fanout", "ledger", "late", "name"},
+    "A team may own the number that shows its work: somebody has to. What is missing is what it is "
+    "held against.",
+    SHEET | {"owner"},
 )
 sheet_faults.mistake(
-    "You see what is not written down. Now count: one account with three touches, how often is its "
-    "MRR in the sum?",
-    {"grain", "ledger", "late"},
-)
-sheet_faults.mistake(
-    "It is refreshed daily. A ticket, a visit or a payment that is entered late changes last month: "
-    "until when?",
-    {"grain", "fanout", "ledger"},
-)
-sheet_faults.mistake(
-    "Dollars are what the board asks for. Which faults would change the number?",
-    {"grain", "fanout", "ledger", "late", "dollars"},
+    "Money has the best ledger of all: the books of finance. The other faults stand.",
+    SHEET | {"money"},
 )
 sheet_faults.hints("Could two people who have never met get the same number from it?")
 
@@ -1463,10 +1485,9 @@ quarter_movements.hints(
 def _first_last(
     before: str = "and touched_at < created_at",
     rank: str = "row_number",
-    ties: tuple[str, str] = ("touch_id", "touch_id desc"),
+    ties: tuple[str, str] = (", touch_id", ", touch_id desc"),
 ) -> str:
-    up = "touched_at" if rank == "rank" else f"touched_at, {ties[0]}"
-    down = "touched_at desc" if rank == "rank" else f"touched_at desc, {ties[1]}"
+    up, down = f"touched_at {ties[0]}", f"touched_at desc {ties[1]}"
     return f"""
         with mine as (
             select source,
@@ -1498,15 +1519,33 @@ def _():
     "Two visits in one second are both the last here, so some accounts count twice. Let the id decide."
 )
 def _():
-    return _first_last(rank="rank")
+    return _first_last(rank="rank", ties=("", ""))
 
 
-@first_and_last.mistake(
-    "Of two visits in one second this takes the lower `touch_id` as the last, as can happen where no "
-    "rule for ties stands in `order by`. The higher one is later."
+NO_TIES = (
+    "Two visits of one second stand in an order that nobody asked for, as can happen where no rule for "
+    "ties stands in `order by`. Let `touch_id` decide, in both columns: the higher one is later."
 )
+
+
+@first_and_last.mistake(NO_TIES)
 def _():
-    return _first_last(ties=("touch_id", "touch_id"))
+    return _first_last(ties=(", touch_id", ", touch_id"))
+
+
+@first_and_last.mistake(NO_TIES)
+def _():
+    return _first_last(ties=(", touch_id desc", ", touch_id desc"))
+
+
+@first_and_last.mistake(NO_TIES)
+def _():
+    return _first_last(ties=(", touch_id desc", ", touch_id"))
+
+
+@first_and_last.mistake(NO_TIES)
+def _():
+    return _first_last(ties=("", ""))
 
 
 @first_and_last.mistake("This counts every visit in both columns. One is first, and one is last.")

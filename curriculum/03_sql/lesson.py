@@ -785,7 +785,7 @@ Markdown(explore.settled(kitewell))
 # %% practice="sheet_faults"
 sheet_faults = widgets.MultiChoice("sheet_faults", title="What is wrong with the definition?")
 ### BEGIN SOLUTION
-sheet_faults.answer = {"grain", "fanout", "ledger", "late"}
+sheet_faults.answer = {"grain", "fanout", "ledger", "late", "revenue", "state"}
 ### END SOLUTION
 sheet_faults
 

@@ -349,3 +349,9 @@ def test_a_check_takes_little_work(name):
             form.canonical(f"{query} -- {run}", company)
         worked.append(time.process_time() - start)
     assert min(worked) < 0.15
+
+
+def test_the_form_takes_both_exemplars():
+    form = KEY.all["metric_sheet"].form
+    for text in form.exemplars.values():
+        assert form.read(text) == text
