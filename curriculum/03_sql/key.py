@@ -51,6 +51,19 @@ LAST_DAY = (
 ENDS = "What happened at the very end of the span is in it. A span does not hold its end: `<`."
 
 
+SCRIPTS_IN = "Scripts are in it. Who does nothing but log in, twenty times or more in the month, is no person."
+
+
+def people(first: str, after: str, many: str = ">= 20") -> str:
+    """Return a condition that leaves out scripts: who only logs in, often, within a span."""
+    return f"""user_id not in (
+        select user_id from events where occurred_at >= '{first}' and occurred_at < '{after}'
+        group by user_id having bool_and(event = 'session_started') and count(*) {many})"""
+
+
+MAY, JUNE = people("2026-05-01", "2026-06-01"), people("2026-06-01", "2026-07-01")
+
+
 def latest(
     until: str,
     rank: str = "row_number",
@@ -281,6 +294,14 @@ def _():
 )
 def _():
     return _west("(occurred_at at time zone 'UTC') - interval 8 hours")
+
+
+@west_days.mistake(
+    "Seven hours all year is summer time. Their clocks changed on 8 March: name the zone, not the "
+    "hours."
+)
+def _():
+    return _west("(occurred_at at time zone 'UTC') - interval 7 hours")
 
 
 west_days.hints("`occurred_at at time zone 'Europe/Berlin'` is what the clock there shows.")
@@ -545,7 +566,7 @@ sheet_faults.hints("Could two people who have never met get the same number from
 def _seats(
     paying: str = latest("2026-06-01"),
     *,
-    who: str = "role <> 'guest'",
+    who: str = f"role <> 'guest' and {MAY}",
     join: str = "left join",
     seats: str = "p.seats",
     which: str = "p.mrr > 0",
@@ -605,7 +626,7 @@ def _():
             count(distinct user_id) / sum(p.seats) as used
         from paying p join accounts a using (account_id) join users using (account_id)
         join events using (user_id)
-        where p.mrr > 0 and role <> 'guest'
+        where p.mrr > 0 and role <> 'guest' and {MAY}
         and occurred_at >= '2026-05-01' and occurred_at < '2026-06-01' group by a.size"""
 
 
@@ -615,7 +636,8 @@ def _():
         with paying as ({latest("2026-06-01")}),
         came as (
             select distinct account_id, user_id from events join users using (user_id)
-            where occurred_at >= '2026-05-01' and occurred_at < '2026-06-01' and role <> 'guest')
+            where occurred_at >= '2026-05-01' and occurred_at < '2026-06-01' and role <> 'guest'
+            and {MAY})
         select a.size, sum(p.seats) as seats, count(user_id) as active,
             count(user_id) / sum(p.seats) as used
         from paying p join accounts a using (account_id) left join came using (account_id)
@@ -648,7 +670,12 @@ def _():
 
 @seat_use.mistake("Guests are in it. They need no seat.")
 def _():
-    return _seats(who="true")
+    return _seats(who=MAY)
+
+
+@seat_use.mistake(SCRIPTS_IN)
+def _():
+    return _seats(who="role <> 'guest'")
 
 
 @seat_use.mistake(
@@ -1087,14 +1114,16 @@ def _sessions(
     since: str = "2026-05-10",
     gap: str = "> interval 30 minutes",
     end: str = "< '2026-05-18'",
+    who: str = MAY,
+    begins: str = "before is null or",
 ) -> str:
     return f"""
         with e as (
             select user_id, occurred_at,
                 lag(occurred_at) over (partition by {partition} order by occurred_at) as before
-            from events where occurred_at >= '{since}' and occurred_at {end})
+            from events where occurred_at >= '{since}' and occurred_at {end} and {who})
         select occurred_at::date as day, count(*) as sessions from e
-        where occurred_at >= '2026-05-11' and (before is null or occurred_at - before {gap})
+        where occurred_at >= '2026-05-11' and ({begins} occurred_at - before {gap})
         group by day"""
 
 
@@ -1102,7 +1131,7 @@ def _sessions(
     Query(columns=("day", "sessions"), keys=("day",), edges=True), points=5, objective="funnel"
 )
 def may_sessions():
-    """Sessions that began on each day from 11 to 17 May 2026."""
+    """Sessions of people that began on each day from 11 to 17 May 2026."""
     return _sessions()
 
 
@@ -1130,10 +1159,28 @@ def _():
 
 @may_sessions.mistake("This counts the event `session_started`, which no rule of yours has made.")
 def _():
-    return """
+    return f"""
         select occurred_at::date as day, count(*) as sessions from events
-        where event = 'session_started'
+        where event = 'session_started' and {MAY}
         and occurred_at >= '2026-05-11' and occurred_at < '2026-05-18' group by day"""
+
+
+@may_sessions.mistake(SCRIPTS_IN)
+def _():
+    return _sessions(who="true")
+
+
+@may_sessions.mistake(
+    "Who has no event before is missing: their pause is NULL, which is longer than nothing. A first "
+    "event begins a session."
+)
+def _():
+    return _sessions(begins="")
+
+
+@may_sessions.mistake("A pause of four hours is another rule. Thirty minutes were asked for.")
+def _():
+    return _sessions(gap="> interval 4 hours")
 
 
 @may_sessions.mistake(LAST_DAY)
@@ -1159,13 +1206,15 @@ def _streaks(
     start: str = "2026-06-01",
     island: str = "- row_number() over (partition by user_id order by day)::int",
     end: str = "< '2026-07-01'",
+    who: str = JUNE,
+    users: str = "distinct user_id",
 ) -> str:
     return f"""
         with days as (
             select {distinct} user_id, occurred_at::date as day from events
-            where occurred_at >= '{start}' and occurred_at {end}),
+            where occurred_at >= '{start}' and occurred_at {end} and {who}),
         runs as (select user_id, day {island} as island from days),
-        long as (select distinct user_id from (
+        long as (select {users} from (
             select user_id from runs group by user_id, island having {having}))
         select role, count(*) as users from long join users using (user_id) group by role"""
 
@@ -1198,6 +1247,16 @@ def _():
 )
 def _():
     return _streaks(distinct="")
+
+
+@june_streaks.mistake(SCRIPTS_IN)
+def _():
+    return _streaks(who="true")
+
+
+@june_streaks.mistake("These are runs. Who had two of them is one person.")
+def _():
+    return _streaks(users="user_id")
 
 
 @june_streaks.mistake(LAST_DAY)
@@ -1282,17 +1341,21 @@ weekly_guests.hints(
 
 
 def _funnel(
-    later: str = ">", days: int = 14, role: str = "and role = 'owner'", order: bool = True
+    later: str = ">",
+    until: str = "e.occurred_at < f.signed_up_at + interval 14 days",
+    role: str = "and role = 'owner'",
+    order: bool = True,
+    first: str = ">=",
 ) -> str:
     def step(name: str, event: str, before: str, carried: str) -> str:
         after = before if order else "signed_up_at"
-        since = ">=" if after == "signed_up_at" else later
+        since = first if after == "signed_up_at" else later
         return f"""
         {name} as (
             select f.user_id, f.signed_up_at {carried}, min(e.occurred_at) as {name}
             from {before} f left join e on e.user_id = f.user_id
                 and e.event = '{event}' and e.occurred_at {since} f.{after}
-                and e.occurred_at < f.signed_up_at + interval {days} days
+                and {until.format(after=after)}
             group by all)"""
 
     start = f"""
@@ -1334,7 +1397,67 @@ def _():
 
 @spring_funnel.mistake("This has no window. Fourteen days since the sign-up were asked for.")
 def _():
-    return _funnel(days=1000)
+    return _funnel(until="true")
+
+
+@spring_funnel.mistake(
+    "The window begins anew with each step here. It is fourteen days since the sign-up, for all."
+)
+def _():
+    return _funnel(until="e.occurred_at < f.{after} + interval 14 days")
+
+
+@spring_funnel.mistake(ENDS)
+def _():
+    return _funnel(until="e.occurred_at <= f.signed_up_at + interval 14 days")
+
+
+CALENDAR = (
+    "These are days of the calendar. Fourteen days since a sign-up at 17:00 end at 17:00: add the "
+    "interval to the moment, not to the date."
+)
+
+
+@spring_funnel.mistake(CALENDAR)
+def _():
+    return _funnel(until="e.occurred_at::date < f.signed_up_at::date + 14")
+
+
+@spring_funnel.mistake(CALENDAR)
+def _():
+    return _funnel(until="e.occurred_at::date <= f.signed_up_at::date + 14")
+
+
+@spring_funnel.mistake(
+    "A project at the very second of the sign-up is missing. The first step may come then: `>=`."
+)
+def _():
+    return _funnel(first=">")
+
+
+@spring_funnel.mistake(
+    "This takes the first of each event and compares these. Who invited somebody before the project, "
+    "and again after it, is in order: look for the earliest one *after the step before*."
+)
+def _():
+    firsts = ", ".join(
+        f"""min(occurred_at) filter (where event = '{event}' and occurred_at >= signed_up_at
+            and occurred_at < signed_up_at + interval 14 days) as {name}"""
+        for name, event in (
+            ("project", "project_created"),
+            ("invited", "teammate_invited"),
+            ("done", "task_completed"),
+        )
+    )
+    return f"""
+        with firsts as (
+            select u.user_id, {firsts} from users u left join events using (user_id)
+            where signed_up_at >= '2026-01-01' and signed_up_at < '2026-04-01' and role = 'owner'
+            group by u.user_id)
+        select count(*) as signed_up, count(project) as project,
+            count(*) filter (where invited > project) as invited,
+            count(*) filter (where invited > project and done > invited) as done
+        from firsts"""
 
 
 @spring_funnel.mistake("Everybody who signed up is in it. Keep the owners.")

@@ -131,6 +131,7 @@ class TestWhatTheDataSay:
         events = company.table("events")
         may = events["occurred_at"].between("2026-05-01", "2026-05-31 23:59:59")
         came = users[users["user_id"].isin(events.loc[may, "user_id"]) & (users["role"] != "guest")]
+        came = came[~came["user_id"].isin(company.truth["bots"]["user_ids"])]
         size = company.table("accounts").set_index("account_id")["size"]
         seats = latest["seats"].groupby(size.reindex(latest.index)).sum()
         came = came[came["account_id"].isin(latest.index)]
@@ -161,6 +162,7 @@ class TestKeysByOtherMeans:
 
     def test_sessions(self, company):
         events = company.table("events").drop_duplicates()
+        events = events[~events["user_id"].isin(company.truth["bots"]["user_ids"])]
         inside = events["occurred_at"].between("2026-05-10", "2026-05-17 23:59:59")
         events = events[inside].sort_values(["user_id", "occurred_at"])
         starts = []
@@ -179,6 +181,7 @@ class TestKeysByOtherMeans:
     def test_streaks(self, company):
         events, users = company.table("events"), company.table("users")
         june = events[events["occurred_at"] >= pd.Timestamp("2026-06-01", tz="UTC")]
+        june = june[~june["user_id"].isin(company.truth["bots"]["user_ids"])]
         days = june.assign(day=june["occurred_at"].dt.day_of_year)
         long = []
         for user, found in days.groupby("user_id")["day"]:
