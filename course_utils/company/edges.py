@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ _USERS = """
 17 8  2026-04-02T10:00 guest  web
 18 8  2026-04-03T10:00 guest  ios
 19 10 2026-05-05T08:00 guest  android
+20 2  2026-05-12T03:00 member web
 """
 _MOVEMENTS = """
 1  1  2025-07-14T10:00 new          team     3   36   36
@@ -78,7 +80,8 @@ _MOVEMENTS = """
 23 9  2026-04-01T00:00 new          team     2   24   24
 """
 # What somebody did: user, event, moment. A trailing ! is stored twice, as a client that retries
-# does; of a trailing ? the client did not say what it is.
+# does; of a trailing ? the client did not say what it is. A trailing * is a script, which does it again
+# each six hours, twenty times in all.
 _EVENTS = """
 1  session_started   2026-05-11T23:50
 1  task_added        2026-05-12T00:05
@@ -135,6 +138,7 @@ _EVENTS = """
 8  task_added        2026-06-12T10:00
 8  task_added        2026-06-14T10:00
 2  session_started   2026-03-07T07:30
+3  session_started   2026-03-07T07:30
 2  session_started   2026-03-08T07:30
 2  session_started   2026-03-08T09:30
 3  session_started   2026-03-09T06:30
@@ -149,16 +153,18 @@ _EVENTS = """
 9  task_completed    2026-02-14T13:00
 7  signed_up         2026-01-01T00:00
 7  teammate_invited  2026-01-01T00:05
+7  teammate_invited  2026-01-03T00:00
 7  task_completed    2026-01-15T00:00
 7  project_created   2026-01-02T00:00
 10 signed_up         2026-03-29T00:59
 10 task_completed    2026-03-29T01:30
 10 project_created   2026-03-30T00:59
 10 teammate_invited  2026-03-31T00:59
+10 task_completed    2026-04-13T00:00
 11 signed_up         2026-03-31T23:59
-11 project_created   2026-04-01T00:30
+11 project_created   2026-03-31T23:59
 11 teammate_invited  2026-04-01T00:40!
-11 task_completed    2026-04-20T00:00
+11 task_completed    2026-04-14T12:00
 12 signed_up         2026-04-01T00:00
 12 project_created   2026-04-02T00:00
 12 teammate_invited  2026-04-03T00:00
@@ -185,6 +191,8 @@ _EVENTS = """
 14 task_added        2026-06-29T08:00
 14 task_added        2026-06-30T08:00
 14 task_added        2026-07-01T00:00
+20 session_started   2026-05-12T03:00*
+20 session_started   2026-06-21T03:00*
 """
 _TOUCHES = """
 1  1  2025-06-01T10:00 webinar
@@ -310,11 +318,22 @@ def _frame(name: str) -> pd.DataFrame:
 def _stored(lines: Iterable[list[str]]) -> Iterable[list[str]]:
     """Return events as `_EVENTS` marks them, numbered in order of time, with their clients."""
     clients = {user: client for user, *_, client in (row.split() for row in _rows_of("users"))}
-    in_time = sorted(lines, key=lambda line: line[2].rstrip("!?"))
+    in_time = sorted(_done(lines), key=lambda line: line[2].rstrip("!?"))
     for number, (user, event, moment) in enumerate(in_time, start=1):
         client = "-" if moment.endswith("?") else clients[user]
         for _ in range(1 + moment.endswith("!")):
             yield [str(number), user, event, moment.rstrip("!?"), client]
+
+
+def _done(lines: Iterable[list[str]]) -> Iterable[list[str]]:
+    """Return events with each one of a script."""
+    for user, event, moment in lines:
+        if not moment.endswith("*"):
+            yield [user, event, moment]
+            continue
+        first = datetime.fromisoformat(moment.rstrip("*"))
+        for number in range(20):
+            yield [user, event, (first + number * timedelta(hours=6)).isoformat()]
 
 
 def _rows_of(name: str) -> list[str]:

@@ -325,7 +325,8 @@ def _same_company(checks: Checks, source: Any) -> None:
 
 
 def _noted(desk: _Desk, entry: Check, answer: Any, result: Assessment) -> tuple[Checked, Card]:
-    lines = [result.message] if result.state not in ("right", "not_right") else []
+    # The card's title says "Right" and "Not right yet" by itself.
+    lines = [] if result.message in ("Right.", "Not right yet.") else [result.message]
     record = desk.progress.get(entry.name, entry.company)
     record.note(
         result.state,

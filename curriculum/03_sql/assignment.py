@@ -22,6 +22,7 @@
 #
 # **Conventions.** Moments and months are UTC. A span holds its start and not its end. *On* a day means at its first instant: what came before it counts.
 # An account's MRR is that of its latest movement; of two in one second, the one with the higher `movement_id` is later. Growth is a fraction. Do not round.
+# Scripts are no people (part 5): who does nothing but log in, **twenty times or more in the month** that is asked about, is a script, and counts nowhere.
 #
 # About 90 minutes, best in two sittings, and 40 for the definition. You practise to:
 #
@@ -32,7 +33,7 @@ import pandas as pd
 
 from course_utils import check, data, fact_sheet, hint, progress, widgets
 from course_utils.company.edges import edges
-from course_utils.lessons.sql import tool_report
+from course_utils.lessons.sql import slide_shares, tool_report
 
 # %% [markdown]
 # ## A. One row of each
@@ -57,10 +58,17 @@ seat_use = """
         where occurred_at < '2026-06-01'
         qualify row_number() over (
             partition by account_id order by occurred_at desc, movement_id desc) = 1),
+    scripts as (
+        select user_id
+        from events
+        where occurred_at >= '2026-05-01' and occurred_at < '2026-06-01'
+        group by user_id
+        having bool_and(event = 'session_started') and count(*) >= 20),
     came as (
         select account_id, count(distinct user_id) as active
         from events join users using (user_id)
         where occurred_at >= '2026-05-01' and occurred_at < '2026-06-01' and role <> 'guest'
+        and user_id not in (select user_id from scripts)
         group by account_id)
     select a.size, sum(p.seats) as seats, sum(coalesce(c.active, 0)) as active,
         sum(coalesce(c.active, 0)) / sum(p.seats) as used
@@ -221,22 +229,27 @@ finished_tasks = """
 # %% [markdown]
 # ## C. From events to behaviour
 #
-# Everybody counts here, automated clients too, unless a role is named.
-#
 # ### 8. Sessions of a week ({{points may_sessions}} points)
 #
 # A session begins with an event that comes **more than 30 minutes** after the same person's event before it, or that has none before it.
-# How many sessions **began** on each day from **11 to 17 May 2026**? A session goes on over midnight. Columns `day`, `sessions`.
+# How many sessions of people **began** on each day from **11 to 17 May 2026**? Scripts are those of May. A session goes on over midnight. Columns `day`, `sessions`.
 
 # %% exercise="may_sessions"
 may_sessions = ...
 ### BEGIN SOLUTION
 may_sessions = """
-    with e as (
+    with scripts as (
+        select user_id
+        from events
+        where occurred_at >= '2026-05-01' and occurred_at < '2026-06-01'
+        group by user_id
+        having bool_and(event = 'session_started') and count(*) >= 20),
+    e as (
         select user_id, occurred_at,
             lag(occurred_at) over (partition by user_id order by occurred_at) as before
         from events
-        where occurred_at >= '2026-05-10' and occurred_at < '2026-05-18')
+        where occurred_at >= '2026-05-10' and occurred_at < '2026-05-18'
+        and user_id not in (select user_id from scripts))
     select occurred_at::date as day, count(*) as sessions
     from e
     where occurred_at >= '2026-05-11'
@@ -253,10 +266,17 @@ may_sessions = """
 june_streaks = ...
 ### BEGIN SOLUTION
 june_streaks = """
-    with days as (
+    with scripts as (
+        select user_id
+        from events
+        where occurred_at >= '2026-06-01' and occurred_at < '2026-07-01'
+        group by user_id
+        having bool_and(event = 'session_started') and count(*) >= 20),
+    days as (
         select distinct user_id, occurred_at::date as day
         from events
-        where occurred_at >= '2026-06-01' and occurred_at < '2026-07-01'),
+        where occurred_at >= '2026-06-01' and occurred_at < '2026-07-01'
+        and user_id not in (select user_id from scripts)),
     runs as (
         select user_id,
             day - row_number() over (partition by user_id order by day)::int as island
@@ -499,6 +519,9 @@ def my_facts():
             "company of edges, May 2026: by its lines": lambda: lines(edges(), "2026-05-01"),
             "accounts that moved twice in a month: Kitewell, company of edges": lambda: (
                 f"{twice(kitewell):,} and {twice(edges()):,}"
+            ),
+            "slide 12: share of its sum that was counted again": lambda: (
+                f"{slide_shares(kitewell)[0]:.0%}"
             ),
         }
     )

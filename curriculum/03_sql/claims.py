@@ -62,13 +62,6 @@ def reports_follow_days(source):
 
 
 @claim
-def two_errors(source):
-    """Over a third of slide 12 is counted again, and over a quarter of the ledger is not on it."""
-    way = _bridge(source)
-    return bool(_again(way) > way["growth"] / 3 and _unseen(way) > way["mrr"] / 4)
-
-
-@claim
 def errors_hide_each_other(source):
     """Both errors are there, of opposite sign, so the sum is off by less than the larger one."""
     way = _bridge(source)

@@ -35,8 +35,8 @@ OBJECTIVES = {
 }
 
 NOTHING_FOUND = (
-    "Not a single row: one NULL among the values of `not in` makes it true of nobody. Ask "
-    "`not exists`, or leave the NULLs out."
+    "No row at all. If you wrote `not in`: one NULL among its values makes it true of nobody, so ask "
+    "`not exists`, or leave the NULLs out. If you did not, take one condition away after the other."
 )
 TIES = "Two movements in one second both count as the latest. Let the higher id decide."
 EARLIER = (
@@ -49,6 +49,19 @@ LAST_DAY = (
     "`>=` the first day and `<` the day after the last."
 )
 ENDS = "What happened at the very end of the span is in it. A span does not hold its end: `<`."
+
+
+SCRIPTS_IN = "Scripts are in it. Who does nothing but log in, twenty times or more in the month, is no person."
+
+
+def people(first: str, after: str, many: str = ">= 20") -> str:
+    """Return a condition that leaves out scripts: who only logs in, often, within a span."""
+    return f"""user_id not in (
+        select user_id from events where occurred_at >= '{first}' and occurred_at < '{after}'
+        group by user_id having bool_and(event = 'session_started') and count(*) {many})"""
+
+
+MAY, JUNE = people("2026-05-01", "2026-06-01"), people("2026-06-01", "2026-07-01")
 
 
 def latest(
@@ -283,6 +296,14 @@ def _():
     return _west("(occurred_at at time zone 'UTC') - interval 8 hours")
 
 
+@west_days.mistake(
+    "Seven hours all year is summer time. Their clocks changed on 8 March: name the zone, not the "
+    "hours."
+)
+def _():
+    return _west("(occurred_at at time zone 'UTC') - interval 7 hours")
+
+
 west_days.hints("`occurred_at at time zone 'Europe/Berlin'` is what the clock there shows.")
 
 
@@ -477,6 +498,10 @@ slide_sums.hints(
 )
 
 
+SHEET = {"grain", "fanout", "ledger", "late", "revenue", "state"}
+"""What is wrong with the colleague's definition in part 8."""
+
+
 @practice(
     Choices(
         {
@@ -484,8 +509,10 @@ slide_sums.hints(
             "fanout": "it takes what an account pays once for each touch of the account",
             "ledger": "it has no control total, so nobody would notice if it were wrong",
             "late": "it is refreshed daily and does not say when a month is closed for good",
-            "name": "it has a name of three words, which no query could take as it stands",
-            "dollars": "it counts in dollars, where a share of the whole would be of more use",
+            "revenue": "it is called revenue and sums MRR, which is a state and not what was earned",
+            "state": "it says `last month` of a state, and not at which moment the state is taken",
+            "owner": "the team that owns it is the one whose work it shows, which is not allowed",
+            "money": "it sums money, where only counts of accounts could be held against a ledger",
         },
         partial=True,
     ),
@@ -493,26 +520,42 @@ slide_sums.hints(
 )
 def sheet_faults():
     """What is wrong with a colleague's definition of a metric."""
-    return {"grain", "fanout", "ledger", "late"}
+    return SHEET
 
 
+for message, lost in (
+    (
+        "Now count: one account with three touches, how often is its MRR in the sum?",
+        {"fanout"},
+    ),
+    (
+        "It is refreshed daily. A visit or a payment that is entered late changes last month: until "
+        "when?",
+        {"late"},
+    ),
+    (
+        "Look at the name once more. What did a month earn, and what do accounts pay from its end on?",
+        {"revenue"},
+    ),
+    (
+        "MRR on the first of June and on the last are two numbers. Which one is that of `last month`?",
+        {"state"},
+    ),
+    (
+        "The name is wrong in kind, not only its moment: MRR and revenue answer two questions. And which "
+        "moment is it?",
+        {"revenue", "state"},
+    ),
+):
+    sheet_faults.mistake(message, SHEET - lost)
 sheet_faults.mistake(
-    "A name can be mended in a minute and changes no number. The others stand.",
-    {"grain", "fanout", "ledger", "late", "name"},
+    "A team may own the number that shows its work: somebody has to. What is missing is what it is "
+    "held against.",
+    SHEET | {"owner"},
 )
 sheet_faults.mistake(
-    "You see what is not written down. Now count: one account with three touches, how often is its "
-    "MRR in the sum?",
-    {"grain", "ledger", "late"},
-)
-sheet_faults.mistake(
-    "It is refreshed daily. A ticket, a visit or a payment that is entered late changes last month: "
-    "until when?",
-    {"grain", "fanout", "ledger"},
-)
-sheet_faults.mistake(
-    "Dollars are what the board asks for. Which faults would change the number?",
-    {"grain", "fanout", "ledger", "late", "dollars"},
+    "Money has the best ledger of all: the books of finance. The other faults stand.",
+    SHEET | {"money"},
 )
 sheet_faults.hints("Could two people who have never met get the same number from it?")
 
@@ -523,7 +566,7 @@ sheet_faults.hints("Could two people who have never met get the same number from
 def _seats(
     paying: str = latest("2026-06-01"),
     *,
-    who: str = "role <> 'guest'",
+    who: str = f"role <> 'guest' and {MAY}",
     join: str = "left join",
     seats: str = "p.seats",
     which: str = "p.mrr > 0",
@@ -583,7 +626,7 @@ def _():
             count(distinct user_id) / sum(p.seats) as used
         from paying p join accounts a using (account_id) join users using (account_id)
         join events using (user_id)
-        where p.mrr > 0 and role <> 'guest'
+        where p.mrr > 0 and role <> 'guest' and {MAY}
         and occurred_at >= '2026-05-01' and occurred_at < '2026-06-01' group by a.size"""
 
 
@@ -593,7 +636,8 @@ def _():
         with paying as ({latest("2026-06-01")}),
         came as (
             select distinct account_id, user_id from events join users using (user_id)
-            where occurred_at >= '2026-05-01' and occurred_at < '2026-06-01' and role <> 'guest')
+            where occurred_at >= '2026-05-01' and occurred_at < '2026-06-01' and role <> 'guest'
+            and {MAY})
         select a.size, sum(p.seats) as seats, count(user_id) as active,
             count(user_id) / sum(p.seats) as used
         from paying p join accounts a using (account_id) left join came using (account_id)
@@ -626,7 +670,12 @@ def _():
 
 @seat_use.mistake("Guests are in it. They need no seat.")
 def _():
-    return _seats(who="true")
+    return _seats(who=MAY)
+
+
+@seat_use.mistake(SCRIPTS_IN)
+def _():
+    return _seats(who="role <> 'guest'")
 
 
 @seat_use.mistake(
@@ -1065,14 +1114,16 @@ def _sessions(
     since: str = "2026-05-10",
     gap: str = "> interval 30 minutes",
     end: str = "< '2026-05-18'",
+    who: str = MAY,
+    begins: str = "before is null or",
 ) -> str:
     return f"""
         with e as (
             select user_id, occurred_at,
                 lag(occurred_at) over (partition by {partition} order by occurred_at) as before
-            from events where occurred_at >= '{since}' and occurred_at {end})
+            from events where occurred_at >= '{since}' and occurred_at {end} and {who})
         select occurred_at::date as day, count(*) as sessions from e
-        where occurred_at >= '2026-05-11' and (before is null or occurred_at - before {gap})
+        where occurred_at >= '2026-05-11' and ({begins} occurred_at - before {gap})
         group by day"""
 
 
@@ -1080,7 +1131,7 @@ def _sessions(
     Query(columns=("day", "sessions"), keys=("day",), edges=True), points=5, objective="funnel"
 )
 def may_sessions():
-    """Sessions that began on each day from 11 to 17 May 2026."""
+    """Sessions of people that began on each day from 11 to 17 May 2026."""
     return _sessions()
 
 
@@ -1108,10 +1159,28 @@ def _():
 
 @may_sessions.mistake("This counts the event `session_started`, which no rule of yours has made.")
 def _():
-    return """
+    return f"""
         select occurred_at::date as day, count(*) as sessions from events
-        where event = 'session_started'
+        where event = 'session_started' and {MAY}
         and occurred_at >= '2026-05-11' and occurred_at < '2026-05-18' group by day"""
+
+
+@may_sessions.mistake(SCRIPTS_IN)
+def _():
+    return _sessions(who="true")
+
+
+@may_sessions.mistake(
+    "Who has no event before is missing: their pause is NULL, which is longer than nothing. A first "
+    "event begins a session."
+)
+def _():
+    return _sessions(begins="")
+
+
+@may_sessions.mistake("A pause of four hours is another rule. Thirty minutes were asked for.")
+def _():
+    return _sessions(gap="> interval 4 hours")
 
 
 @may_sessions.mistake(LAST_DAY)
@@ -1137,13 +1206,15 @@ def _streaks(
     start: str = "2026-06-01",
     island: str = "- row_number() over (partition by user_id order by day)::int",
     end: str = "< '2026-07-01'",
+    who: str = JUNE,
+    users: str = "distinct user_id",
 ) -> str:
     return f"""
         with days as (
             select {distinct} user_id, occurred_at::date as day from events
-            where occurred_at >= '{start}' and occurred_at {end}),
+            where occurred_at >= '{start}' and occurred_at {end} and {who}),
         runs as (select user_id, day {island} as island from days),
-        long as (select distinct user_id from (
+        long as (select {users} from (
             select user_id from runs group by user_id, island having {having}))
         select role, count(*) as users from long join users using (user_id) group by role"""
 
@@ -1176,6 +1247,16 @@ def _():
 )
 def _():
     return _streaks(distinct="")
+
+
+@june_streaks.mistake(SCRIPTS_IN)
+def _():
+    return _streaks(who="true")
+
+
+@june_streaks.mistake("These are runs. Who had two of them is one person.")
+def _():
+    return _streaks(users="user_id")
 
 
 @june_streaks.mistake(LAST_DAY)
@@ -1260,17 +1341,21 @@ weekly_guests.hints(
 
 
 def _funnel(
-    later: str = ">", days: int = 14, role: str = "and role = 'owner'", order: bool = True
+    later: str = ">",
+    until: str = "e.occurred_at < f.signed_up_at + interval 14 days",
+    role: str = "and role = 'owner'",
+    order: bool = True,
+    first: str = ">=",
 ) -> str:
     def step(name: str, event: str, before: str, carried: str) -> str:
         after = before if order else "signed_up_at"
-        since = ">=" if after == "signed_up_at" else later
+        since = first if after == "signed_up_at" else later
         return f"""
         {name} as (
             select f.user_id, f.signed_up_at {carried}, min(e.occurred_at) as {name}
             from {before} f left join e on e.user_id = f.user_id
                 and e.event = '{event}' and e.occurred_at {since} f.{after}
-                and e.occurred_at < f.signed_up_at + interval {days} days
+                and {until.format(after=after)}
             group by all)"""
 
     start = f"""
@@ -1312,7 +1397,67 @@ def _():
 
 @spring_funnel.mistake("This has no window. Fourteen days since the sign-up were asked for.")
 def _():
-    return _funnel(days=1000)
+    return _funnel(until="true")
+
+
+@spring_funnel.mistake(
+    "The window begins anew with each step here. It is fourteen days since the sign-up, for all."
+)
+def _():
+    return _funnel(until="e.occurred_at < f.{after} + interval 14 days")
+
+
+@spring_funnel.mistake(ENDS)
+def _():
+    return _funnel(until="e.occurred_at <= f.signed_up_at + interval 14 days")
+
+
+CALENDAR = (
+    "These are days of the calendar. Fourteen days since a sign-up at 17:00 end at 17:00: add the "
+    "interval to the moment, not to the date."
+)
+
+
+@spring_funnel.mistake(CALENDAR)
+def _():
+    return _funnel(until="e.occurred_at::date < f.signed_up_at::date + 14")
+
+
+@spring_funnel.mistake(CALENDAR)
+def _():
+    return _funnel(until="e.occurred_at::date <= f.signed_up_at::date + 14")
+
+
+@spring_funnel.mistake(
+    "A project at the very second of the sign-up is missing. The first step may come then: `>=`."
+)
+def _():
+    return _funnel(first=">")
+
+
+@spring_funnel.mistake(
+    "This takes the first of each event and compares these. Who invited somebody before the project, "
+    "and again after it, is in order: look for the earliest one *after the step before*."
+)
+def _():
+    firsts = ", ".join(
+        f"""min(occurred_at) filter (where event = '{event}' and occurred_at >= signed_up_at
+            and occurred_at < signed_up_at + interval 14 days) as {name}"""
+        for name, event in (
+            ("project", "project_created"),
+            ("invited", "teammate_invited"),
+            ("done", "task_completed"),
+        )
+    )
+    return f"""
+        with firsts as (
+            select u.user_id, {firsts} from users u left join events using (user_id)
+            where signed_up_at >= '2026-01-01' and signed_up_at < '2026-04-01' and role = 'owner'
+            group by u.user_id)
+        select count(*) as signed_up, count(project) as project,
+            count(*) filter (where invited > project) as invited,
+            count(*) filter (where invited > project and done > invited) as done
+        from firsts"""
 
 
 @spring_funnel.mistake("Everybody who signed up is in it. Keep the owners.")
@@ -1463,10 +1608,9 @@ quarter_movements.hints(
 def _first_last(
     before: str = "and touched_at < created_at",
     rank: str = "row_number",
-    ties: tuple[str, str] = ("touch_id", "touch_id desc"),
+    ties: tuple[str, str] = (", touch_id", ", touch_id desc"),
 ) -> str:
-    up = "touched_at" if rank == "rank" else f"touched_at, {ties[0]}"
-    down = "touched_at desc" if rank == "rank" else f"touched_at desc, {ties[1]}"
+    up, down = f"touched_at {ties[0]}", f"touched_at desc {ties[1]}"
     return f"""
         with mine as (
             select source,
@@ -1498,15 +1642,33 @@ def _():
     "Two visits in one second are both the last here, so some accounts count twice. Let the id decide."
 )
 def _():
-    return _first_last(rank="rank")
+    return _first_last(rank="rank", ties=("", ""))
 
 
-@first_and_last.mistake(
-    "Of two visits in one second this takes the lower `touch_id` as the last, as can happen where no "
-    "rule for ties stands in `order by`. The higher one is later."
+NO_TIES = (
+    "Two visits of one second stand in an order that nobody asked for, as can happen where no rule for "
+    "ties stands in `order by`. Let `touch_id` decide, in both columns: the higher one is later."
 )
+
+
+@first_and_last.mistake(NO_TIES)
 def _():
-    return _first_last(ties=("touch_id", "touch_id"))
+    return _first_last(ties=(", touch_id", ", touch_id"))
+
+
+@first_and_last.mistake(NO_TIES)
+def _():
+    return _first_last(ties=(", touch_id desc", ", touch_id desc"))
+
+
+@first_and_last.mistake(NO_TIES)
+def _():
+    return _first_last(ties=(", touch_id desc", ", touch_id"))
+
+
+@first_and_last.mistake(NO_TIES)
+def _():
+    return _first_last(ties=("", ""))
 
 
 @first_and_last.mistake("This counts every visit in both columns. One is first, and one is last.")

@@ -749,7 +749,7 @@ slide12.reveal(*explore.slide_answer(kitewell))
 Markdown(explore.settled(kitewell))
 
 # %% [markdown]
-# More than a third of slide 12 is money that stood there already, and more than a quarter of the ledger is not on it.{{claim two_errors}} They pull in opposite directions, so the sum is off by less than the larger of them.{{claim errors_hide_each_other}}
+# The two errors pull in opposite directions, so the sum is off by less than the larger of them.{{claim errors_hide_each_other}}
 # **Twice within a row:** who came by two webinars stands in that row twice. Count each account once a row, and the row is true: "accounts that came by a webinar this year pay so much".
 # **Twice between rows:** who came by a webinar and a newsletter stands in two true rows. So the table may stay, mended, and **without its sum**.
 # **Missing:** for most of that money there was a visit, only before this year.{{claim window_is_a_choice}} "Reached this year" is a choice of the slide, and no fact about marketing.
@@ -785,7 +785,7 @@ Markdown(explore.settled(kitewell))
 # %% practice="sheet_faults"
 sheet_faults = widgets.MultiChoice("sheet_faults", title="What is wrong with the definition?")
 ### BEGIN SOLUTION
-sheet_faults.answer = {"grain", "fanout", "ledger", "late"}
+sheet_faults.answer = {"grain", "fanout", "ledger", "late", "revenue", "state"}
 ### END SOLUTION
 sheet_faults
 

@@ -106,6 +106,22 @@ class TestEdges:
             there = set(EDGES.table(name)["occurred_at"])
             assert {pd.Timestamp(moment, tz="UTC") for moment in moments} <= there
 
+    def test_a_script_does_nothing_but_log_in(self):
+        events = EDGES.table("events")
+        month = events["occurred_at"].dt.strftime("%Y-%m")
+        only = events["event"].eq("session_started").groupby([events["user_id"], month])
+        found = only.agg(["all", "size"]).query("all and size >= 20").reset_index()
+        assert found["user_id"].nunique() == 1
+        assert set(found["occurred_at"]) == {"2026-05", "2026-06"}
+        assert set(found["size"]) == {20}
+
+    def test_steps_stand_at_both_ends_of_their_window(self):
+        users = EDGES.table("users").query("role == 'owner'")
+        steps = EDGES.table("events").merge(users, on="user_id")
+        since = steps["occurred_at"] - steps["signed_up_at"]
+        assert since[steps["event"] == "project_created"].eq(pd.Timedelta(0)).any()
+        assert since[steps["event"] == "task_completed"].eq(pd.Timedelta(days=14)).any()
+
     def test_days_of_the_west_are_others_for_finished_tasks(self):
         events = EDGES.table("events").query("event == 'task_completed'")
         moments = events["occurred_at"]

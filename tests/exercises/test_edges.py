@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 
 import companies
 import pytest
 
 from course_utils.company.edges import edges
-from course_utils.exercises import judge, load_key
+from course_utils.exercises import check, judge, learner, load_key
 from course_utils.exercises.assessment import RIGHT_HERE, OpenMatcher, assess
 from course_utils.exercises.checks import Checks, checks_of
 from course_utils.exercises.posing import pose
@@ -116,6 +117,21 @@ def test_the_check_says_where_it_is_wrong(matcher, company, query, state, words)
     form, knows = matcher
     found = assess(form, query, knows, company)
     assert (found.state, found.message[: len(words)]) == (state, words)
+
+
+def test_the_card_says_that_it_is_right_here(key, item, company, tmp_path, monkeypatch, capsys):
+    data = checks_of(key, company.fingerprint, {"moments": item.reference(company)}, cost=2)
+    (tmp_path / "checks.json").write_text(json.dumps(data), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(learner, "_desk", None)
+    monkeypatch.setattr(learner, "_company", lambda: company)
+    assert check("moments", BY_LUCK).state == "not_right"
+    assert " ".join(RIGHT_HERE.split()) in " ".join(capsys.readouterr().out.split())
+    check("moments", RIGHT)
+    check("moments", "select 0 as n")
+    told = capsys.readouterr().out
+    assert told.count("Right") == 1
+    assert told.count("Not right yet") == 1
 
 
 def test_the_verdict_gives_nothing_for_luck(item, company):

@@ -92,6 +92,19 @@ def bridge(company: Any) -> pd.Series:
     )
 
 
+def slide_shares(company: Any) -> tuple[float, float]:
+    """Return which share of the growth team's sum counts again, and which of all MRR it misses.
+
+    Parameters
+    ----------
+    company : Source
+        The company.
+    """
+    way = bridge(company)
+    again = -(way["within"] + way["between"])
+    return float(again / way["growth"]), float((way["earlier"] + way["never"]) / way["mrr"])
+
+
 def ledger(company: Any) -> int:
     """Return the MRR at the end of June as the books of finance have it."""
     return int(

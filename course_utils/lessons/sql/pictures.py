@@ -99,9 +99,10 @@ def slide_answer(company: Any) -> tuple[str, str]:
     wrong = WRONG[
         {(True, False): 0, (False, True): 1, (True, True): 2}.get((again > 0, unseen > 0), 3)
     ]
+    counted, missed = evidence.slide_shares(company)
     return wrong, (
-        f"{again:,} USD on the slide are money that stood there already, and {unseen:,} USD of the "
-        "ledger are not on it."
+        f"{again:,} USD, {counted:.0%} of the slide, are money that stood there already, and "
+        f"{unseen:,} USD, {missed:.0%} of the ledger, are not on it."
     )
 
 

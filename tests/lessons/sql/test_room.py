@@ -71,6 +71,11 @@ class TestBridge:
         way = explore.bridge(company)
         for name in ("growth", "mrr", "revenue"):
             assert f"{way[name]:,}" in said
+        again, missed = explore.slide_shares(company)
+        told = explore.slide_answer(company)[1]
+        assert f"{1 + (way['within'] + way['between']) / way['growth']:.0%}" == f"{1 - again:.0%}"
+        assert f"{again:.0%}" in told
+        assert f"{missed:.0%}" in told
 
 
 class TestWhatTheDataSay:
@@ -126,6 +131,7 @@ class TestWhatTheDataSay:
         events = company.table("events")
         may = events["occurred_at"].between("2026-05-01", "2026-05-31 23:59:59")
         came = users[users["user_id"].isin(events.loc[may, "user_id"]) & (users["role"] != "guest")]
+        came = came[~came["user_id"].isin(company.truth["bots"]["user_ids"])]
         size = company.table("accounts").set_index("account_id")["size"]
         seats = latest["seats"].groupby(size.reindex(latest.index)).sum()
         came = came[came["account_id"].isin(latest.index)]
@@ -156,6 +162,7 @@ class TestKeysByOtherMeans:
 
     def test_sessions(self, company):
         events = company.table("events").drop_duplicates()
+        events = events[~events["user_id"].isin(company.truth["bots"]["user_ids"])]
         inside = events["occurred_at"].between("2026-05-10", "2026-05-17 23:59:59")
         events = events[inside].sort_values(["user_id", "occurred_at"])
         starts = []
@@ -174,6 +181,7 @@ class TestKeysByOtherMeans:
     def test_streaks(self, company):
         events, users = company.table("events"), company.table("users")
         june = events[events["occurred_at"] >= pd.Timestamp("2026-06-01", tz="UTC")]
+        june = june[~june["user_id"].isin(company.truth["bots"]["user_ids"])]
         days = june.assign(day=june["occurred_at"].dt.day_of_year)
         long = []
         for user, found in days.groupby("user_id")["day"]:
@@ -344,3 +352,9 @@ def test_a_check_takes_little_work(name):
             form.canonical(f"{query} -- {run}", company)
         worked.append(time.process_time() - start)
     assert min(worked) < 0.15
+
+
+def test_the_form_takes_both_exemplars():
+    form = KEY.all["metric_sheet"].form
+    for text in form.exemplars.values():
+        assert form.read(text) == text
