@@ -188,6 +188,37 @@ def release(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def bundle(arguments: argparse.Namespace) -> int:
+    """Make what students get."""
+    from course_utils.grading.desk.book import Book
+    from course_utils.grading.desk.bundle import PLACE
+    from course_utils.grading.desk.bundle import bundle as make
+    from course_utils.grading.desk.roster import Roster
+
+    root, settings = _here()
+    with Book(root, settings) as book:
+        known = [one.name for one in book.assignments()]
+    members = [one.id for one in Roster.read(root).active]
+    for kind, wanted, there in (
+        ("assignment", arguments.assignment, known),
+        ("student", arguments.student, members),
+    ):
+        if unknown := sorted(set(wanted) - set(there)):
+            raise CannotRun(f"There is no {kind} {unknown[0]}; there is {', '.join(there)}.")
+    out = (arguments.out or root / PLACE).expanduser().resolve()
+    made = make(root, settings, arguments.assignment or known, arguments.student or members, out)
+    print(f"For a hub: {made.hub}")
+    if made.zips:
+        size = sum(path.stat().st_size for path in made.zips) / 1e6
+        what = made.zips[0] if len(made.zips) == 1 else f"{len(made.zips)} files in {out / 'zip'}"
+        print(f"To unpack at home: {what} ({size:,.0f} MB)")
+    if made.without:
+        print(f"Without a company, so without a bundle: {_several(made.without)}.", file=sys.stderr)
+        print("'pmlab cohort companies' makes what is missing.", file=sys.stderr)
+        return 1
+    return 0
+
+
 def due(arguments: argparse.Namespace) -> int:
     """Say until when an assignment is to be handed in, by all or by one."""
     import dataclasses
@@ -368,6 +399,18 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser("release", help="release an assignment, also again")
     one.add_argument("assignment", metavar="ASSIGNMENT")
     one.set_defaults(run=release)
+
+    one = commands.add_parser("bundle", help="make what students get: for a hub, and to unpack")
+    one.add_argument("assignment", nargs="*", metavar="ASSIGNMENT", help="default: all")
+    one.add_argument(
+        "--student",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="only this one; may be repeated",
+    )
+    one.add_argument("--out", type=Path, metavar="DIR", help="default: bundles/ in the folder")
+    one.set_defaults(run=bundle)
 
     one = commands.add_parser("due", help="say until when an assignment is to be handed in")
     one.add_argument("assignment", metavar="ASSIGNMENT")
