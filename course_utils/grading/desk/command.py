@@ -280,6 +280,53 @@ def status(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def mark(arguments: argparse.Namespace) -> int:
+    """Open the page on which written answers are marked, or say how far two readers agree."""
+    import getpass
+    import webbrowser
+
+    from course_utils.grading.desk import backups
+    from course_utils.grading.desk.book import Book
+    from course_utils.grading.desk.marking.agreement import agreement
+    from course_utils.grading.desk.marking.agreement import shown as agreed
+    from course_utils.grading.desk.marking.reading import Reading
+    from course_utils.grading.desk.marking.server import serve
+    from course_utils.grading.desk.marks import read as marks
+
+    root, settings = _here()
+    name = arguments.assignment
+    if arguments.agreement:
+        with Book(root, settings) as book:
+            points = {row.exercise: row.points for row in book.to_read(name)}
+        print(agreed(agreement(marks(root, name), points)))
+        return 0
+    reading = Reading(
+        root,
+        settings,
+        name,
+        arguments.marker or getpass.getuser(),
+        second=arguments.second,
+        names=arguments.names,
+    )
+    backups.make(root, settings, "mark")
+
+    def opened(address: str) -> None:
+        print(f"Mark {name} at {address}", flush=True)
+        print("Each mark is saved as you give it. Ctrl+C here ends it.", flush=True)
+        if arguments.browser:
+            webbrowser.open(address)
+
+    try:
+        serve(reading, arguments.port, opened)
+    except KeyboardInterrupt:
+        print()
+    for question in reading.questions:
+        states = reading.states(question.name)
+        left = sum(state in ("new", "changed") for state in states)
+        print(f"{question.name}: {left} of {len(states)} left to mark.")
+    return 0
+
+
 def grades(arguments: argparse.Namespace) -> int:
     """Write marks for other programs."""
     from course_utils.grading.desk.grades import write
@@ -422,6 +469,24 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("assignment", nargs="?", metavar="ASSIGNMENT", help="default: all")
     one.add_argument("--json", action="store_true", help="print the result for programs")
     one.set_defaults(run=status)
+
+    one = commands.add_parser("mark", help="read written answers, with the rubric as buttons")
+    one.add_argument("assignment", metavar="ASSIGNMENT")
+    one.add_argument(
+        "--as", dest="marker", default="", metavar="NAME", help="who reads (default: your account)"
+    )
+    one.add_argument(
+        "--second", action="store_true", help="read what another has marked, without seeing it"
+    )
+    one.add_argument("--names", action="store_true", help="show whose answer it is")
+    one.add_argument(
+        "--agreement", action="store_true", help="only say how far those who read the same agree"
+    )
+    one.add_argument("--port", type=int, default=0, help="port to listen on (default: a free one)")
+    one.add_argument(
+        "--no-browser", dest="browser", action="store_false", help="only print the address"
+    )
+    one.set_defaults(run=mark)
 
     one = commands.add_parser("grades", help="write marks for Canvas, Moodle or a spreadsheet")
     one.add_argument("assignment", nargs="?", metavar="ASSIGNMENT", help="default: all")

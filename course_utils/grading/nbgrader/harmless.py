@@ -109,6 +109,8 @@ _CLEANER = nh3.Cleaner(
 _COMMANDS = re.compile(
     r"\\(?=(?:href|url|style|class|cssId|data|mmlToken|require|unicode)\b)", re.I
 )
+_BLIND = re.compile(r"<img(?=[\s>/])(?![^>]*\balt=)")
+NO_ALT = "No description has been provided for this image"
 _OPENS = re.compile(r"<[a-zA-Z]")
 
 
@@ -123,6 +125,11 @@ def fragment(html: str) -> str:
         cleaned = _CLEANER.clean(html)
     # A formula with an element inside is none for MathJax.
     return _COMMANDS.sub(r"\\<span></span>", cleaned)
+
+
+def described(html: str) -> str:
+    """Return HTML in which a picture without words says that it has none."""
+    return _BLIND.sub(f'<img alt="{NO_ALT}"', html)
 
 
 def cut(text: str, most: int) -> str:
