@@ -13,7 +13,7 @@ from served_marking import Served, reading
 from synthetic_class import fill, write
 
 from course_utils.grading.cohort import run
-from course_utils.grading.desk import command, marks, settings
+from course_utils.grading.desk import backups, command, marks, settings
 from course_utils.grading.desk.marking.agreement import agreement, kappa
 from course_utils.grading.desk.marking.agreement import shown as agreed
 from course_utils.grading.desk.marking.reading import BadMark, Outdated
@@ -135,6 +135,18 @@ def test_a_second_reader_sees_no_mark_and_both_count(read):
     assert give(second, 0, {"Claim": 2, "Doubt": 2}, "And mine.") == 3.0
     student = first._one("memo", 0).student
     assert in_book(read)[student] == (3.0, 0, "Mine.\n\nAnd mine.")
+
+
+def test_a_gradebook_that_was_brought_back_has_its_answers_read_again(read, capsys):
+    backups.make(read, settings.read(read), "mark")
+    give(reading(read), 0)
+    assert reading(read).states("memo")[0] == "done"
+    assert command.main(["restore"]) == 0
+    again = reading(read)
+    assert again.states("memo")[0] == "new"
+    assert again.answer("memo", 0)["scores"] == GOOD, "what was given is still there"
+    give(again, 0)
+    assert again.states("memo")[0] == "done"
 
 
 def test_a_line_that_a_crash_cut_costs_no_other(read):

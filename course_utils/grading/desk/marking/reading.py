@@ -79,6 +79,8 @@ class Reading:
     second: bool = False
     names: bool = False
     _answers: dict[str, list[ToRead]] = field(default_factory=dict)
+    _given: set[str] = field(default_factory=set)
+    """What was marked since the gradebook was read."""
 
     def __post_init__(self) -> None:
         people = Roster.read(self.root).people
@@ -155,7 +157,10 @@ class Reading:
         cell = self._cell(answer)[0]
         if cell is None:
             return GONE
-        return DONE if own.work == digest_of(cell) else CHANGED
+        if own.work != digest_of(cell):
+            return CHANGED
+        # The gradebook may be an older one that was brought back.
+        return NEW if answer.waiting and answer.id not in self._given else DONE
 
     def answer(self, question: str, number: int) -> dict[str, Any]:
         """Return an answer as it is shown: what was written, and one's own mark of it.
@@ -260,6 +265,7 @@ class Reading:
         texts = list(dict.fromkeys(mark.comment for mark in current if mark.comment))
         with Book(self.root, self.settings) as book:
             book.set_mark(one, total, "\n\n".join(texts))
+        self._given.add(one.id)
         return total
 
 
