@@ -140,7 +140,7 @@ def test_thirty_students_from_the_roster_to_canvas(desk, here, capsys):
             continue
         before(words, desk)
         run(words, desk)
-        if words[1] == "release":
+        if words[2] == "release":
             assert cli.main(["cohort", "due", SKILL, "2026-10-02T10:00+00:00"]) == 0
     said = capsys.readouterr().out
     nothing_is_lost(desk, said)
