@@ -116,14 +116,16 @@ def notebook(lines: list[str]) -> str:
 
 def files(root: Path, people: list[str], names: list[str], chance: random.Random) -> None:
     """Write hand-ins: each student's own in the first assignment, one for all in the others."""
-    (root / "stamp.txt").write_text("2026-10-01 10:00:00 UTC", encoding="utf-8")
     for one in people:
+        (root / "submitted" / one).mkdir(parents=True)
+        stamp = root / "submitted" / one / ".stamp"  # a file has a limited number of names
+        stamp.write_text("2026-10-01 10:00:00 UTC", encoding="utf-8")
         lines = [f"x{chance.random():.9f} = {chance.random()}\n" for _ in range(30)]
         for step in ("submitted", "autograded"):
             for name in names if step == "submitted" else names[:1]:
                 place = root / step / one / name
                 place.mkdir(parents=True)
-                os.link(root / "stamp.txt", place / "timestamp.txt")
+                os.link(stamp, place / "timestamp.txt")
                 if name == names[0]:
                     (place / f"{name}.ipynb").write_text(notebook(lines), encoding="utf-8")
                 else:
