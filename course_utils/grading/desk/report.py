@@ -23,6 +23,8 @@ FEWEST = 5
 """Hand-ins from which on figures of a class are given."""
 ALIKE = 0.95
 """Share of agreement from which on two hand-ins are asked about."""
+BLANK = ("No answer yet.", "There is no answer:")
+"""How the verdict on an answer begins that was not given."""
 MANY = 400
 """Hand-ins from which on only those are compared that share lines of their own."""
 SHARED = 3
@@ -292,7 +294,10 @@ def repairs_of(
             )
         heard = said.get(one.name, Counter())
         known = named.get(one.name, set())
-        unnamed = sum(times for words, times in heard.items() if words not in known)
+        blank = sum(times for words, times in heard.items() if words.startswith(BLANK))
+        if blank >= max(FEWEST, one.count / 3):
+            why.append(f"{blank} gave no answer: is it clear, and was there time?")
+        unnamed = sum(times for words, times in heard.items() if words not in known) - blank
         if known and unnamed >= max(FEWEST, one.count / 3):
             why.append(
                 f"{unnamed} answers missed points and no named mistake fits them: find what they "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import random
 import re
 import shlex
 import shutil
@@ -33,13 +34,32 @@ COPYING = ["copies", "edits"]
 HOSTILE = ["equals", "loops", "writes"]
 EVERYBODY = [*SKILLED, *AVERAGE, *STRUGGLING, *CARELESS, *COPYING, *HOSTILE]
 NOISE = "Noise would not push every group in the same direction."
+WORDS = [
+    "account",
+    "plan",
+    "free",
+    "seat",
+    "paid",
+    "rate",
+    "count",
+    "group",
+    "share",
+    "mean",
+    "who",
+    "when",
+    "churn",
+    "tree",
+    "north",
+    "test",
+]
 ACTS = re.compile(r"<script|<[^>]*\sonerror=")
 SAID = "<script>gained()</script><img src=x onerror=gained()> my claim"
 
 
 def own(name, number):
     """Return what an average student writes: right in part, and like nobody else's."""
-    lines = [f"# {name} looks at {what} number {number * 7}, and again" for what in "abcdef"]
+    chance = random.Random(name)
+    lines = ["# " + " ".join(chance.choices(WORDS, k=12)) for _ in range(8)]
     return {
         "free_share": "\n".join([*lines, f"rows_{name} = data.load('accounts')",
                                  f"free_share = (rows_{name}['plan'] == 'free').mean()"]),
@@ -178,7 +198,7 @@ def nothing_acted(root):
     for name in COPYING:
         assert rows[name].score == rows["average3"].score
     assert rows["equals"].score == 0
-    assert rows["loops"].score == 0, "its cell did not come to its end"
+    assert rows["loops"].score == 1, "what stood before the loop counts"
     assert rows["writes"].score == pytest.approx(read)
     pages = {path.parent.parent.name: path for path in (root / "feedback").rglob("*.html")}
     assert set(pages) >= set(EVERYBODY)
@@ -202,7 +222,9 @@ def what_was_planted_is_named(root):
     mends = {one.name: " ".join(one.why) for one in found.repairs}
     assert f"{slipped} made the same mistake: teach against it. {NOISE}" in mends["culprit"]
     order = next(one for one in found.objectives if "order" in one.name)
-    assert order.mastered == len(SKILLED)
+    steps_right = len([*AVERAGE, *CARELESS]) // 2 + len(COPYING)
+    assert order.mastered == len(SKILLED) + steps_right
+    assert "22 gave no answer" in mends["channels"]
 
 
 def what_went_to_canvas_is_what_they_earned(root):
