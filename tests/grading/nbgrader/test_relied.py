@@ -350,6 +350,12 @@ def test_relied_tables(gradebook, tmp_path):
         assert (mark.penalty, mark.final, mark.waiting, mark.complete) == (0.25, 3.25, 0, True)
         assert [one.points for one in asked.assignments()] == [6]
         assert asked.items("sample") == [("ada", "q", 4.0, 1.5), ("ada", "t", 2.0, 2.0)]
+        (task,) = asked.to_read("sample")
+        assert (task.student, task.exercise, task.points, task.marked) == ("ada", "t", 2.0, True)
+        asked.set_mark(task, 0.5, "Half.")
+    book.db.expire_all()
+    assert book.find_submission("sample", "ada").score == 2.0
+    assert book.find_comment("t", "n", "sample", "ada").comment == "Half."
 
 
 def test_relied_late_plugin(gradebook, tmp_path, monkeypatch):
