@@ -7,7 +7,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -284,13 +284,14 @@ def mark(arguments: argparse.Namespace) -> int:
     """Open the page on which written answers are marked, or say how far two readers agree."""
     import getpass
     import webbrowser
+    from contextlib import contextmanager
 
     from course_utils.grading.desk import backups
     from course_utils.grading.desk.book import Book
     from course_utils.grading.desk.marking.agreement import agreement
     from course_utils.grading.desk.marking.agreement import shown as agreed
     from course_utils.grading.desk.marking.reading import Reading
-    from course_utils.grading.desk.marking.server import serve
+    from course_utils.grading.desk.marking.server import door, serve
     from course_utils.grading.desk.marks import read as marks
 
     root, settings = _here()
@@ -310,11 +311,14 @@ def mark(arguments: argparse.Namespace) -> int:
     )
     backups.make(root, settings, "mark")
 
-    def opened(address: str) -> None:
+    @contextmanager
+    def opened(address: str) -> Iterator[None]:
         print(f"Mark {name} at {address}", flush=True)
         print("Each mark is saved as you give it. Ctrl+C here ends it.", flush=True)
-        if arguments.browser:
-            webbrowser.open(address)
+        with door(root / ".pmlab", address) as path:
+            if arguments.browser:
+                webbrowser.open(path.as_uri())
+            yield
 
     try:
         serve(reading, arguments.port, opened)

@@ -17,7 +17,7 @@ from course_utils.grading.desk import backups, command, marks, settings
 from course_utils.grading.desk.marking.agreement import agreement, kappa
 from course_utils.grading.desk.marking.agreement import shown as agreed
 from course_utils.grading.desk.marking.reading import BadMark, Outdated
-from course_utils.grading.desk.marking.server import POLICY
+from course_utils.grading.desk.marking.server import POLICY, door
 from course_utils.grading.desk.marks import Mark
 from course_utils.grading.desk.settings import CannotRun
 from course_utils.grading.desk.status import status
@@ -255,6 +255,11 @@ def test_the_page_is_for_this_machine_and_who_has_the_token(served):
     assert served(Host="attacker.example").code == 404
     assert served("api/questions", Origin="http://attacker.example").code == 403
     assert served("api/questions", Sec_Fetch_Site="cross-site").code == 403
+    with door(served.application.reading.root, served.address) as path:  # a page elsewhere, too
+        assert served.address in path.read_text(encoding="utf-8")
+        assert path.stat().st_mode & 0o077 == 0
+        assert served(Sec_Fetch_Site="cross-site").code == 200
+    assert not path.exists()
     assert served("../../page.py").code == 404
     mark = {"question": "memo", "number": 0, "scores": GOOD}
     assert served("api/mark", mark, Content_Type="text/plain").code == 415

@@ -10,8 +10,10 @@ import asyncio
 import hmac
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from tornado import httputil, web
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
+from course_utils import files
 from course_utils.grading.desk.marking.reading import BadMark, Outdated, Reading
 from course_utils.grading.desk.settings import CannotRun
 
@@ -74,6 +77,8 @@ class _Handler(web.RequestHandler):
     """What every answer has in common."""
 
     application: Marking
+    from_elsewhere = False
+    """Whether a page of another site may lead here; who comes needs the token all the same."""
 
     def prepare(self) -> None:
         token = str(self.path_args[0]) if self.path_args else ""
@@ -84,7 +89,8 @@ class _Handler(web.RequestHandler):
         origin = self.request.headers.get("Origin")
         if origin is not None and origin.removeprefix("http://") != self.request.host:
             raise web.HTTPError(403)
-        if self.request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
+        whence = self.request.headers.get("Sec-Fetch-Site", "none")
+        if whence not in ("none", "same-origin") and not self.from_elsewhere:
             raise web.HTTPError(403)
 
     def set_default_headers(self) -> None:
@@ -101,6 +107,8 @@ class _Handler(web.RequestHandler):
 
 
 class _Page(_Handler):
+    from_elsewhere = True
+
     def get(self, token: str) -> None:
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish((HERE / "page.html").read_bytes())
@@ -161,7 +169,28 @@ class _Api(_Handler):
         self.finish(json.dumps(found))
 
 
-def serve(reading: Reading, port: int, opened: Callable[[str], object]) -> None:
+@contextmanager
+def door(folder: Path, address: str) -> Iterator[Path]:
+    """Make a file that leads to the page: an address in a command could be read by other accounts.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to; only its owner reads the file, and it goes at the end.
+    address : str
+    """
+    path = folder / f"marking-{secrets.token_hex(4)}.html"
+    text = f'<!DOCTYPE html><meta http-equiv="refresh" content="0; url={escape(address)}">'
+    files.write(path, text, files.PRIVATE)
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def serve(
+    reading: Reading, port: int, opened: Callable[[str], AbstractContextManager[object]]
+) -> None:
     """Serve the page until the command is interrupted.
 
     Parameters
@@ -170,15 +199,15 @@ def serve(reading: Reading, port: int, opened: Callable[[str], object]) -> None:
     port : int
         0 for any that is free.
     opened : callable
-        Told the page's address.
+        Given the page's address, what lasts as long as the page is served.
     """
 
     async def run() -> None:
         server, address = Marking(reading).listen_here(port)
-        opened(address)
-        try:
-            await asyncio.Event().wait()
-        finally:
-            server.stop()
+        with opened(address):
+            try:
+                await asyncio.Event().wait()
+            finally:
+                server.stop()
 
     asyncio.run(run())
