@@ -104,6 +104,18 @@ def check_course(root: Path) -> None:
         )
 
 
+def own_company(root: Path) -> Path:
+    """Return the folder of the company that came with a student's copy of the course."""
+    from course_utils import data
+
+    folder = root / "company"
+    try:
+        data.open(folder)
+    except data.DataError as error:
+        raise Problem(f"There is no company of your own to work on: {error}") from error
+    return folder
+
+
 def lab_command(root: Path, port: int, browser: bool, extra: Sequence[str]) -> list[str]:
     """Compose the command that starts JupyterLab on the course."""
     command = [
@@ -157,6 +169,8 @@ def lab(arguments: argparse.Namespace) -> int:
     print("Opening PM Lab. Keep this window open while you learn; Ctrl+C here ends the lab.")
     command = lab_command(root, port, arguments.browser, arguments.jupyter)
     env = lab_environment(arguments.instructor)
+    if arguments.own:
+        env["PMLAB_COMPANY"] = str(own_company(root))
     if os.name == "posix":  # what ends this process then ends the lab
         if sys.stdout.isatty():
             # A terminal that was itself opened under nohup hands on that hang-ups are ignored, and
@@ -389,6 +403,9 @@ def parser() -> argparse.ArgumentParser:
     )
     one.add_argument(
         "--instructor", action="store_true", help="show nbgrader's tools for instructors"
+    )
+    one.add_argument(
+        "--own", action="store_true", help="work on the company in company/, from which marks come"
     )
     one.add_argument("jupyter", nargs="*", help="options after -- go to JupyterLab as they are")
     one.set_defaults(run=lab)

@@ -90,7 +90,9 @@ def summary(outcome: Outcome) -> str:
         lines.append(f"{len(outcome.before)} graded before; --force grades them again.")
     waiting = sum(one.waiting for one in graded)
     if waiting:
-        lines.append(f"{waiting} with answers that a person reads: see formgrader.")
+        lines.append(
+            f"{waiting} with answers that a person reads: see 'pmlab cohort mark' or formgrader."
+        )
     lines += [f"  {one.student}: {' '.join(one.notes)}" for one in graded if one.notes]
     if failed:
         lines.append(f"{len(failed)} could not be graded:")

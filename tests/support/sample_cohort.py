@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import shutil
 import sqlite3
 from pathlib import Path
@@ -11,6 +10,7 @@ import nbformat
 import pytest
 from sample_answers import answered
 from sample_course import ACCOUNTS, SAMPLE, NbGrader, environment, make_course
+from shared import once
 
 from course_utils.build import build
 
@@ -65,8 +65,7 @@ def contents(course: Path) -> list[list[tuple]]:
         return [book.execute(query).fetchall() for query in TABLES]
 
 
-@functools.cache
-def _built(folder: Path) -> Path:
+def _build(folder: Path) -> None:
     from course_utils.company import generate
 
     generate(seed=11, accounts=ACCOUNTS).write(folder / "datasets")
@@ -80,12 +79,11 @@ def _built(folder: Path) -> Path:
         nbgrader("generate_assignment", "sample", "--force", cwd=course, env=env)
     with sqlite3.connect(course / "gradebook.db") as book:
         book.execute("update assignment set duedate = ?", (DUE,))
-    return course
 
 
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a course whose assignment the gradebook knows, with nobody's work; made once."""
-    return _built(tmp_path_factory.getbasetemp() / "built")
+    return once(tmp_path_factory, "built", _build) / "course"
 
 
 def course_in(

@@ -14,6 +14,7 @@ import pytest
 from in_process import Here
 from sample_cohort import EARLY, LATE, built, hand_in
 from sample_course import environment
+from shared import once
 
 from course_utils.grading.cohort import run
 from course_utils.grading.desk import command
@@ -65,21 +66,21 @@ def copied(root: Path, folder: Path, patch: pytest.MonkeyPatch) -> Path:
 
 def started(factory: pytest.TempPathFactory) -> Path:
     """Return a cohort with a roster and nothing handed in; made once, not to be changed."""
-    folder = factory.getbasetemp() / "desk"
-    if not folder.is_dir():
+
+    def start(folder: Path) -> None:
         with pytest.MonkeyPatch.context() as patch:
             root = made(folder, factory, patch)
             (root / "list.csv").write_text(ROSTER, encoding="utf-8")
             assert command.main(["roster", "list.csv"]) == 0
-    return folder / "autumn"
+
+    return once(factory, "started", start) / "autumn"
 
 
 def graded(factory: pytest.TempPathFactory) -> Path:
     """Return a cohort of which much was handed in and graded; made once, not to be changed."""
-    folder = factory.getbasetemp() / "graded"
-    if not folder.is_dir():
+
+    def grade(folder: Path) -> None:
         with pytest.MonkeyPatch.context() as patch:
-            folder.mkdir()
             root = copied(started(factory), folder, patch)
             _hand_in_all(root)
             patch.setattr(run, "_workers", lambda work, *_: contextlib.nullcontext(Here(work)))
@@ -87,7 +88,8 @@ def graded(factory: pytest.TempPathFactory) -> Path:
             assert {one.student for one in outcome.graded} == {"ada", "ben", "dan"}
             with sqlite3.connect(root / "gradebook.db") as book:
                 book.execute(MARK)
-    return folder / "autumn"
+
+    return once(factory, "graded", grade) / "autumn"
 
 
 def _hand_in_all(root: Path) -> None:

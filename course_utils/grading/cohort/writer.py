@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from course_utils.grading.cohort import gradebook as gradebooks
 from course_utils.grading.cohort.work import Graded, stamp
+from course_utils.grading.desk.marks import digest_of
 from course_utils.grading.nbgrader.app import listening, split
 from course_utils.grading.nbgrader.speedups import gradebook
 from course_utils.grading.noted import STAGING
@@ -129,7 +131,9 @@ class Writer:
             with listening(self._app) as heard:
                 try:
                     with gradebooks.one_transaction(self._gradebook):
+                        by_hand = self._by_hand(student)
                         record.start()
+                        self._keep(graded, by_hand)
                         score = self._score(student)
                 except NbGraderException:
                     raise CannotWrite(heard.text) from None
@@ -143,6 +147,57 @@ class Writer:
         shutil.move(made, place)
         return score
 
+    def _by_hand(self, student: str) -> dict[tuple[str, str], tuple[float | None, bool]]:
+        """Return what a person has marked: the automatic score beside it, and whether it waits."""
+        from nbgrader.api import MissingEntry
+
+        try:
+            found = self._gradebook.find_submission(self._assignment, student)
+        except MissingEntry:
+            return {}
+        return {
+            (notebook.name, grade.name): (grade.auto_score, grade.needs_manual_grade)
+            for notebook in found.notebooks
+            for grade in notebook.grades
+            if grade.manual_score is not None
+        }
+
+    def _keep(
+        self, graded: Graded, by_hand: dict[tuple[str, str], tuple[float | None, bool]]
+    ) -> None:
+        """Let marks by hand stand where the work is what it was; nbgrader would have all read again."""
+        if not by_hand:
+            return
+        course = self._course
+        place = course.format_path(self._final, graded.student, self._assignment)
+        same = {}
+        for name, text in graded.notebooks.items():
+            before = _works(Path(place) / f"{name}.ipynb")
+            same[name] = {k for k, work in _works(text).items() if before.get(k) == work}
+        found = self._gradebook.find_submission(self._assignment, graded.student)
+        for notebook in found.notebooks:
+            for grade in notebook.grades:
+                auto, waits = by_hand.get((notebook.name, grade.name), (None, True))
+                stays = grade.name in same.get(notebook.name, ()) and auto == grade.auto_score
+                if stays and (notebook.name, grade.name) in by_hand:
+                    grade.needs_manual_grade = waits
+
     def _score(self, student: str) -> Score:
         found = self._gradebook.find_submission(self._assignment, student)
         return Score(float(found.score), float(found.max_score), bool(found.needs_manual_grade))
+
+
+def _works(notebook: str | Path) -> dict[str, list[str]]:
+    """Return by what the work in a graded notebook is known, by exercise: its answer, and its check."""
+    try:
+        text = notebook.read_text(encoding="utf-8") if isinstance(notebook, Path) else notebook
+        cells = json.loads(text)["cells"]
+    except (OSError, ValueError, KeyError):
+        return {}
+    found: dict[str, list[str]] = {}
+    for cell in cells:
+        own = cell["metadata"].get("nbgrader", {})
+        if own.get("grade") or own.get("solution") or own.get("task"):
+            name = str(own["grade_id"]).removesuffix("-answer")
+            found.setdefault(name, []).append(digest_of(cell))
+    return found

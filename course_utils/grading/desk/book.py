@@ -67,6 +67,47 @@ _ITEMS = """
     where assignment.name = :assignment order by 1, 2
 """
 
+# What a person reads: an answer that is graded itself, or a task.
+_TO_READ = """
+    select grade.id as id, submitted_assignment.student_id as student, notebook.name as notebook,
+        base_cell.name as exercise, coalesce(grade_cells.max_score, task_cells.max_score) as points,
+        grade.manual_score as marked, grade.needs_manual_grade as waiting, comment.id as comment
+    from grade
+    join base_cell on base_cell.id = grade.cell_id
+    left join grade_cells on grade_cells.id = base_cell.id
+    left join task_cells on task_cells.id = base_cell.id
+    left join (select base_cell.id, base_cell.name, base_cell.notebook_id from base_cell
+        join solution_cells on solution_cells.id = base_cell.id) as answers
+        on answers.name = base_cell.name and answers.notebook_id = base_cell.notebook_id
+    left join comment on comment.notebook_id = grade.notebook_id
+        and comment.cell_id = coalesce(answers.id, task_cells.id)
+    join submitted_notebook on submitted_notebook.id = grade.notebook_id
+    join notebook on notebook.id = submitted_notebook.notebook_id
+    join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
+    join assignment on assignment.id = submitted_assignment.assignment_id
+    where assignment.name = :assignment and (answers.id is not null or task_cells.id is not null)
+        and (grade.needs_manual_grade or grade.manual_score is not null)
+    order by 2, 4
+"""
+_MARK = """
+    update grade set manual_score = :score, needs_manual_grade = false where id = :id
+"""
+_COMMENT = "update comment set manual_comment = :text where id = :id"
+
+
+@dataclass(frozen=True)
+class ToRead:
+    """An answer that a person reads: where it stands, its points, and what the gradebook calls it."""
+
+    id: str
+    comment: str | None
+    student: str
+    notebook: str
+    exercise: str
+    points: float
+    marked: bool
+    waiting: bool
+
 
 @dataclass(frozen=True)
 class Assignment:
@@ -182,6 +223,39 @@ class Book:
             (row.student, row.exercise, float(row.points), row.score if row.there else None)
             for row in self._rows(_ITEMS, assignment=assignment)
         ]
+
+    def to_read(self, assignment: str) -> list[ToRead]:
+        """Return the answers of an assignment that a person reads or has read."""
+        return [
+            ToRead(
+                row.id,
+                row.comment,
+                row.student,
+                row.notebook,
+                row.exercise,
+                float(row.points),
+                row.marked is not None,
+                bool(row.waiting),
+            )
+            for row in self._rows(_TO_READ, assignment=assignment)
+        ]
+
+    def set_mark(self, answer: ToRead, score: float, comment: str) -> None:
+        """Give an answer its points by hand, and its comment.
+
+        Raises
+        ------
+        CannotRun
+            If the gradebook does not have the answer any more.
+        """
+        from sqlalchemy import text
+
+        with self._transaction() as connection:
+            done = connection.execute(text(_MARK), {"score": score, "id": answer.id})
+            if answer.comment is not None:
+                connection.execute(text(_COMMENT), {"text": comment, "id": answer.comment})
+        if not done.rowcount:
+            raise CannotRun("The gradebook does not have this answer any more: open it again.")
 
     def enter(self, people: Iterable[Person]) -> None:
         """Have nbgrader know these people; nobody is removed, and no mark with them."""

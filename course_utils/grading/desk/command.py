@@ -7,7 +7,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -188,6 +188,37 @@ def release(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def bundle(arguments: argparse.Namespace) -> int:
+    """Make what students get."""
+    from course_utils.grading.desk.book import Book
+    from course_utils.grading.desk.bundle import PLACE
+    from course_utils.grading.desk.bundle import bundle as make
+    from course_utils.grading.desk.roster import Roster
+
+    root, settings = _here()
+    with Book(root, settings) as book:
+        known = [one.name for one in book.assignments()]
+    members = [one.id for one in Roster.read(root).active]
+    for kind, wanted, there in (
+        ("assignment", arguments.assignment, known),
+        ("student", arguments.student, members),
+    ):
+        if unknown := sorted(set(wanted) - set(there)):
+            raise CannotRun(f"There is no {kind} {unknown[0]}; there is {', '.join(there)}.")
+    out = (arguments.out or root / PLACE).expanduser().resolve()
+    made = make(root, settings, arguments.assignment or known, arguments.student or members, out)
+    print(f"For a hub: {made.hub}")
+    if made.zips:
+        size = sum(path.stat().st_size for path in made.zips) / 1e6
+        what = made.zips[0] if len(made.zips) == 1 else f"{len(made.zips)} files in {out / 'zip'}"
+        print(f"To unpack at home: {what} ({size:,.0f} MB)")
+    if made.without:
+        print(f"Without a company, so without a bundle: {_several(made.without)}.", file=sys.stderr)
+        print("'pmlab cohort companies' makes what is missing.", file=sys.stderr)
+        return 1
+    return 0
+
+
 def due(arguments: argparse.Namespace) -> int:
     """Say until when an assignment is to be handed in, by all or by one."""
     import dataclasses
@@ -246,6 +277,57 @@ def status(arguments: argparse.Namespace) -> int:
     root, settings = _here()
     answer = found(root, settings, arguments.assignment or "")
     print(json.dumps(answer.to_json(), indent=1) if arguments.json else shown(answer))
+    return 0
+
+
+def mark(arguments: argparse.Namespace) -> int:
+    """Open the page on which written answers are marked, or say how far two readers agree."""
+    import getpass
+    import webbrowser
+    from contextlib import contextmanager
+
+    from course_utils.grading.desk import backups
+    from course_utils.grading.desk.book import Book
+    from course_utils.grading.desk.marking.agreement import agreement
+    from course_utils.grading.desk.marking.agreement import shown as agreed
+    from course_utils.grading.desk.marking.reading import Reading
+    from course_utils.grading.desk.marking.server import door, serve
+    from course_utils.grading.desk.marks import read as marks
+
+    root, settings = _here()
+    name = arguments.assignment
+    if arguments.agreement:
+        with Book(root, settings) as book:
+            points = {row.exercise: row.points for row in book.to_read(name)}
+        print(agreed(agreement(marks(root, name), points)))
+        return 0
+    reading = Reading(
+        root,
+        settings,
+        name,
+        arguments.marker or getpass.getuser(),
+        second=arguments.second,
+        names=arguments.names,
+    )
+    backups.make(root, settings, "mark")
+
+    @contextmanager
+    def opened(address: str) -> Iterator[None]:
+        print(f"Mark {name} at {address}", flush=True)
+        print("Each mark is saved as you give it. Ctrl+C here ends it.", flush=True)
+        with door(root / ".pmlab", address) as path:
+            if arguments.browser:
+                webbrowser.open(path.as_uri())
+            yield
+
+    try:
+        serve(reading, arguments.port, opened)
+    except KeyboardInterrupt:
+        print()
+    for question in reading.questions:
+        states = reading.states(question.name)
+        left = sum(state in ("new", "changed") for state in states)
+        print(f"{question.name}: {left} of {len(states)} left to mark.")
     return 0
 
 
@@ -369,6 +451,18 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("assignment", metavar="ASSIGNMENT")
     one.set_defaults(run=release)
 
+    one = commands.add_parser("bundle", help="make what students get: for a hub, and to unpack")
+    one.add_argument("assignment", nargs="*", metavar="ASSIGNMENT", help="default: all")
+    one.add_argument(
+        "--student",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="only this one; may be repeated",
+    )
+    one.add_argument("--out", type=Path, metavar="DIR", help="default: bundles/ in the folder")
+    one.set_defaults(run=bundle)
+
     one = commands.add_parser("due", help="say until when an assignment is to be handed in")
     one.add_argument("assignment", metavar="ASSIGNMENT")
     one.add_argument("when", metavar="WHEN", help="such as 2026-10-02T18:00, or none")
@@ -379,6 +473,24 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("assignment", nargs="?", metavar="ASSIGNMENT", help="default: all")
     one.add_argument("--json", action="store_true", help="print the result for programs")
     one.set_defaults(run=status)
+
+    one = commands.add_parser("mark", help="read written answers, with the rubric as buttons")
+    one.add_argument("assignment", metavar="ASSIGNMENT")
+    one.add_argument(
+        "--as", dest="marker", default="", metavar="NAME", help="who reads (default: your account)"
+    )
+    one.add_argument(
+        "--second", action="store_true", help="read what another has marked, without seeing it"
+    )
+    one.add_argument("--names", action="store_true", help="show whose answer it is")
+    one.add_argument(
+        "--agreement", action="store_true", help="only say how far those who read the same agree"
+    )
+    one.add_argument("--port", type=int, default=0, help="port to listen on (default: a free one)")
+    one.add_argument(
+        "--no-browser", dest="browser", action="store_false", help="only print the address"
+    )
+    one.set_defaults(run=mark)
 
     one = commands.add_parser("grades", help="write marks for Canvas, Moodle or a spreadsheet")
     one.add_argument("assignment", nargs="?", metavar="ASSIGNMENT", help="default: all")

@@ -14,7 +14,7 @@ from course_utils.grading.desk.settings import FILE, CannotRun, Settings, good_n
 PARTS = ("curriculum", "solutions", "exercises", "notebooks", "datasets")
 CONFIG = "nbgrader_config.py"
 # What somebody who learns in the checkout leaves there: never part of a release.
-_LEFT = ("answers", "progress", "feedback", ".ipynb_checkpoints", "__pycache__", ".pmlab")
+LEFT = ("answers", "progress", "feedback", ".ipynb_checkpoints", "__pycache__", ".pmlab")
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def new(checkout: Path, folder: Path, settings: Settings) -> Made:
         for part in PARTS:
             if (checkout / part).is_dir():
                 shutil.copytree(
-                    checkout / part, building / part, ignore=shutil.ignore_patterns(*_LEFT)
+                    checkout / part, building / part, ignore=shutil.ignore_patterns(*LEFT)
                 )
         shutil.copyfile(checkout / CONFIG, building / CONFIG)
         files.write(building / FILE, settings.text(), files.PRIVATE)

@@ -6,10 +6,12 @@ Classical test theory on the gradebook's marks, the words of the verdicts, and h
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,18 @@ FEWEST = 5
 """Hand-ins from which on figures of a class are given."""
 ALIKE = 0.95
 """Share of agreement from which on two hand-ins are asked about."""
+BLANK = ("No answer yet.", "There is no answer:")
+"""How the verdict on an answer begins that was not given."""
+MANY = 400
+"""Hand-ins from which on only those are compared that share lines of their own."""
+SHARED = 3
+"""Such lines that two must share to be compared then."""
+MASTERED = 0.8
+"""Share of an objective's points from which on it counts as mastered."""
+WEAK = 0.2
+"""Discrimination below which an exercise tells hardly anything."""
+WORSE = 0.02
+"""By how much alpha rises without an exercise that spoils it."""
 SHORTEST = 200
 """Characters that hand-ins must have beyond the release for a likeness to mean something."""
 
@@ -59,6 +73,39 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Objective:
+    """What a class can do of one objective.
+
+    Attributes
+    ----------
+    name : str
+        In the assignment's words.
+    exercises : list of str
+    points : float
+    mean : float
+        The mean share of the points that are judged.
+    mastered, begun, missing : int
+        Hand-ins with at least `MASTERED` of its points, with some of them, and with none.
+    """
+
+    name: str
+    exercises: list[str]
+    points: float
+    mean: float
+    mastered: int
+    begun: int
+    missing: int
+
+
+@dataclass(frozen=True)
+class Repair:
+    """An exercise to mend, and why: sentences, the most urgent exercise first."""
+
+    name: str
+    why: list[str]
+
+
+@dataclass(frozen=True)
 class Report:
     """What is known of a class in one assignment.
 
@@ -76,6 +123,10 @@ class Report:
     items : list of Item
     alike : list of (str, str, float)
         Pairs of hand-ins that agree to a large share, which is a question and no answer.
+    objectives : list of Objective
+        What was mastered, in the assignment's order.
+    repairs : list of Repair
+        What an author should mend.
     """
 
     assignment: str
@@ -87,6 +138,8 @@ class Report:
     interval: tuple[float, float] | None
     items: list[Item]
     alike: list[tuple[str, str, float]]
+    objectives: list[Objective] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON data."""
@@ -148,14 +201,116 @@ def items_of(names: Sequence[str], points: Sequence[float], scores: np.ndarray) 
     return made
 
 
+def _at_most(correlation: float, count: int) -> float:
+    """Return the upper end of a correlation's 95% interval (Fisher): chance alone is no fault."""
+    reach = 1.96 / math.sqrt(max(1, count - 3))
+    return math.tanh(math.atanh(max(-0.999999, min(0.999999, correlation))) + reach)
+
+
 def _look(count: int, difficulty: float, discrimination: float | None) -> str:
     if count < FEWEST:
         return ""
-    if discrimination is not None and discrimination < 0:
+    if discrimination is not None and _at_most(discrimination, count) < 0:
         return "Who does better elsewhere does worse here: look at the question and its key."
     if difficulty < 0.2:
         return "Hardly anybody can do it: look at the question, and at what was taught."
     return ""
+
+
+def objectives_of(
+    names: Sequence[str],
+    points: Sequence[float],
+    scores: np.ndarray,
+    objective: Mapping[str, str],
+) -> list[Objective]:
+    """Return what a class can do of each objective, from its marks alone.
+
+    Parameters
+    ----------
+    names, points : sequence
+        Of the exercises.
+    scores : numpy.ndarray
+        A row a person, a column an exercise; what waits is NaN and counts for nothing.
+    objective : mapping
+        The objective of an exercise; exercises that are not in it have none.
+    """
+    most = np.where(np.isnan(scores), 0.0, np.asarray(points, dtype=float))
+    earned = np.nan_to_num(scores)
+    made = []
+    for text in dict.fromkeys(objective[name] for name in names if name in objective):
+        columns = [place for place, name in enumerate(names) if objective.get(name) == text]
+        whole = most[:, columns].sum(axis=1)
+        share = earned[:, columns].sum(axis=1)[whole > 0] / whole[whole > 0]
+        made.append(
+            Objective(
+                text,
+                [names[place] for place in columns],
+                float(sum(points[place] for place in columns)),
+                float(share.mean()) if len(share) else float("nan"),
+                int((share >= MASTERED).sum()),
+                int(((share > 0) & (share < MASTERED)).sum()),
+                int((share <= 0).sum()),
+            )
+        )
+    return made
+
+
+def repairs_of(
+    items: Sequence[Item],
+    scores: np.ndarray,
+    said: Mapping[str, Counter[str]],
+    named: Mapping[str, set[str]],
+) -> list[Repair]:
+    """Return the exercises to mend, the one that costs most points first.
+
+    Parameters
+    ----------
+    items : sequence of Item
+        In the order of the columns.
+    scores : numpy.ndarray
+    said : mapping of Counter
+        What verdicts said, by exercise.
+    named : mapping of set
+        The messages of the mistakes that the key names, by exercise.
+    """
+    whole = scores[~np.isnan(scores).any(axis=1)]
+    reliable = alpha(whole) if len(whole) >= FEWEST else None
+    found = []
+    for column, one in enumerate(items):
+        if one.count < FEWEST:
+            continue
+        why = [one.look] if one.look else []
+        weak = one.discrimination is not None and _at_most(one.discrimination, one.count) < WEAK
+        if not why and weak:
+            why.append(
+                f"It tells hardly anything of who can do the rest (discrimination "
+                f"{one.discrimination:.2f}): look at what it asks for."
+            )
+        without = alpha(np.delete(whole, column, axis=1)) if reliable else None
+        if reliable and without and without[0] > reliable[0] + WORSE:
+            why.append(
+                f"Without it the marks would be more reliable ({without[0]:.2f} in place of "
+                f"{reliable[0]:.2f})."
+            )
+        heard = said.get(one.name, Counter())
+        known = named.get(one.name, set())
+        blank = sum(times for words, times in heard.items() if words.startswith(BLANK))
+        if blank >= max(FEWEST, one.count / 3):
+            why.append(f"{blank} gave no answer: is it clear, and was there time?")
+        unnamed = sum(times for words, times in heard.items() if words not in known) - blank
+        if known and unnamed >= max(FEWEST, one.count / 3):
+            why.append(
+                f"{unnamed} answers missed points and no named mistake fits them: find what they "
+                "share, and name it."
+            )
+        common = max(
+            ((times, words) for words, times in heard.items() if words in known), default=(0, "")
+        )
+        if common[0] >= max(FEWEST, one.count / 2):
+            why.append(f"{common[0]} made the same mistake: teach against it. {common[1]}")
+        if why:
+            found.append((one.points * (1 - one.difficulty) * one.count, Repair(one.name, why)))
+    return [repair for _, repair in sorted(found, key=lambda pair: (-pair[0], pair[1].name))]
 
 
 def verdicts(path: Path) -> dict[str, str]:
@@ -208,12 +363,64 @@ def alike(texts: dict[str, str]) -> list[tuple[str, str, float]]:
     if len(students) < 2:
         return []
     listed = [own[student] for student in students]
-    found = process.cdist(listed, listed, scorer=fuzz.ratio, score_cutoff=100 * ALIKE)
+    if len(students) < MANY:
+        found = process.cdist(listed, listed, scorer=fuzz.ratio, score_cutoff=100 * ALIKE)
+        close = [
+            (i, j, float(found[i, j])) for i, j in zip(*np.nonzero(np.triu(found, 1)), strict=True)
+        ]
+    else:
+        close = [
+            (i, j, fuzz.ratio(listed[i], listed[j], score_cutoff=100 * ALIKE))
+            for i, j in _sharing(listed)
+        ]
     pairs = [
-        (students[one], students[other], round(float(found[one, other]) / 100, 3))
-        for one, other in zip(*np.nonzero(np.triu(found, 1)), strict=True)
+        (students[one], students[other], round(share / 100, 3))
+        for one, other, share in close
+        if share
     ]
     return sorted(pairs, key=lambda pair: (-pair[2], pair))
+
+
+def _sharing(texts: Sequence[str]) -> list[tuple[int, int]]:
+    """Return pairs that share lines which few have: comparing all with all would take too long."""
+    having: dict[str, list[int]] = {}
+    for place, text in enumerate(texts):
+        for line in set(text.splitlines()):
+            having.setdefault(line, []).append(place)
+    shared: Counter[tuple[int, int]] = Counter()
+    for places in having.values():
+        if 2 <= len(places) <= 10:
+            shared.update(combinations(places, 2))
+    return [pair for pair, lines in shared.items() if lines >= SHARED]
+
+
+def _asked(root: Path, assignment: str) -> dict[str, str]:
+    """Return each exercise's objective in words, as the release has it."""
+    try:
+        path = root / "exercises" / assignment / "checks.json"
+        checks = json.loads(path.read_text(encoding="utf-8"))
+        words = checks["objectives"]
+        return {
+            name: str(words.get(entry["objective"], entry["objective"]))
+            for name, entry in checks["exercises"].items()
+            if entry["objective"]
+        }
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        return {}
+
+
+def _named(root: Path, assignment: str) -> dict[str, set[str]]:
+    """Return the words of the mistakes that the key names, by exercise."""
+    from course_utils.grading.course import CannotGrade, find_assignment
+
+    try:
+        exercises = find_assignment(root, assignment).key.exercises
+    except CannotGrade:  # an assignment of the instructor's own
+        return {}
+    return {
+        name: {" ".join(mistake.message.split()) for mistake in one.mistakes}
+        for name, one in exercises.items()
+    }
 
 
 def report(
@@ -268,6 +475,8 @@ def report(
         found[1] if found else None,
         items,
         alike(texts),
+        objectives_of(order, [points[name] for name in order], scores, _asked(root, assignment)),
+        repairs_of(items, scores, said, _named(root, assignment)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from html import escape
 
-from course_utils.grading.desk.report import FEWEST, Item, Report
+from course_utils.grading.desk.report import FEWEST, MASTERED, Item, Objective, Report
 from course_utils.grading.desk.status import table
 
 _STYLE = """
@@ -52,6 +52,17 @@ def _cells(one: Item) -> list[str]:
     ]
 
 
+def _objective_cells(one: Objective) -> list[str]:
+    return [
+        f"{one.points:g}",
+        _figure(one.mean, ".0%"),
+        str(one.mastered),
+        str(one.begun),
+        str(one.missing),
+    ]
+
+
+OBJECTIVES = ["objective", "points", "earned", "mastered", "begun", "nothing"]
 TITLES = ["exercise", "points", "marks", "earned", "discrimination", "nothing", "full"]
 
 
@@ -59,6 +70,9 @@ def shown(found: Report) -> str:
     """Return what a person reads in a terminal."""
     lines = [*summary(found), ""]
     lines += table(TITLES, [[one.name, *_cells(one)] for one in found.items])
+    if found.objectives:
+        rows = [[one.name, *_objective_cells(one)] for one in found.objectives]
+        lines += ["", *table(OBJECTIVES, rows)]
     slips = [
         f"  {one.name}, {times} times: {words}"
         for one in found.items
@@ -67,9 +81,9 @@ def shown(found: Report) -> str:
     ]
     if slips:
         lines += ["", "Said more than once:", *slips]
-    looks = [f"  {one.name}: {one.look}" for one in found.items if one.look]
-    if looks:
-        lines += ["", "To look at:", *looks]
+    if found.repairs:
+        lines += ["", "Exercises to mend, the dearest first:"]
+        lines += [f"  {one.name}: {' '.join(one.why)}" for one in found.repairs]
     if found.alike:
         lines += ["", "Alike; ask how that came about:"]
         lines += [f"  {one} and {other}: {share:.0%}" for one, other, share in found.alike]
@@ -95,9 +109,27 @@ def page(found: Report) -> str:
         "</tbody></table>",
         "<p>Earned: the mean share of the points. Discrimination: the correlation with the points "
         "for all the rest. Nothing, full: shares of hand-ins.</p>",
-        "<h2>What was said</h2>",
-        *(_said(one) for one in found.items if one.words or one.look),
     ]
+    if found.objectives:
+        titles = "".join(
+            f'<th scope="col"{_number(place)}>{title}</th>'
+            for place, title in enumerate(OBJECTIVES)
+        )
+        parts += [
+            f"<h2>Objectives</h2><table><thead><tr>{titles}</tr></thead><tbody>",
+            *(_line(one.name, _objective_cells(one), one.mean, 1) for one in found.objectives),
+            "</tbody></table>",
+            f"<p>Mastered: {MASTERED:.0%} of its points or more. What waits for a reader does not "
+            "count.</p>",
+        ]
+    if found.repairs:
+        parts.append("<h2>Exercises to mend</h2><p>The one that costs most points first.</p><ul>")
+        parts += [
+            f"<li><strong>{escape(one.name)}</strong>: {escape(' '.join(one.why))}</li>"
+            for one in found.repairs
+        ]
+        parts.append("</ul>")
+    parts += ["<h2>What was said</h2>", *(_said(one) for one in found.items if one.words)]
     if found.alike:
         parts.append("<h2>Alike</h2><p>A question, and no answer: ask how that came about.</p><ul>")
         parts += [
@@ -113,20 +145,24 @@ def _number(place: int) -> str:
 
 
 def _row(one: Item) -> str:
-    cells = _cells(one)
-    share = 0.0 if math.isnan(one.difficulty) else min(1.0, max(0.0, one.difficulty))
+    return _line(one.name, _cells(one), one.difficulty, 2)
+
+
+def _line(name: str, cells: list[str], share: float, place: int) -> str:
+    """Return a row, with a bar beside the share."""
+    share = 0.0 if math.isnan(share) else min(1.0, max(0.0, share))
     bar = (
         '<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
         f'<rect width="{100 * share:.1f}" height="10" fill="var(--bar)"/></svg> '
     )
-    cells[2] = bar + cells[2]
-    inside = "".join(f'<td class="number">{cell}</td>' for cell in cells)
-    return f'<tr><th scope="row">{escape(one.name)}</th>{inside}</tr>'
+    inside = "".join(
+        f'<td class="number">{bar if column == place else ""}{cell}</td>'
+        for column, cell in enumerate(cells)
+    )
+    return f'<tr><th scope="row">{escape(name)}</th>{inside}</tr>'
 
 
 def _said(one: Item) -> str:
     lines = [f"<h3>{escape(one.name)}</h3>"]
-    if one.look:
-        lines.append(f"<p>{escape(one.look)}</p>")
     lines += ["<ul>", *(f"<li>{times} times: {escape(words)}</li>" for words, times in one.words)]
     return "".join([*lines, "</ul>"])

@@ -50,6 +50,8 @@ class Grades(GetGrades):
         grade = self._of(Grade, cell.metadata["nbgrader"]["grade_id"])
         cell.metadata.nbgrader["score"] = grade.score
         cell.metadata.nbgrader["points"] = grade.max_score
+        cell.metadata.nbgrader["waiting"] = bool(grade.needs_manual_grade)
+        cell.metadata.nbgrader["marked"] = grade.manual_score is not None
 
 
 class KindFeedback(NbGraderPreprocessor):

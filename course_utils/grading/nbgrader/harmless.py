@@ -109,6 +109,8 @@ _CLEANER = nh3.Cleaner(
 _COMMANDS = re.compile(
     r"\\(?=(?:href|url|style|class|cssId|data|mmlToken|require|unicode)\b)", re.I
 )
+_BLIND = re.compile(r"<img(?=[\s>/])(?![^>]*\balt=)")
+NO_ALT = "No description has been provided for this image"
 _OPENS = re.compile(r"<[a-zA-Z]")
 
 
@@ -123,6 +125,11 @@ def fragment(html: str) -> str:
         cleaned = _CLEANER.clean(html)
     # A formula with an element inside is none for MathJax.
     return _COMMANDS.sub(r"\\<span></span>", cleaned)
+
+
+def described(html: str) -> str:
+    """Return HTML in which a picture without words says that it has none."""
+    return _BLIND.sub(f'<img alt="{NO_ALT}"', html)
 
 
 def cut(text: str, most: int) -> str:
@@ -204,8 +211,8 @@ def _is_picture(mime: str, data: str, most: int) -> bool:
     return len(data) <= most and bool(_PICTURES.match(f"data:{mime};base64,{data}"))
 
 
-def _shown(output: NotebookNode, left: int) -> NotebookNode | None:
-    """Return an output with what can be shown of it; None if nothing is."""
+def shown(output: NotebookNode, left: int = TOTAL) -> NotebookNode | None:
+    """Return an output with what can be shown of it, and of so many characters; None if nothing is."""
     kind = output.get("output_type")
     if kind == "stream":
         output.text = cut(str(output.text), min(TEXT, left))
@@ -272,7 +279,7 @@ def tidy(nb: NotebookNode) -> NotebookNode:
             cell.execution_count = None
         outputs = []
         for output in cell.get("outputs", ()):
-            clean = _shown(output, max(left, 0))
+            clean = shown(output, max(left, 0))
             if clean is not None:
                 if clean.output_type == "execute_result" and not isinstance(
                     clean.get("execution_count"), int
@@ -327,8 +334,8 @@ class Harmless(NbGraderPreprocessor):
                 cell.source = plain_markdown(cell.source)
             for output in cell.get("outputs", ()):
                 if "text/markdown" in output.get("data", {}):
-                    shown = plain_markdown(output.data["text/markdown"])
-                    output.data["text/markdown"] = shown
+                    text = plain_markdown(output.data["text/markdown"])
+                    output.data["text/markdown"] = text
         return nb, resources
 
 
@@ -341,9 +348,9 @@ def plain(nb: NotebookNode) -> NotebookNode:
     for cell in bare.cells:
         if cell.cell_type == "code":
             cell.outputs = [one for one in cell.outputs if one.output_type in ("stream", "error")]
-            for shown in cell.outputs:
-                if shown.output_type == "stream":
-                    shown.text = cut(shown.text, WORDS // 10)
+            for output in cell.outputs:
+                if output.output_type == "stream":
+                    output.text = cut(output.text, WORDS // 10)
         cell.source = cut(cell.source, WORDS)
         cell.pop("attachments", None)
     return bare

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import csv
-import re
+import json
 import shlex
 import shutil
+import signal
+import subprocess
 import sys
+import zipfile
+from urllib.request import Request, urlopen
 
 import pytest
-from places import ROOT
+from guide import SKILL, commands
 from sample_cohort import EARLY, built, hand_in
 from sample_course import NbGrader, environment
 from sample_desk import ROSTER, isolated
@@ -19,14 +23,6 @@ from course_utils.grading.desk import settings
 from course_utils.grading.desk.status import status
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="nothing holds a hand-in there")
-GUIDE = ROOT / "docs" / "instructor.md"
-SKILL = "sample"  # in the place of the guide's assignment
-
-
-def commands():
-    """Yield the guide's commands, in order."""
-    for block in re.findall(r"```sh\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL):
-        yield from block.strip().splitlines()
 
 
 @pytest.mark.long
@@ -43,6 +39,8 @@ def test_every_command_of_the_guide_works_in_its_order(tmp_path, tmp_path_factor
             before(words, tmp_path / "autumn")
             if words[0] == "cd":
                 place = (place / words[1]).resolve()
+            elif words[1:3] == ["cohort", "mark"]:
+                mark(words, place, env)
             else:
                 said += run(*words[1:], cwd=place, env=env, program=words[0]).text
     after(tmp_path / "autumn", said)
@@ -63,18 +61,32 @@ def before(words, root):
             shutil.move(made, inbound / name)
         (inbound / name / f"{SKILL}.ipynb").rename(inbound / name / "work.ipynb")
         shutil.rmtree(root / "submitted")
-    if words[1:3] == ["generate_feedback", SKILL]:
-        with settings_book(root) as connection:
-            connection.exec_driver_sql(
-                "update grade set needs_manual_grade = 0, manual_score = 3 "
-                "where needs_manual_grade = 1"
-            )
 
 
-def settings_book(root):
-    from course_utils.grading.desk.book import Book
+def mark(words, root, env):
+    """Mark all that waits by the page's own requests, and end its server as Ctrl+C does."""
+    command = [sys.executable, "-m", "course_utils", *words[1:]]
+    env = {**env, "BROWSER": "true"}  # a program that opens nothing
+    with subprocess.Popen(
+        command, cwd=root, env=env, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as server:
+        address = server.stdout.readline().split()[-1]
 
-    return Book(root, settings.read(root)).engine.begin()
+        def ask(what, body=None):
+            head = {"Content-Type": "application/json"}
+            data = None if body is None else json.dumps(body).encode()
+            with urlopen(Request(f"{address}api/{what}", data, head)) as answer:
+                return json.load(answer)
+
+        (question,) = ask("questions")["questions"]
+        scores = {line["name"]: 3 for line in question["rubric"]}
+        for number in range(len(ask(f"states?question={question['name']}"))):
+            work = ask(f"answer?question={question['name']}&number={number}")["work"]
+            given = {"question": question["name"], "number": number, "scores": scores}
+            assert ask("mark", {**given, "work": work}) == {"points": 3.0}
+        server.send_signal(signal.SIGINT)
+        assert "0 of 1 left to mark" in server.stdout.read()
+    assert server.returncode == 0
 
 
 def after(root, said):
@@ -87,7 +99,10 @@ def after(root, said):
     with (root / "grades" / f"canvas-{SKILL}.csv").open(encoding="utf-8", newline="") as stream:
         marks = {row[3]: float(row[5]) for row in list(csv.reader(stream))[2:]}
     assert marks == {one: row.score for one, row in rows.items()}
-    assert (root / "feedback" / "ada" / SKILL / f"{SKILL}.html").is_file()
+    page = (root / "feedback" / "ada" / SKILL / f"{SKILL}.html").read_text(encoding="utf-8")
+    assert "3 of 4 points" in page
+    with zipfile.ZipFile(root / "bundles" / "zip" / "ben.zip") as zipped:
+        assert "autumn/company/datapackage.json" in zipped.namelist()
     assert "Gradebook and roster are as in" in said
 
 

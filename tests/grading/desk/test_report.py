@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 
 import numpy as np
 import pytest
 from sample_cohort import LATE, hand_in
 
 from course_utils.grading.desk import command
-from course_utils.grading.desk.report import alike, alpha, items_of, report
+from course_utils.grading.desk import report as reports
+from course_utils.grading.desk.report import (
+    alike,
+    alpha,
+    items_of,
+    objectives_of,
+    repairs_of,
+    report,
+)
 from course_utils.grading.desk.report_page import page, shown
 
 
@@ -67,6 +76,44 @@ def test_copies_are_asked_about_and_the_release_is_not():
     assert alike(everybody) == [], "what all have says nothing of two"
 
 
+def test_a_large_class_is_compared_where_lines_are_shared(monkeypatch):
+    monkeypatch.setattr(reports, "MANY", 0)
+    test_copies_are_asked_about_and_the_release_is_not()
+
+
+def test_mastery_is_of_the_points_that_are_judged():
+    scores = np.array([[2, 2, 4], [2, 1, np.nan], [0, 0, np.nan], [2, 0, 0]])
+    objective = {"a": "Count", "b": "Count", "c": "Argue"}
+    count, argue = objectives_of(["a", "b", "c"], [2.0, 2.0, 4.0], scores, objective)
+    assert (count.exercises, count.points) == (["a", "b"], 4.0)
+    assert (count.mastered, count.begun, count.missing) == (1, 2, 1)
+    assert count.mean == pytest.approx((1 + 0.75 + 0 + 0.5) / 4)
+    assert (argue.mastered, argue.begun, argue.missing, argue.mean) == (1, 0, 1, 0.5)
+    assert objectives_of(["x"], [1.0], np.ones((2, 1)), objective) == []
+
+
+def test_what_is_to_mend_is_named_with_its_reason_and_the_dearest_first():
+    random = np.random.default_rng(7)
+    able = random.uniform(size=600)
+    good = (able[:, None] + random.normal(0, 0.2, (600, 4)) > 0.5).astype(float)
+    chance = (random.uniform(size=600) > 0.5).astype(float)
+    scores = np.column_stack([good, able < 0.5, chance, able > 0.9])
+    names, points = ["a", "b", "c", "d", "broken", "chance", "slip"], [1.0] * 4 + [2.0, 1.0, 1.0]
+    said = {"a": Counter({"known": 280}), "slip": Counter({"known": 400, "other": 140}),
+            "b": Counter({"other": 250}), "d": Counter({"No answer yet. Expected text.": 280})}  # fmt: skip
+    known = {name: {"known"} for name in names}
+    found = {one.name: " ".join(one.why) for one in repairs_of(
+        items_of(names, points, scores), scores, said, known)}  # fmt: skip
+    assert next(iter(found)) == "broken"
+    assert "its key" in found["broken"]
+    assert "Without it the marks would be more reliable" in found["broken"]
+    assert "400 made the same mistake: teach against it. known" in found["slip"]
+    assert "250 answers missed points and no named mistake fits them" in found["b"]
+    assert "tells hardly anything" in found["chance"]
+    assert found["d"] == "280 gave no answer: is it clear, and was there time?"
+    assert {"a", "c"} & set(found) == set()
+
+
 def test_words_that_many_heard_are_counted(marked, here, capsys):
     rows = [("ada", "steps", 3.0, 0.0), ("dan", "steps", 3.0, 0.0), ("dan", "over", 2.0, None)]
     said = json.dumps(
@@ -89,7 +136,7 @@ def test_the_command_writes_a_page(marked, capsys):
     assert "3 hand-ins" in said, "who is on the roster and has marks"
     text = (marked / "reports" / "sample.html").read_text(encoding="utf-8")
     assert "<script" not in text
-    assert text.count('<th scope="row">') == 8
+    assert text.count('<th scope="row">') == 8 + 3, "exercises and objectives"
     assert command.main(["report", "sample", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["hand_ins"] == 3
     assert command.main(["report", "essay"]) == 1

@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from course_utils.exercises import MIME
 from course_utils.grading.nbgrader.feedback import ANSI, KindFeedback
-from course_utils.grading.nbgrader.feedback_page import POLICY, cleaned, harmless, named
+from course_utils.grading.nbgrader.feedback_page import POLICY, cleaned, harmless
 
 
 def graded(source: str, *outputs):
@@ -139,9 +139,9 @@ def test_what_a_page_shows_is_kept():
 
 
 def test_a_picture_without_words_says_so():
-    after = cleaned('<img src="data:image/png;base64,AA=="><img alt="A line" src="data:x">')
-    assert 'alt="No description has been provided for this image"' in after
-    assert after.count("alt=") == 2
+    after = cleaned('<img src="data:image/png;base64,AA=="><img><img alt="A line" src="data:x">')
+    assert after.count('alt="No description has been provided for this image"') == 2
+    assert after.count("alt=") == 3
 
 
 def test_a_page_tells_the_browser_to_load_nothing():
@@ -150,15 +150,3 @@ def test_a_page_tells_the_browser_to_load_nothing():
     assert page.index("Content-Security-Policy") < page.index("<title>")
     with pytest.raises(ValueError, match="needs a body"):
         harmless("<p>a</p>")
-
-
-def test_the_list_of_contents_names_each_exercise_once():
-    listed = (
-        '<li><a href="#comment-share-answer">Comment</a></li>\n\n'
-        '<li><a href="#share">Test cell</a> (Score: 0.0 / 3.0)</li>'
-        '<li><a href="#memo">Written response</a> (Score: 0.0 / 9.0)</li>'
-    )
-    assert named(listed) == (
-        '<li><a href="#comment-share-answer">share</a> (Score: 0.0 / 3.0)</li>'
-        '<li><a href="#memo">memo</a> (Score: 0.0 / 9.0)</li>'
-    )

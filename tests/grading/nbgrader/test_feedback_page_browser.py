@@ -88,6 +88,7 @@ def test_a_hostile_page_does_nothing(browser, tmp_path):
 
 def test_the_same_page_uncleaned_would_act(browser, tmp_path, monkeypatch):
     monkeypatch.setattr("course_utils.grading.nbgrader.feedback_page.harmless", lambda page: page)
+    monkeypatch.setattr("course_utils.grading.nbgrader.harmless.fragment", lambda html: html)
     monkeypatch.setitem(globals(), "MARKUP", [part for part in MARKUP if "refresh" not in part])
     path = tmp_path / "feedback.html"
     path.write_text(page_of(hostile()), encoding="utf-8")
@@ -95,4 +96,30 @@ def test_the_same_page_uncleaned_would_act(browser, tmp_path, monkeypatch):
     page = context.new_page()
     page.goto(path.as_uri(), wait_until="commit")
     page.wait_for_function("window.gained === 1")
+    context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_page_can_be_read_by_everybody(browser, tmp_path, theme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    cells = [new_markdown_cell("# A sample\n\n## Plans (2 points)")]
+    for name, score, waiting in (("q1", 0.0, False), ("q2", 1.0, False), ("q3", 2.0, False), ("q4", 0.0, True)):  # fmt: skip
+        own = {"grade_id": name, "grade": True, "solution": waiting, "locked": not waiting,
+               "task": False, "points": 2, "score": score, "waiting": waiting, "comment": "Well."}  # fmt: skip
+        words = new_output("display_data", data={"text/plain": "This is the share of `free`."})
+        cells += [new_code_cell("x = 'a' + 1  # b", metadata={"nbgrader": own}, outputs=[words])]
+    table = "<table class=dataframe><tr><th>a</th></tr><tr><td>1</td></tr></table>"
+    shown = [new_output("display_data", data={"text/html": table, "text/plain": "x"})]
+    path = tmp_path / "feedback.html"
+    path.write_text(
+        page_of(new_notebook(cells=[*cells, new_code_cell("1", outputs=shown)])), "utf-8"
+    )
+    context = browser.new_context(offline=True, color_scheme=theme)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    found = axe.run(page).response
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+    assert {one["id"] for one in found["passes"]} >= {"color-contrast", "document-title"}
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     context.close()

@@ -239,18 +239,21 @@ def test_relied_hook(tmp_path):
     assert not (tmp_path / "autograded").exists()
 
 
-def test_relied_exporter():
-    from nbgrader.converters import generate_feedback
-
+def test_relied_exporter(tmp_path):
     name = "course_utils.grading.nbgrader.feedback_page.FeedbackExporter"
     config = Config()
     config.GenerateFeedback.exporter_class = name
-    made = GenerateFeedback(coursedir=CourseDirectory(), config=config)
+    course = CourseDirectory(root=str(tmp_path))
+    made = GenerateFeedback(coursedir=course, config=config)
     assert made.exporter_class is import_item(name)
-    folder = Path(generate_feedback.__file__).parents[1] / "server_extensions/formgrader/templates"
-    template = (folder / "feedback" / "index.html.j2").read_text(encoding="utf-8")
-    for tag in ("<head>", "<body>", "</body>"):
-        assert template.count(tag) == 1
+    exporter = made.exporter_class(parent=made, config=made.config)
+    about = exporter._about({"student": "ada", "assignment": "ps"})
+    assert about.submitted == tmp_path / "submitted" / "ada" / "ps"
+    notebook = new_notebook(cells=[new_markdown_cell("# Ours")])
+    names = {"student": "ada", "assignment": "ps", "notebook": "ps"}
+    page, _ = exporter.from_notebook_node(notebook, {"nbgrader": names, "metadata": {"name": "n"}})
+    for tag in ("<head>", "<body>", "</body>", 'class="page"'):
+        assert page.count(tag) == 1
 
 
 def test_relied_environment(monkeypatch):
@@ -347,6 +350,12 @@ def test_relied_tables(gradebook, tmp_path):
         assert (mark.penalty, mark.final, mark.waiting, mark.complete) == (0.25, 3.25, 0, True)
         assert [one.points for one in asked.assignments()] == [6]
         assert asked.items("sample") == [("ada", "q", 4.0, 1.5), ("ada", "t", 2.0, 2.0)]
+        (task,) = asked.to_read("sample")
+        assert (task.student, task.exercise, task.points, task.marked) == ("ada", "t", 2.0, True)
+        asked.set_mark(task, 0.5, "Half.")
+    book.db.expire_all()
+    assert book.find_submission("sample", "ada").score == 2.0
+    assert book.find_comment("t", "n", "sample", "ada").comment == "Half."
 
 
 def test_relied_late_plugin(gradebook, tmp_path, monkeypatch):

@@ -1,0 +1,1 @@
+"""``pmlab cohort mark``: written answers read by a person, with the rubric as buttons and keys."""
