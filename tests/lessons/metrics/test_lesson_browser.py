@@ -95,6 +95,9 @@ def test_wrong_then_right_then_restart(lab, learners_copy):
     lab.says(reply, f"Right. {exercise.points} points")
     reply.scroll_into_view_if_needed()
     lab.keep_both(lab.page, "right")
+    # What is said has all the room that it needs: no bar to scroll it stands beside it.
+    inside = reply.locator(".jp-OutputArea-output").filter(has=lab.page.locator(".pml"))
+    assert inside.evaluate("node => node.scrollHeight - node.clientHeight") <= 0
 
     lab.page.keyboard.press("ControlOrMeta+s")
     path = learners_copy / "exercises/metrics/metrics.ipynb"
