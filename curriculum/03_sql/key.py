@@ -28,7 +28,7 @@ from course_utils.lessons import sql as explore
 
 OBJECTIVES = {
     "write": "Write SQL with joins, groups, windows and steps for product questions.",
-    "detect": "Detect rows that multiply or vanish, by reconciling with a ledger.",
+    "detect": "Detect rows that multiply or vanish, by reconciling two sources.",
     "funnel": "Build sessions, streaks and ordered funnels from events.",
     "cohort": "Construct a cohort table and movements of revenue in SQL.",
     "specify": "Specify events in a tracking plan, and try it against data that break it.",
@@ -1157,7 +1157,7 @@ finished_tasks.hints(
 def _sessions(
     partition: str = "user_id",
     since: str = "2026-05-10",
-    gap: str = "> interval 30 minutes",
+    gap: str = "occurred_at - before > interval 30 minutes",
     end: str = "< '2026-05-18'",
     who: str = MAY,
     begins: str = "before is null or",
@@ -1166,9 +1166,10 @@ def _sessions(
         with e as (
             select user_id, occurred_at,
                 lag(occurred_at) over (partition by {partition} order by occurred_at) as before
-            from events where occurred_at >= '{since}' and occurred_at {end} and {who})
+            from events join users using (user_id)
+            where occurred_at >= '{since}' and occurred_at {end} and {who})
         select occurred_at::date as day, count(*) as sessions from e
-        where occurred_at >= '2026-05-11' and ({begins} occurred_at - before {gap})
+        where occurred_at >= '2026-05-11' and ({begins} {gap})
         group by day"""
 
 
@@ -1199,7 +1200,7 @@ def _():
     "A pause of exactly 30 minutes ends the session here. It has to be longer than that."
 )
 def _():
-    return _sessions(gap=">= interval 30 minutes")
+    return _sessions(gap="occurred_at - before >= interval 30 minutes")
 
 
 @may_sessions.mistake("This counts the event `session_started`, which no rule of yours has made.")
@@ -1223,9 +1224,25 @@ def _():
     return _sessions(begins="")
 
 
+@may_sessions.mistake(
+    "The event before is that of anybody of the account here. A session is one person's: partition by "
+    "`user_id`."
+)
+def _():
+    return _sessions(partition="account_id")
+
+
 @may_sessions.mistake("A pause of four hours is another rule. Thirty minutes were asked for.")
 def _():
-    return _sessions(gap="> interval 4 hours")
+    return _sessions(gap="occurred_at - before > interval 4 hours")
+
+
+@may_sessions.mistake(
+    "`date_diff('minute', ...)` counts how often the minute changed: a pause of 30 minutes and a second "
+    "can be 30. Compare the moments with an interval."
+)
+def _():
+    return _sessions(gap="date_diff('minute', before, occurred_at) > 30")
 
 
 @may_sessions.mistake(LAST_DAY)

@@ -434,7 +434,7 @@ data.sql("""
         where occurred_at >= '2026-04-01' and occurred_at < '2026-04-15'
         group by user_id
         having bool_and(event = 'session_started') and count(*) >= 20)
-    select count(*) as scripts, sum(logins) as logins
+    select count(*) as scripts, coalesce(sum(logins), 0) as logins
     from scripts""")
 
 # %% tags=["hide_input", "answers"]
@@ -449,7 +449,7 @@ rule.reveal(*explore.session_answer(kitewell))
 # | tool | what it counts | ask |
 # |---|---|---|
 # | **Google Analytics** | events, without those of robots that it knows; a session ends after 30 minutes without one, unless somebody set another time (Google, 2026) | which time is set? Does it know *your* scripts? |
-# | **Mixpanel** | events, each once by its `$insert_id`, or the different people behind them; days by the project's clock; funnels with an order and a window (Mixpanel, 2026) | totals or people? whose clock? how long a window? |
+# | **Mixpanel** | events, each once if event, person, time and `$insert_id` agree, or the different people behind them; days by the project's clock; funnels with an order and a window (Mixpanel, 2026) | totals or people? whose clock? how long a window? |
 # | **your own SQL** | what you wrote | who else has read it? |
 #
 # A tool seldom agrees with the warehouse at once. Look for three causes first: events that were **sent again**, the **clients** that it is built into, and the **clock** that it keeps.
@@ -460,6 +460,7 @@ explore.show_tool(explore.tool_bridge(kitewell))
 
 # %% [markdown]
 # To the event. In SQL: `count(distinct event_id)` in place of `count(*)`, a condition on `platform` (mind its NULL), and days at `time zone 'America/New_York'`.
+# A real bridge keeps a **remainder**. Who refuses consent or blocks such tools is not seen at all, and one person on two devices may be two. No query finds them. So write the remainder down, and how large it may be.
 # A change of tool is a change of all these rules. Draw a line into the chart on that day.
 #
 # A **streak** is a run of days without a gap. Number somebody's days; day less number is the same date for all days of one run. This trick is called {{term gaps and islands}}.
