@@ -486,7 +486,8 @@ def my_facts():
         return ", ".join(f"{kind} {int(row[kind]):+,}" for kind in kinds)
 
     def balances(company, month):
-        return told(company.sql(quarter_movements).set_index("month").loc[pd.Timestamp(month)])
+        found = company.sql(quarter_movements)
+        return told(found.set_index(pd.to_datetime(found["month"])).loc[pd.Timestamp(month)])
 
     def books():
         row = kitewell.sql("select * from finance where month = '2026-06-01'").iloc[0]

@@ -28,6 +28,8 @@ EXCEPT = {
     "MRR of all accounts on 1 July": "names a row of the answer",
     "MRR at the start, less 1": "a definition, not a finding",
     "(before 0, never moved before)": "a definition, not a finding",
+    "Who came in March and grew in June": "says how two rules count",
+    "Scripts are no people": "a rule of counting",
     "All accounts, no plan left out": "a rule of the definition",
     "two movements in one second": "a rule of the definition",
     "two movements within a month": "a rule of the definition",

@@ -51,7 +51,7 @@ slide12
 # {{objectives}}
 #
 # About {{minutes}} minutes, then 90 for the exercises and 40 for a definition that others can count by. You need the SQL of the warm-up: `select`, `where`, `group by`, `order by`, `join`.
-# Kitewell's warehouse speaks the SQL of DuckDB. Elsewhere some of it is written otherwise: PostgreSQL has no `qualify`, `group by all` or `median`, and divides whole numbers without their fraction, so write `1.0 * a / b` there.
+# Kitewell's warehouse speaks the SQL of DuckDB. Elsewhere some of it is written otherwise. PostgreSQL has no `qualify`, `group by all` or `median`. It writes `interval '7 days'`, and `generate_series` for `unnest(range(...))`. And it divides whole numbers without their fraction, so write `1.0 * a / b` there.
 # Each part asks you once to write something yourself. Those cells say *your turn*; they earn no marks.
 #
 # Your queries are tried twice: on Kitewell, and on a tiny company whose rows are all **edge cases**. There you can count by hand: `explore.edges().sql("select ...")`.
@@ -125,7 +125,7 @@ busy_accounts = """
 ### END SOLUTION
 
 # %% [markdown] objective="detect"
-# ## 2. Rows that multiply (10 min)
+# ## 2. What a join does to a sum (10 min)
 #
 # Six accounts of yours, and their visits of this year. They were picked: some without a visit, some with several. Each account pays once a month. Join the two, and sum what they pay.
 
