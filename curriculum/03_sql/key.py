@@ -713,8 +713,8 @@ def _():
 
 seat_use.hints(
     "Three tables of different grain meet here. What does one row stand for in each?",
-    "Two steps of `with`: the latest movement of each account; the people of each account who came. "
-    "Both have one row an account, so nothing multiplies.",
+    "Steps of `with`: the scripts of May; the latest movement of each account; the people of each "
+    "account who came. The last two have one row an account, so nothing multiplies.",
     "Keep accounts of which nobody came; `coalesce(active, 0)` makes a number of their NULL. Both "
     "tables have a column `seats`: say which one you mean.",
 )
@@ -786,6 +786,15 @@ def _():
 def _():
     spine = "range(date '2025-07-01', date '2026-07-01', interval 1 month)"
     return _growth(spine, keep="true")
+
+
+@year_of_growth.mistake(
+    "This compares with the month a year before. Growth here is over the month before."
+)
+def _():
+    spine = "range(date '2024-07-01', date '2026-07-01', interval 1 month)"
+    growth = "mrr / nullif(lag(mrr, 12) over (order by month), 0) - 1"
+    return _growth(spine, growth, keep="month >= '2025-07-01'")
 
 
 @year_of_growth.mistake("This is MRR as a multiple of the month before. Growth is that, less 1.")
@@ -1258,7 +1267,8 @@ def _():
 may_sessions.hints(
     "With which event does a session begin, and what do you have to know of the event before it?",
     "`lag(occurred_at) over (partition by user_id order by occurred_at)`; then keep beginnings.",
-    "Let the look back start a day before the span, and only then keep the days that are asked for.",
+    "Leave out May's scripts in a step of their own. Let the look back start a day before the span, and "
+    "only then keep the days that are asked for.",
 )
 
 
