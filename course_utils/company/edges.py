@@ -78,6 +78,8 @@ _MOVEMENTS = """
 21 5  2026-06-01T00:00 contraction  business 30 -210 630
 22 5  2026-06-01T00:00 expansion    business 35 105 735
 23 9  2026-04-01T00:00 new          team     2   24   24
+24 4  2025-09-10T10:00 new          team     2   24   24
+25 4  2025-10-05T10:00 churn        team     0  -24    0
 """
 # What somebody did: user, event, moment. A trailing ! is stored twice, as a client that retries
 # does; of a trailing ? the client did not say what it is. A trailing * is a script, which does it again
@@ -231,7 +233,7 @@ _TICKETS = """
 11 13 2026-07-01T00:00 chat   mobile        request   1 3    0
 12 15 2026-05-05T10:00 in_app billing       question  1 -    0
 13 7  2026-05-06T10:00 in_app billing       question  1 7    0
-14 9  2026-05-07T10:00 in_app billing       question  1 9    0
+14 9  2026-05-07T10:00 in_app billing       question  1 10   0
 """
 
 _COLUMNS = {

@@ -154,7 +154,7 @@ first_and_last = """
 # Which may go as they stand, because the number is right **and** can carry what is to be decided by it? Choose all.
 #
 # ```sql
-# -- A. "Accounts with guests pay so much. Their managers call them first this week."
+# -- A. "Accounts with guests pay so much. If guests are to cost money, that is at stake: ask first."
 # select sum(mrr) from paying where account_id in (select account_id from users where role = 'guest')
 # -- B. "From July on we run at so much a month. Plan the year's costs by it."
 # select sum(mrr) from paying join users using (account_id)
@@ -486,7 +486,8 @@ def my_facts():
         return ", ".join(f"{kind} {int(row[kind]):+,}" for kind in kinds)
 
     def balances(company, month):
-        return told(company.sql(quarter_movements).set_index("month").loc[pd.Timestamp(month)])
+        found = company.sql(quarter_movements)
+        return told(found.set_index(pd.to_datetime(found["month"])).loc[pd.Timestamp(month)])
 
     def books():
         row = kitewell.sql("select * from finance where month = '2026-06-01'").iloc[0]

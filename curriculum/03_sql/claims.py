@@ -28,6 +28,8 @@ EXCEPT = {
     "MRR of all accounts on 1 July": "names a row of the answer",
     "MRR at the start, less 1": "a definition, not a finding",
     "(before 0, never moved before)": "a definition, not a finding",
+    "Who came in March and grew in June": "says how two rules count",
+    "Scripts are no people": "a rule of counting",
     "All accounts, no plan left out": "a rule of the definition",
     "two movements in one second": "a rule of the definition",
     "two movements within a month": "a rule of the definition",
@@ -52,6 +54,33 @@ def mean_above_median(tickets):
     """The mean minutes to a first reply in June lie above the median."""
     minutes = tickets.loc[tickets["created_at"] >= "2026-06-01", "first_reply_minutes"]
     return minutes.mean() > 1.2 * minutes.median()
+
+
+@claim
+def channels_unlike(tickets):
+    """In June half of the chats are answered within 30 minutes, half of the e-mails after hours."""
+    june = tickets[tickets["created_at"] >= "2026-06-01"]
+    minutes = june.groupby("channel")["first_reply_minutes"].median()
+    return bool(minutes["chat"] < 30 and minutes["email"] > 120)
+
+
+@claim
+def years_agree(source):
+    """What MRR moved by in 2025 is the same by balances and in the books; what was new is not."""
+    row = source.sql("""
+        with balance as (
+            select account_id, count(*) filter (where occurred_at < '2025-01-01') as earlier,
+                coalesce(sum(mrr_change) filter (where occurred_at >= '2025-01-01'), 0) as moved
+            from subscriptions
+            where occurred_at < '2026-01-01'
+            group by account_id)
+        select sum(moved) as moved, sum(moved) filter (where earlier = 0) as new,
+            (select sum(mrr_end - mrr_start) from finance
+            where month >= '2025-01-01' and month < '2026-01-01') as books,
+            (select sum(mrr_new) from finance
+            where month >= '2025-01-01' and month < '2026-01-01') as lines
+        from balance""").iloc[0]
+    return bool(row["moved"] == row["books"] and row["new"] != row["lines"])
 
 
 @claim

@@ -7,6 +7,7 @@ show on every company or at the edges. Moments are UTC; a span holds its start a
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator
 from typing import Any
@@ -27,7 +28,7 @@ from course_utils.lessons import sql as explore
 
 OBJECTIVES = {
     "write": "Write SQL with joins, groups, windows and steps for product questions.",
-    "detect": "Detect rows that multiply or vanish, by reconciling with a ledger.",
+    "detect": "Detect rows that multiply or vanish, by reconciling two sources.",
     "funnel": "Build sessions, streaks and ordered funnels from events.",
     "cohort": "Construct a cohort table and movements of revenue in SQL.",
     "specify": "Specify events in a tracking plan, and try it against data that break it.",
@@ -712,8 +713,8 @@ def _():
 
 seat_use.hints(
     "Three tables of different grain meet here. What does one row stand for in each?",
-    "Two steps of `with`: the latest movement of each account; the people of each account who came. "
-    "Both have one row an account, so nothing multiplies.",
+    "Steps of `with`: the scripts of May; the latest movement of each account; the people of each "
+    "account who came. The last two have one row an account, so nothing multiplies.",
     "Keep accounts of which nobody came; `coalesce(active, 0)` makes a number of their NULL. Both "
     "tables have a column `seats`: say which one you mean.",
 )
@@ -724,6 +725,7 @@ def _growth(
     growth: str = "mrr / nullif(lag(mrr) over (order by month), 0) - 1",
     since: str = "2000-01-01",
     more: str = "",
+    keep: str = "month >= '2025-07-01' and lag(month) over (order by month) is not null",
 ) -> str:
     return f"""
         with months as (select unnest({spine})::date as month),
@@ -735,7 +737,7 @@ def _growth(
                 on occurred_at < month + interval 1 month and occurred_at >= '{since}'
             group by month {more})
         select month, net, mrr, {growth} as growth from balance
-        qualify month >= '2025-07-01' and lag(month) over (order by month) is not null"""
+        qualify {keep}"""
 
 
 @exercise(
@@ -776,6 +778,28 @@ def _():
 )
 def _():
     return _growth(more="having sum(mrr_change) filter (where occurred_at >= month) is not null")
+
+
+@year_of_growth.mistake(
+    "July has no growth: the month before it is not there. Begin with June, and leave it out at the end."
+)
+def _():
+    spine = "range(date '2025-07-01', date '2026-07-01', interval 1 month)"
+    return _growth(spine, keep="true")
+
+
+@year_of_growth.mistake(
+    "This compares with the month a year before. Growth here is over the month before."
+)
+def _():
+    spine = "range(date '2024-07-01', date '2026-07-01', interval 1 month)"
+    growth = "mrr / nullif(lag(mrr, 12) over (order by month), 0) - 1"
+    return _growth(spine, growth, keep="month >= '2025-07-01'")
+
+
+@year_of_growth.mistake("This is MRR as a multiple of the month before. Growth is that, less 1.")
+def _():
+    return _growth(growth="mrr / nullif(lag(mrr) over (order by month), 0)")
 
 
 year_of_growth.hints(
@@ -830,6 +854,11 @@ def _():
 )
 def _():
     return _median("quantile_disc(first_reply_minutes, 0.5)")
+
+
+@typical_reply.mistake("The minutes are rounded. Half a minute is an answer too.")
+def _():
+    return _median("round(median(first_reply_minutes))")
 
 
 @typical_reply.mistake(LAST_DAY)
@@ -921,6 +950,19 @@ def _():
     )
 
 
+@no_webinar.mistake(
+    "`distinct` hides the repeats. Accounts that came by a webinar and by something else as well are "
+    "still in it, and two that pay alike are one. Ask about the account."
+)
+def _():
+    return f"""
+        with paying as ({latest("2026-07-01")})
+        select size, count(distinct p.account_id) as accounts, sum(distinct p.mrr) as mrr
+        from paying p join accounts a using (account_id)
+        left join touches t on t.account_id = p.account_id
+        where p.mrr > 0 and (t.source <> 'webinar' or t.source is null) group by size"""
+
+
 @no_webinar.mistake(STOPPED)
 def _():
     return _webinar(NO_WEBINAR, which="true")
@@ -957,25 +999,22 @@ def board_notes():
     return {"a", "e"}
 
 
-board_notes.mistake(
-    "The number of C is right. Who came by a webinar and pays might pay without it: that a group "
+ABOUT_NOTES = {
+    "a": "An `in` asks a question and adds no row: A counts each account once. And it says how much is "
+    "at stake, no more.",
+    "b": "B sums what an account pays once for each of its people.",
+    "c": "The number of C is right. Who came by a webinar and pays might pay without it: that a group "
     "pays is no reason to buy more of what it saw.",
-    {"a", "c", "e"},
-)
-board_notes.mistake("B sums what an account pays once for each of its people.", {"a", "b", "e"})
-board_notes.mistake(
-    "A mean has the fault of a sum: in D each visit of an account puts it in once again.",
-    {"a", "d", "e"},
-)
-board_notes.mistake(
-    "E is a list to call, and nothing is lost if somebody on it is called in vain. It needs no more.",
-    {"a"},
-)
-board_notes.mistake(
-    "An `in` asks a question and adds no row: A counts each account once. And whom to call first can "
-    "be changed tomorrow.",
-    {"e"},
-)
+    "d": "A mean has the fault of a sum: in D each visit of an account puts it in once again.",
+    "e": "E is a list to call, and nothing is lost if somebody on it is called in vain. It needs no "
+    "more.",
+}
+"""What to say of a note that was judged wrongly; of several, the first."""
+
+for many in range(1, 6):
+    for chosen in map(set, itertools.combinations(ABOUT_NOTES, many)):
+        if wrong := sorted(chosen ^ {"a", "e"}):
+            board_notes.mistake(ABOUT_NOTES[wrong[0]], chosen)
 board_notes.hints(
     "Two questions for each note: is the number right, and would the decision follow if it is?",
     "For the number: how many rows does one account have just before the sum, the count or the mean?",
@@ -1072,6 +1111,21 @@ def _():
     return _tool(what="count(*)")
 
 
+@finished_tasks.mistake(
+    "The clock is the tool's. Which client does it not know, and which rows are the same event twice?"
+)
+def _():
+    return _tool(what="count(*)", who="true")
+
+
+@finished_tasks.mistake(
+    "Each event counts once, as in the tool. Which client does it not know, and whose clock does it "
+    "keep?"
+)
+def _():
+    return _tool("occurred_at", who="true")
+
+
 @finished_tasks.mistake("There is a client here that the report does not know.")
 def _():
     return _tool(who="true")
@@ -1112,7 +1166,7 @@ finished_tasks.hints(
 def _sessions(
     partition: str = "user_id",
     since: str = "2026-05-10",
-    gap: str = "> interval 30 minutes",
+    gap: str = "occurred_at - before > interval 30 minutes",
     end: str = "< '2026-05-18'",
     who: str = MAY,
     begins: str = "before is null or",
@@ -1121,9 +1175,10 @@ def _sessions(
         with e as (
             select user_id, occurred_at,
                 lag(occurred_at) over (partition by {partition} order by occurred_at) as before
-            from events where occurred_at >= '{since}' and occurred_at {end} and {who})
+            from events join users using (user_id)
+            where occurred_at >= '{since}' and occurred_at {end} and {who})
         select occurred_at::date as day, count(*) as sessions from e
-        where occurred_at >= '2026-05-11' and ({begins} occurred_at - before {gap})
+        where occurred_at >= '2026-05-11' and ({begins} {gap})
         group by day"""
 
 
@@ -1154,7 +1209,7 @@ def _():
     "A pause of exactly 30 minutes ends the session here. It has to be longer than that."
 )
 def _():
-    return _sessions(gap=">= interval 30 minutes")
+    return _sessions(gap="occurred_at - before >= interval 30 minutes")
 
 
 @may_sessions.mistake("This counts the event `session_started`, which no rule of yours has made.")
@@ -1178,9 +1233,25 @@ def _():
     return _sessions(begins="")
 
 
+@may_sessions.mistake(
+    "The event before is that of anybody of the account here. A session is one person's: partition by "
+    "`user_id`."
+)
+def _():
+    return _sessions(partition="account_id")
+
+
 @may_sessions.mistake("A pause of four hours is another rule. Thirty minutes were asked for.")
 def _():
-    return _sessions(gap="> interval 4 hours")
+    return _sessions(gap="occurred_at - before > interval 4 hours")
+
+
+@may_sessions.mistake(
+    "`date_diff('minute', ...)` counts how often the minute changed: a pause of 30 minutes and a second "
+    "can be 30. Compare the moments with an interval."
+)
+def _():
+    return _sessions(gap="date_diff('minute', before, occurred_at) > 30")
 
 
 @may_sessions.mistake(LAST_DAY)
@@ -1196,7 +1267,8 @@ def _():
 may_sessions.hints(
     "With which event does a session begin, and what do you have to know of the event before it?",
     "`lag(occurred_at) over (partition by user_id order by occurred_at)`; then keep beginnings.",
-    "Let the look back start a day before the span, and only then keep the days that are asked for.",
+    "Leave out May's scripts in a step of their own. Let the look back start a day before the span, and "
+    "only then keep the days that are asked for.",
 )
 
 
@@ -1483,12 +1555,16 @@ spring_funnel.hints(
 
 
 def _cohorts(
-    zone: str = "occurred_at", gone: str = "sum(mrr_change) > 0", end: str = "(age + 1)"
+    zone: str = "occurred_at",
+    gone: str = "sum(mrr_change) > 0",
+    end: str = "(age + 1)",
+    having: str = "",
+    first: str = "subscriptions",
 ) -> str:
     return f"""
         with first as (
             select account_id, date_trunc('month', min({zone}))::date as cohort
-            from subscriptions group by account_id),
+            from {first} group by account_id),
         grid as (
             select account_id, cohort, age::int as age from first, range(7) as r(age)
             where cohort >= '2025-07-01' and cohort < '2026-01-01'),
@@ -1497,7 +1573,8 @@ def _cohorts(
             from grid g left join subscriptions s on s.account_id = g.account_id
                 and s.occurred_at < cohort + {end} * interval 1 month
             group by all)
-        select cohort, age, count(*) filter (where pays) as accounts from balance group by all"""
+        select cohort, age, count(*) filter (where pays) as accounts from balance group by all
+        {having}"""
 
 
 @exercise(
@@ -1528,6 +1605,21 @@ def _():
     return _cohorts(zone="occurred_at at time zone 'Europe/Berlin'")
 
 
+@paying_cohorts.mistake(
+    "A cohort that is gone has no row here. Nobody is left of it: that is a 0, and it belongs there."
+)
+def _():
+    return _cohorts(having="having count(*) filter (where pays) > 0")
+
+
+@paying_cohorts.mistake("These are months of the sign-up. A cohort begins with the first payment.")
+def _():
+    return _cohorts(
+        "created_at",
+        first="(select account_id, created_at from accounts join subscriptions using (account_id))",
+    )
+
+
 paying_cohorts.hints(
     "For one account: when did it begin, and what did it pay at the end of each month after that?",
     "A row for each account and age from 0 to 6; join all that has moved until that month's end.",
@@ -1535,7 +1627,7 @@ paying_cohorts.hints(
 )
 
 
-def _movements(new: str = "not ever", churn: str = "-before") -> str:
+def _movements(new: str = "not ever", churn: str = "-before", less: str = "after - before") -> str:
     return f"""
         with months as (
             select unnest(range(date '2026-04-01', date '2026-07-01', interval 1 month))::date
@@ -1551,7 +1643,7 @@ def _movements(new: str = "not ever", churn: str = "-before") -> str:
             coalesce(sum(after) filter (where before = 0 and {new}), 0) as new,
             coalesce(sum(after - before) filter (where before > 0 and after > before), 0)
                 as expansion,
-            coalesce(sum(after - before) filter (where after > 0 and after < before), 0)
+            coalesce(sum({less}) filter (where after > 0 and after < before), 0)
                 as contraction,
             coalesce(sum({churn}) filter (where before > 0 and after = 0), 0) as churn,
             coalesce(sum(after) filter (where before = 0 and not ({new})), 0) as reactivation
@@ -1581,6 +1673,16 @@ def _():
 @quarter_movements.mistake("Churn takes money away: its sign is negative.")
 def _():
     return _movements(churn="before")
+
+
+@quarter_movements.mistake("A contraction takes money away too: its sign is negative.")
+def _():
+    return _movements(less="before - after")
+
+
+@quarter_movements.mistake("Churn and contraction take money away: their signs are negative.")
+def _():
+    return _movements(churn="before", less="before - after")
 
 
 @quarter_movements.mistake(
@@ -1735,22 +1837,28 @@ def _rows(seed: int) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
 def _faults(
     row: dict[str, Any], plan: list[dict[str, Any]], skip: str = "", truth: bool = False
 ) -> set[str]:
-    found = set()
+    return set(_in_turn(row, plan, skip, truth))
+
+
+def _in_turn(
+    row: dict[str, Any], plan: list[dict[str, Any]], skip: str = "", truth: bool = False
+) -> Iterator[str]:
+    """Yield the faults of a row as somebody meets them who goes through the plan."""
     for line in plan:
         name = line["name"]
         if name not in row:
-            found |= {"missing"} if line["required"] or skip == "optional" else set()
+            if line["required"] or skip == "optional":
+                yield "missing"
             continue
         value = row[name]
         whole = isinstance(value, int) and (truth or not isinstance(value, bool))
         if not (whole if line["type"] == "integer" else isinstance(value, str)):
-            found.add("type")
+            yield "type"
         elif line["values"] and value not in line["values"]:
-            found.add("value")
+            yield "value"
     known = {line["name"] for line in plan}
     if skip != "unknown" and not set(row) <= known:
-        found.add("unknown")
-    return found
+        yield "unknown"
 
 
 @exercise(
@@ -1778,6 +1886,11 @@ def _(row, plan):
 )
 def _(row, plan):
     return _faults(row, plan, truth=True)
+
+
+@row_faults.mistake("This stops at the first fault. A row may have several: return them all.")
+def _(row, plan):
+    return set(itertools.islice(_in_turn(row, plan), 1))
 
 
 row_faults.hints(

@@ -51,7 +51,7 @@ slide12
 # {{objectives}}
 #
 # About {{minutes}} minutes, then 90 for the exercises and 40 for a definition that others can count by. You need the SQL of the warm-up: `select`, `where`, `group by`, `order by`, `join`.
-# Kitewell's warehouse speaks the SQL of DuckDB. Elsewhere some of it is written otherwise: PostgreSQL has no `qualify`, `group by all` or `median`, and divides whole numbers without their fraction, so write `1.0 * a / b` there.
+# Kitewell's warehouse speaks the SQL of DuckDB. Elsewhere some of it is written otherwise. PostgreSQL has no `qualify`, `group by all` or `median`. It writes `interval '7 days'`, and `generate_series` for `unnest(range(...))`. And it divides whole numbers without their fraction, so write `1.0 * a / b` there.
 # Each part asks you once to write something yourself. Those cells say *your turn*; they earn no marks.
 #
 # Your queries are tried twice: on Kitewell, and on a tiny company whose rows are all **edge cases**. There you can count by hand: `explore.edges().sql("select ...")`.
@@ -88,7 +88,7 @@ data.sql("""
     from tickets
     where created_at >= '2026-03-01' and created_at < '2026-04-01'
     group by area
-    having count(*) >= 10
+    having count(*) >= 40
     order by tickets desc""")
 
 # %% [markdown]
@@ -125,9 +125,9 @@ busy_accounts = """
 ### END SOLUTION
 
 # %% [markdown] objective="detect"
-# ## 2. Rows that multiply (10 min)
+# ## 2. What a join does to a sum (10 min)
 #
-# Six accounts of yours, and their visits of this year. Each account pays once a month. Join the two, and sum what they pay.
+# Six accounts of yours, and their visits of this year. They were picked: some without a visit, some with several. Each account pays once a month. Join the two, and sum what they pay.
 
 # %%
 joined = predict(
@@ -159,8 +159,8 @@ joined.reveal(*explore.join_answer(kitewell))
 explore.ledger(kitewell)  # MRR at the end of June, in the books of finance
 
 # %% [markdown]
-# {{term MRR}} is what accounts pay a month. Two cures keep its total whole. If you only *ask* about another table, ask with `in`, and join nothing.
-# How many paying accounts have a guest among their people?
+# {{term MRR}} is what accounts pay a month. Two cures count each account once. If you only *ask* about another table, ask with `in`, and join nothing.
+# Which paying accounts have a guest among their people, and which have none?
 
 # %%
 data.sql("""
@@ -170,11 +170,14 @@ data.sql("""
         where occurred_at < '2026-07-01'
         qualify row_number() over (
             partition by account_id order by occurred_at desc, movement_id desc) = 1)
-    select count(*) as accounts, sum(mrr) as mrr
+    select account_id in (select account_id from users where role = 'guest') as has_guest,
+        count(*) as accounts, sum(mrr) as mrr
     from paying
-    where mrr > 0 and account_id in (select account_id from users where role = 'guest')""")
+    where mrr > 0
+    group by has_guest""")
 
 # %% [markdown]
+# Who was asked for and who was not make up the ledger, to the dollar:{{claim ledger_holds}} a part has its control total too, if you count the rest.
 # (`qualify` keeps the latest movement of each account. Part 4 takes it apart; until then copy it.)
 #
 # If you need something *from* the other table, add it up first, to one row an account. Then join: one meets one, and nothing multiplies.
@@ -264,7 +267,7 @@ data.sql("""
     where created_at >= '2026-06-01' and created_at < '2026-07-01'""")
 
 # %% [markdown]
-# Here a little statistics literacy pays. The mean lies above the median: a few people wait for days.{{claim mean_above_median}} Say which of the two you give, and how many have no answer yet.
+# Here a little statistics literacy pays. The mean lies above the median, since the waits are skewed: most are short and some are many times as long.{{claim mean_above_median}} The channels are unlike too: a chat is answered within minutes, an e-mail within hours.{{claim channels_unlike}} Say which of the two you give, and how many have no answer yet.
 # After a `left join`, `count(*)` gives 1 for those who have nothing, and `count(right.column)` gives 0.
 #
 # And a rate of all is no mean of rates. On which share of the days on which somebody worked did they look at a report?
@@ -282,7 +285,7 @@ data.sql("""
 
 # %% [markdown]
 # In the mean, somebody who came once weighs as much as somebody who came daily, and who comes often looks at reports on more of their days.{{claim reports_follow_days}}
-# Both are right: one speaks of people, one of days. For a rate of the whole, sum first, then divide. (`filter` counts some of the rows; part 6 uses it again.)
+# (Whoever has a login counts here, scripts too. Part 5 finds them.) Both are right: one speaks of people, one of days. For a rate of the whole, sum first, then divide. (`filter` counts some of the rows; part 6 uses it again.)
 #
 # {{misleads}} a NULL means something else: not asked, not applicable, not sent. Ask whoever fills the column.
 #
@@ -431,7 +434,7 @@ data.sql("""
         where occurred_at >= '2026-04-01' and occurred_at < '2026-04-15'
         group by user_id
         having bool_and(event = 'session_started') and count(*) >= 20)
-    select count(*) as scripts, sum(logins) as logins
+    select count(*) as scripts, coalesce(sum(logins), 0) as logins
     from scripts""")
 
 # %% tags=["hide_input", "answers"]
@@ -446,7 +449,7 @@ rule.reveal(*explore.session_answer(kitewell))
 # | tool | what it counts | ask |
 # |---|---|---|
 # | **Google Analytics** | events, without those of robots that it knows; a session ends after 30 minutes without one, unless somebody set another time (Google, 2026) | which time is set? Does it know *your* scripts? |
-# | **Mixpanel** | events, each once by its `$insert_id`, or the different people behind them; days by the project's clock; funnels with an order and a window (Mixpanel, 2026) | totals or people? whose clock? how long a window? |
+# | **Mixpanel** | events, each once if event, person, time and `$insert_id` agree, or the different people behind them; days by the project's clock; funnels with an order and a window (Mixpanel, 2026) | totals or people? whose clock? how long a window? |
 # | **your own SQL** | what you wrote | who else has read it? |
 #
 # A tool seldom agrees with the warehouse at once. Look for three causes first: events that were **sent again**, the **clients** that it is built into, and the **clock** that it keeps.
@@ -457,6 +460,7 @@ explore.show_tool(explore.tool_bridge(kitewell))
 
 # %% [markdown]
 # To the event. In SQL: `count(distinct event_id)` in place of `count(*)`, a condition on `platform` (mind its NULL), and days at `time zone 'America/New_York'`.
+# A real bridge keeps a **remainder**. Who refuses consent or blocks such tools is not seen at all, and one person on two devices may be two. No query finds them. So write the remainder down, and how large it may be.
 # A change of tool is a change of all these rules. Draw a line into the chart on that day.
 #
 # A **streak** is a run of days without a gap. Number somebody's days; day less number is the same date for all days of one run. This trick is called {{term gaps and islands}}.
@@ -572,7 +576,7 @@ explore.show_cohorts(cohorts)
 # %% [markdown]
 # `filter (where ...)` counts some of the rows. The same form splits money: what moved *before* a day, and what moved until its end.
 # Compare an account's two balances, and whether it had ever moved, and you have the {{term MRR movements}}: new, expansion, contraction, churn, reactivation.
-# For the year 2025, three of the five:
+# For the year 2025, by balances, and by the lines of twelve months in the books:
 
 # %%
 data.sql("""
@@ -584,13 +588,21 @@ data.sql("""
         from subscriptions
         where occurred_at < '2026-01-01'
         group by account_id)
-    select sum(after) filter (where before = 0 and not ever) as new,
+    select 'balances' as source, sum(after) filter (where before = 0 and not ever) as new,
         sum(after) filter (where before = 0 and ever) as reactivation,
-        sum(after - before) filter (where before > 0 and after > before) as expansion
-    from balance""")
+        sum(after - before) filter (where before > 0 and after > before) as expansion,
+        sum(after - before) filter (where after < before) as less,
+        sum(after - before) as net
+    from balance
+    union all
+    select 'books', sum(mrr_new), sum(mrr_reactivation), sum(mrr_expansion),
+        sum(mrr_contraction + mrr_churn), sum(mrr_end - mrr_start)
+    from finance
+    where month >= '2025-01-01' and month < '2026-01-01'""")
 
 # %% [markdown]
-# Who moves twice within the span has one movement here, and two lines in the books. Within a month no account of Kitewell does{{claim nobody_moves_twice}}; at the company of edges several do.
+# `net` is the control total: it is the same in both.{{claim years_agree}} What is new is not, and need not be. Who came in March and grew in June is all new by balances; who came and left within the year is nothing. (`less` holds contraction and churn.)
+# So say over which span you compare. Who moves twice within it has one movement by balances, and two lines in the books. Within a month no account of Kitewell does{{claim nobody_moves_twice}}; at the company of edges several do.
 #
 # Last, people over **several days**. They cannot be added, as money can: who comes on three days is one person. Join each day of a calendar to the seven days that end with it, and count different people, a {{term rolling count}}:
 

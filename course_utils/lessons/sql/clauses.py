@@ -42,24 +42,24 @@ QUERIES: dict[str, tuple[Step, ...]] = {
             "One row an area from here on: single tickets can no longer be seen.",
         ),
         Step(
-            "having count(*) >= 20",
-            f"select count(*) from ({GROUPED} having n >= 20)",
+            "having count(*) >= 100",
+            f"select count(*) from ({GROUPED} having n >= 100)",
             "Groups go that are too small.",
         ),
         Step(
             "select area, count(*) as tickets",
-            f"select count(*) from ({GROUPED} having n >= 20)",
+            f"select count(*) from ({GROUPED} having n >= 100)",
             "Columns are computed. In standard SQL the name `tickets` exists from here on only; DuckDB "
             "lets you use it earlier.",
         ),
         Step(
             "order by tickets desc",
-            f"select count(*) from ({GROUPED} having n >= 20)",
+            f"select count(*) from ({GROUPED} having n >= 100)",
             "Sorted last but one, so it may use the new name.",
         ),
         Step(
             "limit 3",
-            f"select count(*) from ({GROUPED} having n >= 20 limit 3)",
+            f"select count(*) from ({GROUPED} having n >= 100 limit 3)",
             "The first three are shown.",
         ),
     ),

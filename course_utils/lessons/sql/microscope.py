@@ -91,7 +91,7 @@ def draw(found: Tables, beside: str, kind: str, rows: int) -> stage.Scene:
         _matches(found, right, shown, times),
         _totals(found, total, again, kind),
         says=says,
-        notes=[_advice(done, again, missing)],
+        notes=[_advice(kind, done, again, missing)],
     )
 
 
@@ -108,13 +108,18 @@ def _said(found: Tables, shown: int, rows: int, total: int, again: int, missing:
     return words
 
 
-def _advice(done: bool, again: int, missing: int) -> str:
+def _advice(kind: str, done: bool, again: int, missing: int) -> str:
     if not done:
         return "Join the next row, and watch which account it repeats."
     if again and missing:
         return "Too much and too little at once: a sum alone would not tell you."
     if again:
         return "Make one row an account of the right side before you join, or ask with `in`."
+    if missing and kind == "each account once":
+        return (
+            "These are who was asked for. Ask for the others too, with `not exists`: the two sums make "
+            "up the ledger."
+        )
     if missing:
         return "Who has nothing on the right is gone. A left join keeps them."
     return "Each account once: the control total holds."
