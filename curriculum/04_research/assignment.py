@@ -438,7 +438,7 @@ def my_facts():
 my_facts()
 
 # %% [markdown]
-# Now write the **research plan** and the **one-page insight report** for Friday, at most 800 words together.
+# Now write the **research plan** and the **one-page insight report** for Friday, at most 900 words together.
 #
 # They hold:
 #

@@ -1289,7 +1289,7 @@ tree.hints(
                 },
             ),
         ],
-        words=800,
+        words=900,
     ),
     points=40,
     objective="tree",

@@ -200,6 +200,14 @@ CASES = {
         "fact",
         "F2 is no line of the fact sheet",
     ),
+    "an exemplar that its form would refuse": (
+        STRONG,
+        SAID,
+        SAID + 800 * " more",
+        None,
+        "exemplar",
+        "would refuse its exemplar of 4: The text has",
+    ),
     "a source that is not listed": (
         LESSON,
         "Kornell and Kao, 2009)",

@@ -11,7 +11,7 @@ from course_utils.build.course import GLOSSARY, SOURCES, Course, citations
 from course_utils.build.lint.check import Finding, Subject
 from course_utils.build.lint.claimed import claimed, named_in
 from course_utils.build.lint.cover import coverage
-from course_utils.build.lint.facts import facts
+from course_utils.build.lint.exemplars import facts, lengths
 from course_utils.build.lint.prose import Sentence, sentences, texts_in_code
 from course_utils.build.lint.reading import grade
 from course_utils.build.lint.spelling import american
@@ -334,6 +334,7 @@ RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     coverage,
     *TEACHING,
     facts,
+    lengths,
     claimed,
     named_in,
 )

@@ -1,4 +1,4 @@
-"""The rule of exemplars: each line of the fact sheet that one cites is there."""
+"""The rules of exemplars: each line of the fact sheet that one cites is there, and the form takes it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 
 from course_utils.build.lint.check import Finding, Subject
+from course_utils.exercises.claims import told
+from course_utils.exercises.forms import Written, WrongForm
 
 CITED = re.compile(r"\bF(\d+)\b")
 
@@ -38,6 +40,25 @@ def facts(subject: Subject) -> Iterator[Finding]:
                         if many
                         else "Let the assignment make one: fact_sheet({what it says: function}).",
                     )
+
+
+def lengths(subject: Subject) -> Iterator[Finding]:
+    """Find an exemplar that its own exercise would refuse, as readers see it."""
+    exercises = subject.key.exercises.values() if subject.key is not None else ()
+    for exercise in exercises:
+        if not isinstance(exercise.form, Written):
+            continue
+        for score, text in exercise.form.exemplars.items():
+            try:
+                exercise.form.read(told(text))
+            except WrongForm as error:
+                yield Finding(
+                    subject.skill.shown(subject.skill.key),
+                    exercise.line,
+                    "exemplar",
+                    f"{exercise.name} would refuse its exemplar of {score}: {error}",
+                    "Cut the exemplar, or give learners as much room.",
+                )
 
 
 def _facts_in(source: str) -> int:
