@@ -10,17 +10,19 @@ from course_utils.build.lint.check import Finding, Subject
 from course_utils.exercises.claims import told
 from course_utils.exercises.forms import Written, WrongForm
 
+FILES = {4: "strong.md", 2: "weak.md"}
+"""Where the exemplars of a score stand."""
 CITED = re.compile(r"\bF(\d+)\b")
 
 
 def facts(subject: Subject) -> Iterator[Finding]:
     """Find a line of the fact sheet that an exemplar cites and the assignment does not have."""
     many = sum(_facts_in(cell.source) for cell in subject.assignment if cell.kind == "code")
-    for name in ("strong.md", "weak.md"):
+    for name in FILES.values():
         path = subject.skill.folder / name
         if not path.is_file():
             continue
-        if many and name == "strong.md" and not CITED.search(path.read_text(encoding="utf-8")):
+        if many and name == FILES[4] and not CITED.search(path.read_text(encoding="utf-8")):
             yield Finding(
                 subject.skill.shown(path),
                 1,
@@ -53,8 +55,8 @@ def lengths(subject: Subject) -> Iterator[Finding]:
                 exercise.form.read(told(text))
             except WrongForm as error:
                 yield Finding(
-                    subject.skill.shown(subject.skill.key),
-                    exercise.line,
+                    subject.skill.shown(subject.skill.folder / FILES[score]),
+                    1,
                     "exemplar",
                     f"{exercise.name} would refuse its exemplar of {score}: {error}",
                     "Cut the exemplar, or give learners as much room.",
