@@ -292,23 +292,23 @@ one_experiment.hints("Which one could fail, and on which day would the team know
     ),
     objective="forecast",
 )
-def memo_faults():
+def forecast_faults():
     """What is wrong with a colleague's paragraph."""
     return {"average", "points", "full", "currencies"}
 
 
-memo_faults.mistake(
+forecast_faults.mistake(
     "It may be so, but the paragraph does not say from which span the velocity is.",
     {"average", "points", "full", "currencies", "stale"},
 )
-memo_faults.mistake(
+forecast_faults.mistake(
     "It may have grown, but the paragraph does not show it.",
     {"average", "points", "full", "currencies", "scope"},
 )
-memo_faults.mistake(
+forecast_faults.mistake(
     "What does it say of the other team, and in which unit?", {"average", "points", "full"}
 )
-memo_faults.hints("Take the sentences one by one: which number stands for what it cannot tell?")
+forecast_faults.hints("Take the sentences one by one: which number stands for what it cannot tell?")
 
 
 # A. Measure

@@ -633,12 +633,12 @@ Markdown(
 #
 # **Your turn.** Which faults does it have?
 
-# %% practice="memo_faults"
-memo_faults = widgets.MultiChoice("memo_faults", title="What is wrong with the paragraph?")
+# %% practice="forecast_faults"
+forecast_faults = widgets.MultiChoice("forecast_faults", title="What is wrong with the paragraph?")
 ### BEGIN SOLUTION
-memo_faults.answer = {"average", "points", "full", "currencies"}
+forecast_faults.answer = {"average", "points", "full", "currencies"}
 ### END SOLUTION
-memo_faults
+forecast_faults
 
 # %% [markdown]
 # ## What we have now

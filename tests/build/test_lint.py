@@ -9,6 +9,8 @@ import pytest
 from places import ROOT
 from sample_course import edit, line_of
 
+from course_utils.build import plan
+from course_utils.build.course import Course
 from course_utils.build.lint import lint, main
 from course_utils.build.lint.prose import sentences
 from course_utils.build.lint.reading import grade, syllables
@@ -418,6 +420,17 @@ def test_words_and_sources_that_no_lesson_takes_are_found(course):
     found = {finding.what for finding in lint(root=course)}
     assert "No lesson links to 'downtime'." in found
     assert "zeno-1950 is named nowhere." in found
+
+
+def test_two_lessons_may_not_call_an_exercise_alike(course):
+    from course_utils.build.lint.check import Subject
+    from course_utils.build.lint.rules import shared_names
+
+    skill = plan.find_skills(course, [NAME])[0]
+    one, other = (Subject.of(skill, Course.of(course)) for _ in range(2))
+    assert list(shared_names([one])) == []
+    found = list(shared_names([one, other]))
+    assert {finding.what.split()[0] for finding in found} == set(one.key.all)
 
 
 def test_the_command_names_the_place_and_how_to_mend_it(course, monkeypatch, capsys):

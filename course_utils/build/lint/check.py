@@ -119,7 +119,7 @@ def lint(skills: Iterable[str] | None = None, *, root: Path | None = None) -> li
     BuildError
         When a file cannot be read at all.
     """
-    from course_utils.build.lint.rules import RULES, unused
+    from course_utils.build.lint.rules import RULES, shared_names, unused
 
     root = plan.find_root(root)
     course = Course.of(root)
@@ -130,6 +130,7 @@ def lint(skills: Iterable[str] | None = None, *, root: Path | None = None) -> li
         findings += _excused(subject, found)
     if skills is None:
         findings += unused(subjects, course)
+        findings += shared_names(subjects)
     return sorted(set(findings))
 
 

@@ -277,6 +277,22 @@ def _misspelt(path: Path, line: int, word: str, better: str) -> Finding:
     return Finding(path, line, "spelling", f"'{word}' is American.", f"Write '{better}'.")
 
 
+def shared_names(subjects: Sequence[Subject]) -> Iterator[Finding]:
+    """Find an exercise that is called as one of another lesson: answers are kept by their names."""
+    first: dict[str, Subject] = {}
+    for subject in subjects:
+        for name, item in subject.key.all.items() if subject.key is not None else ():
+            other = first.setdefault(name, subject)
+            if other is not subject:
+                yield Finding(
+                    subject.skill.shown(subject.skill.key),
+                    item.line,
+                    "exercise",
+                    f"{name} is an exercise of {other.skill.name} too.",
+                    "Give it a name of its own.",
+                )
+
+
 def unused(subjects: Sequence[Subject], course: Course) -> Iterator[Finding]:
     """Find what the course holds and no lesson takes: words of open lessons, and sources."""
     cells = [cell for s in subjects for cell in [*s.lesson, *s.assignment]]
