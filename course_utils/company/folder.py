@@ -152,7 +152,7 @@ class Folder:
     def _elsewhere(self, words: str) -> str | None:
         """Say where a column stands that a query misses, or that a text needs quotes."""
         first, rest, more = words.partition("\n")
-        missing = re.match(r'No table in `from` has a column "(\w+)"', first)
+        missing = re.match(r'No table in `from` has a column "([^"\n]+)"', first)
         if missing is None:
             return None
         name = missing[1]

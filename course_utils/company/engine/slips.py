@@ -95,7 +95,7 @@ _SLIPS: tuple[tuple[str, str], ...] = (
         'The table "{table}" has no column "{word}".',
     ),
     (
-        r'Referenced column "?(?P<word>\w+)"? not found',
+        r'Referenced column "?(?P<word>[^"\n]+?)"? not found',
         'No table in `from` has a column "{word}".',
     ),
     (
