@@ -174,7 +174,8 @@ data.sql("""
         count(*) as accounts, sum(mrr) as mrr
     from paying
     where mrr > 0
-    group by has_guest""")
+    group by has_guest
+    order by has_guest""")
 
 # %% [markdown]
 # Who was asked for and who was not make up the ledger, to the dollar:{{claim ledger_holds}} a part has its control total too, if you count the rest.

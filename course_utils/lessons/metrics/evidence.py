@@ -117,8 +117,8 @@ def per_person(events: pd.DataFrame, *kinds: str) -> pd.DataFrame:
         Indexed by user: a column a kind.
     """
     # As `pd.crosstab`, without asking for each cell's length in Python.
-    counts = events.pivot_table(
-        index="user_id", columns="event", values="event_id", aggfunc="count", fill_value=0
+    counts = events.assign(times=1).pivot_table(
+        index="user_id", columns="event", values="times", aggfunc="count", fill_value=0
     )
     return counts.reindex(columns=list(kinds), fill_value=0)
 
