@@ -669,14 +669,15 @@ def _():
     return _seats(end="<= '2026-05-31'")
 
 
-@seat_use.mistake("Guests are in it. They need no seat.")
-def _():
-    return _seats(who=MAY)
-
-
+# Before what gives the same at the edges.
 @seat_use.mistake(SCRIPTS_IN)
 def _():
     return _seats(who="role <> 'guest'")
+
+
+@seat_use.mistake("Guests are in it. They need no seat.")
+def _():
+    return _seats(who=MAY)
 
 
 @seat_use.mistake(
@@ -1241,17 +1242,18 @@ def _():
     return _sessions(partition="account_id")
 
 
-@may_sessions.mistake("A pause of four hours is another rule. Thirty minutes were asked for.")
-def _():
-    return _sessions(gap="occurred_at - before > interval 4 hours")
-
-
+# Before what gives the same at the edges.
 @may_sessions.mistake(
     "`date_diff('minute', ...)` counts how often the minute changed: a pause of 30 minutes and a second "
     "can be 30. Compare the moments with an interval."
 )
 def _():
     return _sessions(gap="date_diff('minute', before, occurred_at) > 30")
+
+
+@may_sessions.mistake("A pause of four hours is another rule. Thirty minutes were asked for.")
+def _():
+    return _sessions(gap="occurred_at - before > interval 4 hours")
 
 
 @may_sessions.mistake(LAST_DAY)
