@@ -192,7 +192,8 @@ data.sql("""
         group by account_id)
     select size, count(*) as accounts, sum(coalesce(guests, 0)) as guests
     from accounts left join invited using (account_id)
-    group by size""")
+    group by size
+    order by size""")
 
 # %% [markdown]
 # An account without guests is not in `invited`. The left join keeps it, and `coalesce` writes 0 where nothing was found.
@@ -353,7 +354,8 @@ data.sql("""
         qualify row_number() over (
             partition by account_id order by occurred_at desc, movement_id desc) = 1)
     where seats > 0
-    group by plan""")
+    group by plan
+    order by plan""")
 
 # %% [markdown]
 # Windows also carry a **running total** along, and look at the row **before**: `lag`. For months, make the calendar first: a month in which nothing happened has no row of its own, and is a zero all the same.
@@ -599,7 +601,8 @@ data.sql("""
     select 'books', sum(mrr_new), sum(mrr_reactivation), sum(mrr_expansion),
         sum(mrr_contraction + mrr_churn), sum(mrr_end - mrr_start)
     from finance
-    where month >= '2025-01-01' and month < '2026-01-01'""")
+    where month >= '2025-01-01' and month < '2026-01-01'
+    order by source""")
 
 # %% [markdown]
 # `net` is the control total: it is the same in both.{{claim years_agree}} What is new is not, and need not be. Who came in March and grew in June is all new by balances; who came and left within the year is nothing. (`less` holds contraction and churn.)
