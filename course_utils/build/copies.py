@@ -125,7 +125,7 @@ def copies(key: Key, source: Any, lesson: NotebookNode, values: dict[str, Any]) 
     for name, item in key.exercises.items():
         if item.form.manual or isinstance(item.form, Choice | Choices | Function):
             continue
-        form, right = item.right(source)
+        form, _, right = item.right(source)
         if form.kind == "Number":
             for place, text in enumerate(texts):
                 shown = next(_shown(text, form, right), None)

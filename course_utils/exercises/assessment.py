@@ -39,6 +39,14 @@ class Assessment:
     given: Canonical | None = None
     remark: str = ""
 
+    @property
+    def lines(self) -> list[str]:
+        """The message, unless it says what the state says by itself."""
+        return [] if self.message == PLAIN.get(self.state) else [self.message]
+
+
+PLAIN: dict[State, str] = {"right": "Right.", "not_right": "Not right yet."}
+
 
 @dataclass(frozen=True)
 class OpenMatcher:
@@ -100,7 +108,9 @@ def assess(form: Form, value: Any, matcher: Matcher | None, source: Any = None) 
     if matcher is None:
         return Assessment("formed", "Your answer has the form that is asked for.", given)
     if matcher.right(given):
-        return _at_edges(form, value, matcher.edges, source) or Assessment("right", "Right.", given)
+        return _at_edges(form, value, matcher.edges, source) or Assessment(
+            "right", PLAIN["right"], given
+        )
     named = matcher.mistake(given)
     if named is not None:
         return Assessment("mistake", named, given)
@@ -115,7 +125,7 @@ def assess(form: Form, value: Any, matcher: Matcher | None, source: Any = None) 
     if suspicion is not None:
         return Assessment("wrong_form", suspicion, given)
     remark = form.remark(answer, matcher.parts(given) if given.parts else set()) or ""
-    return Assessment("not_right", "Not right yet.", given, remark)
+    return Assessment("not_right", PLAIN["not_right"], given, remark)
 
 
 RIGHT_HERE = "Right on the data that you see, but not yet on a small company with harder edges."

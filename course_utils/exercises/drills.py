@@ -81,7 +81,7 @@ class Drill:
 
         form = self._reference.form
         result = assess(form, answer, OpenMatcher(self._reference), self._company)
-        lines = [result.message] if result.state not in ("right", "not_right") else []
+        lines = result.lines
         lines += [result.remark] if result.remark else []
         if result.state in ("right", "mistake", "not_right") and not self._rated:
             self._rated = True

@@ -139,6 +139,15 @@ class Reference:
         """Say whether an answer is right, by the reference or by a convention beside it."""
         return any(given.matches(right) for right in (self.right, *self.accepted))
 
+    def with_edges(self, there: Reference) -> Reference:
+        """Return the same with what is expected at the edges.
+
+        Who is asked about the edges is right here, so has made no mistake that shows here.
+        """
+        here = {wrong.line for wrong in self.mistakes}
+        hidden = tuple(wrong for wrong in there.mistakes if wrong.line not in here)
+        return replace(self, edges=replace(there, mistakes=hidden))
+
 
 @dataclass(eq=False)
 class Exercise:
@@ -264,23 +273,25 @@ class Exercise:
             For a `Function`: the cases to compare on, in place of the visible ones.
         """
         boxed = sandbox(source) if source is not None else None
-        value = self.answer(boxed)
-        form = self.form
-        if cases is not None and isinstance(form, Function):
-            form = form.on(cases)
-        form = form.bind(value, boxed)
+        form, value = self._bound(boxed, cases)
         made = self._compared(form, value, boxed)
-        return replace(made, edges=self.at_edges(form)) if _asks_edges(form) else made
+        return made.with_edges(self.at_edges(form)) if _asks_edges(form) else made
 
-    def right(self, source: Any) -> tuple[Form, Canonical]:
-        """Return the form of the answer on a company, and the right answer in it.
+    def right(self, source: Any) -> tuple[Form, Any, Canonical]:
+        """Return the form of the answer on a company, and the right answer as it is and in that form.
 
         That is the part of `reference` for which no mistake needs to be computed.
         """
         boxed = sandbox(source)
+        form, value = self._bound(boxed)
+        return form, value, form.canonical(value, boxed)
+
+    def _bound(self, boxed: Any, cases: Iterable[Any] | None = None) -> tuple[Form, Any]:
         value = self.answer(boxed)
-        form = self.form.bind(value, boxed)
-        return form, form.canonical(value, boxed)
+        form = self.form
+        if cases is not None and isinstance(form, Function):
+            form = form.on(cases)
+        return form.bind(value, boxed), value
 
     def at_edges(self, form: Form) -> Reference:
         """Return what is expected on the company of edges, in the form of another company."""

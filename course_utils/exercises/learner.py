@@ -325,8 +325,7 @@ def _same_company(checks: Checks, source: Any) -> None:
 
 
 def _noted(desk: _Desk, entry: Check, answer: Any, result: Assessment) -> tuple[Checked, Card]:
-    # The card's title says "Right" and "Not right yet" by itself.
-    lines = [] if result.message in ("Right.", "Not right yet.") else [result.message]
+    lines = result.lines
     record = desk.progress.get(entry.name, entry.company)
     record.note(
         result.state,
@@ -520,12 +519,17 @@ def _handing_in(found: Sequence[Checks]) -> list[str]:
     ]
 
 
+_DOTS = re.compile(r"^\w+\s*=\s*\.\.\.\s*(?:#.*)?$", re.MULTILINE)
+"""A line that stands for an answer."""
+
+
 def _lost(desk: _Desk, found: Sequence[Checks]) -> list[str]:
     """Name what was right here and is set by no cell of the notebook as it was last saved."""
+    from course_utils.lab.failed import would_set
     from course_utils.lab.missing import code_cells
 
     cells = code_cells(Path(os.environ.get("JPY_SESSION_NAME", "")))
-    code = "\n".join(cell.source for cell in cells)
+    there = {name for cell in cells for name in would_set(_DOTS.sub("", cell.source))}
     lost = [
         f"`{entry.name}`"
         for checks in found
@@ -533,7 +537,7 @@ def _lost(desk: _Desk, found: Sequence[Checks]) -> list[str]:
         if cells
         and entry.points
         and desk.progress.get(entry.name, entry.company).done
-        and not _is_set(entry.name, code)
+        and entry.name not in there
     ]
     if not lost:
         return []
@@ -541,12 +545,6 @@ def _lost(desk: _Desk, found: Sequence[Checks]) -> list[str]:
         f"Not in the notebook as it was last saved: {', '.join(lost)}. What was right is set by no "
         "cell there, and would earn nothing. Write it into its cell again, or save, and look here again."
     ]
-
-
-def _is_set(name: str, code: str) -> bool:
-    """Say whether a line of code gives a name a value or a body; three dots are neither."""
-    value = rf"[\w, ]*\b{name}\b[\w, ]*=(?!=|\s*\.\.\.\s*(?:#|$))"
-    return re.search(rf"^\s*(?:def\s+{name}\(|{value})", code, re.MULTILINE) is not None
 
 
 def _policies(found: Sequence[Checks]) -> list[str]:

@@ -69,9 +69,7 @@ def pose(item: Exercise, source: Any) -> tuple[Reference | None, list[Problem]]:
     company = company_name(source)
     boxed = sandbox(source)
     try:
-        value = item.answer(boxed)
-        form = item.form.bind(value, boxed)
-        right = form.canonical(value, boxed)
+        form, value, right = item.right(boxed)
     except NotAttempted:
         return None, [item.problem("the right answer is blank", company=company)]
     except WrongForm as refusal:
@@ -96,8 +94,8 @@ def pose(item: Exercise, source: Any) -> tuple[Reference | None, list[Problem]]:
         unseen = form.on(form.make_cases(seed))
         company += ", unseen cases"
         problems += _mistakes(item, unseen, (unseen.canonical(value),), value, boxed, company)[1]
-    reference = Reference(str(source.fingerprint), form, value, right, mistakes, accepted, there)
-    return reference, problems
+    reference = Reference(str(source.fingerprint), form, value, right, mistakes, accepted)
+    return reference if there is None else reference.with_edges(there), problems
 
 
 def _at_edges(item: Exercise, form: Form) -> tuple[Reference | None, frozenset[int], list[Problem]]:

@@ -29,7 +29,8 @@ def names_set(code: str) -> set[str]:
     }
 
 
-def _would_set(code: str) -> set[str]:
+def would_set(code: str) -> set[str]:
+    """Return the names that a cell sets, as far as they can be told where it is no plain Python."""
     return names_set(code) or {found[1] or found[2] for found in _SETS.finditer(code)}
 
 
@@ -52,7 +53,7 @@ class Failed:
         with contextlib.suppress(Exception):  # what cannot be read is said when it is run
             code = self._shell.transform_cell(code)
         values = self._shell.user_ns
-        self._before = {name: values.get(name, _NOT_THERE) for name in _would_set(code)}
+        self._before = {name: values.get(name, _NOT_THERE) for name in would_set(code)}
         for name in self._before:
             self._kept.pop(name, None)
 

@@ -669,7 +669,6 @@ def _():
     return _seats(end="<= '2026-05-31'")
 
 
-# Before what gives the same at the edges.
 @seat_use.mistake(SCRIPTS_IN)
 def _():
     return _seats(who="role <> 'guest'")
@@ -1242,7 +1241,6 @@ def _():
     return _sessions(partition="account_id")
 
 
-# Before what gives the same at the edges.
 @may_sessions.mistake(
     "`date_diff('minute', ...)` counts how often the minute changed: a pause of 30 minutes and a second "
     "can be 30. Compare the moments with an interval."
@@ -1301,7 +1299,6 @@ def june_streaks():
     return _streaks()
 
 
-# Before the others: seen at the edges only, where some of them give the same.
 @june_streaks.mistake(ENDS)
 def _():
     return _streaks(end="<= '2026-07-01'")

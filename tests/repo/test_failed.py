@@ -122,4 +122,4 @@ def test_without_a_watcher_nothing_is_kept(monkeypatch):
 
 def test_of_what_cannot_be_read_only_what_is_set_counts():
     code = "def rate(a):\nshare: float = (1\nprint(x\nshare == 2\nif y = 3:\n"
-    assert failed._would_set(code) == {"rate", "share"}
+    assert failed.would_set(code) == {"rate", "share"}
