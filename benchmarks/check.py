@@ -31,9 +31,12 @@ sys.path.insert(0, str(ROOT))
 
 
 def milliseconds(call: Callable[[], Any], runs: int = 5) -> float:
-    """Return the median time of a call."""
+    """Return the median time of a call, each as if the answer had not been given before."""
+    from course_utils.exercises import checks
+
     times = []
     for _ in range(runs):
+        checks._stretched.cache_clear()
         begin = time.perf_counter()
         call()
         times.append(1000 * (time.perf_counter() - begin))
@@ -95,12 +98,12 @@ def main() -> int:
     key = load_key(sys.argv[1] if len(sys.argv) > 1 else ROOT / "curriculum" / "07_metrics")
     source = data.open(ROOT / "datasets")
     data.use(source)
-    checks = compile_checks(key, source, exercises=key.all)
+    compiled = compile_checks(key, source, exercises=key.all)
     hashing = milliseconds(lambda: hashlib.scrypt(b"x", salt=b"y", n=COST, r=8, p=1, dklen=64), 20)
     print(f"{'one hash':24}{hashing:8.1f} ms")
     slowest = 0.0
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "checks.json").write_text(json.dumps(checks), encoding="utf-8")
+        (Path(folder) / "checks.json").write_text(json.dumps(compiled), encoding="utf-8")
         shutil.copytree(ROOT / "curriculum", Path(folder) / "curriculum")
         os.chdir(folder)
         learner._desk = None
