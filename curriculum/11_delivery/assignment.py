@@ -40,7 +40,7 @@ items = data.load("work_items")
 changes, deployments = data.load("changes"), data.load("deployments")
 
 # %% [markdown]
-# `explore.of(items, "mobile")` keeps a team, `explore.of(items, "mobile", "story")` its stories. `explore.finished_in(rows, start, end)` and `explore.started_since(rows, start)` keep a span.
+# `explore.of(items, "mobile")` keeps a team, `explore.of(items, "mobile", "story")` its stories. `explore.within(rows, "finished_at", start, end)` and `explore.within(rows, "started_at", start)` keep a span.
 # `explore.weekly(items, "mobile")` counts what a team finished in each week of the last year, `explore.weekly(items, "mobile", "story")` its stories.
 
 # %% [markdown]
@@ -54,7 +54,7 @@ changes, deployments = data.load("changes"), data.load("deployments")
 # %% exercise="mobile_level"
 mobile_level = ...
 ### BEGIN SOLUTION
-mobile = explore.finished_in(explore.of(items, "mobile"), "2026-01-05", NOW)
+mobile = explore.within(explore.of(items, "mobile"), "finished_at", "2026-01-05", NOW)
 mobile_days = delivery.cycle_times(mobile)
 within = delivery.service_level(mobile_days, 0.85)
 mobile_level = pd.DataFrame(
@@ -85,7 +85,7 @@ core_hands = pd.DataFrame(
     [
         {
             "year": year,
-            "share": explore.efficiency(explore.finished_in(core, *span)).loc[
+            "share": explore.efficiency(explore.within(core, "finished_at", *span)).loc[
                 "hands", "ratio_of_sums"
             ],
         }
@@ -128,8 +128,8 @@ desk_policies
 # %% exercise="platform_keys"
 platform_keys = ...
 ### BEGIN SOLUTION
-log = explore.log(changes, deployments)
-keys = delivery.dora(log[log["team"] == "platform"], "2026-01-01", NOW, deployment="deployment_id")
+log = explore.of(explore.log(changes, deployments), "platform")
+keys = delivery.dora(log, "2026-01-01", NOW, deployment="deployment_id")
 platform_keys = pd.DataFrame(
     [
         {

@@ -25,7 +25,7 @@ CORE = "core"
 @claim
 def mean_is_no_promise(work_items):
     """Of what core began under the limit, 25 to 50 % took longer than the mean."""
-    core = explore.started_since(explore.of(work_items, CORE), explore.LIMIT)
+    core = explore.within(explore.of(work_items, CORE), "started_at", explore.LIMIT)
     days = delivery.cycle_times(core)
     return bool(0.25 < (days > days.mean()).mean() < 0.5)
 
@@ -70,9 +70,9 @@ def platform_is_stuck_most(work_items):
 def _board(items, row="board"):
     return {
         team: float(
-            explore.efficiency(explore.finished_in(explore.of(items, team), *explore.YEAR)).loc[
-                row, "ratio_of_sums"
-            ]
+            explore.efficiency(
+                explore.within(explore.of(items, team), "finished_at", *explore.YEAR)
+            ).loc[row, "ratio_of_sums"]
         )
         for team in explore.TEAMS
     }
@@ -162,7 +162,7 @@ def core_works_on_less(work_items):
     core = explore.of(work_items, CORE)
     spans = ((explore.TRACKED, explore.LIMIT), (explore.LIMIT, explore.NOW))
     before, after = (
-        explore.efficiency(explore.finished_in(core, *span)).loc["hands", "ratio_of_sums"]
+        explore.efficiency(explore.within(core, "finished_at", *span)).loc["hands", "ratio_of_sums"]
         for span in spans
     )
     return bool(after - before > 0.1)

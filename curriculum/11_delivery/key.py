@@ -50,19 +50,19 @@ def history(items: pd.DataFrame, team: str, kind: str | None = None) -> pd.Serie
 @practice(Number("days"), objective="measure")
 def growth_level(work_items):
     """Days within which 85 % of what growth began since 30 June 2025 was done."""
-    growth = explore.started_since(explore.of(work_items, "growth"), YEAR[0])
+    growth = explore.within(explore.of(work_items, "growth"), "started_at", YEAR[0])
     return delivery.service_level(delivery.cycle_times(growth), 0.85).days
 
 
 @growth_level.mistake("This is the wrong end: 85 % took *longer*. Take the 85th percentile.")
 def _(work_items):
-    growth = explore.started_since(explore.of(work_items, "growth"), YEAR[0])
+    growth = explore.within(explore.of(work_items, "growth"), "started_at", YEAR[0])
     return delivery.percentile(delivery.cycle_times(growth), 0.15)
 
 
 @growth_level.mistake("This is the mean. It is passed by about every third item.")
 def _(work_items):
-    growth = explore.started_since(explore.of(work_items, "growth"), YEAR[0])
+    growth = explore.within(explore.of(work_items, "growth"), "started_at", YEAR[0])
     return float(delivery.cycle_times(growth).mean())
 
 
@@ -70,7 +70,7 @@ def _(work_items):
     "This counts time between the two moments. In this course both days count: leave `method` out."
 )
 def _(work_items):
-    growth = explore.started_since(explore.of(work_items, "growth"), YEAR[0])
+    growth = explore.within(explore.of(work_items, "growth"), "started_at", YEAR[0])
     return delivery.service_level(delivery.cycle_times(growth, method="elapsed"), 0.85).days
 
 
@@ -133,7 +133,9 @@ desk_days.hints("`mm1` answers in the unit of its rates, which is weeks here.")
 
 
 def _stuck(items: pd.DataFrame) -> pd.DataFrame:
-    return explore.finished_in(explore.of(items, "platform"), explore.TRACKED, explore.LIMIT)
+    return explore.within(
+        explore.of(items, "platform"), "finished_at", explore.TRACKED, explore.LIMIT
+    )
 
 
 @practice(Number("fraction", tolerance=0.0005), objective="measure")
@@ -327,7 +329,7 @@ def _level(items: pd.DataFrame, days: pd.Series, **changed: float) -> pd.DataFra
 
 
 def _mobile(items: pd.DataFrame) -> pd.DataFrame:
-    return explore.finished_in(explore.of(items, "mobile"), explore.LIMIT, NOW)
+    return explore.within(explore.of(items, "mobile"), "finished_at", explore.LIMIT, NOW)
 
 
 @exercise(
@@ -372,7 +374,7 @@ def _(work_items):
 
 mobile_level.hints(
     "Which rows: what was begun, or what was finished in the span?",
-    "`explore.finished_in`, `delivery.cycle_times`, then percentile and service level.",
+    "`explore.within`, `delivery.cycle_times`, then percentile and service level.",
     "`service_level` returns days, items, low and high under these names; the typical time is a percentile.",
 )
 
@@ -385,7 +387,7 @@ def _hands(items: pd.DataFrame, row: str = "hands", column: str = "ratio_of_sums
             {
                 "year": year,
                 "share": float(
-                    explore.efficiency(explore.finished_in(core, *span)).loc[row, column]
+                    explore.efficiency(explore.within(core, "finished_at", *span)).loc[row, column]
                 ),
             }
             for year, span in spans.items()
@@ -418,7 +420,7 @@ def _(work_items):
     core = explore.of(work_items, "core")
     rows = []
     for year, span in {2025: (explore.TRACKED, explore.LIMIT), 2026: (explore.LIMIT, NOW)}.items():
-        done = explore.finished_in(core, *span)
+        done = explore.within(core, "finished_at", *span)
         days = delivery.cycle_times(done)
         rows.append({"year": year, "share": float(done["days_spent"].sum() / days.sum())})
     return pd.DataFrame(rows)
@@ -860,8 +862,7 @@ SPAN = ("2026-01-01", NOW)
 
 
 def _keys(items: Any, changes: pd.DataFrame, deployments: pd.DataFrame, **how: Any) -> pd.DataFrame:
-    rows = explore.log(changes, deployments)
-    rows = rows[rows["team"] == how.get("team", "platform")]
+    rows = explore.of(explore.log(changes, deployments), how.get("team", "platform"))
     found = delivery.dora(rows, *SPAN, deployment=how.get("deployment", "deployment_id"))
     return pd.DataFrame(
         [
@@ -904,30 +905,22 @@ def _(changes, deployments):
 )
 def _(changes, deployments):
     right = _keys(None, changes, deployments)
-    rows = explore.log(changes, deployments)
-    first, last = (pd.Timestamp(day, tz="UTC") for day in SPAN)
-    rows = rows[
-        (rows["team"] == "platform") & (rows["deployed_at"] >= first) & (rows["deployed_at"] < last)
-    ]
-    failed = rows.drop_duplicates("deployment_id")["failed"].sum()
-    return right.assign(failure_rate=failed / len(rows))
+    share = explore.per_change(changes, deployments, "platform", SPAN)[2]
+    return right.assign(failure_rate=share.estimate)
 
 
 @platform_keys.mistake("The lead time is a mean. One slow change moves it; the key is a median.")
 def _(changes, deployments):
     right = _keys(None, changes, deployments)
-    rows = explore.log(changes, deployments)
-    first, last = (pd.Timestamp(day, tz="UTC") for day in SPAN)
-    rows = rows[
-        (rows["team"] == "platform") & (rows["deployed_at"] >= first) & (rows["deployed_at"] < last)
-    ]
+    rows = explore.of(explore.log(changes, deployments), "platform")
+    rows = explore.within(rows, "deployed_at", *SPAN)
     hours = (rows["deployed_at"] - rows["committed_at"]) / pd.Timedelta("1h")
     return right.assign(lead_time=float(hours.mean()))
 
 
 platform_keys.hints(
     "What is one row of the log, and what is one deployment?",
-    "`explore.log` joins the tables; keep the team, then `delivery.dora` with the span.",
+    "`explore.log` joins the tables; `explore.of` keeps the team; then `delivery.dora` with the span.",
     'Pass `deployment="deployment_id"`; the failure rate is an interval and has an estimate.',
 )
 

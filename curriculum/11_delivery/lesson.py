@@ -69,7 +69,7 @@ promise = predict(
 promise
 
 # %%
-core = explore.started_since(explore.of(items, "core"), "2026-01-05")
+core = explore.within(explore.of(items, "core"), "started_at", "2026-01-05")
 days = delivery.cycle_times(core)
 level = delivery.service_level(days, 0.85)
 
@@ -104,12 +104,12 @@ explore.ages(items, "core", level.days)
 
 # %% [markdown]
 # **Your turn.** The team `growth`, everything **begun since 30 June 2025**: within how many days were **85 %** done?
-# (`explore.of` and `explore.started_since` keep the rows.)
+# (`explore.of` and `explore.within` keep the rows.)
 
 # %% practice="growth_level"
 growth_level = ...
 ### BEGIN SOLUTION
-growth = explore.started_since(explore.of(items, "growth"), "2025-06-30")
+growth = explore.within(explore.of(items, "growth"), "started_at", "2025-06-30")
 growth_level = delivery.service_level(delivery.cycle_times(growth), 0.85).days
 ### END SOLUTION
 
@@ -281,7 +281,8 @@ stuck
 
 # %%
 done = {
-    team: explore.finished_in(explore.of(items, team), "2025-06-30", NOW) for team in explore.TEAMS
+    team: explore.within(explore.of(items, team), "finished_at", "2025-06-30", NOW)
+    for team in explore.TEAMS
 }
 active = {team: explore.efficiency(rows) for team, rows in done.items()}
 
@@ -311,7 +312,7 @@ stuck.reveal(*explore.stuck_said(active))
 # %% practice="platform_board"
 platform_board = ...
 ### BEGIN SOLUTION
-earlier = explore.finished_in(explore.of(items, "platform"), "2025-01-06", "2026-01-05")
+earlier = explore.within(explore.of(items, "platform"), "finished_at", "2025-01-06", "2026-01-05")
 platform_board = explore.efficiency(earlier).loc["board", "ratio_of_sums"]
 ### END SOLUTION
 
@@ -566,8 +567,13 @@ careless.show(keys.round(2))
 # A row of it, by hand, for the last quarter:
 
 # %%
-log = explore.log(changes, deployments)
-delivery.dora(log[log["team"] == "mobile"], "2026-04-01", NOW, deployment="deployment_id")
+log = explore.of(explore.log(changes, deployments), "mobile")
+row = delivery.dora(log, "2026-04-01", NOW, deployment="deployment_id")
+Markdown(
+    f"{row.a_week:.1f} deployments a week, {row.lead_time:.0f} hours from commit to production, "
+    f"{row.failure_rate.estimate:.0%} failed ({row.failure_rate.low:.0%} to "
+    f"{row.failure_rate.high:.0%}), {row.recovery_time:.1f} hours until mended."
+)
 
 # %% [markdown]
 # These are the {{term four keys}} of delivery (Forsgren, Humble and Kim, 2018). How often is it deployed, and how long from commit to production? What share fails, and how long until it is mended?

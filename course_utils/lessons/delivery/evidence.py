@@ -7,9 +7,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from course_utils.toolkit import delivery
+from course_utils.toolkit import delivery, experiments
+from course_utils.toolkit.common import checks
+from course_utils.toolkit.common.intervals import Interval, wilson
 
 TEAMS = ("core", "growth", "platform", "mobile")
+KINDS = ("story", "bug", "task", "spike")
 TRACKED = "2025-01-06"
 """Monday on which the tracker begins, with an empty board."""
 LIMIT = "2026-01-05"
@@ -26,20 +29,36 @@ WEEK_COST, BROKEN_COST = 1_000, 30_000
 
 def of(items: pd.DataFrame, team: str, kind: str | None = None) -> pd.DataFrame:
     """Keep a team's items, of one kind if it is named."""
+    _one_of("team", team, TEAMS)
     rows = items[items["team"] == team]
-    return rows if kind is None else rows[rows["kind"] == kind]
+    if kind is None:
+        return rows
+    _one_of("kind", kind, KINDS)
+    return rows[rows["kind"] == kind]
 
 
-def finished_in(items: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
-    """Keep what was finished in a span, with `start` and without `end`, in UTC."""
-    first, last = (pd.Timestamp(day, tz="UTC") for day in (start, end))
-    return items[(items["finished_at"] >= first) & (items["finished_at"] < last)]
+def _one_of(what: str, name: str, known: tuple[str, ...]) -> None:
+    if name not in known:
+        raise ValueError(f"{what} must be one of {', '.join(known)}; you passed {name!r}.")
 
 
-def started_since(items: pd.DataFrame, start: str, end: str = "2027-01-01") -> pd.DataFrame:
-    """Keep what was started in a span, with `start` and without `end`, in UTC."""
-    first, last = (pd.Timestamp(day, tz="UTC") for day in (start, end))
-    return items[(items["started_at"] >= first) & (items["started_at"] < last)]
+def within(rows: pd.DataFrame, column: str, start: str, end: str | None = None) -> pd.DataFrame:
+    """Keep the rows whose moment in a column lies in a span.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Items, or deployments.
+    column : str
+        Which moment counts, as ``"started_at"`` or ``"finished_at"``.
+    start, end : str
+        First day, and the day after the last, in UTC; without `end` the span is open.
+    """
+    checks.need_columns(rows, [column], "rows")
+    there = rows[column] >= pd.Timestamp(start, tz="UTC")
+    if end is not None:
+        there &= rows[column] < pd.Timestamp(end, tz="UTC")
+    return rows[there]
 
 
 def weekly(
@@ -65,7 +84,7 @@ def before_and_after(items: pd.DataFrame) -> pd.DataFrame:
     spans = {"2025": (TRACKED, LIMIT), "2026, limit of 6": (LIMIT, NOW)}
     rows = {}
     for name, (start, end) in spans.items():
-        begun = started_since(core, start, end)
+        begun = within(core, "started_at", start, end)
         level = delivery.service_level(delivery.cycle_times(begun))
         asked = delivery.cycle_times(begun, started="created_at")
         check = delivery.flow_check(core, start, end)
@@ -93,8 +112,8 @@ def faster(items: pd.DataFrame) -> bool:
     from scipy.stats import mannwhitneyu
 
     core = of(items, "core")
-    before = delivery.cycle_times(started_since(core, TRACKED, LIMIT))
-    after = delivery.cycle_times(started_since(core, LIMIT, NOW))
+    before = delivery.cycle_times(within(core, "started_at", TRACKED, LIMIT))
+    after = delivery.cycle_times(within(core, "started_at", LIMIT, NOW))
     level = [delivery.percentile(days, 0.85) for days in (before, after)]
     return bool(
         level[1] < 0.75 * level[0] and mannwhitneyu(after, before, alternative="less").pvalue < 0.01
@@ -107,37 +126,28 @@ def without_limit(items: pd.DataFrame) -> dict[str, tuple[float, float]]:
     for team in TEAMS[1:]:
         rows = of(items, team)
         spans = (
-            started_since(rows, TRACKED, LIMIT),
-            started_since(rows, LIMIT, NOW),
+            within(rows, "started_at", TRACKED, LIMIT),
+            within(rows, "started_at", LIMIT, NOW),
         )
         before, after = (delivery.percentile(delivery.cycle_times(each), 0.85) for each in spans)
         found[team] = (before, after)
     return found
 
 
-def same_pace(items: pd.DataFrame) -> tuple[float, float, float]:
+def same_pace(items: pd.DataFrame) -> Interval:
     """Return the change of core's weekly throughput since the limit, with its 95 % interval.
 
-    Weeks are taken as independent; the interval is Welch's.
+    Weeks are taken as independent.
     """
-    from scipy.stats import t as student
-
-    before = weekly(items, "core", span=(TRACKED, LIMIT)).to_numpy(float)
-    after = weekly(items, "core", span=(LIMIT, NOW)).to_numpy(float)
-    parts = [each.var(ddof=1) / len(each) for each in (before, after)]
-    free = sum(parts) ** 2 / sum(
-        part**2 / (len(each) - 1) for part, each in zip(parts, (before, after), strict=True)
-    )
-    change = float(after.mean() - before.mean())
-    margin = float(student.ppf(0.975, free) * np.sqrt(sum(parts)))
-    return change, change - margin, change + margin
+    before, after = (weekly(items, "core", span=span) for span in ((TRACKED, LIMIT), (LIMIT, NOW)))
+    return experiments.compare_means(before, after).difference
 
 
 def told_by_law(items: pd.DataFrame, limit: int = LIMITED) -> tuple[float, float]:
     """Return the mean days that Little's law tells for a limit, from the half-year before it, and what came."""
     core = of(items, "core")
     before = delivery.flow_check(core, "2025-06-30", LIMIT)
-    came = delivery.cycle_times(started_since(core, LIMIT, NOW), method="elapsed")
+    came = delivery.cycle_times(within(core, "started_at", LIMIT, NOW), method="elapsed")
     return delivery.littles_law(wip=limit, throughput=before.throughput), float(came.mean())
 
 
@@ -349,7 +359,7 @@ def overlap(items: pd.DataFrame, team: str) -> float:
 def velocities(items: pd.DataFrame, team: str, span: tuple[str, str] = YEAR) -> pd.Series:
     """Sum the points that a team finished in each two-week sprint of a span, from its first Monday."""
     first = pd.Timestamp(span[0], tz="UTC")
-    done = finished_in(of(items, team), *span)
+    done = within(of(items, team), "finished_at", *span)
     number = ((done["finished_at"] - first) / pd.Timedelta("14D")).astype(int)
     last = pd.Timestamp(span[1], tz="UTC")
     sprints = pd.RangeIndex(int((last - first) / pd.Timedelta("14D")), name="sprint")
@@ -362,6 +372,18 @@ def log(changes: pd.DataFrame, deployments: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(failed=rows["failed"].astype(bool))
 
 
+def per_change(
+    changes: pd.DataFrame,
+    deployments: pd.DataFrame,
+    team: str,
+    span: tuple[str, str] = (TRACKED, NOW),
+) -> tuple[int, int, Interval]:
+    """Return a team's failed deployments and changes of a span, and their ratio with its Wilson interval."""
+    went = within(of(log(changes, deployments), team), "deployed_at", *span)
+    failed = int(went.drop_duplicates("deployment_id")["failed"].sum())
+    return failed, len(went), wilson(failed, len(went), 0.95)
+
+
 def dora_by_team(
     changes: pd.DataFrame, deployments: pd.DataFrame, start: str, end: str
 ) -> pd.DataFrame:
@@ -369,11 +391,8 @@ def dora_by_team(
     rows = {}
     everything = log(changes, deployments)
     for team in TEAMS:
-        mine = everything[everything["team"] == team]
-        keys = delivery.dora(mine, start, end, deployment="deployment_id")
-        first, last = (pd.Timestamp(day, tz="UTC") for day in (start, end))
-        went = mine[(mine["deployed_at"] >= first) & (mine["deployed_at"] < last)]
-        failures = went.drop_duplicates("deployment_id")["failed"].sum()
+        keys = delivery.dora(of(everything, team), start, end, deployment="deployment_id")
+        _, went, share = per_change(changes, deployments, team, (start, end))
         rows[team] = {
             "deployments a week": keys.a_week,
             "lead time, hours": keys.lead_time,
@@ -381,7 +400,7 @@ def dora_by_team(
             "low": keys.failure_rate.low,
             "high": keys.failure_rate.high,
             "hours to mend": keys.recovery_time,
-            "changes in one": len(went) / max(keys.deployments, 1),
-            "failures per change": failures / max(len(went), 1),
+            "changes in one": went / max(keys.deployments, 1),
+            "failures per change": share.estimate,
         }
     return pd.DataFrame(rows).T

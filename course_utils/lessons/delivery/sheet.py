@@ -17,12 +17,12 @@ from course_utils.lessons.delivery.evidence import (
     friday,
     naive_weeks,
     of,
+    per_change,
     promise_costs,
     same_pace,
     weekly,
 )
 from course_utils.lessons.delivery.pictures import day
-from course_utils.lessons.delivery.words import per_change
 from course_utils.toolkit import delivery
 
 QUARTER = "2026-03-30"

@@ -11,8 +11,6 @@ import pandas as pd
 from course_utils.lessons.delivery import flow
 from course_utils.lessons.delivery.evidence import (
     LIMITED,
-    NOW,
-    TRACKED,
     audit,
     back_test,
     before_and_after,
@@ -20,9 +18,9 @@ from course_utils.lessons.delivery.evidence import (
     cheapest,
     faster,
     friday,
-    log,
     naive_weeks,
     overlap,
+    per_change,
     promise_costs,
     same_pace,
     told_by_law,
@@ -30,7 +28,6 @@ from course_utils.lessons.delivery.evidence import (
 )
 from course_utils.lessons.delivery.pictures import day
 from course_utils.toolkit import delivery
-from course_utils.toolkit.common.intervals import Interval
 
 FASTER = "As many things get done, each of them faster"
 FEWER = "Fewer things get done, each as fast as before"
@@ -170,21 +167,6 @@ def points_said(items: pd.DataFrame) -> tuple[float, str]:
     found = {team: overlap(items, team) for team in ("core", "growth", "platform", "mobile")}
     others = ", ".join(f"{team} {share:.0%}" for team, share in found.items() if team != "core")
     return found["core"], f"In the others: {others}. A coin would say half."
-
-
-def per_change(
-    changes: pd.DataFrame, deployments: pd.DataFrame, team: str
-) -> tuple[int, int, Interval]:
-    """Return failed deployments, changes, and their ratio with its Wilson interval."""
-    from course_utils.toolkit.common.intervals import wilson
-
-    rows = log(changes, deployments)
-    first, last = (pd.Timestamp(each, tz="UTC") for each in (TRACKED, NOW))
-    mine = rows[
-        (rows["team"] == team) & (rows["deployed_at"] >= first) & (rows["deployed_at"] < last)
-    ]
-    failed = int(mine.drop_duplicates("deployment_id")["failed"].sum())
-    return failed, len(mine), wilson(failed, len(mine), 0.95)
 
 
 def failures_said(changes: pd.DataFrame, deployments: pd.DataFrame) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from places import ROOT
 from course_utils import data
 from course_utils.exercises.claims import load_claims
 from course_utils.lessons import delivery as explore
-from course_utils.lessons.delivery import words
+from course_utils.lessons.delivery import evidence, words
 from course_utils.toolkit import delivery
 
 CLAIMS = load_claims(ROOT / "curriculum" / "11_delivery")
@@ -50,7 +50,7 @@ def test_working_days_leave_weekends_out(items):
 
 
 def test_efficiency_is_sums_and_means(items):
-    rows = explore.finished_in(explore.of(items, "core"), *explore.YEAR)
+    rows = explore.within(explore.of(items, "core"), "finished_at", *explore.YEAR)
     found = explore.efficiency(rows)
     days = explore.working_days(rows)
     rows = rows.loc[days.index]
@@ -125,9 +125,28 @@ def test_overlap_by_pairs(items):
     assert explore.overlap(rows, "mobile") == pytest.approx(np.mean(pairs))
 
 
+def test_unknown_teams_and_kinds_are_refused_with_the_known_names(items):
+    with pytest.raises(ValueError, match="core, growth, platform, mobile; you passed 'Core'"):
+        explore.weekly(items, "Core")
+    with pytest.raises(ValueError, match="story, bug, task, spike; you passed 'stories'"):
+        explore.of(items, "core", "stories")
+    assert set(items["kind"]) <= set(evidence.KINDS)
+
+
+def test_a_span_has_its_first_day_and_not_its_last(items):
+    some = explore.of(items, "core").iloc[:3]
+    day = pd.Timestamp("2026-02-02", tz="UTC")
+    some = some.assign(started_at=[day, day + pd.Timedelta("7D"), pd.NaT])
+    assert explore.within(some, "started_at", "2026-02-02", "2026-02-09").index[0] == some.index[0]
+    assert len(explore.within(some, "started_at", "2026-02-02", "2026-02-09")) == 1
+    assert len(explore.within(some, "started_at", "2026-02-02")) == 2
+    with pytest.raises(ValueError, match="begun_at"):
+        explore.within(some, "begun_at", "2026-02-02")
+
+
 def test_velocities_sum_to_what_was_finished(items):
     points = explore.velocities(items, "growth")
-    done = explore.finished_in(explore.of(items, "growth"), *explore.YEAR)
+    done = explore.within(explore.of(items, "growth"), "finished_at", *explore.YEAR)
     assert len(points) == 26
     assert points.sum() == done["points"].sum()
 
