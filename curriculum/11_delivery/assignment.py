@@ -159,7 +159,7 @@ two_teams = delivery.at_least(delivery.how_many(together, 8), 0.9)
 # %% [markdown]
 # ### 7. Scope that grows ({{points with_growth}} points)
 #
-# `platform` begins a piece of work of **twenty stories**. From experience a **quarter** comes on top. Bugs and tasks go on as in the last year. By the end of which **week** is all done, at even odds and at 85 %?
+# `platform` will begin a piece of work of **twenty stories** once the stories that it has begun are done. Weeks count from that day, so do **not** count what is begun. From experience a **quarter** comes on top. Bugs and tasks go on as in the last year. By the end of which **week** is all done, at even odds and at 85 %?
 # A table of one row with the columns `even`, `sure`; whole weeks.
 
 # %% exercise="with_growth"
@@ -305,13 +305,13 @@ def my_facts():
             "even odds; 85 %": given["odds"],
             "the team lead's day": given["lead"],
             "core's stories: window, pace, what is in front": given["window"],
-            "forecasts like it, tested on the past": given["tested"],
+            "dates made like it, tested on the past": given["tested"],
             "with three stories more: cheapest day; the same day": given["grown"],
             "core, 85 % within and wait: 2025, under the limit; pace": given["limit"],
             "core's board in the last quarter": given["board"],
-            "failures over changes": given["failures"],
+            "failures over changes; core's hours to live": given["failures"],
             "mobile, finished in 2026: typical, 85 %": lambda: (
-                "{:.0f} and {:.0f} days ({:.0f} to {:.0f})".format(
+                "{:.3g} and {:.3g} days ({:.3g} to {:.3g})".format(
                     *mobile_level.iloc[0][["typical", "level", "low", "high"]]
                 )
             ),

@@ -173,19 +173,21 @@ def growth_six(work_items):
 
 
 @growth_six.mistake(
-    "This is the wrong tail: so many come once in seven times. For an amount the safe end is the low one.",
+    "This is the wrong tail: so many come about once in six times. For an amount the safe end is the low one.",
     says=lambda mistaken, right: mistaken > right,
 )
 def _(work_items):
     return delivery.at_most(delivery.how_many(history(work_items, "growth"), 6), 0.85)
 
 
-@growth_six.mistake("This carries the average on. It is kept about every other time.")
+@growth_six.mistake("This carries the average on. That many come about as often as not.")
 def _(work_items):
     return float(history(work_items, "growth").mean() * 6)
 
 
-@growth_six.mistake("This is the promise of one week, six times. Lean and full weeks even out.")
+@growth_six.mistake(
+    "So many could be promised if each week had to keep its own promise. Six weeks together allow more."
+)
 def _(work_items):
     return 6 * delivery.at_least(delivery.how_many(history(work_items, "growth"), 1), 0.85)
 
@@ -284,7 +286,7 @@ one_experiment.hints("Which one could fail, and on which day would the team know
     Choices(
         {
             "average": "a date is made of an average, so it is about as likely to break as to hold",
-            "points": "points are divided as if they told the time that the stories will take",
+            "points": "points are divided by one velocity, as if they told the time without a range",
             "full": "everybody is loaded fully, though that makes what is begun wait longest",
             "currencies": "points of two teams are compared, and the smaller number is called slow",
             "stale": "the velocity is taken from a span in which the team worked in another way",
@@ -614,6 +616,14 @@ def _(work_items):
 )
 def _(work_items):
     return _weeks(_when(work_items, 25, None))
+
+
+@with_growth.mistake(
+    "What is begun is counted in here. The question lets the twenty wait for it, and counts from then.",
+    says=lambda mistaken, right: (mistaken["sure"] > right["sure"]).all(),
+)
+def _(work_items):
+    return _weeks(_when(work_items, 25 + explore.begun(work_items, "platform")))
 
 
 @with_growth.mistake("The sure week is from the wrong tail: it is kept once in seven times.")
@@ -1027,7 +1037,7 @@ tool_report.mistake(
 tool_report.hints(
     "The screenshot shows names, an order and all cards. What does it not show?",
     "Part 7 has a table of what each tool hides unless you set it up.",
-    "Think of the oldest card: what would make you see it?",
+    "Three of the four can be read off the picture, or counted on it.",
 )
 
 

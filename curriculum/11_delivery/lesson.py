@@ -39,7 +39,7 @@ NOW = explore.NOW  # Monday, 29 June 2026: whole weeks are known until here
 explore.show_sum(items)
 
 # %%
-kept = predict("kept", "How likely is it that all twelve are done by that Friday?")
+kept = predict("kept", "How likely is it that all twelve are done by that Friday?", form=".1%")
 kept
 
 # %% [markdown]
@@ -81,7 +81,7 @@ promise.reveal(level.days, explore.level_said(days))
 
 # %% [markdown]
 # The days from begin to done are the {{term cycle time}}. Here both ends count, so that what begins and ends on one day took 1.
-# Times like these have a long tail, so the mean is no promise. It is passed every third time or so.{{claim mean_is_no_promise}}
+# Times like these have a long tail, so the mean is no promise. More than a quarter of them take longer.{{claim mean_is_no_promise}}
 #
 # A promise needs a {{term percentile}}: the time that a share of the past did not exceed. "85 % take so many days or fewer" is a {{term service-level expectation}}.
 # Which share? That is a choice, and part 6 makes it.
@@ -97,10 +97,13 @@ Markdown(
 # %% [markdown]
 # For a *time* the safe end is the high one. For an *amount* it is the low one. Say the promise aloud, and you hear which you have.
 #
-# {{misleads}} only what is finished has a cycle time. The oldest trouble is still on the board. So look at the age of what is open, too:
+# {{misleads}} only what is finished has a cycle time. What is stuck today has none. So look at the age of what is open, too:
 
 # %%
 explore.ages(items, "core", level.days)
+
+# %% tags=["hide_input"]
+Markdown(explore.ages_said(items, "core", level.days))
 
 # %% [markdown]
 # **Your turn.** The team `growth`, everything **begun since 30 June 2025**: within how many days were **85 %** done?
@@ -366,7 +369,7 @@ kept.reveal(*explore.kept_said(items))
 # %% [markdown]
 # The date was less likely than not, and by far.{{claim the_sum_was_hopeless}} It took everything for stories and forgot what was begun. And it was an average.
 #
-# {{try}} Would such forecasts have been kept? Every fourth Monday of the last year, promise for four weeks, for each team:
+# {{try}} Would such forecasts have been kept? First amounts. Every fourth Monday of the last year, promise for four weeks, for each team:
 
 # %%
 past = explore.back_test(items)
@@ -375,11 +378,23 @@ past = explore.back_test(items)
 explore.back_test_said(past)
 
 # %% [markdown]
-# An average is kept about every other time.{{claim averages_are_a_coin}} The promise at 85 % was kept at least as often as it said.{{claim promises_were_kept}}
-# Where they are kept *more* often than said, weeks even out: a full one follows a lean one, and four in a row vary less than four drawn by lot.{{claim weeks_even_out}}
+# An average is little better or worse than a coin.{{claim averages_are_a_coin}} The promise of an amount at 85 % was kept at least as often as it said.{{claim promises_were_kept}}
+# Why more often? Weeks even out: a full one follows a lean one, and four in a row vary less than four drawn by lot.{{claim weeks_even_out}}
+#
+# But what you sell is another forecast: a *date*, for stories of core alone. So examine that one, each Monday with 26 weeks behind it:
+
+# %%
+dates = explore.back_test_dates(items)
+
+# %% tags=["answers", "hide_input"]
+explore.dates_said(dates)
+
+# %% [markdown]
+# These Mondays overlap, so they are few tests. Take the chance on the curve for what a model says, and this for what came.
+# And a count is no queue. Any stories fill it. The very next twelve that were begun were all done in the promised week less often.{{claim last_is_later}} One slow story is enough.
 #
 # {{misleads}} the coming weeks are of another kind: somebody leaves, August comes, stories split on the way. What is added has to be in the count.
-# Or one of the twelve is slow and later work overtakes it: the count is reached, and the trail is not. So nothing new is begun while the twelve wait.
+# Or later work overtakes one of the twelve: the count is reached, and the trail is not. So nothing new is begun while the twelve wait, and whoever is free helps the oldest.
 #
 # **Your turn.** `growth`, history from **30 June 2025**: how many things in the next **six** weeks, at **85 %**?
 

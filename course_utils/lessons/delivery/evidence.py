@@ -188,14 +188,13 @@ def begun(items: pd.DataFrame, team: str, kind: str = "story", as_of: str = NOW)
     return len(ages)
 
 
-def audit(items: pd.DataFrame, stories: int = STORIES, ahead: int | None = None) -> pd.Series:
+def audit(items: pd.DataFrame, stories: int = STORIES, span: tuple[str, str] = YEAR) -> pd.Series:
     """Return the chance of each week in which core finishes the audit trail.
 
     Its stories come after those that are begun; bugs and tasks go on as they have. The history is
-    the stories that core finished in each week of the last year.
+    the stories that core finished in each week of a span, the last year by default.
     """
-    first = begun(items, "core") if ahead is None else ahead
-    return delivery.when(weekly(items, "core", "story"), stories + first)
+    return delivery.when(weekly(items, "core", "story", span), stories + begun(items, "core"))
 
 
 def naive_weeks(items: pd.DataFrame) -> int:
@@ -284,6 +283,53 @@ def back_test(
                     "came": int(coming.sum()),
                 }
             )
+    return pd.DataFrame(rows)
+
+
+def back_test_dates(
+    items: pd.DataFrame, history: int = 26, confidence: float = 0.85
+) -> pd.DataFrame:
+    """Promise a date on each Monday of the past, as `audit` does now, and look what came.
+
+    The date is for core's next twelve stories, after those that are begun on that Monday. Mondays
+    whose promised week is not over yet are left out.
+
+    Parameters
+    ----------
+    items : DataFrame
+        All items.
+    history : int
+        From how many weeks before each Monday.
+    confidence : float
+        Of the promise.
+
+    Returns
+    -------
+    DataFrame, one row a Monday
+        ``monday``; ``promised``, the week; ``kept``, whether so many stories were finished by its
+        end; ``last``, whether the very next twelve that were begun were all finished by then.
+    """
+    stories = of(items, "core", "story").sort_values("started_at")
+    counts = weekly(items, "core", "story", (TRACKED, NOW))
+    rows = []
+    for place in range(history, len(counts)):
+        monday = counts.index[place]
+        wanted = STORIES + len(delivery.item_ages(stories, monday))
+        week = delivery.at_most(
+            delivery.when(counts.iloc[place - history : place], wanted), confidence
+        )
+        if place + week > len(counts):
+            continue
+        following = stories[stories["started_at"] >= monday].head(STORIES)
+        end = monday + pd.Timedelta(days=7 * week)
+        rows.append(
+            {
+                "monday": monday,
+                "promised": week,
+                "kept": bool(counts.iloc[place : place + week].sum() >= wanted),
+                "last": bool((following["finished_at"] < end).sum() == STORIES),
+            }
+        )
     return pd.DataFrame(rows)
 
 

@@ -28,6 +28,13 @@ def day(when: pd.Timestamp) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
+def chance(share: float) -> str:
+    """Return a chance in words: no forecast from weeks of the past is as sure as 0 % or 100 %."""
+    if share < 0.01:
+        return "less than 1 %"
+    return "more than 99 %" if share > 0.99 else f"{share:.0%}"
+
+
 def show_sum(items: pd.DataFrame) -> Any:
     """Show the team lead's sum."""
     from IPython.display import Markdown
@@ -160,7 +167,7 @@ def three_sums(items: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             name: {
-                f"chance within {weeks} weeks": f"{chances.loc[:weeks].sum():.0%}",
+                f"chance within {weeks} weeks": chance(chances.loc[:weeks].sum()),
                 "even chance": f"week {delivery.at_most(chances, 0.5)}",
                 "85 %": f"week {delivery.at_most(chances, 0.85)}",
                 "85 %, by": day(friday(delivery.at_most(chances, 0.85))),
@@ -179,14 +186,14 @@ def show_costs(costs: pd.DataFrame, start: str = NOW) -> charts.Chart:
         "What does it cost to promise this week?",
         "Thousand USD on average, by the week that is promised",
         emphasis="together",
-        notes={best: f"week {best}: {costs['kept'][best]:.0%}"},
+        notes={best: f"week {best}: {chance(costs['kept'][best])}"},
         form=".0f",
         x_label="week",
     )
     return charts.show(
         fig,
         alt=f"{alt} Week {best}, {day(friday(best, start))}, is cheapest; it is kept with "
-        f"{costs['kept'][best]:.0%}.",
+        f"{chance(costs['kept'][best])}.",
     )
 
 

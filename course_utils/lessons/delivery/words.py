@@ -10,9 +10,12 @@ import pandas as pd
 
 from course_utils.lessons.delivery import flow
 from course_utils.lessons.delivery.evidence import (
+    LIMIT,
     LIMITED,
+    NOW,
+    STORIES,
     audit,
-    back_test,
+    back_test_dates,
     before_and_after,
     begun,
     cheapest,
@@ -26,7 +29,7 @@ from course_utils.lessons.delivery.evidence import (
     told_by_law,
     without_limit,
 )
-from course_utils.lessons.delivery.pictures import day
+from course_utils.lessons.delivery.pictures import ages, chance, day
 from course_utils.toolkit import delivery
 
 FASTER = "As many things get done, each of them faster"
@@ -44,6 +47,18 @@ def level_said(days: pd.Series) -> str:
         f"Of {level.items} things, {level.share:.0%} took {level.days:.0f} days or fewer. With so few "
         f"it might as well be {level.low:.0f} or {level.high:.0f} (90 %). The mean, {days.mean():.1f} "
         f"days, was passed by {(days > days.mean()).mean():.0%} of them."
+    )
+
+
+def ages_said(items: pd.DataFrame, team: str, level: float) -> str:
+    """Say how old the oldest open thing of a team is, and how many are older than a level."""
+    days = ages(items, team, level)["days so far"]
+    if days.empty:
+        return "Nothing is begun and not done."
+    older = int((days > level).sum())
+    return (
+        f"Of {len(days)} that are begun the oldest is **{days.max()}** days old; "
+        f"{older or 'none'} of them {'is' if older == 1 else 'are'} older than {level:.0f} days."
     )
 
 
@@ -143,8 +158,9 @@ def many_said(chances: pd.Series, history: pd.Series) -> str:
 def kept_said(items: pd.DataFrame) -> tuple[float, str]:
     """Say how likely the team lead's Friday is, and which weeks are."""
     chances, weeks = audit(items), naive_weeks(items)
-    return float(chances.loc[:weeks].sum()), (
-        f"With {begun(items, 'core')} stories begun in front, it is even in week "
+    share = float(chances.loc[:weeks].sum())
+    return share, (
+        f"That is {chance(share)}. With {begun(items, 'core')} stories begun in front, it is even in week "
         f"{delivery.at_most(chances, 0.5)}, and 85 % in week {delivery.at_most(chances, 0.85)}, by "
         f"{day(friday(delivery.at_most(chances, 0.85)))}."
     )
@@ -160,6 +176,33 @@ def back_test_said(past: pd.DataFrame) -> Any:
         f"Of {len(past)} promises for four weeks, those at 85 % were kept **{sure:.0%}** of the time, "
         f"those by the average **{average:.0%}**."
     )
+
+
+def dates_kept(past: pd.DataFrame) -> str:
+    """Say in one line how dates of the past were kept, from `back_test_dates`."""
+    weeks = (past["monday"].iloc[-1] - past["monday"].iloc[0]) / pd.Timedelta("7D")
+    limited = past[past["monday"] >= pd.Timestamp(LIMIT, tz="UTC")]
+    apart = 1 + int(weeks // past["promised"].mean())
+    return (
+        f"{len(past)} Mondays (about {apart} that do not overlap): at 85 % the date was kept in "
+        f"{past['kept'].mean():.0%}; the last of the next {STORIES} begun was done by then in "
+        f"{past['last'].mean():.0%} (since the limit: {limited['last'].mean():.0%})"
+    )
+
+
+def dates_said(past: pd.DataFrame) -> Any:
+    """Say how dates of the past were kept, and whether that is what they said."""
+    from IPython.display import Markdown
+
+    share = float(past["kept"].mean())
+    verdict = (
+        "fewer than it said: these dates are too bright"
+        if share < 0.8
+        else "more than it said"
+        if share > 0.9
+        else "about what it said"
+    )
+    return Markdown(f"{dates_kept(past)}. For the count that is **{verdict}**.")
 
 
 def points_said(items: pd.DataFrame) -> tuple[float, str]:
@@ -181,19 +224,22 @@ def failures_said(changes: pd.DataFrame, deployments: pd.DataFrame) -> tuple[str
 
 
 def date_said(items: pd.DataFrame) -> str:
-    """Say what to put into the contract, and what it rests on."""
+    """Say what to put into the contract, what it rests on, and what speaks against it."""
     chances = audit(items)
     costs = promise_costs(chances)
-    best = cheapest(costs)
-    naive = naive_weeks(items)
-    past = back_test(items)
-    sure = float((past["came"] >= past["promised"]).mean())
+    best, naive = cheapest(costs), naive_weeks(items)
+    recent = audit(items, span=(LIMIT, NOW))
+    grown = audit(items, stories=STORIES + 3)
     return (
         f"- Put **{day(friday(best))}** into the contract, week {best}: kept with "
-        f"**{costs['kept'][best]:.0%}**, {costs['costs'][best]:,.0f} USD on average.\n"
+        f"**{chance(costs['kept'][best])}**, {costs['costs'][best]:,.0f} USD on average. A week "
+        f"later costs {costs['costs'][best + 1] - costs['costs'][best]:,.0f} USD more.\n"
         f"- The team lead's {day(friday(naive))} would cost {costs['costs'][naive]:,.0f} USD on "
-        f"average, for it breaks with {1 - costs['kept'][naive]:.0%}.\n"
+        f"average, for it breaks with {chance(1 - costs['kept'][naive])}.\n"
         f"- Plan with {day(friday(delivery.at_most(chances, 0.5)))}: even odds. Nobody outside hears it.\n"
         f"- It rests on core's stories of the last year and on {begun(items, 'core')} begun in front. "
-        f"Forecasts made like it at 85 %, for four weeks, were kept {sure:.0%} of the time."
+        f"From the weeks under the limit alone week {best} has {chance(recent.loc[:best].sum())}, and "
+        f"week {cheapest(promise_costs(recent))} is the cheapest. With three stories more it has "
+        f"{chance(grown.loc[:best].sum())}.\n"
+        f"- Dates made like it: {dates_kept(back_test_dates(items))}. A count of stories is no queue."
     )

@@ -11,7 +11,7 @@ from places import ROOT
 from course_utils import data
 from course_utils.exercises.claims import load_claims
 from course_utils.lessons import delivery as explore
-from course_utils.lessons.delivery import evidence, words
+from course_utils.lessons.delivery import evidence, pictures, words
 from course_utils.toolkit import delivery
 
 CLAIMS = load_claims(ROOT / "curriculum" / "11_delivery")
@@ -88,6 +88,49 @@ def test_the_back_test_knows_only_what_was(items):
     pd.testing.assert_series_equal(past["promised"][early], again["promised"][early])
     gaps = past.groupby("team")["monday"].diff().dropna()
     assert (gaps == pd.Timedelta("28D")).all()
+
+
+def test_dates_of_the_past_are_counted_one_by_one(items):
+    """By walking through the days of one Monday, with what was known on it."""
+    past = explore.back_test_dates(items)
+    row = past.iloc[len(past) // 2]
+    stories = items[(items["team"] == "core") & (items["kind"] == "story")]
+    monday = row["monday"]
+    begun = (stories["started_at"] < monday) & ~(stories["finished_at"] < monday)
+    history = [
+        (
+            (stories["finished_at"] >= monday - pd.Timedelta(weeks=back))
+            & (stories["finished_at"] < monday - pd.Timedelta(weeks=back - 1))
+        ).sum()
+        for back in range(26, 0, -1)
+    ]
+    wanted = 12 + begun.sum()
+    chances = delivery.when(history, wanted)
+    assert chances.loc[: row["promised"]].sum() >= 0.85 > chances.loc[: row["promised"] - 1].sum()
+    end = monday + pd.Timedelta(weeks=row["promised"])
+    done = (stories["finished_at"] >= monday) & (stories["finished_at"] < end)
+    assert row["kept"] == (done.sum() >= wanted)
+    following = stories[stories["started_at"] >= monday].sort_values("started_at").iloc[:12]
+    assert row["last"] == (following["finished_at"] < end).all()
+
+
+def test_dates_of_the_past_know_only_what_was(items):
+    past = explore.back_test_dates(items)
+    cut = pd.Timestamp("2026-03-02", tz="UTC")
+    late = items["finished_at"] >= cut
+    changed = items.assign(finished_at=items["finished_at"].mask(late))
+    again = explore.back_test_dates(changed).set_index("monday")["promised"]
+    early = past[past["monday"] <= cut].set_index("monday")["promised"]
+    assert len(early) > 5
+    assert again[early.index].tolist() == early.tolist()
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.0004, "less than 1 %"), (0.5, "50%"), (0.9951, "more than 99 %"), (1.0, "more than 99 %")],
+)
+def test_no_chance_is_nothing_or_all(share, said):
+    assert pictures.chance(share) == said
 
 
 def test_the_price_of_a_promise_by_many_futures():
