@@ -484,6 +484,15 @@ def _():
     )
 
 
+@slide_sums.mistake(
+    "In `once` accounts count whose visits all lie before 2026. Ask with `in` of the same visits."
+)
+def _():
+    return _slide(
+        once="(select sum(mrr) from paying where account_id in (select account_id from touches))"
+    )
+
+
 @slide_sums.mistake("These are visits of all years. Slide 12 takes those of 2026.")
 def _():
     return _slide(since="true")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import threading
 
+import duckdb
 import pytest
 
 from course_utils.company.edges import edges
 from course_utils.company.engine.errors import QueryError
+from course_utils.company.engine.query import LimitError, stopped_after
 from course_utils.company.engine.slips import place
 from course_utils.exercises.forms import WrongForm
 from course_utils.exercises.sql import run, sandbox
@@ -130,6 +133,25 @@ def test_a_query_without_an_end_is_stopped_and_the_next_one_runs():
     with pytest.raises(QueryError, match=r"longer than 0\.3 seconds: look for a join"):
         source._database.run(ENDLESS, source.names, seconds=0.3)
     assert source.sql("select 1 as one")["one"].item() == 1
+
+
+def test_an_interrupt_that_duckdb_forgets_is_repeated():
+    class Forgetful:
+        asked = threading.Semaphore(0)
+
+        def interrupt(self):
+            self.asked.release()
+
+    def twice():
+        for _ in range(2):
+            assert connection.asked.acquire(timeout=60)
+        raise duckdb.InterruptException("Interrupted!")
+
+    connection = Forgetful()
+    with pytest.raises(LimitError, match="takes longer"), stopped_after(connection, 0.01):
+        twice()
+    with pytest.raises(duckdb.InterruptException), stopped_after(connection, 600):
+        raise duckdb.InterruptException("by hand")
 
 
 def test_a_result_that_nobody_reads_is_refused():

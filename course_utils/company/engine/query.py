@@ -112,6 +112,8 @@ def _connect(files: Iterable[Path], limits: Limits | None) -> duckdb.DuckDBPyCon
         settings["threads"] = "1"  # a hand-in has one core, and other hand-ins have the others
     connection = duckdb.connect(":memory:", config=settings)
     connection.execute("SET TimeZone = 'UTC'")
+    # In a notebook the bar would stay beside the answer, as text.
+    connection.execute("SET enable_progress_bar = false")
     connection.execute(f"SET allowed_paths = [{', '.join(map(_quoted, files))}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
@@ -291,24 +293,16 @@ class Database:
         import duckdb
 
         connection = self._connected()
-        timer = threading.Timer(seconds, connection.interrupt)
-        timer.daemon = True
-        timer.start()
         try:
-            if _EXPLAIN.match(query):
-                result = connection.execute(query)
-                return _plain(result.df(), [str(c[1]) for c in result.description or ()])
-            with _as_written(connection, query):
-                relation = connection.sql(query)
-                frame = relation.limit(rows + 1).df()
-        except duckdb.InterruptException:
-            if timer.is_alive():  # by the learner's own hand
-                raise
-            raise LimitError(_too_long(seconds)) from None
+            with stopped_after(connection, seconds):
+                if _EXPLAIN.match(query):
+                    result = connection.execute(query)
+                    return _plain(result.df(), [str(c[1]) for c in result.description or ()])
+                with _as_written(connection, query):
+                    relation = connection.sql(query)
+                    frame = relation.limit(rows + 1).df()
         except duckdb.OutOfMemoryException:
             raise LimitError(_TOO_MUCH) from None
-        finally:
-            timer.cancel()
         if len(frame) > rows:
             raise LimitError(
                 f"The result has more than {rows:,} rows: group them, or add a `limit`. A join on "
@@ -321,10 +315,11 @@ class Database:
 
         assert self._limits is not None
         connection = self._connected()
-        timer = threading.Timer(self._limits.seconds, connection.interrupt)
-        timer.start()
         try:
-            with _as_written(connection, query):
+            with (
+                stopped_after(connection, self._limits.seconds),
+                _as_written(connection, query),
+            ):
                 relation = connection.sql(query)
                 kinds = [str(kind) for kind in relation.types]
                 for name, kind in zip(relation.columns, kinds, strict=True):
@@ -333,12 +328,8 @@ class Database:
                             f'The column "{name[:40]}" holds lists; expected one value a cell.'
                         )
                 return _plain(relation.limit(self._limits.rows).df(), kinds)
-        except duckdb.InterruptException:
-            raise LimitError(_too_long(self._limits.seconds)) from None
         except duckdb.OutOfMemoryException:
             raise LimitError(_TOO_MUCH) from None
-        finally:
-            timer.cancel()
 
     def _reveal(self, text: str) -> bool:
         """Show the tables that a text names; say whether there was one to show."""
@@ -366,6 +357,36 @@ class Database:
 
 
 @contextlib.contextmanager
+def stopped_after(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    """Let a query run so long and no longer; who stops it by hand is not told so."""
+    import duckdb
+
+    done, late = threading.Event(), threading.Event()
+
+    def stop() -> None:
+        wait = seconds
+        while not done.wait(wait):  # again, since DuckDB forgets an interrupt between two steps
+            late.set()
+            connection.interrupt()
+            wait = _AGAIN
+
+    watch = threading.Thread(target=stop, daemon=True)
+    watch.start()
+    try:
+        yield
+    except duckdb.InterruptException:
+        if not late.is_set():
+            raise
+        raise LimitError(_too_long(seconds)) from None
+    finally:
+        done.set()
+        watch.join()
+
+
+_AGAIN = 0.1
+
+
+@contextlib.contextmanager
 def _as_written(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[None]:
     """Let an error quote the query as it was written: a relation has another text."""
     import duckdb
@@ -389,8 +410,9 @@ _TOO_MUCH = "The query needs too much memory: look for a join without a key, and
 
 def _too_long(seconds: float) -> str:
     return (
-        f"The query takes longer than {seconds:g} seconds: look for a join without a key, and ask "
-        "for a shorter span first."
+        f"The query takes longer than {seconds:g} seconds: look for a join without a key or a "
+        "`not in` that looks at the row outside (`not exists` is quick), and ask for a shorter span "
+        "first."
     )
 
 
