@@ -97,13 +97,23 @@ core_hands = pd.DataFrame(
 # %% [markdown]
 # ### 3. Five days ({{points mobile_wip}} points)
 #
-# `mobile` wants its things to take **five days** on average (calendar days, with parts). It goes on to finish as many as in the last year. How many things may be in progress on average? One number.
+# `mobile` wants its things to take **five days** on average (calendar days, with parts) at the pace that it has. How many may be in progress on average?
+# Take its pace from the longest span of whole weeks in which the law may be read, between **6 January 2025** and **29 June 2026**. A table of one row with the columns `weeks` (how long that span is) and `wip`.
 
 # %% exercise="mobile_wip"
 mobile_wip = ...
 ### BEGIN SOLUTION
-mobile_year = delivery.flow_check(explore.of(items, "mobile"), *YEAR)
-mobile_wip = delivery.littles_law(throughput=mobile_year.throughput, cycle_time=5)
+mobile_rows = explore.of(items, "mobile")
+first, last = explore.stable_span(mobile_rows, "2025-01-06", NOW)
+rate = delivery.flow_check(mobile_rows, first, last).throughput
+mobile_wip = pd.DataFrame(
+    [
+        {
+            "weeks": (last - first).days // 7,
+            "wip": delivery.littles_law(throughput=rate, cycle_time=5),
+        }
+    ]
+)
 ### END SOLUTION
 
 # %% [markdown]
@@ -318,7 +328,7 @@ def my_facts():
             "core, share of days with hands on it: 2025, 2026": lambda: "{:.0%}, {:.0%}".format(
                 *core_hands.sort_values("year")["share"]
             ),
-            "mobile, in progress for five days": lambda: f"{mobile_wip:.1f}",
+            "mobile, in progress for five days": lambda: f"{mobile_wip.iloc[0]['wip']:.1f}",
             "platform and mobile, eight weeks, 90 %": lambda: f"{two_teams:.0f} or more",
             "platform, 20 stories and a quarter: even, 85 %": lambda: (
                 "week {:.0f}, week {:.0f}".format(*with_growth.iloc[0][["even", "sure"]])

@@ -77,35 +77,38 @@ def _(work_items):
 growth_level.hints("As for core: keep the rows, take `cycle_times`, then the service level.")
 
 
-def _platform(items: pd.DataFrame) -> delivery.FlowCheck:
-    return delivery.flow_check(explore.of(items, "platform"), *YEAR)
+def _pace(items: pd.DataFrame, team: str, start: str) -> float:
+    """Things finished a day in a team's longest stable span since a day."""
+    rows = explore.of(items, team)
+    return delivery.flow_check(rows, *explore.stable_span(rows, start, NOW)).throughput
 
 
 @practice(Number("days", relative=0.002), objective="limit")
 def three_at_once(work_items):
-    """Mean days of a thing in platform with three in progress, at last year's throughput."""
-    return delivery.littles_law(wip=3, throughput=_platform(work_items).throughput)
+    """Mean days of a thing in platform with three in progress, at the pace of its stable span."""
+    return delivery.littles_law(wip=3, throughput=_pace(work_items, "platform", YEAR[0]))
 
 
 @three_at_once.mistake("These are weeks: the throughput was taken by the week. Give days.")
 def _(work_items):
-    return 3 / (7 * _platform(work_items).throughput)
+    return 3 / (7 * _pace(work_items, "platform", YEAR[0]))
 
 
 @three_at_once.mistake(
     "This multiplies. WIP is throughput times cycle time: solve it for the time."
 )
 def _(work_items):
-    return 3 * _platform(work_items).throughput
+    return 3 * _pace(work_items, "platform", YEAR[0])
 
 
 @three_at_once.mistake("This is core's throughput. The question is about platform.")
 def _(work_items):
-    check = delivery.flow_check(explore.of(work_items, "core"), *YEAR)
-    return 3 / check.throughput
+    return 3 / _pace(work_items, "core", YEAR[0])
 
 
-three_at_once.hints("`flow_check` of platform's rows has a throughput by the day.")
+three_at_once.hints(
+    "`explore.stable_span` has two days; `flow_check` of platform's rows between them has a throughput."
+)
 
 
 @practice(Number("days", relative=0.001), objective="limit")
@@ -435,40 +438,57 @@ core_hands.hints(
 )
 
 
-def _fives(items: pd.DataFrame, team: str = "mobile") -> float:
-    return delivery.flow_check(explore.of(items, team), *YEAR).throughput
+def _fives(items: pd.DataFrame, team: str = "mobile", **changed: float) -> pd.DataFrame:
+    rows = explore.of(items, team)
+    first, last = explore.stable_span(rows, explore.TRACKED, NOW)
+    wip = 5 * delivery.flow_check(rows, first, last).throughput
+    found = {"weeks": (last - first).days // 7, "wip": wip}
+    return pd.DataFrame([{**found, **changed}])
 
 
-@exercise(Number("items", relative=0.002), points=3, objective="limit")
+@exercise(
+    Table(columns=("weeks", "wip"), relative=0.002, partial=True), points=4, objective="limit"
+)
 def mobile_wip(work_items):
-    """Mean work in progress at which mobile's things take five days on average."""
-    return delivery.littles_law(throughput=_fives(work_items), cycle_time=5)
+    """Mean work in progress at which mobile's things take five days, from its longest stable span."""
+    return _fives(work_items)
+
+
+@mobile_wip.mistake(
+    "The whole tracker: it began with an empty board, so the law may not be read from all of it."
+)
+def _(work_items):
+    whole = delivery.flow_check(explore.of(work_items, "mobile"), explore.TRACKED, NOW)
+    weeks = (pd.Timestamp(NOW) - pd.Timestamp(explore.TRACKED)).days // 7
+    return _fives(work_items, weeks=weeks, wip=5 * whole.throughput)
 
 
 @mobile_wip.mistake("This mixes units: things a *week* times days.")
 def _(work_items):
-    return 7 * _fives(work_items) * 5
+    return _fives(work_items, wip=7 * float(_fives(work_items)["wip"].iloc[0]))
 
 
 @mobile_wip.mistake("This divides. What is in progress is throughput *times* time.")
 def _(work_items):
-    return 5 / _fives(work_items)
+    return _fives(work_items, wip=25 / float(_fives(work_items)["wip"].iloc[0]))
 
 
-@mobile_wip.mistake("This is core's throughput. The question is about mobile.")
+@mobile_wip.mistake("This is core's span. The question is about mobile.")
 def _(work_items):
-    return _fives(work_items, "core") * 5
+    return _fives(work_items, "core")
 
 
 @mobile_wip.mistake("This is what was in progress. How many may be, for five days?")
 def _(work_items):
-    return delivery.flow_check(explore.of(work_items, "mobile"), *YEAR).mean_wip
+    rows = explore.of(work_items, "mobile")
+    span = explore.stable_span(rows, explore.TRACKED, NOW)
+    return _fives(work_items, wip=delivery.flow_check(rows, *span).mean_wip)
 
 
 mobile_wip.hints(
-    "Which two of the three averages do you have?",
-    "Throughput of the year by the day; the time is given in days.",
-    "`flow_check(...)` has the throughput; `littles_law` takes two of three by name.",
+    "Which two of the three averages do you have, and over which weeks may you take them?",
+    "Part 2 finds the longest stable part of a span; its throughput is by the day, like the time.",
+    "The first day and the day after the last give the weeks; `littles_law` takes two of three by name.",
 )
 
 

@@ -152,25 +152,37 @@ limit.show(beside.round(1))
 #
 # Sixteen things share the same hands, so each waits most of its life. Six things share them too, and each waits less.{{claim limit_made_it_faster}}
 #
-# {{term Little's law}} (Little, 1961) ties the three together: *WIP = throughput times cycle time*, as averages. Could you have known before? Take the half-year before the limit:
+# {{term Little's law}} (Little, 1961) ties the three together: *WIP = throughput times cycle time*, as averages. Could you have known before?
+# The law needs a *stable* span: as much in progress at its end as at its beginning, and as old (Vacanti, 2015). So ask that first, of the half-year before the limit:
 
 # %%
-before = delivery.flow_check(explore.of(items, "core"), "2025-06-30", "2026-01-05")
+team = explore.of(items, "core")
+half_year = delivery.flow_check(team, "2025-06-30", "2026-01-05")
+half_year.stable
+
+# %% [markdown]
+# Whatever it says: take the longest part of it that *is* stable. It may be the whole.
+
+# %%
+first, last = explore.stable_span(team, "2025-06-30", "2026-01-05")
+before = delivery.flow_check(team, first, last)
 foretold = delivery.littles_law(wip=6, throughput=before.throughput)
 
 # %% tags=["answers"]
 Markdown(explore.law_said(items))
 
 # %% [markdown]
-# **The law foretold about what came.**{{claim law_foretells}} It is about the *mean* in progress, and six is the most. It needs no model of the team. It needs a *stable* span: as much in progress at its end as at its beginning, and as old.
+# **The law foretold about what came.**{{claim law_foretells}} It needs no model of the team, only its pace.
 #
-# {{wrong}} The tracker began in January 2025 with an empty board. Read the law there:
+# {{wrong}} Take a span that is not stable. The tracker began in January 2025 with an empty board:
 
 # %%
-filling = delivery.flow_check(explore.of(items, "core"), "2025-01-06", "2025-06-30")
+filling = delivery.flow_check(team, "2025-01-06", "2025-03-31")
 Markdown(
-    f"By the law **{filling.by_law:.1f}** days; what was finished had taken **{filling.cycle_time:.1f}**. "
-    f"In progress: {filling.wip_start} at first, {filling.wip_end} at last. Stable: {filling.stable}."
+    f"First quarter, stable: {filling.stable}. By the law **{filling.by_law:.1f}** days; what was finished "
+    f"had taken **{filling.cycle_time:.1f}**. In progress {filling.wip_start}, then {filling.wip_end}.\n\n"
+    f"The span above, stable: {before.stable}. By the law **{before.by_law:.1f}** days; what was finished "
+    f"had taken **{before.cycle_time:.1f}**. In progress {before.wip_start}, then {before.wip_end}."
 )
 
 # %% [markdown]
@@ -184,13 +196,16 @@ Markdown(explore.clocks_said(items))
 # %% [markdown]
 # A limit makes begun work fast. It does not make more of it. What is asked for beyond the pace now waits where all can see it. Say which clock you promise by.
 #
-# **Your turn.** `platform`, the year from **30 June 2025**: how many **days** would a thing take on average, if **three** were in progress on average and as many were finished as then?
+# **Your turn.** `platform`: take the longest stable span between **30 June 2025** and **29 June 2026**. How many **days** would a thing take on average, if **three** were in progress on average and the pace stayed?
 
 # %% practice="three_at_once"
 three_at_once = ...
 ### BEGIN SOLUTION
-year = delivery.flow_check(explore.of(items, "platform"), "2025-06-30", NOW)
-three_at_once = delivery.littles_law(wip=3, throughput=year.throughput)
+platform = explore.of(items, "platform")
+span = explore.stable_span(platform, "2025-06-30", NOW)
+three_at_once = delivery.littles_law(
+    wip=3, throughput=delivery.flow_check(platform, *span).throughput
+)
 ### END SOLUTION
 
 # %% [markdown] objective="limit"

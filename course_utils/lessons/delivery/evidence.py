@@ -143,12 +143,72 @@ def same_pace(items: pd.DataFrame) -> Interval:
     return experiments.compare_means(before, after).difference
 
 
-def told_by_law(items: pd.DataFrame, limit: int = LIMITED) -> tuple[float, float]:
-    """Return the mean days that Little's law tells for a limit, from the half-year before it, and what came."""
+def stable_span(
+    rows: pd.DataFrame, start: str, end: str, least: int = 8
+) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the longest span of whole weeks in which Little's law may be read.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Items of a team.
+    start, end : str
+        Monday with which it may begin at the earliest, and Monday before which it ends at the latest.
+    least : int
+        Weeks that it has to have: over a few days a board may look alike by luck.
+
+    Returns
+    -------
+    tuple of Timestamp
+        Its first day and the day after its last. Of several that are as long it is the latest.
+
+    Raises
+    ------
+    ValueError
+        If none of so many weeks is stable.
+    """
+    mondays = pd.date_range(start, end, freq="7D", tz="UTC")
+    for weeks in range(len(mondays) - 1, least - 1, -1):
+        for last in range(len(mondays) - 1, weeks - 1, -1):
+            span = mondays[last - weeks], mondays[last]
+            if delivery.flow_check(rows, *span).stable:
+                return span
+    raise ValueError(
+        f"No span of {least} weeks and more is stable between {start} and {end}. Take a longer time."
+    )
+
+
+class Law(NamedTuple):
+    """What Little's law tells of a limit, and what came; days with parts, as means."""
+
+    first: pd.Timestamp
+    last: pd.Timestamp
+    """The stable span from which it tells, without its last day."""
+    told: float
+    """With as many in progress as the limit allows."""
+    in_progress: float
+    """On average under the limit."""
+    told_for_mean: float
+    """With that many."""
+    came: float
+    """What was begun under the limit and is finished."""
+
+
+def by_law(items: pd.DataFrame, limit: int = LIMITED) -> Law:
+    """Let Little's law tell core's mean days under a limit, from the longest stable span before it."""
     core = of(items, "core")
-    before = delivery.flow_check(core, "2025-06-30", LIMIT)
+    first, last = stable_span(core, YEAR[0], LIMIT)
+    rate = delivery.flow_check(core, first, last).throughput
+    under = delivery.flow_check(core, LIMIT, NOW).mean_wip
     came = delivery.cycle_times(within(core, "started_at", LIMIT, NOW), method="elapsed")
-    return delivery.littles_law(wip=limit, throughput=before.throughput), float(came.mean())
+    return Law(
+        first,
+        last,
+        told=delivery.littles_law(wip=limit, throughput=rate),
+        in_progress=under,
+        told_for_mean=delivery.littles_law(wip=under, throughput=rate),
+        came=float(came.mean()),
+    )
 
 
 # Where the days go -------------------------------------------------------------------------------

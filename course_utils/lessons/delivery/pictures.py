@@ -67,8 +67,8 @@ def show_times(days: pd.Series) -> charts.Chart:
 
 
 def ages(items: pd.DataFrame, team: str, level: float) -> pd.DataFrame:
-    """Return what a team has begun and not finished, the oldest first, beside a limit in days."""
-    found = delivery.item_ages(of(items, team), "2026-07-01").sort_values(ascending=False)
+    """Return what a team had begun and not finished when the last whole week ended, the oldest first."""
+    found = delivery.item_ages(of(items, team), NOW).sort_values(ascending=False)
     rows = items.loc[found.index]
     return pd.DataFrame(
         {
@@ -83,7 +83,7 @@ def ages(items: pd.DataFrame, team: str, level: float) -> pd.DataFrame:
 def show_flow(items: pd.DataFrame) -> charts.Chart:
     """Draw core's cumulative flow around the limit: what was begun, and what was done."""
     table = delivery.cumulative_flow(
-        of(items, "core"), "2025-09-29", "2026-03-30", "W", stages=("started_at", "finished_at")
+        of(items, "core"), "2025-09-29", NOW, "W", stages=("started_at", "finished_at")
     )
     before = table["finished_at"].iloc[0]
     drawn = pd.DataFrame(

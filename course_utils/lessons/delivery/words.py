@@ -18,6 +18,7 @@ from course_utils.lessons.delivery.evidence import (
     back_test_dates,
     before_and_after,
     begun,
+    by_law,
     cheapest,
     faster,
     friday,
@@ -26,7 +27,6 @@ from course_utils.lessons.delivery.evidence import (
     per_change,
     promise_costs,
     same_pace,
-    told_by_law,
     without_limit,
 )
 from course_utils.lessons.delivery.pictures import ages, chance, day
@@ -84,10 +84,13 @@ def limit_said(items: pd.DataFrame) -> tuple[str, str]:
 
 def law_said(items: pd.DataFrame) -> str:
     """Say what Little's law told of the limit, and what came."""
-    told, came = told_by_law(items)
+    law = by_law(items)
+    weeks = (law.last - law.first) // pd.Timedelta("7D")
     return (
-        f"With {LIMITED} in progress the law says **{told:.1f}** days on average. What was begun under "
-        f"the limit took **{came:.1f}**."
+        f"The longest stable span has {weeks} weeks, from {day(law.first)}. With {LIMITED} in progress "
+        f"its pace says **{law.told:.1f}** days on average, from one moment to the other. What was "
+        f"begun under the limit took **{law.came:.1f}**. {LIMITED} is the most. On average "
+        f"{law.in_progress:.1f} were in progress, and for that the law says {law.told_for_mean:.1f}."
     )
 
 

@@ -239,3 +239,24 @@ def test_a_team_that_breaks_more_is_said_to():
 @pytest.mark.parametrize("name", CLAIMS)
 def test_each_claim_holds_on_the_public_company(name):
     assert CLAIMS[name].holds(data.open(ROOT / "datasets"))
+
+
+def test_the_longest_stable_span_is_found_by_trying_all(items):
+    rows = explore.of(items, "growth")
+    first, last = explore.stable_span(rows, "2026-01-05", "2026-06-29")
+    mondays = pd.date_range("2026-01-05", "2026-06-29", freq="7D", tz="UTC")
+    stable = [
+        (end - start, end)
+        for start in mondays
+        for end in mondays
+        if end - start >= pd.Timedelta(weeks=8) and delivery.flow_check(rows, start, end).stable
+    ]
+    assert (last - first, last) == max(stable)
+
+
+def test_where_no_span_is_stable_it_is_told():
+    begun = pd.date_range("2026-01-05", "2026-06-01", freq="7D", tz="UTC")
+    rows = pd.DataFrame({"started_at": begun, "finished_at": pd.NaT})
+    rows["finished_at"] = rows["finished_at"].astype(begun.dtype)
+    with pytest.raises(ValueError, match="8 weeks and more is stable"):
+        explore.stable_span(rows, "2026-01-05", "2026-06-01")
