@@ -238,7 +238,8 @@ nine.reveal(
 
 # %% [markdown]
 # The share of time in which the desk is busy is its {{term utilisation}}. Time goes with 1 / (1 - utilisation): the last tenth costs more than all before (Kleinrock, 1975).
-# It comes from chance: work arrives unevenly and takes unevenly. Kingman (1961) has all in one formula: load, times unevenness, times the work. A desk that is busy nine tenths of the time, a day of work each; then the same with work that is cut alike:
+# It comes from chance: work arrives unevenly and takes unevenly. Unevenness is measured by the *coefficient of variation* (cv), the standard deviation over the mean: 1 for pure chance, 0 where all is alike.
+# Kingman (1961) has all in one formula: load, times unevenness, times the work. A desk that is busy nine tenths of the time, a day of work each; then the same with work that is cut alike:
 
 # %%
 random_work = delivery.kingman_wait(utilisation=0.9, service_time=1, cv_arrivals=1, cv_service=1)
@@ -248,17 +249,13 @@ Markdown(
 )
 
 # %% [markdown]
-# Now a whole team. You set how many things are begun at once, and how much of the time you promise. Guess first.
+# Now a whole team. You set how many things are begun at once, and how much of the time you promise. Guess first, with one of the two held still.
 
 # %%
 loaded = predict(
     "loaded",
-    "Five people, twelve weeks. Whose work is worth more in the end?",
-    [
-        "Begin five at once, promise 85 % of the time",
-        "Begin eight at once, promise all of the time",
-        "It makes hardly any difference",
-    ],
+    "Five people, twelve weeks, all of their time is promised. Whose work is worth more in the end?",
+    ["Five at once", "Eight at once", "It makes hardly any difference"],
 )
 loaded
 
@@ -270,10 +267,16 @@ lab
 loaded.reveal(*explore.lab_said(), by="In the lab")
 
 # %% [markdown]
-# Nobody had to work harder. Two things at once cost part of a day. A promise that waits loses its worth. And whoever is free can help what is stuck.
+# And the other lever? All four together, on average over the same hundred lucks:
+
+# %%
+loaded.show(explore.lab_table())
+
+# %% [markdown]
+# Look at the column *busy* first, then at *worth*. Where all is promised people are as busy with five as with eight. Nobody had to work harder. **How busy people are does not say what their work is worth.**
+# Two things at once cost part of a day, and a promise that waits loses its worth. Promising less helps as well: less than the limit here, and more where too much is begun.
 #
-# So the answer to the manager is not "we are too busy". It is: *let us look at the work, not at the people. What waits, and for how long?*
-# Slack is what a fire brigade has.
+# So the answer to the manager is not "we are too busy". It is: *let us look at the work, not at the people. What waits, and for how long?* So Reinertsen (2009) has it.
 #
 # {{misleads}} the lab's three assumptions do not hold: nobody changes tasks, nothing loses worth, nothing gets stuck. Then only the queue of chance is left, and the formula above speaks.
 #
@@ -424,16 +427,20 @@ growth_six = delivery.at_least(delivery.how_many(pace, 6), 0.85)
 # ## 6. What do you promise? (10 min)
 #
 # A forecast is a curve. A contract wants a day. Between the two lies one number: how sure do you want to be?
-# Make sixteen promises, one for each team on four Mondays. Each is for twelve stories. What comes is drawn by lot from the same weeks, so only your *confidence* is judged.
+# Make sixteen promises, one for each team on four Mondays. Each is for twelve stories, at the prices of the contract: a week later costs 1,000 dollars, a broken date 30,000.
+# What comes is drawn by lot from the same weeks, so only your *confidence* is judged.
+#
+# <!-- lint number: terms of the contract, given; kept in evidence.py -->
 
 # %%
 cone = explore.forecast_cone(items)
 cone
 
 # %% [markdown]
-# Surer is later. How sure is sure enough depends on what each side costs: a week of waiting, and a broken word.
-# The mean squared distance between the chance that you stated and what came (1 or 0) is the {{term Brier score}} (Brier, 1950). It is 0 at best.
-# A coin that is called a coin gets a quarter.
+# Surer is later. How sure is sure enough depends on what each side costs. One luck says little: look at the second number of each line, the mean of all lucks.
+#
+# Are chances stated *well*? The mean squared distance between the chance and what came (1 or 0) is the {{term Brier score}} (Brier, 1950). It is 0 at best.
+# A coin that is called a coin gets a quarter. Compare it only between people who speak of the *same* dates: whoever picks only safe dates has a low one without skill.
 #
 # For the contract the sum is short: the price of waiting, and the chance to break times its price.
 

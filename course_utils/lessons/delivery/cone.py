@@ -78,16 +78,37 @@ def at_random(case: Case, bits: np.random.Generator) -> int:
     return int(bits.integers(1, week_for(case, 0.99) + 1))
 
 
-def brier(promises: Sequence[Promise]) -> float:
-    """Return the mean squared distance of the stated chances from what came, 0 at best."""
+def brier(promises: Sequence[Promise], stated: float | None = None) -> float:
+    """Return the mean squared distance of stated chances from what came, 0 at best.
+
+    Parameters
+    ----------
+    promises : sequence of Promise
+        With the chance of each.
+    stated : float, optional
+        What somebody else says of each of these dates, in place of their chances.
+    """
     if not promises:
         raise ValueError("promises is empty. Make at least one.")
-    return float(np.mean([(each.confidence - each.kept) ** 2 for each in promises]))
+    said = [each.confidence if stated is None else stated for each in promises]
+    return float(
+        np.mean([(say - each.kept) ** 2 for say, each in zip(said, promises, strict=True)])
+    )
 
 
 def total(promises: Sequence[Promise]) -> float:
     """Return what the promises cost together, in USD."""
     return float(sum(each.cost for each in promises))
+
+
+def average(found: Sequence[Case], promises: Sequence[Promise]) -> float:
+    """Return what the promises cost together as the mean of all lucks, in USD."""
+    return float(
+        sum(
+            promise_costs(chances(case))["costs"][each.week]
+            for case, each in zip(found, promises, strict=True)
+        )
+    )
 
 
 def _draw(found: list[Case], moves: list[Move], *, made: int, confidence: float) -> stage.Scene:
@@ -109,7 +130,7 @@ def _draw(found: list[Case], moves: list[Move], *, made: int, confidence: float)
         f"{pd.Timestamp(case.start):%-d %B %Y}. At {level:.0%} it is week {week}, by "
         f"{day:%-d %B}."
     )
-    notes = []
+    notes = [f"Each week costs {WEEK_COST:,} USD, a broken date {BROKEN_COST:,}."]
     if made_so_far:
         now = made_so_far[-1]
         said = "kept" if now.kept else "broken"
@@ -118,13 +139,16 @@ def _draw(found: list[Case], moves: list[Move], *, made: int, confidence: float)
             f"{now.confidence:.0%}, done in week {now.came}: {said}."
         )
     if made == len(found):
-        says = _score_said(made_so_far)
+        says = _score_said(found, made_so_far)
         notes = [
-            f"{name}: {total(others):,.0f} USD, {sum(each.kept for each in others)} kept, Brier "
-            f"{brier(others):.2f}."
+            f"{name}: {total(others):,.0f} USD, on average {average(found, others):,.0f}; "
+            f"{sum(each.kept for each in others)} kept."
             for name, others in rivals(found).items()
         ]
-        notes.append("One luck says little: the cheapest week is the cheapest on average.")
+        notes.append(
+            f"Brier for your sixteen dates: {brier(made_so_far):.2f} by your chances, "
+            f"{brier(made_so_far, 1.0):.2f} if each is called certain, 0.25 if each is called a coin."
+        )
     marks: list[Any] = [
         stage.Area(weeks, curve, tone="blue"),
         stage.Line(weeks, curve, tone="blue"),
@@ -138,7 +162,7 @@ def _draw(found: list[Case], moves: list[Move], *, made: int, confidence: float)
             y=stage.Axis(0, 1, label="Chance to be done by then", form="percent"),
             title=f"{case.name}: when will {case.wanted} stories be done?",
             alt=f"Chance to be done, by week: {level:.0%} in week {week}.",
-            height=230,
+            height=190,
         ),
         _promises(found, made_so_far),
         says=says,
@@ -146,12 +170,12 @@ def _draw(found: list[Case], moves: list[Move], *, made: int, confidence: float)
     )
 
 
-def _score_said(promises: Sequence[Promise]) -> str:
+def _score_said(found: Sequence[Case], promises: Sequence[Promise]) -> str:
     kept = sum(each.kept for each in promises)
     stated = np.mean([each.confidence for each in promises])
     return (
-        f"{kept} of {len(promises)} promises kept; you had said {stated:.0%} on average. Brier "
-        f"{brier(promises):.2f}. Cost: {total(promises):,.0f} USD."
+        f"{kept} of {len(promises)} promises kept; you had said {stated:.0%} on average. Cost: "
+        f"{total(promises):,.0f} USD on this luck, {average(found, promises):,.0f} as the mean of all."
     )
 
 
@@ -178,7 +202,7 @@ def _promises(found: Sequence[Case], made: Sequence[Promise]) -> stage.Plot:
         y=stage.Axis(0, 20, label="week"),
         title="Promised (bars) and came (red: late)",
         alt=said or f"No promise has been made yet, of {len(found)} that are wanted.",
-        height=150,
+        height=120,
     )
 
 

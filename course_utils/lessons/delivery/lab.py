@@ -41,12 +41,14 @@ def _run(seed: int, weeks: tuple[flow.Settings, ...]) -> flow.Run:
     return flow.play(_luck(seed), list(weeks))
 
 
+def name(settings: flow.Settings) -> str:
+    """Return a policy in words."""
+    return f"limit {settings.limit}, promise {settings.load:.0%}"
+
+
 def rivals(seed: int, weeks: int) -> dict[str, flow.Run]:
-    """Return what the lesson's policy and the manager's make of the same luck."""
-    return {
-        "limit 5, promise 85 %": _run(seed, (flow.RULES,) * weeks),
-        "as the manager asks": _run(seed, (flow.TEMPTING,) * weeks),
-    }
+    """Return what the lesson's four policies make of the same luck, by their names."""
+    return {name(each): _run(seed, (each,) * weeks) for each in flow.FOUR}
 
 
 def draw(
@@ -80,11 +82,8 @@ def draw(
     if week in ASKS and run.busy[-10:].min() < 1:
         notes.append(MANAGER)
     if week == flow.WEEKS:
-        notes += [
-            f"The same twelve weeks with the same luck, {name}: {other.score:.0f}; "
-            f"{int((other.finished >= 0).sum())} done, busy {other.busy.mean():.0%}."
-            for name, other in rivals(seed, week).items()
-        ]
+        worth = "; ".join(f"{name}: {run.score:.0f}" for name, run in rivals(seed, week).items())
+        notes.append(f"The same twelve weeks with the same luck. {worth}.")
     return stage.Scene(board, picture, says=says, notes=notes)
 
 
@@ -124,7 +123,7 @@ def _board(run: flow.Run) -> stage.Plot:
         y=stage.Axis(-0.5, 7, hidden=True),
         title="The board (done: in the last week)",
         alt=f"The board after {run.days // 5} weeks: {said}.",
-        height=170,
+        height=140,
     )
 
 
@@ -146,7 +145,7 @@ def _times(run: flow.Run) -> stage.Plot:
         y=stage.Axis(0, max(12.0, float(counts.max())), label="things"),
         title="How long it took",
         alt=alt,
-        height=200,
+        height=150,
     )
 
 
@@ -168,7 +167,7 @@ def _flow(run: flow.Run) -> stage.Plot:
         title="Cumulative flow: the blue height is what is in progress",
         alt=f"By working day {run.days}: {lines[0][-1]} promised, {lines[1][-1]} begun, {lines[2][-1]} done; "
         f"{gap} are in progress.",
-        height=200,
+        height=150,
     )
 
 

@@ -256,7 +256,7 @@ def test_the_longest_stable_span_is_found_by_trying_all(items):
 
 def test_where_no_span_is_stable_it_is_told():
     begun = pd.date_range("2026-01-05", "2026-06-01", freq="7D", tz="UTC")
-    rows = pd.DataFrame({"started_at": begun, "finished_at": pd.NaT})
-    rows["finished_at"] = rows["finished_at"].astype(begun.dtype)
+    never = pd.DatetimeIndex([pd.NaT] * len(begun), dtype=begun.dtype)
+    rows = pd.DataFrame({"started_at": begun, "finished_at": never})
     with pytest.raises(ValueError, match="8 weeks and more is stable"):
         explore.stable_span(rows, "2026-01-05", "2026-06-01")
