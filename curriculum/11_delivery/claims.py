@@ -166,6 +166,13 @@ def mobile_fails_more(changes, deployments):
 
 
 @claim
+def large_ones_fail(deployments):
+    """In core, growth and mobile deployments of four changes and more fail half as often again as single ones, or more."""
+    failed = explore.failed_by_size(deployments)["failed"]
+    return bool(failed["four and more"] > 1.5 * failed["one"])
+
+
+@claim
 def platform_changes_break(changes, deployments):
     """Failures over changes: platform's interval lies above core's."""
     platform, core = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,9 @@ from course_utils.lessons.delivery.evidence import (
     before_and_after,
     begun,
     by_law,
+    by_points,
     cheapest,
+    failed_by_size,
     faster,
     friday,
     naive_weeks,
@@ -149,12 +152,17 @@ def clocks_said(items: pd.DataFrame) -> str:
 
 
 def stuck_said(active: dict[str, pd.DataFrame]) -> tuple[float, str]:
-    """Say what share of platform's days was blocked, beside the other teams."""
+    """Say what share of platform's days was blocked, beside the other teams, and who is lowest by the hands."""
     board = {team: 1 - float(each["ratio_of_sums"]["board"]) for team, each in active.items()}
     hands = {team: float(each["ratio_of_sums"]["hands"]) for team, each in active.items()}
     others = ", ".join(f"{team} {share:.0%}" for team, share in board.items() if team != "platform")
-    return board["platform"], (
-        f"The others: {others}. By the hands, {hands['platform']:.0%} of platform's days were work."
+    lowest = min(hands, key=lambda team: hands[team])
+    said = f"The others: {others}. By the hands, {hands['platform']:.0%} of platform's days were work. "
+    if lowest == "platform":
+        return board["platform"], said + "That is the lowest of the four."
+    return board["platform"], said + (
+        f"{lowest.capitalize()} has the lowest there, {hands[lowest]:.0%}: its work waits for somebody, "
+        "and no board marks that."
     )
 
 
@@ -220,20 +228,34 @@ def dates_said(past: pd.DataFrame) -> Any:
 
 
 def points_said(items: pd.DataFrame) -> tuple[float, str]:
-    """Say how often fewer points took no less time, in core and in the others."""
+    """Say how often fewer points took no less time, and where more points typically took less."""
     found = {team: overlap(items, team) for team in ("core", "growth", "platform", "mobile")}
     others = ", ".join(f"{team} {share:.0%}" for team, share in found.items() if team != "core")
-    return found["core"], f"In the others: {others}. A coin would say half."
+    typical = by_points(items, "core")["typical"]
+    falls = [
+        f"{more} points typically took {typical[more]:.0f} days, and {fewer} took {typical[fewer]:.0f}"
+        for fewer, more in pairwise(typical.index)
+        if typical[more] < typical[fewer]
+    ]
+    turned = f" Even so: {'; '.join(falls)}." if falls else ""
+    return found["core"], f"In the others: {others}. A coin would say half.{turned}"
 
 
 def failures_said(changes: pd.DataFrame, deployments: pd.DataFrame) -> tuple[str, str]:
     """Say why mobile's deployments fail: more changes in each, or worse ones."""
     mobile, core = (per_change(changes, deployments, team) for team in ("mobile", "core"))
     option = BREAKS_MORE if mobile[2].low > core[2].high else CARRIES_MORE
-    return option, " ".join(
+    shares = " ".join(
         f"{name.capitalize()}: {failed} failures over {many} changes, {share.estimate:.1%} "
         f"({share.low:.1%} to {share.high:.1%})."
         for name, (failed, many, share) in (("mobile", mobile), ("core", core))
+    )
+    sizes = "; ".join(
+        f"{size} {share:.0%} of {int(many)}"
+        for size, (many, share) in failed_by_size(deployments).iterrows()
+    )
+    return option, (
+        f"{shares} Of the deployments of core, growth and mobile failed, by the changes in one: {sizes}."
     )
 
 

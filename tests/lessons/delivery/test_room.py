@@ -205,6 +205,19 @@ def test_failures_count_deployments_once(company):
     assert share.low < share.estimate < share.high
 
 
+def test_failures_by_size_without_platform(company):
+    deployments = company.table("deployments")
+    found = explore.failed_by_size(deployments)
+    there = deployments[
+        (deployments["team"] != "platform")
+        & (deployments["deployed_at"] < pd.Timestamp(explore.NOW, tz="UTC"))
+    ]
+    assert found["deployments"].sum() == len(there)
+    assert found.loc["four and more", "failed"] == pytest.approx(
+        there.loc[there["changes"] >= 4, "failed"].mean()
+    )
+
+
 def test_fridays():
     assert explore.friday(1) == pd.Timestamp("2026-07-03")
     assert explore.friday(4).day_of_week == 4
@@ -260,3 +273,19 @@ def test_where_no_span_is_stable_it_is_told():
     rows = pd.DataFrame({"started_at": begun, "finished_at": never})
     with pytest.raises(ValueError, match="8 weeks and more is stable"):
         explore.stable_span(rows, "2026-01-05", "2026-06-01")
+
+
+def test_more_points_that_took_less_time_are_told(items):
+    rows = explore.of(items, "core")
+    done = rows[rows["finished_at"].notna()]
+    kept = pd.concat([done[done["points"] == 1].head(3), done[done["points"] == 2].head(3)])
+    begun = pd.Timestamp("2026-02-02", tz="UTC")
+    days = pd.to_timedelta([9, 9, 9, 2, 2, 2], unit="D")
+    turned = kept.assign(started_at=begun, finished_at=begun + days)
+    rest = items[items["team"] != "core"]
+    assert (
+        "2 points typically took 3 days, and 1 took 10"
+        in explore.points_said(pd.concat([rest, turned]))[1]
+    )
+    in_order = kept.assign(started_at=begun, finished_at=begun + days[::-1])
+    assert "Even so" not in explore.points_said(pd.concat([rest, in_order]))[1]
