@@ -8,6 +8,7 @@ their last, cycle times in calendar days with both ends counted, nearest-rank pe
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -183,9 +184,14 @@ def _(work_items):
     return delivery.at_most(delivery.how_many(history(work_items, "growth"), 6), 0.85)
 
 
-@growth_six.mistake("This carries the average on. That many come about as often as not.")
-def _(work_items):
-    return float(history(work_items, "growth").mean() * 6)
+def _carried_on(round_it: Callable[[float], float]) -> None:
+    @growth_six.mistake("This carries the average on. That many come about as often as not.")
+    def _(work_items):
+        return float(round_it(history(work_items, "growth").mean() * 6))
+
+    @two_teams.mistake("This carries the average on, which is a coin.")
+    def _(work_items):
+        return float(round_it(_pair(work_items).mean() * 8))
 
 
 @growth_six.mistake(
@@ -337,49 +343,60 @@ def _mobile(items: pd.DataFrame) -> pd.DataFrame:
     return explore.within(explore.of(items, "mobile"), "finished_at", explore.LIMIT, NOW)
 
 
+def _asked(rows: pd.DataFrame, **how: Any) -> pd.Series:
+    return delivery.cycle_times(rows, started="created_at", **how)
+
+
 @exercise(
     Table(columns=("items", "typical", "level", "low", "high"), tolerance=0.01, partial=True),
     points=5,
     objective="measure",
 )
 def mobile_level(work_items):
-    """Typical time and 85 % service level of what mobile finished in 2026, with interval."""
-    return _level(work_items, delivery.cycle_times(_mobile(work_items)))
+    """Typical time and 85 % service level of mobile, from asked to done, with interval."""
+    return _level(work_items, _asked(_mobile(work_items)))
 
 
 @mobile_level.accept("percentiles between values, as pandas has them")
 def _(work_items):
-    days = delivery.cycle_times(_mobile(work_items))
+    days = _asked(_mobile(work_items))
     return _level(
         work_items, days, typical=float(days.quantile(0.5)), level=float(days.quantile(0.85))
     )
 
 
+@mobile_level.mistake(
+    "This is the team's clock: it starts when work begins. The customer's started when they asked."
+)
+def _(work_items):
+    return _level(work_items, delivery.cycle_times(_mobile(work_items)))
+
+
 @mobile_level.mistake("The typical time here is the mean. Half took less than the *median*.")
 def _(work_items):
-    days = delivery.cycle_times(_mobile(work_items))
+    days = _asked(_mobile(work_items))
     return _level(work_items, days, typical=float(days.mean()))
 
 
 @mobile_level.mistake("This is the time between the two moments. Both days count in this course.")
 def _(work_items):
-    return _level(work_items, delivery.cycle_times(_mobile(work_items), method="elapsed"))
+    return _level(work_items, _asked(_mobile(work_items), method="elapsed"))
 
 
 @mobile_level.mistake("This has everything that mobile ever finished. Keep the span.")
 def _(work_items):
-    return _level(work_items, delivery.cycle_times(explore.of(work_items, "mobile")))
+    return _level(work_items, _asked(explore.of(work_items, "mobile")))
 
 
 @mobile_level.mistake("The level is from the wrong end: 85 % took longer than that.")
 def _(work_items):
-    days = delivery.cycle_times(_mobile(work_items))
+    days = _asked(_mobile(work_items))
     return _level(work_items, days, level=delivery.percentile(days, 0.15))
 
 
 mobile_level.hints(
-    "Which rows: what was begun, or what was finished in the span?",
-    "`explore.within`, `delivery.cycle_times`, then percentile and service level.",
+    "Which moment starts the clock of somebody who asks, and which rows does the span keep?",
+    "Part 2 has two clocks. `delivery.cycle_times` can be told which column begins.",
     "`service_level` returns days, items, low and high under these names; the typical time is a percentile.",
 )
 
@@ -533,6 +550,13 @@ def _():
     return ["appointments", "even", "fewer", "faster", "fuller"]
 
 
+@desk_policies.mistake(
+    "An appointment takes half of the unevenness away. Compute what a ninth less load takes away."
+)
+def _():
+    return ["appointments", "fewer", "even", "faster", "fuller"]
+
+
 @desk_policies.mistake("A fuller desk is not a faster one. Compute its wait at 95 %.")
 def _():
     return ["fuller", "fewer", "appointments", "even", "faster"]
@@ -582,11 +606,6 @@ def _(work_items):
     return delivery.at_most(delivery.how_many(_pair(work_items), 8), 0.9)
 
 
-@two_teams.mistake("This carries the average on, which is a coin.")
-def _(work_items):
-    return float(_pair(work_items).mean() * 8)
-
-
 @two_teams.mistake("This is platform alone.")
 def _(work_items):
     return delivery.at_least(delivery.how_many(history(work_items, "platform"), 8), 0.9)
@@ -597,6 +616,10 @@ two_teams.hints(
     "Add the two histories week by week, then forecast as in part 5.",
     "`how_many` for eight periods, and the reading for an amount at 0.9.",
 )
+
+
+for _rounding in (float, math.floor, round):
+    _carried_on(_rounding)
 
 
 def _when(items: pd.DataFrame, stories: int, kind: str | None = "story") -> pd.Series:
@@ -664,71 +687,98 @@ with_growth.hints(
 )
 
 
-PAIR = ("platform", "mobile")
+GROWTH = {"stories": 9, "in_front": 4, "week_cost": 600, "broken_cost": 90_000}
+"""A contract of growth: made up, the same in every company."""
 
 
-def _exam(past: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            {
-                "promises": len(past),
-                "promised": float(past["promised"].mean()),
-                "kept": float((past["came"] >= past["promised"]).mean()),
-                "average": float((past["came"] >= past["average"]).mean()),
-            }
-        ]
+def _contract(items: pd.DataFrame, kind: str | None = "story", **changed: float) -> pd.DataFrame:
+    terms = {**GROWTH, **changed}
+    return _promised(
+        delivery.when(history(items, "growth", kind), int(terms["stories"] + terms["in_front"])),
+        terms["week_cost"],
+        terms["broken_cost"],
     )
 
 
-def _promises(items: pd.DataFrame, step: int = 3, leak: bool = False) -> pd.DataFrame:
-    rows = []
-    for team in PAIR:
-        counts = explore.weekly(items, team, span=(explore.TRACKED, NOW))
-        for place in range(20, len(counts) - 2, step):
-            past = counts if leak else counts.iloc[place - 20 : place]
-            rows.append(
-                {
-                    "promised": delivery.at_least(delivery.how_many(past, 3), 0.9),
-                    "average": float(past.mean() * 3),
-                    "came": int(counts.iloc[place : place + 3].sum()),
-                }
-            )
-    return pd.DataFrame(rows)
+def _promised(chances: pd.Series, week_cost: float, broken_cost: float) -> pd.DataFrame:
+    costs = explore.promise_costs(chances, week_cost, broken_cost)
+    week = explore.cheapest(costs)
+    return _week(chances, week)
+
+
+def _week(chances: pd.Series, week: int) -> pd.DataFrame:
+    return pd.DataFrame([{"week": week, "chance": float(chances.loc[:week].sum())}])
+
+
+def _growth_chances(items: pd.DataFrame) -> pd.Series:
+    return delivery.when(history(items, "growth", "story"), GROWTH["stories"] + GROWTH["in_front"])
 
 
 @exercise(
-    Table(columns=("promises", "promised", "kept", "average"), tolerance=0.0005, partial=True),
-    points=6,
+    Table(columns=("week", "chance"), tolerance=0.0005, partial=True),
+    points=5,
     objective="forecast",
 )
-def promise_exam(work_items):
-    """How promises of the past were kept: platform and mobile, three weeks, 90 %, 20 weeks known."""
-    return _exam(explore.back_test(work_items, teams=PAIR, weeks=3, history=20, confidence=0.9))
+def growth_contract(work_items):
+    """Week that costs least on average in a contract of growth, and its chance."""
+    return _contract(work_items)
 
 
-@promise_exam.mistake(
-    "The history holds the weeks that were to be forecast. Only the twenty before are known."
+@growth_contract.accept("ten thousand futures drawn by lot")
+def _(work_items):
+    drawn = delivery.when_drawn(
+        history(work_items, "growth", "story"), GROWTH["stories"] + GROWTH["in_front"]
+    )
+    return _promised(drawn, GROWTH["week_cost"], GROWTH["broken_cost"])
+
+
+@growth_contract.mistake(
+    "What stands in front is not in it. The nine come after it.",
+    says=lambda mistaken, right: (mistaken["week"] < right["week"]).all(),
 )
 def _(work_items):
-    return _exam(_promises(work_items, leak=True))
+    return _contract(work_items, in_front=0)
 
 
-@promise_exam.mistake(
-    "Each week is promised three times here. Begin the next one when one is over."
+@growth_contract.mistake(
+    "The history has bugs and tasks in it. They go on beside the stories.",
+    says=lambda mistaken, right: (mistaken["week"] < right["week"]).all(),
 )
 def _(work_items):
-    return _exam(_promises(work_items, step=1))
+    return _contract(work_items, kind=None)
 
 
-@promise_exam.mistake("This is the examination of the lesson: four weeks, all teams, 85 %.")
+@growth_contract.mistake("This is the week at 85 %, a habit. What do waiting and breaking cost?")
 def _(work_items):
-    return _exam(explore.back_test(work_items))
+    chances = _growth_chances(work_items)
+    return _week(chances, delivery.at_most(chances, 0.85))
 
 
-promise_exam.hints(
-    "What may a promise know, and when may the next one begin?",
-    "Walk through the weeks of each team: twenty behind you, three before you, then three on.",
-    "`explore.back_test` takes teams, weeks, history and confidence. Count kept ones with `>=`.",
+@growth_contract.mistake("These are the prices of the hospital group. Take those of this contract.")
+def _(work_items):
+    return _contract(work_items, week_cost=1_000, broken_cost=30_000)
+
+
+@growth_contract.mistake(
+    "This is the chance of being done in that very week. A date is kept by being done earlier, too."
+)
+def _(work_items):
+    right = _contract(work_items)
+    week = int(right["week"].iloc[0])
+    return right.assign(chance=float(_growth_chances(work_items)[week]))
+
+
+@growth_contract.mistake("This is the average carried on. What does it cost when it breaks?")
+def _(work_items):
+    chances = _growth_chances(work_items)
+    pace = history(work_items, "growth", "story").mean()
+    return _week(chances, math.ceil((GROWTH["stories"] + GROWTH["in_front"]) / pace))
+
+
+growth_contract.hints(
+    "What has to be finished before this customer has all, and which weeks of the past are like it?",
+    "First the chance of each week, then what each promised week costs on average.",
+    "The least of the costs names the week. Its chance counts all weeks up to it.",
 )
 
 
@@ -791,6 +841,19 @@ def _(work_items):
     points = explore.velocities(work_items, "growth")
     low, high = (delivery.percentile(points, share) for share in (0.05, 0.95))
     return _velocity(points).assign(low=low, high=high, sprints=float(np.ceil(200 / max(low, 1))))
+
+
+@growth_velocity.mistake("The sprints are those of the fast end: the high velocity gives the few.")
+def _(work_items):
+    points = explore.velocities(work_items, "growth")
+    needed = delivery.sprints_needed(200, delivery.velocity_range(points, 0.9))
+    return _velocity(points).assign(sprints=needed.low)
+
+
+@growth_velocity.mistake("The velocity is a mean. One odd sprint moves it; take the median.")
+def _(work_items):
+    points = explore.velocities(work_items, "growth")
+    return _velocity(points).assign(velocity=float(points.mean()))
 
 
 growth_velocity.hints(
@@ -878,6 +941,13 @@ def _():
     return _milestone(0.8**4, 1 - 0.15 / 4)
 
 
+@milestone.mistake(
+    "The second number multiplies the wrong way: what four parts at 85 % come to. Which chance gives 85 %?"
+)
+def _():
+    return _milestone(0.8**4, 0.85**4)
+
+
 milestone.hints(
     "If one part is on time, what is the chance that the next one is as well?",
     "`delivery.all_on_time` gives the product; the second question asks for its inverse.",
@@ -948,6 +1018,17 @@ def _(changes, deployments):
     return right.assign(lead_time=float(hours.mean()))
 
 
+@platform_keys.mistake(
+    "The time to recover is a mean. One long night moves it; the key is a median."
+)
+def _(changes, deployments):
+    right = _keys(None, changes, deployments)
+    rows = explore.of(deployments, "platform")
+    failed = explore.within(rows, "deployed_at", *SPAN).dropna(subset="restored_at")
+    hours = (failed["restored_at"] - failed["deployed_at"]) / pd.Timedelta("1h")
+    return right.assign(recovery_time=float(hours.mean()))
+
+
 platform_keys.hints(
     "What is one row of the log, and what is one deployment?",
     "`explore.log` joins the tables; `explore.of` keeps the team; then `delivery.dora` with the span.",
@@ -994,6 +1075,37 @@ def _():
 )
 def _():
     return _ways(law="scrum")
+
+
+@which_way.mistake("What comes in at any hour has no common goal. A sprint has one.")
+def _():
+    return _ways(help="scrum")
+
+
+@which_way.mistake(
+    "Pull would do. But one goal and two free weeks are just what a sprint asks for."
+)
+def _():
+    return _ways(module="kanban")
+
+
+@which_way.mistake("Whether to build it is decided there. A module with a goal can be begun.")
+def _():
+    return _ways(module="design_sprint")
+
+
+@which_way.mistake(
+    "Two are exchanged: which one has a day set from outside, and which a goal of its own?"
+)
+def _():
+    return _ways(module="milestone", law="scrum")
+
+
+@which_way.mistake(
+    "Two are exchanged: which one nobody knows the use of, and which is to be built?"
+)
+def _():
+    return _ways(module="design_sprint", unknown="scrum")
 
 
 which_way.hints(

@@ -47,6 +47,7 @@ from course_utils.lessons.delivery.pictures import (
     show_times,
     show_waits,
     three_sums,
+    what_moves,
 )
 from course_utils.lessons.delivery.policies import POLICIES, SITUATIONS, WAYS, WORKS
 from course_utils.lessons.delivery.sheet import facts
@@ -128,6 +129,7 @@ __all__ = [
     "three_sums",
     "velocities",
     "weekly",
+    "what_moves",
     "within",
     "without_limit",
     "working_days",

@@ -12,11 +12,13 @@ from course_utils.lessons.delivery.evidence import (
     LIMIT,
     NOW,
     STORIES,
+    audit,
     begun,
     cheapest,
     friday,
     naive_weeks,
     of,
+    promise_costs,
     weekly,
 )
 from course_utils.toolkit import delivery
@@ -171,6 +173,27 @@ def three_sums(items: pd.DataFrame) -> pd.DataFrame:
                 "even chance": f"week {delivery.at_most(chances, 0.5)}",
                 "85 %": f"week {delivery.at_most(chances, 0.85)}",
                 "85 %, by": day(friday(delivery.at_most(chances, 0.85))),
+            }
+            for name, chances in rows.items()
+        }
+    ).T
+
+
+def what_moves(items: pd.DataFrame) -> pd.DataFrame:
+    """Put the cheapest promise of three histories and scopes beside each other, and keep one of them."""
+    rows = {
+        "twelve stories, the last year": audit(items),
+        "twelve stories, weeks under the limit": audit(items, span=(LIMIT, NOW)),
+        "fifteen stories, the last year": audit(items, stories=STORIES + 3),
+    }
+    best = cheapest(promise_costs(audit(items)))
+    return pd.DataFrame(
+        {
+            name: {
+                "cheapest": f"week {cheapest(promise_costs(chances))}",
+                "by": day(friday(cheapest(promise_costs(chances)))),
+                f"week {best} is kept": chance(chances.loc[:best].sum()),
+                f"week {best + 1} is kept": chance(chances.loc[: best + 1].sum()),
             }
             for name, chances in rows.items()
         }

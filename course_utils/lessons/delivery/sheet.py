@@ -15,6 +15,7 @@ from course_utils.lessons.delivery.evidence import (
     before_and_after,
     begun,
     cheapest,
+    cheapest_range,
     dora_by_team,
     friday,
     naive_weeks,
@@ -41,9 +42,10 @@ def facts(
     best, naive = cheapest(costs), naive_weeks(items)
 
     def contract() -> str:
+        low, high = cheapest_range(items)
         return (
             f"Friday, {day(friday(best))} (week {best}): {chance(costs['kept'][best])}; "
-            f"{costs['costs'][best]:,.0f} USD on average"
+            f"{costs['costs'][best]:,.0f} USD on average; drawn again, week {low} to {high}"
         )
 
     def odds() -> str:

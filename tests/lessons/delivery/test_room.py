@@ -289,3 +289,19 @@ def test_more_points_that_took_less_time_are_told(items):
     )
     in_order = kept.assign(started_at=begun, finished_at=begun + days[::-1])
     assert "Even so" not in explore.points_said(pd.concat([rest, in_order]))[1]
+
+
+def test_the_cheapest_week_lies_in_its_own_range(items):
+    low, high = evidence.cheapest_range(items)
+    best = evidence.cheapest(explore.promise_costs(explore.audit(items)))
+    assert low <= best <= high
+    assert low < high
+    assert evidence.cheapest_range(items) == (low, high)
+
+
+def test_what_moves_the_day(items):
+    table = explore.what_moves(items)
+    best = evidence.cheapest(explore.promise_costs(explore.audit(items)))
+    grown = explore.audit(items, stories=15)
+    assert table["cheapest"].iloc[0] == f"week {best}"
+    assert table[f"week {best} is kept"].iloc[2] == pictures.chance(grown.loc[:best].sum())
