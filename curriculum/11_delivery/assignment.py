@@ -188,8 +188,6 @@ with_growth = pd.DataFrame(
 # A whole problem; how you do it is up to you. A customer of `growth` waits for **nine stories**. **Four** other stories were promised before and come first, and nothing else is in front. Bugs and tasks go on as in the last year.
 # The date counts from 29 June 2026. Each week later costs **600** dollars, a broken date **90,000**. Which `week` costs least on average, and what is the `chance` that it is kept?
 # A table of one row with these two columns.
-#
-# <!-- lint number: an invented contract, the same in every company -->
 
 # %% exercise="growth_contract"
 growth_contract = ...

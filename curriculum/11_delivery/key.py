@@ -551,7 +551,7 @@ def _():
 
 
 @desk_policies.mistake(
-    "An appointment takes half of the unevenness away. Compute what a ninth less load takes away."
+    "This puts even arrivals before a lighter load. Compute both waits: load stands in a denominator."
 )
 def _():
     return ["appointments", "fewer", "even", "faster", "fuller"]
@@ -702,8 +702,7 @@ def _contract(items: pd.DataFrame, kind: str | None = "story", **changed: float)
 
 def _promised(chances: pd.Series, week_cost: float, broken_cost: float) -> pd.DataFrame:
     costs = explore.promise_costs(chances, week_cost, broken_cost)
-    week = explore.cheapest(costs)
-    return _week(chances, week)
+    return _week(chances, int(costs["costs"].idxmin()))
 
 
 def _week(chances: pd.Series, week: int) -> pd.DataFrame:

@@ -97,7 +97,7 @@ Markdown(
 # %% [markdown]
 # For a *time* the safe end is the high one. For an *amount* it is the low one. Say the promise aloud, and you hear which you have.
 #
-# {{misleads}} only what is finished has a cycle time. What is stuck today has none. So look at the age of what is open, too:
+# {{misleads}} only what is finished has a cycle time. What is stuck today has none. So look at the age of what is open, too. On Monday, 29 June:
 
 # %%
 explore.ages(items, "core", level.days)
@@ -148,7 +148,7 @@ limit.show(beside.T.round(1))
 
 # %% [markdown]
 # What is begun and not done is {{term work in progress (WIP)}}. What is done in a week is the {{term throughput}}.
-# Before and after are two seasons. So look at the teams without a limit, too: core's time fell by more than that of any of them.{{claim core_fell_most}}
+# Before and after are two seasons, and what is asked for is no constant: the table has it. So look at the teams without a limit, too: core's time fell by more than that of any of them.{{claim core_fell_most}}
 #
 # Sixteen things share the same hands, so each waits most of its life. Six things share them too, and each waits less.{{claim limit_made_it_faster}}
 #
@@ -452,7 +452,7 @@ explore.show_costs(costs)
 
 # %% [markdown]
 # The cheapest week lies well beyond the team lead's, at a chance far above one half.{{claim cheapest_is_sure}} 85 % is a habit. The costs decide.
-# Near the bottom the curve is flat, so a week more or less costs little. Look at how flat before you quarrel over a week.
+# A week later never costs more than its fee. Look how flat the curve is before you quarrel over a week.
 #
 # **A date that others hang on** is a {{term milestone}}. Three teams must be ready, each promises at 85 %:
 
@@ -660,6 +660,8 @@ explore.what_moves(items)
 # Three things make a date better than any estimate: fewer stories, nothing in front of them, nothing beside them. Ask the hospital group which of the twelve they can wait for.
 #
 # Rules, written before the weeks come:
+#
+# <!-- lint number: a rule that core sets itself, and an invented paragraph -->
 #
 # | if | then |
 # |---|---|

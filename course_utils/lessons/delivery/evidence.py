@@ -88,7 +88,9 @@ def before_and_after(items: pd.DataFrame) -> pd.DataFrame:
         level = delivery.service_level(delivery.cycle_times(begun))
         asked = delivery.cycle_times(begun, started="created_at")
         check = delivery.flow_check(core, start, end)
+        weeks = (pd.Timestamp(end) - pd.Timestamp(start)) / pd.Timedelta("7D")
         rows[name] = {
+            "asked for a week": len(within(core, "created_at", start, end)) / weeks,
             "in progress": check.mean_wip,
             "finished a week": 7 * check.throughput,
             "typical": delivery.percentile(delivery.cycle_times(begun), 0.5),
