@@ -656,6 +656,7 @@ explore.what_moves(items)
 # %% [markdown]
 # The year has more weeks, and the weeks under the limit are more like those to come. Part 2 said whether the pace changed. Where the rows lie far apart, take the later day, or tell sales both.
 # Where a story more moves the day, say so beside the date, today.
+# And if dates of the past were kept less often than they said, take a week more. It costs its fee, and a broken date thirty times as much.
 #
 # Three things make a date better than any estimate: fewer stories, nothing in front of them, nothing beside them. Ask the hospital group which of the twelve they can wait for.
 #

@@ -251,11 +251,11 @@ def failures_said(changes: pd.DataFrame, deployments: pd.DataFrame) -> tuple[str
         for name, (failed, many, share) in (("mobile", mobile), ("core", core))
     )
     sizes = "; ".join(
-        f"{size} {share:.0%} of {int(many)}"
+        f"{size}, {share:.0%} of {int(many)}"
         for size, (many, share) in failed_by_size(deployments).iterrows()
     )
     return option, (
-        f"{shares} Of the deployments of core, growth and mobile failed, by the changes in one: {sizes}."
+        f"{shares} Deployments of core, growth and mobile that failed, by the changes in one: {sizes}."
     )
 
 
