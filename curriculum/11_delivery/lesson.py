@@ -692,7 +692,7 @@ forecast_faults
 # - **Slack**: why the last tenth of load costs the most.
 # - **Flow efficiency** in two ways, and what a board does not mark.
 # - **How many and when**, from weeks that were worked, tested on weeks that were not known.
-# - **A promise** with its chance and its price, and a Brier score for the past ones.
+# - **A promise** with its chance and its price, and a Brier score for who speaks of the same dates.
 # - **Scrum and Kanban** by their policies; points inside one team only.
 # - **The four keys**, and a retrospective that ends in one experiment.
 #
@@ -702,7 +702,7 @@ forecast_faults
 # |---|---|---|
 # | Cycle time | last day - first day + 1 | `delivery.cycle_times(items)`, `item_ages(items, as_of)` |
 # | Service-level expectation | nearest rank of the times | `delivery.service_level(days, 0.85)`, `percentile(days, 0.85)` |
-# | Little's law | WIP = throughput times cycle time | `delivery.littles_law(wip=..., throughput=...)`, `flow_check` |
+# | Little's law | WIP = throughput times cycle time, if stable | `explore.stable_span(rows, start, end)`, `delivery.flow_check`, `littles_law` |
 # | A desk | time = 1 / (service - arrivals) | `delivery.mm1(arrivals, service)`, `kingman_wait` |
 # | Flow efficiency | active / all, sum over sum | `delivery.flow_efficiency(active, total)` |
 # | How many | weeks of the past, added up | `delivery.at_least(delivery.how_many(history, 4), 0.85)` |

@@ -521,7 +521,9 @@ def failed_by_size(deployments: pd.DataFrame) -> pd.DataFrame:
     size = pd.cut(
         rows["changes"], [0, 1, 3, np.inf], labels=["one", "two or three", "four and more"]
     )
-    return rows.groupby(size, observed=True)["failed"].agg(deployments="size", failed="mean")
+    return rows.groupby(size, observed=True).agg(
+        deployments=("failed", "size"), failed=("failed", "mean")
+    )
 
 
 def dora_by_team(

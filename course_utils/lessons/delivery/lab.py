@@ -123,7 +123,7 @@ def _board(run: flow.Run) -> stage.Plot:
         y=stage.Axis(-0.5, 7, hidden=True),
         title="The board (done: in the last week)",
         alt=f"The board after {run.days // 5} weeks: {said}.",
-        height=140,
+        height=115,
     )
 
 
@@ -145,7 +145,7 @@ def _times(run: flow.Run) -> stage.Plot:
         y=stage.Axis(0, max(12.0, float(counts.max())), label="things"),
         title="How long it took",
         alt=alt,
-        height=150,
+        height=130,
     )
 
 
@@ -167,7 +167,7 @@ def _flow(run: flow.Run) -> stage.Plot:
         title="Cumulative flow: the blue height is what is in progress",
         alt=f"By working day {run.days}: {lines[0][-1]} promised, {lines[1][-1]} begun, {lines[2][-1]} done; "
         f"{gap} are in progress.",
-        height=150,
+        height=130,
     )
 
 
