@@ -276,7 +276,7 @@ loaded.show(explore.lab_table())
 # Look at the column *busy* first, then at *worth*. Where all is promised people are as busy with five as with eight. Nobody had to work harder. **How busy people are does not say what their work is worth.**
 # Two things at once cost part of a day, and a promise that waits loses its worth. Promising less helps as well: less than the limit here, and more where too much is begun.
 #
-# So the answer to the manager is not "we are too busy". It is: *let us look at the work, not at the people. What waits, and for how long?* So Reinertsen (2009) has it.
+# So the answer to the manager is not "we are too busy". It is: *let us look at the work, not at the people. What waits, and for how long?* Reinertsen (2009) would have you control the size of the queue, not how busy people are.
 #
 # {{misleads}} the lab's three assumptions do not hold: nobody changes tasks, nothing loses worth, nothing gets stuck. Then only the queue of chance is left, and the formula above speaks.
 #
