@@ -112,62 +112,64 @@ def average(found: Sequence[Case], promises: Sequence[Promise]) -> float:
 
 
 def _draw(found: list[Case], moves: list[Move], *, made: int, confidence: float) -> stage.Scene:
-    place = min(made, len(found) - 1)
-    case = found[place]
-    kept = chances(case).cumsum()
+    promises = [
+        promise(case, week_for(case, move["confidence"]))
+        for case, move in zip(found, moves, strict=False)
+    ]
+    if made == len(found):
+        return _ended(found, promises)
+    return _asked(found, promises, confidence)
+
+
+def _asked(found: Sequence[Case], promises: Sequence[Promise], level: float) -> stage.Scene:
+    """Draw the next promise to be made, and what came of those before it."""
+    case = found[len(promises)]
+    week = week_for(case, level)
     last = 20
     weeks = np.arange(last + 1)
-    curve = np.array([0.0, *kept.reindex(weeks[1:], method="ffill").to_numpy()])
-    level = confidence if made < len(found) else moves[-1]["confidence"]
-    week = week_for(case, level)
-    made_so_far = [
-        promise(each, week_for(each, move["confidence"]))
-        for each, move in zip(found, moves, strict=False)
-    ]
-    day = friday(week, case.start)
-    says = (
-        f"Promise {place + 1} of {len(found)}: {case.name}, {case.wanted} stories from "
-        f"{pd.Timestamp(case.start):%-d %B %Y}. At {level:.0%} it is week {week}, by "
-        f"{day:%-d %B}."
-    )
+    kept = chances(case).cumsum().reindex(weeks[1:], method="ffill")
+    curve = np.array([0.0, *kept.to_numpy()])
     notes = [f"Each week costs {WEEK_COST:,} USD, a broken date {BROKEN_COST:,}."]
-    if made_so_far:
-        now = made_so_far[-1]
-        said = "kept" if now.kept else "broken"
+    if promises:
+        now = promises[-1]
         notes.append(
-            f"Your last one, {found[len(made_so_far) - 1].name}: week {now.week} promised at "
-            f"{now.confidence:.0%}, done in week {now.came}: {said}."
+            f"Your last one, {found[len(promises) - 1].name}: week {now.week} promised at "
+            f"{now.confidence:.0%}, done in week {now.came}: {'kept' if now.kept else 'broken'}."
         )
-    if made == len(found):
-        says = _score_said(found, made_so_far)
-        notes = [
-            f"{name}: {total(others):,.0f} USD, on average {average(found, others):,.0f}; "
-            f"{sum(each.kept for each in others)} kept."
-            for name, others in rivals(found).items()
-        ]
-        notes.append(
-            f"Brier for your sixteen dates: {brier(made_so_far):.2f} by your chances, "
-            f"{brier(made_so_far, 1.0):.2f} if each is called certain, 0.25 if each is called a coin."
-        )
-    marks: list[Any] = [
-        stage.Area(weeks, curve, tone="blue"),
-        stage.Line(weeks, curve, tone="blue"),
-        stage.Rule(x=week, words=f"week {week}", tone="orange"),
-        stage.Handle("confidence", x=week, y=level),
-    ]
     return stage.Scene(
         stage.Plot(
-            *marks,
+            stage.Area(weeks, curve, tone="blue"),
+            stage.Line(weeks, curve, tone="blue"),
+            stage.Rule(x=week, words=f"week {week}", tone="orange"),
+            stage.Handle("confidence", x=week, y=level),
             x=stage.Axis(0, last, label="Weeks from the Monday of the promise"),
             y=stage.Axis(0, 1, label="Chance to be done by then", form="percent"),
             title=f"{case.name}: when will {case.wanted} stories be done?",
             alt=f"Chance to be done, by week: {level:.0%} in week {week}.",
             height=190,
         ),
-        _promises(found, made_so_far),
-        says=says,
+        _promises(found, promises),
+        says=(
+            f"Promise {len(promises) + 1} of {len(found)}: {case.name}, {case.wanted} stories from "
+            f"{pd.Timestamp(case.start):%-d %B %Y}. At {level:.0%} it is week {week}, by "
+            f"{friday(week, case.start):%-d %B}."
+        ),
         notes=notes,
     )
+
+
+def _ended(found: Sequence[Case], promises: Sequence[Promise]) -> stage.Scene:
+    """Draw what came of all promises, and what three rules make of the same dates."""
+    notes = [
+        f"{name}: {total(others):,.0f} USD, on average {average(found, others):,.0f}; "
+        f"{sum(each.kept for each in others)} kept."
+        for name, others in rivals(found).items()
+    ]
+    notes.append(
+        f"Brier for your sixteen dates: {brier(promises):.2f} by your chances, "
+        f"{brier(promises, 1.0):.2f} if each is called certain, 0.25 if each is called a coin."
+    )
+    return stage.Scene(_promises(found, promises), says=_score_said(found, promises), notes=notes)
 
 
 def _score_said(found: Sequence[Case], promises: Sequence[Promise]) -> str:

@@ -17,18 +17,11 @@ SEED = 4
 """The luck of the lab in the lesson."""
 COLUMNS = ("promised", "begun", "stuck", "done")
 MANAGER = (
-    'Your manager: "On some days not everybody had something to do. Promise 100 %, and let each '
-    'have something more to begin."'
+    'Your manager: "On some days not everybody had something to do. Promise 100 %, and begin eight '
+    'at once."'
 )
 ASKS = (2, 5, 8)
 """After which weeks the manager comes by."""
-
-
-def policy(move: Move) -> flow.Settings:
-    """Return the policy of a week: the player's own, or what the manager asked for."""
-    if move["answer"] == "full":
-        return flow.TEMPTING
-    return flow.Settings(move["limit"], move["load"])
 
 
 @lru_cache(maxsize=8)
@@ -57,21 +50,18 @@ def draw(
     week: int,
     limit: int,
     load: float,
-    answer: str,
     view: str,
     seed: int = SEED,
 ) -> stage.Scene:
-    """Draw the board after some weeks, and times or flow beside it."""
-    run = _run(seed, tuple(policy(move) for move in moves))
-    board = _board(run)
-    picture = _times(run) if view == "times" else _flow(run)
+    """Draw what came of some weeks: the board, the times or the flow, one at a time to fit a screen."""
+    run = _run(seed, tuple(flow.Settings(move["limit"], move["load"]) for move in moves))
+    picture = {"board": _board, "times": _times, "flow": _flow}[view](run)
     if week == 0:
-        now = flow.TEMPTING if answer == "full" else flow.Settings(limit, load)
         says = (
-            f"Twelve weeks lie ahead of {flow.PEOPLE} people. With a limit of {now.limit} and "
-            f"{now.load:.0%} of their time promised: press Play a week."
+            f"Twelve weeks lie ahead of {flow.PEOPLE} people. With a limit of {limit} and "
+            f"{load:.0%} of their time promised: press Play a week."
         )
-        return stage.Scene(board, picture, says=says, notes=_rules())
+        return stage.Scene(picture, says=says, notes=_rules())
     done = int((run.finished >= 0).sum())
     weeks = "1 week" if week == 1 else f"{week} weeks"
     says = f"After {weeks} {done} of {int(run.taken.sum())} promised things are done"
@@ -84,7 +74,7 @@ def draw(
     if week == flow.WEEKS:
         worth = "; ".join(f"{name}: {run.score:.0f}" for name, run in rivals(seed, week).items())
         notes.append(f"The same twelve weeks with the same luck. {worth}.")
-    return stage.Scene(board, picture, says=says, notes=notes)
+    return stage.Scene(picture, says=says, notes=notes)
 
 
 def _rules() -> list[str]:
@@ -123,7 +113,7 @@ def _board(run: flow.Run) -> stage.Plot:
         y=stage.Axis(-0.5, 7, hidden=True),
         title="The board (done: in the last week)",
         alt=f"The board after {run.days // 5} weeks: {said}.",
-        height=115,
+        height=150,
     )
 
 
@@ -145,7 +135,7 @@ def _times(run: flow.Run) -> stage.Plot:
         y=stage.Axis(0, max(12.0, float(counts.max())), label="things"),
         title="How long it took",
         alt=alt,
-        height=130,
+        height=170,
     )
 
 
@@ -167,7 +157,7 @@ def _flow(run: flow.Run) -> stage.Plot:
         title="Cumulative flow: the blue height is what is in progress",
         alt=f"By working day {run.days}: {lines[0][-1]} promised, {lines[1][-1]} begun, {lines[2][-1]} done; "
         f"{gap} are in progress.",
-        height=130,
+        height=170,
     )
 
 
@@ -184,10 +174,7 @@ def flow_lab(name: str = "flow_lab", *, answers: Answers | None = None, **more: 
         load=stage.Slider(
             *flow.LOADS, value=1.0, step=0.05, unit="%", label="Time that is promised"
         ),
-        answer=stage.Choice(
-            {"own": "my own policy", "full": "as the manager asks"}, label="This week"
-        ),
-        view=stage.Choice({"times": "times", "flow": "flow"}, label="Show"),
+        view=stage.Choice({"board": "board", "times": "times", "flow": "flow"}, label="Show"),
         week=stage.Press("Play a week", most=flow.WEEKS),
         **more,
     )

@@ -82,8 +82,10 @@ class TestLab:
         played = lab.flow_lab(answers=kept)
         press(played, 2, limit=5, load=0.7)
         assert any("100 %" in note for note in played.scene["notes"])
-        press(played, 1, answer="full")
-        assert lab.policy(played.moves[-1]) == flow.TEMPTING
+        press(played, 10, limit=flow.TEMPTING.limit, load=flow.TEMPTING.load)
+        weeks = flow.steady((5, 0.7), 2) + flow.steady(flow.TEMPTING, 10)
+        score = flow.play(flow.luck(lab.SEED), weeks).score
+        assert f"Worth: {score:.0f} thousand" in played.scene["says"]
 
     def test_the_manager_says_nothing_where_all_were_busy(self, kept):
         played = lab.flow_lab(answers=kept)
@@ -101,7 +103,7 @@ class TestLab:
         assert all(f"{name}: {run.score:.0f}" in told for name, run in rivals.items())
         assert len(rivals) == 4
 
-    @pytest.mark.parametrize("view", ["times", "flow"])
+    @pytest.mark.parametrize("view", ["board", "times", "flow"])
     @pytest.mark.parametrize("limit", flow.LIMITS)
     @pytest.mark.parametrize("load", flow.LOADS)
     def test_the_ends_of_the_sliders_can_be_drawn(self, kept, view, limit, load):
