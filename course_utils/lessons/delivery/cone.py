@@ -146,7 +146,7 @@ def _asked(found: Sequence[Case], promises: Sequence[Promise], level: float) -> 
             y=stage.Axis(0, 1, label="Chance to be done by then", form="percent"),
             title=f"{case.name}: when will {case.wanted} stories be done?",
             alt=f"Chance to be done, by week: {level:.0%} in week {week}.",
-            height=190,
+            height=165,
         ),
         _promises(found, promises),
         says=(
@@ -204,7 +204,7 @@ def _promises(found: Sequence[Case], made: Sequence[Promise]) -> stage.Plot:
         y=stage.Axis(0, 20, label="week"),
         title="Promised (bars) and came (red: late)",
         alt=said or f"No promise has been made yet, of {len(found)} that are wanted.",
-        height=120,
+        height=110,
     )
 
 

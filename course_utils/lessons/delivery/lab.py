@@ -72,8 +72,8 @@ def draw(
     if week in ASKS and run.busy[-10:].min() < 1:
         notes.append(MANAGER)
     if week == flow.WEEKS:
-        worth = "; ".join(f"{name}: {run.score:.0f}" for name, run in rivals(seed, week).items())
-        notes.append(f"The same twelve weeks with the same luck. {worth}.")
+        worth = ", ".join(f"{run.score:.0f} ({name})" for name, run in rivals(seed, week).items())
+        notes.append(f"The same twelve weeks with the same luck, thousand USD: {worth}.")
     return stage.Scene(picture, says=says, notes=notes)
 
 

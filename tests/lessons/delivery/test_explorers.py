@@ -100,7 +100,7 @@ class TestLab:
         own = f"Worth: {rivals['limit 5, promise 85%'].score:.0f} thousand USD."
         assert own in played.scene["says"]
         (told,) = [note for note in played.scene["notes"] if "same luck" in note]
-        assert all(f"{name}: {run.score:.0f}" in told for name, run in rivals.items())
+        assert all(f"{run.score:.0f} ({name})" in told for name, run in rivals.items())
         assert len(rivals) == 4
 
     @pytest.mark.parametrize("view", ["board", "times", "flow"])
