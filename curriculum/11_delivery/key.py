@@ -661,14 +661,6 @@ def _(work_items):
     return _weeks(_when(work_items, 25, None))
 
 
-@with_growth.mistake(
-    "What is begun is counted in here. The question lets the twenty wait for it, and counts from then.",
-    says=lambda mistaken, right: (mistaken["sure"] > right["sure"]).all(),
-)
-def _(work_items):
-    return _weeks(_when(work_items, 25 + explore.begun(work_items, "platform")))
-
-
 @with_growth.mistake("The sure week is from the wrong tail: it is kept once in seven times.")
 def _(work_items):
     return _weeks(_when(work_items, 25), sure=0.15)
