@@ -8,6 +8,7 @@ their last, cycle times in calendar days with both ends counted, nearest-rank pe
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -50,19 +51,19 @@ def history(items: pd.DataFrame, team: str, kind: str | None = None) -> pd.Serie
 @practice(Number("days"), objective="measure")
 def growth_level(work_items):
     """Days within which 85 % of what growth began since 30 June 2025 was done."""
-    growth = explore.started_since(explore.of(work_items, "growth"), YEAR[0])
+    growth = explore.within(explore.of(work_items, "growth"), "started_at", YEAR[0])
     return delivery.service_level(delivery.cycle_times(growth), 0.85).days
 
 
 @growth_level.mistake("This is the wrong end: 85 % took *longer*. Take the 85th percentile.")
 def _(work_items):
-    growth = explore.started_since(explore.of(work_items, "growth"), YEAR[0])
+    growth = explore.within(explore.of(work_items, "growth"), "started_at", YEAR[0])
     return delivery.percentile(delivery.cycle_times(growth), 0.15)
 
 
 @growth_level.mistake("This is the mean. It is passed by about every third item.")
 def _(work_items):
-    growth = explore.started_since(explore.of(work_items, "growth"), YEAR[0])
+    growth = explore.within(explore.of(work_items, "growth"), "started_at", YEAR[0])
     return float(delivery.cycle_times(growth).mean())
 
 
@@ -70,42 +71,45 @@ def _(work_items):
     "This counts time between the two moments. In this course both days count: leave `method` out."
 )
 def _(work_items):
-    growth = explore.started_since(explore.of(work_items, "growth"), YEAR[0])
+    growth = explore.within(explore.of(work_items, "growth"), "started_at", YEAR[0])
     return delivery.service_level(delivery.cycle_times(growth, method="elapsed"), 0.85).days
 
 
 growth_level.hints("As for core: keep the rows, take `cycle_times`, then the service level.")
 
 
-def _platform(items: pd.DataFrame) -> delivery.FlowCheck:
-    return delivery.flow_check(explore.of(items, "platform"), *YEAR)
+def _pace(items: pd.DataFrame, team: str, start: str) -> float:
+    """Things finished a day in a team's longest stable span since a day."""
+    rows = explore.of(items, team)
+    return delivery.flow_check(rows, *explore.stable_span(rows, start, NOW)).throughput
 
 
 @practice(Number("days", relative=0.002), objective="limit")
 def three_at_once(work_items):
-    """Mean days of a thing in platform with three in progress, at last year's throughput."""
-    return delivery.littles_law(wip=3, throughput=_platform(work_items).throughput)
+    """Mean days of a thing in platform with three in progress, at the pace of its stable span."""
+    return delivery.littles_law(wip=3, throughput=_pace(work_items, "platform", YEAR[0]))
 
 
 @three_at_once.mistake("These are weeks: the throughput was taken by the week. Give days.")
 def _(work_items):
-    return 3 / (7 * _platform(work_items).throughput)
+    return 3 / (7 * _pace(work_items, "platform", YEAR[0]))
 
 
 @three_at_once.mistake(
     "This multiplies. WIP is throughput times cycle time: solve it for the time."
 )
 def _(work_items):
-    return 3 * _platform(work_items).throughput
+    return 3 * _pace(work_items, "platform", YEAR[0])
 
 
 @three_at_once.mistake("This is core's throughput. The question is about platform.")
 def _(work_items):
-    check = delivery.flow_check(explore.of(work_items, "core"), *YEAR)
-    return 3 / check.throughput
+    return 3 / _pace(work_items, "core", YEAR[0])
 
 
-three_at_once.hints("`flow_check` of platform's rows has a throughput by the day.")
+three_at_once.hints(
+    "`explore.stable_span` has two days; `flow_check` of platform's rows between them has a throughput."
+)
 
 
 @practice(Number("days", relative=0.001), objective="limit")
@@ -133,7 +137,9 @@ desk_days.hints("`mm1` answers in the unit of its rates, which is weeks here.")
 
 
 def _stuck(items: pd.DataFrame) -> pd.DataFrame:
-    return explore.finished_in(explore.of(items, "platform"), explore.TRACKED, explore.LIMIT)
+    return explore.within(
+        explore.of(items, "platform"), "finished_at", explore.TRACKED, explore.LIMIT
+    )
 
 
 @practice(Number("fraction", tolerance=0.0005), objective="measure")
@@ -171,19 +177,26 @@ def growth_six(work_items):
 
 
 @growth_six.mistake(
-    "This is the wrong tail: so many come once in seven times. For an amount the safe end is the low one.",
+    "This is the wrong tail: so many come about once in six times. For an amount the safe end is the low one.",
     says=lambda mistaken, right: mistaken > right,
 )
 def _(work_items):
     return delivery.at_most(delivery.how_many(history(work_items, "growth"), 6), 0.85)
 
 
-@growth_six.mistake("This carries the average on. It is kept about every other time.")
-def _(work_items):
-    return float(history(work_items, "growth").mean() * 6)
+def _carried_on(round_it: Callable[[float], float]) -> None:
+    @growth_six.mistake("This carries the average on. That many come about as often as not.")
+    def _(work_items):
+        return float(round_it(history(work_items, "growth").mean() * 6))
+
+    @two_teams.mistake("This carries the average on, which is a coin.")
+    def _(work_items):
+        return float(round_it(_pair(work_items).mean() * 8))
 
 
-@growth_six.mistake("This is the promise of one week, six times. Lean and full weeks even out.")
+@growth_six.mistake(
+    "So many could be promised if each week had to keep its own promise. Six weeks together allow more."
+)
 def _(work_items):
     return 6 * delivery.at_least(delivery.how_many(history(work_items, "growth"), 1), 0.85)
 
@@ -282,7 +295,7 @@ one_experiment.hints("Which one could fail, and on which day would the team know
     Choices(
         {
             "average": "a date is made of an average, so it is about as likely to break as to hold",
-            "points": "points are divided as if they told the time that the stories will take",
+            "points": "points are divided by one velocity, as if they told the time without a range",
             "full": "everybody is loaded fully, though that makes what is begun wait longest",
             "currencies": "points of two teams are compared, and the smaller number is called slow",
             "stale": "the velocity is taken from a span in which the team worked in another way",
@@ -327,7 +340,11 @@ def _level(items: pd.DataFrame, days: pd.Series, **changed: float) -> pd.DataFra
 
 
 def _mobile(items: pd.DataFrame) -> pd.DataFrame:
-    return explore.finished_in(explore.of(items, "mobile"), explore.LIMIT, NOW)
+    return explore.within(explore.of(items, "mobile"), "finished_at", explore.LIMIT, NOW)
+
+
+def _asked(rows: pd.DataFrame, **how: Any) -> pd.Series:
+    return delivery.cycle_times(rows, started="created_at", **how)
 
 
 @exercise(
@@ -336,43 +353,50 @@ def _mobile(items: pd.DataFrame) -> pd.DataFrame:
     objective="measure",
 )
 def mobile_level(work_items):
-    """Typical time and 85 % service level of what mobile finished in 2026, with interval."""
-    return _level(work_items, delivery.cycle_times(_mobile(work_items)))
+    """Typical time and 85 % service level of mobile, from asked to done, with interval."""
+    return _level(work_items, _asked(_mobile(work_items)))
 
 
 @mobile_level.accept("percentiles between values, as pandas has them")
 def _(work_items):
-    days = delivery.cycle_times(_mobile(work_items))
+    days = _asked(_mobile(work_items))
     return _level(
         work_items, days, typical=float(days.quantile(0.5)), level=float(days.quantile(0.85))
     )
 
 
+@mobile_level.mistake(
+    "This is the team's clock: it starts when work begins. The customer's started when they asked."
+)
+def _(work_items):
+    return _level(work_items, delivery.cycle_times(_mobile(work_items)))
+
+
 @mobile_level.mistake("The typical time here is the mean. Half took less than the *median*.")
 def _(work_items):
-    days = delivery.cycle_times(_mobile(work_items))
+    days = _asked(_mobile(work_items))
     return _level(work_items, days, typical=float(days.mean()))
 
 
 @mobile_level.mistake("This is the time between the two moments. Both days count in this course.")
 def _(work_items):
-    return _level(work_items, delivery.cycle_times(_mobile(work_items), method="elapsed"))
+    return _level(work_items, _asked(_mobile(work_items), method="elapsed"))
 
 
 @mobile_level.mistake("This has everything that mobile ever finished. Keep the span.")
 def _(work_items):
-    return _level(work_items, delivery.cycle_times(explore.of(work_items, "mobile")))
+    return _level(work_items, _asked(explore.of(work_items, "mobile")))
 
 
 @mobile_level.mistake("The level is from the wrong end: 85 % took longer than that.")
 def _(work_items):
-    days = delivery.cycle_times(_mobile(work_items))
+    days = _asked(_mobile(work_items))
     return _level(work_items, days, level=delivery.percentile(days, 0.15))
 
 
 mobile_level.hints(
-    "Which rows: what was begun, or what was finished in the span?",
-    "`explore.finished_in`, `delivery.cycle_times`, then percentile and service level.",
+    "Which moment starts the clock of somebody who asks, and which rows does the span keep?",
+    "Part 2 has two clocks. `delivery.cycle_times` can be told which column begins.",
     "`service_level` returns days, items, low and high under these names; the typical time is a percentile.",
 )
 
@@ -385,7 +409,7 @@ def _hands(items: pd.DataFrame, row: str = "hands", column: str = "ratio_of_sums
             {
                 "year": year,
                 "share": float(
-                    explore.efficiency(explore.finished_in(core, *span)).loc[row, column]
+                    explore.efficiency(explore.within(core, "finished_at", *span)).loc[row, column]
                 ),
             }
             for year, span in spans.items()
@@ -418,7 +442,7 @@ def _(work_items):
     core = explore.of(work_items, "core")
     rows = []
     for year, span in {2025: (explore.TRACKED, explore.LIMIT), 2026: (explore.LIMIT, NOW)}.items():
-        done = explore.finished_in(core, *span)
+        done = explore.within(core, "finished_at", *span)
         days = delivery.cycle_times(done)
         rows.append({"year": year, "share": float(done["days_spent"].sum() / days.sum())})
     return pd.DataFrame(rows)
@@ -431,40 +455,57 @@ core_hands.hints(
 )
 
 
-def _fives(items: pd.DataFrame, team: str = "mobile") -> float:
-    return delivery.flow_check(explore.of(items, team), *YEAR).throughput
+def _fives(items: pd.DataFrame, team: str = "mobile", **changed: float) -> pd.DataFrame:
+    rows = explore.of(items, team)
+    first, last = explore.stable_span(rows, explore.TRACKED, NOW)
+    wip = 5 * delivery.flow_check(rows, first, last).throughput
+    found = {"weeks": (last - first).days // 7, "wip": wip}
+    return pd.DataFrame([{**found, **changed}])
 
 
-@exercise(Number("items", relative=0.002), points=3, objective="limit")
+@exercise(
+    Table(columns=("weeks", "wip"), relative=0.002, partial=True), points=4, objective="limit"
+)
 def mobile_wip(work_items):
-    """Mean work in progress at which mobile's things take five days on average."""
-    return delivery.littles_law(throughput=_fives(work_items), cycle_time=5)
+    """Mean work in progress at which mobile's things take five days, from its longest stable span."""
+    return _fives(work_items)
+
+
+@mobile_wip.mistake(
+    "The whole tracker: it began with an empty board, so the law may not be read from all of it."
+)
+def _(work_items):
+    whole = delivery.flow_check(explore.of(work_items, "mobile"), explore.TRACKED, NOW)
+    weeks = (pd.Timestamp(NOW) - pd.Timestamp(explore.TRACKED)).days // 7
+    return _fives(work_items, weeks=weeks, wip=5 * whole.throughput)
 
 
 @mobile_wip.mistake("This mixes units: things a *week* times days.")
 def _(work_items):
-    return 7 * _fives(work_items) * 5
+    return _fives(work_items, wip=7 * float(_fives(work_items)["wip"].iloc[0]))
 
 
 @mobile_wip.mistake("This divides. What is in progress is throughput *times* time.")
 def _(work_items):
-    return 5 / _fives(work_items)
+    return _fives(work_items, wip=25 / float(_fives(work_items)["wip"].iloc[0]))
 
 
-@mobile_wip.mistake("This is core's throughput. The question is about mobile.")
+@mobile_wip.mistake("This is core's span. The question is about mobile.")
 def _(work_items):
-    return _fives(work_items, "core") * 5
+    return _fives(work_items, "core")
 
 
 @mobile_wip.mistake("This is what was in progress. How many may be, for five days?")
 def _(work_items):
-    return delivery.flow_check(explore.of(work_items, "mobile"), *YEAR).mean_wip
+    rows = explore.of(work_items, "mobile")
+    span = explore.stable_span(rows, explore.TRACKED, NOW)
+    return _fives(work_items, wip=delivery.flow_check(rows, *span).mean_wip)
 
 
 mobile_wip.hints(
-    "Which two of the three averages do you have?",
-    "Throughput of the year by the day; the time is given in days.",
-    "`flow_check(...)` has the throughput; `littles_law` takes two of three by name.",
+    "Which two of the three averages do you have, and over which weeks may you take them?",
+    "Part 2 finds the longest stable part of a span; its throughput is by the day, like the time.",
+    "The first day and the day after the last give the weeks; `littles_law` takes two of three by name.",
 )
 
 
@@ -507,6 +548,13 @@ def _():
 )
 def _():
     return ["appointments", "even", "fewer", "faster", "fuller"]
+
+
+@desk_policies.mistake(
+    "This puts even arrivals before a lighter load. Compute both waits: load stands in a denominator."
+)
+def _():
+    return ["appointments", "fewer", "even", "faster", "fuller"]
 
 
 @desk_policies.mistake("A fuller desk is not a faster one. Compute its wait at 95 %.")
@@ -558,11 +606,6 @@ def _(work_items):
     return delivery.at_most(delivery.how_many(_pair(work_items), 8), 0.9)
 
 
-@two_teams.mistake("This carries the average on, which is a coin.")
-def _(work_items):
-    return float(_pair(work_items).mean() * 8)
-
-
 @two_teams.mistake("This is platform alone.")
 def _(work_items):
     return delivery.at_least(delivery.how_many(history(work_items, "platform"), 8), 0.9)
@@ -573,6 +616,10 @@ two_teams.hints(
     "Add the two histories week by week, then forecast as in part 5.",
     "`how_many` for eight periods, and the reading for an amount at 0.9.",
 )
+
+
+for _rounding in (float, math.floor, round):
+    _carried_on(_rounding)
 
 
 def _when(items: pd.DataFrame, stories: int, kind: str | None = "story") -> pd.Series:
@@ -632,71 +679,97 @@ with_growth.hints(
 )
 
 
-PAIR = ("platform", "mobile")
+GROWTH = {"stories": 9, "in_front": 4, "week_cost": 600, "broken_cost": 90_000}
+"""A contract of growth: made up, the same in every company."""
 
 
-def _exam(past: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            {
-                "promises": len(past),
-                "promised": float(past["promised"].mean()),
-                "kept": float((past["came"] >= past["promised"]).mean()),
-                "average": float((past["came"] >= past["average"]).mean()),
-            }
-        ]
+def _contract(items: pd.DataFrame, kind: str | None = "story", **changed: float) -> pd.DataFrame:
+    terms = {**GROWTH, **changed}
+    return _promised(
+        delivery.when(history(items, "growth", kind), int(terms["stories"] + terms["in_front"])),
+        terms["week_cost"],
+        terms["broken_cost"],
     )
 
 
-def _promises(items: pd.DataFrame, step: int = 3, leak: bool = False) -> pd.DataFrame:
-    rows = []
-    for team in PAIR:
-        counts = explore.weekly(items, team, span=(explore.TRACKED, NOW))
-        for place in range(20, len(counts) - 2, step):
-            past = counts if leak else counts.iloc[place - 20 : place]
-            rows.append(
-                {
-                    "promised": delivery.at_least(delivery.how_many(past, 3), 0.9),
-                    "average": float(past.mean() * 3),
-                    "came": int(counts.iloc[place : place + 3].sum()),
-                }
-            )
-    return pd.DataFrame(rows)
+def _promised(chances: pd.Series, week_cost: float, broken_cost: float) -> pd.DataFrame:
+    costs = explore.promise_costs(chances, week_cost, broken_cost)
+    return _week(chances, int(costs["costs"].idxmin()))
+
+
+def _week(chances: pd.Series, week: int) -> pd.DataFrame:
+    return pd.DataFrame([{"week": week, "chance": float(chances.loc[:week].sum())}])
+
+
+def _growth_chances(items: pd.DataFrame) -> pd.Series:
+    return delivery.when(history(items, "growth", "story"), GROWTH["stories"] + GROWTH["in_front"])
 
 
 @exercise(
-    Table(columns=("promises", "promised", "kept", "average"), tolerance=0.0005, partial=True),
-    points=6,
+    Table(columns=("week", "chance"), tolerance=0.0005, partial=True),
+    points=5,
     objective="forecast",
 )
-def promise_exam(work_items):
-    """How promises of the past were kept: platform and mobile, three weeks, 90 %, 20 weeks known."""
-    return _exam(explore.back_test(work_items, teams=PAIR, weeks=3, history=20, confidence=0.9))
+def growth_contract(work_items):
+    """Week that costs least on average in a contract of growth, and its chance."""
+    return _contract(work_items)
 
 
-@promise_exam.mistake(
-    "The history holds the weeks that were to be forecast. Only the twenty before are known."
+@growth_contract.accept("ten thousand futures drawn by lot")
+def _(work_items):
+    drawn = delivery.when_drawn(
+        history(work_items, "growth", "story"), GROWTH["stories"] + GROWTH["in_front"]
+    )
+    return _promised(drawn, GROWTH["week_cost"], GROWTH["broken_cost"])
+
+
+@growth_contract.mistake(
+    "What stands in front is not in it. The nine come after it.",
+    says=lambda mistaken, right: (mistaken["week"] < right["week"]).all(),
 )
 def _(work_items):
-    return _exam(_promises(work_items, leak=True))
+    return _contract(work_items, in_front=0)
 
 
-@promise_exam.mistake(
-    "Each week is promised three times here. Begin the next one when one is over."
+@growth_contract.mistake(
+    "The history has bugs and tasks in it. They go on beside the stories.",
+    says=lambda mistaken, right: (mistaken["week"] < right["week"]).all(),
 )
 def _(work_items):
-    return _exam(_promises(work_items, step=1))
+    return _contract(work_items, kind=None)
 
 
-@promise_exam.mistake("This is the examination of the lesson: four weeks, all teams, 85 %.")
+@growth_contract.mistake("This is the week at 85 %, a habit. What do waiting and breaking cost?")
 def _(work_items):
-    return _exam(explore.back_test(work_items))
+    chances = _growth_chances(work_items)
+    return _week(chances, delivery.at_most(chances, 0.85))
 
 
-promise_exam.hints(
-    "What may a promise know, and when may the next one begin?",
-    "Walk through the weeks of each team: twenty behind you, three before you, then three on.",
-    "`explore.back_test` takes teams, weeks, history and confidence. Count kept ones with `>=`.",
+@growth_contract.mistake("These are the prices of the hospital group. Take those of this contract.")
+def _(work_items):
+    return _contract(work_items, week_cost=1_000, broken_cost=30_000)
+
+
+@growth_contract.mistake(
+    "This is the chance of being done in that very week. A date is kept by being done earlier, too."
+)
+def _(work_items):
+    right = _contract(work_items)
+    week = int(right["week"].iloc[0])
+    return right.assign(chance=float(_growth_chances(work_items)[week]))
+
+
+@growth_contract.mistake("This is the average carried on. What does it cost when it breaks?")
+def _(work_items):
+    chances = _growth_chances(work_items)
+    pace = history(work_items, "growth", "story").mean()
+    return _week(chances, math.ceil((GROWTH["stories"] + GROWTH["in_front"]) / pace))
+
+
+growth_contract.hints(
+    "What has to be finished before this customer has all, and which weeks of the past are like it?",
+    "First the chance of each week, then what each promised week costs on average.",
+    "The least of the costs names the week. Its chance counts all weeks up to it.",
 )
 
 
@@ -759,6 +832,19 @@ def _(work_items):
     points = explore.velocities(work_items, "growth")
     low, high = (delivery.percentile(points, share) for share in (0.05, 0.95))
     return _velocity(points).assign(low=low, high=high, sprints=float(np.ceil(200 / max(low, 1))))
+
+
+@growth_velocity.mistake("The sprints are those of the fast end: the high velocity gives the few.")
+def _(work_items):
+    points = explore.velocities(work_items, "growth")
+    needed = delivery.sprints_needed(200, delivery.velocity_range(points, 0.9))
+    return _velocity(points).assign(sprints=needed.low)
+
+
+@growth_velocity.mistake("The velocity is a mean. One odd sprint moves it; take the median.")
+def _(work_items):
+    points = explore.velocities(work_items, "growth")
+    return _velocity(points).assign(velocity=float(points.mean()))
 
 
 growth_velocity.hints(
@@ -846,6 +932,13 @@ def _():
     return _milestone(0.8**4, 1 - 0.15 / 4)
 
 
+@milestone.mistake(
+    "The second number multiplies the wrong way: what four parts at 85 % come to. Which chance gives 85 %?"
+)
+def _():
+    return _milestone(0.8**4, 0.85**4)
+
+
 milestone.hints(
     "If one part is on time, what is the chance that the next one is as well?",
     "`delivery.all_on_time` gives the product; the second question asks for its inverse.",
@@ -860,8 +953,7 @@ SPAN = ("2026-01-01", NOW)
 
 
 def _keys(items: Any, changes: pd.DataFrame, deployments: pd.DataFrame, **how: Any) -> pd.DataFrame:
-    rows = explore.log(changes, deployments)
-    rows = rows[rows["team"] == how.get("team", "platform")]
+    rows = explore.of(explore.log(changes, deployments), how.get("team", "platform"))
     found = delivery.dora(rows, *SPAN, deployment=how.get("deployment", "deployment_id"))
     return pd.DataFrame(
         [
@@ -904,30 +996,33 @@ def _(changes, deployments):
 )
 def _(changes, deployments):
     right = _keys(None, changes, deployments)
-    rows = explore.log(changes, deployments)
-    first, last = (pd.Timestamp(day, tz="UTC") for day in SPAN)
-    rows = rows[
-        (rows["team"] == "platform") & (rows["deployed_at"] >= first) & (rows["deployed_at"] < last)
-    ]
-    failed = rows.drop_duplicates("deployment_id")["failed"].sum()
-    return right.assign(failure_rate=failed / len(rows))
+    share = explore.per_change(changes, deployments, "platform", SPAN)[2]
+    return right.assign(failure_rate=share.estimate)
 
 
 @platform_keys.mistake("The lead time is a mean. One slow change moves it; the key is a median.")
 def _(changes, deployments):
     right = _keys(None, changes, deployments)
-    rows = explore.log(changes, deployments)
-    first, last = (pd.Timestamp(day, tz="UTC") for day in SPAN)
-    rows = rows[
-        (rows["team"] == "platform") & (rows["deployed_at"] >= first) & (rows["deployed_at"] < last)
-    ]
+    rows = explore.of(explore.log(changes, deployments), "platform")
+    rows = explore.within(rows, "deployed_at", *SPAN)
     hours = (rows["deployed_at"] - rows["committed_at"]) / pd.Timedelta("1h")
     return right.assign(lead_time=float(hours.mean()))
 
 
+@platform_keys.mistake(
+    "The time to recover is a mean. One long night moves it; the key is a median."
+)
+def _(changes, deployments):
+    right = _keys(None, changes, deployments)
+    rows = explore.of(deployments, "platform")
+    failed = explore.within(rows, "deployed_at", *SPAN).dropna(subset="restored_at")
+    hours = (failed["restored_at"] - failed["deployed_at"]) / pd.Timedelta("1h")
+    return right.assign(recovery_time=float(hours.mean()))
+
+
 platform_keys.hints(
     "What is one row of the log, and what is one deployment?",
-    "`explore.log` joins the tables; keep the team, then `delivery.dora` with the span.",
+    "`explore.log` joins the tables; `explore.of` keeps the team; then `delivery.dora` with the span.",
     'Pass `deployment="deployment_id"`; the failure rate is an interval and has an estimate.',
 )
 
@@ -971,6 +1066,37 @@ def _():
 )
 def _():
     return _ways(law="scrum")
+
+
+@which_way.mistake("What comes in at any hour has no common goal. A sprint has one.")
+def _():
+    return _ways(help="scrum")
+
+
+@which_way.mistake(
+    "Pull would do. But one goal and two free weeks are just what a sprint asks for."
+)
+def _():
+    return _ways(module="kanban")
+
+
+@which_way.mistake("Whether to build it is decided there. A module with a goal can be begun.")
+def _():
+    return _ways(module="design_sprint")
+
+
+@which_way.mistake(
+    "Two are exchanged: which one has a day set from outside, and which a goal of its own?"
+)
+def _():
+    return _ways(module="milestone", law="scrum")
+
+
+@which_way.mistake(
+    "Two are exchanged: which one nobody knows the use of, and which is to be built?"
+)
+def _():
+    return _ways(module="design_sprint", unknown="scrum")
 
 
 which_way.hints(
@@ -1034,7 +1160,7 @@ tool_report.mistake(
 tool_report.hints(
     "The screenshot shows names, an order and all cards. What does it not show?",
     "Part 7 has a table of what each tool hides unless you set it up.",
-    "Think of the oldest card: what would make you see it?",
+    "Three of the four can be read off the picture, or counted on it.",
 )
 
 

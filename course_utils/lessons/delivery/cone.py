@@ -78,11 +78,22 @@ def at_random(case: Case, bits: np.random.Generator) -> int:
     return int(bits.integers(1, week_for(case, 0.99) + 1))
 
 
-def brier(promises: Sequence[Promise]) -> float:
-    """Return the mean squared distance of the stated chances from what came, 0 at best."""
+def brier(promises: Sequence[Promise], stated: float | None = None) -> float:
+    """Return the mean squared distance of stated chances from what came, 0 at best.
+
+    Parameters
+    ----------
+    promises : sequence of Promise
+        With the chance of each.
+    stated : float, optional
+        What somebody else says of each of these dates, in place of their chances.
+    """
     if not promises:
         raise ValueError("promises is empty. Make at least one.")
-    return float(np.mean([(each.confidence - each.kept) ** 2 for each in promises]))
+    said = [each.confidence if stated is None else stated for each in promises]
+    return float(
+        np.mean([(say - each.kept) ** 2 for say, each in zip(said, promises, strict=True)])
+    )
 
 
 def total(promises: Sequence[Promise]) -> float:
@@ -90,68 +101,83 @@ def total(promises: Sequence[Promise]) -> float:
     return float(sum(each.cost for each in promises))
 
 
+def average(found: Sequence[Case], promises: Sequence[Promise]) -> float:
+    """Return what the promises cost together as the mean of all lucks, in USD."""
+    return float(
+        sum(
+            promise_costs(chances(case))["costs"][each.week]
+            for case, each in zip(found, promises, strict=True)
+        )
+    )
+
+
 def _draw(found: list[Case], moves: list[Move], *, made: int, confidence: float) -> stage.Scene:
-    place = min(made, len(found) - 1)
-    case = found[place]
-    kept = chances(case).cumsum()
+    promises = [
+        promise(case, week_for(case, move["confidence"]))
+        for case, move in zip(found, moves, strict=False)
+    ]
+    if made == len(found):
+        return _ended(found, promises)
+    return _asked(found, promises, confidence)
+
+
+def _asked(found: Sequence[Case], promises: Sequence[Promise], level: float) -> stage.Scene:
+    """Draw the next promise to be made, and what came of those before it."""
+    case = found[len(promises)]
+    week = week_for(case, level)
     last = 20
     weeks = np.arange(last + 1)
-    curve = np.array([0.0, *kept.reindex(weeks[1:], method="ffill").to_numpy()])
-    level = confidence if made < len(found) else moves[-1]["confidence"]
-    week = week_for(case, level)
-    made_so_far = [
-        promise(each, week_for(each, move["confidence"]))
-        for each, move in zip(found, moves, strict=False)
-    ]
-    day = friday(week, case.start)
-    says = (
-        f"Promise {place + 1} of {len(found)}: {case.name}, {case.wanted} stories from "
-        f"{pd.Timestamp(case.start):%-d %B %Y}. At {level:.0%} it is week {week}, by "
-        f"{day:%-d %B}."
-    )
-    notes = []
-    if made_so_far:
-        now = made_so_far[-1]
-        said = "kept" if now.kept else "broken"
+    kept = chances(case).cumsum().reindex(weeks[1:], method="ffill")
+    curve = np.array([0.0, *kept.to_numpy()])
+    notes = [f"Each week costs {WEEK_COST:,} USD, a broken date {BROKEN_COST:,}."]
+    if promises:
+        now = promises[-1]
         notes.append(
-            f"Your last one, {found[len(made_so_far) - 1].name}: week {now.week} promised at "
-            f"{now.confidence:.0%}, done in week {now.came}: {said}."
+            f"Your last one, {found[len(promises) - 1].name}: week {now.week} promised at "
+            f"{now.confidence:.0%}, done in week {now.came}: {'kept' if now.kept else 'broken'}."
         )
-    if made == len(found):
-        says = _score_said(made_so_far)
-        notes = [
-            f"{name}: {total(others):,.0f} USD, {sum(each.kept for each in others)} kept, Brier "
-            f"{brier(others):.2f}."
-            for name, others in rivals(found).items()
-        ]
-        notes.append("One luck says little: the cheapest week is the cheapest on average.")
-    marks: list[Any] = [
-        stage.Area(weeks, curve, tone="blue"),
-        stage.Line(weeks, curve, tone="blue"),
-        stage.Rule(x=week, words=f"week {week}", tone="orange"),
-        stage.Handle("confidence", x=week, y=level),
-    ]
     return stage.Scene(
         stage.Plot(
-            *marks,
+            stage.Area(weeks, curve, tone="blue"),
+            stage.Line(weeks, curve, tone="blue"),
+            stage.Rule(x=week, words=f"week {week}", tone="orange"),
+            stage.Handle("confidence", x=week, y=level),
             x=stage.Axis(0, last, label="Weeks from the Monday of the promise"),
             y=stage.Axis(0, 1, label="Chance to be done by then", form="percent"),
             title=f"{case.name}: when will {case.wanted} stories be done?",
             alt=f"Chance to be done, by week: {level:.0%} in week {week}.",
-            height=230,
+            height=165,
         ),
-        _promises(found, made_so_far),
-        says=says,
+        _promises(found, promises),
+        says=(
+            f"Promise {len(promises) + 1} of {len(found)}: {case.name}, {case.wanted} stories from "
+            f"{pd.Timestamp(case.start):%-d %B %Y}. At {level:.0%} it is week {week}, by "
+            f"{friday(week, case.start):%-d %B}."
+        ),
         notes=notes,
     )
 
 
-def _score_said(promises: Sequence[Promise]) -> str:
+def _ended(found: Sequence[Case], promises: Sequence[Promise]) -> stage.Scene:
+    """Draw what came of all promises, and what three rules make of the same dates."""
+    notes = [
+        f"{name}: {total(others):,.0f} USD, on average {average(found, others):,.0f}; "
+        f"{sum(each.kept for each in others)} kept."
+        for name, others in rivals(found).items()
+    ]
+    notes.append(
+        f"Brier for your sixteen dates: {brier(promises):.2f} by your chances, "
+        f"{brier(promises, 1.0):.2f} if each is called certain, 0.25 if each is called a coin."
+    )
+    return stage.Scene(_promises(found, promises), says=_score_said(found, promises), notes=notes)
+
+
+def _score_said(found: Sequence[Case], promises: Sequence[Promise]) -> str:
     kept = sum(each.kept for each in promises)
     stated = np.mean([each.confidence for each in promises])
     return (
-        f"{kept} of {len(promises)} promises kept; you had said {stated:.0%} on average. Brier "
-        f"{brier(promises):.2f}. Cost: {total(promises):,.0f} USD."
+        f"{kept} of {len(promises)} promises kept; you had said {stated:.0%} on average. Cost: "
+        f"{total(promises):,.0f} USD on this luck, {average(found, promises):,.0f} as the mean of all."
     )
 
 
@@ -178,7 +204,7 @@ def _promises(found: Sequence[Case], made: Sequence[Promise]) -> stage.Plot:
         y=stage.Axis(0, 20, label="week"),
         title="Promised (bars) and came (red: late)",
         alt=said or f"No promise has been made yet, of {len(found)} that are wanted.",
-        height=150,
+        height=110,
     )
 
 

@@ -7,9 +7,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from course_utils.toolkit import delivery
+from course_utils.toolkit import delivery, experiments
+from course_utils.toolkit.common import checks
+from course_utils.toolkit.common.intervals import Interval, wilson
 
 TEAMS = ("core", "growth", "platform", "mobile")
+KINDS = ("story", "bug", "task", "spike")
 TRACKED = "2025-01-06"
 """Monday on which the tracker begins, with an empty board."""
 LIMIT = "2026-01-05"
@@ -26,20 +29,36 @@ WEEK_COST, BROKEN_COST = 1_000, 30_000
 
 def of(items: pd.DataFrame, team: str, kind: str | None = None) -> pd.DataFrame:
     """Keep a team's items, of one kind if it is named."""
+    _one_of("team", team, TEAMS)
     rows = items[items["team"] == team]
-    return rows if kind is None else rows[rows["kind"] == kind]
+    if kind is None:
+        return rows
+    _one_of("kind", kind, KINDS)
+    return rows[rows["kind"] == kind]
 
 
-def finished_in(items: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
-    """Keep what was finished in a span, with `start` and without `end`, in UTC."""
-    first, last = (pd.Timestamp(day, tz="UTC") for day in (start, end))
-    return items[(items["finished_at"] >= first) & (items["finished_at"] < last)]
+def _one_of(what: str, name: str, known: tuple[str, ...]) -> None:
+    if name not in known:
+        raise ValueError(f"{what} must be one of {', '.join(known)}; you passed {name!r}.")
 
 
-def started_since(items: pd.DataFrame, start: str, end: str = "2027-01-01") -> pd.DataFrame:
-    """Keep what was started in a span, with `start` and without `end`, in UTC."""
-    first, last = (pd.Timestamp(day, tz="UTC") for day in (start, end))
-    return items[(items["started_at"] >= first) & (items["started_at"] < last)]
+def within(rows: pd.DataFrame, column: str, start: str, end: str | None = None) -> pd.DataFrame:
+    """Keep the rows whose moment in a column lies in a span.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Items, or deployments.
+    column : str
+        Which moment counts, as ``"started_at"`` or ``"finished_at"``.
+    start, end : str
+        First day, and the day after the last, in UTC; without `end` the span is open.
+    """
+    checks.need_columns(rows, [column], "rows")
+    there = rows[column] >= pd.Timestamp(start, tz="UTC")
+    if end is not None:
+        there &= rows[column] < pd.Timestamp(end, tz="UTC")
+    return rows[there]
 
 
 def weekly(
@@ -65,11 +84,13 @@ def before_and_after(items: pd.DataFrame) -> pd.DataFrame:
     spans = {"2025": (TRACKED, LIMIT), "2026, limit of 6": (LIMIT, NOW)}
     rows = {}
     for name, (start, end) in spans.items():
-        begun = started_since(core, start, end)
+        begun = within(core, "started_at", start, end)
         level = delivery.service_level(delivery.cycle_times(begun))
         asked = delivery.cycle_times(begun, started="created_at")
         check = delivery.flow_check(core, start, end)
+        weeks = (pd.Timestamp(end) - pd.Timestamp(start)) / pd.Timedelta("7D")
         rows[name] = {
+            "asked for a week": len(within(core, "created_at", start, end)) / weeks,
             "in progress": check.mean_wip,
             "finished a week": 7 * check.throughput,
             "typical": delivery.percentile(delivery.cycle_times(begun), 0.5),
@@ -93,8 +114,8 @@ def faster(items: pd.DataFrame) -> bool:
     from scipy.stats import mannwhitneyu
 
     core = of(items, "core")
-    before = delivery.cycle_times(started_since(core, TRACKED, LIMIT))
-    after = delivery.cycle_times(started_since(core, LIMIT, NOW))
+    before = delivery.cycle_times(within(core, "started_at", TRACKED, LIMIT))
+    after = delivery.cycle_times(within(core, "started_at", LIMIT, NOW))
     level = [delivery.percentile(days, 0.85) for days in (before, after)]
     return bool(
         level[1] < 0.75 * level[0] and mannwhitneyu(after, before, alternative="less").pvalue < 0.01
@@ -107,38 +128,89 @@ def without_limit(items: pd.DataFrame) -> dict[str, tuple[float, float]]:
     for team in TEAMS[1:]:
         rows = of(items, team)
         spans = (
-            started_since(rows, TRACKED, LIMIT),
-            started_since(rows, LIMIT, NOW),
+            within(rows, "started_at", TRACKED, LIMIT),
+            within(rows, "started_at", LIMIT, NOW),
         )
         before, after = (delivery.percentile(delivery.cycle_times(each), 0.85) for each in spans)
         found[team] = (before, after)
     return found
 
 
-def same_pace(items: pd.DataFrame) -> tuple[float, float, float]:
+def same_pace(items: pd.DataFrame) -> Interval:
     """Return the change of core's weekly throughput since the limit, with its 95 % interval.
 
-    Weeks are taken as independent; the interval is Welch's.
+    Weeks are taken as independent.
     """
-    from scipy.stats import t as student
+    before, after = (weekly(items, "core", span=span) for span in ((TRACKED, LIMIT), (LIMIT, NOW)))
+    return experiments.compare_means(before, after).difference
 
-    before = weekly(items, "core", span=(TRACKED, LIMIT)).to_numpy(float)
-    after = weekly(items, "core", span=(LIMIT, NOW)).to_numpy(float)
-    parts = [each.var(ddof=1) / len(each) for each in (before, after)]
-    free = sum(parts) ** 2 / sum(
-        part**2 / (len(each) - 1) for part, each in zip(parts, (before, after), strict=True)
+
+def stable_span(
+    rows: pd.DataFrame, start: str, end: str, least: int = 8
+) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the longest span of whole weeks in which Little's law may be read.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Items of a team.
+    start, end : str
+        Monday with which it may begin at the earliest, and Monday before which it ends at the latest.
+    least : int
+        Weeks that it has to have: over a few days a board may look alike by luck.
+
+    Returns
+    -------
+    tuple of Timestamp
+        Its first day and the day after its last. Of several that are as long it is the latest.
+
+    Raises
+    ------
+    ValueError
+        If none of so many weeks is stable.
+    """
+    mondays = pd.date_range(start, end, freq="7D", tz="UTC")
+    for weeks in range(len(mondays) - 1, least - 1, -1):
+        for last in range(len(mondays) - 1, weeks - 1, -1):
+            span = mondays[last - weeks], mondays[last]
+            if delivery.flow_check(rows, *span).stable:
+                return span
+    raise ValueError(
+        f"No span of {least} weeks and more is stable between {start} and {end}. Take a longer time."
     )
-    change = float(after.mean() - before.mean())
-    margin = float(student.ppf(0.975, free) * np.sqrt(sum(parts)))
-    return change, change - margin, change + margin
 
 
-def told_by_law(items: pd.DataFrame, limit: int = LIMITED) -> tuple[float, float]:
-    """Return the mean days that Little's law tells for a limit, from the half-year before it, and what came."""
+class Law(NamedTuple):
+    """What Little's law tells of a limit, and what came; days with parts, as means."""
+
+    first: pd.Timestamp
+    last: pd.Timestamp
+    """The stable span from which it tells, without its last day."""
+    told: float
+    """With as many in progress as the limit allows."""
+    in_progress: float
+    """On average under the limit."""
+    told_for_mean: float
+    """With that many."""
+    came: float
+    """What was begun under the limit and is finished."""
+
+
+def by_law(items: pd.DataFrame, limit: int = LIMITED) -> Law:
+    """Let Little's law tell core's mean days under a limit, from the longest stable span before it."""
     core = of(items, "core")
-    before = delivery.flow_check(core, "2025-06-30", LIMIT)
-    came = delivery.cycle_times(started_since(core, LIMIT, NOW), method="elapsed")
-    return delivery.littles_law(wip=limit, throughput=before.throughput), float(came.mean())
+    first, last = stable_span(core, YEAR[0], LIMIT)
+    rate = delivery.flow_check(core, first, last).throughput
+    under = delivery.flow_check(core, LIMIT, NOW).mean_wip
+    came = delivery.cycle_times(within(core, "started_at", LIMIT, NOW), method="elapsed")
+    return Law(
+        first,
+        last,
+        told=delivery.littles_law(wip=limit, throughput=rate),
+        in_progress=under,
+        told_for_mean=delivery.littles_law(wip=under, throughput=rate),
+        came=float(came.mean()),
+    )
 
 
 # Where the days go -------------------------------------------------------------------------------
@@ -178,14 +250,13 @@ def begun(items: pd.DataFrame, team: str, kind: str = "story", as_of: str = NOW)
     return len(ages)
 
 
-def audit(items: pd.DataFrame, stories: int = STORIES, ahead: int | None = None) -> pd.Series:
+def audit(items: pd.DataFrame, stories: int = STORIES, span: tuple[str, str] = YEAR) -> pd.Series:
     """Return the chance of each week in which core finishes the audit trail.
 
     Its stories come after those that are begun; bugs and tasks go on as they have. The history is
-    the stories that core finished in each week of the last year.
+    the stories that core finished in each week of a span, the last year by default.
     """
-    first = begun(items, "core") if ahead is None else ahead
-    return delivery.when(weekly(items, "core", "story"), stories + first)
+    return delivery.when(weekly(items, "core", "story", span), stories + begun(items, "core"))
 
 
 def naive_weeks(items: pd.DataFrame) -> int:
@@ -232,6 +303,23 @@ def cheapest(costs: pd.DataFrame) -> int:
     return int(costs.index.to_numpy()[np.argmin(costs["costs"].to_numpy())])
 
 
+def cheapest_range(items: pd.DataFrame, draws: int = 100) -> tuple[int, int]:
+    """Return between which weeks the cheapest promise of the audit trail lies, nine times in ten.
+
+    The weeks of the past are drawn again with replacement, so many times, and the cheapest week is
+    looked for in each: the year that was could have been another one.
+    """
+    stories = weekly(items, "core", "story").to_numpy()
+    ahead = STORIES + begun(items, "core")
+    bits = np.random.default_rng(LUCK)
+    found = [
+        cheapest(promise_costs(delivery.when(bits.choice(stories, len(stories)), ahead)))
+        for _ in range(draws)
+    ]
+    low, high = (delivery.percentile(found, share) for share in (0.05, 0.95))
+    return int(low), int(high)
+
+
 def back_test(
     items: pd.DataFrame,
     teams: tuple[str, ...] = TEAMS,
@@ -274,6 +362,53 @@ def back_test(
                     "came": int(coming.sum()),
                 }
             )
+    return pd.DataFrame(rows)
+
+
+def back_test_dates(
+    items: pd.DataFrame, history: int = 26, confidence: float = 0.85
+) -> pd.DataFrame:
+    """Promise a date on each Monday of the past, as `audit` does now, and look what came.
+
+    The date is for core's next twelve stories, after those that are begun on that Monday. Mondays
+    whose promised week is not over yet are left out.
+
+    Parameters
+    ----------
+    items : DataFrame
+        All items.
+    history : int
+        From how many weeks before each Monday.
+    confidence : float
+        Of the promise.
+
+    Returns
+    -------
+    DataFrame, one row a Monday
+        ``monday``; ``promised``, the week; ``kept``, whether so many stories were finished by its
+        end; ``last``, whether the very next twelve that were begun were all finished by then.
+    """
+    stories = of(items, "core", "story").sort_values("started_at")
+    counts = weekly(items, "core", "story", (TRACKED, NOW))
+    rows = []
+    for place in range(history, len(counts)):
+        monday = counts.index[place]
+        wanted = STORIES + len(delivery.item_ages(stories, monday))
+        week = delivery.at_most(
+            delivery.when(counts.iloc[place - history : place], wanted), confidence
+        )
+        if place + week > len(counts):
+            continue
+        following = stories[stories["started_at"] >= monday].head(STORIES)
+        end = monday + pd.Timedelta(days=7 * week)
+        rows.append(
+            {
+                "monday": monday,
+                "promised": week,
+                "kept": bool(counts.iloc[place : place + week].sum() >= wanted),
+                "last": bool((following["finished_at"] < end).sum() == STORIES),
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -349,7 +484,7 @@ def overlap(items: pd.DataFrame, team: str) -> float:
 def velocities(items: pd.DataFrame, team: str, span: tuple[str, str] = YEAR) -> pd.Series:
     """Sum the points that a team finished in each two-week sprint of a span, from its first Monday."""
     first = pd.Timestamp(span[0], tz="UTC")
-    done = finished_in(of(items, team), *span)
+    done = within(of(items, team), "finished_at", *span)
     number = ((done["finished_at"] - first) / pd.Timedelta("14D")).astype(int)
     last = pd.Timestamp(span[1], tz="UTC")
     sprints = pd.RangeIndex(int((last - first) / pd.Timedelta("14D")), name="sprint")
@@ -362,6 +497,35 @@ def log(changes: pd.DataFrame, deployments: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(failed=rows["failed"].astype(bool))
 
 
+def per_change(
+    changes: pd.DataFrame,
+    deployments: pd.DataFrame,
+    team: str,
+    span: tuple[str, str] = (TRACKED, NOW),
+) -> tuple[int, int, Interval]:
+    """Return a team's failed deployments and changes of a span, and their ratio with its Wilson interval."""
+    went = within(of(log(changes, deployments), team), "deployed_at", *span)
+    failed = int(went.drop_duplicates("deployment_id")["failed"].sum())
+    return failed, len(went), wilson(failed, len(went), 0.95)
+
+
+def failed_by_size(deployments: pd.DataFrame) -> pd.DataFrame:
+    """Count deployments by how many changes they carry, with the share that failed.
+
+    Without those of platform, whose changes break more often: in the other three teams what differs
+    is the number of changes.
+    """
+    checks.need_columns(deployments, ["team", "deployed_at", "changes", "failed"], "deployments")
+    rows = within(deployments, "deployed_at", TRACKED, NOW)
+    rows = rows[rows["team"] != "platform"]
+    size = pd.cut(
+        rows["changes"], [0, 1, 3, np.inf], labels=["one", "two or three", "four and more"]
+    )
+    return rows.groupby(size, observed=True).agg(
+        deployments=("failed", "size"), failed=("failed", "mean")
+    )
+
+
 def dora_by_team(
     changes: pd.DataFrame, deployments: pd.DataFrame, start: str, end: str
 ) -> pd.DataFrame:
@@ -369,11 +533,8 @@ def dora_by_team(
     rows = {}
     everything = log(changes, deployments)
     for team in TEAMS:
-        mine = everything[everything["team"] == team]
-        keys = delivery.dora(mine, start, end, deployment="deployment_id")
-        first, last = (pd.Timestamp(day, tz="UTC") for day in (start, end))
-        went = mine[(mine["deployed_at"] >= first) & (mine["deployed_at"] < last)]
-        failures = went.drop_duplicates("deployment_id")["failed"].sum()
+        keys = delivery.dora(of(everything, team), start, end, deployment="deployment_id")
+        _, went, share = per_change(changes, deployments, team, (start, end))
         rows[team] = {
             "deployments a week": keys.a_week,
             "lead time, hours": keys.lead_time,
@@ -381,7 +542,7 @@ def dora_by_team(
             "low": keys.failure_rate.low,
             "high": keys.failure_rate.high,
             "hours to mend": keys.recovery_time,
-            "changes in one": len(went) / max(keys.deployments, 1),
-            "failures per change": failures / max(len(went), 1),
+            "changes in one": went / max(keys.deployments, 1),
+            "failures per change": share.estimate,
         }
     return pd.DataFrame(rows).T

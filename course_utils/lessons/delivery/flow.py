@@ -51,6 +51,10 @@ RULES = Settings(PEOPLE, 0.85)
 """The lesson's policy: as many things as people, and some of the time unpromised."""
 TEMPTING = Settings(8, 1.0)
 """What the manager asks for: all of the time promised, and always something more to begin."""
+FOUR = tuple(
+    Settings(limit, load) for limit in (RULES.limit, TEMPTING.limit) for load in (0.85, 1.0)
+)
+"""Both levers, one at a time."""
 
 
 @dataclass(frozen=True)

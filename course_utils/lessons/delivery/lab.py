@@ -17,18 +17,11 @@ SEED = 4
 """The luck of the lab in the lesson."""
 COLUMNS = ("promised", "begun", "stuck", "done")
 MANAGER = (
-    'Your manager: "On some days not everybody had something to do. Promise 100 %, and let each '
-    'have something more to begin."'
+    'Your manager: "On some days not everybody had something to do. Promise 100 %, and begin eight '
+    'at once."'
 )
 ASKS = (2, 5, 8)
 """After which weeks the manager comes by."""
-
-
-def policy(move: Move) -> flow.Settings:
-    """Return the policy of a week: the player's own, or what the manager asked for."""
-    if move["answer"] == "full":
-        return flow.TEMPTING
-    return flow.Settings(move["limit"], move["load"])
 
 
 @lru_cache(maxsize=8)
@@ -41,12 +34,14 @@ def _run(seed: int, weeks: tuple[flow.Settings, ...]) -> flow.Run:
     return flow.play(_luck(seed), list(weeks))
 
 
+def name(settings: flow.Settings) -> str:
+    """Return a policy in words."""
+    return f"limit {settings.limit}, promise {settings.load:.0%}"
+
+
 def rivals(seed: int, weeks: int) -> dict[str, flow.Run]:
-    """Return what the lesson's policy and the manager's make of the same luck."""
-    return {
-        "limit 5, promise 85 %": _run(seed, (flow.RULES,) * weeks),
-        "as the manager asks": _run(seed, (flow.TEMPTING,) * weeks),
-    }
+    """Return what the lesson's four policies make of the same luck, by their names."""
+    return {name(each): _run(seed, (each,) * weeks) for each in flow.FOUR}
 
 
 def draw(
@@ -55,21 +50,18 @@ def draw(
     week: int,
     limit: int,
     load: float,
-    answer: str,
     view: str,
     seed: int = SEED,
 ) -> stage.Scene:
-    """Draw the board after some weeks, and times or flow beside it."""
-    run = _run(seed, tuple(policy(move) for move in moves))
-    board = _board(run)
-    picture = _times(run) if view == "times" else _flow(run)
+    """Draw what came of some weeks: the board, the times or the flow, one at a time to fit a screen."""
+    run = _run(seed, tuple(flow.Settings(move["limit"], move["load"]) for move in moves))
+    picture = {"board": _board, "times": _times, "flow": _flow}[view](run)
     if week == 0:
-        now = flow.TEMPTING if answer == "full" else flow.Settings(limit, load)
         says = (
-            f"Twelve weeks lie ahead of {flow.PEOPLE} people. With a limit of {now.limit} and "
-            f"{now.load:.0%} of their time promised: press Play a week."
+            f"Twelve weeks lie ahead of {flow.PEOPLE} people. With a limit of {limit} and "
+            f"{load:.0%} of their time promised: press Play a week."
         )
-        return stage.Scene(board, picture, says=says, notes=_rules())
+        return stage.Scene(picture, says=says, notes=_rules())
     done = int((run.finished >= 0).sum())
     weeks = "1 week" if week == 1 else f"{week} weeks"
     says = f"After {weeks} {done} of {int(run.taken.sum())} promised things are done"
@@ -80,12 +72,9 @@ def draw(
     if week in ASKS and run.busy[-10:].min() < 1:
         notes.append(MANAGER)
     if week == flow.WEEKS:
-        notes += [
-            f"The same twelve weeks with the same luck, {name}: {other.score:.0f}; "
-            f"{int((other.finished >= 0).sum())} done, busy {other.busy.mean():.0%}."
-            for name, other in rivals(seed, week).items()
-        ]
-    return stage.Scene(board, picture, says=says, notes=notes)
+        worth = ", ".join(f"{run.score:.0f} ({name})" for name, run in rivals(seed, week).items())
+        notes.append(f"The same twelve weeks with the same luck, thousand USD: {worth}.")
+    return stage.Scene(picture, says=says, notes=notes)
 
 
 def _rules() -> list[str]:
@@ -124,7 +113,7 @@ def _board(run: flow.Run) -> stage.Plot:
         y=stage.Axis(-0.5, 7, hidden=True),
         title="The board (done: in the last week)",
         alt=f"The board after {run.days // 5} weeks: {said}.",
-        height=170,
+        height=150,
     )
 
 
@@ -146,7 +135,7 @@ def _times(run: flow.Run) -> stage.Plot:
         y=stage.Axis(0, max(12.0, float(counts.max())), label="things"),
         title="How long it took",
         alt=alt,
-        height=200,
+        height=170,
     )
 
 
@@ -168,7 +157,7 @@ def _flow(run: flow.Run) -> stage.Plot:
         title="Cumulative flow: the blue height is what is in progress",
         alt=f"By working day {run.days}: {lines[0][-1]} promised, {lines[1][-1]} begun, {lines[2][-1]} done; "
         f"{gap} are in progress.",
-        height=200,
+        height=170,
     )
 
 
@@ -185,10 +174,7 @@ def flow_lab(name: str = "flow_lab", *, answers: Answers | None = None, **more: 
         load=stage.Slider(
             *flow.LOADS, value=1.0, step=0.05, unit="%", label="Time that is promised"
         ),
-        answer=stage.Choice(
-            {"own": "my own policy", "full": "as the manager asks"}, label="This week"
-        ),
-        view=stage.Choice({"times": "times", "flow": "flow"}, label="Show"),
+        view=stage.Choice({"board": "board", "times": "times", "flow": "flow"}, label="Show"),
         week=stage.Press("Play a week", most=flow.WEEKS),
         **more,
     )

@@ -12,11 +12,13 @@ from course_utils.lessons.delivery.evidence import (
     LIMIT,
     NOW,
     STORIES,
+    audit,
     begun,
     cheapest,
     friday,
     naive_weeks,
     of,
+    promise_costs,
     weekly,
 )
 from course_utils.toolkit import delivery
@@ -26,6 +28,13 @@ from course_utils.toolkit.common.intervals import Interval
 def day(when: pd.Timestamp) -> str:
     """Return a day in words, as 24 July 2026."""
     return f"{when.day} {when:%B %Y}"
+
+
+def chance(share: float) -> str:
+    """Return a chance in words: no forecast from weeks of the past is as sure as 0 % or 100 %."""
+    if share < 0.01:
+        return "less than 1 %"
+    return "more than 99 %" if share > 0.99 else f"{share:.0%}"
 
 
 def show_sum(items: pd.DataFrame) -> Any:
@@ -60,8 +69,8 @@ def show_times(days: pd.Series) -> charts.Chart:
 
 
 def ages(items: pd.DataFrame, team: str, level: float) -> pd.DataFrame:
-    """Return what a team has begun and not finished, the oldest first, beside a limit in days."""
-    found = delivery.item_ages(of(items, team), "2026-07-01").sort_values(ascending=False)
+    """Return what a team had begun and not finished when the last whole week ended, the oldest first."""
+    found = delivery.item_ages(of(items, team), NOW).sort_values(ascending=False)
     rows = items.loc[found.index]
     return pd.DataFrame(
         {
@@ -76,7 +85,7 @@ def ages(items: pd.DataFrame, team: str, level: float) -> pd.DataFrame:
 def show_flow(items: pd.DataFrame) -> charts.Chart:
     """Draw core's cumulative flow around the limit: what was begun, and what was done."""
     table = delivery.cumulative_flow(
-        of(items, "core"), "2025-09-29", "2026-03-30", "W", stages=("started_at", "finished_at")
+        of(items, "core"), "2025-09-29", NOW, "W", stages=("started_at", "finished_at")
     )
     before = table["finished_at"].iloc[0]
     drawn = pd.DataFrame(
@@ -160,10 +169,31 @@ def three_sums(items: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             name: {
-                f"chance within {weeks} weeks": f"{chances.loc[:weeks].sum():.0%}",
+                f"chance within {weeks} weeks": chance(chances.loc[:weeks].sum()),
                 "even chance": f"week {delivery.at_most(chances, 0.5)}",
                 "85 %": f"week {delivery.at_most(chances, 0.85)}",
                 "85 %, by": day(friday(delivery.at_most(chances, 0.85))),
+            }
+            for name, chances in rows.items()
+        }
+    ).T
+
+
+def what_moves(items: pd.DataFrame) -> pd.DataFrame:
+    """Put the cheapest promise of three histories and scopes beside each other, and keep one of them."""
+    rows = {
+        "twelve stories, the last year": audit(items),
+        "twelve stories, weeks under the limit": audit(items, span=(LIMIT, NOW)),
+        "fifteen stories, the last year": audit(items, stories=STORIES + 3),
+    }
+    best = cheapest(promise_costs(audit(items)))
+    return pd.DataFrame(
+        {
+            name: {
+                "cheapest": f"week {cheapest(promise_costs(chances))}",
+                "by": day(friday(cheapest(promise_costs(chances)))),
+                f"week {best} is kept": chance(chances.loc[:best].sum()),
+                f"week {best + 1} is kept": chance(chances.loc[: best + 1].sum()),
             }
             for name, chances in rows.items()
         }
@@ -179,14 +209,14 @@ def show_costs(costs: pd.DataFrame, start: str = NOW) -> charts.Chart:
         "What does it cost to promise this week?",
         "Thousand USD on average, by the week that is promised",
         emphasis="together",
-        notes={best: f"week {best}: {costs['kept'][best]:.0%}"},
+        notes={best: f"week {best}: {chance(costs['kept'][best])}"},
         form=".0f",
         x_label="week",
     )
     return charts.show(
         fig,
         alt=f"{alt} Week {best}, {day(friday(best, start))}, is cheapest; it is kept with "
-        f"{costs['kept'][best]:.0%}.",
+        f"{chance(costs['kept'][best])}.",
     )
 
 

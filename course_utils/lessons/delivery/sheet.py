@@ -7,22 +7,26 @@ from collections.abc import Callable
 import pandas as pd
 
 from course_utils.lessons.delivery.evidence import (
+    LIMIT,
     NOW,
     STORIES,
     audit,
-    back_test,
+    back_test_dates,
     before_and_after,
     begun,
     cheapest,
+    cheapest_range,
+    dora_by_team,
     friday,
     naive_weeks,
     of,
+    per_change,
     promise_costs,
     same_pace,
     weekly,
 )
-from course_utils.lessons.delivery.pictures import day
-from course_utils.lessons.delivery.words import per_change
+from course_utils.lessons.delivery.pictures import chance, day
+from course_utils.lessons.delivery.words import dates_kept
 from course_utils.toolkit import delivery
 
 QUARTER = "2026-03-30"
@@ -38,9 +42,10 @@ def facts(
     best, naive = cheapest(costs), naive_weeks(items)
 
     def contract() -> str:
+        low, high = cheapest_range(items)
         return (
-            f"Friday, {day(friday(best))} (week {best}): {costs['kept'][best]:.0%}; "
-            f"{costs['costs'][best]:,.0f} USD on average"
+            f"Friday, {day(friday(best))} (week {best}): {chance(costs['kept'][best])}; "
+            f"{costs['costs'][best]:,.0f} USD on average; drawn again, week {low} to {high}"
         )
 
     def odds() -> str:
@@ -49,26 +54,26 @@ def facts(
 
     def lead() -> str:
         return (
-            f"{day(friday(naive))}: {costs['kept'][naive]:.0%}; {costs['costs'][naive]:,.0f} USD on "
-            "average"
+            f"{day(friday(naive))}: {chance(costs['kept'][naive])}; {costs['costs'][naive]:,.0f} "
+            "USD on average"
         )
 
     def window() -> str:
         stories = weekly(items, "core", "story")
+        recent = cheapest(promise_costs(audit(items, span=(LIMIT, NOW))))
         return (
             f"{len(stories)} weeks to {day(pd.Timestamp(NOW))}, {stories.mean():.1f} stories a week; "
-            f"{begun(items, 'core')} begun in front"
+            f"{begun(items, 'core')} begun in front; from the weeks under the limit the cheapest is "
+            f"{day(friday(recent))}"
         )
 
     def tested() -> str:
-        past = back_test(items)
-        sure, average = ((past["came"] >= past[name]).mean() for name in ("promised", "average"))
-        return f"{len(past)} promises; 85 % kept {sure:.0%}, averages {average:.0%}"
+        return dates_kept(back_test_dates(items))
 
     def grown() -> str:
         more = audit(items, stories=STORIES + 3)
         week = cheapest(promise_costs(more))
-        return f"{day(friday(week))}; {day(friday(best))} is then kept with {more.loc[:best].sum():.0%}"
+        return f"{day(friday(week))}; {day(friday(best))} is then kept with {chance(more.loc[:best].sum())}"
 
     def limit() -> str:
         before, after = (row for _, row in before_and_after(items).iterrows())
@@ -86,9 +91,15 @@ def facts(
         )
 
     def failures() -> str:
-        return "; ".join(
+        shares = "; ".join(
             f"{team} {per_change(changes, deployments, team)[2].estimate:.1%}"
             for team in ("core", "mobile", "platform")
+        )
+        hours = dora_by_team(changes, deployments, QUARTER, NOW).loc["core"]
+        a_week = hours["deployments a week"] * hours["changes in one"]
+        return (
+            f"{shares}. Core in the last quarter: {a_week:.0f} changes a week, half of them live within "
+            f"{hours['lead time, hours']:.0f} hours"
         )
 
     lines = (contract, odds, lead, window, tested, grown, limit, board, failures)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -10,33 +11,37 @@ import pandas as pd
 
 from course_utils.lessons.delivery import flow
 from course_utils.lessons.delivery.evidence import (
+    LIMIT,
     LIMITED,
-    NOW,
-    TRACKED,
+    STORIES,
     audit,
-    back_test,
+    back_test_dates,
     before_and_after,
     begun,
+    by_law,
+    by_points,
     cheapest,
+    cheapest_range,
+    failed_by_size,
     faster,
     friday,
-    log,
     naive_weeks,
     overlap,
+    per_change,
     promise_costs,
     same_pace,
-    told_by_law,
     without_limit,
 )
-from course_utils.lessons.delivery.pictures import day
+from course_utils.lessons.delivery.pictures import ages, chance, day
 from course_utils.toolkit import delivery
-from course_utils.toolkit.common.intervals import Interval
 
 FASTER = "As many things get done, each of them faster"
 FEWER = "Fewer things get done, each as fast as before"
 NO_CHANGE = "As many things get done, each as fast as before"
 CARRIES_MORE = "Each deployment carries more changes"
 BREAKS_MORE = "Its changes break things more often"
+FIVE, EIGHT = "Five at once", "Eight at once"
+HARDLY = "It makes hardly any difference"
 LUCKS = 100
 
 
@@ -47,6 +52,18 @@ def level_said(days: pd.Series) -> str:
         f"Of {level.items} things, {level.share:.0%} took {level.days:.0f} days or fewer. With so few "
         f"it might as well be {level.low:.0f} or {level.high:.0f} (90 %). The mean, {days.mean():.1f} "
         f"days, was passed by {(days > days.mean()).mean():.0%} of them."
+    )
+
+
+def ages_said(items: pd.DataFrame, team: str, level: float) -> str:
+    """Say how old the oldest open thing of a team is, and how many are older than a level."""
+    days = ages(items, team, level)["days so far"]
+    if days.empty:
+        return "Nothing is begun and not done."
+    older = int((days > level).sum())
+    return (
+        f"Of {len(days)} that are begun the oldest is **{days.max()}** days old; "
+        f"{older or 'none'} of them {'is' if older == 1 else 'are'} older than {level:.0f} days."
     )
 
 
@@ -72,41 +89,53 @@ def limit_said(items: pd.DataFrame) -> tuple[str, str]:
 
 def law_said(items: pd.DataFrame) -> str:
     """Say what Little's law told of the limit, and what came."""
-    told, came = told_by_law(items)
+    law = by_law(items)
+    weeks = (law.last - law.first) // pd.Timedelta("7D")
     return (
-        f"With {LIMITED} in progress the law says **{told:.1f}** days on average. What was begun under "
-        f"the limit took **{came:.1f}**."
+        f"The longest stable span has {weeks} weeks, from {day(law.first)}. With {LIMITED} in progress "
+        f"its pace says **{law.told:.1f}** days on average, from one moment to the other. What was "
+        f"begun under the limit took **{law.came:.1f}**. {LIMITED} is the most. On average "
+        f"{law.in_progress:.1f} were in progress, and for that the law says {law.told_for_mean:.1f}."
     )
 
 
 @lru_cache(maxsize=1)
-def lab_results() -> dict[str, np.ndarray]:
-    """Play a hundred lucks of the lab by the lesson's policy, the manager's, and at random."""
+def lab_results() -> dict[flow.Settings, list[flow.Run]]:
+    """Play a hundred lucks of the lab by each of four policies: both levers, one at a time."""
     drawn = [flow.luck(seed) for seed in range(LUCKS)]
-    return {
-        "rules": np.array([flow.play(each, flow.steady(flow.RULES)).score for each in drawn]),
-        "tempting": np.array([flow.play(each, flow.steady(flow.TEMPTING)).score for each in drawn]),
-        "random": np.array(
-            [flow.play(each, flow.at_random(seed)).score for seed, each in enumerate(drawn)]
-        ),
-    }
+    return {four: [flow.play(each, flow.steady(four)) for each in drawn] for four in flow.FOUR}
+
+
+def lab_table() -> pd.DataFrame:
+    """Return what four policies of the lab come to on average, over a hundred lucks."""
+    return pd.DataFrame(
+        [
+            {
+                "begun at once": four.limit,
+                "promised": f"{four.load:.0%}",
+                "people busy": f"{np.mean([run.busy.mean() for run in runs]):.0%}",
+                "done": round(np.mean([(run.finished >= 0).sum() for run in runs])),
+                "85 % within, days": round(
+                    np.mean([delivery.percentile(run.times(), 0.85) for run in runs])
+                ),
+                "worth, thousand USD": round(np.mean([run.score for run in runs])),
+            }
+            for four, runs in lab_results().items()
+        ]
+    ).set_index(["begun at once", "promised"])
 
 
 def lab_said() -> tuple[str, str]:
-    """Say which policy came out ahead in the lab, over many lucks."""
-    found = lab_results()
-    won = float((found["rules"] > found["tempting"]).mean())
-    option = (
-        "Begin five at once, promise 85 % of the time"
-        if won > 0.6
-        else "Begin eight at once, promise all of the time"
-        if won < 0.4
-        else "It makes hardly any difference"
-    )
+    """Say what the limit alone does in the lab, over many lucks, where all of the time is promised."""
+    few, many = (lab_results()[flow.Settings(each, 1.0)] for each in (5, 8))
+    worth = [np.array([run.score for run in runs]) for runs in (few, many)]
+    busy = [np.mean([run.busy.mean() for run in runs]) for runs in (few, many)]
+    won = float((worth[0] > worth[1]).mean())
+    option = FIVE if won > 0.6 else EIGHT if won < 0.4 else HARDLY
     return option, (
-        f"Over {LUCKS} twelve-week lucks the first came to {found['rules'].mean():.0f} on average, the "
-        f"second to {found['tempting'].mean():.0f}; with the same luck the first was ahead in "
-        f"{won:.0%}. Sliders moved at random came to {found['random'].mean():.0f}."
+        f"Over {LUCKS} lucks five at once came to {worth[0].mean():.0f} on average and eight to "
+        f"{worth[1].mean():.0f}; with the same luck five was ahead in {won:.0%}. Busy were people "
+        f"{busy[0]:.0%} of the time with five, and {busy[1]:.0%} with eight."
     )
 
 
@@ -123,12 +152,17 @@ def clocks_said(items: pd.DataFrame) -> str:
 
 
 def stuck_said(active: dict[str, pd.DataFrame]) -> tuple[float, str]:
-    """Say what share of platform's days was blocked, beside the other teams."""
+    """Say what share of platform's days was blocked, beside the other teams, and who is lowest by the hands."""
     board = {team: 1 - float(each["ratio_of_sums"]["board"]) for team, each in active.items()}
     hands = {team: float(each["ratio_of_sums"]["hands"]) for team, each in active.items()}
     others = ", ".join(f"{team} {share:.0%}" for team, share in board.items() if team != "platform")
-    return board["platform"], (
-        f"The others: {others}. By the hands, {hands['platform']:.0%} of platform's days were work."
+    lowest = min(hands, key=lambda team: hands[team])
+    said = f"The others: {others}. By the hands, {hands['platform']:.0%} of platform's days were work. "
+    if lowest == "platform":
+        return board["platform"], said + "That is the lowest of the four."
+    return board["platform"], said + (
+        f"{lowest.capitalize()} has the lowest there, {hands[lowest]:.0%}: its work waits for somebody, "
+        "and no board marks that."
     )
 
 
@@ -146,8 +180,9 @@ def many_said(chances: pd.Series, history: pd.Series) -> str:
 def kept_said(items: pd.DataFrame) -> tuple[float, str]:
     """Say how likely the team lead's Friday is, and which weeks are."""
     chances, weeks = audit(items), naive_weeks(items)
-    return float(chances.loc[:weeks].sum()), (
-        f"With {begun(items, 'core')} stories begun in front, it is even in week "
+    share = float(chances.loc[:weeks].sum())
+    return share, (
+        f"That is {chance(share)}. With {begun(items, 'core')} stories begun in front, it is even in week "
         f"{delivery.at_most(chances, 0.5)}, and 85 % in week {delivery.at_most(chances, 0.85)}, by "
         f"{day(friday(delivery.at_most(chances, 0.85)))}."
     )
@@ -165,53 +200,80 @@ def back_test_said(past: pd.DataFrame) -> Any:
     )
 
 
+def dates_kept(past: pd.DataFrame) -> str:
+    """Say in one line how dates of the past were kept, from `back_test_dates`."""
+    weeks = (past["monday"].iloc[-1] - past["monday"].iloc[0]) / pd.Timedelta("7D")
+    limited = past[past["monday"] >= pd.Timestamp(LIMIT, tz="UTC")]
+    apart = 1 + int(weeks // past["promised"].mean())
+    return (
+        f"{len(past)} Mondays (about {apart} that do not overlap): at 85 % the date was kept in "
+        f"{past['kept'].mean():.0%}; the last of the next {STORIES} begun was done by then in "
+        f"{past['last'].mean():.0%} (since the limit: {limited['last'].mean():.0%})"
+    )
+
+
+def dates_said(past: pd.DataFrame) -> Any:
+    """Say how dates of the past were kept, and whether that is what they said."""
+    from IPython.display import Markdown
+
+    share = float(past["kept"].mean())
+    verdict = (
+        "fewer than it said: these dates are too bright"
+        if share < 0.8
+        else "more than it said"
+        if share > 0.9
+        else "about what it said"
+    )
+    return Markdown(f"{dates_kept(past)}. For the count that is **{verdict}**.")
+
+
 def points_said(items: pd.DataFrame) -> tuple[float, str]:
-    """Say how often fewer points took no less time, in core and in the others."""
+    """Say how often fewer points took no less time, and where more points typically took less."""
     found = {team: overlap(items, team) for team in ("core", "growth", "platform", "mobile")}
     others = ", ".join(f"{team} {share:.0%}" for team, share in found.items() if team != "core")
-    return found["core"], f"In the others: {others}. A coin would say half."
-
-
-def per_change(
-    changes: pd.DataFrame, deployments: pd.DataFrame, team: str
-) -> tuple[int, int, Interval]:
-    """Return failed deployments, changes, and their ratio with its Wilson interval."""
-    from course_utils.toolkit.common.intervals import wilson
-
-    rows = log(changes, deployments)
-    first, last = (pd.Timestamp(each, tz="UTC") for each in (TRACKED, NOW))
-    mine = rows[
-        (rows["team"] == team) & (rows["deployed_at"] >= first) & (rows["deployed_at"] < last)
+    typical = by_points(items, "core")["typical"]
+    falls = [
+        f"{more} points typically took {typical[more]:.0f} days, and {fewer} took {typical[fewer]:.0f}"
+        for fewer, more in pairwise(typical.index)
+        if typical[more] < typical[fewer]
     ]
-    failed = int(mine.drop_duplicates("deployment_id")["failed"].sum())
-    return failed, len(mine), wilson(failed, len(mine), 0.95)
+    turned = f" Even so: {'; '.join(falls)}." if falls else ""
+    return found["core"], f"In the others: {others}. A coin would say half.{turned}"
 
 
 def failures_said(changes: pd.DataFrame, deployments: pd.DataFrame) -> tuple[str, str]:
     """Say why mobile's deployments fail: more changes in each, or worse ones."""
     mobile, core = (per_change(changes, deployments, team) for team in ("mobile", "core"))
     option = BREAKS_MORE if mobile[2].low > core[2].high else CARRIES_MORE
-    return option, " ".join(
+    shares = " ".join(
         f"{name.capitalize()}: {failed} failures over {many} changes, {share.estimate:.1%} "
         f"({share.low:.1%} to {share.high:.1%})."
         for name, (failed, many, share) in (("mobile", mobile), ("core", core))
     )
+    sizes = "; ".join(
+        f"{size}, {share:.0%} of {int(many)}"
+        for size, (many, share) in failed_by_size(deployments).iterrows()
+    )
+    return option, (
+        f"{shares} Deployments of core, growth and mobile that failed, by the changes in one: {sizes}."
+    )
 
 
 def date_said(items: pd.DataFrame) -> str:
-    """Say what to put into the contract, and what it rests on."""
+    """Say what to put into the contract, what it rests on, and what speaks against it."""
     chances = audit(items)
     costs = promise_costs(chances)
-    best = cheapest(costs)
-    naive = naive_weeks(items)
-    past = back_test(items)
-    sure = float((past["came"] >= past["promised"]).mean())
+    best, naive = cheapest(costs), naive_weeks(items)
+    low, high = cheapest_range(items)
     return (
         f"- Put **{day(friday(best))}** into the contract, week {best}: kept with "
-        f"**{costs['kept'][best]:.0%}**, {costs['costs'][best]:,.0f} USD on average.\n"
+        f"**{chance(costs['kept'][best])}**, {costs['costs'][best]:,.0f} USD on average.\n"
+        f"- The curve is flat there: a week later costs "
+        f"{costs['costs'][best + 1] - costs['costs'][best]:,.0f} USD more. With the weeks of the past "
+        f"drawn again the cheapest is week {low} to {high}, nine times in ten.\n"
         f"- The team lead's {day(friday(naive))} would cost {costs['costs'][naive]:,.0f} USD on "
-        f"average, for it breaks with {1 - costs['kept'][naive]:.0%}.\n"
+        f"average, for it breaks with {chance(1 - costs['kept'][naive])}.\n"
         f"- Plan with {day(friday(delivery.at_most(chances, 0.5)))}: even odds. Nobody outside hears it.\n"
         f"- It rests on core's stories of the last year and on {begun(items, 'core')} begun in front. "
-        f"Forecasts made like it at 85 %, for four weeks, were kept {sure:.0%} of the time."
+        f"Dates made like it: {dates_kept(back_test_dates(items))}. A count of stories is no queue."
     )

@@ -82,8 +82,10 @@ class TestLab:
         played = lab.flow_lab(answers=kept)
         press(played, 2, limit=5, load=0.7)
         assert any("100 %" in note for note in played.scene["notes"])
-        press(played, 1, answer="full")
-        assert lab.policy(played.moves[-1]) == flow.TEMPTING
+        press(played, 10, limit=flow.TEMPTING.limit, load=flow.TEMPTING.load)
+        weeks = flow.steady((5, 0.7), 2) + flow.steady(flow.TEMPTING, 10)
+        score = flow.play(flow.luck(lab.SEED), weeks).score
+        assert f"Worth: {score:.0f} thousand" in played.scene["says"]
 
     def test_the_manager_says_nothing_where_all_were_busy(self, kept):
         played = lab.flow_lab(answers=kept)
@@ -95,11 +97,13 @@ class TestLab:
         press(played, 12, limit=flow.RULES.limit, load=flow.RULES.load)
         rivals = lab.rivals(lab.SEED, 12)
         assert all(run.luck is lab._luck(lab.SEED) for run in rivals.values())
-        own = f"Worth: {rivals['limit 5, promise 85 %'].score:.0f} thousand USD."
+        own = f"Worth: {rivals['limit 5, promise 85%'].score:.0f} thousand USD."
         assert own in played.scene["says"]
-        assert sum("same luck" in note for note in played.scene["notes"]) == 2
+        (told,) = [note for note in played.scene["notes"] if "same luck" in note]
+        assert all(f"{run.score:.0f} ({name})" in told for name, run in rivals.items())
+        assert len(rivals) == 4
 
-    @pytest.mark.parametrize("view", ["times", "flow"])
+    @pytest.mark.parametrize("view", ["board", "times", "flow"])
     @pytest.mark.parametrize("limit", flow.LIMITS)
     @pytest.mark.parametrize("load", flow.LOADS)
     def test_the_ends_of_the_sliders_can_be_drawn(self, kept, view, limit, load):
@@ -122,12 +126,47 @@ class TestCone:
     def test_sixteen_promises_are_scored(self, items, kept):
         played = cone.forecast_cone(items, answers=kept)
         press(played, 16, confidence=0.85)
-        found = cone.rivals(evidence.cases(items))["Always 85 %"]
+        cases = evidence.cases(items)
+        found = cone.rivals(cases)["Always 85 %"]
         assert f"{sum(each.kept for each in found)} of 16 promises kept" in played.scene["says"]
-        assert f"Brier {cone.brier(found):.2f}" in played.scene["says"]
-        assert f"{cone.total(found):,.0f} USD" in played.scene["says"]
+        assert f"{cone.total(found):,.0f} USD on this luck" in played.scene["says"]
+        assert f"{cone.average(cases, found):,.0f} as the mean of all" in played.scene["says"]
+        assert any(f"{cone.brier(found):.2f} by your" in note for note in played.scene["notes"])
         again = cone.forecast_cone(items, answers=kept)
         assert again.scene["says"] == played.scene["says"]
+
+    def test_prices_are_told_before_the_first_promise(self, items, kept):
+        notes = " ".join(cone.forecast_cone(items, answers=kept).scene["notes"])
+        assert "1,000 USD" in notes
+        assert "30,000" in notes
+
+    def test_the_mean_of_all_lucks_is_that_of_many(self, items):
+        cases = evidence.cases(items)
+        rule = cone.rivals(cases)["Always 85 %"]
+        bits = np.random.default_rng(8)
+        paid = [
+            sum(
+                cone.promise(
+                    case._replace(
+                        came=evidence.drawn_week(case.history.to_numpy(), case.wanted, bits)
+                    ),
+                    each.week,
+                ).cost
+                for case, each in zip(cases, rule, strict=True)
+            )
+            for _ in range(300)
+        ]
+        error = np.std(paid) / np.sqrt(len(paid))
+        assert abs(np.mean(paid) - cone.average(cases, rule)) < 4 * error
+
+    def test_no_rule_is_cheaper_on_average_than_the_cheapest(self, items):
+        cases = evidence.cases(items)
+        found = {name: cone.average(cases, rule) for name, rule in cone.rivals(cases).items()}
+        for level in (0.5, 0.7, 0.9, 0.99):
+            found[level] = cone.average(
+                cases, [cone.promise(case, cone.week_for(case, level)) for case in cases]
+            )
+        assert min(found, key=found.get) == "The cheapest week on average"
 
     def test_the_cheapest_week_beats_the_average_and_chance(self, items):
         """On 100 lucks; the promises are made before what comes is drawn."""
@@ -174,6 +213,8 @@ class TestCone:
     def test_brier(self):
         made = [cone.Promise(0.9, 5, 4, True, 0.0), cone.Promise(0.5, 5, 7, False, 0.0)]
         assert cone.brier(made) == pytest.approx((0.01 + 0.25) / 2)
+        assert cone.brier(made, 1.0) == pytest.approx(0.5)
+        assert cone.brier(made, 0.5) == 0.25
         with pytest.raises(ValueError, match="at least one"):
             cone.brier([])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from course_utils.lessons.delivery import flow
+from course_utils.lessons.delivery import flow, words
 
 SEEDS = range(100)
 
@@ -57,6 +57,20 @@ def test_neighbours_of_the_rules_are_no_trick():
     for limit in (3, 4, 5, 6, 8, 12):
         for load in (0.7, 0.8, 0.9, 1.0, 1.2):
             assert mean((limit, load)) < 1.05 * rules, (limit, load)
+
+
+def test_what_the_lesson_says_of_the_four_policies():
+    """The limit does more than promising less; busy says nothing; less helps most where much is begun."""
+    runs = words.lab_results()
+    worth = {tuple(four): np.mean([run.score for run in each]) for four, each in runs.items()}
+    busy = {tuple(four): np.mean([run.busy.mean() for run in each]) for four, each in runs.items()}
+    fewer = [worth[5, load] - worth[8, load] for load in (0.85, 1.0)]
+    less = [worth[limit, 0.85] - worth[limit, 1.0] for limit in (5, 8)]
+    assert min(fewer) > max(less) > 0
+    assert less[1] > less[0]
+    assert abs(busy[5, 1.0] - busy[8, 1.0]) < 0.005
+    assert words.lab_said()[0] == words.FIVE
+    assert words.lab_table().shape == (4, 4)
 
 
 @pytest.mark.parametrize("seed", [0, 7, 41])

@@ -11,7 +11,7 @@ from places import ROOT
 from course_utils import data
 from course_utils.exercises.claims import load_claims
 from course_utils.lessons import delivery as explore
-from course_utils.lessons.delivery import words
+from course_utils.lessons.delivery import evidence, pictures, words
 from course_utils.toolkit import delivery
 
 CLAIMS = load_claims(ROOT / "curriculum" / "11_delivery")
@@ -50,7 +50,7 @@ def test_working_days_leave_weekends_out(items):
 
 
 def test_efficiency_is_sums_and_means(items):
-    rows = explore.finished_in(explore.of(items, "core"), *explore.YEAR)
+    rows = explore.within(explore.of(items, "core"), "finished_at", *explore.YEAR)
     found = explore.efficiency(rows)
     days = explore.working_days(rows)
     rows = rows.loc[days.index]
@@ -90,6 +90,49 @@ def test_the_back_test_knows_only_what_was(items):
     assert (gaps == pd.Timedelta("28D")).all()
 
 
+def test_dates_of_the_past_are_counted_one_by_one(items):
+    """By walking through the days of one Monday, with what was known on it."""
+    past = explore.back_test_dates(items)
+    row = past.iloc[len(past) // 2]
+    stories = items[(items["team"] == "core") & (items["kind"] == "story")]
+    monday = row["monday"]
+    begun = (stories["started_at"] < monday) & ~(stories["finished_at"] < monday)
+    history = [
+        (
+            (stories["finished_at"] >= monday - pd.Timedelta(weeks=back))
+            & (stories["finished_at"] < monday - pd.Timedelta(weeks=back - 1))
+        ).sum()
+        for back in range(26, 0, -1)
+    ]
+    wanted = 12 + begun.sum()
+    chances = delivery.when(history, wanted)
+    assert chances.loc[: row["promised"]].sum() >= 0.85 > chances.loc[: row["promised"] - 1].sum()
+    end = monday + pd.Timedelta(weeks=row["promised"])
+    done = (stories["finished_at"] >= monday) & (stories["finished_at"] < end)
+    assert row["kept"] == (done.sum() >= wanted)
+    following = stories[stories["started_at"] >= monday].sort_values("started_at").iloc[:12]
+    assert row["last"] == (following["finished_at"] < end).all()
+
+
+def test_dates_of_the_past_know_only_what_was(items):
+    past = explore.back_test_dates(items)
+    cut = pd.Timestamp("2026-03-02", tz="UTC")
+    late = items["finished_at"] >= cut
+    changed = items.assign(finished_at=items["finished_at"].mask(late))
+    again = explore.back_test_dates(changed).set_index("monday")["promised"]
+    early = past[past["monday"] <= cut].set_index("monday")["promised"]
+    assert len(early) > 5
+    assert again[early.index].tolist() == early.tolist()
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.0004, "less than 1 %"), (0.5, "50%"), (0.9951, "more than 99 %"), (1.0, "more than 99 %")],
+)
+def test_no_chance_is_nothing_or_all(share, said):
+    assert pictures.chance(share) == said
+
+
 def test_the_price_of_a_promise_by_many_futures():
     history = [0, 1, 2, 4]
     chances = delivery.when(history, 6)
@@ -125,9 +168,28 @@ def test_overlap_by_pairs(items):
     assert explore.overlap(rows, "mobile") == pytest.approx(np.mean(pairs))
 
 
+def test_unknown_teams_and_kinds_are_refused_with_the_known_names(items):
+    with pytest.raises(ValueError, match="core, growth, platform, mobile; you passed 'Core'"):
+        explore.weekly(items, "Core")
+    with pytest.raises(ValueError, match="story, bug, task, spike; you passed 'stories'"):
+        explore.of(items, "core", "stories")
+    assert set(items["kind"]) <= set(evidence.KINDS)
+
+
+def test_a_span_has_its_first_day_and_not_its_last(items):
+    some = explore.of(items, "core").iloc[:3]
+    day = pd.Timestamp("2026-02-02", tz="UTC")
+    some = some.assign(started_at=[day, day + pd.Timedelta("7D"), pd.NaT])
+    assert explore.within(some, "started_at", "2026-02-02", "2026-02-09").index[0] == some.index[0]
+    assert len(explore.within(some, "started_at", "2026-02-02", "2026-02-09")) == 1
+    assert len(explore.within(some, "started_at", "2026-02-02")) == 2
+    with pytest.raises(ValueError, match="begun_at"):
+        explore.within(some, "begun_at", "2026-02-02")
+
+
 def test_velocities_sum_to_what_was_finished(items):
     points = explore.velocities(items, "growth")
-    done = explore.finished_in(explore.of(items, "growth"), *explore.YEAR)
+    done = explore.within(explore.of(items, "growth"), "finished_at", *explore.YEAR)
     assert len(points) == 26
     assert points.sum() == done["points"].sum()
 
@@ -141,6 +203,19 @@ def test_failures_count_deployments_once(company):
     ]
     assert (failed, many) == (there["failed"].sum(), there["changes"].sum())
     assert share.low < share.estimate < share.high
+
+
+def test_failures_by_size_without_platform(company):
+    deployments = company.table("deployments")
+    found = explore.failed_by_size(deployments)
+    there = deployments[
+        (deployments["team"] != "platform")
+        & (deployments["deployed_at"] < pd.Timestamp(explore.NOW, tz="UTC"))
+    ]
+    assert found["deployments"].sum() == len(there)
+    assert found.loc["four and more", "failed"] == pytest.approx(
+        there.loc[there["changes"] >= 4, "failed"].mean()
+    )
 
 
 def test_fridays():
@@ -177,3 +252,56 @@ def test_a_team_that_breaks_more_is_said_to():
 @pytest.mark.parametrize("name", CLAIMS)
 def test_each_claim_holds_on_the_public_company(name):
     assert CLAIMS[name].holds(data.open(ROOT / "datasets"))
+
+
+def test_the_longest_stable_span_is_found_by_trying_all(items):
+    rows = explore.of(items, "growth")
+    first, last = explore.stable_span(rows, "2026-01-05", "2026-06-29")
+    mondays = pd.date_range("2026-01-05", "2026-06-29", freq="7D", tz="UTC")
+    stable = [
+        (end - start, end)
+        for start in mondays
+        for end in mondays
+        if end - start >= pd.Timedelta(weeks=8) and delivery.flow_check(rows, start, end).stable
+    ]
+    assert (last - first, last) == max(stable)
+
+
+def test_where_no_span_is_stable_it_is_told():
+    begun = pd.date_range("2026-01-05", "2026-06-01", freq="7D", tz="UTC")
+    never = pd.DatetimeIndex([pd.NaT] * len(begun), dtype=begun.dtype)
+    rows = pd.DataFrame({"started_at": begun, "finished_at": never})
+    with pytest.raises(ValueError, match="8 weeks and more is stable"):
+        explore.stable_span(rows, "2026-01-05", "2026-06-01")
+
+
+def test_more_points_that_took_less_time_are_told(items):
+    rows = explore.of(items, "core")
+    done = rows[rows["finished_at"].notna()]
+    kept = pd.concat([done[done["points"] == 1].head(3), done[done["points"] == 2].head(3)])
+    begun = pd.Timestamp("2026-02-02", tz="UTC")
+    days = pd.to_timedelta([9, 9, 9, 2, 2, 2], unit="D")
+    turned = kept.assign(started_at=begun, finished_at=begun + days)
+    rest = items[items["team"] != "core"]
+    assert (
+        "2 points typically took 3 days, and 1 took 10"
+        in explore.points_said(pd.concat([rest, turned]))[1]
+    )
+    in_order = kept.assign(started_at=begun, finished_at=begun + days[::-1])
+    assert "Even so" not in explore.points_said(pd.concat([rest, in_order]))[1]
+
+
+def test_the_cheapest_week_lies_in_its_own_range(items):
+    low, high = evidence.cheapest_range(items)
+    best = evidence.cheapest(explore.promise_costs(explore.audit(items)))
+    assert low <= best <= high
+    assert low < high
+    assert evidence.cheapest_range(items) == (low, high)
+
+
+def test_what_moves_the_day(items):
+    table = explore.what_moves(items)
+    best = evidence.cheapest(explore.promise_costs(explore.audit(items)))
+    grown = explore.audit(items, stories=15)
+    assert table["cheapest"].iloc[0] == f"week {best}"
+    assert table[f"week {best} is kept"].iloc[2] == pictures.chance(grown.loc[:best].sum())
