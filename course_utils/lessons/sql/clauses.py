@@ -12,8 +12,9 @@ from course_utils.widgets import stage
 
 @dataclass(frozen=True)
 class Step:
-    """One clause: its words, a query that counts what is there after it, and what it did."""
+    """One clause: its line in the query, its words, a count of what is there after it, what it did."""
 
+    line: int
     clause: str
     rows: str
     does: str
@@ -21,91 +22,112 @@ class Step:
 
 QUARTER = "created_at >= '2026-01-01' and created_at < '2026-04-01'"
 KEPT = f"from tickets join users using (user_id) where {QUARTER}"
+NEW = "from accounts left join subscriptions using (account_id) where movement = 'new'"
 GROUPED = f"select area, count(*) as n {KEPT} group by area"
 
+# Steps stand in the order of work; their lines give the query as it is written.
 QUERIES: dict[str, tuple[Step, ...]] = {
     "busy areas": (
-        Step("from tickets", "select count(*) from tickets", "Every ticket is a row."),
+        Step(1, "from tickets", "select count(*) from tickets", "Every ticket is a row."),
         Step(
+            2,
             "join users using (user_id)",
             "select count(*) from tickets join users using (user_id)",
             "Each ticket finds one user, so rows stay as many.",
         ),
         Step(
-            "where created_at >= ... and created_at < ...",
+            3,
+            f"where {QUARTER}",
             f"select count(*) {KEPT}",
             "Rows outside the quarter go, before anything is counted.",
         ),
         Step(
+            4,
             "group by area",
             f"select count(*) from ({GROUPED})",
             "One row an area from here on: single tickets can no longer be seen.",
         ),
         Step(
+            5,
             "having count(*) >= 100",
             f"select count(*) from ({GROUPED} having n >= 100)",
             "Groups go that are too small.",
         ),
         Step(
+            0,
             "select area, count(*) as tickets",
             f"select count(*) from ({GROUPED} having n >= 100)",
             "Columns are computed. In standard SQL the name `tickets` exists from here on only; DuckDB "
             "lets you use it earlier.",
         ),
         Step(
+            6,
             "order by tickets desc",
             f"select count(*) from ({GROUPED} having n >= 100)",
             "Sorted last but one, so it may use the new name.",
         ),
         Step(
+            7,
             "limit 3",
             f"select count(*) from ({GROUPED} having n >= 100 limit 3)",
             "The first three are shown.",
         ),
     ),
     "latest movement": (
-        Step("from subscriptions", "select count(*) from subscriptions", "A row a movement."),
+        Step(1, "from subscriptions", "select count(*) from subscriptions", "A row a movement."),
         Step(
+            2,
             "where occurred_at < '2026-04-01'",
             "select count(*) from subscriptions where occurred_at < '2026-04-01'",
             "What came later is not known yet.",
         ),
         Step(
-            "row_number() over (partition by account_id ...)",
+            4,
+            "row_number() over (partition by account_id order by occurred_at desc, movement_id desc)",
             "select count(*) from subscriptions where occurred_at < '2026-04-01'",
             "A window numbers rows within each account, and takes none away.",
         ),
         Step(
-            "qualify row_number() ... = 1",
+            3,
+            "qualify 1 =",
             "select count(distinct account_id) from subscriptions where occurred_at < '2026-04-01'",
-            "Only number 1 of each account is left: windows are filtered here, not in `where`.",
+            "Only number 1 of each account is left. Windows are filtered here, not in `where`; `1 = x` "
+            "says the same as `x = 1`.",
         ),
         Step(
+            0,
             "select account_id, plan, mrr",
             "select count(distinct account_id) from subscriptions where occurred_at < '2026-04-01'",
             "The columns that are asked for.",
         ),
     ),
     "left join, then where": (
-        Step("from accounts", "select count(*) from accounts", "A row an account."),
+        Step(1, "from accounts", "select count(*) from accounts", "A row an account."),
         Step(
+            2,
             "left join subscriptions using (account_id)",
             "select count(*) from accounts left join subscriptions using (account_id)",
             "Accounts with several movements multiply; those without keep one row, empty on the "
             "right.",
         ),
         Step(
+            3,
             "where movement = 'new'",
-            "select count(*) from accounts left join subscriptions using (account_id)"
-            " where movement = 'new'",
+            f"select count(*) {NEW}",
             "An empty movement is no 'new' one: who never paid is gone, as if you had not written "
             "`left`. Put the condition into `on` to keep them.",
         ),
         Step(
+            4,
             "group by accounts.plan",
-            "select count(distinct accounts.plan) from accounts left join subscriptions"
-            " using (account_id) where movement = 'new'",
+            f"select count(distinct accounts.plan) {NEW}",
             "One row a plan.",
+        ),
+        Step(
+            0,
+            "select accounts.plan, count(*) as accounts",
+            f"select count(distinct accounts.plan) {NEW}",
+            "The columns that are asked for. A plan of which nobody ever paid would be gone, with its 0.",
         ),
     ),
 }
@@ -125,43 +147,59 @@ def counts(company: Any) -> dict[str, list[int]]:
     }
 
 
+def written(query: str) -> str:
+    """Return a query as it is written.
+
+    Parameters
+    ----------
+    query : str
+        Its name, of `QUERIES`.
+    """
+    return "\n".join(step.clause for step in sorted(QUERIES[query], key=lambda step: step.line))
+
+
 def draw(found: dict[str, list[int]], query: str, step: int) -> stage.Scene:
-    """Draw the rows that are left after each clause so far."""
+    """Draw a query as it is written, with the rows that are left after each clause so far."""
     steps, rows = QUERIES[query], found[query]
     at = min(step, len(steps)) - 1
-    shown = steps[: at + 1]
-    most = max(rows)
-    before = rows[at - 1] if at else rows[0]
-    change = "as many as before" if rows[at] == before else f"{rows[at] - before:+,}"
+    shown, most = steps[: at + 1], max(rows)
+    change = "as many as before" if rows[at] == rows[at - 1] else f"{rows[at] - rows[at - 1]:+,}"
     says = f"Step {at + 1} of {len(steps)}, {shown[at].clause}: {rows[at]:,} rows"
     says += "." if at == 0 else f", {change}."
-    tones = ["orange" if i == at else "blue" for i in range(len(shown))]
+    words = [
+        stage.Words(
+            0,
+            each.line - 0.22,
+            f"{place + 1}.  {each.clause}" if place <= at else each.clause,
+            tone="ink" if place <= at else "grey",
+            strong=place == at,
+        )
+        for place, each in enumerate(steps)
+    ]
     return stage.Scene(
         stage.Plot(
             stage.Bars(
-                np.arange(len(shown)),
+                np.array([each.line + 0.22 for each in shown]),
                 rows[: at + 1],
-                tone=tones,
+                tone=["orange" if place == at else "blue" for place in range(len(shown))],
                 words=[f"{n:,}" for n in rows[: at + 1]],
                 across=True,
+                thick=0.34,
             ),
+            *words,
             x=stage.Axis(0, 1.15 * most, label="Rows after the clause", form="short"),
-            y=stage.Axis(len(steps) - 0.4, -0.6, names=[_short(s.clause) for s in steps]),
-            title="Rows that are there after each clause",
-            alt="Rows that are there after each clause so far: "
+            y=stage.Axis(len(steps) - 0.4, -0.6, hidden=True),
+            title="The query as it is written; numbers say what works when",
+            alt="Rows that are there after each clause so far, in the order of work: "
             + "; ".join(
                 f"{s.clause}, {n:,} rows" for s, n in zip(shown, rows[: at + 1], strict=True)
             )
-            + ".",
-            height=320,
+            + f". The query: {written(query)}.",
+            height=40 * len(steps) + 50,
         ),
         says=says,
         notes=[shown[at].does],
     )
-
-
-def _short(clause: str) -> str:
-    return clause if len(clause) <= 26 else clause[:24].rstrip() + " …"
 
 
 def clause_by_clause(company: Any) -> stage.Explorer:
@@ -178,10 +216,18 @@ def clause_by_clause(company: Any) -> stage.Explorer:
     def drawn(query: str, step: float) -> stage.Scene:
         return draw(found, query, int(step))
 
-    return stage.Explorer(
+    made = stage.Explorer(
         "Clause by clause",
         drawn,
         hint="Move the step with the slider or the arrow keys. Before each step, say how many rows.",
         query=stage.Choice(tuple(QUERIES), label="Query"),
         step=stage.Slider(1, longest, value=1, label="Step"),
     )
+    made.observe(_from_the_start, "values")
+    return made
+
+
+def _from_the_start(change: Any) -> None:
+    """Begin with the first step where another query is chosen."""
+    if change["new"]["query"] != change["old"]["query"]:
+        change["owner"].values = {**change["new"], "step": 1}
