@@ -14,7 +14,6 @@ EXCEPT = {
     "Accounts that pay on 1 July": "says what is asked",
     "Accounts whose people wrote": "says what is asked",
     "after the same person's event": "a definition, not a finding",
-    "People who were active on five days": "says what is asked",
     "accounts that moved twice in a month": "names a fact of the sheet",
     "Sales asks how many of the seats": "says what is asked",
     "Who does nothing but log in": "a rule, not a finding",
