@@ -24,7 +24,7 @@
 # An account's MRR is that of its latest movement; of two in one second, the one with the higher `movement_id` is later. Growth is a fraction. Do not round.
 # Scripts are no people (part 5): who does nothing but log in, **twenty times or more in the month** that is asked about, is a script, and counts nowhere.
 #
-# About 90 minutes, best in two sittings, and 40 for the definition. You practise to:
+# About 80 minutes, best in two sittings, and 40 for the definition. You practise to:
 #
 # {{objectives}}
 
@@ -372,7 +372,7 @@ paying_cohorts = """
 # %% [markdown]
 # ### 12. Movements from balances ({{points quarter_movements}} points)
 #
-# For **each month of the second quarter of 2026**, compare what each account paid at the month's start with what it paid at its end (part 6: `filter` splits what moved).
+# For **each month of the second quarter of 2026**, compare what each account paid at the month's start with what it paid at its end. Part 6 says how `filter` splits what moved.
 #
 # - `new`: it pays, paid nothing at the start, and had never had a movement before.
 # - `reactivation`: it pays, paid nothing at the start, and had movements before.
@@ -506,7 +506,9 @@ def my_facts():
             ),
             "movements of June 2026, in the books": books,
             "company of edges, May 2026: from balances": lambda: balances(edges(), "2026-05-01"),
-            "the same by its lines, which differ since accounts moved twice": lambda: lines(edges(), "2026-05-01"),
+            "the same by its lines, which differ since accounts moved twice": lambda: lines(
+                edges(), "2026-05-01"
+            ),
             "accounts that moved twice in a month: Kitewell, company of edges": lambda: (
                 f"{twice(kitewell):,} and {twice(edges()):,}"
             ),

@@ -712,12 +712,13 @@ def _slide(
     since: str = "touched_at >= '2026-01-01'",
     once: str = """(select sum(mrr) from paying where account_id in (
         select account_id from visits))""",
+    slide: str = "(select sum(mrr) from paying join visits using (account_id))",
+    ledger: str = "(select sum(mrr) from paying)",
 ) -> str:
     return f"""
         with paying as ({paying}),
         visits as (select account_id, source from touches where {since})
-        select (select sum(mrr) from paying join visits using (account_id)) as slide,
-            {once} as once, (select sum(mrr) from paying) as ledger"""
+        select {slide} as slide, {once} as once, {ledger} as ledger"""
 
 
 @practice(Query(columns=("slide", "once", "ledger"), partial=True, edges=True), objective="detect")
@@ -753,6 +754,25 @@ def _():
 @slide_sums.mistake("These are visits of all years. Slide 12 takes those of 2026.")
 def _():
     return _slide(since="true")
+
+
+@slide_sums.mistake("In `slide` are visits of all years. Slide 12 takes those of 2026.")
+def _():
+    return _slide(slide="(select sum(mrr) from paying join touches using (account_id))")
+
+
+@slide_sums.mistake(
+    "In `ledger` accounts stand once for each visit. What all pay is asked of `paying` alone."
+)
+def _():
+    return _slide(ledger="(select sum(mrr) from paying left join visits using (account_id))")
+
+
+@slide_sums.mistake(
+    "Every movement counts here, also those that a later one replaced. Keep the latest of each account."
+)
+def _():
+    return _slide(paying="select * from subscriptions where occurred_at < '2026-07-01'")
 
 
 @slide_sums.mistake(EARLIER)

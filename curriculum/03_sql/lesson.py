@@ -51,7 +51,7 @@ slide12
 #
 # {{objectives}}
 #
-# About {{minutes}} minutes, then 90 for the exercises and 40 for a definition that others can count by. You need the SQL of the warm-up: `select`, `where`, `group by`, `order by`, `join`.
+# About {{minutes}} minutes, then 80 for the exercises and 40 for a definition that others can count by. You need the SQL of the warm-up: `select`, `where`, `group by`, `order by`, `join`.
 # Kitewell's warehouse speaks the SQL of DuckDB. Elsewhere some of it is written otherwise. PostgreSQL has no `qualify`, `group by all` or `median`. It writes `interval '7 days'`, and `generate_series` for `unnest(range(...))`. And it divides whole numbers without their fraction, so write `1.0 * a / b` there.
 # Each part asks you once or twice to write something yourself, often by changing a query that stands above. Those cells say *your turn*; they earn no marks.
 #
@@ -474,7 +474,7 @@ explore.show_sessions(explore.session_rules(kitewell))
 rule.reveal(*explore.session_answer(kitewell))
 
 # %% [markdown]
-# (Every event has its `user_id`, so `not in` is safe here.)
+# (Every event has its `user_id`, so `not in` is safe here.{{claim each_event_has_its_user}})
 #
 # **Your turn.** Copy the query and change it: how many sessions of people began on **10 June 2026**, with a pause of **more than an hour**? Scripts are those of June, the whole month. One column, `sessions`.
 
