@@ -422,14 +422,15 @@ quarter_movements = """
 # > The client measures how many whole `seconds` it took. Old browsers cannot, and leave them out. Some boards open at once, in 0 seconds.
 # > The developers offer `user_name` and `e_mail` as well. We count people, and need neither.
 #
-# Here is what it sent. Some of it is sound:
+# Here is the first of twenty events that it sent. The others differ from it by a thing or two, and not all are sound.
 
 # %%
 boards = opened_boards()
-boards
+boards[0]
 
 # %% [markdown]
-# Write the plan of this event, a line a property, so that `tried("""your lines""", boards)` keeps what is sound and rejects the rest. What it returns is your answer.
+# Write the plan of this event as text, a line a property (part 7). `tried("""your lines""", boards)` says of each event whether your plan keeps it, by how it differs from the first.
+# Mend the plan until it keeps what is sound and rejects the rest. What `tried` returns is your answer.
 
 # %% exercise="board_plan"
 board_plan = ...

@@ -22,7 +22,7 @@ EXCEPT = {
     "Where accounts do, lines differ": "the company of edges is written by hand; a test counts it",
     "which differ since accounts moved twice": "the company of edges is written by hand; a test counts it",
     "only accounts that pay something": "says what is asked",
-    "The client sends these events": "the events are written by hand; a test counts the sound ones",
+    "not all are sound": "the events are written by hand; a test counts the sound ones",
     "By mail it goes to one person": "says what is asked",
     "ends with a pause of": "a definition, not a finding",
     "days of the sign-up": "a rule of the question",

@@ -724,18 +724,18 @@ explore.plan_problems(plan)  # what keeps it from being used; nothing here
 #
 # {{misleads}} the plan stops at types. Whether an event is sent *when* it happens, once, and from every client, only a test in the product can say.
 #
-# **Your turn.** A report is shared. The client sends these events, and not all are sound:
+# **Your turn.** When a report is shared, the client sends an event. Here is the first of a dozen. The others differ from it by a thing or two, and not all are sound.
 
 # %%
 shares = explore.shared_reports()
-shares
+shares[0]
 
 # %% [markdown]
 # Write the plan. Somebody (ids begin at 1) shares a report by `link` or by `mail`, at a moment. By mail it goes to one person or more; a link has no number of people. Nobody asked for anything else.
-# `explore.tried` says of each event what your plan does with it, by how it differs from the first. Run it, and compare with what you would do.
+# `explore.tried("""your lines""", shares)` says of each event what your plan does with it, by how it differs from the first. Compare with what you would do, and mend the plan. What it returns is your answer.
 
 # %% practice="shared_plan"
-shared_plan = ...  # explore.tried("""your lines""", shares)
+shared_plan = ...
 ### BEGIN SOLUTION
 shared_plan = explore.tried(
     """
