@@ -12,9 +12,9 @@ from course_utils.widgets import stage
 
 @dataclass(frozen=True)
 class Step:
-    """One clause: its line in the query, its words, a count of what is there after it, what it did."""
+    """One clause: its place in the query, its words, a count of what is there after it, what it did."""
 
-    line: int
+    place: int
     clause: str
     rows: str
     does: str
@@ -25,7 +25,7 @@ KEPT = f"from tickets join users using (user_id) where {QUARTER}"
 NEW = "from accounts left join subscriptions using (account_id) where movement = 'new'"
 GROUPED = f"select area, count(*) as n {KEPT} group by area"
 
-# Steps stand in the order of work; their lines give the query as it is written.
+# Steps stand in the order of work; by their places they are the query as it is written.
 QUERIES: dict[str, tuple[Step, ...]] = {
     "busy areas": (
         Step(1, "from tickets", "select count(*) from tickets", "Every ticket is a row."),
@@ -83,7 +83,7 @@ QUERIES: dict[str, tuple[Step, ...]] = {
         ),
         Step(
             4,
-            "row_number() over (partition by account_id order by occurred_at desc, movement_id desc)",
+            "row_number() over (\npartition by account_id order by occurred_at desc, movement_id desc)",
             "select count(*) from subscriptions where occurred_at < '2026-04-01'",
             "A window numbers rows within each account, and takes none away.",
         ),
@@ -133,6 +133,10 @@ QUERIES: dict[str, tuple[Step, ...]] = {
 }
 
 
+LINE, BAR, GAP = 17, 10, 6
+"""Pixels of a line of the query, of the bar below a clause, and between two clauses."""
+
+
 def counts(company: Any) -> dict[str, list[int]]:
     """Return how many rows there are after each clause of each query.
 
@@ -155,7 +159,7 @@ def written(query: str) -> str:
     query : str
         Its name, of `QUERIES`.
     """
-    return "\n".join(step.clause for step in sorted(QUERIES[query], key=lambda step: step.line))
+    return "\n".join(step.clause for step in sorted(QUERIES[query], key=lambda step: step.place))
 
 
 def draw(found: dict[str, list[int]], query: str, step: int) -> stage.Scene:
@@ -164,42 +168,45 @@ def draw(found: dict[str, list[int]], query: str, step: int) -> stage.Scene:
     at = min(step, len(steps)) - 1
     shown, most = steps[: at + 1], max(rows)
     change = "as many as before" if rows[at] == rows[at - 1] else f"{rows[at] - rows[at - 1]:+,}"
-    says = f"Step {at + 1} of {len(steps)}, {shown[at].clause}: {rows[at]:,} rows"
+    names = [" ".join(each.clause.split()) for each in shown]
+    says = f"Step {at + 1} of {len(steps)}, {names[at]}: {rows[at]:,} rows"
     says += "." if at == 0 else f", {change}."
-    words = [
-        stage.Words(
-            0,
-            each.line - 0.22,
-            f"{place + 1}.  {each.clause}" if place <= at else each.clause,
-            tone="ink" if place <= at else "grey",
-            strong=place == at,
-        )
-        for place, each in enumerate(steps)
-    ]
+    words, bars, deep = _written_down(steps, at)
     return stage.Scene(
         stage.Plot(
             stage.Bars(
-                np.array([each.line + 0.22 for each in shown]),
+                np.array(bars[: at + 1]),
                 rows[: at + 1],
                 tone=["orange" if place == at else "blue" for place in range(len(shown))],
                 words=[f"{n:,}" for n in rows[: at + 1]],
                 across=True,
-                thick=0.34,
+                thick=BAR,
             ),
             *words,
-            x=stage.Axis(0, 1.15 * most, label="Rows after the clause", form="short"),
-            y=stage.Axis(len(steps) - 0.4, -0.6, hidden=True),
-            title="The query as it is written; numbers say what works when",
+            x=stage.Axis(0, 1.15 * most, hidden=True),
+            y=stage.Axis(deep, 0, hidden=True),
+            title="The query as it is written; numbers say what works when, bars how many rows are there",
             alt="Rows that are there after each clause so far, in the order of work: "
-            + "; ".join(
-                f"{s.clause}, {n:,} rows" for s, n in zip(shown, rows[: at + 1], strict=True)
-            )
-            + f". The query: {written(query)}.",
-            height=40 * len(steps) + 50,
+            + "; ".join(f"{name}, {n:,} rows" for name, n in zip(names, rows, strict=False))
+            + f". The query: {' '.join(written(query).split())}.",
+            height=round(deep) + 16,
         ),
         says=says,
         notes=[shown[at].does],
     )
+
+
+def _written_down(steps: tuple[Step, ...], at: int) -> tuple[list[stage.Words], list[float], float]:
+    """Return the words of a query from its top, where the bar of each step lies, and how deep it is."""
+    words, bars, y = [], [0.0] * len(steps), 0.0
+    for number, step in sorted(enumerate(steps), key=lambda pair: pair[1].place):
+        for i, line in enumerate(step.clause.splitlines()):
+            before = f"{number + 1}.  " if number <= at and not i else ""
+            words.append(stage.Words(0, y + LINE / 2, before + line, strong=number == at))
+            y += LINE
+        bars[number] = y + BAR / 2
+        y += BAR + GAP
+    return words, bars, y
 
 
 def clause_by_clause(company: Any) -> stage.Explorer:
@@ -223,11 +230,14 @@ def clause_by_clause(company: Any) -> stage.Explorer:
         query=stage.Choice(tuple(QUERIES), label="Query"),
         step=stage.Slider(1, longest, value=1, label="Step"),
     )
-    made.observe(_from_the_start, "values")
+    made.observe(_fitting, "values")
     return made
 
 
-def _from_the_start(change: Any) -> None:
-    """Begin with the first step where another query is chosen."""
-    if change["new"]["query"] != change["old"]["query"]:
-        change["owner"].values = {**change["new"], "step": 1}
+def _fitting(change: Any) -> None:
+    """Begin with the first step where another query is chosen, and end with the last of a query."""
+    new = change["new"]
+    same = new["query"] == change["old"]["query"]
+    step = min(new["step"], len(QUERIES[new["query"]])) if same else 1
+    if step != new["step"]:
+        change["owner"].values = {**new, "step": step}

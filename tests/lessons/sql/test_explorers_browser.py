@@ -100,6 +100,7 @@ def test_on_a_small_screen_the_total_stands_beside_its_slider(lab):
         steps.locator("input[data-key=step]").focus()
         lab.keys("End")
         said(steps, "Step 5 of 5")
+        assert steps.locator("input[data-key=step]").input_value() == "5"
         box = steps.bounding_box()
         for words in steps.locator(".pml-plot .pml-words").all():
             inside = words.bounding_box()
