@@ -154,6 +154,7 @@ _EVENTS = """
 13 project_created   2026-05-03T09:00
 13 report_viewed     2026-05-03T08:30
 13 report_viewed     2026-05-09T09:00
+13 project_created   2026-05-09T20:00
 15 signed_up         2026-05-31T23:59
 15 report_viewed     2026-06-01T00:10
 15 report_viewed     2026-06-01T00:20
