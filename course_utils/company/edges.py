@@ -80,6 +80,7 @@ _MOVEMENTS = """
 23 9  2026-04-01T00:00 new          team     2   24   24
 24 4  2025-09-10T10:00 new          team     2   24   24
 25 4  2025-10-05T10:00 churn        team     0  -24    0
+26 7  2026-03-31T18:00 new          team     2   24   24
 """
 # What somebody did: user, event, moment. A trailing ! is stored twice, as a client that retries
 # does; of a trailing ? the client did not say what it is. A trailing * is a script, which does it again
@@ -111,34 +112,12 @@ _EVENTS = """
 18 session_started   2026-06-30T23:59
 19 session_started   2026-06-08T12:00
 19 session_started   2026-06-24T12:00
-2  task_added        2026-06-01T12:00
-2  task_added        2026-06-02T12:00
-2  task_added        2026-06-03T23:59:59
-2  task_added        2026-06-04T00:00
-2  task_added        2026-06-05T00:00!
-3  task_added        2026-06-01T08:00
-3  task_added        2026-06-02T08:00
-3  task_added        2026-06-03T08:00
-3  task_added        2026-06-05T08:00
-3  task_added        2026-06-06T08:00
-3  task_added        2026-06-07T08:00
-5  task_added        2026-05-30T08:00
-5  task_added        2026-05-31T08:00
-5  task_added        2026-06-01T08:00
-5  task_added        2026-06-02T08:00
-5  task_added        2026-06-03T08:00
-7  task_added        2026-06-27T08:00
-7  task_added        2026-06-28T08:00
-7  task_added        2026-06-29T08:00
-7  task_added        2026-06-30T08:00
-7  task_added        2026-06-26T08:00
-7  task_added        2026-06-26T18:00
+8  task_added        2026-06-09T23:30
+8  task_added        2026-06-10T00:15
 8  task_added        2026-06-10T08:00
 8  task_added        2026-06-10T09:00
 8  task_added        2026-06-10T10:00
-8  task_added        2026-06-11T10:00
-8  task_added        2026-06-12T10:00
-8  task_added        2026-06-14T10:00
+8  task_added        2026-06-11T00:00
 2  session_started   2026-03-07T07:30
 3  session_started   2026-03-07T07:30
 2  session_started   2026-03-08T07:30
@@ -175,8 +154,10 @@ _EVENTS = """
 13 project_created   2026-05-03T09:00
 13 report_viewed     2026-05-03T08:30
 13 report_viewed     2026-05-09T09:00
+13 project_created   2026-05-09T20:00
 15 signed_up         2026-05-31T23:59
 15 report_viewed     2026-06-01T00:10
+15 report_viewed     2026-06-01T00:20
 15 project_created   2026-06-01T00:20
 15 project_created   2026-06-02T00:20
 15 report_viewed     2026-06-07T23:59
@@ -188,11 +169,6 @@ _EVENTS = """
 3  task_completed    2026-05-14T07:00
 2  task_added        2026-05-18T00:00
 9  task_added        2026-05-31T12:00
-14 task_added        2026-06-27T08:00
-14 task_added        2026-06-28T08:00
-14 task_added        2026-06-29T08:00
-14 task_added        2026-06-30T08:00
-14 task_added        2026-07-01T00:00
 20 session_started   2026-05-12T03:00*
 20 session_started   2026-06-21T03:00*
 """

@@ -437,8 +437,9 @@ def progress() -> None:
     """Show what is done and mastered, by objective and by exercise.
 
     An exercise is done once its answer was right. It is mastered if that took at most three
-    different answers and the last hint was still closed. Beside lessons: what was practised in
-    those that were begun.
+    different answers and the last hint was still closed. Points are those of the answers that were
+    checked last, as a mark counts what is in the notebook now. Beside lessons: what was practised
+    in those that were begun.
     """
     if grading():
         Card("progress", ["Your points stand beside each answer."]).show()
@@ -467,6 +468,7 @@ def progress() -> None:
             *_policies(begun),
             *_handing_in(begun),
             *_lost(desk, begun),
+            *_replaced(records),
             f"Mastered means: right within {ATTEMPTS} different answers, the last hint still closed.",
             *_calibration([record for _, record in records]),
             *desk.progress.take_warnings(),
@@ -490,7 +492,7 @@ def _total(records: Sequence[tuple[Check, Record]]) -> str:
     total = sum(entry.points for entry, _ in records)
     if not total:
         return f"{words}. Practice earns no points."
-    earned = sum(entry.points * record.done for entry, record in records)
+    earned = sum(entry.points * record.stands for entry, record in records)
     return f"{words}, {earned:g} of {total:g} points."
 
 
@@ -536,7 +538,7 @@ def _lost(desk: _Desk, found: Sequence[Checks]) -> list[str]:
         for entry in checks.exercises.values()
         if cells
         and entry.points
-        and desk.progress.get(entry.name, entry.company).done
+        and desk.progress.get(entry.name, entry.company).stands
         and entry.name not in there
     ]
     if not lost:
@@ -544,6 +546,17 @@ def _lost(desk: _Desk, found: Sequence[Checks]) -> list[str]:
     return [
         f"Not in the notebook as it was last saved: {', '.join(lost)}. What was right is set by no "
         "cell there, and would earn nothing. Write it into its cell again, or save, and look here again."
+    ]
+
+
+def _replaced(records: Sequence[tuple[Check, Record]]) -> list[str]:
+    """Name what was right and is not by its latest answer."""
+    names = [f"`{e.name}`" for e, record in records if e.points and record.done > record.stands]
+    if not names:
+        return []
+    return [
+        f"Right once, and not by the answer that was checked last: {', '.join(names)}. A mark counts "
+        "what is in the notebook now, and so do these points."
     ]
 
 
@@ -589,11 +602,12 @@ def _calibration(records: list[Record]) -> list[str]:
 def _row(entry: Check, record: Any) -> tuple[str, str, str, str]:
     if entry.form.manual:
         return f"  {entry.name}", "read by a person", f"{entry.points:g}", ""
-    if record.mastered:
+    latest = label(record.state).lower() if record.state else "not attempted yet"
+    if entry.points and record.done and not record.stands:
+        state = f"was right; now: {latest}"
+    elif record.mastered:
         state = "✓ mastered"
-    elif record.done:
-        state = "✓ done"
     else:
-        state = label(record.state).lower() if record.state else "not attempted yet"
-    earned = f"{entry.points if record.done else 0:g} of {entry.points:g}" if entry.points else ""
+        state = "✓ done" if record.done else latest
+    earned = f"{entry.points * record.stands:g} of {entry.points:g}" if entry.points else ""
     return f"  {entry.name}", state, earned, f"{record.hints} of {len(entry.hints)}"

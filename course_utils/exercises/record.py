@@ -40,6 +40,11 @@ class Record:
     sure: float = -1.0
     first: bool = False
 
+    @property
+    def stands(self) -> bool:
+        """Whether the latest answer is right: a mark counts what is in the notebook now."""
+        return self.state == "right"
+
     def note(self, state: str, digest: str, rungs: int, sure: float | None = None) -> None:
         """Note an answer of check() to an answer of the learner."""
         counts = state in ("right", "mistake", "not_right")

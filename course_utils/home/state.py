@@ -74,7 +74,7 @@ class State:
     tried, done, mastered, total : int
         Autograded exercises.
     points, most : float
-        Points of those that are done, and of all.
+        Points of the answers that were checked last, and of all.
     written : float
         Points of what a person reads; `most` is without them.
     next : str
@@ -291,6 +291,7 @@ def _counted(state: State, home: Path, folder: Path) -> State:
     work = _work(folder / "checks.json", folder, lesson.exercises)
     if work is None:
         return state
+    stands = [item for item in work.entries if work.records[item.name].stands]
     left = [item for item in work.entries if item not in work.done]
     files = [] if fresh() else [*folder.glob("progress/*.json"), *folder.glob("answers/*.json")]
     notebook = folder / f"{lesson.skill}.ipynb"
@@ -300,7 +301,7 @@ def _counted(state: State, home: Path, folder: Path) -> State:
         done=len(work.done),
         mastered=work.mastered,
         total=len(work.entries),
-        points=sum(item.points for item in work.done),
+        points=sum(item.points for item in stands),
         most=sum(item.points for item in work.entries),
         written=work.written,
         next=left[0].name if left else "",

@@ -8,18 +8,12 @@ show on every company or at the edges. Moments are UTC; a span holds its start a
 from __future__ import annotations
 
 import itertools
-import random
-from collections.abc import Iterator
-from typing import Any
-
-import pandas as pd
 
 from course_utils.exercises import (
-    Choice,
     Choices,
     Criterion,
-    Function,
     Query,
+    Table,
     Written,
     exercise,
     practice,
@@ -29,7 +23,7 @@ from course_utils.lessons import sql as explore
 OBJECTIVES = {
     "write": "Write SQL with joins, groups, windows and steps for product questions.",
     "detect": "Detect rows that multiply or vanish, by reconciling two sources.",
-    "funnel": "Build sessions, streaks and ordered funnels from events.",
+    "funnel": "Build sessions and ordered funnels from events.",
     "cohort": "Construct a cohort table and movements of revenue in SQL.",
     "specify": "Specify events in a tracking plan, and try it against data that break it.",
     "judge": "Judge which decision a number can support, and write that down.",
@@ -86,10 +80,15 @@ def tied(until: str) -> str:
 # Practice, in the lesson
 
 
-def _busy(having: str = "count(*) >= 3", start: str = "2026-04-01", by: str = "account_id") -> str:
+def _busy(
+    having: str = "count(*) >= 3",
+    start: str = "2026-04-01",
+    by: str = "account_id",
+    end: str = "< '2026-07-01'",
+) -> str:
     return f"""
         select {by} as account_id, count(*) as tickets from tickets join users using (user_id)
-        where created_at >= '{start}' and created_at < '2026-07-01'
+        where created_at >= '{start}' and created_at {end}
         group by {by} having {having}"""
 
 
@@ -109,6 +108,11 @@ def _():
 @busy_accounts.mistake("Tickets of all years are in it. Keep the quarter, before you group.")
 def _():
     return _busy(start="2023-01-01")
+
+
+@busy_accounts.mistake(LAST_DAY)
+def _():
+    return _busy(end="<= '2026-06-30'")
 
 
 @busy_accounts.mistake("This groups by user. An account's people write together.")
@@ -172,6 +176,25 @@ def _():
     return _writers_once(paying=tied("2026-07-01"))
 
 
+@june_writers.mistake(
+    "That is one day of June. A month lasts until the first instant of the next one."
+)
+def _():
+    return _writers_once(end="< '2026-06-02'")
+
+
+@june_writers.mistake(
+    "This is what all accounts pay. `tickets` has no `account_id`, so the inner query took the outer "
+    "one's, and that is always among itself. Join `users` there."
+)
+def _():
+    return f"""
+        with paying as ({latest("2026-07-01")})
+        select sum(mrr) as mrr from paying where account_id in (
+            select account_id from tickets
+            where created_at >= '2026-06-01' and created_at < '2026-07-01')"""
+
+
 june_writers.hints("Do not join what you only ask about: `where account_id in (select ...)`.")
 
 
@@ -198,6 +221,16 @@ def _():
     return """
         select plan, count(*) as accounts from accounts left join touches using (account_id)
         where touch_id is null group by plan"""
+
+
+@unseen_accounts.mistake(
+    "These have *some* visit that came later, or none. Who was seen before and after stands here too, "
+    "once for each later visit. Ask that no earlier one exists."
+)
+def _():
+    return """
+        select plan, count(*) as accounts from accounts left join touches using (account_id)
+        where touch_id is null or touched_at >= created_at group by plan"""
 
 
 @unseen_accounts.mistake("These are all accounts of the plan.")
@@ -261,15 +294,166 @@ def _():
     return _april(latest("2026-04-01", end="<="))
 
 
+@april_plans.mistake(
+    "What moved on 31 March is missing: a date is a midnight. *On* 1 April is what came before its "
+    "first instant."
+)
+def _():
+    return _april(latest("2026-03-31"))
+
+
 april_plans.hints("Filter by time first; then one row of each account, by `qualify`; then group.")
 
 
-def _west(day: str, what: str = "count(distinct user_id)") -> str:
+def _so_far(
+    before: str = "where created_at < '2026-04-01'",
+    opening: bool = True,
+    end: str = "2026-07-01",
+    begins: str = "created_at >= month and",
+) -> str:
+    more = f"+ (select count(*) from tickets {before})" if opening else ""
+    return f"""
+        with months as (
+            select unnest(range(date '2026-04-01', date '{end}', interval 1 month))::date as month),
+        came as (
+            select month, count(ticket_id) as tickets from months left join tickets
+                on {begins} created_at < month + interval 1 month
+            group by month)
+        select month, tickets, sum(tickets) over (order by month) {more} as so_far from came"""
+
+
+@practice(
+    Query(columns=("month", "tickets", "so_far"), keys=("month",), partial=True, edges=True),
+    objective="write",
+)
+def tickets_so_far():
+    """Tickets of each month of the second quarter of 2026, and all that had come by its end."""
+    return _so_far()
+
+
+@tickets_so_far.mistake("`so_far` begins with April, as if nobody had written before.")
+def _():
+    return _so_far(opening=False)
+
+
+@tickets_so_far.mistake(
+    "What was there before is taken until the end of 2025. From January to March nothing is in it."
+)
+def _():
+    return _so_far("where created_at < '2026-01-01'")
+
+
+@tickets_so_far.mistake(
+    "What was there before holds all tickets, those of the quarter too. Those are counted again."
+)
+def _():
+    return _so_far("")
+
+
+@tickets_so_far.mistake("June is missing: `range` does not hold its end.")
+def _():
+    return _so_far(end="2026-06-01")
+
+
+@tickets_so_far.mistake("`tickets` holds all until the month's end here. Keep the month's own.")
+def _():
+    return _so_far(begins="")
+
+
+tickets_so_far.hints(
+    "Two dates in `range`, the table and its id, and the day until which there was something before."
+)
+
+
+def _hour(
+    pause: str = "> interval 1 hour",
+    since: str = "2026-06-09",
+    end: str = "< '2026-06-11'",
+    who: str = people("2026-06-01", "2026-07-01"),
+    begins: str = "before is null or",
+    after: str = "2026-06-10",
+    by: str = "partition by user_id",
+) -> str:
+    return f"""
+        with e as (
+            select occurred_at, lag(occurred_at) over ({by} order by occurred_at) as before
+            from events where occurred_at >= '{since}' and occurred_at {end} and {who})
+        select count(*) as sessions from e
+        where occurred_at >= '{after}' and ({begins} occurred_at - before {pause})"""
+
+
+@practice(Query(columns=("sessions",), edges=True), objective="funnel")
+def hour_sessions():
+    """Sessions of people that began on 10 June 2026, by a pause of more than an hour."""
+    return _hour()
+
+
+@hour_sessions.mistake("The pause is still the one of the lesson, half an hour.")
+def _():
+    return _hour("> interval 30 minutes")
+
+
+@hour_sessions.mistake("A pause of exactly an hour ends the session here. It has to be longer.")
+def _():
+    return _hour(">= interval 1 hour")
+
+
+@hour_sessions.mistake(
+    "There is no look back: who began on the evening before begins anew here. Read from 9 June on."
+)
+def _():
+    return _hour(since="2026-06-10")
+
+
+@hour_sessions.mistake(
+    "Sessions of 9 June are in it. Look back that far, and count from the 10th on."
+)
+def _():
+    return _hour(after="2026-06-09")
+
+
+@hour_sessions.mistake(SCRIPTS_IN)
+def _():
+    return _hour(who="true")
+
+
+@hour_sessions.mistake("Who has no event before is missing: a first event begins a session.")
+def _():
+    return _hour(begins="")
+
+
+@hour_sessions.mistake("The event before is anybody's here. Partition by person.")
+def _():
+    return _hour(by="")
+
+
+@hour_sessions.mistake(ENDS)
+def _():
+    return _hour(end="<= '2026-06-11'")
+
+
+hour_sessions.hints(
+    "Copy the query above. Change the span of the scripts, that of the look back, the day and the pause: "
+    "the look back begins on 9 June."
+)
+
+
+CUT = (
+    "The days are those of another clock, and the span is cut by UTC: it begins and ends in the "
+    "middle of a day there. Take a day more at both ends, and keep days by their local date."
+)
+
+
+def _west(
+    day: str,
+    what: str = "count(distinct user_id)",
+    span: tuple[str, str] = ("2026-03-05", "2026-03-12"),
+) -> str:
     return f"""
         select ({day})::date as day, {what} as users
         from events join users using (user_id) join accounts using (account_id)
         where timezone = 'America/Los_Angeles'
-        and occurred_at >= '2026-03-05' and occurred_at < '2026-03-12'
+        and occurred_at >= '{span[0]}' and occurred_at < '{span[1]}'
         group by day having day between '2026-03-07' and '2026-03-09'"""
 
 
@@ -305,25 +489,45 @@ def _():
     return _west("(occurred_at at time zone 'UTC') - interval 7 hours")
 
 
+@west_days.mistake(CUT)
+def _():
+    return _west(
+        "occurred_at at time zone 'America/Los_Angeles'", span=("2026-03-07", "2026-03-10")
+    )
+
+
+@west_days.mistake(
+    "These are the days of New York, three hours ahead. Los Angeles has its own zone."
+)
+def _():
+    return _west("occurred_at at time zone 'America/New_York'")
+
+
 west_days.hints("`occurred_at at time zone 'Europe/Berlin'` is what the clock there shows.")
 
 
 def _may(
-    order: str = ">", days: str = "7", role: str = "and role = 'owner'", first: str = "min"
+    order: str = ">",
+    days: str = "7",
+    role: str = "and role = 'owner'",
+    join: str = "left join",
+    since: str = "signed_up_at",
+    end: str = "< '2026-06-01'",
+    project: str = "min",
 ) -> str:
     return f"""
         with project as (
-            select u.user_id, u.signed_up_at, {first}(p.occurred_at) as project
-            from users u left join events p on p.user_id = u.user_id
+            select u.user_id, u.signed_up_at, {project}(p.occurred_at) as project
+            from users u {join} events p on p.user_id = u.user_id
                 and p.event = 'project_created' and p.occurred_at >= u.signed_up_at
                 and p.occurred_at < u.signed_up_at + interval {days} days
-            where signed_up_at >= '2026-05-01' and signed_up_at < '2026-06-01' {role}
+            where signed_up_at >= '2026-05-01' and signed_up_at {end} {role}
             group by all),
         report as (
             select f.user_id, f.project, min(r.occurred_at) as report
-            from project f left join events r on r.user_id = f.user_id
+            from project f {join} events r on r.user_id = f.user_id
                 and r.event = 'report_viewed' and r.occurred_at {order}
-                and r.occurred_at < f.signed_up_at + interval {days} days
+                and r.occurred_at < f.{since} + interval {days} days
             group by all)
         select count(*) as signed_up, count(project) as project, count(report) as report
         from report"""
@@ -359,94 +563,147 @@ def _():
     return _may("> f.project").replace("count(project)", "count(*)")
 
 
+@may_reports.mistake("A report in the very second of the project counts here. It has to be later.")
+def _():
+    return _may(">= f.project")
+
+
+@may_reports.mistake(
+    "The window begins anew with the project here. It is seven days since the sign-up, for both steps."
+)
+def _():
+    return _may("> f.project", since="project")
+
+
+@may_reports.mistake(
+    "Inner joins: who did not come so far is gone, from the columns before too. `left join` keeps them."
+)
+def _():
+    return _may("> f.project", join="join")
+
+
+@may_reports.mistake(LAST_DAY)
+def _():
+    return _may("> f.project", end="<= '2026-05-31'")
+
+
+@may_reports.mistake(
+    "This looks for a report after the *latest* project. Any later than the first one counts."
+)
+def _():
+    return _may("> f.project", project="max")
+
+
 may_reports.hints(
     "One step of `with` for each step of the funnel: the earliest event after the step before."
 )
 
-EXPORTS = ("pdf", "csv")
+
+def _solo(
+    end: str = "(age + 1)", gone: str = "ended_at is null or ended_at >= month_end", ages: int = 3
+) -> str:
+    return f"""
+        with began as (
+            select subscriber_id, ended_at, date_trunc('month', started_at)::date as cohort
+            from solo where started_at >= '2025-07-01' and started_at < '2025-10-01'),
+        grid as (
+            select *, age::int as age, cohort + {end} * interval 1 month as month_end
+            from began, range({ages}) as ages(age))
+        select cohort, age, count(*) filter (where {gone}) as here from grid group by cohort, age"""
 
 
-def _exports(seed: int) -> Iterator[tuple[dict[str, Any]]]:
-    """Yield events of an export, about half of them broken in one way."""
-    coins = random.Random(seed)
-    breaks = (
-        {},
-        {"format": "PDF"},
-        {"rows": "12"},
-        {"rows": -1},
-        {"user_id": None},
-        {"email": "x@example.org"},
-        {"rows": None},
-        {"rows": 0},
-        {"format": None},
-        {"user_id": 0},
-        {"rows": 2.5},
-        {"user_id": True},
-    )
-    for number, change in enumerate(breaks * 3):
-        row: dict[str, Any] = {
-            "user_id": coins.randint(1, 5000),
-            "format": coins.choice(EXPORTS),
-            "rows": coins.randint(0, 900) if number % 4 else 0,
-        }
-        for name, value in change.items():
-            if value is None:
-                del row[name]
-            else:
-                row[name] = value
-        yield (row,)
+@practice(Query(columns=("cohort", "age", "here"), keys=("cohort", "age")), objective="cohort")
+def solo_summer():
+    """Subscribers of Solo who began from July to September 2025, at the end of three months."""
+    return _solo()
 
 
-def _is_whole(value: Any, low: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= low
+@solo_summer.mistake("Who has left since then counts as never here. Compare with the month's end.")
+def _():
+    return _solo(gone="ended_at is null")
 
 
-@practice(
-    Function(
-        Choice({"keep": "the row goes into the table", "reject": "the row goes into quarantine"}),
-        cases=_exports,
-        visible=12,
-        unseen=24,
+@solo_summer.mistake(
+    "This looks at each month's start. Age 0 is there at the end of the first month."
+)
+def _():
+    return _solo(end="age")
+
+
+@solo_summer.mistake("Age 2 is missing: `range(2)` gives 0 and 1.")
+def _():
+    return _solo(ages=2)
+
+
+@solo_summer.mistake("All ages of the lesson are in it. Three were asked for: `range(3)`.")
+def _():
+    return _solo(ages=9)
+
+
+@solo_summer.mistake("Everybody is still here at each age. Who left before the month's end is not.")
+def _():
+    return _solo(gone="true")
+
+
+solo_summer.hints("Change the dates in `began` and the number in `range`; the rest stays.")
+
+
+SHARED = """
+    report_shared | user_id | integer | yes | from 1
+    report_shared | way     | text    | yes | link, mail
+    report_shared | people  | integer | no  | from 1
+    report_shared | at      | moment  | yes |"""
+
+
+@practice(Table(columns=("row", "verdict"), keys=("row",)), objective="specify")
+def shared_plan():
+    """What a plan of shared reports keeps and rejects of a dozen events."""
+    return explore.tried(SHARED, explore.shared_reports())
+
+
+for message, line, instead in (
+    (
+        "`people` may be missing: a link has no receivers. It is not required.",
+        "integer | no  | from 1",
+        "integer | yes | from 1",
     ),
-    objective="specify",
-)
-def accept_export(row):
-    """Keep or reject an event of an export, by its line of the tracking plan."""
-    known = set(row) <= {"user_id", "format", "rows"}
-    right = _is_whole(row.get("user_id"), 1) and row.get("format") in EXPORTS
-    rows = "rows" not in row or _is_whole(row["rows"], 0)
-    return "keep" if known and right and rows else "reject"
-
-
-@accept_export.mistake(
-    "A property that the plan does not know comes in: here an address of a person."
-)
-def _(row):
-    right = _is_whole(row.get("user_id"), 1) and row.get("format") in EXPORTS
-    return "keep" if right and ("rows" not in row or _is_whole(row["rows"], 0)) else "reject"
-
-
-@accept_export.mistake(
-    "`rows` may be missing: that is no fault. If it is there, it is a number from 0."
-)
-def _(row):
-    known = set(row) <= {"user_id", "format", "rows"}
-    right = _is_whole(row.get("user_id"), 1) and row.get("format") in EXPORTS
-    return "keep" if known and right and _is_whole(row.get("rows"), 0) else "reject"
-
-
-@accept_export.mistake(
-    "0 rows are rejected here: an empty export is an export. Ask `in`, or `>= 0`."
-)
-def _(row):
-    known = set(row) <= {"user_id", "format", "rows"}
-    right = _is_whole(row.get("user_id"), 1) and row.get("format") in EXPORTS
-    rows = "rows" not in row or _is_whole(row["rows"], 1)
-    return "keep" if known and right and rows else "reject"
-
-
-accept_export.hints(
-    "Three questions: are all names known, are the required ones there, is each of the right kind?"
+    ("`Link` is kept, which is another value than `link`. List the values.", "link, mail", ""),
+    (
+        "Sent to nobody is not shared: 0 people are kept here. A whole number can have a least value.",
+        "no  | from 1",
+        "no  | from 0",
+    ),
+    (
+        "Sent to nobody is not shared: 0 people are kept here. A whole number can have a least value.",
+        "no  | from 1",
+        "no  |",
+    ),
+    (
+        "Nobody has the id 0. A whole number can have a least value.",
+        "yes | from 1",
+        "yes |",
+    ),
+    (
+        "A text is no moment: `3 July, 9:15` is kept, and nobody knows in which year and zone.",
+        "moment  | yes",
+        "text    | yes",
+    ),
+    (
+        "An event that does not say when it happened is kept.",
+        "moment  | yes",
+        "moment  | no",
+    ),
+    (
+        "The address of a person comes in, since the plan has a line for it. Nobody asked for it.",
+        "| moment  | yes |",
+        "| moment  | yes |\n    report_shared | mail | text | no |",
+    ),
+):
+    shared_plan.mistake(
+        message, explore.tried(SHARED.replace(line, instead), explore.shared_reports())
+    )
+shared_plan.hints(
+    "A line a property. Take the broken events one by one: which column of the plan stops each?"
 )
 
 
@@ -455,12 +712,13 @@ def _slide(
     since: str = "touched_at >= '2026-01-01'",
     once: str = """(select sum(mrr) from paying where account_id in (
         select account_id from visits))""",
+    slide: str = "(select sum(mrr) from paying join visits using (account_id))",
+    ledger: str = "(select sum(mrr) from paying)",
 ) -> str:
     return f"""
         with paying as ({paying}),
         visits as (select account_id, source from touches where {since})
-        select (select sum(mrr) from paying join visits using (account_id)) as slide,
-            {once} as once, (select sum(mrr) from paying) as ledger"""
+        select {slide} as slide, {once} as once, {ledger} as ledger"""
 
 
 @practice(Query(columns=("slide", "once", "ledger"), partial=True, edges=True), objective="detect")
@@ -496,6 +754,25 @@ def _():
 @slide_sums.mistake("These are visits of all years. Slide 12 takes those of 2026.")
 def _():
     return _slide(since="true")
+
+
+@slide_sums.mistake("In `slide` are visits of all years. Slide 12 takes those of 2026.")
+def _():
+    return _slide(slide="(select sum(mrr) from paying join touches using (account_id))")
+
+
+@slide_sums.mistake(
+    "In `ledger` accounts stand once for each visit. What all pay is asked of `paying` alone."
+)
+def _():
+    return _slide(ledger="(select sum(mrr) from paying left join visits using (account_id))")
+
+
+@slide_sums.mistake(
+    "Every movement counts here, also those that a later one replaced. Keep the latest of each account."
+)
+def _():
+    return _slide(paying="select * from subscriptions where occurred_at < '2026-07-01'")
 
 
 @slide_sums.mistake(EARLIER)
@@ -1049,7 +1326,7 @@ def _tool(
 
 @exercise(
     Query(columns=("day", "client", "events"), keys=("day", "client"), edges=True),
-    points=5,
+    points=6,
     objective="detect",
 )
 def finished_tasks():
@@ -1078,12 +1355,6 @@ def _():
 )
 def _():
     return _tool(client="platform")
-
-
-CUT = (
-    "The days are those of the tool's clock, and the span is cut by UTC: it begins and ends in the "
-    "middle of a day there. Take a day more at both ends, and keep days by their local date."
-)
 
 
 @finished_tasks.mistake(CUT)
@@ -1281,82 +1552,6 @@ may_sessions.hints(
 )
 
 
-def _streaks(
-    having: str = "count(*) >= 5",
-    distinct: str = "distinct",
-    start: str = "2026-06-01",
-    island: str = "- row_number() over (partition by user_id order by day)::int",
-    end: str = "< '2026-07-01'",
-    who: str = JUNE,
-    users: str = "distinct user_id",
-) -> str:
-    return f"""
-        with days as (
-            select {distinct} user_id, occurred_at::date as day from events
-            where occurred_at >= '{start}' and occurred_at {end} and {who}),
-        runs as (select user_id, day {island} as island from days),
-        long as (select {users} from (
-            select user_id from runs group by user_id, island having {having}))
-        select role, count(*) as users from long join users using (user_id) group by role"""
-
-
-@exercise(
-    Query(columns=("role", "users"), keys=("role",), edges=True), points=4, objective="funnel"
-)
-def june_streaks():
-    """People who were active on five days in a row or more in June 2026, by role."""
-    return _streaks()
-
-
-@june_streaks.mistake(ENDS)
-def _():
-    return _streaks(end="<= '2026-07-01'")
-
-
-@june_streaks.mistake("Five days in the month are not five in a row.")
-def _():
-    return _streaks(island="- day")
-
-
-@june_streaks.mistake("Runs that began in May count here. Keep June first.")
-def _():
-    return _streaks(start="2026-05-01")
-
-
-@june_streaks.mistake("These have more than five days in a row. Five are enough.")
-def _():
-    return _streaks(having="count(*) > 5")
-
-
-@june_streaks.mistake(
-    "A day with many events breaks the run or lengthens it here. First, one row a person and day."
-)
-def _():
-    return _streaks(distinct="")
-
-
-@june_streaks.mistake(SCRIPTS_IN)
-def _():
-    return _streaks(who="true")
-
-
-@june_streaks.mistake("These are runs. Who had two of them is one person.")
-def _():
-    return _streaks(users="user_id")
-
-
-@june_streaks.mistake(LAST_DAY)
-def _():
-    return _streaks(end="<= '2026-06-30'")
-
-
-june_streaks.hints(
-    "What does a run of days look like if you number a person's days, 1, 2, 3 ...?",
-    "Day less its number is the same date for all days of one run: group by it.",
-    "Distinct days first, then `row_number()` for each person, then group by person and island.",
-)
-
-
 def _rolling(
     days: int = 6,
     spine: bool = True,
@@ -1422,6 +1617,8 @@ weekly_guests.hints(
 
 
 def _funnel(
+    join: str = "left join",
+    end: str = "< '2026-04-01'",
     later: str = ">",
     until: str = "e.occurred_at < f.signed_up_at + interval 14 days",
     role: str = "and role = 'owner'",
@@ -1434,7 +1631,7 @@ def _funnel(
         return f"""
         {name} as (
             select f.user_id, f.signed_up_at {carried}, min(e.occurred_at) as {name}
-            from {before} f left join e on e.user_id = f.user_id
+            from {before} f {join} e on e.user_id = f.user_id
                 and e.event = '{event}' and e.occurred_at {since} f.{after}
                 and {until.format(after=after)}
             group by all)"""
@@ -1446,7 +1643,7 @@ def _funnel(
             and occurred_at >= '2026-01-01'),
         signed_up_at as (
             select user_id, signed_up_at from users
-            where signed_up_at >= '2026-01-01' and signed_up_at < '2026-04-01' {role})"""
+            where signed_up_at >= '2026-01-01' and signed_up_at {end} {role})"""
     return (
         start
         + ","
@@ -1463,7 +1660,7 @@ def _funnel(
 
 @exercise(
     Query(columns=("signed_up", "project", "invited", "done"), partial=True, edges=True),
-    points=5,
+    points=6,
     objective="funnel",
 )
 def spring_funnel():
@@ -1553,6 +1750,18 @@ def _():
     return _funnel(later=">=")
 
 
+@spring_funnel.mistake(
+    "Inner joins: who did not come so far is gone, from the columns before too. `left join` keeps them."
+)
+def _():
+    return _funnel(join="join")
+
+
+@spring_funnel.mistake(LAST_DAY)
+def _():
+    return _funnel(end="<= '2026-03-31'")
+
+
 spring_funnel.hints(
     "What do you have to know of somebody before you may look for their second step?",
     "A step of `with` for each step: the earliest event after the step before, within the window.",
@@ -1588,7 +1797,7 @@ def _cohorts(
 
 @exercise(
     Query(columns=("cohort", "age", "accounts"), keys=("cohort", "age"), edges=True),
-    points=5,
+    points=6,
     objective="cohort",
 )
 def paying_cohorts():
@@ -1636,7 +1845,12 @@ paying_cohorts.hints(
 )
 
 
-def _movements(new: str = "not ever", churn: str = "-before", less: str = "after - before") -> str:
+def _movements(
+    new: str = "not ever",
+    churn: str = "-before",
+    less: str = "after - before",
+    left: str = "after > 0 and",
+) -> str:
     return f"""
         with months as (
             select unnest(range(date '2026-04-01', date '2026-07-01', interval 1 month))::date
@@ -1652,7 +1866,7 @@ def _movements(new: str = "not ever", churn: str = "-before", less: str = "after
             coalesce(sum(after) filter (where before = 0 and {new}), 0) as new,
             coalesce(sum(after - before) filter (where before > 0 and after > before), 0)
                 as expansion,
-            coalesce(sum({less}) filter (where after > 0 and after < before), 0)
+            coalesce(sum({less}) filter (where {left} after < before), 0)
                 as contraction,
             coalesce(sum({churn}) filter (where before > 0 and after = 0), 0) as churn,
             coalesce(sum(after) filter (where before = 0 and not ({new})), 0) as reactivation
@@ -1692,6 +1906,13 @@ def _():
 @quarter_movements.mistake("Churn and contraction take money away: their signs are negative.")
 def _():
     return _movements(churn="before", less="before - after")
+
+
+@quarter_movements.mistake(
+    "Who left stands in `contraction` and in `churn`. A contraction still pays something."
+)
+def _():
+    return _movements(left="")
 
 
 @quarter_movements.mistake(
@@ -1800,112 +2021,73 @@ first_and_last.hints(
 
 # E. A plan for the next number
 
-KINDS = {
-    "missing": "a property that is required is not there",
-    "type": "a property is there and of another type",
-    "value": "a text is there and none of the values listed",
-    "unknown": "a property is there that the plan does not know",
-}
+BOARDS = """
+    board_opened | user_id   | integer | yes | from 1
+    board_opened | view      | text    | yes | list, calendar, map
+    board_opened | seconds   | integer | no  | from 0
+    board_opened | opened_at | moment  | yes |"""
 
 
-def _plan() -> list[dict[str, Any]]:
-    return [
-        {"name": "user_id", "type": "integer", "required": True, "values": []},
-        {"name": "board", "type": "text", "required": True, "values": ["list", "calendar", "map"]},
-        {"name": "seconds", "type": "integer", "required": False, "values": []},
-    ]
+@exercise(Table(columns=("row", "verdict"), keys=("row",)), points=4, objective="specify")
+def board_plan():
+    """What a plan of opened boards keeps and rejects of twenty events."""
+    return explore.tried(BOARDS, explore.opened_boards())
 
 
-def _rows(seed: int) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """Yield rows that are broken in none, one or several ways, each with the plan."""
-    coins = random.Random(seed)
-    changes: tuple[dict[str, Any], ...] = (
-        {},
-        {"board": "Map"},
-        {"seconds": "3"},
-        {"user_id": None},
-        {"name": "Kim", "board": "grid"},
-        {"seconds": None},
-        {"board": None, "e_mail": "k@example.org"},
-        {"user_id": "7", "board": "table"},
-        {"user_id": True},
-        {"board": 3},
-        {"seconds": 1.5},
-        {"seconds": 0},
+for message, line, instead in (
+    (
+        "Old browsers are rejected: they cannot tell `seconds`, and that is no fault of theirs.",
+        "no  | from 0",
+        "yes | from 0",
+    ),
+    (
+        "A board that opens at once has 0 seconds, and is rejected here.",
+        "no  | from 0",
+        "no  | from 1",
+    ),
+    ("Time that is below 0 comes in. Say where the number begins.", "no  | from 0", "no  |"),
+    (
+        "`Map` and `grid` come in. Which views are there?",
+        "list, calendar, map",
+        "",
+    ),
+    ("Ids begin at 1, and 0 comes in.", "yes | from 1", "yes |"),
+    (
+        "An event of nobody comes in. Could you count people by it?",
+        "yes | from 1",
+        "no  | from 1",
+    ),
+    (
+        "A time without a zone comes in: as text anything is a time.",
+        "moment  | yes",
+        "text    | yes",
+    ),
+    ("An event without its time comes in.", "moment  | yes", "moment  | no"),
+    (
+        "A person's name or address comes in. Nobody needs it to count.",
+        "moment  | yes |",
+        "moment  | yes |\n    board_opened | user_name | text | no |"
+        "\n    board_opened | e_mail | text | no |",
+    ),
+    (
+        "A person's name or address comes in. Nobody needs it to count.",
+        "moment  | yes |",
+        "moment  | yes |\n    board_opened | user_name | text | no |",
+    ),
+    (
+        "A person's name or address comes in. Nobody needs it to count.",
+        "moment  | yes |",
+        "moment  | yes |\n    board_opened | e_mail | text | no |",
+    ),
+):
+    board_plan.mistake(
+        message, explore.tried(BOARDS.replace(line, instead), explore.opened_boards())
     )
-    for change in changes * 2:
-        row: dict[str, Any] = {
-            "user_id": coins.randint(1, 999),
-            "board": coins.choice(["list", "calendar", "map"]),
-            "seconds": coins.randint(0, 90),
-        }
-        row.update(change)
-        yield {name: value for name, value in row.items() if value is not None}, _plan()
-
-
-def _faults(
-    row: dict[str, Any], plan: list[dict[str, Any]], skip: str = "", truth: bool = False
-) -> set[str]:
-    return set(_in_turn(row, plan, skip, truth))
-
-
-def _in_turn(
-    row: dict[str, Any], plan: list[dict[str, Any]], skip: str = "", truth: bool = False
-) -> Iterator[str]:
-    """Yield the faults of a row as somebody meets them who goes through the plan."""
-    for line in plan:
-        name = line["name"]
-        if name not in row:
-            if line["required"] or skip == "optional":
-                yield "missing"
-            continue
-        value = row[name]
-        whole = isinstance(value, int) and (truth or not isinstance(value, bool))
-        if not (whole if line["type"] == "integer" else isinstance(value, str)):
-            yield "type"
-        elif line["values"] and value not in line["values"]:
-            yield "value"
-    known = {line["name"] for line in plan}
-    if skip != "unknown" and not set(row) <= known:
-        yield "unknown"
-
-
-@exercise(
-    Function(Choices(KINDS), cases=_rows, visible=12, unseen=24), points=3, objective="specify"
-)
-def row_faults(row, plan):
-    """Which kinds of faults a row has, by a tracking plan."""
-    return _faults(row, plan)
-
-
-@row_faults.mistake(
-    "Properties that the plan does not know pass: that is how names get into tables."
-)
-def _(row, plan):
-    return _faults(row, plan, skip="unknown")
-
-
-@row_faults.mistake("A property that is not required may be missing; that is no fault.")
-def _(row, plan):
-    return _faults(row, plan, skip="optional")
-
-
-@row_faults.mistake(
-    "`True` passes as a whole number here: in Python a truth value is a kind of int."
-)
-def _(row, plan):
-    return _faults(row, plan, truth=True)
-
-
-@row_faults.mistake("This stops at the first fault. A row may have several: return them all.")
-def _(row, plan):
-    return set(itertools.islice(_in_turn(row, plan), 1))
-
-
-row_faults.hints(
-    "Go through the plan for what must be there, and through the row for what may not.",
-    "For each line: is it there? If so, is its type right? If so, is its value listed?",
-    "`set(row) - {line['name'] for line in plan}` holds what the plan does not know.",
+board_plan.hints(
+    "Of each property: must it be there, and what may it say? Some that is sent has no line at all.",
+    "Four lines, in the order of the text. Two are whole numbers, each with a least value.",
+    "Look at the rows that you would treat otherwise than your plan does. Missing is `required`; odd "
+    "values are `type` and `values`; what should not be there has no line.",
 )
 
 

@@ -34,6 +34,7 @@ explore.show_slides(slides)
 # %% [markdown]
 # `subscriptions` has a row for each movement of what an account pays. `touches` has a row for each visit that marketing saw.
 # The growth team takes the latest payment of each account, and joins it to this year's visits.
+# You need not read its `with` and `qualify` yet: they keep that latest payment. Parts 1 and 4 take them apart.
 
 # %%
 slide12 = predict(
@@ -50,9 +51,9 @@ slide12
 #
 # {{objectives}}
 #
-# About {{minutes}} minutes, then 90 for the exercises and 40 for a definition that others can count by. You need the SQL of the warm-up: `select`, `where`, `group by`, `order by`, `join`.
+# About {{minutes}} minutes, then 80 for the exercises and 40 for a definition that others can count by. You need the SQL of the warm-up: `select`, `where`, `group by`, `order by`, `join`.
 # Kitewell's warehouse speaks the SQL of DuckDB. Elsewhere some of it is written otherwise. PostgreSQL has no `qualify`, `group by all` or `median`. It writes `interval '7 days'`, and `generate_series` for `unnest(range(...))`. And it divides whole numbers without their fraction, so write `1.0 * a / b` there.
-# Each part asks you once to write something yourself. Those cells say *your turn*; they earn no marks.
+# Each part asks you once or twice to write something yourself, often by changing a query that stands above. Those cells say *your turn*; they earn no marks.
 #
 # Your queries are tried twice: on Kitewell, and on a tiny company whose rows are all **edge cases**. There you can count by hand: `explore.edges().sql("select ...")`.
 
@@ -71,7 +72,7 @@ order
 order.reveal(*explore.order_answer(), by="By the rules of SQL")
 
 # %% [markdown]
-# Step through three queries. Before each step, say how many rows there will be.
+# Here are three queries as they are written. Step through each as it works. Before each step, say how many rows there will be.
 
 # %%
 explore.clause_by_clause(kitewell)
@@ -127,7 +128,7 @@ busy_accounts = """
 # %% [markdown] objective="detect"
 # ## 2. What a join does to a sum (10 min)
 #
-# Six accounts of yours, and their visits of this year. They were picked: some without a visit, some with several. Each account pays once a month. Join the two, and sum what they pay.
+# Six accounts of yours, and their visits of this year. They were picked: two without a visit, two with one, one with two, one with four. Each account pays once a month. Join the two, and sum what they pay.
 
 # %%
 joined = predict(
@@ -382,7 +383,28 @@ data.sql("""
 #
 # {{misleads}} a running total begins in the middle. What was there before has to be in it.
 #
-# **Your turn.** Paying accounts and MRR by plan on **1 April 2026**: `plan`, `accounts`, `mrr`. Only accounts that pay something.
+# **Your turn, twice.** First the calendar. Copy the query above and change it: **tickets** of the months from **April to June 2026**.
+# Columns `month`, `tickets` (those that came in it) and `so_far` (all that had ever come by its end). Leave `growth` out.
+
+# %% practice="tickets_so_far"
+tickets_so_far = ...
+### BEGIN SOLUTION
+tickets_so_far = """
+    with months as (
+        select unnest(range(date '2026-04-01', date '2026-07-01', interval 1 month))::date as month),
+    came as (
+        select month, count(ticket_id) as tickets
+        from months left join tickets
+            on created_at >= month and created_at < month + interval 1 month
+        group by month)
+    select month, tickets,
+        sum(tickets) over (order by month)
+            + (select count(*) from tickets where created_at < '2026-04-01') as so_far
+    from came"""
+### END SOLUTION
+
+# %% [markdown]
+# Then the latest row. Copy the query of *seats on a day* and change it: paying accounts and MRR by plan on **1 April 2026**. Columns `plan`, `accounts`, `mrr`; only accounts that pay something.
 
 # %% practice="april_plans"
 april_plans = ...
@@ -400,7 +422,7 @@ april_plans = """
 ### END SOLUTION
 
 # %% [markdown] objective="funnel"
-# ## 5. Sessions, streaks and local days (10 min)
+# ## 5. Sessions, tools and clocks (10 min)
 #
 # Nobody records a session. Somebody makes a rule, and the rule makes the number. One rule: a {{term user session}} ends with a pause of **more than 30 minutes**.
 # Which other rule would change Kitewell's number most?
@@ -410,41 +432,73 @@ rule = predict("rule", "Which change moves the sessions of people most?", explor
 rule
 
 # %% [markdown]
-# With `lag`, an event knows the one before it. It begins a session if that one is too long ago, or if there is none.
-# The look back starts a day before the span: who works over midnight has begun before it. Here is 20 April:
-
-# %%
-pauses = """
-    with e as (
-        select user_id, occurred_at,
-            lag(occurred_at) over (partition by user_id order by occurred_at) as before
-        from events
-        where occurred_at >= '2026-04-19' and occurred_at < '2026-04-21')
-    select count(*) as sessions
-    from e
-    where occurred_at >= '2026-04-20'
-    and (before is null or occurred_at - before > interval 30 minutes)"""
-data.sql(pauses)
-
-# %% [markdown]
-# And whose sessions? Who does nothing but log in, twenty times and more in two weeks, is taken for a **script** here, not for a person. How many are there?
+# Whose sessions? Who does nothing but log in, twenty times and more in two weeks, is taken for a **script** here, not for a person. How many are there?
 
 # %%
 data.sql("""
-    with scripts as (
+    select count(*) as scripts, coalesce(sum(logins), 0) as logins
+    from (
         select user_id, count(*) as logins
         from events
         where occurred_at >= '2026-04-01' and occurred_at < '2026-04-15'
         group by user_id
-        having bool_and(event = 'session_started') and count(*) >= 20)
-    select count(*) as scripts, coalesce(sum(logins), 0) as logins
-    from scripts""")
+        having bool_and(event = 'session_started') and count(*) >= 20)""")
+
+# %% [markdown]
+# With `lag`, an event knows the one before it. It begins a session if that one is too long ago, or if there is none.
+# The look back starts a day before the span: who works over midnight has begun before it. Here is 8 April, without the scripts:
+
+# %%
+data.sql("""
+    with scripts as (
+        select user_id
+        from events
+        where occurred_at >= '2026-04-01' and occurred_at < '2026-04-15'
+        group by user_id
+        having bool_and(event = 'session_started') and count(*) >= 20),
+    e as (
+        select user_id, occurred_at,
+            lag(occurred_at) over (partition by user_id order by occurred_at) as before
+        from events
+        where occurred_at >= '2026-04-07' and occurred_at < '2026-04-09'
+        and user_id not in (select user_id from scripts))
+    select count(*) as sessions
+    from e
+    where occurred_at >= '2026-04-08'
+    and (before is null or occurred_at - before > interval 30 minutes)""")
 
 # %% tags=["hide_input", "answers"]
 explore.show_sessions(explore.session_rules(kitewell))
 
 # %%
 rule.reveal(*explore.session_answer(kitewell))
+
+# %% [markdown]
+# (Every event has its `user_id`, so `not in` is safe here.{{claim each_event_has_its_user}})
+#
+# **Your turn.** Copy the query and change it: how many sessions of people began on **10 June 2026**, with a pause of **more than an hour**? Scripts are those of June, the whole month. One column, `sessions`.
+
+# %% practice="hour_sessions"
+hour_sessions = ...
+### BEGIN SOLUTION
+hour_sessions = """
+    with scripts as (
+        select user_id
+        from events
+        where occurred_at >= '2026-06-01' and occurred_at < '2026-07-01'
+        group by user_id
+        having bool_and(event = 'session_started') and count(*) >= 20),
+    e as (
+        select user_id, occurred_at,
+            lag(occurred_at) over (partition by user_id order by occurred_at) as before
+        from events
+        where occurred_at >= '2026-06-09' and occurred_at < '2026-06-11'
+        and user_id not in (select user_id from scripts))
+    select count(*) as sessions
+    from e
+    where occurred_at >= '2026-06-10'
+    and (before is null or occurred_at - before > interval 1 hour)"""
+### END SOLUTION
 
 # %% [markdown]
 # Analytics tools are such rules with a price. Learn them by **what they count**:
@@ -462,26 +516,11 @@ rule.reveal(*explore.session_answer(kitewell))
 explore.show_tool(explore.tool_bridge(kitewell))
 
 # %% [markdown]
-# To the event. In SQL: `count(distinct event_id)` in place of `count(*)`, a condition on `platform` (mind its NULL), and days at `time zone 'America/New_York'`.
+# To the event. In SQL: `count(distinct event_id)` in place of `count(*)`, a condition on `platform` (mind its NULL), and days by the tool's clock.
 # A real bridge keeps a **remainder**. Who refuses consent or blocks such tools is not seen at all, and one person on two devices may be two. No query finds them. So write the remainder down, and how large it may be.
 # A change of tool is a change of all these rules. Draw a line into the chart on that day.
 #
-# A **streak** is a run of days without a gap. Number somebody's days; day less number is the same date for all days of one run. This trick is called {{term gaps and islands}}.
-
-# %%
-data.sql("""
-    with days as (
-        select distinct user_id, occurred_at::date as day
-        from events
-        where user_id = (select min(user_id) from events where occurred_at >= '2026-05-18')
-        and occurred_at >= '2026-05-01' and occurred_at < '2026-06-01')
-    select day, day - row_number() over (partition by user_id order by day)::int as island
-    from days
-    order by day
-    limit 8""")
-
-# %% [markdown]
-# **Whose day?** Moments are in UTC. `occurred_at at time zone 'Australia/Sydney'` is what the clock there shows, and it knows when summer begins.
+# **Whose day?** Moments are in UTC. `occurred_at at time zone 'Australia/Sydney'` is what the clock there shows, and it knows when summer begins. How many of Sydney's events of April fall on another day there than in UTC?
 
 # %%
 data.sql("""
@@ -491,8 +530,6 @@ data.sql("""
     and occurred_at >= '2026-04-01' and occurred_at < '2026-05-01'""")
 
 # %% [markdown]
-# So many of Sydney's events of April fall on another day there than in UTC. For whole months it does not matter much; for "daily" it does.
-#
 # {{misleads}} everybody keeps a clock of their own. A company counts in one zone, writes it down, and uses local time only where the question is about somebody's day.
 #
 # **Your turn.** Accounts in Los Angeles (`timezone = 'America/Los_Angeles'`): how many different people were active on **7, 8 and 9 March 2026**, by *their* days? Columns `day`, `users`.
@@ -557,77 +594,6 @@ explore.show_funnel(explore.funnel_counts(kitewell))
 ordered.reveal(*explore.order_share(kitewell))
 
 # %% [markdown]
-# A {{term cohort}} is everybody who began in the same month. A table of cohorts has a row for each start and age. Make the grid first, then ask of each cell who is there. Here for *Solo*, the plan for people who work alone:
-
-# %%
-cohorts = data.sql("""
-    with began as (
-        select subscriber_id, ended_at, date_trunc('month', started_at)::date as cohort
-        from solo
-        where started_at >= '2025-10-01' and started_at < '2026-04-01'),
-    grid as (
-        select *, age::int as age, cohort + (age + 1) * interval 1 month as month_end
-        from began, range(9) as ages(age)
-        where cohort + (age + 1) * interval 1 month <= date '2026-07-01')
-    select cohort, age, count(*) filter (where ended_at is null or ended_at >= month_end) as here
-    from grid
-    group by cohort, age""")
-
-# %% tags=["hide_input"]
-explore.show_cohorts(cohorts)
-
-# %% [markdown]
-# `filter (where ...)` counts some of the rows. The same form splits money: what moved *before* a day, and what moved until its end.
-# Compare an account's two balances, and whether it had ever moved, and you have the {{term MRR movements}}: new, expansion, contraction, churn, reactivation.
-# For the year 2025, by balances, and by the lines of twelve months in the books:
-
-# %%
-data.sql("""
-    with balance as (
-        select account_id,
-            coalesce(sum(mrr_change) filter (where occurred_at < '2025-01-01'), 0) as before,
-            sum(mrr_change) as after,
-            count(*) filter (where occurred_at < '2025-01-01') > 0 as ever
-        from subscriptions
-        where occurred_at < '2026-01-01'
-        group by account_id)
-    select 'balances' as source, sum(after) filter (where before = 0 and not ever) as new,
-        sum(after) filter (where before = 0 and ever) as reactivation,
-        sum(after - before) filter (where before > 0 and after > before) as expansion,
-        sum(after - before) filter (where after < before) as less,
-        sum(after - before) as net
-    from balance
-    union all
-    select 'books', sum(mrr_new), sum(mrr_reactivation), sum(mrr_expansion),
-        sum(mrr_contraction + mrr_churn), sum(mrr_end - mrr_start)
-    from finance
-    where month >= '2025-01-01' and month < '2026-01-01'
-    order by source""")
-
-# %% [markdown]
-# `net` is the control total: it is the same in both.{{claim years_agree}} What is new is not, and need not be. Who came in March and grew in June is all new by balances; who came and left within the year is nothing. (`less` holds contraction and churn.)
-# So say over which span you compare. Who moves twice within it has one movement by balances, and two lines in the books. Within a month no account of Kitewell does{{claim nobody_moves_twice}}; at the company of edges several do.
-#
-# Last, people over **several days**. They cannot be added, as money can: who comes on three days is one person. Join each day of a calendar to the seven days that end with it, and count different people, a {{term rolling count}}:
-
-# %%
-data.sql("""
-    with calendar as (
-        select unnest(range(date '2026-04-13', date '2026-04-18', interval 1 day))::date as day),
-    active as (
-        select distinct user_id, occurred_at::date as day
-        from events
-        where occurred_at >= '2026-04-07' and occurred_at < '2026-04-18')
-    select c.day, count(*) as days_added, count(distinct user_id) as people
-    from calendar c left join active a on a.day between c.day - 6 and c.day
-    group by c.day
-    order by c.day""")
-
-# %% [markdown]
-# The table of active days begins six days before the calendar, so that the first week is whole.
-#
-# {{misleads}} a cohort is young. Its empty cells are not zeros. Lesson 8 begins there.
-#
 # **Your turn.** Owners who signed up in **May 2026**. How many made a project (`project_created`) within seven days of signing up?
 # How many of these viewed a report (`report_viewed`) **later than their first project**, in the same seven days? One row: `signed_up`, `project`, `report`.
 
@@ -654,6 +620,63 @@ may_reports = """
     from reports"""
 ### END SOLUTION
 
+# %% [markdown]
+# A {{term cohort}} is everybody who began in the same month. A table of cohorts has a row for each start and age. Make the grid first, then ask of each cell who is there. Here for *Solo*, the plan for people who work alone:
+
+# %%
+cohorts = data.sql("""
+    with began as (
+        select subscriber_id, ended_at, date_trunc('month', started_at)::date as cohort
+        from solo
+        where started_at >= '2025-10-01' and started_at < '2026-04-01'),
+    grid as (
+        select *, age::int as age, cohort + (age + 1) * interval 1 month as month_end
+        from began, range(9) as ages(age)
+        where cohort + (age + 1) * interval 1 month <= date '2026-07-01')
+    select cohort, age, count(*) filter (where ended_at is null or ended_at >= month_end) as here
+    from grid
+    group by cohort, age""")
+
+# %% tags=["hide_input"]
+explore.show_cohorts(cohorts)
+
+# %% [markdown]
+# `filter (where ...)` counts some of the rows.
+#
+# {{misleads}} a cohort is young. Its empty cells are not zeros. Lesson 8 begins there.
+#
+# **Your turn.** Copy the query and change it: those who began from **July to September 2025**, at **ages 0, 1 and 2** only. Columns `cohort`, `age`, `here`.
+
+# %% practice="solo_summer"
+solo_summer = ...
+### BEGIN SOLUTION
+solo_summer = """
+    with began as (
+        select subscriber_id, ended_at, date_trunc('month', started_at)::date as cohort
+        from solo
+        where started_at >= '2025-07-01' and started_at < '2025-10-01'),
+    grid as (
+        select *, age::int as age, cohort + (age + 1) * interval 1 month as month_end
+        from began, range(3) as ages(age))
+    select cohort, age, count(*) filter (where ended_at is null or ended_at >= month_end) as here
+    from grid
+    group by cohort, age"""
+### END SOLUTION
+
+# %% [markdown]
+# `filter` splits money too. What moved before a day is what was paid on it; what moved until a later day is what was paid then:
+
+# %%
+data.sql("""
+    select sum(mrr_change) filter (where occurred_at < '2025-01-01') as mrr_at_start,
+        sum(mrr_change) as mrr_at_end
+    from subscriptions
+    where occurred_at < '2026-01-01'""")
+
+# %% [markdown]
+# Do that for each account, and its two balances say what became of it: the {{term MRR movements}}. Exercise 12 takes them apart.
+# People over several days are counted otherwise, for they cannot be added as money can: who comes on three days is one person. Such a {{term rolling count}} stands in exercise 9.
+
 # %% [markdown] objective="specify"
 # ## 7. A plan for the next number (8 min)
 #
@@ -678,27 +701,22 @@ passes.reveal(*explore.plan_answer(kitewell))
 
 # %% [markdown]
 # A {{term tracking plan}} is a contract with whoever sends the events: for each event when it is sent, its properties, their types and values, what is required, who owns it.
-# It is worth what it **stops**. So it is tried against rows that break it, before anybody counts. Write one, and try it:
+# It is worth what it **stops**. So it is tried against rows that break it, before anybody counts. Write one, a line a property, and try it:
 
 # %%
-import pandas as pd
-
-plan = pd.DataFrame(
-    [
-        ("report_exported", "user_id", "integer", True, ""),
-        ("report_exported", "format", "text", True, "pdf, csv"),
-        ("report_exported", "rows", "integer", False, ""),
-        ("report_exported", "at", "moment", True, ""),
-    ],
-    columns=["event", "property", "type", "required", "values"],
-)
+plan = """
+    event           | property | type    | required | values
+    report_exported | user_id  | integer | yes      | from 1
+    report_exported | format   | text    | yes      | pdf, csv
+    report_exported | rows     | integer | no       | from 0
+    report_exported | at       | moment  | yes      |"""
 explore.try_plan(plan, sent)
 
 # %%
 explore.plan_problems(plan)  # what keeps it from being used; nothing here
 
 # %% [markdown]
-# {{try}} Take the values away, or set `required` to `False`. Which row of the table changes? Then name a property `user_name`, and run both cells again.
+# {{try}} Take `pdf, csv` away, or make a `yes` a `no`. Which row of the table changes? Then name a property `user_name`, and run both cells again.
 #
 # Names follow one pattern: what, then what happened to it. A property about a *person* (a name, an address) stays out: what is not collected cannot leak.
 # An id of a user is personal data as well. It stays, because people are counted by it, so write down for how long, and who may see it.
@@ -706,23 +724,28 @@ explore.plan_problems(plan)  # what keeps it from being used; nothing here
 #
 # {{misleads}} the plan stops at types. Whether an event is sent *when* it happens, once, and from every client, only a test in the product can say.
 #
-# **Your turn.** One line of the plan as a function: `accept_export(row)` returns `"keep"` or `"reject"`. A row is a dictionary.
-# It needs `user_id` (a whole number from 1) and `format` (`"pdf"` or `"csv"`). It may have `rows` (a whole number from 0). It has nothing else. In Python `True` is a kind of whole number; it is none here.
+# **Your turn.** When a report is shared, the client sends an event. Here is the first of a dozen. The others differ from it by a thing or two, and not all are sound.
 
+# %%
+shares = explore.shared_reports()
+shares[0]
 
-# %% practice="accept_export"
-def accept_export(row):
-    """Keep or reject an event of an export."""
+# %% [markdown]
+# Write the plan. Somebody (ids begin at 1) shares a report by `link` or by `mail`, at a moment. By mail it goes to one person or more; a link has no number of people. Nobody asked for anything else.
+# `explore.tried("""your lines""", shares)` says of each event what your plan does with it, by how it differs from the first. Compare with what you would do, and mend the plan. What it returns is your answer.
 
-    ### BEGIN SOLUTION
-    def whole(value, low):
-        return isinstance(value, int) and not isinstance(value, bool) and value >= low
-
-    good = whole(row.get("user_id"), 1) and row.get("format") in ("pdf", "csv")
-    good = good and whole(row.get("rows", 0), 0)
-    return "keep" if good and set(row) <= {"user_id", "format", "rows"} else "reject"
-    ### END SOLUTION
-
+# %% practice="shared_plan"
+shared_plan = ...
+### BEGIN SOLUTION
+shared_plan = explore.tried(
+    """
+    report_shared | user_id | integer | yes | from 1
+    report_shared | way     | text    | yes | link, mail
+    report_shared | people  | integer | no  | from 1
+    report_shared | at      | moment  | yes |""",
+    shares,
+)
+### END SOLUTION
 
 # %% [markdown] objective="judge"
 # ## 8. Thursday: the board (10 min)
@@ -813,7 +836,7 @@ sheet_faults
 # - **`not exists`**, against rows that vanish.
 # - **One row of each**, with a rule for ties; calendars, running totals, the row before.
 # - **Sessions and funnels** as rules that somebody wrote, with an order and a window; what a tool counts, to the event.
-# - **Cohorts and movements** from balances.
+# - **Cohorts** by a grid, and what was paid on a day by `filter`.
 # - **A tracking plan** that has stopped something.
 # - **A bridge** between two numbers, to the dollar.
 #
@@ -831,11 +854,10 @@ sheet_faults
 # | A calendar | `unnest(range(date '2026-01-01', date '2026-07-01', interval 1 month))` |
 # | Median | `median(x)`; it skips NULL |
 # | A session begins | `before is null or at - before > interval 30 minutes`, with `lag` by person |
-# | A streak | group by `day - row_number() over (partition by id order by day)::int` |
 # | A step of a funnel | `left join events on ... and at > step_before and at < start + interval 7 days`, then `min(at)` |
 # | Some of the rows | `count(*) filter (where ...)` |
 # | Somebody's day | `(at at time zone 'Europe/Berlin')::date` |
-# | Different people over days | `calendar c left join days d on d.day between c.day - 6 and c.day` |
+# | Paid on a day | `sum(mrr_change) filter (where occurred_at < day)` |
 #
 # ### Words
 #
@@ -847,4 +869,4 @@ sheet_faults
 #
 # ### Go on
 #
-# **[The assignment →](../exercises/sql/sql.ipynb)** Fourteen questions on other tables and other spans, and a definition that others can count by.
+# **[The assignment →](../exercises/sql/sql.ipynb)** Thirteen questions on other tables and other spans, and a definition that others can count by.

@@ -11,7 +11,7 @@ from sample_course import edit, line_of
 
 from course_utils.build import plan
 from course_utils.build.course import Course
-from course_utils.build.lint import lint, main
+from course_utils.build.lint import lint, main, times
 from course_utils.build.lint.prose import sentences
 from course_utils.build.lint.reading import grade, syllables
 from course_utils.build.lint.spelling import american
@@ -528,3 +528,19 @@ def test_american_words(word, british):
 def test_words_that_only_look_american():
     text = "The size of the prize, seized and resized; a laboratory, rigorous and humorous work, program"
     assert list(american(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "practice", "minutes"),
+    [
+        ('data.sql("select 1")', None, times.CODE),
+        ("guess.reveal(*explore.answer())", None, times.PICTURE),
+        ("star.show(explore.picture())", None, times.PICTURE),
+        ("explore.microscope(kitewell)", None, times.PLAY),
+        ('guess = predict("guess", "How many?")', None, times.GUESS),
+        ("busy = ...", "busy", times.PRACTICE),
+    ],
+)
+def test_a_cell_takes_what_it_asks(code, practice, minutes):
+    cell = Cell("code", code, {}, None, Path("x.py"), 1, practice=practice)
+    assert times.lesson_minutes([cell]) == minutes

@@ -99,7 +99,7 @@ class TestEdges:
     def test_something_happens_at_the_very_end_of_a_span(self):
         """A span that holds its end is found out."""
         ends = {
-            "events": ["2026-05-18", "2026-07-01"],
+            "events": ["2026-05-18", "2026-06-11"],
             "subscriptions": ["2026-04-01", "2026-06-01"],
         }
         for name, moments in ends.items():

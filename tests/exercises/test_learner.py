@@ -245,6 +245,25 @@ def test_progress_adds_up(folder, said):
     assert re.search(r"memo +read by a person +10", text)
 
 
+@pytest.mark.parametrize("now", [1 - SHARE, SHARE + 0.01, ...])
+def test_points_are_those_of_the_answer_that_was_checked_last(folder, said, now):
+    check("share_guided", SHARE)
+    check("people", KEY.exercises["people"].answer(COMPANY))
+    check("share_guided", now)
+    said()
+    progress()
+    text = said()
+    assert "2 of 11 done, 2 mastered, 1 of 19 points." in text
+    assert "not by the answer that was checked last: `share_guided`." in " ".join(text.split())
+    assert re.search(r"share_guided +was right; now: \w+.* +0 of 2", text)
+    check("share_guided", SHARE)
+    said()
+    progress()
+    text = said()
+    assert "3 of 19 points." in text
+    assert "checked last" not in text
+
+
 @pytest.mark.parametrize(
     ("steps", "mastered"),
     [

@@ -158,6 +158,9 @@ def test_done_mastered_and_points_are_counted(folder):
     assert (state.tried, state.done, state.mastered, state.total) == (3, 2, 1, len(points))
     assert (state.points, state.most) == (sum(points[:2]), sum(points))
     assert state.level == pytest.approx(4 / len(points))
+    record(folder, slow, attempts=5, mastered=False, state="not_right")
+    state = Course.read(folder).states()[0]
+    assert (state.done, state.points) == (2, points[0])
 
 
 def test_the_work_on_another_company_is_not_counted(folder):

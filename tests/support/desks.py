@@ -121,9 +121,11 @@ class Page(Lab):
         self.page.emulate_media(forced_colors=forced_colors)
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.wait_for_timeout(500)  # plots are drawn anew for their width
-        yield self.page
-        self.page.set_viewport_size(size)
-        self.page.emulate_media(forced_colors="none")
+        try:
+            yield self.page
+        finally:
+            self.page.set_viewport_size(size)
+            self.page.emulate_media(forced_colors="none")
 
     def widget(self, title):
         return self.page.get_by_role("group", name=title, exact=True).and_(

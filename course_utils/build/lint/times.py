@@ -13,8 +13,12 @@ from course_utils.build.text import parts
 # Silent reading of non-fiction takes 238 words a minute (Brysbaert, 2019, Journal of Memory and
 # Language 109, 104047); a text that one works along with takes longer.
 WORDS = 150
-# Minutes: to read and run a cell of code, to look at a picture, to weigh a guess, to play.
-CODE, PICTURE, GUESS, PLAY = 0.5, 0.6, 0.7, 2.5
+# Minutes: to read and run a cell of code, to look at a picture or an answer, to weigh a guess, to
+# practise, to play.
+CODE, PICTURE, GUESS, PRACTICE, PLAY = 0.5, 0.6, 0.7, 1.5, 2.5
+ANSWER = re.compile(r"\w+\.(reveal|show)\(")
+EXPLORER = re.compile(r"(?!data\.)\w+\.\w+\(")
+"""An explorer stands alone in its cell; a query, `data.sql(...)`, is code."""
 # Minutes for an exercise, by the form of its answer.
 EXERCISE = {
     "Choice": 1.5,
@@ -37,12 +41,15 @@ def lesson_minutes(cells: Sequence[Cell]) -> float:
             words = sum(len(sentence.words) for sentence in sentences(cell))
             total += words / WORDS
         elif cell.kind == "code":
+            hidden = TAGS_THAT_HIDE in cell.metadata.get("tags", [])
             if "predict(" in cell.source:
                 total += GUESS
-            elif TAGS_THAT_HIDE in cell.metadata.get("tags", []):
+            elif cell.practice:
+                total += PRACTICE
+            elif hidden or ANSWER.match(cell.source):
                 total += PICTURE
-            elif re.match(r"\w+\.\w+\(", cell.source):
-                total += PLAY  # an explorer stands alone in its cell
+            elif EXPLORER.match(cell.source):
+                total += PLAY
             else:
                 total += CODE
     return total

@@ -12,8 +12,9 @@ from course_utils.widgets import stage
 
 @dataclass(frozen=True)
 class Step:
-    """One clause: its words, a query that counts what is there after it, and what it did."""
+    """One clause: its place in the query, its words, a count of what is there after it, what it did."""
 
+    place: int
     clause: str
     rows: str
     does: str
@@ -21,94 +22,119 @@ class Step:
 
 QUARTER = "created_at >= '2026-01-01' and created_at < '2026-04-01'"
 KEPT = f"from tickets join users using (user_id) where {QUARTER}"
+NEW = "from accounts left join subscriptions using (account_id) where movement = 'new'"
 GROUPED = f"select area, count(*) as n {KEPT} group by area"
 
+# Steps stand in the order of work; by their places they are the query as it is written.
 QUERIES: dict[str, tuple[Step, ...]] = {
     "busy areas": (
-        Step("from tickets", "select count(*) from tickets", "Every ticket is a row."),
+        Step(1, "from tickets", "select count(*) from tickets", "Every ticket is a row."),
         Step(
+            2,
             "join users using (user_id)",
             "select count(*) from tickets join users using (user_id)",
             "Each ticket finds one user, so rows stay as many.",
         ),
         Step(
-            "where created_at >= ... and created_at < ...",
+            3,
+            f"where {QUARTER}",
             f"select count(*) {KEPT}",
             "Rows outside the quarter go, before anything is counted.",
         ),
         Step(
+            4,
             "group by area",
             f"select count(*) from ({GROUPED})",
             "One row an area from here on: single tickets can no longer be seen.",
         ),
         Step(
+            5,
             "having count(*) >= 100",
             f"select count(*) from ({GROUPED} having n >= 100)",
             "Groups go that are too small.",
         ),
         Step(
+            0,
             "select area, count(*) as tickets",
             f"select count(*) from ({GROUPED} having n >= 100)",
             "Columns are computed. In standard SQL the name `tickets` exists from here on only; DuckDB "
             "lets you use it earlier.",
         ),
         Step(
+            6,
             "order by tickets desc",
             f"select count(*) from ({GROUPED} having n >= 100)",
             "Sorted last but one, so it may use the new name.",
         ),
         Step(
+            7,
             "limit 3",
             f"select count(*) from ({GROUPED} having n >= 100 limit 3)",
             "The first three are shown.",
         ),
     ),
     "latest movement": (
-        Step("from subscriptions", "select count(*) from subscriptions", "A row a movement."),
+        Step(1, "from subscriptions", "select count(*) from subscriptions", "A row a movement."),
         Step(
+            2,
             "where occurred_at < '2026-04-01'",
             "select count(*) from subscriptions where occurred_at < '2026-04-01'",
             "What came later is not known yet.",
         ),
         Step(
-            "row_number() over (partition by account_id ...)",
+            4,
+            "row_number() over (\npartition by account_id order by occurred_at desc, movement_id desc)",
             "select count(*) from subscriptions where occurred_at < '2026-04-01'",
             "A window numbers rows within each account, and takes none away.",
         ),
         Step(
-            "qualify row_number() ... = 1",
+            3,
+            "qualify 1 =",
             "select count(distinct account_id) from subscriptions where occurred_at < '2026-04-01'",
-            "Only number 1 of each account is left: windows are filtered here, not in `where`.",
+            "Only number 1 of each account is left. Windows are filtered here, not in `where`; `1 = x` "
+            "says the same as `x = 1`.",
         ),
         Step(
+            0,
             "select account_id, plan, mrr",
             "select count(distinct account_id) from subscriptions where occurred_at < '2026-04-01'",
             "The columns that are asked for.",
         ),
     ),
     "left join, then where": (
-        Step("from accounts", "select count(*) from accounts", "A row an account."),
+        Step(1, "from accounts", "select count(*) from accounts", "A row an account."),
         Step(
+            2,
             "left join subscriptions using (account_id)",
             "select count(*) from accounts left join subscriptions using (account_id)",
             "Accounts with several movements multiply; those without keep one row, empty on the "
             "right.",
         ),
         Step(
+            3,
             "where movement = 'new'",
-            "select count(*) from accounts left join subscriptions using (account_id)"
-            " where movement = 'new'",
+            f"select count(*) {NEW}",
             "An empty movement is no 'new' one: who never paid is gone, as if you had not written "
             "`left`. Put the condition into `on` to keep them.",
         ),
         Step(
+            4,
             "group by accounts.plan",
-            "select count(distinct accounts.plan) from accounts left join subscriptions"
-            " using (account_id) where movement = 'new'",
+            f"select count(distinct accounts.plan) {NEW}",
             "One row a plan.",
+        ),
+        Step(
+            0,
+            "select accounts.plan, count(*) as accounts",
+            f"select count(distinct accounts.plan) {NEW}",
+            "The columns that are asked for. A plan of which nobody ever paid would be gone, with its 0.",
         ),
     ),
 }
+
+
+LINE, BAR, GAP = 17, 10, 6
+"""Pixels of a line of the query, of the bar below a clause, and between two clauses."""
 
 
 def counts(company: Any) -> dict[str, list[int]]:
@@ -125,43 +151,62 @@ def counts(company: Any) -> dict[str, list[int]]:
     }
 
 
+def written(query: str) -> str:
+    """Return a query as it is written.
+
+    Parameters
+    ----------
+    query : str
+        Its name, of `QUERIES`.
+    """
+    return "\n".join(step.clause for step in sorted(QUERIES[query], key=lambda step: step.place))
+
+
 def draw(found: dict[str, list[int]], query: str, step: int) -> stage.Scene:
-    """Draw the rows that are left after each clause so far."""
+    """Draw a query as it is written, with the rows that are left after each clause so far."""
     steps, rows = QUERIES[query], found[query]
     at = min(step, len(steps)) - 1
-    shown = steps[: at + 1]
-    most = max(rows)
-    before = rows[at - 1] if at else rows[0]
-    change = "as many as before" if rows[at] == before else f"{rows[at] - before:+,}"
-    says = f"Step {at + 1} of {len(steps)}, {shown[at].clause}: {rows[at]:,} rows"
+    shown, most = steps[: at + 1], max(rows)
+    change = "as many as before" if rows[at] == rows[at - 1] else f"{rows[at] - rows[at - 1]:+,}"
+    names = [" ".join(each.clause.split()) for each in shown]
+    says = f"Step {at + 1} of {len(steps)}, {names[at]}: {rows[at]:,} rows"
     says += "." if at == 0 else f", {change}."
-    tones = ["orange" if i == at else "blue" for i in range(len(shown))]
+    words, bars, deep = _written_down(steps, at)
     return stage.Scene(
         stage.Plot(
             stage.Bars(
-                np.arange(len(shown)),
+                np.array(bars[: at + 1]),
                 rows[: at + 1],
-                tone=tones,
+                tone=["orange" if place == at else "blue" for place in range(len(shown))],
                 words=[f"{n:,}" for n in rows[: at + 1]],
                 across=True,
+                thick=BAR,
             ),
-            x=stage.Axis(0, 1.15 * most, label="Rows after the clause", form="short"),
-            y=stage.Axis(len(steps) - 0.4, -0.6, names=[_short(s.clause) for s in steps]),
-            title="Rows that are there after each clause",
-            alt="Rows that are there after each clause so far: "
-            + "; ".join(
-                f"{s.clause}, {n:,} rows" for s, n in zip(shown, rows[: at + 1], strict=True)
-            )
-            + ".",
-            height=320,
+            *words,
+            x=stage.Axis(0, 1.15 * most, hidden=True),
+            y=stage.Axis(deep, 0, hidden=True),
+            title="The query as it is written; numbers say what works when, bars how many rows are there",
+            alt="Rows that are there after each clause so far, in the order of work: "
+            + "; ".join(f"{name}, {n:,} rows" for name, n in zip(names, rows, strict=False))
+            + f". The query: {' '.join(written(query).split())}.",
+            height=round(deep) + 16,
         ),
         says=says,
         notes=[shown[at].does],
     )
 
 
-def _short(clause: str) -> str:
-    return clause if len(clause) <= 26 else clause[:24].rstrip() + " …"
+def _written_down(steps: tuple[Step, ...], at: int) -> tuple[list[stage.Words], list[float], float]:
+    """Return the words of a query from its top, where the bar of each step lies, and how deep it is."""
+    words, bars, y = [], [0.0] * len(steps), 0.0
+    for number, step in sorted(enumerate(steps), key=lambda pair: pair[1].place):
+        for i, line in enumerate(step.clause.splitlines()):
+            before = f"{number + 1}.  " if number <= at and not i else ""
+            words.append(stage.Words(0, y + LINE / 2, before + line, strong=number == at))
+            y += LINE
+        bars[number] = y + BAR / 2
+        y += BAR + GAP
+    return words, bars, y
 
 
 def clause_by_clause(company: Any) -> stage.Explorer:
@@ -178,10 +223,21 @@ def clause_by_clause(company: Any) -> stage.Explorer:
     def drawn(query: str, step: float) -> stage.Scene:
         return draw(found, query, int(step))
 
-    return stage.Explorer(
+    made = stage.Explorer(
         "Clause by clause",
         drawn,
         hint="Move the step with the slider or the arrow keys. Before each step, say how many rows.",
         query=stage.Choice(tuple(QUERIES), label="Query"),
         step=stage.Slider(1, longest, value=1, label="Step"),
     )
+    made.observe(_fitting, "values")
+    return made
+
+
+def _fitting(change: Any) -> None:
+    """Begin with the first step where another query is chosen, and end with the last of a query."""
+    new = change["new"]
+    same = new["query"] == change["old"]["query"]
+    step = min(new["step"], len(QUERIES[new["query"]])) if same else 1
+    if step != new["step"]:
+        change["owner"].values = {**new, "step": step}

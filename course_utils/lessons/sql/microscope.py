@@ -88,8 +88,8 @@ def draw(found: Tables, beside: str, kind: str, rows: int) -> stage.Scene:
     missing = sum(m for m, n in zip(found.mrr, times, strict=True) if n == 0) if done else 0
     says = _said(found, len(shown), len(result), total, again, missing)
     return stage.Scene(
-        _matches(found, right, shown, times),
         _totals(found, total, again, kind),
+        _matches(found, right, shown, times),
         says=says,
         notes=[_advice(kind, done, again, missing)],
     )

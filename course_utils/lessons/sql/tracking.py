@@ -10,6 +10,9 @@ import pandas as pd
 
 TYPES = {"integer": "a whole number", "text": "a text", "moment": "a moment, as 2026-07-01T09:00Z"}
 COLUMNS = ("event", "property", "type", "required", "values")
+HEAD = " | ".join(COLUMNS)
+LEAST = re.compile(r"from (\d+)")
+"""What stands under values of a whole number: the least that it may be."""
 NAME = re.compile(r"[a-z]+(_[a-z]+)+")
 PERSONAL = {"mail", "email", "phone", "mobile", "address", "ip", "birthday", "birthdate", "birth"}
 PERSONAL |= {"surname", "firstname", "lastname", "username", "gender", "salary", "iban", "card"}
@@ -25,19 +28,56 @@ NAMES_ONLY = pd.DataFrame(
 """A plan as many are written: what the properties are called, and nothing else."""
 
 
-def plan_problems(plan: pd.DataFrame) -> list[str]:
-    """Return what keeps a tracking plan from being used, in sentences.
+def read_plan(text: str) -> pd.DataFrame:
+    """Return the table of a tracking plan that is written as text, a line a property.
 
     Parameters
     ----------
-    plan : DataFrame
-        A row a property: event, property, type, required, values (separated by commas).
+    text : str
+        Lines of the form ``event | property | type | required | values``. Required is yes or no.
+        Values are words with commas between them, or ``from 0`` for a whole number; they may be
+        left out. A line with the names of the columns may stand above.
 
     Raises
     ------
     ValueError
-        If a column is missing.
+        With the line that cannot be read, and how one looks.
     """
+    rows = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if tuple(cells) == COLUMNS:
+            continue
+        cells += [""] * (len(cells) == len(COLUMNS) - 1)
+        if len(cells) != len(COLUMNS):
+            raise ValueError(f"A line of a plan is {HEAD}, and this one is not: {line}")
+        event, name, kind, required, values = cells
+        if kind not in TYPES:
+            raise ValueError(f"{kind!r} is no type; {', '.join(TYPES)} are. In: {line}")
+        if required not in ("yes", "no"):
+            raise ValueError(f"Required is yes or no, not {required!r}. In: {line}")
+        if values and (kind == "moment" or (kind == "integer" and not LEAST.fullmatch(values))):
+            raise ValueError(f"{values!r} is no list of words and no `from 0`. In: {line}")
+        rows.append((event, name, kind, required == "yes", values))
+    if not rows:
+        raise ValueError(f"The plan has no lines yet. A line is {HEAD}.")
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def plan_problems(plan: str | pd.DataFrame) -> list[str]:
+    """Return what keeps a tracking plan from being used, in sentences.
+
+    Parameters
+    ----------
+    plan : str or DataFrame
+        As text, see `read_plan`, or as the table that it makes.
+
+    Raises
+    ------
+    ValueError
+        If the text cannot be read, or a column is missing.
+    """
+    plan = _table(plan)
     missing = [name for name in COLUMNS if name not in plan]
     if missing:
         raise ValueError(f"A plan has the columns {', '.join(COLUMNS)}; missing: {missing[0]}.")
@@ -51,11 +91,13 @@ def plan_problems(plan: pd.DataFrame) -> list[str]:
             found.append(f"{where} has no type: {', '.join(TYPES)} are some.")
         if _personal(str(row.property)):
             found.append(f"{where} sounds like something about a person: leave it out.")
-        if row.values and row.type != "text":
-            found.append(f"{where} lists values and is no text.")
     doubled = plan[plan.duplicated(["event", "property"])]
     found += [f"{row.event}.{row.property} stands there twice." for row in doubled.itertuples()]
     return found
+
+
+def _table(plan: str | pd.DataFrame) -> pd.DataFrame:
+    return read_plan(plan) if isinstance(plan, str) else plan
 
 
 def _personal(name: str) -> bool:
@@ -67,17 +109,17 @@ def _personal(name: str) -> bool:
     return named or not PERSONAL.isdisjoint(words)
 
 
-def faults(plan: pd.DataFrame, row: Mapping[str, Any]) -> list[str]:
+def faults(plan: str | pd.DataFrame, row: Mapping[str, Any]) -> list[str]:
     """Return why a plan rejects an event; nothing if it lets the event in.
 
     Parameters
     ----------
-    plan : DataFrame
+    plan : str or DataFrame
         As in `plan_problems`.
     row : mapping
         The event: its name under ``"event"``, and its properties.
     """
-    mine = [line for line in plan.to_dict("records") if line["event"] == row.get("event")]
+    mine = [line for line in _table(plan).to_dict("records") if line["event"] == row.get("event")]
     if not mine:
         return ["no such event"]
     found = []
@@ -87,10 +129,17 @@ def faults(plan: pd.DataFrame, row: Mapping[str, Any]) -> list[str]:
             found += [f"{name} is missing"] if line["required"] else []
         elif line["type"] in TYPES and not _is(line["type"], value):
             found.append(f"{name} is not {TYPES[line['type']]}")
-        elif line["values"] and value not in [v.strip() for v in line["values"].split(",")]:
-            found.append(f"{name} is none of {line['values']}")
+        elif line["values"] and not _listed(line["values"], value):
+            said = "below" if isinstance(value, int) else "none of"
+            found.append(f"{name} is {said} {line['values'].removeprefix('from ')}")
     known = {*(line["property"] for line in mine), "event"}
     return found + [f"{name} is not in the plan" for name in row if name not in known]
+
+
+def _listed(values: str, value: Any) -> bool:
+    if least := LEAST.fullmatch(values):
+        return bool(value >= int(least[1]))
+    return value in [word.strip() for word in values.split(",")]
 
 
 def _is(kind: str, value: Any) -> bool:
@@ -138,12 +187,12 @@ def new_client(users: pd.DataFrame, rows: int = 160) -> list[dict[str, Any]]:
     return sent
 
 
-def try_plan(plan: pd.DataFrame, sent: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+def try_plan(plan: str | pd.DataFrame, sent: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """Count what a plan lets in and what it rejects, by what is the matter with the events.
 
     Parameters
     ----------
-    plan : DataFrame
+    plan : str or DataFrame
         As in `plan_problems`.
     sent : sequence of mapping
         Events with what is the matter under ``"what"``.
@@ -153,7 +202,7 @@ def try_plan(plan: pd.DataFrame, sent: Sequence[Mapping[str, Any]]) -> pd.DataFr
     DataFrame
         Indexed by what: let in, rejected, why (the first reason).
     """
-    rows = []
+    plan, rows = _table(plan), []
     for event in sent:
         why = faults(plan, {k: v for k, v in event.items() if k != "what"})
         rows.append((event["what"], not why, why[0] if why else ""))
@@ -168,7 +217,111 @@ def try_plan(plan: pd.DataFrame, sent: Sequence[Mapping[str, Any]]) -> pd.DataFr
     )
 
 
-def slipped(plan: pd.DataFrame, sent: Sequence[Mapping[str, Any]]) -> float:
+def slipped(plan: str | pd.DataFrame, sent: Sequence[Mapping[str, Any]]) -> float:
     """Return the share of the broken events that a plan lets in."""
     table = try_plan(plan, sent).drop("sound")
     return float(table["let in"].sum() / table[["let in", "rejected"]].to_numpy().sum())
+
+
+def tried(plan: str, sent: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """Try a plan on events one by one, and return for each whether it is kept or rejected.
+
+    Parameters
+    ----------
+    plan : str
+        As in `read_plan`.
+    sent : sequence of mapping
+        The events: `event` and its properties.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by how an event differs from the first one: row (numbered from 1), verdict.
+
+    Raises
+    ------
+    ValueError
+        If the plan cannot be read.
+    """
+    table = read_plan(plan)
+    verdicts = ["reject" if faults(table, event) else "keep" for event in sent]
+    written = pd.Index([_differs(event, sent[0]) for event in sent], name="sent")
+    return pd.DataFrame(
+        {"row": range(1, len(verdicts) + 1), "verdict": verdicts}, index=written
+    ).convert_dtypes()
+
+
+def _differs(event: Mapping[str, Any], first: Mapping[str, Any]) -> str:
+    changed = [f"{name} {value!r}" for name, value in event.items() if value != first.get(name)]
+    gone = [f"no {name}" for name in first if name not in event]
+    return ", ".join(changed + gone) or "the first"
+
+
+def _varied(sound: Mapping[str, Any], changes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return an event once for each change of it; what is changed to None is left out."""
+    rows = [{**sound, **change} for change in changes]
+    return [{name: value for name, value in row.items() if value is not None} for row in rows]
+
+
+def shared_reports() -> list[dict[str, Any]]:
+    """Return events of shared reports, sound and broken, to try a plan on."""
+    sound = {
+        "event": "report_shared",
+        "user_id": 412,
+        "way": "mail",
+        "people": 3,
+        "at": "2026-07-03T09:15:00Z",
+    }
+    return _varied(
+        sound,
+        [
+            {},
+            {"way": "link", "people": None},
+            {"people": 1},
+            {"people": 0},
+            {"people": "3"},
+            {"way": "Link", "people": None},
+            {"way": None},
+            {"user_id": None},
+            {"user_id": 0},
+            {"at": "3 July, 9:15"},
+            {"at": None},
+            {"mail": "kim@example.org"},
+        ],
+    )
+
+
+def opened_boards() -> list[dict[str, Any]]:
+    """Return events of a new way to open a board, sound and broken, to try a plan on."""
+    sound = {
+        "event": "board_opened",
+        "user_id": 88,
+        "view": "list",
+        "seconds": 4,
+        "opened_at": "2026-07-06T14:30:00Z",
+    }
+    return _varied(
+        sound,
+        [
+            {},
+            {"view": "calendar", "user_id": 1},
+            {"view": "map", "seconds": 31},
+            {"seconds": None},
+            {"seconds": 0},
+            {"seconds": -1},
+            {"seconds": 2.5},
+            {"seconds": "4"},
+            {"view": "Map"},
+            {"view": "grid"},
+            {"view": None},
+            {"user_id": None},
+            {"user_id": "88"},
+            {"user_id": 0},
+            {"opened_at": None},
+            {"opened_at": "06/07/2026 14:30"},
+            {"user_name": "Kim"},
+            {"seconds": None, "e_mail": "kim@example.org"},
+            {"event": "boardOpened"},
+            {"view": "calendar", "seconds": None, "opened_at": "2026-07-06T23:59Z"},
+        ],
+    )

@@ -198,6 +198,11 @@ function show({ model, el, signal }, own) {
     if (asked && next.turn !== asked) return;
     asked = null;
     clearTimeout(late);
+    // Python may have moved another control, as where another choice begins anew.
+    if (!more) {
+      now = model.get("values");
+      present();
+    }
     paint(next);
     if (more) request();
   }

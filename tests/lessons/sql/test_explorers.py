@@ -61,7 +61,7 @@ class TestMicroscope:
 
     def test_the_bar_turns_red_when_money_counts_again(self, lens):
         def tone():
-            bars = lens.scene["pictures"][1]["marks"][0]
+            bars = lens.scene["pictures"][0]["marks"][0]
             return bars["tone"][0]
 
         assert tone() == "blue"
@@ -96,10 +96,31 @@ class TestClauses:
         rows = clauses.counts(COMPANY)["left join, then where"]
         assert rows[1] > rows[0] > rows[2]
 
+    def test_each_query_is_shown_whole_and_runs(self, stepped):
+        found = clauses.counts(COMPANY)
+        for query, steps in clauses.QUERIES.items():
+            assert sorted(step.place for step in steps) == list(range(len(steps)))
+            assert len(COMPANY.sql(clauses.written(query))) == found[query][-1]
+            stepped.values = {"query": query, "step": 1}
+            marks = stepped.scene["pictures"][0]["marks"]
+            words = [mark["text"] for mark in marks if mark["mark"] == "words"]
+            assert "\n".join(words).replace("1.  ", "") == clauses.written(query)
+            assert f"1.  {steps[0].clause}" in words
+
+    def test_another_query_begins_at_its_first_step(self, stepped):
+        stepped.values = {"query": "busy areas", "step": 5}
+        stepped.values = {"query": "latest movement", "step": 5}
+        assert stepped.values["step"] == 1
+        assert "Step 1 of 5" in stepped.scene["says"]
+        stepped.values = {"query": "latest movement", "step": 4}
+        assert "Step 4 of 5" in stepped.scene["says"]
+
     def test_every_step_can_be_drawn(self, stepped):
         for query, steps in clauses.QUERIES.items():
+            stepped.values = {"query": query, "step": 1}
             for step in range(1, 10):
                 stepped.values = {"query": query, "step": step}
                 at = min(step, len(steps))
+                assert stepped.values["step"] == at
                 assert f"Step {at} of {len(steps)}" in stepped.scene["says"]
                 assert stepped.scene["notes"] == [steps[at - 1].does]

@@ -43,7 +43,12 @@ def test_a_query_is_stepped_with_the_keyboard(lab):
 def test_another_query_is_chosen_by_pointer(lab):
     w = lab.widget(STEPS)
     w.get_by_role("radio", name="left join, then where").check()
-    assert "group by accounts.plan" in said(w, "Step 4 of 4")
+    assert "from accounts" in said(w, "Step 1 of 5")
+    slider = w.locator("input[data-key=step]")
+    assert slider.input_value() == "1"
+    slider.focus()
+    lab.keys("ArrowRight")
+    assert "left join" in said(w, "Step 2 of 5")
 
 
 def test_rows_are_joined_one_by_one_with_the_keyboard(lab):
@@ -76,6 +81,31 @@ def test_the_slider_is_dragged(lab):
     lab.page.mouse.move(box["x"] + 4, box["y"] + box["height"] / 2, steps=6)
     lab.page.mouse.up()
     said(w, "^0 of")
+
+
+def test_on_a_small_screen_the_total_stands_beside_its_slider(lab):
+    """At 900 x 700 the slider, what it says and the control total share a screen."""
+    with lab.seen(900, 700):
+        w = lab.widget(LENS)
+        w.scroll_into_view_if_needed()
+        slider = w.locator("input[data-key=rows]").bounding_box()
+        total = w.locator(".pml-pictures .pml-plot").first.bounding_box()
+        assert total["y"] > slider["y"]
+        assert total["y"] + total["height"] - slider["y"] < 350
+        lab.keep(w, "sql-microscope-900")
+        steps = lab.widget(STEPS)
+        steps.scroll_into_view_if_needed()
+        steps.get_by_role("radio", name="latest movement").check()
+        said(steps, "Step 1 of 5")
+        steps.locator("input[data-key=step]").focus()
+        lab.keys("End")
+        said(steps, "Step 5 of 5")
+        assert steps.locator("input[data-key=step]").input_value() == "5"
+        box = steps.bounding_box()
+        for words in steps.locator(".pml-plot .pml-words").all():
+            inside = words.bounding_box()
+            assert inside["x"] + inside["width"] <= box["x"] + box["width"]
+        lab.keep(steps, "sql-clauses-900")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
