@@ -15,7 +15,8 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
-HOME = Path("notebooks") / "00_start_here.ipynb"
+from course_utils.root import HOME, NoCourse, course_root
+
 PORT = 8888
 # Commands that read their own arguments, with the module whose `main` they are.
 ELSEWHERE = {
@@ -29,35 +30,6 @@ ELSEWHERE = {
 
 class Problem(Exception):
     """Something that one sentence explains; the command prints it and ends with 1."""
-
-
-def course_root(start: Path | None = None) -> Path:
-    """Find the folder of the course.
-
-    Parameters
-    ----------
-    start : Path, optional
-        Where to begin; the working directory if not given. The folders above it are searched,
-        then the place of this package.
-
-    Returns
-    -------
-    Path
-        The first folder that holds ``notebooks/00_start_here.ipynb``.
-
-    Raises
-    ------
-    Problem
-        When there is none.
-    """
-    here = (start or Path.cwd()).resolve()
-    for folder in (here, *here.parents, Path(__file__).resolve().parents[1]):
-        if (folder / HOME).is_file():
-            return folder
-    raise Problem(
-        f"There is no course here ({HOME.as_posix()} was not found): "
-        "go to the course's folder, or run 'pmlab build' there if it is a fresh checkout."
-    )
 
 
 def port_is_free(port: int) -> bool:
@@ -526,6 +498,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(words)
     try:
         return int(arguments.run(arguments))
-    except Problem as problem:
+    except (Problem, NoCourse) as problem:
         print(problem, file=sys.stderr)
         return 1

@@ -14,6 +14,7 @@ import json
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -199,7 +200,12 @@ def _digest(given: Canonical, offsets: list[int], salt: str, cost: int) -> bytes
     ]
     text = given.skeleton + "\n#" + " ".join(buckets)
     # A long table is shortened first: scrypt's own cost stays what it is.
-    short = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    return _stretched(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest(), salt, cost)
+
+
+@lru_cache(maxsize=256)
+def _stretched(short: bytes, salt: str, cost: int) -> bytes:
+    # Without numbers an answer is the same text beside each mistake, of which there may be dozens.
     return hashlib.scrypt(short, salt=salt.encode(), n=cost, r=8, p=1, dklen=64)
 
 

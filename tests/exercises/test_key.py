@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import textwrap
 
@@ -25,7 +26,7 @@ from course_utils.exercises.assessment import OpenMatcher
 SAMPLE = FIXTURES / "sample_key" / "01_sample"
 HEAD = """
 from course_utils.exercises import *
-from course_utils.exercises import Number, Choice, Table, Query, Function, exercise
+from course_utils.exercises import Number, Choice, Choices, Table, Query, Function, exercise
 OBJECTIVES = {"o": "Do it"}
 """
 
@@ -192,6 +193,19 @@ def test_near_mistakes_keep_their_own_messages(key_of):
             assert known.mistake(check.form.canonical(value)) == f"message {message}", value
     close = key_of(trial("Number(tolerance=0.5)", "5", "7", "7.009"))
     assert "same answer as the one in line 11" in str(pose_problems(close, [company])[0])
+
+
+def test_an_answer_without_numbers_is_hashed_once_beside_all_mistakes(key_of, monkeypatch):
+    wrong = [f"{{'a', 'b', '{other}'}}" for other in "cdefgh"]
+    body = trial("Choices(list('abcdefgh'))", "{'a', 'b'}", *wrong)
+    key, company, hashed, real = key_of(body), SampleCompany(1), [], hashlib.scrypt
+    check = Checks.of(compile_checks(key, company, cost=2)).exercises["t"]
+    monkeypatch.setattr(hashlib, "scrypt", lambda *a, **k: hashed.append(a) or real(*a, **k))
+    given = check.form.canonical({"a", "c"})
+    assert not check.right(given)
+    assert check.mistake(given) is None
+    assert len(hashed) == 1
+    assert check.mistake(check.form.canonical({"a", "b", "h"})) == "message 5"
 
 
 FUNCTION = '''

@@ -22,6 +22,7 @@ from course_utils.grading.desk.settings import (
     cohort_folder,
     read,
 )
+from course_utils.root import NoCourse, course_root
 
 if TYPE_CHECKING:
     from course_utils.grading.desk.roster import Roster
@@ -43,12 +44,11 @@ def _here() -> tuple[Path, Settings]:
 
 def new(arguments: argparse.Namespace) -> int:
     """Make a cohort's folder."""
-    from course_utils.cli import Problem, course_root
     from course_utils.grading.desk.new import new as make
 
     try:
         checkout = course_root()
-    except Problem as error:
+    except NoCourse as error:
         raise CannotRun(str(error)) from error
     folder = arguments.folder.expanduser().resolve()
     settings = Settings(

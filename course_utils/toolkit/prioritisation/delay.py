@@ -8,9 +8,9 @@ A job is a row of a table:
 - ``penalty`` (optional): USD lost at once when it is finished after ``due``;
 - ``late_cost`` (optional): USD lost for each week after ``due``, on top.
 
-A missing penalty or late cost is none. Other columns are left alone, but for those that look like one of these and are not: ``deadline`` is
-refused, and so is a penalty or a late cost of a job without a date, because it would never be
-charged.
+A missing penalty or late cost is none. Other columns are left alone, but for those that look like
+one of these and are not: ``deadline`` and ``Due`` are refused, and so is a penalty or a late cost of
+a job without a date, because it would never be charged.
 
 A launch window that closes is a ``penalty``; a fine that runs is a ``late_cost``. Jobs are done one
 after the other; a job that ends exactly on its date is in time.
@@ -18,6 +18,7 @@ after the other; a job that ends exactly on its date is in time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -43,7 +44,10 @@ __all__ = [
 ]
 
 COLUMNS = ("duration", "cost_of_delay", "due", "penalty", "late_cost")
-SLIPS = {"deadline": "due", "due_date": "due", "due_in": "due", "fine": "penalty"}
+SLIPS = {
+    **dict.fromkeys(("deadline", "due_date", "due_in", "due_week", "due_weeks"), "due"),
+    "fine": "penalty",
+}
 """What people call a column that would be left alone here."""
 MOST_JOBS = 16
 """An exact order of n jobs looks at 2^n sets of jobs: more than this takes seconds."""
@@ -310,7 +314,8 @@ class _Jobs:
 def _jobs(jobs: pd.DataFrame) -> _Jobs:
     checks.need_columns(jobs, ["duration", "cost_of_delay"], "jobs")
     for name in jobs.columns:
-        meant = SLIPS.get(name) or next(iter(get_close_matches(str(name), COLUMNS, 1, 0.85)), None)
+        plain = re.sub(r"[\W_]+", "_", str(name).casefold())
+        meant = SLIPS.get(plain) or next(iter(get_close_matches(plain, COLUMNS, 1, 0.85)), None)
         if meant and name not in COLUMNS and meant not in jobs.columns:
             raise ValueError(f"jobs has a column {name!r}. Call it {meant!r}, or drop it.")
     if not jobs.index.is_unique:

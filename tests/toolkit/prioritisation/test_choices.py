@@ -179,8 +179,9 @@ def test_output_by_a_horizon(order: list[str], horizon: float) -> None:
 def test_what_was_silently_wrong_is_refused() -> None:
     with pytest.raises(ValueError, match="never be charged"):
         p.delay_cost(JOBS.assign(penalty=5.0), ["a", "b", "c"])
-    with pytest.raises(ValueError, match="Call it 'due'"):
-        p.best_order(JOBS.assign(deadline=3.0))
+    for slip in ("deadline", "Deadline", "Due", "due week"):
+        with pytest.raises(ValueError, match="Call it 'due'"):
+            p.best_order(JOBS.assign(**{slip: 3.0}))
     for needs, words in (({"a": ["a"]}, "needs itself"), ({"a": "b"}, "list such as")):
         with pytest.raises((ValueError, TypeError), match=words):
             p.best_order(JOBS, needs)
