@@ -467,6 +467,7 @@ def progress() -> None:
             *_policies(begun),
             *_handing_in(begun),
             *_lost(desk, begun),
+            *_put_back(),
             f"Mastered means: right within {ATTEMPTS} different answers, the last hint still closed.",
             *_calibration([record for _, record in records]),
             *desk.progress.take_warnings(),
@@ -544,6 +545,21 @@ def _lost(desk: _Desk, found: Sequence[Checks]) -> list[str]:
     return [
         f"Not in the notebook as it was last saved: {', '.join(lost)}. What was right is set by no "
         "cell there, and would earn nothing. Write it into its cell again, or save, and look here again."
+    ]
+
+
+def _put_back() -> list[str]:
+    """Name the cells of the saved notebook that grading puts back as they were given."""
+    from course_utils.lab.given import changed
+
+    cells = changed(Path(os.environ.get("JPY_SESSION_NAME", "")))
+    if not cells:
+        return []
+    return [
+        "Changed in the notebook as it was last saved: the cell that begins "
+        f"{', the cell that begins '.join(f'`{cell.beginning}`' for cell in cells)}. Grading puts "
+        "back what was given to you, so what you changed there is lost. Put it into a cell of your "
+        "own, and undo it here."
     ]
 
 
