@@ -151,7 +151,7 @@ def told(path: Path, roster: Roster) -> Part:
         return Part(path, who, moodle["file"] or "")
     for name in (path.name, path.stem):
         if any(one.id == name for one in roster.active):
-            return Part(path, name, path.name if path.is_file() else "")
+            return Part(path, name, "" if path.is_dir() else path.name)
     raise Refused(
         "its name is neither an id on the roster nor what Canvas or Moodle call a hand-in."
     )
