@@ -27,25 +27,23 @@ _ASSIGNMENTS = """
     group by assignment.id, assignment.name, assignment.duedate order by assignment.name
 """
 # A test is a code cell with points that is not itself an answer: what the grader always scores.
-# Each table is summed up before it is joined: nbgrader has no index by which one could be looked up.
+# Each table is read once, in its order, and summed up before it is joined: nbgrader has no index by
+# which a hand-in's rows could be looked up.
 _MARKS = """
-    with answers as (
-        select base_cell.name, base_cell.notebook_id from base_cell
-        join solution_cells on solution_cells.id = base_cell.id
+    with tests as (
+        select base_cell.id from base_cell
+        join grade_cells on grade_cells.id = base_cell.id and grade_cells.cell_type = 'code'
+        where not exists (select 1 from base_cell answer
+            join solution_cells on solution_cells.id = answer.id
+            where answer.name = base_cell.name and answer.notebook_id = base_cell.notebook_id)
     ), sums as (
         select grade.notebook_id as id,
             sum(coalesce(grade.manual_score, grade.auto_score, 0)
                 + coalesce(grade.extra_credit, 0)) as score,
             sum(case when grade.needs_manual_grade then 1 else 0 end) as waiting,
             sum(case when grade.auto_score is null and grade.manual_score is null
-                and grade_cells.cell_type = 'code' and answers.name is null
-                then 1 else 0 end) as open
-        from grade
-        left join base_cell on base_cell.id = grade.cell_id
-        left join grade_cells on grade_cells.id = base_cell.id
-        left join answers on answers.name = base_cell.name
-            and answers.notebook_id = base_cell.notebook_id
-        group by grade.notebook_id
+                and grade.cell_id in (select id from tests) then 1 else 0 end) as open
+        from grade group by grade.notebook_id
     ), notebooks as (
         select submitted_notebook.assignment_id as id, min(submitted_notebook.id) as first,
             sum(coalesce(submitted_notebook.late_submission_penalty, 0)) as penalty,
