@@ -253,7 +253,7 @@ def test_progress_names_given_cells_that_grading_will_put_back(
     words = " ".join(said().split())
     locked = ident in ("setup", "culprit")
     assert ("Grading puts back what was given to you" in words) == locked
-    assert not locked or f"the cell that begins `{begins[:40]}" in words
+    assert not locked or f"the cell that begins `{begins[:20]}" in words
 
 
 def test_progress_adds_up(folder, said):
