@@ -337,7 +337,7 @@ def grade(arguments: argparse.Namespace) -> int:
 
 
 def collect(arguments: argparse.Namespace) -> int:
-    """Collect hand-ins from the exchange."""
+    """Collect hand-ins from the exchange, or from a download."""
     from course_utils.grading.command import collect as run
     from course_utils.grading.course import CannotGrade
 
@@ -437,6 +437,19 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser("collect", help="collect what students handed in")
     one.add_argument("assignment", metavar="ASSIGNMENT", help="an assignment")
     one.add_argument("--update", action="store_true", help="take newer hand-ins as well")
+    one.add_argument(
+        "--from",
+        dest="source",
+        type=Path,
+        metavar="PATH",
+        help="a folder or zip file that Canvas or Moodle gave, in place of the exchange",
+    )
+    one.add_argument(
+        "--at",
+        default="",
+        metavar="WHEN",
+        help="with --from: when it was handed in, such as 2026-10-02T18:00 (default: now)",
+    )
     one.add_argument("--json", action="store_true", help="print the result for programs")
     one.set_defaults(run=collect)
 

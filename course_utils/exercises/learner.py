@@ -469,6 +469,7 @@ def progress() -> None:
             *_handing_in(begun),
             *_lost(desk, begun),
             *_replaced(records),
+            *_put_back(),
             f"Mastered means: right within {ATTEMPTS} different answers, the last hint still closed.",
             *_calibration([record for _, record in records]),
             *desk.progress.take_warnings(),
@@ -557,6 +558,21 @@ def _replaced(records: Sequence[tuple[Check, Record]]) -> list[str]:
     return [
         f"Right once, and not by the answer that was checked last: {', '.join(names)}. A mark counts "
         "what is in the notebook now, and so do these points."
+    ]
+
+
+def _put_back() -> list[str]:
+    """Name the cells of the saved notebook that grading puts back as they were given."""
+    from course_utils.lab.given import changed
+
+    cells = changed(Path(os.environ.get("JPY_SESSION_NAME", "")))
+    if not cells:
+        return []
+    return [
+        "Changed in the notebook as it was last saved: the cell that begins "
+        f"{', the cell that begins '.join(f'`{cell.beginning}`' for cell in cells)}. Grading puts "
+        "back what was given to you, so what you changed there is lost. Put it into a cell of your "
+        "own, and undo it here."
     ]
 
 

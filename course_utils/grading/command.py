@@ -8,7 +8,7 @@ import sys
 import time
 from argparse import Namespace
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from course_utils.grading.cohort.run import Outcome, grade_cohort
 from course_utils.grading.course import CannotGrade
@@ -16,6 +16,9 @@ from course_utils.grading.desk.mend import before_grading
 from course_utils.grading.desk.settings import CannotRun
 from course_utils.grading.nbgrader.app import CONFIG, course_folder
 from course_utils.grading.noted import STAGING
+
+if TYPE_CHECKING:
+    from course_utils.grading.nbgrader.collect import Collected
 
 EVERY_SECONDS = 10.0
 INTERRUPTED = 130
@@ -163,12 +166,12 @@ def collect(arguments: Namespace) -> int:
     """Collect what students handed in; 1 when something was refused."""
     from dataclasses import asdict
 
-    from course_utils.grading.nbgrader.collect import collect as collected
-
     root = course_folder()
     if root is None:
         raise CannotGrade(f"There is no {CONFIG} here or above: go to the course's folder.")
-    found = collected(root, arguments.assignment, arguments.update)
+    if arguments.source is None and arguments.at:
+        raise CannotGrade("--at is for --from: the exchange says when something was handed in.")
+    found = _from_exchange(root, arguments) if arguments.source is None else _from(root, arguments)
     if arguments.json:
         print(json.dumps(asdict(found), indent=1))
         return 1 if found.refused else 0
@@ -182,6 +185,28 @@ def collect(arguments: Namespace) -> int:
     for name, words in sorted(found.refused.items()):
         print(f"  {name!r}: {words}")
     return 1 if found.refused else 0
+
+
+def _from_exchange(root: Path, arguments: Namespace) -> Collected:
+    from course_utils.grading.nbgrader.collect import collect as collected
+
+    return collected(root, arguments.assignment, arguments.update)
+
+
+def _from(root: Path, arguments: Namespace) -> Collected:
+    """Collect from a download, by the roster."""
+    from course_utils.grading.desk.downloads import collect as collected
+    from course_utils.grading.desk.moments import utc
+    from course_utils.grading.desk.settings import FILE, read
+
+    try:
+        if read(root) is None:
+            raise CannotRun(f"--from needs a roster: go to a cohort's folder, which holds {FILE}.")
+        when = utc(arguments.at) if arguments.at else None
+        source = arguments.source.expanduser()
+        return collected(root, arguments.assignment, source, when, arguments.update)
+    except CannotRun as error:
+        raise CannotGrade(str(error)) from error
 
 
 def _own(arguments: Namespace) -> int:

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 from places import FIXTURES, ROOT
+from sample_cohort import built
 from sample_company import SampleCompany
 
 from course_utils.exercises import (
@@ -223,6 +224,36 @@ def test_progress_names_what_only_the_kernel_remembers(folder, said, monkeypatch
     words = " ".join(said().split())
     assert ("last saved: `share_guided`." in words) == lost
     assert "`people`" not in words
+
+
+@pytest.mark.parametrize(
+    ("ident", "old", "new"),
+    [
+        (None, "", ""),
+        ("setup", "import", "free = 3; import"),
+        ("culprit", "culprit)", '"noise")'),
+        ("culprit-answer", "...", '"noise"'),
+    ],
+)
+def test_progress_names_given_cells_that_grading_will_put_back(
+    folder, said, monkeypatch, tmp_path_factory, ident, old, new
+):
+    source = built(tmp_path_factory) / "exercises" / "sample" / "sample.ipynb"
+    cells = json.loads(source.read_text(encoding="utf-8"))["cells"]
+    for cell in cells:
+        if ident and cell["metadata"].get("nbgrader", {}).get("grade_id") == ident:
+            cell["source"] = [line.replace(old, new) for line in cell["source"]]
+            begins = next(line.strip() for line in cell["source"] if not line.startswith("#"))
+    notebook = folder / "sample.ipynb"
+    notebook.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    monkeypatch.setenv("JPY_SESSION_NAME", str(notebook))
+    check("share_guided", SHARE)
+    said()
+    progress()
+    words = " ".join(said().split())
+    locked = ident in ("setup", "culprit")
+    assert ("Grading puts back what was given to you" in words) == locked
+    assert not locked or f"the cell that begins `{begins[:20]}" in words
 
 
 def test_progress_adds_up(folder, said):

@@ -1,4 +1,4 @@
-"""Copies of the gradebook and the roster, made before each command that writes; and the way back."""
+"""Copies of gradebook, roster and readers' marks, made before each command that writes; and the way back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from course_utils import files
-from course_utils.grading.desk import roster
+from course_utils.grading.desk import marks, roster
 from course_utils.grading.desk.settings import BOOK, CannotRun, Settings
 
 PLACE = Path(".pmlab") / "backups"
@@ -22,7 +22,7 @@ _NAME = re.compile(r"\d{8}T\d{6}-\d{3}-[a-z]+")
 
 @dataclass(frozen=True)
 class Backup:
-    """A copy of a cohort's gradebook and roster.
+    """A copy of a cohort's gradebook, its roster and what readers gave.
 
     Attributes
     ----------
@@ -46,7 +46,7 @@ def _of(root: Path, stamp: str) -> list[Backup]:
 
 
 def make(root: Path, settings: Settings, before: str, spared: Backup | None = None) -> Backup:
-    """Copy gradebook and roster, whole or not at all, as they are before something is written.
+    """Copy what a cohort knows, whole or not at all, as it is before something is written.
 
     Parameters
     ----------
@@ -72,8 +72,12 @@ def make(root: Path, settings: Settings, before: str, spared: Backup | None = No
             _copy_book(root, settings, building / BOOK)
             if (root / roster.FILE).is_file():
                 shutil.copyfile(root / roster.FILE, building / roster.FILE)
-            for copy in building.iterdir():
-                copy.chmod(files.PRIVATE)
+            if (root / marks.PLACE).is_dir():
+                shutil.copytree(root / marks.PLACE, building / marks.PLACE)
+                (building / marks.PLACE).chmod(0o700)
+            for copy in building.rglob("*"):
+                if copy.is_file():
+                    copy.chmod(files.PRIVATE)
     except (OSError, sqlite3.Error) as error:
         raise CannotRun(f"Nothing was done, since no backup could be made: {error}.") from None
     for old in listed(root)[KEPT:]:
@@ -84,6 +88,8 @@ def make(root: Path, settings: Settings, before: str, spared: Backup | None = No
 
 def restore(root: Path, settings: Settings, name: str = "") -> tuple[Backup, Backup]:
     """Bring a backup back, the latest if none is named.
+
+    What readers gave only grows: of that, what is not there any more comes back, and nothing goes.
 
     Returns
     -------
@@ -107,9 +113,21 @@ def restore(root: Path, settings: Settings, name: str = "") -> tuple[Backup, Bac
         _put_back(root, settings, wanted.path / BOOK)
         if (wanted.path / roster.FILE).is_file():
             files.write(root / roster.FILE, (wanted.path / roster.FILE).read_bytes(), files.PRIVATE)
+        for given in sorted((wanted.path / marks.PLACE).glob("*.jsonl")):
+            _give_back(given, root / marks.PLACE / given.name)
     except (OSError, sqlite3.Error) as error:
         raise CannotRun(f"{wanted.name} cannot be brought back: {error}.") from None
     return wanted, now
+
+
+def _give_back(given: Path, path: Path) -> None:
+    """Put those lines of a file of marks before the others that it has not any more."""
+    there = path.read_bytes().splitlines(keepends=True) if path.is_file() else []
+    kept = set(there)
+    lost = [line for line in given.read_bytes().splitlines(keepends=True) if line not in kept]
+    if lost:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        files.write(path, b"".join([*lost, *there]), files.PRIVATE)
 
 
 def _copy_book(root: Path, settings: Settings, target: Path) -> None:

@@ -27,28 +27,36 @@ _ASSIGNMENTS = """
     group by assignment.id, assignment.name, assignment.duedate order by assignment.name
 """
 # A test is a code cell with points that is not itself an answer: what the grader always scores.
+# Each table is read once, in its order, and summed up before it is joined: nbgrader has no index by
+# which a hand-in's rows could be looked up.
 _MARKS = """
+    with tests as (
+        select base_cell.id from base_cell
+        join grade_cells on grade_cells.id = base_cell.id and grade_cells.cell_type = 'code'
+        where not exists (select 1 from base_cell answer
+            join solution_cells on solution_cells.id = answer.id
+            where answer.name = base_cell.name and answer.notebook_id = base_cell.notebook_id)
+    ), sums as (
+        select grade.notebook_id as id,
+            sum(coalesce(grade.manual_score, grade.auto_score, 0)
+                + coalesce(grade.extra_credit, 0)) as score,
+            sum(case when grade.needs_manual_grade then 1 else 0 end) as waiting,
+            sum(case when grade.auto_score is null and grade.manual_score is null
+                and grade.cell_id in (select id from tests) then 1 else 0 end) as open
+        from grade group by grade.notebook_id
+    ), notebooks as (
+        select submitted_notebook.assignment_id as id, min(submitted_notebook.id) as first,
+            sum(coalesce(submitted_notebook.late_submission_penalty, 0)) as penalty,
+            sum(sums.score) as score, sum(sums.waiting) as waiting, sum(sums.open) as open
+        from submitted_notebook left join sums on sums.id = submitted_notebook.id
+        group by submitted_notebook.assignment_id
+    )
     select submitted_assignment.student_id as student, assignment.name as assignment,
-        submitted_assignment.timestamp as handed_in,
-        (select sum(coalesce(submitted_notebook.late_submission_penalty, 0))
-            from submitted_notebook
-            where submitted_notebook.assignment_id = submitted_assignment.id) as penalty,
-        sum(coalesce(grade.manual_score, grade.auto_score, 0)
-            + coalesce(grade.extra_credit, 0)) as score,
-        sum(case when grade.needs_manual_grade then 1 else 0 end) as waiting,
-        sum(case when grade.auto_score is null and grade.manual_score is null
-            and grade_cells.cell_type = 'code' and answers.name is null then 1 else 0 end) as open
+        submitted_assignment.timestamp as handed_in, notebooks.first, notebooks.penalty,
+        notebooks.score, notebooks.waiting, notebooks.open
     from submitted_assignment
     join assignment on assignment.id = submitted_assignment.assignment_id
-    left join submitted_notebook on submitted_notebook.assignment_id = submitted_assignment.id
-    left join grade on grade.notebook_id = submitted_notebook.id
-    left join base_cell on base_cell.id = grade.cell_id
-    left join grade_cells on grade_cells.id = base_cell.id
-    left join (select base_cell.name, base_cell.notebook_id from base_cell
-        join solution_cells on solution_cells.id = base_cell.id) as answers
-        on answers.name = base_cell.name and answers.notebook_id = base_cell.notebook_id
-    group by submitted_assignment.id, submitted_assignment.student_id, assignment.name,
-        submitted_assignment.timestamp
+    left join notebooks on notebooks.id = submitted_assignment.id
 """
 _ITEMS = """
     select submitted_assignment.student_id as student, base_cell.name as exercise,
@@ -133,6 +141,8 @@ class Mark:
         Answers that a person has to read.
     complete : bool
         Whether each test has been through the grader.
+    notebook : str
+        The gradebook's id of the notebook that bears the penalty; empty where there is none.
     """
 
     student: str
@@ -142,6 +152,7 @@ class Mark:
     penalty: float
     waiting: int
     complete: bool
+    notebook: str = ""
 
     @property
     def final(self) -> float:
@@ -213,6 +224,7 @@ class Book:
                 float(row.penalty or 0),
                 int(row.waiting or 0),
                 not row.open,
+                row.first or "",
             )
             for row in self._rows(_MARKS)
         }
@@ -274,14 +286,11 @@ class Book:
             if changed:
                 connection.execute(text(_UPDATE), changed)
 
-    def set_penalties(self, penalties: Mapping[tuple[str, str], float]) -> None:
-        """Say what lateness takes, by student and assignment; of one notebook, if there are more."""
+    def set_penalties(self, penalties: Mapping[str, float]) -> None:
+        """Say what lateness takes, by `Mark.notebook`."""
         from sqlalchemy import text
 
-        values = [
-            {"student": student, "assignment": assignment, "penalty": penalty}
-            for (student, assignment), penalty in penalties.items()
-        ]
+        values = [{"id": notebook, "penalty": takes} for notebook, takes in penalties.items()]
         if values:
             with self._transaction() as connection:
                 connection.execute(text(_PENALTY), values)
@@ -311,14 +320,7 @@ _ADD = "insert into student (id) values (:id)"
 _UPDATE = """
     update student set first_name = :first, last_name = :last, email = :email where id = :id
 """
-
-_PENALTY = """
-    update submitted_notebook set late_submission_penalty = :penalty where id = (
-        select min(submitted_notebook.id) from submitted_notebook
-        join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
-        join assignment on assignment.id = submitted_assignment.assignment_id
-        where submitted_assignment.student_id = :student and assignment.name = :assignment)
-"""
+_PENALTY = "update submitted_notebook set late_submission_penalty = :penalty where id = :id"
 
 
 def _moment(value: Any) -> datetime | None:

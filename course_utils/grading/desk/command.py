@@ -9,11 +9,11 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course_utils import files
+from course_utils.grading.desk.moments import utc
 from course_utils.grading.desk.settings import (
     FILE,
     SMALLEST,
@@ -58,8 +58,9 @@ def new(arguments: argparse.Namespace) -> int:
         gradebook=arguments.gradebook,
         exchange=arguments.exchange,
     )
-    print(f"Making {folder}; this takes a minute.", flush=True)
-    made = make(checkout, folder, settings)
+    long = " for each assignment" if settings.per_student else ""
+    print(f"Making {folder}; this takes a minute{long}.", flush=True)
+    made = make(checkout, folder, settings, lambda words: print(f"  {words}", flush=True))
     print(f"The cohort {settings.name} is in {made.root}, with {', '.join(made.assignments)}.")
     if made.secret:
         print(
@@ -228,7 +229,7 @@ def due(arguments: argparse.Namespace) -> int:
     from course_utils.grading.desk.roster import Roster
 
     root, settings = _here()
-    until = _utc(arguments.when)
+    until = None if arguments.when == "none" else utc(arguments.when)
     known = Roster.read(root)
     with Book(root, settings) as book:
         assignments = [one.name for one in book.assignments()]
@@ -254,19 +255,6 @@ def due(arguments: argparse.Namespace) -> int:
         known.write(root)
     print(f"{arguments.assignment}: {arguments.student or 'all'} {words}.")
     return 0
-
-
-def _utc(text: str) -> datetime | None:
-    """Return a moment in UTC; without an offset, it is meant by this machine's clock."""
-    if text == "none":
-        return None
-    try:
-        return datetime.fromisoformat(text).astimezone(UTC).replace(tzinfo=None)
-    except ValueError:
-        raise CannotRun(
-            f"{text!r} is no moment: write 2026-10-02T18:00, by this machine's clock, or "
-            "2026-10-02T18:00+02:00, or none."
-        ) from None
 
 
 def status(arguments: argparse.Namespace) -> int:

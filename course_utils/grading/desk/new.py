@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +36,12 @@ class Made:
     secret: Path | None
 
 
-def new(checkout: Path, folder: Path, settings: Settings) -> Made:
+def new(
+    checkout: Path,
+    folder: Path,
+    settings: Settings,
+    say: Callable[[str], None] = lambda words: None,
+) -> Made:
     """Make a cohort's folder, whole or not at all.
 
     It is a copy of the course, so that marks do not change when the checkout does, with a gradebook
@@ -48,6 +54,8 @@ def new(checkout: Path, folder: Path, settings: Settings) -> Made:
     folder : Path
         Where to; nothing may stand there.
     settings : Settings
+    say : callable
+        Is told how far it is.
 
     Returns
     -------
@@ -75,10 +83,11 @@ def new(checkout: Path, folder: Path, settings: Settings) -> Made:
         shutil.copyfile(checkout / CONFIG, building / CONFIG)
         files.write(building / FILE, settings.text(), files.PRIVATE)
         roster.Roster().write(building)
-        known = _entered(building)
+        known = _entered(building, say)
         if secret is not None:
             for skill in known:
                 _rehearse(building, skill)
+                say(f"{skill}: its checks tell on the course's company what is right.")
             _keep(secret)
     return Made(folder, known, secret)
 
@@ -108,7 +117,7 @@ def assignments(root: Path) -> list[str]:
     return found
 
 
-def _entered(root: Path) -> list[str]:
+def _entered(root: Path, say: Callable[[str], None]) -> list[str]:
     """Enter every assignment in the gradebook, which is made; the releases stay as they are."""
     from course_utils.grading.desk.release import generate
 
@@ -119,6 +128,7 @@ def _entered(root: Path) -> list[str]:
         )
     for skill in known:
         generate(root, skill)
+        say(f"{skill}: the gradebook knows it.")
     return known
 
 

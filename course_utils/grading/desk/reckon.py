@@ -31,8 +31,8 @@ def reckon(root: Path, settings: Settings) -> list[tuple[str, str]]:
     people = Roster.read(root).people
     with Book(root, settings) as book:
         due = {one.name: one.due for one in book.assignments()}
-        new = {}
-        for key, mark in book.marks().items():
+        new, marks = {}, book.marks()
+        for key, mark in marks.items():
             until = people.get(mark.student, Person(mark.student)).until(
                 mark.assignment, due[mark.assignment]
             )
@@ -42,5 +42,5 @@ def reckon(root: Path, settings: Settings) -> list[tuple[str, str]]:
                 new[key] = takes
         if new:
             backups.make(root, settings, "lateness")
-            book.set_penalties(new)
+            book.set_penalties({marks[key].notebook: takes for key, takes in new.items()})
     return sorted(new)

@@ -10,13 +10,14 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from course_utils.exercises.record import Record
 from course_utils.grading.desk.found import expected
 
 FEWEST = 5
@@ -35,6 +36,12 @@ WEAK = 0.2
 """Discrimination below which an exercise tells hardly anything."""
 WORSE = 0.02
 """By how much alpha rises without an exercise that spoils it."""
+HALF = 0.5
+"""Share of the judged points below which somebody may need help."""
+LARGEST = 1 << 20
+"""Bytes of a student's file beyond which it is not read."""
+MOST_TRIES = 100
+"""Attempts beyond which one student's count no more."""
 SHORTEST = 200
 """Characters that hand-ins must have beyond the release for a likeness to mean something."""
 
@@ -59,6 +66,9 @@ class Item:
         What verdicts said of answers that missed something, by how many.
     look : str
         What an author should look at, if so.
+    attempts, hinted : float or None
+        Different answers on average, and the share who opened a hint, of those whose hand-in
+        says so; None where none does.
     """
 
     name: str
@@ -70,6 +80,8 @@ class Item:
     full: float
     words: list[tuple[str, int]] = field(default_factory=list)
     look: str = ""
+    attempts: float | None = None
+    hinted: float | None = None
 
 
 @dataclass(frozen=True)
@@ -127,6 +139,8 @@ class Report:
         What was mastered, in the assignment's order.
     repairs : list of Repair
         What an author should mend.
+    struggling : list of (str, float)
+        Who has less than `HALF` of the points that are judged, and what share; the lowest first.
     """
 
     assignment: str
@@ -140,6 +154,7 @@ class Report:
     alike: list[tuple[str, str, float]]
     objectives: list[Objective] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
+    struggling: list[tuple[str, float]] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON data."""
@@ -334,6 +349,64 @@ def verdicts(path: Path) -> dict[str, str]:
     return said
 
 
+def practised(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return attempts and opened hints by exercise, as a hand-in's own files say.
+
+    Students can write there what they like: it is for a picture of the class, and earns nothing.
+
+    Parameters
+    ----------
+    folder : Path
+        A hand-in.
+    """
+    found = {}
+    for path in (folder / "progress").glob("*.json"):
+        try:
+            if path.is_symlink() or path.stat().st_size > LARGEST:
+                continue
+            records = json.loads(path.read_text(encoding="utf-8"))["records"].values()
+            some = [Record.of(one) for one in records]
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            continue
+        tried = max((one.attempts for one in some), default=0)
+        if tried:
+            found[path.stem] = min(tried, MOST_TRIES), max(one.hints for one in some)
+    return found
+
+
+def _tried(counts: Sequence[tuple[int, int]]) -> dict[str, float]:
+    if not counts:
+        return {}
+    return {
+        "attempts": sum(attempts for attempts, _ in counts) / len(counts),
+        "hinted": sum(hints > 0 for _, hints in counts) / len(counts),
+    }
+
+
+def struggling(
+    students: Sequence[str], points: Sequence[float], scores: np.ndarray
+) -> list[tuple[str, float]]:
+    """Return who has less than half of the points that are judged, the lowest first.
+
+    Parameters
+    ----------
+    students : sequence of str
+        Of the rows.
+    points : sequence of float
+        Of the columns.
+    scores : numpy.ndarray
+        What waits is NaN and counts for nothing.
+    """
+    judged = np.where(np.isnan(scores), 0.0, np.asarray(points, dtype=float)).sum(axis=1)
+    earned = np.nansum(scores, axis=1)
+    shares = [
+        (student, round(float(own / most), 3))
+        for student, own, most in zip(students, earned, judged, strict=True)
+        if most > 0 and own < HALF * most
+    ]
+    return sorted(shares, key=lambda pair: (pair[1], pair[0]))
+
+
 def own_text(path: Path, given: set[str]) -> str:
     """Return what a student wrote: the lines of a notebook that the release has not."""
     try:
@@ -450,9 +523,12 @@ def report(
     found = alpha(whole) if len(whole) >= FEWEST else None
     notebooks = expected(root, assignment)
     said: dict[str, Counter[str]] = {name: Counter() for name in order}
+    tries: dict[str, list[tuple[int, int]]] = {}
     texts = {}
     given = _given(root, assignment, notebooks)
     for student in students:
+        for exercise, counts in practised(root / "submitted" / student / assignment).items():
+            tries.setdefault(exercise, []).append(counts)
         texts[student] = ""
         for name in notebooks:
             for exercise, words in verdicts(
@@ -461,7 +537,7 @@ def report(
                 said.setdefault(exercise, Counter())[words] += 1
             texts[student] += own_text(root / "submitted" / student / assignment / name, given)
     items = [
-        Item(**{**asdict(one), "words": said[one.name].most_common(5)})
+        replace(one, words=said[one.name].most_common(5), **_tried(tries.get(one.name, [])))
         for one in items_of(order, [points[name] for name in order], scores)
     ]
     sums = np.nansum(scores, axis=1)
@@ -477,6 +553,7 @@ def report(
         alike(texts),
         objectives_of(order, [points[name] for name in order], scores, _asked(root, assignment)),
         repairs_of(items, scores, said, _named(root, assignment)),
+        struggling(students, [points[name] for name in order], scores),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from html import escape
 
-from course_utils.grading.desk.report import FEWEST, MASTERED, Item, Objective, Report
+from course_utils.grading.desk.report import FEWEST, HALF, MASTERED, Item, Objective, Report
 from course_utils.grading.desk.status import table
 
 _STYLE = """
@@ -17,6 +17,9 @@ th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid var(--
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 svg { width: 8rem; height: .8rem; vertical-align: middle; }
 """
+
+NAMED = 30
+"""How many are named who may need help; ``--json`` has all."""
 
 
 def summary(found: Report) -> list[str]:
@@ -37,6 +40,16 @@ def summary(found: Report) -> list[str]:
     return lines
 
 
+def may_need_help(found: Report) -> str:
+    """Name who has less than half of what is judged; empty where nobody has."""
+    if not found.struggling:
+        return ""
+    names = [f"{student} ({share:.0%})" for student, share in found.struggling[:NAMED]]
+    more = len(found.struggling) - len(names)
+    words = ", ".join(names) + (f" and {more} more" if more else "")
+    return f"Less than {HALF:.0%} of the points that are judged: {words}."
+
+
 def _figure(value: float | None, form: str) -> str:
     return "" if value is None or math.isnan(value) else format(value, form)
 
@@ -49,6 +62,8 @@ def _cells(one: Item) -> list[str]:
         _figure(one.discrimination, ".2f"),
         _figure(one.nothing, ".0%"),
         _figure(one.full, ".0%"),
+        _figure(one.attempts, ".1f"),
+        _figure(one.hinted, ".0%"),
     ]
 
 
@@ -63,7 +78,8 @@ def _objective_cells(one: Objective) -> list[str]:
 
 
 OBJECTIVES = ["objective", "points", "earned", "mastered", "begun", "nothing"]
-TITLES = ["exercise", "points", "marks", "earned", "discrimination", "nothing", "full"]
+TITLES = ["exercise", "points", "marks", "earned", "discrimination", "nothing", "full",
+          "attempts", "hinted"]  # fmt: skip
 
 
 def shown(found: Report) -> str:
@@ -84,6 +100,8 @@ def shown(found: Report) -> str:
     if found.repairs:
         lines += ["", "Exercises to mend, the dearest first:"]
         lines += [f"  {one.name}: {' '.join(one.why)}" for one in found.repairs]
+    if found.struggling:
+        lines += ["", "May need help:", f"  {may_need_help(found)}"]
     if found.alike:
         lines += ["", "Alike; ask how that came about:"]
         lines += [f"  {one} and {other}: {share:.0%}" for one, other, share in found.alike]
@@ -108,7 +126,8 @@ def page(found: Report) -> str:
         *(_row(one) for one in found.items),
         "</tbody></table>",
         "<p>Earned: the mean share of the points. Discrimination: the correlation with the points "
-        "for all the rest. Nothing, full: shares of hand-ins.</p>",
+        "for all the rest. Nothing, full: shares of hand-ins. Attempts, hinted: different answers on "
+        "average, and who opened a hint, as the students' own files say.</p>",
     ]
     if found.objectives:
         titles = "".join(
@@ -129,6 +148,8 @@ def page(found: Report) -> str:
             for one in found.repairs
         ]
         parts.append("</ul>")
+    if found.struggling:
+        parts.append(f"<h2>Who may need help</h2><p>{escape(may_need_help(found))}</p>")
     parts += ["<h2>What was said</h2>", *(_said(one) for one in found.items if one.words)]
     if found.alike:
         parts.append("<h2>Alike</h2><p>A question, and no answer: ask how that came about.</p><ul>")

@@ -227,7 +227,7 @@ class Collect(ExchangeCollect):
             words = f"it says {one.text}, but was last changed {written:%Y-%m-%d %H:%M:%S} UTC."
             self.report.notes[one.student] = words
             self.log.warning("%s: %s", one.student, words)
-        _put(target / TIMESTAMP, one.text)
+        put(target / TIMESTAMP, one.text)
         # Without it, releasing feedback would stop for everybody.
         secret = target / SECRET
         try:
@@ -235,7 +235,7 @@ class Collect(ExchangeCollect):
         except (OSError, UnicodeDecodeError):
             good = False
         if not good:
-            _put(secret, secrets.token_hex(64))
+            put(secret, secrets.token_hex(64))
 
 
 class Release(ExchangeReleaseAssignment):
@@ -261,7 +261,7 @@ def _keep_owners(folder: Path) -> None:
         folder.chmod(stat.S_IMODE(found.st_mode) | stat.S_ISVTX)
 
 
-def _put(path: Path, text: str) -> None:
+def put(path: Path, text: str) -> None:
     """Write a file, whatever stands there."""
     if path.is_dir():
         shutil.rmtree(path)

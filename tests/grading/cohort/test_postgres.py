@@ -10,8 +10,18 @@ import sys
 from pathlib import Path
 
 import pytest
-from sample_cohort import EARLY, LATE, TABLES, contents, course_in, hand_in
+from sample_cohort import EARLY, LATE, TABLES, built, contents, course_in, hand_in
 from sample_course import NbGrader, environment
+from sample_desk import ROSTER, isolated
+from served_marking import reading
+
+from course_utils.grading.cohort.run import grade_cohort
+from course_utils.grading.desk import backups, command, settings
+from course_utils.grading.desk.book import Book
+from course_utils.grading.desk.new import new
+from course_utils.grading.desk.report import report
+from course_utils.grading.desk.settings import Late, Settings
+from course_utils.grading.desk.status import status
 
 pytest.importorskip("pg8000")
 
@@ -64,6 +74,15 @@ def server(tmp_path_factory):
         shutil.rmtree(folder)
 
 
+def database(server, name):
+    """Make an empty database; return its address."""
+    from sqlalchemy import create_engine, text
+
+    with create_engine(f"{server}postgres", isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text(f"create database {name}"))
+    return f"{server}{name}"
+
+
 def test_a_gradebook_in_postgresql_holds_the_same(
     server,
     tmp_path,
@@ -73,11 +92,7 @@ def test_a_gradebook_in_postgresql_holds_the_same(
 ):
     from sqlalchemy import create_engine, text
 
-    from course_utils.grading.cohort.run import grade_cohort
-
-    url = f"{server}gradebook"
-    with create_engine(f"{server}postgres", isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text("create database gradebook"))
+    url = database(server, "gradebook")
     course = course_in(tmp_path, tmp_path_factory, monkeypatch)
     hand_in(course, "ada", "solutions", EARLY)
     hand_in(course, "ben", "exercises", LATE, free_share="free_share = 0.1", argument="My words.")
@@ -117,3 +132,68 @@ def test_a_gradebook_in_postgresql_holds_the_same(
 
     assert plain(rows) == plain(expected)
     assert len(rows[0]) == 2 * 8
+
+
+def test_the_desk_works_on_postgresql_as_on_sqlite(
+    server, tmp_path, tmp_path_factory, monkeypatch, here, capsys
+):
+    isolated(tmp_path, monkeypatch)
+    term = [
+        a_term(new(built(tmp_path_factory), tmp_path / name / "autumn", chosen).root, monkeypatch)
+        for name, chosen in (
+            ("file", Settings("autumn", late=Late(10, 0))),
+            ("server", Settings("autumn", gradebook=database(server, "desk"), late=Late(10, 0))),
+        )
+    ]
+    assert term[0] == term[1]
+    states = {row["student"]: (row["state"], row["score"]) for row in term[0]["status"]["rows"]}
+    assert states["cleo"] == ("nothing", None)
+    assert states["ben"] == ("graded", pytest.approx(0.8 * states["ada"][1]))
+    capsys.readouterr()
+
+
+def a_term(root, monkeypatch):
+    """Go from a roster to marks and back to a backup; return all that the desk says of it."""
+    monkeypatch.chdir(root)
+    (root / "list.csv").write_text(ROSTER, encoding="utf-8")
+    (root / "one.csv").write_text("id\nwrong\n", encoding="utf-8")
+
+    def desk(*words):
+        assert command.main(words) == 0, words
+
+    def said():
+        found = status(root, settings.read(root))
+        with Book(root, settings.read(root)) as book:
+            rows = book.items("sample")
+        return {
+            "status": found.to_json(),
+            "report": report(root, "sample", rows).to_json(),
+            "grades": (root / "grades" / "grades.csv").read_text(encoding="utf-8-sig"),
+        }
+
+    desk("roster", "list.csv")
+    desk("due", "sample", "2026-10-02T10:00+00:00")
+    desk("release", "sample")
+    for student, when in (("ada", EARLY), ("ben", LATE)):
+        hand_in(root, student, "solutions", when)
+    hand_in(root, "dan", "exercises", EARLY, memo="My words.")
+    assert len(grade_cohort(root, "sample").graded) == 3
+    assert command.main(["grades", "--to", "plain"]) == 0
+    reader = reading(root)
+    for number in range(len(reader.states("memo"))):
+        work = reader.answer("memo", number)["work"]
+        given = {"scores": {"Claim": 4, "Doubt": 2}, "comment": "Grüße.", "work": work}
+        assert reader.mark("memo", number, given) == pytest.approx(3.2)
+    desk("grades", "--to", "plain")
+    desk("report", "sample")
+    before = said()
+    desk("roster", "one.csv")
+    desk("roster", "one.csv", "--withdraw")
+    assert said()["status"] != before["status"]
+    desk("restore", backups.listed(root)[1].name)
+    assert said() == before
+    assert reading(root).states("memo") == ["done"] * 3
+    desk("release", "sample")
+    assert len(grade_cohort(root, "sample", force=True).graded) == 3
+    assert said() == before
+    return before

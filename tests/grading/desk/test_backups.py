@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
+from served_marking import reading
 from sqlalchemy.engine import make_url
 
-from course_utils.grading.desk import backups, command, settings
+from course_utils.grading.cohort import run
+from course_utils.grading.desk import backups, command, marks, settings
 from course_utils.grading.desk.roster import Roster
 
 
@@ -63,6 +65,48 @@ def test_without_a_backup_nothing_is_written(desk, capsys):
     assert "Nothing was done, since no backup could be made" in capsys.readouterr().err
     assert students(desk) == before
     assert "new" not in Roster.read(desk).people
+
+
+def test_what_readers_gave_is_in_the_backup_and_stands_when_graded_again(marked, here, capsys):
+    """By the page's own way: a reader marks dan, who waits; then the disk is lost in part."""
+
+    def dan():
+        query = (
+            "select manual_score, needs_manual_grade, manual_comment from grade join comment "
+            "on comment.notebook_id = grade.notebook_id and manual_comment is not null "
+            "where manual_score is not null and grade.notebook_id in (select submitted_notebook.id "
+            "from submitted_notebook join submitted_assignment on "
+            "submitted_assignment.id = submitted_notebook.assignment_id where student_id = 'dan')"
+        )
+        with sqlite3.connect(marked / "gradebook.db") as book:
+            return book.execute(query).fetchall()
+
+    desk = reading(marked)
+    number = [one.student for one in desk._answers["memo"]].index("dan")
+    work = desk.answer("memo", number)["work"]
+    scores = {"Claim": 4, "Doubt": 2}
+    points = desk.mark("memo", number, {"scores": scores, "comment": "Good.", "work": work})
+    add(marked, "somebody")  # a command that writes, and so copies first
+    written = marks.path_of(marked, "sample").read_bytes()
+    with sqlite3.connect(marked / "gradebook.db") as book:
+        book.execute("update grade set manual_score = null")
+        book.execute("update comment set manual_comment = null")
+    marks.path_of(marked, "sample").unlink()
+    assert command.main(["restore"]) == 0
+    assert dan() == [(points, 0, "Good.")]
+    assert marks.path_of(marked, "sample").read_bytes() == written
+
+    later = reading(marked)
+    assert later.states("memo")[number] == "done"
+    later.mark("memo", number, {"scores": {"Claim": 1, "Doubt": 1}, "comment": "No.", "work": work})
+    longer = marks.path_of(marked, "sample").read_bytes()
+    assert command.main(["restore", backups.listed(marked)[-1].name]) == 0
+    assert marks.path_of(marked, "sample").read_bytes() == longer, "what a reader gave only grows"
+    assert command.main(["restore"]) == 0
+    assert dan() == [(1.0, 0, "No.")]
+    assert run.grade_cohort(marked, "sample", students=["dan"], force=True).graded
+    assert dan() == [(1.0, 0, "No.")]
+    assert reading(marked).states("memo")[number] == "done"
 
 
 def test_a_gradebook_at_an_address_is_copied_table_by_table(marked, tmp_path):

@@ -18,6 +18,7 @@ from course_utils.grading.desk.report import (
     objectives_of,
     repairs_of,
     report,
+    struggling,
 )
 from course_utils.grading.desk.report_page import page, shown
 
@@ -114,6 +115,29 @@ def test_what_is_to_mend_is_named_with_its_reason_and_the_dearest_first():
     assert {"a", "c"} & set(found) == set()
 
 
+def test_attempts_and_hints_are_as_hand_ins_say_and_odd_files_count_for_nothing(marked):
+    rows = [("ada", "steps", 3.0, 3.0), ("ben", "steps", 3.0, 0.0), ("dan", "steps", 3.0, None)]
+    for student, records in (
+        ("ada", {"a": {"attempts": 1, "hints": 0}, "b": {"attempts": 4, "hints": 0}}),
+        ("ben", {"a": {"attempts": 10**300, "hints": 2}}),
+        ("dan", {"a": {"attempts": "many"}}),
+    ):
+        place = marked / "submitted" / student / "sample" / "progress"
+        place.mkdir(exist_ok=True)
+        (place / "steps.json").write_text(json.dumps({"records": records}), encoding="utf-8")
+        (place / "robust.json").write_text("[" * 100_000, encoding="utf-8")
+    found = report(marked, "sample", rows)
+    (steps,) = found.items
+    assert (steps.attempts, steps.hinted) == ((4 + reports.MOST_TRIES) / 2, 0.5)
+    assert json.loads(json.dumps(found.to_json()))["items"][0]["hinted"] == 0.5
+
+
+def test_who_has_less_than_half_of_what_is_judged_may_need_help():
+    scores = np.array([[2, np.nan], [1, 0], [0.9, np.nan], [np.nan, np.nan], [1, 1]])
+    found = struggling(["ada", "ben", "cleo", "dan", "eve"], [2.0, 2.0], scores)
+    assert found == [("ben", 0.25), ("cleo", 0.45)]
+
+
 def test_words_that_many_heard_are_counted(marked, here, capsys):
     rows = [("ada", "steps", 3.0, 0.0), ("dan", "steps", 3.0, 0.0), ("dan", "over", 2.0, None)]
     said = json.dumps(
@@ -126,6 +150,8 @@ def test_words_that_many_heard_are_counted(marked, here, capsys):
     (steps,) = [one for one in found.items if one.name == "steps"]
     assert steps.words == [("Drawn <before> cleaned.", 2)]
     assert "steps, 2 times: Drawn <before> cleaned." in shown(found)
+    assert "of the points that are judged: ada (0%), dan (0%)." in shown(found)
+    assert "of the points that are judged: ada (0%), dan (0%)." in page(found)
     assert "Drawn &lt;before&gt; cleaned." in page(found)
 
 

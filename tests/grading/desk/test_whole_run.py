@@ -158,6 +158,8 @@ def test_thirty_students_from_the_roster_to_canvas(desk, here, capsys):
         words = shlex.split(command.replace("metrics", SKILL))
         if words[0] == "cd" or words[1:3] == ["lab"] or words[2:3] in [[one] for one in left_out]:
             continue
+        if "--from" in words:
+            continue
         before(words, desk)
         run(words, desk)
         if words[2] == "release":

@@ -32,6 +32,7 @@ from course_utils.grading.desk.roster import Person, Roster
 from course_utils.grading.desk.settings import Late, Settings
 from course_utils.grading.nbgrader import settings
 from course_utils.grading.nbgrader.stubs import WIDGET_STUB, Stubs
+from course_utils.lab.given import checksum
 
 INSTEAD = {
     "course_utils.grading.engine.JailedExecute": nb.Execute,
@@ -171,6 +172,18 @@ def test_relied_gradebook_cells(gradebook):
     cells[0].source = "z = 2"
     nb.OverwriteCells().preprocess(notebook, {"nbgrader": names_of})
     assert cells[0].source == "z = 1"
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [{"locked": True}, {"locked": True, "grade": True, "points": 3}, {"solution": True}],
+    ids=["given", "check", "answer"],
+)
+def test_relied_checksum(flags):
+    cell = nbgrader_cell(new_code_cell, "first = 1\nsecond = 'é'\n", **flags)
+    assert checksum(cell) == compute_checksum(cell)
+    lines = {**cell, "source": cell.source.splitlines(keepends=True)}
+    assert checksum(lines) == compute_checksum(cell), "as a file holds it"
 
 
 def test_relied_metadata_schema():
