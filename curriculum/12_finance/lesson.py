@@ -170,7 +170,7 @@ Markdown(
 )
 
 # %% [markdown]
-# Who named prices out of order is left out, and counted: {{misleads}} they are kept in silence, or nobody says how many they were.
+# {{misleads}} people who name prices out of order are kept in silence. Here they are left out, and counted.
 #
 # **Your turn.** Large companies only, by the **narrower** reading: where does the range **end** at the top, in USD?
 
