@@ -88,7 +88,7 @@ seats_to_lose = -paid * finance.break_even_sales_change(change, business.margin)
 #
 # ### 3. Mid-size companies ({{points mid_points}} points)
 #
-# The four questions, **mid-size** companies only: the two ends of the range, the price of least resistance, and how many people were left out.
+# The four questions, **mid-size** companies alone. Give both ends of the range, the price where the fewest object, and how many people were left out.
 # A table of one row with the columns `cheap_end`, `optimal`, `dear_end`, `left_out`.
 
 # %% exercise="mid_points"
@@ -252,9 +252,7 @@ early_renewal = ...
 ### BEGIN SOLUTION
 offer = [-4_000, 9_500, -5_610]
 roots = finance.irr_roots(offer)
-early_renewal = pd.DataFrame(
-    [{"low": roots[0], "high": roots[1], "npv": finance.npv(0.15, offer)}]
-)
+early_renewal = pd.DataFrame([{"low": roots[0], "high": roots[1], "npv": finance.npv(0.15, offer)}])
 ### END SOLUTION
 
 # %% [markdown]
@@ -272,7 +270,7 @@ go_on
 # %% [markdown]
 # ### 14. The quarter before ({{points first_quarter}} points)
 #
-# Kitewell in the **first quarter of 2026**, beside the fourth of 2025: the magic number (revenue of the two quarters), the burn multiple (burn: costs less revenue), and the mean monthly loss in USD.
+# Kitewell in the **first quarter of 2026**, beside the fourth of 2025. Give the magic number (from the revenue of the two quarters) and the burn multiple (burn is cost without revenue). Then the loss of a month in USD, the mean of three.
 # A table of one row with the columns `magic`, `burn`, `loss`.
 
 # %% exercise="first_quarter"
@@ -319,8 +317,8 @@ def my_facts():
             "loss of the last quarter": given["loss"],
             "MRR in June 2027 if nothing changes": given["forecast"],
             "what an investor asks": given["asks_of"],
-            "left of a business seat": lambda: (
-                "{:.2f} of {:.2f} USD".format(*business_seat.iloc[0][["contribution", "price"]])
+            "left of a business seat": lambda: "{:.2f} of {:.2f} USD".format(
+                *business_seat.iloc[0][["contribution", "price"]]
             ),
             "business seats that may be lost without the discount": lambda: f"{seats_to_lose:.0f}",
             "elasticity of small companies, 12 to 15": lambda: f"{small_arc:.1f}",
@@ -330,8 +328,8 @@ def my_facts():
             "all team seats at 14, 16, 19: change a month": lambda: ", ".join(
                 f"{change:+,.0f}" for change in old_seats.sort_values("price")["change"]
             ),
-            "first quarter: magic number, burn multiple": lambda: (
-                "{:.2f}; {:.1f}".format(*first_quarter.iloc[0][["magic", "burn"]])
+            "first quarter: magic number, burn multiple": lambda: "{:.2f}; {:.1f}".format(
+                *first_quarter.iloc[0][["magic", "burn"]]
             ),
         }
     )

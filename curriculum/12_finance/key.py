@@ -176,7 +176,9 @@ def _(finance, subscriptions, accounts, price_test):
     return money.linear_optima(line.intercept, line.slope, cost).profit_price
 
 
-@cost_five.mistake("This hands the whole rise of the cost on. On a straight line half of it goes on.")
+@cost_five.mistake(
+    "This hands the whole rise of the cost on. Move the cost in the explorer, and watch the best price."
+)
 def _(finance, subscriptions, accounts, price_test):
     line = explore.demand_line(explore.by_price(price_test))
     cost = cost_of_seat(finance, subscriptions, accounts)
@@ -213,12 +215,16 @@ def _(packages):
     return float(worths["with"] - worths["without"])
 
 
-@history_small.mistake("This is the worth of one level from the middle. Take the difference of both.")
+@history_small.mistake(
+    "This is the worth of one level from the middle. Take the difference of both."
+)
 def _(packages):
     return _worth(packages, "history", "small") / 2
 
 
-history_small.hints("A model of the small ones first, as for the large ones; then the part `history`.")
+history_small.hints(
+    "A model of the small ones first, as for the large ones; then the part `history`."
+)
 
 
 @practice(
@@ -239,7 +245,9 @@ def the_letter():
 
 the_letter.mistake("Who is excited about a rise? It hides the price, and has no day.", "value")
 the_letter.mistake("A surprise on an invoice is what angers most.", "secret")
-the_letter.mistake("What others take is no reason of yours, and sends readers there to look.", "market")
+the_letter.mistake(
+    "What others take is no reason of yours, and sends readers there to look.", "market"
+)
 the_letter.hints("What does a reader need to know to plan the next budget?")
 
 
@@ -357,7 +365,9 @@ def business_seat(finance, subscriptions, accounts):
     return _business(cost_of_seat(finance, subscriptions, accounts) + MANAGER)
 
 
-@business_seat.mistake("This is the list price. What is really paid is less: take the discount off.")
+@business_seat.mistake(
+    "This is the list price. What is really paid is less: take the discount off."
+)
 def _(finance, subscriptions, accounts):
     return _business(cost_of_seat(finance, subscriptions, accounts) + MANAGER, BUSINESS)
 
@@ -488,9 +498,7 @@ def _intents(rows: pd.DataFrame) -> pd.DataFrame:
     return row(trial=found.trial_price, revenue=found.revenue_price)
 
 
-@exercise(
-    Table(columns=("trial", "revenue"), tolerance=0, partial=True), points=4, objective="wtp"
-)
+@exercise(Table(columns=("trial", "revenue"), tolerance=0, partial=True), points=4, objective="wtp")
 def mid_intents(prices, users, accounts, subscriptions):
     """Prices of most trial and most revenue, by the intents of mid-size companies."""
     return _intents(_said(prices, users, accounts, subscriptions, "mid"))
@@ -722,7 +730,9 @@ def where_sign_on():
     return "fence"
 
 
-where_sign_on.mistake("The average is nobody's: most would pay for what they do not want.", "spread")
+where_sign_on.mistake(
+    "The average is nobody's: most would pay for what they do not want.", "spread"
+)
 where_sign_on.mistake("Then those who value it highly pay nothing for it.", "free")
 where_sign_on.mistake("Those who are most there value it least.", "small")
 where_sign_on.hints(
@@ -794,9 +804,7 @@ def _refresh(rate: float = 0.02, flows: np.ndarray = REFRESH, first: int = 0) ->
 
 
 @exercise(
-    Table(
-        columns=("npv", "payback"), tolerance={"npv": 0.5, "payback": 0.005}, partial=True
-    ),
+    Table(columns=("npv", "payback"), tolerance={"npv": 0.5, "payback": 0.005}, partial=True),
     points=5,
     objective="value",
 )
@@ -805,7 +813,9 @@ def refresh_worth():
     return _refresh()
 
 
-@refresh_worth.mistake("The cost is taken for today's. It falls due at the end of the first quarter.")
+@refresh_worth.mistake(
+    "The cost is taken for today's. It falls due at the end of the first quarter."
+)
 def _():
     return _refresh(flows=REFRESH[1:])
 
@@ -820,7 +830,7 @@ def _():
     return _refresh().assign(payback=money.payback(REFRESH))
 
 
-@refresh_worth.mistake("All flows are one quarter too late. What is at time 0 here?")
+@refresh_worth.mistake("All flows are moved by a quarter. What is at time 0 here?")
 def _():
     return _refresh(first=1)
 
@@ -943,7 +953,9 @@ def _(finance):
     return _asks(finance, times=1.0)
 
 
-@first_quarter.mistake("The spend is of the same quarter. What was spent *before* brought the rise.")
+@first_quarter.mistake(
+    "The spend is of the same quarter. What was spent *before* brought the rise."
+)
 def _(finance):
     return _asks(finance, same=True)
 

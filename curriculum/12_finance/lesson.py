@@ -13,8 +13,8 @@
 # %% [markdown]
 # # 12. Financial acumen and pricing: one page for the CFO
 #
-# Thursday, 2 July 2026. Kitewell spends more than it earns. A seat on the team plan has cost **12 dollars** a month since the opening.
-# The finance chief, the CFO, says: "Make it **20**, for everybody. Bring me one page on Monday."
+# Thursday, 2 July 2026. Kitewell spends more than it earns.{{claim kitewell_loses_money}} A seat on the team plan has cost **12 dollars** (USD) a month since the opening.
+# The finance chief, the {{term CFO}}, says: "Make it **20**, for everybody. Bring me one page on Monday."
 #
 # Sales says the opposite. It has a slide.
 
@@ -111,9 +111,11 @@ Markdown(
 # Two words that finance people hear at once. What is bought for years and written off bit by bit is *capex*, {{term capital expenditure}}. What a month uses up is *opex*.
 # A server that you own is the first, one that you rent is the second. A product manager who mixes them makes a month look good, and the next three years bad.
 #
+# Profit is what is left after that. Monitoring the cost of a seat, month by month, tells whether growth pays.
+#
 # {{misleads}} a cost is called fixed because it is so this month. Ten times as many seats need another support team.
 #
-# **Your turn.** Sales wants to cut the price by a tenth, from 12 to **10.80**. By what share must seats **rise** for the contribution to stay?
+# **Your turn.** Sales wants to cut the price by a tenth, from 12 to nine tenths of that. By what share must seats **rise** for the contribution to stay?
 
 # %% practice="cut_ten"
 cut_ten = ...
@@ -124,7 +126,7 @@ cut_ten = finance.break_even_sales_change(-0.1, seat.margin)
 # %% [markdown] objective="wtp"
 # ## 2. What do people say? (9 min)
 #
-# Sales asked 400 users of all sizes four questions. At which price is it too cheap to be good? A bargain? Getting expensive? Too expensive?
+# Sales asked 400 users in a {{term survey}}, of small, mid and large companies. Four questions: At which price is it too cheap to be good? A bargain? Getting expensive? Too expensive?
 # Where as many say *too cheap* as *too expensive*, the fewest object. Sales calls that the optimal price.
 #
 # <!-- lint number: the size of the survey, the same in every company -->
@@ -204,7 +206,7 @@ explore.show_said_and_done(visits, said)
 really.reveal(*explore.done_said(visits, said))
 
 # %% [markdown]
-# **Saying is not paying.** What people state for a thing and what they pay differ in study after study; in a meta-analysis of Schmidt and Bijmolt (2020) stated prices are about a fifth too high on average.
+# **Saying is not paying.** What people state and what they pay differ in study after study. In a meta-analysis of Schmidt and Bijmolt (2020) stated prices are about a fifth too high on average.
 # The *level* is what one must not believe. {{term Willingness to pay}} is seen where it is paid.
 #
 # Count seats, not visitors: a large company that stays away is ten small ones.
@@ -231,7 +233,7 @@ Markdown(
 Markdown(explore.arcs_said(table))
 
 # %% [markdown]
-# Above -1 a higher price earns more revenue, below -1 less. **The elasticity is not one number: it grows with the price.**{{claim elasticity_grows}}
+# Above -1 a higher price earns more revenue; below -1 it loses some. **The elasticity is not one number: it grows with the price.**{{claim elasticity_grows}}
 #
 # {{wrong}} Take one for all prices, as a textbook's formula does:
 
@@ -239,7 +241,9 @@ Markdown(explore.arcs_said(table))
 Markdown(explore.one_elasticity_said(table, seat.cost))
 
 # %% [markdown]
-# Nobody was shown such a price. {{misleads}} a curve is used beyond the prices that it has seen.
+# Nobody was shown such a price.
+#
+# {{misleads}} a curve is used beyond the prices that it has seen.
 #
 # **Your turn.** The midpoint elasticity of seats per 100 visitors from **18** to **21** USD?
 
@@ -302,7 +306,7 @@ cost_five = finance.linear_optima(line.intercept, line.slope, 5).profit_price
 # %% [markdown] objective="price"
 # ## 5. What belongs into which plan? (8 min)
 #
-# One price for all leaves money with some and drives others away. A *package* can do what a price cannot, if the parts are wanted by different people.
+# A pricing strategy is more than a number: who pays, for what, by which unit. One price for all leaves money with some and drives others away. A *package* can do what a price cannot, if the parts are wanted by different people.
 # In a survey people chose among three made-up plans, eight times. *Single sign-on*: people log in by their company's account.
 
 # %%
@@ -333,7 +337,8 @@ for_sign_on.reveal(*explore.sign_on_said(packages))
 # %%
 worths = model.worths["sign_on"]
 Markdown(
-    f"({worths['with']:.2f} - {worths['without']:.2f}) / {-model.price_slope:.2f} = **{sign_on:.1f} USD**"
+    f"With {worths['with']:+.2f}, without {worths['without']:+.2f}; a dollar weighs {-model.price_slope:.2f}. "
+    f"({worths['with'] - worths['without']:.2f}) / {-model.price_slope:.2f} = **{sign_on:.1f} USD**"
 )
 
 # %% [markdown]
@@ -356,8 +361,6 @@ history_small = finance.willingness_to_pay(small, "history", "with", "without")
 # ## 6. A year with angry tickets (10 min)
 #
 # New customers will pay 15. Four hundred made-up accounts pay 12. What about them?
-#
-# <!-- lint number: the made-up year, the same in every company -->
 
 # %%
 old_ones = predict(
@@ -379,7 +382,7 @@ game
 old_ones.reveal(*explore.year_said(), by="In the game")
 
 # %% [markdown]
-# Old customers who keep their price are {{term grandfathered}}. It is kind and cheap to say, and it splits your customers for years. The model of such cohorts is a table: who came when, and what they pay.
+# Old customers who keep their price are {{term grandfathered}}. It is kind and cheap to say, and it splits your customers for years. The model of such {{term cohorts}} is a table: who came when, and what they pay.
 
 # %%
 finance.revenue_model(new=[100, 80, 80], survival=[1, 0.97, 0.94], price=[12, 15, 15]).round(0)
@@ -411,7 +414,7 @@ the_letter
 # %% [markdown] objective="forecast"
 # ## 7. What will next year bring? (9 min)
 #
-# The CFO compares your price with a year in which nothing changes. That year has to be forecast. Which way would have been nearest, had you stood half a year ago?
+# The CFO compares your price with a year in which nothing changes. That year has to be forecast. Take {{term MRR}}, the revenue that comes back each month. Which way would have been nearest, had you stood half a year ago?
 
 # %%
 nearest = predict(
@@ -440,7 +443,7 @@ nearest.reveal(*explore.exam_said(mrr))
 #
 # Four rulers of error: the mean absolute error is in dollars. {{term WAPE}} is all errors over all that came. {{term MASE}} is the error beside that of "as last month", one month ahead: below 1 you know more than that. The bias says which way.
 #
-# {{wrong}} Take the mean of percentages, MAPE. Made up: what came is 10, 100 and 10. Two forecasts, one always too low, one always too high by the same factor:
+# {{wrong}} Take the mean of percentages, {{term MAPE}}. Made up: what came is 10, 100 and 10. Two forecasts, one always too low, one always too high by the same factor:
 
 # %%
 came, low, high = [10, 100, 10], [5, 50, 5], [20, 200, 20]
@@ -462,8 +465,10 @@ explore.show_forecast(books)
 
 # %%
 quarters = explore.quarters(books)
-plan, spent = quarters["marketing"].iloc[-2], quarters["marketing"].iloc[-1]
-Markdown(f"Planned {plan:,.0f} USD, spent {spent:,.0f}: **{spent - plan:+,.0f}**, the campaign of spring.")
+plan, spent = quarters.loc["2026Q1", "marketing"], quarters.loc["2026Q2", "marketing"]
+Markdown(
+    f"Planned {plan:,.0f} USD, spent {spent:,.0f}: **{spent - plan:+,.0f}**, the campaign of spring."
+)
 
 # %% [markdown]
 # The finance team asks such questions before you do. Go there first. Working with them is mostly this: one set of numbers, theirs, and no surprises.
@@ -516,10 +521,12 @@ Markdown(
 # {{wrong}} Use a spreadsheet's `NPV()` on all flows. It takes the first to come after one month. So today's cost is made smaller:
 
 # %%
-Markdown(f"As the spreadsheet has it: **{finance.npv(explore.MONTHLY_RATE, flows, first=1):,.0f} USD**.")
+Markdown(
+    f"As the spreadsheet has it: **{finance.npv(explore.MONTHLY_RATE, flows, first=1):,.0f} USD**."
+)
 
 # %% [markdown]
-# The {{term internal rate of return (IRR)}} is the rate at which the NPV is 0. It is one number only if money goes out first and then comes in. Here it does. A made-up oil pump brings 10,000 forward, and costs as much later (after Lorie and Savage, 1955):
+# The {{term internal rate of return (IRR)}} is the rate at which the NPV is 0. It is one number only if money goes out first and then comes in. Here it does. A made-up oil pump brings ten thousand forward, and costs as much later (after Lorie and Savage, 1955):
 
 # %%
 Markdown(
@@ -553,8 +560,6 @@ npv_start = finance.npv(0.02, [-9000, 2000, 3000, 4000, 3000])
 Markdown(explore.efficiency_said(books, subscriptions))
 
 # %% [markdown]
-# <!-- lint number: rules of thumb of investors, with their sources -->
-#
 # {{term CAC payback}} (Skok, 2010) is the cost of winning a customer over the *margin* of a month. The {{term magic number}} (Leckie, 2008) sets a quarter's rise of revenue, times four, against what was spent on winning it. The {{term rule of 40}} (Feld, 2015) adds growth and margin. The {{term burn multiple}} (Sacks, 2020) is cash burnt for each dollar of new yearly revenue.
 #
 # And the question behind them: what does your price do about the loss?

@@ -50,7 +50,9 @@ def survey_curves(said: pd.DataFrame, **more: Any) -> stage.Explorer:
                 stage.Line(x, curves["too_cheap"], tone="purple", label="too cheap", dash=True),
                 stage.Line(x, curves["cheap"], tone="green", label="cheap"),
                 stage.Line(x, curves["expensive"], tone="orange", label="expensive"),
-                stage.Line(x, curves["too_expensive"], tone="red", label="too expensive", dash=True),
+                stage.Line(
+                    x, curves["too_expensive"], tone="red", label="too expensive", dash=True
+                ),
                 stage.Rule(x=result.optimal, words="fewest object", tone="ink"),
                 stage.Handle("price", x=price, y=0.5),
                 x=stage.Axis(0, 40, label="Price of a seat and month, USD"),
@@ -104,7 +106,6 @@ def price_explorer(visits: pd.DataFrame, cost: float, **more: Any) -> stage.Expl
     table = by_price(visits)
     line = demand_line(table)
     prices = np.linspace(6, 27, 211)
-    today = (LIST - cost) * line.seats(LIST) * months_kept(LIST, False)
 
     def draw(price: float, serving: float, rival: bool, sooner: bool) -> stage.Scene:
         seats = np.array([seats_at(line, each, rival) for each in prices])
@@ -115,7 +116,7 @@ def price_explorer(visits: pd.DataFrame, cost: float, **more: Any) -> stage.Expl
         now = seats_at(line, price, rival)
         months = months_kept(price, sooner)
         earned = (price - serving) * now * months
-        most = 12_000.0
+        today = (LIST - serving) * line.seats(LIST) * months_kept(LIST, False)
         return stage.Scene(
             stage.Plot(
                 stage.Line(prices, seats, tone="grey", label="line"),
@@ -133,7 +134,7 @@ def price_explorer(visits: pd.DataFrame, cost: float, **more: Any) -> stage.Expl
                 stage.Rule(x=ghost, words="most revenue", tone="red"),
                 stage.Handle("price", x=price, y=earned),
                 x=stage.Axis(6, 27, label="Price of a seat and month, USD"),
-                y=stage.Axis(0, most, form="short", label="USD in two years"),
+                y=stage.Axis(0, 6_000, form="short", label="USD in two years"),
                 title="What 100 visitors bring in two years",
                 alt=(
                     f"Revenue is greatest at {ghost:.1f} USD, contribution at {top:.1f}. At "
@@ -143,7 +144,7 @@ def price_explorer(visits: pd.DataFrame, cost: float, **more: Any) -> stage.Expl
             ),
             says=(
                 f"At {price:.1f} USD 100 visitors start {now:.1f} seats and bring {earned:,.0f} USD "
-                f"beyond their cost in two years, {earned / today - 1:+.0%} beside today's price as it is."
+                f"beyond their cost in two years, {earned / today - 1:+.0%} beside 12 without a rival."
             ),
             notes=[
                 f"The most is brought at {top:.1f} USD. The red ghost, most revenue, stands at {ghost:.1f}.",

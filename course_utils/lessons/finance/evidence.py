@@ -194,9 +194,7 @@ def redrawn(visits: pd.DataFrame, draws: int = DRAWS, seed: int = 12) -> np.ndar
 
 
 @lru_cache(maxsize=8)
-def _redrawn(
-    arms: tuple[tuple[int, tuple[int, ...]], ...], draws: int, seed: int
-) -> np.ndarray:
+def _redrawn(arms: tuple[tuple[int, tuple[int, ...]], ...], draws: int, seed: int) -> np.ndarray:
     bits = np.random.default_rng(seed)
     prices = np.array([price for price, _ in arms], dtype=float)
     means = []
@@ -214,7 +212,9 @@ def best_price(visits: pd.DataFrame, cost: float) -> Interval:
     drawn = redrawn(visits)
     low, high = np.percentile((drawn[:, 0] / drawn[:, 1] + cost) / 2, [2.5, 97.5])
     return Interval(
-        finance.linear_optima(line.intercept, line.slope, cost).profit_price, float(low), float(high)
+        finance.linear_optima(line.intercept, line.slope, cost).profit_price,
+        float(low),
+        float(high),
     )
 
 
@@ -386,14 +386,14 @@ def efficiency(books: pd.DataFrame, subscriptions: pd.DataFrame) -> dict[str, fl
     spend = float(now["sales"] + now["marketing"])
     profit = float((year["revenue"] - year["costs"]).sum() / year["revenue"].sum())
     growth = float(year["revenue"].sum() / last["revenue"].sum() - 1)
-    burn = float((now["costs"] - now["revenue"]))
+    burn = float(now["costs"] - now["revenue"])
     return {
         "margin": margin,
-        "payback": finance.cac_payback(
-            spend / max(len(new), 1), float(new["mrr"].mean()), margin
-        ),
+        "payback": finance.cac_payback(spend / max(len(new), 1), float(new["mrr"].mean()), margin),
         "magic": finance.magic_number(
-            float(before["revenue"]), float(now["revenue"]), float(before["sales"] + before["marketing"])
+            float(before["revenue"]),
+            float(now["revenue"]),
+            float(before["sales"] + before["marketing"]),
         ),
         "growth": growth,
         "profit": profit,

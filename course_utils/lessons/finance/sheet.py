@@ -50,9 +50,7 @@ def facts(
     cost = seat_cost(books, payers)
     line = demand_line(by_price(visits))
     said = answers(prices, users, accounts, payers)
-    flows = price_flows(
-        PROPOSED, line, cost, seats_won(subscriptions), stays(books), outlay(books)
-    )
+    flows = price_flows(PROPOSED, line, cost, seats_won(subscriptions), stays(books), outlay(books))
     asks = efficiency(books, subscriptions)
 
     def seat() -> str:

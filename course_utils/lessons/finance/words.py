@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -83,11 +84,11 @@ def done_said(visits: pd.DataFrame, said: pd.DataFrame) -> tuple[float, str]:
 
 def arcs_said(table: pd.DataFrame) -> str:
     """Say the elasticity of seats from each tested price to the next, by midpoints."""
-    prices = list(table.index)
-    arcs = [
-        f"{low} to {high}: **{finance.midpoint_elasticity(low, high, table['per_100'][low], table['per_100'][high]):.1f}**"
-        for low, high in zip(prices[:-1], prices[1:], strict=True)
-    ]
+    seats = table["per_100"]
+    arcs = []
+    for low, high in pairwise(table.index):
+        found = finance.midpoint_elasticity(low, high, seats[low], seats[high])
+        arcs.append(f"{low} to {high}: **{found:.1f}**")
     return "Elasticity of seats, by midpoints: " + "; ".join(arcs) + "."
 
 
@@ -123,6 +124,12 @@ def compared_said(visits: pd.DataFrame, cost: float) -> str:
             f"- New seats at **{price}** bring **{gain.estimate:+.0%}** beside {LIST} "
             f"({gain.low:+.0%} to {gain.high:+.0%})."
         )
+    line = demand_line(by_price(visits))
+    may = finance.break_even_sales_change(PROPOSED / LIST - 1, 1 - cost / LIST)
+    rows.append(
+        f"- From {LIST} to {PROPOSED} the line loses **{line.seats(PROPOSED) / line.seats(LIST) - 1:+.0%}** "
+        f"of seats; {may:+.0%} might be lost."
+    )
     sure = chance_better(visits, PROPOSED, ASKED, cost)
     rows.append(f"- {PROPOSED} beats {ASKED} in **{sure:.0%}** of the redrawn tests.")
     return "\n".join(rows)
@@ -215,9 +222,7 @@ def efficiency_said(books: pd.DataFrame, subscriptions: pd.DataFrame) -> str:
     )
 
 
-def share_of_loss_said(
-    flows: np.ndarray, books: pd.DataFrame, subscriptions: pd.DataFrame
-) -> str:
+def share_of_loss_said(flows: np.ndarray, books: pd.DataFrame, subscriptions: pd.DataFrame) -> str:
     """Say what part of the monthly loss the new price for new customers covers in the end."""
     loss = efficiency(books, subscriptions)["loss"]
     return (
@@ -236,9 +241,7 @@ def page_said(
     cost = seat_cost(books, payers)
     line = demand_line(by_price(visits))
     gain, asked = (against(visits, price, LIST, cost) for price in (PROPOSED, ASKED))
-    flows = price_flows(
-        PROPOSED, line, cost, seats_won(subscriptions), stays(books), outlay(books)
-    )
+    flows = price_flows(PROPOSED, line, cost, seats_won(subscriptions), stays(books), outlay(books))
     loss = efficiency(books, subscriptions)["loss"]
     low, high = good_enough(line, cost)
     return (
@@ -287,5 +290,3 @@ def first_said(visits: pd.DataFrame, cost: float) -> tuple[float, str]:
         f"Of the five tested ones. USD a month beyond cost, from 100 visitors: {rest}. Neighbours "
         "can hardly be told apart."
     )
-
-

@@ -217,6 +217,8 @@ def at_random(seed: int, months: int = MONTHS) -> list[Decision]:
     return [
         Decision(float(price), WAYS[way])
         for price, way in zip(
-            bits.integers(PRICES[0], PRICES[1] + 1, months), bits.integers(0, 3, months), strict=True
+            bits.integers(PRICES[0], PRICES[1] + 1, months),
+            bits.integers(0, 3, months),
+            strict=True,
         )
     ]
