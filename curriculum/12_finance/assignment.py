@@ -44,7 +44,7 @@ costs = explore.seat_costs(books, payers)
 said = explore.answers(prices, users, accounts, payers)
 
 # %% [markdown]
-# `explore.by_price(visits, "mid")` is the test for one size, `explore.part_worths(packages, "mid")` the model of one size.
+# `explore.by_price(visits, "mid")` is the test for one size, `explore.part_worths(rows)` a model of the rows of `packages` that you pass.
 # `explore.monthly(books, "support")` is one column of the books by month, `explore.quarters(books)` the books by quarter.
 
 # %% [markdown]
@@ -136,12 +136,12 @@ small_arc = finance.midpoint_elasticity(12, 15, rate[12], rate[15])
 # %% [markdown]
 # ### 6. The telephone ({{points phone_worth}} points)
 #
-# How much more would **mid-size** companies give for a plan in which support answers the **telephone** than for one without? USD a seat and month, by their choices.
+# How much more would companies that are **not small** give for a plan in which support answers the **telephone** than for one without? USD a seat and month, by one model of all their choices.
 
 # %% exercise="phone_worth"
 phone_worth = ...
 ### BEGIN SOLUTION
-choices = explore.part_worths(packages, "mid")
+choices = explore.part_worths(packages[packages["size"] != "small"])
 phone_worth = finance.willingness_to_pay(choices, "phone", "with", "without")
 ### END SOLUTION
 

@@ -571,34 +571,48 @@ small_arc.hints(
 
 @exercise(Number("USD", tolerance=0.02), points=4, objective="wtp")
 def phone_worth(packages):
-    """What support by telephone is worth to mid-size companies, USD a seat and month."""
-    return _worth(packages, "phone", "mid")
+    """What support by telephone is worth to companies that are not small, USD a seat and month."""
+    return _worth(_larger(packages), "phone", None)
 
 
-@phone_worth.mistake("This is of all sizes together. Estimate a model of the mid-size ones.")
+def _larger(packages: pd.DataFrame) -> pd.DataFrame:
+    return packages[packages["size"] != "small"]
+
+
+@phone_worth.mistake("This is of all sizes together. Leave the small ones out.")
 def _(packages):
     return _worth(packages, "phone", None)
 
 
 @phone_worth.mistake("This is sign-on. Support by telephone was asked for.")
 def _(packages):
-    return _worth(packages, "sign_on", "mid")
+    return _worth(_larger(packages), "sign_on", None)
+
+
+@phone_worth.mistake("This is of mid-size companies. The large ones are not small either.")
+def _(packages):
+    return _worth(packages, "phone", "mid")
+
+
+@phone_worth.mistake("This is of large companies. The mid-size ones are not small either.")
+def _(packages):
+    return _worth(packages, "phone", "large")
 
 
 @phone_worth.mistake("This is in units of liking. Divide by what a dollar weighs.")
 def _(packages):
-    worths = explore.part_worths(packages, "mid").worths["phone"]
+    worths = explore.part_worths(_larger(packages)).worths["phone"]
     return float(worths["with"] - worths["without"])
 
 
 @phone_worth.mistake("This is the worth of one level from the middle. Take the difference of both.")
 def _(packages):
-    return _worth(packages, "phone", "mid") / 2
+    return _worth(_larger(packages), "phone", None) / 2
 
 
 phone_worth.hints(
     "Whose choices, and which two levels are compared?",
-    "A model of that size first, then what its part is worth in money.",
+    "Keep their rows, estimate one model of them, then ask what the part is worth in money.",
     "`willingness_to_pay(model, part, better, worse)`; the levels are called with and without.",
 )
 

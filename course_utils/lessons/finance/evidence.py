@@ -183,14 +183,12 @@ def good_enough(line: Line, cost: float, lost: float = 0.03) -> tuple[float, flo
 
 def redrawn(visits: pd.DataFrame, draws: int = DRAWS, seed: int = 12) -> np.ndarray:
     """Return intercepts and slopes of the line for visitors drawn again (a bootstrap), a row a draw."""
-    return _redrawn(
-        tuple(
-            (int(price), tuple(np.bincount((rows["seats"] * rows["started"]).to_numpy(dtype=int))))
-            for price, rows in visits.groupby("price")
-        ),
-        draws,
-        seed,
-    )
+    bought = visits["seats"] * visits["started"]
+    arms = [
+        (price, tuple(np.bincount(bought[visits["price"] == price].to_numpy(dtype=int)).tolist()))
+        for price in sorted(set(visits["price"].tolist()))
+    ]
+    return _redrawn(tuple(arms), draws, seed)
 
 
 @lru_cache(maxsize=8)

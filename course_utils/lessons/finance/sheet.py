@@ -12,6 +12,7 @@ from course_utils.lessons.finance.evidence import (
     LIST,
     MONTHLY_RATE,
     PROPOSED,
+    SIZES,
     against,
     answers,
     best_price,
@@ -93,7 +94,7 @@ def facts(
 
     def sign_on() -> str:
         table = worth_by_size(packages)["sign_on"]
-        return ", ".join(f"{size} {value:.1f}" for size, value in table.items())
+        return ", ".join(f"{size} {table[size]:.1f}" for size in SIZES)
 
     def old() -> str:
         found = year_results().mean()

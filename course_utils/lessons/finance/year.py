@@ -156,7 +156,10 @@ def play(drawn: Luck, months: Sequence[Decision]) -> Year:
     raised = np.full(many, -MONTHS)
     promised: dict[int, float] = {}
     base = np.array(LEAVES)[drawn.size]
-    came_in, accounts, angry_by, lost_by = [], [], [], []
+    came_in: list[float] = []
+    accounts: list[int] = []
+    angry_by: list[int] = []
+    lost_by: list[int] = []
     for month, (price, old) in enumerate(decided):
         kept_away = TALK * sum(angry_by[-3:]) / max(1, accounts[-1]) if accounts else 0.0
         if month > 1 and price != decided[month - 1].price:
