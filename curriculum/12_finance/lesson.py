@@ -517,6 +517,9 @@ Markdown(
     "beyond the cost, over the cost."
 )
 
+# %% tags=["answers"]
+Markdown(explore.worth_said(visits, books, subscriptions, seat.cost))
+
 # %% [markdown]
 # {{wrong}} Use a spreadsheet's `NPV()` on all flows. It takes the first to come after one month. So today's cost is made smaller:
 

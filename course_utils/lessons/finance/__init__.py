@@ -24,6 +24,7 @@ from course_utils.lessons.finance.evidence import (
     good_enough,
     monthly,
     of_size,
+    old_change,
     outlay,
     part_worths,
     paying,
@@ -36,6 +37,7 @@ from course_utils.lessons.finance.evidence import (
     seats_won,
     stays,
     worth_by_size,
+    worth_today,
 )
 from course_utils.lessons.finance.pictures import (
     show_demand,
@@ -67,6 +69,7 @@ from course_utils.lessons.finance.words import (
     scenarios,
     share_of_loss_said,
     sign_on_said,
+    worth_said,
     year_results,
     year_said,
 )
@@ -104,6 +107,7 @@ __all__ = [
     "monthly",
     "of_size",
     "old_and_new_said",
+    "old_change",
     "one_elasticity_said",
     "outlay",
     "page_said",
@@ -133,6 +137,8 @@ __all__ = [
     "stays",
     "survey_curves",
     "worth_by_size",
+    "worth_said",
+    "worth_today",
     "year_results",
     "year_said",
 ]

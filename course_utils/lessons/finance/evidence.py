@@ -355,6 +355,43 @@ def price_flows(
     return np.append(-outlay, (after - before).to_numpy())
 
 
+def worth_today(
+    visits: pd.DataFrame, books: pd.DataFrame, subscriptions: pd.DataFrame, cost: float
+) -> Interval:
+    """Return the NPV of the proposed price for new customers, with its 95 % interval.
+
+    The interval is by visitors drawn again: how many seats the price costs is what is doubtful. That
+    new customers go on to come and to stay as they did is assumed.
+    """
+    won, stay, paid = seats_won(subscriptions), stays(books), outlay(books)
+
+    def worth(line: Line) -> float:
+        flows = price_flows(PROPOSED, line, cost, won, stay, paid)
+        return finance.npv(MONTHLY_RATE, flows)
+
+    def kept(lines: np.ndarray) -> np.ndarray:
+        at = [lines[:, 0] - lines[:, 1] * price for price in (PROPOSED, LIST)]
+        return np.asarray(at[0] / at[1])
+
+    # It is a straight line of the share of seats that the price keeps: two of its points are enough.
+    line = demand_line(by_price(visits))
+    one, other = line, Line(1.0, 0.0)
+    share = kept(np.array([one, other]))
+    slope = (worth(other) - worth(one)) / (share[1] - share[0])
+    low, high = worth(one) + slope * (np.percentile(kept(redrawn(visits)), [2.5, 97.5]) - share[0])
+    return Interval(worth(one), float(low), float(high))
+
+
+def old_change(payers: pd.DataFrame, line: Line, price: float, cost: float) -> float:
+    """Return what all paid team seats would bring beyond today's at a price, in USD a month.
+
+    As if those who pay already answered a price as visitors do, and nobody were angry.
+    """
+    seats = float(payers.loc[payers["plan"] == "team", "seats"].sum())
+    left = line.seats(price) / line.seats(LIST)
+    return seats * ((price - cost) * left - (LIST - cost))
+
+
 def outlay(books: pd.DataFrame) -> float:
     """Return what billing must learn costs: a share of the last month's research and development."""
     return BUILD_SHARE * float(books.sort_values("month")["research_development"].iloc[-1])

@@ -23,6 +23,7 @@ from course_utils.lessons.finance.evidence import (
     exam,
     good_enough,
     monthly,
+    old_change,
     outlay,
     paying,
     points_by_group,
@@ -32,6 +33,7 @@ from course_utils.lessons.finance.evidence import (
     seats_won,
     stays,
     worth_by_size,
+    worth_today,
 )
 from course_utils.lessons.finance.words import AT_ONCE, KEPT, TOLD, year_results
 from course_utils.toolkit import finance
@@ -104,10 +106,12 @@ def facts(
         )
 
     def worth() -> str:
+        value = worth_today(visits, books, subscriptions, cost)
         return (
-            f"{finance.npv(MONTHLY_RATE, flows):,.0f} USD over {HORIZON} months after "
-            f"{outlay(books):,.0f} for billing; paid back after {finance.payback(flows, MONTHLY_RATE):.0f} "
-            "months, discounted"
+            f"{value.estimate:,.0f} USD ({value.low:,.0f} to {value.high:,.0f}) over {HORIZON} months, "
+            f"after {outlay(books):,.0f} for billing; paid back after "
+            f"{finance.payback(flows, MONTHLY_RATE):.0f} months, discounted; old seats "
+            f"{old_change(payers, line, PROPOSED, cost):+,.0f} a month, if as visitors"
         )
 
     def loss() -> str:

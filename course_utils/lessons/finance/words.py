@@ -26,6 +26,7 @@ from course_utils.lessons.finance.evidence import (
     efficiency,
     exam,
     good_enough,
+    old_change,
     outlay,
     points_by_group,
     price_flows,
@@ -34,6 +35,7 @@ from course_utils.lessons.finance.evidence import (
     seats_won,
     stays,
     worth_by_size,
+    worth_today,
 )
 from course_utils.toolkit import finance
 
@@ -198,6 +200,18 @@ def exam_said(series: pd.Series) -> tuple[str, str]:
     )
 
 
+def worth_said(
+    visits: pd.DataFrame, books: pd.DataFrame, subscriptions: pd.DataFrame, cost: float
+) -> str:
+    """Say how doubtful the worth of the new price is."""
+    found = worth_today(visits, books, subscriptions, cost)
+    rest = "it may lose" if found.low < 0 else "it wins throughout"
+    return (
+        f"The test's own doubt goes into it: **{found.estimate:,.0f} USD** ({found.low:,.0f} to "
+        f"{found.high:,.0f}, 95 %), so {rest}. From new customers alone."
+    )
+
+
 def payback_said(flows: np.ndarray) -> tuple[float, str]:
     """Say after how many months a new price has paid for its outlay, and what it is worth."""
     plain = finance.payback(flows)
@@ -244,15 +258,19 @@ def page_said(
     flows = price_flows(PROPOSED, line, cost, seats_won(subscriptions), stays(books), outlay(books))
     loss = efficiency(books, subscriptions)["loss"]
     low, high = good_enough(line, cost)
+    worth = worth_today(visits, books, subscriptions, cost)
+    old = old_change(payers, line, PROPOSED, cost)
     return (
         f"- **{PROPOSED} USD** for new customers of the team plan from 1 August: {gain.estimate:+.0%} "
         f"contribution from the same visitors ({gain.low:+.0%} to {gain.high:+.0%}).\n"
         f"- Not {ASKED}: {asked.estimate:+.0%} ({asked.low:+.0%} to {asked.high:+.0%}), and the top is flat "
         f"from {low:.0f} to {high:.0f}.\n"
-        f"- Old accounts hear it in August and pay it from October.\n"
-        f"- Worth **{finance.npv(MONTHLY_RATE, flows):,.0f} USD** today from new customers, over "
-        f"{HORIZON} months, after {outlay(books):,.0f} for billing.\n"
-        f"- It covers {flows[-1] / loss:.1%} of the monthly loss: a price is no rescue."
+        f"- Old accounts hear it in August and pay it from October: **{old:+,.0f} USD** a month, if they "
+        "answer as visitors did. They were not tested.\n"
+        f"- New customers alone: worth **{worth.estimate:,.0f} USD** today ({worth.low:,.0f} to "
+        f"{worth.high:,.0f}), over {HORIZON} months, after {outlay(books):,.0f} for billing.\n"
+        f"- Both together cover {(flows[-1] + old) / loss:.1%} of the monthly loss in the end: a price is "
+        "no rescue."
     )
 
 

@@ -9,6 +9,7 @@ from places import ROOT
 
 from course_utils import data
 from course_utils.lessons import finance as explore
+from course_utils.lessons.finance import evidence
 from course_utils.toolkit import finance
 
 
@@ -131,3 +132,25 @@ def test_quarters_add_up(company):
 def test_one_elasticity_above_minus_one_is_said_to_have_no_best_price():
     flat = pd.DataFrame({"per_100": [20.0, 19.0, 18.5]}, index=[9, 12, 15])
     assert "without end" in explore.one_elasticity_said(flat, 3)
+
+
+def test_the_doubt_of_the_worth_draw_by_draw(company, visits, payers):
+    books, subscriptions = company.table("finance"), company.table("subscriptions")
+    cost = explore.seat_cost(books, payers)
+    terms = (cost, explore.seats_won(subscriptions), explore.stays(books), explore.outlay(books))
+    found = [
+        finance.npv(explore.MONTHLY_RATE, explore.price_flows(15, explore.Line(*line), *terms))
+        for line in evidence.redrawn(visits)[:400]
+    ]
+    worth = explore.worth_today(visits, books, subscriptions, cost)
+    low, high = np.percentile(found, [2.5, 97.5])
+    assert worth.low == pytest.approx(low, abs=0.15 * (high - low))
+    assert worth.high == pytest.approx(high, abs=0.15 * (high - low))
+
+
+def test_old_seats_at_todays_price_change_nothing(visits, payers):
+    line = explore.demand_line(explore.by_price(visits))
+    assert explore.old_change(payers, line, 12, 3) == pytest.approx(0)
+    assert explore.old_change(payers, explore.Line(30.0, 0.0), 15, 3) == pytest.approx(
+        3 * payers.loc[payers["plan"] == "team", "seats"].sum()
+    )
