@@ -14,7 +14,6 @@ EXCEPT = {
     "Give the magic number": "says what is to be computed",
     "Kitewell in the first quarter": "says what is to be computed",
     "all team seats at 14": "the name of a line of numbers",
-    "Scenarios, all team seats": "a heading",
     "seats per 100 visitors fall by more": "a rule, not a finding",
     "more than one in ten old accounts": "a rule, not a finding",
     "after two quarters all is well": "a rule, not a finding",

@@ -233,7 +233,7 @@ Markdown(
 Markdown(explore.arcs_said(table))
 
 # %% [markdown]
-# Above -1 a higher price earns more revenue; below -1 it loses some. **The elasticity is not one number: it grows with the price.**{{claim elasticity_grows}}
+# By its definition revenue goes up with the price where the elasticity lies over -1, and down where it lies under. **The elasticity is not one number: it grows with the price.**{{claim elasticity_grows}}
 #
 # {{wrong}} Take one for all prices, as a textbook's formula does:
 
