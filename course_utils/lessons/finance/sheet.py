@@ -120,7 +120,7 @@ def facts(
     def forecast() -> str:
         series = monthly(books, "mrr_end")
         found = finance.holt_forecast(series.to_numpy(), 12).table.iloc[-1]
-        scale = exam(series).loc["trend", "mase"]
+        scale = float(exam(series)["mase"]["trend"])
         return (
             f"{found['forecast']:,.0f} USD ({found['low']:,.0f} to {found['high']:,.0f}); MASE of six "
             f"months held out {scale:.1f}"
