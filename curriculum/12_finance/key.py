@@ -569,7 +569,7 @@ small_arc.hints(
 )
 
 
-@exercise(Number("USD", tolerance=0.02), points=4, objective="wtp")
+@exercise(Number("USD", tolerance=0.003), points=4, objective="wtp")
 def phone_worth(packages):
     """What support by telephone is worth to companies that are not small, USD a seat and month."""
     return _worth(_larger(packages), "phone", None)
