@@ -109,15 +109,16 @@ mid_points = pd.DataFrame(
 ### END SOLUTION
 
 # %% [markdown]
-# ### 4. What they say they would do ({{points mid_intents}} points)
+# ### 4. What they say they would do ({{points large_intents}} points)
 #
-# The same people, with their intents to buy: at which price would most **try**, and at which would **revenue** be greatest? A table of one row with the columns `trial`, `revenue`.
+# **Large** companies, with their intents to buy: at which price would most **try**, and at which would **revenue** be greatest? A table of one row with the columns `trial`, `revenue`.
 
-# %% exercise="mid_intents"
-mid_intents = ...
+# %% exercise="large_intents"
+large_intents = ...
 ### BEGIN SOLUTION
-intents = finance.newton_miller_smith(mid)
-mid_intents = pd.DataFrame([{"trial": intents.trial_price, "revenue": intents.revenue_price}])
+large = said[said["size"] == "large"]
+intents = finance.newton_miller_smith(large)
+large_intents = pd.DataFrame([{"trial": intents.trial_price, "revenue": intents.revenue_price}])
 ### END SOLUTION
 
 # %% [markdown]

@@ -499,22 +499,22 @@ def _intents(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 @exercise(Table(columns=("trial", "revenue"), tolerance=0, partial=True), points=4, objective="wtp")
-def mid_intents(prices, users, accounts, subscriptions):
-    """Prices of most trial and most revenue, by the intents of mid-size companies."""
-    return _intents(_said(prices, users, accounts, subscriptions, "mid"))
+def large_intents(prices, users, accounts, subscriptions):
+    """Prices of most trial and most revenue, by the intents of large companies."""
+    return _intents(_said(prices, users, accounts, subscriptions, "large"))
 
 
-@mid_intents.mistake("This is of all sizes. Keep the mid-size companies.")
+@large_intents.mistake("This is of all sizes. Keep the large companies.")
 def _(prices, users, accounts, subscriptions):
     return _intents(_said(prices, users, accounts, subscriptions))
 
 
-@mid_intents.mistake("These are large companies. The question is about mid-size ones.")
+@large_intents.mistake("These are mid-size companies. The question is about large ones.")
 def _(prices, users, accounts, subscriptions):
-    return _intents(_said(prices, users, accounts, subscriptions, "large"))
+    return _intents(_said(prices, users, accounts, subscriptions, "mid"))
 
 
-mid_intents.hints(
+large_intents.hints(
     "Which method of part 3 turns intents into a curve?",
     "Keep the rows as in the exercise before, then take the curve of Newton, Miller and Smith.",
     "Its result has a price of most trial and one of most revenue.",
@@ -569,7 +569,7 @@ small_arc.hints(
 )
 
 
-@exercise(Number("USD", tolerance=0.003), points=4, objective="wtp")
+@exercise(Number("USD", tolerance=0.0005), points=4, objective="wtp")
 def phone_worth(packages):
     """What support by telephone is worth to companies that are not small, USD a seat and month."""
     return _worth(_larger(packages), "phone", None)
