@@ -504,14 +504,19 @@ def large_intents(prices, users, accounts, subscriptions):
     return _intents(_said(prices, users, accounts, subscriptions, "large"))
 
 
-@large_intents.mistake("This is of all sizes. Keep the large companies.")
+@large_intents.mistake("These are not the large companies alone. Keep their rows.")
 def _(prices, users, accounts, subscriptions):
     return _intents(_said(prices, users, accounts, subscriptions))
 
 
-@large_intents.mistake("These are mid-size companies. The question is about large ones.")
+@large_intents.mistake("These are not the large companies alone. Keep their rows.")
 def _(prices, users, accounts, subscriptions):
     return _intents(_said(prices, users, accounts, subscriptions, "mid"))
+
+
+@large_intents.mistake("These are small companies. The question is about large ones.")
+def _(prices, users, accounts, subscriptions):
+    return _intents(_said(prices, users, accounts, subscriptions, "small"))
 
 
 large_intents.hints(
@@ -587,11 +592,6 @@ def _(packages):
 @phone_worth.mistake("This is sign-on. Support by telephone was asked for.")
 def _(packages):
     return _worth(_larger(packages), "sign_on", None)
-
-
-@phone_worth.mistake("This is of mid-size companies. The large ones are not small either.")
-def _(packages):
-    return _worth(packages, "phone", "mid")
 
 
 @phone_worth.mistake("This is of large companies. The mid-size ones are not small either.")
