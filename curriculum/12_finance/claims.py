@@ -1,0 +1,155 @@
+"""What lesson 12 says about Kitewell, each conclusion a predicate over a company."""
+
+from __future__ import annotations
+
+from course_utils.exercises.claims import claim
+from course_utils.lessons import finance as explore
+from course_utils.lessons.finance import drag, words
+from course_utils.toolkit import finance as money
+
+EXCEPT = {
+    "Here the cost of all who are served": "says how the cost is counted",
+    "Kitewell has": "a number that is computed",
+    "Give both ends of the range": "says what is to be computed",
+    "Give the magic number": "says what is to be computed",
+    "Kitewell in the first quarter": "says what is to be computed",
+    "all team seats at 14": "the name of a line of numbers",
+    "seats per 100 visitors fall by more": "a rule, not a finding",
+    "more than one in ten old accounts": "a rule, not a finding",
+    "after two quarters all is well": "a rule, not a finding",
+    "The survey says that the optimal price is 11": "an invented paragraph, to be marked",
+    "This brings 67 %": "an invented paragraph, to be marked",
+    "Seats per 100 visitors fall by more": "a rule, not a finding",
+    "More than one old account in ten": "a rule, not a finding",
+}
+
+
+def _payers(subscriptions, accounts):
+    return explore.paying(subscriptions, accounts)
+
+
+def _said(prices, users, accounts, subscriptions):
+    return explore.answers(prices, users, accounts, _payers(subscriptions, accounts))
+
+
+@claim
+def seats_are_elsewhere(prices, users, accounts, subscriptions):
+    """More than half of the answers are of small companies, more than half of team seats are not."""
+    said = _said(prices, users, accounts, subscriptions)
+    payers = _payers(subscriptions, accounts)
+    team = payers[payers["plan"] == "team"]
+    small = team.loc[team["size"] == "small", "seats"].sum() / team["seats"].sum()
+    return bool((said["size"] == "small").mean() > 0.5 and small < 0.4)
+
+
+@claim
+def weighted_is_above(prices, users, accounts, subscriptions):
+    """Weighted by seats the point of least resistance lies above 12; of all answers, below."""
+    table = explore.points_by_group(_said(prices, users, accounts, subscriptions))["optimal"]
+    return bool(table["by seats"] > explore.LIST > table["all"])
+
+
+@claim
+def every_fifth_says_so(prices, users, accounts, subscriptions):
+    """By the stated intents 14 to 26 % would buy at 12."""
+    said = _said(prices, users, accounts, subscriptions)
+    return bool(0.14 < explore.said_share(said, explore.LIST) < 0.26)
+
+
+@claim
+def elasticity_grows(price_test):
+    """The elasticity of seats is above -1 from 9 to 12 and below -1 from 15 to 18 and 18 to 21."""
+    q = explore.by_price(price_test)["per_100"]
+    arcs = [
+        money.midpoint_elasticity(low, high, q[low], q[high])
+        for low, high in ((9, 12), (15, 18), (18, 21))
+    ]
+    return bool(arcs[0] > -1 > max(arcs[1:]))
+
+
+@claim
+def both_move_it_down(price_test):
+    """In the explorer, a rival who stays and the dear who leave sooner each lower the best price."""
+    line = explore.demand_line(explore.by_price(price_test))
+    prices = [6 + 0.1 * step for step in range(211)]
+
+    def best(rival, sooner):
+        return max(
+            prices,
+            key=lambda each: (
+                (each - 3) * drag.seats_at(line, each, rival) * drag.months_kept(each, sooner)
+            ),
+        )
+
+    return best(True, False) < best(False, False) and best(False, True) < best(False, False)
+
+
+@claim
+def fifteen_is_shown(price_test, finance, subscriptions, accounts):
+    """At 95 % the line's gain of 15 over 12 is above 0; that of 20 is not."""
+    cost = explore.seat_cost(finance, _payers(subscriptions, accounts))
+    fifteen = explore.against(price_test, explore.PROPOSED, explore.LIST, cost)
+    twenty = explore.against(price_test, explore.ASKED, explore.LIST, cost)
+    return fifteen.low > 0 > twenty.low
+
+
+@claim
+def sign_on_is_for_large(packages):
+    """Sign-on is worth twice as much and more to large companies as to mid ones, little to small."""
+    worth = explore.worth_by_size(packages)["sign_on"]
+    return bool(worth["large"] > 1.6 * worth["mid"] and worth["small"] < 0.3 * worth["large"])
+
+
+@claim
+def history_fences_nobody(packages):
+    """What kept history is worth differs by size by much less than what sign-on is worth."""
+    table = explore.worth_by_size(packages)
+    spread = table.max() - table.min()
+    return bool(spread["history"] < 0.5 * spread["sign_on"])
+
+
+@claim
+def notice_beats_surprise():
+    """Over the game's lucks, told before is worth more than at once, by 5 and more on average."""
+    found = words.year_results()
+    return bool((found[words.TOLD] - found[words.AT_ONCE]).mean() > 5)
+
+
+@claim
+def level_lags(finance):
+    """A smoothed level carried on forecasts MRR too low."""
+    found = explore.exam(explore.monthly(finance, "mrr_end"))
+    return bool(found["bias"]["level"] < 0)
+
+
+@claim
+def price_is_no_rescue(price_test, finance, subscriptions, accounts):
+    """After two years the new price for new customers covers less than 6 % of the monthly loss."""
+    payers = _payers(subscriptions, accounts)
+    cost = explore.seat_cost(finance, payers)
+    flows = explore.price_flows(
+        explore.PROPOSED,
+        explore.demand_line(explore.by_price(price_test)),
+        cost,
+        explore.seats_won(subscriptions),
+        explore.stays(finance),
+        explore.outlay(finance),
+    )
+    return bool(0 < flows[-1] < 0.06 * explore.efficiency(finance, subscriptions)["loss"])
+
+
+@claim
+def kitewell_loses_money(finance):
+    """In each month of the last year costs were above revenue."""
+    year = finance.sort_values("month").tail(12)
+    costs = ["hosting", "support", "research_development", "sales", "marketing", "general"]
+    return bool((year[costs].sum(axis=1) > year["revenue"]).all())
+
+
+@claim
+def many_say_few_do(prices, users, accounts, subscriptions, price_test):
+    """At 12, at least three times as many say that they would buy as visitors start."""
+    said = _said(prices, users, accounts, subscriptions)
+    table = explore.by_price(price_test)
+    done = table["starts"][explore.LIST] / table["visitors"][explore.LIST]
+    return bool(explore.said_share(said, explore.LIST) > 3 * done)

@@ -1,0 +1,1060 @@
+"""Key of lesson 12: the right answer of each exercise, the mistakes people make, the hints.
+
+Every reference is an ordinary function of the company's tables, so that another company has other
+answers. Conventions are those of the assignment's text: USD, rates as fractions, the first flow at
+time 0 unless another time is given, elasticities by midpoints, van Westendorp's own range.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from course_utils.exercises import (
+    Choice,
+    Choices,
+    Criterion,
+    Number,
+    Table,
+    Written,
+    exercise,
+    practice,
+)
+from course_utils.lessons import finance as explore
+from course_utils.toolkit import finance as money
+
+OBJECTIVES = {
+    "seat": "Build a contribution statement of a seat, and say how many may be lost.",
+    "wtp": "Estimate willingness to pay and elasticity, from what people say and from what they do.",
+    "price": "Price for profit, and defend packages and the way of old customers.",
+    "forecast": "Forecast revenue with an interval, and examine the forecast.",
+    "value": "Compute NPV, IRR, payback and ROI, and choose the right one.",
+    "present": "Present a price and the efficiency of the business to a CFO.",
+}
+
+
+def cost_of_seat(books: pd.DataFrame, subscriptions: pd.DataFrame, accounts: pd.DataFrame) -> float:
+    """Return what serving a paid seat cost in June 2026."""
+    return explore.seat_cost(books, explore.paying(subscriptions, accounts))
+
+
+def row(**values: float) -> pd.DataFrame:
+    """Return a table of one row."""
+    return pd.DataFrame([values])
+
+
+# Practice, in the lesson
+
+
+@practice(Number("fraction", tolerance=0.0005), objective="seat")
+def cut_ten(finance, subscriptions, accounts):
+    """Share by which seats must rise for a cut of a tenth to leave the contribution as it is."""
+    return _cut(finance, subscriptions, accounts)
+
+
+def _margin(books: pd.DataFrame, subscriptions: pd.DataFrame, accounts: pd.DataFrame) -> float:
+    return 1 - cost_of_seat(books, subscriptions, accounts) / explore.LIST
+
+
+def _cut(books: pd.DataFrame, subscriptions: pd.DataFrame, accounts: pd.DataFrame) -> float:
+    return money.break_even_sales_change(-0.1, _margin(books, subscriptions, accounts))
+
+
+@cut_ten.mistake("This is by revenue. A seat more brings its cost along: use the margin.")
+def _():
+    return 0.1 / 0.9
+
+
+@cut_ten.mistake("This is the cut itself. A tenth less on each seat takes more than a tenth more.")
+def _():
+    return 0.1
+
+
+@cut_ten.mistake("This is for a price that *rises* by a tenth: so many may be lost.")
+def _(finance, subscriptions, accounts):
+    return -money.break_even_sales_change(0.1, _margin(finance, subscriptions, accounts))
+
+
+cut_ten.hints("The price changes by -0.1; the margin is that of the seat at 12.")
+
+
+def _said(
+    prices: pd.DataFrame,
+    users: pd.DataFrame,
+    accounts: pd.DataFrame,
+    subscriptions: pd.DataFrame,
+    size: str | None = None,
+) -> pd.DataFrame:
+    rows = explore.answers(prices, users, accounts, explore.paying(subscriptions, accounts))
+    return explore.of_size(rows, size)
+
+
+@practice(Number("USD"), objective="wtp")
+def large_dear(prices, users, accounts, subscriptions):
+    """Upper end of the range of large companies, by the narrower reading."""
+    large = _said(prices, users, accounts, subscriptions, "large")
+    return money.van_westendorp(large, range_method="narrower").marginal_expensiveness
+
+
+@large_dear.mistake("This is van Westendorp's own range. The narrower one was asked for.")
+def _(prices, users, accounts, subscriptions):
+    large = _said(prices, users, accounts, subscriptions, "large")
+    return money.van_westendorp(large).marginal_expensiveness
+
+
+@large_dear.mistake("This is of all answers. Keep the large companies.")
+def _(prices, users, accounts, subscriptions):
+    said = _said(prices, users, accounts, subscriptions)
+    return money.van_westendorp(said, range_method="narrower").marginal_expensiveness
+
+
+@large_dear.mistake("This is the lower end of the range.")
+def _(prices, users, accounts, subscriptions):
+    large = _said(prices, users, accounts, subscriptions, "large")
+    return money.van_westendorp(large, range_method="narrower").marginal_cheapness
+
+
+large_dear.hints("Keep the rows of large companies, then the same call as in the cell above.")
+
+
+def _arc(visits: pd.DataFrame, low: int, high: int, size: str | None = None) -> float:
+    q = explore.by_price(visits, size)["per_100"]
+    return money.midpoint_elasticity(low, high, q[low], q[high])
+
+
+@practice(Number("(no unit)", tolerance=0.005), objective="wtp")
+def arc_up(price_test):
+    """Midpoint elasticity of seats per 100 visitors from 18 to 21 USD."""
+    return _arc(price_test, 18, 21)
+
+
+@arc_up.mistake("This is by the start point. The way back would give another number.")
+def _(price_test):
+    q = explore.by_price(price_test)["per_100"]
+    return (q[21] / q[18] - 1) / (21 / 18 - 1)
+
+
+@arc_up.mistake("This counts visitors who started. The question is about seats.")
+def _(price_test):
+    table = explore.by_price(price_test)
+    rate = table["starts"] / table["visitors"]
+    return money.midpoint_elasticity(18, 21, rate[18], rate[21])
+
+
+@arc_up.mistake("This is upside down: seats' change goes over the price's.")
+def _(price_test):
+    return 1 / _arc(price_test, 18, 21)
+
+
+@arc_up.mistake("An elasticity of demand keeps its sign: seats fall where the price rises.")
+def _(price_test):
+    return -_arc(price_test, 18, 21)
+
+
+arc_up.hints("`q` has seats per 100 visitors by price; the call is that of the midpoint above.")
+
+
+@practice(Number("USD", tolerance=0.01), objective="price")
+def cost_five(price_test):
+    """Price of greatest contribution along the line if a seat costs 5 USD."""
+    line = explore.demand_line(explore.by_price(price_test))
+    return money.linear_optima(line.intercept, line.slope, 5).profit_price
+
+
+@cost_five.mistake("This is where revenue is greatest: the red ghost.")
+def _(price_test):
+    line = explore.demand_line(explore.by_price(price_test))
+    return money.linear_optima(line.intercept, line.slope, 5).revenue_price
+
+
+@cost_five.mistake("This is for the cost as it is today.")
+def _(finance, subscriptions, accounts, price_test):
+    line = explore.demand_line(explore.by_price(price_test))
+    cost = cost_of_seat(finance, subscriptions, accounts)
+    return money.linear_optima(line.intercept, line.slope, cost).profit_price
+
+
+@cost_five.mistake(
+    "This hands the whole rise of the cost on. Move the cost in the explorer, and watch the best price."
+)
+def _(finance, subscriptions, accounts, price_test):
+    line = explore.demand_line(explore.by_price(price_test))
+    cost = cost_of_seat(finance, subscriptions, accounts)
+    return money.linear_optima(line.intercept, line.slope, cost).profit_price + 5 - cost
+
+
+cost_five.hints("`linear_optima` takes the line's two numbers and the cost of a seat.")
+
+
+def _worth(packages: pd.DataFrame, part: str, size: str | None) -> float:
+    model = explore.part_worths(packages, size)
+    return money.willingness_to_pay(model, part, "with", "without")
+
+
+@practice(Number("USD", tolerance=0.02), objective="price")
+def history_small(packages):
+    """What kept history is worth to small companies, USD a seat and month."""
+    return _worth(packages, "history", "small")
+
+
+@history_small.mistake("This is of large companies. Estimate the model of the small ones.")
+def _(packages):
+    return _worth(packages, "history", "large")
+
+
+@history_small.mistake("This is sign-on. Kept history was asked for.")
+def _(packages):
+    return _worth(packages, "sign_on", "small")
+
+
+@history_small.mistake("This is in units of liking. Divide by what a dollar weighs.")
+def _(packages):
+    worths = explore.part_worths(packages, "small").worths["history"]
+    return float(worths["with"] - worths["without"])
+
+
+@history_small.mistake(
+    "This is the worth of one level from the middle. Take the difference of both."
+)
+def _(packages):
+    return _worth(packages, "history", "small") / 2
+
+
+history_small.hints(
+    "A model of the small ones first, as for the large ones; then the part `history`."
+)
+
+
+@practice(
+    Choice(
+        {
+            "date": "from 1 October a seat costs 15; until then nothing changes, and this is why",
+            "value": "to go on giving you the best experience we are excited to adjust our pricing",
+            "secret": "the new price will be shown on your next invoice, so there is nothing to do",
+            "market": "others charge as much as 20, so that 15 is still a good offer in our market",
+        }
+    ),
+    objective="price",
+)
+def the_letter():
+    """Which sentence belongs into the letter to old customers."""
+    return "date"
+
+
+the_letter.mistake("Who is excited about a rise? It hides the price, and has no day.", "value")
+the_letter.mistake("A surprise on an invoice is what angers most.", "secret")
+the_letter.mistake(
+    "What others take is no reason of yours, and sends readers there to look.", "market"
+)
+the_letter.hints("What does a reader need to know to plan the next budget?")
+
+
+def _hosting(books: pd.DataFrame, way: str, ruler: str) -> float:
+    return float(explore.exam(explore.monthly(books, "hosting")).loc[way, ruler])
+
+
+@practice(Number("fraction", tolerance=0.0001), objective="forecast")
+def hosting_wape(finance):
+    """WAPE of hosting's last six months, forecast as last month."""
+    return _hosting(finance, "as last month", "wape")
+
+
+@hosting_wape.mistake("This is MASE: the error beside that of one month ahead.")
+def _(finance):
+    return _hosting(finance, "as last month", "mase")
+
+
+@hosting_wape.mistake("This is the straight line's. As last month was asked for.")
+def _(finance):
+    return _hosting(finance, "line", "wape")
+
+
+@hosting_wape.mistake("This is the mean of the months' percentages, MAPE. Sum first, then divide.")
+def _(finance):
+    series = explore.monthly(finance, "hosting")
+    said = explore.forecasts(series.iloc[:-6], 6)["as last month"]
+    return money.mape(series.iloc[-6:].to_numpy(), said)
+
+
+hosting_wape.hints("The examination has a row for each way and a column for each ruler.")
+
+
+START = (-9000.0, 2000.0, 3000.0, 4000.0, 3000.0)
+
+
+@practice(Number("USD", tolerance=0.5), objective="value")
+def npv_start():
+    """NPV of a made-up project at 2 % a quarter."""
+    return money.npv(0.02, START)
+
+
+@npv_start.mistake("This is a spreadsheet's `NPV()` of all flows: today's cost is discounted, too.")
+def _():
+    return money.npv(0.02, START, first=1)
+
+
+@npv_start.mistake("This adds up and forgets time: bring each flow to today.")
+def _():
+    return float(sum(START))
+
+
+@npv_start.mistake("This discounts each quarter by a year's rate. 2 % is for a quarter.")
+def _():
+    return money.npv(0.08, START)
+
+
+npv_start.hints("The first amount is paid today, at time 0.")
+
+
+@practice(
+    Choices(
+        {
+            "survey": "a point of the price meter is called the best price, which it is not",
+            "nobody": "the rise of revenue is reckoned as if nobody left or stayed away",
+            "sunk": "money that is spent already is counted as if it spoke for the plan",
+            "beyond": "one elasticity is carried from small steps to a rise of two thirds",
+            "timing": "the first payment is discounted, as if it came a month from now",
+            "mape": "the forecast is judged by percentages, which favours one that is low",
+        },
+        partial=True,
+    ),
+    objective="present",
+)
+def memo_faults():
+    """What is wrong with a colleague's paragraph."""
+    return {"survey", "nobody", "sunk", "beyond"}
+
+
+memo_faults.mistake(
+    "It may be so, but the paragraph does not say how the NPV was made.",
+    {"survey", "nobody", "sunk", "beyond", "timing"},
+)
+memo_faults.mistake(
+    "No forecast is judged in the paragraph.", {"survey", "nobody", "sunk", "beyond", "mape"}
+)
+memo_faults.mistake(
+    "What does the elasticity come from, and how far is the step?", {"survey", "nobody", "sunk"}
+)
+memo_faults.hints("Take the sentences one by one: which number stands for what it cannot tell?")
+
+
+# A. The seat
+
+
+DISCOUNT, MANAGER, BUSINESS = 0.08, 1.2, 21.0
+
+
+def _business(cost: float, price: float = BUSINESS * (1 - DISCOUNT)) -> pd.DataFrame:
+    left = price - cost
+    return row(price=price, contribution=left, margin=left / price)
+
+
+@exercise(
+    Table(
+        columns=("price", "contribution", "margin"),
+        tolerance={"price": 0.005, "contribution": 0.005, "margin": 0.0005},
+        partial=True,
+    ),
+    points=5,
+    objective="seat",
+)
+def business_seat(finance, subscriptions, accounts):
+    """Price, contribution and margin of a seat on the business plan."""
+    return _business(cost_of_seat(finance, subscriptions, accounts) + MANAGER)
+
+
+@business_seat.mistake(
+    "This is the list price. What is really paid is less: take the discount off."
+)
+def _(finance, subscriptions, accounts):
+    return _business(cost_of_seat(finance, subscriptions, accounts) + MANAGER, BUSINESS)
+
+
+@business_seat.mistake("The account manager is not in it: 1.20 USD for each seat more.")
+def _(finance, subscriptions, accounts):
+    return _business(cost_of_seat(finance, subscriptions, accounts))
+
+
+@business_seat.mistake("This counts the account manager alone. Hosting and support cost, too.")
+def _():
+    return _business(MANAGER)
+
+
+@business_seat.mistake("The margin is over the list price. It is a share of what is paid.")
+def _(finance, subscriptions, accounts):
+    right = _business(cost_of_seat(finance, subscriptions, accounts) + MANAGER)
+    return right.assign(margin=right["contribution"] / BUSINESS)
+
+
+business_seat.hints(
+    "What is really paid for a seat, and what does one more cost?",
+    "The discount comes off first; three kinds of cost come off the rest.",
+    "`contribution_per_seat(price, costs)` has price, contribution and margin; add the manager to the costs.",
+)
+
+
+def _business_seats(subscriptions: pd.DataFrame, accounts: pd.DataFrame) -> int:
+    payers = explore.paying(subscriptions, accounts)
+    return int(payers.loc[payers["plan"] == "business", "seats"].sum())
+
+
+@exercise(Number("seats", tolerance=0.5), points=4, objective="seat")
+def seats_to_lose(finance, subscriptions, accounts):
+    """Seats of the business plan that may be lost if the discount ends."""
+    margin = _business(cost_of_seat(finance, subscriptions, accounts) + MANAGER)["margin"].iloc[0]
+    return _lost(subscriptions, accounts, 1 / (1 - DISCOUNT) - 1, margin)
+
+
+def _lost(
+    subscriptions: pd.DataFrame, accounts: pd.DataFrame, change: float, margin: float
+) -> float:
+    return _business_seats(subscriptions, accounts) * change / (margin + change)
+
+
+@seats_to_lose.mistake("This is by revenue: a seat that goes takes its cost along.")
+def _(subscriptions, accounts):
+    return _lost(subscriptions, accounts, 1 / (1 - DISCOUNT) - 1, 1.0)
+
+
+@seats_to_lose.mistake(
+    "The change is 8 % of the *list* price. What people pay rises from the lower price."
+)
+def _(finance, subscriptions, accounts):
+    margin = _business(cost_of_seat(finance, subscriptions, accounts) + MANAGER)["margin"].iloc[0]
+    return _lost(subscriptions, accounts, DISCOUNT, margin)
+
+
+@seats_to_lose.mistake("This is of the seats on all plans. Keep the business plan.")
+def _(finance, subscriptions, accounts):
+    margin = _business(cost_of_seat(finance, subscriptions, accounts) + MANAGER)["margin"].iloc[0]
+    change = 1 / (1 - DISCOUNT) - 1
+    payers = explore.paying(subscriptions, accounts)
+    return float(payers["seats"].sum()) * change / (margin + change)
+
+
+@seats_to_lose.mistake("This is the share. How many seats is that?")
+def _(finance, subscriptions, accounts):
+    margin = _business(cost_of_seat(finance, subscriptions, accounts) + MANAGER)["margin"].iloc[0]
+    change = 1 / (1 - DISCOUNT) - 1
+    return change / (margin + change)
+
+
+seats_to_lose.hints(
+    "By what share does that which is *paid* rise?",
+    "The margin is that of the first exercise; the change is relative to what is paid today.",
+    "The break-even sales change, times the paid seats of that plan, without its sign.",
+)
+
+
+# B. Willingness to pay
+
+
+def _points(rows: pd.DataFrame, method: str = "original") -> pd.DataFrame:
+    found = money.van_westendorp(rows, range_method=method)
+    return row(
+        cheap_end=found.marginal_cheapness,
+        optimal=found.optimal,
+        dear_end=found.marginal_expensiveness,
+        left_out=found.inconsistent,
+    )
+
+
+@exercise(
+    Table(columns=("cheap_end", "optimal", "dear_end", "left_out"), tolerance=0, partial=True),
+    points=4,
+    objective="wtp",
+)
+def mid_points(prices, users, accounts, subscriptions):
+    """Range, least resistance and those left out, for mid-size companies."""
+    return _points(_said(prices, users, accounts, subscriptions, "mid"))
+
+
+@mid_points.mistake("This is the narrower range. Van Westendorp's own was asked for.")
+def _(prices, users, accounts, subscriptions):
+    return _points(_said(prices, users, accounts, subscriptions, "mid"), "narrower")
+
+
+@mid_points.mistake("This has all sizes in it. Keep the mid-size companies.")
+def _(prices, users, accounts, subscriptions):
+    return _points(_said(prices, users, accounts, subscriptions))
+
+
+@mid_points.mistake("These are small companies. The question is about mid-size ones.")
+def _(prices, users, accounts, subscriptions):
+    return _points(_said(prices, users, accounts, subscriptions, "small"))
+
+
+mid_points.hints(
+    "Where is a respondent's size, and which of the two readings is asked for?",
+    "`explore.answers` brings the size; keep the rows, then the price meter.",
+    "The result has `marginal_cheapness`, `optimal`, `marginal_expensiveness` and `inconsistent`.",
+)
+
+
+def _intents(rows: pd.DataFrame) -> pd.DataFrame:
+    found = money.newton_miller_smith(rows)
+    return row(trial=found.trial_price, revenue=found.revenue_price)
+
+
+@exercise(Table(columns=("trial", "revenue"), tolerance=0, partial=True), points=4, objective="wtp")
+def large_intents(prices, users, accounts, subscriptions):
+    """Prices of most trial and most revenue, by the intents of large companies."""
+    return _intents(_said(prices, users, accounts, subscriptions, "large"))
+
+
+@large_intents.mistake("These are not the large companies alone. Keep their rows.")
+def _(prices, users, accounts, subscriptions):
+    return _intents(_said(prices, users, accounts, subscriptions))
+
+
+@large_intents.mistake("These are not the large companies alone. Keep their rows.")
+def _(prices, users, accounts, subscriptions):
+    return _intents(_said(prices, users, accounts, subscriptions, "mid"))
+
+
+@large_intents.mistake("These are small companies. The question is about large ones.")
+def _(prices, users, accounts, subscriptions):
+    return _intents(_said(prices, users, accounts, subscriptions, "small"))
+
+
+large_intents.hints(
+    "Which method of part 3 turns intents into a curve?",
+    "Keep the rows as in the exercise before, then take the curve of Newton, Miller and Smith.",
+    "Its result has a price of most trial and one of most revenue.",
+)
+
+
+def _rate(visits: pd.DataFrame, size: str | None) -> pd.Series:
+    table = explore.by_price(visits, size)
+    return table["starts"] / table["visitors"]
+
+
+def _small_arc(rate: pd.Series) -> float:
+    return money.midpoint_elasticity(12, 15, rate[12], rate[15])
+
+
+@exercise(Number("(no unit)", tolerance=0.005), points=4, objective="wtp")
+def small_arc(price_test):
+    """Midpoint elasticity of starts of small companies from 12 to 15 USD."""
+    return _small_arc(_rate(price_test, "small"))
+
+
+@small_arc.accept("starts, as all prices met about as many visitors")
+def _(price_test):
+    return _small_arc(explore.by_price(price_test, "small")["starts"])
+
+
+@small_arc.mistake("This is by the start point: from 15 back to 12 it would be another number.")
+def _(price_test):
+    rate = _rate(price_test, "small")
+    return (rate[15] / rate[12] - 1) / (15 / 12 - 1)
+
+
+@small_arc.mistake("This is of all sizes. Keep the small companies.")
+def _(price_test):
+    return _small_arc(_rate(price_test, None))
+
+
+@small_arc.mistake("This is upside down: the change of starts goes over that of the price.")
+def _(price_test):
+    return 1 / _small_arc(_rate(price_test, "small"))
+
+
+@small_arc.mistake("It keeps its sign: starts fall where the price rises.")
+def _(price_test):
+    return -_small_arc(_rate(price_test, "small"))
+
+
+small_arc.hints(
+    "Which visitors, and is it seats or starts that answer?",
+    "`explore.by_price` takes a size; starts over visitors is the quantity.",
+    "`midpoint_elasticity` takes two prices, then two quantities in the same order.",
+)
+
+
+@exercise(Number("USD", tolerance=0.0005), points=4, objective="wtp")
+def phone_worth(packages):
+    """What support by telephone is worth to companies that are not small, USD a seat and month."""
+    return _worth(_larger(packages), "phone", None)
+
+
+def _larger(packages: pd.DataFrame) -> pd.DataFrame:
+    return packages[packages["size"] != "small"]
+
+
+@phone_worth.mistake("This is of all sizes together. Leave the small ones out.")
+def _(packages):
+    return _worth(packages, "phone", None)
+
+
+@phone_worth.mistake("This is sign-on. Support by telephone was asked for.")
+def _(packages):
+    return _worth(_larger(packages), "sign_on", None)
+
+
+@phone_worth.mistake("This is of large companies. The mid-size ones are not small either.")
+def _(packages):
+    return _worth(packages, "phone", "large")
+
+
+@phone_worth.mistake("This is in units of liking. Divide by what a dollar weighs.")
+def _(packages):
+    worths = explore.part_worths(_larger(packages)).worths["phone"]
+    return float(worths["with"] - worths["without"])
+
+
+@phone_worth.mistake("This is the worth of one level from the middle. Take the difference of both.")
+def _(packages):
+    return _worth(_larger(packages), "phone", None) / 2
+
+
+phone_worth.hints(
+    "Whose choices, and which two levels are compared?",
+    "Keep their rows, estimate one model of them, then ask what the part is worth in money.",
+    "`willingness_to_pay(model, part, better, worse)`; the levels are called with and without.",
+)
+
+
+# C. The price
+
+
+MID_COST = 4.0
+
+
+def _mid_price(visits: pd.DataFrame, size: str | None = "mid", cost: float = MID_COST) -> Any:
+    line = explore.demand_line(explore.by_price(visits, size))
+    best = money.linear_optima(line.intercept, line.slope, cost)
+    low, high = explore.good_enough(line, cost, 0.05)
+    return row(revenue=best.revenue_price, best=best.profit_price, low=low, high=high)
+
+
+@exercise(
+    Table(columns=("revenue", "best", "low", "high"), tolerance=0.01, partial=True),
+    points=6,
+    objective="price",
+)
+def mid_price(price_test):
+    """Prices of most revenue and most contribution of mid-size companies, and how flat the top is."""
+    return _mid_price(price_test)
+
+
+@mid_price.mistake("This is of all visitors. Keep the mid-size companies.")
+def _(price_test):
+    return _mid_price(price_test, None)
+
+
+@mid_price.mistake("The best price is the one of most revenue. A seat costs something.")
+def _(price_test):
+    return _mid_price(price_test, cost=0.0)
+
+
+@mid_price.mistake("These are the small companies. The question is about mid-size ones.")
+def _(price_test):
+    return _mid_price(price_test, "small")
+
+
+@mid_price.mistake("The range loses 3 %, as in the lesson. Here it may lose 5 %.")
+def _(price_test):
+    line = explore.demand_line(explore.by_price(price_test, "mid"))
+    low, high = explore.good_enough(line, MID_COST)
+    return _mid_price(price_test).assign(low=low, high=high)
+
+
+mid_price.hints(
+    "How do seats of these companies answer the five prices, and what does a seat cost here?",
+    "The table of one size, its line, then the two prices on it.",
+    "`explore.good_enough` takes the line, the cost and what may be lost, as a fraction.",
+)
+
+
+OFFERS = (14, 16, 19)
+
+
+def _offers(
+    books: pd.DataFrame,
+    subscriptions: pd.DataFrame,
+    accounts: pd.DataFrame,
+    visits: pd.DataFrame,
+    how: str = "",
+) -> pd.DataFrame:
+    payers = explore.paying(subscriptions, accounts)
+    seats = int(payers.loc[payers["plan"] == "team", "seats"].sum())
+    cost = 0.0 if how == "revenue" else explore.seat_cost(books, payers)
+    line = explore.demand_line(explore.by_price(visits))
+    rows = []
+    for price in OFFERS:
+        left = 1.0 if how == "nobody leaves" else line.seats(price) / line.seats(explore.LIST)
+        change = seats * ((price - cost) * left - (explore.LIST - cost))
+        rows.append({"price": price, "seats": seats * left, "change": change})
+    return pd.DataFrame(rows)
+
+
+@exercise(
+    Table(columns=("price", "seats", "change"), keys=("price",), relative=0.002, partial=True),
+    points=6,
+    objective="price",
+)
+def old_seats(finance, subscriptions, accounts, price_test):
+    """What the paid seats of the team plan would come to at three prices, and the change a month."""
+    return _offers(finance, subscriptions, accounts, price_test)
+
+
+@old_seats.mistake("Here nobody leaves. Old seats answer the price as the visitors' did.")
+def _(finance, subscriptions, accounts, price_test):
+    return _offers(finance, subscriptions, accounts, price_test, "nobody leaves")
+
+
+@old_seats.mistake("The change is of revenue. A seat that goes takes its cost along.")
+def _(finance, subscriptions, accounts, price_test):
+    return _offers(finance, subscriptions, accounts, price_test, "revenue")
+
+
+@old_seats.mistake("The change is what is left at the new price. Take off what comes in today.")
+def _(finance, subscriptions, accounts, price_test):
+    right = _offers(finance, subscriptions, accounts, price_test)
+    payers = explore.paying(subscriptions, accounts)
+    seats = int(payers.loc[payers["plan"] == "team", "seats"].sum())
+    cost = explore.seat_cost(finance, payers)
+    return right.assign(change=right["change"] + seats * (explore.LIST - cost))
+
+
+old_seats.hints(
+    "How many of a hundred seats that start at 12 start at the other price?",
+    "The line's seats at a price, over its seats at 12, times the seats that pay today.",
+    "The change is (price - cost) x seats then, less (12 - cost) x seats today.",
+)
+
+
+@exercise(
+    Choice(
+        {
+            "fence": "put it into the business plan alone, for it is worth much to some and little to most",
+            "spread": "put it into both plans and raise each of them by what it is worth on the average",
+            "free": "put it into both plans at no charge, since most customers would not pay for it anyway",
+            "small": "put it into the team plan alone, because that is where most of the customers are today",
+        }
+    ),
+    points=3,
+    objective="price",
+)
+def where_sign_on():
+    """Into which plan single sign-on should go."""
+    return "fence"
+
+
+where_sign_on.mistake(
+    "The average is nobody's: most would pay for what they do not want.", "spread"
+)
+where_sign_on.mistake("Then those who value it highly pay nothing for it.", "free")
+where_sign_on.mistake("Those who are most there value it least.", "small")
+where_sign_on.hints(
+    "To whom is it worth much, and to whom little?",
+    "What does an average of two very different groups say about either?",
+    "Ask of each option who would pay more than the part is worth to them.",
+)
+
+
+# D. Forecast and worth
+
+
+SUPPORT_MONTHS = 12
+
+
+def _support(books: pd.DataFrame, ruler: str = "mase", months: int = SUPPORT_MONTHS) -> Any:
+    series = explore.monthly(books, "support")
+    past, came = series.iloc[:-months], series.iloc[-months:].to_numpy()
+    said = explore.forecasts(past, months)
+    measure = {
+        "mase": lambda each: money.mase(came, each, past.to_numpy()),
+        "wape": lambda each: money.wape(came, each),
+        "all": lambda each: money.mase(came, each, series.to_numpy()),
+    }[ruler]
+    return row(level=measure(said["level"]), line=measure(said["line"]))
+
+
+@exercise(
+    Table(columns=("level", "line"), tolerance=0.002, partial=True), points=5, objective="forecast"
+)
+def support_exam(finance):
+    """MASE of the last twelve months of support's cost, by a level and by a straight line."""
+    return _support(finance)
+
+
+@support_exam.mistake("This is WAPE. MASE sets the error beside that of as last month.")
+def _(finance):
+    return _support(finance, "wape")
+
+
+@support_exam.mistake("Six months are held out here, as in the lesson. Hold out twelve.")
+def _(finance):
+    return _support(finance, months=6)
+
+
+@support_exam.mistake("The scale was taken from all months. Only the past was known.")
+def _(finance):
+    return _support(finance, "all")
+
+
+@support_exam.mistake("The two are swapped.")
+def _(finance):
+    return _support(finance).rename(columns={"level": "line", "line": "level"})
+
+
+support_exam.hints(
+    "Which months may a forecast know, and which is it examined on?",
+    "Cut the series twelve months before its end; forecast twelve months from the first part.",
+    "`ses_forecast` and `trend_forecast` have a table with `forecast`; `mase` takes what came, what was said, and the past.",
+)
+
+
+REFRESH = np.array([0.0, -20_000.0, *[4_000.0] * 7])
+"""Nothing today, the outlay at the end of the first quarter, then seven quarters of gain."""
+
+
+def _refresh(rate: float = 0.02, flows: np.ndarray = REFRESH, first: int = 0) -> pd.DataFrame:
+    return row(npv=money.npv(rate, flows, first=first), payback=money.payback(flows, rate))
+
+
+@exercise(
+    Table(columns=("npv", "payback"), tolerance={"npv": 0.5, "payback": 0.005}, partial=True),
+    points=5,
+    objective="value",
+)
+def refresh_worth():
+    """NPV and discounted payback of a made-up project that is paid for after a quarter."""
+    return _refresh()
+
+
+@refresh_worth.mistake(
+    "The cost is taken for today's. It falls due at the end of the first quarter."
+)
+def _():
+    return _refresh(flows=REFRESH[1:])
+
+
+@refresh_worth.mistake("Time is forgotten: nothing is discounted here.")
+def _():
+    return row(npv=float(REFRESH.sum()), payback=money.payback(REFRESH))
+
+
+@refresh_worth.mistake("The payback is the plain one. Discount the flows first.")
+def _():
+    return _refresh().assign(payback=money.payback(REFRESH))
+
+
+@refresh_worth.mistake("All flows are moved by a quarter. What is at time 0 here?")
+def _():
+    return _refresh(first=1)
+
+
+@refresh_worth.mistake("This discounts each quarter by a year's rate. 2 % is for a quarter.")
+def _():
+    return _refresh(rate=0.08)
+
+
+refresh_worth.hints(
+    "What is paid today, at time 0?",
+    "Write nine flows, from time 0 to the end of the eighth quarter.",
+    "`npv(rate, flows)` and `payback(flows, rate)`; the first flow is nothing.",
+)
+
+
+PUMP = (-4_000.0, 9_500.0, -5_610.0)
+
+
+def _pump(low: float | None = None, high: float | None = None, npv: float | None = None) -> Any:
+    roots = money.irr_roots(PUMP)
+    return row(
+        low=roots[0] if low is None else low,
+        high=roots[1] if high is None else high,
+        npv=money.npv(0.15, PUMP) if npv is None else npv,
+    )
+
+
+@exercise(
+    Table(
+        columns=("low", "high", "npv"),
+        tolerance={"low": 0.0005, "high": 0.0005, "npv": 0.05},
+        partial=True,
+    ),
+    points=4,
+    objective="value",
+)
+def early_renewal():
+    """Both rates of return of a made-up offer, and its NPV at what money costs."""
+    return _pump()
+
+
+@early_renewal.mistake("This is a spreadsheet's timing: the first flow comes today.")
+def _():
+    return _pump(npv=money.npv(0.15, PUMP, first=1))
+
+
+@early_renewal.mistake("The NPV is the sum of the flows. Money costs 15 % a year.")
+def _():
+    return _pump(npv=float(sum(PUMP)))
+
+
+@early_renewal.mistake("The two rates are the same here. The flows change their sign twice.")
+def _():
+    return _pump(high=money.irr_roots(PUMP)[0])
+
+
+early_renewal.hints(
+    "How often do the flows change their sign?",
+    "`irr` refuses such flows and says why; another function gives all roots.",
+    "Give the smaller root, the larger one, and the value at 0.15.",
+)
+
+
+@exercise(
+    Choice(
+        {
+            "rest": "compare what is still to be paid with what is still to come, from today on",
+            "share": "compare all that is paid and to be paid with all that is still to come in",
+            "finish": "go on, since three quarters of it are paid and would be lost if we stopped",
+            "stop": "stop, since a project that has cost so much more cannot be trusted any more",
+        }
+    ),
+    points=3,
+    objective="value",
+)
+def go_on():
+    """How to judge a project that is three quarters paid."""
+    return "rest"
+
+
+go_on.mistake("What is paid stays paid, whatever is decided. It is on both sides.", "share")
+go_on.mistake("It is lost in any case. What does going on cost, and bring?", "finish")
+go_on.mistake("Anger about the past is no forecast. What does going on cost, and bring?", "stop")
+go_on.hints(
+    "Which sums would be different tomorrow, whichever way you decide today?",
+    "Part 8 has a name for money that no decision brings back.",
+    "Strike out of each option what is the same on both ways.",
+)
+
+
+def _asks(
+    books: pd.DataFrame, times: float = 4.0, same: bool = False, yearly: float = 12.0
+) -> pd.DataFrame:
+    rows = explore.quarters(books)
+    before, now = rows.loc["2025Q4"], rows.loc["2026Q1"]
+    spend = now if same else before
+    burn = float(now["costs"] - now["revenue"])
+    return row(
+        magic=times
+        * float(now["revenue"] - before["revenue"])
+        / float(spend["sales"] + spend["marketing"]),
+        burn=burn / (yearly * float(now["mrr_end"] - before["mrr_end"])),
+        loss=burn / 3,
+    )
+
+
+@exercise(
+    Table(columns=("magic", "burn", "loss"), relative=0.002, partial=True),
+    points=6,
+    objective="present",
+)
+def first_quarter(finance):
+    """Magic number, burn multiple and monthly loss of the first quarter of 2026."""
+    return _asks(finance)
+
+
+@first_quarter.mistake("The magic number is of a quarter. More revenue comes four times a year.")
+def _(finance):
+    return _asks(finance, times=1.0)
+
+
+@first_quarter.mistake(
+    "The spend is of the same quarter. What was spent *before* brought the rise."
+)
+def _(finance):
+    return _asks(finance, same=True)
+
+
+@first_quarter.mistake("The burn is over monthly revenue. The multiple is of yearly revenue.")
+def _(finance):
+    return _asks(finance, yearly=1.0)
+
+
+@first_quarter.mistake("The loss is of the quarter. A month was asked for.")
+def _(finance):
+    right = _asks(finance)
+    return right.assign(loss=3 * right["loss"])
+
+
+first_quarter.hints(
+    "Which two quarters, and what was spent in which of them?",
+    "`explore.quarters(books)` has a row a quarter; pick two of them with `.loc`.",
+    "`magic_number(before, now, spend)`; `burn_multiple(burn, added yearly revenue)`, which is 12 times the added MRR.",
+)
+
+
+# E. The memo
+
+
+@exercise(
+    Written(
+        rubric=[
+            Criterion(
+                "Unit economics",
+                25,
+                {
+                    4: "Contribution of a seat with its cost named; how many seats may be lost beside how "
+                    "many the test lost; contribution, not revenue, decides.",
+                    2: "A margin is given, but the gain is of revenue, or nobody is expected to leave.",
+                },
+            ),
+            Criterion(
+                "Evidence of willingness to pay, and its limits",
+                25,
+                {
+                    4: "Rests on what visitors did, with an interval; says what the survey can and cannot "
+                    "tell, who was asked, and that old customers were not tested.",
+                    2: "A survey point or a best price stands alone, without interval or without limits.",
+                },
+            ),
+            Criterion(
+                "Scenarios and sensitivity",
+                20,
+                {
+                    4: "At least three prices beside each other, how flat the top is, what would tip the "
+                    "choice, and worth over time with its horizon.",
+                    2: "One scenario, or three without saying what tips the choice.",
+                },
+            ),
+            Criterion(
+                "Migration and fairness",
+                15,
+                {
+                    4: "Old customers: what they pay, from when, told how and when, why it is fair, what "
+                    "stops it.",
+                    2: "Old customers are named, without a date or without a stop.",
+                },
+            ),
+            Criterion(
+                "Recommendation for a CFO",
+                15,
+                {
+                    4: "First line: what, for whom, from when, worth how much, how sure. Says what it does "
+                    "not solve.",
+                    2: "A recommendation that has to be looked for, or that promises a rescue.",
+                },
+            ),
+        ],
+        words=600,
+    ),
+    points=40,
+    objective="present",
+)
+def pricing_memo():
+    """The page for the CFO."""
+
+
+pricing_memo.hints(
+    "Begin with the price, for whom, from when, and what it is worth.",
+    "Then what it rests on, what would tip it, and what old customers hear. Cite the sheet by line.",
+    "Read it as the CFO: what would you ask first, and is the answer there?",
+)

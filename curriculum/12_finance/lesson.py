@@ -1,0 +1,649 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 12. Financial acumen and pricing: one page for the CFO
+#
+# Thursday, 2 July 2026. Kitewell spends more than it earns.{{claim kitewell_loses_money}} A seat on the team plan has cost **12 dollars** (USD) a month since the opening.
+# The finance chief, the {{term CFO}}, says: "Make it **20**, for everybody. Bring me one page on Monday."
+#
+# Sales says the opposite. It has a slide.
+
+# %%
+from IPython.display import Markdown
+
+from course_utils import charts, check, data, hint, widgets
+from course_utils.lessons import finance as explore
+from course_utils.toolkit import finance
+from course_utils.widgets import predict
+
+charts.use()
+books, subscriptions = data.load("finance"), data.load("subscriptions")
+accounts, users = data.load("accounts"), data.load("users")
+prices, visits = data.load("prices"), data.load("price_test")
+packages = data.load("packages")
+
+# %% tags=["hide_input"]
+explore.show_slide(prices)
+
+# %%
+first_price = predict(
+    "first_price",
+    "What should a new seat on the team plan cost, USD a month?",
+    low=6,
+    high=27,
+    step=1,
+    form=".0f",
+)
+first_price
+
+# %% [markdown]
+# Keep your guess. Two people with a number each want opposite things. Part 4 weighs them, and the end writes the page.
+#
+# ## What you will learn
+#
+# {{objectives}}
+#
+# About {{minutes}} minutes, then 60 for the exercises and 40 for your memo. You need pandas as in lesson 7.
+# Each part asks you once to do something yourself. Those cells say *your turn*; they earn no marks, and they are checked at once.
+
+# %% [markdown] objective="seat"
+# ## 1. What does a seat leave? (8 min)
+#
+# Say that the price goes from 12 to 15, a quarter more. Some will not buy at that price.
+
+# %%
+may_lose = predict(
+    "may_lose", "What share of the seats may be lost until Kitewell earns no more than before?"
+)
+may_lose
+
+# %%
+payers = explore.paying(subscriptions, accounts)
+costs = explore.seat_costs(books, payers)
+seat = finance.contribution_per_seat(price=12, costs=costs)
+
+# %% tags=["hide_input"]
+explore.show_seat(costs)
+
+# %%
+may_lose.reveal(*explore.may_lose_said(costs))
+
+# %% [markdown]
+# What is left of a price when the cost of *one more* is off is the {{term contribution}}. As a share of the price it is the {{term contribution margin}}.
+# Here the cost of all who are served, free users too, is laid on the seats that are paid. So it is the most that a seat can cost.
+#
+# The share that you asked for is the {{term break-even sales change}} (Nagle and Holden, 2002): minus the change, over margin plus change.
+
+# %%
+Markdown(
+    f"From 12 to 15: **{finance.break_even_sales_change(0.25, seat.margin):+.0%}** of seats. "
+    f"From 12 to 20: **{finance.break_even_sales_change(20 / 12 - 1, seat.margin):+.0%}**."
+)
+
+# %% [markdown]
+# {{wrong}} Take revenue for margin: put 1 in place of the margin. Then each seat that goes looks dearer than it is.
+
+# %%
+Markdown(f"From 12 to 15, by revenue: **{finance.break_even_sales_change(0.25, 1.0):+.0%}**.")
+
+# %% [markdown]
+# And how many seats pay for what Kitewell spends anyway? People, rent, marketing do not follow the seats:
+
+# %%
+last = books.sort_values("month").iloc[-1]
+fixed = last[["research_development", "sales", "marketing", "general"]].sum()
+Markdown(
+    f"**{finance.break_even_units(fixed, seat.price, seat.cost):,.0f}** seats at 12 pay for "
+    f"{fixed:,.0f} USD a month. Kitewell has {payers['seats'].sum():,} paid seats on all plans."
+)
+
+# %% [markdown]
+# Two words that finance people hear at once. What is bought for years and written off bit by bit is *capex*, {{term capital expenditure}}. What a month uses up is *opex*.
+# A server that you own is the first, one that you rent is the second. A product manager who mixes them makes a month look good, and the next three years bad.
+#
+# Profit is what is left after that. Monitoring the cost of a seat, month by month, tells whether growth pays.
+#
+# {{misleads}} a cost is called fixed because it is so this month. Ten times as many seats need another support team.
+#
+# **Your turn.** Sales wants to cut the price by a tenth, from 12 to nine tenths of that. By what share must seats **rise** for the contribution to stay?
+
+# %% practice="cut_ten"
+cut_ten = ...
+### BEGIN SOLUTION
+cut_ten = finance.break_even_sales_change(-0.1, seat.margin)
+### END SOLUTION
+
+# %% [markdown] objective="wtp"
+# ## 2. What do people say? (9 min)
+#
+# Sales asked 400 users in a {{term survey}}, of small, mid and large companies. Four questions: At which price is it too cheap to be good? A bargain? Getting expensive? Too expensive?
+# Where as many say *too cheap* as *too expensive*, the fewest object. Sales calls that the optimal price.
+#
+# <!-- lint number: the size of the survey, the same in every company -->
+
+# %%
+large_says = predict(
+    "large_says",
+    "Where do these two curves meet if only large companies are asked?",
+    low=4,
+    high=36,
+    step=1,
+    form=".0f",
+)
+large_says
+
+# %%
+said = explore.answers(prices, users, accounts, payers)
+curves = explore.survey_curves(said)
+
+# %% tags=["answers"]
+curves
+
+# %%
+large_says.reveal(*explore.curves_said(said))
+
+# %% [markdown]
+# This is {{term van Westendorp's price meter}} (Van Westendorp, 1976). It says which prices sound wrong. It says nothing of how many buy. So *no point of it is a best price*, whatever its name.
+#
+# **It depends on who was asked.** Most answers come from small companies, most paid seats from large and mid ones.{{claim seats_are_elsewhere}} Weighted by seats the point lies above today's price.{{claim weighted_is_above}}
+
+# %%
+explore.points_by_group(said)
+
+# %% [markdown]
+# And it depends on the convention. Van Westendorp's own range ends where *too expensive* meets *not expensive*. Some institutes take *too expensive* meets *cheap*, which is narrower:
+
+# %%
+narrow = finance.van_westendorp(said, range_method="narrower")
+Markdown(
+    f"Acceptable, by his own reading: {finance.van_westendorp(said).marginal_cheapness:.0f} to "
+    f"{finance.van_westendorp(said).marginal_expensiveness:.0f}. By the narrower one: "
+    f"{narrow.marginal_cheapness:.0f} to {narrow.marginal_expensiveness:.0f}."
+)
+
+# %% [markdown]
+# {{misleads}} people who name prices out of order are kept in silence. Here they are left out, and counted.
+#
+# **Your turn.** Large companies only, by the **narrower** reading: where does the range **end** at the top, in USD?
+
+# %% practice="large_dear"
+large_dear = ...
+### BEGIN SOLUTION
+large = said[said["size"] == "large"]
+large_dear = finance.van_westendorp(large, range_method="narrower").marginal_expensiveness
+### END SOLUTION
+
+# %% [markdown] objective="wtp"
+# ## 3. What do people do? (9 min)
+#
+# From September to May the pricing page ran a test. Each new visitor said how many seats, and then met one of five prices, by lot.
+# Nobody paid more than 12 in the end, and everybody was told. So the test cost no trust.
+#
+# The survey asked for intents, too. Newton, Miller and Smith (1993) turn them into a curve: who says *surely* counts seven tenths, and so on down.
+# By that curve about every fifth would buy at 12.{{claim every_fifth_says_so}}
+
+# %%
+really = predict("really", "Which share of the visitors who were shown 12 started?")
+really
+
+# %%
+table = explore.by_price(visits)
+
+# %% tags=["hide_input"]
+explore.show_said_and_done(visits, said)
+
+# %%
+really.reveal(*explore.done_said(visits, said))
+
+# %% [markdown]
+# **Saying is not paying.** What people state and what they pay differ in study after study. In a meta-analysis of Schmidt and Bijmolt (2020) stated prices are about a fifth too high on average.
+# The *level* is what one must not believe. {{term Willingness to pay}} is seen where it is paid.
+#
+# Count seats, not visitors: a large company that stays away is ten small ones.
+
+# %%
+table.round(1)
+
+# %% tags=["hide_input"]
+explore.show_demand(visits)
+
+# %% [markdown]
+# How strongly does demand answer a price? The {{term price elasticity}} is the relative change of seats over that of the price.
+# By the start point, a rise and the same step back give two answers. By the *midpoint* they give one:
+
+# %%
+q = table["per_100"]
+Markdown(
+    f"12 to 15 by the start point: **{(q[15] / q[12] - 1) / (15 / 12 - 1):.2f}**; "
+    f"15 to 12: **{(q[12] / q[15] - 1) / (12 / 15 - 1):.2f}**. "
+    f"By the midpoint: **{finance.midpoint_elasticity(12, 15, q[12], q[15]):.2f}**, either way."
+)
+
+# %%
+Markdown(explore.arcs_said(table))
+
+# %% [markdown]
+# By its definition revenue goes up with the price where the elasticity lies over -1, and down where it lies under. **The elasticity is not one number: it grows with the price.**{{claim elasticity_grows}}
+#
+# {{wrong}} Take one for all prices, as a textbook's formula does:
+
+# %%
+Markdown(explore.one_elasticity_said(table, seat.cost))
+
+# %% [markdown]
+# Nobody was shown such a price.
+#
+# {{misleads}} a curve is used beyond the prices that it has seen.
+#
+# **Your turn.** The midpoint elasticity of seats per 100 visitors from **18** to **21** USD?
+
+# %% practice="arc_up"
+arc_up = ...
+### BEGIN SOLUTION
+arc_up = finance.midpoint_elasticity(18, 21, q[18], q[21])
+### END SOLUTION
+
+# %% [markdown] objective="price"
+# ## 4. The price you drag (9 min)
+#
+# Through the five points goes a straight line. Between 9 and 21 dollars it is as good as any, and it can be solved by hand (Cournot, 1838).
+
+# %%
+best = predict(
+    "best",
+    "At which price do the visitors bring the most beyond the cost of their seats?",
+    low=6,
+    high=27,
+    step=0.5,
+    form=".1f",
+)
+best
+
+# %%
+line = explore.demand_line(table)
+optima = finance.linear_optima(line.intercept, line.slope, seat.cost)
+
+# %% tags=["answers"]
+explore.price_explorer(visits, seat.cost)
+
+# %%
+best.reveal(*explore.best_said(visits, seat.cost))
+
+# %% [markdown]
+# The red ghost is where *revenue* is greatest. It forgets that seats cost something. So it lies too low, by half of what a seat costs.
+#
+# Change one thing at a time. What does a rival do who stays at 12? What if those who pay more leave sooner? Both are *assumed*: the test cannot see them. Both move the best price down.{{claim both_move_it_down}}
+#
+# Now the two who want something, on the same visitors:
+
+# %%
+Markdown(explore.compared_said(visits, seat.cost))
+
+# %% [markdown]
+# **Fifteen is shown to beat twelve. Twenty is not.**{{claim fifteen_is_shown}} A price between is not "the" optimum: the top is flat, and neighbours cannot be told apart.
+# On a flat top take what is easiest to take back. A price that goes up in two steps is forgiven; one that comes down again says that the first was a mistake.
+#
+# {{misleads}} the visitors are new. Those who pay already have not been asked. Part 6 is theirs.
+#
+# **Your turn.** Let a seat cost **5** USD a month. At which price do the visitors then bring the most, along the same line?
+
+# %% practice="cost_five"
+cost_five = ...
+### BEGIN SOLUTION
+cost_five = finance.linear_optima(line.intercept, line.slope, 5).profit_price
+### END SOLUTION
+
+# %% [markdown] objective="price"
+# ## 5. What belongs into which plan? (8 min)
+#
+# A pricing strategy is more than a number: who pays, for what, by which unit. One price for all leaves money with some and drives others away. A *package* can do what a price cannot, if the parts are wanted by different people.
+# In a survey people chose among three made-up plans, eight times. *Single sign-on*: people log in by their company's account.
+
+# %%
+for_sign_on = predict(
+    "for_sign_on",
+    "How much more a seat and month is single sign-on worth to large companies, USD?",
+    low=0,
+    high=15,
+    step=0.5,
+    form=".1f",
+)
+for_sign_on
+
+# %%
+model = explore.part_worths(packages, "large")
+sign_on = finance.willingness_to_pay(model, "sign_on", "with", "without")
+
+# %% tags=["hide_input"]
+explore.show_worths(packages)
+
+# %%
+for_sign_on.reveal(*explore.sign_on_said(packages))
+
+# %% [markdown]
+# {{term Conjoint analysis}} (Green and Srinivasan, 1978) shows whole products and asks for one. What each part adds to the liking is its {{term part-worth}}.
+# Two part-worths' difference, over what a dollar weighs, is money:
+
+# %%
+worths = model.worths["sign_on"]
+Markdown(
+    f"With {worths['with']:+.2f}, without {worths['without']:+.2f}; a dollar weighs {-model.price_slope:.2f}. "
+    f"({worths['with'] - worths['without']:.2f}) / {-model.price_slope:.2f} = **{sign_on:.1f} USD**"
+)
+
+# %% [markdown]
+# **Large companies value sign-on, small ones hardly.**{{claim sign_on_is_for_large}} That is a *fence*: put it into the business plan alone, and those who can pay more walk there by themselves. Kept history is worth about as much to all, so it fences nobody off.{{claim history_fences_nobody}}
+#
+# A fence has to be fair to look at. "Costs more because you are large" angers. "Costs more because your auditors need this, and it is work" does not.
+#
+# {{misleads}} importance is quoted. It depends on how far apart the levels were that you showed: with prices from 12 to 60, price would be all that matters. And nobody paid.
+#
+# **Your turn.** What is **kept history** worth to **small** companies, in USD a seat and month?
+
+# %% practice="history_small"
+history_small = ...
+### BEGIN SOLUTION
+small = explore.part_worths(packages, "small")
+history_small = finance.willingness_to_pay(small, "history", "with", "without")
+### END SOLUTION
+
+# %% [markdown] objective="price"
+# ## 6. A year with angry tickets (10 min)
+#
+# New customers will pay 15. Four hundred made-up accounts pay 12. What about them?
+
+# %%
+old_ones = predict(
+    "old_ones",
+    "New ones pay 15. What do you do about old ones, to be worth most after a year?",
+    [
+        "They pay 15 from the first month on",
+        "Told now, they pay 15 two months later",
+        "They keep 12 for as long as they stay",
+    ],
+)
+old_ones
+
+# %%
+game = explore.price_year()
+game
+
+# %%
+old_ones.reveal(*explore.year_said(), by="In the game")
+
+# %% [markdown]
+# Old customers who keep their price are {{term grandfathered}}. It is kind and cheap to say, and it splits your customers for years. The model of such {{term cohorts}} is a table: who came when, and what they pay.
+
+# %%
+finance.revenue_model(new=[100, 80, 80], survival=[1, 0.97, 0.94], price=[12, 15, 15]).round(0)
+
+# %% [markdown]
+# What angers is not only the sum. People hold a seller to what they are used to. A rise that comes as a surprise, or uses their need, is called unfair (Kahneman, Knetsch and Thaler, 1986). A rise that is told before, with a reason and a date, is called a rise.
+#
+# How much hangs on it?
+
+# %%
+won, stay = explore.seats_won(subscriptions), explore.stays(books)
+flows = explore.price_flows(15, line, seat.cost, won, stay, explore.outlay(books))
+Markdown(explore.old_and_new_said(payers, flows))
+
+# %% [markdown]
+# So the CFO's "for everybody" is where the money is, and the anger. In the game notice wins over surprise.{{claim notice_beats_surprise}} Against a kept price its lead is small: the game's assumptions decide it.
+#
+# {{misleads}} angry tickets are counted and the silent leavers are not. Watch accounts.
+#
+# **Your turn.** Which sentence belongs into the letter to old customers?
+
+# %% practice="the_letter"
+the_letter = widgets.Choice("the_letter", title="Which sentence belongs into the letter?")
+### BEGIN SOLUTION
+the_letter.answer = "date"
+### END SOLUTION
+the_letter
+
+# %% [markdown] objective="forecast"
+# ## 7. What will next year bring? (9 min)
+#
+# The CFO compares your price with a year in which nothing changes. That year has to be forecast. Take {{term MRR}}, the revenue that comes back each month. Which way would have been nearest, had you stood half a year ago?
+
+# %%
+nearest = predict(
+    "nearest",
+    "Six months of MRR, forecast from the thirty before. Which way came nearest?",
+    [
+        "Next month is as this month",
+        "A smoothed level, carried on",
+        "A trend that follows the months",
+    ],
+)
+nearest
+
+# %%
+mrr = explore.monthly(books, "mrr_end")
+exam = explore.exam(mrr)
+
+# %% tags=["answers"]
+exam.round(2)
+
+# %%
+nearest.reveal(*explore.exam_said(mrr))
+
+# %% [markdown]
+# {{term Exponential smoothing}} lets a level follow the past, the newest the most; Holt's method lets a trend follow, too (Hyndman and Athanasopoulos, 2018). A level alone lags behind whatever grows.{{claim level_lags}}
+#
+# Four rulers of error: the mean absolute error is in dollars. {{term WAPE}} is all errors over all that came. {{term MASE}} is the error beside that of "as last month", one month ahead: below 1 you know more than that. The bias says which way.
+#
+# {{wrong}} Take the mean of percentages, {{term MAPE}}. Made up: what came is 10, 100 and 10. Two forecasts, one always too low, one always too high by the same factor:
+
+# %%
+came, low, high = [10, 100, 10], [5, 50, 5], [20, 200, 20]
+Markdown(
+    f"Half of it: MAPE **{finance.mape(came, low):.0%}**. "
+    f"Twice of it: MAPE **{finance.mape(came, high):.0%}**."
+)
+
+# %% [markdown]
+# Whoever is judged by MAPE forecasts low. And a month in which nothing came divides by 0: the toolkit refuses it. Take WAPE or MASE.
+#
+# **A forecast without an interval is a wish.** It widens with every month:
+
+# %% tags=["hide_input"]
+explore.show_forecast(books)
+
+# %% [markdown]
+# A {{term budget}} is the forecast that somebody has promised to keep. Each month you put what came beside it: what was more than planned, and is it price, volume or a new decision? Here the plan said "marketing as in the first quarter":
+
+# %%
+quarters = explore.quarters(books)
+plan, spent = quarters.loc["2026Q1", "marketing"], quarters.loc["2026Q2", "marketing"]
+Markdown(
+    f"Planned {plan:,.0f} USD, spent {spent:,.0f}: **{spent - plan:+,.0f}**, the campaign of spring."
+)
+
+# %% [markdown]
+# The finance team asks such questions before you do. Go there first. Working with them is mostly this: one set of numbers, theirs, and no surprises.
+#
+# {{misleads}} the trend goes on for ever, as Holt's does. Ask what would stop it.
+#
+# **Your turn.** `hosting` instead of MRR, the same six months, forecast as **"as last month"**: what is the **WAPE**, a fraction?
+
+# %% practice="hosting_wape"
+hosting_wape = ...
+### BEGIN SOLUTION
+hosting_wape = explore.exam(explore.monthly(books, "hosting")).loc["as last month", "wape"]
+### END SOLUTION
+
+# %% [markdown] objective="value"
+# ## 8. What is it worth today? (10 min)
+#
+# Billing cannot keep two prices for one plan. To teach it costs money today. The new price brings it back month by month, from new customers alone.
+
+# %%
+back = predict(
+    "back",
+    "After how many months has the new price paid for the work on billing?",
+    low=1,
+    high=24,
+    step=0.5,
+    form=".1f",
+)
+back
+
+# %%
+worth = finance.npv(explore.MONTHLY_RATE, flows)
+
+# %% tags=["hide_input"]
+explore.show_flows(flows)
+
+# %%
+back.reveal(*explore.payback_said(flows))
+
+# %% [markdown]
+# A dollar next year is worth less than one today. The {{term net present value (NPV)}} brings all to today, at what money costs (Brealey, Myers and Allen, 2011). {{term Payback}} asks when it is back and forgets what comes after. {{term Return on investment (ROI)}} forgets time altogether:
+
+# %%
+Markdown(
+    f"NPV **{worth:,.0f} USD**. ROI **{finance.roi(flows[1:].sum(), -flows[0]):.0%}**: what came back "
+    "beyond the cost, over the cost."
+)
+
+# %% tags=["answers"]
+Markdown(explore.worth_said(visits, books, subscriptions, seat.cost))
+
+# %% [markdown]
+# {{wrong}} Use a spreadsheet's `NPV()` on all flows. It takes the first to come after one month. So today's cost is made smaller:
+
+# %%
+Markdown(
+    f"As the spreadsheet has it: **{finance.npv(explore.MONTHLY_RATE, flows, first=1):,.0f} USD**."
+)
+
+# %% [markdown]
+# The {{term internal rate of return (IRR)}} is the rate at which the NPV is 0. It is one number only if money goes out first and then comes in. Here it does. A made-up oil pump brings ten thousand forward, and costs as much later (after Lorie and Savage, 1955):
+
+# %%
+Markdown(
+    f"The new price: **{finance.irr(flows):.1%}** a month. "
+    f"The pump: {', '.join(f'{rate:.0%}' for rate in finance.irr_roots([-1600, 10000, -10000]))}."
+)
+
+# %% [markdown]
+# Two rates, and neither is the return. `finance.irr` refuses to choose. Decide by NPV, at the rate that money costs you.
+#
+# **What is spent is spent.** Suppose that half of the work on billing is done and paid. That {{term sunk cost}} stands in no flow. Only what is still to be paid counts, against what is still to come.
+#
+# {{misleads}} the flows are hopes. An NPV to the cent of a guess is a guess.
+#
+# **Your turn.** A made-up project: 9,000 USD today, then 2,000, 3,000, 4,000 and 3,000 at the end of four quarters. Money costs 2 % a quarter. What is its **NPV**?
+#
+# <!-- lint number: an invented project, the same in every company -->
+
+# %% practice="npv_start"
+npv_start = ...
+### BEGIN SOLUTION
+npv_start = finance.npv(0.02, [-9000, 2000, 3000, 4000, 3000])
+### END SOLUTION
+
+# %% [markdown] objective="present"
+# ## The page
+#
+# Monday. The CFO will ask four things first. An investor would ask the same. Each is a rule of thumb, none is a law:
+
+# %%
+Markdown(explore.efficiency_said(books, subscriptions))
+
+# %% [markdown]
+# {{term CAC payback}} (Skok, 2010) is the cost of winning a customer over the *margin* of a month. The {{term magic number}} (Leckie, 2008) sets a quarter's rise of revenue, times four, against what was spent on winning it. The {{term rule of 40}} (Feld, 2015) adds growth and margin. The {{term burn multiple}} (Sacks, 2020) is cash burnt for each dollar of new yearly revenue.
+#
+# And the question behind them: what does your price do about the loss?
+
+# %%
+Markdown(explore.share_of_loss_said(flows, books, subscriptions))
+
+# %% [markdown]
+# A small number, and you say it first.{{claim price_is_no_rescue}} Who sells a price as a rescue is asked for it in December.
+#
+# Back to the two who wanted something, and to your guess:
+
+# %%
+first_price.reveal(*explore.first_said(visits, seat.cost))
+
+# %%
+Markdown(explore.page_said(visits, books, subscriptions, payers))
+
+# %% [markdown]
+# Rules, written before the first month comes:
+#
+# | if | then |
+# |---|---|
+# | seats per 100 visitors fall by more than the break-even share | back to 12 for new customers, old ones hear that it is off |
+# | more than one in ten old accounts writes in anger | the rise of the others waits, and somebody calls |
+# | a rival cuts its price | we look at seats, not at the rival |
+# | after two quarters all is well | sign-on moves to the business plan, and its price is tested |
+#
+# You will write the memo. First mark one. A colleague wrote:
+#
+# > The survey says that the optimal price is 11, but elasticity is only -0.5, so we raise all to 20. This brings 67 % more revenue, an NPV of a million, and the 60,000 that we have put into billing already are not lost.
+#
+# <!-- lint number: an invented paragraph, to be marked -->
+#
+# **Your turn.** Which faults does it have?
+
+# %% practice="memo_faults"
+memo_faults = widgets.MultiChoice("memo_faults", title="What is wrong with the paragraph?")
+### BEGIN SOLUTION
+memo_faults.answer = {"survey", "nobody", "sunk", "beyond"}
+### END SOLUTION
+memo_faults
+
+# %% [markdown]
+# ## What we have now
+#
+# - **Contribution** of a seat, and how much may be lost.
+# - **A survey** that says which prices sound wrong, for whom, by which convention.
+# - **A test** of what people do, counted in seats, with its interval.
+# - **A best price** beyond cost, and how flat the top is.
+# - **A fence**: parts that different people want.
+# - **Notice** for those who pay already.
+# - **A forecast** with an interval, examined on months that it did not know.
+# - **NPV**, and why an IRR may have two answers.
+#
+# ### Reference card
+#
+# | | formula | in the toolkit |
+# |---|---|---|
+# | Contribution | price - cost of one more | `finance.contribution_per_seat(price, costs)` |
+# | May be lost | -change / (margin + change) | `finance.break_even_sales_change(change, margin)` |
+# | Price meter | where two curves meet | `finance.van_westendorp(said, range_method=..., weights=...)` |
+# | Stated trial | intents as chances | `finance.newton_miller_smith(said)` |
+# | Elasticity | change over change, by midpoints | `finance.midpoint_elasticity(p0, p1, q0, q1)` |
+# | Best on a line | half-way from cost to the price at which nobody buys | `finance.linear_optima(intercept, slope, cost)` |
+# | Worth of a part | difference of part-worths / weight of a dollar | `finance.willingness_to_pay(model, part, "with", "without")` |
+# | Cohorts | new x survival x price | `finance.revenue_model(new, survival, price)` |
+# | Forecasts | level; level and trend; line | `finance.ses_forecast(past, months)`, `holt_forecast`, `trend_forecast` |
+# | Errors | beside "as last month"; over all that came | `finance.mase(came, said, past)`, `wape(came, said)` |
+# | Worth today | flow / (1 + rate) ^ time | `finance.npv(rate, flows)`, `payback(flows, rate)` |
+# | Rate of return | where NPV is 0 | `finance.irr(flows)`, `irr_roots(flows)` |
+# | Efficiency | see above | `finance.magic_number(before, now, spend)`, `burn_multiple`, `rule_of_40`, `cac_payback` |
+#
+# ### Words
+#
+# {{terms}}
+#
+# ### Sources
+#
+# {{sources}}
+#
+# ### Go on
+#
+# **[The assignment →](../exercises/finance/finance.ipynb)** Fourteen questions on other plans, sizes and projects, and the memo for the CFO.
