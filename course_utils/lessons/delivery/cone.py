@@ -19,7 +19,7 @@ from course_utils.lessons.delivery.evidence import (
     friday,
     promise_costs,
 )
-from course_utils.lessons.delivery.moves import Move, Moves
+from course_utils.widgets.moves import Move, Moves
 from course_utils.toolkit import delivery
 from course_utils.widgets import stage
 
