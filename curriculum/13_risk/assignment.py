@@ -222,7 +222,7 @@ twenty_days = pd.DataFrame([{"half": 20 * (1 + such.median), "sure": 20 * (1 + s
 # %% [markdown]
 # ### 11. A looser promise ({{points looser}} points)
 #
-# Sales asks what 99.5 % would have looked like. The first quarter of 2026, **1 January** up to **1 April** (90 days): how many budgets at **99.5 %** were used, by failed `requests`, and by `minutes` in which something was broken? A table of one row.
+# Sales asks what 99.5 % would have looked like. Take **1 January 2026** up to **1 April** (90 days). How many budgets at **99.5 %** were used, by failed `requests`, and by `minutes` in which something was broken? A table of one row.
 
 # %% exercise="looser"
 looser = ...

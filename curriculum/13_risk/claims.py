@@ -6,7 +6,14 @@ from course_utils.exercises.claims import claim
 from course_utils.lessons import risk as explore
 from course_utils.toolkit import risk
 
-EXCEPT: dict[str, str] = {}
+EXCEPT = {
+    "Part 2 answers it, and the end says": "tells where the lesson goes",
+    "That is common: people who are asked": "about people at large, a reason",
+    "it is 6 and more, over six hours": "a rule, not a finding",
+    "burn rate 14.4 and more": "a rule, not a finding",
+    "growth and mobile together": "says what is to be computed",
+    "All risks named for": "says what is to be computed",
+}
 
 
 @claim
@@ -94,12 +101,12 @@ def three_rules_agree(changes, deployments):
 
 
 @claim
-def survey_is_worth_nothing(changes, deployments):
-    """No answer of the survey changes the choice; some answer of the pilot does, and it pays."""
+def poll_is_worth_nothing(changes, deployments):
+    """No answer of the poll changes the choice; some answer of the pilot does, and it pays."""
     state = _state(changes, deployments)
-    survey = risk.evsi(explore.PAYOFFS, state, explore.SURVEY)
+    poll = risk.evsi(explore.PAYOFFS, state, explore.POLL)
     pilot = risk.evsi(explore.PAYOFFS, state, explore.PILOT)
-    return survey.value == 0 and pilot.value > explore.PILOT_COST
+    return poll.value == 0 and pilot.value > explore.PILOT_COST
 
 
 @claim

@@ -72,7 +72,9 @@ def _():
     return cards(**{**_THINGS, "all_switch": "risk"})
 
 
-what_is_it.hints("Ask of each: is it so, may it come, do we believe it, would it make something come?")
+what_is_it.hints(
+    "Ask of each: is it so, may it come, do we believe it, would it make something come?"
+)
 
 
 def _growth(risks: pd.DataFrame) -> pd.DataFrame:
@@ -270,7 +272,7 @@ which_blame.hints("Which sentences could be filmed, and which judge?")
         {
             "mean": "an expected loss is set aside, which such registers have often passed",
             "colour": "a risk is judged by a colour though it costs most on average",
-            "survey": "information is bought that cannot change what will be done",
+            "poll": "information is bought that cannot change what will be done",
             "blame": "a person is named, and being careful is the only action",
             "late": "the reserve is asked for only after the launch has begun",
             "large": "the reserve is larger than what the worst risk may cost",
@@ -281,15 +283,15 @@ which_blame.hints("Which sentences could be filmed, and which judge?")
 )
 def memo_faults():
     """What is wrong with a colleague's paragraph."""
-    return {"mean", "colour", "survey", "blame"}
+    return {"mean", "colour", "poll", "blame"}
 
 
 memo_faults.mistake(
-    "Nothing in it says when the reserve is asked for.", {"mean", "colour", "survey", "blame", "late"}
+    "Nothing in it says when the reserve is asked for.", {"mean", "colour", "poll", "blame", "late"}
 )
 memo_faults.mistake(
     "It is the other way round: the worst risk alone costs more than the sum.",
-    {"mean", "colour", "survey", "blame", "large"},
+    {"mean", "colour", "poll", "blame", "large"},
 )
 memo_faults.mistake('What does "to be on the safe side" change?', {"mean", "colour", "blame"})
 memo_faults.hints("Take the sentences one by one: what would each make the company do?")
@@ -595,7 +597,9 @@ def three_rules():
     return _rules()
 
 
-@three_rules.mistake("Regret is measured from the best option *in each state*, not from the best mean.")
+@three_rules.mistake(
+    "Regret is measured from the best option *in each state*, not from the best mean."
+)
 def _():
     return _rules(regret="build")
 
@@ -639,7 +643,9 @@ def buy_test():
     return _test(_STATES)
 
 
-@buy_test.mistake("The two columns of the trial are swapped: 'good' comes with 90 % if *many* come.")
+@buy_test.mistake(
+    "The two columns of the trial are swapped: 'good' comes with 90 % if *many* come."
+)
 def _():
     return _test(_STATES, _FILTER.iloc[::-1].set_axis(_FILTER.index))
 
@@ -812,7 +818,9 @@ def _(work_items):
     return (_new(work_items, _PAIR[:1]) + _new(work_items, _PAIR[1:])) / 2
 
 
-@twenty_days.mistake("The first is the *mean* overrun. Half of the work took less than the median.")
+@twenty_days.mistake(
+    "The first is the *mean* overrun, which a few large ones pull up. Take the median."
+)
 def _(work_items):
     rows = pd.concat([explore.overruns(work_items, team, "new") for team in _PAIR])
     mean = float((rows["days_spent"] / rows["days_likely"]).mean())

@@ -76,7 +76,7 @@ rare.reveal(*explore.rare_said(risks))
 # What was called rare came far more often than said.{{claim rare_come_more_often}} That is common: people who are asked for small chances think of this one case, not of all that were like it.
 # So do not argue whether it is 4 % or 6 %. Look at what came of those before.
 #
-# `explore.came_by_said(rows)` gives that table for any rows; `explore.of(risks, "core")` keeps a team's. The score of chances is the Brier score of lesson 11 (Brier, 1950):
+# `explore.came_by_said(rows)` gives that table for any rows; `explore.of(risks, "core")` keeps a team's. The {{term Brier score}} judges chances, as in lesson 11 (Brier, 1950):
 
 # %%
 Markdown(explore.brier_said(risks))
@@ -89,9 +89,7 @@ Markdown(explore.brier_said(risks))
 # **Your turn.** Which is which?
 
 # %% practice="what_is_it"
-what_is_it = widgets.Board(
-    "what_is_it", explore.THINGS, explore.KINDS, title="What is it?"
-)
+what_is_it = widgets.Board("what_is_it", explore.THINGS, explore.KINDS, title="What is it?")
 ### BEGIN SOLUTION
 what_is_it.value = {
     "risk": ["may_log"],
@@ -105,7 +103,7 @@ what_is_it
 # %% [markdown] objective="quantify"
 # ## 2. How much do we set aside? (10 min)
 #
-# A chance times a mean cost is a {{term risk exposure}}. Here the mean cost of a range is (low + 4 likely + high) / 6, as in lesson 11. The sum of the exposures is the *expected* loss.
+# A chance times a mean cost is a {{term risk exposure}}. Here the mean cost of a range is (low + 4 likely + high) / 6, as in lesson 11. The sum of these is the *expected* loss.
 # It is what many such launches lose on average. Yours happens once.
 
 # %%
@@ -148,7 +146,7 @@ enough.reveal(*explore.enough_said(risks))
 enough.show(explore.reserve_table(risks))
 
 # %% [markdown]
-# The sum was enough for about half of the registers, or fewer.{{claim sums_fall_short}} The P80 of the teams' own numbers did not hold four times in five either.{{claim said_is_not_kept}}
+# The sum was enough for about half of the registers, or fewer.{{claim sums_fall_short}} The {{term P80}} of the teams' own numbers did not hold four times in five either.{{claim said_is_not_kept}}
 # Costs, too, ran beyond their ranges.{{claim costs_beyond_ranges}} So the last row takes chances *and* costs from risks that were over, as part 1 did. That is minimising risk through data (Hubbard, 2020).
 #
 # {{misleads}} the past is of another kind. No past risk was as large as the largest of the launch. What the last row says of that one is carried over.
@@ -210,7 +208,7 @@ wrong_pairs = len(risk.rank_reversals(table["score"], table["exposure"]))
 # %% [markdown] objective="respond"
 # ## 4. What do we do about it? (9 min)
 #
-# There are four answers to a risk: **avoid** it (do it in another way), **reduce** it (less likely, or less bad), **transfer** it (insure, or write it into a contract), **accept** it (with a reserve).
+# To identify is half of the work. There are four answers. **Avoid** it: do it in another way. **Reduce** or mitigate it: less likely, or less bad. **Transfer** it: insure it, or write it into a contract. **Accept** it, with a reserve.
 # Each costs something, whether the risk comes or not. The team has ten ideas for the launch.
 
 # %%
@@ -239,7 +237,7 @@ pays.show(explore.response_table(risks, responses))
 # The last column is the {{term break-even probability}}: the chance from which on it pays. "Is it above 6 %?" is an easier question than "what is it?".
 # For the test of access rights the answer decides: by what was said it does not pay, by how such risks came it does.{{claim the_test_turns}} A second sign-in vendor pays by neither.{{claim second_vendor_never_pays}}
 #
-# What you cannot reduce, prepare for. A {{term contingency plan}} says what you do *when* it comes; a {{term trip-wire}} says when that is: a number, a day, an owner.
+# What you cannot reduce, prepare for with plans. A {{term contingency plan}} says what you do *when* it comes; a {{term trip-wire}} says when that is: a number, a day, an owner.
 #
 # > *If* more than 5 of the first 20 hospitals have not switched it on by 1 October, *then* sales calls each of them within a week. Owner: head of sales.
 #
@@ -291,7 +289,7 @@ explore.PAYOFFS.assign(
 # %% [markdown]
 # Here all three say the same.{{claim three_rules_agree}} They need not: exercise 5 has another table.
 #
-# Two offers lie on your desk. A **pilot** with one hospital costs 2 thousand USD. If the launch would hold, it is clean 85 times in a hundred; if it would break, it shows trouble 80 times. A **survey** among engineers costs 1.5. "Calm" or "worried": 60 % are calm if it would hold, 50 % if not.
+# Two offers lie on your desk. A **pilot** with one hospital costs 2 thousand USD. If the launch would hold, it is clean 85 times in a hundred; if it would break, it shows trouble 80 times. A **poll** of engineers costs 1.5. "Calm" or "worried": 60 % are calm if it would hold, 50 % if not.
 #
 # <!-- lint number: two offers, given; kept in evidence.py -->
 
@@ -299,7 +297,7 @@ explore.PAYOFFS.assign(
 offers = predict(
     "offers",
     "Which of the two is worth its price?",
-    ["The pilot alone", "The survey alone", "Each of the two", "None of the two"],
+    ["The pilot alone", "The poll alone", "Each of the two", "None of the two"],
 )
 offers
 
@@ -314,12 +312,12 @@ offers.reveal(*explore.worth_said(changes, deployments))
 offers.show(pilot.posteriors.round(2).assign(choice=pilot.options))
 
 # %% [markdown]
-# What you would gain by knowing the state is the {{term value of perfect information (EVPI)}} (Howard, 1966). Nothing that you can ask is worth more. What an imperfect source gives is the {{term value of sample information (EVSI)}} (Raiffa and Schlaifer, 1961).
-# **Information that cannot change the choice is worth nothing.** After "calm" and after "worried" you would launch in steps, so the survey is worth nothing.{{claim survey_is_worth_nothing}}
+# What you would gain by knowing the state is the {{term value of perfect information (EVPI)}} (Howard, 1966). No poll can be worth more. What an imperfect source gives is the {{term value of sample information (EVSI)}} (Raiffa and Schlaifer, 1961).
+# **Information that cannot change the choice is worth nothing.** After "calm" and after "worried" you would launch in steps, so the poll is worth nothing.{{claim poll_is_worth_nothing}}
 #
 # {{misleads}} the pilot's accuracy is a guess as well. Turn the question round: how bad may it be and still pay?
 #
-# **Your turn.** The same offers, but each change breaks less often: the launch breaks with **25 %**. What is the **pilot** worth, before its price? Thousands of USD.
+# **Your turn.** The same offers, but each change breaks less often: the launch breaks **once in four**. What is the **pilot** worth, before its price? Thousands of USD.
 
 # %% practice="pilot_worth"
 pilot_worth = ...
@@ -337,7 +335,7 @@ pilot_worth = risk.evsi(explore.PAYOFFS, calmer, explore.PILOT).value
 explore.PLAN
 
 # %% [markdown]
-# The longest chain by means is the {{term critical path}}: trail, records, rehearsal. PERT adds up its means.
+# The longest chain by means is the {{term critical path}}: trail, records, rehearsal. The classic method (PERT) adds up its means.
 
 # %%
 ready = predict("ready", "How likely is all ready within that sum?")
@@ -359,7 +357,7 @@ ready.show(explore.plan_table())
 # The rehearsal waits for the *latest* of four. One of them is nearly always late, even if each is on time on average. That is {{term merge bias}} (MacCrimmon and Ryavec, 1964).
 # So review a plan at its joints: where do many arrows meet? The last column says how often a task held all up. That is where a bottleneck sits, and where slack helps. The sign-in looks harmless, and it is a vendor's.
 #
-# All this takes the team's ranges for granted. The outside view asks how such work went (Kahneman and Lovallo, 1993). Finished work like it is the {{term reference class}} (Flyvbjerg, 2006).
+# All this rests on the team's ranges. The outside view asks how such work went (Kahneman and Lovallo, 1993). Finished work like it is the {{term reference class}} (Flyvbjerg, 2006).
 
 # %%
 items = data.load("work_items")
@@ -523,14 +521,14 @@ Markdown(explore.decision_said(risks, responses, changes, deployments, service, 
 #
 # You will write a memo and a post-mortem. First mark one. A colleague wrote:
 #
-# > The register holds twelve risks, so we set aside the sum of their exposures. The leak is yellow on the map, so we accept it. We will buy the survey, to be on the safe side. Last time, the engineer forgot the checklist; this time everybody will be careful.
+# > The register holds twelve risks, so we set aside the sum of their exposures. The leak is yellow on the map, so we accept it. We will buy the poll, to be on the safe side. Last time, the engineer forgot the checklist; this time everybody will be careful.
 #
 # **Your turn.** Which faults does it have?
 
 # %% practice="memo_faults"
 memo_faults = widgets.MultiChoice("memo_faults", title="What is wrong with the paragraph?")
 ### BEGIN SOLUTION
-memo_faults.answer = {"mean", "colour", "survey", "blame"}
+memo_faults.answer = {"mean", "colour", "poll", "blame"}
 ### END SOLUTION
 memo_faults
 
@@ -538,7 +536,7 @@ memo_faults
 # ## What we have now
 #
 # - **A pre-mortem** in six directions, and chances that are held against what came.
-# - **A loss curve** and its percentile, tested on past registers; colours only to talk.
+# - **A loss curve** and its {{term percentile}}, tested on past registers; colours only to talk.
 # - **Responses** by what they save, with break-even, trip-wire and plan B.
 # - **A choice** by EMV, worst case and regret, and what it is worth to ask first.
 # - **A plan** at its joints, and from outside.

@@ -31,10 +31,10 @@ PAYOFFS = pd.DataFrame(
 PILOT = pd.DataFrame(
     {"clean": [0.85, 0.2], "trouble": [0.15, 0.8]}, index=pd.Index(["holds", "breaks"])
 )
-SURVEY = pd.DataFrame(
+POLL = pd.DataFrame(
     {"calm": [0.6, 0.5], "worried": [0.4, 0.5]}, index=pd.Index(["holds", "breaks"])
 )
-PILOT_COST, SURVEY_COST = 2.0, 1.5
+PILOT_COST, POLL_COST = 2.0, 1.5
 
 PLAN = pd.DataFrame(
     {

@@ -88,7 +88,7 @@ def facts(
     def information() -> str:
         found = worth(changes, deployments)
         return (
-            f"pilot {found['pilot']:.1f}, survey {found['survey']:.1f}, all {found['all']:.1f} "
+            f"pilot {found['pilot']:.1f}, poll {found['poll']:.1f}, all {found['all']:.1f} "
             "thousand USD"
         )
 

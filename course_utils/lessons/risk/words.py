@@ -14,8 +14,8 @@ from course_utils.lessons.risk.evidence import (
     PAYOFFS,
     PILOT,
     PILOT_COST,
-    SURVEY,
-    SURVEY_COST,
+    POLL,
+    POLL_COST,
     answers,
     as_they_came,
     back_test,
@@ -42,7 +42,7 @@ from course_utils.toolkit import risk
 
 LUCKS = 100
 TOP, MIDDLE, BOTTOM = "In the upper third", "In the middle third", "In the lower third"
-PILOT_ALONE, SURVEY_ALONE = "The pilot alone", "The survey alone"
+PILOT_ALONE, POLL_ALONE = "The pilot alone", "The poll alone"
 BOTH, NEITHER = "Each of the two", "None of the two"
 UNDO, SEARCH, EVEN = "Undo first, look meanwhile", "Find the cause first, then mend", "Both alike"
 
@@ -137,25 +137,23 @@ def response_table(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame
 
 
 def worth(changes: pd.DataFrame, deployments: pd.DataFrame) -> dict[str, float]:
-    """Return what may be known is worth, thousands of USD: all, the pilot's, the survey's."""
+    """Return what may be known is worth, thousands of USD: all, the pilot's, the poll's."""
     state = chances(breaks(changes, deployments).launch)
     return {
         "all": risk.evpi(PAYOFFS, state),
         "pilot": risk.evsi(PAYOFFS, state, PILOT).value,
-        "survey": risk.evsi(PAYOFFS, state, SURVEY).value,
+        "poll": risk.evsi(PAYOFFS, state, POLL).value,
     }
 
 
 def worth_said(changes: pd.DataFrame, deployments: pd.DataFrame) -> tuple[str, str]:
     """Say which of two offers is worth its price."""
     found = worth(changes, deployments)
-    pilot, survey = found["pilot"] > PILOT_COST, found["survey"] > SURVEY_COST
-    option = (
-        BOTH if pilot and survey else PILOT_ALONE if pilot else SURVEY_ALONE if survey else NEITHER
-    )
+    pilot, poll = found["pilot"] > PILOT_COST, found["poll"] > POLL_COST
+    option = BOTH if pilot and poll else PILOT_ALONE if pilot else POLL_ALONE if poll else NEITHER
     return option, (
-        f"The pilot is worth {found['pilot']:.1f} thousand USD and costs {PILOT_COST:.1f}; the survey "
-        f"is worth {found['survey']:.1f} and costs {SURVEY_COST:.1f}. To know for sure would be worth "
+        f"The pilot is worth {found['pilot']:.1f} thousand USD and costs {PILOT_COST:.1f}; the poll "
+        f"is worth {found['poll']:.1f} and costs {POLL_COST:.1f}. To know for sure would be worth "
         f"{found['all']:.1f}."
     )
 
