@@ -69,7 +69,7 @@ two_quarters = pd.DataFrame(
 # %% [markdown]
 # ### 2. What was said ({{points said_often}} points)
 #
-# `growth` and `mobile` together, all quarters that are over. For each `probability` that was said: how many `risks`, and what share of them `came`?
+# Take `growth` and `mobile` together, in the quarters that are over. For each `probability` that was said: how many `risks`, and what share of them `came`?
 # A table with these three columns.
 
 # %% exercise="said_often"

@@ -11,7 +11,7 @@ EXCEPT = {
     "That is common: people who are asked": "about people at large, a reason",
     "it is 6 and more, over six hours": "a rule, not a finding",
     "burn rate 14.4 and more": "a rule, not a finding",
-    "growth and mobile together": "says what is to be computed",
+    "So far the team's ranges": "says what was done",
     "All risks named for": "says what is to be computed",
 }
 

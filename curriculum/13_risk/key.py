@@ -905,7 +905,7 @@ def _(service_levels):
     return _rang(service_levels, short=6)
 
 
-@alert_hours.mistake("This has the whole record. The first half of 2026 is asked for.")
+@alert_hours.mistake("This has the whole record, from January 2025 on. Take six months.")
 def _(service_levels):
     return _rang(service_levels, start="2025-01-06")
 

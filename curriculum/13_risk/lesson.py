@@ -232,7 +232,7 @@ pays.reveal(*explore.pays_said(risks, responses))
 pays.show(explore.response_table(risks, responses))
 
 # %% [markdown]
-# *Net* is what is saved on average, less the price. Thousands of USD.
+# *Net* is what is saved on average, less the price, in thousands of dollars.
 #
 # The last column is the {{term break-even probability}}: the chance from which on it pays. "Is it above 6 %?" is an easier question than "what is it?".
 # For the test of access rights the answer decides: by what was said it does not pay, by how such risks came it does.{{claim the_test_turns}} A second sign-in vendor pays by neither.{{claim second_vendor_never_pays}}
@@ -256,7 +256,7 @@ pays_from = risk.break_even_probability(cost=3_000, saved=40_000 - 16_000)
 # %% [markdown] objective="decide"
 # ## 5. Decide, or ask first? (10 min)
 #
-# Sales wants one day for all: there is a fair in September. Engineering wants steps. Finance has put numbers on it, in thousands of USD:
+# Sales wants one day for all: there is a fair in September. Engineering wants steps. Finance has put numbers on it, in thousands of dollars:
 
 # %%
 explore.PAYOFFS
@@ -289,7 +289,7 @@ explore.PAYOFFS.assign(
 # %% [markdown]
 # Here all three say the same.{{claim three_rules_agree}} They need not: exercise 5 has another table.
 #
-# Two offers lie on your desk. A **pilot** with one hospital costs 2 thousand USD. If the launch would hold, it is clean 85 times in a hundred; if it would break, it shows trouble 80 times. A **poll** of engineers costs 1.5. "Calm" or "worried": 60 % are calm if it would hold, 50 % if not.
+# Two offers lie on your desk. A **pilot** with one hospital costs 2 thousand dollars. If the launch would hold, it is clean 85 times in a hundred; if it would break, it shows trouble 80 times. A **poll** of engineers costs 1.5. "Calm" or "worried": 60 % are calm if it would hold, 50 % if not.
 #
 # <!-- lint number: two offers, given; kept in evidence.py -->
 
@@ -317,7 +317,7 @@ offers.show(pilot.posteriors.round(2).assign(choice=pilot.options))
 #
 # {{misleads}} the pilot's accuracy is a guess as well. Turn the question round: how bad may it be and still pay?
 #
-# **Your turn.** The same offers, but each change breaks less often: the launch breaks **once in four**. What is the **pilot** worth, before its price? Thousands of USD.
+# **Your turn.** The same offers, but each change breaks less often: the launch breaks **once in four**. What is the **pilot** worth, before its price? Thousands of dollars.
 
 # %% practice="pilot_worth"
 pilot_worth = ...
@@ -357,7 +357,7 @@ ready.show(explore.plan_table())
 # The rehearsal waits for the *latest* of four. One of them is nearly always late, even if each is on time on average. That is {{term merge bias}} (MacCrimmon and Ryavec, 1964).
 # So review a plan at its joints: where do many arrows meet? The last column says how often a task held all up. That is where a bottleneck sits, and where slack helps. The sign-in looks harmless, and it is a vendor's.
 #
-# All this rests on the team's ranges. The outside view asks how such work went (Kahneman and Lovallo, 1993). Finished work like it is the {{term reference class}} (Flyvbjerg, 2006).
+# So far the team's ranges were taken as they are. The outside view asks how such work went (Kahneman and Lovallo, 1993). Finished work like it is the {{term reference class}} (Flyvbjerg, 2006).
 
 # %%
 items = data.load("work_items")
