@@ -243,7 +243,7 @@ pays.show(explore.response_table(risks, responses))
 #
 # {{misleads}} the mean is not all. An insurance costs more than it saves on average, or nobody would sell it. Buy it where a loss would end you, and not where it would annoy you.
 #
-# **Your turn.** A made-up response costs **3,000** USD. It cuts a loss of **40,000** USD to **16,000**. From which **chance** on does it pay?
+# **Your turn.** A made-up response costs **3,000** dollars. It cuts a loss of **40,000** to **16,000**. From which **chance** on does it pay?
 #
 # <!-- lint number: an invented response, the same in every company -->
 
