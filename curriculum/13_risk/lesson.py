@@ -132,7 +132,7 @@ explore.register_explorer(risks)
 explore.show_together(risks)
 
 # %% [markdown]
-# In each quarter some cause was bad for all teams at once.{{claim risks_come_together}} A vendor fails, and five plans slip.
+# In most quarters one cause was bad for all teams at once.{{claim risks_come_together}} A vendor fails, and five plans slip.
 #
 # Now the test. Take each team's register of each quarter. Was the sum enough for what was lost?
 

@@ -49,7 +49,7 @@ LAUNCH = (
     Named("viability", "vendor", "The storage vendor raises its price", 100, 50, 150, 300),
     Named("value", "rule", "A rival shows a trail first", 300, 30, 60, 120),
     Named("feasibility", "people", "The one who knows the trail is away", 300, 50, 100, 180),
-    Named("usability", "load", "Support drowns in questions", 500, 20, 40, 80),
+    Named("usability", "load", "Support drowns in questions", 500, 25, 50, 100),
 )
 """What the launch's register names, before each company's own costs."""
 ANSWERS = (
