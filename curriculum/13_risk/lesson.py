@@ -146,7 +146,7 @@ enough.reveal(*explore.enough_said(risks))
 enough.show(explore.reserve_table(risks))
 
 # %% [markdown]
-# The sum was enough for about half of the registers, or fewer.{{claim sums_fall_short}} The {{term P80}} of the teams' own numbers did not hold four times in five either.{{claim said_is_not_kept}}
+# The sum fell short in three of ten registers and more.{{claim sums_fall_short}} The {{term P80}} of the teams' own numbers did not hold four times in five either.{{claim said_is_not_kept}}
 # Costs, too, ran beyond their ranges.{{claim costs_beyond_ranges}} So the last row takes chances *and* costs from risks that were over, as part 1 did. That is minimising risk through data (Hubbard, 2020).
 #
 # {{misleads}} the past is of another kind. No past risk was as large as the largest of the launch. What the last row says of that one is carried over.
