@@ -84,7 +84,8 @@ def impact(rows: pd.DataFrame) -> pd.Series:
 
 def came_by_said(rows: pd.DataFrame) -> pd.DataFrame:
     """Return, by the chance that was said, how many risks it was said of and what share came."""
-    return past(rows).groupby("probability")["happened"].agg(risks="size", came="mean")
+    happened = past(rows).groupby("probability")["happened"]
+    return pd.DataFrame({"risks": happened.size(), "came": happened.mean()})
 
 
 def as_they_came(rows: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
@@ -275,9 +276,10 @@ def chances(breaking: float) -> pd.Series:
 
 def even_chance() -> float:
     """Return the chance to break at which one day and steps are worth the same."""
-    day, steps = PAYOFFS.loc["all on one day"], PAYOFFS.loc["in steps"]
-    gain = day["holds"] - steps["holds"]
-    loss = steps["breaks"] - day["breaks"]
+    day, steps = (
+        PAYOFFS.loc[option].to_numpy(float) for option in ("all on one day", "in steps")
+    )
+    gain, loss = abs(day - steps)
     return float(gain / (gain + loss))
 
 
