@@ -111,7 +111,7 @@ map_pairs = pd.DataFrame(
 # %% exercise="rank_responses"
 rank_responses = widgets.Ranking("rank_responses", title="Saves most first")
 ### BEGIN SOLUTION
-rank_responses.answer = ["backup", "insure", "train", "lawyer", "spare"]
+rank_responses.answer = ["backup", "train", "lawyer", "insure", "spare"]
 ### END SOLUTION
 rank_responses
 

@@ -474,9 +474,9 @@ map_pairs.hints(
 
 _IDEAS = {
     "backup": (0.10, 60_000, 2_000, 0.02, 60_000),
-    "insure": (0.02, 90_000, 3_500, 0.02, 10_000),
+    "insure": (0.03, 90_000, 3_500, 0.03, 12_000),
     "train": (0.50, 8_000, 1_500, 0.20, 8_000),
-    "lawyer": (0.20, 30_000, 1_000, 0.15, 30_000),
+    "lawyer": (0.20, 32_000, 1_000, 0.15, 32_000),
     "spare": (0.05, 20_000, 4_000, 0.01, 20_000),
 }
 """Chance and loss before, price, chance and loss after."""
@@ -490,11 +490,11 @@ def _net(idea: tuple[float, ...]) -> float:
 @exercise(
     Ranking(
         {
-            "insure": "insure the leak: chance 2 % as before, loss 90,000 becomes 10,000; price 3,500",
+            "insure": "insure the leak: chance 3 % as before, loss 90,000 becomes 12,000; price 3,500",
             "train": "train support: chance 50 % becomes 20 %, loss 8,000 stays; price 1,500",
             "spare": "hold a spare server: chance 5 % becomes 1 %, loss 20,000 stays; price 4,000",
             "backup": "test the backup: chance 10 % becomes 2 %, loss 60,000 stays; price 2,000",
-            "lawyer": "ask a lawyer: chance 20 % becomes 15 %, loss 30,000 stays; price 1,000",
+            "lawyer": "ask a lawyer: chance 20 % becomes 15 %, loss 32,000 stays; price 1,000",
         }
     ),
     points=4,

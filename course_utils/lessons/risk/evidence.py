@@ -276,9 +276,7 @@ def chances(breaking: float) -> pd.Series:
 
 def even_chance() -> float:
     """Return the chance to break at which one day and steps are worth the same."""
-    day, steps = (
-        PAYOFFS.loc[option].to_numpy(float) for option in ("all on one day", "in steps")
-    )
+    day, steps = (PAYOFFS.loc[option].to_numpy(float) for option in ("all on one day", "in steps"))
     gain, loss = abs(day - steps)
     return float(gain / (gain + loss))
 
