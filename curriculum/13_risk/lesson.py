@@ -66,11 +66,11 @@ rare = predict(
 )
 rare
 
-# %% tags=["hide_input", "answers"]
-explore.show_came(risks)
-
 # %%
 rare.reveal(*explore.rare_said(risks))
+
+# %% tags=["hide_input"]
+rare.show(explore.show_came(risks))
 
 # %% [markdown]
 # What was called rare came far more often than said.{{claim rare_come_more_often}} That is common: people who are asked for small chances think of this one case, not of all that were like it.
@@ -176,11 +176,11 @@ place = predict(
 )
 place
 
-# %% tags=["hide_input"]
-explore.show_scored(risks)
-
 # %%
 place.reveal(*explore.place_said(risks))
+
+# %% tags=["hide_input"]
+place.show(explore.show_scored(risks))
 
 # %% [markdown]
 # It got the lowest score of all.{{claim largest_scored_lowest}} Scores are ranks. "5" is not five times "1": here it is ten times the chance, and far more than ten times the cost. A product of ranks has no meaning (Cox, 2008).
@@ -344,11 +344,11 @@ ready
 # %%
 plan = risk.schedule(explore.PLAN, explore.NEEDS)
 
-# %% tags=["hide_input"]
-explore.show_plan()
-
 # %%
 ready.reveal(*explore.ready_said(), by="The simulation says")
+
+# %% tags=["hide_input"]
+ready.show(explore.show_plan())
 
 # %%
 ready.show(explore.plan_table())
@@ -404,8 +404,8 @@ allowed = risk.error_budget_requests(0.999, june["requests"].sum())
 # %%
 used.reveal(*explore.used_said(service, incidents))
 
-# %% tags=["hide_input", "answers"]
-explore.show_months(service)
+# %% tags=["hide_input"]
+used.show(explore.show_months(service))
 
 # %% [markdown]
 # By minutes it looks several times as bad.{{claim minutes_tell_another_story}} In a bad minute most requests still succeed, and a minute at noon holds more of them than one at night. Count what customers feel: requests.
