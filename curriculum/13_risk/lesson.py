@@ -226,7 +226,7 @@ pays
 net = explore.answers(risks, responses)
 
 # %% tags=["hide_input"]
-pays.reveal(*explore.pays_said(risks, responses))
+pays.reveal(*explore.pays_said(risks, responses), by="By the team's numbers")
 
 # %%
 pays.show(explore.response_table(risks, responses))
@@ -287,7 +287,7 @@ explore.PAYOFFS.assign(
 )
 
 # %% [markdown]
-# Here all three say the same.{{claim three_rules_agree}} They need not: exercise 5 has another table.
+# Here all three say the same.{{claim three_rules_agree}} They need not: exercise 6 has another table.
 #
 # Two offers lie on your desk. A **pilot** with one hospital costs 2 thousand dollars. If the launch would hold, it is clean 85 times in a hundred; if it would break, it shows trouble 80 times. A **poll** of engineers costs 1.5. "Calm" or "worried": 60 % are calm if it would hold, 50 % if not.
 #
@@ -306,7 +306,7 @@ perfect = risk.evpi(explore.PAYOFFS, state)
 pilot = risk.evsi(explore.PAYOFFS, state, explore.PILOT)
 
 # %%
-offers.reveal(*explore.worth_said(changes, deployments))
+offers.reveal(*explore.worth_said(changes, deployments), by="By core's record and finance's table")
 
 # %%
 offers.show(pilot.posteriors.round(2).assign(choice=pilot.options))
@@ -354,7 +354,7 @@ ready.show(explore.show_plan())
 ready.show(explore.plan_table())
 
 # %% [markdown]
-# The rehearsal waits for the *latest* of four. One of them is nearly always late, even if each is on time on average. That is {{term merge bias}} (MacCrimmon and Ryavec, 1964).
+# The rehearsal waits for the *latest* of four. Each may be on time on average, and in most futures one of them is late. That is {{term merge bias}} (MacCrimmon and Ryavec, 1964).
 # So review a plan at its joints: where do many arrows meet? The last column says how often a task held all up. That is where a bottleneck sits, and where slack helps. The sign-in looks harmless, and it is a vendor's.
 #
 # So far the team's ranges were taken as they are. The outside view asks how such work went (Kahneman and Lovallo, 1993). Finished work like it is the {{term reference class}} (Flyvbjerg, 2006).

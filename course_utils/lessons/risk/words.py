@@ -114,7 +114,7 @@ def pays_said(risks: pd.DataFrame, responses: pd.DataFrame) -> tuple[float, str]
     turned = said.index[(said < 0) & (came > 0)].get_level_values("response")
     never = said.index[(said < 0) & (came < 0)].get_level_values("response")
     return float((said < 0).sum()), (
-        f"By the chances that were said. By how such risks came, {(came < 0).sum()}: "
+        f"By how such risks came, {(came < 0).sum()}: "
         f"{', '.join(turned) or 'none'} would pay, and {', '.join(never) or 'none'} would not."
     )
 
