@@ -130,11 +130,11 @@ def _(risks):
     return many * (many - 1) // 2
 
 
-@wrong_pairs.mistake("The scores are held against the *impact*. Hold them against the exposure.")
+@wrong_pairs.mistake("This is a share of all pairs. Give their number.")
 def _(risks):
     table = explore.scored(risks)
-    cost = explore.impact(explore.launch(risks))
-    return len(risk.rank_reversals(table["score"], cost.reindex(table.index)))
+    many = len(table) * (len(table) - 1) / 2
+    return len(risk.rank_reversals(table["score"], table["exposure"])) / many
 
 
 wrong_pairs.hints("`rank_reversals` has a row for each such pair.")
