@@ -37,13 +37,14 @@ def _draw(
     *,
     which: str,
     name: str,
+    moved: bool,
     chance: float,
     times: float,
     dependence: float,
     reserve: float,
 ) -> stage.Scene:
     named = registers[which]
-    if chance > 0:
+    if moved:
         named = placed(named, name, chance, times)
     columns = named[["probability", "low", "likely", "high"]].to_numpy(float)
     found = _curve(tuple(map(tuple, columns.tolist())), dependence)
@@ -71,17 +72,16 @@ def _draw(
     )
     cost = impact(named) / 1000
     tones = ["orange" if title == name else "blue" for title in named.index]
+    here = float(named["probability"][name]), float(cost[name])
+    grip = [stage.Handle("chance", x=here[0], y=here[1])] if moved else []
     dots = stage.Plot(
         stage.Points(named["probability"], cost, tone=tones, size=6),
-        stage.Words(
-            min(float(named["probability"][name]) + 0.015, 0.45),
-            float(cost[name]),
-            name,
-        ),
+        stage.Words(min(here[0] + 0.015, 0.45), here[1], name),
+        *grip,
         x=stage.Axis(0, 0.75, form="percent", label="Chance"),
         y=stage.Axis(1, 1000, log=True, label="thousand USD"),
         title="The register, each dot a risk",
-        alt=f"{name}: {named['probability'][name]:.0%} and {cost[name]:.0f} thousand USD.",
+        alt=f"{name}: {here[0]:.0%} and {here[1]:.0f} thousand USD.",
         height=170,
     )
     return stage.Scene(curve, dots, says=says)
@@ -98,14 +98,16 @@ def register_explorer(risks: pd.DataFrame, **more: Any) -> stage.Explorer:
     return stage.Explorer(
         "The register and its loss curve",
         draw,
-        hint="Drag the grip along the curve. Then place a risk elsewhere: which one moves the curve?",
+        hint="Drag the grip along the curve. Then place a risk elsewhere, and drag its dot: which one "
+        "moves the curve?",
         reserve=stage.Slider(0, MOST, value=50, step=5, unit="thousand USD", label="Set aside"),
         which=stage.Choice(
             {"said": "as said", "came": "as such risks came"}, label="Chances and costs"
         ),
         dependence=stage.Slider(0, 0.8, value=0, step=0.1, label="Come together"),
         name=stage.Choice({title: title for title in named.index}, label="Place this risk"),
-        chance=stage.Slider(0, 0.7, value=0, step=0.05, unit="%", label="its chance (0: leave it)"),
+        moved=stage.Toggle(label="elsewhere"),
+        chance=stage.Slider(0, 0.7, value=0.3, step=0.05, unit="%", label="its chance"),
         times=stage.Slider(0.2, 3, value=1, step=0.2, label="its cost, times"),
         **more,
     )

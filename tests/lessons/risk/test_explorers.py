@@ -122,12 +122,21 @@ class TestRegister:
         assert moved.loc[name, "likely"] == 2 * named.loc[name, "likely"]
         assert (moved.drop(name)["likely"] == named.drop(name)["likely"]).all()
 
+    def test_sliders_of_a_risk_count_once_it_is_placed(self, risks):
+        explorer = register.register_explorer(risks)
+        before = explorer.scene["says"]
+        explorer.values = {**explorer.values, "chance": 0.7, "times": 3}
+        assert explorer.scene["says"] == before
+        explorer.values = {**explorer.values, "moved": True}
+        assert explorer.scene["says"] != before
+
     def test_the_ends_of_the_sliders_can_be_drawn(self, risks):
         explorer = register.register_explorer(risks)
         for which in ("said", "came"):
             for end in (0, 1):
                 values = {
                     "which": which,
+                    "moved": True,
                     "reserve": (0, register.MOST)[end],
                     "dependence": (0, 0.8)[end],
                     "chance": (0, 0.7)[end],

@@ -34,7 +34,7 @@ def test_the_reserve_moves_by_keys(lab):
     w = lab.widget(REGISTER)
     w.scroll_into_view_if_needed()
     before = said(w, "set aside")
-    w.locator("[data-handle]").focus()
+    w.locator("[data-handle]").first.focus()
     lab.keys(*["ArrowRight"] * 10)
     lab.until(lambda: said(w, "set aside") != before)
     lab.keep(w, "risk-register-moved")
