@@ -106,6 +106,13 @@ def _(risks):
     return risk.loss_distribution(rows["probability"], explore.impact(rows)).percentile(0.8)
 
 
+@growth_reserve.mistake(
+    "Costs are drawn from their ranges here. In this question each risk costs its mean or nothing."
+)
+def _(risks):
+    return explore.losses(_growth(risks)).percentile(0.8)
+
+
 growth_reserve.hints("What `loss_distribution` returns has a method for a confidence.")
 
 
@@ -347,6 +354,20 @@ def _(risks):
     ]
     whole = _curve(rows, explore.impact(rows))
     return whole.assign(**{name: parts[0][name] + parts[1][name] for name in ("p80", "p95")})
+
+
+@two_quarters.mistake(
+    "Costs are drawn from their ranges here. In this question each risk costs its mean or nothing."
+)
+def _(risks):
+    rows = _platform(risks)
+    found = explore.losses(rows)
+    return row(
+        expected=found.mean,
+        p80=found.percentile(0.8),
+        p95=found.percentile(0.95),
+        short=found.chance_above(found.mean),
+    )
 
 
 @two_quarters.mistake("The last column is the chance that the sum *is* enough.")
@@ -959,6 +980,18 @@ def _(incidents):
 @severe_rate.mistake("The last is the chance of *more than* two.")
 def _(incidents):
     return _severe(incidents, more=3)
+
+
+@severe_rate.mistake("These are the incidents of all severities. Keep `sev1`.")
+def _(incidents):
+    rows = explore.within(incidents, "started_at", _SINCE, explore.NOW)
+    found = risk.incident_rate(len(rows), 5)
+    return row(
+        rate=found.estimate,
+        low=found.low,
+        high=found.high,
+        two_or_more=risk.incidents_chance(found.estimate, at_least=2),
+    )
 
 
 severe_rate.hints(
