@@ -19,9 +19,9 @@ from course_utils.lessons.delivery.evidence import (
     friday,
     promise_costs,
 )
-from course_utils.widgets.moves import Move, Moves
 from course_utils.toolkit import delivery
 from course_utils.widgets import stage
+from course_utils.widgets.moves import Move, Moves
 
 
 class Promise(NamedTuple):

@@ -9,9 +9,9 @@ import numpy as np
 
 from course_utils.exercises.store import Answers
 from course_utils.lessons.delivery import flow
-from course_utils.widgets.moves import Move, Moves
 from course_utils.toolkit import delivery
 from course_utils.widgets import stage
+from course_utils.widgets.moves import Move, Moves
 
 SEED = 4
 """The luck of the lab in the lesson."""

@@ -1,0 +1,365 @@
+"""What lesson 13 finds out about Kitewell's risks, its service and the launch, in numbers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from course_utils.toolkit import risk
+from course_utils.toolkit.common.intervals import Interval, wilson
+
+LAUNCH = "2026-Q3"
+"""The register that is open: what may go wrong with the launch of the audit trail."""
+TEAMS = ("core", "growth", "platform", "mobile")
+TRACKED = "2025-01-06"
+NOW = "2026-07-01"
+OBJECTIVE = 0.999
+WINDOW = ("2026-06-01", "2026-07-01")
+"""The last 30 days."""
+STORIES = 12
+"""Changes of which the launch is made."""
+DEPENDENCE = 0.2
+"""How strongly risks come together: a guess that the back-test has to bear out."""
+HALF_YEAR = "2026-01-01"
+
+PAYOFFS = pd.DataFrame(
+    {"holds": [80.0, 50.0, 10.0], "breaks": [-40.0, 20.0, 10.0]},
+    index=pd.Index(["all on one day", "in steps", "a quarter later"], name="option"),
+)
+"""Thousands of USD within a year, as finance and sales have agreed."""
+PILOT = pd.DataFrame(
+    {"clean": [0.85, 0.2], "trouble": [0.15, 0.8]}, index=pd.Index(["holds", "breaks"])
+)
+POLL = pd.DataFrame(
+    {"calm": [0.6, 0.5], "worried": [0.4, 0.5]}, index=pd.Index(["holds", "breaks"])
+)
+PILOT_COST, POLL_COST = 2.0, 1.5
+
+PLAN = pd.DataFrame(
+    {
+        "low": [3.0, 2.0, 2.0, 1.0, 2.0, 1.0],
+        "mode": [4.0, 3.0, 3.0, 6.0, 5.0, 1.0],
+        "high": [8.0, 7.0, 6.0, 11.0, 12.0, 2.0],
+    },
+    index=pd.Index(["trail", "records", "rights", "help pages", "sign-in", "rehearsal"]),
+)
+"""Weeks, as the team said; the sign-in is a vendor's."""
+NEEDS = {
+    "records": ["trail"],
+    "rights": ["trail"],
+    "rehearsal": ["records", "rights", "help pages", "sign-in"],
+}
+
+
+# Registers ---------------------------------------------------------------------------------------
+
+
+def past(risks: pd.DataFrame) -> pd.DataFrame:
+    """Keep the risks of quarters that are over."""
+    return risks[risks["happened"].notna()]
+
+
+def launch(risks: pd.DataFrame) -> pd.DataFrame:
+    """Keep the open register of the launch, indexed by what would happen."""
+    return risks[risks["quarter"] == LAUNCH].set_index("title")
+
+
+def of(risks: pd.DataFrame, team: str, quarter: str | None = None) -> pd.DataFrame:
+    """Keep a team's risks, of one quarter if it is named."""
+    if team not in TEAMS:
+        raise ValueError(f"{team!r} is no team here. Give one of {', '.join(TEAMS)}.")
+    rows = risks[risks["team"] == team]
+    if quarter is None:
+        return rows
+    if quarter not in set(risks["quarter"]):
+        raise ValueError(f"There is no register of {quarter!r}. Give a quarter such as '2026-Q2'.")
+    return rows[rows["quarter"] == quarter]
+
+
+def impact(rows: pd.DataFrame) -> pd.Series:
+    """Return what each risk costs on average if it comes: (low + 4 likely + high) / 6."""
+    return ((rows["low"] + 4 * rows["likely"] + rows["high"]) / 6).rename("impact")
+
+
+def came_by_said(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return, by the chance that was said, how many risks it was said of and what share came."""
+    happened = past(rows).groupby("probability")["happened"]
+    return pd.DataFrame({"risks": happened.size(), "came": happened.mean()})
+
+
+def as_they_came(rows: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Mend a register by how other risks came: chances by level, costs by their own ratio.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        A register.
+    known : DataFrame
+        Risks that are over, none of `rows`.
+
+    Returns
+    -------
+    DataFrame
+        As `rows`: `probability` is the share that came of those of which the same was said; `low`,
+        `likely` and `high` are the 10th, 50th and 95th percentile of cost over likely, times likely.
+    """
+    over = past(known)
+    came = over.groupby("probability")["happened"].mean()
+    ratio = (over["cost"] / over["likely"]).dropna().quantile([0.1, 0.5, 0.95]).to_numpy()
+    return rows.assign(
+        probability=rows["probability"].map(came),
+        low=rows["likely"] * ratio[0],
+        high=rows["likely"] * ratio[2],
+        likely=rows["likely"] * ratio[1],
+    )
+
+
+def losses(rows: pd.DataFrame, dependence: float = 0.0, n: int = 10_000) -> risk.Losses:
+    """Draw the loss of a register."""
+    return risk.simulate_losses(
+        rows["probability"], rows["low"], rows["likely"], rows["high"], dependence=dependence, n=n
+    )
+
+
+def back_test(risks: pd.DataFrame, confidence: float = 0.8, n: int = 4_000) -> pd.DataFrame:
+    """Set a reserve for each past register, and look what it lost.
+
+    Returns
+    -------
+    DataFrame, one row a team and quarter
+        ``summed`` (the sum of exposures), ``as_said`` (the percentile of the register's own curve),
+        ``as_came`` (that of the register mended by all *other* quarters) and ``lost``.
+    """
+    over = past(risks)
+    rows = []
+    for (quarter, team), named in over.groupby(["quarter", "team"], observed=True):
+        others = over[over["quarter"] != quarter]
+        mended = losses(as_they_came(named, others), DEPENDENCE, n)
+        rows.append(
+            {
+                "quarter": str(quarter),
+                "team": str(team),
+                "summed": float(risk.exposure(named["probability"], impact(named)).sum()),
+                "as_said": losses(named, 0.0, n).percentile(confidence),
+                "as_came": mended.percentile(confidence),
+                "lost": float(named["cost"].sum()),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def kept(tested: pd.DataFrame) -> pd.Series:
+    """Return the share of past registers for which each reserve was enough."""
+    names = ("summed", "as_said", "as_came")
+    return pd.Series({name: float((tested["lost"] <= tested[name]).mean()) for name in names})
+
+
+def together(risks: pd.DataFrame) -> pd.DataFrame:
+    """Return the share of risks that came, by cause and quarter."""
+    return past(risks).pivot_table(
+        index="cause", columns="quarter", values="happened", aggfunc="mean", observed=True
+    )
+
+
+def reserves(risks: pd.DataFrame) -> pd.DataFrame:
+    """Compute four reserves for the launch, each a little more honest, in USD."""
+    named = launch(risks)
+    mended = as_they_came(named, risks)
+    said, together_, came = losses(named), losses(named, DEPENDENCE), losses(mended, DEPENDENCE)
+    table = {
+        "as said, independent": said,
+        "as said, some come together": together_,
+        "as such risks came": came,
+    }
+    return pd.DataFrame(
+        {
+            name: {"mean": each.mean, "P80": each.percentile(0.8), "P95": each.percentile(0.95)}
+            for name, each in table.items()
+        }
+    ).T
+
+
+def scored(risks: pd.DataFrame) -> pd.DataFrame:
+    """Put the launch's scores of the workshop beside its exposures, USD."""
+    named = launch(risks)
+    return pd.DataFrame(
+        {
+            "likelihood": named["likelihood_score"],
+            "impact": named["impact_score"],
+            "score": named["likelihood_score"] * named["impact_score"],
+            "exposure": risk.exposure(named["probability"], impact(named)),
+        }
+    ).sort_values("exposure", ascending=False)
+
+
+def answers(risks: pd.DataFrame, responses: pd.DataFrame, *, came: bool = False) -> pd.DataFrame:
+    """Compare the launch's responses by what they save.
+
+    Parameters
+    ----------
+    risks, responses : DataFrame
+        The tables.
+    came : bool
+        Whether chances are the shares that came of such risks, in place of those that were said. A
+        response cuts them by the same share.
+    """
+    named = launch(risks)
+    said = named["probability"]
+    chance = said.map(came_by_said(risks)["came"]) if came else said
+    before = pd.DataFrame({"probability": chance, "impact": impact(named)})
+    title = responses["risk_id"].map(named.reset_index().set_index("risk_id")["title"])
+    cut = responses["probability_left"] / title.map(said)
+    table = pd.DataFrame(
+        {
+            "risk": title,
+            "response": responses["title"],
+            "cost": responses["cost"],
+            "probability": cut * title.map(chance),
+            "impact": responses["impact_left"] * title.map(before["impact"]),
+        }
+    )
+    return risk.response_table(before, table)
+
+
+def chosen(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
+    """Return the response to each risk that saves most by how such risks came, if any pays."""
+    table = answers(risks, responses, came=True)
+    best = table.groupby("risk", sort=False)["net"].idxmax()
+    found = table.loc[list(best)]
+    return found[found["net"] > 0]
+
+
+def treated(risks: pd.DataFrame, responses: pd.DataFrame) -> risk.Losses:
+    """Draw the launch's loss as such risks came, once the chosen responses are in place."""
+    mended = as_they_came(launch(risks), risks)
+    table = responses.set_index("title")
+    said = launch(risks)["probability"]
+    for name, response in chosen(risks, responses).index:
+        row = table.loc[response]
+        mended.loc[name, "probability"] *= row["probability_left"] / said[name]
+        mended.loc[name, ["low", "likely", "high"]] *= row["impact_left"]
+    return losses(mended, DEPENDENCE)
+
+
+# The choice --------------------------------------------------------------------------------------
+
+
+class Breaks(NamedTuple):
+    """How often a change breaks something, and the launch with it."""
+
+    a_change: Interval
+    """Failed deployments over changes, with its interval (Wilson, 95 %)."""
+    launch: float
+    """Chance that one of the launch's changes does, if they break independently."""
+    low: float
+    high: float
+
+
+def breaks(
+    changes: pd.DataFrame, deployments: pd.DataFrame, stories: int = STORIES, team: str = "core"
+) -> Breaks:
+    """Return the chance that a launch of so many changes breaks something."""
+    went = deployments[
+        (deployments["team"] == team) & (deployments["deployed_at"] < pd.Timestamp(NOW, tz="UTC"))
+    ]
+    many = int(changes["deployment_id"].isin(went["deployment_id"]).sum())
+    rate = wilson(int(went["failed"].sum()), many, 0.95)
+    each = [1 - (1 - rate_) ** stories for rate_ in (rate.estimate, rate.low, rate.high)]
+    return Breaks(rate, *each)
+
+
+def chances(breaking: float) -> pd.Series:
+    """Return the two states with their chances."""
+    return pd.Series({"holds": 1 - breaking, "breaks": breaking})
+
+
+def even_chance() -> float:
+    """Return the chance to break at which one day and steps are worth the same."""
+    day, steps = (PAYOFFS.loc[option].to_numpy(float) for option in ("all on one day", "in steps"))
+    gain, loss = abs(day - steps)
+    return float(gain / (gain + loss))
+
+
+# The service -------------------------------------------------------------------------------------
+
+
+class Budget(NamedTuple):
+    """What was used of the error budget of a window, by two ways to count."""
+
+    requests: float
+    failed: float
+    allowed: float
+    used: float
+    """Failed requests over allowed ones."""
+    minutes: float
+    """Minutes in which something was broken."""
+    used_by_minutes: float
+
+
+def within(rows: pd.DataFrame, column: str, start: str, end: str) -> pd.DataFrame:
+    """Keep the rows of a span, with `start` and without `end`, in UTC."""
+    first, last = (pd.Timestamp(day, tz="UTC") for day in (start, end))
+    return rows[(rows[column] >= first) & (rows[column] < last)]
+
+
+def budget(
+    service: pd.DataFrame, incidents: pd.DataFrame, start: str = WINDOW[0], end: str = WINDOW[1]
+) -> Budget:
+    """Count what was used of the error budget, by requests and by minutes."""
+    rows = within(service, "hour", start, end)
+    days = (pd.Timestamp(end) - pd.Timestamp(start)).days
+    requests, failed = float(rows["requests"].sum()), float(rows["failed"].sum())
+    allowed = risk.error_budget_requests(OBJECTIVE, requests)
+    down = risk.reliability(incidents, start, end).downtime * 60
+    return Budget(
+        requests,
+        failed,
+        allowed,
+        failed / allowed,
+        down,
+        down / risk.error_budget_minutes(OBJECTIVE, days),
+    )
+
+
+def months(service: pd.DataFrame) -> pd.Series:
+    """Return the burn rate of each whole month since the record began."""
+    rows = within(service, "hour", "2025-02-01", NOW)
+    month = pd.to_datetime(rows["hour"].dt.strftime("%Y-%m-01")).rename("month")
+    sums = rows.groupby(month)[["requests", "failed"]].sum()
+    return (sums["failed"] / sums["requests"] / (1 - OBJECTIVE)).rename("burn rate")
+
+
+def hourly(service: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
+    """Return the log that `risk.burn_alerts` takes: the end of each hour, bad and total."""
+    rows = within(service, "hour", start, end)
+    return pd.DataFrame(
+        {"at": rows["hour"] + pd.Timedelta("1h"), "bad": rows["failed"], "total": rows["requests"]}
+    )
+
+
+def worst_day(service: pd.DataFrame) -> str:
+    """Return the day of 2026 on which most requests failed."""
+    rows = within(service, "hour", HALF_YEAR, NOW)
+    day = rows["hour"].dt.strftime("%Y-%m-%d")
+    return str(rows.groupby(day)["failed"].sum().idxmax())
+
+
+# The plan ----------------------------------------------------------------------------------------
+
+
+def plan(n: int = 10_000, seed: int = 0) -> risk.Schedule:
+    """Simulate when the launch is ready."""
+    return risk.schedule(PLAN, NEEDS, n=n, seed=seed)
+
+
+def overruns(items: pd.DataFrame, team: str, familiarity: str) -> pd.DataFrame:
+    """Keep a team's finished work of a kind: what was thought likely, and what it took."""
+    if team not in TEAMS:
+        raise ValueError(f"{team!r} is no team here. Give one of {', '.join(TEAMS)}.")
+    rows = items[
+        (items["team"] == team)
+        & (items["familiarity"] == familiarity)
+        & items["days_spent"].notna()
+    ]
+    return rows[["days_likely", "days_spent"]]

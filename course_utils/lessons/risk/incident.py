@@ -1,0 +1,173 @@
+"""The incident room to play: a clock that waits, a burn-rate dial, and a timeline without blame."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from course_utils.exercises.store import Answers
+from course_utils.lessons.risk import room
+from course_utils.toolkit import risk
+from course_utils.widgets import stage
+from course_utils.widgets.moves import Move, Moves
+
+SEED = 7
+"""The luck of the incident in the lesson."""
+FAST, SLOW = 14.4, 6.0
+"""Burn rates at which somebody is woken, within an hour and within six."""
+FOUND = {
+    "change": "the launch's own change",
+    "load": "load that the launch brought",
+    "vendor": "a vendor that the launch calls",
+}
+
+
+def clock(turn: int) -> str:
+    """Return the time of day at which a turn begins: the launch was at noon, less ten minutes."""
+    minutes = 12 * 60 + room.MINUTES * turn
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def order(move: Move) -> room.Order:
+    """Return the order of a turn."""
+    return room.Order(move["ops"], move["look"], move["say"])
+
+
+@lru_cache(maxsize=8)
+def _luck(seed: int) -> room.Luck:
+    return room.luck(seed)
+
+
+@lru_cache(maxsize=64)
+def _run(seed: int, orders: tuple[room.Order, ...]) -> room.Run:
+    return room.play(_luck(seed), orders)
+
+
+@lru_cache(maxsize=8)
+def rivals(seed: int) -> dict[str, room.Run]:
+    """Return what others make of the same incident, with the same luck."""
+    drawn = _luck(seed)
+    return {
+        "undo first, look meanwhile, tell each half hour": room.command(drawn, room.rules),
+        "find the cause first, then promise and patch": room.command(drawn, room.tempting),
+        "orders by dice": room.command(drawn, room.at_random(seed)),
+    }
+
+
+def timeline(run: room.Run) -> list[str]:
+    """Write down what was known and done, turn by turn, without a name and without an adjective."""
+    lines = []
+    for line in run.lines:
+        parts = []
+        if line.order.ops != "wait":
+            parts.append(f"operations: {room.OPS[line.order.ops]}")
+        if line.reading:
+            parts.append(line.reading)
+        if line.order.say != "none":
+            parts.append(f"told: {room.SAYS[line.order.say]}")
+        parts += [
+            f"{name}, {cost:.1f}"
+            for name, cost in line.costs.items()
+            if name in ("promise broken", "blame")
+        ]
+        if parts:
+            lines.append(f"{clock(line.turn)} burn {line.burn:.0f}: {'; '.join(parts)}.")
+    return lines
+
+
+def at_once(run: room.Run) -> room.Run:
+    """Return the same orders, had the launch been rolled back in the first turn."""
+    orders = [line.order for line in run.lines]
+    orders = [each._replace(ops="wait") if each.ops == "back" else each for each in orders]
+    return room.play(run.luck, [orders[0]._replace(ops="back"), *orders[1:]])
+
+
+def draw(
+    moves: list[Move], *, turn: int, ops: str, look: str, say: str, seed: int = SEED
+) -> stage.Scene:
+    """Draw the dial and the scribe's notes after some turns."""
+    del ops, look, say
+    run = _run(seed, tuple(order(move) for move in moves))
+    burns = [room.play(_luck(seed), [room.Order()]).lines[0].burn] if not run.lines else []
+    burns += [line.burn for line in run.lines]
+    now = burns[-1]
+    left = risk.hours_to_exhaustion(now)
+    if turn == 0:
+        says = (
+            f"{clock(0)}. The launch went live ten minutes ago. Burn rate {now:.0f}: at this pace the "
+            f"budget of 30 days lasts {left:.0f} hours. The vendor's page says that all is well. Load "
+            "is higher than on other days. Give three orders, then press."
+        )
+        notes = [
+            "You command. Operations acts, an investigator looks, communication tells customers, and a "
+            "scribe writes. What operations does shows a turn later.",
+            f"A source is right {room.SHOWS:.0%} of the time. A failed request costs "
+            f"{1000 * room.FAILED_COST:.0f} USD; rolling back {room.BACK_COST:.0f} thousand, a change "
+            f"of vendor {room.VENDOR_COST:.0f}, half an hour of silence {room.SILENCE:.1f} a turn, a "
+            f"broken promise {room.BROKEN:.0f}, a blame {room.BLAME_RIGHT:.0f} or more.",
+        ]
+    else:
+        last = run.lines[-1]
+        says = (
+            f"{clock(turn)}. Burn rate {now:.0f}"
+            + (", all is well" if now < room.WELL else f": the budget lasts {left:.0f} hours")
+            + f". {run.failed:,.0f} requests failed, {run.cost:.1f} thousand USD so far."
+            + (f" Seen: {last.reading}." if last.reading else "")
+        )
+        notes = timeline(run)[-4:]
+    if turn == room.TURNS:
+        notes = _afterwards(run, seed)
+    at = np.arange(len(burns)) * room.MINUTES
+    dial = stage.Plot(
+        stage.Line(at, np.maximum(burns, 0.1), tone="red"),
+        stage.Points(at, np.maximum(burns, 0.1), tone="red", size=4),
+        stage.Rule(y=FAST, words="wake somebody: 14.4", tone="orange"),
+        stage.Rule(y=1, words="1: just bearable", tone="green"),
+        x=stage.Axis(0, room.TURNS * room.MINUTES, label="Minutes since 12:00"),
+        y=stage.Axis(0.1, 300, log=True, label="burn rate"),
+        title="How fast the error budget burns",
+        alt=f"Burn rate over {len(burns)} turns, now {now:.1f}, at most {max(burns):.0f}.",
+        height=170,
+    )
+    return stage.Scene(dial, says=says, notes=notes)
+
+
+def _afterwards(run: room.Run, seed: int) -> list[str]:
+    """Return the timeline and what others made of the same luck."""
+    again = at_once(run)
+    ended = "not at all" if run.over is None else f"at {clock(run.over)}"
+    return [
+        f"What it was: {FOUND[run.luck.cause]}. It was well again {ended}.",
+        *timeline(run),
+        f"Your orders, but rolled back at {clock(0)}, the same luck: {again.cost:.1f} thousand USD.",
+        *(
+            f"The same luck, {name}: {other.cost:.1f} thousand USD."
+            for name, other in rivals(seed).items()
+        ),
+        "One incident is one luck. An order that came out well may have been a poor one.",
+    ]
+
+
+def incident_room(
+    name: str = "incident_room", *, seed: int = SEED, answers: Answers | None = None, **more: Any
+) -> Moves:
+    """Let the learner command two hours of an incident, a press for every five minutes."""
+
+    def drawn(moves: list[Move], **values: Any) -> stage.Scene:
+        return draw(moves, seed=seed, **values)
+
+    return Moves(
+        name,
+        "Incident room",
+        drawn,
+        press="turn",
+        answers=answers,
+        hint="The clock waits for you. Give an order to each of three people, then press.",
+        ops=stage.Choice(room.OPS, label="Operations"),
+        look=stage.Choice(room.LOOKS, label="Look at"),
+        say=stage.Choice(room.SAYS, label="Tell customers"),
+        turn=stage.Press("Next five minutes", most=room.TURNS),
+        **more,
+    )

@@ -1,0 +1,294 @@
+"""Sentences that the data choose: what is so on one company need not be so on another."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from course_utils.lessons.risk import room
+from course_utils.lessons.risk.evidence import (
+    DEPENDENCE,
+    OBJECTIVE,
+    PAYOFFS,
+    PILOT,
+    PILOT_COST,
+    POLL,
+    POLL_COST,
+    answers,
+    as_they_came,
+    back_test,
+    breaks,
+    budget,
+    came_by_said,
+    chances,
+    chosen,
+    even_chance,
+    hourly,
+    kept,
+    launch,
+    losses,
+    months,
+    overruns,
+    past,
+    plan,
+    reserves,
+    scored,
+    treated,
+    worst_day,
+)
+from course_utils.toolkit import risk
+
+LUCKS = 100
+TOP, MIDDLE, BOTTOM = "In the upper third", "In the middle third", "In the lower third"
+PILOT_ALONE, POLL_ALONE = "The pilot alone", "The poll alone"
+BOTH, NEITHER = "Each of the two", "None of the two"
+UNDO, SEARCH, EVEN = "Undo first, look meanwhile", "Find the cause first, then mend", "Both alike"
+
+
+def usd(amount: float) -> str:
+    """Return an amount in words, rounded to thousands."""
+    return f"{round(amount / 1000):,} thousand USD"
+
+
+def rare_said(risks: pd.DataFrame) -> tuple[float, str]:
+    """Say what share came of the risks that were called one in twenty, and of the others."""
+    table = came_by_said(risks)
+    others = ", ".join(
+        f"said {said:.0%}: {row['came']:.0%}" for said, row in table.iloc[1:].iterrows()
+    )
+    return float(table["came"].iloc[0]), (
+        f"That is of {table['risks'].iloc[0]:.0f} risks. The others: {others}."
+    )
+
+
+def brier_said(risks: pd.DataFrame) -> str:
+    """Say what the chances were worth, beside saying the overall share each time."""
+    over = past(risks)
+    happened = over["happened"].astype(bool)
+    said = risk.brier(over["probability"], happened)
+    base = float(happened.mean())
+    flat = risk.brier([base] * len(over), happened)
+    return (
+        f"Brier score of what was said: **{said:.3f}**. Whoever had said {base:.0%} of each risk: "
+        f"**{flat:.3f}**."
+    )
+
+
+def enough_said(risks: pd.DataFrame) -> tuple[float, str]:
+    """Say how often a sum of exposures was enough, and the two other reserves."""
+    tested = back_test(risks)
+    found = kept(tested)
+    return float(found["summed"]), (
+        f"Of {len(tested)} registers. The P80 of each register as it was said was enough for "
+        f"{found['as_said']:.0%}, and the P80 mended by how *other* quarters came for "
+        f"{found['as_came']:.0%}."
+    )
+
+
+def reserve_table(risks: pd.DataFrame) -> pd.DataFrame:
+    """Return the reserves for the launch, in thousands of USD."""
+    return (reserves(risks) / 1000).round(0).astype(int)
+
+
+def place_said(risks: pd.DataFrame) -> tuple[str, str]:
+    """Say where the workshop's score puts the risk with the largest exposure."""
+    table = scored(risks)
+    first = table.index[0]
+    place = int((table["score"] > table["score"].iloc[0]).sum()) + 1
+    third = len(table) / 3
+    option = TOP if place <= third else MIDDLE if place <= 2 * third else BOTTOM
+    least = table[table["score"] == table["score"].max()]["exposure"].min()
+    return option, (
+        f'"{first}" costs {usd(table["exposure"].iloc[0])} on average. Its score is '
+        f"{table['score'].iloc[0]:.0f}, place {place} of {len(table)}. One with the highest score, "
+        f"{table['score'].max():.0f}, costs {usd(least)}."
+    )
+
+
+def pays_said(risks: pd.DataFrame, responses: pd.DataFrame) -> tuple[float, str]:
+    """Say how many responses cost more than they save, by what was said and by what came."""
+    said = answers(risks, responses)["net"]
+    came = answers(risks, responses, came=True)["net"]
+    turned = said.index[(said < 0) & (came > 0)].get_level_values("response")
+    never = said.index[(said < 0) & (came < 0)].get_level_values("response")
+    return float((said < 0).sum()), (
+        f"By how such risks came, {(came < 0).sum()}: "
+        f"{', '.join(turned) or 'none'} would pay, and {', '.join(never) or 'none'} would not."
+    )
+
+
+def response_table(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
+    """Return each response with what it saves by both chances, thousands of USD."""
+    said = answers(risks, responses)
+    came = answers(risks, responses, came=True)
+    table = pd.DataFrame(
+        {
+            "cost": said["cost"] / 1000,
+            "net, as said": said["net"] / 1000,
+            "net, as came": came["net"] / 1000,
+            "pays from": [
+                f"{each:.0%}" if each == each else "never" for each in said["break_even"]
+            ],
+        }
+    ).round(1)
+    return table[said["cost"] > 0].reset_index("risk", drop=True)
+
+
+def worth(changes: pd.DataFrame, deployments: pd.DataFrame) -> dict[str, float]:
+    """Return what may be known is worth, thousands of USD: all, the pilot's, the poll's."""
+    state = chances(breaks(changes, deployments).launch)
+    return {
+        "all": risk.evpi(PAYOFFS, state),
+        "pilot": risk.evsi(PAYOFFS, state, PILOT).value,
+        "poll": risk.evsi(PAYOFFS, state, POLL).value,
+    }
+
+
+def worth_said(changes: pd.DataFrame, deployments: pd.DataFrame) -> tuple[str, str]:
+    """Say which of two offers is worth its price."""
+    found = worth(changes, deployments)
+    pilot, poll = found["pilot"] > PILOT_COST, found["poll"] > POLL_COST
+    option = BOTH if pilot and poll else PILOT_ALONE if pilot else POLL_ALONE if poll else NEITHER
+    return option, (
+        f"The pilot is worth {found['pilot']:.1f} thousand USD and costs {PILOT_COST:.1f}; the poll "
+        f"is worth {found['poll']:.1f} and costs {POLL_COST:.1f}. To know for sure would be worth "
+        f"{found['all']:.1f}."
+    )
+
+
+def breaks_said(changes: pd.DataFrame, deployments: pd.DataFrame) -> str:
+    """Say how likely the launch is to break something, and which option is best over the doubt."""
+    found = breaks(changes, deployments)
+    best = risk.emv(PAYOFFS, chances(found.launch))
+    at_ends = {str(risk.emv(PAYOFFS, chances(each)).option) for each in (found.low, found.high)}
+    flat = (
+        "At both ends of the interval it is the same."
+        if at_ends == {best.option}
+        else f"At the ends of the interval it is {' or '.join(sorted(at_ends))}."
+    )
+    return (
+        f"Of core's changes {found.a_change.estimate:.1%} broke something ({found.a_change.low:.1%} to "
+        f"{found.a_change.high:.1%}). Of twelve at once, one and more: **{found.launch:.0%}** "
+        f"({found.low:.0%} to {found.high:.0%}). Best on average: **{best.option}**, "
+        f"{best.scores[best.option]:.0f} thousand USD. {flat} One day is better below "
+        f"{even_chance():.0%}."
+    )
+
+
+def ready_said() -> tuple[float, str]:
+    """Say how likely the plan is ready by the sum along its critical path."""
+    found = plan()
+    return found.chance(found.path_mean), (
+        f"The path's means add up to {found.path_mean:.1f} weeks. On average all is ready after "
+        f"{found.mean:.1f}, since the latest of several counts; in four of five futures by "
+        f"{found.by(0.8):.1f}."
+    )
+
+
+def outside_said(items: pd.DataFrame) -> str:
+    """Say what core's new and routine work took over what had been thought likely."""
+    found = {
+        kind: risk.reference_class(*overruns(items, "core", kind).T.to_numpy())
+        for kind in ("new", "routine")
+    }
+    return " ".join(
+        f"Core's {kind} work ({each.projects} items): half took {each.median:+.0%} or less, four of "
+        f"five **{each.uplift:+.0%}** or less ({each.low:+.0%} to {each.high:+.0%})."
+        for kind, each in found.items()
+    )
+
+
+def used_said(service: pd.DataFrame, incidents: pd.DataFrame) -> tuple[float, str]:
+    """Say how much of the last 30 days' budget was used, by requests and by minutes."""
+    found = budget(service, incidents)
+    over = int((months(service) > 1).sum())
+    return found.used, (
+        f"{found.failed:,.0f} requests failed of {found.allowed:,.0f} that may. By minutes in which "
+        f"something was broken it would be {found.used_by_minutes:.1f} budgets. In {over} of "
+        f"{len(months(service))} months more than one budget was used."
+    )
+
+
+def alert_said(service: pd.DataFrame) -> str:
+    """Say what the alerts of the worst day were, with one window and with two."""
+    day = worst_day(service)
+    start = pd.Timestamp(day) - pd.Timedelta("1D")
+    log = hourly(service, str(start.date()), str((start + pd.Timedelta("3D")).date()))
+    both = risk.burn_alerts(log, OBJECTIVE, [risk.BurnRule("both", 6, 1, 6.0)])["both"]
+    long = risk.burn_alerts(log, OBJECTIVE, [risk.BurnRule("long", 6, 6, 6.0)])["long"]
+    return (
+        f"Around {pd.Timestamp(day):%-d %B %Y}, the worst day of the half-year: the long window alone "
+        f"rang in **{long.sum()}** hours, both windows together in **{both.sum()}**."
+    )
+
+
+def gate_open(service: pd.DataFrame, incidents: pd.DataFrame) -> bool:
+    """Say whether the last 30 days left something of the error budget."""
+    return budget(service, incidents).used < 1
+
+
+@lru_cache(maxsize=1)
+def room_results() -> dict[str, np.ndarray]:
+    """Play a hundred lucks of the incident room by three commanders: scores, more is better."""
+    drawn = [room.luck(seed) for seed in range(LUCKS)]
+    return {
+        "rules": np.array([room.command(each, room.rules).score for each in drawn]),
+        "tempting": np.array([room.command(each, room.tempting).score for each in drawn]),
+        "random": np.array(
+            [room.command(each, room.at_random(seed)).score for seed, each in enumerate(drawn)]
+        ),
+    }
+
+
+def room_said() -> tuple[str, str]:
+    """Say which way to command came out ahead in the room, over many lucks."""
+    found = room_results()
+    won = float((found["rules"] > found["tempting"]).mean())
+    option = UNDO if won > 0.6 else SEARCH if won < 0.4 else EVEN
+    return option, (
+        f"Over {LUCKS} incidents the first cost {-found['rules'].mean():.0f} thousand USD on average, "
+        f"the second {-found['tempting'].mean():.0f}; with the same luck the first was cheaper in "
+        f"{won:.0%}. Orders by dice cost {-found['random'].mean():.0f}."
+    )
+
+
+def decision_said(
+    risks: pd.DataFrame,
+    responses: pd.DataFrame,
+    changes: pd.DataFrame,
+    deployments: pd.DataFrame,
+    service: pd.DataFrame,
+    incidents: pd.DataFrame,
+) -> str:
+    """Say what to tell the finance lead on Monday, with its doubt."""
+    before = losses(as_they_came(launch(risks), risks), DEPENDENCE)
+    after = treated(risks, responses)
+    picked = chosen(risks, responses)
+    price = float(picked["cost"].sum())
+    found = kept(back_test(risks))
+    state = chances(breaks(changes, deployments).launch)
+    best = risk.emv(PAYOFFS, state).option
+    pilot = risk.evsi(PAYOFFS, state, PILOT)
+    offer = (
+        f"Buy the pilot: if it is clean, launch {pilot.options['clean']}, else {pilot.options['trouble']}."
+        if pilot.value > PILOT_COST
+        else f"Launch {best}, and buy no pilot."
+    )
+    used = budget(service, incidents).used
+    gate = (
+        "Some of the last 30 days' error budget is left, so the launch may begin."
+        if gate_open(service, incidents)
+        else f"The last 30 days used {used:.1f} error budgets. So only what can be undone at once goes "
+        "live until a window is well again."
+    )
+    return (
+        f"- Spend **{usd(price)}** on {len(picked)} responses. Set aside **{usd(after.percentile(0.8))}** "
+        f"for what is left; without them it would be {usd(before.percentile(0.8))}.\n"
+        f"- In one of five futures that is not enough; in one of twenty it takes "
+        f"{usd(after.percentile(0.95))}. Reserves made like it were enough for {found['as_came']:.0%} of "
+        "past registers.\n"
+        f"- Without knowing more, launch **{best}**. {offer}\n"
+        f"- {gate}"
+    )

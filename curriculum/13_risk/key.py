@@ -1,0 +1,1096 @@
+"""Key of lesson 13: the right answer of each exercise, the mistakes people make, the hints.
+
+Every reference is an ordinary function of the company's tables, so that another company has other
+answers. Conventions are those of the assignment's text: UTC, spans with their first day and without
+their last, USD, mean cost of a range as (low + 4 likely + high) / 6.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from course_utils.exercises import (
+    Choice,
+    Choices,
+    Criterion,
+    Number,
+    Ranking,
+    Table,
+    Written,
+    exercise,
+    practice,
+)
+from course_utils.lessons import risk as explore
+from course_utils.toolkit import risk
+
+OBJECTIVES = {
+    "identify": "Identify what may go wrong by a pre-mortem, and hold chances against what came.",
+    "quantify": "Quantify a register by its loss curve, and say why colours cannot.",
+    "respond": "Respond by what it saves, with a trip-wire and a plan for when it comes.",
+    "decide": "Decide under uncertainty, and buy information only where it can change the choice.",
+    "schedule": "Estimate a plan by its joints and by its reference class.",
+    "reliability": "Manage an error budget, command an incident, and review it without blame.",
+}
+
+
+def cards(**columns: str) -> pd.DataFrame:
+    """Return sorted cards as a board gives them."""
+    return pd.DataFrame({"card": list(columns), "column": list(columns.values())})
+
+
+def row(**values: float) -> pd.DataFrame:
+    """Return a table of one row."""
+    return pd.DataFrame([values])
+
+
+# Practice, in the lesson
+
+
+_THINGS = {"may_log": "risk", "down": "issue", "all_switch": "assumption", "tired": "cause"}
+
+
+@practice(
+    Table(columns=("card", "column"), keys=("card", "column"), partial=True), objective="identify"
+)
+def what_is_it():
+    """Which card is a risk, an issue, an assumption, a cause."""
+    return cards(**_THINGS)
+
+
+@what_is_it.mistake("It fails already, so nobody has to ask how likely it is: an issue.")
+def _():
+    return cards(**{**_THINGS, "down": "risk"})
+
+
+@what_is_it.mistake("Leave in September is a fact. What may come of it would be the risk.")
+def _():
+    return cards(**{**_THINGS, "tired": "risk"})
+
+
+@what_is_it.mistake("The plan takes it for granted and nobody has asked: an assumption.")
+def _():
+    return cards(**{**_THINGS, "all_switch": "risk"})
+
+
+what_is_it.hints(
+    "Ask of each: is it so, may it come, do we believe it, would it make something come?"
+)
+
+
+def _growth(risks: pd.DataFrame) -> pd.DataFrame:
+    return explore.of(risks, "growth", "2026-Q2")
+
+
+@practice(Number("USD", relative=0.0005), objective="quantify")
+def growth_reserve(risks):
+    """P80 of growth's register of 2026-Q2, independent, each at its mean cost."""
+    rows = _growth(risks)
+    return risk.loss_distribution(rows["probability"], explore.impact(rows)).percentile(0.8)
+
+
+@growth_reserve.mistake("This is the sum of the exposures, the expected loss. Take a percentile.")
+def _(risks):
+    rows = _growth(risks)
+    return float(risk.exposure(rows["probability"], explore.impact(rows)).sum())
+
+
+@growth_reserve.mistake("These are the *likely* costs. A range has a mean: `explore.impact`.")
+def _(risks):
+    rows = _growth(risks)
+    return risk.loss_distribution(rows["probability"], rows["likely"]).percentile(0.8)
+
+
+@growth_reserve.mistake("This is the register as others came. The question takes what was said.")
+def _(risks):
+    rows = explore.as_they_came(_growth(risks), risks[risks["quarter"] != "2026-Q2"])
+    return risk.loss_distribution(rows["probability"], explore.impact(rows)).percentile(0.8)
+
+
+@growth_reserve.mistake(
+    "Costs are drawn from their ranges here. In this question each risk costs its mean or nothing."
+)
+def _(risks):
+    return explore.losses(_growth(risks)).percentile(0.8)
+
+
+growth_reserve.hints("What `loss_distribution` returns has a method for a confidence.")
+
+
+@practice(Number("pairs"), objective="quantify")
+def wrong_pairs(risks):
+    """Pairs of the launch's risks that the score puts in the wrong order."""
+    table = explore.scored(risks)
+    return len(risk.rank_reversals(table["score"], table["exposure"]))
+
+
+@wrong_pairs.mistake("Pairs with equal scores are in it. They are undecided, not wrong.")
+def _(risks):
+    table = explore.scored(risks)
+    score = table["score"].to_numpy()
+    ties = sum(int((score[at + 1 :] == score[at]).sum()) for at in range(len(score)))
+    return len(risk.rank_reversals(table["score"], table["exposure"])) + ties
+
+
+@wrong_pairs.mistake("These are all pairs. How many of them are in the wrong order?")
+def _(risks):
+    many = len(explore.scored(risks))
+    return many * (many - 1) // 2
+
+
+@wrong_pairs.mistake("This is a share of all pairs. Give their number.")
+def _(risks):
+    table = explore.scored(risks)
+    many = len(table) * (len(table) - 1) / 2
+    return len(risk.rank_reversals(table["score"], table["exposure"])) / many
+
+
+wrong_pairs.hints("`rank_reversals` has a row for each such pair.")
+
+
+@practice(Number("fraction", tolerance=0.0005), objective="respond")
+def pays_from():
+    """Break-even probability of a made-up response."""
+    return risk.break_even_probability(3_000, 24_000)
+
+
+@pays_from.mistake("Part of the loss stays. What does the response save?")
+def _():
+    return 3_000 / 40_000
+
+
+@pays_from.mistake("This divides by what is left. Divide by what is saved.")
+def _():
+    return 3_000 / 16_000
+
+
+pays_from.hints("By how much is the loss smaller with it?")
+
+
+@practice(Number("thousand USD", tolerance=0.01), objective="decide")
+def pilot_worth():
+    """EVSI of the pilot where the launch breaks with 25 %."""
+    return risk.evsi(explore.PAYOFFS, explore.chances(0.25), explore.PILOT).value
+
+
+@pilot_worth.mistake("This is the worth of knowing for sure. The pilot errs at times.")
+def _():
+    return risk.evpi(explore.PAYOFFS, explore.chances(0.25))
+
+
+@pilot_worth.mistake("The price is taken off. The question asks for the worth before it.")
+def _():
+    value = risk.evsi(explore.PAYOFFS, explore.chances(0.25), explore.PILOT).value
+    return value - explore.PILOT_COST
+
+
+@pilot_worth.mistake("25 % is the chance to *break*; here it is the chance to hold.")
+def _():
+    return risk.evsi(explore.PAYOFFS, explore.chances(0.75), explore.PILOT).value
+
+
+@pilot_worth.mistake("This is the worth by core's record. Take 25 %.")
+def _(changes, deployments):
+    state = explore.chances(explore.breaks(changes, deployments).launch)
+    return risk.evsi(explore.PAYOFFS, state, explore.PILOT).value
+
+
+pilot_worth.hints("`explore.chances` takes the chance to break; `evsi` returns a value and more.")
+
+
+@practice(Number("fraction", tolerance=0.012), objective="schedule")
+def by_the_fair():
+    """Chance that the plan is ready within eleven weeks."""
+    return explore.plan().chance(11)
+
+
+@by_the_fair.mistake("This takes the critical path alone, with its deviation. Four arrows meet.")
+def _():
+    from scipy.stats import norm
+
+    found = explore.plan()
+    return float(norm.cdf(11, found.path_mean, found.path_deviation))
+
+
+@by_the_fair.mistake("This is the chance to be late.")
+def _():
+    return 1 - explore.plan().chance(11)
+
+
+by_the_fair.hints("What `schedule` returned has a method that takes a deadline.")
+
+
+def _chain(mail: float) -> float:
+    return (1 - risk.series_availability([0.9995, 0.999, mail])) * 30 * 24 * 60
+
+
+@practice(Number("minutes", relative=0.002), objective="reliability")
+def chain_minutes():
+    """Minutes in 30 days in which a made-up chain is down."""
+    return _chain(risk.parallel_availability([0.99, 0.99]))
+
+
+@chain_minutes.mistake("Both mail services are needed here. One is enough: put them in parallel.")
+def _():
+    return _chain(risk.series_availability([0.99, 0.99]))
+
+
+@chain_minutes.mistake("This has one mail service. There are two.")
+def _():
+    return _chain(0.99)
+
+
+@chain_minutes.mistake("This is the mean of the parts. A chain holds less than its worst part.")
+def _():
+    mail = risk.parallel_availability([0.99, 0.99])
+    return (1 - (0.9995 + 0.999 + mail) / 3) * 30 * 24 * 60
+
+
+@chain_minutes.mistake("These are hours. Give minutes.")
+def _():
+    return _chain(risk.parallel_availability([0.99, 0.99])) / 60
+
+
+chain_minutes.hints("First the two mail services as one part, then the chain of three.")
+
+
+@practice(Choices(explore.POSTMORTEM, partial=True), objective="reliability")
+def which_blame():
+    """Which sentences of a post-mortem blame."""
+    return {"careless", "should", "root"}
+
+
+which_blame.mistake(
+    '"Human error" names nobody, and it blames all the same: it ends the questions.',
+    {"careless", "should"},
+)
+which_blame.mistake(
+    '"Should have known" is said by whoever knows the end. What was seen then?',
+    {"careless", "root"},
+)
+which_blame.mistake(
+    "What the page showed is a fact. It says why the orders made sense.",
+    {"careless", "should", "root", "saw"},
+)
+which_blame.hints("Which sentences could be filmed, and which judge?")
+
+
+@practice(
+    Choices(
+        {
+            "mean": "an expected loss is set aside, which such registers have often passed",
+            "colour": "a risk is judged by a colour though it costs most on average",
+            "poll": "information is bought that cannot change what will be done",
+            "blame": "a person is named, and being careful is the only action",
+            "late": "the reserve is asked for only after the launch has begun",
+            "large": "the reserve is larger than what the worst risk may cost",
+        },
+        partial=True,
+    ),
+    objective="respond",
+)
+def memo_faults():
+    """What is wrong with a colleague's paragraph."""
+    return {"mean", "colour", "poll", "blame"}
+
+
+memo_faults.mistake(
+    "Nothing in it says when the reserve is asked for.", {"mean", "colour", "poll", "blame", "late"}
+)
+memo_faults.mistake(
+    "It is the other way round: the worst risk alone costs more than the sum.",
+    {"mean", "colour", "poll", "blame", "large"},
+)
+memo_faults.mistake('What does "to be on the safe side" change?', {"mean", "colour", "blame"})
+memo_faults.hints("Take the sentences one by one: what would each make the company do?")
+
+
+# A. Risks
+
+
+def _platform(risks: pd.DataFrame) -> pd.DataFrame:
+    rows = explore.of(risks, "platform")
+    return rows[rows["quarter"].isin(["2026-Q1", "2026-Q2"])]
+
+
+def _curve(rows: pd.DataFrame, cost: pd.Series) -> pd.DataFrame:
+    found = risk.loss_distribution(rows["probability"], cost)
+    return row(
+        expected=found.mean,
+        p80=found.percentile(0.8),
+        p95=found.percentile(0.95),
+        short=found.chance_above(found.mean),
+    )
+
+
+@exercise(
+    Table(
+        columns=("expected", "p80", "p95", "short"),
+        tolerance={"expected": 1, "p80": 1, "p95": 1, "short": 0.0005},
+        partial=True,
+    ),
+    points=6,
+    objective="quantify",
+)
+def two_quarters(risks):
+    """Loss curve of platform's two registers of 2026 together, independent, mean costs."""
+    rows = _platform(risks)
+    return _curve(rows, explore.impact(rows))
+
+
+@two_quarters.mistake("Each risk costs its *likely* amount here. A range has a mean.")
+def _(risks):
+    rows = _platform(risks)
+    return _curve(rows, rows["likely"])
+
+
+@two_quarters.mistake(
+    "The percentiles of the two quarters are added. Both are seldom bad, so together they need less.",
+    says=lambda mistaken, right: bool((mistaken["p95"] >= right["p95"]).all()),
+)
+def _(risks):
+    rows = _platform(risks)
+    parts = [
+        _curve(part, explore.impact(part)) for _, part in rows.groupby("quarter", observed=True)
+    ]
+    whole = _curve(rows, explore.impact(rows))
+    return whole.assign(**{name: parts[0][name] + parts[1][name] for name in ("p80", "p95")})
+
+
+@two_quarters.mistake(
+    "Costs are drawn from their ranges here. In this question each risk costs its mean or nothing."
+)
+def _(risks):
+    rows = _platform(risks)
+    found = explore.losses(rows)
+    return row(
+        expected=found.mean,
+        p80=found.percentile(0.8),
+        p95=found.percentile(0.95),
+        short=found.chance_above(found.mean),
+    )
+
+
+@two_quarters.mistake("The last column is the chance that the sum *is* enough.")
+def _(risks):
+    rows = _platform(risks)
+    right = _curve(rows, explore.impact(rows))
+    return right.assign(short=1 - right["short"])
+
+
+@two_quarters.mistake("This is 2026-Q2 alone. Sixteen risks of two quarters are asked for.")
+def _(risks):
+    rows = explore.of(risks, "platform", "2026-Q2")
+    return _curve(rows, explore.impact(rows))
+
+
+two_quarters.hints(
+    "How many rows should the two registers have together?",
+    "Keep the team and the two quarters, take the mean costs, and one exact curve of all of them.",
+    "The curve has `.mean`, `.percentile(...)` and `.chance_above(...)`.",
+)
+
+
+def _said(risks: pd.DataFrame, teams: tuple[str, ...]) -> pd.DataFrame:
+    rows = explore.past(risks)
+    return explore.came_by_said(rows[rows["team"].isin(teams)]).reset_index()
+
+
+@exercise(
+    Table(
+        columns=("probability", "risks", "came"),
+        keys=("probability",),
+        tolerance=0.0005,
+        partial=True,
+    ),
+    points=4,
+    objective="identify",
+)
+def said_often(risks):
+    """By the chance that was said: risks of growth and mobile, and the share that came."""
+    return _said(risks, ("growth", "mobile"))
+
+
+@said_often.mistake("These are the risks of all four teams.")
+def _(risks):
+    return _said(risks, explore.TEAMS)
+
+
+@said_often.mistake("The last column counts those that came. Give their share.")
+def _(risks):
+    table = _said(risks, ("growth", "mobile"))
+    return table.assign(came=table["came"] * table["risks"])
+
+
+@said_often.mistake("The last column is the share that did *not* come.")
+def _(risks):
+    table = _said(risks, ("growth", "mobile"))
+    return table.assign(came=1 - table["came"])
+
+
+said_often.hints(
+    "Which rows: whose, and of which quarters?",
+    "A row for each chance that was said; part 1 names the function.",
+    "Keep both teams with `isin`, or put two tables of `explore.of` together; then make the index a column.",
+)
+
+
+def _pairs(rows: pd.DataFrame) -> pd.DataFrame:
+    score = (rows["likelihood_score"] * rows["impact_score"]).reset_index(drop=True)
+    cost = risk.exposure(rows["probability"], explore.impact(rows)).reset_index(drop=True)
+    many = len(rows) * (len(rows) - 1) / 2
+    sizes = score.value_counts()
+    return row(
+        wrong=len(risk.rank_reversals(score, cost)) / many,
+        tied=float((sizes * (sizes - 1) / 2).sum() / many),
+    )
+
+
+def _spring(risks: pd.DataFrame) -> pd.DataFrame:
+    return risks[risks["quarter"] == "2026-Q2"]
+
+
+@exercise(
+    Table(columns=("wrong", "tied"), tolerance=0.0005, partial=True), points=5, objective="quantify"
+)
+def map_pairs(risks):
+    """Of all pairs of the risks of 2026-Q2: share in the wrong order by score, and share tied."""
+    return _pairs(_spring(risks))
+
+
+@map_pairs.mistake("These are numbers of pairs. Divide by all pairs.")
+def _(risks):
+    rows = _spring(risks)
+    return _pairs(rows) * (len(rows) * (len(rows) - 1) / 2)
+
+
+@map_pairs.mistake("Each pair is counted twice among all pairs: divide n (n - 1) by two.")
+def _(risks):
+    return _pairs(_spring(risks)) / 2
+
+
+@map_pairs.mistake("These are the pairs of the launch's register.")
+def _(risks):
+    return _pairs(explore.launch(risks).reset_index())
+
+
+@map_pairs.mistake("The score is a sum here. In the workshop both scores were multiplied.")
+def _(risks):
+    rows = _spring(risks)
+    score = (rows["likelihood_score"] + rows["impact_score"]).reset_index(drop=True)
+    cost = risk.exposure(rows["probability"], explore.impact(rows)).reset_index(drop=True)
+    many = len(rows) * (len(rows) - 1) / 2
+    sizes = score.value_counts()
+    return row(
+        wrong=len(risk.rank_reversals(score, cost)) / many,
+        tied=float((sizes * (sizes - 1) / 2).sum() / many),
+    )
+
+
+map_pairs.hints(
+    "How many pairs do n risks make?",
+    "`rank_reversals` lists the wrong ones. How often does each score come, and how many pairs is that?",
+    "`value_counts()` of the score; k risks with one score are k (k - 1) / 2 tied pairs.",
+)
+
+
+_IDEAS = {
+    "backup": (0.10, 60_000, 2_000, 0.02, 60_000),
+    "insure": (0.03, 90_000, 3_500, 0.03, 12_000),
+    "train": (0.50, 8_000, 1_500, 0.20, 8_000),
+    "lawyer": (0.20, 32_000, 1_000, 0.15, 32_000),
+    "spare": (0.05, 20_000, 4_000, 0.01, 20_000),
+}
+"""Chance and loss before, price, chance and loss after."""
+
+
+def _net(idea: tuple[float, ...]) -> float:
+    before, loss, price, after, left = idea
+    return before * loss - after * left - price
+
+
+@exercise(
+    Ranking(
+        {
+            "insure": "insure the leak: chance 3 % as before, loss 90,000 becomes 12,000; price 3,500",
+            "train": "train support: chance 50 % becomes 20 %, loss 8,000 stays; price 1,500",
+            "spare": "hold a spare server: chance 5 % becomes 1 %, loss 20,000 stays; price 4,000",
+            "backup": "test the backup: chance 10 % becomes 2 %, loss 60,000 stays; price 2,000",
+            "lawyer": "ask a lawyer: chance 20 % becomes 15 %, loss 32,000 stays; price 1,000",
+        }
+    ),
+    points=4,
+    objective="respond",
+)
+def rank_responses():
+    """Five responses by what they save on average, less their price, the best first."""
+    return sorted(_IDEAS, key=lambda name: -_net(_IDEAS[name]))
+
+
+@rank_responses.mistake("This is the order of the exposures before. What does each response save?")
+def _():
+    return sorted(_IDEAS, key=lambda name: -_IDEAS[name][0] * _IDEAS[name][1])
+
+
+@rank_responses.mistake("The prices are not taken off.")
+def _():
+    return sorted(_IDEAS, key=lambda name: -_net(_IDEAS[name]) - _IDEAS[name][2])
+
+
+@rank_responses.mistake("This is the order of the losses. A rare loss may be cheap to accept.")
+def _():
+    return sorted(_IDEAS, key=lambda name: -_IDEAS[name][1])
+
+
+rank_responses.hints(
+    "What is left of the exposure after each?",
+    "Exposure before, less exposure after, less the price.",
+    "Two of them come out below 0: accepting would be better. They stand at the end.",
+)
+
+
+_ITEMS = {"price": "risk", "late": "issue", "buy": "assumption", "old": "cause", "lawyer": "risk"}
+
+
+@exercise(
+    Table(columns=("card", "column"), keys=("card", "column"), partial=True),
+    points=3,
+    objective="identify",
+)
+def sort_cards():
+    """Which of five cards is a risk, an issue, an assumption, a cause."""
+    return cards(**_ITEMS)
+
+
+@sort_cards.mistake("Two weeks late since June: it is there, and needs no chance.")
+def _():
+    return cards(**{**_ITEMS, "late": "risk"})
+
+
+@sort_cards.mistake("The sum stands on it and nobody has checked it. What do you call that?")
+def _():
+    return cards(**{**_ITEMS, "buy": "risk"})
+
+
+@sort_cards.mistake("Old code is so today. What may come of it is not said.")
+def _():
+    return cards(**{**_ITEMS, "old": "risk"})
+
+
+@sort_cards.mistake("Old code hurts nobody by itself. It makes something else more likely.")
+def _():
+    return cards(**{**_ITEMS, "old": "issue"})
+
+
+sort_cards.hints(
+    "Underline the verb of each card.",
+    "Which of them may still not come?",
+    "One of them is a fact that would make something come; one is a belief that a number needs.",
+)
+
+
+# B. Choices
+
+
+_OFFER = pd.DataFrame(
+    {"few come": [-20.0, 4.0, 12.0], "many come": [90.0, 62.0, 20.0]},
+    index=pd.Index(["build", "rent", "wait"]),
+)
+_STATES = {"few come": 0.4, "many come": 0.6}
+
+
+def _rules(**changed: object) -> pd.DataFrame:
+    found = {
+        "emv": risk.emv(_OFFER, _STATES).option,
+        "maximin": risk.maximin(_OFFER).option,
+        "regret": risk.minimax_regret(_OFFER).option,
+        **changed,
+    }
+    return pd.DataFrame({"rule": list(found), "option": list(found.values())})
+
+
+@exercise(
+    Table(columns=("rule", "option"), keys=("rule", "option"), partial=True),
+    points=4,
+    objective="decide",
+)
+def three_rules():
+    """What expected value, worst case and regret choose of a made-up offer."""
+    return _rules()
+
+
+@three_rules.mistake(
+    "Regret is measured from the best option *in each state*, not from the best mean."
+)
+def _():
+    return _rules(regret="build")
+
+
+@three_rules.mistake("Maximin looks at each option's worst payoff and takes the best of these.")
+def _():
+    return _rules(maximin="rent")
+
+
+@three_rules.mistake("This is maximax: the best of the best payoffs, as if the world were kind.")
+def _():
+    return _rules(maximin="build")
+
+
+three_rules.hints(
+    "Three rules, three questions: the mean, the worst, the shortfall.",
+    "Make a DataFrame with a row for each option and a column for each state.",
+    "`risk.emv(payoffs, chances)`, `risk.maximin`, `risk.minimax_regret`; each has an `.option`.",
+)
+
+
+_FILTER = pd.DataFrame(
+    {"good": [0.3, 0.9], "poor": [0.7, 0.1]}, index=pd.Index(["few come", "many come"])
+)
+_FILTER_PRICE = 4.0
+
+
+def _test(chances: dict[str, float], accuracy: pd.DataFrame = _FILTER) -> pd.DataFrame:
+    most = risk.evpi(_OFFER, chances)
+    value = risk.evsi(_OFFER, chances, accuracy).value
+    return row(evpi=most, evsi=value, net=value - _FILTER_PRICE)
+
+
+@exercise(
+    Table(columns=("evpi", "evsi", "net"), tolerance=0.01, partial=True),
+    points=5,
+    objective="decide",
+)
+def buy_test():
+    """EVPI, EVSI of a trial, and what it brings after its price."""
+    return _test(_STATES)
+
+
+@buy_test.mistake(
+    "The two columns of the trial are swapped: 'good' comes with 90 % if *many* come."
+)
+def _():
+    return _test(_STATES, _FILTER.iloc[::-1].set_axis(_FILTER.index))
+
+
+@buy_test.mistake("The chances of the states are swapped.")
+def _():
+    return _test({"few come": 0.6, "many come": 0.4})
+
+
+@buy_test.mistake("This is what one would get *with* the trial. Take off what one gets without.")
+def _():
+    right = _test(_STATES)
+    without = max(risk.emv(_OFFER, _STATES).scores)
+    return right.assign(evsi=right["evsi"] + without, net=right["net"] + without)
+
+
+buy_test.hints(
+    "What would you get if you always knew the state beforehand?",
+    "The accuracy is a table too: a row for each state, a column for each signal; rows sum to 1.",
+    "`risk.evpi(payoffs, chances)`, then `.value` of `risk.evsi(payoffs, chances, accuracy)`.",
+)
+
+
+def _went(changes: pd.DataFrame, deployments: pd.DataFrame) -> tuple[int, int]:
+    went = deployments[
+        (deployments["team"] == "platform")
+        & (deployments["deployed_at"] >= pd.Timestamp("2026-01-01", tz="UTC"))
+    ]
+    many = int(changes["deployment_id"].isin(went["deployment_id"]).sum())
+    return int(went["failed"].sum()), many
+
+
+def _breaks(failed: int, many: int, at_once: int = 8, level: float = 0.95) -> pd.DataFrame:
+    from course_utils.toolkit.common.intervals import wilson
+
+    rate = wilson(failed, many, level)
+    found = [1 - (1 - each) ** at_once for each in (rate.estimate, rate.low, rate.high)]
+    return row(chance=found[0], low=found[1], high=found[2])
+
+
+@exercise(
+    Table(columns=("chance", "low", "high"), tolerance=0.0005, partial=True),
+    points=5,
+    objective="decide",
+)
+def eight_at_once(changes, deployments):
+    """Chance that eight of platform's changes of 2026 break something, with its interval."""
+    return _breaks(*_went(changes, deployments))
+
+
+@eight_at_once.mistake("This is the chance of one change. Eight go live, and one is enough.")
+def _(changes, deployments):
+    return _breaks(*_went(changes, deployments), at_once=1)
+
+
+@eight_at_once.mistake("This is over *deployments*, which carry several changes. Count changes.")
+def _(changes, deployments):
+    went = deployments[
+        (deployments["team"] == "platform")
+        & (deployments["deployed_at"] >= pd.Timestamp("2026-01-01", tz="UTC"))
+    ]
+    return _breaks(int(went["failed"].sum()), len(went))
+
+
+@eight_at_once.mistake("This has all of platform's changes. In 2026 more of them broke something.")
+def _(changes, deployments):
+    found = explore.breaks(changes, deployments, 8, "platform")
+    return row(chance=found.launch, low=found.low, high=found.high)
+
+
+@eight_at_once.mistake("These are core's changes. The question is about platform.")
+def _(changes, deployments):
+    found = explore.breaks(changes, deployments, 8, "core")
+    return row(chance=found.launch, low=found.low, high=found.high)
+
+
+eight_at_once.hints(
+    "What is the chance that *none* of eight breaks anything?",
+    "Keep platform's deployments of 2026; `explore.breaks(changes, deployments, stories, team)` counts in what you pass.",
+    "It returns `.launch`, `.low` and `.high`. Pass it eight in place of twelve.",
+)
+
+
+# C. Plans and services
+
+
+_TASKS = pd.DataFrame(
+    {
+        "low": [2.0, 1.0, 3.0, 2.0, 1.0],
+        "mode": [3.0, 4.0, 4.0, 5.0, 1.0],
+        "high": [6.0, 9.0, 8.0, 10.0, 3.0],
+    },
+    index=pd.Index(["design", "app", "server", "contract", "release"]),
+)
+_AFTER = {"app": ["design"], "server": ["design"], "release": ["app", "server", "contract"]}
+
+
+def _ends(n: int = 40_000, needs: dict[str, list[str]] | None = None) -> pd.DataFrame:
+    found = risk.schedule(_TASKS, _AFTER if needs is None else needs, n=n)
+    return row(path=found.path_mean, ready=found.mean, p80=found.by(0.8))
+
+
+@exercise(
+    Table(
+        columns=("path", "ready", "p80"),
+        tolerance={"path": 0.01, "ready": 0.05, "p80": 0.1},
+        partial=True,
+    ),
+    points=5,
+    objective="schedule",
+)
+def plan_end():
+    """A made-up plan: the critical path's sum, the mean end, and the P80."""
+    return _ends()
+
+
+@plan_end.mistake("All tasks run one after the other here. Some run side by side.")
+def _():
+    names = list(_TASKS.index)
+    return _ends(needs={name: [names[at]] for at, name in enumerate(names[1:])})
+
+
+@plan_end.mistake("The end is the path's sum again. The release waits for the latest of three.")
+def _():
+    right = _ends()
+    return right.assign(ready=right["path"])
+
+
+@plan_end.mistake("Nothing waits for anything here. Pass what each task needs.")
+def _():
+    return _ends(needs={})
+
+
+plan_end.hints(
+    "Which tasks can begin on the first day?",
+    "A DataFrame with `low`, `mode`, `high` and a row for each task; a dictionary of what each needs.",
+    "`risk.schedule(tasks, needs)` has `.path_mean`, `.mean` and a method for a confidence.",
+)
+
+
+def _new(items: pd.DataFrame, teams: tuple[str, ...], kind: str = "new") -> pd.DataFrame:
+    rows = pd.concat([explore.overruns(items, team, kind) for team in teams])
+    found = risk.reference_class(rows["days_likely"], rows["days_spent"], 0.8)
+    return row(half=20 * (1 + found.median), sure=20 * (1 + found.uplift))
+
+
+_PAIR = ("platform", "growth")
+
+
+@exercise(
+    Table(columns=("half", "sure"), tolerance=0.02, partial=True), points=4, objective="schedule"
+)
+def twenty_days(work_items):
+    """What an estimate of 20 days for new work of platform and growth becomes, at 50 and 80 %."""
+    return _new(work_items, _PAIR)
+
+
+@twenty_days.mistake("This is routine work. The task is new to the team.")
+def _(work_items):
+    return _new(work_items, _PAIR, "routine")
+
+
+@twenty_days.mistake("These are the days on top. Give what the 20 become.")
+def _(work_items):
+    return _new(work_items, _PAIR) - 20
+
+
+@twenty_days.mistake("The two teams' uplifts are averaged. Put their work together first.")
+def _(work_items):
+    return (_new(work_items, _PAIR[:1]) + _new(work_items, _PAIR[1:])) / 2
+
+
+@twenty_days.mistake(
+    "The first is the *mean* overrun, which a few large ones pull up. Take the median."
+)
+def _(work_items):
+    rows = pd.concat([explore.overruns(work_items, team, "new") for team in _PAIR])
+    mean = float((rows["days_spent"] / rows["days_likely"]).mean())
+    return _new(work_items, _PAIR).assign(half=20 * mean)
+
+
+twenty_days.hints(
+    "Which finished work is like it?",
+    "`explore.overruns` for each team, put together with `pd.concat`; then the reference class.",
+    "It has `.median` and `.uplift`, both on top of an estimate of 1.",
+)
+
+
+_QUARTER = ("2026-01-01", "2026-04-01")
+
+
+def _quarter(
+    service: pd.DataFrame, incidents: pd.DataFrame, target: float = 0.995, days: int = 90
+) -> pd.DataFrame:
+    rows = explore.within(service, "hour", *_QUARTER)
+    allowed = risk.error_budget_requests(target, float(rows["requests"].sum()))
+    down = risk.reliability(incidents, *_QUARTER).downtime * 60
+    return row(
+        requests=float(rows["failed"].sum()) / allowed,
+        minutes=down / risk.error_budget_minutes(target, days),
+    )
+
+
+@exercise(
+    Table(columns=("requests", "minutes"), relative=0.002, partial=True),
+    points=5,
+    objective="reliability",
+)
+def looser(service_levels, incidents):
+    """What the first quarter of 2026 used of a budget at 99.5 %, by requests and by minutes."""
+    return _quarter(service_levels, incidents)
+
+
+@looser.mistake("This is with the objective of 99.9 %.")
+def _(service_levels, incidents):
+    return _quarter(service_levels, incidents, 0.999)
+
+
+@looser.mistake("The minutes are those of 30 days. The quarter has 90.")
+def _(service_levels, incidents):
+    return _quarter(service_levels, incidents, days=30)
+
+
+@looser.mistake("The downtime is in hours. The budget is in minutes.")
+def _(service_levels, incidents):
+    right = _quarter(service_levels, incidents)
+    return right.assign(minutes=right["minutes"] / 60)
+
+
+@looser.mistake("The first is the share of requests that failed. Hold it against the budget.")
+def _(service_levels, incidents):
+    right = _quarter(service_levels, incidents)
+    return right.assign(requests=right["requests"] * 0.005)
+
+
+looser.hints(
+    "What may fail in the quarter at 99.5 %?",
+    "`explore.within` keeps the hours; `error_budget_requests`, `error_budget_minutes` give the budgets.",
+    "`risk.reliability(incidents, start, end)` has a downtime in hours.",
+)
+
+
+def _rang(service: pd.DataFrame, short: float = 1, start: str = "2026-01-01", level: float = 6.0):
+    log = explore.hourly(service, start, explore.NOW)
+    rule = [risk.BurnRule("wake", 6, short, level)]
+    return int(risk.burn_alerts(log, 0.999, rule)["wake"].sum())
+
+
+@exercise(Number("hours"), points=4, objective="reliability")
+def alert_hours(service_levels):
+    """Hours of the first half of 2026 in which the two-window alert rang."""
+    return _rang(service_levels)
+
+
+@alert_hours.mistake("This is the long window alone. It rings on after all is well.")
+def _(service_levels):
+    return _rang(service_levels, short=6)
+
+
+@alert_hours.mistake("This has the whole record, from January 2025 on. Take six months.")
+def _(service_levels):
+    return _rang(service_levels, start="2025-01-06")
+
+
+@alert_hours.mistake("This rings from a burn rate of 14.4 on. Here it is 6.")
+def _(service_levels):
+    return _rang(service_levels, level=14.4)
+
+
+alert_hours.hints(
+    "What are the two windows, and what has to burn in both?",
+    '`explore.hourly(service, start, end)` is the log; a rule is `risk.BurnRule("wake", 6, 1, 6.0)`.',
+    "`risk.burn_alerts(log, 0.999, [rule])` has a column with the rule's name: True where it rings.",
+)
+
+
+_SINCE = "2025-04-01"
+
+
+def _severe(incidents: pd.DataFrame, periods: float = 5.0, more: int = 2) -> pd.DataFrame:
+    rows = explore.within(incidents, "started_at", _SINCE, explore.NOW)
+    found = risk.incident_rate(int((rows["severity"] == "sev1").sum()), periods)
+    return row(
+        rate=found.estimate,
+        low=found.low,
+        high=found.high,
+        two_or_more=risk.incidents_chance(found.estimate, at_least=more),
+    )
+
+
+@exercise(
+    Table(columns=("rate", "low", "high", "two_or_more"), tolerance=0.001, partial=True),
+    points=4,
+    objective="reliability",
+)
+def severe_rate(incidents):
+    """Severe incidents a quarter with interval, and the chance of two and more in the next."""
+    return _severe(incidents)
+
+
+@severe_rate.mistake("These are rates a month. Give them by the quarter.")
+def _(incidents):
+    return _severe(incidents, 15.0)
+
+
+@severe_rate.mistake("The last is the chance of one and more.")
+def _(incidents):
+    return _severe(incidents, more=1)
+
+
+@severe_rate.mistake("The last is the chance of *more than* two.")
+def _(incidents):
+    return _severe(incidents, more=3)
+
+
+@severe_rate.mistake("These are the incidents of all severities. Keep `sev1`.")
+def _(incidents):
+    rows = explore.within(incidents, "started_at", _SINCE, explore.NOW)
+    found = risk.incident_rate(len(rows), 5)
+    return row(
+        rate=found.estimate,
+        low=found.low,
+        high=found.high,
+        two_or_more=risk.incidents_chance(found.estimate, at_least=2),
+    )
+
+
+severe_rate.hints(
+    "How many quarters are there from April 2025 to June 2026?",
+    "`explore.within` keeps the span; count `sev1`; then a rate with its interval.",
+    "`risk.incident_rate(count, periods)` and `risk.incidents_chance(rate, at_least=...)`.",
+)
+
+
+@exercise(
+    Choice(
+        {
+            "zero": "quiet weeks prove the work: with the target met, 100 % is within reach next year",
+            "luck": "at the usual rate such quiet comes by luck now and then, and 100 % forbids change",
+            "more": "eight weeks are short; after sixteen quiet ones a target of 100 % can be set",
+            "part": "quiet is a fact, but only for severe ones; small ones need a target of 100 % first",
+        }
+    ),
+    points=3,
+    objective="reliability",
+)
+def quiet_weeks():
+    """What to answer to eight weeks without a severe incident and a target of 100 %."""
+    return "luck"
+
+
+quiet_weeks.mistake("What would have come by luck, if nothing had become better?", "zero")
+quiet_weeks.mistake("However long the quiet: what may be changed at 100 %?", "more")
+quiet_weeks.mistake("What does a target of 100 % leave for launches, small or large?", "part")
+quiet_weeks.hints(
+    "Two claims: it has become better, and nothing may break.",
+    "Take the usual rate for eight weeks: what is the chance of none?",
+    "Which option answers both claims?",
+)
+
+
+# D. The memo
+
+
+@exercise(
+    Written(
+        rubric=[
+            Criterion(
+                "Causes and triggers",
+                20,
+                {
+                    4: "Names the few risks that matter with their causes, and trip-wires with a number, a "
+                    "day and an owner; says what may come together.",
+                    2: "Lists risks, or gives colours; triggers are vague ('if it gets critical').",
+                },
+            ),
+            Criterion(
+                "Quantified with ranges",
+                25,
+                {
+                    4: "A reserve from the loss curve with its chance and its tail, tested on the past; says "
+                    "why not the sum, and what is carried over to what was never seen.",
+                    2: "A number is given, without its chance, or it is the sum of exposures.",
+                },
+            ),
+            Criterion(
+                "Response fits economics",
+                20,
+                {
+                    4: "Each response stands beside what it saves and its break-even; one is refused and "
+                    "said why; information is bought only where it can change the choice.",
+                    2: "Sensible responses without what they save.",
+                },
+            ),
+            Criterion(
+                "Learning actions with owner",
+                20,
+                {
+                    4: "Two or three actions from the incident, each with an owner, a day and a number that "
+                    "tells whether it worked.",
+                    2: "Good intentions, or many actions.",
+                },
+            ),
+            Criterion(
+                "Blameless language",
+                15,
+                {
+                    4: "Says what was seen at each moment and why the orders made sense; no name, no 'should "
+                    "have', no 'human error'.",
+                    2: "Nobody is insulted, but a person or a team is the cause.",
+                },
+            ),
+        ],
+        words=700,
+    ),
+    points=40,
+    objective="respond",
+)
+def risk_memo():
+    """The risk memo for finance, and the post-mortem of the incident."""
+
+
+risk_memo.hints(
+    "Begin with the reserve and its chance, the way to launch, and who may stop it.",
+    "Then the responses by what they save, the trip-wires, and the incident by the clock. Cite the sheet.",
+    "Read the post-mortem as the person on duty: would you have written down all you saw?",
+)
