@@ -19,7 +19,8 @@ c = get_config()
 c.Execute.timeout = 2
 c.JailedExecute.interrupt_grace = 0.3
 c.LateSubmissionPlugin.penalty_method = "zero"
-c.CourseDirectory.db_url = f"sqlite:///{Path(__file__).parent}/gradebook.db?timeout=30"
+if not (Path(__file__).parent / "cohort.toml").is_file():  # which says where its gradebook is
+    c.CourseDirectory.db_url = f"sqlite:///{Path(__file__).parent}/gradebook.db?timeout=30"
 """
 TABLES = """
     select submitted_assignment.student_id, base_cell.name, grade.auto_score, grade.manual_score,
