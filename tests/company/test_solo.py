@@ -96,9 +96,7 @@ def starts_by_budget(company: Any) -> pd.DataFrame:
     bought = spend[spend["channel"] == "social"]
     bought = bought.set_index(bought["month"].astype(str).str[:10])
     quarter = pd.PeriodIndex(table.index, freq="Q")
-    return table.assign(
-        spent=bought["spend"], budget=bought["budget"].astype(str), quarter=quarter
-    )
+    return table.assign(spent=bought["spend"], budget=bought["budget"].astype(str), quarter=quarter)
 
 
 def test_the_next_one_costs_more_than_the_average(company: Any) -> None:

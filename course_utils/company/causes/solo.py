@@ -130,7 +130,9 @@ def _arrivals(stream: Stream, count: int, weight: Ints) -> Ints:
     """Spread so many arrivals evenly over the weights of the days; return the day of each."""
     edges = np.cumsum(weight // 1000)
     inside = stream.below(count, 1 << 20)
-    target = ((np.arange(count, dtype=np.int64) << 20) + inside) * (int(edges[-1]) // max(count, 1)) >> 20
+    target = ((np.arange(count, dtype=np.int64) << 20) + inside) * (
+        int(edges[-1]) // max(count, 1)
+    ) >> 20
     return np.minimum(np.searchsorted(edges, target, side="right"), len(weight) - 1)
 
 
