@@ -28,8 +28,10 @@ EXCEPT = {
     "by lot, one more of a channel": "a rule, not a finding",
     "months with the usual budget": "a question",
     "a quarter less social media": "names a line of the sheet",
+    "a welcome call in all channels": "names a line of the sheet",
+    "Each quarter, another step off": "a rule, not a finding",
+    "F12 takes in": "names a line of the sheet",
     "A quarter less social media": "a recommendation; what it rests on is claimed below it",
-    "Another quarter off while": "a rule, not a finding",
     "LTV is 150 dollars": "a bad paragraph, made to be marked",
     "We recommend to double": "a bad paragraph, made to be marked",
 }
@@ -260,6 +262,13 @@ def the_season_has_a_price(solo, solo_spend):
     """Busy months give one more organic subscriber a price above what stands for the average."""
     average = explore.acquisition_costs(solo, solo_spend)["organic"]
     return explore.busy_cost(solo, solo_spend, "organic") > 1.3 * average
+
+
+@claim
+def channels_share_the_season(solo, solo_spend):
+    """Starts of organic and of the app store rise and fall together, month by month."""
+    lot = explore.by_budget(solo, solo_spend)
+    return bool(lot["organic"].corr(lot["app_store"]) > 0.5)
 
 
 @claim

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-
 from scipy.optimize import brentq
 
 from course_utils.exercises import (

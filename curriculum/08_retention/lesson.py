@@ -666,7 +666,7 @@ def by_busy_months(channel):
 pd.Series({channel: by_busy_months(channel) for channel in ("app_store", "organic")}).round(1)
 
 # %% [markdown]
-# It finds a price for one more *organic* subscriber, and those are not for sale.{{claim the_season_has_a_price}} All channels are busy in the same months. So this measures the season, and who has more to do.
+# It finds a price for one more *organic* subscriber, and those are not for sale.{{claim the_season_has_a_price}} A month that is busy for one channel tends to be busy for each. So this measures the season.{{claim channels_share_the_season}}
 #
 # Finance saw that coming. In each quarter, social media gets a **low** budget in one month, the usual one in another, a **high** one in the third. Which is which is drawn by lot, and a lot knows no season.
 
