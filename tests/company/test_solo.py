@@ -114,6 +114,8 @@ def test_each_quarter_has_each_budget_of_social_once_and_no_other_channel_moves(
     table, spend = starts_by_budget(company), company.table("solo_spend")
     for _, months in table.groupby("quarter"):
         assert sorted(months["budget"]) == ["high", "low", "usual"]
+    levels = table["budget"].to_numpy()
+    assert (levels[:12] != levels[12:]).all()  # nor has a month of the year the same one twice
     others = spend[spend["channel"] != "social"]
     assert set(others["budget"].astype(str)) == {"usual"}
 

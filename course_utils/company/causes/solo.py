@@ -116,13 +116,25 @@ def _renewals(started: Ints) -> Ints:
 
 
 def budgets(facts: Facts) -> Ints:
-    """Return the level of each channel's budget, by month since the launch: codes of `SOLO_BUDGETS`."""
+    """Return the level of each channel's budget, by month since the launch: codes of `SOLO_BUDGETS`.
+
+    By lot, and no month of the year gets the level that it had the year before: so no level is left
+    with the quiet months by chance.
+    """
     count = len(months())
     lots = Stream(facts.parameters.seed, 0, "solo/budget").below(
         -(-count // 3), len(ORDERS_OF_LEVELS)
     )
+    orders_of_quarters: list[Ints] = []
+    for quarter, lot in enumerate(lots):
+        order = (
+            ORDERS_OF_LEVELS[lot]
+            if quarter < 4
+            else np.roll(orders_of_quarters[quarter - 4], 1 + lot % 2)
+        )
+        orders_of_quarters.append(order)
     levels = np.full((count, len(SOLO_CHANNELS)), SOLO_BUDGETS.index("usual"))
-    levels[:, BY_LOT] = ORDERS_OF_LEVELS[lots].ravel()[:count]
+    levels[:, BY_LOT] = np.concatenate(orders_of_quarters)[:count]
     return levels
 
 

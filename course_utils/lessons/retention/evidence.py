@@ -23,8 +23,6 @@ HORIZON = 12
 DISCOUNT = 0.01
 """What finance takes off a month."""
 CHANNELS = ("organic", "app_store", "social")
-PAID = ("app_store", "social")
-"""Where Kitewell sets what it spends. What organic subscribers cost follows how many come."""
 MAILS = "2026-01-01"
 """When the loyalty mails began."""
 
