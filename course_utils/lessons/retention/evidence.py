@@ -139,8 +139,9 @@ def quarters(months: pd.DataFrame) -> pd.PeriodIndex:
 
 def _high_less_low(lot: pd.DataFrame) -> pd.DataFrame:
     """Return what the high month of each quarter had more than the low one."""
-    sides = lot.set_index([quarters(lot), "budget"]).sort_index()
-    return sides.xs("high", level="budget") - sides.xs("low", level="budget")
+    starts = lot.drop(columns="budget").set_axis(quarters(lot))
+    high, low = (starts[(lot["budget"] == level).to_numpy()] for level in ("high", "low"))
+    return high - low
 
 
 def lifted(lot: pd.DataFrame, channel: str, confidence: float = 0.95) -> Interval:
