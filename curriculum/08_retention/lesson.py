@@ -839,8 +839,8 @@ Markdown(explore.test_said(plan))
 
 # %%
 Markdown(
-    f"They bring {explore.mails_line(solo, since)}. A test? With "
-    f"{explore.mails_test_said(explore.mails_test(solo))}."
+    f"They bring {explore.mails_line(solo, since)}.\n\n"
+    f"{explore.mails_test_said(explore.mails_test(solo))}"
 )
 
 # %% [markdown]

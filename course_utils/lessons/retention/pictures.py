@@ -198,7 +198,7 @@ def bets_table(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "people a month": table["people"].map("{:+.0f}".format),
-            "USD each": table["each"].map("{:.0f}".format),
+            "USD each": [f"{each:.0f}" if each >= 1 else f"{each:.2f}" for each in table["each"]],
             "USD spent a month": table["spent"].map("{:+,.0f}".format),
             "brings a month, after cost": table["net"].map("{:+,.0f}".format),
             "low to high": [

@@ -148,18 +148,18 @@ def mails_line(solo: pd.DataFrame, found: SinceMails) -> str:
     follows = (
         "so they **stop**"
         if value < 0
-        else "so they **go on**, for half, by lot: what made churn fall is not known"
+        else f"so they **go on**, for half, by lot ({value / 2:+,.0f} USD): why churn fell is not known"
     )
-    return f"{value:+,.0f} USD a month ({low:+,.0f} to {high:+,.0f}), {follows}"
+    return f"{value:+,.0f} USD a month to all ({low:+,.0f} to {high:+,.0f}), {follows}"
 
 
 def mails_test_said(plan: MailTest) -> str:
     """Say what half a year without mails, for half of the subscribers, can show, and how it errs."""
     return (
-        f"half without them, by lot, {day(BEGIN)} to {day(plan.read)}, finds **{plan.least:.0%}** of "
+        f"Half without them, by lot, {day(BEGIN)} to {day(plan.read)}, finds **{plan.least:.0%}** of "
         f"churn or more. By the rule *they stay if they come out beyond what pays*, mails that do "
         f"nothing stay **{plan.useless_pass:.0%}** of the time, and mails that hold twice what pays "
-        f"go **{plan.useful_fail:.0%}** of the time"
+        f"go **{plan.useful_fail:.0%}** of the time."
     )
 
 
