@@ -39,7 +39,7 @@ STEP = 0.25
 """By which share a budget is raised or cut in one step."""
 SAMPLES = 400
 LESS, MORE = "a quarter less social media", "a quarter more social media"
-DOUBLE = "twice the social media"
+DOUBLE = "twice as much, far outside"
 CALL, CALL_ALL = "a call to half, after the cut", "a call in all channels"
 MAILS_ON = "the mails go on"
 GUESS = "a guess"
