@@ -33,7 +33,7 @@ import pandas as pd
 
 from course_utils import check, data, fact_row, fact_sheet, hint, progress, widgets
 from course_utils.lessons import retention as explore
-from course_utils.toolkit import experiments, metrics, retention
+from course_utils.toolkit import metrics, retention
 
 TODAY = "2026-07-01"
 solo, spend = data.load("solo"), data.load("solo_spend")
@@ -294,21 +294,34 @@ call_value = pd.DataFrame([{"low": values[0], "expected": expected, "high": valu
 ### END SOLUTION
 
 # %% [markdown]
-# ### 13. Could a test find it? ({{points group_size}} points)
+# ### 13. Would a test be worth it? ({{points call_pays}} points)
 #
-# Support wants to test the longer call: half of the app store's new subscribers get it, by lot, and all are looked at after **three** renewals.
-# How many does each **group** need to see the *middle* effect, with a power of 80 % at 5 %, two-sided? Take who is left by the model, with and without the call.
-# And how many **months** of starts is that, at the pace of July 2025 to June 2026? A table of one row with the columns `group`, `months`.
+# Support wants to test the longer call: half of the app store's new subscribers get it, by lot, and all are looked at after **three** renewals. "If it comes out at the *middle*, we call everybody." What would that prove?
+# Give, by the model, each person with their own chance:
+#
+# - `cut`: the share off each chance from which on the call earns its cost within twelve payments
+# - `pays`: who is then left after three renewals
+# - `middle`: who is left at the middle of the range
+# - `proves`: what a call that comes out just there brings for one subscriber, after its cost, in USD
+#
+# A table of one row with these columns. Then decide whether to test: your memo needs it.
 
-# %% exercise="group_size"
-group_size = ...
+# %% exercise="call_pays"
+call_pays = ...
 ### BEGIN SOLUTION
 call = explore.Bet("a longer call", 3.5, 1, 3, (0.15, 0.30, 0.45))
-store_model = explore.model(solo, "app_store")
-alone, called = (explore.left_with(store_model, call, cut, 3)[3] for cut in (0.0, 0.30))
-group = experiments.rates_sample_size(alone, called - alone).control
-began = solo[(solo["channel"] == "app_store") & (solo["started_at"] >= "2025-07-01")]
-group_size = pd.DataFrame([{"group": group, "months": 2 * group / (len(began) / 12)}])
+store_model, gain = explore.model(solo, "app_store"), explore.margin(solo, "app_store")
+enough = explore.pays_from(store_model, gain, call)
+call_pays = pd.DataFrame(
+    [
+        {
+            "cut": enough,
+            "pays": explore.left_with(store_model, call, enough, 3)[3],
+            "middle": explore.left_with(store_model, call, 0.30, 3)[3],
+            "proves": explore.bet_value(store_model, gain, call, 0.30),
+        }
+    ]
+)
 ### END SOLUTION
 
 # %% [markdown]
@@ -329,6 +342,12 @@ def my_facts():
     def money(row):
         return f"{row['expected']:+.2f} USD each ({row['low']:+.2f} to {row['high']:+.2f}), a guess"
 
+    def pays(row):
+        return (
+            f"from {row['cut']:.0%} off each chance on, {row['pays']:.1%} left at renewal 3; the middle "
+            f"has {row['middle']:.1%} left and brings {row['proves']:+.2f} USD each"
+        )
+
     def exam(row):
         errors = [100 * (row[name] - row["actual"]) for name in ("sbg", "constant")]
         return (
@@ -340,17 +359,17 @@ def my_facts():
         {
             "churn of all, then and now (the memo)": facts["churn"],
             "churn at the same age since the mails, ratio": facts["same age"],
-            "mails pay": facts["mails pay"],
+            "the mails go on": facts["mails"],
             "half without mails, by lot": facts["mails test"],
             "left after twelve renewals": facts["left"],
             "margin of a month": facts["margin"],
             "cost to win the average, and one more": facts["costs"],
             "social media, the average, 12 payments": facts["social"],
             "a quarter less social media": facts["less social"],
-            "a quarter more app store, at the edge of the months seen": facts["more app store"],
-            "a welcome call, social media": facts["call"],
-            "a welcome call, to all": facts["call to all"],
-            "a gift after a year": facts["gift"],
+            "app store, one more": facts["app store"],
+            "a welcome call to half of social media, after the cut": facts["call"],
+            "a welcome call in all channels": facts["call to all"],
+            "twice the social media": facts["double"],
             "test of the welcome call, social media": facts["call test"],
             "change at age 3 since the mails": lambda: "{:+.1f} points ({:+.1f} to {:+.1f})".format(
                 *(100 * fact_row(mails_effect)[["change", "low", "high"]])
@@ -366,9 +385,7 @@ def my_facts():
                 *fact_row(old_hand)[["all", "next_24"]]
             ),
             "a longer call, app store": lambda: money(fact_row(call_value)),
-            "its test": lambda: "{:.0f} a group, {:.1f} months of starts".format(
-                *fact_row(group_size)[["group", "months"]]
-            ),
+            "where it pays": lambda: pays(fact_row(call_pays)),
             "team plan, not cancelled within a year": lambda: share(fact_row(team_year)),
         }
     )

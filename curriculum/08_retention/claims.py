@@ -22,15 +22,16 @@ EXCEPT = {
     "price / churn of all": "names a ruler",
     "only the churn of all falls": "a rule, not a finding",
     "Monthly churn is 8 %": "a bad paragraph, made to be marked",
-    "one more of a channel is back": "a rule, not a finding",
     "One more  .  extra spend": "a formula of the reference card",
     "It has two numbers and a story": "says what the model takes to be so",
-    "the last ones of a channel cost": "a rule, not a finding",
+    "by lot, the last ones": "a rule, not a finding",
+    "by lot, one more of a channel": "a rule, not a finding",
+    "months with the usual budget": "a question",
     "a quarter less social media": "names a line of the sheet",
-    "a quarter more app store": "names a line of the sheet",
+    "a welcome call in all channels": "names a line of the sheet",
+    "Each quarter, another step off": "a rule, not a finding",
+    "F12 takes in": "names a line of the sheet",
     "A quarter less social media": "a recommendation; what it rests on is claimed below it",
-    "A quarter more app store": "a recommendation; what it rests on is claimed below it",
-    "Another quarter off while": "a rule, not a finding",
     "LTV is 150 dollars": "a bad paragraph, made to be marked",
     "We recommend to double": "a bad paragraph, made to be marked",
 }
@@ -92,6 +93,13 @@ def new_business_flatters(subscriptions):
 
 
 @claim
+def the_end_hides_the_lost(subscriptions):
+    """In 2025 the lost accounts are a smaller share of those of the end than of those of the start."""
+    before, after = (retention.mrr_at(subscriptions, day) for day in ("2025-01-01", "2026-01-01"))
+    return len(after) > len(before)
+
+
+@claim
 def social_leaves_soonest(solo):
     """The interval of social media's survival at 200 days lies below that of the other channels."""
     ends = {}
@@ -113,6 +121,13 @@ def blended_churn_fell(solo):
 def same_age_same_churn(solo):
     """Churn at the same age since the mails over that before: the 99.9 % interval holds 1."""
     return explore.since_mails(solo, 0.999).same_age.covers(1)
+
+
+@claim
+def mostly_ageing(solo):
+    """Churn at the same age, as estimated, explains less than half of the fall of all churn."""
+    found = explore.since_mails(solo)
+    return explore.why_churn_fell(found, explore.whole_fall(solo)) == explore.GONE
 
 
 @claim
@@ -157,9 +172,15 @@ def sbg_fails_on_teams(subscriptions):
 
 @claim
 def silence_tells_of_first_timers(template_orders):
-    """Of buyers with one order, fewer order within 90 days after 180 silent days than after none."""
-    shares = explore.first_timers(template_orders).iloc[:, 0]
-    return bool(shares[180] < 0.6 * shares[0])
+    """Of buyers with one order, after 180 silent days fewer order within 90 than after none.
+
+    Counted, and by the model, which is within eight points of what is counted.
+    """
+    found = explore.histories(template_orders)
+    shop = retention.bgnbd_fit(found["frequency"], found["recency"], found["age"])
+    shares = explore.first_timers(template_orders, shop)
+    near = (shares["counted"] - shares["by the model"]).abs().max() < 0.08
+    return bool(near and (shares.loc[180] < 0.6 * shares.loc[0]).all())
 
 
 @claim
@@ -231,12 +252,37 @@ def organic_has_the_best_ratio(solo, solo_spend):
 
 @claim
 def next_costs_more(solo, solo_spend):
-    """In each paid channel one more costs more than the average, the interval included."""
-    average = explore.acquisition_costs(solo, solo_spend)
-    return all(
-        explore.next_cost(solo, solo_spend, channel).low > average[channel]
-        for channel in explore.PAID
-    )
+    """By lot, one more of social media costs more than the average, the interval included."""
+    average = explore.acquisition_costs(solo, solo_spend)["social"]
+    return explore.next_cost(solo, solo_spend).low > average
+
+
+@claim
+def the_season_has_a_price(solo, solo_spend):
+    """Busy months give one more organic subscriber a price above what stands for the average."""
+    average = explore.acquisition_costs(solo, solo_spend)["organic"]
+    return explore.busy_cost(solo, solo_spend, "organic") > 1.3 * average
+
+
+@claim
+def channels_share_the_season(solo, solo_spend):
+    """Starts of organic and of the app store rise and fall together, month by month."""
+    lot = explore.by_budget(solo, solo_spend)
+    return bool(lot["organic"].corr(lot["app_store"]) > 0.5)
+
+
+@claim
+def organic_does_not_move(solo, solo_spend):
+    """With social media's budget high against low, the 99.9 % interval of organic starts holds 0."""
+    lot = explore.by_budget(solo, solo_spend)
+    return explore.lifted(lot, "organic", 0.999).covers(0) and explore.lifted(lot, "social").low > 0
+
+
+@claim
+def no_lift_pays(solo, solo_spend):
+    """The high ends of what other channels gain bring less than a high budget is short of."""
+    missing, most = explore.lift_short(solo, explore.by_budget(solo, solo_spend))
+    return bool(most < missing)
 
 
 @claim
@@ -244,21 +290,17 @@ def more_social_never_pays(solo, solo_spend):
     """One more from social media is not back within 60 payments; an average one is not in 12."""
     cash = explore.cash(solo, solo_spend)
     return bool(
-        (cash["social, one more"] < 0).all()
-        and cash.loc[explore.HORIZON, "social, the average"] < 0
-        and cash["social, one more"].index[-1] == 60
+        (cash["one more"] < 0).all()
+        and cash.loc[explore.HORIZON, "the average"] < 0
+        and cash["one more"].index[-1] == 60
     )
 
 
 @claim
-def more_store_pays(source):
-    """One more from the app store, and a quarter more spend there, bring more than they cost."""
-    solo, spend = source.table("solo"), source.table("solo_spend")
-    cost = explore.next_cost(solo, spend, "app_store").estimate
-    return bool(
-        explore.channel_value(solo, "app_store") > cost
-        and _bets(source).loc[explore.STORE, "net"] > 0
-    )
+def store_pays_on_average(solo, solo_spend):
+    """A subscriber from the app store brings more in twelve payments than the average costs."""
+    cost = explore.acquisition_costs(solo, solo_spend)["app_store"]
+    return bool(explore.channel_value(solo, "app_store") > cost)
 
 
 @claim
@@ -272,15 +314,15 @@ def less_social_pays(source):
 def no_month_was_near(solo, solo_spend):
     """Social media's number at which one more earns its cost is below 70 % of the smallest month."""
     won = explore.by_month(solo, solo_spend, "social")["won"]
-    there = explore.worth_its_cost(solo, solo_spend, "social") * won.tail(12).mean()
+    there = explore.worth_its_cost(solo, solo_spend) * won.tail(12).mean()
     return bool(there < 0.7 * won.min())
 
 
 @claim
-def the_store_step_is_at_the_edge(solo, solo_spend):
-    """At most two of the 24 months spent as much as a quarter more app store."""
-    months = explore.by_month(solo, solo_spend, "app_store")
-    return bool((months["spent"] >= (1 + explore.STEP) * explore.today(months)).sum() <= 2)
+def doubling_is_outside(solo, solo_spend):
+    """No month spent as much on social media as twice a month of the last year, by a tenth."""
+    months = explore.by_month(solo, solo_spend, "social")
+    return bool(months["spent"].max() < 1.8 * explore.today(months))
 
 
 @claim
@@ -301,28 +343,18 @@ def call_pays_on_social_only(solo):
 
 
 @claim
-def gift_loses(source):
-    """The gift's value is below 0 at each of its three points."""
-    row = _bets(source).loc[explore.GIFT.name]
-    return bool(row["high"] < 0)
-
-
-@claim
-def gift_loses_later_too(solo):
-    """The gift's expected value is below 0 over three years and over five."""
-    return bool((explore.gift_by_horizon(solo, (36, 60)) < 0).all())
+def stories_part_later(solo, solo_spend):
+    """The call's two stories are within four points at renewal 2, and twofold apart at renewal 6."""
+    left, plan = explore.saved(solo), explore.call_test(solo, solo_spend)
+    own, alike = (left[name] - left["without the call"] for name in left.columns[1:][::-1])
+    return bool(abs(own[2] - alike[2]) < 0.04 and plan.later[1] > 2 * plan.later[0])
 
 
 @claim
 def call_is_in_doubt(source):
-    """The call on social media: expected above 0, low end below; of its moves the widest range."""
-    table = _bets(source)
-    name = f"{explore.WELCOME.name}, social media"
-    social = table.loc[[explore.LESS, explore.MORE, name]]
-    return bool(
-        (social["high"] - social["low"]).idxmax() == name
-        and table.loc[name, "low"] < 0 < table.loc[name, "net"]
-    )
+    """The call to half of social media's new ones: expected above 0, its low end below."""
+    row = _bets(source).loc[explore.CALL]
+    return bool(row["low"] < 0 < row["net"])
 
 
 @claim
@@ -340,8 +372,8 @@ def mails_test_is_coarse(solo):
 
 @claim
 def longer_call_loses(solo):
-    """A longer call to app-store subscribers is expected to bring less than it costs."""
+    """A longer call to app-store subscribers loses on average, and at the middle of its range."""
     longer = explore.Bet("a longer call", 3.5, 1, 3, (0.15, 0.30, 0.45))
     people, gain = explore.model(solo, "app_store"), explore.margin(solo, "app_store")
     low, middle, high = explore.three_points(people, gain, longer)
-    return bool(0.5 * low + 0.3 * middle + 0.2 * high < 0)
+    return bool(0.5 * low + 0.3 * middle + 0.2 * high < 0 and middle < 0)

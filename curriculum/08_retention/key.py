@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import brentq
 
 from course_utils.exercises import (
     Choice,
@@ -25,7 +26,7 @@ from course_utils.exercises import (
     practice,
 )
 from course_utils.lessons import retention as explore
-from course_utils.toolkit import experiments, metrics, retention
+from course_utils.toolkit import metrics, retention
 
 OBJECTIVES = {
     "build": "Build cohort tables that respect censoring.",
@@ -323,44 +324,57 @@ def _(template_orders):
 next_orders.hints("Three numbers describe a buyer: how often again, how recently, how long known.")
 
 
+def _between(solo: pd.DataFrame, solo_spend: pd.DataFrame, low: str, high: str) -> float:
+    """Return the extra spend over the extra subscribers between two budgets of social media."""
+    lot = explore.by_budget(solo, solo_spend)
+    mean = lot.groupby("budget", observed=True)[["spent", "social"]].mean()
+    more = mean.loc[high] - mean.loc[low]
+    return float(more["spent"] / more["social"])
+
+
 @practice(Number("USD", relative=0.002), objective="calculate")
-def next_store(solo, solo_spend):
-    """What one more subscriber from the app store costs, from months that spent more than the mean."""
-    return explore.next_cost(solo, solo_spend, "app_store").estimate
+def last_social(solo, solo_spend):
+    """What each costs whom social media wins with the usual budget and not with the low one."""
+    return _between(solo, solo_spend, "low", "usual")
 
 
-@next_store.mistake(
+@last_social.mistake("This is the high budget against the low one, as above. Take the usual one.")
+def _(solo, solo_spend):
+    return _between(solo, solo_spend, "low", "high")
+
+
+@last_social.mistake("This is the high budget against the usual one. The low one is asked.")
+def _(solo, solo_spend):
+    return _between(solo, solo_spend, "usual", "high")
+
+
+@last_social.mistake(
     "This is the average: all spend over all who began. What did the extra ones cost?"
 )
 def _(solo, solo_spend):
-    return explore.acquisition_costs(solo, solo_spend)["app_store"]
+    return explore.acquisition_costs(solo, solo_spend)["social"]
 
 
-@next_store.mistake("This is social media. Take the months of the app store.")
-def _(solo, solo_spend):
-    return explore.next_cost(solo, solo_spend, "social").estimate
-
-
-@next_store.mistake(
-    "This is what each cost in the busy months. Divide the *extra* spend by the *extra* subscribers."
+@last_social.mistake(
+    "This is what each cost in the usual months. Divide the *extra* spend by the *extra* subscribers."
 )
 def _(solo, solo_spend):
-    months = explore.by_month(solo, solo_spend, "app_store")
-    busy = months[months["spent"] > months["spent"].mean()]
-    return busy["spent"].sum() / busy["won"].sum()
+    lot = explore.by_budget(solo, solo_spend)
+    usual = lot[lot["budget"] == "usual"]
+    return usual["spent"].sum() / usual["social"].sum()
 
 
-@next_store.accept("months told apart by what they won")
-def _(solo, solo_spend):
-    months = explore.by_month(solo, solo_spend, "app_store")
-    busy = months["won"] > months["won"].mean()
-    extra = months[busy].mean() - months[~busy].mean()
-    return extra["spent"] / extra["won"]
-
-
-next_store.hints(
-    "Two groups of months; the difference of their means, in spend and in subscribers."
+@last_social.mistake(
+    "These are the extra ones of all three channels. Only social media's were paid for."
 )
+def _(solo, solo_spend):
+    lot = explore.by_budget(solo, solo_spend)
+    mean = lot.groupby("budget", observed=True)[["spent", "social", "organic", "app_store"]].mean()
+    more = mean.loc["usual"] - mean.loc["low"]
+    return more["spent"] / more[["social", "organic", "app_store"]].sum()
+
+
+last_social.hints("`mean` has a row for each budget; the difference of two rows, as above.")
 
 
 VIDEO = explore.Bet("a video", 1.2, 1, 2, (0.05, 0.10, 0.20))
@@ -411,7 +425,7 @@ def _(solo):
     return float(points[1])
 
 
-@video_value.mistake("Low, middle and high weigh alike here. The low end is held for likelier.")
+@video_value.mistake("These are not this bet's chances. Here the low end is held for likeliest.")
 def _(solo):
     points = explore.three_points(
         explore.model(solo, "organic"), explore.margin(solo, "organic"), VIDEO
@@ -454,6 +468,18 @@ memo_faults.mistake(
 memo_faults.mistake(
     "What are the 150 dollars made of, and over how many payments? The paragraph does not say.",
     {"times_twelve", "blended", "no_range"},
+)
+memo_faults.mistake(
+    "Twelve times a month's churn: could a year lose more than there is?",
+    {"blended", "no_range", "no_margin"},
+)
+memo_faults.mistake(
+    "Whose lifetime value is it? It stands for all channels, and their people leave at unlike rates.",
+    {"times_twelve", "no_range", "no_margin"},
+)
+memo_faults.mistake(
+    "What do the moves bring, with which doubt, and what would prove them wrong? It does not say.",
+    {"times_twelve", "blended", "no_margin"},
 )
 memo_faults.hints("Take the sentences one by one, and ask of each: from which number, for whom?")
 
@@ -502,6 +528,11 @@ def _(subscriptions):
 )
 def _(subscriptions):
     return _ages(retention.cohort_rates(accounts_triangle(subscriptions)).mean())
+
+
+@accounts_left.mistake("This is the share that is gone. The question asks who is left.")
+def _(subscriptions):
+    return _ages(1 - retention.weighted_average(accounts_triangle(subscriptions)))
 
 
 @accounts_left.mistake("These are the subscribers of Solo. The question is about paying accounts.")
@@ -695,6 +726,25 @@ def _(subscriptions):
     return _kept(found, gross=1 - found.churned / found.mrr)
 
 
+@kept_in_a_year.mistake(
+    "The logo churn is a sum of movements here: who left and came back counts as lost. Look at two "
+    "moments.",
+    says=lambda mistaken, right: (mistaken["logo_churn"] > right["logo_churn"]).all(),
+)
+def _(subscriptions):
+    first, last = (pd.Timestamp(day, tz="UTC") for day in ("2025-07-01", TODAY))
+    before = retention.mrr_at(subscriptions, "2025-07-01")
+    when = subscriptions["occurred_at"]
+    left = subscriptions[
+        (subscriptions["movement"] == "churn")
+        & (when >= first)
+        & (when < last)
+        & subscriptions["account_id"].isin(before.index)
+    ]
+    churn = left["account_id"].nunique() / len(before)
+    return _kept(_year(subscriptions), logo_churn=churn, a_month=1 - (1 - churn) ** (1 / 12))
+
+
 @kept_in_a_year.mistake("The two moments are swapped: the accounts of the start come first.")
 def _(subscriptions):
     before, after = (retention.mrr_at(subscriptions, day) for day in ("2025-07-01", TODAY))
@@ -739,8 +789,16 @@ def _team(subscriptions: pd.DataFrame) -> pd.DataFrame:
     return paying[paying["plan"] == "team"]
 
 
+ENDS = 0.005
+"""How far ends of an interval may lie apart: two bootstraps differ by about so much."""
+
+
 @exercise(
-    Table(columns=("estimate", "low", "high"), tolerance=0.001, partial=True),
+    Table(
+        columns=("estimate", "low", "high"),
+        tolerance={"estimate": 0.001, "low": ENDS, "high": ENDS},
+        partial=True,
+    ),
     points=5,
     objective="estimate",
 )
@@ -754,6 +812,22 @@ def _(subscriptions):
     tenure = retention.tenures(_team(subscriptions), TODAY, **DATES)
     plain = retention.kaplan_meier(tenure["days"], tenure["left"], method="plain")
     return pd.DataFrame([retention.survival_at(plain, 365)._asdict()])
+
+
+@team_year.accept("accounts that are old enough only: fewer of them, and no worse")
+def _(subscriptions):
+    team, year = _team(subscriptions), pd.Timedelta("365D")
+    old = team[team["started_at"] <= pd.Timestamp(TODAY, tz="UTC") - year]
+    left = int((~(old["ended_at"] - old["started_at"] <= year)).sum())
+    return pd.DataFrame([metrics.rate_interval(left, len(old))._asdict()])
+
+
+@team_year.mistake("This is the share that has cancelled. The question asks who has not.")
+def _(subscriptions):
+    found = retention.survival_at(curve(_team(subscriptions)), 365)
+    return pd.DataFrame(
+        [{"estimate": 1 - found.estimate, "low": 1 - found.high, "high": 1 - found.low}]
+    )
 
 
 @team_year.mistake("This counts who has not cancelled by today, also those who began last week.")
@@ -1083,6 +1157,22 @@ def _(solo):
     return _worth((_old(solo)[0], float(_near(solo).sum())), gain)
 
 
+@old_hand.mistake("Both columns discount the next payment as well. It is at time 0, if it comes.")
+def _(solo):
+    payments = [each / (1 + DISCOUNT) for each in _old(solo)]
+    return _worth((payments[0], payments[1]), explore.margin(solo, "organic"))
+
+
+@old_hand.mistake(
+    "Both columns begin with a payment that they have made already. The first to come is at age 11."
+)
+def _(solo):
+    found = retention.sbg_fit(triangle(of(solo, "organic")))
+    stayed = retention.SBG(found.alpha, found.beta + 10)
+    made = float(np.concatenate([[1.0], _near(solo)[:23]]) @ _worths(24))
+    return _worth((retention.sbg_lifetime(stayed, DISCOUNT), made), explore.margin(solo, "organic"))
+
+
 @old_hand.mistake("The next payment is discounted, too. It is at time 0, if it comes.")
 def _(solo):
     gain = explore.margin(solo, "organic")
@@ -1236,7 +1326,8 @@ def _(solo, solo_spend):
 
 
 @store_money.mistake(
-    "The payback is cost over margin, rounded up. Some leave before they have paid: go along the curve.",
+    "The payback is too early. Either it is cost over margin, rounded up, and forgets who leaves. Or "
+    "it is the age of the payment, which begins at 0: the question asks which payment it is.",
     says=lambda mistaken, right: (mistaken["payback"] < right["payback"]).all(),
 )
 def _(solo, solo_spend):
@@ -1250,10 +1341,11 @@ def _(solo, solo_spend):
 
 
 @store_money.mistake(
-    "This is what one *more* costs. The question asks for the average: all spend over all who began."
+    "This is what the extra ones of busy months cost. The question asks for the average: all spend "
+    "over all who began."
 )
 def _(solo, solo_spend):
-    return _store(solo, solo_spend, cost=explore.next_cost(solo, solo_spend, "app_store").estimate)
+    return _store(solo, solo_spend, cost=explore.busy_cost(solo, solo_spend, "app_store"))
 
 
 @store_money.mistake("The cost is that of all channels together. Take the app store's own.")
@@ -1291,7 +1383,11 @@ def _spring(solo: pd.DataFrame) -> list[tuple[int, int]]:
 
 
 @exercise(
-    Table(columns=("change", "low", "high"), tolerance=0.0002, partial=True),
+    Table(
+        columns=("change", "low", "high"),
+        tolerance={"change": 0.0002, "low": ENDS, "high": ENDS},
+        partial=True,
+    ),
     points=7,
     objective="recommend",
 )
@@ -1390,7 +1486,7 @@ def _call(solo: pd.DataFrame, **how: Any) -> np.ndarray:
     channel = how.get("channel", "app_store")
     gain = how.get("margin", explore.margin(solo, "app_store"))
     return explore.three_points(
-        explore.model(solo, channel), gain, CALL, naive=how.get("naive", False)
+        explore.model(solo, channel), gain, how.get("bet", CALL), naive=how.get("naive", False)
     )
 
 
@@ -1466,11 +1562,18 @@ def _(solo):
 
 
 @call_value.mistake(
-    "Low, middle and high weigh alike in the expected value. Take the chances given."
+    "The expected value is weighed with other chances than this bet's: the low end is the likeliest."
 )
 def _(solo):
     points = _call(solo)
     return _row(points).assign(expected=points.mean())
+
+
+@call_value.mistake(
+    "This touches two renewals, as the welcome call does. The longer one has three."
+)
+def _(solo):
+    return _row(_call(solo, bet=CALL._replace(last=2)))
 
 
 @call_value.mistake("Nothing is discounted here. A payment in a year is worth less than one today.")
@@ -1491,68 +1594,89 @@ call_value.hints(
 )
 
 
-def _size(solo: pd.DataFrame, naive: bool = False, cut: float = 0.30) -> int:
-    people = explore.model(solo, "app_store")
-    curve_of = explore.naive_left if naive else explore.left_with
-    base, helped = (float(curve_of(people, CALL, share, 3)[3]) for share in (0.0, cut))
-    return experiments.rates_sample_size(base, helped - base).control
-
-
-def _planned(solo: pd.DataFrame, arm: float, groups: int = 2) -> pd.DataFrame:
-    began = of(solo, "app_store")["started_at"]
-    a_month = (began >= pd.Timestamp("2025-07-01", tz="UTC")).sum() / 12
-    return pd.DataFrame([{"group": float(arm), "months": groups * arm / a_month}])
-
-
-@exercise(
-    Table(columns=("group", "months"), relative=0.02, partial=True), points=5, objective="recommend"
-)
-def group_size(solo):
-    """Subscribers that each group of a test of the longer call needs, and months of starts."""
-    return _planned(solo, _size(solo))
-
-
-@group_size.accept("the unpooled method")
-def _(solo):
-    people = explore.model(solo, "app_store")
-    base, helped = (float(explore.left_with(people, CALL, cut, 3)[3]) for cut in (0.0, 0.30))
-    size = experiments.rates_sample_size(base, helped - base, method="unpooled")
-    return _planned(solo, size.control)
-
-
-@group_size.mistake("The months fill one group only. New subscribers are shared between two.")
-def _(solo):
-    return _planned(solo, _size(solo), groups=1)
-
-
-@group_size.mistake("This is both groups together. The question asks for the size of each.")
-def _(solo):
+def _pays(solo: pd.DataFrame, **how: Any) -> pd.DataFrame:
+    """Tell from where on the longer call pays, and where its middle comes out."""
+    channel, age = how.get("channel", "app_store"), how.get("age", CALL.last)
+    naive, middle = how.get("naive", False), how.get("middle", CALL.cuts[1])
+    people, gain = explore.model(solo, channel), how.get("gain", explore.margin(solo, channel))
+    left = explore.naive_left if naive else explore.left_with
+    value = explore.naive_value if naive else explore.bet_value
+    if naive:
+        enough = float(brentq(lambda cut: value(people, gain, CALL, cut), 0, 1))
+    else:
+        enough = explore.pays_from(people, gain, CALL)
     return pd.DataFrame(
-        [{"group": 2.0 * _size(solo), "months": _planned(solo, _size(solo))["months"].item()}]
+        [
+            {
+                "cut": enough,
+                "pays": float(left(people, CALL, enough, age)[age]),
+                "middle": float(left(people, CALL, middle, age)[age]),
+                "proves": value(people, gain, CALL, middle),
+            }
+        ]
     )
 
 
-@group_size.mistake(
-    "This is the size for the high end of the range. A test for the best case misses the middle.",
-    says=lambda mistaken, right: (mistaken["group"] < right["group"]).all(),
+@exercise(
+    Table(
+        columns=("cut", "pays", "middle", "proves"),
+        tolerance={"cut": 0.004, "pays": 0.002, "middle": 0.001, "proves": 0.02},
+        partial=True,
+    ),
+    points=5,
+    objective="recommend",
+)
+def call_pays(solo):
+    """From which cut on a longer call pays, who is left then, and what its middle would prove."""
+    return _pays(solo)
+
+
+@call_pays.mistake(
+    "Here whoever is held back stays on as the survivors do, so the call pays from too little on. "
+    "Value it person by person.",
+    says=lambda mistaken, right: (mistaken["cut"] < right["cut"]).all(),
 )
 def _(solo):
-    return _planned(solo, _size(solo, cut=0.45))
+    return _pays(solo, naive=True)
 
 
-@group_size.mistake(
-    "The cut of 30 % is taken for the effect. By how many points does it move age 3?"
-)
+@call_pays.mistake("This looks at renewal 2. The longer call ends with renewal 3.")
 def _(solo):
-    base = float(explore.left_with(explore.model(solo, "app_store"), CALL, 0.0, 3)[3])
-    return _planned(solo, experiments.rates_sample_size(base, 0.30).control)
+    return _pays(solo, age=2)
 
 
-group_size.hints(
-    "Which two shares does the test have to tell apart, and how many people begin in a month?",
-    "`explore.left_with(model, bet, cut, renewals)` gives who is left, at a cut of 0 and at the middle.",
-    "`experiments.rates_sample_size(base, effect)` gives each group; both are filled from the starts "
-    "of the channel.",
+@call_pays.mistake("These are the people of social media. The call goes to the app store.")
+def _(solo):
+    return _pays(solo, channel="social")
+
+
+@call_pays.mistake("This takes the price for the margin.")
+def _(solo):
+    return _pays(solo, gain=12.0)
+
+
+@call_pays.mistake("This takes the high end of the range for its middle.")
+def _(solo):
+    return _pays(solo, middle=CALL.cuts[2])
+
+
+@call_pays.mistake("Columns `pays` and `middle` hold who is gone. The question asks who is left.")
+def _(solo):
+    found = _pays(solo)
+    return found.assign(pays=1 - found["pays"], middle=1 - found["middle"])
+
+
+@call_pays.mistake("The call's cost is not in `proves`.")
+def _(solo):
+    found = _pays(solo)
+    return found.assign(proves=found["proves"] + CALL.cost)
+
+
+call_pays.hints(
+    "Which share left would a test have to show before anybody should pay for the call?",
+    "The lesson finds from which cut on the welcome call earns its cost, and who is left then.",
+    "`explore.pays_from(model, margin, bet)` gives the cut, `explore.left_with(model, bet, cut, renewals)` "
+    "who is left, `explore.bet_value(model, margin, bet, cut)` the dollars.",
 )
 
 
@@ -1605,7 +1729,8 @@ group_size.hints(
                 {
                     4: "What to do on Monday comes first, for both budgets, the call and the mails: what "
                     "each move brings, its range, an owner, a date, and what would stop it. Where a "
-                    "test cannot tell what pays, the memo says so and decides by value.",
+                    "test cannot tell what pays, the memo says so and decides by value. What is known "
+                    "by lot is told apart from what is assumed.",
                     2: "A sound direction, but no range, no owner, or a test without a size.",
                 },
             ),

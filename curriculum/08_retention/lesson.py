@@ -168,7 +168,7 @@ later.reveal(
     three["on day 28 or later"],
     f"On day 28 itself {three['on day 28']:.0%} were there, in the week that ends with it "
     f"{three['on some day from 22 to 28']:.0%}. There are {len(owners)} owners, so each of the three "
-    f"may be off by about {2 * (0.25 / len(owners)) ** 0.5:.0%} by chance.",
+    f"may be off by about {200 * (0.25 / len(owners)) ** 0.5:.0f} points by chance.",
 )
 
 # %% [markdown]
@@ -241,7 +241,13 @@ pd.Series(year._asdict()).round(3)
 # - {{term gross revenue retention (GRR)}}: revenue of the start that is left, before any growth. It cannot pass 100 %.
 # - {{term net revenue retention (NRR)}}: the same, with what those accounts added. Above 100 % they grow faster than others leave.
 #
-# Two denominators are popular and wrong: customers at the *end*, which falls as churn rises, and all customers *ever*.
+# {{wrong}} Divide the lost by the accounts at the *end*, as many a report does.
+
+# %%
+Markdown(f"Over the accounts at the end: **{year.lost / len(after):.0%}**.")
+
+# %% [markdown]
+# Whoever sells enough new accounts hides each lost one.{{claim the_end_hides_the_lost}} The lost were there at the start.
 #
 # And what of an account that left and **came back** within the year? Two moments, as above, never saw it go. A sum of movements counts its leaving as lost.
 
@@ -363,9 +369,9 @@ why = predict(
     "why",
     "What does this fall show?",
     [
-        "Subscribers grow more loyal",
-        "Those who are likely to leave are gone",
-        "Some of both",
+        "Mostly that subscribers grow more loyal",
+        "Mostly that the likely leavers are gone",
+        "Nothing: such a fall is chance",
     ],
 )
 why
@@ -392,12 +398,12 @@ since = explore.since_mails(solo)
 # %%
 pays = explore.mails_pay(solo)
 why.reveal(
-    explore.why_churn_fell(since),
+    explore.why_churn_fell(since, explore.whole_fall(solo)),
     f"{explore.before_said(solo)} {explore.mails_said(since, pays)}",
 )
 
 # %% [markdown]
-# The interval at the same age is the answer.{{claim same_age_same_churn}} Hold it against 1, and against the effect that would pay: "no change is shown" is not "nothing happened".
+# The interval at the same age is the answer.{{claim same_age_same_churn}} Mostly, the leavers went first.{{claim mostly_ageing}} What the mails did is open: hold the interval against 1, and against the effect that would pay.
 #
 # Churn of the whole fell, and most of it before there were any mails.{{claim blended_churn_fell}}{{claim most_fell_before}} See for yourself how. Each bead has a chance to leave that **never** changes.
 
@@ -487,14 +493,10 @@ Markdown(
 # And where the story is false? Take the team product's accounts: as their people lose the habit, the *same* account may grow more likely to leave.
 
 # %%
-teams = explore.team_exam(data.load("subscriptions"))
-Markdown(
-    f"Team accounts, told at six months for eighteen: the model leaves **{teams['sBG']:.0%}**, and "
-    f"**{teams['actual']:.0%}** were left."
-)
+Markdown(explore.teams_said(explore.team_exam(data.load("subscriptions"))))
 
 # %% [markdown]
-# The sBG can only see people grow steadier, so it says too much.{{claim sbg_fails_on_teams}} Hence the exam, each time.
+# All four, this time. The sBG's people can only grow steadier, so it says too much.{{claim sbg_fails_on_teams}} No curve wins everywhere. Hence the exam, each time.
 #
 # {{misleads}} the product, the price or the people change. A projection is only as steady as what it projects. Fit it anew on each channel.
 #
@@ -545,25 +547,21 @@ silent.reveal(
 # Eighty silent days are an eternity for somebody who came every fifteen days. For somebody who came back twice they are ordinary.{{claim silence_is_relative}}
 # And a chance to be alive is not a value: if the first one *is* alive, they buy a lot. Ask for the orders to expect, not for the chance.
 #
-# So support gets no single number of days. It gets a rule by rhythm: days of silence until the chance falls below one half.
-
-# %%
-explore.silence(shop)
-
-# %% [markdown]
+# So support gets no single number of days. Silence counts against each one's own rhythm.
+#
 # The {{term BG/NBD model}} (Fader, Hardie and Lee, 2005) reads three numbers of each buyer: how often, how recently, how long known. From them come a chance to be alive, and the orders to expect.
 #
-# {{misleads}} it says of each who never came back that they are alive for sure, as it lets people drop out after an order only. And how many are those? For them, count.
+# {{misleads}} you read the chance to be alive of those who never came back. The model lets people drop out after a *second* order at the earliest. So it calls all of them alive. And how many are those?
 
 # %%
 once = (buyers["frequency"] == 0).mean()
 Markdown(f"**{once:.0%}** of the buyers have made one order.")
 
 # %%
-explore.first_timers(templates).round(2)
+explore.first_timers(templates, shop).round(2)
 
 # %% [markdown]
-# So support's rule has two halves: by rhythm for those who came back, by days for those who never did. The longer a first-time buyer is silent, the fewer come.{{claim silence_tells_of_first_timers}}
+# That is the chance of an order within the next 90 days. The longer they are silent, the lower it is, and the model knows it.{{claim silence_tells_of_first_timers}} So ask for the orders here, too.
 #
 # **Your turn.** A buyer has made **three** more orders since the first, the last of them on day **150**, and today is day **200**. How many orders does `shop` expect in the next **60** days?
 #
@@ -652,17 +650,49 @@ pd.DataFrame(rows).T.round(1)
 #
 # NaN: not within the payments that have been seen. "LTV:CAC above 3" is a habit of investors, not a law. The memo has more than 3, and its channel is not paid back within the year.{{claim the_habit_fails}}
 #
-# And the memo does not ask about the average subscriber. It asks for **more**. What did more cost, in the months that spent more?
+# And the memo does not ask about the average subscriber. It asks for **more**. What does one more cost?
+#
+# {{wrong}} Take the months that spent more than the mean. Divide their extra spend by their extra subscribers.
+
 
 # %%
-months = explore.by_month(solo, spend, "social")
-busy = months["spent"] > months["spent"].mean()
-more, others = months[busy].mean(), months[~busy].mean()
-one_more = (more["spent"] - others["spent"]) / (more["won"] - others["won"])
-Markdown(f"On average **{costs['social']:.0f} USD**. One more: **{one_more:.0f} USD**.")
+def by_busy_months(channel):
+    months = explore.by_month(solo, spend, channel)
+    busy = months["spent"] > months["spent"].mean()
+    more = months[busy].mean() - months[~busy].mean()
+    return more["spent"] / more["won"]
+
+
+pd.Series({channel: by_busy_months(channel) for channel in ("app_store", "organic")}).round(1)
 
 # %% [markdown]
-# That is the {{term marginal cost}}. The easy ones come first, so the next costs more than the average.{{claim next_costs_more}} It is *inferred* from months, not measured by a test: busy months may differ in other ways. Now look along the horizon.
+# It finds a price for one more *organic* subscriber, and those are not for sale.{{claim the_season_has_a_price}} A month that is busy for one channel tends to be busy for each. So this measures the season.{{claim channels_share_the_season}}
+#
+# Finance saw that coming. In each quarter, social media gets a **low** budget in one month, the usual one in another, a **high** one in the third. Which is which is drawn by lot, and a lot knows no season.
+
+# %%
+lot = explore.by_budget(solo, spend)  # by month: social's budget and spend, starts by channel
+mean = lot.groupby("budget", observed=True)[["spent", "social", "organic", "app_store"]].mean()
+mean.round(0)
+
+# %%
+more = mean.loc["high"] - mean.loc["low"]
+one_more = more["spent"] / more["social"]
+Markdown(
+    f"{explore.lot_said(lot)} On average one costs **{costs['social']:.0f} USD**. One more: "
+    f"**{one_more:.0f} USD**."
+)
+
+# %% [markdown]
+# Organic is the **placebo**: nobody pays for more of it, so it must stay where it is. It does.{{claim organic_does_not_move}} What is left is the {{term marginal cost}}. The easy ones come first, so the next costs more than the average.{{claim next_costs_more}}
+#
+# "But social media lifts the rest!", says the growth team. The lot can tell.
+
+# %%
+Markdown(explore.lift_said(solo, lot))
+
+# %% [markdown]
+# No lift that the data leave room for would pay.{{claim no_lift_pays}} Now look along the horizon.
 
 # %%
 cash = explore.cash(solo, spend)
@@ -671,42 +701,36 @@ cash = explore.cash(solo, spend)
 explore.show_cash(cash, limit=12)
 
 # %%
-Markdown(explore.horizon_said(cash))
+Markdown(explore.horizon_said(solo, spend, cash))
 
 # %% [markdown]
 # At its average cost, social media is a question of patience: it fails finance's limit, and may come back later. **One more** does not come back within five years.{{claim more_social_never_pays}}
-# One more from the app store is back within the limit.{{claim more_store_pays}} That is where a budget may grow, in steps.
 #
-# And if **more** is too dear, what of **less**? Whoever spends less loses the dearest first. What one costs on average rises with how many are won; a curve through the months tells what a step does.
+# And if **more** is too dear, what of **less**? Whoever spends less loses the dearest first. What one costs on average rises with how many are won. A curve through the months of each quarter tells what a step does.
 
 # %%
 Markdown(explore.cut_said(solo, spend))
 
 # %% [markdown]
-# The memo asked for twice as much. The same numbers ask for less.{{claim less_social_pays}} Does it hurt the patient? At today's number even five years do not bring back the last ones.{{claim more_social_never_pays}}
+# The memo asked for twice as much. The same numbers ask for less.{{claim less_social_pays}}
 #
-# {{misleads}} you read the curve beyond the months. The step itself is the test: watch what changes.
+# {{misleads}} a budget works late. Who saw it in March and began in April counts for April here.
 #
-# **Your turn.** What does **one more** subscriber from the **app store** cost, by the same comparison of months? In dollars.
+# **Your turn.** Months with the **usual** budget, against those with the **low** one: what does each subscriber cost whom social media wins with the first and not with the second? In dollars.
 
-# %% practice="next_store"
-next_store = ...
+# %% practice="last_social"
+last_social = ...
 ### BEGIN SOLUTION
-store = explore.by_month(solo, spend, "app_store")
-full = store["spent"] > store["spent"].mean()
-extra = store[full].mean() - store[~full].mean()
-next_store = extra["spent"] / extra["won"]
+step_up = mean.loc["usual"] - mean.loc["low"]
+last_social = step_up["spent"] / step_up["social"]
 ### END SOLUTION
 
 # %% [markdown] objective="recommend"
 # ## Monday: what could be done
 #
-# Back to the decision. Besides the budgets, two things could be done for those who are here. Each has a range that the team named itself: low, middle, high.
+# Back to the decision. Besides the budgets, support offers a **welcome call** to new subscribers. It costs 4 dollars. They expect that it takes 20, 40 or 60 % off the chance to leave at the first two renewals: low, middle, high.
 #
-# - **A welcome call** to new subscribers. It costs 4 dollars, and takes 20, 40 or 60 % off the chance to leave at the first two renewals.
-# - **A gift** to everybody after a year. It costs 6 dollars, and takes 5, 10 or 20 % off the chance to leave at the next twelve.
-#
-# <!-- lint number: the ranges and costs are the team's assumptions, kept in bet.py -->
+# <!-- lint number: the range and the cost are the team's assumptions, kept in bet.py -->
 #
 # Take the call's middle, on social media. By the second renewal the called are ahead. What happens to that lead after the call has ended?
 
@@ -737,8 +761,8 @@ explore.show_saved(explore.saved(solo), last=2)
 lead.reveal(*explore.lead_said(gains), by="The model says")
 
 # %% [markdown]
-# That is the bucket once more. The call holds those who were about to leave, and they stay likely to leave. **Saved people are leavers.**{{claim the_lead_melts}}
-# The spreadsheet cuts the churn of two renewals and lets that of the others run on. So it turns the saved into survivors.
+# That is the bucket once more. **If** each keeps their own chance to leave, the call holds those who were about to go, and they stay likely to: saved people are leavers.{{claim the_lead_melts}}
+# The spreadsheet cuts the churn of two renewals and lets that of the others run on. So it turns the saved into survivors. Could a call do that? Perhaps, if it changes the person. At renewal 2 both stories look alike; at renewal 6 they do not.{{claim stories_part_later}}
 #
 # What is a call worth, in dollars after its cost, by the spreadsheet (`naive`) and person by person (`expected`)?
 
@@ -757,6 +781,14 @@ social = explore.model(solo, "social")
 points = [explore.bet_value(social, margin, explore.WELCOME, cut) for cut in (0.2, 0.4, 0.6)]
 expected = 0.3 * points[0] + 0.4 * points[1] + 0.3 * points[2]
 pd.Series([*points, expected], index=["low", "middle", "high", "expected"]).round(2)
+
+# %%
+enough = explore.pays_from(social, margin, explore.WELCOME)
+left = [explore.left_with(social, explore.WELCOME, cut, 2)[2] for cut in (0.0, enough)]
+Markdown(
+    f"The call earns its cost from **{enough:.0%}** off each chance on. Of social media's new ones "
+    f"**{left[1]:.0%}** are then left at renewal 2, without the call {left[0]:.0%}."
+)
 
 # %% [markdown]
 # **Your turn.** In place of the call, a **video** for new **organic** subscribers. It costs 1.20 dollars, and takes 5, 10 or 20 % off the first two renewals. The team is wary: it holds these for 50, 30 and 20 % likely. The expected value?
@@ -779,7 +811,7 @@ video_value = 0.5 * three_values[0] + 0.3 * three_values[1] + 0.2 * three_values
 # %% [markdown] objective="recommend"
 # ## Monday: what to do
 #
-# Now all of it in one unit: what each move brings a month, within twelve payments, once it is paid. What is *inferred* from months has an interval. What the team *guesses* has a range.
+# Now all of it in one unit: what each move brings a month, within twelve payments, once it is paid. What is known by lot, or from before and after, has an interval. What the team *guesses* has a range.
 
 # %%
 bets = explore.bets(solo, spend)
@@ -794,60 +826,43 @@ explore.bets_table(bets)
 verdict.reveal(*explore.verdict_said(solo, spend))
 
 # %% [markdown]
-# A quarter more app store lies at the edge of the months that were seen, or beyond.{{claim the_store_step_is_at_the_edge}} So its line is a forecast. That is one more reason for steps.
-#
-# The **call** has the widest doubt of the moves for social media.{{claim call_is_in_doubt}} It is a guess, so it wants a test. A test of what? Of "does it do anything", or of "does it *pay*"?
+# Doubling lies far outside all months: a direction, no forecast.{{claim doubling_is_outside}} The **call** may win or lose.{{claim call_is_in_doubt}} It is a guess, so it gets a test, against what *pays*.
 
 # %%
-from course_utils.toolkit import experiments  # lesson 9 shows how it counts
-
 plan = explore.call_test(solo, spend)
-anything = experiments.rates_sample_size(plan.base, plan.helped - plan.base).control
-Markdown(
-    f"At renewal 2, {plan.base:.0%} are left without the call, {plan.helped:.0%} with it at the "
-    f"middle, and **{plan.enough:.0%}** where it earns its cost. To tell the middle from *nothing*: "
-    f"**{anything}** a group, {explore.years_said(plan.months)}. To tell it from *earns its cost*: "
-    f"**{plan.pays_arm:,.0f}** a group, {explore.years_said(plan.pays_months)}."
-)
-
-# %% [markdown]
-# The line that decides is the second one, and it is out of reach.{{claim paying_takes_far_more}} For so small a stake nobody waits so long. Then decide by **value**: the expected value is above 0, so begin, with half by lot. Keep what the best estimate says, and say how often that errs.
-
-# %%
 Markdown(explore.test_said(plan))
 
 # %% [markdown]
-# The memo had a second wish: make the **mails** permanent. They go to everybody, so nobody is left to compare with.
+# To know is out of reach.{{claim paying_takes_far_more}} For so small a stake, decide by **value**: begin, with half by lot, keep what the best estimate says, and say how often that errs.
+#
+# The memo's second wish: make the **mails** permanent.
 
 # %%
-Markdown(explore.mails_test_said(explore.mails_test(solo)))
+Markdown(
+    f"They bring {explore.mails_line(solo, since)}.\n\n"
+    f"{explore.mails_test_said(explore.mails_test(solo))}"
+)
 
 # %% [markdown]
-# Far less would pay.{{claim mails_test_is_coarse}} No test of this size can settle it, so value decides again. Until that day they cost half.
+# Far less would pay, so no such test settles it.{{claim mails_test_is_coarse}} Value decides here, too. Four lines for Monday:
 #
-# Five lines for Monday:
-#
-# - Do **not** double social media. Take a quarter **off**: what is saved is more than the lost ones bring, the interval included.{{claim less_social_pays}} Then look, and cut again while the last ones cost more than they bring.
-# - Move a step to the **app store**.{{claim more_store_pays}} The next step costs more again, so look each month.
+# - Do **not** double social media. Take a quarter **off**.{{claim less_social_pays}} The lot goes on, so look each quarter.
+# - **App store**: on average it is back in time.{{claim store_pays_on_average}} What one *more* costs, nobody knows yet. Draw its budget by lot as well, for six months.
 # - **Call** half of social media's new subscribers, by lot.{{claim call_is_in_doubt}}
-# - The **mails** do not become permanent: half go without, by lot, until the day above. Then they stay if the estimate lies beyond what pays, and go if not.
-# - No **gift**: on average it loses at each of its points, as all are paid and few are saved.{{claim gift_loses}} Those with a year behind them do go on leaving. Yet neither three years nor five bring it back.{{claim gift_loses_later_too}}
+# - The **mails**: as the line above says.
 #
 # Write the rules before the numbers come in:
 #
 # | if | then |
 # |---|---|
-# | the last ones of a channel cost more than they bring | its budget shrinks by one step |
-# | one more of a channel is back within 12 payments | its budget grows by one step |
-# | a step does not do what the curve said | back by one step; fit the curve anew |
+# | by lot, the last ones of a channel cost more than they bring | its budget shrinks by one step |
+# | by lot, one more of a channel is back within 12 payments | its budget grows by one step |
 # | the called lead by what pays, or more | all of social's new ones are called |
 # | only the churn of all falls | nothing has been shown |
-# | a bet can be tested against what pays, in time | test it so |
-# | it cannot, and the stake is small | expected value, half by lot, a date |
 #
 # You will write a memo of your own. First mark one. Here is a paragraph that a colleague wrote:
 #
-# > Monthly churn is 8 %, so a year loses 96 %. LTV is 150 dollars, which is above CAC for all channels. We recommend to double social media and to give the gift, as loyal customers are our best asset.
+# > Monthly churn is 8 %, so a year loses 96 %. LTV is 150 dollars, which is above CAC for all channels. We recommend to double social media and to call everybody, as loyal customers are our best asset.
 #
 # <!-- lint number: an invented bad paragraph, made to be marked -->
 #
@@ -869,7 +884,8 @@ memo_faults
 # - **Survival curves** that use everybody for as long as they were watched.
 # - **The same age**, when somebody says that people became more loyal.
 # - **A projection** that was judged on months it had not seen.
-# - **Value** as margin along a curve, with horizon, discount and cost beside it; and the cost of *one more*.
+# - **Value** as margin along a curve, with horizon, discount and cost beside it.
+# - **One more** by lot, with a placebo, and not by busy months.
 # - **A step** up or down, valued along a curve: less can be worth more.
 # - **A bet** valued person by person, with its range, and a test held against what *pays*.
 #
@@ -889,10 +905,10 @@ memo_faults
 # | Lifetime value | $\sum_{t=0}^{H-1} m\,S(t) / (1 + d)^t$ | `retention.lifetime_value(survival, margin, discount, horizon)` |
 # | Payback | first payment at which the sum reaches the cost | `retention.payback_period(cost, survival, margin, discount)` |
 # | LTV:CAC | value / cost, at one horizon | `retention.ltv_to_cac(value, cost)` |
-# | One more | extra spend / extra customers of busy months | `explore.by_month(solo, spend, channel)` |
-# | A step | spend = a · won + b · won², what is saved or won at that | `explore.step(solo, spend, channel, share)` |
+# | One more | extra spend / extra customers, by lot | `explore.by_budget(solo, spend)` |
+# | A step | spend = a · won + b · won², what is saved or won at that | `explore.step(solo, spend, share)` |
 # | Same age | churn since / before, age by age | `retention.churn_ratio(...)` |
-# | A bet | each one's own chance, then the mean | `retention.sbg_people(model)` |
+# | A bet | each one's own chance, then the mean | `retention.sbg_people(model)`, `explore.left_with`, `explore.pays_from` |
 #
 # ### Words
 #

@@ -41,7 +41,7 @@ def test_every_channel_leaves_as_it_was_made_to(company: Any) -> None:
         model = retention.sbg_fit(retention.cohort_triangle(rows, AS_OF, **DATES))
         true = planted["chance_to_leave_by_channel"][channel]
         assert model.alpha / (model.alpha + model.beta) == pytest.approx(true["mean"], abs=0.03)
-        assert 0.55 < model.alpha / true["alpha"] < 1.8  # people differ, by about so much
+        assert 0.5 < model.alpha / true["alpha"] < 2  # people differ, by about so much
 
 
 def test_churn_falls_and_nobody_is_more_loyal(company: Any) -> None:
@@ -76,7 +76,9 @@ def test_social_does_not_pay_back_within_a_year_and_blended_sums_say_it_does(com
         / solo.groupby("channel", observed=True).size()
     )
     planted = company.truth["solo"]["cost_to_win_by_channel"]
-    assert cost.to_dict() == pytest.approx(planted, rel=0.03)
+    # What is planted is a month of the usual size; high months of social media cost more than low
+    # ones save.
+    assert cost.to_dict() == pytest.approx(planted, rel=0.05)
     social = solo[solo["channel"] == "social"]
     curve = retention.weighted_average(retention.cohort_triangle(social, AS_OF, **DATES))[:12]
     margin = (social["price"] - social["serving"]).iloc[0]
@@ -86,16 +88,63 @@ def test_social_does_not_pay_back_within_a_year_and_blended_sums_say_it_does(com
     assert 12 / last / cost["social"] > 1.5
 
 
-def test_the_next_one_costs_more_than_the_average(company: Any) -> None:
+def starts_by_budget(company: Any) -> pd.DataFrame:
+    """Return starts by channel and what social media spent, by month, with its budget and quarter."""
     solo, spend = company.table("solo"), company.table("solo_spend")
     month = solo["started_at"].dt.strftime("%Y-%m-01")
-    planted = company.truth["solo"]["cost_of_one_more_by_channel"]
-    for channel, rows in spend.groupby("channel", observed=True):
-        won = month[solo["channel"] == channel].value_counts()
-        spent = rows.set_index(rows["month"].astype(str).str[:10])["spend"]
-        line = np.polyfit(won.reindex(spent.index).to_numpy(), spent.to_numpy(), 1)
-        assert line[0] == pytest.approx(planted[channel], rel=0.12)
-        assert line[0] > 1.35 * spent.sum() / won.sum()
+    table = pd.crosstab(month, solo["channel"].astype(str))
+    bought = spend[spend["channel"] == "social"]
+    bought = bought.set_index(bought["month"].astype(str).str[:10])
+    quarter = pd.PeriodIndex(table.index, freq="Q")
+    return table.assign(spent=bought["spend"], budget=bought["budget"].astype(str), quarter=quarter)
+
+
+def test_the_next_one_costs_more_than_the_average(company: Any) -> None:
+    table, planted = starts_by_budget(company), company.truth["solo"]["cost_of_one_more_by_channel"]
+    assert set(planted) == {"app_store", "social"}
+    lot = table.groupby("budget")[["spent", "social"]].mean()
+    more = lot.loc["high"] - lot.loc["low"]
+    assert more["spent"] / more["social"] == pytest.approx(planted["social"], rel=0.05)
+    assert more["spent"] / more["social"] > 1.35 * table["spent"].sum() / table["social"].sum()
+
+
+def test_each_quarter_has_each_budget_of_social_once_and_no_other_channel_moves(
+    company: Any,
+) -> None:
+    table, spend = starts_by_budget(company), company.table("solo_spend")
+    for _, months in table.groupby("quarter"):
+        assert sorted(months["budget"]) == ["high", "low", "usual"]
+    levels = table["budget"].to_numpy()
+    assert (levels[:12] != levels[12:]).all()  # nor has a month of the year the same one twice
+    others = spend[spend["channel"] != "social"]
+    assert set(others["budget"].astype(str)) == {"usual"}
+
+
+def test_the_lot_moves_social_and_no_other_channel(company: Any) -> None:
+    table, planted = starts_by_budget(company), company.truth["solo"]["starts_by_budget_of_social"]
+    lot = table.groupby("budget")[["organic", "app_store", "social"]].mean()
+    for level, share in planted.items():
+        found = lot.loc[level, "social"] / lot.loc["usual", "social"]
+        assert found == pytest.approx(share, rel=0.1)
+        for channel in ("organic", "app_store"):
+            assert lot.loc[level, channel] == pytest.approx(lot.loc["usual", channel], rel=0.13)
+
+
+def test_the_order_of_budgets_differs_between_companies() -> None:
+    orders = {tuple(starts_by_budget(world(seed))["budget"]) for seed in SEEDS}
+    assert len(orders) == len(SEEDS)
+
+
+def test_busy_months_find_a_price_where_nothing_is_bought(company: Any) -> None:
+    """The tempting mistake: organic costs come after who asks, and yet the formula prices them."""
+    solo, spend = company.table("solo"), company.table("solo_spend")
+    month = solo["started_at"].dt.strftime("%Y-%m-01")
+    rows = spend[spend["channel"] == "organic"]
+    spent = rows.set_index(rows["month"].astype(str).str[:10])["spend"]
+    won = month[solo["channel"] == "organic"].value_counts().reindex(spent.index)
+    busy = spent > spent.mean()
+    more = (spent[busy].mean() - spent[~busy].mean()) / (won[busy].mean() - won[~busy].mean())
+    assert more > 1.35 * spent.sum() / won.sum()
 
 
 def test_orders_come_and_stop_as_planted(company: Any) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from ..engine import clock
 from ..engine.chain import Chain
 from ..engine.facts import Facts
 from ..engine.streams import Array, Ints, Stream, at, pick, quantiles, spread
-from .vocabulary import SOLO_CHANNELS
+from .vocabulary import SOLO_BUDGETS, SOLO_CHANNELS
 
 LAUNCH = clock.day_of(2024, 7, 1)
 SHOP = clock.day_of(2025, 7, 1)
@@ -40,6 +41,12 @@ COST = (9, 20, 62)
 DEARER = 6
 """Tenths of that cost that grow with how many are won in the month. The easy ones come first: so
 each more costs 1.6 times the average."""
+BY_LOT = SOLO_CHANNELS.index("social")
+"""Whose budget moves by lot: in each quarter one month is low, one as usual, one high."""
+LEVEL = (72, 100, 128)
+"""Per cent of the usual number that a month of each of `SOLO_BUDGETS` wins there. Along the cost of
+each more, that takes about 60, 100 and 150 % of the usual spend. No other channel feels it."""
+ORDERS_OF_LEVELS = np.array(list(permutations(range(len(LEVEL)))))
 LEAVE_MEAN = ((8, 72), (8, 42), (9, 21))
 """Tenths of alpha and beta of the chance to leave at a renewal, by channel."""
 LEAVE = (
@@ -108,23 +115,65 @@ def _renewals(started: Ints) -> Ints:
     return np.where(ahead == known, due + second[:, None], clock.END)
 
 
+def budgets(facts: Facts) -> Ints:
+    """Return the level of each channel's budget, by month since the launch: codes of `SOLO_BUDGETS`.
+
+    By lot, and no month of the year gets the level that it had the year before: so no level is left
+    with the quiet months by chance.
+    """
+    count = len(months())
+    lots = Stream(facts.parameters.seed, 0, "solo/budget").below(
+        -(-count // 3), len(ORDERS_OF_LEVELS)
+    )
+    orders_of_quarters: list[Ints] = []
+    for quarter, lot in enumerate(lots):
+        order = (
+            ORDERS_OF_LEVELS[lot]
+            if quarter < 4
+            else np.roll(orders_of_quarters[quarter - 4], 1 + lot % 2)
+        )
+        orders_of_quarters.append(order)
+    levels = np.full((count, len(SOLO_CHANNELS)), SOLO_BUDGETS.index("usual"))
+    levels[:, BY_LOT] = np.concatenate(orders_of_quarters)[:count]
+    return levels
+
+
+def _arrivals(stream: Stream, count: int, weight: Ints) -> Ints:
+    """Spread so many arrivals evenly over the weights of the days; return the day of each."""
+    edges = np.cumsum(weight // 1000)
+    inside = stream.below(count, 1 << 20)
+    target = ((np.arange(count, dtype=np.int64) << 20) + inside) * (
+        int(edges[-1]) // max(count, 1)
+    ) >> 20
+    return np.minimum(np.searchsorted(edges, target, side="right"), len(weight) - 1)
+
+
 def subscribers(chain: Chain) -> Subscribers:
     """Simulate the block's subscribers, sorted by the moment at which they began."""
     block = chain.block
     n = block.accounts * SUBSCRIBERS[0] // SUBSCRIBERS[1]
+    bought = n * CHANNEL_SHARE[BY_LOT] // sum(CHANNEL_SHARE)
     days = np.arange(LAUNCH, clock.DAYS)
     trend = [round(round(1000 * GROWTH_A_YEAR ** (d / 365), 6)) for d in range(len(days))]
     weight = np.array(trend) * clock.SEASON[days] * clock.JOIN_BY_WEEKDAY[clock.WEEKDAY[days]]
-    edges = np.cumsum(weight // 1000)
-    inside = block.stream("solo/arrival").below(n, 1 << 20)
-    target = ((np.arange(n, dtype=np.int64) << 20) + inside) * (int(edges[-1]) // n) >> 20
-    day = days[np.minimum(np.searchsorted(edges, target, side="right"), len(days) - 1)]
+    level = np.array(LEVEL)[budgets(block.facts)[clock.MONTH[days] - _since_launch(), BY_LOT]]
+    # Whoever is bought comes where the budget lets them; all others come as they always would.
+    day = LAUNCH + np.concatenate(
+        [
+            _arrivals(block.stream("solo/arrival"), n - bought, weight),
+            _arrivals(block.stream("solo/bought"), bought, weight * level // 100),
+        ]
+    )
     second = clock.second_of_day(block.stream("solo/hour").u32(n))
     started = block.facts.shift(day * clock.DAY + second)
-    started = np.sort(np.where(started >= clock.END, started - clock.DAY, started))
+    started = np.where(started >= clock.END, started - clock.DAY, started)
+    order = np.argsort(started, kind="stable")
+    started, is_bought = started[order], order >= n - bought
 
     month = clock.MONTH[started // clock.DAY]
-    channel = pick(spread(block.stream("solo/channel"), month), CHANNEL_SHARE)
+    others = [0 if channel == BY_LOT else share for channel, share in enumerate(CHANNEL_SHARE)]
+    channel = np.full(n, BY_LOT, dtype=np.int8)
+    channel[~is_bought] = pick(spread(block.stream("solo/channel"), month[~is_bought]), others)
     kind = channel.astype(np.int64)
     share = spread(block.stream("solo/kind"), kind) >> 11
     leave = np.array(LEAVE)[channel, share]

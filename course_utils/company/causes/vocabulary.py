@@ -4,6 +4,7 @@ from __future__ import annotations
 
 CHANNELS = ("organic", "referral", "paid_search", "partner", "sales")
 SOLO_CHANNELS = ("organic", "app_store", "social")
+SOLO_BUDGETS = ("low", "usual", "high")
 SIZES = ("small", "mid", "large")
 PLANS = ("free", "team", "business")
 INDUSTRIES = (

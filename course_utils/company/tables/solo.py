@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..causes.vocabulary import SOLO_BUDGETS as BUDGETS
 from ..causes.vocabulary import SOLO_CHANNELS as CHANNELS
 from ..engine.columns import Maybe, coded, ids
 from ..engine.group import Group, Growing, Planted, Whole
@@ -22,7 +23,7 @@ SOLO = Table(
     title="Subscribers of Kitewell Solo",
     grain="one row a subscriber, a person who works alone",
     key=("subscriber_id",),
-    pinned="d0a7af2459b5674d",
+    pinned="aa3ebec0655a483e",
     notes=(
         "Solo is a plan of its own, sold since July 2024 to people without an account. It renews "
         "each month on the day on which it began, or ends there."
@@ -46,14 +47,17 @@ SPEND = Table(
     title="Acquisition spend of Solo by channel",
     grain="one row a calendar month (UTC) and channel",
     key=("month", "channel"),
-    pinned="4b8559d82de57bd8",
+    pinned="1a2e239d56bd7453",
     notes=(
         "Subscribers won are counted in `solo`. What stands for organic is the work of answering "
-        "those who ask before they begin: it follows how many come, and wins nobody."
+        "those who ask before they begin: it follows how many come, and wins nobody. Social media's "
+        "budget is drawn by lot, as finance wishes: in each quarter one month gets a low one, one "
+        "the usual one, one a high one, and no month what it got the year before. The app store's follows the season."
     ),
     fields=(
         date("month", "First day of the month."),
         enum("channel", CHANNELS, "How subscribers came."),
+        enum("budget", BUDGETS, "How high the month's budget was set; by lot in social media."),
         whole("spend", "What winning subscribers cost in the month, salaries included.", unit=USD),
     ),
 )
@@ -109,6 +113,7 @@ def spend(facts: Facts, total: Array) -> Columns:
     return {
         "month": np.repeat(months, len(CHANNELS)),
         "channel": coded(SPEND, "channel", np.tile(np.arange(len(CHANNELS)), len(months))),
+        "budget": coded(SPEND, "budget", solo.budgets(facts).ravel()),
         "spend": solo.spend(facts, total).ravel(),
     }
 
@@ -148,7 +153,12 @@ def truth(facts: Facts, found: list[Any]) -> dict[str, Any]:
             "cost_of_one_more_by_channel": {
                 name: cost * (10 + solo.DEARER) / 10
                 for name, cost in zip(CHANNELS, solo.COST, strict=True)
+                if name != "organic"
             },
+            "starts_by_budget_of_social": dict(
+                zip(BUDGETS, (level / 100 for level in solo.LEVEL), strict=True)
+            ),
+            "starts_elsewhere_by_budget_of_social": "the same",
             "organic_spend": "follows how many come, and wins nobody",
             "margin_by_channel": {
                 name: solo.PRICE - cost for name, cost in zip(CHANNELS, solo.SERVING, strict=True)
@@ -197,8 +207,16 @@ PLANTED = (
         "the more a channel wins in a month, the more each costs; so one more costs 1.6 times the "
         "average, and doubling the spend does not double what comes",
         "all spend over all who began, for the next one, too",
-        "the extra spend of busy months over their extra subscribers",
+        "the extra spend of months with a high budget over their extra subscribers",
         ("solo.cost_of_one_more_by_channel",),
+    ),
+    Planted(
+        "solo_spend",
+        "all channels rise and fall with the season; only social media's budget also moves by lot "
+        "within each quarter, and no other channel feels that",
+        "what more costs, or what it lifts elsewhere, from busy months",
+        "months of one quarter against each other, by lot, with organic as the placebo",
+        ("solo.starts_by_budget_of_social", "solo.starts_elsewhere_by_budget_of_social"),
     ),
     Planted(
         "template_orders",

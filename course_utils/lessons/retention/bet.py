@@ -44,7 +44,6 @@ class Bet(NamedTuple):
 
 
 WELCOME = Bet("a welcome call", 4.0, 1, 2, (0.2, 0.4, 0.6))
-GIFT = Bet("a gift after a year", 6.0, 1, 12, (0.05, 0.10, 0.20))
 CHANCES = np.array([0.3, 0.4, 0.3])
 """How likely the team holds low, middle and high."""
 
@@ -111,6 +110,25 @@ def bet_value(
     return with_it - without - bet.cost
 
 
+def pays_from(people: retention.SBG, gain: float, bet: Bet) -> float:
+    """Return the share of churn that a bet must take away to earn its cost; 1 if none is enough.
+
+    Parameters
+    ----------
+    people : SBG
+        How the chances to leave of those whom the bet is for are spread.
+    gain : float
+        Margin of a payment.
+    bet : Bet
+        The bet.
+    """
+    from scipy.optimize import brentq
+
+    if bet_value(people, gain, bet, 1.0) <= 0:
+        return 1.0
+    return float(brentq(lambda cut: bet_value(people, gain, bet, cut), 0, 1))
+
+
 def naive_left(people: retention.SBG, bet: Bet, cut: float, renewals: int) -> pd.Series:
     """Return what `left_with` does, if whoever is held back stayed on as the survivors do."""
     kept = retention.sbg_retention(people, renewals).to_numpy()
@@ -128,11 +146,6 @@ def naive_value(
         for share in (0.0, cut)
     )
     return with_it - without - bet.cost
-
-
-def after_a_year(people: retention.SBG) -> retention.SBG:
-    """Return how the chances of those who renewed twelve times are spread."""
-    return retention.SBG(people.alpha, people.beta + 12)
 
 
 def channel_value(solo: pd.DataFrame, channel: str, horizon: int = HORIZON) -> float:
@@ -216,20 +229,3 @@ def welcome_by_channel(solo: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["naive", "expected"])
     table.loc["all"] = share[list(CHANNELS)].to_numpy() @ table.to_numpy()
     return table
-
-
-def gift_by_horizon(solo: pd.DataFrame, horizons: tuple[int, ...] = (12, 24, 36, 60)) -> pd.Series:
-    """Return the gift's expected value for one of those with a year behind them, by horizon."""
-    stay = {
-        name: float(survival(solo, name)[12]) * int((solo["channel"] == name).sum())
-        for name in CHANNELS
-    }
-    values = []
-    for horizon in horizons:
-        value = 0.0
-        for channel in CHANNELS:
-            people, gain = after_a_year(model(solo, channel)), margin(solo, channel)
-            three = [bet_value(people, gain, GIFT, cut, horizon) for cut in GIFT.cuts]
-            value += stay[channel] / sum(stay.values()) * float(CHANCES @ three)
-        values.append(value)
-    return pd.Series(values, index=pd.Index(horizons, name="payments"))

@@ -23,8 +23,6 @@ HORIZON = 12
 DISCOUNT = 0.01
 """What finance takes off a month."""
 CHANNELS = ("organic", "app_store", "social")
-PAID = ("app_store", "social")
-"""Where Kitewell sets what it spends. What organic subscribers cost follows how many come."""
 MAILS = "2026-01-01"
 """When the loyalty mails began."""
 
@@ -104,22 +102,82 @@ def by_month(solo: pd.DataFrame, spend: pd.DataFrame, channel: str) -> pd.DataFr
     return pd.DataFrame({"won": began.value_counts().reindex(months, fill_value=0), "spent": spent})
 
 
-def next_cost(solo: pd.DataFrame, spend: pd.DataFrame, channel: str) -> Interval:
-    """Return what one more subscriber of a channel costs, with a 95 % interval.
+def busy_cost(solo: pd.DataFrame, spend: pd.DataFrame, channel: str) -> float:
+    """Return the extra spend over the extra subscribers of months that spent more than the mean.
 
-    The months that spent more than the mean month, against the others: their extra spend over
-    their extra subscribers.
+    What many take for the cost of one more. Where all channels rise and fall with the season, it
+    finds a price for a channel in which nothing is bought, too.
     """
     months = by_month(solo, spend, channel)
     busy = months["spent"] > months["spent"].mean()
-    here, there = months[busy], months[~busy]
-    more = here["won"].mean() - there["won"].mean()
-    cost = float((here["spent"].mean() - there["spent"].mean()) / more)
-    # How far months lie from a line with that slope, apart from what the two groups explain.
-    rest = pd.concat([part["spent"] - cost * part["won"] for part in (here, there)])
-    off = rest - rest.groupby(busy).transform("mean")
-    error = math.sqrt((off**2).sum() / (len(off) - 3) * (1 / len(here) + 1 / len(there))) / more
-    return Interval(cost, cost - 1.96 * error, cost + 1.96 * error)
+    more = months[busy].mean() - months[~busy].mean()
+    return float(more["spent"] / more["won"])
+
+
+def by_budget(solo: pd.DataFrame, spend: pd.DataFrame) -> pd.DataFrame:
+    """Return by month how high social media's budget was, what it spent, and who began by channel.
+
+    Returns
+    -------
+    DataFrame
+        By month: budget (low, usual or high: by lot, each once in a quarter), spent, and how many
+        began by social, organic and app_store.
+    """
+    rows = spend[spend["channel"] == "social"]
+    table = by_month(solo, spend, "social").rename(columns={"won": "social"})
+    order = ["low", "usual", "high"]
+    table["budget"] = pd.Categorical(rows["budget"].astype(str), order, ordered=True)
+    for channel in ("organic", "app_store"):
+        table[channel] = by_month(solo, spend, channel)["won"]
+    return table[["budget", "spent", "social", "organic", "app_store"]]
+
+
+def quarters(months: pd.DataFrame) -> pd.PeriodIndex:
+    """Return the quarter of each month: those within one are like each other but for the lot."""
+    return pd.PeriodIndex(pd.to_datetime(months.index), freq="Q")
+
+
+def _high_less_low(lot: pd.DataFrame) -> pd.DataFrame:
+    """Return what the high month of each quarter had more than the low one."""
+    starts = lot.drop(columns="budget").set_axis(quarters(lot))
+    high, low = (starts[(lot["budget"] == level).to_numpy()] for level in ("high", "low"))
+    return high - low
+
+
+def lifted(lot: pd.DataFrame, channel: str, confidence: float = 0.95) -> Interval:
+    """Return how many more begin by a channel where social media's budget is high than where low.
+
+    Parameters
+    ----------
+    lot : DataFrame
+        See `by_budget`.
+    channel : str
+        Whose starts.
+    confidence : float
+        Of the interval, which takes each quarter for one observation: Student's t.
+    """
+    from scipy.stats import t
+
+    more = _high_less_low(lot)[channel]
+    width = float(t.ppf(0.5 + confidence / 2, len(more) - 1)) * more.std() / math.sqrt(len(more))
+    return Interval(float(more.mean()), float(more.mean() - width), float(more.mean() + width))
+
+
+def next_cost(solo: pd.DataFrame, spend: pd.DataFrame) -> Interval:
+    """Return what one more subscriber from social media costs, with a 95 % interval.
+
+    The extra spend of the months that drew a high budget, against the low one of the same quarter,
+    over their extra subscribers.
+    """
+    from scipy.stats import t
+
+    more = _high_less_low(by_budget(solo, spend))
+    cost = float(more["spent"].sum() / more["social"].sum())
+    off = more["spent"] - cost * more["social"]
+    free = len(more) - 1
+    error = math.sqrt((off**2).sum() / free / len(more)) / float(more["social"].mean())
+    width = float(t.ppf(0.975, free)) * error
+    return Interval(cost, cost - width, cost + width)
 
 
 def margin(solo: pd.DataFrame, channel: str) -> float:
@@ -254,34 +312,6 @@ def histories(orders: pd.DataFrame, as_of: str = EXTRACT) -> pd.DataFrame:
             "age": (now - table["min"]).dt.total_seconds() / 86_400,
         }
     )
-
-
-def silence(model: retention.BGNBD, more: int = 5) -> pd.DataFrame:
-    """Tell from which silent day on a buyer is more likely lost than not, by their own rhythm.
-
-    Parameters
-    ----------
-    model : BGNBD
-        The model of the shop.
-    more : int
-        How many orders they have made after the first.
-
-    Returns
-    -------
-    DataFrame
-        Indexed by the days between two orders so far: days of silence.
-    """
-    days = np.arange(1.0, 1001.0)
-    rows = {}
-    for pace in (5, 10, 20, 40):
-        last = float(more * pace)
-        alive = retention.bgnbd_alive(
-            model, np.full(len(days), more), np.full(len(days), last), last + days
-        )
-        rows[pace] = int(days[np.argmax(np.asarray(alive) < 0.5)])
-    return pd.DataFrame(
-        {f"likelier lost than not after so many silent days ({more} more orders so far)": rows}
-    ).rename_axis("an order every so many days")
 
 
 def pooled(counts: pd.DataFrame, ages: int) -> pd.Series:
@@ -438,13 +468,21 @@ def team_exam(subscriptions: pd.DataFrame) -> pd.Series:
     return projections(pooled(counts.loc[:"2024-12"], 18), 6).iloc[18]
 
 
-def first_timers(orders: pd.DataFrame) -> pd.DataFrame:
-    """Count, of buyers with one order, who orders again, by the days that they have been silent.
+def first_timers(orders: pd.DataFrame, model: retention.BGNBD) -> pd.DataFrame:
+    """Tell of buyers with one order who orders again, by the days that they have been silent.
+
+    Parameters
+    ----------
+    orders : DataFrame
+        The table.
+    model : BGNBD
+        The model of the shop.
 
     Returns
     -------
     DataFrame
-        Indexed by the silent days so far: the share that orders within the next 90 days.
+        Indexed by the silent days so far: the chance of an order within the next 90 days, counted
+        and by the model.
     """
     times = orders.sort_values("ordered_at").groupby("buyer_id")["ordered_at"]
     first, second = times.nth(0), times.nth(1)
@@ -452,12 +490,20 @@ def first_timers(orders: pd.DataFrame) -> pd.DataFrame:
     people["second"] = second.set_axis(orders.loc[second.index, "buyer_id"])
     found = retention.tenures(people, EXTRACT, start="first", end="second")
     curve = retention.kaplan_meier(found["days"], found["left"])
-    silent = {day: retention.survival_at(curve, day).estimate for day in (0, 30, 90, 120, 180, 270)}
+    days = (0, 30, 90, 180)
+    silent = {
+        day: retention.survival_at(curve, day).estimate
+        for day in {*days, *(day + 90 for day in days)}
+    }
+
+    def still(day: float) -> float:
+        """Return the share whose second order has not come by a day, by the model."""
+        return float((model.alpha / (model.alpha + day)) ** model.r)
+
     return pd.DataFrame(
         {
-            "orders within the next 90 days": {
-                day: 1 - silent[day + 90] / silent[day] for day in (0, 30, 90, 180)
-            }
+            "counted": {day: 1 - silent[day + 90] / silent[day] for day in days},
+            "by the model": {day: 1 - still(day + 90) / still(day) for day in days},
         }
     ).rename_axis("one order, silent days so far")
 

@@ -128,7 +128,7 @@ def show_cash(table: pd.DataFrame, limit: int) -> charts.Chart:
     """Draw what a subscriber has brought after each payment, less what winning them cost."""
     fig, alt = charts.lines(
         table,
-        "When is the money back?",
+        "When is the money from social media back?",
         "USD that one subscriber has brought, less what winning them cost; the line at 0 is even",
         notes={limit: "finance's limit"},
         dashed=[name for name in table if "average" in str(name)],
@@ -185,7 +185,7 @@ def show_bets(table: pd.DataFrame) -> charts.Chart:
     fig, alt = charts.intervals(
         rows,
         "What each move brings a month",
-        "USD in twelve payments, after cost. Full dots: from months; open ones: a guess",
+        "USD in twelve payments, after cost. Full dots: from data; open ones: a guess",
         reference=0,
         assumed=guesses,
         form="+,.0f",
@@ -198,7 +198,7 @@ def bets_table(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "people a month": table["people"].map("{:+.0f}".format),
-            "USD each": table["each"].map("{:.0f}".format),
+            "USD each": [f"{each:.0f}" if each >= 1 else f"{each:.2f}" for each in table["each"]],
             "USD spent a month": table["spent"].map("{:+,.0f}".format),
             "brings a month, after cost": table["net"].map("{:+,.0f}".format),
             "low to high": [

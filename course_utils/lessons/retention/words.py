@@ -9,14 +9,19 @@ import pandas as pd
 
 from course_utils.lessons.retention.bet import channel_value, value_range
 from course_utils.lessons.retention.evidence import (
+    FIRST_HALF,
+    LAST_HALF,
     SinceMails,
     acquisition_costs,
+    blended_churn,
     fell_before,
+    lifted,
     net_range,
     next_cost,
 )
-from course_utils.lessons.retention.plans import BEGIN, MAIL_COST, MailTest, Plan
-from course_utils.lessons.retention.steps import STEP, step, worth_its_cost
+from course_utils.lessons.retention.mails import MAIL_COST, mails_value
+from course_utils.lessons.retention.plans import BEGIN, LATER, MailTest, Plan
+from course_utils.lessons.retention.steps import STEP, payback_range, step, worth_its_cost
 from course_utils.toolkit import metrics, retention
 from course_utils.toolkit.common.intervals import Interval
 
@@ -49,12 +54,27 @@ def money_said(before: pd.Series, after: pd.Series) -> str:
     )
 
 
-GONE = "Those who are likely to leave are gone"
+GONE = "Mostly that the likely leavers are gone"
+LOYAL = "Mostly that subscribers grow more loyal"
 
 
-def why_churn_fell(found: SinceMails) -> str:
-    """Return what the fall of all churn shows, by what churn did at the same age."""
-    return "Some of both" if found.same_age.high < 1 else GONE
+def why_churn_fell(found: SinceMails, fall: float) -> str:
+    """Return what the fall of all churn mostly shows, by what churn did at the same age.
+
+    Parameters
+    ----------
+    found : SinceMails
+        Churn since the mails beside that before.
+    fall : float
+        All churn now over all churn then; see `whole_fall`.
+    """
+    share = np.log(found.same_age.estimate) / np.log(fall)
+    return GONE if share < 0.5 else LOYAL
+
+
+def whole_fall(solo: pd.DataFrame) -> float:
+    """Return the churn of all in the last half-year over that in the first."""
+    return blended_churn(solo, *LAST_HALF) / blended_churn(solo, *FIRST_HALF)
 
 
 def likelier_lost(alive: Sequence[float]) -> str:
@@ -119,24 +139,44 @@ def before_said(solo: pd.DataFrame) -> str:
     return f"Of the fall of all churn **{fell_before(solo):.0%}** had come before the first mail."
 
 
+def mails_line(solo: pd.DataFrame, found: SinceMails) -> str:
+    """Say what the mails bring, and what follows: the line for Monday."""
+    value, low, high = (
+        mails_value(solo, 1 - end)
+        for end in (found.same_age.estimate, found.same_age.high, found.same_age.low)
+    )
+    follows = (
+        "so they **stop**"
+        if value < 0
+        else f"so they **go on**, for half, by lot ({value / 2:+,.0f} USD): why churn fell is not known"
+    )
+    return f"{value:+,.0f} USD a month to all ({low:+,.0f} to {high:+,.0f}), {follows}"
+
+
 def mails_test_said(plan: MailTest) -> str:
-    """Say what half a year without mails, for half of the subscribers, costs and can show."""
+    """Say what half a year without mails, for half of the subscribers, can show, and how it errs."""
     return (
-        f"The mails go to {plan.here:,} subscribers and cost **{plan.a_month:.0f} USD** a month. Take "
-        f"them from half, by lot, on {day(BEGIN)}; read on **{day(plan.read)}**. With a power of 80 % "
-        f"that finds mails which take **{plan.least:.0%}** off churn, or more."
+        f"Half without them, by lot, {day(BEGIN)} to {day(plan.read)}, finds **{plan.least:.0%}** of "
+        f"churn or more. By the rule *they stay if they come out beyond what pays*, mails that do "
+        f"nothing stay **{plan.useless_pass:.0%}** of the time, and mails that hold twice what pays "
+        f"go **{plan.useful_fail:.0%}** of the time."
     )
 
 
 def test_said(plan: Plan) -> str:
     """Say what the test of the call can show, when it is read, and how often its rule errs."""
     low, middle, _ = plan.passes
+    own, alike = (100 * lead for lead in plan.later)
     return (
-        f"With {plan.arm} a group from {day(BEGIN)} on, the groups are full on "
-        f"**{day(plan.filled)}** and read on **{day(plan.read)}**. The rule: go on if the called "
-        f"come out at least **{100 * (plan.enough - plan.base):.0f} points** ahead, for there the call "
-        f"earns its cost. A call at the low end, which loses, would pass **{low:.0%}** of the time; "
-        f"one at the middle **{middle:.0%}**."
+        f"With {plan.arm} a group from {day(BEGIN)} on, the groups are full on {day(plan.filled)} and "
+        f"read on **{day(plan.read)}**. The rule: go on if the called come out at least "
+        f"**{100 * (plan.enough - plan.base):.0f} points** ahead, for there the call earns its cost. A "
+        f"call at the low end, which loses, would pass **{low:.0%}** of the time; one at the middle "
+        f"**{middle:.0%}**. To tell the middle from what pays would take {plan.pays_arm:,.0f} a group, "
+        f"{years_said(plan.pays_months)} of starts.\n\n"
+        f"Read it again at renewal {LATER}, on {day(plan.later_read)}. If each keeps their own chance, "
+        f"the middle leads by {own:.1f} points there; if the saved had become survivors, by "
+        f"{alike:.1f}."
     )
 
 
@@ -147,17 +187,71 @@ def years_said(months: float) -> str:
     return f"{months / 12:.0f} years" if months >= 24 else f"{months:.1f} months"
 
 
+def lot_said(lot: pd.DataFrame) -> str:
+    """Say what a high budget of social media did, beside a low one: to it, and to the others."""
+    said = {
+        name: "{:+.0f} ({:+.0f} to {:+.0f})".format(*lifted(lot, name))
+        for name in ("social", "organic", "app_store")
+    }
+    return (
+        f"High against low, of one quarter: **{said['social']}** from social media a month, "
+        f"**{said['organic']}** organic, **{said['app_store']}** from the app store."
+    )
+
+
+def lift_short(solo: pd.DataFrame, lot: pd.DataFrame) -> tuple[float, float]:
+    """Return what is missing for a high budget to pay, and the most that a lift could bring.
+
+    In USD a month, high against low: the extra spend less what the extra ones of social media
+    bring; and the high ends of what the two other channels gained, at what each brings there.
+    """
+    missing = lifted(lot, "spent").estimate - lifted(lot, "social").estimate * channel_value(
+        solo, "social"
+    )
+    most = sum(
+        max(lifted(lot, name).high, 0.0) * channel_value(solo, name)
+        for name in ("organic", "app_store")
+    )
+    return missing, most
+
+
+def lift_said(solo: pd.DataFrame, lot: pd.DataFrame) -> str:
+    """Say whether a lift of other channels could make a high budget pay."""
+    missing, most = lift_short(solo, lot)
+    enough = "could pay for it" if most > missing else "is not enough"
+    return (
+        f"For the high budget to pay, **{missing:,.0f} USD** a month are missing. At the high ends of "
+        f"both intervals the other channels would bring **{most:,.0f} USD**: that {enough}."
+    )
+
+
+def teams_said(told: pd.Series) -> str:
+    """Say how four projections of team accounts fared, at eighteen months from six."""
+    off = (told.drop("actual") - told["actual"]).abs().sort_values()
+    bends = "It bends down, as their chance to leave rises." if off.index[0] == "parabola" else ""
+    alike = (
+        "The sBG found no difference between people, and fell back to constant churn."
+        if abs(told["sBG"] - told["constant churn"]) < 0.005
+        else ""
+    )
+    return (
+        f"Of the team accounts **{told['actual']:.0%}** were left at eighteen months. Told at six: "
+        + ", ".join(f"{name} {told[name]:.0%}" for name in off.index)
+        + f". Nearest: the **{off.index[0]}**, {100 * off.iloc[0]:.0f} points off. {bends} {alike}"
+    ).strip()
+
+
 def cut_said(solo: pd.DataFrame, spend: pd.DataFrame) -> str:
     """Say what a quarter less social media does, and where the curve says that cutting would end."""
-    less = step(solo, spend, "social", -STEP)
-    there = worth_its_cost(solo, spend, "social")
+    less = step(solo, spend, -STEP)
+    there = worth_its_cost(solo, spend)
     # claim: no_month_was_near
     return (
         f"A quarter less spend wins **{-less.people:.0f}** fewer a month, at **{less.each:.0f} USD** "
-        f"each. They would bring {channel_value(solo, 'social'):.0f} USD each, so the cut is worth "
-        f"**{less.net.estimate:+,.0f} USD** a month ({less.net.low:+,.0f} to {less.net.high:+,.0f}). "
-        f"By the same curve, one more would earn its cost at **{there:.0%}** of today's number. No "
-        "month was ever near that, so go there in steps."
+        f"each. Taken for average ones, they would bring {channel_value(solo, 'social'):.0f} USD each. "
+        f"So the cut is worth **{less.net.estimate:+,.0f} USD** a month ({less.net.low:+,.0f} to "
+        f"{less.net.high:+,.0f}). By the same curve, one more would earn its cost at **{there:.0%}** of "
+        "today's number. No month was ever near that, so go there in steps."
     )
 
 
@@ -166,16 +260,15 @@ def day(when: pd.Timestamp) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
-def horizon_said(cash: pd.DataFrame) -> str:
+def horizon_said(solo: pd.DataFrame, spend: pd.DataFrame, cash: pd.DataFrame) -> str:
     """Say when the money of each line comes back, within the time that is drawn."""
     said = []
     for name, line in cash.items():
         back = line.index[line >= 0]
-        said.append(
-            f"- {name}: **payment {back[0]}**"
-            if len(back)
-            else f"- {name}: **not within {cash.index[-1]} payments**"
-        )
+        when = f"payment {back[0]}" if len(back) else f"not within {cash.index[-1]} payments"
+        said.append(f"- {name}: **{when}**")
+    low, high = payback_range(solo, spend)
+    said[0] += f" ({low} to {high}, by the model)"
     return "\n".join(said)
 
 
@@ -210,7 +303,7 @@ def verdict_said(solo: pd.DataFrame, spend: pd.DataFrame) -> tuple[str, str]:
         if low > 0
         else "About what they cost"
     )
-    more = value - next_cost(solo, spend, "social").estimate
+    more = value - next_cost(solo, spend).estimate
     return option, (
         f"After what an average one costs, twelve payments leave {value - cost:+.0f} USD "
         f"({low:+.0f} to {high:+.0f}). After what one more costs, {more:+.0f} USD."
