@@ -1,12 +1,12 @@
-"""Lesson 7: its evidence in numbers, its pictures, and two explorers.
+"""Lesson 7: its evidence in numbers, its pictures, and its explorers.
 
 `evidence` computes, `split` takes a change apart, `watch` says what a rule sees, `reveals` answers the
-guesses, `pictures` draws what is computed, `funnel` and `desk` can be moved; `suspects` are its cases.
+guesses, `pictures` draws what is computed, `funnel`, `pour` and `desk` can be moved; `suspects` are its cases.
 """
 
 from __future__ import annotations
 
-from course_utils.lessons.metrics.desk import SMALL_PURSE, detective
+from course_utils.lessons.metrics.desk import detective
 from course_utils.lessons.metrics.evidence import (
     CANDIDATES,
     between,
@@ -27,6 +27,7 @@ from course_utils.lessons.metrics.evidence import (
     tasks_chart,
     week_four,
     weekly_by_platform,
+    who_answers,
 )
 from course_utils.lessons.metrics.funnel import (
     Bent,
@@ -57,6 +58,7 @@ from course_utils.lessons.metrics.pictures import (
     show_verdicts,
     show_xmr,
 )
+from course_utils.lessons.metrics.pour import pour_channels
 from course_utils.lessons.metrics.reveals import (
     among_alike,
     best_candidate,
@@ -70,11 +72,12 @@ from course_utils.lessons.metrics.reveals import (
     who_could_pay,
 )
 from course_utils.lessons.metrics.split import (
+    Coin,
     activation_rate,
+    alibi_said,
     base_margin,
     change_margin,
     change_said,
-    Coin,
     coin_in_short,
     coin_of_paid,
     coin_of_paid_said,
@@ -134,13 +137,13 @@ __all__ = [
     "COLUMNS",
     "LESSON",
     "METRICS",
-    "SMALL_PURSE",
     "SUSPECTS",
     "Bent",
     "Case",
     "Coin",
     "activation_rate",
     "aha_said",
+    "alibi_said",
     "among_alike",
     "base_margin",
     "bend",
@@ -187,6 +190,7 @@ __all__ = [
     "people",
     "people_in_the_record",
     "per_person",
+    "pour_channels",
     "quarter_sees",
     "reachable",
     "read_chart",
@@ -230,6 +234,7 @@ __all__ = [
     "where_it_rose",
     "which_differ",
     "which_gap",
+    "who_answers",
     "who_could_pay",
     "work_moved",
     "work_said",

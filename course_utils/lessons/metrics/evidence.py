@@ -299,6 +299,43 @@ def week_four(users: pd.DataFrame, humans: pd.DataFrame, start: str, end: str) -
     return metrics.ratio_metric(stays, one, new["account_id"]).interval
 
 
+ACTIVE_DAYS = {"0 to 2": 0, "3 to 7": 3, "8 to 12": 8, "13 or more": 13}
+"""Groups of people by how many of 28 days they were active on: the words, and the least."""
+
+
+def who_answers(asked: pd.DataFrame, humans: pd.DataFrame) -> pd.DataFrame:
+    """Say who answers a survey, by how active people were in the four weeks before they were asked.
+
+    Parameters
+    ----------
+    asked : DataFrame
+        NPS surveys: user_id, asked_at, score (missing where nobody answered).
+    humans : DataFrame
+        Events once each, without robots.
+
+    Returns
+    -------
+    DataFrame
+        One row a group of `ACTIVE_DAYS`: asked (how many), answered (the share that did) and nps
+        (of the answers).
+    """
+    seen = humans.loc[humans["user_id"].isin(asked["user_id"]), ["user_id", "occurred_at"]]
+    days = seen.assign(day=seen["occurred_at"].dt.floor("D"))[["user_id", "day"]]
+    both = asked[["user_id", "asked_at"]].reset_index().merge(days.drop_duplicates(), on="user_id")
+    until = both["asked_at"].dt.floor("D")
+    near = (both["day"] < until) & (both["day"] >= until - pd.Timedelta(days=28))
+    active = both[near].groupby("index").size().reindex(asked.index, fill_value=0)
+    group = pd.cut(active, [*ACTIVE_DAYS.values(), 29], right=False, labels=list(ACTIVE_DAYS))
+    scores = asked["score"].groupby(group.rename("days active"), observed=False)
+    return pd.DataFrame(
+        {
+            "asked": scores.size(),
+            "answered": (scores.count() / scores.size()).round(2),
+            "nps": scores.apply(metrics.nps).round(),
+        }
+    )
+
+
 REWARDS = {
     "somebody logs in": ("being there", "send reminders; let a script log in"),
     "somebody views a report": ("looking", "open a report by default"),

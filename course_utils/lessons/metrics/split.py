@@ -173,6 +173,55 @@ def guided_within(signed_up: pd.DataFrame, by: Sequence[str] = ("plan", "channel
     return Interval(gap, gap - margin, gap + margin)
 
 
+def guided_among_colleagues(signed_up: pd.DataFrame) -> Interval:
+    """Return guided less classic activation within accounts that hold people of both kinds.
+
+    Parameters
+    ----------
+    signed_up : DataFrame
+        From `sign_ups`; those whose hours are not over are left out.
+
+    Returns
+    -------
+    Interval
+        A difference of fractions, 95 %: accounts weigh by their people, and the margin comes from how
+        their own differences scatter.
+    """
+    known = signed_up[signed_up["activated"].notna()]
+    guided = (known["onboarding"].astype(str) == "guided").rename("guided")
+    hits = known["activated"].astype(float).groupby([known["account_id"], guided])
+    rates, many = (getattr(hits, how)().unstack("guided").dropna() for how in ("mean", "size"))
+    gaps = rates[True] - rates[False]
+    weights = many.sum(axis=1) / many.to_numpy().sum()
+    gap = float(weights @ gaps)
+    pieces = len(gaps)
+    spread = (weights**2 @ (gaps - gap) ** 2) * pieces / (pieces - 1)
+    margin = 1.959964 * math.sqrt(spread)
+    return Interval(gap, gap - margin, gap + margin)
+
+
+def alibi_said(before: pd.DataFrame, after: pd.DataFrame) -> str:
+    """Say what guided onboarding's start should have given, by its lead, and what came.
+
+    Parameters
+    ----------
+    before, after : DataFrame
+        `sign_ups` of the quarter before it began, and of the first one with it.
+    """
+    lead = guided_within(after)
+    share = float((after["onboarding"].astype(str) == "guided").mean())
+    one, two = (activation_rate(frame) for frame in (before, after))
+    moved = two.estimate - one.estimate
+    margin = math.hypot(one.interval.margin, two.interval.margin)
+    alike = guided_among_colleagues(after)
+    return (
+        f"In its first quarter guided onboarding reached {share:.0%} of the new people, who were "
+        f"{100 * lead.estimate:+.1f} points ahead within plan and channel: {100 * share * lead.estimate:+.1f} "
+        f"over all. Activation moved by {100 * moved:+.1f} ± {100 * margin:.1f}. Within accounts that hold "
+        f"people of both kinds the lead is {100 * alike.estimate:+.1f} ± {100 * alike.margin:.1f}."
+    )
+
+
 def change_margin(level: Interval) -> float:
     """Return the 95 % margin of a change from a level to another one, measured on as many people."""
     return math.sqrt(2) * level.margin
