@@ -271,7 +271,7 @@ same_mix = (channels["rate_after"] * channels["share_before"]).sum()
 ### END SOLUTION
 
 # %% [markdown]
-# It says what the half-year's people did, with the campaign and the partners taken out. A target is read against it.
+# The target of your page is read against this number.
 #
 # ## G. The page for Monday ({{points monday_page}} points)
 #
@@ -293,9 +293,9 @@ def my_facts():
     teams = explore.finishing_teams(users, humans, "2026-01-05", "2026-06-29")
     winter_teams, spring_teams = teams.iloc[:12].mean(), teams.iloc[12:].mean()
     teams_share = explore.between_spans(teams["share"], 12)
-    stay, last_stay = (
-        explore.week_four(users, humans, f"{year}-03-01", f"{year}-06-01") for year in (2026, 2025)
-    )
+    months = [(f"{year}-03-01", f"{year}-06-01") for year in (2025, 2026)]
+    stay = explore.week_four(users, humans, *months[1])
+    stay_moved = explore.week_four_moved(users, accounts, humans, *months)
     half = pd.concat(sides)
     outside, outside_winter = (frame[frame["channel"] != "partner"] for frame in (half, sides[0]))
     base_margin = explore.base_margin(outside_winter, outside)
@@ -344,8 +344,8 @@ def my_facts():
                 f"{spring_teams['share']:.1%}: {points(teams_share)}"
             ),
             "week-4 retention, all sign-ups of March to May": lambda: (
-                f"{stay.estimate:.1%} ({stay.low:.1%} to {stay.high:.1%}); a year ago "
-                f"{last_stay.estimate:.1%} ({last_stay.low:.1%} to {last_stay.high:.1%})"
+                f"{stay.estimate:.1%} ({stay.low:.1%} to {stay.high:.1%}); against a year ago "
+                f"{explore.work_said(stay_moved)}"
             ),
             "guided less classic, second quarter, within plan and channel": lambda: points(guided),
             "guided onboarding on the paid plans too could give F10's people": lambda: (

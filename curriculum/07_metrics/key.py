@@ -645,7 +645,7 @@ gamed.hints("Whose activation, and which event is left once the task is dropped?
             "improve": "Improve activation noticeably over the course of this year, for all kinds of new users, and report on it on the first Monday of each month.",
             "sign_ups": "Reach 10,000 sign-ups by 31 December 2026, counted from 1 July, in all channels together.",
             "rate": "75 % of the new users of the fourth quarter activate within 7 days, measured on 8 January 2027, by whatever definition of activation holds then.",
-            "paired": "With the paid plans guided too, April to September 2027's new users activate 3 points more than 2026's, at its mix and definition.",
+            "paired": "The paid plans guided too, April to September 2027's new users activate 3 points above 2026's, at its mix and definition; retention holds.",
             "average": "The average of the five channels' activation rates rises by 5 % by the end of 2026, against the average of the second quarter.",
         }
     ),

@@ -849,14 +849,14 @@ verdict.reveal(*explore.what_moved_activation(by_channel, channels, verdict.opti
 # %% [markdown]
 # So talk to the partners, and say how sure you are: the rates may have moved by as much as that interval says.
 #
-# All that looks at *time*, a weak witness of guided onboarding. What the proposal hangs on has its own number:
+# The board compares two quarters. What the proposal hangs on has its own number:
 
 # %%
 # claim: guided_leads_within
 Markdown(explore.guided_said({"first quarter": q1, "second quarter": q2}))
 
 # %% [markdown]
-# Is that enough? **Keeping** what runs and **pushing** it carry different burdens of proof. Nobody chose by coin, so this number may keep a default and no more. To give guided onboarding to others too is to push, and part 8 forbade sales to do so without a coin. So let a coin decide among the **new accounts** of the paid plans, where few get it. It falls by account: colleagues share a screen, and half a team guided would show the other half. How long must it be thrown?
+# Is that enough? **Keeping** what runs and **pushing** it carry different burdens of proof. Nobody chose by coin, so this number may keep a default and no more. To give guided onboarding to others too is to push. So let a coin decide among the **new accounts** of the paid plans, where few get it. By account, as half a team guided would show the other half. How long must it be thrown?
 
 # %%
 # claim: coin_is_soon_enough
@@ -866,16 +866,13 @@ Markdown(explore.coin_of_paid_said(coin))
 # %% [markdown]
 # An interval is made for one look. Look every week until it leaves 0, and it cries for nothing several times as often. So nobody splits the coin's people before its day.
 #
-# Its guardrail counts **all** people of its accounts. Retention of the *activated* would compare other people on each side, as the coin changes who activates. And say before what loss is allowed: "no clear loss" is passed most easily by a test that sees nothing.
+# Its guardrail counts **all** people of its accounts: the coin changes who activates, so the *activated* of both sides are other people. The loss that is allowed is said before. "No clear loss" is passed most easily by a test that sees nothing.
 #
 # | who speaks | then |
 # |---|---|
-# | the **coin**, read once, on its day | guided ahead, interval above 0, and week-4 retention of all its people above -5 points, interval and all: the paid plans get it. Behind, interval below 0: roll it back there. Else it stays |
-# | until that day | guided onboarding stays as it is, and nobody looks |
+# | the **coin**, read once, on its day | guided ahead, interval above 0, and week-4 retention of all its people above -5 points, interval and all: the paid plans get it. Behind, interval below 0: roll it back there. Else, and until then, it stays |
 # | **one chart** cries | its owner answers the four questions within a day; nothing is stopped |
 # | the **quarter's rates** within channels fall, interval below 0, read once | one channel makes more than half of it: its owner acts. None does: look for what met all |
-# | **one platform** jumps on one date | leave the number out until engineering has looked |
-# | **paid search**: a month's accounts, 120 days old each, brought in less than a third of their cost, interval and all | cut the campaign |
 # | an interval **covers 0** | write "no change shown" and move on |
 #
 # <!-- lint number: an October that is made up, not a result -->
@@ -915,7 +912,7 @@ october
 # | Mix effect | $\sum (w_1 - w_0)\left(\frac{1}{2}(r_0 + r_1) - c\right)$, $c$ the mean of the two overall rates | `explore.split_by(before, after, "channel").mix` |
 # | Both with intervals | bootstrap of accounts | `metrics.kitagawa_intervals(before, after, ...)` |
 # | XmR limits | $\bar x \pm 2.66\,\overline{mR}$, the mean moving range | `metrics.xmr(values, baseline=12)` |
-# | A coin's weeks | $13\,(s/g)^2$: $s$ is what a quarter of it sees, 2.8 standard errors of the difference by account, and $g$ the gap | `explore.coin_of_paid(...)` |
+# | A coin's weeks | $13\,(s/g)^2$: $s$ is the gap that a quarter of it sees four times in five, by account, and $g$ the gap that is expected | `explore.coin_of_paid(...)` |
 # | Ceiling of a plan | $\sum w r$: guided rates and all people's shares, by plan and channel | `metrics.standardised_rates(...)` |
 # | Quick ratio | (new + resurrected) / churned | `metrics.growth_accounting(events, "2026-06")` |
 # | NPS and its margin | $100\,(p - d) \pm 100 \cdot 1.96 \sqrt{(p + d - (p - d)^2)/n}$ | `metrics.nps_interval(scores)`, `method="adjusted"` for few answers |

@@ -90,6 +90,7 @@ from course_utils.lessons.metrics.split import (
     sign_ups,
     split_by,
     target_said,
+    week_four_moved,
 )
 from course_utils.lessons.metrics.suspects import (
     ASSIGNMENT,
@@ -228,6 +229,7 @@ __all__ = [
     "tasks_chart",
     "top",
     "week_four",
+    "week_four_moved",
     "weekly_by_platform",
     "what_moved",
     "what_moved_activation",

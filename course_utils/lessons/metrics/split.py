@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from course_utils.lessons.metrics.evidence import EXTRACT, between, week_four
+from course_utils.lessons.metrics.evidence import EXTRACT, between, first_week, week_four
 from course_utils.lessons.metrics.watch import QUARTER, quarter_sees
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common.intervals import Interval
@@ -189,8 +189,11 @@ def guided_among_colleagues(signed_up: pd.DataFrame) -> Interval:
     """
     known = signed_up[signed_up["activated"].notna()]
     guided = (known["onboarding"].astype(str) == "guided").rename("guided")
-    hits = known["activated"].astype(float).groupby([known["account_id"], guided])
-    rates, many = (getattr(hits, how)().unstack("guided").dropna() for how in ("mean", "size"))
+    hit = known["activated"].astype(float)
+    rates, many = (
+        pd.crosstab(known["account_id"], guided, values=hit, aggfunc=how).dropna()
+        for how in ("mean", "size")
+    )
     gaps = rates[True] - rates[False]
     weights = many.sum(axis=1) / many.to_numpy().sum()
     gap = float(weights @ gaps)
@@ -263,6 +266,46 @@ def coin_sees(signed_up: pd.DataFrame) -> float:
 
 def _of_a_coin(level: Interval) -> Interval:
     return Interval(0.0, -2 * level.margin, 2 * level.margin)
+
+
+def week_four_moved(
+    users: pd.DataFrame,
+    accounts: pd.DataFrame,
+    humans: pd.DataFrame,
+    before: tuple[str, str],
+    after: tuple[str, str],
+) -> dict[str, Interval]:
+    """Say how far week-4 retention of all new people moved, and what no mix of channels explains.
+
+    Parameters
+    ----------
+    users, humans : DataFrame
+        Without robots, each event once.
+    accounts : DataFrame
+        The table.
+    before, after : tuple of str
+        UTC spans of sign-ups; the later one must end 28 days before the data do.
+
+    Returns
+    -------
+    dict of str to Interval
+        "raw", and "held": the later people with the earlier ones' shares of the channels. 95 %, by
+        account; both spans are taken for independent.
+    """
+    sides = []
+    for span in (before, after):
+        new = sign_ups(users, accounts, humans, *span)
+        _, stayed = first_week(new, humans, "task_completed", *span)
+        sides.append(new.assign(activated=stayed.reindex(new["user_id"]).to_numpy()))
+    was, now = (activation_rate(side).interval for side in sides)
+    held = at_mix(sides[1], sides[0], ["channel"])
+    return {"raw": _less(now, was), "held": _less(held, was)}
+
+
+def _less(later: Interval, earlier: Interval) -> Interval:
+    change = later.estimate - earlier.estimate
+    margin = math.hypot(later.margin, earlier.margin)
+    return Interval(change, change - margin, change + margin)
 
 
 COIN_STARTS = "2026-07-20"
