@@ -648,10 +648,14 @@ second.groupby("channel", observed=True)["score"].agg(asked="size", answered="co
 
 # %%
 asked_app = pd.concat([first, second]).query("channel == 'in_app'")
-explore.who_answers(asked_app, humans)
+answering = explore.who_answers(asked_app, humans)
+answering
+
+# %%
+Markdown(explore.who_answers_said(answering))
 
 # %% [markdown]
-# The busiest answer most often, and are happiest.{{claim busy_answer_more}} So the score is theirs more than everybody's. Now pour the two channels together, and let nobody change their mind: how far can the "score" fall?
+# Now pour the two channels together, and let nobody change their mind: how far can the "score" fall?
 
 # %% tags=["hide_input"]
 explore.pour_channels(after_app, after_mail)
@@ -859,7 +863,6 @@ Markdown(explore.guided_said({"first quarter": q1, "second quarter": q2}))
 # Is that enough? **Keeping** what runs and **pushing** it carry different burdens of proof. Nobody chose by coin, so this number may keep a default and no more. To give guided onboarding to others too is to push. So let a coin decide among the **new accounts** of the paid plans, where few get it. By account, as half a team guided would show the other half. How long must it be thrown?
 
 # %%
-# claim: coin_is_soon_enough
 coin = explore.coin_of_paid(real_users, accounts, humans, half)
 Markdown(explore.coin_of_paid_said(coin))
 

@@ -129,6 +129,7 @@ from course_utils.lessons.metrics.words import (
     top,
     what_moved,
     which_differ,
+    who_answers_said,
 )
 
 __all__ = [
@@ -237,6 +238,7 @@ __all__ = [
     "which_differ",
     "which_gap",
     "who_answers",
+    "who_answers_said",
     "who_could_pay",
     "work_moved",
     "work_said",

@@ -274,6 +274,12 @@ class TestEvidence:
         assert table["asked"].tolist() == [3, 0, 0, 1]
         assert table["answered"].iloc[[0, 3]].tolist() == [0.33, 1]
         assert table["nps"].iloc[[0, 3]].tolist() == [-100, 100]
+        said = words.who_answers_said(table)
+        assert "on 13 or more days **100%** answered, of those on 0 to 2 **33%**" in said
+        assert said.endswith(
+            "+100 and -100. So the score is that of the busiest more than everybody's."
+        )
+        assert "do not answer more often" in words.who_answers_said(table.iloc[::-1])
 
     def test_poured_channels_move_with_their_shares_alone(self):
         in_app, by_mail = pd.Series([10.0, 9, 7, 0, np.nan]), pd.Series([10.0, 0])
