@@ -202,7 +202,7 @@ def who_answers_said(table: pd.DataFrame) -> str:
     )
     if busy["answered"] <= idle["answered"]:
         return f"{said} The busiest do not answer more often."
-    return f"{said} So the score is that of the busiest more than everybody's."
+    return f"{said} So the busiest weigh more in the score than among those who were asked."
 
 
 def leak_said(users: pd.DataFrame, humans: pd.DataFrame) -> str:

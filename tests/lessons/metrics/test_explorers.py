@@ -276,9 +276,7 @@ class TestEvidence:
         assert table["nps"].iloc[[0, 3]].tolist() == [-100, 100]
         said = words.who_answers_said(table)
         assert "on 13 or more days **100%** answered, of those on 0 to 2 **33%**" in said
-        assert said.endswith(
-            "+100 and -100. So the score is that of the busiest more than everybody's."
-        )
+        assert "+100 and -100. So the busiest weigh more in the score" in said
         assert "do not answer more often" in words.who_answers_said(table.iloc[::-1])
 
     def test_poured_channels_move_with_their_shares_alone(self):
@@ -395,6 +393,12 @@ class TestSplits:
             thirteen
         )
         assert f"sees a gap of {100 * coin.sees:.1f} points" in split.coin_in_short(thirteen)
+        # A loss that is allowed is ruled out half the time by a margin as wide, mostly by half of it.
+        assert coin._replace(stay=0.05).passes == pytest.approx(0.5)
+        draw = np.random.default_rng(1).normal(0, 0.025 / 1.96, 4000)
+        assert coin._replace(stay=0.025).passes == pytest.approx(
+            np.mean(draw - 0.025 > -split.ALLOWED_LOSS), abs=0.02
+        )
         behind = coin._replace(weeks=math.inf)
         assert "nothing that a coin" in split.coin_of_paid_said(behind)
         assert split.coin_in_short(behind) == "no gap to size it for"
