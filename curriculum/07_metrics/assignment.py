@@ -24,7 +24,7 @@
 # Should no box appear, type the short name in place of the widget, such as `north_star = "money"`.
 #
 # **Conventions.** Times are UTC. A span includes its first day and leaves out its last. Weeks begin on Monday.
-# Rates are fractions: 0.25, not 25. Do not round: give what you computed.
+# Rates are fractions: 0.4, not 40. Do not round: give what you computed.
 # Where a *row* is asked for, its form stands in the cell: names in quotes, and behind each your number in place of the dots.
 #
 # About 50 minutes, and 30 for the page. You practise to:
@@ -184,33 +184,25 @@ limits = {"centre": chart.centre, "lower": chart.lower, "upper": chart.upper}
 # **Tasks for each login** fell from the first to the second quarter.{{claim cases_moved}} The engagement team is worried.
 
 # %%
-explore.detective(
-    raw_users, accounts, raw_events, "tasks_a_login", closing=False, purse=explore.SMALL_PURSE
-)
+explore.detective(raw_users, accounts, raw_events, "tasks_a_login")
 
 # %% [markdown]
 # **Paid search** brings more new accounts a week than in the first quarter.{{claim cases_moved}} Sales asks whether it will go on.
 
 # %%
-explore.detective(
-    raw_users, accounts, raw_events, "paid_accounts", closing=False, purse=explore.SMALL_PURSE
-)
+explore.detective(raw_users, accounts, raw_events, "paid_accounts")
 
 # %% [markdown]
 # **Tasks completed a week** fell from November to the end of the year.{{claim cases_moved}} Support calls it a crisis.
 
 # %%
-explore.detective(
-    raw_users, accounts, raw_events, "year_end", closing=False, purse=explore.SMALL_PURSE
-)
+explore.detective(raw_users, accounts, raw_events, "year_end")
 
 # %% [markdown]
 # **Activation on the free plan** fell, the partners left out.{{claim cases_moved}} The onboarding team says that it has changed nothing.
 
 # %%
-explore.detective(
-    raw_users, accounts, raw_events, "free_activation", closing=False, purse=explore.SMALL_PURSE
-)
+explore.detective(raw_users, accounts, raw_events, "free_activation")
 
 # %% exercise="who_moved"
 who_moved = widgets.Board("who_moved", explore.CARDS, explore.COLUMNS, title="Who moved it?")
@@ -262,8 +254,8 @@ csat_in_app = {"estimate": happy.estimate, "low": happy.low, "high": happy.high}
 #
 # ### 11. The base of a target ({{points same_mix}} points)
 #
-# A target must not be made, nor broken, by a campaign. So the next one will be read at the **first quarter's** mix of channels, and its base has to be counted in the same way.
-# Take the people who signed up in the **second quarter of 2026**. What would their activation have been, had they come through the channels in the shares of the first quarter's people?
+# A target must not be made, nor broken, by a campaign, nor by the partners, to whom sales is talking. So the one on your page will be read outside the partners, at the **first quarter's** mix of channels, and its base has to be counted in the same way.
+# Leave the partners' people out. Take who signed up from **January to June 2026** (2026-01-01 to `TODAY`). What would their activation have been, had they come through the channels in the shares of the first quarter's people?
 #
 # Only people whose 168 hours are over count. Hold the channels' shares and nothing else. Which calculation answers that is yours to choose. A fraction.
 # You may compute the rates and shares of the channels yourself, or look for them in the `.groups` of a split.
@@ -272,17 +264,18 @@ csat_in_app = {"estimate": happy.estimate, "low": happy.low, "high": happy.high}
 same_mix = ...
 ### BEGIN SOLUTION
 winter = explore.sign_ups(users, accounts, humans, "2026-01-01", "2026-04-01")
-spring = explore.sign_ups(users, accounts, humans, "2026-04-01", TODAY)
-channels = explore.split_by(winter, spring, "channel").groups
+both = explore.sign_ups(users, accounts, humans, "2026-01-01", TODAY)
+winter, both = winter[winter["channel"] != "partner"], both[both["channel"] != "partner"]
+channels = explore.split_by(winter, both, "channel").groups
 same_mix = (channels["rate_after"] * channels["share_before"]).sum()
 ### END SOLUTION
 
 # %% [markdown]
-# It says what the second quarter's people did, with the campaign taken out. What is left of the fall is what the channels' own rates did.
+# The target of your page is read against this number.
 #
 # ## G. The page for Monday ({{points monday_page}} points)
 #
-# First your fact sheet. It is made from *your* answers above, so mend those first. The intervals of F2 to F4, the change of F8, the margin of F10, and the lines F11 to F15, are computed for you.
+# First your fact sheet. It is made from *your* answers above, so mend those first. The intervals of F2 to F4, the change of F8, the margin of F10, and the lines F11 to F17, are computed for you.
 # On the page, cite a line as "F2" in place of typing its number. A page whose numbers come from one place stays true.
 
 
@@ -297,16 +290,19 @@ def my_facts():
         *sides, outcome="activated", group="channel", unit="account_id"
     )
     rule = explore.quarter_sees(change.rate)
-    teams = explore.finishing_teams(users, humans, "2026-03-30", "2026-06-29")
-    stay, last_stay = (
-        explore.week_four(users, humans, f"{year}-03-01", f"{year}-06-01") for year in (2026, 2025)
-    )
-    base_margin = explore.base_margin(*sides)
+    teams = explore.finishing_teams(users, humans, "2026-01-05", "2026-06-29")
+    winter_teams, spring_teams = teams.iloc[:12].mean(), teams.iloc[12:].mean()
+    teams_share = explore.between_spans(teams["share"], 12)
+    months = [(f"{year}-03-01", f"{year}-06-01") for year in (2025, 2026)]
+    stay = explore.week_four(users, humans, *months[1])
+    stay_moved = explore.week_four_moved(users, accounts, humans, *months)
     half = pd.concat(sides)
-    half = half[half["channel"] != "partner"]
-    half_rate = explore.activation_rate(half).interval
-    coin = explore.coin_sees(sides[1][sides[1]["plan"] != "free"])
+    outside, outside_winter = (frame[frame["channel"] != "partner"] for frame in (half, sides[0]))
+    base_margin = explore.base_margin(outside_winter, outside)
+    outside_rate = explore.activation_rate(outside).interval
+    coin = explore.coin_of_paid(users, accounts, humans, half)
     guided = explore.guided_within(sides[1])
+    work = explore.work_moved(users, accounts, humans)
 
     asked = surveys[(surveys["survey"] == "nps") & (surveys["channel"] == "in_app")]
     earlier, later = (
@@ -339,24 +335,29 @@ def my_facts():
             "in-app CSAT, first quarter": lambda: "{:.1%} ({:.1%} to {:.1%})".format(
                 *pd.DataFrame(csat_in_app, index=[0]).iloc[0][["estimate", "low", "high"]]
             ),
-            "activation, second quarter, at the first quarter's mix of channels": lambda: (
-                f"{same_mix:.1%}, give or take {100 * base_margin:.1f} points"
+            "activation, January to June, without partners, at the first quarter's mix of channels": (
+                lambda: f"{same_mix:.1%}, give or take {100 * base_margin:.1f} points"
             ),
             "North Star, week of 22 June": lambda: (
-                f"{teams.iloc[-1]:,} teams (its 13 weeks: {teams.min():,} to {teams.max():,})"
+                f"{teams['teams'].iloc[-1]:,} teams; a week in winter {winter_teams['teams']:.0f}, "
+                f"{winter_teams['share']:.1%} of the active, in spring {spring_teams['teams']:.0f}, "
+                f"{spring_teams['share']:.1%}: {points(teams_share)}"
             ),
-            "week-4 retention of activated, sign-ups of March to May": lambda: (
-                f"{stay.estimate:.1%} ({stay.low:.1%} to {stay.high:.1%}); a year ago "
-                f"{last_stay.estimate:.1%} ({last_stay.low:.1%} to {last_stay.high:.1%})"
+            "week-4 retention, all sign-ups of March to May": lambda: (
+                f"{stay.estimate:.1%} ({stay.low:.1%} to {stay.high:.1%}); against a year ago "
+                f"{explore.work_said(stay_moved)}"
             ),
             "guided less classic, second quarter, within plan and channel": lambda: points(guided),
-            "activation, January to June, without partners": lambda: (
-                f"{half_rate.estimate:.1%}; guided onboarding on the paid plans too could give "
-                f"{100 * explore.extended_gain(half):.1f} points, a change to as many people has "
-                f"± {100 * explore.change_margin(half_rate):.1f}"
+            "guided onboarding on the paid plans too could give F10's people": lambda: (
+                f"{100 * explore.extended_gain(outside, outside_winter):.1f} points; a change to as "
+                f"many people has ± {100 * explore.change_margin(outside_rate):.1f}"
             ),
-            "a coin on a quarter's new people of the paid plans sees a gap of": lambda: (
-                f"{100 * coin:.1f} points"
+            "a coin among new accounts of the paid plans": lambda: explore.coin_in_short(coin),
+            "logins a person since April, against a year ago": lambda: explore.work_said(
+                work["logins a person"]
+            ),
+            "reports a person since April, each view once, against a year ago": lambda: (
+                explore.work_said(work["reports a person"])
             ),
         }
     )

@@ -125,7 +125,7 @@ def _unripe_fail(signed_up: pd.DataFrame) -> pd.DataFrame:
 @practice(
     Choices(
         {
-            "retention": "share of activated users who are active in their fourth week",
+            "retention": "share of all new users who are active in their fourth week",
             "tickets": "support tickets per 100 new users",
             "failures": "share of sign-up requests that end in an error",
             "activation": "share of new users who activate within 7 days",
@@ -187,7 +187,7 @@ activation_guards.hints(
     Choices(
         {
             "ever": "projects that were created since Kitewell began",
-            "staying": "share of March's activated users who are active in their fourth week",
+            "staying": "share of March's new users who are active in their fourth week",
             "best_day": "most people that Kitewell ever had on one day",
             "together": "teams in which two people complete a task in the week",
             "registered": "e-mail addresses in the table of users",
@@ -645,7 +645,7 @@ gamed.hints("Whose activation, and which event is left once the task is dropped?
             "improve": "Improve activation noticeably over the course of this year, for all kinds of new users, and report on it on the first Monday of each month.",
             "sign_ups": "Reach 10,000 sign-ups by 31 December 2026, counted from 1 July, in all channels together.",
             "rate": "75 % of the new users of the fourth quarter activate within 7 days, measured on 8 January 2027, by whatever definition of activation holds then.",
-            "paired": "With the paid plans guided too, January to June 2027's new users activate above 2026's, at its mix and definition, by two thirds of what that could give; retention holds.",
+            "paired": "The paid plans guided too, April to September 2027's new users activate 3 points above 2026's, at its mix and definition; retention holds.",
             "average": "The average of the five channels' activation rates rises by 5 % by the end of 2026, against the average of the second quarter.",
         }
     ),
@@ -675,11 +675,11 @@ signed_target.hints("Play the villain: how would you reach each without helping 
 @practice(
     Choice(
         {
-            "back": "Roll guided onboarding back, as it no longer shows itself to be ahead.",
-            "push": "Give guided onboarding to the paid plans, as it is a point ahead.",
+            "back": "Roll guided onboarding back, as the coin's people show it behind so far.",
+            "fall": "Look for what met all channels, as their rates fell by more than a point.",
             "wait": 'Write "no change shown", keep what runs, and leave the coin alone.',
             "stop": "Stop all releases until somebody has explained the fall of logins.",
-            "peek": "Read the coin today as well, as the other numbers have not spoken.",
+            "peek": "Split the coin's people each week from now on, until an interval leaves 0.",
         }
     ),
     objective="signal",
@@ -690,13 +690,13 @@ def october():
 
 
 october.mistake(
-    "The rule for rolling back wants an interval that lies below 0. This one holds 0: nothing is shown, "
-    "in either direction.",
+    "The coin speaks once, on its day. A split before that is a look which nobody asked for, and this "
+    "one holds 0 besides.",
     "back",
 )
 october.mistake(
-    "This number may keep a default and no more. Pushing waits for the coin, which has not been read.",
-    "push",
+    "The rule for the rates wants an interval that lies below 0. This one holds 0: nothing is shown.",
+    "fall",
 )
 october.mistake(
     "A cry asks four questions within a day and stops nothing. The second question has its answer "
@@ -764,7 +764,7 @@ def _owners(users: pd.DataFrame, events: pd.DataFrame) -> pd.Series:
     return people.loc[people["role"] == "owner", "user_id"]
 
 
-@exercise(Number("fraction", tolerance=0.0001), points=5, objective="compute")
+@exercise(Number("fraction", tolerance=0.00001), points=5, objective="compute")
 def stickiness(users, events):
     """Mean daily over monthly active owners in June 2026."""
     people = human(events)
@@ -784,6 +784,23 @@ def _daily(users: pd.DataFrame, events: pd.DataFrame) -> tuple[pd.Series, int]:
 def _(users, events):
     daily, monthly = _daily(users, events)
     return daily[daily > 0].mean() / monthly
+
+
+@stickiness.mistake(
+    "Only those count here who moved work on. The question takes any event: a person who looks is "
+    "active too."
+)
+def _(users, events):
+    people = human(events)
+    work = people["event"].isin(["task_added", "task_completed", "comment_added"])
+    mine = people["user_id"].isin(_owners(users, events))
+    return metrics.stickiness(people[work & mine], "2026-06")
+
+
+@stickiness.mistake("This is the mean of the working days. All 30 days of June count, Sundays too.")
+def _(users, events):
+    daily, monthly = _daily(users, events)
+    return daily[daily.index.dayofweek < 5].mean() / monthly
 
 
 @stickiness.mistake("This is everybody's stickiness. The question asks about owners.")
@@ -866,6 +883,13 @@ def _(events):
     return _logins(human(events)).mean() / 7
 
 
+@weekly_logins.mistake(
+    "The last week is missing: a span leaves out its last day, so it has to end on the Monday after it."
+)
+def _(events):
+    return _logins(human(events)).iloc[:-1].mean()
+
+
 weekly_logins.hints(
     "Which events, whose, in which weeks?",
     "Keep the logins of `humans`; `metrics.event_counts` counts events by week.",
@@ -878,12 +902,16 @@ SUMMER = ("2025-07-01", "2025-10-01")
 
 
 def _paying(
-    users: pd.DataFrame, events: pd.DataFrame, who: str = "owner", **how: Any
+    users: pd.DataFrame,
+    events: pd.DataFrame,
+    who: str = "owner",
+    until: str = TODAY,
+    **how: Any,
 ) -> pd.DataFrame:
     chosen = between(real(users, events), *SUMMER, at="signed_up_at")
     if who == "owner":
         chosen = chosen[chosen["role"] == "owner"]
-    people = human(events)
+    people = between(human(events), SUMMER[0], until)
     theirs = people[people["user_id"].isin(chosen["user_id"])]
     table = metrics.funnel(theirs, PAYING, **{"window": "90D", **how})
     return table["count"].reset_index()
@@ -921,6 +949,32 @@ def _(users, events):
 @paying_funnel.mistake("This counts events, not owners: one owner may create fifty projects.")
 def _(users, events):
     return _paying(users, events, count="events")
+
+
+@paying_funnel.mistake(
+    "Only what was done until September counts here, so September's owners have had a few weeks for "
+    "their 90 days. The span is that of the sign-ups: take all later events of these owners."
+)
+def _(users, events):
+    return _paying(users, events, until=SUMMER[1])
+
+
+@paying_funnel.mistake("The window is 30 days here. The question gives 90.")
+def _(users, events):
+    return _paying(users, events, window="30D")
+
+
+@paying_funnel.mistake(
+    "This counts accounts, whoever of theirs did each step. The question follows people: each owner "
+    "on the way."
+)
+def _(users, events):
+    chosen = between(real(users, events), *SUMMER, at="signed_up_at")
+    people = human(events)
+    theirs = people[people["user_id"].isin(chosen["user_id"])]
+    account = theirs["user_id"].map(users.set_index("user_id")["account_id"])
+    table = metrics.funnel(theirs.assign(user_id=account), PAYING, window="90D")
+    return table["count"].reset_index()
 
 
 paying_funnel.hints(
@@ -1002,6 +1056,25 @@ def _(users, events):
     return _ratio(_use(users, events, once(events)))
 
 
+@comments_per_login.mistake(
+    "It is turned round: these are logins for each comment. What stands behind *for each* is divided by."
+)
+def _(users, events):
+    use = _use(users, events, human(events))
+    found = metrics.ratio_metric(use["session_started"], use["comment_added"], use["account_id"])
+    return _row(found.estimate, found.low, found.high)
+
+
+@comments_per_login.mistake(
+    "This is the mean of the accounts' ratios: a team of two weighs as much as one of two hundred. "
+    "The account is the unit of the interval; the ratio is of two sums."
+)
+def _(users, events):
+    kinds = ["comment_added", "session_started"]
+    use = _use(users, events, human(events)).groupby("account_id")[kinds].sum()
+    return _mean_of_ratios(use[use["session_started"] > 0])
+
+
 comments_per_login.hints(
     "What weighs the same in the answer: a person or a login? And who is independent of whom?",
     "Count both kinds for each person with `explore.per_person`, then bring in each person's account.",
@@ -1059,8 +1132,8 @@ def _(users, accounts, events):
 
 
 @rate_and_mix.mistake(
-    "The mix effect is weighed by the earlier rates alone. Kitagawa takes the mean of the two, less the "
-    "mean of the overall rates."
+    "The mix effect is weighed by the earlier rates alone. Kitagawa takes the mean of the two; this "
+    "course takes off the mean of the overall rates."
 )
 def _(users, accounts, events):
     groups = split_by(*_sides(users, accounts, events), "channel").groups
@@ -1136,8 +1209,8 @@ rate_and_mix.hints(
 # D. Signal, noise, or nobody?
 
 
-def _android_reports(events: pd.DataFrame) -> pd.Series:
-    people = human(events)
+def _android_reports(events: pd.DataFrame, seen: pd.DataFrame | None = None) -> pd.Series:
+    people = human(events) if seen is None else seen
     start, end = "2026-01-05", "2026-06-29"
     views = people[(people["event"] == "report_viewed") & (people["platform"] == "android")]
     active = metrics.active_users(people, start, end, freq="W")
@@ -1199,6 +1272,32 @@ def _(events):
 def _(events):
     values = _android_reports(events).iloc[:16]
     return _limits(values.mean(), 3 * values.std())
+
+
+@limits.mistake(
+    "These are three standard deviations of the values, divided by n. An XmR chart uses the moving "
+    "ranges, which a shift inside the baseline does not inflate."
+)
+def _(events):
+    values = _android_reports(events).iloc[:16]
+    return _limits(values.mean(), 3 * values.std(ddof=0))
+
+
+@limits.mistake(
+    "These lie 1.96 standard deviations off, as the interval of a single value would. An XmR chart "
+    "goes 2.66 mean moving ranges up and down."
+)
+def _(events):
+    values = _android_reports(events).iloc[:16]
+    return _limits(values.mean(), 1.96 * values.std())
+
+
+@limits.mistake(
+    "These are the raw events: repeated rows are views, and robots are people. Use `humans`."
+)
+def _(events):
+    chart = metrics.xmr(_android_reports(events, events), baseline=16)
+    return _limits(chart.centre, chart.upper - chart.centre)
 
 
 @limits.mistake(
@@ -1318,6 +1417,13 @@ def _(surveys):
 @nps_margin.accept("2 for 1.96")
 def _(surveys):
     return 2 / 1.959964 * math.hypot(*_margins(surveys))
+
+
+@nps_margin.accept("halves by the day of the answer")
+def _(surveys):
+    in_app = surveys[(surveys["survey"] == "nps") & (surveys["channel"] == "in_app")]
+    one, two = (between(in_app, *half, at="answered_at")["score"] for half in HALVES)
+    return metrics.nps_difference(one, two).margin
 
 
 @nps_margin.accept("one variance for both half-years")
@@ -1466,6 +1572,21 @@ def _(surveys):
     return _row(*_wilson(int((scores >= 4).sum()), len(scores), 2.0))
 
 
+@csat_in_app.accept("the interval of Agresti and Coull, which is hardly wider")
+def _(surveys):
+    scores = _csat(surveys).dropna()
+    hits, many, z = int((scores >= 4).sum()), len(scores), 1.959964
+    middle = (hits + z**2 / 2) / (many + z**2)
+    margin = z * math.sqrt(middle * (1 - middle) / (many + z**2))
+    return _row(hits / many, middle - margin, middle + margin)
+
+
+@csat_in_app.mistake("These are the answers of the second quarter. Take January to March.")
+def _(surveys):
+    marks = between(surveys[surveys["survey"] == "csat"], *Q2, at="asked_at")
+    return _row(*metrics.csat(marks.loc[marks["channel"] == "in_app", "score"]))
+
+
 @csat_in_app.mistake(
     "The share is right. The interval is Wald's, symmetric about the share: Wilson's was asked."
 )
@@ -1509,62 +1630,98 @@ csat_in_app.hints(
 # F. A target
 
 
-def _quarters(users, accounts, events) -> list[pd.DataFrame]:
-    return [new(users, accounts, events, span) for span in (Q1, Q2)]
+HALF = (Q1[0], TODAY)
+
+
+def _outside(users, accounts, events, *spans: tuple[str, str]) -> list[pd.DataFrame]:
+    """Return who signed up in each span, the partners' people left out."""
+    sides = (new(users, accounts, events, span) for span in spans)
+    return [frame[frame["channel"] != "partner"] for frame in sides]
 
 
 @exercise(Number("fraction", tolerance=0.00002), points=7, objective="target")
 def same_mix(users, accounts, events):
-    """What activation of the second quarter would be at the first quarter's mix of channels."""
-    earlier, later = _quarters(users, accounts, events)
-    return at_mix(later, earlier, ["channel"]).estimate
+    """Activation of the half-year's people outside the partners at the first quarter's channels."""
+    winter, half = _outside(users, accounts, events, Q1, HALF)
+    return at_mix(half, winter, ["channel"]).estimate
 
 
 @same_mix.mistake(
     "This is the first quarter itself: its shares and its rates. Whose rates does the base need?"
 )
 def _(users, accounts, events):
-    return activation_rate(_quarters(users, accounts, events)[0]).estimate
+    return activation_rate(_outside(users, accounts, events, Q1)[0]).estimate
+
+
+@same_mix.mistake(
+    "These are the second quarter's people alone. The base is read over the half-year."
+)
+def _(users, accounts, events):
+    winter, spring = _outside(users, accounts, events, Q1, Q2)
+    return at_mix(spring, winter, ["channel"]).estimate
 
 
 @same_mix.mistake(UNRIPE)
 def _(users, accounts, events):
-    earlier, later = _quarters(users, accounts, events)
-    return at_mix(_unripe_fail(later), earlier, ["channel"]).estimate
+    winter, half = _outside(users, accounts, events, Q1, HALF)
+    return at_mix(_unripe_fail(half), winter, ["channel"]).estimate
+
+
+@same_mix.mistake(
+    "The shares are right. The rates count people whose 168 hours are not over as failures: leave them "
+    "out."
+)
+def _(users, accounts, events):
+    winter, half = _outside(users, accounts, events, Q1, HALF)
+    late = metrics.activated(half, human(events), as_of="2026-07-09").to_numpy()
+    return at_mix(half.assign(activated=late), winter, ["channel"]).estimate
 
 
 def _name_bases(ripe: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
     """Name the other bases: with unripe people left out, and with them as failures."""
 
     def sides(users, accounts, events):
-        earlier, later = _quarters(users, accounts, events)
-        return earlier, ripe(later)
+        winter, half = _outside(users, accounts, events, Q1, HALF)
+        return winter, ripe(half)
+
+    @same_mix.mistake("The partners are still in it. Leave their people out, on both sides.")
+    def _(users, accounts, events):
+        winter, half = (new(users, accounts, events, span) for span in (Q1, HALF))
+        return at_mix(ripe(half), winter, ["channel"]).estimate
 
     @same_mix.mistake(
-        "This is what activation was, at the second quarter's own mix. The campaign is still in it."
+        "This is what activation was, at the half-year's own mix. The campaign is still in it."
     )
     def _(users, accounts, events):
         return activation_rate(sides(users, accounts, events)[1]).estimate
 
     @same_mix.mistake(
-        "It is turned round: the first quarter's rates at the second quarter's shares. Which of the "
-        "two is to be held as it was?"
+        "It is turned round: the first quarter's rates at the half-year's shares. Which of the two is "
+        "to be held as it was?"
     )
     def _(users, accounts, events):
-        earlier, later = sides(users, accounts, events)
-        return at_mix(earlier, later, ["channel"]).estimate
+        winter, half = sides(users, accounts, events)
+        return at_mix(winter, half, ["channel"]).estimate
 
     @same_mix.mistake(
-        "This takes the mix effect of part 5 off, which weighs by the mean of both quarters. A base at "
-        "the first quarter's shares weighs by these alone."
+        "This takes the mix effect of part 5 off, which weighs by the mean of both spans. A base at the "
+        "first quarter's shares weighs by these alone."
     )
     def _(users, accounts, events):
-        earlier, later = sides(users, accounts, events)
-        return activation_rate(later).estimate - split_by(earlier, later, "channel").mix
+        winter, half = sides(users, accounts, events)
+        return activation_rate(half).estimate - split_by(winter, half, "channel").mix
 
     @same_mix.mistake(
-        "The five channels weigh alike here, however many people came through each. Weigh them by "
-        "their shares."
+        "The mix effect is added here. It is in the half-year's rate already: what is to be taken out "
+        "of a rate is taken off."
+    )
+    def _(users, accounts, events):
+        winter, half = sides(users, accounts, events)
+        return activation_rate(half).estimate + split_by(winter, half, "channel").mix
+
+    @same_mix.mistake(
+        "The channels weigh alike here, however many people came through each. Weigh them by their "
+        "shares."
     )
     def _(users, accounts, events):
         return split_by(*sides(users, accounts, events), "channel").groups["rate_after"].mean()
@@ -1573,27 +1730,17 @@ def _name_bases(ripe: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
         "This holds the mix of plans. A campaign changes the channels: hold these, and let plans be."
     )
     def _(users, accounts, events):
-        earlier, later = sides(users, accounts, events)
-        return at_mix(later, earlier, ["plan"]).estimate
+        winter, half = sides(users, accounts, events)
+        return at_mix(half, winter, ["plan"]).estimate
 
 
-@same_mix.mistake(
-    "The shares are right. The rates count people whose 168 hours are not over as failures: leave them "
-    "out."
-)
-def _(users, accounts, events):
-    earlier, later = _quarters(users, accounts, events)
-    late = metrics.activated(later, human(events), as_of="2026-07-09").to_numpy()
-    return at_mix(later.assign(activated=late), earlier, ["channel"]).estimate
-
-
-_name_bases(lambda later: later)
+_name_bases(lambda half: half)
 _name_bases(_unripe_fail)
 
 
 same_mix.hints(
     "A rate is made of channels' rates and channels' shares. Whose of each does the sentence ask for?",
-    "Two columns by channel: the rate of one quarter's people, and the share of the other's.",
+    "Two columns by channel: the rate of one span's people, and the share of the other's.",
     "A split's `groups` has four such columns: two of rates, two of shares. Take the two that the "
     "sentence asks for, multiply row by row, add up.",
 )

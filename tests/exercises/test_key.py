@@ -130,6 +130,16 @@ def trial(form, right, *mistakes):
         (trial("Number(tolerance=0.1)", "5", "5.09"), "message 0", "gives the right answer"),
         (trial("Number()", "5", "6", "6"), "message 1", "same answer as the one in line 11"),
         (trial("Number(tolerance=1)", "0.5"), "@exercise", "lets 0 pass for the right answer 0.5"),
+        (
+            trial("Number('fraction', tolerance=0.0001)", "0.249917"),
+            "@exercise",
+            "the tolerance 0.0001 lets 0.25 pass, which check() names as an example",
+        ),
+        (
+            trial("Number('points', relative=0.01)", "32.6"),
+            "@exercise",
+            "the tolerance 0.01 lets 32.5 pass",
+        ),
         (trial("Number(tolerance=1e-9)", "5e9"), "@exercise", "too small"),
         (trial("Number()", "'5'"), "@exercise", "its own form refuses the right answer"),
         (trial("Number()", "None"), "@exercise", "right answer is blank"),

@@ -55,7 +55,7 @@ class Number(Form):
         """What an answer looks like."""
         example = _EXAMPLES.get(self.unit)
         if self.unit == "fraction":
-            return "a fraction such as 0.25"
+            return f"a fraction such as {example}"
         what = "a number" if self.unit == "number" else f"a number ({self.unit})"
         return f"{what} such as {example}" if example else what
 
@@ -138,8 +138,15 @@ class Number(Form):
         )
 
     def problems(self, right: Canonical, answer: Any) -> list[str]:
-        """Refuse a tolerance that lets 0 pass or that floating point cannot carry."""
+        """Refuse a tolerance that lets 0 or our own example pass, or that is too fine to carry."""
         found = []
+        example = _EXAMPLES.get(self.unit)
+        if example and self.comparable(float(example)).matches(right):
+            found.append(
+                f"the tolerance {number(self.tolerance or self.relative)} lets {example} pass, which "
+                f"check() names as an example, for the right answer {number(answer)}; make it "
+                "smaller, or ask for another number"
+            )
         if 0 < abs(answer) <= self.tolerance:
             found.append(
                 f"the tolerance {number(self.tolerance)} lets 0 pass for the right answer "

@@ -1,12 +1,12 @@
-"""Lesson 7: its evidence in numbers, its pictures, and two explorers.
+"""Lesson 7: its evidence in numbers, its pictures, and its explorers.
 
 `evidence` computes, `split` takes a change apart, `watch` says what a rule sees, `reveals` answers the
-guesses, `pictures` draws what is computed, `funnel` and `desk` can be moved; `suspects` are its cases.
+guesses, `pictures` draws what is computed, `funnel`, `pour` and `desk` can be moved; `suspects` are its cases.
 """
 
 from __future__ import annotations
 
-from course_utils.lessons.metrics.desk import SMALL_PURSE, detective
+from course_utils.lessons.metrics.desk import detective
 from course_utils.lessons.metrics.evidence import (
     CANDIDATES,
     between,
@@ -27,6 +27,7 @@ from course_utils.lessons.metrics.evidence import (
     tasks_chart,
     week_four,
     weekly_by_platform,
+    who_answers,
 )
 from course_utils.lessons.metrics.funnel import (
     Bent,
@@ -57,12 +58,12 @@ from course_utils.lessons.metrics.pictures import (
     show_verdicts,
     show_xmr,
 )
+from course_utils.lessons.metrics.pour import pour_channels
 from course_utils.lessons.metrics.reveals import (
     among_alike,
     best_candidate,
     ceiling_of_the_plan,
     honest_margin,
-    idle_charts,
     other_split,
     people_in_the_record,
     what_moved_activation,
@@ -71,12 +72,15 @@ from course_utils.lessons.metrics.reveals import (
     who_could_pay,
 )
 from course_utils.lessons.metrics.split import (
+    Coin,
     activation_rate,
+    alibi_said,
     base_margin,
     change_margin,
     change_said,
+    coin_in_short,
+    coin_of_paid,
     coin_of_paid_said,
-    coin_sees,
     extended_gain,
     guided_gap,
     guided_said,
@@ -86,6 +90,7 @@ from course_utils.lessons.metrics.split import (
     sign_ups,
     split_by,
     target_said,
+    week_four_moved,
 )
 from course_utils.lessons.metrics.suspects import (
     ASSIGNMENT,
@@ -97,14 +102,13 @@ from course_utils.lessons.metrics.suspects import (
     Case,
 )
 from course_utils.lessons.metrics.watch import (
-    at_first_mix,
+    between_spans,
     cried_before,
-    cries_said,
+    cries_for_nothing,
+    idle_said,
     quarter_sees,
-    readings,
-    show_watch,
-    watched,
-    watchfulness,
+    work_moved,
+    work_said,
 )
 from course_utils.lessons.metrics.words import (
     aha_said,
@@ -125,6 +129,7 @@ from course_utils.lessons.metrics.words import (
     top,
     what_moved,
     which_differ,
+    who_answers_said,
 )
 
 __all__ = [
@@ -134,18 +139,19 @@ __all__ = [
     "COLUMNS",
     "LESSON",
     "METRICS",
-    "SMALL_PURSE",
     "SUSPECTS",
     "Bent",
     "Case",
+    "Coin",
     "activation_rate",
     "aha_said",
+    "alibi_said",
     "among_alike",
-    "at_first_mix",
     "base_margin",
     "bend",
     "best_candidate",
     "between",
+    "between_spans",
     "board",
     "candidates",
     "ceiling_of_the_plan",
@@ -154,12 +160,13 @@ __all__ = [
     "change_said",
     "checkout_by_plan",
     "checkout_said",
+    "coin_in_short",
+    "coin_of_paid",
     "coin_of_paid_said",
     "coin_said",
-    "coin_sees",
     "comparable",
     "cried_before",
-    "cries_said",
+    "cries_for_nothing",
     "detective",
     "extended_gain",
     "finishing_teams",
@@ -173,7 +180,7 @@ __all__ = [
     "habits",
     "head_to_head_said",
     "honest_margin",
-    "idle_charts",
+    "idle_said",
     "impatient_rate",
     "in_words",
     "leak_said",
@@ -185,10 +192,10 @@ __all__ = [
     "people",
     "people_in_the_record",
     "per_person",
+    "pour_channels",
     "quarter_sees",
     "reachable",
     "read_chart",
-    "readings",
     "reports_chart",
     "reshape_funnel",
     "sample_size",
@@ -215,7 +222,6 @@ __all__ = [
     "show_simpson",
     "show_splits",
     "show_verdicts",
-    "show_watch",
     "show_xmr",
     "sign_ups",
     "split_by",
@@ -223,14 +229,17 @@ __all__ = [
     "target_said",
     "tasks_chart",
     "top",
-    "watched",
-    "watchfulness",
     "week_four",
+    "week_four_moved",
     "weekly_by_platform",
     "what_moved",
     "what_moved_activation",
     "where_it_rose",
     "which_differ",
     "which_gap",
+    "who_answers",
+    "who_answers_said",
     "who_could_pay",
+    "work_moved",
+    "work_said",
 ]

@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 
 from course_utils.exercises.store import Answers, NotSaved, here
-from course_utils.lessons.metrics.suspects import COLUMNS, SUSPECTS, Case, cases
+from course_utils.lessons.metrics.suspects import ASSIGNMENT, COLUMNS, SUSPECTS, Case, cases
 from course_utils.widgets import predict, stage
 
 WORTH = 10
@@ -124,8 +124,6 @@ def detective(
     events: pd.DataFrame,
     name: str,
     *,
-    closing: bool = True,
-    purse: int = WORTH,
     folder: Path | None = None,
 ) -> stage.Explorer:
     """Show the desk of one case: nothing is shown before somebody is accused.
@@ -135,15 +133,14 @@ def detective(
     users, accounts, events : DataFrame
         The raw tables.
     name : str
-        A key of `METRICS`.
-    closing : bool
-        Whether the case is closed here, with its score, or elsewhere (where it earns marks).
-    purse : int
-        Points that there are for looks.
+        A key of `METRICS`. A case of the assignment has a small purse, and is closed on the
+        assignment's board, where it earns marks; others are closed here, with their score.
     folder : Path, optional
         Where ``answers/`` stands; the working directory by default.
     """
     case = cases(users, accounts, events, name)[name]
+    closing = name not in ASSIGNMENT
+    purse = WORTH if closing else SMALL_PURSE
     accused = predict(
         f"accused_{name}",
         f"{case.metric}: {case.words(case.change)}. Whom do you accuse?",

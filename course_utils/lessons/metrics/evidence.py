@@ -245,7 +245,9 @@ def reports_chart(humans: pd.DataFrame, baseline: int) -> metrics.XmR:
     )
 
 
-def finishing_teams(users: pd.DataFrame, humans: pd.DataFrame, start: str, end: str) -> pd.Series:
+def finishing_teams(
+    users: pd.DataFrame, humans: pd.DataFrame, start: str, end: str
+) -> pd.DataFrame:
     """Count the teams of each week in which two people or more completed a task.
 
     Parameters
@@ -257,21 +259,26 @@ def finishing_teams(users: pd.DataFrame, humans: pd.DataFrame, start: str, end: 
 
     Returns
     -------
-    Series of int
-        Indexed by Monday.
+    DataFrame
+        Indexed by Monday: teams, and share (of the teams with any event in the week; NaN where
+        there is none).
     """
-    done = between(humans[humans["event"] == "task_completed"], start, end)
+    seen = between(humans, start, end)
     first = pd.Timestamp(start, tz="UTC")
-    week = (done["occurred_at"] - first).dt.days // 7
-    team = done["user_id"].map(users.set_index("user_id")["account_id"])
-    people = done.groupby([week.rename("week"), team.rename("team")])["user_id"].nunique()
-    counts = people.ge(2).groupby(level="week").sum()
+    week = ((seen["occurred_at"] - first).dt.days // 7).rename("week")
+    team = seen["user_id"].map(users.set_index("user_id")["account_id"]).rename("team")
+    done = seen["event"] == "task_completed"
+    people = seen["user_id"][done].groupby([week[done], team[done]]).nunique()
     weeks = pd.date_range(start, end, freq="7D", tz="UTC", inclusive="left")
-    return counts.reindex(range(len(weeks)), fill_value=0).set_axis(weeks)
+    teams = people.ge(2).groupby(level="week").sum().reindex(range(len(weeks)), fill_value=0)
+    active = team.groupby(week).nunique().reindex(range(len(weeks)))
+    return pd.DataFrame({"teams": teams, "share": teams / active}).set_axis(weeks)
 
 
 def week_four(users: pd.DataFrame, humans: pd.DataFrame, start: str, end: str) -> Interval:
-    """Return the share of activated users who are active in days 22 to 28, with its 95 % interval.
+    """Return the share of new people who are active in days 22 to 28, with its 95 % interval.
+
+    Of all of them, activated or not: what is done to new people may change who activates.
 
     Parameters
     ----------
@@ -286,14 +293,47 @@ def week_four(users: pd.DataFrame, humans: pd.DataFrame, start: str, end: str) -
         A fraction, by account.
     """
     new = between(users, start, end, "signed_up_at")
-    done = metrics.activated(new, humans, as_of=EXTRACT).fillna(False).astype(bool)
     _, stayed = first_week(new, humans, "task_completed", start, end)
-    kept = new[done.to_numpy()]
-    stays = stayed.reindex(kept["user_id"]).astype(float).to_numpy()
-    one = pd.Series(1.0, index=kept.index)
-    return metrics.ratio_metric(
-        pd.Series(stays, index=kept.index), one, kept["account_id"]
-    ).interval
+    stays = pd.Series(stayed.reindex(new["user_id"]).to_numpy(dtype=float), index=new.index)
+    one = pd.Series(1.0, index=new.index)
+    return metrics.ratio_metric(stays, one, new["account_id"]).interval
+
+
+ACTIVE_DAYS = {"0 to 2": 0, "3 to 7": 3, "8 to 12": 8, "13 or more": 13}
+"""Groups of people by how many of 28 days they were active on: the words, and the least."""
+
+
+def who_answers(asked: pd.DataFrame, humans: pd.DataFrame) -> pd.DataFrame:
+    """Say who answers a survey, by how active people were in the four weeks before they were asked.
+
+    Parameters
+    ----------
+    asked : DataFrame
+        NPS surveys: user_id, asked_at, score (missing where nobody answered).
+    humans : DataFrame
+        Events once each, without robots.
+
+    Returns
+    -------
+    DataFrame
+        One row a group of `ACTIVE_DAYS`: asked (how many), answered (the share that did) and nps
+        (of the answers).
+    """
+    seen = humans.loc[humans["user_id"].isin(asked["user_id"]), ["user_id", "occurred_at"]]
+    days = seen.assign(day=seen["occurred_at"].dt.floor("D"))[["user_id", "day"]]
+    both = asked[["user_id", "asked_at"]].reset_index().merge(days.drop_duplicates(), on="user_id")
+    until = both["asked_at"].dt.floor("D")
+    near = (both["day"] < until) & (both["day"] >= until - pd.Timedelta(days=28))
+    active = both[near].groupby("index").size().reindex(asked.index, fill_value=0)
+    group = pd.cut(active, [*ACTIVE_DAYS.values(), 29], right=False, labels=list(ACTIVE_DAYS))
+    scores = asked["score"].groupby(group.rename("days active"), observed=False)
+    return pd.DataFrame(
+        {
+            "asked": scores.size(),
+            "answered": (scores.count() / scores.size()).round(2),
+            "nps": scores.apply(metrics.nps).round(),
+        }
+    )
 
 
 REWARDS = {

@@ -11,7 +11,6 @@ import pandas as pd
 
 from course_utils.lessons.metrics.evidence import share_of_people
 from course_utils.lessons.metrics.split import activation_rate, extended_gain, reachable
-from course_utils.lessons.metrics.watch import QUARTER, cried_before, watchfulness
 from course_utils.lessons.metrics.words import aha_said, still_there, top, what_moved, which_differ
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common.intervals import Interval
@@ -171,27 +170,4 @@ def what_moved_activation(
         f"{100 * by_channel.rate.estimate:+.1f} points, {100 * by_channel.rate.low:+.1f} to "
         f"{100 * by_channel.rate.high:+.1f}, and of that "
         f"{100 * groups['rate_effect']['partner']:+.1f} are the partners."
-    )
-
-
-def idle_charts(charts: int, humans: pd.DataFrame) -> Answer:
-    """Say how likely one of some charts cries in a quarter in which nothing changes.
-
-    Parameters
-    ----------
-    charts : int
-        How many hang side by side.
-    humans : DataFrame
-        Events once each, without robots: what the same rule would have said in 2025.
-    """
-    before = cried_before(humans).mean()
-    one, all_of_them = watchfulness(), watchfulness(charts=charts)
-    return all_of_them.for_nothing, (
-        f"One chart cries for nothing in {one.for_nothing:.0%} of quarters of {QUARTER} weeks, and sees a "
-        f"lasting move of {one.sees:.1f} noises four times in five. That is so of weeks that differ by "
-        "chance alone, and work has seasons. Put to all of 2025, the charts of work cry in "
-        f"{before['as it is']:.0%} of the spans of {QUARTER} weeks. "
-        # claim: a_year_ago_calms
-        f"Read against the same week a year ago, in {before['against a year ago']:.0%}: fewer. So the wall "
-        "shows them that way, and a cry is a question and no verdict."
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from course_utils.lessons.metrics.evidence import EXTRACT, between
-from course_utils.lessons.metrics.watch import quarter_sees
+from course_utils.lessons.metrics.evidence import EXTRACT, between, first_week, week_four
+from course_utils.lessons.metrics.watch import QUARTER, quarter_sees
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common.intervals import Interval
 
@@ -130,11 +130,7 @@ def guided_said(spans: Mapping[str, pd.DataFrame]) -> str:
         f"{name} **{100 * gap.estimate:+.1f} ± {100 * gap.margin:.1f}**"
         for name, gap in gaps.items()
     )
-    sees = 100 * quarter_sees(list(gaps.values())[-1])
-    return (
-        f"Guided less classic activation within plan and channel, in points: {said}. Read once a "
-        f"quarter, it tells a gap of {sees:.1f} points from none four times in five."
-    )
+    return f"Guided less classic activation within plan and channel, in points: {said}."
 
 
 def guided_within(signed_up: pd.DataFrame, by: Sequence[str] = ("plan", "channel")) -> Interval:
@@ -173,28 +169,83 @@ def guided_within(signed_up: pd.DataFrame, by: Sequence[str] = ("plan", "channel
     return Interval(gap, gap - margin, gap + margin)
 
 
+def guided_among_colleagues(signed_up: pd.DataFrame) -> Interval:
+    """Return guided less classic activation within accounts that hold people of both kinds.
+
+    Parameters
+    ----------
+    signed_up : DataFrame
+        From `sign_ups`; those whose hours are not over are left out.
+
+    Returns
+    -------
+    Interval
+        A difference of fractions, 95 %: accounts weigh by their people, and the margin comes from how
+        their own differences scatter.
+    """
+    known = signed_up[signed_up["activated"].notna()]
+    guided = (known["onboarding"].astype(str) == "guided").rename("guided")
+    hit = known["activated"].astype(float)
+    rates, many = (
+        pd.crosstab(known["account_id"], guided, values=hit, aggfunc=how).dropna()
+        for how in ("mean", "size")
+    )
+    gaps = rates[True] - rates[False]
+    weights = many.sum(axis=1) / many.to_numpy().sum()
+    gap = float(weights @ gaps)
+    pieces = len(gaps)
+    spread = (weights**2 @ (gaps - gap) ** 2) * pieces / (pieces - 1)
+    margin = 1.959964 * math.sqrt(spread)
+    return Interval(gap, gap - margin, gap + margin)
+
+
+def alibi_said(before: pd.DataFrame, after: pd.DataFrame) -> str:
+    """Say what guided onboarding's start should have given, by its lead, and what came.
+
+    Parameters
+    ----------
+    before, after : DataFrame
+        `sign_ups` of the quarter before it began, and of the first one with it.
+    """
+    lead = guided_within(after)
+    share = float((after["onboarding"].astype(str) == "guided").mean())
+    one, two = (activation_rate(frame) for frame in (before, after))
+    moved = two.estimate - one.estimate
+    margin = math.hypot(one.interval.margin, two.interval.margin)
+    alike = guided_among_colleagues(after)
+    return (
+        f"In its first quarter guided onboarding reached {share:.0%} of the new people, who were "
+        f"{100 * lead.estimate:+.1f} points ahead within plan and channel: {100 * share * lead.estimate:+.1f} "
+        f"over all. Activation moved by {100 * moved:+.1f} ± {100 * margin:.1f}. Within accounts that hold "
+        f"people of both kinds the lead is {100 * alike.estimate:+.1f} ± {100 * alike.margin:.1f}."
+    )
+
+
 def change_margin(level: Interval) -> float:
     """Return the 95 % margin of a change from a level to another one, measured on as many people."""
     return math.sqrt(2) * level.margin
 
 
-def extended_gain(signed_up: pd.DataFrame) -> float:
+def extended_gain(signed_up: pd.DataFrame, mix: pd.DataFrame | None = None) -> float:
     """Return what activation would gain if the people of the paid plans all got guided onboarding.
 
     Parameters
     ----------
     signed_up : DataFrame
         From `sign_ups`. The free plan's people stay as they are; so keeping what is gains 0.
+    mix : DataFrame, optional
+        From `sign_ups`: whose plans and channels weigh; those of `signed_up` by default.
 
     Returns
     -------
     float
         A difference of fractions over all people: a plan's best, as in `reachable`.
     """
-    known = signed_up[signed_up["activated"].notna()]
-    paid = known[known["plan"] != "free"]
-    gain = reachable(paid).estimate - activation_rate(paid).estimate
-    return len(paid) / len(known) * gain
+    weighed = signed_up if mix is None else mix
+    weighed = weighed[weighed["activated"].notna()]
+    paid, theirs = (frame[frame["plan"] != "free"] for frame in (signed_up, weighed))
+    now = at_mix(paid, theirs, ["plan", "channel"]).estimate
+    return len(theirs) / len(weighed) * (reachable(paid, theirs).estimate - now)
 
 
 def coin_sees(signed_up: pd.DataFrame) -> float:
@@ -206,18 +257,173 @@ def coin_sees(signed_up: pd.DataFrame) -> float:
         From `sign_ups`: the people of a span as long as the test. Each side holds half of them, so
         the difference has twice the margin of their rate.
     """
-    level = activation_rate(signed_up).interval
-    return quarter_sees(Interval(0.0, -2 * level.margin, 2 * level.margin))
+    return quarter_sees(_of_a_coin(activation_rate(signed_up).interval))
 
 
-def coin_of_paid_said(signed_up: pd.DataFrame) -> str:
-    """Say what a coin among the paid plans' new people would see, from `sign_ups` of a quarter."""
-    paid = signed_up[signed_up["plan"] != "free"]
-    gap = guided_within(paid)
+def _of_a_coin(level: Interval) -> Interval:
+    return Interval(0.0, -2 * level.margin, 2 * level.margin)
+
+
+def week_four_moved(
+    users: pd.DataFrame,
+    accounts: pd.DataFrame,
+    humans: pd.DataFrame,
+    before: tuple[str, str],
+    after: tuple[str, str],
+) -> dict[str, Interval]:
+    """Say how far week-4 retention of all new people moved, and what no mix of channels explains.
+
+    Parameters
+    ----------
+    users, humans : DataFrame
+        Without robots, each event once.
+    accounts : DataFrame
+        The table.
+    before, after : tuple of str
+        UTC spans of sign-ups; the later one must end 28 days before the data do.
+
+    Returns
+    -------
+    dict of str to Interval
+        "raw", and "held": the later people with the earlier ones' shares of the channels. 95 %, by
+        account; both spans are taken for independent.
+    """
+    sides = []
+    for span in (before, after):
+        new = sign_ups(users, accounts, humans, *span)
+        _, stayed = first_week(new, humans, "task_completed", *span)
+        sides.append(new.assign(activated=stayed.reindex(new["user_id"]).to_numpy()))
+    was, now = (activation_rate(side).interval for side in sides)
+    held = at_mix(sides[1], sides[0], ["channel"])
+    return {"raw": _less(now, was), "held": _less(held, was)}
+
+
+def _less(later: Interval, earlier: Interval) -> Interval:
+    change = later.estimate - earlier.estimate
+    margin = math.hypot(later.margin, earlier.margin)
+    return Interval(change, change - margin, change + margin)
+
+
+COIN_STARTS = "2026-07-20"
+"""The first day on which a new account is assigned."""
+
+
+class Coin(NamedTuple):
+    """A coin among the new accounts of the paid plans, as a quarter's accounts say it will be."""
+
+    accounts: int
+    """New accounts in a quarter of 13 weeks."""
+    people: int
+    """Who joins them in their first week."""
+    sees: float
+    """The gap that a quarter's coin shows four times in five, a fraction."""
+    by_person: float
+    """What it would seem to show if people were independent."""
+    gap: Interval
+    """Guided less classic as it looks without a coin, within plan and channel."""
+    weeks: float
+    """How many weeks of new accounts show that gap; infinite if it is not above 0."""
+    stay: float
+    """95 % margin of the difference in week-4 retention after so many weeks, of all people."""
+
+    @property
+    def ends(self) -> pd.Timestamp:
+        """The first day on which no account is assigned any more."""
+        return pd.Timestamp(COIN_STARTS) + pd.Timedelta(weeks=self.weeks)
+
+    @property
+    def read(self) -> pd.Timestamp:
+        """The day on which the fourth week of the last people is over."""
+        return self.ends + pd.Timedelta(days=JOIN + 28)
+
+    @property
+    def passes(self) -> float:
+        """How often retention that does not differ is shown to lose no more than is allowed."""
+        from scipy.stats import norm
+
+        return float(norm.sf(1.959964 * (1 - ALLOWED_LOSS / self.stay)))
+
+
+ALLOWED_LOSS = 0.05
+"""Week-4 retention that the coin may cost: the low end of its interval must lie above minus this."""
+JOIN = 7
+"""Who joins a new account within so many days is the coin's."""
+
+
+def coin_of_paid(
+    users: pd.DataFrame, accounts: pd.DataFrame, humans: pd.DataFrame, half: pd.DataFrame
+) -> Coin:
+    """Say how long a coin must be thrown for the new accounts of the paid plans.
+
+    Parameters
+    ----------
+    users, humans : DataFrame
+        Without robots, each event once.
+    accounts : DataFrame
+        The table.
+    half : DataFrame
+        `sign_ups` of the half-year, which say how large the gap looks without a coin.
+    """
+    # The newest quarter of accounts of whose people all is known, their fourth week as well.
+    end = pd.Timestamp(EXTRACT) - pd.Timedelta(days=JOIN + 28)
+    start = end - pd.Timedelta(weeks=QUARTER)
+    paid = accounts[accounts["plan"].astype(str) != "free"]
+    new = between(paid, str(start.date()), str(end.date()), "created_at")
+    joined = users[users["account_id"].isin(new["account_id"])]
+    age = joined["signed_up_at"] - joined["account_id"].map(
+        new.set_index("account_id")["created_at"]
+    )
+    span = (str(start.date()), str((end + pd.Timedelta(days=JOIN)).date()))
+    theirs = sign_ups(joined[age < pd.Timedelta(days=JOIN)], accounts, humans, *span)
+    rate = activation_rate(theirs)
+    sees = coin_sees(theirs)
+    gap = guided_within(half[half["plan"] != "free"])
+    weeks = math.ceil(QUARTER * (sees / gap.estimate) ** 2) if gap.estimate > 0 else math.inf
+    stay = _of_a_coin(week_four(theirs, humans, *span)).margin * math.sqrt(QUARTER / weeks)
+    return Coin(
+        accounts=theirs["account_id"].nunique(),
+        people=len(theirs),
+        sees=sees,
+        by_person=quarter_sees(_of_a_coin(rate.naive_interval)),
+        gap=gap,
+        weeks=weeks,
+        stay=stay,
+    )
+
+
+def coin_of_paid_said(coin: Coin) -> str:
+    """Say what a coin among the paid plans' new accounts would see, and how long it takes."""
+    looks = f"{100 * coin.gap.estimate:+.1f} ± {100 * coin.gap.margin:.1f}"
+    quarter = (
+        f"A quarter brings {coin.accounts:,} new accounts to the paid plans, and {coin.people:,} people in "
+        f"their first week. Thrown for these accounts, a coin sees a gap of {100 * coin.sees:.1f} points four "
+        f"times in five (by person it would claim {100 * coin.by_person:.1f}). Without a coin the gap looks "
+        f"like {looks}"
+    )
+    if math.isinf(coin.weeks):
+        return f"{quarter}: nothing that a coin could be sized for."
+    last = coin.ends - pd.Timedelta(days=1)
     return (
-        f"A quarter brings {len(paid):,} people to the paid plans. A coin that gives half of their "
-        f"accounts guided onboarding sees a gap of **{100 * coin_sees(paid):.1f} points** four times in "
-        f"five. Without a coin the gap looks like {100 * gap.estimate:+.1f} ± {100 * gap.margin:.1f} there."
+        f"{quarter}. If it is so large, **{coin.weeks:.0f} weeks** are enough: {_date(COIN_STARTS)} to "
+        f"{_date(last)}, read on **{_date(coin.read)}**, when the last people's fourth week is over. If it is "
+        f"half as large, four times as many. Of week-4 retention it then knows ± {100 * coin.stay:.1f} points: "
+        f"with no difference it shows a loss of less than {100 * ALLOWED_LOSS:.0f} in {coin.passes:.0%} of cases."
+    )
+
+
+def _date(day: str | pd.Timestamp) -> str:
+    day = pd.Timestamp(day)
+    return f"{day.day} {day:%B %Y}"
+
+
+def coin_in_short(coin: Coin) -> str:
+    """Say a coin's weeks, its days and what it sees, as a line of a fact sheet."""
+    if math.isinf(coin.weeks):
+        return "no gap to size it for"
+    sees = 100 * coin.sees * math.sqrt(QUARTER / coin.weeks)
+    return (
+        f"{coin.weeks:.0f} weeks from {_date(COIN_STARTS)}, read on {_date(coin.read)}; sees a gap of "
+        f"{sees:.1f} points; week-4 retention of all its people ± {100 * coin.stay:.1f}"
     )
 
 
@@ -267,9 +473,9 @@ def reachable(
     return at_mix(guided, signed_up if mix is None else mix, by)
 
 
-def base_margin(earlier: pd.DataFrame, later: pd.DataFrame) -> float:
-    """Return the 95 % margin of later people's activation at earlier people's mix of channels."""
-    return at_mix(later, earlier, ["channel"]).margin
+def base_margin(mix: pd.DataFrame, signed_up: pd.DataFrame) -> float:
+    """Return the 95 % margin of some people's activation at other people's mix of channels."""
+    return at_mix(signed_up, mix, ["channel"]).margin
 
 
 def _cells(signed_up: pd.DataFrame, by: Sequence[str]) -> pd.Series:

@@ -1,17 +1,14 @@
-"""What to watch: one rule for every number, in one unit, the number's own noise.
+"""What to watch: one rule for every number, and what is left of a move once the mix is held.
 
 A chart cries when a week lies outside its natural limits, or when the eighth week in a row lies on
-one side of its centre. Both are said in *noises*: one noise is what a week differs from another by
-chance, estimated from the baseline's moving ranges. So a rate and a count can be compared: each cries
-for nothing equally often, and sees a move of equally many noises. That is so of weeks that differ by
-chance alone. Work has seasons: it is read against the same week a year ago.
+one side of its centre. It cries for nothing in a share of quarters that can be computed, of weeks that
+differ by chance alone. Work has seasons: it is read against the same week a year ago.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,20 +17,15 @@ from course_utils.lessons.metrics.evidence import sent_twice
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common.intervals import Interval
 
-WEEKS = ("2026-01-05", "2026-06-22")
-"""Mondays: the first week, and the first that is not judged, as its people's days are not over."""
+WEEKS = ("2026-01-05", "2026-06-29")
+"""Mondays: the first week, and the first that is not over."""
 BASELINE = 12
-"""Weeks of the first quarter from which usual and noise are taken."""
+"""Weeks of the first quarter, which say what is usual."""
 QUARTER = 13
 """Weeks for which a rule is left alone."""
-NOISES = 1.128
-"""Mean moving range of normal values, in standard deviations (Wheeler's d2)."""
 RUN = 8
-SEEN = 0.8
-"""How often a rule shall see what it is said to see: four times in five."""
 POWER = 2.8 / 1.96
-"""How many margins a change needs to be seen so often by its 95 % interval."""
-
+"""How many margins a change needs to be seen four times in five by its 95 % interval."""
 
 WORK = {
     "logins a person": "session_started",
@@ -43,50 +35,6 @@ WORK = {
 """Work of which each active person does some: its name in the table, and its event."""
 YEAR = 52
 """Weeks to the same week a year ago."""
-
-
-class Watchfulness(NamedTuple):
-    """What a chart does in a quarter."""
-
-    for_nothing: float
-    """Chance that it cries although nothing has changed."""
-    sees: float
-    """The lasting move that it sees four times in five, in noises."""
-
-
-def readings(signed_up: pd.DataFrame, humans: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Read the numbers that are worth a chart, week by week.
-
-    Parameters
-    ----------
-    signed_up : DataFrame
-        `sign_ups` of the half-year.
-    humans : DataFrame
-        Events once each, without robots.
-
-    Returns
-    -------
-    dict of str to DataFrame
-        Indexed by Monday: value, and people (by whose number its noise shrinks). Activation of each
-        channel's sign-ups, a fraction, without weeks in which nobody came; work for each active
-        person as a share of the same week a year ago, whose noise does not come from their number:
-        people is 1. Of a series with fewer than eight baseline weeks nothing could be said: it is
-        left out.
-    """
-    first = pd.Timestamp(WEEKS[0], tz="UTC")
-    known = signed_up[signed_up["activated"].notna()]
-    monday = first + pd.to_timedelta(7 * ((known["signed_up_at"] - first).dt.days // 7), unit="D")
-    inside = (monday >= first) & (monday < pd.Timestamp(WEEKS[1], tz="UTC"))
-    rate = known["activated"].astype(float)[inside]
-    found = {}
-    for channel in sorted(known["channel"].unique()):
-        mine = rate[known["channel"] == channel].groupby(monday)
-        found[f"activation, {channel}"] = pd.DataFrame(
-            {"value": mine.mean(), "people": mine.size().astype(float)}
-        )
-    work = _against_a_year_ago(work_a_person(humans, _a_year_before(WEEKS[0]), WEEKS[1]))
-    found |= {name: _work(work[name]) for name in WORK}
-    return {name: frame for name, frame in found.items() if _baseline(frame) >= RUN}
 
 
 def work_a_person(humans: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
@@ -114,10 +62,6 @@ def _a_year_before(monday: str) -> str:
 
 def _against_a_year_ago(values: pd.DataFrame) -> pd.DataFrame:
     return (values / values.shift(YEAR)).iloc[YEAR:]
-
-
-def _work(values: pd.Series) -> pd.DataFrame:
-    return pd.DataFrame({"value": values, "people": 1.0})
 
 
 def cried_before(humans: pd.DataFrame) -> pd.DataFrame:
@@ -154,91 +98,109 @@ def _limits(old: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return old.mean(axis=1, keepdims=True), reach
 
 
-def at_first_mix(
-    users: pd.DataFrame, accounts: pd.DataFrame, humans: pd.DataFrame
-) -> dict[str, pd.DataFrame]:
-    """Read work for each active person again, the channels' shares held as they were.
+def work_at_first_mix(
+    users: pd.DataFrame, accounts: pd.DataFrame, humans: pd.DataFrame, start: str, end: str
+) -> pd.DataFrame:
+    """Count the work of each active person by week, the channels' shares held as they were.
 
     Parameters
     ----------
     users, accounts : DataFrame
         Tell by which channel each person's account came.
-    humans : DataFrame
-        Events once each, without robots.
-
-    Returns
-    -------
-    dict of str to DataFrame
-        Named and made as in `readings`: each channel's work for each of its active people,
-        weighed by its mean share of the active people in the baseline, this year and last. What
-        still moves is behaviour within channels.
-    """
-    channel = accounts.set_index("account_id")["channel"].astype(str)
-    of = humans["user_id"].map(users.set_index("user_id")["account_id"].map(channel))
-    span = (_a_year_before(WEEKS[0]), WEEKS[1])
-    parts = dict(iter(humans.groupby(of)))
-    active = pd.DataFrame(
-        {name: metrics.active_users(part, *span, freq="W") for name, part in parts.items()}
-    )
-    shares = active.div(active.sum(axis=1), axis=0).iloc[YEAR : YEAR + BASELINE].mean()
-    each = {name: work_a_person(part, *span) for name, part in parts.items()}
-    held = {
-        what: pd.DataFrame({name: work[what] for name, work in each.items()})
-        .mul(shares)
-        .sum(axis=1)
-        for what in WORK
-    }
-    work = _against_a_year_ago(pd.DataFrame(held))
-    return {name: _work(work[name]) for name in WORK}
-
-
-def _baseline(frame: pd.DataFrame) -> int:
-    end = pd.Timestamp(WEEKS[0], tz="UTC") + pd.Timedelta(weeks=BASELINE)
-    return int((frame.index < end).sum())
-
-
-def watched(series: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Say of each number what is usual, how loud it is, what its chart sees, and when it cried.
-
-    Parameters
-    ----------
-    series : mapping of str to DataFrame
-        From `readings`.
+    humans, start, end
+        As for `work_a_person`.
 
     Returns
     -------
     DataFrame
-        One row a number: usual, noise (of a week with as many people as the middle week after the
-        baseline), sees (the move that its chart sees four times in five within a quarter, with as
-        many people), in its own unit; cried (weeks after the baseline) and first (the Monday, NaT if
-        it is silent).
-
-    References
-    ----------
-    Laney, D. B. (2002). Improved control charts for attributes. Quality Engineering, 14(4), 531-537.
+        As `work_a_person`: each channel's work for each of its active people, weighed by its mean
+        share of the active people in the first weeks of this year. What still moves is behaviour
+        within channels.
     """
-    rows = {}
-    for name, frame in series.items():
-        old = _baseline(frame)
-        base = frame.iloc[:old]
-        usual = float(np.average(base["value"], weights=base["people"]))
-        # Each week in the noise of one person: so weeks of few and of many people are alike.
-        weight = np.sqrt(frame["people"])
-        each = (frame["value"] - usual) * weight
-        chart = metrics.xmr(each, baseline=old)
-        noise = chart.mean_moving_range / NOISES
-        late = each.iloc[old:]
-        cry = cries(late.to_numpy()[None], 0.0, chart.upper - chart.centre)[0]
-        now = noise / float(weight[old:].median())
-        rows[name] = [
-            usual,
-            now,
-            watchfulness(old).sees * now,
-            int(cry.sum()),
-            late.index[cry.argmax()] if cry.any() else pd.NaT,
-        ]
-    columns = ["usual", "noise", "sees", "cried", "first"]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    channel = accounts.set_index("account_id")["channel"].astype(str)
+    of = humans["user_id"].map(users.set_index("user_id")["account_id"].map(channel))
+    parts = dict(iter(humans.groupby(of)))
+    active = pd.DataFrame(
+        {name: metrics.active_users(part, start, end, freq="W") for name, part in parts.items()}
+    )
+    first = active.loc[pd.Timestamp(WEEKS[0], tz="UTC") :].iloc[:BASELINE]
+    shares = first.div(first.sum(axis=1), axis=0).mean()
+    each = {name: work_a_person(part, start, end) for name, part in parts.items()}
+    return pd.DataFrame(
+        {
+            what: pd.DataFrame({name: work[what] for name, work in each.items()})
+            .mul(shares)
+            .sum(axis=1)
+            for what in WORK
+        }
+    )
+
+
+def work_moved(
+    users: pd.DataFrame, accounts: pd.DataFrame, humans: pd.DataFrame
+) -> dict[str, dict[str, Interval]]:
+    """Say how far the work of active people moved against a year ago, and what no mix explains.
+
+    Parameters
+    ----------
+    users, accounts, humans : DataFrame
+        As for `work_at_first_mix`.
+
+    Returns
+    -------
+    dict of str to dict of str to Interval
+        A kind of work: "raw" and "held" (with the channels' shares held), each the mean of the
+        weeks after the baseline less that of the baseline, as shares of the same weeks a year
+        ago. 95 %, from how the weeks of both spans scatter (Welch).
+    """
+    span = (_a_year_before(WEEKS[0]), WEEKS[1])
+    ways = {
+        "raw": work_a_person(humans, *span),
+        "held": work_at_first_mix(users, accounts, humans, *span),
+    }
+    moved = {way: _against_a_year_ago(values) for way, values in ways.items()}
+    return {
+        name: {way: between_spans(values[name], BASELINE) for way, values in moved.items()}
+        for name in WORK
+    }
+
+
+def between_spans(weeks: pd.Series, baseline: int) -> Interval:
+    """Return the mean of the later weeks less that of the first ones, with its 95 % interval.
+
+    Parameters
+    ----------
+    weeks : Series
+        A number by week.
+    baseline : int
+        How many weeks are the first ones. Weeks are taken for independent (Welch).
+    """
+    from scipy.stats import ttest_ind
+
+    first, later = weeks.iloc[:baseline], weeks.iloc[baseline:]
+    low, high = ttest_ind(later, first, equal_var=False).confidence_interval()
+    return Interval(float(later.mean() - first.mean()), float(low), float(high))
+
+
+def work_said(moved: dict[str, Interval]) -> str:
+    """Say of one kind of work how far it moved, how much a held mix leaves, and what follows.
+
+    Parameters
+    ----------
+    moved : dict of str to Interval
+        "raw" and "held", as in `work_moved`.
+    """
+    raw, held = moved["raw"], moved["held"]
+    said = f"{_points(raw)}; with the channels' shares held {_points(held)}"
+    if not held.covers(0):
+        return f"{said}: other people are not all of it, so its owner asks"
+    if raw.covers(0):
+        return f"{said}: no change shown"
+    return f"{said}: what other people leave of it may be chance"
+
+
+def _points(part: Interval) -> str:
+    return f"{100 * part.estimate:+.1f} points ({100 * part.low:+.1f} to {100 * part.high:+.1f})"
 
 
 def cries(values: np.ndarray, centre: Any, reach: Any) -> np.ndarray:
@@ -266,91 +228,46 @@ def cries(values: np.ndarray, centre: Any, reach: Any) -> np.ndarray:
 
 
 @cache
-def watchfulness(baseline: int = BASELINE, charts: int = 1, samples: int = 4000) -> Watchfulness:
-    """Compute what a chart does in a quarter of weeks that vary by chance alone.
+def cries_for_nothing(charts: int = 1, samples: int = 4000) -> float:
+    """Compute how likely one of some charts cries in a quarter of weeks that vary by chance alone.
 
-    Normal, independent weeks are drawn (the charts too are taken for independent), limits are taken from the baseline's weeks as `metrics.xmr`
-    takes them, and the quarter after it is judged: once unchanged, once moved.
+    Normal, independent weeks are drawn (the charts too are taken for independent), limits are taken
+    from the baseline's weeks as `metrics.xmr` takes them, and the quarter after it is judged.
 
     Parameters
     ----------
-    baseline : int
-        Weeks in the baseline.
     charts : int
-        How many such charts hang side by side; `for_nothing` is the chance that any of them cries.
+        How many such charts hang side by side.
     samples : int
         How many quarters are drawn.
     """
     draw = np.random.default_rng(0)
-    old, late = draw.normal(size=(samples, baseline)), draw.normal(size=(samples, QUARTER))
-    centre, reach = _limits(old)
+    old, late = draw.normal(size=(samples, BASELINE)), draw.normal(size=(samples, QUARTER))
+    one = float(cries(late, *_limits(old)).any(axis=1).mean())
+    return 1 - (1 - one) ** charts
 
-    def how_often(move: float) -> float:
-        return float(cries(late - move, centre, reach).any(axis=1).mean())
 
-    low, high = 0.0, 6.0
-    for _ in range(12):
-        middle = (low + high) / 2
-        low, high = (middle, high) if how_often(middle) < SEEN else (low, middle)
-    return Watchfulness(1 - (1 - how_often(0.0)) ** charts, high)
+def idle_said(charts: int, humans: pd.DataFrame) -> str:
+    """Say how often charts cry for nothing: of drawn weeks, and of last year's with their seasons.
+
+    Parameters
+    ----------
+    charts : int
+        How many hang side by side.
+    humans : DataFrame
+        Events once each, without robots.
+    """
+    before = cried_before(humans).mean()
+    return (
+        f"Where nothing changes, one such chart cries in {cries_for_nothing():.0%} of quarters, and one "
+        f"of {charts} in **{cries_for_nothing(charts):.0%}**, if weeks differ by chance alone. Work has "
+        f"seasons: put to 2025, its charts cry in {before['as it is']:.0%} of spans of {QUARTER} weeks. "
+        # claim: a_year_ago_calms
+        f"Read against the same week a year ago, in {before['against a year ago']:.0%}: fewer. A cry is a "
+        "question and no verdict."
+    )
 
 
 def quarter_sees(change: Interval) -> float:
     """Return the fall that a quarter's 95 % interval shows four times in five, in its own unit."""
     return POWER * change.margin
-
-
-def show_watch(table: pd.DataFrame) -> Any:
-    """Show what is watched as a table, in points, and from when a cry could be heard."""
-    from IPython.display import Markdown
-
-    lines = [
-        "| what is watched, by week | usual | one noise | its chart sees a move of | first cried |",
-        "|---|--:|--:|--:|---|",
-    ]
-    for name, row in table.iterrows():
-        rate = _is_rate(name)
-        usual = f"{row['usual']:.1%}" if rate else f"{row['usual']:.0%} of a year ago"
-        noise, sees = (f"{100 * row[what]:.1f} points" for what in ("noise", "sees"))
-        first = "silent"
-        if not pd.isna(row["first"]):
-            first = f"week of {_day(row['first'])}, heard from {_day(_heard(name, row['first']))}"
-        lines.append(f"| {name} | {usual} | {noise} | {sees} | {first} |")
-    return Markdown("\n".join(lines))
-
-
-def cries_said(table: pd.DataFrame, held: pd.DataFrame) -> str:
-    """Say of the work of active people how many crying weeks a held mix of channels leaves.
-
-    Parameters
-    ----------
-    table, held : DataFrame
-        From `watched`: of `readings`, and of `at_first_mix`.
-    """
-    said = [f"{(table['cried'] > 0).sum()} of {len(table)} charts cried."]
-    for name in held.index:
-        cried, left = table.loc[name, "cried"], held.loc[name, "cried"]
-        if not cried:
-            continue
-        words = (
-            "The rest is not explained: its owner goes on asking."
-            if left
-            else "Other people, then, and not other behaviour."
-        )
-        said.append(
-            f"{str(name).capitalize()}: {cried} weeks, with the shares held **{left}**. {words}"
-        )
-    return " ".join(said)
-
-
-def _is_rate(name: Any) -> bool:
-    return str(name).startswith("activation")
-
-
-def _heard(name: Any, monday: pd.Timestamp) -> pd.Timestamp:
-    # A week of sign-ups is known when the hours of its last people are over, a week later still.
-    return monday + pd.Timedelta(weeks=2 if _is_rate(name) else 1)
-
-
-def _day(date: pd.Timestamp) -> str:
-    return f"{date.day} {date:%B}"

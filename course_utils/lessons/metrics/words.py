@@ -186,6 +186,25 @@ def nps_by_account_said(asked: pd.DataFrame, users: pd.DataFrame) -> str:
     )
 
 
+def who_answers_said(table: pd.DataFrame) -> str:
+    """Say whose score it is: how often, and how, the busiest answer and the least active.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `evidence.who_answers`.
+    """
+    idle, busy = table.iloc[0], table.iloc[-1]
+    said = (
+        f"Of people who had been active on {table.index[-1]} days **{busy['answered']:.0%}** answered, of "
+        f"those on {table.index[0]} **{idle['answered']:.0%}**. Their scores: {busy['nps']:+.0f} and "
+        f"{idle['nps']:+.0f}."
+    )
+    if busy["answered"] <= idle["answered"]:
+        return f"{said} The busiest do not answer more often."
+    return f"{said} So the busiest weigh more in the score than among those who were asked."
+
+
 def leak_said(users: pd.DataFrame, humans: pd.DataFrame) -> str:
     """Say how many of May's people were gone in June: all, the newest, and the old ones.
 

@@ -10,9 +10,19 @@ import companies
 import numpy as np
 import pandas as pd
 import pytest
+import traitlets
 
 from course_utils.lessons.metrics import desk as desk_module
-from course_utils.lessons.metrics import evidence, funnel, reveals, split, suspects, watch, words
+from course_utils.lessons.metrics import (
+    evidence,
+    funnel,
+    pour,
+    reveals,
+    split,
+    suspects,
+    watch,
+    words,
+)
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common.intervals import Interval
 from course_utils.widgets import predict
@@ -205,7 +215,8 @@ class TestEvidence:
             }
         )
         found = evidence.finishing_teams(users, events, "2026-06-08", "2026-06-22")
-        assert found.tolist() == [1, 0]
+        assert found["teams"].tolist() == [1, 0]
+        assert found["share"].tolist() == [0.5, 0]
 
     def test_a_lead_that_is_size_is_gone_among_equals(self):
         # Of three people and of six, half the teams count, whatever becomes of them; larger teams
@@ -223,19 +234,62 @@ class TestEvidence:
         assert evidence._apart_among_equals(counts[:, :1] | (counts < 0), alike, heads)[1] > margin
         assert math.isnan(evidence._apart_among_equals(counts[:1], then[:1], heads[:1])[0])
 
-    def test_week_four_is_of_those_who_activated(self):
+    def test_week_four_is_of_all_who_signed_up(self):
         company = companies.company(3)
         users, events = evidence.people(company.table("users"), company.table("events"))
         found = evidence.week_four(users, events, "2026-03-01", "2026-06-01")
         new = users[
             users["signed_up_at"].between("2026-03-01", "2026-06-01", inclusive="left")
         ].set_index("user_id")
-        done = metrics.activated(new.reset_index(), events, as_of="2026-07-01")
-        ids = new.index[done.to_numpy(dtype=bool)]
         age = events["occurred_at"] - events["user_id"].map(new["signed_up_at"])
         late = events[(age > pd.Timedelta("21D")) & (age <= pd.Timedelta("28D"))]["user_id"]
-        assert found.estimate == pytest.approx(ids.isin(late).mean())
+        assert found.estimate == pytest.approx(new.index.isin(late).mean())
         assert found.low < found.estimate < found.high
+
+    def test_who_answers_is_told_by_the_days_before_the_question(self):
+        # Active on twenty days before, on two of them twice; on none; only after; long before.
+        asked = pd.DataFrame(
+            {
+                "user_id": [1, 2, 3, 4],
+                "asked_at": list(moments(*["2026-05-31T12:00"] * 4)),
+                "score": [10.0, np.nan, 3.0, np.nan],
+            },
+            index=[7, 3, 9, 5],
+        )
+        days = pd.date_range("2026-05-05", periods=20, tz="UTC")
+        early = pd.Timestamp("2026-05-01T08:00", tz="UTC")
+        after = pd.Timestamp("2026-05-31T11:00", tz="UTC")
+        humans = pd.DataFrame(
+            {
+                "user_id": [1] * 22 + [3] * 9 + [4] * 2,
+                "occurred_at": [
+                    *days,
+                    *days[:2] + pd.Timedelta(hours=5),
+                    *after + pd.to_timedelta(range(9), unit="D"),
+                    *[early, early + pd.Timedelta(days=1)],
+                ],
+            }
+        )
+        table = evidence.who_answers(asked, humans)
+        assert table["asked"].tolist() == [3, 0, 0, 1]
+        assert table["answered"].iloc[[0, 3]].tolist() == [0.33, 1]
+        assert table["nps"].iloc[[0, 3]].tolist() == [-100, 100]
+        said = words.who_answers_said(table)
+        assert "on 13 or more days **100%** answered, of those on 0 to 2 **33%**" in said
+        assert "+100 and -100. So the busiest weigh more in the score" in said
+        assert "do not answer more often" in words.who_answers_said(table.iloc[::-1])
+
+    def test_poured_channels_move_with_their_shares_alone(self):
+        in_app, by_mail = pd.Series([10.0, 9, 7, 0, np.nan]), pd.Series([10.0, 0])
+        explorer = pour.pour_channels(in_app, by_mail)
+        assert "In the app +25.0, by e-mail +0.0" in explorer.scene["says"]
+        assert "as it is" in explorer.scene["says"]
+        both = pd.concat([in_app, by_mail])
+        assert pour.poured(25, 0, 2 / 6) == pytest.approx(metrics.nps(both))
+        explorer.values = {"share": 0.8}
+        assert "score together is +5.0: 11.8 points lower" in explorer.scene["says"]
+        explorer.values = {"share": 0.0}
+        assert "8.2 points higher" in explorer.scene["says"]
 
     def test_people_of_all_kinds_are_counted_who_did_one_of_them(self):
         events = pd.DataFrame({"user_id": [1, 1, 2], "event": ["a", "b", "b"]})
@@ -299,6 +353,9 @@ class TestSplits:
         assert split.extended_gain(half) == pytest.approx((0.6 - 0.5) * 200 / 300)
         everybody = signed([*free, ("team", "paid", "guided", 60, 100)])
         assert split.extended_gain(everybody) == pytest.approx(0)
+        # With three paid people of four it gains as much more as they are more.
+        mix = signed([("free", "paid", "classic", 0, 100), ("team", "paid", "classic", 0, 300)])
+        assert split.extended_gain(half, mix) == pytest.approx((0.6 - 0.5) * 300 / 400)
 
     def test_a_coin_sees_its_gap_four_times_in_five(self):
         both = signed([("team", "paid", "guided", 500, 1000)])
@@ -308,9 +365,69 @@ class TestSplits:
         )
         margin = 1.96 * np.sqrt(2 * 0.25 / 500)
         assert np.mean(ones - others > margin) == pytest.approx(0.8, abs=0.03)
-        assert "1,000 people" in split.coin_of_paid_said(
-            signed([("team", "paid", "guided", 300, 500), ("team", "paid", "classic", 200, 500)])
+
+    def test_a_coin_of_new_accounts_takes_as_long_as_its_gap_needs(self):
+        company = companies.company(3)
+        tables = [company.table(name) for name in ("users", "accounts", "events")]
+        users, events = evidence.people(tables[0], tables[2])
+        half = split.sign_ups(users, tables[1], events, "2026-01-01", "2026-07-01")
+        coin = split.coin_of_paid(users, tables[1], events, half)
+        # No account that is older than the quarter, nobody of the free plan, nobody who joins late,
+        # and of everybody the fourth week is over.
+        born = tables[1].set_index("account_id")["created_at"]
+        of = half["account_id"].map(born)
+        new = of.between("2026-02-25", "2026-05-27", inclusive="left")
+        early = half["signed_up_at"] - of < pd.Timedelta("7D")
+        theirs = half[new & early & (half["plan"] != "free")]
+        assert (coin.people, coin.accounts) == (len(theirs), theirs["account_id"].nunique())
+        assert coin.sees == pytest.approx(split.coin_sees(theirs))
+        assert coin.by_person < coin.sees
+        assert coin.sees * math.sqrt(13 / coin.weeks) <= coin.gap.estimate
+        assert coin.sees * math.sqrt(13 / (coin.weeks - 1)) > coin.gap.estimate
+        assert (coin.read - coin.ends).days == 35
+        said = split.coin_of_paid_said(coin)
+        assert f"**{coin.weeks} weeks**" in said
+        assert f"{coin.read:%B %Y}" in said
+        thirteen = coin._replace(weeks=13)
+        assert "20 July 2026 to 18 October 2026, read on **23 November" in split.coin_of_paid_said(
+            thirteen
         )
+        assert f"sees a gap of {100 * coin.sees:.1f} points" in split.coin_in_short(thirteen)
+        # A loss that is allowed is ruled out half the time by a margin as wide, mostly by half of it.
+        assert coin._replace(stay=0.05).passes == pytest.approx(0.5)
+        draw = np.random.default_rng(1).normal(0, 0.025 / 1.96, 4000)
+        assert coin._replace(stay=0.025).passes == pytest.approx(
+            np.mean(draw - 0.025 > -split.ALLOWED_LOSS), abs=0.02
+        )
+        behind = coin._replace(weeks=math.inf)
+        assert "nothing that a coin" in split.coin_of_paid_said(behind)
+        assert split.coin_in_short(behind) == "no gap to size it for"
+
+    def test_retention_that_other_channels_move_is_told_from_people_who_leave(self):
+        # Organic people stay, paid ones do not; a year on, three of four are paid ones.
+        rows: list[tuple[str, str, pd.Timestamp, bool]] = []
+        long_ago = pd.Timestamp("2025-01-01", tz="UTC")
+        events = [("founder", long_ago, kind) for kind in ("project_created", "task_completed")]
+        for year, paid in ((2025, 50), (2026, 150)):
+            for n in range(200):
+                user = f"{year}-{n}"
+                signed_up = pd.Timestamp(year, 4, 10, tz="UTC")
+                rows.append((user, user, signed_up, n < paid))
+                if n >= paid or n < 0.2 * paid:
+                    events.append((user, signed_up + pd.Timedelta(days=25), "session_started"))
+        frame = pd.DataFrame(rows, columns=["user_id", "account_id", "signed_up_at", "is_paid"])
+        frame["onboarding"] = "classic"
+        accounts = frame[["account_id"]].assign(
+            channel=np.where(frame["is_paid"], "paid_search", "organic"), plan="team", size="small"
+        )
+        humans = pd.DataFrame(events, columns=["user_id", "occurred_at", "event"])
+        spans = [(f"{year}-04-01", f"{year}-05-01") for year in (2025, 2026)]
+        found = split.week_four_moved(
+            frame.drop(columns="is_paid"), accounts, humans.assign(event_id=humans.index), *spans
+        )
+        assert found["raw"].estimate == pytest.approx(0.4 - 0.8)
+        assert found["held"].estimate == pytest.approx(0)
+        assert found["raw"].high < 0 < found["held"].margin
 
     def test_people_weighed_by_another_mix_keep_their_rates(self):
         came = signed([("free", "paid", "classic", 10, 100), ("team", "sales", "guided", 30, 60)])
@@ -338,6 +455,18 @@ class TestSplits:
         plans = pd.concat([both.assign(plan=plan) for plan in ("free", "team", "business")])
         assert "free +10.0 ± 13.8" in words.gaps_said(plans)
         assert "In 0 of 3 plans" in words.gaps_said(plans)
+
+    def test_an_alibi_says_what_the_start_should_have_given(self):
+        before = signed([("free", "paid", "classic", 80, 200)])
+        after = signed([("free", "paid", "guided", 50, 100), ("free", "paid", "classic", 40, 100)])
+        paired = after.assign(account_id=[*range(100), *range(100)])
+        said = split.alibi_said(before, paired)
+        assert "reached 50% of the new people, who were +10.0 points ahead" in said
+        assert "+5.0 over all. Activation moved by +5.0 ± " in said
+        assert "both kinds the lead is +10.0 ± " in said
+        # In forty accounts both activated, in ten only the guided one.
+        found = split.guided_among_colleagues(paired)
+        assert found.margin == pytest.approx(1.96 * math.sqrt(0.1 * 0.9 / 99), rel=0.001)
 
     def test_reach_agrees_with_standardised_rates_and_with_a_bootstrap(self):
         company = companies.company(3)
@@ -392,54 +521,17 @@ class TestWatch:
             assert (found[outside]).all()
             assert found.any() == (outside.any() or run.any())
 
-    def test_one_rule_sees_equally_many_noises_whatever_the_unit(self):
-        # The same weeks in points and in people: what the chart sees scales with the unit.
-        weeks = pd.date_range(watch.WEEKS[0], periods=24, freq="7D", tz="UTC")
-        values = pd.DataFrame(
-            {"value": np.random.default_rng(1).normal(50, 2, 24), "people": 1.0}, index=weeks
-        )
-        table = watch.watched({"one": values, "other": values.assign(value=100 * values["value"])})
-        ratios = table["sees"] / table["noise"]
-        assert ratios["one"] == pytest.approx(ratios["other"])
-        assert table.loc["other", "noise"] == pytest.approx(100 * table.loc["one", "noise"])
-        assert table.loc["one", "cried"] == table.loc["other", "cried"]
-        assert table.loc["one", "noise"] == pytest.approx(2, rel=0.5)
-
-    def test_limits_of_a_rate_follow_the_number_of_its_people(self):
-        # Twenty-five people a week, then four hundred: the same process, four times as quiet.
-        weeks = pd.date_range(watch.WEEKS[0], periods=24, freq="7D", tz="UTC")
-        people = np.where(np.arange(24) < watch.BASELINE, 25, 400)
-        draw = np.random.default_rng(6)
-        cried, noises, small = [], [], []
-        for _ in range(200):
-            rate = draw.binomial(people, 0.3) / people
-            frame = pd.DataFrame({"value": rate, "people": people.astype(float)}, index=weeks)
-            row = watch.watched({"one": frame}).loc["one"]
-            noises.append(row["noise"])
-            cried.append(row["cried"] > 0)
-            # Of few people's weeks a fall of ten points would be lost; of many it is seen.
-            late = frame["value"].where(np.arange(24) < watch.BASELINE, frame["value"] - 0.1)
-            small.append(watch.watched({"one": frame.assign(value=late)}).loc["one", "cried"] > 0)
-        assert np.mean(noises) == pytest.approx(np.sqrt(0.3 * 0.7 / 400), rel=0.05)
-        assert np.mean(small) > 0.95
-        assert np.mean(cried) < 0.6
-
-    def test_watchfulness_is_what_a_simulation_of_its_own_finds(self):
-        found = watch.watchfulness()
-        draw = np.random.default_rng(99)
-        cried = {0.0: 0, found.sees: 0}
-        for move in cried:
-            for _ in range(600):
-                values = np.concatenate([draw.normal(size=12), draw.normal(size=13) - move])
-                chart = metrics.xmr(values, baseline=12)
-                late = np.sign(values[12:] - chart.centre)
-                run = any(abs(late[n : n + 8].sum()) == 8 for n in range(6))
-                cried[move] += bool(chart.points["outside"].iloc[12:].any() or run)
-        nothing, seen = (count / 600 for count in cried.values())
-        assert nothing == pytest.approx(found.for_nothing, abs=0.05)
-        assert seen == pytest.approx(0.8, abs=0.05)
-        five = watch.watchfulness(charts=5)
-        assert five.for_nothing == pytest.approx(1 - (1 - found.for_nothing) ** 5)
+    def test_charts_cry_for_nothing_as_often_as_a_simulation_of_its_own_finds(self):
+        draw, cried = np.random.default_rng(99), 0
+        for _ in range(600):
+            values = draw.normal(size=25)
+            chart = metrics.xmr(values, baseline=12)
+            late = np.sign(values[12:] - chart.centre)
+            run = any(abs(late[n : n + 8].sum()) == 8 for n in range(6))
+            cried += bool(chart.points["outside"].iloc[12:].any() or run)
+        one = watch.cries_for_nothing()
+        assert cried / 600 == pytest.approx(one, abs=0.05)
+        assert watch.cries_for_nothing(5) == pytest.approx(1 - (1 - one) ** 5)
 
     def test_a_fall_that_is_mix_is_gone_at_the_first_mix(self):
         # One channel logs in twice a week, the other once; from the baseline's end on only the
@@ -454,23 +546,42 @@ class TestWatch:
                     rows.append((user, monday + pd.Timedelta(hours=30), "session_started"))
         events = pd.DataFrame(rows, columns=["user_id", "occurred_at", "event"])
         events["occurred_at"] = events["occurred_at"].dt.tz_localize("UTC")
-        found = watch.at_first_mix(users, accounts, events)["logins a person"]
-        assert found["value"].to_numpy() == pytest.approx(1)
-        raw = watch.work_a_person(events, "2025-01-06", watch.WEEKS[1])["logins a person"]
+        span = ("2025-01-06", watch.WEEKS[1])
+        held = watch.work_at_first_mix(users, accounts, events, *span)["logins a person"]
+        assert held.to_numpy() == pytest.approx(1.5)
+        raw = watch.work_a_person(events, *span)["logins a person"]
         assert raw.iloc[-1] < 0.9 * raw.iloc[0] == pytest.approx(0.9 * 1.5)
-        table = pd.DataFrame({"cried": [8]}, index=["logins a person"])
-        assert "**3**. The rest" in watch.cries_said(table, table.assign(cried=3))
-        assert "**0**. Other people" in watch.cries_said(table, table.assign(cried=0))
 
-    def test_on_a_company_the_partners_chart_cries(self):
-        company = companies.company(3)
-        tables = [company.table(name) for name in ("users", "accounts", "events")]
-        users, events = evidence.people(tables[0], tables[2])
-        sides = [
-            split.sign_ups(users, tables[1], events, *span) for span in evidence.QUARTERS.values()
+    def test_what_a_held_mix_leaves_is_said_with_its_noise(self):
+        clear, unclear = Interval(-0.04, -0.06, -0.02), Interval(-0.02, -0.05, 0.01)
+        said = {
+            words: watch.work_said({"raw": raw, "held": held})
+            for words, raw, held in (
+                ("its owner asks", clear, clear),
+                ("what other people leave of it may be chance", clear, unclear),
+                ("no change shown", unclear, unclear),
+            )
+        }
+        for words_, sentence in said.items():
+            assert sentence.endswith(words_)
+        assert (
+            "-4.0 points (-6.0 to -2.0); with the channels' shares held -2.0"
+            in said["what other people leave of it may be chance"]
+        )
+
+    def test_between_spans_covers_a_move_of_noisy_weeks_as_often_as_it_says(self):
+        draw = np.random.default_rng(8)
+        covered = [
+            watch.between_spans(
+                pd.Series(np.r_[draw.normal(size=12), draw.normal(3, 2, 13)]), 12
+            ).covers(3)
+            for _ in range(800)
         ]
-        table = watch.watched(watch.readings(pd.concat(sides), events))
-        assert table.loc["activation, partner", "cried"] > 0
+        assert np.mean(covered) == pytest.approx(0.95, abs=0.025)
+
+    def test_a_view_sent_twice_is_work_once(self):
+        company = companies.company(3)
+        _, events = evidence.people(company.table("users"), company.table("events"))
         weeks = ("2026-05-04", "2026-06-22")
         views = events[events["event"] == "report_viewed"]
         again = views.assign(occurred_at=views["occurred_at"] + pd.Timedelta(seconds=0.4))
@@ -479,8 +590,16 @@ class TestWatch:
         assert twice["reports a person"].to_numpy() == pytest.approx(
             once["reports a person"].to_numpy()
         )
-        assert "heard from" in watch.show_watch(table).data
-        assert "heard from" not in watch.show_watch(table.assign(first=pd.NaT)).data
+
+    def test_idle_charts_are_said_with_last_years_cries(self):
+        company = companies.company(3)
+        _, events = evidence.people(company.table("users"), company.table("events"))
+        found = watch.cried_before(events).mean()
+        said = watch.idle_said(8, events)
+        assert f"in {found['as it is']:.0%} of spans" in said
+        assert f"a year ago, in {found['against a year ago']:.0%}" in said
+        assert watch.cries_for_nothing() < 0.3 < 0.7 < watch.cries_for_nothing(8)
+        assert f"**{watch.cries_for_nothing(8):.0%}**" in said
 
 
 class TestGuidedWithin:
@@ -541,14 +660,6 @@ class TestReveals:
         assert reveals.what_moved_activation(turned, channels, options)[0] == "onboarding"
         unclear = fell._replace(total=Interval(total, -0.3, 0.01))
         assert reveals.what_moved_activation(unclear, channels, options)[0] == "nothing"
-
-    def test_more_idle_charts_cry_more_often(self):
-        company = companies.company(3)
-        _, events = evidence.people(company.table("users"), company.table("events"))
-        found = watch.cried_before(events)
-        answers = [reveals.idle_charts(many, events) for many in (1, 8)]
-        assert answers[0][0] < 0.3 < 0.7 < answers[1][0]
-        assert f"in {found.mean()['as it is']:.0%} of the spans" in answers[0][1]
 
     def test_a_season_cries_as_it_is_and_not_against_a_year_ago(self):
         weeks = np.arange(2 * watch.YEAR)
@@ -842,15 +953,26 @@ class TestDetective:
     def test_a_test_that_is_too_dear_says_so(self, tmp_path):
         company = companies.company(3)
         tables = [company.table(name) for name in ("users", "accounts", "events")]
-        desk = desk_module.detective(
-            *tables, "year_end", closing=False, purse=desk_module.SMALL_PURSE, folder=tmp_path
-        )
+        desk = desk_module.detective(*tables, "year_end", folder=tmp_path)
         desk._gate.keep(self.accused)
         desk.values = {"effect": True}
         assert desk.scene["says"].startswith(
             "Not run: the test of effect costs 4, more than is left. You accuse: Mix"
         )
         assert "2 of 2 points left" in desk.scene["says"]
+
+    @pytest.mark.parametrize("name", suspects.ASSIGNMENT)
+    def test_a_case_of_the_assignment_is_never_closed_at_its_desk(self, tmp_path, name):
+        company = companies.company(3)
+        tables = [company.table(name) for name in ("users", "accounts", "events")]
+        desk = desk_module.detective(*tables, name, folder=tmp_path)
+        desk._gate.keep(self.accused)
+        with pytest.raises(traitlets.TraitError, match="no control close, verdict"):
+            desk.values = {"verdict": "effect", "close": 1}
+        desk.values = {"robots": True, "tracking": True}
+        again = desk_module.detective(*tables, name, folder=tmp_path)
+        for each in (desk, again):
+            assert "0 of 2 points left" in each.scene["says"]
 
     def test_asking_in_order_pays_more_than_one_look_and_that_more_than_none(self, every_case):
         draw = np.random.default_rng(0)

@@ -70,6 +70,21 @@ def test_an_explorer_answers(lab):
     assert not lab.errors
 
 
+def test_poured_channels_move_the_score_and_nobody_else(lab):
+    lab.open("notebooks/07_metrics.ipynb")
+    lab.run_to("explore.pour_channels(")
+    stage = lab.page.locator(".pml-explorer", has_text="Two channels, one score")
+    stage.scroll_into_view_if_needed()
+    lab.until(lambda: "as it is" in stage.locator(".pml-says").inner_text())
+    slider = stage.get_by_role("slider", name="Answers by e-mail")
+    slider.focus()
+    lab.page.keyboard.press("End")
+    lab.until(lambda: "90% of the answers by e-mail" in stage.locator(".pml-says").inner_text())
+    assert "points lower" in stage.locator(".pml-says").inner_text()
+    lab.keep_both(lab.page, "pour")
+    assert not lab.errors
+
+
 def test_wrong_then_right_then_restart(lab, learners_copy):
     exercise = load_key(ROOT / "curriculum" / "07_metrics").exercises["stickiness"]
     source = data.open(ROOT / "datasets")
