@@ -8,6 +8,11 @@ from course_utils.lessons.finance import drag, words
 from course_utils.toolkit import finance as money
 
 EXCEPT = {
+    "By the end of December": "a rule, not a finding",
+    "by the end of December": "a rule, not a finding",
+    "over half a year seats": "a rule, not a finding",
+    "Over half a year seats": "a rule, not a finding",
+    "anger is in any of the three": "says what the sums leave out",
     "Kitewell has": "a number that is computed",
     "Give both ends of the range": "says what is to be computed",
     "Give the magic number": "says what is to be computed",

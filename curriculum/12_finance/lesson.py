@@ -550,7 +550,7 @@ Markdown(explore.worth_said(visits, books, subscriptions, seat.cost))
 Markdown(explore.plans_said(visits, books, subscriptions, payers, seat.cost))
 
 # %% [markdown]
-# All on one day is worth the most.{{claim october_is_worth_more}} Two months sooner for new ones do not pay for the work. But old customers were not tested, and their anger is in none of the three.
+# All on one day is worth the most.{{claim october_is_worth_more}} Two months sooner for new ones do not pay for the work. Nobody's anger is in any of the three, and old customers were not tested.
 #
 # {{wrong}} Use a spreadsheet's `NPV()` on all flows. It takes the first to come after one month. So today's cost is made smaller:
 
@@ -561,6 +561,8 @@ Markdown(
 
 # %% [markdown]
 # The {{term internal rate of return (IRR)}} is the rate at which the NPV is 0. It is one number for certain if money goes out first and then only comes in. If the flows change their sign more often, there may be several. A made-up project pays 9,000 and gets 3,000, 4,000 and 5,000; an oil pump brings ten thousand forward, and costs as much later (after Lorie and Savage, 1955):
+#
+# <!-- lint number: an invented project, the same in every company -->
 
 # %%
 Markdown(
@@ -621,8 +623,8 @@ Markdown(explore.page_said(visits, books, subscriptions, payers, seat.cost))
 #
 # | if | then |
 # |---|---|
-# | over half a year seats per 100 visitors fall by more than the break-even share | back to 12 for new customers |
-# | more old seats leave by the end of December, beyond those who leave anyway, than the break-even share | back to 12 for all of the plan |
+# | over half a year seats per 100 visitors fall by more than the break-even share, with the whole interval | back to 12 for new customers |
+# | by the end of December the break-even share of old seats is gone, beyond those who leave anyway | back to 12 for all of the plan |
 # | more than one in ten old accounts writes in anger to the letter | the rise waits, and somebody calls |
 # | a rival cuts its price | we look at seats, not at the rival |
 # | after two quarters all is well | sign-on moves to the business plan, and its price is tested |

@@ -192,7 +192,7 @@ def tips_said(visits: pd.DataFrame, cost: float) -> str:
     return f"{PROPOSED} beside {LIST}, over two years, along the line: {found}."
 
 
-def false_alarm(visits: pd.DataFrame, cost: float, weeks: int) -> float:
+def false_alarm(visits: pd.DataFrame, cost: float, weeks: int, *, sure: bool = False) -> float:
     """Return how often a stop rule would fire although the line of the test is right.
 
     The rule: at the new price, seats per 100 visitors lie below those at today's price by more than
@@ -206,6 +206,8 @@ def false_alarm(visits: pd.DataFrame, cost: float, weeks: int) -> float:
         What one more seat costs in a month.
     weeks : int
         For how long one looks.
+    sure : bool, default False
+        Whether the whole 95 % interval of the seats at the new price has to lie below.
     """
     shown = visits["shown_at"]
     many = len(visits) / ((shown.max() - shown.min()).days / 7) * checks.whole(weeks, "weeks", 1)
@@ -215,15 +217,17 @@ def false_alarm(visits: pd.DataFrame, cost: float, weeks: int) -> float:
     stop = line.seats(LIST) * (
         1 + finance.break_even_sales_change(PROPOSED / LIST - 1, 1 - cost / LIST)
     )
-    return NormalDist(line.seats(PROPOSED), spread).cdf(stop)
+    return NormalDist(line.seats(PROPOSED), spread).cdf(stop - 1.96 * spread * sure)
 
 
 def alarm_said(visits: pd.DataFrame, cost: float) -> str:
     """Say how often the stop rule fires although nothing is wrong."""
     return (
-        "If the line is right, the first rule fires all the same in "
+        "If the line is right, a rule that takes the mere number fires all the same in "
         f"**{false_alarm(visits, cost, 6):.0%}** of cases after six weeks, and in "
-        f"**{false_alarm(visits, cost, 26):.0%}** after half a year. So one waits half a year."
+        f"**{false_alarm(visits, cost, 26):.0%}** after half a year. If the whole interval has to lie beyond the "
+        f"share, it is **{false_alarm(visits, cost, 26, sure=True):.1%}** after half a year. The price of "
+        "that: a fall that is a little too great is seen late."
     )
 
 
