@@ -151,8 +151,11 @@ def compared_said(visits: pd.DataFrame, cost: float) -> str:
         f"- {PROPOSED} beats {LIST} in **{sure['line']:.0%}** of the redrawn tests by the line, in "
         f"**{sure['curve']:.0%}** by the curve, in **{sure['arms']:.0%}** by the two prices alone."
     )
-    sure = chance_better(visits, PROPOSED, ASKED, cost)
-    rows.append(f"- {PROPOSED} beats {ASKED} in **{sure:.0%}** of the redrawn tests.")
+    twenty = {by: chance_better(visits, PROPOSED, ASKED, cost, by) for by in ("line", "curve")}
+    rows.append(
+        f"- {PROPOSED} beats {ASKED} in **{twenty['line']:.0%}** by the line, in "
+        f"**{twenty['curve']:.0%}** by the curve."
+    )
     return "\n".join(rows)
 
 
