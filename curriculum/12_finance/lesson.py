@@ -242,7 +242,7 @@ Markdown(
 )
 
 # %%
-Markdown(explore.arcs_said(table))
+Markdown(explore.arcs_said(visits))
 
 # %% [markdown]
 # By its definition revenue goes up with the price where the elasticity lies over -1, and down where it lies under. **The elasticity is not one number: on a line it grows with the price.**{{claim elasticity_grows}} Each of these arcs is of two prices alone, and very doubtful. It is all five together that say something.

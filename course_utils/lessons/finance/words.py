@@ -37,6 +37,7 @@ from course_utils.lessons.finance.evidence import (
     outlay,
     plan_flows,
     points_by_group,
+    redrawn_arms,
     said_share,
     seats_won,
     stays,
@@ -93,14 +94,18 @@ def done_said(visits: pd.DataFrame, said: pd.DataFrame) -> tuple[float, str]:
     )
 
 
-def arcs_said(table: pd.DataFrame) -> str:
-    """Say the elasticity of seats from each tested price to the next, by midpoints."""
-    seats = table["per_100"]
+def arcs_said(visits: pd.DataFrame) -> str:
+    """Say the elasticity of seats from each tested price to the next, by midpoints, with its doubt."""
+    seats = by_price(visits)["per_100"]
+    _, drawn = redrawn_arms(visits)
     arcs = []
-    for low, high in pairwise(table.index):
+    for place, (low, high) in enumerate(pairwise(seats.index)):
         found = finance.midpoint_elasticity(low, high, seats[low], seats[high])
-        arcs.append(f"{low} to {high}: **{found:.1f}**")
-    return "Elasticity of seats, by midpoints: " + "; ".join(arcs) + "."
+        one, other = drawn[:, place], drawn[:, place + 1]
+        doubt = ((other - one) / (other + one)) / ((high - low) / (high + low))
+        least, most = np.percentile(doubt, [2.5, 97.5])
+        arcs.append(f"{low} to {high}: **{found:.1f}** ({least:.1f} to {most:.1f})")
+    return "Elasticity of seats, by midpoints, with its 95 % interval: " + "; ".join(arcs) + "."
 
 
 def one_elasticity_said(table: pd.DataFrame, cost: float) -> str:
