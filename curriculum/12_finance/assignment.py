@@ -38,9 +38,10 @@ from course_utils.toolkit import finance
 books, subscriptions = data.load("finance"), data.load("subscriptions")
 accounts, users = data.load("accounts"), data.load("users")
 prices, visits = data.load("prices"), data.load("price_test")
-packages = data.load("packages")
+packages, tickets = data.load("packages"), data.load("tickets")
 payers = explore.paying(subscriptions, accounts)
-costs = explore.seat_costs(books, payers)
+share = explore.payers_share(tickets, users, payers)
+costs, loaded = explore.seat_costs(books, payers, share), explore.seat_costs(books, payers)
 said = explore.answers(prices, users, accounts, payers)
 
 # %% [markdown]
@@ -52,8 +53,8 @@ said = explore.answers(prices, users, accounts, payers)
 #
 # ### 1. A seat on the business plan ({{points business_seat}} points)
 #
-# Its list price is **21** USD. On average customers get **8 %** off. Serving costs as `costs` says, and an account manager **1.20** USD a seat besides.
-# What is paid, what is left of it, and what margin is that? A table of one row with the columns `price`, `contribution`, `margin`.
+# Its list price is **21** USD. Suppose that customers get **8 %** off, and that an account manager costs **1.20** USD a seat. Serving costs as `costs` says if only what goes with a seat is counted, and as `loaded` says with those who pay nothing.
+# What is paid, what does it contribute to the price decision, and what margin is that? And what is left of it, loaded? A table of one row with the columns `price`, `contribution`, `margin`, `loaded`.
 
 # %% exercise="business_seat"
 business_seat = ...
@@ -65,6 +66,7 @@ business_seat = pd.DataFrame(
             "price": business.price,
             "contribution": business.contribution,
             "margin": business.margin,
+            "loaded": business.price - sum(loaded.values()) - 1.2,
         }
     ]
 )
@@ -73,7 +75,7 @@ business_seat = pd.DataFrame(
 # %% [markdown]
 # ### 2. The discount ends ({{points seats_to_lose}} points)
 #
-# From October all pay the list price of 21. How many of the **paid business seats** may be lost until the contribution is what it is today? One number, with parts.
+# Suppose that all of them have it today, and pay the list price of 21 from October. How many of the **paid business seats** may be lost until the contribution is what it is today? One number, with parts.
 
 # %% exercise="seats_to_lose"
 seats_to_lose = ...
@@ -88,7 +90,7 @@ seats_to_lose = -paid * finance.break_even_sales_change(change, business.margin)
 #
 # ### 3. Mid-size companies ({{points mid_points}} points)
 #
-# The four questions, **mid-size** companies alone. Give both ends of the range, the price where the fewest object, and how many people were left out.
+# The four questions, **mid-size** companies alone. Give both ends of the range, the point where as many say *too cheap* as *too expensive*, and how many people were left out.
 # A table of one row with the columns `cheap_end`, `optimal`, `dear_end`, `left_out`.
 
 # %% exercise="mid_points"
@@ -175,18 +177,20 @@ mid_price = pd.DataFrame(
 # %% [markdown]
 # ### 8. For everybody ({{points old_seats}} points)
 #
-# Another whole problem. The CFO asks what comes of it if **all paid team seats** move from 12 to **14**, **16** or **19** USD. Suppose that they answer a price as the visitors of the test did, all sizes together, and that a seat costs what it costs today.
+# Another whole problem. The CFO asks what comes of it if **all paid team seats** move from 12 to **14**, **16** or **19** USD. Suppose that each size answers a price as the visitors of its size did, along their own line, and that a seat takes along what `costs` says.
 # How many `seats` remain, and by how much does the contribution of a month `change`? A table with the columns `price`, `seats`, `change`, a row a price.
 
 # %% exercise="old_seats"
 old_seats = ...
 ### BEGIN SOLUTION
-line = explore.demand_line(explore.by_price(visits))
-cost = explore.seat_cost(books, payers)
-today = payers.loc[payers["plan"] == "team", "seats"].sum()
-offers = pd.DataFrame({"price": [14, 16, 19]})
-offers["seats"] = today * offers["price"].map(line.seats) / line.seats(12)
-offers["change"] = (offers["price"] - cost) * offers["seats"] - (12 - cost) * today
+cost = sum(costs.values())
+team = payers[payers["plan"] == "team"]
+offers = pd.DataFrame({"price": [14, 16, 19], "seats": 0.0})
+for size in explore.SIZES:
+    line = explore.demand_line(explore.by_price(visits, size))
+    today = team.loc[team["size"] == size, "seats"].sum()
+    offers["seats"] += today * offers["price"].map(line.seats) / line.seats(12)
+offers["change"] = (offers["price"] - cost) * offers["seats"] - (12 - cost) * team["seats"].sum()
 old_seats = offers
 ### END SOLUTION
 
@@ -303,25 +307,27 @@ first_quarter = pd.DataFrame(
 # %% tags=["hide_input"]
 def my_facts():
     """Collect the numbers for the memo, one line a fact; a line without an answer says so."""
-    given = explore.facts(books, subscriptions, accounts, users, prices, visits, packages)
+    given = explore.facts(books, subscriptions, accounts, users, prices, visits, packages, tickets)
     return fact_sheet(
         {
             "left of a team seat": given["seat"],
             "15 beside 12, contribution of the same visitors": given["proposed"],
             "20 beside 12": given["asked"],
             "best price on the line": given["best"],
-            "price meter: fewest object": given["survey"],
+            "price meter: as many too cheap as too expensive": given["survey"],
             "at 12": given["stated"],
             "single sign-on, USD a seat": given["sign_on"],
             "the year over 100 lucks, thousand USD": given["old"],
-            "15 for new customers, today": given["worth"],
+            "15, three plans, worth today": given["worth"],
             "loss of the last quarter": given["loss"],
             "MRR in June 2027 if nothing changes": given["forecast"],
             "what an investor asks": given["asks_of"],
-            "left of a business seat": lambda: "{:.2f} of {:.2f} USD".format(
+            "left of a business seat, if 8 % were off": lambda: "{:.2f} of {:.2f} USD".format(
                 *business_seat.iloc[0][["contribution", "price"]]
             ),
-            "business seats that may be lost without the discount": lambda: f"{seats_to_lose:.0f}",
+            "business seats that might then be lost at the list price": lambda: (
+                f"{seats_to_lose:.0f}"
+            ),
             "elasticity of small companies, 12 to 15": lambda: f"{small_arc:.1f}",
             "mid-size companies, best price; at most 5 % lost": lambda: (
                 "{:.1f}; {:.1f} to {:.1f}".format(*mid_price.iloc[0][["best", "low", "high"]])

@@ -35,8 +35,20 @@ OBJECTIVES = {
 }
 
 
-def cost_of_seat(books: pd.DataFrame, subscriptions: pd.DataFrame, accounts: pd.DataFrame) -> float:
-    """Return what serving a paid seat cost in June 2026."""
+def cost_of_seat(
+    books: pd.DataFrame,
+    subscriptions: pd.DataFrame,
+    accounts: pd.DataFrame,
+    users: pd.DataFrame,
+    tickets: pd.DataFrame,
+) -> float:
+    """Return what a paid seat took along if it went, in June 2026: the avoidable cost."""
+    payers = explore.paying(subscriptions, accounts)
+    return explore.seat_cost(books, payers, explore.payers_share(tickets, users, payers))
+
+
+def loaded_cost(books: pd.DataFrame, subscriptions: pd.DataFrame, accounts: pd.DataFrame) -> float:
+    """Return what serving a paid seat cost in June 2026, with those who pay nothing in it."""
     return explore.seat_cost(books, explore.paying(subscriptions, accounts))
 
 
@@ -49,17 +61,25 @@ def row(**values: float) -> pd.DataFrame:
 
 
 @practice(Number("fraction", tolerance=0.0005), objective="seat")
-def cut_ten(finance, subscriptions, accounts):
+def cut_ten(finance, subscriptions, accounts, users, tickets):
     """Share by which seats must rise for a cut of a tenth to leave the contribution as it is."""
-    return _cut(finance, subscriptions, accounts)
+    return _cut(finance, subscriptions, accounts, users, tickets)
 
 
-def _margin(books: pd.DataFrame, subscriptions: pd.DataFrame, accounts: pd.DataFrame) -> float:
-    return 1 - cost_of_seat(books, subscriptions, accounts) / explore.LIST
+def _margin(*tables: pd.DataFrame) -> float:
+    return 1 - cost_of_seat(*tables) / explore.LIST
 
 
-def _cut(books: pd.DataFrame, subscriptions: pd.DataFrame, accounts: pd.DataFrame) -> float:
-    return money.break_even_sales_change(-0.1, _margin(books, subscriptions, accounts))
+def _cut(*tables: pd.DataFrame) -> float:
+    return money.break_even_sales_change(-0.1, _margin(*tables))
+
+
+@cut_ten.mistake(
+    "The cost of those who pay nothing is in it. It stays, however many seats are sold."
+)
+def _(finance, subscriptions, accounts):
+    cost = loaded_cost(finance, subscriptions, accounts)
+    return money.break_even_sales_change(-0.1, 1 - cost / explore.LIST)
 
 
 @cut_ten.mistake("This is by revenue. A seat more brings its cost along: use the margin.")
@@ -73,8 +93,10 @@ def _():
 
 
 @cut_ten.mistake("This is for a price that *rises* by a tenth: so many may be lost.")
-def _(finance, subscriptions, accounts):
-    return -money.break_even_sales_change(0.1, _margin(finance, subscriptions, accounts))
+def _(finance, subscriptions, accounts, users, tickets):
+    return -money.break_even_sales_change(
+        0.1, _margin(finance, subscriptions, accounts, users, tickets)
+    )
 
 
 cut_ten.hints("The price changes by -0.1; the margin is that of the seat at 12.")
@@ -170,18 +192,18 @@ def _(price_test):
 
 
 @cost_five.mistake("This is for the cost as it is today.")
-def _(finance, subscriptions, accounts, price_test):
+def _(finance, subscriptions, accounts, users, tickets, price_test):
     line = explore.demand_line(explore.by_price(price_test))
-    cost = cost_of_seat(finance, subscriptions, accounts)
+    cost = cost_of_seat(finance, subscriptions, accounts, users, tickets)
     return money.linear_optima(line.intercept, line.slope, cost).profit_price
 
 
 @cost_five.mistake(
     "This hands the whole rise of the cost on. Move the cost in the explorer, and watch the best price."
 )
-def _(finance, subscriptions, accounts, price_test):
+def _(finance, subscriptions, accounts, users, tickets, price_test):
     line = explore.demand_line(explore.by_price(price_test))
-    cost = cost_of_seat(finance, subscriptions, accounts)
+    cost = cost_of_seat(finance, subscriptions, accounts, users, tickets)
     return money.linear_optima(line.intercept, line.slope, cost).profit_price + 5 - cost
 
 
@@ -346,53 +368,75 @@ memo_faults.hints("Take the sentences one by one: which number stands for what i
 DISCOUNT, MANAGER, BUSINESS = 0.08, 1.2, 21.0
 
 
-def _business(cost: float, price: float = BUSINESS * (1 - DISCOUNT)) -> pd.DataFrame:
+def _business(
+    cost: float, loaded: float = 0.0, price: float = BUSINESS * (1 - DISCOUNT)
+) -> pd.DataFrame:
     left = price - cost
-    return row(price=price, contribution=left, margin=left / price)
+    return row(price=price, contribution=left, margin=left / price, loaded=price - loaded)
 
 
 @exercise(
     Table(
-        columns=("price", "contribution", "margin"),
-        tolerance={"price": 0.005, "contribution": 0.005, "margin": 0.0005},
+        columns=("price", "contribution", "margin", "loaded"),
+        tolerance={"price": 0.005, "contribution": 0.005, "margin": 0.0005, "loaded": 0.005},
         partial=True,
     ),
     points=5,
     objective="seat",
 )
-def business_seat(finance, subscriptions, accounts):
-    """Price, contribution and margin of a seat on the business plan."""
-    return _business(cost_of_seat(finance, subscriptions, accounts) + MANAGER)
+def business_seat(finance, subscriptions, accounts, users, tickets):
+    """Price, contribution and margin of a seat on the business plan, and what is left when loaded."""
+    return _business(*_business_costs(finance, subscriptions, accounts, users, tickets))
 
 
-@business_seat.mistake(
-    "This is the list price. What is really paid is less: take the discount off."
-)
-def _(finance, subscriptions, accounts):
-    return _business(cost_of_seat(finance, subscriptions, accounts) + MANAGER, BUSINESS)
+def _business_costs(
+    books: pd.DataFrame,
+    subscriptions: pd.DataFrame,
+    accounts: pd.DataFrame,
+    users: pd.DataFrame,
+    tickets: pd.DataFrame,
+) -> tuple[float, float]:
+    return (
+        cost_of_seat(books, subscriptions, accounts, users, tickets) + MANAGER,
+        loaded_cost(books, subscriptions, accounts) + MANAGER,
+    )
+
+
+@business_seat.mistake("This is the list price. Suppose that 8 % are off.")
+def _(finance, subscriptions, accounts, users, tickets):
+    costs = _business_costs(finance, subscriptions, accounts, users, tickets)
+    return _business(*costs, BUSINESS)
 
 
 @business_seat.mistake("The account manager is not in it: 1.20 USD for each seat more.")
-def _(finance, subscriptions, accounts):
-    return _business(cost_of_seat(finance, subscriptions, accounts))
+def _(finance, subscriptions, accounts, users, tickets):
+    costs = _business_costs(finance, subscriptions, accounts, users, tickets)
+    return _business(*(each - MANAGER for each in costs))
 
 
-@business_seat.mistake("This counts the account manager alone. Hosting and support cost, too.")
-def _():
-    return _business(MANAGER)
+@business_seat.mistake(
+    "The contribution has the cost of those who pay nothing in it. That belongs to `loaded` alone."
+)
+def _(finance, subscriptions, accounts, users, tickets):
+    _, loaded = _business_costs(finance, subscriptions, accounts, users, tickets)
+    return _business(loaded, loaded)
 
 
 @business_seat.mistake("The margin is over the list price. It is a share of what is paid.")
-def _(finance, subscriptions, accounts):
-    right = _business(cost_of_seat(finance, subscriptions, accounts) + MANAGER)
+def _(finance, subscriptions, accounts, users, tickets):
+    right = _business(*_business_costs(finance, subscriptions, accounts, users, tickets))
     return right.assign(margin=right["contribution"] / BUSINESS)
 
 
 business_seat.hints(
     "What is really paid for a seat, and what does one more cost?",
-    "The discount comes off first; three kinds of cost come off the rest.",
-    "`contribution_per_seat(price, costs)` has price, contribution and margin; add the manager to the costs.",
+    "The discount comes off first; three kinds of cost come off the rest, avoidable or loaded.",
+    "`contribution_per_seat(price, costs)` has price, contribution and margin; add the manager to either costs.",
 )
+
+
+def _business_margin(*tables: pd.DataFrame) -> float:
+    return float(_business(cost_of_seat(*tables) + MANAGER)["margin"].iloc[0])
 
 
 def _business_seats(subscriptions: pd.DataFrame, accounts: pd.DataFrame) -> int:
@@ -401,9 +445,9 @@ def _business_seats(subscriptions: pd.DataFrame, accounts: pd.DataFrame) -> int:
 
 
 @exercise(Number("seats", tolerance=0.5), points=4, objective="seat")
-def seats_to_lose(finance, subscriptions, accounts):
+def seats_to_lose(finance, subscriptions, accounts, users, tickets):
     """Seats of the business plan that may be lost if the discount ends."""
-    margin = _business(cost_of_seat(finance, subscriptions, accounts) + MANAGER)["margin"].iloc[0]
+    margin = _business_margin(finance, subscriptions, accounts, users, tickets)
     return _lost(subscriptions, accounts, 1 / (1 - DISCOUNT) - 1, margin)
 
 
@@ -421,22 +465,22 @@ def _(subscriptions, accounts):
 @seats_to_lose.mistake(
     "The change is 8 % of the *list* price. What people pay rises from the lower price."
 )
-def _(finance, subscriptions, accounts):
-    margin = _business(cost_of_seat(finance, subscriptions, accounts) + MANAGER)["margin"].iloc[0]
+def _(finance, subscriptions, accounts, users, tickets):
+    margin = _business_margin(finance, subscriptions, accounts, users, tickets)
     return _lost(subscriptions, accounts, DISCOUNT, margin)
 
 
 @seats_to_lose.mistake("This is of the seats on all plans. Keep the business plan.")
-def _(finance, subscriptions, accounts):
-    margin = _business(cost_of_seat(finance, subscriptions, accounts) + MANAGER)["margin"].iloc[0]
+def _(finance, subscriptions, accounts, users, tickets):
+    margin = _business_margin(finance, subscriptions, accounts, users, tickets)
     change = 1 / (1 - DISCOUNT) - 1
     payers = explore.paying(subscriptions, accounts)
     return float(payers["seats"].sum()) * change / (margin + change)
 
 
 @seats_to_lose.mistake("This is the share. How many seats is that?")
-def _(finance, subscriptions, accounts):
-    margin = _business(cost_of_seat(finance, subscriptions, accounts) + MANAGER)["margin"].iloc[0]
+def _(finance, subscriptions, accounts, users, tickets):
+    margin = _business_margin(finance, subscriptions, accounts, users, tickets)
     change = 1 / (1 - DISCOUNT) - 1
     return change / (margin + change)
 
@@ -484,6 +528,19 @@ def _(prices, users, accounts, subscriptions):
 @mid_points.mistake("These are small companies. The question is about mid-size ones.")
 def _(prices, users, accounts, subscriptions):
     return _points(_said(prices, users, accounts, subscriptions, "small"))
+
+
+def _fewest(rows: pd.DataFrame) -> float:
+    curves = money.van_westendorp(rows).curves
+    return float((curves["too_cheap"] + curves["too_expensive"]).idxmin())
+
+
+@mid_points.mistake(
+    "This is where the fewest say too cheap or too expensive. The meter's point is where as many say the one as the other."
+)
+def _(prices, users, accounts, subscriptions):
+    rows = _said(prices, users, accounts, subscriptions, "mid")
+    return _points(rows).assign(optimal=_fewest(rows))
 
 
 mid_points.hints(
@@ -673,21 +730,24 @@ OFFERS = (14, 16, 19)
 
 
 def _offers(
-    books: pd.DataFrame,
+    cost: float,
     subscriptions: pd.DataFrame,
     accounts: pd.DataFrame,
     visits: pd.DataFrame,
     how: str = "",
 ) -> pd.DataFrame:
     payers = explore.paying(subscriptions, accounts)
-    seats = int(payers.loc[payers["plan"] == "team", "seats"].sum())
-    cost = 0.0 if how == "revenue" else explore.seat_cost(books, payers)
-    line = explore.demand_line(explore.by_price(visits))
+    team = payers[payers["plan"] == "team"]
     rows = []
     for price in OFFERS:
-        left = 1.0 if how == "nobody leaves" else line.seats(price) / line.seats(explore.LIST)
-        change = seats * ((price - cost) * left - (explore.LIST - cost))
-        rows.append({"price": price, "seats": seats * left, "change": change})
+        left = 0.0
+        for size in explore.SIZES:
+            seats = int(team.loc[team["size"] == size, "seats"].sum())
+            line = explore.demand_line(explore.by_price(visits, None if how == "pooled" else size))
+            kept = 1.0 if how == "nobody leaves" else line.seats(price) / line.seats(explore.LIST)
+            left += seats * kept
+        change = left * (price - cost) - int(team["seats"].sum()) * (explore.LIST - cost)
+        rows.append({"price": price, "seats": left, "change": change})
     return pd.DataFrame(rows)
 
 
@@ -696,34 +756,50 @@ def _offers(
     points=6,
     objective="price",
 )
-def old_seats(finance, subscriptions, accounts, price_test):
+def old_seats(finance, subscriptions, accounts, users, tickets, price_test):
     """What the paid seats of the team plan would come to at three prices, and the change a month."""
-    return _offers(finance, subscriptions, accounts, price_test)
+    cost = cost_of_seat(finance, subscriptions, accounts, users, tickets)
+    return _offers(cost, subscriptions, accounts, price_test)
+
+
+@old_seats.mistake(
+    "All sizes answer as one here. More of the visitors' seats are of large companies than of those who pay."
+)
+def _(finance, subscriptions, accounts, users, tickets, price_test):
+    cost = cost_of_seat(finance, subscriptions, accounts, users, tickets)
+    return _offers(cost, subscriptions, accounts, price_test, "pooled")
 
 
 @old_seats.mistake("Here nobody leaves. Old seats answer the price as the visitors' did.")
-def _(finance, subscriptions, accounts, price_test):
-    return _offers(finance, subscriptions, accounts, price_test, "nobody leaves")
+def _(finance, subscriptions, accounts, users, tickets, price_test):
+    cost = cost_of_seat(finance, subscriptions, accounts, users, tickets)
+    return _offers(cost, subscriptions, accounts, price_test, "nobody leaves")
 
 
 @old_seats.mistake("The change is of revenue. A seat that goes takes its cost along.")
+def _(subscriptions, accounts, price_test):
+    return _offers(0.0, subscriptions, accounts, price_test)
+
+
+@old_seats.mistake("The cost of those who pay nothing is in it. It stays when a seat goes.")
 def _(finance, subscriptions, accounts, price_test):
-    return _offers(finance, subscriptions, accounts, price_test, "revenue")
+    cost = loaded_cost(finance, subscriptions, accounts)
+    return _offers(cost, subscriptions, accounts, price_test)
 
 
 @old_seats.mistake("The change is what is left at the new price. Take off what comes in today.")
-def _(finance, subscriptions, accounts, price_test):
-    right = _offers(finance, subscriptions, accounts, price_test)
+def _(finance, subscriptions, accounts, users, tickets, price_test):
+    cost = cost_of_seat(finance, subscriptions, accounts, users, tickets)
+    right = _offers(cost, subscriptions, accounts, price_test)
     payers = explore.paying(subscriptions, accounts)
     seats = int(payers.loc[payers["plan"] == "team", "seats"].sum())
-    cost = explore.seat_cost(finance, payers)
     return right.assign(change=right["change"] + seats * (explore.LIST - cost))
 
 
 old_seats.hints(
-    "How many of a hundred seats that start at 12 start at the other price?",
-    "The line's seats at a price, over its seats at 12, times the seats that pay today.",
-    "The change is (price - cost) x seats then, less (12 - cost) x seats today.",
+    "How many of a hundred seats of small companies that start at 12 start at the other price?",
+    "Size by size: the line's seats at a price, over its seats at 12, times that size's seats today.",
+    "Add the sizes up. The change sets what they leave then beside what all leave today.",
 )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from course_utils.toolkit import finance
+from course_utils.toolkit.common import checks
 from course_utils.toolkit.common.intervals import Interval
 
 LIST = 12
@@ -41,19 +42,32 @@ def paying(subscriptions: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
     return last.merge(accounts[["account_id", "size"]], on="account_id")
 
 
-def seat_costs(books: pd.DataFrame, payers: pd.DataFrame) -> dict[str, float]:
+def payers_share(tickets: pd.DataFrame, users: pd.DataFrame, payers: pd.DataFrame) -> float:
+    """Return the share of the last month's tickets that come from accounts that pay."""
+    recent = tickets[tickets["created_at"] >= pd.Timestamp("2026-06-01", tz="UTC")]
+    paid = users.loc[users["account_id"].isin(payers["account_id"]), "user_id"]
+    return float(recent["user_id"].isin(paid).mean())
+
+
+def seat_costs(books: pd.DataFrame, payers: pd.DataFrame, share: float = 1.0) -> dict[str, float]:
     """Return what serving a paid seat cost in the last month, by kind of cost, in USD.
 
-    Everybody whom Kitewell serves is in it, those who pay nothing as well: their use has to be paid
-    by the seats that are sold.
+    Parameters
+    ----------
+    books, payers : DataFrame
+        The table `finance`, and what `paying` returns.
+    share : float, default 1
+        How much of the cost goes where the paid seats go. With 1 everybody whom Kitewell serves is in
+        it, those who pay nothing as well: the loaded cost. With `payers_share` it is the cost that a
+        seat which goes takes along: the avoidable one.
     """
     last, seats = books.sort_values("month").iloc[-1], int(payers["seats"].sum())
-    return {name: float(last[name]) / seats for name in ("hosting", "support")}
+    return {name: share * float(last[name]) / seats for name in ("hosting", "support")}
 
 
-def seat_cost(books: pd.DataFrame, payers: pd.DataFrame) -> float:
-    """Return what serving a paid seat cost in the last month, in USD."""
-    return sum(seat_costs(books, payers).values())
+def seat_cost(books: pd.DataFrame, payers: pd.DataFrame, share: float = 1.0) -> float:
+    """Return what serving a paid seat cost in the last month, in USD; `share` as in `seat_costs`."""
+    return sum(seat_costs(books, payers, share).values())
 
 
 # What people say ----------------------------------------------------------------------------------
@@ -183,25 +197,32 @@ def good_enough(line: Line, cost: float, lost: float = 0.03) -> tuple[float, flo
 
 def redrawn(visits: pd.DataFrame, draws: int = DRAWS, seed: int = 12) -> np.ndarray:
     """Return intercepts and slopes of the line for visitors drawn again (a bootstrap), a row a draw."""
+    prices, means = redrawn_arms(visits, draws, seed)
+    slope, intercept = np.polyfit(prices, means.T, 1)
+    return np.column_stack([intercept, -slope])
+
+
+def redrawn_arms(
+    visits: pd.DataFrame, draws: int = DRAWS, seed: int = 12
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the tested prices, and seats per 100 visitors at each, a row for each draw."""
     bought = visits["seats"] * visits["started"]
     arms = [
         (price, tuple(np.bincount(bought[visits["price"] == price].to_numpy(dtype=int)).tolist()))
         for price in sorted(set(visits["price"].tolist()))
     ]
-    return _redrawn(tuple(arms), draws, seed)
+    return np.array([price for price, _ in arms], dtype=float), _redrawn(tuple(arms), draws, seed)
 
 
 @lru_cache(maxsize=8)
 def _redrawn(arms: tuple[tuple[int, tuple[int, ...]], ...], draws: int, seed: int) -> np.ndarray:
     bits = np.random.default_rng(seed)
-    prices = np.array([price for price, _ in arms], dtype=float)
     means = []
     for _, counts in arms:
         n = sum(counts)
         drawn = bits.multinomial(n, np.array(counts) / n, draws)
         means.append(100 * drawn @ np.arange(len(counts)) / n)
-    slope, intercept = np.polyfit(prices, np.array(means), 1)
-    return np.column_stack([intercept, -slope])
+    return np.column_stack(means)
 
 
 def best_price(visits: pd.DataFrame, cost: float) -> Interval:
@@ -216,26 +237,56 @@ def best_price(visits: pd.DataFrame, cost: float) -> Interval:
     )
 
 
-def against(visits: pd.DataFrame, price: float, other: float, cost: float) -> Interval:
+CURVES = ("line", "curve", "arms")
+"""Ways to seats at a price: a straight line, one that falls by the same share with each dollar, and
+the tested prices alone."""
+
+
+def _gains(
+    prices: np.ndarray, means: np.ndarray, price: float, other: float, cost: float, by: str
+) -> np.ndarray:
+    """Return by how much more one price brings than another, a fraction, for each row of means."""
+    if by == "arms":
+        seats = [means[:, list(prices).index(each)] for each in (price, other)]
+    else:
+        seen = np.log(means) if by == "curve" else means
+        slope, intercept = np.polyfit(prices, seen.T, 1)
+        seats = [intercept + slope * each for each in (price, other)]
+        seats = [np.exp(each) for each in seats] if by == "curve" else seats
+    return np.asarray((price - cost) * seats[0] / ((other - cost) * seats[1]) - 1)
+
+
+def against(
+    visits: pd.DataFrame, price: float, other: float, cost: float, by: str = "line"
+) -> Interval:
     """Return by how much more 100 visitors bring at one price than at another, a fraction.
 
-    The interval is at 95 %, by visitors drawn again, along the line.
+    The interval is at 95 %, by visitors drawn again.
+
+    Parameters
+    ----------
+    visits : DataFrame
+        The table `price_test`.
+    price, other : float
+        The price, and the one that it is set beside.
+    cost : float
+        What one more seat costs in a month.
+    by : {"line", "curve", "arms"}
+        Along the straight line, along a curve that falls by the same share with each dollar, or from
+        the two tested prices alone.
     """
-
-    def gain(lines: np.ndarray) -> np.ndarray:
-        at = [(each - cost) * (lines[:, 0] - lines[:, 1] * each) for each in (price, other)]
-        return np.asarray(at[0] / at[1] - 1)
-
-    line = demand_line(by_price(visits))
-    low, high = np.percentile(gain(redrawn(visits)), [2.5, 97.5])
-    return Interval(float(gain(np.array([line]))[0]), float(low), float(high))
+    checks.one_of(by, "by", CURVES)
+    prices, means = redrawn_arms(visits)
+    seen = by_price(visits)["per_100"].to_numpy()[None, :]
+    low, high = np.percentile(_gains(prices, means, price, other, cost, by), [2.5, 97.5])
+    return Interval(float(_gains(prices, seen, price, other, cost, by)[0]), float(low), float(high))
 
 
-def chance_better(visits: pd.DataFrame, price: float, other: float, cost: float) -> float:
+def chance_better(
+    visits: pd.DataFrame, price: float, other: float, cost: float, by: str = "line"
+) -> float:
     """Return in what share of the visitors drawn again one price brings more than another."""
-    lines = redrawn(visits)
-    at = [(each - cost) * (lines[:, 0] - lines[:, 1] * each) for each in (price, other)]
-    return float((at[0] > at[1]).mean())
+    return float((_gains(*redrawn_arms(visits), price, other, cost, by) > 0).mean())
 
 
 # Packages -----------------------------------------------------------------------------------------
@@ -308,8 +359,8 @@ def forecasts(past: pd.Series, months: int) -> dict[str, np.ndarray]:
 # What it is worth ---------------------------------------------------------------------------------
 
 
-def seats_won(subscriptions: pd.DataFrame, months: int = 3) -> float:
-    """Return the team plan's new paid seats a month, over the last months."""
+def seats_won(subscriptions: pd.DataFrame, months: int = 12) -> float:
+    """Return the team plan's new paid seats a month, over the last year or so many months."""
     end = pd.Timestamp("2026-07-01", tz="UTC")
     rows = subscriptions[
         (subscriptions["movement"] == "new")
@@ -382,14 +433,63 @@ def worth_today(
     return Interval(worth(one), float(low), float(high))
 
 
-def old_change(payers: pd.DataFrame, line: Line, price: float, cost: float) -> float:
+def old_change(payers: pd.DataFrame, visits: pd.DataFrame, price: float, cost: float) -> Interval:
     """Return what all paid team seats would bring beyond today's at a price, in USD a month.
 
-    As if those who pay already answered a price as visitors do, and nobody were angry.
+    As if those who pay already answered a price as the visitors of their size do, and nobody were
+    angry. The interval is at 95 %, by visitors drawn again.
     """
-    seats = float(payers.loc[payers["plan"] == "team", "seats"].sum())
-    left = line.seats(price) / line.seats(LIST)
+    team = payers[payers["plan"] == "team"]
+    change, doubt = 0.0, np.zeros(DRAWS)
+    for seed, size in enumerate(SIZES):
+        seats = float(team.loc[team["size"] == size, "seats"].sum())
+        rows = of_size(visits, size)
+        line = demand_line(by_price(rows))
+        lines = redrawn(rows, seed=seed)
+        drawn = [np.maximum(0.0, lines[:, 0] - lines[:, 1] * each) for each in (price, LIST)]
+        change += _moved(seats, line.seats(price) / line.seats(LIST), price, cost)
+        doubt += _moved(seats, drawn[0] / drawn[1], price, cost)
+    low, high = np.percentile(doubt, [2.5, 97.5])
+    return Interval(change, float(low), float(high))
+
+
+def _moved(seats: float, left: Any, price: float, cost: float) -> Any:
     return seats * ((price - cost) * left - (LIST - cost))
+
+
+OCTOBER, TWO_MONTHS, TWO_PRICES = (
+    "all on 1 October, told on 1 August",
+    "new ones from August, old ones from October",
+    "new ones from August, old ones keep 12",
+)
+PLANS = {OCTOBER: (3, 3), TWO_MONTHS: (1, 3), TWO_PRICES: (1, None)}
+"""From which month on new ones pay the new price, and old ones. Month 1 is August. Where the two are
+not the same, billing must learn two prices for one plan."""
+
+
+def plan_flows(
+    plan: str, line: Line, old: float, cost: float, won: float, stay: float, outlay: float
+) -> np.ndarray:
+    """Return what a plan brings beyond today's price, month by month from today.
+
+    Parameters
+    ----------
+    plan : str
+        One of `PLANS`.
+    line, cost, won, stay, outlay :
+        As for `price_flows`; the outlay is paid only if billing must know two prices at a time.
+    old : float
+        What old seats bring beyond today's in their first month at the new price, from `old_change`.
+    """
+    new_from, old_from = PLANS[checks.one_of(plan, "plan", tuple(PLANS))]
+    flows = np.zeros(HORIZON + 1)
+    new = price_flows(PROPOSED, line, cost, won, stay, 0.0)[1:]
+    flows[new_from:] += new[: HORIZON + 1 - new_from]
+    if old_from is not None:
+        flows[old_from:] += old * stay ** np.arange(HORIZON + 1 - old_from)
+    if new_from != old_from:
+        flows[0] -= outlay
+    return flows
 
 
 def outlay(books: pd.DataFrame) -> float:

@@ -39,7 +39,7 @@ def show_seat(costs: dict[str, float], price: float = LIST) -> charts.Chart:
         {name: -amount for name, amount in costs.items()},
         "contribution",
         "What is left of a seat on the team plan?",
-        "USD a month, June 2026: cost of all who are served, over the seats that are paid",
+        "USD a month, June 2026: what goes with a seat that goes",
         form=".2f",
     )
     return charts.show(fig, alt=alt)

@@ -79,9 +79,9 @@ def draw(moves: list[Move], *, month: int, price: float, old: str, seed: int = S
         if month in ASKS:
             notes.append(CHIEF)
     else:
-        says += f" The year: {run.score:.0f} thousand USD, with what its last month promises."
+        says += f" The year: {run.score:.0f} thousand USD, with the year after it; then {run.accounts_after} pay."
         notes += [
-            f"Same accounts, same luck, {name}: {other.score:.0f}; {int(other.accounts[-1])} pay, "
+            f"Same accounts, same luck, {name}: {other.score:.0f}; {int(other.accounts[-1])} pay, {other.accounts_after} a year on; "
             f"{int(other.angry.sum())} wrote in anger."
             for name, other in rivals(seed).items()
         ]
@@ -92,8 +92,8 @@ def _rules() -> list[str]:
     return [
         "Given: what a seat is worth to people, as in the test. Assumed: a rise angers, told before "
         "much less, a second one much more; some of the angry leave, and their talk keeps others away.",
-        "Counted: what seats bring beyond their cost, less the work of angry tickets, and the last "
-        f"month {year.AHEAD} times more.",
+        "Counted: what seats bring beyond their cost, less the work of angry tickets, of this year and "
+        f"of {year.AHEAD} months after it, in which your last price stays.",
     ]
 
 

@@ -8,9 +8,10 @@ import pandas as pd
 
 from course_utils.lessons.finance.evidence import (
     ASKED,
+    CURVES,
     HORIZON,
     LIST,
-    MONTHLY_RATE,
+    OCTOBER,
     PROPOSED,
     SIZES,
     against,
@@ -25,17 +26,17 @@ from course_utils.lessons.finance.evidence import (
     monthly,
     old_change,
     outlay,
+    payers_share,
     paying,
+    plan_flows,
     points_by_group,
-    price_flows,
     said_share,
     seat_cost,
     seats_won,
     stays,
     worth_by_size,
-    worth_today,
 )
-from course_utils.lessons.finance.words import AT_ONCE, KEPT, TOLD, year_results
+from course_utils.lessons.finance.words import AT_ONCE, KEPT, TOLD, plan_worths, tips, year_results
 from course_utils.toolkit import finance
 
 
@@ -47,24 +48,37 @@ def facts(
     prices: pd.DataFrame,
     visits: pd.DataFrame,
     packages: pd.DataFrame,
+    tickets: pd.DataFrame,
 ) -> dict[str, Callable[[], object]]:
     """Return the values of the first lines of the fact sheet, by a short name, as functions."""
     payers = paying(subscriptions, accounts)
-    cost = seat_cost(books, payers)
+    cost = seat_cost(books, payers, payers_share(tickets, users, payers))
+    loaded = seat_cost(books, payers)
     line = demand_line(by_price(visits))
     said = answers(prices, users, accounts, payers)
-    flows = price_flows(PROPOSED, line, cost, seats_won(subscriptions), stays(books), outlay(books))
+    old_seats = old_change(payers, visits, PROPOSED, cost)
+    terms = (cost, seats_won(subscriptions), stays(books), outlay(books))
+    flows = plan_flows(OCTOBER, line, old_seats.estimate, *terms)
     asks = efficiency(books, subscriptions)
 
     def seat() -> str:
         margin = 1 - cost / LIST
         lost = -finance.break_even_sales_change(PROPOSED / LIST - 1, margin)
-        return f"{LIST - cost:.2f} of {LIST} USD ({margin:.0%}); at {PROPOSED}, {lost:.0%} of seats may go"
+        return f"{LIST - cost:.2f} of {LIST} USD ({margin:.0%}), {LIST - loaded:.2f} with the cost of those who pay nothing; at {PROPOSED}, {lost:.0%} of seats may go"
 
     def proposed() -> str:
         gain = against(visits, PROPOSED, LIST, cost)
         seats = line.seats(PROPOSED) / line.seats(LIST) - 1
-        return f"{gain.estimate:+.0%} ({gain.low:+.0%} to {gain.high:+.0%}); seats {seats:+.0%}"
+        others = []
+        for by, name in (("curve", "by a bent curve"), ("arms", "the two prices alone")):
+            found = against(visits, PROPOSED, LIST, cost, by)
+            others.append(f"{name} {found.estimate:+.0%} ({found.low:+.0%} to {found.high:+.0%})")
+        sure = ", ".join(f"{chance_better(visits, PROPOSED, LIST, cost, by):.0%}" for by in CURVES)
+        tip = "; ".join(f"{name} {value:+.0%}" for name, value in tips(visits, cost).items())
+        return (
+            f"by the line {gain.estimate:+.0%} ({gain.low:+.0%} to {gain.high:+.0%}); {'; '.join(others)}; "
+            f"better in {sure} of redrawn tests; seats {seats:+.0%}. Over two years: {tip}"
+        )
 
     def asked() -> str:
         gain = against(visits, ASKED, LIST, cost)
@@ -102,20 +116,23 @@ def facts(
         found = year_results().mean()
         return (
             f"told before {found[TOLD]:.0f}, kept {found[KEPT]:.0f}, at once {found[AT_ONCE]:.0f}, "
-            f"unchanged {found['unchanged']:.0f}, 20 for all {found['tempting']:.0f}"
+            f"unchanged {found['unchanged']:.0f}, 20 for all {found['tempting']:.0f}; accounts when it "
+            f"ends: told {found[f'accounts, {TOLD}']:.0f}, kept {found[f'accounts, {KEPT}']:.0f}, "
+            f"unchanged {found['accounts, unchanged']:.0f}"
         )
 
     def worth() -> str:
-        value = worth_today(visits, books, subscriptions, cost)
+        found = plan_worths(visits, books, subscriptions, payers, cost)
+        plans = "; ".join(f"{plan} {value:+,.0f}" for plan, value in found.items())
         return (
-            f"{value.estimate:,.0f} USD ({value.low:,.0f} to {value.high:,.0f}) over {HORIZON} months, "
-            f"after {outlay(books):,.0f} for billing; paid back after "
-            f"{finance.payback(flows, MONTHLY_RATE):.0f} months, discounted; old seats "
-            f"{old_change(payers, line, PROPOSED, cost):+,.0f} a month, if as visitors"
+            f"{plans} USD over {HORIZON} months; old seats {old_seats.estimate:+,.0f} a month "
+            f"({old_seats.low:+,.0f} to {old_seats.high:+,.0f}), if as visitors of their size"
         )
 
     def loss() -> str:
-        return f"{asks['loss']:,.0f} USD a month; new customers cover {flows[-1] / asks['loss']:.1%} of it"
+        return (
+            f"{asks['loss']:,.0f} USD a month; the plan covers {flows[-1] / asks['loss']:.1%} of it"
+        )
 
     def forecast() -> str:
         series = monthly(books, "mrr_end")

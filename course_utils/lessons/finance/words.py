@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from itertools import pairwise
+from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
 
-from course_utils.lessons.finance import year
+from course_utils.lessons.finance import drag, year
 from course_utils.lessons.finance.evidence import (
     ASKED,
+    CURVES,
     HELD_OUT,
     HORIZON,
     LIST,
     MONTHLY_RATE,
+    OCTOBER,
+    PLANS,
     PROPOSED,
     SIZES,
+    TWO_MONTHS,
+    TWO_PRICES,
     against,
     best_price,
     by_price,
@@ -28,16 +35,17 @@ from course_utils.lessons.finance.evidence import (
     good_enough,
     old_change,
     outlay,
+    plan_flows,
     points_by_group,
-    price_flows,
+    redrawn_arms,
     said_share,
-    seat_cost,
     seats_won,
     stays,
     worth_by_size,
     worth_today,
 )
 from course_utils.toolkit import finance
+from course_utils.toolkit.common import checks
 
 LUCKS = 100
 TOLD = "Told now, they pay 15 two months later"
@@ -47,11 +55,12 @@ POLICIES = {TOLD: year.RULES, AT_ONCE: (15.0, "now"), KEPT: (15.0, "keep")}
 FORECASTS = {
     "as last month": "Next month is as this month",
     "level": "A smoothed level, carried on",
+    "line": "A straight line through all months",
     "trend": "A trend that follows the months",
 }
 
 
-def may_lose_said(costs: dict[str, float]) -> tuple[float, str]:
+def may_lose_said(costs: dict[str, float], loaded: dict[str, float]) -> tuple[float, str]:
     """Say what share of seats may be lost at 15 until the contribution is what it was."""
     seat = finance.contribution_per_seat(LIST, costs)
     change = PROPOSED / LIST - 1
@@ -59,7 +68,8 @@ def may_lose_said(costs: dict[str, float]) -> tuple[float, str]:
     return share, (
         f"{seat.contribution:.2f} of {LIST} USD are left of a seat, {seat.margin:.0%}. At {PROPOSED} it "
         f"is {PROPOSED - seat.cost:.2f}. By revenue alone one would say {1 - LIST / PROPOSED:.0%}: a seat "
-        "that goes takes its cost along."
+        f"that goes takes its own cost along. With the cost of those who pay nothing in it one would say "
+        f"{-finance.break_even_sales_change(change, 1 - sum(loaded.values()) / LIST):.0%}, and that cost stays."
     )
 
 
@@ -84,14 +94,18 @@ def done_said(visits: pd.DataFrame, said: pd.DataFrame) -> tuple[float, str]:
     )
 
 
-def arcs_said(table: pd.DataFrame) -> str:
-    """Say the elasticity of seats from each tested price to the next, by midpoints."""
-    seats = table["per_100"]
+def arcs_said(visits: pd.DataFrame) -> str:
+    """Say the elasticity of seats from each tested price to the next, by midpoints, with its doubt."""
+    seats = by_price(visits)["per_100"]
+    _, drawn = redrawn_arms(visits)
     arcs = []
-    for low, high in pairwise(table.index):
+    for place, (low, high) in enumerate(pairwise(seats.index)):
         found = finance.midpoint_elasticity(low, high, seats[low], seats[high])
-        arcs.append(f"{low} to {high}: **{found:.1f}**")
-    return "Elasticity of seats, by midpoints: " + "; ".join(arcs) + "."
+        one, other = drawn[:, place], drawn[:, place + 1]
+        doubt = ((other - one) / (other + one)) / ((high - low) / (high + low))
+        least, most = np.percentile(doubt, [2.5, 97.5])
+        arcs.append(f"{low} to {high}: **{found:.1f}** ({least:.1f} to {most:.1f})")
+    return "Elasticity of seats, by midpoints, with its 95 % interval: " + "; ".join(arcs) + "."
 
 
 def one_elasticity_said(table: pd.DataFrame, cost: float) -> str:
@@ -118,23 +132,111 @@ def best_said(visits: pd.DataFrame, cost: float) -> tuple[float, str]:
 
 
 def compared_said(visits: pd.DataFrame, cost: float) -> str:
-    """Say what the proposed price and the asked one bring beside today's, with their doubt."""
-    rows = []
+    """Say what the proposed price and the asked one bring beside today's, by three ways to seats."""
+    tested = set(visits["price"].tolist())
+    rows = [
+        f"| beside {LIST}, same visitors | by the straight line | by a bent curve | the two tested prices |",
+        "|---|---|---|---|",
+    ]
     for price in (PROPOSED, ASKED):
-        gain = against(visits, price, LIST, cost)
-        rows.append(
-            f"- New seats at **{price}** bring **{gain.estimate:+.0%}** beside {LIST} "
-            f"({gain.low:+.0%} to {gain.high:+.0%})."
-        )
+        cells = [
+            _gain_said(visits, price, cost, by) if by != "arms" or price in tested else "not tested"
+            for by in CURVES
+        ]
+        rows.append(f"| **{price}** | {' | '.join(cells)} |")
+    rows.append("")
     line = demand_line(by_price(visits))
     may = finance.break_even_sales_change(PROPOSED / LIST - 1, 1 - cost / LIST)
     rows.append(
         f"- From {LIST} to {PROPOSED} the line loses **{line.seats(PROPOSED) / line.seats(LIST) - 1:+.0%}** "
         f"of seats; {may:+.0%} might be lost."
     )
-    sure = chance_better(visits, PROPOSED, ASKED, cost)
-    rows.append(f"- {PROPOSED} beats {ASKED} in **{sure:.0%}** of the redrawn tests.")
+    sure = {by: chance_better(visits, PROPOSED, LIST, cost, by) for by in CURVES}
+    rows.append(
+        f"- {PROPOSED} beats {LIST} in **{sure['line']:.0%}** of the redrawn tests by the line, in "
+        f"**{sure['curve']:.0%}** by the curve, in **{sure['arms']:.0%}** by the two prices alone."
+    )
+    twenty = {by: chance_better(visits, PROPOSED, ASKED, cost, by) for by in ("line", "curve")}
+    rows.append(
+        f"- {PROPOSED} beats {ASKED} in **{twenty['line']:.0%}** by the line, in "
+        f"**{twenty['curve']:.0%}** by the curve."
+    )
     return "\n".join(rows)
+
+
+def _gain_said(visits: pd.DataFrame, price: float, cost: float, by: str) -> str:
+    gain = against(visits, price, LIST, cost, by)
+    return f"**{gain.estimate:+.0%}** ({gain.low:+.0%} to {gain.high:+.0%})"
+
+
+def tips(visits: pd.DataFrame, cost: float) -> dict[str, float]:
+    """Return what the proposed price brings beside today's over two years under what is assumed.
+
+    Parameters
+    ----------
+    visits : DataFrame
+        The table `price_test`.
+    cost : float
+        What one more seat costs in a month.
+    """
+    line = demand_line(by_price(visits))
+
+    def gain(rival: bool, sooner: bool) -> float:
+        new = drag.seats_at(line, PROPOSED, rival) * drag.months_kept(PROPOSED, sooner)
+        today = line.seats(LIST) * drag.months_kept(LIST, False)
+        return (PROPOSED - cost) * new / ((LIST - cost) * today) - 1
+
+    return {
+        "neither": gain(False, False),
+        "a rival stays at 12": gain(True, False),
+        "who pays more leaves sooner": gain(False, True),
+        "both": gain(True, True),
+    }
+
+
+def tips_said(visits: pd.DataFrame, cost: float) -> str:
+    """Say what tips the choice between the proposed price and today's."""
+    found = "; ".join(f"{name} **{gain:+.0%}**" for name, gain in tips(visits, cost).items())
+    return f"{PROPOSED} beside {LIST}, over two years, along the line: {found}."
+
+
+def false_alarm(visits: pd.DataFrame, cost: float, weeks: int, *, sure: bool = False) -> float:
+    """Return how often a stop rule would fire although the line of the test is right.
+
+    The rule: at the new price, seats per 100 visitors lie below those at today's price by more than
+    the break-even share. The visitors of so many weeks come as in the test, all to one price.
+
+    Parameters
+    ----------
+    visits : DataFrame
+        The table `price_test`.
+    cost : float
+        What one more seat costs in a month.
+    weeks : int
+        For how long one looks.
+    sure : bool, default False
+        Whether the whole 95 % interval of the seats at the new price has to lie below.
+    """
+    shown = visits["shown_at"]
+    many = len(visits) / ((shown.max() - shown.min()).days / 7) * checks.whole(weeks, "weeks", 1)
+    rows = visits[visits["price"] == PROPOSED]
+    spread = 100 * float((rows["seats"] * rows["started"]).std()) / many**0.5
+    line = demand_line(by_price(visits))
+    stop = line.seats(LIST) * (
+        1 + finance.break_even_sales_change(PROPOSED / LIST - 1, 1 - cost / LIST)
+    )
+    return NormalDist(line.seats(PROPOSED), spread).cdf(stop - 1.96 * spread * sure)
+
+
+def alarm_said(visits: pd.DataFrame, cost: float) -> str:
+    """Say how often the stop rule fires although nothing is wrong."""
+    return (
+        "If the line is right, a rule that takes the mere number fires all the same in "
+        f"**{false_alarm(visits, cost, 6):.0%}** of cases after six weeks, and in "
+        f"**{false_alarm(visits, cost, 26):.0%}** after half a year. If the whole interval has to lie beyond the "
+        f"share, it is **{false_alarm(visits, cost, 26, sure=True):.1%}** after half a year. The price of "
+        "that: a fall that is a little too great is seen late."
+    )
 
 
 def sign_on_said(packages: pd.DataFrame) -> tuple[float, str]:
@@ -149,20 +251,21 @@ def sign_on_said(packages: pd.DataFrame) -> tuple[float, str]:
 
 @lru_cache(maxsize=1)
 def year_results() -> pd.DataFrame:
-    """Play a hundred lucks of the year by each policy; a row a luck, a column a policy."""
+    """Play a hundred lucks of the year by each policy; a row a luck, two columns a policy.
+
+    Thousand USD, and the accounts that pay when the year ends.
+    """
     drawn = [year.luck(seed) for seed in range(LUCKS)]
     policies = {
         **POLICIES,
         "tempting": year.TEMPTING,
         "unchanged": (year.TODAY, "keep"),
     }
-    found = {
-        name: [year.play(each, year.steady(*policy)).score for each in drawn]
-        for name, policy in policies.items()
-    }
-    found["random"] = [
-        year.play(each, year.at_random(seed)).score for seed, each in enumerate(drawn)
-    ]
+    found: dict[str, list[float]] = {}
+    for name, policy in policies.items():
+        years = [year.play(each, year.steady(*policy)) for each in drawn]
+        found[name] = [each.score for each in years]
+        found[f"accounts, {name}"] = [float(each.accounts[-1]) for each in years]
     return pd.DataFrame(found)
 
 
@@ -170,22 +273,30 @@ def year_said() -> tuple[str, str]:
     """Say which way with old accounts came out ahead, over many lucks."""
     found = year_results()
     means = found[list(POLICIES)].mean()
+    accounts = {name: found[f"accounts, {name}"].mean() for name in (*POLICIES, "unchanged")}
     ahead = found[list(POLICIES)].idxmax(axis=1).value_counts(normalize=True)
     best = str(means.idxmax())
     return best, (
         f"Over {LUCKS} lucks, thousand USD: told {means[TOLD]:.0f}, kept {means[KEPT]:.0f}, at once "
         f"{means[AT_ONCE]:.0f}; nothing changed {found['unchanged'].mean():.0f}, 20 for all at once "
         f"{found['tempting'].mean():.0f}. The first of these is ahead of the other two in "
-        f"{ahead.get(best, 0.0):.0%}."
+        f"{ahead.get(best, 0.0):.0%}. Accounts when the year ends: told {accounts[TOLD]:.0f}, kept "
+        f"{accounts[KEPT]:.0f}, at once {accounts[AT_ONCE]:.0f}, nothing changed "
+        f"{accounts['unchanged']:.0f}."
     )
 
 
-def old_and_new_said(payers: pd.DataFrame, flows: np.ndarray) -> str:
+def old_and_new_said(
+    payers: pd.DataFrame, visits: pd.DataFrame, cost: float, flows: np.ndarray
+) -> str:
     """Say how much hangs on old seats, and how much on new ones."""
+    old = old_change(payers, visits, PROPOSED, cost)
     seats = int(payers.loc[payers["plan"] == "team", "seats"].sum())
     return (
-        f"Kitewell has **{seats:,}** paid seats on the team plan. All at {PROPOSED} at once would be "
-        f"**{(PROPOSED - LIST) * seats:+,.0f} USD** a month, if nobody left. New customers alone come to "
+        f"Kitewell has **{seats:,}** paid seats on the team plan. If all were asked for {PROPOSED}, and "
+        f"each size answered as its visitors did, that would be **{old.estimate:+,.0f} USD** a month "
+        f"({old.low:+,.0f} to {old.high:+,.0f}). Who reckons that nobody leaves says "
+        f"{(PROPOSED - LIST) * seats:+,.0f}. New customers alone come to "
         f"**{flows[-1]:+,.0f}** a month after {HORIZON} months."
     )
 
@@ -213,14 +324,54 @@ def worth_said(
 
 
 def payback_said(flows: np.ndarray) -> tuple[float, str]:
-    """Say after how many months a new price has paid for its outlay, and what it is worth."""
-    plain = finance.payback(flows)
+    """Say what two prices for one plan are worth today, and whether billing is ever paid back."""
     later = finance.payback(flows, MONTHLY_RATE)
-    worth = finance.npv(MONTHLY_RATE, flows)
-    return plain, (
-        f"Discounted at {MONTHLY_RATE:.0%} a month it is {later:.1f} months. Over {HORIZON} months it is "
-        f"worth {worth:,.0f} USD today."
+    back = (
+        f"The work on billing is not paid back within {HORIZON} months."
+        if math.isnan(later)
+        else f"The work on billing is paid back after {later:.1f} months, discounted."
     )
+    return finance.npv(MONTHLY_RATE, flows), (
+        f"{-flows[0]:,.0f} USD go out today, and {flows[1:].sum():+,.0f} come of it over {HORIZON} months. "
+        f"{back}"
+    )
+
+
+def plan_worths(
+    visits: pd.DataFrame,
+    books: pd.DataFrame,
+    subscriptions: pd.DataFrame,
+    payers: pd.DataFrame,
+    cost: float,
+) -> dict[str, float]:
+    """Return the NPV of each of `PLANS`, in USD.
+
+    Parameters
+    ----------
+    visits, books, subscriptions : DataFrame
+        The tables `price_test`, `finance` and `subscriptions`.
+    payers : DataFrame
+        From `paying`.
+    cost : float
+        What one more seat costs in a month.
+    """
+    old = old_change(payers, visits, PROPOSED, cost).estimate
+    terms = (cost, seats_won(subscriptions), stays(books), outlay(books))
+    line = demand_line(by_price(visits))
+    return {plan: finance.npv(MONTHLY_RATE, plan_flows(plan, line, old, *terms)) for plan in PLANS}
+
+
+def plans_said(
+    visits: pd.DataFrame,
+    books: pd.DataFrame,
+    subscriptions: pd.DataFrame,
+    payers: pd.DataFrame,
+    cost: float,
+) -> str:
+    """Say what three plans are worth today, beside each other."""
+    found = plan_worths(visits, books, subscriptions, payers, cost)
+    rows = "".join(f"| {plan} | {worth:+,.0f} |\n" for plan, worth in found.items())
+    return f"| {PROPOSED} USD | worth today, {HORIZON} months, USD |\n|---|---|\n{rows}"
 
 
 def efficiency_said(books: pd.DataFrame, subscriptions: pd.DataFrame) -> str:
@@ -237,10 +388,10 @@ def efficiency_said(books: pd.DataFrame, subscriptions: pd.DataFrame) -> str:
 
 
 def share_of_loss_said(flows: np.ndarray, books: pd.DataFrame, subscriptions: pd.DataFrame) -> str:
-    """Say what part of the monthly loss the new price for new customers covers in the end."""
+    """Say what part of the monthly loss the plan's last month covers."""
     loss = efficiency(books, subscriptions)["loss"]
     return (
-        f"Kitewell lost **{loss:,.0f} USD** a month in the last quarter. The new price for new customers "
+        f"Kitewell lost **{loss:,.0f} USD** a month in the last quarter. The new price "
         f"covers **{flows[-1] / loss:.1%}** of that after {HORIZON} months."
     )
 
@@ -250,26 +401,34 @@ def page_said(
     books: pd.DataFrame,
     subscriptions: pd.DataFrame,
     payers: pd.DataFrame,
+    cost: float,
 ) -> str:
     """Say what the page for the finance chief says first."""
-    cost = seat_cost(books, payers)
     line = demand_line(by_price(visits))
     gain, asked = (against(visits, price, LIST, cost) for price in (PROPOSED, ASKED))
-    flows = price_flows(PROPOSED, line, cost, seats_won(subscriptions), stays(books), outlay(books))
+    sure = {by: chance_better(visits, PROPOSED, LIST, cost, by) for by in CURVES}
+    old = old_change(payers, visits, PROPOSED, cost)
+    terms = (cost, seats_won(subscriptions), stays(books), outlay(books))
+    flows = plan_flows(OCTOBER, line, old.estimate, *terms)
+    worths = plan_worths(visits, books, subscriptions, payers, cost)
+    tip = tips(visits, cost)
     loss = efficiency(books, subscriptions)["loss"]
     low, high = good_enough(line, cost)
-    worth = worth_today(visits, books, subscriptions, cost)
-    old = old_change(payers, line, PROPOSED, cost)
     return (
-        f"- **{PROPOSED} USD** for new customers of the team plan from 1 August: {gain.estimate:+.0%} "
-        f"contribution from the same visitors ({gain.low:+.0%} to {gain.high:+.0%}).\n"
+        f"- **{PROPOSED} USD** for the team plan from 1 October, for new and old, told on 1 August: "
+        f"{gain.estimate:+.0%} contribution from the same visitors along the line ({gain.low:+.0%} to "
+        f"{gain.high:+.0%}). Better than {LIST} in {sure['line']:.0%} of the redrawn tests by the line, "
+        f"{sure['curve']:.0%} by a bent curve, {sure['arms']:.0%} by the two prices alone.\n"
         f"- Not {ASKED}: {asked.estimate:+.0%} ({asked.low:+.0%} to {asked.high:+.0%}), and the top is flat "
         f"from {low:.0f} to {high:.0f}.\n"
-        f"- Old accounts hear it in August and pay it from October: **{old:+,.0f} USD** a month, if they "
-        "answer as visitors did. They were not tested.\n"
-        f"- New customers alone: worth **{worth.estimate:,.0f} USD** today ({worth.low:,.0f} to "
-        f"{worth.high:,.0f}), over {HORIZON} months, after {outlay(books):,.0f} for billing.\n"
-        f"- Both together cover {(flows[-1] + old) / loss:.1%} of the monthly loss in the end: a price is "
+        f"- Old seats: **{old.estimate:+,.0f} USD** a month ({old.low:+,.0f} to {old.high:+,.0f}), if each "
+        "size answers as its visitors did. They were not tested.\n"
+        f"- Worth today, {HORIZON} months: **{worths[OCTOBER]:+,.0f} USD**. New ones from August already: "
+        f"{worths[TWO_MONTHS]:+,.0f}, for then billing must know two prices. Old ones keep {LIST}: "
+        f"{worths[TWO_PRICES]:+,.0f}.\n"
+        f"- What tips it: with a rival at {LIST} {tip['a rival stays at 12']:+.0%}; if who pays more leaves "
+        f"sooner {tip['who pays more leaves sooner']:+.0%}. Both are assumed.\n"
+        f"- The plan covers {flows[-1] / loss:.1%} of the monthly loss after {HORIZON} months: a price is "
         "no rescue."
     )
 

@@ -53,7 +53,8 @@ changed again."""
 NOTICE = 2
 """Months between the word and the rise."""
 AHEAD = 12
-"""Months for which the accounts of the last month are counted on."""
+"""Months that are played on after the year, with its last price and no further word: whoever raises a
+price in the last month meets those who leave because of it."""
 PRICES = (9, 24)
 WAYS = ("keep", "tell", "now")
 
@@ -97,7 +98,9 @@ class Year:
     lost: np.ndarray
     """Accounts that left."""
     score: float
-    """Thousand USD: the months' contribution less tickets, and what the last month promises."""
+    """Thousand USD: contribution less tickets, of the year and, once it is over, of the one after it."""
+    accounts_after: int
+    """Accounts that pay at the end of the year after it; 0 while the year lasts."""
 
 
 def luck(seed: int) -> Luck:
@@ -109,7 +112,8 @@ def luck(seed: int) -> Luck:
         The same seed brings the same accounts.
     """
     bits = np.random.default_rng([12, checks.whole(seed, "seed")])
-    come = COME * MONTHS
+    months = MONTHS + AHEAD
+    come = COME * months
     many = OLD_ACCOUNTS + come
     size = np.concatenate([_shares(bits, OLD_ACCOUNTS), _shares(bits, come)])
     worth = np.array(WORTH)[size] * np.exp(SPREAD * bits.standard_normal(many))
@@ -120,12 +124,12 @@ def luck(seed: int) -> Luck:
             SPREAD * bits.standard_normal(int(poor.sum()))
         )
     return Luck(
-        arrives=np.where(old, -1, np.arange(many) % MONTHS),
+        arrives=np.where(old, -1, np.arange(many) % months),
         size=size,
         seats=np.array(SEATS)[size, bits.integers(0, 5, many)],
         worth=worth,
-        quiet=bits.random((MONTHS, many)),
-        searches=bits.random((MONTHS, many)),
+        quiet=bits.random((months, many)),
+        searches=bits.random((months, many)),
         temper=bits.random(many),
         storms=bits.random(many),
         hears=bits.random(many),
@@ -150,6 +154,9 @@ def play(drawn: Luck, months: Sequence[Decision]) -> Year:
     if len(months) > MONTHS:
         raise ValueError(f"months must be at most {MONTHS}; you passed {len(months)}.")
     decided = [_fit(each) for each in months]
+    played = len(decided)
+    if played == MONTHS:
+        decided += [Decision(decided[-1].price, "keep")] * AHEAD
     many = len(drawn.arrives)
     pays = np.where(drawn.arrives < 0, TODAY, np.nan)
     there = drawn.arrives < 0
@@ -187,13 +194,13 @@ def play(drawn: Luck, months: Sequence[Decision]) -> Year:
         accounts.append(int(there.sum()))
         angry_by.append(int(angry.sum()))
         lost_by.append(int(leaves.sum()))
-    ahead = came_in[-1] * AHEAD if came_in else 0.0
     return Year(
-        np.array(came_in),
-        np.array(accounts, dtype=int),
-        np.array(angry_by, dtype=int),
-        np.array(lost_by, dtype=int),
-        (sum(came_in) - TICKET * sum(angry_by) + ahead) / 1000,
+        np.array(came_in[:played]),
+        np.array(accounts[:played], dtype=int),
+        np.array(angry_by[:played], dtype=int),
+        np.array(lost_by[:played], dtype=int),
+        (sum(came_in) - TICKET * sum(angry_by)) / 1000,
+        accounts[-1] if played == MONTHS else 0,
     )
 
 

@@ -149,8 +149,82 @@ def test_the_doubt_of_the_worth_draw_by_draw(company, visits, payers):
 
 
 def test_old_seats_at_todays_price_change_nothing(visits, payers):
-    line = explore.demand_line(explore.by_price(visits))
-    assert explore.old_change(payers, line, 12, 3) == pytest.approx(0)
-    assert explore.old_change(payers, explore.Line(30.0, 0.0), 15, 3) == pytest.approx(
-        3 * payers.loc[payers["plan"] == "team", "seats"].sum()
+    change = explore.old_change(payers, visits, 12, 3)
+    assert change == pytest.approx((0, 0, 0), abs=1e-6)
+
+
+def test_old_seats_answer_size_by_size(visits, payers):
+    team = payers[payers["plan"] == "team"]
+    by_hand = 0.0
+    for size in explore.SIZES:
+        seats = team.loc[team["size"] == size, "seats"].sum()
+        line = explore.demand_line(explore.by_price(visits, size))
+        by_hand += seats * ((16 - 3) * line.seats(16) / line.seats(12) - (12 - 3))
+    change = explore.old_change(payers, visits, 16, 3)
+    assert change.estimate == pytest.approx(by_hand)
+    assert change.low < by_hand < change.high
+
+
+def test_the_arms_alone_are_two_means(visits):
+    q = explore.by_price(visits)["per_100"]
+    gain = explore.against(visits, 15, 12, 3, "arms")
+    assert gain.estimate == pytest.approx(12 * q[15] / (9 * q[12]) - 1)
+    line = explore.against(visits, 15, 12, 3)
+    assert gain.high - gain.low > 2 * (line.high - line.low)
+
+
+def test_the_bent_curve_loses_the_same_share_with_each_dollar(visits):
+    def kept(high, low):
+        return 1 + explore.against(visits, high, low, 0, "curve").estimate
+
+    assert kept(15, 12) * 12 / 15 == pytest.approx(kept(21, 18) * 18 / 21)
+
+
+def test_an_unknown_way_to_seats_is_refused(visits):
+    with pytest.raises(ValueError, match="by must be"):
+        explore.against(visits, 15, 12, 3, "spline")
+
+
+def test_the_avoidable_cost_is_the_payers_share(company, payers):
+    books = company.table("finance")
+    share = explore.payers_share(company.table("tickets"), company.table("users"), payers)
+    assert 0 < share < 1
+    assert explore.seat_cost(books, payers, share) == pytest.approx(
+        share * explore.seat_cost(books, payers)
     )
+
+
+def test_plans_month_by_month():
+    line = explore.Line(30.0, 1.0)
+    terms = (3, 10, 0.9, 500)
+    new = explore.price_flows(15, line, *terms)
+    october = explore.plan_flows(explore.OCTOBER, line, 100, *terms)
+    two_months = explore.plan_flows(explore.TWO_MONTHS, line, 100, *terms)
+    assert october[:3].tolist() == [0, 0, 0]
+    assert october[3] == pytest.approx(100 + new[1])
+    assert october[4] == pytest.approx(90 + new[2])
+    assert two_months[0] == -500
+    assert two_months[3] == pytest.approx(100 + new[3])
+    assert explore.plan_flows(explore.TWO_PRICES, line, 100, *terms) == pytest.approx(new)
+
+
+def test_a_stop_rule_is_less_often_false_if_one_waits(visits):
+    alarms = [explore.false_alarm(visits, 1.3, weeks) for weeks in (3, 6, 26)]
+    assert 0.5 > alarms[0] > alarms[1] > alarms[2] > 0
+
+
+def test_outlay_that_never_comes_back_is_said_in_words():
+    worth, said = explore.payback_said(np.array([-1000.0] + [1.0] * evidence.HORIZON))
+    assert worth < 0
+    assert "not paid back" in said
+    assert "nan" not in said
+
+
+def test_either_assumption_lowers_the_gain(visits):
+    found = explore.tips(visits, 1.3)
+    line = explore.against(visits, 15, 12, 1.3)
+    assert found["neither"] == pytest.approx(line.estimate)
+    assert (
+        max(found["a rival stays at 12"], found["who pays more leaves sooner"]) < found["neither"]
+    )
+    assert found["both"] < min(found["a rival stays at 12"], found["who pays more leaves sooner"])

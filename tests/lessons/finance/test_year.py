@@ -71,12 +71,55 @@ def test_a_second_rise_angers_more():
     assert twice.angry[1] > second.angry[1] / 2
 
 
-def test_the_score_is_months_less_tickets_and_what_is_ahead():
-    run = year.play(year.luck(10), year.steady(16, "now"))
-    expected = (
-        run.contribution.sum() - year.TICKET * run.angry.sum() + year.AHEAD * run.contribution[-1]
+def test_the_score_goes_on_a_year_with_the_last_price():
+    drawn = year.luck(10)
+    run = year.play(drawn, year.steady(16, "now"))
+    part = year.play(drawn, year.steady(16, "now", 11))
+    assert part.score == pytest.approx(
+        (part.contribution.sum() - year.TICKET * part.angry.sum()) / 1000
     )
-    assert run.score == pytest.approx(expected / 1000)
+    after = 1000 * run.score - run.contribution.sum() + year.TICKET * run.angry.sum()
+    assert 0.5 * year.AHEAD < after / run.contribution[-1] < 1.5 * year.AHEAD
+    assert part.accounts_after == 0 < run.accounts_after
+
+
+def test_word_given_in_the_last_months_is_kept_after_them():
+    drawn = year.luck(11)
+    told = [*year.steady(12, "keep", 11), year.Decision(18, "tell")]
+    kept = [*year.steady(12, "keep", 11), year.Decision(18, "keep")]
+    ends = [year.play(drawn, months) for months in (told, kept)]
+    assert ends[0].contribution.tolist() == ends[1].contribution.tolist()
+    assert ends[0].accounts_after < ends[1].accounts_after
+
+
+def late(price, month, old):
+    """Keep today's price until a month, then raise it for old accounts."""
+    after = [year.Decision(price, "keep")] * (year.MONTHS - month - 1)
+    before = [year.Decision(year.TODAY, "keep")] * month
+    return [*before, year.Decision(price, old), *after]
+
+
+def climbing(drawn):
+    """Raise or lower the price of all by a dollar, as the month's contribution went."""
+    months, price, step, before = [], year.TODAY, 1.0, 0.0
+    for _ in range(year.MONTHS):
+        months.append(year.Decision(price, "now"))
+        brings = year.play(drawn, months).contribution[-1]
+        step = step if brings >= before else -step
+        before, price = brings, min(max(price + step, year.PRICES[0]), year.PRICES[1])
+    return months
+
+
+def test_neither_a_late_rise_nor_a_climb_beats_the_rules():
+    lucks = [year.luck(seed) for seed in range(30)]
+    rules = np.array([year.play(drawn, year.steady(*year.RULES)).score for drawn in lucks])
+    for price in (15, 18, 20, 24):
+        for month in (8, 9, 10, 11):
+            for old in ("tell", "now"):
+                late_rise = [year.play(drawn, late(price, month, old)).score for drawn in lucks]
+                assert np.mean(late_rise) < rules.mean()
+    climb = np.array([year.play(drawn, climbing(drawn)).score for drawn in lucks])
+    assert (climb < rules).mean() > 0.9
 
 
 def test_settings_out_of_bounds_are_fitted_and_ways_are_checked():
