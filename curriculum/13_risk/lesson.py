@@ -465,8 +465,8 @@ chain_minutes = (1 - up) * 30 * 24 * 60
 # %%
 first = predict(
     "first",
-    "Over a hundred such incidents, which way costs less?",
-    ["Undo first, look meanwhile", "Find the cause first, then mend", "Both alike"],
+    "Over a hundred such incidents, which costs less on average? Whoever looks first acts on what was seen.",
+    ["Undo at once", "Look for ten minutes first", "Both alike"],
 )
 first
 
@@ -474,14 +474,25 @@ first
 room = explore.incident_room()
 room
 
+# %% [markdown]
+# That was one luck. `explore.incident_room("second", seed=3)` is another incident, and `("third", seed=12)` a third.
+
 # %%
 first.reveal(*explore.room_said(), by="In the room")
 
+# %%
+first.show(explore.room_table())
+
 # %% [markdown]
-# **Mitigate before you understand.** What can be undone is undone first; the cause can wait, customers cannot. Five roles keep heads free: one *commands*, *operations* acts, one *investigates*, one *tells* customers, a *scribe* writes down (after Beyer and others, 2016).
+# The table gives the mean cost, in thousands of USD, by the minutes of looking before anything is tried.
+#
+# **Mitigate before you understand**, where undoing is cheap. About seven of ten outages come from a change (Beyer and others, 2016), so undoing is the best first try. One look would not change that order; waiting for two costs requests.
+# It is no law. The last column has a dearer rollback: the lead of undoing first is gone. So is it where a rollback loses data, or where the change is an unlikely cause. *Make undoing cheap* is the lesson behind the lesson.
+#
+# Five roles keep heads free: one *commands*, *operations* acts, one *investigates*, one *tells* customers, a *scribe* writes down (after Beyer and others, 2016). In the room three of them took your orders.
 # Tell what you know and when you write next. A promise that breaks costs more than none, and whoever names a culprit is often wrong.
 #
-# What is assumed in the room: what each thing costs, that a source is right four times in five, and that rolling back works at once. If rolling back were as dear as an hour of failing, or lost data, the order would turn.
+# The prices and the odds are assumed; the room says them at the start.
 #
 # Then comes the {{term post-mortem}}. It is **blameless**: people did what made sense with what they saw (Dekker, 2014). Once we know how it ended, it looks as if they could have known (Fischhoff, 1975). So write what was seen *then*. "Human error" is where the questions begin.
 #

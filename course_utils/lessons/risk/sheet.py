@@ -23,8 +23,7 @@ from course_utils.lessons.risk.evidence import (
     scored,
     treated,
 )
-from course_utils.lessons.risk.incident import SEED, rivals
-from course_utils.lessons.risk.words import usd, worth
+from course_utils.lessons.risk.words import looked_longer, room_costs, usd, worth
 from course_utils.toolkit import risk
 
 
@@ -97,10 +96,10 @@ def facts(
         return f"{found.used:.1f} budgets by requests, {found.used_by_minutes:.1f} by minutes"
 
     def incident() -> str:
-        runs = list(rivals(SEED).values())
+        costs, more = room_costs(), looked_longer()
         return (
-            f"undone first {runs[0].cost:.0f}, cause first {runs[1].cost:.0f} thousand USD, the same "
-            "luck"
+            f"over {len(costs)} lucks, undone at once {costs[0].mean():.1f} thousand USD; looked at for "
+            f"ten minutes first {more.estimate:+.1f} ({more.low:+.1f} to {more.high:+.1f})"
         )
 
     lines = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import numpy as np
 import pandas as pd
 
 from course_utils.lessons.risk import room
@@ -39,12 +38,13 @@ from course_utils.lessons.risk.evidence import (
     worst_day,
 )
 from course_utils.toolkit import risk
+from course_utils.toolkit.common.intervals import Interval, t_interval
 
 LUCKS = 100
 TOP, MIDDLE, BOTTOM = "In the upper third", "In the middle third", "In the lower third"
 PILOT_ALONE, POLL_ALONE = "The pilot alone", "The poll alone"
 BOTH, NEITHER = "Each of the two", "None of the two"
-UNDO, SEARCH, EVEN = "Undo first, look meanwhile", "Find the cause first, then mend", "Both alike"
+UNDO, SEARCH, EVEN = "Undo at once", "Look for ten minutes first", "Both alike"
 
 
 def usd(amount: float) -> str:
@@ -230,27 +230,69 @@ def gate_open(service: pd.DataFrame, incidents: pd.DataFrame) -> bool:
 
 
 @lru_cache(maxsize=1)
-def room_results() -> dict[str, np.ndarray]:
-    """Play a hundred lucks of the incident room by three commanders: scores, more is better."""
-    drawn = [room.luck(seed) for seed in range(LUCKS)]
-    return {
-        "rules": np.array([room.command(each, room.rules).score for each in drawn]),
-        "tempting": np.array([room.command(each, room.tempting).score for each in drawn]),
-        "random": np.array(
-            [room.command(each, room.at_random(seed)).score for seed, each in enumerate(drawn)]
-        ),
-    }
+def room_results() -> pd.DataFrame:
+    """Play a hundred lucks of the incident room by commanders who look for zero to six turns.
+
+    Returns
+    -------
+    DataFrame, a row a luck and commander
+        ``luck``, ``looked`` (turns before anything is tried), ``cost`` in thousands of USD, and
+        ``undone``, how often the launch was rolled back.
+    """
+    rows = []
+    for seed in range(LUCKS):
+        drawn = room.luck(seed)
+        for turns in range(7):
+            run = room.command(drawn, room.looking(turns))
+            undone = sum(line.order.ops == "back" for line in run.lines)
+            rows.append({"luck": seed, "looked": turns, "cost": run.cost, "undone": undone})
+    return pd.DataFrame(rows)
+
+
+def room_costs(price: float = room.BACK_COST) -> pd.DataFrame:
+    """Return the costs of the room by luck (rows) and by turns of looking first (columns).
+
+    Parameters
+    ----------
+    price : float
+        What rolling back costs, thousands of USD. The orders are the same at each price.
+    """
+    found = room_results()
+    costs = found["cost"] + (price - room.BACK_COST) * found["undone"]
+    return found.assign(cost=costs).pivot_table(index="luck", columns="looked", values="cost")
+
+
+def looked_longer(price: float = room.BACK_COST, turns: int = 2) -> Interval:
+    """Return what it costs on average to look first, beyond undoing at once, with the same luck."""
+    costs = room_costs(price)
+    return t_interval((costs[turns] - costs[0]).to_numpy(), 0.95)
+
+
+DEAR = 3 * room.BACK_COST
+"""A price of rolling back at which undoing first is no longer plainly cheaper."""
+
+
+def room_table() -> pd.DataFrame:
+    """Return the mean cost by minutes of looking first, at two prices of rolling back."""
+    table = pd.DataFrame(
+        {
+            f"rolling back costs {price:.0f}": room_costs(price).mean()
+            for price in (room.BACK_COST, DEAR)
+        }
+    ).round(1)
+    table.index = pd.Index([room.MINUTES * turns for turns in table.index], name="minutes looked")
+    return table
 
 
 def room_said() -> tuple[str, str]:
-    """Say which way to command came out ahead in the room, over many lucks."""
-    found = room_results()
-    won = float((found["rules"] > found["tempting"]).mean())
-    option = UNDO if won > 0.6 else SEARCH if won < 0.4 else EVEN
+    """Say which way to command came out ahead in the room, over many lucks, and at which price not."""
+    more, dear = looked_longer(), looked_longer(DEAR)
+    option = UNDO if more.low > 0 else SEARCH if more.high < 0 else EVEN
     return option, (
-        f"Over {LUCKS} incidents the first cost {-found['rules'].mean():.0f} thousand USD on average, "
-        f"the second {-found['tempting'].mean():.0f}; with the same luck the first was cheaper in "
-        f"{won:.0%}. Orders by dice cost {-found['random'].mean():.0f}."
+        f"Over {LUCKS} incidents to undo at once cost {room_costs()[0].mean():.1f} thousand USD on "
+        f"average. With the same luck, ten minutes of looking first cost {more.estimate:+.1f} "
+        f"({more.low:+.1f} to {more.high:+.1f}). Were rolling back three times as dear, it would be "
+        f"{dear.estimate:+.1f} ({dear.low:+.1f} to {dear.high:+.1f})."
     )
 
 
