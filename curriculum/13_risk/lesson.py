@@ -73,7 +73,7 @@ rare.reveal(*explore.rare_said(risks))
 rare.show(explore.show_came(risks))
 
 # %% [markdown]
-# What was called rare came far more often than said.{{claim rare_come_more_often}} That is common: people who are asked for small chances think of this one case, not of all that were like it.
+# What was called rare came far more often than said.{{claim rare_come_more_often}} Whoever looks at one case alone forgets how such cases went (Kahneman and Lovallo, 1993).
 # So do not argue whether it is 4 % or 6 %. Look at what came of those before.
 #
 # `explore.came_by_said(rows)` gives that table for any rows; `explore.of(risks, "core")` keeps a team's. The {{term Brier score}} judges chances, as in lesson 11 (Brier, 1950):
@@ -126,13 +126,19 @@ explore.register_explorer(risks)
 #
 # - **How sure** you want to be. That is a choice, and the finance lead's, not yours.
 # - **How good** the chances and costs are: "as such risks came" takes those of the past.
-# - **Whether risks come together.** The mean stays, and the tail grows. Why would they?
+# - **Whether risks come together.** In the model the mean stays, and the tail grows. Do they?
 
 # %% tags=["hide_input"]
 explore.show_together(risks)
 
 # %% [markdown]
-# In most quarters one cause was bad for all teams at once.{{claim risks_come_together}} A vendor fails, and five plans slip.
+# Taken over all teams, causes differed within the quarters more than chance makes them.{{claim causes_differ}} But where one cause was worse, others were better. So this says little of whether *whole registers* are bad at once.
+
+# %%
+Markdown(explore.bunched_said(risks, responses))
+
+# %% [markdown]
+# So the dependence below is a guess, taken for caution: it moves the tail, and the record cannot check it. Ask in its place what several risks of *yours* hang on: one vendor, one person.
 #
 # Now the test. Take each team's register of each quarter. Was the sum enough for what was lost?
 
@@ -147,9 +153,15 @@ enough.show(explore.reserve_table(risks))
 
 # %% [markdown]
 # The sum fell short in three of ten registers and more.{{claim sums_fall_short}} The {{term P80}} of the teams' own numbers did not hold four times in five either.{{claim said_is_not_kept}}
-# Costs, too, ran beyond their ranges.{{claim costs_beyond_ranges}} So the last row takes chances *and* costs from risks that were over, as part 1 did. That is minimising risk through data (Hubbard, 2020).
+# Costs, too, ran beyond their ranges.{{claim costs_beyond_ranges}} What was wrong with the sum: its chances, its costs, or that it is a mean? Mend one thing at a time.
+
+# %%
+explore.steps_table(risks)
+
+# %% [markdown]
+# Each of the three matters: better chances, better costs, and a percentile in place of the mean. So the reserve takes chances *and* costs from risks that were over. That is minimising risk through data (Hubbard, 2020).
 #
-# {{misleads}} the past is of another kind. No past risk was as large as the largest of the launch. What the last row says of that one is carried over.
+# {{misleads}} the past is of another kind. No past risk was *named* as large as the largest of the launch, and past registers went without most of the responses of part 4.
 #
 # **Your turn.** The register of `growth` for `2026-Q2`, as it was **said**. Each risk costs its mean (`explore.impact`) or nothing, independently. Which amount is enough in **four of five** futures? `risk.loss_distribution(chances, costs)` does it without chance.
 
@@ -183,7 +195,13 @@ place.reveal(*explore.place_said(risks))
 place.show(explore.show_scored(risks))
 
 # %% [markdown]
-# It got the lowest score of all.{{claim largest_scored_lowest}} Scores are ranks. "5" is not five times "1": here it is ten times the chance, and far more than ten times the cost. A product of ranks has no meaning (Cox, 2008).
+# It got the lowest score of all.{{claim largest_scored_lowest}} Scores are ranks. "5" is not five times "1": here it is ten times the chance, and far more than ten times the cost. A product of ranks has no meaning (Cox, 2008). Is it always so bad?
+
+# %%
+Markdown(explore.scores_said(risks))
+
+# %% [markdown]
+# No. Where risks are of a kind, scores say much the same as exposures. They fail where one is *rare and huge*: the top colour has no upper end. That is the one that you need them for.
 # The same holds for a risk priority number: three scores of 1 to 10, multiplied (Bowles, 2003). A made-up pair:
 
 # %%
@@ -241,7 +259,15 @@ pays.show(explore.response_table(risks, responses))
 #
 # > *If* more than 5 of the first 20 hospitals have not switched it on by 1 October, *then* sales calls each of them within a week. Owner: head of sales.
 #
-# {{misleads}} the mean is not all. An insurance costs more than it saves on average, or nobody would sell it. Buy it where a loss would end you, and not where it would annoy you.
+# Look at the tail, too. For the largest risk, with all else as chosen, in thousands of dollars:
+
+# %%
+explore.largest_table(risks, responses)
+
+# %% [markdown]
+# *Together* is the price and what is left on average. Test and insurance were offered as alternatives. Bought both, they cost about the same on average, and the bad end is smaller.{{claim both_cut_the_tail}} Whether that is worth the trouble is for the finance lead to say.
+#
+# {{misleads}} a chance stands there as one number. The test's verdict leans on few risks that came. An insurer's price is evidence, too: nobody sells below what he believes he pays. From which chance on would this price be fair?
 #
 # **Your turn.** A made-up response costs **3,000** dollars. It cuts a loss of **40,000** to **16,000**. From which **chance** on does it pay?
 #
@@ -256,7 +282,7 @@ pays_from = risk.break_even_probability(cost=3_000, saved=40_000 - 16_000)
 # %% [markdown] objective="decide"
 # ## 5. Decide, or ask first? (10 min)
 #
-# Sales wants one day for all: there is a fair in September. Engineering wants steps. Finance has put numbers on it, in thousands of dollars:
+# Sales wants one day for all. Engineering wants steps. Finance has put numbers on it, in thousands of dollars within a year. They hold what a launch brings, less what a failed change costs on the day. **The register's losses come on top**, whichever way you launch; part 2 has them.
 
 # %%
 explore.PAYOFFS
@@ -289,7 +315,7 @@ explore.PAYOFFS.assign(
 # %% [markdown]
 # Here all three say the same.{{claim three_rules_agree}} They need not: exercise 6 has another table.
 #
-# Two offers lie on your desk. A **pilot** with one hospital costs 2 thousand dollars. If the launch would hold, it is clean 85 times in a hundred; if it would break, it shows trouble 80 times. A **poll** of engineers costs 1.5. "Calm" or "worried": 60 % are calm if it would hold, 50 % if not.
+# Two offers lie on your desk. A **pilot** with one hospital costs 10 thousand dollars. If the launch would hold, it is clean 85 times in a hundred; if it would break, it shows trouble 80 times. A **poll** of engineers costs 7.5. "Calm" or "worried": 60 % are calm if it would hold, 50 % if not.
 #
 # <!-- lint number: two offers, given; kept in evidence.py -->
 
@@ -313,10 +339,20 @@ offers.show(pilot.posteriors.round(2).assign(choice=pilot.options))
 
 # %% [markdown]
 # What you would gain by knowing the state is the {{term value of perfect information (EVPI)}} (Howard, 1966). No poll can be worth more. What an imperfect source gives is the {{term value of sample information (EVSI)}} (Raiffa and Schlaifer, 1961).
-# **Information that cannot change the choice is worth nothing.** After "calm" and after "worried" you would launch in steps, so the poll is worth nothing.{{claim poll_is_worth_nothing}}
+# **Information that cannot change the choice is worth nothing.** By core's record you would launch in steps after "calm" and after "worried", so the poll is worth nothing.{{claim poll_is_worth_nothing}}
 #
-# {{misleads}} the pilot's accuracy is a guess as well. Turn the question round: how bad may it be and still pay?
-#
+# {{misleads}} both the record and the pilot's accuracy are guesses. Turn the question round: how bad may they be, and still pay?
+
+# %%
+Markdown(explore.offers_said(changes, deployments))
+
+# %% [markdown]
+# Now finance's first question: what is left of it all? On average, in thousands of dollars:
+
+# %%
+explore.ledger(risks, responses, changes, deployments).round(0).to_frame()
+
+# %% [markdown]
 # **Your turn.** The same offers, but each change breaks less often: the launch breaks **once in four**. What is the **pilot** worth, before its price? Thousands of dollars.
 
 # %% practice="pilot_worth"
@@ -370,9 +406,15 @@ Markdown(explore.outside_said(items))
 # %% [markdown]
 # Work that core had not done before ran over by half and more in one case of five; routine work by far less.{{claim new_work_runs_over}} The audit trail is new.
 #
+# There is a fair in **eleven** weeks. Put the outside view on the plan:
+
+# %%
+Markdown(explore.fair_said(items))
+
+# %% [markdown]
 # {{misleads}} the class is chosen to fit. "This time is different" is in the class, too.
 #
-# **Your turn.** How likely is the plan ready within **eleven** weeks, by its own ranges?
+# **Your turn.** And from inside? How likely is the plan ready within **eleven** weeks, by its own ranges?
 
 # %% practice="by_the_fair"
 by_the_fair = ...
@@ -383,7 +425,7 @@ by_the_fair = plan.chance(11)
 # %% [markdown] objective="reliability"
 # ## 7. How much may break? (10 min)
 #
-# "Nothing may break" is no target: then nothing may change. Kitewell promises that 99.9 % of requests succeed over 30 days: a {{term service-level objective (SLO)}}. What is left, one in a thousand, is the {{term error budget}} (Beyer and others, 2016). It may be spent on launches.
+# "Nothing may break" is no target: then nothing may change. Kitewell *measures* the share of requests that succeed (an indicator, SLI) and *aims* at 99.9 % over 30 days: a {{term service-level objective (SLO)}}. What a contract promises, with a penalty, is an agreement (SLA), and it is looser. What is left, one in a thousand, is the {{term error budget}} (Beyer and others, 2016). It may be spent on launches.
 
 # %%
 used = predict(
@@ -441,9 +483,9 @@ Markdown(
 1 - risk.incidents_chance(rate=1, periods=2)
 
 # %% [markdown]
-# An agreement with engineering makes the budget useful. *Something left: launch. Nothing left: only what can be undone at once.*
+# An agreement with engineering makes the budget useful. *Something left: launch. Nothing left: only what can be undone at once.* If it is shut nearly always, talk about the objective or about reliability, not about the gate.
 #
-# {{misleads}} the objective is set by what the service happens to do. It is a promise: what do customers notice, and what does the next nine cost?
+# {{misleads}} the objective is set by what the service happens to do. Ask: what do customers notice, and what does the next nine cost?
 #
 # **Your turn.** A made-up chain needs a gateway (**99.95 %**), a store (**99.9 %**), and one of **two** mail services (**99 %** each, nothing shared). How many **minutes** in 30 days is it down on average?
 #
@@ -515,16 +557,15 @@ which_blame
 # The finance lead has four minutes. You owe an amount, a way to launch, and who may stop it.
 
 # %%
-Markdown(explore.decision_said(risks, responses, changes, deployments, service, incidents))
+Markdown(explore.decision_said(risks, responses, changes, deployments, service, incidents, items))
 
 # %% [markdown]
 # And who may stop it? Whoever is on duty, by a number that was agreed before:
 #
 # | if | then | owner |
 # |---|---|---|
-# | the burn rate is 14.4 and more, over an hour and over five minutes | the launch is rolled back, without asking | on duty |
-# | it is 6 and more, over six hours and over half an hour | no further step, until it is below 1 for a day | team lead |
-# | the pilot shows trouble | the launch goes in steps | you |
+# | the burn rate is 14.4 and more, over an hour and over five minutes | the launch is switched off, without asking | on duty |
+# | it is 6 and more, over six hours and over half an hour | no further step or hospital, until it is below 1 for a day | team lead |
 # | a named risk comes | its contingency plan begins on that day | its owner |
 # | losses reach half of the reserve | finance hears it that day | you |
 #

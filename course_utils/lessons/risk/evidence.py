@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,8 @@ STORIES = 12
 """Changes of which the launch is made."""
 DEPENDENCE = 0.2
 """How strongly risks come together: a guess. The past registers cannot tell it from none at all."""
+FAIR = 11
+"""Weeks from now to the fair."""
 HALF_YEAR = "2026-01-01"
 
 PAYOFFS = pd.DataFrame(
@@ -264,6 +266,42 @@ def scored(risks: pd.DataFrame) -> pd.DataFrame:
     ).sort_values("exposure", ascending=False)
 
 
+class Scores(NamedTuple):
+    """How the workshop's scores did in the quarters that are over."""
+
+    quarters: int
+    first: int
+    """Quarters in which the largest exposure has the highest score, alone or with others."""
+    wrong: float
+    """Share of pairs in the wrong order by exposure: the median quarter."""
+    by_score: float
+    by_exposure: float
+    """Rank correlation (Spearman) with what was lost, over all past risks."""
+
+
+def past_scores(risks: pd.DataFrame) -> Scores:
+    """Hold the workshop's scores of the past against exposures, and both against losses."""
+    over = past(risks)
+    table = pd.DataFrame(
+        {
+            "quarter": over["quarter"].astype(str),
+            "score": (over["likelihood_score"] * over["impact_score"]).astype(float),
+            "exposure": over["probability"] * impact(over),
+            "lost": over["cost"].fillna(0.0),
+        }
+    )
+    first, wrong = 0, []
+    for _, rows in table.groupby("quarter"):
+        rows = rows.reset_index(drop=True)
+        first += int(rows["score"][rows["exposure"].idxmax()] == rows["score"].max())
+        pairs = len(rows) * (len(rows) - 1) / 2
+        wrong.append(len(risk.rank_reversals(rows["score"], rows["exposure"])) / pairs)
+    ranks = table[["score", "exposure", "lost"]].corr(method="spearman")["lost"]
+    return Scores(
+        len(wrong), first, float(np.median(wrong)), float(ranks["score"]), float(ranks["exposure"])
+    )
+
+
 def answers(risks: pd.DataFrame, responses: pd.DataFrame, *, came: bool = False) -> pd.DataFrame:
     """Compare the launch's responses by what they save.
 
@@ -319,7 +357,7 @@ def answered(
     said = launch(risks)
     mended = as_they_came(said, risks)
     if chance is not None:
-        largest = said["probability"] == said["probability"][scored(risks).index[0]]
+        largest = said["probability"] == said["probability"][str(scored(risks).index[0])]
         mended.loc[largest, "probability"] = chance
     title = said.reset_index().set_index("risk_id")["title"]
     table = responses.set_index("title")
@@ -361,19 +399,20 @@ def largest_answers(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFram
     Returns
     -------
     DataFrame
-        A row for no response and for each one: ``price`` of all that is bought, ``left`` on average,
+        A row for no response, for each one and for all of them: ``price`` of all that is bought, ``left`` on average,
         both ``together``, and the percentiles of what is left.
     """
     first = launch(risks)["risk_id"][scored(risks).index[0]]
     about = list(responses[responses["risk_id"] == first]["title"])
     others = [name for name in names_chosen(risks, responses) if name not in about]
     price = responses.set_index("title")["cost"]
+    ways = {"nothing about it": [], **{name: [name] for name in about}, "all of these": about}
     rows = {}
-    for name in (None, *about):
-        names = [*others, *([name] if name else [])]
+    for way, mine in ways.items():
+        names = [*others, *mine]
         found = losses(answered(risks, responses, names), DEPENDENCE)
         paid = float(price[names].sum())
-        rows[name or "nothing about it"] = {
+        rows[way] = {
             "price": paid,
             "left": found.mean,
             "together": paid + found.mean,
@@ -538,6 +577,35 @@ def worst_day(service: pd.DataFrame) -> str:
 def plan(n: int = 10_000, seed: int = 0) -> risk.Schedule:
     """Simulate when the launch is ready."""
     return risk.schedule(PLAN, NEEDS, n=n, seed=seed)
+
+
+def outside_plan(items: pd.DataFrame, weeks: float = FAIR, n: int = 20_000) -> pd.Series:
+    """Return how likely the launch is ready in time if it goes as core's new work went.
+
+    Returns
+    -------
+    Series
+        ``as one``: the whole path's likely weeks run over as one such item did. ``task by task``:
+        each task does so on its own, and the latest counts.
+    """
+    done = overruns(items, "core", "new")
+    ratio = (done["days_spent"] / done["days_likely"]).to_numpy(float)
+    ends: dict[str, Any] = {}
+    bits = np.random.default_rng(13)
+    for name, likely in PLAN["mode"].items():
+        before = [ends[each] for each in NEEDS.get(str(name), [])]
+        begins = np.max(before, axis=0) if before else np.zeros(n)
+        ends[str(name)] = begins + float(likely) * bits.choice(ratio, n)
+    likeliest: dict[str, float] = {}
+    for name, likely in PLAN["mode"].items():
+        begins = max((likeliest[each] for each in NEEDS.get(str(name), [])), default=0.0)
+        likeliest[str(name)] = begins + float(likely)
+    return pd.Series(
+        {
+            "as one": float((likeliest["rehearsal"] * ratio <= weeks).mean()),
+            "task by task": float((ends["rehearsal"] <= weeks).mean()),
+        }
+    )
 
 
 def overruns(items: pd.DataFrame, team: str, familiarity: str) -> pd.DataFrame:
