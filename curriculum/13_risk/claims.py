@@ -123,6 +123,13 @@ def poll_is_worth_nothing(changes, deployments):
 
 
 @claim
+def pilot_chooses(changes, deployments):
+    """A clean pilot means all on one day, trouble means in steps."""
+    found = risk.evsi(explore.PAYOFFS, _state(changes, deployments), explore.PILOT)
+    return found.options.to_dict() == {"clean": "all on one day", "trouble": "in steps"}
+
+
+@claim
 def new_work_runs_over(work_items):
     """Four of five: core's new work ran over by up to half and more, routine by under 40 %."""
     found = [

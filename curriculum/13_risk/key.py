@@ -664,9 +664,7 @@ def buy_test():
     return _test(_STATES)
 
 
-@buy_test.mistake(
-    "The two columns of the trial are swapped: 'good' comes with 90 % if *many* come."
-)
+@buy_test.mistake("The two rows of the trial are swapped: 'good' comes with 90 % if *many* come.")
 def _():
     return _test(_STATES, _FILTER.iloc[::-1].set_axis(_FILTER.index))
 
@@ -1086,7 +1084,7 @@ quiet_weeks.hints(
     objective="respond",
 )
 def risk_memo():
-    """The risk memo for finance, and the post-mortem of the incident."""
+    """The risk memo for finance, and the post-mortem of the drill."""
 
 
 risk_memo.hints(

@@ -159,7 +159,7 @@ enough.show(explore.reserve_table(risks))
 explore.steps_table(risks)
 
 # %% [markdown]
-# Each of the three matters: better chances, better costs, and a percentile in place of the mean. So the reserve takes chances *and* costs from risks that were over. That is minimising risk through data (Hubbard, 2020).
+# Each of the three matters: better chances, better costs, and a {{term percentile}} in place of the mean. So the reserve takes chances *and* costs from risks that were over. That is minimising risk through data (Hubbard, 2020).
 #
 # {{misleads}} the past is of another kind. No past risk was *named* as large as the largest of the launch, and past registers went without most of the responses of part 4.
 #
@@ -347,7 +347,7 @@ offers.show(pilot.posteriors.round(2).assign(choice=pilot.options))
 Markdown(explore.offers_said(changes, deployments))
 
 # %% [markdown]
-# Now finance's first question: what is left of it all? On average, in thousands of dollars:
+# Now finance's first question: what is left of it all? On average it brings money.{{claim launch_pays}} In thousands of dollars:
 
 # %%
 explore.ledger(risks, responses, changes, deployments).round(0).to_frame()
@@ -406,7 +406,7 @@ Markdown(explore.outside_said(items))
 # %% [markdown]
 # Work that core had not done before ran over by half and more in one case of five; routine work by far less.{{claim new_work_runs_over}} The audit trail is new.
 #
-# There is a fair in **eleven** weeks. Put the outside view on the plan:
+# There is a fair in **eleven** weeks. Put the outside view on the plan. It is later than the team's own ranges say:{{claim outside_is_later}}
 
 # %%
 Markdown(explore.fair_said(items))
@@ -425,7 +425,7 @@ by_the_fair = plan.chance(11)
 # %% [markdown] objective="reliability"
 # ## 7. How much may break? (10 min)
 #
-# "Nothing may break" is no target: then nothing may change. Kitewell *measures* the share of requests that succeed (an indicator, SLI) and *aims* at 99.9 % over 30 days: a {{term service-level objective (SLO)}}. What a contract promises, with a penalty, is an agreement (SLA), and it is looser. What is left, one in a thousand, is the {{term error budget}} (Beyer and others, 2016). It may be spent on launches.
+# "Nothing may break" is no target: then nothing may change. Kitewell *measures* the share of requests that succeed, its service-level indicator, and *aims* at 99.9 % over 30 days: a {{term service-level objective (SLO)}}. What a contract promises is a service-level *agreement*, and it is looser. What is left, one in a thousand, is the {{term error budget}} (Beyer and others, 2016). It may be spent on launches.
 
 # %%
 used = predict(
@@ -502,7 +502,7 @@ chain_minutes = (1 - up) * 30 * 24 * 60
 # %% [markdown] objective="reliability"
 # ## 8. Launch day (10 min)
 #
-# Noon. The launch went live ten minutes ago, and a needle moves. Nobody knows why: the change, the load, a vendor? You command. The clock waits for you.
+# A drill, ten weeks before the day. Noon: the launch went live ten minutes ago, and a needle moves. Nobody knows why: the change, the load, a vendor? You command. The clock waits for you.
 
 # %%
 first = predict(
@@ -526,7 +526,7 @@ first.reveal(*explore.room_said(), by="In the room")
 first.show(explore.room_table())
 
 # %% [markdown]
-# The table gives the mean cost, in thousands of USD, by the minutes of looking before anything is tried.
+# The table gives the mean cost, in thousands of dollars, by the minutes of looking before anything is tried.
 #
 # **Mitigate before you understand**, where undoing is cheap. About seven of ten outages come from a change (Beyer and others, 2016), so undoing is the best first try. One look would not change that order; waiting for two costs requests.
 # It is no law. The last column has a dearer rollback: the lead of undoing first is gone. So is it where a rollback loses data, or where the change is an unlikely cause. *Make undoing cheap* is the lesson behind the lesson.
@@ -588,7 +588,7 @@ memo_faults
 # ## What we have now
 #
 # - **A pre-mortem** in six directions, and chances that are held against what came.
-# - **A loss curve** and its {{term percentile}}, tested on past registers; colours only to talk.
+# - **A loss curve** and its percentile, tested on past registers; colours only to talk.
 # - **Responses** by what they save, with break-even, trip-wire and plan B.
 # - **A choice** by EMV, worst case and regret, and what it is worth to ask first.
 # - **A plan** at its joints, and from outside.

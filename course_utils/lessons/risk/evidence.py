@@ -357,7 +357,7 @@ def answered(
     said = launch(risks)
     mended = as_they_came(said, risks)
     if chance is not None:
-        largest = said["probability"] == said["probability"][str(scored(risks).index[0])]
+        largest = said["probability"] == said["probability"].loc[scored(risks).index[0]]
         mended.loc[largest, "probability"] = chance
     title = said.reset_index().set_index("risk_id")["title"]
     table = responses.set_index("title")
