@@ -338,7 +338,7 @@ def my_facts():
 my_facts()
 
 # %% [markdown]
-# Now write the **risk memo** for finance on the launch, with the **post-mortem** of your drill below it. At most 700 words together.
+# Now write the **risk memo** for finance on the launch, with the **post-mortem** of your drill below it. At most 850 words together.
 # For the post-mortem take the timeline of the incident room, or this one:
 #
 # > 11:50 launch live. 12:00 requests fail; the alert rings. The vendor's page says that all is well. 12:05 to 12:25 the change and the load are looked at; the load looks unusual. 12:25 a patch is begun; customers are told "fixed in ten minutes". 12:45 the patch is live, requests fail as before. 13:00 the launch is rolled back. 13:05 all is well.

@@ -1078,7 +1078,7 @@ quiet_weeks.hints(
                 },
             ),
         ],
-        words=700,
+        words=850,
     ),
     points=40,
     objective="respond",

@@ -293,7 +293,8 @@ def past_scores(risks: pd.DataFrame) -> Scores:
     first, wrong = 0, []
     for _, rows in table.groupby("quarter"):
         rows = rows.reset_index(drop=True)
-        first += int(rows["score"][rows["exposure"].idxmax()] == rows["score"].max())
+        largest = rows["exposure"].to_numpy().argmax()
+        first += int(rows["score"].iloc[largest] == rows["score"].max())
         pairs = len(rows) * (len(rows) - 1) / 2
         wrong.append(len(risk.rank_reversals(rows["score"], rows["exposure"])) / pairs)
     ranks = table[["score", "exposure", "lost"]].corr(method="spearman")["lost"]
