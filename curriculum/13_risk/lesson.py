@@ -159,7 +159,7 @@ enough.show(explore.reserve_table(risks))
 explore.steps_table(risks)
 
 # %% [markdown]
-# Each of the three matters: better chances, better costs, and a {{term percentile}} in place of the mean. So the reserve takes chances *and* costs from risks that were over. That is minimising risk through data (Hubbard, 2020).
+# Whoever mends all three does best: chances, costs, and a {{term percentile}} in place of the mean.{{claim all_three_do_best}} The table shows what each did alone. So the reserve takes chances *and* costs from risks that were over. That is minimising risk through data (Hubbard, 2020).
 #
 # {{misleads}} the past is of another kind. No past risk was *named* as large as the largest of the launch, and past registers went without most of the responses of part 4.
 #
@@ -450,9 +450,9 @@ used.reveal(*explore.used_said(service, incidents))
 used.show(explore.show_months(service))
 
 # %% [markdown]
-# By minutes it looks several times as bad.{{claim minutes_tell_another_story}} In a bad minute most requests still succeed, and a minute at noon holds more of them than one at night. Count what customers feel: requests.
+# By minutes it looks several times as bad.{{claim minutes_tell_another_story}} A mean of hours misleads as well: it weighs a night hour like one at noon. In a bad minute most requests still succeed, and a minute at noon holds more of them than one at night. Count what customers feel: requests.
 #
-# How fast the budget goes is the {{term burn rate}}: 1 uses it up in 30 days, 10 in three days. When do you wake somebody?
+# How fast the budget goes is the {{term burn rate}}: 1 uses it up in 30 days. A rate of 10 is not 10 % of the budget: it is ten times too fast, and all is gone in three days. When do you wake somebody?
 
 # %%
 Markdown(

@@ -522,6 +522,8 @@ class Budget(NamedTuple):
     minutes: float
     """Minutes in which something was broken."""
     used_by_minutes: float
+    used_by_hours: float
+    """The mean of the hours' shares over the budget: each hour weighs alike, which misleads."""
 
 
 def within(rows: pd.DataFrame, column: str, start: str, end: str) -> pd.DataFrame:
@@ -546,6 +548,7 @@ def budget(
         failed / allowed,
         down,
         down / risk.error_budget_minutes(OBJECTIVE, days),
+        float((rows["failed"] / rows["requests"]).mean()) / (1 - OBJECTIVE),
     )
 
 

@@ -301,9 +301,12 @@ def used_said(service: pd.DataFrame, incidents: pd.DataFrame) -> tuple[float, st
     """Say how much of the last 30 days' budget was used, by requests and by minutes."""
     found = budget(service, incidents)
     over = int((months(service) > 1).sum())
+    turned = (found.used_by_hours < 1) != (found.used < 1)
+    flips = ", and whoever looks at that one would decide the opposite" if turned else ""
     return found.used, (
         f"{found.failed:,.0f} requests failed of {found.allowed:,.0f} that may. By minutes in which "
-        f"something was broken it would be {found.used_by_minutes:.1f} budgets. In {over} of "
+        f"something was broken it would be {found.used_by_minutes:.1f} budgets, by the mean of the "
+        f"hours' shares {found.used_by_hours:.1f}{flips}. In {over} of "
         f"{len(months(service))} months more than one budget was used."
     )
 
