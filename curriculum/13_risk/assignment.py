@@ -258,7 +258,7 @@ alert_hours = risk.burn_alerts(log, 0.999, [rule])["wake"].sum()
 #
 # Incidents of severity `sev1` from **1 April 2025** up to **1 July 2026**. Their `rate` a quarter with its exact 95 % interval (`low`, `high`).
 # And the chance of `two_or_more` in the next quarter, if they come at random at that rate. A table of one row.
-# Real ones bunch: one brings the next. Then quiet and bad quarters are both likelier than this says.
+# Real ones may bunch. Then quiet and bad quarters are both likelier than this says.
 
 # %% exercise="severe_rate"
 severe_rate = ...

@@ -544,7 +544,7 @@ def _():
 rank_responses.hints(
     "What is left of the exposure after each?",
     "Exposure before, less exposure after, less the price.",
-    "Two of them come out below 0: accepting would be better. They stand at the end.",
+    "What comes out below 0 would better be accepted. It stands at the end.",
 )
 
 

@@ -56,6 +56,8 @@ enough
 # A good way to find risks is a {{term pre-mortem}} (Klein, 2007). *It is December, and the launch has failed. Why?* Everybody writes alone for five minutes, then all read aloud.
 # It gives people leave to say what they fear.
 #
+# {{try}} Do one now, for the audit trail. Write down three reasons, one line each, before you read on. Which of the next six directions did none of them come from?
+#
 # Ask in six directions, so that not all of it is about code. Cagan (2017) has four: will they want it (**value**)? Can they use it (**usability**)? Can we build it (**feasibility**)? Does it work for the business (**viability**)? Add **legal** and **security**.
 #
 # What is found goes into a {{term risk register}}, with a chance and a range of costs. Kitewell's teams have done so for six quarters. So we can see what their chances were worth.
@@ -259,6 +261,23 @@ pays.show(explore.response_table(risks, responses))
 #
 # > *If* more than 5 of the first 20 hospitals have not switched it on by 1 October, *then* sales calls each of them within a week. Owner: head of sales.
 #
+# {{quiz}} Which of these is a trip-wire?
+#
+# - [ ] If sign-in becomes a problem on the day, support is told.
+#   Who says when it is one? No number, and nobody who acts.
+# - [ ] Sign-in fails for at most 1 % of logins in September. Owner: platform.
+#   A target. What happens when it is missed?
+# - [x] If over 2 % of logins fail for ten minutes, then the step waits a day. Owner: on duty.
+#   A number, a time, an owner, and what is done. No meeting is needed.
+#
+# Now write one for "Hospitals do not switch the trail on". You need it in the memo.
+#
+# How sure is that?
+
+# %%
+Markdown(explore.turn_said(risks, responses))
+
+# %% [markdown]
 # Look at the tail, too. For the largest risk, with all else as chosen, in thousands of dollars:
 
 # %%

@@ -253,6 +253,27 @@ def largest_table(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
     return largest_answers(risks, responses).round(0).astype(int)
 
 
+def turn_said(risks: pd.DataFrame, responses: pd.DataFrame) -> str:
+    """Say how sure it is that the best response to the largest risk pays."""
+    rare = rare_interval(risks)
+    named = launch(risks)
+    first = str(scored(risks).index[0])
+    many = int(came_by_said(risks).loc[named["probability"].loc[first], "risks"])
+    about = answers(risks, responses, came=True).loc[[first]]
+    best = about.loc[about["net"].idxmax()]
+    inside = rare.low < best["break_even"] < rare.high
+    return (
+        f"Of {many} risks that were called as rare as the largest, {rare.estimate:.0%} came (95 % "
+        f"interval {rare.low:.0%} to {rare.high:.0%}). The best response to it pays from "
+        f"{best['break_even']:.1%} on"
+        + (
+            ", which lies inside: likely, not sure."
+            if inside
+            else ", which lies outside the interval."
+        )
+    )
+
+
 def scores_said(risks: pd.DataFrame) -> str:
     """Say how the workshop's scores did where nothing was huge and rare."""
     found = past_scores(risks)
