@@ -450,7 +450,7 @@ def _spring(risks: pd.DataFrame) -> pd.DataFrame:
 
 
 @exercise(
-    Table(columns=("wrong", "tied"), tolerance=0.0005, partial=True), points=5, objective="quantify"
+    Table(columns=("wrong", "tied"), tolerance=0.0005, partial=True), points=4, objective="quantify"
 )
 def map_pairs(risks):
     """Of all pairs of the risks of 2026-Q2: share in the wrong order by score, and share tied."""

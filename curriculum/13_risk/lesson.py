@@ -265,9 +265,9 @@ pays.show(explore.response_table(risks, responses))
 #
 # - [ ] If sign-in becomes a problem on the day, support is told.
 #   Who says when it is one? No number, and nobody who acts.
-# - [ ] Sign-in fails for at most 1 % of logins in September. Owner: platform.
-#   A target. What happens when it is missed?
-# - [x] If over 2 % of logins fail for ten minutes, then the step waits a day. Owner: on duty.
+# - [ ] Sign-in has fewer failures in September. Owner: platform.
+#   A hope. By how much, and what is done if not?
+# - [x] If one login of fifty fails for ten minutes, then the step waits a day. Owner: on duty.
 #   A number, a time, an owner, and what is done. No meeting is needed.
 #
 # Now write one for "Hospitals do not switch the trail on". You need it in the memo.

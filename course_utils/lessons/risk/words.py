@@ -257,20 +257,23 @@ def turn_said(risks: pd.DataFrame, responses: pd.DataFrame) -> str:
     """Say how sure it is that the best response to the largest risk pays."""
     rare = rare_interval(risks)
     named = launch(risks)
-    first = str(scored(risks).index[0])
-    many = int(came_by_said(risks).loc[named["probability"].loc[first], "risks"])
-    about = answers(risks, responses, came=True).loc[[first]]
+    first = scored(risks).index[0]
+    said = float(named["probability"].loc[first])
+    many = int(came_by_said(risks)["risks"].loc[said])
+    about = answers(risks, responses, came=True).xs(first, level="risk")
     best = about.loc[about["net"].idxmax()]
-    inside = rare.low < best["break_even"] < rare.high
+    pays = float(best["break_even"])
+    verdict = (
+        "below the whole interval"
+        if pays < rare.low
+        else "above the whole interval"
+        if pays > rare.high
+        else "inside it: so it pays by what came, and that is not sure"
+    )
     return (
         f"Of {many} risks that were called as rare as the largest, {rare.estimate:.0%} came (95 % "
-        f"interval {rare.low:.0%} to {rare.high:.0%}). The best response to it pays from "
-        f"{best['break_even']:.1%} on"
-        + (
-            ", which lies inside: likely, not sure."
-            if inside
-            else ", which lies outside the interval."
-        )
+        f"interval {rare.low:.1%} to {rare.high:.1%}). The best response to it pays from {pays:.1%} on, "
+        f"{verdict}. Those {many} were other risks; this one came never."
     )
 
 
