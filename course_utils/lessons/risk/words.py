@@ -256,13 +256,11 @@ def largest_table(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
 def turn_said(risks: pd.DataFrame, responses: pd.DataFrame) -> str:
     """Say how sure it is that the best response to the largest risk pays."""
     rare = rare_interval(risks)
-    named = launch(risks)
-    first = scored(risks).index[0]
-    said = float(named["probability"].loc[first])
-    many = int(came_by_said(risks)["risks"].loc[said])
+    first = str(scored(risks).index[0])
+    said = launch(risks).query("index == @first")["probability"].item()
+    many = int(came_by_said(risks).query("index == @said")["risks"].item())
     about = answers(risks, responses, came=True).xs(first, level="risk")
-    best = about.loc[about["net"].idxmax()]
-    pays = float(best["break_even"])
+    pays = float(about.sort_values("net")["break_even"].iloc[-1])
     verdict = (
         "below the whole interval"
         if pays < rare.low
