@@ -257,10 +257,10 @@ def turn_said(risks: pd.DataFrame, responses: pd.DataFrame) -> str:
     """Say how sure it is that the best response to the largest risk pays."""
     rare = rare_interval(risks)
     first = str(scored(risks).index[0])
-    said = launch(risks).query("index == @first")["probability"].item()
-    many = int(came_by_said(risks).query("index == @said")["risks"].item())
+    said = launch(risks)["probability"].loc[[first]].item()
+    many = int(came_by_said(risks)["risks"].loc[[said]].item())
     about = answers(risks, responses, came=True).xs(first, level="risk")
-    pays = float(about.sort_values("net")["break_even"].iloc[-1])
+    pays = float(about["break_even"].to_numpy()[about["net"].to_numpy().argmax()])
     verdict = (
         "below the whole interval"
         if pays < rare.low
