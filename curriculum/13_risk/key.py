@@ -890,6 +890,11 @@ def _(work_items):
     return _new(work_items, _PAIR).assign(half=20 * mean)
 
 
+@twenty_days.mistake("This is core's new work. The task is platform's and growth's.")
+def _(work_items):
+    return _new(work_items, ("core",))
+
+
 twenty_days.hints(
     "Which finished work is like it?",
     "`explore.overruns` for each team, put together with `pd.concat`; then the reference class.",

@@ -286,7 +286,7 @@ explore.largest_table(risks, responses)
 # %% [markdown]
 # *Together* is the price and what is left on average. Test and insurance were offered as alternatives. Bought both, they cost about the same on average, and the bad end is smaller.{{claim both_cut_the_tail}} Whether that is worth the trouble is for the finance lead to say.
 #
-# {{misleads}} a chance stands there as one number. The test's verdict leans on few risks that came. An insurer's price is evidence, too: nobody sells below what he believes he pays. From which chance on would this price be fair?
+# {{misleads}} a chance stands there as one number. The test's verdict leans on few risks that came. An insurer's price is evidence, too: few sell below what they think they will pay. From which chance on would this price be fair?
 #
 # **Your turn.** A made-up response costs **3,000** dollars. It cuts a loss of **40,000** to **16,000**. From which **chance** on does it pay?
 #
@@ -425,7 +425,7 @@ Markdown(explore.outside_said(items))
 # %% [markdown]
 # Work that core had not done before ran over by half and more in one case of five; routine work by far less.{{claim new_work_runs_over}} The audit trail is new.
 #
-# There is a fair in **eleven** weeks. Put the outside view on the plan. It is later than the team's own ranges say:{{claim outside_is_later}}
+# The fair is in **eleven** weeks. Put the outside view on the plan. By it all is ready later than the team's own ranges say:{{claim outside_is_later}}
 
 # %%
 Markdown(explore.fair_said(items))
