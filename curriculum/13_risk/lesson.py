@@ -137,7 +137,7 @@ explore.show_together(risks)
 # Taken over all teams, causes differed within the quarters more than chance makes them.{{claim causes_differ}} But where one cause was worse, others were better. So this says little of whether *whole registers* are bad at once.
 
 # %%
-Markdown(explore.bunched_said(risks, responses))
+Markdown(explore.bunched_said(risks))
 
 # %% [markdown]
 # So the dependence below is a guess, taken for caution: it moves the tail, and the record cannot check it. Ask in its place what several risks of *yours* hang on: one vendor, one person.

@@ -380,11 +380,10 @@ def treated(
     responses: pd.DataFrame,
     *,
     chance: float | None = None,
-    dependence: float = DEPENDENCE,
 ) -> risk.Losses:
     """Draw the launch's loss as such risks came, once the chosen responses are in place."""
     names = names_chosen(risks, responses)
-    return losses(answered(risks, responses, names, chance), dependence)
+    return losses(answered(risks, responses, names, chance), DEPENDENCE)
 
 
 def rare_interval(risks: pd.DataFrame) -> Interval:
@@ -423,18 +422,19 @@ def largest_answers(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFram
     return pd.DataFrame(rows).T / 1000
 
 
-def come_together(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
+def come_together(risks: pd.DataFrame) -> pd.DataFrame:
     """Say what dependence does to the launch's percentiles, and what past registers say of it.
 
     Returns
     -------
     DataFrame
-        By dependence: ``P80`` and ``P95`` with the chosen responses, thousands of USD, and the share
+        By dependence: ``P80`` and ``P95`` as such risks came, thousands of USD, and the share
         of past registers for which a P80 made so was ``enough``.
     """
+    mended = as_they_came(launch(risks), risks)
     rows = {}
     for each in (0.0, DEPENDENCE, 2 * DEPENDENCE):
-        found = treated(risks, responses, dependence=each)
+        found = losses(mended, each)
         rows[each] = {
             "P80": found.percentile(0.8) / 1000,
             "P95": found.percentile(0.95) / 1000,

@@ -85,8 +85,8 @@ def brier_said(risks: pd.DataFrame) -> str:
     flat = risk.brier([base] * len(over), happened)
     return (
         f"Brier score of what was said: **{said:.3f}**. Whoever had said {base:.0%} of each risk: "
-        f"**{flat:.3f}**. What was said is better by {1 - said / flat:.0%}: it tells risks apart "
-        f"{'hardly' if 1 - said / flat < 0.1 else 'a little'}."
+        f"**{flat:.3f}**. What was said is better by {1 - said / flat:.0%}: it "
+        f"{'hardly tells' if 1 - said / flat < 0.1 else 'tells'} risks apart."
     )
 
 
@@ -108,13 +108,13 @@ def steps_table(risks: pd.DataFrame) -> pd.DataFrame:
     return step_by_step(risks).map("{:.0%}".format)
 
 
-def bunched_said(risks: pd.DataFrame, responses: pd.DataFrame) -> str:
+def bunched_said(risks: pd.DataFrame) -> str:
     """Say what the past tells of risks that come together, and what a guess does to the reserve."""
-    table = come_together(risks, responses)
+    table = come_together(risks)
     none, guess = table.iloc[0], table.loc[DEPENDENCE]
     shares = sorted({f"{each:.0%}" for each in table["enough"]})
     return (
-        f"With its responses the launch needs, if nothing comes together, {none['P80']:.0f} thousand "
+        f"As such risks came, the launch needs, if nothing comes together, {none['P80']:.0f} thousand "
         f"USD in four of five futures and {none['P95']:.0f} in 19 of 20. With a dependence of "
         f"{DEPENDENCE} it is {guess['P80']:.0f} and {guess['P95']:.0f}; with {table.index[-1]}, "
         f"{table['P80'].iloc[-1]:.0f} and {table['P95'].iloc[-1]:.0f}. Of the past registers each of "
