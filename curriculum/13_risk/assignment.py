@@ -176,7 +176,7 @@ buy_test = pd.DataFrame([{"evpi": risk.evpi(offer, chances), "evsi": trial, "net
 # %% [markdown]
 # ### 8. Eight at once ({{points eight_at_once}} points)
 #
-# `platform` wants to put **eight** changes live at once. Each breaks something as often as its changes did **since 1 January 2026**. What is the `chance` that one and more do, with the 95 % interval (`low`, `high`)? A table of one row.
+# `platform` wants to put **eight** changes live at once. Each breaks something as often as its changes did **since 1 January 2026**. What is the `chance` that one and more do, with the 95 % interval (`low`, `high`; Wilson's)? A table of one row.
 
 # %% exercise="eight_at_once"
 eight_at_once = ...
@@ -209,7 +209,7 @@ plan_end = pd.DataFrame([{"path": plan.path_mean, "ready": plan.mean, "p80": pla
 # %% [markdown]
 # ### 10. Twenty days ({{points twenty_days}} points)
 #
-# A task is new to `platform` and `growth`, who do it together. They say **20** days. Take all finished new work of both as one class. Within how many days is `half` of such work done, and within how many are four of five (`sure`)? A table of one row.
+# A task is new to `platform` and `growth`, who do it together. They say **20** days. Take all finished new work of both as one class. Within how many days is `half` of such work done, and within how many are four of five (`sure`)? Count as `risk.reference_class` does. A table of one row.
 
 # %% exercise="twenty_days"
 twenty_days = ...
@@ -256,7 +256,9 @@ alert_hours = risk.burn_alerts(log, 0.999, [rule])["wake"].sum()
 # %% [markdown]
 # ### 13. Severe ones ({{points severe_rate}} points)
 #
-# Incidents of severity `sev1` from **1 April 2025** up to **1 July 2026**. Their `rate` a quarter with its 95 % interval (`low`, `high`), and the chance of `two_or_more` in the next quarter, if they come at random at that rate. A table of one row.
+# Incidents of severity `sev1` from **1 April 2025** up to **1 July 2026**. Their `rate` a quarter with its exact 95 % interval (`low`, `high`).
+# And the chance of `two_or_more` in the next quarter, if they come at random at that rate. A table of one row.
+# Real ones may bunch. Then quiet and bad quarters are both likelier than this says.
 
 # %% exercise="severe_rate"
 severe_rate = ...
@@ -338,7 +340,7 @@ def my_facts():
 my_facts()
 
 # %% [markdown]
-# Now write the **risk memo** for finance on the launch, with the **post-mortem** of your incident below it. At most 700 words together.
+# Now write the **risk memo** for finance on the launch, with the **post-mortem** of your drill below it. At most 850 words together.
 # For the post-mortem take the timeline of the incident room, or this one:
 #
 # > 11:50 launch live. 12:00 requests fail; the alert rings. The vendor's page says that all is well. 12:05 to 12:25 the change and the load are looked at; the load looks unusual. 12:25 a patch is begun; customers are told "fixed in ten minutes". 12:45 the patch is live, requests fail as before. 13:00 the launch is rolled back. 13:05 all is well.

@@ -450,7 +450,7 @@ def _spring(risks: pd.DataFrame) -> pd.DataFrame:
 
 
 @exercise(
-    Table(columns=("wrong", "tied"), tolerance=0.0005, partial=True), points=5, objective="quantify"
+    Table(columns=("wrong", "tied"), tolerance=0.0005, partial=True), points=4, objective="quantify"
 )
 def map_pairs(risks):
     """Of all pairs of the risks of 2026-Q2: share in the wrong order by score, and share tied."""
@@ -544,7 +544,7 @@ def _():
 rank_responses.hints(
     "What is left of the exposure after each?",
     "Exposure before, less exposure after, less the price.",
-    "Two of them come out below 0: accepting would be better. They stand at the end.",
+    "What comes out below 0 would better be accepted. It stands at the end.",
 )
 
 
@@ -664,9 +664,7 @@ def buy_test():
     return _test(_STATES)
 
 
-@buy_test.mistake(
-    "The two columns of the trial are swapped: 'good' comes with 90 % if *many* come."
-)
+@buy_test.mistake("The two rows of the trial are swapped: 'good' comes with 90 % if *many* come.")
 def _():
     return _test(_STATES, _FILTER.iloc[::-1].set_axis(_FILTER.index))
 
@@ -681,6 +679,14 @@ def _():
     right = _test(_STATES)
     without = max(risk.emv(_OFFER, _STATES).scores)
     return right.assign(evsi=right["evsi"] + without, net=right["net"] + without)
+
+
+@buy_test.mistake(
+    "The last takes the price off the worth of knowing for sure. The trial errs at times."
+)
+def _():
+    right = _test(_STATES)
+    return right.assign(net=right["evpi"] - _FILTER_PRICE)
 
 
 buy_test.hints(
@@ -731,7 +737,7 @@ def _(changes, deployments):
     return _breaks(int(went["failed"].sum()), len(went))
 
 
-@eight_at_once.mistake("This has all of platform's changes. In 2026 more of them broke something.")
+@eight_at_once.mistake("This has all of platform's changes. Keep those since 1 January 2026.")
 def _(changes, deployments):
     found = explore.breaks(changes, deployments, 8, "platform")
     return row(chance=found.launch, low=found.low, high=found.high)
@@ -741,6 +747,42 @@ def _(changes, deployments):
 def _(changes, deployments):
     found = explore.breaks(changes, deployments, 8, "core")
     return row(chance=found.launch, low=found.low, high=found.high)
+
+
+@eight_at_once.mistake("This is for twelve changes. Platform puts eight live.")
+def _(changes, deployments):
+    return _breaks(*_went(changes, deployments), at_once=12)
+
+
+@eight_at_once.mistake("These are core's changes since January. The question is about platform.")
+def _(changes, deployments):
+    went = deployments[
+        (deployments["team"] == "core")
+        & (deployments["deployed_at"] >= pd.Timestamp("2026-01-01", tz="UTC"))
+    ]
+    many = int(changes["deployment_id"].isin(went["deployment_id"]).sum())
+    return _breaks(int(went["failed"].sum()), many)
+
+
+@eight_at_once.mistake(
+    "The interval is the estimate plus or minus a margin. With so few failures take Wilson's."
+)
+def _(changes, deployments):
+    failed, many = _went(changes, deployments)
+    rate = failed / many
+    margin = 1.959964 * (rate * (1 - rate) / many) ** 0.5
+    ends = [1 - (1 - each) ** 8 for each in (rate - margin, rate + margin)]
+    return _breaks(failed, many).assign(low=ends[0], high=ends[1])
+
+
+@eight_at_once.mistake("The interval is the exact one (Clopper-Pearson). Here it is Wilson's.")
+def _(changes, deployments):
+    from scipy.stats import beta
+
+    failed, many = _went(changes, deployments)
+    low = beta.ppf(0.025, failed, many - failed + 1)
+    high = beta.ppf(0.975, failed + 1, many - failed)
+    return _breaks(failed, many).assign(low=1 - (1 - low) ** 8, high=1 - (1 - high) ** 8)
 
 
 eight_at_once.hints(
@@ -848,6 +890,11 @@ def _(work_items):
     return _new(work_items, _PAIR).assign(half=20 * mean)
 
 
+@twenty_days.mistake("This is core's new work. The task is platform's and growth's.")
+def _(work_items):
+    return _new(work_items, ("core",))
+
+
 twenty_days.hints(
     "Which finished work is like it?",
     "`explore.overruns` for each team, put together with `pd.concat`; then the reference class.",
@@ -902,6 +949,15 @@ def _(service_levels, incidents):
     return right.assign(requests=right["requests"] * 0.005)
 
 
+@looser.mistake(
+    "The first is a mean of the hours' shares. Add up requests: a night hour weighs less."
+)
+def _(service_levels, incidents):
+    rows = explore.within(service_levels, "hour", *_QUARTER)
+    mean = float((rows["failed"] / rows["requests"]).mean())
+    return _quarter(service_levels, incidents).assign(requests=mean / 0.005)
+
+
 looser.hints(
     "What may fail in the quarter at 99.5 %?",
     "`explore.within` keeps the hours; `error_budget_requests`, `error_budget_minutes` give the budgets.",
@@ -934,6 +990,30 @@ def _(service_levels):
 @alert_hours.mistake("This rings from a burn rate of 14.4 on. Here it is 6.")
 def _(service_levels):
     return _rang(service_levels, level=14.4)
+
+
+def _burning(service: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    log = explore.hourly(service, "2026-01-01", explore.NOW)
+    rules = [risk.BurnRule("long", 6, 6, 6.0), risk.BurnRule("short", 1, 1, 6.0)]
+    rang = risk.burn_alerts(log, 0.999, rules)
+    return rang["long"], rang["short"]
+
+
+@alert_hours.mistake("This is the short window alone. It rings for hours that soon pass, too.")
+def _(service_levels):
+    return int(_burning(service_levels)[1].sum())
+
+
+@alert_hours.mistake("This rings where one window *or* the other burns. Both have to.")
+def _(service_levels):
+    long, short = _burning(service_levels)
+    return int((long | short).sum())
+
+
+@alert_hours.mistake("This is at 99.5 %. The objective here is 99.9 %.")
+def _(service_levels):
+    log = explore.hourly(service_levels, "2026-01-01", explore.NOW)
+    return int(risk.burn_alerts(log, 0.995, [risk.BurnRule("wake", 6, 1, 6.0)])["wake"].sum())
 
 
 alert_hours.hints(
@@ -992,6 +1072,21 @@ def _(incidents):
         high=found.high,
         two_or_more=risk.incidents_chance(found.estimate, at_least=2),
     )
+
+
+@severe_rate.mistake("The last is the chance of *exactly* two.")
+def _(incidents):
+    right = _severe(incidents)
+    return right.assign(
+        two_or_more=right["two_or_more"] - _severe(incidents, more=3)["two_or_more"]
+    )
+
+
+@severe_rate.mistake("The interval is rate plus or minus a margin. Counts take the exact one.")
+def _(incidents):
+    right = _severe(incidents)
+    margin = 1.959964 * (right["rate"] / 5) ** 0.5
+    return right.assign(low=right["rate"] - margin, high=right["rate"] + margin)
 
 
 severe_rate.hints(
@@ -1080,13 +1175,13 @@ quiet_weeks.hints(
                 },
             ),
         ],
-        words=700,
+        words=850,
     ),
     points=40,
     objective="respond",
 )
 def risk_memo():
-    """The risk memo for finance, and the post-mortem of the incident."""
+    """The risk memo for finance, and the post-mortem of the drill."""
 
 
 risk_memo.hints(

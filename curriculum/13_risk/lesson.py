@@ -56,6 +56,8 @@ enough
 # A good way to find risks is a {{term pre-mortem}} (Klein, 2007). *It is December, and the launch has failed. Why?* Everybody writes alone for five minutes, then all read aloud.
 # It gives people leave to say what they fear.
 #
+# {{try}} Do one now, for the audit trail. Write down three reasons, one line each, before you read on. Which of the next six directions did none of them come from?
+#
 # Ask in six directions, so that not all of it is about code. Cagan (2017) has four: will they want it (**value**)? Can they use it (**usability**)? Can we build it (**feasibility**)? Does it work for the business (**viability**)? Add **legal** and **security**.
 #
 # What is found goes into a {{term risk register}}, with a chance and a range of costs. Kitewell's teams have done so for six quarters. So we can see what their chances were worth.
@@ -73,7 +75,7 @@ rare.reveal(*explore.rare_said(risks))
 rare.show(explore.show_came(risks))
 
 # %% [markdown]
-# What was called rare came far more often than said.{{claim rare_come_more_often}} That is common: people who are asked for small chances think of this one case, not of all that were like it.
+# What was called rare came far more often than said.{{claim rare_come_more_often}} Whoever looks at one case alone forgets how such cases went (Kahneman and Lovallo, 1993).
 # So do not argue whether it is 4 % or 6 %. Look at what came of those before.
 #
 # `explore.came_by_said(rows)` gives that table for any rows; `explore.of(risks, "core")` keeps a team's. The {{term Brier score}} judges chances, as in lesson 11 (Brier, 1950):
@@ -126,13 +128,19 @@ explore.register_explorer(risks)
 #
 # - **How sure** you want to be. That is a choice, and the finance lead's, not yours.
 # - **How good** the chances and costs are: "as such risks came" takes those of the past.
-# - **Whether risks come together.** The mean stays, and the tail grows. Why would they?
+# - **Whether risks come together.** In the model the mean stays, and the tail grows. Do they?
 
 # %% tags=["hide_input"]
 explore.show_together(risks)
 
 # %% [markdown]
-# In most quarters one cause was bad for all teams at once.{{claim risks_come_together}} A vendor fails, and five plans slip.
+# Taken over all teams, causes differed within the quarters more than chance makes them.{{claim causes_differ}} But where one cause was worse, others were better. So this says little of whether *whole registers* are bad at once.
+
+# %%
+Markdown(explore.bunched_said(risks))
+
+# %% [markdown]
+# So the dependence below is a guess, taken for caution: it moves the tail, and the record cannot check it. Ask in its place what several risks of *yours* hang on: one vendor, one person.
 #
 # Now the test. Take each team's register of each quarter. Was the sum enough for what was lost?
 
@@ -147,9 +155,15 @@ enough.show(explore.reserve_table(risks))
 
 # %% [markdown]
 # The sum fell short in three of ten registers and more.{{claim sums_fall_short}} The {{term P80}} of the teams' own numbers did not hold four times in five either.{{claim said_is_not_kept}}
-# Costs, too, ran beyond their ranges.{{claim costs_beyond_ranges}} So the last row takes chances *and* costs from risks that were over, as part 1 did. That is minimising risk through data (Hubbard, 2020).
+# Costs, too, ran beyond their ranges.{{claim costs_beyond_ranges}} What was wrong with the sum: its chances, its costs, or that it is a mean? Mend one thing at a time.
+
+# %%
+explore.steps_table(risks)
+
+# %% [markdown]
+# Whoever mends all three does best: chances, costs, and a {{term percentile}} in place of the mean.{{claim all_three_do_best}} The table shows what each did alone. So the reserve takes chances *and* costs from risks that were over. That is minimising risk through data (Hubbard, 2020).
 #
-# {{misleads}} the past is of another kind. No past risk was as large as the largest of the launch. What the last row says of that one is carried over.
+# {{misleads}} the past is of another kind. No past risk was *named* as large as the largest of the launch, and past registers went without most of the responses of part 4.
 #
 # **Your turn.** The register of `growth` for `2026-Q2`, as it was **said**. Each risk costs its mean (`explore.impact`) or nothing, independently. Which amount is enough in **four of five** futures? `risk.loss_distribution(chances, costs)` does it without chance.
 
@@ -183,7 +197,13 @@ place.reveal(*explore.place_said(risks))
 place.show(explore.show_scored(risks))
 
 # %% [markdown]
-# It got the lowest score of all.{{claim largest_scored_lowest}} Scores are ranks. "5" is not five times "1": here it is ten times the chance, and far more than ten times the cost. A product of ranks has no meaning (Cox, 2008).
+# It got the lowest score of all.{{claim largest_scored_lowest}} Scores are ranks. "5" is not five times "1": here it is ten times the chance, and far more than ten times the cost. A product of ranks has no meaning (Cox, 2008). Is it always so bad?
+
+# %%
+Markdown(explore.scores_said(risks))
+
+# %% [markdown]
+# No. Where risks are of a kind, scores say much the same as exposures. They fail where one is *rare and huge*: the top colour has no upper end. That is the one that you need them for.
 # The same holds for a risk priority number: three scores of 1 to 10, multiplied (Bowles, 2003). A made-up pair:
 
 # %%
@@ -241,7 +261,32 @@ pays.show(explore.response_table(risks, responses))
 #
 # > *If* more than 5 of the first 20 hospitals have not switched it on by 1 October, *then* sales calls each of them within a week. Owner: head of sales.
 #
-# {{misleads}} the mean is not all. An insurance costs more than it saves on average, or nobody would sell it. Buy it where a loss would end you, and not where it would annoy you.
+# {{quiz}} Which of these is a trip-wire?
+#
+# - [ ] If sign-in becomes a problem on the day, support is told.
+#   Who says when it is one? No number, and nobody who acts.
+# - [ ] Sign-in has fewer failures in September. Owner: platform.
+#   A hope. By how much, and what is done if not?
+# - [x] If one login of fifty fails for ten minutes, then the step waits a day. Owner: on duty.
+#   A number, a time, an owner, and what is done. No meeting is needed.
+#
+# Now write one for "Hospitals do not switch the trail on". You need it in the memo.
+#
+# How sure is that?
+
+# %%
+Markdown(explore.turn_said(risks, responses))
+
+# %% [markdown]
+# Look at the tail, too. For the largest risk, with all else as chosen, in thousands of dollars:
+
+# %%
+explore.largest_table(risks, responses)
+
+# %% [markdown]
+# *Together* is the price and what is left on average. Test and insurance were offered as alternatives. Bought both, they cost about the same on average, and the bad end is smaller.{{claim both_cut_the_tail}} Whether that is worth the trouble is for the finance lead to say.
+#
+# {{misleads}} a chance stands there as one number. The test's verdict leans on few risks that came. An insurer's price is evidence, too: few sell below what they think they will pay. From which chance on would this price be fair?
 #
 # **Your turn.** A made-up response costs **3,000** dollars. It cuts a loss of **40,000** to **16,000**. From which **chance** on does it pay?
 #
@@ -256,7 +301,7 @@ pays_from = risk.break_even_probability(cost=3_000, saved=40_000 - 16_000)
 # %% [markdown] objective="decide"
 # ## 5. Decide, or ask first? (10 min)
 #
-# Sales wants one day for all: there is a fair in September. Engineering wants steps. Finance has put numbers on it, in thousands of dollars:
+# Sales wants one day for all. Engineering wants steps. Finance has put numbers on it, in thousands of dollars within a year. They hold what a launch brings, less what a failed change costs on the day. **The register's losses come on top**, whichever way you launch; part 2 has them.
 
 # %%
 explore.PAYOFFS
@@ -289,7 +334,7 @@ explore.PAYOFFS.assign(
 # %% [markdown]
 # Here all three say the same.{{claim three_rules_agree}} They need not: exercise 6 has another table.
 #
-# Two offers lie on your desk. A **pilot** with one hospital costs 2 thousand dollars. If the launch would hold, it is clean 85 times in a hundred; if it would break, it shows trouble 80 times. A **poll** of engineers costs 1.5. "Calm" or "worried": 60 % are calm if it would hold, 50 % if not.
+# Two offers lie on your desk. A **pilot** with one hospital costs 10 thousand dollars. If the launch would hold, it is clean 85 times in a hundred; if it would break, it shows trouble 80 times. A **poll** of engineers costs 7.5. "Calm" or "worried": 60 % are calm if it would hold, 50 % if not.
 #
 # <!-- lint number: two offers, given; kept in evidence.py -->
 
@@ -313,10 +358,20 @@ offers.show(pilot.posteriors.round(2).assign(choice=pilot.options))
 
 # %% [markdown]
 # What you would gain by knowing the state is the {{term value of perfect information (EVPI)}} (Howard, 1966). No poll can be worth more. What an imperfect source gives is the {{term value of sample information (EVSI)}} (Raiffa and Schlaifer, 1961).
-# **Information that cannot change the choice is worth nothing.** After "calm" and after "worried" you would launch in steps, so the poll is worth nothing.{{claim poll_is_worth_nothing}}
+# **Information that cannot change the choice is worth nothing.** By core's record you would launch in steps after "calm" and after "worried", so the poll is worth nothing.{{claim poll_is_worth_nothing}}
 #
-# {{misleads}} the pilot's accuracy is a guess as well. Turn the question round: how bad may it be and still pay?
-#
+# {{misleads}} both the record and the pilot's accuracy are guesses. Turn the question round: how bad may they be, and still pay?
+
+# %%
+Markdown(explore.offers_said(changes, deployments))
+
+# %% [markdown]
+# Now finance's first question: what is left of it all? On average it brings money.{{claim launch_pays}} In thousands of dollars:
+
+# %%
+explore.ledger(risks, responses, changes, deployments).round(0).to_frame()
+
+# %% [markdown]
 # **Your turn.** The same offers, but each change breaks less often: the launch breaks **once in four**. What is the **pilot** worth, before its price? Thousands of dollars.
 
 # %% practice="pilot_worth"
@@ -370,9 +425,15 @@ Markdown(explore.outside_said(items))
 # %% [markdown]
 # Work that core had not done before ran over by half and more in one case of five; routine work by far less.{{claim new_work_runs_over}} The audit trail is new.
 #
+# The fair is in **eleven** weeks. Put the outside view on the plan. By it all is ready later than the team's own ranges say:{{claim outside_is_later}}
+
+# %%
+Markdown(explore.fair_said(items))
+
+# %% [markdown]
 # {{misleads}} the class is chosen to fit. "This time is different" is in the class, too.
 #
-# **Your turn.** How likely is the plan ready within **eleven** weeks, by its own ranges?
+# **Your turn.** And from inside? How likely is the plan ready within **eleven** weeks, by its own ranges?
 
 # %% practice="by_the_fair"
 by_the_fair = ...
@@ -383,7 +444,7 @@ by_the_fair = plan.chance(11)
 # %% [markdown] objective="reliability"
 # ## 7. How much may break? (10 min)
 #
-# "Nothing may break" is no target: then nothing may change. Kitewell promises that 99.9 % of requests succeed over 30 days: a {{term service-level objective (SLO)}}. What is left, one in a thousand, is the {{term error budget}} (Beyer and others, 2016). It may be spent on launches.
+# "Nothing may break" is no target: then nothing may change. Kitewell *measures* the share of requests that succeed, its service-level indicator, and *aims* at 99.9 % over 30 days: a {{term service-level objective (SLO)}}. What a contract promises is a service-level *agreement*, and it is looser. What is left, one in a thousand, is the {{term error budget}} (Beyer and others, 2016). It may be spent on launches.
 
 # %%
 used = predict(
@@ -408,9 +469,9 @@ used.reveal(*explore.used_said(service, incidents))
 used.show(explore.show_months(service))
 
 # %% [markdown]
-# By minutes it looks several times as bad.{{claim minutes_tell_another_story}} In a bad minute most requests still succeed, and a minute at noon holds more of them than one at night. Count what customers feel: requests.
+# By minutes it looks several times as bad.{{claim minutes_tell_another_story}} A mean of hours misleads as well: it weighs a night hour like one at noon. In a bad minute most requests still succeed, and a minute at noon holds more of them than one at night. Count what customers feel: requests.
 #
-# How fast the budget goes is the {{term burn rate}}: 1 uses it up in 30 days, 10 in three days. When do you wake somebody?
+# How fast the budget goes is the {{term burn rate}}: 1 uses it up in 30 days. A rate of 10 is not 10 % of the budget: it is ten times too fast, and all is gone in three days. When do you wake somebody?
 
 # %%
 Markdown(
@@ -441,9 +502,9 @@ Markdown(
 1 - risk.incidents_chance(rate=1, periods=2)
 
 # %% [markdown]
-# An agreement with engineering makes the budget useful. *Something left: launch. Nothing left: only what can be undone at once.*
+# An agreement with engineering makes the budget useful. *Something left: launch. Nothing left: only what can be undone at once.* If it is shut nearly always, talk about the objective or about reliability, not about the gate.
 #
-# {{misleads}} the objective is set by what the service happens to do. It is a promise: what do customers notice, and what does the next nine cost?
+# {{misleads}} the objective is set by what the service happens to do. Ask: what do customers notice, and what does the next nine cost?
 #
 # **Your turn.** A made-up chain needs a gateway (**99.95 %**), a store (**99.9 %**), and one of **two** mail services (**99 %** each, nothing shared). How many **minutes** in 30 days is it down on average?
 #
@@ -460,13 +521,13 @@ chain_minutes = (1 - up) * 30 * 24 * 60
 # %% [markdown] objective="reliability"
 # ## 8. Launch day (10 min)
 #
-# Noon. The launch went live ten minutes ago, and a needle moves. Nobody knows why: the change, the load, a vendor? You command. The clock waits for you.
+# A drill, ten weeks before the day. Noon: the launch went live ten minutes ago, and a needle moves. Nobody knows why: the change, the load, a vendor? You command. The clock waits for you.
 
 # %%
 first = predict(
     "first",
-    "Over a hundred such incidents, which way costs less?",
-    ["Undo first, look meanwhile", "Find the cause first, then mend", "Both alike"],
+    "Over a hundred such incidents, which costs less on average? Whoever looks first acts on what was seen.",
+    ["Undo at once", "Look for ten minutes first", "Both alike"],
 )
 first
 
@@ -474,14 +535,25 @@ first
 room = explore.incident_room()
 room
 
+# %% [markdown]
+# That was one luck. `explore.incident_room("second", seed=3)` is another incident, and `("third", seed=12)` a third.
+
 # %%
 first.reveal(*explore.room_said(), by="In the room")
 
+# %%
+first.show(explore.room_table())
+
 # %% [markdown]
-# **Mitigate before you understand.** What can be undone is undone first; the cause can wait, customers cannot. Five roles keep heads free: one *commands*, *operations* acts, one *investigates*, one *tells* customers, a *scribe* writes down (after Beyer and others, 2016).
+# The table gives the mean cost, in thousands of dollars, by the minutes of looking before anything is tried.
+#
+# **Mitigate before you understand**, where undoing is cheap. About seven of ten outages come from a change (Beyer and others, 2016), so undoing is the best first try. One look would not change that order; waiting for two costs requests.
+# It is no law. The last column has a dearer rollback: the lead of undoing first is gone. So is it where a rollback loses data, or where the change is an unlikely cause. *Make undoing cheap* is the lesson behind the lesson.
+#
+# Five roles keep heads free: one *commands*, *operations* acts, one *investigates*, one *tells* customers, a *scribe* writes down (after Beyer and others, 2016). In the room three of them took your orders.
 # Tell what you know and when you write next. A promise that breaks costs more than none, and whoever names a culprit is often wrong.
 #
-# What is assumed in the room: what each thing costs, that a source is right four times in five, and that rolling back works at once. If rolling back were as dear as an hour of failing, or lost data, the order would turn.
+# The prices and the odds are assumed; the room says them at the start.
 #
 # Then comes the {{term post-mortem}}. It is **blameless**: people did what made sense with what they saw (Dekker, 2014). Once we know how it ended, it looks as if they could have known (Fischhoff, 1975). So write what was seen *then*. "Human error" is where the questions begin.
 #
@@ -504,16 +576,15 @@ which_blame
 # The finance lead has four minutes. You owe an amount, a way to launch, and who may stop it.
 
 # %%
-Markdown(explore.decision_said(risks, responses, changes, deployments, service, incidents))
+Markdown(explore.decision_said(risks, responses, changes, deployments, service, incidents, items))
 
 # %% [markdown]
 # And who may stop it? Whoever is on duty, by a number that was agreed before:
 #
 # | if | then | owner |
 # |---|---|---|
-# | the burn rate is 14.4 and more, over an hour and over five minutes | the launch is rolled back, without asking | on duty |
-# | it is 6 and more, over six hours and over half an hour | no further step, until it is below 1 for a day | team lead |
-# | the pilot shows trouble | the launch goes in steps | you |
+# | the burn rate is 14.4 and more, over an hour and over five minutes | the launch is switched off, without asking | on duty |
+# | it is 6 and more, over six hours and over half an hour | no further step or hospital, until it is below 1 for a day | team lead |
 # | a named risk comes | its contingency plan begins on that day | its owner |
 # | losses reach half of the reserve | finance hears it that day | you |
 #
@@ -536,7 +607,7 @@ memo_faults
 # ## What we have now
 #
 # - **A pre-mortem** in six directions, and chances that are held against what came.
-# - **A loss curve** and its {{term percentile}}, tested on past registers; colours only to talk.
+# - **A loss curve** and its percentile, tested on past registers; colours only to talk.
 # - **Responses** by what they save, with break-even, trip-wire and plan B.
 # - **A choice** by EMV, worst case and regret, and what it is worth to ask first.
 # - **A plan** at its joints, and from outside.

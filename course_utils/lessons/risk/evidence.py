@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from course_utils.toolkit import risk
@@ -20,21 +22,24 @@ WINDOW = ("2026-06-01", "2026-07-01")
 STORIES = 12
 """Changes of which the launch is made."""
 DEPENDENCE = 0.2
-"""How strongly risks come together: a guess that the back-test has to bear out."""
+"""How strongly risks come together: a guess. The past registers cannot tell it from none at all."""
+FAIR = 11
+"""Weeks from now to the fair."""
 HALF_YEAR = "2026-01-01"
 
 PAYOFFS = pd.DataFrame(
-    {"holds": [80.0, 50.0, 10.0], "breaks": [-40.0, 20.0, 10.0]},
+    {"holds": [400.0, 250.0, 90.0], "breaks": [-200.0, 100.0, 90.0]},
     index=pd.Index(["all on one day", "in steps", "a quarter later"], name="option"),
 )
-"""Thousands of USD within a year, as finance and sales have agreed."""
+"""Thousands of USD within a year, as finance and sales have agreed: what each way to launch brings,
+less what a failed change costs on the day. The register's losses come on top, whichever way it is."""
 PILOT = pd.DataFrame(
     {"clean": [0.85, 0.2], "trouble": [0.15, 0.8]}, index=pd.Index(["holds", "breaks"])
 )
 POLL = pd.DataFrame(
     {"calm": [0.6, 0.5], "worried": [0.4, 0.5]}, index=pd.Index(["holds", "breaks"])
 )
-PILOT_COST, POLL_COST = 2.0, 1.5
+PILOT_COST, POLL_COST = 10.0, 7.5
 
 PLAN = pd.DataFrame(
     {
@@ -122,7 +127,12 @@ def losses(rows: pd.DataFrame, dependence: float = 0.0, n: int = 10_000) -> risk
     )
 
 
-def back_test(risks: pd.DataFrame, confidence: float = 0.8, n: int = 4_000) -> pd.DataFrame:
+def back_test(
+    risks: pd.DataFrame,
+    confidence: float = 0.8,
+    n: int = 4_000,
+    dependence: float = DEPENDENCE,
+) -> pd.DataFrame:
     """Set a reserve for each past register, and look what it lost.
 
     Returns
@@ -135,7 +145,7 @@ def back_test(risks: pd.DataFrame, confidence: float = 0.8, n: int = 4_000) -> p
     rows = []
     for (quarter, team), named in over.groupby(["quarter", "team"], observed=True):
         others = over[over["quarter"] != quarter]
-        mended = losses(as_they_came(named, others), DEPENDENCE, n)
+        mended = losses(as_they_came(named, others), dependence, n)
         rows.append(
             {
                 "quarter": str(quarter),
@@ -162,15 +172,51 @@ def together(risks: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def kept_interval(tested: pd.DataFrame, reserve: str = "as_came") -> Interval:
+    """Return the share of past registers for which a reserve was enough, with its 95 % interval."""
+    return wilson(int((tested["lost"] <= tested[reserve]).sum()), len(tested), 0.95)
+
+
+def bunched(risks: pd.DataFrame, n: int = 2_000, seed: int = 13) -> float:
+    """Return how often chance alone makes causes differ as much within the quarters as they did.
+
+    A permutation test: causes are dealt out anew among the risks of a quarter. What came is held
+    against what came of all risks of which the same was said.
+    """
+    over = past(risks)
+    more = (over["happened"] - over.groupby("probability")["happened"].transform("mean")).to_numpy(
+        float
+    )
+    quarter = over["quarter"].astype(str).to_numpy()
+    cause = pd.factorize(over["cause"].astype(str))[0]
+    groups = [np.flatnonzero(quarter == each) for each in np.unique(quarter)]
+    bits = np.random.default_rng(seed)
+
+    def spread(labels: np.ndarray) -> float:
+        return sum(
+            float((np.bincount(labels[rows], more[rows], minlength=cause.max() + 1) ** 2).sum())
+            for rows in groups
+        )
+
+    seen = spread(cause)
+    dealt = cause.copy()
+    as_much = 0
+    for _ in range(n):
+        for rows in groups:
+            dealt[rows] = bits.permutation(dealt[rows])
+        as_much += spread(dealt) >= seen
+    return (as_much + 1) / (n + 1)
+
+
 def reserves(risks: pd.DataFrame) -> pd.DataFrame:
-    """Compute four reserves for the launch, each a little more honest, in USD."""
+    """Compute the sum and the percentiles for the launch, mended one thing at a time, in USD."""
     named = launch(risks)
     mended = as_they_came(named, risks)
-    said, together_, came = losses(named), losses(named, DEPENDENCE), losses(mended, DEPENDENCE)
     table = {
-        "as said, independent": said,
-        "as said, some come together": together_,
-        "as such risks came": came,
+        "as said": losses(named),
+        "chances as they came": losses(named.assign(probability=mended["probability"])),
+        "chances and costs as they came": losses(mended),
+        "and some come together, a guess": losses(mended, DEPENDENCE),
     }
     return pd.DataFrame(
         {
@@ -178,6 +224,33 @@ def reserves(risks: pd.DataFrame) -> pd.DataFrame:
             for name, each in table.items()
         }
     ).T
+
+
+def step_by_step(risks: pd.DataFrame, n: int = 4_000) -> pd.DataFrame:
+    """Back-test sums and P80s, with chances and then costs mended by the *other* quarters.
+
+    Returns
+    -------
+    DataFrame
+        Share of past registers for which the ``sum`` and the ``P80`` were enough; a row for each
+        mending. Nothing comes together here.
+    """
+    over = past(risks)
+    rows = []
+    for (quarter, _), named in over.groupby(["quarter", "team"], observed=True):
+        mended = as_they_came(named, over[over["quarter"] != quarter])
+        each = {
+            "as said": named,
+            "chances as they came": named.assign(probability=mended["probability"]),
+            "chances and costs as they came": mended,
+        }
+        lost = float(named["cost"].sum())
+        for name, register in each.items():
+            found = losses(register, n=n)
+            rows.append(
+                {"mended": name, "sum": lost <= found.mean, "P80": lost <= found.percentile(0.8)}
+            )
+    return pd.DataFrame(rows).groupby("mended", sort=False)[["sum", "P80"]].mean()
 
 
 def scored(risks: pd.DataFrame) -> pd.DataFrame:
@@ -191,6 +264,43 @@ def scored(risks: pd.DataFrame) -> pd.DataFrame:
             "exposure": risk.exposure(named["probability"], impact(named)),
         }
     ).sort_values("exposure", ascending=False)
+
+
+class Scores(NamedTuple):
+    """How the workshop's scores did in the quarters that are over."""
+
+    quarters: int
+    first: int
+    """Quarters in which the largest exposure has the highest score, alone or with others."""
+    wrong: float
+    """Share of pairs in the wrong order by exposure: the median quarter."""
+    by_score: float
+    by_exposure: float
+    """Rank correlation (Spearman) with what was lost, over all past risks."""
+
+
+def past_scores(risks: pd.DataFrame) -> Scores:
+    """Hold the workshop's scores of the past against exposures, and both against losses."""
+    over = past(risks)
+    table = pd.DataFrame(
+        {
+            "quarter": over["quarter"].astype(str),
+            "score": (over["likelihood_score"] * over["impact_score"]).astype(float),
+            "exposure": over["probability"] * impact(over),
+            "lost": over["cost"].fillna(0.0),
+        }
+    )
+    first, wrong = 0, []
+    for _, rows in table.groupby("quarter"):
+        rows = rows.reset_index(drop=True)
+        largest = rows["exposure"].to_numpy().argmax()
+        first += int(rows["score"].iloc[largest] == rows["score"].max())
+        pairs = len(rows) * (len(rows) - 1) / 2
+        wrong.append(len(risk.rank_reversals(rows["score"], rows["exposure"])) / pairs)
+    ranks = table[["score", "exposure", "lost"]].corr(method="spearman")["lost"]
+    return Scores(
+        len(wrong), first, float(np.median(wrong)), float(ranks["score"]), float(ranks["exposure"])
+    )
 
 
 def answers(risks: pd.DataFrame, responses: pd.DataFrame, *, came: bool = False) -> pd.DataFrame:
@@ -230,16 +340,133 @@ def chosen(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
     return found[found["net"] > 0]
 
 
-def treated(risks: pd.DataFrame, responses: pd.DataFrame) -> risk.Losses:
-    """Draw the launch's loss as such risks came, once the chosen responses are in place."""
-    mended = as_they_came(launch(risks), risks)
+def answered(
+    risks: pd.DataFrame, responses: pd.DataFrame, names: Iterable[str], chance: float | None = None
+) -> pd.DataFrame:
+    """Return the launch's register as such risks came, with some responses in place.
+
+    Parameters
+    ----------
+    risks, responses : DataFrame
+        The tables.
+    names : iterable of str
+        Titles of responses.
+    chance : float, optional
+        What is taken for risks that were called as rare as the largest, in place of the share that
+        came of them. A response cuts it by the same share.
+    """
+    said = launch(risks)
+    mended = as_they_came(said, risks)
+    if chance is not None:
+        largest = said["probability"] == said["probability"].loc[scored(risks).index[0]]
+        mended.loc[largest, "probability"] = chance
+    title = said.reset_index().set_index("risk_id")["title"]
     table = responses.set_index("title")
-    said = launch(risks)["probability"]
-    for name, response in chosen(risks, responses).index:
-        row = table.loc[response]
-        mended.loc[name, "probability"] *= row["probability_left"] / said[name]
-        mended.loc[name, ["low", "likely", "high"]] *= row["impact_left"]
-    return losses(mended, DEPENDENCE)
+    for name in names:
+        row = table.loc[name]
+        at = title[row["risk_id"]]
+        mended.loc[at, "probability"] *= row["probability_left"] / said["probability"][at]
+        mended.loc[at, ["low", "likely", "high"]] *= row["impact_left"]
+    return mended
+
+
+def names_chosen(risks: pd.DataFrame, responses: pd.DataFrame) -> list[str]:
+    """Return the titles of the responses that are chosen."""
+    return list(chosen(risks, responses).index.get_level_values("response"))
+
+
+def treated(
+    risks: pd.DataFrame,
+    responses: pd.DataFrame,
+    *,
+    chance: float | None = None,
+) -> risk.Losses:
+    """Draw the launch's loss as such risks came, once the chosen responses are in place."""
+    names = names_chosen(risks, responses)
+    return losses(answered(risks, responses, names, chance), DEPENDENCE)
+
+
+def rare_interval(risks: pd.DataFrame) -> Interval:
+    """Return the share that came of what was called as rare as the largest risk (Wilson, 95 %)."""
+    first = launch(risks)["probability"][scored(risks).index[0]]
+    row = came_by_said(risks).loc[first]
+    return wilson(round(row["came"] * row["risks"]), int(row["risks"]), 0.95)
+
+
+def largest_answers(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
+    """Compare what can be done about the largest risk, all else as chosen, thousands of USD.
+
+    Returns
+    -------
+    DataFrame
+        A row for no response, for each one and for all of them: ``price`` of all that is bought, ``left`` on average,
+        both ``together``, and the percentiles of what is left.
+    """
+    first = launch(risks)["risk_id"][scored(risks).index[0]]
+    about = list(responses[responses["risk_id"] == first]["title"])
+    others = [name for name in names_chosen(risks, responses) if name not in about]
+    price = responses.set_index("title")["cost"]
+    ways = {"nothing about it": [], **{name: [name] for name in about}, "all of these": about}
+    rows = {}
+    for way, mine in ways.items():
+        names = [*others, *mine]
+        found = losses(answered(risks, responses, names), DEPENDENCE)
+        paid = float(price[names].sum())
+        rows[way] = {
+            "price": paid,
+            "left": found.mean,
+            "together": paid + found.mean,
+            "P80": found.percentile(0.8),
+            "P95": found.percentile(0.95),
+        }
+    return pd.DataFrame(rows).T / 1000
+
+
+def come_together(risks: pd.DataFrame) -> pd.DataFrame:
+    """Say what dependence does to the launch's percentiles, and what past registers say of it.
+
+    Returns
+    -------
+    DataFrame
+        By dependence: ``P80`` and ``P95`` as such risks came, thousands of USD, and the share
+        of past registers for which a P80 made so was ``enough``.
+    """
+    mended = as_they_came(launch(risks), risks)
+    rows = {}
+    for each in (0.0, DEPENDENCE, 2 * DEPENDENCE):
+        found = losses(mended, each)
+        rows[each] = {
+            "P80": found.percentile(0.8) / 1000,
+            "P95": found.percentile(0.95) / 1000,
+            "enough": kept(back_test(risks, dependence=each))["as_came"],
+        }
+    return pd.DataFrame(rows).T.rename_axis("dependence")
+
+
+def ledger(
+    risks: pd.DataFrame,
+    responses: pd.DataFrame,
+    changes: pd.DataFrame,
+    deployments: pd.DataFrame,
+) -> pd.Series:
+    """Add up the launch for finance, thousands of USD on average within a year.
+
+    Returns
+    -------
+    Series
+        The best way to launch without asking, what the pilot adds less its price (if it is worth
+        it), the responses and what they leave of the register, and the sum.
+    """
+    state = chances(breaks(changes, deployments).launch)
+    best = risk.emv(PAYOFFS, state)
+    pilot = risk.evsi(PAYOFFS, state, PILOT).value - PILOT_COST
+    lines = {
+        f"launched {best.option}": float(best.scores[best.option]),
+        "the pilot, less its price": max(pilot, 0.0),
+        "responses": -float(chosen(risks, responses)["cost"].sum()) / 1000,
+        "what is left of the register": -treated(risks, responses).mean / 1000,
+    }
+    return pd.Series({**lines, "together": sum(lines.values())}, name="thousand USD")
 
 
 # The choice --------------------------------------------------------------------------------------
@@ -295,6 +522,8 @@ class Budget(NamedTuple):
     minutes: float
     """Minutes in which something was broken."""
     used_by_minutes: float
+    used_by_hours: float
+    """The mean of the hours' shares over the budget: each hour weighs alike, which misleads."""
 
 
 def within(rows: pd.DataFrame, column: str, start: str, end: str) -> pd.DataFrame:
@@ -319,6 +548,7 @@ def budget(
         failed / allowed,
         down,
         down / risk.error_budget_minutes(OBJECTIVE, days),
+        float((rows["failed"] / rows["requests"]).mean()) / (1 - OBJECTIVE),
     )
 
 
@@ -351,6 +581,35 @@ def worst_day(service: pd.DataFrame) -> str:
 def plan(n: int = 10_000, seed: int = 0) -> risk.Schedule:
     """Simulate when the launch is ready."""
     return risk.schedule(PLAN, NEEDS, n=n, seed=seed)
+
+
+def outside_plan(items: pd.DataFrame, weeks: float = FAIR, n: int = 20_000) -> pd.Series:
+    """Return how likely the launch is ready in time if it goes as core's new work went.
+
+    Returns
+    -------
+    Series
+        ``as one``: the whole path's likely weeks run over as one such item did. ``task by task``:
+        each task does so on its own, and the latest counts.
+    """
+    done = overruns(items, "core", "new")
+    ratio = (done["days_spent"] / done["days_likely"]).to_numpy(float)
+    ends: dict[str, Any] = {}
+    bits = np.random.default_rng(13)
+    for name, likely in PLAN["mode"].items():
+        before = [ends[each] for each in NEEDS.get(str(name), [])]
+        begins = np.max(before, axis=0) if before else np.zeros(n)
+        ends[str(name)] = begins + float(likely) * bits.choice(ratio, n)
+    likeliest: dict[str, float] = {}
+    for name, likely in PLAN["mode"].items():
+        begins = max((likeliest[each] for each in NEEDS.get(str(name), [])), default=0.0)
+        likeliest[str(name)] = begins + float(likely)
+    return pd.Series(
+        {
+            "as one": float((likeliest["rehearsal"] * ratio <= weeks).mean()),
+            "task by task": float((ends["rehearsal"] <= weeks).mean()),
+        }
+    )
 
 
 def overruns(items: pd.DataFrame, team: str, familiarity: str) -> pd.DataFrame:

@@ -19,8 +19,8 @@ FAST, SLOW = 14.4, 6.0
 """Burn rates at which somebody is woken, within an hour and within six."""
 FOUND = {
     "change": "the launch's own change",
-    "load": "load that the launch brought",
-    "vendor": "a vendor that the launch calls",
+    "load": "a rush of reports, with the launch or without it",
+    "vendor": "a vendor that all of Kitewell calls, with the launch or without it",
 }
 
 
@@ -42,7 +42,7 @@ def _luck(seed: int) -> room.Luck:
 
 @lru_cache(maxsize=64)
 def _run(seed: int, orders: tuple[room.Order, ...]) -> room.Run:
-    return room.play(_luck(seed), orders)
+    return room.play_out(_luck(seed), orders)
 
 
 @lru_cache(maxsize=8)
@@ -50,8 +50,9 @@ def rivals(seed: int) -> dict[str, room.Run]:
     """Return what others make of the same incident, with the same luck."""
     drawn = _luck(seed)
     return {
-        "undo first, look meanwhile, tell each half hour": room.command(drawn, room.rules),
-        "find the cause first, then promise and patch": room.command(drawn, room.tempting),
+        "undone at once, then by what is seen": room.command(drawn, room.rules),
+        "looked at for ten minutes, then by what was seen": room.command(drawn, room.looking(2)),
+        "looked at for long, then promised and patched": room.command(drawn, room.tempting),
         "orders by dice": room.command(drawn, room.at_random(seed)),
     }
 
@@ -81,7 +82,7 @@ def at_once(run: room.Run) -> room.Run:
     """Return the same orders, had the launch been rolled back in the first turn."""
     orders = [line.order for line in run.lines]
     orders = [each._replace(ops="wait") if each.ops == "back" else each for each in orders]
-    return room.play(run.luck, [orders[0]._replace(ops="back"), *orders[1:]])
+    return room.play_out(run.luck, [orders[0]._replace(ops="back"), *orders[1:]])
 
 
 def draw(
@@ -100,24 +101,29 @@ def draw(
             f"budget of 30 days lasts {left:.0f} hours. The vendor's page says that all is well. Load "
             "is higher than on other days. Give three orders, then press."
         )
+        change, load, vendor = room.CHANCES
         notes = [
             "You command. Operations acts, an investigator looks, communication tells customers, and a "
-            "scribe writes. What operations does shows a turn later.",
-            f"A source is right {room.SHOWS:.0%} of the time. A failed request costs "
-            f"{1000 * room.FAILED_COST:.0f} USD; rolling back {room.BACK_COST:.0f} thousand, a change "
-            f"of vendor {room.VENDOR_COST:.0f}, half an hour of silence {room.SILENCE:.1f} a turn, a "
-            f"broken promise {room.BROKEN:.0f}, a blame {room.BLAME_RIGHT:.0f} or more.",
+            "scribe writes. What operations does shows a turn later. When all is well, the room closes.",
+            f"Beforehand: the launch's change {change:.0%}, load {load:.0%}, a vendor {vendor:.0%}; the "
+            f"last two come with a launch or without. A source is right {room.SHOWS:.0%} of the time.",
+            f"Prices, thousand USD: a failed request {room.FAILED_COST:.3f}; rolling back "
+            f"{room.BACK_COST:.0f}; a change of vendor {room.VENDOR_COST:.0f}; reports off "
+            f"{room.SHED_COST:.1f} a turn; a patch {room.PATCH_COST:.0f}, which ends a change with "
+            f"{room.PATCH_WORKS:.0%}. After half an hour of silence {room.SILENCE:.1f} a turn; a broken "
+            f"promise {room.BROKEN:.0f}; a blame {room.BLAME_RIGHT:.0f} or more.",
         ]
     else:
-        last = run.lines[-1]
+        last = run.lines[min(turn, len(run.lines)) - 1]
         says = (
-            f"{clock(turn)}. Burn rate {now:.0f}"
+            f"{clock(len(run.lines))}. Burn rate {now:.0f}"
             + (", all is well" if now < room.WELL else f": the budget lasts {left:.0f} hours")
             + f". {run.failed:,.0f} requests failed, {run.cost:.1f} thousand USD so far."
             + (f" Seen: {last.reading}." if last.reading else "")
         )
         notes = timeline(run)[-4:]
-    if turn == room.TURNS:
+    if len(run.lines) == room.TURNS:
+        says += " The room is closed: the notes tell how it went on."
         notes = _afterwards(run, seed)
     at = np.arange(len(burns)) * room.MINUTES
     dial = stage.Plot(
@@ -153,7 +159,19 @@ def _afterwards(run: room.Run, seed: int) -> list[str]:
 def incident_room(
     name: str = "incident_room", *, seed: int = SEED, answers: Answers | None = None, **more: Any
 ) -> Moves:
-    """Let the learner command two hours of an incident, a press for every five minutes."""
+    """Let the learner command an incident of two hours at most, a press for every five minutes.
+
+    Parameters
+    ----------
+    name : str
+        Under which the orders are kept: another name is another room.
+    seed : int
+        Which incident: the same seed breaks the same thing.
+    answers : Answers, optional
+        Where the orders are kept.
+    **more
+        As for `Moves`.
+    """
 
     def drawn(moves: list[Move], **values: Any) -> stage.Scene:
         return draw(moves, seed=seed, **values)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from course_utils import charts
 from course_utils.lessons.risk.evidence import (
+    FAIR,
     PLAN,
     breaks,
     came_by_said,
@@ -100,6 +101,7 @@ def show_choice(payoffs: pd.DataFrame, changes: pd.DataFrame, deployments: pd.Da
         "What each option is worth, by the chance that the launch breaks something",
         f"Thousand USD on average; core's record says {found.launch:.0%} "
         f"({found.low:.0%} to {found.high:.0%})",
+        notes={found.launch: "core's record"},
         form=".0f",
         zero=False,
         x_label="chance to break",
@@ -114,7 +116,7 @@ def show_plan() -> charts.Chart:
         pd.Series(found.ends),
         "When all is ready",
         f"Weeks, {len(found.ends):,} futures",
-        marks={"the path's sum": found.path_mean, "P80": found.by(0.8)},
+        marks={"the path's sum": found.path_mean, "P80": found.by(0.8), "the fair": FAIR},
         form=".1f",
         x_label="weeks",
         y_label="futures",
@@ -133,11 +135,12 @@ def plan_table() -> pd.DataFrame:
 
 def show_months(service: pd.DataFrame) -> charts.Chart:
     """Draw how often the error budget was used up, month by month."""
-    found = months(service)
+    found = months(service).to_frame("used")
     fig, alt = charts.lines(
-        found,
+        found.assign(**{"the whole budget": 1.0}),
         "How many budgets a month used",
         "Failed requests over those allowed at 99.9 %; 1 is the whole budget",
+        dashed=["the whole budget"],
         form=".1f",
         x_label="month",
     )

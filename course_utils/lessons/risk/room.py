@@ -22,7 +22,8 @@ OBJECTIVE = 0.999
 REQUESTS = 3_000
 """Requests in five minutes at noon."""
 CAUSES = ("change", "load", "vendor")
-CHANCES = (0.5, 0.25, 0.25)
+CHANCES = (0.7, 0.15, 0.15)
+"""Seven of ten outages come from a change of a running system (Beyer and others, 2016)."""
 SHOWS = 0.8
 """How often a source shows what is so: the others are right as often, about their own cause."""
 
@@ -57,6 +58,7 @@ BROKEN, PROMISED = 5.0, 2
 """A promise that things are well again in so many turns, and they are not."""
 BLAME_WRONG, BLAME_RIGHT = 8.0, 3.0
 PATCH_TURNS, PATCH_WORKS, PATCH_HURTS = 4, 0.6, 0.3
+POINTS = "points to it"
 WELL = 1.0
 """Burn rate below which all is well again."""
 
@@ -177,7 +179,7 @@ class _State:
         share = float(self.luck.share[at]) * self.factor
         self.factor = self.next
         if self.shed:
-            share *= 0.005 if self.luck.cause == "load" else 0.85
+            share *= 0.004 if self.luck.cause == "load" else 0.85
             costs["reports off"] = SHED_COST
         share = min(share + 0.0002, 1.0)
         burn = share / (1 - OBJECTIVE)
@@ -187,7 +189,7 @@ class _State:
         reading = ""
         if order.look != "none":
             points = bool(self.luck.shown[order.look][at])
-            reading = f"{order.look}: {'points to it' if points else 'looks as usual'}"
+            reading = f"{order.look}: {POINTS if points else 'looks as usual'}"
         self.lines.append(Line(at, burn, failed, order, reading, costs))
 
     def _operate(self, ops: str, at: int, costs: dict[str, float]) -> None:
@@ -249,6 +251,21 @@ def play(drawn: Luck, orders: Sequence[Order]) -> Run:
     return Run(drawn, tuple(state.lines))
 
 
+def play_out(drawn: Luck, orders: Sequence[Order]) -> Run:
+    """Let the room work until all is well: from then on nobody orders anything, to the last turn.
+
+    Parameters
+    ----------
+    drawn, orders
+        As for `play`. Orders after all is well are put aside; reports that are off stay off.
+    """
+    run = play(drawn, orders)
+    well = next((line.turn for line in run.lines if line.burn < WELL), None)
+    if well is None:
+        return run
+    return play(drawn, [*orders[: well + 1], *[Order()] * (TURNS - well - 1)])
+
+
 def known(order: Order) -> Order:
     """Return the order, or say which of its three parts is none that the room knows."""
     for part, value in zip((OPS, LOOKS, SAYS), order, strict=True):
@@ -269,35 +286,64 @@ def command(drawn: Luck, commander: Commander) -> Run:
     return Run(drawn, tuple(state.lines))
 
 
-def rules(lines: tuple[Line, ...]) -> Order:
-    """Follow the lesson: undo first, look meanwhile, try what points to itself, tell each half hour."""
-    at = len(lines)
-    said = max((line.turn for line in lines if line.order.say == "known"), default=-QUIET)
-    bad = not lines or lines[-1].burn >= WELL
-    say = "known" if bad and at - said >= QUIET - 1 else "none"
-    if not bad:
-        return Order("wait", "none", "none")
-    tried = [line.order.ops for line in lines]
-    looks = ("load", "vendor")[at % 2]
-    if "back" not in tried:
-        return Order("back", looks, say)
-    evidence = dict.fromkeys(("load", "vendor"), 0)
+ANSWERS = {"change": "back", "load": "shed", "vendor": "vendor"}
+"""What ends each cause: rolling back ends what the launch changed, and nothing else."""
+
+
+def beliefs(lines: Sequence[Line]) -> dict[str, float]:
+    """Return how likely each cause is by Bayes: the odds at the start, what was seen and tried.
+
+    What was tried and has not helped by the turn after is ruled out.
+    """
+    found = dict(zip(CAUSES, CHANCES, strict=True))
     for line in lines:
         source, _, words = line.reading.partition(": ")
-        if source in evidence:
-            evidence[source] += 1 if words == "points to it" else -1
-    order = "wait"
-    if at >= 3 and tried[-1] == "wait":  # what is ordered shows a turn later
-        first = max(evidence, key=lambda name: evidence[name])
-        choice = {"load": "shed", "vendor": "vendor"}[first]
-        if choice in tried:
-            choice = "vendor" if choice == "shed" else "shed"
-        order = choice if choice not in tried else "wait"
-    return Order(order, looks, say)
+        for cause in found if source else ():
+            agrees = (words == POINTS) == (source == cause)
+            found[cause] *= SHOWS if agrees else 1 - SHOWS
+    for line in lines[:-1]:
+        for cause, answer in ANSWERS.items():
+            if line.order.ops == answer:
+                found[cause] = 0.0
+    whole = sum(found.values())
+    return {cause: each / whole if whole else 0.0 for cause, each in found.items()}
+
+
+def looking(turns: int) -> Commander:
+    """Return a commander who looks for some turns first, and then acts on what was seen.
+
+    Afterwards both do the same: order what ends the likeliest cause, look meanwhile, wait a turn to
+    see whether it helped, and else try the next. Both tell what is known each half hour, and promise
+    nothing.
+
+    Parameters
+    ----------
+    turns : int
+        How long to look before anything is tried; 0 tries at once.
+    """
+    checks.whole(turns, "turns")
+
+    def order(lines: tuple[Line, ...]) -> Order:
+        at = len(lines)
+        if lines and lines[-1].burn < WELL:
+            return Order()
+        said = max((line.turn for line in lines if line.order.say == "known"), default=-QUIET)
+        say = "known" if at - said >= QUIET - 1 else "none"
+        left = beliefs(lines)
+        likely = max(left, key=lambda cause: left[cause])
+        just = bool(lines) and lines[-1].order.ops != "wait"
+        act = at >= turns and not just and left[likely] > 0
+        return Order(ANSWERS[likely] if act else "wait", likely, say)
+
+    return order
+
+
+rules = looking(0)
+"""The lesson's way: undo first, look meanwhile, tell each half hour."""
 
 
 def tempting(lines: tuple[Line, ...]) -> Order:
-    """Do what lies near: find the cause first, say nothing, then promise and fix forward."""
+    """Do what lies near: look for long, say nothing, then promise and patch, whatever was seen."""
     at = len(lines)
     if lines and lines[-1].burn < WELL:
         return Order("wait", "none", "none")

@@ -18,13 +18,15 @@ from course_utils.lessons.risk.evidence import (
     chosen,
     even_chance,
     kept,
+    kept_interval,
     launch,
+    ledger,
     losses,
+    months,
     scored,
     treated,
 )
-from course_utils.lessons.risk.incident import SEED, rivals
-from course_utils.lessons.risk.words import usd, worth
+from course_utils.lessons.risk.words import looked_longer, reserve_band, room_costs, usd, worth
 from course_utils.toolkit import risk
 
 
@@ -40,7 +42,11 @@ def facts(
 
     def reserve() -> str:
         after = treated(risks, responses)
-        return f"P80 {usd(after.percentile(0.8))}; P95 {usd(after.percentile(0.95))}"
+        low, high = reserve_band(risks, responses)
+        return (
+            f"P80 {usd(after.percentile(0.8))} ({usd(low)} to {usd(high)} over the doubt on the largest "
+            f"risk); P95 {usd(after.percentile(0.95))}"
+        )
 
     def untreated() -> str:
         before = losses(as_they_came(launch(risks), risks), DEPENDENCE)
@@ -51,10 +57,12 @@ def facts(
         )
 
     def tested() -> str:
-        found = kept(back_test(risks))
+        table = back_test(risks)
+        found, came = kept(table), kept_interval(table)
         return (
-            f"24 past registers: the sum was enough for {found['summed']:.0%}, P80 as said "
-            f"{found['as_said']:.0%}, as others came {found['as_came']:.0%}"
+            f"{len(table)} past registers, without responses: the sum was enough for "
+            f"{found['summed']:.0%}, P80 as said {found['as_said']:.0%}, as others came "
+            f"{came.estimate:.0%} ({came.low:.0%} to {came.high:.0%})"
         )
 
     def rare() -> str:
@@ -82,7 +90,9 @@ def facts(
         best = risk.emv(PAYOFFS, chances(found.launch))
         return (
             f"{best.option}: {best.scores[best.option]:.0f} thousand USD; breaks with {found.launch:.0%} "
-            f"({found.low:.0%} to {found.high:.0%}), one day is better below {even_chance():.0%}"
+            f"({found.low:.0%} to {found.high:.0%}), one day is better below {even_chance():.0%}; less "
+            f"pilot, responses and register {ledger(risks, responses, changes, deployments).iloc[-1]:.0f} "
+            "thousand USD on average"
         )
 
     def information() -> str:
@@ -94,13 +104,17 @@ def facts(
 
     def used() -> str:
         found = budget(service, incidents)
-        return f"{found.used:.1f} budgets by requests, {found.used_by_minutes:.1f} by minutes"
+        burned = months(service)
+        return (
+            f"{found.used:.1f} budgets by requests, {found.used_by_minutes:.1f} by minutes; more than one "
+            f"in {int((burned > 1).sum())} of {len(burned)} months"
+        )
 
     def incident() -> str:
-        runs = list(rivals(SEED).values())
+        costs, more = room_costs(), looked_longer()
         return (
-            f"undone first {runs[0].cost:.0f}, cause first {runs[1].cost:.0f} thousand USD, the same "
-            "luck"
+            f"over {len(costs)} lucks, undone at once {costs[0].mean():.1f} thousand USD; looked at for "
+            f"ten minutes first {more.estimate:+.1f} ({more.low:+.1f} to {more.high:+.1f})"
         )
 
     lines = (

@@ -51,11 +51,24 @@ class TestIncident:
     def test_nothing_gives_the_cause_away_before_the_end(self, kept):
         for seed in range(12):
             played = incident.incident_room(f"room_{seed}", seed=seed, answers=kept)
-            press(played, room.TURNS - 1)
-            shown = json.dumps(played.scene["notes"]) + played.scene["says"]
-            assert not any(words in shown for words in incident.FOUND.values())
+            told = [room.Order()]
+            while len(room.play_out(room.luck(seed), told).lines) < room.TURNS:
+                press(played, 1)
+                shown = json.dumps(played.scene["notes"]) + played.scene["says"]
+                assert not any(words in shown for words in incident.FOUND.values())
+                told.append(room.Order())
             press(played, 1)
             assert incident.FOUND[room.luck(seed).cause] in json.dumps(played.scene["notes"])
+
+    def test_orders_after_all_is_well_count_no_more(self, kept):
+        seed = next(each for each in range(30) if room.luck(each).cause == "change")
+        played = incident.incident_room(seed=seed, answers=kept)
+        press(played, 1, ops="back", look="none", say="known")
+        press(played, 1, ops="wait", say="none")
+        assert "The room is closed" in played.scene["says"]
+        said = played.scene["says"]
+        press(played, 3, ops="vendor", say="blame")
+        assert played.scene["says"] == said
 
     def test_the_counterfactual_is_the_same_world(self, kept):
         played = incident.incident_room(answers=kept)

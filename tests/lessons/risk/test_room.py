@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from course_utils.lessons.risk import room
+from course_utils.lessons.risk import room, words
 
 SEEDS = range(100)
 
@@ -39,6 +39,70 @@ def test_the_rules_are_better_whatever_broke(costs):
         mine = costs[causes == cause]
         assert len(mine) >= 10
         assert (mine[:, 2] < mine[:, 1]).mean() >= 0.95
+
+
+def extra(turns, seeds=400, dearer=0.0):
+    """What looking first costs beyond undoing at once, and its standard error, the same luck."""
+    found = []
+    for seed in range(seeds):
+        drawn = room.luck(seed)
+        runs = [room.command(drawn, room.looking(each)) for each in (0, turns)]
+        undone = [sum(line.order.ops == "back" for line in run.lines) for run in runs]
+        costs = [run.cost + dearer * times for run, times in zip(runs, undone, strict=True)]
+        found.append(costs[1] - costs[0])
+    return np.mean(found), np.std(found) / np.sqrt(seeds)
+
+
+@pytest.mark.parametrize("turns", range(1, 7))
+def test_undoing_at_once_beats_whoever_looks_and_acts_on_it(turns):
+    more, error = extra(turns)
+    assert more > 2 * error
+
+
+def test_where_undoing_is_dear_ten_minutes_of_looking_cost_no_more():
+    more, error = extra(2, dearer=words.DEAR - room.BACK_COST)
+    assert more < 2 * error
+
+
+def test_what_is_believed_is_bayes_by_hand():
+    line = room.Line(0, 50.0, 1.0, room.Order(look="change"), "change: looks as usual", {})
+    change = 0.7 * 0.2
+    others = 0.15 * 0.8
+    found = room.beliefs([line, line])
+    whole = 0.7 * 0.2**2 + 2 * 0.15 * 0.8**2
+    assert found["change"] == pytest.approx(0.7 * 0.2**2 / whole)
+    one = room.beliefs([line])
+    assert one["change"] == pytest.approx(change / (change + 2 * others))
+    assert max(one, key=one.get) == "change"
+
+
+def test_what_was_tried_and_did_not_help_is_ruled_out():
+    run = of("load", [room.Order("back"), room.Order()])
+    assert room.beliefs(run.lines)["change"] == 0
+
+
+def test_whoever_looks_acts_not_before_and_promises_nothing():
+    for turns in range(7):
+        run = room.command(room.luck(seed_of("vendor")), room.looking(turns))
+        acted = [line.turn for line in run.lines if line.order.ops != "wait"]
+        assert acted[0] == turns
+        assert {line.order.say for line in run.lines} <= {"none", "known"}
+
+
+@pytest.mark.parametrize("cause", room.CAUSES)
+def test_the_room_closes_when_all_is_well(cause):
+    ends = room.ANSWERS[cause]
+    early = [room.Order(ops=ends), room.Order()]
+    late = [*early, *[room.Order(ops="vendor", say="blame")] * 20]
+    one, two = (room.play_out(room.luck(seed_of(cause)), orders) for orders in (early, late))
+    assert len(one.lines) == room.TURNS
+    assert one.cost == two.cost
+    assert one.over is not None
+
+
+def test_a_room_that_is_not_well_stays_open():
+    run = room.play_out(room.luck(seed_of("load")), [room.Order()] * 5)
+    assert len(run.lines) == 5
 
 
 def test_one_seed_is_one_incident():
