@@ -344,22 +344,22 @@ npv_start.hints("The first amount is paid today, at time 0.")
     ),
     objective="present",
 )
-def memo_faults():
+def pricing_faults():
     """What is wrong with a colleague's paragraph."""
     return {"survey", "nobody", "sunk", "beyond"}
 
 
-memo_faults.mistake(
+pricing_faults.mistake(
     "It may be so, but the paragraph does not say how the NPV was made.",
     {"survey", "nobody", "sunk", "beyond", "timing"},
 )
-memo_faults.mistake(
+pricing_faults.mistake(
     "No forecast is judged in the paragraph.", {"survey", "nobody", "sunk", "beyond", "mape"}
 )
-memo_faults.mistake(
+pricing_faults.mistake(
     "What does the elasticity come from, and how far is the step?", {"survey", "nobody", "sunk"}
 )
-memo_faults.hints("Take the sentences one by one: which number stands for what it cannot tell?")
+pricing_faults.hints("Take the sentences one by one: which number stands for what it cannot tell?")
 
 
 # A. The seat

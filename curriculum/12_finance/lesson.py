@@ -643,12 +643,12 @@ Markdown(explore.alarm_said(visits, seat.cost))
 #
 # **Your turn.** Which faults does it have?
 
-# %% practice="memo_faults"
-memo_faults = widgets.MultiChoice("memo_faults", title="What is wrong with the paragraph?")
+# %% practice="pricing_faults"
+pricing_faults = widgets.MultiChoice("pricing_faults", title="What is wrong with the paragraph?")
 ### BEGIN SOLUTION
-memo_faults.answer = {"survey", "nobody", "sunk", "beyond"}
+pricing_faults.answer = {"survey", "nobody", "sunk", "beyond"}
 ### END SOLUTION
-memo_faults
+pricing_faults
 
 # %% [markdown]
 # ## What we have now

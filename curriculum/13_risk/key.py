@@ -288,20 +288,20 @@ which_blame.hints("Which sentences could be filmed, and which judge?")
     ),
     objective="respond",
 )
-def memo_faults():
+def launch_faults():
     """What is wrong with a colleague's paragraph."""
     return {"mean", "colour", "poll", "blame"}
 
 
-memo_faults.mistake(
+launch_faults.mistake(
     "Nothing in it says when the reserve is asked for.", {"mean", "colour", "poll", "blame", "late"}
 )
-memo_faults.mistake(
+launch_faults.mistake(
     "It is the other way round: the worst risk alone costs more than the sum.",
     {"mean", "colour", "poll", "blame", "large"},
 )
-memo_faults.mistake('What does "to be on the safe side" change?', {"mean", "colour", "blame"})
-memo_faults.hints("Take the sentences one by one: what would each make the company do?")
+launch_faults.mistake('What does "to be on the safe side" change?', {"mean", "colour", "blame"})
+launch_faults.hints("Take the sentences one by one: what would each make the company do?")
 
 
 # A. Risks

@@ -596,12 +596,12 @@ Markdown(explore.decision_said(risks, responses, changes, deployments, service, 
 #
 # **Your turn.** Which faults does it have?
 
-# %% practice="memo_faults"
-memo_faults = widgets.MultiChoice("memo_faults", title="What is wrong with the paragraph?")
+# %% practice="launch_faults"
+launch_faults = widgets.MultiChoice("launch_faults", title="What is wrong with the paragraph?")
 ### BEGIN SOLUTION
-memo_faults.answer = {"mean", "colour", "poll", "blame"}
+launch_faults.answer = {"mean", "colour", "poll", "blame"}
 ### END SOLUTION
-memo_faults
+launch_faults
 
 # %% [markdown]
 # ## What we have now

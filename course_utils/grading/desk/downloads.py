@@ -183,11 +183,16 @@ def _together(parts: list[Part], made: Path) -> Path:
         if part.name:
             _copy(part, made / part.name)
     for archive in sorted(made.glob("*.[zZ][iI][pP]")):
-        refused = unpacked(archive, made, lambda _, name=archive.name: name)
-        if refused:
-            raise Refused(f"{archive.name}: {refused[archive.name]}")
-        archive.unlink()
+        _opened(archive, made)
     return made
+
+
+def _opened(archive: Path, made: Path) -> None:
+    """Put what a student's archive holds in its place."""
+    refused = unpacked(archive, made, lambda _: archive.name)
+    if refused:
+        raise Refused(f"{archive.name}: {refused[archive.name]}")
+    archive.unlink()
 
 
 def _copy(part: Part, target: Path) -> None:

@@ -374,13 +374,14 @@ def practised(folder: Path) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _tried(counts: Sequence[tuple[int, int]]) -> dict[str, float]:
+def _tried(item: Item, counts: Sequence[tuple[int, int]]) -> Item:
     if not counts:
-        return {}
-    return {
-        "attempts": sum(attempts for attempts, _ in counts) / len(counts),
-        "hinted": sum(hints > 0 for _, hints in counts) / len(counts),
-    }
+        return item
+    return replace(
+        item,
+        attempts=sum(attempts for attempts, _ in counts) / len(counts),
+        hinted=sum(hints > 0 for _, hints in counts) / len(counts),
+    )
 
 
 def struggling(
@@ -537,7 +538,7 @@ def report(
                 said.setdefault(exercise, Counter())[words] += 1
             texts[student] += own_text(root / "submitted" / student / assignment / name, given)
     items = [
-        replace(one, words=said[one.name].most_common(5), **_tried(tries.get(one.name, [])))
+        _tried(replace(one, words=said[one.name].most_common(5)), tries.get(one.name, []))
         for one in items_of(order, [points[name] for name in order], scores)
     ]
     sums = np.nansum(scores, axis=1)
