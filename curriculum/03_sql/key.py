@@ -56,6 +56,16 @@ def people(first: str, after: str, many: str = ">= 20") -> str:
         group by user_id having bool_and(event = 'session_started') and count(*) {many})"""
 
 
+OTHER_SPAN = (
+    "Scripts are those of another span here. Who logs in twenty times in the month may do so less often "
+    "in a week or two of it: the rule asks about the whole month."
+)
+NO_DAY = (
+    "Nothing says *on which day*: what moved on 1 July is in it. On 1 July is what came before its first "
+    "instant."
+)
+
+
 MAY, JUNE = people("2026-05-01", "2026-06-01"), people("2026-06-01", "2026-07-01")
 
 
@@ -195,6 +205,16 @@ def _():
             where created_at >= '2026-06-01' and created_at < '2026-07-01')"""
 
 
+@june_writers.mistake(NO_DAY)
+def _():
+    return _writers_once(paying=latest("2027-01-01"))
+
+
+@june_writers.mistake(NO_DAY)
+def _():
+    return _writers_once(paying=latest("2026-07-02"))
+
+
 june_writers.hints("Do not join what you only ask about: `where account_id in (select ...)`.")
 
 
@@ -310,13 +330,14 @@ def _so_far(
     opening: bool = True,
     end: str = "2026-07-01",
     begins: str = "created_at >= month and",
+    counts: str = "count(ticket_id)",
 ) -> str:
     more = f"+ (select count(*) from tickets {before})" if opening else ""
     return f"""
         with months as (
             select unnest(range(date '2026-04-01', date '{end}', interval 1 month))::date as month),
         came as (
-            select month, count(ticket_id) as tickets from months left join tickets
+            select month, {counts} as tickets from months left join tickets
                 on {begins} created_at < month + interval 1 month
             group by month)
         select month, tickets, sum(tickets) over (order by month) {more} as so_far from came"""
@@ -358,6 +379,14 @@ def _():
 @tickets_so_far.mistake("`tickets` holds all until the month's end here. Keep the month's own.")
 def _():
     return _so_far(begins="")
+
+
+@tickets_so_far.mistake(
+    "A month in which nobody wrote has 1 here: the left join keeps its row, and `count(*)` counts it. "
+    "Count the tickets' ids."
+)
+def _():
+    return _so_far(counts="count(*)")
 
 
 tickets_so_far.hints(
@@ -415,6 +444,16 @@ def _():
 @hour_sessions.mistake(SCRIPTS_IN)
 def _():
     return _hour(who="true")
+
+
+@hour_sessions.mistake(OTHER_SPAN)
+def _():
+    return _hour(who=people("2026-06-01", "2026-06-15"))
+
+
+@hour_sessions.mistake(OTHER_SPAN)
+def _():
+    return _hour(who=people("2026-04-01", "2026-04-15"))
 
 
 @hour_sessions.mistake("Who has no event before is missing: a first event begins a session.")
@@ -612,7 +651,10 @@ def _solo(
         select cohort, age, count(*) filter (where {gone}) as here from grid group by cohort, age"""
 
 
-@practice(Query(columns=("cohort", "age", "here"), keys=("cohort", "age")), objective="cohort")
+@practice(
+    Query(columns=("cohort", "age", "here"), keys=("cohort", "age"), edges=True),
+    objective="cohort",
+)
 def solo_summer():
     """Subscribers of Solo who began from July to September 2025, at the end of three months."""
     return _solo()
@@ -643,6 +685,13 @@ def _():
 @solo_summer.mistake("Everybody is still here at each age. Who left before the month's end is not.")
 def _():
     return _solo(gone="true")
+
+
+@solo_summer.mistake(
+    "Who leaves at the very end of a month is still here at it: what ends a span is not in it. `>=`."
+)
+def _():
+    return _solo(gone="ended_at is null or ended_at > month_end")
 
 
 solo_summer.hints("Change the dates in `began` and the number in `range`; the rest stays.")
@@ -960,6 +1009,11 @@ def _():
     return _seats(who="role <> 'guest'")
 
 
+@seat_use.mistake(OTHER_SPAN)
+def _():
+    return _seats(who=f"role <> 'guest' and {people('2026-05-11', '2026-05-18')}")
+
+
 @seat_use.mistake("Guests are in it. They need no seat.")
 def _():
     return _seats(who=MAY)
@@ -1259,6 +1313,16 @@ def _():
     return _webinar(NO_WEBINAR, tied("2026-07-01"))
 
 
+@no_webinar.mistake(NO_DAY)
+def _():
+    return _webinar(NO_WEBINAR, latest("2027-01-01"))
+
+
+@no_webinar.mistake(NO_DAY)
+def _():
+    return _webinar(NO_WEBINAR, latest("2026-07-01", end="<="))
+
+
 no_webinar.hints(
     "Who belongs here: those with another visit, or those without that one?",
     "An anti-join asks that something does not exist. Visits may have no account: mind `not in`.",
@@ -1505,6 +1569,11 @@ def _():
     return _sessions(who="true")
 
 
+@may_sessions.mistake(OTHER_SPAN)
+def _():
+    return _sessions(who=people("2026-05-11", "2026-05-18"))
+
+
 @may_sessions.mistake(
     "Who has no event before is missing: their pause is NULL, which is longer than nothing. A first "
     "event begins a session."
@@ -1557,6 +1626,7 @@ def _rolling(
     spine: bool = True,
     what: str = "count(distinct d.user_id)",
     since: str = "2026-06-01",
+    who: str = JUNE,
 ) -> str:
     calendar = (
         "select unnest(range(date '2026-06-15', date '2026-07-01', interval 1 day))::date as day"
@@ -1567,7 +1637,8 @@ def _rolling(
         with d as (
             select distinct user_id, occurred_at::date as day
             from events join users using (user_id)
-            where role = 'guest' and occurred_at >= '{since}' and occurred_at < '2026-07-01'),
+            where role = 'guest' and {who}
+            and occurred_at >= '{since}' and occurred_at < '2026-07-01'),
         calendar as ({calendar})
         select c.day, {what} as guests from calendar c
         left join d on d.day between c.day - {days} and c.day group by c.day"""
@@ -1607,6 +1678,11 @@ def _():
 )
 def _():
     return _rolling(since="2026-06-15")
+
+
+@weekly_guests.mistake(SCRIPTS_IN)
+def _():
+    return _rolling(who="true")
 
 
 weekly_guests.hints(
@@ -1778,6 +1854,7 @@ def _cohorts(
     end: str = "(age + 1)",
     having: str = "",
     first: str = "subscriptions",
+    until: str = "<",
 ) -> str:
     return f"""
         with first as (
@@ -1789,7 +1866,7 @@ def _cohorts(
         balance as (
             select g.account_id, cohort, age, {gone} as pays
             from grid g left join subscriptions s on s.account_id = g.account_id
-                and s.occurred_at < cohort + {end} * interval 1 month
+                and s.occurred_at {until} cohort + {end} * interval 1 month
             group by all)
         select cohort, age, count(*) filter (where pays) as accounts from balance group by all
         {having}"""
@@ -1836,6 +1913,11 @@ def _():
         "created_at",
         first="(select account_id, created_at from accounts join subscriptions using (account_id))",
     )
+
+
+@paying_cohorts.mistake(ENDS)
+def _():
+    return _cohorts(until="<=")
 
 
 paying_cohorts.hints(
