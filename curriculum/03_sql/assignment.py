@@ -436,7 +436,7 @@ boards = opened_boards()
 boards[0]
 
 # %% [markdown]
-# Write the plan of this event as text, a line a property (part 7). `tried("""your lines""", boards)` says of each event whether your plan keeps it, by how it differs from the first.
+# Write the plan of this event as text, a line a property (part 7). `tried("""your lines""", boards)` says of each event whether your plan keeps it and why not, by how it differs from the first.
 # Mend the plan until it keeps what is sound and rejects the rest. What `tried` returns is your answer.
 
 # %% exercise="board_plan"

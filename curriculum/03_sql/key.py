@@ -697,6 +697,11 @@ def _():
 solo_summer.hints("Change the dates in `began` and the number in `range`; the rest stays.")
 
 
+OTHER_NAME = (
+    "Your plan rejects the first event, and that is sound. Compare the names of your lines with those of "
+    "its properties; the column `why` says which one the plan does not know."
+)
+
 SHARED = """
     report_shared | user_id | integer | yes | from 1
     report_shared | way     | text    | yes | link, mail
@@ -750,6 +755,10 @@ for message, line, instead in (
 ):
     shared_plan.mistake(
         message, explore.tried(SHARED.replace(line, instead), explore.shared_reports())
+    )
+for line in ("| way ", "| people "):
+    shared_plan.mistake(
+        OTHER_NAME, explore.tried(SHARED.replace(line, "| other "), explore.shared_reports())
     )
 shared_plan.hints(
     "A line a property. Take the broken events one by one: which column of the plan stops each?"
@@ -2164,6 +2173,10 @@ for message, line, instead in (
 ):
     board_plan.mistake(
         message, explore.tried(BOARDS.replace(line, instead), explore.opened_boards())
+    )
+for line in ("| view ", "| seconds "):
+    board_plan.mistake(
+        OTHER_NAME, explore.tried(BOARDS.replace(line, "| other "), explore.opened_boards())
     )
 board_plan.hints(
     "Of each property: must it be there, and what may it say? Some that is sent has no line at all.",

@@ -732,7 +732,7 @@ shares[0]
 
 # %% [markdown]
 # Write the plan. Somebody (ids begin at 1) shares a report by `link` or by `mail`, at a moment. By mail it goes to one person or more; a link has no number of people. Nobody asked for anything else.
-# `explore.tried("""your lines""", shares)` says of each event what your plan does with it, by how it differs from the first. Compare with what you would do, and mend the plan. What it returns is your answer.
+# `explore.tried("""your lines""", shares)` says of each event what your plan does with it and why, by how it differs from the first. Compare with what you would do, and mend the plan. What it returns is your answer.
 
 # %% practice="shared_plan"
 shared_plan = ...

@@ -370,9 +370,10 @@ class TestTracking:
         why = [explore.faults(text, event) for event in sent]
         assert max(map(len, why)) == 1
         assert found["verdict"].tolist() == ["reject" if faults else "keep" for faults in why]
+        assert found.index.get_level_values("why").tolist() == [faults[0] if faults else "" for faults in why]
         assert 0.2 < (found["verdict"] == "keep").mean() < 0.5
-        assert found.index[0] == "the first"
-        assert found.index.is_unique
+        assert found.index[0] == ("the first", "")
+        assert found.index.get_level_values("sent").is_unique
 
     def test_a_sound_plan_stops_all_that_is_broken(self, company):
         sent = explore.new_client(company.table("users"))
