@@ -309,6 +309,17 @@ def _():
     return _april(latest("2026-04-01"), which="")
 
 
+@april_plans.mistake(
+    "`mrr > 0` stands before the latest movement is taken, so who stopped is there with what they paid "
+    "before. Take the latest of all movements, then keep those above 0."
+)
+def _():
+    return _april("""
+        select * from subscriptions where occurred_at < '2026-04-01' and mrr > 0
+        qualify row_number() over (
+            partition by account_id order by occurred_at desc, movement_id desc) = 1""")
+
+
 @april_plans.mistake(ENDS)
 def _():
     return _april(latest("2026-04-01", end="<="))
@@ -839,7 +850,8 @@ def _():
 
 
 slide_sums.hints(
-    "One step of `with` for what each account pays, then three sums: joined, asked with `in`, all."
+    "One step of `with` for what each account pays, then three sums: joined, asked with `in`, all. "
+    "`ledger` is MRR, a state on 1 July; the revenue of `finance` was earned over June."
 )
 
 
@@ -1669,6 +1681,13 @@ def _():
     return _rolling(days=7)
 
 
+@weekly_guests.mistake(
+    "`day - 7` looks back on eight days, the day itself and seven before it: take `day - 6`."
+)
+def _():
+    return _rolling(days=7, since="2026-06-09")
+
+
 @weekly_guests.mistake("These are the guests of the single day.")
 def _():
     return _rolling(days=0)
@@ -1768,6 +1787,11 @@ def _():
 )
 def _():
     return _funnel(until="e.occurred_at < f.{after} + interval 14 days")
+
+
+@spring_funnel.mistake("These are the seven days of the lesson. Fourteen were asked for.")
+def _():
+    return _funnel(until="e.occurred_at < f.signed_up_at + interval 7 days")
 
 
 @spring_funnel.mistake(ENDS)
@@ -1941,6 +1965,8 @@ def _movements(
     churn: str = "-before",
     less: str = "after - before",
     left: str = "after > 0 and",
+    back: str = "ever",
+    start: str = "coalesce(sum(mrr_change) filter (where occurred_at < month), 0)",
 ) -> str:
     return f"""
         with months as (
@@ -1948,7 +1974,7 @@ def _movements(
                 as month),
         balance as (
             select month, account_id,
-                coalesce(sum(mrr_change) filter (where occurred_at < month), 0) as before,
+                {start} as before,
                 sum(mrr_change) as after,
                 count(*) filter (where occurred_at < month) > 0 as ever
             from months join subscriptions on occurred_at < month + interval 1 month
@@ -1960,7 +1986,7 @@ def _movements(
             coalesce(sum({less}) filter (where {left} after < before), 0)
                 as contraction,
             coalesce(sum({churn}) filter (where before > 0 and after = 0), 0) as churn,
-            coalesce(sum(after) filter (where before = 0 and not ({new})), 0) as reactivation
+            coalesce(sum(after) filter (where before = 0 and {back}), 0) as reactivation
         from balance group by month"""
 
 
@@ -1981,7 +2007,23 @@ def quarter_movements():
 
 @quarter_movements.mistake("Who paid before, stopped and came back is reactivated, not new.")
 def _():
+    return _movements(new="true", back="false")
+
+
+@quarter_movements.mistake(
+    "Who came back stands in `new` and in `reactivation`. Both begin at 0; new is who had never moved "
+    "before."
+)
+def _():
     return _movements(new="true")
+
+
+@quarter_movements.mistake(
+    "Who had never moved before the month has NULL at its start, not 0, so nobody is new. `coalesce` "
+    "writes the 0."
+)
+def _():
+    return _movements(start="sum(mrr_change) filter (where occurred_at < month)")
 
 
 @quarter_movements.mistake("Churn takes money away: its sign is negative.")

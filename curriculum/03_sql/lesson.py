@@ -56,6 +56,7 @@ slide12
 # Each part asks you once or twice to write something yourself, often by changing a query that stands above. Those cells say *your turn*; they earn no marks.
 #
 # Your queries are tried twice: on Kitewell, and on a tiny company whose rows are all **edge cases**. There you can count by hand: `explore.edges().sql("select ...")`.
+# Which columns does a table have? `data.describe("subscriptions")` says it, of any table.
 
 # %% [markdown] objective="write"
 # ## 1. What happens to your rows (8 min)
