@@ -311,7 +311,7 @@ unseen_accounts = """
 # %% [markdown] objective="write"
 # ## 4. One row of each (10 min)
 #
-# Marketing asks which source deserves the budget. An account may have had several visits before it signed up. One of them was the first, one the last.
+# Marketing asks which source deserves the money. An account may have had several visits before it signed up. One of them was the first, one the last.
 
 # %%
 leader = predict(

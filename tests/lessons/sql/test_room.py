@@ -370,7 +370,9 @@ class TestTracking:
         why = [explore.faults(text, event) for event in sent]
         assert max(map(len, why)) == 1
         assert found["verdict"].tolist() == ["reject" if faults else "keep" for faults in why]
-        assert found.index.get_level_values("why").tolist() == [faults[0] if faults else "" for faults in why]
+        assert found.index.get_level_values("why").tolist() == [
+            faults[0] if faults else "" for faults in why
+        ]
         assert 0.2 < (found["verdict"] == "keep").mean() < 0.5
         assert found.index[0] == ("the first", "")
         assert found.index.get_level_values("sent").is_unique
