@@ -53,6 +53,8 @@ _USERS = """
 18 8  2026-04-03T10:00 guest  ios
 19 10 2026-05-05T08:00 guest  android
 20 2  2026-05-12T03:00 member web
+21 2  2026-05-14T21:00 member web
+22 2  2026-06-10T09:00 guest  web
 """
 _MOVEMENTS = """
 1  1  2025-07-14T10:00 new          team     3   36   36
@@ -79,8 +81,9 @@ _MOVEMENTS = """
 22 5  2026-06-01T00:00 expansion    business 35 105 735
 23 9  2026-04-01T00:00 new          team     2   24   24
 24 4  2025-09-10T10:00 new          team     2   24   24
-25 4  2025-10-05T10:00 churn        team     0  -24    0
+25 4  2025-10-01T00:00 churn        team     0  -24    0
 26 7  2026-03-31T18:00 new          team     2   24   24
+27 2  2026-07-01T00:00 expansion    business 10  21  210
 """
 # What somebody did: user, event, moment. A trailing ! is stored twice, as a client that retries
 # does; of a trailing ? the client did not say what it is. A trailing * is a script, which does it again
@@ -170,7 +173,9 @@ _EVENTS = """
 2  task_added        2026-05-18T00:00
 9  task_added        2026-05-31T12:00
 20 session_started   2026-05-12T03:00*
-20 session_started   2026-06-21T03:00*
+20 session_started   2026-06-06T03:00*
+21 session_started   2026-05-14T21:00*
+22 session_started   2026-06-10T09:00*
 """
 _TOUCHES = """
 1  1  2025-06-01T10:00 webinar
@@ -199,7 +204,7 @@ _TICKETS = """
 1  2  2026-06-03T10:00 email  reports       question  2 40   1
 2  2  2026-06-04T10:00 email  reports       bug       3 -    0
 3  3  2026-06-05T10:00 chat   billing       complaint 2 10   0
-4  7  2026-05-31T23:59 chat   reports       bug       1 5    0
+4  7  2026-04-30T23:59 chat   reports       bug       1 5    0
 5  7  2026-06-30T23:59 chat   performance   bug       4 30   0
 6  1  2026-04-01T00:00 in_app onboarding    question  1 -    0
 7  6  2026-04-02T00:00 email  onboarding    question  1 100  0
@@ -207,9 +212,18 @@ _TICKETS = """
 9  9  2026-06-20T00:00 chat   mobile        question  1 20   0
 10 10 2026-06-21T00:00 email  mobile        request   1 2000 0
 11 13 2026-07-01T00:00 chat   mobile        request   1 3    0
-12 15 2026-05-05T10:00 in_app billing       question  1 -    0
-13 7  2026-05-06T10:00 in_app billing       question  1 7    0
-14 9  2026-05-07T10:00 in_app billing       question  1 10   0
+12 15 2026-04-05T10:00 in_app billing       question  1 -    0
+13 7  2026-04-06T10:00 in_app billing       question  1 7    0
+14 9  2026-04-07T10:00 in_app billing       question  1 10   0
+"""
+
+_SOLO = """
+1 2025-07-01T00:00 2025-09-01T00:00 organic   8 2
+2 2025-07-31T23:59 2025-07-31T23:59 app_store 8 3
+3 2025-08-15T10:00 2025-10-01T00:00 social    8 2
+4 2025-09-30T23:59 2025-12-01T00:00 organic   8 2
+5 2025-09-10T10:00 -                app_store 8 3
+6 2025-10-01T00:00 -                social    8 2
 """
 
 _COLUMNS = {
@@ -221,6 +235,7 @@ _COLUMNS = {
     "tickets": (
         "ticket_id user_id created_at channel area kind severity first_reply_minutes reopened"
     ),
+    "solo": "subscriber_id started_at ended_at channel price serving",
 }
 _ROWS = {
     "accounts": _ACCOUNTS,
@@ -229,6 +244,7 @@ _ROWS = {
     "events": _EVENTS,
     "touches": _TOUCHES,
     "tickets": _TICKETS,
+    "solo": _SOLO,
 }
 
 

@@ -260,7 +260,7 @@ may_sessions = """
 # %% [markdown]
 # ### 9. Guests of the last seven days ({{points weekly_guests}} points)
 #
-# For **each day from 15 to 30 June 2026**: how many different **guests** were active within the seven days that end with it? Columns `day`, `guests`.
+# For **each day from 15 to 30 June 2026**: how many different **guests** were active within the seven days that end with it? Scripts are those of June, and a guest can be one. Columns `day`, `guests`.
 #
 # Days cannot be added: who comes on three of them is one person. So make a calendar, and a table with a row for each person and day on which they did something.
 # Join to each day of the calendar all rows of the days that it looks back on, then count different people. For everybody, and four weeks, it looks like this:
@@ -281,12 +281,19 @@ may_sessions = """
 weekly_guests = ...
 ### BEGIN SOLUTION
 weekly_guests = """
-    with calendar as (
+    with scripts as (
+        select user_id
+        from events
+        where occurred_at >= '2026-06-01' and occurred_at < '2026-07-01'
+        group by user_id
+        having bool_and(event = 'session_started') and count(*) >= 20),
+    calendar as (
         select unnest(range(date '2026-06-15', date '2026-07-01', interval 1 day))::date as day),
     active as (
         select distinct user_id, occurred_at::date as day
         from events join users using (user_id)
-        where role = 'guest' and occurred_at >= '2026-06-09' and occurred_at < '2026-07-01')
+        where role = 'guest' and occurred_at >= '2026-06-09' and occurred_at < '2026-07-01'
+        and user_id not in (select user_id from scripts))
     select c.day, count(distinct a.user_id) as guests
     from calendar c left join active a on a.day between c.day - 6 and c.day
     group by c.day"""
@@ -429,7 +436,7 @@ boards = opened_boards()
 boards[0]
 
 # %% [markdown]
-# Write the plan of this event as text, a line a property (part 7). `tried("""your lines""", boards)` says of each event whether your plan keeps it, by how it differs from the first.
+# Write the plan of this event as text, a line a property (part 7). `tried("""your lines""", boards)` says of each event whether your plan keeps it and why not, by how it differs from the first.
 # Mend the plan until it keeps what is sound and rejects the rest. What `tried` returns is your answer.
 
 # %% exercise="board_plan"

@@ -56,6 +56,16 @@ def people(first: str, after: str, many: str = ">= 20") -> str:
         group by user_id having bool_and(event = 'session_started') and count(*) {many})"""
 
 
+OTHER_SPAN = (
+    "Scripts are those of another span here. Who logs in twenty times in the month may do so less often "
+    "in a week or two of it: the rule asks about the whole month."
+)
+NO_DAY = (
+    "Nothing says *on which day*: what moved on 1 July is in it. On 1 July is what came before its first "
+    "instant."
+)
+
+
 MAY, JUNE = people("2026-05-01", "2026-06-01"), people("2026-06-01", "2026-07-01")
 
 
@@ -195,6 +205,16 @@ def _():
             where created_at >= '2026-06-01' and created_at < '2026-07-01')"""
 
 
+@june_writers.mistake(NO_DAY)
+def _():
+    return _writers_once(paying=latest("2027-01-01"))
+
+
+@june_writers.mistake(NO_DAY)
+def _():
+    return _writers_once(paying=latest("2026-07-02"))
+
+
 june_writers.hints("Do not join what you only ask about: `where account_id in (select ...)`.")
 
 
@@ -289,6 +309,17 @@ def _():
     return _april(latest("2026-04-01"), which="")
 
 
+@april_plans.mistake(
+    "`mrr > 0` stands before the latest movement is taken, so who stopped is there with what they paid "
+    "before. Take the latest of all movements, then keep those above 0."
+)
+def _():
+    return _april("""
+        select * from subscriptions where occurred_at < '2026-04-01' and mrr > 0
+        qualify row_number() over (
+            partition by account_id order by occurred_at desc, movement_id desc) = 1""")
+
+
 @april_plans.mistake(ENDS)
 def _():
     return _april(latest("2026-04-01", end="<="))
@@ -310,13 +341,14 @@ def _so_far(
     opening: bool = True,
     end: str = "2026-07-01",
     begins: str = "created_at >= month and",
+    counts: str = "count(ticket_id)",
 ) -> str:
     more = f"+ (select count(*) from tickets {before})" if opening else ""
     return f"""
         with months as (
             select unnest(range(date '2026-04-01', date '{end}', interval 1 month))::date as month),
         came as (
-            select month, count(ticket_id) as tickets from months left join tickets
+            select month, {counts} as tickets from months left join tickets
                 on {begins} created_at < month + interval 1 month
             group by month)
         select month, tickets, sum(tickets) over (order by month) {more} as so_far from came"""
@@ -358,6 +390,14 @@ def _():
 @tickets_so_far.mistake("`tickets` holds all until the month's end here. Keep the month's own.")
 def _():
     return _so_far(begins="")
+
+
+@tickets_so_far.mistake(
+    "A month in which nobody wrote has 1 here: the left join keeps its row, and `count(*)` counts it. "
+    "Count the tickets' ids."
+)
+def _():
+    return _so_far(counts="count(*)")
 
 
 tickets_so_far.hints(
@@ -415,6 +455,16 @@ def _():
 @hour_sessions.mistake(SCRIPTS_IN)
 def _():
     return _hour(who="true")
+
+
+@hour_sessions.mistake(OTHER_SPAN)
+def _():
+    return _hour(who=people("2026-06-01", "2026-06-15"))
+
+
+@hour_sessions.mistake(OTHER_SPAN)
+def _():
+    return _hour(who=people("2026-04-01", "2026-04-15"))
 
 
 @hour_sessions.mistake("Who has no event before is missing: a first event begins a session.")
@@ -612,7 +662,10 @@ def _solo(
         select cohort, age, count(*) filter (where {gone}) as here from grid group by cohort, age"""
 
 
-@practice(Query(columns=("cohort", "age", "here"), keys=("cohort", "age")), objective="cohort")
+@practice(
+    Query(columns=("cohort", "age", "here"), keys=("cohort", "age"), edges=True),
+    objective="cohort",
+)
 def solo_summer():
     """Subscribers of Solo who began from July to September 2025, at the end of three months."""
     return _solo()
@@ -645,8 +698,20 @@ def _():
     return _solo(gone="true")
 
 
+@solo_summer.mistake(
+    "Who leaves at the very end of a month is still here at it: what ends a span is not in it. `>=`."
+)
+def _():
+    return _solo(gone="ended_at is null or ended_at > month_end")
+
+
 solo_summer.hints("Change the dates in `began` and the number in `range`; the rest stays.")
 
+
+OTHER_NAME = (
+    "Your plan rejects the first event, and that is sound. Compare the names of your lines with those of "
+    "its properties; the column `why` says which one the plan does not know."
+)
 
 SHARED = """
     report_shared | user_id | integer | yes | from 1
@@ -701,6 +766,10 @@ for message, line, instead in (
 ):
     shared_plan.mistake(
         message, explore.tried(SHARED.replace(line, instead), explore.shared_reports())
+    )
+for line in ("| way ", "| people "):
+    shared_plan.mistake(
+        OTHER_NAME, explore.tried(SHARED.replace(line, "| other "), explore.shared_reports())
     )
 shared_plan.hints(
     "A line a property. Take the broken events one by one: which column of the plan stops each?"
@@ -781,7 +850,8 @@ def _():
 
 
 slide_sums.hints(
-    "One step of `with` for what each account pays, then three sums: joined, asked with `in`, all."
+    "One step of `with` for what each account pays, then three sums: joined, asked with `in`, all. "
+    "`ledger` is MRR, a state on 1 July; the revenue of `finance` was earned over June."
 )
 
 
@@ -958,6 +1028,11 @@ def _():
 @seat_use.mistake(SCRIPTS_IN)
 def _():
     return _seats(who="role <> 'guest'")
+
+
+@seat_use.mistake(OTHER_SPAN)
+def _():
+    return _seats(who=f"role <> 'guest' and {people('2026-05-11', '2026-05-18')}")
 
 
 @seat_use.mistake("Guests are in it. They need no seat.")
@@ -1259,6 +1334,16 @@ def _():
     return _webinar(NO_WEBINAR, tied("2026-07-01"))
 
 
+@no_webinar.mistake(NO_DAY)
+def _():
+    return _webinar(NO_WEBINAR, latest("2027-01-01"))
+
+
+@no_webinar.mistake(NO_DAY)
+def _():
+    return _webinar(NO_WEBINAR, latest("2026-07-01", end="<="))
+
+
 no_webinar.hints(
     "Who belongs here: those with another visit, or those without that one?",
     "An anti-join asks that something does not exist. Visits may have no account: mind `not in`.",
@@ -1505,6 +1590,11 @@ def _():
     return _sessions(who="true")
 
 
+@may_sessions.mistake(OTHER_SPAN)
+def _():
+    return _sessions(who=people("2026-05-11", "2026-05-18"))
+
+
 @may_sessions.mistake(
     "Who has no event before is missing: their pause is NULL, which is longer than nothing. A first "
     "event begins a session."
@@ -1557,6 +1647,7 @@ def _rolling(
     spine: bool = True,
     what: str = "count(distinct d.user_id)",
     since: str = "2026-06-01",
+    who: str = JUNE,
 ) -> str:
     calendar = (
         "select unnest(range(date '2026-06-15', date '2026-07-01', interval 1 day))::date as day"
@@ -1567,7 +1658,8 @@ def _rolling(
         with d as (
             select distinct user_id, occurred_at::date as day
             from events join users using (user_id)
-            where role = 'guest' and occurred_at >= '{since}' and occurred_at < '2026-07-01'),
+            where role = 'guest' and {who}
+            and occurred_at >= '{since}' and occurred_at < '2026-07-01'),
         calendar as ({calendar})
         select c.day, {what} as guests from calendar c
         left join d on d.day between c.day - {days} and c.day group by c.day"""
@@ -1589,6 +1681,13 @@ def _():
     return _rolling(days=7)
 
 
+@weekly_guests.mistake(
+    "`day - 7` looks back on eight days, the day itself and seven before it: take `day - 6`."
+)
+def _():
+    return _rolling(days=7, since="2026-06-09")
+
+
 @weekly_guests.mistake("These are the guests of the single day.")
 def _():
     return _rolling(days=0)
@@ -1607,6 +1706,11 @@ def _():
 )
 def _():
     return _rolling(since="2026-06-15")
+
+
+@weekly_guests.mistake(SCRIPTS_IN)
+def _():
+    return _rolling(who="true")
 
 
 weekly_guests.hints(
@@ -1683,6 +1787,11 @@ def _():
 )
 def _():
     return _funnel(until="e.occurred_at < f.{after} + interval 14 days")
+
+
+@spring_funnel.mistake("These are the seven days of the lesson. Fourteen were asked for.")
+def _():
+    return _funnel(until="e.occurred_at < f.signed_up_at + interval 7 days")
 
 
 @spring_funnel.mistake(ENDS)
@@ -1778,6 +1887,7 @@ def _cohorts(
     end: str = "(age + 1)",
     having: str = "",
     first: str = "subscriptions",
+    until: str = "<",
 ) -> str:
     return f"""
         with first as (
@@ -1789,7 +1899,7 @@ def _cohorts(
         balance as (
             select g.account_id, cohort, age, {gone} as pays
             from grid g left join subscriptions s on s.account_id = g.account_id
-                and s.occurred_at < cohort + {end} * interval 1 month
+                and s.occurred_at {until} cohort + {end} * interval 1 month
             group by all)
         select cohort, age, count(*) filter (where pays) as accounts from balance group by all
         {having}"""
@@ -1838,6 +1948,11 @@ def _():
     )
 
 
+@paying_cohorts.mistake(ENDS)
+def _():
+    return _cohorts(until="<=")
+
+
 paying_cohorts.hints(
     "For one account: when did it begin, and what did it pay at the end of each month after that?",
     "A row for each account and age from 0 to 6; join all that has moved until that month's end.",
@@ -1850,6 +1965,8 @@ def _movements(
     churn: str = "-before",
     less: str = "after - before",
     left: str = "after > 0 and",
+    back: str = "ever",
+    start: str = "coalesce(sum(mrr_change) filter (where occurred_at < month), 0)",
 ) -> str:
     return f"""
         with months as (
@@ -1857,7 +1974,7 @@ def _movements(
                 as month),
         balance as (
             select month, account_id,
-                coalesce(sum(mrr_change) filter (where occurred_at < month), 0) as before,
+                {start} as before,
                 sum(mrr_change) as after,
                 count(*) filter (where occurred_at < month) > 0 as ever
             from months join subscriptions on occurred_at < month + interval 1 month
@@ -1869,7 +1986,7 @@ def _movements(
             coalesce(sum({less}) filter (where {left} after < before), 0)
                 as contraction,
             coalesce(sum({churn}) filter (where before > 0 and after = 0), 0) as churn,
-            coalesce(sum(after) filter (where before = 0 and not ({new})), 0) as reactivation
+            coalesce(sum(after) filter (where before = 0 and {back}), 0) as reactivation
         from balance group by month"""
 
 
@@ -1890,7 +2007,23 @@ def quarter_movements():
 
 @quarter_movements.mistake("Who paid before, stopped and came back is reactivated, not new.")
 def _():
+    return _movements(new="true", back="false")
+
+
+@quarter_movements.mistake(
+    "Who came back stands in `new` and in `reactivation`. Both begin at 0; new is who had never moved "
+    "before."
+)
+def _():
     return _movements(new="true")
+
+
+@quarter_movements.mistake(
+    "Who had never moved before the month has NULL at its start, not 0, so nobody is new. `coalesce` "
+    "writes the 0."
+)
+def _():
+    return _movements(start="sum(mrr_change) filter (where occurred_at < month)")
 
 
 @quarter_movements.mistake("Churn takes money away: its sign is negative.")
@@ -2082,6 +2215,10 @@ for message, line, instead in (
 ):
     board_plan.mistake(
         message, explore.tried(BOARDS.replace(line, instead), explore.opened_boards())
+    )
+for line in ("| view ", "| seconds "):
+    board_plan.mistake(
+        OTHER_NAME, explore.tried(BOARDS.replace(line, "| other "), explore.opened_boards())
     )
 board_plan.hints(
     "Of each property: must it be there, and what may it say? Some that is sent has no line at all.",

@@ -56,6 +56,7 @@ slide12
 # Each part asks you once or twice to write something yourself, often by changing a query that stands above. Those cells say *your turn*; they earn no marks.
 #
 # Your queries are tried twice: on Kitewell, and on a tiny company whose rows are all **edge cases**. There you can count by hand: `explore.edges().sql("select ...")`.
+# Which columns does a table have? `data.describe("subscriptions")` says it, of any table.
 
 # %% [markdown] objective="write"
 # ## 1. What happens to your rows (8 min)
@@ -310,7 +311,7 @@ unseen_accounts = """
 # %% [markdown] objective="write"
 # ## 4. One row of each (10 min)
 #
-# Marketing asks which source deserves the budget. An account may have had several visits before it signed up. One of them was the first, one the last.
+# Marketing asks which source deserves the money. An account may have had several visits before it signed up. One of them was the first, one the last.
 
 # %%
 leader = predict(
@@ -732,7 +733,7 @@ shares[0]
 
 # %% [markdown]
 # Write the plan. Somebody (ids begin at 1) shares a report by `link` or by `mail`, at a moment. By mail it goes to one person or more; a link has no number of people. Nobody asked for anything else.
-# `explore.tried("""your lines""", shares)` says of each event what your plan does with it, by how it differs from the first. Compare with what you would do, and mend the plan. What it returns is your answer.
+# `explore.tried("""your lines""", shares)` says of each event what your plan does with it and why, by how it differs from the first. Compare with what you would do, and mend the plan. What it returns is your answer.
 
 # %% practice="shared_plan"
 shared_plan = ...

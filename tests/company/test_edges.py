@@ -111,9 +111,34 @@ class TestEdges:
         month = events["occurred_at"].dt.strftime("%Y-%m")
         only = events["event"].eq("session_started").groupby([events["user_id"], month])
         found = only.agg(["all", "size"]).query("all and size >= 20").reset_index()
-        assert set(found["user_id"]) == {20}
+        assert set(found["user_id"]) == {20, 21, 22}
         assert set(found["occurred_at"]) == {"2026-05", "2026-06"}
         assert set(found["size"]) == {20}
+
+    def test_a_script_of_a_month_is_none_of_a_part_of_it(self):
+        """Who takes a week, or half of the month, finds some of the scripts only."""
+        events = EDGES.table("events").query("event == 'session_started'")
+        moments = events["occurred_at"]
+        for user, start, end in (
+            (21, "2026-05-11", "2026-05-18"),
+            (22, "2026-06-01", "2026-06-15"),
+        ):
+            mine = (events["user_id"] == user) & (moments >= pd.Timestamp(start, tz="UTC"))
+            assert 0 < (mine & (moments < pd.Timestamp(end, tz="UTC"))).sum() < 20
+        assert EDGES.table("users").set_index("user_id")["role"][22] == "guest"
+
+    def test_movements_stand_at_the_first_instant_of_a_month(self):
+        rows = EDGES.table("subscriptions").set_index("occurred_at").sort_index()
+        assert rows.loc[pd.Timestamp("2026-07-01", tz="UTC"), "mrr_change"] > 0
+        stops = rows.query("movement == 'churn' and account_id == 4").index
+        assert stops.equals(pd.DatetimeIndex(["2025-10-01"], tz="UTC"))
+        ends = EDGES.table("solo")["ended_at"].dropna()
+        assert (ends == ends.dt.normalize()).any()
+
+    def test_a_month_of_the_quarter_has_no_ticket(self):
+        came = set(EDGES.table("tickets")["created_at"].dt.strftime("%Y-%m"))
+        assert {"2026-04", "2026-06"} <= came
+        assert "2026-05" not in came
 
     def test_steps_stand_at_both_ends_of_their_window(self):
         users = EDGES.table("users").query("role == 'owner'")

@@ -67,6 +67,7 @@ SLIPS = {
     "select date_diff('day', created_at) from accounts": ("does not take values", 1, "date_diff"),
     "select sum(seats) over (order by plan rows between 3 following and 2 preceding)\n"
     "from accounts": ("ends before it begins", None, None),
+    "select count(*) as tickets from tickets where tickets >= 3": ("whole row", 1, "tickets"),
     "select seats::int from accounts where country::int > 1": ("is no number", 1, None),
 }
 

@@ -492,6 +492,11 @@ def _short(message: str, names: tuple[str, ...], query: str = "") -> str:
         head = "A query cannot change settings."
     elif re.match(r"Cannot compare values of type (TIMESTAMP|DATE)", head):
         head = f"{head}. A date stands in single quotes: '2026-06-01'."
+    elif re.match(r"Cannot compare values of type STRUCT", head):
+        head = (
+            "A table's name stands for its whole row in `where`, which cannot be compared. A new column "
+            "of that name does not exist there yet; what is counted of groups is asked in `having`."
+        )
     elif re.match(r"Cannot compare values of type", head):
         head = f"{head}: a text stands in single quotes, a number does not."
     else:

@@ -82,17 +82,16 @@ QUERIES: dict[str, tuple[Step, ...]] = {
             "What came later is not known yet.",
         ),
         Step(
-            4,
-            "row_number() over (\npartition by account_id order by occurred_at desc, movement_id desc)",
+            3,
+            "qualify row_number() over (\npartition by account_id order by occurred_at desc, movement_id desc)",
             "select count(*) from subscriptions where occurred_at < '2026-04-01'",
             "A window numbers rows within each account, and takes none away.",
         ),
         Step(
-            3,
-            "qualify 1 =",
+            4,
+            "= 1",
             "select count(distinct account_id) from subscriptions where occurred_at < '2026-04-01'",
-            "Only number 1 of each account is left. Windows are filtered here, not in `where`; `1 = x` "
-            "says the same as `x = 1`.",
+            "Only number 1 of each account is left. Windows are filtered in `qualify`, not in `where`.",
         ),
         Step(
             0,

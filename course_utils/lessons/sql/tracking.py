@@ -236,7 +236,8 @@ def tried(plan: str, sent: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Indexed by how an event differs from the first one: row (numbered from 1), verdict.
+        Indexed by how an event differs from the first one, and why it is rejected (the first
+        reason): row (numbered from 1), verdict.
 
     Raises
     ------
@@ -244,10 +245,12 @@ def tried(plan: str, sent: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
         If the plan cannot be read.
     """
     table = read_plan(plan)
-    verdicts = ["reject" if faults(table, event) else "keep" for event in sent]
-    written = pd.Index([_differs(event, sent[0]) for event in sent], name="sent")
+    why = [next(iter(faults(table, event)), "") for event in sent]
+    verdicts = ["reject" if fault else "keep" for fault in why]
+    differs = [_differs(event, sent[0]) for event in sent]
+    written = pd.MultiIndex.from_arrays([differs, why], names=["sent", "why"])
     return pd.DataFrame(
-        {"row": range(1, len(verdicts) + 1), "verdict": verdicts}, index=written
+        {"row": range(1, len(sent) + 1), "verdict": verdicts}, index=written
     ).convert_dtypes()
 
 
