@@ -421,7 +421,7 @@ quarter_movements = """
 # %% [markdown]
 # ## E. A plan for the next number
 #
-# ### 13. The plan of a board ({{points board_plan}} points)
+# ### 13. The plan of a board ({{points boards_plan}} points)
 #
 # Boards can be opened in new ways, and a client sends `board_opened` for it. Product says:
 #
@@ -439,10 +439,10 @@ boards[0]
 # Write the plan of this event as text, a line a property (part 7). `tried("""your lines""", boards)` says of each event whether your plan keeps it and why not, by how it differs from the first.
 # Mend the plan until it keeps what is sound and rejects the rest. What `tried` returns is your answer.
 
-# %% exercise="board_plan"
-board_plan = ...
+# %% exercise="boards_plan"
+boards_plan = ...
 ### BEGIN SOLUTION
-board_plan = tried(
+boards_plan = tried(
     """
     board_opened | user_id   | integer | yes | from 1
     board_opened | view      | text    | yes | list, calendar, map

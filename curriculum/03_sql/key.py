@@ -2162,7 +2162,7 @@ BOARDS = """
 
 
 @exercise(Table(columns=("row", "verdict"), keys=("row",)), points=4, objective="specify")
-def board_plan():
+def boards_plan():
     """What a plan of opened boards keeps and rejects of twenty events."""
     return explore.tried(BOARDS, explore.opened_boards())
 
@@ -2213,14 +2213,14 @@ for message, line, instead in (
         "moment  | yes |\n    board_opened | e_mail | text | no |",
     ),
 ):
-    board_plan.mistake(
+    boards_plan.mistake(
         message, explore.tried(BOARDS.replace(line, instead), explore.opened_boards())
     )
 for line in ("| view ", "| seconds "):
-    board_plan.mistake(
+    boards_plan.mistake(
         OTHER_NAME, explore.tried(BOARDS.replace(line, "| other "), explore.opened_boards())
     )
-board_plan.hints(
+boards_plan.hints(
     "Of each property: must it be there, and what may it say? Some that is sent has no line at all.",
     "Four lines, in the order of the text. Two are whole numbers, each with a least value.",
     "Look at the rows that you would treat otherwise than your plan does. Missing is `required`; odd "

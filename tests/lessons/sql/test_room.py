@@ -359,10 +359,10 @@ class TestTracking:
         with pytest.raises(ValueError, match=re.escape(why)):
             tracking.read_plan(text)
 
-    @pytest.mark.parametrize("name", ["shared_plan", "board_plan"])
+    @pytest.mark.parametrize("name", ["shared_plan", "boards_plan"])
     def test_events_to_judge_are_kept_and_rejected_for_one_reason(self, name):
         """What is broken is broken in one way, so that each line of a plan is asked for."""
-        sent = {"shared_plan": explore.shared_reports, "board_plan": explore.opened_boards}[name]()
+        sent = {"shared_plan": explore.shared_reports, "boards_plan": explore.opened_boards}[name]()
         made = KEY.all[name].function.__globals__
         text = made["SHARED" if name == "shared_plan" else "BOARDS"]
         found = explore.tried(text, sent)
