@@ -392,7 +392,7 @@ def _rival(jobs: pd.DataFrame, name: str) -> float:
     return found[name]
 
 
-ON_AVERAGE = Number("USD", relative=0.01)
+ON_AVERAGE = Number("USD", relative=0.005)
 
 
 @practice(ON_AVERAGE, objective="sequence")
