@@ -3,6 +3,10 @@
 import re
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of a test
+settings.load_profile("untimed")
 
 pytest_plugins = ["browsing", "in_process", "changed"]
 
