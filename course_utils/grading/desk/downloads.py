@@ -14,11 +14,12 @@ import stat
 import tempfile
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
+from course_utils.grading.archives import LEFT_OUT, unpack
 from course_utils.grading.desk.found import SUBMITTED, TIMESTAMP, moment
 from course_utils.grading.desk.roster import Person, Roster
 from course_utils.grading.desk.settings import CannotRun
@@ -28,8 +29,6 @@ from course_utils.grading.noted import FAILED, MENDED, REFUSED, note, noted
 
 CANVAS = re.compile(r"[^_]*_(?P<late>LATE_)?(?P<user>\d+)_\d+_(?P<file>.+)")
 MOODLE = re.compile(r"(?P<name>.+)_\d+_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?")
-_LEFT_OUT = ("__MACOSX",)
-_PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -85,10 +84,10 @@ def collect(
         folder = source
         if not source.is_dir():
             folder = Path(aside) / "download"
-            report.refused |= unpacked(source, folder, lambda path: path.parts[0])
+            report.refused |= unpack(source, folder, lambda path: path.parts[0])
         parts: dict[str, list[Part]] = {}
         for path in sorted(folder.iterdir()):
-            if path.name.startswith(".") or path.name in _LEFT_OUT or path.name in report.refused:
+            if path.name.startswith(".") or path.name in LEFT_OUT or path.name in report.refused:
                 continue
             try:
                 part = told(path, roster)
@@ -177,7 +176,7 @@ def _together(parts: list[Part], made: Path) -> Path:
         names = ", ".join(part.path.name for part in folders)
         raise Refused(f"there are several folders of one student: {names}.")
     if folders:
-        take(folders[0].path, made, ignore=[".*", *_LEFT_OUT])
+        take(folders[0].path, made, ignore=[".*", *LEFT_OUT])
     made.mkdir(exist_ok=True)
     for part in parts:
         if part.name:
@@ -189,7 +188,7 @@ def _together(parts: list[Part], made: Path) -> Path:
 
 def _opened(archive: Path, made: Path) -> None:
     """Put what a student's archive holds in its place."""
-    refused = unpacked(archive, made, lambda _: archive.name)
+    refused = unpack(archive, made, lambda _: archive.name)
     if refused:
         raise Refused(f"{archive.name}: {refused[archive.name]}")
     archive.unlink()
@@ -236,97 +235,3 @@ def _noteworthy(
                 f"'pmlab grade {assignment} --student {student} --force' grades it again."
             )
     return " ".join(words)
-
-
-# Zip files
-
-
-def unpacked(
-    archive: Path, target: Path, of: Callable[[PurePosixPath], str], bounds: Bounds | None = None
-) -> dict[str, str]:
-    """Unpack a zip file that students made, or that holds what they made.
-
-    Parameters
-    ----------
-    archive, target : Path
-    of : callable
-        To whom a name in it belongs: the bounds hold for each, and each is refused alone.
-    bounds : Bounds, optional
-
-    Returns
-    -------
-    dict of str
-        Why something was refused, by whom it belongs to.
-    """
-    most, refused = bounds or Bounds(), dict[str, str]()
-    spent: dict[str, tuple[int, int]] = {}
-    target.mkdir(exist_ok=True)
-    try:
-        with zipfile.ZipFile(archive) as zipped:
-            for info in zipped.infolist():
-                path = PurePosixPath(info.filename)
-                if not path.parts or any(
-                    part in _LEFT_OUT or (part.startswith(".") and good_name(part))
-                    for part in path.parts
-                ):
-                    continue
-                whose = of(path)
-                if whose in refused:
-                    continue
-                entries, size = spent.get(whose, (0, 0))
-                try:
-                    size += _one(zipped, info, path, target, most, most.total - size)
-                    if entries >= most.entries:
-                        raise Refused(f"it has more than {most.entries:,} files and folders.")
-                except Refused as why:
-                    refused[whose] = str(why)
-                spent[whose] = entries + 1, size
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
-        refused[of(PurePosixPath(archive.name))] = "it is no zip file that can be read."
-    return refused
-
-
-def _one(
-    zipped: zipfile.ZipFile,
-    info: zipfile.ZipInfo,
-    path: PurePosixPath,
-    target: Path,
-    bounds: Bounds,
-    left: int,
-) -> int:
-    """Unpack one entry; return its size."""
-    shown = info.filename[:60]
-    if path.is_absolute() or not all(map(good_name, path.parts)):
-        raise Refused(f"{shown!r} in it is a name that cannot be kept.")
-    if len(path.parts) > bounds.depth + 1:
-        raise Refused(f"its folders stand more than {bounds.depth} deep in each other.")
-    kind = stat.S_IFMT(info.external_attr >> 16)
-    if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-        raise Refused(f"{shown!r} in it is no plain file.")
-    if info.flag_bits & 1:
-        raise Refused(f"{shown!r} in it has a password.")
-    place = target / path
-    try:
-        if info.is_dir():
-            place.mkdir(parents=True, exist_ok=True)
-            return 0
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with place.open("xb") as out:
-            return sum(map(out.write, _pieces(zipped, info, min(bounds.file, left), shown)))
-    except (FileExistsError, NotADirectoryError):
-        raise Refused(f"{shown!r} is in it twice.") from None
-    except zipfile.BadZipFile:
-        raise Refused(f"{shown!r} in it is damaged.") from None
-
-
-def _pieces(
-    zipped: zipfile.ZipFile, info: zipfile.ZipInfo, most: int, shown: str
-) -> Iterator[bytes]:
-    """Yield an entry's bytes; what it says of its size is not believed."""
-    size = 0
-    with zipped.open(info) as stream:
-        while piece := stream.read(_PIECE):
-            size += len(piece)
-            if size > most:
-                raise Refused(f"{shown!r} makes it larger than {most >> 20} MB.")
-            yield piece

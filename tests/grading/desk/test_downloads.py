@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import stat
 import sys
 import zipfile
@@ -11,7 +12,8 @@ import pytest
 from sample_cohort import EARLY
 
 from course_utils import cli
-from course_utils.grading.desk import command, downloads, settings
+from course_utils.grading import archives
+from course_utils.grading.desk import command, settings
 from course_utils.grading.desk.status import status
 from course_utils.grading.handed_in import Bounds
 
@@ -151,7 +153,7 @@ def link():
 def test_a_zip_file_that_would_do_harm_is_refused_alone(
     place, tmp_path, capsys, monkeypatch, name, content, words
 ):
-    monkeypatch.setattr(downloads, "Bounds", lambda: Bounds(depth=10, entries=9, file=2000))
+    monkeypatch.setattr(archives, "Bounds", lambda: Bounds(depth=10, entries=9, file=2000))
     before = {path for path in place.rglob("*") if ".pmlab" not in path.parts}
     source = tmp_path / "mails"
     source.mkdir()
@@ -170,11 +172,34 @@ def test_a_zip_file_that_would_do_harm_is_refused_alone(
 def test_in_one_archive_a_bad_hand_in_costs_the_others_nothing(
     place, tmp_path, capsys, monkeypatch
 ):
-    monkeypatch.setattr(downloads, "Bounds", lambda: Bounds(entries=5))
+    monkeypatch.setattr(archives, "Bounds", lambda: Bounds(entries=5))
     files = {f"ada/{number}.txt": b"" for number in range(6)}
     source = zipped(tmp_path / "all.zip", {**files, "ben/sample.ipynb": NOTEBOOK})
     assert collect(source) == 1
     assert "'ada': it has more than 5 files" in capsys.readouterr().out
+    assert there(place, "ben") == {"sample.ipynb"}
+    assert not (place / "submitted" / "ada").exists()
+
+
+@pytest.mark.parametrize(
+    ("mark", "offset", "bad", "words"),
+    [
+        (b"ada/sample.ipynb", 19, b"\xff" * 40, "is damaged"),  # within what is packed
+        (b"PK\x01\x02", 10, b"\x63", "packed in a way"),  # the method, in the list at the end
+    ],
+    ids=["bytes", "method"],
+)
+def test_in_one_archive_what_cannot_be_unpacked_costs_the_others_nothing(
+    place, tmp_path, capsys, mark, offset, bad, words
+):
+    noise = random.Random(1).randbytes(200).hex()
+    source = zipped(tmp_path / "all.zip", {"ada/sample.ipynb": noise, "ben/sample.ipynb": NOTEBOOK})
+    raw = bytearray(source.read_bytes())
+    at = raw.index(mark) + offset
+    raw[at : at + len(bad)] = bad
+    source.write_bytes(raw)
+    assert collect(source) == 1
+    assert words in capsys.readouterr().out
     assert there(place, "ben") == {"sample.ipynb"}
     assert not (place / "submitted" / "ada").exists()
 
