@@ -10,7 +10,6 @@ from course_utils.lessons import sql as explore
 
 EXCEPT = {
     "is that of its latest movement": "a convention of counting",
-    "Accounts that paid on 1 January": "says what is asked",
     "Accounts that pay on 1 July": "says what is asked",
     "Accounts whose people wrote": "says what is asked",
     "after the same person's event": "a definition, not a finding",
@@ -27,7 +26,6 @@ EXCEPT = {
     "ends with a pause of": "a definition, not a finding",
     "days of the sign-up": "a rule of the question",
     "at the end of the month before, less 1": "a definition, not a finding",
-    "MRR of all accounts on 1 July": "names a row of the answer",
     "MRR at the start, less 1": "a definition, not a finding",
     "(before 0, never moved before)": "a definition, not a finding",
     "who came in March and grew in June": "says how two rules count",

@@ -574,10 +574,10 @@ explore.detective(users, accounts, events, "autumn")
 #
 # {{misleads}} the baseline has the fault in it: the limits then call the fault normal. Or the weeks may have a *season*, which no limit of one spring knows. Then read each week against the same week a year ago.
 #
-# How often do such charts cry for nothing? A board has seven or so of them.
+# How often do such charts cry for nothing? The board has six lines.
 
 # %%
-Markdown(explore.idle_said(7, humans))
+Markdown(explore.idle_said(6, humans))
 
 # %% [markdown]
 # **Your turn.** Between which limits do the weeks of **tasks completed** for each active person stay when nothing happens? Count by week, from `humans`, with the same weeks and the same baseline.
@@ -916,7 +916,7 @@ october
 # | Both with intervals | bootstrap of accounts | `metrics.kitagawa_intervals(before, after, ...)` |
 # | XmR limits | $\bar x \pm 2.66\,\overline{mR}$, the mean moving range | `metrics.xmr(values, baseline=12)` |
 # | A coin's weeks | $13\,(s/g)^2$: $s$ is the gap that a quarter of it sees four times in five, by account, and $g$ the gap that is expected | `explore.coin_of_paid(...)` |
-# | Ceiling of a plan | $\sum w r$: guided rates and all people's shares, by plan and channel | `metrics.standardised_rates(...)` |
+# | Ceiling of a plan | $\sum w r$: guided rates and all people's shares, by plan and channel | `explore.reachable(signed_up, mix)` |
 # | Quick ratio | (new + resurrected) / churned | `metrics.growth_accounting(events, "2026-06")` |
 # | NPS and its margin | $100\,(p - d) \pm 100 \cdot 1.96 \sqrt{(p + d - (p - d)^2)/n}$ | `metrics.nps_interval(scores)`, `method="adjusted"` for few answers |
 # | CSAT | share of 4s and 5s, Wilson interval | `metrics.csat(scores)` |

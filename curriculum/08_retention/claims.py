@@ -15,7 +15,6 @@ EXCEPT = {
     "whether the mails work": "says what the memo holds",
     "Most products do not": "about products at large, part of the question",
     "active at least once in a span": "a definition of the word",
-    "Two denominators are popular": "follows from dividing, whatever the data",
     "One churn for all three channels": "follows from the claim before it",
     "Here is the churn of all": "announces a picture",
     "So the retention of an ageing base": "follows from selection, shown by the explorer",

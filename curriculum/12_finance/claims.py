@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from course_utils.exercises.claims import claim
 from course_utils.lessons import finance as explore
-from course_utils.lessons.finance import drag, words
+from course_utils.lessons.finance import drag, words, year
 from course_utils.toolkit import finance as money
 
 EXCEPT = {
@@ -48,7 +48,7 @@ def seats_are_elsewhere(prices, users, accounts, subscriptions):
 
 @claim
 def weighted_is_above(prices, users, accounts, subscriptions):
-    """Weighted by seats the point of least resistance lies above 12; of all answers, below."""
+    """Weighted by seats the point of as many too cheap as too expensive lies above 12; of all answers, below."""
     table = explore.points_by_group(_said(prices, users, accounts, subscriptions))["optimal"]
     return bool(table["by seats"] > explore.LIST > table["all"])
 
@@ -81,7 +81,9 @@ def both_move_it_down(price_test):
         return max(
             prices,
             key=lambda each: (
-                (each - 3) * drag.seats_at(line, each, rival) * drag.months_kept(each, sooner)
+                (each - year.COST)
+                * drag.seats_at(line, each, rival)
+                * drag.months_kept(each, sooner)
             ),
         )
 

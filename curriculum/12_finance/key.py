@@ -511,7 +511,7 @@ def _points(rows: pd.DataFrame, method: str = "original") -> pd.DataFrame:
     objective="wtp",
 )
 def mid_points(prices, users, accounts, subscriptions):
-    """Range, least resistance and those left out, for mid-size companies."""
+    """Range, as many too cheap as too expensive, and those left out, for mid-size companies."""
     return _points(_said(prices, users, accounts, subscriptions, "mid"))
 
 
@@ -566,7 +566,7 @@ def _(prices, users, accounts, subscriptions):
     return _intents(_said(prices, users, accounts, subscriptions))
 
 
-@large_intents.mistake("These are not the large companies alone. Keep their rows.")
+@large_intents.mistake("These are mid-size companies. The question is about large ones.")
 def _(prices, users, accounts, subscriptions):
     return _intents(_said(prices, users, accounts, subscriptions, "mid"))
 

@@ -123,7 +123,7 @@ Markdown(
 # Two words that finance people hear at once. What is bought for years and written off bit by bit is *capex*, {{term capital expenditure}}. What a month uses up is *opex*.
 # A server that you own is the first, one that you rent is the second. A product manager who mixes them makes a month look good, and the next three years bad.
 #
-# Profit is what is left after that. Monitoring the cost of a seat, month by month, tells whether growth pays.
+# Watch the cost of a seat month by month: it tells whether growth is profitable.
 #
 # {{misleads}} a cost is called fixed because it is so this month. Ten times as many seats need another support team.
 #
@@ -253,9 +253,7 @@ Markdown(explore.arcs_said(visits))
 Markdown(explore.one_elasticity_said(table, seat.cost))
 
 # %% [markdown]
-# Nobody was shown such a price.
-#
-# {{misleads}} a curve is used beyond the prices that it has seen.
+# {{misleads}} a best price is quoted without what its elasticity's interval makes of it.
 #
 # **Your turn.** The midpoint elasticity of seats per 100 visitors from **18** to **21** USD?
 
@@ -417,7 +415,7 @@ Markdown(explore.old_and_new_said(payers, visits, seat.cost, flows))
 
 # %% [markdown]
 # Large companies mind a price less, and more of the visitors' seats are theirs. So each size has to answer for itself.
-# In the game notice wins over surprise.{{claim notice_beats_surprise}} Against a kept price its lead is small: the game's assumptions decide it. And it is bought with accounts: fewer pay at the end than if nothing had changed.{{claim told_has_fewer_accounts}}
+# In the game notice wins over surprise.{{claim notice_beats_surprise}} Kept or told is nearly the same money: the game's assumptions decide which leads. And it is bought with accounts: fewer pay at the end than if nothing had changed.{{claim told_has_fewer_accounts}}
 #
 # {{misleads}} angry tickets are counted and the silent leavers are not. Watch accounts beside money.
 #

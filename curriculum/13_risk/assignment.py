@@ -227,7 +227,7 @@ twenty_days = pd.DataFrame([{"half": 20 * (1 + such.median), "sure": 20 * (1 + s
 # %% exercise="looser"
 looser = ...
 ### BEGIN SOLUTION
-hours = explore.within(service, "hour", "2026-01-01", "2026-04-01")
+hours = explore.between(service, "2026-01-01", "2026-04-01", at="hour")
 down = risk.reliability(incidents, "2026-01-01", "2026-04-01").downtime * 60
 looser = pd.DataFrame(
     [
@@ -263,7 +263,7 @@ alert_hours = risk.burn_alerts(log, 0.999, [rule])["wake"].sum()
 # %% exercise="severe_rate"
 severe_rate = ...
 ### BEGIN SOLUTION
-since = explore.within(incidents, "started_at", "2025-04-01", "2026-07-01")
+since = explore.between(incidents, "2025-04-01", "2026-07-01", at="started_at")
 severe = risk.incident_rate(int((since["severity"] == "sev1").sum()), 5)
 severe_rate = pd.DataFrame(
     [

@@ -22,6 +22,7 @@ from course_utils.exercises import (
 )
 from course_utils.lessons import risk as explore
 from course_utils.toolkit import risk
+from course_utils.toolkit.common.intervals import normal_quantile, wilson
 
 OBJECTIVES = {
     "identify": "Identify what may go wrong by a pre-mortem, and hold chances against what came.",
@@ -696,20 +697,28 @@ buy_test.hints(
 )
 
 
-def _went(changes: pd.DataFrame, deployments: pd.DataFrame) -> tuple[int, int]:
-    went = deployments[
-        (deployments["team"] == "platform")
-        & (deployments["deployed_at"] >= pd.Timestamp("2026-01-01", tz="UTC"))
-    ]
-    many = int(changes["deployment_id"].isin(went["deployment_id"]).sum())
-    return int(went["failed"].sum()), many
+def _eight(
+    changes: pd.DataFrame,
+    deployments: pd.DataFrame,
+    many: int = 8,
+    team: str = "platform",
+    since: str = "2026-01-01",
+) -> pd.DataFrame:
+    went = explore.between(deployments, since, explore.NOW, at="deployed_at")
+    found = explore.breaks(changes, went, many, team)
+    return row(chance=found.launch, low=found.low, high=found.high)
 
 
-def _breaks(failed: int, many: int, at_once: int = 8, level: float = 0.95) -> pd.DataFrame:
-    from course_utils.toolkit.common.intervals import wilson
+def _counted(changes: pd.DataFrame, deployments: pd.DataFrame) -> tuple[int, int, int]:
+    """Return platform's failed deployments of 2026, all of them, and the changes in them."""
+    since = explore.between(deployments, "2026-01-01", explore.NOW, at="deployed_at")
+    went = since[since["team"] == "platform"]
+    inside = changes["deployment_id"].isin(went["deployment_id"])
+    return int(went["failed"].sum()), len(went), int(inside.sum())
 
-    rate = wilson(failed, many, level)
-    found = [1 - (1 - each) ** at_once for each in (rate.estimate, rate.low, rate.high)]
+
+def _of_eight(rate: float, low: float, high: float) -> pd.DataFrame:
+    found = [1 - (1 - each) ** 8 for each in (rate, low, high)]
     return row(chance=found[0], low=found[1], high=found[2])
 
 
@@ -720,69 +729,59 @@ def _breaks(failed: int, many: int, at_once: int = 8, level: float = 0.95) -> pd
 )
 def eight_at_once(changes, deployments):
     """Chance that eight of platform's changes of 2026 break something, with its interval."""
-    return _breaks(*_went(changes, deployments))
+    return _eight(changes, deployments)
 
 
 @eight_at_once.mistake("This is the chance of one change. Eight go live, and one is enough.")
 def _(changes, deployments):
-    return _breaks(*_went(changes, deployments), at_once=1)
+    return _eight(changes, deployments, many=1)
 
 
 @eight_at_once.mistake("This is over *deployments*, which carry several changes. Count changes.")
 def _(changes, deployments):
-    went = deployments[
-        (deployments["team"] == "platform")
-        & (deployments["deployed_at"] >= pd.Timestamp("2026-01-01", tz="UTC"))
-    ]
-    return _breaks(int(went["failed"].sum()), len(went))
+    failed, all_of_them, _ = _counted(changes, deployments)
+    rate = wilson(failed, all_of_them, 0.95)
+    return _of_eight(rate.estimate, rate.low, rate.high)
 
 
 @eight_at_once.mistake("This has all of platform's changes. Keep those since 1 January 2026.")
 def _(changes, deployments):
-    found = explore.breaks(changes, deployments, 8, "platform")
-    return row(chance=found.launch, low=found.low, high=found.high)
+    return _eight(changes, deployments, since="2000-01-01")
 
 
 @eight_at_once.mistake("These are core's changes. The question is about platform.")
 def _(changes, deployments):
-    found = explore.breaks(changes, deployments, 8, "core")
-    return row(chance=found.launch, low=found.low, high=found.high)
+    return _eight(changes, deployments, team="core", since="2000-01-01")
 
 
 @eight_at_once.mistake("This is for twelve changes. Platform puts eight live.")
 def _(changes, deployments):
-    return _breaks(*_went(changes, deployments), at_once=12)
+    return _eight(changes, deployments, many=12)
 
 
 @eight_at_once.mistake("These are core's changes since January. The question is about platform.")
 def _(changes, deployments):
-    went = deployments[
-        (deployments["team"] == "core")
-        & (deployments["deployed_at"] >= pd.Timestamp("2026-01-01", tz="UTC"))
-    ]
-    many = int(changes["deployment_id"].isin(went["deployment_id"]).sum())
-    return _breaks(int(went["failed"].sum()), many)
+    return _eight(changes, deployments, team="core")
 
 
 @eight_at_once.mistake(
     "The interval is the estimate plus or minus a margin. With so few failures take Wilson's."
 )
 def _(changes, deployments):
-    failed, many = _went(changes, deployments)
+    failed, _, many = _counted(changes, deployments)
     rate = failed / many
-    margin = 1.959964 * (rate * (1 - rate) / many) ** 0.5
-    ends = [1 - (1 - each) ** 8 for each in (rate - margin, rate + margin)]
-    return _breaks(failed, many).assign(low=ends[0], high=ends[1])
+    margin = normal_quantile(0.95) * (rate * (1 - rate) / many) ** 0.5
+    return _of_eight(rate, rate - margin, rate + margin)
 
 
 @eight_at_once.mistake("The interval is the exact one (Clopper-Pearson). Here it is Wilson's.")
 def _(changes, deployments):
     from scipy.stats import beta
 
-    failed, many = _went(changes, deployments)
-    low = beta.ppf(0.025, failed, many - failed + 1)
-    high = beta.ppf(0.975, failed + 1, many - failed)
-    return _breaks(failed, many).assign(low=1 - (1 - low) ** 8, high=1 - (1 - high) ** 8)
+    failed, _, many = _counted(changes, deployments)
+    low = float(beta.ppf(0.025, failed, many - failed + 1))
+    high = float(beta.ppf(0.975, failed + 1, many - failed))
+    return _of_eight(failed / many, low, high)
 
 
 eight_at_once.hints(
@@ -908,7 +907,7 @@ _QUARTER = ("2026-01-01", "2026-04-01")
 def _quarter(
     service: pd.DataFrame, incidents: pd.DataFrame, target: float = 0.995, days: int = 90
 ) -> pd.DataFrame:
-    rows = explore.within(service, "hour", *_QUARTER)
+    rows = explore.between(service, *_QUARTER, at="hour")
     allowed = risk.error_budget_requests(target, float(rows["requests"].sum()))
     down = risk.reliability(incidents, *_QUARTER).downtime * 60
     return row(
@@ -953,7 +952,7 @@ def _(service_levels, incidents):
     "The first is a mean of the hours' shares. Add up requests: a night hour weighs less."
 )
 def _(service_levels, incidents):
-    rows = explore.within(service_levels, "hour", *_QUARTER)
+    rows = explore.between(service_levels, *_QUARTER, at="hour")
     mean = float((rows["failed"] / rows["requests"]).mean())
     return _quarter(service_levels, incidents).assign(requests=mean / 0.005)
 
@@ -1027,7 +1026,7 @@ _SINCE = "2025-04-01"
 
 
 def _severe(incidents: pd.DataFrame, periods: float = 5.0, more: int = 2) -> pd.DataFrame:
-    rows = explore.within(incidents, "started_at", _SINCE, explore.NOW)
+    rows = explore.between(incidents, _SINCE, explore.NOW, at="started_at")
     found = risk.incident_rate(int((rows["severity"] == "sev1").sum()), periods)
     return row(
         rate=found.estimate,
@@ -1064,7 +1063,7 @@ def _(incidents):
 
 @severe_rate.mistake("These are the incidents of all severities. Keep `sev1`.")
 def _(incidents):
-    rows = explore.within(incidents, "started_at", _SINCE, explore.NOW)
+    rows = explore.between(incidents, _SINCE, explore.NOW, at="started_at")
     found = risk.incident_rate(len(rows), 5)
     return row(
         rate=found.estimate,

@@ -284,7 +284,7 @@ Markdown(explore.turn_said(risks, responses))
 explore.largest_table(risks, responses)
 
 # %% [markdown]
-# *Together* is the price and what is left on average. Test and insurance were offered as alternatives. Bought both, they cost about the same on average, and the bad end is smaller.{{claim both_cut_the_tail}} Whether that is worth the trouble is for the finance lead to say.
+# *Together* is the price and what is left on average. Test and insurance answer the same risk, and one may buy both. Together they cost about the same on average, and the bad end is smaller.{{claim both_cut_the_tail}} Whether that is worth the trouble is for the finance lead to say.
 #
 # {{misleads}} a chance stands there as one number. The test's verdict leans on few risks that came. An insurer's price is evidence, too: few sell below what they think they will pay. From which chance on would this price be fair?
 #
@@ -423,9 +423,9 @@ risk.reference_class(new["days_likely"], new["days_spent"], 0.8)
 Markdown(explore.outside_said(items))
 
 # %% [markdown]
-# Work that core had not done before ran over by half and more in one case of five; routine work by far less.{{claim new_work_runs_over}} The audit trail is new.
+# Work that core had not done before ran over by half and more in **more than** one case of five; routine work by far less.{{claim new_work_runs_over}} The audit trail is new.
 #
-# The fair is in **eleven** weeks. Put the outside view on the plan. By it all is ready later than the team's own ranges say:{{claim outside_is_later}}
+# Put the outside view on the plan. By it all is ready later than the team's own ranges say:{{claim outside_is_later}}
 
 # %%
 Markdown(explore.fair_said(items))
@@ -459,7 +459,7 @@ used
 
 # %%
 service, incidents = data.load("service_levels"), data.load("incidents")
-june = explore.within(service, "hour", "2026-06-01", "2026-07-01")
+june = explore.between(service, "2026-06-01", "2026-07-01", at="hour")
 allowed = risk.error_budget_requests(0.999, june["requests"].sum())
 
 # %%

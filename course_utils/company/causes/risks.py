@@ -2,8 +2,8 @@
 
 Each risk was named before its quarter, with a chance and a range of what it would cost. Three things
 are planted in how they came. What was called rare came more often than said. What it cost had a
-longer tail than its range. And in each quarter one cause was bad for all teams, so that risks came
-together.
+longer tail than its range. And in each quarter one cause was worse for all teams and the others better:
+risks of one cause came together, whole registers did not.
 """
 
 from __future__ import annotations

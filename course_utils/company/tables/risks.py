@@ -62,7 +62,7 @@ RESPONSE_TABLE = Table(
     key=("response_id",),
     pinned="91aa11c8b5bd0ce7",
     joins=(("risk_id", "risks.risk_id"),),
-    notes="Responses to one risk are alternatives.",
+    notes="What a response leaves is said as if it were the only one to its risk.",
     fields=(
         identity("response_id", "The response."),
         Field("risk_id", "integer", "Risk that it answers.", low=1),
@@ -148,15 +148,16 @@ def truth(facts: Facts, found: list[Any]) -> dict[str, Any]:
 PLANTED = (
     Planted(
         "risks",
-        "what was called rare came twice as often as said, what was called even came as said",
+        "what was called rare came about two and a half times as often as said, what was called even came as said",
         "chances taken at their word",
         "share that came, by what was said; Brier score in parts",
         ("risks.came_thousandths_by_said",),
     ),
     Planted(
         "risks",
-        "in each quarter one cause was bad for all teams, so that risks came together",
-        "independent risks",
+        "in each quarter one cause was worse for all teams and the others better; whole registers are "
+        "not more spread for it",
+        "a quarter's registers taken to be bad at once",
         "share that came, by cause and quarter",
         ("risks.bad_cause_by_quarter", "risks.times_as_likely_thousandths"),
     ),

@@ -196,8 +196,8 @@ class Law(NamedTuple):
     """What was begun under the limit and is finished."""
 
 
-def by_law(items: pd.DataFrame, limit: int = LIMITED) -> Law:
-    """Let Little's law tell core's mean days under a limit, from the longest stable span before it."""
+def by_law(items: pd.DataFrame) -> Law:
+    """Let Little's law tell core's mean days under the limit, from the longest stable span before it."""
     core = of(items, "core")
     first, last = stable_span(core, YEAR[0], LIMIT)
     rate = delivery.flow_check(core, first, last).throughput
@@ -206,7 +206,7 @@ def by_law(items: pd.DataFrame, limit: int = LIMITED) -> Law:
     return Law(
         first,
         last,
-        told=delivery.littles_law(wip=limit, throughput=rate),
+        told=delivery.littles_law(wip=LIMITED, throughput=rate),
         in_progress=under,
         told_for_mean=delivery.littles_law(wip=under, throughput=rate),
         came=float(came.mean()),
@@ -300,7 +300,7 @@ def promise_costs(
 
 def cheapest(costs: pd.DataFrame) -> int:
     """Return the week whose promise costs least on average, from `promise_costs`."""
-    return int(costs.index.to_numpy()[np.argmin(costs["costs"].to_numpy())])
+    return int(costs.index.to_numpy()[costs["costs"].argmin()])
 
 
 def cheapest_range(items: pd.DataFrame, draws: int = 100) -> tuple[int, int]:

@@ -200,7 +200,7 @@ def what_moves(items: pd.DataFrame) -> pd.DataFrame:
     ).T
 
 
-def show_costs(costs: pd.DataFrame, start: str = NOW) -> charts.Chart:
+def show_costs(costs: pd.DataFrame) -> charts.Chart:
     """Draw what each promise costs on average, with its two parts."""
     shown = costs.loc[:18, ["costs", "waits", "breaks"]] / 1000
     best = cheapest(costs)
@@ -215,7 +215,7 @@ def show_costs(costs: pd.DataFrame, start: str = NOW) -> charts.Chart:
     )
     return charts.show(
         fig,
-        alt=f"{alt} Week {best}, {day(friday(best, start))}, is cheapest; it is kept with "
+        alt=f"{alt} Week {best}, {day(friday(best))}, is cheapest; it is kept with "
         f"{chance(costs['kept'][best])}.",
     )
 

@@ -173,11 +173,6 @@ def demand_line(table: pd.DataFrame) -> Line:
     return Line(float(intercept), float(-slope))
 
 
-def contribution(line: Line, price: float, cost: float) -> float:
-    """Return what 100 visitors bring in a month, in USD before fixed costs."""
-    return (price - cost) * line.seats(price)
-
-
 def good_enough(line: Line, cost: float, lost: float = 0.03) -> tuple[float, float]:
     """Return the prices between which at most so much of the greatest contribution is lost.
 

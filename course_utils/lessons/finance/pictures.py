@@ -13,7 +13,6 @@ from course_utils.lessons.finance.evidence import (
     MONTHLY_RATE,
     SIZES,
     by_price,
-    demand_line,
     monthly,
     said_share,
     worth_by_size,
@@ -135,26 +134,5 @@ def show_flows(flows: np.ndarray) -> charts.Chart:
         "USD, what goes out and what comes in, summed from today",
         form=",.0f",
         x_label="months from today",
-    )
-    return charts.show(fig, alt=alt)
-
-
-def show_line(visits: pd.DataFrame, cost: float) -> charts.Chart:
-    """Draw revenue and contribution of 100 visitors over the price, by the line of the test."""
-    line = demand_line(by_price(visits))
-    prices = np.arange(8.0, 24.5, 0.5)
-    drawn = pd.DataFrame(
-        {
-            "revenue": [price * line.seats(price) for price in prices],
-            "contribution": [(price - cost) * line.seats(price) for price in prices],
-        },
-        index=pd.Index(prices, name="price"),
-    )
-    fig, alt = charts.lines(
-        drawn,
-        "What do 100 visitors bring in a month?",
-        "USD by the price of a seat, along the straight line of the test",
-        form=".0f",
-        x_label="USD a seat and month",
     )
     return charts.show(fig, alt=alt)

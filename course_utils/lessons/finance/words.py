@@ -28,7 +28,6 @@ from course_utils.lessons.finance.evidence import (
     best_price,
     by_price,
     chance_better,
-    contribution,
     demand_line,
     efficiency,
     exam,
@@ -74,7 +73,7 @@ def may_lose_said(costs: dict[str, float], loaded: dict[str, float]) -> tuple[fl
 
 
 def curves_said(said: pd.DataFrame) -> tuple[float, str]:
-    """Say where the curves of resistance meet for large companies, and for the others."""
+    """Say where the curves *too cheap* and *too expensive* meet for large companies, and for the others."""
     table = points_by_group(said)["optimal"]
     return float(table["large"]), (
         f"Of all answers: {table['all']:.0f}. Small companies {table['small']:.0f}, mid ones "
@@ -115,7 +114,16 @@ def one_elasticity_said(table: pd.DataFrame, cost: float) -> str:
     if found.estimate >= -1:
         return words + "Above -1 a higher price always earns more, without end."
     best = finance.constant_elasticity_price(found.estimate, cost)
-    return words + f"By its formula the best price is **{best:.0f} USD**."
+    lowest = finance.constant_elasticity_price(found.low, cost)
+    end = (
+        "no end"
+        if found.high >= -1
+        else f"{finance.constant_elasticity_price(found.high, cost):.0f}"
+    )
+    return words + (
+        f"By its formula the best price is **{best:.0f} USD**. Within its interval that is from "
+        f"{lowest:.0f} USD to {end}."
+    )
 
 
 def best_said(visits: pd.DataFrame, cost: float) -> tuple[float, str]:
@@ -433,25 +441,6 @@ def page_said(
     )
 
 
-def scenarios(
-    visits: pd.DataFrame, cost: float, prices: tuple[float, ...] = (LIST, 13, PROPOSED, 18, ASKED)
-) -> pd.DataFrame:
-    """Return seats, revenue and contribution of 100 visitors at some prices, beside today's."""
-    line = demand_line(by_price(visits))
-    today = contribution(line, LIST, cost)
-    return pd.DataFrame(
-        {
-            price: {
-                "seats": line.seats(price),
-                "revenue": price * line.seats(price),
-                "contribution": contribution(line, price, cost),
-                "beside 12": contribution(line, price, cost) / today - 1,
-            }
-            for price in prices
-        }
-    ).T.rename_axis("price")
-
-
 def best_tested(visits: pd.DataFrame, cost: float) -> int:
     """Return the tested price at which visitors brought most beyond the cost of their seats."""
     table = by_price(visits)
@@ -463,7 +452,7 @@ def first_said(visits: pd.DataFrame, cost: float) -> tuple[float, str]:
     table = by_price(visits)
     brings = (table.index.to_numpy() - cost) * table["per_100"]
     rest = ", ".join(f"{price}: {value:.0f}" for price, value in brings.items())
-    return float(best_tested(visits, cost)), (
+    return float(brings.idxmax()), (
         f"Of the five tested ones. USD a month beyond cost, from 100 visitors: {rest}. Neighbours "
         "can hardly be told apart."
     )

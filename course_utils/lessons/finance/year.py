@@ -25,8 +25,8 @@ OLD_ACCOUNTS = 400
 COME = 20
 """People a month who are ready to buy at a price that they do not mind."""
 TODAY = 12.0
-COST = 3.0
-"""USD a seat and month that serving costs."""
+COST = 1.3
+"""USD a month that goes with a seat that goes: the avoidable cost."""
 SIZES = (0.43, 0.40, 0.17)
 SEATS = ((1, 1, 2, 2, 3), (2, 3, 3, 4, 5), (5, 7, 9, 12, 16))
 WORTH = (11.0, 16.0, 24.0)

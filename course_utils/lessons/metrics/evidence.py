@@ -426,24 +426,6 @@ def change_in_words(before: float, after: float, unit: str) -> str:
     return f"{after / before - 1:+.0%}" if before else "new"
 
 
-def local_dates(events: pd.DataFrame, users: pd.DataFrame, accounts: pd.DataFrame) -> pd.Series:
-    """Say on which date each event happened by the clock of the user's own team.
-
-    Returns
-    -------
-    Series of datetime.date
-        Aligned with `events`.
-    """
-    zone_of_account = accounts.set_index("account_id")["timezone"]
-    zone_of = users.set_index("user_id")["account_id"].map(zone_of_account)
-    zones = events["user_id"].map(zone_of)
-    dates = [
-        moments.dt.tz_convert(str(zone)).dt.date
-        for zone, moments in events["occurred_at"].groupby(zones, observed=True)
-    ]
-    return pd.concat(dates).reindex(events.index)
-
-
 def first_week(
     users: pd.DataFrame,
     events: pd.DataFrame,

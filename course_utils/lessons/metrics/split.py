@@ -11,7 +11,9 @@ import pandas as pd
 from course_utils.lessons.metrics.evidence import EXTRACT, between, first_week, week_four
 from course_utils.lessons.metrics.watch import QUARTER, quarter_sees
 from course_utils.toolkit import metrics
-from course_utils.toolkit.common.intervals import Interval
+from course_utils.toolkit.common.intervals import Interval, normal_quantile
+
+NORMAL = normal_quantile(0.95)
 
 PEOPLE: dict[str, Any] = {"outcome": "activated", "unit": "account_id"}
 """Who is counted in a split, and what is independent."""
@@ -91,32 +93,6 @@ def change_said(change: Interval) -> str:
     return f"Activation changed by {words}. That is more than chance would make of it."
 
 
-def guided_gap(signed_up: pd.DataFrame) -> Interval:
-    """Return guided less classic activation of one group of people, with the margin by account.
-
-    Parameters
-    ----------
-    signed_up : DataFrame
-        From `sign_ups`; those whose hours are not over are left out.
-
-    Returns
-    -------
-    Interval
-        A difference of fractions, 95 %, by the delta method: an account that holds people of both
-        kinds counts once.
-    """
-    known = signed_up[signed_up["activated"].notna()]
-    hit = known["activated"].astype(float)
-    guided = known["onboarding"].astype(str) == "guided"
-    rates = hit.groupby(guided).mean()
-    parts = (hit - guided.map(rates)) / guided.map(guided.value_counts())
-    accounts = parts.where(guided, -parts).groupby(known["account_id"].to_numpy()).sum()
-    pieces = len(accounts)
-    margin = 1.959964 * math.sqrt((accounts**2).sum() * pieces / (pieces - 1))
-    gap = float(rates[True] - rates[False])
-    return Interval(gap, gap - margin, gap + margin)
-
-
 def guided_said(spans: Mapping[str, pd.DataFrame]) -> str:
     """Say how far guided people are ahead within plan and channel, span by span.
 
@@ -163,10 +139,15 @@ def guided_within(signed_up: pd.DataFrame, by: Sequence[str] = ("plan", "channel
         (hit - cell.map(rates[kind])) * cell.map(weights / many[kind]) for kind in (True, False)
     ]
     pull = parts[0].where(guided, -parts[1])[inside]
-    accounts = pull.groupby(known.loc[inside, "account_id"].to_numpy()).sum()
-    pieces = len(accounts)
-    margin = 1.959964 * math.sqrt((accounts**2).sum() * pieces / (pieces - 1))
-    return Interval(gap, gap - margin, gap + margin)
+    return _by_account(gap, pull, known.loc[inside, "account_id"])
+
+
+def _by_account(estimate: float, parts: pd.Series, accounts: pd.Series) -> Interval:
+    """Return an estimate with its 95 % margin from what of it hangs on each row, by account."""
+    sums = parts.groupby(accounts.to_numpy()).sum()
+    pieces = len(sums)
+    margin = NORMAL * math.sqrt((sums**2).sum() * pieces / (pieces - 1))
+    return Interval(estimate, estimate - margin, estimate + margin)
 
 
 def guided_among_colleagues(signed_up: pd.DataFrame) -> Interval:
@@ -195,7 +176,7 @@ def guided_among_colleagues(signed_up: pd.DataFrame) -> Interval:
     gap = float(weights @ gaps)
     pieces = len(gaps)
     spread = (weights**2 @ (gaps - gap) ** 2) * pieces / (pieces - 1)
-    margin = 1.959964 * math.sqrt(spread)
+    margin = NORMAL * math.sqrt(spread)
     return Interval(gap, gap - margin, gap + margin)
 
 
@@ -341,7 +322,7 @@ class Coin(NamedTuple):
         """How often retention that does not differ is shown to lose no more than is allowed."""
         from scipy.stats import norm
 
-        return float(norm.sf(1.959964 * (1 - ALLOWED_LOSS / self.stay)))
+        return float(norm.sf(NORMAL * (1 - ALLOWED_LOSS / self.stay)))
 
 
 ALLOWED_LOSS = 0.05
@@ -525,7 +506,4 @@ def at_mix(signed_up: pd.DataFrame, mix: pd.DataFrame, by: Sequence[str]) -> Int
     above = (mine["activated"] - cell.map(rates)) * cell.map(pull).fillna(0.0)
     parts = pd.concat([above, (each - estimate) / len(each)])
     of = pd.concat([mine["account_id"], weighed.loc[each.index, "account_id"]])
-    accounts = parts.groupby(of.to_numpy()).sum()
-    pieces = len(accounts)
-    margin = 1.959964 * math.sqrt((accounts**2).sum() * pieces / (pieces - 1))
-    return Interval(estimate, estimate - margin, estimate + margin)
+    return _by_account(estimate, parts, of)

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from course_utils.lessons.metrics.evidence import sent_twice
-from course_utils.toolkit import metrics
+from course_utils.toolkit import experiments, metrics
 from course_utils.toolkit.common.intervals import Interval
 
 WEEKS = ("2026-01-05", "2026-06-29")
@@ -175,11 +175,7 @@ def between_spans(weeks: pd.Series, baseline: int) -> Interval:
     baseline : int
         How many weeks are the first ones. Weeks are taken for independent (Welch).
     """
-    from scipy.stats import ttest_ind
-
-    first, later = weeks.iloc[:baseline], weeks.iloc[baseline:]
-    low, high = ttest_ind(later, first, equal_var=False).confidence_interval()
-    return Interval(float(later.mean() - first.mean()), float(low), float(high))
+    return experiments.compare_means(weeks.iloc[:baseline], weeks.iloc[baseline:]).difference
 
 
 def work_said(moved: dict[str, Interval]) -> str:

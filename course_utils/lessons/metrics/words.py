@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from course_utils.lessons.metrics.funnel import sample_size
-from course_utils.lessons.metrics.split import guided_gap
+from course_utils.lessons.metrics.split import guided_within
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common import between
 from course_utils.toolkit.common.intervals import Interval
@@ -103,7 +103,7 @@ def shift_said(split: metrics.Kitagawa) -> str:
 def gaps_said(signed_up: pd.DataFrame) -> str:
     """Say how far guided people are ahead in each plan, with the margin by account."""
     gaps = {
-        plan: guided_gap(signed_up[signed_up["plan"] == plan])
+        plan: guided_within(signed_up[signed_up["plan"] == plan], by=["plan"])
         for plan in ("free", "team", "business")
     }
     said = ", ".join(

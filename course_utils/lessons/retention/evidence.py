@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from course_utils.toolkit import metrics, retention
-from course_utils.toolkit.common.intervals import Interval
+from course_utils.toolkit.common.intervals import Interval, t_interval
 
 EXTRACT = "2026-07-01"
 """When Kitewell's data end, midnight UTC."""
@@ -156,11 +156,7 @@ def lifted(lot: pd.DataFrame, channel: str, confidence: float = 0.95) -> Interva
     confidence : float
         Of the interval, which takes each quarter for one observation: Student's t.
     """
-    from scipy.stats import t
-
-    more = _high_less_low(lot)[channel]
-    width = float(t.ppf(0.5 + confidence / 2, len(more) - 1)) * more.std() / math.sqrt(len(more))
-    return Interval(float(more.mean()), float(more.mean() - width), float(more.mean() + width))
+    return t_interval(_high_less_low(lot)[channel].to_numpy(float), confidence)
 
 
 def next_cost(solo: pd.DataFrame, spend: pd.DataFrame) -> Interval:

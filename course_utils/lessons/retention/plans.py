@@ -14,7 +14,7 @@ import pandas as pd
 
 from course_utils.lessons.retention.bet import WELCOME, left_with, naive_left, pays_from
 from course_utils.lessons.retention.evidence import margin, model, since_mails
-from course_utils.lessons.retention.mails import MAIL_COST, mails_pay
+from course_utils.lessons.retention.mails import mails_pay
 from course_utils.lessons.retention.steps import STEP, starts_a_month, step
 from course_utils.toolkit import experiments
 
@@ -97,8 +97,6 @@ class MailTest(NamedTuple):
 
     here: int
     """Subscribers who get them today."""
-    a_month: float
-    """USD that the mails cost a month."""
     least: float
     """The share of churn that they must take off for the test to see it four times in five."""
     read: pd.Timestamp
@@ -139,6 +137,6 @@ def mails_test(solo: pd.DataFrame) -> MailTest:
 
     least = float(brentq(short, 0, 0.99))
     return MailTest(
-        here, MAIL_COST * here, least, BEGIN + pd.DateOffset(months=6),
+        here, least, BEGIN + pd.DateOffset(months=6),
         passes(0.0), 1 - passes(2 * pays),
     )  # fmt: skip

@@ -23,7 +23,6 @@ from course_utils.lessons.risk.evidence import (
     POLL,
     POLL_COST,
     TEAMS,
-    TRACKED,
     WINDOW,
     answered,
     answers,
@@ -59,7 +58,6 @@ from course_utils.lessons.risk.evidence import (
     step_by_step,
     together,
     treated,
-    within,
     worst_day,
 )
 from course_utils.lessons.risk.incident import (
@@ -123,6 +121,7 @@ from course_utils.lessons.risk.words import (
     worth,
     worth_said,
 )
+from course_utils.toolkit.common import between
 
 __all__ = [
     "BOTH",
@@ -152,7 +151,6 @@ __all__ = [
     "TEAMS",
     "THINGS",
     "TOP",
-    "TRACKED",
     "UNDO",
     "WINDOW",
     "alert_said",
@@ -160,6 +158,7 @@ __all__ = [
     "answers",
     "as_they_came",
     "back_test",
+    "between",
     "breaks",
     "breaks_said",
     "brier_said",
@@ -228,7 +227,6 @@ __all__ = [
     "turn_said",
     "usd",
     "used_said",
-    "within",
     "worst_day",
     "worth",
     "worth_said",

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from course_utils.toolkit import risk
+from course_utils.toolkit.common import between
 from course_utils.toolkit.common.intervals import Interval, wilson
 
 LAUNCH = "2026-Q3"
 """The register that is open: what may go wrong with the launch of the audit trail."""
 TEAMS = ("core", "growth", "platform", "mobile")
-TRACKED = "2025-01-06"
 NOW = "2026-07-01"
 OBJECTIVE = 0.999
 WINDOW = ("2026-06-01", "2026-07-01")
@@ -526,17 +526,11 @@ class Budget(NamedTuple):
     """The mean of the hours' shares over the budget: each hour weighs alike, which misleads."""
 
 
-def within(rows: pd.DataFrame, column: str, start: str, end: str) -> pd.DataFrame:
-    """Keep the rows of a span, with `start` and without `end`, in UTC."""
-    first, last = (pd.Timestamp(day, tz="UTC") for day in (start, end))
-    return rows[(rows[column] >= first) & (rows[column] < last)]
-
-
 def budget(
     service: pd.DataFrame, incidents: pd.DataFrame, start: str = WINDOW[0], end: str = WINDOW[1]
 ) -> Budget:
     """Count what was used of the error budget, by requests and by minutes."""
-    rows = within(service, "hour", start, end)
+    rows = between(service, start, end, at="hour")
     days = (pd.Timestamp(end) - pd.Timestamp(start)).days
     requests, failed = float(rows["requests"].sum()), float(rows["failed"].sum())
     allowed = risk.error_budget_requests(OBJECTIVE, requests)
@@ -554,7 +548,7 @@ def budget(
 
 def months(service: pd.DataFrame) -> pd.Series:
     """Return the burn rate of each whole month since the record began."""
-    rows = within(service, "hour", "2025-02-01", NOW)
+    rows = between(service, "2025-02-01", NOW, at="hour")
     month = pd.to_datetime(rows["hour"].dt.strftime("%Y-%m-01")).rename("month")
     sums = rows.groupby(month)[["requests", "failed"]].sum()
     return (sums["failed"] / sums["requests"] / (1 - OBJECTIVE)).rename("burn rate")
@@ -562,7 +556,7 @@ def months(service: pd.DataFrame) -> pd.Series:
 
 def hourly(service: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
     """Return the log that `risk.burn_alerts` takes: the end of each hour, bad and total."""
-    rows = within(service, "hour", start, end)
+    rows = between(service, start, end, at="hour")
     return pd.DataFrame(
         {"at": rows["hour"] + pd.Timedelta("1h"), "bad": rows["failed"], "total": rows["requests"]}
     )
@@ -570,7 +564,7 @@ def hourly(service: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
 
 def worst_day(service: pd.DataFrame) -> str:
     """Return the day of 2026 on which most requests failed."""
-    rows = within(service, "hour", HALF_YEAR, NOW)
+    rows = between(service, HALF_YEAR, NOW, at="hour")
     day = rows["hour"].dt.strftime("%Y-%m-%d")
     return str(rows.groupby(day)["failed"].sum().idxmax())
 
@@ -600,13 +594,11 @@ def outside_plan(items: pd.DataFrame, weeks: float = FAIR, n: int = 20_000) -> p
         before = [ends[each] for each in NEEDS.get(str(name), [])]
         begins = np.max(before, axis=0) if before else np.zeros(n)
         ends[str(name)] = begins + float(likely) * bits.choice(ratio, n)
-    likeliest: dict[str, float] = {}
-    for name, likely in PLAN["mode"].items():
-        begins = max((likeliest[each] for each in NEEDS.get(str(name), [])), default=0.0)
-        likeliest[str(name)] = begins + float(likely)
+    certain = PLAN.assign(low=PLAN["mode"], high=PLAN["mode"])
+    path = risk.schedule(certain, NEEDS, n=10).path_mean
     return pd.Series(
         {
-            "as one": float((likeliest["rehearsal"] * ratio <= weeks).mean()),
+            "as one": float((path * ratio <= weeks).mean()),
             "task by task": float((ends["rehearsal"] <= weeks).mean()),
         }
     )

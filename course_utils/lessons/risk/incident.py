@@ -15,8 +15,8 @@ from course_utils.widgets.moves import Move, Moves
 
 SEED = 7
 """The luck of the incident in the lesson."""
-FAST, SLOW = 14.4, 6.0
-"""Burn rates at which somebody is woken, within an hour and within six."""
+FAST = 14.4
+"""Burn rate at which somebody is woken within an hour."""
 FOUND = {
     "change": "the launch's own change",
     "load": "a rush of reports, with the launch or without it",
@@ -129,7 +129,7 @@ def draw(
     dial = stage.Plot(
         stage.Line(at, np.maximum(burns, 0.1), tone="red"),
         stage.Points(at, np.maximum(burns, 0.1), tone="red", size=4),
-        stage.Rule(y=FAST, words="wake somebody: 14.4", tone="orange"),
+        stage.Rule(y=FAST, words=f"wake somebody: {FAST}", tone="orange"),
         stage.Rule(y=1, words="1: just bearable", tone="green"),
         x=stage.Axis(0, room.TURNS * room.MINUTES, label="Minutes since 12:00"),
         y=stage.Axis(0.1, 300, log=True, label="burn rate"),

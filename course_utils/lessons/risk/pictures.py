@@ -128,7 +128,7 @@ def plan_table() -> pd.DataFrame:
     """Return the plan with its means, and how often each task was the bottleneck."""
     found = plan()
     return PLAN.assign(
-        mean=((PLAN["low"] + 4 * PLAN["mode"] + PLAN["high"]) / 6).round(2),
+        mean=impact(PLAN.rename(columns={"mode": "likely"})).round(2),
         bottleneck=[f"{share:.0%}" for share in found.criticality],
     )
 

@@ -17,6 +17,7 @@ from course_utils.lessons.risk.evidence import (
     chances,
     chosen,
     even_chance,
+    impact,
     kept,
     kept_interval,
     launch,
@@ -50,10 +51,11 @@ def facts(
 
     def untreated() -> str:
         before = losses(as_they_came(launch(risks), risks), DEPENDENCE)
-        said = losses(launch(risks))
+        named = launch(risks)
+        said, total = losses(named), risk.exposure(named["probability"], impact(named)).sum()
         return (
             f"as such risks came, P80 {usd(before.percentile(0.8))}; as said, {usd(said.percentile(0.8))}; "
-            f"the sum, {usd(said.mean)}"
+            f"the sum, {usd(float(total))}"
         )
 
     def tested() -> str:

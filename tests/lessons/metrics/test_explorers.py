@@ -159,15 +159,6 @@ class TestEvidence:
         )
         assert evidence.sent_twice(events)["event_id"].tolist() == [1, 5]
 
-    def test_local_dates_follow_each_teams_clock(self):
-        users = pd.DataFrame({"user_id": [1, 2], "account_id": [7, 8]})
-        accounts = pd.DataFrame({"account_id": [7, 8], "timezone": ["Pacific/Auckland", "UTC"]})
-        at = moments("2026-06-10 13:00", "2026-06-10 13:00", "2026-06-10 11:00")
-        events = pd.DataFrame({"user_id": [2, 1, 1], "occurred_at": at}).set_axis([5, 3, 9])
-        dates = evidence.local_dates(events, users, accounts)
-        assert [str(day) for day in dates] == ["2026-06-10", "2026-06-11", "2026-06-10"]
-        assert list(dates.index) == [5, 3, 9]
-
     def test_changes_are_said_in_their_unit(self):
         assert evidence.change_in_words(0.4, 0.36, "share") == "-4.0 points"
         assert evidence.change_in_words(200, 250, "count") == "+25%"
@@ -448,10 +439,12 @@ class TestSplits:
 
     def test_a_gap_between_accounts_is_that_of_two_rates(self):
         both = signed([("free", "paid", "guided", 60, 100), ("free", "paid", "classic", 50, 100)])
-        gap = split.guided_gap(both)
+        gap = split.guided_within(both, by=["plan"])
         assert gap.estimate == pytest.approx(0.1)
         assert gap.margin == pytest.approx(1.96 * math.sqrt((0.24 + 0.25) / 100), rel=0.01)
-        assert split.guided_gap(pd.concat([both] * 4)).margin == pytest.approx(gap.margin, rel=0.01)
+        assert split.guided_within(pd.concat([both] * 4), by=["plan"]).margin == pytest.approx(
+            gap.margin, rel=0.01
+        )
         plans = pd.concat([both.assign(plan=plan) for plan in ("free", "team", "business")])
         assert "free +10.0 ± 13.8" in words.gaps_said(plans)
         assert "In 0 of 3 plans" in words.gaps_said(plans)

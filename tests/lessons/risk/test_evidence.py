@@ -68,7 +68,7 @@ def test_responses_that_are_chosen_pay_and_make_the_reserve_smaller(tables):
 def test_budgets_by_requests_are_failed_over_allowed(tables):
     service, incidents = tables("service_levels"), tables("incidents")
     found = evidence.budget(service, incidents)
-    rows = evidence.within(service, "hour", *evidence.WINDOW)
+    rows = evidence.between(service, *evidence.WINDOW, at="hour")
     assert len(rows) == 30 * 24
     assert found.used == pytest.approx(rows["failed"].sum() / (0.001 * rows["requests"].sum()))
     assert words.gate_open(service, incidents) == (found.used < 1)
