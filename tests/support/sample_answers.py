@@ -47,11 +47,12 @@ def literal(key: Key, name: str, value, source) -> str:
     read = form.text(value) if form.kind == "Query" else form.read(value, source)
     if form.kind == "Table":
         unnamed = sum(1 for column in read.columns[: read.index] if not column)
+        index = list(read.columns[unnamed : read.index])
         return (
             "import pandas\n"
             f"{name} = pandas.DataFrame({[list(row[unnamed:]) for row in read.rows]!r}, "
             f"columns={list(read.columns[unnamed:])!r})"
-        )
+        ) + (f".set_index({index!r})" if index else "")
     if form.kind == "Choices":
         return f"{name} = {set(read)!r}"
     return f"{name} = {read!r}"

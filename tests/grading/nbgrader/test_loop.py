@@ -179,15 +179,16 @@ def loop(request, tmp_path_factory, datasets, nbgrader):
 
     def spoil(cells):
         cells = answered(right)(cells)
+        unchecked, unnamed, renamed, *_, gone = auto  # on the last one no other answer rests
         kept = []
         for cell in cells:
             ident = cell.metadata.get("nbgrader", {}).get("grade_id")
-            if ident in (auto[0] + "-answer", auto[1], "setup"):
+            if ident in (gone + "-answer", unchecked, "setup"):
                 continue  # an answer, a check and the imports are gone
-            if ident == auto[2] + "-answer":
+            if ident == unnamed + "-answer":
                 cell.metadata.nbgrader["grade_id"] = "my-own-name"
-            if ident == auto[3] + "-answer":
-                cell.source = cell.source.replace(auto[3], "renamed")
+            if ident == renamed + "-answer":
+                cell.source = cell.source.replace(renamed, "renamed")
             kept.append(cell)
         return kept
 
@@ -279,7 +280,7 @@ def test_answers_in_files_alone_are_handed_in_and_graded(loop):
 
 def test_the_spoiled_notebook_is_graded_as_far_as_there_are_answers(loop):
     found = scores(loop.course, "eve")
-    gone, unchecked, unnamed, renamed, *rest = loop.auto
+    unchecked, unnamed, renamed, *rest, gone = loop.auto
     assert found[gone][0] == 0
     assert found[unchecked][0] == points(loop, unchecked)
     assert found[unnamed][0] == points(loop, unnamed)
