@@ -161,6 +161,14 @@ STATE = [
     "%run plot.py\nplt.gcf().number",
     "import multiprocessing\nwith multiprocessing.Pool(2) as pool:\n    print(pool.map(abs, [-1, -2]))",
     "with multiprocessing.get_context('spawn').Pool(2) as pool:\n    print(pool.map(abs, [-3]))",
+    "from joblib import Parallel, delayed\ndef twice(x):\n    return 2 * x\n"
+    "print(Parallel(n_jobs=2)(delayed(twice)(i) for i in range(4)))",
+    "print(Parallel(n_jobs=2, backend='multiprocessing')(delayed(twice)(i) for i in range(4)))",
+    "from sklearn.linear_model import LogisticRegression\n"
+    "from sklearn.model_selection import GridSearchCV\n"
+    "x = np.arange(40.0).reshape(-1, 1); y = [0] * 20 + [1] * 20\n"
+    "GridSearchCV(LogisticRegression(), {'C': [0.1, 1]}, cv=2, n_jobs=2).fit(x, y).best_score_",
+    "import sympy\nx = sympy.Symbol('x')\nsympy.init_printing()\nsympy.integrate(x**2, x)",
     "import psutil\npsutil.Process().memory_info().rss > 0, psutil.Process().pid == os.getpid()",
     "code = 'import psutil; print(psutil.Process().memory_info().rss > 0)'\n!{sys.executable} -c \"$code\"",
     "os.environ['SET_BY_A_CELL'], os.path.basename(os.getcwd())",
