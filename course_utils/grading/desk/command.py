@@ -347,21 +347,12 @@ def grades(arguments: argparse.Namespace) -> int:
 
 
 def report(arguments: argparse.Namespace) -> int:
-    """Show what a class can do and where it slips; also as a page."""
-    from course_utils.grading.desk.book import Book
-    from course_utils.grading.desk.report import report as found
+    """Show what a class can do and where it slips; also as a page, and as a notebook."""
+    from course_utils.grading.desk import report_notebook
     from course_utils.grading.desk.report_page import page, shown
-    from course_utils.grading.desk.roster import Roster
 
-    root, settings = _here()
-    members = {one.id for one in Roster.read(root).active}
-    with Book(root, settings) as book:
-        rows = [row for row in book.items(arguments.assignment) if row[0] in members]
-    if not rows:
-        raise CannotRun(
-            f"Nobody on the roster has a mark in {arguments.assignment}: see 'pmlab cohort status'."
-        )
-    answer = found(root, arguments.assignment, rows)
+    root, _ = _here()
+    answer = report_notebook.found(root, arguments.assignment)
     if arguments.json:
         print(json.dumps(answer.to_json(), indent=1))
         return 0
@@ -369,6 +360,8 @@ def report(arguments: argparse.Namespace) -> int:
     files.write(path, page(answer), files.PRIVATE)
     print(shown(answer))
     print(f"The same with pictures: {path}")
+    if arguments.notebook:
+        print(f"To go on from: {report_notebook.write(root, arguments.assignment)}")
     return 0
 
 
@@ -495,7 +488,9 @@ def parser() -> argparse.ArgumentParser:
 
     one = commands.add_parser("report", help="show what a class can do and where it slips")
     one.add_argument("assignment", metavar="ASSIGNMENT")
-    one.add_argument("--json", action="store_true", help="print the result for programs")
+    kinds = one.add_mutually_exclusive_group()
+    kinds.add_argument("--json", action="store_true", help="print the result for programs")
+    kinds.add_argument("--notebook", action="store_true", help="write a notebook to go on from")
     one.set_defaults(run=report)
 
     one = commands.add_parser("restore", help="bring gradebook and roster back as they were")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 
+import nbformat
 import numpy as np
 import pytest
 from sample_cohort import LATE, hand_in
 
-from course_utils.grading.desk import command
+from course_utils.grading.desk import command, report_notebook
 from course_utils.grading.desk import report as reports
 from course_utils.grading.desk.report import (
     alike,
@@ -21,6 +22,7 @@ from course_utils.grading.desk.report import (
     struggling,
 )
 from course_utils.grading.desk.report_page import page, shown
+from course_utils.grading.desk.settings import CannotRun
 
 
 def test_alpha_is_that_of_feldts_data():
@@ -167,3 +169,32 @@ def test_the_command_writes_a_page(marked, capsys):
     assert json.loads(capsys.readouterr().out)["hand_ins"] == 3
     assert command.main(["report", "essay"]) == 1
     assert "Nobody on the roster has a mark" in capsys.readouterr().err
+
+
+def test_the_command_writes_a_notebook_that_ran_and_runs_again(marked, capsys):
+    assert command.main(["report", "sample", "--notebook"]) == 0
+    path = marked / "reports" / "sample.ipynb"
+    assert str(path) in capsys.readouterr().out
+    written = nbformat.read(path, as_version=4)
+    nbformat.validate(written)
+    codes = [cell for cell in written.cells if cell.cell_type == "code"]
+    assert all(cell.execution_count for cell in codes), "it was run to its end"
+    outputs = [output for cell in codes for output in cell.outputs]
+    assert not [output for output in outputs if output.output_type == "error"]
+    pictures = [output for output in outputs if "image/png" in output.get("data", {})]
+    assert len(pictures) == 4, "sums, exercises, objectives, who and what"
+    assert path.stat().st_mode & 0o077 == 0, "it names students"
+
+
+def test_the_table_of_marks_has_what_waits_without_a_score(marked):
+    table = report_notebook.marks(marked, "sample")
+    assert list(table.columns) == ["student", "section", "exercise", "points", "score"]
+    graded = report_notebook.found(marked, "sample")
+    assert table["student"].nunique() == graded.hand_ins
+    assert table["score"].isna().any(), "a text that nobody has read"
+    sums = table.groupby("student")["score"].sum()
+    assert sums.mean() == pytest.approx(graded.mean)
+    with pytest.raises(CannotRun, match="Nobody on the roster"):
+        report_notebook.marks(marked, "essay")
+    with pytest.raises(CannotRun, match="not the folder of a cohort"):
+        report_notebook.marks(marked / "reports", "sample")
