@@ -44,6 +44,7 @@ _CELLS = (
         "ax.hist(list(groups.values()), bins=12, range=(0, found.points), stacked=True)\n"
         "if len(groups) > 1:\n"
         '    ax.legend([name or "no section" for name in groups])\n'
+        "ax.yaxis.get_major_locator().set_params(integer=True)\n"
         'ax.set(xlabel=f"points of {found.points:g}", ylabel="hand-ins")\n'
         "plt.show()",
     ),
@@ -56,10 +57,11 @@ _CELLS = (
         'told = items.dropna(subset=["discrimination"])\n'
         'ax = plt.figure(figsize=(7, 5), layout="constrained").add_subplot()\n'
         'ax.scatter(told["difficulty"], told["discrimination"])\n'
-        "for one in told.itertuples():\n"
-        "    ax.annotate(\n"
-        '        one.name, (one.difficulty, one.discrimination), xytext=(4, 4), textcoords="offset points"\n'
-        "    )\n"
+        'near = [told["difficulty"].round(1), told["discrimination"].round(1)]\n'
+        "for _, some in told.groupby(near):\n"
+        '    at = some[["difficulty", "discrimination"]].iloc[0]\n'
+        '    words = "\\n".join(some["name"])\n'
+        '    ax.annotate(words, at, xytext=(5, -4), va="top", textcoords="offset points")\n'
         'ax.axhline(0, color="grey", linewidth=0.8)\n'
         'ax.set(xlabel="mean share of the points", ylabel="discrimination", xlim=(0, 1.15))\n'
         "plt.show()\n"
@@ -74,6 +76,8 @@ _CELLS = (
         "if len(objectives):\n"
         '    stages = objectives[["mastered", "begun", "missing"]].iloc[::-1]\n'
         "    ax = stages.plot.barh(stacked=True, figsize=(7, 1 + 0.4 * len(stages)))\n"
+        "    ax.xaxis.get_major_locator().set_params(integer=True)\n"
+        '    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)\n'
         '    ax.set(xlabel="hand-ins", ylabel="")\n'
         "    plt.show()\n"
         "objectives",
