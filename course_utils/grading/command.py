@@ -175,7 +175,8 @@ def collect(arguments: Namespace) -> int:
     if arguments.json:
         print(json.dumps(asdict(found), indent=1))
         return 1 if found.refused else 0
-    print(f"Collected {len(found.taken)} hand-ins of {arguments.assignment}.")
+    count = len(found.taken)
+    print(f"Collected {count} hand-in{'s' * (count != 1)} of {arguments.assignment}.")
     if found.before:
         print(f"{len(found.before)} were there already; --update takes newer ones.")
     for student, words in sorted(found.notes.items()):

@@ -27,7 +27,9 @@ from course_utils.grading.handed_in import Bounds, Refused, good_name, take
 from course_utils.grading.nbgrader.collect import SECRET, Collected, put
 from course_utils.grading.noted import FAILED, MENDED, REFUSED, note, noted
 
-CANVAS = re.compile(r"[^_]*_(?P<late>LATE_)?(?P<user>\d+)_\d+_(?P<file>.+)")
+CANVAS = re.compile(r".*?_(?P<late>LATE_)?(?P<user>\d+)_\d+_(?P<file>.+)")
+TYPED = re.compile(r".*?_\d+_(?:text|link)\.html")
+NAMELESS = re.compile(r"(?:LATE_)?anon_\w+_\d+_.+|Participant \d+_\d+_assignsubmission_.*")
 MOODLE = re.compile(r"(?P<name>.+)_\d+_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?")
 
 
@@ -131,6 +133,12 @@ def told(path: Path, roster: Roster) -> Part:
     Refused
         If the name tells of nobody on the roster, or of more than one.
     """
+    if NAMELESS.fullmatch(path.name):
+        raise Refused(
+            "it hides whose it is: end the anonymous marking there, or download once with names."
+        )
+    if TYPED.fullmatch(path.name):
+        raise Refused("it is what was typed into Canvas, and no file.")
     if canvas := CANVAS.fullmatch(path.name):
         user = canvas["user"]
         who = _only(roster, lambda one: one.canvas_id == user, f"Canvas's ID {user}")

@@ -80,6 +80,23 @@ def test_what_canvas_gives(place, tmp_path, capsys):
     assert any("whoever_999_9005_sample.ipynb" in words for words in answer.others)
 
 
+def test_what_canvas_and_moodle_call_what_is_no_file_or_nobodys(place, tmp_path, capsys):
+    source = zipped(tmp_path / "submissions.zip", {
+        "love_lace_ada_101_9001_sample.ipynb": NOTEBOOK,  # a name may hold what parts names
+        "anon_Xy3_9_9002_sample.ipynb": NOTEBOOK,
+        "LATE_anon_Zz9_9003_sample.ipynb": NOTEBOOK,
+        "twojrben_102_text.html": b"words",
+        "twojrben_LATE_102_link.html": b"words",
+        "Participant 77_78_assignsubmission_file_sample.ipynb": NOTEBOOK,
+    })  # fmt: skip
+    assert collect(source) == 1
+    said = capsys.readouterr().out
+    assert "Collected 1 hand-in of sample." in said
+    assert there(place, "ada") == {"sample.ipynb"}
+    assert said.count("it hides whose it is") == 3
+    assert said.count("typed into Canvas") == 2
+
+
 def test_what_moodle_gives(place, tmp_path, capsys):
     source = tmp_path / "download"
     for name in (
@@ -127,7 +144,7 @@ def test_names_that_are_ids_and_what_is_there_already(place, tmp_path, capsys):
     (graded / "timestamp.txt").write_text(EARLY, encoding="utf-8")
     assert collect(source, "--update", "--at", "2026-09-01T10:00+00:00") == 0
     said = capsys.readouterr().out
-    assert "Collected 1 hand-ins" in said
+    assert "Collected 1 hand-in of" in said
     assert "pmlab grade sample --student ben --force" in said
     assert (place / "submitted" / "ben" / "sample" / "ben.ipynb").read_bytes().endswith(b"\n")
 
