@@ -24,7 +24,7 @@ def show_slides(found: dict[str, Any]) -> Any:
 
 
 def show_bridge(found: pd.Series) -> charts.Chart:
-    """Draw the way from the growth team's sum to the ledger, step by step."""
+    """Draw the way from the growth team's sum to finance's revenue, step by step."""
     fig, alt = charts.waterfall(
         ("slide 12", found["growth"]),
         {
@@ -32,10 +32,11 @@ def show_bridge(found: pd.Series) -> charts.Chart:
             "again,\nbetween rows": found["between"],
             "visits only\nbefore 2026": found["earlier"],
             "never\na visit": found["never"],
+            "only part\nof June": found["timing"],
         },
-        "MRR in\nthe ledger",
-        "From slide 12 to the ledger",
-        "USD a month, 1 July 2026",
+        "slide 4",
+        "From slide 12 to slide 4",
+        "USD; MRR on 1 July 2026 before the last step, revenue of June after it",
         form=",.0f",
     )
     return charts.show(fig, alt=alt)
@@ -102,7 +103,7 @@ def slide_answer(company: Any) -> tuple[str, str]:
     counted, missed = evidence.slide_shares(company)
     return wrong, (
         f"{again:,} USD, {counted:.0%} of the slide, are money that stood there already, and "
-        f"{unseen:,} USD, {missed:.0%} of the ledger, are not on it."
+        f"{unseen:,} USD, {missed:.0%} of what all pay, are not on it."
     )
 
 
@@ -114,7 +115,7 @@ def join_answer(company: Any) -> tuple[float, str]:
     rows = joined(found, "visits of 2026", "join")
     total = sum(found.mrr[i] for i, _ in rows)
     reached = len({i for i, _ in rows})
-    return total / found.ledger, (
+    return total / found.each_once, (
         f"{len(rows)} rows come out of {len(found.accounts)} accounts: {reached} are there, "
         f"some of them often, and {len(found.accounts) - reached} are gone."
     )
@@ -134,10 +135,13 @@ def leader_answer(company: Any) -> tuple[str, str]:
     """Return which source comes first most often, and which last."""
     table = evidence.first_and_last(company)
     begins, ends = table["first"].to_dict(), table["last"].to_dict()
+    everybody = table["first"].add(evidence.single_visits(company), fill_value=0).astype(int)
+    leads = str(everybody.idxmax())
     first, last = (str(max(found, key=lambda name: found[name])) for found in (begins, ends))
     return first, (
         f"`{first}` begins for {begins[first]:,} accounts and ends for {ends[first]:,}. Last comes "
-        f"`{last}` most often, with {ends[last]:,}."
+        f"`{last}` most often, with {ends[last]:,}. Count those with a single visit as well, and "
+        f"`{leads}` begins most often, for {everybody[leads]:,}."
     )
 
 
@@ -215,7 +219,8 @@ def settled(company: Any) -> str:
     side = "more" if found["timing"] > 0 else "less"
     return (
         f"**June's revenue is {found['revenue']:,} USD**, as finance says. At the end of June "
-        f"accounts paid {found['mrr']:,} USD a month (MRR), which the ledger of movements gives to "
-        f"the dollar; the month earned {abs(found['timing']):,} USD {side}, since accounts came, "
-        f"grew and left within it. Slide 12's {found['growth']:,} USD answers neither question."
+        f"accounts paid {found['mrr']:,} USD a month (MRR), as the movements and the books have it. "
+        f"The month earned {abs(found['timing']):,} USD {side}, to the dollar: what moved within June "
+        "counts for the share of it that was left. "
+        f"Slide 12's {found['growth']:,} USD answers neither question."
     )
