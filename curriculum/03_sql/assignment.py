@@ -56,7 +56,7 @@ from course_utils.lessons.sql import (
 # - `used`: of all seats of that size, the share in use, as a fraction;
 # - `over`: accounts with more active people than seats.
 #
-# Nothing stops an account from having more people than seats, and some do.{{claim some_are_over}} They use the seats that they pay for, and no others: the rest of their people fills nobody else's seat.
+# Nothing stops an account from having more people than seats, and some do.{{claim some_are_over}} Of each account at most its own seats are in use: who has no seat there fills none elsewhere.
 # `least(a, b)` is the smaller of two numbers. Of a number and a NULL it is the number, as if the NULL were not there.
 
 # %% exercise="seat_use"

@@ -798,7 +798,7 @@ shared_plan = explore.read_plan("""
 #
 # Back to the two slides. You can now take the growth team's query apart.
 #
-# **Your turn.** Three sums in one row, on 1 July 2026: `slide`, what slide 12 says in all; `once`, what its accounts pay if each counts once; `total`, what all pay, each once.
+# **Your turn.** Three sums in one row, on 1 July 2026. `slide` is what slide 12 says in all; `once`, what its accounts pay if each counts once; `total`, what all pay.
 # Slide 12 takes visits with `touched_at` from 1 January 2026 on.
 
 # %% practice="slide_sums"
@@ -822,7 +822,7 @@ slide_sums = """
 
 # %% [markdown]
 # From `slide` to `once` money goes that counts again, from `once` to `total` money comes that was missing. Each has two causes.
-# From `total`, which is MRR at the end of June, to what June *earned* is one step more. A movement on 21 June moves a whole month's MRR, and a third of June's revenue.
+# `total` is MRR at the end of June. From there to what June *earned*: a movement at the start of 21 June changes MRR by its amount, and June's revenue by a third of that.
 # So each movement counts for the share of June that was left, by the second. What moved before June counts whole:
 
 # %% jupyter={"outputs_hidden": true}
@@ -849,7 +849,7 @@ Markdown(explore.settled(kitewell))
 # The two errors pull in opposite directions, so the sum is off by less than the larger of them.{{claim errors_hide_each_other}}
 # **Twice within a row:** who saw two webinars stands in that row twice. Count each account once a row, and the row is true: "accounts with a visit from a webinar this year pay so much".
 # **Twice between rows:** who saw a webinar and a newsletter stands in two true rows. So the table may stay, mended, and **without its sum**.
-# It must not say "came by". Customers read newsletters too, and a visit after the sign-up brought nobody. The mended table takes them apart:
+# It must not say "came by". Some accounts saw a webinar only after their sign-up,{{claim webinars_come_late}} and it cannot have brought them. The mended table takes the two apart:
 
 # %%
 data.sql("""

@@ -159,12 +159,11 @@ def _matches(
         *names,
         x=stage.Axis(0, 3.1, hidden=True),
         y=stage.Axis(height - 0.4, -0.6, hidden=True),
-        title="Accounts on the left, what is joined on the right",
         alt=(
             f"{len(found.accounts)} accounts and {len(right)} rows beside them; {len(shown)} pairs "
             f"are joined, and one account stands in up to {most} of them."
         ),
-        height=250,
+        height=16 + 19 * height,
     )
 
 
@@ -184,12 +183,12 @@ def _totals(found: Tables, total: int, again: int, kind: str) -> stage.Plot:
             across=True,
         ),
         stage.Rule(x=found.each_once, words=""),
-        x=stage.Axis(0, 1.15 * max(top, found.each_once), label="USD a month"),
+        x=stage.Axis(0, 1.15 * max(top, found.each_once), hidden=True),
         y=stage.Axis(1.6, -0.6, names=["this join", "each once"]),
-        title="The control total",
+        title="The control total, USD a month",
         alt=f"The sum over the rows of {kind} is {total:,} USD; each account once is {found.each_once:,} USD"
         + (": they differ." if wrong else "."),
-        height=130,
+        height=66,
     )
 
 
@@ -210,7 +209,7 @@ def join_microscope(company: Any) -> stage.Explorer:
     return stage.Explorer(
         "Join microscope",
         drawn,
-        hint="Join one row after the other. The bar turns red when money is counted again.",
+        hint="Accounts stand on the left, what is joined to them on the right.",
         beside=stage.Choice(tuple(found.beside), label="Joined to"),
         kind=stage.Choice(KINDS, label="How"),
         rows=stage.Slider(0, most, value=0, label="Rows joined"),

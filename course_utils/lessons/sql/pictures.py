@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -25,43 +26,56 @@ def show_slides(found: dict[str, Any]) -> Any:
 
 def show_bridge(found: pd.Series) -> charts.Chart:
     """Draw the way from the growth team's sum to finance's revenue, step by step."""
-    fig, alt = charts.waterfall(
-        ("slide 12", found["growth"]),
-        {
-            "again,\nwithin a row": found["within"],
-            "again,\nbetween rows": found["between"],
-            "visits only\nbefore 2026": found["earlier"],
-            "never\na visit": found["never"],
-            "only part\nof June": found["timing"],
-        },
-        "slide 4",
+
+    def draw(ax: Any) -> tuple[Any, str]:
+        return charts.waterfall(
+            ("slide 12", found["growth"]),
+            {
+                "again,\nwithin\na row": found["within"],
+                "again,\nbetween\nrows": found["between"],
+                "visits\nonly\nbefore": found["earlier"],
+                "never\na visit": found["never"],
+                "part of\nJune\nonly": found["timing"],
+            },
+            "slide 4",
+            form=",.0f",
+            ax=ax,
+        )
+
+    return _show(
+        draw,
         "From slide 12 to slide 4",
-        "USD; MRR on 1 July 2026 before the last step, revenue of June after it",
-        form=",.0f",
+        "USD: MRR on 1 July 2026, and with the last step the revenue of June",
+        4.0,
     )
-    return charts.show(fig, alt=alt)
+
+
+def _show(
+    draw: Callable[[Any], tuple[Any, str]], title: str, subtitle: str, height: float
+) -> charts.Chart:
+    """Show a chart that is narrow, so that its letters stay large where the page is."""
+    fig, ax = charts.figure(title, subtitle, width=5.6, height=height)
+    return charts.show(fig, alt=f"{title}. {draw(ax)[1]}".replace("\n", " "))
 
 
 def show_first_last(table: pd.DataFrame) -> charts.Chart:
     """Draw, by source, how many accounts came from there first and how many last."""
-    fig, alt = charts.dumbbell(
-        table[["first", "last"]],
+    return _show(
+        lambda ax: charts.dumbbell(table[["first", "last"]], x_label="accounts", ax=ax),
         "First and last visit before the sign-up",
         "Accounts with two visits and more",
-        x_label="accounts",
+        3.8,
     )
-    return charts.show(fig, alt=alt)
 
 
 def show_funnel(counts: pd.Series) -> charts.Chart:
     """Draw the owners who took both steps, by each of four rules."""
-    fig, alt = charts.bars(
-        counts,
+    return _show(
+        lambda ax: charts.bars(counts, form=",.0f", ax=ax),
         "The same two steps, four rules",
         "Owners who signed up in April 2026, invited somebody and added a task",
-        form=",.0f",
+        2.8,
     )
-    return charts.show(fig, alt=alt)
 
 
 def show_cohorts(table: pd.DataFrame) -> charts.Chart:
@@ -69,10 +83,12 @@ def show_cohorts(table: pd.DataFrame) -> charts.Chart:
     wide = table.pivot_table(index="cohort", columns="age", values="here", aggfunc="sum")
     rates = wide.div(wide[0], axis=0)
     rates.index = [f"{pd.Timestamp(when):%b %Y}" for when in rates.index]
-    fig, alt = charts.cohort_triangle(
-        rates, "Subscribers of Solo by month of start", "Share that is there at each month's end"
+    return _show(
+        lambda ax: charts.cohort_triangle(rates, ax=ax),
+        "Subscribers of Solo by month of start",
+        "Share that is there at each month's end",
+        3.9,
     )
-    return charts.show(fig, alt=alt)
 
 
 def order_answer() -> tuple[str, str]:
@@ -174,14 +190,12 @@ def session_answer(company: Any) -> tuple[str, str]:
 
 def show_sessions(counts: pd.DataFrame) -> charts.Chart:
     """Draw how many sessions there are by each of four rules, of people and of everybody."""
-    fig, alt = charts.dumbbell(
-        counts,
+    return _show(
+        lambda ax: charts.dumbbell(counts, x_label="sessions", form=",.0f", ax=ax),
         "The same events, four rules, with and without scripts",
         "Sessions of 1 to 14 April 2026",
-        x_label="sessions",
-        form=",.0f",
+        3.6,
     )
-    return charts.show(fig, alt=alt)
 
 
 def show_tool(found: pd.Series) -> pd.DataFrame:
