@@ -1472,7 +1472,7 @@ ABOUT_NOTES = {
     "d": "A mean has the fault of a sum: in D each visit of an account puts it in once again.",
     "e": "E is a list to call, and nothing is lost if somebody on it is called in vain. It needs no "
     "more.",
-    "f": "The number of F is right, scripts aside, and says nothing of colours. A colour can be put back "
+    "f": "The number of F is right, and says nothing of colours. A colour can be put back "
     "tomorrow, so it needs no board: an hour on it is micro-optimisation.",
 }
 """What to say of a note that was judged wrongly; of several, the first."""

@@ -20,7 +20,7 @@ class Step:
     does: str
 
 
-QUARTER = "created_at >= '2026-01-01' and created_at < '2026-04-01'"
+QUARTER = "created_at >= '2026-01-01'\nand created_at < '2026-04-01'"
 KEPT = f"from tickets join users using (user_id) where {QUARTER}"
 NEW = "from accounts left join subscriptions using (account_id) where movement = 'new'"
 GROUPED = f"select area, count(*) as n {KEPT} group by area"
@@ -138,7 +138,7 @@ SHORT = {
 }
 """What the queries are called where they are chosen: on one line of a small page."""
 
-LINE, BAR, GAP = 15, 8, 4
+LINE, BAR, GAP = 15, 9, 6
 """Pixels of a line of the query, of the bar below a clause, and between two clauses."""
 
 
@@ -190,7 +190,7 @@ def draw(found: dict[str, list[int]], query: str, step: int) -> stage.Scene:
             *words,
             x=stage.Axis(0, 1.15 * most, hidden=True),
             y=stage.Axis(deep, 0, hidden=True),
-            title="As it is written: numbers for the order, bars for the rows",
+            title="Numbers say the order, bars the rows",
             alt="Rows that are there after each clause so far, in the order of work: "
             + "; ".join(f"{name}, {n:,} rows" for name, n in zip(names, rows, strict=False))
             + f". The query: {' '.join(written(query).split())}.",

@@ -209,7 +209,7 @@ def join_microscope(company: Any) -> stage.Explorer:
     return stage.Explorer(
         "Join microscope",
         drawn,
-        hint="Accounts stand on the left, what is joined to them on the right.",
+        hint="Accounts stand left, what is joined right.",
         beside=stage.Choice(tuple(found.beside), label="Joined to"),
         kind=stage.Choice(KINDS, label="How"),
         rows=stage.Slider(0, most, value=0, label="Rows joined"),

@@ -162,7 +162,9 @@ class TestWhatTheDataSay:
         )
         sums = table.groupby(size).sum()
         found = result(company, "seat_use").set_index("size").sort_index()
-        assert (found[["seats", "active", "over"]] == sums[["seats", "active", "over"]]).all(axis=None)
+        assert (found[["seats", "active", "over"]] == sums[["seats", "active", "over"]]).all(
+            axis=None
+        )
         np.testing.assert_allclose(found["used"], sums["filled"] / sums["seats"])
         assert (found["active"] / found["seats"] - found["used"]).max() > 0.02
 
