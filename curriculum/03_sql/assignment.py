@@ -33,7 +33,14 @@ import pandas as pd
 
 from course_utils import check, data, fact_sheet, hint, progress, widgets
 from course_utils.company.edges import edges
-from course_utils.lessons.sql import opened_boards, slide_shares, tool_report, tried
+from course_utils.lessons.sql import (
+    opened_boards,
+    read_plan,
+    slide_shares,
+    tool_report,
+    tried,
+    year_two_ways,
+)
 
 # %% [markdown]
 # ## A. One row of each
@@ -46,7 +53,11 @@ from course_utils.lessons.sql import opened_boards, slide_shares, tool_report, t
 # - `size`;
 # - `seats`: the seats that they paid for then;
 # - `active`: their different people who did something in **May 2026**, owners and members only, since guests need no seat;
-# - `used`: of all seats of that size, the share in use, as a fraction.
+# - `used`: of all seats of that size, the share in use, as a fraction;
+# - `over`: accounts with more active people than seats.
+#
+# Nothing stops an account from having more people than seats, and some do.{{claim some_are_over}} Of each account at most its own seats are in use: who has no seat there fills none elsewhere.
+# `least(a, b)` is the smaller of two numbers. Of a number and a NULL it is the number, as if the NULL were not there.
 
 # %% exercise="seat_use"
 seat_use = ...
@@ -71,7 +82,8 @@ seat_use = """
         and user_id not in (select user_id from scripts)
         group by account_id)
     select a.size, sum(p.seats) as seats, sum(coalesce(c.active, 0)) as active,
-        sum(coalesce(c.active, 0)) / sum(p.seats) as used
+        sum(least(coalesce(c.active, 0), p.seats)) / sum(p.seats) as used,
+        count(*) filter (where c.active > p.seats) as over
     from paying p join accounts a using (account_id) left join came c using (account_id)
     where p.mrr > 0
     group by a.size"""
@@ -88,6 +100,7 @@ seat_use = """
 # - `growth`: MRR at its end over MRR at the end of the month before, less 1.
 #
 # A month without a movement is there too. Where nothing was paid before, growth is NULL.
+# Take it from the movements in `subscriptions`. Then hold `mrr` against `mrr_end` of `finance`: the books are your control, not your source, and the tiny company has none.
 
 # %% exercise="year_of_growth"
 year_of_growth = ...
@@ -150,7 +163,7 @@ first_and_last = """
 #
 # ### 5. Which notes may go? ({{points board_notes}} points)
 #
-# Five notes for the board, each with its number. `paying` has one row an account: what it pays on 1 July, 0 where it has left.
+# Six notes for the board, each with its number. `paying` has one row an account: what it pays on 1 July, 0 where it has left.
 # Which may go as they stand, because the number is right **and** can carry what is to be decided by it? Choose all.
 #
 # ```sql
@@ -158,15 +171,19 @@ first_and_last = """
 # select sum(mrr) from paying where account_id in (select account_id from users where role = 'guest')
 # -- B. "From July on we run at so much a month. Plan the year's costs by it."
 # select sum(mrr) from paying join users using (account_id)
-# -- C. "So many paying accounts came by a webinar. Double the webinars."
-# select count(distinct account_id) from paying join touches using (account_id)
-# where mrr > 0 and source = 'webinar'
+# -- C. "So many paying accounts saw a webinar before they signed up. Double the webinars."
+# select count(distinct account_id) from paying join accounts using (account_id)
+# join touches using (account_id)
+# where mrr > 0 and source = 'webinar' and touched_at < created_at
 # -- D. "An account that marketing saw pays so much on average. Make it sales' goal."
 # select avg(mrr) from paying join touches using (account_id)
-# -- E. "These accounts wrote in June and have left. Call them and ask why."
+# -- E. "These accounts wrote this year and have left. Call them and ask why."
 # select account_id from paying where mrr = 0 and account_id in (
 #     select account_id from tickets join users using (user_id)
-#     where created_at >= '2026-06-01' and created_at < '2026-07-01')
+#     where created_at >= '2026-01-01' and created_at < '2026-07-01')
+# -- F. "So many people looked at a report in June. Let the board choose the button's colour."
+# select count(distinct user_id) from events
+# where event = 'report_viewed' and occurred_at >= '2026-06-01' and occurred_at < '2026-07-01'
 # ```
 
 # %% exercise="board_notes"
@@ -393,6 +410,9 @@ paying_cohorts = """
 # The longer the span, the more it matters. Over the year 2025 who came in March and grew in June is all new, and who came and left within it is nothing.
 # The books of its twelve months give another sum of what was new, and the same net.{{claim years_agree}}
 
+# %%
+year_two_ways(data.source())
+
 # %% exercise="quarter_movements"
 quarter_movements = ...
 ### BEGIN SOLUTION
@@ -436,20 +456,17 @@ boards = opened_boards()
 boards[0]
 
 # %% [markdown]
-# Write the plan of this event as text, a line a property (part 7). `tried("""your lines""", boards)` says of each event whether your plan keeps it and why not, by how it differs from the first.
-# Mend the plan until it keeps what is sound and rejects the rest. What `tried` returns is your answer.
+# Write the plan of this event as text that `read_plan` reads, a line a property (part 7). Add a cell with `tried(boards_plan, boards)`. It says of each event whether your plan keeps it and why not, by how it differs from the first.
+# Mend the plan until it keeps what is sound and rejects the rest. It is the plan that counts here.
 
 # %% exercise="boards_plan"
 boards_plan = ...
 ### BEGIN SOLUTION
-boards_plan = tried(
-    """
+boards_plan = read_plan("""
     board_opened | user_id   | integer | yes | from 1
     board_opened | view      | text    | yes | list, calendar, map
     board_opened | seconds   | integer | no  | from 0
-    board_opened | opened_at | moment  | yes |""",
-    boards,
-)
+    board_opened | opened_at | moment  | yes |""")
 ### END SOLUTION
 
 # %% [markdown]

@@ -17,6 +17,9 @@ EXCEPT = {
     "Sales asks how many of the seats": "says what is asked",
     "Who does nothing but log in": "a rule, not a finding",
     "Three sums in one row": "says what is asked",
+    "Of each account at most its own": "a rule of counting",
+    "From there to what June earned": "how a month is prorated, not a finding",
+    "accounts with more active people than seats": "says what is asked",
     "Join MRR of all accounts to their touches": "the definition that is to be marked",
     "Where accounts do, lines differ": "the company of edges is written by hand; a test counts it",
     "which differ since accounts moved twice": "the company of edges is written by hand; a test counts it",
@@ -90,6 +93,69 @@ def each_event_has_its_user(events):
 
 
 @claim
+def some_are_over(source):
+    """One paying account in twenty and more had more people active in May than seats."""
+    row = source.sql(f"""
+        with paying as ({explore.paying_on("2026-06-01", "account_id, seats, mrr")}),
+        came as (
+            select account_id, count(distinct user_id) as active
+            from events join users using (user_id)
+            where occurred_at >= '2026-05-01' and occurred_at < '2026-06-01' and role <> 'guest'
+            group by account_id)
+        select avg((coalesce(active, 0) > seats)::int) as share
+        from paying left join came using (account_id) where mrr > 0""").iloc[0]
+    return row["share"] > 0.05
+
+
+@claim
+def visits_come_late(source):
+    """Of what slide 12 counts once, a quarter and more had no visit of the year before the sign-up."""
+    came, later = explore.before_and_after(source)
+    return 0.25 < later / (came + later) < 0.75
+
+
+@claim
+def webinars_come_late(source):
+    """Of the paying accounts with a webinar one in ten and more had it only after the sign-up."""
+    row = source.sql(f"""
+        with paying as ({explore.paying_on("2026-07-01")})
+        select count(distinct account_id) as total,
+            count(distinct account_id) filter (where touched_at < created_at) as before
+        from paying join accounts using (account_id) join touches using (account_id)
+        where mrr > 0 and source = 'webinar'""").iloc[0]
+    return row["before"] < 0.9 * row["total"]
+
+
+@claim
+def revenue_is_mrr_by_the_second(source):
+    """June's revenue is what moved times the share of June that was left, without its cents."""
+    return explore.earned(source) // 1 == explore.bridge(source)["revenue"]
+
+
+@claim
+def singles_by_search_ads(source):
+    """Of accounts with a single visit before the sign-up, search ads brought the largest group."""
+    found = explore.single_visits(source)
+    return found.index[0] == "search_ad" and found.iloc[0] > 1.3 * found.iloc[1]
+
+
+@claim
+def repeats_from_phones(events):
+    """Two weeks of April: most rows that repeat an event come from the apps for phones."""
+    moments = events["occurred_at"]
+    mine = events[(moments >= "2026-04-01") & (moments < "2026-04-15")]
+    again = mine[mine.duplicated("event_id")]
+    return again["platform"].isin(["ios", "android"]).mean() > 0.6
+
+
+@claim
+def days_are_no_people(source):
+    """Active people of a week's days, added up, are far more than the people of the week."""
+    days, people = explore.days_and_people(source)
+    return days > 1.5 * people
+
+
+@claim
 def reports_follow_days(source):
     """Who comes often looks at reports on more of their days: the mean of people is far lower."""
     mean, share = explore.weighed(source)
@@ -113,8 +179,14 @@ def window_is_a_choice(source):
 
 @claim
 def ledger_holds(source):
-    """The latest movements add up to finance's MRR at the end of June, to the dollar."""
-    return bool(_bridge(source)["mrr"] == explore.ledger(source))
+    """Movements, and at the end of June the latest of each account, add up to finance's MRR."""
+    off = source.sql("""
+        select count(*) as months
+        from finance
+        where mrr_end <> (
+            select coalesce(sum(mrr_change), 0) from subscriptions
+            where occurred_at < month + interval 1 month)""")["months"].item()
+    return bool(off == 0 and _bridge(source)["mrr"] == explore.ledger(source))
 
 
 @claim

@@ -155,13 +155,44 @@ joined.reveal(*explore.join_answer(kitewell))
 #
 # So much of databases and {{term data management}} a product manager needs. Know the grain and the key of each table. Know who fills it, who may change it, and who may see it.
 #
-# A {{term control total}} is a sum that you know from elsewhere, and hold against yours after each join. The books of finance are a good place to have it from:
+# {{term MRR}} is what accounts pay a month. A {{term control total}} is a sum that you know from elsewhere, and hold against yours after each join.
+# The books of finance are such a place. Here is MRR at the end of June by the movements, and in the books:
 
 # %%
-explore.ledger(kitewell)  # MRR at the end of June, in the books of finance
+data.sql("""
+    with mine as (
+        select sum(mrr_change) as mrr
+        from subscriptions
+        where occurred_at < '2026-07-01')
+    select mrr, mrr_end as books, mrr - mrr_end as off
+    from mine join finance on month = '2026-06-01'""")
 
 # %% [markdown]
-# {{term MRR}} is what accounts pay a month. Two cures count each account once. If you only *ask* about another table, ask with `in`, and join nothing.
+# {{try}} Join `users` to the movements, inside `mine`: `join users using (account_id)`. What does `off` say now?
+#
+# What does such a control *not* see? These books are made of the rows of `subscriptions`. So it catches what your query does to rows, a join above all.
+# A row that never came to `subscriptions`, or came twice, is missing or doubled on both sides, and `off` stays 0. Only invoices and the bank would tell, which Kitewell's tables do not hold.
+#
+# **Your turn.** Write a control of your own. How much MRR went by **churn in 2025**? One row: `movements`, by the rows of `subscriptions`; `books`, by `mrr_churn` in `finance`, which has a row a month; `off`, the first less the second.
+
+# %% practice="churn_control"
+churn_control = ...
+### BEGIN SOLUTION
+churn_control = """
+    with mine as (
+        select sum(mrr_change) as movements
+        from subscriptions
+        where movement = 'churn' and occurred_at >= '2025-01-01' and occurred_at < '2026-01-01'),
+    theirs as (
+        select sum(mrr_churn) as books
+        from finance
+        where month >= '2025-01-01' and month < '2026-01-01')
+    select movements, books, movements - books as off
+    from mine, theirs"""
+### END SOLUTION
+
+# %% [markdown]
+# Two cures count each account once. If you only *ask* about another table, ask with `in`, and join nothing.
 # Which paying accounts have a guest among their people, and which have none?
 
 # %%
@@ -180,7 +211,7 @@ data.sql("""
     order by has_guest""")
 
 # %% [markdown]
-# Who was asked for and who was not make up the ledger, to the dollar:{{claim ledger_holds}} a part has its control total too, if you count the rest.
+# Who was asked for and who was not make up what the books say, to the dollar:{{claim ledger_holds}} a part has its control total too, if you count the rest.
 # (`qualify` keeps the latest movement of each account. Part 4 takes it apart; until then copy it.)
 #
 # If you need something *from* the other table, add it up first, to one row an account. Then join: one meets one, and nothing multiplies.
@@ -200,7 +231,7 @@ data.sql("""
 # %% [markdown]
 # An account without guests is not in `invited`. The left join keeps it, and `coalesce` writes 0 where nothing was found.
 #
-# {{misleads}} two errors cancel. A total that is *near* the ledger proves nothing. It has to be equal, or each difference has to have a name.
+# {{misleads}} two errors cancel. A total that is *near* the control proves nothing. It has to be equal, or each difference has to have a name.
 #
 # **Your turn.** The MRR on 1 July 2026 of the accounts that wrote **a ticket in June**, each account once. One column, `mrr`.
 
@@ -340,6 +371,7 @@ explore.show_first_last(explore.first_and_last(kitewell))
 leader.reveal(*explore.leader_answer(kitewell))
 
 # %% [markdown]
+# The picture leaves out accounts with a single visit, of which search ads have most.{{claim singles_by_search_ads}} So say who is in it.
 # {{term First touch}} and {{term last touch}} share the same accounts out in two ways, and neither says what would have happened without the visit. That takes an experiment (lesson 9).
 #
 # Some visits share their **second**. Then "the last" is whatever the machine finds first, and another run may find another. A rule for ties belongs into every `order by`: here, the higher `touch_id` is later.
@@ -517,11 +549,13 @@ hour_sessions = """
 explore.show_tool(explore.tool_bridge(kitewell))
 
 # %% [markdown]
-# To the event. In SQL: `count(distinct event_id)` in place of `count(*)`, a condition on `platform` (mind its NULL), and days by the tool's clock.
+# To the event. But causes overlap, so what each takes depends on their order. Take the apps away first, and most repeats go with them.{{claim repeats_from_phones}}
+# And the clock does two things, which would hide each other in one line. In SQL: `count(distinct event_id)` in place of `count(*)`, a condition on `platform` (mind its NULL), and days by the tool's clock.
 # A real bridge keeps a **remainder**. Who refuses consent or blocks such tools is not seen at all, and one person on two devices may be two. No query finds them. So write the remainder down, and how large it may be.
 # A change of tool is a change of all these rules. Draw a line into the chart on that day.
 #
-# **Whose day?** Moments are in UTC. `occurred_at at time zone 'Australia/Sydney'` is what the clock there shows, and it knows when summer begins. How many of Sydney's events of April fall on another day there than in UTC?
+# **Whose day?** Moments are in UTC. `occurred_at::date` is a day of the *session's* clock, which this course sets to UTC. Yours at work may keep another: there, write `(occurred_at at time zone 'UTC')::date`.
+# `occurred_at at time zone 'Australia/Sydney'` is what the clock there shows, and it knows when summer begins. How many of Sydney's events of April fall on another day there than in UTC?
 
 # %%
 data.sql("""
@@ -595,6 +629,8 @@ explore.show_funnel(explore.funnel_counts(kitewell))
 ordered.reveal(*explore.order_share(kitewell))
 
 # %% [markdown]
+# {{try}} In the query above write `count(*)` in place of `count(task)`. Everybody has shared work: a left join keeps a row for who has nothing, and `count(*)` counts it. `count(column)` does not.
+#
 # **Your turn.** Owners who signed up in **May 2026**. How many made a project (`project_created`) within seven days of signing up?
 # How many of these viewed a report (`report_viewed`) **later than their first project**, in the same seven days? One row: `signed_up`, `project`, `report`.
 
@@ -645,6 +681,7 @@ explore.show_cohorts(cohorts)
 # `filter (where ...)` counts some of the rows.
 #
 # {{misleads}} a cohort is young. Its empty cells are not zeros. Lesson 8 begins there.
+# And months have a clock. Take the start by a local one and the end by UTC, and who began on a last evening stands in another cohort than all that is counted of them.
 #
 # **Your turn.** Copy the query and change it: those who began from **July to September 2025**, at **ages 0, 1 and 2** only. Columns `cohort`, `age`, `here`.
 
@@ -676,7 +713,17 @@ data.sql("""
 
 # %% [markdown]
 # Do that for each account, and its two balances say what became of it: the {{term MRR movements}}. Exercise 12 takes them apart.
-# People over several days are counted otherwise, for they cannot be added as money can: who comes on three days is one person. Such a {{term rolling count}} stands in exercise 9.
+# People cannot be added as money can: who comes on three days is one person. Here are the people of each day of a week in April, added up, and those of the week:{{claim days_are_no_people}}
+
+# %%
+data.sql("""
+    select count(distinct (user_id, occurred_at::date)) as days_added_up,
+        count(distinct user_id) as people
+    from events
+    where occurred_at >= '2026-04-20' and occurred_at < '2026-04-27'""")
+
+# %% [markdown]
+# A {{term rolling count}} looks back over such a span anew on each day. It stands in exercise 9.
 
 # %% [markdown] objective="specify"
 # ## 7. A plan for the next number (8 min)
@@ -732,20 +779,18 @@ shares = explore.shared_reports()
 shares[0]
 
 # %% [markdown]
-# Write the plan. Somebody (ids begin at 1) shares a report by `link` or by `mail`, at a moment. By mail it goes to one person or more; a link has no number of people. Nobody asked for anything else.
-# `explore.tried("""your lines""", shares)` says of each event what your plan does with it and why, by how it differs from the first. Compare with what you would do, and mend the plan. What it returns is your answer.
+# Write the plan, as text that `explore.read_plan` reads. Somebody (ids begin at 1) shares a report by `link` or by `mail`, at a moment. By mail it goes to one person or more; a link has no number of people. Nobody asked for anything else.
+# Add a cell with `explore.tried(shared_plan, shares)`. It says of each event what your plan does with it and why, by how it differs from the first. Compare with what you would do, and mend the plan.
+# Two of the events no plan of this kind can stop: mail to no number of people, and a link to some. A line speaks of one property, and these two have to fit each other. Who looks after what came in asks for them by a query.
 
 # %% practice="shared_plan"
 shared_plan = ...
 ### BEGIN SOLUTION
-shared_plan = explore.tried(
-    """
+shared_plan = explore.read_plan("""
     report_shared | user_id | integer | yes | from 1
     report_shared | way     | text    | yes | link, mail
     report_shared | people  | integer | no  | from 1
-    report_shared | at      | moment  | yes |""",
-    shares,
-)
+    report_shared | at      | moment  | yes |""")
 ### END SOLUTION
 
 # %% [markdown] objective="judge"
@@ -753,7 +798,7 @@ shared_plan = explore.tried(
 #
 # Back to the two slides. You can now take the growth team's query apart.
 #
-# **Your turn.** Three sums in one row, on 1 July 2026: `slide`, what slide 12 says in all; `once`, what its accounts pay if each counts once; `ledger`, what all pay.
+# **Your turn.** Three sums in one row, on 1 July 2026. `slide` is what slide 12 says in all; `once`, what its accounts pay if each counts once; `total`, what all pay.
 # Slide 12 takes visits with `touched_at` from 1 January 2026 on.
 
 # %% practice="slide_sums"
@@ -772,11 +817,23 @@ slide_sums = """
         where touched_at >= '2026-01-01')
     select (select sum(mrr) from paying join visits using (account_id)) as slide,
         (select sum(mrr) from paying where account_id in (select account_id from visits)) as once,
-        (select sum(mrr) from paying) as ledger"""
+        (select sum(mrr) from paying) as total"""
 ### END SOLUTION
 
 # %% [markdown]
-# From `slide` to `once` money goes that counts again, from `once` to `ledger` money comes that was missing. Each half has two causes:
+# From `slide` to `once` money goes that counts again, from `once` to `total` money comes that was missing. Each has two causes.
+# `total` is MRR at the end of June. From there to what June *earned*: a movement at the start of 21 June changes MRR by its amount, and June's revenue by a third of that.
+# So each movement counts for the share of June that was left, by the second. What moved before June counts whole:
+
+# %% jupyter={"outputs_hidden": true}
+data.sql("""
+    select sum(mrr_change * least(30 * 86400,
+            date_diff('second', occurred_at, timestamptz '2026-07-01'))) / (30 * 86400) as earned
+    from subscriptions
+    where occurred_at < '2026-07-01'""")
+
+# %% [markdown]
+# The books cut the cents; the rest is finance's revenue.{{claim revenue_is_mrr_by_the_second}} (The data dictionary says "day by day". It is by the second: by whole days, another number comes out.)
 
 # %% tags=["answers"]
 way = explore.bridge(kitewell)
@@ -790,8 +847,32 @@ Markdown(explore.settled(kitewell))
 
 # %% [markdown]
 # The two errors pull in opposite directions, so the sum is off by less than the larger of them.{{claim errors_hide_each_other}}
-# **Twice within a row:** who came by two webinars stands in that row twice. Count each account once a row, and the row is true: "accounts that came by a webinar this year pay so much".
-# **Twice between rows:** who came by a webinar and a newsletter stands in two true rows. So the table may stay, mended, and **without its sum**.
+# **Twice within a row:** who saw two webinars stands in that row twice. Count each account once a row, and the row is true: "accounts with a visit from a webinar this year pay so much".
+# **Twice between rows:** who saw a webinar and a newsletter stands in two true rows. So the table may stay, mended, and **without its sum**.
+# It must not say "came by". Some accounts saw a webinar only after their sign-up,{{claim webinars_come_late}} and it cannot have brought them. The mended table takes the two apart:
+
+# %%
+data.sql("""
+    with paying as (
+        select account_id, mrr
+        from subscriptions
+        where occurred_at < '2026-07-01'
+        qualify row_number() over (
+            partition by account_id order by occurred_at desc, movement_id desc) = 1),
+    seen as (
+        select account_id, source, bool_or(touched_at < created_at) as before_sign_up
+        from touches join accounts using (account_id)
+        where touched_at >= '2026-01-01'
+        group by account_id, source)
+    select source, sum(mrr) filter (where before_sign_up) as before_sign_up,
+        sum(mrr) filter (where not before_sign_up) as only_after
+    from paying join seen using (account_id)
+    group by source
+    order by source""")
+
+# %% [markdown]
+# Of what slide 12's accounts pay, a good part belongs to accounts without any visit of this year before they signed up.{{claim visits_come_late}}
+#
 # **Missing:** for most of that money there was a visit, only before this year.{{claim window_is_a_choice}} "Reached this year" is a choice of the slide, and no fact about marketing.
 #
 # MRR and revenue are both right, and answer two questions:
@@ -799,7 +880,7 @@ Markdown(explore.settled(kitewell))
 # | the board asks | the number | not |
 # |---|---|---|
 # | What did June earn? | revenue, finance | MRR: it is a state, not a sum over the month |
-# | What do we run at from July on? | MRR, from the ledger of movements | revenue |
+# | What do we run at from July on? | MRR, from the movements | revenue |
 # | Which source shall get money? | neither: sources differ by whom they reach | any split of MRR by visits |
 # | Shall the button be blue? | nothing here | a number that moves by chance from week to week |
 #
@@ -846,6 +927,7 @@ sheet_faults
 # | to ask | in SQL |
 # |---|---|
 # | Is it a key? | `count(*) = count(distinct id)` |
+# | A control | my sum, the books' sum, and `off`, the first less the second |
 # | Each account once | `where account_id in (select ...)`, or add up to one row an account, then join |
 # | Each event once | `count(distinct event_id)` |
 # | A rate of the whole | `sum(part) / sum(whole)`, not `avg(part / whole)` |
@@ -857,6 +939,7 @@ sheet_faults
 # | A session begins | `before is null or at - before > interval 30 minutes`, with `lag` by person |
 # | A step of a funnel | `left join events on ... and at > step_before and at < start + interval 7 days`, then `min(at)` |
 # | Some of the rows | `count(*) filter (where ...)` |
+# | A day in UTC, whatever the session | `(at at time zone 'UTC')::date` |
 # | Somebody's day | `(at at time zone 'Europe/Berlin')::date` |
 # | Paid on a day | `sum(mrr_change) filter (where occurred_at < day)` |
 #

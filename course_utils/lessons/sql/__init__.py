@@ -5,17 +5,23 @@ from __future__ import annotations
 from course_utils.company.edges import edges
 from course_utils.lessons.sql.clauses import clause_by_clause
 from course_utils.lessons.sql.evidence import (
+    before_and_after,
     bridge,
+    days_and_people,
+    earned,
     first_and_last,
     funnel_counts,
     ledger,
+    paying_on,
     scripts,
     session_rules,
+    single_visits,
     slide_shares,
     slides,
     tool_bridge,
     tool_report,
     weighed,
+    year_two_ways,
 )
 from course_utils.lessons.sql.microscope import join_microscope
 from course_utils.lessons.sql.pictures import (
@@ -55,8 +61,11 @@ __all__ = [
     "NAMES_ONLY",
     "SESSION_RULES",
     "WRONG",
+    "before_and_after",
     "bridge",
     "clause_by_clause",
+    "days_and_people",
+    "earned",
     "edges",
     "faults",
     "first_and_last",
@@ -70,6 +79,7 @@ __all__ = [
     "opened_boards",
     "order_answer",
     "order_share",
+    "paying_on",
     "plan_answer",
     "plan_problems",
     "read_plan",
@@ -85,6 +95,7 @@ __all__ = [
     "show_sessions",
     "show_slides",
     "show_tool",
+    "single_visits",
     "slide_answer",
     "slide_shares",
     "slides",
@@ -94,4 +105,5 @@ __all__ = [
     "tried",
     "try_plan",
     "weighed",
+    "year_two_ways",
 ]

@@ -20,7 +20,7 @@ class Step:
     does: str
 
 
-QUARTER = "created_at >= '2026-01-01' and created_at < '2026-04-01'"
+QUARTER = "created_at >= '2026-01-01'\nand created_at < '2026-04-01'"
 KEPT = f"from tickets join users using (user_id) where {QUARTER}"
 NEW = "from accounts left join subscriptions using (account_id) where movement = 'new'"
 GROUPED = f"select area, count(*) as n {KEPT} group by area"
@@ -131,8 +131,14 @@ QUERIES: dict[str, tuple[Step, ...]] = {
     ),
 }
 
+SHORT = {
+    "busy areas": "busy areas",
+    "latest movement": "latest row",
+    "left join, then where": "left join",
+}
+"""What the queries are called where they are chosen: on one line of a small page."""
 
-LINE, BAR, GAP = 17, 10, 6
+LINE, BAR, GAP = 15, 9, 6
 """Pixels of a line of the query, of the bar below a clause, and between two clauses."""
 
 
@@ -184,11 +190,11 @@ def draw(found: dict[str, list[int]], query: str, step: int) -> stage.Scene:
             *words,
             x=stage.Axis(0, 1.15 * most, hidden=True),
             y=stage.Axis(deep, 0, hidden=True),
-            title="The query as it is written; numbers say what works when, bars how many rows are there",
+            title="Numbers say the order, bars the rows",
             alt="Rows that are there after each clause so far, in the order of work: "
             + "; ".join(f"{name}, {n:,} rows" for name, n in zip(names, rows, strict=False))
             + f". The query: {' '.join(written(query).split())}.",
-            height=round(deep) + 16,
+            height=round(deep) + 12,
         ),
         says=says,
         notes=[shown[at].does],
@@ -225,8 +231,8 @@ def clause_by_clause(company: Any) -> stage.Explorer:
     made = stage.Explorer(
         "Clause by clause",
         drawn,
-        hint="Move the step with the slider or the arrow keys. Before each step, say how many rows.",
-        query=stage.Choice(tuple(QUERIES), label="Query"),
+        hint="Before each step, say how many rows there will be.",
+        query=stage.Choice(SHORT, label="Query"),
         step=stage.Slider(1, longest, value=1, label="Step"),
     )
     made.observe(_fitting, "values")

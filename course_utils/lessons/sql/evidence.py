@@ -16,11 +16,17 @@ FINANCE = f"""select revenue
 from finance
 where month = '{MONTH}'"""
 
-PAYING = f"""select account_id, mrr
+
+def paying_on(moment: str, what: str = "account_id, mrr") -> str:
+    """Return the query for the latest movement of each account before a moment."""
+    return f"""select {what}
     from subscriptions
-    where occurred_at < '{MOMENT}'
+    where occurred_at < '{moment}'
     qualify row_number() over (
         partition by account_id order by occurred_at desc, movement_id desc) = 1"""
+
+
+PAYING = paying_on(MOMENT)
 
 GROWTH = f"""with paying as (
     {PAYING})
@@ -60,8 +66,8 @@ def bridge(company: Any) -> pd.Series:
     Series
         USD: growth; within (an account stands several times in one row of the slide, negative);
         between (it stands in several rows, negative); earlier (its visits all lie before the
-        slide's window); never (no visit at all); mrr; timing (what June's revenue has less or more
-        than the MRR at its end); revenue.
+        slide's window); never (no visit at all); mrr; timing (what each movement of June did not earn
+        or cost, as part of the month was over; see `earned`); revenue, as these lead to it.
     """
     found = slides(company)
     row = company.sql(f"""with paying as ({PAYING}),
@@ -77,7 +83,7 @@ def bridge(company: Any) -> pd.Series:
             coalesce(sum(mrr) filter (where here = 0), 0) as earlier,
             coalesce(sum(mrr) filter (where here is null), 0) as never
         from paying left join visits using (account_id)""").iloc[0]
-    mrr = int(row["mrr"])
+    mrr, revenue = int(row["mrr"]), int(earned(company) // 1)
     return pd.Series(
         {
             "growth": found["growth"],
@@ -86,10 +92,51 @@ def bridge(company: Any) -> pd.Series:
             "earlier": int(row["earlier"]),
             "never": int(row["never"]),
             "mrr": mrr,
-            "timing": found["finance"] - mrr,
-            "revenue": found["finance"],
+            "timing": revenue - mrr,
+            "revenue": revenue,
         }
     )
+
+
+def earned(company: Any) -> float:
+    """Return what June earned: each movement counts for the share of June that was left after it.
+
+    What moved before June counts whole. The books of finance cut the cents.
+
+    Parameters
+    ----------
+    company : Source
+        The company.
+    """
+    row = company.sql(f"""select sum(mrr_change * least(30 * 86400,
+            date_diff('second', occurred_at, timestamptz '{MOMENT}'))) / (30 * 86400) as earned
+        from subscriptions where occurred_at < '{MOMENT}'""")
+    return float(row["earned"].item())
+
+
+def before_and_after(company: Any) -> tuple[int, int]:
+    """Return what accounts pay of slide 12, each once, by whether a visit of the year came first.
+
+    Parameters
+    ----------
+    company : Source
+        The company.
+
+    Returns
+    -------
+    came, later : int
+        USD of accounts with such a visit before they signed up, and of those with later ones only.
+    """
+    row = company.sql(f"""with paying as ({PAYING}),
+        visits as (
+            select account_id, bool_or(touched_at < created_at) as came
+            from touches join accounts using (account_id)
+            where touched_at >= '{SINCE}'
+            group by account_id)
+        select coalesce(sum(mrr) filter (where came), 0) as came,
+            coalesce(sum(mrr) filter (where not came), 0) as later
+        from paying join visits using (account_id)""").iloc[0]
+    return int(row["came"]), int(row["later"])
 
 
 def slide_shares(company: Any) -> tuple[float, float]:
@@ -160,6 +207,17 @@ def first_and_last(company: Any) -> pd.DataFrame:
         select source, count(*) filter (where n = 1) as first,
             count(*) filter (where n = visits) as last
         from mine where visits > 1 group by source order by first desc""").set_index("source")
+
+
+def single_visits(company: Any) -> pd.Series:
+    """Count, by source, the accounts with a single visit before the sign-up; the most first."""
+    return company.sql("""
+        with mine as (
+            select account_id, any_value(source) as source
+            from accounts join touches using (account_id) where touched_at < created_at
+            group by account_id having count(*) = 1)
+        select source, count(*) as accounts from mine
+        group by source order by accounts desc, source""").set_index("source")["accounts"]
 
 
 FIRST, AFTER = "2026-04-01", "2026-04-15"
@@ -234,21 +292,24 @@ def tool_bridge(company: Any) -> pd.Series:
     apps = ", ".join(f"'{name}'" for name in TOOL_WITHOUT)
     seen = f"(platform is null or platform not in ({apps}))"
     local = f"occurred_at at time zone '{TOOL_ZONE}'"
+    there = f"{local} >= '{FIRST}' and {local} < '{AFTER}'"
     row = company.sql(f"""select
             count(*) filter (where {SPAN}) as rows,
             count(distinct event_id) filter (where {SPAN}) as once,
             count(distinct event_id) filter (where {SPAN} and {seen}) as seen,
-            count(distinct event_id) filter (where {seen}
-                and {local} >= '{FIRST}' and {local} < '{AFTER}') as tool
+            count(distinct event_id) filter (where {SPAN} and {seen} and not ({there})) as gone,
+            count(distinct event_id) filter (where {seen} and {there}) as tool
         from events
         where occurred_at >= date '{FIRST}' - 2 and occurred_at < date '{AFTER}' + 2""").iloc[0]
-    rows, once, kept, tool = (int(row[name]) for name in ("rows", "once", "seen", "tool"))
+    names = ("rows", "once", "seen", "gone", "tool")
+    rows, once, kept, gone, tool = (int(row[name]) for name in names)
     return pd.Series(
         {
             "rows in events": rows,
             "stored again": once - rows,
             "from the apps": kept - once,
-            "another clock": tool - kept,
+            "its clock takes away": -gone,
+            "its clock brings in": tool - (kept - gone),
             "in the tool": tool,
         }
     )
@@ -274,6 +335,55 @@ def tool_report(company: Any) -> pd.DataFrame:
     first, last = (pd.Timestamp(day).date() for day in ("2026-05-11", "2026-05-13"))
     events = events[events["day"].between(first, last) & (events["client"] != "desktop")]
     return events.groupby(["day", "client"]).size().rename("events").reset_index()
+
+
+def days_and_people(company: Any) -> tuple[int, int]:
+    """Return the active people of the days of a week in April added up, and those of the week."""
+    row = company.sql("""
+        select count(distinct (user_id, occurred_at::date)) as days,
+            count(distinct user_id) as people
+        from events
+        where occurred_at >= '2026-04-20' and occurred_at < '2026-04-27'""").iloc[0]
+    return int(row["days"]), int(row["people"])
+
+
+def year_two_ways(company: Any) -> pd.DataFrame:
+    """Return the movements of MRR in 2025 from two balances, and as the books sum their months.
+
+    Parameters
+    ----------
+    company : Source
+        The company.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by movement, with their net last: from balances, in the books; USD.
+    """
+    year = "month >= '2025-01-01' and month < '2026-01-01'"
+    books = company.sql(f"""select sum(mrr_new) as new, sum(mrr_expansion) as expansion,
+            sum(mrr_contraction) as contraction, sum(mrr_churn) as churn,
+            sum(mrr_reactivation) as reactivation
+        from finance where {year}""").iloc[0]
+    rows = company.table("subscriptions")
+    start, end = (pd.Timestamp(day, tz="UTC") for day in ("2025-01-01", "2026-01-01"))
+    rows = rows[rows["occurred_at"] < end]
+    before = rows[rows["occurred_at"] < start].groupby("account_id")["mrr_change"].sum()
+    after = rows.groupby("account_id")["mrr_change"].sum()
+    known = after.index.isin(before.index)
+    before = before.reindex(after.index, fill_value=0)
+    change = after - before
+    paid, pays = before > 0, after > 0
+    mine = {
+        "new": change[~paid & ~known].sum(),
+        "expansion": change[paid & (change > 0)].sum(),
+        "contraction": change[paid & pays & (change < 0)].sum(),
+        "churn": change[paid & ~pays].sum(),
+        "reactivation": change[~paid & known].sum(),
+    }
+    table = pd.DataFrame({"from balances": mine, "in the books": books}).astype(int)
+    table.loc["net"] = table.sum()
+    return table
 
 
 def weighed(company: Any) -> tuple[float, float]:

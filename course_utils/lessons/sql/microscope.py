@@ -1,4 +1,4 @@
-"""The join microscope: rows multiply one by one, and a control total is held against the ledger."""
+"""The join microscope: rows multiply one by one, and a control total is held against what is paid."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Tables:
     beside: dict[str, tuple[tuple[int, str], ...]]
 
     @property
-    def ledger(self) -> int:
+    def each_once(self) -> int:
         """What the accounts pay together, each once."""
         return sum(self.mrr)
 
@@ -96,14 +96,12 @@ def draw(found: Tables, beside: str, kind: str, rows: int) -> stage.Scene:
 
 
 def _said(found: Tables, shown: int, rows: int, total: int, again: int, missing: int) -> str:
-    words = (
-        f"{shown} of {rows} rows: the sum is {total:,} USD, and the ledger says {found.ledger:,}."
-    )
+    words = f"{shown} of {rows} rows: the sum is {total:,} USD, and each account once is {found.each_once:,}."
     if again:
         words += f" {again:,} USD are counted again."
     if missing:
         words += f" {missing:,} USD are missing."
-    if again and missing and total == found.ledger:
+    if again and missing and total == found.each_once:
         words += " Two errors cancel."
     return words
 
@@ -118,7 +116,7 @@ def _advice(kind: str, done: bool, again: int, missing: int) -> str:
     if missing and kind == "each account once":
         return (
             "These are who was asked for. Ask for the others too, with `not exists`: the two sums make "
-            "up the ledger."
+            "up the whole."
         )
     if missing:
         return "Who has nothing on the right is gone. A left join keeps them."
@@ -161,12 +159,11 @@ def _matches(
         *names,
         x=stage.Axis(0, 3.1, hidden=True),
         y=stage.Axis(height - 0.4, -0.6, hidden=True),
-        title="Accounts on the left, what is joined on the right",
         alt=(
             f"{len(found.accounts)} accounts and {len(right)} rows beside them; {len(shown)} pairs "
             f"are joined, and one account stands in up to {most} of them."
         ),
-        height=250,
+        height=16 + 19 * height,
     )
 
 
@@ -175,28 +172,28 @@ def _spread(count: int, height: int) -> np.ndarray:
 
 
 def _totals(found: Tables, total: int, again: int, kind: str) -> stage.Plot:
-    wrong = total != found.ledger
+    wrong = total != found.each_once
     top = max(sum(found.mrr[i] for i, _ in joined(found, b, "left join")) for b in found.beside)
     return stage.Plot(
         stage.Bars(
             [0, 1],
-            [total, found.ledger],
-            tone=["red" if again or total > found.ledger else "blue", "grey"],
-            words=[f"{total:,}", f"{found.ledger:,}"],
+            [total, found.each_once],
+            tone=["red" if again or total > found.each_once else "blue", "grey"],
+            words=[f"{total:,}", f"{found.each_once:,}"],
             across=True,
         ),
-        stage.Rule(x=found.ledger, words=""),
-        x=stage.Axis(0, 1.15 * max(top, found.ledger), label="USD a month"),
-        y=stage.Axis(1.6, -0.6, names=["this join", "ledger"]),
-        title="The control total",
-        alt=f"The sum over the rows of {kind} is {total:,} USD; the ledger says {found.ledger:,} USD"
+        stage.Rule(x=found.each_once, words=""),
+        x=stage.Axis(0, 1.15 * max(top, found.each_once), hidden=True),
+        y=stage.Axis(1.6, -0.6, names=["this join", "each once"]),
+        title="The control total, USD a month",
+        alt=f"The sum over the rows of {kind} is {total:,} USD; each account once is {found.each_once:,} USD"
         + (": they differ." if wrong else "."),
-        height=130,
+        height=66,
     )
 
 
 def join_microscope(company: Any) -> stage.Explorer:
-    """Let rows be joined one by one, with a control total beside the ledger.
+    """Let rows be joined one by one, with the sum of each account once beside it.
 
     Parameters
     ----------
@@ -212,7 +209,7 @@ def join_microscope(company: Any) -> stage.Explorer:
     return stage.Explorer(
         "Join microscope",
         drawn,
-        hint="Join one row after the other. The bar turns red when money is counted again.",
+        hint="Accounts stand left, what is joined right.",
         beside=stage.Choice(tuple(found.beside), label="Joined to"),
         kind=stage.Choice(KINDS, label="How"),
         rows=stage.Slider(0, most, value=0, label="Rows joined"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -24,43 +25,57 @@ def show_slides(found: dict[str, Any]) -> Any:
 
 
 def show_bridge(found: pd.Series) -> charts.Chart:
-    """Draw the way from the growth team's sum to the ledger, step by step."""
-    fig, alt = charts.waterfall(
-        ("slide 12", found["growth"]),
-        {
-            "again,\nwithin a row": found["within"],
-            "again,\nbetween rows": found["between"],
-            "visits only\nbefore 2026": found["earlier"],
-            "never\na visit": found["never"],
-        },
-        "MRR in\nthe ledger",
-        "From slide 12 to the ledger",
-        "USD a month, 1 July 2026",
-        form=",.0f",
+    """Draw the way from the growth team's sum to finance's revenue, step by step."""
+
+    def draw(ax: Any) -> tuple[Any, str]:
+        return charts.waterfall(
+            ("slide 12", found["growth"]),
+            {
+                "again,\nwithin\na row": found["within"],
+                "again,\nbetween\nrows": found["between"],
+                "visits\nonly\nbefore": found["earlier"],
+                "never\na visit": found["never"],
+                "part of\nJune\nonly": found["timing"],
+            },
+            "slide 4",
+            form=",.0f",
+            ax=ax,
+        )
+
+    return _show(
+        draw,
+        "From slide 12 to slide 4",
+        "USD: MRR on 1 July 2026, and with the last step the revenue of June",
+        4.0,
     )
-    return charts.show(fig, alt=alt)
+
+
+def _show(
+    draw: Callable[[Any], tuple[Any, str]], title: str, subtitle: str, height: float
+) -> charts.Chart:
+    """Show a chart that is narrow, so that its letters stay large where the page is."""
+    fig, ax = charts.figure(title, subtitle, width=5.6, height=height)
+    return charts.show(fig, alt=f"{title}. {draw(ax)[1]}".replace("\n", " "))
 
 
 def show_first_last(table: pd.DataFrame) -> charts.Chart:
     """Draw, by source, how many accounts came from there first and how many last."""
-    fig, alt = charts.dumbbell(
-        table[["first", "last"]],
+    return _show(
+        lambda ax: charts.dumbbell(table[["first", "last"]], x_label="accounts", ax=ax),
         "First and last visit before the sign-up",
         "Accounts with two visits and more",
-        x_label="accounts",
+        3.8,
     )
-    return charts.show(fig, alt=alt)
 
 
 def show_funnel(counts: pd.Series) -> charts.Chart:
     """Draw the owners who took both steps, by each of four rules."""
-    fig, alt = charts.bars(
-        counts,
+    return _show(
+        lambda ax: charts.bars(counts, form=",.0f", ax=ax),
         "The same two steps, four rules",
         "Owners who signed up in April 2026, invited somebody and added a task",
-        form=",.0f",
+        2.8,
     )
-    return charts.show(fig, alt=alt)
 
 
 def show_cohorts(table: pd.DataFrame) -> charts.Chart:
@@ -68,10 +83,12 @@ def show_cohorts(table: pd.DataFrame) -> charts.Chart:
     wide = table.pivot_table(index="cohort", columns="age", values="here", aggfunc="sum")
     rates = wide.div(wide[0], axis=0)
     rates.index = [f"{pd.Timestamp(when):%b %Y}" for when in rates.index]
-    fig, alt = charts.cohort_triangle(
-        rates, "Subscribers of Solo by month of start", "Share that is there at each month's end"
+    return _show(
+        lambda ax: charts.cohort_triangle(rates, ax=ax),
+        "Subscribers of Solo by month of start",
+        "Share that is there at each month's end",
+        3.9,
     )
-    return charts.show(fig, alt=alt)
 
 
 def order_answer() -> tuple[str, str]:
@@ -102,7 +119,7 @@ def slide_answer(company: Any) -> tuple[str, str]:
     counted, missed = evidence.slide_shares(company)
     return wrong, (
         f"{again:,} USD, {counted:.0%} of the slide, are money that stood there already, and "
-        f"{unseen:,} USD, {missed:.0%} of the ledger, are not on it."
+        f"{unseen:,} USD, {missed:.0%} of what all pay, are not on it."
     )
 
 
@@ -114,7 +131,7 @@ def join_answer(company: Any) -> tuple[float, str]:
     rows = joined(found, "visits of 2026", "join")
     total = sum(found.mrr[i] for i, _ in rows)
     reached = len({i for i, _ in rows})
-    return total / found.ledger, (
+    return total / found.each_once, (
         f"{len(rows)} rows come out of {len(found.accounts)} accounts: {reached} are there, "
         f"some of them often, and {len(found.accounts) - reached} are gone."
     )
@@ -134,10 +151,13 @@ def leader_answer(company: Any) -> tuple[str, str]:
     """Return which source comes first most often, and which last."""
     table = evidence.first_and_last(company)
     begins, ends = table["first"].to_dict(), table["last"].to_dict()
+    everybody = table["first"].add(evidence.single_visits(company), fill_value=0).astype(int)
+    leads = str(everybody.idxmax())
     first, last = (str(max(found, key=lambda name: found[name])) for found in (begins, ends))
     return first, (
         f"`{first}` begins for {begins[first]:,} accounts and ends for {ends[first]:,}. Last comes "
-        f"`{last}` most often, with {ends[last]:,}."
+        f"`{last}` most often, with {ends[last]:,}. Count those with a single visit as well, and "
+        f"`{leads}` begins most often, for {everybody[leads]:,}."
     )
 
 
@@ -170,14 +190,12 @@ def session_answer(company: Any) -> tuple[str, str]:
 
 def show_sessions(counts: pd.DataFrame) -> charts.Chart:
     """Draw how many sessions there are by each of four rules, of people and of everybody."""
-    fig, alt = charts.dumbbell(
-        counts,
+    return _show(
+        lambda ax: charts.dumbbell(counts, x_label="sessions", form=",.0f", ax=ax),
         "The same events, four rules, with and without scripts",
         "Sessions of 1 to 14 April 2026",
-        x_label="sessions",
-        form=",.0f",
+        3.6,
     )
-    return charts.show(fig, alt=alt)
 
 
 def show_tool(found: pd.Series) -> pd.DataFrame:
@@ -215,7 +233,8 @@ def settled(company: Any) -> str:
     side = "more" if found["timing"] > 0 else "less"
     return (
         f"**June's revenue is {found['revenue']:,} USD**, as finance says. At the end of June "
-        f"accounts paid {found['mrr']:,} USD a month (MRR), which the ledger of movements gives to "
-        f"the dollar; the month earned {abs(found['timing']):,} USD {side}, since accounts came, "
-        f"grew and left within it. Slide 12's {found['growth']:,} USD answers neither question."
+        f"accounts paid {found['mrr']:,} USD a month (MRR), as the movements and the books have it. "
+        f"The month earned {abs(found['timing']):,} USD {side}, to the dollar: what moved within June "
+        "counts for the share of it that was left. "
+        f"Slide 12's {found['growth']:,} USD answers neither question."
     )

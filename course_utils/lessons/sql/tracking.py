@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -19,7 +20,6 @@ PERSONAL |= {"surname", "firstname", "lastname", "username", "gender", "salary",
 """Words in the name of a property that say something about a person."""
 WHOSE = {"", "user", "first", "last", "full", "person", "owner", "customer", "member", "guest"}
 """What stands before `name` where it is the name of a person; `file_name` is none."""
-MOMENT = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z")
 
 NAMES_ONLY = pd.DataFrame(
     [("report_exported", name, "", False, "") for name in ("user_id", "format", "rows", "at")],
@@ -36,7 +36,13 @@ def read_plan(text: str) -> pd.DataFrame:
     text : str
         Lines of the form ``event | property | type | required | values``. Required is yes or no.
         Values are words with commas between them, or ``from 0`` for a whole number; they may be
-        left out. A line with the names of the columns may stand above.
+        left out. A line with the names of the columns may stand above. Names and values are in
+        small letters, so that two people write the same ones.
+
+    Returns
+    -------
+    DataFrame
+        A row a property, with the words of a list in the order of the alphabet.
 
     Raises
     ------
@@ -56,9 +62,12 @@ def read_plan(text: str) -> pd.DataFrame:
             raise ValueError(f"{kind!r} is no type; {', '.join(TYPES)} are. In: {line}")
         if required not in ("yes", "no"):
             raise ValueError(f"Required is yes or no, not {required!r}. In: {line}")
+        if written := next((cell for cell in (name, values) if cell != cell.lower()), ""):
+            raise ValueError(f"{written!r} is not in small letters, as a plan is. In: {line}")
         if values and (kind == "moment" or (kind == "integer" and not LEAST.fullmatch(values))):
             raise ValueError(f"{values!r} is no list of words and no `from 0`. In: {line}")
-        rows.append((event, name, kind, required == "yes", values))
+        words = sorted(word.strip() for word in values.split(","))
+        rows.append((event, name, kind, required == "yes", ", ".join(words)))
     if not rows:
         raise ValueError(f"The plan has no lines yet. A line is {HEAD}.")
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -145,7 +154,16 @@ def _listed(values: str, value: Any) -> bool:
 def _is(kind: str, value: Any) -> bool:
     if kind == "integer":
         return isinstance(value, int) and not isinstance(value, bool)
-    return isinstance(value, str) and (kind == "text" or bool(MOMENT.fullmatch(value)))
+    return isinstance(value, str) and (kind == "text" or _is_moment(value))
+
+
+def _is_moment(value: str) -> bool:
+    """Say whether a text is a day and a time of it, in UTC."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return "T" in value and moment.utcoffset() == timedelta()
 
 
 BREAKS: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -223,13 +241,13 @@ def slipped(plan: str | pd.DataFrame, sent: Sequence[Mapping[str, Any]]) -> floa
     return float(table["let in"].sum() / table[["let in", "rejected"]].to_numpy().sum())
 
 
-def tried(plan: str, sent: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+def tried(plan: str | pd.DataFrame, sent: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """Try a plan on events one by one, and return for each whether it is kept or rejected.
 
     Parameters
     ----------
-    plan : str
-        As in `read_plan`.
+    plan : str or DataFrame
+        As in `plan_problems`.
     sent : sequence of mapping
         The events: `event` and its properties.
 
@@ -244,7 +262,7 @@ def tried(plan: str, sent: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     ValueError
         If the plan cannot be read.
     """
-    table = read_plan(plan)
+    table = _table(plan)
     why = [next(iter(faults(table, event)), "") for event in sent]
     verdicts = ["reject" if fault else "keep" for fault in why]
     differs = [_differs(event, sent[0]) for event in sent]
@@ -280,6 +298,8 @@ def shared_reports() -> list[dict[str, Any]]:
         [
             {},
             {"way": "link", "people": None},
+            {"way": "link"},
+            {"people": None},
             {"people": 1},
             {"people": 0},
             {"people": "3"},

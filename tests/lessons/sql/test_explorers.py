@@ -51,7 +51,7 @@ class TestMicroscope:
         assert "0 of" in lens.scene["says"]
         lens.values = {**lens.values, "rows": 30}
         says = lens.scene["says"]
-        assert f"the ledger says {found.ledger:,}" in says
+        assert f"each account once is {found.each_once:,}" in says
         assert "counted again" in says
         assert "are missing" in says
         lens.values = {**lens.values, "kind": "left join"}
@@ -73,7 +73,7 @@ class TestMicroscope:
             for kind in microscope.KINDS:
                 for rows in (0, 1, 5, 99):
                     lens.values = {"beside": beside, "kind": kind, "rows": rows}
-                    assert "ledger" in lens.scene["says"]
+                    assert "each account once" in lens.scene["says"]
 
 
 @pytest.fixture(scope="module")

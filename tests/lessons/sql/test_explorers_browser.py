@@ -42,7 +42,7 @@ def test_a_query_is_stepped_with_the_keyboard(lab):
 
 def test_another_query_is_chosen_by_pointer(lab):
     w = lab.widget(STEPS)
-    w.get_by_role("radio", name="left join, then where").check()
+    w.get_by_role("radio", name="left join").check()
     assert "from accounts" in said(w, "Step 1 of 5")
     slider = w.locator("input[data-key=step]")
     assert slider.input_value() == "1"
@@ -83,6 +83,13 @@ def test_the_slider_is_dragged(lab):
     said(w, "^0 of")
 
 
+def fits(widget):
+    """Ask that the first control, all pictures and what is said share a page of 700 pixels."""
+    top = widget.locator(".pml-controls").bounding_box()["y"]
+    says = widget.locator(".pml-says").bounding_box()
+    assert says["y"] + says["height"] - top < 540
+
+
 def test_on_a_small_screen_the_total_stands_beside_its_slider(lab):
     """At 900 x 700 the slider, what it says and the control total share a screen."""
     with lab.seen(900, 700):
@@ -92,10 +99,20 @@ def test_on_a_small_screen_the_total_stands_beside_its_slider(lab):
         total = w.locator(".pml-pictures .pml-plot").first.bounding_box()
         assert total["y"] > slider["y"]
         assert total["y"] + total["height"] - slider["y"] < 350
+        w.get_by_role("radio", name="visits of 2026").check()
+        w.locator("input[data-key=rows]").focus()
+        lab.keys("End")
+        said(w, "counted again")
         lab.keep(w, "sql-microscope-900")
+        fits(w)
         steps = lab.widget(STEPS)
         steps.scroll_into_view_if_needed()
-        steps.get_by_role("radio", name="latest movement").check()
+        steps.get_by_role("radio", name="busy areas").check()
+        steps.locator("input[data-key=step]").focus()
+        lab.keys("End")
+        said(steps, "Step 8 of 8")
+        fits(steps)
+        steps.get_by_role("radio", name="latest row").check()
         said(steps, "Step 1 of 5")
         steps.locator("input[data-key=step]").focus()
         lab.keys("End")

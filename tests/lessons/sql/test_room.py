@@ -14,6 +14,7 @@ from places import ROOT
 from course_utils import data
 from course_utils.exercises import load_key
 from course_utils.exercises.claims import load_claims
+from course_utils.exercises.forms import WrongForm
 from course_utils.exercises.sql import sandbox
 from course_utils.lessons import sql as explore
 from course_utils.lessons.sql import evidence, tracking
@@ -59,13 +60,29 @@ class TestBridge:
         found = explore.bridge(company)
         assert found[list(way)].to_dict() == way
         assert sum(way.values()) == found["mrr"] == paying.sum() == explore.ledger(company)
+        books = company.table("finance").set_index("month")
+        assert found["revenue"] == books.loc[pd.Timestamp("2026-06-01"), "revenue"]
         assert found["mrr"] + found["timing"] == found["revenue"]
+
+    def test_june_is_earned_by_the_second(self, company):
+        rows = company.table("subscriptions")
+        start, end = pd.Timestamp("2026-06-01", tz="UTC"), pd.Timestamp("2026-07-01", tz="UTC")
+        rows = rows[rows["occurred_at"] < end]
+        left = (end - rows["occurred_at"].clip(lower=start)) / (end - start)
+        assert explore.earned(company) == pytest.approx((rows["mrr_change"] * left).sum())
+
+    def test_who_came_before_and_who_was_there_already(self, company):
+        seen = company.table("touches").merge(company.table("accounts"), on="account_id")
+        seen = seen[seen["touched_at"] >= pd.Timestamp("2026-01-01", tz="UTC")]
+        before = (seen["touched_at"] < seen["created_at"]).groupby(seen["account_id"]).any()
+        pays = balance(company, "2026-07-01").reindex(before.index, fill_value=0)
+        assert explore.before_and_after(company) == (pays[before].sum(), pays[~before].sum())
 
     def test_the_practice_gives_its_ends_and_its_middle(self, company):
         way, sums = explore.bridge(company), result(company, "slide_sums").iloc[0]
         assert sums["slide"] == way["growth"]
         assert sums["once"] == way["growth"] + way["within"] + way["between"]
-        assert sums["ledger"] == way["mrr"]
+        assert sums["total"] == way["mrr"]
 
     def test_the_sentence_holds_the_numbers(self, company):
         said = explore.settled(company)
@@ -133,13 +150,67 @@ class TestWhatTheDataSay:
         may = events["occurred_at"].between("2026-05-01", "2026-05-31 23:59:59")
         came = users[users["user_id"].isin(events.loc[may, "user_id"]) & (users["role"] != "guest")]
         came = came[~came["user_id"].isin(company.truth["bots"]["user_ids"])]
-        size = company.table("accounts").set_index("account_id")["size"]
-        seats = latest["seats"].groupby(size.reindex(latest.index)).sum()
-        came = came[came["account_id"].isin(latest.index)]
-        active = came["account_id"].map(size).value_counts()
-        for row in result(company, "seat_use").itertuples():
-            assert (row.seats, row.active) == (seats[row.size], active[row.size])
-            assert row.used == pytest.approx(active[row.size] / seats[row.size])
+        size = company.table("accounts").set_index("account_id")["size"].reindex(latest.index)
+        active = came["account_id"].value_counts().reindex(latest.index, fill_value=0)
+        table = pd.DataFrame(
+            {
+                "seats": latest["seats"],
+                "active": active,
+                "filled": np.minimum(active, latest["seats"]),
+                "over": active > latest["seats"],
+            }
+        )
+        sums = table.groupby(size).sum()
+        found = result(company, "seat_use").set_index("size").sort_index()
+        assert (found[["seats", "active", "over"]] == sums[["seats", "active", "over"]]).all(
+            axis=None
+        )
+        np.testing.assert_allclose(found["used"], sums["filled"] / sums["seats"])
+        assert (found["active"] / found["seats"] - found["used"]).max() > 0.02
+
+    def test_a_year_by_balances_and_in_the_books(self, company):
+        """By hand for each account; and the two agree in their net alone."""
+        rows = company.table("subscriptions").sort_values("movement_id")
+        start, end = (pd.Timestamp(f"{year}-01-01", tz="UTC") for year in (2025, 2026))
+        sums = dict.fromkeys(("new", "expansion", "contraction", "churn", "reactivation"), 0)
+        for _, mine in rows[rows["occurred_at"] < end].groupby("account_id"):
+            moved = mine["occurred_at"] < start
+            before, after = mine.loc[moved, "mrr_change"].sum(), mine["mrr_change"].sum()
+            if before and after != before:
+                kind = "expansion" if after > before else "contraction" if after else "churn"
+            else:
+                kind = "reactivation" if moved.any() else "new"
+            sums[kind] += after - before
+        table = explore.year_two_ways(company)
+        assert table["from balances"].drop("net").to_dict() == sums
+        assert table.loc["net", "from balances"] == table.loc["net", "in the books"]
+        assert table.loc["new", "from balances"] != table.loc["new", "in the books"]
+
+    def test_the_control_of_churn_is_nothing_off(self, company):
+        row = result(company, "churn_control").iloc[0]
+        assert row["movements"] == row["books"] < 0
+        assert row["off"] == 0
+
+    def test_what_the_notes_say_is_right(self, company):
+        """Note C counts who saw a webinar before the sign-up; somebody is on the list of note E."""
+        text = (FOLDER / "assignment.py").read_text(encoding="utf-8").replace("\n# ", "\n")
+        notes = dict(re.findall(r'-- ([A-F])\. ".*"\n((?:(?!--|```).*\n)+)', text))
+        assert list(notes) == list("ABCDEF")
+        run = {
+            letter: company.sql(f"with paying as ({evidence.PAYING}) {query}")
+            for letter, query in notes.items()
+        }
+        assert len(run["E"]) > 0
+        seen = company.table("touches").merge(company.table("accounts"), on="account_id")
+        seen = seen[(seen["source"] == "webinar") & (seen["touched_at"] < seen["created_at"])]
+        pays = balance(company, "2026-07-01")
+        assert run["C"].iloc[0, 0] == (pays.reindex(seen["account_id"].unique()) > 0).sum()
+        users = company.table("users").query("role == 'guest'")
+        assert run["A"].iloc[0, 0] == pays.reindex(users["account_id"].unique()).sum()
+
+    def test_the_clock_of_a_tool_takes_away_and_brings_in(self, company):
+        way = explore.tool_bridge(company)
+        assert way["its clock takes away"] < 0 < way["its clock brings in"]
 
     def test_lines_and_balances_differ_where_somebody_moves_twice(self):
         """At the edges lines of May differ from its movements by balances, and their sums agree."""
@@ -335,7 +406,7 @@ class TestTracking:
     def test_a_text_is_read_as_a_table(self):
         assert self.PLAN.to_numpy().tolist() == [
             ["report_exported", "user_id", "integer", True, "from 1"],
-            ["report_exported", "format", "text", True, "pdf, csv"],
+            ["report_exported", "format", "text", True, "csv, pdf"],
             ["report_exported", "rows", "integer", False, "from 0"],
             ["report_exported", "at", "moment", True, ""],
         ]
@@ -353,6 +424,8 @@ class TestTracking:
             ("x | y | text | maybe |", "yes or no"),
             ("x | y | integer | yes | 1, 2", "no `from 0`"),
             ("x | y | moment | yes | from 0", "no `from 0`"),
+            ("x | y | text | yes | PDF, csv", "not in small letters"),
+            ("x | User | text | yes |", "not in small letters"),
         ],
     )
     def test_what_cannot_be_read_is_told(self, text, why):
@@ -365,8 +438,10 @@ class TestTracking:
         sent = {"shared_plan": explore.shared_reports, "boards_plan": explore.opened_boards}[name]()
         made = KEY.all[name].function.__globals__
         text = made["SHARED" if name == "shared_plan" else "BOARDS"]
-        found = explore.tried(text, sent)
-        pd.testing.assert_frame_equal(found, KEY.all[name].answer(None))
+        plan = KEY.all[name].answer(None)
+        pd.testing.assert_frame_equal(plan, explore.read_plan(text))
+        found = explore.tried(plan, sent)
+        pd.testing.assert_frame_equal(found, explore.tried(text, sent))
         why = [explore.faults(text, event) for event in sent]
         assert max(map(len, why)) == 1
         assert found["verdict"].tolist() == ["reject" if faults else "keep" for faults in why]
@@ -376,6 +451,41 @@ class TestTracking:
         assert 0.2 < (found["verdict"] == "keep").mean() < 0.5
         assert found.index[0] == ("the first", "")
         assert found.index.get_level_values("sent").is_unique
+
+    def test_a_plan_of_lines_lets_in_what_does_not_fit_together(self):
+        """Mail to no number of people and a link to some: the text says that two come in."""
+        made = KEY.all["shared_plan"].function.__globals__
+        sent = explore.shared_reports()
+        kept = explore.tried(made["SHARED"], sent)["verdict"] == "keep"
+        odd = [(event.get("way") == "mail") != ("people" in event) for event in sent]
+        assert (kept & pd.Series(odd, index=kept.index)).sum() == 2
+
+    def test_a_list_of_verdicts_is_no_plan(self):
+        """What a plan does can be typed without one: the plan itself is judged."""
+        for name, sent in (("shared_plan", "shared_reports"), ("boards_plan", "opened_boards")):
+            known = KEY.all[name].reference(None)
+            plan = KEY.all[name].answer(None)
+            assert known.accepts(known.form.canonical(plan.sample(frac=1, random_state=1)))
+            with pytest.raises(WrongForm):
+                known.form.canonical(explore.tried(plan, getattr(explore, sent)()))
+
+    @pytest.mark.parametrize(
+        ("text", "sound"),
+        [
+            ("2026-07-03T09:15Z", True),
+            ("2026-07-03T09:15:00.123Z", True),
+            ("2026-07-03T09:15:00+00:00", True),
+            ("2026-99-99T99:99Z", False),
+            ("2026-07-03T09:15:00", False),
+            ("2026-07-03T09:15:00+02:00", False),
+            ("2026-07-03", False),
+        ],
+    )
+    def test_a_moment_is_a_time_in_utc(self, text, sound):
+        plan = "board_opened | opened_at | moment | yes |"
+        assert explore.faults(plan, {"event": "board_opened", "opened_at": text}) == (
+            [] if sound else ["opened_at is not a moment, as 2026-07-01T09:00Z"]
+        )
 
     def test_a_sound_plan_stops_all_that_is_broken(self, company):
         sent = explore.new_client(company.table("users"))
@@ -412,7 +522,7 @@ class TestTracking:
             ({"rows": True}, "rows is not a whole number"),
             ({"rows": -1}, "rows is below 0"),
             ({"at": "2026-07-01"}, "at is not a moment"),
-            ({"format": "PDF"}, "none of pdf, csv"),
+            ({"format": "PDF"}, "none of csv, pdf"),
             ({"user_id": None}, "user_id is missing"),
             ({"more": 1}, "more is not in the plan"),
             ({"rows": None}, None),
@@ -434,6 +544,31 @@ class TestTracking:
 @pytest.mark.parametrize("name", CLAIMS)
 def test_each_claim_holds_on_the_public_company(name):
     assert CLAIMS[name].holds(data.open(ROOT / "datasets"))
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ("America/Los_Angeles", "America/New_York", "another clock"),
+        ("America/Los_Angeles", "Asia/Tokyo", "another clock"),
+        ("platform is distinct from 'desktop'", "platform is null or platform = 'web'", None),
+        (
+            "platform is distinct from 'desktop'",
+            "(platform is null or platform not in ('ios', 'android'))",
+            "part 5",
+        ),
+        ("coalesce(platform, '(not set)')", "platform", "not NULL"),
+    ],
+)
+def test_settings_of_the_tool_are_told(right, wrong, told):
+    """Also those that the learner's own lesson used."""
+    known = KEY.all["finished_tasks"].reference(data.open(ROOT / "datasets"))
+    given = known.form.canonical(
+        known.value.replace(right, wrong), sandbox(data.open(ROOT / "datasets"))
+    )
+    named = {slip.message for slip in known.mistakes if given.matches(slip.given)}
+    assert (told is None) == (not named)
+    assert all(told in message for message in named)
 
 
 QUERIES = [name for name, item in KEY.all.items() if item.form.kind == "Query"]
