@@ -327,7 +327,12 @@ quiet_weeks
 # **Nine** changes go live. One fails *badly* if its deployment brought an incident of `sev1` or `sev2`; count such deployments over all changes of `mobile` that went live before 1 July 2026. One of nine is enough.
 # In thousands of USD, **at once** brings 90 if it holds and 10 if it fails badly; **in steps** 86 and 60. A survey costs 1: 60 % say *fine* if it would hold, 50 % if it would fail.
 #
-# Give the `expected` loss and the `reserve` that is enough in four of five futures (USD), the chance that it `fails` badly, the `lead` of steps over at once on average, what the `survey` is worth before its price, and what is `left` of the better way after the expected loss (the last three in thousands). A table of one row.
+# A table of one row:
+#
+# - the `expected` loss, and the `reserve` that is enough in four of five futures, in USD;
+# - the chance that it `fails` badly;
+# - in thousands of USD, the `lead` of steps over at once on average, and what the `survey` is worth before its price;
+# - in thousands, what is `left` of the better way after the expected loss.
 
 # %% exercise="another_launch"
 another_launch = ...

@@ -9,8 +9,10 @@ from course_utils.toolkit import risk
 EXCEPT = {
     "Part 2 answers it, and the end says": "tells where the lesson goes",
     "Whoever looks at one case alone": "about people at large, of the source",
-    "it is 6 and more, over six hours": "a rule, not a finding",
     "14.4 and more over an hour": "a rule, not a finding",
+    "6 and more over six hours": "a rule, not a finding",
+    "Its chances are what": "says what is to be computed",
+    "thousands of dollars, by how such risks came": "says how the numbers were made",
     "So far the team's ranges": "says what was done",
     "All risks named for": "says what is to be computed",
 }

@@ -1378,7 +1378,7 @@ another_say.mistake(
 another_say.hints(
     "One sentence for the way, one for the reserve, one for the survey.",
     "What does the first risk cost if it comes? How much is set aside?",
-    "Three of them follow from your table.",
+    "Hold each sentence against a column of your table.",
 )
 
 

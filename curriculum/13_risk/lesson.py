@@ -177,7 +177,7 @@ growth_reserve = risk.loss_distribution(growth["probability"], explore.impact(gr
 ### END SOLUTION
 
 # %% [markdown] objective="quantify"
-# ## 3. Red, yellow, green (7 min)
+# ## 3. Red, yellow, green (6 min)
 #
 # In the workshop nobody computed. Likelihood got a score from 1 to 5, impact too, and both were multiplied: that is a {{term risk matrix}}, or heat map.
 # Take the risk that costs most on average. Where does the score put it?
@@ -204,19 +204,11 @@ Markdown(explore.scores_said(risks))
 
 # %% [markdown]
 # No. Where risks are of a kind, scores say much the same as exposures. They fail where one is *rare and huge*: the top colour has no upper end. That is the one that you need them for.
-# The same holds for a risk priority number: three scores of 1 to 10, multiplied (Bowles, 2003). A made-up pair:
-
-# %%
-scores = risk.rpn(severity=[9, 4], occurrence=[2, 6], detection=[2, 3])
-costs = risk.exposure([0.02, 0.4], [2_000_000, 9_000])
-risk.rank_reversals(scores, costs)
-
-# %% [markdown]
-# The second is "twice" as bad by its number, and costs a tenth. The table lists each pair that the score puts the wrong way round.
+# The same holds for a risk priority number: three scores of 1 to 10, multiplied (Bowles, 2003).
 #
 # {{misleads}} you throw the map away and the talk with it. Colours are good to see *whether* people disagree. Then ask for chances and dollars.
 #
-# **Your turn.** Of the **launch's** risks: how many pairs does the workshop's score put in the wrong order, held against the exposures? (`explore.scored(risks)` has both.)
+# **Your turn.** Of the **launch's** risks: how many pairs does the workshop's score put in the wrong order, held against the exposures? (`explore.scored(risks)` has both; `risk.rank_reversals(score, truth)` lists each pair that a score puts the wrong way round.)
 
 # %% practice="wrong_pairs"
 wrong_pairs = ...
@@ -256,7 +248,7 @@ pays.show(explore.response_table(said, came))
 # *Net* is what is saved on average, less the price, in thousands of dollars. *As came* mends chances **and** costs, as in part 2.
 # What a response cuts, the team says, and no record tests it. *At half* counts on half of that: a guess, for caution. From here on we use it.
 #
-# The last column is the {{term break-even probability}}: the chance from which on it pays, at costs as they came. "Is it above that?" is an easier question than "what is it?".
+# The last column is the {{term break-even probability}}: the chance from which on it pays, at half and at costs as they came. "Is it above that?" is an easier question than "what is it?".
 # For the test of access rights the answer decides: by what was said it does not pay, by how such risks came it does.{{claim the_test_turns}}
 # Two responses to one risk are alternatives. To write the trail beside the editor saves less than the rehearsal, net, both as said and as came.{{claim rehearsal_is_better}}
 #
@@ -316,17 +308,17 @@ pays_from = risk.break_even_probability(cost=3_000, saved=40_000 - 16_000)
 ### END SOLUTION
 
 # %% [markdown] objective="decide"
-# ## 5. Decide, or ask first? (13 min)
+# ## 5. Decide, or ask first? (10 min)
 #
 # Sales wants one day for all. Engineering wants steps. Either way the trail stands behind a **switch**: whoever is on duty turns it off in five minutes. It ends the failure, not what buyers have seen.
-# Finance has put numbers on it, in thousands of dollars within a year. They hold what hospitals pay that buy. **The register's losses come on top**, whichever way you launch; part 2 has them.
+# Finance has put numbers on it, in thousands of dollars within a year. They hold what hospitals pay that buy, at 5 thousand a year each, less the switch. **The register's losses come on top**, whichever way you launch; part 2 has them.
 # In steps some of these would cost less, since fewer hospitals are live. The table leaves that out.
 
 # %%
 explore.PAYOFFS
 
 # %% [markdown]
-# What must be one event with one price is *fails*: an incident of sev1 or sev2, the two worst grades. Small failures change no payoff. Twelve changes go live. Each fails badly as often as core's changes did, and one is enough.
+# *Fails* is an incident of sev1 or sev2, the two worst grades. Small failures change no payoff. Twelve changes go live. Each fails badly as often as core's changes did, and one is enough.
 
 # %%
 changes, deployments = data.load("changes"), data.load("deployments")
@@ -343,7 +335,8 @@ Markdown(explore.fails_said(failing))
 
 # %% [markdown]
 # The mean over the states is the {{term expected monetary value (EMV)}}.
-# Which of core's failures ever cost so much? Always ask that of a table of payoffs.
+#
+# {{misleads}} the chance is of one event, and the cost of another. A chance of *any* failure beside the cost of the worst one makes every launch look bad. So ask of a table of payoffs: which failure of ours ever cost so much?
 
 # %%
 Markdown(explore.loss_said(failing.launch, deployments, incidents))
@@ -403,21 +396,6 @@ Markdown(explore.offers_said(failing))
 
 # %%
 Markdown(explore.clean_said(failing.launch))
-
-# %% [markdown]
-# Now finance's first question: what is left of it all? On average it brings money.{{claim launch_pays}} In thousands of dollars:
-
-# %%
-explore.ledger(risks, responses, failing.launch).round(0).to_frame()
-
-# %% [markdown]
-# But that is a mean, and part 2 said what a mean is worth. Yours happens once. So here is all that may come of it, if the register does not care whether the launch fails:
-
-# %%
-explore.whole(risks, responses, failing.launch).round(2)
-
-# %%
-Markdown(explore.whole_said(risks, responses, failing.launch))
 
 # %% [markdown]
 # **Your turn.** The same offers, but with riskier changes: the launch fails badly **twice in five**. What is the **pilot** worth, before its price? Thousands of dollars.
@@ -632,6 +610,19 @@ which_blame
 # ## Monday
 #
 # The finance lead has four minutes. You owe an amount, a way to launch, and who may stop it.
+# The first question will be: what is left of it all? On average it brings money.{{claim launch_pays}} In thousands of dollars:
+
+# %%
+explore.ledger(risks, responses, failing.launch).round(0).to_frame()
+
+# %% [markdown]
+# But that is a mean, and part 2 said what a mean is worth. Yours happens once. So here is all that may come of it, if the register does not care whether the launch fails:
+
+# %%
+explore.whole(risks, responses, failing.launch).round(2)
+
+# %%
+Markdown(explore.whole_said(risks, responses, failing.launch))
 
 # %%
 Markdown(explore.decision_said(risks, responses, failing, service, incidents, items))

@@ -352,13 +352,19 @@ def at_half(table: pd.DataFrame) -> pd.Series:
     return EFFECT * (table["before"] - table["after"]) - table["cost"]
 
 
+def pays_from(table: pd.DataFrame) -> pd.Series:
+    """Return from which chance on responses pay, if they cut half of it; NaN where never."""
+    found = table["break_even"] / EFFECT
+    return found.where(found <= 1)
+
+
 def chosen(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
     """Return the response to each risk that saves most by how such risks came, if any pays.
 
-    Counted on is half of what the teams say that a response cuts; that is the column ``net``.
+    Counted on is half of what the teams say that a response cuts: in ``net`` and in ``break_even``.
     """
     table = answers(risks, responses, came=True)
-    table = table.assign(net=at_half(table))
+    table = table.assign(net=at_half(table), break_even=pays_from(table))
     best = table.groupby("risk", sort=False)["net"].idxmax()
     found = table.loc[list(best)]
     return found[found["net"] > 0]

@@ -48,6 +48,7 @@ from course_utils.lessons.risk.evidence import (
     overruns,
     past,
     past_scores,
+    pays_from,
     plan,
     rare_interval,
     requests_cost,
@@ -178,8 +179,8 @@ def response_table(said: pd.DataFrame, came: pd.DataFrame) -> pd.DataFrame:
             "net, as said": said["net"] / 1000,
             "net, as came": came["net"] / 1000,
             "at half": at_half(came) / 1000,
-            "pays from": [
-                f"{each:.0%}" if each == each else "never" for each in came["break_even"]
+            "at half, pays from": [
+                f"{each:.0%}" if each == each else "never" for each in pays_from(came)
             ],
         }
     ).round(1)
@@ -263,7 +264,7 @@ def loss_said(failing: float, deployments: pd.DataFrame, incidents: pd.DataFrame
     )
     return (
         f"Core's bad failures cost {requests_cost(deployments, incidents):.1f} thousand USD each in "
-        f"requests, at the price of part 8. In the table one day is worth {less:.0f} less than steps if "
+        f"requests, at {1000 * room.FAILED_COST:.0f} dollars a request. In the table one day is worth {less:.0f} less than steps if "
         "it fails: buyers who saw it. No record holds that; sales guesses it. So turn the question "
         f"round: steps are better as soon as a bad failure on one day loses "
         f"**{even_loss(failing):.0f}** thousand more. And the switch, which costs 1, is worth "
@@ -317,8 +318,8 @@ def vendor_said(risks: pd.DataFrame, responses: pd.DataFrame) -> str:
     with_it = treated(risks, responses, also=(name,))
     cut = [(without.percentile(each) - with_it.percentile(each)) / 1000 for each in (0.8, 0.95)]
     return (
-        f"It costs {price:.1f} thousand USD. If it does all that the team says, {row['net'].iloc[0] / 1000:+.1f} "
-        f"is left on average; if it does half, {half:+.1f}. The reserve would be smaller by {cut[0]:.1f} "
+        f"It costs {price:.1f} thousand USD. If it does all that the team says, its net "
+        f"is {row['net'].iloc[0] / 1000:+.1f} on average; if it does half, {half:+.1f}. The reserve would be smaller by {cut[0]:.1f} "
         f"at P80 and by {cut[1]:.1f} at P95. A reserve is given back when nothing comes; a price is not."
     )
 
@@ -349,7 +350,7 @@ def turn_said(risks: pd.DataFrame, responses: pd.DataFrame) -> str:
     said = launch(risks)["probability"].loc[[first]].item()
     many = int(came_by_said(risks)["risks"].loc[[said]].item())
     about = answers(risks, responses, came=True).xs(first, level="risk")
-    pays = float(about["break_even"].to_numpy()[about["net"].to_numpy().argmax()])
+    pays = float(pays_from(about).to_numpy()[at_half(about).to_numpy().argmax()])
     verdict = (
         "below the whole interval"
         if pays < rare.low
@@ -591,7 +592,7 @@ def decision_said(
         f"**Money.** Spend {usd(float(picked['cost'].sum()))} on {len(picked)} responses, and set aside "
         f"**{usd(after.percentile(0.8))}**. That is enough in four of five futures if the responses do "
         f"{EFFECT:.0%} of what the teams say; if they do all of it, {usd(word.percentile(0.8))} is. "
-        "Release the rest when the test of rights is back and clean. In one of twenty futures it takes "
+        "Release the rest as responses show what they do, the test of rights first. In one of twenty futures it takes "
         f"{usd(after.percentile(0.95))} and more. Without responses the amount would be "
         f"{usd(before.percentile(0.8))}.\n\n"
         f"**How sure.** The largest risk leans on others that were called as rare: {rare.estimate:.0%} "

@@ -64,6 +64,16 @@ def test_where_undoing_is_dear_ten_minutes_of_looking_cost_no_more():
     assert more < 2 * error
 
 
+def test_at_these_odds_looking_is_worth_nothing():
+    assert abs(words.blind_costs()) < 0.5
+
+
+def test_with_the_mix_of_all_incidents_one_look_costs_no_more(monkeypatch):
+    monkeypatch.setattr(room, "CHANCES", (0.56, 0.34, 0.10))
+    more, error = extra(1)
+    assert more < 2 * error
+
+
 def test_what_is_believed_is_bayes_by_hand():
     line = room.Line(0, 50.0, 1.0, room.Order(look="change"), "change: looks as usual", {})
     change = 0.7 * 0.2
