@@ -188,7 +188,7 @@ buy_test = pd.DataFrame([{"evpi": risk.evpi(offer, chances), "evsi": trial, "net
 # %% [markdown]
 # ### 8. Eight at once ({{points eight_at_once}} points)
 #
-# `platform` wants to put **eight** changes live at once. Each breaks something, however small, as often as its changes did **since 1 January 2026**. Count a failed deployment once, over all *changes* that went live. What is the `chance` that one and more do, with the 95 % interval (`low`, `high`; Wilson's)? A table of one row.
+# `platform` wants to put **eight** changes live at once. Each breaks something, however small, as often as its changes did **since 1 January 2026**. Take its *deployments* since that day; count a failed one once, over all the changes that they carried. What is the `chance` that one and more do, with the 95 % interval (`low`, `high`; Wilson's)? A table of one row.
 
 # %% exercise="eight_at_once"
 eight_at_once = ...
@@ -324,7 +324,7 @@ quiet_weeks
 # | support is asked the same all day | 50 % | 3,000 |
 #
 # Its chances are what **came** of all past risks of which the same was said, four teams. A risk that comes costs its likely amount times a ratio: the mean, over all past risks that came, of cost over likely. Risks are independent.
-# **Nine** changes go live. One fails *badly* if its deployment brought an incident of `sev1` or `sev2`; count such deployments over all changes of `mobile` that went live before 1 July 2026. One of nine is enough.
+# **Nine** changes go live. One fails *badly* if its deployment brought an incident of `sev1` or `sev2`. Count such deployments over all changes that went live before 1 July 2026. Take **all four teams**: one team has few bad ones. One of nine is enough.
 # In thousands of USD, **at once** brings 90 if it holds and 10 if it fails badly; **in steps** 86 and 60. A survey costs 1: 60 % say *fine* if it would hold, 50 % if it would fail.
 #
 # A table of one row:
@@ -343,7 +343,7 @@ register = pd.DataFrame(
 over = explore.past(risks)
 came = register["said"].map(over.groupby("probability")["happened"].mean())
 loss = risk.loss_distribution(came, register["likely"] * (over["cost"] / over["likely"]).mean())
-failing = explore.fails_badly(changes, deployments, incidents, 9, "mobile").launch
+failing = explore.fails_badly(changes, deployments, incidents, 9, None).launch
 ways = pd.DataFrame({"holds": [90, 86], "fails": [10, 60]}, index=["at once", "in steps"])
 state = {"holds": 1 - failing, "fails": failing}
 scores = risk.emv(ways, state).scores

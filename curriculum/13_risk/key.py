@@ -93,7 +93,7 @@ def _(risks):
     return float(risk.exposure(rows["probability"], explore.impact(rows)).sum())
 
 
-@growth_reserve.mistake("These are the *likely* costs. A range has a mean: `explore.impact`.")
+@growth_reserve.mistake("These are the likely costs. A range has a mean: `explore.impact`.")
 def _(risks):
     rows = _growth(risks)
     return risk.loss_distribution(rows["probability"], rows["likely"]).percentile(0.8)
@@ -112,7 +112,9 @@ def _(risks):
     return explore.losses(_growth(risks)).percentile(0.8)
 
 
-growth_reserve.hints("What `loss_distribution` returns has a method for a confidence.")
+growth_reserve.hints(
+    "The curve's methods end with brackets: `.percentile(0.5)` would be enough in one of two futures."
+)
 
 
 @practice(Number("pairs"), objective="quantify")
@@ -182,7 +184,7 @@ def _():
     return value - explore.PILOT_COST
 
 
-@pilot_worth.mistake("40 % is the chance to *fail*; here it is the chance to hold.")
+@pilot_worth.mistake("40 % is the chance to fail; here it is the chance to hold.")
 def _():
     return risk.evsi(explore.PAYOFFS, explore.chances(0.6), explore.PILOT).value
 
@@ -214,7 +216,7 @@ def _():
     return 1 - explore.plan().chance(11)
 
 
-by_the_fair.hints("What `schedule` returned has a method that takes a deadline.")
+by_the_fair.hints("`plan` of a cell above has a method that takes weeks: `.chance(weeks)`.")
 
 
 def _chain(mail: float) -> float:
@@ -241,6 +243,11 @@ def _():
 def _():
     mail = risk.parallel_availability([0.99, 0.99])
     return (1 - (0.9995 + 0.999 + mail) / 3) * 30 * 24 * 60
+
+
+@chain_minutes.mistake("This is the share of time that it is down. Give minutes.")
+def _():
+    return _chain(risk.parallel_availability([0.99, 0.99])) / (30 * 24 * 60)
 
 
 @chain_minutes.mistake("These are hours. Give minutes.")
@@ -342,7 +349,7 @@ def two_quarters(risks):
     return _curve(rows, explore.impact(rows))
 
 
-@two_quarters.mistake("Each risk costs its *likely* amount here. A range has a mean.")
+@two_quarters.mistake("Each risk costs its likely amount here. A range has a mean.")
 def _(risks):
     rows = _platform(risks)
     return _curve(rows, rows["likely"])
@@ -368,7 +375,7 @@ def _(risks):
     return _found(explore.losses(_platform(risks)))
 
 
-@two_quarters.mistake("The last column is the chance that the sum *is* enough.")
+@two_quarters.mistake("The last column is the chance that the sum is enough.")
 def _(risks):
     rows = _platform(risks)
     right = _curve(rows, explore.impact(rows))
@@ -426,7 +433,7 @@ def _(risks):
     return table.assign(came=table["came"] * table["risks"])
 
 
-@said_often.mistake("`came` is the share that did *not* come.")
+@said_often.mistake("`came` is the share that did not come.")
 def _(risks):
     table = _said(risks)
     return table.assign(came=1 - table["came"])
@@ -503,8 +510,16 @@ def _(risks):
     return _pairs(_spring(risks), added=True)
 
 
+@map_pairs.mistake(
+    "Each risk is paired with itself, and each pair counted twice. How many pairs are there?"
+)
+def _(risks):
+    rows = _spring(risks)
+    return _pairs(rows) * (len(rows) - 1) / (2 * len(rows))
+
+
 map_pairs.hints(
-    "How many pairs do n risks make?",
+    "How many pairs do n risks make? The score is `likelihood_score` times `impact_score`.",
     "`rank_reversals` lists the wrong ones. How often does each score come, and how many pairs is that?",
     "`value_counts()` of the score; k risks with one score are k (k - 1) / 2 tied pairs.",
 )
@@ -609,7 +624,7 @@ def _():
     return _tails(_APART, _TIED)
 
 
-@one_vendor.mistake("One risk for both costs what *both* cost, not what one of them does.")
+@one_vendor.mistake("One risk for both costs what both cost, not what one of them does.")
 def _():
     return _tails([(0.15, 40_000.0), (0.4, 10_000.0)], _APART)
 
@@ -659,7 +674,7 @@ def three_rules():
 
 
 @three_rules.mistake(
-    "Regret is measured from the best option *in each state*, not from the best mean."
+    "Regret is measured from the best option in each state, not from the best mean."
 )
 def _():
     return _rules(regret="build")
@@ -704,7 +719,7 @@ def buy_test():
     return _test(_STATES)
 
 
-@buy_test.mistake("The two rows of the trial are swapped: 'good' comes with 90 % if *many* come.")
+@buy_test.mistake("The two rows of the trial are swapped: 'good' comes with 90 % if many come.")
 def _():
     return _test(_STATES, _FILTER.iloc[::-1].set_axis(_FILTER.index))
 
@@ -714,7 +729,7 @@ def _():
     return _test({"few come": 0.6, "many come": 0.4})
 
 
-@buy_test.mistake("This is what one would get *with* the trial. Take off what one gets without.")
+@buy_test.mistake("This is what one would get with the trial. Take off what one gets without.")
 def _():
     right = _test(_STATES)
     without = max(risk.emv(_OFFER, _STATES).scores)
@@ -727,6 +742,12 @@ def _():
 def _():
     right = _test(_STATES)
     return right.assign(net=right["evpi"] - _FILTER_PRICE)
+
+
+@buy_test.mistake("The last has the price still in it. Take it off.")
+def _():
+    right = _test(_STATES)
+    return right.assign(net=right["evsi"])
 
 
 buy_test.hints(
@@ -779,7 +800,7 @@ def _(changes, deployments):
     return _eight(changes, deployments, many=1)
 
 
-@eight_at_once.mistake("This is over *deployments*, which carry several changes. Count changes.")
+@eight_at_once.mistake("This is over deployments, which carry several changes. Count changes.")
 def _(changes, deployments):
     failed, all_of_them, _ = _counted(changes, deployments)
     rate = wilson(failed, all_of_them, 0.95)
@@ -795,6 +816,16 @@ def _(changes, deployments):
     each = changes.merge(went[["deployment_id", "failed"]], on="deployment_id")["failed"]
     rate = wilson(int(each.sum()), len(each), 0.95)
     return _of_eight(rate.estimate, rate.low, rate.high)
+
+
+@eight_at_once.mistake(
+    "Changes are kept by the day on which they were committed, and failures of all time stay in."
+    " Keep deployments since 1 January."
+)
+def _(changes, deployments):
+    recent = changes[changes["committed_at"] >= pd.Timestamp("2026-01-01", tz="UTC")]
+    found = explore.breaks(recent, deployments, 8, "platform")
+    return _chances(found.launch, found.low, found.high)
 
 
 @eight_at_once.mistake("This has all of platform's changes. Keep those since 1 January 2026.")
@@ -838,7 +869,7 @@ def _(changes, deployments):
 
 
 eight_at_once.hints(
-    "What is the chance that *none* of eight breaks anything?",
+    "What is the chance that none of eight breaks anything?",
     "Keep platform's deployments of 2026; `explore.breaks(changes, deployments, stories, team)` counts in what you pass.",
     "It returns `.launch`, `.low` and `.high`. Pass it eight in place of twelve.",
 )
@@ -894,7 +925,7 @@ def _():
     return _ends(needs={})
 
 
-@plan_end.mistake("The first adds up the *likely* weeks. PERT takes each task's mean.")
+@plan_end.mistake("The first adds up the likely weeks. PERT takes each task's mean.")
 def _():
     longest = risk.schedule(_TASKS.assign(low=_TASKS["mode"], high=_TASKS["mode"]), _AFTER, n=10)
     return _ends().assign(path=longest.path_mean)
@@ -918,7 +949,7 @@ def _():
 
 
 plan_end.hints(
-    "Which tasks can begin on the first day?",
+    "The release waits for the latest of three. So is the mean end the path's sum?",
     "A DataFrame with `low`, `mode`, `high` and a row for each task; a dictionary of what each needs.",
     "`risk.schedule(tasks, needs)` has `.path_mean`, `.mean` and a method for a confidence.",
 )
@@ -964,7 +995,7 @@ def _(work_items):
 
 
 @twenty_days.mistake(
-    "The first is the *mean* overrun, which a few large ones pull up. Take the median."
+    "The first is the mean overrun, which a few large ones pull up. Take the median."
 )
 def _(work_items):
     rows = pd.concat([explore.overruns(work_items, team, "new") for team in _PAIR])
@@ -1075,7 +1106,7 @@ def wire_trips(service_levels, deployments):
     return _wire(service_levels, deployments)
 
 
-@wire_trips.mistake("The first counts *hours*. Hours that follow one another are one trip.")
+@wire_trips.mistake("The first counts hours. Hours that follow one another are one trip.")
 def _(service_levels, deployments):
     log = explore.hourly(service_levels, "2026-01-01", explore.NOW)
     rang = risk.burn_alerts(log, 0.999, [risk.BurnRule("wire", 1, 1, 14.4)])["wire"]
@@ -1104,7 +1135,7 @@ def _(service_levels, deployments):
 
 wire_trips.hints(
     "What is one trip: an hour, or hours that follow one another?",
-    "`explore.hourly(service, start, end)` is the log, `at` the *end* of each hour. A trip begins where "
+    "`explore.hourly(service, start, end)` is the log, `at` the end of each hour. A trip begins where "
     "it rings and did not in the hour before: compare the column with its `shift()`.",
     '`risk.burn_alerts(log, 0.999, [risk.BurnRule("wire", 1, 1, 14.4)])["wire"]` is True where it '
     "rings; for each beginning look whether a deployment of core lies in that hour or the one before.",
@@ -1155,7 +1186,7 @@ def _(incidents):
     return _severe(incidents, more=1)
 
 
-@severe_rate.mistake("The last is the chance of *more than* two.")
+@severe_rate.mistake("The last is the chance of more than two.")
 def _(incidents):
     return _severe(incidents, more=3)
 
@@ -1165,7 +1196,7 @@ def _(incidents):
     return _severe(incidents, grades=("sev1", "sev2", "sev3"))
 
 
-@severe_rate.mistake("The last is the chance of *exactly* two.")
+@severe_rate.mistake("The last is the chance of exactly two.")
 def _(incidents):
     right = _severe(incidents)
     return right.assign(
@@ -1258,7 +1289,7 @@ def _launch(
     )
 
 
-def _nine(changes, deployments, incidents, stories: int = 9, team: str = "mobile") -> float:
+def _nine(changes, deployments, incidents, stories: int = 9, team: str | None = None) -> float:
     return explore.fails_badly(changes, deployments, incidents, stories, team).launch
 
 
@@ -1306,7 +1337,9 @@ def _(risks, changes, deployments, incidents):
 @another_launch.mistake("Each failure is counted here. Only those of sev1 and sev2 are bad.")
 def _(risks, changes, deployments, incidents):
     del incidents
-    return _launch(risks, explore.breaks(changes, deployments, 9, "mobile").launch)
+    went = deployments[deployments["deployed_at"] < pd.Timestamp(explore.NOW, tz="UTC")]
+    many = changes["deployment_id"].isin(went["deployment_id"]).sum()
+    return _launch(risks, 1 - (1 - went["failed"].sum() / many) ** 9)
 
 
 @another_launch.mistake("This is for one change. Nine go live.")
@@ -1314,9 +1347,18 @@ def _(risks, changes, deployments, incidents):
     return _launch(risks, _nine(changes, deployments, incidents, 1))
 
 
-@another_launch.mistake("These are core's changes. The launch is mobile's.")
+@another_launch.mistake("These are mobile's changes alone. Take those of all four teams.")
 def _(risks, changes, deployments, incidents):
-    return _launch(risks, _nine(changes, deployments, incidents, team="core"))
+    return _launch(risks, _nine(changes, deployments, incidents, team="mobile"))
+
+
+@another_launch.mistake("This is over deployments, which carry several changes. Count changes.")
+def _(risks, changes, deployments, incidents):
+    del changes
+    went = deployments[deployments["deployed_at"] < pd.Timestamp(explore.NOW, tz="UTC")]
+    bad = incidents[incidents["severity"].isin(["sev1", "sev2"])]
+    share = went["deployment_id"].isin(bad["deployment_id"]).mean()
+    return _launch(risks, 1 - (1 - share) ** 9)
 
 
 @another_launch.mistake("The survey's worth is that of knowing for sure. What does it change?")

@@ -56,7 +56,7 @@ enough
 # A good way to find risks is a {{term pre-mortem}} (Klein, 2007). *It is December, and the launch has failed. Why?* Everybody writes alone for five minutes, then all read aloud.
 # It gives people leave to say what they fear.
 #
-# {{try}} Do one now, for the audit trail. Write down three reasons, one line each, before you read on. Which of the next six directions did none of them come from?
+# {{try}} Do one now, for the audit trail. Write down three reasons on paper, one line each, before you read on. Which of the next six directions did none of them come from?
 #
 # Ask in six directions, so that not all of it is about code. Cagan (2017) has four: will they want it (**value**)? Can they use it (**usability**)? Can we build it (**feasibility**)? Does it work for the business (**viability**)? Add **legal** and **security**.
 #
@@ -128,7 +128,7 @@ explore.register_explorer(risks)
 #
 # - **How sure** you want to be. That is a choice, and the finance lead's, not yours.
 # - **How good** the chances and costs are: "as such risks came" takes those of the past. Levels that came in the wrong order are pooled, for that is luck.
-# - **Whether risks come together.** In the model the mean stays, and the tail grows. Do they?
+# - **Whether risks come together** (*dependence*). In the model the mean stays, and the tail grows. Each risk has a cause, from which it would come: load, people, a rule, a vendor. Do those of one cause come together?
 
 # %% tags=["hide_input"]
 explore.show_together(risks)
@@ -154,14 +154,14 @@ enough.reveal(*explore.enough_said(tested))
 enough.show(explore.reserve_table(risks))
 
 # %% [markdown]
-# The sum fell short in three of ten registers and more.{{claim sums_fall_short}} The {{term P80}} of the teams' own numbers held less often than the mended one.{{claim said_is_not_kept}}
+# The sum often fell short.{{claim sums_fall_short}} The {{term P80}} of the teams' own numbers held less often than the mended one.{{claim said_is_not_kept}}
 # Costs, too, ran beyond their ranges.{{claim costs_beyond_ranges}} What was wrong with the sum: its chances, its costs, or that it is a mean? Mend one thing at a time.
 
 # %%
 explore.steps_table(risks)
 
 # %% [markdown]
-# Whoever mends all three does best: chances, costs, and a {{term percentile}} in place of the mean.{{claim all_three_do_best}} The table shows what each did alone. So the reserve takes chances *and* costs from risks that were over. That is minimising risk through data (Hubbard, 2020).
+# Whoever mends all three does best: chances, costs, and a {{term percentile}} in place of the mean.{{claim all_three_do_best}} Row by row one more thing is mended; each cell is the share of registers for which it was enough. So the reserve takes chances *and* costs from risks that were over. That is minimising risk through data (Hubbard, 2020).
 #
 # {{misleads}} the past is of another kind. No past risk was *named* as large as the largest of the launch, and past registers went without most of the responses of part 4.
 #
@@ -272,7 +272,7 @@ Markdown(explore.vendor_said(risks, responses))
 # - [x] If one login of fifty fails for ten minutes, then the step waits a day. Owner: on duty.
 #   A number, a time, an owner, and what is done. No meeting is needed.
 #
-# Now write one for "Hospitals do not switch the trail on". You need it in the memo.
+# Now write one for "Somebody reads a trail that is not theirs", on paper. You need it in the memo.
 #
 # How sure is that?
 
@@ -436,20 +436,20 @@ ready.show(explore.plan_table())
 
 # %% [markdown]
 # The rehearsal waits for the *latest* of four. Each may be on time on average, and in most futures one of them is late. That is {{term merge bias}} (MacCrimmon and Ryavec, 1964).
-# So review a plan at its joints: where do many arrows meet? The last column says how often a task held all up. That is where a bottleneck sits, and where slack helps. The sign-in looks harmless, and it is a vendor's.
+# So review a plan at its joints: which task waits for many? The last column says how often a task held all up. That is where a bottleneck sits, and where slack helps. The sign-in looks harmless, and it is a vendor's.
 #
 # So far the team's ranges were taken as they are. The outside view asks how such work went (Kahneman and Lovallo, 1993). Finished work like it is the {{term reference class}} (Flyvbjerg, 2006).
 
 # %%
 items = data.load("work_items")
 new = explore.overruns(items, "core", "new")
-risk.reference_class(new["days_likely"], new["days_spent"], 0.8)
+risk.reference_class(new["days_likely"], new["days_spent"], 0.8).uplift
 
 # %%
 Markdown(explore.outside_said(items))
 
 # %% [markdown]
-# Work that core had not done before ran over by half and more in **more than** one case of five; routine work by far less.{{claim new_work_runs_over}} The audit trail is new.
+# New work ran over by far more than routine work.{{claim new_work_runs_over}} The audit trail is new.
 #
 # Put the outside view on the plan: on core's three tasks, the trail, the records and the rights. By it all is ready later than the team's own ranges say:{{claim outside_is_later}}
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from course_utils.lessons.risk import room
 from course_utils.toolkit import risk
-from course_utils.toolkit.common import between
+from course_utils.toolkit.common import between, checks
 from course_utils.toolkit.common.intervals import Interval, wilson
 
 LAUNCH = "2026-Q3"
@@ -226,17 +226,20 @@ def reserves(risks: pd.DataFrame) -> pd.DataFrame:
     named = launch(risks)
     mended = as_they_came(named, risks)
     table = {
-        "as said": losses(named),
-        "chances as they came": losses(named.assign(probability=mended["probability"])),
-        "chances and costs as they came": losses(mended),
-        "and some come together, a guess": losses(mended, DEPENDENCE),
+        "as said": (named, 0.0),
+        "chances as they came": (named.assign(probability=mended["probability"]), 0.0),
+        "chances and costs as they came": (mended, 0.0),
+        "and some come together, a guess": (mended, DEPENDENCE),
     }
-    return pd.DataFrame(
-        {
-            name: {"mean": each.mean, "P80": each.percentile(0.8), "P95": each.percentile(0.95)}
-            for name, each in table.items()
+    rows = {}
+    for name, (register, dependence) in table.items():
+        found = losses(register, dependence)
+        rows[name] = {
+            "mean": float(risk.exposure(register["probability"], impact(register)).sum()),
+            "P80": found.percentile(0.8),
+            "P95": found.percentile(0.95),
         }
-    ).T
+    return pd.DataFrame(rows).T
 
 
 def step_by_step(risks: pd.DataFrame, n: int = 4_000) -> pd.DataFrame:
@@ -270,6 +273,11 @@ def step_by_step(risks: pd.DataFrame, n: int = 4_000) -> pd.DataFrame:
 def scored(risks: pd.DataFrame) -> pd.DataFrame:
     """Put the launch's scores of the workshop beside its exposures, USD."""
     named = launch(risks)
+    if named.empty:
+        raise ValueError(
+            "These rows hold no risk of the launch, and `scored` is for its register alone. Elsewhere "
+            "multiply likelihood_score and impact_score yourself."
+        )
     return pd.DataFrame(
         {
             "likelihood": named["likelihood_score"],
@@ -512,10 +520,9 @@ def _at_once(failed: int, many: int, stories: int) -> Breaks:
     return Breaks(rate, *each)
 
 
-def _live(deployments: pd.DataFrame, team: str) -> pd.DataFrame:
-    return deployments[
-        (deployments["team"] == team) & (deployments["deployed_at"] < pd.Timestamp(NOW, tz="UTC"))
-    ]
+def _live(deployments: pd.DataFrame, team: str | None) -> pd.DataFrame:
+    went = deployments[deployments["deployed_at"] < pd.Timestamp(NOW, tz="UTC")]
+    return went if team is None else went[went["team"] == team]
 
 
 def breaks(
@@ -531,7 +538,7 @@ def breaks(
 
 
 def bad_failures(
-    deployments: pd.DataFrame, incidents: pd.DataFrame, team: str = "core"
+    deployments: pd.DataFrame, incidents: pd.DataFrame, team: str | None = "core"
 ) -> pd.DataFrame:
     """Keep the incidents of sev1 and sev2 that a team's deployments brought."""
     mine = incidents["deployment_id"].isin(_live(deployments, team)["deployment_id"])
@@ -543,9 +550,12 @@ def fails_badly(
     deployments: pd.DataFrame,
     incidents: pd.DataFrame,
     stories: int = STORIES,
-    team: str = "core",
+    team: str | None = "core",
 ) -> Breaks:
-    """Return the chance that a launch of so many changes brings an incident of sev1 or sev2."""
+    """Return the chance that a launch of so many changes brings an incident of sev1 or sev2.
+
+    Counted are the changes of a team; of all teams if it is None.
+    """
     went = _live(deployments, team)
     many = int(changes["deployment_id"].isin(went["deployment_id"]).sum())
     bad = bad_failures(deployments, incidents, team)["deployment_id"].nunique()
@@ -559,7 +569,8 @@ def requests_cost(deployments: pd.DataFrame, incidents: pd.DataFrame) -> float:
 
 
 def chances(failing: float) -> pd.Series:
-    """Return the two states with their chances."""
+    """Return the two states with their chances, from that to fail: a fraction."""
+    checks.fraction(failing, "failing", "0.25")
     return pd.Series({"holds": 1 - failing, "fails": failing})
 
 

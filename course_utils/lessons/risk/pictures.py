@@ -40,7 +40,7 @@ def show_register(risks: pd.DataFrame) -> Any:
     return Markdown(
         "| what may happen | area | chance | low | likely | high, USD |\n"
         f"|---|---|--:|--:|--:|--:|\n{rows}\n\n"
-        f"> Each chance times its mean cost, added up: **{summed:,.0f} USD**. I set that aside."
+        f"> Each chance times a mean of low, likely and high, added up: **{summed:,.0f} USD**. I set that aside."
     )
 
 
@@ -101,7 +101,11 @@ def show_choice(failing: Breaks) -> Any:
         "What each way to launch is worth, by the chance that it fails badly",
         f"Thousand USD on average; core's record says {failing.launch:.0%} "
         f"({failing.low:.0%} to {failing.high:.0%})",
-        notes={round(failing.launch, 2): "core's record"},
+        notes={
+            round(failing.low, 2): "its low end",
+            round(failing.launch, 2): "core's record",
+            round(failing.high, 2): "its high end",
+        },
         form=".0f",
         zero=False,
         x_label="chance to fail badly",

@@ -170,7 +170,8 @@ class _State:
         self.shed = False
         self.patching = 0
         self.said = -QUIET
-        self.promise = -1
+        self.promises: set[int] = set()
+        self.off = False
 
     def turn(self, order: Order) -> None:
         at = len(self.lines)
@@ -197,7 +198,8 @@ class _State:
             self.patching -= 1
             if not self.patching:
                 self._patched(at)
-        if ops == "back":
+        if ops == "back" and not self.off:
+            self.off = True
             costs["rolled back"] = BACK_COST
             if self.luck.cause == "change":
                 self.next = 0.0
@@ -220,12 +222,12 @@ class _State:
             self.factor = self.next = self.factor * 1.4
 
     def _tell(self, say: str, at: int, bad: bool, costs: dict[str, float]) -> None:
-        if self.promise == at and bad:
+        if at in self.promises and bad:
             costs["promise broken"] = BROKEN
         if say != "none":
             self.said = at
         if say == "soon":
-            self.promise = at + PROMISED
+            self.promises.add(at + PROMISED)
         elif say == "blame":
             right = self.luck.cause == "vendor"
             costs["blame"] = BLAME_RIGHT if right else BLAME_WRONG

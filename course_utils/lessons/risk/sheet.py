@@ -59,7 +59,7 @@ def facts(
         named = launch(risks)
         said, total = losses(named), risk.exposure(named["probability"], impact(named)).sum()
         return (
-            f"as such risks came, P80 {usd(before.percentile(0.8))}; as said, {usd(said.percentile(0.8))}; "
+            f"as such risks came and some come together, a guess, P80 {usd(before.percentile(0.8))}; as said, {usd(said.percentile(0.8))}; "
             f"the sum, {usd(float(total))}"
         )
 

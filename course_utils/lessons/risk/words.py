@@ -100,7 +100,7 @@ def brier_said(risks: pd.DataFrame) -> str:
     flat = parts.uncertainty
     level, apart = parts.reliability / parts.resolution, flat - said
     return (
-        f"Brier score of what was said: **{said:.3f}**. Whoever had said {base:.0%} of each risk, which "
+        f"Brier score of what was said: **{said:.3f}**; less is better. Whoever had said {base:.0%} of each risk, which "
         f"one knows only afterwards: **{flat:.3f}**, which is "
         f"{'worse' if apart > 0 else 'better'} by {abs(apart):.3f}. Two things are in it. Telling "
         f"risks apart won {parts.resolution:.3f}, for a higher chance did come more often. The wrong "
@@ -167,8 +167,14 @@ def pays_said(said: pd.DataFrame, came: pd.DataFrame) -> tuple[float, str]:
     turned = came.index[(said["net"] < 0) & (half > 0)].get_level_values("response")
     return float((said["net"] < 0).sum()), (
         f"By how such risks came, {(came['net'] < 0).sum()}; and {(half < 0).sum()} if a response does "
-        f"half of what the team says. By that {', '.join(turned) or 'no more'} would pay, too."
+        f"half of what the team says. {_would(turned)}"
     )
+
+
+def _would(names: pd.Index) -> str:
+    if not len(names):
+        return "No other would pay by that."
+    return f"By that these would pay, too: {' and '.join(f'*{name}*' for name in names)}."
 
 
 def response_table(said: pd.DataFrame, came: pd.DataFrame) -> pd.DataFrame:
@@ -184,7 +190,7 @@ def response_table(said: pd.DataFrame, came: pd.DataFrame) -> pd.DataFrame:
             ],
         }
     ).round(1)
-    return table[said["cost"] > 0].reset_index("risk", drop=True)
+    return table[said["cost"] > 0].reset_index("risk")
 
 
 def worth_said(perfect: float, pilot: float, poll: float) -> tuple[str, str]:
@@ -594,7 +600,7 @@ def decision_said(
         f"{EFFECT:.0%} of what the teams say; if they do all of it, {usd(word.percentile(0.8))} is. "
         "Release the rest as responses show what they do, the test of rights first. In one of twenty futures it takes "
         f"{usd(after.percentile(0.95))} and more. Without responses the amount would be "
-        f"{usd(before.percentile(0.8))}.\n\n"
+        f"{usd(before.percentile(0.8))}. In all of these some risks come together, which is a guess.\n\n"
         f"**How sure.** The largest risk leans on others that were called as rare: {rare.estimate:.0%} "
         f"of these came ({rare.low:.0%} to {rare.high:.0%}). At the ends P80 is {usd(low[0])} and "
         f"{usd(high[0])}, P95 {usd(low[1])} and {usd(high[1])}. If it comes, about "

@@ -18,6 +18,10 @@ def tables():
 
 def test_an_unknown_team_or_quarter_is_told(tables):
     risks = tables("risks")
+    with pytest.raises(ValueError, match="register alone"):
+        evidence.scored(risks[risks["quarter"] == "2026-Q2"])
+    with pytest.raises(ValueError, match="failing"):
+        evidence.chances(25)
     with pytest.raises(ValueError, match="no team here"):
         evidence.of(risks, "design")
     with pytest.raises(ValueError, match="no register"):
@@ -205,7 +209,7 @@ def test_the_advice_on_the_second_launch_follows_from_any_companys_table():
     for seed in range(400, 408):
         company = generate(seed=seed, accounts=1000)
         names = ("changes", "deployments", "incidents")
-        failing = evidence.fails_badly(*map(company.table, names), 9, "mobile").launch
+        failing = evidence.fails_badly(*map(company.table, names), 9, None).launch
         assert 90 * (1 - failing) + 10 * failing < 86 * (1 - failing) + 60 * failing
         over = evidence.past(company.table("risks"))
         came = over.groupby("probability")["happened"].mean()

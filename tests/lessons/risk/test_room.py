@@ -192,6 +192,17 @@ def test_a_promise_that_breaks_costs_and_one_that_holds_does_not():
     assert not any("promise broken" in line.costs for line in kept.lines)
 
 
+def test_a_renewed_promise_is_still_broken():
+    run = of("vendor", [room.Order(say="soon")] * 5)
+    broken = ["promise broken" in line.costs for line in run.lines]
+    assert broken == [False] * room.PROMISED + [True] * (5 - room.PROMISED)
+
+
+def test_rolling_back_twice_is_paid_for_once():
+    run = of("load", [room.Order(ops="back")] * 3)
+    assert sum("rolled back" in line.costs for line in run.lines) == 1
+
+
 def test_a_blame_costs_less_where_it_is_right_and_costs_always():
     right, wrong = (of(cause, [room.Order(say="blame")]) for cause in ("vendor", "change"))
     assert 0 < right.lines[0].costs["blame"] < wrong.lines[0].costs["blame"]
