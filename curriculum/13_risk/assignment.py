@@ -255,18 +255,18 @@ looser = pd.DataFrame(
 # %% [markdown]
 # ### 12. A wire, tried out ({{points wire_trips}} points)
 #
-# Somebody proposes a trip-wire: *burn rate 14.4 and more over the last hour, of all requests at 99.9 %: switch the trail off*. Hold it against **1 January 2026** up to **1 July 2026**, hour by hour. No trail was live.
-# Hours that follow one another are one trip. How many `trips`, on how many `days` did one begin, and how many began soon `after` a deployment of `core`: in the trip's first hour or the hour before it? A table of one row. Would you sign that wire?
+# `platform` wants a trip-wire for a launch of its own: *burn rate 6 and more over the last hour, of all requests at 99.9 %: switch it off*. Hold it against **1 January 2026** up to **1 July 2026**, hour by hour, when it was not live.
+# Hours that follow one another are one trip. How many `trips`, on how many `days` did one begin, and how many began soon `after` a deployment of `platform`: in the trip's first hour or the hour before it? A table of one row. Would you sign that wire?
 
 # %% exercise="wire_trips"
 wire_trips = ...
 ### BEGIN SOLUTION
 log = explore.hourly(service, "2026-01-01", "2026-07-01")
-rang = risk.burn_alerts(log, 0.999, [risk.BurnRule("wire", 1, 1, 14.4)])["wire"]
+rang = risk.burn_alerts(log, 0.999, [risk.BurnRule("wire", 1, 1, 6.0)])["wire"]
 hour = pd.Timedelta("1h")
 began = rang.index[rang & ~rang.shift(fill_value=False)] - hour
-core = deployments.loc[deployments["team"] == "core", "deployed_at"]
-soon = [((core >= start - hour) & (core < start + hour)).any() for start in began]
+live = deployments.loc[deployments["team"] == "platform", "deployed_at"]
+soon = [((live >= start - hour) & (live < start + hour)).any() for start in began]
 wire_trips = pd.DataFrame(
     [{"trips": len(began), "days": began.normalize().nunique(), "after": sum(soon)}]
 )
@@ -415,7 +415,7 @@ def my_facts():
             "first quarter at 99.5 %: requests, minutes": lambda: "{:.1f}; {:.1f} budgets".format(
                 *looser.iloc[0][["requests", "minutes"]]
             ),
-            "a wire on all requests: trips, days, soon after core": lambda: (
+            "a wire at 6 on all requests: trips, days, soon after platform": lambda: (
                 "{:.0f}, {:.0f}, {:.0f}".format(*wire_trips.iloc[0][["trips", "days", "after"]])
             ),
             "severe incidents a quarter": lambda: "{:.1f} ({:.1f} to {:.1f})".format(

@@ -1081,10 +1081,10 @@ def _wire(
     service: pd.DataFrame,
     deployments: pd.DataFrame,
     *,
-    level: float = 14.4,
+    level: float = 6.0,
     target: float = 0.999,
     start: str = "2026-01-01",
-    teams: tuple[str, ...] = ("core",),
+    teams: tuple[str, ...] = ("platform",),
 ) -> pd.DataFrame:
     """Trips of a wire, the days on which they began, and those soon after a deployment."""
     log = explore.hourly(service, start, explore.NOW)
@@ -1102,14 +1102,14 @@ def _wire(
     Table(columns=("trips", "days", "after"), partial=True), points=5, objective="reliability"
 )
 def wire_trips(service_levels, deployments):
-    """How often a trip-wire would have tripped without a launch, and how often soon after core."""
+    """How often a trip-wire would have tripped without a launch, and how often soon after platform."""
     return _wire(service_levels, deployments)
 
 
 @wire_trips.mistake("The first counts hours. Hours that follow one another are one trip.")
 def _(service_levels, deployments):
     log = explore.hourly(service_levels, "2026-01-01", explore.NOW)
-    rang = risk.burn_alerts(log, 0.999, [risk.BurnRule("wire", 1, 1, 14.4)])["wire"]
+    rang = risk.burn_alerts(log, 0.999, [risk.BurnRule("wire", 1, 1, 6.0)])["wire"]
     return _wire(service_levels, deployments).assign(trips=int(rang.sum()))
 
 
@@ -1118,9 +1118,9 @@ def _(service_levels, deployments):
     return _wire(service_levels, deployments, start="2025-01-06")
 
 
-@wire_trips.mistake("This trips from a burn rate of 6 on. Here it is 14.4.")
+@wire_trips.mistake("This trips from a burn rate of 14.4 on. Here it is 6.")
 def _(service_levels, deployments):
-    return _wire(service_levels, deployments, level=6.0)
+    return _wire(service_levels, deployments, level=14.4)
 
 
 @wire_trips.mistake("This is at 99.5 %. The objective here is 99.9 %.")
@@ -1128,7 +1128,14 @@ def _(service_levels, deployments):
     return _wire(service_levels, deployments, target=0.995)
 
 
-@wire_trips.mistake("The last counts deployments of all teams. Keep those of core.")
+@wire_trips.mistake(
+    "The last counts deployments of core, as in the lesson. Keep those of platform."
+)
+def _(service_levels, deployments):
+    return _wire(service_levels, deployments, teams=("core",))
+
+
+@wire_trips.mistake("The last counts deployments of all teams. Keep those of platform.")
 def _(service_levels, deployments):
     return _wire(service_levels, deployments, teams=explore.TEAMS)
 
@@ -1137,8 +1144,8 @@ wire_trips.hints(
     "What is one trip: an hour, or hours that follow one another?",
     "`explore.hourly(service, start, end)` is the log, `at` the end of each hour. A trip begins where "
     "it rings and did not in the hour before: compare the column with its `shift()`.",
-    '`risk.burn_alerts(log, 0.999, [risk.BurnRule("wire", 1, 1, 14.4)])["wire"]` is True where it '
-    "rings; for each beginning look whether a deployment of core lies in that hour or the one before.",
+    '`risk.burn_alerts(log, 0.999, [risk.BurnRule("wire", 1, 1, 6.0)])["wire"]` is True where it '
+    "rings; for each beginning look whether a deployment of platform lies in that hour or the one before.",
 )
 
 

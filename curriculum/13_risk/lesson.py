@@ -589,7 +589,7 @@ explore.causes_table(incidents, deployments)
 # Five roles keep heads free: one *commands*, *operations* acts, one *investigates*, one *tells* customers, a *scribe* writes down (after Beyer and others, 2016). In the room three of them took your orders.
 # Tell what you know and when you write next. A promise that breaks costs more than none, and whoever names a culprit is often wrong.
 #
-# The prices and the odds are assumed; the room says them at the start.
+# The prices and the odds are assumed; the room says them below its chart.
 #
 # Then comes the {{term post-mortem}}. It is **blameless**: people did what made sense with what they saw (Dekker, 2014). Once we know how it ended, it looks as if they could have known (Fischhoff, 1975). So write what was seen *then*. "Human error" is where the questions begin.
 #
@@ -634,7 +634,7 @@ Markdown(explore.decision_said(risks, responses, failing, service, incidents, it
 Markdown(explore.trips_said(service, deployments))
 
 # %% [markdown]
-# The thresholds of the workbook wake a person. They do not say whose fault it is. So the wire below looks at the trail's own requests, or at the hour after it was switched on for somebody. Exercise 12 tests another.
+# The thresholds of the workbook wake a person. They do not say whose fault it is. So the wire below looks at the trail's own requests, or at the hour after it was switched on for somebody. Exercise 12 tries another.
 #
 # | if | then | owner |
 # |---|---|---|
