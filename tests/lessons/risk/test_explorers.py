@@ -100,7 +100,7 @@ class TestIncident:
         press(played, room.TURNS, ops="patch", look="change", say="soon")
         words = " ".join(
             incident.timeline(
-                incident._run(incident.SEED, tuple(map(incident.order, played.moves)))
+                incident._run(incident.SEED, incident.orders(played.moves))
             )
         )
         assert not any(word in words.lower() for word in ("should", "error", "fault", "careless"))
