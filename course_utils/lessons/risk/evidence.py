@@ -611,12 +611,12 @@ def _outcomes(failing: float, asks: bool) -> list[tuple[float, float]]:
     """Return what the launch itself may bring, less the pilot's price, with its chances."""
     state = chances(failing)
     if not asks:
-        return [(float(PAYOFFS.loc[STEPS, each]), float(state[each])) for each in state.index]
+        return [(float(PAYOFFS[each][STEPS]), float(state[each])) for each in state.index]
     found = risk.evsi(PAYOFFS, state, PILOT)
     return [
         (
-            float(PAYOFFS.loc[option, each]) - PILOT_COST,
-            float(state[each] * PILOT.loc[each, signal]),
+            float(PAYOFFS[each][option]) - PILOT_COST,
+            float(state[each] * PILOT[signal][each]),
         )
         for signal, option in found.options.items()
         for each in state.index
@@ -679,7 +679,7 @@ def ledger(risks: pd.DataFrame, responses: pd.DataFrame, failing: float) -> pd.S
 
 def even_loss(failing: float) -> float:
     """Return how much dearer one day must be, if it fails, for steps to be as good, thousand USD."""
-    gain = float(PAYOFFS.loc[DAY, "holds"] - PAYOFFS.loc[STEPS, "holds"])
+    gain = float(PAYOFFS["holds"][DAY]) - float(PAYOFFS["holds"][STEPS])
     return gain * (1 - failing) / failing
 
 
@@ -760,7 +760,8 @@ def tripped(service: pd.DataFrame, deployments: pd.DataFrame, level: float = 14.
     """Hold the wire "burn rate of an hour at a level and more" against the first half of 2026."""
     log = hourly(service, HALF_YEAR, NOW)
     rang = risk.burn_alerts(log, OBJECTIVE, [risk.BurnRule("wire", 1, 1, level)])["wire"]
-    starts = rang.index[rang & ~rang.shift(fill_value=False)] - pd.Timedelta("1h")
+    begins = pd.DatetimeIndex(rang.index[rang & ~rang.shift(fill_value=False)])
+    starts = begins - pd.Timedelta("1h")
     live = deployments.loc[deployments["team"] == "core", "deployed_at"]
     ours = sum(
         bool(live.between(start - pd.Timedelta("1h"), start + pd.Timedelta("1h")).any())
@@ -835,7 +836,7 @@ def outside_plan(items: pd.DataFrame, n: int = 20_000) -> pd.DataFrame:
     done = overruns(items, "core", "new")
     ratio = (done["days_spent"] / done["days_likely"]).to_numpy(float)
     bits = np.random.default_rng(13)
-    own = draws(*(PLAN[each].to_numpy(float) for each in ("low", "mode", "high")), n=n, seed=13)
+    own = draws(PLAN["low"], PLAN["mode"], PLAN["high"], n=n, seed=13)
     one = bits.choice(ratio, n)
     rows = {}
     for name in ("one luck", "each its own"):

@@ -8,6 +8,7 @@ import pandas as pd
 
 from course_utils.lessons.risk import room
 from course_utils.lessons.risk.evidence import (
+    BARE,
     DAY,
     DEPENDENCE,
     EFFECT,
@@ -264,10 +265,9 @@ def fails_said(failing: Breaks) -> str:
 
 def loss_said(failing: float, deployments: pd.DataFrame, incidents: pd.DataFrame) -> str:
     """Say what core's bad failures cost in requests, and how much the guess on buyers decides."""
-    less = float(PAYOFFS.loc[STEPS, "fails"] - PAYOFFS.loc[DAY, "fails"])
-    bare = float(PAYOFFS.loc[DAY] @ chances(failing)) - float(
-        PAYOFFS.loc["on one day, no switch"] @ chances(failing)
-    )
+    less = float(PAYOFFS["fails"][STEPS]) - float(PAYOFFS["fails"][DAY])
+    scores = risk.emv(PAYOFFS, chances(failing)).scores
+    bare = float(scores[DAY]) - float(scores[BARE])
     return (
         f"Core's bad failures cost {requests_cost(deployments, incidents):.1f} thousand USD each in "
         f"requests, at {1000 * room.FAILED_COST:.0f} dollars a request. In the table one day is worth {less:.0f} less than steps if "
@@ -286,8 +286,8 @@ def clean_said(failing: float) -> str:
         "the worst case": table["worst"].idxmax(),
         "regret": table["regret"].idxmin(),
     }
-    gain = float(table["mean"].max() - table.loc[found["the worst case"], "mean"])
-    worse = float(table["worst"].max() - table.loc[found["The mean"], "worst"])
+    gain = float(table["mean"].max()) - float(table["mean"][found["the worst case"]])
+    worse = float(table["worst"].max()) - float(table["worst"][found["The mean"]])
     chosen_ = "; ".join(f"{rule} says *{option}*" for rule, option in found.items())
     if len(set(found.values())) == 1:
         return f"After *clean*: {chosen_}. Here they agree."
@@ -318,7 +318,8 @@ def whole_said(risks: pd.DataFrame, responses: pd.DataFrame, failing: float) -> 
 def vendor_said(risks: pd.DataFrame, responses: pd.DataFrame) -> str:
     """Say what a second sign-in vendor does on average, at half of its word, and to the tail."""
     name = "keep a second sign-in vendor ready"
-    row = answers(risks, responses, came=True).xs(name, level="response")
+    table = answers(risks, responses, came=True)
+    row = table[table.index.get_level_values("response") == name]
     half, price = float(at_half(row).iloc[0]) / 1000, float(row["cost"].iloc[0]) / 1000
     without = treated(risks, responses)
     with_it = treated(risks, responses, also=(name,))
@@ -355,7 +356,8 @@ def turn_said(risks: pd.DataFrame, responses: pd.DataFrame) -> str:
     first = largest(risks)
     said = launch(risks)["probability"].loc[[first]].item()
     many = int(came_by_said(risks)["risks"].loc[[said]].item())
-    about = answers(risks, responses, came=True).xs(first, level="risk")
+    table = answers(risks, responses, came=True)
+    about = table[table.index.get_level_values("risk") == first]
     pays = float(pays_from(about).to_numpy()[at_half(about).to_numpy().argmax()])
     verdict = (
         "below the whole interval"

@@ -99,9 +99,7 @@ class TestIncident:
         played = incident.incident_room(answers=kept)
         press(played, room.TURNS, ops="patch", look="change", say="soon")
         words = " ".join(
-            incident.timeline(
-                incident._run(incident.SEED, incident.orders(played.moves))
-            )
+            incident.timeline(incident._run(incident.SEED, incident.orders(played.moves)))
         )
         assert not any(word in words.lower() for word in ("should", "error", "fault", "careless"))
 
