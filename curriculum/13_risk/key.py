@@ -1128,13 +1128,6 @@ def _(service_levels, deployments):
     return _wire(service_levels, deployments, target=0.995)
 
 
-@wire_trips.mistake(
-    "The last counts deployments of core, as in the lesson. Keep those of platform."
-)
-def _(service_levels, deployments):
-    return _wire(service_levels, deployments, teams=("core",))
-
-
 @wire_trips.mistake("The last counts deployments of all teams. Keep those of platform.")
 def _(service_levels, deployments):
     return _wire(service_levels, deployments, teams=explore.TEAMS)
