@@ -282,9 +282,9 @@ def clean_said(failing: float) -> str:
     """Say what the three rules choose once the pilot was clean."""
     table = after_clean(failing)
     found = {
-        "The mean": table["mean"].idxmax(),
-        "the worst case": table["worst"].idxmax(),
-        "regret": table["regret"].idxmin(),
+        "The mean": str(table["mean"].idxmax()),
+        "the worst case": str(table["worst"].idxmax()),
+        "regret": str(table["regret"].idxmin()),
     }
     gain = float(table["mean"].max()) - float(table["mean"][found["the worst case"]])
     worse = float(table["worst"].max()) - float(table["worst"][found["The mean"]])
