@@ -24,7 +24,7 @@
 # Chances and shares are fractions: 0.25, not 25. The mean cost of a range is (low + 4 likely + high) / 6. Do not round: give what you computed.
 # *A table of one row* is `pd.DataFrame([{"low": 1, "high": 2}])`.
 #
-# About 60 minutes, and 45 for the memo. You practise to:
+# About 70 minutes, and 45 for the memo. You practise to:
 #
 # {{objectives}}
 
@@ -34,6 +34,7 @@ import pandas as pd
 from course_utils import check, data, fact_sheet, hint, progress, widgets
 from course_utils.lessons import risk as explore
 from course_utils.toolkit import risk
+from course_utils.toolkit.common.intervals import wilson
 
 risks, responses = data.load("risks"), data.load("responses")
 changes, deployments = data.load("changes"), data.load("deployments")
@@ -69,14 +70,19 @@ two_quarters = pd.DataFrame(
 # %% [markdown]
 # ### 2. What was said ({{points said_often}} points)
 #
-# Take `growth` and `mobile` together, in the quarters that are over. For each `probability` that was said: how many `risks`, and what share of them `came`?
-# A table with these three columns.
+# Take `growth` and `mobile` together, in the quarters that are over. For each `probability` that was said: how many `risks`, what share of them `came`, and its 95 % interval (`low`, `high`; Wilson's)?
+# A table with these five columns. Before you go on: which levels can you tell apart?
 
 # %% exercise="said_often"
 said_often = ...
 ### BEGIN SOLUTION
 both = risks[risks["team"].isin(["growth", "mobile"])]
 said_often = explore.came_by_said(both).reset_index()
+ends = [
+    wilson(round(came * many), many, 0.95)
+    for came, many in zip(said_often["came"], said_often["risks"], strict=True)
+]
+said_often = said_often.assign(low=[each.low for each in ends], high=[each.high for each in ends])
 ### END SOLUTION
 
 # %% [markdown]
@@ -116,21 +122,27 @@ rank_responses.answer = ["backup", "train", "lawyer", "insure", "spare"]
 rank_responses
 
 # %% [markdown]
-# ### 5. What is it? ({{points sort_cards}} points)
+# ### 5. One vendor ({{points one_vendor}} points)
 #
-# Five cards of a pre-mortem.
+# Made up. The sign-in is down with 15 % and costs 30,000. The storage is down with 15 % and costs 50,000. Both are **one vendor's**: where one is down, the other is. A page is late with 40 % and costs 10,000, whatever the vendor does.
+# Which amount is enough in four of five futures (`p80`), and in 19 of 20 (`p95`)? And if the two were apart, all three independent: `p80_apart`, `p95_apart`? A table of one row. Then look which of the two moves which way.
 
-# %% exercise="sort_cards"
-sort_cards = widgets.Board("sort_cards", explore.OTHERS, explore.KINDS, title="What is it?")
+# %% exercise="one_vendor"
+one_vendor = ...
 ### BEGIN SOLUTION
-sort_cards.value = {
-    "risk": ["price", "lawyer"],
-    "issue": ["late"],
-    "assumption": ["buy"],
-    "cause": ["old"],
-}
+tied = risk.loss_distribution([0.15, 0.4], [80_000, 10_000])
+apart = risk.loss_distribution([0.15, 0.15, 0.4], [30_000, 50_000, 10_000])
+one_vendor = pd.DataFrame(
+    [
+        {
+            "p80": tied.percentile(0.8),
+            "p95": tied.percentile(0.95),
+            "p80_apart": apart.percentile(0.8),
+            "p95_apart": apart.percentile(0.95),
+        }
+    ]
+)
 ### END SOLUTION
-sort_cards
 
 # %% [markdown]
 # ## B. Choices
@@ -176,7 +188,7 @@ buy_test = pd.DataFrame([{"evpi": risk.evpi(offer, chances), "evsi": trial, "net
 # %% [markdown]
 # ### 8. Eight at once ({{points eight_at_once}} points)
 #
-# `platform` wants to put **eight** changes live at once. Each breaks something as often as its changes did **since 1 January 2026**. What is the `chance` that one and more do, with the 95 % interval (`low`, `high`; Wilson's)? A table of one row.
+# `platform` wants to put **eight** changes live at once. Each breaks something, however small, as often as its changes did **since 1 January 2026**. Take its *deployments* since that day; count a failed one once, over all the changes that they carried. What is the `chance` that one and more do, with the 95 % interval (`low`, `high`; Wilson's)? A table of one row.
 
 # %% exercise="eight_at_once"
 eight_at_once = ...
@@ -241,16 +253,23 @@ looser = pd.DataFrame(
 ### END SOLUTION
 
 # %% [markdown]
-# ### 12. Who is woken? ({{points alert_hours}} points)
+# ### 12. A wire, tried out ({{points wire_trips}} points)
 #
-# From **1 January 2026** up to **1 July 2026**, hour by hour, at 99.9 %. The alert rings where the burn rate is **6** and more over the last **six** hours *and* over the last **one**. In how many hours did it ring? One number.
+# `platform` wants a trip-wire for a launch of its own: *burn rate 6 and more over the last hour, of all requests at 99.9 %: switch it off*. Hold it against **1 January 2026** up to **1 July 2026**, hour by hour, when it was not live.
+# Hours that follow one another are one trip. How many `trips`, on how many `days` did one begin, and how many began soon `after` a deployment of `platform`: in the trip's first hour or the hour before it? A table of one row. Would you sign that wire?
 
-# %% exercise="alert_hours"
-alert_hours = ...
+# %% exercise="wire_trips"
+wire_trips = ...
 ### BEGIN SOLUTION
 log = explore.hourly(service, "2026-01-01", "2026-07-01")
-rule = risk.BurnRule("wake", 6, 1, 6.0)
-alert_hours = risk.burn_alerts(log, 0.999, [rule])["wake"].sum()
+rang = risk.burn_alerts(log, 0.999, [risk.BurnRule("wire", 1, 1, 6.0)])["wire"]
+hour = pd.Timedelta("1h")
+began = rang.index[rang & ~rang.shift(fill_value=False)] - hour
+live = deployments.loc[deployments["team"] == "platform", "deployed_at"]
+soon = [((live >= start - hour) & (live < start + hour)).any() for start in began]
+wire_trips = pd.DataFrame(
+    [{"trips": len(began), "days": began.normalize().nunique(), "after": sum(soon)}]
+)
 ### END SOLUTION
 
 # %% [markdown]
@@ -280,7 +299,7 @@ severe_rate = pd.DataFrame(
 # %% [markdown]
 # ### 14. Eight quiet weeks ({{points quiet_weeks}} points)
 #
-# A claim to be judged. The head of engineering writes: "Eight weeks without a severe incident. Our work on quality shows. Let us promise 100 % from next year on." What do you answer?
+# A claim to be judged, of another company, where one severe incident in eight weeks was usual. Its head of engineering writes: "Eight weeks without a severe incident. Our work on quality shows. Let us promise 100 % from next year on." What do you answer?
 
 # %% exercise="quiet_weeks"
 quiet_weeks = widgets.Choice("quiet_weeks", title="What do you answer?", confidence=True)
@@ -290,16 +309,82 @@ quiet_weeks.answer = "luck"
 quiet_weeks
 
 # %% [markdown]
-# ## D. The memo and the post-mortem ({{points risk_memo}} points)
+# ## D. Another launch
 #
-# First your fact sheet. Lines F1 to F10 are computed for you; the others are made from *your* answers above, so mend those first.
+# ### 15. Reading offline ({{points another_launch}} points)
+#
+# A whole problem, from the register to the advice; find the calls yourself. `mobile` will launch *reading offline* on 1 July 2026. Its register, made up:
+#
+# | risk | chance, as said | likely cost, USD |
+# |---|--:|--:|
+# | a lost phone shows what is not its owner's | 5 % | 60,000 |
+# | the store takes it down | 10 % | 20,000 |
+# | two copies do not agree | 20 % | 12,000 |
+# | old phones fill up | 30 % | 8,000 |
+# | support is asked the same all day | 50 % | 3,000 |
+#
+# Its chances are what **came** of all past risks of which the same was said, four teams. A risk that comes costs its likely amount times a ratio: the mean, over all past risks that came, of cost over likely. Risks are independent.
+# **Nine** changes go live. One fails *badly* if its deployment brought an incident of `sev1` or `sev2`. Count such deployments over all changes that went live before 1 July 2026. Take **all four teams**: one team has few bad ones. One of nine is enough.
+# In thousands of USD, **at once** brings 90 if it holds and 10 if it fails badly; **in steps** 86 and 60. A survey costs 1: 60 % say *fine* if it would hold, 50 % if it would fail.
+#
+# A table of one row:
+#
+# - the `expected` loss, and the `reserve` that is enough in four of five futures, in USD;
+# - the chance that it `fails` badly;
+# - in thousands of USD, the `lead` of steps over at once on average, and what the `survey` is worth before its price;
+# - in thousands, what is `left` of the better way after the expected loss.
+
+# %% exercise="another_launch"
+another_launch = ...
+### BEGIN SOLUTION
+register = pd.DataFrame(
+    {"said": [0.05, 0.1, 0.2, 0.3, 0.5], "likely": [60_000, 20_000, 12_000, 8_000, 3_000]}
+)
+over = explore.past(risks)
+came = register["said"].map(over.groupby("probability")["happened"].mean())
+loss = risk.loss_distribution(came, register["likely"] * (over["cost"] / over["likely"]).mean())
+failing = explore.fails_badly(changes, deployments, incidents, 9, None).launch
+ways = pd.DataFrame({"holds": [90, 86], "fails": [10, 60]}, index=["at once", "in steps"])
+state = {"holds": 1 - failing, "fails": failing}
+scores = risk.emv(ways, state).scores
+answers = pd.DataFrame({"fine": [0.6, 0.5], "not": [0.4, 0.5]}, index=["holds", "fails"])
+another_launch = pd.DataFrame(
+    [
+        {
+            "expected": loss.mean,
+            "reserve": loss.percentile(0.8),
+            "fails": failing,
+            "lead": scores["in steps"] - scores["at once"],
+            "survey": risk.evsi(ways, state, answers).value,
+            "left": scores.max() - loss.mean / 1000,
+        }
+    ]
+)
+### END SOLUTION
+
+# %% [markdown]
+# ### 16. What you say of it ({{points another_say}} points)
+#
+# Which sentences do you tell finance about reading offline? They follow from your table.
+
+# %% exercise="another_say"
+another_say = widgets.MultiChoice("another_say", title="What do you tell finance?")
+### BEGIN SOLUTION
+another_say.answer = {"steps", "blind", "skip"}
+### END SOLUTION
+another_say
+
+# %% [markdown]
+# ## E. The memo and the post-mortem ({{points risk_memo}} points)
+#
+# First your fact sheet. Lines F1 to F11 are computed for you; the others are made from *your* answers above, so mend those first.
 # In the memo, cite a line as "F2" in place of typing its number.
 
 
 # %% tags=["hide_input"]
 def my_facts():
     """Collect the numbers for the memo, one line a fact; a line without an answer says so."""
-    given = explore.facts(risks, responses, changes, deployments, service, incidents)
+    given = explore.facts(risks, responses, changes, deployments, service, incidents, items)
     return fact_sheet(
         {
             "reserve, once the responses are in place": given["reserve"],
@@ -312,6 +397,7 @@ def my_facts():
             "what asking is worth": given["information"],
             "error budget of June": given["used"],
             "the incident of the room, two ways": given["incident"],
+            "when all is ready, from outside": given["ready"],
             "platform, two quarters: expected, P80, P95": lambda: (
                 "{:,.0f}, {:,.0f}, {:,.0f} USD".format(
                     *two_quarters.iloc[0][["expected", "p80", "p95"]]
@@ -329,9 +415,16 @@ def my_facts():
             "first quarter at 99.5 %: requests, minutes": lambda: "{:.1f}; {:.1f} budgets".format(
                 *looser.iloc[0][["requests", "minutes"]]
             ),
-            "hours in which the alert rang": lambda: f"{alert_hours:.0f}",
+            "a wire at 6 on all requests: trips, days, soon after platform": lambda: (
+                "{:.0f}, {:.0f}, {:.0f}".format(*wire_trips.iloc[0][["trips", "days", "after"]])
+            ),
             "severe incidents a quarter": lambda: "{:.1f} ({:.1f} to {:.1f})".format(
                 *severe_rate.iloc[0][["rate", "low", "high"]]
+            ),
+            "reading offline: reserve, fails badly, left": lambda: (
+                "{:,.0f} USD, {:.0%}, {:.0f} thousand USD".format(
+                    *another_launch.iloc[0][["reserve", "fails", "left"]]
+                )
             ),
         }
     )
@@ -347,7 +440,7 @@ my_facts()
 #
 # The memo holds:
 #
-# - the reserve with its chance and its tail, the way to launch, and who may stop it, first;
+# - the reserve with its chance and its tail, the way to launch with its day, and who may stop it, first;
 # - why not the sum, what the reserve rests on, and how such reserves did;
 # - the responses by what they save, and one that you refuse;
 # - three trip-wires with a number, a day, an owner and what happens then;

@@ -7,6 +7,7 @@ their last, USD, mean cost of a range as (low + 4 likely + high) / 6.
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from course_utils.exercises import (
@@ -23,6 +24,7 @@ from course_utils.exercises import (
 from course_utils.lessons import risk as explore
 from course_utils.toolkit import risk
 from course_utils.toolkit.common.intervals import normal_quantile, wilson
+from course_utils.toolkit.prioritisation.uncertainty import draws
 
 OBJECTIVES = {
     "identify": "Identify what may go wrong by a pre-mortem, and hold chances against what came.",
@@ -34,17 +36,13 @@ OBJECTIVES = {
 }
 
 
-def cards(**columns: str) -> pd.DataFrame:
-    """Return sorted cards as a board gives them."""
-    return pd.DataFrame({"card": list(columns), "column": list(columns.values())})
-
-
-def row(**values: float) -> pd.DataFrame:
-    """Return a table of one row."""
-    return pd.DataFrame([values])
-
-
 # Practice, in the lesson
+
+
+def _cards(**moved: str) -> pd.DataFrame:
+    """Return part 1's cards as a board gives them, some of them moved."""
+    placed = {**_THINGS, **moved}
+    return pd.DataFrame({"card": list(placed), "column": list(placed.values())})
 
 
 _THINGS = {"may_log": "risk", "down": "issue", "all_switch": "assumption", "tired": "cause"}
@@ -55,22 +53,22 @@ _THINGS = {"may_log": "risk", "down": "issue", "all_switch": "assumption", "tire
 )
 def what_is_it():
     """Which card is a risk, an issue, an assumption, a cause."""
-    return cards(**_THINGS)
+    return _cards()
 
 
 @what_is_it.mistake("It fails already, so nobody has to ask how likely it is: an issue.")
 def _():
-    return cards(**{**_THINGS, "down": "risk"})
+    return _cards(down="risk")
 
 
 @what_is_it.mistake("Leave in September is a fact. What may come of it would be the risk.")
 def _():
-    return cards(**{**_THINGS, "tired": "risk"})
+    return _cards(tired="risk")
 
 
 @what_is_it.mistake("The plan takes it for granted and nobody has asked: an assumption.")
 def _():
-    return cards(**{**_THINGS, "all_switch": "risk"})
+    return _cards(all_switch="risk")
 
 
 what_is_it.hints(
@@ -95,7 +93,7 @@ def _(risks):
     return float(risk.exposure(rows["probability"], explore.impact(rows)).sum())
 
 
-@growth_reserve.mistake("These are the *likely* costs. A range has a mean: `explore.impact`.")
+@growth_reserve.mistake("These are the likely costs. A range has a mean: `explore.impact`.")
 def _(risks):
     rows = _growth(risks)
     return risk.loss_distribution(rows["probability"], rows["likely"]).percentile(0.8)
@@ -114,7 +112,9 @@ def _(risks):
     return explore.losses(_growth(risks)).percentile(0.8)
 
 
-growth_reserve.hints("What `loss_distribution` returns has a method for a confidence.")
+growth_reserve.hints(
+    "The curve's methods end with brackets: `.percentile(0.5)` would be enough in one of two futures."
+)
 
 
 @practice(Number("pairs"), objective="quantify")
@@ -169,33 +169,32 @@ pays_from.hints("By how much is the loss smaller with it?")
 
 @practice(Number("thousand USD", tolerance=0.01), objective="decide")
 def pilot_worth():
-    """EVSI of the pilot where the launch breaks with 25 %."""
-    return risk.evsi(explore.PAYOFFS, explore.chances(0.25), explore.PILOT).value
+    """EVSI of the pilot where the launch fails badly with 40 %."""
+    return risk.evsi(explore.PAYOFFS, explore.chances(0.4), explore.PILOT).value
 
 
 @pilot_worth.mistake("This is the worth of knowing for sure. The pilot errs at times.")
 def _():
-    return risk.evpi(explore.PAYOFFS, explore.chances(0.25))
+    return risk.evpi(explore.PAYOFFS, explore.chances(0.4))
 
 
 @pilot_worth.mistake("The price is taken off. The question asks for the worth before it.")
 def _():
-    value = risk.evsi(explore.PAYOFFS, explore.chances(0.25), explore.PILOT).value
+    value = risk.evsi(explore.PAYOFFS, explore.chances(0.4), explore.PILOT).value
     return value - explore.PILOT_COST
 
 
-@pilot_worth.mistake("25 % is the chance to *break*; here it is the chance to hold.")
+@pilot_worth.mistake("40 % is the chance to fail; here it is the chance to hold.")
 def _():
-    return risk.evsi(explore.PAYOFFS, explore.chances(0.75), explore.PILOT).value
+    return risk.evsi(explore.PAYOFFS, explore.chances(0.6), explore.PILOT).value
 
 
-@pilot_worth.mistake("This is the worth by core's record. Take 25 %.")
-def _(changes, deployments):
-    state = explore.chances(explore.breaks(changes, deployments).launch)
-    return risk.evsi(explore.PAYOFFS, state, explore.PILOT).value
+@pilot_worth.mistake("This is the worth by core's record. Take 40 %.")
+def _(changes, deployments, incidents):
+    return explore.worth(explore.fails_badly(changes, deployments, incidents).launch)["pilot"]
 
 
-pilot_worth.hints("`explore.chances` takes the chance to break; `evsi` returns a value and more.")
+pilot_worth.hints("`explore.chances` takes the chance to fail; `evsi` returns a value and more.")
 
 
 @practice(Number("fraction", tolerance=0.012), objective="schedule")
@@ -217,7 +216,7 @@ def _():
     return 1 - explore.plan().chance(11)
 
 
-by_the_fair.hints("What `schedule` returned has a method that takes a deadline.")
+by_the_fair.hints("`plan` of a cell above has a method that takes weeks: `.chance(weeks)`.")
 
 
 def _chain(mail: float) -> float:
@@ -244,6 +243,11 @@ def _():
 def _():
     mail = risk.parallel_availability([0.99, 0.99])
     return (1 - (0.9995 + 0.999 + mail) / 3) * 30 * 24 * 60
+
+
+@chain_minutes.mistake("This is the share of time that it is down. Give minutes.")
+def _():
+    return _chain(risk.parallel_availability([0.99, 0.99])) / (30 * 24 * 60)
 
 
 @chain_minutes.mistake("These are hours. Give minutes.")
@@ -280,7 +284,7 @@ which_blame.hints("Which sentences could be filmed, and which judge?")
         {
             "mean": "an expected loss is set aside, which such registers have often passed",
             "colour": "a risk is judged by a colour though it costs most on average",
-            "poll": "information is bought that cannot change what will be done",
+            "poll": "information is bought that is worth less than its price",
             "blame": "a person is named, and being careful is the only action",
             "late": "the reserve is asked for only after the launch has begun",
             "large": "the reserve is larger than what the worst risk may cost",
@@ -313,14 +317,21 @@ def _platform(risks: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["quarter"].isin(["2026-Q1", "2026-Q2"])]
 
 
-def _curve(rows: pd.DataFrame, cost: pd.Series) -> pd.DataFrame:
-    found = risk.loss_distribution(rows["probability"], cost)
-    return row(
-        expected=found.mean,
-        p80=found.percentile(0.8),
-        p95=found.percentile(0.95),
-        short=found.chance_above(found.mean),
+def _found(curve: risk.Losses) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "expected": curve.mean,
+                "p80": curve.percentile(0.8),
+                "p95": curve.percentile(0.95),
+                "short": curve.chance_above(curve.mean),
+            }
+        ]
     )
+
+
+def _curve(rows: pd.DataFrame, cost: pd.Series) -> pd.DataFrame:
+    return _found(risk.loss_distribution(rows["probability"], cost))
 
 
 @exercise(
@@ -329,7 +340,7 @@ def _curve(rows: pd.DataFrame, cost: pd.Series) -> pd.DataFrame:
         tolerance={"expected": 1, "p80": 1, "p95": 1, "short": 0.0005},
         partial=True,
     ),
-    points=6,
+    points=5,
     objective="quantify",
 )
 def two_quarters(risks):
@@ -338,7 +349,7 @@ def two_quarters(risks):
     return _curve(rows, explore.impact(rows))
 
 
-@two_quarters.mistake("Each risk costs its *likely* amount here. A range has a mean.")
+@two_quarters.mistake("Each risk costs its likely amount here. A range has a mean.")
 def _(risks):
     rows = _platform(risks)
     return _curve(rows, rows["likely"])
@@ -361,17 +372,10 @@ def _(risks):
     "Costs are drawn from their ranges here. In this question each risk costs its mean or nothing."
 )
 def _(risks):
-    rows = _platform(risks)
-    found = explore.losses(rows)
-    return row(
-        expected=found.mean,
-        p80=found.percentile(0.8),
-        p95=found.percentile(0.95),
-        short=found.chance_above(found.mean),
-    )
+    return _found(explore.losses(_platform(risks)))
 
 
-@two_quarters.mistake("The last column is the chance that the sum *is* enough.")
+@two_quarters.mistake("The last column is the chance that the sum is enough.")
 def _(risks):
     rows = _platform(risks)
     right = _curve(rows, explore.impact(rows))
@@ -391,14 +395,21 @@ two_quarters.hints(
 )
 
 
-def _said(risks: pd.DataFrame, teams: tuple[str, ...]) -> pd.DataFrame:
-    rows = explore.past(risks)
-    return explore.came_by_said(rows[rows["team"].isin(teams)]).reset_index()
+_BOTH = ("growth", "mobile")
+
+
+def _said(risks: pd.DataFrame, teams: tuple[str, ...] = _BOTH, level: float = 0.95) -> pd.DataFrame:
+    table = explore.came_by_said(risks[risks["team"].isin(teams)]).reset_index()
+    ends = [
+        wilson(round(came * many), int(many), level)
+        for came, many in zip(table["came"], table["risks"], strict=True)
+    ]
+    return table.assign(low=[each.low for each in ends], high=[each.high for each in ends])
 
 
 @exercise(
     Table(
-        columns=("probability", "risks", "came"),
+        columns=("probability", "risks", "came", "low", "high"),
         keys=("probability",),
         tolerance=0.0005,
         partial=True,
@@ -407,8 +418,8 @@ def _said(risks: pd.DataFrame, teams: tuple[str, ...]) -> pd.DataFrame:
     objective="identify",
 )
 def said_often(risks):
-    """By the chance that was said: risks of growth and mobile, and the share that came."""
-    return _said(risks, ("growth", "mobile"))
+    """By the chance that was said: risks of growth and mobile, the share that came, its interval."""
+    return _said(risks)
 
 
 @said_often.mistake("These are the risks of all four teams.")
@@ -416,33 +427,53 @@ def _(risks):
     return _said(risks, explore.TEAMS)
 
 
-@said_often.mistake("The last column counts those that came. Give their share.")
+@said_often.mistake("`came` counts those that came. Give their share.")
 def _(risks):
-    table = _said(risks, ("growth", "mobile"))
+    table = _said(risks)
     return table.assign(came=table["came"] * table["risks"])
 
 
-@said_often.mistake("The last column is the share that did *not* come.")
+@said_often.mistake("`came` is the share that did not come.")
 def _(risks):
-    table = _said(risks, ("growth", "mobile"))
+    table = _said(risks)
     return table.assign(came=1 - table["came"])
+
+
+@said_often.mistake("These are intervals of 90 %. Give those of 95.")
+def _(risks):
+    return _said(risks, level=0.9)
+
+
+@said_often.mistake(
+    "The interval is the share plus or minus a margin. With so few risks take Wilson's."
+)
+def _(risks):
+    table = _said(risks)
+    margin = normal_quantile(0.95) * (table["came"] * (1 - table["came"]) / table["risks"]) ** 0.5
+    return table.assign(low=table["came"] - margin, high=table["came"] + margin)
 
 
 said_often.hints(
     "Which rows: whose, and of which quarters?",
-    "A row for each chance that was said; part 1 names the function.",
-    "Keep both teams with `isin`, or put two tables of `explore.of` together; then make the index a column.",
+    "A row for each chance that was said; part 1 names the function. The interval is Wilson's, row by row.",
+    "Keep both teams with `isin`; `wilson(count, n, 0.95)` from `course_utils.toolkit.common.intervals` "
+    "has `.low` and `.high`.",
 )
 
 
-def _pairs(rows: pd.DataFrame) -> pd.DataFrame:
-    score = (rows["likelihood_score"] * rows["impact_score"]).reset_index(drop=True)
+def _pairs(rows: pd.DataFrame, *, added: bool = False) -> pd.DataFrame:
+    likelihood, impact = rows["likelihood_score"], rows["impact_score"]
+    score = (likelihood + impact if added else likelihood * impact).reset_index(drop=True)
     cost = risk.exposure(rows["probability"], explore.impact(rows)).reset_index(drop=True)
     many = len(rows) * (len(rows) - 1) / 2
     sizes = score.value_counts()
-    return row(
-        wrong=len(risk.rank_reversals(score, cost)) / many,
-        tied=float((sizes * (sizes - 1) / 2).sum() / many),
+    return pd.DataFrame(
+        [
+            {
+                "wrong": len(risk.rank_reversals(score, cost)) / many,
+                "tied": float((sizes * (sizes - 1) / 2).sum() / many),
+            }
+        ]
     )
 
 
@@ -476,19 +507,19 @@ def _(risks):
 
 @map_pairs.mistake("The score is a sum here. In the workshop both scores were multiplied.")
 def _(risks):
+    return _pairs(_spring(risks), added=True)
+
+
+@map_pairs.mistake(
+    "Each risk is paired with itself, and each pair counted twice. How many pairs are there?"
+)
+def _(risks):
     rows = _spring(risks)
-    score = (rows["likelihood_score"] + rows["impact_score"]).reset_index(drop=True)
-    cost = risk.exposure(rows["probability"], explore.impact(rows)).reset_index(drop=True)
-    many = len(rows) * (len(rows) - 1) / 2
-    sizes = score.value_counts()
-    return row(
-        wrong=len(risk.rank_reversals(score, cost)) / many,
-        tied=float((sizes * (sizes - 1) / 2).sum() / many),
-    )
+    return _pairs(rows) * (len(rows) - 1) / (2 * len(rows))
 
 
 map_pairs.hints(
-    "How many pairs do n risks make?",
+    "How many pairs do n risks make? The score is `likelihood_score` times `impact_score`.",
     "`rank_reversals` lists the wrong ones. How often does each score come, and how many pairs is that?",
     "`value_counts()` of the score; k risks with one score are k (k - 1) / 2 tied pairs.",
 )
@@ -519,7 +550,7 @@ def _net(idea: tuple[float, ...]) -> float:
             "lawyer": "ask a lawyer: chance 20 % becomes 15 %, loss 32,000 stays; price 1,000",
         }
     ),
-    points=4,
+    points=3,
     objective="respond",
 )
 def rank_responses():
@@ -549,43 +580,66 @@ rank_responses.hints(
 )
 
 
-_ITEMS = {"price": "risk", "late": "issue", "buy": "assumption", "old": "cause", "lawyer": "risk"}
+_TIED = [(0.15, 80_000.0), (0.4, 10_000.0)]
+_APART = [(0.15, 30_000.0), (0.15, 50_000.0), (0.4, 10_000.0)]
+"""Chance and cost: the vendor's two services as one risk, and as if they were two."""
+
+
+def _tails(tied: list[tuple[float, float]], apart: list[tuple[float, float]]) -> pd.DataFrame:
+    one, two = (risk.loss_distribution(*zip(*each, strict=True)) for each in (tied, apart))
+    return pd.DataFrame(
+        [
+            {
+                "p80": one.percentile(0.8),
+                "p95": one.percentile(0.95),
+                "p80_apart": two.percentile(0.8),
+                "p95_apart": two.percentile(0.95),
+            }
+        ]
+    )
 
 
 @exercise(
-    Table(columns=("card", "column"), keys=("card", "column"), partial=True),
+    Table(columns=("p80", "p95", "p80_apart", "p95_apart"), tolerance=1, partial=True),
     points=3,
-    objective="identify",
+    objective="quantify",
 )
-def sort_cards():
-    """Which of five cards is a risk, an issue, an assumption, a cause."""
-    return cards(**_ITEMS)
+def one_vendor():
+    """P80 and P95 of two services of one vendor and a page, and as if the services were apart."""
+    return _tails(_TIED, _APART)
 
 
-@sort_cards.mistake("Two weeks late since June: it is there, and needs no chance.")
+@one_vendor.mistake("The two services are taken as apart in all four. They are one vendor.")
 def _():
-    return cards(**{**_ITEMS, "late": "risk"})
+    return _tails(_APART, _APART)
 
 
-@sort_cards.mistake("The sum stands on it and nobody has checked it. What do you call that?")
+@one_vendor.mistake("The two services are one risk in all four. The last two take them as apart.")
 def _():
-    return cards(**{**_ITEMS, "buy": "risk"})
+    return _tails(_TIED, _TIED)
 
 
-@sort_cards.mistake("Old code is so today. What may come of it is not said.")
+@one_vendor.mistake("The two pairs are swapped: the first two are those of the one vendor.")
 def _():
-    return cards(**{**_ITEMS, "old": "risk"})
+    return _tails(_APART, _TIED)
 
 
-@sort_cards.mistake("Old code hurts nobody by itself. It makes something else more likely.")
+@one_vendor.mistake("One risk for both costs what both cost, not what one of them does.")
 def _():
-    return cards(**{**_ITEMS, "old": "issue"})
+    return _tails([(0.15, 40_000.0), (0.4, 10_000.0)], _APART)
 
 
-sort_cards.hints(
-    "Underline the verb of each card.",
-    "Which of them may still not come?",
-    "One of them is a fact that would make something come; one is a belief that a number needs.",
+@one_vendor.mistake(
+    "Both are down with 15 %, not with 15 % of 15 %: where one is down, the other is."
+)
+def _():
+    return _tails([(0.0225, 80_000.0), (0.4, 10_000.0)], _APART)
+
+
+one_vendor.hints(
+    "How many risks are there, if two of them are one?",
+    "One risk at 15 % that costs both, and the page. For the last two: three risks.",
+    "`risk.loss_distribution(chances, costs)` twice; each has `.percentile(...)`.",
 )
 
 
@@ -611,7 +665,7 @@ def _rules(**changed: object) -> pd.DataFrame:
 
 @exercise(
     Table(columns=("rule", "option"), keys=("rule", "option"), partial=True),
-    points=4,
+    points=3,
     objective="decide",
 )
 def three_rules():
@@ -620,7 +674,7 @@ def three_rules():
 
 
 @three_rules.mistake(
-    "Regret is measured from the best option *in each state*, not from the best mean."
+    "Regret is measured from the best option in each state, not from the best mean."
 )
 def _():
     return _rules(regret="build")
@@ -650,14 +704,14 @@ _FILTER_PRICE = 4.0
 
 
 def _test(chances: dict[str, float], accuracy: pd.DataFrame = _FILTER) -> pd.DataFrame:
-    most = risk.evpi(_OFFER, chances)
     value = risk.evsi(_OFFER, chances, accuracy).value
-    return row(evpi=most, evsi=value, net=value - _FILTER_PRICE)
+    found = {"evpi": risk.evpi(_OFFER, chances), "evsi": value, "net": value - _FILTER_PRICE}
+    return pd.DataFrame([found])
 
 
 @exercise(
     Table(columns=("evpi", "evsi", "net"), tolerance=0.01, partial=True),
-    points=5,
+    points=4,
     objective="decide",
 )
 def buy_test():
@@ -665,7 +719,7 @@ def buy_test():
     return _test(_STATES)
 
 
-@buy_test.mistake("The two rows of the trial are swapped: 'good' comes with 90 % if *many* come.")
+@buy_test.mistake("The two rows of the trial are swapped: 'good' comes with 90 % if many come.")
 def _():
     return _test(_STATES, _FILTER.iloc[::-1].set_axis(_FILTER.index))
 
@@ -675,7 +729,7 @@ def _():
     return _test({"few come": 0.6, "many come": 0.4})
 
 
-@buy_test.mistake("This is what one would get *with* the trial. Take off what one gets without.")
+@buy_test.mistake("This is what one would get with the trial. Take off what one gets without.")
 def _():
     right = _test(_STATES)
     without = max(risk.emv(_OFFER, _STATES).scores)
@@ -688,6 +742,12 @@ def _():
 def _():
     right = _test(_STATES)
     return right.assign(net=right["evpi"] - _FILTER_PRICE)
+
+
+@buy_test.mistake("The last has the price still in it. Take it off.")
+def _():
+    right = _test(_STATES)
+    return right.assign(net=right["evsi"])
 
 
 buy_test.hints(
@@ -706,7 +766,11 @@ def _eight(
 ) -> pd.DataFrame:
     went = explore.between(deployments, since, explore.NOW, at="deployed_at")
     found = explore.breaks(changes, went, many, team)
-    return row(chance=found.launch, low=found.low, high=found.high)
+    return _chances(found.launch, found.low, found.high)
+
+
+def _chances(chance: float, low: float, high: float) -> pd.DataFrame:
+    return pd.DataFrame([{"chance": chance, "low": low, "high": high}])
 
 
 def _counted(changes: pd.DataFrame, deployments: pd.DataFrame) -> tuple[int, int, int]:
@@ -718,13 +782,12 @@ def _counted(changes: pd.DataFrame, deployments: pd.DataFrame) -> tuple[int, int
 
 
 def _of_eight(rate: float, low: float, high: float) -> pd.DataFrame:
-    found = [1 - (1 - each) ** 8 for each in (rate, low, high)]
-    return row(chance=found[0], low=found[1], high=found[2])
+    return _chances(*(1 - (1 - each) ** 8 for each in (rate, low, high)))
 
 
 @exercise(
     Table(columns=("chance", "low", "high"), tolerance=0.0005, partial=True),
-    points=5,
+    points=4,
     objective="decide",
 )
 def eight_at_once(changes, deployments):
@@ -737,11 +800,32 @@ def _(changes, deployments):
     return _eight(changes, deployments, many=1)
 
 
-@eight_at_once.mistake("This is over *deployments*, which carry several changes. Count changes.")
+@eight_at_once.mistake("This is over deployments, which carry several changes. Count changes.")
 def _(changes, deployments):
     failed, all_of_them, _ = _counted(changes, deployments)
     rate = wilson(failed, all_of_them, 0.95)
     return _of_eight(rate.estimate, rate.low, rate.high)
+
+
+@eight_at_once.mistake(
+    "Each change of a failed deployment is counted as failed. Count the deployment once."
+)
+def _(changes, deployments):
+    since = explore.between(deployments, "2026-01-01", explore.NOW, at="deployed_at")
+    went = since[since["team"] == "platform"]
+    each = changes.merge(went[["deployment_id", "failed"]], on="deployment_id")["failed"]
+    rate = wilson(int(each.sum()), len(each), 0.95)
+    return _of_eight(rate.estimate, rate.low, rate.high)
+
+
+@eight_at_once.mistake(
+    "Changes are kept by the day on which they were committed, and failures of all time stay in."
+    " Keep deployments since 1 January."
+)
+def _(changes, deployments):
+    recent = changes[changes["committed_at"] >= pd.Timestamp("2026-01-01", tz="UTC")]
+    found = explore.breaks(recent, deployments, 8, "platform")
+    return _chances(found.launch, found.low, found.high)
 
 
 @eight_at_once.mistake("This has all of platform's changes. Keep those since 1 January 2026.")
@@ -785,7 +869,7 @@ def _(changes, deployments):
 
 
 eight_at_once.hints(
-    "What is the chance that *none* of eight breaks anything?",
+    "What is the chance that none of eight breaks anything?",
     "Keep platform's deployments of 2026; `explore.breaks(changes, deployments, stories, team)` counts in what you pass.",
     "It returns `.launch`, `.low` and `.high`. Pass it eight in place of twelve.",
 )
@@ -807,7 +891,7 @@ _AFTER = {"app": ["design"], "server": ["design"], "release": ["app", "server", 
 
 def _ends(n: int = 40_000, needs: dict[str, list[str]] | None = None) -> pd.DataFrame:
     found = risk.schedule(_TASKS, _AFTER if needs is None else needs, n=n)
-    return row(path=found.path_mean, ready=found.mean, p80=found.by(0.8))
+    return pd.DataFrame([{"path": found.path_mean, "ready": found.mean, "p80": found.by(0.8)}])
 
 
 @exercise(
@@ -816,7 +900,7 @@ def _ends(n: int = 40_000, needs: dict[str, list[str]] | None = None) -> pd.Data
         tolerance={"path": 0.01, "ready": 0.05, "p80": 0.1},
         partial=True,
     ),
-    points=5,
+    points=4,
     objective="schedule",
 )
 def plan_end():
@@ -841,8 +925,31 @@ def _():
     return _ends(needs={})
 
 
+@plan_end.mistake("The first adds up the likely weeks. PERT takes each task's mean.")
+def _():
+    longest = risk.schedule(_TASKS.assign(low=_TASKS["mode"], high=_TASKS["mode"]), _AFTER, n=10)
+    return _ends().assign(path=longest.path_mean)
+
+
+@plan_end.mistake(
+    "The last is that of the critical path alone, by a normal curve. Three arrows meet."
+)
+def _():
+    found = risk.schedule(_TASKS, _AFTER, n=40_000)
+    return _ends().assign(p80=found.path_mean + 0.8416212 * found.path_deviation)
+
+
+@plan_end.mistake("Tasks are drawn from triangles here. `risk.schedule` draws PERT.")
+def _():
+    drawn = draws(_TASKS["low"], _TASKS["mode"], _TASKS["high"], n=40_000, shape="triangular")
+    took = dict(zip(_TASKS.index, drawn.T, strict=True))
+    latest = np.max([took["app"], took["server"]], axis=0) + took["design"]
+    ends = np.maximum(latest, took["contract"]) + took["release"]
+    return _ends().assign(ready=ends.mean(), p80=np.quantile(ends, 0.8))
+
+
 plan_end.hints(
-    "Which tasks can begin on the first day?",
+    "The release waits for the latest of three. So is the mean end the path's sum?",
     "A DataFrame with `low`, `mode`, `high` and a row for each task; a dictionary of what each needs.",
     "`risk.schedule(tasks, needs)` has `.path_mean`, `.mean` and a method for a confidence.",
 )
@@ -851,7 +958,7 @@ plan_end.hints(
 def _new(items: pd.DataFrame, teams: tuple[str, ...], kind: str = "new") -> pd.DataFrame:
     rows = pd.concat([explore.overruns(items, team, kind) for team in teams])
     found = risk.reference_class(rows["days_likely"], rows["days_spent"], 0.8)
-    return row(half=20 * (1 + found.median), sure=20 * (1 + found.uplift))
+    return pd.DataFrame([{"half": 20 * (1 + found.median), "sure": 20 * (1 + found.uplift)}])
 
 
 _PAIR = ("platform", "growth")
@@ -863,6 +970,13 @@ _PAIR = ("platform", "growth")
 def twenty_days(work_items):
     """What an estimate of 20 days for new work of platform and growth becomes, at 50 and 80 %."""
     return _new(work_items, _PAIR)
+
+
+@twenty_days.accept
+def _(work_items):
+    rows = pd.concat([explore.overruns(work_items, team, "new") for team in _PAIR])
+    ratio = rows["days_spent"] / rows["days_likely"]
+    return pd.DataFrame([{"half": 20 * ratio.median(), "sure": 20 * ratio.quantile(0.8)}])
 
 
 @twenty_days.mistake("This is routine work. The task is new to the team.")
@@ -881,7 +995,7 @@ def _(work_items):
 
 
 @twenty_days.mistake(
-    "The first is the *mean* overrun, which a few large ones pull up. Take the median."
+    "The first is the mean overrun, which a few large ones pull up. Take the median."
 )
 def _(work_items):
     rows = pd.concat([explore.overruns(work_items, team, "new") for team in _PAIR])
@@ -910,15 +1024,14 @@ def _quarter(
     rows = explore.between(service, *_QUARTER, at="hour")
     allowed = risk.error_budget_requests(target, float(rows["requests"].sum()))
     down = risk.reliability(incidents, *_QUARTER).downtime * 60
-    return row(
-        requests=float(rows["failed"].sum()) / allowed,
-        minutes=down / risk.error_budget_minutes(target, days),
-    )
+    requests = float(rows["failed"].sum()) / allowed
+    minutes = down / risk.error_budget_minutes(target, days)
+    return pd.DataFrame([{"requests": requests, "minutes": minutes}])
 
 
 @exercise(
     Table(columns=("requests", "minutes"), relative=0.002, partial=True),
-    points=5,
+    points=4,
     objective="reliability",
 )
 def looser(service_levels, incidents):
@@ -959,86 +1072,103 @@ def _(service_levels, incidents):
 
 looser.hints(
     "What may fail in the quarter at 99.5 %?",
-    "`explore.within` keeps the hours; `error_budget_requests`, `error_budget_minutes` give the budgets.",
+    '`explore.between(service, start, end, at="hour")` keeps the hours; `error_budget_requests`, `error_budget_minutes` give the budgets.',
     "`risk.reliability(incidents, start, end)` has a downtime in hours.",
 )
 
 
-def _rang(service: pd.DataFrame, short: float = 1, start: str = "2026-01-01", level: float = 6.0):
+def _wire(
+    service: pd.DataFrame,
+    deployments: pd.DataFrame,
+    *,
+    level: float = 6.0,
+    target: float = 0.999,
+    start: str = "2026-01-01",
+    teams: tuple[str, ...] = ("platform",),
+) -> pd.DataFrame:
+    """Trips of a wire, the days on which they began, and those soon after a deployment."""
     log = explore.hourly(service, start, explore.NOW)
-    rule = [risk.BurnRule("wake", 6, short, level)]
-    return int(risk.burn_alerts(log, 0.999, rule)["wake"].sum())
+    rang = risk.burn_alerts(log, target, [risk.BurnRule("wire", 1, 1, level)])["wire"]
+    began = rang.index[rang & ~rang.shift(fill_value=False)] - pd.Timedelta("1h")
+    live = deployments.loc[deployments["team"].isin(teams), "deployed_at"]
+    hour = pd.Timedelta("1h")
+    after = sum(bool(((live >= each - hour) & (live < each + hour)).any()) for each in began)
+    return pd.DataFrame(
+        [{"trips": len(began), "days": began.normalize().nunique(), "after": after}]
+    )
 
 
-@exercise(Number("hours"), points=4, objective="reliability")
-def alert_hours(service_levels):
-    """Hours of the first half of 2026 in which the two-window alert rang."""
-    return _rang(service_levels)
+@exercise(
+    Table(columns=("trips", "days", "after"), partial=True), points=5, objective="reliability"
+)
+def wire_trips(service_levels, deployments):
+    """How often a trip-wire would have tripped without a launch, and how often soon after platform."""
+    return _wire(service_levels, deployments)
 
 
-@alert_hours.mistake("This is the long window alone. It rings on after all is well.")
-def _(service_levels):
-    return _rang(service_levels, short=6)
-
-
-@alert_hours.mistake("This has the whole record, from January 2025 on. Take six months.")
-def _(service_levels):
-    return _rang(service_levels, start="2025-01-06")
-
-
-@alert_hours.mistake("This rings from a burn rate of 14.4 on. Here it is 6.")
-def _(service_levels):
-    return _rang(service_levels, level=14.4)
-
-
-def _burning(service: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    log = explore.hourly(service, "2026-01-01", explore.NOW)
-    rules = [risk.BurnRule("long", 6, 6, 6.0), risk.BurnRule("short", 1, 1, 6.0)]
-    rang = risk.burn_alerts(log, 0.999, rules)
-    return rang["long"], rang["short"]
-
-
-@alert_hours.mistake("This is the short window alone. It rings for hours that soon pass, too.")
-def _(service_levels):
-    return int(_burning(service_levels)[1].sum())
-
-
-@alert_hours.mistake("This rings where one window *or* the other burns. Both have to.")
-def _(service_levels):
-    long, short = _burning(service_levels)
-    return int((long | short).sum())
-
-
-@alert_hours.mistake("This is at 99.5 %. The objective here is 99.9 %.")
-def _(service_levels):
+@wire_trips.mistake("The first counts hours. Hours that follow one another are one trip.")
+def _(service_levels, deployments):
     log = explore.hourly(service_levels, "2026-01-01", explore.NOW)
-    return int(risk.burn_alerts(log, 0.995, [risk.BurnRule("wake", 6, 1, 6.0)])["wake"].sum())
+    rang = risk.burn_alerts(log, 0.999, [risk.BurnRule("wire", 1, 1, 6.0)])["wire"]
+    return _wire(service_levels, deployments).assign(trips=int(rang.sum()))
 
 
-alert_hours.hints(
-    "What are the two windows, and what has to burn in both?",
-    '`explore.hourly(service, start, end)` is the log; a rule is `risk.BurnRule("wake", 6, 1, 6.0)`.',
-    "`risk.burn_alerts(log, 0.999, [rule])` has a column with the rule's name: True where it rings.",
+@wire_trips.mistake("This has the whole record, from January 2025 on. Take six months.")
+def _(service_levels, deployments):
+    return _wire(service_levels, deployments, start="2025-01-06")
+
+
+@wire_trips.mistake("This trips from a burn rate of 14.4 on. Here it is 6.")
+def _(service_levels, deployments):
+    return _wire(service_levels, deployments, level=14.4)
+
+
+@wire_trips.mistake("This is at 99.5 %. The objective here is 99.9 %.")
+def _(service_levels, deployments):
+    return _wire(service_levels, deployments, target=0.995)
+
+
+@wire_trips.mistake("The last counts deployments of all teams. Keep those of platform.")
+def _(service_levels, deployments):
+    return _wire(service_levels, deployments, teams=explore.TEAMS)
+
+
+wire_trips.hints(
+    "What is one trip: an hour, or hours that follow one another?",
+    "`explore.hourly(service, start, end)` is the log, `at` the end of each hour. A trip begins where "
+    "it rings and did not in the hour before: compare the column with its `shift()`.",
+    '`risk.burn_alerts(log, 0.999, [risk.BurnRule("wire", 1, 1, 6.0)])["wire"]` is True where it '
+    "rings; for each beginning look whether a deployment of platform lies in that hour or the one before.",
 )
 
 
 _SINCE = "2025-04-01"
 
 
-def _severe(incidents: pd.DataFrame, periods: float = 5.0, more: int = 2) -> pd.DataFrame:
+def _severe(
+    incidents: pd.DataFrame,
+    periods: float = 5.0,
+    more: int = 2,
+    *,
+    grades: tuple[str, ...] = ("sev1",),
+) -> pd.DataFrame:
     rows = explore.between(incidents, _SINCE, explore.NOW, at="started_at")
-    found = risk.incident_rate(int((rows["severity"] == "sev1").sum()), periods)
-    return row(
-        rate=found.estimate,
-        low=found.low,
-        high=found.high,
-        two_or_more=risk.incidents_chance(found.estimate, at_least=more),
+    found = risk.incident_rate(int(rows["severity"].isin(grades).sum()), periods)
+    return pd.DataFrame(
+        [
+            {
+                "rate": found.estimate,
+                "low": found.low,
+                "high": found.high,
+                "two_or_more": risk.incidents_chance(found.estimate, at_least=more),
+            }
+        ]
     )
 
 
 @exercise(
     Table(columns=("rate", "low", "high", "two_or_more"), tolerance=0.001, partial=True),
-    points=4,
+    points=3,
     objective="reliability",
 )
 def severe_rate(incidents):
@@ -1056,24 +1186,17 @@ def _(incidents):
     return _severe(incidents, more=1)
 
 
-@severe_rate.mistake("The last is the chance of *more than* two.")
+@severe_rate.mistake("The last is the chance of more than two.")
 def _(incidents):
     return _severe(incidents, more=3)
 
 
 @severe_rate.mistake("These are the incidents of all severities. Keep `sev1`.")
 def _(incidents):
-    rows = explore.between(incidents, _SINCE, explore.NOW, at="started_at")
-    found = risk.incident_rate(len(rows), 5)
-    return row(
-        rate=found.estimate,
-        low=found.low,
-        high=found.high,
-        two_or_more=risk.incidents_chance(found.estimate, at_least=2),
-    )
+    return _severe(incidents, grades=("sev1", "sev2", "sev3"))
 
 
-@severe_rate.mistake("The last is the chance of *exactly* two.")
+@severe_rate.mistake("The last is the chance of exactly two.")
 def _(incidents):
     right = _severe(incidents)
     return right.assign(
@@ -1090,7 +1213,7 @@ def _(incidents):
 
 severe_rate.hints(
     "How many quarters are there from April 2025 to June 2026?",
-    "`explore.within` keeps the span; count `sev1`; then a rate with its interval.",
+    '`explore.between(incidents, start, end, at="started_at")` keeps the span; count `sev1`; then a rate with its interval.',
     "`risk.incident_rate(count, periods)` and `risk.incidents_chance(rate, at_least=...)`.",
 )
 
@@ -1099,12 +1222,12 @@ severe_rate.hints(
     Choice(
         {
             "zero": "quiet weeks prove the work: with the target met, 100 % is within reach next year",
-            "luck": "at the usual rate such quiet comes by luck now and then, and 100 % forbids change",
+            "luck": "at the usual rate such quiet comes by luck in about one of three spans, and 100 % forbids change",
             "more": "eight weeks are short; after sixteen quiet ones a target of 100 % can be set",
             "part": "quiet is a fact, but only for severe ones; small ones need a target of 100 % first",
         }
     ),
-    points=3,
+    points=2,
     objective="reliability",
 )
 def quiet_weeks():
@@ -1119,6 +1242,185 @@ quiet_weeks.hints(
     "Two claims: it has become better, and nothing may break.",
     "Take the usual rate for eight weeks: what is the chance of none?",
     "Which option answers both claims?",
+)
+
+
+_REGISTER = pd.DataFrame(
+    {
+        "probability": [0.05, 0.1, 0.2, 0.3, 0.5],
+        "likely": [60_000.0, 20_000.0, 12_000.0, 8_000.0, 3_000.0],
+    }
+)
+_WAYS = pd.DataFrame(
+    {"holds": [90.0, 86.0], "fails": [10.0, 60.0]}, index=pd.Index(["at once", "in steps"])
+)
+_SURVEY = pd.DataFrame(
+    {"fine": [0.6, 0.5], "not fine": [0.4, 0.5]}, index=pd.Index(["holds", "fails"])
+)
+_SURVEY_PRICE = 1.0
+
+
+def _launch(
+    risks: pd.DataFrame,
+    failing: float,
+    *,
+    chances: pd.Series | None = None,
+    ratio: float | None = None,
+) -> pd.DataFrame:
+    over = explore.past(risks)
+    if chances is None:
+        chances = _REGISTER["probability"].map(explore.came_by_said(risks)["came"])
+    if ratio is None:
+        ratio = float((over["cost"] / over["likely"]).mean())
+    curve = risk.loss_distribution(chances, _REGISTER["likely"] * ratio)
+    state = explore.chances(failing)
+    scores = risk.emv(_WAYS, state).scores
+    return pd.DataFrame(
+        [
+            {
+                "expected": curve.mean,
+                "reserve": curve.percentile(0.8),
+                "fails": failing,
+                "lead": scores["in steps"] - scores["at once"],
+                "survey": risk.evsi(_WAYS, state, _SURVEY).value,
+                "left": scores.max() - curve.mean / 1000,
+            }
+        ]
+    )
+
+
+def _nine(changes, deployments, incidents, stories: int = 9, team: str | None = None) -> float:
+    return explore.fails_badly(changes, deployments, incidents, stories, team).launch
+
+
+@exercise(
+    Table(
+        columns=("expected", "reserve", "fails", "lead", "survey", "left"),
+        tolerance={
+            "expected": 1,
+            "reserve": 1,
+            "fails": 0.0005,
+            "lead": 0.01,
+            "survey": 0.01,
+            "left": 0.01,
+        },
+        partial=True,
+    ),
+    points=6,
+    objective="decide",
+)
+def another_launch(risks, changes, deployments, incidents):
+    """A second launch: expected loss, P80, chance to fail, lead of steps, worth of a survey, sum."""
+    return _launch(risks, _nine(changes, deployments, incidents))
+
+
+@another_launch.mistake("These are the chances that were said. Take what came of such risks.")
+def _(risks, changes, deployments, incidents):
+    failing = _nine(changes, deployments, incidents)
+    return _launch(risks, failing, chances=_REGISTER["probability"])
+
+
+@another_launch.mistake("Costs are as likely here. Past ones cost more than was likely.")
+def _(risks, changes, deployments, incidents):
+    return _launch(risks, _nine(changes, deployments, incidents), ratio=1.0)
+
+
+@another_launch.mistake(
+    "The ratio is that of the sums. Take each risk's cost over its likely cost, then the mean."
+)
+def _(risks, changes, deployments, incidents):
+    came = explore.past(risks).query("happened == 1")
+    ratio = float(came["cost"].sum() / came["likely"].sum())
+    return _launch(risks, _nine(changes, deployments, incidents), ratio=ratio)
+
+
+@another_launch.mistake("Each failure is counted here. Only those of sev1 and sev2 are bad.")
+def _(risks, changes, deployments, incidents):
+    del incidents
+    went = deployments[deployments["deployed_at"] < pd.Timestamp(explore.NOW, tz="UTC")]
+    many = changes["deployment_id"].isin(went["deployment_id"]).sum()
+    return _launch(risks, 1 - (1 - went["failed"].sum() / many) ** 9)
+
+
+@another_launch.mistake("This is for one change. Nine go live.")
+def _(risks, changes, deployments, incidents):
+    return _launch(risks, _nine(changes, deployments, incidents, 1))
+
+
+@another_launch.mistake("These are mobile's changes alone. Take those of all four teams.")
+def _(risks, changes, deployments, incidents):
+    return _launch(risks, _nine(changes, deployments, incidents, team="mobile"))
+
+
+@another_launch.mistake("This is over deployments, which carry several changes. Count changes.")
+def _(risks, changes, deployments, incidents):
+    del changes
+    went = deployments[deployments["deployed_at"] < pd.Timestamp(explore.NOW, tz="UTC")]
+    bad = incidents[incidents["severity"].isin(["sev1", "sev2"])]
+    share = went["deployment_id"].isin(bad["deployment_id"]).mean()
+    return _launch(risks, 1 - (1 - share) ** 9)
+
+
+@another_launch.mistake("The survey's worth is that of knowing for sure. What does it change?")
+def _(risks, changes, deployments, incidents):
+    failing = _nine(changes, deployments, incidents)
+    sure = risk.evpi(_WAYS, explore.chances(failing))
+    return _launch(risks, failing).assign(survey=sure)
+
+
+@another_launch.mistake("The survey's price is taken off. Give what it is worth before it.")
+def _(risks, changes, deployments, incidents):
+    right = _launch(risks, _nine(changes, deployments, incidents))
+    return right.assign(survey=right["survey"] - _SURVEY_PRICE)
+
+
+@another_launch.mistake("The last leaves the register out. Its expected loss comes off.")
+def _(risks, changes, deployments, incidents):
+    right = _launch(risks, _nine(changes, deployments, incidents))
+    return right.assign(left=right["left"] + right["expected"] / 1000)
+
+
+another_launch.hints(
+    "Three problems of the lesson, one after the other: a register (part 2), a choice and an offer (part 5).",
+    "Chances: what share came of past risks of which the same was said. Costs: likely, times the mean of "
+    "cost over likely of those that came. Then a loss curve. `fails` goes as in exercise 8, with bad failures.",
+    "What is worth something changes what you do. Look at the best way after each answer of the survey.",
+)
+
+
+@exercise(
+    Choices(
+        {
+            "steps": "launch in steps: the mean is better, and so is the worst case",
+            "blind": "if the first risk comes, the reserve is not enough: say who bears that",
+            "skip": "leave the survey out: after either answer you would do the same",
+            "safe": "buy the survey all the same, to be on the safe side",
+            "sum": "set aside the expected loss: it is what such launches lose",
+            "once": "launch at once: it brings most if it holds",
+        },
+        partial=True,
+    ),
+    points=2,
+    objective="decide",
+)
+def another_say():
+    """What to tell finance of the second launch."""
+    return {"steps", "blind", "skip"}
+
+
+another_say.mistake(
+    "What would you do after each answer of the survey?", {"steps", "blind", "safe"}
+)
+another_say.mistake(
+    "The expected loss is a mean. How often is it not enough?", {"steps", "blind", "skip", "sum"}
+)
+another_say.mistake(
+    "Hold the cost of the first risk, as such risks came, against your reserve.", {"steps", "skip"}
+)
+another_say.hints(
+    "One sentence for the way, one for the reserve, one for the survey.",
+    "What does the first risk cost if it comes? How much is set aside?",
+    "Hold each sentence against a column of your table.",
 )
 
 

@@ -10,14 +10,6 @@ THINGS = {
     "tired": "Two people look after the trail, and both have leave in September",
 }
 """For the practice of part 1."""
-OTHERS = {
-    "price": "The storage vendor may raise its price before the contract ends",
-    "late": "The records' move has been two weeks late since June",
-    "buy": "The sum reckons with 40 hospitals that buy within a year",
-    "old": "The rights are kept in code that nobody has changed for years",
-    "lawyer": "A data protection officer might forbid the export",
-}
-"""For the exercise."""
 POSTMORTEM = {
     "facts": "At 12:05 requests began to fail; the alert rang at 12:09.",
     "careless": "The engineer on duty carelessly deployed at noon.",

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from course_utils.lessons.risk import room
 from course_utils.toolkit import risk
-from course_utils.toolkit.common import between
+from course_utils.toolkit.common import between, checks
 from course_utils.toolkit.common.intervals import Interval, wilson
 
 LAUNCH = "2026-Q3"
@@ -23,23 +24,28 @@ STORIES = 12
 """Changes of which the launch is made."""
 DEPENDENCE = 0.2
 """How strongly risks come together: a guess. The past registers cannot tell it from none at all."""
+EFFECT = 0.5
+"""What share of each cut that the teams name is counted on: a guess for caution, no record tests it."""
+QUARTER = 13
+"""Weeks from now to the end of the quarter."""
 FAIR = 11
 """Weeks from now to the fair."""
 HALF_YEAR = "2026-01-01"
 
+DAY, STEPS, BARE = "on one day", "in steps", "on one day, no switch"
 PAYOFFS = pd.DataFrame(
-    {"holds": [400.0, 250.0, 90.0], "breaks": [-200.0, 100.0, 90.0]},
-    index=pd.Index(["all on one day", "in steps", "a quarter later"], name="option"),
+    {"holds": [200.0, 185.0, 201.0], "fails": [80.0, 170.0, 0.0]},
+    index=pd.Index([DAY, STEPS, BARE], name="option"),
 )
-"""Thousands of USD within a year, as finance and sales have agreed: what each way to launch brings,
-less what a failed change costs on the day. The register's losses come on top, whichever way it is."""
+"""Thousands of USD within a year: hospitals that buy, at 5 thousand each, as sales guesses; the price
+of the switch (1) is taken off. The register's losses come on top, whichever way it is."""
+SEVERE = ("sev1", "sev2")
+"""How an incident is graded with which a change fails badly."""
 PILOT = pd.DataFrame(
-    {"clean": [0.85, 0.2], "trouble": [0.15, 0.8]}, index=pd.Index(["holds", "breaks"])
+    {"clean": [0.85, 0.1], "trouble": [0.15, 0.9]}, index=pd.Index(["holds", "fails"])
 )
-POLL = pd.DataFrame(
-    {"calm": [0.6, 0.5], "worried": [0.4, 0.5]}, index=pd.Index(["holds", "breaks"])
-)
-PILOT_COST, POLL_COST = 10.0, 7.5
+POLL = pd.DataFrame({"calm": [0.6, 0.5], "worried": [0.4, 0.5]}, index=pd.Index(["holds", "fails"]))
+PILOT_COST, POLL_COST = 3.0, 2.0
 
 PLAN = pd.DataFrame(
     {
@@ -94,7 +100,7 @@ def came_by_said(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def as_they_came(rows: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """Mend a register by how other risks came: chances by level, costs by their own ratio.
+    """Mend a register by how other risks came: chances by level, costs by their ratio to likely.
 
     Parameters
     ----------
@@ -106,17 +112,24 @@ def as_they_came(rows: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As `rows`: `probability` is the share that came of those of which the same was said; `low`,
-        `likely` and `high` are the 10th, 50th and 95th percentile of cost over likely, times likely.
+        As `rows`: `probability` is the share that came of those of which the same was said; levels
+        that came in the wrong order are pooled, so that a higher one never comes less often. `low`
+        and `high` are the smallest and the largest ratio that came, times likely, and `likely` is
+        such that the mean is that of the ratios.
     """
+    from scipy.optimize import isotonic_regression
+
+    table = came_by_said(known)
+    pooled = isotonic_regression(table["came"], weights=table["risks"]).x
     over = past(known)
-    came = over.groupby("probability")["happened"].mean()
-    ratio = (over["cost"] / over["likely"]).dropna().quantile([0.1, 0.5, 0.95]).to_numpy()
+    ratio = (over["cost"] / over["likely"]).dropna()
+    low, high = float(ratio.min()), float(ratio.max())
+    middle = min(max((6 * float(ratio.mean()) - low - high) / 4, low), high)
     return rows.assign(
-        probability=rows["probability"].map(came),
-        low=rows["likely"] * ratio[0],
-        high=rows["likely"] * ratio[2],
-        likely=rows["likely"] * ratio[1],
+        probability=rows["probability"].map(pd.Series(pooled, index=table.index)),
+        low=rows["likely"] * low,
+        high=rows["likely"] * high,
+        likely=rows["likely"] * middle,
     )
 
 
@@ -213,17 +226,20 @@ def reserves(risks: pd.DataFrame) -> pd.DataFrame:
     named = launch(risks)
     mended = as_they_came(named, risks)
     table = {
-        "as said": losses(named),
-        "chances as they came": losses(named.assign(probability=mended["probability"])),
-        "chances and costs as they came": losses(mended),
-        "and some come together, a guess": losses(mended, DEPENDENCE),
+        "as said": (named, 0.0),
+        "chances as they came": (named.assign(probability=mended["probability"]), 0.0),
+        "chances and costs as they came": (mended, 0.0),
+        "and some come together, a guess": (mended, DEPENDENCE),
     }
-    return pd.DataFrame(
-        {
-            name: {"mean": each.mean, "P80": each.percentile(0.8), "P95": each.percentile(0.95)}
-            for name, each in table.items()
+    rows = {}
+    for name, (register, dependence) in table.items():
+        found = losses(register, dependence)
+        rows[name] = {
+            "mean": float(risk.exposure(register["probability"], impact(register)).sum()),
+            "P80": found.percentile(0.8),
+            "P95": found.percentile(0.95),
         }
-    ).T
+    return pd.DataFrame(rows).T
 
 
 def step_by_step(risks: pd.DataFrame, n: int = 4_000) -> pd.DataFrame:
@@ -247,8 +263,9 @@ def step_by_step(risks: pd.DataFrame, n: int = 4_000) -> pd.DataFrame:
         lost = float(named["cost"].sum())
         for name, register in each.items():
             found = losses(register, n=n)
+            summed = float(risk.exposure(register["probability"], impact(register)).sum())
             rows.append(
-                {"mended": name, "sum": lost <= found.mean, "P80": lost <= found.percentile(0.8)}
+                {"mended": name, "sum": lost <= summed, "P80": lost <= found.percentile(0.8)}
             )
     return pd.DataFrame(rows).groupby("mended", sort=False)[["sum", "P80"]].mean()
 
@@ -256,6 +273,11 @@ def step_by_step(risks: pd.DataFrame, n: int = 4_000) -> pd.DataFrame:
 def scored(risks: pd.DataFrame) -> pd.DataFrame:
     """Put the launch's scores of the workshop beside its exposures, USD."""
     named = launch(risks)
+    if named.empty:
+        raise ValueError(
+            "These rows hold no risk of the launch, and `scored` is for its register alone. Elsewhere "
+            "multiply likelihood_score and impact_score yourself."
+        )
     return pd.DataFrame(
         {
             "likelihood": named["likelihood_score"],
@@ -311,13 +333,14 @@ def answers(risks: pd.DataFrame, responses: pd.DataFrame, *, came: bool = False)
     risks, responses : DataFrame
         The tables.
     came : bool
-        Whether chances are the shares that came of such risks, in place of those that were said. A
-        response cuts them by the same share.
+        Whether chances and costs are as such risks came, in place of those that were said. A response
+        cuts them by the same share.
     """
     named = launch(risks)
     said = named["probability"]
-    chance = said.map(came_by_said(risks)["came"]) if came else said
-    before = pd.DataFrame({"probability": chance, "impact": impact(named)})
+    register = as_they_came(named, risks) if came else named
+    chance = register["probability"]
+    before = pd.DataFrame({"probability": chance, "impact": impact(register)})
     title = responses["risk_id"].map(named.reset_index().set_index("risk_id")["title"])
     cut = responses["probability_left"] / title.map(said)
     table = pd.DataFrame(
@@ -332,16 +355,35 @@ def answers(risks: pd.DataFrame, responses: pd.DataFrame, *, came: bool = False)
     return risk.response_table(before, table)
 
 
+def at_half(table: pd.DataFrame) -> pd.Series:
+    """Return what responses save less their price, if they cut half of what the teams say."""
+    return EFFECT * (table["before"] - table["after"]) - table["cost"]
+
+
+def pays_from(table: pd.DataFrame) -> pd.Series:
+    """Return from which chance on responses pay, if they cut half of it; NaN where never."""
+    found = table["break_even"] / EFFECT
+    return found.where(found <= 1)
+
+
 def chosen(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
-    """Return the response to each risk that saves most by how such risks came, if any pays."""
+    """Return the response to each risk that saves most by how such risks came, if any pays.
+
+    Counted on is half of what the teams say that a response cuts: in ``net`` and in ``break_even``.
+    """
     table = answers(risks, responses, came=True)
+    table = table.assign(net=at_half(table), break_even=pays_from(table))
     best = table.groupby("risk", sort=False)["net"].idxmax()
     found = table.loc[list(best)]
     return found[found["net"] > 0]
 
 
 def answered(
-    risks: pd.DataFrame, responses: pd.DataFrame, names: Iterable[str], chance: float | None = None
+    risks: pd.DataFrame,
+    responses: pd.DataFrame,
+    names: Iterable[str],
+    chance: float | None = None,
+    effect: float = EFFECT,
 ) -> pd.DataFrame:
     """Return the launch's register as such risks came, with some responses in place.
 
@@ -354,6 +396,8 @@ def answered(
     chance : float, optional
         What is taken for risks that were called as rare as the largest, in place of the share that
         came of them. A response cuts it by the same share.
+    effect : float
+        What share of each cut comes true: 1 takes the teams at their word.
     """
     said = launch(risks)
     mended = as_they_came(said, risks)
@@ -365,8 +409,9 @@ def answered(
     for name in names:
         row = table.loc[name]
         at = title[row["risk_id"]]
-        mended.loc[at, "probability"] *= row["probability_left"] / said["probability"][at]
-        mended.loc[at, ["low", "likely", "high"]] *= row["impact_left"]
+        left = row["probability_left"] / said["probability"][at]
+        mended.loc[at, "probability"] *= 1 - effect * (1 - left)
+        mended.loc[at, ["low", "likely", "high"]] *= 1 - effect * (1 - row["impact_left"])
     return mended
 
 
@@ -380,10 +425,22 @@ def treated(
     responses: pd.DataFrame,
     *,
     chance: float | None = None,
+    effect: float = EFFECT,
+    also: Iterable[str] = (),
 ) -> risk.Losses:
-    """Draw the launch's loss as such risks came, once the chosen responses are in place."""
-    names = names_chosen(risks, responses)
-    return losses(answered(risks, responses, names, chance), DEPENDENCE)
+    """Draw the launch's loss as such risks came, with the chosen responses and others in place."""
+    names = [*names_chosen(risks, responses), *also]
+    return losses(answered(risks, responses, names, chance, effect), DEPENDENCE)
+
+
+def largest(risks: pd.DataFrame) -> str:
+    """Return the risk of the launch that costs most on average."""
+    return str(scored(risks).index[0])
+
+
+def largest_cost(risks: pd.DataFrame) -> float:
+    """Return what the largest risk costs on average if it comes, as such risks came, USD."""
+    return float(impact(as_they_came(launch(risks), risks))[largest(risks)])
 
 
 def rare_interval(risks: pd.DataFrame) -> Interval:
@@ -443,12 +500,163 @@ def come_together(risks: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows).T.rename_axis("dependence")
 
 
-def ledger(
-    risks: pd.DataFrame,
-    responses: pd.DataFrame,
+# The choice --------------------------------------------------------------------------------------
+
+
+class Breaks(NamedTuple):
+    """How often a change fails, and a launch of several with it."""
+
+    a_change: Interval
+    """Changes that failed, over all, with its interval (Wilson, 95 %)."""
+    launch: float
+    """Chance that one of the launch's changes does, if they fail independently."""
+    low: float
+    high: float
+
+
+def _at_once(failed: int, many: int, stories: int) -> Breaks:
+    rate = wilson(failed, many, 0.95)
+    each = [1 - (1 - share) ** stories for share in (rate.estimate, rate.low, rate.high)]
+    return Breaks(rate, *each)
+
+
+def _live(deployments: pd.DataFrame, team: str | None) -> pd.DataFrame:
+    went = deployments[deployments["deployed_at"] < pd.Timestamp(NOW, tz="UTC")]
+    return went if team is None else went[went["team"] == team]
+
+
+def breaks(
+    changes: pd.DataFrame, deployments: pd.DataFrame, stories: int = STORIES, team: str = "core"
+) -> Breaks:
+    """Return the chance that a launch of so many changes breaks something, however small.
+
+    Failed deployments are counted over changes: a deployment carries several, and one of them fails.
+    """
+    went = _live(deployments, team)
+    many = int(changes["deployment_id"].isin(went["deployment_id"]).sum())
+    return _at_once(int(went["failed"].sum()), many, stories)
+
+
+def bad_failures(
+    deployments: pd.DataFrame, incidents: pd.DataFrame, team: str | None = "core"
+) -> pd.DataFrame:
+    """Keep the incidents of sev1 and sev2 that a team's deployments brought."""
+    mine = incidents["deployment_id"].isin(_live(deployments, team)["deployment_id"])
+    return incidents[mine & incidents["severity"].isin(SEVERE)]
+
+
+def fails_badly(
     changes: pd.DataFrame,
     deployments: pd.DataFrame,
-) -> pd.Series:
+    incidents: pd.DataFrame,
+    stories: int = STORIES,
+    team: str | None = "core",
+) -> Breaks:
+    """Return the chance that a launch of so many changes brings an incident of sev1 or sev2.
+
+    Counted are the changes of a team; of all teams if it is None.
+    """
+    went = _live(deployments, team)
+    many = int(changes["deployment_id"].isin(went["deployment_id"]).sum())
+    bad = bad_failures(deployments, incidents, team)["deployment_id"].nunique()
+    return _at_once(bad, many, stories)
+
+
+def requests_cost(deployments: pd.DataFrame, incidents: pd.DataFrame) -> float:
+    """Return what core's bad failures cost in failed requests on average, thousands of USD."""
+    bad = bad_failures(deployments, incidents)
+    return float(bad["requests_failed"].mean() * room.FAILED_COST)
+
+
+def chances(failing: float) -> pd.Series:
+    """Return the two states with their chances, from that to fail: a fraction."""
+    checks.fraction(failing, "failing", "0.25")
+    return pd.Series({"holds": 1 - failing, "fails": failing})
+
+
+def best_option(failing: float) -> str:
+    """Return the way to launch with the best mean, without asking."""
+    return str(risk.emv(PAYOFFS, chances(failing)).option)
+
+
+def worth(failing: float) -> dict[str, float]:
+    """Return what may be known is worth, thousands of USD: all, the pilot's, the poll's."""
+    state = chances(failing)
+    return {
+        "all": risk.evpi(PAYOFFS, state),
+        "pilot": risk.evsi(PAYOFFS, state, PILOT).value,
+        "poll": risk.evsi(PAYOFFS, state, POLL).value,
+    }
+
+
+def after_clean(failing: float) -> pd.DataFrame:
+    """Put the three rules to the ways to launch, once the pilot was clean.
+
+    Returns
+    -------
+    DataFrame
+        A row an option: its ``mean``, its ``worst`` and its ``regret``, thousands of USD.
+    """
+    found = risk.evsi(PAYOFFS, chances(failing), PILOT)
+    return pd.DataFrame(
+        {
+            "mean": risk.emv(PAYOFFS, found.posteriors.loc["clean"]).scores,
+            "worst": risk.maximin(PAYOFFS).scores,
+            "regret": risk.minimax_regret(PAYOFFS).scores,
+        }
+    )
+
+
+def _outcomes(failing: float, asks: bool) -> list[tuple[float, float]]:
+    """Return what the launch itself may bring, less the pilot's price, with its chances."""
+    state = chances(failing)
+    if not asks:
+        return [(float(PAYOFFS[each][STEPS]), float(state[each])) for each in state.index]
+    found = risk.evsi(PAYOFFS, state, PILOT)
+    return [
+        (
+            float(PAYOFFS[each][option]) - PILOT_COST,
+            float(state[each] * PILOT[signal][each]),
+        )
+        for signal, option in found.options.items()
+        for each in state.index
+    ]
+
+
+def whole(risks: pd.DataFrame, responses: pd.DataFrame, failing: float) -> pd.DataFrame:
+    """Say what may come of the launch as a whole, thousands of USD within a year.
+
+    What the launch brings, less the pilot, the responses and what they leave of the register. The
+    register is taken to be independent of whether the launch holds.
+
+    Returns
+    -------
+    DataFrame
+        A column for steps without asking, and one for a pilot and then the better way: ``mean``,
+        ``one of twenty is below``, ``mean of that twentieth`` and ``chance to lose``.
+    """
+    curve = treated(risks, responses).curve
+    paid = float(chosen(risks, responses)["cost"].sum()) / 1000
+    columns = {}
+    for name, asks in (("in steps, no pilot", False), ("the pilot, then as it shows", True)):
+        brings = _outcomes(failing, asks)
+        left = -curve.index.to_numpy() / 1000 - paid
+        value = np.concatenate([gain + left for gain, _ in brings])
+        chance = np.concatenate([part * curve["chance"].to_numpy() for _, part in brings])
+        order = np.argsort(value)
+        value, chance = value[order], chance[order]
+        below = chance.cumsum()
+        bad = below <= 0.05
+        columns[name] = {
+            "mean": float(value @ chance),
+            "one of twenty is below": float(value[np.searchsorted(below, 0.05)]),
+            "mean of that twentieth": float(value[bad] @ chance[bad] / chance[bad].sum()),
+            "chance to lose": float(chance[value < 0].sum()),
+        }
+    return pd.DataFrame(columns)
+
+
+def ledger(risks: pd.DataFrame, responses: pd.DataFrame, failing: float) -> pd.Series:
     """Add up the launch for finance, thousands of USD on average within a year.
 
     Returns
@@ -457,7 +665,7 @@ def ledger(
         The best way to launch without asking, what the pilot adds less its price (if it is worth
         it), the responses and what they leave of the register, and the sum.
     """
-    state = chances(breaks(changes, deployments).launch)
+    state = chances(failing)
     best = risk.emv(PAYOFFS, state)
     pilot = risk.evsi(PAYOFFS, state, PILOT).value - PILOT_COST
     lines = {
@@ -469,41 +677,15 @@ def ledger(
     return pd.Series({**lines, "together": sum(lines.values())}, name="thousand USD")
 
 
-# The choice --------------------------------------------------------------------------------------
-
-
-class Breaks(NamedTuple):
-    """How often a change breaks something, and the launch with it."""
-
-    a_change: Interval
-    """Failed deployments over changes, with its interval (Wilson, 95 %)."""
-    launch: float
-    """Chance that one of the launch's changes does, if they break independently."""
-    low: float
-    high: float
-
-
-def breaks(
-    changes: pd.DataFrame, deployments: pd.DataFrame, stories: int = STORIES, team: str = "core"
-) -> Breaks:
-    """Return the chance that a launch of so many changes breaks something."""
-    went = deployments[
-        (deployments["team"] == team) & (deployments["deployed_at"] < pd.Timestamp(NOW, tz="UTC"))
-    ]
-    many = int(changes["deployment_id"].isin(went["deployment_id"]).sum())
-    rate = wilson(int(went["failed"].sum()), many, 0.95)
-    each = [1 - (1 - rate_) ** stories for rate_ in (rate.estimate, rate.low, rate.high)]
-    return Breaks(rate, *each)
-
-
-def chances(breaking: float) -> pd.Series:
-    """Return the two states with their chances."""
-    return pd.Series({"holds": 1 - breaking, "breaks": breaking})
+def even_loss(failing: float) -> float:
+    """Return how much dearer one day must be, if it fails, for steps to be as good, thousand USD."""
+    gain = float(PAYOFFS["holds"][DAY]) - float(PAYOFFS["holds"][STEPS])
+    return gain * (1 - failing) / failing
 
 
 def even_chance() -> float:
-    """Return the chance to break at which one day and steps are worth the same."""
-    day, steps = (PAYOFFS.loc[option].to_numpy(float) for option in ("all on one day", "in steps"))
+    """Return the chance to fail badly at which one day and steps are worth the same."""
+    day, steps = (PAYOFFS.loc[option].to_numpy(float) for option in (DAY, STEPS))
     gain, loss = abs(day - steps)
     return float(gain / (gain + loss))
 
@@ -562,6 +744,63 @@ def hourly(service: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
     )
 
 
+class Tripped(NamedTuple):
+    """How often a trip-wire on all requests would have tripped while nothing was launched."""
+
+    trips: int
+    """Runs of hours in which the burn rate was as high."""
+    days: int
+    """Days on which one began."""
+    of_days: int
+    ours: int
+    """Trips that began within an hour after a deployment of core."""
+
+
+def tripped(service: pd.DataFrame, deployments: pd.DataFrame, level: float = 14.4) -> Tripped:
+    """Hold the wire "burn rate of an hour at a level and more" against the first half of 2026."""
+    log = hourly(service, HALF_YEAR, NOW)
+    rang = risk.burn_alerts(log, OBJECTIVE, [risk.BurnRule("wire", 1, 1, level)])["wire"]
+    begins = pd.DatetimeIndex(rang.index[rang & ~rang.shift(fill_value=False)])
+    starts = begins - pd.Timedelta("1h")
+    live = deployments.loc[deployments["team"] == "core", "deployed_at"]
+    ours = sum(
+        bool(live.between(start - pd.Timedelta("1h"), start + pd.Timedelta("1h")).any())
+        for start in starts
+    )
+    days = (pd.Timestamp(NOW) - pd.Timestamp(HALF_YEAR)).days
+    return Tripped(len(starts), starts.normalize().nunique(), days, ours)
+
+
+def base_rates(incidents: pd.DataFrame, deployments: pd.DataFrame) -> pd.DataFrame:
+    """Return what brought incidents, by three ways to choose those that are like yours.
+
+    Returns
+    -------
+    DataFrame
+        The share of each cause, and how many ``incidents`` it is of: of all, of those that began
+        around noon (from 11 to 14 h UTC), of those that began within an hour after a deployment.
+    """
+    began = incidents["started_at"]
+    live = pd.Series(np.sort(deployments["deployed_at"].to_numpy()))
+    before = live.searchsorted(began.to_numpy(), side="right") - 1
+    last = pd.Series(live.to_numpy()[np.maximum(before, 0)], index=incidents.index)
+    since = began.dt.tz_localize(None) - pd.to_datetime(last).dt.tz_localize(None)
+    soon = (before >= 0) & (since <= pd.Timedelta("1h"))
+    ways = {
+        "all incidents": np.ones(len(incidents), dtype=bool),
+        "began from 11 to 14 h": began.dt.hour.between(11, 13),
+        "began within an hour after a deployment": soon,
+    }
+    rows = {}
+    for way, keep in ways.items():
+        mine = incidents.loc[keep, "cause"].astype(str)
+        rows[way] = {
+            **{cause: float((mine == cause).mean()) for cause in room.CAUSES},
+            "incidents": len(mine),
+        }
+    return pd.DataFrame(rows).T
+
+
 def worst_day(service: pd.DataFrame) -> str:
     """Return the day of 2026 on which most requests failed."""
     rows = between(service, HALF_YEAR, NOW, at="hour")
@@ -577,31 +816,43 @@ def plan(n: int = 10_000, seed: int = 0) -> risk.Schedule:
     return risk.schedule(PLAN, NEEDS, n=n, seed=seed)
 
 
-def outside_plan(items: pd.DataFrame, weeks: float = FAIR, n: int = 20_000) -> pd.Series:
-    """Return how likely the launch is ready in time if it goes as core's new work went.
+OURS = ("trail", "records", "rights")
+"""Tasks of the plan that are core's new work; the others are routine or a vendor's."""
+
+
+def outside_plan(items: pd.DataFrame, n: int = 20_000) -> pd.DataFrame:
+    """Say when the launch is ready if core's tasks in it go as core's new work went.
+
+    The other tasks keep their own ranges.
 
     Returns
     -------
-    Series
-        ``as one``: the whole path's likely weeks run over as one such item did. ``task by task``:
-        each task does so on its own, and the latest counts.
+    DataFrame
+        ``one luck``: core's tasks all run over by the same. ``each its own``: each on its own.
+        Columns: the chance ``by the fair`` and ``in the quarter``, and the weeks of the ``P80``.
     """
+    from course_utils.toolkit.prioritisation.uncertainty import draws
+
     done = overruns(items, "core", "new")
     ratio = (done["days_spent"] / done["days_likely"]).to_numpy(float)
-    ends: dict[str, Any] = {}
     bits = np.random.default_rng(13)
-    for name, likely in PLAN["mode"].items():
-        before = [ends[each] for each in NEEDS.get(str(name), [])]
-        begins = np.max(before, axis=0) if before else np.zeros(n)
-        ends[str(name)] = begins + float(likely) * bits.choice(ratio, n)
-    certain = PLAN.assign(low=PLAN["mode"], high=PLAN["mode"])
-    path = risk.schedule(certain, NEEDS, n=10).path_mean
-    return pd.Series(
-        {
-            "as one": float((path * ratio <= weeks).mean()),
-            "task by task": float((ends["rehearsal"] <= weeks).mean()),
+    own = draws(PLAN["low"], PLAN["mode"], PLAN["high"], n=n, seed=13)
+    one = bits.choice(ratio, n)
+    rows = {}
+    for name in ("one luck", "each its own"):
+        ends: dict[str, Any] = {}
+        for at, task in enumerate(PLAN.index):
+            over = one if name == "one luck" else bits.choice(ratio, n)
+            lasts = float(PLAN["mode"].iloc[at]) * over if task in OURS else own[:, at]
+            before = [ends[each] for each in NEEDS.get(str(task), [])]
+            ends[str(task)] = lasts + (np.max(before, axis=0) if before else 0.0)
+        last = ends["rehearsal"]
+        rows[name] = {
+            "by the fair": float((last <= FAIR).mean()),
+            "in the quarter": float((last <= QUARTER).mean()),
+            "P80": float(np.quantile(last, 0.8)),
         }
-    )
+    return pd.DataFrame(rows).T
 
 
 def overruns(items: pd.DataFrame, team: str, familiarity: str) -> pd.DataFrame:

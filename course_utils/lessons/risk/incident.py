@@ -30,9 +30,20 @@ def clock(turn: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02d}"
 
 
-def order(move: Move) -> room.Order:
-    """Return the order of a turn."""
-    return room.Order(move["ops"], move["look"], move["say"])
+def orders(moves: list[Move]) -> tuple[room.Order, ...]:
+    """Return the orders of some turns: what stays pressed is ordered once.
+
+    Looking goes on, and so does telling what is known.
+    """
+    given, before = [], {"ops": "wait", "say": "none"}
+    for move in moves:
+        ops = "wait" if move["ops"] == before["ops"] else move["ops"]
+        say = move["say"]
+        if say in ("soon", "blame") and say == before["say"]:
+            say = "none"
+        given.append(room.Order(ops, move["look"], say))
+        before = move
+    return tuple(given)
 
 
 @lru_cache(maxsize=8)
@@ -90,28 +101,32 @@ def draw(
 ) -> stage.Scene:
     """Draw the dial and the scribe's notes after some turns."""
     del ops, look, say
-    run = _run(seed, tuple(order(move) for move in moves))
+    run = _run(seed, orders(moves))
     burns = [room.play(_luck(seed), [room.Order()]).lines[0].burn] if not run.lines else []
     burns += [line.burn for line in run.lines]
     now = burns[-1]
     left = risk.hours_to_exhaustion(now)
+    change, load, vendor = room.CHANCES
+    terms = [
+        f"Beforehand: the launch's change {change:.0%}, load {load:.0%}, a vendor {vendor:.0%}; the "
+        f"last two come with a launch or without. A source is right {room.SHOWS:.0%} of the time.",
+        f"Prices, thousand USD: a failed request {room.FAILED_COST:.3f}; rolling back "
+        f"{room.BACK_COST:.0f}; a change of vendor {room.VENDOR_COST:.0f}; reports off "
+        f"{room.SHED_COST:.1f} a turn; a patch {room.PATCH_COST:.0f}, which ends a change with "
+        f"{room.PATCH_WORKS:.0%}. After half an hour of silence {room.SILENCE:.1f} a turn; a broken "
+        f"promise {room.BROKEN:.0f}; a blame {room.BLAME_RIGHT:.0f} or more.",
+    ]
     if turn == 0:
         says = (
             f"{clock(0)}. The launch went live ten minutes ago. Burn rate {now:.0f}: at this pace the "
             f"budget of 30 days lasts {left:.0f} hours. The vendor's page says that all is well. Load "
             "is higher than on other days. Give three orders, then press."
         )
-        change, load, vendor = room.CHANCES
         notes = [
             "You command. Operations acts, an investigator looks, communication tells customers, and a "
-            "scribe writes. What operations does shows a turn later. When all is well, the room closes.",
-            f"Beforehand: the launch's change {change:.0%}, load {load:.0%}, a vendor {vendor:.0%}; the "
-            f"last two come with a launch or without. A source is right {room.SHOWS:.0%} of the time.",
-            f"Prices, thousand USD: a failed request {room.FAILED_COST:.3f}; rolling back "
-            f"{room.BACK_COST:.0f}; a change of vendor {room.VENDOR_COST:.0f}; reports off "
-            f"{room.SHED_COST:.1f} a turn; a patch {room.PATCH_COST:.0f}, which ends a change with "
-            f"{room.PATCH_WORKS:.0%}. After half an hour of silence {room.SILENCE:.1f} a turn; a broken "
-            f"promise {room.BROKEN:.0f}; a blame {room.BLAME_RIGHT:.0f} or more.",
+            "scribe writes. What operations does shows a turn later; an order that stays pressed is "
+            "given once. When all is well, the room closes.",
+            *terms,
         ]
     else:
         last = run.lines[min(turn, len(run.lines)) - 1]
@@ -121,7 +136,7 @@ def draw(
             + f". {run.failed:,.0f} requests failed, {run.cost:.1f} thousand USD so far."
             + (f" Seen: {last.reading}." if last.reading else "")
         )
-        notes = timeline(run)[-4:]
+        notes = [*timeline(run)[-4:], *terms]
     if len(run.lines) == room.TURNS:
         says += " The room is closed: the notes tell how it went on."
         notes = _afterwards(run, seed)

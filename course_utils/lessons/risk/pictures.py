@@ -9,8 +9,9 @@ import pandas as pd
 from course_utils import charts
 from course_utils.lessons.risk.evidence import (
     FAIR,
+    PAYOFFS,
     PLAN,
-    breaks,
+    Breaks,
     came_by_said,
     impact,
     launch,
@@ -39,20 +40,20 @@ def show_register(risks: pd.DataFrame) -> Any:
     return Markdown(
         "| what may happen | area | chance | low | likely | high, USD |\n"
         f"|---|---|--:|--:|--:|--:|\n{rows}\n\n"
-        f"> Each chance times its mean cost, added up: **{summed:,.0f} USD**. I set that aside."
+        f"> Each chance times a mean of low, likely and high, added up: **{summed:,.0f} USD**. I set that aside."
     )
 
 
 def show_came(risks: pd.DataFrame) -> charts.Chart:
     """Draw what share came of the risks of which one chance was said."""
     rows = {
-        f"said {said:.0%}": wilson(round(row["came"] * row["risks"]), int(row["risks"]), 0.9)
+        f"said {said:.0%}": wilson(round(row["came"] * row["risks"]), int(row["risks"]), 0.95)
         for said, row in came_by_said(risks).iterrows()
     }
     fig, alt = charts.intervals(
         rows,
         "What was said, and what came",
-        f"Share that came of {len(past(risks))} risks in six quarters, with 90 % intervals",
+        f"Share that came of {len(past(risks))} risks in six quarters, with 95 % intervals",
         form=".0%",
     )
     return charts.show(fig, alt=alt)
@@ -85,26 +86,29 @@ def show_scored(risks: pd.DataFrame) -> charts.Chart:
     return charts.show(fig, alt=alt)
 
 
-def show_choice(payoffs: pd.DataFrame, changes: pd.DataFrame, deployments: pd.DataFrame) -> Any:
-    """Draw what each option is worth on average, over the chance to break."""
-    found = breaks(changes, deployments)
+def show_choice(failing: Breaks) -> Any:
+    """Draw what each way to launch is worth on average, over the chance that it fails badly."""
     grid = [each / 20 for each in range(21)]
     table = pd.DataFrame(
         {
-            option: [row["holds"] * (1 - each) + row["breaks"] * each for each in grid]
-            for option, row in payoffs.iterrows()
+            option: [row["holds"] * (1 - each) + row["fails"] * each for each in grid]
+            for option, row in PAYOFFS.iterrows()
         },
         index=pd.Index(grid, name="chance"),
     )
     fig, alt = charts.lines(
         table,
-        "What each option is worth, by the chance that the launch breaks something",
-        f"Thousand USD on average; core's record says {found.launch:.0%} "
-        f"({found.low:.0%} to {found.high:.0%})",
-        notes={found.launch: "core's record"},
+        "What each way to launch is worth, by the chance that it fails badly",
+        f"Thousand USD on average; core's record says {failing.launch:.0%} "
+        f"({failing.low:.0%} to {failing.high:.0%})",
+        notes={
+            round(failing.low, 2): "its low end",
+            round(failing.launch, 2): "core's record",
+            round(failing.high, 2): "its high end",
+        },
         form=".0f",
         zero=False,
-        x_label="chance to break",
+        x_label="chance to fail badly",
     )
     return charts.show(fig, alt=alt)
 

@@ -12,16 +12,14 @@ from course_utils.lessons.risk.evidence import as_they_came, impact, launch
 from course_utils.toolkit import risk
 from course_utils.widgets import stage
 
-FUTURES = 3_000
+FUTURES = 10_000
 MOST = 500
 
 
 @lru_cache(maxsize=64)
 def _curve(rows: tuple[tuple[float, float, float, float], ...], dependence: float) -> risk.Losses:
     probability, low, likely, high = zip(*rows, strict=True)
-    return risk.simulate_losses(
-        probability, low, likely, high, dependence=dependence, n=FUTURES, seed=13
-    )
+    return risk.simulate_losses(probability, low, likely, high, dependence=dependence, n=FUTURES)
 
 
 def placed(named: pd.DataFrame, name: str, chance: float, times: float) -> pd.DataFrame:
@@ -58,11 +56,12 @@ def _draw(
         f"exposures add up to {summed:.0f}; in four of five futures {sure:.0f} is enough, in 19 of "
         f"20 {found.percentile(0.95) / 1000:.0f}."
     )
+    near = abs(sure - summed) < MOST / 10
     curve = stage.Plot(
         stage.Area(levels, more, tone="blue"),
         stage.Line(levels, more, tone="blue"),
-        stage.Rule(x=summed, words="sum", tone="grey"),
-        stage.Rule(x=sure, words="P80", tone="green"),
+        stage.Rule(x=summed, words="" if near else "sum", tone="grey"),
+        stage.Rule(x=sure, words="sum, P80" if near else "P80", tone="green"),
         stage.Handle("reserve", x=reserve, y=short),
         x=stage.Axis(0, MOST, label="Thousands of USD"),
         y=stage.Axis(0, 1, form="percent", label="chance to lose more"),
@@ -76,7 +75,7 @@ def _draw(
     grip = [stage.Handle("chance", x=here[0], y=here[1])] if moved else []
     dots = stage.Plot(
         stage.Points(named["probability"], cost, tone=tones, size=6),
-        stage.Words(min(here[0] + 0.015, 0.45), here[1], name),
+        stage.Words(0.74, 700, name, anchor="end"),
         *grip,
         x=stage.Axis(0, 0.75, form="percent", label="Chance"),
         y=stage.Axis(1, 1000, log=True, label="thousand USD"),
@@ -104,10 +103,12 @@ def register_explorer(risks: pd.DataFrame, **more: Any) -> stage.Explorer:
         which=stage.Choice(
             {"said": "as said", "came": "as such risks came"}, label="Chances and costs"
         ),
-        dependence=stage.Slider(0, 0.8, value=0, step=0.1, label="Come together"),
+        dependence=stage.Slider(0, 0.8, value=0, step=0.1, label="Dependence: come together"),
         name=stage.Choice({title: title for title in named.index}, label="Place this risk"),
         moved=stage.Toggle(label="elsewhere"),
-        chance=stage.Slider(0, 0.7, value=0.3, step=0.05, unit="%", label="its chance"),
-        times=stage.Slider(0.2, 3, value=1, step=0.2, label="its cost, times"),
+        chance=stage.Slider(
+            0, 0.7, value=0.3, step=0.05, unit="%", label="if elsewhere, its chance"
+        ),
+        times=stage.Slider(0.2, 3, value=1, step=0.2, label="if elsewhere, its cost, times"),
         **more,
     )

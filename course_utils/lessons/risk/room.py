@@ -9,7 +9,7 @@ back takes the launch off for an hour.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -170,7 +170,8 @@ class _State:
         self.shed = False
         self.patching = 0
         self.said = -QUIET
-        self.promise = -1
+        self.promises: set[int] = set()
+        self.off = False
 
     def turn(self, order: Order) -> None:
         at = len(self.lines)
@@ -197,7 +198,8 @@ class _State:
             self.patching -= 1
             if not self.patching:
                 self._patched(at)
-        if ops == "back":
+        if ops == "back" and not self.off:
+            self.off = True
             costs["rolled back"] = BACK_COST
             if self.luck.cause == "change":
                 self.next = 0.0
@@ -220,12 +222,12 @@ class _State:
             self.factor = self.next = self.factor * 1.4
 
     def _tell(self, say: str, at: int, bad: bool, costs: dict[str, float]) -> None:
-        if self.promise == at and bad:
+        if at in self.promises and bad:
             costs["promise broken"] = BROKEN
         if say != "none":
             self.said = at
         if say == "soon":
-            self.promise = at + PROMISED
+            self.promises.add(at + PROMISED)
         elif say == "blame":
             right = self.luck.cause == "vendor"
             costs["blame"] = BLAME_RIGHT if right else BLAME_WRONG
@@ -340,6 +342,11 @@ def looking(turns: int) -> Commander:
 
 rules = looking(0)
 """The lesson's way: undo first, look meanwhile, tell each half hour."""
+
+
+def blind(lines: tuple[Line, ...]) -> Order:
+    """Try all in the order of their odds and look at nothing: back, reports off, the vendor."""
+    return rules(tuple(replace(line, reading="") for line in lines))._replace(look="none")
 
 
 def tempting(lines: tuple[Line, ...]) -> Order:

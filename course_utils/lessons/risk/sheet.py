@@ -8,26 +8,29 @@ import pandas as pd
 
 from course_utils.lessons.risk.evidence import (
     DEPENDENCE,
-    PAYOFFS,
+    EFFECT,
     as_they_came,
     back_test,
-    breaks,
     budget,
     came_by_said,
-    chances,
     chosen,
     even_chance,
+    even_loss,
+    fails_badly,
     impact,
     kept,
     kept_interval,
+    largest_cost,
     launch,
-    ledger,
     losses,
     months,
+    outside_plan,
     scored,
     treated,
+    whole,
+    worth,
 )
-from course_utils.lessons.risk.words import looked_longer, reserve_band, room_costs, usd, worth
+from course_utils.lessons.risk.words import latest, looked_longer, reserve_band, room_costs, usd
 from course_utils.toolkit import risk
 
 
@@ -38,15 +41,17 @@ def facts(
     deployments: pd.DataFrame,
     service: pd.DataFrame,
     incidents: pd.DataFrame,
+    items: pd.DataFrame,
 ) -> dict[str, Callable[[], object]]:
     """Return the values of the first lines of the fact sheet, by a short name, as functions."""
 
     def reserve() -> str:
-        after = treated(risks, responses)
+        after, word = treated(risks, responses), treated(risks, responses, effect=1.0)
         low, high = reserve_band(risks, responses)
         return (
-            f"P80 {usd(after.percentile(0.8))} ({usd(low)} to {usd(high)} over the doubt on the largest "
-            f"risk); P95 {usd(after.percentile(0.95))}"
+            f"P80 {usd(after.percentile(0.8))} ({usd(low[0])} to {usd(high[0])} over the doubt on the "
+            f"largest risk), P95 {usd(after.percentile(0.95))} ({usd(low[1])} to {usd(high[1])}), if "
+            f"responses do {EFFECT:.0%} of what the teams say; P80 {usd(word.percentile(0.8))} if all"
         )
 
     def untreated() -> str:
@@ -54,7 +59,7 @@ def facts(
         named = launch(risks)
         said, total = losses(named), risk.exposure(named["probability"], impact(named)).sum()
         return (
-            f"as such risks came, P80 {usd(before.percentile(0.8))}; as said, {usd(said.percentile(0.8))}; "
+            f"as such risks came and some come together, a guess, P80 {usd(before.percentile(0.8))}; as said, {usd(said.percentile(0.8))}; "
             f"the sum, {usd(float(total))}"
         )
 
@@ -75,30 +80,36 @@ def facts(
 
     def picked() -> str:
         table = chosen(risks, responses)
-        return (
-            f"{usd(table['cost'].sum())} for {len(table)}: "
-            f"{', '.join(table.index.get_level_values('response'))}"
+        each = "; ".join(
+            f"{name} {row['cost'] / 1000:.1f}, net {row['net'] / 1000:+.1f}, pays from "
+            f"{row['break_even']:.0%}"
+            for name, row in table.droplevel("risk").iterrows()
         )
+        return f"{usd(table['cost'].sum())} for {len(table)}, at half of the teams' word: {each}"
 
     def largest() -> str:
         table = scored(risks)
         return (
-            f"{table.index[0]}: {usd(table['exposure'].iloc[0])} on average, score "
-            f"{table['score'].iloc[0]:.0f} of at most {table['score'].max():.0f}"
+            f"{table.index[0]}: {usd(table['exposure'].iloc[0])} on average as said, score "
+            f"{table['score'].iloc[0]:.0f} of at most {table['score'].max():.0f}; if it comes, "
+            f"{usd(largest_cost(risks))}"
         )
 
     def option() -> str:
-        found = breaks(changes, deployments)
-        best = risk.emv(PAYOFFS, chances(found.launch))
+        found = fails_badly(changes, deployments, incidents)
+        table = whole(risks, responses, found.launch)
+        steps, asked = (table[name] for name in table)
         return (
-            f"{best.option}: {best.scores[best.option]:.0f} thousand USD; breaks with {found.launch:.0%} "
-            f"({found.low:.0%} to {found.high:.0%}), one day is better below {even_chance():.0%}; less "
-            f"pilot, responses and register {ledger(risks, responses, changes, deployments).iloc[-1]:.0f} "
-            "thousand USD on average"
+            f"fails badly with {found.launch:.0%} ({found.low:.0%} to {found.high:.0%}), one day is "
+            f"better below {even_chance():.0%}, steps as soon as a failure on one day loses "
+            f"{even_loss(found.launch):.0f} more. All in all, thousand USD: with the pilot "
+            f"{asked['mean']:.0f} on average, a loss with {asked['chance to lose']:.0%}, in the worst "
+            f"twentieth {asked['mean of that twentieth']:.0f}; in steps {steps['mean']:.0f}, "
+            f"{steps['chance to lose']:.0%}, {steps['mean of that twentieth']:.0f}"
         )
 
     def information() -> str:
-        found = worth(changes, deployments)
+        found = worth(fails_badly(changes, deployments, incidents).launch)
         return (
             f"pilot {found['pilot']:.1f}, poll {found['poll']:.1f}, all {found['all']:.1f} "
             "thousand USD"
@@ -119,7 +130,14 @@ def facts(
             f"ten minutes first {more.estimate:+.1f} ({more.low:+.1f} to {more.high:+.1f})"
         )
 
+    def ready() -> str:
+        found = outside_plan(items)
+        return (
+            f"in four of five futures by {latest(items)}; within the quarter "
+            f"{found['in the quarter'].min():.0%} to {found['in the quarter'].max():.0%}"
+        )
+
     lines = (
-        reserve, untreated, tested, rare, picked, largest, option, information, used, incident,
+        reserve, untreated, tested, rare, picked, largest, option, information, used, incident, ready,
     )  # fmt: skip
     return {line.__name__: line for line in lines}

@@ -8,42 +8,57 @@ import pandas as pd
 
 from course_utils.lessons.risk import room
 from course_utils.lessons.risk.evidence import (
+    BARE,
+    DAY,
     DEPENDENCE,
+    EFFECT,
     FAIR,
+    NOW,
     OBJECTIVE,
     PAYOFFS,
     PILOT,
     PILOT_COST,
     POLL,
     POLL_COST,
+    STEPS,
+    Breaks,
+    after_clean,
     answers,
     as_they_came,
+    at_half,
     back_test,
-    breaks,
+    base_rates,
+    best_option,
     budget,
     came_by_said,
     chances,
     chosen,
     come_together,
     even_chance,
+    even_loss,
     hourly,
     kept,
     kept_interval,
+    largest,
     largest_answers,
+    largest_cost,
     launch,
-    ledger,
     losses,
     months,
     outside_plan,
     overruns,
     past,
     past_scores,
+    pays_from,
     plan,
     rare_interval,
+    requests_cost,
     reserves,
     scored,
     step_by_step,
     treated,
+    tripped,
+    whole,
     worst_day,
 )
 from course_utils.toolkit import risk
@@ -82,17 +97,21 @@ def brier_said(risks: pd.DataFrame) -> str:
     happened = over["happened"].astype(bool)
     said = risk.brier(over["probability"], happened)
     base = float(happened.mean())
-    flat = risk.brier([base] * len(over), happened)
+    parts = risk.brier_parts(over["probability"], happened)
+    flat = parts.uncertainty
+    level, apart = parts.reliability / parts.resolution, flat - said
     return (
-        f"Brier score of what was said: **{said:.3f}**. Whoever had said {base:.0%} of each risk: "
-        f"**{flat:.3f}**. What was said is better by {1 - said / flat:.0%}: it "
-        f"{'hardly tells' if 1 - said / flat < 0.1 else 'tells'} risks apart."
+        f"Brier score of what was said: **{said:.3f}**; less is better. Whoever had said {base:.0%} of each risk, which "
+        f"one knows only afterwards: **{flat:.3f}**, which is "
+        f"{'worse' if apart > 0 else 'better'} by {abs(apart):.3f}. Two things are in it. Telling "
+        f"risks apart won {parts.resolution:.3f}, for a higher chance did come more often. The wrong "
+        f"level lost {parts.reliability:.3f}, {level:.0%} of that. So the order is worth something; "
+        "mend the level."
     )
 
 
-def enough_said(risks: pd.DataFrame) -> tuple[float, str]:
-    """Say how often a sum of exposures was enough, and the two other reserves."""
-    tested = back_test(risks)
+def enough_said(tested: pd.DataFrame) -> tuple[float, str]:
+    """Say how often a sum of exposures was enough, and the two other reserves, from `back_test`."""
     found = kept(tested)
     came = kept_interval(tested)
     return float(found["summed"]), (
@@ -143,70 +162,67 @@ def place_said(risks: pd.DataFrame) -> tuple[str, str]:
     )
 
 
-def pays_said(risks: pd.DataFrame, responses: pd.DataFrame) -> tuple[float, str]:
-    """Say how many responses cost more than they save, by what was said and by what came."""
-    said = answers(risks, responses)["net"]
-    came = answers(risks, responses, came=True)["net"]
-    turned = said.index[(said < 0) & (came > 0)].get_level_values("response")
-    never = said.index[(said < 0) & (came < 0)].get_level_values("response")
-    return float((said < 0).sum()), (
-        f"By how such risks came, {(came < 0).sum()}: "
-        f"{', '.join(turned) or 'none'} would pay, and {', '.join(never) or 'none'} would not."
+def pays_said(said: pd.DataFrame, came: pd.DataFrame) -> tuple[float, str]:
+    """Say how many responses cost more than they save, from `answers` as said and as came."""
+    half = at_half(came)
+    turned = came.index[(said["net"] < 0) & (half > 0)].get_level_values("response")
+    return float((said["net"] < 0).sum()), (
+        f"By how such risks came, {(came['net'] < 0).sum()}; and {(half < 0).sum()} if a response does "
+        f"half of what the team says. {_would(turned)}"
     )
 
 
-def response_table(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
-    """Return each response with what it saves by both chances, thousands of USD."""
-    said = answers(risks, responses)
-    came = answers(risks, responses, came=True)
+def _would(names: pd.Index) -> str:
+    if not len(names):
+        return "No other would pay by that."
+    return f"By that these would pay, too: {' and '.join(f'*{name}*' for name in names)}."
+
+
+def response_table(said: pd.DataFrame, came: pd.DataFrame) -> pd.DataFrame:
+    """Return each response with what it saves less its price, thousands of USD, three ways."""
     table = pd.DataFrame(
         {
             "cost": said["cost"] / 1000,
             "net, as said": said["net"] / 1000,
             "net, as came": came["net"] / 1000,
-            "pays from": [
-                f"{each:.0%}" if each == each else "never" for each in said["break_even"]
+            "at half": at_half(came) / 1000,
+            "at half, pays from": [
+                f"{each:.0%}" if each == each else "never" for each in pays_from(came)
             ],
         }
     ).round(1)
-    return table[said["cost"] > 0].reset_index("risk", drop=True)
+    return table[said["cost"] > 0].reset_index("risk")
 
 
-def worth(changes: pd.DataFrame, deployments: pd.DataFrame) -> dict[str, float]:
-    """Return what may be known is worth, thousands of USD: all, the pilot's, the poll's."""
-    state = chances(breaks(changes, deployments).launch)
-    return {
-        "all": risk.evpi(PAYOFFS, state),
-        "pilot": risk.evsi(PAYOFFS, state, PILOT).value,
-        "poll": risk.evsi(PAYOFFS, state, POLL).value,
-    }
-
-
-def worth_said(changes: pd.DataFrame, deployments: pd.DataFrame) -> tuple[str, str]:
-    """Say which of two offers is worth its price."""
-    found = worth(changes, deployments)
-    pilot, poll = found["pilot"] > PILOT_COST, found["poll"] > POLL_COST
-    option = BOTH if pilot and poll else PILOT_ALONE if pilot else POLL_ALONE if poll else NEITHER
+def worth_said(perfect: float, pilot: float, poll: float) -> tuple[str, str]:
+    """Say which of two offers is worth its price, from what each and what all is worth."""
+    pays = pilot > PILOT_COST, poll > POLL_COST
+    option = BOTH if all(pays) else PILOT_ALONE if pays[0] else POLL_ALONE if pays[1] else NEITHER
     return option, (
-        f"The pilot is worth {found['pilot']:.1f} thousand USD and costs {PILOT_COST:.1f}; the poll "
-        f"is worth {found['poll']:.1f} and costs {POLL_COST:.1f}. To know for sure would be worth "
-        f"{found['all']:.1f}."
+        f"The pilot is worth {pilot:.1f} thousand USD and costs {PILOT_COST:.1f}; the poll is worth "
+        f"{poll:.1f} and costs {POLL_COST:.1f}. To know for sure would be worth {perfect:.1f}."
     )
 
 
-def offers_said(changes: pd.DataFrame, deployments: pd.DataFrame) -> str:
+def poll_said(failing: float) -> str:
+    """Say what would be done after each answer of the poll."""
+    found = risk.evsi(PAYOFFS, chances(failing), POLL)
+    ways = " and ".join(f'{way} after "{signal}"' for signal, way in found.options.items())
+    return f"By core's record you would launch {ways}: so the poll is worth {found.value:.1f}."
+
+
+def offers_said(failing: Breaks) -> str:
     """Say what the offers are worth at the ends of core's interval, and how bad the pilot may be."""
-    found = breaks(changes, deployments)
     ends = [
-        f"at {each:.0%} the pilot is worth {risk.evsi(PAYOFFS, chances(each), PILOT).value:.0f} and "
-        f"the poll {risk.evsi(PAYOFFS, chances(each), POLL).value:.0f}"
-        for each in (found.low, found.high)
+        f"at {each:.0%} the pilot is worth {risk.evsi(PAYOFFS, chances(each), PILOT).value:.1f} and "
+        f"the poll {risk.evsi(PAYOFFS, chances(each), POLL).value:.1f}"
+        for each in (failing.low, failing.high)
     ]
-    least = pilot_needs(found.launch)
+    least = pilot_needs(failing.launch)
     needs = (
         "no pilot with so many false alarms is worth its price"
         if least is None
-        else f"it pays as soon as it finds {least:.0%} of what would break"
+        else f"it pays as soon as it finds {least:.0%} of what would fail"
     )
     return (
         f"At the ends of the interval: {'; '.join(ends)} thousand USD. And by the middle, with its "
@@ -214,24 +230,23 @@ def offers_said(changes: pd.DataFrame, deployments: pd.DataFrame) -> str:
     )
 
 
-def pilot_needs(breaking: float) -> float | None:
+def pilot_needs(failing: float) -> float | None:
     """Return from which share of troubles found the pilot pays, false alarms as they are."""
     least = None
     for percent in range(100, -1, -1):
         found = PILOT.copy()
-        found.loc["breaks"] = [1 - percent / 100, percent / 100]
-        if risk.evsi(PAYOFFS, chances(breaking), found).value <= PILOT_COST:
+        found.loc["fails"] = [1 - percent / 100, percent / 100]
+        if risk.evsi(PAYOFFS, chances(failing), found).value <= PILOT_COST:
             break
         least = percent / 100
     return least
 
 
-def breaks_said(changes: pd.DataFrame, deployments: pd.DataFrame) -> str:
-    """Say how likely the launch is to break something, and which option is best over the doubt."""
-    found = breaks(changes, deployments)
-    best = risk.emv(PAYOFFS, chances(found.launch))
+def fails_said(failing: Breaks) -> str:
+    """Say how likely the launch is to fail badly, and which option is best over the doubt."""
+    best = risk.emv(PAYOFFS, chances(failing.launch))
     ends = []
-    for each in (found.low, found.high):
+    for each in (failing.low, failing.high):
         scores = risk.emv(PAYOFFS, chances(each)).scores.sort_values(ascending=False)
         lead = float(scores.iloc[0] - scores.iloc[1])
         ends.append(
@@ -240,11 +255,93 @@ def breaks_said(changes: pd.DataFrame, deployments: pd.DataFrame) -> str:
             else f"at {each:.0%} {scores.index[0]} leads by {lead:.0f}"
         )
     return (
-        f"Of core's changes {found.a_change.estimate:.1%} broke something ({found.a_change.low:.1%} to "
-        f"{found.a_change.high:.1%}). Of twelve at once, one and more: **{found.launch:.0%}** "
-        f"({found.low:.0%} to {found.high:.0%}). Best on average: **{best.option}**, "
+        f"Of core's changes {failing.a_change.estimate:.1%} failed badly ({failing.a_change.low:.1%} to "
+        f"{failing.a_change.high:.1%}). Of twelve at once, one and more: **{failing.launch:.0%}** "
+        f"({failing.low:.0%} to {failing.high:.0%}). Best on average: **{best.option}**, "
         f"{best.scores[best.option]:.0f} thousand USD. Over the interval: {'; '.join(ends)}. One day is "
         f"better below {even_chance():.0%}."
+    )
+
+
+def loss_said(failing: float, deployments: pd.DataFrame, incidents: pd.DataFrame) -> str:
+    """Say what core's bad failures cost in requests, and how much the guess on buyers decides."""
+    less = float(PAYOFFS["fails"][STEPS]) - float(PAYOFFS["fails"][DAY])
+    scores = risk.emv(PAYOFFS, chances(failing)).scores
+    bare = float(scores[DAY]) - float(scores[BARE])
+    return (
+        f"Core's bad failures cost {requests_cost(deployments, incidents):.1f} thousand USD each in "
+        f"requests, at {1000 * room.FAILED_COST:.0f} dollars a request. In the table one day is worth {less:.0f} less than steps if "
+        "it fails: buyers who saw it. No record holds that; sales guesses it. So turn the question "
+        f"round: steps are better as soon as a bad failure on one day loses "
+        f"**{even_loss(failing):.0f}** thousand more. And the switch, which costs 1, is worth "
+        f"{bare:.0f} on average."
+    )
+
+
+def clean_said(failing: float) -> str:
+    """Say what the three rules choose once the pilot was clean."""
+    table = after_clean(failing)
+    found = {
+        "The mean": str(table["mean"].idxmax()),
+        "the worst case": str(table["worst"].idxmax()),
+        "regret": str(table["regret"].idxmin()),
+    }
+    gain = float(table["mean"].max()) - float(table["mean"][found["the worst case"]])
+    worse = float(table["worst"].max()) - float(table["worst"][found["The mean"]])
+    chosen_ = "; ".join(f"{rule} says *{option}*" for rule, option in found.items())
+    if len(set(found.values())) == 1:
+        return f"After *clean*: {chosen_}. Here they agree."
+    return (
+        f"After *clean*: {chosen_}. The first wins {gain:.0f} thousand USD on average and loses up to "
+        f"{worse:.0f} where it fails. Which of the two counts is for finance to say."
+    )
+
+
+def whole_said(risks: pd.DataFrame, responses: pd.DataFrame, failing: float) -> str:
+    """Say what may come of the whole launch, and where the bad end comes from."""
+    table = whole(risks, responses, failing)
+    steps, asked = (table[name] for name in table)
+    apart = abs(steps["mean of that twentieth"] - asked["mean of that twentieth"])
+    where = (
+        "in the register, not in the way to launch"
+        if apart < 0.1 * abs(steps["mean of that twentieth"])
+        else "in both the register and the way to launch"
+    )
+    return (
+        f"With the pilot and then as it shows the launch loses money in **{asked['chance to lose']:.0%}** "
+        f"of futures, in steps in {steps['chance to lose']:.0%}; in the worst twentieth "
+        f"{asked['mean of that twentieth']:.0f} and {steps['mean of that twentieth']:.0f} thousand USD "
+        f"on average. So the bad end lies {where}."
+    )
+
+
+def vendor_said(risks: pd.DataFrame, responses: pd.DataFrame) -> str:
+    """Say what a second sign-in vendor does on average, at half of its word, and to the tail."""
+    name = "keep a second sign-in vendor ready"
+    table = answers(risks, responses, came=True)
+    row = table[table.index.get_level_values("response") == name]
+    half, price = float(at_half(row).iloc[0]) / 1000, float(row["cost"].iloc[0]) / 1000
+    without = treated(risks, responses)
+    with_it = treated(risks, responses, also=(name,))
+    cut = [(without.percentile(each) - with_it.percentile(each)) / 1000 for each in (0.8, 0.95)]
+    return (
+        f"It costs {price:.1f} thousand USD. If it does all that the team says, its net "
+        f"is {row['net'].iloc[0] / 1000:+.1f} on average; if it does half, {half:+.1f}. The reserve would be smaller by {cut[0]:.1f} "
+        f"at P80 and by {cut[1]:.1f} at P95. A reserve is given back when nothing comes; a price is not."
+    )
+
+
+def leak_said(risks: pd.DataFrame, responses: pd.DataFrame) -> str:
+    """Say what the reserve is worth if the largest risk comes, and what the doubt does to its tail."""
+    rare, after = rare_interval(risks), treated(risks, responses)
+    low, high = reserve_band(risks, responses)
+    cost, reserve = largest_cost(risks), after.percentile(0.8)
+    share = reserve / cost
+    return (
+        f"If it comes, it costs **{usd(cost)}** on average, and the P80 of {usd(reserve)} holds "
+        f"{share:.0%} of that. A P80 hardly sees what comes less often than once in five. At both ends "
+        f"of what came of such ({rare.low:.0%} and {rare.high:.0%}) P80 is {usd(low[0])} and "
+        f"{usd(high[0])}; P95 is **{usd(low[1])}** and **{usd(high[1])}**."
     )
 
 
@@ -256,11 +353,12 @@ def largest_table(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
 def turn_said(risks: pd.DataFrame, responses: pd.DataFrame) -> str:
     """Say how sure it is that the best response to the largest risk pays."""
     rare = rare_interval(risks)
-    first = str(scored(risks).index[0])
+    first = largest(risks)
     said = launch(risks)["probability"].loc[[first]].item()
     many = int(came_by_said(risks)["risks"].loc[[said]].item())
-    about = answers(risks, responses, came=True).xs(first, level="risk")
-    pays = float(about["break_even"].to_numpy()[about["net"].to_numpy().argmax()])
+    table = answers(risks, responses, came=True)
+    about = table[table.index.get_level_values("risk") == first]
+    pays = float(pays_from(about).to_numpy()[at_half(about).to_numpy().argmax()])
     verdict = (
         "below the whole interval"
         if pays < rare.low
@@ -287,13 +385,22 @@ def scores_said(risks: pd.DataFrame) -> str:
 
 
 def fair_said(items: pd.DataFrame) -> str:
-    """Say how likely the plan is ready for the fair, from outside."""
+    """Say how likely the plan is ready for the fair, and when, from outside."""
     found = outside_plan(items)
+    one, own = (found.loc[name] for name in found.index)
     return (
-        f"Ready within {FAIR} weeks, by how core's new work went: **{found['as one']:.0%}** if the whole "
-        f"plan runs over as one such item did, **{found['task by task']:.0%}** if each task does, on its "
-        "own. Tasks of one team share a part of their luck, so look at both."
+        f"Core's three tasks as its new work went, the others by their ranges. Ready within {FAIR} "
+        f"weeks: **{one['by the fair']:.0%}** if one luck hits all three, **{own['by the fair']:.0%}** if "
+        f"each has its own. Within the quarter: {one['in the quarter']:.0%} and "
+        f"{own['in the quarter']:.0%}. In four of five futures all is ready by **{latest(items)}**."
     )
+
+
+def latest(items: pd.DataFrame) -> str:
+    """Return the day by which all is ready in four of five futures, from outside."""
+    weeks = float(outside_plan(items)["P80"].max())
+    day = pd.Timestamp(NOW) + pd.Timedelta(days=round(7 * weeks))
+    return f"{day.day} {day:%B}"
 
 
 def ready_said() -> tuple[float, str]:
@@ -319,17 +426,31 @@ def outside_said(items: pd.DataFrame) -> str:
     )
 
 
-def used_said(service: pd.DataFrame, incidents: pd.DataFrame) -> tuple[float, str]:
-    """Say how much of the last 30 days' budget was used, by requests and by minutes."""
-    found = budget(service, incidents)
-    over = int((months(service) > 1).sum())
-    turned = (found.used_by_hours < 1) != (found.used < 1)
+def used_said(
+    june: pd.DataFrame, allowed: float, broken: float, service: pd.DataFrame
+) -> tuple[float, str]:
+    """Say how much of June's budget was used, by requests, by minutes, and by the mean of its hours.
+
+    Parameters
+    ----------
+    june : DataFrame
+        Its hours.
+    allowed, broken : float
+        Requests that may fail, and minutes in which something was broken.
+    service : DataFrame
+        All hours, for the other months.
+    """
+    failed = float(june["failed"].sum())
+    used = failed / allowed
+    minutes = broken / risk.error_budget_minutes(OBJECTIVE, 30)
+    hours = float((june["failed"] / june["requests"]).mean()) / (1 - OBJECTIVE)
+    burned = months(service)
+    turned = (hours < 1) != (used < 1)
     flips = ", and whoever looks at that one would decide the opposite" if turned else ""
-    return found.used, (
-        f"{found.failed:,.0f} requests failed of {found.allowed:,.0f} that may. By minutes in which "
-        f"something was broken it would be {found.used_by_minutes:.1f} budgets, by the mean of the "
-        f"hours' shares {found.used_by_hours:.1f}{flips}. In {over} of "
-        f"{len(months(service))} months more than one budget was used."
+    return used, (
+        f"{failed:,.0f} requests failed of {allowed:,.0f} that may. By minutes in which something was "
+        f"broken it would be {minutes:.1f} budgets, by the mean of the hours' shares {hours:.1f}{flips}. "
+        f"In {int((burned > 1).sum())} of {len(burned)} months more than one budget was used."
     )
 
 
@@ -390,6 +511,17 @@ def looked_longer(price: float = room.BACK_COST, turns: int = 2) -> Interval:
     return t_interval((costs[turns] - costs[0]).to_numpy(), 0.95)
 
 
+@lru_cache(maxsize=1)
+def blind_costs() -> float:
+    """Return what it costs beyond the lesson's way to try all in order without a look, on average."""
+    more = []
+    for seed in range(LUCKS):
+        drawn = room.luck(seed)
+        costs = [room.command(drawn, each).cost for each in (room.blind, room.rules)]
+        more.append(costs[0] - costs[1])
+    return sum(more) / len(more)
+
+
 DEAR = 3 * room.BACK_COST
 """A price of rolling back at which undoing first is no longer plainly cheaper."""
 
@@ -418,62 +550,83 @@ def room_said() -> tuple[str, str]:
     )
 
 
-def reserve_band(risks: pd.DataFrame, responses: pd.DataFrame) -> tuple[float, float]:
-    """Return the P80 with responses at both ends of what may come of such as the largest risk, USD."""
-    rare = rare_interval(risks)
-    low, high = (
-        treated(risks, responses, chance=each).percentile(0.8) for each in (rare.low, rare.high)
+def causes_table(incidents: pd.DataFrame, deployments: pd.DataFrame) -> pd.DataFrame:
+    """Return what brought Kitewell's incidents, by three ways to choose those that are like yours."""
+    table = base_rates(incidents, deployments)
+    shares = table[list(room.CAUSES)].map(lambda each: "-" if each != each else f"{each:.0%}")
+    return shares.assign(incidents=table["incidents"].astype(int))
+
+
+def trips_said(service: pd.DataFrame, deployments: pd.DataFrame) -> str:
+    """Say how often a wire on all requests would have tripped while nothing was launched."""
+    found = tripped(service, deployments)
+    return (
+        f"A burn rate of 14.4 over an hour, of **all** requests: in the first half of 2026 it was "
+        f"reached **{found.trips}** times, on {found.days} of {found.of_days} days, and no trail was "
+        f"live. {found.ours} of these began within an hour after a deployment of core. By such a wire "
+        "the trail goes off for what it did not do."
     )
+
+
+def reserve_band(
+    risks: pd.DataFrame, responses: pd.DataFrame
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return P80 and P95 with responses, at both ends of what may come of such as the largest, USD."""
+    rare = rare_interval(risks)
+    ends = [treated(risks, responses, chance=each) for each in (rare.low, rare.high)]
+    low, high = ((each.percentile(0.8), each.percentile(0.95)) for each in ends)
     return low, high
 
 
 def decision_said(
     risks: pd.DataFrame,
     responses: pd.DataFrame,
-    changes: pd.DataFrame,
-    deployments: pd.DataFrame,
+    failing: Breaks,
     service: pd.DataFrame,
     incidents: pd.DataFrame,
     items: pd.DataFrame,
 ) -> str:
     """Say what to tell the finance lead on Monday, with its doubt: money, then one ordered rule."""
     before = losses(as_they_came(launch(risks), risks), DEPENDENCE)
-    after = treated(risks, responses)
+    after, word = treated(risks, responses), treated(risks, responses, effect=1.0)
     low, high = reserve_band(risks, responses)
     rare = rare_interval(risks)
     picked = chosen(risks, responses)
     tested = kept_interval(back_test(risks))
     late = outside_plan(items)
-    book = ledger(risks, responses, changes, deployments)
-    best = risk.emv(PAYOFFS, chances(breaks(changes, deployments).launch)).option
+    table = whole(risks, responses, failing.launch)
+    asked = table.iloc[:, -1]
     return (
         f"**Money.** Spend {usd(float(picked['cost'].sum()))} on {len(picked)} responses, and set aside "
-        f"**{usd(after.percentile(0.8))}** for what is left. That is enough in four of five futures; in "
-        f"one of twenty it takes {usd(after.percentile(0.95))}. Without responses it would be "
-        f"{usd(before.percentile(0.8))}.\n\n"
+        f"**{usd(after.percentile(0.8))}**. That is enough in four of five futures if the responses do "
+        f"{EFFECT:.0%} of what the teams say; if they do all of it, {usd(word.percentile(0.8))} is. "
+        "Release the rest as responses show what they do, the test of rights first. In one of twenty futures it takes "
+        f"{usd(after.percentile(0.95))} and more. Without responses the amount would be "
+        f"{usd(before.percentile(0.8))}. In all of these some risks come together, which is a guess.\n\n"
         f"**How sure.** The largest risk leans on others that were called as rare: {rare.estimate:.0%} "
-        f"of these came ({rare.low:.0%} to {rare.high:.0%}). At the ends the amount is {usd(low)} and "
-        f"{usd(high)}. Reserves made like it, *without* responses, were enough for {tested.estimate:.0%} "
-        f"of past registers ({tested.low:.0%} to {tested.high:.0%}). What responses cut, the teams say; "
-        "no record tests it.\n\n"
-        f"**What the launch brings.** {best[0].upper()}{best[1:]}, and after pilot, responses and what "
-        f"the register costs on average: **{book['together']:.0f} thousand USD** within a year. By how "
-        f"new work went it is ready for the fair with {late['as one']:.0%}, or with "
-        f"{late['task by task']:.0%} if each task is late on its own: promise nothing for the fair.\n\n"
-        f"**In this order.**\n\n{rule_said(changes, deployments, service, incidents)}"
+        f"of these came ({rare.low:.0%} to {rare.high:.0%}). At the ends P80 is {usd(low[0])} and "
+        f"{usd(high[0])}, P95 {usd(low[1])} and {usd(high[1])}. If it comes, about "
+        f"{usd(largest_cost(risks))} is gone, and this reserve is not enough: who bears that is for you "
+        f"to say. Reserves made like it, *without* responses, were enough for {tested.estimate:.0%} of "
+        f"past registers ({tested.low:.0%} to {tested.high:.0%}).\n\n"
+        f"**What the launch brings.** After pilot, responses and register "
+        f"**{asked['mean']:.0f} thousand USD** within a year on average. It loses money in "
+        f"{asked['chance to lose']:.0%} of futures, and in the worst twentieth "
+        f"{-asked['mean of that twentieth']:.0f} thousand on average.\n\n"
+        f"**When.** By how core's new work went all is ready within the quarter with "
+        f"{late['in the quarter'].min():.0%} to {late['in the quarter'].max():.0%}, for the fair with "
+        f"{late['by the fair'].min():.0%} to {late['by the fair'].max():.0%}. In four of five futures it "
+        f"is ready by **{latest(items)}**: promise that day, and nothing for the fair.\n\n"
+        f"**In this order.**\n\n{rule_said(failing.launch, service, incidents)}"
     )
 
 
-def rule_said(
-    changes: pd.DataFrame,
-    deployments: pd.DataFrame,
-    service: pd.DataFrame,
-    incidents: pd.DataFrame,
-) -> str:
+def rule_said(failing: float, service: pd.DataFrame, incidents: pd.DataFrame) -> str:
     """Say in one order what goes live: the gate first, then the pilot, then the launch."""
     used = budget(service, incidents).used
     burned = months(service)
-    over = f"in {int((burned > 1).sum())} of {len(burned)} months it was more than one"
+    many = int((burned > 1).sum())
+    over = f"in {many} of {len(burned)} months it was more than one"
     gate = (
         f"The last 30 days used {used:.1f} error budgets ({over}): some is left, so all that is ready "
         "may go live."
@@ -482,15 +635,19 @@ def rule_said(
         "once goes live. The trail stands behind a switch, so it may, and so may the pilot. The move of "
         "old records cannot, unless the old ones are kept for a month: so keep them."
     )
-    state = chances(breaks(changes, deployments).launch)
-    best = risk.emv(PAYOFFS, state).option
-    pilot = risk.evsi(PAYOFFS, state, PILOT)
+    if many > len(burned) / 2:
+        gate += (
+            " A gate that is mostly shut says nothing of the launch: engineering and you settle by 31 "
+            "July whether the objective or the service is to change."
+        )
+    pilot = risk.evsi(PAYOFFS, chances(failing), PILOT)
+    best = best_option(failing)
     lines = [f"*The gate.* {gate}"]
     if pilot.value > PILOT_COST:
         lines += [
-            "*The pilot.* One hospital, behind the switch.",
+            "*The pilot.* One hospital for two weeks, behind the switch.",
             f"*The launch.* If the pilot was clean, {pilot.options['clean']}; else "
-            f"{pilot.options['trouble']}. Behind the switch, either way.",
+            f"{pilot.options['trouble']}. Behind the switch, either way. {clean_said(failing)}",
         ]
     else:
         lines.append(

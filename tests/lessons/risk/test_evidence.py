@@ -18,6 +18,10 @@ def tables():
 
 def test_an_unknown_team_or_quarter_is_told(tables):
     risks = tables("risks")
+    with pytest.raises(ValueError, match="register alone"):
+        evidence.scored(risks[risks["quarter"] == "2026-Q2"])
+    with pytest.raises(ValueError, match="failing"):
+        evidence.chances(25)
     with pytest.raises(ValueError, match="no team here"):
         evidence.of(risks, "design")
     with pytest.raises(ValueError, match="no register"):
@@ -51,7 +55,59 @@ def test_the_launch_breaks_where_one_of_its_changes_does(tables):
 def test_the_even_chance_makes_two_options_alike():
     even = evidence.even_chance()
     means = evidence.PAYOFFS @ evidence.chances(even)
-    assert means["all on one day"] == pytest.approx(means["in steps"])
+    assert means[evidence.DAY] == pytest.approx(means[evidence.STEPS])
+
+
+def test_the_even_loss_makes_two_options_alike():
+    loss = evidence.even_loss(0.3)
+    table = evidence.PAYOFFS.copy()
+    table.loc[evidence.DAY, "fails"] = table.loc[evidence.STEPS, "fails"] - loss
+    means = table @ evidence.chances(0.3)
+    assert means[evidence.DAY] == pytest.approx(means[evidence.STEPS])
+
+
+def test_a_bad_failure_is_an_incident_of_the_two_worst_grades_that_a_deployment_brought(tables):
+    changes, deployments, incidents = map(tables, ("changes", "deployments", "incidents"))
+    bad = evidence.bad_failures(deployments, incidents)
+    assert set(bad["severity"]) <= set(evidence.SEVERE)
+    assert bad["deployment_id"].notna().all()
+    core = deployments.set_index("deployment_id")["team"]
+    assert set(core[bad["deployment_id"]]) == {"core"}
+    badly = evidence.fails_badly(changes, deployments, incidents)
+    assert badly.launch < evidence.breaks(changes, deployments).launch
+
+
+def test_a_mended_register_has_the_mean_costs_of_the_record_and_chances_in_order(tables):
+    risks = tables("risks")
+    named = evidence.launch(risks)
+    mended = evidence.as_they_came(named, risks)
+    over = evidence.past(risks)
+    ratio = (over["cost"] / over["likely"]).mean()
+    assert (evidence.impact(mended) / named["likely"]).to_numpy() == pytest.approx(ratio)
+    swapped = risks.copy()
+    low = swapped["probability"] == 0.3
+    swapped.loc[low & swapped["happened"].notna(), "happened"] = 1
+    chances = evidence.as_they_came(named, swapped).groupby(named["probability"])["probability"]
+    assert chances.first().is_monotonic_increasing
+
+
+def test_what_a_response_saves_takes_chance_and_cost_from_one_register(tables):
+    risks, responses = tables("risks"), tables("responses")
+    mended = evidence.as_they_came(evidence.launch(risks), risks)
+    table = evidence.answers(risks, responses, came=True)["before"].groupby("risk").first()
+    sums = mended["probability"] * evidence.impact(mended)
+    assert table.to_dict() == pytest.approx(sums.to_dict())
+
+
+def test_half_of_the_teams_word_needs_more_than_all_of_it(tables):
+    risks, responses = tables("risks"), tables("responses")
+    word, half, none = (
+        evidence.treated(risks, responses, effect=each).percentile(0.8) for each in (1.0, 0.5, 0.0)
+    )
+    untouched = evidence.losses(
+        evidence.as_they_came(evidence.launch(risks), risks), evidence.DEPENDENCE
+    )
+    assert word < half < none == untouched.percentile(0.8)
 
 
 def test_responses_that_are_chosen_pay_and_make_the_reserve_smaller(tables):
@@ -86,35 +142,93 @@ def test_causes_that_are_dealt_by_chance_do_not_bunch(tables):
     assert evidence.bunched(tables("risks"), n=200) < 0.05
 
 
-def test_the_ledger_adds_up_what_stands_in_other_parts(tables):
-    four = [tables(name) for name in ("risks", "responses", "changes", "deployments")]
-    book = evidence.ledger(*four)
+@pytest.fixture(scope="module")
+def failing(tables):
+    names = ("changes", "deployments", "incidents")
+    return evidence.fails_badly(*map(tables, names)).launch
+
+
+def test_the_ledger_adds_up_what_stands_in_other_parts(tables, failing):
+    two = [tables(name) for name in ("risks", "responses")]
+    book = evidence.ledger(*two, failing)
     assert book["together"] == pytest.approx(book.drop("together").sum())
-    spent = evidence.chosen(*four[:2])["cost"].sum() / 1000
+    spent = evidence.chosen(*two)["cost"].sum() / 1000
     assert book["responses"] == pytest.approx(-spent)
-    left = evidence.treated(*four[:2]).mean / 1000
+    left = evidence.treated(*two).mean / 1000
     assert book["what is left of the register"] == pytest.approx(-left)
 
 
-def test_a_likelier_largest_risk_needs_a_larger_reserve(tables):
+def test_the_whole_launch_has_the_mean_of_the_ledger_and_the_tail_of_a_simulation(tables, failing):
+    two = [tables(name) for name in ("risks", "responses")]
+    table = evidence.whole(*two, failing)
+    asked = table["the pilot, then as it shows"]
+    assert asked["mean"] == pytest.approx(evidence.ledger(*two, failing)["together"])
+    bits = np.random.default_rng(4)
+    n = 200_000
+    curve = evidence.treated(*two).curve
+    lost = bits.choice(curve.index.to_numpy(), n, p=curve["chance"] / curve["chance"].sum()) / 1000
+    brings = np.where(bits.random(n) < failing, 170.0, 185.0)
+    gain = brings - lost - evidence.chosen(*two)["cost"].sum() / 1000
+    steps = table["in steps, no pilot"]
+    assert steps["chance to lose"] == pytest.approx((gain < 0).mean(), abs=0.005)
+    assert steps["one of twenty is below"] == pytest.approx(np.quantile(gain, 0.05), abs=8)
+
+
+def test_a_likelier_largest_risk_needs_more_and_its_tail_most_of_all(tables):
     low, high = words.reserve_band(tables("risks"), tables("responses"))
     middle = evidence.treated(tables("risks"), tables("responses")).percentile(0.8)
-    assert low < middle < high
+    assert low[0] < middle < high[0]
+    assert high[1] / low[1] > high[0] / low[0]
 
 
-def test_the_pilot_pays_from_the_share_that_is_said_and_not_below(tables):
-    breaking = evidence.breaks(tables("changes"), tables("deployments")).launch
-    least = words.pilot_needs(breaking)
+def test_a_wire_is_tripped_by_runs_of_hours(tables):
+    service, deployments = tables("service_levels"), tables("deployments")
+    found = evidence.tripped(service, deployments)
+    log = evidence.hourly(service, evidence.HALF_YEAR, evidence.NOW)
+    hot = (log["bad"] / log["total"] >= 14.4 * 0.001 - 1e-12).to_numpy()
+    assert found.trips == int(hot[0]) + int((hot[1:] & ~hot[:-1]).sum())
+    assert max(found.ours, found.days) <= found.trips
+
+
+def test_causes_after_a_deployment_are_counted_as_by_hand(tables):
+    incidents, deployments = tables("incidents"), tables("deployments")
+    table = evidence.base_rates(incidents, deployments)
+    live = deployments["deployed_at"]
+    soon = [
+        bool(((live <= each) & (live >= each - np.timedelta64(1, "h"))).any())
+        for each in incidents["started_at"]
+    ]
+    assert table["incidents"].iloc[-1] == sum(soon)
+    shares = table[list(evidence.room.CAUSES)].sum(axis=1).to_numpy()
+    assert shares == pytest.approx(1.0)
+
+
+def test_the_advice_on_the_second_launch_follows_from_any_companys_table():
+    from course_utils.company import generate
+
+    for seed in range(400, 408):
+        company = generate(seed=seed, accounts=1000)
+        names = ("changes", "deployments", "incidents")
+        failing = evidence.fails_badly(*map(company.table, names), 9, None).launch
+        assert 90 * (1 - failing) + 10 * failing < 86 * (1 - failing) + 60 * failing
+        over = evidence.past(company.table("risks"))
+        came = over.groupby("probability")["happened"].mean()
+        costs = np.array([60_000, 20_000, 12_000, 8_000, 3_000])
+        costs = costs * (over["cost"] / over["likely"]).mean()
+        assert risk.loss_distribution(came.to_numpy(), costs).percentile(0.8) < costs[0]
+
+
+def test_the_pilot_pays_from_the_share_that_is_said_and_not_below(failing):
+    least = words.pilot_needs(failing)
     for found, pays in ((least, True), (least - 0.01, False)):
         pilot = evidence.PILOT.copy()
-        pilot.loc["breaks"] = [1 - found, found]
-        state = evidence.chances(breaking)
+        pilot.loc["fails"] = [1 - found, found]
+        state = evidence.chances(failing)
         value = risk.evsi(evidence.PAYOFFS, state, pilot).value
         assert (value > evidence.PILOT_COST) == pays
 
 
-def test_more_time_makes_the_plan_likelier(tables):
-    items = tables("work_items")
-    short, long = (evidence.outside_plan(items, weeks, n=4_000) for weeks in (9, 15))
-    assert (short <= long).all()
-    assert long["task by task"] > short["task by task"]
+def test_from_outside_the_plan_is_later_and_bounded_by_its_quarter(tables):
+    found = evidence.outside_plan(tables("work_items"), n=4_000)
+    assert (found["by the fair"] <= found["in the quarter"]).all()
+    assert (found["P80"] > evidence.plan().by(0.8)).all()

@@ -41,6 +41,19 @@ class TestIncident:
         assert [move["ops"] for move in again.moves] == ["back", "back", "wait"]
         assert again.scene["says"] == first.scene["says"]
 
+    def test_an_order_that_stays_pressed_is_given_once(self):
+        move = {"ops": "patch", "look": "load", "say": "soon"}
+        first, second = incident.orders([move, move])
+        assert first == room.Order("patch", "load", "soon")
+        assert second == room.Order("wait", "load", "none")
+        told = incident.orders([{**move, "say": "known"}] * 2)
+        assert [each.say for each in told] == ["known", "known"]
+
+    def test_odds_and_prices_stand_there_to_the_end(self, kept):
+        played = incident.incident_room(answers=kept)
+        press(played, 2)
+        assert any("Prices" in note for note in played.scene["notes"])
+
     def test_the_clock_waits(self, kept):
         played = incident.incident_room(answers=kept)
         press(played, 2)
@@ -86,9 +99,7 @@ class TestIncident:
         played = incident.incident_room(answers=kept)
         press(played, room.TURNS, ops="patch", look="change", say="soon")
         words = " ".join(
-            incident.timeline(
-                incident._run(incident.SEED, tuple(map(incident.order, played.moves)))
-            )
+            incident.timeline(incident._run(incident.SEED, incident.orders(played.moves)))
         )
         assert not any(word in words.lower() for word in ("should", "error", "fault", "careless"))
 

@@ -64,6 +64,16 @@ def test_where_undoing_is_dear_ten_minutes_of_looking_cost_no_more():
     assert more < 2 * error
 
 
+def test_at_these_odds_looking_is_worth_nothing():
+    assert abs(words.blind_costs()) < 0.5
+
+
+def test_with_the_mix_of_all_incidents_one_look_costs_no_more(monkeypatch):
+    monkeypatch.setattr(room, "CHANCES", (0.56, 0.34, 0.10))
+    more, error = extra(1)
+    assert more < 2 * error
+
+
 def test_what_is_believed_is_bayes_by_hand():
     line = room.Line(0, 50.0, 1.0, room.Order(look="change"), "change: looks as usual", {})
     change = 0.7 * 0.2
@@ -180,6 +190,17 @@ def test_a_promise_that_breaks_costs_and_one_that_holds_does_not():
     assert sum("promise broken" in line.costs for line in broken.lines) == 1
     kept = of("change", [room.Order("back", "none", "soon")] + [room.Order()] * 3)
     assert not any("promise broken" in line.costs for line in kept.lines)
+
+
+def test_a_renewed_promise_is_still_broken():
+    run = of("vendor", [room.Order(say="soon")] * 5)
+    broken = ["promise broken" in line.costs for line in run.lines]
+    assert broken == [False] * room.PROMISED + [True] * (5 - room.PROMISED)
+
+
+def test_rolling_back_twice_is_paid_for_once():
+    run = of("load", [room.Order(ops="back")] * 3)
+    assert sum("rolled back" in line.costs for line in run.lines) == 1
 
 
 def test_a_blame_costs_less_where_it_is_right_and_costs_always():
