@@ -124,22 +124,6 @@ def show_rulers(values: dict[str, float], cost: float) -> charts.Chart:
     return charts.show(fig, alt=f"{alt} Winning one costs {cost:.0f} USD.")
 
 
-def show_cash(table: pd.DataFrame, limit: int) -> charts.Chart:
-    """Draw what a subscriber has brought after each payment, less what winning them cost."""
-    fig, alt = charts.lines(
-        table,
-        "When is the money from social media back?",
-        "USD that one subscriber has brought, less what winning them cost; the line at 0 is even",
-        notes={limit: "finance's limit"},
-        dashed=[name for name in table if "average" in str(name)],
-        form=".0f",
-        zero=False,
-        x_label="payments",
-    )
-    fig.axes[0].axhline(0, color=charts.GREY, lw=1, zorder=1)
-    return charts.show(fig, alt=alt)
-
-
 def show_saved(table: pd.DataFrame, last: int) -> charts.Chart:
     """Draw who is left without a bet, and with it by two calculations."""
     fig, alt = charts.lines(
