@@ -44,7 +44,7 @@ orders = data.load("template_orders")
 # %% [markdown]
 # `explore.paying(subscriptions)` has a row for each account of the team product that ever paid. Its columns are `started_at`, `ended_at` (the first cancelling; missing where there was none) and `plan` (the first one).
 #
-# `explore.triangle(solo, "social")` is the cohort triangle of a channel of Solo. `explore.survival(solo, "social")` is the share left at each age, `explore.margin(solo, "social")` the margin of a month. `explore.acquisition_costs(solo, spend)` is what winning one cost, by channel. `explore.model(solo, "social")` is the sBG model of a channel, of every month seen so far.
+# `explore.triangle(solo, "social")` is the cohort triangle of a channel of Solo. `explore.survival(solo, "social")` is the share left at each age, `explore.margin(solo, "social")` the margin of a month. `explore.acquisition_costs(solo, spend)` is what winning one cost, by channel. `explore.model(solo, "social")` is the sBG model of a channel, and has seen the months until today.
 
 # %% [markdown]
 # ## A. Who is left?

@@ -24,6 +24,7 @@ EXCEPT = {
     "One more  .  extra spend": "a formula of the reference card",
     "It has two numbers and a story": "says what the model takes to be so",
     "by lot, the last ones": "a rule, not a finding",
+    "In one month of each quarter, by lot": "a recommendation, not a finding",
     "by lot, one more of a channel": "a rule, not a finding",
     "LTV is 150 dollars": "a bad paragraph, made to be marked",
     "We recommend to double": "a bad paragraph, made to be marked",

@@ -159,7 +159,7 @@ def show_people(solo: pd.DataFrame) -> charts.Chart:
 
 
 def show_bets(table: pd.DataFrame) -> charts.Chart:
-    """Draw what each move brings a month, guesses told apart from what the months say."""
+    """Draw what each move brings a month, guesses told apart from what is known by lot."""
     from course_utils.toolkit.common.intervals import Interval
 
     guesses = list(table.index[table["known"] == "a guess"])
@@ -169,7 +169,7 @@ def show_bets(table: pd.DataFrame) -> charts.Chart:
     fig, alt = charts.intervals(
         rows,
         "What each move brings a month",
-        "USD in twelve payments, after cost. Full dots: from data; open ones: a guess",
+        "USD in twelve payments, after cost. Full dots: by lot; open ones: a guess",
         reference=0,
         assumed=guesses,
         form="+,.0f",

@@ -202,8 +202,7 @@ def test_said(plan: Plan) -> str:
 def worth_said(plan: Plan, worth: Worth) -> str:
     """Say what the test of the call costs and earns, beside a call to all."""
     earns = (
-        f"That is {worth.rule - worth.now:,.0f} more, and pays the test back in "
-        f"**{worth.months:.0f} months**"
+        f"The difference pays the test back in **{worth.months:.0f} months** more"
         if worth.rule > worth.now
         else "That is no more, so the test earns nothing"
     )
