@@ -478,12 +478,13 @@ def dear_ones(solo: pd.DataFrame, lot: pd.DataFrame, age: int = 3) -> Interval:
     """
     people = of_channel(solo, "social")
     budget = people["started_at"].dt.strftime("%Y-%m-01").map(lot["budget"].astype(str))
-    sides = []
-    for name in ("low", "high"):
+
+    def side(name: str) -> tuple[int, int]:
         counts = triangle(people[(budget == name).to_numpy()])
         seen = counts[counts[age].notna()]
-        sides.append((int(seen[age].sum()), int(seen[0].sum())))
-    return metrics.rate_difference(*sides)
+        return int(seen[age].sum()), int(seen[0].sum())
+
+    return metrics.rate_difference(side("low"), side("high"))
 
 
 def left_at(counts: pd.DataFrame, age: int) -> Interval:

@@ -76,9 +76,9 @@ def level(solo: pd.DataFrame, spend: pd.DataFrame, budget: str) -> Level:
 def last_cost(solo: pd.DataFrame, spend: pd.DataFrame, low: str, high: str) -> float:
     """Return the extra spend over the extra subscribers between two budgets of social media."""
     lot = by_budget(solo, spend)
-    mean = lot.groupby("budget", observed=True)[["spent", "social"]].mean()
-    more = mean.loc[high] - mean.loc[low]
-    return float(more["spent"] / more["social"])
+    levels = lot.groupby("budget", observed=True)
+    spent, won = (levels[name].mean() for name in ("spent", "social"))
+    return float((spent[high] - spent[low]) / (won[high] - won[low]))
 
 
 def starts_at_low(solo: pd.DataFrame, spend: pd.DataFrame) -> float:
