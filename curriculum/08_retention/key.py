@@ -971,20 +971,6 @@ def _(subscriptions):
     return pd.DataFrame([retention.survival_at(curve(gone), 365)._asdict()])
 
 
-@team_year.mistake(
-    "This counts who pays on day 365, also those who had cancelled and came back, and only accounts "
-    "that are old enough. The question asks who has not cancelled within the year."
-)
-def _(subscriptions):
-    team = _team(subscriptions)
-    year = pd.Timedelta("365D")
-    old = team[team["started_at"] <= pd.Timestamp(TODAY, tz="UTC") - year]
-    rows = subscriptions[subscriptions["account_id"].isin(old.index)]
-    day = rows["account_id"].map(old["started_at"]) + year
-    paid = rows[rows["occurred_at"] <= day].groupby("account_id")["mrr_change"].sum()
-    return pd.DataFrame([metrics.rate_interval(int((paid > 0).sum()), len(old))._asdict()])
-
-
 @team_year.mistake("These are the accounts of all plans. Keep those that began on the team plan.")
 def _(subscriptions):
     found = retention.survival_at(curve(explore.paying(subscriptions)), 365)
@@ -1095,10 +1081,7 @@ def _(solo):
     return retention.log_rank(tenure["days"], tenure["left"], channel).statistic
 
 
-@organic_or_store.mistake(
-    "This counts whole renewals, and whoever is between two of them as no further than the last. A "
-    "good test, and another one: the question asks for days."
-)
+@organic_or_store.accept("whole renewals in place of days, as `explore.survival` counts them")
 def _(solo):
     tenure, channel = _pair(solo)
     rows = solo.loc[tenure.index]
