@@ -1081,18 +1081,6 @@ def _(solo):
     return retention.log_rank(tenure["days"], tenure["left"], channel).statistic
 
 
-@organic_or_store.accept("whole renewals in place of days, as `explore.survival` counts them")
-def _(solo):
-    tenure, channel = _pair(solo)
-    rows = solo.loc[tenure.index]
-    end = rows["ended_at"].fillna(pd.Timestamp(TODAY, tz="UTC"))
-    due = pd.DataFrame(
-        {age: rows["started_at"] + pd.DateOffset(months=age) for age in range(1, 13)}
-    )
-    whole = due.le(end, axis=0).sum(axis=1)
-    return retention.log_rank(whole, tenure["left"], channel).statistic
-
-
 organic_or_store.hints(
     "Whose time is over, and whose is only not watched any further?",
     "Filter Solo by start and by two channels, then `tenures`, then the test of part 4.",
