@@ -44,7 +44,7 @@ orders = data.load("template_orders")
 # %% [markdown]
 # `explore.paying(subscriptions)` has a row for each account of the team product that ever paid. Its columns are `started_at`, `ended_at` (the first cancelling; missing where there was none) and `plan` (the first one).
 #
-# `explore.triangle(solo, "social")` is the cohort triangle of a channel of Solo. `explore.survival(solo, "social")` is the share left at each age, `explore.margin(solo, "social")` the margin of a month, `explore.model(solo, "social")` the sBG model of a channel, and `explore.acquisition_costs(solo, spend)` what winning one cost, by channel.
+# `explore.triangle(solo, "social")` is the cohort triangle of a channel of Solo. `explore.survival(solo, "social")` is the share left at each age, `explore.margin(solo, "social")` the margin of a month. `explore.acquisition_costs(solo, spend)` is what winning one cost, by channel. `explore.model(solo, "social")` is the sBG model of a channel, and has seen the months until today.
 
 # %% [markdown]
 # ## A. Who is left?
@@ -134,7 +134,7 @@ team_year = pd.DataFrame([retention.survival_at(team_curve, 365)._asdict()])
 # ### 5. Organic or app store? ({{points organic_or_store}} points)
 #
 # Subscribers of Solo who began **since 1 July 2025**, by two channels: **organic** and **app store**. Do they leave at different rates?
-# Give the chi-square statistic of the log-rank test. One number.
+# Give the chi-square statistic of the log-rank test, with times in days. One number.
 
 # %% exercise="organic_or_store"
 organic_or_store = ...
@@ -163,7 +163,7 @@ checklist
 #
 # ### 7. A projection and its exam ({{points social_fifteen}} points)
 #
-# Subscribers from **social media** who began from **July 2024 to March 2025**, all cohorts together. Pretend that you know their first **five** months only.
+# Subscribers from **social media** who began from **July 2024 to March 2025**, all cohorts together. Pretend that you know their first **five** months only: a model that has seen more has seen the exam.
 # What share is left after **15** months? Give what came (`actual`) and what an sBG model of the five months says (`sbg`).
 # Give also what a simple rival says (`constant`): from month 5 on, each month loses the share that the **fifth** month lost.
 # A table of one row with the columns `actual`, `sbg`, `constant`.
@@ -276,18 +276,17 @@ mails_effect = pd.DataFrame([{"change": change.estimate, "low": change.low, "hig
 # %% [markdown]
 # ### 12. A longer call ({{points call_value}} points)
 #
-# A whole problem. Support offers a longer call to each new subscriber from the **app store**. It costs 3.50 USD. They expect that it takes 15, 30 or 45 % off each one's chance to leave at each of the first **three** renewals: low, middle, high.
-# Nothing else about a person changes. What does it bring for one subscriber within **twelve payments**, at 1 % of discount a month, less its cost?
+# A whole problem. Support offers a longer call to each new **organic** subscriber. It costs 4.50 USD. They expect that it takes 15, 30 or 45 % off the chance to leave at each of the first **three** renewals: low, middle, high.
+# From the fourth renewal on everybody is as likely to leave as they would be without it. What does it bring for one subscriber within **twelve payments**, at 1 % of discount a month, less its cost?
 # Weigh low, middle and high by 0.5, 0.3 and 0.2. A table of one row with the columns `low`, `expected`, `high`; USD.
 
 # %% exercise="call_value"
 call_value = ...
 ### BEGIN SOLUTION
-longer = explore.Bet("a longer call", 3.5, 1, 3, (0.15, 0.30, 0.45))
-callers = explore.model(solo, "app_store")
+longer = explore.Bet("a longer call", 4.5, 1, 3, (0.15, 0.30, 0.45))
+callers = explore.model(solo, "organic")
 values = [
-    explore.bet_value(callers, explore.margin(solo, "app_store"), longer, cut)
-    for cut in longer.cuts
+    explore.bet_value(callers, explore.margin(solo, "organic"), longer, cut) for cut in longer.cuts
 ]
 expected = 0.5 * values[0] + 0.3 * values[1] + 0.2 * values[2]
 call_value = pd.DataFrame([{"low": values[0], "expected": expected, "high": values[2]}])
@@ -296,10 +295,10 @@ call_value = pd.DataFrame([{"low": values[0], "expected": expected, "high": valu
 # %% [markdown]
 # ### 13. Would a test be worth it? ({{points call_pays}} points)
 #
-# Support wants to test the longer call: half of the app store's new subscribers get it, by lot, and all are looked at after **three** renewals. "If it comes out at the *middle*, we call everybody." What would that prove?
-# Give, by the model, each person with their own chance:
+# Support wants to test the longer call: half of the new organic subscribers get it, by lot, and all are looked at after **three** renewals. "If it comes out at the *middle*, we call everybody." What would that prove?
+# Give, by the model of exercise 12:
 #
-# - `cut`: the share off each chance from which on the call earns its cost within twelve payments
+# - `cut`: the share off the chance to leave from which on the call earns its cost within twelve payments
 # - `pays`: who is then left after three renewals
 # - `middle`: who is left at the middle of the range
 # - `proves`: what a call that comes out just there brings for one subscriber, after its cost, in USD
@@ -309,16 +308,16 @@ call_value = pd.DataFrame([{"low": values[0], "expected": expected, "high": valu
 # %% exercise="call_pays"
 call_pays = ...
 ### BEGIN SOLUTION
-call = explore.Bet("a longer call", 3.5, 1, 3, (0.15, 0.30, 0.45))
-store_model, gain = explore.model(solo, "app_store"), explore.margin(solo, "app_store")
-enough = explore.pays_from(store_model, gain, call)
+call = explore.Bet("a longer call", 4.5, 1, 3, (0.15, 0.30, 0.45))
+organic_people, gain = explore.model(solo, "organic"), explore.margin(solo, "organic")
+enough = explore.pays_from(organic_people, gain, call)
 call_pays = pd.DataFrame(
     [
         {
             "cut": enough,
-            "pays": explore.left_with(store_model, call, enough, 3)[3],
-            "middle": explore.left_with(store_model, call, 0.30, 3)[3],
-            "proves": explore.bet_value(store_model, gain, call, 0.30),
+            "pays": explore.left_with(organic_people, call, enough, 3)[3],
+            "middle": explore.left_with(organic_people, call, 0.30, 3)[3],
+            "proves": explore.bet_value(organic_people, gain, call, 0.30),
         }
     ]
 )
@@ -365,12 +364,12 @@ def my_facts():
             "margin of a month": facts["margin"],
             "cost to win the average, and one more": facts["costs"],
             "social media, the average, 12 payments": facts["social"],
-            "a quarter less social media": facts["less social"],
+            "social media at its low budget": facts["low budget"],
             "app store, one more": facts["app store"],
-            "a welcome call to half of social media, after the cut": facts["call"],
-            "a welcome call in all channels": facts["call to all"],
-            "twice the social media": facts["double"],
-            "test of the welcome call, social media": facts["call test"],
+            "a welcome call to social media's new ones, at the low budget": facts["call"],
+            "social media at its high budget": facts["high budget"],
+            "test of the welcome call, half by lot": facts["call test"],
+            "what that test is worth": facts["test's worth"],
             "change at age 3 since the mails": lambda: "{:+.1f} points ({:+.1f} to {:+.1f})".format(
                 *(100 * fact_row(mails_effect)[["change", "low", "high"]])
             ),
@@ -384,7 +383,7 @@ def my_facts():
             "organic with ten renewals: all, next 24": lambda: "{:.0f} USD, {:.0f} USD".format(
                 *fact_row(old_hand)[["all", "next_24"]]
             ),
-            "a longer call, app store": lambda: money(fact_row(call_value)),
+            "a longer call, organic": lambda: money(fact_row(call_value)),
             "where it pays": lambda: pays(fact_row(call_pays)),
             "team plan, not cancelled within a year": lambda: share(fact_row(team_year)),
         }
@@ -400,7 +399,7 @@ my_facts()
 #
 # - what to do on Monday, first: both budgets, the call, the mails;
 # - which subscribers stay and which do not, and how you know;
-# - whether the mails work, and why the churn of all says nothing of it;
+# - whether the mails work, why the churn of all says nothing of it, and what being wrong costs;
 # - a projection that was tested, beside its rival;
 # - what a subscriber brings, with margin, horizon and cost, and what *one more* costs;
 # - each move with what it brings, its range, its owner, its date, and what would stop it.

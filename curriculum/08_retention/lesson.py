@@ -52,7 +52,7 @@ verdict
 #
 # {{objectives}}
 #
-# About {{minutes}} minutes and fifteen for Monday's decision, then 55 for the exercises and 40 for your memo. You need pandas as in lesson 7.
+# About {{minutes}} minutes and 27 for what Monday asks (parts 9 to 11), then 55 for the exercises and 40 for your memo. You need pandas as in lesson 7.
 # Each part asks you once to compute something yourself. Those cells say *your turn*; they earn no marks, and they are checked at once.
 
 # %% [markdown] objective="build"
@@ -75,7 +75,7 @@ explore.show_triangle(triangle, "Subscribers of Solo who are left: the youngest 
 
 # %% [markdown]
 # The table is a triangle. The empty cells are not bad news: they are **no** news. Who began in May has had no sixth month yet.
-# Such people are {{term censored}}: you know that they stayed until now, and no more.
+# Those of them who are still here are {{term censored}}: you know that they stayed until now, and no more.
 #
 # {{wrong}} Many a spreadsheet fills empty cells with 0. Try it.
 
@@ -122,15 +122,15 @@ pd.Series(
 #
 # {{misleads}} the cohorts behind two ages differ. The last ages rest on the oldest cohorts alone.
 #
-# **Your turn.** Subscribers who came by the **app store**: what share is left three months after the start, over all cohorts that have come so far?
+# **Your turn.** **Organic** subscribers, who came unpaid (`channel`): what share is left three months after the start, over all cohorts that have come so far?
 
-# %% practice="app_store_three"
-app_store_three = ...
+# %% practice="organic_three"
+organic_three = ...
 ### BEGIN SOLUTION
-app_store = retention.cohort_triangle(
-    solo[solo["channel"] == "app_store"], TODAY, start="started_at", end="ended_at"
+unpaid = retention.cohort_triangle(
+    solo[solo["channel"] == "organic"], TODAY, start="started_at", end="ended_at"
 )
-app_store_three = retention.weighted_average(app_store)[3]
+organic_three = retention.weighted_average(unpaid)[3]
 ### END SOLUTION
 
 # %% [markdown] objective="differentiate"
@@ -310,7 +310,10 @@ tenure = retention.tenures(solo, TODAY, start="started_at", end="ended_at")
 everybody = retention.kaplan_meier(tenure["days"], tenure["left"])
 half_life.reveal(
     retention.median_survival(everybody),
-    "The median of those who ended leaves out everybody who is still there: the loyal ones.",
+    "The 95 % interval goes from day {:.0f} to day {:.0f}. ".format(
+        *explore.median_range(everybody)
+    )
+    + "The median of those who ended leaves out everybody who is still there: the loyal ones.",
 )
 
 # %% [markdown]
@@ -346,14 +349,14 @@ Markdown(explore.difference_said(test))
 # {{misleads}} curves cross: the test can miss a difference that changes its side. Or people of one account are taken as independent; here each subscriber stands alone.
 # And both assume that those who began lately leave like those who began long ago. Is that so? The next part looks.
 #
-# **Your turn.** What share of the subscribers from the **app store** is still there after **200 days**? (`retention.survival_at`.)
+# **Your turn.** What share of the **organic** subscribers is still there after **200 days**? (`retention.survival_at`.)
 #
 # <!-- lint number: the day that the question asks about -->
 
-# %% practice="app_store_200"
-app_store_200 = ...
+# %% practice="organic_200"
+organic_200 = ...
 ### BEGIN SOLUTION
-app_store_200 = retention.survival_at(curves["app_store"], 200).estimate
+organic_200 = retention.survival_at(curves["organic"], 200).estimate
 ### END SOLUTION
 
 # %% [markdown] objective="project"
@@ -398,12 +401,12 @@ since = explore.since_mails(solo)
 # %%
 pays = explore.mails_pay(solo)
 why.reveal(
-    explore.why_churn_fell(since, explore.whole_fall(solo)),
-    f"{explore.before_said(solo)} {explore.mails_said(since, pays)}",
+    explore.why_churn_fell(explore.since_2024(solo).estimate, explore.whole_fall(solo)),
+    f"{explore.fall_said(solo)} {explore.mails_said(since, pays)}",
 )
 
 # %% [markdown]
-# The interval at the same age is the answer.{{claim same_age_same_churn}} Mostly, the leavers went first.{{claim mostly_ageing}} What the mails did is open: hold the interval against 1, and against the effect that would pay.
+# Two ratios at the same age. The first goes from 2024 to now, as the memo does: mostly, the leavers went first.{{claim mostly_ageing}} The second has January between its two sides.{{claim same_age_same_churn}} What the mails did is open: hold its interval against 1, and against the effect that would pay.
 #
 # Churn of the whole fell, and most of it before there were any mails.{{claim blended_churn_fell}}{{claim most_fell_before}} See for yourself how. Each bead has a chance to leave that **never** changes.
 
@@ -496,18 +499,16 @@ Markdown(
 Markdown(explore.teams_said(explore.team_exam(data.load("subscriptions"))))
 
 # %% [markdown]
-# All four, this time. The sBG's people can only grow steadier, so it says too much.{{claim sbg_fails_on_teams}} No curve wins everywhere. Hence the exam, each time.
+# The sBG's people can only grow steadier, so here it says more than came.{{claim sbg_fails_on_teams}} A curve that passed on Solo need not pass here. Hence the exam, each time.
 #
 # {{misleads}} the product, the price or the people change. A projection is only as steady as what it projects. Fit it anew on each channel.
 #
-# **Your turn.** Fit the model to all cohorts of the **app store** (`explore.triangle(solo, "app_store")`). What share does it leave after **24** months?
+# **Your turn.** Fit the model to all **organic** cohorts (`explore.triangle(solo, "organic")`). What share does it leave after **24** months?
 
-# %% practice="app_store_24"
-app_store_24 = ...
+# %% practice="organic_24"
+organic_24 = ...
 ### BEGIN SOLUTION
-app_store_24 = retention.sbg_survival(retention.sbg_fit(explore.triangle(solo, "app_store")), 24)[
-    24
-]
+organic_24 = retention.sbg_survival(retention.sbg_fit(explore.triangle(solo, "organic")), 24)[24]
 ### END SOLUTION
 
 # %% [markdown] objective="project"
@@ -574,7 +575,7 @@ next_orders = retention.bgnbd_purchases(shop, [3], [150], [200], time=60)[0]
 ### END SOLUTION
 
 # %% [markdown] objective="calculate"
-# ## 8. What is one worth? (10 min)
+# ## 8. What is one worth? (8 min)
 #
 # {{term Customer lifetime value (LTV)}} is what a customer brings after the costs of serving them, over a stated time.
 # {{term Customer acquisition cost (CAC)}} is what it took to win a paying one. Take a subscriber from social media, and six rulers.
@@ -650,7 +651,22 @@ pd.DataFrame(rows).T.round(1)
 #
 # NaN: not within the payments that have been seen. "LTV:CAC above 3" is a habit of investors, not a law. The memo has more than 3, and its channel is not paid back within the year.{{claim the_habit_fails}}
 #
-# And the memo does not ask about the average subscriber. It asks for **more**. What does one more cost?
+# At its average cost, social media is a question of patience: by the model it is back some day, and not within finance's limit.{{claim more_social_never_pays}}
+#
+# {{misleads}} the horizon is chosen when the result is known. Finance set its twelve payments before.
+#
+# **Your turn.** Had finance set **six** payments, how many dollars would an average subscriber of social media be short of their cost? At 1 % of discount a month.
+
+# %% practice="short_at_six"
+short_at_six = ...
+### BEGIN SOLUTION
+short_at_six = cost - retention.lifetime_value(curve, margin, 0.01, 6)
+### END SOLUTION
+
+# %% [markdown] objective="calculate"
+# ## 9. Monday: what does one more cost?
+#
+# The memo does not ask about the average subscriber. It asks for **more**.
 #
 # {{wrong}} Take the months that spent more than the mean. Divide their extra spend by their extra subscribers.
 
@@ -668,11 +684,12 @@ pd.Series({channel: by_busy_months(channel) for channel in ("app_store", "organi
 # %% [markdown]
 # It finds a price for one more *organic* subscriber, and those are not for sale.{{claim the_season_has_a_price}} A month that is busy for one channel tends to be busy for each. So this measures the season.{{claim channels_share_the_season}}
 #
-# Finance saw that coming. In each quarter, social media gets a **low** budget in one month, the usual one in another, a **high** one in the third. Which is which is drawn by lot, and a lot knows no season.
+# Finance saw that coming. In each quarter, social media gets a **low** budget in one month, the usual one in another, a **high** one in the third. Which is which is drawn by lot.
+# The season goes on below that: a low month of a busy time can spend as much as a usual one of a quiet time. But a lot knows no season, so it leans to no side.
 
 # %%
 lot = explore.by_budget(solo, spend)  # by month: social's budget and spend, starts by channel
-mean = lot.groupby("budget", observed=True)[["spent", "social", "organic", "app_store"]].mean()
+mean = lot.groupby("budget", observed=True)[["spent", "social"]].mean()
 mean.round(0)
 
 # %%
@@ -684,35 +701,31 @@ Markdown(
 )
 
 # %% [markdown]
-# Organic is the **placebo**: nobody pays for more of it, so it must stay where it is. It does.{{claim organic_does_not_move}} What is left is the {{term marginal cost}}. The easy ones come first, so the next costs more than the average.{{claim next_costs_more}}
+# That is the {{term marginal cost}}. The easy ones come first, so the next costs more than the average.{{claim next_costs_more}} Not even for ever would one more come back, by the model.{{claim more_social_never_pays}}
 #
-# "But social media lifts the rest!", says the growth team. The lot can tell.
+# "But social media lifts the rest!", says the growth team. If so, more begin organically and by the app store while the budget is high.
 
 # %%
 Markdown(explore.lift_said(solo, lot))
 
 # %% [markdown]
-# No lift that the data leave room for would pay.{{claim no_lift_pays}} Now look along the horizon.
-
-# %%
-cash = explore.cash(solo, spend)
-
-# %% tags=["hide_input"]
-explore.show_cash(cash, limit=12)
-
-# %%
-Markdown(explore.horizon_said(solo, spend, cash))
-
-# %% [markdown]
-# At its average cost, social media is a question of patience: it fails finance's limit, and may come back later. **One more** does not come back within five years.{{claim more_social_never_pays}}
+# No lift that the data leave room for would pay.{{claim no_lift_pays}}
 #
-# And if **more** is too dear, what of **less**? Whoever spends less loses the dearest first. What one costs on average rises with how many are won. A curve through the months of each quarter tells what a step does.
+# "Then the dear ones stay longer!" If so, more are left of high months than of low ones.
 
 # %%
-Markdown(explore.cut_said(solo, spend))
+Markdown(explore.dear_said(solo, lot))
 
 # %% [markdown]
-# The memo asked for twice as much. The same numbers ask for less.{{claim less_social_pays}}
+# To be worth their price, those between low and usual would have to bring far more than an average one.{{claim last_ones_cost_too_much}}
+#
+# If **more** is too dear, what of **less**? The lot has tried that as well, once in each quarter.
+
+# %%
+Markdown(explore.low_said(solo, spend))
+
+# %% [markdown]
+# The memo asked for twice as much. The same numbers ask for the **low** budget.{{claim low_budget_pays}}
 #
 # {{misleads}} a budget works late. Who saw it in March and began in April counts for April here.
 #
@@ -726,7 +739,7 @@ last_social = step_up["spent"] / step_up["social"]
 ### END SOLUTION
 
 # %% [markdown] objective="recommend"
-# ## Monday: what could be done
+# ## 10. Monday: what could be done
 #
 # Back to the decision. Besides the budgets, support offers a **welcome call** to new subscribers. It costs 4 dollars. They expect that it takes 20, 40 or 60 % off the chance to leave at the first two renewals: low, middle, high.
 #
@@ -809,9 +822,9 @@ video_value = 0.5 * three_values[0] + 0.3 * three_values[1] + 0.2 * three_values
 ### END SOLUTION
 
 # %% [markdown] objective="recommend"
-# ## Monday: what to do
+# ## 11. Monday: what to do
 #
-# Now all of it in one unit: what each move brings a month, within twelve payments, once it is paid. What is known by lot, or from before and after, has an interval. What the team *guesses* has a range.
+# Now all of it in one unit: what each move brings a month, within twelve payments, once it is paid. What is known by lot has an interval. What the team *guesses* has a range.
 
 # %%
 bets = explore.bets(solo, spend)
@@ -826,37 +839,44 @@ explore.bets_table(bets)
 verdict.reveal(*explore.verdict_said(solo, spend))
 
 # %% [markdown]
-# Doubling lies far outside all months: a direction, no forecast.{{claim doubling_is_outside}} The **call** may win or lose.{{claim call_is_in_doubt}} It is a guess, so it gets a test, against what *pays*.
+# Low and high stand beside the months as they came, so the first row is also what it costs to go on as now, high months and all. A lot between low and lower still needs none of those. Twice as much lies outside all months, so it has no row.{{claim doubling_is_outside}}
+#
+# The **call** may win or lose.{{claim call_is_in_doubt}} It is a guess, so it could have a test, against what *pays*.
 
 # %%
 plan = explore.call_test(solo, spend)
 Markdown(explore.test_said(plan))
 
 # %% [markdown]
-# To know is out of reach.{{claim paying_takes_far_more}} For so small a stake, decide by **value**: begin, with half by lot, keep what the best estimate says, and say how often that errs.
+# To know is out of reach.{{claim paying_takes_far_more}} So ask what the test is *worth*. Until it is read, half go without the call. After that, its rule stops a call that loses more often than one that pays.
+
+# %%
+Markdown(explore.worth_said(plan, explore.test_worth(solo, spend, plan)))
+
+# %% [markdown]
+# By the team's own chances the rule brings more.{{claim the_test_pays_back}} Whether that is soon enough is for you to say: *call all now* can be defended, too.
 #
-# The memo's second wish: make the **mails** permanent.
+# The memo's second wish: make the **mails** permanent. Nobody drew lots there. The same age before and after does not say *why*, so no row says what mails "bring". What can be told is what it costs to be wrong, if mails do no harm.
 
 # %%
 Markdown(
-    f"They bring {explore.mails_line(solo, since)}.\n\n"
-    f"{explore.mails_test_said(explore.mails_test(solo))}"
+    f"{explore.mails_line(solo, since)}.\n\n{explore.mails_test_said(explore.mails_test(solo))}"
 )
 
 # %% [markdown]
-# Far less would pay, so no such test settles it.{{claim mails_test_is_coarse}} Value decides here, too. Four lines for Monday:
+# The larger error decides. The test will not settle it, for far less would pay.{{claim mails_test_is_coarse}} Four lines for Monday:
 #
-# - Do **not** double social media. Take a quarter **off**.{{claim less_social_pays}} The lot goes on, so look each quarter.
+# - **Social media**: not twice as much. Down to its **low** budget.{{claim low_budget_pays}} In one month of each quarter, by lot, a step lower still.
 # - **App store**: on average it is back in time.{{claim store_pays_on_average}} What one *more* costs, nobody knows yet. Draw its budget by lot as well, for six months.
-# - **Call** half of social media's new subscribers, by lot.{{claim call_is_in_doubt}}
+# - **Call** half of social media's new subscribers, by lot.{{claim the_test_pays_back}} If the call would not last so long, call all.
 # - The **mails**: as the line above says.
 #
 # Write the rules before the numbers come in:
 #
 # | if | then |
 # |---|---|
-# | by lot, the last ones of a channel cost more than they bring | its budget shrinks by one step |
-# | by lot, one more of a channel is back within 12 payments | its budget grows by one step |
+# | by lot, the last ones of a channel cost more than they bring | its budget goes down to the lower one |
+# | by lot, one more of a channel is back within 12 payments | its budget goes up to the higher one |
 # | the called lead by what pays, or more | all of social's new ones are called |
 # | only the churn of all falls | nothing has been shown |
 #
@@ -885,9 +905,9 @@ memo_faults
 # - **The same age**, when somebody says that people became more loyal.
 # - **A projection** that was judged on months it had not seen.
 # - **Value** as margin along a curve, with horizon, discount and cost beside it.
-# - **One more** by lot, with a placebo, and not by busy months.
-# - **A step** up or down, valued along a curve: less can be worth more.
-# - **A bet** valued person by person, with its range, and a test held against what *pays*.
+# - **One more** by lot, and not by busy months; less can be worth more.
+# - **A bet** valued person by person, with its range.
+# - **A test** held against what *pays*, and weighed against acting now.
 #
 # ### Reference card
 #
@@ -906,7 +926,6 @@ memo_faults
 # | Payback | first payment at which the sum reaches the cost | `retention.payback_period(cost, survival, margin, discount)` |
 # | LTV:CAC | value / cost, at one horizon | `retention.ltv_to_cac(value, cost)` |
 # | One more | extra spend / extra customers, by lot | `explore.by_budget(solo, spend)` |
-# | A step | spend = a · won + b · won², what is saved or won at that | `explore.step(solo, spend, share)` |
 # | Same age | churn since / before, age by age | `retention.churn_ratio(...)` |
 # | A bet | each one's own chance, then the mean | `retention.sbg_people(model)`, `explore.left_with`, `explore.pays_from` |
 #

@@ -159,13 +159,6 @@ def value_range(
     solo: pd.DataFrame, channel: str, samples: int = 200, seed: int = 8
 ) -> tuple[float, float]:
     """Return the 95 % interval of `channel_value`, from a bootstrap of subscribers."""
-    values = sampled_values(solo, channel, samples, seed)
-    low, high = np.quantile(values, [0.025, 0.975])
-    return float(low), float(high)
-
-
-def sampled_values(solo: pd.DataFrame, channel: str, samples: int, seed: int) -> np.ndarray:
-    """Return `channel_value` of as many samples of subscribers, each drawn with replacement."""
     rows = solo[solo["channel"] == channel].reset_index(drop=True)
     random = np.random.default_rng(seed)
     renewed = _renewals(rows)
@@ -182,7 +175,8 @@ def sampled_values(solo: pd.DataFrame, channel: str, samples: int, seed: int) ->
         leave = weight @ gone
         curve = np.concatenate([[1.0], np.cumprod(1 - leave / (leave + weight @ there))])
         values.append(worth @ curve)
-    return np.array(values)
+    low, high = np.quantile(values, [0.025, 0.975])
+    return float(low), float(high)
 
 
 def _renewals(rows: pd.DataFrame) -> np.ndarray:

@@ -120,8 +120,8 @@ def by_budget(solo: pd.DataFrame, spend: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        By month: budget (low, usual or high: by lot, each once in a quarter), spent, and how many
-        began by social, organic and app_store.
+        By month: budget (low, usual or high: by lot, each once in a quarter, on top of the
+        season), spent, and how many began by social, organic and app_store.
     """
     rows = spend[spend["channel"] == "social"]
     table = by_month(solo, spend, "social").rename(columns={"won": "social"})
@@ -133,7 +133,11 @@ def by_budget(solo: pd.DataFrame, spend: pd.DataFrame) -> pd.DataFrame:
 
 
 def quarters(months: pd.DataFrame) -> pd.PeriodIndex:
-    """Return the quarter of each month: those within one are like each other but for the lot."""
+    """Return the quarter of each month. Within one, the lot decides which month gets which budget.
+
+    A season goes on within a quarter as well. The lot deals it out to the budgets by chance, so it
+    widens an interval over quarters, and leans to no side.
+    """
     return pd.PeriodIndex(pd.to_datetime(months.index), freq="Q")
 
 
@@ -407,14 +411,32 @@ def since_mails(solo: pd.DataFrame, confidence: float = 0.95) -> SinceMails:
     It takes in everybody who gets the mails, those who began before them, too.
     """
     listed = renewals(solo)
-    start, mails = pd.Timestamp("2025-07-01", tz="UTC"), pd.Timestamp(MAILS, tz="UTC")
-    before = _by_age(listed[(listed["due"] >= start) & (listed["due"] < mails)])
-    since = _by_age(listed[listed["due"] >= mails])
-    ratio = retention.churn_ratio(
+    before, since = _due(listed, "2025-07-01", MAILS), _due(listed, MAILS, EXTRACT)
+    plain = [float(part["lost"].sum() / part["there"].sum()) for part in (before, since)]
+    return SinceMails(
+        plain[0], plain[1], int(since["lost"].sum()), _ratio(since, before, confidence)
+    )
+
+
+def since_2024(solo: pd.DataFrame, confidence: float = 0.95) -> Interval:
+    """Return churn of the memo's last months over that of its first ones, each age against itself.
+
+    At the ages that both have: those of 2024 were young.
+    """
+    listed = renewals(solo)
+    return _ratio(_due(listed, *LAST_HALF), _due(listed, *FIRST_HALF), confidence)
+
+
+def _ratio(since: pd.DataFrame, before: pd.DataFrame, confidence: float) -> Interval:
+    return retention.churn_ratio(
         since["lost"], since["there"], before["lost"], before["there"], confidence
     )
-    plain = [float(part["lost"].sum() / part["there"].sum()) for part in (before, since)]
-    return SinceMails(plain[0], plain[1], int(since["lost"].sum()), ratio)
+
+
+def _due(listed: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
+    """Count by age the renewals that came due in a span."""
+    first, last = (pd.Timestamp(day, tz="UTC") for day in (start, end))
+    return _by_age(listed[(listed["due"] >= first) & (listed["due"] < last)])
 
 
 def _by_age(listed: pd.DataFrame) -> pd.DataFrame:
@@ -422,6 +444,47 @@ def _by_age(listed: pd.DataFrame) -> pd.DataFrame:
     left = listed.groupby("age")["left"]
     table = pd.DataFrame({"lost": left.sum(), "there": left.size()})
     return table.reindex(range(1, 25), fill_value=0)
+
+
+def median_range(curve: pd.DataFrame) -> tuple[float, float]:
+    """Return between which days half are gone: where the ends of the curve's band pass one half.
+
+    Parameters
+    ----------
+    curve : DataFrame
+        As `retention.kaplan_meier` returns; a day that it has not come to is NaN.
+    """
+    ends = (curve.index[curve[end] <= 0.5] for end in ("low", "high"))
+    low, high = (float(days[0]) if len(days) else math.nan for days in ends)
+    return low, high
+
+
+def dear_ones(solo: pd.DataFrame, lot: pd.DataFrame, age: int = 3) -> Interval:
+    """Return how many more are left of social media's high months than of its low ones.
+
+    Parameters
+    ----------
+    solo : DataFrame
+        The table.
+    lot : DataFrame
+        See `by_budget`.
+    age : int
+        After how many renewals.
+
+    Returns
+    -------
+    Interval
+        High less low, fractions.
+    """
+    people = of_channel(solo, "social")
+    budget = people["started_at"].dt.strftime("%Y-%m-01").map(lot["budget"].astype(str))
+
+    def side(name: str) -> tuple[int, int]:
+        counts = triangle(people[(budget == name).to_numpy()])
+        seen = counts[counts[age].notna()]
+        return int(seen[age].sum()), int(seen[0].sum())
+
+    return metrics.rate_difference(side("low"), side("high"))
 
 
 def left_at(counts: pd.DataFrame, age: int) -> Interval:
@@ -458,10 +521,22 @@ def by_weekday(users: pd.DataFrame, events: pd.DataFrame, day: int) -> pd.Series
     )
 
 
-def team_exam(subscriptions: pd.DataFrame) -> pd.Series:
+class TeamExam(NamedTuple):
+    """Team accounts told at six months, at eighteen; see `team_exam`."""
+
+    accounts: int
+    came: Interval
+    """The share that was left."""
+    told: pd.Series
+    """What each projection said."""
+
+
+def team_exam(subscriptions: pd.DataFrame) -> TeamExam:
     """Project the accounts that began to pay by 2024 from six months to eighteen, beside what came."""
     counts = retention.cohort_triangle(paying(subscriptions), EXTRACT, **DATES)
-    return projections(pooled(counts.loc[:"2024-12"], 18), 6).iloc[18]
+    left = pooled(counts.loc[:"2024-12"], 18)
+    came = metrics.rate_interval(int(left[18]), int(left[0]))
+    return TeamExam(int(left[0]), came, projections(left, 6).iloc[18].drop("actual"))
 
 
 def first_timers(orders: pd.DataFrame, model: retention.BGNBD) -> pd.DataFrame:

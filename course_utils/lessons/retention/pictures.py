@@ -124,22 +124,6 @@ def show_rulers(values: dict[str, float], cost: float) -> charts.Chart:
     return charts.show(fig, alt=f"{alt} Winning one costs {cost:.0f} USD.")
 
 
-def show_cash(table: pd.DataFrame, limit: int) -> charts.Chart:
-    """Draw what a subscriber has brought after each payment, less what winning them cost."""
-    fig, alt = charts.lines(
-        table,
-        "When is the money from social media back?",
-        "USD that one subscriber has brought, less what winning them cost; the line at 0 is even",
-        notes={limit: "finance's limit"},
-        dashed=[name for name in table if "average" in str(name)],
-        form=".0f",
-        zero=False,
-        x_label="payments",
-    )
-    fig.axes[0].axhline(0, color=charts.GREY, lw=1, zorder=1)
-    return charts.show(fig, alt=alt)
-
-
 def show_saved(table: pd.DataFrame, last: int) -> charts.Chart:
     """Draw who is left without a bet, and with it by two calculations."""
     fig, alt = charts.lines(
@@ -175,7 +159,7 @@ def show_people(solo: pd.DataFrame) -> charts.Chart:
 
 
 def show_bets(table: pd.DataFrame) -> charts.Chart:
-    """Draw what each move brings a month, guesses told apart from what the months say."""
+    """Draw what each move brings a month, guesses told apart from what is known by lot."""
     from course_utils.toolkit.common.intervals import Interval
 
     guesses = list(table.index[table["known"] == "a guess"])
@@ -185,7 +169,7 @@ def show_bets(table: pd.DataFrame) -> charts.Chart:
     fig, alt = charts.intervals(
         rows,
         "What each move brings a month",
-        "USD in twelve payments, after cost. Full dots: from data; open ones: a guess",
+        "USD in twelve payments, after cost. Full dots: by lot; open ones: a guess",
         reference=0,
         assumed=guesses,
         form="+,.0f",

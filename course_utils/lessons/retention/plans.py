@@ -12,10 +12,17 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from course_utils.lessons.retention.bet import WELCOME, left_with, naive_left, pays_from
+from course_utils.lessons.retention.bet import (
+    CHANCES,
+    WELCOME,
+    left_with,
+    naive_left,
+    pays_from,
+    three_points,
+)
 from course_utils.lessons.retention.evidence import margin, model, since_mails
 from course_utils.lessons.retention.mails import mails_pay
-from course_utils.lessons.retention.steps import STEP, starts_a_month, step
+from course_utils.lessons.retention.steps import starts_at_low
 from course_utils.toolkit import experiments
 
 BEGIN = pd.Timestamp("2026-07-13")
@@ -38,7 +45,7 @@ class Plan(NamedTuple):
     pays_arm: float
     """Subscribers in each group that tell the middle from *enough*; infinite if it is not more."""
     pays_months: float
-    """Months of starts that fill two groups of `pays_arm`, after the cut of social media."""
+    """Months of starts that fill two groups of `pays_arm`, at the low budget of social media."""
     filled: pd.Timestamp
     """When two groups of `arm` are full, if the test begins on 13 July 2026."""
     read: pd.Timestamp
@@ -74,8 +81,7 @@ def call_test(solo: pd.DataFrame, spend: pd.DataFrame) -> Plan:
         if helped > enough
         else math.inf
     )
-    less = step(solo, spend, -STEP).people
-    a_day = 12 / 365 * (starts_a_month(solo, spend, "social") + less)
+    a_day = 12 / 365 * starts_at_low(solo, spend)
     filled = BEGIN + pd.Timedelta(days=math.ceil(2 * arm / a_day))
     ends = np.array([left(cut) for cut in WELCOME.cuts])
     error = np.sqrt((base * (1 - base) + ends * (1 - ends)) / arm)
@@ -90,6 +96,41 @@ def call_test(solo: pd.DataFrame, spend: pd.DataFrame) -> Plan:
         filled, filled + pd.DateOffset(months=age), (low, middle, high),
         (own, alike), filled + pd.DateOffset(months=LATER),
     )  # fmt: skip
+
+
+class Worth(NamedTuple):
+    """What the test of the call is worth, USD a month; see `test_worth`."""
+
+    now: float
+    """Expected of a call to all of social media's new ones, at the low budget."""
+    rule: float
+    """Expected once the test has been read: all are called where it passes, nobody where not."""
+    forgone: float
+    """USD that the half without the call goes without until the test is read, expected."""
+
+    @property
+    def months(self) -> float:
+        """Months after the reading until the rule has earned that back; infinite if never."""
+        gain = self.rule - self.now
+        return self.forgone / gain if gain > 0 else math.inf
+
+
+def test_worth(solo: pd.DataFrame, spend: pd.DataFrame, plan: Plan) -> Worth:
+    """Weigh the test of the call against a call to all, by the team's own chances.
+
+    Parameters
+    ----------
+    solo, spend : DataFrame
+        The tables.
+    plan : Plan
+        See `call_test`.
+    """
+    each = three_points(model(solo, "social"), margin(solo, "social"), WELCOME)
+    count = starts_at_low(solo, spend)
+    now = count * float(CHANCES @ each)
+    rule = count * float((CHANCES * np.array(plan.passes)) @ each)
+    months = (plan.read - BEGIN) / pd.Timedelta(days=365 / 12)
+    return Worth(now, rule, now / 2 * months)
 
 
 class MailTest(NamedTuple):

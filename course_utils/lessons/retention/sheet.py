@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from course_utils.lessons.retention.bet import channel_value, value_range
+from course_utils.lessons.retention.bet import channel_value
 from course_utils.lessons.retention.evidence import (
     CHANNELS,
     acquisition_costs,
@@ -19,8 +19,8 @@ from course_utils.lessons.retention.evidence import (
     triangle,
 )
 from course_utils.lessons.retention.mails import mails_pay
-from course_utils.lessons.retention.plans import BEGIN, LATER, call_test, mails_test
-from course_utils.lessons.retention.steps import CALL, CALL_ALL, DOUBLE, LESS, bets
+from course_utils.lessons.retention.plans import BEGIN, LATER, call_test, mails_test, test_worth
+from course_utils.lessons.retention.steps import CALL, HIGH, LOW, bets, social_year
 from course_utils.lessons.retention.words import day, mails_line, room_said
 
 
@@ -35,7 +35,7 @@ def company_facts(solo: pd.DataFrame, spend: pd.DataFrame) -> dict[str, Callable
     told, found, pays = memo(solo, spend), since_mails(solo), mails_pay(solo)
     since = found.same_age
     mails, plan, moves = mails_test(solo), call_test(solo, spend), bets(solo, spend)
-    average = acquisition_costs(solo, spend)
+    average, worth = acquisition_costs(solo, spend), test_worth(solo, spend, plan)
 
     def each(write: Callable[[str], str]) -> str:
         return "; ".join(f"{name.replace('_', ' ')} {write(name)}" for name in CHANNELS)
@@ -61,9 +61,11 @@ def company_facts(solo: pd.DataFrame, spend: pd.DataFrame) -> dict[str, Callable
         )
 
     def social() -> str:
-        value, cost = channel_value(solo, "social"), float(average["social"])
-        low, high = (end - cost for end in value_range(solo, "social"))
-        return f"brings {value:.0f}, costs {cost:.0f}: {value - cost:+.0f} USD ({low:+.0f} to {high:+.0f})"
+        value, left = channel_value(solo, "social"), social_year(solo, spend)
+        return (
+            f"brings {value:.0f}, costs {average['social']:.0f}: {left.estimate:+.0f} USD "
+            f"({left.low:+.0f} to {left.high:+.0f})"
+        )
 
     def move(name: str) -> Callable[[], str]:
         row = moves.loc[name]
@@ -76,7 +78,7 @@ def company_facts(solo: pd.DataFrame, spend: pd.DataFrame) -> dict[str, Callable
         "churn": lambda: f"{told['then']:.1%}, {told['now']:.1%}",
         "same age": lambda: f"{since.estimate:.2f} ({since.low:.2f} to {since.high:.2f})",
         "mails": lambda: (
-            f"{plain(mails_line(solo, found))}; they pay from {pays:.1%} of churn on: "
+            f"{plain(mails_line(solo, found))}. They pay from {pays:.1%} of churn on: "
             f"{room_said(since, pays)}"
         ),
         "mails test": lambda: (
@@ -88,11 +90,10 @@ def company_facts(solo: pd.DataFrame, spend: pd.DataFrame) -> dict[str, Callable
         "margin": lambda: each(lambda name: f"{margin(solo, name):.0f} USD"),
         "costs": costs,
         "social": social,
-        "less social": move(LESS),
+        "low budget": move(LOW),
         "app store": store,
         "call": move(CALL),
-        "call to all": move(CALL_ALL),
-        "double": move(DOUBLE),
+        "high budget": move(HIGH),
         "call test": lambda: (
             f"{plan.arm} a group, {day(BEGIN)} to {day(plan.filled)}; read {day(plan.read)} at renewal "
             f"2; pays from {100 * (plan.enough - plan.base):.0f} points ahead on; that rule passes the "
@@ -100,6 +101,10 @@ def company_facts(solo: pd.DataFrame, spend: pd.DataFrame) -> dict[str, Callable
             f"pays takes {plan.pays_arm:,.0f} a group; read again {day(plan.later_read)} at renewal "
             f"{LATER}: {100 * plan.later[0]:.1f} points if each keeps their chance, "
             f"{100 * plan.later[1]:.1f} if the saved stay on as survivors do"
+        ),
+        "test's worth": lambda: (
+            f"call all now {worth.now:+,.0f} USD a month, by the rule once read {worth.rule:+,.0f}; "
+            f"without {worth.forgone:,.0f} USD until then, back {worth.months:.0f} months after"
         ),
     }
 

@@ -7,21 +7,23 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from course_utils.lessons.retention.bet import channel_value, value_range
+from course_utils.lessons.retention.bet import channel_value
 from course_utils.lessons.retention.evidence import (
     FIRST_HALF,
     LAST_HALF,
     SinceMails,
-    acquisition_costs,
+    TeamExam,
     blended_churn,
+    dear_ones,
     fell_before,
     lifted,
     net_range,
     next_cost,
+    since_2024,
 )
 from course_utils.lessons.retention.mails import MAIL_COST, mails_value
-from course_utils.lessons.retention.plans import BEGIN, LATER, MailTest, Plan
-from course_utils.lessons.retention.steps import STEP, payback_range, step, worth_its_cost
+from course_utils.lessons.retention.plans import BEGIN, LATER, MailTest, Plan, Worth
+from course_utils.lessons.retention.steps import level, social_year
 from course_utils.toolkit import metrics, retention
 from course_utils.toolkit.common.intervals import Interval
 
@@ -58,18 +60,17 @@ GONE = "Mostly that the likely leavers are gone"
 LOYAL = "Mostly that subscribers grow more loyal"
 
 
-def why_churn_fell(found: SinceMails, fall: float) -> str:
+def why_churn_fell(same_age: float, fall: float) -> str:
     """Return what the fall of all churn mostly shows, by what churn did at the same age.
 
     Parameters
     ----------
-    found : SinceMails
-        Churn since the mails beside that before.
+    same_age : float
+        Churn now over churn then, each age against itself; see `since_2024`.
     fall : float
-        All churn now over all churn then; see `whole_fall`.
+        All churn now over all churn then, of the same months; see `whole_fall`.
     """
-    share = np.log(found.same_age.estimate) / np.log(fall)
-    return GONE if share < 0.5 else LOYAL
+    return GONE if np.log(same_age) / np.log(fall) < 0.5 else LOYAL
 
 
 def whole_fall(solo: pd.DataFrame) -> float:
@@ -104,6 +105,8 @@ def room_said(ratio: Interval, pays: float) -> str:
         return "the interval leaves no room for so much"
     if ratio.high < 1 - pays:
         return "the interval holds nothing but more than that"
+    if ratio.high < 1:
+        return "the interval leaves room for that, and for less"
     return "the interval leaves room for that, and for no effect"
 
 
@@ -134,23 +137,39 @@ def mails_said(found: SinceMails, pays: float) -> str:
     )
 
 
-def before_said(solo: pd.DataFrame) -> str:
-    """Say how much of the fall of all churn was there before the first mail."""
-    return f"Of the fall of all churn **{fell_before(solo):.0%}** had come before the first mail."
+def fall_said(solo: pd.DataFrame) -> str:
+    """Say how much of the fall of all churn came before the first mail, and what the same age shows."""
+    ratio = since_2024(solo)
+    return (
+        f"Of the fall of all churn **{fell_before(solo):.0%}** had come before the first mail. All "
+        f"churn is **{whole_fall(solo):.2f}** times that of 2024; at the **same age** it is "
+        f"**{ratio.estimate:.2f}** times ({ratio.low:.2f} to {ratio.high:.2f})."
+    )
+
+
+def mails_errors(solo: pd.DataFrame, found: SinceMails) -> tuple[float, float]:
+    """Return what two errors about the mails cost, USD a month, within twelve payments.
+
+    To go on though they do nothing; and to stop though they hold all that the interval leaves room
+    for. Neither takes the change since January for the mails' doing; both take mails to do no harm.
+    """
+    return -mails_value(solo, 0.0), mails_value(solo, 1 - found.same_age.low)
 
 
 def mails_line(solo: pd.DataFrame, found: SinceMails) -> str:
-    """Say what the mails bring, and what follows: the line for Monday."""
-    value, low, high = (
-        mails_value(solo, 1 - end)
-        for end in (found.same_age.estimate, found.same_age.high, found.same_age.low)
+    """Say what being wrong about the mails costs, and what follows: the line for Monday."""
+    useless, missed = mails_errors(solo, found)
+    if missed <= useless:
+        return (
+            f"Going on, if they do nothing, costs **{useless:,.0f} USD** a month. Stopping costs at "
+            f"most {max(missed, 0):,.0f} USD, so they **stop**"
+        )
+    return (
+        f"Going on, if they do nothing, costs **{useless:,.0f} USD** a month. Stopping, if they hold "
+        f"all that the interval leaves room for ({1 - found.same_age.low:.0%} of churn), costs "
+        f"**{missed:,.0f} USD**. That is the larger error, so they do not stop: **half keep them**, by "
+        "lot, which halves either error"
     )
-    follows = (
-        "so they **stop**"
-        if value < 0
-        else f"so they **go on**, for half, by lot ({value / 2:+,.0f} USD): why churn fell is not known"
-    )
-    return f"{value:+,.0f} USD a month to all ({low:+,.0f} to {high:+,.0f}), {follows}"
 
 
 def mails_test_said(plan: MailTest) -> str:
@@ -180,6 +199,20 @@ def test_said(plan: Plan) -> str:
     )
 
 
+def worth_said(plan: Plan, worth: Worth) -> str:
+    """Say what the test of the call costs and earns, beside a call to all."""
+    earns = (
+        f"The difference pays the test back in **{worth.months:.0f} months** more"
+        if worth.rule > worth.now
+        else "That is no more, so the test earns nothing"
+    )
+    return (
+        f"Call all now: **{worth.now:+,.0f} USD** a month expected. Test half first: until "
+        f"{day(plan.read)} that goes without {worth.forgone:,.0f} USD; from then on the rule is expected "
+        f"to bring **{worth.rule:+,.0f} USD** a month. {earns}."
+    )
+
+
 def years_said(months: float) -> str:
     """Say how long months are, in years where they are many."""
     if np.isinf(months):
@@ -188,14 +221,11 @@ def years_said(months: float) -> str:
 
 
 def lot_said(lot: pd.DataFrame) -> str:
-    """Say what a high budget of social media did, beside a low one: to it, and to the others."""
-    said = {
-        name: "{:+.0f} ({:+.0f} to {:+.0f})".format(*lifted(lot, name))
-        for name in ("social", "organic", "app_store")
-    }
+    """Say what a high budget of social media did, beside a low one."""
+    more, spent = lifted(lot, "social"), lifted(lot, "spent")
     return (
-        f"High against low, of one quarter: **{said['social']}** from social media a month, "
-        f"**{said['organic']}** organic, **{said['app_store']}** from the app store."
+        f"High against low, of one quarter: **{more.estimate:+.0f}** from social media a month "
+        f"({more.low:+.0f} to {more.high:+.0f}), for {spent.estimate:,.0f} USD more."
     )
 
 
@@ -219,57 +249,59 @@ def lift_said(solo: pd.DataFrame, lot: pd.DataFrame) -> str:
     """Say whether a lift of other channels could make a high budget pay."""
     missing, most = lift_short(solo, lot)
     enough = "could pay for it" if most > missing else "is not enough"
+    said = {
+        name: "{:+.0f} ({:+.0f} to {:+.0f})".format(*lifted(lot, name))
+        for name in ("organic", "app_store")
+    }
     return (
+        f"High against low: **{said['organic']}** organic, **{said['app_store']}** from the app store. "
         f"For the high budget to pay, **{missing:,.0f} USD** a month are missing. At the high ends of "
         f"both intervals the other channels would bring **{most:,.0f} USD**: that {enough}."
     )
 
 
-def teams_said(told: pd.Series) -> str:
+def dear_said(solo: pd.DataFrame, lot: pd.DataFrame) -> str:
+    """Say whether those of dear months stay as long as those of cheap ones."""
+    extra = lifted(lot, "social").estimate / lot.loc[lot["budget"] == "high", "social"].mean()
+    return (
+        f"Left after three renewals, high months less low ones: {change_said(dear_ones(solo, lot))}. "
+        f"Of a high month's, {extra:.0%} are extra ones."
+    )
+
+
+def teams_said(exam: TeamExam) -> str:
     """Say how four projections of team accounts fared, at eighteen months from six."""
-    off = (told.drop("actual") - told["actual"]).abs().sort_values()
-    bends = "It bends down, as their chance to leave rises." if off.index[0] == "parabola" else ""
+    told, came = exam.told, exam.came
+    outside = [str(name) for name, share in told.items() if not came.covers(share)]
+    names = "All four" if len(outside) == len(told) else ", ".join(outside) or "None"
     alike = (
-        "The sBG found no difference between people, and fell back to constant churn."
+        " The sBG found no difference between people, and fell back to constant churn."
         if abs(told["sBG"] - told["constant churn"]) < 0.005
         else ""
     )
     return (
-        f"Of the team accounts **{told['actual']:.0%}** were left at eighteen months. Told at six: "
-        + ", ".join(f"{name} {told[name]:.0%}" for name in off.index)
-        + f". Nearest: the **{off.index[0]}**, {100 * off.iloc[0]:.0f} points off. {bends} {alike}"
-    ).strip()
+        f"Of {exam.accounts} team accounts **{came.estimate:.0%}** were left at eighteen months "
+        f"({came.low:.0%} to {came.high:.0%}). Told at six: "
+        + ", ".join(f"{name} {share:.0%}" for name, share in told.items())
+        + f". Outside that interval: **{names}**.{alike}"
+    )
 
 
-def cut_said(solo: pd.DataFrame, spend: pd.DataFrame) -> str:
-    """Say what a quarter less social media does, and where the curve says that cutting would end."""
-    less = step(solo, spend, -STEP)
-    there = worth_its_cost(solo, spend)
-    # claim: no_month_was_near
+def low_said(solo: pd.DataFrame, spend: pd.DataFrame) -> str:
+    """Say what the low budget brings beside the months as they came, and what the high one loses."""
+    low, high = (level(solo, spend, budget) for budget in ("low", "high"))
     return (
-        f"A quarter less spend wins **{-less.people:.0f}** fewer a month, at **{less.each:.0f} USD** "
-        f"each. Taken for average ones, they would bring {channel_value(solo, 'social'):.0f} USD each. "
-        f"So the cut is worth **{less.net.estimate:+,.0f} USD** a month ({less.net.low:+,.0f} to "
-        f"{less.net.high:+,.0f}). By the same curve, one more would earn its cost at **{there:.0%}** of "
-        "today's number. No month was ever near that, so go there in steps."
+        f"A low month wins **{-low.people:.0f}** fewer than the mean of its quarter and spends "
+        f"**{-low.spent:,.0f} USD** less: {low.spent / low.people:.0f} USD for each. Each would bring "
+        f"{channel_value(solo, 'social'):.0f} USD in twelve payments. So low is worth "
+        f"**{low.net.estimate:+,.0f} USD** a month ({low.net.low:+,.0f} to {low.net.high:+,.0f}), and "
+        f"high {high.net.estimate:+,.0f} USD ({high.net.low:+,.0f} to {high.net.high:+,.0f})."
     )
 
 
 def day(when: pd.Timestamp) -> str:
     """Write a date as one says it."""
     return f"{when.day} {when:%B %Y}"
-
-
-def horizon_said(solo: pd.DataFrame, spend: pd.DataFrame, cash: pd.DataFrame) -> str:
-    """Say when the money of each line comes back, within the time that is drawn."""
-    said = []
-    for name, line in cash.items():
-        back = line.index[line >= 0]
-        when = f"payment {back[0]}" if len(back) else f"not within {cash.index[-1]} payments"
-        said.append(f"- {name}: **{when}**")
-    low, high = payback_range(solo, spend)
-    said[0] += f" ({low} to {high}, by the model)"
-    return "\n".join(said)
 
 
 def lead_said(ahead: pd.Series) -> tuple[str, str]:
@@ -294,17 +326,16 @@ def lead_said(ahead: pd.Series) -> tuple[str, str]:
 
 def verdict_said(solo: pd.DataFrame, spend: pd.DataFrame) -> tuple[str, str]:
     """Say what a subscriber from social media brings in a year beside the cost: option, numbers."""
-    value, cost = channel_value(solo, "social"), float(acquisition_costs(solo, spend)["social"])
-    low, high = (each - cost for each in value_range(solo, "social"))
+    left = social_year(solo, spend)
     option = (
         "Clearly less than they cost"
-        if high < 0
+        if left.high < 0
         else "Clearly more than they cost"
-        if low > 0
+        if left.low > 0
         else "About what they cost"
     )
-    more = value - next_cost(solo, spend).estimate
+    more = channel_value(solo, "social") - next_cost(solo, spend).estimate
     return option, (
-        f"After what an average one costs, twelve payments leave {value - cost:+.0f} USD "
-        f"({low:+.0f} to {high:+.0f}). After what one more costs, {more:+.0f} USD."
+        f"After what an average one costs, twelve payments leave {left.estimate:+.0f} USD "
+        f"({left.low:+.0f} to {left.high:+.0f}). After what one more costs, {more:+.0f} USD."
     )

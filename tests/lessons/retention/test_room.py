@@ -16,6 +16,7 @@ from course_utils import data
 from course_utils.company.causes import solo as causes
 from course_utils.company.causes.vocabulary import SOLO_CHANNELS
 from course_utils.exercises.claims import load_claims
+from course_utils.exercises.key import load_key
 from course_utils.lessons import retention as explore
 from course_utils.toolkit import experiments, retention
 from course_utils.toolkit.common.intervals import Interval
@@ -188,31 +189,30 @@ class TestBets:
         assert (table["low"] < table["net"]).all()
         assert (table["net"] < table["high"]).all()
         np.testing.assert_allclose(table["spent"], table["each"] * table["people"])
-        guesses = table.index[table["known"] == "a guess"]
-        assert set(guesses) == {explore.CALL, explore.CALL_ALL}
-        assert table.loc[explore.DOUBLE, "known"] == "far outside the months"
+        assert table["known"].to_dict() == {
+            explore.LOW: "by lot",
+            explore.HIGH: "by lot",
+            explore.CALL: "a guess",
+        }
 
-    def test_the_call_is_valued_for_half_of_those_who_come_after_the_cut(self, company, solo):
+    def test_the_call_is_valued_for_those_who_come_at_the_low_budget(self, company, solo):
         spend = company.table("solo_spend")
-        table = explore.bets(solo, spend)
-        call, points = (
-            table.loc[explore.CALL],
-            explore.three_points(
-                explore.model(solo, "social"), explore.margin(solo, "social"), explore.WELCOME
-            ),
+        call = explore.bets(solo, spend).loc[explore.CALL]
+        points = explore.three_points(
+            explore.model(solo, "social"), explore.margin(solo, "social"), explore.WELCOME
         )
-        a_year = (solo["channel"].eq("social") & (solo["started_at"] >= "2025-07-01")).sum()
-        half = (a_year / 12 + table.loc[explore.LESS, "people"]) / 2
-        assert call["people"] == pytest.approx(half)
-        assert call["net"] == pytest.approx(half * (explore.CHANCES @ points))
+        low = spend[(spend["channel"] == "social") & (spend["budget"] == "low")]["month"]
+        months = solo.loc[solo["channel"] == "social", "started_at"].dt.strftime("%Y-%m-01")
+        pace = months.isin(low.astype(str).str[:10]).sum() / len(low)
+        assert call["people"] == pytest.approx(pace)
+        assert call["net"] == pytest.approx(pace * (explore.CHANCES @ points))
 
-    def test_the_mails_are_worth_what_their_interval_says(self, company, solo):
-        row = explore.bets(solo, company.table("solo_spend")).loc[explore.MAILS_ON]
-        ratio = explore.since_mails(solo).same_age
-        assert row["net"] == pytest.approx(explore.mails_value(solo, 1 - ratio.estimate))
-        pays = 1 - explore.mails_pay(solo)
-        assert (row["net"] > 0) == (ratio.estimate < pays)
-        assert (row["high"] > 0) == (ratio.low < pays)
+    def test_no_move_rests_on_a_change_before_and_after(self, company, solo):
+        """What the mails bring is not known: being wrong has a price, the change has none."""
+        found = explore.since_mails(solo)
+        useless, missed = explore.mails_errors(solo, found)
+        assert useless == pytest.approx(-explore.mails_value(solo, 0.0))
+        assert missed == pytest.approx(explore.mails_value(solo, 1 - found.same_age.low))
 
     def test_useless_mails_lose_what_they_cost(self, solo):
         value = explore.mails_value(solo, 0.0)
@@ -231,15 +231,6 @@ class TestBets:
         assert cost.estimate == pytest.approx(7)
         assert cost.margin == pytest.approx(0, abs=1e-9)
 
-    def test_the_money_is_back_where_the_line_crosses(self, company, solo):
-        spend = company.table("solo_spend")
-        cash = explore.cash(solo, spend)
-        left = retention.sbg_survival(explore.model(solo, "social"), 59)
-        cost = explore.acquisition_costs(solo, spend)["social"]
-        back = retention.payback_period(cost, left, explore.margin(solo, "social"), 0.01)
-        line = cash["the average"]
-        assert (line.index[line >= 0].min() == back) or (np.isnan(back) and (line < 0).all())
-
     def test_the_memo_is_computed_right(self, company, solo):
         spend = company.table("solo_spend")
         memo = explore.memo(solo, spend)
@@ -248,63 +239,66 @@ class TestBets:
         assert memo["cost"] == pytest.approx(spend["spend"].sum() / len(solo))
 
 
-def planted_step(company, share):
-    """Work out a step from what is planted: people a month, and what it brings."""
+def planted_level(company, share):
+    """Work out from what is planted what months at a level bring beside all levels of the lot."""
     solo, spend = company.table("solo"), company.table("solo_spend")
-    months, kind = explore.by_month(solo, spend, "social"), SOLO_CHANNELS.index("social")
-    cost, usual = causes.COST[kind], months["won"].mean()
-    dearer = causes.DEARER / 10
-    curve = explore.CostCurve(cost * (1 - dearer), cost * dearer / usual)
-    spent = explore.today(months)
-    people = curve.won((1 + share) * spent) - curve.won(spent)
+    lot, kind = explore.by_budget(solo, spend), SOLO_CHANNELS.index("social")
+    season = lot["organic"] / lot["organic"].mean()
+    usual, dearer = lot["social"].mean(), causes.DEARER / 10
+
+    def spent(level):
+        won = usual * season * level
+        return won * causes.COST[kind] * (1 - dearer + dearer * won / usual)
+
     stays = 1 - np.array(causes.LEAVE[kind])[:, None] / 10_000
     left = (stays ** np.arange(12)).mean(axis=0)
     value = (causes.PRICE - causes.SERVING[kind]) * (left / 1.01 ** np.arange(12)).sum()
-    return people, people * value - share * spent
+    levels = [level / 100 for level in causes.LEVEL]
+    people = usual * (share - np.mean(levels))
+    more = spent(share) - np.mean([spent(level) for level in levels], axis=0)
+    return people, people * value - more.mean()
 
 
-class TestSteps:
-    def test_a_curve_is_found_again(self):
-        won = np.array([60.0, 80.0, 100.0, 130.0, 75.0, 90.0])
-        index = [f"2025-{month:02d}-01" for month in range(1, 7)]
-        months = pd.DataFrame({"won": won, "spent": 20 * won + 0.3 * won**2}, index=index)
-        found = explore.cost_curve(months)
-        assert found == pytest.approx((20, 0.3))
-        assert found.won(20 * 90 + 0.3 * 90**2) == pytest.approx(90)
-        assert found.one_more(90) == pytest.approx(20 + 0.6 * 90)
+class TestLevels:
+    def test_a_level_is_held_against_the_mean_of_its_quarter(self, company, solo):
+        spend = company.table("solo_spend")
+        lot = explore.by_budget(solo, spend)
+        nets, value = [], explore.channel_value(solo, "social")
+        for start in range(0, len(lot), 3):
+            quarter = lot.iloc[start : start + 3]
+            net = value * quarter["social"] - quarter["spent"]
+            nets.append(net[quarter["budget"] == "low"].item() - net.mean())
+        found = explore.level(solo, spend, "low").net
+        low, high = stats.t.interval(0.95, len(nets) - 1, np.mean(nets), stats.sem(nets))
+        assert found.estimate == pytest.approx(np.mean(nets))
+        assert found.low < low < high < found.high
+        assert found.margin < 1.3 * (high - low) / 2
 
-    def test_a_dear_season_is_no_part_of_the_curve(self):
-        """A quarter in which all is dearer, and more come, leaves the slope as it is."""
-        won = np.array([60.0, 80.0, 100.0, 130.0, 150.0, 170.0])
-        each = 20 + 0.3 * won + np.repeat([0.0, 40.0], 3)
-        index = [f"2025-{month:02d}-01" for month in range(1, 7)]
-        found = explore.cost_curve(pd.DataFrame({"won": won, "spent": each * won}, index=index))
-        assert found.rise == pytest.approx(0.3)
-
-    def test_steps_are_near_what_is_planted(self):
+    def test_levels_are_near_what_is_planted(self):
         inside = []
         for seed in range(400, 408):
             company = companies.company(seed)
-            for share in (-0.25, 0.25):
-                people, net = planted_step(company, share)
-                found = explore.step(company.table("solo"), company.table("solo_spend"), share)
-                assert found.people == pytest.approx(people, rel=0.12)
+            for budget, level in (("low", 0.72), ("high", 1.28)):
+                people, net = planted_level(company, level)
+                found = explore.level(company.table("solo"), company.table("solo_spend"), budget)
+                assert found.people == pytest.approx(people, rel=0.25)
                 inside.append(found.net.covers(net))
         assert np.mean(inside) > 0.8
 
-    def test_who_spends_less_loses_the_dearest(self, company, solo):
+    def test_all_levels_together_are_the_months_as_they_came(self, company, solo):
         spend = company.table("solo_spend")
-        less, more = (explore.step(solo, spend, share) for share in (-0.25, 0.25))
-        assert less.people < 0 < more.people
-        assert -less.people > more.people
-        assert explore.acquisition_costs(solo, spend)["social"] < less.each < more.each
+        nets = [explore.level(solo, spend, name).net.estimate for name in ("low", "usual", "high")]
+        assert sum(nets) == pytest.approx(0, abs=1e-6)
 
-    def test_one_more_is_worth_its_cost_there(self, company, solo):
-        spend = company.table("solo_spend")
-        months = explore.by_month(solo, spend, "social")
-        curve = explore.cost_curve(months)
-        there = explore.worth_its_cost(solo, spend) * curve.won(explore.today(months))
-        assert curve.one_more(there) == pytest.approx(explore.channel_value(solo, "social"))
+    def test_people_who_were_dear_and_leave_sooner_are_seen(self, company, solo):
+        lot = explore.by_budget(solo, company.table("solo_spend"))
+        began = solo["started_at"].dt.strftime("%Y-%m-01").map(lot["budget"].astype(str))
+        dear = (solo["channel"] == "social") & (began == "high")
+        gone = dear & (np.random.default_rng(8).random(len(solo)) < 0.5)
+        first = solo["started_at"] + pd.DateOffset(months=1)
+        worse = solo.assign(ended_at=solo["ended_at"].mask(gone & (first < TODAY), first))
+        assert explore.dear_ones(worse, lot).high < 0
+        assert "a change is shown" in explore.dear_said(worse, lot)
 
 
 class TestLot:
@@ -352,10 +346,8 @@ class TestPlans:
             assert 0.79 < experiments.rates_power(base, helped - base, arm) < 0.83
         assert plan.base < plan.enough < plan.helped
 
-    def test_it_fills_at_the_pace_after_the_cut(self, company, solo, plan):
-        spend = company.table("solo_spend")
-        a_month = (solo["channel"].eq("social") & (solo["started_at"] >= "2025-07-01")).sum() / 12
-        left = a_month + explore.step(solo, spend, -0.25).people
+    def test_it_fills_at_the_pace_of_the_low_budget(self, company, solo, plan):
+        left = explore.starts_at_low(solo, company.table("solo_spend"))
         assert plan.pays_months == pytest.approx(2 * plan.pays_arm / left, rel=0.01)
         days = (plan.filled - explore.BEGIN).days
         assert days == pytest.approx(2 * plan.arm / left * 365 / 12, abs=1)
@@ -371,6 +363,33 @@ class TestPlans:
                 - random.binomial(plan.arm, plan.base, 20_000)
             ) / plan.arm
             assert (lead >= plan.enough - plan.base).mean() == pytest.approx(passes, abs=0.03)
+
+    def test_the_test_is_worth_what_its_rule_brings(self, company, solo, plan):
+        """Held to many calls, each good or bad by the team's chances, tested and then judged."""
+        spend, random = company.table("solo_spend"), np.random.default_rng(11)
+        worth = explore.test_worth(solo, spend, plan)
+        people = explore.model(solo, "social")
+        each = explore.three_points(people, explore.margin(solo, "social"), explore.WELCOME)
+        left = np.array(
+            [explore.left_with(people, explore.WELCOME, cut, 2)[2] for cut in explore.WELCOME.cuts]
+        )
+        which = random.choice(3, 200_000, p=explore.CHANCES)
+        lead = (
+            random.binomial(plan.arm, left[which])
+            - random.binomial(plan.arm, plan.base, len(which))
+        ) / plan.arm
+        brought = np.where(lead >= plan.enough - plan.base, each[which], 0)
+        pace = explore.starts_at_low(solo, spend)
+        assert worth.rule == pytest.approx(pace * brought.mean(), rel=0.05)
+        assert worth.now == pytest.approx(pace * each[which].mean(), rel=0.1)
+        half_a_year = (plan.read - explore.BEGIN).days * 12 / 365
+        assert worth.forgone == pytest.approx(worth.now / 2 * half_a_year)
+        assert worth.months == pytest.approx(worth.forgone / (worth.rule - worth.now))
+
+    def test_a_test_that_earns_nothing_is_told_so(self, plan):
+        worth = explore.Worth(100.0, 90.0, 300.0)
+        assert np.isinf(worth.months)
+        assert "earns nothing" in explore.worth_said(plan, worth)
 
     def test_mails_pay_where_they_say(self, solo):
         """Held to the value of a bet, which is another sum, for those who leave most and least."""
@@ -453,24 +472,47 @@ class TestMails:
         assert listed["left"].sum() == solo["ended_at"].notna().sum()
 
     @pytest.mark.parametrize(
-        ("low", "high", "why", "said"),
+        ("low", "high", "said"),
         [
-            (0.98, 1.1, explore.GONE, ["no change is shown", "no room for so much"]),
-            (0.9, 1.1, explore.GONE, ["room for that, and for no effect"]),
-            (0.5, 0.6, explore.LOYAL, ["fewer leave than before", "nothing but more"]),
-            (1.03, 1.2, explore.GONE, ["more leave than before", "no room for so much"]),
+            (0.98, 1.1, ["no change is shown", "no room for so much"]),
+            (0.9, 1.1, ["no change is shown", "room for that, and for no effect"]),
+            (0.9, 0.99, ["fewer leave than before", "room for that, and for less"]),
+            (0.98, 0.99, ["fewer leave than before", "no room for so much"]),
+            (0.5, 0.6, ["fewer leave than before", "nothing but more"]),
+            (0.9, 1.0, ["no change is shown", "room for that, and for no effect"]),
+            (1.03, 1.2, ["more leave than before", "no room for so much"]),
         ],
     )
-    def test_words_follow_the_interval(self, low, high, why, said):
+    def test_words_follow_the_interval(self, low, high, said):
         found = explore.SinceMails(0.1, 0.09, 300, Interval((low + high) / 2, low, high))
-        assert explore.why_churn_fell(found, 0.6) == why
+        told = explore.mails_said(found, 0.03)
         for words in said:
-            assert words in explore.mails_said(found, 0.03)
+            assert words in told
+        assert ("no effect" in told) <= (low <= 1 <= high)
 
-    @pytest.mark.parametrize(("ratio", "line"), [(0.85, "**go on**, for half"), (1.0, "**stop**")])
-    def test_the_data_choose_the_line_of_the_mails(self, solo, ratio, line):
-        found = explore.SinceMails(0.1, 0.09, 300, Interval(ratio, ratio - 0.05, ratio + 0.05))
-        assert line in explore.mails_line(solo, found)
+    @pytest.mark.parametrize(
+        ("ratio", "why"), [(0.98, explore.GONE), (1.1, explore.GONE), (0.6, explore.LOYAL)]
+    )
+    def test_the_fall_is_explained_by_the_same_months(self, ratio, why):
+        assert explore.why_churn_fell(ratio, 0.56) == why
+
+    def test_churn_now_and_in_2024_is_compared_at_ages_that_both_have(self, solo):
+        """One age after the other, by hand: the renewals of 2024 come to age 5."""
+        listed = explore.renewals(solo)
+        then = listed[(listed["due"] >= "2024-08-01") & (listed["due"] < "2025-01-01")]
+        now = listed[listed["due"] >= "2026-01-01"]
+        lost = there = 0.0
+        for age in range(1, 6):
+            a, b = (each.loc[each["age"] == age, "left"] for each in (now, then))
+            lost += a.sum() * len(b) / (len(a) + len(b))
+            there += b.sum() * len(a) / (len(a) + len(b))
+        assert explore.since_2024(solo).estimate == pytest.approx(lost / there)
+
+    @pytest.mark.parametrize(("low", "line"), [(0.85, "**half keep them**"), (0.995, "**stop**")])
+    def test_the_larger_error_chooses_the_line_of_the_mails(self, solo, low, line):
+        for estimate in (low + 0.01, low + 0.1):
+            found = explore.SinceMails(0.1, 0.09, 300, Interval(estimate, low, low + 0.2))
+            assert line in explore.mails_line(solo, found)
 
 
 class TestDoubt:
@@ -479,6 +521,16 @@ class TestDoubt:
         found = explore.left_at(counts, 6)
         assert found.estimate == pytest.approx(retention.weighted_average(counts)[6])
         assert found.low < found.estimate < found.high
+
+    def test_half_are_gone_where_the_band_passes_one_half(self, solo):
+        tenure = retention.tenures(solo, TODAY, start="started_at", end="ended_at")
+        curve = retention.kaplan_meier(tenure["days"], tenure["left"])
+        low, high = explore.median_range(curve)
+        assert low <= retention.median_survival(curve) <= high
+        assert (
+            retention.survival_at(curve, low).low <= 0.5 < retention.survival_at(curve, low - 1).low
+        )
+        assert retention.survival_at(curve, high).high <= 0.5
 
     def test_net_retention_lies_in_its_range(self, company):
         movements = company.table("subscriptions")
@@ -513,8 +565,8 @@ class TestDoubt:
 def test_the_sheet_says_what_the_functions_compute(company, solo):
     spend = company.table("solo_spend")
     facts = {name: write() for name, write in explore.company_facts(solo, spend).items()}
-    less = explore.bets(solo, spend).loc[explore.LESS]
-    assert f"{less['net']:+,.0f} USD a month" in facts["less social"]
+    low = explore.bets(solo, spend).loc[explore.LOW]
+    assert f"{low['net']:+,.0f} USD a month" in facts["low budget"]
     assert f"from {explore.mails_pay(solo):.1%} of churn on" in facts["mails"]
     assert "**" not in facts["mails"]
     share = explore.left_at(explore.triangle(solo, "social"), 12)
@@ -540,19 +592,43 @@ def test_two_ways_to_count_lost_money_differ_by_who_came_back(company):
 
 
 @pytest.mark.parametrize(
-    ("told", "nearest", "words"),
+    ("came", "told", "words"),
     [
-        ((0.57, 0.77, 0.89, 0.77, 0.60), "parabola", ["bends down", "fell back"]),
-        ((0.57, 0.60, 0.89, 0.70, 1.10), "sBG", []),
+        ((0.57, 0.52, 0.61), (0.77, 0.89, 0.77, 0.38), ["**All four**", "fell back"]),
+        ((0.70, 0.59, 0.79), (0.73, 0.90, 0.73, 0.40), ["**log-log line, parabola**", "fell back"]),
+        ((0.60, 0.50, 0.70), (0.60, 0.62, 0.55, 0.65), ["**None**"]),
     ],
 )
-def test_team_accounts_are_told_with_all_rivals(told, nearest, words):
-    names = ["actual", "sBG", "log-log line", "constant churn", "parabola"]
-    said = explore.teams_said(pd.Series(told, index=names))
-    assert f"Nearest: the **{nearest}**" in said
-    assert all(name in said for name in names[1:])
+def test_team_accounts_are_told_with_the_doubt_of_what_came(came, told, words):
+    names = ["sBG", "log-log line", "constant churn", "parabola"]
+    said = explore.teams_said(explore.TeamExam(90, Interval(*came), pd.Series(told, index=names)))
+    assert all(name in said for name in names)
     assert all(word in said for word in words)
-    assert words or "fell back" not in said
+    assert ("fell back" in words) == ("fell back" in said)
+    assert "earest" not in said
+
+
+def test_the_exam_of_teams_counts_accounts(company):
+    movements = company.table("subscriptions")
+    exam = explore.team_exam(movements)
+    paying = explore.paying(movements)
+    old = paying[paying["started_at"] < "2025-01-01"]
+    assert exam.accounts == len(old)
+    assert exam.came.low < exam.came.estimate < exam.came.high
+    assert "actual" not in exam.told
+
+
+KEY = load_key(FOLDER)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["organic_three", "organic_200", "organic_24", "store_money", "call_value", "call_pays"],
+)
+def test_one_curve_for_all_channels_is_named(name):
+    """The sin of the lesson gets words where it can be committed, and no points."""
+    words = [mistake.message for mistake in KEY.all[name].mistakes]
+    assert any("all channels" in message for message in words)
 
 
 @pytest.mark.parametrize("name", CLAIMS)
