@@ -347,7 +347,7 @@ Markdown(f"Shipped as soon as it is green: **{early:.0%}**. One look at the end:
 temptation.shipped
 
 # %% [markdown]
-# The last row is Bayes as a licence: ship as soon as P(better) passes 95 %. It ships more nothing than the first p below 0.05 does.{{claim bayes_is_no_licence}}
+# The last row is Bayes as a licence: ship as soon as P(better) passes 95 %. It ships more of the tests of nothing than whoever ships at the first green.{{claim bayes_is_no_licence}}
 #
 # Looks count *finished* outcomes. Who came last week has not had four weeks: count those whose four weeks are over. The bounds are for z, and the *information* of a look is the share of all finished outcomes that it has.
 
@@ -792,7 +792,7 @@ explore.show_payoffs(explore.payoffs(runs, register, boards))
 
 # %% [markdown]
 # By its lower end a second list for business alone does not bring what it costs, however small its p.{{claim compact_does_not_pay_for_sure}} That the list helps there can be signed; that it pays cannot. What pays by its middle alone is a bet: say so, and let whoever pays for it decide.
-# The gallery brings more than it costs, by its middle at least.{{claim gallery_and_boards_pay}} So do boards where two or more people are; their servers cost by the head, so nothing is thinned out.
+# The gallery brings more than it costs, by its middle at least.{{claim gallery_and_boards_pay}} So do boards where two or more people are; their servers cost by the head, so nothing is thinned out.{{claim gallery_and_boards_pay}}
 # Whatever ships, keep a tenth without it for a quarter, chosen by coin. That is a win's second test.
 #
 # In your brief you write such a plan. Here is somebody else's, for the mended editor. The rubric asks what "another analyst would do the same" with.
@@ -826,6 +826,7 @@ signed.reveal(*explore.answers.signed(runs, register, board, verdicts.answer))
 # - **Bounds that know how often you look**, and how much you ask.
 # - **CUPED** with everybody in it, and why nothing after the assignment may be adjusted for.
 # - **Accounts** where people work together.
+# - **The sum**: whether what is better is worth what it costs, by whom the cost is borne.
 # - **Two differences** where no coin was thrown, and their one assumption.
 #
 # ### Reference card
