@@ -358,7 +358,15 @@ def test_the_numbers_of_a_plan_are_weighed(tmp_path, runs):
     fine = {"mde": "worth", "people": "enough", "margin": "fits"}
     for numbers, said in (
         ({"mde": 6, "people": needed, "margin": 5}, fine),
-        ({"mde": 6, "people": by_person, "margin": 5}, {**fine, "people": "short"}),
+        (
+            {"mde": 6, "people": by_person, "margin": 9},
+            {**fine, "people": "short", "margin": "loose"},
+        ),
+        # The guardrail, too, is counted by account.
+        (
+            {"mde": 6, "people": by_person, "margin": 5},
+            {**fine, "people": "short", "margin": "tight"},
+        ),
         ({"mde": 9, "people": needed, "margin": 5}, {**fine, "mde": "missed"}),
         ({"mde": 6, "people": needed, "margin": 1}, {**fine, "margin": "tight"}),
         ({"mde": 6, "people": needed, "margin": 30}, {**fine, "margin": "loose"}),
