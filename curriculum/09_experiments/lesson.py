@@ -747,7 +747,7 @@ explore.show_guardrails(guards)
 # | over 0, reaching the MDE | not answered | a new test, with a plan of its own and new people only |
 #
 # One more month of a test that did not win is a second look, taken only where the first did not please. It needs part 4's bound, and a plan that named it.
-# What fades is read in its last week. Planned groups get a row each: ship where it helps. A star that was searched for is the next test's question.
+# What fades is read in its last week. Planned groups get a row each. A star that was searched for is the next test's question.
 #
 # The rule gives each readable test its place.{{claim verdicts_follow_the_rule}} Now sort the seven: who won, and for whom?
 
