@@ -34,12 +34,13 @@ import pandas as pd
 
 from course_utils import check, data, fact_sheet, hint, progress, widgets
 from course_utils.lessons import experiments as explore
-from course_utils.toolkit import experiments
+from course_utils.toolkit import experiments, metrics
 
 register, summaries = data.load("experiments"), data.load("summaries")
 users, accounts = data.load("users"), data.load("accounts")
 runs = explore.joined(data.load("assignments"), register, users, accounts)
 started = register.set_index("name")["started_at"]
+mde = register.set_index("name")["mde"]
 
 # %% [markdown]
 # `explore.of(runs, name)` keeps the exposed people of a test; with `exposed=False` all who were assigned. The names are those of `register["name"]`.
@@ -70,7 +71,7 @@ plan_size = uneven.total - even.total
 # %% [markdown]
 # ### 2. The editor, mended ({{points next_test}} points)
 #
-# The quick editor comes again, now without the redirect. It is tested on **newly signed-up** people only, who never saw the broken page, with equal arms. It must find **6 points** above what such people convert without it.
+# The quick editor comes again, now without the redirect. It is tested on **newly signed-up** people only, who never saw the broken page, with equal arms. It must find what the register calls worth having, `mde["quick_editor"]`, above what such people convert without it.
 # New people keep coming as they did then: those who were assigned *after* `quick_editor` had begun came in three weeks. You know what befell some of them.
 # How many weeks does it take until enough have met it? Do not round up. How you get there is yours to choose.
 
@@ -80,7 +81,7 @@ next_test = ...
 editor = explore.of(runs, "quick_editor")
 new = editor[editor["assigned_at"] > started["quick_editor"]]
 (hits, seen), _ = explore.arms(new)
-size = experiments.rates_sample_size(hits / seen, 0.06)
+size = experiments.rates_sample_size(hits / seen, mde["quick_editor"])
 # The redirect lost people of the treatment only: an arm gets what the control got.
 next_test = size.total / (2 * seen / 3)
 ### END SOLUTION
@@ -90,32 +91,40 @@ next_test = size.total / (2 * seen / 3)
 #
 # ### 3. Whom the editor lost ({{points lost_by_plan}} points)
 #
-# Engineering says that the quick editor's page fails only for paying customers. Take the exposed people on the **web**, plan by plan: how far is the ratio of the arms from the planned half?
-# A table with the columns `plan` and `p`, the p-value of the sample ratio (`experiments.sample_ratio`). Write p as it comes: some are tiny.
-# The table may be made so: `pd.DataFrame({"plan": ["business", "free", "team"], "p": [..., ..., ...]})`.
+# Engineering says that the quick editor's page fails only for paying customers. Take the exposed people on the **web**, plan by plan: which share of them is treated, where half was planned?
+# A p-value does not say how far: it falls with the people as well. So give the share and its 95 % interval (`metrics.rate_interval(treated, people)`, Wilson's).
+# A table with the columns `plan`, `share`, `low`, `high`, and `off`: `"yes"` where the whole interval lies below half, else `"no"`. Is engineering right?
+# The table may be made so: `pd.DataFrame({"plan": ["business", "free", "team"], "share": [..., ..., ...], ...})`.
 
 # %% exercise="lost_by_plan"
 lost_by_plan = ...
 ### BEGIN SOLUTION
 editor = explore.of(runs, "quick_editor")
 web = editor[editor["platform"] == "web"]
-ratios = {
-    plan: experiments.sample_ratio(explore.people(web[web["plan"] == plan])).p
-    for plan in ("business", "free", "team")
-}
-lost_by_plan = pd.Series(ratios, name="p").rename_axis("plan").reset_index()
+found = []
+for plan in ("business", "free", "team"):
+    count = explore.people(web[web["plan"] == plan])
+    share = metrics.rate_interval(count["treatment"], sum(count.values()))
+    off = "yes" if share.high < 0.5 else "no"
+    found.append((plan, share.estimate, share.low, share.high, off))
+lost_by_plan = pd.DataFrame(found, columns=["plan", "share", "low", "high", "off"])
 ### END SOLUTION
 
 # %% [markdown]
 # ### 4. The boards by account ({{points boards_ratio}} points)
 #
-# In `shared_boards_by_account`, take all who were *assigned*, exposed or not. Is the ratio of what got a variant as one as planned? Give its p-value. `rows.drop_duplicates("account_id")` keeps a row for each account.
+# In `shared_boards_by_account`, take all who were *assigned*, exposed or not, and count twice.
+# Is the ratio of what got a variant as one as planned? `p` is its p-value. `rows.drop_duplicates("account_id")` keeps a row for each account.
+# And did as large a share of both arms meet the page, the column `exposed`? `low` and `high` are the ends of the difference of these shares, with accounts as pieces: `experiments.ratio_difference(rows, numerator=..., unit=...)`.
+# One row: `pd.DataFrame({"p": [...], "low": [...], "high": [...]})`.
 
 # %% exercise="boards_ratio"
 boards_ratio = ...
 ### BEGIN SOLUTION
 boards = explore.of(runs, "shared_boards_by_account", exposed=False)
-boards_ratio = experiments.sample_ratio(explore.people(boards.drop_duplicates("account_id"))).p
+p = experiments.sample_ratio(explore.people(boards.drop_duplicates("account_id"))).p
+met = experiments.ratio_difference(boards, numerator="exposed", unit="account_id").difference
+boards_ratio = pd.DataFrame({"p": [p], "low": [met.low], "high": [met.high]})
 ### END SOLUTION
 
 # %% [markdown]
@@ -268,21 +277,25 @@ paid_mail = explore.as_row(found)
 #
 # ### 13. Friday's mail ({{points friday_mail}} points)
 #
-# The growth lead's draft has six sentences. Which can be signed as they stand, at 95 %? The lesson answers few of them: compute what you need.
+# The growth lead's draft has six sentences, each about a comparison that a plan named. Which can be signed as they stand, at 95 %? *Worth having* is the register's `mde`. Compute the ends that you need.
 
 # %% exercise="friday_mail"
 friday_mail = widgets.MultiChoice("friday_mail", title="Sentences that can be signed")
 ### BEGIN SOLUTION
 digest = explore.of(runs, "digest_hour")
-digest = digest[digest["plan"] == "business"]
-third = experiments.compare_means(*explore.values(team, "value_week3")).difference
-plans = explore.by(explore.of(runs, "compact_view"), "plan")
+digest = experiments.compare_rates(*explore.arms(digest)).difference
+fourth = experiments.compare_means(*explore.values(streaks, "value_week4")).difference
+compact = explore.of(runs, "compact_view")
+business = compact[compact["plan"] == "business"]
+on_business = experiments.compare_rates(*explore.arms(business)).difference
+share = len(business) / len(compact)
+met = experiments.compare_rates(*explore.arms(gallery)).difference
 holds = {
-    "gallery": experiments.compare_rates(*explore.arms(gallery)).difference.low > 0.01,
-    "digest": experiments.compare_rates(*explore.arms(digest)).difference.high < 0.05,
-    "streaks": third.low > 0,
-    "compact": explore.apart(plans.loc["business"], plans.loc["team"]).low > 0,
-    "boards": boards_together["low"].iloc[0] > 0.05,
+    "gallery": met.low >= mde["template_gallery"],
+    "digest": digest.high < mde["digest_hour"],
+    "streaks": fourth.high < mde["streaks"],
+    "compact": on_business.low * share >= mde["compact_view"],
+    "boards": boards_together["low"].iloc[0] >= mde["shared_boards_by_account"],
 }
 friday_mail.answer = {name for name, shown in holds.items() if shown}
 ### END SOLUTION
@@ -291,7 +304,7 @@ friday_mail
 # %% [markdown]
 # ## H. The brief ({{points brief}} points)
 #
-# First your fact sheet. Lines F1 to F8 are made from *your* answers above, so mend those first. F9 to F12 are computed for you, as your brief needs them. On the page, cite a line as "F2" in place of typing its number.
+# First your fact sheet. Lines F1 to F8 are made from *your* answers above, so mend those first. F9 to F15 are computed for you, as your brief needs them; F9 waits for your exercise 2. On the page, cite a line as "F2" in place of typing its number.
 
 
 # %% tags=["hide_input"]
@@ -312,22 +325,45 @@ def my_facts():
     def weeks(exact):
         return f"{np.ceil(exact):.0f} ({exact:.1f} before rounding up)"
 
+    def counted(table):
+        p, low, high = table.iloc[0][["p", "low", "high"]]
+        alike = "alike" if low <= 0 <= high else "not alike"
+        return f"p {p:.2f}; met the page: {100 * low:+.1f} to {100 * high:+.1f} points, {alike}"
+
+    def sized(weeks):
+        worth = f"{100 * mde['quick_editor']:.1f} points: {size:,} people in each arm"
+        return worth if weeks > 0 else "no answer yet"
+
+    name = "shared_boards_by_account"
     size, margin, power = explore.editor_again(runs, register)
-    rise = explore.muted_together(explore.of(runs, "shared_boards_by_account"))
+    boards, all_boards = (explore.of(runs, name, exposed=exposed) for exposed in (True, False))
+    rise = explore.muted_together(boards)
+    gain = explore.per_account(boards[boards["there"] > 1]).difference
+    alone = explore.per_account(boards[boards["there"] == 1]).difference
+    whole = explore.per_account(all_boards[all_boards["there"] > 1]).difference
+    pays = explore.PAYS[explore.pays(gain, mde[name])]
+    nothing = explore.DECISIONS[explore.decide(alone, mde[name])]
     return fact_sheet(
         {
             "free plan: people whom the split costs": lambda: f"{plan_size:,}",
             "mended editor: whole weeks of enrolment": lambda: weeks(next_test),
-            "boards by account: p of the ratio of accounts": lambda: f"{boards_ratio:.2f}",
+            "boards by account: ratio of accounts, share who met the page": lambda: counted(
+                boards_ratio
+            ),
             "gallery, members": lambda: points(member_gain),
             "streaks, second week": lambda: plain(second_week, "uses"),
             "hollow wins of the gallery team": lambda: f"{hollow_wins:.0%}",
             "boards by account, two people or more": lambda: points(boards_together),
             "summary mail, paying accounts": lambda: plain(paid_mail, "tasks per 100"),
-            "mended editor: people in each arm": lambda: f"{size:,}",
+            "mended editor: worth having, and what finds it": lambda: sized(next_test),
             "mended editor: margin of its guardrail": lambda: f"{100 * margin:.1f} points",
             "mended editor: how surely as many show it kept": lambda: f"{power:.0%}",
             "boards, two people or more: rise of the share who mute": lambda: said(rise),
+            "boards, two people or more: beside what is worth having": lambda: (
+                f"{100 * mde[name]:.1f} points are worth having: it {pays}"
+            ),
+            "boards, one person": lambda: f"{said(alone)}; {nothing}",
+            "boards, two people or more: all assigned, met or not": lambda: said(whole),
         }
     )
 

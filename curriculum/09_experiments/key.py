@@ -120,6 +120,15 @@ def _(assignments, experiments, users, accounts):
     return tests.rates_sample_size(base, 0.03, power=0.9, method="unpooled").control
 
 
+@people_needed.accept("the base's variance where nothing works, as much-used calculators have it")
+def _(assignments, experiments, users, accounts):
+    base = rate(rows_of((assignments, experiments, users, accounts), "digest_hour"))
+    raised = base + 0.03
+    idle = 1.959964 * math.sqrt(2 * base * (1 - base))
+    true = 1.281552 * math.sqrt(base * (1 - base) + raised * (1 - raised))
+    return math.ceil(((idle + true) / 0.03) ** 2)
+
+
 @people_needed.mistake("This is both arms together. The question asks for each arm.")
 def _(assignments, experiments, users, accounts):
     base = rate(rows_of((assignments, experiments, users, accounts), "digest_hour"))
@@ -422,56 +431,6 @@ name_each(
 board_plan.hints("Ask of each line: could somebody who wants a win bend it afterwards?")
 
 
-def _by_account(
-    tables: tuple,
-    *,
-    alike: Callable[[pd.DataFrame], float] = lambda rows: tests.design_effect(
-        explore.seen_size(rows), explore.ICC
-    ),
-    arms: int = 1,
-) -> float:
-    rows = rows_of(tables, "shared_boards")
-    mde = float(tables[1].set_index("name")["mde"]["shared_boards_by_account"])
-    size = tests.rates_sample_size(rate(rows), mde).control
-    return arms * size * alike(rows)
-
-
-@practice(Number("people", relative=0.002), objective="design")
-def people_by_account(assignments, experiments, users, accounts):
-    """People in each arm where whole accounts are assigned to boards."""
-    return _by_account((assignments, experiments, users, accounts))
-
-
-@people_by_account.mistake(
-    "This is what a test by person takes. People of one account are alike: multiply.",
-    says=lambda mistaken, right: mistaken < right,
-)
-def _(assignments, experiments, users, accounts):
-    return _by_account((assignments, experiments, users, accounts), alike=lambda _: 1.0)
-
-
-@people_by_account.mistake(
-    "This takes the average account. An average *person* sits in a larger one.",
-    says=lambda mistaken, right: mistaken < right,
-)
-def _(assignments, experiments, users, accounts):
-    def small(rows: pd.DataFrame) -> float:
-        return tests.design_effect(rows["account_id"].value_counts().mean(), explore.ICC)
-
-    return _by_account((assignments, experiments, users, accounts), alike=small)
-
-
-@people_by_account.mistake("This is both arms together. The question asks for each arm.")
-def _(assignments, experiments, users, accounts):
-    return _by_account((assignments, experiments, users, accounts), arms=2)
-
-
-people_by_account.hints(
-    "The size of a test by person, from the control's rate and the register's effect; times the "
-    "design effect."
-)
-
-
 def _mail(summaries: pd.DataFrame, accounts: pd.DataFrame, *plans: str) -> pd.DataFrame:
     rows = summaries.merge(accounts[["account_id", "plan"]], on="account_id")
     return rows[rows["plan"].astype(str).isin(plans)]
@@ -515,10 +474,10 @@ free_mail.hints("Keep the plan in the joined table; `explore.did` has an effect 
         {
             "unit": "Who counts: new people who open a task after their assignment, in both arms alike.",
             "metric": "Primary metric: what moves most clearly of tasks, visits and time in the app.",
-            "size": "Size: as many people in each arm as find six points with a power of 80 %.",
+            "size": "Size: as many people in each arm as find the smallest effect worth having with a power of 80 %.",
             "read": "We read it after about two months, and look at it every Monday until then.",
             "guard": "Guardrail: the share who mute notifications should not go up significantly.",
-            "null": "If the interval covers 0 and six points: not answered; one planned month more.",
+            "null": "Not answered? The old editor stays; a next test has its own plan and only new people.",
             "groups": "It ships to those platforms and roles that turn out to respond best to it.",
         }
     ),
@@ -535,7 +494,7 @@ DOORS = {
     "size": "The size follows from an effect and a power: nothing is left to choose.",
     "read": "Eight looks and no date: which of them decides?",
     "guard": "No margin: a small test never finds a significant rise.",
-    "null": "What happens if nothing is answered is said, with its end.",
+    "null": "Nothing is added to this test: the next one has its own plan and its own people.",
     "groups": "A group that is found afterwards is the next test's question.",
 }
 for _many in (1, 2):
@@ -575,7 +534,10 @@ name_each(
         ("streaks", "ship"): "The streaks' win was gone in the fourth week, and they annoy.",
         ("streaks", "again"): "The streaks' fourth week lies below the MDE: that is an answer.",
         ("streaks", "some"): "The streaks' plan named no group, and nobody looked for one.",
-        ("quick_editor", "ship"): "The editor's win is who was left in it: read the ratio first.",
+        (
+            "quick_editor",
+            "ship",
+        ): "What the editor shows is who was left in it: read the ratio first.",
         ("quick_editor", "drop"): "The editor's test says nothing either way.",
         ("compact_view", "drop"): "The compact list's mean hides two effects that were planned.",
         ("compact_view", "again"): "The compact list's plan asked by plan, and has its answers.",
@@ -605,7 +567,7 @@ for _card, _column, _words in (
     (
         "template_gallery",
         "again",
-        "The gallery can be read: its ratio is as planned, and it lasts.",
+        "The gallery can be read: its ratio is as planned. A second reading comes from those held out.",
     ),
     ("template_gallery", "superseded", "Nobody tested the gallery again."),
     ("compact_view", "superseded", "Nobody tested the compact list again."),
@@ -620,6 +582,43 @@ for _card, _column, _words in (
     ),
 ):
     verdicts.mistake(_words, _verdicts(**{_card: _column}))
+
+
+def _for_all(tables: tuple, *, end: str = "low", of: str = "people") -> float:
+    """Thin the compact list's gain on business out to all who met it."""
+    rows = rows_of(tables, "compact_view")
+    plans = explore.by(rows, "plan")
+    share = {
+        "people": (rows["plan"] == "business").mean(),
+        "plan": 1.0,
+        "accounts": rows.loc[rows["plan"] == "business", "account_id"].nunique()
+        / rows["account_id"].nunique(),
+    }
+    return float(plans.loc["business", end] * share[of])
+
+
+@practice(Number("fraction", tolerance=0.0002), objective="decide")
+def compact_gain(assignments, experiments, users, accounts):
+    """Lower end of the compact list's gain on business, thinned out to all who met it."""
+    return _for_all((assignments, experiments, users, accounts))
+
+
+@compact_gain.mistake("This is for those on business. The cost is for all: thin it out.")
+def _(assignments, experiments, users, accounts):
+    return _for_all((assignments, experiments, users, accounts), of="plan")
+
+
+@compact_gain.mistake("This thins the middle out. Take the lower end.")
+def _(assignments, experiments, users, accounts):
+    return _for_all((assignments, experiments, users, accounts), end="estimate")
+
+
+@compact_gain.mistake("This counts accounts. The rate is one of people: take their share.")
+def _(assignments, experiments, users, accounts):
+    return _for_all((assignments, experiments, users, accounts), of="accounts")
+
+
+compact_gain.hints("`plans` has the lower end on business; `compact` says who is on it.")
 
 
 verdicts.hints(
@@ -712,7 +711,8 @@ def _weeks(
 ) -> float:
     new = _newcomers(tables)
     untouched = 2 * explore.people(new)["control"]
-    size = tests.rates_sample_size(rate(new) if base is None else base, 0.06, method=method)
+    worth = float(tables[1].set_index("name")["mde"]["quick_editor"])
+    size = tests.rates_sample_size(rate(new) if base is None else base, worth, method=method)
     return (size.total if both else size.control) / ((untouched if came is None else came) / 3)
 
 
@@ -792,23 +792,36 @@ next_test.hints(
 # B. Trust
 
 
-def _lost(tables: tuple, *, web: bool = True, exposed: bool = True) -> pd.DataFrame:
+def _lost(
+    tables: tuple,
+    *,
+    web: bool = True,
+    exposed: bool = True,
+    arm: str = "treatment",
+    interval: Callable[[int, int], Any] = metrics.rate_interval,
+) -> pd.DataFrame:
     where = {"platform": "web"} if web else {}
     rows = rows_of(tables, "quick_editor", exposed=exposed, **where)
-    found = [
-        (plan, tests.sample_ratio(explore.people(rows[rows["plan"] == plan])).p)
-        for plan in ("business", "free", "team")
-    ]
-    return pd.DataFrame(found, columns=["plan", "p"])
+    found = []
+    for plan in ("business", "free", "team"):
+        counts = explore.people(rows[rows["plan"] == plan])
+        share, low, high = tuple(interval(counts[arm], sum(counts.values())))[:3]
+        found.append((plan, share, low, high, "yes" if high < 0.5 else "no"))
+    return pd.DataFrame(found, columns=["plan", "share", "low", "high", "off"])
 
 
 @exercise(
-    Table(columns=("plan", "p"), keys=("plan",), relative=0.01, partial=True),
+    Table(
+        columns=("plan", "share", "low", "high", "off"),
+        keys=("plan", "off"),
+        tolerance=0.0005,
+        partial=True,
+    ),
     points=5,
     objective="trust",
 )
 def lost_by_plan(assignments, experiments, users, accounts):
-    """Sample ratio of the quick editor's web people, plan by plan."""
+    """Share treated among the quick editor's web people, plan by plan."""
     return _lost((assignments, experiments, users, accounts))
 
 
@@ -822,22 +835,33 @@ def _(assignments, experiments, users, accounts):
     return _lost((assignments, experiments, users, accounts), exposed=False)
 
 
-@lost_by_plan.accept("the exact binomial test")
+@lost_by_plan.mistake("This is the share of the control. The treated people were lost.")
 def _(assignments, experiments, users, accounts):
-    from scipy.stats import binomtest
+    return _lost((assignments, experiments, users, accounts), arm="control")
 
-    tables = assignments, experiments, users, accounts
-    found = []
-    for plan in ("business", "free", "team"):
-        counts = explore.people(rows_of(tables, "quick_editor", platform="web", plan=plan))
-        found.append((plan, float(binomtest(counts["treatment"], sum(counts.values())).pvalue)))
-    return pd.DataFrame(found, columns=["plan", "p"])
+
+@lost_by_plan.mistake("These ends are Wald's. The exercise asks for Wilson's.")
+def _(assignments, experiments, users, accounts):
+    def wald(hits: int, people: int) -> tuple[float, float, float]:
+        share = hits / people
+        margin = 1.959964 * math.sqrt(share * (1 - share) / people)
+        return share, share - margin, share + margin
+
+    return _lost((assignments, experiments, users, accounts), interval=wald)
+
+
+@lost_by_plan.mistake(
+    "Engineering says so; the intervals do not. Set each one's upper end beside half."
+)
+def _(assignments, experiments, users, accounts):
+    found = _lost((assignments, experiments, users, accounts))
+    return found.assign(off=["yes" if plan != "free" else "no" for plan in found["plan"]])
 
 
 lost_by_plan.hints(
     "Whom do you count? Exposed, on the web, of one plan.",
-    "`explore.people` counts the arms of some rows, `experiments.sample_ratio` tests them.",
-    "Three plans, three p-values: a loop or a list, then a DataFrame with the two columns.",
+    "`explore.people` counts the arms of some rows; `metrics.rate_interval` takes the treated, then both arms.",
+    "Three plans, three intervals: a loop or lists, then a DataFrame with the five columns.",
 )
 
 
@@ -845,43 +869,90 @@ def _boards(tables: tuple, *, exposed: bool = False, **where: str) -> pd.DataFra
     return rows_of(tables, "shared_boards_by_account", exposed=exposed, **where)
 
 
-@exercise(Number("fraction", tolerance=0.0005), points=4, objective="trust")
+def _counted(
+    tables: tuple,
+    p: Callable[[pd.DataFrame], float] = lambda rows: explore.account_ratio(rows).p,
+    met: Callable[[pd.DataFrame], Any] = explore.met_alike,
+) -> pd.DataFrame:
+    rows = _boards(tables)
+    _, low, high = tuple(met(rows))[:3]
+    return pd.DataFrame({"p": [p(rows)], "low": [low], "high": [high]})
+
+
+def _as_people(rows: pd.DataFrame) -> Any:
+    sides = explore.values(rows, "exposed")
+    control, treatment = ((int(side.sum()), len(side)) for side in sides)
+    return tests.compare_rates(control, treatment).difference
+
+
+@exercise(
+    Table(columns=("p", "low", "high"), tolerance=0.0005, partial=True),
+    points=6,
+    objective="trust",
+)
 def boards_ratio(assignments, experiments, users, accounts):
-    """Sample ratio of all accounts that were assigned boards or none."""
-    return explore.account_ratio(_boards((assignments, experiments, users, accounts))).p
+    """Ratio of all accounts that were assigned, and who met the page in both arms."""
+    return _counted((assignments, experiments, users, accounts))
 
 
-@boards_ratio.mistake("These are people. Whole accounts were assigned: count each account once.")
+PEOPLE = "Your p counts people. Whole accounts were assigned: count each account once."
+PIECES = "These ends take people for pieces. Accounts were assigned: name them as the unit."
+
+
+@boards_ratio.mistake(PEOPLE)
 def _(assignments, experiments, users, accounts):
-    return tests.sample_ratio(
-        explore.people(_boards((assignments, experiments, users, accounts)))
-    ).p
+    tables = assignments, experiments, users, accounts
+    return _counted(tables, p=lambda rows: tests.sample_ratio(explore.people(rows)).p)
 
 
-@boards_ratio.mistake("These are the accounts where somebody was exposed. Count all assigned.")
+@boards_ratio.mistake(PIECES)
 def _(assignments, experiments, users, accounts):
-    rows = _boards((assignments, experiments, users, accounts), exposed=True)
-    return explore.account_ratio(rows).p
+    return _counted((assignments, experiments, users, accounts), met=_as_people)
 
 
-@boards_ratio.mistake("This is the chi-square. The p-value is asked for.")
+@boards_ratio.mistake(f"{PEOPLE} {PIECES}")
 def _(assignments, experiments, users, accounts):
-    return explore.account_ratio(_boards((assignments, experiments, users, accounts))).statistic
+    tables = assignments, experiments, users, accounts
+    return _counted(
+        tables, p=lambda rows: tests.sample_ratio(explore.people(rows)).p, met=_as_people
+    )
+
+
+@boards_ratio.mistake(
+    "Your p counts accounts where somebody was exposed. Who met the page is the second count."
+)
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    return _counted(tables, p=lambda rows: explore.account_ratio(rows[rows["exposed"]]).p)
+
+
+@boards_ratio.mistake("The first number is the chi-square. The p-value is asked for.")
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    return _counted(tables, p=lambda rows: explore.account_ratio(rows).statistic)
+
+
+@boards_ratio.mistake("The ends are the converted's. Compare the column `exposed`.")
+def _(assignments, experiments, users, accounts):
+    tables = assignments, experiments, users, accounts
+    return _counted(tables, met=lambda rows: explore.per_account(rows).difference)
 
 
 @boards_ratio.accept("the exact binomial test")
 def _(assignments, experiments, users, accounts):
     from scipy.stats import binomtest
 
-    rows = _boards((assignments, experiments, users, accounts)).drop_duplicates("account_id")
-    counts = explore.people(rows)
-    return float(binomtest(counts["treatment"], sum(counts.values())).pvalue)
+    def exact(rows: pd.DataFrame) -> float:
+        counts = explore.people(rows.drop_duplicates("account_id"))
+        return float(binomtest(counts["treatment"], sum(counts.values())).pvalue)
+
+    return _counted((assignments, experiments, users, accounts), p=exact)
 
 
 boards_ratio.hints(
     "What got a variant as one?",
-    "One row an account, then count its arms.",
-    "`drop_duplicates` leaves one row an account; then as in exercise 3.",
+    "One row an account, then count its arms. For the second count all rows stay.",
+    "`ratio_difference` with `exposed` over the accounts has a difference.",
 )
 
 
@@ -1458,23 +1529,22 @@ paid_mail.hints(
 # G. Judge
 
 
-def _low(found: Any) -> float:
-    return float(found.difference.low)
-
-
 def _signed(tables: tuple) -> set[str]:
     """Say which sentences of Friday's mail the intervals bear out."""
-    digest = rows_of(tables, "digest_hour", plan="business")
-    streaks = rows_of(tables, "streaks", plan="team")
-    plans = explore.by(rows_of(tables, "compact_view"), "plan")
-    gallery = rows_of(tables, "template_gallery")
+    mde = tables[1].set_index("name")["mde"]
+
+    def met(name: str) -> Any:
+        return tests.compare_rates(*explore.arms(rows_of(tables, name))).difference
+
+    fourth = tests.compare_means(*explore.values(rows_of(tables, "streaks"), "value_week4"))
+    boards = explore.per_account(_together(tables)).difference
     borne_out = {
-        "gallery": _low(tests.compare_rates(*explore.arms(gallery))) > 0.01,
-        "digest": tests.compare_rates(*explore.arms(digest)).difference.high < 0.05,
-        "streaks": _low(tests.compare_means(*explore.values(streaks, "value_week3"))) > 0,
-        "compact": explore.apart(plans.loc["business"], plans.loc["team"]).low > 0,
+        "gallery": met("template_gallery").low >= mde["template_gallery"],
+        "digest": met("digest_hour").high < mde["digest_hour"],
+        "streaks": fourth.difference.high < mde["streaks"],
+        "compact": _for_all(tables) >= mde["compact_view"],
         "editor": False,
-        "boards": _low(explore.per_account(_together(tables))) > 0.05,
+        "boards": boards.low >= mde["shared_boards_by_account"],
     }
     return {name for name, holds in borne_out.items() if holds}
 
@@ -1482,18 +1552,16 @@ def _signed(tables: tuple) -> set[str]:
 @exercise(
     Choices(
         {
-            # claim: gallery_pays
-            "gallery": "Templates: people who met the gallery convert more often than people who met the page without it, by one point at least.",
-            "digest": "The hour of the digest: on the business plan, a gain of five points or more from sending it at 9 is ruled out.",
-            "streaks": "Streaks: on the team plan, people with streaks still tick off more tasks in the third week since they met them.",
-            "compact": "Compact list: people on the business plan gain more by it than people on the team plan, by the difference of the two.",
+            "gallery": "Templates: even by its lower end, what people gain who met the gallery is worth having.",
+            "digest": "The hour of the digest: a gain worth having from sending it at 9 is ruled out.",
+            "streaks": "Streaks: in the fourth week since people met them, a gain worth having is ruled out.",
+            "compact": "Compact list, on business alone: counted over all who met the list, it pays even by its lower end.",
             "editor": "Quick editor: off the web nobody was lost, and there we have shown that it makes no difference to anybody.",
-            # claim: boards_pay
-            "boards": "Shared boards: where two or more people of an account are, at least five points more people work with a colleague.",
+            "boards": "Shared boards: where two or more people of an account were assigned, even the lower end is worth having, with accounts as pieces.",
         },
         partial=True,
     ),
-    points=8,
+    points=6,
     objective="decide",
 )
 def friday_mail(assignments, experiments, users, accounts):
@@ -1501,25 +1569,17 @@ def friday_mail(assignments, experiments, users, accounts):
     return _signed((assignments, experiments, users, accounts))
 
 
-AGAIN = {
-    "gallery": "Look again at the templates: where does the lower end lie?",
-    "digest": "Look again at the digest on business: where does the upper end lie?",
-    "streaks": "Look again at the streaks: the third week, the team plan, and its lower end.",
-    "compact": "Look again at the compact list: compare the two effects with each other.",
-    "editor": "Look again at the editor: when is 'no difference' shown?",
-    "boards": "Look again at the boards: two people or more, accounts as pieces, the lower end.",
-}
-
-
-def _name_wrong(*names: str) -> None:
-    @friday_mail.mistake(" ".join(AGAIN[name] for name in names))
+def _but_one(name: str) -> None:
+    @friday_mail.mistake(
+        "All but one are judged rightly. Beside each sentence write the end that it speaks of, of whom, "
+        "and what it is set against."
+    )
     def _(assignments, experiments, users, accounts):
-        return _signed((assignments, experiments, users, accounts)) ^ set(names)
+        return _signed((assignments, experiments, users, accounts)) ^ {name}
 
 
-for _names in [*combinations(AGAIN, 1), *combinations(AGAIN, 2)]:
-    if set(_names) != {"gallery", "boards"}:  # without these two there may be nothing left to sign
-        _name_wrong(*_names)
+for _name in ("gallery", "digest", "streaks", "compact", "editor", "boards"):
+    _but_one(_name)
 
 friday_mail.hints(
     "For each sentence: which interval says it, of whom, and when?",

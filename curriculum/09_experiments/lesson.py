@@ -68,7 +68,7 @@ signed = predict(
 signed
 
 # %% [markdown] objective="design"
-# ## 1. What would you have to see? (9 min)
+# ## 1. What would you have to see? (8 min)
 #
 # Start with an A/B test that nobody has run. The onboarding team has a new welcome page. It will be tested as the digest was: how many people does that take?
 # In the digest's control, this share opened a task from the mail:
@@ -137,13 +137,7 @@ explore.show_worth(register, runs)
 # The plan is written **before** the test: unit, metric, MDE, size, date of reading, {{term guardrails}} with their margins, and what you will do in each case. That is a {{term pre-registration}}. You write one in part 7.
 # A guardrail needs a size, too: a tight margin takes as many people as a small effect. If your plan takes too long, ask for less: a larger MDE, a sharper metric, or no test.
 #
-# {{misleads}} you compute power from the effect that you found. It repeats the p-value in other words (Hoenig and Heisey, 2001). See both, for two tests:
-
-# %%
-explore.power_afterwards(board.loc[["quick_editor", "digest_hour"]])
-
-# %% [markdown]
-# The large p has the small "power", and the other way round.{{claim power_afterwards_repeats_p}} It is no excuse for a null result.
+# {{misleads}} you compute power from the effect that you found. It repeats the p-value in other words, and is no excuse for a null result (Hoenig and Heisey, 2001).
 #
 # **Your turn.** The welcome page must show **3 points** above `base`, with nine chances in ten (`power=0.9`). How many people does *each arm* need?
 
@@ -176,7 +170,7 @@ coin.reveal(*explore.answers.coin(editor))
 
 # %% [markdown]
 # A {{term sample ratio mismatch (SRM)}} says: *who is in the data depends on the variant*. So the two groups are no longer alike, and no outcome can be compared.
-# The board's win for the editor is who was left, not what it does. So look at the ratio first, before the win. Fabijan and others (2019) call it a fever: one symptom of many illnesses.
+# What the board shows for the editor is who was left, not what it does. So look at the ratio first, before any difference. Fabijan and others (2019) call it a fever: one symptom of many illnesses.
 # Whom did this one lose?
 
 # %%
@@ -262,6 +256,7 @@ wrong.reveal(
 
 # %% [markdown]
 # That is the {{term false-positive risk}} (Kohavi, Deng and Vermeer, 2022). A surprising win needs a second test: {{term Twyman's law}} again.
+# Kitewell's effects are planted large, so that they can be seen among few people. Outside, so large a lift is the first thing to doubt.
 # And a win exaggerates. Only lucky draws of a small true effect pass the line: the {{term winner's curse}} (Gelman and Carlin, 2014). The lower end is safer than the middle. In a small test even that may be too much.
 
 # %%
@@ -278,14 +273,14 @@ Markdown(
 # %%
 sides = explore.arms(explore.of(runs, "compact_view"))
 Markdown(
-    f"p = {experiments.compare_rates(*sides).p:.2f}, and yet "
+    f"p = {experiments.compare_rates(*sides).p:.2f}, and "
     f"P(better) = **{experiments.chance_better(*sides):.0%}**. "
     f"Shipping would cost {100 * experiments.expected_loss(*sides):.2f} points on average, "
     "counting every gain as 0."
 )
 
 # %% [markdown]
-# A {{term posterior probability}} answers the question that people ask. It rests on a prior, here a flat one, and it is no licence to stop when it looks good.
+# A {{term posterior probability}} answers the question that people ask. It rests on a prior, here a flat one, and it is no licence to stop when it looks good: part 4 tries that.
 # And it is as blind as p to what the mean hides: part 5 comes back to this list.
 #
 # {{misleads}} you put the estimate of the winner into the business case. Put the lower end.
@@ -318,12 +313,12 @@ alarms
 
 # %% [markdown]
 # Eight tests of a digest wait for you, day by day. Some have something to find, others do not. Decide as you would at work.
-# The button turns green when the new digest is *better* and significant. The eight are picked, so that you meet what can happen. The many tests of your class are not.
+# The button turns green when the new digest is *better* and significant. The eight are picked, so that you meet what can happen: your score among them proves nothing. The many tests of your class are not picked.
 
 # %%
 same = digest.loc[digest["variant"] == "control", "converted"]
-worth = experiments.rates_mde(base, len(same) // 2)
-temptation = explore.PeekingTemptation("peeking", same, effect=worth)
+findable = experiments.rates_mde(base, len(same) // 2)
+temptation = explore.PeekingTemptation("peeking", same, effect=findable)
 temptation
 
 # %%
@@ -331,7 +326,14 @@ alarms.reveal(*explore.answers.alarms(temptation))
 
 # %% [markdown]
 # A test of nothing, in which both groups got the same, is an {{term A/A test}}. Each look is another chance for chance. One look sees a rise in one of forty. {{term Peeking}} sees several times as many.{{claim peeking_costs}} With five looks, falls counted too, 5 % become 14 % (Armitage, McPherson and Rowe, 1969).
-# Of your eight tests, whoever shipped at the first green did no better than whoever shipped none, and worse than one look at the end.{{claim peeking_does_not_pay}}
+# Your class met thousands of tests that nobody picked. If one idea in ten works, this share of its wins has nothing behind it:
+
+# %%
+early, late = temptation.hollow.values()
+Markdown(f"Shipped as soon as it is green: **{early:.0%}**. One look at the end: **{late:.0%}**.")
+
+# %% [markdown]
+# Shipping at the first green finds more of what is there. It ships still more of what is not.{{claim peeking_hollows_wins}}
 # You may look as often as you like, if the bound knows it:
 #
 # - **Pocock (1977)**: the same, stricter bound at each look.
@@ -339,12 +341,14 @@ alarms.reveal(*explore.answers.alarms(temptation))
 # - {{term always-valid}} p-values: for any look, for ever (Johari and others, 2017).
 # - **Lan and DeMets (1983)**: as either of the first two, for looks that come when they come.
 #
-# What holds false alarms costs power. Of tests with an effect worth having, each rule finds this share:
+# What holds false alarms costs power. Each rule ships this share of the tests of nothing, and of those with an effect. That effect is what one look finds four times in five. It is larger than what the register calls worth having.{{claim register_asks_for_less}}
 
 # %%
-temptation.found.iloc[-1].round(2)
+temptation.shipped
 
 # %% [markdown]
+# The last row is Bayes as a licence: ship as soon as P(better) passes 95 %. It ships more of the tests of nothing than whoever ships at the first green.{{claim bayes_is_no_licence}}
+#
 # Looks count *finished* outcomes. Who came last week has not had four weeks: count those whose four weeks are over. The bounds are for z, and the *information* of a look is the share of all finished outcomes that it has.
 
 # %%
@@ -360,7 +364,7 @@ finished = explore.ripe(digest, started["digest_hour"], [30, 36, 49])
 experiments.spending_bounds(finished / finished.iloc[-1]).round(3)
 
 # %% [markdown]
-# The three that were played hold the false wins near the one in forty of one look, or below.{{claim bounds_hold}}
+# Pocock's, O'Brien and Fleming's, and the always-valid one hold the false wins near the one in forty of one look, or below.{{claim bounds_hold}}
 #
 # {{misleads}} you look for harm only. Daily looks at an idle guardrail cry as often as an idle test wins, several times as often as is meant.{{claim harm_needs_a_bound}} So looks for harm need a bound of their own: Pocock's, say, for as many looks as you plan.
 #
@@ -464,12 +468,12 @@ platform_holm = experiments.adjusted_p(by_platform["p"], "holm").sort_values().i
 # ## 6. Will it last, and can we see sharper? (10 min)
 #
 # Streaks count the days in a row on which somebody ticked off a task, and remind them in the evening. They are the board's surest win: its p is the smallest.{{claim streaks_win_first_week}}
-# The board reads the first week. What happens then?
+# The board reads the first week. What happens then? Each person's count begins on a day on which they came, so use falls afterwards in the control as well.{{claim use_falls_in_the_control}} Set the effect beside the control's use in the same week.
 
 # %%
 lasting = predict(
     "lasting",
-    "Of the first week's effect, how much is left in the fourth?",
+    "Of the first week's effect, as a share of the control's use, how much is left in the fourth?",
     ["About half", "Less than a third", "All of it"],
 )
 lasting
@@ -487,7 +491,13 @@ lasting.reveal(*explore.answers.lasting(weekly))
 
 # %% [markdown]
 # A {{term novelty effect}}: people try what is new. Count from *each person's* first meeting, not from the start of the test. Else new and old weeks mix.
-# The fourth week's interval lies below the MDE of a week: an effect worth having is ruled out by then.{{claim novelty_is_gone}}
+# Beside it, the gallery:
+
+# %%
+Markdown(explore.answers.stays(explore.weekly_effects(gallery)))
+
+# %% [markdown]
+# For the streaks the fourth week's interval lies below the MDE of a week: an effect worth having is ruled out by then.{{claim novelty_is_gone}}
 # It can also go the other way: a habit needs weeks to form.
 #
 # **Sharper for free.** What somebody did *before* says much about what they do after. {{term CUPED}} takes that part out (Deng, Xu, Kohavi and Walker, 2013).
@@ -577,21 +587,16 @@ Markdown(
 )
 
 # %% [markdown]
-# Large accounts hold more of the people.{{claim people_sit_in_larger_accounts}} So take what a person sees (Eldridge, Ashby and Kerry, 2006).
-#
-# **Your turn.** The base is the control of `by_person`, the effect the register's `mde` of `shared_boards_by_account`. The team plans with the likeness `explore.ICC`. How many people does *each arm* need? `experiments.design_effect(size, icc)`.
+# Large accounts hold more of the people.{{claim people_sit_in_larger_accounts}} So take what a person sees (Eldridge, Ashby and Kerry, 2006). The team plans with the likeness `explore.ICC`:
 
-# %% practice="people_by_account"
-people_by_account = ...
-### BEGIN SOLUTION
+# %%
 (hits, seen), _ = explore.arms(by_person)
+one_by_one = experiments.rates_sample_size(hits / seen, mde["shared_boards_by_account"]).control
 alike = experiments.design_effect(explore.seen_size(by_person), explore.ICC)
-worth_having = mde["shared_boards_by_account"]
-people_by_account = experiments.rates_sample_size(hits / seen, worth_having).control * alike
-### END SOLUTION
+Markdown(f"One by one {one_by_one:,} people in each arm, times {alike:.1f}.")
 
 # %% [markdown]
-# Write the plan, with its numbers. The data stay sealed until it is lodged, and then it stands.
+# **Your turn.** Write the plan, with its numbers; effect and margin stand in the register. The data stay sealed until it is lodged, and then it stands.
 
 # %% practice="board_plan"
 registered = register.set_index("name").loc["shared_boards_by_account"]
@@ -631,6 +636,7 @@ together.reveal(*explore.answers.together(by_person, boards))
 
 # %% [markdown]
 # What is assigned is the {{term unit of assignment}}, and it is the unit of the analysis: {{term SRM}}, margin and sample size count **accounts**.
+# Count twice. Are the *assigned* in their halves? And did as large a share of both *meet the page*? If boards themselves brought people to it, those who met it would be no fair comparison. The assignment asks for both.
 # `explore.per_account` sums each account first: the {{term delta method}} (Deng, Knoblich and Lu, 2018).
 
 # %% tags=["hide_input", "answers"]
@@ -644,18 +650,16 @@ explore.show_units(boards)
 explore.show_people_there(boards)
 
 # %% [markdown]
-# Why did the first test see next to nothing? Its control had boards all around it.
+# Why did the first test see next to nothing? To set its control beside that of May would compare other weeks, with no coin between them. The coin is in the first test itself: in an account of two, it decided whether a person without boards had a colleague with them.
 
 # %% tags=["hide_input", "answers"]
-explore.show_controls(by_person, boards)
+explore.show_controls(by_person)
 
 # %% [markdown]
-# Those without boards did more beside colleagues who had them than where nobody did.{{claim control_was_reached}} The difference was there, and the control had a part of it.
-#
 # {{misleads}} you add the two tests up. They answer different questions: one person more, or everybody.
 
 # %% [markdown] objective="quasi"
-# ## 8. And when nothing was assigned? (9 min)
+# ## 8. And when nothing was assigned? (8 min)
 #
 # In March, customer success switched a weekly summary mail on by hand, for accounts that were late with their tasks. No coin, no control. Now marketing wants to know whether it helped.
 # `summaries` has overdue tasks for each 100 open ones, by account and month.
@@ -690,14 +694,8 @@ mail.reveal(*explore.answers.mail(effect))
 #
 # An experiment needs no such hope. Prefer, in this order: a test; a roll-out in waves that chance decides; a comparison over time; and last, "those who use it do better".
 #
-# On which scale, too. These two differ in level, so they cannot change alike in tasks *and* in percent. Had both risen by the same percentage, the mail's effect would be another:
-
-# %%
-Markdown(
-    f"In percent: **{explore.did_in_percent(summaries):+.1f}** tasks; in tasks {effect.effect.estimate:+.1f}."
-)
-
-# %% [markdown]
+# On which scale, too: two that differ in level cannot change alike in tasks *and* in percent.
+#
 # {{misleads}} the treated were chosen for a *bad month*: they come back to normal anyway. Take accounts that never had the mail, and "treat" the quarter that was latest in February:
 
 # %%
@@ -745,21 +743,22 @@ explore.show_guardrails(guards)
 # |---|---|---|
 # | wholly below 0 | worse | take it back |
 # | below the MDE, not wholly below 0 | ruled out | drop it, and say what was ruled out |
-# | above 0, reaching the MDE | better | ship if the guardrail is kept where you ship; the lower end goes into the plan |
-# | over 0, reaching the MDE | not answered | more people, or less noise |
+# | above 0, reaching the MDE | better | read the guardrail where you would ship, then do the sum |
+# | over 0, reaching the MDE | not answered | a new test, with a plan of its own and new people only |
 #
-# What fades is read in its last week. Planned groups get a row each: ship where it helps. A star that was searched for is the next test's question.
+# One more month of a test that did not win is a second look, taken only where the first did not please. It needs part 4's bound, and a plan that named it.
+# What fades is read in its last week. Planned groups get a row each. A star that was searched for is the next test's question.
 #
-# The rule gives each readable test its place.{{claim verdicts_follow_the_rule}} Now sort the seven: what do you tell the growth lead?
+# The rule gives each readable test its place.{{claim verdicts_follow_the_rule}} Now sort the seven: who won, and for whom?
 
 # %% practice="verdicts"
 verdicts = widgets.Board(
     "verdicts",
     explore.NAMES,
     {
-        "ship": "Ship to everybody",
-        "some": "Ship to those whom it helps",
-        "drop": "Drop: no effect that matters",
+        "ship": "Better, for everybody",
+        "some": "Better, for some who were named beforehand",
+        "drop": "No effect that matters: ruled out",
         "again": "Not answered: mend the test, run it again",
         "superseded": "Answered by another test",
     },
@@ -777,6 +776,25 @@ verdicts.value = {
 verdicts
 
 # %% [markdown]
+# *Better* is not yet *worth it*. A cost that stays the same however few get a thing has to be earned by these few. So thin their gain out to all before you set it beside the MDE. The compact list's reason is such a cost: each release is tested twice.
+#
+# **Your turn.** The compact list would go to **business** alone. Take the lower end of its difference there, and thin it out to all who met the list, `compact`. A fraction.
+
+# %% practice="compact_gain"
+compact_gain = ...
+### BEGIN SOLUTION
+on_business = (compact["plan"] == "business").mean()
+compact_gain = plans.loc["business", "low"] * on_business
+### END SOLUTION
+
+# %% tags=["hide_input", "answers"]
+explore.show_payoffs(explore.payoffs(runs, register, boards))
+
+# %% [markdown]
+# By its lower end a second list for business alone does not bring what it costs, however small its p.{{claim compact_does_not_pay_for_sure}} That the list helps there can be signed; that it pays cannot. What pays by its middle alone is a bet: say so, and let whoever pays for it decide.
+# The gallery brings more than it costs, by its middle at least.{{claim gallery_and_boards_pay}} So do boards where two or more people are; their servers cost by the head, so nothing is thinned out.{{claim gallery_and_boards_pay}}
+# Whatever ships, keep a tenth without it for a quarter, chosen by coin. That is a win's second test.
+#
 # In your brief you write such a plan. Here is somebody else's, for the mended editor. The rubric asks what "another analyst would do the same" with.
 #
 # **Your turn.** Which lines could still be bent once the data are in?
@@ -808,6 +826,7 @@ signed.reveal(*explore.answers.signed(runs, register, board, verdicts.answer))
 # - **Bounds that know how often you look**, and how much you ask.
 # - **CUPED** with everybody in it, and why nothing after the assignment may be adjusted for.
 # - **Accounts** where people work together.
+# - **The sum**: whether what is better is worth what it costs, by whom the cost is borne.
 # - **Two differences** where no coin was thrown, and their one assumption.
 #
 # ### Reference card

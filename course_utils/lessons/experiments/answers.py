@@ -73,11 +73,23 @@ def diluted(everybody: Interval, met: Interval) -> tuple[str, str]:
 
 
 def lasting(weekly: pd.DataFrame) -> tuple[str, str]:
-    """Say how much of the first week's effect is left in the fourth."""
-    left = weekly["estimate"][4] / weekly["estimate"][1]
+    """Say how much of the first week's effect is left in the fourth, beside the control's use."""
+    left = weekly["relative"][4] / weekly["relative"][1]
     words = "Less than a third" if left < 1 / 3 else "About half" if left < 0.75 else "All of it"
-    said = ", ".join(f"{effect:+.2f}" for effect in weekly["estimate"])
-    return words, f"Week by week: {said} uses a person."
+    said = ", ".join(f"{effect:+.0%}".replace("%", " %") for effect in weekly["relative"])
+    return words, f"Week by week, of what the control does: {said}."
+
+
+def stays(weekly: pd.DataFrame) -> str:
+    """Say whether the gallery's effect is there in the fourth week."""
+    first, last = weekly.loc[1], weekly.loc[4]
+    said = (
+        f"The gallery, beside its control: {100 * first['relative']:+.0f} % in the first week, "
+        f"**{100 * last['relative']:+.0f} %** in the fourth."
+    )
+    if last["low"] > 0:
+        return f"{said} The fourth week's interval lies above 0: it is still there."
+    return f"{said} The fourth week's interval holds 0: so few people cannot say whether it lasts."
 
 
 def dropping(dropped: experiments.Cuped, kept: experiments.Cuped) -> str:
@@ -138,7 +150,7 @@ def _behind_no_difference(rows: pd.DataFrame, row: pd.Series, mde: float) -> str
     """Say what the board's "no difference" hides."""
     plans = by(rows, "plan")
     if (plans["low"] > 0).any() and (plans["high"] < 0).any():
-        return "hides two opposite effects, one of them to be shipped"
+        return "hides two opposite effects, both planned for"
     if decide(Interval(row["estimate"], row["low"], row["high"]), mde) == "ruled out":
         return 'is no "no difference": an effect worth having is ruled out, a smaller one is not'
     return 'is no "no difference": nothing is answered'

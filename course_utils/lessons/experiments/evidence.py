@@ -23,6 +23,8 @@ NAMES = {
 """The experiments as they are called in sentences."""
 HELPED = "Compact list, on business"
 """Where the compact list helps: its guardrail is read there."""
+TOGETHER = "Shared boards, two people or more"
+"""Where the boards by account help."""
 SEALED = "shared_boards_by_account"
 """Not read yet: its plan comes first."""
 ARMS = ("control", "treatment")
@@ -217,13 +219,17 @@ def weekly_effects(rows: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, by week
-        ``estimate``, ``low``, ``high`` and ``p``.
+        ``estimate``, ``low``, ``high`` and ``p``; ``control``, the control's mean in that week, and
+        ``relative``, the estimate as a share of it. Whoever is exposed is active on that day, so use
+        falls afterwards in both arms: an effect that lasts may fall with it.
     """
     found = {}
     for week, column in enumerate(WEEKS, 1):
-        result = experiments.compare_means(*values(rows, column))
-        found[week] = [*result.difference, result.p]
-    columns = ["estimate", "low", "high", "p"]
+        control, treatment = values(rows, column)
+        result = experiments.compare_means(control, treatment)
+        usual = float(control.mean())
+        found[week] = [*result.difference, result.p, usual, result.difference.estimate / usual]
+    columns = ["estimate", "low", "high", "p", "control", "relative"]
     return pd.DataFrame.from_dict(found, orient="index", columns=columns).rename_axis("week")
 
 
@@ -318,8 +324,8 @@ def read_by_person(rows: pd.DataFrame, tests: int = 1000, seed: int = 9) -> floa
 DECISIONS = {
     "worse": "worse: take it back",
     "ruled out": "an effect worth having is ruled out: drop it",
-    "better": "better: ship if the guardrail holds, with the lower end in the plan",
-    "not answered": "not answered: more people, or less noise",
+    "better": "better: read the guardrail where it would be shipped, then do the sum",
+    "not answered": "not answered: a new test, with a plan of its own and new people only",
 }
 """What an interval says beside the smallest effect worth having: each interval has one row."""
 
@@ -341,6 +347,70 @@ def decide(found: Interval, mde: float) -> str:
     if found.high < mde:
         return "ruled out"
     return "better" if found.low > 0 else "not answered"
+
+
+PAYS = {
+    "surely": "pays, even by its lower end",
+    "bet": "pays by its middle alone: a bet",
+    "no": "does not pay, not even by its middle",
+}
+"""What a gain says beside the smallest one that is worth what it costs."""
+
+
+def pays(found: Interval, mde: float, share: float = 1.0) -> str:
+    """Say whether a gain is worth its cost: a key of `PAYS`.
+
+    Parameters
+    ----------
+    found : Interval
+        Gain of those who get the thing.
+    mde : float
+        The smallest gain worth having, above 0.
+    share : float
+        Those who get it among those for whom the cost arises. A cost that stays the same however few
+        get the thing has to be earned by these few: their gain is thinned out to all.
+    """
+    if not 0 < share <= 1:
+        raise ValueError(f"share must lie above 0, and be 1 at most, not {share!r}.")
+    if found.low * share >= mde:
+        return "surely"
+    return "bet" if found.estimate * share >= mde else "no"
+
+
+def payoffs(
+    runs: pd.DataFrame, register: pd.DataFrame, boards: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Set the gains of what was better beside what each has to bring.
+
+    A gallery is kept up to date for everybody. A second list is tested with each release, however few
+    have it. The cost of the boards' servers grows with those who have boards.
+
+    Returns
+    -------
+    DataFrame, by experiment
+        ``estimate``, ``low``, ``high`` of those who get it, ``share``, ``mde`` and ``said``, a key of
+        `PAYS`. Boards by account stand there once they are open: `boards`, from `opened`.
+    """
+    mde = register.set_index("name")["mde"]
+    compact = of(runs, "compact_view")
+    business = compact[compact["plan"] == "business"]
+    gallery = of(runs, "template_gallery")
+    rows = {
+        "template_gallery": ("template_gallery", arms(gallery), 1.0),
+        HELPED: ("compact_view", arms(business), len(business) / len(compact)),
+    }
+    found = {
+        label: (name, experiments.compare_rates(*sides).difference, share)
+        for label, (name, sides, share) in rows.items()
+    }
+    if boards is not None and not boards.empty:
+        found[TOGETHER] = (SEALED, per_account(boards[boards["there"] > 1]).difference, 1.0)
+    table = {
+        label: [*gain, share, float(mde[name]), pays(gain, float(mde[name]), share)]
+        for label, (name, gain, share) in found.items()
+    }
+    columns = ["estimate", "low", "high", "share", "mde", "said"]
+    return pd.DataFrame.from_dict(table, orient="index", columns=columns).rename_axis("experiment")
 
 
 def guardrail(rows: pd.DataFrame, margin: float) -> experiments.NonInferiority:
@@ -377,15 +447,17 @@ def editor_again(runs: pd.DataFrame, register: pd.DataFrame) -> tuple[int, float
     Returns
     -------
     tuple of int, float, float
-        People in each arm that find six points above the conversion of the first test's new people
-        without the editor; the guardrail's margin; and how surely as many show that it is kept.
+        People in each arm that find the smallest effect worth having, above the conversion of the
+        first test's new people without the editor; the guardrail's margin; and how surely as many
+        show that it is kept.
     """
     rows = of(runs, "quick_editor")
     plan = register.set_index("name")
     new = rows[
         (rows["assigned_at"] > plan["started_at"]["quick_editor"]) & (rows["variant"] == ARMS[0])
     ]
-    size = experiments.rates_sample_size(float(new["converted"].mean()), 0.06).control
+    worth = float(plan["mde"]["quick_editor"])
+    size = experiments.rates_sample_size(float(new["converted"].mean()), worth).control
     margin = float(plan["guardrail_margin"]["quick_editor"])
     muted = float(new["muted"].mean())
     return size, margin, experiments.noninferiority_power(muted, margin, size)
@@ -458,17 +530,38 @@ def mixed_accounts(rows: pd.DataFrame) -> float:
     return float((arms_there > 1).mean())
 
 
-def reached(by_person: pd.DataFrame, boards: pd.DataFrame) -> Interval:
-    """Compare people without boards beside colleagues who have them with such where nobody has.
+def in_pairs(by_person: pd.DataFrame) -> pd.DataFrame:
+    """Keep the control's people with one colleague in the test; ``variant`` is the colleague's.
 
-    Accounts are the pieces; one that is in both tests is a piece in each.
+    In accounts of two the other's coin decides whether a person without boards has boards beside
+    them. So both groups are alike but for luck, in the same weeks of the same test.
+
+    Parameters
+    ----------
+    by_person : DataFrame
+        Exposed people of a test that assigned them one by one.
     """
-    sides = {"treatment": by_person, "control": boards}
-    both = pd.concat(
-        rows[rows["variant"] == ARMS[0]].assign(variant=side) for side, rows in sides.items()
-    )
-    both["piece"] = both["account_id"].astype(str) + both["variant"]
-    return experiments.ratio_difference(both, numerator="converted", unit="piece").difference
+    accounts = by_person.groupby("account_id")["variant"]
+    pair = by_person[accounts.transform("size") == 2]
+    treated = pair["variant"].eq(ARMS[1]).groupby(pair["account_id"]).transform("sum")
+    control = pair["variant"] == ARMS[0]
+    return pair[control].assign(variant=[ARMS[int(n)] for n in treated[control]])
+
+
+def reached(by_person: pd.DataFrame) -> Interval:
+    """Compare people without boards by whether their one colleague has them, accounts as pieces."""
+    return per_account(in_pairs(by_person)).difference
+
+
+def met_alike(rows: pd.DataFrame) -> Interval:
+    """Compare the share of the assigned who were exposed, with accounts as the pieces.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        All who were assigned, met or not.
+    """
+    return experiments.ratio_difference(rows, numerator="exposed", unit="account_id").difference
 
 
 def account_ratio(rows: pd.DataFrame) -> experiments.SampleRatio:
@@ -498,13 +591,6 @@ def mail_changes(summaries: pd.DataFrame) -> dict[str, Interval]:
     }
 
 
-def did_in_percent(summaries: pd.DataFrame) -> float:
-    """Return the mail's effect in March if without it both would have changed by the same percentage."""
-    means = summaries.groupby("switched_on")[["overdue_february", "overdue_march"]].mean()
-    others, treated = means.to_numpy(dtype=np.float64)
-    return float(treated[1] - others[1] / others[0] * treated[0])
-
-
 def fallen_back(summaries: pd.DataFrame) -> float:
     """Treat by name only: two differences of accounts without the mail, by how late February was.
 
@@ -518,25 +604,6 @@ def fallen_back(summaries: pd.DataFrame) -> float:
     late = rows["overdue_february"] > rows["overdue_february"].quantile(0.75)
     change = rows["overdue_march"] - rows["overdue_february"]
     return float(change[late].mean() - change[~late].mean())
-
-
-def power_afterwards(table: pd.DataFrame) -> pd.DataFrame:
-    """Compute "power" from the effects that were found, as one should not.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Rows of `board`.
-
-    Returns
-    -------
-    DataFrame, by experiment
-        ``p``, and ``power_afterwards``.
-    """
-    from scipy.special import ndtr, ndtri
-
-    z = -ndtri(table["p"] / 2)
-    return pd.DataFrame({"p": table["p"], "power_afterwards": ndtr(z - 1.959964)}).round(3)
 
 
 def did(

@@ -4,7 +4,7 @@ import { plot } from "../../widgets/stage/plot.js";
 const LOWEST = 0.0005;
 const percent = (share) => `${(100 * share).toFixed(share < 0.095 ? 1 : 0)} %`;
 const shown = (p) => (p < 0.001 ? "below 0.001" : p.toFixed(p < 0.1 ? 3 : 2));
-const DIM = { naive: "grey", pocock: "orange", obrien_fleming: "purple", always_valid: "green" };
+const DIM = { naive: "grey", pocock: "orange", obrien_fleming: "purple", always_valid: "green", bayes: "red" };
 
 /** A test that shows its p-value day by day. Ship it when you like; what was true comes after that. */
 function render({ model, el, signal }) {
@@ -134,7 +134,8 @@ function render({ model, el, signal }) {
     it.sum(value.runs.length ? `${count(value.runs.length, "test")} ended, ${shipped} shipped, ${right} decided rightly` : "");
   }
   function others() {
-    return `Decided rightly, of ${tests}: ${data.scores.map(([way, right]) => `${way} ${right}`).join(", ")}.`;
+    const [first, once] = data.hollow.map(([way, share]) => `${way} ${percent(share)}`);
+    return `These ${tests} were picked. In your class, if ${percent(data.works)} of ideas work, wins with nothing behind them: ${first}, ${once}.`;
   }
   function judge(test, day) {
     const shipped = value.runs[test][1];

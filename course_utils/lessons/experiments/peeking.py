@@ -32,7 +32,10 @@ RULES = {
     "pocock": "Pocock",
     "obrien_fleming": "O'Brien and Fleming",
     "always_valid": "Always valid",
+    "bayes": "P(better) above 95 %, every day",
 }
+WORKS = 0.1
+"""Share of ideas that work, where it is said how many wins are hollow."""
 
 
 def aa_tests(
@@ -104,6 +107,8 @@ def bounds(people: int, rate: float, effect: float) -> pd.DataFrame:
             "pocock": experiments.pocock(DAYS)["z"].to_numpy(),
             "obrien_fleming": experiments.obrien_fleming(DAYS)["z"].to_numpy(),
             "always_valid": np.array(margins) / error,
+            # With a flat prior P(better) passes 95 % where z passes this.
+            "bayes": np.full(DAYS, -_z_of(0.05)),
         },
         index=pd.Index(days, name="day"),
     )
@@ -168,31 +173,31 @@ def chosen(idle: Floats, true: Floats, limit: Floats) -> tuple[list[int], list[i
     )
 
 
-def scores(z: Floats, real: np.ndarray, limit: Floats) -> dict[str, int]:
-    """Count the right decisions of four ways to decide about some tests.
+def hollow(idle: Floats, true: Floats, limit: Floats, works: float = WORKS) -> dict[str, float]:
+    """Say what share of the wins have nothing behind them, by when one ships.
 
     Parameters
     ----------
-    z : array, shape (tests, DAYS)
-        z scores.
-    real : array of bool, shape (tests,)
-        Which have something to find.
+    idle, true : array, shape (tests, DAYS)
+        z scores of tests with nothing to find, and with something, none of them picked.
     limit : array, shape (DAYS,)
         Above it a test is green.
+    works : float
+        Share of ideas that have something to find.
 
     Returns
     -------
-    dict of str to int
-        Shipping at the first green, at the end if it is green then, always, and never.
+    dict of str to float
+        Shipping as soon as a test is green, and at the end if it is green then.
     """
-    green = z > limit
-    ways = {
-        "as soon as it is green": green.any(axis=1),
-        "one look at the end": green[:, -1],
-        "ship all": np.ones(len(real), dtype=bool),
-        "ship none": np.zeros(len(real), dtype=bool),
+    shipped = {
+        "as soon as it is green": [(z > limit).any(axis=1).mean() for z in (idle, true)],
+        "one look at the end": [(z[:, -1] > limit[-1]).mean() for z in (idle, true)],
     }
-    return {way: int((shipped == real).sum()) for way, shipped in ways.items()}
+    return {
+        way: float((1 - works) * false / ((1 - works) * false + works * found))
+        for way, (false, found) in shipped.items()
+    }
 
 
 class PeekingTemptation(Answer):
@@ -233,11 +238,12 @@ class PeekingTemptation(Answer):
         z = np.concatenate([idle[nothing], true[something]])[order]
         counts = np.concatenate([idle_counts[nothing], true_counts[something]])[order]
         real = (np.arange(TESTS) >= len(nothing))[order]
-        self.scores = scores(z, real, limit)
+        self.hollow = hollow(idle, true, limit)
         data = {
             "p": (2 * ndtr(-np.abs(z))).round(5).tolist(),
             "up": (z > 0).tolist(),
-            "scores": [[way, right] for way, right in self.scores.items()],
+            "hollow": [[way, round(share, 4)] for way, share in self.hollow.items()],
+            "works": WORKS,
             "counts": counts.tolist(),
             "effects": [round(100 * effect, 1) if each else 0 for each in real],
             "effect": round(100 * effect, 1),
@@ -250,6 +256,12 @@ class PeekingTemptation(Answer):
             "others": CLASS,
         }
         super().__init__(exercise, data=data, **more)
+
+    @property
+    def shipped(self) -> pd.DataFrame:
+        """Share of the tests of nothing, and of those with an effect, that each rule ships."""
+        last = {"of nothing": self.crowd.iloc[-1], "with the effect": self.found.iloc[-1]}
+        return pd.DataFrame(last).rename(index=RULES).round(3)
 
     def tidy(self, value: Any) -> Any:
         """Return the ended tests and the day of the running one, within their limits."""

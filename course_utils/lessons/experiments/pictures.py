@@ -10,13 +10,14 @@ import pandas as pd
 from course_utils import charts
 from course_utils.lessons.experiments.autopsy import said_p
 from course_utils.lessons.experiments.evidence import (
-    ARMS,
     NAMES,
+    PAYS,
     PLANS,
     SEALED,
     account_ratio,
     arms,
     by_people_there,
+    in_pairs,
     of,
     people,
     per_account,
@@ -136,8 +137,11 @@ def show_star(stars: pd.DataFrame) -> charts.Chart:
 
 
 def show_weeks(effects: pd.DataFrame) -> charts.Chart:
-    """Draw the effect in each week since exposure."""
-    rows = {f"week {week}": tuple(row[:3]) for week, row in effects.iterrows()}
+    """Draw the effect in each week since exposure, and name the control's uses in it."""
+    rows = {
+        f"week {week} (control {row['control']:.1f})": tuple(row[:3])
+        for week, row in effects.iterrows()
+    }
     return show_differences(
         rows,
         "Streaks, by week since a person met them",
@@ -251,21 +255,48 @@ def show_units(boards: pd.DataFrame) -> Any:
     )
 
 
-def show_controls(by_person: pd.DataFrame, boards: pd.DataFrame) -> Any:
-    """Say how many convert without boards, beside colleagues who have them and where nobody has."""
+def show_controls(by_person: pd.DataFrame) -> Any:
+    """Say how many convert without boards, by whether their one colleague has them."""
     from IPython.display import Markdown
 
-    if boards.empty:
-        return sealed()
-    among, apart = (
-        rows.loc[rows["variant"] == ARMS[0], "converted"] for rows in (by_person, boards)
+    pairs = in_pairs(by_person)
+    (x0, n0), (x1, n1) = arms(pairs)
+    more = reached(by_person)
+    said = (
+        f"People without boards, in accounts of two. Where the colleague had none either, {x0} of "
+        f"{n0} edited with a colleague regularly; where the colleague had boards, {x1} of {n1}. That "
+        f"is **{100 * more.estimate:+.0f} points** ({100 * more.low:+.0f} to {100 * more.high:+.0f}). "
     )
-    more = reached(by_person, boards)
+    if more.low > 0:
+        return Markdown(
+            f"{said}So a part of what boards do went to people without them, and the test saw less. "
+            "The base of the plan above was measured among such people, so it is too high."
+        )
     return Markdown(
-        f"Without boards, beside colleagues who have them: **{among.mean():.1%}** edit with a "
-        f"colleague regularly. Without boards, where nobody has them: **{apart.mean():.1%}**. "
-        f"That is {100 * more.estimate:+.0f} points ({100 * more.low:+.0f} to {100 * more.high:+.0f})."
+        f"{said}So few accounts of two cannot say it: the interval holds 0. The larger test by "
+        "account is what answers."
     )
+
+
+def show_payoffs(table: pd.DataFrame) -> Any:
+    """Say of each gain what it comes to for all on whom its cost falls, and whether that pays."""
+    from IPython.display import Markdown
+
+    lines = [
+        "| what would be shipped | gain of those who get it | counted over | worth having | it |",
+        "|---|--:|--:|--:|---|",
+    ]
+    for name, row in table.iterrows():
+        share = row["share"]
+        over = "them" if share == 1 else f"all: {100 * share * row['estimate']:+.1f}"
+        if share < 1:
+            over += f" ({100 * share * row['low']:+.1f} to {100 * share * row['high']:+.1f})"
+        lines.append(
+            f"| {NAMES.get(str(name), str(name))} | {100 * row['estimate']:+.1f} "
+            f"({100 * row['low']:+.1f} to {100 * row['high']:+.1f}) | {over} | "
+            f"{100 * row['mde']:.1f} | **{PAYS[row['said']]}** |"
+        )
+    return Markdown("\n".join(lines))
 
 
 def sealed() -> Any:
@@ -301,4 +332,9 @@ def show_truths(verdicts: Mapping[str, str] | None = None) -> Any:
     lines = ["| experiment | your verdict | what is true |", "|---|---|---|"]
     for name, said in truths().items():
         lines.append(f"| {NAMES[name]} | {given.get(name, 'not given')} | {said} |")
+    lines += [
+        "",
+        "For this course the coins of each test were thrown again until the draw was typical of what "
+        "is true. Outside they are thrown once.",
+    ]
     return Markdown("\n".join(lines))

@@ -9,7 +9,13 @@ from typing import Any
 import pandas as pd
 import traitlets as t
 
-from course_utils.lessons.experiments.evidence import of, people_by_account, values
+from course_utils.lessons.experiments.evidence import (
+    ICC,
+    of,
+    people_by_account,
+    seen_size,
+    values,
+)
 from course_utils.toolkit import experiments
 from course_utils.widgets.answer import Answer, mapping
 from course_utils.widgets.prediction import attended
@@ -22,7 +28,7 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
         "Whose outcomes are compared?",
         {
             "assigned": "All who were assigned, met or not",
-            "exposed": "All who met the boards, in both arms",
+            "exposed": "All who met the page where boards are, or would be, in both arms",
             "users": "Those who used the boards at least once",
         },
     ),
@@ -179,7 +185,8 @@ class PreRegistration(Answer):
         needed = people_by_account(self.before, effect)
         muted = float(values(self.before, "muted")[0].mean())
         borne = float(self.registered["guardrail_margin"])
-        shown = experiments.noninferiority_power(muted, margin, max(1, int(people)))
+        alike = experiments.design_effect(seen_size(self.before), ICC)
+        shown = experiments.noninferiority_power(muted, margin, max(1, int(people / alike)))
         return {
             "mde": "missed" if effect > float(self.registered["mde"]) + 1e-9 else "worth",
             "people": "short" if people < 0.97 * needed else "enough",

@@ -9,6 +9,7 @@ from companies import company
 from places import ROOT
 
 from course_utils import data
+from course_utils.exercises import load_key
 from course_utils.exercises.claims import load_claims
 from course_utils.lessons import experiments as explore
 from course_utils.lessons.experiments import autopsy, peeking, plan
@@ -17,6 +18,7 @@ from course_utils.toolkit.common.intervals import Interval
 
 FOLDER = ROOT / "curriculum" / "09_experiments"
 CLAIMS = load_claims(FOLDER)
+KEY = load_key(FOLDER)
 TABLES = ("assignments", "experiments", "users", "accounts")
 
 
@@ -85,6 +87,7 @@ def test_the_crowd_is_what_the_recursion_says():
     assert last["pocock"] == pytest.approx(0.025, abs=0.012)
     assert last["obrien_fleming"] == pytest.approx(0.025, abs=0.012)
     assert last["always_valid"] < 0.025
+    assert last["bayes"] > last["naive"] + 0.03  # P(better) above 95 % is no licence
 
 
 def test_a_significant_loss_is_no_winner():
@@ -92,12 +95,16 @@ def test_a_significant_loss_is_no_winner():
     limits = peeking.bounds(1000, 0.4, 0.05)
     assert (peeking.stopped(z, limits) == 0).all().all()
     assert peeking.one_look(z) == 0
-    assert peeking.scores(z, np.array([False]), limits["naive"].to_numpy()) == {
-        "as soon as it is green": 1,
-        "one look at the end": 1,
-        "ship all": 0,
-        "ship none": 1,
-    }
+
+
+def test_hollow_wins_are_counted_in_tests_that_nobody_picked():
+    idle, true = np.zeros((10, peeking.DAYS)), np.zeros((10, peeking.DAYS))
+    idle[:2, 4] = idle[0, -1] = 3  # two are green on some day, one of them at the end
+    true[:8, 4] = true[:6, -1] = 3
+    limit = np.full(peeking.DAYS, 1.96)
+    found = peeking.hollow(idle, true, limit, works=0.1)
+    assert found["as soon as it is green"] == pytest.approx(0.18 / (0.18 + 0.08))
+    assert found["one look at the end"] == pytest.approx(0.09 / (0.09 + 0.06))
 
 
 def temptation(tmp_path, **more):
@@ -137,14 +144,14 @@ def test_some_of_the_tests_have_something_to_find(tmp_path):
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_whoever_ships_at_the_first_green_decides_worse(tmp_path, seed):
+def test_whoever_ships_at_the_first_green_has_more_hollow_wins(tmp_path, seed):
     from course_utils.exercises.store import Answers
 
     same = pd.Series(np.random.default_rng(seed).random(700) < 0.4).astype(int)
     it = explore.PeekingTemptation("peeking", same, effect=0.1, answers=Answers(tmp_path))
-    right = it.scores
-    assert right["one look at the end"] > right["ship none"] >= right["as soon as it is green"]
-    assert right["as soon as it is green"] > right["ship all"]
+    early, late = it.hollow.values()
+    assert early > 1.5 * late
+    assert it.shipped.loc["p below 0.05, every day", "of nothing"] > 0.05
 
 
 def test_other_people_meet_other_tests(tmp_path):
@@ -181,6 +188,87 @@ def test_each_interval_has_one_row_of_the_rule():
         assert explore.decide(Interval((low + high) / 2, low, high), 0.05) == said
     with pytest.raises(ValueError, match="mde must be above 0"):
         explore.decide(Interval(0, -1, 1), 0)
+
+
+def test_a_gain_is_set_beside_its_cost():
+    gain = Interval(0.24, 0.19, 0.29)
+    assert explore.pays(gain, 0.07) == "surely"
+    assert explore.pays(gain, 0.07, share=1 / 3) == "bet"
+    assert explore.pays(gain, 0.15, share=1 / 3) == "no"
+    with pytest.raises(ValueError, match="share must lie"):
+        explore.pays(gain, 0.07, share=0)
+
+
+def test_boards_are_paid_for_once_they_are_open(runs, public):
+    register = public.table("experiments")
+    boards = explore.of(runs, explore.evidence.SEALED)
+    shut = explore.payoffs(runs, register, boards.iloc[:0])
+    assert explore.TOGETHER not in shut.index
+    table = explore.payoffs(runs, register, boards)
+    assert set(table["said"]) <= set(explore.PAYS)
+    assert table.loc[explore.HELPED, "share"] < 0.5
+    said = explore.show_payoffs(table).data
+    assert "Template gallery" in said
+    assert "**pays by its middle alone: a bet**" in said
+
+
+def test_contamination_is_read_by_a_coin_within_one_test():
+    def person(account, variant, converted):
+        return {"account_id": account, "variant": variant, "converted": converted}
+
+    rows = pd.DataFrame(
+        [
+            person(1, "control", 1),
+            person(1, "treatment", 0),
+            person(2, "control", 0),
+            person(2, "control", 0),
+            person(3, "treatment", 1),
+            person(3, "treatment", 1),
+            person(4, "control", 1),  # alone
+            person(5, "control", 1),
+            person(5, "control", 1),
+            person(5, "treatment", 1),
+        ]
+    )
+    pairs = explore.in_pairs(rows)
+    assert list(zip(pairs["account_id"], pairs["variant"], strict=True)) == [
+        (1, "treatment"),
+        (2, "control"),
+        (2, "control"),
+    ]
+
+
+def test_a_lasting_effect_may_fall_with_the_use(runs):
+    """What the control does falls as well, so an effect is a share of it."""
+    weekly = explore.weekly_effects(explore.of(runs, "template_gallery"))
+    assert weekly["estimate"][4] < weekly["estimate"][1]
+    assert (weekly["relative"] > 0.5).all()
+    assert "still there" in explore.answers.stays(weekly)
+    assert "cannot say" in explore.answers.stays(weekly.assign(low=-1.0))
+
+
+# The key -----------------------------------------------------------------------------------------
+
+
+def test_no_planned_month_is_added_to_a_test():
+    """A second look with the bound of one, taken only where the first did not please."""
+    doors = KEY.all["doors"]
+    lines = dict(doors.form.options)
+    assert "month" not in lines["null"]
+    assert "new people" in lines["null"]
+    texts = (FOLDER / "strong.md", FOLDER / "lesson.py")
+    assert not any("one more month, planned" in text.read_text("utf-8") for text in texts)
+
+
+def test_friday_s_mail_does_not_say_which_sentence_is_wrong():
+    exercise = KEY.exercises["friday_mail"]
+    words = {mistake.message for mistake in exercise.mistakes}
+    assert len(words) == 1
+
+
+def test_the_fact_sheet_does_not_hand_over_the_size():
+    text = (FOLDER / "assignment.py").read_text("utf-8")
+    assert "sized(next_test)" in text
 
 
 def test_the_lodged_plan_is_obeyed_beside_the_sound_one(tmp_path, runs):
@@ -270,7 +358,15 @@ def test_the_numbers_of_a_plan_are_weighed(tmp_path, runs):
     fine = {"mde": "worth", "people": "enough", "margin": "fits"}
     for numbers, said in (
         ({"mde": 6, "people": needed, "margin": 5}, fine),
-        ({"mde": 6, "people": by_person, "margin": 5}, {**fine, "people": "short"}),
+        (
+            {"mde": 6, "people": by_person, "margin": 9},
+            {**fine, "people": "short", "margin": "loose"},
+        ),
+        # The guardrail, too, is counted by account.
+        (
+            {"mde": 6, "people": by_person, "margin": 5},
+            {**fine, "people": "short", "margin": "tight"},
+        ),
         ({"mde": 9, "people": needed, "margin": 5}, {**fine, "mde": "missed"}),
         ({"mde": 6, "people": needed, "margin": 1}, {**fine, "margin": "tight"}),
         ({"mde": 6, "people": needed, "margin": 30}, {**fine, "margin": "loose"}),
@@ -293,7 +389,6 @@ def test_data_stay_sealed_until_the_plan_is_lodged(tmp_path, runs, monkeypatch):
             explore.show_boards(by_person, boards, it),
             explore.show_units(boards),
             explore.show_people_there(boards),
-            explore.show_controls(by_person, boards),
         ):
             assert said.data == f"> {explore.SEALED_SAID}"
     it.answer = WHOLE
