@@ -926,12 +926,6 @@ def _(assignments, experiments, users, accounts):
     return _counted(tables, p=lambda rows: explore.account_ratio(rows[rows["exposed"]]).p)
 
 
-@boards_ratio.mistake("The first number is the chi-square. The p-value is asked for.")
-def _(assignments, experiments, users, accounts):
-    tables = assignments, experiments, users, accounts
-    return _counted(tables, p=lambda rows: explore.account_ratio(rows).statistic)
-
-
 @boards_ratio.mistake("The ends are the converted's. Compare the column `exposed`.")
 def _(assignments, experiments, users, accounts):
     tables = assignments, experiments, users, accounts
