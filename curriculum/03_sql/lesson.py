@@ -833,7 +833,7 @@ data.sql("""
     where occurred_at < '2026-07-01'""")
 
 # %% [markdown]
-# The books cut the cents; the rest is finance's revenue.{{claim revenue_is_mrr_by_the_second}} (The data dictionary says "day by day". It is by the second: by whole days, another number comes out.)
+# The books cut the cents; the rest is finance's revenue.{{claim revenue_is_mrr_by_the_second}} (By whole days, another number comes out.)
 
 # %% tags=["answers"]
 way = explore.bridge(kitewell)

@@ -45,7 +45,7 @@ FINANCE = Table(
         ),
         whole("mrr_reactivation", "MRR of accounts that came back.", unit="USD a month"),
         whole("mrr_end", "MRR at the end of the month.", unit="USD a month"),
-        whole("revenue", "Revenue recognised: MRR, day by day.", unit=USD),
+        whole("revenue", "Revenue recognised: MRR by the second, cents cut.", unit=USD),
         whole("hosting", "Cost of running the product.", unit=USD),
         whole("support", "Cost of customer support.", unit=USD),
         whole("research_development", "Cost of product and engineering.", unit=USD),

@@ -215,7 +215,7 @@ PLANTED = (
         "all channels rise and fall with the season; only social media's budget also moves by lot "
         "within each quarter, and no other channel feels that",
         "what more costs, or what it lifts elsewhere, from busy months",
-        "months of one quarter against each other, by lot, with organic as the placebo",
+        "months of one quarter against each other, by lot, and organic starts beside them",
         ("solo.starts_by_budget_of_social", "solo.starts_elsewhere_by_budget_of_social"),
     ),
     Planted(
