@@ -9,7 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from benchmarks.figures import FEWEST, Figure, at_most  # noqa: E402
+from benchmarks.figures import FEWEST, Figure, at_most
 
 
 def test_the_interval_holds_the_median_as_often_as_it_says():
