@@ -101,7 +101,8 @@ core_hands = pd.DataFrame(
 # The head of `mobile` wants things to take **five days** on average (calendar days, with parts), by a limit alone. Can that be?
 # First ask the law, at the pace that mobile has: how many in progress on average would it say? Take the pace from the longest span of whole weeks in which the law may be read, between **6 January 2025** and **29 June 2026**.
 # Then look at the work: for how many calendar days are hands on a thing of mobile on average, if it never waits? Take all that it has finished, one person on each thing, five working days in seven.
-# A table of one row with the columns `weeks` (how long that span is), `wip` (what the law says), `hands`, and `least`: the shortest mean time in days that you would let the head of mobile name as a target of a limit.
+# A table of one row with the columns `weeks` (how long that span is), `wip` (what the law says), `hands` and `least`.
+# `least` is the shortest mean time in days that you would let the head of mobile name as a target.
 
 # %% exercise="mobile_wip"
 mobile_wip = ...

@@ -416,7 +416,8 @@ explore.back_test_said(past)
 # An average is little better or worse than a coin.{{claim averages_are_a_coin}} The promise of an amount at 85 % was kept at least as often as it said.{{claim promises_were_kept}}
 # Why more often? Weeks even out: a full one follows a lean one, and four in a row vary less than four drawn by lot.{{claim weeks_even_out}}
 #
-# But what you sell is another forecast: a *date* for the very next twelve stories of core. So examine that one, at the prices of the contract, each Monday with 26 weeks behind it; and beside it the date that a count of any stories would have given:
+# But what you sell is another forecast: a *date* for the very next twelve stories of core. So examine that one, at the prices of the contract, each Monday with 26 weeks behind it.
+# Beside it stands the date that a count of any stories would have given:
 
 # %%
 dates = explore.back_test_dates(items)
