@@ -183,7 +183,9 @@ def test_prices_below_zero_are_refused():
 
 
 def test_overlap_by_pairs(items):
-    rows = explore.within(explore.of(items, "mobile"), "started_at", explore.LIMIT).head(70)
+    rows = explore.within(
+        explore.of(items, "mobile"), "started_at", explore.LIMIT, explore.NOW
+    ).head(70)
     days = delivery.cycle_times(rows)
     points = rows.loc[days.index, "points"]
     pairs = [
