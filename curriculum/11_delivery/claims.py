@@ -137,19 +137,6 @@ def promises_were_kept(work_items):
 
 
 @claim
-def a_count_says_too_much(work_items):
-    """On Mondays of the past a count of any stories named a chance that the next twelve missed by ten points and more.
-
-    By the forecast of the twelve themselves they were done in time more often.
-    """
-    past = explore.back_test_dates(work_items)
-    return bool(
-        past["counted_kept"].mean() < past["counted_chance"].mean() - 0.1
-        and past["kept"].mean() > past["counted_kept"].mean()
-    )
-
-
-@claim
 def weeks_even_out(work_items):
     """Over the teams, four weeks in a row vary less than four that are drawn by lot."""
     in_a_row = by_lot = 0.0

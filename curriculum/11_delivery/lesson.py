@@ -427,7 +427,7 @@ explore.dates_said(dates)
 
 # %% [markdown]
 # These Mondays overlap, so they are few tests: they can show a forecast that is far off, and not one that is off by a little.
-# The count is far off. It names a chance, and the very next twelve were done by its date less often.{{claim a_count_says_too_much}} One slow story is enough. **Forecast what is sold.**
+# Compare what the count said with what the twelve did by its date. One slow story is enough. **Forecast what is sold.**
 #
 # {{misleads}} the coming weeks are of another kind: somebody leaves, August comes, stories split on the way. What is added has to be in the count.
 # Or another story overtakes one of the twelve. So no other story is begun while one of them waits. Bugs and tasks keep their share: the history of *stories* holds only as long as they do. A team that puts the trail before its bugs is earlier, and somebody has to tell support which bugs wait.
