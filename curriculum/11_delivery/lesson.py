@@ -128,8 +128,8 @@ limit = predict(
     "Core begins at most six things at once. What happens?",
     [
         "Fewer things get done, each as fast as before",
-        "As many things get done, each of them faster",
-        "As many things get done, each as fast as before",
+        "About as many things get done, each of them faster",
+        "About as many things get done, each as fast as before",
     ],
 )
 limit
