@@ -317,3 +317,9 @@ def test_what_moves_the_day(items):
     grown = explore.audit(items, stories=15)
     assert table["cheapest"].iloc[0] == f"week {best}"
     assert table[f"week {best} is kept"].iloc[3] == pictures.chance(grown.loc[:best].sum())
+
+
+def test_the_lesson_asks_with_the_options_that_the_room_answers():
+    text = (ROOT / "curriculum" / "11_delivery" / "lesson.py").read_text()
+    for option in (words.FASTER, words.FEWER, words.NO_CHANGE, words.CARRIES_MORE):
+        assert f'"{option}"' in text
