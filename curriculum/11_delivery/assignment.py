@@ -98,8 +98,11 @@ core_hands = pd.DataFrame(
 # %% [markdown]
 # ### 3. Five days ({{points mobile_wip}} points)
 #
-# `mobile` wants its things to take **five days** on average (calendar days, with parts) at the pace that it has. How many may be in progress on average?
-# Take its pace from the longest span of whole weeks in which the law may be read, between **6 January 2025** and **29 June 2026**. A table of one row with the columns `weeks` (how long that span is) and `wip`.
+# The head of `mobile` wants things to take **five days** on average (calendar days, with parts), by a limit alone. Can that be?
+# First ask the law, at the pace that mobile has: how many in progress on average would it say? Take the pace from the longest span of whole weeks in which the law may be read, between **6 January 2025** and **29 June 2026**.
+# Then look at the work: for how many calendar days are hands on a thing of mobile on average, if it never waits? Take all that it has finished, one person on each thing, five working days in seven.
+# A table of one row with the columns `weeks` (how long that span is), `wip` (what the law says), `hands` and `least`.
+# `least` is the shortest mean time in days that you would let the head of mobile name as a target.
 
 # %% exercise="mobile_wip"
 mobile_wip = ...
@@ -112,6 +115,8 @@ mobile_wip = pd.DataFrame(
         {
             "weeks": (last - first).days // 7,
             "wip": delivery.littles_law(throughput=rate, cycle_time=5),
+            "hands": explore.hands_on(mobile_rows),
+            "least": max(5, explore.hands_on(mobile_rows)),
         }
     ]
 )
@@ -170,7 +175,7 @@ two_teams = delivery.at_least(delivery.how_many(together, 8), 0.9)
 # %% [markdown]
 # ### 7. Scope that grows ({{points with_growth}} points)
 #
-# `platform` will begin a piece of work of **twenty stories** once the stories that it has begun are done. Weeks count from that day, so do **not** count what is begun. From experience a **quarter** comes on top. Bugs and tasks go on as in the last year. By the end of which **week** is all done, at even odds and at 85 %?
+# The next **twenty stories** of `platform`, whichever they are, fill a release. They are begun once the stories that it has begun are done. Weeks count from that day, so do **not** count what is begun. From experience a **quarter** comes on top. Bugs and tasks go on as in the last year. By the end of which **week** are so many stories done, at even odds and at 85 %?
 # A table of one row with the columns `even`, `sure`; whole weeks.
 
 # %% exercise="with_growth"
@@ -185,7 +190,7 @@ with_growth = pd.DataFrame(
 # %% [markdown]
 # ### 8. Another contract ({{points growth_contract}} points)
 #
-# A whole problem; how you do it is up to you. A customer of `growth` waits for **nine stories**. **Four** other stories were promised before and come first, and nothing else is in front. Bugs and tasks go on as in the last year.
+# A whole problem; how you do it is up to you. A customer of `growth` pays for **nine stories** of a list, whichever are done first. **Four** stories for others come before any of them, and nothing else is in front: the promise is kept when thirteen are done. Bugs and tasks go on as in the last year.
 # The date counts from 29 June 2026. Each week later costs **600** dollars, a broken date **90,000**. Which `week` costs least on average, and what is the `chance` that it is kept?
 # A table of one row with these two columns.
 
@@ -201,28 +206,28 @@ growth_contract = pd.DataFrame([{"week": best, "chance": growth_costs["kept"][be
 # %% [markdown]
 # ### 9. A team's own points ({{points growth_velocity}} points)
 #
-# The 26 sprints of `growth` in the last year, by what was **finished** in them. Give its velocity (median) with the range of the middle at 90 %, and how many `sprints` 200 points of its own take at the **slow** end.
+# The 26 sprints of `growth` in the last year, by what was **finished** in them. Give its velocity (median) with the range of the middle at 90 %. Points of many sprints are a sum, so forecast them as part 5 forecasts things: after how many `sprints` are 200 points of its own done, with **85 %**?
 # A table of one row with the columns `velocity`, `low`, `high`, `sprints`. `explore.velocities(items, team)` sums the points.
 
 # %% exercise="growth_velocity"
 growth_velocity = ...
 ### BEGIN SOLUTION
 pace = delivery.velocity_range(explore.velocities(items, "growth"), 0.9)
-needed = delivery.sprints_needed(200, pace)
+needed = delivery.when(explore.velocities(items, "growth"), 200)
 growth_velocity = pd.DataFrame(
     [
         {
             "velocity": pace.estimate,
             "low": pace.low,
             "high": pace.high,
-            "sprints": needed.high,
+            "sprints": delivery.at_most(needed, 0.85),
         }
     ]
 )
 ### END SOLUTION
 
 # %% [markdown]
-# ### 10. Lazy, or larger? ({{points burndown_scope}} points)
+# ### 10. What moved the line? ({{points burndown_scope}} points)
 #
 # A made-up project: 60 points at the start. Done in four sprints: 8, 11, 7, 9. Added in them: 0, 6, 10, 0. A steering group says that the team has slowed down.
 # Give what remains after each sprint, and what would remain had nothing been added. A table with the columns `period` (0 to 4), `remaining`, `without_change`.
@@ -308,7 +313,7 @@ def my_facts():
             "the cheapest day for the contract": given["contract"],
             "even odds; 85 %": given["odds"],
             "the team lead's day": given["lead"],
-            "core's stories: window, pace, what is in front": given["window"],
+            "core's stories: window, pace, other windows": given["window"],
             "dates made like it, tested on the past": given["tested"],
             "with three stories more: cheapest day; the same day": given["grown"],
             "core, 85 % within and wait: 2025, under the limit; pace": given["limit"],
@@ -322,7 +327,9 @@ def my_facts():
             "core, share of days with hands on it: 2025, 2026": lambda: "{:.0%}, {:.0%}".format(
                 *core_hands.sort_values("year")["share"]
             ),
-            "mobile, in progress for five days": lambda: f"{mobile_wip.iloc[0]['wip']:.1f}",
+            "mobile: five days by the law; hands on a thing": lambda: (
+                "{:.1f} in progress; {:.1f} days".format(*mobile_wip.iloc[0][["wip", "hands"]])
+            ),
             "platform and mobile, eight weeks, 90 %": lambda: f"{two_teams:.0f} or more",
             "platform, 20 stories and a quarter: even, 85 %": lambda: (
                 "week {:.0f}, week {:.0f}".format(*with_growth.iloc[0][["even", "sure"]])
@@ -353,7 +360,7 @@ my_facts()
 # - which history it rests on, and how forecasts made like it did;
 # - what must stay as it was, how you checked, and what a growing scope does;
 # - when sales hears bad news;
-# - four to six policies that core agrees on: limit, age, what is pulled next, slack;
+# - four to six policies that core agrees on: limit, age, what is pulled next, who helps;
 # - one experiment with a number, a day and a stop.
 #
 # A person reads it, with this rubric. Each line is scored from 0 to 4:

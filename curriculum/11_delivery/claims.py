@@ -17,7 +17,13 @@ EXCEPT = {
     "Then people cut tests": "about teams at large, a warning",
     "An item has fewer points": "part of a question",
     "the chance of the date falls below": "a rule, not a finding",
-    "It needs no model of the team": "says what the formula asks for",
+    "Its model of the team is one number": "says what the formula asks for",
+    "With fewer things than people": "follows from what is said: one person at most on a thing",
+    "To promise all costs next to nothing": "a made-up team; held by a test",
+    "they are few tests": "follows from the overlap",
+    "A team that puts the trail before its bugs": "follows from what is asked for",
+    "one of six changes fails if any": "by arithmetic",
+    "look again in four weeks": "a rule, not a finding",
     "all of their time is promised": "part of a question on a made-up team",
     "people are as busy with five": "a made-up team; held by a test",
     "never costs more than its fee": "follows from the two prices",
@@ -53,9 +59,17 @@ def core_fell_most(work_items):
 
 @claim
 def law_foretells(work_items):
-    """Little's law, from a stable span, told core's mean time under the limit to within three and a half days."""
+    """Little's law, from a stable span, told core's mean time in a stable span under the limit to within a quarter."""
     law = explore.by_law(work_items)
-    return abs(law.told - law.came) < 3.5
+    return abs(law.told_for_mean / law.came - 1) < 0.25
+
+
+@claim
+def hands_take_longer_than_one(work_items):
+    """Hands are on a thing of core, and of mobile, for longer than the law says: of one at once, and of five days."""
+    law = explore.by_law(work_items)
+    core, mobile = (explore.hands_on(explore.of(work_items, team)) for team in (CORE, "mobile"))
+    return core > 2 * law.told / 6 and mobile > 5.5
 
 
 @claim
@@ -123,13 +137,6 @@ def promises_were_kept(work_items):
 
 
 @claim
-def last_is_later(work_items):
-    """On fewer Mondays were the very next twelve stories all done in the promised week than the count was."""
-    past = explore.back_test_dates(work_items)
-    return bool(past["last"].mean() < past["kept"].mean())
-
-
-@claim
 def weeks_even_out(work_items):
     """Over the teams, four weeks in a row vary less than four that are drawn by lot."""
     in_a_row = by_lot = 0.0
@@ -150,8 +157,8 @@ def cheapest_is_sure(work_items):
 
 @claim
 def points_know_little(work_items):
-    """In each team an item with fewer points is as slow or slower 25 to 45 % of the time."""
-    return all(0.25 < explore.overlap(work_items, team) < 0.45 for team in explore.TEAMS)
+    """In each team an item with fewer points is as slow or slower 20 to 50 % of the time."""
+    return all(0.2 < explore.overlap(work_items, team) < 0.5 for team in explore.TEAMS)
 
 
 @claim
@@ -168,13 +175,6 @@ def mobile_fails_more(changes, deployments):
     """Of mobile's deployments more than twice the share of core's fails."""
     keys = explore.dora_by_team(changes, deployments, explore.TRACKED, explore.NOW)
     return bool(keys["failed"]["mobile"] > 2 * keys["failed"]["core"])
-
-
-@claim
-def large_ones_fail(deployments):
-    """In core, growth and mobile deployments of four changes and more fail half as often again as single ones, or more."""
-    failed = explore.failed_by_size(deployments)["failed"]
-    return bool(failed["four and more"] > 1.5 * failed["one"])
 
 
 @claim

@@ -33,7 +33,7 @@ OBJECTIVES = {
     "limit": "Limit work in progress, and predict the effect with Little's law.",
     "forecast": "Forecast how many and by when, and promise a percentile.",
     "explain": "Explain Scrum and Kanban by their policies, and select one for a context.",
-    "facilitate": "Facilitate a retrospective that ends in one experiment.",
+    "facilitate": "Bring the wishes of a retrospective to one experiment.",
 }
 
 YEAR = explore.YEAR
@@ -85,29 +85,27 @@ def _pace(items: pd.DataFrame, team: str, start: str) -> float:
 
 
 @practice(Number("days", relative=0.002), objective="limit")
-def three_at_once(work_items):
-    """Mean days of a thing in platform with three in progress, at the pace of its stable span."""
-    return delivery.littles_law(wip=3, throughput=_pace(work_items, "platform", YEAR[0]))
+def five_at_once(work_items):
+    """Mean days of a thing in platform with five in progress, at the pace of its stable span."""
+    return delivery.littles_law(wip=5, throughput=_pace(work_items, "platform", YEAR[0]))
 
 
-@three_at_once.mistake("These are weeks: the throughput was taken by the week. Give days.")
+@five_at_once.mistake("These are weeks: the throughput was taken by the week. Give days.")
 def _(work_items):
-    return 3 / (7 * _pace(work_items, "platform", YEAR[0]))
+    return 5 / (7 * _pace(work_items, "platform", YEAR[0]))
 
 
-@three_at_once.mistake(
-    "This multiplies. WIP is throughput times cycle time: solve it for the time."
-)
+@five_at_once.mistake("This multiplies. WIP is throughput times cycle time: solve it for the time.")
 def _(work_items):
-    return 3 * _pace(work_items, "platform", YEAR[0])
+    return 5 * _pace(work_items, "platform", YEAR[0])
 
 
-@three_at_once.mistake("This is core's throughput. The question is about platform.")
+@five_at_once.mistake("This is core's throughput. The question is about platform.")
 def _(work_items):
-    return 3 / _pace(work_items, "core", YEAR[0])
+    return 5 / _pace(work_items, "core", YEAR[0])
 
 
-three_at_once.hints(
+five_at_once.hints(
     "`explore.stable_span` has two days; `flow_check` of platform's rows between them has a throughput."
 )
 
@@ -459,16 +457,39 @@ def _fives(items: pd.DataFrame, team: str = "mobile", **changed: float) -> pd.Da
     rows = explore.of(items, team)
     first, last = explore.stable_span(rows, explore.TRACKED, NOW)
     wip = 5 * delivery.flow_check(rows, first, last).throughput
-    found = {"weeks": (last - first).days // 7, "wip": wip}
+    hands = explore.hands_on(explore.of(items, "mobile"))
+    found = {
+        "weeks": (last - first).days // 7,
+        "wip": wip,
+        "hands": hands,
+        "least": max(5.0, hands),
+    }
     return pd.DataFrame([{**found, **changed}])
 
 
 @exercise(
-    Table(columns=("weeks", "wip"), relative=0.002, partial=True), points=4, objective="limit"
+    Table(columns=("weeks", "wip", "hands", "least"), relative=0.002, partial=True),
+    points=4,
+    objective="limit",
 )
 def mobile_wip(work_items):
-    """Mean work in progress at which mobile's things take five days, from its longest stable span."""
+    """What the law says of five days in mobile, and the days of hands below which no limit leads."""
     return _fives(work_items)
+
+
+@mobile_wip.mistake(
+    "Hands are on a thing for longer than five days, so no limit reaches it. The law kept the pace."
+)
+def _(work_items):
+    return _fives(work_items, least=5.0)
+
+
+@mobile_wip.mistake(
+    "These are person-days. Five of them are a week of seven: give calendar days, as for the cycle time."
+)
+def _(work_items):
+    days = float(_fives(work_items)["hands"].iloc[0]) * 5 / 7
+    return _fives(work_items, hands=days, least=max(5.0, days))
 
 
 @mobile_wip.mistake(
@@ -505,7 +526,7 @@ def _(work_items):
 mobile_wip.hints(
     "Which two of the three averages do you have, and over which weeks may you take them?",
     "Part 2 finds the longest stable part of a span; its throughput is by the day, like the time.",
-    "The first day and the day after the last give the weeks; `littles_law` takes two of three by name.",
+    "`littles_law` takes two of three by name; `days_spent` has person-days. Can a mean lie below them?",
 )
 
 
@@ -775,14 +796,14 @@ growth_contract.hints(
 
 def _velocity(points: pd.Series) -> pd.DataFrame:
     found = delivery.velocity_range(points, 0.9)
-    needed = delivery.sprints_needed(200, found)
+    needed = delivery.at_most(delivery.when(points, 200), 0.85)
     return pd.DataFrame(
         [
             {
                 "velocity": found.estimate,
                 "low": found.low,
                 "high": found.high,
-                "sprints": needed.high,
+                "sprints": needed,
             }
         ]
     )
@@ -794,7 +815,7 @@ def _velocity(points: pd.Series) -> pd.DataFrame:
     objective="forecast",
 )
 def growth_velocity(work_items):
-    """Velocity of growth with its 90 % range, and sprints for 200 points at the slow end."""
+    """Velocity of growth with its 90 % range, and sprints for 200 points with 85 %."""
     return _velocity(explore.velocities(work_items, "growth"))
 
 
@@ -818,11 +839,7 @@ def _(work_items):
 def _(work_items):
     points = explore.velocities(work_items, "growth")
     right = _velocity(points)
-    return right.assign(
-        low=float(points.min()),
-        high=float(points.max()),
-        sprints=float(np.ceil(200 / max(points.min(), 1))),
-    )
+    return right.assign(low=float(points.min()), high=float(points.max()))
 
 
 @growth_velocity.mistake(
@@ -831,17 +848,12 @@ def _(work_items):
 def _(work_items):
     points = explore.velocities(work_items, "growth")
     low, high = (delivery.percentile(points, share) for share in (0.05, 0.95))
-    return _velocity(points).assign(low=low, high=high, sprints=float(np.ceil(200 / max(low, 1))))
+    return _velocity(points).assign(low=low, high=high)
 
 
-@growth_velocity.mistake("The sprints are those of the fast end: the high velocity gives the few.")
-def _(work_items):
-    points = explore.velocities(work_items, "growth")
-    needed = delivery.sprints_needed(200, delivery.velocity_range(points, 0.9))
-    return _velocity(points).assign(sprints=needed.low)
-
-
-@growth_velocity.mistake("The velocity is a mean. One odd sprint moves it; take the median.")
+@growth_velocity.mistake(
+    "The velocity here is a mean. It is right for a sum; the middle sprint is the *median*."
+)
 def _(work_items):
     points = explore.velocities(work_items, "growth")
     return _velocity(points).assign(velocity=float(points.mean()))
@@ -849,8 +861,8 @@ def _(work_items):
 
 growth_velocity.hints(
     "Which moment of an item decides the sprint that it counts for?",
-    "`explore.velocities`, then `delivery.velocity_range`, then `delivery.sprints_needed`.",
-    "The slow end of the velocity gives the high end of the sprints.",
+    "`explore.velocities`, then `delivery.velocity_range` for the range, and `delivery.when` for the sum.",
+    "A sprint takes the place of a week; a number of sprints is a time, so which end is safe?",
 )
 
 
@@ -1202,7 +1214,7 @@ tool_report.hints(
                 "Actions on flow",
                 20,
                 {
-                    4: "A working agreement of a few policies (limit, age, what is pulled, slack) and one "
+                    4: "A working agreement of a few policies (limit, age, what is pulled, who helps) and one "
                     "experiment with a number, a day and a stop.",
                     2: "Good wishes: focus, communicate, work harder, or many actions at once.",
                 },

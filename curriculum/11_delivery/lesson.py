@@ -128,8 +128,8 @@ limit = predict(
     "Core begins at most six things at once. What happens?",
     [
         "Fewer things get done, each as fast as before",
-        "As many things get done, each of them faster",
-        "As many things get done, each as fast as before",
+        "About as many things get done, each of them faster",
+        "About as many things get done, each as fast as before",
     ],
 )
 limit
@@ -162,6 +162,7 @@ half_year.stable
 
 # %% [markdown]
 # Whatever it says: take the longest part of it that *is* stable. It may be the whole.
+# That is for reading the law. A forecast takes all weeks: to pick the stable ones would be to pick the data.
 
 # %%
 first, last = explore.stable_span(team, "2025-06-30", "2026-01-05")
@@ -172,7 +173,14 @@ foretold = delivery.littles_law(wip=6, throughput=before.throughput)
 Markdown(explore.law_said(items))
 
 # %% [markdown]
-# **The law foretold about what came.**{{claim law_foretells}} It needs no model of the team, only its pace.
+# **The law foretold about what came.**{{claim law_foretells}} Its model of the team is one number, the pace, taken as given.
+# That is where it breaks. With fewer things than people, somebody has nothing to do, and the pace falls. And no limit makes a thing faster than the hands on it:
+
+# %% tags=["answers"]
+Markdown(explore.floor_said(items))
+
+# %% [markdown]
+# So before you name a target, compute the *touch time*: the days for which hands are on a thing if it never waits. **Below it no limit leads.**{{claim hands_take_longer_than_one}}
 #
 # {{wrong}} Take a span that is not stable. The tracker began in January 2025 with an empty board:
 
@@ -196,15 +204,15 @@ Markdown(explore.clocks_said(items))
 # %% [markdown]
 # A limit makes begun work fast. It does not make more of it. What is asked for beyond the pace now waits where all can see it. Say which clock you promise by.
 #
-# **Your turn.** `platform`: take the longest stable span between **30 June 2025** and **29 June 2026**. How many **days** would a thing take on average, if **three** were in progress on average and the pace stayed?
+# **Your turn.** `platform`: take the longest stable span between **30 June 2025** and **29 June 2026**. How many **days** would a thing take on average, if **five** were in progress on average and the pace stayed?
 
-# %% practice="three_at_once"
-three_at_once = ...
+# %% practice="five_at_once"
+five_at_once = ...
 ### BEGIN SOLUTION
 platform = explore.of(items, "platform")
 span = explore.stable_span(platform, "2025-06-30", NOW)
-three_at_once = delivery.littles_law(
-    wip=3, throughput=delivery.flow_check(platform, *span).throughput
+five_at_once = delivery.littles_law(
+    wip=5, throughput=delivery.flow_check(platform, *span).throughput
 )
 ### END SOLUTION
 
@@ -239,17 +247,24 @@ nine.reveal(
 # %% [markdown]
 # The share of time in which the desk is busy is its {{term utilisation}}. Time goes with 1 / (1 - utilisation): the last tenth costs more than all before (Kleinrock, 1975).
 # It comes from chance: work arrives unevenly and takes unevenly. Unevenness is measured by the *coefficient of variation* (cv), the standard deviation over the mean: 1 for pure chance, 0 where all is alike.
-# Kingman (1961) has all in one formula: load, times unevenness, times the work. A desk that is busy nine tenths of the time, a day of work each; then the same with work that is cut alike:
+# Kingman (1961) has all in one formula: load, times unevenness, times the work. A day of work each, at five loads; then the same with work that is cut alike:
 
 # %%
-random_work = delivery.kingman_wait(utilisation=0.9, service_time=1, cv_arrivals=1, cv_service=1)
-even_work = delivery.kingman_wait(utilisation=0.9, service_time=1, cv_arrivals=1, cv_service=0)
+loads = (0.7, 0.8, 0.9, 0.95, 0.98)
+uneven = [delivery.kingman_wait(load, 1, cv_arrivals=1, cv_service=1) for load in loads]
+even = [delivery.kingman_wait(load, 1, cv_arrivals=1, cv_service=0) for load in loads]
 Markdown(
-    f"Mean wait: **{random_work:.1f}** days, and **{even_work:.1f}** where all take the same time."
+    "Mean wait in days: "
+    + "; ".join(
+        f"busy {load:.0%}, **{one:.1f}**, cut alike {other:.1f}"
+        for load, one, other in zip(loads, uneven, even, strict=True)
+    )
 )
 
 # %% [markdown]
-# Now a whole team. You set how many things are begun at once, and how much of the time you promise. Guess first, with one of the two held still.
+# That is the answer to the manager, for a desk: loaded fully, what comes in waits without end, however able the people are.
+#
+# The manager's other wish is to *begin* more. For that, a whole team. You set how many things are begun at once, and how much of the time you promise. Guess first, with one of the two held still.
 
 # %%
 loaded = predict(
@@ -274,9 +289,10 @@ loaded.show(explore.lab_table())
 
 # %% [markdown]
 # Look at the column *busy* first, then at *worth*. Where all is promised people are as busy with five as with eight. Nobody had to work harder. **How busy people are does not say what their work is worth.**
-# Two things at once cost part of a day, and a promise that waits loses its worth. Promising less helps as well: less than the limit here, and more where too much is begun.
+# Two things at once cost part of a day, and a promise that waits loses its worth.
+# **The lab is about the limit. It does not show that load hurts**: with five at once, to promise all costs next to nothing here, for what comes in is even, and whoever is free helps. For load you have the desk alone.
 #
-# So the answer to the manager is not "we are too busy". It is: *let us look at the work, not at the people. What waits, and for how long?* Reinertsen (2009) would have you control the size of the queue, not how busy people are.
+# So the answer to the manager is: *let us look at the work, not at the people. What waits, and for how long?* Reinertsen (2009) would have you control the size of the queue, not how busy people are.
 #
 # {{misleads}} the lab's three assumptions do not hold: nobody changes tasks, nothing loses worth, nothing gets stuck. Then only the queue of chance is left, and the formula above speaks.
 #
@@ -366,10 +382,10 @@ four.reveal(delivery.at_least(many, 0.85), explore.many_said(many, history))
 # %% [markdown]
 # Draw a past week by lot, then another, until four are drawn. Do it ten thousand times: that is a {{term Monte Carlo forecast}} (Vacanti, 2020). `how_many` does the same sum exactly.
 #
-# Now the twelve stories. Three sums, each a little more honest:
+# Now the twelve stories. Four sums, each a little more honest:
 
 # %%
-steps = explore.three_sums(items)
+steps = explore.four_sums(items)
 
 # %% tags=["answers"]
 steps
@@ -377,6 +393,7 @@ steps
 # %% [markdown]
 # - **All** that core finishes, or **stories**? Bugs and tasks go on. They take their share of each week.
 # - **Twelve**, or twelve **and what is begun**? Begun stories are in front. Of those not begun, the audit trail goes first: so core has agreed.
+# - **Any twelve**, or **these**? A count is full with any stories. The hospital group waits for the slowest of its own. So draw when each of the twelve is begun (a place is free when something is done), then how long it takes, and take the last to end.
 #
 # Only the last row answers the question that was asked. What does it say of the team lead's Friday?
 
@@ -399,7 +416,8 @@ explore.back_test_said(past)
 # An average is little better or worse than a coin.{{claim averages_are_a_coin}} The promise of an amount at 85 % was kept at least as often as it said.{{claim promises_were_kept}}
 # Why more often? Weeks even out: a full one follows a lean one, and four in a row vary less than four drawn by lot.{{claim weeks_even_out}}
 #
-# But what you sell is another forecast: a *date*, for stories of core alone. So examine that one, each Monday with 26 weeks behind it:
+# But what you sell is another forecast: a *date* for the very next twelve stories of core. So examine that one, at the prices of the contract, each Monday with 26 weeks behind it.
+# Beside it stands the date that a count of any stories would have given:
 
 # %%
 dates = explore.back_test_dates(items)
@@ -408,11 +426,11 @@ dates = explore.back_test_dates(items)
 explore.dates_said(dates)
 
 # %% [markdown]
-# These Mondays overlap, so they are few tests. Take the chance on the curve for what a model says, and this for what came.
-# And a count is no queue. Any stories fill it. The very next twelve that were begun were all done in the promised week less often.{{claim last_is_later}} One slow story is enough.
+# These Mondays overlap, so they are few tests: they can show a forecast that is far off, and not one that is off by a little.
+# Compare what the count said with what the twelve did by its date. One slow story is enough. **Forecast what is sold.**
 #
 # {{misleads}} the coming weeks are of another kind: somebody leaves, August comes, stories split on the way. What is added has to be in the count.
-# Or later work overtakes one of the twelve: the count is reached, and the trail is not. So nothing new is begun while the twelve wait, and whoever is free helps the oldest.
+# Or another story overtakes one of the twelve. So no other story is begun while one of them waits. Bugs and tasks keep their share: the history of *stories* holds only as long as they do. A team that puts the trail before its bugs is earlier, and somebody has to tell support which bugs wait.
 #
 # **Your turn.** `growth`, history from **30 June 2025**: how many things in the next **six** weeks, at **85 %**?
 
@@ -453,6 +471,7 @@ explore.show_costs(costs)
 # %% [markdown]
 # The cheapest week lies well beyond the team lead's, at a chance far above one half.{{claim cheapest_is_sure}} 85 % is a habit. The costs decide.
 # A week later never costs more than its fee. Look how flat the curve is before you quarrel over a week.
+# And here late by a day costs as much as late by a quarter. Ask the customer how late hurts: with another price it is another day.
 #
 # **A date that others hang on** is a {{term milestone}}. Three teams must be ready, each promises at 85 %:
 
@@ -527,7 +546,7 @@ smaller.show(points)
 smaller.reveal(*explore.points_said(items))
 
 # %% [markdown]
-# Points know something of size, and little of time. In each of the four teams the smaller one is as slow about every third time.{{claim points_know_little}}
+# That is what was begun in 2026. Points know something of size, and little of time. In each of the four teams the smaller one is as slow a fifth to a half of the time.{{claim points_know_little}}
 #
 # The points of a sprint are its {{term velocity}}. Its range helps *one* team to fill the next sprint. It is no measure of diligence: whoever sets it as a target gets more points, by {{term Goodhart's law}} of lesson 7.
 # Points of two teams are two currencies.
@@ -615,10 +634,12 @@ Markdown(
 
 # %% [markdown]
 # These are the {{term four keys}} of delivery (Forsgren, Humble and Kim, 2018). How often is it deployed, and how long from commit to production? What share fails, and how long until it is mended?
-# A share of *deployments* says how large they are as well as how good: those with many changes fail more often in teams whose changes are alike.{{claim large_ones_fail}} An app goes out once a fortnight with all that is ready. **No change of mobile is worse than one of core, as far as can be seen.**{{claim mobile_is_no_worse}}
+# A share of *deployments* says how large they are as well as how good: one of six changes fails if any of the six breaks something. An app goes out once a fortnight with all that is ready. **No change of mobile is worse than one of core, as far as can be seen.**{{claim mobile_is_no_worse}}
 # `platform` is another story: there a *change* breaks more often.{{claim platform_changes_break}}
 #
-# Smaller steps are the oldest remedy. **Incremental delivery** brings value and news early; **continuous improvement** changes one thing, then looks.
+# (Later reports of the same research speak of the recovery of failed deployments, and add a rate of rework.)
+#
+# Smaller steps are the oldest remedy. They make a failure smaller and easier to find; the number of changes that break stays what it is. **Incremental delivery** brings value and news early; **continuous improvement** changes one thing, then looks.
 #
 # A {{term retrospective}} is where a team does that. Many end in a list of twelve wishes. A good one ends in **one experiment**. A {{term facilitator}} sees to it, the quiet role in agile processes. Five steps, after Derby and Larsen (2006):
 #
@@ -648,15 +669,15 @@ one_experiment
 Markdown(explore.date_said(items))
 
 # %% [markdown]
-# Two things are yours to decide, and no formula does it. *Which weeks* are like those to come: the year, or only those since the limit? And *how many stories*: if they split, three may come on top.
+# Two things are yours to decide, and no formula does it. *Which weeks* are like those to come: the year, those since the limit, or the last quarter? And *how many stories*: if they split, three may come on top.
 
 # %% tags=["answers"]
 explore.what_moves(items)
 
 # %% [markdown]
-# The year has more weeks, and the weeks under the limit are more like those to come. Part 2 said whether the pace changed. Where the rows lie far apart, take the later day, or tell sales both.
+# The year has more weeks, and the last quarter is nearest to those to come. Part 2 looked at the pace of *everything* done. The date rests on *stories*, so look at theirs, above.
+# Where a slower quarter is not excluded, tell sales what it would do to the day, and look again in four weeks.
 # Where a story more moves the day, say so beside the date, today.
-# And if dates of the past were kept less often than they said, take a week more. It costs its fee, and a broken date thirty times as much.
 #
 # Three things make a date better than any estimate: fewer stories, nothing in front of them, nothing beside them. Ask the hospital group which of the twelve they can wait for.
 #
@@ -673,7 +694,7 @@ explore.what_moves(items)
 #
 # You will write a memo and a working agreement. First mark one. A colleague wrote:
 #
-# > The team's velocity is 40, and the audit trail has 96 points, so it takes 2.4 sprints. We will be done on 3 August. To be safe everybody works on it at full load, and mobile, which only has a velocity of 28, should speed up.
+# > The team's average velocity is 40, and the audit trail has 96 points, so it takes 2.4 sprints. We will be done on 3 August. To be safe everybody works on it at full load, and mobile, which only has a velocity of 28, should speed up.
 #
 # **Your turn.** Which faults does it have?
 
@@ -688,8 +709,8 @@ forecast_faults
 # ## What we have now
 #
 # - **Cycle time** with its percentile, and the age of what is still open.
-# - **Little's law**, where the board is stable, to foretell what a limit does.
-# - **Slack**: why the last tenth of load costs the most.
+# - **Little's law**, where the board is stable, to foretell what a limit does; and the hands' days, below which none leads.
+# - **Load**: why the last tenth of it costs the most at a desk. **A limit**: why begun work gets faster.
 # - **Flow efficiency** in two ways, and what a board does not mark.
 # - **How many and when**, from weeks that were worked, tested on weeks that were not known.
 # - **A promise** with its chance and its price, and a Brier score for who speaks of the same dates.
@@ -706,13 +727,13 @@ forecast_faults
 # | A desk | time = 1 / (service - arrivals) | `delivery.mm1(arrivals, service)`, `kingman_wait` |
 # | Flow efficiency | active / all, sum over sum | `delivery.flow_efficiency(active, total)` |
 # | How many | weeks of the past, added up | `delivery.at_least(delivery.how_many(history, 4), 0.85)` |
-# | When | the same, until all is done | `delivery.at_most(delivery.when(history, 12), 0.85)` |
+# | When, of any items | the same, until so many are done | `delivery.at_most(delivery.when(history, 12), 0.85)` |
+# | When, of these | when each is begun, how long it takes, the last | `explore.audit(items)` |
 # | What a promise costs | weeks at their price, plus the chance to break at its price | `explore.promise_costs(chances, week_cost, broken_cost)` |
 # | All of them on time | product, and its bounds | `delivery.all_on_time(chances)` |
 # | Velocity | median, with the range of the middle | `delivery.velocity_range(points)`, `sprints_needed` |
 # | Capacity | days there, times focus | `delivery.sprint_capacity(days, focus)`, `focus_factor` |
 # | Burndown | scope + added - done | `delivery.burndown(scope, done, added)` |
-# | Tasks in a row | (low + 4 likely + high) / 6 | `delivery.pert_sum(low, mode, high)` |
 # | Four keys | from a log of changes | `delivery.dora(log, start, end, deployment="deployment_id")` |
 #
 # ### Words

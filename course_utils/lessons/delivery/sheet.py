@@ -13,7 +13,6 @@ from course_utils.lessons.delivery.evidence import (
     audit,
     back_test_dates,
     before_and_after,
-    begun,
     cheapest,
     cheapest_range,
     dora_by_team,
@@ -26,7 +25,7 @@ from course_utils.lessons.delivery.evidence import (
     weekly,
 )
 from course_utils.lessons.delivery.pictures import chance, day
-from course_utils.lessons.delivery.words import dates_kept
+from course_utils.lessons.delivery.words import dates_kept, stories_said
 from course_utils.toolkit import delivery
 
 QUARTER = "2026-03-30"
@@ -60,11 +59,13 @@ def facts(
 
     def window() -> str:
         stories = weekly(items, "core", "story")
-        recent = cheapest(promise_costs(audit(items, span=(LIMIT, NOW))))
+        limited, late = (
+            cheapest(promise_costs(audit(items, span=(start, NOW)))) for start in (LIMIT, QUARTER)
+        )
         return (
             f"{len(stories)} weeks to {day(pd.Timestamp(NOW))}, {stories.mean():.1f} stories a week; "
-            f"{begun(items, 'core')} begun in front; from the weeks under the limit the cheapest is "
-            f"{day(friday(recent))}"
+            f"the cheapest day from the weeks under the limit is {day(friday(limited))}, from the last "
+            f"quarter {day(friday(late))}. {stories_said(items)}"
         )
 
     def tested() -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,31 +12,33 @@ from course_utils.lessons.delivery import flow
 from course_utils.lessons.delivery.evidence import (
     LIMIT,
     LIMITED,
-    STORIES,
+    NOW,
+    as_large_as,
     audit,
     back_test_dates,
     before_and_after,
-    begun,
     by_law,
-    by_points,
     cheapest,
     cheapest_range,
-    failed_by_size,
     faster,
     friday,
+    hands_on,
     naive_weeks,
+    of,
     overlap,
     per_change,
     promise_costs,
     same_pace,
+    stories_of_late,
+    weekly,
     without_limit,
 )
 from course_utils.lessons.delivery.pictures import ages, chance, day
 from course_utils.toolkit import delivery
 
-FASTER = "As many things get done, each of them faster"
+FASTER = "About as many things get done, each of them faster"
 FEWER = "Fewer things get done, each as fast as before"
-NO_CHANGE = "As many things get done, each as fast as before"
+NO_CHANGE = "About as many things get done, each as fast as before"
 CARRIES_MORE = "Each deployment carries more changes"
 BREAKS_MORE = "Its changes break things more often"
 FIVE, EIGHT = "Five at once", "Eight at once"
@@ -81,7 +82,7 @@ def limit_said(items: pd.DataFrame) -> tuple[str, str]:
     return option, (
         f"In progress went from {before['in progress']:.0f} to {after['in progress']:.0f} on average. "
         f"Done a week: {change:+.1f} ({low:+.1f} to {high:+.1f}), no change is "
-        f"{'excluded' if slower_pace or low > 0 else 'shown'}. 85 % took {before['85 %']:.0f} days or "
+        f"{'excluded' if slower_pace or low > 0 else 'shown, and none of these is excluded'}. 85 % took {before['85 %']:.0f} days or "
         f"fewer ({before['low']:.0f} to {before['high']:.0f}), now {after['85 %']:.0f} "
         f"({after['low']:.0f} to {after['high']:.0f}). The teams without a limit, then and now: {others}."
     )
@@ -93,9 +94,10 @@ def law_said(items: pd.DataFrame) -> str:
     weeks = (law.last - law.first) // pd.Timedelta("7D")
     return (
         f"The longest stable span has {weeks} weeks, from {day(law.first)}. With {LIMITED} in progress "
-        f"its pace says **{law.told:.1f}** days on average, from one moment to the other. What was "
-        f"begun under the limit took **{law.came:.1f}**. {LIMITED} is the most. On average "
-        f"{law.in_progress:.1f} were in progress, and for that the law says {law.told_for_mean:.1f}."
+        f"its pace says **{law.told:.1f}** days on average, from one moment to the other. {LIMITED} is "
+        f"the most. In the longest stable span under the limit, from {day(law.after[0])}, "
+        f"{law.in_progress:.1f} were in progress on average, and for that the law says "
+        f"**{law.told_for_mean:.1f}**. What was finished in it took **{law.came:.1f}**."
     )
 
 
@@ -136,6 +138,16 @@ def lab_said() -> tuple[str, str]:
         f"Over {LUCKS} lucks five at once came to {worth[0].mean():.0f} on average and eight to "
         f"{worth[1].mean():.0f}; with the same luck five was ahead in {won:.0%}. Busy were people "
         f"{busy[0]:.0%} of the time with five, and {busy[1]:.0%} with eight."
+    )
+
+
+def floor_said(items: pd.DataFrame) -> str:
+    """Say what the law tells of a limit of one, and for how long hands are on a thing."""
+    law = by_law(items)
+    return (
+        f"With one thing in progress and the same pace the law says {law.told / LIMITED:.1f} days. "
+        f"Hands are on a thing of core for **{hands_on(of(items, 'core')):.1f}** calendar days on "
+        "average, if it never waits."
     )
 
 
@@ -182,7 +194,7 @@ def kept_said(items: pd.DataFrame) -> tuple[float, str]:
     chances, weeks = audit(items), naive_weeks(items)
     share = float(chances.loc[:weeks].sum())
     return share, (
-        f"That is {chance(share)}. With {begun(items, 'core')} stories begun in front, it is even in week "
+        f"That is {chance(share)}. The last of the twelve is done at even odds in week "
         f"{delivery.at_most(chances, 0.5)}, and 85 % in week {delivery.at_most(chances, 0.85)}, by "
         f"{day(friday(delivery.at_most(chances, 0.85)))}."
     )
@@ -206,43 +218,42 @@ def dates_kept(past: pd.DataFrame) -> str:
     limited = past[past["monday"] >= pd.Timestamp(LIMIT, tz="UTC")]
     apart = 1 + int(weeks // past["promised"].mean())
     return (
-        f"{len(past)} Mondays (about {apart} that do not overlap): at 85 % the date was kept in "
-        f"{past['kept'].mean():.0%}; the last of the next {STORIES} begun was done by then in "
-        f"{past['last'].mean():.0%} (since the limit: {limited['last'].mean():.0%})"
+        f"{len(past)} Mondays (about {apart} that do not overlap): said {past['chance'].mean():.0%} on "
+        f"average, kept {past['kept'].sum()} ({limited['kept'].sum()} of {len(limited)} since the "
+        f"limit); by a count of any stories said {past['counted_chance'].mean():.0%}, kept "
+        f"{past['counted_kept'].sum()} ({limited['counted_kept'].sum()} of {len(limited)})"
     )
-
-
-TOO_BRIGHT = 0.8
-"""Share kept below which dates that were said with 85 % are called too bright."""
 
 
 def dates_said(past: pd.DataFrame) -> Any:
-    """Say how dates of the past were kept, and whether that is what they said."""
+    """Say how dates of the past were kept, by the trail's own forecast and by a count."""
     from IPython.display import Markdown
 
-    share = float(past["kept"].mean())
-    verdict = (
-        "fewer than it said: these dates are too bright"
-        if share < TOO_BRIGHT
-        else "more than it said"
-        if share > 0.9
-        else "about what it said"
+    return Markdown(f"{dates_kept(past)}.")
+
+
+def stories_said(items: pd.DataFrame) -> str:
+    """Say how many stories core did a week, quarter by quarter, and what the last one differs by."""
+    stories = weekly(items, "core", "story").to_numpy().reshape(4, 13).mean(axis=1)
+    change, low, high = stories_of_late(items)
+    said = (
+        "no change is excluded"
+        if low > 0 or high < 0
+        else "so chance alone could do it, and a slower pace is not excluded"
+        if change < 0
+        else "so chance alone could do it"
     )
-    return Markdown(f"{dates_kept(past)}. For the count that is **{verdict}**.")
+    return (
+        f"Stories of core a week, by quarter: {', '.join(f'{each:.1f}' for each in stories)}. The last "
+        f"against the three before: {change:+.2f} ({low:+.2f} to {high:+.2f}), {said}."
+    )
 
 
 def points_said(items: pd.DataFrame) -> tuple[float, str]:
     """Say how often fewer points took no less time, and where more points typically took less."""
     found = {team: overlap(items, team) for team in ("core", "growth", "platform", "mobile")}
     others = ", ".join(f"{team} {share:.0%}" for team, share in found.items() if team != "core")
-    typical = by_points(items, "core")["typical"]
-    falls = [
-        f"{more} points typically took {typical[more]:.0f} days, and {fewer} took {typical[fewer]:.0f}"
-        for fewer, more in pairwise(typical.index)
-        if typical[more] < typical[fewer]
-    ]
-    turned = f" Even so: {'; '.join(falls)}." if falls else ""
-    return found["core"], f"In the others: {others}. A coin would say half.{turned}"
+    return found["core"], f"In the others: {others}. A coin would say half."
 
 
 def failures_said(changes: pd.DataFrame, deployments: pd.DataFrame) -> tuple[str, str]:
@@ -254,12 +265,11 @@ def failures_said(changes: pd.DataFrame, deployments: pd.DataFrame) -> tuple[str
         f"({share.low:.1%} to {share.high:.1%})."
         for name, (failed, many, share) in (("mobile", mobile), ("core", core))
     )
-    sizes = "; ".join(
-        f"{size}, {share:.0%} of {int(many)}"
-        for size, (many, share) in failed_by_size(deployments).iterrows()
-    )
+    rows = deployments[deployments["team"] == "mobile"]
+    rows = rows[rows["deployed_at"] < pd.Timestamp(NOW, tz="UTC")]
     return option, (
-        f"{shares} Deployments of core, growth and mobile that failed, by the changes in one: {sizes}."
+        f"{shares} With core's share for each change, deployments as large as mobile's would fail in "
+        f"{as_large_as(changes, deployments, 'mobile'):.0%}; {rows['failed'].mean():.0%} did."
     )
 
 
@@ -269,22 +279,16 @@ def date_said(items: pd.DataFrame) -> str:
     costs = promise_costs(chances)
     best, naive = cheapest(costs), naive_weeks(items)
     low, high = cheapest_range(items)
-    past = back_test_dates(items)
-    later = (
-        f"; dates like it were kept less often than they said, and a week more is "
-        f"{day(friday(best + 1))}"
-        if past["kept"].mean() < TOO_BRIGHT
-        else ""
-    )
     return (
-        f"- Put **{day(friday(best))}** into the contract, week {best}: kept with "
-        f"**{chance(costs['kept'][best])}**, {costs['costs'][best]:,.0f} USD on average{later}.\n"
+        f"- Put **{day(friday(best))}** into the contract, week {best}: all twelve are done by then "
+        f"with **{chance(costs['kept'][best])}**, {costs['costs'][best]:,.0f} USD on average.\n"
         f"- The curve is flat there: a week later costs "
         f"{costs['costs'][best + 1] - costs['costs'][best]:,.0f} USD more. With the weeks of the past "
         f"drawn again the cheapest is week {low} to {high}, nine times in ten.\n"
         f"- The team lead's {day(friday(naive))} would cost {costs['costs'][naive]:,.0f} USD on "
         f"average, for it breaks with {chance(1 - costs['kept'][naive])}.\n"
         f"- Plan with {day(friday(delivery.at_most(chances, 0.5)))}: even odds. Nobody outside hears it.\n"
-        f"- It rests on core's stories of the last year and on {begun(items, 'core')} begun in front. "
-        f"Dates made like it: {dates_kept(past)}. A count of stories is no queue."
+        f"- It rests on core's stories of the last year, and on how long those took that were begun in "
+        f"its last half. Dates made like it: {dates_kept(back_test_dates(items))}.\n"
+        f"- {stories_said(items)}"
     )
