@@ -22,6 +22,7 @@ ASKS = (1, 4, 7)
 """After which months the finance chief comes by."""
 RIVALS = {
     "15, old accounts told two months before": year.RULES,
+    "14, old accounts told two months before": (14.0, "tell"),
     "15, old accounts keep 12": (15.0, "keep"),
     "15, for everybody at once": (15.0, "now"),
     "20, for everybody at once": year.TEMPTING,

@@ -107,7 +107,7 @@ def test_four_curves_say_what_the_toolkit_says(company):
         company.table("prices"), company.table("users"), company.table("accounts"), payers
     )
     shown = explore.survey_curves(said)
-    for group, name in (("all", "all"), ("large", "large"), ("seats", "by seats")):
+    for group, name in (("all", "all"), ("large", "large"), ("by seats", "by seats")):
         shown.values = {**shown.values, "group": group}
         point = explore.points_by_group(said).loc[name, "optimal"]
         assert f"too expensive at {point:.0f};" in shown.scene["notes"][0]
