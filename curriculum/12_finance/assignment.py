@@ -396,8 +396,8 @@ def my_facts():
                 f"{each['size']} {each['line']:+,.0f} and {each['curve']:+,.0f}"
                 for _, each in old_seats.iterrows()
             ),
-            "first quarter: two magic numbers, burn multiple": lambda: "{:.2f}, {:.2f}; {:.1f}".format(
-                *first_quarter.iloc[0][["magic", "same", "burn"]]
+            "first quarter: two magic numbers, burn multiple": lambda: (
+                "{:.2f}, {:.2f}; {:.1f}".format(*first_quarter.iloc[0][["magic", "same", "burn"]])
             ),
         }
     )

@@ -121,14 +121,14 @@ def fifteen_is_likelier(price_test, finance, subscriptions, accounts, users, tic
 
 
 @claim
-def one_elasticity_tosses(price_test, finance, subscriptions, accounts, users, tickets):
-    """By one elasticity 15 beats 12 in 40 to 65 % of the redrawn tests."""
+def one_elasticity_is_less_sure(price_test, finance, subscriptions, accounts, users, tickets):
+    """That 15 beats 12 is less sure by the bent curve than by the line, and by one elasticity less again."""
     cost = _cost(finance, subscriptions, accounts, users, tickets)
-    return (
-        0.4
-        < explore.chance_better(price_test, explore.PROPOSED, explore.LIST, cost, "elasticity")
-        < 0.65
+    line, curve, one = (
+        explore.chance_better(price_test, explore.PROPOSED, explore.LIST, cost, by)
+        for by in ("line", "curve", "elasticity")
     )
+    return line > curve > one
 
 
 @claim
@@ -159,21 +159,21 @@ def _base(finance, subscriptions, accounts, users, tickets):
 
 @claim
 def five_seats_split_sizes(subscriptions, accounts):
-    """Of paying team accounts, more than 60 % of the small companies are below five seats, of the large ones above."""
+    """Of paying team accounts, large companies have five seats and more over twice as often as small ones."""
     payers = _payers(subscriptions, accounts)
     team = payers[payers["plan"] == "team"]
     big = team["seats"] >= 5
-    return bool((~big)[team["size"] == "small"].mean() > 0.6 < big[team["size"] == "large"].mean())
+    return bool(big[team["size"] == "large"].mean() > 2 * big[team["size"] == "small"].mean())
 
 
 @claim
-def curves_disagree_on_all(price_test, finance, subscriptions, accounts, users, tickets):
-    """All paid team seats at 15: above 0 by the line, below by the bent curve, 0 in both intervals."""
+def all_is_not_known(price_test, finance, subscriptions, accounts, users, tickets):
+    """All paid team seats at 15: 0 in the bent curve's interval, which sees less than the line."""
     base = _base(finance, subscriptions, accounts, users, tickets)
     line, curve = (
         explore.old_change(base, price_test, explore.PROPOSED, by) for by in ("line", "curve")
     )
-    return line.low < 0 < line.estimate and curve.estimate < 0 < curve.high
+    return curve.low < 0 < curve.high and curve.estimate < line.estimate
 
 
 @claim
@@ -189,13 +189,13 @@ def two_teams_two_signs(price_test, finance, subscriptions, accounts, users, tic
 
 @claim
 def big_is_shown_by_the_line(price_test, finance, subscriptions, accounts, users, tickets):
-    """That big teams bring more at 15 is shown by the line; by bent curve and arms it is not."""
+    """That big teams bring more at 15 is shown by the line; by the two prices alone it is not."""
     base = _base(finance, subscriptions, accounts, users, tickets)
-    low = {
-        by: explore.old_change(base, price_test, explore.PROPOSED, by, explore.BIG).low
-        for by in ("line", "curve", "arms")
-    }
-    return bool(low["line"] > 0 > max(low["curve"], low["arms"]))
+    line, arms = (
+        explore.old_change(base, price_test, explore.PROPOSED, by, explore.BIG).low
+        for by in ("line", "arms")
+    )
+    return bool(line > 0 > arms)
 
 
 def _plans(price_test, finance, subscriptions, accounts, users, tickets):
@@ -207,21 +207,22 @@ def _plans(price_test, finance, subscriptions, accounts, users, tickets):
 
 
 @claim
-def plans_for_all_disagree(price_test, finance, subscriptions, accounts, users, tickets):
-    """14 and 15 for all are worth something by the line and less than nothing by the bent curve."""
+def plans_for_all_are_not_shown(price_test, finance, subscriptions, accounts, users, tickets):
+    """14 and 15 for all: the bent curve sees less than the line, and has 0 in its interval."""
     found = _plans(price_test, finance, subscriptions, accounts, users, tickets)
     return all(
-        found["line"][plan].estimate > 0 > found["curve"][plan].estimate
+        found["curve"][plan].low < 0 < found["curve"][plan].high
+        and found["curve"][plan].estimate < found["line"][plan].estimate
         for plan in ("14 for all", explore.ALL)
     )
 
 
 @claim
 def the_fence_is_likelier(price_test, finance, subscriptions, accounts, users, tickets):
-    """15 from five seats on is above 0 in more than half of redrawn tests by both ways, 0 in both intervals."""
+    """15 from five seats on is above 0 in more than half of redrawn tests by both ways; the curve does not show it."""
     found = _plans(price_test, finance, subscriptions, accounts, users, tickets)
-    fence = [found[by][explore.FENCED] for by in found]
-    return all(each.estimate > 0 > each.low and each.chance > 0.5 for each in fence)
+    line, curve = (found[by][explore.FENCED] for by in ("line", "curve"))
+    return min(line.chance, curve.chance) > 0.5 and curve.low < 0
 
 
 @claim
@@ -243,11 +244,11 @@ def new_ones_do_not_pay(price_test, finance, subscriptions, accounts, users, tic
 
 @claim
 def slips_come_near(price_test, finance, subscriptions, accounts, users, tickets):
-    """If all teams of five and six seats go down to four, less than a third of the worth is left."""
+    """If all teams of five and six seats go down to four, less than half of the worth is left."""
     base = _base(finance, subscriptions, accounts, users, tickets)
     return all(
         explore.slips(base, price_test, by)
-        < explore.plan_worth(explore.FENCED, base, price_test, by).estimate / 3
+        < explore.plan_worth(explore.FENCED, base, price_test, by).estimate / 2
         for by in ("line", "curve")
     )
 
@@ -279,9 +280,9 @@ def holt_holds_less(finance):
 
 @claim
 def magic_numbers_disagree(finance, subscriptions):
-    """By the spend of the quarter before, the magic number is above 0.75, by its own quarter's below."""
+    """By the spend of its own quarter the magic number is lower by a quarter and more."""
     found = explore.efficiency(finance, subscriptions)
-    return found["magic_same"] < 0.75 < found["magic"]
+    return found["magic_same"] < 0.75 * found["magic"]
 
 
 @claim
@@ -289,13 +290,6 @@ def campaign_is_in_one(finance, subscriptions):
     """The last quarter spent half as much again and more on winning customers as the one before."""
     found = explore.efficiency(finance, subscriptions)
     return found["spend"] > 1.5 * found["spend_before"]
-
-
-@claim
-def winning_got_dearer(finance, subscriptions):
-    """CAC payback takes longer in the last quarter than in the one before."""
-    found = explore.efficiency(finance, subscriptions)
-    return found["payback"] > found["payback_before"]
 
 
 @claim

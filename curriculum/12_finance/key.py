@@ -880,7 +880,6 @@ def _offers(
         columns=("size", "line", "curve"),
         keys=("size",),
         tolerance=0.5,
-        relative=0.002,
         partial=True,
     ),
     points=6,

@@ -310,7 +310,7 @@ Markdown(explore.compared_said(visits, seat.cost))
 # - **one elasticity** loses the same share with each per cent of the price;
 # - the **two prices alone** borrow nothing.
 #
-# **By line and bent curve fifteen beats twelve likelier than not. It is not shown.**{{claim fifteen_is_likelier}} By one elasticity it is close to a toss-up,{{claim one_elasticity_tosses}} and the two prices alone leave all open.{{claim arms_do_not_show_it}}
+# **By line and bent curve fifteen beats twelve likelier than not. It is not shown.**{{claim fifteen_is_likelier}} By one elasticity it is less sure again,{{claim one_elasticity_is_less_sure}} and the two prices alone leave all open.{{claim arms_do_not_show_it}}
 # **Twenty is not shown to beat twelve, and by line and bent curve fifteen is the likelier of the two.**{{claim twenty_is_not_shown}} The top is flat: neighbours cannot be told apart.
 #
 # If the answer hangs on the curve, say so. To take the friendliest one and keep quiet is the commonest way to fool a CFO, and yourself.
@@ -422,16 +422,16 @@ finance.revenue_model(new=[100, 80, 80], survival=[1, 0.97, 0.94], price=[12, 15
 #
 # In the game notice wins over surprise.{{claim notice_beats_surprise}} Kept or told is nearly the same money: the game's assumptions decide which leads. And it is bought with accounts: about a third fewer pay at the end than if nothing had changed.{{claim told_has_a_third_fewer}} So the game does not show that old ones *should* be raised.
 #
-# What does the test say? Let paid seats answer a price as the visitors do who want as many. Draw a line at **five seats**, by which most small companies fall below and most large ones above:{{claim five_seats_split_sizes}}
+# What does the test say? Let paid seats answer a price as the visitors do who want as many. Draw a line at **five seats**. Large companies lie above it far more often than small ones:{{claim five_seats_split_sizes}}
 
 # %%
 base = explore.team_base(books, subscriptions, payers, seat.cost)
 Markdown(explore.old_said(base, visits))
 
 # %% [markdown]
-# Look at the row *15, all*. **For all together the sign is not known: line and bent curve disagree.**{{claim curves_disagree_on_all}} With another curve it is another story, so there is none yet.
+# Look at the row *15, all*. **For all together the sign is not known.** The bent curve sees less than the line, and 0 lies within its interval.{{claim all_is_not_known}} With another curve it is another story, so there is none yet.
 #
-# Below it are two groups that do not behave alike. **Small teams bring less at 15 by line and curve, with the whole interval. Big teams bring more by both.**{{claim two_teams_two_signs}} That the big ones do is likely, and shown by the line alone.{{claim big_is_shown_by_the_line}} One price for all mixes a gain with a loss.
+# Below it are two groups that do not behave alike. **Small teams bring less at 15 by line and curve, with the whole interval. Big teams bring more by both.**{{claim two_teams_two_signs}} For the big ones the line shows it; the two prices alone do not.{{claim big_is_shown_by_the_line}} One price for all mixes a gain with a loss.
 #
 # A *fence* keeps them apart: from five seats on 15, below five 12, new and old. It can be said aloud, and whoever crosses it knows why.
 #
@@ -574,8 +574,8 @@ Markdown(
 Markdown(explore.plans_said(base, visits))
 
 # %% [markdown]
-# - **For all, 14 or 15: nothing is known.** By the line it brings something, by the curve it loses.{{claim plans_for_all_disagree}}
-# - **From five seats on: above 0 by both, likelier than not, and not shown.**{{claim the_fence_is_likelier}} By both it is worth most of the five.{{claim the_fence_is_worth_most}}
+# - **For all, 14 or 15: not shown.** The bent curve sees less in it than the line, and has 0 in its interval.{{claim plans_for_all_are_not_shown}}
+# - **From five seats on: above 0 likelier than not by both, and not shown by both.**{{claim the_fence_is_likelier}} By both it is worth most of the five.{{claim the_fence_is_worth_most}}
 # - **Old ones keep 12:** then new ones alone have to pay for billing, and by both ways they do not.{{claim new_ones_do_not_pay}}
 #
 # That new customers come and old ones stay as they did is assumed throughout. What would bring the fence to nothing?
@@ -584,7 +584,7 @@ Markdown(explore.plans_said(base, visits))
 Markdown(explore.tipped_said(base, visits))
 
 # %% [markdown]
-# The third is the one to watch: it is near.{{claim slips_come_near}} An NPV without such a list is a number to be believed. With it, it is one to be checked.
+# The third is the one to watch: it takes more than half of the worth.{{claim slips_come_near}} An NPV without such a list is a number to be believed. With it, it is one to be checked.
 #
 # {{wrong}} Use a spreadsheet's `NPV()` on all flows. It takes the first to come after one period, so all of them come too late. A made-up project pays 9,000 and gets 3,000, 4,000 and 5,000 at the end of each year, at 10 %:
 #
@@ -632,7 +632,7 @@ npv_start = finance.npv(0.02, [-9000, 2000, 3000, 4000, 3000])
 Markdown(explore.efficiency_said(books, subscriptions))
 
 # %% [markdown]
-# **One of them says *good*, the other does not.**{{claim magic_numbers_disagree}} The rise of revenue has the spring campaign's customers in it. The spend of the quarter before has not the campaign's cost.{{claim campaign_is_in_one}} By its own quarter's spend it looks poor, and each customer cost more than before.{{claim winning_got_dearer}} So do not say "spend more". Say both numbers, and why.
+# **One of them is far lower.**{{claim magic_numbers_disagree}} The rise of revenue has the spring campaign's customers in it. The spend of the quarter before leaves the campaign's cost out.{{claim campaign_is_in_one}} Look at both quarters of CAC payback, too. So do not say "spend more". Say both numbers, and why.
 #
 # {{term CAC payback}} (Skok, 2010) is the cost of winning a customer over the *margin* of a month. The {{term magic number}} (Leckie, 2008) sets a quarter's rise of revenue, times four, against what was spent on winning it. The {{term rule of 40}} (Feld, 2015) adds growth and margin. The {{term burn multiple}} (Sacks, 2020) is cash burnt for each dollar of new yearly revenue.
 #

@@ -298,8 +298,11 @@ def old_said(base: Base, visits: pd.DataFrame) -> str:
             cells.append(f"**{found.estimate:+,.0f}** ({found.low:+,.0f} to {found.high:+,.0f})")
         rows.append(f"| {price}, {team or 'all'} | {' | '.join(cells)} |")
     seats = sum(base.seats(team) for team in plans.TEAMS)
+    line, curve = (plans.old_change(base, visits, PROPOSED, by).estimate for by in ways[:2])
+    agree = "agree on" if line * curve > 0 else "contradict each other in"
     rows += [
         "",
+        f"For {PROPOSED}, all, line and bent curve {agree} the sign. "
         f"Kitewell has {seats:,.0f} paid seats on the team plan, {base.seats(plans.BIG):,.0f} of them in "
         f"{len(base.accounts[plans.BIG])} teams of five and more. Who reckons that nobody leaves says "
         f"{(PROPOSED - LIST) * seats:+,.0f}.",
