@@ -115,7 +115,8 @@ mid_points = pd.DataFrame(
 # %% [markdown]
 # ### 4. Shown, or not? ({{points shown_or_not}} points)
 #
-# Sales asks for **18**. By how much more do the same visitors bring at 18 than at 12, beyond what their seats cost? By the **line**, and by the two prices alone (**arms**): `gain` as a fraction, `low` and `high` of its 95 % interval, and `shown`: 1 if the interval leaves 0 out, else 0.
+# Sales asks for **18**. By how much more do the same visitors bring at 18 than at 12, beyond what their seats cost? Say it by the **line**, and by the two prices alone (**arms**).
+# `gain` is a fraction, `low` and `high` are its 95 % interval. `shown` is 1 if the interval leaves 0 out, else 0.
 # A table of two rows with the columns `by`, `gain`, `low`, `high`, `shown`. In `by` stands `line` or `arms`.
 
 # %% exercise="shown_or_not"
@@ -284,8 +285,6 @@ early_renewal = pd.DataFrame([{"low": roots[0], "high": roots[1], "npv": finance
 # %% [markdown]
 # ### 13. One of three ({{points three_projects}} points)
 #
-# <!-- lint number: invented projects, the same in every company -->
-#
 # Three made-up projects, year by year, the first amount today. **A**: -500, +900. **B**: -20,000, then +9,000 three times. **C**: -20,000, then nothing for three years, then +29,000. You can do *one*, and money costs **10 %** a year.
 # What are `roi`, `irr` and `npv` of each, and which one do you `take` (1, the others 0)? A table with the columns `project`, `roi`, `irr`, `npv`, `take`, a row a project.
 
@@ -323,7 +322,7 @@ go_on
 # %% [markdown]
 # ### 15. The quarter before ({{points first_quarter}} points)
 #
-# Kitewell in the **first quarter of 2026**, beside the fourth of 2025. Give the magic number from the revenue of the two quarters: as `magic` by what was spent in the quarter before, as `same` by what was spent in the first quarter itself. Then the burn multiple (burn is cost without revenue), and the loss of a month in USD, the mean of three.
+# Kitewell in the **first quarter of 2026**, beside the fourth of 2025. Give the magic number from the revenue of the two quarters. `magic` is by what was spent in the quarter before, `same` by what was spent in the first quarter itself. Then the burn multiple (burn is cost without revenue), and the loss of a month in USD, the mean of three.
 # A table of one row with the columns `magic`, `same`, `burn`, `loss`.
 
 # %% exercise="first_quarter"
@@ -413,7 +412,7 @@ my_facts()
 # - the recommendation first: what, for whom, from when, worth how much, how sure;
 # - what a seat leaves, and how many may be lost;
 # - what it rests on, and what that cannot tell;
-# - at least three plans beside each other, with intervals, and at which value the choice tips;
+# - three plans beside each other, with intervals, and at which value the choice tips;
 # - what old customers pay, when they hear it, what stops it, and how often that rule is wrong;
 # - what the price does not solve.
 #

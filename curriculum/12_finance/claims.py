@@ -13,6 +13,8 @@ EXCEPT = {
     "by 31 March more than": "a rule, not a finding",
     "By 31 March more than": "a rule, not a finding",
     "by then most teams": "a rule, not a finding",
+    "Most teams of five and six seats have": "a rule, not a finding",
+    "Smaller teams go on at 12": "what is recommended",
     "Kitewell has": "a number that is computed",
     "Give both ends of the range": "says what is to be computed",
     "Give the magic number": "says what is to be computed",

@@ -1007,7 +1007,7 @@ def _(finance):
     return _held(finance, confidence=0.8)
 
 
-@interval_exam.mistake("This is half of the width. From end to end it is twice that.")
+@interval_exam.mistake("This is the margin on one side. The width goes from end to end.")
 def _(finance):
     right = _held(finance)
     return right.assign(width_line=right["width_line"] / 2, width_trend=right["width_trend"] / 2)

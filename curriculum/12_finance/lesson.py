@@ -303,7 +303,7 @@ Markdown(explore.tips_said(visits, seat.cost))
 Markdown(explore.compared_said(visits, seat.cost))
 
 # %% [markdown]
-# Four ways through the same five points, and none is refused by them:
+# Four ways through the same five points. The points refuse none of them:{{claim no_curve_is_refused}}
 #
 # - the **line** loses the same seats with each dollar, and borrows from all five prices;
 # - the **bent curve** loses the same share with each dollar;
@@ -431,7 +431,7 @@ Markdown(explore.old_said(base, visits))
 # %% [markdown]
 # Look at the row *15, all*. **For all together the sign is not known.** The bent curve sees less than the line, and 0 lies within its interval.{{claim all_is_not_known}} With another curve it is another story, so there is none yet.
 #
-# Below it are two groups that do not behave alike. **Small teams bring less at 15 by line and curve, with the whole interval. Big teams bring more by both.**{{claim two_teams_two_signs}} For the big ones the line shows it; the two prices alone do not.{{claim big_is_shown_by_the_line}} One price for all mixes a gain with a loss.
+# Below it are two groups that do not behave alike. **Small teams bring less at 15 by line and curve, with the whole interval.**{{claim two_teams_two_signs}} **Big teams bring more by both.**{{claim two_teams_two_signs}} For the big ones the line shows it; the two prices alone do not.{{claim big_is_shown_by_the_line}} One price for all mixes a gain with a loss.
 #
 # A *fence* keeps them apart: from five seats on 15, below five 12, new and old. It can be said aloud, and whoever crosses it knows why.
 #
@@ -568,7 +568,7 @@ Markdown(
 )
 
 # %% [markdown]
-# **That number has the line's doubt in it, and that of the way through the points.** So it never stands alone. All plans beside each other, each told on 1 August and paid from 1 October:
+# **That number has the line's doubt in it, and that of the way through the points.** So it never stands alone. Five plans stand below. Each is told on 1 August and paid from 1 October:
 
 # %% tags=["answers"]
 Markdown(explore.plans_said(base, visits))
@@ -632,7 +632,7 @@ npv_start = finance.npv(0.02, [-9000, 2000, 3000, 4000, 3000])
 Markdown(explore.efficiency_said(books, subscriptions))
 
 # %% [markdown]
-# **One of them is far lower.**{{claim magic_numbers_disagree}} The rise of revenue has the spring campaign's customers in it. The spend of the quarter before leaves the campaign's cost out.{{claim campaign_is_in_one}} Look at both quarters of CAC payback, too. So do not say "spend more". Say both numbers, and why.
+# **One of them is far lower.**{{claim magic_numbers_disagree}} The rise of revenue has the spring campaign's customers in it. The spend of the quarter before leaves the campaign's cost out.{{claim campaign_is_in_one}} Look at both quarters of the first row, too. So do not say "spend more". Say both numbers, and why.
 #
 # {{term CAC payback}} (Skok, 2010) is the cost of winning a customer over the *margin* of a month. The {{term magic number}} (Leckie, 2008) sets a quarter's rise of revenue, times four, against what was spent on winning it. The {{term rule of 40}} (Feld, 2015) adds growth and margin. The {{term burn multiple}} (Sacks, 2020) is cash burnt for each dollar of new yearly revenue.
 #
@@ -653,13 +653,13 @@ first_price.reveal(*explore.first_said(visits, seat.cost))
 Markdown(explore.page_said(base, visits, books, subscriptions))
 
 # %% [markdown]
-# Another page can be as good. *13 for all* is a small step with little to lose by the line; *nothing now, and a test with old customers* is honest, too. What counts is that it stands with its interval, its second curve and what would tip it.
+# Another page can be as good: a dollar more for all, or nothing now and a test with old customers. What counts is that it stands with its interval, its second curve and what would tip it.
 #
 # Rules, written before the first month comes:
 #
 # | if | then |
 # |---|---|
-# | by 31 March more than the break-even share of old seats in big teams is gone, beyond those that small teams lose | 12 for all of the plan again, new and old; who has left stays away |
+# | by 31 March more than the break-even share of old seats in big teams is gone, beyond those that small teams lose | the plan costs what it costs today again, for new and old; who has left stays away |
 # | by then most teams of five and six seats have gone down to four | the fence moves, or goes |
 # | more than one in ten old accounts writes in anger to the letter | the rise waits, and somebody calls |
 # | a rival cuts its price | we look at seats, not at the rival |
