@@ -310,7 +310,7 @@ Markdown(explore.compared_said(visits, seat.cost))
 # - **one elasticity** loses the same share with each per cent of the price;
 # - the **two prices alone** borrow nothing.
 #
-# **By line and bent curve fifteen beats twelve likelier than not. It is not shown.**{{claim fifteen_is_likelier}} By one elasticity it is less sure again,{{claim one_elasticity_is_less_sure}} and the two prices alone leave all open.{{claim arms_do_not_show_it}}
+# **By line and bent curve fifteen beats twelve likelier than not.**{{claim fifteen_is_likelier}} By one elasticity it is less sure again.{{claim one_elasticity_is_less_sure}} **The two prices alone do not show it**, so all hangs on the way through the points.{{claim arms_do_not_show_it}}
 # **Twenty is not shown to beat twelve, and by line and bent curve fifteen is the likelier of the two.**{{claim twenty_is_not_shown}} The top is flat: neighbours cannot be told apart.
 #
 # If the answer hangs on the curve, say so. To take the friendliest one and keep quiet is the commonest way to fool a CFO, and yourself.
@@ -626,7 +626,7 @@ npv_start = finance.npv(0.02, [-9000, 2000, 3000, 4000, 3000])
 # %% [markdown] objective="present"
 # ## The page
 #
-# Monday. The CFO will ask four things first. An investor would ask the same. Each is a rule of thumb, none is a law. Look at the two magic numbers:
+# Monday. The CFO will ask some things first. An investor would ask the same. Each is a rule of thumb, none is a law. Look at the two magic numbers:
 
 # %%
 Markdown(explore.efficiency_said(books, subscriptions))
@@ -659,13 +659,13 @@ Markdown(explore.page_said(base, visits, books, subscriptions))
 #
 # | if | then |
 # |---|---|
-# | by 31 March more than the break-even share of old seats in big teams is gone, beyond those that small teams lose | the plan costs what it costs today again, for new and old; who has left stays away |
+# | by 31 March more than the break-even share of old seats in big teams is gone, beyond what they lost in the half year before | the plan costs what it costs today again, for new and old; who has left stays away |
 # | by then most teams of five and six seats have gone down to four | the fence moves, or goes |
 # | more than one in ten old accounts writes in anger to the letter | the rise waits, and somebody calls |
 # | a rival cuts its price | we look at seats, not at the rival |
 # | after two quarters all is well | sign-on is built for the business plan alone, and that plan's price is tested |
 #
-# The date comes after the loss can have come. Small teams keep their price, so they show what would have gone anyway. How often is the first rule wrong, either way?
+# By that date whoever minds has had six months to go. Some would have gone anyway, so the half year before is taken off. How often is the first rule wrong, either way?
 
 # %%
 Markdown(explore.alarm_said(base, visits))

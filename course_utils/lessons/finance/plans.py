@@ -342,8 +342,8 @@ class Rule(NamedTuple):
 def stop_rule(base: Base, visits: pd.DataFrame, by: str = "line") -> Rule:
     """Return the rule that looks after half a year at big teams' seats, with both of its errors.
 
-    Whole accounts leave, each by its own luck, and those who leave anyway do so as the small teams,
-    whose price has not changed: what those lose is taken off.
+    Whole accounts leave, each by its own luck. What the same teams lost in the half year before is
+    taken off, for so many may leave anyway.
     """
     cost, price = base.cost, PROPOSED
     limit = -finance.break_even_sales_change(price / LIST - 1, 1 - cost / LIST)
@@ -352,10 +352,9 @@ def stop_rule(base: Base, visits: pd.DataFrame, by: str = "line") -> Rule:
     anyway = 1 - base.stay**WATCHED
 
     def fires(lost: float) -> float:
-        doubt = 0.0
-        for team, share in ((BIG, anyway + (1 - anyway) * lost), (SMALL, anyway)):
-            seats = base.accounts[team]
-            doubt += share * (1 - share) * float((seats**2).sum() / seats.sum() ** 2)
+        seats, gone = base.accounts[BIG], anyway + (1 - anyway) * lost
+        alone = float((seats**2).sum() / seats.sum() ** 2)
+        doubt = alone * (gone * (1 - gone) + anyway * (1 - anyway))
         beyond = (1 - anyway) * (lost - limit)
         return NormalDist(0, doubt**0.5).cdf(beyond)
 

@@ -138,8 +138,8 @@ def test_the_rule_by_accounts_that_leave_one_by_one(base, visits):
 
     def fires(lost):
         gone = []
-        for team, share in ((plans.BIG, anyway + (1 - anyway) * lost), (plans.SMALL, anyway)):
-            seats = base.accounts[team]
+        seats = base.accounts[plans.BIG]
+        for share in (anyway + (1 - anyway) * lost, anyway):
             gone.append((bits.random((4000, len(seats))) < share) @ seats / seats.sum())
         return ((gone[0] - gone[1]) > (1 - anyway) * rule.limit).mean()
 
