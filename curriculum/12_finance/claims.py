@@ -238,10 +238,14 @@ def the_fence_is_worth_most(price_test, finance, subscriptions, accounts, users,
 
 
 @claim
-def new_ones_do_not_pay(price_test, finance, subscriptions, accounts, users, tickets):
-    """If old ones keep 12, the fence is worth less than nothing by line and by bent curve."""
+def new_ones_are_not_shown_to_pay(price_test, finance, subscriptions, accounts, users, tickets):
+    """If old ones keep 12, the fence is worth less by line and bent curve, and not shown to be above 0."""
     found = _plans(price_test, finance, subscriptions, accounts, users, tickets)
-    return all(worths[explore.KEPT_OLD].estimate < 0 for worths in found.values())
+    return all(
+        worths[explore.KEPT_OLD].low < 0
+        and worths[explore.KEPT_OLD].estimate < worths[explore.FENCED].estimate
+        for worths in found.values()
+    )
 
 
 @claim

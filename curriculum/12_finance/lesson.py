@@ -576,7 +576,7 @@ Markdown(explore.plans_said(base, visits))
 # %% [markdown]
 # - **For all, 14 or 15: not shown.** The bent curve sees less in it than the line, and has 0 in its interval.{{claim plans_for_all_are_not_shown}}
 # - **From five seats on: above 0 likelier than not by both, and not shown by both.**{{claim the_fence_is_likelier}} By both it is worth most of the five.{{claim the_fence_is_worth_most}}
-# - **Old ones keep 12:** then new ones alone have to pay for billing, and by both ways they do not.{{claim new_ones_do_not_pay}}
+# - **Old ones keep 12:** worth less by both ways, and new ones alone are not shown to pay for billing.{{claim new_ones_are_not_shown_to_pay}}
 #
 # That new customers come and old ones stay as they did is assumed throughout. What would bring the fence to nothing?
 
