@@ -575,7 +575,7 @@ Markdown(explore.plans_said(base, visits))
 
 # %% [markdown]
 # - **For all, 14 or 15: not shown.** The bent curve sees less in it than the line, and has 0 in its interval.{{claim plans_for_all_are_not_shown}}
-# - **From five seats on: above 0 likelier than not by both, and not shown by both.**{{claim the_fence_is_likelier}} By both it is worth most of the five.{{claim the_fence_is_worth_most}}
+# - **From five seats on: above 0 likelier than not by both, and not shown by both.**{{claim the_fence_is_likelier}} By the bent curve it is worth most of the five.{{claim the_fence_is_worth_most}}
 # - **Old ones keep 12:** worth less by both ways, and new ones alone are not shown to pay for billing.{{claim new_ones_are_not_shown_to_pay}}
 #
 # That new customers come and old ones stay as they did is assumed throughout. What would bring the fence to nothing?
@@ -584,7 +584,7 @@ Markdown(explore.plans_said(base, visits))
 Markdown(explore.tipped_said(base, visits))
 
 # %% [markdown]
-# The third is the one to watch: it takes more than half of the worth.{{claim slips_come_near}} An NPV without such a list is a number to be believed. With it, it is one to be checked.
+# The third is the one to watch: it takes more than a third of the worth.{{claim slips_come_near}} An NPV without such a list is a number to be believed. With it, it is one to be checked.
 #
 # {{wrong}} Use a spreadsheet's `NPV()` on all flows. It takes the first to come after one period, so all of them come too late. A made-up project pays 9,000 and gets 3,000, 4,000 and 5,000 at the end of each year, at 10 %:
 #
