@@ -327,6 +327,11 @@ def _():
     return money.npv(0.08, START)
 
 
+@npv_start.mistake("2 % is 0.02. A rate of 2 would be 200 %.")
+def _():
+    return money.npv(2, START)
+
+
 npv_start.hints("The first amount is paid today, at time 0.")
 
 

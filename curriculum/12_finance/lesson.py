@@ -502,7 +502,11 @@ Markdown(
 explore.show_forecast(books)
 
 # %% [markdown]
-# Do such intervals hold what they promise? Stand where you can see what came:
+# Do such intervals hold what they promise? Stand six months back, where you can see what came. A forecast has a `table`, a row for each month ahead:
+
+# %%
+ahead = finance.holt_forecast(mrr.head(30).to_numpy(), 6).table
+ahead.assign(came=mrr.tail(6).to_numpy()).round(0)
 
 # %%
 Markdown(explore.held_said(mrr))
@@ -563,7 +567,7 @@ back.reveal(*explore.payback_said(flows))
 
 # %%
 Markdown(
-    f"NPV **{worth:,.0f} USD**. ROI **{finance.roi(flows[1:].sum(), -flows[0]):.0%}**: what came back "
+    f"NPV **{worth:,.0f} USD**, where money costs {explore.MONTHLY_RATE:.0%} a month. ROI **{finance.roi(flows[1:].sum(), -flows[0]):.0%}**: what came back "
     "beyond the cost, over the cost."
 )
 
@@ -712,10 +716,11 @@ pricing_faults
 # | Elasticity | change over change, by midpoints | `finance.midpoint_elasticity(p0, p1, q0, q1)` |
 # | Seats that a price keeps | by line, curve, one elasticity or the two prices | `explore.seats_kept(visits, price, by=...)` |
 # | Gain beside another price | contribution over contribution, less 1 | `explore.against(visits, price, other, cost, by)` |
-# | Best on a line | half-way from cost to the price at which nobody buys | `finance.linear_optima(intercept, slope, cost)` |
+# | Best on a line | half-way from cost to the price at which nobody buys | `finance.linear_optima(intercept, slope, cost)`; `line.seats(price)`; the slope is what a dollar loses |
+# | Flat top | prices at which at most a share is lost | `explore.good_enough(line, cost, lost)` |
 # | Worth of a part | difference of part-worths / weight of a dollar | `finance.willingness_to_pay(model, part, "with", "without")` |
 # | Cohorts | new x survival x price | `finance.revenue_model(new, survival, price)` |
-# | Forecasts | level; level and trend; line | `finance.ses_forecast(past, months)`, `holt_forecast`, `trend_forecast` |
+# | Forecasts | level; level and trend; line | `finance.ses_forecast(past, months).table["forecast"]`, also `holt_forecast`, `trend_forecast`; the table has `low` and `high` |
 # | Errors | beside "as last month"; over all that came | `finance.mase(came, said, past)`, `wape(came, said)` |
 # | Worth today | flow / (1 + rate) ^ time | `finance.npv(rate, flows)`, `payback(flows, rate)` |
 # | Rate of return | where NPV is 0 | `finance.irr(flows)`, `irr_roots(flows)` |

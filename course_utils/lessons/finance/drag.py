@@ -49,9 +49,7 @@ def survey_curves(said: pd.DataFrame, **more: Any) -> stage.Explorer:
                 stage.Line(
                     x, curves["too_expensive"], tone="red", label="too expensive", dash=True
                 ),
-                stage.Rule(
-                    x=result.optimal, words="as many too cheap as too expensive", tone="ink"
-                ),
+                stage.Rule(x=result.optimal, tone="ink"),
                 stage.Handle("price", x=price, y=0.5),
                 x=stage.Axis(0, 40, label="Price of a seat and month, USD"),
                 y=stage.Axis(0, 1, form="percent"),

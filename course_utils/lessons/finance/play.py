@@ -101,7 +101,7 @@ def _rules() -> list[str]:
 def _money(run: year.Year, calm: year.Year) -> stage.Plot:
     played = np.arange(1, len(run.contribution) + 1)
     months = np.arange(1, year.MONTHS + 1)
-    alt = "No month has been played yet; the grey line is the year with an unchanged price."
+    alt = f"Month 0 of {year.MONTHS}: nothing is played yet; the grey line is the year at an unchanged {year.TODAY:.0f} USD."
     if len(played):
         alt = (
             f"Contribution by month: {run.contribution[0]:,.0f} USD at first, "
@@ -121,7 +121,7 @@ def _money(run: year.Year, calm: year.Year) -> stage.Plot:
 
 def _mood(run: year.Year) -> stage.Plot:
     played = np.arange(1, len(run.angry) + 1)
-    alt = "No month has been played yet, so nobody has left or written."
+    alt = f"Month 0 of {year.MONTHS}: of {year.OLD_ACCOUNTS} accounts nobody has left or written in anger yet."
     if len(played):
         alt = (
             f"By month: {', '.join(str(int(each)) for each in run.lost)} accounts left; "

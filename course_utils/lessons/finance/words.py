@@ -160,8 +160,8 @@ def compared_said(visits: pd.DataFrame, cost: float) -> str:
     line = demand_line(by_price(visits))
     may = finance.break_even_sales_change(PROPOSED / LIST - 1, 1 - cost / LIST)
     rows.append(
-        f"From {LIST} to {PROPOSED} the line loses **{line.seats(PROPOSED) / line.seats(LIST) - 1:+.0%}** "
-        f"of seats; {may:+.0%} might be lost."
+        f"From {LIST} to {PROPOSED} the line loses **{1 - line.seats(PROPOSED) / line.seats(LIST):.0%}** "
+        f"of seats; {-may:.0%} might be lost."
     )
     return "\n".join(rows)
 
