@@ -359,8 +359,8 @@ for_sign_on.reveal(*explore.sign_on_said(packages))
 # %%
 worths = model.worths["sign_on"]
 Markdown(
-    f"With {worths['with']:+.2f}, without {worths['without']:+.2f}; a dollar weighs {-model.price_slope:.2f}. "
-    f"({worths['with'] - worths['without']:.2f}) / {-model.price_slope:.2f} = **{sign_on:.1f} USD**"
+    f"With {worths['with']:+.3f}, without {worths['without']:+.3f}; a dollar weighs "
+    f"{-model.price_slope:.3f}. The difference of both, over that: **{sign_on:.1f} USD**"
 )
 
 # %% [markdown]
