@@ -29,6 +29,7 @@
 # {{objectives}}
 
 # %%
+import numpy as np
 import pandas as pd
 
 from course_utils import check, data, fact_sheet, hint, progress, widgets
@@ -45,7 +46,8 @@ costs, loaded = explore.seat_costs(books, payers, share), explore.seat_costs(boo
 said = explore.answers(prices, users, accounts, payers)
 
 # %% [markdown]
-# `explore.by_price(visits, "mid")` is the test for one size, `explore.part_worths(rows)` a model of the rows of `packages` that you pass.
+# `explore.by_price(visits, "mid")` is the test for one size, `explore.of_size(visits, "mid")` its rows.
+# `explore.seats_kept(rows, 15, by="curve")` is the share of the seats at 12 that 15 keeps, by the bent curve; `by` is `"line"`, `"curve"`, `"elasticity"` or `"arms"`. `explore.against` sets contributions beside each other, by the same ways. Both have `estimate`, `low` and `high`.
 # `explore.monthly(books, "support")` is one column of the books by month, `explore.quarters(books)` the books by quarter.
 
 # %% [markdown]
@@ -111,57 +113,77 @@ mid_points = pd.DataFrame(
 ### END SOLUTION
 
 # %% [markdown]
-# ### 4. What they say they would do ({{points large_intents}} points)
+# ### 4. Shown, or not? ({{points shown_or_not}} points)
 #
-# **Large** companies, with their intents to buy: at which price would most **try**, and at which would **revenue** be greatest? A table of one row with the columns `trial`, `revenue`.
+# Sales asks for **18**. By how much more do the same visitors bring at 18 than at 12, beyond what their seats cost? Say it by the **line**, and by the two prices alone (**arms**).
+# `gain` is a fraction, `low` and `high` are its 95 % interval. `shown` is 1 if the interval leaves 0 out, else 0.
+# A table of two rows with the columns `by`, `gain`, `low`, `high`, `shown`. In `by` stands `line` or `arms`.
 
-# %% exercise="large_intents"
-large_intents = ...
+# %% exercise="shown_or_not"
+shown_or_not = ...
 ### BEGIN SOLUTION
-large = said[said["size"] == "large"]
-intents = finance.newton_miller_smith(large)
-large_intents = pd.DataFrame([{"trial": intents.trial_price, "revenue": intents.revenue_price}])
+gains = {by: explore.against(visits, 18, 12, sum(costs.values()), by) for by in ("line", "arms")}
+shown_or_not = pd.DataFrame(
+    [
+        {
+            "by": by,
+            "gain": gain.estimate,
+            "low": gain.low,
+            "high": gain.high,
+            "shown": int(not gain.covers(0)),
+        }
+        for by, gain in gains.items()
+    ]
+)
 ### END SOLUTION
 
 # %% [markdown]
-# ### 5. Small companies do mind ({{points small_arc}} points)
+# ### 5. Who minds? ({{points size_arcs}} points)
 #
-# The price test, **small** companies: the midpoint elasticity of **starts** (over visitors) from **12** to **15** USD. One number.
+# The price test, size by size: the midpoint elasticity of **starts** (over visitors) from **12** to **15** USD. A table of one row with the columns `small`, `mid`, `large`.
 
-# %% exercise="small_arc"
-small_arc = ...
+# %% exercise="size_arcs"
+size_arcs = ...
 ### BEGIN SOLUTION
-small = explore.by_price(visits, "small")
-rate = small["starts"] / small["visitors"]
-small_arc = finance.midpoint_elasticity(12, 15, rate[12], rate[15])
-### END SOLUTION
-
-# %% [markdown]
-# ### 6. The telephone ({{points phone_worth}} points)
-#
-# How much more would companies that are **not small** give for a plan in which support answers the **telephone** than for one without? USD a seat and month, by one model of all their choices.
-
-# %% exercise="phone_worth"
-phone_worth = ...
-### BEGIN SOLUTION
-choices = explore.part_worths(packages[packages["size"] != "small"])
-phone_worth = finance.willingness_to_pay(choices, "phone", "with", "without")
+arcs = {}
+for size in explore.SIZES:
+    by_size = explore.by_price(visits, size)
+    rate = by_size["starts"] / by_size["visitors"]
+    arcs[size] = finance.midpoint_elasticity(12, 15, rate[12], rate[15])
+size_arcs = pd.DataFrame([arcs])
 ### END SOLUTION
 
 # %% [markdown]
 # ## C. The price
 #
+# ### 6. What would tip it? ({{points sooner_tips}} points)
+#
+# A whole problem. **Large** companies' visitors bring more at 15 than at 12, along their own line. The test cannot see how long they stay. Suppose that at 12 **97 %** of seats stay from each month to the next, and count 24 months, the first one whole.
+# By how much less may stay in a month at 15, until 15 brings no more than 12? A fraction.
+
+# %% exercise="sooner_tips"
+sooner_tips = ...
+### BEGIN SOLUTION
+gain = explore.against(explore.of_size(visits, "large"), 15, 12, sum(costs.values()))
+less = np.linspace(0, 0.1, 100_001)
+months = sum((0.97 - less) ** month for month in range(24))
+today = sum(0.97**month for month in range(24))
+sooner_tips = less[np.abs((1 + gain.estimate) * months - today).argmin()]
+### END SOLUTION
+
+# %% [markdown]
 # ### 7. A price for mid-size companies ({{points mid_price}} points)
 #
-# A whole problem. Suppose that mid-size companies got a page of their own, and that a seat of theirs costs **4** USD. At which price would they bring most revenue, at which the most beyond cost, and between which two prices would at most **5 %** of that be lost?
+# Suppose that mid-size companies got a page of their own. A seat of theirs costs what `costs` says. Along their line, at which price would they bring most revenue, at which the most beyond cost, and between which two prices would at most **5 %** of that be lost?
 # A table of one row with the columns `revenue`, `best`, `low`, `high`.
 
 # %% exercise="mid_price"
 mid_price = ...
 ### BEGIN SOLUTION
 mid_line = explore.demand_line(explore.by_price(visits, "mid"))
-mid_best = finance.linear_optima(mid_line.intercept, mid_line.slope, 4)
-flat = explore.good_enough(mid_line, 4, 0.05)
+cost = sum(costs.values())
+mid_best = finance.linear_optima(mid_line.intercept, mid_line.slope, cost)
+flat = explore.good_enough(mid_line, cost, 0.05)
 mid_price = pd.DataFrame(
     [
         {
@@ -175,23 +197,26 @@ mid_price = pd.DataFrame(
 ### END SOLUTION
 
 # %% [markdown]
-# ### 8. For everybody ({{points old_seats}} points)
+# ### 8. For everybody, twice ({{points old_seats}} points)
 #
-# Another whole problem. The CFO asks what comes of it if **all paid team seats** move from 12 to **14**, **16** or **19** USD. Suppose that each size answers a price as the visitors of its size did, along their own line, and that a seat takes along what `costs` says.
-# How many `seats` remain, and by how much does the contribution of a month `change`? A table with the columns `price`, `seats`, `change`, a row a price.
+# Another whole problem. The CFO asks what comes of it if **all paid team seats** move from 12 to **14** USD. Suppose that each size of company answers a price as the visitors of its size did, and that a seat takes along what `costs` says.
+# By how much does the contribution of a month change, for each size: along the `line`, and along the bent `curve`? A table with the columns `size`, `line`, `curve`, a row a size.
 
 # %% exercise="old_seats"
 old_seats = ...
 ### BEGIN SOLUTION
 cost = sum(costs.values())
 team = payers[payers["plan"] == "team"]
-offers = pd.DataFrame({"price": [14, 16, 19], "seats": 0.0})
+rows = []
 for size in explore.SIZES:
-    line = explore.demand_line(explore.by_price(visits, size))
     today = team.loc[team["size"] == size, "seats"].sum()
-    offers["seats"] += today * offers["price"].map(line.seats) / line.seats(12)
-offers["change"] = (offers["price"] - cost) * offers["seats"] - (12 - cost) * team["seats"].sum()
-old_seats = offers
+    visitors = explore.of_size(visits, size)
+    change = {
+        by: today * (explore.seats_kept(visitors, 14, by=by).estimate * (14 - cost) - (12 - cost))
+        for by in ("line", "curve")
+    }
+    rows.append({"size": size, **change})
+old_seats = pd.DataFrame(rows)
 ### END SOLUTION
 
 # %% [markdown]
@@ -209,33 +234,30 @@ where_sign_on
 # %% [markdown]
 # ## D. Time and money
 #
-# ### 10. An exam for two forecasts ({{points support_exam}} points)
+# ### 10. Does the interval hold? ({{points interval_exam}} points)
 #
-# The monthly cost of **support**. Stand **twelve** months before the end of the books. Forecast the twelve months by a smoothed **level** and by a straight **line**. What is the **MASE** of each?
-# A table of one row with the columns `level`, `line`.
+# **MRR**, `mrr_end`. Stand **twelve** months before the end of the books. Forecast the twelve months by a straight **line** (`trend_forecast`) and by Holt's **trend** (`holt_forecast`), each with its 95 % interval. In how many of the twelve months did what came lie within it, and how wide is it in the twelfth, USD?
+# A table of one row with the columns `held_line`, `width_line`, `held_trend`, `width_trend`.
 
-# %% exercise="support_exam"
-support_exam = ...
+# %% exercise="interval_exam"
+interval_exam = ...
 ### BEGIN SOLUTION
-support = explore.monthly(books, "support")
-past, came = support.iloc[:-12], support.iloc[-12:].to_numpy()
-level = finance.ses_forecast(past.to_numpy(), 12).table["forecast"].to_numpy()
-straight = finance.trend_forecast(past.to_numpy(), 12).table["forecast"].to_numpy()
-support_exam = pd.DataFrame(
-    [
-        {
-            "level": finance.mase(came, level, past.to_numpy()),
-            "line": finance.mase(came, straight, past.to_numpy()),
-        }
-    ]
-)
+mrr = explore.monthly(books, "mrr_end").to_numpy()
+past, came = mrr[:-12], mrr[-12:]
+found = {}
+for way, forecast in (("line", finance.trend_forecast), ("trend", finance.holt_forecast)):
+    ahead = forecast(past, 12).table
+    low, high = ahead["low"].to_numpy(), ahead["high"].to_numpy()
+    found[f"held_{way}"] = ((low <= came) & (came <= high)).sum()
+    found[f"width_{way}"] = high[-1] - low[-1]
+interval_exam = pd.DataFrame([found])
 ### END SOLUTION
 
 # %% [markdown]
 # ### 11. Paid later ({{points refresh_worth}} points)
 #
 # A made-up project. Nothing is paid today. **20,000** USD fall due at the **end of the first quarter**, and it brings **4,000** at the end of each of the seven quarters after that. Money costs **2 %** a quarter.
-# What is it worth today, and after how many quarters from today has it paid back, discounted? A table of one row with the columns `npv`, `payback`.
+# What is it worth today, and after how many quarters from today has it paid back, discounted? Either take what comes in as spread over its quarter, as `payback` does, or give the quarter at whose end it is back. A table of one row with the columns `npv`, `payback`.
 
 # %% exercise="refresh_worth"
 refresh_worth = ...
@@ -261,7 +283,32 @@ early_renewal = pd.DataFrame([{"low": roots[0], "high": roots[1], "npv": finance
 ### END SOLUTION
 
 # %% [markdown]
-# ### 13. Three quarters paid ({{points go_on}} points)
+# ### 13. One of three ({{points three_projects}} points)
+#
+# Three made-up projects, year by year, the first amount today. **A**: -500, +900. **B**: -20,000, then +9,000 three times. **C**: -20,000, then nothing for three years, then +29,000. You can do *one*, and money costs **10 %** a year.
+# What are `roi`, `irr` and `npv` of each, and which one do you `take` (1, the others 0)? A table with the columns `project`, `roi`, `irr`, `npv`, `take`, a row a project.
+
+# %% exercise="three_projects"
+three_projects = ...
+### BEGIN SOLUTION
+offers = {"A": [-500, 900], "B": [-20_000, 9_000, 9_000, 9_000], "C": [-20_000, 0, 0, 0, 29_000]}
+worths = {name: finance.npv(0.1, each) for name, each in offers.items()}
+three_projects = pd.DataFrame(
+    [
+        {
+            "project": name,
+            "roi": finance.roi(sum(each[1:]), -each[0]),
+            "irr": finance.irr(each),
+            "npv": worths[name],
+            "take": int(worths[name] == max(worths.values())),
+        }
+        for name, each in offers.items()
+    ]
+)
+### END SOLUTION
+
+# %% [markdown]
+# ### 14. Three quarters paid ({{points go_on}} points)
 #
 # The work on billing has cost three quarters of its budget, and a quarter is done. A colleague asks how you judge whether to go on.
 
@@ -273,10 +320,10 @@ go_on.answer = "rest"
 go_on
 
 # %% [markdown]
-# ### 14. The quarter before ({{points first_quarter}} points)
+# ### 15. The quarter before ({{points first_quarter}} points)
 #
-# Kitewell in the **first quarter of 2026**, beside the fourth of 2025. Give the magic number (from the revenue of the two quarters) and the burn multiple (burn is cost without revenue). Then the loss of a month in USD, the mean of three.
-# A table of one row with the columns `magic`, `burn`, `loss`.
+# Kitewell in the **first quarter of 2026**, beside the fourth of 2025. Give the magic number from the revenue of the two quarters. `magic` is by what was spent in the quarter before, `same` by what was spent in the first quarter itself. Then the burn multiple (burn is cost without revenue), and the loss of a month in USD, the mean of three.
+# A table of one row with the columns `magic`, `same`, `burn`, `loss`.
 
 # %% exercise="first_quarter"
 first_quarter = ...
@@ -290,6 +337,9 @@ first_quarter = pd.DataFrame(
             "magic": finance.magic_number(
                 before["revenue"], now["revenue"], before["sales"] + before["marketing"]
             ),
+            "same": finance.magic_number(
+                before["revenue"], now["revenue"], now["sales"] + now["marketing"]
+            ),
             "burn": finance.burn_multiple(burnt, 12 * (now["mrr_end"] - before["mrr_end"])),
             "loss": burnt / 3,
         }
@@ -300,7 +350,7 @@ first_quarter = pd.DataFrame(
 # %% [markdown]
 # ## E. The memo ({{points pricing_memo}} points)
 #
-# First your fact sheet. Lines F1 to F12 are computed for you; the others are made from *your* answers above, so mend those first.
+# First your fact sheet. Lines F1 to F14 are computed for you; the others are made from *your* answers above, so mend those first.
 # In the memo, cite a line as "F2" in place of typing its number.
 
 
@@ -318,7 +368,9 @@ def my_facts():
             "at 12": given["stated"],
             "single sign-on, USD a seat": given["sign_on"],
             "the year over 100 lucks, thousand USD": given["old"],
-            "15, three plans, worth today": given["worth"],
+            "five plans, worth today": given["worth"],
+            "15 from five seats on, what tips it": given["tipped"],
+            "the rule that stops it": given["rule"],
             "loss of the last quarter": given["loss"],
             "MRR in June 2027 if nothing changes": given["forecast"],
             "what an investor asks": given["asks_of"],
@@ -328,15 +380,23 @@ def my_facts():
             "business seats that might then be lost at the list price": lambda: (
                 f"{seats_to_lose:.0f}"
             ),
-            "elasticity of small companies, 12 to 15": lambda: f"{small_arc:.1f}",
+            "18 beside 12": lambda: "; ".join(
+                f"{each['by']} {each['gain']:+.0%} ({each['low']:+.0%} to {each['high']:+.0%})"
+                for _, each in shown_or_not.iterrows()
+            ),
+            "elasticity of starts, 12 to 15": lambda: ", ".join(
+                f"{size} {size_arcs[size].iloc[0]:.1f}" for size in explore.SIZES
+            ),
+            "large companies: points that may leave sooner": lambda: f"{100 * sooner_tips:.1f}",
             "mid-size companies, best price; at most 5 % lost": lambda: (
                 "{:.1f}; {:.1f} to {:.1f}".format(*mid_price.iloc[0][["best", "low", "high"]])
             ),
-            "all team seats at 14, 16, 19: change a month": lambda: ", ".join(
-                f"{change:+,.0f}" for change in old_seats.sort_values("price")["change"]
+            "all team seats at 14, change a month, line and curve": lambda: "; ".join(
+                f"{each['size']} {each['line']:+,.0f} and {each['curve']:+,.0f}"
+                for _, each in old_seats.iterrows()
             ),
-            "first quarter: magic number, burn multiple": lambda: "{:.2f}; {:.1f}".format(
-                *first_quarter.iloc[0][["magic", "burn"]]
+            "first quarter: two magic numbers, burn multiple": lambda: (
+                "{:.2f}, {:.2f}; {:.1f}".format(*first_quarter.iloc[0][["magic", "same", "burn"]])
             ),
         }
     )
@@ -352,10 +412,11 @@ my_facts()
 # - the recommendation first: what, for whom, from when, worth how much, how sure;
 # - what a seat leaves, and how many may be lost;
 # - what it rests on, and what that cannot tell;
-# - at least three prices beside each other, and what would tip the choice;
-# - what old customers pay, when they hear it, and what stops it;
+# - three plans beside each other, with intervals, and at which value the choice tips;
+# - what old customers pay, when they hear it, what stops it, and how often that rule is wrong;
 # - what the price does not solve.
 #
+# Any recommendation can earn full marks, *nothing now* as well, if it stands on its numbers.
 # A person reads it, with this rubric. Each line is scored from 0 to 4:
 #
 # {{rubric pricing_memo}}

@@ -327,6 +327,11 @@ def _():
     return money.npv(0.08, START)
 
 
+@npv_start.mistake("2 % is 0.02. A rate of 2 would be 200 %.")
+def _():
+    return money.npv(2, START)
+
+
 npv_start.hints("The first amount is paid today, at time 0.")
 
 
@@ -336,7 +341,7 @@ npv_start.hints("The first amount is paid today, at time 0.")
             "survey": "a point of the price meter is called the best price, which it is not",
             "nobody": "the rise of revenue is reckoned as if nobody left or stayed away",
             "sunk": "money that is spent already is counted as if it spoke for the plan",
-            "beyond": "one elasticity is carried from small steps to a rise of two thirds",
+            "beyond": "an elasticity from 9 to 12 is carried on to a rise from 12 to 20",
             "timing": "the first payment is discounted, as if it came a month from now",
             "mape": "the forecast is judged by percentages, which favours one that is low",
         },
@@ -350,14 +355,15 @@ def pricing_faults():
 
 
 pricing_faults.mistake(
-    "It may be so, but the paragraph does not say how the NPV was made.",
+    "It may be so, but no flow is shown, and no rate: that the first one is discounted is not said.",
     {"survey", "nobody", "sunk", "beyond", "timing"},
 )
 pricing_faults.mistake(
     "No forecast is judged in the paragraph.", {"survey", "nobody", "sunk", "beyond", "mape"}
 )
 pricing_faults.mistake(
-    "What does the elasticity come from, and how far is the step?", {"survey", "nobody", "sunk"}
+    "Between which prices was the elasticity seen, and where is it used?",
+    {"survey", "nobody", "sunk"},
 )
 pricing_faults.hints("Take the sentences one by one: which number stands for what it cannot tell?")
 
@@ -414,6 +420,20 @@ def _(finance, subscriptions, accounts, users, tickets):
     return _business(*(each - MANAGER for each in costs))
 
 
+@business_seat.mistake("`loaded` is without the manager, who is paid for each seat as well.")
+def _(finance, subscriptions, accounts, users, tickets):
+    right = _business(*_business_costs(finance, subscriptions, accounts, users, tickets))
+    return right.assign(loaded=right["loaded"] + MANAGER)
+
+
+@business_seat.mistake(
+    "The last column is a sum in USD: what is left of the price. This is a margin."
+)
+def _(finance, subscriptions, accounts, users, tickets):
+    right = _business(*_business_costs(finance, subscriptions, accounts, users, tickets))
+    return right.assign(loaded=right["loaded"] / right["price"])
+
+
 @business_seat.mistake(
     "The contribution has the cost of those who pay nothing in it. That belongs to `loaded` alone."
 )
@@ -444,7 +464,7 @@ def _business_seats(subscriptions: pd.DataFrame, accounts: pd.DataFrame) -> int:
     return int(payers.loc[payers["plan"] == "business", "seats"].sum())
 
 
-@exercise(Number("seats", tolerance=0.5), points=4, objective="seat")
+@exercise(Number("seats", tolerance=0.05), points=4, objective="seat")
 def seats_to_lose(finance, subscriptions, accounts, users, tickets):
     """Seats of the business plan that may be lost if the discount ends."""
     margin = _business_margin(finance, subscriptions, accounts, users, tickets)
@@ -483,6 +503,37 @@ def _(finance, subscriptions, accounts, users, tickets):
     margin = _business_margin(finance, subscriptions, accounts, users, tickets)
     change = 1 / (1 - DISCOUNT) - 1
     return change / (margin + change)
+
+
+@seats_to_lose.mistake("So many may be lost: give it without its sign.")
+def _(finance, subscriptions, accounts, users, tickets):
+    margin = _business_margin(finance, subscriptions, accounts, users, tickets)
+    return -_lost(subscriptions, accounts, 1 / (1 - DISCOUNT) - 1, margin)
+
+
+@seats_to_lose.mistake(
+    "The account manager's cost goes with the seat as well: it lowers the margin."
+)
+def _(finance, subscriptions, accounts, users, tickets):
+    cost = cost_of_seat(finance, subscriptions, accounts, users, tickets)
+    margin = float(_business(cost)["margin"].iloc[0])
+    return _lost(subscriptions, accounts, 1 / (1 - DISCOUNT) - 1, margin)
+
+
+@seats_to_lose.mistake("The margin is that of the list price. People pay less than that today.")
+def _(finance, subscriptions, accounts, users, tickets):
+    cost = cost_of_seat(finance, subscriptions, accounts, users, tickets) + MANAGER
+    margin = float(_business(cost, price=BUSINESS)["margin"].iloc[0])
+    return _lost(subscriptions, accounts, 1 / (1 - DISCOUNT) - 1, margin)
+
+
+@seats_to_lose.mistake(
+    "The margin has the cost of those who pay nothing in it. That cost stays when a seat goes."
+)
+def _(finance, subscriptions, accounts):
+    cost = loaded_cost(finance, subscriptions, accounts) + MANAGER
+    margin = float(_business(cost)["margin"].iloc[0])
+    return _lost(subscriptions, accounts, 1 / (1 - DISCOUNT) - 1, margin)
 
 
 seats_to_lose.hints(
@@ -550,36 +601,72 @@ mid_points.hints(
 )
 
 
-def _intents(rows: pd.DataFrame) -> pd.DataFrame:
-    found = money.newton_miller_smith(rows)
-    return row(trial=found.trial_price, revenue=found.revenue_price)
+HIGHER = 18
 
 
-@exercise(Table(columns=("trial", "revenue"), tolerance=0, partial=True), points=4, objective="wtp")
-def large_intents(prices, users, accounts, subscriptions):
-    """Prices of most trial and most revenue, by the intents of large companies."""
-    return _intents(_said(prices, users, accounts, subscriptions, "large"))
+def _shown(
+    visits: pd.DataFrame, cost: float, price: float = HIGHER, size: str | None = None
+) -> Any:
+    rows = explore.of_size(visits, size)
+    found = {by: explore.against(rows, price, explore.LIST, cost, by) for by in ("line", "arms")}
+    return pd.DataFrame(
+        {
+            "by": list(found),
+            "gain": [each.estimate for each in found.values()],
+            "low": [each.low for each in found.values()],
+            "high": [each.high for each in found.values()],
+            "shown": [int(each.low > 0 or each.high < 0) for each in found.values()],
+        }
+    )
 
 
-@large_intents.mistake("These are not the large companies alone. Keep their rows.")
-def _(prices, users, accounts, subscriptions):
-    return _intents(_said(prices, users, accounts, subscriptions))
+@exercise(
+    Table(
+        columns=("by", "gain", "low", "high", "shown"),
+        keys=("by",),
+        tolerance={"gain": 0.001, "low": 0.02, "high": 0.05, "shown": 0},
+        partial=True,
+    ),
+    points=6,
+    objective="wtp",
+)
+def shown_or_not(finance, subscriptions, accounts, users, tickets, price_test):
+    """Gain of 18 beside 12 by line and by the two prices alone, with intervals, and whether it is shown."""
+    return _shown(price_test, cost_of_seat(finance, subscriptions, accounts, users, tickets))
 
 
-@large_intents.mistake("These are mid-size companies. The question is about large ones.")
-def _(prices, users, accounts, subscriptions):
-    return _intents(_said(prices, users, accounts, subscriptions, "mid"))
+@shown_or_not.mistake("This is revenue's gain. What a seat costs comes off both prices.")
+def _(price_test):
+    return _shown(price_test, 0.0)
 
 
-@large_intents.mistake("These are small companies. The question is about large ones.")
-def _(prices, users, accounts, subscriptions):
-    return _intents(_said(prices, users, accounts, subscriptions, "small"))
+@shown_or_not.mistake("This is 15 beside 12, as in the lesson. Here it is 18.")
+def _(finance, subscriptions, accounts, users, tickets, price_test):
+    cost = cost_of_seat(finance, subscriptions, accounts, users, tickets)
+    return _shown(price_test, cost, 15)
 
 
-large_intents.hints(
-    "Which method of part 3 turns intents into a curve?",
-    "Keep the rows as in the exercise before, then take the curve of Newton, Miller and Smith.",
-    "Its result has a price of most trial and one of most revenue.",
+@shown_or_not.mistake("The cost of those who pay nothing is in it. It stays when a seat goes.")
+def _(finance, subscriptions, accounts, price_test):
+    return _shown(price_test, loaded_cost(finance, subscriptions, accounts))
+
+
+@shown_or_not.mistake("These are the large companies alone. All visitors are asked for.")
+def _(finance, subscriptions, accounts, users, tickets, price_test):
+    cost = cost_of_seat(finance, subscriptions, accounts, users, tickets)
+    return _shown(price_test, cost, size="large")
+
+
+@shown_or_not.mistake("A gain is shown, or a loss, only if 0 lies outside the interval.")
+def _(finance, subscriptions, accounts, users, tickets, price_test):
+    right = _shown(price_test, cost_of_seat(finance, subscriptions, accounts, users, tickets))
+    return right.assign(shown=1 - right["shown"])
+
+
+shown_or_not.hints(
+    "Beside what is the gain, and what comes off both prices?",
+    "`explore.against` gives an estimate with both ends; ask it twice, by another way each time.",
+    "`shown` is 1 where both ends lie on one side of 0, else 0.",
 )
 
 
@@ -588,99 +675,132 @@ def _rate(visits: pd.DataFrame, size: str | None) -> pd.Series:
     return table["starts"] / table["visitors"]
 
 
-def _small_arc(rate: pd.Series) -> float:
+def _arcs(visits: pd.DataFrame, of: Any) -> pd.DataFrame:
+    return row(**{size: of(visits, size) for size in explore.SIZES})
+
+
+def _by_midpoint(visits: pd.DataFrame, size: str) -> float:
+    rate = _rate(visits, size)
     return money.midpoint_elasticity(12, 15, rate[12], rate[15])
 
 
-@exercise(Number("(no unit)", tolerance=0.005), points=4, objective="wtp")
-def small_arc(price_test):
-    """Midpoint elasticity of starts of small companies from 12 to 15 USD."""
-    return _small_arc(_rate(price_test, "small"))
+def _by_start(visits: pd.DataFrame, size: str) -> float:
+    rate = _rate(visits, size)
+    return float((rate[15] / rate[12] - 1) / (15 / 12 - 1))
 
 
-@small_arc.accept("starts, as all prices met about as many visitors")
+def _of_starts(visits: pd.DataFrame, size: str) -> float:
+    starts = explore.by_price(visits, size)["starts"]
+    return money.midpoint_elasticity(12, 15, starts[12], starts[15])
+
+
+@exercise(
+    Table(columns=("small", "mid", "large"), tolerance=0.005, partial=True),
+    points=4,
+    objective="wtp",
+)
+def size_arcs(price_test):
+    """Midpoint elasticity of starts from 12 to 15 USD, of each size of company."""
+    return _arcs(price_test, _by_midpoint)
+
+
+@size_arcs.accept("starts, as all prices met about as many visitors")
 def _(price_test):
-    return _small_arc(explore.by_price(price_test, "small")["starts"])
+    return _arcs(price_test, _of_starts)
 
 
-@small_arc.mistake("This is by the start point: from 15 back to 12 it would be another number.")
+@size_arcs.mistake("This is by the start point: from 15 back to 12 it would be another number.")
 def _(price_test):
-    rate = _rate(price_test, "small")
-    return (rate[15] / rate[12] - 1) / (15 / 12 - 1)
+    return _arcs(price_test, _by_start)
 
 
-@small_arc.mistake("This is of all sizes. Keep the small companies.")
+@size_arcs.mistake("This is of seats. Here it is starts over visitors that answer.")
 def _(price_test):
-    return _small_arc(_rate(price_test, None))
+    return _arcs(price_test, lambda visits, size: _arc(visits, 12, 15, size))
 
 
-@small_arc.mistake("This is upside down: the change of starts goes over that of the price.")
+@size_arcs.mistake("This is upside down: the change of starts goes over that of the price.")
 def _(price_test):
-    return 1 / _small_arc(_rate(price_test, "small"))
+    return 1 / _arcs(price_test, _by_midpoint)
 
 
-@small_arc.mistake("It keeps its sign: starts fall where the price rises.")
+@size_arcs.mistake("They keep their sign: starts fall where the price rises.")
 def _(price_test):
-    return -_small_arc(_rate(price_test, "small"))
+    return -_arcs(price_test, _by_midpoint)
 
 
-small_arc.hints(
+size_arcs.hints(
     "Which visitors, and is it seats or starts that answer?",
     "`explore.by_price` takes a size; starts over visitors is the quantity.",
-    "`midpoint_elasticity` takes two prices, then two quantities in the same order.",
-)
-
-
-@exercise(Number("USD", tolerance=0.0005), points=4, objective="wtp")
-def phone_worth(packages):
-    """What support by telephone is worth to companies that are not small, USD a seat and month."""
-    return _worth(_larger(packages), "phone", None)
-
-
-def _larger(packages: pd.DataFrame) -> pd.DataFrame:
-    return packages[packages["size"] != "small"]
-
-
-@phone_worth.mistake("This is of all sizes together. Leave the small ones out.")
-def _(packages):
-    return _worth(packages, "phone", None)
-
-
-@phone_worth.mistake("This is sign-on. Support by telephone was asked for.")
-def _(packages):
-    return _worth(_larger(packages), "sign_on", None)
-
-
-@phone_worth.mistake("This is of large companies. The mid-size ones are not small either.")
-def _(packages):
-    return _worth(packages, "phone", "large")
-
-
-@phone_worth.mistake("This is in units of liking. Divide by what a dollar weighs.")
-def _(packages):
-    worths = explore.part_worths(_larger(packages)).worths["phone"]
-    return float(worths["with"] - worths["without"])
-
-
-@phone_worth.mistake("This is the worth of one level from the middle. Take the difference of both.")
-def _(packages):
-    return _worth(_larger(packages), "phone", None) / 2
-
-
-phone_worth.hints(
-    "Whose choices, and which two levels are compared?",
-    "Keep their rows, estimate one model of them, then ask what the part is worth in money.",
-    "`willingness_to_pay(model, part, better, worse)`; the levels are called with and without.",
+    "`midpoint_elasticity` takes two prices, then two quantities in the same order; once a size.",
 )
 
 
 # C. The price
 
 
-MID_COST = 4.0
+STAYS = 0.97
 
 
-def _mid_price(visits: pd.DataFrame, size: str | None = "mid", cost: float = MID_COST) -> Any:
+def _tip(over: float, months: int = 24) -> float:
+    """Return by how much less may stay a month until a gain of contribution a month is gone."""
+    steps = np.linspace(-0.02, 0.2, 22_001)
+    kept = np.array([((STAYS - step) ** np.arange(months)).sum() for step in steps])
+    today = (STAYS ** np.arange(months)).sum()
+    return float(np.interp(0.0, today - over * kept, steps))
+
+
+def _over(visits: pd.DataFrame, cost: float, size: str | None = "large") -> float:
+    return 1 + explore.against(explore.of_size(visits, size), 15, 12, cost).estimate
+
+
+@exercise(Number("fraction", tolerance=0.0002), points=5, objective="price")
+def sooner_tips(finance, subscriptions, accounts, users, tickets, price_test):
+    """How much less may stay a month at 15 until large visitors bring no more than at 12."""
+    return _tip(_over(price_test, cost_of_seat(finance, subscriptions, accounts, users, tickets)))
+
+
+@sooner_tips.mistake("These are all visitors. Keep the large companies.")
+def _(finance, subscriptions, accounts, users, tickets, price_test):
+    cost = cost_of_seat(finance, subscriptions, accounts, users, tickets)
+    return _tip(_over(price_test, cost, None))
+
+
+@sooner_tips.mistake("This is by revenue. What a seat costs comes off both prices.")
+def _(price_test):
+    return _tip(_over(price_test, 0.0))
+
+
+@sooner_tips.mistake("This is the share that stays. How much less is it than today?")
+def _(finance, subscriptions, accounts, users, tickets, price_test):
+    cost = cost_of_seat(finance, subscriptions, accounts, users, tickets)
+    return STAYS - _tip(_over(price_test, cost))
+
+
+@sooner_tips.mistake("This is the gain of one month. How much sooner may they leave, over 24?")
+def _(finance, subscriptions, accounts, users, tickets, price_test):
+    cost = cost_of_seat(finance, subscriptions, accounts, users, tickets)
+    return _over(price_test, cost) - 1
+
+
+@sooner_tips.mistake("The unit is a fraction a month: 0.01, not 1.")
+def _(finance, subscriptions, accounts, users, tickets, price_test):
+    return 100 * _tip(
+        _over(price_test, cost_of_seat(finance, subscriptions, accounts, users, tickets))
+    )
+
+
+sooner_tips.hints(
+    "How many months does a seat stay, of the next 24, if so many of a hundred stay each month?",
+    "Seats at a price, times what one leaves a month, times the months that it stays: once at 15, once at 12.",
+    "Try many shares that stay, as with `np.linspace`, and take the one at which both bring the same.",
+)
+
+
+# C. The price
+
+
+def _mid_price(visits: pd.DataFrame, cost: float, size: str | None = "mid") -> Any:
     line = explore.demand_line(explore.by_price(visits, size))
     best = money.linear_optima(line.intercept, line.slope, cost)
     low, high = explore.good_enough(line, cost, 0.05)
@@ -692,41 +812,49 @@ def _mid_price(visits: pd.DataFrame, size: str | None = "mid", cost: float = MID
     points=6,
     objective="price",
 )
-def mid_price(price_test):
+def mid_price(finance, subscriptions, accounts, users, tickets, price_test):
     """Prices of most revenue and most contribution of mid-size companies, and how flat the top is."""
-    return _mid_price(price_test)
+    return _mid_price(price_test, cost_of_seat(finance, subscriptions, accounts, users, tickets))
 
 
 @mid_price.mistake("This is of all visitors. Keep the mid-size companies.")
-def _(price_test):
-    return _mid_price(price_test, None)
+def _(finance, subscriptions, accounts, users, tickets, price_test):
+    cost = cost_of_seat(finance, subscriptions, accounts, users, tickets)
+    return _mid_price(price_test, cost, None)
 
 
 @mid_price.mistake("The best price is the one of most revenue. A seat costs something.")
 def _(price_test):
-    return _mid_price(price_test, cost=0.0)
+    return _mid_price(price_test, 0.0)
 
 
 @mid_price.mistake("These are the small companies. The question is about mid-size ones.")
-def _(price_test):
-    return _mid_price(price_test, "small")
+def _(finance, subscriptions, accounts, users, tickets, price_test):
+    cost = cost_of_seat(finance, subscriptions, accounts, users, tickets)
+    return _mid_price(price_test, cost, "small")
+
+
+@mid_price.mistake("The cost of those who pay nothing is in it. It stays when a seat goes.")
+def _(finance, subscriptions, accounts, price_test):
+    return _mid_price(price_test, loaded_cost(finance, subscriptions, accounts))
 
 
 @mid_price.mistake("The range loses 3 %, as in the lesson. Here it may lose 5 %.")
-def _(price_test):
+def _(finance, subscriptions, accounts, users, tickets, price_test):
+    cost = cost_of_seat(finance, subscriptions, accounts, users, tickets)
     line = explore.demand_line(explore.by_price(price_test, "mid"))
-    low, high = explore.good_enough(line, MID_COST)
-    return _mid_price(price_test).assign(low=low, high=high)
+    low, high = explore.good_enough(line, cost)
+    return _mid_price(price_test, cost).assign(low=low, high=high)
 
 
 mid_price.hints(
-    "How do seats of these companies answer the five prices, and what does a seat cost here?",
+    "How do seats of these companies answer the five prices, and what does a seat cost?",
     "The table of one size, its line, then the two prices on it.",
     "`explore.good_enough` takes the line, the cost and what may be lost, as a fraction.",
 )
 
 
-OFFERS = (14, 16, 19)
+OFFER = 14
 
 
 def _offers(
@@ -739,32 +867,36 @@ def _offers(
     payers = explore.paying(subscriptions, accounts)
     team = payers[payers["plan"] == "team"]
     rows = []
-    for price in OFFERS:
-        left = 0.0
-        for size in explore.SIZES:
-            seats = int(team.loc[team["size"] == size, "seats"].sum())
-            line = explore.demand_line(explore.by_price(visits, None if how == "pooled" else size))
-            kept = 1.0 if how == "nobody leaves" else line.seats(price) / line.seats(explore.LIST)
-            left += seats * kept
-        change = left * (price - cost) - int(team["seats"].sum()) * (explore.LIST - cost)
-        rows.append({"price": price, "seats": left, "change": change})
+    for size in explore.SIZES:
+        seats = int(team.loc[team["size"] == size, "seats"].sum())
+        visitors = visits if how == "pooled" else explore.of_size(visits, size)
+        change = {}
+        for by in ("line", "curve"):
+            kept = explore.seats_kept(visitors, OFFER, explore.LIST, by).estimate
+            kept = 1.0 if how == "nobody leaves" else kept
+            today = 0.0 if how == "new sum" else explore.LIST - cost
+            change[by] = seats * (kept * (OFFER - cost) - today)
+        rows.append({"size": size, **change})
     return pd.DataFrame(rows)
 
 
 @exercise(
-    Table(columns=("price", "seats", "change"), keys=("price",), relative=0.002, partial=True),
+    Table(
+        columns=("size", "line", "curve"),
+        keys=("size",),
+        tolerance=0.5,
+        partial=True,
+    ),
     points=6,
     objective="price",
 )
 def old_seats(finance, subscriptions, accounts, users, tickets, price_test):
-    """What the paid seats of the team plan would come to at three prices, and the change a month."""
+    """What the paid team seats of each size would bring at 14 beside today, a month, by line and curve."""
     cost = cost_of_seat(finance, subscriptions, accounts, users, tickets)
     return _offers(cost, subscriptions, accounts, price_test)
 
 
-@old_seats.mistake(
-    "All sizes answer as one here. More of the visitors' seats are of large companies than of those who pay."
-)
+@old_seats.mistake("All sizes answer as one here. Let each answer as the visitors of its size.")
 def _(finance, subscriptions, accounts, users, tickets, price_test):
     cost = cost_of_seat(finance, subscriptions, accounts, users, tickets)
     return _offers(cost, subscriptions, accounts, price_test, "pooled")
@@ -787,19 +919,23 @@ def _(finance, subscriptions, accounts, price_test):
     return _offers(cost, subscriptions, accounts, price_test)
 
 
-@old_seats.mistake("The change is what is left at the new price. Take off what comes in today.")
+@old_seats.mistake("This is what comes in at the new price. Take off what comes in today.")
+def _(finance, subscriptions, accounts, users, tickets, price_test):
+    cost = cost_of_seat(finance, subscriptions, accounts, users, tickets)
+    return _offers(cost, subscriptions, accounts, price_test, "new sum")
+
+
+@old_seats.mistake("Line and curve are swapped.")
 def _(finance, subscriptions, accounts, users, tickets, price_test):
     cost = cost_of_seat(finance, subscriptions, accounts, users, tickets)
     right = _offers(cost, subscriptions, accounts, price_test)
-    payers = explore.paying(subscriptions, accounts)
-    seats = int(payers.loc[payers["plan"] == "team", "seats"].sum())
-    return right.assign(change=right["change"] + seats * (explore.LIST - cost))
+    return right.rename(columns={"line": "curve", "curve": "line"})
 
 
 old_seats.hints(
-    "How many of a hundred seats of small companies that start at 12 start at the other price?",
-    "Size by size: the line's seats at a price, over its seats at 12, times that size's seats today.",
-    "Add the sizes up. The change sets what they leave then beside what all leave today.",
+    "Of a hundred seats of small companies that start at 12, how many start at 14?",
+    "`explore.seats_kept` says which share a price keeps, of the rows that you pass and by the way that you name.",
+    "Seats today, times (share kept times what a seat leaves at 14, less what it leaves at 12).",
 )
 
 
@@ -835,53 +971,70 @@ where_sign_on.hints(
 # D. Forecast and worth
 
 
-SUPPORT_MONTHS = 12
+EXAM_MONTHS = 12
 
 
-def _support(books: pd.DataFrame, ruler: str = "mase", months: int = SUPPORT_MONTHS) -> Any:
-    series = explore.monthly(books, "support")
-    past, came = series.iloc[:-months], series.iloc[-months:].to_numpy()
-    said = explore.forecasts(past, months)
-    measure = {
-        "mase": lambda each: money.mase(came, each, past.to_numpy()),
-        "wape": lambda each: money.wape(came, each),
-        "all": lambda each: money.mase(came, each, series.to_numpy()),
-    }[ruler]
-    return row(level=measure(said["level"]), line=measure(said["line"]))
+def _held(
+    books: pd.DataFrame, months: int = EXAM_MONTHS, name: str = "mrr_end", **more: Any
+) -> Any:
+    series = explore.monthly(books, name).to_numpy()
+    past, came = series[:-months], series[-months:]
+    found = {}
+    for way, ahead in (("line", money.trend_forecast), ("trend", money.holt_forecast)):
+        table = ahead(past, months, **more).table
+        low, high = table["low"].to_numpy(), table["high"].to_numpy()
+        found[f"held_{way}"] = int(((low <= came) & (came <= high)).sum())
+        found[f"width_{way}"] = float(high[-1] - low[-1])
+    return row(**found)
 
 
 @exercise(
-    Table(columns=("level", "line"), tolerance=0.002, partial=True), points=5, objective="forecast"
+    Table(
+        columns=("held_line", "width_line", "held_trend", "width_trend"),
+        relative=0.002,
+        partial=True,
+    ),
+    points=5,
+    objective="forecast",
 )
-def support_exam(finance):
-    """MASE of the last twelve months of support's cost, by a level and by a straight line."""
-    return _support(finance)
+def interval_exam(finance):
+    """In how many of twelve months two forecasts' intervals held MRR, and how wide they are at the end."""
+    return _held(finance)
 
 
-@support_exam.mistake("This is WAPE. MASE sets the error beside that of as last month.")
+@interval_exam.mistake("Six months are held out here, as in the lesson. Hold out twelve.")
 def _(finance):
-    return _support(finance, "wape")
+    return _held(finance, months=6)
 
 
-@support_exam.mistake("Six months are held out here, as in the lesson. Hold out twelve.")
+@interval_exam.mistake("These intervals are at 80 %. The question is about 95 %.")
 def _(finance):
-    return _support(finance, months=6)
+    return _held(finance, confidence=0.8)
 
 
-@support_exam.mistake("The scale was taken from all months. Only the past was known.")
+@interval_exam.mistake("This is the margin on one side. The width goes from end to end.")
 def _(finance):
-    return _support(finance, "all")
+    right = _held(finance)
+    return right.assign(width_line=right["width_line"] / 2, width_trend=right["width_trend"] / 2)
 
 
-@support_exam.mistake("The two are swapped.")
+@interval_exam.mistake("Line and trend are swapped.")
 def _(finance):
-    return _support(finance).rename(columns={"level": "line", "line": "level"})
+    right = _held(finance)
+    return right.rename(
+        columns={
+            "held_line": "held_trend",
+            "held_trend": "held_line",
+            "width_line": "width_trend",
+            "width_trend": "width_line",
+        }
+    )
 
 
-support_exam.hints(
+interval_exam.hints(
     "Which months may a forecast know, and which is it examined on?",
-    "Cut the series twelve months before its end; forecast twelve months from the first part.",
-    "`ses_forecast` and `trend_forecast` have a table with `forecast`; `mase` takes what came, what was said, and the past.",
+    "`trend_forecast` and `holt_forecast` have a table with `low` and `high`, a row a month ahead.",
+    "Count the months in which what came lies between the two; the width is that of the last row.",
 )
 
 
@@ -893,6 +1046,11 @@ def _refresh(rate: float = 0.02, flows: np.ndarray = REFRESH, first: int = 0) ->
     return row(npv=money.npv(rate, flows, first=first), payback=money.payback(flows, rate))
 
 
+def _only_at_ends() -> float:
+    """Return the payback if money comes at the ends of quarters alone, not spread over them."""
+    return float(np.ceil(money.payback(REFRESH, 0.02)))
+
+
 @exercise(
     Table(columns=("npv", "payback"), tolerance={"npv": 0.5, "payback": 0.005}, partial=True),
     points=5,
@@ -901,6 +1059,16 @@ def _refresh(rate: float = 0.02, flows: np.ndarray = REFRESH, first: int = 0) ->
 def refresh_worth():
     """NPV and discounted payback of a made-up project that is paid for after a quarter."""
     return _refresh()
+
+
+@refresh_worth.accept("the quarter at whose end it is paid back")
+def _():
+    return _refresh().assign(payback=_only_at_ends())
+
+
+@refresh_worth.mistake("The payback is counted from the day of the cost. Count from today.")
+def _():
+    return _refresh().assign(payback=money.payback(REFRESH, 0.02) - 1)
 
 
 @refresh_worth.mistake(
@@ -985,6 +1153,76 @@ early_renewal.hints(
 )
 
 
+PROJECTS = {
+    "A": (-500.0, 900.0),
+    "B": (-20_000.0, 9_000.0, 9_000.0, 9_000.0),
+    "C": (-20_000.0, 0.0, 0.0, 0.0, 29_000.0),
+}
+"""A tiny outlay with the best rate, the one worth most, and a late one with the better ROI."""
+
+
+def _projects(rate: float = 0.1, first: int = 0) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "project": list(PROJECTS),
+            "roi": [money.roi(sum(each[1:]), -each[0]) for each in PROJECTS.values()],
+            "irr": [money.irr(each) for each in PROJECTS.values()],
+            "npv": [money.npv(rate, each, first=first) for each in PROJECTS.values()],
+            "take": [0, 1, 0],
+        }
+    )
+
+
+@exercise(
+    Table(
+        columns=("project", "roi", "irr", "npv", "take"),
+        keys=("project",),
+        tolerance={"roi": 0.0005, "irr": 0.0005, "npv": 0.5, "take": 0},
+        partial=True,
+    ),
+    points=5,
+    objective="value",
+)
+def three_projects():
+    """ROI, IRR and NPV of three made-up projects, and which one to take."""
+    return _projects()
+
+
+@three_projects.mistake("A has the best rate and the smallest worth: a rate knows no size.")
+def _():
+    return _projects().assign(take=[1, 0, 0])
+
+
+@three_projects.mistake("C comes so late that its ROI flatters it. ROI knows no time.")
+def _():
+    return _projects().assign(take=[0, 0, 1])
+
+
+@three_projects.mistake(
+    "The return on the outlay has the outlay in it. Take it off what came back."
+)
+def _():
+    right = _projects()
+    return right.assign(roi=right["roi"] + 1)
+
+
+@three_projects.mistake("This is a spreadsheet's timing: the outlay is paid today.")
+def _():
+    return _projects(first=1)
+
+
+@three_projects.mistake("The NPV is the sum of the flows. Money costs 10 % a year.")
+def _():
+    return _projects(rate=0.0)
+
+
+three_projects.hints(
+    "Which of the three measures knows time, and which knows size?",
+    "`roi` takes what came back and what it cost; `irr` and `npv` take the flows.",
+    "Only one project can be done: take the one that leaves most, today, at what money costs.",
+)
+
+
 @exercise(
     Choice(
         {
@@ -1013,28 +1251,27 @@ go_on.hints(
 
 
 def _asks(
-    books: pd.DataFrame, times: float = 4.0, same: bool = False, yearly: float = 12.0
+    books: pd.DataFrame, times: float = 4.0, yearly: float = 12.0, name: str = "revenue"
 ) -> pd.DataFrame:
     rows = explore.quarters(books)
     before, now = rows.loc["2025Q4"], rows.loc["2026Q1"]
-    spend = now if same else before
     burn = float(now["costs"] - now["revenue"])
+    rise = times * float(now[name] - before[name])
     return row(
-        magic=times
-        * float(now["revenue"] - before["revenue"])
-        / float(spend["sales"] + spend["marketing"]),
+        magic=rise / float(before["sales"] + before["marketing"]),
+        same=rise / float(now["sales"] + now["marketing"]),
         burn=burn / (yearly * float(now["mrr_end"] - before["mrr_end"])),
         loss=burn / 3,
     )
 
 
 @exercise(
-    Table(columns=("magic", "burn", "loss"), relative=0.002, partial=True),
+    Table(columns=("magic", "same", "burn", "loss"), relative=0.002, partial=True),
     points=6,
     objective="present",
 )
 def first_quarter(finance):
-    """Magic number, burn multiple and monthly loss of the first quarter of 2026."""
+    """Magic number by two spends, burn multiple and monthly loss of the first quarter of 2026."""
     return _asks(finance)
 
 
@@ -1044,10 +1281,17 @@ def _(finance):
 
 
 @first_quarter.mistake(
-    "The spend is of the same quarter. What was spent *before* brought the rise."
+    "The two magic numbers are swapped: `magic` is by the spend of the quarter before."
 )
 def _(finance):
-    return _asks(finance, same=True)
+    return _asks(finance).rename(columns={"magic": "same", "same": "magic"})
+
+
+@first_quarter.mistake(
+    "The rise is of MRR at the quarters' ends. Take the revenue of both quarters."
+)
+def _(finance):
+    return _asks(finance, name="mrr_end")
 
 
 @first_quarter.mistake("The burn is over monthly revenue. The multiple is of yearly revenue.")
@@ -1087,8 +1331,8 @@ first_quarter.hints(
                 "Evidence of willingness to pay, and its limits",
                 25,
                 {
-                    4: "Rests on what visitors did, with an interval; says what the survey can and cannot "
-                    "tell, who was asked, and that old customers were not tested.",
+                    4: "Rests on what visitors did, with an interval and more than one curve; says that "
+                    "nobody in the test paid more than 12, and that old customers were not tested.",
                     2: "A survey point or a best price stands alone, without interval or without limits.",
                 },
             ),
@@ -1096,17 +1340,17 @@ first_quarter.hints(
                 "Scenarios and sensitivity",
                 20,
                 {
-                    4: "At least three prices beside each other, how flat the top is, what would tip the "
-                    "choice, and worth over time with its horizon.",
-                    2: "One scenario, or three without saying what tips the choice.",
+                    4: "At least three plans beside each other, each worth with its interval and horizon, and "
+                    "at which value the choice tips.",
+                    2: "One scenario, or a worth without its interval, or without what tips it.",
                 },
             ),
             Criterion(
                 "Migration and fairness",
                 15,
                 {
-                    4: "Old customers: what they pay, from when, told how and when, why it is fair, what "
-                    "stops it.",
+                    4: "Old customers: what they pay, from when, told how and when, why it is fair; a stop that "
+                    "can be kept, with how often it is wrong.",
                     2: "Old customers are named, without a date or without a stop.",
                 },
             ),

@@ -15,8 +15,8 @@ from course_utils.lessons.finance.evidence import (
     Line,
     by_price,
     demand_line,
+    meters,
 )
-from course_utils.toolkit import finance
 from course_utils.widgets import stage
 
 STAY = 0.97
@@ -25,16 +25,12 @@ SOONER = 0.004
 """Assumed: how much less stays for each USD above today's price, where the dear leave sooner."""
 RIVAL_STEEPER = 1.6
 """Assumed: how much steeper demand is above today's price, where a rival stays there."""
-GROUPS = {"all": "all answers", **{size: size for size in SIZES}, "seats": "weighted by seats"}
+GROUPS = {"all": "all answers", **{size: size for size in SIZES}, "by seats": "weighted by seats"}
 
 
 def survey_curves(said: pd.DataFrame, **more: Any) -> stage.Explorer:
     """Show the four curves of the price survey for a group, and a price that is dragged."""
-    found = {
-        "all": finance.van_westendorp(said),
-        "seats": finance.van_westendorp(said, weights="weight"),
-        **{size: finance.van_westendorp(said[said["size"] == size]) for size in SIZES},
-    }
+    found = meters(said)
 
     def draw(price: float, group: str) -> stage.Scene:
         result = found[group]
@@ -53,9 +49,7 @@ def survey_curves(said: pd.DataFrame, **more: Any) -> stage.Explorer:
                 stage.Line(
                     x, curves["too_expensive"], tone="red", label="too expensive", dash=True
                 ),
-                stage.Rule(
-                    x=result.optimal, words="as many too cheap as too expensive", tone="ink"
-                ),
+                stage.Rule(x=result.optimal, tone="ink"),
                 stage.Handle("price", x=price, y=0.5),
                 x=stage.Axis(0, 40, label="Price of a seat and month, USD"),
                 y=stage.Axis(0, 1, form="percent"),
@@ -162,7 +156,11 @@ def price_explorer(visits: pd.DataFrame, cost: float, **more: Any) -> stage.Expl
         serving=stage.Slider(
             0, 8, value=round(cost * 2) / 2, step=0.5, unit="USD", label="Cost of a seat"
         ),
-        rival=stage.Toggle(label="A rival stays at 12 (assumed)"),
-        sooner=stage.Toggle(label="Who pays more leaves sooner (assumed)"),
+        rival=stage.Toggle(
+            label=f"A rival stays at 12 (assumed: {RIVAL_STEEPER} times as steep above)"
+        ),
+        sooner=stage.Toggle(
+            label=f"Who pays more leaves sooner (assumed: {100 * SOONER:.1f} points a month and USD)"
+        ),
         **more,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -23,12 +23,10 @@ HELD_OUT = 6
 """Months that a forecast is examined on."""
 HORIZON = 24
 """Months over which the new price is valued."""
-MONTHLY_RATE = 0.01
-"""What money costs a month, as finance has it."""
-BUILD_SHARE = 0.15
-"""What billing must learn costs, as a share of a month of research and development."""
 PARTS = ("sign_on", "history", "phone")
 DRAWS = 2_000
+LEFT_OUT = 10
+"""Groups of respondents of the package survey, each left out once."""
 
 
 # The seat -----------------------------------------------------------------------------------------
@@ -90,12 +88,17 @@ def answers(
     return rows.assign(weight=rows["size"].astype(str).map(share / asked).astype(float))
 
 
+def meters(said: pd.DataFrame) -> dict[str, finance.VanWestendorp]:
+    """Return the price meter of all answers, of each size, and weighted by seats."""
+    return {
+        "all": finance.van_westendorp(said),
+        **{size: finance.van_westendorp(said[said["size"] == size]) for size in SIZES},
+        "by seats": finance.van_westendorp(said, weights="weight"),
+    }
+
+
 def points_by_group(said: pd.DataFrame) -> pd.DataFrame:
     """Return the four points of the survey for all, for each size, and weighted by seats."""
-    groups = {"all": finance.van_westendorp(said)}
-    for size in SIZES:
-        groups[size] = finance.van_westendorp(said[said["size"] == size])
-    groups["by seats"] = finance.van_westendorp(said, weights="weight")
     return pd.DataFrame(
         {
             name: {
@@ -105,7 +108,7 @@ def points_by_group(said: pd.DataFrame) -> pd.DataFrame:
                 "optimal": found.optimal,
                 "dear end": found.marginal_expensiveness,
             }
-            for name, found in groups.items()
+            for name, found in meters(said).items()
         }
     ).T
 
@@ -224,31 +227,71 @@ def best_price(visits: pd.DataFrame, cost: float) -> Interval:
     """Return the price of greatest contribution with its 95 % interval, by visitors drawn again."""
     line = demand_line(by_price(visits))
     drawn = redrawn(visits)
-    low, high = np.percentile((drawn[:, 0] / drawn[:, 1] + cost) / 2, [2.5, 97.5])
-    return Interval(
-        finance.linear_optima(line.intercept, line.slope, cost).profit_price,
-        float(low),
-        float(high),
-    )
+    best = finance.linear_optima(line.intercept, line.slope, cost).profit_price
+    return Interval(best, *ends((drawn[:, 0] / drawn[:, 1] + cost) / 2))
 
 
-CURVES = ("line", "curve", "arms")
-"""Ways to seats at a price: a straight line, one that falls by the same share with each dollar, and
-the tested prices alone."""
+CURVES = ("line", "curve", "elasticity", "arms")
+"""Ways to seats at a price: a straight line, a curve that falls by the same share with each dollar, one
+that falls by the same share with each per cent of the price, and the tested prices alone."""
 
 
-def _gains(
-    prices: np.ndarray, means: np.ndarray, price: float, other: float, cost: float, by: str
-) -> np.ndarray:
-    """Return by how much more one price brings than another, a fraction, for each row of means."""
+def _kept(prices: np.ndarray, means: np.ndarray, price: float, other: float, by: str) -> np.ndarray:
+    """Return seats at one price over those at another, for each row of means."""
     if by == "arms":
         seats = [means[:, list(prices).index(each)] for each in (price, other)]
-    else:
-        seen = np.log(means) if by == "curve" else means
-        slope, intercept = np.polyfit(prices, seen.T, 1)
-        seats = [intercept + slope * each for each in (price, other)]
-        seats = [np.exp(each) for each in seats] if by == "curve" else seats
-    return np.asarray((price - cost) * seats[0] / ((other - cost) * seats[1]) - 1)
+        return np.asarray(seats[0] / seats[1])
+    if by == "line":
+        slope, intercept = np.polyfit(prices, means.T, 1)
+        return np.asarray(np.maximum(intercept + slope * price, 0) / (intercept + slope * other))
+    at = np.log if by == "elasticity" else np.asarray
+    slope, _ = np.polyfit(at(prices), np.log(means).T, 1)
+    return np.asarray(np.exp(slope * (at(price) - at(other))))
+
+
+def kept_drawn(
+    visits: pd.DataFrame, price: float, other: float = LIST, by: str = "line"
+) -> tuple[float, np.ndarray]:
+    """Return the share of seats that one price keeps of another's, and the same for visitors drawn again.
+
+    Parameters
+    ----------
+    visits : DataFrame
+        Rows of the table `price_test`.
+    price, other : float
+        The price, and the one that it is set beside.
+    by : {"line", "curve", "elasticity", "arms"}
+        Along the straight line; along a curve that falls by the same share with each dollar, or with
+        each per cent of the price; or from the two tested prices alone.
+    """
+    checks.one_of(by, "by", CURVES)
+    prices, means = redrawn_arms(visits)
+    if by == "arms" and not {price, other} <= set(prices):
+        raise ValueError(f'{price} and {other} must both have been tested where by is "arms".')
+    seen = by_price(visits)["per_100"].to_numpy()[None, :]
+    # A price at which nobody of those drawn starts has no logarithm: half a seat stands for none.
+    least = 50 / np.bincount(np.searchsorted(prices, visits["price"]))
+    found, drawn = (
+        _kept(prices, np.maximum(rows, least), price, other, by) for rows in (seen, means)
+    )
+    return float(found[0]), drawn
+
+
+def seats_kept(
+    visits: pd.DataFrame, price: float, other: float = LIST, by: str = "line"
+) -> Interval:
+    """Return the share of seats that one price keeps of another's, with its 95 % interval.
+
+    The interval is by visitors drawn again; the parameters are those of `kept_drawn`.
+    """
+    found, drawn = kept_drawn(visits, price, other, by)
+    return Interval(found, *ends(drawn))
+
+
+def ends(drawn: np.ndarray) -> tuple[float, float]:
+    """Return the ends of the 95 % interval of what was drawn again."""
+    low, high = np.percentile(drawn, [2.5, 97.5])
+    return float(low), float(high)
 
 
 def against(
@@ -256,32 +299,19 @@ def against(
 ) -> Interval:
     """Return by how much more 100 visitors bring at one price than at another, a fraction.
 
-    The interval is at 95 %, by visitors drawn again.
-
-    Parameters
-    ----------
-    visits : DataFrame
-        The table `price_test`.
-    price, other : float
-        The price, and the one that it is set beside.
-    cost : float
-        What one more seat costs in a month.
-    by : {"line", "curve", "arms"}
-        Along the straight line, along a curve that falls by the same share with each dollar, or from
-        the two tested prices alone.
+    The interval is at 95 %, by visitors drawn again. `cost` is what one more seat costs in a month; the
+    other parameters are those of `kept_drawn`.
     """
-    checks.one_of(by, "by", CURVES)
-    prices, means = redrawn_arms(visits)
-    seen = by_price(visits)["per_100"].to_numpy()[None, :]
-    low, high = np.percentile(_gains(prices, means, price, other, cost, by), [2.5, 97.5])
-    return Interval(float(_gains(prices, seen, price, other, cost, by)[0]), float(low), float(high))
+    over = (price - cost) / (other - cost)
+    return Interval(*(over * each - 1 for each in seats_kept(visits, price, other, by)))
 
 
 def chance_better(
     visits: pd.DataFrame, price: float, other: float, cost: float, by: str = "line"
 ) -> float:
     """Return in what share of the visitors drawn again one price brings more than another."""
-    return float((_gains(*redrawn_arms(visits), price, other, cost, by) > 0).mean())
+    _, drawn = kept_drawn(visits, price, other, by)
+    return float(((price - cost) * drawn > other - cost).mean())
 
 
 # Packages -----------------------------------------------------------------------------------------
@@ -312,6 +342,26 @@ def worth_by_size(packages: pd.DataFrame) -> pd.DataFrame:
             for part in PARTS
         }
     )
+
+
+def worth_interval(packages: pd.DataFrame, size: str, part: str) -> Interval:
+    """Return what a part is worth to a size of company, USD a seat and month, with its 95 % interval.
+
+    By respondents: a tenth of them is left out, ten times (a grouped jackknife).
+    """
+    from scipy.special import stdtrit
+
+    rows = of_size(packages, size)
+    group = pd.factorize(rows["respondent_id"], sort=True)[0] % LEFT_OUT
+
+    def worth(some: pd.DataFrame) -> float:
+        return finance.willingness_to_pay(part_worths(some), part, "with", "without")
+
+    found = worth(rows)
+    without = np.array([worth(rows[group != each]) for each in range(LEFT_OUT)])
+    error = np.sqrt((LEFT_OUT - 1) * without.var())
+    margin = float(stdtrit(LEFT_OUT - 1, 0.975) * error)
+    return Interval(found, found - margin, found + margin)
 
 
 # Forecasts ----------------------------------------------------------------------------------------
@@ -351,145 +401,14 @@ def forecasts(past: pd.Series, months: int) -> dict[str, np.ndarray]:
     }
 
 
-# What it is worth ---------------------------------------------------------------------------------
-
-
-def seats_won(subscriptions: pd.DataFrame, months: int = 12) -> float:
-    """Return the team plan's new paid seats a month, over the last year or so many months."""
-    end = pd.Timestamp("2026-07-01", tz="UTC")
-    rows = subscriptions[
-        (subscriptions["movement"] == "new")
-        & (subscriptions["plan"] == "team")
-        & (subscriptions["occurred_at"] >= end - pd.DateOffset(months=months))
-    ]
-    return float(rows["seats"].sum()) / months
-
-
-def stays(books: pd.DataFrame) -> float:
-    """Return the share of MRR that stays from month to month, over the last year.
-
-    Churned and contracted MRR over that of the months' starts; expansion is left out.
-    """
-    year = books.sort_values("month").tail(12)
-    return 1 + float((year["mrr_churn"] + year["mrr_contraction"]).sum() / year["mrr_start"].sum())
-
-
-def price_flows(
-    price: float, line: Line, cost: float, won: float, stay: float, outlay: float
-) -> np.ndarray:
-    """Return what a new price for new customers brings beyond today's, month by month from today.
-
-    Parameters
-    ----------
-    price : float
-        What a new seat pays from now on, and keeps paying.
-    line : Line
-        How many seats 100 visitors start, by price.
-    cost : float
-        What a seat costs in a month.
-    won : float
-        New seats a month at today's price.
-    stay : float
-        The share of seats that stays from month to month.
-    outlay : float
-        What has to be paid today.
-    """
-    survival = stay ** np.arange(HORIZON)
-    new = won * line.seats(price) / line.seats(LIST)
-    after = finance.revenue_model([new] * HORIZON, survival, price - cost).sum(axis=1)
-    before = finance.revenue_model([won] * HORIZON, survival, LIST - cost).sum(axis=1)
-    return np.append(-outlay, (after - before).to_numpy())
-
-
-def worth_today(
-    visits: pd.DataFrame, books: pd.DataFrame, subscriptions: pd.DataFrame, cost: float
-) -> Interval:
-    """Return the NPV of the proposed price for new customers, with its 95 % interval.
-
-    The interval is by visitors drawn again: how many seats the price costs is what is doubtful. That
-    new customers go on to come and to stay as they did is assumed.
-    """
-    won, stay, paid = seats_won(subscriptions), stays(books), outlay(books)
-
-    def worth(line: Line) -> float:
-        flows = price_flows(PROPOSED, line, cost, won, stay, paid)
-        return finance.npv(MONTHLY_RATE, flows)
-
-    def kept(lines: np.ndarray) -> np.ndarray:
-        at = [lines[:, 0] - lines[:, 1] * price for price in (PROPOSED, LIST)]
-        return np.asarray(at[0] / at[1])
-
-    # It is a straight line of the share of seats that the price keeps: two of its points are enough.
-    line = demand_line(by_price(visits))
-    one, other = line, Line(1.0, 0.0)
-    share = kept(np.array([one, other]))
-    slope = (worth(other) - worth(one)) / (share[1] - share[0])
-    low, high = worth(one) + slope * (np.percentile(kept(redrawn(visits)), [2.5, 97.5]) - share[0])
-    return Interval(worth(one), float(low), float(high))
-
-
-def old_change(payers: pd.DataFrame, visits: pd.DataFrame, price: float, cost: float) -> Interval:
-    """Return what all paid team seats would bring beyond today's at a price, in USD a month.
-
-    As if those who pay already answered a price as the visitors of their size do, and nobody were
-    angry. The interval is at 95 %, by visitors drawn again.
-    """
-    team = payers[payers["plan"] == "team"]
-    change, doubt = 0.0, np.zeros(DRAWS)
-    for seed, size in enumerate(SIZES):
-        seats = float(team.loc[team["size"] == size, "seats"].sum())
-        rows = of_size(visits, size)
-        line = demand_line(by_price(rows))
-        lines = redrawn(rows, seed=seed)
-        drawn = [np.maximum(0.0, lines[:, 0] - lines[:, 1] * each) for each in (price, LIST)]
-        change += _moved(seats, line.seats(price) / line.seats(LIST), price, cost)
-        doubt += _moved(seats, drawn[0] / drawn[1], price, cost)
-    low, high = np.percentile(doubt, [2.5, 97.5])
-    return Interval(change, float(low), float(high))
-
-
-def _moved(seats: float, left: Any, price: float, cost: float) -> Any:
-    return seats * ((price - cost) * left - (LIST - cost))
-
-
-OCTOBER, TWO_MONTHS, TWO_PRICES = (
-    "all on 1 October, told on 1 August",
-    "new ones from August, old ones from October",
-    "new ones from August, old ones keep 12",
-)
-PLANS = {OCTOBER: (3, 3), TWO_MONTHS: (1, 3), TWO_PRICES: (1, None)}
-"""From which month on new ones pay the new price, and old ones. Month 1 is August. Where the two are
-not the same, billing must learn two prices for one plan."""
-
-
-def plan_flows(
-    plan: str, line: Line, old: float, cost: float, won: float, stay: float, outlay: float
-) -> np.ndarray:
-    """Return what a plan brings beyond today's price, month by month from today.
-
-    Parameters
-    ----------
-    plan : str
-        One of `PLANS`.
-    line, cost, won, stay, outlay :
-        As for `price_flows`; the outlay is paid only if billing must know two prices at a time.
-    old : float
-        What old seats bring beyond today's in their first month at the new price, from `old_change`.
-    """
-    new_from, old_from = PLANS[checks.one_of(plan, "plan", tuple(PLANS))]
-    flows = np.zeros(HORIZON + 1)
-    new = price_flows(PROPOSED, line, cost, won, stay, 0.0)[1:]
-    flows[new_from:] += new[: HORIZON + 1 - new_from]
-    if old_from is not None:
-        flows[old_from:] += old * stay ** np.arange(HORIZON + 1 - old_from)
-    if new_from != old_from:
-        flows[0] -= outlay
-    return flows
-
-
-def outlay(books: pd.DataFrame) -> float:
-    """Return what billing must learn costs: a share of the last month's research and development."""
-    return BUILD_SHARE * float(books.sort_values("month")["research_development"].iloc[-1])
+def held(series: pd.Series, months: int = HELD_OUT, origins: int = 13) -> float:
+    """Return how often Holt's 95 % interval held what came, for so many months at which one stood."""
+    inside = []
+    for back in range(months, months + origins):
+        past, came = series.iloc[:-back], series.iloc[-back:].iloc[:months].to_numpy()
+        table = finance.holt_forecast(past.to_numpy(), months).table
+        inside.append(((table["low"] <= came) & (came <= table["high"])).mean())
+    return float(np.mean(inside))
 
 
 # What an investor asks ----------------------------------------------------------------------------
@@ -506,25 +425,37 @@ def quarters(books: pd.DataFrame) -> pd.DataFrame:
 
 
 def efficiency(books: pd.DataFrame, subscriptions: pd.DataFrame) -> dict[str, float]:
-    """Return what an investor asks: CAC payback, magic number, rule of 40 and burn multiple."""
+    """Return what an investor asks: CAC payback, magic number, rule of 40, burn multiple and runway.
+
+    Of the last quarter, or of the last year beside the one before. `payback_before` is of the quarter
+    before, and `magic_same` sets the rise of revenue against the spend of the same quarter.
+    """
     rows = quarters(books)
     before, now = rows.iloc[-2], rows.iloc[-1]
     year, last = rows.iloc[-4:], rows.iloc[-8:-4]
-    recent = subscriptions["occurred_at"] >= pd.Timestamp("2026-04-01", tz="UTC")
-    new = subscriptions[(subscriptions["movement"] == "new") & recent]
-    margin = 1 - float((now["hosting"] + now["support"]) / now["revenue"])
-    spend = float(now["sales"] + now["marketing"])
+    won = subscriptions[subscriptions["movement"] == "new"]
+    quarter = pd.PeriodIndex(won["occurred_at"].dt.tz_localize(None), freq="Q").astype(str)
+
+    def payback(which: pd.Series) -> float:
+        new = won[quarter == which.name]
+        spend = float(which["sales"] + which["marketing"])
+        margin = 1 - float((which["hosting"] + which["support"]) / which["revenue"])
+        return finance.cac_payback(spend / max(len(new), 1), float(new["mrr"].mean()), margin)
+
+    def magic(which: pd.Series) -> float:
+        spend = float(which["sales"] + which["marketing"])
+        return finance.magic_number(float(before["revenue"]), float(now["revenue"]), spend)
+
     profit = float((year["revenue"] - year["costs"]).sum() / year["revenue"].sum())
     growth = float(year["revenue"].sum() / last["revenue"].sum() - 1)
     burn = float(now["costs"] - now["revenue"])
     return {
-        "margin": margin,
-        "payback": finance.cac_payback(spend / max(len(new), 1), float(new["mrr"].mean()), margin),
-        "magic": finance.magic_number(
-            float(before["revenue"]),
-            float(now["revenue"]),
-            float(before["sales"] + before["marketing"]),
-        ),
+        "payback": payback(now),
+        "payback_before": payback(before),
+        "magic": magic(before),
+        "magic_same": magic(now),
+        "spend": float(now["sales"] + now["marketing"]),
+        "spend_before": float(before["sales"] + before["marketing"]),
         "growth": growth,
         "profit": profit,
         "rule_of_40": finance.rule_of_40(growth, profit),
@@ -532,4 +463,5 @@ def efficiency(books: pd.DataFrame, subscriptions: pd.DataFrame) -> dict[str, fl
             burn, 12 * float(now["mrr_end"] - before["mrr_end"])
         ),
         "loss": burn / 3,
+        "runway": float(now["cash"]) / (burn / 3),
     }

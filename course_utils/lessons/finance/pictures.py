@@ -10,13 +10,13 @@ import pandas as pd
 from course_utils import charts
 from course_utils.lessons.finance.evidence import (
     LIST,
-    MONTHLY_RATE,
     SIZES,
     by_price,
     monthly,
     said_share,
     worth_by_size,
 )
+from course_utils.lessons.finance.plans import MONTHLY_RATE
 from course_utils.toolkit import finance
 
 
@@ -41,6 +41,7 @@ def show_seat(costs: dict[str, float], price: float = LIST) -> charts.Chart:
         "USD a month, June 2026: what goes with a seat that goes",
         form=".2f",
     )
+    fig.axes[0].set_ylim(0, 1.15 * price)
     return charts.show(fig, alt=alt)
 
 
@@ -135,4 +136,5 @@ def show_flows(flows: np.ndarray) -> charts.Chart:
         form=",.0f",
         x_label="months from today",
     )
+    fig.axes[0].set_xticks(months[::3])
     return charts.show(fig, alt=alt)

@@ -22,6 +22,7 @@ ASKS = (1, 4, 7)
 """After which months the finance chief comes by."""
 RIVALS = {
     "15, old accounts told two months before": year.RULES,
+    "14, old accounts told two months before": (14.0, "tell"),
     "15, old accounts keep 12": (15.0, "keep"),
     "15, for everybody at once": (15.0, "now"),
     "20, for everybody at once": year.TEMPTING,
@@ -100,7 +101,7 @@ def _rules() -> list[str]:
 def _money(run: year.Year, calm: year.Year) -> stage.Plot:
     played = np.arange(1, len(run.contribution) + 1)
     months = np.arange(1, year.MONTHS + 1)
-    alt = "No month has been played yet; the grey line is the year with an unchanged price."
+    alt = f"Month 0 of {year.MONTHS}: nothing is played yet; the grey line is the year at an unchanged {year.TODAY:.0f} USD."
     if len(played):
         alt = (
             f"Contribution by month: {run.contribution[0]:,.0f} USD at first, "
@@ -120,7 +121,7 @@ def _money(run: year.Year, calm: year.Year) -> stage.Plot:
 
 def _mood(run: year.Year) -> stage.Plot:
     played = np.arange(1, len(run.angry) + 1)
-    alt = "No month has been played yet, so nobody has left or written."
+    alt = f"Month 0 of {year.MONTHS}: of {year.OLD_ACCOUNTS} accounts nobody has left or written in anger yet."
     if len(played):
         alt = (
             f"By month: {', '.join(str(int(each)) for each in run.lost)} accounts left; "

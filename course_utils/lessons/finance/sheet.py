@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from course_utils.lessons.finance import plans
 from course_utils.lessons.finance.evidence import (
     ASKED,
     CURVES,
     HORIZON,
     LIST,
-    OCTOBER,
     PROPOSED,
     SIZES,
     against,
@@ -23,20 +23,24 @@ from course_utils.lessons.finance.evidence import (
     efficiency,
     exam,
     good_enough,
+    held,
     monthly,
-    old_change,
-    outlay,
     payers_share,
     paying,
-    plan_flows,
     points_by_group,
     said_share,
     seat_cost,
-    seats_won,
-    stays,
     worth_by_size,
 )
-from course_utils.lessons.finance.words import AT_ONCE, KEPT, TOLD, plan_worths, tips, year_results
+from course_utils.lessons.finance.words import (
+    AT_ONCE,
+    KEPT,
+    NAMES,
+    SMALLER,
+    TOLD,
+    tips,
+    year_results,
+)
 from course_utils.toolkit import finance
 
 
@@ -56,9 +60,7 @@ def facts(
     loaded = seat_cost(books, payers)
     line = demand_line(by_price(visits))
     said = answers(prices, users, accounts, payers)
-    old_seats = old_change(payers, visits, PROPOSED, cost)
-    terms = (cost, seats_won(subscriptions), stays(books), outlay(books))
-    flows = plan_flows(OCTOBER, line, old_seats.estimate, *terms)
+    base = plans.team_base(books, subscriptions, payers, cost)
     asks = efficiency(books, subscriptions)
 
     def seat() -> str:
@@ -67,25 +69,22 @@ def facts(
         return f"{LIST - cost:.2f} of {LIST} USD ({margin:.0%}), {LIST - loaded:.2f} with the cost of those who pay nothing; at {PROPOSED}, {lost:.0%} of seats may go"
 
     def proposed() -> str:
-        gain = against(visits, PROPOSED, LIST, cost)
         seats = line.seats(PROPOSED) / line.seats(LIST) - 1
-        others = []
-        for by, name in (("curve", "by a bent curve"), ("arms", "the two prices alone")):
-            found = against(visits, PROPOSED, LIST, cost, by)
-            others.append(f"{name} {found.estimate:+.0%} ({found.low:+.0%} to {found.high:+.0%})")
+        gains = {by: against(visits, PROPOSED, LIST, cost, by) for by in CURVES}
+        said = "; ".join(
+            f"{NAMES[by]} {gain.estimate:+.0%} ({gain.low:+.0%} to {gain.high:+.0%})"
+            for by, gain in gains.items()
+        )
         sure = ", ".join(f"{chance_better(visits, PROPOSED, LIST, cost, by):.0%}" for by in CURVES)
         tip = "; ".join(f"{name} {value:+.0%}" for name, value in tips(visits, cost).items())
-        return (
-            f"by the line {gain.estimate:+.0%} ({gain.low:+.0%} to {gain.high:+.0%}); {'; '.join(others)}; "
-            f"better in {sure} of redrawn tests; seats {seats:+.0%}. Over two years: {tip}"
-        )
+        return f"{said}; better in {sure} of redrawn tests; seats {seats:+.0%}. Over two years, assumed: {tip}"
 
     def asked() -> str:
         gain = against(visits, ASKED, LIST, cost)
-        sure = chance_better(visits, PROPOSED, ASKED, cost)
+        sure = [f"{chance_better(visits, PROPOSED, ASKED, cost, by):.0%}" for by in CURVES[:3]]
         return (
-            f"{gain.estimate:+.0%} ({gain.low:+.0%} to {gain.high:+.0%}); {PROPOSED} beats it in "
-            f"{sure:.0%} of redrawn tests"
+            f"{gain.estimate:+.0%} ({gain.low:+.0%} to {gain.high:+.0%}) along the line; {PROPOSED} beats "
+            f"it in {', '.join(sure)} of redrawn tests, by line, bent curve and one elasticity"
         )
 
     def best() -> str:
@@ -115,41 +114,66 @@ def facts(
     def old() -> str:
         found = year_results().mean()
         return (
-            f"told before {found[TOLD]:.0f}, kept {found[KEPT]:.0f}, at once {found[AT_ONCE]:.0f}, "
+            f"told before {found[TOLD]:.0f} (of 14: {found[SMALLER]:.0f}), kept {found[KEPT]:.0f}, at once {found[AT_ONCE]:.0f}, "
             f"unchanged {found['unchanged']:.0f}, 20 for all {found['tempting']:.0f}; accounts when it "
             f"ends: told {found[f'accounts, {TOLD}']:.0f}, kept {found[f'accounts, {KEPT}']:.0f}, "
             f"unchanged {found['accounts, unchanged']:.0f}"
         )
 
     def worth() -> str:
-        found = plan_worths(visits, books, subscriptions, payers, cost)
-        plans = "; ".join(f"{plan} {value:+,.0f}" for plan, value in found.items())
-        return (
-            f"{plans} USD over {HORIZON} months; old seats {old_seats.estimate:+,.0f} a month "
-            f"({old_seats.low:+,.0f} to {old_seats.high:+,.0f}), if as visitors of their size"
-        )
+        found = []
+        for plan in plans.PLANS:
+            one, other = (plans.plan_worth(plan, base, visits, by) for by in ("line", "curve"))
+            found.append(
+                f"{plan} {one.estimate:+,.0f} ({one.low:+,.0f} to {one.high:+,.0f}), curve "
+                f"{other.estimate:+,.0f} ({other.low:+,.0f} to {other.high:+,.0f})"
+            )
+        return f"{'; '.join(found)} USD over {HORIZON} months"
 
     def loss() -> str:
+        flows = plans.likely_flows(plans.FENCED, base, visits)
         return (
-            f"{asks['loss']:,.0f} USD a month; the plan covers {flows[-1] / asks['loss']:.1%} of it"
+            f"{asks['loss']:,.0f} USD a month; 15 from five seats on covers {flows[-1] / asks['loss']:.1%} "
+            f"of it; cash for {asks['runway']:.0f} months"
+        )
+
+    def tipped() -> str:
+        found = [plans.plan_tips(base, visits, by) for by in ("line", "curve")]
+        slip = [f"{plans.slips(base, visits, by):+,.0f}" for by in ("line", "curve")]
+        sooner = [f"{100 * each['sooner']:.1f}" for each in found]
+        return (
+            f"nothing left if {found[0]['lost']:.0%} of big teams' seats go, or {' or '.join(sooner)} points "
+            f"more leave a month (line, curve); all teams of five and six seats down to four: "
+            f"{', '.join(slip)} USD"
+        )
+
+    def rule() -> str:
+        found = plans.stop_rule(base, visits)
+        return (
+            f"limit {found.limit:.0%} of big teams' old seats, expected {found.expected:.0%}; false alarm "
+            f"{found.false:.0%}; a loss of {found.hated:.0%} missed in {found.missed:.0%}"
         )
 
     def forecast() -> str:
         series = monthly(books, "mrr_end")
         found = finance.holt_forecast(series.to_numpy(), 12).table.iloc[-1]
         scale = float(exam(series)["mase"]["trend"])
+        sure = held(series)
         return (
             f"{found['forecast']:,.0f} USD ({found['low']:,.0f} to {found['high']:,.0f}); MASE of six "
-            f"months held out {scale:.1f}"
+            f"months held out {scale:.1f}; its interval held what came in {sure:.0%}"
         )
 
     def asks_of() -> str:
         return (
-            f"CAC payback {asks['payback']:.0f} months; magic number {asks['magic']:.2f}; rule of 40 "
+            f"CAC payback {asks['payback']:.0f} months, the quarter before {asks['payback_before']:.0f}; magic "
+            f"number {asks['magic']:.2f} by the spend before, {asks['magic_same']:.2f} by that of the same "
+            f"quarter; rule of 40 "
             f"{asks['rule_of_40']:.0%}; burn multiple {asks['burn_multiple']:.1f}"
         )
 
     lines = (
-        seat, proposed, asked, best, survey, stated, sign_on, old, worth, loss, forecast, asks_of,
+        seat, proposed, asked, best, survey, stated, sign_on, old, worth, tipped, rule, loss, forecast,
+        asks_of,
     )  # fmt: skip
     return {each.__name__: each for each in lines}

@@ -5,25 +5,19 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 from itertools import pairwise
-from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
 
-from course_utils.lessons.finance import drag, year
+from course_utils.lessons.finance import drag, plans, year
 from course_utils.lessons.finance.evidence import (
     ASKED,
     CURVES,
     HELD_OUT,
     HORIZON,
     LIST,
-    MONTHLY_RATE,
-    OCTOBER,
-    PLANS,
     PROPOSED,
     SIZES,
-    TWO_MONTHS,
-    TWO_PRICES,
     against,
     best_price,
     by_price,
@@ -32,24 +26,30 @@ from course_utils.lessons.finance.evidence import (
     efficiency,
     exam,
     good_enough,
-    old_change,
-    outlay,
-    plan_flows,
+    held,
     points_by_group,
     redrawn_arms,
     said_share,
-    seats_won,
-    stays,
     worth_by_size,
-    worth_today,
+    worth_interval,
 )
+from course_utils.lessons.finance.plans import Base
 from course_utils.toolkit import finance
-from course_utils.toolkit.common import checks
 
 LUCKS = 100
+BUSINESS = 21
+"""USD a seat and month of the business plan."""
+NAMES = {
+    "line": "straight line",
+    "curve": "bent curve",
+    "elasticity": "one elasticity",
+    "arms": "the two prices alone",
+}
+"""What `CURVES` are called."""
 TOLD = "Told now, they pay 15 two months later"
 AT_ONCE = "They pay 15 from the first month on"
 KEPT = "They keep 12 for as long as they stay"
+SMALLER = "14 told"
 POLICIES = {TOLD: year.RULES, AT_ONCE: (15.0, "now"), KEPT: (15.0, "keep")}
 FORECASTS = {
     "as last month": "Next month is as this month",
@@ -140,11 +140,11 @@ def best_said(visits: pd.DataFrame, cost: float) -> tuple[float, str]:
 
 
 def compared_said(visits: pd.DataFrame, cost: float) -> str:
-    """Say what the proposed price and the asked one bring beside today's, by three ways to seats."""
+    """Say what the proposed price and the asked one bring beside today's, by four ways to seats."""
     tested = set(visits["price"].tolist())
     rows = [
-        f"| beside {LIST}, same visitors | by the straight line | by a bent curve | the two tested prices |",
-        "|---|---|---|---|",
+        f"| beside {LIST}, same visitors | {' | '.join(NAMES.values())} |",
+        "|---|---|---|---|---|",
     ]
     for price in (PROPOSED, ASKED):
         cells = [
@@ -152,22 +152,16 @@ def compared_said(visits: pd.DataFrame, cost: float) -> str:
             for by in CURVES
         ]
         rows.append(f"| **{price}** | {' | '.join(cells)} |")
+    sure = [f"{chance_better(visits, PROPOSED, LIST, cost, by):.0%}" for by in CURVES]
+    rows.append(f"| {PROPOSED} beats {LIST} in so many redrawn tests | {' | '.join(sure)} |")
+    twenty = [f"{chance_better(visits, PROPOSED, ASKED, cost, by):.0%}" for by in CURVES[:3]]
+    rows.append(f"| {PROPOSED} beats {ASKED} | {' | '.join(twenty)} | not tested |")
     rows.append("")
     line = demand_line(by_price(visits))
     may = finance.break_even_sales_change(PROPOSED / LIST - 1, 1 - cost / LIST)
     rows.append(
-        f"- From {LIST} to {PROPOSED} the line loses **{line.seats(PROPOSED) / line.seats(LIST) - 1:+.0%}** "
-        f"of seats; {may:+.0%} might be lost."
-    )
-    sure = {by: chance_better(visits, PROPOSED, LIST, cost, by) for by in CURVES}
-    rows.append(
-        f"- {PROPOSED} beats {LIST} in **{sure['line']:.0%}** of the redrawn tests by the line, in "
-        f"**{sure['curve']:.0%}** by the curve, in **{sure['arms']:.0%}** by the two prices alone."
-    )
-    twenty = {by: chance_better(visits, PROPOSED, ASKED, cost, by) for by in ("line", "curve")}
-    rows.append(
-        f"- {PROPOSED} beats {ASKED} in **{twenty['line']:.0%}** by the line, in "
-        f"**{twenty['curve']:.0%}** by the curve."
+        f"From {LIST} to {PROPOSED} the line loses **{1 - line.seats(PROPOSED) / line.seats(LIST):.0%}** "
+        f"of seats; {-may:.0%} might be lost."
     )
     return "\n".join(rows)
 
@@ -203,47 +197,27 @@ def tips(visits: pd.DataFrame, cost: float) -> dict[str, float]:
 
 
 def tips_said(visits: pd.DataFrame, cost: float) -> str:
-    """Say what tips the choice between the proposed price and today's."""
+    """Say what is assumed about a rival and about leaving, and at what the choice between prices tips."""
     found = "; ".join(f"{name} **{gain:+.0%}**" for name, gain in tips(visits, cost).items())
-    return f"{PROPOSED} beside {LIST}, over two years, along the line: {found}."
-
-
-def false_alarm(visits: pd.DataFrame, cost: float, weeks: int, *, sure: bool = False) -> float:
-    """Return how often a stop rule would fire although the line of the test is right.
-
-    The rule: at the new price, seats per 100 visitors lie below those at today's price by more than
-    the break-even share. The visitors of so many weeks come as in the test, all to one price.
-
-    Parameters
-    ----------
-    visits : DataFrame
-        The table `price_test`.
-    cost : float
-        What one more seat costs in a month.
-    weeks : int
-        For how long one looks.
-    sure : bool, default False
-        Whether the whole 95 % interval of the seats at the new price has to lie below.
-    """
-    shown = visits["shown_at"]
-    many = len(visits) / ((shown.max() - shown.min()).days / 7) * checks.whole(weeks, "weeks", 1)
-    rows = visits[visits["price"] == PROPOSED]
-    spread = 100 * float((rows["seats"] * rows["started"]).std()) / many**0.5
-    line = demand_line(by_price(visits))
-    stop = line.seats(LIST) * (
-        1 + finance.break_even_sales_change(PROPOSED / LIST - 1, 1 - cost / LIST)
-    )
-    return NormalDist(line.seats(PROPOSED), spread).cdf(stop - 1.96 * spread * sure)
-
-
-def alarm_said(visits: pd.DataFrame, cost: float) -> str:
-    """Say how often the stop rule fires although nothing is wrong."""
+    at = plans.switching(visits, cost)
     return (
-        "If the line is right, a rule that takes the mere number fires all the same in "
-        f"**{false_alarm(visits, cost, 6):.0%}** of cases after six weeks, and in "
-        f"**{false_alarm(visits, cost, 26):.0%}** after half a year. If the whole interval has to lie beyond the "
-        f"share, it is **{false_alarm(visits, cost, 26, sure=True):.1%}** after half a year. The price of "
-        "that: a fall that is a little too great is seen late."
+        f"Assumed: with a rival seats fall {drag.RIVAL_STEEPER} times as fast above {LIST}; for each USD "
+        f"above it {100 * drag.SOONER:.1f} points more leave a month. Both numbers are ours.\n\n"
+        f"{PROPOSED} beside {LIST}, over two years, along the line: {found}.\n\n"
+        f"The gain is gone if seats fall **{at['steeper']:.2f}** times as fast, or if "
+        f"**{100 * at['sooner']:.2f} points** more of them leave a month. These are *switching values*."
+    )
+
+
+def alarm_said(base: Base, visits: pd.DataFrame) -> str:
+    """Say how often the rule that stops the plan is wrong, either way."""
+    rule = plans.stop_rule(base, visits)
+    return (
+        f"Expected by the line: {rule.expected:.0%} of the old seats in big teams go because of the "
+        f"price. The rule fires above {rule.limit:.0%}.\n\n"
+        f"- **False alarm**, the line is right and it fires: **{rule.false:.0%}**.\n"
+        f"- **Missed**, {rule.hated:.0%} go (a tenth of the contribution is lost) and it does not fire: "
+        f"**{rule.missed:.0%}**."
     )
 
 
@@ -252,8 +226,17 @@ def sign_on_said(packages: pd.DataFrame) -> tuple[float, str]:
     table = worth_by_size(packages)
     others = ", ".join(f"{size} {table['sign_on'][size]:.1f}" for size in SIZES if size != "large")
     return float(table["sign_on"]["large"]), (
-        f"USD a seat and month; the others: {others}. Kept history for large companies: "
-        f"{table['history']['large']:.1f}. So it was chosen, not paid."
+        f"USD a seat and month; the others: {others}. It was chosen, not paid, and to take no plan at all "
+        "was not offered."
+    )
+
+
+def step_said(packages: pd.DataFrame) -> str:
+    """Say what the step up to the business plan costs, beside what sign-on is worth."""
+    doubt = worth_interval(packages, "large", "sign_on")
+    return (
+        f"From team to business the step is **{BUSINESS - LIST} USD** a seat. Sign-on alone is worth "
+        f"**{doubt.estimate:.1f}** to large companies ({doubt.low:.1f} to {doubt.high:.1f})."
     )
 
 
@@ -266,6 +249,7 @@ def year_results() -> pd.DataFrame:
     drawn = [year.luck(seed) for seed in range(LUCKS)]
     policies = {
         **POLICIES,
+        SMALLER: (14.0, "tell"),
         "tempting": year.TEMPTING,
         "unchanged": (year.TODAY, "keep"),
     }
@@ -285,7 +269,8 @@ def year_said() -> tuple[str, str]:
     ahead = found[list(POLICIES)].idxmax(axis=1).value_counts(normalize=True)
     best = str(means.idxmax())
     return best, (
-        f"Over {LUCKS} lucks, thousand USD: told {means[TOLD]:.0f}, kept {means[KEPT]:.0f}, at once "
+        f"Over {LUCKS} lucks, thousand USD: told {means[TOLD]:.0f} (told of 14: "
+        f"{found[SMALLER].mean():.0f}), kept {means[KEPT]:.0f}, at once "
         f"{means[AT_ONCE]:.0f}; nothing changed {found['unchanged'].mean():.0f}, 20 for all at once "
         f"{found['tempting'].mean():.0f}. The first of these is ahead of the other two in "
         f"{ahead.get(best, 0.0):.0%}. Accounts when the year ends: told {accounts[TOLD]:.0f}, kept "
@@ -294,19 +279,35 @@ def year_said() -> tuple[str, str]:
     )
 
 
-def old_and_new_said(
-    payers: pd.DataFrame, visits: pd.DataFrame, cost: float, flows: np.ndarray
-) -> str:
-    """Say how much hangs on old seats, and how much on new ones."""
-    old = old_change(payers, visits, PROPOSED, cost)
-    seats = int(payers.loc[payers["plan"] == "team", "seats"].sum())
-    return (
-        f"Kitewell has **{seats:,}** paid seats on the team plan. If all were asked for {PROPOSED}, and "
-        f"each size answered as its visitors did, that would be **{old.estimate:+,.0f} USD** a month "
-        f"({old.low:+,.0f} to {old.high:+,.0f}). Who reckons that nobody leaves says "
-        f"{(PROPOSED - LIST) * seats:+,.0f}. New customers alone come to "
-        f"**{flows[-1]:+,.0f}** a month after {HORIZON} months."
-    )
+def old_said(base: Base, visits: pd.DataFrame) -> str:
+    """Say what paid team seats would bring at three prices, by the size of the team and by three ways."""
+    ways = ("line", "curve", "arms")
+    rows = [
+        f"| USD a month beside today | {' | '.join(NAMES[by] for by in ways)} |",
+        "|---|---|---|---|",
+    ]
+    asked: list[tuple[int, str | None]] = [(13, None), (14, None), (PROPOSED, None)]
+    tested = set(visits["price"].tolist())
+    for price, team in [*asked, *((PROPOSED, team) for team in plans.TEAMS)]:
+        cells = []
+        for by in ways:
+            if by == "arms" and price not in tested:
+                cells.append("not tested")
+                continue
+            found = plans.old_change(base, visits, price, by, team)
+            cells.append(f"**{found.estimate:+,.0f}** ({found.low:+,.0f} to {found.high:+,.0f})")
+        rows.append(f"| {price}, {team or 'all'} | {' | '.join(cells)} |")
+    seats = sum(base.seats(team) for team in plans.TEAMS)
+    line, curve = (plans.old_change(base, visits, PROPOSED, by).estimate for by in ways[:2])
+    agree = "agree on" if line * curve > 0 else "contradict each other in"
+    rows += [
+        "",
+        f"For {PROPOSED}, all, line and bent curve {agree} the sign. "
+        f"Kitewell has {seats:,.0f} paid seats on the team plan, {base.seats(plans.BIG):,.0f} of them in "
+        f"{len(base.accounts[plans.BIG])} teams of five and more. Who reckons that nobody leaves says "
+        f"{(PROPOSED - LIST) * seats:+,.0f}.",
+    ]
+    return "\n".join(rows)
 
 
 def exam_said(series: pd.Series) -> tuple[str, str]:
@@ -319,79 +320,81 @@ def exam_said(series: pd.Series) -> tuple[str, str]:
     )
 
 
-def worth_said(
-    visits: pd.DataFrame, books: pd.DataFrame, subscriptions: pd.DataFrame, cost: float
-) -> str:
-    """Say how doubtful the worth of the new price is."""
-    found = worth_today(visits, books, subscriptions, cost)
-    rest = "it may lose" if found.low < 0 else "it wins throughout"
+def held_said(series: pd.Series) -> str:
+    """Say how often Holt's interval held what came, for many months at which one stood."""
     return (
-        f"The test's own doubt goes into it: **{found.estimate:,.0f} USD** ({found.low:,.0f} to "
-        f"{found.high:,.0f}, 95 %), so {rest}. From new customers alone."
+        f"Standing at each of thirteen months in turn, {HELD_OUT} months ahead: what came lay within the "
+        f"95 % interval in **{held(series):.0%}** of cases."
     )
 
 
 def payback_said(flows: np.ndarray) -> tuple[float, str]:
-    """Say what two prices for one plan are worth today, and whether billing is ever paid back."""
-    later = finance.payback(flows, MONTHLY_RATE)
+    """Say what a plan is worth today, and whether its outlay is ever paid back."""
+    later = finance.payback(flows, plans.MONTHLY_RATE)
     back = (
         f"The work on billing is not paid back within {HORIZON} months."
         if math.isnan(later)
         else f"The work on billing is paid back after {later:.1f} months, discounted."
     )
-    return finance.npv(MONTHLY_RATE, flows), (
-        f"{-flows[0]:,.0f} USD go out today, and {flows[1:].sum():+,.0f} come of it over {HORIZON} months. "
-        f"{back}"
+    return finance.npv(plans.MONTHLY_RATE, flows), (
+        f"{-flows[0]:,.0f} USD go out today, and {flows[1:].sum():+,.0f} come of it over {HORIZON} months, "
+        f"by the line. {back}"
     )
 
 
-def plan_worths(
-    visits: pd.DataFrame,
-    books: pd.DataFrame,
-    subscriptions: pd.DataFrame,
-    payers: pd.DataFrame,
-    cost: float,
-) -> dict[str, float]:
-    """Return the NPV of each of `PLANS`, in USD.
-
-    Parameters
-    ----------
-    visits, books, subscriptions : DataFrame
-        The tables `price_test`, `finance` and `subscriptions`.
-    payers : DataFrame
-        From `paying`.
-    cost : float
-        What one more seat costs in a month.
-    """
-    old = old_change(payers, visits, PROPOSED, cost).estimate
-    terms = (cost, seats_won(subscriptions), stays(books), outlay(books))
-    line = demand_line(by_price(visits))
-    return {plan: finance.npv(MONTHLY_RATE, plan_flows(plan, line, old, *terms)) for plan in PLANS}
+def plans_said(base: Base, visits: pd.DataFrame) -> str:
+    """Say what each plan is worth today, by line and by bent curve, with intervals and chances."""
+    ways = ("line", "curve")
+    rows = [
+        f"| from 1 October | {' | '.join(NAMES[by] for by in ways)} | above 0 in redrawn tests |",
+        "|---|---|---|---|",
+    ]
+    for plan in plans.PLANS:
+        found = [plans.plan_worth(plan, base, visits, by) for by in ways]
+        cells = [
+            f"**{each.estimate:+,.0f}** ({each.low:+,.0f} to {each.high:+,.0f})" for each in found
+        ]
+        sure = ", ".join(f"{each.chance:.0%}" for each in found)
+        rows.append(f"| {plan} | {' | '.join(cells)} | {sure} |")
+    return "\n".join(rows)
 
 
-def plans_said(
-    visits: pd.DataFrame,
-    books: pd.DataFrame,
-    subscriptions: pd.DataFrame,
-    payers: pd.DataFrame,
-    cost: float,
-) -> str:
-    """Say what three plans are worth today, beside each other."""
-    found = plan_worths(visits, books, subscriptions, payers, cost)
-    rows = "".join(f"| {plan} | {worth:+,.0f} |\n" for plan, worth in found.items())
-    return f"| {PROPOSED} USD | worth today, {HORIZON} months, USD |\n|---|---|\n{rows}"
+def tipped_said(base: Base, visits: pd.DataFrame) -> str:
+    """Say what would bring the plan with a fence to nothing."""
+    found = {by: plans.plan_tips(base, visits, by) for by in ("line", "curve")}
+    kept = {by: 1 - plans.stop_rule(base, visits, by).expected for by in found}
+    angry = [plans.plan_worth(plans.FENCED, base, visits, by, angry=True).estimate for by in found]
+    slip = [plans.slips(base, visits, by) for by in found]
+    one, other = found.values()
+    return (
+        f"- **More go.** It is worth nothing if **{one['lost']:.0%}** of big teams' seats go. The line "
+        f"says {1 - kept['line']:.0%}, the curve {1 - kept['curve']:.0%}.\n"
+        f"- **They leave sooner.** Nothing is left if **{100 * one['sooner']:.1f} points** more leave a month "
+        f"(curve: {100 * other['sooner']:.1f}).\n"
+        f"- **They slip under the fence.** If all teams of five or six seats go down to four: "
+        f"**{slip[0]:+,.0f} USD** (curve {slip[1]:+,.0f}).\n"
+        f"- **They are angry**, as in the year of part 6: **{angry[0]:+,.0f} USD** (curve {angry[1]:+,.0f}).\n"
+        f"- **Billing costs more.** {base.outlay:,.0f} USD is {plans.BUILD_SHARE:.0%} of a month of research "
+        f"and development, our guess. At **{one['outlay']:,.0f}** nothing is left (curve "
+        f"{other['outlay']:,.0f})."
+    )
 
 
 def efficiency_said(books: pd.DataFrame, subscriptions: pd.DataFrame) -> str:
     """Say what an investor would ask about Kitewell, and the answers."""
     found = efficiency(books, subscriptions)
     return (
-        f"| | Kitewell | usual talk |\n|---|---|---|\n"
-        f"| CAC payback, on margin | {found['payback']:.0f} months | 12 to 18 are called good |\n"
-        f"| Magic number, annualised | {found['magic']:.2f} | above 0.75: spend more |\n"
+        f"| the last quarter | Kitewell | usual talk |\n|---|---|---|\n"
+        f"| CAC payback, on margin | {found['payback']:.0f} months; the quarter before "
+        f"{found['payback_before']:.0f} | 12 to 18 are called good |\n"
+        f"| Magic number, by the spend of the quarter before ({found['spend_before']:,.0f} USD) | "
+        f"{found['magic']:.2f} | above 0.75 is called good |\n"
+        f"| The same, by the spend of its own quarter ({found['spend']:,.0f} USD) | "
+        f"{found['magic_same']:.2f} | |\n"
         f"| Rule of 40: growth {found['growth']:.0%}, margin {found['profit']:.0%} | "
         f"{found['rule_of_40']:.0%} | 40 % |\n"
         f"| Burn multiple | {found['burn_multiple']:.1f} | below 2 |\n"
+        f"| Runway: cash over the loss of a month | {found['runway']:.0f} months | |\n"
     )
 
 
@@ -399,52 +402,42 @@ def share_of_loss_said(flows: np.ndarray, books: pd.DataFrame, subscriptions: pd
     """Say what part of the monthly loss the plan's last month covers."""
     loss = efficiency(books, subscriptions)["loss"]
     return (
-        f"Kitewell lost **{loss:,.0f} USD** a month in the last quarter. The new price "
-        f"covers **{flows[-1] / loss:.1%}** of that after {HORIZON} months."
+        f"Kitewell lost **{loss:,.0f} USD** a month in the last quarter. The plan with the fence "
+        f"covers **{flows[-1] / loss:.1%}** of that after {HORIZON} months, by the line."
     )
 
 
 def page_said(
-    visits: pd.DataFrame,
-    books: pd.DataFrame,
-    subscriptions: pd.DataFrame,
-    payers: pd.DataFrame,
-    cost: float,
+    base: Base, visits: pd.DataFrame, books: pd.DataFrame, subscriptions: pd.DataFrame
 ) -> str:
     """Say what the page for the finance chief says first."""
-    line = demand_line(by_price(visits))
-    gain, asked = (against(visits, price, LIST, cost) for price in (PROPOSED, ASKED))
-    sure = {by: chance_better(visits, PROPOSED, LIST, cost, by) for by in CURVES}
-    old = old_change(payers, visits, PROPOSED, cost)
-    terms = (cost, seats_won(subscriptions), stays(books), outlay(books))
-    flows = plan_flows(OCTOBER, line, old.estimate, *terms)
-    worths = plan_worths(visits, books, subscriptions, payers, cost)
-    tip = tips(visits, cost)
+    fence, all_pay = (
+        [plans.plan_worth(plan, base, visits, by) for by in ("line", "curve")]
+        for plan in (plans.FENCED, plans.ALL)
+    )
+    asked = against(visits, ASKED, LIST, base.cost)
+    tip = plans.plan_tips(base, visits)
+    flows = plans.likely_flows(plans.FENCED, base, visits)
     loss = efficiency(books, subscriptions)["loss"]
-    low, high = good_enough(line, cost)
+    slip = plans.slips(base, visits)
+
+    def said(found: plans.Worth) -> str:
+        return f"{found.estimate:+,.0f} ({found.low:+,.0f} to {found.high:+,.0f})"
+
     return (
-        f"- **{PROPOSED} USD** for the team plan from 1 October, for new and old, told on 1 August: "
-        f"{gain.estimate:+.0%} contribution from the same visitors along the line ({gain.low:+.0%} to "
-        f"{gain.high:+.0%}). Better than {LIST} in {sure['line']:.0%} of the redrawn tests by the line, "
-        f"{sure['curve']:.0%} by a bent curve, {sure['arms']:.0%} by the two prices alone.\n"
-        f"- Not {ASKED}: {asked.estimate:+.0%} ({asked.low:+.0%} to {asked.high:+.0%}), and the top is flat "
-        f"from {low:.0f} to {high:.0f}.\n"
-        f"- Old seats: **{old.estimate:+,.0f} USD** a month ({old.low:+,.0f} to {old.high:+,.0f}), if each "
-        "size answers as its visitors did. They were not tested.\n"
-        f"- Worth today, {HORIZON} months: **{worths[OCTOBER]:+,.0f} USD**. New ones from August already: "
-        f"{worths[TWO_MONTHS]:+,.0f}, for then billing must know two prices. Old ones keep {LIST}: "
-        f"{worths[TWO_PRICES]:+,.0f}.\n"
-        f"- What tips it: with a rival at {LIST} {tip['a rival stays at 12']:+.0%}; if who pays more leaves "
-        f"sooner {tip['who pays more leaves sooner']:+.0%}. Both are assumed.\n"
+        f"- **{PROPOSED} USD for teams of five seats and more, {LIST} for the others**, from 1 October, new "
+        f"and old, told on 1 August. Worth today, {HORIZON} months: **{said(fence[0])} USD** by the line, "
+        f"{said(fence[1])} by a bent curve. Above 0 in {fence[0].chance:.0%} and {fence[1].chance:.0%} of "
+        f"the redrawn tests.\n"
+        f"- Not {PROPOSED} for all: {said(all_pay[0])} by the line, {said(all_pay[1])} by the curve.\n"
+        f"- Not {ASKED}: {asked.estimate:+.0%} from the same visitors along the line ({asked.low:+.0%} to "
+        f"{asked.high:+.0%}).\n"
+        f"- What tips it: {tip['lost']:.0%} of big teams' seats go, or {100 * tip['sooner']:.1f} points more "
+        f"leave a month. If all teams of five or six seats go down to four, it is {slip:+,.0f} USD.\n"
+        f"- Old customers were not tested. Nobody in the test paid more than {LIST}.\n"
         f"- The plan covers {flows[-1] / loss:.1%} of the monthly loss after {HORIZON} months: a price is "
         "no rescue."
     )
-
-
-def best_tested(visits: pd.DataFrame, cost: float) -> int:
-    """Return the tested price at which visitors brought most beyond the cost of their seats."""
-    table = by_price(visits)
-    return int(((table.index.to_numpy() - cost) * table["per_100"]).idxmax())
 
 
 def first_said(visits: pd.DataFrame, cost: float) -> tuple[float, str]:

@@ -54,6 +54,11 @@ class TestYear:
         once = play.rivals(play.SEED)["15, old accounts told two months before"]
         assert f"The year: {once.score:.0f} thousand USD" in played.scene["says"]
 
+    def test_the_start_can_be_drawn(self, kept):
+        scene = str(explore.price_year(answers=kept).scene)
+        assert "Month 0 of 12" in scene
+        assert "must say" not in scene
+
     def test_the_chief_comes_by(self, kept):
         played = play.price_year(answers=kept)
         press(played, 1, price=14, old="keep")
@@ -107,7 +112,7 @@ def test_four_curves_say_what_the_toolkit_says(company):
         company.table("prices"), company.table("users"), company.table("accounts"), payers
     )
     shown = explore.survey_curves(said)
-    for group, name in (("all", "all"), ("large", "large"), ("seats", "by seats")):
+    for group, name in (("all", "all"), ("large", "large"), ("by seats", "by seats")):
         shown.values = {**shown.values, "group": group}
         point = explore.points_by_group(said).loc[name, "optimal"]
         assert f"too expensive at {point:.0f};" in shown.scene["notes"][0]

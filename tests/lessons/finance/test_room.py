@@ -101,15 +101,6 @@ def test_gains_are_of_the_line(visits):
     assert gain.low < gain.estimate < gain.high
 
 
-def test_flows_of_a_new_price_cohort_by_cohort(visits):
-    line = explore.Line(30.0, 1.0)
-    flows = explore.price_flows(15, line, cost=3, won=10, stay=0.9, outlay=500)
-    assert flows[0] == -500
-    new = 10 * 15 / 18
-    by_hand = sum(0.9**age * (new * 12 - 10 * 9) for age in range(3))
-    assert flows[3] == pytest.approx(by_hand)
-
-
 def test_an_exam_knows_nothing_of_what_came(company):
     series = explore.monthly(company.table("finance"), "support")
     changed = series.copy()
@@ -132,37 +123,6 @@ def test_quarters_add_up(company):
 def test_one_elasticity_above_minus_one_is_said_to_have_no_best_price():
     flat = pd.DataFrame({"per_100": [20.0, 19.0, 18.5]}, index=[9, 12, 15])
     assert "without end" in explore.one_elasticity_said(flat, 3)
-
-
-def test_the_doubt_of_the_worth_draw_by_draw(company, visits, payers):
-    books, subscriptions = company.table("finance"), company.table("subscriptions")
-    cost = explore.seat_cost(books, payers)
-    terms = (cost, explore.seats_won(subscriptions), explore.stays(books), explore.outlay(books))
-    found = [
-        finance.npv(explore.MONTHLY_RATE, explore.price_flows(15, explore.Line(*line), *terms))
-        for line in evidence.redrawn(visits)[:400]
-    ]
-    worth = explore.worth_today(visits, books, subscriptions, cost)
-    low, high = np.percentile(found, [2.5, 97.5])
-    assert worth.low == pytest.approx(low, abs=0.15 * (high - low))
-    assert worth.high == pytest.approx(high, abs=0.15 * (high - low))
-
-
-def test_old_seats_at_todays_price_change_nothing(visits, payers):
-    change = explore.old_change(payers, visits, 12, 3)
-    assert change == pytest.approx((0, 0, 0), abs=1e-6)
-
-
-def test_old_seats_answer_size_by_size(visits, payers):
-    team = payers[payers["plan"] == "team"]
-    by_hand = 0.0
-    for size in explore.SIZES:
-        seats = team.loc[team["size"] == size, "seats"].sum()
-        line = explore.demand_line(explore.by_price(visits, size))
-        by_hand += seats * ((16 - 3) * line.seats(16) / line.seats(12) - (12 - 3))
-    change = explore.old_change(payers, visits, 16, 3)
-    assert change.estimate == pytest.approx(by_hand)
-    assert change.low < by_hand < change.high
 
 
 def test_the_arms_alone_are_two_means(visits):
@@ -194,25 +154,6 @@ def test_the_avoidable_cost_is_the_payers_share(company, payers):
     )
 
 
-def test_plans_month_by_month():
-    line = explore.Line(30.0, 1.0)
-    terms = (3, 10, 0.9, 500)
-    new = explore.price_flows(15, line, *terms)
-    october = explore.plan_flows(explore.OCTOBER, line, 100, *terms)
-    two_months = explore.plan_flows(explore.TWO_MONTHS, line, 100, *terms)
-    assert october[:3].tolist() == [0, 0, 0]
-    assert october[3] == pytest.approx(100 + new[1])
-    assert october[4] == pytest.approx(90 + new[2])
-    assert two_months[0] == -500
-    assert two_months[3] == pytest.approx(100 + new[3])
-    assert explore.plan_flows(explore.TWO_PRICES, line, 100, *terms) == pytest.approx(new)
-
-
-def test_a_stop_rule_is_less_often_false_if_one_waits(visits):
-    alarms = [explore.false_alarm(visits, 1.3, weeks) for weeks in (3, 6, 26)]
-    assert 0.5 > alarms[0] > alarms[1] > alarms[2] > 0
-
-
 def test_outlay_that_never_comes_back_is_said_in_words():
     worth, said = explore.payback_said(np.array([-1000.0] + [1.0] * evidence.HORIZON))
     assert worth < 0
@@ -228,3 +169,55 @@ def test_either_assumption_lowers_the_gain(visits):
         max(found["a rival stays at 12"], found["who pays more leaves sooner"]) < found["neither"]
     )
     assert found["both"] < min(found["a rival stays at 12"], found["who pays more leaves sooner"])
+
+
+def test_seats_that_a_price_keeps_by_hand(visits):
+    table = explore.by_price(visits)
+    q, prices = table["per_100"], table.index.to_numpy(dtype=float)
+    slope, _ = np.polyfit(np.log(prices), np.log(q), 1)
+    assert explore.seats_kept(visits, 15).estimate == pytest.approx(
+        explore.demand_line(table).seats(15) / explore.demand_line(table).seats(12)
+    )
+    assert explore.seats_kept(visits, 15, by="arms").estimate == pytest.approx(q[15] / q[12])
+    assert explore.seats_kept(visits, 15, by="elasticity").estimate == pytest.approx(
+        (15 / 12) ** slope
+    )
+    with pytest.raises(ValueError, match="both have been tested"):
+        explore.seats_kept(visits, 14, by="arms")
+
+
+def test_a_price_at_which_nobody_drawn_starts_does_not_break_the_bent_curve(visits):
+    rare = visits[(visits["size"] == "small") & (visits["seats"] == 3)]
+    kept = explore.seats_kept(rare, 15, by="curve")
+    assert 0 < kept.low < kept.estimate < kept.high < 1
+
+
+def test_intervals_of_worths_hold_what_is_planted(company):
+    packages = company.table("packages")
+    for part, worth in (("sign_on", 7.0), ("history", 3.0)):
+        found = explore.worth_interval(packages, "large", part)
+        assert found.covers(worth)
+        assert 0.3 < found.margin < 3
+
+
+def test_magic_numbers_have_one_rise_and_two_spends(company):
+    books, subscriptions = company.table("finance"), company.table("subscriptions")
+    found = explore.efficiency(books, subscriptions)
+    assert found["magic"] * found["spend_before"] == pytest.approx(
+        found["magic_same"] * found["spend"]
+    )
+    spring = books.sort_values("month").tail(3)
+    assert found["spend"] == (spring["sales"] + spring["marketing"]).sum()
+    assert found["runway"] == pytest.approx(spring["cash"].iloc[-1] / found["loss"])
+
+
+def test_the_share_of_months_that_an_interval_held_month_by_month(company):
+    series = explore.monthly(company.table("finance"), "mrr_end")
+    inside = []
+    for stand in range(len(series) - 18, len(series) - 5):
+        table = finance.holt_forecast(series.iloc[:stand].to_numpy(), 6).table
+        for step in range(6):
+            value = series.iloc[stand + step]
+            inside.append(table["low"].iloc[step] <= value <= table["high"].iloc[step])
+    assert len(inside) == 78
+    assert explore.held(series) == pytest.approx(np.mean(inside))
