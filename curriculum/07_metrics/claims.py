@@ -121,10 +121,12 @@ def accounts_widen(source):
 
 
 @claim
-def channel_mix_leads(source):
-    """By channel more of the fall is mix than rates."""
-    split = explore.split_by(*_quarters(source), "channel")
-    return split.mix < 0 and split.mix < split.rate
+def channel_mix_pulls_down(source):
+    """By channel the mix lowers activation, by more than chance would."""
+    found = metrics.kitagawa_intervals(
+        *_quarters(source), outcome="activated", group="channel", unit="account_id"
+    )
+    return found.mix.high < 0
 
 
 @claim
