@@ -1557,7 +1557,7 @@ def _wilson(hits: int, many: int, z: float) -> tuple[float, float, float]:
 
 
 @exercise(
-    Table(columns=("estimate", "low", "high"), tolerance=0.0004, partial=True),
+    Table(columns=("estimate", "low", "high"), tolerance=0.0005, partial=True),
     points=4,
     objective="compute",
 )

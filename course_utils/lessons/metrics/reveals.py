@@ -167,7 +167,8 @@ def what_moved_activation(
         Onboarding, other people (alone or not), wrong counting, nothing.
     """
     onboarding, others, _, nothing = options
-    truth = others if by_channel.mix.high < 0 else onboarding
+    only_rates = by_channel.mix.covers(0) and not by_channel.rate.covers(0)
+    truth = onboarding if only_rates else others
     if by_channel.total.covers(0):
         truth = nothing
     groups = channels.groups.astype(float)

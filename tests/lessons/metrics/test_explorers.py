@@ -11,7 +11,9 @@ import numpy as np
 import pandas as pd
 import pytest
 import traitlets
+from places import ROOT
 
+from course_utils.exercises import load_key
 from course_utils.lessons.metrics import desk as desk_module
 from course_utils.lessons.metrics import (
     evidence,
@@ -26,6 +28,8 @@ from course_utils.lessons.metrics import (
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common.intervals import Interval
 from course_utils.widgets import predict
+
+KEY = ROOT / "curriculum" / "07_metrics"
 
 
 def moments(*texts: str) -> pd.Series:
@@ -645,6 +649,25 @@ class TestGuidedWithin:
         assert last <= pd.Timestamp(evidence.EXTRACT)
 
 
+class TestExercise5:
+    def test_a_bootstrap_of_accounts_is_right_and_people_as_units_are_not(self):
+        # As many accounts as a company of the course has, of whom each person comments alike.
+        draw = np.random.default_rng(4)
+        account = np.repeat(np.arange(1400), 4)
+        logins = draw.poisson(9, len(account))
+        comments = draw.poisson(0.27 * logins * draw.gamma(4, 0.25, 1400)[account])
+        sums = np.zeros((1400, 2))
+        np.add.at(sums, account, np.c_[comments, logins])
+        parts = [draw.multinomial(1400, np.full(1400, 1 / 1400), 500) @ sums for _ in range(20)]
+        drawn = np.concatenate(parts)
+        own = np.quantile(drawn[:, 0] / drawn[:, 1], [0.025, 0.975])
+        tolerance = load_key(KEY).exercises["comments_per_login"].form.tolerance
+        for unit, is_right in ((account, True), (np.arange(len(account)), False)):
+            found = metrics.ratio_metric(*map(pd.Series, (comments, logins, unit)))
+            off = np.abs(own - [found.low, found.high]).max()
+            assert (off < tolerance) == is_right
+
+
 class TestReveals:
     def test_one_platform_is_told_from_all_of_them(self):
         options = ["all", "one", "customers"]
@@ -664,7 +687,9 @@ class TestReveals:
             0
         ] == ("all")
 
-    def test_the_verdict_is_the_larger_part_and_nothing_where_it_may_be_chance(self):
+    def test_the_verdict_names_other_people_unless_only_rates_fell_and_nothing_where_it_may_be_chance(
+        self,
+    ):
         options = ["onboarding", "others", "counting", "nothing"]
         before = pd.DataFrame(
             {"activated": [10, 50], "eligible": [100, 100]}, index=["paid_search", "partner"]
@@ -680,6 +705,7 @@ class TestReveals:
         assert said.startswith("Paid search went from 50% to 75% of the new people.")
         turned = fell._replace(rate=mix, mix=rate)
         assert reveals.what_moved_activation(turned, channels, options)[0] == "onboarding"
+        assert "which is larger is not shown" in said
         unclear = fell._replace(total=Interval(total, -0.3, 0.01))
         assert reveals.what_moved_activation(unclear, channels, options)[0] == "nothing"
 
