@@ -118,7 +118,7 @@ paying_funnel = metrics.funnel(theirs, steps, window="90D")["count"]
 #
 # How many comments (`comment_added`) are there for each login (`session_started`) in **May 2026** (2026-05-01 to 2026-06-01), over all people together? Use `humans`.
 # Give the 95 % interval too. People of one account do alike, so the **account** is what is independent.
-# Part 4 of the lesson has such a ratio, of reports, and its method is enough. A bootstrap of accounts, percentile interval, is right as well: draw 10,000 times, as with fewer its own chance can carry it out of the check's tolerance. A row with `estimate`, `low` and `high`.
+# Part 4 of the lesson has such a ratio, of reports. Give the interval of its method, the **delta method**. A bootstrap of accounts is as sound and differs a little by its own chance, so the check cannot take it: if you have one, compare the two. A row with `estimate`, `low` and `high`.
 
 # %% exercise="comments_per_login"
 comments_per_login = ...  # a row, as in {"estimate": ..., "low": ..., "high": ...}

@@ -11,9 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import traitlets
-from places import ROOT
 
-from course_utils.exercises import load_key
 from course_utils.lessons.metrics import desk as desk_module
 from course_utils.lessons.metrics import (
     evidence,
@@ -28,8 +26,6 @@ from course_utils.lessons.metrics import (
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common.intervals import Interval
 from course_utils.widgets import predict
-
-KEY = ROOT / "curriculum" / "07_metrics"
 
 
 def moments(*texts: str) -> pd.Series:
@@ -647,25 +643,6 @@ class TestGuidedWithin:
         )
         last = pd.Timestamp(split.STAYERS[1]) + pd.Timedelta(days=28)
         assert last <= pd.Timestamp(evidence.EXTRACT)
-
-
-class TestExercise5:
-    def test_a_bootstrap_of_accounts_is_right_and_people_as_units_are_not(self):
-        # As many accounts as a company of the course has, of whom each person comments alike.
-        draw = np.random.default_rng(4)
-        account = np.repeat(np.arange(1400), 4)
-        logins = draw.poisson(9, len(account))
-        comments = draw.poisson(0.27 * logins * draw.gamma(4, 0.25, 1400)[account])
-        sums = np.zeros((1400, 2))
-        np.add.at(sums, account, np.c_[comments, logins])
-        parts = [draw.multinomial(1400, np.full(1400, 1 / 1400), 500) @ sums for _ in range(20)]
-        drawn = np.concatenate(parts)
-        own = np.quantile(drawn[:, 0] / drawn[:, 1], [0.025, 0.975])
-        tolerance = load_key(KEY).exercises["comments_per_login"].form.tolerance
-        for unit, is_right in ((account, True), (np.arange(len(account)), False)):
-            found = metrics.ratio_metric(*map(pd.Series, (comments, logins, unit)))
-            off = np.abs(own - [found.low, found.high]).max()
-            assert (off < tolerance) == is_right
 
 
 class TestReveals:
