@@ -118,7 +118,7 @@ paying_funnel = metrics.funnel(theirs, steps, window="90D")["count"]
 #
 # How many comments (`comment_added`) are there for each login (`session_started`) in **May 2026** (2026-05-01 to 2026-06-01), over all people together? Use `humans`.
 # Give the 95 % interval too. People of one account do alike, so the **account** is what is independent.
-# Part 4 of the lesson has such a ratio, of reports. A row with `estimate`, `low` and `high`.
+# Part 4 of the lesson has such a ratio, of reports. Give the interval of its method, the **delta method**. A bootstrap of accounts is as sound and differs a little by its own chance, so the check cannot take it: if you have one, compare the two. A row with `estimate`, `low` and `high`.
 
 # %% exercise="comments_per_login"
 comments_per_login = ...  # a row, as in {"estimate": ..., "low": ..., "high": ...}
@@ -275,7 +275,7 @@ same_mix = (channels["rate_after"] * channels["share_before"]).sum()
 #
 # ## G. The page for Monday ({{points monday_page}} points)
 #
-# First your fact sheet. It is made from *your* answers above, so mend those first. The intervals of F2 to F4, the change of F8, the margin of F10, and the lines F11 to F17, are computed for you.
+# First your fact sheet. It is made from *your* answers above, so mend those first. The intervals of F2 to F4, the change of F8, the margin of F10, and the lines F11 to F18, are computed for you.
 # On the page, cite a line as "F2" in place of typing its number. A page whose numbers come from one place stays true.
 
 
@@ -353,12 +353,15 @@ def my_facts():
                 f"many people has ± {100 * explore.change_margin(outside_rate):.1f}"
             ),
             "a coin among new accounts of the paid plans": lambda: explore.coin_in_short(coin),
-            "logins a person since April, against a year ago": lambda: explore.work_said(
-                work["logins a person"]
+            "logins a person since April, against a year ago, weeks taken for independent": lambda: (
+                explore.work_said(work["logins a person"])
             ),
-            "reports a person since April, each view once, against a year ago": lambda: (
-                explore.work_said(work["reports a person"])
+            "reports a person since April, each view once, against a year ago, weeks as in F16": (
+                lambda: explore.work_said(work["reports a person"])
             ),
+            "guided against classic, who stays": lambda: explore.drives_away_said(
+                explore.stayers(users, accounts, humans)
+            ).replace("**", ""),
         }
     )
 

@@ -121,10 +121,9 @@ def accounts_widen(source):
 
 
 @claim
-def channel_mix_leads(source):
-    """By channel more of the fall is mix than rates."""
-    split = explore.split_by(*_quarters(source), "channel")
-    return split.mix < 0 and split.mix < split.rate
+def channel_mix_pulls_down(source):
+    """By channel the mix pulls activation down; its interval stands beside it where it is said."""
+    return explore.split_by(*_quarters(source), "channel").mix < 0
 
 
 @claim

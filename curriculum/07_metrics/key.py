@@ -1078,7 +1078,8 @@ def _(users, events):
 comments_per_login.hints(
     "What weighs the same in the answer: a person or a login? And who is independent of whom?",
     "Count both kinds for each person with `explore.per_person`, then bring in each person's account.",
-    "`metrics.ratio_metric` takes numerators, denominators and the unit; it knows estimate, low and high.",
+    "`metrics.ratio_metric` takes numerators, denominators and the unit; it knows estimate, low and high. "
+    "A bootstrap of accounts is a sound interval too, and not the one that is asked: it differs a little.",
 )
 
 

@@ -57,7 +57,7 @@ verdict = predict(
     "What is behind the fall of the activation rate?",
     [
         "Guided onboarding puts new people off",
-        "Different people are signing up",
+        "Different people are signing up (alone, or beside another cause)",
         "The numbers are counted wrongly",
         "Nothing: it is season or noise",
     ],
@@ -423,7 +423,7 @@ explore.show_groups(plans, "plan")
 same = predict(
     "same",
     "Split the same change by the channel that brought people. What will it show?",
-    ["Mostly rates that fell", "Mostly shares that moved", "Both about alike"],
+    ["Mostly rates that fell", "Mostly shares that moved", "Both; which is more is not shown"],
 )
 same
 
@@ -860,7 +860,14 @@ verdict.reveal(*explore.what_moved_activation(by_channel, channels, verdict.opti
 Markdown(explore.guided_said({"first quarter": q1, "second quarter": q2}))
 
 # %% [markdown]
-# Is that enough? **Keeping** what runs and **pushing** it carry different burdens of proof. Nobody chose by coin, so this number may keep a default and no more. To give guided onboarding to others too is to push. So let a coin decide among the **new accounts** of the paid plans, where few get it. By account, as half a team guided would show the other half. How long must it be thrown?
+# And does it drive people *away*? That is week-4 retention, counted the same two ways:
+
+# %%
+stay = explore.stayers(real_users, accounts, humans)
+Markdown(explore.drives_away_said(stay))
+
+# %% [markdown]
+# The two comparisons can disagree for the reason of part 5: guided onboarding went mostly to the free plan.{{claim free_activates_least}} Is that enough? **Keeping** what runs and **pushing** it carry different burdens of proof. Nobody chose by coin, so these numbers may keep a default and no more. To give guided onboarding to others too is to push. So let a coin decide among the **new accounts** of the paid plans, where few get it. By account, as half a team guided would show the other half. How long must it be thrown?
 
 # %%
 coin = explore.coin_of_paid(real_users, accounts, humans, half)
@@ -869,7 +876,7 @@ Markdown(explore.coin_of_paid_said(coin))
 # %% [markdown]
 # An interval is made for one look. Look every week until it leaves 0, and it cries for nothing several times as often. So nobody splits the coin's people before its day.
 #
-# Its guardrail counts **all** people of its accounts: the coin changes who activates, so the *activated* of both sides are other people. The loss that is allowed is said before. "No clear loss" is passed most easily by a test that sees nothing.
+# Its guardrail counts **all** people of its accounts: the coin changes who activates, so the *activated* of both sides are other people. The loss that is allowed, 5 points, is the executive team's choice and is said before. "No clear loss" is passed most easily by a test that sees nothing. Say before, too, how often the rule can say yes: one that mostly cannot needs more weeks, or a larger allowed loss.
 #
 # | who speaks | then |
 # |---|---|
@@ -901,7 +908,7 @@ october
 # - **Rate or mix**, by a dimension that was chosen for a reason.
 # - **Limits**, so that noise is left alone and signals are chased to a date.
 # - A **target** that a plan can reach, with its cohort, mix, date and guardrail.
-# - **Rules** that were computed before they were written.
+# - **Rules** of which it is said how often they can say yes.
 #
 # ### Reference card
 #

@@ -11,7 +11,14 @@ import pandas as pd
 
 from course_utils.lessons.metrics.evidence import share_of_people
 from course_utils.lessons.metrics.split import activation_rate, extended_gain, reachable
-from course_utils.lessons.metrics.words import aha_said, still_there, top, what_moved, which_differ
+from course_utils.lessons.metrics.words import (
+    aha_said,
+    larger_said,
+    still_there,
+    top,
+    what_moved,
+    which_differ,
+)
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common.intervals import Interval
 
@@ -73,8 +80,8 @@ def other_split(
     return what_moved(by_channel, options), (
         f"By plan: rates {100 * by_plan.rate.estimate:+.1f}, mix {100 * by_plan.mix.estimate:+.1f}. "
         f"By channel: rates {100 * by_channel.rate.estimate:+.1f}, "
-        f"mix {100 * by_channel.mix.estimate:+.1f} points. "
-        # claim: plan_misleads channel_mix_leads partner_alone_fell
+        f"mix {100 * by_channel.mix.estimate:+.1f} points. {larger_said(by_channel)} "
+        # claim: plan_misleads partner_alone_fell
         "By plan the rates seem to fall by points more than by channel, and what is left of the rates is "
         "one channel, the partners."
     )
@@ -157,17 +164,20 @@ def what_moved_activation(
     by_channel, channels : KitagawaIntervals, Kitagawa
         The split by channel, with intervals and with its groups.
     options : sequence of str
-        Onboarding, other people, wrong counting, nothing.
+        Onboarding, other people (alone or not), wrong counting, nothing.
     """
     onboarding, others, _, nothing = options
-    truth = onboarding if by_channel.rate.estimate < by_channel.mix.estimate else others
+    only_rates = by_channel.mix.covers(0) and not by_channel.rate.covers(0)
+    truth = onboarding if only_rates else others
     if by_channel.total.covers(0):
         truth = nothing
     groups = channels.groups.astype(float)
     before, now = (groups[f"share_{when}"]["paid_search"] for when in ("before", "after"))
     return truth, (
-        f"Paid search went from {before:.0%} to {now:.0%} of the new people. Rates within channels: "
+        f"Paid search went from {before:.0%} to {now:.0%} of the new people. Mix of channels: "
+        f"{100 * by_channel.mix.estimate:+.1f} points, {100 * by_channel.mix.low:+.1f} to "
+        f"{100 * by_channel.mix.high:+.1f}. Rates within channels: "
         f"{100 * by_channel.rate.estimate:+.1f} points, {100 * by_channel.rate.low:+.1f} to "
         f"{100 * by_channel.rate.high:+.1f}, and of that "
-        f"{100 * groups['rate_effect']['partner']:+.1f} are the partners."
+        f"{100 * groups['rate_effect']['partner']:+.1f} are the partners. {larger_said(by_channel)}"
     )

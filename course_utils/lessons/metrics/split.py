@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from course_utils.lessons.metrics.evidence import EXTRACT, between, first_week, week_four
-from course_utils.lessons.metrics.watch import QUARTER, quarter_sees
+from course_utils.lessons.metrics.watch import POWER, QUARTER, quarter_sees
 from course_utils.toolkit import metrics
 from course_utils.toolkit.common.intervals import Interval, normal_quantile
 
@@ -107,6 +107,55 @@ def guided_said(spans: Mapping[str, pd.DataFrame]) -> str:
         for name, gap in gaps.items()
     )
     return f"Guided less classic activation within plan and channel, in points: {said}."
+
+
+STAYERS = ("2026-01-01", "2026-06-01")
+"""UTC span of sign-ups since guided onboarding began of whom all have a fourth week."""
+
+
+def stayers(
+    users: pd.DataFrame,
+    accounts: pd.DataFrame,
+    humans: pd.DataFrame,
+    span: tuple[str, str] = STAYERS,
+) -> pd.DataFrame:
+    """Return `sign_ups` with week-4 retention in the place of activation.
+
+    Parameters
+    ----------
+    users, humans : DataFrame
+        Without robots, each event once.
+    accounts : DataFrame
+        The table.
+    span : tuple of str
+        UTC span of sign-ups; it must end 28 days before the data do.
+    """
+    new = sign_ups(users, accounts, humans, *span)
+    _, stayed = first_week(new, humans, "task_completed", *span)
+    return new.assign(activated=stayed.reindex(new["user_id"]).to_numpy())
+
+
+def drives_away_said(stay: pd.DataFrame) -> str:
+    """Say whether guided people stay less often: all of them, and within plan and channel.
+
+    Parameters
+    ----------
+    stay : DataFrame
+        From `stayers`.
+    """
+    rates = stay["activated"].astype(float).groupby(stay["onboarding"].astype(str)).mean()
+    gap = guided_within(stay)
+    words = f"{100 * gap.estimate:+.1f} points ({100 * gap.low:+.1f} to {100 * gap.high:+.1f})"
+    if gap.low > 0:
+        ending = "alike in both, guided people stay more often"
+    elif gap.high < 0:
+        ending = "alike in both, guided people stay less often"
+    else:
+        ending = "no difference is shown"
+    return (
+        f"Week-4 retention of January to May's sign-ups: guided **{rates['guided']:.0%}**, classic "
+        f"**{rates['classic']:.0%}**. Within plan and channel: **{words}**; {ending}."
+    )
 
 
 def guided_within(signed_up: pd.DataFrame, by: Sequence[str] = ("plan", "channel")) -> Interval:
@@ -269,11 +318,7 @@ def week_four_moved(
         "raw", and "held": the later people with the earlier ones' shares of the channels. 95 %, by
         account; both spans are taken for independent.
     """
-    sides = []
-    for span in (before, after):
-        new = sign_ups(users, accounts, humans, *span)
-        _, stayed = first_week(new, humans, "task_completed", *span)
-        sides.append(new.assign(activated=stayed.reindex(new["user_id"]).to_numpy()))
+    sides = [stayers(users, accounts, humans, span) for span in (before, after)]
     was, now = (activation_rate(side).interval for side in sides)
     held = at_mix(sides[1], sides[0], ["channel"])
     return {"raw": _less(now, was), "held": _less(held, was)}
@@ -306,6 +351,8 @@ class Coin(NamedTuple):
     """How many weeks of new accounts show that gap; infinite if it is not above 0."""
     stay: float
     """95 % margin of the difference in week-4 retention after so many weeks, of all people."""
+    stays: float
+    """Guided less classic week-4 retention as it looks without a coin, within plan and channel."""
 
     @property
     def ends(self) -> pd.Timestamp:
@@ -318,11 +365,28 @@ class Coin(NamedTuple):
         return self.ends + pd.Timedelta(days=JOIN + 28)
 
     @property
-    def passes(self) -> float:
-        """How often retention that does not differ is shown to lose no more than is allowed."""
+    def leads(self) -> float:
+        """How often a gap as large as it looks is shown after these weeks."""
         from scipy.stats import norm
 
-        return float(norm.sf(NORMAL * (1 - ALLOWED_LOSS / self.stay)))
+        margin = self.sees / POWER * math.sqrt(QUARTER / self.weeks)
+        return float(norm.sf(NORMAL * (1 - self.gap.estimate / margin)))
+
+    def passes(self, differs: float = 0.0) -> float:
+        """Return how often retention that differs by so much is shown to lose no more than is allowed."""
+        from scipy.stats import norm
+
+        return float(norm.sf(NORMAL * (1 - (ALLOWED_LOSS + differs) / self.stay)))
+
+    def says_yes(self, differs: float = 0.0) -> float:
+        """Return how often both parts of the rule hold, taken for independent.
+
+        Parameters
+        ----------
+        differs : float
+            By how much guided week-4 retention truly differs; the gap in activation is as it looks.
+        """
+        return self.leads * self.passes(differs)
 
 
 ALLOWED_LOSS = 0.05
@@ -358,7 +422,7 @@ def coin_of_paid(
     theirs = sign_ups(joined[age < pd.Timedelta(days=JOIN)], accounts, humans, *span)
     rate = activation_rate(theirs)
     sees = coin_sees(theirs)
-    gap = guided_within(half[half["plan"] != "free"])
+    gap = guided_within(_paid(half))
     weeks = math.ceil(QUARTER * (sees / gap.estimate) ** 2) if gap.estimate > 0 else math.inf
     stay = _of_a_coin(week_four(theirs, humans, *span)).margin * math.sqrt(QUARTER / weeks)
     return Coin(
@@ -369,7 +433,12 @@ def coin_of_paid(
         gap=gap,
         weeks=weeks,
         stay=stay,
+        stays=guided_within(_paid(stayers(users, accounts, humans))).estimate,
     )
+
+
+def _paid(signed_up: pd.DataFrame) -> pd.DataFrame:
+    return signed_up[signed_up["plan"] != "free"]
 
 
 def coin_of_paid_said(coin: Coin) -> str:
@@ -388,7 +457,11 @@ def coin_of_paid_said(coin: Coin) -> str:
         f"{quarter}. If it is so large, **{coin.weeks:.0f} weeks** are enough: {_date(COIN_STARTS)} to "
         f"{_date(last)}, read on **{_date(coin.read)}**, when the last people's fourth week is over. If it is "
         f"half as large, four times as many. Of week-4 retention it then knows ± {100 * coin.stay:.1f} points: "
-        f"with no difference it shows a loss of less than {100 * ALLOWED_LOSS:.0f} in {coin.passes:.0%} of cases."
+        f"with no difference it shows a loss of less than {100 * ALLOWED_LOSS:.0f} in {coin.passes():.0%} of "
+        f"cases. So the rule below, which asks for both, says yes in about **{coin.says_yes():.0%}** if "
+        f"activation's gap is as it looks and retention does not differ, and in about "
+        f"**{coin.says_yes(coin.stays):.0%}** if retention too differs as it looks on the paid plans "
+        f"({100 * coin.stays:+.1f} points), the two taken for independent."
     )
 
 
@@ -404,7 +477,9 @@ def coin_in_short(coin: Coin) -> str:
     sees = 100 * coin.sees * math.sqrt(QUARTER / coin.weeks)
     return (
         f"{coin.weeks:.0f} weeks from {_date(COIN_STARTS)}, read on {_date(coin.read)}; sees a gap of "
-        f"{sees:.1f} points; week-4 retention of all its people ± {100 * coin.stay:.1f}"
+        f"{sees:.1f} points; week-4 retention of all its people ± {100 * coin.stay:.1f}; its rule says yes "
+        f"in about {coin.says_yes():.0%} if retention does not differ, {coin.says_yes(coin.stays):.0%} if it "
+        "differs as it looks"
     )
 
 

@@ -173,13 +173,17 @@ def between_spans(weeks: pd.Series, baseline: int) -> Interval:
     weeks : Series
         A number by week.
     baseline : int
-        How many weeks are the first ones. Weeks are taken for independent (Welch).
+        How many weeks are the first ones. Weeks are taken for independent (Welch): where neighbours
+        are alike the interval is too short.
     """
     return experiments.compare_means(weeks.iloc[:baseline], weeks.iloc[baseline:]).difference
 
 
 def work_said(moved: dict[str, Interval]) -> str:
-    """Say of one kind of work how far it moved, how much a held mix leaves, and what follows.
+    """Say of one kind of work how far it moved, and how much a held mix of channels leaves.
+
+    No cause is named: people also differ by plan and by how long they have been there, and neither is
+    held.
 
     Parameters
     ----------
@@ -189,10 +193,12 @@ def work_said(moved: dict[str, Interval]) -> str:
     raw, held = moved["raw"], moved["held"]
     said = f"{_points(raw)}; with the channels' shares held {_points(held)}"
     if not held.covers(0):
-        return f"{said}: other people are not all of it, so its owner asks"
+        return (
+            f"{said}: more than that mix, and nothing else is held, so it may still be other people"
+        )
     if raw.covers(0):
         return f"{said}: no change shown"
-    return f"{said}: what other people leave of it may be chance"
+    return f"{said}: what that mix leaves of it may be chance"
 
 
 def _points(part: Interval) -> str:

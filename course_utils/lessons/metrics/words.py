@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -117,16 +118,37 @@ def gaps_said(signed_up: pd.DataFrame) -> str:
 
 
 def what_moved(split: metrics.KitagawaIntervals, options: Sequence[str]) -> str:
-    """Choose of three words (rates, shares, both) what a split shows.
+    """Choose of three words (rates, shares, which is not shown) what a split shows.
 
-    Rates or shares are said to have moved alone if they account for three fifths of the change.
+    Rates or shares are said to have moved most only if their difference is shown.
     """
-    rates, shares, both = options
-    parts = [part.estimate / split.total.estimate for part in (split.rate, split.mix)]
-    for part, words in zip(parts, (rates, shares), strict=True):
-        if part >= 0.6:
-            return words
-    return both
+    rates, shares, unclear = options
+    ahead = mix_less_rates(split)
+    if ahead.covers(0):
+        return unclear
+    return shares if (ahead.estimate < 0) == (split.total.estimate < 0) else rates
+
+
+def mix_less_rates(split: metrics.KitagawaIntervals) -> Interval:
+    """Return the mix effect less the rate effect, with its 95 % interval.
+
+    The two sum to the total, so their margins and that of the total hold how they vary together:
+    Var(m - r) = 2 Var(m) + 2 Var(r) - Var(m + r).
+    """
+    gap = split.mix.estimate - split.rate.estimate
+    square = 2 * split.mix.margin**2 + 2 * split.rate.margin**2 - split.total.margin**2
+    margin = math.sqrt(max(square, 0.0))
+    return Interval(gap, gap - margin, gap + margin)
+
+
+def larger_said(split: metrics.KitagawaIntervals) -> str:
+    """Say by how much the mix effect exceeds the rate effect, and whether that is shown."""
+    ahead = mix_less_rates(split)
+    ending = "which is larger is not shown" if ahead.covers(0) else "they differ clearly"
+    return (
+        f"Mix less rates: {100 * ahead.estimate:+.1f} points ({100 * ahead.low:+.1f} to "
+        f"{100 * ahead.high:+.1f}), so {ending}."
+    )
 
 
 def which_differ(first: Interval, second: Interval, options: Sequence[str]) -> str:
