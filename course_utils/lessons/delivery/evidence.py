@@ -302,7 +302,8 @@ def _took(items: pd.DataFrame, monday: str | pd.Timestamp) -> np.ndarray:
     known = stories[
         (stories["started_at"] >= end - pd.Timedelta(weeks=RECENT)) & (stories["finished_at"] < end)
     ]
-    return ((known["finished_at"] - known["started_at"]) / pd.Timedelta("1D")).to_numpy()
+    took = known["finished_at"] - known["started_at"]
+    return (took.dt.total_seconds() / 86_400).to_numpy()
 
 
 def last_done(
