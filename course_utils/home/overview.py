@@ -73,6 +73,8 @@ def next_step(course: Course, states: list[State]) -> Step:
         after = [s for s in numbered if item.number and s.lesson.number > item.number]
         waiting = [s for s in [*after, first, *numbered] if not s.finished]
         words = f"Every exercise of {item.called.partition(',')[0]} is done."
+        if last.written:
+            words += f" {last.written:g} points more are for what you write at its end; a person marks it."
         if not waiting:
             return Step(f"{words} So is every other open lesson.")
         return _enter(waiting[0], words)

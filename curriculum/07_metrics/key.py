@@ -800,7 +800,7 @@ def _(users, events):
 @stickiness.mistake("This is the mean of the working days. All 30 days of June count, Sundays too.")
 def _(users, events):
     daily, monthly = _daily(users, events)
-    return daily[daily.index.dayofweek < 5].mean() / monthly
+    return daily[daily.index.day_of_week < 5].mean() / monthly
 
 
 @stickiness.mistake("This is everybody's stickiness. The question asks about owners.")
