@@ -25,8 +25,8 @@ POLICIES = ("rehearse", "open", "exam")
 FILE = "policy.json"
 """In the course's folder: the policy of each assignment for which one was chosen."""
 COST = 2
-TELLS = ("right", "accepted", "parts", "mistakes", "sharp")
-"""Parts of an exercise in the checks from which an answer could be found."""
+UNTELLING = ("summary", "objective", "points", "form", "hints")
+"""What stands in the checks of an exercise from which no answer can be found; all else may tell."""
 
 OPEN = "check() tells here all that it knows, since you learn for yourself."
 REHEARSAL = (
@@ -75,8 +75,7 @@ def told(
     for name, entry in checks.get("exercises", {}).items():
         kept = dict(entry)
         if entry["points"] and (policy == "exam" or own or name in same):
-            for part in TELLS:
-                kept.pop(part, None)
+            kept = {part: entry[part] for part in UNTELLING}
             if "right" in entry:
                 kept["why"] = EXAM if policy == "exam" else OWN if own else SAME
             if policy == "exam":

@@ -7,7 +7,7 @@ import json
 import time
 
 import pytest
-from places import FIXTURES
+from places import FIXTURES, ROOT
 from sample_company import SampleCompany
 
 from course_utils.exercises import check, compile_checks, hint, learner, load_key, progress
@@ -78,16 +78,42 @@ def test_open_is_what_was_compiled_and_can_be_searched_for_a_price():
     assert found
 
 
-@pytest.mark.parametrize(
-    "checks",
-    [told(FULL, "exam"), told(FULL, "exam", own=True), told(FULL, "rehearse", own=True)],
-    ids=["exam", "exam on one's own", "rehearse on one's own"],
-)
-def test_what_is_not_told_cannot_be_searched(checks):
+HIDING = [("exam", False), ("exam", True), ("rehearse", True)]
+RELEASES = sorted((ROOT / "exercises").glob("*/checks.json"))
+
+
+def sealed(entry):
+    """Return where something stands that compares an answer, however deep."""
+    if isinstance(entry, dict):
+        return [
+            key
+            for key, value in entry.items()
+            if key in ("hash", "offsets", "message", "right") or sealed(value)
+        ]
+    return [part for part in entry if sealed(part)] if isinstance(entry, list) else []
+
+
+@pytest.mark.parametrize(("policy", "own"), HIDING)
+def test_what_is_not_told_cannot_be_searched(policy, own):
+    checks = told(FULL, policy, own=own)
+    assert search(FULL), "this is how it would be found"
     assert search(checks) == {}
-    text = json.dumps(checks["exercises"])
-    for word in ('"hash"', '"offsets"', '"message"'):
-        assert word not in text
+    assert not sealed(checks["exercises"])
+
+
+@pytest.mark.parametrize(("policy", "own"), HIDING)
+@pytest.mark.parametrize("path", RELEASES, ids=lambda path: path.parent.name)
+def test_nothing_is_left_in_any_release_that_compares_an_answer(path, policy, own):
+    full = json.loads(path.read_text(encoding="utf-8"))
+    earning = {name: entry for name, entry in full["exercises"].items() if entry["points"]}
+    there = [name for name, entry in earning.items() if sealed(entry)]
+    assert len(there) >= 5, "they do compare under open"
+    exercises = told(full, policy, own=own)["exercises"]
+    assert not [name for name in earning if sealed(exercises[name])]
+    for name in there:
+        entry = Checks.of({**full, "exercises": exercises}).exercises[name]
+        assert not entry.tells
+        assert entry.edges is None
 
 
 def test_a_rehearsal_on_the_courses_company_tells_all_but_what_is_the_same_on_ones_own():
