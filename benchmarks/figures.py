@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+CONFIDENCE = 0.93
+"""How sure an interval is at least; five readings allow no more."""
 FEWEST = 5
 """Readings below which nothing is known."""
 
@@ -18,8 +20,8 @@ class Figure:
     Attributes
     ----------
     median, low, high : float
-        The interval holds the true median in at least 93 of 100 cases; it is infinite for fewer
-        than `FEWEST` readings.
+        The interval holds the true median with `CONFIDENCE`; it is infinite for fewer than `FEWEST`
+        readings.
     count : int
         Readings.
     """
@@ -31,21 +33,15 @@ class Figure:
 
     @classmethod
     def of(cls, readings: Sequence[float]) -> Figure:
-        """Return the figure of some readings, of which there must be one at least.
+        """Return the figure of some readings, of which there must be one at least."""
+        from scipy.stats import quantile_test
 
-        Between the k-th smallest and the k-th largest lies the median of whatever is read, with a
-        probability that the binomial distribution gives; k is the largest with 93% or more.
-        """
-        from scipy.stats import binom
-
-        ordered = np.sort(np.asarray(readings, dtype=float))
-        count = len(ordered)
-        if count < FEWEST:
-            return cls(float(np.median(ordered)), -np.inf, np.inf, count)
-        k = max(1, int(binom.ppf(0.035, count, 0.5)))
-        while k > 1 and 2 * binom.cdf(k - 1, count, 0.5) > 0.07:
-            k -= 1
-        return cls(float(np.median(ordered)), float(ordered[k - 1]), float(ordered[-k]), count)
+        median = float(np.median(readings))
+        # The sign test's interval: between two of the readings, however they are distributed.
+        interval = quantile_test(readings, q=0, p=0.5).confidence_interval(CONFIDENCE)
+        if len(readings) < FEWEST:
+            return cls(median, -np.inf, np.inf, len(readings))
+        return cls(median, float(interval.low), float(interval.high), len(readings))
 
     def __format__(self, form: str) -> str:
         """Return median and interval, each in the same form."""

@@ -38,7 +38,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.assignments import course, hand_in  # noqa: E402
-from benchmarks.figures import Figure, at_most  # noqa: E402
+from benchmarks.figures import FEWEST, Figure, at_most  # noqa: E402
 
 FLOOR = """
 import contextlib, importlib, io, json, os, sys
@@ -293,8 +293,8 @@ def main() -> int:
     """Measure and print."""
     words = sys.argv[1:]
     many = int(next((word for word in words if word.isdigit()), 12))
-    if many < 2:
-        raise SystemExit("Two hand-ins at least: the first pays the start.")
+    if many <= FEWEST:
+        raise SystemExit(f"{FEWEST + 1} hand-ins at least: the first pays the start.")
     chosen = [word for word in words if not word.isdigit()] or ASSIGNMENTS
     kept = [compare(assignment, many) for assignment in chosen]
     added = jail()

@@ -349,10 +349,11 @@ def grades(arguments: argparse.Namespace) -> int:
 def report(arguments: argparse.Namespace) -> int:
     """Show what a class can do and where it slips; also as a page, and as a notebook."""
     from course_utils.grading.desk import report_notebook
+    from course_utils.grading.desk.report import class_report
     from course_utils.grading.desk.report_page import page, shown
 
     root, _ = _here()
-    answer = report_notebook.found(root, arguments.assignment)
+    answer = class_report(root, arguments.assignment)
     if arguments.json:
         print(json.dumps(answer.to_json(), indent=1))
         return 0

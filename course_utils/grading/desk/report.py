@@ -18,7 +18,11 @@ from typing import Any
 import numpy as np
 
 from course_utils.exercises.record import Record
+from course_utils.grading.desk.book import Book
 from course_utils.grading.desk.found import expected
+from course_utils.grading.desk.roster import Roster
+from course_utils.grading.desk.settings import CannotRun
+from course_utils.grading.desk.settings import read as settings_of
 
 FEWEST = 5
 """Hand-ins from which on figures of a class are given."""
@@ -495,6 +499,38 @@ def _named(root: Path, assignment: str) -> dict[str, set[str]]:
         name: {" ".join(mistake.message.split()) for mistake in one.mistakes}
         for name, one in exercises.items()
     }
+
+
+def rows(root: Path, assignment: str) -> list[tuple[str, str, float, float | None]]:
+    """Return the marks of those on the roster: student, exercise, points, score if it is there.
+
+    Parameters
+    ----------
+    root : Path
+        The cohort's folder.
+    assignment : str
+
+    Raises
+    ------
+    CannotRun
+        If the folder is not a cohort's, or nobody on its roster has a mark in the assignment.
+    """
+    settings = settings_of(root)
+    if settings is None:
+        raise CannotRun(f"{root} is not the folder of a cohort.")
+    members = {one.id for one in Roster.read(root).active}
+    with Book(root, settings) as book:
+        found = [row for row in book.items(assignment) if row[0] in members]
+    if not found:
+        raise CannotRun(
+            f"Nobody on the roster has a mark in {assignment}: see 'pmlab cohort status'."
+        )
+    return found
+
+
+def class_report(root: Path | str, assignment: str) -> Report:
+    """Return what is known of a class in one assignment; parameters and errors as of `rows`."""
+    return report(Path(root), assignment, rows(Path(root), assignment))
 
 
 def report(

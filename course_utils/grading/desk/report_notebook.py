@@ -5,16 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-
-from course_utils.grading.desk.book import Book
-from course_utils.grading.desk.report import Report, report
+from course_utils.grading.desk.report import rows
 from course_utils.grading.desk.roster import Roster
 from course_utils.grading.desk.settings import CannotRun
-from course_utils.grading.desk.settings import read as settings_of
 
 if TYPE_CHECKING:
+    import nbformat
     import pandas as pd
 
 LONGEST = 120
@@ -30,10 +26,11 @@ _CELLS = (
         "import matplotlib.pyplot as plt\n"
         "import pandas as pd\n"
         "\n"
-        "from course_utils.grading.desk import report_notebook\n"
+        "from course_utils.grading.desk.report import class_report\n"
+        "from course_utils.grading.desk.report_notebook import marks as marks_of\n"
         "\n"
-        'found = report_notebook.found("..", "{assignment}")\n'
-        'marks = report_notebook.marks("..", "{assignment}")\n'
+        'found = class_report("..", "{assignment}")\n'
+        'marks = marks_of("..", "{assignment}")\n'
         "marks.head()",
     ),
     (
@@ -121,54 +118,25 @@ _CELLS = (
 )
 
 
-def found(root: Path | str, assignment: str) -> Report:
-    """Return what is known of a class in one assignment.
-
-    Parameters
-    ----------
-    root : path-like
-        The cohort's folder.
-    assignment : str
-
-    Raises
-    ------
-    CannotRun
-        If the folder is not a cohort's, or nobody on its roster has a mark in the assignment.
-    """
-    return report(Path(root), assignment, _rows(Path(root), assignment))
-
-
 def marks(root: Path | str, assignment: str) -> pd.DataFrame:
     """Return the marks of those on the roster: student, section, exercise, points, score.
 
-    A mark that waits for a reader has no score. Parameters and errors are those of `found`.
+    A mark that waits for a reader has no score. Parameters and errors are those of `report.rows`.
     """
     import pandas as pd
 
     table = pd.DataFrame(
-        _rows(Path(root), assignment), columns=["student", "exercise", "points", "score"]
+        rows(Path(root), assignment), columns=["student", "exercise", "points", "score"]
     )
     sections = {one.id: one.section for one in Roster.read(Path(root)).active}
     table.insert(1, "section", table["student"].map(sections).fillna(""))
     return table.loc[table["points"] > 0].astype({"score": "Float64"}).reset_index(drop=True)
 
 
-def _rows(root: Path, assignment: str) -> list[tuple[str, str, float, float | None]]:
-    settings = settings_of(root)
-    if settings is None:
-        raise CannotRun(f"{root} is not the folder of a cohort.")
-    members = {one.id for one in Roster.read(root).active}
-    with Book(root, settings) as book:
-        rows = [row for row in book.items(assignment) if row[0] in members]
-    if not rows:
-        raise CannotRun(
-            f"Nobody on the roster has a mark in {assignment}: see 'pmlab cohort status'."
-        )
-    return rows
-
-
 def notebook(assignment: str) -> nbformat.NotebookNode:
     """Return the notebook as it is written, not yet run, for the folder `reports/` of a cohort."""
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
     cells = []
     for text, code in _CELLS:
         cells.append(new_markdown_cell(text.format(assignment=assignment)))
@@ -186,6 +154,7 @@ def write(root: Path, assignment: str) -> Path:
     CannotRun
         If one of its cells cannot be run; the notebook stands there all the same.
     """
+    import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 

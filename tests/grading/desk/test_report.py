@@ -189,7 +189,7 @@ def test_the_command_writes_a_notebook_that_ran_and_runs_again(marked, capsys):
 def test_the_table_of_marks_has_what_waits_without_a_score(marked):
     table = report_notebook.marks(marked, "sample")
     assert list(table.columns) == ["student", "section", "exercise", "points", "score"]
-    graded = report_notebook.found(marked, "sample")
+    graded = reports.class_report(marked, "sample")
     assert table["student"].nunique() == graded.hand_ins
     assert table["score"].isna().any(), "a text that nobody has read"
     sums = table.groupby("student")["score"].sum()
