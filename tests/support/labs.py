@@ -251,6 +251,18 @@ class Lab:
             self.page.wait_for_timeout(50)
         raise AssertionError(f"it did not come to hold within {PATIENCE} seconds")
 
+    def save(self, path, words):
+        """Save the notebook by its key, and wait until its file is whole again.
+
+        The file is emptied before it is written, and JupyterLab may be saving by itself.
+        """
+        self.page.keyboard.press("ControlOrMeta+s")
+        self.until(lambda: words in path.read_text(encoding="utf-8"))
+        self.page.wait_for_function(
+            "() => !window.jupyterapp.shell.currentWidget.context.model.dirty"
+        )
+        assert json.loads(path.read_bytes())["cells"]
+
     def says(self, where, words):
         """Wait until some words stand somewhere, in whatever case."""
         self.until(lambda: words.casefold() in where.inner_text().casefold())

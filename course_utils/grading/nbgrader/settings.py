@@ -134,7 +134,7 @@ def configure(c: Any, root: Path) -> None:
     c.CourseDirectory.ignore = list(IGNORE)
     c.Exchange.root = str((cohort or Settings("")).exchange_root())
     c.ExchangeFactory.release_assignment = "course_utils.grading.nbgrader.collect.Release"
-
+    c.ExchangeFactory.submit = "course_utils.grading.nbgrader.submit.Submit"
     c.ExchangeFactory.collect = "course_utils.grading.nbgrader.collect.Collect"
 
     c.ClearSolutions.code_stub = {"python": CODE_STUB}

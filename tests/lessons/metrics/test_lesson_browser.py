@@ -114,9 +114,7 @@ def test_wrong_then_right_then_restart(lab, learners_copy):
     inside = reply.locator(".jp-OutputArea-output").filter(has=lab.page.locator(".pml"))
     assert inside.evaluate("node => node.scrollHeight - node.clientHeight") <= 0
 
-    lab.page.keyboard.press("ControlOrMeta+s")
-    path = learners_copy / "exercises/metrics/metrics.ipynb"
-    lab.until(lambda: "# mine" in path.read_text(encoding="utf-8"))
+    lab.save(learners_copy / "exercises/metrics/metrics.ipynb", "# mine")
 
     lab.open("exercises/metrics/metrics.ipynb")
     lab.restart()
