@@ -471,7 +471,7 @@ explore.moved_shares(q1, q2, dimensions).round(3)
 same.show(Markdown(explore.shift_said(channels)))
 
 # %% [markdown]
-# Choose a dimension that was settled **before** the product could act, and for a reason that you could give before you looked. Then stop. What comes of cutting on, where only chance is left? Take everybody but the partners:
+# Choose a dimension that was settled **before** the product could act, and for a reason that you could give before you looked. Then stop. What comes of cutting on? Leave the partners out, whose rate is known to have moved, and look:
 
 # %%
 others = [frame[frame["channel"] != "partner"] for frame in (q1, q2)]
@@ -585,7 +585,7 @@ explore.show_xmr(once, "Reports per active person, each view once", "By week, Ja
 # 3. **Where** is it? One dimension at a time, until it is small and alone, or everywhere.
 # 4. **Rate or mix?** If the rates held, look at the shares.
 #
-# Only then ask *why*. Put them to the headline: counted with care it fell (part 4), and part 5 said where, rates and mix. When did each begin?
+# Only then ask *why*. Put them to the headline. Part 4 said whether it is real, part 5 where it is, and what is rates and what mix. *When* is still open:
 
 # %%
 months = explore.headline_months(real_users, accounts, humans)
