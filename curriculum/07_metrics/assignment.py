@@ -159,18 +159,19 @@ rate_and_mix = split.groups[["rate_effect", "mix_effect"]]
 #
 # The weekly series: `report_viewed` events on the platform `android`, per **100** weekly active people (any event, any platform).
 # Both from `humans`, for the 25 weeks that begin on Monday 2026-01-05 to Monday 2026-06-22.
-# Compute the XmR limits of the values from a baseline of the **first 16 weeks**.
-# A row with `centre`, `lower` and `upper`.
+# Compute the XmR limits of the values from a baseline of the **first 16 weeks**. Then read your chart: how many of the **nine weeks after the baseline** lie outside the limits?
+# A row with `centre`, `lower`, `upper` and `outside`, the number of these weeks.
 
 # %% exercise="limits"
-limits = ...  # a row, as in {"centre": ..., "lower": ..., "upper": ...}
+limits = ...  # a row, as in {"centre": ..., "lower": ..., "upper": ..., "outside": ...}
 ### BEGIN SOLUTION
 weeks = ("2026-01-05", "2026-06-29")
 seen = humans[(humans["event"] == "report_viewed") & (humans["platform"] == "android")]
 views = metrics.event_counts(seen, *weeks, freq="W")
 active = metrics.active_users(humans, *weeks, freq="W")
 chart = metrics.xmr(100 * views / active, baseline=16)
-limits = {"centre": chart.centre, "lower": chart.lower, "upper": chart.upper}
+beyond = chart.points["outside"].iloc[16:].sum()
+limits = {"centre": chart.centre, "lower": chart.lower, "upper": chart.upper, "outside": beyond}
 ### END SOLUTION
 
 # %% [markdown]
@@ -179,7 +180,7 @@ limits = {"centre": chart.centre, "lower": chart.lower, "upper": chart.upper}
 # Four metrics moved.{{claim cases_moved}} Nobody has told you why, and not every move is a mistake. For each, find the suspect that accounts for the **largest part** of the change. One suspect may be behind several, and another behind none.
 #
 # Each has a desk. Accuse first: it opens after that. Then you have **2 points** for tests, and a paid test stays paid: two of 1 point, or one of 2. So read the weeks, and rule out by thinking what you need not pay for.
-# Your four verdicts go onto the board below, together. A check does not say which of them is wrong; each right one earns its share.
+# Your four verdicts go onto the board below, together. A check says whether all four hold, not how many do nor which; each right one earns its share.
 #
 # **Tasks for each login** fell from the first to the second quarter.{{claim cases_moved}} The engagement team is worried.
 
@@ -223,7 +224,7 @@ who_moved
 # ### 9. The margin of a change ({{points nps_margin}} points)
 #
 # Compare the **in-app** NPS of surveys asked from July to December 2025 with that of January to June 2026. The column is `asked_at`; the halves go from 2025-07-01 to 2026-01-01, and from there to `TODAY`.
-# Give the **95 % margin of the change**, in points: the number after the ±. Take the answers of both halves for independent, though some people answered in both; each counts +100, 0 or -100.
+# Give the **95 % margin of the change**, in points: the number after the ±, by the formula (a bootstrap is as sound, and differs a little by its own chance). Take the answers of both halves for independent, though some people answered in both; each counts +100, 0 or -100.
 
 # %% exercise="nps_margin"
 nps_margin = ...
@@ -275,8 +276,8 @@ same_mix = (channels["rate_after"] * channels["share_before"]).sum()
 #
 # ## G. The page for Monday ({{points monday_page}} points)
 #
-# First your fact sheet. It is made from *your* answers above, so mend those first. The intervals of F2 to F4, the change of F8, the margin of F10, and the lines F11 to F18, are computed for you.
-# On the page, cite a line as "F2" in place of typing its number. A page whose numbers come from one place stays true.
+# First your fact sheet. It is made from *your* answers above, so mend those first. The intervals of F2 to F4, the change of F8, the margin of F10, and the lines F11 to F22, are computed for you.
+# On the page, cite a line as "F2" in place of typing its number. A page whose numbers come from one place stays true. The sheet goes to the team with the page, printed beneath it.
 
 
 # %% tags=["hide_input"]
@@ -300,9 +301,20 @@ def my_facts():
     outside, outside_winter = (frame[frame["channel"] != "partner"] for frame in (half, sides[0]))
     base_margin = explore.base_margin(outside_winter, outside)
     outside_rate = explore.activation_rate(outside).interval
-    coin = explore.coin_of_paid(users, accounts, humans, half)
+    stayed = explore.stayers(users, accounts, humans)
+    coin = explore.coin_of_paid(users, accounts, humans, half, stayed)
     guided = explore.guided_within(sides[1])
     work = explore.work_moved(users, accounts, humans)
+    one_task = explore.finishing_teams(users, humans, "2026-01-05", "2026-06-29", 1)["share"]
+    checkout = [
+        explore.owners_at_checkout(users, humans, f"{year}-01-01", f"{year}-04-01")
+        for year in (2025, 2026)
+    ]
+    churn = explore.churn_chart(data.load("finance"))
+    doubled = [
+        explore.doubled_share(humans, *span)
+        for span in (("2026-03-01", "2026-04-01"), ("2026-06-01", TODAY))
+    ]
 
     asked = surveys[(surveys["survey"] == "nps") & (surveys["channel"] == "in_app")]
     earlier, later = (
@@ -326,7 +338,9 @@ def my_facts():
                 f"{100 * rule:.1f} points, within channels"
             ),
             "Android reports per 100 people, upper limit": lambda: (
-                f"{pd.DataFrame(limits, index=[0])['upper'].iloc[0]:.1f}"
+                "{:.1f}; of the nine weeks since, {:.0f} outside".format(
+                    *pd.DataFrame(limits, index=[0]).iloc[0][["upper", "outside"]]
+                )
             ),
             "logins a week, people, May and June": lambda: f"{weekly_logins:,.0f}",
             "in-app NPS, its half-yearly change": lambda: (
@@ -349,7 +363,7 @@ def my_facts():
             ),
             "guided less classic, second quarter, within plan and channel": lambda: points(guided),
             "guided onboarding on the paid plans too could give F10's people": lambda: (
-                f"{100 * explore.extended_gain(outside, outside_winter):.1f} points; a change to as "
+                f"{points(explore.extended_gain(outside, outside_winter))}; a change to as "
                 f"many people has ± {100 * explore.change_margin(outside_rate):.1f}"
             ),
             "a coin among new accounts of the paid plans": lambda: explore.coin_in_short(coin),
@@ -359,9 +373,23 @@ def my_facts():
             "reports a person since April, each view once, against a year ago, weeks as in F16": (
                 lambda: explore.work_said(work["reports a person"])
             ),
-            "guided against classic, who stays": lambda: explore.drives_away_said(
-                explore.stayers(users, accounts, humans)
-            ).replace("**", ""),
+            "guided against classic, who stays": lambda: explore.drives_away_said(stayed).replace(
+                "**", ""
+            ),
+            "teams with a task, share of the active, winter to spring": lambda: (
+                f"{one_task.iloc[:12].mean():.1%} to {one_task.iloc[12:].mean():.1%}: "
+                f"{points(explore.between_spans(one_task, 12))}"
+            ),
+            "owners at the checkout, first quarter's, against a year ago": lambda: (
+                f"{checkout[1].estimate:.1%} ± {100 * checkout[1].margin:.1f} points, a year ago "
+                f"{checkout[0].estimate:.1%} ± {100 * checkout[0].margin:.1f}"
+            ),
+            "churned MRR in June, and the upper limit from the year to March": lambda: (
+                f"{churn.points['value'].iloc[-1]:.1%} of what there was; limit {churn.upper:.1%}"
+            ),
+            "doubled views, share of the views in March and in June": lambda: (
+                f"{doubled[0]:.1%} and {doubled[1]:.1%}"
+            ),
         }
     )
 

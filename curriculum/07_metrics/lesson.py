@@ -68,7 +68,7 @@ verdict
 # Keep your guess. We come back to it on Monday.
 
 # %% [markdown] objective="north_star"
-# ## 1. What is Kitewell *for*? (8 min)
+# ## 1. What is Kitewell *for*? (9 min)
 #
 # Six numbers on a board, and nobody said which of them matter. Start there.
 # A {{term key performance indicator (KPI)}} is a metric with a goal, an owner and a decision that hangs on it. The rest is decoration.
@@ -110,7 +110,23 @@ star.show(Markdown(explore.head_to_head_said(candidates)))
 explore.show_rewards()
 
 # %% [markdown]
-# What is taken is a choice, with a price that the first table shows. Whoever reports it says *by team*, and puts the number of people beside it.
+# What is taken is a choice, with a price that the first table shows. Make yours, then see what it costs, and what the executive team took.
+
+# %%
+own_star = predict(
+    "own_star",
+    "You report one of these to the executive team. Which do you take?",
+    list(explore.CANDIDATES),
+)
+own_star
+
+# %%
+own_star.reveal(
+    *explore.taken_star(candidates, own_star.guess), by="Kitewell's executive team takes"
+)
+
+# %% [markdown]
+# Whoever reports it says *by team*, and puts the number of people beside it.
 #
 # "People who ever signed up" was not even on the table. It is a {{term vanity metric}} (Ries, 2011): it looks good and warns of nothing.
 #
@@ -441,20 +457,28 @@ same.reveal(*explore.other_split(by_plan, by_channel, same.options))
 # **Kitagawa (1955)** splits a change in two, with nothing left over. The {{term rate effect}} says what moved rates did, weighed by the average shares. The {{term mix effect}} says what moved shares did, weighed by the average rates.
 # Both splits are correct sums of one change. Then why do they differ?
 #
-# **How to choose a dimension?** A split can find a mix only where two things are true: shares *moved*, and rates lie *apart*. Look at both before you split.
+# **How to choose a dimension?** A split can find a mix only where two things are true: shares *moved*, by more than chance moves them, and rates lie *apart*. Look at both before you split. `by_chance` deals the same accounts to the quarters by lot.
 
 # %%
-explore.moved_shares(q1, q2, ["channel", "plan", "size", "onboarding", "platform"]).round(3)
+dimensions = ["channel", "plan", "size", "onboarding", "platform", "country"]
+explore.moved_shares(q1, q2, dimensions).round(3)
 
 # %% [markdown]
-# The shares of channels moved most, and channels lie far apart.{{claim channel_moved_most}} A {{term mix shift}} is a change of such shares, with nobody behaving differently. A plan's rate is itself an average over channels, so it can fall by one.
+# The shares of channels moved furthest beyond chance, and channels lie far apart.{{claim channel_moved_most}} Many small groups, as of countries, move by chance alone. A {{term mix shift}} is a change of such shares, with nobody behaving differently. A plan's rate is itself an average over channels, so it can fall by one.
 
 # %%
 # claim: paid_search_grew partner_alone_fell
 same.show(Markdown(explore.shift_said(channels)))
 
 # %% [markdown]
-# Choose a dimension that was settled **before** the product could act, and go on splitting until the cells hold still.
+# Choose a dimension that was settled **before** the product could act, and for a reason that you could give before you looked. Then stop. What comes of cutting on? Leave the partners out, whose rate is known to have moved, and look:
+
+# %%
+others = [frame[frame["channel"] != "partner"] for frame in (q1, q2)]
+Markdown(explore.cut_on_said(*others, ["channel", "country"]))
+
+# %% [markdown]
+# Some cell is always the worst, and a story for it is soon found. A cell that was found by looking is a question for the *next* quarter's people.
 #
 # So is guided onboarding innocent? Ask first for its **alibi**. What was the same in both quarters is a weak suspect for what changed between them, and what does harm mostly shows when it starts.
 
@@ -561,7 +585,19 @@ explore.show_xmr(once, "Reports per active person, each view once", "By week, Ja
 # 3. **Where** is it? One dimension at a time, until it is small and alone, or everywhere.
 # 4. **Rate or mix?** If the rates held, look at the shares.
 #
-# Only then ask *why*. Now be the detective. Nothing is shown before you accuse somebody, and every look has its price: the early questions are cheap, the late ones dear. Read the weeks, ask in order, stop at an answer.
+# Only then ask *why*. Put them to the headline. Part 4 said whether it is real, part 5 where it is, and what is rates and what mix. *When* is still open:
+
+# %%
+months = explore.headline_months(real_users, accounts, humans)
+
+# %% tags=["hide_input"]
+explore.show_months(months)
+
+# %%
+Markdown(explore.begins_said(months))
+
+# %% [markdown]
+# Now be the detective. Nothing is shown before you accuse somebody, and every look has its price: the early questions are cheap, the late ones dear. Read the weeks, ask in order, stop at an answer.
 
 # %% tags=["hide_input"]
 explore.detective(users, accounts, events, "comments_a_report")
@@ -594,13 +630,25 @@ tasks_limits = {"lower": found.lower, "upper": found.upper}
 ### END SOLUTION
 
 # %% [markdown]
-# Run the next cell and read the chart yourself: does a week lie outside, do eight in a row lie on one side? Then run the cell after it.
+# Now read the chart of these weeks.
 
 # %% tags=["answers", "hide_input"]
 tasks_chart = explore.tasks_chart(humans, BASELINE)
 explore.show_xmr(
     tasks_chart, "Tasks completed for each active person", "By week, January to June 2026"
 )
+
+# %% [markdown]
+# **Your turn.** What does the chart let you say? A week outside its limits is one that the chart draws beyond a line.
+
+# %% practice="tasks_read"
+tasks_read = widgets.Choice("tasks_read", title="What the chart says")
+### BEGIN SOLUTION
+from course_utils.lessons.metrics.words import chart_says
+
+tasks_read.answer = chart_says(tasks_chart)
+### END SOLUTION
+tasks_read
 
 # %% tags=["answers"]
 Markdown(explore.read_chart(tasks_chart))
@@ -661,7 +709,7 @@ Markdown(explore.who_answers_said(answering))
 explore.pour_channels(after_app, after_mail)
 
 # %% [markdown]
-# Each channel stands still, so keep them apart. Nor compare countries by it: how readily people give high or extreme marks differs from country to country (Harzing, 2006). Compare a country with itself.
+# No answer changed in either, so keep them apart. Nor compare countries by it: how readily people give high or extreme marks differs from country to country (Harzing, 2006). Compare a country with itself.
 # The margins take answers for independent. Part 4 taught accounts: does it matter here?
 
 # %%
@@ -767,7 +815,7 @@ push.reveal(*explore.among_alike(teams, push.options))
 # %% [markdown]
 # Why not hold the team's size *in the end* alike too? Who stays goes on inviting, so that size is a *result* of staying. Compare on what was settled before.
 #
-# None of these numbers is the effect of inviting. They come from **selection**: owners chose themselves whether to invite, for reasons that also decide whether they stay. What would show a cause?
+# None of these numbers is the effect of inviting. **Selection** is in all of them: owners chose themselves whether to invite, and what made them choose may also decide whether they stay. What would show a cause?
 
 # %%
 Markdown(explore.coin_said(stayed))
@@ -867,10 +915,21 @@ stay = explore.stayers(real_users, accounts, humans)
 Markdown(explore.drives_away_said(stay))
 
 # %% [markdown]
-# The two comparisons can disagree for the reason of part 5: guided onboarding went mostly to the free plan.{{claim free_activates_least}} Is that enough? **Keeping** what runs and **pushing** it carry different burdens of proof. Nobody chose by coin, so these numbers may keep a default and no more. To give guided onboarding to others too is to push. So let a coin decide among the **new accounts** of the paid plans, where few get it. By account, as half a team guided would show the other half. How long must it be thrown?
+# The two comparisons can disagree for the reason of part 5: guided onboarding went mostly to the free plan, whose people stay least.{{claim free_stays_least}} So look there alone.
+#
+# **Your turn.** On the **free** plan, how far is the week-4 retention of guided people from that of classic ones? A fraction, with its sign. (`stay` holds retention where sign-ups hold activation. `explore.guided_within` takes such a table and `by=["plan"]`; what it gives has an `.estimate`.)
+
+# %% practice="free_stay"
+free_stay = ...
+### BEGIN SOLUTION
+free_stay = explore.guided_within(stay[stay["plan"] == "free"], by=["plan"]).estimate
+### END SOLUTION
+
+# %% [markdown]
+# Is all this enough? **Keeping** what runs and **pushing** it carry different burdens of proof. Nobody chose by coin, so these numbers may keep a default and no more. To give guided onboarding to others too is to push. So let a coin decide among the **new accounts** of the paid plans, where few get it. By account, as half a team guided would show the other half. How long must it be thrown?
 
 # %%
-coin = explore.coin_of_paid(real_users, accounts, humans, half)
+coin = explore.coin_of_paid(real_users, accounts, humans, half, stay)
 Markdown(explore.coin_of_paid_said(coin))
 
 # %% [markdown]

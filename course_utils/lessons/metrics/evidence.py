@@ -246,7 +246,7 @@ def reports_chart(humans: pd.DataFrame, baseline: int) -> metrics.XmR:
 
 
 def finishing_teams(
-    users: pd.DataFrame, humans: pd.DataFrame, start: str, end: str
+    users: pd.DataFrame, humans: pd.DataFrame, start: str, end: str, least: int = 2
 ) -> pd.DataFrame:
     """Count the teams of each week in which two people or more completed a task.
 
@@ -256,6 +256,8 @@ def finishing_teams(
         From `people`.
     start, end : str
         Mondays: the first week, and the first that is not counted.
+    least : int
+        How many people must have completed one: two by default.
 
     Returns
     -------
@@ -270,9 +272,55 @@ def finishing_teams(
     done = seen["event"] == "task_completed"
     people = seen["user_id"][done].groupby([week[done], team[done]]).nunique()
     weeks = pd.date_range(start, end, freq="7D", tz="UTC", inclusive="left")
-    teams = people.ge(2).groupby(level="week").sum().reindex(range(len(weeks)), fill_value=0)
+    teams = people.ge(least).groupby(level="week").sum().reindex(range(len(weeks)), fill_value=0)
     active = team.groupby(week).nunique().reindex(range(len(weeks)))
     return pd.DataFrame({"teams": teams, "share": teams / active}).set_axis(weeks)
+
+
+def owners_at_checkout(users: pd.DataFrame, humans: pd.DataFrame, start: str, end: str) -> Interval:
+    """Return the share of new owners who start a checkout within 90 days, with its 95 % interval.
+
+    Parameters
+    ----------
+    users, humans : DataFrame
+        From `people`.
+    start, end : str
+        UTC span of sign-ups; it must end 90 days before the data do.
+
+    Returns
+    -------
+    Interval
+        A fraction, by account.
+    """
+    new = between(users, start, end, "signed_up_at")
+    owners = new[new["role"] == "owner"].set_index("user_id")
+    checkouts = humans[humans["event"] == "checkout_started"]
+    age = checkouts["occurred_at"] - checkouts["user_id"].map(owners["signed_up_at"])
+    came = checkouts["user_id"][age.between(pd.Timedelta(0), pd.Timedelta(days=90))]
+    opened = pd.Series(owners.index.isin(came), index=owners.index, dtype=float)
+    one = pd.Series(1.0, index=owners.index)
+    return metrics.ratio_metric(opened, one, owners["account_id"]).interval
+
+
+def churn_chart(finance: pd.DataFrame, months: int = 15, baseline: int = 12) -> metrics.XmR:
+    """Return the XmR chart of the share of MRR that is cancelled in a month.
+
+    Parameters
+    ----------
+    finance : DataFrame
+        One row a month: month, mrr_start and mrr_churn (negative).
+    months, baseline : int
+        How many of the last months are drawn, and how many of these say what is usual.
+    """
+    last = finance.sort_values("month").iloc[-months:].set_index("month")
+    return metrics.xmr(-last["mrr_churn"] / last["mrr_start"], baseline=baseline)
+
+
+def doubled_share(humans: pd.DataFrame, start: str, end: str) -> float:
+    """Return what share of a span's views of reports are sent again within a second."""
+    views = between(humans[humans["event"] == "report_viewed"], start, end)
+    twice = between(sent_twice(humans), start, end)
+    return len(twice) / len(views) if len(views) else 0.0
 
 
 def week_four(users: pd.DataFrame, humans: pd.DataFrame, start: str, end: str) -> Interval:

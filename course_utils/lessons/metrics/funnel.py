@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import NormalDist
 from typing import Any
 
 import pandas as pd
@@ -88,9 +89,8 @@ def sample_size(before: float, after: float, power: float = 0.8, alpha: float = 
 
 
 def _z(power: float = 0.8, alpha: float = 0.05) -> float:
-    from scipy.stats import norm
-
-    return float(norm.ppf(1 - alpha / 2) + norm.ppf(power))
+    normal = NormalDist()
+    return normal.inv_cdf(1 - alpha / 2) + normal.inv_cdf(power)
 
 
 def reshape_funnel(

@@ -281,6 +281,21 @@ def show_groups(split: metrics.Kitagawa, dimension: str) -> charts.Chart:
     return charts.show(fig, alt=alt)
 
 
+def show_months(months: Mapping[str, pd.DataFrame]) -> charts.Chart:
+    """Draw both parts of the headline by month, beside the same months a year before."""
+    fig, alt = charts.small_multiples(
+        {name: frame[["now", "a year before"]] for name, frame in months.items()},
+        charts.lines,
+        "The two parts of the headline, by month of sign-up",
+        "October 2025 to June 2026, and a year before",
+        columns=2,
+        height=3.2,
+        emphasis="now",
+        form=".0%",
+    )
+    return charts.show(fig, alt=alt)
+
+
 def show_simpson(paradox: metrics.Simpson) -> charts.Chart:
     """Draw two groups within each stratum, overall, and at the same mix."""
     order = [name for name in ("free", "team", "business") if name in paradox.within.index]
@@ -372,7 +387,7 @@ def show_aha(curve: pd.DataFrame, best: metrics.Threshold) -> charts.Chart:
             ["stay, of those who reach it", "reach it, of those who stay"], axis=1
         ),
         "Who reaches the threshold, and who stays",
-        "Sign-ups of a year",
+        "Owners who signed up from July 2025 to May 2026",
         notes={best.actions: "the last that half of them reach"},
         form=".0%",
         x_label="invitations in the first week, at least",

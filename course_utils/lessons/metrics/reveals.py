@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from course_utils.lessons.metrics.evidence import share_of_people
+from course_utils.lessons.metrics.evidence import REWARDS, share_of_people
 from course_utils.lessons.metrics.split import activation_rate, extended_gain, reachable
 from course_utils.lessons.metrics.words import (
     aha_said,
@@ -35,6 +35,36 @@ def best_candidate(candidates: pd.DataFrame) -> Answer:
         "A login tells nothing: every active team logs in, so there is nobody to compare with. Do not "
         "crown anybody yet. Large teams do more of everything and stay more often: how much of this is "
         "size?"
+    )
+
+
+def taken_star(candidates: pd.DataFrame, chosen: str | None) -> Answer:
+    """Say which count the executive team takes, and what the learner's own choice would cost.
+
+    Parameters
+    ----------
+    candidates : DataFrame
+        From `evidence.candidates`.
+    chosen : str or None
+        One of its rows, or nothing yet.
+    """
+    taken = "two people complete a task"
+    yours = "" if chosen in (None, taken) else f"Yours {_price(candidates, str(chosen))} "
+    return taken, (
+        f"{yours}Theirs {_price(candidates, taken)} One-person teams never count. They take it for what "
+        "it rewards: work that is finished together is what seats are bought for. That is an opinion, "
+        "and so is yours: what would have to be seen for you to give it up?"
+    )
+
+
+def _price(candidates: pd.DataFrame, name: str) -> str:
+    row, (rewards, cheat) = candidates.loc[name], REWARDS[name]
+    tells = f"tells equally large teams apart by {100 * row['apart_equal']:.0f} ± {100 * row['margin_equal']:.0f} points"
+    if pd.isna(candidates["apart_equal"])[name]:
+        tells = "cannot tell equally large teams apart"
+    return (
+        f"counts {row['share']:.0%} of the teams, with {row['people']:.0%} of the people, and {tells}. It "
+        f"rewards {rewards}; the cheat: {cheat}."
     )
 
 
@@ -148,7 +178,8 @@ def ceiling_of_the_plan(half: pd.DataFrame, quarter: pd.DataFrame) -> Answer:
         f"{activation_rate(quarter).estimate:.1%} now. "
         # claim: guided_would_gain
         "The plan gives something, and stays far below three quarters. "
-        f"On the paid plans alone it gives {100 * gain:.1f} points; kept as it is, none. "
+        f"On the paid plans alone it gives {100 * gain.estimate:.1f} points, give or take "
+        f"{100 * gain.margin:.1f}; kept as it is, none. "
         # claim: plan_alone_flatters
         f"Half a year's guided people, by plan alone, would promise {by_plan_alone:.1%}: too much."
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from statistics import NormalDist
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from course_utils.lessons.metrics.evidence import EXTRACT, between, first_week, week_four
@@ -64,6 +66,10 @@ def split_by(before: pd.DataFrame, after: pd.DataFrame, column: str) -> metrics.
     return metrics.kitagawa(sides[0], sides[1])
 
 
+FEW = 30
+"""A group of fewer people has no rate that could be compared."""
+
+
 def moved_shares(before: pd.DataFrame, after: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """Say of each dimension how far its shares moved, and how far apart its rates lie.
 
@@ -71,16 +77,169 @@ def moved_shares(before: pd.DataFrame, after: pd.DataFrame, columns: Sequence[st
     -------
     DataFrame
         One row a column: moved (half the sum of the absolute changes of its shares: how many
-        people of a hundred would have to change group), apart (highest less lowest rate before).
-        A split finds a mix only where both are large.
+        people of a hundred would have to change group), by_chance (the same, on average, if the
+        accounts of both spans are dealt out again at random) and apart (highest less lowest rate
+        before, of groups of `FEW` people or more). A split finds a mix only where shares moved by
+        more than chance, and rates lie apart.
     """
     rows = {}
     for column in columns:
         groups = split_by(before, after, column).groups
         shares = groups["share_after"] - groups["share_before"]
-        rates = groups["rate_before"]
-        rows[column] = [shares.abs().sum() / 2, rates.max() - rates.min()]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["moved", "apart"])
+        known = before[before["activated"].notna()]
+        many = known.groupby(column, observed=True).size()
+        rates = groups["rate_before"][many.index[many >= FEW]]
+        rows[column] = [
+            shares.abs().sum() / 2,
+            _moved_by_chance(before, after, column),
+            rates.max() - rates.min(),
+        ]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["moved", "by_chance", "apart"])
+
+
+def _moved_by_chance(
+    before: pd.DataFrame, after: pd.DataFrame, column: str, deals: int = 200
+) -> float:
+    """Return how far shares move on average where each account falls to a span by lot.
+
+    Accounts are dealt, not people: colleagues come together, and share what they are.
+    """
+    both = pd.concat([before, after], keys=[False, True], names=["late"]).reset_index("late")
+    both = both[both["activated"].notna()]
+    counts = pd.crosstab([both["late"], both["account_id"]], both[column].astype(str))
+    late = counts.index.get_level_values("late").to_numpy()
+    people, draw = counts.to_numpy(dtype=float), np.random.default_rng(7)
+    dealt = np.array([draw.permutation(late) for _ in range(deals)], dtype=float)
+    sides = [part @ people for part in (1 - dealt, dealt)]
+    first, second = (side / side.sum(axis=1, keepdims=True) for side in sides)
+    return float(np.abs(second - first).sum(axis=1).mean() / 2)
+
+
+MONTHS = ("2025-10-01", EXTRACT)
+"""UTC span of sign-ups that is read month by month, and again a year before."""
+
+
+def headline_months(
+    users: pd.DataFrame, accounts: pd.DataFrame, humans: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Return month by month the two parts of the headline, and the same months a year before.
+
+    Parameters
+    ----------
+    users, humans : DataFrame
+        Without robots, each event once.
+    accounts : DataFrame
+        The table.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        "Partners who activate" and "Paid search among new people": indexed by month, fractions
+        `now` and `a year before`, and `people` (of whom `now` is a share).
+    """
+    found: dict[str, dict[str, pd.Series]] = {"rate": {}, "share": {}}
+    many: dict[str, pd.Series] = {}
+    for when, back in (("now", 0), ("a year before", 1)):
+        span = [str((pd.Timestamp(day) - pd.DateOffset(years=back)).date()) for day in MONTHS]
+        new = sign_ups(users, accounts, humans, span[0], span[1])
+        new = new[new["activated"].notna()]
+        day = new["signed_up_at"].dt.tz_localize(None) + pd.DateOffset(years=back)
+        month = day.dt.to_period("M").dt.to_timestamp()
+        partner, paid = (new["channel"] == name for name in ("partner", "paid_search"))
+        hit = new["activated"].astype(float)
+        found["rate"][when] = hit[partner].groupby(month[partner]).mean()
+        found["share"][when] = paid.groupby(month).mean()
+        if not back:
+            many = {"rate": partner.groupby(month).sum(), "share": paid.groupby(month).size()}
+    return {
+        words: pd.DataFrame({**found[part], "people": many[part]})
+        for words, part in (
+            ("Partners who activate", "rate"),
+            ("Paid search among new people", "share"),
+        )
+    }
+
+
+def begins(values: pd.Series, people: pd.Series) -> Any:
+    """Return where a series is parted best: the first place whose side differs from what was before.
+
+    Parameters
+    ----------
+    values, people : Series
+        Indexed alike: means, and of how many. The sum of squares between the two sides is largest.
+    """
+
+    def apart(cut: int) -> float:
+        sides = [slice(None, cut), slice(cut, None)]
+        weights = [float(people.iloc[side].sum()) for side in sides]
+        means = [_weighed(values.iloc[side], people.iloc[side]) for side in sides]
+        return weights[0] * weights[1] / sum(weights) * (means[0] - means[1]) ** 2
+
+    return values.index[max(range(1, len(values)), key=apart)]
+
+
+def _weighed(values: pd.Series, people: pd.Series) -> float:
+    return float((values * people).sum() / people.sum())
+
+
+def begins_said(months: Mapping[str, pd.DataFrame]) -> str:
+    """Say of each part of the headline from which month on it is another, and of the year before.
+
+    Parameters
+    ----------
+    months : mapping of str to DataFrame
+        From `headline_months`.
+    """
+    said, dates = [], []
+    for name, frame in months.items():
+        first = begins(frame["now"], frame["people"])
+        early = frame.index < first
+        now = [_weighed(part["now"], part["people"]) for part in (frame[early], frame[~early])]
+        last = [float(frame["a year before"][side].mean()) for side in (early, ~early)]
+        dates.append(first)
+        # claim: headline_has_a_date
+        said.append(
+            f"{name}: another number from **{first:%B %Y}** on, {now[0]:.0%} before and {now[1]:.0%} since. "
+            f"The same months a year before: {last[0]:.0%} and {last[1]:.0%}."
+        )
+    ending = (
+        f"Both begin in {dates[0]:%B}: two changes with one date, and two teams to ask."
+        if len(set(dates)) == 1
+        else "They begin in different months, as far as months of few people can tell: ask about each."
+    )
+    return " ".join([*said, ending])
+
+
+def cut_on_said(before: pd.DataFrame, after: pd.DataFrame, columns: Sequence[str]) -> str:
+    """Say what cutting finer finds: how many cells there are, and how far the worst one fell.
+
+    Parameters
+    ----------
+    before, after : DataFrame
+        From `sign_ups`.
+    columns : sequence of str
+        What makes a cell. Cells with fewer than 20 people on a side are left out.
+    """
+    rates = []
+    for frame in (before, after):
+        known = frame[frame["activated"].notna()]
+        cells = known.groupby(_cells(known, columns))
+        rates.append(
+            {name: activation_rate(part).interval for name, part in cells if len(part) >= 20}
+        )
+    moved = {name: _less(rates[1][name], rates[0][name]) for name in rates[0] if name in rates[1]}
+    if not moved:
+        return "No cell has 20 people in both quarters: there is nothing left to compare."
+    worst = min(moved, key=lambda name: moved[name].estimate)
+    low = sum(gap.high < 0 for gap in moved.values())
+    high = sum(gap.low > 0 for gap in moved.values())
+    found = moved[worst]
+    return (
+        f"Cut by {' and '.join(columns)}: {len(moved)} cells of 20 people or more. The lowest change is that of "
+        f"*{worst}*, **{100 * found.estimate:+.0f} points** ({100 * found.low:+.0f} to "
+        f"{100 * found.high:+.0f}). {low} of {len(moved)} intervals lie below 0 and {high} above; where nothing "
+        "moves, one in twenty does either."
+    )
 
 
 def change_said(change: Interval) -> str:
@@ -256,7 +415,7 @@ def change_margin(level: Interval) -> float:
     return math.sqrt(2) * level.margin
 
 
-def extended_gain(signed_up: pd.DataFrame, mix: pd.DataFrame | None = None) -> float:
+def extended_gain(signed_up: pd.DataFrame, mix: pd.DataFrame | None = None) -> Interval:
     """Return what activation would gain if the people of the paid plans all got guided onboarding.
 
     Parameters
@@ -268,14 +427,29 @@ def extended_gain(signed_up: pd.DataFrame, mix: pd.DataFrame | None = None) -> f
 
     Returns
     -------
-    float
-        A difference of fractions over all people: a plan's best, as in `reachable`.
+    Interval
+        A difference of fractions over all people, 95 % by account (delta method): a plan's best, as
+        in `reachable`. Cells in which nobody is guided gain nothing.
     """
-    weighed = signed_up if mix is None else mix
-    weighed = weighed[weighed["activated"].notna()]
-    paid, theirs = (frame[frame["plan"] != "free"] for frame in (signed_up, weighed))
-    now = at_mix(paid, theirs, ["plan", "channel"]).estimate
-    return len(theirs) / len(weighed) * (reachable(paid, theirs).estimate - now)
+    mine, weighed = (
+        frame[frame["activated"].notna()].reset_index(drop=True)
+        for frame in (signed_up, signed_up if mix is None else mix)
+    )
+    paid = mine[mine["plan"] != "free"]
+    hit, cell = paid["activated"].astype(float), _cells(paid, ["plan", "channel"])
+    guided = paid["onboarding"].astype(str) == "guided"
+    rates = hit.groupby(cell).mean()
+    best = hit[guided].groupby(cell[guided]).mean()
+    # Over all people of the mix, not over its paid ones: who is on the free plan gains 0.
+    each = _cells(weighed, ["plan", "channel"]).map(best - rates).fillna(0.0)
+    each = each.where(weighed["plan"] != "free", 0.0)
+    gain = float(each.mean())
+    share = _cells(weighed, ["plan", "channel"]).value_counts() / len(weighed)
+    share = share.where(share.index.isin(best.index), 0.0)
+    led = (hit - cell.map(best)) * cell.map(share / cell[guided].value_counts())
+    fell = (hit - cell.map(rates)) * cell.map(share / cell.value_counts())
+    parts = pd.concat([(led.where(guided, 0.0) - fell).fillna(0.0), (each - gain) / len(each)])
+    return _by_account(gain, parts, pd.concat([paid["account_id"], weighed["account_id"]]))
 
 
 def coin_sees(signed_up: pd.DataFrame) -> float:
@@ -367,16 +541,12 @@ class Coin(NamedTuple):
     @property
     def leads(self) -> float:
         """How often a gap as large as it looks is shown after these weeks."""
-        from scipy.stats import norm
-
         margin = self.sees / POWER * math.sqrt(QUARTER / self.weeks)
-        return float(norm.sf(NORMAL * (1 - self.gap.estimate / margin)))
+        return NormalDist().cdf(NORMAL * (self.gap.estimate / margin - 1))
 
     def passes(self, differs: float = 0.0) -> float:
         """Return how often retention that differs by so much is shown to lose no more than is allowed."""
-        from scipy.stats import norm
-
-        return float(norm.sf(NORMAL * (1 - (ALLOWED_LOSS + differs) / self.stay)))
+        return NormalDist().cdf(NORMAL * ((ALLOWED_LOSS + differs) / self.stay - 1))
 
     def says_yes(self, differs: float = 0.0) -> float:
         """Return how often both parts of the rule hold, taken for independent.
@@ -388,7 +558,31 @@ class Coin(NamedTuple):
         """
         return self.leads * self.passes(differs)
 
+    def weeks_to_say_yes(self, often: float = 0.8, differs: float = 0.0) -> float:
+        """Return after how many weeks both parts of the rule hold so often; infinite after ten years.
 
+        Parameters
+        ----------
+        often : float
+            A share of cases: four in five by default.
+        differs : float
+            As for `says_yes`.
+        """
+        if math.isinf(self.weeks):
+            return math.inf
+        enough = (
+            weeks
+            for weeks in range(int(self.weeks), TOO_LONG)
+            if self._after(weeks).says_yes(differs) >= often
+        )
+        return next(enough, math.inf)
+
+    def _after(self, weeks: float) -> Coin:
+        return self._replace(weeks=weeks, stay=self.stay * math.sqrt(self.weeks / weeks))
+
+
+TOO_LONG = 521
+"""Weeks for which no coin is thrown."""
 ALLOWED_LOSS = 0.05
 """Week-4 retention that the coin may cost: the low end of its interval must lie above minus this."""
 JOIN = 7
@@ -396,7 +590,11 @@ JOIN = 7
 
 
 def coin_of_paid(
-    users: pd.DataFrame, accounts: pd.DataFrame, humans: pd.DataFrame, half: pd.DataFrame
+    users: pd.DataFrame,
+    accounts: pd.DataFrame,
+    humans: pd.DataFrame,
+    half: pd.DataFrame,
+    stay: pd.DataFrame,
 ) -> Coin:
     """Say how long a coin must be thrown for the new accounts of the paid plans.
 
@@ -408,6 +606,8 @@ def coin_of_paid(
         The table.
     half : DataFrame
         `sign_ups` of the half-year, which say how large the gap looks without a coin.
+    stay : DataFrame
+        From `stayers`, which say the same of retention.
     """
     # The newest quarter of accounts of whose people all is known, their fourth week as well.
     end = pd.Timestamp(EXTRACT) - pd.Timedelta(days=JOIN + 28)
@@ -424,7 +624,7 @@ def coin_of_paid(
     sees = coin_sees(theirs)
     gap = guided_within(_paid(half))
     weeks = math.ceil(QUARTER * (sees / gap.estimate) ** 2) if gap.estimate > 0 else math.inf
-    stay = _of_a_coin(week_four(theirs, humans, *span)).margin * math.sqrt(QUARTER / weeks)
+    margin = _of_a_coin(week_four(theirs, humans, *span)).margin * math.sqrt(QUARTER / weeks)
     return Coin(
         accounts=theirs["account_id"].nunique(),
         people=len(theirs),
@@ -432,8 +632,8 @@ def coin_of_paid(
         by_person=quarter_sees(_of_a_coin(rate.naive_interval)),
         gap=gap,
         weeks=weeks,
-        stay=stay,
-        stays=guided_within(_paid(stayers(users, accounts, humans))).estimate,
+        stay=margin,
+        stays=guided_within(_paid(stay)).estimate,
     )
 
 
@@ -461,8 +661,14 @@ def coin_of_paid_said(coin: Coin) -> str:
         f"cases. So the rule below, which asks for both, says yes in about **{coin.says_yes():.0%}** if "
         f"activation's gap is as it looks and retention does not differ, and in about "
         f"**{coin.says_yes(coin.stays):.0%}** if retention too differs as it looks on the paid plans "
-        f"({100 * coin.stays:+.1f} points), the two taken for independent."
+        f"({100 * coin.stays:+.1f} points), the two taken for independent. To say it four times in five it "
+        f"needs {_weeks(coin.weeks_to_say_yes())} if retention does not differ, and "
+        f"{_weeks(coin.weeks_to_say_yes(differs=coin.stays))} if it differs as it looks."
     )
+
+
+def _weeks(many: float) -> str:
+    return "more than ten years" if math.isinf(many) else f"{many:.0f} weeks"
 
 
 def _date(day: str | pd.Timestamp) -> str:
@@ -478,8 +684,8 @@ def coin_in_short(coin: Coin) -> str:
     return (
         f"{coin.weeks:.0f} weeks from {_date(COIN_STARTS)}, read on {_date(coin.read)}; sees a gap of "
         f"{sees:.1f} points; week-4 retention of all its people ± {100 * coin.stay:.1f}; its rule says yes "
-        f"in about {coin.says_yes():.0%} if retention does not differ, {coin.says_yes(coin.stays):.0%} if it "
-        "differs as it looks"
+        f"in about {coin.says_yes():.0%} if retention does not differ (four times in five after "
+        f"{_weeks(coin.weeks_to_say_yes())}), {coin.says_yes(coin.stays):.0%} if it differs as it looks"
     )
 
 
@@ -498,7 +704,7 @@ def target_said(spans: Mapping[str, pd.DataFrame]) -> str:
         gain = extended_gain(frame)
         said.append(
             f"{name} to the next: **± {100 * margin:.1f} points**, where guided onboarding on the paid "
-            f"plans too could give {100 * gain:.1f}"
+            f"plans too could give {100 * gain.estimate:.1f} ± {100 * gain.margin:.1f}"
         )
     return (
         f"A change of activation has its margin, by account. {'; '.join(said).capitalize()}. Keeping "

@@ -46,10 +46,7 @@ def head_to_head_said(table: pd.DataFrame) -> str:
         f"*{best.capitalize()}* tells teams apart by {100 * first['apart']:.0f} points, among teams "
         f"of two active people or more by {100 * first['apart_many']:.0f}, among teams of *equally "
         f"many* by **{_within(table, best)}**: its lead was mostly size. The others, among equals: {others}. So it "
-        f"tells {place} of them. It counts {first['share']:.0%} of the teams, and in them "
-        f"{first['people']:.0%} of the people; one-person teams never count. Kitewell's executive "
-        "team takes it all the same, for what it rewards: work that is finished together is what "
-        "seats are bought for."
+        f"tells {place} of them."
     )
 
 
@@ -183,6 +180,14 @@ def read_chart(chart: metrics.XmR) -> str:
         else "That is a question, and here is the one to begin with: who are the people of these weeks?"
     )
     return f"{'; '.join(said)}. The last four weeks lie {side} the centre on average. {ending}"
+
+
+def chart_says(chart: metrics.XmR) -> str:
+    """Say which of a chart's two rules calls for a question: nothing, outside, run or both."""
+    found = bool(chart.points["outside"].any()), bool(chart.points["run"].any())
+    return {(False, False): "nothing", (True, False): "outside", (False, True): "run"}.get(
+        found, "both"
+    )
 
 
 def nps_by_account_said(asked: pd.DataFrame, users: pd.DataFrame) -> str:

@@ -208,6 +208,59 @@ class TestEvidence:
         found = evidence.finishing_teams(users, events, "2026-06-08", "2026-06-22")
         assert found["teams"].tolist() == [1, 0]
         assert found["share"].tolist() == [0.5, 0]
+        alone = evidence.finishing_teams(users, events, "2026-06-08", "2026-06-22", least=1)
+        assert alone["teams"].tolist() == [2, 0]
+
+    def test_an_owner_is_at_the_checkout_within_ninety_days(self):
+        users = pd.DataFrame(
+            {
+                "user_id": [1, 2, 3, 4, 5],
+                "account_id": [1, 2, 3, 3, 4],
+                "role": ["owner", "owner", "owner", "member", "owner"],
+                "signed_up_at": moments(
+                    *["2026-01-02"] * 4,
+                    "2026-04-01",
+                ),
+            }
+        )
+        events = pd.DataFrame(
+            {
+                "user_id": [1, 2, 4, 5, 3],
+                "event": [*["checkout_started"] * 4, "session_started"],
+                "occurred_at": moments(
+                    *("2026-04-01", "2026-04-03", "2026-01-03", "2026-04-02", "2026-01-05")
+                ),
+            }
+        )
+        found = evidence.owners_at_checkout(users, events, "2026-01-01", "2026-04-01")
+        assert found.estimate == pytest.approx(1 / 3)
+
+    def test_churn_is_a_share_of_what_there_was(self):
+        finance = pd.DataFrame(
+            {
+                "month": pd.date_range("2025-01-01", periods=18, freq="MS"),
+                "mrr_start": range(1000, 19000, 1000),
+                "mrr_churn": [-10 * (n + 1) for n in range(17)] + [-1800],
+            }
+        )
+        chart = evidence.churn_chart(finance.sample(frac=1, random_state=1))
+        assert len(chart.points) == 15
+        assert (chart.centre, chart.upper) == pytest.approx((0.01, 0.01))
+        assert chart.points["value"].iloc[-1] == pytest.approx(0.1)
+        assert chart.points["outside"].tolist()[-1]
+
+    def test_views_sent_twice_are_a_share_of_the_views(self):
+        views = moments(
+            *(
+                "2026-06-01 10:00:00",
+                "2026-06-01 10:00:01",
+                "2026-06-02 10:00:00",
+                "2026-07-01 10:00:00",
+            )
+        )
+        events = pd.DataFrame({"user_id": 1, "event": "report_viewed", "occurred_at": views})
+        assert evidence.doubled_share(events, "2026-06-01", "2026-07-01") == pytest.approx(1 / 3)
+        assert evidence.doubled_share(events, "2026-05-01", "2026-06-01") == 0
 
     def test_a_lead_that_is_size_is_gone_among_equals(self):
         # Of three people and of six, half the teams count, whatever becomes of them; larger teams
@@ -314,8 +367,58 @@ class TestSplits:
 
     def test_a_dimension_that_did_not_move_cannot_show_a_mix(self):
         table = split.moved_shares(self.before, self.after, ["channel", "size"])
-        assert table.loc["channel"].tolist() == pytest.approx([0.25, 0.3])
-        assert table.loc["size"].tolist() == pytest.approx([0, 0])
+        assert table.loc["channel", ["moved", "apart"]].tolist() == pytest.approx([0.25, 0.3])
+        assert table.loc["size"].tolist() == pytest.approx([0, 0, 0])
+
+    def test_what_moves_by_chance_is_what_accounts_dealt_by_lot_move(self):
+        # Four hundred accounts, half of each kind: two samples of 200 differ by |N(0, 0.05)| on average.
+        before = signed([("team", "a", "classic", 10, 100), ("team", "b", "classic", 10, 100)])
+        later = before.assign(account_id=before["account_id"] + 1000)
+        dealt = split.moved_shares(before, later, ["channel"]).loc["channel"]
+        assert dealt["moved"] == 0
+        assert dealt["by_chance"] == pytest.approx(0.05 * math.sqrt(2 / math.pi), rel=0.15)
+        # Ten of one account are one witness: with them chance moves shares much further.
+        crowds = [
+            frame.assign(account_id=frame["account_id"] // 10 + start)
+            for frame, start in ((before, 0), (later, 5000))
+        ]
+        assert split.moved_shares(*crowds, ["channel"])["by_chance"]["channel"] > 2 * 0.04
+        # A group of few people has no rate that makes rates lie apart.
+        few = signed([("team", "c", "classic", 0, 9)]).assign(account_id=range(9000, 9009))
+        assert split.moved_shares(pd.concat([before, few]), later, ["channel"])["apart"].max() == 0
+
+    def test_the_worst_of_many_cells_is_named_with_its_interval(self):
+        cells = [("team", f"c{n}", "classic", 15, 30) for n in range(6)]
+        before = signed(cells)
+        worse = [(*cells[0][:3], 9, 30), *cells[1:], ("team", "new", "classic", 0, 10)]
+        after = signed(worse).assign(account_id=lambda frame: frame["account_id"] + 1000)
+        said = split.cut_on_said(before, after, ["plan", "channel"])
+        assert "6 cells of 20 people or more" in said
+        assert "*team/c0*, **-20 points** (-45 to +5)" in said
+        assert "0 of 6 intervals lie below 0 and 0 above" in said
+        gone = signed([(*cells[0][:3], 0, 30), *cells[1:]])
+        said = split.cut_on_said(
+            before, gone.assign(account_id=gone["account_id"] + 999), ["channel"]
+        )
+        assert "1 of 6 intervals lie below 0" in said
+        assert "nothing left to compare" in split.cut_on_said(before[:9], after, ["channel"])
+
+    def test_a_step_begins_where_the_months_differ_most(self):
+        months = pd.date_range("2025-10-01", periods=9, freq="MS")
+        people = pd.Series(100, index=months)
+        step = pd.Series([0.4, 0.5, 0.45, 0.47, 0.43, 0.5, 0.25, 0.2, 0.3], index=months)
+        assert split.begins(step, people) == pd.Timestamp("2026-04-01")
+        # One odd month of five people is no beginning.
+        odd = step.where(months != months[8], 0.9)
+        assert split.begins(odd, people.where(months != months[8], 5)) == pd.Timestamp("2026-04-01")
+        assert split.begins(odd, people) != pd.Timestamp("2026-04-01")
+        frame = pd.DataFrame({"now": step, "a year before": 0.4, "people": people})
+        said = split.begins_said({"One": frame, "Two": frame})
+        assert "One: another number from **April 2026** on, 46% before and 25% since" in said
+        assert "a year before: 40% and 40%" in said
+        assert "Both begin in April" in said
+        early = frame.assign(now=[0.4, 0.5, 0.45, 0.2, 0.23, 0.25, 0.25, 0.2, 0.3])
+        assert "different months" in split.begins_said({"One": frame, "Two": early})
 
     def test_reach_weighs_the_guided_rates_by_the_plans_of_those_who_came(self):
         half = signed([("free", "paid", "guided", 30, 100), ("team", "organic", "guided", 80, 100)])
@@ -341,12 +444,63 @@ class TestSplits:
         half = signed(
             [*free, ("team", "paid", "guided", 60, 100), ("team", "paid", "classic", 40, 100)]
         )
-        assert split.extended_gain(half) == pytest.approx((0.6 - 0.5) * 200 / 300)
+        assert split.extended_gain(half).estimate == pytest.approx((0.6 - 0.5) * 200 / 300)
         everybody = signed([*free, ("team", "paid", "guided", 60, 100)])
-        assert split.extended_gain(everybody) == pytest.approx(0)
+        assert split.extended_gain(everybody) == pytest.approx((0, 0, 0))
         # With three paid people of four it gains as much more as they are more.
         mix = signed([("free", "paid", "classic", 0, 100), ("team", "paid", "classic", 0, 300)])
-        assert split.extended_gain(half, mix) == pytest.approx((0.6 - 0.5) * 300 / 400)
+        assert split.extended_gain(half, mix).estimate == pytest.approx((0.6 - 0.5) * 300 / 400)
+
+    def test_the_gain_has_the_margin_that_companies_drawn_anew_show(self):
+        # Accounts of four that act alike; the mix is other people, so its plans vary as well.
+        draw = np.random.default_rng(5)
+
+        def drawn():
+            accounts = 200
+            frame = pd.DataFrame(
+                {
+                    "plan": np.where(draw.random(accounts) < 0.5, "team", "free"),
+                    "channel": np.where(draw.random(accounts) < 0.4, "paid", "organic"),
+                    "onboarding": np.where(draw.random(accounts) < 0.3, "guided", "classic"),
+                    "account_id": draw.permutation(accounts),
+                    "mood": draw.random(accounts),
+                }
+            )
+            people = frame.loc[frame.index.repeat(4)].reset_index(drop=True)
+            level = 0.4 + 0.15 * (people["onboarding"] == "guided")
+            level += 0.1 * (people["channel"] == "organic")
+            hit = 0.7 * people["mood"] + 0.3 * draw.random(len(people)) < level
+            return people.assign(activated=hit.astype("boolean"))
+
+        cases = []
+        for _ in range(200):
+            mine, mix = drawn(), drawn()
+            mix["account_id"] += 10_000
+            cases.append(split.extended_gain(mine, mix))
+        gains = np.array([case.estimate for case in cases])
+        margin = np.mean([case.margin for case in cases])
+        assert margin == pytest.approx(1.96 * gains.std(), rel=0.15)
+
+    def test_a_star_costs_what_its_row_says(self):
+        rows = list(evidence.CANDIDATES)
+        table = pd.DataFrame(
+            {
+                "share": [1.0, 0.6, 0.7, 0.3],
+                "people": [1.0, 0.9, 0.8, 0.5],
+                "apart_equal": [math.nan, 0.12, 0.1, 0.04],
+                "margin_equal": [math.nan, 0.03, 0.03, 0.02],
+            },
+            index=rows,
+        )
+        truth, said = reveals.taken_star(table, "somebody views a report")
+        assert truth == "two people complete a task"
+        assert "Yours counts 60% of the teams, with 90% of the people" in said
+        assert "by 12 ± 3 points" in said
+        assert "open a report by default" in said
+        assert "Theirs counts 30% of the teams" in said
+        assert "cannot tell" in reveals.taken_star(table, "somebody logs in")[1]
+        for chosen in (None, truth):
+            assert "Yours" not in reveals.taken_star(table, chosen)[1]
 
     def test_a_coin_sees_its_gap_four_times_in_five(self):
         both = signed([("team", "paid", "guided", 500, 1000)])
@@ -362,7 +516,9 @@ class TestSplits:
         tables = [company.table(name) for name in ("users", "accounts", "events")]
         users, events = evidence.people(tables[0], tables[2])
         half = split.sign_ups(users, tables[1], events, "2026-01-01", "2026-07-01")
-        coin = split.coin_of_paid(users, tables[1], events, half)
+        stay = split.stayers(users, tables[1], events)
+        coin = split.coin_of_paid(users, tables[1], events, half, stay)
+        assert coin.stays == split.guided_within(stay[stay["plan"] != "free"]).estimate
         # No account that is older than the quarter, nobody of the free plan, nobody who joins late,
         # and of everybody the fourth week is over.
         born = tables[1].set_index("account_id")["created_at"]
@@ -398,6 +554,18 @@ class TestSplits:
         for sentence in (said, split.coin_in_short(coin)):
             assert f"{coin.says_yes():.0%}" in sentence
             assert f"{coin.says_yes(coin.stays):.0%}" in sentence
+        # So many weeks are enough to say yes four times in five, and one fewer is not.
+        weeks = coin.weeks_to_say_yes()
+        after = [
+            coin._replace(weeks=many, stay=coin.stay * math.sqrt(coin.weeks / many)).says_yes()
+            for many in (weeks - 1, weeks)
+        ]
+        assert after[0] < 0.8 <= after[1]
+        assert f"{weeks} weeks if retention does not differ" in said
+        assert f"after {weeks} weeks" in split.coin_in_short(coin)
+        assert coin.weeks_to_say_yes(differs=0.05) < weeks
+        assert math.isinf(coin.weeks_to_say_yes(differs=-0.05))
+        assert "more than ten years" in split.coin_of_paid_said(coin._replace(stays=-0.06))
         behind = coin._replace(weeks=math.inf)
         assert "nothing that a coin" in split.coin_of_paid_said(behind)
         assert split.coin_in_short(behind) == "no gap to size it for"
@@ -711,6 +879,18 @@ class TestWords:
             "8 stand in a run of eight or more on one side, from the week of 02 February on" in said
         )
         assert "lie below the centre" in said
+
+    def test_what_a_chart_says_is_both_of_its_rules(self):
+        calm = [10.0, 11, 10, 11, 10, 11, 10, 11, 10, 11, 10, 11]
+        low = [*calm[:8], 10.2, 10.2, 10.2, 10.2, 10.2, 10.2, 10.2, 10.2]
+        cases = {
+            "nothing": calm,
+            "outside": [*calm[:11], 20],
+            "run": low,
+            "both": [*low, 20],
+        }
+        for expected, values in cases.items():
+            assert words.chart_says(metrics.xmr(pd.Series(values), baseline=8)) == expected
 
     def test_what_moved_most_is_said_where_the_difference_is_shown(self):
         small, large = Interval(-0.01, -0.02, 0.0), Interval(-0.05, -0.07, -0.03)
