@@ -394,7 +394,7 @@ steps
 # - **All** that core finishes, or **stories**? Bugs and tasks go on. They take their share of each week.
 # - **Twelve**, or twelve **and what is begun**? Begun stories are in front. Of those not begun, the audit trail goes first: so core has agreed.
 # - **Any twelve**, or **these**? A count is full with any stories. The hospital group waits for the slowest of its own. So draw when each of the twelve is begun (a place is free when something is done), then how long it takes, and take the last to end.
-#   How long? As long as a story that was *finished* in the last 26 weeks. Not one *begun* in them: of those the slow ones are still open, so only the quick would count.
+#   How long? As long as a story that was *finished* in the last 26 weeks. Not one *begun* in them: of those the slowest may still be open, and would be left out.
 #
 # Only the last row answers the question that was asked. What does it say of the team lead's Friday?
 
@@ -403,7 +403,7 @@ audit = explore.audit(items)
 kept.reveal(*explore.kept_said(items))
 
 # %% [markdown]
-# The date was less likely than not, and by far.{{claim the_sum_was_hopeless}} It took everything for stories, and that alone sank it. A dozen of *anything* would more likely than not have come by then; a dozen stories, hardly ever.{{claim stories_sank_the_sum}}
+# The date was less likely than not, and by far.{{claim the_sum_was_hopeless}} It took everything for stories, and that alone sank it. A dozen of *anything* would more likely than not have come by then; a dozen stories, seldom.{{claim stories_sank_the_sum}}
 # It forgot what was begun as well, and that the customer waits for the slowest. That it was an average mattered less: its weeks were rounded up.{{claim stories_sank_the_sum}}
 #
 # {{try}} Would such forecasts have been kept? First amounts. Every fourth Monday of the last year, promise for four weeks, for each team:

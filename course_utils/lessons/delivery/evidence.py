@@ -315,8 +315,8 @@ have been begun before it; see `begun_before_the_limit`.
 def lately(items: pd.DataFrame, monday: str | pd.Timestamp = NOW) -> pd.DataFrame:
     """Keep core's stories that were finished in the `RECENT` weeks before a Monday.
 
-    By when they were *finished*: of those that were begun in these weeks the slow ones are not done
-    yet, so that only what was quick would count.
+    By when they were *finished*: of those that were begun in these weeks the slowest may still be
+    open, and would be left out.
     """
     end = pd.Timestamp(monday)
     end = end if end.tzinfo else end.tz_localize("UTC")
