@@ -330,10 +330,6 @@ def my_facts():
         alike = "alike" if low <= 0 <= high else "not alike"
         return f"p {p:.2f}; met the page: {100 * low:+.1f} to {100 * high:+.1f} points, {alike}"
 
-    def sized(weeks):
-        worth = f"{100 * mde['quick_editor']:.1f} points: {size:,} people in each arm"
-        return worth if weeks > 0 else "no answer yet"
-
     name = "shared_boards_by_account"
     size, margin, power = explore.editor_again(runs, register)
     boards, all_boards = (explore.of(runs, name, exposed=exposed) for exposed in (True, False))
@@ -355,7 +351,10 @@ def my_facts():
             "hollow wins of the gallery team": lambda: f"{hollow_wins:.0%}",
             "boards by account, two people or more": lambda: points(boards_together),
             "summary mail, paying accounts": lambda: plain(paid_mail, "tasks per 100"),
-            "mended editor: worth having, and what finds it": lambda: sized(next_test),
+            "mended editor: worth having, and what finds it": lambda: (
+                f"{100 * mde['quick_editor']:.1f} points: {size:,} people in each arm, "
+                f"{np.ceil(next_test):.0f} weeks"
+            ),
             "mended editor: margin of its guardrail": lambda: f"{100 * margin:.1f} points",
             "mended editor: how surely as many show it kept": lambda: f"{power:.0%}",
             "boards, two people or more: rise of the share who mute": lambda: said(rise),

@@ -57,6 +57,18 @@ def _difference(source, name):
     return tests.compare_rates(*explore.arms(_of(source, name))).difference
 
 
+def _same(source):
+    """Who of the digest's control converted: they all got the same."""
+    digest = _of(source, "digest_hour")
+    return digest.loc[digest["variant"] == "control", "converted"]
+
+
+@lru_cache(maxsize=1)
+def _idle(source):
+    """Return the z scores of a thousand tests of nothing, day by day."""
+    return explore.aa_tests(_same(source), 1000)[0]
+
+
 @claim
 def first_week_brings_most(source):
     """More than half of the people of three weeks' enrolment come in the first."""
@@ -94,16 +106,14 @@ def light_users_are_lost(source):
 @claim
 def peeking_costs(source):
     """Where there is nothing, daily looking sees a rise three times as often as one look, or more."""
-    digest = _of(source, "digest_hour")
-    same = digest.loc[digest["variant"] == "control", "converted"]
-    z, _ = explore.aa_tests(same, 1000)
+    same, z = _same(source), _idle(source)
     crowd = explore.stopped(z, explore.bounds(len(same), same.mean(), 0.05))
     return bool(crowd["naive"].iloc[-1] > 3 * max(0.025, explore.one_look(z)))
 
 
+@lru_cache(maxsize=1)
 def _temptation(source):
-    digest = _of(source, "digest_hour")
-    same = digest.loc[digest["variant"] == "control", "converted"]
+    same = _same(source)
     findable = tests.rates_mde(same.mean(), len(same) // 2)
     return explore.PeekingTemptation("peeking", same, effect=findable)
 
@@ -119,8 +129,7 @@ def peeking_hollows_wins(source):
 @claim
 def register_asks_for_less(source):
     """What one look finds four times in five is more than the register calls worth having."""
-    digest = _of(source, "digest_hour")
-    same = digest.loc[digest["variant"] == "control", "converted"]
+    same = _same(source)
     mde = source.table("experiments").set_index("name")["mde"]["digest_hour"]
     return bool(tests.rates_mde(same.mean(), len(same) // 2) > mde)
 
@@ -135,10 +144,7 @@ def bayes_is_no_licence(source):
 @claim
 def harm_needs_a_bound(source):
     """Looked at daily, an idle guardrail cries in three times the 2.5 % meant, or more."""
-    digest = _of(source, "digest_hour")
-    same = digest.loc[digest["variant"] == "control", "converted"]
-    z, _ = explore.aa_tests(same, 1000)
-    return float((z.min(axis=1) < -1.96).mean()) > 0.075
+    return float((_idle(source).min(axis=1) < -1.96).mean()) > 0.075
 
 
 @claim
@@ -223,10 +229,8 @@ def one_verdict_stands(source):
 @claim
 def bounds_hold(source):
     """Each rule that knows of the looks sees a rise in less than 4.5 % of the idle tests."""
-    digest = _of(source, "digest_hour")
-    same = digest.loc[digest["variant"] == "control", "converted"]
-    z, _ = explore.aa_tests(same, 1000)
-    crowd = explore.stopped(z, explore.bounds(len(same), same.mean(), 0.05)).iloc[-1]
+    same = _same(source)
+    crowd = explore.stopped(_idle(source), explore.bounds(len(same), same.mean(), 0.05)).iloc[-1]
     return bool((crowd.drop(["naive", "bayes"]) < 0.045).all())
 
 
@@ -236,6 +240,13 @@ def digest_rules_out_mde(source):
     mde = source.table("experiments").set_index("name")["mde"]["digest_hour"]
     found = _difference(source, "digest_hour")
     return -mde < found.low and found.high < mde
+
+
+@claim
+def chance_brings_stars(source):
+    """With the digest's coins thrown again, most searches find a star; Holm leaves one in one of ten at most."""
+    found, kept = explore.idle_stars(_of(source, "digest_hour"))
+    return found > 0.6 and kept <= 0.1
 
 
 @claim

@@ -584,6 +584,11 @@ for _card, _column, _words in (
     verdicts.mistake(_words, _verdicts(**{_card: _column}))
 
 
+verdicts.hints(
+    "For each row: can it be read, does it last, for whom, and is the question the right one?"
+)
+
+
 def _for_all(tables: tuple, *, end: str = "low", of: str = "people") -> float:
     """Thin the compact list's gain on business out to all who met it."""
     rows = rows_of(tables, "compact_view")
@@ -619,11 +624,6 @@ def _(assignments, experiments, users, accounts):
 
 
 compact_gain.hints("`plans` has the lower end on business; `compact` says who is on it.")
-
-
-verdicts.hints(
-    "For each row: can it be read, does it last, for whom, and is the question the right one?"
-)
 
 
 # A. Plan
@@ -872,7 +872,9 @@ def _boards(tables: tuple, *, exposed: bool = False, **where: str) -> pd.DataFra
 def _counted(
     tables: tuple,
     p: Callable[[pd.DataFrame], float] = lambda rows: explore.account_ratio(rows).p,
-    met: Callable[[pd.DataFrame], Any] = explore.met_alike,
+    met: Callable[[pd.DataFrame], Any] = lambda rows: (
+        tests.ratio_difference(rows, numerator="exposed", unit="account_id").difference
+    ),
 ) -> pd.DataFrame:
     rows = _boards(tables)
     _, low, high = tuple(met(rows))[:3]

@@ -396,15 +396,10 @@ lucky
 explore.show_star(stars)
 
 # %%
-lucky.reveal(
-    explore.luck_in_words(stars, explore.LUCK),
-    f"The smallest of {len(stars)} is {stars['p'].iloc[0]:.3f}. With {len(stars)} independent "
-    f"looks at nothing, one or more falls below 0.05 in "
-    f"{experiments.family_error(len(stars)):.0%} of tests; these overlap, so in fewer.",
-)
+lucky.reveal(*explore.answers.lucky(digest, stars))
 
 # %% [markdown]
-# Many questions, one star. {{term Holm's}} procedure (1979) asks of the best p-value that it survive all the others; multiply and see.
+# Where nothing is, most such searches find a star all the same.{{claim chance_brings_stars}} {{term Holm's}} procedure (1979) asks of the best p-value that it survive all the others; multiply and see.
 # {{term Benjamini and Hochberg's}} (1995) is milder: it keeps the *share* of false finds low, for long lists.
 
 # %%

@@ -40,7 +40,7 @@ items = data.load("work_items")
 changes, deployments = data.load("changes"), data.load("deployments")
 
 # %% [markdown]
-# `explore.of(items, "mobile")` keeps a team, `explore.of(items, "mobile", "story")` its stories. `explore.within(rows, "finished_at", start, end)` and `explore.within(rows, "started_at", start)` keep a span.
+# `explore.of(items, "mobile")` keeps a team, `explore.of(items, "mobile", "story")` its stories. `explore.in_span(rows, "finished_at", start, end)` and `explore.in_span(rows, "started_at", start)` keep a span.
 # `explore.weekly(items, "mobile")` counts what a team finished in each week of the last year, `explore.weekly(items, "mobile", "story")` its stories.
 
 # %% [markdown]
@@ -55,7 +55,7 @@ changes, deployments = data.load("changes"), data.load("deployments")
 # %% exercise="mobile_level"
 mobile_level = ...
 ### BEGIN SOLUTION
-mobile = explore.within(explore.of(items, "mobile"), "finished_at", "2026-01-05", NOW)
+mobile = explore.in_span(explore.of(items, "mobile"), "finished_at", "2026-01-05", NOW)
 mobile_days = delivery.cycle_times(mobile, started="created_at")
 within = delivery.service_level(mobile_days, 0.85)
 mobile_level = pd.DataFrame(
@@ -86,7 +86,7 @@ core_hands = pd.DataFrame(
     [
         {
             "year": year,
-            "share": explore.efficiency(explore.within(core, "finished_at", *span)).loc[
+            "share": explore.efficiency(explore.in_span(core, "finished_at", *span)).loc[
                 "hands", "ratio_of_sums"
             ],
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from course_utils.exercises.claims import claim
 from course_utils.lessons import delivery as explore
+from course_utils.lessons.delivery import evidence
 from course_utils.toolkit import delivery
 
 EXCEPT = {
@@ -37,7 +38,7 @@ CORE = "core"
 @claim
 def mean_is_no_promise(work_items):
     """Of what core began under the limit, 25 to 50 % took longer than the mean."""
-    core = explore.within(explore.of(work_items, CORE), "started_at", explore.LIMIT)
+    core = explore.in_span(explore.of(work_items, CORE), "started_at", explore.LIMIT)
     days = delivery.cycle_times(core)
     return bool(0.25 < (days > days.mean()).mean() < 0.5)
 
@@ -101,7 +102,7 @@ def _board(items, row="board"):
     return {
         team: float(
             explore.efficiency(
-                explore.within(explore.of(items, team), "finished_at", *explore.YEAR)
+                explore.in_span(explore.of(items, team), "finished_at", *explore.YEAR)
             ).loc[row, "ratio_of_sums"]
         )
         for team in explore.TEAMS
@@ -120,6 +121,24 @@ def the_sum_was_hopeless(work_items):
     """The team lead's Friday has a chance below one in four."""
     chances = explore.audit(work_items)
     return bool(chances.loc[: explore.naive_weeks(work_items)].sum() < 0.25)
+
+
+@claim
+def stories_sank_the_sum(work_items):
+    """By the team lead's Friday twelve of anything are more likely than not, twelve stories less than one in four."""
+    weeks = explore.naive_weeks(work_items)
+    anything, stories = (
+        delivery.when(explore.weekly(work_items, CORE, kind), 12).loc[:weeks].sum()
+        for kind in (None, "story")
+    )
+    return bool(anything > 0.5 and stories < 0.25)
+
+
+@claim
+def some_are_older_than_the_limit(work_items):
+    """Of core's stories that were finished in the last 26 weeks some were begun before the limit, fewer than half."""
+    older, stories = evidence.begun_before_the_limit(work_items)
+    return 0 < older < stories / 2
 
 
 @claim
@@ -192,7 +211,9 @@ def core_works_on_less(work_items):
     core = explore.of(work_items, CORE)
     spans = ((explore.TRACKED, explore.LIMIT), (explore.LIMIT, explore.NOW))
     before, after = (
-        explore.efficiency(explore.within(core, "finished_at", *span)).loc["hands", "ratio_of_sums"]
+        explore.efficiency(explore.in_span(core, "finished_at", *span)).loc[
+            "hands", "ratio_of_sums"
+        ]
         for span in spans
     )
     return bool(after - before > 0.1)

@@ -51,19 +51,19 @@ def history(items: pd.DataFrame, team: str, kind: str | None = None) -> pd.Serie
 @practice(Number("days"), objective="measure")
 def growth_level(work_items):
     """Days within which 85 % of what growth began since 30 June 2025 was done."""
-    growth = explore.within(explore.of(work_items, "growth"), "started_at", YEAR[0])
+    growth = explore.in_span(explore.of(work_items, "growth"), "started_at", YEAR[0])
     return delivery.service_level(delivery.cycle_times(growth), 0.85).days
 
 
 @growth_level.mistake("This is the wrong end: 85 % took *longer*. Take the 85th percentile.")
 def _(work_items):
-    growth = explore.within(explore.of(work_items, "growth"), "started_at", YEAR[0])
+    growth = explore.in_span(explore.of(work_items, "growth"), "started_at", YEAR[0])
     return delivery.percentile(delivery.cycle_times(growth), 0.15)
 
 
 @growth_level.mistake("This is the mean. It is passed by about every third item.")
 def _(work_items):
-    growth = explore.within(explore.of(work_items, "growth"), "started_at", YEAR[0])
+    growth = explore.in_span(explore.of(work_items, "growth"), "started_at", YEAR[0])
     return float(delivery.cycle_times(growth).mean())
 
 
@@ -71,7 +71,7 @@ def _(work_items):
     "This counts time between the two moments. In this course both days count: leave `method` out."
 )
 def _(work_items):
-    growth = explore.within(explore.of(work_items, "growth"), "started_at", YEAR[0])
+    growth = explore.in_span(explore.of(work_items, "growth"), "started_at", YEAR[0])
     return delivery.service_level(delivery.cycle_times(growth, method="elapsed"), 0.85).days
 
 
@@ -135,7 +135,7 @@ desk_days.hints("`mm1` answers in the unit of its rates, which is weeks here.")
 
 
 def _stuck(items: pd.DataFrame) -> pd.DataFrame:
-    return explore.within(
+    return explore.in_span(
         explore.of(items, "platform"), "finished_at", explore.TRACKED, explore.LIMIT
     )
 
@@ -338,7 +338,7 @@ def _level(items: pd.DataFrame, days: pd.Series, **changed: float) -> pd.DataFra
 
 
 def _mobile(items: pd.DataFrame) -> pd.DataFrame:
-    return explore.within(explore.of(items, "mobile"), "finished_at", explore.LIMIT, NOW)
+    return explore.in_span(explore.of(items, "mobile"), "finished_at", explore.LIMIT, NOW)
 
 
 def _asked(rows: pd.DataFrame, **how: Any) -> pd.Series:
@@ -407,7 +407,7 @@ def _hands(items: pd.DataFrame, row: str = "hands", column: str = "ratio_of_sums
             {
                 "year": year,
                 "share": float(
-                    explore.efficiency(explore.within(core, "finished_at", *span)).loc[row, column]
+                    explore.efficiency(explore.in_span(core, "finished_at", *span)).loc[row, column]
                 ),
             }
             for year, span in spans.items()
@@ -440,7 +440,7 @@ def _(work_items):
     core = explore.of(work_items, "core")
     rows = []
     for year, span in {2025: (explore.TRACKED, explore.LIMIT), 2026: (explore.LIMIT, NOW)}.items():
-        done = explore.within(core, "finished_at", *span)
+        done = explore.in_span(core, "finished_at", *span)
         days = delivery.cycle_times(done)
         rows.append({"year": year, "share": float(done["days_spent"].sum() / days.sum())})
     return pd.DataFrame(rows)
@@ -1016,7 +1016,7 @@ def _(changes, deployments):
 def _(changes, deployments):
     right = _keys(None, changes, deployments)
     rows = explore.of(explore.log(changes, deployments), "platform")
-    rows = explore.within(rows, "deployed_at", *SPAN)
+    rows = explore.in_span(rows, "deployed_at", *SPAN)
     hours = (rows["deployed_at"] - rows["committed_at"]) / pd.Timedelta("1h")
     return right.assign(lead_time=float(hours.mean()))
 
@@ -1027,7 +1027,7 @@ def _(changes, deployments):
 def _(changes, deployments):
     right = _keys(None, changes, deployments)
     rows = explore.of(deployments, "platform")
-    failed = explore.within(rows, "deployed_at", *SPAN).dropna(subset="restored_at")
+    failed = explore.in_span(rows, "deployed_at", *SPAN).dropna(subset="restored_at")
     hours = (failed["restored_at"] - failed["deployed_at"]) / pd.Timedelta("1h")
     return right.assign(recovery_time=float(hours.mean()))
 

@@ -69,7 +69,7 @@ promise = predict(
 promise
 
 # %%
-core = explore.within(explore.of(items, "core"), "started_at", "2026-01-05")
+core = explore.in_span(explore.of(items, "core"), "started_at", "2026-01-05")
 days = delivery.cycle_times(core)
 level = delivery.service_level(days, 0.85)
 
@@ -107,12 +107,12 @@ Markdown(explore.ages_said(items, "core", level.days))
 
 # %% [markdown]
 # **Your turn.** The team `growth`, everything **begun since 30 June 2025**: within how many days were **85 %** done?
-# (`explore.of` and `explore.within` keep the rows.)
+# (`explore.of` and `explore.in_span` keep the rows.)
 
 # %% practice="growth_level"
 growth_level = ...
 ### BEGIN SOLUTION
-growth = explore.within(explore.of(items, "growth"), "started_at", "2025-06-30")
+growth = explore.in_span(explore.of(items, "growth"), "started_at", "2025-06-30")
 growth_level = delivery.service_level(delivery.cycle_times(growth), 0.85).days
 ### END SOLUTION
 
@@ -318,7 +318,7 @@ stuck
 
 # %%
 done = {
-    team: explore.within(explore.of(items, team), "finished_at", "2025-06-30", NOW)
+    team: explore.in_span(explore.of(items, team), "finished_at", "2025-06-30", NOW)
     for team in explore.TEAMS
 }
 active = {team: explore.efficiency(rows) for team, rows in done.items()}
@@ -349,7 +349,7 @@ stuck.reveal(*explore.stuck_said(active))
 # %% practice="platform_board"
 platform_board = ...
 ### BEGIN SOLUTION
-earlier = explore.within(explore.of(items, "platform"), "finished_at", "2025-01-06", "2026-01-05")
+earlier = explore.in_span(explore.of(items, "platform"), "finished_at", "2025-01-06", "2026-01-05")
 platform_board = explore.efficiency(earlier).loc["board", "ratio_of_sums"]
 ### END SOLUTION
 
@@ -394,6 +394,7 @@ steps
 # - **All** that core finishes, or **stories**? Bugs and tasks go on. They take their share of each week.
 # - **Twelve**, or twelve **and what is begun**? Begun stories are in front. Of those not begun, the audit trail goes first: so core has agreed.
 # - **Any twelve**, or **these**? A count is full with any stories. The hospital group waits for the slowest of its own. So draw when each of the twelve is begun (a place is free when something is done), then how long it takes, and take the last to end.
+#   How long? As long as a story that was *finished* in the last 26 weeks. Not one *begun* in them: of those the slowest may still be open, and would be left out.
 #
 # Only the last row answers the question that was asked. What does it say of the team lead's Friday?
 
@@ -402,7 +403,8 @@ audit = explore.audit(items)
 kept.reveal(*explore.kept_said(items))
 
 # %% [markdown]
-# The date was less likely than not, and by far.{{claim the_sum_was_hopeless}} It took everything for stories and forgot what was begun. And it was an average.
+# The date was less likely than not, and by far.{{claim the_sum_was_hopeless}} It took everything for stories, and that alone sank it. A dozen of *anything* would more likely than not have come by then; a dozen stories, seldom.{{claim stories_sank_the_sum}}
+# It forgot what was begun as well, and that the customer waits for the slowest. That it was an average mattered less: its weeks were rounded up.{{claim stories_sank_the_sum}}
 #
 # {{try}} Would such forecasts have been kept? First amounts. Every fourth Monday of the last year, promise for four weeks, for each team:
 
@@ -666,10 +668,11 @@ one_experiment
 # Back to sales, and to the hospital group. You owe them a day, and what it rests on.
 
 # %%
-Markdown(explore.date_said(items))
+Markdown(explore.date_said(items, dates))
 
 # %% [markdown]
-# Two things are yours to decide, and no formula does it. *Which weeks* are like those to come: the year, those since the limit, or the last quarter? And *how many stories*: if they split, three may come on top.
+# Three things are yours to decide, and no formula does it. *Which weeks* are like those to come: the year, those since the limit, or the last quarter? *How many stories*: if they split, three may come on top.
+# And *whose days*? The last half-year's stories are more, and some were begun before the limit.{{claim some_are_older_than_the_limit}} Those done since March, when the board had emptied to it, are fewer.
 
 # %% tags=["answers"]
 explore.what_moves(items)

@@ -20,6 +20,8 @@ LIMIT = "2026-01-05"
 LIMITED = 6
 SETTLED = "2026-03-02"
 """Monday by which the board has emptied to the limit."""
+LAST_QUARTER = "2026-03-30"
+"""Monday with which the last quarter begins."""
 NOW = "2026-06-29"
 """Monday after the last whole week: forecasts count weeks from here."""
 YEAR = ("2025-06-30", NOW)
@@ -44,7 +46,7 @@ def _one_of(what: str, name: str, known: tuple[str, ...]) -> None:
         raise ValueError(f"{what} must be one of {', '.join(known)}; you passed {name!r}.")
 
 
-def within(rows: pd.DataFrame, column: str, start: str, end: str | None = None) -> pd.DataFrame:
+def in_span(rows: pd.DataFrame, column: str, start: str, end: str | None = None) -> pd.DataFrame:
     """Keep the rows whose moment in a column lies in a span.
 
     Parameters
@@ -84,27 +86,28 @@ def before_and_after(items: pd.DataFrame) -> pd.DataFrame:
     """
     core = of(items, "core")
     spans = {"2025": (TRACKED, LIMIT), "2026, limit of 6": (LIMIT, NOW)}
-    rows = {}
+    table = {}
     for name, (start, end) in spans.items():
-        begun = within(core, "started_at", start, end)
-        level = delivery.service_level(delivery.cycle_times(begun))
-        asked = delivery.cycle_times(begun, started="created_at")
+        rows = in_span(core, "started_at", start, end)
+        days = delivery.cycle_times(rows)
+        level = delivery.service_level(days)
+        asked = delivery.cycle_times(rows, started="created_at")
         check = delivery.flow_check(core, start, end)
         weeks = (pd.Timestamp(end) - pd.Timestamp(start)) / pd.Timedelta("7D")
-        rows[name] = {
-            "asked for a week": len(within(core, "created_at", start, end)) / weeks,
+        table[name] = {
+            "asked for a week": len(in_span(core, "created_at", start, end)) / weeks,
             "in progress": check.mean_wip,
             "finished a week": 7 * check.throughput,
-            "typical": delivery.percentile(delivery.cycle_times(begun), 0.5),
+            "typical": delivery.percentile(days, 0.5),
             "85 %": level.days,
             "low": level.low,
             "high": level.high,
             "wait": float(
-                (begun["started_at"] - begun["created_at"]).dt.total_seconds().mean() / 86400
+                (rows["started_at"] - rows["created_at"]).dt.total_seconds().mean() / 86400
             ),
             "asked to done": delivery.percentile(asked, 0.5),
         }
-    return pd.DataFrame(rows).T
+    return pd.DataFrame(table).T
 
 
 def faster(items: pd.DataFrame) -> bool:
@@ -116,8 +119,8 @@ def faster(items: pd.DataFrame) -> bool:
     from scipy.stats import mannwhitneyu
 
     core = of(items, "core")
-    before = delivery.cycle_times(within(core, "started_at", TRACKED, LIMIT))
-    after = delivery.cycle_times(within(core, "started_at", LIMIT, NOW))
+    before = delivery.cycle_times(in_span(core, "started_at", TRACKED, LIMIT))
+    after = delivery.cycle_times(in_span(core, "started_at", LIMIT, NOW))
     level = [delivery.percentile(days, 0.85) for days in (before, after)]
     return bool(
         level[1] < 0.75 * level[0] and mannwhitneyu(after, before, alternative="less").pvalue < 0.01
@@ -130,8 +133,8 @@ def without_limit(items: pd.DataFrame) -> dict[str, tuple[float, float]]:
     for team in TEAMS[1:]:
         rows = of(items, team)
         spans = (
-            within(rows, "started_at", TRACKED, LIMIT),
-            within(rows, "started_at", LIMIT, NOW),
+            in_span(rows, "started_at", TRACKED, LIMIT),
+            in_span(rows, "started_at", LIMIT, NOW),
         )
         before, after = (delivery.percentile(delivery.cycle_times(each), 0.85) for each in spans)
         found[team] = (before, after)
@@ -270,7 +273,7 @@ def efficiency(items: pd.DataFrame) -> pd.DataFrame:
 # How many, and when ------------------------------------------------------------------------------
 
 
-def begun(items: pd.DataFrame, team: str, kind: str = "story", as_of: str = NOW) -> int:
+def count_begun(items: pd.DataFrame, team: str, kind: str = "story", as_of: str = NOW) -> int:
     """Count what a team had begun and not finished at a moment."""
     ages = delivery.item_ages(of(items, team, kind), as_of)
     return len(ages)
@@ -280,30 +283,56 @@ def audit(items: pd.DataFrame, stories: int = STORIES, span: tuple[str, str] = Y
     """Return the chance of each week in which the last story of core's audit trail is done.
 
     Bugs and tasks go on as they have, and no other story is begun before the last of these. The
-    weeks are those of a span, the last year by default; see `last_done`.
+    weeks are those of a span, the last year by default, and each story takes as long as one of
+    those that were finished in the last `RECENT` weeks; see `last_done`.
     """
-    return last_done(weekly(items, "core", "story", span), _took(items, NOW), stories)
+    return last_done(weekly(items, "core", "story", span), days_taken(items), stories)
+
+
+def audit_since_settled(items: pd.DataFrame) -> pd.Series:
+    """Return the same as `audit`, each story as long as one finished since the board had emptied to the limit.
+
+    Hardly any of these was begun before the limit, and there are fewer of them.
+    """
+    rows = in_span(of(items, "core", "story"), "finished_at", SETTLED, NOW)
+    days = delivery.cycle_times(rows, method="elapsed").to_numpy()
+    return last_done(weekly(items, "core", "story"), days, STORIES)
 
 
 def counted(items: pd.DataFrame, stories: int = STORIES) -> pd.Series:
     """Return the chance of each week in which core has done so many stories and those begun: any stories."""
-    return delivery.when(weekly(items, "core", "story"), stories + begun(items, "core"))
+    return delivery.when(weekly(items, "core", "story"), stories + count_begun(items, "core"))
 
 
 RECENT = 26
-"""Weeks back from a Monday from which cycle times are taken: on 29 June, those under the limit."""
+"""Weeks before a Monday: what was finished in them says how long a story takes.
+
+Before 29 June the first of them lies before the limit, and what is finished in the next ones may
+have been begun before it; see `begun_before_the_limit`.
+"""
 
 
-def _took(items: pd.DataFrame, monday: str | pd.Timestamp) -> np.ndarray:
-    """Return the days from begin to done of core's stories of the last weeks, as known on a Monday."""
+def lately(items: pd.DataFrame, monday: str | pd.Timestamp = NOW) -> pd.DataFrame:
+    """Keep core's stories that were finished in the `RECENT` weeks before a Monday.
+
+    By when they were *finished*: of those that were begun in these weeks the slowest may still be
+    open, and would be left out.
+    """
     end = pd.Timestamp(monday)
     end = end if end.tzinfo else end.tz_localize("UTC")
-    stories = of(items, "core", "story")
-    known = stories[
-        (stories["started_at"] >= end - pd.Timedelta(weeks=RECENT)) & (stories["finished_at"] < end)
-    ]
-    took = known["finished_at"] - known["started_at"]
-    return (took.dt.total_seconds() / 86_400).to_numpy()
+    done = of(items, "core", "story")["finished_at"]
+    return items.loc[done.index[(done >= end - pd.Timedelta(weeks=RECENT)) & (done < end)]]
+
+
+def days_taken(items: pd.DataFrame, monday: str | pd.Timestamp = NOW) -> np.ndarray:
+    """Return the days from begin to done, with parts of days, of what `lately` keeps."""
+    return delivery.cycle_times(lately(items, monday), method="elapsed").to_numpy()
+
+
+def begun_before_the_limit(items: pd.DataFrame) -> tuple[int, int]:
+    """Return how many of the stories that were finished lately were begun before the limit, and of how many."""
+    rows = lately(items)
+    return int((rows["started_at"] < pd.Timestamp(LIMIT, tz="UTC")).sum()), len(rows)
 
 
 def last_done(
@@ -396,7 +425,7 @@ def cheapest_range(items: pd.DataFrame, draws: int = 100) -> tuple[int, int]:
     The weeks and the stories of the past are drawn again with replacement, so many times, and the
     cheapest week is looked for in each: the year that was could have been another one.
     """
-    stories, days = weekly(items, "core", "story").to_numpy(), _took(items, NOW)
+    stories, days = weekly(items, "core", "story").to_numpy(), days_taken(items)
     bits = np.random.default_rng(LUCK)
     found = [
         cheapest(
@@ -487,7 +516,7 @@ def back_test_dates(items: pd.DataFrame, least: int = 26) -> pd.DataFrame:
         monday = counts.index[place]
         before = counts.iloc[max(0, place - 52) : place]
         wanted = STORIES + len(delivery.item_ages(stories, monday))
-        costs = promise_costs(last_done(before, _took(items, monday), STORIES, futures=1_000))
+        costs = promise_costs(last_done(before, days_taken(items, monday), STORIES, futures=1_000))
         by_count = promise_costs(delivery.when(before, wanted))
         week, counted_week = cheapest(costs), cheapest(by_count)
         if place + max(week, counted_week) > len(counts):
@@ -564,7 +593,7 @@ def drawn_week(history: np.ndarray, wanted: int, bits: np.random.Generator) -> i
 
 def by_points(items: pd.DataFrame, team: str) -> pd.DataFrame:
     """Count by their points what a team began in 2026 and finished, with the days it took."""
-    rows = within(of(items, team), "started_at", LIMIT, NOW)
+    rows = in_span(of(items, team), "started_at", LIMIT, NOW)
     days = delivery.cycle_times(rows)
     table = days.groupby(rows.loc[days.index, "points"]).agg(
         items="size", shortest="min", typical="median", longest="max"
@@ -577,7 +606,7 @@ def overlap(items: pd.DataFrame, team: str) -> float:
 
     Of what was begun in 2026: under its limit core is another team than before.
     """
-    rows = within(of(items, team), "started_at", LIMIT, NOW)
+    rows = in_span(of(items, team), "started_at", LIMIT, NOW)
     days = delivery.cycle_times(rows)
     points = rows.loc[days.index, "points"].to_numpy()
     taken = days.to_numpy()
@@ -588,7 +617,7 @@ def overlap(items: pd.DataFrame, team: str) -> float:
 def velocities(items: pd.DataFrame, team: str, span: tuple[str, str] = YEAR) -> pd.Series:
     """Sum the points that a team finished in each two-week sprint of a span, from its first Monday."""
     first = pd.Timestamp(span[0], tz="UTC")
-    done = within(of(items, team), "finished_at", *span)
+    done = in_span(of(items, team), "finished_at", *span)
     number = ((done["finished_at"] - first) / pd.Timedelta("14D")).astype(int)
     last = pd.Timestamp(span[1], tz="UTC")
     sprints = pd.RangeIndex(int((last - first) / pd.Timedelta("14D")), name="sprint")
@@ -608,7 +637,7 @@ def per_change(
     span: tuple[str, str] = (TRACKED, NOW),
 ) -> tuple[int, int, Interval]:
     """Return a team's failed deployments and changes of a span, and their ratio with its Wilson interval."""
-    went = within(of(log(changes, deployments), team), "deployed_at", *span)
+    went = in_span(of(log(changes, deployments), team), "deployed_at", *span)
     failed = int(went.drop_duplicates("deployment_id")["failed"].sum())
     return failed, len(went), wilson(failed, len(went), 0.95)
 
@@ -619,7 +648,7 @@ def as_large_as(changes: pd.DataFrame, deployments: pd.DataFrame, team: str) -> 
     A deployment fails if any of its changes breaks something, each for itself.
     """
     _, _, share = per_change(changes, deployments, "core")
-    sizes = within(of(deployments, team), "deployed_at", TRACKED, NOW)["changes"]
+    sizes = in_span(of(deployments, team), "deployed_at", TRACKED, NOW)["changes"]
     return float((1 - (1 - share.estimate) ** sizes).mean())
 
 

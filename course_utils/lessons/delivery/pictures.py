@@ -9,12 +9,14 @@ import pandas as pd
 
 from course_utils import charts
 from course_utils.lessons.delivery.evidence import (
+    LAST_QUARTER,
     LIMIT,
     NOW,
     STORIES,
     audit,
-    begun,
+    audit_since_settled,
     cheapest,
+    count_begun,
     counted,
     friday,
     naive_weeks,
@@ -160,7 +162,7 @@ def show_many(chances: pd.Series, history: pd.Series) -> charts.Chart:
 def four_sums(items: pd.DataFrame) -> pd.DataFrame:
     """Forecast the twelve stories by four sums, each a little more honest."""
     everything, stories = weekly(items, "core"), weekly(items, "core", "story")
-    ahead = begun(items, "core")
+    ahead = count_begun(items, "core")
     rows = {
         "12, of all that core finishes": delivery.when(everything, STORIES),
         "12 stories, of core's stories": delivery.when(stories, STORIES),
@@ -182,14 +184,16 @@ def four_sums(items: pd.DataFrame) -> pd.DataFrame:
 
 
 def what_moves(items: pd.DataFrame) -> pd.DataFrame:
-    """Put the cheapest promise of four histories and scopes beside each other, and keep one of them."""
+    """Put the cheapest promise of five pasts and scopes beside each other, and keep one of them."""
+    year = audit(items)
     rows = {
-        "twelve stories, the last year": audit(items),
+        "twelve stories, the last year": year,
         "twelve stories, weeks under the limit": audit(items, span=(LIMIT, NOW)),
-        "twelve stories, the last quarter": audit(items, span=("2026-03-30", NOW)),
+        "twelve stories, the last quarter": audit(items, span=(LAST_QUARTER, NOW)),
         "fifteen stories, the last year": audit(items, stories=STORIES + 3),
+        "twelve stories, days of those done since March": audit_since_settled(items),
     }
-    best = cheapest(promise_costs(audit(items)))
+    best = cheapest(promise_costs(year))
     return pd.DataFrame(
         {
             name: {
@@ -205,8 +209,8 @@ def what_moves(items: pd.DataFrame) -> pd.DataFrame:
 
 def show_costs(costs: pd.DataFrame) -> charts.Chart:
     """Draw what each promise costs on average, with its two parts."""
-    shown = costs.loc[:18, ["costs", "waits", "breaks"]] / 1000
     best = cheapest(costs)
+    shown = costs.loc[: max(18, best + 4), ["costs", "waits", "breaks"]] / 1000
     fig, alt = charts.lines(
         shown.rename(columns={"costs": "together", "waits": "waiting", "breaks": "breaking it"}),
         "What does it cost to promise this week?",

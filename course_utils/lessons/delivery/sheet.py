@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from course_utils.lessons.delivery.evidence import (
+    LAST_QUARTER,
     LIMIT,
     NOW,
     STORIES,
@@ -25,11 +26,8 @@ from course_utils.lessons.delivery.evidence import (
     weekly,
 )
 from course_utils.lessons.delivery.pictures import chance, day
-from course_utils.lessons.delivery.words import dates_kept, stories_said
+from course_utils.lessons.delivery.words import dates_kept, stories_said, times_said
 from course_utils.toolkit import delivery
-
-QUARTER = "2026-03-30"
-"""Monday with which the last quarter begins."""
 
 
 def facts(
@@ -60,12 +58,13 @@ def facts(
     def window() -> str:
         stories = weekly(items, "core", "story")
         limited, late = (
-            cheapest(promise_costs(audit(items, span=(start, NOW)))) for start in (LIMIT, QUARTER)
+            cheapest(promise_costs(audit(items, span=(start, NOW))))
+            for start in (LIMIT, LAST_QUARTER)
         )
         return (
             f"{len(stories)} weeks to {day(pd.Timestamp(NOW))}, {stories.mean():.1f} stories a week; "
             f"the cheapest day from the weeks under the limit is {day(friday(limited))}, from the last "
-            f"quarter {day(friday(late))}. {stories_said(items)}"
+            f"quarter {day(friday(late))}. {stories_said(items)} How long each takes: {times_said(items)}"
         )
 
     def tested() -> str:
@@ -85,7 +84,7 @@ def facts(
         )
 
     def board() -> str:
-        check = delivery.flow_check(of(items, "core"), QUARTER, NOW)
+        check = delivery.flow_check(of(items, "core"), LAST_QUARTER, NOW)
         return (
             f"begun {check.started}, done {check.finished}; in progress {check.wip_start}, then "
             f"{check.wip_end}"
@@ -96,7 +95,7 @@ def facts(
             f"{team} {per_change(changes, deployments, team)[2].estimate:.1%}"
             for team in ("core", "mobile", "platform")
         )
-        hours = dora_by_team(changes, deployments, QUARTER, NOW).loc["core"]
+        hours = dora_by_team(changes, deployments, LAST_QUARTER, NOW).loc["core"]
         a_week = hours["deployments a week"] * hours["changes in one"]
         return (
             f"{shares}. Core in the last quarter: {a_week:.0f} changes a week, half of them live within "

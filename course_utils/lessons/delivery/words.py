@@ -13,10 +13,11 @@ from course_utils.lessons.delivery.evidence import (
     LIMIT,
     LIMITED,
     NOW,
+    RECENT,
     as_large_as,
     audit,
-    back_test_dates,
     before_and_after,
+    begun_before_the_limit,
     by_law,
     cheapest,
     cheapest_range,
@@ -273,8 +274,22 @@ def failures_said(changes: pd.DataFrame, deployments: pd.DataFrame) -> tuple[str
     )
 
 
-def date_said(items: pd.DataFrame) -> str:
-    """Say what to put into the contract, what it rests on, and what speaks against it."""
+def times_said(items: pd.DataFrame) -> str:
+    """Say whose days the forecast draws from, and how many of them are older than the limit."""
+    before, all_ = begun_before_the_limit(items)
+    return f"the days of {all_} stories finished in the {RECENT} weeks before, {before} of them begun before the limit"
+
+
+def date_said(items: pd.DataFrame, past: pd.DataFrame) -> str:
+    """Say what to put into the contract, what it rests on, and what speaks against it.
+
+    Parameters
+    ----------
+    items : DataFrame
+        All items.
+    past : DataFrame
+        Dates of the past, from `back_test_dates`.
+    """
     chances = audit(items)
     costs = promise_costs(chances)
     best, naive = cheapest(costs), naive_weeks(items)
@@ -288,7 +303,7 @@ def date_said(items: pd.DataFrame) -> str:
         f"- The team lead's {day(friday(naive))} would cost {costs['costs'][naive]:,.0f} USD on "
         f"average, for it breaks with {chance(1 - costs['kept'][naive])}.\n"
         f"- Plan with {day(friday(delivery.at_most(chances, 0.5)))}: even odds. Nobody outside hears it.\n"
-        f"- It rests on core's stories of the last year, and on how long those took that were begun in "
-        f"its last half. Dates made like it: {dates_kept(back_test_dates(items))}.\n"
+        f"- It rests on core's stories of the last year, and on {times_said(items)}. Dates made like "
+        f"it: {dates_kept(past)}.\n"
         f"- {stories_said(items)}"
     )

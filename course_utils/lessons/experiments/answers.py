@@ -8,12 +8,15 @@ import pandas as pd
 
 from course_utils.lessons.experiments.autopsy import said_p
 from course_utils.lessons.experiments.evidence import (
+    LUCK,
     NAMES,
     arms,
     by,
     by_platform,
     decide,
     guardrail,
+    idle_stars,
+    luck_in_words,
     mixed_accounts,
     of,
     people,
@@ -69,6 +72,17 @@ def diluted(everybody: Interval, met: Interval) -> tuple[str, str]:
     return (
         words,
         f"{100 * met.estimate:+.1f} points, from {100 * met.low:.1f} to {100 * met.high:.1f}.",
+    )
+
+
+def lucky(rows: pd.DataFrame, stars: pd.DataFrame) -> tuple[str, str]:
+    """Say where the smallest p-value of a search lies, and how often chance alone finds a star."""
+    found, kept = idle_stars(rows)
+    return luck_in_words(stars, LUCK), (
+        f"The smallest of {len(stars)} is {stars['p'].iloc[0]:.3f}. As many *independent* looks at "
+        f"nothing would find one below 0.05 in {experiments.family_error(len(stars)):.0%} of tests. "
+        f"These overlap. With the coins thrown again two hundred times, so that nothing can be there, "
+        f"**{found:.0%}** of the searches find one, and in {kept:.0%} one is left after Holm."
     )
 
 

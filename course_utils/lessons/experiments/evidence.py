@@ -7,6 +7,7 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtr
 
 from course_utils.toolkit import experiments
 from course_utils.toolkit.common.intervals import Interval, t_interval
@@ -188,29 +189,79 @@ def by_platform(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def cuts(rows: pd.DataFrame, columns: Sequence[str] = SUBGROUPS) -> dict[str, pd.Series]:
+    """Label each person by every column and by every two, as somebody in search of a star would."""
+    labels = {column: rows[column] for column in columns}
+    for one, other in combinations(columns, 2):
+        labels[f"{one}, {other}"] = rows[one].astype(str) + ", " + rows[other].astype(str)
+    return labels
+
+
+LEAST = 40
+"""People of whom somebody in search of a star still makes a subgroup."""
+
+
 def star_search(rows: pd.DataFrame, columns: Sequence[str] = SUBGROUPS) -> pd.DataFrame:
-    """Cut an experiment along every column and every two, as somebody in search of a star would.
+    """Compare conversion in each subgroup of `cuts`.
 
     Returns
     -------
     DataFrame
-        One row a subgroup of 40 people or more: ``subgroup``, ``people``, ``estimate``, ``low``,
+        One row a subgroup of `LEAST` people or more: ``subgroup``, ``people``, ``estimate``, ``low``,
         ``high``, ``p``, and ``holm``, the p-value adjusted for all of them.
     """
+    labels = cuts(rows, columns)
+    rows = rows.assign(**labels)
     parts = []
-    pairs = [f"{one}, {other}" for one, other in combinations(columns, 2)]
-    both = {
-        f"{one}, {other}": rows[one].astype(str) + ", " + rows[other].astype(str)
-        for one, other in combinations(columns, 2)
-    }
-    rows = rows.assign(**both)
-    for column in [*columns, *pairs]:
+    for column in labels:
         table = by(rows, column)
         table.insert(0, "subgroup", [f"{column}: {name}" for name in table.index])
-        parts.append(table[table["people"] >= 40])
+        parts.append(table[table["people"] >= LEAST])
     found = pd.concat(parts, ignore_index=True)
     found["holm"] = experiments.adjusted_p(found["p"], "holm").to_numpy()
     return found.sort_values("p", ignore_index=True)
+
+
+def idle_stars(
+    rows: pd.DataFrame, columns: Sequence[str] = SUBGROUPS, tests: int = 200, seed: int = 9
+) -> tuple[float, float]:
+    """Throw the coins of a test again, so that there is nothing to find, and search for a star each time.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        People of one experiment.
+    columns : sequence of str
+        Along which they are cut, alone and two at a time.
+    tests : int
+        How many times the coins are thrown.
+    seed : int
+        The same seed gives the same coins.
+
+    Returns
+    -------
+    tuple of float
+        The share of searches that find a p-value below 0.05, and of those in which one is left
+        after Holm.
+    """
+    labels = cuts(rows, columns)
+    members = np.concatenate(
+        [pd.get_dummies(each).to_numpy(float) for each in labels.values()], axis=1
+    )
+    hits = rows["converted"].to_numpy(float)
+    people, converted = members.sum(axis=0), hits @ members
+    kept = (people >= LEAST) & (converted > 0) & (converted < people)
+    members, people, converted = members[:, kept], people[kept], converted[kept]
+    second = (rows["variant"] == ARMS[1]).to_numpy()
+    bits = np.random.default_rng(seed)
+    treated = np.array([bits.permutation(second) for _ in range(tests)], dtype=float)
+    n1, x1 = treated @ members, (treated * hits) @ members
+    n0, x0 = people - n1, converted - x1
+    pooled = converted / people
+    z = (x1 / n1 - x0 / n0) / np.sqrt(pooled * (1 - pooled) * (1 / n0 + 1 / n1))
+    least = 2 * ndtr(-np.abs(z).max(axis=1))
+    # Holm multiplies the smallest by how many there are.
+    return float((least < 0.05).mean()), float((len(people) * least < 0.05).mean())
 
 
 def weekly_effects(rows: pd.DataFrame) -> pd.DataFrame:
@@ -517,13 +568,6 @@ def ripe(rows: pd.DataFrame, started_at: pd.Timestamp, days: Sequence[int]) -> p
     return pd.Series(counts, index=pd.Index(days, name="day"), name="people")
 
 
-def crossed(runs: pd.DataFrame, one: str, other: str) -> pd.DataFrame:
-    """Count the people of two tests that overlap, by their variants in both."""
-    pair = of(runs, one).merge(of(runs, other), on="user_id", suffixes=("_1", "_2"))
-    table = pd.crosstab(pair["variant_1"], pair["variant_2"])
-    return table.rename_axis(index=NAMES[one], columns=NAMES[other])
-
-
 def mixed_accounts(rows: pd.DataFrame) -> float:
     """Return the share of people who have a colleague in the other arm."""
     arms_there = rows.groupby("account_id")["variant"].transform("nunique")
@@ -551,17 +595,6 @@ def in_pairs(by_person: pd.DataFrame) -> pd.DataFrame:
 def reached(by_person: pd.DataFrame) -> Interval:
     """Compare people without boards by whether their one colleague has them, accounts as pieces."""
     return per_account(in_pairs(by_person)).difference
-
-
-def met_alike(rows: pd.DataFrame) -> Interval:
-    """Compare the share of the assigned who were exposed, with accounts as the pieces.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        All who were assigned, met or not.
-    """
-    return experiments.ratio_difference(rows, numerator="exposed", unit="account_id").difference
 
 
 def account_ratio(rows: pd.DataFrame) -> experiments.SampleRatio:

@@ -195,7 +195,7 @@ def hollow(idle: Floats, true: Floats, limit: Floats, works: float = WORKS) -> d
         "one look at the end": [(z[:, -1] > limit[-1]).mean() for z in (idle, true)],
     }
     return {
-        way: float((1 - works) * false / ((1 - works) * false + works * found))
+        way: experiments.false_positive_risk(works, float(false), float(found))
         for way, (false, found) in shipped.items()
     }
 

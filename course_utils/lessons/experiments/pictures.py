@@ -283,7 +283,7 @@ def show_payoffs(table: pd.DataFrame) -> Any:
     from IPython.display import Markdown
 
     lines = [
-        "| what would be shipped | gain of those who get it | counted over | worth having | it |",
+        "| what would be shipped | gain of those who get it | counted over | worth having | so it |",
         "|---|--:|--:|--:|---|",
     ]
     for name, row in table.iterrows():

@@ -26,9 +26,15 @@ function render({ model, el, signal }) {
   let now = { plan: {}, numbers: {}, lodged: false };
 
   let warned = false; // whether what can be bent was said of this plan
+  let pressed = false; // whether Lodge was pressed while Python still weighs the numbers
+  const weighed = () => boxes.every(({ name }) => model.get("said").numbers?.[name] === now.numbers[name]);
+  model.on("change:said", () => pressed && press());
   function press() {
+    pressed = !weighed();
+    if (pressed) return it.say("The numbers are being weighed");
     const remarks = model.get("remarks");
-    const said = Object.entries(now.plan).flatMap(([name, option]) => remarks[name]?.[option] ?? []);
+    const chosen = Object.entries(now.plan).flatMap(([name, option]) => remarks[name]?.[option] ?? []);
+    const said = [...chosen, ...model.get("said").remarks];
     if (said.length && !warned) {
       warned = true;
       bent.replaceChildren(...said.map((remark) => h("li", {}, remark)));
@@ -46,13 +52,14 @@ function render({ model, el, signal }) {
   }
   function type(name, text) {
     const numbers = { ...now.numbers };
-    if (Number(text) > 0) numbers[name] = Number(text);
+    const sound = Number(text) > 0 && Number(text) < 100_000; // as Python has it
+    if (sound) numbers[name] = Number(text);
     else delete numbers[name];
-    it.change({ ...now, numbers, lodged: false }, Number(text) > 0 ? "Written" : "Left open");
+    it.change({ ...now, numbers, lodged: false }, sound ? "Written" : "Left open");
   }
   it.draw = (value) => {
     now = value ?? { plan: {}, numbers: {}, lodged: false };
-    warned = false;
+    warned = pressed = false;
     bent.replaceChildren();
     lodge.textContent = "Lodge the plan";
     const left = fields.length + boxes.length - Object.keys(now.plan).length - Object.keys(now.numbers).length;

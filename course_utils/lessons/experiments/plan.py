@@ -146,6 +146,8 @@ class PreRegistration(Answer):
     fields: t.List[Any] = t.List().tag(sync=True)
     numbers: t.List[Any] = t.List().tag(sync=True)
     remarks: t.Dict[str, Any] = t.Dict().tag(sync=True)
+    said: t.Dict[str, Any] = t.Dict().tag(sync=True)
+    """What the numbers let happen, and of which numbers it is said: before the plan is lodged."""
 
     def __init__(
         self, exercise: str, before: pd.DataFrame, registered: pd.Series, **more: Any
@@ -192,6 +194,14 @@ class PreRegistration(Answer):
             "people": "short" if people < 0.97 * needed else "enough",
             "margin": "loose" if margin > 1.5 * borne else "tight" if shown < 0.8 else "fits",
         }
+
+    @t.observe("value")
+    def _weigh(self, _change: Any) -> None:
+        """Tell the form what the numbers come to, so that it can be mended while it is open."""
+        numbers = self.value["numbers"] if self.value else {}
+        found = self.weighed(numbers) if len(numbers) == len(NUMBERS) else {}
+        remarks = [REMARKS[name][come] for name, come in found.items() if come in REMARKS[name]]
+        self.said = {"numbers": numbers, "remarks": remarks}
 
     def judged(self, value: Any) -> Any:
         """Return the plan once it was lodged."""

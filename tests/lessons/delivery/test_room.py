@@ -50,7 +50,7 @@ def test_working_days_leave_weekends_out(items):
 
 
 def test_efficiency_is_sums_and_means(items):
-    rows = explore.within(explore.of(items, "core"), "finished_at", *explore.YEAR)
+    rows = explore.in_span(explore.of(items, "core"), "finished_at", *explore.YEAR)
     found = explore.efficiency(rows)
     days = explore.working_days(rows)
     rows = rows.loc[days.index]
@@ -62,9 +62,9 @@ def test_efficiency_is_sums_and_means(items):
 
 
 def test_a_count_of_stories_by_a_simulation(items):
-    chances = explore.counted(items)
+    chances = evidence.counted(items)
     stories = explore.weekly(items, "core", "story")
-    drawn = delivery.when_drawn(stories, 12 + explore.begun(items, "core"), n=20_000, seed=3)
+    drawn = delivery.when_drawn(stories, 12 + evidence.count_begun(items, "core"), n=20_000, seed=3)
     for week in (7, 9, 11):
         assert chances.loc[:week].sum() == pytest.approx(drawn.loc[:week].sum(), abs=0.015)
 
@@ -94,6 +94,34 @@ def test_the_last_waits_for_the_slowest_and_needs_a_past():
         evidence.last_done([1], np.array([]), 4)
 
 
+def test_a_slow_story_counts_as_often_as_a_quick_one():
+    """Every other story takes twenty weeks: of those begun lately only the quick are done."""
+    first = pd.Timestamp("2025-01-06", tz="UTC")
+    begun = pd.date_range(first, periods=77, freq="7D")
+    days = np.where(np.arange(77) % 2, 140, 7)
+    items = pd.DataFrame(
+        {
+            "team": "core",
+            "kind": "story",
+            "started_at": begun,
+            "finished_at": begun + pd.to_timedelta(days, unit="D"),
+        }
+    )
+    monday = first + pd.Timedelta("7D") * 77
+    found = evidence.days_taken(items, monday)
+    assert sorted(set(found)) == [7, 140]
+    assert (found == 140).mean() == pytest.approx(0.5)
+    limit = pd.Timestamp(explore.LIMIT, tz="UTC")
+    recent = items[
+        (items["finished_at"] >= pd.Timestamp(explore.NOW, tz="UTC") - pd.Timedelta(weeks=26))
+        & (items["finished_at"] < pd.Timestamp(explore.NOW, tz="UTC"))
+    ]
+    assert evidence.begun_before_the_limit(items) == (
+        (recent["started_at"] < limit).sum(),
+        len(recent),
+    )
+
+
 def test_hands_are_on_a_thing_for_longer_than_five_days_in_mobile(items):
     done = items[(items["team"] == "mobile") & items["finished_at"].notna()]
     assert explore.hands_on(explore.of(items, "mobile")) == pytest.approx(
@@ -105,7 +133,7 @@ def test_begun_is_what_stands_on_the_board(items):
     now = pd.Timestamp(explore.NOW, tz="UTC")
     rows = items[(items["team"] == "core") & (items["kind"] == "story")]
     there = (rows["started_at"] < now) & ~(rows["finished_at"] < now)
-    assert explore.begun(items, "core") == there.sum()
+    assert evidence.count_begun(items, "core") == there.sum()
 
 
 def test_the_back_test_knows_only_what_was(items):
@@ -184,7 +212,7 @@ def test_prices_below_zero_are_refused():
 
 
 def test_overlap_by_pairs(items):
-    rows = explore.within(
+    rows = explore.in_span(
         explore.of(items, "mobile"), "started_at", explore.LIMIT, explore.NOW
     ).head(70)
     days = delivery.cycle_times(rows)
@@ -210,16 +238,16 @@ def test_a_span_has_its_first_day_and_not_its_last(items):
     some = explore.of(items, "core").iloc[:3]
     day = pd.Timestamp("2026-02-02", tz="UTC")
     some = some.assign(started_at=[day, day + pd.Timedelta("7D"), pd.NaT])
-    assert explore.within(some, "started_at", "2026-02-02", "2026-02-09").index[0] == some.index[0]
-    assert len(explore.within(some, "started_at", "2026-02-02", "2026-02-09")) == 1
-    assert len(explore.within(some, "started_at", "2026-02-02")) == 2
+    assert explore.in_span(some, "started_at", "2026-02-02", "2026-02-09").index[0] == some.index[0]
+    assert len(explore.in_span(some, "started_at", "2026-02-02", "2026-02-09")) == 1
+    assert len(explore.in_span(some, "started_at", "2026-02-02")) == 2
     with pytest.raises(ValueError, match="begun_at"):
-        explore.within(some, "begun_at", "2026-02-02")
+        explore.in_span(some, "begun_at", "2026-02-02")
 
 
 def test_velocities_sum_to_what_was_finished(items):
     points = explore.velocities(items, "growth")
-    done = explore.within(explore.of(items, "growth"), "finished_at", *explore.YEAR)
+    done = explore.in_span(explore.of(items, "growth"), "finished_at", *explore.YEAR)
     assert len(points) == 26
     assert points.sum() == done["points"].sum()
 
@@ -317,6 +345,13 @@ def test_what_moves_the_day(items):
     grown = explore.audit(items, stories=15)
     assert table["cheapest"].iloc[0] == f"week {best}"
     assert table[f"week {best} is kept"].iloc[3] == pictures.chance(grown.loc[:best].sum())
+    stories = explore.of(items, "core", "story")
+    settled = explore.in_span(stories, "finished_at", "2026-03-02", explore.NOW)
+    days = (settled["finished_at"] - settled["started_at"]) / pd.Timedelta("1D")
+    since = evidence.last_done(
+        explore.weekly(items, "core", "story"), days.to_numpy(), evidence.STORIES
+    )
+    assert table[f"week {best} is kept"].iloc[4] == pictures.chance(since.loc[:best].sum())
 
 
 def test_the_lesson_asks_with_the_options_that_the_room_answers():

@@ -12,7 +12,7 @@ from course_utils import data
 from course_utils.exercises import load_key
 from course_utils.exercises.claims import load_claims
 from course_utils.lessons import experiments as explore
-from course_utils.lessons.experiments import autopsy, peeking, plan
+from course_utils.lessons.experiments import autopsy, evidence, peeking, plan
 from course_utils.toolkit import experiments
 from course_utils.toolkit.common.intervals import Interval
 
@@ -208,8 +208,23 @@ def test_boards_are_paid_for_once_they_are_open(runs, public):
     assert set(table["said"]) <= set(explore.PAYS)
     assert table.loc[explore.HELPED, "share"] < 0.5
     said = explore.show_payoffs(table).data
+    assert "| so it |" in said
     assert "Template gallery" in said
     assert "**pays by its middle alone: a bet**" in said
+
+
+def test_a_star_of_chance_is_searched_for_as_a_star_is(runs):
+    """Coins that are thrown again, each of them searched by the function that the lesson uses."""
+    rows = explore.of(runs, "digest_hour")
+    bits = np.random.default_rng(9)
+    second = (rows["variant"] == "treatment").to_numpy()
+    found = kept = 0
+    for _ in range(12):
+        coins = np.where(bits.permutation(second), "treatment", "control")
+        stars = explore.star_search(rows.assign(variant=coins))
+        found += stars["p"].min() < 0.05
+        kept += stars["holm"].min() < 0.05
+    assert explore.idle_stars(rows, tests=12) == (found / 12, kept / 12)
 
 
 def test_contamination_is_read_by_a_coin_within_one_test():
@@ -230,7 +245,7 @@ def test_contamination_is_read_by_a_coin_within_one_test():
             person(5, "treatment", 1),
         ]
     )
-    pairs = explore.in_pairs(rows)
+    pairs = evidence.in_pairs(rows)
     assert list(zip(pairs["account_id"], pairs["variant"], strict=True)) == [
         (1, "treatment"),
         (2, "control"),
@@ -268,7 +283,8 @@ def test_friday_s_mail_does_not_say_which_sentence_is_wrong():
 
 def test_the_fact_sheet_does_not_hand_over_the_size():
     text = (FOLDER / "assignment.py").read_text("utf-8")
-    assert "sized(next_test)" in text
+    sized = text[text.index("worth having, and what finds it") :]
+    assert "next_test" in sized[: sized.index("margin of its guardrail")]
 
 
 def test_the_lodged_plan_is_obeyed_beside_the_sound_one(tmp_path, runs):
@@ -373,6 +389,26 @@ def test_the_numbers_of_a_plan_are_weighed(tmp_path, runs):
         ({"mde": 4, "people": needed, "margin": 5}, {**fine, "people": "short"}),
     ):
         assert it.weighed(numbers) == said, numbers
+
+
+def test_what_the_numbers_let_happen_is_said_before_the_plan_is_lodged(tmp_path, runs):
+    it = pre_registration(tmp_path, runs)
+    numbers = {"mde": 6, "people": 300, "margin": 30}
+    it.value = {"plan": {}, "numbers": {"mde": 6, "people": 300}, "lodged": False}
+    assert it.said["remarks"] == []
+    it.value = {"plan": {}, "numbers": numbers, "lodged": False}
+    remarks = explore.REMARKS
+    assert it.said == {
+        "numbers": numbers,
+        "remarks": [remarks["people"]["short"], remarks["margin"]["loose"]],
+    }
+    it.value = {"plan": {}, "numbers": {**numbers, "people": 9000, "margin": 5}, "lodged": False}
+    assert it.said["remarks"] == []
+    for least in (1e-9, 99_999):  # whatever is typed is weighed
+        it.value = {"plan": {}, "numbers": dict.fromkeys(numbers, least), "lodged": False}
+        assert it.said["numbers"]["mde"] == least
+    it.value = None
+    assert it.said == {"numbers": {}, "remarks": []}
 
 
 def test_data_stay_sealed_until_the_plan_is_lodged(tmp_path, runs, monkeypatch):

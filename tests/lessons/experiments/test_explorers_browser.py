@@ -139,7 +139,7 @@ def test_the_plan_is_lodged_before_the_data_open(desk, lab):
         w.locator(f"select[data-key={name}]").select_option(chosen[name])
         lab.saved(w, "board_plan", {"plan": chosen, "numbers": {}, "lodged": False})
     numbers = {}
-    for name, number in (("mde", 6), ("people", 2400), ("margin", 5)):
+    for name, number in (("mde", 6), ("people", 240), ("margin", 5)):
         assert w.locator("[data-key=lodge]").is_disabled()
         numbers[name] = number
         w.locator(f"input[data-key={name}]").fill(str(number))
@@ -148,6 +148,7 @@ def test_the_plan_is_lodged_before_the_data_open(desk, lab):
     w.locator("[data-key=lodge]").focus()
     lab.keys("Enter")
     w.locator("[data-part=bent] li").first.wait_for()  # the first options can all be bent
+    w.locator("[data-part=bent] li", has_text="So few people cannot find your effect").wait_for()
     lab.keep(w, "experiments-plan-bent")
     w.locator("[data-key=lodge]", has_text="all the same").focus()
     lab.keys("Enter")
