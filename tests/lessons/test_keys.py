@@ -83,7 +83,13 @@ def around(form: Number) -> Iterator[tuple[Callable[[float], float], bool]]:
     if form.relative:
         for sign in (1, -1):
             yield lambda x, sign=sign: x * (1 + form.relative) ** (0.95 * sign), True
-            yield lambda x, sign=sign: x * (1 + form.relative) ** (1.05 * sign), False
+            # No factor moves 0, and whatever is not 0 is another number.
+            yield (
+                lambda x, sign=sign: (
+                    x * (1 + form.relative) ** (1.05 * sign) if x else sign * form.relative
+                ),
+                False,
+            )
     else:
         step = form.tolerance or 1
         for sign in (1, -1):
@@ -335,6 +341,18 @@ def test_a_written_exercise_waits_for_a_person(skill, name):
     assert item.form.grade({criterion.name: 4 for criterion in item.form.rubric}) == pytest.approx(
         1
     )
+
+
+@pytest.mark.parametrize("size", [0.0, 2.0, -3.5, 40_000.0])
+@pytest.mark.parametrize(
+    "form",
+    [Number("x"), Number("x", tolerance=0.4), Number("x", relative=0.002)],
+    ids=["exact", "absolute", "relative"],
+)
+def test_a_near_miss_is_another_number(form, size):
+    right = form.canonical(size)
+    for place, (move, inside) in enumerate(around(form)):
+        assert form.canonical(move(size)).matches(right) == inside, place
 
 
 @pytest.mark.parametrize("skill", PATHS)
