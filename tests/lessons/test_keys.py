@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 import pickle
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -363,6 +364,26 @@ def test_a_key_can_be_used(skill):
 def test_there_are_keys_and_companies_to_prove():
     assert len(AUTOGRADED) >= 11
     assert COMPANIES >= 4 or "PMLAB_COMPANIES" in os.environ
+
+
+QUESTIONS = {
+    skill: found[1]
+    for skill, path in PATHS.items()
+    if (path.parent / "lesson.py").exists()
+    and (
+        found := re.search(
+            r"The assignment .*?\*\* (\w+) questions",
+            (path.parent / "lesson.py").read_text("utf-8"),
+        )
+    )
+}
+NUMBERS = ["Ten", "Eleven", "Twelve", "Thirteen", "Fourteen", "Fifteen", "Sixteen"]
+
+
+@pytest.mark.parametrize("skill", QUESTIONS)
+def test_a_lesson_says_how_many_questions_its_assignment_asks(skill):
+    asked = [item for item in KEYS[skill].exercises.values() if not item.form.manual]
+    assert QUESTIONS[skill] == NUMBERS[len(asked) - 10]
 
 
 CLAIMS = {folder.name: load_claims(folder) for folder in sorted(ROOT.glob("curriculum/[0-9]*_*"))}
