@@ -38,6 +38,7 @@ from course_utils.lessons.finance.words import (
     NAMES,
     SMALLER,
     TOLD,
+    often,
     tips,
     with_ends,
     year_results,
@@ -147,8 +148,8 @@ def facts(
         return (
             f"limit {found.limit:.0%} of big teams' old seats, expected {found.expected:.0%}; false alarm "
             f"{found.false:.0%}; a loss of {found.hated:.0%} missed in {found.missed:.0%}. Angry letters: "
-            f"limit {letters.limit:.0%}, expected {letters.expected:.0%}; false alarm {letters.false:.0%}; "
-            f"{letters.hated:.0%} missed in {letters.missed:.0%}"
+            f"limit {letters.limit:.0%}, expected {letters.expected:.0%}; false alarm {often(letters.false)}; "
+            f"{letters.hated:.0%} missed in {often(letters.missed)}"
         )
 
     def forecast() -> str:

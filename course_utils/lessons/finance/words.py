@@ -66,6 +66,11 @@ def with_ends(found: Interval | plans.Worth, form: str, *, bold: bool = False) -
     return f"{estimate} ({found.low:{form}} to {found.high:{form}})"
 
 
+def often(chance: float) -> str:
+    """Return a chance in per cent; one that would be rounded to none is called "under 1%"."""
+    return "under 1%" if chance < 0.005 else f"{chance:.0%}"
+
+
 def may_lose_said(costs: dict[str, float], loaded: dict[str, float]) -> tuple[float, str]:
     """Say what share of seats may be lost at 15 until the contribution is what it was."""
     seat = finance.contribution_per_seat(LIST, costs)
@@ -81,21 +86,29 @@ def may_lose_said(costs: dict[str, float], loaded: dict[str, float]) -> tuple[fl
 
 def cost_said(by_month: pd.DataFrame) -> str:
     """Say how the cost of a paid seat went within a year, and what the added seats cost."""
-    before, now = by_month.iloc[-13], by_month.iloc[-1]
+    year_of_it = by_month.tail(13)
+    before, now = year_of_it.iloc[0], year_of_it.iloc[-1]
+    lowest = year_of_it.index[int(year_of_it["cost"].to_numpy().argmin())]
+    low = float(year_of_it["cost"].min())
     spent = [float(each["cost"] * each["seats"]) for each in (before, now)]
     more, dearer = now["seats"] - before["seats"], spent[1] - spent[0]
     words = (
         f"A year ago a paid seat cost **{before['cost']:.2f} USD** a month, loaded; in June "
         f"**{now['cost']:.2f}**: hosting {now['hosting']:.2f}, support {now['support']:.2f}. Paid seats "
-        f"went by {more / before['seats']:+.0%}, what serving cost by {dearer / spent[0]:+.0%}."
+        f"went by {more / before['seats']:+.0%}, what serving cost by {dearer / spent[0]:+.0%}. "
+        + (
+            "No month between was cheaper."
+            if low == now["cost"]
+            else f"The cheapest month was {lowest:%B %Y} with **{low:.2f}**: since then "
+            f"{now['cost'] / low - 1:+.0%}."
+        )
     )
     if more <= 0:
         return words
     lower = dearer / more < before["cost"]
     return words + (
         f" Over the seats that were added that is {dearer / more:.2f} each, "
-        f"{'less' if lower else 'more'} than a seat cost before: seats got "
-        f"{'cheaper' if lower else 'dearer'} to serve as there were more of them."
+        f"{'less' if lower else 'more'} than a seat cost a year ago."
     )
 
 
@@ -244,7 +257,8 @@ def alarm_said(base: Base, visits: pd.DataFrame) -> str:
         f"**{rule.missed:.0%}**.\n\n"
         f"The rule on angry letters looks at {len(base.accounts[plans.BIG])} big teams and fires above "
         f"{letters.limit:.0%}. If {letters.expected:.0%} write in anger, as the game assumes, it fires in "
-        f"**{letters.false:.0%}**. If {letters.hated:.0%} do, it does not fire in **{letters.missed:.0%}**."
+        f"**{often(letters.false)}**. If {letters.hated:.0%} do, it does not fire in "
+        f"**{often(letters.missed)}**."
     )
 
 

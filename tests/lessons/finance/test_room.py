@@ -234,18 +234,19 @@ def test_the_cost_of_a_seat_month_by_month_by_hand(company, payers):
     )
 
 
-def test_whether_growth_made_seats_cheaper_is_chosen_by_the_data():
+def test_what_is_said_of_the_cost_of_a_seat_is_chosen_by_the_data():
     grew = pd.DataFrame(
         {"hosting": 1.0, "support": [2.0] + [1.5] * 12, "seats": [100] + [200] * 12}
     )
     grew["cost"] = grew["hosting"] + grew["support"]
+    grew.index = pd.date_range("2025-06-01", periods=13, freq="MS")
     # 300 USD for 100 seats, then 500 for 200: each of the hundred brought 2.
     assert "added that is 2.00 each, less" in explore.cost_said(grew)
-    assert "cheaper to serve" in explore.cost_said(grew)
     dear = grew.assign(support=[2.0] + [3.5] * 12, cost=[3.0] + [4.5] * 12)
     assert "added that is 6.00 each, more" in explore.cost_said(dear)
-    assert "dearer to serve" in explore.cost_said(dear)
-    assert "each" not in explore.cost_said(grew.assign(seats=[100] * 13))
+    assert "cheapest month was June 2025 with **3.00**: since then +50%" in explore.cost_said(dear)
+    assert "No month between was cheaper" in explore.cost_said(grew)
+    assert "were added" not in explore.cost_said(grew.assign(seats=[100] * 13))
 
 
 def test_magic_numbers_have_one_rise_and_two_spends(company):
