@@ -24,7 +24,7 @@ EXCEPT = {
     "after two quarters all is well": "a rule, not a finding",
     "The survey says that the optimal price is 11": "an invented paragraph, to be marked",
     "This brings 67 %": "an invented paragraph, to be marked",
-    "More than one old account in ten": "a rule, not a finding",
+    "More than one old big team in ten": "a rule, not a finding",
 }
 
 
@@ -246,12 +246,12 @@ def new_ones_are_not_shown_to_pay(price_test, finance, subscriptions, accounts, 
 
 
 @claim
-def slips_come_near(price_test, finance, subscriptions, accounts, users, tickets):
-    """If all teams of five and six seats go down to four, more than a third of the worth is gone."""
+def slips_take_more_than_anger(price_test, finance, subscriptions, accounts, users, tickets):
+    """If all teams of five and six seats go down to four, less is left than after the game's anger, both ways."""
     base = _base(finance, subscriptions, accounts, users, tickets)
     return all(
         explore.slips(base, price_test, by)
-        < explore.plan_worth(explore.FENCED, base, price_test, by).estimate * 2 / 3
+        < explore.plan_worth(explore.FENCED, base, price_test, by, angry=True).estimate
         for by in ("line", "curve")
     )
 
@@ -300,6 +300,13 @@ def sign_on_is_for_large(packages):
     """Sign-on is worth twice as much and more to large companies as to mid ones, little to small."""
     worth = explore.worth_by_size(packages)["sign_on"]
     return bool(worth["large"] > 1.6 * worth["mid"] and worth["small"] < 0.3 * worth["large"])
+
+
+@claim
+def sign_on_lies_apart(packages):
+    """The 95 % interval of sign-on's worth to large companies lies above that of small ones."""
+    found = explore.worth_intervals(packages)["sign_on"]
+    return found["large"].low > found["small"].high
 
 
 @claim

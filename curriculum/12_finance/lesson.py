@@ -120,8 +120,18 @@ Markdown(
 )
 
 # %% [markdown]
-# Watch the cost of a seat month by month: it tells whether growth is profitable.
-#
+# Watch the loaded cost of a seat month by month. Costs are monitored as a series: one month says nothing of where they go.
+
+# %%
+by_month = explore.seat_cost_by_month(books, subscriptions)
+
+# %% tags=["hide_input"]
+explore.show_seat_cost(by_month)
+
+# %%
+Markdown(explore.cost_said(by_month))
+
+# %% [markdown]
 # {{misleads}} a cost is called fixed because it is so this month. Ten times as many seats need another support team.
 #
 # **Your turn.** Sales wants to cut the price by a tenth, from 12 to nine tenths of that. By what share must seats **rise** for the contribution to stay?
@@ -345,12 +355,13 @@ for_sign_on
 # %%
 model = explore.part_worths(packages, "large")
 sign_on = finance.willingness_to_pay(model, "sign_on", "with", "without")
+parts = explore.worth_intervals(packages)
 
 # %% tags=["hide_input"]
-explore.show_worths(packages)
+explore.show_worths(parts)
 
 # %%
-for_sign_on.reveal(*explore.sign_on_said(packages))
+for_sign_on.reveal(*explore.sign_on_said(parts))
 
 # %% [markdown]
 # {{term Conjoint analysis}} (Green and Srinivasan, 1978) shows whole products and asks for one. What each part adds to the liking is its {{term part-worth}}.
@@ -364,12 +375,12 @@ Markdown(
 )
 
 # %% [markdown]
-# **Large companies value sign-on, small ones hardly.**{{claim sign_on_is_for_large}} That is a *fence*: put it into the business plan alone, and some who want it have a reason to go there. How many would, nobody has measured.
+# **Large companies value sign-on, small ones hardly.**{{claim sign_on_is_for_large}} Their two intervals lie apart.{{claim sign_on_lies_apart}} That is a *fence*: put it into the business plan alone, and some who want it have a reason to go there. How many would, nobody has measured.
 #
 # What kept history is worth differs by size less than what sign-on is worth. So it is the poorer fence.{{claim history_fences_less}}
 
 # %%
-Markdown(explore.step_said(packages))
+Markdown(explore.step_said(parts))
 
 # %% [markdown]
 # So sign-on pays for a part of that step, and the rest of the business plan has to earn the other part. To take *none* of the three plans was not offered in the survey: these are worths to people who have to choose one.
@@ -588,7 +599,7 @@ Markdown(explore.plans_said(base, visits))
 Markdown(explore.tipped_said(base, visits))
 
 # %% [markdown]
-# The third is the one to watch: it takes more than a third of the worth.{{claim slips_come_near}} An NPV without such a list is a number to be believed. With it, it is one to be checked.
+# The third is the one to watch: set it beside the worth above. It takes more than the anger of the game does.{{claim slips_take_more_than_anger}} An NPV without such a list is a number to be believed. With it, it is one to be checked.
 #
 # {{wrong}} Use a spreadsheet's `NPV()` on all flows. It takes the first to come after one period, so all of them come too late. A made-up project pays 9,000 and gets 3,000, 4,000 and 5,000 at the end of each year, at 10 %:
 #
@@ -665,17 +676,17 @@ Markdown(explore.page_said(base, visits, books, subscriptions))
 # |---|---|
 # | by 31 March more than the break-even share of old seats in big teams is gone, beyond what they lost in the half year before | the plan costs what it costs today again, for new and old; who has left stays away |
 # | by then most teams of five and six seats have gone down to four | the fence moves, or goes |
-# | more than one in ten old accounts writes in anger to the letter | the rise waits, and somebody calls |
+# | more than one in ten old accounts in big teams writes in anger to the letter | the rise waits, and somebody calls |
 # | a rival cuts its price | we look at seats, not at the rival |
 # | after two quarters all is well | sign-on is built for the business plan alone, and that plan's price is tested |
 #
-# By that date whoever minds has had six months to go. Some would have gone anyway, so the half year before is taken off. How often is the first rule wrong, either way?
+# By that date whoever minds has had six months to go. Some would have gone anyway, so the half year before is taken off. How often is the first rule wrong, either way? And the one on angry letters?
 
 # %%
 Markdown(explore.alarm_said(base, visits))
 
 # %% [markdown]
-# A rule has two errors. Who prints only the false alarms has forgotten those that it sleeps through. Whole accounts go or stay, each by its own luck: that is what is reckoned here.
+# A rule has two errors. Who prints only the false alarms has forgotten those that it sleeps through. Whole accounts go or stay, write or do not, each by its own luck: that is what is reckoned here.
 #
 # You will write the memo. First mark one. A colleague wrote:
 #

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from course_utils.exercises.claims import claim
 from course_utils.lessons import risk as explore
+from course_utils.lessons.risk import evidence
 from course_utils.toolkit import risk
 
 EXCEPT = {
@@ -152,7 +153,7 @@ def pilot_chooses(changes, deployments, incidents):
 @claim
 def wire_trips_without_a_launch(service_levels, deployments):
     """A wire at 14.4 on all requests tripped 15 times and more in half a year without a launch."""
-    return explore.tripped(service_levels, deployments).trips >= 15
+    return evidence.tripped(service_levels, deployments).trips >= 15
 
 
 @claim

@@ -7,6 +7,8 @@ their last, USD, mean cost of a range as (low + 4 likely + high) / 6.
 
 from __future__ import annotations
 
+from statistics import NormalDist
+
 import numpy as np
 import pandas as pd
 
@@ -22,8 +24,9 @@ from course_utils.exercises import (
     practice,
 )
 from course_utils.lessons import risk as explore
+from course_utils.lessons.risk import evidence
 from course_utils.toolkit import risk
-from course_utils.toolkit.common.intervals import normal_quantile, wilson
+from course_utils.toolkit.common.intervals import Interval, normal_quantile, wilson
 from course_utils.toolkit.prioritisation.uncertainty import draws
 
 OBJECTIVES = {
@@ -766,11 +769,11 @@ def _eight(
 ) -> pd.DataFrame:
     went = explore.between(deployments, since, explore.NOW, at="deployed_at")
     found = explore.breaks(changes, went, many, team)
-    return _chances(found.launch, found.low, found.high)
+    return _chances(found)
 
 
-def _chances(chance: float, low: float, high: float) -> pd.DataFrame:
-    return pd.DataFrame([{"chance": chance, "low": low, "high": high}])
+def _chances(found: evidence.Breaks) -> pd.DataFrame:
+    return pd.DataFrame([{"chance": found.launch, "low": found.low, "high": found.high}])
 
 
 def _counted(changes: pd.DataFrame, deployments: pd.DataFrame) -> tuple[int, int, int]:
@@ -781,8 +784,8 @@ def _counted(changes: pd.DataFrame, deployments: pd.DataFrame) -> tuple[int, int
     return int(went["failed"].sum()), len(went), int(inside.sum())
 
 
-def _of_eight(rate: float, low: float, high: float) -> pd.DataFrame:
-    return _chances(*(1 - (1 - each) ** 8 for each in (rate, low, high)))
+def _of_eight(rate: Interval) -> pd.DataFrame:
+    return _chances(evidence.at_once(rate, 8))
 
 
 @exercise(
@@ -804,7 +807,7 @@ def _(changes, deployments):
 def _(changes, deployments):
     failed, all_of_them, _ = _counted(changes, deployments)
     rate = wilson(failed, all_of_them, 0.95)
-    return _of_eight(rate.estimate, rate.low, rate.high)
+    return _of_eight(rate)
 
 
 @eight_at_once.mistake(
@@ -815,7 +818,7 @@ def _(changes, deployments):
     went = since[since["team"] == "platform"]
     each = changes.merge(went[["deployment_id", "failed"]], on="deployment_id")["failed"]
     rate = wilson(int(each.sum()), len(each), 0.95)
-    return _of_eight(rate.estimate, rate.low, rate.high)
+    return _of_eight(rate)
 
 
 @eight_at_once.mistake(
@@ -825,7 +828,7 @@ def _(changes, deployments):
 def _(changes, deployments):
     recent = changes[changes["committed_at"] >= pd.Timestamp("2026-01-01", tz="UTC")]
     found = explore.breaks(recent, deployments, 8, "platform")
-    return _chances(found.launch, found.low, found.high)
+    return _chances(found)
 
 
 @eight_at_once.mistake("This has all of platform's changes. Keep those since 1 January 2026.")
@@ -855,7 +858,7 @@ def _(changes, deployments):
     failed, _, many = _counted(changes, deployments)
     rate = failed / many
     margin = normal_quantile(0.95) * (rate * (1 - rate) / many) ** 0.5
-    return _of_eight(rate, rate - margin, rate + margin)
+    return _of_eight(Interval(rate, rate - margin, rate + margin))
 
 
 @eight_at_once.mistake("The interval is the exact one (Clopper-Pearson). Here it is Wilson's.")
@@ -865,7 +868,7 @@ def _(changes, deployments):
     failed, _, many = _counted(changes, deployments)
     low = float(beta.ppf(0.025, failed, many - failed + 1))
     high = float(beta.ppf(0.975, failed + 1, many - failed))
-    return _of_eight(failed / many, low, high)
+    return _of_eight(Interval(failed / many, low, high))
 
 
 eight_at_once.hints(
@@ -936,7 +939,7 @@ def _():
 )
 def _():
     found = risk.schedule(_TASKS, _AFTER, n=40_000)
-    return _ends().assign(p80=found.path_mean + 0.8416212 * found.path_deviation)
+    return _ends().assign(p80=found.path_mean + NormalDist().inv_cdf(0.8) * found.path_deviation)
 
 
 @plan_end.mistake("Tasks are drawn from triangles here. `risk.schedule` draws PERT.")
@@ -1082,20 +1085,15 @@ def _wire(
     deployments: pd.DataFrame,
     *,
     level: float = 6.0,
-    target: float = 0.999,
+    objective: float = 0.999,
     start: str = "2026-01-01",
     teams: tuple[str, ...] = ("platform",),
 ) -> pd.DataFrame:
     """Trips of a wire, the days on which they began, and those soon after a deployment."""
-    log = explore.hourly(service, start, explore.NOW)
-    rang = risk.burn_alerts(log, target, [risk.BurnRule("wire", 1, 1, level)])["wire"]
-    began = rang.index[rang & ~rang.shift(fill_value=False)] - pd.Timedelta("1h")
-    live = deployments.loc[deployments["team"].isin(teams), "deployed_at"]
-    hour = pd.Timedelta("1h")
-    after = sum(bool(((live >= each - hour) & (live < each + hour)).any()) for each in began)
-    return pd.DataFrame(
-        [{"trips": len(began), "days": began.normalize().nunique(), "after": after}]
+    found = evidence.tripped(
+        service, deployments, level=level, objective=objective, start=start, teams=teams
     )
+    return pd.DataFrame([{"trips": found.trips, "days": found.days, "after": found.after}])
 
 
 @exercise(
@@ -1125,7 +1123,7 @@ def _(service_levels, deployments):
 
 @wire_trips.mistake("This is at 99.5 %. The objective here is 99.9 %.")
 def _(service_levels, deployments):
-    return _wire(service_levels, deployments, target=0.995)
+    return _wire(service_levels, deployments, objective=0.995)
 
 
 @wire_trips.mistake("The last counts deployments of all teams. Keep those of platform.")

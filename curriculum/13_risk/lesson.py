@@ -258,7 +258,6 @@ pays.show(explore.response_table(said, came))
 Markdown(explore.vendor_said(risks, responses))
 
 # %% [markdown]
-#
 # What you cannot reduce, prepare for with plans. A {{term contingency plan}} says what you do *when* it comes; a {{term trip-wire}} says when that is: a number, a day, an owner.
 #
 # > *If* more than 5 of the first 20 hospitals have not switched it on by 1 October, *then* sales calls each of them within a week. Owner: head of sales.
@@ -454,7 +453,8 @@ Markdown(explore.outside_said(items))
 # Put the outside view on the plan: on core's three tasks, the trail, the records and the rights. By it all is ready later than the team's own ranges say:{{claim outside_is_later}}
 
 # %%
-Markdown(explore.fair_said(items))
+late = explore.outside_plan(items)
+Markdown(explore.fair_said(late))
 
 # %% [markdown]
 # {{misleads}} the class is chosen to fit. "This time is different" is in the class, too.
@@ -619,13 +619,18 @@ explore.ledger(risks, responses, failing.launch).round(0).to_frame()
 # But that is a mean, and part 2 said what a mean is worth. Yours happens once. So here is all that may come of it, if the register does not care whether the launch fails:
 
 # %%
-explore.whole(risks, responses, failing.launch).round(2)
+whole = explore.whole(risks, responses, failing.launch)
+whole.round(2)
 
 # %%
-Markdown(explore.whole_said(risks, responses, failing.launch))
+Markdown(explore.whole_said(whole))
 
 # %%
-Markdown(explore.decision_said(risks, responses, failing, service, incidents, items))
+Markdown(
+    explore.decision_said(
+        risks, responses, failing, service, incidents, tested=tested, late=late, whole=whole
+    )
+)
 
 # %% [markdown]
 # And who may stop it? Whoever is on duty, by a number that was agreed before. A trip-wire is a forecast as well, so hold it against the record:
@@ -699,4 +704,4 @@ launch_faults
 #
 # ### Go on
 #
-# **[The assignment →](../exercises/risk/risk.ipynb)** Fifteen questions on other registers, other choices and other services, one of them a whole launch, and your memo with its post-mortem.
+# **[The assignment →](../exercises/risk/risk.ipynb)** Sixteen questions on other registers, other choices and other services, one of them a whole launch, and your memo with its post-mortem.

@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 import pickle
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -83,7 +84,13 @@ def around(form: Number) -> Iterator[tuple[Callable[[float], float], bool]]:
     if form.relative:
         for sign in (1, -1):
             yield lambda x, sign=sign: x * (1 + form.relative) ** (0.95 * sign), True
-            yield lambda x, sign=sign: x * (1 + form.relative) ** (1.05 * sign), False
+            # No factor moves 0, and whatever is not 0 is another number.
+            yield (
+                lambda x, sign=sign: (
+                    x * (1 + form.relative) ** (1.05 * sign) if x else sign * form.relative
+                ),
+                False,
+            )
     else:
         step = form.tolerance or 1
         for sign in (1, -1):
@@ -337,6 +344,18 @@ def test_a_written_exercise_waits_for_a_person(skill, name):
     )
 
 
+@pytest.mark.parametrize("size", [0.0, 2.0, -3.5, 40_000.0])
+@pytest.mark.parametrize(
+    "form",
+    [Number("x"), Number("x", tolerance=0.4), Number("x", relative=0.002)],
+    ids=["exact", "absolute", "relative"],
+)
+def test_a_near_miss_is_another_number(form, size):
+    right = form.canonical(size)
+    for place, (move, inside) in enumerate(around(form)):
+        assert form.canonical(move(size)).matches(right) == inside, place
+
+
 @pytest.mark.parametrize("skill", PATHS)
 def test_a_key_can_be_used(skill):
     assert load_key(PATHS[skill]).all
@@ -345,6 +364,26 @@ def test_a_key_can_be_used(skill):
 def test_there_are_keys_and_companies_to_prove():
     assert len(AUTOGRADED) >= 11
     assert COMPANIES >= 4 or "PMLAB_COMPANIES" in os.environ
+
+
+QUESTIONS = {
+    skill: found[1]
+    for skill, path in PATHS.items()
+    if (path.parent / "lesson.py").exists()
+    and (
+        found := re.search(
+            r"The assignment .*?\*\* (\w+) questions",
+            (path.parent / "lesson.py").read_text("utf-8"),
+        )
+    )
+}
+NUMBERS = ["Ten", "Eleven", "Twelve", "Thirteen", "Fourteen", "Fifteen", "Sixteen"]
+
+
+@pytest.mark.parametrize("skill", QUESTIONS)
+def test_a_lesson_says_how_many_questions_its_assignment_asks(skill):
+    asked = [item for item in KEYS[skill].exercises.values() if not item.form.manual]
+    assert QUESTIONS[skill] == NUMBERS[len(asked) - 10]
 
 
 CLAIMS = {folder.name: load_claims(folder) for folder in sorted(ROOT.glob("curriculum/[0-9]*_*"))}

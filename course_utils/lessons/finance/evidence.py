@@ -68,6 +68,27 @@ def seat_cost(books: pd.DataFrame, payers: pd.DataFrame, share: float = 1.0) -> 
     return sum(seat_costs(books, payers, share).values())
 
 
+def seat_cost_by_month(books: pd.DataFrame, subscriptions: pd.DataFrame) -> pd.DataFrame:
+    """Return what serving a paid seat cost, month by month, with those who pay nothing in it.
+
+    Returns
+    -------
+    DataFrame, by the first day of the month
+        ``seats`` that were paid for at its end; ``hosting``, ``support`` and both together (``cost``)
+        over these, USD: infinite where nobody paid.
+    """
+    rows = books.assign(month=pd.to_datetime(books["month"])).sort_values("month")
+    rows = rows.set_index("month")[["hosting", "support"]].astype(float)
+    moves = subscriptions.sort_values(["occurred_at", "movement_id"])
+    seats = []
+    for month in rows.index:
+        end = (month + pd.DateOffset(months=1)).tz_localize("UTC")
+        last = moves[moves["occurred_at"] < end].groupby("account_id").tail(1)
+        seats.append(int(last.loc[last["mrr"] > 0, "seats"].sum()))
+    each = rows.div(seats, axis=0)
+    return each.assign(cost=each.sum(axis=1), seats=seats)
+
+
 # What people say ----------------------------------------------------------------------------------
 
 
@@ -344,24 +365,34 @@ def worth_by_size(packages: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def worth_interval(packages: pd.DataFrame, size: str, part: str) -> Interval:
-    """Return what a part is worth to a size of company, USD a seat and month, with its 95 % interval.
+def worth_intervals(packages: pd.DataFrame) -> dict[str, dict[str, Interval]]:
+    """Return what each part is worth to each size, USD a seat and month, with its 95 % interval.
 
     By respondents: a tenth of them is left out, ten times (a grouped jackknife).
+
+    Returns
+    -------
+    dict of str to dict of str to Interval
+        By part, then by size.
     """
     from scipy.special import stdtrit
 
-    rows = of_size(packages, size)
-    group = pd.factorize(rows["respondent_id"], sort=True)[0] % LEFT_OUT
+    margins = float(stdtrit(LEFT_OUT - 1, 0.975))
+    found: dict[str, dict[str, Interval]] = {part: {} for part in PARTS}
+    for size in SIZES:
+        rows = of_size(packages, size)
+        group = pd.factorize(rows["respondent_id"], sort=True)[0] % LEFT_OUT
+        whole = _worths(rows)
+        without = np.array([_worths(rows[group != each]) for each in range(LEFT_OUT)])
+        errors = np.sqrt((LEFT_OUT - 1) * without.var(axis=0))
+        for part, worth, error in zip(PARTS, whole, errors, strict=True):
+            found[part][size] = Interval(worth, worth - margins * error, worth + margins * error)
+    return found
 
-    def worth(some: pd.DataFrame) -> float:
-        return finance.willingness_to_pay(part_worths(some), part, "with", "without")
 
-    found = worth(rows)
-    without = np.array([worth(rows[group != each]) for each in range(LEFT_OUT)])
-    error = np.sqrt((LEFT_OUT - 1) * without.var())
-    margin = float(stdtrit(LEFT_OUT - 1, 0.975) * error)
-    return Interval(found, found - margin, found + margin)
+def _worths(rows: pd.DataFrame) -> list[float]:
+    model = part_worths(rows)
+    return [finance.willingness_to_pay(model, part, "with", "without") for part in PARTS]
 
 
 # Forecasts ----------------------------------------------------------------------------------------

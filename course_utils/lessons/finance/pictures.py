@@ -10,14 +10,13 @@ import pandas as pd
 from course_utils import charts
 from course_utils.lessons.finance.evidence import (
     LIST,
-    SIZES,
     by_price,
     monthly,
     said_share,
-    worth_by_size,
 )
 from course_utils.lessons.finance.plans import MONTHLY_RATE
 from course_utils.toolkit import finance
+from course_utils.toolkit.common.intervals import Interval
 
 
 def show_slide(prices: pd.DataFrame) -> Any:
@@ -42,6 +41,18 @@ def show_seat(costs: dict[str, float], price: float = LIST) -> charts.Chart:
         form=".2f",
     )
     fig.axes[0].set_ylim(0, 1.15 * price)
+    return charts.show(fig, alt=alt)
+
+
+def show_seat_cost(by_month: pd.DataFrame) -> charts.Chart:
+    """Draw what serving a paid seat cost in the last 18 months, from `seat_cost_by_month`."""
+    fig, alt = charts.lines(
+        by_month[["hosting", "support", "cost"]].tail(18).rename(columns={"cost": "both"}),
+        "What did serving a paid seat cost?",
+        "USD a month, loaded: all of hosting and support over the seats that are paid for",
+        emphasis=["both"],
+        form=".2f",
+    )
     return charts.show(fig, alt=alt)
 
 
@@ -80,14 +91,18 @@ def show_demand(visits: pd.DataFrame) -> charts.Chart:
     return charts.show(fig, alt=alt)
 
 
-def show_worths(packages: pd.DataFrame) -> charts.Chart:
-    """Draw what each part of a package is worth, by size of company."""
+def show_worths(worths: dict[str, dict[str, Interval]]) -> charts.Chart:
+    """Draw what each part of a package is worth, by size of company, from `worth_intervals`."""
     names = {"sign_on": "single sign-on", "history": "kept history", "phone": "telephone"}
-    table = worth_by_size(packages).clip(lower=0.0).rename(columns=names).T[list(SIZES)]
-    fig, alt = charts.heat_map(
-        table,
+    fig, alt = charts.intervals(
+        {
+            f"{names[part]}, {size}": found
+            for part, sizes in worths.items()
+            for size, found in sizes.items()
+        },
         "What is a part worth, and to whom?",
-        "USD a seat and month, from choices among three plans; below 0 is drawn as 0",
+        "USD a seat and month, from choices among three plans, with 95 % intervals by respondents",
+        reference=0,
         form=".1f",
     )
     return charts.show(fig, alt=alt)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import math
+from collections.abc import Callable
 from statistics import NormalDist
 from typing import Any, NamedTuple
 
@@ -37,6 +38,8 @@ HATED = 0.1
 """A loss of contribution that nobody wants to miss: this share of what teams brought before."""
 WATCHED = 6
 """Months after which the rule looks."""
+ANGRY_LIMIT = 0.1
+"""More angry answers than this share of the letters, and the rise waits."""
 
 
 def teams(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -160,10 +163,9 @@ PLANS = {
 ALL = "15 for all"
 
 
-@lru_cache(maxsize=64)
-def _months(old: float, won: float, stay: float, kept_longer: float | None = None) -> np.ndarray:
+def _months(old: float, won: float, stay: float) -> np.ndarray:
     """Return paid seats by month from today, of those there today and of those won a month since."""
-    survival = (stay if kept_longer is None else kept_longer) ** np.arange(HORIZON + 1 - START)
+    survival = stay ** np.arange(HORIZON + 1 - START)
     return np.concatenate([np.zeros(START), old * survival + won * np.cumsum(survival)])
 
 
@@ -196,7 +198,7 @@ def plan_flows(
     for team in terms.raised:
         old, won = base.seats(team) * terms.old, float(base.won[team].sum()) / 12
         calm = 1 - writes * year.STORMS_OUT
-        after = _months(calm * old, won, base.stay, base.stay - sooner)
+        after = _months(calm * old, won, base.stay - sooner)
         flows += (terms.price - base.cost) * kept[team] * after
         flows -= (LIST - base.cost) * _months(old, won, base.stay)
         flows[START] -= year.TICKET * writes * len(base.accounts[team]) * terms.old
@@ -256,6 +258,44 @@ def likely_flows(plan: str, base: Base, visits: pd.DataFrame, by: str = "line") 
 # What tips it -------------------------------------------------------------------------------------
 
 
+def gone_at(gain: Callable[[float], float], stay: float) -> float:
+    """Return how much less may stay from month to month until a gain is gone.
+
+    Below 0, so much more has to stay for there to be one.
+
+    Parameters
+    ----------
+    gain : callable
+        What is gained if so much less stays: it falls.
+    stay : float
+        The share that stays from month to month if nothing is changed.
+    """
+    from scipy.optimize import brentq
+
+    # From twice as many in each month to none after the first.
+    return float(brentq(gain, stay - 2, stay))
+
+
+def sooner_gone(over: float, stay: float = drag.STAY, months: int = HORIZON) -> float:
+    """Return how much less of what is won once may stay a month until a gain is gone.
+
+    Parameters
+    ----------
+    over : float
+        What a month brings while all of it is there, over what it would bring without the change.
+    stay : float
+        The share that stays from month to month without it.
+    months : int
+        How many are counted; the first one is whole.
+    """
+
+    def gain(sooner: float) -> float:
+        each = np.arange(months)
+        return float((over * (stay - sooner) ** each - stay**each).sum())
+
+    return gone_at(gain, stay)
+
+
 def plan_tips(base: Base, visits: pd.DataFrame, by: str = "line") -> dict[str, float]:
     """Return what would bring the plan with a fence to nothing, one thing at a time.
 
@@ -268,11 +308,9 @@ def plan_tips(base: Base, visits: pd.DataFrame, by: str = "line") -> dict[str, f
         return finance.npv(MONTHLY_RATE, plan_flows(FENCED, base, {BIG: share}, sooner=sooner))
 
     nothing, one = worth(0.0), worth(1.0)
-    steps = np.linspace(-0.05, 0.1, 301)
-    sooner = np.array([worth(kept, each) for each in steps])
     return {
         "lost": 1 - nothing / (nothing - one),
-        "sooner": float(np.interp(0.0, -sooner, steps)),
+        "sooner": gone_at(lambda sooner: worth(kept, sooner), base.stay),
         "outlay": worth(kept) + base.outlay,
     }
 
@@ -312,38 +350,33 @@ def switching(visits: pd.DataFrame, cost: float) -> dict[str, float]:
     needed = (LIST - cost) / (PROPOSED - cost)
     steeper = at_list * (1 - needed) / (line.slope * (PROPOSED - LIST))
     over = (PROPOSED - cost) * line.seats(PROPOSED) / ((LIST - cost) * at_list)
-    steps = np.linspace(-0.05, 0.1, 1501)
-    months = np.array([((drag.STAY - each) ** np.arange(HORIZON)).sum() for each in steps])
-    today = (drag.STAY ** np.arange(HORIZON)).sum()
-    return {
-        "steeper": float(steeper),
-        "sooner": float(np.interp(0.0, -(over * months - today), steps)),
-    }
+    return {"steeper": float(steeper), "sooner": sooner_gone(over)}
 
 
 # The rule that stops it ---------------------------------------------------------------------------
 
 
 class Rule(NamedTuple):
-    """A rule for the plan with a fence, and how often it is wrong."""
+    """A rule for the plan with a fence, and how often it is wrong. All are shares."""
 
     expected: float
-    """Share of old seats that is expected to go because of the price."""
+    """What is expected of those whom the price hits: seats that go, or accounts that write in anger."""
     limit: float
-    """The rule fires if more than this share is gone beyond those who leave anyway."""
+    """The rule fires above it."""
     false: float
-    """How often it fires though no more go than that."""
+    """How often it fires though no more come than are expected."""
     hated: float
-    """The share that would cost a tenth of the contribution."""
+    """What nobody wants to miss."""
     missed: float
-    """How often it does not fire though so many go."""
+    """How often it does not fire though so many come."""
 
 
 def stop_rule(base: Base, visits: pd.DataFrame, by: str = "line") -> Rule:
     """Return the rule that looks after half a year at big teams' seats, with both of its errors.
 
     Whole accounts leave, each by its own luck. What the same teams lost in the half year before is
-    taken off, for so many may leave anyway.
+    taken off, for so many may leave anyway. `hated` is the share of seats that would cost a tenth of the
+    contribution.
     """
     cost, price = base.cost, PROPOSED
     limit = -finance.break_even_sales_change(price / LIST - 1, 1 - cost / LIST)
@@ -359,3 +392,19 @@ def stop_rule(base: Base, visits: pd.DataFrame, by: str = "line") -> Rule:
         return NormalDist(0, doubt**0.5).cdf(beyond)
 
     return Rule(expected, limit, fires(expected), hated, 1 - fires(hated))
+
+
+def anger_rule(base: Base) -> Rule:
+    """Return the rule that looks at angry answers to the letter, with both of its errors.
+
+    Big teams write or do not, each by its own luck. `expected` is what the year that is played assumes
+    of a rise that is told before, and `hated` is twice the limit.
+    """
+    from scipy.stats import binom
+
+    teams_told = len(base.accounts[BIG])
+    expected, hated = year.ANGER["told"] * (PROPOSED / LIST - 1), 2 * ANGRY_LIMIT
+    # So many may write without the rule firing.
+    most = math.floor(ANGRY_LIMIT * teams_told + 1e-9)
+    quiet = [float(binom.cdf(most, teams_told, share)) for share in (expected, hated)]
+    return Rule(expected, ANGRY_LIMIT, 1 - quiet[0], hated, quiet[1])

@@ -30,7 +30,7 @@ from course_utils.lessons.finance.evidence import (
     points_by_group,
     said_share,
     seat_cost,
-    worth_by_size,
+    worth_intervals,
 )
 from course_utils.lessons.finance.words import (
     AT_ONCE,
@@ -38,7 +38,9 @@ from course_utils.lessons.finance.words import (
     NAMES,
     SMALLER,
     TOLD,
+    often,
     tips,
+    with_ends,
     year_results,
 )
 from course_utils.toolkit import finance
@@ -71,10 +73,7 @@ def facts(
     def proposed() -> str:
         seats = line.seats(PROPOSED) / line.seats(LIST) - 1
         gains = {by: against(visits, PROPOSED, LIST, cost, by) for by in CURVES}
-        said = "; ".join(
-            f"{NAMES[by]} {gain.estimate:+.0%} ({gain.low:+.0%} to {gain.high:+.0%})"
-            for by, gain in gains.items()
-        )
+        said = "; ".join(f"{NAMES[by]} {with_ends(gain, '+.0%')}" for by, gain in gains.items())
         sure = ", ".join(f"{chance_better(visits, PROPOSED, LIST, cost, by):.0%}" for by in CURVES)
         tip = "; ".join(f"{name} {value:+.0%}" for name, value in tips(visits, cost).items())
         return f"{said}; better in {sure} of redrawn tests; seats {seats:+.0%}. Over two years, assumed: {tip}"
@@ -83,7 +82,7 @@ def facts(
         gain = against(visits, ASKED, LIST, cost)
         sure = [f"{chance_better(visits, PROPOSED, ASKED, cost, by):.0%}" for by in CURVES[:3]]
         return (
-            f"{gain.estimate:+.0%} ({gain.low:+.0%} to {gain.high:+.0%}) along the line; {PROPOSED} beats "
+            f"{with_ends(gain, '+.0%')} along the line; {PROPOSED} beats "
             f"it in {', '.join(sure)} of redrawn tests, by line, bent curve and one elasticity"
         )
 
@@ -108,8 +107,8 @@ def facts(
         return f"{said_share(said, LIST):.0%} say so, {done:.1%} of visitors did"
 
     def sign_on() -> str:
-        table = worth_by_size(packages)["sign_on"]
-        return ", ".join(f"{size} {table[size]:.1f}" for size in SIZES)
+        found = worth_intervals(packages)["sign_on"]
+        return ", ".join(f"{size} {with_ends(found[size], '.1f')}" for size in SIZES)
 
     def old() -> str:
         found = year_results().mean()
@@ -124,10 +123,7 @@ def facts(
         found = []
         for plan in plans.PLANS:
             one, other = (plans.plan_worth(plan, base, visits, by) for by in ("line", "curve"))
-            found.append(
-                f"{plan} {one.estimate:+,.0f} ({one.low:+,.0f} to {one.high:+,.0f}), curve "
-                f"{other.estimate:+,.0f} ({other.low:+,.0f} to {other.high:+,.0f})"
-            )
+            found.append(f"{plan} {with_ends(one, '+,.0f')}, curve {with_ends(other, '+,.0f')}")
         return f"{'; '.join(found)} USD over {HORIZON} months"
 
     def loss() -> str:
@@ -148,10 +144,12 @@ def facts(
         )
 
     def rule() -> str:
-        found = plans.stop_rule(base, visits)
+        found, letters = plans.stop_rule(base, visits), plans.anger_rule(base)
         return (
             f"limit {found.limit:.0%} of big teams' old seats, expected {found.expected:.0%}; false alarm "
-            f"{found.false:.0%}; a loss of {found.hated:.0%} missed in {found.missed:.0%}"
+            f"{found.false:.0%}; a loss of {found.hated:.0%} missed in {found.missed:.0%}. Angry letters: "
+            f"limit {letters.limit:.0%}, expected {letters.expected:.0%}; false alarm {often(letters.false)}; "
+            f"{letters.hated:.0%} missed in {often(letters.missed)}"
         )
 
     def forecast() -> str:

@@ -30,11 +30,10 @@ from course_utils.lessons.finance.evidence import (
     points_by_group,
     redrawn_arms,
     said_share,
-    worth_by_size,
-    worth_interval,
 )
 from course_utils.lessons.finance.plans import Base
 from course_utils.toolkit import finance
+from course_utils.toolkit.common.intervals import Interval
 
 LUCKS = 100
 BUSINESS = 21
@@ -59,6 +58,19 @@ FORECASTS = {
 }
 
 
+def with_ends(found: Interval | plans.Worth, form: str, *, bold: bool = False) -> str:
+    """Return an estimate with the ends of its interval, each in a form such as ``+.0%``."""
+    estimate = f"{found.estimate:{form}}"
+    if bold:
+        estimate = f"**{estimate}**"
+    return f"{estimate} ({found.low:{form}} to {found.high:{form}})"
+
+
+def often(chance: float) -> str:
+    """Return a chance in per cent; one that would be rounded to none is called "under 1%"."""
+    return "under 1%" if chance < 0.005 else f"{chance:.0%}"
+
+
 def may_lose_said(costs: dict[str, float], loaded: dict[str, float]) -> tuple[float, str]:
     """Say what share of seats may be lost at 15 until the contribution is what it was."""
     seat = finance.contribution_per_seat(LIST, costs)
@@ -69,6 +81,34 @@ def may_lose_said(costs: dict[str, float], loaded: dict[str, float]) -> tuple[fl
         f"is {PROPOSED - seat.cost:.2f}. By revenue alone one would say {1 - LIST / PROPOSED:.0%}: a seat "
         f"that goes takes its own cost along. With the cost of those who pay nothing in it one would say "
         f"{-finance.break_even_sales_change(change, 1 - sum(loaded.values()) / LIST):.0%}, and that cost stays."
+    )
+
+
+def cost_said(by_month: pd.DataFrame) -> str:
+    """Say how the cost of a paid seat went within a year, and what the added seats cost."""
+    year_of_it = by_month.tail(13)
+    before, now = year_of_it.iloc[0], year_of_it.iloc[-1]
+    lowest = year_of_it.index[int(year_of_it["cost"].to_numpy().argmin())]
+    low = float(year_of_it["cost"].min())
+    spent = [float(each["cost"] * each["seats"]) for each in (before, now)]
+    more, dearer = now["seats"] - before["seats"], spent[1] - spent[0]
+    words = (
+        f"A year ago a paid seat cost **{before['cost']:.2f} USD** a month, loaded; in June "
+        f"**{now['cost']:.2f}**: hosting {now['hosting']:.2f}, support {now['support']:.2f}. Paid seats "
+        f"went by {more / before['seats']:+.0%}, what serving cost by {dearer / spent[0]:+.0%}. "
+        + (
+            "No month between was cheaper."
+            if low == now["cost"]
+            else f"The cheapest month was {lowest:%B %Y} with **{low:.2f}**: since then "
+            f"{now['cost'] / low - 1:+.0%}."
+        )
+    )
+    if more <= 0:
+        return words
+    lower = dearer / more < before["cost"]
+    return words + (
+        f" Over the seats that were added that is {dearer / more:.2f} each, "
+        f"{'less' if lower else 'more'} than a seat cost a year ago."
     )
 
 
@@ -148,7 +188,9 @@ def compared_said(visits: pd.DataFrame, cost: float) -> str:
     ]
     for price in (PROPOSED, ASKED):
         cells = [
-            _gain_said(visits, price, cost, by) if by != "arms" or price in tested else "not tested"
+            with_ends(against(visits, price, LIST, cost, by), "+.0%", bold=True)
+            if by != "arms" or price in tested
+            else "not tested"
             for by in CURVES
         ]
         rows.append(f"| **{price}** | {' | '.join(cells)} |")
@@ -164,11 +206,6 @@ def compared_said(visits: pd.DataFrame, cost: float) -> str:
         f"of seats; {-may:.0%} might be lost."
     )
     return "\n".join(rows)
-
-
-def _gain_said(visits: pd.DataFrame, price: float, cost: float, by: str) -> str:
-    gain = against(visits, price, LIST, cost, by)
-    return f"**{gain.estimate:+.0%}** ({gain.low:+.0%} to {gain.high:+.0%})"
 
 
 def tips(visits: pd.DataFrame, cost: float) -> dict[str, float]:
@@ -211,32 +248,38 @@ def tips_said(visits: pd.DataFrame, cost: float) -> str:
 
 def alarm_said(base: Base, visits: pd.DataFrame) -> str:
     """Say how often the rule that stops the plan is wrong, either way."""
-    rule = plans.stop_rule(base, visits)
+    rule, letters = plans.stop_rule(base, visits), plans.anger_rule(base)
     return (
         f"Expected by the line: {rule.expected:.0%} of the old seats in big teams go because of the "
         f"price. The rule fires above {rule.limit:.0%}.\n\n"
         f"- **False alarm**, the line is right and it fires: **{rule.false:.0%}**.\n"
         f"- **Missed**, {rule.hated:.0%} go (a tenth of the contribution is lost) and it does not fire: "
-        f"**{rule.missed:.0%}**."
+        f"**{rule.missed:.0%}**.\n\n"
+        f"The rule on angry letters looks at {len(base.accounts[plans.BIG])} big teams and fires above "
+        f"{letters.limit:.0%}. If {letters.expected:.0%} write in anger, as the game assumes, it fires in "
+        f"**{often(letters.false)}**. If {letters.hated:.0%} do, it does not fire in "
+        f"**{often(letters.missed)}**."
     )
 
 
-def sign_on_said(packages: pd.DataFrame) -> tuple[float, str]:
-    """Say what single sign-on is worth to large companies, and to the others."""
-    table = worth_by_size(packages)
-    others = ", ".join(f"{size} {table['sign_on'][size]:.1f}" for size in SIZES if size != "large")
-    return float(table["sign_on"]["large"]), (
-        f"USD a seat and month; the others: {others}. It was chosen, not paid, and to take no plan at all "
-        "was not offered."
+def sign_on_said(worths: dict[str, dict[str, Interval]]) -> tuple[float, str]:
+    """Say what single sign-on is worth to large companies, and to the others, from `worth_intervals`."""
+    found = worths["sign_on"]
+    others = ", ".join(
+        f"{size} {with_ends(found[size], '.1f')}" for size in SIZES if size != "large"
+    )
+    return found["large"].estimate, (
+        f"USD a seat and month, {found['large'].low:.1f} to {found['large'].high:.1f} with 95 %; the "
+        f"others: {others}. It was chosen, not paid, and to take no plan at all was not offered."
     )
 
 
-def step_said(packages: pd.DataFrame) -> str:
+def step_said(worths: dict[str, dict[str, Interval]]) -> str:
     """Say what the step up to the business plan costs, beside what sign-on is worth."""
-    doubt = worth_interval(packages, "large", "sign_on")
+    doubt = with_ends(worths["sign_on"]["large"], ".1f", bold=True)
     return (
         f"From team to business the step is **{BUSINESS - LIST} USD** a seat. Sign-on alone is worth "
-        f"**{doubt.estimate:.1f}** to large companies ({doubt.low:.1f} to {doubt.high:.1f})."
+        f"{doubt} to large companies."
     )
 
 
@@ -295,7 +338,7 @@ def old_said(base: Base, visits: pd.DataFrame) -> str:
                 cells.append("not tested")
                 continue
             found = plans.old_change(base, visits, price, by, team)
-            cells.append(f"**{found.estimate:+,.0f}** ({found.low:+,.0f} to {found.high:+,.0f})")
+            cells.append(with_ends(found, "+,.0f", bold=True))
         rows.append(f"| {price}, {team or 'all'} | {' | '.join(cells)} |")
     seats = sum(base.seats(team) for team in plans.TEAMS)
     line, curve = (plans.old_change(base, visits, PROPOSED, by).estimate for by in ways[:2])
@@ -351,9 +394,7 @@ def plans_said(base: Base, visits: pd.DataFrame) -> str:
     ]
     for plan in plans.PLANS:
         found = [plans.plan_worth(plan, base, visits, by) for by in ways]
-        cells = [
-            f"**{each.estimate:+,.0f}** ({each.low:+,.0f} to {each.high:+,.0f})" for each in found
-        ]
+        cells = [with_ends(each, "+,.0f", bold=True) for each in found]
         sure = ", ".join(f"{each.chance:.0%}" for each in found)
         rows.append(f"| {plan} | {' | '.join(cells)} | {sure} |")
     return "\n".join(rows)
@@ -362,17 +403,20 @@ def plans_said(base: Base, visits: pd.DataFrame) -> str:
 def tipped_said(base: Base, visits: pd.DataFrame) -> str:
     """Say what would bring the plan with a fence to nothing."""
     found = {by: plans.plan_tips(base, visits, by) for by in ("line", "curve")}
-    kept = {by: 1 - plans.stop_rule(base, visits, by).expected for by in found}
-    angry = [plans.plan_worth(plans.FENCED, base, visits, by, angry=True).estimate for by in found]
+    gone = {by: plans.stop_rule(base, visits, by).expected for by in found}
+    worth, angry = (
+        [plans.plan_worth(plans.FENCED, base, visits, by, angry=how).estimate for by in found]
+        for how in (False, True)
+    )
     slip = [plans.slips(base, visits, by) for by in found]
     one, other = found.values()
     return (
         f"- **More go.** It is worth nothing if **{one['lost']:.0%}** of big teams' seats go. The line "
-        f"says {1 - kept['line']:.0%}, the curve {1 - kept['curve']:.0%}.\n"
+        f"says {gone['line']:.0%}, the curve {gone['curve']:.0%}.\n"
         f"- **They leave sooner.** Nothing is left if **{100 * one['sooner']:.1f} points** more leave a month "
         f"(curve: {100 * other['sooner']:.1f}).\n"
         f"- **They slip under the fence.** If all teams of five or six seats go down to four: "
-        f"**{slip[0]:+,.0f} USD** (curve {slip[1]:+,.0f}).\n"
+        f"**{slip[0]:+,.0f} USD** of {worth[0]:+,.0f} is left (curve {slip[1]:+,.0f} of {worth[1]:+,.0f}).\n"
         f"- **They are angry**, as in the year of part 6: **{angry[0]:+,.0f} USD** (curve {angry[1]:+,.0f}).\n"
         f"- **Billing costs more.** {base.outlay:,.0f} USD is {plans.BUILD_SHARE:.0%} of a month of research "
         f"and development, our guess. At **{one['outlay']:,.0f}** nothing is left (curve "
@@ -416,24 +460,21 @@ def page_said(
         for plan in (plans.FENCED, plans.ALL)
     )
     asked = against(visits, ASKED, LIST, base.cost)
-    tip = plans.plan_tips(base, visits)
+    tip, bent = (plans.plan_tips(base, visits, by) for by in ("line", "curve"))
     flows = plans.likely_flows(plans.FENCED, base, visits)
     loss = efficiency(books, subscriptions)["loss"]
-    slip = plans.slips(base, visits)
-
-    def said(found: plans.Worth) -> str:
-        return f"{found.estimate:+,.0f} ({found.low:+,.0f} to {found.high:+,.0f})"
-
+    slip = [plans.slips(base, visits, by) for by in ("line", "curve")]
     return (
         f"- **{PROPOSED} USD for teams of five seats and more, {LIST} for the others**, from 1 October, new "
-        f"and old, told on 1 August. Worth today, {HORIZON} months: **{said(fence[0])} USD** by the line, "
-        f"{said(fence[1])} by a bent curve. Above 0 in {fence[0].chance:.0%} and {fence[1].chance:.0%} of "
+        f"and old, told on 1 August. Worth today, {HORIZON} months: **{with_ends(fence[0], '+,.0f')} USD** by the line, "
+        f"{with_ends(fence[1], '+,.0f')} by a bent curve. Above 0 in {fence[0].chance:.0%} and {fence[1].chance:.0%} of "
         f"the redrawn tests.\n"
-        f"- Not {PROPOSED} for all: {said(all_pay[0])} by the line, {said(all_pay[1])} by the curve.\n"
-        f"- Not {ASKED}: {asked.estimate:+.0%} from the same visitors along the line ({asked.low:+.0%} to "
-        f"{asked.high:+.0%}).\n"
+        f"- Not {PROPOSED} for all: {with_ends(all_pay[0], '+,.0f')} by the line, "
+        f"{with_ends(all_pay[1], '+,.0f')} by the curve.\n"
+        f"- Not {ASKED}: {with_ends(asked, '+.0%')} from the same visitors, along the line.\n"
         f"- What tips it: {tip['lost']:.0%} of big teams' seats go, or {100 * tip['sooner']:.1f} points more "
-        f"leave a month. If all teams of five or six seats go down to four, it is {slip:+,.0f} USD.\n"
+        f"leave a month (curve: {100 * bent['sooner']:.1f}). If all teams of five or six seats go down to "
+        f"four, it is {slip[0]:+,.0f} USD by the line and {slip[1]:+,.0f} by the curve.\n"
         f"- Old customers were not tested. Nobody in the test paid more than {LIST}.\n"
         f"- The plan covers {flows[-1] / loss:.1%} of the monthly loss after {HORIZON} months: a price is "
         "no rescue."

@@ -43,7 +43,6 @@ from course_utils.lessons.risk.evidence import (
     plan,
     scored,
     step_by_step,
-    tripped,
     whole,
     worth,
 )
@@ -179,7 +178,6 @@ __all__ = [
     "show_together",
     "step_by_step",
     "steps_table",
-    "tripped",
     "trips_said",
     "turn_said",
     "used_said",

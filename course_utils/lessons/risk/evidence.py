@@ -514,8 +514,8 @@ class Breaks(NamedTuple):
     high: float
 
 
-def _at_once(failed: int, many: int, stories: int) -> Breaks:
-    rate = wilson(failed, many, 0.95)
+def at_once(rate: Interval, stories: int) -> Breaks:
+    """Return the chance that one of so many changes fails if each does at a rate, with its interval."""
     each = [1 - (1 - share) ** stories for share in (rate.estimate, rate.low, rate.high)]
     return Breaks(rate, *each)
 
@@ -534,7 +534,7 @@ def breaks(
     """
     went = _live(deployments, team)
     many = int(changes["deployment_id"].isin(went["deployment_id"]).sum())
-    return _at_once(int(went["failed"].sum()), many, stories)
+    return at_once(wilson(int(went["failed"].sum()), many, 0.95), stories)
 
 
 def bad_failures(
@@ -559,7 +559,7 @@ def fails_badly(
     went = _live(deployments, team)
     many = int(changes["deployment_id"].isin(went["deployment_id"]).sum())
     bad = bad_failures(deployments, incidents, team)["deployment_id"].nunique()
-    return _at_once(bad, many, stories)
+    return at_once(wilson(bad, many, 0.95), stories)
 
 
 def requests_cost(deployments: pd.DataFrame, incidents: pd.DataFrame) -> float:
@@ -635,23 +635,24 @@ def whole(risks: pd.DataFrame, responses: pd.DataFrame, failing: float) -> pd.Da
         A column for steps without asking, and one for a pilot and then the better way: ``mean``,
         ``one of twenty is below``, ``mean of that twentieth`` and ``chance to lose``.
     """
-    curve = treated(risks, responses).curve
+    left = treated(risks, responses).curve["chance"]
     paid = float(chosen(risks, responses)["cost"].sum()) / 1000
     columns = {}
     for name, asks in (("in steps, no pilot", False), ("the pilot, then as it shows", True)):
-        brings = _outcomes(failing, asks)
-        left = -curve.index.to_numpy() / 1000 - paid
-        value = np.concatenate([gain + left for gain, _ in brings])
-        chance = np.concatenate([part * curve["chance"].to_numpy() for _, part in brings])
-        order = np.argsort(value)
-        value, chance = value[order], chance[order]
-        below = chance.cumsum()
-        bad = below <= 0.05
+        lost = pd.concat(
+            [
+                part * left.set_axis(left.index / 1000 + paid - gain)
+                for gain, part in _outcomes(failing, asks)
+            ]
+        )
+        chance = lost.groupby(level=0).sum()
+        curve = pd.DataFrame({"chance": chance, "more": chance[::-1].cumsum()[::-1]})
+        found, bad = risk.Losses(curve), curve[curve["more"] <= 0.05]
         columns[name] = {
-            "mean": float(value @ chance),
-            "one of twenty is below": float(value[np.searchsorted(below, 0.05)]),
-            "mean of that twentieth": float(value[bad] @ chance[bad] / chance[bad].sum()),
-            "chance to lose": float(chance[value < 0].sum()),
+            "mean": -found.mean,
+            "one of twenty is below": -found.percentile(0.95),
+            "mean of that twentieth": -float(np.average(bad.index, weights=bad["chance"])),
+            "chance to lose": found.chance_above(0),
         }
     return pd.DataFrame(columns)
 
@@ -752,23 +753,40 @@ class Tripped(NamedTuple):
     days: int
     """Days on which one began."""
     of_days: int
-    ours: int
-    """Trips that began within an hour after a deployment of core."""
+    after: int
+    """Trips in whose first hour, or in the hour before it, something was deployed."""
 
 
-def tripped(service: pd.DataFrame, deployments: pd.DataFrame, level: float = 14.4) -> Tripped:
-    """Hold the wire "burn rate of an hour at a level and more" against the first half of 2026."""
-    log = hourly(service, HALF_YEAR, NOW)
-    rang = risk.burn_alerts(log, OBJECTIVE, [risk.BurnRule("wire", 1, 1, level)])["wire"]
-    begins = pd.DatetimeIndex(rang.index[rang & ~rang.shift(fill_value=False)])
-    starts = begins - pd.Timedelta("1h")
-    live = deployments.loc[deployments["team"] == "core", "deployed_at"]
-    ours = sum(
-        bool(live.between(start - pd.Timedelta("1h"), start + pd.Timedelta("1h")).any())
-        for start in starts
-    )
-    days = (pd.Timestamp(NOW) - pd.Timestamp(HALF_YEAR)).days
-    return Tripped(len(starts), starts.normalize().nunique(), days, ours)
+def tripped(
+    service: pd.DataFrame,
+    deployments: pd.DataFrame,
+    *,
+    level: float = 14.4,
+    objective: float = OBJECTIVE,
+    start: str = HALF_YEAR,
+    teams: tuple[str, ...] = ("core",),
+) -> Tripped:
+    """Hold the wire "burn rate of an hour at a level and more" against the record.
+
+    Parameters
+    ----------
+    service, deployments : DataFrame
+        The tables.
+    level, objective : float
+        The burn rate at which it trips, of the budget that this objective leaves.
+    start : str
+        The first day; the last is that before `NOW`.
+    teams : tuple of str
+        Whose deployments are looked for.
+    """
+    log = hourly(service, start, NOW)
+    rang = risk.burn_alerts(log, objective, [risk.BurnRule("wire", 1, 1, level)])["wire"]
+    hour = pd.Timedelta("1h")
+    begins = pd.DatetimeIndex(rang.index[rang & ~rang.shift(fill_value=False)]) - hour
+    live = deployments.loc[deployments["team"].isin(teams), "deployed_at"]
+    after = sum(bool(((live >= each - hour) & (live < each + hour)).any()) for each in begins)
+    days = (pd.Timestamp(NOW) - pd.Timestamp(start)).days
+    return Tripped(len(begins), begins.normalize().nunique(), days, after)
 
 
 def base_rates(incidents: pd.DataFrame, deployments: pd.DataFrame) -> pd.DataFrame:
@@ -780,20 +798,21 @@ def base_rates(incidents: pd.DataFrame, deployments: pd.DataFrame) -> pd.DataFra
         The share of each cause, and how many ``incidents`` it is of: of all, of those that began
         around noon (from 11 to 14 h UTC), of those that began within an hour after a deployment.
     """
-    began = incidents["started_at"]
-    live = pd.Series(np.sort(deployments["deployed_at"].to_numpy()))
-    before = live.searchsorted(began.to_numpy(), side="right") - 1
-    last = pd.Series(live.to_numpy()[np.maximum(before, 0)], index=incidents.index)
-    since = began.dt.tz_localize(None) - pd.to_datetime(last).dt.tz_localize(None)
-    soon = (before >= 0) & (since <= pd.Timedelta("1h"))
+    found = pd.merge_asof(
+        incidents[["started_at", "cause"]].sort_values("started_at"),
+        deployments[["deployed_at"]].sort_values("deployed_at"),
+        left_on="started_at",
+        right_on="deployed_at",
+        tolerance=pd.Timedelta("1h"),
+    )
     ways = {
-        "all incidents": np.ones(len(incidents), dtype=bool),
-        "began from 11 to 14 h": began.dt.hour.between(11, 13),
-        "began within an hour after a deployment": soon,
+        "all incidents": np.ones(len(found), dtype=bool),
+        "began from 11 to 14 h": found["started_at"].dt.hour.between(11, 13),
+        "began within an hour after a deployment": found["deployed_at"].notna(),
     }
     rows = {}
     for way, keep in ways.items():
-        mine = incidents.loc[keep, "cause"].astype(str)
+        mine = found.loc[keep, "cause"].astype(str)
         rows[way] = {
             **{cause: float((mine == cause).mean()) for cause in room.CAUSES},
             "incidents": len(mine),

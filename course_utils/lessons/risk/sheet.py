@@ -133,7 +133,7 @@ def facts(
     def ready() -> str:
         found = outside_plan(items)
         return (
-            f"in four of five futures by {latest(items)}; within the quarter "
+            f"in four of five futures by {latest(found)}; within the quarter "
             f"{found['in the quarter'].min():.0%} to {found['in the quarter'].max():.0%}"
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 import pandas as pd
 
@@ -26,7 +27,6 @@ from course_utils.lessons.risk.evidence import (
     answers,
     as_they_came,
     at_half,
-    back_test,
     base_rates,
     best_option,
     budget,
@@ -45,7 +45,6 @@ from course_utils.lessons.risk.evidence import (
     launch,
     losses,
     months,
-    outside_plan,
     overruns,
     past,
     past_scores,
@@ -58,7 +57,6 @@ from course_utils.lessons.risk.evidence import (
     step_by_step,
     treated,
     tripped,
-    whole,
     worst_day,
 )
 from course_utils.toolkit import risk
@@ -100,13 +98,24 @@ def brier_said(risks: pd.DataFrame) -> str:
     parts = risk.brier_parts(over["probability"], happened)
     flat = parts.uncertainty
     level, apart = parts.reliability / parts.resolution, flat - said
+    came = came_by_said(risks)["came"]
+    fell = [
+        f"of what was called {low:.0%} came {came[low]:.0%}, of {high:.0%} {came[high]:.0%}"
+        for low, high in pairwise(came.index)
+        if came[high] < came[low]
+    ]
+    order = f"though not level by level: {'; '.join(fell)}" if fell else ""
     return (
         f"Brier score of what was said: **{said:.3f}**; less is better. Whoever had said {base:.0%} of each risk, which "
         f"one knows only afterwards: **{flat:.3f}**, which is "
         f"{'worse' if apart > 0 else 'better'} by {abs(apart):.3f}. Two things are in it. Telling "
-        f"risks apart won {parts.resolution:.3f}, for a higher chance did come more often. The wrong "
-        f"level lost {parts.reliability:.3f}, {level:.0%} of that. So the order is worth something; "
-        "mend the level."
+        f"risks apart won {parts.resolution:.3f}, {order or 'for a higher chance did come more often'}. "
+        f"The wrong level lost {parts.reliability:.3f}, {level:.0%} of that. "
+        + (
+            "So not every step of the order can be trusted; mend the level, and the order with it."
+            if fell
+            else "So the order is worth something; mend the level."
+        )
     )
 
 
@@ -186,11 +195,11 @@ def response_table(said: pd.DataFrame, came: pd.DataFrame) -> pd.DataFrame:
             "net, as said": said["net"] / 1000,
             "net, as came": came["net"] / 1000,
             "at half": at_half(came) / 1000,
-            "at half, pays from": [
-                f"{each:.0%}" if each == each else "never" for each in pays_from(came)
-            ],
         }
-    ).round(1)
+    ).map("{:.1f}".format)
+    table["at half, pays from"] = [
+        f"{each:.0%}" if each == each else "never" for each in pays_from(came)
+    ]
     return table[said["cost"] > 0].reset_index("risk")
 
 
@@ -297,9 +306,8 @@ def clean_said(failing: float) -> str:
     )
 
 
-def whole_said(risks: pd.DataFrame, responses: pd.DataFrame, failing: float) -> str:
-    """Say what may come of the whole launch, and where the bad end comes from."""
-    table = whole(risks, responses, failing)
+def whole_said(table: pd.DataFrame) -> str:
+    """Say what may come of the whole launch, and where the bad end comes from, from `whole`."""
     steps, asked = (table[name] for name in table)
     apart = abs(steps["mean of that twentieth"] - asked["mean of that twentieth"])
     where = (
@@ -384,21 +392,20 @@ def scores_said(risks: pd.DataFrame) -> str:
     )
 
 
-def fair_said(items: pd.DataFrame) -> str:
-    """Say how likely the plan is ready for the fair, and when, from outside."""
-    found = outside_plan(items)
+def fair_said(found: pd.DataFrame) -> str:
+    """Say how likely the plan is ready for the fair, and when, from `outside_plan`."""
     one, own = (found.loc[name] for name in found.index)
     return (
         f"Core's three tasks as its new work went, the others by their ranges. Ready within {FAIR} "
         f"weeks: **{one['by the fair']:.0%}** if one luck hits all three, **{own['by the fair']:.0%}** if "
         f"each has its own. Within the quarter: {one['in the quarter']:.0%} and "
-        f"{own['in the quarter']:.0%}. In four of five futures all is ready by **{latest(items)}**."
+        f"{own['in the quarter']:.0%}. In four of five futures all is ready by **{latest(found)}**."
     )
 
 
-def latest(items: pd.DataFrame) -> str:
-    """Return the day by which all is ready in four of five futures, from outside."""
-    weeks = float(outside_plan(items)["P80"].max())
+def latest(found: pd.DataFrame) -> str:
+    """Return the day by which all is ready in four of five futures, from `outside_plan`."""
+    weeks = float(found["P80"].max())
     day = pd.Timestamp(NOW) + pd.Timedelta(days=round(7 * weeks))
     return f"{day.day} {day:%B}"
 
@@ -533,7 +540,7 @@ def room_table() -> pd.DataFrame:
             f"rolling back costs {price:.0f}": room_costs(price).mean()
             for price in (room.BACK_COST, DEAR)
         }
-    ).round(1)
+    ).map("{:.1f}".format)
     table.index = pd.Index([room.MINUTES * turns for turns in table.index], name="minutes looked")
     return table
 
@@ -563,8 +570,8 @@ def trips_said(service: pd.DataFrame, deployments: pd.DataFrame) -> str:
     return (
         f"A burn rate of 14.4 over an hour, of **all** requests: in the first half of 2026 it was "
         f"reached **{found.trips}** times, on {found.days} of {found.of_days} days, and no trail was "
-        f"live. {found.ours} of these began within an hour after a deployment of core. By such a wire "
-        "the trail goes off for what it did not do."
+        f"live. {found.after} of these began soon after a deployment of core: in the trip's first hour or "
+        "the hour before it. By such a wire the trail goes off for what it did not do."
     )
 
 
@@ -584,18 +591,29 @@ def decision_said(
     failing: Breaks,
     service: pd.DataFrame,
     incidents: pd.DataFrame,
-    items: pd.DataFrame,
+    *,
+    tested: pd.DataFrame,
+    late: pd.DataFrame,
+    whole: pd.DataFrame,
 ) -> str:
-    """Say what to tell the finance lead on Monday, with its doubt: money, then one ordered rule."""
+    """Say what to tell the finance lead on Monday, with its doubt: money, then one ordered rule.
+
+    Parameters
+    ----------
+    risks, responses, service, incidents : DataFrame
+        The tables.
+    failing : Breaks
+        From `fails_badly`.
+    tested, late, whole : DataFrame
+        From `back_test`, `outside_plan` and `whole`.
+    """
     before = losses(as_they_came(launch(risks), risks), DEPENDENCE)
     after, word = treated(risks, responses), treated(risks, responses, effect=1.0)
     low, high = reserve_band(risks, responses)
     rare = rare_interval(risks)
     picked = chosen(risks, responses)
-    tested = kept_interval(back_test(risks))
-    late = outside_plan(items)
-    table = whole(risks, responses, failing.launch)
-    asked = table.iloc[:, -1]
+    held = kept_interval(tested)
+    asked = whole.iloc[:, -1]
     return (
         f"**Money.** Spend {usd(float(picked['cost'].sum()))} on {len(picked)} responses, and set aside "
         f"**{usd(after.percentile(0.8))}**. That is enough in four of five futures if the responses do "
@@ -607,8 +625,8 @@ def decision_said(
         f"of these came ({rare.low:.0%} to {rare.high:.0%}). At the ends P80 is {usd(low[0])} and "
         f"{usd(high[0])}, P95 {usd(low[1])} and {usd(high[1])}. If it comes, about "
         f"{usd(largest_cost(risks))} is gone, and this reserve is not enough: who bears that is for you "
-        f"to say. Reserves made like it, *without* responses, were enough for {tested.estimate:.0%} of "
-        f"past registers ({tested.low:.0%} to {tested.high:.0%}).\n\n"
+        f"to say. Reserves made like it, *without* responses, were enough for {held.estimate:.0%} of "
+        f"past registers ({held.low:.0%} to {held.high:.0%}).\n\n"
         f"**What the launch brings.** After pilot, responses and register "
         f"**{asked['mean']:.0f} thousand USD** within a year on average. It loses money in "
         f"{asked['chance to lose']:.0%} of futures, and in the worst twentieth "
@@ -616,7 +634,7 @@ def decision_said(
         f"**When.** By how core's new work went all is ready within the quarter with "
         f"{late['in the quarter'].min():.0%} to {late['in the quarter'].max():.0%}, for the fair with "
         f"{late['by the fair'].min():.0%} to {late['by the fair'].max():.0%}. In four of five futures it "
-        f"is ready by **{latest(items)}**: promise that day, and nothing for the fair.\n\n"
+        f"is ready by **{latest(late)}**: promise that day, and nothing for the fair.\n\n"
         f"**In this order.**\n\n{rule_said(failing.launch, service, incidents)}"
     )
 

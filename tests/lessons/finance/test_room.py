@@ -9,7 +9,7 @@ from places import ROOT
 
 from course_utils import data
 from course_utils.lessons import finance as explore
-from course_utils.lessons.finance import evidence
+from course_utils.lessons.finance import evidence, words
 from course_utils.toolkit import finance
 
 
@@ -87,7 +87,7 @@ def test_the_doubt_of_the_best_price_by_drawing_visitors_one_by_one(visits):
         slope, intercept = np.polyfit(price[drawn], bought[drawn], 1)
         found.append((intercept / -slope + 3) / 2)
     low, high = np.percentile(found, [2.5, 97.5])
-    best = explore.best_price(visits, 3)
+    best = evidence.best_price(visits, 3)
     assert best.low == pytest.approx(low, abs=0.5)
     assert best.high == pytest.approx(high, abs=1.2)
 
@@ -162,7 +162,7 @@ def test_outlay_that_never_comes_back_is_said_in_words():
 
 
 def test_either_assumption_lowers_the_gain(visits):
-    found = explore.tips(visits, 1.3)
+    found = words.tips(visits, 1.3)
     line = explore.against(visits, 15, 12, 1.3)
     assert found["neither"] == pytest.approx(line.estimate)
     assert (
@@ -193,11 +193,60 @@ def test_a_price_at_which_nobody_drawn_starts_does_not_break_the_bent_curve(visi
 
 
 def test_intervals_of_worths_hold_what_is_planted(company):
-    packages = company.table("packages")
+    worths = explore.worth_intervals(company.table("packages"))
     for part, worth in (("sign_on", 7.0), ("history", 3.0)):
-        found = explore.worth_interval(packages, "large", part)
+        found = worths[part]["large"]
         assert found.covers(worth)
         assert 0.3 < found.margin < 3
+
+
+def test_worths_with_intervals_are_those_of_each_size(company):
+    worths = explore.worth_intervals(company.table("packages"))
+    table = explore.worth_by_size(company.table("packages"))
+    for part in evidence.PARTS:
+        for size in explore.SIZES:
+            found = worths[part][size]
+            assert found.estimate == pytest.approx(table[part][size])
+            assert found.low < found.estimate < found.high
+
+
+def test_each_worth_that_is_named_has_its_interval(company):
+    worths = explore.worth_intervals(company.table("packages"))
+    _, said = explore.sign_on_said(worths)
+    for size in explore.SIZES:
+        found = worths["sign_on"][size]
+        assert f"{found.low:.1f} to {found.high:.1f}" in said
+
+
+def test_the_cost_of_a_seat_month_by_month_by_hand(company, payers):
+    books, subscriptions = company.table("finance"), company.table("subscriptions")
+    table = explore.seat_cost_by_month(books, subscriptions)
+    assert len(table) == len(books)
+    assert table["cost"].iloc[-1] == pytest.approx(explore.seat_cost(books, payers))
+    assert table["seats"].iloc[-1] == payers["seats"].sum()
+    seats = {}
+    for _, row in subscriptions.sort_values(["occurred_at", "movement_id"]).iterrows():
+        if row["occurred_at"] < pd.Timestamp("2025-02-01", tz="UTC"):
+            seats[row["account_id"]] = row["seats"] if row["mrr"] > 0 else 0
+    month = books[pd.to_datetime(books["month"]) == "2025-01-01"].iloc[0]
+    assert table.loc["2025-01-01", "cost"] * sum(seats.values()) == pytest.approx(
+        month["hosting"] + month["support"]
+    )
+
+
+def test_what_is_said_of_the_cost_of_a_seat_is_chosen_by_the_data():
+    grew = pd.DataFrame(
+        {"hosting": 1.0, "support": [2.0] + [1.5] * 12, "seats": [100] + [200] * 12}
+    )
+    grew["cost"] = grew["hosting"] + grew["support"]
+    grew.index = pd.date_range("2025-06-01", periods=13, freq="MS")
+    # 300 USD for 100 seats, then 500 for 200: each of the hundred brought 2.
+    assert "added that is 2.00 each, less" in explore.cost_said(grew)
+    dear = grew.assign(support=[2.0] + [3.5] * 12, cost=[3.0] + [4.5] * 12)
+    assert "added that is 6.00 each, more" in explore.cost_said(dear)
+    assert "cheapest month was June 2025 with **3.00**: since then +50%" in explore.cost_said(dear)
+    assert "No month between was cheaper" in explore.cost_said(grew)
+    assert "were added" not in explore.cost_said(grew.assign(seats=[100] * 13))
 
 
 def test_magic_numbers_have_one_rise_and_two_spends(company):

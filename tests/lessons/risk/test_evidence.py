@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from places import ROOT
 
@@ -187,7 +188,63 @@ def test_a_wire_is_tripped_by_runs_of_hours(tables):
     log = evidence.hourly(service, evidence.HALF_YEAR, evidence.NOW)
     hot = (log["bad"] / log["total"] >= 14.4 * 0.001 - 1e-12).to_numpy()
     assert found.trips == int(hot[0]) + int((hot[1:] & ~hot[:-1]).sum())
-    assert max(found.ours, found.days) <= found.trips
+    assert max(found.after, found.days) <= found.trips
+
+
+def wired(minutes):
+    """Let one hour burn, with a deployment of core so many minutes after its beginning."""
+    start = pd.Timestamp("2026-02-03 12:00", tz="UTC")
+    hours = pd.date_range("2026-01-01", "2026-07-01", freq="h", inclusive="left", tz="UTC")
+    service = pd.DataFrame({"hour": hours, "requests": 1000, "failed": 0})
+    service.loc[service["hour"] == start, "failed"] = 100
+    went = pd.DataFrame({"team": ["core"], "deployed_at": [start + pd.Timedelta(minutes=minutes)]})
+    return evidence.tripped(service, went)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "after"), [(-61, 0), (-60, 1), (-1, 1), (0, 1), (59, 1), (60, 0)]
+)
+def test_soon_after_a_deployment_is_the_first_hour_or_the_one_before_it(minutes, after):
+    found = wired(minutes)
+    assert (found.trips, found.after) == (1, after)
+
+
+def test_the_sentence_on_the_wire_says_what_is_counted(tables):
+    service, deployments = tables("service_levels"), tables("deployments")
+    found = evidence.tripped(service, deployments)
+    assert (
+        f"{found.after} of these began soon after a deployment of core: in the trip's first hour or "
+        "the hour before it"
+    ) in words.trips_said(service, deployments)
+
+
+def levels(came):
+    """Make a past of a hundred risks at each level, of which so many came."""
+    rows = [
+        {"probability": said, "happened": float(place < many)}
+        for said, many in came.items()
+        for place in range(100)
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_the_order_of_chances_is_praised_only_where_it_holds():
+    right = words.brier_said(levels({0.05: 10, 0.3: 40, 0.5: 41}))
+    assert "for a higher chance did come more often" in right
+    assert "So the order is worth something" in right
+    wrong = words.brier_said(levels({0.05: 10, 0.3: 41, 0.5: 40}))
+    assert "more often" not in wrong
+    assert "of what was called 30% came 41%, of 50% 40%" in wrong
+    assert "the order is worth something" not in wrong
+
+
+def test_tables_round_as_the_sentences_beside_them_do(tables):
+    risks, responses = tables("risks"), tables("responses")
+    said, came = (evidence.answers(risks, responses, came=how) for how in (False, True))
+    shown = words.response_table(said, came)
+    for name, row in said[said["cost"] > 0].droplevel("risk").iterrows():
+        assert shown.loc[name, "cost"] == f"{row['cost'] / 1000:.1f}"
+        assert shown.loc[name, "net, as said"] == f"{row['net'] / 1000:.1f}"
 
 
 def test_causes_after_a_deployment_are_counted_as_by_hand(tables):
