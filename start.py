@@ -36,6 +36,7 @@ TESTS = (
         "--numprocesses=auto",
         "--maxprocesses=4",
         "--dist=loadscope",
+        "--no-loadscope-reorder",
     ],
     [
         "--changed",

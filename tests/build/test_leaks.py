@@ -26,6 +26,8 @@ from sample_course import CURRICULUM, SAMPLE, TinySource
 from course_utils.exercises import MIME, load_key
 from course_utils.exercises.key import Key
 
+pytestmark = pytest.mark.long
+
 SKILLS = sorted(
     path.parent.name
     for path in (ROOT / "curriculum").glob("*/key.py")

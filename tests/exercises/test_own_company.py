@@ -21,6 +21,8 @@ from course_utils.exercises import check, learner
 from course_utils.exercises.check_cell import check_name
 from course_utils.grading import companies, course
 
+pytestmark = pytest.mark.long
+
 SECRET = b"correct horse battery staple"
 ACCOUNTS = 1000
 

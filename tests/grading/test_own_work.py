@@ -19,7 +19,10 @@ from course_utils.grading.course import CannotGrade
 from course_utils.grading.engine import execute, launch
 from course_utils.grading.own_work import grade_own_work, in_own_process
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="paths of the sample course")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(sys.platform == "win32", reason="paths of the sample course"),
+]
 
 
 @pytest.fixture

@@ -40,6 +40,8 @@ from course_utils.exercises.plain import Sheet
 from course_utils.exercises.posing import company_name, pose
 from course_utils.exercises.sql import sandbox
 
+pytestmark = pytest.mark.long
+
 COMPANIES = int(os.environ.get("PMLAB_COMPANIES", "4"))
 SAMPLE = FIXTURES / "sample_key" / "01_sample" / "key.py"
 PATHS = {path.parent.name: path for path in [*sorted(ROOT.glob("curriculum/*/key.py")), SAMPLE]}

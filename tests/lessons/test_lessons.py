@@ -14,6 +14,8 @@ from places import ROOT
 
 from course_utils.widgets.widget import RUN
 
+pytestmark = pytest.mark.long
+
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 
 

@@ -10,6 +10,8 @@ import pytest
 from companies import company
 from places import ROOT, TESTS
 
+pytestmark = pytest.mark.long
+
 NOTEBOOKS = sorted(
     path.relative_to(ROOT)
     for folder in ("notebooks", "exercises")

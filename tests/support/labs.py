@@ -207,6 +207,21 @@ class Lab:
         self.command("notebook:run-all-cells")
         self.wait_idle(LONG)
 
+    def run_at(self, places):
+        """Run the cells at some places of the notebook."""
+        self.page.evaluate(
+            """async places => {
+              const { content } = window.jupyterapp.shell.currentWidget;
+              for (const place of places) {
+                content.deselectAll();
+                content.activeCellIndex = place;
+                await window.jupyterapp.commands.execute('notebook:run-cell');
+              }
+            }""",
+            places,
+        )
+        self.wait_idle(LONG)
+
     def run_to(self, text):
         """Run the code cell whose source holds a text after all that stand above it."""
         self.page.evaluate(

@@ -20,7 +20,10 @@ from course_utils.grading.cohort.run import grade_cohort
 from course_utils.grading.course import CannotGrade
 from course_utils.grading.engine import execute, launch
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="nothing holds a hand-in there")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(sys.platform != "linux", reason="nothing holds a hand-in there"),
+]
 
 
 def graded(course: Path, student: str) -> str:

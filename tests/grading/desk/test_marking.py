@@ -22,6 +22,8 @@ from course_utils.grading.desk.marks import Mark
 from course_utils.grading.desk.settings import CannotRun
 from course_utils.grading.desk.status import status
 
+pytestmark = pytest.mark.long
+
 CLASS = [f"s{number}" for number in range(8)]
 GOOD = {"Claim": 4, "Doubt": 2}
 

@@ -24,6 +24,8 @@ from nbgrader.preprocessors import Execute
 from course_utils.grading.engine import JailedExecute
 from course_utils.grading.engine.compare import differences, main, plain
 
+pytestmark = pytest.mark.long
+
 COUNT = int(os.environ.get("PMLAB_NOTEBOOKS", "3"))
 SIZE = 33
 

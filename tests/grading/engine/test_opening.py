@@ -22,6 +22,8 @@ from course_utils.grading.engine import JailedExecute
 from course_utils.grading.engine import execute as module
 from course_utils.grading.engine.opening import begins_with, first_cells
 
+pytestmark = pytest.mark.long
+
 SETUP = [
     "import pandas as pd\nprint('loading')\nsales = pd.DataFrame({'day': range(3), 'sold': [5, 7, 6]})\nsales",
     "from IPython.display import display\nmean = sales.sold.mean(); display(f'{mean:.1f} a day')\ndef more(n):\n    return mean + n",
