@@ -257,6 +257,7 @@ class TestKeysByOtherMeans:
             name = f"{pd.Timestamp(month):%Y-%m}"
             assert (row["tickets"], row["so_far"]) == ((came == name).sum(), (came <= name).sum())
         assert len(table) == 3
+        np.testing.assert_allclose(table["growth"], table["tickets"].pct_change())
 
     def test_sessions_by_an_hour(self, company):
         events = company.table("events")
