@@ -417,7 +417,7 @@ data.sql("""
 # {{misleads}} a running total begins in the middle. What was there before has to be in it.
 #
 # **Your turn, twice.** First the calendar. Copy the query above and change it: **tickets** of the months from **April to June 2026**.
-# Columns `month`, `tickets` (those that came in it), `so_far` (all that had ever come by its end) and `growth` of the month's tickets. Nobody asks about March, so April has none.
+# Columns `month`, `tickets` (those that came in it), `so_far` (all that had ever come by its end), `growth` (as above, NULL in the first month).
 
 # %% practice="tickets_so_far"
 tickets_so_far = ...
