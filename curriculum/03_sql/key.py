@@ -406,6 +406,7 @@ def _so_far(
     end: str = "2026-07-01",
     begins: str = "created_at >= month and",
     counts: str = "count(ticket_id)",
+    growth: str = "tickets / nullif(lag(tickets) over (order by month), 0) - 1",
 ) -> str:
     more = f"+ (select count(*) from tickets {before})" if opening else ""
     return f"""
@@ -415,15 +416,23 @@ def _so_far(
             select month, {counts} as tickets from months left join tickets
                 on {begins} created_at < month + interval 1 month
             group by month)
-        select month, tickets, sum(tickets) over (order by month) {more} as so_far from came"""
+        select month, tickets, sum(tickets) over (order by month) {more} as so_far,
+            {growth} as growth
+        from came"""
 
 
 @practice(
-    Query(columns=("month", "tickets", "so_far"), keys=("month",), partial=True, edges=True),
+    Query(
+        columns=("month", "tickets", "so_far", "growth"),
+        keys=("month",),
+        tolerance={"growth": 0.00005},
+        partial=True,
+        edges=True,
+    ),
     objective="write",
 )
 def tickets_so_far():
-    """Tickets of each month of the second quarter of 2026, and all that had come by its end."""
+    """Tickets of each month of the second quarter of 2026, all until its end, and their growth."""
     return _so_far()
 
 
@@ -462,6 +471,28 @@ def _():
 )
 def _():
     return _so_far(counts="count(*)")
+
+
+@tickets_so_far.mistake(
+    "`growth` is the month's tickets as a multiple of those before. Growth is that, less 1."
+)
+def _():
+    return _so_far(growth="tickets / nullif(lag(tickets) over (order by month), 0)")
+
+
+@tickets_so_far.mistake(
+    "`growth` is in tickets here: the month's less those of the month before. Divide by those of the "
+    "month before."
+)
+def _():
+    return _so_far(growth="tickets - lag(tickets) over (order by month)")
+
+
+@tickets_so_far.mistake(
+    "`growth` compares with the month after, which is `lead`. `lag` looks back."
+)
+def _():
+    return _so_far(growth="tickets / nullif(lead(tickets) over (order by month), 0) - 1")
 
 
 tickets_so_far.hints(

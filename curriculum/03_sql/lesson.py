@@ -417,7 +417,7 @@ data.sql("""
 # {{misleads}} a running total begins in the middle. What was there before has to be in it.
 #
 # **Your turn, twice.** First the calendar. Copy the query above and change it: **tickets** of the months from **April to June 2026**.
-# Columns `month`, `tickets` (those that came in it) and `so_far` (all that had ever come by its end). Leave `growth` out.
+# Columns `month`, `tickets` (those that came in it), `so_far` (all that had ever come by its end), `growth` (as above, NULL in the first month).
 
 # %% practice="tickets_so_far"
 tickets_so_far = ...
@@ -432,7 +432,8 @@ tickets_so_far = """
         group by month)
     select month, tickets,
         sum(tickets) over (order by month)
-            + (select count(*) from tickets where created_at < '2026-04-01') as so_far
+            + (select count(*) from tickets where created_at < '2026-04-01') as so_far,
+        tickets / nullif(lag(tickets) over (order by month), 0) - 1 as growth
     from came"""
 ### END SOLUTION
 
@@ -702,17 +703,23 @@ solo_summer = """
 ### END SOLUTION
 
 # %% [markdown]
-# `filter` splits money too. What moved before a day is what was paid on it; what moved until a later day is what was paid then:
+# `filter` splits money too. What an account moved before a day is what it paid on it; what it moved until a later day is what it paid then. Two balances of each account, for the year 2025:
 
 # %%
 data.sql("""
-    select sum(mrr_change) filter (where occurred_at < '2025-01-01') as mrr_at_start,
-        sum(mrr_change) as mrr_at_end
-    from subscriptions
-    where occurred_at < '2026-01-01'""")
+    with balance as (
+        select account_id,
+            coalesce(sum(mrr_change) filter (where occurred_at < '2025-01-01'), 0) as before,
+            sum(mrr_change) as after
+        from subscriptions
+        where occurred_at < '2026-01-01'
+        group by account_id)
+    select count(*) filter (where before > 0) as paid, sum(before) as mrr_at_start,
+        count(*) filter (where after > 0) as pay, sum(after) as mrr_at_end
+    from balance""")
 
 # %% [markdown]
-# Do that for each account, and its two balances say what became of it: the {{term MRR movements}}. Exercise 12 takes them apart.
+# An account that came during the year has nothing before it; `coalesce` writes the 0. Its two balances say what became of each: the {{term MRR movements}}. Exercise 12 takes them apart.
 # People cannot be added as money can: who comes on three days is one person. Here are the people of each day of a week in April, added up, and those of the week:{{claim days_are_no_people}}
 
 # %%

@@ -298,7 +298,7 @@ def low_budget_pays(source):
 @claim
 def last_ones_cost_too_much(solo, solo_spend):
     """Whom the usual budget wins and the low one does not costs over 1.7 times what they bring."""
-    cost = explore.last_cost(solo, solo_spend, "low", "usual")
+    cost = explore.next_cost(solo, solo_spend, "low", "usual").estimate
     return bool(cost > 1.7 * explore.channel_value(solo, "social"))
 
 

@@ -397,17 +397,17 @@ short_at_six.hints("One of the six rulers does it for twelve payments; then comp
 @practice(Number("USD", relative=0.002), objective="calculate")
 def last_social(solo, solo_spend):
     """What each costs whom social media wins with the usual budget and not with the low one."""
-    return explore.last_cost(solo, solo_spend, "low", "usual")
+    return explore.next_cost(solo, solo_spend, "low", "usual").estimate
 
 
 @last_social.mistake("This is the high budget against the low one, as above. Take the usual one.")
 def _(solo, solo_spend):
-    return explore.last_cost(solo, solo_spend, "low", "high")
+    return explore.next_cost(solo, solo_spend, "low", "high").estimate
 
 
 @last_social.mistake("This is the high budget against the usual one. The low one is asked.")
 def _(solo, solo_spend):
-    return explore.last_cost(solo, solo_spend, "usual", "high")
+    return explore.next_cost(solo, solo_spend, "usual", "high").estimate
 
 
 @last_social.mistake(

@@ -839,7 +839,7 @@ explore.bets_table(bets)
 verdict.reveal(*explore.verdict_said(solo, spend))
 
 # %% [markdown]
-# Low and high stand beside the months as they came, so the first row is also what it costs to go on as now, high months and all. A lot between low and lower still needs none of those. Twice as much lies outside all months, so it has no row.{{claim doubling_is_outside}}
+# Low and high stand beside the months as they came, so the first row is also what it costs to go on as now, high months and all. Twice as much lies outside all months, so it has no row.{{claim doubling_is_outside}}
 #
 # The **call** may win or lose.{{claim call_is_in_doubt}} It is a guess, so it could have a test, against what *pays*.
 
@@ -864,7 +864,7 @@ Markdown(
 )
 
 # %% [markdown]
-# The larger error decides. The test will not settle it, for far less would pay.{{claim mails_test_is_coarse}} Four lines for Monday:
+# That test will not settle it, for far less would pay.{{claim mails_test_is_coarse}} Four lines for Monday:
 #
 # - **Social media**: not twice as much. Down to its **low** budget.{{claim low_budget_pays}} In one month of each quarter, by lot, a step lower still.
 # - **App store**: on average it is back in time.{{claim store_pays_on_average}} What one *more* costs, nobody knows yet. Draw its budget by lot as well, for six months.

@@ -21,6 +21,7 @@ from course_utils.lessons.retention.evidence import (
     HORIZON,
     margin,
     model,
+    of_channel,
     survival,
 )
 from course_utils.toolkit import retention
@@ -159,16 +160,31 @@ def value_range(
     solo: pd.DataFrame, channel: str, samples: int = 200, seed: int = 8
 ) -> tuple[float, float]:
     """Return the 95 % interval of `channel_value`, from a bootstrap of subscribers."""
-    rows = solo[solo["channel"] == channel].reset_index(drop=True)
+    rows = of_channel(solo, channel)
+    began, ended = (rows[name].to_numpy("datetime64[ns]") for name in ("started_at", "ended_at"))
+    return _value_range(began.tobytes(), ended.tobytes(), margin(solo, channel), samples, seed)
+
+
+@lru_cache(maxsize=8)
+def _value_range(
+    began: bytes, ended: bytes, gain: float, samples: int, seed: int
+) -> tuple[float, float]:
+    """Draw once for the same subscribers: several lines of the lesson want the same interval."""
+    rows = pd.DataFrame(
+        {
+            name: pd.DatetimeIndex(np.frombuffer(times, "datetime64[ns]"), tz="UTC")
+            for name, times in (("started_at", began), ("ended_at", ended))
+        }
+    )
     random = np.random.default_rng(seed)
     renewed = _renewals(rows)
     seen = _renewals(rows.assign(ended_at=pd.Timestamp(EXTRACT, tz="UTC")))
-    ended = rows["ended_at"].notna().to_numpy()
+    left = rows["ended_at"].notna().to_numpy()
     at = np.arange(HORIZON - 1)
-    last = np.where(ended, renewed, seen)
+    last = np.where(left, renewed, seen)
     there = last[:, None] > at
-    gone = (last[:, None] == at) & ended[:, None]
-    worth = margin(solo, channel) / (1 + DISCOUNT) ** np.arange(HORIZON)
+    gone = (last[:, None] == at) & left[:, None]
+    worth = gain / (1 + DISCOUNT) ** np.arange(HORIZON)
     values = []
     for _ in range(samples):
         weight = np.bincount(random.integers(0, len(rows), len(rows)), minlength=len(rows))

@@ -141,37 +141,49 @@ def quarters(months: pd.DataFrame) -> pd.PeriodIndex:
     return pd.PeriodIndex(pd.to_datetime(months.index), freq="Q")
 
 
-def _high_less_low(lot: pd.DataFrame) -> pd.DataFrame:
-    """Return what the high month of each quarter had more than the low one."""
-    starts = lot.drop(columns="budget").set_axis(quarters(lot))
-    high, low = (starts[(lot["budget"] == level).to_numpy()] for level in ("high", "low"))
-    return high - low
+def _more(lot: pd.DataFrame, low: str = "low", high: str = "high") -> pd.DataFrame:
+    """Return what the month of each quarter with the one budget had more than that with the other."""
+    months = lot.drop(columns="budget").set_axis(quarters(lot))
+    above, below = (months[(lot["budget"] == level).to_numpy()] for level in (high, low))
+    return above - below
 
 
-def lifted(lot: pd.DataFrame, channel: str, confidence: float = 0.95) -> Interval:
-    """Return how many more begin by a channel where social media's budget is high than where low.
+def lifted(lot: pd.DataFrame, what: str) -> Interval:
+    """Return how much more a month with a high budget of social media has than one with a low one.
 
     Parameters
     ----------
     lot : DataFrame
         See `by_budget`.
-    channel : str
-        Whose starts.
-    confidence : float
-        Of the interval, which takes each quarter for one observation: Student's t.
+    what : str
+        A channel, for how many began by it; or spent, for USD.
+
+    Returns
+    -------
+    Interval
+        The mean over quarters, each one observation: Student's t, 95 %.
     """
-    return t_interval(_high_less_low(lot)[channel].to_numpy(float), confidence)
+    return t_interval(_more(lot)[what].to_numpy(float), 0.95)
 
 
-def next_cost(solo: pd.DataFrame, spend: pd.DataFrame) -> Interval:
+def next_cost(
+    solo: pd.DataFrame, spend: pd.DataFrame, low: str = "low", high: str = "high"
+) -> Interval:
     """Return what one more subscriber from social media costs, with a 95 % interval.
 
-    The extra spend of the months that drew a high budget, against the low one of the same quarter,
-    over their extra subscribers.
+    The extra spend of the months that drew the higher budget, against the lower one of the same
+    quarter, over their extra subscribers.
+
+    Parameters
+    ----------
+    solo, spend : DataFrame
+        The tables.
+    low, high : str
+        The two budgets: low, usual or high.
     """
     from scipy.stats import t
 
-    more = _high_less_low(by_budget(solo, spend))
+    more = _more(by_budget(solo, spend), low, high)
     cost = float(more["spent"].sum() / more["social"].sum())
     off = more["spent"] - cost * more["social"]
     free = len(more) - 1
@@ -480,17 +492,20 @@ def dear_ones(solo: pd.DataFrame, lot: pd.DataFrame, age: int = 3) -> Interval:
     budget = people["started_at"].dt.strftime("%Y-%m-01").map(lot["budget"].astype(str))
 
     def side(name: str) -> tuple[int, int]:
-        counts = triangle(people[(budget == name).to_numpy()])
-        seen = counts[counts[age].notna()]
-        return int(seen[age].sum()), int(seen[0].sum())
+        return _left_of(triangle(people[(budget == name).to_numpy()]), age)
 
     return metrics.rate_difference(side("low"), side("high"))
 
 
 def left_at(counts: pd.DataFrame, age: int) -> Interval:
     """Return the share left at an age, over the cohorts that have come so far, with its 95 %."""
+    return metrics.rate_interval(*_left_of(counts, age))
+
+
+def _left_of(counts: pd.DataFrame, age: int) -> tuple[int, int]:
+    """Count who is left at an age, and who began, of the cohorts that have come so far."""
     seen = counts[counts[age].notna()]
-    return metrics.rate_interval(int(seen[age].sum()), int(seen[0].sum()))
+    return int(seen[age].sum()), int(seen[0].sum())
 
 
 def net_range(before: pd.Series, after: pd.Series, samples: int = 400) -> tuple[float, float]:

@@ -36,7 +36,20 @@ def mails_value(solo: pd.DataFrame, cut: float) -> float:
     cut : float
         The share of churn that they take off; below 0 where people leave more.
     """
-    chance, weight, gain = _here(solo)
+    return _value(_here(solo), cut)
+
+
+def mails_pay(solo: pd.DataFrame) -> float:
+    """Return the share of churn that mails must take off to earn their cost in twelve payments."""
+    from scipy.optimize import brentq
+
+    here = _here(solo)
+    return float(brentq(lambda cut: _value(here, cut), 0, 1))
+
+
+def _value(here: tuple[np.ndarray, np.ndarray, np.ndarray], cut: float) -> float:
+    """Return what `mails_value` does, of those whom `_here` returns."""
+    chance, weight, gain = here
     worth = 1 / (1 + DISCOUNT) ** np.arange(HORIZON)
 
     def paid(share: float) -> np.ndarray:
@@ -46,13 +59,6 @@ def mails_value(solo: pd.DataFrame, cut: float) -> float:
 
     after = paid(cut)
     return float(weight @ (gain * (after - paid(0)) - MAIL_COST * after)) / HORIZON
-
-
-def mails_pay(solo: pd.DataFrame) -> float:
-    """Return the share of churn that mails must take off to earn their cost in twelve payments."""
-    from scipy.optimize import brentq
-
-    return float(brentq(lambda cut: mails_value(solo, cut), 0, 1))
 
 
 def _here(solo: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -7,6 +7,7 @@ which on a bet earns its cost.
 from __future__ import annotations
 
 import math
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
@@ -18,15 +19,15 @@ from course_utils.lessons.retention.bet import (
     left_with,
     naive_left,
     pays_from,
-    three_points,
 )
 from course_utils.lessons.retention.evidence import margin, model, since_mails
 from course_utils.lessons.retention.mails import mails_pay
-from course_utils.lessons.retention.steps import starts_at_low
+from course_utils.lessons.retention.steps import calls, starts_at_low
 from course_utils.toolkit import experiments
 
 BEGIN = pd.Timestamp("2026-07-13")
 """When tests begin: a week after the decision."""
+NORMAL = NormalDist()
 LATER = 6
 """The renewal at which the call's lead tells which story of the saved is true."""
 
@@ -66,8 +67,6 @@ def call_test(solo: pd.DataFrame, spend: pd.DataFrame) -> Plan:
     solo, spend : DataFrame
         The tables.
     """
-    from scipy.stats import norm
-
     people, gain, age = model(solo, "social"), margin(solo, "social"), WELCOME.last
 
     def left(cut: float) -> float:
@@ -85,7 +84,7 @@ def call_test(solo: pd.DataFrame, spend: pd.DataFrame) -> Plan:
     filled = BEGIN + pd.Timedelta(days=math.ceil(2 * arm / a_day))
     ends = np.array([left(cut) for cut in WELCOME.cuts])
     error = np.sqrt((base * (1 - base) + ends * (1 - ends)) / arm)
-    low, middle, high = norm.cdf((ends - enough) / error).tolist()
+    low, middle, high = (NORMAL.cdf(z) for z in (ends - enough) / error)
     own, alike = (
         float(told(people, WELCOME, WELCOME.cuts[1], LATER)[LATER])
         - float(told(people, WELCOME, 0.0, LATER)[LATER])
@@ -125,10 +124,9 @@ def test_worth(solo: pd.DataFrame, spend: pd.DataFrame, plan: Plan) -> Worth:
     plan : Plan
         See `call_test`.
     """
-    each = three_points(model(solo, "social"), margin(solo, "social"), WELCOME)
-    count = starts_at_low(solo, spend)
-    now = count * float(CHANCES @ each)
-    rule = count * float((CHANCES * np.array(plan.passes)) @ each)
+    values = calls(solo, spend)
+    now = float(CHANCES @ values)
+    rule = float((CHANCES * np.array(plan.passes)) @ values)
     months = (plan.read - BEGIN) / pd.Timedelta(days=365 / 12)
     return Worth(now, rule, now / 2 * months)
 
@@ -157,7 +155,6 @@ def mails_test(solo: pd.DataFrame) -> MailTest:
         The table. As many are taken to leave in that half-year as left since January.
     """
     from scipy.optimize import brentq
-    from scipy.stats import norm
 
     here, lost, pays = (
         int(solo["ended_at"].isna().sum()),
@@ -171,10 +168,10 @@ def mails_test(solo: pd.DataFrame) -> MailTest:
 
     def short(share: float) -> float:
         """Return by how much the effect falls short of what 80 % power asks, in logarithms."""
-        return math.log(1 - share) + (1.959964 + 0.841621) * error(share)
+        return math.log(1 - share) + (NORMAL.inv_cdf(0.975) + NORMAL.inv_cdf(0.8)) * error(share)
 
     def passes(share: float) -> float:
-        return float(norm.cdf(math.log((1 - pays) / (1 - share)) / error(share)))
+        return NORMAL.cdf(math.log((1 - pays) / (1 - share)) / error(share))
 
     least = float(brentq(short, 0, 0.99))
     return MailTest(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from course_utils.lessons.retention.bet import (
@@ -73,18 +74,19 @@ def level(solo: pd.DataFrame, spend: pd.DataFrame, budget: str) -> Level:
     return Level(float(people), float(spent), Interval(net, net - off, net + off))
 
 
-def last_cost(solo: pd.DataFrame, spend: pd.DataFrame, low: str, high: str) -> float:
-    """Return the extra spend over the extra subscribers between two budgets of social media."""
-    lot = by_budget(solo, spend)
-    levels = lot.groupby("budget", observed=True)
-    spent, won = (levels[name].mean() for name in ("spent", "social"))
-    return float((spent[high] - spent[low]) / (won[high] - won[low]))
-
-
 def starts_at_low(solo: pd.DataFrame, spend: pd.DataFrame) -> float:
     """Return how many began by social media in a month at its low budget."""
     lot = by_budget(solo, spend)
     return float(lot.loc[lot["budget"] == "low", "social"].mean())
+
+
+def calls(solo: pd.DataFrame, spend: pd.DataFrame) -> np.ndarray:
+    """Return what the call to all who come at the low budget brings, after its cost: USD a month.
+
+    At the low, middle and high share of churn that it may take off.
+    """
+    each = three_points(model(solo, "social"), margin(solo, "social"), WELCOME)
+    return starts_at_low(solo, spend) * each
 
 
 def bets(solo: pd.DataFrame, spend: pd.DataFrame) -> pd.DataFrame:
@@ -102,11 +104,10 @@ def bets(solo: pd.DataFrame, spend: pd.DataFrame) -> pd.DataFrame:
         moved = level(solo, spend, budget)
         each = moved.spent / moved.people
         rows[name] = (moved.people, each, moved.spent, *moved.net, "by lot")
-    values = three_points(model(solo, "social"), margin(solo, "social"), WELCOME)
+    low, _, high = values = calls(solo, spend)
     count = starts_at_low(solo, spend)
     rows[CALL] = (
-        count, WELCOME.cost, WELCOME.cost * count,
-        count * float(CHANCES @ values), count * values[0], count * values[2], GUESS,
+        count, WELCOME.cost, WELCOME.cost * count, float(CHANCES @ values), low, high, GUESS,
     )  # fmt: skip
     columns = ["people", "each", "spent", "net", "low", "high", "known"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)

@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from course_utils.toolkit import retention
+
 MONTH = "2026-06-01"
 SINCE = "2026-01-01"
 """From when on visits count on the growth team's slide."""
@@ -270,11 +272,6 @@ def session_rules(company: Any) -> pd.DataFrame:
     return pd.DataFrame(table).astype(int)
 
 
-def scripts(company: Any) -> int:
-    """Count the users who only log in, twenty times and more in two weeks of April."""
-    return int(company.sql(f"select count(*) as n from ({SCRIPTS})")["n"].item())
-
-
 TOOL_ZONE, TOOL_WITHOUT = "America/New_York", ("ios", "android")
 """How the tool of the lesson was set up: whose clock it keeps, which clients it is not built into."""
 
@@ -337,16 +334,6 @@ def tool_report(company: Any) -> pd.DataFrame:
     return events.groupby(["day", "client"]).size().rename("events").reset_index()
 
 
-def days_and_people(company: Any) -> tuple[int, int]:
-    """Return the active people of the days of a week in April added up, and those of the week."""
-    row = company.sql("""
-        select count(distinct (user_id, occurred_at::date)) as days,
-            count(distinct user_id) as people
-        from events
-        where occurred_at >= '2026-04-20' and occurred_at < '2026-04-27'""").iloc[0]
-    return int(row["days"]), int(row["people"])
-
-
 def year_two_ways(company: Any) -> pd.DataFrame:
     """Return the movements of MRR in 2025 from two balances, and as the books sum their months.
 
@@ -366,12 +353,11 @@ def year_two_ways(company: Any) -> pd.DataFrame:
             sum(mrr_reactivation) as reactivation
         from finance where {year}""").iloc[0]
     rows = company.table("subscriptions")
-    start, end = (pd.Timestamp(day, tz="UTC") for day in ("2025-01-01", "2026-01-01"))
-    rows = rows[rows["occurred_at"] < end]
-    before = rows[rows["occurred_at"] < start].groupby("account_id")["mrr_change"].sum()
-    after = rows.groupby("account_id")["mrr_change"].sum()
-    known = after.index.isin(before.index)
-    before = before.reindex(after.index, fill_value=0)
+    start, end = "2025-01-01", "2026-01-01"
+    paid_then, paid_later = (retention.mrr_at(rows, day) for day in (start, end))
+    before, after = paid_then.align(paid_later, fill_value=0)
+    earlier = rows["occurred_at"] < pd.Timestamp(start, tz="UTC")
+    known = after.index.isin(rows.loc[earlier, "account_id"])
     change = after - before
     paid, pays = before > 0, after > 0
     mine = {

@@ -18,6 +18,10 @@ from course_utils.company.causes.vocabulary import SOLO_CHANNELS
 from course_utils.exercises.claims import load_claims
 from course_utils.exercises.key import load_key
 from course_utils.lessons import retention as explore
+from course_utils.lessons.retention import evidence, mails, plans, steps
+from course_utils.lessons.retention.bet import CHANCES, value_range
+from course_utils.lessons.retention.mails import MAIL_COST, mails_value
+from course_utils.lessons.retention.words import LOYAL, mails_errors
 from course_utils.toolkit import experiments, retention
 from course_utils.toolkit.common.intervals import Interval
 
@@ -179,9 +183,20 @@ class TestBets:
 
     def test_the_range_holds_the_value(self, company, solo):
         for channel in ("social", "app_store"):
-            low, high = explore.value_range(solo, channel)
+            low, high = value_range(solo, channel)
             assert low < explore.channel_value(solo, channel) < high
             assert 2 < high - low < 12
+
+    def test_one_interval_of_a_value_is_drawn_once(self, company, solo, monkeypatch):
+        """The bets, their sentences and the sheet all want what one of social media brings."""
+        drawn, make = [], np.random.default_rng
+        monkeypatch.setattr(np.random, "default_rng", lambda seed: drawn.append(seed) or make(seed))
+        spend, kept = company.table("solo_spend"), solo[solo["subscriber_id"] % 50 > 0]
+        explore.bets(kept, spend)
+        explore.low_said(kept, spend)
+        explore.verdict_said(kept, spend)
+        assert len(drawn) == 1
+        assert value_range(kept, "social") != value_range(kept.iloc[::2], "social")
 
     def test_bets_are_in_one_unit(self, company, solo):
         spend = company.table("solo_spend")
@@ -205,21 +220,21 @@ class TestBets:
         months = solo.loc[solo["channel"] == "social", "started_at"].dt.strftime("%Y-%m-01")
         pace = months.isin(low.astype(str).str[:10]).sum() / len(low)
         assert call["people"] == pytest.approx(pace)
-        assert call["net"] == pytest.approx(pace * (explore.CHANCES @ points))
+        assert call["net"] == pytest.approx(pace * (CHANCES @ points))
 
     def test_no_move_rests_on_a_change_before_and_after(self, company, solo):
         """What the mails bring is not known: being wrong has a price, the change has none."""
         found = explore.since_mails(solo)
-        useless, missed = explore.mails_errors(solo, found)
-        assert useless == pytest.approx(-explore.mails_value(solo, 0.0))
-        assert missed == pytest.approx(explore.mails_value(solo, 1 - found.same_age.low))
+        useless, missed = mails_errors(solo, found)
+        assert useless == pytest.approx(-mails_value(solo, 0.0))
+        assert missed == pytest.approx(mails_value(solo, 1 - found.same_age.low))
 
     def test_useless_mails_lose_what_they_cost(self, solo):
-        value = explore.mails_value(solo, 0.0)
+        value = mails_value(solo, 0.0)
         here = solo["ended_at"].isna().sum()
         # Some leave on the way, so a month costs less than the mails to everybody here.
-        assert -explore.MAIL_COST * here < value < -0.4 * explore.MAIL_COST * here
-        assert explore.mails_value(solo, -0.1) < value < explore.mails_value(solo, 0.1)
+        assert -MAIL_COST * here < value < -0.4 * MAIL_COST * here
+        assert mails_value(solo, -0.1) < value < mails_value(solo, 0.1)
 
     def test_one_more_of_a_straight_line_costs_its_slope(self, company, solo):
         spend = company.table("solo_spend").copy()
@@ -268,7 +283,7 @@ class TestLevels:
             quarter = lot.iloc[start : start + 3]
             net = value * quarter["social"] - quarter["spent"]
             nets.append(net[quarter["budget"] == "low"].item() - net.mean())
-        found = explore.level(solo, spend, "low").net
+        found = steps.level(solo, spend, "low").net
         low, high = stats.t.interval(0.95, len(nets) - 1, np.mean(nets), stats.sem(nets))
         assert found.estimate == pytest.approx(np.mean(nets))
         assert found.low < low < high < found.high
@@ -280,14 +295,14 @@ class TestLevels:
             company = companies.company(seed)
             for budget, level in (("low", 0.72), ("high", 1.28)):
                 people, net = planted_level(company, level)
-                found = explore.level(company.table("solo"), company.table("solo_spend"), budget)
+                found = steps.level(company.table("solo"), company.table("solo_spend"), budget)
                 assert found.people == pytest.approx(people, rel=0.25)
                 inside.append(found.net.covers(net))
         assert np.mean(inside) > 0.8
 
     def test_all_levels_together_are_the_months_as_they_came(self, company, solo):
         spend = company.table("solo_spend")
-        nets = [explore.level(solo, spend, name).net.estimate for name in ("low", "usual", "high")]
+        nets = [steps.level(solo, spend, name).net.estimate for name in ("low", "usual", "high")]
         assert sum(nets) == pytest.approx(0, abs=1e-6)
 
     def test_people_who_were_dear_and_leave_sooner_are_seen(self, company, solo):
@@ -297,7 +312,7 @@ class TestLevels:
         gone = dear & (np.random.default_rng(8).random(len(solo)) < 0.5)
         first = solo["started_at"] + pd.DateOffset(months=1)
         worse = solo.assign(ended_at=solo["ended_at"].mask(gone & (first < TODAY), first))
-        assert explore.dear_ones(worse, lot).high < 0
+        assert evidence.dear_ones(worse, lot).high < 0
         assert "a change is shown" in explore.dear_said(worse, lot)
 
 
@@ -309,7 +324,7 @@ class TestLot:
             quarter = lot.iloc[start : start + 3].set_index("budget")
             assert sorted(quarter.index) == ["high", "low", "usual"]
             more.append(quarter.loc["high", "organic"] - quarter.loc["low", "organic"])
-        found = explore.lifted(lot, "organic")
+        found = evidence.lifted(lot, "organic")
         assert found.estimate == pytest.approx(np.mean(more))
         low, high = stats.t.interval(0.95, len(more) - 1, np.mean(more), stats.sem(more))
         assert (found.low, found.high) == pytest.approx((low, high))
@@ -326,7 +341,7 @@ class TestLot:
     def test_a_lift_that_is_there_is_seen(self, company, solo):
         lot = explore.by_budget(solo, company.table("solo_spend"))
         lot["organic"] += 40 * (lot["budget"] == "high")
-        assert explore.lifted(lot, "organic").low > 30
+        assert evidence.lifted(lot, "organic").low > 30
         missing, most = explore.lift_short(solo, lot)
         assert most > missing
         assert "could pay" in explore.lift_said(solo, lot)
@@ -347,9 +362,9 @@ class TestPlans:
         assert plan.base < plan.enough < plan.helped
 
     def test_it_fills_at_the_pace_of_the_low_budget(self, company, solo, plan):
-        left = explore.starts_at_low(solo, company.table("solo_spend"))
+        left = steps.starts_at_low(solo, company.table("solo_spend"))
         assert plan.pays_months == pytest.approx(2 * plan.pays_arm / left, rel=0.01)
-        days = (plan.filled - explore.BEGIN).days
+        days = (plan.filled - plans.BEGIN).days
         assert days == pytest.approx(2 * plan.arm / left * 365 / 12, abs=1)
         assert plan.later_read == plan.filled + pd.DateOffset(months=6)
         assert plan.read == plan.filled + pd.DateOffset(months=2)
@@ -373,34 +388,47 @@ class TestPlans:
         left = np.array(
             [explore.left_with(people, explore.WELCOME, cut, 2)[2] for cut in explore.WELCOME.cuts]
         )
-        which = random.choice(3, 200_000, p=explore.CHANCES)
+        which = random.choice(3, 200_000, p=CHANCES)
         lead = (
             random.binomial(plan.arm, left[which])
             - random.binomial(plan.arm, plan.base, len(which))
         ) / plan.arm
         brought = np.where(lead >= plan.enough - plan.base, each[which], 0)
-        pace = explore.starts_at_low(solo, spend)
+        pace = steps.starts_at_low(solo, spend)
         assert worth.rule == pytest.approx(pace * brought.mean(), rel=0.05)
         assert worth.now == pytest.approx(pace * each[which].mean(), rel=0.1)
-        half_a_year = (plan.read - explore.BEGIN).days * 12 / 365
+        assert worth.now == explore.bets(solo, spend).loc[explore.CALL, "net"]
+        half_a_year = (plan.read - plans.BEGIN).days * 12 / 365
         assert worth.forgone == pytest.approx(worth.now / 2 * half_a_year)
         assert worth.months == pytest.approx(worth.forgone / (worth.rule - worth.now))
 
     def test_a_test_that_earns_nothing_is_told_so(self, plan):
-        worth = explore.Worth(100.0, 90.0, 300.0)
+        worth = plans.Worth(100.0, 90.0, 300.0)
         assert np.isinf(worth.months)
         assert "earns nothing" in explore.worth_said(plan, worth)
+
+    def test_who_is_here_is_counted_once_for_all_cuts(self, solo, monkeypatch):
+        counted = []
+
+        def triangle(solo, channel):
+            counted.append(channel)
+            return explore.triangle(solo, channel)
+
+        monkeypatch.setattr(mails, "triangle", triangle)
+        pays = explore.mails_pay(solo)
+        assert counted == list(explore.CHANNELS)
+        assert mails_value(solo, pays) == pytest.approx(0, abs=1e-6)
 
     def test_mails_pay_where_they_say(self, solo):
         """Held to the value of a bet, which is another sum, for those who leave most and least."""
         pays = explore.mails_pay(solo)
         people, gain = explore.model(solo, "social"), explore.margin(solo, "social")
-        mails = explore.Bet("mails", 0.0, 1, 11, (pays, pays, pays))
+        bet = explore.Bet("mails", 0.0, 1, 11, (pays, pays, pays))
 
         def earns(group, gain):
-            left = explore.left_with(group, mails, pays, 11)
-            paid = explore.MAIL_COST * retention.lifetime_value(left, 1.0, 0.01, 12)
-            return explore.bet_value(group, gain, mails, pays) - paid
+            left = explore.left_with(group, bet, pays, 11)
+            paid = MAIL_COST * retention.lifetime_value(left, 1.0, 0.01, 12)
+            return explore.bet_value(group, gain, bet, pays) - paid
 
         stayers = retention.SBG(explore.model(solo, "organic").alpha, 7 + 20)
         assert earns(stayers, explore.margin(solo, "organic")) < 0 < earns(people, gain)
@@ -434,7 +462,7 @@ class TestPlans:
 def with_mails_that_work(solo, share):
     """Return Solo as if the mails held a share of those who left since they began."""
     random = np.random.default_rng(4)
-    held = (solo["ended_at"] >= explore.MAILS) & (random.random(len(solo)) < share)
+    held = (solo["ended_at"] >= evidence.MAILS) & (random.random(len(solo)) < share)
     return solo.assign(ended_at=solo["ended_at"].mask(held))
 
 
@@ -458,7 +486,7 @@ class TestMails:
         assert table.drop(columns="2026, first half").notna().all().all()
 
     def test_renewals_are_listed_one_by_one(self, solo):
-        listed = explore.renewals(solo)
+        listed = evidence.renewals(solo)
         some = solo.iloc[::97]
         expected = []
         for row in some.itertuples():
@@ -467,7 +495,7 @@ class TestMails:
                 if due >= TODAY or row.ended_at < due:
                     break
                 expected.append((due, age, row.ended_at == due))
-        found = explore.renewals(some)
+        found = evidence.renewals(some)
         assert sorted(found.itertuples(index=False, name=None)) == sorted(expected)
         assert listed["left"].sum() == solo["ended_at"].notna().sum()
 
@@ -484,21 +512,21 @@ class TestMails:
         ],
     )
     def test_words_follow_the_interval(self, low, high, said):
-        found = explore.SinceMails(0.1, 0.09, 300, Interval((low + high) / 2, low, high))
+        found = evidence.SinceMails(0.1, 0.09, 300, Interval((low + high) / 2, low, high))
         told = explore.mails_said(found, 0.03)
         for words in said:
             assert words in told
         assert ("no effect" in told) <= (low <= 1 <= high)
 
     @pytest.mark.parametrize(
-        ("ratio", "why"), [(0.98, explore.GONE), (1.1, explore.GONE), (0.6, explore.LOYAL)]
+        ("ratio", "why"), [(0.98, explore.GONE), (1.1, explore.GONE), (0.6, LOYAL)]
     )
     def test_the_fall_is_explained_by_the_same_months(self, ratio, why):
         assert explore.why_churn_fell(ratio, 0.56) == why
 
     def test_churn_now_and_in_2024_is_compared_at_ages_that_both_have(self, solo):
         """One age after the other, by hand: the renewals of 2024 come to age 5."""
-        listed = explore.renewals(solo)
+        listed = evidence.renewals(solo)
         then = listed[(listed["due"] >= "2024-08-01") & (listed["due"] < "2025-01-01")]
         now = listed[listed["due"] >= "2026-01-01"]
         lost = there = 0.0
@@ -511,7 +539,7 @@ class TestMails:
     @pytest.mark.parametrize(("low", "line"), [(0.85, "**half keep them**"), (0.995, "**stop**")])
     def test_the_larger_error_chooses_the_line_of_the_mails(self, solo, low, line):
         for estimate in (low + 0.01, low + 0.1):
-            found = explore.SinceMails(0.1, 0.09, 300, Interval(estimate, low, low + 0.2))
+            found = evidence.SinceMails(0.1, 0.09, 300, Interval(estimate, low, low + 0.2))
             assert line in explore.mails_line(solo, found)
 
 
@@ -535,9 +563,9 @@ class TestDoubt:
     def test_net_retention_lies_in_its_range(self, company):
         movements = company.table("subscriptions")
         before, after = (retention.mrr_at(movements, day) for day in ("2025-01-01", "2026-01-01"))
-        low, high = explore.net_range(before, after)
+        low, high = evidence.net_range(before, after)
         assert low < retention.revenue_retention(before, after).net < high
-        assert explore.net_range(before, before) == (1, 1)
+        assert evidence.net_range(before, before) == (1, 1)
 
     def test_first_timers_are_counted_one_by_one(self, company):
         orders = company.table("template_orders")
@@ -601,7 +629,7 @@ def test_two_ways_to_count_lost_money_differ_by_who_came_back(company):
 )
 def test_team_accounts_are_told_with_the_doubt_of_what_came(came, told, words):
     names = ["sBG", "log-log line", "constant churn", "parabola"]
-    said = explore.teams_said(explore.TeamExam(90, Interval(*came), pd.Series(told, index=names)))
+    said = explore.teams_said(evidence.TeamExam(90, Interval(*came), pd.Series(told, index=names)))
     assert all(name in said for name in names)
     assert all(word in said for word in words)
     assert ("fell back" in words) == ("fell back" in said)

@@ -257,6 +257,7 @@ class TestKeysByOtherMeans:
             name = f"{pd.Timestamp(month):%Y-%m}"
             assert (row["tickets"], row["so_far"]) == ((came == name).sum(), (came <= name).sum())
         assert len(table) == 3
+        np.testing.assert_allclose(table["growth"], table["tickets"].pct_change())
 
     def test_sessions_by_an_hour(self, company):
         events = company.table("events")
@@ -442,7 +443,7 @@ class TestTracking:
         pd.testing.assert_frame_equal(plan, explore.read_plan(text))
         found = explore.tried(plan, sent)
         pd.testing.assert_frame_equal(found, explore.tried(text, sent))
-        why = [explore.faults(text, event) for event in sent]
+        why = [tracking.faults(text, event) for event in sent]
         assert max(map(len, why)) == 1
         assert found["verdict"].tolist() == ["reject" if faults else "keep" for faults in why]
         assert found.index.get_level_values("why").tolist() == [
@@ -483,7 +484,7 @@ class TestTracking:
     )
     def test_a_moment_is_a_time_in_utc(self, text, sound):
         plan = "board_opened | opened_at | moment | yes |"
-        assert explore.faults(plan, {"event": "board_opened", "opened_at": text}) == (
+        assert tracking.faults(plan, {"event": "board_opened", "opened_at": text}) == (
             [] if sound else ["opened_at is not a moment, as 2026-07-01T09:00Z"]
         )
 
@@ -492,8 +493,8 @@ class TestTracking:
         table = explore.try_plan(self.PLAN, sent)
         assert table.loc["sound", "rejected"] == 0
         assert (table.drop("sound")["let in"] == 0).all()
-        assert explore.slipped(self.PLAN, sent) == 0
-        assert 0 < explore.slipped(explore.NAMES_ONLY, sent) < 1
+        assert tracking.slipped(self.PLAN, sent) == 0
+        assert 0 < tracking.slipped(explore.NAMES_ONLY, sent) < 1
 
     def test_events_are_the_same_each_time(self, company):
         users = company.table("users")
@@ -537,13 +538,19 @@ class TestTracking:
             "at": "2026-07-01T09:00Z",
         }
         row.update(change)
-        found = explore.faults(self.PLAN, {k: v for k, v in row.items() if v is not None})
+        found = tracking.faults(self.PLAN, {k: v for k, v in row.items() if v is not None})
         assert (not found) if why is None else why in found[0]
 
 
 @pytest.mark.parametrize("name", CLAIMS)
 def test_each_claim_holds_on_the_public_company(name):
     assert CLAIMS[name].holds(data.open(ROOT / "datasets"))
+
+
+def test_the_claim_on_revenue_fails_where_the_query_is_off(monkeypatch):
+    """By a day, as by whole days: the claim holds the query against the books, not against itself."""
+    monkeypatch.setattr(evidence, "MOMENT", "2026-06-30")
+    assert not CLAIMS["revenue_is_mrr_by_the_second"].holds(data.open(ROOT / "datasets"))
 
 
 @pytest.mark.parametrize(
