@@ -19,6 +19,7 @@ from course_utils.grading.cohort import gradebook as gradebooks
 from course_utils.grading.cohort.work import Cohort, Graded
 from course_utils.grading.cohort.writer import CannotWrite, Changed, Score, Writer
 from course_utils.grading.course import CannotGrade, ready
+from course_utils.grading.desk.mend import too_large
 from course_utils.grading.nbgrader.app import opened, working_in
 from course_utils.grading.noted import FAILED, STAGING, note, noted
 
@@ -238,6 +239,8 @@ def _sort(
             cannot[student] = "Not on the roster, so not graded: see 'pmlab cohort roster'."
         elif not any(Path(path).glob("*.ipynb")):
             cannot[student] = "There is no notebook in this hand-in: ask for it again."
+        elif large := [one.name for one in Path(path).glob("*.ipynb") if too_large(one)]:
+            cannot[student] = f"{large[0]} is too large to be read: ask for it without its outputs."
     unknown = sorted(set(students) - set(found))
     if unknown:
         raise CannotGrade(f"There is no hand-in of {assignment} by {unknown[0]}: see {pattern}.")

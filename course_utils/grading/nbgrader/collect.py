@@ -60,6 +60,7 @@ class Collect(ExchangeCollect):
         course = self.coursedir
         self.report = Collected()
         self.src_records: list[HandIn] = []
+        self.mended: dict[str, str] = {}
         if course.course_id == "":
             self.fail("No course id specified. Re-run with --course flag.")
         self.course_path = os.path.join(self.root, course.course_id)
@@ -156,18 +157,30 @@ class Collect(ExchangeCollect):
             done.add(one.student)
             self._stamp(one, target)
             self.report.taken.append(one.student)
+            self._mend(one.student, target)
             self.log.info("Collecting submission: %s %s", one.student, course.assignment_id)
         self._note()
 
+    def _mend(self, student: str, target: Path) -> None:
+        """Mend what the student broke, so that nbgrader finds and reads it whoever grades it."""
+        from course_utils.grading.desk.mend import at_once
+
+        words = at_once(Path(self.coursedir.root), self.coursedir.assignment_id, student, target)
+        if words:
+            self.mended[student] = " ".join(words)
+            said = [self.report.notes.get(student, ""), "The doctor:", *words]
+            self.report.notes[student] = " ".join(said).strip()
+            self.log.info("The doctor of hand-ins on %s: %s", student, " ".join(words))
+
     def _note(self) -> None:
-        """Keep what was refused, and forget what was noted of older hand-ins."""
+        """Keep what was refused and mended, and forget what was noted of older hand-ins."""
         root, assignment = Path(self.coursedir.root), self.coursedir.assignment_id
         if self.coursedir.student_id == "*":
             note(root, assignment, REFUSED, self.report.refused)
         for what in (FAILED, MENDED):
             known = noted(root, assignment, what)
             kept = {one: words for one, words in known.items() if one not in self.report.taken}
-            note(root, assignment, what, kept)
+            note(root, assignment, what, {**kept, **(self.mended if what == MENDED else {})})
 
     def _wanted(self, one: HandIn, target: Path) -> bool:
         if not target.is_dir():
@@ -181,6 +194,7 @@ class Collect(ExchangeCollect):
         usual = Bounds()
         return Bounds(
             file=min(self.coursedir.max_file_size * 1000, usual.file),
+            notebook=min(self.coursedir.max_file_size * 1000, usual.notebook),
             total=min(self.coursedir.max_dir_size * 1000, usual.total),
         )
 
