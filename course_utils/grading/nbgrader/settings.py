@@ -104,10 +104,14 @@ class Ready:
 
     def _prepare(self, assignment: str, notebooks: list[str]) -> None:
         """Take links out of a hand-in, mend it, and correct nbgrader's list of its notebooks."""
+        from traitlets.config import Application
+
         from course_utils.grading.desk.mend import at_once, too_large
         from course_utils.grading.handed_in import swept
 
-        log = logging.getLogger("traitlets")
+        # What nbgrader's commands and formgrader's server show; elsewhere nobody listens.
+        running = Application.initialized()
+        log = Application.instance().log if running else logging.getLogger("traitlets")
         folder = Path(notebooks[0]).parent
         student = folder.parent.name  # nbgrader's own argument is "*" where all are graded
         for removed in swept(folder):
@@ -168,6 +172,7 @@ def configure(c: Any, root: Path) -> None:
     c.ClearSolutions.code_stub = {"python": CODE_STUB}
     c.ClearSolutions.text_stub = TEXT_STUB
     c.GenerateAssignment.preprocessors = RELEASE
+    c.GenerateAssignment.exporter_class = "course_utils.grading.nbgrader.releasing.ReleaseExporter"
     c.OverwriteCells.add_missing_cells = True
     c.Execute.timeout = 120
     c.Exporter.optimistic_validation = True  # once, not after each preprocessor
