@@ -78,12 +78,10 @@ def make(root: Path, settings: Settings, before: str, spared: Backup | None = No
                 shutil.copyfile(root / roster.FILE, building / roster.FILE)
             if (root / marks.PLACE).is_dir():
                 shutil.copytree(root / marks.PLACE, building / marks.PLACE)
-                (building / marks.PLACE).chmod(0o700)
             if before in _WITH_RELEASES and (root / RELEASES).is_dir():
                 shutil.copytree(root / RELEASES, building / RELEASES, ignore=_NOT_RELEASED)
             for copy in building.rglob("*"):
-                if copy.is_file():
-                    copy.chmod(files.PRIVATE)
+                copy.chmod(0o700 if copy.is_dir() else files.PRIVATE)
     except (OSError, sqlite3.Error) as error:
         raise CannotRun(f"Nothing was done, since no backup could be made: {error}.") from None
     for old in listed(root)[KEPT:]:
