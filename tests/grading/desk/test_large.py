@@ -183,3 +183,15 @@ def test_what_nobody_can_make_smaller_is_not_graded(desk):
     assert outcome.failed == {
         "ada": "sample.ipynb is too large to be read: ask for it without its outputs."
     }
+
+
+def test_a_terabyte_beside_the_notebook_is_not_copied(desk):
+    folder = hand_in(desk, "ada", "solutions")
+    with (folder / "data.csv").open("wb") as file:
+        file.truncate(1 << 40)
+    begin = time.monotonic()
+    outcome = run.grade_cohort(desk, "sample", workers=1)
+    assert time.monotonic() - begin < 60
+    assert outcome.failed == {
+        "ada": "data.csv is too large to be copied: ask for the hand-in without it."
+    }

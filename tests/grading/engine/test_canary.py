@@ -71,7 +71,8 @@ def with_cells(folder: Path, *cells: str) -> None:
     """Put cells before what is asked."""
     path = folder / "sample.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    notebook.cells = [*map(new_code_cell, cells), *notebook.cells]
+    added = [new_code_cell(cell, id=f"added-{n}") for n, cell in enumerate(cells)]
+    notebook.cells = [*added, *notebook.cells]
     nbformat.write(notebook, path)
 
 
@@ -148,6 +149,7 @@ def shown(course: Path, name: str) -> str:
 def test_a_hand_in_after_all_attacks_is_graded_as_alone(runs):
     done = runs.outcome.graded
     assert done[-1].student == "z_canary", "the last of all"
+    assert set(runs.outcome.failed) == {"h_submitted_giant"}, "which nobody copies"
     assert len(done) + len(runs.outcome.failed) == len(ATTACKS) + 2 > 110
     of_canary = [[row for row in rows if row[0] == "z_canary"] for rows in contents(runs.course)]
     assert of_canary == [
