@@ -93,7 +93,9 @@ def _one(
             return 0
         place.parent.mkdir(parents=True, exist_ok=True)
         with place.open("xb") as out:
-            return sum(map(out.write, _pieces(zipped, info, min(bounds.file, left), shown)))
+            return sum(
+                map(out.write, _pieces(zipped, info, min(bounds.of(path.name), left), shown))
+            )
     except (FileExistsError, NotADirectoryError):
         raise Refused(f"{shown!r} is in it twice.") from None
     except DAMAGED:

@@ -185,6 +185,10 @@ def collect(arguments: Namespace) -> int:
         print(f"{len(found.refused)} refused; the others are not concerned:")
     for name, words in sorted(found.refused.items()):
         print(f"  {name!r}: {words}")
+    if found.strays:
+        print("Besides, in the exchange:")
+    for name, words in sorted(found.strays.items()):
+        print(f"  {name!r}: {words}")
     return 1 if found.refused else 0
 
 

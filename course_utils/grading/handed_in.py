@@ -18,6 +18,7 @@ from pathlib import Path
 
 STUDENT = re.compile(r"\w[\w.@-]{0,63}")
 """An id that is safe as the name of a folder, in a pattern and on a page."""
+NOTEBOOK = ".ipynb"
 _PIECE = 1 << 20
 
 
@@ -35,8 +36,14 @@ class Bounds:
     """Files and folders together."""
     file: int = 100 << 20
     """Bytes of one file."""
+    notebook: int = 300 << 20
+    """Bytes of a notebook: what it printed is no answer, and is cut before it is graded."""
     total: int = 300 << 20
     """Bytes of all files."""
+
+    def of(self, name: str) -> int:
+        """Return how large a file of that name may be."""
+        return self.notebook if name.lower().endswith(NOTEBOOK) else self.file
 
 
 def good_name(name: str) -> bool:
@@ -145,14 +152,13 @@ class _Taking:
             os.close(opened)
 
     def file(self, opened: int, where: str, target: Path) -> None:
-        size = 0
+        size, most = 0, self.bounds.of(target.name)
         with open(target, "xb") as out:
             while piece := os.read(opened, _PIECE):
                 size += len(piece)
                 self.total += len(piece)
-                if size > self.bounds.file:
-                    most = self.bounds.file >> 20
-                    raise Refused(f"{where} in it is larger than {most} MB.")
+                if size > most:
+                    raise Refused(f"{where} in it is larger than {most >> 20} MB.")
                 if self.total > self.bounds.total:
                     raise Refused(f"it is larger than {self.bounds.total >> 20} MB.")
                 out.write(piece)

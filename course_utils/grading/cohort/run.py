@@ -19,6 +19,8 @@ from course_utils.grading.cohort import gradebook as gradebooks
 from course_utils.grading.cohort.work import Cohort, Graded
 from course_utils.grading.cohort.writer import CannotWrite, Changed, Score, Writer
 from course_utils.grading.course import CannotGrade, ready
+from course_utils.grading.desk.mend import too_large
+from course_utils.grading.handed_in import Bounds
 from course_utils.grading.nbgrader.app import opened, working_in
 from course_utils.grading.noted import FAILED, STAGING, note, noted
 
@@ -238,6 +240,10 @@ def _sort(
             cannot[student] = "Not on the roster, so not graded: see 'pmlab cohort roster'."
         elif not any(Path(path).glob("*.ipynb")):
             cannot[student] = "There is no notebook in this hand-in: ask for it again."
+        elif large := [one.name for one in Path(path).glob("*.ipynb") if too_large(one)]:
+            cannot[student] = f"{large[0]} is too large to be read: ask for it without its outputs."
+        elif giant := _giant(Path(path)):
+            cannot[student] = f"{giant} is too large to be copied: ask for the hand-in without it."
     unknown = sorted(set(students) - set(found))
     if unknown:
         raise CannotGrade(f"There is no hand-in of {assignment} by {unknown[0]}: see {pattern}.")
@@ -264,6 +270,16 @@ def _sort(
     if students:
         cannot = {student: words for student, words in cannot.items() if student in students}
     return waiting, before, cannot
+
+
+def _giant(folder: Path) -> str:
+    """Return a file that collecting would have refused, in what came another way, or ""."""
+    bounds = Bounds()
+    for place, _, names in os.walk(folder):
+        for name in names:
+            if Path(place, name).lstat().st_size > bounds.of(name):
+                return name
+    return ""
 
 
 def _members(root: Path) -> set[str] | None:

@@ -1,4 +1,4 @@
-"""Copies of gradebook, roster and readers' marks, made before each command that writes; and the way back."""
+"""Copies of gradebook, roster, readers' marks and releases, made before each command that writes; and the way back."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ from course_utils.grading.desk import marks, roster
 from course_utils.grading.desk.settings import BOOK, CannotRun, Settings
 
 PLACE = Path(".pmlab") / "backups"
+RELEASES = "exercises"
+_WITH_RELEASES = ("release", "restore")
+"""Before which the releases are copied as well."""
+_NOT_RELEASED = shutil.ignore_patterns(".*", "answers", "progress", "feedback", "__pycache__")
 KEPT = 30
 """How many copies stay; the oldest go."""
 _NAME = re.compile(r"\d{8}T\d{6}-\d{3}-[a-z]+")
@@ -74,10 +78,10 @@ def make(root: Path, settings: Settings, before: str, spared: Backup | None = No
                 shutil.copyfile(root / roster.FILE, building / roster.FILE)
             if (root / marks.PLACE).is_dir():
                 shutil.copytree(root / marks.PLACE, building / marks.PLACE)
-                (building / marks.PLACE).chmod(0o700)
+            if before in _WITH_RELEASES and (root / RELEASES).is_dir():
+                shutil.copytree(root / RELEASES, building / RELEASES, ignore=_NOT_RELEASED)
             for copy in building.rglob("*"):
-                if copy.is_file():
-                    copy.chmod(files.PRIVATE)
+                copy.chmod(0o700 if copy.is_dir() else files.PRIVATE)
     except (OSError, sqlite3.Error) as error:
         raise CannotRun(f"Nothing was done, since no backup could be made: {error}.") from None
     for old in listed(root)[KEPT:]:
@@ -90,6 +94,7 @@ def restore(root: Path, settings: Settings, name: str = "") -> tuple[Backup, Bac
     """Bring a backup back, the latest if none is named.
 
     What readers gave only grows: of that, what is not there any more comes back, and nothing goes.
+    Of one made before a release, the releases come back as well; files that came since stay.
 
     Returns
     -------
@@ -115,6 +120,11 @@ def restore(root: Path, settings: Settings, name: str = "") -> tuple[Backup, Bac
             files.write(root / roster.FILE, (wanted.path / roster.FILE).read_bytes(), files.PRIVATE)
         for given in sorted((wanted.path / marks.PLACE).glob("*.jsonl")):
             _give_back(given, root / marks.PLACE / given.name)
+        for released in sorted((wanted.path / RELEASES).rglob("*")):
+            if released.is_file():
+                path = root / released.relative_to(wanted.path)
+                if not path.is_file() or path.read_bytes() != released.read_bytes():
+                    files.write(path, released.read_bytes())
     except (OSError, sqlite3.Error) as error:
         raise CannotRun(f"{wanted.name} cannot be brought back: {error}.") from None
     return wanted, now

@@ -207,8 +207,10 @@ def _copy(part: Part, target: Path) -> None:
     found = part.path.lstat()
     if not stat.S_ISREG(found.st_mode):
         raise Refused("it is no plain file.")
-    if found.st_size > Bounds().file:
-        raise Refused(f"it is larger than {Bounds().file >> 20} MB.")
+    archive = part.name.lower().endswith(".zip")  # of which unpacking bounds what is in it
+    most = Bounds().total if archive else Bounds().of(part.name)
+    if found.st_size > most:
+        raise Refused(f"it is larger than {most >> 20} MB.")
     if not good_name(part.name):
         raise Refused(f"{part.name[:60]!r} is a name that cannot be kept.")
     if target.exists():

@@ -184,18 +184,6 @@ def moment(text: str) -> datetime | None:
     return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
 
 
-def waiting(inbound: Path, assignments: Iterable[str]) -> dict[tuple[str, str], datetime]:
-    """Return when each student last handed in to the exchange, by student and assignment."""
-    wanted, found = set(assignments), dict[tuple[str, str], datetime]()
-    for entry in _listed(inbound):
-        parts = entry.name.split("+")
-        when = moment(parts[2]) if len(parts) in (3, 4) and parts[1] in wanted else None
-        if when is not None:
-            key = parts[0], parts[1]
-            found[key] = max(when, found.get(key, when))
-    return found
-
-
 def _listed(folder: Path) -> list[os.DirEntry[str]]:
     """Return what a folder holds, in order, without what is hidden."""
     try:

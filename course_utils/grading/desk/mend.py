@@ -22,9 +22,9 @@ from course_utils import files
 from course_utils.exercises.check_cell import check_name
 from course_utils.grading.desk import backups
 from course_utils.grading.desk.found import TIMESTAMP, HandIn, expected, look, plain
-from course_utils.grading.desk.readable import Unreadable, readable
+from course_utils.grading.desk.readable import STREAMED, Unreadable, read
 from course_utils.grading.desk.settings import read as read_settings
-from course_utils.grading.noted import MENDED, note, noted
+from course_utils.grading.noted import MENDED, STAGING, note, noted
 
 ORIGINALS = Path(".pmlab") / "originals"
 LARGEST = 300 << 20
@@ -33,7 +33,7 @@ _TEXTS = (".py", ".md", ".Rmd", ".qmd")
 _DEEPEST = 3
 
 
-def mend(root: Path, hand_in: HandIn) -> list[str]:
+def mend(root: Path, hand_in: HandIn, keep: bool = True) -> list[str]:
     """Mend a hand-in in its place, so far as it can be; the original stays.
 
     Parameters
@@ -41,6 +41,8 @@ def mend(root: Path, hand_in: HandIn) -> list[str]:
     root : Path
         The cohort's folder.
     hand_in : HandIn
+    keep : bool
+        Whether the original is kept; not of a copy.
 
     Returns
     -------
@@ -55,7 +57,8 @@ def mend(root: Path, hand_in: HandIn) -> list[str]:
     for name in expected(root, hand_in.assignment):
         _one(root, hand_in, place, name, notes, writes, renamed)
     if moves or writes:
-        _keep(root, hand_in)
+        if keep:
+            _keep(root, hand_in)
         if moves:
             _lift(moves, hand_in.path)
         for path, text in writes.items():
@@ -71,7 +74,7 @@ def before_grading(root: Path, assignment: str, students: Sequence[str] = ()) ->
     Parameters
     ----------
     root : Path
-        A course's folder; where it is no cohort's, nothing is done.
+        A course's folder, also one that is no cohort's.
     assignment : str
     students : sequence of str
         Only theirs; everybody's if empty.
@@ -82,9 +85,8 @@ def before_grading(root: Path, assignment: str, students: Sequence[str] = ()) ->
         What was mended or could not be, by student.
     """
     settings = read_settings(root)
-    if settings is None:
-        return {}
-    backups.make(root, settings, "grade")
+    if settings is not None:
+        backups.make(root, settings, "grade")
     done = {}
     for (student, name), hand_in in look(root, [assignment]).hand_ins.items():
         if name != assignment or (students and student not in students) or _graded(root, hand_in):
@@ -93,6 +95,34 @@ def before_grading(root: Path, assignment: str, students: Sequence[str] = ()) ->
             done[student] = " ".join(words)
     note(root, assignment, MENDED, {**noted(root, assignment, MENDED), **done})
     return done
+
+
+def at_once(root: Path, assignment: str, student: str, folder: Path) -> list[str]:
+    """Mend one hand-in, note it for ``status``, and let nothing in it stop those after it.
+
+    Parameters
+    ----------
+    root : Path
+        The course's folder.
+    assignment, student : str
+    folder : Path
+        Where the hand-in is; of one below `STAGING`, a copy, neither original nor note is kept.
+    """
+    folder = folder.absolute()
+    staged = folder.is_relative_to((root / STAGING.parent).absolute())
+    try:
+        words = mend(root, HandIn(student, assignment, folder, None), keep=not staged)
+    except Exception as error:  # whatever a hostile file makes of whoever reads it
+        words = [f"It could not be looked through ({type(error).__name__})."]
+    if words and not staged:
+        known = noted(root, assignment, MENDED)
+        note(root, assignment, MENDED, {**known, student: " ".join(words)})
+    return words
+
+
+def too_large(path: Path) -> bool:
+    """Say whether a notebook is so large that nobody should read it, also after it was mended."""
+    return path.stat().st_size > STREAMED
 
 
 def _graded(root: Path, hand_in: HandIn) -> bool:
@@ -138,7 +168,7 @@ def _one(
 
 def _read(source: Path) -> tuple[NotebookNode, list[str]]:
     if source.suffix.lower() == _ENDING:
-        return readable(source.read_bytes())
+        return read(source)
     import jupytext
 
     try:
@@ -211,7 +241,8 @@ def _belongs(path: Path, release: Path) -> bool:
     """Say whether a file speaks of the release's cells."""
     try:
         given = json.loads(release.read_text(encoding="utf-8"))["cells"]
-        text = path.read_bytes()[: 5 << 20].decode("utf-8", "replace")
+        with path.open("rb") as stream:
+            text = stream.read(5 << 20).decode("utf-8", "replace")
     except (OSError, ValueError, KeyError):
         return False
     return any(ident in text for ident in map(_ident, given) if ident)

@@ -5,14 +5,31 @@ What was done is said in sentences. Nothing is guessed: what cannot be told is l
 
 from __future__ import annotations
 
+import codecs
 import json
+import mmap
 import re
-from typing import Any, cast
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, BinaryIO, cast
 
 from nbformat import NotebookNode
 
 LARGEST_OUTPUTS = 2 << 20
 """Bytes of a file from which on its outputs are dropped: grading makes them anew."""
+STREAMED = 16 << 20
+"""Bytes of a file from which on it is never read as a whole: as data, 300 MB can be 10 GB."""
+PIECES = 12_000_000
+"""Texts and brackets in a file that is cut; it is seconds until there."""
+_HEAD = 400
+_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+"""A text, also one without an end, or a bracket; never looks at a byte twice."""
+_VALUE = re.compile(rb"\s*+:\s*+([\[{])")
+_STEP = {b"[": 1, b"{": 1, b"]": -1, b"}": -1}
+_CLOSING = {b"[": b"]", b"{": b"}"}
+_SHOWN = {b'"outputs"': b"[", b'"widgets"': b"{"}
+_PASTED = {**_SHOWN, b'"attachments"': b"{"}
+_LONGEST_NAME = max(map(len, _PASTED))
 _CONFLICT = re.compile(
     r"^<{7}[^\n]*\n(?P<mine>.*?)(?:^\|{7}[^\n]*\n.*?)?^={7}[ \t\r]*\n(?P<theirs>.*?)^>{7}[^\n]*\n?",
     re.MULTILINE | re.DOTALL,
@@ -24,6 +41,85 @@ _KINDS = {"code", "markdown", "raw"}
 
 class Unreadable(Exception):
     """No notebook can be made of a file; the sentence says what it is instead."""
+
+
+def read(path: Path) -> tuple[NotebookNode, list[str]]:
+    """Return the notebook in a file, however large, and what had to be mended.
+
+    Raises
+    ------
+    Unreadable
+    """
+    size = path.stat().st_size
+    if size <= STREAMED:
+        return readable(path.read_bytes())
+    notes: list[str] = []
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        head = data[:_HEAD]
+        _foreign(head)
+        utf_16 = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+        if utf_16:
+            notes.append("It was in UTF-16.")
+        text = _recoded(stream) if utf_16 else data
+        kept = without(text, _SHOWN)
+        if kept is None:
+            notes.append("Pictures in its texts were dropped.")
+            kept = without(text, _PASTED)
+    if kept is None:
+        raise Unreadable(f"It is larger than {STREAMED >> 20} MB, even without what it shows.")
+    found = _object(_text(kept, notes), notes)
+    return _notebook(found, size, notes), notes
+
+
+def without(data: bytes | mmap.mmap, names: Mapping[bytes, bytes]) -> bytes | None:
+    """Return JSON without what some names hold; None where too much is left.
+
+    Parameters
+    ----------
+    data : bytes-like
+        Read once from begin to end, and only as bytes.
+    names : mapping
+        The bracket that has to follow each name, with its quotes.
+
+    Raises
+    ------
+    Unreadable
+        If it has too many pieces.
+    """
+    kept, begin, depth, closing = bytearray(), 0, 0, b""
+    for count, token in enumerate(_TOKEN.finditer(data)):
+        if count > PIECES:
+            raise Unreadable("It has more pieces than can be looked at.")
+        start, end = token.span()
+        if closing:
+            if end - start == 1:
+                depth += _STEP.get(token[0], 0)
+                if depth == 0:
+                    kept += closing
+                    begin, closing = end, b""
+            continue
+        if start - begin + len(kept) > STREAMED:
+            return None
+        if end - start > _LONGEST_NAME or token[0] not in names:
+            continue
+        value = _VALUE.match(data, end)
+        if value is not None and value[1] == names[token[0]]:
+            kept += data[begin : value.end()]
+            depth, closing = 0, _CLOSING[value[1]]
+    if not closing:
+        if len(data) - begin + len(kept) > STREAMED:
+            return None
+        kept += data[begin:]
+    return bytes(kept)
+
+
+def _recoded(stream: BinaryIO) -> bytes:
+    """Return a text in UTF-16 as UTF-8."""
+    decoder, made = codecs.getincrementaldecoder("utf-16")("replace"), bytearray()
+    stream.seek(0)
+    while piece := stream.read(STREAMED):
+        made += decoder.decode(piece).encode("utf-8", "replace")
+    return bytes(made)
 
 
 def readable(data: bytes) -> tuple[NotebookNode, list[str]]:
@@ -38,11 +134,19 @@ def readable(data: bytes) -> tuple[NotebookNode, list[str]]:
     return _notebook(found, len(data), notes), notes
 
 
-def _text(data: bytes, notes: list[str]) -> str:
-    if data[:4] == b"PK\x03\x04":
+def _foreign(head: bytes) -> None:
+    """Refuse what its first bytes say to be something else."""
+    if head[:4] == b"PK\x03\x04":
         raise Unreadable("It is a ZIP archive with another ending.")
-    if data[:4] == b"%PDF":
+    if head[:4] == b"%PDF":
         raise Unreadable("It is a PDF file.")
+    begin = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:20].lower()
+    if begin.startswith((b"<!doctype", b"<html", b"<?xml")):
+        raise Unreadable("It is a web page, not the notebook: use 'Download' in JupyterLab.")
+
+
+def _text(data: bytes, notes: list[str]) -> str:
+    _foreign(data[:_HEAD])
     if data.startswith(b"\xef\xbb\xbf"):
         notes.append("It began with a byte order mark.")
         return data[3:].decode("utf-8", "replace")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 from course_utils.files import digest
@@ -25,26 +23,23 @@ def generate(root: Path, assignment: str) -> None:
     from nbgrader.converters import GenerateAssignment
 
     from course_utils.grading.nbgrader.app import listening, opened, working_in
+    from course_utils.grading.nbgrader.releasing import FAILED
 
     app = opened(root, assignment_id=assignment)
-    place = root / app.coursedir.release_directory / assignment
-    with (
-        tempfile.TemporaryDirectory(prefix=".release-", dir=root) as aside,
-        working_in(root),
-        listening(app) as heard,
-    ):
-        kept = Path(aside) / assignment
-        if place.is_dir():
-            shutil.copytree(place, kept)
+    with working_in(root), listening(app) as heard:
+        making = GenerateAssignment(coursedir=app.coursedir, parent=app, force=True)
+        making.pmlab_backed_up = True  # by the command
         try:
-            GenerateAssignment(coursedir=app.coursedir, parent=app, force=True).start()
+            making.start()  # which keeps the old release, see `ReleaseExporter`
             return
         except (Exception, SystemExit) as error:  # whatever nbgrader's steps raise
             why = str(error)
-        shutil.rmtree(place, ignore_errors=True)
-        if kept.is_dir():
-            shutil.move(kept, place)
-    said = [line.words for line in heard.lines if line.level in ("ERROR", "CRITICAL")]
+    own = FAILED.format(assignment=assignment)
+    said = [
+        line.words
+        for line in heard.lines
+        if line.level in ("ERROR", "CRITICAL") and line.words != own
+    ]
     raise CannotRun(f"{assignment} was not released, and all is as it was: {_reason([*said, why])}")
 
 

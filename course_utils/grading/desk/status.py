@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from course_utils.grading.desk.book import Assignment, Book, Mark, late_by
-from course_utils.grading.desk.found import Found, HandIn, look, waiting
+from course_utils.grading.desk.found import Found, HandIn, look
 from course_utils.grading.desk.roster import Person, Roster
 from course_utils.grading.desk.settings import CannotRun, Settings
+from course_utils.grading.inbound import HandIn as Waiting
+from course_utils.grading.inbound import Inbound, look_into
 from course_utils.grading.noted import FAILED as FAILED_NOTES
 from course_utils.grading.noted import MENDED, REFUSED, noted
 
 NOTHING, COLLECT, MISSING, FAILED = "nothing", "to collect", "no notebook", "failed"
 GRADE, READ, GRADED, GONE = "to grade", "to mark", "graded", "hand-in gone"
+NOT_TAKEN = "refused"
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,8 @@ class Row:
     ----------
     student, name, section, assignment : str
     state : str
-        ``nothing`` handed in, ``to collect`` from the exchange, ``no notebook`` in it, ``failed``
-        to be graded, ``to grade``, ``to mark`` by a person, ``graded``, or ``hand-in gone`` where
+        ``nothing`` handed in, ``to collect`` from the exchange, ``refused`` by collecting,
+        ``no notebook`` in it, ``failed`` to be graded, ``to grade``, ``to mark`` by a person, ``graded``, or ``hand-in gone`` where
         only the gradebook knows of it.
     handed_in : datetime or None
         In UTC.
@@ -76,11 +79,14 @@ class Status:
         Everybody on the roster and every assignment, also where there is nothing.
     others : list of str
         What belongs to nobody on the roster or to no assignment, each a sentence.
+    waiting : dict of int
+        How many wait in the exchange to be collected, by assignment.
     """
 
     assignments: list[Assignment]
     rows: list[Row] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
+    waiting: dict[str, int] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON data."""
@@ -91,6 +97,7 @@ class Status:
             ],
             "rows": [row.to_json() for row in self.rows],
             "others": self.others,
+            "waiting": self.waiting,
         }
 
 
@@ -120,7 +127,12 @@ def status(root: Path, settings: Settings, only: str = "") -> Status:
     wanted = [one for one in known if only in ("", one.name)]
     roster = Roster.read(root)
     found = look(root, names)
-    queue = waiting(settings.exchange_root() / settings.name / "inbound", names)
+    # Whether a folder's owner has to be the student is for collecting to say: it may be told not to ask.
+    inbound = look_into(
+        settings.exchange_root() / settings.name / "inbound", names, _ids(roster), check_owner=False
+    )
+    queue = _queue(inbound)
+    refused = {one.name: noted(root, one.name, REFUSED) for one in wanted}
     problems = {one.name: noted(root, one.name, FAILED_NOTES) for one in wanted}
     mended = {one.name: noted(root, one.name, MENDED) for one in wanted}
     answer = Status(wanted)
@@ -131,13 +143,35 @@ def status(root: Path, settings: Settings, only: str = "") -> Status:
             company = "own" if person.id in owners else "missing"
         for one in wanted:
             key = person.id, one.name
-            row = _row(person, one, found.hand_ins.get(key), marks.get(key), queue.get(key))
+            queued = queue.get(key)
+            why = refused[one.name].get(queued.path.name, "") if queued else ""
+            row = _row(person, one, found.hand_ins.get(key), marks.get(key), queued, why)
             row = dataclasses.replace(row, company=company)
             if words := mended[one.name].get(person.id):
                 row = dataclasses.replace(row, words=(*row.words, f"Mended: {words}"))
             answer.rows.append(_with_problem(row, problems[one.name].get(person.id, "")))
-    answer.others = list(_others(root, wanted, roster, found, marks, queue))
+    answer.others = list(_others(wanted, roster, found, marks, queue, inbound, refused))
+    for key, last in queue.items():
+        there, name = found.hand_ins.get(key), last.assignment
+        if (
+            name in refused
+            and last.path.name not in refused[name]
+            and (there is None or _after(last.when, there.when))
+        ):
+            answer.waiting[name] = answer.waiting.get(name, 0) + 1
     return answer
+
+
+def _ids(roster: Roster) -> list[str]:
+    return [one.id for one in roster.active]
+
+
+def _queue(inbound: Inbound) -> dict[tuple[str, str], Waiting]:
+    """Return what each student last handed in to the exchange, by student and assignment."""
+    return {
+        (one.student, one.assignment): one
+        for one in sorted(inbound.hand_ins, key=lambda one: one.when)
+    }
 
 
 def _row(
@@ -145,14 +179,16 @@ def _row(
     assignment: Assignment,
     hand_in: HandIn | None,
     mark: Mark | None,
-    queued: datetime | None,
+    queued: Waiting | None,
+    refused: str,
 ) -> Row:
-    when = hand_in.when if hand_in else mark.handed_in if mark else queued
+    waits = queued.when if queued else None
+    when = hand_in.when if hand_in else mark.handed_in if mark else waits
     words = list(hand_in.odd) if hand_in else []
     graded = mark is not None and mark.complete
     newer = bool(graded and mark and hand_in and _after(hand_in.when, mark.handed_in))
     if hand_in is None:
-        state = GONE if mark else COLLECT if queued else NOTHING
+        state = GONE if mark else NOT_TAKEN if refused else COLLECT if queued else NOTHING
         if mark:
             words.append("It is in the gradebook, and not in submitted/ any more.")
     elif hand_in.missing:
@@ -163,8 +199,13 @@ def _row(
             words.append("Handed in again since it was graded.")
     else:
         state = READ if mark and mark.waiting else GRADED
-    if hand_in and queued and _after(queued, hand_in.when):
-        words.append("A newer hand-in waits in the exchange: 'pmlab collect --update' takes it.")
+    if hand_in is None or _after(waits, hand_in.when):
+        if refused:
+            words.append(f"Collecting refused what was handed in last: {refused}")
+        elif hand_in:
+            words.append(
+                "A newer hand-in waits in the exchange: 'pmlab collect --update' takes it."
+            )
     return Row(
         person.id,
         person.name,
@@ -197,12 +238,13 @@ def _with_company(root: Path) -> set[str]:
 
 
 def _others(
-    root: Path,
     wanted: Sequence[Assignment],
     roster: Roster,
     found: Found,
     marks: dict[tuple[str, str], Mark],
-    queue: dict[tuple[str, str], datetime],
+    queue: dict[tuple[str, str], Waiting],
+    inbound: Inbound,
+    refused: dict[str, dict[str, str]],
 ) -> Iterable[str]:
     """Yield what no row shows."""
     names = {one.name for one in wanted}
@@ -227,8 +269,11 @@ def _others(
             yield from (f"  {words}" for words in found.hand_ins[key].odd)
     yield from found.strays
     for one in wanted:
-        for name, words in sorted(noted(root, one.name, REFUSED).items()):
-            yield f"Not collected: {name!r}: {words}"
+        # What is seen now comes before what collecting saw.
+        seen = {**refused[one.name], **inbound.refused.get(one.name, {})}
+        yield from (f"Not collected: {name!r}: {words}" for name, words in sorted(seen.items()))
+    for name, words in sorted(inbound.strays.items()):
+        yield f"In the exchange, and no hand-in: {name!r}: {words}"
 
 
 # How it is shown
@@ -311,9 +356,14 @@ def _sums(answer: Status) -> list[str]:
         states = [row.state for row in answer.rows if row.assignment == one.name]
         words = ", ".join(
             f"{states.count(state)} {state}"
-            for state in (GRADED, READ, GRADE, FAILED, MISSING, COLLECT, GONE, NOTHING)
+            for state in (GRADED, READ, GRADE, FAILED, MISSING, COLLECT, NOT_TAKEN, GONE, NOTHING)
             if state in states
         )
         due = f" (due {one.due.isoformat(' ', 'minutes')} UTC)" if one.due else ""
         lines.append(f"{one.name}{due}: {words or 'nobody'}.")
+        if count := answer.waiting.get(one.name, 0):
+            wait = "wait" if count > 1 else "waits"
+            lines.append(
+                f"  {count} {wait} in the exchange: 'pmlab collect {one.name} --update' takes them."
+            )
     return lines

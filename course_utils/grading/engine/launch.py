@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from course_utils.grading.engine import memory
 from course_utils.grading.engine.jail import system
 from course_utils.grading.engine.jail.policy import (
     ALONE,
@@ -97,6 +98,9 @@ class Process(Protocol):
     def interrupt(self) -> None:
         """Interrupt the running cell, as the notebook's stop button does."""
 
+    def held(self) -> int:
+        """Return how many bytes of memory it and all that it started hold together."""
+
     def kill(self) -> None:
         """End it at once."""
 
@@ -169,6 +173,10 @@ class WarmProcess:
     def interrupt(self) -> None:
         """Have the parent send SIGINT."""
         self._parent.say({"op": "interrupt"})
+
+    def held(self) -> int:
+        """Look at all that descends from the parent."""
+        return memory.held(self._parent.number)
 
     def kill(self) -> None:
         """Have the parent send SIGKILL."""
@@ -365,6 +373,10 @@ class ColdProcess:
 
     def interrupt(self) -> None:
         """Do nothing: signals do not reach into every container."""
+
+    def held(self) -> int:
+        """Look at the command's processes; what a container's server runs is its own to bound."""
+        return memory.held(self._process.pid)
 
     def kill(self) -> None:
         """End the container's command and its group, asking first so that it can tidy up."""

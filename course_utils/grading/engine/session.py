@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from course_utils.grading.engine import files, messages, wire
+from course_utils.grading.engine import files, memory, messages, wire
 from course_utils.grading.engine.jail.policy import Policy
 from course_utils.grading.engine.launch import Ended, EngineError, Launcher
 
@@ -91,6 +91,8 @@ class Session:
         self._buffer = wire.Buffer()
         self._shown = 0
         self._deadline = time.monotonic() + self.bounds.submission
+        self._memory = policy.limits.together
+        self._look = time.monotonic() + memory.EVERY
         self._alive = True
         for descriptor in self._raw:
             os.set_blocking(descriptor, False)
@@ -243,12 +245,26 @@ class Session:
             if left <= 0:
                 return None
             channel = self._channel.fileno()
-            ready, _, _ = select.select([channel, *self._raw], [], [], left)
+            ready, _, _ = select.select([channel, *self._raw], [], [], min(left, memory.EVERY))
+            self._weigh()
             for source in ready:
                 if source == channel:
                     self._receive(hearing)
                 else:
                     self._read_raw(source, hearing)
+
+    def _weigh(self) -> None:
+        """End a submission whose processes hold more memory together than they may."""
+        begin = time.monotonic()
+        if begin < self._look:
+            return
+        held = self._process.held()
+        end = time.monotonic()
+        self._look = end + max(memory.EVERY, 10 * (end - begin))
+        if held > self._memory:
+            self.kill()
+            most = self._memory >> 20
+            raise ProcessGone(f"its processes held more than {most:,} MB of memory together")
 
     def _receive(self, hearing: _Hearing) -> None:
         try:

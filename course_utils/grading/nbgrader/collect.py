@@ -11,7 +11,6 @@ import os
 import secrets
 import shutil
 import stat
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,27 +18,15 @@ from typing import Any
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.auth import Authenticator
 from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseAssignment
-from nbgrader.utils import check_mode, parse_utc
+from nbgrader.utils import check_mode
 
 from course_utils.grading import home
 from course_utils.grading.handed_in import Bounds, Refused, good_student, take
+from course_utils.grading.inbound import AHEAD, HandIn, look_into
 from course_utils.grading.noted import FAILED, MENDED, REFUSED, note, noted
 
-AHEAD = datetime.timedelta(minutes=10)
-"""How far clocks may be apart."""
 SECRET = "submission_secret.txt"
 TIMESTAMP = "timestamp.txt"
-
-
-@dataclass(frozen=True)
-class HandIn:
-    """A folder in the exchange."""
-
-    path: Path
-    student: str
-    when: datetime.datetime
-    text: str
-    """The time as it stands in the folder's name."""
 
 
 @dataclass
@@ -54,62 +41,15 @@ class Collected:
         Why a folder of the exchange was not taken, by its name.
     notes : dict of str
         What an instructor should know of a hand-in that was taken.
+    strays : dict of str
+        What else is in the exchange and is no hand-in, of whatever assignment.
     """
 
     taken: list[str] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
-
-
-def owner_of(path: Path) -> str | None:
-    """Return the account that owns a path; None where that is the one that asks.
-
-    Raises
-    ------
-    Refused
-        If no account is known by that number.
-    """
-    uid = path.lstat().st_uid
-    if uid == os.getuid():
-        return None
-    import pwd
-
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        raise Refused(f"no account has its owner's number {uid}.") from None
-
-
-def read_name(path: Path, assignment: str, check_owner: bool = True) -> HandIn:
-    """Return what a folder of the exchange is; whose it is, its owner decides.
-
-    What belongs to the collecting account itself has no other owner to ask: there the name holds.
-
-    Raises
-    ------
-    Refused
-    """
-    parts = path.name.split("+")
-    if len(parts) not in (3, 4) or parts[1] != assignment:
-        raise Refused("its name has not the form STUDENT+ASSIGNMENT+TIME.")
-    named, text = parts[0], parts[2]
-    if not good_student(named):
-        raise Refused("its name begins with what cannot be a student's id.")
-    owner = owner_of(path) if check_owner and sys.platform != "win32" else None
-    if owner is not None and owner != named:
-        raise Refused(f"it says that it is of {named}, but {owner} put it there.")
-    try:
-        when = parse_utc(text)
-    except (ValueError, OverflowError):
-        raise Refused("its name holds no time.") from None
-    if when > _now() + AHEAD:
-        raise Refused(f"its time, {text}, has not come yet.")
-    return HandIn(path, named, when, text)
-
-
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
+    strays: dict[str, str] = field(default_factory=dict)
 
 
 class Collect(ExchangeCollect):
@@ -120,6 +60,7 @@ class Collect(ExchangeCollect):
         course = self.coursedir
         self.report = Collected()
         self.src_records: list[HandIn] = []
+        self.mended: dict[str, str] = {}
         if course.course_id == "":
             self.fail("No course id specified. Re-run with --course flag.")
         self.course_path = os.path.join(self.root, course.course_id)
@@ -130,15 +71,18 @@ class Collect(ExchangeCollect):
             self.fail(f"You don't have read permissions for the directory: {self.inbound_path}")
         due = self._due() if self.before_duedate else None
         only = course.student_id if course.student_id != "*" else ""
-        for path in sorted(Path(self.inbound_path).iterdir()):
-            if f"+{course.assignment_id}+" not in path.name:
-                continue
-            if only and not path.name.startswith(f"{only}+"):
-                continue
-            try:
-                self.src_records.append(read_name(path, course.assignment_id, self.check_owner))
-            except Refused as why:
-                self._refuse(path, why)
+        found = look_into(
+            Path(self.inbound_path), self._taught(), self._members(), self.check_owner
+        )
+        mine = [one for one in found.hand_ins if one.assignment == course.assignment_id]
+        self.src_records = [one for one in mine if only in ("", one.student)]
+        for name, words in found.refused.get(course.assignment_id, {}).items():
+            if not only or name.startswith(f"{only}+"):
+                self._refuse(name, words)
+        if not only:
+            self.report.strays = found.strays
+            for name, words in found.strays.items():
+                self.log.warning("In the exchange, and no hand-in: %r: %s", name, words)
         # The latest first, or, if asked for, the latest that was in time.
         self.src_records.sort(
             key=lambda one: (due is None or one.when <= due, one.when), reverse=True
@@ -151,9 +95,30 @@ class Collect(ExchangeCollect):
             except MissingEntry:
                 return None
 
-    def _refuse(self, path: Path, why: Refused) -> None:
-        self.report.refused[path.name] = str(why)
-        self.log.warning("Refused %r: %s", path.name, why)
+    def _taught(self) -> set[str]:
+        """Return all assignments, so that what is of another one is told from what is of none."""
+        course = self.coursedir
+        places = (
+            Path(course.format_path(course.source_directory, ".", ".")),
+            Path(course.format_path(course.release_directory, ".", ".")),
+            Path(self.course_path) / "outbound",
+        )
+        names = {path.name for place in places if place.is_dir() for path in place.iterdir()}
+        return {*(name for name in names if good_student(name)), course.assignment_id}
+
+    def _members(self) -> list[str]:
+        """Return who belongs to a cohort; nobody where there is no roster that can be read."""
+        from course_utils.grading.desk.roster import Roster
+        from course_utils.grading.desk.settings import CannotRun
+
+        try:
+            return [one.id for one in Roster.read(Path(self.coursedir.root)).active]
+        except CannotRun:
+            return []
+
+    def _refuse(self, name: str, words: str) -> None:
+        self.report.refused[name] = words
+        self.log.warning("Refused %r: %s", name, words)
 
     def copy_files(self) -> None:
         """Take each student's hand-in; one that is refused gives way to the one before it."""
@@ -184,26 +149,38 @@ class Collect(ExchangeCollect):
             try:
                 take(one.path, target, self._bounds(), course.ignore)
             except Refused as why:
-                self._refuse(one.path, why)
+                self._refuse(one.path.name, str(why))
                 continue
             except OSError as error:
-                self._refuse(one.path, Refused(f"it cannot be copied ({error.strerror})."))
+                self._refuse(one.path.name, f"it cannot be copied ({error.strerror}).")
                 continue
             done.add(one.student)
             self._stamp(one, target)
             self.report.taken.append(one.student)
+            self._mend(one.student, target)
             self.log.info("Collecting submission: %s %s", one.student, course.assignment_id)
         self._note()
 
+    def _mend(self, student: str, target: Path) -> None:
+        """Mend what the student broke, so that nbgrader finds and reads it whoever grades it."""
+        from course_utils.grading.desk.mend import at_once
+
+        words = at_once(Path(self.coursedir.root), self.coursedir.assignment_id, student, target)
+        if words:
+            self.mended[student] = " ".join(words)
+            said = [self.report.notes.get(student, ""), "The doctor:", *words]
+            self.report.notes[student] = " ".join(said).strip()
+            self.log.info("The doctor of hand-ins on %s: %s", student, " ".join(words))
+
     def _note(self) -> None:
-        """Keep what was refused, and forget what was noted of older hand-ins."""
+        """Keep what was refused and mended, and forget what was noted of older hand-ins."""
         root, assignment = Path(self.coursedir.root), self.coursedir.assignment_id
         if self.coursedir.student_id == "*":
             note(root, assignment, REFUSED, self.report.refused)
         for what in (FAILED, MENDED):
             known = noted(root, assignment, what)
             kept = {one: words for one, words in known.items() if one not in self.report.taken}
-            note(root, assignment, what, kept)
+            note(root, assignment, what, {**kept, **(self.mended if what == MENDED else {})})
 
     def _wanted(self, one: HandIn, target: Path) -> bool:
         if not target.is_dir():
@@ -217,6 +194,7 @@ class Collect(ExchangeCollect):
         usual = Bounds()
         return Bounds(
             file=min(self.coursedir.max_file_size * 1000, usual.file),
+            notebook=min(self.coursedir.max_file_size * 1000, usual.notebook),
             total=min(self.coursedir.max_dir_size * 1000, usual.total),
         )
 

@@ -19,7 +19,8 @@ from typing import Any
 
 from course_utils.grading.nbgrader.harmless import HarmlessExporter
 
-MATHJAX = "https://cdnjs.cloudflare.com/ajax/libs/mathjax/"
+MATHJAX = "https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.7/"
+"""The one version that formgrader's template names, which loads its parts from beside itself."""
 INLINE = ("toggle_name(true);", "toggle_name(false);")
 """What formgrader's template has as handlers of clicks; no other runs."""
 NOTEBOOK = 'id="notebook-container"'

@@ -21,6 +21,9 @@ IGNORE = [
     "feedback",
 ]
 
+LARGEST_KILOBYTES = 315_000
+"""What nbgrader copies of a hand-in: more than collecting takes, which then says why it does not."""
+
 # nbgrader's own lists (tests/grading/nbgrader/test_relied.py compares them) with ours in between.
 RELEASE = [
     "nbgrader.preprocessors.IncludeHeaderFooter",
@@ -83,12 +86,11 @@ class Ready:
         from course_utils.grading.course import CannotGrade, ready
         from course_utils.grading.engine.execute import JailedExecute, opening_of
         from course_utils.grading.engine.launch import CannotConfine, EngineError
-        from course_utils.grading.handed_in import swept
         from course_utils.grading.nbgrader.speedups import install
 
         install()
-        for words in swept(Path(notebooks[0]).parent) if notebooks else ():
-            logging.getLogger("traitlets").warning("Removed from %s's hand-in: %s", student, words)
+        if notebooks:
+            self._prepare(assignment, notebooks)
         try:
             company = ready(
                 Path.cwd(), assignment, student
@@ -99,6 +101,33 @@ class Ready:
             JailedExecute(config=self.config).launcher(opening, company)
         except (CannotGrade, CannotConfine, EngineError) as error:
             raise SystemExit(f"Nothing was graded. {error}") from error
+
+    def _prepare(self, assignment: str, notebooks: list[str]) -> None:
+        """Take links out of a hand-in, mend it, and correct nbgrader's list of its notebooks."""
+        from traitlets.config import Application
+
+        from course_utils.grading.desk.mend import at_once, too_large
+        from course_utils.grading.handed_in import swept
+
+        # What nbgrader's commands and formgrader's server show; elsewhere nobody listens.
+        running = Application.initialized()
+        log = Application.instance().log if running else logging.getLogger("traitlets")
+        folder = Path(notebooks[0]).parent
+        student = folder.parent.name  # nbgrader's own argument is "*" where all are graded
+        for removed in swept(folder):
+            log.warning("Removed from %s's hand-in: %s", student, removed)
+        before = set(folder.glob("*.ipynb"))
+        if words := at_once(Path.cwd(), assignment, student, folder):
+            log.warning("The doctor of hand-ins on %s: %s", student, " ".join(words))
+        # nbgrader converts what stands in this list of its own.
+        after = set(folder.glob("*.ipynb"))
+        wanted = {path for path in map(Path, notebooks) if path in after} | (after - before)
+        notebooks[:] = []
+        for path in sorted(wanted):
+            if too_large(path):
+                log.error("%s of %s is too large to be read, so not graded.", path.name, student)
+            else:
+                notebooks.append(str(path))
 
 
 def configure(c: Any, root: Path) -> None:
@@ -132,6 +161,9 @@ def configure(c: Any, root: Path) -> None:
     c.CourseDirectory.source_directory = "solutions"
     c.CourseDirectory.release_directory = "exercises"
     c.CourseDirectory.ignore = list(IGNORE)
+    # By nbgrader's own bounds submitting leaves out a notebook that printed 100 MB.
+    c.CourseDirectory.max_file_size = LARGEST_KILOBYTES
+    c.CourseDirectory.max_dir_size = LARGEST_KILOBYTES
     c.Exchange.root = str((cohort or Settings("")).exchange_root())
     c.ExchangeFactory.release_assignment = "course_utils.grading.nbgrader.collect.Release"
     c.ExchangeFactory.submit = "course_utils.grading.nbgrader.submit.Submit"
@@ -140,6 +172,7 @@ def configure(c: Any, root: Path) -> None:
     c.ClearSolutions.code_stub = {"python": CODE_STUB}
     c.ClearSolutions.text_stub = TEXT_STUB
     c.GenerateAssignment.preprocessors = RELEASE
+    c.GenerateAssignment.exporter_class = "course_utils.grading.nbgrader.releasing.ReleaseExporter"
     c.OverwriteCells.add_missing_cells = True
     c.Execute.timeout = 120
     c.Exporter.optimistic_validation = True  # once, not after each preprocessor

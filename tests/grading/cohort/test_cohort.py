@@ -108,7 +108,10 @@ def test_outcome_says_who_and_why(cohort):
     logs = course / ".pmlab" / "grading" / "sample" / "logs"
     assert {path.stem for path in logs.iterdir()} == {*(s[2].split(":")[0] for s in steps)}
     assert "NotJSONError" in (logs / "broken.log").read_text("utf-8")
-    assert {p.name for p in logs.parent.iterdir()} == {"logs", "lock", "failed.json"}
+    assert {p.name for p in logs.parent.iterdir()} == {
+        *("logs", "lock", "failed.json"),
+        "mended.json",  # what the doctor said of the broken one
+    }
 
 
 def test_poisoned_hand_ins_say_so_in_their_feedback(cohort, tmp_path):

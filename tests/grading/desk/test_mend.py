@@ -504,6 +504,12 @@ def test_before_grading_all_is_noted_and_what_was_graded_is_left(root, folder, c
     assert "Mended: sample.ipynb: It began with a byte order mark." in capsys.readouterr().out
 
 
-def test_elsewhere_than_in_a_cohort_nothing_is_done(tmp_path):
+def test_a_course_that_is_no_cohorts_is_mended_too(root, folder):
+    (root / "cohort.toml").unlink()
+    KINDS["byte_order_mark"](folder)
+    assert set(before_grading(root, "sample")) == {"ada"}
+
+
+def test_where_nothing_was_handed_in_nothing_is_done(tmp_path):
     assert before_grading(tmp_path, "sample") == {}
     assert not list(tmp_path.iterdir())

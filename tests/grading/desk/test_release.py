@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import sys
 
 import pytest
+from sample_course import NbGrader, environment
 
 from course_utils.grading.desk import command, settings
 
@@ -63,3 +65,55 @@ def test_an_assignment_that_is_not_there_is_one_sentence(desk, capsys):
     said = capsys.readouterr().err
     assert said.startswith("essay was not released")
     assert said.count("\n") == 1
+
+
+@pytest.fixture(scope="module")
+def nbgrader(tmp_path_factory):
+    with NbGrader(tmp_path_factory.mktemp("nbgrader")) as command:
+        yield command
+
+
+def test_nbgraders_own_command_leaves_all_as_it_was_too(marked, tmp_path, nbgrader):
+    before = files_of(marked / "exercises" / "sample")
+    env = environment(tmp_path / "home")
+    change(marked, lambda cells: cells.remove(next(c for c in cells if _id(c) == "culprit")))
+    done = nbgrader("generate_assignment", "sample", "--force", cwd=marked, env=env, good=False)
+    assert "exercises/sample is as it was" in done.text
+    assert "put it back in solutions/sample" in done.text
+    assert files_of(marked / "exercises" / "sample") == before
+    assert not list(marked.glob(".release-*"))
+
+
+def test_nbgrader_alone_would_delete_the_release(marked, tmp_path, nbgrader):
+    """The control: the same command with nbgrader's own exporter."""
+    with (marked / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write(
+            "c.GenerateAssignment.exporter_class = 'nbconvert.exporters.NotebookExporter'\n"
+        )
+    change(marked, lambda cells: cells.remove(next(c for c in cells if _id(c) == "culprit")))
+    env = environment(tmp_path / "home")
+    nbgrader("generate_assignment", "sample", "--force", cwd=marked, env=env, good=False)
+    assert not (marked / "exercises" / "sample" / "sample.ipynb").exists()
+
+
+@pytest.mark.parametrize("way", ["pmlab", "nbgrader"])
+def test_a_release_that_was_a_mistake_comes_back(desk, tmp_path, nbgrader, way):
+    place = desk / "exercises" / "sample"
+    (place / "answers").mkdir()
+    (place / "answers" / "mine.json").write_text("{}", encoding="utf-8")
+    before = (place / "sample.ipynb").read_bytes()
+    change(desk, lambda cells: cells[0].update(source="# Another title"))
+    if way == "pmlab":
+        assert command.main(["release", "sample"]) == 0
+    else:
+        env = environment(tmp_path / "home")
+        nbgrader("generate_assignment", "sample", "--force", cwd=desk, env=env)
+    after = (place / "sample.ipynb").read_bytes()
+    assert b"Another title" in after
+    assert command.main(["restore"]) == 0
+    assert (place / "sample.ipynb").read_bytes() == before
+    assert command.main(["restore"]) == 0
+    assert (place / "sample.ipynb").read_bytes() == after
+    shutil.rmtree(place)
+    assert command.main(["restore"]) == 0
+    assert (place / "sample.ipynb").read_bytes() == before

@@ -13,6 +13,7 @@ from sample_cohort import EARLY, LATE, hand_in
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+from course_utils import cli as command_line
 from course_utils.grading.desk import command, found, settings
 from course_utils.grading.desk.book import Book
 from course_utils.grading.desk.roster import Roster
@@ -116,9 +117,83 @@ def test_the_exchange_is_looked_into(desk):
         (inbound / name).mkdir(parents=True)
     hand_in(desk, "ben", "solutions", EARLY)
     by, answer = rows(desk)
+    assert answer.waiting == {"sample": 3}
+    assert "3 wait in the exchange: 'pmlab collect sample --update' takes them." in shown(answer)
     assert by["ada"].state == "to collect"
     assert by["ben"].words[0].startswith("A newer hand-in waits")
     assert "zoe is not on the roster: a hand-in of sample waits in the exchange." in answer.others
+
+
+def in_exchange(desk, name):
+    folder = settings.read(desk).exchange_root() / "autumn" / "inbound" / name
+    folder.mkdir(parents=True)
+    (folder / "sample.ipynb").write_text(NOTEBOOK, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        (f"ada+Sample+{EARLY}", f"rename it to 'ada+sample+{EARLY}'"),
+        (f"ada+smaple+{EARLY}+x", f"no assignment smaple; probably ada's hand-in of sample: rename it to 'ada+sample+{EARLY}'"),
+        ("ada-sample", "probably ada's hand-in of sample: rename it to 'ada+sample+2"),
+        ("homework Ada", "probably ada's hand-in of sample: rename it to 'ada+sample+2"),
+        ("sample", "probably of sample, and nothing says whose"),
+        (f"ada+sample+never+{EARLY}", "its name holds no time"),
+    ],
+)  # fmt: skip
+def test_a_hand_in_by_another_name_is_named_before_and_after_collecting(desk, capsys, name, words):
+    folder = in_exchange(desk, name)
+    for _ in range(2):
+        by, answer = rows(desk)
+        (said,) = answer.others
+        assert said.startswith(f"Not collected: {name!r}: ")
+        assert words in said
+        assert command_line.main(["collect", "sample"]) == 1
+        assert f"{name!r}: {said.partition(': ')[2].partition(': ')[2]}" in capsys.readouterr().out
+    if "rename it to" not in said:
+        return
+    folder.rename(folder.with_name(said.partition("rename it to '")[2].partition("'")[0]))
+    assert command_line.main(["collect", "sample"]) == 0
+    by, answer = rows(desk)
+    assert by["ada"].state == "to grade"
+    assert answer.others == []
+
+
+def test_what_is_of_nothing_that_is_known_is_named_too(desk, capsys):
+    inbound = in_exchange(desk, "stuff").parent
+    (inbound / "stuff/sample.ipynb").unlink()
+    (inbound / "ben.zip").touch()
+    said = rows(desk)[1].others
+    assert said == [
+        "In the exchange, and no hand-in: 'ben.zip': it is no folder, and its name has not the form "
+        "STUDENT+ASSIGNMENT+TIME; probably ben's, and nothing says of which assignment.",
+        "In the exchange, and no hand-in: 'stuff': its name has not the form "
+        "STUDENT+ASSIGNMENT+TIME; nothing says whose it is, and nothing says of which assignment.",
+    ]
+    assert command_line.main(["collect", "sample"]) == 0
+    assert "Besides, in the exchange:\n  'ben.zip': it is no folder" in capsys.readouterr().out
+    for number in range(300):
+        (inbound / f"z{number}").mkdir()
+    said = rows(desk)[1].others
+    assert len(said) < 250
+    assert any("'102 more': are called like no hand-in" in one for one in said)
+
+
+def test_what_collecting_refused_is_no_hand_in_that_waits(desk):
+    folder = in_exchange(desk, f"ada+sample+{LATE}")
+    (folder / "k").symlink_to(desk / "gradebook.db")
+    assert rows(desk)[0]["ada"].state == "to collect"
+    assert command_line.main(["collect", "sample"]) == 1
+    by, answer = rows(desk)
+    assert by["ada"].state == "refused"
+    assert by["ada"].words[0].startswith("Collecting refused what was handed in last: k in it is a")
+    assert answer.waiting == {}
+    in_exchange(desk, f"ada+sample+{EARLY}")
+    assert command_line.main(["collect", "sample"]) == 1
+    by, _ = rows(desk)
+    assert by["ada"].state == "to grade"
+    assert by["ada"].words[0].startswith("Collecting refused what was handed in last: k in it is a")
 
 
 def test_what_changes_after_grading_shows(marked):

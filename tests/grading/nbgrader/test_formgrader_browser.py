@@ -1,6 +1,7 @@
 """A hostile hand-in in formgrader, in a real browser: nothing acts with the instructor's rights."""
 
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 from places import ROOT
 from sample_course import NbGrader, environment
+
+from course_utils.grading.nbgrader.formgrader import MATHJAX
 
 pytestmark = pytest.mark.browser
 
@@ -129,6 +132,53 @@ def test_a_hand_in_cannot_act_in_formgrader(browser, tmp_path):
             reply = page.request.get(f"{address}/formgrader?path={course / path}")
             assert reply.status == 403
         assert not (course / "GAINED").exists()
+
+
+BOMBS = [
+    "<div>" * 100_000 + "deep",
+    "> " * 5_000 + "quoted",
+    "*" * 20_000 + "stars" + "*" * 20_000,
+    "[" * 50_000,
+    "<b>" * 40_000 + "x" * (2 << 20),
+]
+
+
+def test_bombs_are_shown_as_text_under_a_policy_that_names_no_more_than_is_needed(
+    browser, tmp_path
+):
+    course = course_of(tmp_path, (ROOT / "nbgrader_config.py").read_text(encoding="utf-8"))
+    path = course / "autograded/eve/ps/ps.ipynb"  # as if nothing had cleaned it before
+    path.chmod(0o644)
+    notebook = nbformat.read(path, as_version=4)
+    for bomb in BOMBS:
+        shown = [
+            nbformat.v4.new_output("display_data", {kind: bomb})
+            for kind in ("text/html", "text/markdown", "text/plain")
+        ]
+        notebook.cells += [new_markdown_cell(bomb), new_code_cell("1", outputs=shown)]
+    nbformat.write(notebook, path)
+    with opened(browser, course) as (page, address):
+        begin = time.monotonic()
+        reply = page.reload(wait_until="commit", timeout=120_000)
+        assert reply.status == 200
+        assert len(reply.body()) < 32 << 20
+        page.get_by_text("An answer of some words.").first.wait_for(timeout=60_000)
+        assert time.monotonic() - begin < 90
+        header = reply.headers["content-security-policy"]
+        ours = header.split(", ")[-1]
+        rules = {words[0]: words[1:] for rule in ours.split(";") if (words := rule.strip().split())}
+        assert rules["default-src"] == ["'none'"]
+        assert {*rules["script-src"]} & {"'unsafe-inline'", "'unsafe-eval'", "*", "'self'"} == set()
+        hosts = [word for rule in rules.values() for word in rule if "//" in word]
+        assert {*hosts} == {MATHJAX}
+        nonces = [word for word in rules["script-src"] if word.startswith("'nonce-")]
+        assert len(nonces) == 1
+        again = page.reload(wait_until="commit", timeout=120_000)
+        assert nonces[0] not in again.headers["content-security-policy"], "of one answer only"
+        for kind in ("base-uri", "form-action", "object-src"):
+            assert rules[kind] == ["'none'"]
+        other = page.request.get(f"{address}/formgrader/gradebook")
+        assert other.status == 200
 
 
 def test_what_is_stored_cannot_act_in_another_formgrader(browser, tmp_path):

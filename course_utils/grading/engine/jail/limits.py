@@ -16,6 +16,8 @@ class Limits:
     """CPU time of one process, behind the time limits of cells and submissions."""
     memory: int = 6144 * MEBIBYTE
     """Address space of one process. Allocators reserve more than they use, so this is generous."""
+    together: int = 6144 * MEBIBYTE
+    """Memory that all processes hold together, as the grader sees it from outside."""
     processes: int = 128
     """Processes and threads together; see `apply` for whom they are counted."""
     file: int = 256 * MEBIBYTE
