@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course_utils import files
+from course_utils.grading import arguments as shared
 from course_utils.grading.desk.moments import utc
 from course_utils.grading.desk.settings import (
     FILE,
@@ -257,6 +258,69 @@ def due(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def collect(arguments: argparse.Namespace) -> int:
+    """Collect what students handed in, from the exchange or from a download."""
+    from course_utils.grading.command import collect as collected
+    from course_utils.grading.course import CannotGrade
+
+    _here()
+    try:
+        return collected(arguments)
+    except CannotGrade as error:
+        raise CannotRun(str(error)) from error
+
+
+def grade(arguments: argparse.Namespace) -> int:
+    """Grade what was handed in."""
+    from course_utils.grading.command import grade as graded
+    from course_utils.grading.course import CannotGrade
+
+    root, settings = _here()
+    _known(root, settings, arguments.assignment)
+    try:
+        return graded(root, arguments.assignment, arguments)
+    except CannotGrade as error:
+        raise CannotRun(str(error)) from error
+
+
+def _known(root: Path, settings: Settings, assignment: str) -> None:
+    """Stop where the gradebook does not know an assignment."""
+    from course_utils.grading.desk.book import Book
+
+    with Book(root, settings) as book:
+        names = [one.name for one in book.assignments()]
+    if assignment not in names:
+        raise CannotRun(f"The gradebook has no assignment {assignment}; it has {', '.join(names)}.")
+
+
+def feedback(arguments: argparse.Namespace) -> int:
+    """Make the pages that students get, and put them into the exchange if wanted."""
+    from course_utils.grading.command import Progress
+    from course_utils.grading.desk.feedback import feedback as make
+    from course_utils.grading.desk.feedback import shown
+
+    root, settings = _here()
+    progress = Progress(sys.stderr)
+    try:
+        pages = make(
+            root,
+            settings,
+            arguments.assignment,
+            arguments.student,
+            force=arguments.force,
+            release=arguments.release,
+            jobs=arguments.jobs,
+            on_step=progress.step,
+        )
+    finally:
+        progress.close()
+    if arguments.json:
+        print(json.dumps(pages.to_json(), indent=1))
+    else:
+        print(shown(pages, arguments.release))
+    return 1 if pages.failed else 0
+
+
 def status(arguments: argparse.Namespace) -> int:
     """Show how the cohort stands."""
     from course_utils.grading.desk.status import shown
@@ -451,6 +515,15 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--student", default="", metavar="ID", help="for this one alone")
     one.set_defaults(run=due)
 
+    one = commands.add_parser("collect", help="collect what students handed in")
+    shared.collecting(one)
+    one.set_defaults(run=collect)
+
+    one = commands.add_parser("grade", help="grade what was handed in, on all cores")
+    one.add_argument("assignment", metavar="ASSIGNMENT")
+    shared.grading(one)
+    one.set_defaults(run=grade)
+
     one = commands.add_parser("status", help="show how everybody stands, and all that is odd")
     one.add_argument("assignment", nargs="?", metavar="ASSIGNMENT", help="default: all")
     one.add_argument("--json", action="store_true", help="print the result for programs")
@@ -473,6 +546,21 @@ def parser() -> argparse.ArgumentParser:
         "--no-browser", dest="browser", action="store_false", help="only print the address"
     )
     one.set_defaults(run=mark)
+
+    one = commands.add_parser("feedback", help="make the pages that students get")
+    one.add_argument("assignment", metavar="ASSIGNMENT")
+    shared.students(one)
+    one.add_argument("--release", action="store_true", help="put them into the exchange")
+    one.add_argument("--force", action="store_true", help="make pages anew that still hold")
+    one.add_argument(
+        "--jobs",
+        type=shared.positive,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="processes at work",
+    )
+    shared.as_json(one)
+    one.set_defaults(run=feedback)
 
     one = commands.add_parser("grades", help="write marks for Canvas, Moodle or a spreadsheet")
     one.add_argument("assignment", nargs="?", metavar="ASSIGNMENT", help="default: all")

@@ -164,7 +164,9 @@ def _row(
     else:
         state = READ if mark and mark.waiting else GRADED
     if hand_in and queued and _after(queued, hand_in.when):
-        words.append("A newer hand-in waits in the exchange: 'pmlab collect --update' takes it.")
+        words.append(
+            "A newer hand-in waits in the exchange: 'pmlab cohort collect --update' takes it."
+        )
     return Row(
         person.id,
         person.name,
