@@ -234,7 +234,9 @@ def signs(
         *_same_lines(texts, most, usual),
         *_several(having, known, close, usual, len(texts)),
     ]
-    return sorted(found, key=lambda sign: (-sign.strength, sign.exercise, sign.students))
+    found.sort(key=lambda sign: (-sign.strength, sign.exercise, sign.students))
+    once = {(one.exercise, frozenset(one.students)): one for one in reversed(found)}
+    return [one for one in found if once[one.exercise, frozenset(one.students)] is one]
 
 
 Having = Mapping[tuple[str, str], list[str]]

@@ -39,14 +39,15 @@ def test_what_is_right_on_a_neighbours_company_and_wrong_on_ones_own_says_most(t
     kept(tmp_path / "cleo", "forecast", [0.3127])
     full = {("ada", "forecast"): True, ("ben", "forecast"): False, ("cleo", "forecast"): True}
     everybody = ["ada", "ben", "cleo"]
-    first, second = found(tmp_path, everybody, full, own=everybody)
+    (first,) = found(tmp_path, everybody, full, own=everybody)
     assert (first.students, first.exercise, first.strength) == (["ada", "ben"], "forecast", 3)
     assert first.words == (
         "ben and ada have the same file, to the byte. It is right on the company of ada, and wrong "
         "on that of ben."
     )
+    (second,) = found(tmp_path, everybody, full)
+    assert second.strength == 2, "one company for all"
     assert "to the second in which it was saved" in second.words
-    assert [one.strength for one in found(tmp_path, everybody, full)] == [2], "one company for all"
     both = {**full, ("ben", "forecast"): True}
     assert [one.strength for one in found(tmp_path, everybody, both, own=everybody)] == [2]
 
@@ -145,7 +146,7 @@ def test_the_report_asks_and_does_not_judge(marked):
         shutil.copytree(marked / "datasets", marked / "companies" / name)
     rows = [("ada", "steps", 3.0, 3.0), ("ben", "steps", 3.0, 0.0)]
     answer = report(marked, "sample", rows)
-    assert [one.strength for one in answer.signs][:2] == [3, 2]
+    assert [one.strength for one in answer.signs] == [3]
     for text in (shown(answer), page(answer)):
         assert "steps: ben and ada have the same file, to the byte." in text
         assert "ask" in text or "A question" in text
