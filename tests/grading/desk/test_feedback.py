@@ -11,10 +11,16 @@ import pytest
 from nbgrader.auth import Authenticator
 from nbgrader.exchange.default import ExchangeFetchFeedback, ExchangeSubmit
 from sample_cohort import answer
+from served_marking import reading
 
 from course_utils.grading.desk import backups, command
 from course_utils.grading.desk import feedback as feedbacks
 from course_utils.grading.nbgrader.app import opened, working_in
+
+PICTURE = """import matplotlib.pyplot as plt
+plt.plot([1, 2])
+plt.show()
+steps = ['load']"""
 
 
 def pages(root):
@@ -114,7 +120,7 @@ def test_from_the_students_folder_and_back_to_it(desk, here, tmp_path, capsys, m
     shutil.copytree(desk / "exercises" / "sample", home / "sample")
     shutil.copy(desk / "nbgrader_config.py", home)
     monkeypatch.setenv("PMLAB_COURSE", "autumn")
-    answer(home / "sample", {"culprit": "culprit = 'noise'"})
+    answer(home / "sample", {"culprit": "culprit = 'noise'", "memo": "My words.", "steps": PICTURE})
     student(home, ExchangeSubmit)
     assert command.main(["collect", "sample", "--json"]) == 0
     assert command.main(["grade", "sample"]) == 0
@@ -126,9 +132,20 @@ def test_from_the_students_folder_and_back_to_it(desk, here, tmp_path, capsys, m
     assert "Noise would not push every group" in fetched.read_text("utf-8")
     found, code = told(capsys, "--release")
     assert (found["made"], found["released"], found["out"], code) == ([], [], ["ada"], 0)
-    remark(desk, "ada", 3)
+    assert "data:image/png;base64," in fetched.read_text("utf-8"), "her own picture"
+    reader = reading(desk)
+    work = reader.answer("memo", 0)["work"]
+    scores = {"Claim": 4, "Doubt": 0}
+    comment = "Say what would <b>change</b> it."
+    reader.mark("memo", 0, {"scores": scores, "comment": comment, "work": work})
     found, code = told(capsys, "--release")
-    assert (found["made"], found["released"]) == (["ada"], ["ada"])
+    assert (found["made"], found["released"], found["waiting"]) == (["ada"], ["ada"], [])
+    shutil.rmtree(fetched.parent)
+    student(home, ExchangeFetchFeedback)
+    (fetched,) = home.rglob("feedback/**/*.html")
+    text = fetched.read_text("utf-8")
+    assert "Say what would" in text, "the reader's comment came back with it"
+    assert "2.4 of 4 points" in text
 
 
 def student(home, command):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 
 import nbformat
@@ -166,7 +167,13 @@ def test_the_command_writes_a_page(marked, capsys):
     assert "<script" not in text
     assert text.count('<th scope="row">') == 8 + 3, "exercises and objectives"
     assert command.main(["report", "sample", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["hand_ins"] == 3
+    found = json.loads(capsys.readouterr().out)
+    assert found["hand_ins"] == 3
+    shares = [one["difficulty"] for one in found["items"]]
+    shares += [one["mean"] for one in found["objectives"]]
+    bars = [float(width) for width in re.findall(r'<rect width="([\d.]+)"', text)]
+    assert bars == pytest.approx([100 * share for share in shares], abs=0.05), "a bar as long as"
+    assert len(set(bars)) > 2
     assert command.main(["report", "essay"]) == 1
     assert "Nobody on the roster has a mark" in capsys.readouterr().err
 
