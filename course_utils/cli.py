@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
+from course_utils.grading import arguments
 from course_utils.root import HOME, NoCourse, course_root
 
 PORT = 8888
@@ -318,13 +319,6 @@ def truth(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("it must be 1 or more")
-    return number
-
-
 def grade(arguments: argparse.Namespace) -> int:
     """Grade a cohort's hand-ins, or one's own work."""
     from course_utils.grading.command import run
@@ -435,42 +429,14 @@ def parser() -> argparse.ArgumentParser:
     one.set_defaults(run=truth)
 
     one = commands.add_parser("collect", help="collect what students handed in")
-    one.add_argument("assignment", metavar="ASSIGNMENT", help="an assignment")
-    one.add_argument("--update", action="store_true", help="take newer hand-ins as well")
-    one.add_argument(
-        "--from",
-        dest="source",
-        type=Path,
-        metavar="PATH",
-        help="a folder or zip file that Canvas or Moodle gave, in place of the exchange",
-    )
-    one.add_argument(
-        "--at",
-        default="",
-        metavar="WHEN",
-        help="with --from: when it was handed in, such as 2026-10-02T18:00 (default: now)",
-    )
-    one.add_argument("--json", action="store_true", help="print the result for programs")
+    arguments.collecting(one)
     one.set_defaults(run=collect)
 
     one = commands.add_parser("grade", help="grade hand-ins, or your own work")
     one.add_argument(
         "target", metavar="ASSIGNMENT", help="an assignment, or the folder of your own work"
     )
-    one.add_argument(
-        "--student",
-        action="append",
-        default=[],
-        metavar="ID",
-        help="only this one; may be repeated",
-    )
-    one.add_argument("--workers", type=_positive, metavar="N", help="default: one a core")
-    one.add_argument("--force", action="store_true", help="grade again who was graded before")
-    one.add_argument(
-        "--unsafe", action="store_true", help="run hand-ins even where nothing can hold them"
-    )
-    one.add_argument("--dask", default="", metavar="ADDRESS", help="grade on a Dask cluster")
-    one.add_argument("--json", action="store_true", help="print the result for programs")
+    arguments.grading(one)
     one.add_argument(
         "--no-browser", dest="browser", action="store_false", help="do not open your feedback page"
     )
@@ -508,9 +474,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not words:
         parser().print_help()
         return 0
-    arguments = parser().parse_args(words)
+    given = parser().parse_args(words)
     try:
-        return int(arguments.run(arguments))
+        return int(given.run(given))
     except (Problem, NoCourse) as problem:
         print(problem, file=sys.stderr)
         return 1

@@ -1,4 +1,4 @@
-"""What ``pmlab grade`` says while it works and when it is done."""
+"""What collecting and grading say while they work and when they are done, also in ``pmlab cohort``."""
 
 from __future__ import annotations
 
@@ -127,18 +127,36 @@ def run(arguments: Namespace) -> int:
     """
     if is_path(arguments.target):
         return _own(arguments)
+    return grade(_root(), arguments.target, arguments)
+
+
+def _root() -> Path:
     root = course_folder()
     if root is None:
         raise CannotGrade(f"There is no {CONFIG} here or above: go to the course's folder.")
+    return root
+
+
+def grade(root: Path, assignment: str, arguments: Namespace) -> int:
+    """Grade a cohort; parameters besides as `arguments.grading` names them, codes as of `run`.
+
+    In a cohort's folder there is a backup before the gradebook is written.
+    """
+    from course_utils.grading.desk import backups
+    from course_utils.grading.desk.settings import read
+
     try:
-        mended = before_grading(root, arguments.target, arguments.student)
+        settings = read(root)
+        mended = before_grading(root, assignment, arguments.student)
+        backup = backups.make(root, settings, "grade") if settings else None
     except CannotRun as error:
         raise CannotGrade(str(error)) from error
     progress = Progress(sys.stderr)
+    outcome = None
     try:
         outcome = grade_cohort(
             root,
-            arguments.target,
+            assignment,
             students=arguments.student,
             workers=arguments.workers,
             force=arguments.force,
@@ -147,12 +165,17 @@ def run(arguments: Namespace) -> int:
             on_step=progress.step,
         )
     except KeyboardInterrupt:
-        progress.close()
         print("Stopped. Run the same command to go on.", file=sys.stderr)
         return INTERRUPTED
-    progress.close()
+    except CannotGrade:  # before anybody was
+        outcome = Outcome(assignment)
+        raise
+    finally:
+        progress.close()
+        if backup is not None and outcome is not None and not outcome.graded:
+            backups.drop(backup)
     if arguments.json:
-        print(json.dumps(outcome.to_json(), indent=1))
+        print(json.dumps({**outcome.to_json(), "mended": mended}, indent=1))
         if outcome.stopped:
             print(outcome.stopped, file=sys.stderr)
     else:
@@ -166,9 +189,7 @@ def collect(arguments: Namespace) -> int:
     """Collect what students handed in; 1 when something was refused."""
     from dataclasses import asdict
 
-    root = course_folder()
-    if root is None:
-        raise CannotGrade(f"There is no {CONFIG} here or above: go to the course's folder.")
+    root = _root()
     if arguments.source is None and arguments.at:
         raise CannotGrade("--at is for --from: the exchange says when something was handed in.")
     found = _from_exchange(root, arguments) if arguments.source is None else _from(root, arguments)

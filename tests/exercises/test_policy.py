@@ -2,53 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import time
 
 import pytest
 from places import FIXTURES, ROOT
 from sample_company import SampleCompany
+from searching import sealed, search
 
 from course_utils.exercises import check, compile_checks, hint, learner, load_key, progress
 from course_utils.exercises.checks import Checks
-from course_utils.exercises.forms import WrongForm
 from course_utils.exercises.policy import EXAM, OPEN, OWN, REHEARSAL, SAME, choose, chosen, told
 
 KEY = load_key(FIXTURES / "sample_key" / "01_sample")
 COMPANY = SampleCompany(1)
 FULL = compile_checks(KEY, COMPANY, cost=2)
-
-
-def search(checks):
-    """Look for answers offline, as one who has the file and nothing else; return what is found."""
-    found = {}
-    for name, entry in Checks.of(json.loads(json.dumps(checks))).exercises.items():
-        if "right" not in entry.entry:
-            continue
-        for guess in guesses(entry.form):
-            try:
-                if entry.right(entry.form.canonical(guess)):
-                    found[name] = guess
-                    break
-            except WrongForm:
-                continue
-    return found
-
-
-def guesses(form):
-    """Yield what an answer of a form may be, the likeliest first."""
-    options = [
-        key for key, _ in getattr(form, "options", None) or getattr(form, "items", None) or ()
-    ]
-    yield from options
-    for size in range(1, min(len(options), 5) + 1):
-        yield from map(set, itertools.combinations(options, size))
-    if 0 < len(options) <= 6:
-        yield from map(list, itertools.permutations(options))
-    if form.kind == "Number":
-        yield from (number / 1000 for number in range(1001))
-        yield from range(2_000)
 
 
 @pytest.fixture
@@ -80,17 +48,6 @@ def test_open_is_what_was_compiled_and_can_be_searched_for_a_price():
 
 HIDING = [("exam", False), ("exam", True), ("rehearse", True)]
 RELEASES = sorted((ROOT / "exercises").glob("*/checks.json"))
-
-
-def sealed(entry):
-    """Return where something stands that compares an answer, however deep."""
-    if isinstance(entry, dict):
-        return [
-            key
-            for key, value in entry.items()
-            if key in ("hash", "offsets", "message", "right") or sealed(value)
-        ]
-    return [part for part in entry if sealed(part)] if isinstance(entry, list) else []
 
 
 @pytest.mark.parametrize(("policy", "own"), HIDING)

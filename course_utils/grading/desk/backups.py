@@ -90,6 +90,11 @@ def make(root: Path, settings: Settings, before: str, spared: Backup | None = No
     return Backup(path.name, path)
 
 
+def drop(backup: Backup) -> None:
+    """Remove a backup before a command that then had nothing to write, so that older ones stay."""
+    shutil.rmtree(backup.path, ignore_errors=True)
+
+
 def restore(root: Path, settings: Settings, name: str = "") -> tuple[Backup, Backup]:
     """Bring a backup back, the latest if none is named.
 

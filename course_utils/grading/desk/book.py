@@ -97,6 +97,22 @@ _TO_READ = """
         and (grade.needs_manual_grade or grade.manual_score is not null)
     order by 2, 4
 """
+_SHOWN = """
+    select submitted_assignment.student_id as student, notebook.name as notebook,
+        base_cell.name as cell, grade.auto_score, grade.manual_score, grade.extra_credit,
+        grade.needs_manual_grade, comment.auto_comment, comment.manual_comment,
+        submitted_notebook.late_submission_penalty
+    from submitted_notebook
+    join notebook on notebook.id = submitted_notebook.notebook_id
+    join base_cell on base_cell.notebook_id = notebook.id
+    left join grade on grade.cell_id = base_cell.id and grade.notebook_id = submitted_notebook.id
+    left join comment
+        on comment.cell_id = base_cell.id and comment.notebook_id = submitted_notebook.id
+    join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
+    join assignment on assignment.id = submitted_assignment.assignment_id
+    where assignment.name = :assignment and (grade.id is not null or comment.id is not null)
+    order by 1, 2, 3
+"""
 _MARK = """
     update grade set manual_score = :score, needs_manual_grade = false where id = :id
 """
@@ -251,6 +267,13 @@ class Book:
             )
             for row in self._rows(_TO_READ, assignment=assignment)
         ]
+
+    def shown(self, assignment: str) -> dict[str, list[list[Any]]]:
+        """Return all that feedback shows of the gradebook, by student: marks, comments, lateness."""
+        found: dict[str, list[list[Any]]] = {}
+        for row in self._rows(_SHOWN, assignment=assignment):
+            found.setdefault(row.student, []).append(list(row[1:]))
+        return found
 
     def set_mark(self, answer: ToRead, score: float, comment: str) -> None:
         """Give an answer its points by hand, and its comment.

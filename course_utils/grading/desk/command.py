@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course_utils import files
+from course_utils.grading import arguments as shared
 from course_utils.grading.desk.moments import utc
 from course_utils.grading.desk.settings import (
     FILE,
@@ -156,7 +157,7 @@ def companies(arguments: argparse.Namespace) -> int:
     """Make a company for each on the roster who has none."""
     from course_utils.company.engine import cohort
     from course_utils.grading import home
-    from course_utils.grading.companies import make_all, report
+    from course_utils.grading.companies import Made, make_all, report
     from course_utils.grading.desk.roster import Roster
 
     root, settings = _here()
@@ -169,10 +170,24 @@ def companies(arguments: argparse.Namespace) -> int:
     try:
         secret = cohort.read_secret(home.secret_of(settings.name))
         wanted = {one: list(cohort.candidates(secret, one, settings.accounts)) for one in students}
-        made = make_all(root, root / "companies", wanted, max(1, arguments.jobs))
-        trouble = report(made, len(wanted), lambda line: print(line, flush=True))
+        made: list[Made] = []
+
+        def heard() -> Iterator[Made]:
+            for one in make_all(root, root / "companies", wanted, max(1, arguments.jobs)):
+                made.append(one)
+                yield one
+
+        stream = sys.stderr if arguments.json else sys.stdout
+        trouble = report(heard(), len(wanted), lambda line: print(line, file=stream, flush=True))
     except (OSError, ValueError) as error:
         raise CannotRun(str(error)) from error
+    if arguments.json:
+        found = {
+            state: [one.student for one in made if one.state == state]
+            for state in ("made", "there")
+        }
+        failed = {one.student: one.state for one in made if not one.good}
+        print(json.dumps({**found, "failed": failed}, indent=1))
     if trouble:
         raise CannotRun(f"{trouble} of {len(wanted)} companies could not be made; see above.")
     return 0
@@ -185,7 +200,8 @@ def release(arguments: argparse.Namespace) -> int:
 
     root, settings = _here()
     backups.make(root, settings, "release")
-    print(publish(root, arguments.assignment))
+    released = publish(root, arguments.assignment)
+    print(json.dumps(asdict(released), indent=1) if arguments.json else released)
     return 0
 
 
@@ -208,6 +224,10 @@ def bundle(arguments: argparse.Namespace) -> int:
             raise CannotRun(f"There is no {kind} {unknown[0]}; there is {', '.join(there)}.")
     out = (arguments.out or root / PLACE).expanduser().resolve()
     made = make(root, settings, arguments.assignment or known, arguments.student or members, out)
+    if arguments.json:
+        paths = {"hub": str(made.hub), "zips": [str(path) for path in made.zips]}
+        print(json.dumps({**paths, "without": made.without}, indent=1))
+        return 1 if made.without else 0
     print(f"For a hub: {made.hub}")
     if made.zips:
         size = sum(path.stat().st_size for path in made.zips) / 1e6
@@ -253,8 +273,76 @@ def due(arguments: argparse.Namespace) -> int:
             words = "as long as all"
         known.people[person.id] = dataclasses.replace(person, extensions=agreed)
         known.write(root)
-    print(f"{arguments.assignment}: {arguments.student or 'all'} {words}.")
+    if arguments.json:
+        moment = until and f"{until.isoformat(' ', 'seconds')} UTC"
+        said = {"assignment": arguments.assignment, "student": arguments.student, "until": moment}
+        print(json.dumps(said, indent=1))
+    else:
+        print(f"{arguments.assignment}: {arguments.student or 'all'} {words}.")
     return 0
+
+
+def collect(arguments: argparse.Namespace) -> int:
+    """Collect what students handed in, from the exchange or from a download."""
+    from course_utils.grading.command import collect as collected
+    from course_utils.grading.course import CannotGrade
+
+    _here()
+    try:
+        return collected(arguments)
+    except CannotGrade as error:
+        raise CannotRun(str(error)) from error
+
+
+def grade(arguments: argparse.Namespace) -> int:
+    """Grade what was handed in."""
+    from course_utils.grading.command import grade as graded
+    from course_utils.grading.course import CannotGrade
+
+    root, settings = _here()
+    _known(root, settings, arguments.assignment)
+    try:
+        return graded(root, arguments.assignment, arguments)
+    except CannotGrade as error:
+        raise CannotRun(str(error)) from error
+
+
+def _known(root: Path, settings: Settings, assignment: str) -> None:
+    """Stop where the gradebook does not know an assignment."""
+    from course_utils.grading.desk.book import Book
+
+    with Book(root, settings) as book:
+        names = [one.name for one in book.assignments()]
+    if assignment not in names:
+        raise CannotRun(f"The gradebook has no assignment {assignment}; it has {', '.join(names)}.")
+
+
+def feedback(arguments: argparse.Namespace) -> int:
+    """Make the pages that students get, and put them into the exchange if wanted."""
+    from course_utils.grading.command import Progress
+    from course_utils.grading.desk.feedback import feedback as make
+    from course_utils.grading.desk.feedback import shown
+
+    root, settings = _here()
+    progress = Progress(sys.stderr)
+    try:
+        pages = make(
+            root,
+            settings,
+            arguments.assignment,
+            arguments.student,
+            force=arguments.force,
+            release=arguments.release,
+            jobs=arguments.jobs,
+            on_step=progress.step,
+        )
+    finally:
+        progress.close()
+    if arguments.json:
+        print(json.dumps(pages.to_json(), indent=1))
+    else:
+        print(shown(pages, arguments.release))
+    return 1 if pages.failed else 0
 
 
 def status(arguments: argparse.Namespace) -> int:
@@ -287,7 +375,8 @@ def mark(arguments: argparse.Namespace) -> int:
     if arguments.agreement:
         with Book(root, settings) as book:
             points = {row.exercise: row.points for row in book.to_read(name)}
-        print(agreed(agreement(marks(root, name), points)))
+        found = agreement(marks(root, name), points)
+        print(json.dumps(asdict(found), indent=1) if arguments.json else agreed(found))
         return 0
     reading = Reading(
         root,
@@ -301,8 +390,9 @@ def mark(arguments: argparse.Namespace) -> int:
 
     @contextmanager
     def opened(address: str) -> Iterator[None]:
-        print(f"Mark {name} at {address}", flush=True)
-        print("Each mark is saved as you give it. Ctrl+C here ends it.", flush=True)
+        stream = sys.stderr if arguments.json else sys.stdout
+        print(f"Mark {name} at {address}", file=stream, flush=True)
+        print("Each mark is saved as you give it. Ctrl+C here ends it.", file=stream, flush=True)
         with door(root / ".pmlab", address) as path:
             if arguments.browser:
                 webbrowser.open(path.as_uri())
@@ -312,10 +402,15 @@ def mark(arguments: argparse.Namespace) -> int:
         serve(reading, arguments.port, opened)
     except KeyboardInterrupt:
         print()
+    left = {}
     for question in reading.questions:
         states = reading.states(question.name)
-        left = sum(state in ("new", "changed") for state in states)
-        print(f"{question.name}: {left} of {len(states)} left to mark.")
+        left[question.name] = sum(state in ("new", "changed") for state in states), len(states)
+    if arguments.json:
+        print(json.dumps({q: {"left": n, "answers": of} for q, (n, of) in left.items()}, indent=1))
+        return 0
+    for name, (waiting, of) in left.items():
+        print(f"{name}: {waiting} of {of} left to mark.")
     return 0
 
 
@@ -372,10 +467,13 @@ def restore(arguments: argparse.Namespace) -> int:
 
     root, settings = _here()
     if arguments.list:
-        for one in backups.listed(root):
-            print(one.name)
+        names = [one.name for one in backups.listed(root)]
+        print(json.dumps(names, indent=1) if arguments.json else "\n".join(names))
         return 0
     back, now = backups.restore(root, settings, arguments.backup or "")
+    if arguments.json:
+        print(json.dumps({"restored": back.name, "before": now.name}, indent=1))
+        return 0
     print(f"Gradebook and roster are as in {back.name}. How they were before is in {now.name}.")
     return 0
 
@@ -420,17 +518,19 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument(
         "--withdraw", action="store_true", help="take off the roster who is not in the file"
     )
-    one.add_argument("--json", action="store_true", help="print the result for programs")
+    shared.as_json(one)
     one.set_defaults(run=roster)
 
     one = commands.add_parser("companies", help="make a company for each on the roster")
     one.add_argument(
         "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes at work"
     )
+    shared.as_json(one)
     one.set_defaults(run=companies)
 
     one = commands.add_parser("release", help="release an assignment, also again")
     one.add_argument("assignment", metavar="ASSIGNMENT")
+    shared.as_json(one)
     one.set_defaults(run=release)
 
     one = commands.add_parser("bundle", help="make what students get: for a hub, and to unpack")
@@ -443,17 +543,28 @@ def parser() -> argparse.ArgumentParser:
         help="only this one; may be repeated",
     )
     one.add_argument("--out", type=Path, metavar="DIR", help="default: bundles/ in the folder")
+    shared.as_json(one)
     one.set_defaults(run=bundle)
 
     one = commands.add_parser("due", help="say until when an assignment is to be handed in")
     one.add_argument("assignment", metavar="ASSIGNMENT")
     one.add_argument("when", metavar="WHEN", help="such as 2026-10-02T18:00, or none")
     one.add_argument("--student", default="", metavar="ID", help="for this one alone")
+    shared.as_json(one)
     one.set_defaults(run=due)
+
+    one = commands.add_parser("collect", help="collect what students handed in")
+    shared.collecting(one)
+    one.set_defaults(run=collect)
+
+    one = commands.add_parser("grade", help="grade what was handed in, on all cores")
+    one.add_argument("assignment", metavar="ASSIGNMENT")
+    shared.grading(one)
+    one.set_defaults(run=grade)
 
     one = commands.add_parser("status", help="show how everybody stands, and all that is odd")
     one.add_argument("assignment", nargs="?", metavar="ASSIGNMENT", help="default: all")
-    one.add_argument("--json", action="store_true", help="print the result for programs")
+    shared.as_json(one)
     one.set_defaults(run=status)
 
     one = commands.add_parser("mark", help="read written answers, with the rubric as buttons")
@@ -472,7 +583,23 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument(
         "--no-browser", dest="browser", action="store_false", help="only print the address"
     )
+    shared.as_json(one)
     one.set_defaults(run=mark)
+
+    one = commands.add_parser("feedback", help="make the pages that students get")
+    one.add_argument("assignment", metavar="ASSIGNMENT")
+    shared.students(one)
+    one.add_argument("--release", action="store_true", help="put them into the exchange")
+    one.add_argument("--force", action="store_true", help="make pages anew that still hold")
+    one.add_argument(
+        "--jobs",
+        type=shared.positive,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="processes at work",
+    )
+    shared.as_json(one)
+    one.set_defaults(run=feedback)
 
     one = commands.add_parser("grades", help="write marks for Canvas, Moodle or a spreadsheet")
     one.add_argument("assignment", nargs="?", metavar="ASSIGNMENT", help="default: all")
@@ -484,7 +611,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument(
         "--zeros", action="store_true", help="0 for who handed in nothing and is out of time"
     )
-    one.add_argument("--json", action="store_true", help="print the result for programs")
+    shared.as_json(one)
     one.set_defaults(run=grades)
 
     one = commands.add_parser("report", help="show what a class can do and where it slips")
@@ -497,6 +624,7 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser("restore", help="bring gradebook and roster back as they were")
     one.add_argument("backup", nargs="?", metavar="BACKUP", help="default: the latest")
     one.add_argument("--list", action="store_true", help="only list them")
+    shared.as_json(one)
     one.set_defaults(run=restore)
     return top
 

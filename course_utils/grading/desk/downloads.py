@@ -242,6 +242,6 @@ def _noteworthy(
         if before is None or before >= when:
             words.append(
                 "It was graded before, at a moment that is not earlier: "
-                f"'pmlab grade {assignment} --student {student} --force' grades it again."
+                f"'pmlab cohort grade {assignment} --student {student} --force' grades it again."
             )
     return " ".join(words)

@@ -30,6 +30,7 @@ _CLOSING = {b"[": b"]", b"{": b"}"}
 _SHOWN = {b'"outputs"': b"[", b'"widgets"': b"{"}
 _PASTED = {**_SHOWN, b'"attachments"': b"{"}
 _LONGEST_NAME = max(map(len, _PASTED))
+SKIP = "skip-execution"
 _CONFLICT = re.compile(
     r"^<{7}[^\n]*\n(?P<mine>.*?)(?:^\|{7}[^\n]*\n.*?)?^={7}[ \t\r]*\n(?P<theirs>.*?)^>{7}[^\n]*\n?",
     re.MULTILINE | re.DOTALL,
@@ -278,10 +279,25 @@ def _notebook(found: dict[str, Any], size: int, notes: list[str]) -> NotebookNod
     cells = [made for cell in found["cells"] if (made := _cell(cell, heavy))]
     if not cells:
         raise Unreadable("It has no cells, so nothing can be graded.")
+    skipped = sum(_run(cell.metadata) for cell in cells)
+    if skipped:
+        notes.append(f"{skipped} of its cells had the tag {SKIP}; they are run, as in JupyterLab.")
     metadata = own if isinstance(own, dict) else {}
     # Not made by nbformat, which would validate it: odd metadata are taken out when it is graded.
     whole = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return cast(NotebookNode, nbformat.from_dict(whole))
+
+
+def _run(metadata: dict[str, Any]) -> bool:
+    """Take off the tag by which graders pass a cell over and JupyterLab does not; say if it was there."""
+    tags = metadata.get("tags")
+    if isinstance(tags, list) and SKIP in tags:
+        metadata["tags"] = [tag for tag in tags if tag != SKIP]
+        return True
+    if isinstance(tags, str) and SKIP in tags:
+        del metadata["tags"]
+        return True
+    return False
 
 
 def _sound(cell: Any) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from course_utils.files import digest
@@ -52,8 +53,47 @@ def _reason(said: list[str]) -> str:
     return (ends or lines or ["nbgrader does not say why."])[0]
 
 
-def publish(root: Path, assignment: str) -> str:
-    """Make an assignment's release and put it into the exchange; return what to tell.
+@dataclass(frozen=True)
+class Released:
+    """A release that was made.
+
+    Attributes
+    ----------
+    assignment, course : str
+    again, changed : bool
+        Whether the exchange had one before, and whether it is not as it was made last.
+    exchange : bool
+        Whether it is in the exchange; on Windows nbgrader has none.
+    place : str
+        Its folder.
+    """
+
+    assignment: str
+    course: str
+    again: bool
+    changed: bool
+    exchange: bool
+    place: str
+
+    def __str__(self) -> str:
+        if not self.exchange:
+            return (
+                f"{self.place} is made anew; nbgrader has no exchange on Windows, so give students "
+                "that."
+            )
+        words = (
+            f"{self.assignment} is released: nbgrader fetch_assignment {self.assignment} "
+            f"--course={self.course}"
+        )
+        if self.again and self.changed:
+            words += (
+                "\nIt has changed since it was made last; who has fetched it keeps what they have."
+            )
+        return words
+
+
+def publish(root: Path, assignment: str) -> Released:
+    """Make an assignment's release and put it into the exchange.
 
     Raises
     ------
@@ -67,7 +107,9 @@ def publish(root: Path, assignment: str) -> str:
     generate(root, assignment)
     changed = digest(place) != before
     if sys.platform == "win32":
-        return f"{place} is made anew; nbgrader has no exchange on Windows, so give students that."
+        from course_utils.grading.desk.settings import name_of
+
+        return Released(assignment, name_of(root), False, changed, False, str(place))
 
     from nbgrader.auth import Authenticator
     from nbgrader.exchange import ExchangeError
@@ -89,7 +131,4 @@ def publish(root: Path, assignment: str) -> str:
         except ExchangeError:
             last = heard.lines[-1].words if heard.lines else "there is no exchange."
             raise CannotRun(f"{assignment} did not get into the exchange: {last}") from None
-    words = f"{assignment} is released: nbgrader fetch_assignment {assignment} --course={course}"
-    if known and changed:
-        words += "\nIt has changed since it was made last; who has fetched it keeps what they have."
-    return words
+    return Released(assignment, course, known, changed, True, str(place))

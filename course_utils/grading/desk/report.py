@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -20,20 +18,23 @@ import numpy as np
 from course_utils.exercises.record import Record
 from course_utils.grading.desk.book import Book
 from course_utils.grading.desk.found import expected
+from course_utils.grading.desk.likeness import (
+    Answer,
+    Sign,
+    alike,
+    in_cells,
+    in_files,
+    own_text,
+    signs,
+)
 from course_utils.grading.desk.roster import Roster
 from course_utils.grading.desk.settings import CannotRun
 from course_utils.grading.desk.settings import read as settings_of
 
 FEWEST = 5
 """Hand-ins from which on figures of a class are given."""
-ALIKE = 0.95
-"""Share of agreement from which on two hand-ins are asked about."""
 BLANK = ("No answer yet.", "There is no answer:")
 """How the verdict on an answer begins that was not given."""
-MANY = 400
-"""Hand-ins from which on only those are compared that share lines of their own."""
-SHARED = 3
-"""Such lines that two must share to be compared then."""
 MASTERED = 0.8
 """Share of an objective's points from which on it counts as mastered."""
 WEAK = 0.2
@@ -46,8 +47,6 @@ LARGEST = 1 << 20
 """Bytes of a student's file beyond which it is not read."""
 MOST_TRIES = 100
 """Attempts beyond which one student's count no more."""
-SHORTEST = 200
-"""Characters that hand-ins must have beyond the release for a likeness to mean something."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +144,8 @@ class Report:
         What an author should mend.
     struggling : list of (str, float)
         Who has less than `HALF` of the points that are judged, and what share; the lowest first.
+    signs : list of Sign
+        What else some share that they could hardly share by chance, a question as well.
     """
 
     assignment: str
@@ -159,6 +160,7 @@ class Report:
     objectives: list[Objective] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     struggling: list[tuple[str, float]] = field(default_factory=list)
+    signs: list[Sign] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON data."""
@@ -412,66 +414,6 @@ def struggling(
     return sorted(shares, key=lambda pair: (pair[1], pair[0]))
 
 
-def own_text(path: Path, given: set[str]) -> str:
-    """Return what a student wrote: the lines of a notebook that the release has not."""
-    try:
-        cells = json.loads(path.read_text(encoding="utf-8-sig"))["cells"]
-        text = "\n".join("".join(cell["source"]) for cell in cells)
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
-    lines = (re.sub(r"\s+", " ", line).strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and line not in given)
-
-
-def alike(texts: dict[str, str]) -> list[tuple[str, str, float]]:
-    """Return pairs of hand-ins whose own lines agree, the most alike first.
-
-    Lines that a quarter of the class or more has say nothing of two, and do not count.
-    """
-    from rapidfuzz import fuzz, process
-
-    often = Counter(line for text in texts.values() for line in set(text.splitlines()))
-    most = max(2, len(texts) // 4)
-    own = {
-        student: kept
-        for student, text in texts.items()
-        if len(kept := "\n".join(x for x in text.splitlines() if often[x] <= most)) >= SHORTEST
-    }
-    students = sorted(own)
-    if len(students) < 2:
-        return []
-    listed = [own[student] for student in students]
-    if len(students) < MANY:
-        found = process.cdist(listed, listed, scorer=fuzz.ratio, score_cutoff=100 * ALIKE)
-        close = [
-            (i, j, float(found[i, j])) for i, j in zip(*np.nonzero(np.triu(found, 1)), strict=True)
-        ]
-    else:
-        close = [
-            (i, j, fuzz.ratio(listed[i], listed[j], score_cutoff=100 * ALIKE))
-            for i, j in _sharing(listed)
-        ]
-    pairs = [
-        (students[one], students[other], round(share / 100, 3))
-        for one, other, share in close
-        if share
-    ]
-    return sorted(pairs, key=lambda pair: (-pair[2], pair))
-
-
-def _sharing(texts: Sequence[str]) -> list[tuple[int, int]]:
-    """Return pairs that share lines which few have: comparing all with all would take too long."""
-    having: dict[str, list[int]] = {}
-    for place, text in enumerate(texts):
-        for line in set(text.splitlines()):
-            having.setdefault(line, []).append(place)
-    shared: Counter[tuple[int, int]] = Counter()
-    for places in having.values():
-        if 2 <= len(places) <= 10:
-            shared.update(combinations(places, 2))
-    return [pair for pair, lines in shared.items() if lines >= SHARED]
-
-
 def _asked(root: Path, assignment: str) -> dict[str, str]:
     """Return each exercise's objective in words, as the release has it."""
     try:
@@ -561,18 +503,22 @@ def report(
     notebooks = expected(root, assignment)
     said: dict[str, Counter[str]] = {name: Counter() for name in order}
     tries: dict[str, list[tuple[int, int]]] = {}
-    texts = {}
+    texts: dict[str, str] = {}
+    answers: dict[str, list[tuple[str, Answer]]] = {}
     given = _given(root, assignment, notebooks)
     for student in students:
         for exercise, counts in practised(root / "submitted" / student / assignment).items():
             tries.setdefault(exercise, []).append(counts)
         texts[student] = ""
+        folder = root / "submitted" / student / assignment
+        answers[student] = [*in_files(folder).items()]
         for name in notebooks:
             for exercise, words in verdicts(
                 root / "autograded" / student / assignment / name
             ).items():
                 said.setdefault(exercise, Counter())[words] += 1
-            texts[student] += own_text(root / "submitted" / student / assignment / name, given)
+            texts[student] += own_text(folder / name, given)
+            answers[student] += in_cells(folder / name, given).items()
     items = [
         _tried(replace(one, words=said[one.name].most_common(5)), tries.get(one.name, []))
         for one in items_of(order, [points[name] for name in order], scores)
@@ -591,6 +537,17 @@ def report(
         objectives_of(order, [points[name] for name in order], scores, _asked(root, assignment)),
         repairs_of(items, scores, said, _named(root, assignment)),
         struggling(students, [points[name] for name in order], scores),
+        signs(
+            texts,
+            answers,
+            {
+                (student, name): score >= most
+                for student, name, most, score in rows
+                if score is not None and most > 0
+            },
+            [one for one in students if (root / "companies" / one).is_dir()],
+            _given(root, assignment, notebooks, "solutions"),
+        ),
     )
 
 
@@ -604,9 +561,11 @@ def _order(root: Path, assignment: str) -> list[str]:
     return found
 
 
-def _given(root: Path, assignment: str, notebooks: Sequence[str]) -> set[str]:
+def _given(
+    root: Path, assignment: str, notebooks: Sequence[str], where: str = "exercises"
+) -> set[str]:
     return {
         line
         for name in notebooks
-        for line in own_text(root / "exercises" / assignment / name, set()).splitlines()
+        for line in own_text(root / where / assignment / name, set()).splitlines()
     }

@@ -113,7 +113,9 @@ _CELLS = (
         "from IPython.display import display\n"
         "\n"
         'display(pd.DataFrame(found.struggling, columns=["student", "share"]))\n'
-        'display(pd.DataFrame(found.alike, columns=["one", "other", "share"]))',
+        'display(pd.DataFrame(found.alike, columns=["one", "other", "share"]))\n'
+        'columns = ["students", "exercise", "words", "strength"]\n'
+        "display(pd.DataFrame([vars(one) for one in found.signs], columns=columns))",
     ),
 )
 

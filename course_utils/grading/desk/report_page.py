@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from html import escape
 
+from course_utils.grading.desk.likeness import Sign
 from course_utils.grading.desk.report import FEWEST, HALF, MASTERED, Item, Objective, Report
 from course_utils.grading.desk.status import table
 
@@ -19,7 +20,7 @@ svg { width: 8rem; height: .8rem; vertical-align: middle; }
 """
 
 NAMED = 30
-"""How many are named who may need help; ``--json`` has all."""
+"""How many are named who may need help, and how many signs; ``--json`` has all."""
 
 
 def summary(found: Report) -> list[str]:
@@ -105,7 +106,14 @@ def shown(found: Report) -> str:
     if found.alike:
         lines += ["", "Alike; ask how that came about:"]
         lines += [f"  {one} and {other}: {share:.0%}" for one, other, share in found.alike]
+    if found.signs:
+        lines += ["", "The same where chance is unlikely, the least likely first; ask as well:"]
+        lines += [f"  {_sign(one)}" for one in found.signs[:NAMED]]
     return "\n".join(lines)
+
+
+def _sign(one: Sign) -> str:
+    return f"{one.exercise}: {one.words}" if one.exercise else one.words
 
 
 def page(found: Report) -> str:
@@ -157,6 +165,13 @@ def page(found: Report) -> str:
             f"<li>{escape(one)} and {escape(other)}: {share:.0%}</li>"
             for one, other, share in found.alike
         ]
+        parts.append("</ul>")
+    if found.signs:
+        parts.append(
+            "<h2>The same</h2><p>Where chance is unlikely, the least likely first. A question, and no "
+            "answer: there are other ways to it than copying, such as working together.</p><ul>"
+        )
+        parts += [f"<li>{escape(_sign(one))}</li>" for one in found.signs[:NAMED]]
         parts.append("</ul>")
     return "\n".join([*parts, "</main></body></html>"]) + "\n"
 

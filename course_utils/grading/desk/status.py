@@ -204,7 +204,7 @@ def _row(
             words.append(f"Collecting refused what was handed in last: {refused}")
         elif hand_in:
             words.append(
-                "A newer hand-in waits in the exchange: 'pmlab collect --update' takes it."
+                "A newer hand-in waits in the exchange: 'pmlab cohort collect --update' takes it."
             )
     return Row(
         person.id,
@@ -364,6 +364,6 @@ def _sums(answer: Status) -> list[str]:
         if count := answer.waiting.get(one.name, 0):
             wait = "wait" if count > 1 else "waits"
             lines.append(
-                f"  {count} {wait} in the exchange: 'pmlab collect {one.name} --update' takes them."
+                f"  {count} {wait} in the exchange: 'pmlab cohort collect {one.name} --update' takes them."
             )
     return lines

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import sys
 
 import pytest
+from sample_cohort import EARLY, hand_in
 from served_marking import reading
 from sqlalchemy.engine import make_url
 
 from course_utils.grading.cohort import run
 from course_utils.grading.desk import backups, command, marks, settings
+from course_utils.grading.desk.marking import server
 from course_utils.grading.desk.roster import Roster
 
 
@@ -130,3 +134,97 @@ def _all(path):
     with sqlite3.connect(path) as book:
         for table in ("student", "assignment", "grade", "comment", "base_cell", "source_cell"):
             yield table, sorted(book.execute(f"select * from {table}"), key=repr)
+
+
+def made_before(root):
+    """Return before what the latest backup was made."""
+    return backups.listed(root)[0].name.rsplit("-", 1)[1]
+
+
+def asked(root, query):
+    with sqlite3.connect(root / "gradebook.db") as book:
+        return book.execute(query).fetchall()
+
+
+def test_a_due_date_and_an_extension_come_back(desk):
+    query = "select duedate from assignment"
+    before = asked(desk, query)
+    assert command.main(["due", "sample", "2026-11-02T10:00+00:00"]) == 0
+    assert made_before(desk) == "due"
+    assert asked(desk, query) != before
+    assert command.main(["restore"]) == 0
+    assert asked(desk, query) == before
+    assert command.main(["due", "sample", "2026-12-02T10:00+00:00", "--student", "ada"]) == 0
+    assert Roster.read(desk).people["ada"].extensions
+    assert command.main(["restore"]) == 0
+    assert Roster.read(desk).people["ada"].extensions == {}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nbgrader has no exchange there")
+def test_what_an_assignment_was_worth_before_its_release_comes_back(desk):
+    query = "select max_score from grade_cells join base_cell using (id) where name = 'culprit'"
+    before = asked(desk, query)
+    path = desk / "solutions" / "sample" / "sample.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == "culprit":
+            cell["metadata"]["nbgrader"]["points"] = 7
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    assert command.main(["release", "sample"]) == 0
+    assert made_before(desk) == "release"
+    assert (before, asked(desk, query)) == ([(1,)], [(7,)])
+    assert command.main(["restore"]) == 0
+    assert asked(desk, query) == before
+
+
+def test_a_mark_that_was_given_by_mistake_can_be_taken_back(marked, monkeypatch):
+    def serve(reading, port, opened):
+        number = [one.student for one in reading._answers["memo"]].index("dan")
+        work = reading.answer("memo", number)["work"]
+        reading.mark("memo", number, {"scores": {"Claim": 0, "Doubt": 0}, "work": work})
+
+    query = (
+        "select manual_score, needs_manual_grade from grade where notebook_id in ("
+        "select submitted_notebook.id from submitted_notebook join submitted_assignment on "
+        "submitted_assignment.id = submitted_notebook.assignment_id where student_id = 'dan') "
+        "and (needs_manual_grade or manual_score is not null)"
+    )
+    monkeypatch.setattr(server, "serve", serve)
+    before = asked(marked, query)
+    assert before == [(None, 1)]
+    assert command.main(["mark", "sample", "--no-browser"]) == 0
+    assert made_before(marked) == "mark"
+    assert asked(marked, query) == [(0, 0)]
+    given = marks.path_of(marked, "sample").read_bytes()
+    assert command.main(["restore"]) == 0
+    assert asked(marked, query) == before
+    assert marks.path_of(marked, "sample").read_bytes() == given, "what readers gave only grows"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nothing holds a hand-in elsewhere")
+def test_a_gradebook_from_before_the_grading_comes_back_and_grading_again_fills_it(desk, here):
+    hand_in(desk, "ada", "solutions", EARLY)
+    query = "select student_id from submitted_assignment"
+    assert command.main(["grade", "sample"]) == 0
+    assert made_before(desk) == "grade"
+    assert asked(desk, query) == [("ada",)]
+    names = [one.name for one in backups.listed(desk)]
+    assert command.main(["grade", "sample"]) == 0
+    assert [one.name for one in backups.listed(desk)] == names, "there was nothing to write"
+    assert command.main(["restore"]) == 0
+    assert asked(desk, query) == []
+    assert command.main(["grade", "sample"]) == 0
+    assert asked(desk, query) == [("ada",)]
+
+
+def test_feedback_copies_before_it_makes_pages_and_not_when_all_hold(marked):
+    assert command.main(["feedback", "sample"]) == 0
+    assert made_before(marked) == "feedback"
+    names = [one.name for one in backups.listed(marked)]
+    assert command.main(["feedback", "sample"]) == 0
+    assert [one.name for one in backups.listed(marked)] == names
+    before = asked(marked, "select * from grade order by id")
+    with sqlite3.connect(marked / "gradebook.db") as book:
+        book.execute("update grade set auto_score = 0")
+    assert command.main(["restore"]) == 0
+    assert asked(marked, "select * from grade order by id") == before

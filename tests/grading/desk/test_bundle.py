@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import zipfile
@@ -12,10 +13,14 @@ import pytest
 from nbclient import NotebookClient
 from nbgrader.auth import Authenticator
 from nbgrader.exchange.default import ExchangeSubmit
+from places import ROOT
 from sample_cohort import answer
+from sample_desk import copied, started
 
 from course_utils import cli
+from course_utils.exercises import load_key
 from course_utils.grading.desk import command, settings
+from course_utils.grading.desk.bundle import bundle
 from course_utils.grading.desk.status import status
 from course_utils.grading.nbgrader.app import opened, working_in
 
@@ -120,6 +125,76 @@ def test_a_student_unpacks_it_does_an_exercise_and_hands_in(
     assert (taken / "progress" / "free_share.json").is_file()
     rows = {row.student: row for row in status(class_of_own, settings.read(class_of_own)).rows}
     assert (rows["ada"].state, rows["ada"].company) == ("to grade", "own")
+
+
+def squeezed(text):
+    """Return bytes without white space, quotes and backslashes, which formats change."""
+    return re.sub(rb"[\s\"'\\]", b"", text)
+
+
+@pytest.fixture(scope="module")
+def lessons(tmp_path_factory):
+    """Bundles of a cohort with all of the course's lessons and assignments: a folder, and a file."""
+    folder = tmp_path_factory.mktemp("lessons")
+    with pytest.MonkeyPatch.context() as patch:
+        root = copied(started(tmp_path_factory), folder, patch)
+        shutil.rmtree(root / "datasets")
+        for part in ("notebooks", "datasets", "exercises", "solutions", "curriculum"):
+            left = shutil.ignore_patterns("answers", "progress", "feedback", "__pycache__", ".*")
+            shutil.copytree(ROOT / part, root / part, ignore=left, dirs_exist_ok=True)
+        skills = sorted(path.name for path in (ROOT / "exercises").iterdir() if path.is_dir())
+        out = folder / "out"
+        made = bundle(root, settings.read(root), skills, [], out)
+        with zipfile.ZipFile(made.zips[0]) as zipped:
+            zipped.extractall(folder / "at home")
+    return made.hub / "course", folder / "at home" / "autumn"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("place", [0, 1], ids=["folder", "zip"])
+def test_with_all_lessons_there_is_nothing_of_keys_and_solutions(lessons, place):
+    """Names, and bytes: every exemplar of every written answer, and the marks of solutions."""
+    inside = {path: path.relative_to(lessons[place]) for path in lessons[place].rglob("*")}
+    assert sum(path.suffix == ".ipynb" for path in inside) > 15
+    hidden = {"curriculum", "solutions", "key.py", "review.md", "weak.md", "strong.md",
+              "gradebook.db", "roster.json"}  # fmt: skip
+    for name in inside.values():  # the package has modules and a template of such names
+        assert name.parts[0] == "course_utils" or not hidden & set(name.parts), name
+    secrets = {}
+    for key in sorted((ROOT / "curriculum").glob("[0-9][0-9]_*/key.py")):
+        for exercise in load_key(key.parent).exercises.values():
+            if exercise.form.manual:
+                for score, text in exercise.form.exemplars.items():
+                    secrets[exercise.name, score] = squeezed(text.encode())
+    assert len(secrets) > 15
+    assert all(len(text) > 40 for text in secrets.values())
+    for path, name in inside.items():
+        if not path.is_file() or path.suffix in (".parquet", ".duckdb"):
+            continue
+        text = squeezed(path.read_bytes())
+        assert [key for key, secret in secrets.items() if secret in text] == [], name
+        if path.suffix in (".ipynb", ".json") and "course_utils" not in name.parts:
+            assert b"BEGINSOLUTION" not in text, name
+
+
+@pytest.mark.long
+def test_lessons_of_a_bundle_open_and_run_their_first_cell(lessons, monkeypatch):
+    """With the package that came with them, in the folder in which they stand."""
+    home = lessons[1]
+    monkeypatch.setenv("PYTHONPATH", str(home))
+    monkeypatch.delenv("PMLAB_COMPANY", raising=False)
+    numbered = sorted((home / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+    assert len(numbered) == len(list((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb")))
+    for path in numbered:
+        notebook = nbformat.read(path, as_version=4)
+        first = next(n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code")
+        notebook.cells = notebook.cells[: first + 1]
+        where = nbformat.v4.new_code_cell("import course_utils; course_utils.__file__")
+        notebook.cells.append(where)
+        NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}}).execute()
+        shown = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+        assert not [output for output in shown if output.output_type == "error"], path.name
+        assert str(home) in where.outputs[0].data["text/plain"], path.name
 
 
 def submit(home, student):

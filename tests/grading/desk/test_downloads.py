@@ -145,7 +145,7 @@ def test_names_that_are_ids_and_what_is_there_already(place, tmp_path, capsys):
     assert collect(source, "--update", "--at", "2026-09-01T10:00+00:00") == 0
     said = capsys.readouterr().out
     assert "Collected 1 hand-in of" in said
-    assert "pmlab grade sample --student ben --force" in said
+    assert "pmlab cohort grade sample --student ben --force" in said
     assert (place / "submitted" / "ben" / "sample" / "ben.ipynb").read_bytes().endswith(b"\n")
 
 

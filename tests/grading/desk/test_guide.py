@@ -51,7 +51,7 @@ def before(words, root):
     if words[1:3] == ["cohort", "roster"] and len(words) == 4:
         some = "".join(line for line in ROSTER.splitlines(keepends=True)[:3])
         (root / words[3]).write_text(some, encoding="utf-8")
-    if words[1:2] == ["collect"] and "--from" not in words:
+    if words[2:3] == ["collect"] and "--from" not in words:
         inbound = settings.read(root).exchange_root() / "autumn" / "inbound"
         assert inbound.is_dir(), "the release made the exchange"
         made = hand_in(root, "ada", "solutions", EARLY, channels="channels = 'ada'")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import copy
 import json
 import shutil
+import sys
 
 import jupytext
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
+from sample_answers import scores
 from sample_cohort import hand_in
 from sample_desk import copied, started
 
@@ -513,3 +515,40 @@ def test_a_course_that_is_no_cohorts_is_mended_too(root, folder):
 def test_where_nothing_was_handed_in_nothing_is_done(tmp_path):
     assert before_grading(tmp_path, "sample") == {}
     assert not list(tmp_path.iterdir())
+
+
+DIFFERENT = [
+    "called sample (1).ipynb", "too deep and renamed", "utf_16", "conflict_in_a_cell",
+    "cut_behind_the_last_answer", "older_format", "cells_without_metadata", "heavy_outputs",
+    "another_kernel", "of_colab", "saved as a script", "saved as Markdown",
+    "all_check_cells_deleted", "all_metadata_cleared", "ids_renamed", "code_made_text",
+    "told_not_to_run", "metadata_of_a_wrong_kind", "one_cell_id_for_all",
+]  # fmt: skip
+"""Of each way in which a hand-in can be broken, one or two."""
+
+
+@pytest.mark.long
+@pytest.mark.skipif(sys.platform != "linux", reason="nothing holds a hand-in elsewhere")
+def test_what_is_mended_earns_all_that_it_would_have(tmp_path_factory, tmp_path, monkeypatch, here):
+    """In one run of grading, as it is typed: all that the grader gives, and the text waits."""
+    root = copied(started(tmp_path_factory), tmp_path, monkeypatch)
+    people = {f"s{number}": name for number, name in enumerate(["nothing", *DIFFERENT])}
+    (root / "all.csv").write_text("\n".join(["id", *people]), encoding="utf-8")
+    assert command.main(["roster", "all.csv"]) == 0
+    for student, name in people.items():
+        made = hand_in(root, student, "solutions")
+        KINDS.get(name, lambda folder: None)(made)
+    assert command.main(["grade", "sample"]) == 0
+    marks = {
+        name: {
+            (exercise.removesuffix("-answer"), mark)
+            for exercise, mark in scores(root, student).items()
+            if mark != (None, False)
+        }
+        for student, name in people.items()
+    }
+    assert sum(score or 0 for _, (score, _) in marks["nothing"]) == 14, "of 18, 4 are for a reader"
+    assert ("memo", (None, True)) in marks["nothing"]
+    assert {name: found ^ marks["nothing"] for name, found in marks.items()} == {
+        name: set() for name in people.values()
+    }

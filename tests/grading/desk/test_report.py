@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 
 import nbformat
@@ -10,10 +11,10 @@ import numpy as np
 import pytest
 from sample_cohort import LATE, hand_in
 
-from course_utils.grading.desk import command, report_notebook
+from course_utils.grading.desk import command, likeness, report_notebook
 from course_utils.grading.desk import report as reports
+from course_utils.grading.desk.likeness import alike
 from course_utils.grading.desk.report import (
-    alike,
     alpha,
     items_of,
     objectives_of,
@@ -80,7 +81,7 @@ def test_copies_are_asked_about_and_the_release_is_not():
 
 
 def test_a_large_class_is_compared_where_lines_are_shared(monkeypatch):
-    monkeypatch.setattr(reports, "MANY", 0)
+    monkeypatch.setattr(likeness, "MANY", 0)
     test_copies_are_asked_about_and_the_release_is_not()
 
 
@@ -166,7 +167,13 @@ def test_the_command_writes_a_page(marked, capsys):
     assert "<script" not in text
     assert text.count('<th scope="row">') == 8 + 3, "exercises and objectives"
     assert command.main(["report", "sample", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["hand_ins"] == 3
+    found = json.loads(capsys.readouterr().out)
+    assert found["hand_ins"] == 3
+    shares = [one["difficulty"] for one in found["items"]]
+    shares += [one["mean"] for one in found["objectives"]]
+    bars = [float(width) for width in re.findall(r'<rect width="([\d.]+)"', text)]
+    assert bars == pytest.approx([100 * share for share in shares], abs=0.05), "a bar as long as"
+    assert len(set(bars)) > 2
     assert command.main(["report", "essay"]) == 1
     assert "Nobody on the roster has a mark" in capsys.readouterr().err
 
