@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from course_utils.exercises.forms import (
     Form,
     Function,
     NotAttempted,
+    Table,
     WrongForm,
 )
 from course_utils.exercises.plain import Sheet, from_json, plain, to_json
@@ -125,12 +127,17 @@ def copies(key: Key, source: Any, lesson: NotebookNode, values: dict[str, Any]) 
     for name, item in key.exercises.items():
         if item.form.manual or isinstance(item.form, Choice | Choices | Function):
             continue
-        form, _, right = item.right(source)
-        if form.kind == "Number":
-            for place, text in enumerate(texts):
+        form, answer, right = item.right(source)
+        wanted = _unlikely(form.numbers(answer, source)) if isinstance(form, Table) else []
+        for place, text in enumerate(texts):
+            if isinstance(form, Table):
+                shown = _whole(text, wanted)
+            elif form.kind == "Number":
                 shown = next(_shown(text, form, right), None)
-                if shown is not None:
-                    found.append(Copy(name, place, shown))
+            else:
+                break
+            if shown is not None:
+                found.append(Copy(name, place, shown))
         for other, value in results.items():
             if any(_gives(form, v, right, source) for v in _pieces(value)):
                 found.append(Copy(name, None, other))
@@ -141,7 +148,7 @@ def _shown(text: str, form: Form, right: Canonical) -> Iterator[str]:
     """Yield the numbers of a text that would be judged right, as they are or as a percentage."""
     for match in NUMBER.finditer(text):
         token = match[0].replace(",", "").replace("_", "")
-        if len(token.split("e")[0].replace(".", "").lstrip("-0")) < DIGITS or YEAR.fullmatch(token):
+        if not _telling(token):
             continue
         for value in (float(token), float(token) / 100):
             try:
@@ -149,6 +156,45 @@ def _shown(text: str, form: Form, right: Canonical) -> Iterator[str]:
                     yield match[0]
             except (NotAttempted, WrongForm):
                 continue
+
+
+def _unlikely(numbers: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return the numbers of a table that do not meet by chance, as small whole ones do."""
+    return [
+        (abs(number), room)
+        for number, room in numbers
+        if not (float(number).is_integer() and abs(number) < SMALL)
+    ]
+
+
+def _whole(text: str, wanted: list[tuple[float, float]]) -> str | None:
+    """Return the numbers of a table if a text shows each of them."""
+    if len(wanted) < 2:
+        return None
+    shown, taken = _numbers_in(text), []
+    for number, room in wanted:
+        near = next((said for value, said in shown.items() if abs(value - number) <= room), None)
+        if near is None:
+            return None
+        taken.append(near)
+    return " ".join(taken)
+
+
+@cache
+def _numbers_in(text: str) -> dict[float, str]:
+    """Return the telling numbers of a text without their signs, as they are and read as percent."""
+    return {
+        float(token) / unit: match[0]
+        for match in NUMBER.finditer(text)
+        if _telling(token := match[0].replace(",", "").replace("_", "").lstrip("-"))
+        for unit in (1, 100)
+    }
+
+
+def _telling(token: str) -> bool:
+    """Say whether a number has figures enough to be more than chance."""
+    figures = token.split("e")[0].replace(".", "").lstrip("-0")
+    return len(figures) >= DIGITS and not YEAR.fullmatch(token)
 
 
 def _gives(form: Form, value: Any, right: Canonical, source: Any) -> bool:

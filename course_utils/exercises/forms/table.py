@@ -211,6 +211,17 @@ class Table(Form):
             return f"Every {listing(self.keys)} is there; not every {' or '.join(wrong)} is right."
         return None
 
+    def numbers(self, value: Any, source: Any = None) -> list[tuple[float, float]]:
+        """Return the numbers of an answer that is no key's, each with how far another may be from it."""
+        rows = self._aligned(self.read(value, source), self.columns)
+        return [
+            (row[i], max(_of(self.tolerance, name), _of(self.relative, name) * abs(row[i])))
+            for i, name in enumerate(self.columns)
+            if name not in self.keys and self.kinds[i] == "number"
+            for row in rows
+            if row[i] is not None
+        ]
+
     def problems(self, right: Canonical, answer: Any) -> list[str]:
         """Refuse a table whose rows cannot be told apart or whose tolerances let 0 pass."""
         rows = self._aligned(answer, self.columns)
