@@ -7,14 +7,17 @@ import pytest
 from places import ROOT
 
 from course_utils import data
+from course_utils.exercises import load_key
 from course_utils.exercises.claims import load_claims
 from course_utils.lessons import prioritisation as explore
 from course_utils.lessons.prioritisation.drafts import judge
 from course_utils.lessons.prioritisation.listing import Plan, pushed_back, with_needs
 from course_utils.lessons.prioritisation.quarter import ahead_by_delay, slice_room
+from course_utils.lessons.prioritisation.schedule import cheapest
 
 FOLDER = ROOT / "curriculum" / "10_prioritisation"
 CLAIMS = load_claims(FOLDER)
+KEY = load_key(FOLDER / "key.py")
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +34,31 @@ def test_the_slice_of_the_document_is_no_more_than_the_exercise_asks():
     scope = (FOLDER / "strong.md").read_text().partition("**Scope")[2].partition("**Non-goals")[0]
     assert "One approver for a project" in scope
     assert "the apps show the state" in scope
+
+
+@pytest.mark.parametrize(("name", "squad"), [("first_queue", 1), ("squads_order", 2)])
+def test_each_order_within_one_per_cent_is_right_and_no_other(public, name, squad):
+    cards = explore.mended(
+        explore.cards(public.table("backlog")), explore.track_record(public.table("work_items"))
+    )
+    jobs = explore.sequence_jobs(cards, public.table("dependencies"), squad)
+    weeks, form = explore.possible_weeks(jobs), KEY.all[name].form
+    best, least = cheapest(jobs, weeks)
+    right = form.comparable(least)
+
+    def moved(order):  # each job but the law to each other place
+        for job in (each for each in order if not jobs.loc[each, "law"]):
+            rest = [other for other in order if other != job]
+            yield from ((*rest[:to], job, *rest[to:]) for to in range(1, len(order)))
+
+    orders = set(moved(best))
+    orders |= {twice for once in orders for twice in moved(once)}
+    costs = [explore.expected_cost(jobs, order, weeks) for order in orders]
+    near = [cost for cost in costs if cost <= 1.01 * least]
+    assert max(near) > 1.0001 * least
+    assert all(form.comparable(cost).matches(right) for cost in near)
+    far = [cost for cost in costs if cost > 1.0101 * least]
+    assert not any(form.comparable(cost).matches(right) for cost in far)
 
 
 def test_the_decision_of_the_document_follows_from_its_lines(public):
