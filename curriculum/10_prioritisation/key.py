@@ -391,7 +391,7 @@ def _rival(jobs: pd.DataFrame, name: str) -> float:
     return found[name]
 
 
-ON_AVERAGE = Number("USD", relative=0.01)
+ON_AVERAGE = Number("USD on average", relative=0.01)
 """What both queues promise: within one per cent of the least. `_rival` keeps each named slip at twice
 that from the least, and from the others."""
 

@@ -1,8 +1,9 @@
 """Lesson 10: what it computes, its pictures, and its explorers.
 
 `evidence` brings the backlog into one unit and scores it, `schedule` orders a squad's queue with its
-doubt, `listing` puts the whole backlog into one list, `quarter` chooses sets and tells of both, `survey` reads the Kano answers; `guesses` answers what was
-guessed, `drafts` reads what is written; `pictures` draws, `rulers` and `tetris` can be moved.
+doubt, `listing` puts the whole backlog into one list, `quarter` chooses sets and tells of both,
+`survey` reads the Kano answers; `guesses` answers what was guessed, `drafts` reads what is written;
+`pictures` draws, `rulers` and `tetris` can be moved.
 """
 
 from __future__ import annotations
