@@ -242,7 +242,7 @@ quarter = pd.DataFrame(rows, columns=["capacity", "worth", "fits"])
 # ### 10. What would turn it? ({{points approvals_turn}} points)
 #
 # `approvals` is the item of your document. Two lists of all cards differ in it alone: `ahead` has approvals in their place, `behind` puts them off behind all that may end this quarter.
-# A list costs what your queue costs: `explore.list_cost(cards, order)` is its average, and `explore.ends(cards, order)` has the week in which each item ends, in possible quarters.
+# A list costs what your queue costs: `explore.list_cost(cards, order)` is its average, and `explore.ends(cards, order)` has the week in which each item ends, in a row for each of many possible quarters.
 # From which cost of delay **a week** of approvals on does `ahead` cost no more than `behind`, on average? All else stays as it is. In USD a week.
 
 # %%

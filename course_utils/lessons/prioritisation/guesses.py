@@ -34,11 +34,13 @@ def units(backlog: pd.DataFrame) -> tuple[str, str]:
     )
     raw = backlog.set_index("item_id")
     told = []
-    for word, items in (
-        ("Out", [each for each in before[:10] if each not in after[:10]]),
-        ("In", [each for each in after[:10] if each not in before[:10]]),
+    for word, items, others in (
+        ("Out", [each for each in before[:10] if each not in after[:10]], "others passed it"),
+        ("In", [each for each in after[:10] if each not in before[:10]], "others fell behind"),
     ):
-        named = [f"*{found.loc[each, 'title']}* ({_unit(raw.loc[each])})" for each in items]
+        named = [
+            f"*{found.loc[each, 'title']}* ({_unit(raw.loc[each]) or others})" for each in items
+        ]
         told += [f"{word}: {'; '.join(named)}."] if named else []
     days = int((backlog["effort_unit"] == "days").sum())
     months = int((backlog["reach_period"] == "month").sum())
@@ -53,13 +55,13 @@ def units(backlog: pd.DataFrame) -> tuple[str, str]:
 
 
 def _unit(row: pd.Series) -> str:
-    """Say what moves a row of the backlog once units are converted."""
+    """Say what moves a row of the backlog once units are converted; nothing where its own are right."""
     moves = []
     if row["reach_period"] == "month":
         moves.append("reach by the month")
     if row["effort_unit"] == "days":
         moves.append("effort in days")
-    return " and ".join(moves) or "its own units were right: others passed it, or fell behind"
+    return " and ".join(moves)
 
 
 def trap(jobs: pd.DataFrame) -> tuple[float, str]:
