@@ -644,7 +644,7 @@ explore.show_plans(plans, explore.CAPACITY)
 fits.reveal(*explore.bundled(cards, needs))
 
 # %% [markdown]
-# Groundwork has little worth of its own, so a list of single cards leaves it at the bottom. What stands on it never comes in.
+# Groundwork has little worth of its own, so a list of single cards leaves it at the bottom, unless it came in for something else. What stands on it waits with it.
 # **Bundle first**: that takes most of the way, by hand.{{claim bundles_go_most_of_the_way}} What a solver adds is measured from the bundles.
 #
 # But all of these sets are full *by middle estimates*, as the queue on paper was. Do they fit?

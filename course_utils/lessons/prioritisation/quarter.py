@@ -520,6 +520,10 @@ def bundled(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> tuple[float, st
     """Say how much more bundles are worth than single cards, and what a solver adds to them."""
     top, bundles = (from_the_top(cards, needs, bundled=bundled) for bundled in (False, True))
     best = best_plan(cards, needs)
-    return min(max(bundles.value / top.value - 1, 0.0), 2.0), (
-        f"The best set that a solver finds adds **{best.value / bundles.value - 1:.1%}** to the bundles."
+    more = bundles.value / top.value - 1
+    came = (
+        "Here what has no price brought the groundwork with it that pays. " if more < 0.005 else ""
+    )
+    return min(max(more, 0.0), 2.0), (
+        f"{came}The best set that a solver finds adds **{best.value / bundles.value - 1:.1%}** to the bundles."
     )

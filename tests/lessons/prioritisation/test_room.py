@@ -457,6 +457,18 @@ class TestQuarter:
             assert plan.value <= best.value + 1e-6
             assert all(set(needs.get(item, ())) <= set(plan.items) for item in plan.items)
 
+    def test_bundles_are_held_against_single_cards(self, cards, needs):
+        more, said = explore.bundled(cards, needs)
+        top, bundles = (
+            explore.from_the_top(cards, needs, bundled=each).value for each in (False, True)
+        )
+        assert more == pytest.approx(min(max(bundles / top - 1, 0), 2))
+        assert ("brought the groundwork" in said) == (more < 0.005)
+        # By hand: alone, D keeps A out to the end; together they come before B.
+        dear = SMALL.assign(cost_of_delay=[30.0, 6, 5, 1, 2])
+        single, whole = 13 * (6 + 5 + 1 + 2) + 90, 13 * (30 + 5 + 1 + 2) + 90
+        assert explore.bundled(dear, NEEDS)[0] == pytest.approx(whole / single - 1)
+
     @pytest.mark.parametrize("item", [1, 2, 3, 5])
     def test_the_price_of_a_yes(self, item):
         yes = quarter.price_of_yes(SMALL, NEEDS, item)
