@@ -114,7 +114,7 @@ musts_fit = inside.loc[inside["moscow"] == "must", "weeks"].sum() / (CAPACITY / 
 # ### 4. Three features ({{points what_they_feel}} points)
 #
 # For `approval_steps`, `calendar_sync` and `restore_deleted`: the most frequent category by Berger's table, and the share of R among **all** answers.
-# Is the category clear, by the exact sign test at a level of a tenth (`alpha=0.1`)?
+# Is the category clear, by the exact sign test of *answers*, each counted by itself, at a level of a tenth (`alpha=0.1`)?
 # A table with the columns `feature`, `category` (a letter), `clear` (True or False) and `reverse` (a fraction). Of equal counts take the first of M, O, A, I, R, Q.
 
 # %% exercise="what_they_feel"
@@ -217,8 +217,8 @@ squads_order
 #
 # What is the greatest worth of a quarter of **20** person-weeks (somebody falls ill), and of one of **32** (a colleague on loan)?
 # What is chosen saves a quarter's wait: **13 weeks** of its `cost_of_delay`, and its `penalty` if it is due within 13 weeks (`due`). Its `weeks` must fit, and everything that it needs is chosen too.
-# What the law asks for this quarter, `explore.legal(cards)`, is always in, however small its fine. A date that was only promised has its price, and may go.
-# The penalty of a chosen date counts here as saved, and all that is chosen as done; what is really delivered, the one list of part 6 tells.
+# What the law asks for this quarter and what closes a leak, `explore.unpriced(cards)`, is always in, however little it saves. A date that was only promised has its price, and may go.
+# The penalty of a chosen date counts here as saved, and all that is chosen as done; what really comes when, the one list of part 6 tells.
 # And in which share of the `possible` quarters does the chosen set **fit** into its weeks, once work takes what it takes?
 # A table with the columns `capacity`, `worth` and `fits` (a fraction).
 
@@ -229,10 +229,10 @@ possible = explore.possible_efforts(cards)  # a row for each of 400 possible qua
 quarter = ...
 ### BEGIN SOLUTION
 worth = 13.0 * cards["cost_of_delay"] + cards["penalty"].where(cards["due"] <= 13, 0)
-law = explore.legal(cards)
+always = explore.unpriced(cards)
 rows = []
 for size in (20, 32):
-    best = prio.select(worth, cards["weeks"], size, needs, law)
+    best = prio.select(worth, cards["weeks"], size, needs, always)
     fits = (possible[list(best.items)].sum(axis=1) <= size).mean()
     rows.append((size, best.value, fits))
 quarter = pd.DataFrame(rows, columns=["capacity", "worth", "fits"])
@@ -241,20 +241,21 @@ quarter = pd.DataFrame(rows, columns=["capacity", "worth", "fits"])
 # %% [markdown]
 # ### 10. What would turn it? ({{points approvals_turn}} points)
 #
-# `approvals` is the item of your document. From which cost of delay **a week** on does it belong into the best set of `CAPACITY` person-weeks?
-# At that cost it makes no difference whether it is in or out. Worth, needs and law are those of exercise 9. In USD a week.
-# This is the measure of middle estimates. It says how near the decision is; what decides is what the one list delivers, on the calendar of part 6: line F10 of your fact sheet.
+# `approvals` is the item of your document. Two lists of all cards differ in it alone: `ahead` has approvals in their place, `behind` puts them off behind all that may end this quarter.
+# A list costs what your queue costs: `explore.list_cost(cards, order)` is its average, and `explore.ends(cards, order)` has the week in which each item ends, in a row for each of many possible quarters.
+# From which cost of delay **a week** of approvals on does `ahead` cost no more than `behind`, on average? All else stays as it is. In USD a week.
 
 # %%
 approvals = explore.approvals_item(cards)
+ahead, behind = explore.two_lists(cards, needs, approvals)
 cards.loc[approvals, ["title", "cost_of_delay", "weeks", "moscow"]]
 
 # %% exercise="approvals_turn"
 approvals_turn = ...
 ### BEGIN SOLUTION
-without = explore.best_plan(cards, needs, never=[approvals]).value
-holding = explore.best_plan(cards, needs, always=[approvals]).value
-approvals_turn = (without - holding) / 13 + cards.loc[approvals, "cost_of_delay"]
+more = explore.list_cost(cards, ahead) - explore.list_cost(cards, behind)
+soon, late = (explore.ends(cards, order)[approvals].mean() for order in (ahead, behind))
+approvals_turn = cards.loc[approvals, "cost_of_delay"] + more / (late - soon)
 ### END SOLUTION
 
 # %% [markdown]
@@ -331,17 +332,19 @@ def my_facts():
             "approvals on the free plan": lambda: camp("free"),
             "approvals on the team plan": lambda: camp("team"),
             "approvals on the business plan": lambda: camp("business"),
-            "a date is missed by the plan on paper": lambda: f"{chance_missed:.0%} of the quarters",
+            "all in doubt, a week of work on approvals saves": lambda: explore.delay_against(
+                cards, needs, approvals
+            ),
             "a week's delay of approvals, by the requester": lambda: (
                 f"{cards.loc[approvals, 'cost_of_delay']:,.0f} USD"
             ),
-            "approvals belong into the best set by middle estimates from": lambda: (
+            "the list with approvals in their place costs no more from": lambda: (
                 f"{approvals_turn:,.0f} USD a week"
             ),
-            "what the list with approvals delivers, and the one without": lambda: explore.compared(
+            "approvals in their place, against putting them off": lambda: explore.compared(
                 cards, needs, approvals
             ),
-            "with approvals in the list these end less often in the quarter": lambda: (
+            "with approvals in their place these end less often in the quarter": lambda: (
                 explore.pushed_out(cards, needs, approvals)
             ),
             "in their place of the list approvals end in time": lambda: (

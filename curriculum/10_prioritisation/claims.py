@@ -6,7 +6,7 @@ import pandas as pd
 
 from course_utils.exercises.claims import claim
 from course_utils.lessons import prioritisation as explore
-from course_utils.lessons.prioritisation import survey
+from course_utils.lessons.prioritisation import listing, survey
 from course_utils.toolkit import prioritisation as prio
 
 EXCEPT = {
@@ -15,7 +15,6 @@ EXCEPT = {
     "approvals_turn: given": "a high estimate of reach happens to be the same number",
     "That is one person-week a squad each week": "arithmetic on the house's own plan",
     "I want the weekly ranking of people": "a quotation, not a finding",
-    "Here are the defect and the feature that lose most": "the table below computes it",
     "A defect loses": "an invented example, said so",
     "One owner looks at all cards": "a routine that is recommended",
     "The mean of five questions": "a truth of logic, no data",
@@ -23,22 +22,17 @@ EXCEPT = {
     "P: it costs more each week": "an option of a guess",
     "Q loses 2,000 for each week": "arithmetic on an invented example",
     "The points are relative to the smallest": "how the method is defined",
-    "A date is kept only if": "says how the list is made",
-    "A list is worth what it": "says how the list is measured",
-    "The law is first, then": "says how the list is made",
     "So from here on there is one plan": "says what is promised",
     "A vertical slice goes through all layers": "a definition, not a finding",
     "a slice for one kind of user": "a line of a rubric",
-    "Never hold its plan against": "advice, not a finding",
     "A date that is let go": "a rule for a decision",
     "What the law asks for this quarter": "the task of an exercise",
-    "what the list with approvals delivers": "the name of a line that is computed",
-    "with approvals in the list": "the name of a line that is computed",
-    "approvals belong into the best set": "the name of a line that is computed",
-    "what delivers most in possible quarters": "says how the list is made",
-    "On the boards we follow it": "held to the public company by a test",
-    "The list with approvals delivers": "held to the public company by a test",
-    "This is the measure of middle estimates": "the task of an exercise",
+    "Now not only the work is drawn": "says what is drawn",
+    "all in doubt, a week of work": "the name of a line that is computed",
+    "with approvals in their place": "the name of a line that is computed",
+    "Behind them, as weeks are left": "held to the public company by a test",
+    "It turns where a week's delay": "held to the public company by a test",
+    "RICE puts boards and meeting notes ahead": "held to the public company by a test",
     "Decision asked on Monday": "a decision, held to the fact sheet by a test",
     "musts exceed": "a rule for a decision",
     "a feature divides the plans": "a rule for a decision",
@@ -125,6 +119,48 @@ def the_promise_is_the_front(backlog, dependencies, work_items):
 
 
 @claim
+def dates_are_not_simply_first(backlog, dependencies, work_items):
+    """The list costs no more than one with the same kept dates right behind what has no price."""
+    cards = _mended(backlog, work_items)
+    needs = explore.needs(cards, dependencies)
+    plan = explore.the_plan(cards, needs)
+    first: list = []
+    for item in [*explore.unpriced(cards), *plan.kept]:
+        first += listing.open_needs(item, needs, first)
+    rest = [item for item in plan.order if item not in first]
+    dear = explore.list_cost(cards, [*first, *rest])
+    return explore.list_cost(cards, plan.order) <= dear + 1
+
+
+@claim
+def the_leak_is_promised(backlog, dependencies, work_items):
+    """What closes the leak is promised, is no hardest no, and no yes to the ranking takes it back."""
+    cards = _mended(backlog, work_items)
+    needs = explore.needs(cards, dependencies)
+    plan = explore.the_plan(cards, needs)
+    leaks = explore.leaks(cards)
+    after = explore.promise(plan, needs, explore.boss_item(cards))
+    said = explore.hardest_no(cards, needs, plan)
+    return (
+        bool(leaks)
+        and set(leaks) <= set(plan.promised)
+        and set(leaks) <= set(after.promised)
+        and not any(cards.loc[item, "title"] in said for item in leaks)
+    )
+
+
+@claim
+def losses_are_for_each_week_of_work(backlog):
+    """No defect and no feature loses more for each week of work than the two that are shown."""
+    cards = explore.cards(backlog)
+    each = (cards["cost_of_delay"] / cards["weeks"]).groupby(cards["kind"]).max()
+    shown = explore.defect_and_feature(cards).set_index("kind")
+    return all(
+        abs(shown.loc[kind, "for_each_week"] - each[kind]) <= 0.5 for kind in ("defect", "feature")
+    )
+
+
+@claim
 def the_law_saves_little(backlog, dependencies, work_items):
     """A week of work on what the law asks saves less than a third of what a week of the plan does."""
     cards = _mended(backlog, work_items)
@@ -205,3 +241,12 @@ def approvals_need_groundwork(backlog, dependencies):
     if not ground or pd.notna(cards.loc[item, "due"]):
         return False
     return bool((cards.loc[ground, "kind"] == "debt").all())
+
+
+@claim
+def leak_shares_groundwork(backlog, dependencies):
+    """All that approvals need is needed to close the leak as well."""
+    cards = explore.cards(backlog)
+    needs = explore.needs(cards, dependencies)
+    leak = {each for item in explore.leaks(cards) for each in listing.with_needs(item, needs)}
+    return set(listing.with_needs(explore.approvals_item(cards), needs)[1:]) <= leak

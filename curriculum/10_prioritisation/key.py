@@ -381,18 +381,19 @@ def _rival(jobs: pd.DataFrame, name: str) -> float:
     this mistake, and a cost that no order has stands for it.
     """
     weeks, least = explore.possible_weeks(jobs), _least(jobs)
-    priced = schedule.cheapest(jobs.assign(law=False), weeks)[0]
-    orders = {"tight": explore.tight(jobs), **explore.habits(jobs), "law priced": priced}
+    orders = {"tight": explore.tight(jobs), **explore.habits(jobs)}
     met, found = [least], {}
     for place, (each, order) in enumerate(orders.items()):
         cost = explore.expected_cost(jobs, order, weeks)
         fresh = all(abs(cost - other) > 0.02 * least for other in met)
-        found[each] = cost if fresh else (1000 + place) * least
+        found[each] = cost if fresh else 1000 * (1 + place) * least
         met.append(found[each])
     return found[name]
 
 
-ON_AVERAGE = Number("USD", relative=0.005)
+ON_AVERAGE = Number("USD on average", relative=0.01)
+"""What both queues promise: within one per cent of the least. `_rival` keeps each named slip at twice
+that from the least, and from the others."""
 
 
 @practice(ON_AVERAGE, objective="sequence")
@@ -412,10 +413,6 @@ CD3_LATE = (
 DATES_FIRST = (
     "The dates stand first, and all that costs by the week waits for them. How late can a promised one "
     "begin, and still be kept nearly always?"
-)
-LAW_PRICED = (
-    "Here what the law asks waits behind another job, and its fine is counted as a price. The law is "
-    "first: compare orders only after that."
 )
 SHORTEST = (
     "The shortest jobs are first. That leaves the dates where their length puts them, and asks of no job "
@@ -441,11 +438,6 @@ def _(backlog, dependencies, work_items):
 @first_queue.mistake(SHORTEST)
 def _(backlog, dependencies, work_items):
     return _rival(_jobs(backlog, dependencies, work_items, 1), "shortest first")
-
-
-@first_queue.mistake(LAW_PRICED)
-def _(backlog, dependencies, work_items):
-    return _rival(_jobs(backlog, dependencies, work_items, 1), "law priced")
 
 
 first_queue.hints(
@@ -1057,7 +1049,7 @@ def _missed(backlog, dependencies, work_items, count, nobody: float) -> float:
     """Return what a mistaken count of missed dates gives, where nobody else gets it."""
     jobs = _jobs(backlog, dependencies, work_items, 2)
     order, weeks = explore.tight(jobs), explore.possible_weeks(jobs)
-    right = explore.misses(jobs, order, weeks)
+    right = schedule.misses(jobs, order, weeks)
     found = float(count(~explore.kept(jobs, order, weeks)))
     return found if min(abs(found - each) for each in (right, 1 - right)) > 0.005 else nobody
 
@@ -1066,13 +1058,13 @@ def _missed(backlog, dependencies, work_items, count, nobody: float) -> float:
 def chance_missed(backlog, dependencies, work_items):
     """Share of the possible quarters in which the plan by middle estimates misses a date."""
     jobs = _jobs(backlog, dependencies, work_items, 2)
-    return explore.misses(jobs, explore.tight(jobs), explore.possible_weeks(jobs))
+    return schedule.misses(jobs, explore.tight(jobs), explore.possible_weeks(jobs))
 
 
 @chance_missed.mistake("This is the share in which *every* date is kept. The question is the rest.")
 def _(backlog, dependencies, work_items):
     jobs = _jobs(backlog, dependencies, work_items, 2)
-    right = explore.misses(jobs, explore.tight(jobs), explore.possible_weeks(jobs))
+    right = schedule.misses(jobs, explore.tight(jobs), explore.possible_weeks(jobs))
     return _share(1 - right, right)
 
 
@@ -1085,8 +1077,10 @@ def _(backlog, dependencies, work_items):
     drawn = explore.possible_weeks(jobs)
     for job in jobs.index[jobs["due"].isna()]:
         drawn[job] = jobs.loc[job, "duration"]
-    right = explore.misses(jobs, explore.tight(jobs), explore.possible_weeks(jobs))
-    return _share(explore.misses(jobs, explore.tight(jobs), drawn), right, _share(1 - right, right))
+    right = schedule.misses(jobs, explore.tight(jobs), explore.possible_weeks(jobs))
+    return _share(
+        schedule.misses(jobs, explore.tight(jobs), drawn), right, _share(1 - right, right)
+    )
 
 
 @chance_missed.mistake(
@@ -1134,11 +1128,6 @@ def _(backlog, dependencies, work_items):
     return _rival(_jobs(backlog, dependencies, work_items, 2), "shortest first")
 
 
-@squads_order.mistake(LAW_PRICED)
-def _(backlog, dependencies, work_items):
-    return _rival(_jobs(backlog, dependencies, work_items, 2), "law priced")
-
-
 squads_order.hints(
     "Which jobs cost most while they wait, and how near is each date? Behind the law, begin with "
     "any order that keeps both in nearly all quarters.",
@@ -1173,10 +1162,10 @@ def _worths(cards: pd.DataFrame, saved: pd.Series, needs: dict, always: list) ->
 
 
 def _quarter(backlog: pd.DataFrame, dependencies: pd.DataFrame, work_items: pd.DataFrame):
-    """Return what the exercise is about: cards, worth, needs, what the law asks."""
+    """Return what the exercise is about: cards, worth, needs, what is always in."""
     cards = _mended(backlog, work_items)
     needs = explore.needs(cards, dependencies)
-    return cards, explore.worth(cards), needs, explore.legal(cards)
+    return cards, explore.worth(cards), needs, explore.unpriced(cards)
 
 
 def _unlike(wrong: pd.DataFrame, right: pd.DataFrame, place: int) -> pd.DataFrame:
@@ -1193,7 +1182,7 @@ def _unlike(wrong: pd.DataFrame, right: pd.DataFrame, place: int) -> pd.DataFram
     objective="no",
 )
 def quarter(backlog, dependencies, work_items):
-    """What the best poorer and richer quarter saves, the law always in, and how often it fits."""
+    """What the best poorer and richer quarter saves, law and leak always in, and how often it fits."""
     return _worths(*_quarter(backlog, dependencies, work_items))
 
 
@@ -1214,7 +1203,7 @@ def _(backlog, dependencies, work_items):
     right = _worths(*_quarter(backlog, dependencies, work_items))
     given = explore.cards(backlog)
     needs = explore.needs(given, dependencies)
-    found = _worths(given, explore.worth(given), needs, explore.legal(given))
+    found = _worths(given, explore.worth(given), needs, explore.unpriced(given))
     return _unlike(found, right, 6)
 
 
@@ -1276,22 +1265,22 @@ def _(backlog, dependencies, work_items):
 
 
 @quarter.mistake(
-    "All dates of the quarter are forced in here. Only what the law asks has no price; a promise may be "
-    "too dear to keep."
+    "All dates of the quarter are forced in here. Only the law and the leak have no price; a promise may "
+    "be too dear to keep."
 )
 def _(backlog, dependencies, work_items):
     cards, saved, needs, law = _quarter(backlog, dependencies, work_items)
     right = _worths(cards, saved, needs, law)
     try:
-        forced = _worths(cards, saved, needs, list(cards.index[cards["due"] <= 13]))
+        forced = _worths(cards, saved, needs, [*law, *cards.index[cards["due"] <= 13]])
     except ValueError:  # they do not even fit
         forced = right
     return _unlike(forced, right, 5)
 
 
 @quarter.mistake(
-    "What the law asks is not forced in. Its fine is small, so worth alone leaves it out; the law asks for "
-    "it all the same. Hand it on as what is always in."
+    "Nothing is forced in. The fine of the law is small, so worth alone leaves it out; the law asks for "
+    "it all the same, and a leak is closed. Hand both on as what is always in."
 )
 def _(backlog, dependencies, work_items):
     cards, saved, needs, law = _quarter(backlog, dependencies, work_items)
@@ -1299,126 +1288,139 @@ def _(backlog, dependencies, work_items):
     return _unlike(_worths(cards, saved, needs, []), right, 8)
 
 
+@quarter.mistake(
+    "The law is in, and the leak is left to its price. What shows customers' work to strangers has none: "
+    "`explore.unpriced(cards)` holds both."
+)
+def _(backlog, dependencies, work_items):
+    cards, saved, needs, law = _quarter(backlog, dependencies, work_items)
+    right = _worths(cards, saved, needs, law)
+    found = _unlike(_worths(cards, saved, needs, explore.legal(cards)), right, 9)
+    return _unlike(found, _worths(cards, saved, needs, []), 10)
+
+
 quarter.hints(
     "What does it cost to leave an item out until the next quarter? And what has to be in if it is in?",
     "Worth is thirteen weeks of cost of delay, plus the penalty if `due` is within 13 weeks. "
     "`prio.select(worth, weeks, size, needs, always)` is exact.",
-    "Choose twice, once for each size, with `explore.needs(cards, dependencies)` and what the law asks. "
+    "Choose twice, once for each size, with `explore.needs(cards, dependencies)` and what has no price. "
     "Then add up the columns of `possible` that are in `items`, row by row.",
 )
 
 
-def _turn(backlog: pd.DataFrame, dependencies: pd.DataFrame, work_items: pd.DataFrame) -> float:
-    cards = _mended(backlog, work_items)
+def _two(cards: pd.DataFrame, dependencies: pd.DataFrame) -> tuple[float, float, float]:
+    """Return what a week of approvals costs, how much more their list costs, and how much sooner they end.
+
+    Each held against the list that puts them off.
+    """
     item = explore.approvals_item(cards)
-    return price_of_yes(cards, explore.needs(cards, dependencies), item).needed
+    ahead, behind = explore.two_lists(cards, explore.needs(cards, dependencies), item)
+    more = explore.list_cost(cards, ahead) - explore.list_cost(cards, behind)
+    late, soon = (float(explore.ends(cards, each)[item].mean()) for each in (behind, ahead))
+    return float(cards.loc[item, "cost_of_delay"]), more, late - soon
 
 
-def _short(backlog: pd.DataFrame, dependencies: pd.DataFrame, work_items: pd.DataFrame) -> float:
-    """Return by how much a week of approvals is short of what it would have to cost."""
-    cards = explore.cards(backlog)
-    own = float(cards.loc[explore.approvals_item(cards), "cost_of_delay"])
-    return _turn(backlog, dependencies, work_items) - own
+def _turn(backlog: pd.DataFrame, dependencies: pd.DataFrame, work_items: pd.DataFrame) -> float:
+    own, more, sooner = _two(_mended(backlog, work_items), dependencies)
+    return own + more / sooner
 
 
 @exercise(Number("USD a week", tolerance=0.5), points=5, objective="no")
 def approvals_turn(backlog, dependencies, work_items):
-    """Cost of a week's delay from which approvals belong into the plan."""
+    """Cost of a week's delay from which the list with approvals in their place costs no more."""
     return _turn(backlog, dependencies, work_items)
 
 
 @approvals_turn.mistake(
-    "The dependencies are left out. Without the place that decides who may do what, approvals cannot be "
-    "built; and the other items need theirs as well."
+    "This is what the requester says that a week costs. The question is from which cost on the first list "
+    "is no dearer."
 )
 def _(backlog, dependencies, work_items):
-    right = _turn(backlog, dependencies, work_items)
-    return _slip(_turn(backlog, dependencies.head(0), work_items), right, 1)
+    own, more, sooner = _two(_mended(backlog, work_items), dependencies)
+    return _slip(own, own + more / sooner, 1)
 
 
 @approvals_turn.mistake(
-    "This is what the requester says that a week costs. The question is what it would have to cost."
+    "The sign is wrong: the difference was taken off where it has to be added. If the list with approvals "
+    "in their place is the cheaper one, they may cost *less* than now."
 )
 def _(backlog, dependencies, work_items):
-    cards = explore.cards(backlog)
-    own = float(cards.loc[explore.approvals_item(cards), "cost_of_delay"])
-    return _slip(own, _turn(backlog, dependencies, work_items), 2)
+    own, more, sooner = _two(_mended(backlog, work_items), dependencies)
+    return _slip(own - more / sooner, own + more / sooner, 2)
+
+
+@approvals_turn.mistake(
+    "This is by how much a week of approvals may fall, or has to rise. The question is the whole cost at "
+    "which the lists are alike: begin at what a week costs now."
+)
+def _(backlog, dependencies, work_items):
+    _, more, sooner = _two(_mended(backlog, work_items), dependencies)
+    return more / sooner
+
+
+@approvals_turn.mistake(
+    "This is the same difference with the other sign, and by itself. Which list costs more? Begin at what a "
+    "week costs now."
+)
+def _(backlog, dependencies, work_items):
+    _, more, sooner = _two(_mended(backlog, work_items), dependencies)
+    return -more / sooner
+
+
+@approvals_turn.mistake(
+    "The difference of the lists is that of the whole wait. How many weeks sooner do approvals end? Divide "
+    "by them."
+)
+def _(backlog, dependencies, work_items):
+    own, more, sooner = _two(_mended(backlog, work_items), dependencies)
+    return _slip(own + more, own + more / sooner, 3)
+
+
+@approvals_turn.mistake(
+    "This takes the wait for a whole quarter. Approvals that are put off end sooner than that: see by how "
+    "many weeks the two lists differ."
+)
+def _(backlog, dependencies, work_items):
+    own, more, sooner = _two(_mended(backlog, work_items), dependencies)
+    return _slip(own + more / 13, own + more / sooner, 4)
+
+
+@approvals_turn.mistake(
+    "This divides by the weeks of *work* on approvals. What counts is by how many weeks sooner they end."
+)
+def _(backlog, dependencies, work_items):
+    cards = _mended(backlog, work_items)
+    own, more, sooner = _two(cards, dependencies)
+    work = float(cards.loc[explore.approvals_item(cards), "weeks"])
+    return _slip(own + more / work, own + more / sooner, 5)
+
+
+@approvals_turn.mistake(
+    "This is the cost from which approvals belong into the best *set* by middle estimates. What decides is "
+    "the list, with what the work may take."
+)
+def _(backlog, dependencies, work_items):
+    cards = _mended(backlog, work_items)
+    item, needs = explore.approvals_item(cards), explore.needs(cards, dependencies)
+    found = price_of_yes(cards, needs, item).needed
+    return _slip(found, _turn(backlog, dependencies, work_items), 6)
 
 
 @approvals_turn.mistake(
     "These are the weeks as their requesters gave them. Use `cards`, whose weeks are mended."
 )
 def _(backlog, dependencies, work_items):
-    cards = explore.cards(backlog)
-    item, needs = explore.approvals_item(cards), explore.needs(cards, dependencies)
-    right = _turn(backlog, dependencies, work_items)
-    return _slip(price_of_yes(cards, needs, item).needed, right, 3)
-
-
-@approvals_turn.mistake(
-    "This is for the whole quarter. A *week* is asked: thirteen of them make it."
-)
-def _(backlog, dependencies, work_items):
-    return 13 * _turn(backlog, dependencies, work_items)
-
-
-@approvals_turn.mistake(
-    "This is the difference of the two plans. What approvals save themselves stands in one of them: say "
-    "what they would have to save, not how much more."
-)
-def _(backlog, dependencies, work_items):
-    return 13 * _short(backlog, dependencies, work_items)
-
-
-@approvals_turn.mistake(
-    "This is the difference of the two plans, the other way round. Add to it, for a week, what approvals "
-    "save by themselves: how much would make the plans alike?"
-)
-def _(backlog, dependencies, work_items):
-    return -13 * _short(backlog, dependencies, work_items)
-
-
-@approvals_turn.mistake(
-    "This is by how much a week of approvals is short, or too dear. The question is the whole cost at "
-    "which the plans are alike: add what a week costs now."
-)
-def _(backlog, dependencies, work_items):
-    return _short(backlog, dependencies, work_items)
-
-
-@approvals_turn.mistake(
-    "This is a week's part of the difference, the other way round. Which plan is worth more, and what "
-    "has to be added to what a week costs now?"
-)
-def _(backlog, dependencies, work_items):
-    return -_short(backlog, dependencies, work_items)
-
-
-@approvals_turn.mistake(
-    "The sign is wrong: the difference of the plans was taken off where it has to be added. If the plan "
-    "with approvals is the better one, they may cost *less* than now and still belong in."
-)
-def _(backlog, dependencies, work_items):
-    right = _turn(backlog, dependencies, work_items)
-    return _slip(right - 2 * _short(backlog, dependencies, work_items), right, 5)
-
-
-@approvals_turn.mistake(
-    "What the law asks is in neither plan here. It takes its weeks in both, whatever they save."
-)
-def _(backlog, dependencies, work_items):
-    cards = _mended(backlog, work_items)
-    item, needs = explore.approvals_item(cards), explore.needs(cards, dependencies)
-    found = price_of_yes(cards.assign(title=""), needs, item).needed
-    return _slip(found, _turn(backlog, dependencies, work_items), 4)
+    own, more, sooner = _two(explore.cards(backlog), dependencies)
+    return _slip(own + more / sooner, _turn(backlog, dependencies, work_items), 7)
 
 
 approvals_turn.hints(
-    "Two plans: the best one without approvals, and the best one that holds them.",
-    "In the second plan, how much comes from the *other* items? Approvals have to bring what is missing "
-    "to the first.",
-    "`explore.best_plan(cards, needs, always=[...])` and `never=[...]` give the two. Take what approvals "
-    "save off one of them before you subtract, and mind that the plans count a quarter.",
+    "What does each of the two lists cost on average? And how much more does each cost if a week of "
+    "approvals costs a dollar more?",
+    "A dollar more a week costs a list as many dollars as approvals take weeks to end in it: "
+    "`explore.ends(cards, ahead)[approvals].mean()`.",
+    "Both costs are straight lines in what a week costs. Begin at today's cost: how far is it from there to "
+    "where the lines cross?",
 )
 
 

@@ -51,6 +51,7 @@ explore.table(explore.capacity())
 
 # %% [markdown]
 # That is one person-week a squad each week. Ask for this table before you plan: the weeks on the calendar are not the weeks that you have.
+# And each row is an estimate. The work in hand is late as often as other work, so the weeks that are left are a range too.
 
 # %%
 first = predict(
@@ -108,7 +109,7 @@ explore.table(by.sort_values("value", ascending=False).reset_index())
 # Different people ask for different things, so this table proves no bias. It says whom to ask for evidence first.
 #
 # **Features versus bug fixes.** Both compete for the same weeks, so they belong in one list and one unit: money a week, for each week of work.
-# Here are the defect and the feature that lose most while they wait.
+# Here are the defect and the feature that lose most *for each week of work*.{{claim losses_are_for_each_week_of_work}}
 
 # %%
 explore.table(explore.defect_and_feature(cards))
@@ -213,7 +214,7 @@ one_rice = prio.rice([400], [2], [0.8], [10], period="month", unit="days")
 ### END SOLUTION
 
 # %% [markdown]
-# {{misleads}} it is printed with a decimal. Impact has five steps and confidence three: two scores that differ in the third digit do not differ.
+# {{misleads}} it is printed with a decimal. Or where confidence and ranges count one doubt twice: part 3 draws the range, and keeps confidence. Impact has five steps and confidence three: two scores that differ in the third digit do not differ.
 
 # %% [markdown] objective="doubt"
 # ## 3. How sure is number one? (10 min)
@@ -238,6 +239,7 @@ sure.reveal(prio.outranks(ranges[order[2]], ranges[order[5]]), "If the ranges ar
 # Reach and effort are positive and can be far too high as easily as far too low. A **lognormal** estimate fits that, and its products and quotients are of the same kind.
 # So the probability is exact, under three conditions: the ranges are honest, all errors are independent, and impact and confidence are fixed.
 # None is quite true, and they do not err to one side. Ranges that are too narrow hide doubt. An error that both cards share, such as one squad's optimism, cancels: then the order is surer than it looks.
+# That is so for a rank. In a **sum**, such as the end of a queue, a shared error adds up: then a date is less sure than it looks.
 #
 # `prio.outranks(a, b)` gives the probability that estimate `a` is above `b`. `ranges` has each card's score as an estimate, `order` the cards by rank: the first is `order[0]`.
 #
@@ -280,8 +282,20 @@ range_holds = new["days_spent"].between(new["days_low"], new["days_high"]).mean(
 ### END SOLUTION
 
 # %% [markdown]
+# Do errors go together? If they did, work of one team, or of one {{term sprint}}, would be late together.
+
+# %%
+Markdown(explore.shared_words(work_items))
+
+# %% [markdown]
 # So the ranges of work cannot be used as they came. Finished work of the same kind says how to mend them: the outside view (Kahneman and Lovallo, 1993).
-# The same *kind* has to hold for size too: most finished work is smaller than a card. Here larger work overran as much as all of it.{{claim overrun_holds_at_size}} Few records are as large as the largest cards: for those the mend is a guess that reaches beyond its data.
+# The same *kind* has to hold for size too: most finished work is smaller than a card. Here larger work overran as much as all of it.{{claim overrun_holds_at_size}} But few records are as large as the largest cards:
+
+# %%
+Markdown(explore.size_words(work_items, explore.cards(backlog)))
+
+# %% [markdown]
+# For those the mend is a guess that reaches beyond its data.
 
 # %%
 record = explore.track_record(work_items)
@@ -523,7 +537,7 @@ three_jobs
 # So the same job has another score on another team's list. They cannot be added up, compared, or shown to finance as money.
 #
 # Now a queue with two **fixed dates**: before a date, waiting costs nothing; after it, a penalty. Every order of these jobs can be done: none waits for groundwork.
-# What the **law** asks (`law`) is first and stays there. A fine is not the price of breaking the law, so no order may trade it for one.
+# What the **law** asks (`law`) is first and stays there. A fine is not the price of breaking the law, so no order may trade it for one. That is our rule, not the law's: what it costs, you see below.
 
 # %%
 jobs = explore.sequence_jobs(cards, dependencies)  # as they were asked for, weeks mended
@@ -568,14 +582,15 @@ first_queue.value = {"order": [str(job) for job in order], "committed": True}
 first_queue
 
 # %%
-weeks, habits = explore.possible_weeks(jobs), explore.habits(jobs)
-trap.reveal(
-    1 - explore.misses(jobs, habits["CD3"], weeks),
-    "Before its date a promised job costs nothing a week, so CD3 puts it last.",
-)
+trap.reveal(*explore.trap(jobs))
 
 # %%
+weeks = explore.possible_weeks(jobs)
 Markdown(explore.room_words(jobs, weeks))
+
+# %%
+# And the law, does it have to be first to be in time?
+Markdown(explore.law_price_words(jobs, weeks))
 
 # %%
 # And had we believed the ranges as they came?
@@ -602,7 +617,8 @@ Markdown(explore.law_words(cards, needs))
 
 # %% [markdown]
 # Its fine is small: a week on it saves less than a third of what a week of the best set saves.{{claim the_law_saves_little}} The law asks all the same. So it is in before anything is compared; if it does not fit, you ask for weeks.
-# A **leak** is not ranked either: it is closed on the day on which it is found, by switching off what leaks. The card that competes here gives back safely what was switched off.
+# A **leak** is not ranked either. What leaks is switched off on the day on which it is found; ask on Monday whether it is, because the backlog does not say.
+# The card that closes it is in with the law, with its groundwork, before anything is compared. Nobody says no to it.{{claim the_leak_is_promised}}
 #
 # The usual way to fill the rest: sort by worth for each week of work, take from the top until it is full. But some items stand on groundwork.
 
@@ -614,7 +630,7 @@ best = explore.best_plan(cards, needs)
 # %%
 fits = predict(
     "fits",
-    "How much more is the best set worth than the list from the top?",
+    "Rate each item together with the groundwork that it needs. How much more is that list worth than single cards?",
     low=0.0,
     high=2.0,
 )
@@ -625,36 +641,45 @@ plans = {"single cards": top, "bundles": bundles, "best set": best}
 explore.show_plans(plans, explore.CAPACITY)
 
 # %%
-fits.reveal(min(best.value / top.value - 1, 2.0), explore.list_words(cards, needs))
+fits.reveal(*explore.bundled(cards, needs))
 
 # %% [markdown]
-# Groundwork has little worth of its own, so a list of single cards leaves it at the bottom. What stands on it never comes in.
-# **Bundle first**: rate an item together with the groundwork that it still needs. That takes most of the way, by hand.{{claim bundles_go_most_of_the_way}}
-# The solver adds what may be left, such as bundles that share groundwork. Never hold its plan against an unbundled list.
+# Groundwork has little worth of its own, so a list of single cards leaves it at the bottom, unless it came in for something else. What stands on it waits with it.
+# **Bundle first**: that takes most of the way, by hand.{{claim bundles_go_most_of_the_way}} What a solver adds is measured from the bundles.
 #
 # But all of these sets are full *by middle estimates*, as the queue on paper was. Do they fit?
-# And what is left to do when one does not? On the calendar the plan meets the queue: **one list**, down which both squads work.
-# The law is first, then the promised dates, then what saves most wait for each week; each item after its groundwork.
-# A list is worth what it **delivers** on average over the possible quarters: what ends in time, and no more.
+
+# %%
+Markdown(explore.fits_words(cards, needs))
+
+# %% [markdown]
+# A set that is full by its middles fits less often than four times in five.{{claim full_plans_do_not_fit}} And a set has no order.
+# A list never has to fit: what is at its end waits. So the plan is **one list**, down which both squads work.
+# It is measured as your queue was: what each item costs a week **until it ends**, and its penalty if its date is missed. Law and leak are first; a date stands as late as its range allows; the rest goes by CD3, with its groundwork.
+# Now not only the work is drawn. The weeks that are left, and what a week of waiting costs, are estimates too.
 
 # %%
 plan = explore.the_plan(cards, needs)
-Markdown(explore.set_and_list(cards, needs, plan))
-
-# %% [markdown]
-# A set that is full by its middles fits less often than four times in five.{{claim full_plans_do_not_fit}} A list never has to fit: what is at its end waits.
-# So from here on there is one plan, this list. Its front, what ends within the quarter four times in five, may be **promised**.
-# What follows begins when weeks are left, and nobody is told a date. No promised date stands there.{{claim the_promise_is_the_front}}
-
-# %%
 Markdown(explore.plan_words(cards, plan))
 
 # %% [markdown]
-# A date is kept only if the list holds it four times in five, and if the list with it delivers more than the best without. With a squad for each item, long chains of groundwork would take longer.
+# The front, what ends within the quarter four times in five, may be **promised**. What follows begins when weeks are left, and nobody is told a date.
+# No promised date stands there.{{claim the_promise_is_the_front}} Dates that simply go first would cost no less.{{claim dates_are_not_simply_first}}
+#
+# What is such a promise worth?
+
+# %%
+Markdown(explore.doubt_words(cards, needs, plan))
+
+# %% [markdown]
+# A date is kept if the list holds it four times in five, and if the list with it costs less than the best without. One that is let go is paid for, and waits behind all that may end this quarter.
 
 # %%
 dates = explore.dates_one_by_one(cards, needs)
-explore.table(dates, shares=["in time"])
+explore.table(dates, shares=["in time", "gains in"])
+
+# %% [markdown]
+# `low` to `high` is the gain in nine quarters of ten: not how exactly we computed it, but how differently it may turn out.
 
 # %%
 Markdown(explore.dates_words(cards, needs))
@@ -882,7 +907,13 @@ Markdown(explore.hardest_no(cards, needs, plan))
 
 # %% practice="say_no"
 say_no = ...
-say_no = explore.Draft("say_no", "no", "Why is the ranking not in the plan?", rows=4)
+say_no = explore.Draft(
+    "say_no",
+    "no",
+    "Why is the ranking not in the plan?",
+    checks=explore.no_checks(cards, needs, plan, asked),
+    rows=4,
+)
 ### BEGIN SOLUTION
 say_no.value = {"text": explore.model_no(cards, needs, plan, ranking)}
 ### END SOLUTION
@@ -908,9 +939,9 @@ first.reveal(*explore.no_single_ruler(explore.shortlist(cards)), by="We would sa
 #
 # | if | then |
 # |---|---|
-# | a promise has a real date | it is placed where its *range* still keeps it, and its penalty counts as often as it is kept |
+# | a promise has a real date | it is placed where its *range* still keeps it, and its penalty counts as often as it is missed |
 # | nothing has a date | the queue goes by CD3 |
-# | the law asks for it this quarter | it is in and first, before anything is compared |
+# | the law asks for it this quarter, or it closes a leak | it is in and first, before anything is compared |
 # | work takes longer than its middle | the end of the one list waits; only its front was promised |
 # | an item stands on groundwork | it is rated together with it |
 # | two items' order is hardly better than a coin toss | we do not argue about it; we ask which teaches more |
@@ -942,9 +973,9 @@ first.reveal(*explore.no_single_ruler(explore.shortlist(cards)), by="We would sa
 # | CD3 | cost of delay / duration | `prio.cd3(cost_of_delay, duration)` |
 # | Does a set fit? | share of possible quarters | `explore.chance_that_fits(possible, items, capacity)` |
 # | Average cost of an order | mean over possible quarters | `explore.expected_cost(jobs, order, weeks)` |
-# | The one list | what delivers most in possible quarters; its front is promised | `explore.the_plan(cards, needs)` |
-# | Gain of a date | mean difference of two lists in possible quarters | `explore.dates_one_by_one(cards, needs)` |
-# | Best set | greatest worth within capacity and needs, the law always in | `prio.select(worth, effort, capacity, needs, always)` |
+# | The one list | what waiting and missed dates cost on average; its front is promised | `explore.the_plan(cards, needs)`, `explore.list_cost(cards, order)` |
+# | Gain of a date | difference of two lists, quarter by quarter | `explore.dates_one_by_one(cards, needs)` |
+# | Best set | greatest worth within capacity and needs, law and leak always in | `prio.select(worth, effort, capacity, needs, always)` |
 # | Story, criterion | INVEST; Given/When/Then | `prio.lint_story(text)`, `prio.lint_criterion(text)` |
 #
 # ### Words

@@ -1,6 +1,12 @@
 """Noes to the chief executive, as people say them, and others that are none."""
 
 REAL = [
+    "Not this quarter. 44 % of the answers want the opposite. It would push out approvals. If staff of both customers ask for it, I count again.",
+    "Not this quarter. 44 % of the answers want the opposite. A yes means approvals slip by four weeks. If staff of both customers ask for it, I count again.",
+    "Not this quarter. 44 % of the answers want the opposite. Approvals would not ship this quarter. If staff of both customers ask for it, I count again.",
+    "Not this quarter. 44 % of the answers want the opposite. We would have to take out approvals. If staff of both customers ask for it, I count again.",
+    "Not this quarter. 44 % of the answers want the opposite. Approvals fall from 73 % to 40 %. If staff of both customers ask for it, I count again.",
+    "We are not doing the ranking in Q3. 44 % of the answers want the opposite. It would push out approvals. If staff of both customers ask for it, I count again.",
     "Not this quarter. Of 119 answers 44 % want the opposite. A yes pushes out the guest fix. If staff of both customers ask for it, I count again.",
     "I decided against it for this quarter: 44 % of the people we asked want the opposite. Dropping approvals would be the price. Bring me staff who want it, and I'll put it in.",
     "We won't build the ranking this quarter. 52 of 119 people don't want it. To fit it in we'd drop the fix for guests. If the works council agrees we revisit it.",
@@ -29,6 +35,10 @@ REAL = [
 ]
 
 NONE = [
+    "No quarter 54 people. Delay of the the. If red blue green again.",
+    "Not this quarter 99 customers. It costs five ducks. If the moon is green I decide.",
+    "Not this quarter. 44 % of answers want the opposite. It would push out things. If staff of both customers ask for it, I count again.",
+    "Not this quarter. 44 % of answers want the opposite. Something would have to wait. If staff of both customers ask for it, I count again.",
     "No.",
     "No release. 1 of us. It costs. If so, again.",
     "Not this quarter. Your idea is stupid. 44 % of answers want the opposite. It pushes out the guest fix. If staff ask for it, I count again.",
@@ -60,3 +70,11 @@ NONE = [
     "Not this quarter. That is nonsense, and 44 % of answers want the opposite. It pushes out the guest fix. If staff ask for it, I count again.",
     "The solver decided: not this quarter. 44 % of answers want the opposite. It pushes out the guest fix. If staff ask for it, I count again.",
 ]
+
+
+INVENTED = [
+    "Not this quarter. Of 9,900 customers 87 % want the opposite. A yes pushes out approvals. If staff of both customers ask for it, I count again.",
+    "Not this quarter. 99 customers want the opposite. It would push out approvals. If staff of both customers ask for it, I count again.",
+    "No quarter 54 people. Delay of the the. If red blue green again.",
+]
+"""Noes whose number is none of the public company's."""

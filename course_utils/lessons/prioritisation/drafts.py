@@ -6,6 +6,7 @@ Rules see words, not sense. What they pass may still be weak; what they stop is 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from course_utils.exercises.lines import Judge, Kinds, Line, has, lacks, said
 from course_utils.toolkit import prioritisation
@@ -21,9 +22,35 @@ def _free_of(rule: str, missing: bool) -> Judge:
     return meets
 
 
+def _then(text: str) -> str:
+    """Return the outcome of a criterion: its line Then and what follows."""
+    lines = text.splitlines()
+    at = (place for place, line in enumerate(lines) if line.strip().lower().startswith("then"))
+    return "\n".join(lines[next(at, len(lines)) :])
+
+
 def _has_thens(text: str) -> bool:
     found = prioritisation.lint_criterion(text)
     return not any(each.rule == "Then" and not each.excerpt for each in found)
+
+
+_AS_IT_SHOULD = (
+    r"\b(?:as|like|what|how) (?:\w+ ){0,3}(?:should|expected|intended|planned|supposed|designed|wanted|wished|meant"
+    r"|desired|specified|required)\b|\b(?:properly|correct\w*|success\w*|works?|working|right|fine|okay|ok|good"
+    r"|perfect\w*|well)\b"
+)
+_ON_THE_SCREEN = (
+    r"\b(?:lists?|boards?|comments?|messages?|screens?|pages?|project|place|bin|trash|names?|notice|word\w*|column"
+    r"|dates?|assignees?|owner|files?|attachments?|subtasks?|count\w*|position|mail|link|history|row|notification"
+    r"|shows?|showed|stands?|appears?|sees?|seen|visible|reads?|gone|listed|back|there|find\w*|again|opens?)\b"
+)
+
+
+def _seen(text: str) -> bool:
+    """Say whether the outcome names something that two testers see alike."""
+    then = _then(text)
+    named = has(_ON_THE_SCREEN)(then) or not then
+    return named and lacks(_AS_IT_SHOULD)(then) and _free_of("Then", missing=False)(text)
 
 
 CRITERION = {
@@ -49,8 +76,9 @@ CRITERION = {
     ),
     "seen": Line(
         "has an outcome that two testers see alike",
-        "A word in your Then is a matter of taste. Say what stands on the screen instead.",
-        _free_of("Then", missing=False),
+        "Your Then does not say what somebody sees. Which thing stands where on the screen? Words such as "
+        "properly, or as it should, say that it works and not how one could tell.",
+        _seen,
     ),
     "case": Line(
         "is about one case of undoing",
@@ -64,12 +92,22 @@ _DENIED = (
     r"\b(?:not|no\b(?! (?:customer|one|problem))|won't|isn't|aren't|doesn't|cannot|can't|don't|stays? out|is out|leav\w+ (?:\w+ ){1,3}out"
     r"|against|declin\w+|turn\w* (?:\w+ ){1,3}down)\b"
 )
-_SPAN = (
-    r"\b(?:quarter|autumn|release|this time|september|october|november|thirteen weeks|13 weeks)\b"
-)
+_SPAN = r"\b(?:quarters?|autumn|release|this time|september|october|november|thirteen weeks|13 weeks|q3|third quarter)\b"
 _SOFT_NO = r"\byes, (?:we|you|it)\b|\b(?:won't|not|never|can't|cannot|don't) (?:say|saying) no\b"
-_NAMED = r"(?:[^.!?\w]+\w+){2,}"
-"""Two words or more after a verb: something is named, or told in numbers."""
+_THING = (
+    r"\b(?!(?:this|that|them|they|then|than|some|thing|things|something|anything|everything|nothing|stuff|work"
+    r"|other|others|again|when|what|which|with|from|much|very|really|have|will|would|your|ours|else|maybe"
+    r"|there|these|those|idea|yes)\b)[a-z]{4,}"
+)
+"""A word that can name something, a feature or a date: no pronoun, no filler."""
+_NAMED = rf"[^.!?]*?{_THING}"
+"""After a verb something is named."""
+_BEFORE = rf"{_THING}[^.!?]*?"
+_SUM = (
+    r"(?:\d|\b(?:one|two|three|four|five|six|ten)\b)[^.!?]*?\b(?:weeks?|days?|months?|usd|dollars?|person-weeks?"
+    r"|euros?|pounds?|items?|cards?)\b|(?:\$|usd) ?\d"
+)
+"""A price: a number with a unit in which a quarter is counted."""
 _BACK = (
     r"\b(?:again|chang\w+|reconsider\w*|decide|count|back|goes in|put it in|say yes|revisit\w*|reopen\w*"
     r"|rethink|look at it|take it up|be in|build it|move it|turns? (?:me|it))\b"
@@ -87,6 +125,37 @@ def _both(*judges: Judge) -> Judge:
     return lambda text: all(judge(text) for judge in judges)
 
 
+_EVIDENCE = has(
+    r"(?:\d{2}|\d ?%|\d,\d)[^.!?]*\b(?:answers?|accounts?|people|persons|customers?|staff|weeks?|quarters?"
+    r"|usd|dollars|asked|others|respondents|items|ideas|cards)\b"
+    r"|\b(?:answers?|accounts?|people|customers?|staff|usd|dollars|asked)\b[^.!?]*(?:\d{2}|\d ?%)"
+    r"|\d+ (?:out )?of \d{2,}"
+)
+_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?) ?(%|per ?cent)?")
+POINTS, ROUNDED = 0.05, 0.05
+"""How far a share (in points) and another number (of itself) may be rounded in what somebody says."""
+
+
+def told_of(shares: Collection[float], numbers: Collection[float]) -> Judge:
+    """Ask for evidence of which at least one number is one of these, rounded as people round.
+
+    Parameters
+    ----------
+    shares : collection of float
+        Fractions that may be told as percentages.
+    numbers : collection of float
+        Counts and money.
+    """
+
+    def known(figure: str, percent: str) -> bool:
+        value = float(figure.replace(",", ""))
+        if percent:
+            return any(abs(value / 100 - share) <= POINTS for share in shares)
+        return value >= 10 and any(abs(value - each) <= ROUNDED * each for each in numbers)
+
+    return _both(_EVIDENCE, lambda text: any(known(*found) for found in _NUMBER.findall(text)))
+
+
 NO = {
     "decided": Line(
         "says no, and for which time",
@@ -97,27 +166,23 @@ NO = {
         "gives a number with whom or what it is of",
         "What do you know? Give a number from above, of more than a handful, and say of whom or of "
         "what it is.",
-        has(
-            r"(?:\d{2}|\d ?%|\d,\d)[^.!?]*\b(?:answers?|accounts?|people|persons|customers?|staff|weeks?|quarters?"
-            r"|usd|dollars|asked|others|respondents|items|ideas|cards)\b"
-            r"|\b(?:answers?|accounts?|people|customers?|staff|usd|dollars|asked)\b[^.!?]*(?:\d{2}|\d ?%)"
-            r"|\d+ (?:out )?of \d{2,}"
-        ),
+        _EVIDENCE,
     ),
     "price": Line(
         "says what a yes would cost or push out",
         "What would a yes cost? Name the item that goes out for it, or the weeks and the money.",
         has(
-            r"\b(?:push\w*|mov\w+|set\w*|hold\w*|knock\w*|bump\w*) (?:\w+ ){0,3}?(?:out|back|aside|off)\b"
+            r"\b(?:push\w*|mov\w+|set\w*|hold\w*|knock\w*|bump\w*|tak\w+|throw\w*|crowd\w*|leav\w+|cut\w*) (?:\w+ ){0,3}?(?:out|back|aside|off)\b"
             + _NAMED
-            + r"|\b(?:push\w*|mov\w+|set\w*|knock\w*) (?:\w+ ){2,8}?(?:out|back|aside|off)\b"
+            + rf"|\b(?:push\w*|mov\w+|set\w*|knock\w*|tak\w+|throw\w*) (?:\w+ ){{0,6}}?{_THING} (?:\w+ ){{0,4}}?(?:out|back|aside|off)\b"
             r"|\b(?:in place|instead|at the (?:cost|price|expense)|ahead) of\b"
             + _NAMED
-            + r"|\b(?:drop\w*|displac\w+|delay\w*|postpon\w+|los(?:e|es|ing)|giv\w+ up|replac\w+|sacrific\w+)\b"
+            + r"|\b(?:drop\w*|displac\w+|delay(?:s|ed|ing)?(?! of\b)|postpon\w+|los(?:e|es|ing)|giv\w+ up|replac\w+|sacrific\w+|cancel\w*)\b"
             + _NAMED
-            + r"|(?:\w+[^.!?\w]+){2,}(?:would|will|has to|have to|must) (?:have to )?(?:wait|slip|drop out|go out|move back|fall out|be late)\b|\b(?:would|will)(?: not|n't) make it\b|\bhas to give\b"
-            + _NAMED
-            + r"|\b(?:costs?|takes?)\b[^.!?]*(?:\d|\b(?:one|two|three|four|five|six) )"
+            + rf"|{_BEFORE}\b(?:would|will|has to|have to|must) (?:have to )?(?:wait|slip|drop out|go out|move back|fall out|be late|be out|come later)\b"
+            rf"|{_BEFORE}\b(?:would|will)(?: not|n't) (?:make it|ship|fit|happen|come|be done|be finished|be ready)\b"
+            rf"|{_BEFORE}\b(?:slips?|slipping|falls? (?:out|behind|back|from \d)|drops? (?:out|from \d)|goes from \d)"
+            r"|\bhas to give\b" + _NAMED + rf"|\b(?:costs?|takes?|price)\b[^.!?]*?(?:{_SUM})"
         ),
     ),
     "turn": Line(
@@ -162,7 +227,7 @@ NO = {
         ),
     ),
 }
-"""A no to the chief executive."""
+"""A no to the chief executive; a lesson holds its evidence to the company's data by `told_of`."""
 
 DRAFTS = Kinds({"criterion": CRITERION, "no": NO}, by_line=("criterion",))
 lines, judge = DRAFTS.lines, DRAFTS.judge

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from course_utils.toolkit import metrics, prioritisation
 
@@ -13,13 +14,21 @@ TODAY = "2026-07-01"
 QUARTER = 13
 """Weeks."""
 SQUADS, PEOPLE = 2, 5
+IN_HAND = "work in hand from last quarter"
 DEDUCTIONS = {
-    "work in hand from last quarter": 46,
+    IN_HAND: 46,
     "support, defects that come in, on-call": 26,
     "leave and holidays": 19,
     "meetings, hiring, learning": 13,
 }
-"""Person-weeks of the quarter that are gone before anything new begins."""
+"""Person-weeks of the quarter that are gone before anything new begins: middle estimates."""
+DEDUCTED = {
+    IN_HAND: (41, 52),
+    "support, defects that come in, on-call": (23, 29),
+    "leave and holidays": (18, 20),
+    "meetings, hiring, learning": (12, 14),
+}
+"""Their lows and highs, which hold four times in five: they are estimates as all the others."""
 CAPACITY = SQUADS * PEOPLE * QUARTER - sum(DEDUCTIONS.values())
 """Person-weeks of new work in a quarter."""
 RANGES = 0.8
@@ -31,6 +40,8 @@ APPROVALS = "pproval|approve"
 LAW = r" law\b|person's data|deletion requests"
 """What the law asks, each of which a company words in one of two ways. What customers' auditors ask
 is a promise: it has a price, the law has none."""
+LEAK = "guests see|guests can see"
+"""What shows customers' work to people who may not see it; each company words it in one of two ways."""
 CRITERIA = ("value", "reach", "paying askers", "little work", "fit")
 WEIGHTS = {"value": 0.4, "reach": 0.2, "paying askers": 0.2, "little work": 0.2, "fit": 0.0}
 """The team's weights; nobody has asked for "fit" yet."""
@@ -139,6 +150,17 @@ def legal(cards: pd.DataFrame) -> list[Any]:
     return list(cards.index[asked])
 
 
+def leaks(cards: pd.DataFrame) -> list[Any]:
+    """Return the items that close a leak: what shows customers' work to those who may not see it."""
+    return list(cards.index[cards["title"].str.contains(LEAK, case=False)])
+
+
+def unpriced(cards: pd.DataFrame) -> list[Any]:
+    """Return what is in and first, whatever it costs: what the law asks, by date, and open leaks."""
+    law = cards.loc[legal(cards), "due"].sort_values(kind="stable")
+    return [*law.index, *leaks(cards)]
+
+
 def shortlist(cards: pd.DataFrame, many: int = 8) -> pd.DataFrame:
     """Take the cards that do best by the team's weights, and the chief executive's idea.
 
@@ -151,11 +173,40 @@ def shortlist(cards: pd.DataFrame, many: int = 8) -> pd.DataFrame:
 
 
 def capacity() -> pd.DataFrame:
-    """Return how two squads' thirteen weeks become the weeks that there are for new work."""
-    whole = {f"{SQUADS} squads of {PEOPLE}, {QUARTER} weeks": SQUADS * PEOPLE * QUARTER}
-    gone = {name: -weeks for name, weeks in DEDUCTIONS.items()}
-    rows = {**whole, **gone, "**left for new work**": CAPACITY}
-    return pd.DataFrame({"what": rows.keys(), "person-weeks": rows.values()})
+    """Return how two squads' thirteen weeks become the weeks that there are for new work.
+
+    Each row has a range that holds four times in five.
+    """
+    whole = SQUADS * PEOPLE * QUARTER
+    gone = {
+        name: (-weeks, f"-{DEDUCTED[name][1]} to -{DEDUCTED[name][0]}")
+        for name, weeks in DEDUCTIONS.items()
+    }
+    low, high = np.quantile(possible_capacity(), [(1 - RANGES) / 2, (1 + RANGES) / 2])
+    rows = {
+        f"{SQUADS} squads of {PEOPLE}, {QUARTER} weeks": (whole, "sure"),
+        **gone,
+        "**left for new work**": (CAPACITY, f"{low:.0f} to {high:.0f}"),
+    }
+    return pd.DataFrame(
+        [(name, *row) for name, row in rows.items()],
+        columns=["what", "person-weeks", "four times in five"],
+    )
+
+
+DRAWN = 4000
+"""Possible quarters in which a list is held against another one, so many that their number adds
+little doubt of its own."""
+
+
+def possible_capacity(many: int = DRAWN) -> np.ndarray:
+    """Draw how many person-weeks may be left for new work: each deduction from its range."""
+    rng = np.random.default_rng(11)
+    left = np.full(many, float(SQUADS * PEOPLE * QUARTER))
+    for low, high in DEDUCTED.values():
+        each = prioritisation.lognormal(low, high, RANGES)
+        left -= np.exp(each.mu + each.sigma * rng.standard_normal(many))
+    return left
 
 
 LEADERS = 5
@@ -353,6 +404,69 @@ def track_record(work_items: pd.DataFrame) -> pd.DataFrame:
             "wider": ((some["off"] - middle).abs() / some["half"]).quantile(RANGES),
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("familiarity")
+
+
+LARGE = 2.0
+"""Weeks from which on new work counts as large: ten days."""
+
+
+def size_words(work_items: pd.DataFrame, cards: pd.DataFrame) -> str:
+    """Say how many records there are of large new work, what they say, and how many cards are so large.
+
+    Parameters
+    ----------
+    work_items : DataFrame
+        The table.
+    cards : DataFrame
+        From `cards`.
+    """
+    new = work_items[work_items["familiarity"] == "new"].dropna(subset="days_spent")
+    large = new[new["days_likely"] >= 5 * LARGE]
+    own = cards[cards["familiarity"] == "new"]
+    many = own[own["weeks"] >= LARGE]
+    said = (
+        f"{len(many)} of {len(own)} cards of new work take {LARGE:g} weeks or more, and hold "
+        f"{many['weeks'].sum():.0f} of {own['weeks'].sum():.0f} weeks. "
+    )
+    if len(large) < 6:
+        return (
+            said + f"Of finished new work that size there are {len(large)} records: too few to say."
+        )
+    off: Any = large["days_spent"] / np.sqrt(large["days_low"] * large["days_high"])
+    found = stats.quantile_test(off.to_numpy(), p=0.5).confidence_interval()
+    return said + (
+        f"Finished new work of that size, n = {len(large)}, took {off.median():.2f} times its middle "
+        f"({found.low:.2f} to {found.high:.2f}, 95 %)."
+    )
+
+
+def shared_words(work_items: pd.DataFrame) -> str:
+    """Say how much of the errors of estimates work of one team, or of one sprint, has in common.
+
+    By the intraclass correlation of one-way analysis of variance, on the logarithm of what work took
+    over the middle of its range, less the median of its kind.
+    """
+    done = work_items.dropna(subset="days_spent")
+    middle = np.sqrt(done["days_low"] * done["days_high"])
+    off = pd.Series(np.log(done["days_spent"] / middle), dtype=float)
+    own = off - off.groupby(done["familiarity"], observed=True).transform("median")
+    shares = {name: _in_common(own, done[name]) for name in ("team", "sprint")}
+    said = "; ".join(f"one {name} {round(share, 2) + 0:.2f}" for name, share in shares.items())
+    return (
+        f"Share of the error that finished work has in common: in {said}. A 1 would mean that all is late "
+        "together, a 0 that each item is late by itself."
+    )
+
+
+def _in_common(values: pd.Series, groups: pd.Series) -> float:
+    """Return the intraclass correlation of groups of unlike size."""
+    own = values.groupby(groups, observed=True)
+    sizes, means = own.size(), own.mean()
+    many, total = len(sizes), int(sizes.sum())
+    between = float((sizes * (means - values.mean()) ** 2).sum()) / (many - 1)
+    within = float(((values - own.transform("mean")) ** 2).sum()) / (total - many)
+    size = (total - float((sizes**2).sum()) / total) / (many - 1)
+    return (between - within) / (between + (size - 1) * within)
 
 
 def mended(cards: pd.DataFrame, record: pd.DataFrame) -> pd.DataFrame:

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from course_utils.lessons.prioritisation.evidence import both_leaders, cards, loudest, units_lost
+from course_utils.lessons.prioritisation.evidence import (
+    both_leaders,
+    cards,
+    careless_rice,
+    loudest,
+    rice,
+    units_lost,
+)
 from course_utils.lessons.prioritisation.rulers import firsts
+from course_utils.lessons.prioritisation.schedule import habits, misses, possible_weeks
 from course_utils.toolkit import prioritisation
 
 
@@ -19,13 +27,48 @@ def heard(cards: pd.DataFrame) -> tuple[str, str]:
 
 
 def units(backlog: pd.DataFrame) -> tuple[str, str]:
-    """Say how many of the first ten drop out once units are mended."""
+    """Say how many of the first ten drop out once units are mended, which, and by what unit."""
     found = cards(backlog)
+    before, after = (
+        prioritisation.by_score(each) for each in (careless_rice(backlog), rice(found))
+    )
+    raw = backlog.set_index("item_id")
+    told = []
+    for word, items, others in (
+        ("Out", [each for each in before[:10] if each not in after[:10]], "others passed it"),
+        ("In", [each for each in after[:10] if each not in before[:10]], "others fell behind"),
+    ):
+        named = [
+            f"*{found.loc[each, 'title']}* ({_unit(raw.loc[each]) or others})" for each in items
+        ]
+        told += [f"{word}: {'; '.join(named)}."] if named else []
     days = int((backlog["effort_unit"] == "days").sum())
     months = int((backlog["reach_period"] == "month").sum())
-    return str(units_lost(backlog)), (
-        f"Of {len(found)} items, {days} have their effort in days and {months} their reach by the month. "
-        "Days that are read as weeks make an item look five times as dear."
+    return str(units_lost(backlog)), " ".join(
+        [
+            f"Of {len(found)} items, {days} have their effort in days and {months} their reach by the "
+            "month. Days that are read as weeks make an item look five times as dear, a month that is "
+            "read as a quarter makes it look a third as wide.",
+            *(told or ["Here no card crosses the tenth rank; below it ranks change."]),
+        ]
+    )
+
+
+def _unit(row: pd.Series) -> str:
+    """Say what moves a row of the backlog once units are converted; nothing where its own are right."""
+    moves = []
+    if row["reach_period"] == "month":
+        moves.append("reach by the month")
+    if row["effort_unit"] == "days":
+        moves.append("effort in days")
+    return " and ".join(moves)
+
+
+def trap(jobs: pd.DataFrame) -> tuple[float, str]:
+    """Say in which share of the possible quarters CD3, behind the law, keeps both dates."""
+    return (
+        1 - misses(jobs, habits(jobs)["CD3"], possible_weeks(jobs)),
+        "Before its date a promised job costs nothing a week, so CD3 puts it last.",
     )
 
 

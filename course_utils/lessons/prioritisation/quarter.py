@@ -1,4 +1,4 @@
-"""What goes into a quarter: a set with what it needs, what the law asks first, the price of a yes.
+"""What goes into a quarter: the best set, what has no price first, and the plan in words.
 
 What is left out is not lost: it waits for a quarter. So an item is counted by what that wait costs,
 in the unit in which a queue is ordered.
@@ -6,30 +6,48 @@ in the unit in which a queue is ordered.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import combinations, takewhile
+from itertools import takewhile
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
+from course_utils.exercises.lines import Judge
+from course_utils.lessons.prioritisation import drafts
 from course_utils.lessons.prioritisation.evidence import (
     CAPACITY,
     COMMERCIAL,
+    DEDUCTED,
+    DEDUCTIONS,
+    IN_HAND,
     QUARTER,
     RANGES,
     approvals_item,
     boss_item,
+    leaks,
     legal,
     rice_ranges,
+    unpriced,
+)
+from course_utils.lessons.prioritisation.listing import (
+    OFF,
+    Plan,
+    dates,
+    dates_one_by_one,
+    dearest,
+    open_needs,
+    possible_work,
+    promise,
+    pushed_back,
+    spread,
+    sure_weeks,
+    the_plan,
+    two_lists,
+    with_needs,
 )
 from course_utils.lessons.prioritisation.schedule import possible_weeks
 from course_utils.toolkit import prioritisation
-
-SPARE = 0.1
-"""How often an item has to end within the quarter to be begun when weeks are left."""
 
 
 def worth(cards: pd.DataFrame) -> pd.Series:
@@ -50,7 +68,7 @@ def best_plan(
 ) -> prioritisation.Selection:
     """Choose what is worth most together and fits, with all that it needs.
 
-    What the law asks for this quarter is in, whatever it costs.
+    What the law asks for this quarter and what closes a leak is in, whatever it costs.
 
     Parameters
     ----------
@@ -75,7 +93,7 @@ def best_plan(
         more = {item for item, others in needs.items() if gone & set(others)} - gone
     kept = cards[~cards.index.isin(gone)]
     inside = {item: others for item, others in needs.items() if item in kept.index}
-    forced = list(dict.fromkeys([*legal(kept), *always]))
+    forced = list(dict.fromkeys([*unpriced(kept), *always]))
     return prioritisation.select(worth(kept), kept["weeks"], capacity, inside, forced)
 
 
@@ -85,7 +103,7 @@ def from_the_top(
     capacity: float = CAPACITY,
     bundled: bool = False,
 ) -> prioritisation.Selection:
-    """Fill a quarter by falling worth for each week of work, what the law asks first.
+    """Fill a quarter by falling worth for each week of work, what has no price first.
 
     Parameters
     ----------
@@ -97,13 +115,13 @@ def from_the_top(
     """
     saved, weeks = worth(cards), cards["weeks"]
     chosen: list[Any] = []
-    for item in legal(cards):
-        chosen += [each for each in _with_needs(item, needs) if each not in chosen]
+    for item in unpriced(cards):
+        chosen += [each for each in with_needs(item, needs) if each not in chosen]
 
     while True:
         groups: list[list[Any]] = []
         for item in cards.index.difference(chosen, sort=False):
-            group = [each for each in _with_needs(item, needs) if each not in chosen]
+            group = [each for each in with_needs(item, needs) if each not in chosen]
             whole = chosen + group
             fits = float(weeks[whole].sum()) <= capacity + 1e-9
             if fits and (bundled or len(group) == 1):
@@ -113,170 +131,7 @@ def from_the_top(
             return prioritisation.Selection(
                 items, float(saved[chosen].sum()), float(weeks[chosen].sum())
             )
-        chosen += _dearest(groups, saved, weeks)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """One list for the quarter, on the calendar of 400 possible quarters; see `the_plan`."""
-
-    order: tuple[Any, ...]
-    """All items, in the order in which they are done."""
-    kept: tuple[Any, ...]
-    """Promised dates of this quarter that the plan keeps, the nearest first."""
-    ends: pd.DataFrame
-    """The week in which each item ends: a row for each possible quarter."""
-    saved: pd.Series
-    """What the plan really saves in USD, in each possible quarter."""
-
-    @property
-    def chance(self) -> pd.Series:
-        """Return in which share of the possible quarters each item ends within the quarter."""
-        return (self.ends <= QUARTER + 1e-9).mean()
-
-    @property
-    def promised(self) -> list[Any]:
-        """Return the front of the list: what ends within the quarter four times in five."""
-        return [item for item in self.order if self.chance[item] >= RANGES]
-
-    @property
-    def spare(self) -> list[Any]:
-        """Return what follows and may still come: it ends in time at least once in ten quarters."""
-        chance = self.chance
-        return [item for item in self.order if SPARE <= chance[item] < RANGES]
-
-
-def the_plan(cards: pd.DataFrame, needs: dict[Any, list[Any]], never: Collection[Any] = ()) -> Plan:
-    """Put the whole backlog into one list: of those that are tried, the one that delivers most.
-
-    The law comes first, then the dates that are kept, then by the wait that is saved for each week
-    of work; each item after its groundwork. Tried are the dates in every combination that holds
-    each of them four times in five, and the rest with and without the best set at its front.
-
-    Parameters
-    ----------
-    cards, needs
-        As for `best_plan`.
-    never : collection of items
-        What stays out, with all that needs it.
-    """
-    return max(_plans(cards, needs, never), key=lambda plan: float(plan.saved.mean()))
-
-
-def _plans(
-    cards: pd.DataFrame, needs: dict[Any, list[Any]], never: Collection[Any] = ()
-) -> list[Plan]:
-    """Return the lists that `the_plan` tries."""
-    out = {item for item in cards.index if set(never) & set(_with_needs(item, needs))}
-    possible = possible_efforts(cards)
-    dates = [each for each in _dates(cards) if each not in out]
-    found = []
-    for many in range(len(dates) + 1):
-        for kept in combinations(dates, many):
-            dropped = [each for each in dates if each not in kept]
-            fronts: list[Collection[Any]] = [()]
-            with contextlib.suppress(ValueError):  # what the law asks does not fit by its middles
-                fronts.append(best_plan(cards, needs, never=[*out, *dropped]).items)
-            for front in fronts:
-                plan = _listed(cards, possible, _queue(cards, needs, kept, front, out), kept)
-                in_time = (plan.ends[list(kept)] <= cards.loc[list(kept), "due"] + 1e-9).mean()
-                if (in_time >= RANGES).all():
-                    found.append(plan)
-    return found
-
-
-def _dates(cards: pd.DataFrame) -> list[Any]:
-    """Return the promised dates of this quarter, the nearest first; what the law asks is none."""
-    due = cards.loc[cards["due"] <= QUARTER, "due"].drop(legal(cards))
-    return list(due.sort_values(kind="stable").index)
-
-
-def _queue(
-    cards: pd.DataFrame,
-    needs: dict[Any, list[Any]],
-    kept: Collection[Any],
-    front: Collection[Any],
-    out: Collection[Any],
-) -> list[Any]:
-    """Return all items in one order, those of the front before the others."""
-    wait, weeks = QUARTER * cards["cost_of_delay"].astype(float), cards["weeks"]
-    order = _head(cards, needs, kept)
-    for some in (front, cards.index):
-        while left := [item for item in some if item not in order and item not in out]:
-            order += _dearest([_open(item, needs, order) for item in left], wait, weeks)
-    return order
-
-
-def _head(cards: pd.DataFrame, needs: dict[Any, list[Any]], kept: Collection[Any]) -> list[Any]:
-    """Return what is done before all else: the law, then the dates, each with its groundwork."""
-    order: list[Any] = []
-    for item in [*cards.loc[legal(cards), "due"].sort_values(kind="stable").index, *kept]:
-        order += _open(item, needs, order)
-    return order
-
-
-def _listed(
-    cards: pd.DataFrame, possible: pd.DataFrame, order: list[Any], kept: Collection[Any]
-) -> Plan:
-    """Put an order on the calendar, in each possible quarter.
-
-    Both squads work down one list: together they do as many person-weeks a week as there are in
-    the quarter, divided by its weeks. What ends after the quarter waits for the next one, and a
-    penalty is saved only where the item ends by its date.
-    """
-    ends = possible[order].cumsum(axis=1) * QUARTER / CAPACITY
-    own = cards.loc[order]
-    done = (ends <= QUARTER + 1e-9) * (QUARTER * own["cost_of_delay"])
-    in_time = (ends <= own["due"] + 1e-9) * own["penalty"].where(own["due"] <= QUARTER, 0)
-    return Plan(tuple(order), tuple(kept), ends, (done + in_time).sum(axis=1))
-
-
-def dates_one_by_one(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> pd.DataFrame:
-    """Hold the best list that keeps a date against the best that does not, for each of the quarter.
-
-    Returns
-    -------
-    DataFrame
-        Indexed by item: title, due (week), penalty, weeks (with what it needs), in time (in how many
-        of the possible quarters, by the list that keeps it), gain (USD on average; NaN where there is
-        no choice: by law, or because no list keeps it four times in five), give or take (of the
-        gain, at 95 %), keep (``"by law"``, ``"yes"`` or ``"no"``: what `the_plan` does).
-    """
-    plans = sorted(_plans(cards, needs), key=lambda plan: -float(plan.saved.mean()))
-    rows = {}
-    for item in [*legal(cards), *_dates(cards)]:
-        law, gain, doubt, kept = item in legal(cards), np.nan, np.nan, np.nan
-        holding = next((plan for plan in plans if law or item in plan.kept), None)
-        if holding is not None:
-            kept = float((holding.ends[item] <= cards.loc[item, "due"] + 1e-9).mean())
-            if not law:
-                without = next(plan for plan in plans if item not in plan.kept)
-                more = holding.saved - without.saved
-                gain, doubt = float(more.mean()), _error(more)
-        rows[item] = {
-            "title": cards.loc[item, "title"],
-            "due": cards.loc[item, "due"],
-            "penalty": cards.loc[item, "penalty"],
-            "weeks": float(cards.loc[_with_needs(item, needs), "weeks"].sum()),
-            "in time": kept,
-            "gain": gain,
-            "give or take": doubt,
-            "keep": "by law" if law else "yes" if item in plans[0].kept else "no",
-        }
-    return pd.DataFrame.from_dict(rows, orient="index").sort_values("due", kind="stable")
-
-
-def _error(more: pd.Series) -> float:
-    """Return the half of a 95 % interval of a mean over possible quarters."""
-    return float(1.96 * more.std() / np.sqrt(len(more)))
-
-
-def _with_needs(item: Any, needs: dict[Any, list[Any]]) -> list[Any]:
-    """Return an item and all that it needs, directly or through others, each once."""
-    found = [item]
-    for each in found:
-        found += [other for other in needs.get(each, ()) if other not in found]
-    return found
+        chosen += dearest(groups, saved, weeks)
 
 
 @dataclass(frozen=True)
@@ -311,28 +166,13 @@ def price_of_yes(cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any) ->
     return Yes(best - forced.value, (without.value - others) / QUARTER)
 
 
-def promise(cards: pd.DataFrame, needs: dict[Any, list[Any]], plan: Plan, item: Any) -> Plan:
-    """Say yes to an item: it is done after the law and the dates, and all else moves back."""
-    head = _head(cards, needs, plan.kept)
-    head += _open(item, needs, head)
-    order = [*head, *(each for each in plan.order if each not in head)]
-    return _listed(cards, possible_efforts(cards), order, plan.kept)
-
-
-def pushed_back(before: Plan, after: Plan) -> list[Any]:
-    """Return what a list promises, or may still bring, and another one at least a tenth less often."""
-    chance = after.chance.reindex(before.order, fill_value=0.0)
-    return [item for item in before.order if before.chance[item] - chance[item] >= SPARE]
-
-
 def pushed_out(cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any) -> str:
-    """Say what comes less often with an item in its place of the plan than without it."""
-    plan, without = the_plan(cards, needs), the_plan(cards, needs, never=[item])
-    after = plan.chance
+    """Say what ends less often in the quarter with an item in its place than with it put off."""
+    holding, without = (Plan(cards, tuple(each), ()) for each in two_lists(cards, needs, item))
     return (
         "; ".join(
-            f"{cards.loc[each, 'title']} ({without.chance[each]:.0%} to {after[each]:.0%})"
-            for each in pushed_back(without, plan)
+            f"{cards.loc[each, 'title']} ({without.chance[each]:.0%} to {holding.chance[each]:.0%})"
+            for each in pushed_back(without, holding)
         )
         or "nothing"
     )
@@ -374,59 +214,104 @@ def plan_words(cards: pd.DataFrame, plan: Plan) -> str:
     return (
         f"**Promised:** {names(plan.promised)}.\n\n"
         f"**If weeks are left:** {'; '.join(spare) or 'nothing'}.\n\n"
-        f"**Not this quarter:** the other {len(rest)}; next in line: {names(rest[:1])}."
+        f"**Not this quarter:** the other {len(rest)}; next in line: "
+        f"{names([item for item in rest if item not in dates(cards)][:1])}."
     )
 
 
-def set_and_list(cards: pd.DataFrame, needs: dict[Any, list[Any]], plan: Plan) -> str:
-    """Say what the best set by middle estimates delivers, beside the one list."""
+def fits_words(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
+    """Say in how many quarters the best set by middle estimates fits."""
     best, possible = best_plan(cards, needs), possible_efforts(cards)
-    kept = [item for item in _dates(cards) if item in best.items]
-    others = set(cards.index) - set(best.items)
-    alone = _listed(cards, possible, _queue(cards, needs, kept, best.items, others), kept)
     return (
         f"By middle estimates the best set takes {best.effort:.1f} of {CAPACITY} weeks and is worth "
         f"{best.value:,.0f} USD. It fits in only **{chance_that_fits(possible, best.items):.0%}** of "
-        f"{len(possible)} possible quarters and delivers **{alone.saved.mean():,.0f}** on average. "
-        f"The one list delivers **{plan.saved.mean():,.0f}**."
+        f"{len(possible)} possible quarters, even if all {CAPACITY} weeks are there."
     )
-
-
-def _dearest(groups: list[list[Any]], saved: pd.Series, weeks: pd.Series) -> list[Any]:
-    """Return the group that is worth most for each week of its work."""
-    return max(groups, key=lambda group: float(saved[group].sum() / weeks[group].sum()))
-
-
-def _open(item: Any, needs: dict[Any, list[Any]], done: Collection[Any]) -> list[Any]:
-    """Return what is still to be done for an item, the groundwork first."""
-    return [each for each in reversed(_with_needs(item, needs)) if each not in done]
 
 
 def compared(cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any) -> str:
-    """Hold the list with an item in its place against the list without, over the same quarters.
+    """Hold the list with an item in its place against the one that puts it off, quarter by quarter.
 
     Both are made once, before it is known what the work takes, as a plan has to be.
     """
-    with_it, without = the_plan(cards, needs).saved, the_plan(cards, needs, never=[item]).saved
-    more = with_it - without
-    better, worse = more > 0.5, more < -0.5
-    loss = f", then by {-more[worse].mean():,.0f} on average" if worse.any() else ""
+    holding, without = (Plan(cards, tuple(each), ()) for each in two_lists(cards, needs, item))
+    saved = without.cost - holding.cost
+    worse = saved < -0.5
+    loss = f", then by {-saved[worse].mean():,.0f} on average" if worse.any() else ""
     return (
-        f"{with_it.mean():,.0f} USD against {without.mean():,.0f} on average: a difference of "
-        f"{more.mean():+,.0f}, give or take {_error(more):,.0f}; better in {better.mean():.0%} of the "
-        f"quarters, worse in {worse.mean():.0%}{loss}"
+        f"in their place they save {saved.mean():,.0f} USD on average, {spread(saved)}; worse in "
+        f"{worse.mean():.0%} of the quarters{loss}"
     )
+
+
+def doubt_words(cards: pd.DataFrame, needs: dict[Any, list[Any]], plan: Plan) -> str:
+    """Say what the front of the list is worth if the weeks are sure, or if work in hand is late.
+
+    And how sure the order of the first two is that are promised to nobody, once their cost of delay is
+    in doubt.
+    """
+    last = plan.promised[-1]
+    late = DEDUCTED[IN_HAND][1] - DEDUCTIONS[IN_HAND]
+    sure, short = (
+        sure_weeks(cards, plan.order, weeks)[last] for weeks in (CAPACITY, CAPACITY - late)
+    )
+    said = (
+        f"The last promise, *{cards.loc[last, 'title']}*, ends in time in **{plan.chance[last]:.0%}** of "
+        f"the quarters. Were all {CAPACITY} weeks sure, it would in {sure:.0%}; if work in hand takes "
+        f"{DEDUCTED[IN_HAND][1]} weeks in place of {DEDUCTIONS[IN_HAND]}, in **{short:.0%}**."
+    )
+    wished = (cards["cost_of_delay"] > 0) & (cards["kind"] != "debt")
+    next_two = [each for each in plan.order if wished[each] and each not in plan.promised][:2]
+    if len(next_two) < 2:
+        return said
+    ahead = ahead_by_delay(cards, *next_two)
+    toss = (
+        ". That is hardly better than a coin toss: we ask which teaches more"
+        if 0.4 < ahead < 0.6
+        else ""
+    )
+    names = [cards.loc[each, "title"] for each in next_two]
+    return (
+        f"{said}\n\nNobody gave a range for cost of delay. Say it is at most {OFF:g} times too high or too "
+        f"low, four times in five: then a week of work on *{names[0]}* saves more than one on "
+        f"*{names[1]}* with **{ahead:.0%}**{toss}."
+    )
+
+
+def ahead_by_delay(cards: pd.DataFrame, one: Any, other: Any) -> float:
+    """Return how probably a week of work on an item saves more than one on another, all in doubt."""
+    rates = []
+    for item in (one, other):
+        card = cards.loc[item]
+        each = float(card["cost_of_delay"])
+        work = prioritisation.lognormal(card["weeks_low"], card["weeks_high"], RANGES)
+        rates.append(prioritisation.lognormal(each / OFF, each * OFF, RANGES) / work)
+    return prioritisation.outranks(*rates)
+
+
+def delay_against(cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any) -> str:
+    """Say how probably a week of work on an item saves more than one on its neighbours in the plan."""
+    return "; ".join(
+        f"more than one on {cards.loc[each, 'title']} with a probability of "
+        f"{ahead_by_delay(cards, item, each):.0%}"
+        for each in _neighbours(the_plan(cards, needs), item)
+        if cards.loc[each, "cost_of_delay"] > 0
+    )
+
+
+def _neighbours(plan: Plan, item: Any) -> list[Any]:
+    place = plan.order.index(item)
+    return [*plan.order[:place][-1:], *plan.order[place + 1 :][:1]]
 
 
 def rice_against(cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any) -> str:
     """Say with which probability RICE puts an item ahead of its neighbours in the plan."""
-    plan, ranges = the_plan(cards, needs), rice_ranges(cards)
-    place = plan.order.index(item)
-    near = [*plan.order[:place][-1:], *plan.order[place + 1 :][:1]]
+    ranges, near = rice_ranges(cards), _neighbours(the_plan(cards, needs), item)
+    chances = {each: prioritisation.outranks(ranges[item], ranges[each]) for each in near}
     return "; ".join(
-        f"ahead of {cards.loc[each, 'title']} with a probability of "
-        f"{prioritisation.outranks(ranges[item], ranges[each]):.1%}"
-        for each in near
+        f"ahead of {cards.loc[each, 'title']} with a probability "
+        f"{'below 1%' if chance < 0.01 else 'above 99%' if chance > 0.99 else f'of {chance:.0%}'}"
+        for each, chance in chances.items()
     )
 
 
@@ -451,7 +336,7 @@ def law_words(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
 
 
 def dates_words(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
-    """Say which promised dates are kept, which are let go, and where the doubt is larger than the gain."""
+    """Say which promised dates are kept, which are let go, and which are a coin toss."""
     table = dates_one_by_one(cards, needs)
     table = table[table["keep"] != "by law"]
     if table.empty:
@@ -462,11 +347,11 @@ def dates_words(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
         for keep, word in words.items()
         if (table["keep"] == keep).any()
     ]
-    toss = table["gain"].abs() <= table["give or take"]
+    toss = table["gains in"].between(0.4, 0.6)
     if toss.any():
         said.append(
-            f"- The doubt is larger than the gain for *{'; '.join(table.loc[toss, 'title'])}*: ask whoever "
-            "was promised what a later date would cost them"
+            f"- Hardly better than a coin toss: *{'; '.join(table.loc[toss, 'title'])}*. Ask whoever was "
+            "promised what a later date would cost them"
         )
     return "\n".join(said)
 
@@ -513,15 +398,15 @@ def slice_room(
     Returns
     -------
     float
-        Person-weeks, up to which a week of the slice saves as much as one of what would come next;
+        Person-weeks on average, up to which a week of the slice saves as much as one of what would come next;
         0 where no slice keeps the place.
     """
     place = plan.order.index(item)
-    wait, weeks = cards["cost_of_delay"].astype(float), cards["weeks"]
+    wait, weeks = cards["cost_of_delay"].astype(float), possible_work(cards).mean()
     done, later = plan.order[: place + 1], plan.order[place + 1 :]
-    after = _dearest([_open(each, needs, done) for each in later], wait, weeks)
+    after = dearest([open_needs(each, needs, done) for each in later], wait, weeks)
     rate = float(wait[after].sum() / weeks[after].sum())
-    own = list(takewhile(lambda each: each in _with_needs(item, needs), plan.order[:place][::-1]))
+    own = list(takewhile(lambda each: each in with_needs(item, needs), plan.order[:place][::-1]))
     return max(0.0, float(share * wait[item] + wait[own].sum()) / rate - float(weeks[own].sum()))
 
 
@@ -531,7 +416,7 @@ def slice_words(cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any) -> 
     whole, half = (slice_room(cards, needs, plan, item, share) for share in (1.0, 0.5))
     return (
         f"{whole:.2f} weeks if it brings all of the worth, {half:.2f} if it brings half; the whole "
-        f"card takes {cards.loc[item, 'weeks']:.2f}"
+        f"card takes {possible_work(cards)[item].mean():.2f} on average"
     )
 
 
@@ -546,12 +431,36 @@ def model_no(cards: pd.DataFrame, needs: dict[Any, list[Any]], plan: Plan, felt:
         What people feel about the ranking, a row of `survey.feelings`.
     """
     boss = boss_item(cards)
-    back = pushed_back(plan, promise(cards, needs, plan, boss))[:3]
+    back = pushed_back(plan, promise(plan, needs, boss))[:3]
     return (
         f"The ranking is not in the plan of this quarter. Of {felt['n']:.0f} answers {felt['reverse']:.0%} "
         f"want the opposite. A yes would push back: {_whose(cards, back)}. If staff of both customers "
         "ask for it and legal finds a lawful purpose, I count again."
     )
+
+
+def no_checks(
+    cards: pd.DataFrame, needs: dict[Any, list[Any]], plan: Plan, asked: pd.DataFrame
+) -> dict[str, Judge]:
+    """Return what holds the numbers of a written no to what the lesson tells of the ranking.
+
+    Parameters
+    ----------
+    cards, needs, plan
+        As for `model_no`.
+    asked : DataFrame
+        From `survey.answers`.
+    """
+    boss = boss_item(cards)
+    own = asked[asked["feature"] == "activity_ranking"]
+    found = prioritisation.kano(own["functional"], own["dysfunctional"])
+    after = promise(plan, needs, boss)
+    more = after.cost - plan.cost
+    back = pushed_back(plan, after)
+    shares = [*(found.counts / len(own)), *plan.chance[back], *after.chance[back]]
+    numbers = [len(own), own["account_id"].nunique(), *found.counts, plan.order.index(boss)]
+    numbers += [more.mean(), *more.quantile([0.05, 0.95]), cards.loc[boss, "mentions"]]
+    return {"evidence": drafts.told_of(list(map(float, shares)), list(map(float, numbers)))}
 
 
 def _whose(cards: pd.DataFrame, items: Collection[Any]) -> str:
@@ -564,19 +473,24 @@ def _whose(cards: pd.DataFrame, items: Collection[Any]) -> str:
 def settled(cards: pd.DataFrame, needs: dict[Any, list[Any]], plan: Plan) -> str:
     """Say what becomes of the promise to two customers, with its doubt."""
     boss = boss_item(cards)
-    after = promise(cards, needs, plan, boss)
-    less = plan.saved - after.saved
-    late = [each for each in plan.promised if each in pushed_back(plan, after)]
-    late = [each for each in late if after.chance[each] < RANGES]
+    after = promise(plan, needs, boss)
+    more = after.cost - plan.cost
+    late = [each for each in plan.promised if after.chance[each] < RANGES]
+    missed = [each for each in plan.kept if after.in_time(each) < RANGES]
+    late += [each for each in missed if each not in late]
     price = (
-        f"A yes costs **{less.mean():,.0f} USD** net, give or take {_error(less):,.0f}, and it costs "
-        f"something in {(less > 0.5).mean():.0%} of the quarters."
-        if less.mean() > 0
+        f"A yes costs **{more.mean():,.0f} USD** net on average, {spread(more)}, and it costs something "
+        f"in {(more > 0.5).mean():.0%} of the quarters."
+        if more.mean() > 0
         else "By the requesters' numbers a yes costs nothing: money alone does not settle it."
     )
+    place = (
+        "Promised all the same, it gets a place at which it ends in time four times in five."
+        if after.chance[boss] >= RANGES
+        else f"Even right behind law and leak it ends in time in only {after.chance[boss]:.0%}."
+    )
     return (
-        f"The ranking waits behind {plan.order.index(boss)} others. Promised all the same, it is done "
-        f"after the law and the dates. {price} It pushes back: "
+        f"The ranking waits behind {plan.order.index(boss)} others. {place} {price} It pushes back: "
         f"{_whose(cards, pushed_back(plan, after))}. Promises that it takes back: "
         f"{'; '.join(cards.loc[late, 'title']) or 'none'}."
     )
@@ -585,26 +499,31 @@ def settled(cards: pd.DataFrame, needs: dict[Any, list[Any]], plan: Plan) -> str
 def hardest_no(cards: pd.DataFrame, needs: dict[Any, list[Any]], plan: Plan) -> str:
     """Say which wish is next in line, behind what the plan holds, and what a yes to it costs.
 
-    The ranking is an easy no, and approvals are the assignment's: both stay out of it.
+    The ranking is an easy no, and approvals are the assignment's: both stay out of it. So does what
+    closes a leak: nobody says no to that.
     """
-    others = {*plan.promised, *plan.spare, boss_item(cards), approvals_item(cards)}
+    others = {*plan.promised, *plan.spare, boss_item(cards), approvals_item(cards), *leaks(cards)}
     wished = cards["kind"] != "debt"  # nobody waits for groundwork itself
-    left = [item for item in plan.order if wished[item] and item not in others]
+    dated = cards["due"] <= QUARTER  # what is let go is told of above
+    left = [item for item in plan.order if wished[item] and not dated[item] and item not in others]
     if not left:
         return "Nothing else is left out."
-    less = plan.saved - promise(cards, needs, plan, left[0]).saved
+    more = promise(plan, needs, left[0]).cost - plan.cost
     return (
         f"The hardest no is another one, the next in line: *{cards.loc[left[0], 'title']}*, which "
         f"ends in time in {plan.chance[left[0]]:.0%} of the quarters. A yes to it costs "
-        f"**{less.mean():,.0f} USD**, give or take {_error(less):,.0f}, of {plan.saved.mean():,.0f}."
+        f"**{more.mean():,.0f} USD** on average, {spread(more)}."
     )
 
 
-def list_words(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
-    """Say how much of the way from a ranked list to the best set bundles go alone."""
+def bundled(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> tuple[float, str]:
+    """Say how much more bundles are worth than single cards, and what a solver adds to them."""
     top, bundles = (from_the_top(cards, needs, bundled=bundled) for bundled in (False, True))
     best = best_plan(cards, needs)
-    return (
-        f"The best set is worth {best.value / top.value - 1:.0%} more than the list of single cards, and "
-        f"**{best.value / bundles.value - 1:.1%}** more than the list of bundles."
+    more = bundles.value / top.value - 1
+    came = (
+        "Here what has no price brought the groundwork with it that pays. " if more < 0.005 else ""
+    )
+    return min(max(more, 0.0), 2.0), (
+        f"{came}The best set that a solver finds adds **{best.value / bundles.value - 1:.1%}** to the bundles."
     )

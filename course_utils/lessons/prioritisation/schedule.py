@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from course_utils.lessons.prioritisation.evidence import RANGES, legal
+from course_utils.lessons.prioritisation.evidence import RANGES, leaks, legal
 from course_utils.toolkit import prioritisation
 
 DATED, DEAR, LONGEST = 2, 2, 6
@@ -28,7 +28,8 @@ QUARTERS = 400
 def sequence_jobs(cards: pd.DataFrame, dependencies: pd.DataFrame, squad: int = 1) -> pd.DataFrame:
     """Take jobs for one squad: the two nearest dates, and jobs that cost by the week.
 
-    No job of a queue needs another item, so every order can be done. By falling cost of delay the
+    No job of a queue needs another item, so every order can be done, and none closes a leak: that
+    does not queue. By falling cost of delay the
     jobs without a date go to the two squads in turn. The last ones of a queue are those with which a
     plan by middle estimates has the least room before its dates, in errors of their ends, so that
     the ranges matter, in a queue that lasts beyond the later date.
@@ -53,7 +54,8 @@ def sequence_jobs(cards: pd.DataFrame, dependencies: pd.DataFrame, squad: int = 
     columns = ["title", "requester", "duration", "duration_low", "duration_high"]
     columns += ["cost_of_delay", "due", "penalty", "value", "law"]
     jobs["law"] = jobs.index.isin(legal(cards))
-    jobs = jobs.loc[~jobs.index.isin(dependencies["item_id"]), columns]
+    queued = ~jobs.index.isin([*dependencies["item_id"], *leaks(cards)])
+    jobs = jobs.loc[queued, columns]
     dated = jobs[jobs["due"].notna()].sort_values("due", kind="stable").head(DATED)
     free = jobs[jobs["due"].isna()]
     free = free[(free["duration"] <= LONGEST) & (free["cost_of_delay"] > 0)]
@@ -197,7 +199,13 @@ def habits(jobs: pd.DataFrame) -> dict[str, list[Any]]:
     return {name: law_first(jobs, order) for name, order in orders.items()}
 
 
-def cheapest(jobs: pd.DataFrame, weeks: pd.DataFrame) -> tuple[list[Any], float]:
+LAWFUL = 0.99
+"""In which share of the possible quarters a law's date would have to be kept if it were not first."""
+
+
+def cheapest(
+    jobs: pd.DataFrame, weeks: pd.DataFrame, lawful: float | None = None
+) -> tuple[list[Any], float]:
     """Find the order that costs least on average, of all that have what the law asks first.
 
     Exact, as `toolkit.prioritisation.best_order` is for sure weeks: in each possible quarter the
@@ -210,6 +218,9 @@ def cheapest(jobs: pd.DataFrame, weeks: pd.DataFrame) -> tuple[list[Any], float]
         From `sequence_jobs`; at most `toolkit.prioritisation.MOST_JOBS`.
     weeks : DataFrame
         From `possible_weeks`.
+    lawful : float, optional
+        Compare orders that keep what the law asks in such a share of the possible quarters, wherever it
+        stands.
 
     Returns
     -------
@@ -221,9 +232,14 @@ def cheapest(jobs: pd.DataFrame, weeks: pd.DataFrame) -> tuple[list[Any], float]
     ends = weeks[list(jobs.index)].to_numpy() @ inside.T
     cost = np.outer(ends.mean(axis=0), jobs["cost_of_delay"].to_numpy(dtype=float))
     for job, (due, penalty) in enumerate(zip(jobs["due"], jobs["penalty"], strict=True)):
-        cost[:, job] += penalty * (ends > due + 1e-9).mean(axis=0)
+        late = (ends > due + 1e-9).mean(axis=0)
+        cost[:, job] += penalty * late
+        if lawful is not None and jobs["law"].iloc[job]:
+            cost[late > 1 - lawful + 1e-9, job] = np.inf
 
-    law = sum(1 << job for job, first in enumerate(jobs["law"]) if first)
+    law = (
+        0 if lawful is not None else sum(1 << job for job, first in enumerate(jobs["law"]) if first)
+    )
     least, last = np.zeros(1 << many), np.zeros(1 << many, dtype=np.int64)
     for group in range(1, 1 << many):
         members = np.flatnonzero(inside[group])
@@ -262,6 +278,26 @@ def room_words(jobs: pd.DataFrame, weeks: pd.DataFrame) -> str:
     if average > 1.02 * least:
         return told + f"With the right room before its dates the queue costs {least:,.0f}."
     return told + "Here it happens to leave room enough; no order is cheaper on average."
+
+
+def law_price_words(jobs: pd.DataFrame, weeks: pd.DataFrame) -> str:
+    """Say what it costs that the law is first, and not only in time."""
+    order, least = cheapest(jobs, weeks)
+    law = jobs.index[jobs["law"]]
+    if law.empty:
+        return "In this queue the law asks for nothing."
+    # At once is as early as it gets: nobody can ask for more than that keeps.
+    level = min(LAWFUL, float(kept(jobs, order, weeks)[list(law)].mean().min()))
+    other, cost = cheapest(jobs, weeks, level)
+    if cost > least - 1:
+        return "First costs nothing here: no order that keeps the law as surely is cheaper."
+    before = other.index(law[0])
+    return (
+        f"First is more than the law asks, which names a date. With {before} of the other jobs before it the "
+        f"law is still in time in {kept(jobs, other, weeks)[list(law)].mean().min():.0%} of the quarters, "
+        f"and the queue costs {cost:,.0f} USD in place of {least:,.0f}. The rule costs "
+        f"**{least - cost:,.0f}**; for that nobody argues about it in a bad week."
+    )
 
 
 def believed_words(given: pd.DataFrame, jobs: pd.DataFrame, weeks: pd.DataFrame) -> str:

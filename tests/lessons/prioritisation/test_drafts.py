@@ -34,7 +34,27 @@ GOOD = {
             "When the owner presses undo",
             {"then"},
         ),
-        ("criterion", "Given a deleted task\nWhen undo\nThen restored", {"case"}),
+        ("criterion", "Given a deleted task\nWhen undo\nThen restored", {"seen", "case"}),
+        *(
+            (
+                "criterion",
+                "Given a task that a member deleted today\nWhen the member chooses Undo\n" + then,
+                {"seen"},
+            )
+            for then in (
+                "Then the task has been undone as it should be by the system",
+                "Then the task has been undone by the system",
+                "Then undoing the task works as expected",
+                "Then the deleted task is restored properly to its list",
+                "Then everything is as the member wanted",
+            )
+        ),
+        (
+            "criterion",
+            "Given a member who deleted a task an hour ago\nWhen they press Undo\n"
+            "Then the task is back on its board with its due date",
+            set(),
+        ),
         ("no", GOOD["no"], set()),
         (
             "no",
