@@ -180,7 +180,7 @@ def grade(root: Path, assignment: str, arguments: Namespace) -> int:
             print(outcome.stopped, file=sys.stderr)
     else:
         for student, words in sorted(mended.items()):
-            print(f"Mended before grading: {student}: {words}")
+            print(f"The doctor, before grading: {student}: {words}")
         print(summary(outcome))
     return 1 if outcome.failed or outcome.stopped else 0
 

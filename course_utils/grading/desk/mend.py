@@ -20,10 +20,8 @@ from nbformat import NotebookNode
 
 from course_utils import files
 from course_utils.exercises.check_cell import check_name
-from course_utils.grading.desk import backups
 from course_utils.grading.desk.found import TIMESTAMP, HandIn, expected, look, plain
 from course_utils.grading.desk.readable import STREAMED, Unreadable, read
-from course_utils.grading.desk.settings import read as read_settings
 from course_utils.grading.noted import MENDED, STAGING, note, noted
 
 ORIGINALS = Path(".pmlab") / "originals"
@@ -84,9 +82,6 @@ def before_grading(root: Path, assignment: str, students: Sequence[str] = ()) ->
     dict of str
         What was mended or could not be, by student.
     """
-    settings = read_settings(root)
-    if settings is not None:
-        backups.make(root, settings, "grade")
     done = {}
     for (student, name), hand_in in look(root, [assignment]).hand_ins.items():
         if name != assignment or (students and student not in students) or _graded(root, hand_in):

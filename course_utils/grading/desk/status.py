@@ -148,7 +148,7 @@ def status(root: Path, settings: Settings, only: str = "") -> Status:
             row = _row(person, one, found.hand_ins.get(key), marks.get(key), queued, why)
             row = dataclasses.replace(row, company=company)
             if words := mended[one.name].get(person.id):
-                row = dataclasses.replace(row, words=(*row.words, f"Mended: {words}"))
+                row = dataclasses.replace(row, words=(*row.words, f"The doctor: {words}"))
             answer.rows.append(_with_problem(row, problems[one.name].get(person.id, "")))
     answer.others = list(_others(wanted, roster, found, marks, queue, inbound, refused))
     for key, last in queue.items():

@@ -95,7 +95,7 @@ def after(root, said):
     rows = {row.student: row for row in status(root, settings.read(root)).rows}
     assert {row.state for row in rows.values()} == {"graded"}
     assert {row.company for row in rows.values()} == {"own"}
-    assert rows["ben"].words == ("Mended: work.ipynb was called sample.ipynb.",)
+    assert rows["ben"].words == ("The doctor: work.ipynb was called sample.ipynb.",)
     assert rows["ada"].score > rows["ben"].score
     with (root / "grades" / f"canvas-{SKILL}.csv").open(encoding="utf-8", newline="") as stream:
         marks = {row[3]: float(row[5]) for row in list(csv.reader(stream))[2:]}

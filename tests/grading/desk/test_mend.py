@@ -503,7 +503,7 @@ def test_before_grading_all_is_noted_and_what_was_graded_is_left(root, folder, c
     assert before_grading(root, "sample") == {}
     assert noted(root, "sample", MENDED) == words
     command.main(["status"])
-    assert "Mended: sample.ipynb: It began with a byte order mark." in capsys.readouterr().out
+    assert "The doctor: sample.ipynb: It began with a byte order mark." in capsys.readouterr().out
 
 
 def test_a_course_that_is_no_cohorts_is_mended_too(root, folder):

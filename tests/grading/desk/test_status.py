@@ -45,7 +45,10 @@ def test_everybody_has_a_row_that_says_how_they_stand(term):
     assert by["ada"].score == by["ada"].points == 18
     assert by["ben"].late == DAY
     assert by["ben"].score == 4, "nbgrader took all, before somebody read the text"
-    assert by["cleo"].words == ("A notebook of this hand-in cannot be read: ask for it again.",)
+    assert by["cleo"].words == (
+        "The doctor: sample.ipynb: It is no notebook.",
+        "A notebook of this hand-in cannot be read: ask for it again.",
+    )
     assert answer.others == [
         "zoe is not on the roster: a hand-in of sample stands in submitted/zoe."
     ]

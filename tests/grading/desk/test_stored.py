@@ -19,10 +19,11 @@ from course_utils.exercises import compile_checks, load_key
 from course_utils.exercises.policy import SAME, told
 from course_utils.grading import home
 from course_utils.grading.desk import command
-from course_utils.grading.policies import same_everywhere
+from course_utils.grading.policies import same_elsewhere
 
 KEY = load_key(CURRICULUM / SAMPLE)
-RELEASES = sorted((ROOT / "exercises").glob("*/checks.json"))
+# Of choices, of numbers and of tables; the rule is the same for all lessons, and takes its time.
+RELEASES = [ROOT / "exercises" / skill / "checks.json" for skill in ("delivery", "research")]
 PEOPLE = ["ada", "ben"]
 
 
@@ -110,7 +111,7 @@ def test_what_a_rehearsed_release_gives_away_fails_on_some_company(path):
     """Of what searching finds under `rehearse` no answer is right on all of three other companies."""
     skill = path.parent.name
     key = load_key(next((ROOT / "curriculum").glob(f"[0-9][0-9]_{skill}")))
-    same = same_everywhere(key, data.open(ROOT / "datasets"))
+    same = same_elsewhere(key, data.open(ROOT / "datasets"))
     full = checks(path)
     rehearsed = told(full, "rehearse", same=same)
     for name in same:
