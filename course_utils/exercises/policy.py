@@ -4,7 +4,7 @@
     All that is known, for whoever learns for themselves.
 ``rehearse``
     All on the course's own company. On a student's company, from which marks come, the form only;
-    so too where the answer is the same on every company.
+    so too where the answer is the same on many companies.
 ``exam``
     The form only, and no hints.
 
@@ -38,8 +38,8 @@ OWN = (
     "by trying. Rehearse on the course's company, where check() tells all that it knows."
 )
 SAME = (
-    "The answer is the same on every company, on the one from which your marks come too, so only "
-    "its form is checked: it cannot be found by trying."
+    "The answer is the same on many companies, perhaps on the one from which your marks come too, "
+    "so only its form is checked: it cannot be found by trying."
 )
 EXAM = (
     "This is an exam: only the form is checked here, and the answer is judged once it is handed in."
@@ -60,7 +60,7 @@ def told(
     own
         Whether they belong to a student's company, from which marks come.
     same
-        Exercises whose answer is the same on every company.
+        Exercises whose answer is the same on many companies.
 
     Raises
     ------

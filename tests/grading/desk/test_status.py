@@ -46,8 +46,8 @@ def test_everybody_has_a_row_that_says_how_they_stand(term):
     assert by["ben"].late == DAY
     assert by["ben"].score == 4, "nbgrader took all, before somebody read the text"
     assert by["cleo"].words == (
-        "The doctor: sample.ipynb: It is no notebook.",
         "A notebook of this hand-in cannot be read: ask for it again.",
+        "The doctor: sample.ipynb: It is no notebook.",
     )
     assert answer.others == [
         "zoe is not on the roster: a hand-in of sample stands in submitted/zoe."
