@@ -434,7 +434,7 @@ my_facts()
 # %% [markdown]
 # ## Before you hand in
 #
-# Read your memo as sales, who wanted less. Is it fair? The survey was asked properly, and part 4 has a row for a dollar less.
+# Read your memo as sales, who wanted less. Is it fair? The survey was asked properly, and 11 has its row in part 4.
 # Then go back to your first guess. What would it have cost?
 
 # %%

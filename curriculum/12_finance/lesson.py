@@ -598,7 +598,7 @@ Markdown(
 )
 
 # %% [markdown]
-# **That number has the line's doubt in it, and that of the way through the points.** So it never stands alone. More plans stand below, the two wishes among them. Each is told on 1 August and paid from 1 October, and each has the game's anger in it:
+# **That number has the line's doubt in it, and that of the way through the points.** So it never stands alone. The two wishes stand below, beside other plans. Each is told on 1 August and paid from 1 October, and each has the game's anger in it:
 
 # %% tags=["answers"]
 Markdown(explore.plans_said(base, visits))
