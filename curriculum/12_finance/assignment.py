@@ -92,7 +92,7 @@ seats_to_lose = -paid * finance.break_even_sales_change(change, business.margin)
 #
 # ### 3. Mid-size companies ({{points mid_points}} points)
 #
-# The four questions, **mid-size** companies alone. Give both ends of the range, the point where as many say *too cheap* as *too expensive*, and how many people were left out.
+# The four questions, **mid-size** companies alone. Give both ends of the range, the point where as many say *too cheap* as *too expensive*, and how many people were left out. The curves are steps, as `van_westendorp` has them: they meet at a price that somebody named, and nothing between is filled in.
 # A table of one row with the columns `cheap_end`, `optimal`, `dear_end`, `left_out`.
 
 # %% exercise="mid_points"
@@ -158,8 +158,8 @@ size_arcs = pd.DataFrame([arcs])
 #
 # ### 6. What would tip it? ({{points sooner_tips}} points)
 #
-# A whole problem. **Large** companies' visitors bring more at 15 than at 12, along their own line. The test cannot see how long they stay. Suppose that at 12 **97 %** of seats stay from each month to the next, and count 24 months, the first one whole.
-# By how much less may stay in a month at 15, until 15 brings no more than 12? A fraction.
+# A whole problem. **Large** companies' visitors bring more at 15 than at 12, along their own line. The test cannot see how long they stay. Suppose that at 12 **97 %** of seats stay from each month to the next, and count 24 months, the first one whole. Do not discount.
+# By how much less may stay in a month at 15, until 15 brings no more than 12? A fraction, to 0.0001.
 
 # %% exercise="sooner_tips"
 sooner_tips = ...
@@ -368,7 +368,7 @@ def my_facts():
             "at 12": given["stated"],
             "single sign-on, USD a seat": given["sign_on"],
             "the year over 100 lucks, thousand USD": given["old"],
-            "five plans, worth today": given["worth"],
+            "plans, worth today": given["worth"],
             "15 from five seats on, what tips it": given["tipped"],
             "the rule that stops it": given["rule"],
             "loss of the last quarter": given["loss"],
@@ -384,8 +384,14 @@ def my_facts():
                 f"{each['by']} {each['gain']:+.0%} ({each['low']:+.0%} to {each['high']:+.0%})"
                 for _, each in shown_or_not.iterrows()
             ),
-            "elasticity of starts, 12 to 15": lambda: ", ".join(
-                f"{size} {size_arcs[size].iloc[0]:.1f}" for size in explore.SIZES
+            "elasticity of starts, 12 to 15; seats that a dollar drives away, by all five prices": lambda: (
+                ", ".join(f"{size} {size_arcs[size].iloc[0]:.1f}" for size in explore.SIZES)
+                + "; "
+                + ", ".join(
+                    f"{size} {1 - kept.estimate:.0%} ({1 - kept.high:.0%} to {1 - kept.low:.0%})"
+                    for size in explore.SIZES
+                    for kept in [explore.seats_kept(explore.of_size(visits, size), 13, by="curve")]
+                )
             ),
             "large companies: points that may leave sooner": lambda: f"{100 * sooner_tips:.1f}",
             "mid-size companies, best price; at most 5 % lost": lambda: (
@@ -413,7 +419,8 @@ my_facts()
 # - what a seat leaves, and how many may be lost;
 # - what it rests on, and what that cannot tell;
 # - three plans beside each other, with intervals, and at which value the choice tips;
-# - what old customers pay, when they hear it, what stops it, and how often that rule is wrong;
+# - what it takes today, and from whose budget;
+# - what old customers pay, when they hear it, what their contracts allow, what stops it, and how often that rule is wrong;
 # - what the price does not solve.
 #
 # Any recommendation can earn full marks, *nothing now* as well, if it stands on its numbers.
@@ -427,7 +434,7 @@ my_facts()
 # %% [markdown]
 # ## Before you hand in
 #
-# Read your memo as sales, who wanted 11. Is it fair? The survey was asked properly.
+# Read your memo as sales, who wanted less. Is it fair? The survey was asked properly, and 11 has its row in part 4.
 # Then go back to your first guess. What would it have cost?
 
 # %%

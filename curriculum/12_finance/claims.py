@@ -6,12 +6,12 @@ import numpy as np
 
 from course_utils.exercises.claims import claim
 from course_utils.lessons import finance as explore
-from course_utils.lessons.finance import drag, words, year
+from course_utils.lessons.finance import drag, plans, words, year
 from course_utils.toolkit import finance as money
 
 EXCEPT = {
-    "by 31 March more than": "a rule, not a finding",
-    "By 31 March more than": "a rule, not a finding",
+    "from 1 January to 31 March more": "a rule, not a finding",
+    "From 1 January to 31 March more": "a rule, not a finding",
     "by then most teams": "a rule, not a finding",
     "Most teams of five and six seats have": "a rule, not a finding",
     "Smaller teams go on at 12": "what is recommended",
@@ -26,6 +26,10 @@ EXCEPT = {
     "This brings 67 %": "an invented paragraph, to be marked",
     "More than one old big team in ten": "a rule, not a finding",
 }
+
+
+REFUSED = 7.8
+"""Chi-square on three degrees of freedom, which luck passes in one case of twenty."""
 
 
 def _payers(subscriptions, accounts):
@@ -98,18 +102,24 @@ def _cost(finance, subscriptions, accounts, users, tickets):
 @claim
 def no_curve_is_refused(price_test):
     """Line, bent curve and one elasticity each fit the five points of all visitors (chi-square)."""
-    table = explore.by_price(price_test)
-    prices, seen = table.index.to_numpy(dtype=float), table["per_100"].to_numpy()
-    error = (table["high"] - table["per_100"]).to_numpy() / 1.96
-    said = []
-    for at, to, back in (
-        (np.asarray, np.asarray, np.asarray),
-        (np.asarray, np.log, np.exp),
-        (np.log, np.log, np.exp),
-    ):
-        slope, intercept = np.polyfit(at(prices), to(seen), 1)
-        said.append(back(intercept + slope * at(prices)))
-    return bool(max((((seen - each) / error) ** 2).sum() for each in said) < 7.8)
+    return max(explore.misfit(price_test, by) for by in ("line", "curve", "elasticity")) < REFUSED
+
+
+@claim
+def small_refuses_the_line(price_test):
+    """Small companies' five points refuse the line, and not the bent curve (chi-square)."""
+    small = explore.of_size(price_test, "small")
+    return explore.misfit(small, "line") > REFUSED > explore.misfit(small, "curve")
+
+
+@claim
+def teams_refuse_neither(price_test):
+    """Of visitors who want 1 to 4 seats, and of those who want more, no five points refuse line or curve."""
+    return all(
+        explore.misfit(rows, by) < REFUSED
+        for rows in plans.teams(price_test).values()
+        for by in ("line", "curve")
+    )
 
 
 @claim
@@ -190,14 +200,33 @@ def two_teams_two_signs(price_test, finance, subscriptions, accounts, users, tic
 
 
 @claim
-def big_is_shown_by_the_line(price_test, finance, subscriptions, accounts, users, tickets):
-    """That big teams bring more at 15 is shown by the line; by the two prices alone it is not."""
+def the_step_costs_something(price_test, finance, subscriptions, accounts, users, tickets):
+    """If only seats from the fifth on cost 15, big teams' old ones bring less than by the fence, both ways."""
     base = _base(finance, subscriptions, accounts, users, tickets)
-    line, arms = (
-        explore.old_change(base, price_test, explore.PROPOSED, by, explore.BIG).low
-        for by in ("line", "arms")
+    return all(
+        0
+        < explore.stepped_change(base, price_test, by)
+        < explore.old_change(base, price_test, explore.PROPOSED, by, explore.BIG).estimate
+        for by in ("line", "curve")
     )
-    return bool(line > 0 > arms)
+
+
+@claim
+def what_is_gone_is_no_reason(price_test, finance, subscriptions, accounts, users, tickets):
+    """With 22 or 30 % of big teams' seats gone in October and calm since, going on from April brings more."""
+    base = _base(finance, subscriptions, accounts, users, tickets)
+    return all(
+        explore.from_april(base, gone, base.goes)
+        > explore.from_april(base, gone, base.goes, stopped=True)
+        for gone in (words.break_even(base.cost), 0.3)
+    )
+
+
+@claim
+def the_limit_is_far_from_the_usual(price_test, finance, subscriptions, accounts, users, tickets):
+    """The limit of the rule that stops it lies above half as much again as what goes in a usual quarter."""
+    rule = explore.stop_rule(_base(finance, subscriptions, accounts, users, tickets), price_test)
+    return rule.limit > 1.5 * rule.expected and rule.false < 0.2
 
 
 def _plans(price_test, finance, subscriptions, accounts, users, tickets):
@@ -209,29 +238,70 @@ def _plans(price_test, finance, subscriptions, accounts, users, tickets):
 
 
 @claim
-def plans_for_all_are_not_shown(price_test, finance, subscriptions, accounts, users, tickets):
-    """14 and 15 for all: the bent curve sees less than the line, and has 0 in its interval."""
+def no_plan_is_shown(price_test, finance, subscriptions, accounts, users, tickets):
+    """No plan has its whole interval above 0 by both line and bent curve."""
     found = _plans(price_test, finance, subscriptions, accounts, users, tickets)
-    return all(
-        found["curve"][plan].low < 0 < found["curve"][plan].high
-        and found["curve"][plan].estimate < found["line"][plan].estimate
-        for plan in ("14 for all", explore.ALL)
+    return not any(
+        min(found[by][plan].low for by in ("line", "curve")) > 0 for plan in explore.PLANS
+    )
+
+
+@claim
+def thirteen_hangs_on_the_curve(price_test, finance, subscriptions, accounts, users, tickets):
+    """13 for all: by the line the whole interval is above 0; the bent curve sees less and has 0 in it."""
+    found = _plans(price_test, finance, subscriptions, accounts, users, tickets)
+    line, curve = (found[by][explore.SMALL_STEP] for by in ("line", "curve"))
+    return line.low > 0 and curve.low < 0 < curve.high and curve.estimate < line.estimate
+
+
+@claim
+def the_two_wishes_fail(price_test, finance, subscriptions, accounts, users, tickets):
+    """20 for all: likelier below 0, both ways. 11: below 0 by the line, whole interval; the curve has 0 in it."""
+    found = _plans(price_test, finance, subscriptions, accounts, users, tickets)
+    less = {by: each[explore.LESS] for by, each in found.items()}
+    return (
+        max(each[explore.ASKED_FOR].chance for each in found.values()) < 0.5
+        and less["line"].high < 0
+        and less["curve"].low < 0 < less["curve"].high
     )
 
 
 @claim
 def the_fence_is_likelier(price_test, finance, subscriptions, accounts, users, tickets):
-    """15 from five seats on is above 0 in more than half of redrawn tests by both ways; the curve does not show it."""
+    """15 from five seats on is above 0 in more than half of redrawn tests by both ways."""
     found = _plans(price_test, finance, subscriptions, accounts, users, tickets)
-    line, curve = (found[by][explore.FENCED] for by in ("line", "curve"))
-    return min(line.chance, curve.chance) > 0.5 and curve.low < 0
+    return min(each[explore.FENCED].chance for each in found.values()) > 0.5
 
 
 @claim
-def the_fence_is_worth_most(price_test, finance, subscriptions, accounts, users, tickets):
-    """15 from five seats on is worth most of the plans by the bent curve."""
-    worths = _plans(price_test, finance, subscriptions, accounts, users, tickets)["curve"]
-    return max(worths, key=lambda plan: worths[plan].estimate) == explore.FENCED
+def the_fence_beats_one_price(price_test, finance, subscriptions, accounts, users, tickets):
+    """15 from five seats on is worth more than 11, 13, 14, 15 or 20 for all, by line and bent curve."""
+    found = _plans(price_test, finance, subscriptions, accounts, users, tickets)
+    return all(
+        worths[explore.FENCED].estimate > worth.estimate
+        for worths in found.values()
+        for plan, worth in worths.items()
+        if plan.endswith("for all")
+    )
+
+
+@claim
+def more_to_win_and_to_lose(price_test, finance, subscriptions, accounts, users, tickets):
+    """18 from five seats on is worth more than 15, by both ways, and its interval reaches further below 0."""
+    found = _plans(price_test, finance, subscriptions, accounts, users, tickets)
+    return all(
+        worths[explore.DEARER].estimate > worths[explore.FENCED].estimate
+        and worths[explore.DEARER].low < min(0.0, worths[explore.FENCED].low)
+        for worths in found.values()
+    )
+
+
+@claim
+def half_slipped_beats_thirteen(price_test, finance, subscriptions, accounts, users, tickets):
+    """By the bent curve the fence, anger and half of the slipping in it, is worth more than 13 for all."""
+    base = _base(finance, subscriptions, accounts, users, tickets)
+    step = explore.plan_worth(explore.SMALL_STEP, base, price_test, "curve").estimate
+    return explore.slips(base, price_test, "curve", 0.5) > step
 
 
 @claim
@@ -246,26 +316,34 @@ def new_ones_are_not_shown_to_pay(price_test, finance, subscriptions, accounts, 
 
 
 @claim
-def slips_take_more_than_anger(price_test, finance, subscriptions, accounts, users, tickets):
-    """If all teams of five and six seats go down to four, less is left than after the game's anger, both ways."""
+def slips_take_most(price_test, finance, subscriptions, accounts, users, tickets):
+    """If all teams of five and six seats go down to four, more than half of the worth is gone, both ways.
+
+    And it takes more than the game's anger does.
+    """
     base = _base(finance, subscriptions, accounts, users, tickets)
-    return all(
-        explore.slips(base, price_test, by)
-        < explore.plan_worth(explore.FENCED, base, price_test, by, angry=True).estimate
-        for by in ("line", "curve")
-    )
+    found = []
+    for by in ("line", "curve"):
+        worth, calm = (
+            explore.plan_worth(explore.FENCED, base, price_test, by, angry=how).estimate
+            for how in (True, False)
+        )
+        left = explore.slips(base, price_test, by)
+        found.append(left < 0.5 * worth and worth - left > calm - worth)
+    return all(found)
 
 
 @claim
 def small_minds_most(price_test):
-    """From 12 to 15 starts of small companies fall by more than those of large ones."""
+    """By all five prices a dollar more drives away more of small companies' seats than of large ones'.
 
-    def kept(size):
-        rows = explore.by_price(price_test, size)
-        rate = rows["starts"] / rows["visitors"]
-        return rate[15] / rate[12]
-
-    return bool(kept("small") < kept("large"))
+    Their 95 % intervals lie apart, by the bent curve, which both sizes' points do not refuse.
+    """
+    small, large = (
+        explore.seats_kept(explore.of_size(price_test, size), 13, by="curve")
+        for size in ("small", "large")
+    )
+    return small.high < large.low
 
 
 @claim
@@ -297,7 +375,7 @@ def campaign_is_in_one(finance, subscriptions):
 
 @claim
 def sign_on_is_for_large(packages):
-    """Sign-on is worth twice as much and more to large companies as to mid ones, little to small."""
+    """Sign-on is worth over 1.6 times as much to large companies as to mid ones, little to small ones."""
     worth = explore.worth_by_size(packages)["sign_on"]
     return bool(worth["large"] > 1.6 * worth["mid"] and worth["small"] < 0.3 * worth["large"])
 

@@ -743,16 +743,16 @@ size_arcs.hints(
 STAYS = 0.97
 
 
-def _tip(over: float) -> float:
+def _tip(over: float, rate: float = 0.0) -> float:
     """Return by how much less may stay a month until a gain of contribution a month is gone."""
-    return plans.sooner_gone(over, STAYS, months=24)
+    return plans.sooner_gone(over, STAYS, months=24, rate=rate)
 
 
 def _over(visits: pd.DataFrame, cost: float, size: str | None = "large") -> float:
     return 1 + explore.against(explore.of_size(visits, size), 15, 12, cost).estimate
 
 
-@exercise(Number("fraction", tolerance=0.0002), points=5, objective="price")
+@exercise(Number("fraction", tolerance=0.0003), points=5, objective="price")
 def sooner_tips(finance, subscriptions, accounts, users, tickets, price_test):
     """How much less may stay a month at 15 until large visitors bring no more than at 12."""
     return _tip(_over(price_test, cost_of_seat(finance, subscriptions, accounts, users, tickets)))
@@ -767,6 +767,12 @@ def _(finance, subscriptions, accounts, users, tickets, price_test):
 @sooner_tips.mistake("This is by revenue. What a seat costs comes off both prices.")
 def _(price_test):
     return _tip(_over(price_test, 0.0))
+
+
+@sooner_tips.mistake("This is discounted, as in part 8. Here the months count alike.")
+def _(finance, subscriptions, accounts, users, tickets, price_test):
+    cost = cost_of_seat(finance, subscriptions, accounts, users, tickets)
+    return _tip(_over(price_test, cost), explore.MONTHLY_RATE)
 
 
 @sooner_tips.mistake("This is the share that stays. How much less is it than today?")
@@ -791,7 +797,7 @@ def _(finance, subscriptions, accounts, users, tickets, price_test):
 sooner_tips.hints(
     "How many months does a seat stay, of the next 24, if so many of a hundred stay each month?",
     "Seats at a price, times what one leaves a month, times the months that it stays: once at 15, once at 12.",
-    "Try many shares that stay, as with `np.linspace`, and take the one at which both bring the same.",
+    "Try some thousand shares that stay, as with `np.linspace`, and take the one at which both bring the same.",
 )
 
 
@@ -1346,8 +1352,8 @@ first_quarter.hints(
                 "Migration and fairness",
                 15,
                 {
-                    4: "Old customers: what they pay, from when, told how and when, why it is fair; a stop that "
-                    "can be kept, with how often it is wrong.",
+                    4: "Old customers: what they pay, from when, told how and when, why it is fair, what contracts "
+                    "allow; a stop that can be kept and looks ahead, with how often it is wrong.",
                     2: "Old customers are named, without a date or without a stop.",
                 },
             ),
@@ -1355,8 +1361,8 @@ first_quarter.hints(
                 "Recommendation for a CFO",
                 15,
                 {
-                    4: "First line: what, for whom, from when, worth how much, how sure. Says what it does "
-                    "not solve.",
+                    4: "First line: what, for whom, from when, worth how much, how sure. Says what it takes, "
+                    "from whose budget, and what it does not solve.",
                     2: "A recommendation that has to be looked for, or that promises a rescue.",
                 },
             ),

@@ -253,7 +253,7 @@ Markdown(
 Markdown(explore.arcs_said(visits))
 
 # %% [markdown]
-# By its definition revenue goes up with the price where the elasticity lies over -1, and down where it lies under. **The elasticity is not one number: on a line it grows with the price.**{{claim elasticity_grows}} Each of these arcs is of two prices alone, and very doubtful. It is all five together that say something.
+# By its definition revenue goes up with the price where the elasticity lies over -1, and down where it lies under. **The elasticity is not one number: on a line it grows in size with the price.**{{claim elasticity_grows}} Each of these arcs is of two prices alone, and very doubtful. It is all five together that say something.
 #
 # {{wrong}} Take one for all prices, as a textbook's formula does:
 
@@ -307,7 +307,7 @@ Markdown(explore.tips_said(visits, seat.cost))
 # %% [markdown]
 # Say on the page what tips the choice, and at which value. A gain with no such value beside it is half a sentence.
 #
-# Now the two who want something, on the same visitors:
+# Now the two who want something, on the same visitors. Sales wants less, a dollar less say; the chief wants 20:
 
 # %%
 Markdown(explore.compared_said(visits, seat.cost))
@@ -322,6 +322,7 @@ Markdown(explore.compared_said(visits, seat.cost))
 #
 # **By line and bent curve fifteen beats twelve likelier than not.**{{claim fifteen_is_likelier}} By one elasticity it is less sure again.{{claim one_elasticity_is_less_sure}} **The two prices alone do not show it**, so all hangs on the way through the points.{{claim arms_do_not_show_it}}
 # **Twenty is not shown to beat twelve, and by line and bent curve fifteen is the likelier of the two.**{{claim twenty_is_not_shown}} The top is flat: neighbours cannot be told apart.
+# *In so many redrawn tests* takes the curve as given. It is no probability that the price is better.
 #
 # If the answer hangs on the curve, say so. To take the friendliest one and keep quiet is the commonest way to fool a CFO, and yourself.
 #
@@ -385,6 +386,8 @@ Markdown(explore.step_said(parts))
 # %% [markdown]
 # So sign-on pays for a part of that step, and the rest of the business plan has to earn the other part. To take *none* of the three plans was not offered in the survey: these are worths to people who have to choose one.
 #
+# An *add-on* is the other way: sign-on alone, for a few dollars a seat, on the team plan. Who wants it pays, and nobody has to take the rest. It competes with the business plan, and the survey did not ask for it. Test it before you build it.
+#
 # A fence has to be fair to look at. "Costs more because you are large" angers. "Costs more because your auditors need this, and it is work" does not.
 #
 # {{misleads}} importance is quoted. It depends on how far apart the levels were that you showed: with prices from 12 to 60, price would be all that matters. And nobody paid.
@@ -442,12 +445,24 @@ Markdown(explore.old_said(base, visits))
 # %% [markdown]
 # Look at the row *15, all*. **For all together the sign is not known.** The bent curve sees less than the line, and 0 lies within its interval.{{claim all_is_not_known}} With another curve it is another story, so there is none yet.
 #
-# Below it are two groups that do not behave alike. **Small teams bring less at 15 by line and curve, with the whole interval.**{{claim two_teams_two_signs}} **Big teams bring more by both.**{{claim two_teams_two_signs}} For the big ones the line shows it; the two prices alone do not.{{claim big_is_shown_by_the_line}} One price for all mixes a gain with a loss.
+# Below it are two groups that do not behave alike. **Small teams bring less at 15 by line and curve, with the whole interval.**{{claim two_teams_two_signs}} **Big teams bring more by both.**{{claim two_teams_two_signs}} Which ways *show* it stands below the table. One price for all mixes a gain with a loss.
 #
+# And is a curve refused after all? All visitors together refuse none, nor do the two kinds of team.{{claim teams_refuse_neither}} By size of company it is another matter: **small companies' points refuse the line, and not the bent curve.**{{claim small_refuses_the_line}} So where the two differ for small companies, believe the bent one.
+
+# %%
+Markdown(explore.misfit_said(visits))
+
+# %% [markdown]
 # A *fence* keeps them apart: from five seats on 15, below five 12, new and old. It can be said aloud, and whoever crosses it knows why.
 #
 # Three warnings. The fence was chosen on the data that judge it, so expect a little less. A team of five pays 75 at 15, a team of four 48: some will stop at four. And the game knows no fence.
 #
+# The cure for the jump at five is a *graduated* price. It is safer, and brings less:{{claim the_step_costs_something}}
+
+# %%
+Markdown(explore.stepped_said(base, visits))
+
+# %% [markdown]
 # {{misleads}} angry tickets are counted and the silent leavers are not. Watch accounts beside money.
 #
 # **Your turn.** Which sentence belongs into the letter to old customers?
@@ -550,7 +565,7 @@ hosting_wape = explore.exam(explore.monthly(books, "hosting")).loc["as last mont
 # %% [markdown] objective="value"
 # ## 8. What is it worth today? (10 min)
 #
-# From five seats on 15, below five 12. Billing cannot keep two prices for one plan. To teach it costs money today, and the new price brings something month by month from 1 October on.
+# From five seats on 15, below five 12. Billing cannot keep two prices for one plan. To teach it takes people's time today: other work that is not done. And the new price brings something month by month from 1 October on. Anger is in the flows, as much as the game has.
 
 # %%
 back = predict(
@@ -583,23 +598,27 @@ Markdown(
 )
 
 # %% [markdown]
-# **That number has the line's doubt in it, and that of the way through the points.** So it never stands alone. Five plans stand below. Each is told on 1 August and paid from 1 October:
+# **That number has the line's doubt in it, and that of the way through the points.** So it never stands alone. The two wishes stand below, beside other plans. Each is told on 1 August and paid from 1 October, and each has the game's anger in it:
 
 # %% tags=["answers"]
 Markdown(explore.plans_said(base, visits))
 
 # %% [markdown]
-# - **For all, 14 or 15: not shown.** The bent curve sees less in it than the line, and has 0 in its interval.{{claim plans_for_all_are_not_shown}}
-# - **From five seats on: above 0 likelier than not by both, and not shown by both.**{{claim the_fence_is_likelier}} By the bent curve it is worth most of the five.{{claim the_fence_is_worth_most}}
-# - **Old ones keep 12:** worth less by both ways, and new ones alone are not shown to pay for billing.{{claim new_ones_are_not_shown_to_pay}}
+# **No plan is shown by both ways.**{{claim no_plan_is_shown}} So that alone refuses none, and recommends none. Ask each the same: is it likelier than not above 0 by *both* ways? What may be lost? What has to be built?
 #
-# That new customers come and old ones stay as they did is assumed throughout. What would bring the fence to nothing?
+# - **The two wishes, 11 and 20 for all.** 20 is likelier than not a loss by both ways. 11 is a loss by the line, with its whole interval; the bent curve does not tell.{{claim the_two_wishes_fail}}
+# - **13 for all.** Above 0 by the line with its whole interval, and nothing to build. The bent curve sees less in it, and has 0 in its interval.{{claim thirteen_hangs_on_the_curve}}
+# - **15 from five seats on.** Likelier than not above 0 by both.{{claim the_fence_is_likelier}} And by both it is worth more than any price for all.{{claim the_fence_beats_one_price}}
+# - **18 from five seats on.** Worth more still by both, and by both more may be lost.{{claim more_to_win_and_to_lose}} Five seats then cost 90, four 48. From 15 one can go on to 18; who has left at 18 does not come back.
+# - **Old ones keep 12.** Worth less by both ways, and new ones alone are not shown to pay for billing.{{claim new_ones_are_not_shown_to_pay}}
+#
+# That new customers come and old ones stay as they did is assumed throughout. What would bring the fence at 15 to nothing?
 
 # %%
 Markdown(explore.tipped_said(base, visits))
 
 # %% [markdown]
-# The third is the one to watch: set it beside the worth above. It takes more than the anger of the game does.{{claim slips_take_more_than_anger}} An NPV without such a list is a number to be believed. With it, it is one to be checked.
+# The fourth is the one to watch. If all of them slip, more than half of the worth is gone by both ways, and more than anger takes.{{claim slips_take_most}} If half do, set what is left beside 13 for all, where nobody can slip: whoever trusts the line alone may prefer that. By the bent curve the fence stays ahead.{{claim half_slipped_beats_thirteen}} An NPV without such a list is a number to be believed. With it, it is one to be checked.
 #
 # {{wrong}} Use a spreadsheet's `NPV()` on all flows. It takes the first to come after one period, so all of them come too late. A made-up project pays 9,000 and gets 3,000, 4,000 and 5,000 at the end of each year, at 10 %:
 #
@@ -668,25 +687,27 @@ first_price.reveal(*explore.first_said(visits, seat.cost))
 Markdown(explore.page_said(base, visits, books, subscriptions))
 
 # %% [markdown]
-# Another page can be as good: a dollar more for all, or nothing now and a test with old customers. What counts is that it stands with its interval, its second curve and what would tip it.
+# Another page can be as good: a dollar more for all, 18 from five seats on for who dares more, or nothing now and a test with old customers. What counts is that it stands with its interval, its second curve and what would tip it.
 #
 # Rules, written before the first month comes:
 #
 # | if | then |
 # |---|---|
-# | by 31 March more than the break-even share of old seats in big teams is gone, beyond what they lost in the half year before | the plan costs what it costs today again, for new and old; who has left stays away |
-# | by then most teams of five and six seats have gone down to four | the fence moves, or goes |
+# | from 1 January to 31 March more than the limit below is gone of the seats that old big teams had on 1 January | the plan costs what it costs today again, for new and old; who has left stays away |
+# | by then most teams of five and six seats have gone down to four | the price is graduated: only seats from the fifth on cost more |
 # | more than one in ten old accounts in big teams writes in anger to the letter | the rise waits, and somebody calls |
 # | a rival cuts its price | we look at seats, not at the rival |
 # | after two quarters all is well | sign-on is built for the business plan alone, and that plan's price is tested |
 #
-# By that date whoever minds has had six months to go. Some would have gone anyway, so the half year before is taken off. How often is the first rule wrong, either way? And the one on angry letters?
+# Why does the first rule not count what went from October to December? **What is spent is spent**, and seats that have left are spent. Each seat that stays brings 3 dollars more. To go back because of the others would give that away and bring nobody back.{{claim what_is_gone_is_no_reason}} Only leaving that goes on is a reason, and it has to be far more than usual.{{claim the_limit_is_far_from_the_usual}}
+#
+# So there are two switching values. Part 8's, in points a month, says whether to begin. This one says whether to go on.
 
 # %%
-Markdown(explore.alarm_said(base, visits))
+Markdown(explore.alarm_said(base, visits, subscriptions))
 
 # %% [markdown]
-# A rule has two errors. Who prints only the false alarms has forgotten those that it sleeps through. Whole accounts go or stay, write or do not, each by its own luck: that is what is reckoned here.
+# A rule has two errors. Who prints only the false alarms has forgotten those that it sleeps through. Whole accounts go or stay, write or do not, each by its own luck: that is what is reckoned here. The limit is for the 24 months that are valued; over a longer time it is lower.
 #
 # You will write the memo. First mark one. A colleague wrote:
 #

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,8 @@ LIST = 12
 """USD a seat and month of the team plan since the opening."""
 ASKED = 20
 """What the finance chief would like it to be."""
+DOWN = 11
+"""A dollar less, as sales would like it."""
 PROPOSED = 15
 """What the lesson proposes: the tested price that earned most."""
 SIZES = ("small", "mid", "large")
@@ -87,6 +90,37 @@ def seat_cost_by_month(books: pd.DataFrame, subscriptions: pd.DataFrame) -> pd.D
         seats.append(int(last.loc[last["mrr"] > 0, "seats"].sum()))
     each = rows.div(seats, axis=0)
     return each.assign(cost=each.sum(axis=1), seats=seats)
+
+
+def team_quarters(subscriptions: pd.DataFrame, least: int, quarters: int = 8) -> pd.DataFrame:
+    """Return what paying team accounts of so many seats and more lost, quarter by quarter.
+
+    Parameters
+    ----------
+    subscriptions : DataFrame
+        The table of that name.
+    least : int
+        Seats on the first day of the quarter from which on an account counts.
+    quarters : int
+        How many, up to the end of the data.
+
+    Returns
+    -------
+    DataFrame, by the first day of the quarter
+        ``teams`` and their ``seats`` on that day; ``lost``, how many of these seats were no longer paid
+        for on its last day. What other teams added is not set against it.
+    """
+    moves = subscriptions.sort_values(["occurred_at", "movement_id"])
+    days = pd.date_range(end="2026-07-01", periods=quarters + 1, freq="QS", tz="UTC")
+    states = [moves[moves["occurred_at"] < day].groupby("account_id").tail(1) for day in days]
+    rows = []
+    for at, then in pairwise(states):
+        teams = at[(at["mrr"] > 0) & (at["plan"] == "team") & (at["seats"] >= least)]
+        after = then.set_index("account_id").loc[teams["account_id"]]
+        paid = after["seats"].where(after["mrr"] > 0, 0).to_numpy()
+        lost = np.maximum(teams["seats"].to_numpy() - paid, 0).sum()
+        rows.append({"teams": len(teams), "seats": teams["seats"].sum(), "lost": lost})
+    return pd.DataFrame(rows, index=days[:-1])
 
 
 # What people say ----------------------------------------------------------------------------------
@@ -296,6 +330,22 @@ def kept_drawn(
         _kept(prices, np.maximum(rows, least), price, other, by) for rows in (seen, means)
     )
     return float(found[0]), drawn
+
+
+def misfit(visits: pd.DataFrame, by: str) -> float:
+    """Return how badly one of the first three `CURVES` fits the tested prices: a chi-square.
+
+    Each curve has two numbers. So with five prices more than 7.8 is more than luck makes in one case of
+    twenty.
+    """
+    checks.one_of(by, "by", CURVES[:3])
+    table = by_price(visits)
+    prices, seen = table.index.to_numpy(dtype=float), table["per_100"].to_numpy()
+    error = (table["high"] - table["per_100"]).to_numpy() / 1.96
+    at = np.log if by == "elasticity" else np.asarray
+    to, back = (np.asarray, np.asarray) if by == "line" else (np.log, np.exp)
+    slope, intercept = np.polyfit(at(prices), to(seen), 1)
+    return float((((seen - back(intercept + slope * at(prices))) / error) ** 2).sum())
 
 
 def seats_kept(

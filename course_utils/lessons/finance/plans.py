@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from statistics import NormalDist
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,6 +11,8 @@ import pandas as pd
 
 from course_utils.lessons.finance import drag, year
 from course_utils.lessons.finance.evidence import (
+    ASKED,
+    DOWN,
     HORIZON,
     LIST,
     PROPOSED,
@@ -19,6 +20,7 @@ from course_utils.lessons.finance.evidence import (
     demand_line,
     ends,
     kept_drawn,
+    team_quarters,
 )
 from course_utils.toolkit import finance
 from course_utils.toolkit.common import checks
@@ -35,9 +37,12 @@ FENCE = 5
 SMALL, BIG = "1 to 4 seats", "5 seats and more"
 TEAMS = (SMALL, BIG)
 HATED = 0.1
-"""A loss of contribution that nobody wants to miss: this share of what teams brought before."""
-WATCHED = 6
-"""Months after which the rule looks."""
+"""A loss that nobody wants to miss: going on brings so much less than stopping."""
+LOOKED = 9
+"""The month from which it goes on or stops, April: the rule looks at the three months before it."""
+QUARTERS = 4
+"""Quarters whose mean says what of big teams' seats goes within three months anyway."""
+DRAWN = 20_000
 ANGRY_LIMIT = 0.1
 """More angry answers than this share of the letters, and the rise waits."""
 
@@ -61,6 +66,8 @@ class Base(NamedTuple):
     """What one more seat costs in a month."""
     outlay: float
     """What it costs to teach billing two prices for one plan."""
+    goes: float
+    """Share of big teams' seats that goes within three months, in the mean of the last year."""
 
     def seats(self, team: str) -> float:
         """Return the seats that are paid for today."""
@@ -77,7 +84,9 @@ def team_base(
         {name: each["seats"].to_numpy(dtype=float) for name, each in teams(group).items()}
         for group in (payers[payers["plan"] == "team"], rows[rows["occurred_at"] >= since])
     ]
-    return Base(found[0], found[1], stays(books), cost, outlay(books))
+    quarters = team_quarters(subscriptions, FENCE).tail(QUARTERS)
+    goes = float(quarters["lost"].sum() / quarters["seats"].sum())
+    return Base(found[0], found[1], stays(books), cost, outlay(books), goes)
 
 
 def stays(books: pd.DataFrame) -> float:
@@ -153,14 +162,18 @@ class Plan(NamedTuple):
 
 
 FENCED, KEPT_OLD = "15 from five seats on", "15 from five seats on, old ones keep 12"
+DEARER = "18 from five seats on"
+ALL, SMALL_STEP, LESS, ASKED_FOR = "15 for all", "13 for all", "11 for all", "20 for all"
 PLANS = {
-    "13 for all": Plan(13, TEAMS),
+    LESS: Plan(DOWN, TEAMS),
+    SMALL_STEP: Plan(13, TEAMS),
     "14 for all": Plan(14, TEAMS),
-    "15 for all": Plan(15, TEAMS),
+    ALL: Plan(PROPOSED, TEAMS),
+    ASKED_FOR: Plan(ASKED, TEAMS),
     FENCED: Plan(PROPOSED, (BIG,)),
+    DEARER: Plan(18, (BIG,)),
     KEPT_OLD: Plan(PROPOSED, (BIG,), old=False),
 }
-ALL = "15 for all"
 
 
 def _months(old: float, won: float, stay: float) -> np.ndarray:
@@ -175,7 +188,7 @@ def plan_flows(
     kept: dict[str, float],
     *,
     sooner: float = 0.0,
-    angry: bool = False,
+    angry: bool = True,
 ) -> np.ndarray:
     """Return what a plan brings beyond today's price, month by month from today.
 
@@ -189,12 +202,12 @@ def plan_flows(
         The share of seats that the plan's price keeps, by team.
     sooner : float, default 0
         How much less of the seats at the new price stays from month to month.
-    angry : bool, default False
+    angry : bool, default True
         Whether old ones are angry as in the year that is played: some write, some of those leave.
     """
     terms = PLANS[checks.one_of(plan, "plan", tuple(PLANS))]
     flows = np.zeros(HORIZON + 1)
-    writes = year.ANGER["told"] * (terms.price / LIST - 1) * angry
+    writes = year.ANGER["told"] * max(0.0, terms.price / LIST - 1) * angry
     for team in terms.raised:
         old, won = base.seats(team) * terms.old, float(base.won[team].sum()) / 12
         calm = 1 - writes * year.STORMS_OUT
@@ -223,7 +236,7 @@ def plan_worth(
     by: str = "line",
     *,
     sooner: float = 0.0,
-    angry: bool = False,
+    angry: bool = True,
 ) -> Worth:
     """Return the NPV of a plan with its 95 % interval, by visitors drawn again.
 
@@ -276,7 +289,9 @@ def gone_at(gain: Callable[[float], float], stay: float) -> float:
     return float(brentq(gain, stay - 2, stay))
 
 
-def sooner_gone(over: float, stay: float = drag.STAY, months: int = HORIZON) -> float:
+def sooner_gone(
+    over: float, stay: float = drag.STAY, months: int = HORIZON, rate: float = 0.0
+) -> float:
     """Return how much less of what is won once may stay a month until a gain is gone.
 
     Parameters
@@ -287,11 +302,14 @@ def sooner_gone(over: float, stay: float = drag.STAY, months: int = HORIZON) -> 
         The share that stays from month to month without it.
     months : int
         How many are counted; the first one is whole.
+    rate : float, default 0
+        What money costs a month.
     """
 
     def gain(sooner: float) -> float:
         each = np.arange(months)
-        return float((over * (stay - sooner) ** each - stay**each).sum())
+        gained = over * (stay - sooner) ** each - stay**each
+        return float((gained / (1 + rate) ** each).sum())
 
     return gone_at(gain, stay)
 
@@ -315,13 +333,17 @@ def plan_tips(base: Base, visits: pd.DataFrame, by: str = "line") -> dict[str, f
     }
 
 
-def slips(base: Base, visits: pd.DataFrame, by: str = "line", to: int = 6) -> float:
-    """Return the worth of the plan with a fence if all teams of five or six seats go down to four.
+def slips(
+    base: Base, visits: pd.DataFrame, by: str = "line", share: float = 1.0, to: int = 6
+) -> float:
+    """Return the worth of the plan with a fence if teams of five or six seats go down to four.
 
     Parameters
     ----------
     base, visits, by
         As for `plan_worth`.
+    share : float, default 1
+        How many of these teams do.
     to : int, default 6
         The greatest team that slips under the fence.
     """
@@ -334,9 +356,23 @@ def slips(base: Base, visits: pd.DataFrame, by: str = "line", to: int = 6) -> fl
         for groups in (base.accounts, base.won)
     ]
     rest = base._replace(accounts=above(base.accounts), won=above(base.won))
-    flows = plan_flows(FENCED, rest, {BIG: _kept(visits, BIG, PROPOSED, by)[0]})
-    flows -= (LIST - base.cost) * _months(lost[0], lost[1] / 12, base.stay)
+    kept = {BIG: _kept(visits, BIG, PROPOSED, by)[0]}
+    slipped = plan_flows(FENCED, rest, kept)
+    slipped -= (LIST - base.cost) * _months(lost[0], lost[1] / 12, base.stay)
+    flows = share * slipped + (1 - share) * plan_flows(FENCED, base, kept)
     return finance.npv(MONTHLY_RATE, flows)
+
+
+def stepped_change(base: Base, visits: pd.DataFrame, by: str = "line") -> float:
+    """Return what big teams' paid seats would bring, USD a month, if only seats from the fifth on cost more.
+
+    The first four cost what they cost today. A team is assumed to answer the mean price of its seats.
+    """
+    change = 0.0
+    for seats, teams_of_it in zip(*np.unique(base.accounts[BIG], return_counts=True), strict=True):
+        mean = PROPOSED - (PROPOSED - LIST) * (FENCE - 1) / float(seats)
+        change += seats * teams_of_it * _moved(_kept(visits, BIG, mean, by)[0], mean, base.cost)
+    return float(change)
 
 
 def switching(visits: pd.DataFrame, cost: float) -> dict[str, float]:
@@ -360,7 +396,7 @@ class Rule(NamedTuple):
     """A rule for the plan with a fence, and how often it is wrong. All are shares."""
 
     expected: float
-    """What is expected of those whom the price hits: seats that go, or accounts that write in anger."""
+    """What is expected: seats that go, or accounts that write in anger."""
     limit: float
     """The rule fires above it."""
     false: float
@@ -371,27 +407,60 @@ class Rule(NamedTuple):
     """How often it does not fire though so many come."""
 
 
-def stop_rule(base: Base, visits: pd.DataFrame, by: str = "line") -> Rule:
-    """Return the rule that looks after half a year at big teams' seats, with both of its errors.
+def from_april(base: Base, gone: float, goes: float, *, stopped: bool = False) -> float:
+    """Return what big teams bring from April to the horizon, worth today, if it goes on or is stopped.
 
-    Whole accounts leave, each by its own luck. What the same teams lost in the half year before is
-    taken off, for so many may leave anyway. `hated` is the share of seats that would cost a tenth of the
-    contribution.
+    Parameters
+    ----------
+    base : Base
+        From `team_base`.
+    gone : float
+        The share of big teams' seats that went in October because of the price, and the share of new
+        ones that does not come at it. Who has gone stays away, whatever is decided.
+    goes : float
+        The share of what is there that goes within three months at the new price, from April on.
+    stopped : bool, default False
+        Whether all pay the old price again from April: then what is there goes as it did before.
     """
-    cost, price = base.cost, PROPOSED
-    limit = -finance.break_even_sales_change(price / LIST - 1, 1 - cost / LIST)
-    hated = 1 - (1 - HATED) * (LIST - cost) / (price - cost)
-    expected = 1 - _kept(visits, BIG, price, by)[0]
-    anyway = 1 - base.stay**WATCHED
+    before, since = ((1 - each) ** (1 / 3) for each in (base.goes, base.goes if stopped else goes))
+    won, months = float(base.won[BIG].sum()) / 12, np.arange(HORIZON + 1 - LOOKED)
+    # Those of today, and those who came from October to March.
+    there = base.seats(BIG) * before ** (LOOKED - START)
+    there += won * float((before ** np.arange(LOOKED - START)).sum())
+    come = won * (1.0 if stopped else 1 - gone)
+    seats = (1 - gone) * there * since**months + come * np.cumsum(since**months)
+    price = LIST if stopped else PROPOSED
+    return finance.npv(
+        MONTHLY_RATE, np.concatenate([np.zeros(LOOKED), (price - base.cost) * seats])
+    )
 
-    def fires(lost: float) -> float:
-        seats, gone = base.accounts[BIG], anyway + (1 - anyway) * lost
-        alone = float((seats**2).sum() / seats.sum() ** 2)
-        doubt = alone * (gone * (1 - gone) + anyway * (1 - anyway))
-        beyond = (1 - anyway) * (lost - limit)
-        return NormalDist(0, doubt**0.5).cdf(beyond)
 
-    return Rule(expected, limit, fires(expected), hated, 1 - fires(hated))
+def stop_rule(base: Base, visits: pd.DataFrame, by: str = "line") -> Rule:
+    """Return the rule that looks at what still goes in January to March, with both of its errors.
+
+    A seat that stays brings more at the new price. So stopping pays only if those who are still there
+    leave so much faster, and go on to: `limit` is the share of the seats of 1 January that goes in three
+    months at which both bring the same up to the horizon, and `hated` the one at which going on brings
+    a tenth less. `expected` is what went at an unchanged price. Whole accounts leave, each by its own
+    luck, among as many as are likely to be left on 1 January.
+    """
+    stay, over = (1 - base.goes) ** (1 / 3), (PROPOSED - base.cost) / (LIST - base.cost)
+    limit, hated = (
+        1 - (stay - sooner_gone(each, stay, HORIZON + 1 - LOOKED, MONTHLY_RATE)) ** 3
+        for each in (over, over / (1 - HATED))
+    )
+    # Half a year from today, and the price.
+    left = (1 - base.goes) ** 2 * _kept(visits, BIG, PROPOSED, by)[0]
+    seats = base.accounts[BIG]
+    bits = np.random.default_rng(12)
+    there = (bits.random((DRAWN, len(seats))) < left) * seats
+    luck = bits.random((DRAWN, len(seats)))
+
+    def fires(share: float) -> float:
+        gone = (there * (luck < share)).sum(axis=1)
+        return float((gone > limit * there.sum(axis=1)).mean())
+
+    return Rule(base.goes, limit, fires(base.goes), hated, 1 - fires(hated))
 
 
 def anger_rule(base: Base) -> Rule:

@@ -38,6 +38,8 @@ from course_utils.lessons.finance.words import (
     NAMES,
     SMALLER,
     TOLD,
+    gone_said,
+    nothing_left,
     often,
     tips,
     with_ends,
@@ -123,8 +125,11 @@ def facts(
         found = []
         for plan in plans.PLANS:
             one, other = (plans.plan_worth(plan, base, visits, by) for by in ("line", "curve"))
-            found.append(f"{plan} {with_ends(one, '+,.0f')}, curve {with_ends(other, '+,.0f')}")
-        return f"{'; '.join(found)} USD over {HORIZON} months"
+            found.append(
+                f"{plan} {with_ends(one, '+,.0f')}, curve {with_ends(other, '+,.0f')}, above 0 in "
+                f"{one.chance:.0%}, {other.chance:.0%}"
+            )
+        return f"{'; '.join(found)} USD over {HORIZON} months, the game's anger counted"
 
     def loss() -> str:
         flows = plans.likely_flows(plans.FENCED, base, visits)
@@ -134,20 +139,25 @@ def facts(
         )
 
     def tipped() -> str:
-        found = [plans.plan_tips(base, visits, by) for by in ("line", "curve")]
-        slip = [f"{plans.slips(base, visits, by):+,.0f}" for by in ("line", "curve")]
+        ways = ("line", "curve")
+        found = [plans.plan_tips(base, visits, by) for by in ways]
+        slip, half = ([plans.slips(base, visits, by, share) for by in ways] for share in (1.0, 0.5))
         sooner = [f"{100 * each['sooner']:.1f}" for each in found]
         return (
-            f"nothing left if {found[0]['lost']:.0%} of big teams' seats go, or {' or '.join(sooner)} points "
-            f"more leave a month (line, curve); all teams of five and six seats down to four: "
-            f"{', '.join(slip)} USD"
+            f"nothing left if {found[0]['lost']:.0%} of big teams' seats go (expected {gone_said(visits)}), or "
+            f"{' or '.join(sooner)} points "
+            f"more leave a month (line, curve), or billing costs {found[0]['outlay']:,.0f} or "
+            f"{found[1]['outlay']:,.0f} USD in place of {base.outlay:,.0f}; all teams of five and six seats "
+            f"down to four: {slip[0]:+,.0f}, {slip[1]:+,.0f} USD, {nothing_left(slip)}; half of them: "
+            f"{half[0]:+,.0f}, {half[1]:+,.0f}"
         )
 
     def rule() -> str:
         found, letters = plans.stop_rule(base, visits), plans.anger_rule(base)
         return (
-            f"limit {found.limit:.0%} of big teams' old seats, expected {found.expected:.0%}; false alarm "
-            f"{found.false:.0%}; a loss of {found.hated:.0%} missed in {found.missed:.0%}. Angry letters: "
+            f"limit {found.limit:.0%} of big teams' seats within three months, at an unchanged price "
+            f"{found.expected:.0%}; false alarm {often(found.false)}; {found.hated:.0%}, a loss of a tenth, "
+            f"missed in {often(found.missed)}. Angry letters: "
             f"limit {letters.limit:.0%}, expected {letters.expected:.0%}; false alarm {often(letters.false)}; "
             f"{letters.hated:.0%} missed in {often(letters.missed)}"
         )

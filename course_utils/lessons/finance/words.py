@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from course_utils.lessons.finance import drag, plans, year
 from course_utils.lessons.finance.evidence import (
     ASKED,
     CURVES,
+    DOWN,
     HELD_OUT,
     HORIZON,
     LIST,
@@ -27,9 +29,13 @@ from course_utils.lessons.finance.evidence import (
     exam,
     good_enough,
     held,
+    misfit,
+    of_size,
     points_by_group,
     redrawn_arms,
     said_share,
+    seats_kept,
+    team_quarters,
 )
 from course_utils.lessons.finance.plans import Base
 from course_utils.toolkit import finance
@@ -60,6 +66,8 @@ FORECASTS = {
 
 def with_ends(found: Interval | plans.Worth, form: str, *, bold: bool = False) -> str:
     """Return an estimate with the ends of its interval, each in a form such as ``+.0%``."""
+    # "z": what is rounded to 0 has no sign of a loss.
+    form = form.replace("+", "+z") if form.startswith("+") else f"z{form}"
     estimate = f"{found.estimate:{form}}"
     if bold:
         estimate = f"**{estimate}**"
@@ -180,13 +188,13 @@ def best_said(visits: pd.DataFrame, cost: float) -> tuple[float, str]:
 
 
 def compared_said(visits: pd.DataFrame, cost: float) -> str:
-    """Say what the proposed price and the asked one bring beside today's, by four ways to seats."""
+    """Say what sales' price, the proposed and the asked one bring beside today's, by four ways to seats."""
     tested = set(visits["price"].tolist())
     rows = [
         f"| beside {LIST}, same visitors | {' | '.join(NAMES.values())} |",
         "|---|---|---|---|---|",
     ]
-    for price in (PROPOSED, ASKED):
+    for price in (DOWN, PROPOSED, ASKED):
         cells = [
             with_ends(against(visits, price, LIST, cost, by), "+.0%", bold=True)
             if by != "arms" or price in tested
@@ -246,20 +254,37 @@ def tips_said(visits: pd.DataFrame, cost: float) -> str:
     )
 
 
-def alarm_said(base: Base, visits: pd.DataFrame) -> str:
-    """Say how often the rule that stops the plan is wrong, either way."""
+def alarm_said(base: Base, visits: pd.DataFrame, subscriptions: pd.DataFrame) -> str:
+    """Say what the rule that stops the plan looks at, and how often it is wrong, either way."""
     rule, letters = plans.stop_rule(base, visits), plans.anger_rule(base)
+    gone = break_even(base.cost)
+    on, stopped = (
+        plans.from_april(base, gone, base.goes, stopped=stopped) for stopped in (False, True)
+    )
+    past = team_quarters(subscriptions, plans.FENCE)
+    fired = int((past["lost"] > rule.limit * past["seats"]).sum())
     return (
-        f"Expected by the line: {rule.expected:.0%} of the old seats in big teams go because of the "
-        f"price. The rule fires above {rule.limit:.0%}.\n\n"
-        f"- **False alarm**, the line is right and it fires: **{rule.false:.0%}**.\n"
-        f"- **Missed**, {rule.hated:.0%} go (a tenth of the contribution is lost) and it does not fire: "
-        f"**{rule.missed:.0%}**.\n\n"
+        f"**What is gone is no reason.** Suppose that {gone:.0%} of big teams' seats went in October, the "
+        f"break-even share, and that it is calm again. From April on going on brings **{on:,.0f} USD**, "
+        f"worth today; stopping brings {stopped:,.0f}. Who has left comes back for neither.\n\n"
+        f"**What still goes is one.** In a quarter of the last year {rule.expected:.0%} of big teams' seats "
+        f"went. If **{rule.limit:.0%}** go in the quarter, and so on, both bring the same: that is the "
+        f"limit.\n\n"
+        f"- **False alarm**, as many go as in the last year and it fires: **{often(rule.false)}**.\n"
+        f"- **Missed**, {rule.hated:.0%} go, so that going on would bring a tenth less than stopping, and "
+        f"it does not fire: **{often(rule.missed)}**.\n"
+        f"- In the last {len(past)} quarters, at an unchanged price, it would have fired in "
+        f"**{fired}**.\n\n"
         f"The rule on angry letters looks at {len(base.accounts[plans.BIG])} big teams and fires above "
         f"{letters.limit:.0%}. If {letters.expected:.0%} write in anger, as the game assumes, it fires in "
         f"**{often(letters.false)}**. If {letters.hated:.0%} do, it does not fire in "
         f"**{often(letters.missed)}**."
     )
+
+
+def break_even(cost: float) -> float:
+    """Return the share of seats that may be lost at the proposed price."""
+    return -finance.break_even_sales_change(PROPOSED / LIST - 1, 1 - cost / LIST)
 
 
 def sign_on_said(worths: dict[str, dict[str, Interval]]) -> tuple[float, str]:
@@ -342,6 +367,10 @@ def old_said(base: Base, visits: pd.DataFrame) -> str:
         rows.append(f"| {price}, {team or 'all'} | {' | '.join(cells)} |")
     seats = sum(base.seats(team) for team in plans.TEAMS)
     line, curve = (plans.old_change(base, visits, PROPOSED, by).estimate for by in ways[:2])
+    signs = {
+        team: {by: plans.old_change(base, visits, PROPOSED, by, team) for by in ways}
+        for team in plans.TEAMS
+    }
     agree = "agree on" if line * curve > 0 else "contradict each other in"
     rows += [
         "",
@@ -349,8 +378,55 @@ def old_said(base: Base, visits: pd.DataFrame) -> str:
         f"Kitewell has {seats:,.0f} paid seats on the team plan, {base.seats(plans.BIG):,.0f} of them in "
         f"{len(base.accounts[plans.BIG])} teams of five and more. Who reckons that nobody leaves says "
         f"{(PROPOSED - LIST) * seats:+,.0f}.",
+        "",
+        *(
+            f"{shown_by(found)} that teams of {team} bring {'more' if found['line'].estimate > 0 else 'less'} at "
+            f"{PROPOSED}.  "
+            for team, found in signs.items()
+        ),
     ]
     return "\n".join(rows)
+
+
+def shown_by(found: Mapping[str, Interval | plans.Worth]) -> str:
+    """Say which of several ways show a sign: those whose interval leaves 0 out."""
+    words = {by: ("by " if by == "arms" else "by the ") + NAMES[by] for by in found}
+    shown = [words[by] for by, each in found.items() if each.low > 0 or each.high < 0]
+    rest = [words[by] for by in found if words[by] not in shown]
+    if not shown:
+        return "By none of these ways is it shown"
+    yes = f"It is shown {' and '.join(shown)}"
+    return f"{yes}, not {' nor '.join(rest)}," if rest else yes
+
+
+def misfit_said(visits: pd.DataFrame) -> str:
+    """Say which curve small companies' five prices refuse."""
+    small = {by: misfit(of_size(visits, "small"), by) for by in ("line", "curve")}
+    return (
+        f"Chi-square of small companies' five prices: straight line **{small['line']:.1f}**, bent curve "
+        f"**{small['curve']:.1f}**. Above 7.8 the points refuse a curve."
+    )
+
+
+def stepped_said(base: Base, visits: pd.DataFrame) -> str:
+    """Say what big teams' old seats would bring if only those from the fifth on cost more."""
+    five = PROPOSED + (plans.FENCE - 1) * LIST
+    found = [
+        (
+            plans.stepped_change(base, visits, by),
+            plans.old_change(base, visits, PROPOSED, by, plans.BIG),
+        )
+        for by in ("line", "curve")
+    ]
+    each, whole = (
+        ", ".join(f"{value:+,.0f}" for value in pair)
+        for pair in zip(*((one, all_.estimate) for one, all_ in found), strict=True)
+    )
+    return (
+        f"First four seats {LIST}, each further one {PROPOSED}: five cost {five} in place of "
+        f"{plans.FENCE * PROPOSED}. Old seats of big teams then bring **{each} USD** a month by line and bent "
+        f"curve, in place of {whole}, if a team answers its mean price. That is what the step's safety costs."
+    )
 
 
 def exam_said(series: pd.Series) -> tuple[str, str]:
@@ -386,7 +462,10 @@ def payback_said(flows: np.ndarray) -> tuple[float, str]:
 
 
 def plans_said(base: Base, visits: pd.DataFrame) -> str:
-    """Say what each plan is worth today, by line and by bent curve, with intervals and chances."""
+    """Say what each plan is worth today, by line and by bent curve, with intervals and chances.
+
+    What the game assumes of anger is in all of them.
+    """
     ways = ("line", "curve")
     rows = [
         f"| from 1 October | {' | '.join(NAMES[by] for by in ways)} | above 0 in redrawn tests |",
@@ -400,28 +479,51 @@ def plans_said(base: Base, visits: pd.DataFrame) -> str:
     return "\n".join(rows)
 
 
-def tipped_said(base: Base, visits: pd.DataFrame) -> str:
-    """Say what would bring the plan with a fence to nothing."""
-    found = {by: plans.plan_tips(base, visits, by) for by in ("line", "curve")}
-    gone = {by: plans.stop_rule(base, visits, by).expected for by in found}
-    worth, angry = (
-        [plans.plan_worth(plans.FENCED, base, visits, by, angry=how).estimate for by in found]
-        for how in (False, True)
+def gone_said(visits: pd.DataFrame) -> str:
+    """Say what share of big teams' seats is expected to go at the proposed price, by line and bent curve."""
+    big = plans.teams(visits)[plans.BIG]
+    kept = [seats_kept(big, PROPOSED, by=by) for by in ("line", "curve")]
+    one, other = (
+        with_ends(Interval(1 - each.estimate, 1 - each.high, 1 - each.low), ".0%") for each in kept
     )
-    slip = [plans.slips(base, visits, by) for by in found]
-    one, other = found.values()
+    return f"{one} by the line, {other} by the curve"
+
+
+def tipped_said(base: Base, visits: pd.DataFrame) -> str:
+    """Say what would bring the plan with a fence to nothing, and what is left if things come together."""
+    ways = ("line", "curve")
+    worth, calm = (
+        [plans.plan_worth(plans.FENCED, base, visits, by, angry=how).estimate for by in ways]
+        for how in (True, False)
+    )
+    slip, half = ([plans.slips(base, visits, by, share) for by in ways] for share in (1.0, 0.5))
+    step = [plans.plan_worth(plans.SMALL_STEP, base, visits, by).estimate for by in ways]
+    one, other = (plans.plan_tips(base, visits, by) for by in ways)
     return (
-        f"- **More go.** It is worth nothing if **{one['lost']:.0%}** of big teams' seats go. The line "
-        f"says {gone['line']:.0%}, the curve {gone['curve']:.0%}.\n"
+        f"- **More go.** It is worth nothing if **{one['lost']:.0%}** of big teams' seats go. Expected: "
+        f"{gone_said(visits)}.\n"
         f"- **They leave sooner.** Nothing is left if **{100 * one['sooner']:.1f} points** more leave a month "
         f"(curve: {100 * other['sooner']:.1f}).\n"
+        f"- **They are angry.** In the worth of {worth[0]:+,.0f} (curve {worth[1]:+,.0f}) the game's anger is "
+        f"counted. Without it: {calm[0]:+,.0f} (curve {calm[1]:+,.0f}).\n"
         f"- **They slip under the fence.** If all teams of five or six seats go down to four: "
-        f"**{slip[0]:+,.0f} USD** of {worth[0]:+,.0f} is left (curve {slip[1]:+,.0f} of {worth[1]:+,.0f}).\n"
-        f"- **They are angry**, as in the year of part 6: **{angry[0]:+,.0f} USD** (curve {angry[1]:+,.0f}).\n"
+        f"**{slip[0]:+,.0f} USD** is left (curve {slip[1]:+,.0f}), {nothing_left(slip)}. If half of them do: "
+        f"**{half[0]:+,.0f}** (curve {half[1]:+,.0f}). Under 13 for all nobody slips, and it is worth "
+        f"{step[0]:+,.0f} (curve {step[1]:+,.0f}).\n"
         f"- **Billing costs more.** {base.outlay:,.0f} USD is {plans.BUILD_SHARE:.0%} of a month of research "
-        f"and development, our guess. At **{one['outlay']:,.0f}** nothing is left (curve "
-        f"{other['outlay']:,.0f})."
+        f"and development, our guess: other work that is not done meanwhile. At **{one['outlay']:,.0f}** "
+        f"nothing is left (curve {other['outlay']:,.0f})."
     )
+
+
+def nothing_left(worths: Sequence[float]) -> str:
+    """Say by which of line and bent curve nothing is left of a worth."""
+    one, other = (worth <= 0 for worth in worths)
+    if one and other:
+        return "less than nothing by both"
+    if one or other:
+        return f"less than nothing by the {'line' if one else 'curve'}"
+    return "more than nothing by both"
 
 
 def efficiency_said(books: pd.DataFrame, subscriptions: pd.DataFrame) -> str:
@@ -455,26 +557,36 @@ def page_said(
     base: Base, visits: pd.DataFrame, books: pd.DataFrame, subscriptions: pd.DataFrame
 ) -> str:
     """Say what the page for the finance chief says first."""
-    fence, all_pay = (
-        [plans.plan_worth(plan, base, visits, by) for by in ("line", "curve")]
-        for plan in (plans.FENCED, plans.ALL)
-    )
-    asked = against(visits, ASKED, LIST, base.cost)
-    tip, bent = (plans.plan_tips(base, visits, by) for by in ("line", "curve"))
+    ways = ("line", "curve")
+    fence, all_pay, step, dearer, asked, less = (
+        {by: plans.plan_worth(plan, base, visits, by) for by in ways}
+        for plan in (
+            plans.FENCED, plans.ALL, plans.SMALL_STEP, plans.DEARER, plans.ASKED_FOR, plans.LESS,
+        )
+    )  # fmt: skip
+
+    def both(found: Mapping[str, plans.Worth]) -> str:
+        one, other = (with_ends(found[by], "+,.0f") for by in ways)
+        return f"{one} by the line, {other} by the curve"
+
+    tip, bent = (plans.plan_tips(base, visits, by) for by in ways)
     flows = plans.likely_flows(plans.FENCED, base, visits)
     loss = efficiency(books, subscriptions)["loss"]
-    slip = [plans.slips(base, visits, by) for by in ("line", "curve")]
+    slip, half = ([plans.slips(base, visits, by, share) for by in ways] for share in (1.0, 0.5))
     return (
         f"- **{PROPOSED} USD for teams of five seats and more, {LIST} for the others**, from 1 October, new "
-        f"and old, told on 1 August. Worth today, {HORIZON} months: **{with_ends(fence[0], '+,.0f')} USD** by the line, "
-        f"{with_ends(fence[1], '+,.0f')} by a bent curve. Above 0 in {fence[0].chance:.0%} and {fence[1].chance:.0%} of "
-        f"the redrawn tests.\n"
-        f"- Not {PROPOSED} for all: {with_ends(all_pay[0], '+,.0f')} by the line, "
-        f"{with_ends(all_pay[1], '+,.0f')} by the curve.\n"
-        f"- Not {ASKED}: {with_ends(asked, '+.0%')} from the same visitors, along the line.\n"
+        f"and old, told on 1 August. Worth today, {HORIZON} months, the game's anger counted: "
+        f"**{with_ends(fence['line'], '+,.0f')} USD** by the line, "
+        f"{with_ends(fence['curve'], '+,.0f')} by a bent curve. Above 0 in {fence['line'].chance:.0%} and "
+        f"{fence['curve'].chance:.0%} of the redrawn tests.\n"
+        f"- If half of the teams of five or six seats go down to four: {half[0]:+,.0f} by the line, "
+        f"{half[1]:+,.0f} by the curve. If all do: {slip[0]:+,.0f} and {slip[1]:+,.0f}.\n"
+        f"- Not {ASKED} for all, as the chief asks: {both(asked)}.\n"
+        f"- Not {DOWN} for all, a dollar down as sales would have it: {both(less)}.\n"
+        f"- Not {PROPOSED} for all: {both(all_pay)}. Not 13 for all, the small step: {both(step)}.\n"
+        f"- Not yet 18 from five seats on: {both(dearer)}. Worth more, and more may be lost.\n"
         f"- What tips it: {tip['lost']:.0%} of big teams' seats go, or {100 * tip['sooner']:.1f} points more "
-        f"leave a month (curve: {100 * bent['sooner']:.1f}). If all teams of five or six seats go down to "
-        f"four, it is {slip[0]:+,.0f} USD by the line and {slip[1]:+,.0f} by the curve.\n"
+        f"leave a month (curve: {100 * bent['sooner']:.1f}).\n"
         f"- Old customers were not tested. Nobody in the test paid more than {LIST}.\n"
         f"- The plan covers {flows[-1] / loss:.1%} of the monthly loss after {HORIZON} months: a price is "
         "no rescue."
