@@ -256,7 +256,7 @@ looser = pd.DataFrame(
 # ### 12. A wire, tried out ({{points wire_trips}} points)
 #
 # `platform` wants a trip-wire for a launch of its own: *burn rate 6 and more over the last hour, of all requests at 99.9 %: switch it off*. Hold it against **1 January 2026** up to **1 July 2026**, hour by hour, when it was not live.
-# Hours that follow one another are one trip. How many `trips`, on how many `days` did one begin, and how many began soon `after` a deployment of `platform`: in the trip's first hour or the hour before it? A table of one row. Would you sign that wire?
+# Hours that follow one another are one trip. How many `trips`, on how many `days` did one begin, and how many began soon `after` a deployment of `platform`: in the trip's first hour or the hour before it? In `explore.hourly` the column `at` is the *end* of an hour: a trip begins an hour before the first one that rings. A table of one row. Would you sign that wire?
 
 # %% exercise="wire_trips"
 wire_trips = ...

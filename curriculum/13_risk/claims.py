@@ -11,6 +11,7 @@ EXCEPT = {
     "Part 2 answers it, and the end says": "tells where the lesson goes",
     "Whoever looks at one case alone": "about people at large, of the source",
     "14.4 and more over an hour": "a rule, not a finding",
+    "Then in steps, without the pilot": "what is advised; its reasons are claimed beside it",
     "6 and more over six hours": "a rule, not a finding",
     "Its chances are what": "says what is to be computed",
     "thousands of dollars, by how such risks came": "says how the numbers were made",

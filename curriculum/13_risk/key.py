@@ -1135,19 +1135,6 @@ def _(service_levels, deployments):
     return _wire(service_levels, deployments, objective=0.995)
 
 
-@wire_trips.mistake("`at` is the end of its hour. The trip began an hour before that.")
-def _(service_levels, deployments):
-    log = explore.hourly(service_levels, "2026-01-01", explore.NOW)
-    rang = risk.burn_alerts(log, 0.999, [risk.BurnRule("wire", 1, 1, 6.0)])["wire"]
-    ends = pd.DatetimeIndex(rang.index[rang & ~rang.shift(fill_value=False)])
-    hour = pd.Timedelta("1h")
-    live = deployments.loc[deployments["team"] == "platform", "deployed_at"]
-    soon = sum(bool(((live >= end - hour) & (live < end + hour)).any()) for end in ends)
-    return pd.DataFrame(
-        [{"trips": len(ends), "days": ends.normalize().nunique(), "after": soon}]
-    )
-
-
 @wire_trips.mistake("The last counts deployments of all teams. Keep those of platform.")
 def _(service_levels, deployments):
     return _wire(service_levels, deployments, teams=explore.TEAMS)

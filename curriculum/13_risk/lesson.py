@@ -368,7 +368,7 @@ explore.PAYOFFS.assign(
 # %% [markdown]
 # Both choose steps, whatever the chances are. The mean may change its mind when you learn something.
 #
-# Two offers lie on your desk. A **pilot** with one hospital costs 3 thousand dollars. It takes two weeks. It shows *trouble* if on any day more than 2 of 100 requests of the trail fail, or if one reader sees what is not theirs; core's lead reads that on the last day. Else it is *clean*. If the launch would hold, it is clean 85 times in a hundred; if it would fail, it shows trouble 90 times. A **poll** of engineers costs 2. "Calm" or "worried": 60 % are calm if it would hold, 50 % if not.
+# Two offers lie on your desk. A **pilot** with one hospital costs 3 thousand dollars. It takes two weeks. It shows *trouble* if on any day more than 2 of 100 requests of the trail fail, or if one reader sees what is not theirs. Else it is *clean*. Core's lead reads that on the last day. If the launch would hold, it is clean 85 times in a hundred; if it would fail, it shows trouble 90 times. A **poll** of engineers costs 2. "Calm" or "worried": 60 % are calm if it would hold, 50 % if not.
 #
 # <!-- lint number: two offers, given; kept in evidence.py -->
 
@@ -413,7 +413,7 @@ Markdown(explore.offers_said(failing))
 Markdown(explore.clean_said(failing.launch))
 
 # %% [markdown]
-# {{misleads}} an offer is worth its price by the table, and nobody asks what the table leaves out, nor whether the one who decides would go by the mean. Steps cost less on the register, since fewer hospitals are live. How much less no record says. So ask how much would be enough:
+# {{misleads}} an offer is worth its price by the table, and nobody asks what that leaves out. Nor whether the one who decides would go by the mean. Steps cost less on the register, since fewer hospitals are live. How much less no record says. So ask how much would be enough:
 
 # %%
 Markdown(explore.thin_said(failing.launch, explore.treated(risks, responses).mean / 1000))
