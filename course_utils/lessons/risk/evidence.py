@@ -731,7 +731,7 @@ def pilot_lead(failing: float) -> PilotLead:
     grid = np.arange(1, 1000) / 1000
     pays_at = [each for each in grid if worth(float(each))["pilot"] > PILOT_COST]
     ends = (float(pays_at[0]), float(pays_at[-1])) if pays_at else (float("nan"),) * 2
-    year = float(PAYOFFS.loc[STEPS] @ chances(failing))
+    year = float(risk.emv(PAYOFFS, chances(failing)).scores[STEPS])
     return PilotLead(net, saves, *ends, STEP_WEEKS / 52 * year)
 
 
@@ -795,7 +795,7 @@ def ledger(risks: pd.DataFrame, responses: pd.DataFrame, failing: float) -> pd.S
         the sum.
     """
     lines = {
-        f"launched {STEPS}": float(PAYOFFS.loc[STEPS] @ chances(failing)),
+        f"launched {STEPS}": float(risk.emv(PAYOFFS, chances(failing)).scores[STEPS]),
         "responses": -float(chosen(risks, responses)["cost"].sum()) / 1000,
         "what is left of the register": -treated(risks, responses).mean / 1000,
     }

@@ -361,7 +361,7 @@ def clean_said(failing: float) -> str:
         "the worst case": str(table["worst"].idxmax()),
         "regret": str(table["regret"].idxmin()),
     }
-    wrong = float(risk.evsi(PAYOFFS, chances(failing), PILOT).posteriors.loc["clean", "fails"])
+    wrong = float(risk.evsi(PAYOFFS, chances(failing), PILOT).posteriors["fails"]["clean"])
     gain = float(table["mean"].max()) - float(table["mean"][found["the worst case"]])
     worse = float(table["worst"].max()) - float(table["worst"][found["The mean"]])
     chosen_ = "; ".join(f"{rule} says *{option}*" for rule, option in found.items())
@@ -379,7 +379,7 @@ def clean_said(failing: float) -> str:
 def clean_short(failing: float) -> str:
     """Say in one line what one day wins and loses beside steps, once the pilot was clean."""
     table = after_clean(failing)
-    wrong = float(risk.evsi(PAYOFFS, chances(failing), PILOT).posteriors.loc["clean", "fails"])
+    wrong = float(risk.evsi(PAYOFFS, chances(failing), PILOT).posteriors["fails"]["clean"])
     lead, lost = (
         float(table[name][DAY] - table[name][STEPS]) * sign
         for name, sign in (("mean", 1), ("worst", -1))
