@@ -46,7 +46,7 @@ items = data.load("work_items")
 #
 # ### 1. Two quarters together ({{points two_quarters}} points)
 #
-# Finance wants one reserve for `platform`'s registers of `2026-Q1` **and** `2026-Q2`, as they were **said**. Each risk costs its mean or nothing, independently.
+# Finance wants one reserve for `platform`'s registers of `2026-Q1` **and** `2026-Q2`, as they were **said**. Each risk costs its mean or nothing, independently; take the exact curve (`risk.loss_distribution`).
 # The `expected` loss, its `p80`, its `p95`, and the chance `short` that the expected loss is not enough. A table of one row.
 
 # %% exercise="two_quarters"
@@ -124,14 +124,14 @@ rank_responses
 # %% [markdown]
 # ### 5. One vendor ({{points one_vendor}} points)
 #
-# Made up. The sign-in is down with 15 % and costs 30,000. The storage is down with 15 % and costs 50,000. Both are **one vendor's**: where one is down, the other is. A page is late with 40 % and costs 10,000, whatever the vendor does.
+# Made up. The sign-in is down with 15 % and costs 30,000. The storage is down with 15 % and costs 50,000. Both are **one vendor's**: where one is down, the other is. A page is late with 60 % and costs 10,000, whatever the vendor does.
 # Which amount is enough in four of five futures (`p80`), and in 19 of 20 (`p95`)? And if the two were apart, all three independent: `p80_apart`, `p95_apart`? A table of one row. Then look which of the two moves which way.
 
 # %% exercise="one_vendor"
 one_vendor = ...
 ### BEGIN SOLUTION
-tied = risk.loss_distribution([0.15, 0.4], [80_000, 10_000])
-apart = risk.loss_distribution([0.15, 0.15, 0.4], [30_000, 50_000, 10_000])
+tied = risk.loss_distribution([0.15, 0.6], [80_000, 10_000])
+apart = risk.loss_distribution([0.15, 0.15, 0.6], [30_000, 50_000, 10_000])
 one_vendor = pd.DataFrame(
     [
         {
@@ -256,7 +256,7 @@ looser = pd.DataFrame(
 # ### 12. A wire, tried out ({{points wire_trips}} points)
 #
 # `platform` wants a trip-wire for a launch of its own: *burn rate 6 and more over the last hour, of all requests at 99.9 %: switch it off*. Hold it against **1 January 2026** up to **1 July 2026**, hour by hour, when it was not live.
-# Hours that follow one another are one trip. How many `trips`, on how many `days` did one begin, and how many began soon `after` a deployment of `platform`: in the trip's first hour or the hour before it? A table of one row. Would you sign that wire?
+# Hours that follow one another are one trip. How many `trips`, on how many `days` did one begin, and how many began soon `after` a deployment of `platform`: in the trip's first hour or the hour before it? In `explore.hourly` the column `at` is the *end* of an hour: a trip begins an hour before the first one that rings. A table of one row. Would you sign that wire?
 
 # %% exercise="wire_trips"
 wire_trips = ...
@@ -323,7 +323,7 @@ quiet_weeks
 # | old phones fill up | 30 % | 8,000 |
 # | support is asked the same all day | 50 % | 3,000 |
 #
-# Its chances are what **came** of all past risks of which the same was said, four teams. A risk that comes costs its likely amount times a ratio: the mean, over all past risks that came, of cost over likely. Risks are independent.
+# Its chances are what **came** of all past risks of which the same was said, four teams; levels are not pooled. A risk that comes costs its likely amount times a ratio: the mean, over all past risks that came, of cost over likely. Risks are independent.
 # **Nine** changes go live. One fails *badly* if its deployment brought an incident of `sev1` or `sev2`. Count such deployments over all changes that went live before 1 July 2026. Take **all four teams**: one team has few bad ones. One of nine is enough.
 # In thousands of USD, **at once** brings 90 if it holds and 10 if it fails badly; **in steps** 86 and 60. A survey costs 1: 60 % say *fine* if it would hold, 50 % if it would fail.
 #
@@ -397,7 +397,7 @@ def my_facts():
             "what asking is worth": given["information"],
             "error budget of June": given["used"],
             "the incident of the room, two ways": given["incident"],
-            "when all is ready, from outside": given["ready"],
+            "the days, from outside": given["ready"],
             "platform, two quarters: expected, P80, P95": lambda: (
                 "{:,.0f}, {:,.0f}, {:,.0f} USD".format(
                     *two_quarters.iloc[0][["expected", "p80", "p95"]]
@@ -436,15 +436,15 @@ my_facts()
 # Now write the **risk memo** for finance on the launch, with the **post-mortem** of your drill below it. At most 850 words together.
 # For the post-mortem take the timeline of the incident room, or this one:
 #
-# > 11:50 launch live. 12:00 requests fail; the alert rings. The vendor's page says that all is well. 12:05 to 12:25 the change and the load are looked at; the load looks unusual. 12:25 a patch is begun; customers are told "fixed in ten minutes". 12:45 the patch is live, requests fail as before. 13:00 the launch is rolled back. 13:05 all is well.
+# > 11:50 launch live, for all at once; the switch had never been drilled. 12:00 requests fail; the alert rings. The vendor's page says that all is well. 12:05 to 12:25 the change and the load are looked at; the load looks unusual. 12:25 a patch is begun; customers are told "fixed in ten minutes". 12:45 the patch is live, requests fail as before. 13:00 the launch is rolled back. 13:05 all is well. Of 42,000 requests in that time 6,300 failed.
 #
 # The memo holds:
 #
-# - the reserve with its chance and its tail, the way to launch with its day, and who may stop it, first;
+# - the reserve with its chance and its tail, the way to launch with its days, and who may stop it, first;
 # - why not the sum, what the reserve rests on, and how such reserves did;
 # - the responses by what they save, and one that you refuse;
 # - three trip-wires with a number, a day, an owner and what happens then;
-# - what happened by the clock, what was seen, what made it likely and long, two or three actions.
+# - what happened by the clock, whom it hit in requests, what was seen, what made it likely and long, two or three actions.
 #
 # A person reads it, with this rubric. Each line is scored from 0 to 4:
 #

@@ -378,6 +378,15 @@ def _(risks):
     return _found(explore.losses(_platform(risks)))
 
 
+@two_quarters.mistake(
+    "Futures were drawn here. The exact curve has no luck in it: `risk.loss_distribution`."
+)
+def _(risks):
+    rows = _platform(risks)
+    mean = explore.impact(rows)
+    return _found(risk.simulate_losses(rows["probability"], mean, mean, mean))
+
+
 @two_quarters.mistake("The last column is the chance that the sum is enough.")
 def _(risks):
     rows = _platform(risks)
@@ -583,8 +592,8 @@ rank_responses.hints(
 )
 
 
-_TIED = [(0.15, 80_000.0), (0.4, 10_000.0)]
-_APART = [(0.15, 30_000.0), (0.15, 50_000.0), (0.4, 10_000.0)]
+_TIED = [(0.15, 80_000.0), (0.6, 10_000.0)]
+_APART = [(0.15, 30_000.0), (0.15, 50_000.0), (0.6, 10_000.0)]
 """Chance and cost: the vendor's two services as one risk, and as if they were two."""
 
 
@@ -629,14 +638,14 @@ def _():
 
 @one_vendor.mistake("One risk for both costs what both cost, not what one of them does.")
 def _():
-    return _tails([(0.15, 40_000.0), (0.4, 10_000.0)], _APART)
+    return _tails([(0.15, 40_000.0), (0.6, 10_000.0)], _APART)
 
 
 @one_vendor.mistake(
     "Both are down with 15 %, not with 15 % of 15 %: where one is down, the other is."
 )
 def _():
-    return _tails([(0.0225, 80_000.0), (0.4, 10_000.0)], _APART)
+    return _tails([(0.0225, 80_000.0), (0.6, 10_000.0)], _APART)
 
 
 one_vendor.hints(
@@ -975,7 +984,7 @@ def twenty_days(work_items):
     return _new(work_items, _PAIR)
 
 
-@twenty_days.accept
+@twenty_days.accept("the plain quantile of the ratios")
 def _(work_items):
     rows = pd.concat([explore.overruns(work_items, team, "new") for team in _PAIR])
     ratio = rows["days_spent"] / rows["days_likely"]
@@ -1310,6 +1319,13 @@ def _nine(changes, deployments, incidents, stories: int = 9, team: str | None = 
 def another_launch(risks, changes, deployments, incidents):
     """A second launch: expected loss, P80, chance to fail, lead of steps, worth of a survey, sum."""
     return _launch(risks, _nine(changes, deployments, incidents))
+
+
+@another_launch.accept("levels in the wrong order pooled, as part 2 does")
+def _(risks, changes, deployments, incidents):
+    rows = _REGISTER.assign(low=1.0, high=1.0)
+    pooled = explore.as_they_came(rows, risks)["probability"]
+    return _launch(risks, _nine(changes, deployments, incidents), chances=pooled)
 
 
 @another_launch.mistake("These are the chances that were said. Take what came of such risks.")

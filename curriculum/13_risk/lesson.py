@@ -13,7 +13,7 @@
 # %% [markdown]
 # # 13. Risk and uncertainty: what do you set aside?
 #
-# Wednesday, 1 July 2026. In this quarter Kitewell launches the *audit trail* for its hospitals. The team has written down twelve things that may go wrong.
+# Wednesday, 1 July 2026. Kitewell wants to launch the *audit trail* for its hospitals by the end of the quarter. The team has written down twelve things that may go wrong.
 # On Monday the finance lead wants three answers from you. How much do we set aside? Do we launch for all on one day? And who may stop it?
 
 # %%
@@ -140,6 +140,12 @@ explore.show_together(risks)
 Markdown(explore.bunched_said(risks))
 
 # %% [markdown]
+# And how good is the tail itself?
+
+# %%
+Markdown(explore.tail_said(risks))
+
+# %% [markdown]
 # So the dependence below is a guess, taken for caution: it moves the tail, and the record cannot check it. Ask in its place what several risks of *yours* hang on: one vendor, one person.
 #
 # Now the test. Take each team's register of each quarter. Was the sum enough for what was lost?
@@ -246,13 +252,13 @@ pays.show(explore.response_table(said, came))
 
 # %% [markdown]
 # *Net* is what is saved on average, less the price, in thousands of dollars. *As came* mends chances **and** costs, as in part 2.
-# What a response cuts, the team says, and no record tests it. *At half* counts on half of that: a guess, for caution. From here on we use it.
+# What a response cuts, the team says, and no record tests it. So *counted on* is half of that: a guess, for caution. Insurance is another thing. What it pays stands in a contract, and halving that would be no caution, but a wrong number. It is counted on as signed. From here on we use that column.
 #
-# The last column is the {{term break-even probability}}: the chance from which on it pays, at half and at costs as they came. "Is it above that?" is an easier question than "what is it?".
+# The last column is the {{term break-even probability}}: the chance from which on it pays, as counted on and at costs as they came. "Is it above that?" is an easier question than "what is it?".
 # For the test of access rights the answer decides: by what was said it does not pay, by how such risks came it does.{{claim the_test_turns}}
 # Two responses to one risk are alternatives. To write the trail beside the editor saves less than the rehearsal, net, both as said and as came.{{claim rehearsal_is_better}}
 #
-# And the second sign-in vendor? As came it is close to nothing, at half it loses.{{claim second_vendor_does_not_pay}}
+# And the second sign-in vendor? As came it is close to nothing, at half of the team's word it loses.{{claim second_vendor_does_not_pay}}
 
 # %%
 Markdown(explore.vendor_said(risks, responses))
@@ -260,7 +266,9 @@ Markdown(explore.vendor_said(risks, responses))
 # %% [markdown]
 # What you cannot reduce, prepare for with plans. A {{term contingency plan}} says what you do *when* it comes; a {{term trip-wire}} says when that is: a number, a day, an owner.
 #
-# > *If* more than 5 of the first 20 hospitals have not switched it on by 1 October, *then* sales calls each of them within a week. Owner: head of sales.
+# > *If* more than 5 of the first 20 hospitals have not switched it on six weeks after the first got it, *then* sales calls each of them within a week. Owner: head of sales.
+#
+# Its day hangs on the work, not on the calendar: by a fixed day it would trip because the trail is late. And look whether it *can* trip. A wire on a test that is not done by its day never does, and its silence reads as all clear.
 #
 # {{quiz}} Which of these is a trip-wire?
 #
@@ -292,9 +300,17 @@ Markdown(explore.leak_said(risks, responses))
 explore.largest_table(risks, responses)
 
 # %% [markdown]
-# *Together* is the price and what is left on average. Test and insurance answer the same risk, and one may buy both. Together they cost about the same on average, and the bad end is smaller.{{claim both_cut_the_tail}} Here insurance has a point. Whether it is worth the trouble is for the finance lead to say.
+# *Together* is the price and what is left on average. Test and insurance answer the same risk, and one may buy both. Insurance costs least on average and cuts the bad end more than the test does; with both that end is smallest.{{claim both_cut_the_tail}}
+
+# %%
+Markdown(explore.insured_said(risks, responses))
+
+# %% [markdown]
+# So by money the verdict hangs on the insurer. And the table holds Kitewell's dollars alone. Those whose records are read are not in it, and no insurer undoes that for them. The advice here is to buy both, and to say what the test costs beside the insurance. That is a judgement, not a result: what you owe to others is not for a loss curve to say.
 #
-# {{misleads}} a chance stands there as one number. The test's verdict leans on few risks that came. An insurer's price is evidence, too: few sell below what they think they will pay. From which chance on would this price be fair?
+# Two responses have a price that stands nowhere. To keep thirteen months and no more may be too short for what a hospital must keep: ask the lawyer first. And while the trail is switched off, what is done is not recorded. Tell the hospitals which hours are missing.
+#
+# {{misleads}} a chance stands there as one number. The verdicts lean on few risks that came. An insurer's price is evidence, too: few sell below what they think they will pay. From which chance on would this price be fair?
 #
 # **Your turn.** A made-up response costs **3,000** dollars. It cuts a loss of **40,000** to **16,000**. From which **chance** on does it pay?
 #
@@ -352,7 +368,7 @@ explore.PAYOFFS.assign(
 # %% [markdown]
 # Both choose steps, whatever the chances are. The mean may change its mind when you learn something.
 #
-# Two offers lie on your desk. A **pilot** with one hospital costs 3 thousand dollars. If the launch would hold, it is clean 85 times in a hundred; if it would fail, it shows trouble 90 times. A **poll** of engineers costs 2. "Calm" or "worried": 60 % are calm if it would hold, 50 % if not.
+# Two offers lie on your desk. A **pilot** with one hospital costs 3 thousand dollars. It takes two weeks. It shows *trouble* if on any day more than 2 of 100 requests of the trail fail, or if one reader sees what is not theirs. Else it is *clean*. Core's lead reads that on the last day. If the launch would hold, it is clean 85 times in a hundred; if it would fail, it shows trouble 90 times. A **poll** of engineers costs 2. "Calm" or "worried": 60 % are calm if it would hold, 50 % if not.
 #
 # <!-- lint number: two offers, given; kept in evidence.py -->
 
@@ -397,6 +413,14 @@ Markdown(explore.offers_said(failing))
 Markdown(explore.clean_said(failing.launch))
 
 # %% [markdown]
+# {{misleads}} an offer is worth its price by the table, and nobody asks what that leaves out. Nor whether the one who decides would go by the mean. Steps cost less on the register, since fewer hospitals are live. How much less no record says. So ask how much would be enough:
+
+# %%
+Markdown(explore.thin_said(failing.launch, explore.treated(risks, responses).mean / 1000))
+
+# %% [markdown]
+# Its lead is that small.{{claim pilot_lead_is_small}} And steps begin with one hospital, too, though nobody is paid to sit beside it.
+#
 # **Your turn.** The same offers, but with riskier changes: the launch fails badly **twice in five**. What is the **pilot** worth, before its price? Thousands of dollars.
 
 # %% practice="pilot_worth"
@@ -548,7 +572,7 @@ chain_minutes = (1 - up) * 30 * 24 * 60
 # %% [markdown] objective="reliability"
 # ## 8. Launch day (10 min)
 #
-# A drill, ten weeks before the day. Noon: the launch went live ten minutes ago, and a needle moves. Nobody knows why: the change, the load, a vendor? You command. The clock waits for you.
+# A drill, long before the day. Noon: the launch went live ten minutes ago, and a needle moves. Nobody knows why: the change, the load, a vendor? You command. The clock waits for you.
 
 # %%
 first = predict(
@@ -639,11 +663,17 @@ Markdown(
 Markdown(explore.trips_said(service, deployments))
 
 # %% [markdown]
-# The thresholds of the workbook wake a person. They do not say whose fault it is. So the wire below looks at the trail's own requests, or at the hour after it was switched on for somebody. Exercise 12 tries another.
+# The thresholds of the workbook wake a person. They do not say whose fault it is. A share alone does not, either, where requests are few:
+
+# %%
+Markdown(explore.own_said(service))
+
+# %% [markdown]
+# So the wire below asks for both.{{claim own_wire_is_quiet}} By night one hospital sends too little for it; then the wires on all requests are left, and the phone. Exercise 12 tries another.
 #
 # | if | then | owner |
 # |---|---|---|
-# | 14.4 and more over an hour, of the **trail's own** requests | the trail is switched off, without asking | on duty |
+# | 5 and more of the **trail's own** requests fail in an hour, 14.4 and more, and three times the burn of all | the trail is switched off, without asking; hospitals are told which hours are missing | on duty |
 # | 14.4 and more over an hour, of all requests, within an hour after a step | switched off; if it burns on, on again, and look elsewhere | on duty |
 # | 6 and more over six hours and over half an hour, of all requests | no further step or hospital, until it is below 1 for a day | team lead |
 # | a named risk comes | its contingency plan begins on that day | its owner |

@@ -6,7 +6,7 @@ KINDS = {"risk": "A risk", "issue": "An issue", "assumption": "An assumption", "
 THINGS = {
     "may_log": "The trail may slow the editor down in October",
     "down": "Since Monday every third import fails",
-    "all_switch": "Our plan takes for granted that hospitals have one sign-in",
+    "all_switch": "The plan says nothing of it, and works if each hospital has one sign-in",
     "tired": "Two people look after the trail, and both have leave in September",
 }
 """For the practice of part 1."""

@@ -25,7 +25,13 @@ STORIES = 12
 DEPENDENCE = 0.2
 """How strongly risks come together: a guess. The past registers cannot tell it from none at all."""
 EFFECT = 0.5
-"""What share of each cut that the teams name is counted on: a guess for caution, no record tests it."""
+"""What share of each cut that the teams name is counted on: a guess for caution, no record tests it.
+
+What a contract promises is no guess of the team, so insurance is counted on as it was signed."""
+TRANSFER = "transfer"
+"""The kind of response that is a contract."""
+OWED = "have the rights tested from outside"
+"""Bought whatever it saves beside others: what a reader suffers is no dollar of Kitewell's."""
 QUARTER = 13
 """Weeks from now to the end of the quarter."""
 FAIR = 11
@@ -41,6 +47,10 @@ PAYOFFS = pd.DataFrame(
 of the switch (1) is taken off. The register's losses come on top, whichever way it is."""
 SEVERE = ("sev1", "sev2")
 """How an incident is graded with which a change fails badly."""
+STEP_WEEKS = 2
+"""Weeks from one step of the launch to the next: one hospital, twenty, all."""
+TEST_WEEKS = 2
+"""Weeks that the test of rights from outside takes, once the rights are done."""
 PILOT = pd.DataFrame(
     {"clean": [0.85, 0.1], "trouble": [0.15, 0.9]}, index=pd.Index(["holds", "fails"])
 )
@@ -352,30 +362,44 @@ def answers(risks: pd.DataFrame, responses: pd.DataFrame, *, came: bool = False)
             "impact": responses["impact_left"] * title.map(before["impact"]),
         }
     )
-    return risk.response_table(before, table)
+    found = risk.response_table(before, table)
+    kind = responses.set_index("title")["kind"]
+    kinds = kind.reindex(found.index.get_level_values("response")).astype(str)
+    return found.assign(counted=np.where(kinds == TRANSFER, 1.0, EFFECT))
 
 
 def at_half(table: pd.DataFrame) -> pd.Series:
-    """Return what responses save less their price, if they cut half of what the teams say."""
-    return EFFECT * (table["before"] - table["after"]) - table["cost"]
+    """Return what responses save less their price: half of what teams say, a contract as signed."""
+    return table["counted"] * (table["before"] - table["after"]) - table["cost"]
 
 
 def pays_from(table: pd.DataFrame) -> pd.Series:
-    """Return from which chance on responses pay, if they cut half of it; NaN where never."""
-    found = table["break_even"] / EFFECT
+    """Return from which chance on responses pay, counted on as by `at_half`; NaN where never."""
+    found = table["break_even"] / table["counted"]
     return found.where(found <= 1)
 
 
 def chosen(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
-    """Return the response to each risk that saves most by how such risks came, if any pays.
+    """Return the response to each risk that saves most by how such risks came, and the one owed.
 
-    Counted on is half of what the teams say that a response cuts: in ``net`` and in ``break_even``.
+    Counted on is half of what the teams say that a response cuts, and a contract as it was signed: in
+    ``net`` and in ``break_even``. Those of the response that is owed are what it does *beside* the
+    others, so its net may be below 0.
     """
     table = answers(risks, responses, came=True)
     table = table.assign(net=at_half(table), break_even=pays_from(table))
-    best = table.groupby("risk", sort=False)["net"].idxmax()
-    found = table.loc[list(best)]
-    return found[found["net"] > 0]
+    best = list(table.groupby("risk", sort=False)["net"].idxmax())
+    found = table.loc[best]
+    found = found[found["net"] > 0]
+    owed = table[table.index.get_level_values("response") == OWED]
+    if owed.index[0] in found.index:
+        return found
+    mine = found.index.get_level_values("risk") == owed.index[0][0]
+    beside = found[mine]
+    share = float((1 - beside["counted"] * (1 - beside["after"] / beside["before"])).prod())
+    saves = owed["counted"] * (owed["before"] - owed["after"]) * share
+    owed = owed.assign(net=saves - owed["cost"], break_even=owed["break_even"] / share)
+    return pd.concat([found, owed])
 
 
 def answered(
@@ -384,6 +408,7 @@ def answered(
     names: Iterable[str],
     chance: float | None = None,
     effect: float = EFFECT,
+    paid: float = 1.0,
 ) -> pd.DataFrame:
     """Return the launch's register as such risks came, with some responses in place.
 
@@ -398,6 +423,8 @@ def answered(
         came of them. A response cuts it by the same share.
     effect : float
         What share of each cut comes true: 1 takes the teams at their word.
+    paid : float
+        What share of what is signed an insurer pays.
     """
     said = launch(risks)
     mended = as_they_came(said, risks)
@@ -409,9 +436,10 @@ def answered(
     for name in names:
         row = table.loc[name]
         at = title[row["risk_id"]]
+        share = paid if row["kind"] == TRANSFER else effect
         left = row["probability_left"] / said["probability"][at]
-        mended.loc[at, "probability"] *= 1 - effect * (1 - left)
-        mended.loc[at, ["low", "likely", "high"]] *= 1 - effect * (1 - row["impact_left"])
+        mended.loc[at, "probability"] *= 1 - share * (1 - left)
+        mended.loc[at, ["low", "likely", "high"]] *= 1 - share * (1 - row["impact_left"])
     return mended
 
 
@@ -426,11 +454,23 @@ def treated(
     *,
     chance: float | None = None,
     effect: float = EFFECT,
+    paid: float = 1.0,
     also: Iterable[str] = (),
 ) -> risk.Losses:
     """Draw the launch's loss as such risks came, with the chosen responses and others in place."""
     names = [*names_chosen(risks, responses), *also]
-    return losses(answered(risks, responses, names, chance, effect), DEPENDENCE)
+    return losses(answered(risks, responses, names, chance, effect, paid), DEPENDENCE)
+
+
+def short_if_largest(risks: pd.DataFrame, responses: pd.DataFrame, paid: float = 1.0) -> float:
+    """Return how often the P80 with responses is not enough where the largest risk comes.
+
+    The others are drawn as if nothing came together.
+    """
+    amount = treated(risks, responses).percentile(0.8)
+    register = answered(risks, responses, names_chosen(risks, responses), paid=paid)
+    register.loc[largest(risks), "probability"] = 1.0
+    return losses(register).chance_above(amount)
 
 
 def largest(risks: pd.DataFrame) -> str:
@@ -457,17 +497,23 @@ def largest_answers(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFram
     -------
     DataFrame
         A row for no response, for each one and for all of them: ``price`` of all that is bought, ``left`` on average,
-        both ``together``, and the percentiles of what is left.
+        both ``together``, and the percentiles of what is left. A contract pays as it was signed; a
+        last row says what if it paid half.
     """
     first = launch(risks)["risk_id"][scored(risks).index[0]]
     about = list(responses[responses["risk_id"] == first]["title"])
     others = [name for name in names_chosen(risks, responses) if name not in about]
     price = responses.set_index("title")["cost"]
-    ways = {"nothing about it": [], **{name: [name] for name in about}, "all of these": about}
+    ways = {
+        "nothing about it": ([], 1.0),
+        **{name: ([name], 1.0) for name in about},
+        "all of these": (about, 1.0),
+        "all, and the insurer pays half": (about, 0.5),
+    }
     rows = {}
-    for way, mine in ways.items():
+    for way, (mine, paid_out) in ways.items():
         names = [*others, *mine]
-        found = losses(answered(risks, responses, names), DEPENDENCE)
+        found = losses(answered(risks, responses, names, paid=paid_out), DEPENDENCE)
         paid = float(price[names].sum())
         rows[way] = {
             "price": paid,
@@ -477,6 +523,52 @@ def largest_answers(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFram
             "P95": found.percentile(0.95),
         }
     return pd.DataFrame(rows).T / 1000
+
+
+class Insured(NamedTuple):
+    """On what it hangs whether insurance or the test is the better answer to the largest risk."""
+
+    beats: float
+    """Share of what is signed from which on insurance alone costs less on average than the test alone."""
+    beside: float
+    """What the test adds to the total beside insurance that pays as signed, thousands of USD."""
+    helps: float
+    """Share paid below which the test saves its price beside the insurance; 0 if at none."""
+
+
+def insured(risks: pd.DataFrame, responses: pd.DataFrame) -> Insured:
+    """Compare insurance and test by their means; they are linear in the share that is paid."""
+    price = responses.set_index("title")["cost"]
+    kind = responses.set_index("title")["kind"]
+    first = launch(risks)["risk_id"][largest(risks)]
+    about = responses[responses["risk_id"] == first]["title"]
+    cover = next(name for name in about if kind[name] == TRANSFER)
+    others = [name for name in names_chosen(risks, responses) if name not in set(about)]
+
+    def total(names: list[str], paid: float) -> float:
+        mended = answered(risks, responses, [*others, *names], paid=paid)
+        left = float(risk.exposure(mended["probability"], impact(mended)).sum())
+        return (left + float(price[names].sum())) / 1000
+
+    none, full = total([cover], 0.0), total([cover], 1.0)
+    test = total([OWED], 1.0)
+    apart = [total([cover, OWED], paid) - total([cover], paid) for paid in (0.0, 1.0)]
+    helps = apart[0] / (apart[0] - apart[1]) if apart[0] < 0 < apart[1] else float(apart[1] <= 0)
+    return Insured((none - test) / (none - full), apart[1], helps)
+
+
+def ratios_drawn(risks: pd.DataFrame, n: int = 40_000) -> pd.Series:
+    """Return P80 and P95 of the launch, thousands of USD, if the ratios that came are drawn themselves.
+
+    Nothing comes together, and no response is in place.
+    """
+    named, over = launch(risks), past(risks)
+    chance = as_they_came(named, risks)["probability"].to_numpy(float)
+    ratio = (over["cost"] / over["likely"]).dropna().to_numpy(float)
+    bits = np.random.default_rng(13)
+    drawn = bits.choice(ratio, (n, len(named))) * named["likely"].to_numpy(float)
+    lost = np.where(bits.random((n, len(named))) < chance, drawn, 0.0).sum(axis=1) / 1000
+    return pd.Series({"P80": float(np.quantile(lost, 0.8)), "P95": float(np.quantile(lost, 0.95))})
 
 
 def come_together(risks: pd.DataFrame) -> pd.DataFrame:
@@ -607,6 +699,42 @@ def after_clean(failing: float) -> pd.DataFrame:
     )
 
 
+class PilotLead(NamedTuple):
+    """What the pilot leaves after its price, and how little takes that away."""
+
+    net: float
+    """Its worth less its price, thousands of USD."""
+    saves: float
+    """What steps must save on the register for the pilot to be worth no more than its price."""
+    low: float
+    high: float
+    """The chances to fail between which it is worth its price; NaN both if at none."""
+    weeks: float
+    """What the weeks of the pilot bring in steps, if the year's end is fixed."""
+
+
+def pilot_lead(failing: float) -> PilotLead:
+    """Say how thin the pilot's lead is.
+
+    What steps save is found by adding it to their payoffs until the pilot's worth is its price.
+    """
+    net = worth(failing)["pilot"] - PILOT_COST
+    saves = 0.0
+    if net > 0:
+        low, high = 0.0, float(PAYOFFS.to_numpy().max())
+        while high - low > 0.01:
+            saves = (low + high) / 2
+            table = PAYOFFS.copy()
+            table.loc[STEPS] += saves
+            pays = risk.evsi(table, chances(failing), PILOT).value > PILOT_COST
+            low, high = (saves, high) if pays else (low, saves)
+    grid = np.arange(1, 1000) / 1000
+    pays_at = [each for each in grid if worth(float(each))["pilot"] > PILOT_COST]
+    ends = (float(pays_at[0]), float(pays_at[-1])) if pays_at else (float("nan"),) * 2
+    year = float(risk.emv(PAYOFFS, chances(failing)).scores[STEPS])
+    return PilotLead(net, saves, *ends, STEP_WEEKS / 52 * year)
+
+
 def _outcomes(failing: float, asks: bool) -> list[tuple[float, float]]:
     """Return what the launch itself may bring, less the pilot's price, with its chances."""
     state = chances(failing)
@@ -663,15 +791,11 @@ def ledger(risks: pd.DataFrame, responses: pd.DataFrame, failing: float) -> pd.S
     Returns
     -------
     Series
-        The best way to launch without asking, what the pilot adds less its price (if it is worth
-        it), the responses and what they leave of the register, and the sum.
+        The launch in steps without asking, the responses and what they leave of the register, and
+        the sum.
     """
-    state = chances(failing)
-    best = risk.emv(PAYOFFS, state)
-    pilot = risk.evsi(PAYOFFS, state, PILOT).value - PILOT_COST
     lines = {
-        f"launched {best.option}": float(best.scores[best.option]),
-        "the pilot, less its price": max(pilot, 0.0),
+        f"launched {STEPS}": float(risk.emv(PAYOFFS, chances(failing)).scores[STEPS]),
         "responses": -float(chosen(risks, responses)["cost"].sum()) / 1000,
         "what is left of the register": -treated(risks, responses).mean / 1000,
     }
@@ -789,6 +913,39 @@ def tripped(
     return Tripped(len(begins), begins.normalize().nunique(), days, after)
 
 
+OWN_FAILED, OWN_TIMES, OWN_HOURLY = 5, 3.0, 6
+"""The wire on the trail's own requests: least number of failed ones in an hour, how many times the
+burn of the whole service, and how many requests an hour a hospital's trail has, which is assumed."""
+
+
+def own_trips(service: pd.DataFrame, hospitals: int, *, guarded: bool = True) -> float:
+    """Return how many hours of the half-year trip a wire on the trail's own requests, by luck.
+
+    The trail is taken to fail as the whole service did in each hour, so each such hour is a false
+    alarm.
+
+    Parameters
+    ----------
+    service : DataFrame
+        The table of hours.
+    hospitals : int
+        How many have the trail.
+    guarded : bool
+        Whether the wire asks for a least number and for more than the whole service; if not, it is
+        a burn rate of 14.4 alone.
+    """
+    from scipy.stats import binom
+
+    rows = between(service, HALF_YEAR, NOW, at="hour")
+    share = (rows["failed"] / rows["requests"]).to_numpy(float)
+    many = OWN_HOURLY * hospitals
+    least = np.full(len(share), max(np.ceil(many * 14.4 * (1 - OBJECTIVE) - 1e-9), 1.0))
+    if guarded:
+        own = np.floor(OWN_TIMES * share * many) + 1
+        least = np.maximum(np.maximum(least, own), float(OWN_FAILED))
+    return float(binom.sf(least - 1, many, share).sum())
+
+
 def base_rates(incidents: pd.DataFrame, deployments: pd.DataFrame) -> pd.DataFrame:
     """Return what brought incidents, by three ways to choose those that are like yours.
 
@@ -849,6 +1006,8 @@ def outside_plan(items: pd.DataFrame, n: int = 20_000) -> pd.DataFrame:
     DataFrame
         ``one luck``: core's tasks all run over by the same. ``each its own``: each on its own.
         Columns: the chance ``by the fair`` and ``in the quarter``, and the weeks of the ``P80``.
+        Then the weeks in which, in four of five futures, the ``first`` hospital has it, after the
+        test of rights from outside as well, and ``all`` have it, in steps.
     """
     from course_utils.toolkit.prioritisation.uncertainty import draws
 
@@ -871,6 +1030,8 @@ def outside_plan(items: pd.DataFrame, n: int = 20_000) -> pd.DataFrame:
             "in the quarter": float((last <= QUARTER).mean()),
             "P80": float(np.quantile(last, 0.8)),
         }
+        begins = float(np.quantile(np.maximum(last, ends["rights"] + TEST_WEEKS), 0.8))
+        rows[name] |= {"first": begins, "all": begins + 2 * STEP_WEEKS}
     return pd.DataFrame(rows).T
 
 

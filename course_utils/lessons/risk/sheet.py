@@ -18,6 +18,7 @@ from course_utils.lessons.risk.evidence import (
     even_loss,
     fails_badly,
     impact,
+    insured,
     kept,
     kept_interval,
     largest_cost,
@@ -25,12 +26,22 @@ from course_utils.lessons.risk.evidence import (
     losses,
     months,
     outside_plan,
+    pilot_lead,
     scored,
+    short_if_largest,
     treated,
     whole,
     worth,
 )
-from course_utils.lessons.risk.words import latest, looked_longer, reserve_band, room_costs, usd
+from course_utils.lessons.risk.words import (
+    clean_short,
+    latest,
+    looked_longer,
+    pilot_span,
+    reserve_band,
+    room_costs,
+    usd,
+)
 from course_utils.toolkit import risk
 
 
@@ -47,11 +58,13 @@ def facts(
 
     def reserve() -> str:
         after, word = treated(risks, responses), treated(risks, responses, effect=1.0)
+        unpaid = treated(risks, responses, paid=0.0)
         low, high = reserve_band(risks, responses)
         return (
             f"P80 {usd(after.percentile(0.8))} ({usd(low[0])} to {usd(high[0])} over the doubt on the "
             f"largest risk), P95 {usd(after.percentile(0.95))} ({usd(low[1])} to {usd(high[1])}), if "
-            f"responses do {EFFECT:.0%} of what the teams say; P80 {usd(word.percentile(0.8))} if all"
+            f"responses do {EFFECT:.0%} of what the teams say and the insurer pays as signed; P80 "
+            f"{usd(word.percentile(0.8))} if they do all, {usd(unpaid.percentile(0.8))} if the insurer pays nothing"
         )
 
     def untreated() -> str:
@@ -69,7 +82,7 @@ def facts(
         return (
             f"{len(table)} past registers, without responses: the sum was enough for "
             f"{found['summed']:.0%}, P80 as said {found['as_said']:.0%}, as others came "
-            f"{came.estimate:.0%} ({came.low:.0%} to {came.high:.0%})"
+            f"{came.estimate:.0%} ({came.low:.0%} to {came.high:.0%}, as if all were apart; they are six quarters)"
         )
 
     def rare() -> str:
@@ -85,14 +98,21 @@ def facts(
             f"{row['break_even']:.0%}"
             for name, row in table.droplevel("risk").iterrows()
         )
-        return f"{usd(table['cost'].sum())} for {len(table)}, at half of the teams' word: {each}"
+        found = insured(risks, responses)
+        return (
+            f"{usd(table['cost'].sum())} for {len(table)}, at half of the teams' word and insurance as "
+            f"signed, the test beside it: {each}. Insurance is better than the test alone if the insurer pays "
+            f"{found.beats:.0%} and more"
+        )
 
     def largest() -> str:
         table = scored(risks)
         return (
             f"{table.index[0]}: {usd(table['exposure'].iloc[0])} on average as said, score "
             f"{table['score'].iloc[0]:.0f} of at most {table['score'].max():.0f}; if it comes, "
-            f"{usd(largest_cost(risks))}"
+            f"{usd(largest_cost(risks))} before the insurer pays; the P80 of F1 is then not enough in "
+            f"{short_if_largest(risks, responses):.0%} of futures if it pays, in "
+            f"{short_if_largest(risks, responses, 0.0):.0%} if not"
         )
 
     def option() -> str:
@@ -102,17 +122,21 @@ def facts(
         return (
             f"fails badly with {found.launch:.0%} ({found.low:.0%} to {found.high:.0%}), one day is "
             f"better below {even_chance():.0%}, steps as soon as a failure on one day loses "
-            f"{even_loss(found.launch):.0f} more. All in all, thousand USD: with the pilot "
-            f"{asked['mean']:.0f} on average, a loss with {asked['chance to lose']:.0%}, in the worst "
-            f"twentieth {asked['mean of that twentieth']:.0f}; in steps {steps['mean']:.0f}, "
-            f"{steps['chance to lose']:.0%}, {steps['mean of that twentieth']:.0f}"
+            f"{even_loss(found.launch):.0f} more. All in all, thousand USD: in steps {steps['mean']:.0f} "
+            f"on average, a loss with {steps['chance to lose']:.0%}, in the worst twentieth "
+            f"{steps['mean of that twentieth']:.0f}; with the pilot {asked['mean']:.0f}, "
+            f"{asked['chance to lose']:.0%}, {asked['mean of that twentieth']:.0f}"
         )
 
     def information() -> str:
-        found = worth(fails_badly(changes, deployments, incidents).launch)
+        failing = fails_badly(changes, deployments, incidents)
+        found, lead = worth(failing.launch), pilot_lead(failing.launch)
+        left = treated(risks, responses).mean / 1000
         return (
-            f"pilot {found['pilot']:.1f}, poll {found['poll']:.1f}, all {found['all']:.1f} "
-            "thousand USD"
+            f"before their prices pilot {found['pilot']:.1f}, poll {found['poll']:.1f}, all "
+            f"{found['all']:.1f} thousand USD; the pilot leaves {lead.net:.1f}, gone if steps save "
+            f"{lead.saves / left:.0%} of what is left of the register. {pilot_span(failing)} "
+            f"{clean_short(failing.launch)}"
         )
 
     def used() -> str:
@@ -133,7 +157,8 @@ def facts(
     def ready() -> str:
         found = outside_plan(items)
         return (
-            f"in four of five futures by {latest(found)}; within the quarter "
+            f"in four of five futures all is ready by {latest(found)}, the first hospital has it by "
+            f"{latest(found, 'first')}, all by {latest(found, 'all')}; ready within the quarter "
             f"{found['in the quarter'].min():.0%} to {found['in the quarter'].max():.0%}"
         )
 

@@ -16,19 +16,24 @@ from course_utils.lessons.risk.evidence import (
     FAIR,
     NOW,
     OBJECTIVE,
+    OWED,
+    OWN_FAILED,
+    OWN_HOURLY,
     PAYOFFS,
     PILOT,
     PILOT_COST,
     POLL,
     POLL_COST,
+    STEP_WEEKS,
     STEPS,
+    TEST_WEEKS,
+    TRANSFER,
     Breaks,
     after_clean,
     answers,
     as_they_came,
     at_half,
     base_rates,
-    best_option,
     budget,
     came_by_said,
     chances,
@@ -37,6 +42,7 @@ from course_utils.lessons.risk.evidence import (
     even_chance,
     even_loss,
     hourly,
+    insured,
     kept,
     kept_interval,
     largest,
@@ -46,18 +52,23 @@ from course_utils.lessons.risk.evidence import (
     losses,
     months,
     overruns,
+    own_trips,
     past,
     past_scores,
     pays_from,
+    pilot_lead,
     plan,
     rare_interval,
+    ratios_drawn,
     requests_cost,
     reserves,
     scored,
+    short_if_largest,
     step_by_step,
     treated,
     tripped,
     worst_day,
+    worth,
 )
 from course_utils.toolkit import risk
 from course_utils.toolkit.common.intervals import Interval, t_interval
@@ -98,6 +109,8 @@ def brier_said(risks: pd.DataFrame) -> str:
     parts = risk.brier_parts(over["probability"], happened)
     flat = parts.uncertainty
     level, apart = parts.reliability / parts.resolution, flat - said
+    beside = "better" if apart < 0 else "worse"
+    held = "as good" if abs(apart) < 0.001 else f"{beside} by {abs(apart):.3f}"
     came = came_by_said(risks)["came"]
     fell = [
         f"of what was called {low:.0%} came {came[low]:.0%}, of {high:.0%} {came[high]:.0%}"
@@ -107,14 +120,15 @@ def brier_said(risks: pd.DataFrame) -> str:
     order = f"though not level by level: {'; '.join(fell)}" if fell else ""
     return (
         f"Brier score of what was said: **{said:.3f}**; less is better. Whoever had said {base:.0%} of each risk, which "
-        f"one knows only afterwards: **{flat:.3f}**, which is "
-        f"{'worse' if apart > 0 else 'better'} by {abs(apart):.3f}. Two things are in it. Telling "
+        f"one knows only afterwards: **{flat:.3f}**, which is {held}. Two things are in it. Telling "
         f"risks apart won {parts.resolution:.3f}, {order or 'for a higher chance did come more often'}. "
         f"The wrong level lost {parts.reliability:.3f}, {level:.0%} of that. "
         + (
             "So not every step of the order can be trusted; mend the level, and the order with it."
             if fell
             else "So the order is worth something; mend the level."
+            if level < 0.9
+            else "So the order wins no more than the wrong level loses; mend the level."
         )
     )
 
@@ -151,6 +165,23 @@ def bunched_said(risks: pd.DataFrame) -> str:
     )
 
 
+def tail_said(risks: pd.DataFrame) -> str:
+    """Say what the shape of the mended ranges does to the tail."""
+    shaped, drawn = come_together(risks).iloc[0], ratios_drawn(risks)
+    apart = shaped["P95"] / drawn["P95"] - 1
+    verdict = (
+        f"{abs(apart):.0%} {'too high' if apart > 0 else 'too low'}"
+        if abs(apart) >= 0.02
+        else "about right"
+    )
+    return (
+        "The mended ranges run from the smallest to the largest ratio that came, and have the mean of the "
+        f"record, not its shape. With ratios drawn from the record itself P80 is {drawn['P80']:.0f} and "
+        f"P95 {drawn['P95']:.0f}, not {shaped['P80']:.0f} and {shaped['P95']:.0f}, if nothing comes together. By that the P95 below is "
+        f"{verdict}. Only the P80 was ever tested on the past."
+    )
+
+
 def reserve_table(risks: pd.DataFrame) -> pd.DataFrame:
     """Return the reserves for the launch, in thousands of USD."""
     return (reserves(risks) / 1000).round(0).astype(int)
@@ -176,8 +207,8 @@ def pays_said(said: pd.DataFrame, came: pd.DataFrame) -> tuple[float, str]:
     half = at_half(came)
     turned = came.index[(said["net"] < 0) & (half > 0)].get_level_values("response")
     return float((said["net"] < 0).sum()), (
-        f"By how such risks came, {(came['net'] < 0).sum()}; and {(half < 0).sum()} if a response does "
-        f"half of what the team says. {_would(turned)}"
+        f"By how such risks came, {(came['net'] < 0).sum()}; and {(half < 0).sum()} if responses do half "
+        f"of what the team says, and insurance what was signed. {_would(turned)}"
     )
 
 
@@ -194,12 +225,10 @@ def response_table(said: pd.DataFrame, came: pd.DataFrame) -> pd.DataFrame:
             "cost": said["cost"] / 1000,
             "net, as said": said["net"] / 1000,
             "net, as came": came["net"] / 1000,
-            "at half": at_half(came) / 1000,
+            "counted on": at_half(came) / 1000,
         }
     ).map("{:.1f}".format)
-    table["at half, pays from"] = [
-        f"{each:.0%}" if each == each else "never" for each in pays_from(came)
-    ]
+    table["pays from"] = [f"{each:.0%}" if each == each else "never" for each in pays_from(came)]
     return table[said["cost"] > 0].reset_index("risk")
 
 
@@ -234,8 +263,45 @@ def offers_said(failing: Breaks) -> str:
         else f"it pays as soon as it finds {least:.0%} of what would fail"
     )
     return (
-        f"At the ends of the interval: {'; '.join(ends)} thousand USD. And by the middle, with its "
-        f"false alarms as they are, {needs}."
+        f"At the ends of the interval: {'; '.join(ends)} thousand USD. {pilot_span(failing)} And by the "
+        f"middle, with its false alarms as they are, {needs}."
+    )
+
+
+def pilot_span(failing: Breaks) -> str:
+    """Say from which to which chance the pilot pays, held against core's interval."""
+    lead = pilot_lead(failing.launch)
+    if lead.low != lead.low:
+        return "The pilot is worth its price at no chance to fail."
+    inside = (
+        "and so it does over the whole interval"
+        if lead.low <= failing.low and failing.high <= lead.high
+        else f"and core's interval goes from {failing.low:.0%} to {failing.high:.0%}"
+    )
+    return f"The pilot pays from {int(100 * lead.low)} to {int(100 * lead.high)} %, {inside}."
+
+
+def thin_said(failing: float, left: float) -> str:
+    """Say how little takes the pilot's lead away.
+
+    Parameters
+    ----------
+    failing : float
+        The chance that the launch fails badly.
+    left : float
+        What is left of the register on average, thousands of USD.
+    """
+    lead = pilot_lead(failing)
+    if lead.net <= 0:
+        return "The pilot is not worth its price."
+    weeks = (
+        f"And its {STEP_WEEKS} weeks, if the year's end is fixed, bring {lead.weeks:.1f} in steps: "
+        f"{'more' if lead.weeks > lead.net else 'less'} than that."
+    )
+    return (
+        f"After its price the pilot leaves **{lead.net:.1f}** thousand USD. All of that is gone as soon as "
+        f"steps save {lead.saves:.1f} on the register, **{lead.saves / left:.0%}** of what responses "
+        f"leave of it, for fewer hospitals are live. {weeks}"
     )
 
 
@@ -295,15 +361,30 @@ def clean_said(failing: float) -> str:
         "the worst case": str(table["worst"].idxmax()),
         "regret": str(table["regret"].idxmin()),
     }
+    wrong = float(risk.evsi(PAYOFFS, chances(failing), PILOT).posteriors["fails"]["clean"])
     gain = float(table["mean"].max()) - float(table["mean"][found["the worst case"]])
     worse = float(table["worst"].max()) - float(table["worst"][found["The mean"]])
     chosen_ = "; ".join(f"{rule} says *{option}*" for rule, option in found.items())
     if len(set(found.values())) == 1:
         return f"After *clean*: {chosen_}. Here they agree."
     return (
-        f"After *clean*: {chosen_}. The first wins {gain:.0f} thousand USD on average and loses up to "
-        f"{worse:.0f} where it fails. Which of the two counts is for finance to say."
+        f"After *clean*: {chosen_}. The first wins {gain:.0f} thousand USD on average, and brings "
+        f"{worse:.0f} less where it fails, which after *clean* it still does with {wrong:.0%}. Which of the two "
+        "counts is for finance to say, and it must be said **before** the pilot: whoever would refuse the day "
+        "goes in steps after either answer, and for them the pilot is worth nothing and costs "
+        f"{PILOT_COST:.0f}."
     )
+
+
+def clean_short(failing: float) -> str:
+    """Say in one line what one day wins and loses beside steps, once the pilot was clean."""
+    table = after_clean(failing)
+    wrong = float(risk.evsi(PAYOFFS, chances(failing), PILOT).posteriors["fails"]["clean"])
+    lead, lost = (
+        float(table[name][DAY] - table[name][STEPS]) * sign
+        for name, sign in (("mean", 1), ("worst", -1))
+    )
+    return f"After clean: one day {lead:+.0f} on average, {lost:.0f} less if it fails, with {wrong:.0%}"
 
 
 def whole_said(table: pd.DataFrame) -> str:
@@ -343,13 +424,37 @@ def leak_said(risks: pd.DataFrame, responses: pd.DataFrame) -> str:
     """Say what the reserve is worth if the largest risk comes, and what the doubt does to its tail."""
     rare, after = rare_interval(risks), treated(risks, responses)
     low, high = reserve_band(risks, responses)
-    cost, reserve = largest_cost(risks), after.percentile(0.8)
-    share = reserve / cost
+    short, unpaid = (short_if_largest(risks, responses, each) for each in (1.0, 0.0))
+    reserve = after.percentile(0.8)
     return (
-        f"If it comes, it costs **{usd(cost)}** on average, and the P80 of {usd(reserve)} holds "
-        f"{share:.0%} of that. A P80 hardly sees what comes less often than once in five. At both ends "
-        f"of what came of such ({rare.low:.0%} and {rare.high:.0%}) P80 is {usd(low[0])} and "
-        f"{usd(high[0])}; P95 is **{usd(low[1])}** and **{usd(high[1])}**."
+        f"If it comes, it costs **{usd(largest_cost(risks))}** on average, and the P80 with all responses "
+        f"is {usd(reserve)}. Of the futures in which it comes, that is not enough in **{short:.0%}** if the "
+        f"insurer pays as signed, and in {unpaid:.0%} if it pays nothing. A P80 need not cover what comes less often than once in "
+        f"five. At both ends of what came of such ({rare.low:.0%} and {rare.high:.0%}) P80 is "
+        f"{usd(low[0])} and {usd(high[0])}, times {high[0] / low[0]:.1f}; P95 is **{usd(low[1])}** and "
+        f"**{usd(high[1])}**, times {high[1] / low[1]:.1f}."
+    )
+
+
+def insured_said(risks: pd.DataFrame, responses: pd.DataFrame) -> str:
+    """Say which answer to the largest risk is better, and that it hangs on what the insurer pays."""
+    found = insured(risks, responses)
+    beside = (
+        f"costs {found.beside:.1f} more than it saves"
+        if found.beside > 0
+        else f"saves {-found.beside:.1f} more than it costs"
+    )
+    helps = (
+        f"It saves its price as soon as the insurer pays less than {found.helps:.0%} of that."
+        if 0 < found.helps < 1
+        else "It saves its price whatever the insurer pays."
+        if found.helps >= 1
+        else "It saves its price at no share that the insurer pays."
+    )
+    return (
+        f"Insurance is a contract, so it is counted on as signed. By money alone it is better than the test, if the insurer pays "
+        f"**{found.beats:.0%}** and more of what is signed: read its exclusions, its excess, its delay. "
+        f"With an insurer that pays in full the test beside it {beside}, in thousands of dollars on average. {helps}"
     )
 
 
@@ -366,18 +471,26 @@ def turn_said(risks: pd.DataFrame, responses: pd.DataFrame) -> str:
     many = int(came_by_said(risks)["risks"].loc[[said]].item())
     table = answers(risks, responses, came=True)
     about = table[table.index.get_level_values("risk") == first]
-    pays = float(pays_from(about).to_numpy()[at_half(about).to_numpy().argmax()])
-    verdict = (
-        "below the whole interval"
-        if pays < rare.low
-        else "above the whole interval"
-        if pays > rare.high
-        else "inside it: so it pays by what came, and that is not sure"
-    )
+    pays = pays_from(about).droplevel("risk")
+    kind = responses.set_index("title")["kind"]
+    cover = next(name for name in pays.index if kind.get(name) == TRANSFER)
     return (
         f"Of {many} risks that were called as rare as the largest, {rare.estimate:.0%} came (95 % "
-        f"interval {rare.low:.1%} to {rare.high:.1%}). The best response to it pays from {pays:.1%} on, "
-        f"{verdict}. Those {many} were other risks; this one came never."
+        f"interval {rare.low:.1%} to {rare.high:.1%}). The test alone pays from {pays[OWED]:.1%} on, "
+        f"{_placed(pays[OWED], rare)}. Insurance alone pays from {pays[cover]:.1%} on, "
+        f"{_placed(pays[cover], rare)}. Those {many} were other risks; this one came never."
+    )
+
+
+def _placed(pays: float, rare: Interval) -> str:
+    if pays < rare.low:
+        return "below the whole interval"
+    if pays > rare.high:
+        return "above the whole interval"
+    return (
+        "inside it, so that is not sure"
+        if pays <= rare.estimate
+        else "inside it but above what came, so it does not pay by what came"
     )
 
 
@@ -403,9 +516,20 @@ def fair_said(found: pd.DataFrame) -> str:
     )
 
 
-def latest(found: pd.DataFrame) -> str:
-    """Return the day by which all is ready in four of five futures, from `outside_plan`."""
-    weeks = float(found["P80"].max())
+def days_said(found: pd.DataFrame) -> str:
+    """Say by which days the first hospital and all have the trail, from `outside_plan`."""
+    return (
+        f"The plan was made before the test of rights was bought. That takes {TEST_WEEKS} weeks once the "
+        "rights are done, and no hospital begins before it. Then come the steps: one hospital, twenty, all, "
+        f"{STEP_WEEKS} weeks apart. In four of five futures the first hospital has it by "
+        f"**{latest(found, 'first')}** and all by **{latest(found, 'all')}**, if the test finds nothing and "
+        "no step has to wait."
+    )
+
+
+def latest(found: pd.DataFrame, what: str = "P80") -> str:
+    """Return the day of a column of `outside_plan` in weeks: by its later way to count."""
+    weeks = float(found[what].max())
     day = pd.Timestamp(NOW) + pd.Timedelta(days=round(7 * weeks))
     return f"{day.day} {day:%B}"
 
@@ -575,6 +699,20 @@ def trips_said(service: pd.DataFrame, deployments: pd.DataFrame) -> str:
     )
 
 
+def own_said(service: pd.DataFrame) -> str:
+    """Say how often wires on the trail's own requests trip where the trail fails as all else does."""
+    bare, kept_ = (
+        [own_trips(service, many, guarded=each) for many in (1, 20)] for each in (False, True)
+    )
+    return (
+        f"Is it better on the trail's **own** requests? One hospital has about {OWN_HOURLY} of them an hour, a guess, "
+        f"and one failure of {OWN_HOURLY} is a burn rate of {1000 / OWN_HOURLY:.0f}. Where the trail only fails as all else does, "
+        f"that wire trips in **{bare[0]:.0f}** hours of the half-year with one hospital, and in {bare[1]:.0f} with "
+        f"twenty. With a least number of failures, {OWN_FAILED} in the hour, *and* three times the burn of the whole service it "
+        f"is **{kept_[0]:.2f}** and {kept_[1]:.2f}. And it still sees a trail that fails altogether, by day, with one hospital."
+    )
+
+
 def reserve_band(
     risks: pd.DataFrame, responses: pd.DataFrame
 ) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -609,38 +747,57 @@ def decision_said(
     """
     before = losses(as_they_came(launch(risks), risks), DEPENDENCE)
     after, word = treated(risks, responses), treated(risks, responses, effect=1.0)
+    unpaid = treated(risks, responses, paid=0.0)
     low, high = reserve_band(risks, responses)
     rare = rare_interval(risks)
     picked = chosen(risks, responses)
     held = kept_interval(tested)
-    asked = whole.iloc[:, -1]
+    beside = insured(risks, responses).beside
+    steps = whole.iloc[:, 0]
     return (
         f"**Money.** Spend {usd(float(picked['cost'].sum()))} on {len(picked)} responses, and set aside "
         f"**{usd(after.percentile(0.8))}**. That is enough in four of five futures if the responses do "
-        f"{EFFECT:.0%} of what the teams say; if they do all of it, {usd(word.percentile(0.8))} is. "
-        "Release the rest as responses show what they do, the test of rights first. In one of twenty futures it takes "
+        f"{EFFECT:.0%} of what the teams say and the insurer pays what it signed; if they do all of it, "
+        f"{usd(word.percentile(0.8))} is. If the insurer pays nothing, it takes {usd(unpaid.percentile(0.8))}. "
+        "Release the rest as responses show what they do. In one of twenty futures it takes "
         f"{usd(after.percentile(0.95))} and more. Without responses the amount would be "
-        f"{usd(before.percentile(0.8))}. In all of these some risks come together, which is a guess.\n\n"
+        f"{usd(before.percentile(0.8))}. In all of these some risks come together, which is a guess. Test and insurance are "
+        f"both in it: beside the insurance the test "
+        f"{f'costs {beside:.1f} more than it saves' if beside > 0 else f'saves {-beside:.1f} more than it costs'}, in thousands, "
+        "and is owed to those whose records are read.\n\n"
         f"**How sure.** The largest risk leans on others that were called as rare: {rare.estimate:.0%} "
         f"of these came ({rare.low:.0%} to {rare.high:.0%}). At the ends P80 is {usd(low[0])} and "
         f"{usd(high[0])}, P95 {usd(low[1])} and {usd(high[1])}. If it comes, about "
-        f"{usd(largest_cost(risks))} is gone, and this reserve is not enough: who bears that is for you "
+        f"{usd(largest_cost(risks))} is gone before the insurer pays, and in "
+        f"{short_if_largest(risks, responses):.0%} of such futures this reserve is not enough even if it "
+        "pays: who bears that is for you "
         f"to say. Reserves made like it, *without* responses, were enough for {held.estimate:.0%} of "
-        f"past registers ({held.low:.0%} to {held.high:.0%}).\n\n"
-        f"**What the launch brings.** After pilot, responses and register "
-        f"**{asked['mean']:.0f} thousand USD** within a year on average. It loses money in "
-        f"{asked['chance to lose']:.0%} of futures, and in the worst twentieth "
-        f"{-asked['mean of that twentieth']:.0f} thousand on average.\n\n"
+        f"past registers ({held.low:.0%} to {held.high:.0%}; four teams share each quarter, so it is surer than it should be).\n\n"
+        f"**What the launch brings.** In steps, after responses and register, "
+        f"**{steps['mean']:.0f} thousand USD** within a year on average. It loses money in "
+        f"{steps['chance to lose']:.0%} of futures. In the worst twentieth it "
+        f"{'loses' if steps['mean of that twentieth'] < 0 else 'brings'} "
+        f"{abs(steps['mean of that twentieth']):.0f} thousand on average.\n\n"
         f"**When.** By how core's new work went all is ready within the quarter with "
         f"{late['in the quarter'].min():.0%} to {late['in the quarter'].max():.0%}, for the fair with "
-        f"{late['by the fair'].min():.0%} to {late['by the fair'].max():.0%}. In four of five futures it "
-        f"is ready by **{latest(late)}**: promise that day, and nothing for the fair.\n\n"
-        f"**In this order.**\n\n{rule_said(failing.launch, service, incidents)}"
+        f"{late['by the fair'].min():.0%} to {late['by the fair'].max():.0%}. {days_said(late)} Promise these "
+        "two days, and nothing for the fair.\n\n"
+        f"**In this order.**\n\n{rule_said(failing, service, incidents, after.mean / 1000)}"
     )
 
 
-def rule_said(failing: float, service: pd.DataFrame, incidents: pd.DataFrame) -> str:
-    """Say in one order what goes live: the gate first, then the pilot, then the launch."""
+def rule_said(failing: Breaks, service: pd.DataFrame, incidents: pd.DataFrame, left: float) -> str:
+    """Say in one order what goes live: the gate, the question to finance, then the launch.
+
+    Parameters
+    ----------
+    failing : Breaks
+        From `fails_badly`.
+    service, incidents : DataFrame
+        The tables.
+    left : float
+        What is left of the register on average, thousands of USD.
+    """
     used = budget(service, incidents).used
     burned = months(service)
     many = int((burned > 1).sum())
@@ -658,18 +815,16 @@ def rule_said(failing: float, service: pd.DataFrame, incidents: pd.DataFrame) ->
             " A gate that is mostly shut says nothing of the launch: engineering and you settle by 31 "
             "July whether the objective or the service is to change."
         )
-    pilot = risk.evsi(PAYOFFS, chances(failing), PILOT)
-    best = best_option(failing)
     lines = [f"*The gate.* {gate}"]
-    if pilot.value > PILOT_COST:
+    if worth(failing.launch)["pilot"] > PILOT_COST:
         lines += [
-            "*The pilot.* One hospital for two weeks, behind the switch.",
-            f"*The launch.* If the pilot was clean, {pilot.options['clean']}; else "
-            f"{pilot.options['trouble']}. Behind the switch, either way. {clean_said(failing)}",
+            f"*One question, before any pilot.* {clean_said(failing.launch)}",
+            f"*The pilot's lead is small.* {thin_said(failing.launch, left)} {pilot_span(failing)} So unless "
+            "finance says today that it bears the day, there is no pilot.",
         ]
-    else:
-        lines.append(
-            f"*The launch.* {best[0].upper()}{best[1:]}, behind the switch, without a pilot."
-        )
+    lines.append(
+        "*The launch.* In steps, behind the switch: one hospital, twenty, all. Each next step goes if the "
+        "last was clean, by the pilot's rule."
+    )
     lines.append("*At any time.* Whoever is on duty switches it off, by the numbers below.")
     return "\n".join(f"{at}. {line}" for at, line in enumerate(lines, 1))

@@ -103,7 +103,8 @@ def test_what_a_response_saves_takes_chance_and_cost_from_one_register(tables):
 def test_half_of_the_teams_word_needs_more_than_all_of_it(tables):
     risks, responses = tables("risks"), tables("responses")
     word, half, none = (
-        evidence.treated(risks, responses, effect=each).percentile(0.8) for each in (1.0, 0.5, 0.0)
+        evidence.treated(risks, responses, effect=each, paid=0.0).percentile(0.8)
+        for each in (1.0, 0.5, 0.0)
     )
     untouched = evidence.losses(
         evidence.as_they_came(evidence.launch(risks), risks), evidence.DEPENDENCE
@@ -114,8 +115,10 @@ def test_half_of_the_teams_word_needs_more_than_all_of_it(tables):
 def test_responses_that_are_chosen_pay_and_make_the_reserve_smaller(tables):
     risks, responses = tables("risks"), tables("responses")
     picked = evidence.chosen(risks, responses)
-    assert (picked["net"] > 0).all()
-    assert picked.index.get_level_values("risk").is_unique
+    by_money = picked.drop(evidence.OWED, level="response")
+    assert len(by_money) == len(picked) - 1
+    assert (by_money["net"] > 0).all()
+    assert by_money.index.get_level_values("risk").is_unique
     before = evidence.losses(
         evidence.as_they_came(evidence.launch(risks), risks), evidence.DEPENDENCE
     )
@@ -162,24 +165,25 @@ def test_the_ledger_adds_up_what_stands_in_other_parts(tables, failing):
 def test_the_whole_launch_has_the_mean_of_the_ledger_and_the_tail_of_a_simulation(tables, failing):
     two = [tables(name) for name in ("risks", "responses")]
     table = evidence.whole(*two, failing)
-    asked = table["the pilot, then as it shows"]
-    assert asked["mean"] == pytest.approx(evidence.ledger(*two, failing)["together"])
+    steps, asked = table["in steps, no pilot"], table["the pilot, then as it shows"]
+    assert steps["mean"] == pytest.approx(evidence.ledger(*two, failing)["together"])
+    assert asked["mean"] - steps["mean"] == pytest.approx(evidence.pilot_lead(failing).net)
     bits = np.random.default_rng(4)
     n = 200_000
     curve = evidence.treated(*two).curve
     lost = bits.choice(curve.index.to_numpy(), n, p=curve["chance"] / curve["chance"].sum()) / 1000
     brings = np.where(bits.random(n) < failing, 170.0, 185.0)
     gain = brings - lost - evidence.chosen(*two)["cost"].sum() / 1000
-    steps = table["in steps, no pilot"]
     assert steps["chance to lose"] == pytest.approx((gain < 0).mean(), abs=0.005)
     assert steps["one of twenty is below"] == pytest.approx(np.quantile(gain, 0.05), abs=8)
 
 
-def test_a_likelier_largest_risk_needs_more_and_its_tail_most_of_all(tables):
+def test_a_likelier_largest_risk_needs_more_and_its_tail_does(tables):
     low, high = words.reserve_band(tables("risks"), tables("responses"))
     middle = evidence.treated(tables("risks"), tables("responses")).percentile(0.8)
     assert low[0] < middle < high[0]
-    assert high[1] / low[1] > high[0] / low[0]
+    assert low[1] < high[1]
+    assert f"times {high[0] / low[0]:.1f}" in words.leak_said(tables("risks"), tables("responses"))
 
 
 def test_a_wire_is_tripped_by_runs_of_hours(tables):
@@ -289,3 +293,117 @@ def test_from_outside_the_plan_is_later_and_bounded_by_its_quarter(tables):
     found = evidence.outside_plan(tables("work_items"), n=4_000)
     assert (found["by the fair"] <= found["in the quarter"]).all()
     assert (found["P80"] > evidence.plan().by(0.8)).all()
+
+
+def test_insurance_is_counted_on_as_signed_and_the_teams_word_by_half(tables):
+    risks, responses = tables("risks"), tables("responses")
+    table = evidence.answers(risks, responses, came=True)
+    counted = evidence.at_half(table).droplevel("risk")
+    whole = table["net"].droplevel("risk")
+    saved = (table["before"] - table["after"]).droplevel("risk")
+    for name, kind in responses.set_index("title")["kind"].items():
+        share = 1.0 if kind == evidence.TRANSFER else 0.5
+        assert counted[name] == pytest.approx(whole[name] - (1 - share) * saved[name])
+
+
+def test_an_insurer_that_pays_nothing_leaves_what_there_is_without_one(tables):
+    risks, responses = tables("risks"), tables("responses")
+    cover = responses.loc[responses["kind"] == evidence.TRANSFER, "title"].item()
+    bare = evidence.as_they_came(evidence.launch(risks), risks)
+    unpaid = evidence.answered(risks, responses, [cover], paid=0.0)
+    assert unpaid["likely"].to_numpy() == pytest.approx(bare["likely"].to_numpy())
+    first = evidence.largest(risks)
+    signed = evidence.answered(risks, responses, [cover], effect=0.0)
+    left = responses.set_index("title")["impact_left"][cover]
+    assert signed.loc[first, "likely"] == pytest.approx(left * bare.loc[first, "likely"])
+
+
+def total(risks, responses, names, paid):
+    """Add up price and mean loss of the launch with some responses."""
+    register = evidence.answered(risks, responses, names, paid=paid)
+    left = (register["probability"] * evidence.impact(register)).sum()
+    return left + responses.set_index("title")["cost"][names].sum()
+
+
+def test_insurance_and_test_cost_alike_at_the_share_that_is_said(tables):
+    risks, responses = tables("risks"), tables("responses")
+    found = evidence.insured(risks, responses)
+    cover = responses.loc[responses["kind"] == evidence.TRANSFER, "title"].item()
+    test = total(risks, responses, [evidence.OWED], 1.0)
+    assert total(risks, responses, [cover], found.beats) == pytest.approx(test)
+    both = [cover, evidence.OWED]
+    alone, beside = (total(risks, responses, each, 1.0) for each in ([cover], both))
+    assert found.beside == pytest.approx((beside - alone) / 1000)
+    alone, beside = (total(risks, responses, each, found.helps) for each in ([cover], both))
+    assert alone == pytest.approx(beside)
+    net = evidence.chosen(risks, responses)["net"].xs(evidence.OWED, level="response").item()
+    assert net == pytest.approx(-1000 * found.beside)
+
+
+def test_the_largest_risk_leaves_the_reserve_short_more_often_than_all_futures_do(tables):
+    risks, responses = tables("risks"), tables("responses")
+    paid, unpaid = (evidence.short_if_largest(risks, responses, each) for each in (1.0, 0.0))
+    assert 0.2 < paid < unpaid <= 1
+
+
+def test_the_pilots_lead_is_gone_where_it_is_said_to_be(failing):
+    lead = evidence.pilot_lead(failing)
+    for more, pays in ((lead.saves - 0.05, True), (lead.saves + 0.05, False)):
+        table = evidence.PAYOFFS.copy()
+        table.loc[evidence.STEPS] += more
+        value = risk.evsi(table, evidence.chances(failing), evidence.PILOT).value
+        assert (value > evidence.PILOT_COST) == pays
+    for at, pays in ((lead.low, True), (lead.high, True), (lead.low - 0.001, False)):
+        assert (evidence.worth(at)["pilot"] > evidence.PILOT_COST) == pays
+    assert evidence.worth(lead.high + 0.001)["pilot"] <= evidence.PILOT_COST
+
+
+def test_finance_is_asked_before_the_pilot_and_the_advice_needs_no_pilot(tables):
+    names = ("changes", "deployments", "incidents")
+    found = evidence.fails_badly(*map(tables, names))
+    said = words.rule_said(found, tables("service_levels"), tables("incidents"), 90.0)
+    assert said.index("One question, before any pilot") < said.index("*The launch.* In steps")
+    assert "for them the pilot is worth nothing" in said
+    assert "*The pilot.*" not in said
+
+
+def test_no_hospital_begins_before_the_rights_are_tested(tables):
+    found = evidence.outside_plan(tables("work_items"), n=4_000)
+    assert (found["first"] > found["P80"]).all()
+    apart = found["all"] - found["first"]
+    assert apart.to_numpy() == pytest.approx(2 * evidence.STEP_WEEKS)
+    said = words.days_said(found)
+    assert words.latest(found, "first") in said
+    assert words.latest(found, "all") in said
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_false_alarms_of_the_trails_own_wire_are_those_of_a_simulation(guarded):
+    hours = pd.date_range("2026-01-01", periods=400, freq="h", tz="UTC")
+    service = pd.DataFrame({"hour": hours, "requests": 1000, "failed": 30})
+    bits = np.random.default_rng(5)
+    many = evidence.OWN_HOURLY * 5
+    drawn = bits.binomial(many, 0.03, (200, 400))
+    trips = drawn >= 14.4 * 0.001 * many
+    if guarded:
+        trips &= (drawn >= evidence.OWN_FAILED) & (drawn > evidence.OWN_TIMES * 0.03 * many)
+    assert evidence.own_trips(service, 5, guarded=guarded) == pytest.approx(
+        trips.sum(axis=1).mean(), rel=0.1
+    )
+
+
+def test_futures_that_are_drawn_give_the_vendors_percentiles_as_well():
+    tied, apart = ([0.15, 0.6], [80e3, 10e3]), ([0.15, 0.15, 0.6], [30e3, 50e3, 10e3])
+    for chances, costs in (tied, apart):
+        exact = risk.loss_distribution(chances, costs)
+        for seed in range(30):
+            drawn = risk.simulate_losses(chances, costs, costs, costs, seed=seed)
+            for level in (0.8, 0.95):
+                assert drawn.percentile(level) == exact.percentile(level)
+
+
+def test_a_chance_as_good_as_the_base_rate_is_called_so():
+    said = words.brier_said(levels({0.2: 22, 0.3: 27}))
+    assert "which is as good." in said
+    assert "by 0.000" not in said
+    assert "wins no more than the wrong level loses" in said
