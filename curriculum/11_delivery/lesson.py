@@ -293,7 +293,7 @@ loaded.show(explore.lab_table())
 # %% [markdown]
 # Look at the column *busy* first, then at *worth*. Where all is promised people are as busy with five as with eight. Nobody had to work harder. **How busy people are does not say what their work is worth.**
 # Two things at once cost part of a day, and a promise that waits loses its worth.
-# **Load hurts where much is begun.** With five at once, to promise all costs next to nothing here: what comes in is even, and whoever is free helps. With eight it costs more than twice as much: fewer people are free to help.
+# **Load hurts where much is begun.** With five at once, to promise all costs next to nothing here: what comes in is even, and whoever is free helps. With eight it costs more than twice as much, for hardly anybody is free.
 #
 # So the answer to the manager is: *let us look at the work, not at the people. What waits, and for how long?* Reinertsen (2009) would have you control the size of the queue, not how busy people are.
 #
@@ -406,7 +406,7 @@ steps
 # Only the last row answers the question that was asked. It needs two histories, and both are choices:
 #
 # - *How long does one take?* As long as a story that was begun *under the limit*, as the twelve will be. Those that are open count at their age.
-# - *How many are begun a week?* The last year has the most weeks, and the last quarter is nearest. Nobody knows which of them the coming weeks will be like. So one half of the futures draws from the year, the other from the quarter.
+# - *How many are begun a week?* The last year has the most weeks, the last quarter is nearest. Which will the coming weeks be like? Nobody knows. So half of the futures draw from the year, half from the quarter.
 #
 # {{wrong}} Take another history for how long one takes:
 
@@ -716,7 +716,7 @@ explore.what_moves(items)
 
 # %% [markdown]
 # Part 2 looked at the pace of *everything* done. The date rests on *stories*, so look at theirs, above.
-# The first row has the doubt about the weeks in it: half a year's, half a quarter's. Tell sales what each alone would make of the day, and look again each Monday.
+# The first row has the doubt about the weeks in it. Tell sales what each alone would make of the day, and look again each Monday.
 # Where a story more moves the day, say so beside the date, today.
 #
 # Three things make a date better than any estimate: fewer stories, nothing in front of them, nothing beside them. Ask the hospital group which of the twelve they can wait for.
