@@ -337,7 +337,7 @@ stuck.reveal(*explore.stuck_said(active))
 # Speed of hands does not help what is stuck. And is platform slow? Mean calendar days of what was done:
 
 # %%
-{team: round(delivery.cycle_times(rows).mean(), 1) for team, rows in done.items()}
+{team: round(float(delivery.cycle_times(rows).mean()), 1) for team, rows in done.items()}
 
 # %% [markdown]
 # There are two ways to count what is active. In each team the first gives more:{{claim boards_flatter}}

@@ -418,7 +418,7 @@ def three_histories(items: pd.DataFrame) -> pd.DataFrame:
         week = delivery.at_most(of_two_pasts(weekly(items, "core", "story"), chances), 0.85)
         table[name] = {
             "stories": len(days),
-            "85 % within, days": _level(chances, 0.85),
+            "85 % within, days": round(_level(chances, 0.85), 1),
             "the twelve at 85 %": f"week {week}",
         }
     return pd.DataFrame(table).T
