@@ -100,7 +100,7 @@ core_hands = pd.DataFrame(
 #
 # The head of `mobile` wants things to take **five days** on average (calendar days, with parts), by a limit alone. Can that be?
 # First ask the law, at the pace that mobile has: how many in progress on average would it say? Take the pace from the longest span of whole weeks in which the law may be read, between **6 January 2025** and **29 June 2026**.
-# Then look at the work: for how many calendar days are hands on a thing of mobile on average, if it never waits? Take all that it has finished, one person on each thing, five working days in seven.
+# Then look at the work: for how many calendar days are hands on a thing of mobile on average, if it never waits? Take all that it has finished, one person on each thing, five working days in seven. Within a tenth is near enough, for weekends fall unevenly.
 # A table of one row with the columns `weeks` (how long that span is), `wip` (what the law says), `hands` and `least`.
 # `least` is the shortest mean time in days that you would let the head of mobile name as a target.
 
@@ -206,14 +206,14 @@ growth_contract = pd.DataFrame([{"week": best, "chance": growth_costs["kept"][be
 # %% [markdown]
 # ### 9. A team's own points ({{points growth_velocity}} points)
 #
-# The 26 sprints of `growth` in the last year, by what was **finished** in them. Give its velocity (median) with the range of the middle at 90 %. Points of many sprints are a sum, so forecast them as part 5 forecasts things: after how many `sprints` are 200 points of its own done, with **85 %**?
+# The 26 sprints of `growth` in the last year, by what was **finished** in them. Give its velocity (median) with the range of the middle at 90 %. Points of many sprints are a sum, so forecast them as part 5 forecasts things: after how many `sprints` are 400 points of its own done, with **85 %**?
 # A table of one row with the columns `velocity`, `low`, `high`, `sprints`. `explore.velocities(items, team)` sums the points.
 
 # %% exercise="growth_velocity"
 growth_velocity = ...
 ### BEGIN SOLUTION
 pace = delivery.velocity_range(explore.velocities(items, "growth"), 0.9)
-needed = delivery.when(explore.velocities(items, "growth"), 200)
+needed = delivery.when(explore.velocities(items, "growth"), 400)
 growth_velocity = pd.DataFrame(
     [
         {
@@ -313,10 +313,12 @@ def my_facts():
             "the cheapest day for the contract": given["contract"],
             "even odds; 85 %": given["odds"],
             "the team lead's day": given["lead"],
-            "core's stories: window, pace, other windows": given["window"],
-            "dates made like it, tested on the past": given["tested"],
+            "core's stories: weeks, other weeks, pace, days": given["window"],
+            "dates by the same rule, tested on the past on both sides": given["tested"],
             "with three stories more: cheapest day; the same day": given["grown"],
-            "core, 85 % within and wait: 2025, under the limit; pace": given["limit"],
+            "core, 85 % within: 2025, under the limit, with open ones, stories; wait; pace": given[
+                "limit"
+            ],
             "core's board in the last quarter": given["board"],
             "failures over changes; core's hours to live": given["failures"],
             "mobile, from asked to done: typical, 85 %": lambda: (

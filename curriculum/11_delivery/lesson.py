@@ -106,6 +106,8 @@ explore.ages(items, "core", level.days)
 Markdown(explore.ages_said(items, "core", level.days))
 
 # %% [markdown]
+# The last number is the one to agree on. What is open is {{term censored}}: it will have taken at least its age. The {{term Kaplan-Meier estimator}} counts it for as long as it was seen.
+#
 # **Your turn.** The team `growth`, everything **begun since 30 June 2025**: within how many days were **85 %** done?
 # (`explore.of` and `explore.in_span` keep the rows.)
 
@@ -180,7 +182,8 @@ Markdown(explore.law_said(items))
 Markdown(explore.floor_said(items))
 
 # %% [markdown]
-# So before you name a target, compute the *touch time*: the days for which hands are on a thing if it never waits. **Below it no limit leads.**{{claim hands_take_longer_than_one}}
+# So before you name a target, compute the *touch time*: the days for which hands are on a thing if it never waits. **Well below its mean no limit leads on average.**{{claim hands_take_longer_than_one}}
+# Person-days times seven fifths is a rough one, a few per cent too long: what is done within a week has no weekend in it. And it is a mean; a small thing takes less.
 #
 # {{wrong}} Take a span that is not stable. The tracker began in January 2025 with an empty board:
 
@@ -290,7 +293,7 @@ loaded.show(explore.lab_table())
 # %% [markdown]
 # Look at the column *busy* first, then at *worth*. Where all is promised people are as busy with five as with eight. Nobody had to work harder. **How busy people are does not say what their work is worth.**
 # Two things at once cost part of a day, and a promise that waits loses its worth.
-# **The lab is about the limit. It does not show that load hurts**: with five at once, to promise all costs next to nothing here, for what comes in is even, and whoever is free helps. For load you have the desk alone.
+# **Load hurts where much is begun.** With five at once, to promise all costs next to nothing here: what comes in is even, and whoever is free helps. With eight it costs more than twice as much, for hardly anybody is free.
 #
 # So the answer to the manager is: *let us look at the work, not at the people. What waits, and for how long?* Reinertsen (2009) would have you control the size of the queue, not how busy people are.
 #
@@ -330,8 +333,13 @@ stuck.show(explore.show_efficiency(active))
 stuck.reveal(*explore.stuck_said(active))
 
 # %% [markdown]
-# {{term Flow efficiency}} is active time over all time. **Things get stuck in platform more often than in the other teams.**{{claim platform_is_stuck_most}} Speed of hands does not help there.
-#
+# {{term Flow efficiency}} is active time over all time. **Things get stuck in platform more often than in the other teams.**{{claim platform_is_stuck_most}}
+# Speed of hands does not help what is stuck. And is platform slow? Mean calendar days of what was done:
+
+# %%
+{team: round(float(delivery.cycle_times(rows).mean()), 1) for team, rows in done.items()}
+
+# %% [markdown]
 # There are two ways to count what is active. In each team the first gives more:{{claim boards_flatter}}
 #
 # - by the *board*: all days that nobody marked as blocked;
@@ -394,9 +402,22 @@ steps
 # - **All** that core finishes, or **stories**? Bugs and tasks go on. They take their share of each week.
 # - **Twelve**, or twelve **and what is begun**? Begun stories are in front. Of those not begun, the audit trail goes first: so core has agreed.
 # - **Any twelve**, or **these**? A count is full with any stories. The hospital group waits for the slowest of its own. So draw when each of the twelve is begun (a place is free when something is done), then how long it takes, and take the last to end.
-#   How long? As long as a story that was *finished* in the last 26 weeks. Not one *begun* in them: of those the slowest may still be open, and would be left out.
 #
-# Only the last row answers the question that was asked. What does it say of the team lead's Friday?
+# Only the last row answers the question that was asked. It needs two histories, and both are choices:
+#
+# - *How long does one take?* As long as a story that was begun *under the limit*, as the twelve will be. Those that are open count at their age.
+# - *How many are begun a week?* The last year has the most weeks, the last quarter is nearest. Which will the coming weeks be like? Nobody knows. So half of the futures draw from the year, half from the quarter.
+#
+# {{wrong}} Take another history for how long one takes:
+
+# %% tags=["answers"]
+explore.three_histories(items)
+
+# %% [markdown]
+# What was *finished* lately holds stories that were begun before the limit, under policies that are gone.{{claim some_are_older_than_the_limit}} Its days may be too long.
+# What was begun since and *is done* leaves out what is stuck today. Its days are never longer than those with the open ones. So neither is what you sell.
+#
+# What does the last row of the four sums say of the team lead's Friday?
 
 # %%
 audit = explore.audit(items)
@@ -416,19 +437,24 @@ explore.back_test_said(past)
 
 # %% [markdown]
 # An average is little better or worse than a coin.{{claim averages_are_a_coin}} The promise of an amount at 85 % was kept at least as often as it said.{{claim promises_were_kept}}
-# Why more often? Weeks even out: a full one follows a lean one, and four in a row vary less than four drawn by lot.{{claim weeks_even_out}}
+# Why more often? A whole number of things is a little surer than asked for. And four weeks in a row vary less than four drawn by lot.{{claim weeks_even_out}}
 #
-# But what you sell is another forecast: a *date* for the very next twelve stories of core. So examine that one, at the prices of the contract, each Monday with 26 weeks behind it.
-# Beside it stands the date that a count of any stories would have given:
+# But what you sell is another forecast: a *date* for the very next twelve stories of core. So examine that one, by the rule of the sale, each Monday with 26 weeks behind it.
+# Ask it twice. A date that is far too late is always kept, and looks good. Only even odds show that it is too late: they have to break half of the time.
+# Each date is one that came while the policies of its Monday held. Beside it stands a count of any stories:
 
 # %%
 dates = explore.back_test_dates(items)
+
+# %% tags=["answers"]
+explore.dates_table(dates)
 
 # %% tags=["answers", "hide_input"]
 explore.dates_said(dates)
 
 # %% [markdown]
-# These Mondays overlap, so they are few tests: they can show a forecast that is far off, and not one that is off by a little.
+# These Mondays overlap: neighbours wait for the same slow story. So they are few tests, and a few coins often fall alike. Neither praise nor condemn a forecast by them; look at the side, and at how late it was.
+# The forecast of today knows more than any of these Mondays did: a year of weeks, and half a year under the limit.
 # Compare what the count said with what the twelve did by its date. One slow story is enough. **Forecast what is sold.**
 #
 # {{misleads}} the coming weeks are of another kind: somebody leaves, August comes, stories split on the way. What is added has to be in the count.
@@ -550,15 +576,27 @@ smaller.reveal(*explore.points_said(items))
 # %% [markdown]
 # That is what was begun in 2026. Points know something of size, and little of time. In each of the four teams the smaller one is as slow a fifth to a half of the time.{{claim points_know_little}}
 #
-# The points of a sprint are its {{term velocity}}. Its range helps *one* team to fill the next sprint. It is no measure of diligence: whoever sets it as a target gets more points, by {{term Goodhart's law}} of lesson 7.
+# The points of a sprint are its {{term velocity}}. Its middle helps *one* team to fill the next sprint. It is no measure of diligence: whoever sets it as a target gets more points, by {{term Goodhart's law}} of lesson 7.
 # Points of two teams are two currencies.
 
 # %%
-pace = delivery.velocity_range(explore.velocities(items, "core"))
-needed = delivery.sprints_needed(120, pace)
+sprints = explore.velocities(items, "core")
+typical = delivery.velocity_range(sprints)
+inside = sprints.between(typical.low, typical.high).mean()
 Markdown(
-    f"Core: **{pace.estimate:.0f}** points in a middle sprint ({pace.low:.0f} to {pace.high:.0f}). "
-    f"120 of its points: {needed.low:.0f} to {needed.high:.0f} sprints."
+    f"Core: **{typical.estimate:.0f}** points in the middle sprint, and that middle lies between "
+    f"{typical.low:.0f} and {typical.high:.0f}. Of single sprints **{inside:.0%}** lie there."
+)
+
+# %% [markdown]
+# The range is about the *typical* sprint. A single one strays further: only some of them lie in it.{{claim sprints_stray}} Whoever fills the next sprint by its upper end plans for a sprint that seldom comes.
+# And many sprints are a sum. Forecast them as part 5 forecasts weeks:
+
+# %%
+needed = delivery.when(sprints, 120)
+Markdown(
+    f"120 points of core: even odds in sprint {delivery.at_most(needed, 0.5)}, at 85 % in sprint "
+    f"{delivery.at_most(needed, 0.85)}."
 )
 
 # %% [markdown]
@@ -671,15 +709,14 @@ one_experiment
 Markdown(explore.date_said(items, dates))
 
 # %% [markdown]
-# Three things are yours to decide, and no formula does it. *Which weeks* are like those to come: the year, those since the limit, or the last quarter? *How many stories*: if they split, three may come on top.
-# And *whose days*? The last half-year's stories are more, and some were begun before the limit.{{claim some_are_older_than_the_limit}} Those done since March, when the board had emptied to it, are fewer.
+# Two things are yours to decide, and no formula does it. *Which weeks* are like those to come: the year, those since the limit, or the last quarter? *How many stories*: if they split, three may come on top.
 
 # %% tags=["answers"]
 explore.what_moves(items)
 
 # %% [markdown]
-# The year has more weeks, and the last quarter is nearest to those to come. Part 2 looked at the pace of *everything* done. The date rests on *stories*, so look at theirs, above.
-# Where a slower quarter is not excluded, tell sales what it would do to the day, and look again in four weeks.
+# Part 2 looked at the pace of *everything* done. The date rests on *stories*, so look at theirs, above.
+# The first row has the doubt about the weeks in it. Tell sales what each alone would make of the day, and look again each Monday.
 # Where a story more moves the day, say so beside the date, today.
 #
 # Three things make a date better than any estimate: fewer stories, nothing in front of them, nothing beside them. Ask the hospital group which of the twelve they can wait for.
@@ -704,18 +741,18 @@ explore.what_moves(items)
 # %% practice="forecast_faults"
 forecast_faults = widgets.MultiChoice("forecast_faults", title="What is wrong with the paragraph?")
 ### BEGIN SOLUTION
-forecast_faults.answer = {"average", "points", "full", "currencies"}
+forecast_faults.answer = {"average", "kinds", "full", "currencies"}
 ### END SOLUTION
 forecast_faults
 
 # %% [markdown]
 # ## What we have now
 #
-# - **Cycle time** with its percentile, and the age of what is still open.
-# - **Little's law**, where the board is stable, to foretell what a limit does; and the hands' days, below which none leads.
+# - **Cycle time** with its percentile, and what is still open, counted at its age.
+# - **Little's law**, where the board is stable, to foretell what a limit does; and the hands' days, well below which none leads.
 # - **Load**: why the last tenth of it costs the most at a desk. **A limit**: why begun work gets faster.
 # - **Flow efficiency** in two ways, and what a board does not mark.
-# - **How many and when**, from weeks that were worked, tested on weeks that were not known.
+# - **How many and when**, from weeks that were worked and the policies that hold, tested on both sides.
 # - **A promise** with its chance and its price, and a Brier score for who speaks of the same dates.
 # - **Scrum and Kanban** by their policies; points inside one team only.
 # - **The four keys**, and a retrospective that ends in one experiment.
@@ -732,9 +769,10 @@ forecast_faults
 # | How many | weeks of the past, added up | `delivery.at_least(delivery.how_many(history, 4), 0.85)` |
 # | When, of any items | the same, until so many are done | `delivery.at_most(delivery.when(history, 12), 0.85)` |
 # | When, of these | when each is begun, how long it takes, the last | `explore.audit(items)` |
+# | How long, with open ones | censored at their age | `explore.followed(rows, NOW)`, `explore.level_with_open(rows)` |
 # | What a promise costs | weeks at their price, plus the chance to break at its price | `explore.promise_costs(chances, week_cost, broken_cost)` |
 # | All of them on time | product, and its bounds | `delivery.all_on_time(chances)` |
-# | Velocity | median, with the range of the middle | `delivery.velocity_range(points)`, `sprints_needed` |
+# | Velocity | median, with the range of the middle | `delivery.velocity_range(points)`; many sprints: `delivery.when(points, 120)` |
 # | Capacity | days there, times focus | `delivery.sprint_capacity(days, focus)`, `focus_factor` |
 # | Burndown | scope + added - done | `delivery.burndown(scope, done, added)` |
 # | Four keys | from a log of changes | `delivery.dora(log, start, end, deployment="deployment_id")` |

@@ -10,6 +10,7 @@ import pandas as pd
 from course_utils.toolkit import delivery, experiments
 from course_utils.toolkit.common import checks
 from course_utils.toolkit.common.intervals import Interval, wilson
+from course_utils.toolkit.retention import kaplan_meier
 
 TEAMS = ("core", "growth", "platform", "mobile")
 KINDS = ("story", "bug", "task", "spike")
@@ -160,9 +161,11 @@ def stories_of_late(items: pd.DataFrame) -> Interval:
 
 
 def hands_on(rows: pd.DataFrame) -> float:
-    """Return the calendar days for which hands are on one thing, on average, if it never waits.
+    """Return about for how many calendar days hands are on one thing, on average, if it never waits.
 
-    Person-days of what is finished, one person on it and five days a week: no limit is faster.
+    Person-days of what is finished, one person on it and five working days in seven. It is rough: a
+    thing that is done within a week has no weekend in it, and by a working calendar the mean is some
+    7 to 8 % lower.
     """
     return float(rows.loc[rows["finished_at"].notna(), "days_spent"].mean() * 7 / 5)
 
@@ -279,24 +282,40 @@ def count_begun(items: pd.DataFrame, team: str, kind: str = "story", as_of: str 
     return len(ages)
 
 
-def audit(items: pd.DataFrame, stories: int = STORIES, span: tuple[str, str] = YEAR) -> pd.Series:
-    """Return the chance of each week in which the last story of core's audit trail is done.
+def audit(
+    items: pd.DataFrame, stories: int = STORIES, span: tuple[str, str] | None = None
+) -> pd.Series:
+    """Return the chance of each week by whose Friday the last story of core's audit trail is done.
 
-    Bugs and tasks go on as they have, and no other story is begun before the last of these. The
-    weeks are those of a span, the last year by default, and each story takes as long as one of
-    those that were finished in the last `RECENT` weeks; see `last_done`.
+    Bugs and tasks go on as they have, and no other story is begun before the last of these. Each
+    story takes as long as one that was begun under the limit; see `days_taken`. Without a span the
+    weeks are those of the last year for one half of the futures, and those of its last quarter for
+    the other; see `of_two_pasts`.
     """
+    if span is None:
+        return of_two_pasts(weekly(items, "core", "story"), days_taken(items), stories)
     return last_done(weekly(items, "core", "story", span), days_taken(items), stories)
 
 
-def audit_since_settled(items: pd.DataFrame) -> pd.Series:
-    """Return the same as `audit`, each story as long as one finished since the board had emptied to the limit.
+QUARTER = 13
+"""Weeks."""
 
-    Hardly any of these was begun before the limit, and there are fewer of them.
+
+def of_two_pasts(
+    weeks: pd.Series, days: pd.Series, stories: int = STORIES, futures: int = 10_000
+) -> pd.Series:
+    """Return the chances of `last_done` with weeks of a whole past in half of the futures.
+
+    The other half draws weeks of its last quarter: the whole has more of them, the quarter is
+    nearest to what comes, and nobody knows which of the two it will be like.
     """
-    rows = in_span(of(items, "core", "story"), "finished_at", SETTLED, NOW)
-    days = delivery.cycle_times(rows, method="elapsed").to_numpy()
-    return last_done(weekly(items, "core", "story"), days, STORIES)
+    return _mean_of(
+        [last_done(past, days, stories, futures // 2) for past in (weeks, weeks.iloc[-QUARTER:])]
+    )
+
+
+def _mean_of(forecasts: list[pd.Series]) -> pd.Series:
+    return pd.concat(forecasts, axis=1).fillna(0.0).mean(axis=1).rename("chance")
 
 
 def counted(items: pd.DataFrame, stories: int = STORIES) -> pd.Series:
@@ -304,52 +323,128 @@ def counted(items: pd.DataFrame, stories: int = STORIES) -> pd.Series:
     return delivery.when(weekly(items, "core", "story"), stories + count_begun(items, "core"))
 
 
-RECENT = 26
-"""Weeks before a Monday: what was finished in them says how long a story takes.
-
-Before 29 June the first of them lies before the limit, and what is finished in the next ones may
-have been begun before it; see `begun_before_the_limit`.
-"""
+def policies_since(monday: str | pd.Timestamp = NOW) -> pd.Timestamp:
+    """Return the Monday since which core has worked by the policies that it has on a Monday."""
+    limit = _utc(LIMIT)
+    return limit if _utc(monday) >= limit else _utc(TRACKED)
 
 
-def lately(items: pd.DataFrame, monday: str | pd.Timestamp = NOW) -> pd.DataFrame:
-    """Keep core's stories that were finished in the `RECENT` weeks before a Monday.
+def _utc(moment: str | pd.Timestamp) -> pd.Timestamp:
+    found = pd.Timestamp(moment)
+    return found if found.tzinfo else found.tz_localize("UTC")
 
-    By when they were *finished*: of those that were begun in these weeks the slowest may still be
-    open, and would be left out.
+
+class Followed(NamedTuple):
+    """Items that were followed until a moment: what is open is censored there."""
+
+    days: pd.Series
+    """Until they were done, or so far."""
+    done: pd.Series
+    """Whether they were."""
+
+
+def followed(
+    rows: pd.DataFrame, as_of: str | pd.Timestamp = NOW, method: str = "elapsed"
+) -> Followed:
+    """Return for how many days items have been followed until a moment, and whether they were done.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Items; those that were begun at the moment or later are left out.
+    as_of : str or Timestamp
+        What is finished then or later was still open.
+    method : {"elapsed", "calendar"}
+        As for `delivery.cycle_times`.
     """
-    end = pd.Timestamp(monday)
-    end = end if end.tzinfo else end.tz_localize("UTC")
-    done = of(items, "core", "story")["finished_at"]
-    return items.loc[done.index[(done >= end - pd.Timedelta(weeks=RECENT)) & (done < end)]]
+    done = delivery.cycle_times(rows[rows["finished_at"] < _utc(as_of)], method=method)
+    still = delivery.item_ages(rows, as_of, method=method)
+    days = pd.concat([done, still])
+    return Followed(days, pd.Series(days.index.isin(done.index), index=days.index))
 
 
-def days_taken(items: pd.DataFrame, monday: str | pd.Timestamp = NOW) -> np.ndarray:
-    """Return the days from begin to done, with parts of days, of what `lately` keeps."""
-    return delivery.cycle_times(lately(items, monday), method="elapsed").to_numpy()
+def chances_of_days(days: pd.Series, done: pd.Series) -> pd.Series:
+    """Return the chance of each number of days, with what is open counted at its age (Kaplan and Meier).
+
+    What is open for longer than anything has taken that is done is set at the longest age.
+    """
+    survival = kaplan_meier(days.to_numpy(), done.to_numpy())["survival"]
+    chances = -survival.diff().iloc[1:]
+    chances.iloc[-1] += survival.iloc[-1]
+    return chances[chances > 0].rename("chance")
+
+
+def level_with_open(rows: pd.DataFrame, share: float = 0.85) -> float:
+    """Return the days within which a share of items is done, open ones counted at their age; both ends count."""
+    return _level(chances_of_days(*followed(rows, method="calendar")), share)
+
+
+def _level(chances: pd.Series, share: float) -> float:
+    enough = chances.cumsum().to_numpy() >= share - 1e-9
+    return float(chances.index.to_numpy(dtype=float)[enough][0])
+
+
+def of_these_policies(items: pd.DataFrame, monday: str | pd.Timestamp = NOW) -> pd.DataFrame:
+    """Keep core's stories that were begun before a Monday, under the policies that hold on it."""
+    begun = of(items, "core", "story")["started_at"]
+    return items.loc[begun.index[(begun >= policies_since(monday)) & (begun < _utc(monday))]]
+
+
+def days_taken(items: pd.DataFrame, monday: str | pd.Timestamp = NOW) -> pd.Series:
+    """Return the chance of each number of days from begin to done, of what `of_these_policies` keeps.
+
+    Those that are open count at their age: without them the slowest would be left out.
+    """
+    return chances_of_days(*followed(of_these_policies(items, monday), monday))
+
+
+HALF_YEAR = ("2025-12-29", NOW)
+"""The last 26 weeks: what was finished in them was begun before the limit, in part."""
+
+
+def three_histories(items: pd.DataFrame) -> pd.DataFrame:
+    """Put three answers beside each other to how long a story takes, and the week that each leads to."""
+    stories = of(items, "core", "story")
+    lately = followed(in_span(stories, "finished_at", *HALF_YEAR))
+    these = followed(of_these_policies(items))
+    rows = {
+        "finished in the last 26 weeks": lately,
+        "begun since the limit, and done": Followed(these.days[these.done], these.done[these.done]),
+        "begun since the limit, open ones at their age": these,
+    }
+    table = {}
+    for name, (days, done) in rows.items():
+        chances = chances_of_days(days, done)
+        week = delivery.at_most(of_two_pasts(weekly(items, "core", "story"), chances), 0.85)
+        table[name] = {
+            "stories": len(days),
+            "85 % within, days": round(_level(chances, 0.85), 1),
+            "the twelve at 85 %": f"week {week}",
+        }
+    return pd.DataFrame(table).T
 
 
 def begun_before_the_limit(items: pd.DataFrame) -> tuple[int, int]:
-    """Return how many of the stories that were finished lately were begun before the limit, and of how many."""
-    rows = lately(items)
-    return int((rows["started_at"] < pd.Timestamp(LIMIT, tz="UTC")).sum()), len(rows)
+    """Return how many of core's stories that were finished in the half-year were begun before the limit, and of how many."""
+    rows = in_span(of(items, "core", "story"), "finished_at", *HALF_YEAR)
+    return int((rows["started_at"] < _utc(LIMIT)).sum()), len(rows)
 
 
 def last_done(
-    weeks: pd.Series | np.ndarray, days: np.ndarray, stories: int, futures: int = 10_000
+    weeks: pd.Series | np.ndarray, days: pd.Series, stories: int, futures: int = 10_000
 ) -> pd.Series:
-    """Return the chance of each week in which the last of some stories is done, by drawing futures.
+    """Return the chance of each week by whose Friday the last of some stories is done, by drawing futures.
 
     As many stories are begun in a week as are finished in one that is drawn by lot: a place is free
-    when something is done. Each then takes as long as one that is drawn. The last to end counts,
-    which need not be the last that was begun.
+    when something is done. Each is begun on one of the five working days, and then takes as long as
+    is drawn. The last to end counts, which need not be the last that was begun.
 
     Parameters
     ----------
     weeks : Series or array
         Stories finished in each week of the past.
-    days : array
-        Calendar days from begin to done of stories of the past.
+    days : Series
+        The chance of each number of calendar days from begin to done, as from `days_taken`.
     stories : int
         How many, to be begun in a row.
     futures : int
@@ -362,17 +457,21 @@ def last_done(
             "longer past."
         )
     bits = np.random.default_rng(LUCK)
+    takes, shares = days.index.to_numpy(dtype=float), days.to_numpy() / days.sum()
     pulled, ends, week = np.zeros(futures, dtype=int), np.zeros(futures), 0
     while (pulled < stories).any():
         new = np.minimum(bits.choice(past, futures), stories - pulled)
         for place in range(new.max()):
             rows = np.flatnonzero(new > place)
-            end = week + bits.random(len(rows)) + bits.choice(days, len(rows)) / 7
+            begun = week + bits.random(len(rows)) * 5 / 7
+            end = begun + bits.choice(takes, len(rows), p=shares) / 7
             ends[rows] = np.maximum(ends[rows], end)
         pulled += new
         week += 1
-    shares = np.bincount(np.ceil(ends).astype(int)) / futures
-    return pd.Series(shares[1:], index=pd.RangeIndex(1, len(shares), name="periods"), name="chance")
+    found = (
+        np.bincount(np.ceil(ends + 2 / 7).astype(int)) / futures
+    )  # a Friday ends two days before
+    return pd.Series(found[1:], index=pd.RangeIndex(1, len(found), name="periods"), name="chance")
 
 
 def naive_weeks(items: pd.DataFrame) -> int:
@@ -419,29 +518,37 @@ def cheapest(costs: pd.DataFrame) -> int:
     return int(costs.index.to_numpy()[costs["costs"].argmin()])
 
 
-def cheapest_range(items: pd.DataFrame, draws: int = 100) -> tuple[int, int]:
-    """Return between which weeks the cheapest promise of the audit trail lies, nine times in ten.
+class Margin(NamedTuple):
+    """What nine of ten pasts that are drawn again say, 5 % below and 5 % above."""
 
-    The weeks and the stories of the past are drawn again with replacement, so many times, and the
-    cheapest week is looked for in each: the year that was could have been another one.
+    weeks: tuple[int, int]
+    """Of the cheapest promise."""
+    chance: tuple[float, float]
+    """Of the week that is cheapest by the past that was."""
+
+
+def margin(items: pd.DataFrame, draws: int = 100) -> Margin:
+    """Return between which weeks the cheapest promise of the audit trail lies, and between which its chance.
+
+    The weeks and the stories of the past are drawn again with replacement, so many times: the year
+    that was could have been another one.
     """
-    stories, days = weekly(items, "core", "story").to_numpy(), days_taken(items)
+    stories = weekly(items, "core", "story").to_numpy()
+    days, done = followed(of_these_policies(items))
+    best = cheapest(promise_costs(audit(items)))
     bits = np.random.default_rng(LUCK)
-    found = [
-        cheapest(
-            promise_costs(
-                last_done(
-                    bits.choice(stories, len(stories)),
-                    bits.choice(days, len(days)),
-                    STORIES,
-                    futures=1_000,
-                )
-            )
-        )
-        for _ in range(draws)
+    weeks, kept = [], []
+    for _ in range(draws):
+        rows = bits.integers(len(days), size=len(days))
+        again = chances_of_days(days.iloc[rows], done.iloc[rows])
+        pasts = [bits.choice(past, len(past)) for past in (stories, stories[-QUARTER:])]
+        chances = _mean_of([last_done(past, again, STORIES, futures=500) for past in pasts])
+        weeks.append(cheapest(promise_costs(chances)))
+        kept.append(float(chances.loc[:best].sum()))
+    ends = [
+        [delivery.percentile(found, share) for share in (0.05, 0.95)] for found in (weeks, kept)
     ]
-    low, high = (delivery.percentile(found, share) for share in (0.05, 0.95))
-    return int(low), int(high)
+    return Margin((int(ends[0][0]), int(ends[0][1])), (ends[1][0], ends[1][1]))
 
 
 def back_test(
@@ -489,55 +596,117 @@ def back_test(
     return pd.DataFrame(rows)
 
 
-def back_test_dates(items: pd.DataFrame, least: int = 26) -> pd.DataFrame:
-    """Promise the cheapest date on each Monday of the past, as for the audit trail now, and look what came.
+SETTLING = 8
+"""Weeks of its policies that a Monday has to have behind it, before stories tell how long they take."""
+THESE, COUNTED = "these twelve, to the last", "a count of any stories"
+EVEN, CONTRACT = "even odds", "the contract's date"
 
-    The weeks are those before the Monday, at most 52. Mondays whose promised week is not over yet
-    are left out.
+
+def back_test_dates(items: pd.DataFrame, least: int = 26) -> pd.DataFrame:
+    """Forecast the next twelve stories on each Monday of the past, by the rule of the sale, and look what came.
+
+    Each forecast is asked for two dates: the one at even odds, which has to be kept about half of
+    the time, and the one that costs least by the contract. The weeks are those before the Monday, at
+    most 52; the days of stories are those under the policies that held on it. A date is tested where
+    it came while they still held: of those before the limit, by the limit, and of those since, by now.
 
     Parameters
     ----------
     items : DataFrame
         All items.
     least : int
-        Weeks that a Monday has to have behind it.
+        Weeks that a Monday has to have behind it, `SETTLING` of them under its policies.
 
     Returns
     -------
-    DataFrame, one row a Monday
-        ``monday``; ``promised``, the week; ``chance``, what was said of it; ``kept``, whether the next
-        twelve stories that were begun were all done by its end. ``counted`` and ``counted_chance``,
-        ``counted_kept``: the same for the date that a count of any stories gives.
+    DataFrame, one row a date
+        ``monday``; ``limited``, whether it is one since the limit; ``forecast``, of these twelve or
+        by a count of any stories; ``asked``, which date; ``week``; ``chance``, what was said of it;
+        ``kept``, whether the next twelve stories that were begun were all done by its Friday;
+        ``late``, how many weeks later the last was, or is by now.
     """
     stories = of(items, "core", "story").sort_values("started_at")
     counts = weekly(items, "core", "story", (TRACKED, NOW))
     rows = []
     for place in range(least, len(counts)):
         monday = counts.index[place]
+        if monday < policies_since(monday) + pd.Timedelta(weeks=SETTLING):
+            continue
+        limited = monday >= _utc(LIMIT)
+        until = _utc(NOW if limited else LIMIT)
         before = counts.iloc[max(0, place - 52) : place]
         wanted = STORIES + len(delivery.item_ages(stories, monday))
-        costs = promise_costs(last_done(before, days_taken(items, monday), STORIES, futures=1_000))
-        by_count = promise_costs(delivery.when(before, wanted))
-        week, counted_week = cheapest(costs), cheapest(by_count)
-        if place + max(week, counted_week) > len(counts):
-            continue
-        following = stories[stories["started_at"] >= monday].head(STORIES)
-        kept, counted_kept = (
-            bool((following["finished_at"] < monday + pd.Timedelta(weeks=each)).sum() == STORIES)
-            for each in (week, counted_week)
-        )
-        rows.append(
-            {
-                "monday": monday,
-                "promised": week,
-                "chance": float(costs["kept"][week]),
-                "kept": kept,
-                "counted": counted_week,
-                "counted_chance": float(by_count["kept"][counted_week]),
-                "counted_kept": counted_kept,
-            }
-        )
+        forecasts = {
+            THESE: of_two_pasts(before, days_taken(items, monday), futures=1_000),
+            COUNTED: delivery.when(before, wanted),
+        }
+        ended = stories.loc[stories["started_at"] >= monday, "finished_at"].head(STORIES)
+        last = ended.fillna(_utc(NOW)).max() if len(ended) == STORIES else _utc(NOW)
+        for forecast, chances in forecasts.items():
+            costs = promise_costs(chances)
+            for asked, week in {
+                EVEN: delivery.at_most(chances, 0.5),
+                CONTRACT: cheapest(costs),
+            }.items():
+                end = monday + pd.Timedelta(weeks=week)
+                if end > until:
+                    continue
+                after = max((last - end + pd.Timedelta(days=2)) / pd.Timedelta("7D"), 0.0)
+                rows.append(
+                    {
+                        "monday": monday,
+                        "limited": limited,
+                        "forecast": forecast,
+                        "asked": asked,
+                        "week": week,
+                        "chance": float(costs["kept"][week]),
+                        "kept": after == 0,
+                        "late": int(np.ceil(after)),
+                    }
+                )
     return pd.DataFrame(rows)
+
+
+class DateTest(NamedTuple):
+    """How dates of one forecast were kept that were asked for in one way."""
+
+    forecast: str
+    asked: str
+    said: float
+    """The chance that was said of them, on average."""
+    before: tuple[int, int]
+    """Of those before the limit: how many were kept, and of how many."""
+    since: tuple[int, int]
+    """Of those since the limit."""
+    apart: int
+    """How many of all do not overlap: so many tests they are, about."""
+    late: int
+    """Weeks by which the latest came after its date, as far as it has come."""
+
+
+def date_tests(past: pd.DataFrame) -> list[DateTest]:
+    """Count from `back_test_dates` what was said and what was kept, before the limit and since."""
+    found = []
+    for forecast in (THESE, COUNTED):
+        for asked in (EVEN, CONTRACT):
+            some = past[(past["forecast"] == forecast) & (past["asked"] == asked)]
+            sides = [some[some["limited"] == limited] for limited in (False, True)]
+            before, since = ((int(each["kept"].sum()), len(each)) for each in sides)
+            apart = sum(
+                1
+                + int(
+                    np.ptp(each["monday"].to_numpy())
+                    / np.timedelta64(7, "D")
+                    // each["week"].mean()
+                )
+                for each in sides
+                if len(each)
+            )
+            late = int(some["late"].max()) if len(some) else 0
+            found.append(
+                DateTest(forecast, asked, float(some["chance"].mean()), before, since, apart, late)
+            )
+    return found
 
 
 class Case(NamedTuple):

@@ -11,22 +11,23 @@ from course_utils.lessons.delivery.evidence import (
     LIMIT,
     NOW,
     STORIES,
+    YEAR,
     audit,
     back_test_dates,
     before_and_after,
     cheapest,
-    cheapest_range,
     dora_by_team,
     friday,
+    in_span,
+    level_with_open,
     naive_weeks,
     of,
     per_change,
     promise_costs,
     same_pace,
-    weekly,
 )
 from course_utils.lessons.delivery.pictures import chance, day
-from course_utils.lessons.delivery.words import dates_kept, stories_said, times_said
+from course_utils.lessons.delivery.words import contract_said, dates_kept, stories_said, times_said
 from course_utils.toolkit import delivery
 
 
@@ -39,11 +40,7 @@ def facts(
     best, naive = cheapest(costs), naive_weeks(items)
 
     def contract() -> str:
-        low, high = cheapest_range(items)
-        return (
-            f"Friday, {day(friday(best))} (week {best}): {chance(costs['kept'][best])}; "
-            f"{costs['costs'][best]:,.0f} USD on average; drawn again, week {low} to {high}"
-        )
+        return contract_said(items)
 
     def odds() -> str:
         even, sure = (delivery.at_most(chances, level) for level in (0.5, 0.85))
@@ -56,15 +53,20 @@ def facts(
         )
 
     def window() -> str:
-        stories = weekly(items, "core", "story")
-        limited, late = (
-            cheapest(promise_costs(audit(items, span=(start, NOW))))
-            for start in (LIMIT, LAST_QUARTER)
+        pasts = {
+            "the year": YEAR,
+            "the weeks under the limit": (LIMIT, NOW),
+            "the last quarter": (LAST_QUARTER, NOW),
+        }
+        alone = {name: audit(items, span=span) for name, span in pasts.items()}
+        others = "; ".join(
+            f"by {name} alone it is kept with {chance(each.loc[:best].sum())} and "
+            f"{day(friday(cheapest(promise_costs(each))))} is cheapest"
+            for name, each in alone.items()
         )
         return (
-            f"{len(stories)} weeks to {day(pd.Timestamp(NOW))}, {stories.mean():.1f} stories a week; "
-            f"the cheapest day from the weeks under the limit is {day(friday(limited))}, from the last "
-            f"quarter {day(friday(late))}. {stories_said(items)} How long each takes: {times_said(items)}"
+            f"Half of the futures draw weeks of the last year, half those of the last quarter. The day "
+            f"{others}. {stories_said(items)} How long each takes: {times_said(items)}"
         )
 
     def tested() -> str:
@@ -78,8 +80,13 @@ def facts(
     def limit() -> str:
         before, after = (row for _, row in before_and_after(items).iterrows())
         change, low, high = same_pace(items)
+        begun = in_span(of(items, "core"), "started_at", LIMIT, NOW)
+        everything, stories = (
+            level_with_open(rows) for rows in (begun, of(begun, "core", "story"))
+        )
         return (
-            f"{before['85 %']:.0f} and {after['85 %']:.0f} days; wait before it {before['wait']:.0f} and "
+            f"{before['85 %']:.0f} and {after['85 %']:.0f} days of what is done; with what is open at its "
+            f"age now {everything:.0f}, stories alone {stories:.0f}; wait before it {before['wait']:.0f} and "
             f"{after['wait']:.0f} days; pace {change:+.1f} a week ({low:+.1f} to {high:+.1f})"
         )
 
@@ -87,7 +94,8 @@ def facts(
         check = delivery.flow_check(of(items, "core"), LAST_QUARTER, NOW)
         return (
             f"begun {check.started}, done {check.finished}; in progress {check.wip_start}, then "
-            f"{check.wip_end}"
+            f"{check.wip_end}; mean age {check.age_start:.0f} days, then {check.age_end:.0f}: "
+            f"{'stable' if check.stable else 'not stable'}"
         )
 
     def failures() -> str:
