@@ -226,7 +226,7 @@ ASKS = re.compile(
 """How a question begins."""
 WISH = re.compile(
     r"\b(?:you|they|people|everybody|everyone|team|colleagues)(?:'d| would)?(?: all| really| just| rather)* "
-    r"(?:love|like|want|wish|need|hope|hate|prefer)s?\b|\bwould (?:love|like|want|prefer|be (?:great|nice|good|better|useful))\b"
+    r"(?:lov|lik|want|wish|need|hop|hat|prefer)(?:e|ed|es|s)?\b|\bwould (?:love|like|want|prefer|be (?:great|nice|good|better|useful))\b"
     r"|\b(?:is|are|was|were)(?: really| very| so| quite)* (?:great|useful|helpful|nice|wonderful|excellent|perfect|brilliant|amazing)\b"
 )
 """A liking or a wish that is put into a mouth."""

@@ -566,6 +566,33 @@ _VERBS = frozenset(
 _CLOSED = (
     _DETERMINERS | _PRONOUNS | _OBJECTS | _AUX | _PREPOSITIONS | _JOINS | frozenset(["not", "n't"])
 )
+_LITTLE = frozenset(
+    [
+        "longer",
+        "shorter",
+        "easier",
+        "harder",
+        "quicker",
+        "faster",
+        "slower",
+        "quite",
+        "rather",
+        "too",
+        "very",
+        "really",
+        "simply",
+        "basically",
+        "mostly",
+        "probably",
+        "perhaps",
+        "somehow",
+        "apparently",
+        "clearly",
+        "any",
+        "more",
+    ]
+)
+"""Words that say how, and neither what was told nor anything else."""
 LEAST, SHORTEST = 1.5, 3
 """So much of what was told has to be in it, and so many words."""
 WEAK = 0.5
@@ -631,8 +658,18 @@ class Sense:
         Groups of a circle, beside those that everybody knows: words with spaces between them.
     """
 
+    small = _CLOSED | _DENIALS
+    """Words that say nothing by themselves."""
+    ANY_STORY = _ANY_STORY
+    """Beginnings of words that any story has."""
+
     def __init__(self, more: Iterable[str] = ()) -> None:
         self.groups = [line.split() for line in (*GENERAL.strip().splitlines(), *more) if line]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of all groups, as they stand there."""
+        return frozenset(word for group in self.groups for word in group)
 
     @cached_property
     def _places(self) -> dict[str, frozenset[str]]:
@@ -692,7 +729,7 @@ class Sense:
         used: set[str] = set()
         denies = any(map(_denies, plain))
         for word in dict.fromkeys(said):
-            if word in _CLOSED or (word in small and not self.knows(word)):
+            if word in _CLOSED | _LITTLE or (word in small and not self.knows(word)):
                 continue
             if _denies(word) and stem(word) not in told.meant:
                 continue

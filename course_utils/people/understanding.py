@@ -255,7 +255,7 @@ class Language:
         return mended if word not in here or self.about(mended) else word
 
     def _mend(self, word: str) -> str:
-        if word in self._right or self.sense.knows(word) or self.about(word):
+        if word in self._right or word in self.sense.words or self.about(word):
             return word
         return meant(word, self._known)
 

@@ -40,10 +40,11 @@ users, accounts, events = data.load("users"), data.load("accounts"), data.load("
 quotes, utterances, surveys = map(data.load, ("quotes", "utterances", "surveys"))
 interviews = data.load("interviews")
 problems, ratings = data.load("usability_problems"), data.load("problem_ratings")
+usability = data.load("usability")
 journey = data.load("journey")
 
 # %% [markdown]
-# `between(frame, start, end, at="asked_at")` keeps the rows of a span by a column of moments.
+# `between(frame, start, end, at="asked_at")` keeps the rows of a span by a column of moments; without `at`, by `occurred_at`.
 
 # %% [markdown]
 # ## A. Ask
@@ -132,9 +133,10 @@ survivors = pd.DataFrame([{"told": told, "true": true, "bias": told - true, "hol
 #
 # - `plain`: the share among the owners who answered;
 # - `weighted`: the same, weighted so that each channel counts like the owners who were asked in it;
-# - `margin`: the margin at 95 % that the mailing would bring, in the worst case 0.5, with the finite population correction. Owners will respond to it as they did to spring's NPS e-mails.
+# - `hoped`: the margin at 95 % that the mailing would bring if all owners responded as those who got spring's NPS e-mails: worst case 0.5, finite population correction for all owners;
+# - `likely`: the same if owners who did nothing in spring stay silent, and the active ones respond as before. It then speaks of active owners alone: they are its population. Active is who has any event in spring.
 #
-# To use: `explore.who_answers(surveys, survey, start, end)`, a row a channel; `research.design_weights(answered, asked)`; `research.margin_of_error(answers, population=N)`. Rows of some people: `surveys[surveys["user_id"].isin(ids)]`. The form: `pd.DataFrame([{"plain": ..., "weighted": ..., "margin": ...}])`.
+# To use: `explore.who_answers(surveys, survey, start, end)`, a row a channel; `research.design_weights(answered, asked)`; `research.margin_of_error(answers, population=N)`. Rows of some people: `surveys[surveys["user_id"].isin(ids)]`. The form: `pd.DataFrame([{"plain": ..., "weighted": ..., "hoped": ..., "likely": ...}])`.
 
 # %% exercise="promoters"
 promoters = ...
@@ -146,9 +148,11 @@ weights = research.design_weights(channels["answered"], channels["asked"])
 plain = channels["happy"].sum() / channels["answered"].sum()
 weighted = (weights * channels["happy"]).sum() / (weights * channels["answered"]).sum()
 mail = channels.loc["email"]
-answers = len(owners) / 2 * mail["answered"] / mail["asked"]
-margin = research.margin_of_error(answers, population=len(owners))
-promoters = pd.DataFrame([{"plain": plain, "weighted": weighted, "margin": margin}])
+rate = mail["answered"] / mail["asked"]
+active = owners.isin(between(events, SPRING, TODAY)["user_id"]).sum()
+hoped = research.margin_of_error(len(owners) / 2 * rate, population=len(owners))
+likely = research.margin_of_error(active / 2 * rate, population=active)
+promoters = pd.DataFrame([{"plain": plain, "weighted": weighted, "hoped": hoped, "likely": likely}])
 ### END SOLUTION
 
 # %% [markdown]
@@ -176,33 +180,36 @@ sentiment = pd.DataFrame([{"agreement": agreement, "use": use}])
 #
 # ### 7. A whole problem: what is mended first? ({{points mend_first}} points)
 #
-# `usability_problems` says who met each problem (`seen`, one row a person who could meet it; both rounds together). `ratings` says how bad four people found it, from 0 to 4, with gaps.
-# A table with the columns:
+# `usability_problems` (here `problems`) says who met each problem (`seen`, one row a person), `usability` who completed each task, `ratings` how bad four people found each problem, from 0 to 4, with gaps.
+# Take the **second round** (`round` 2 of `usability`): the design was changed before it. A table with a row for each problem that has ratings:
 #
 # - `problem`, and `severity`: the median of those who rated it;
-# - `low`: the lower end of the 95 % adjusted Wald interval of the share who met it;
-# - `when`: "now" if severity is 3 or more. If it is less, "next" where `low` is 0.2 or more, and "later" else.
+# - `met`: how many people of the second round met it; `failed`: how many of these did not complete its task;
+# - `when`: "watch" if nobody met it. Else "now" if severity is 3 or more and somebody failed, "next" if one of the two holds, "later" if neither.
 #
-# To use: `table.groupby("problem")["seen"]` with `.sum()`, `.size()` or `.median()` behind it; `research.completion_interval(met, of).low` for one problem. The form, with one dictionary a problem: `mend_first = pd.DataFrame([{"problem": ..., "severity": ..., "low": ..., "when": "..."}])`.
+# To use: `problems.merge(usability, on=["session_id", "task"])`; `table.groupby("problem")["seen"]` with `.sum()`, `.size()` or `.median()` behind it. The form, with one dictionary a problem: `mend_first = pd.DataFrame([{"problem": ..., "severity": ..., "met": ..., "failed": ..., "when": "..."}])`.
 
 # %% exercise="mend_first"
 mend_first = ...
 ### BEGIN SOLUTION
-severity = ratings.groupby("problem")["severity"].median()
-met = problems.groupby("problem")["seen"].agg(["sum", "size"])
+last = problems.merge(usability[usability["round"] == 2], on=["session_id", "task"])
+met = last[last["seen"] == 1]
 rows = []
-for problem, each in met.iterrows():
-    low = research.completion_interval(each["sum"], each["size"]).low
-    bad = severity[problem]
-    when = "now" if bad >= 3 else "next" if low >= 0.2 else "later"
-    rows.append({"problem": problem, "severity": bad, "low": low, "when": when})
+for problem, bad in ratings.groupby("problem")["severity"].median().items():
+    here = met[met["problem"] == problem]
+    failed = int((here["completed"] == 0).sum())
+    signs = int(bad >= 3) + int(failed > 0)
+    when = ["later", "next", "now"][signs] if len(here) else "watch"
+    rows.append(
+        {"problem": problem, "severity": bad, "met": len(here), "failed": failed, "when": when}
+    )
 mend_first = pd.DataFrame(rows)
 ### END SOLUTION
 
 # %% [markdown]
 # ### 8. Has SUS changed? ({{points sus_change}} points)
 #
-# Compare people asked from July to December 2025 (`survey` "sus", by `asked_at`) with people asked from January to June 2026. Only who answered **all ten** items counts.
+# Compare people asked from July to December 2025 (`survey` "sus", by `asked_at`) with people asked from January to June 2026. Only who answered **all ten** items counts. The rest were asked and are silent: the change is one of those who answer.
 # A table of one row, in points: `before` and `now`, the mean SUS of each half-year; `change`, and its 95 % `margin`.
 # Its last column is `shown`: "yes" if the change is larger than its margin, whatever its sign, "no" if not.
 #
@@ -367,6 +374,11 @@ tree
 #
 # First your fact sheet. It is made from *your* answers above, so mend those first.
 # In the report, cite a line as "F2" in place of typing its number.
+# Your insight needs evidence of your own. Read the quotes of a need, choose words to count and one quote, and fill in:
+
+# %%
+my_need, my_words, my_quote = "visibility", "", 0  # my_quote: a number from the left of the table
+explore.behind(quotes, utterances, my_need, my_words)[["question", "text"]]
 
 
 # %% tags=["hide_input"]
@@ -388,26 +400,38 @@ def my_facts():
     def usable():
         one = sus_change.iloc[0]
         return (
-            f"{one['now']:.1f} points, change {one['change']:+.1f} ± {one['margin']:.1f}; "
+            f"{one['now']:.1f} points, asked {explore.sus_asked(surveys)}, most silent; change {one['change']:+.1f} ± {one['margin']:.1f}; "
             f"shown: {one['shown']}"
         )
 
     def hurts():
         return ", ".join(steps.loc[steps["lowest"] == "may be", "step"].astype(str))
 
+    def query():
+        if not my_words:
+            return "no words yet: fill in the cell above"
+        found = explore.behind(quotes, utterances, my_need, my_words)
+        return f"{len(found)} of {len(interviews)} people, {my_need}, by “{my_words}”"
+
+    def chosen():
+        if not my_quote:
+            return "no quote yet: fill in the cell above"
+        told = explore.behind(quotes, utterances, my_need)
+        return f"“{told.loc[my_quote, 'text']}”"
+
     return fact_sheet(
         {
             "told of trouble, settled codes": needs,
-            "kappa, by the code book and by the sharpened rule": lambda: (
-                f"{research.cohen_kappa(quotes['coder_a'], quotes['coder_b']):.2f}, "
-                f"{research.cohen_kappa(quotes['coder_c'], quotes['coder_d']):.2f}"
+            "kappa of the first two coders": lambda: (
+                f"{research.cohen_kappa(quotes['coder_a'], quotes['coder_b']):.2f}"
             ),
             "agreement on feelings": lambda: (
                 f"{sentiment['agreement'].iloc[0]:.2f}: {sentiment['use'].iloc[0]}"
             ),
             "invited in the first week": invited,
             "margin of a mailing to every second owner": lambda: (
-                f"{100 * promoters['margin'].iloc[0]:.0f} points"
+                f"{100 * promoters['hoped'].iloc[0]:.0f} points if all respond alike, "
+                f"{100 * promoters['likely'].iloc[0]:.0f} if only active owners do"
             ),
             "usability problems to mend now": lambda: ", ".join(
                 mend_first.loc[mend_first["when"] == "now", "problem"].astype(str)
@@ -415,14 +439,8 @@ def my_facts():
             "SUS": usable,
             "pairs of colours that pass": lambda: ", ".join(sorted(readable)),
             "traits of Ben that are supported": lambda: ", ".join(sorted(ben)) or "none",
-            "from the quotes on visibility": lambda: explore.insight(quotes, utterances),
-            "one of these quotes": lambda: (
-                "“"
-                + explore.behind(quotes, utterances, "visibility", explore.FROM_PEOPLE)[
-                    "text"
-                ].iloc[0]
-                + "”"
-            ),
+            "my query of the quotes": query,
+            "the quote that I chose": chosen,
             "still here, of the interviewees": lambda: (
                 f"{len(explore.still_here(interviews, events))} of {len(interviews)}"
             ),

@@ -152,30 +152,42 @@ feedback_loop.mistake(
 feedback_loop.hints("What has to be known before a team can be chosen?")
 
 
-def _settled_cards(quotes: pd.DataFrame, utterances: pd.DataFrame) -> dict[str, str]:
-    codes = explore.settled(quotes, utterances)["code"]
-    cards = explore.second_round_cards(quotes, utterances)
-    return {card: str(codes[int(card[1:])]) for card in cards}
+BY_ANSWER = {
+    "director": "reporting",
+    "myself": "visibility",
+    "desks": "visibility",
+    "poster": "reporting",
+    "monday": "reporting",
+    "held": "visibility",
+    "lift": "visibility",
+    "form": "reporting",
+}
 
 
-@practice(Table(columns=("card", "column"), keys=("card",), partial=True), objective="code")
-def second_round(quotes, utterances):
-    """Quotes of the disputed pair, coded again by the sharpened rule."""
-    return board(_settled_cards(quotes, utterances))
+@practice(Table(columns=("card", "column"), keys=("card",)), objective="code")
+def second_round():
+    """Answers of the disputed pair, coded by the sharpened rule and not by their question."""
+    return board(BY_ANSWER)
 
 
 @second_round.mistake(
-    "All are in one heap. Read the question too: did they have to know, or to show somebody?"
+    "You sorted by *know* and *show* in the questions. The answer decides: what did this person have to get "
+    "done?"
 )
-def _(quotes, utterances):
-    cards = _settled_cards(quotes, utterances)
-    one = "visibility" if "reporting" in cards.values() else "reporting"
-    return board(dict.fromkeys(cards, one))
+def _():
+    asked = {
+        card: "reporting" if "to show" in words.split("?")[0] else "visibility"
+        for card, words in explore.SECOND_ROUND.items()
+    }
+    return board(asked)
 
 
-second_round.hints(
-    "The question says which: had they to know how things stood, or to show it? Who else comes into the story does not count."
-)
+@second_round.mistake("All are in one heap. Who had to be shown something, and who had to know?")
+def _():
+    return board(dict.fromkeys(BY_ANSWER, "visibility"))
+
+
+second_round.hints("Cover the question, read the answer: did somebody see something at the end?")
 
 
 @practice(Number("fraction", tolerance=0.0005), objective="method")
@@ -296,7 +308,7 @@ BROKEN = {
 }
 
 
-@practice(Table(columns=("card", "column"), keys=("card",), partial=True), objective="accessible")
+@practice(Table(columns=("card", "column"), keys=("card",)), objective="accessible")
 def ux_basics():
     """What is broken on a screen, by the basics of UX."""
     return board(BROKEN)
@@ -328,7 +340,7 @@ LEAST = {
 }
 
 
-@practice(Table(columns=("card", "column"), keys=("card",), partial=True), objective="tree")
+@practice(Table(columns=("card", "column"), keys=("card",)), objective="tree")
 def fidelity():
     """The prototype that answers each question."""
     return board(LEAST)
@@ -362,7 +374,7 @@ def _tags(**other: str) -> pd.DataFrame:
     return pd.DataFrame({"quote": explore.SENTENCES, "tag": [other.get(tag, tag) for tag in WORTH]})
 
 
-@exercise(Table(columns=("quote", "tag"), keys=("quote",), partial=True), points=4, objective="ask")
+@exercise(Table(columns=("quote", "tag"), keys=("quote",)), points=4, objective="ask")
 def evidence():
     """What each sentence of a customer is worth."""
     return _tags()
@@ -391,8 +403,8 @@ def _():
 
 evidence.hints(
     "Ask of each sentence: could a camera have recorded it?",
-    "Facts have happened, on a day. Opinions say how things are in general, *never* and *usually* "
-    "among them. Promises are about what somebody would or will do.",
+    "Facts have happened, on a day. Opinions say how things are in general. "
+    "Promises are about what somebody would or will do.",
 )
 
 KEEP = {"started", "rang", "asked"}
@@ -439,7 +451,8 @@ guide.mistake(
 guide.hints(
     "The objective: learn how owners found out that work was late, the last time, to decide which need "
     "comes first. Which questions can be answered by telling of one day?",
-    "Drop what asks for a liking, a habit, a promise, two things at once, or agreement.",
+    "Read each aloud and think of a kind person who wants to please you: which could they answer without "
+    "remembering anything?",
 )
 
 
@@ -457,9 +470,7 @@ FIRST = {
 }
 
 
-@exercise(
-    Table(columns=("card", "column"), keys=("card",), partial=True), points=4, objective="method"
-)
+@exercise(Table(columns=("card", "column"), keys=("card",)), points=4, objective="method")
 def route():
     """The method that each question asks for first."""
     return board(FIRST)
@@ -594,77 +605,103 @@ def _promoters(users: pd.DataFrame, surveys: pd.DataFrame, who: pd.Series) -> pd
     return row(
         plain=float(table["happy"].sum() / table["answered"].sum()),
         weighted=weighted,
-        margin=research.margin_of_error(answers, population=everybody),
+        hoped=research.margin_of_error(answers, population=everybody),
     )
+
+
+def _likely(users: pd.DataFrame, surveys: pd.DataFrame, active: int) -> float:
+    """Return the margin if only so many owners can answer, at the rate of spring's e-mails."""
+    mail = _by_channel(surveys, _owners(users)).loc["email"]
+    return research.margin_of_error(
+        active / SECOND * mail["answered"] / mail["asked"], population=active
+    )
+
+
+def _active(users: pd.DataFrame, events: pd.DataFrame) -> int:
+    seen = between(events, SPRING, TODAY)["user_id"].unique()
+    return int(_owners(users).isin(seen).sum())
 
 
 @exercise(
     Table(
-        columns=("plain", "weighted", "margin"),
-        tolerance={"plain": 0.0005, "weighted": 0.0005, "margin": 0.0008},
+        columns=("plain", "weighted", "hoped", "likely"),
+        tolerance={"plain": 0.0005, "weighted": 0.0005, "hoped": 0.0008, "likely": 0.0008},
         partial=True,
     ),
     points=5,
     objective="method",
 )
-def promoters(users, surveys):
-    """Share of owners who promote, plain and weighted, and the margin that a mailing would bring."""
-    return _promoters(users, surveys, _owners(users))
+def promoters(users, surveys, events):
+    """Share of owners who promote, plain and weighted, and the margins that a mailing may bring."""
+    likely = _likely(users, surveys, _active(users, events))
+    return _promoters(users, surveys, _owners(users)).assign(likely=likely)
+
+
+@promoters.mistake(
+    "Both margins are the same. Who was asked in spring had been active in spring; of all owners most "
+    "were not. How many are left to answer if those stay silent?"
+)
+def _(users, surveys, events):
+    table = promoters.function(users, surveys, events)
+    return table.assign(likely=table["hoped"])
 
 
 @promoters.mistake(
     "Members and guests are in the shares. The question is about owners: keep the requests to them first."
 )
-def _(users, surveys):
-    return _promoters(users, surveys, users["user_id"])
+def _(users, surveys, events):
+    likely = promoters.function(users, surveys, events)["likely"]
+    return _promoters(users, surveys, users["user_id"]).assign(likely=likely)
 
 
 @promoters.mistake(
     "The weights stand on their heads: the channel that answers less has to count for more, not for less."
 )
-def _(users, surveys):
+def _(users, surveys, events):
     table = _by_channel(surveys, _owners(users))
     each = table["answered"] / table["asked"]
     wrong = float((each * table["happy"]).sum() / (each * table["answered"]).sum())
-    return promoters.function(users, surveys).assign(weighted=wrong)
+    return promoters.function(users, surveys, events).assign(weighted=wrong)
 
 
 @promoters.mistake(
     "This is the mean of the channels' shares. It counts both channels alike, however many were asked in each."
 )
-def _(users, surveys):
+def _(users, surveys, events):
     table = _by_channel(surveys, _owners(users))
     share = float((table["happy"] / table["answered"]).mean())
-    return promoters.function(users, surveys).assign(weighted=share)
+    return promoters.function(users, surveys, events).assign(weighted=share)
 
 
 @promoters.mistake(
     "The margin takes all whom you write to as answers. By e-mail few answer: how many will it be?"
 )
-def _(users, surveys):
+def _(users, surveys, events):
     everybody = len(_owners(users))
     margin = research.margin_of_error(everybody / SECOND, population=everybody)
-    return promoters.function(users, surveys).assign(margin=margin)
+    return promoters.function(users, surveys, events).assign(hoped=margin)
 
 
 @promoters.mistake(
     "The margin takes the response of both channels. You send e-mails: take the response to e-mails."
 )
-def _(users, surveys):
+def _(users, surveys, events):
     table, everybody = _by_channel(surveys, _owners(users)), len(_owners(users))
     answers = everybody / SECOND * table["answered"].sum() / table["asked"].sum()
     margin = research.margin_of_error(answers, population=everybody)
-    return promoters.function(users, surveys).assign(margin=margin)
+    return promoters.function(users, surveys, events).assign(hoped=margin)
 
 
 @promoters.mistake(
     "The margin is that of a crowd without end. There are only so many owners: the finite population "
     "correction is missing."
 )
-def _(users, surveys):
+def _(users, surveys, events):
     mail = _by_channel(surveys, _owners(users)).loc["email"]
     answers = len(_owners(users)) / SECOND * mail["answered"] / mail["asked"]
-    return promoters.function(users, surveys).assign(margin=research.margin_of_error(answers))
+    return promoters.function(users, surveys, events).assign(
+        hoped=research.margin_of_error(answers)
+    )
 
 
 promoters.hints(
@@ -736,43 +773,40 @@ sentiment.hints(
 
 
 STOPS = 3.0
-"""From this severity on a problem stops people."""
-COMMON = 0.2
-"""A problem is common if the lower end of its interval is at or above this share."""
+"""From this severity on a problem is rated as one that stops people."""
 
 
 def _mended(
+    usability: pd.DataFrame,
     problems: pd.DataFrame,
     ratings: pd.DataFrame,
     middle: str = "median",
-    method: Literal["adjusted", "wilson"] = "adjusted",
+    rounds: tuple[int, ...] = (2,),
 ) -> pd.DataFrame:
-    met = problems.groupby("problem", observed=True)["seen"].agg(["sum", "size"])
-    severity = ratings.groupby("problem", observed=True)["severity"].agg(middle)
-    low = pd.Series(
-        {
-            problem: research.completion_interval(
-                int(each["sum"]), int(each["size"]), method=method
-            ).low
-            for problem, each in met.iterrows()
-        }
+    tried = usability[usability["round"].isin(rounds)]
+    seen = problems[problems["seen"] == 1].merge(
+        tried[["session_id", "task", "completed"]], on=["session_id", "task"]
     )
-    table = pd.DataFrame({"severity": severity, "low": low}).rename_axis("problem").reset_index()
-    table["problem"] = table["problem"].astype(str)
-    return _ordered(table)
+    of = seen.groupby(seen["problem"].astype(str))["completed"]
+    severity = ratings.groupby(ratings["problem"].astype(str))["severity"].agg(middle)
+    table = severity.rename_axis("problem").reset_index()
+    met = table["problem"].map(of.size()).fillna(0)
+    failed = met - table["problem"].map(of.sum()).fillna(0)
+    return _ordered(table.assign(met=met, failed=failed))
 
 
 def _ordered(table: pd.DataFrame) -> pd.DataFrame:
-    """Say when each problem is mended: those that stop people first, then those that are common."""
-    when = np.where(
-        table["severity"] >= STOPS, "now", np.where(table["low"] >= COMMON, "next", "later")
+    """Say when each problem is mended: now where raters and participants agree that it stops people."""
+    both = (table["severity"] >= STOPS).astype(int) + (table["failed"] > 0)
+    when = np.select(
+        [table["met"] == 0, both == 2, both == 1], ["watch", "now", "next"], default="later"
     )
     return table.assign(when=when)
 
 
 @exercise(
     Table(
-        columns=("problem", "severity", "low", "when"),
+        columns=("problem", "severity", "met", "failed", "when"),
         keys=("problem",),
         tolerance=0.0005,
         partial=True,
@@ -780,53 +814,55 @@ def _ordered(table: pd.DataFrame) -> pd.DataFrame:
     points=5,
     objective="score",
 )
-def mend_first(usability_problems, problem_ratings):
-    """When each usability problem is mended, by how bad it is and how common it surely is."""
-    return _mended(usability_problems, problem_ratings)
-
-
-@mend_first.accept("Wilson in place of adjusted Wald")
-def _(usability_problems, problem_ratings):
-    return _mended(usability_problems, problem_ratings, method="wilson")
+def mend_first(usability, usability_problems, problem_ratings):
+    """When each usability problem is mended, by what raters say and what stopped people last."""
+    return _mended(usability, usability_problems, problem_ratings)
 
 
 @mend_first.mistake(
     "The severity is a mean. Ratings are ranks, and one harsh rater pulls a mean: take the median."
 )
-def _(usability_problems, problem_ratings):
-    return _mended(usability_problems, problem_ratings, middle="mean")
-
-
-@mend_first.mistake("Only the second round is in it. The question takes both rounds together.")
 def _(usability, usability_problems, problem_ratings):
-    late = usability.loc[usability["round"] == 2, "session_id"].unique()
-    seen = usability_problems[usability_problems["session_id"].isin(late)]
-    return _mended(seen, problem_ratings)
+    return _mended(usability, usability_problems, problem_ratings, middle="mean")
 
 
 @mend_first.mistake(
-    "The column `low` holds the share that met it. With so few people take the lower end of its interval."
+    "Both rounds are in it. The design was changed between them: what is mended is not to be mended again."
 )
-def _(usability_problems, problem_ratings):
-    table = _mended(usability_problems, problem_ratings)
-    met = usability_problems.groupby("problem", observed=True)["seen"].mean()
-    return _ordered(table.assign(low=table["problem"].map(met).astype(float)))
+def _(usability, usability_problems, problem_ratings):
+    return _mended(usability, usability_problems, problem_ratings, rounds=(1, 2))
+
+
+@mend_first.mistake("Only the first round is in it: that is the old design. Take the second.")
+def _(usability, usability_problems, problem_ratings):
+    return _mended(usability, usability_problems, problem_ratings, rounds=(1,))
 
 
 @mend_first.mistake(
-    "You went by how common it is alone. A problem that stops the few who meet it goes now: rare is not "
-    "harmless."
+    "The column `failed` counts all who failed the task. Count those among the people who met the problem."
 )
-def _(usability_problems, problem_ratings):
-    table = _mended(usability_problems, problem_ratings)
-    return table.assign(when=np.where(table["low"] >= COMMON, "next", "later"))
+def _(usability, usability_problems, problem_ratings):
+    table = _mended(usability, usability_problems, problem_ratings)
+    last = usability[(usability["round"] == 2) & (usability["completed"] == 0)]
+    of_task = last.groupby(last["task"].astype(str)).size()
+    task = usability_problems.drop_duplicates("problem").set_index("problem")["task"].astype(str)
+    failed = table["problem"].map(task.rename(str)).map(of_task).fillna(0)
+    return _ordered(table.assign(failed=failed))
+
+
+@mend_first.mistake(
+    "You went by the ratings alone. A rating is an opinion: look what happened to those who met it."
+)
+def _(usability, usability_problems, problem_ratings):
+    table = _mended(usability, usability_problems, problem_ratings)
+    return table.assign(when=np.where(table["severity"] >= STOPS, "now", "later"))
 
 
 mend_first.hints(
-    "Two tables: one says who met each problem, the other how bad four people found it. The rule reads "
-    "severity before frequency.",
-    "Group both by problem. `research.completion_interval` gives the interval of any share of a few "
-    "people, not only of completions.",
+    "Three tables: who met each problem, who completed its task, and how bad four people found it. First "
+    "keep the sessions of the last round.",
+    "Merge problems and usability on session and task. A problem that nobody met there has 0 in both "
+    "counts: it needs a row as well.",
 )
 
 
@@ -1140,9 +1176,7 @@ NOTES = {
 }
 
 
-@exercise(
-    Table(columns=("card", "column"), keys=("card",), partial=True), points=4, objective="tree"
-)
+@exercise(Table(columns=("card", "column"), keys=("card",)), points=4, objective="tree")
 def affinity():
     """Notes from talks, grouped by the need behind them."""
     return board(NOTES)
@@ -1197,9 +1231,7 @@ def _tree(**other: str) -> pd.DataFrame:
     return pd.DataFrame({"part": list(hung), "parent": list(hung.values())})
 
 
-@exercise(
-    Table(columns=("part", "parent"), keys=("part",), partial=True), points=4, objective="tree"
-)
+@exercise(Table(columns=("part", "parent"), keys=("part",)), points=4, objective="tree")
 def tree():
     """An opportunity solution tree: outcome, needs, solutions, tests."""
     return _tree()

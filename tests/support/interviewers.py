@@ -106,6 +106,8 @@ def mentioned(talk):
 
 EVERYWHERE = {
     "because",
+    "answer",
+    "trusts",
     "nobody",
     "person",
     "turned",
@@ -122,12 +124,16 @@ EVERYWHERE = {
 
 
 def played_back(talk):
-    """What they told last, in words of one's own around three of theirs."""
-    last = [turn for turn in talk.turns if turn.opened][-1]
-    words = [word.strip(".,:;?!'\u201c\u201d").lower() for word in last.answer.split()]
-    long = {word for word in words if word.isalpha() and word not in EVERYWHERE}
-    long = {word for word in long if not language().about(word)} or long
-    one, other, third = sorted(sorted(long), key=len)[-3:]
+    """What they told last, in words of one's own around three of theirs that say something."""
+    told = [turn.answer for turn in talk.turns if turn.opened]
+    small = EVERYWHERE | language().sense.small | set(language().sense.ANY_STORY)
+    words = []
+    for answer in reversed(told):
+        said = [word.strip(".,:;?!'\u201c\u201d").lower() for word in answer.split()]
+        words += sorted(
+            {word for word in said if word.isalpha() and len(word) > 3} - small - {*words}, key=len
+        )[::-1]
+    one, other, third = sorted(words[:3])
     return (
         f"If I understand you right, it came down to the {one} and the {other}, and the {third} took "
         "longer than it should?"
