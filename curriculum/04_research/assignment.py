@@ -180,7 +180,7 @@ sentiment = pd.DataFrame([{"agreement": agreement, "use": use}])
 #
 # ### 7. A whole problem: what is mended first? ({{points mend_first}} points)
 #
-# `usability_problems` (here `problems`) says who met each problem (`seen`, one row a person), `usability` who completed each task, `ratings` how bad four people found each problem, from 0 to 4, with gaps.
+# `problems` says who met each problem (`seen`, one row a person), `usability` who completed each task. `ratings` says how bad four people found each problem, from 0 to 4, with gaps.
 # Take the **second round** (`round` 2 of `usability`): the design was changed before it. A table with a row for each problem that has ratings:
 #
 # - `problem`, and `severity`: the median of those who rated it;

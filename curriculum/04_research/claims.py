@@ -192,6 +192,7 @@ EXCEPT = {
     "The team calls everybody": "the definition of a group of people",
     "so a step with many tickets looks worse": "the planted bias of sources, which the exercise shows",
     "every second one is a complaint": "describes the scale, with its source",
+    "10 other teams, not rung": "a sample of the plan, not a finding",
     "10 teams, 2 Mondays": "a rule of the plan, not a finding",
     "Among thousands of people a few points are sure": "how an interval narrows, anywhere",
     "its lines are true, and three of five": "a rule of the plan, not a finding",

@@ -326,8 +326,8 @@ def lead_in_words(
         for who, (more, less, chance) in splits.items()
     )
     return (
-        f"The runner-up is *{second}*. People who told of trouble with {lead} and of none with "
-        f"{second}, to people the other way round, and how often so uneven a split comes by chance were "
+        f"The runner-up is *{second}*; by another's feelings it may be another need. People who told of "
+        f"trouble with {lead} and of none with the runner-up, to people the other way round, and how often so uneven a split comes by chance were "
         f"the two alike: {rows}. {_judged(splits)}\n\n"
         f"Of the {len(here)} who had used Kitewell in the four weeks before, {told[lead, 'here']} told of "
         f"{lead} and {told[second, 'here']} of {second}; of the other {people - len(here)}, "
@@ -345,7 +345,7 @@ SURE = 0.05
 def lead_by_feeling(
     quotes: pd.DataFrame, utterances: pd.DataFrame
 ) -> dict[str, tuple[int, int, float]]:
-    """Test the lead of *visibility* over the runner-up, by whose word the feeling was bad.
+    """Test the lead of *visibility* over the next need, by whose word the feeling was bad.
 
     Returns
     -------
@@ -353,25 +353,26 @@ def lead_by_feeling(
         "the mean", "the first coder", "the second coder" and "both", each to the split within the same
         people and its chance, as of `uneven`.
     """
-    lead, second = PAIR[0], runner_up(quotes, utterances)
     table = settled(quotes, utterances)
     feelings = quotes.set_index("quote_id").loc[table.index]
     one, other = feelings["sentiment_a"] < 0, feelings["sentiment_b"] < 0
-    kept = ~table["asks"].isin(["future", "leading"])
-    found = {}
-    for who, bad in (
-        ("the mean", table["feeling"] < 0),
-        ("the first coder", one),
-        ("the second coder", other),
-        ("both", one & other),
-    ):
-        ids = [
-            set(table.loc[kept & bad & (table["code"] == code), "interview_id"])
-            for code in (lead, second)
-        ]
-        more, less = len(ids[0] - ids[1]), len(ids[1] - ids[0])
-        found[who] = (more, less, chance_of_split(more, less))
-    return found
+    kept = ~table["asks"].isin(["future", "leading"]) & ~table["code"].isin(["open", *ASKED_MORE])
+    readings = {
+        "the mean": table["feeling"] < 0,
+        "the first coder": one,
+        "the second coder": other,
+        "both": one & other,
+    }
+    return {who: _against_the_next(table[kept & bad]) for who, bad in readings.items()}
+
+
+def _against_the_next(told: pd.DataFrame) -> tuple[int, int, float]:
+    """Compare *visibility* with the need that most others told of; of several, with the nearest."""
+    ids = {str(code): set(part["interview_id"]) for code, part in told.groupby("code")}
+    first = ids.pop(PAIR[0], set())
+    most = max(map(len, ids.values()), default=0)
+    splits = [(len(first - them), len(them - first)) for them in ids.values() if len(them) == most]
+    return max(((*split, chance_of_split(*split)) for split in splits), key=lambda row: row[2])
 
 
 def _judged(splits: dict[str, tuple[int, int, float]]) -> str:
