@@ -119,7 +119,8 @@ guess idea clue lost confused unclear confusing unsure neither
 show demonstrate walk guide
 leave holiday holidays away absent off vacation
 double twice overlap overlapped clash clashed booked double-booked
-overload overloaded overworked over busy
+overload overloaded overworked over busy much
+tells notice know warn
 sticky post-it post-its notes
 cost costs costly price expense
 hour hours
@@ -693,7 +694,7 @@ class Sense:
         meant: set[str] = set()
         denied: set[str] = set()
         for place, word in enumerate(read):
-            if word in _CLOSED:
+            if word in _CLOSED and word not in self.words:
                 continue
             meant |= self._meant(word)
             if any(_denies(before) for before in read[max(0, place - 2) : place]):

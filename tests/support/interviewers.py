@@ -9,6 +9,7 @@ from paraphrases import TRUE
 from course_utils.lessons import research
 from course_utils.lessons.research.customer import customer
 from course_utils.lessons.research.topics import TOPICS, language
+from course_utils.people.understanding import _STOP
 
 END = pd.Timestamp("2026-07-01", tz="UTC")
 
@@ -128,14 +129,21 @@ EVERYWHERE = {
 def played_back(talk):
     """What they told last, in words of one's own around three of theirs that say something."""
     told = [turn.answer for turn in talk.turns if turn.opened]
-    small = EVERYWHERE | language().sense.small | set(language().sense.ANY_STORY)
+    small = EVERYWHERE | _STOP | language().sense.small | set(language().sense.ANY_STORY)
     words = []
     for answer in reversed(told):
         said = [word.strip(".,:;?!'\u201c\u201d").lower() for word in answer.split()]
         words += sorted(
-            {word for word in said if word.isalpha() and len(word) > 3} - small - {*words}, key=len
+            {word for word in said if word.isalpha() and len(word) > 3} - small - {*words},
+            key=lambda word: (len(word), word),
         )[::-1]
-    one, other, third = sorted(words[:3])
+    # Who told little is said back in whatever long words there are.
+    rest = {word.strip(".,:;?!").lower() for answer in told for word in answer.split()}
+    words += sorted(
+        (word for word in rest if word.isalpha() and len(word) > 4),
+        key=lambda word: (len(word), word),
+    )[::-1]
+    one, other, third = sorted([*dict.fromkeys(words)][:3])
     return (
         f"If I understand you right, it came down to the {one} and the {other}, and the {third} took "
         "longer than it should?"
