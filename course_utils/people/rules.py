@@ -211,6 +211,11 @@ PLAYS_BACK = re.compile(
     r"|it (?:sounds|seems|looks) (?:to me )?(?:like|as if|as though)|sounds (?:to me )?(?:like|as if|as though)|then\b(?! (?:what|how|when|why|who|where)\b)(?= (?:you|your|the|people|nobody|it|they)\b))"
 )
 """How it begins when somebody says back what they have heard, or puts words into a mouth."""
+CORRECT_ME = re.compile(
+    r" (?:is (?:that|this|it)|(?:did|do|have) i (?:get|got|have|understand|understood) (?:that|this|it|you))"
+    r"(?: about)? (?:right|correct|correctly|fair)$"
+)
+"""How it ends when somebody says back what they have heard and wants to be put right."""
 TAG = re.compile(_TAG)
 TWO = re.compile(
     r",? (?:and|or) (?=(?:do|does|did|is|are|was|were|how|what|why|would|who|whom|where|when|from whom|can|have)\b)"

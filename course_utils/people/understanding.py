@@ -11,7 +11,16 @@ from rapidfuzz import fuzz, process
 
 from course_utils.people.intents import COURTESIES, FUTURE, HAPPENED, INTENTS
 from course_utils.people.phrasings import bank
-from course_utils.people.rules import ASKED_AFTER, ASKS, COMPILED, PLAYS_BACK, TAG, TWO, WISH
+from course_utils.people.rules import (
+    ASKED_AFTER,
+    ASKS,
+    COMPILED,
+    CORRECT_ME,
+    PLAYS_BACK,
+    TAG,
+    TWO,
+    WISH,
+)
 from course_utils.people.sense import Sense, Told
 from course_utils.people.spelling import meant, plain, stem, words_of
 from course_utils.people.topics import OFF_TOPIC, Topic
@@ -109,9 +118,10 @@ _ASKS = frozenset(
     ]
 )
 
-_STOP = frozenset(_ANY_WORDS.split()) - {
+SMALL_WORDS = frozenset(_ANY_WORDS.split()) - {
     "spreadsheet", "manager", "boss", "client", "customer", "monday", "thursday", "friday", "wednesday",
 }  # fmt: skip
+"""Words that anybody says about anything: to share them with somebody shows no listening."""
 
 
 @dataclass(frozen=True)
@@ -195,7 +205,7 @@ class Language:
             bank has it nearly word for word. Then `nearest` holds what it resembles.
         """
         heard, said = words_of(plain(told)), words_of(plain(words[:LONGEST]))
-        stems = {stem(word) for word in heard if word not in _STOP and len(word) > 2}
+        stems = {stem(word) for word in heard if word not in SMALL_WORDS and len(word) > 2}
         echo = {word for word in said if stem(word) in stems}
         runs = set(_runs(heard))
         for run in _runs(said):
@@ -210,7 +220,7 @@ class Language:
             if _parrots(part, theirs) or _copied(part, heard) or _copied(part, before)
         ]
         own = {word for part in parts if part not in copied for word in part}
-        parrots = bool(copied) and not own & (echo - _STOP)
+        parrots = bool(copied) and not own & (echo - SMALL_WORDS)
         understood = self._parse(words, frozenset(echo), self._told(plain(told)))
         if _parrots(said, theirs) and understood.intent == "unclear" and len(words) <= LONGEST:
             # Their last words, said back as a question: nobody has to ask what that means.
@@ -289,16 +299,19 @@ class Language:
 
     def _says_back(self, key: str, intent: str, told: Told) -> str:
         """Say how a sentence takes up what was told: "heard", "turned", "unsure", or "" where it does not."""
+        asks = CORRECT_ME.search(key)
+        key = key[: asks.start()] if asks else key
         opening = PLAYS_BACK.search(key)
-        if not told.meant or intent == "rude" or (opening is None and intent):
+        meant = opening is not None or asks is not None
+        if not told.meant or intent == "rude" or (not meant and intent):
             return ""
         rest = TAG.sub("", key[opening.end() :] if opening else key).split()
         while rest and rest[0] in _LEADS_IN:
             rest = rest[1:]
         if WISH.search(" ".join(rest)):
             return ""
-        found = self.sense.heard(rest, told, _STOP)
-        if found == "heard" or opening is None:
+        found = self.sense.heard(rest, told, SMALL_WORDS)
+        if found == "heard" or not meant:
             return "heard" if found == "heard" else ""
         return "" if ASKED_AFTER.search(key) else found
 

@@ -261,7 +261,7 @@ alpha = research.krippendorff_alpha(table, "ordinal")
 Markdown(
     f"The same code on **{same:.0%}** of {len(quotes)} quotes; kappa **{kappa:.2f}**. "
     f"Four people rated how bad each usability problem is, with {table.isna().sum().sum()} gaps: "
-    f"alpha, as ranks, **{alpha:.2f}**. {explore.severity_in_words(alpha)}"
+    f"alpha, as ranks, **{alpha:.3f}**. {explore.severity_in_words(alpha)}"
 )
 
 # %% [markdown]

@@ -14,6 +14,7 @@ import pytest
 from course_utils.company import generate
 from course_utils.company.causes.vocabulary import CODES
 from course_utils.company.words.interviews import RULES
+from course_utils.toolkit import research
 
 SEEDS = range(400, 400 + int(os.environ.get("PMLAB_COMPANIES", "12")))
 ACCOUNTS = 1000
@@ -418,6 +419,9 @@ def test_what_is_rated_severe_is_what_stops_people(companies):
         groups = true.groupby(effect)
         assert groups.min()["stops"] > groups.max()["costs time"]
         assert groups.min()["costs time"] > groups.max()["annoys"]
+        off = max(map(abs, c["truth"]["usability"]["rater_bias"].values()))
+        assert groups.min()["stops"] - groups.max()["costs time"] > off
+        assert groups.min()["costs time"] - groups.max()["annoys"] > off
     assert all(severe > mild for severe, mild in shares)
     assert np.mean([severe - mild for severe, mild in shares]) > 0.3
     assert np.mean(orders) > 0.3
@@ -441,6 +445,16 @@ def fleiss(table: pd.DataFrame) -> float:
     agreement = ((counts**2).sum(axis=1) - raters) / (raters * (raters - 1))
     by_chance = ((counts.sum() / counts.to_numpy().sum()) ** 2).sum()
     return float((agreement.mean() - by_chance) / (1 - by_chance))
+
+
+def test_one_rater_is_unsure_and_the_median_of_four_is_steady(companies):
+    alphas = []
+    for c in companies:
+        wide = c["ratings"].pivot_table(index="problem", columns="rater", values="severity")
+        alphas.append(research.krippendorff_alpha(wide, "ordinal"))
+    # Four together, by Spearman and Brown.
+    assert min(4 * alpha / (1 + 3 * alpha) for alpha in alphas) >= 0.8
+    assert np.median(alphas) < 0.8
 
 
 def test_raters_disagree_on_points_and_agree_on_order(companies):

@@ -9,7 +9,7 @@ from paraphrases import TRUE
 from course_utils.lessons import research
 from course_utils.lessons.research.customer import customer
 from course_utils.lessons.research.topics import TOPICS, language
-from course_utils.people.understanding import _STOP
+from course_utils.people.understanding import SMALL_WORDS
 
 END = pd.Timestamp("2026-07-01", tz="UTC")
 
@@ -129,7 +129,7 @@ EVERYWHERE = {
 def played_back(talk):
     """What they told last, in words of one's own around three of theirs that say something."""
     told = [turn.answer for turn in talk.turns if turn.opened]
-    small = EVERYWHERE | _STOP | language().sense.small | set(language().sense.ANY_STORY)
+    small = EVERYWHERE | SMALL_WORDS | language().sense.small | set(language().sense.ANY_STORY)
     words = []
     for answer in reversed(told):
         said = [word.strip(".,:;?!'\u201c\u201d").lower() for word in answer.split()]

@@ -175,3 +175,56 @@ TRUE = [
     ),
 ]
 """What people say back, and a piece of the reason that the customer gave for it."""
+
+UNSEEN = [
+    (
+        "half of the team does not tick",
+        "Right, so the board paints a better picture than what is really going on, as half of your people do not keep it updated.",
+    ),
+    (
+        "wants hours for each client",
+        "If I follow you, the thing your director needs, time spent by customer, simply is not in there, so every Friday you put it together yourself.",
+    ),
+    (
+        "filter goes back",
+        "So the filter does not stay where you put it, and after that people stopped trusting what it shows.",
+    ),
+    (
+        "a guest could see",
+        "OK so the worry was that somebody from outside could look at salaries, and the roles did not tell you how to prevent that?",
+    ),
+    (
+        "each seat has to be",
+        "So every extra licence is a fight with the money people, and meanwhile three of you log in as the same person.",
+    ),
+    (
+        "the invitation says neither",
+        "Just to be sure I have it: your new colleagues get an invitation that does not tell them where to start?",
+    ),
+    (
+        "nothing tells me that a person",
+        "So by the time you learn that someone has taken on too much, the week is already lost.",
+    ),
+    (
+        "a date that moves here",
+        "So there are two places for dates, they drift apart, and your team believes the calendar.",
+    ),
+    (
+        "there is a message for every",
+        "It seems people got flooded with alerts and just silenced everything, is that right?",
+    ),
+    (
+        "the comment box jumps",
+        "So when you are on the road you cannot really answer in the app, because the keyboard hides what you type.",
+    ),
+    (
+        "half of the team does not tick",
+        "Sounds like you would rather walk through the office and ask than believe what the report tells you.",
+    ),
+    (
+        "each seat has to be",
+        "Let me play that back: getting approval for another user is slow and painful, so you all share an account.",
+    ),
+]
+"""Written after the rules were done, and kept out of them: whoever adds words to the rules for one of
+these makes the share that is understood worth nothing, and has to write others."""

@@ -45,8 +45,9 @@ SLOWER = (3, 2)
 """Whoever finishes in spite of a problem that costs time takes so much longer: 3 to 2."""
 UNEXPLAINED = 10
 """Of so many failures of a task, one has no problem of that task behind it."""
-SEVERITIES = ((39, 37, 36, 35, 34), (27, 26, 25, 23, 22, 21), (16, 14, 12, 10, 8))
-"""Tenths of a point of true severity by effect; which is which, the seed decides."""
+SEVERITIES = ((40, 39, 38, 37, 36), (25, 24, 23, 22, 21, 20), (10, 8, 6, 4, 2))
+"""Tenths of a point of true severity by effect; which is which, the seed decides. The effects lie further
+apart than any rater is off, so that the median of four is steady though one rater is not."""
 RATER_BIAS = (0, -9, 0, 6)
 """Tenths of a point that each rater adds."""
 UNRATED = 0.04

@@ -58,7 +58,7 @@ PROBLEM_RATINGS = Table(
     title="Severity of usability problems",
     grain="one row a problem and rater",
     key=("problem", "rater"),
-    pinned="8a63e4c27e460eab",
+    pinned="3d423b515884d551",
     fields=(
         enum("problem", PROBLEMS, "The problem."),
         enum("rater", RATERS, "Who rated; all four rated alone."),

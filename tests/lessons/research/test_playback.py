@@ -8,7 +8,7 @@ import interviewers
 import pandas as pd
 import pytest
 from interviewers import somebody
-from paraphrases import TRUE
+from paraphrases import TRUE, UNSEEN
 
 from course_utils.lessons import research as explore
 from course_utils.people.manners import MANNERS
@@ -79,6 +79,29 @@ def test_a_true_paraphrase_is_taken_as_such(because: str, words: str) -> None:
     assert turn.said.takes_up
     assert not turn.said.parrots
     assert turn.change > 0
+
+
+@pytest.mark.parametrize(("because", "words"), UNSEEN)
+def test_a_paraphrase_that_no_rule_has_seen_is_taken_or_asked_back(
+    because: str, words: str
+) -> None:
+    turn = explore.conduct(*after_the_story(because, words)).turns[-1]
+    assert turn.said.intent in ("playback", "unclear")
+    assert turn.change >= 0
+
+
+def test_more_than_half_of_unseen_paraphrases_are_taken() -> None:
+    turns = [explore.conduct(*after_the_story(*one)).turns[-1] for one in UNSEEN]
+    assert sum(turn.said.takes_up for turn in turns) > len(UNSEEN) / 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Reports are really useful, is that right?", "You would love a faster report, is that right?"],
+)
+def test_praise_leads_whatever_it_ends_with(words: str) -> None:
+    customer, asked = after_the_story("half of the team does not tick", words)
+    assert explore.conduct(customer, asked).turns[-1].change < 0
 
 
 @pytest.mark.parametrize("words", SALAD)
