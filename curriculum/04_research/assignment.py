@@ -243,52 +243,61 @@ sus_change = pd.DataFrame(
 #
 # ### 9. Ben, drawn from data ({{points ben}} points)
 #
-# Olivia was invented, then checked. Go the other way: **Ben** works in a small company (`size` "small"). What do the data say of him?
-# Everybody active since April (`explore.people`) is either in Ben's group or is everybody else. Which of these traits are *supported*, as part 5 uses the word? Answer with a set of short names, such as `{"owner", "guest"}`.
+# Olivia was invented, then checked. Go the other way, and begin with a job: **Ben** settles work with others in writing. He wrote a comment (`comment_added`) in spring. What do the data say of him?
+# Everybody active since April (`explore.people`, a row a person by `user_id`) is either in Ben's group or is everybody else. Which of these traits are *supported*, as part 5 uses the word? Answer with a set of short names, such as `{"owner", "guest"}`.
 #
 # {{options ben}}
 #
-# To use: `explore.people(users, accounts, events, since=SPRING)` and `explore.persona(people, group, traits)`, with traits such as `{"owner": ("role", "owner")}`. The names of the columns stand in `explore.people(...).columns`.
+# Then ask of each what it changes in what you would build for him. What changes nothing has no place in the report.
+#
+# To use: `explore.people(users, accounts, events, since=SPRING)` and `explore.persona(people, group, traits)`, with traits such as `{"owner": ("role", "owner")}`. The names of the columns stand in `explore.people(...).columns`; `people.index.isin(ids)` says who is among some people.
 
 # %% exercise="ben"
 ben = ...
 ### BEGIN SOLUTION
 crowd = explore.people(users, accounts, events, since=SPRING)
-crowd["quiet"] = crowd["reports"] == 0
+crowd["reads"] = crowd["reports"] > 0
+spring = between(events, SPRING, TODAY)
+writes = crowd.index.isin(spring.loc[spring["event"] == "comment_added", "user_id"])
 traits = {
     "owner": ("role", "owner"),
     "member": ("role", "member"),
     "guest": ("role", "guest"),
-    "free": ("plan", "free"),
+    "pays": ("pays", True),
     "desk": ("phone", False),
-    "quiet": ("quiet", True),
-    "idle": ("finishes", False),
+    "reads": ("reads", True),
+    "finishes": ("finishes", True),
 }
-judged = explore.persona(crowd, crowd["size"] == "small", traits)
+judged = explore.persona(crowd, pd.Series(writes, index=crowd.index), traits)
 ben = set(judged.index[judged["verdict"] == "supported"])
 ### END SOLUTION
 
 # %% [markdown]
 # ### 10. Where does the journey hurt most? ({{points steps}} points)
 #
-# Somebody points at the lowest mean of the journey map. Which steps may it be? Take **quotes** alone: part 5 says why tickets would spoil it. A table with the columns:
+# Somebody points at the lowest mean of the journey map. Which steps may it be? Take **quotes** alone: part 5 says why tickets would spoil it. People, not quotes, vary independently: whoever is quoted twice at a step counts once, with the mean of their quotes. A table with the columns:
 #
-# - `step`, and `n`: how many quotes it has;
-# - `felt`: their mean; `margin`: its margin at 95 %, by Student's t (`explore.margin_of_mean` of the feelings);
-# - `lowest`: "may be" for the lowest mean, and where `felt` less `margin` is not above its upper end. "no" for the others.
+# - `step`, and `n`: how many people are quoted at it;
+# - `felt`: the mean over these people; `gap`: `felt` less the lowest `felt`;
+# - `margin`: that of the gap at 95 %, from the margins of both means (`explore.margin_of_mean`) as in part 6; by the same formula for the lowest step itself;
+# - `lowest`: "may be" where the gap is not larger than its margin, "no" for the others.
 #
-# To use: `quotes_only.groupby("step")["felt"]` with `.size()`, `.mean()` or `.apply(explore.margin_of_mean)` behind it. The form: `pd.DataFrame({"n": ..., "felt": ..., "margin": ...}).reset_index()`, and then the column `lowest`.
+# Some are quoted at several steps. The formula takes them for different people, so the margin is rough.
+#
+# To use: `quotes_only.groupby(["step", "user_id"])["felt"].mean()`, a row a person and step. Of that, `.groupby("step")` with `.size()`, `.mean()` or `.apply(explore.margin_of_mean)` behind it. The form: `pd.DataFrame({"n": ..., "felt": ..., "gap": ..., "margin": ..., "lowest": ...}).reset_index()`.
 
 # %% exercise="steps"
 steps = ...
 ### BEGIN SOLUTION
-quoted = journey[journey["source"] == "quote"].groupby("step")["felt"]
-steps = pd.DataFrame({"n": quoted.size(), "felt": quoted.mean()})
-steps["margin"] = quoted.apply(explore.margin_of_mean)
+quotes_only = journey[journey["source"] == "quote"]
+person = quotes_only.groupby(["step", "user_id"], observed=True)["felt"].mean()
+by_step = person.groupby("step", observed=True)
+steps = pd.DataFrame({"n": by_step.size(), "felt": by_step.mean()})
+margins = by_step.apply(explore.margin_of_mean)
 down = steps["felt"].idxmin()
-end = steps.loc[down, "felt"] + steps.loc[down, "margin"]
-reaches = steps["felt"] - steps["margin"] <= end
-steps["lowest"] = reaches.map({True: "may be", False: "no"})
+steps["gap"] = steps["felt"] - steps.loc[down, "felt"]
+steps["margin"] = (margins**2 + margins[down] ** 2) ** 0.5
+steps["lowest"] = (steps["gap"] <= steps["margin"]).map({True: "may be", False: "no"})
 steps = steps.reset_index()
 ### END SOLUTION
 
@@ -331,54 +340,70 @@ affinity
 # %% [markdown]
 # ### 13. The tree ({{points tree}} points)
 #
-# Hang the cards: needs under the outcome, solutions under the need that they serve, tests under the solution that they test.
+# Another team, another outcome; all of it is made up. Hang the cards: needs under the outcome, solutions under the need that they serve, tests under the solution that they test.
 
 # %% exercise="tree"
 tree = widgets.Tree(
     "tree",
-    "More teams renew",
+    "By 30 September, 6 of 10 people who were invited finish a task in their first week",
     {
-        "byhand": "Ten teams, four Mondays: we type the message from their board, and ring to see what is wrong in it",
-        "guest": "A guest role that sees one project only",
-        "late": "When somebody asks how far we are, I do not believe our own board",
-        "shared": "A link to our numbers that opens without an account",
-        "rights": "I do not dare to let outsiders in",
-        "dummy": "Five directors click through drawings of it and say aloud what they look for",
-        "board": "Who set a date is asked before it comes whether it holds",
-        "file": "A file with our numbers, ready for slides",
-        "yes": "A second person says yes before an outsider sees more",
-        "show": "My director wants to see every month how far we are",
-        "digest": "Each week the late dates go to the whole team",
+        "written": "Twenty invitations, typed by us in the owner's name: who opens the task in them?",
+        "film": "Two minutes of film that the owner records once",
+        "start": "I was invited, and I do not know what they want of me",
+        "undo": "For one day each change can be taken back",
+        "time": "I have no hour to show every new person round",
+        "drawings": "Five newcomers click through drawings of it and say what they expect to get back",
+        "letter": "The invitation says who sent it and names one task",
+        "sample": "A board to copy, with notes by somebody who knows it",
+        "play": "A board to play on, where nothing counts",
+        "fear": "I am afraid to spoil the plan of the others",
+        "mine": "A first page with my own tasks and no others",
     },
     title="Outcome, needs, solutions, tests",
 )
 ### BEGIN SOLUTION
 tree.value = {
-    "late": "root",
-    "show": "root",
-    "rights": "root",
-    "digest": "late",
-    "board": "late",
-    "shared": "show",
-    "guest": "rights",
-    "file": "show",
-    "yes": "rights",
-    "byhand": "digest",
-    "dummy": "shared",
+    "start": "root",
+    "time": "root",
+    "fear": "root",
+    "letter": "start",
+    "mine": "start",
+    "film": "time",
+    "sample": "time",
+    "undo": "fear",
+    "play": "fear",
+    "written": "letter",
+    "drawings": "undo",
 }
 ### END SOLUTION
 tree
+
+# %% [markdown]
+# ### 14. Evidence of your own ({{points my_evidence}} points)
+#
+# Your report needs an insight with evidence that you chose yourself. Run the cell below, read the quotes of a need, and choose words to count and one quote in which they stand. `a|b` finds either word.
+
+# %%
+explore.behind(quotes, utterances, "visibility")[["question", "text"]]
+
+# %% [markdown]
+# Put your choice into the first line below: `my_quote` is a number from the left of the table. The form of the second: `explore.evidence_of(quotes, utterances, my_need, my_words, my_quote)`.
+# A program sees only whether your words and your quote are there. Whether they bear out what you write, a reader judges.
+
+# %% exercise="my_evidence"
+my_need, my_words, my_quote = "visibility", "", 0
+my_evidence = ...
+### BEGIN SOLUTION
+my_words = "rang round|rang the people|asked in|met each|message round|their desks|was told"
+my_quote = explore.behind(quotes, utterances, my_need, my_words).index[0]
+my_evidence = explore.evidence_of(quotes, utterances, my_need, my_words, my_quote)
+### END SOLUTION
 
 # %% [markdown]
 # ## G. The plan and the report ({{points friday_report}} points)
 #
 # First your fact sheet. It is made from *your* answers above, so mend those first.
 # In the report, cite a line as "F2" in place of typing its number.
-# Your insight needs evidence of your own. Read the quotes of a need, choose words to count and one quote, and fill in:
-
-# %%
-my_need, my_words, my_quote = "visibility", "", 0  # my_quote: a number from the left of the table
-explore.behind(quotes, utterances, my_need, my_words)[["question", "text"]]
 
 
 # %% tags=["hide_input"]
@@ -409,13 +434,13 @@ def my_facts():
 
     def query():
         if not my_words:
-            return "no words yet: fill in the cell above"
+            return "no words yet: see exercise 14"
         found = explore.behind(quotes, utterances, my_need, my_words)
         return f"{len(found)} of {len(interviews)} people, {my_need}, by “{my_words}”"
 
     def chosen():
         if not my_quote:
-            return "no quote yet: fill in the cell above"
+            return "no quote yet: see exercise 14"
         told = explore.behind(quotes, utterances, my_need)
         return f"“{told.loc[my_quote, 'text']}”"
 

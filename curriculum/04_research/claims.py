@@ -200,6 +200,6 @@ EXCEPT = {
     "Round 2 had other people and no control": "every number of it is computed in the cell",
     "60 owners by lot": "a rule of the plan, not a finding",
     "15 of 60 is itself": "an interval that the toolkit gives for these counts anywhere",
-    "Outcome: more teams renew": "an aim, not a finding",
+    "Outcome: by 30 September": "an aim, not a finding",
     "Most of those who were asked": "counted by the lesson's table of the survey",
 }

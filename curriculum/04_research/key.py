@@ -7,7 +7,7 @@ rates as fractions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 import numpy as np
@@ -970,25 +970,32 @@ BEN = {
     "owner": ("role", "owner"),
     "member": ("role", "member"),
     "guest": ("role", "guest"),
-    "free": ("plan", "free"),
+    "pays": ("pays", True),
     "desk": ("phone", False),
-    "quiet": ("quiet", True),
-    "idle": ("finishes", False),
+    "reads": ("reads", True),
+    "finishes": ("finishes", True),
 }
 """What Ben might be: column and value of each trait."""
 
 
 def _crowd(users: pd.DataFrame, accounts: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     people = explore.people(users, accounts, events, since=SPRING)
-    return people.assign(quiet=people["reports"] == 0)
+    spring = between(events, SPRING, TODAY)
+    wrote = spring.loc[spring["event"] == "comment_added", "user_id"]
+    return people.assign(reads=people["reports"] > 0, writes=people.index.isin(wrote))
 
 
-def _supported(people: pd.DataFrame, group: pd.Series, verdicts: tuple[str, ...]) -> set[str]:
+def _supported(people: pd.DataFrame, group: pd.Series) -> set[str]:
     return {
         name
         for name, what in BEN.items()
-        if explore.check_trait(people, group, name, what).verdict in verdicts
+        if explore.check_trait(people, group, name, what).verdict == "supported"
     }
+
+
+def _share(people: pd.DataFrame, name: str, group: pd.Series) -> float:
+    column, value = BEN[name]
+    return float((people.loc[group, column] == value).mean())
 
 
 @exercise(
@@ -997,10 +1004,10 @@ def _supported(people: pd.DataFrame, group: pd.Series, verdicts: tuple[str, ...]
             "owner": "opened the account",
             "member": "is a member",
             "guest": "is a guest",
-            "free": "is on the free plan",
+            "pays": "is on a plan that costs",
             "desk": "works mainly at a desk, not on a phone",
-            "quiet": "opened no report since April",
-            "idle": "completed no task since April",
+            "reads": "opened a report since April",
+            "finishes": "completed a task since April",
         },
         partial=True,
     ),
@@ -1008,9 +1015,9 @@ def _supported(people: pd.DataFrame, group: pd.Series, verdicts: tuple[str, ...]
     objective="persona",
 )
 def ben(users, accounts, events):
-    """The traits that the data support of people in small companies."""
+    """The traits that the data support of people who settle work in comments."""
     people = _crowd(users, accounts, events)
-    return _supported(people, people["size"] == "small", ("supported",))
+    return _supported(people, people["writes"])
 
 
 @ben.mistake(
@@ -1019,79 +1026,78 @@ def ben(users, accounts, events):
 )
 def _(users, accounts, events):
     people = _crowd(users, accounts, events)
-    small = people["size"] == "small"
-    return {
-        name
-        for name, (column, value) in BEN.items()
-        if (people.loc[small, column] == value).mean() > 0.5
-    }
+    return {name for name in BEN if _share(people, name, people["writes"]) > 0.5}
 
 
 @ben.mistake(
-    "You looked only at whether they have it more often than others. What most of the group do not have is "
-    "no trait of the group."
+    "You looked only at whether they have it more often than others. It takes ten points or more, and most of "
+    "the group: a few points among thousands describe nobody."
 )
 def _(users, accounts, events):
     people = _crowd(users, accounts, events)
-    return _supported(people, people["size"] == "small", ("supported", "too close", "a minority"))
-
-
-@ben.mistake("These are the traits of large companies. Ben works in a small one.")
-def _(users, accounts, events):
-    people = _crowd(users, accounts, events)
-    return _supported(people, people["size"] == "large", ("supported",))
+    writes = people["writes"]
+    return {name for name in BEN if _share(people, name, writes) > _share(people, name, ~writes)}
 
 
 ben.hints(
     "Two questions of each trait: do most of the group have it? And clearly more of them than of everybody "
     "else?",
     "`explore.persona` takes the people, who belongs to the group, and the traits as a column and a value. "
-    "One trait needs a column of its own first: who has 0 `reports`?",
+    "Two columns are missing: who opened any `reports`, and who wrote a comment.",
 )
-
-
-def _steps(journey: pd.DataFrame) -> pd.DataFrame:
-    each = journey.groupby("step", observed=True)["felt"]
-    return _lowest(
-        pd.DataFrame(
-            {"n": each.size(), "felt": each.mean(), "margin": each.apply(explore.margin_of_mean)}
-        )
-    )
-
-
-def _lowest(table: pd.DataFrame) -> pd.DataFrame:
-    """Say which steps may be the lowest: whose interval reaches down to that of the lowest mean."""
-    lowest = table.loc[table["felt"].idxmin()]
-    reach = table["felt"] - table["margin"] <= lowest["felt"] + lowest["margin"]
-    table = table.assign(lowest=np.where(reach, "may be", "no")).rename_axis("step").reset_index()
-    return table.assign(step=table["step"].astype(str))
 
 
 def _quoted(journey: pd.DataFrame) -> pd.DataFrame:
     return journey[journey["source"] == "quote"]
 
 
+def _each_once(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return a row a person and step: who is quoted twice at a step counts with their mean."""
+    once = rows.assign(step=rows["step"].astype(str)).groupby(["step", "user_id"])["felt"].mean()
+    return once.reset_index()
+
+
+def _errors(rows: pd.DataFrame) -> pd.Series:
+    return rows.groupby("step")["felt"].apply(explore.margin_of_mean)
+
+
+def _steps(
+    rows: pd.DataFrame,
+    errors: Callable[[pd.DataFrame], pd.Series] = _errors,
+    together: Callable[[pd.Series, float], pd.Series] = np.hypot,
+) -> pd.DataFrame:
+    """Say which steps may be the lowest: whose gap to the lowest mean is within its margin."""
+    rows = rows.assign(step=rows["step"].astype(str))
+    each = rows.groupby("step")["felt"]
+    table = pd.DataFrame({"n": each.size(), "felt": each.mean()})
+    down, margins = table["felt"].idxmin(), errors(rows)
+    gap = table["felt"] - table.loc[down, "felt"]
+    margin = together(margins, float(margins[down]))
+    lowest = np.where(gap <= margin, "may be", "no")
+    return table.assign(gap=gap, margin=margin, lowest=lowest).rename_axis("step").reset_index()
+
+
 @exercise(
     Table(
-        columns=("step", "n", "felt", "margin", "lowest"),
+        columns=("step", "n", "felt", "gap", "margin", "lowest"),
         keys=("step",),
-        tolerance={"n": 0, "felt": 0.0005, "margin": 0.002},
+        tolerance={"n": 0, "felt": 0.0005, "gap": 0.0005, "margin": 0.002},
         partial=True,
     ),
     points=5,
     objective="persona",
 )
 def steps(journey):
-    """Mean feeling of each step's quotes, with its margin, and which steps may be the lowest."""
-    return _steps(_quoted(journey))
+    """Mean feeling at each step by person, its gap to the lowest, and which steps may be the lowest."""
+    return _steps(_each_once(_quoted(journey)))
 
 
 @steps.accept("the normal 1.96 in place of Student's t")
 def _(journey):
-    each = _quoted(journey).groupby("step", observed=True)["felt"]
-    table = pd.DataFrame({"n": each.size(), "felt": each.mean()})
-    margin = normal_quantile(0.95) * each.std() / np.sqrt(table["n"])
-    return _lowest(table.assign(margin=margin))
+    def normal(rows: pd.DataFrame) -> pd.Series:
+        return normal_quantile(0.95) * rows.groupby("step")["felt"].sem()
+
+    return _steps(_each_once(_quoted(journey)), normal)
 
 
 @steps.mistake(
@@ -1099,28 +1105,46 @@ def _(journey):
     "compare quotes with quotes."
 )
 def _(journey):
-    return _steps(journey)
+    return _steps(_each_once(journey))
 
 
 @steps.mistake(
-    "The margin is the spread of single quotes. That of their mean is divided by the root of how many."
+    "Each quote counts for itself. Two quotes of one person are no two people: take the mean of each person "
+    "at a step first."
 )
 def _(journey):
-    table = _steps(_quoted(journey)).set_index("step")
-    return _lowest(table.assign(margin=table["margin"] * np.sqrt(table["n"])))
+    return _steps(_quoted(journey))
 
 
-@steps.mistake("You counted people. Somebody who is quoted twice at a step gave two quotes.")
+@steps.mistake(
+    "The two margins are added up: that is the same as asking whether two intervals overlap. Errors partly "
+    "cancel: add the squares, and take the root."
+)
 def _(journey):
-    people = _quoted(journey).groupby("step", observed=True)["user_id"].nunique()
-    table = _steps(_quoted(journey))
-    return table.assign(n=table["step"].map(people))
+    return _steps(_each_once(_quoted(journey)), together=lambda one, other: one + other)
+
+
+@steps.mistake(
+    "The margin is that of the step's own mean. The lowest mean is as unsure, and the gap has both doubts in it."
+)
+def _(journey):
+    return _steps(_each_once(_quoted(journey)), together=lambda one, _: one)
+
+
+@steps.mistake(
+    "The margins are the spread of single people. That of a mean is divided by the root of how many."
+)
+def _(journey):
+    def spread(rows: pd.DataFrame) -> pd.Series:
+        return _errors(rows) * np.sqrt(rows.groupby("step").size())
+
+    return _steps(_each_once(_quoted(journey)), spread)
 
 
 steps.hints(
-    "Who writes tickets, and what does that do to a plain mean? And how many quotes stand behind each mean?",
-    "Only the rows of one source, then by step: how many, mean, and Student's t times the spread over the "
-    "root of how many. A step may be the lowest if its lower end is not above the upper end of the lowest.",
+    "Who writes tickets, and what does that do to a plain mean? And how many people stand behind each mean?",
+    "Only the rows of one source; first a mean a person and step, then how many, mean and margin by step. A "
+    "difference of two means has the root of the sum of their squared margins.",
 )
 
 PASSES = {"brown", "button", "label"}
@@ -1212,17 +1236,17 @@ affinity.hints(
 
 
 TREE = {
-    "late": "root",
-    "show": "root",
-    "rights": "root",
-    "digest": "late",
-    "board": "late",
-    "shared": "show",
-    "guest": "rights",
-    "file": "show",
-    "yes": "rights",
-    "byhand": "digest",
-    "dummy": "shared",
+    "start": "root",
+    "time": "root",
+    "fear": "root",
+    "letter": "start",
+    "mine": "start",
+    "film": "time",
+    "sample": "time",
+    "undo": "fear",
+    "play": "fear",
+    "written": "letter",
+    "drawings": "undo",
 }
 
 
@@ -1241,28 +1265,66 @@ def tree():
     "Solutions hang straight under the outcome. Which need would they serve, and what else could?"
 )
 def _():
-    return _tree(**dict.fromkeys(("digest", "board", "shared", "guest", "file", "yes"), "root"))
+    return _tree(**dict.fromkeys(("letter", "mine", "film", "sample", "undo", "play"), "root"))
 
 
 @tree.mistake(
     "Tests hang under needs. A test asks whether one solution would work: hang it under that one."
 )
 def _():
-    return _tree(byhand="late", dummy="show")
+    return _tree(written="start", drawings="fear")
 
 
 @tree.mistake(
-    "The two needs are one branch. Knowing how work stands and showing it to others ask for different "
-    "things."
+    "Two needs are one branch. Who was invited wants to begin, who invited wants their hour back: two "
+    "people, two needs."
 )
 def _():
-    return _tree(show="late")
+    return _tree(time="start")
 
 
 tree.hints(
     "Sort the cards into three kinds first: what somebody needs, what we could build, how we find out.",
     "Needs under the outcome, solutions under the need that they serve, tests under the solution that "
     "they test.",
+)
+
+
+EVIDENCE = {
+    "need": "somebody told of trouble with the need",
+    "part": "the words stand in some of its quotes, not in all",
+    "quote": "the quote is one of those with the words",
+}
+
+
+@exercise(Choices(EVIDENCE, partial=True), points=3, objective="tree")
+def my_evidence():
+    """Words to count and a quote, chosen from the quotes of a need."""
+    return set(EVIDENCE)
+
+
+my_evidence.mistake(
+    "Your words stand in some of its quotes, but not in the quote that you chose. Take a number from the left of "
+    "`explore.behind(quotes, utterances, my_need, my_words)`.",
+    {"need", "part"},
+)
+my_evidence.mistake(
+    "Your words stand in each of its quotes, so they tell nobody apart. Count something that only some did.",
+    {"need", "quote"},
+)
+my_evidence.mistake(
+    "Your words stand in none of the quotes of this need. Read them, and take words that somebody said.",
+    {"need"},
+)
+my_evidence.mistake(
+    "Nobody told of trouble with this need. The needs are in the index of "
+    "`explore.told_of_trouble(quotes, utterances)`.",
+    set(),
+)
+my_evidence.hints(
+    "What did people do when they did not know? Look for a word that returns.",
+    "`explore.behind` takes words as a last argument and shows only the quotes in which they stand. Try some "
+    "before you choose.",
 )
 
 

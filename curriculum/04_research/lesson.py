@@ -734,7 +734,7 @@ my_insight
 #
 # An {{term opportunity solution tree}} hangs it under one outcome (Torres, 2021):
 #
-# - **Outcome**: what shall change for the business, as a number.
+# - **Outcome**: what people shall do otherwise in the product, as a number with a date. The team can move it; that more teams renew, which the business wants, should follow from it.
 # - **Opportunities**: needs and pains, in customers' words, each with its evidence. No feature is in them.
 # - **Solutions**: several for the opportunity that you chose.
 # - **Assumption tests**: what has to be true, and the cheapest way to find out.
@@ -744,7 +744,7 @@ my_insight
 # %%
 first_tree = Tree(
     "first_tree",
-    "More teams renew",
+    "By 30 September, somebody mends the dates every week in half of the teams of five or more",
     {
         "late": "I cannot trust the board to say how we stand",
         "show": "I have to show others how we stand",

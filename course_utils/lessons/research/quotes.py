@@ -273,6 +273,38 @@ def behind(
     return table.drop_duplicates("interview_id")[["interview_id", "question", "text"]]
 
 
+def evidence_of(
+    quotes: pd.DataFrame, utterances: pd.DataFrame, need: str, words: str, quote: int
+) -> set[str]:
+    """Look over evidence that somebody chose from the quotes behind a need.
+
+    Parameters
+    ----------
+    quotes, utterances
+        The tables of those names.
+    need : str
+        A settled code.
+    words : str
+        What is counted: how many quotes hold it.
+    quote : int
+        Number of the quote that stands for them.
+
+    Returns
+    -------
+    set of {"need", "part", "quote"}
+        "need" if anybody told of trouble with it; "part" if the words stand in some of its quotes and not
+        in all; "quote" if the quote is one of those with the words.
+    """
+    told = behind(quotes, utterances, need)
+    found = behind(quotes, utterances, need, words) if words else told.head(0)
+    met = {
+        "need": len(told) > 0,
+        "part": 0 < len(found) < len(told),
+        "quote": quote in found.index,
+    }
+    return {name for name, holds in met.items() if holds}
+
+
 def leads_by(quotes: pd.DataFrame, utterances: pd.DataFrame) -> dict[str, str]:
     """Say which need of the disputed pair more people told trouble of, by whose codes.
 
