@@ -394,7 +394,7 @@ explore.behind(quotes, utterances, "visibility")[["question", "text"]]
 my_need, my_words, my_quote = "visibility", "", 0
 my_evidence = ...
 ### BEGIN SOLUTION
-my_words = "rang round|rang the people|asked in|met each|message round|their desks|was told"
+my_words = "I asked|asked the two|rang round|wrote to|told me|the meeting|met each|desk"
 my_quote = explore.behind(quotes, utterances, my_need, my_words).index[0]
 my_evidence = explore.evidence_of(quotes, utterances, my_need, my_words, my_quote)
 ### END SOLUTION

@@ -744,7 +744,7 @@ my_insight
 # %%
 first_tree = Tree(
     "first_tree",
-    "By 30 September, somebody mends the dates every week in half of the teams of five or more",
+    "By 30 September, half of the teams of five or more mend their dates every week",
     {
         "late": "I cannot trust the board to say how we stand",
         "show": "I have to show others how we stand",
@@ -819,12 +819,12 @@ verdict.reveal(
 # |---|---|
 # | six more interviews about the last time show no ringing round | drop the opportunity; look at the runner-up |
 # | in ten teams we write Monday's message from the board alone and ring round: one line in five or more is wrong | no message and no list: first test whether people answer *still true?* |
-# | its lines are true, and three of five other teams or more act on it | prototype the message, test with five, mend, test again |
+# | its lines are true, and four of ten other teams or more act on it | prototype the message, test with five, mend, test again |
 # | they are true, and fewer act | try the next solution under the same need |
 # | after the Android fix the tickets on reports fall by the share that named Android | what is left is another problem: read it again |
 # | the new grey stays below 4.5 | it does not ship |
 #
-# Such a rule is cheap and errs: three of five is anything from a quarter to nine in ten. It says what to *try next*, never how many people care. Where money hangs on the number, ask more.
+# Such a rule is cheap and errs: four of ten is anything from one in six to seven in ten. It says what to *try next*, never how many people care. Where money hangs on the number, ask more.
 #
 # A plan with a way to fail is research. A plan without one is advertising.
 #

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import companies
@@ -356,6 +356,22 @@ def test_every_sentence_with_trouble_on_visibility_was_read_by_hand() -> None:
     assert not explore.FROM_PEOPLE.search(client)
     assert not explore.FROM_PEOPLE.search("The client rang and asked, so I had to know.")
     assert not explore.BOARD_BEHIND.search("In the end we kept the meeting and dropped the board.")
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_evidence_is_looked_over_by_need_words_and_quote(seed: int) -> None:
+    tables = company(seed).table("quotes"), company(seed).table("utterances")
+    told = explore.behind(*tables, "visibility")
+    words = "I asked|asked the two|rang round|wrote to|told me|the meeting|met each|desk"
+    found = explore.behind(*tables, "visibility", words).index
+    other = next(quote for quote in told.index if quote not in found)
+    looked = partial(explore.evidence_of, *tables)
+    assert looked("visibility", words, found[0]) == {"need", "part", "quote"}
+    assert looked("visibility", words, other) == {"need", "part"}
+    assert looked("visibility", "[a-z]", other) == {"need", "quote"}
+    assert looked("visibility", "banana", other) == {"need"}
+    assert looked("visibility", "", other) == {"need"}
+    assert looked("lunch", words, other) == set()
 
 
 def test_both_parts_of_the_insight_are_of_the_same_people() -> None:
