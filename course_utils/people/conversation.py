@@ -15,8 +15,7 @@ from course_utils.people.intents import (
     OPEN_ENDED,
 )
 from course_utils.people.person import Fact, Person
-from course_utils.people.rules import PLAYS_BACK, TAG
-from course_utils.people.understanding import LONGEST, WISHES, Said
+from course_utils.people.understanding import LONGEST, Said
 
 MOST = 40
 """So much can be said to somebody in all, with what they do not understand."""
@@ -131,9 +130,9 @@ class _Answer:
         if said.intent == "past" and said.takes_up and not said.topics and self._begun(held.topic):
             # The last time of something in their story: still their story.
             said = replace(said, intent="follow")
-        if said.intent in ("leading", "unclear") and self._says_back(said):
-            # What was heard may be wrong: they put it right.
-            said = replace(said, intent="playback", takes_up=False, nearest=())
+        if said.unsure and not held.opened:
+            # Nothing was told yet that could be said back: the words are taken as they stand.
+            said = held.person.language.hear(said.words)
         self.topic = self._topic(said)
         if said.intent in ("past", "record") and not self.topic:
             nearest = self.person.language.nearest(f"{said.words} last time you")
@@ -244,17 +243,6 @@ class _Answer:
             return worth if told and times < 2 else 0
         return worth if not times else 1 if times == 1 else 0
 
-    def _says_back(self, said: Said) -> bool:
-        """Tell whether it puts what they told into other words, and no liking into their mouth."""
-        words = set(said.key.split())
-        return (
-            bool(self.held.opened)
-            and "you" in words
-            and not words & WISHES
-            and bool(PLAYS_BACK.search(said.key))
-            and not TAG.search(said.key)
-        )
-
     def _begun(self, topic: str) -> bool:
         """Tell whether an occasion of a topic has been told."""
         first = next((fact for fact in self.person.facts if fact.topic == topic), None)
@@ -290,7 +278,7 @@ class _Answer:
         if intent == "playback":
             echo = said.parrots and self._times("playback")
             last = next((turn.opened for turn in reversed(self.held.turns) if turn.opened), "")
-            if not said.takes_up and last:
+            if said.turned and last:
                 return "put_right", "", next(fact for fact in person.facts if fact.name == last)
             return ("echo" if echo else "playback" if said.takes_up else "playback_none"), "", None
         if intent == "silence":
@@ -314,6 +302,8 @@ class _Answer:
     def _asks_back(self) -> str:
         if self.which:
             return "past_which"
+        if self.said.unsure:
+            return "unsure"
         if len(self.said.words) > LONGEST:
             return "long"
         ascii_letters = sum(letter.isascii() for letter in self.said.words if letter.isalpha())

@@ -85,6 +85,11 @@ MANNERS: dict[str, tuple[str, ...]] = {
         "I am not sure what you are asking. Do you mean something like this?",
         "I want to answer the right question. Do you mean one of these?",
     ),
+    "unsure": (
+        "I am not sure that I follow. Could you put that in another way?",
+        "Say that again in other words, please. I do not want to say yes to the wrong thing.",
+        "I have lost you there. What did you take from what I said?",
+    ),
     "long": ("That was a lot at once. What is the one thing that you would like to know?",),
     "foreign": ("Sorry, I only speak English. Do you mean one of these?",),
     "past_which": ("The last time that what?", "Which last time do you mean?"),

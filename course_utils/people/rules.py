@@ -193,13 +193,45 @@ RULES: tuple[tuple[str, str], ...] = (
 COMPILED = tuple((intent, re.compile(rule)) for intent, rule in RULES)
 
 PLAYS_BACK = re.compile(
-    r"^(?:(?:ok|okay|right|and|well|i see|ah) )*(?:so\b(?! (?:what|how|when|why|who|where|which|did|do|does|is|are|was|were|can|could|would|tell|please|walk)\b)|if i (?:understand|understood|got|get|heard|hear|may)\b|let me (?:see|check|repeat|make sure|sum|play|say)"
-    r"|do i (?:understand|hear|get|have)|did i (?:get|understand|hear)|what i(?:'m| am)? (?:hear|heard|understand|understood)|i(?:'m| am)? (?:hear|heard|understand|understood) (?:that|you)"
-    r"|in other words|you(?:'re| are) saying|you mean|you (?:said|told|mentioned)|to sum|it sounds (?:like|as if)|sounds like)"
+    r"^(?:(?:ok|okay|right|and|well|i see|ah|oh|hm|hmm|mm|now|alright|all right|just|sorry|thanks|thank you|interesting) )*(?:"
+    r"(?:and )?so what (?:you(?:'re| are)|i(?:'m| am)?|you) (?:saying|telling me|describing|hear|hearing|mean|understand|understood|take|gather)(?: me)?(?: from (?:this|that|you))?(?: here)?\b"
+    r"|(?:so )?what (?:you(?:'re| are) (?:saying|telling me|describing)|you mean)\b"
+    r"|so\b(?! (?:what|how|when (?:did|do|does|was|were|is|are|have|has)|why|who|where|which|did|do|does|is|are|was|were|can|could|would|tell|please|walk)\b)"
+    r"(?: (?:you(?:'re| are) (?:saying|telling me)|you (?:mean|say|said|told me)|if i (?:understand|understood|got|get|heard|hear)(?: (?:you|that|it|this))?(?: (?:right|correctly))?|basically|in other words|in short|i (?:hear|understand|gather|take it)|it (?:sounds|seems|looks) (?:like|as if|as though|that)))?"
+    r"|if i(?:'ve| have)? (?:understand|understood|got|get|heard|hear|may|followed|follow)\b(?: (?:you|that|it|this))?(?: (?:right|correctly|properly))?"
+    r"|(?:just )?(?:let me|can i|may i|could i|i want to|i(?:'d| would) like to|i just want to) (?:just )?(?:see|check|repeat|make sure|sum|play|say|put|try|read)(?: (?:that|this|it|if|whether|back|up|to))*(?: (?:i(?:'ve| have)?|we(?:'ve| have)?) (?:understood|understand|got|get|heard|have|follow|followed)(?: (?:you|that|this|it))?(?: (?:right|correctly|properly))?)?(?: (?:back|up|to you|in my (?:own )?words|differently|another way))*"
+    r"|(?:just )?to (?:check|be sure|make sure|see)(?: (?:that|if|whether))?(?: (?:i(?:'ve| have)?) (?:understood|understand|got|get|heard|follow)(?: (?:you|that|this|it))?(?: (?:right|correctly))?)?"
+    r"|(?:do|did|have) i (?:understand|hear|get|have|got|understood|heard)\b(?: (?:you|that|it|this))?(?: (?:right|correctly))?"
+    r"|(?:am i|would i be|is it|would it be) (?:right|correct|fair|true|accurate)(?: (?:in|to|that|if))*(?: (?:say|saying|think|thinking|understand|understanding|i say))?"
+    r"|(?:correct|stop) me if i(?:'m| am)? (?:wrong|have|got)(?: (?:this|that|it) wrong)?(?: but)?"
+    r"|tell me if (?:this|that|i(?:'ve| have|'m| am)?) (?:is |got |have )?(?:(?:this|that|it) )?(?:wrong|right|off)(?: but)?"
+    r"|(?:what )?i(?:'m| am)? (?:hear|hearing|heard|understand|understood|gather|take|take it|taking)\b(?: (?:is|that|it|from|you|this))*"
+    r"|my (?:understanding|reading|take) is|in other words|in short|put (?:simply|differently)|to put it (?:simply|differently)"
+    r"|(?:does|would|do) (?:that|you|this) mean\b|is it that\b|you(?:'re| are) (?:saying|telling me)|you mean|you (?:said|told(?: me)?|mentioned)|to sum(?: (?:it|that|this))?(?: up)?"
+    r"|it (?:sounds|seems|looks) (?:to me )?(?:like|as if|as though)|sounds (?:to me )?(?:like|as if|as though)|then\b(?! (?:what|how|when|why|who|where)\b)(?= (?:you|your|the|people|nobody|it|they)\b))"
 )
 """How it begins when somebody says back what they have heard, or puts words into a mouth."""
+CORRECT_ME = re.compile(
+    r" (?:is (?:that|this|it)|(?:did|do|have) i (?:get|got|have|understand|understood) (?:that|this|it|you))"
+    r"(?: about)? (?:right|correct|correctly|fair)$"
+)
+"""How it ends when somebody says back what they have heard and wants to be put right."""
 TAG = re.compile(_TAG)
 TWO = re.compile(
     r",? (?:and|or) (?=(?:do|does|did|is|are|was|were|how|what|why|would|who|whom|where|when|from whom|can|have)\b)"
 )
 """Where one question ends and another begins."""
+ASKED_AFTER = re.compile(
+    r"\b(?:and|but)? ?(?:what|how|why|who|whom|where) (?:did|does|do|was|were|is|are|happened|has|have)\b(?!.*\byou (?:said|told)\b)"
+)
+"""A question within a sentence that begins by saying something back."""
+ASKS = re.compile(
+    r"^(?:and |so |but )?(?:what|how|why|who|whom|where|when|which|do|does|did|is|are|was|were|can|could|would|tell)\b"
+)
+"""How a question begins."""
+WISH = re.compile(
+    r"\b(?:you|they|people|everybody|everyone|team|colleagues)(?:'d| would)?(?: all| really| just| rather)* "
+    r"(?:lov|lik|want|wish|need|hop|hat|prefer)(?:e|ed|es|s)?\b|\bwould (?:love|like|want|prefer|be (?:great|nice|good|better|useful))\b"
+    r"|\b(?:is|are|was|were)(?: really| very| so| quite)* (?:great|useful|helpful|nice|wonderful|excellent|perfect|brilliant|amazing)\b"
+)
+"""A liking or a wish that is put into a mouth."""

@@ -11,7 +11,17 @@ from rapidfuzz import fuzz, process
 
 from course_utils.people.intents import COURTESIES, FUTURE, HAPPENED, INTENTS
 from course_utils.people.phrasings import bank
-from course_utils.people.rules import COMPILED, PLAYS_BACK, TAG, TWO
+from course_utils.people.rules import (
+    ASKED_AFTER,
+    ASKS,
+    COMPILED,
+    CORRECT_ME,
+    PLAYS_BACK,
+    TAG,
+    TWO,
+    WISH,
+)
+from course_utils.people.sense import Sense, Told
 from course_utils.people.spelling import meant, plain, stem, words_of
 from course_utils.people.topics import OFF_TOPIC, Topic
 
@@ -25,29 +35,6 @@ SUGGESTED = 3
 """How many things somebody who has not understood offers."""
 
 _CODE = re.compile(r"[<>{}=\\|@^~_]|/\*|//|\(\)|https?:")
-_DENIES = frozenset(
-    [
-        "no",
-        "not",
-        "never",
-        "nobody",
-        "nothing",
-        "none",
-        "don't",
-        "didn't",
-        "doesn't",
-        "isn't",
-        "wasn't",
-        "weren't",
-        "haven't",
-        "hadn't",
-        "couldn't",
-        "can't",
-        "without",
-    ]
-)
-WISHES = frozenset(["would", "love", "like", "want", "wish", "need", "hope", "hate", "prefer"])
-"""What turns a sentence round: it is played back only where it was said."""
 _THAT_DAY = re.compile(r"\bthat (?:day|morning|afternoon|evening|week)\b(?!.*\blast\b)")
 _OPENS = frozenset(["so", "you", "say", "said", "told", "me", "mean", "that", "and", "well", "ok"])
 """With what somebody begins who says words back; of these words none shows that they understood."""
@@ -58,6 +45,24 @@ _WHOEVER = {
     **{"am": "are", "was": "were", "i'm": "you're", "we're": "you're", "i've": "you've"},
 }
 """Words that change with who says them of whom."""
+_LEADS_IN = frozenset(
+    ["that", "this", "is", "it", "so", "correctly", "right", "well", "then", "correct"]
+)
+"""Words between the opening of a sentence that says something back, and what it says."""
+_SAID_BACK = (
+    "",
+    "closed",
+    "open",
+    "leading",
+    "opinion",
+    "hard",
+    "habit",
+    "past",
+    "tried",
+    "others",
+    "cost",
+)
+"""What a sentence that says something back may look like."""
 REPEATS = 0.6
 """So large a share of a sentence, word for word, is repeated and not said."""
 _HAPPENED = re.compile(r"\b(?:did|was|were|had)\b")
@@ -113,9 +118,10 @@ _ASKS = frozenset(
     ]
 )
 
-_STOP = frozenset(_ANY_WORDS.split()) - {
+SMALL_WORDS = frozenset(_ANY_WORDS.split()) - {
     "spreadsheet", "manager", "boss", "client", "customer", "monday", "thursday", "friday", "wednesday",
 }  # fmt: skip
+"""Words that anybody says about anything: to share them with somebody shows no listening."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +141,8 @@ class Said:
     """Whether it repeats what was told word for word, as it stands or with "you" for "I"."""
     turned: bool = False
     """Whether it denies, or wishes, what was told."""
+    unsure: bool = False
+    """Whether it says back something of which it is not sure that it was told: the person asks back."""
     nearest: tuple[str, ...] = field(default=(), compare=False)
     """Where it is unclear, the nearest things that one could say."""
     key: str = field(default="", compare=False)
@@ -150,11 +158,18 @@ class Language:
         What they talk about.
     more : mapping, optional
         Phrasings of this circle by intent, beside those that everybody understands.
+    alike : iterable of str, optional
+        Groups of words that mean the same in this circle, with spaces between them; see `Sense`.
     """
 
     def __init__(
-        self, topics: Iterable[Topic], more: Mapping[str, Iterable[str]] | None = None
+        self,
+        topics: Iterable[Topic],
+        more: Mapping[str, Iterable[str]] | None = None,
+        alike: Iterable[str] = (),
     ) -> None:
+        self.sense = Sense(alike)
+        self._told = lru_cache(maxsize=256)(lambda told: self.sense.told(words_of(told)))
         self.topics = {topic.name: topic for topic in topics}
         self.phrasings = bank(self.topics.values(), more or {})
         self._patterns = {name: re.compile(topic.pattern) for name, topic in self.topics.items()}
@@ -190,7 +205,7 @@ class Language:
             bank has it nearly word for word. Then `nearest` holds what it resembles.
         """
         heard, said = words_of(plain(told)), words_of(plain(words[:LONGEST]))
-        stems = {stem(word) for word in heard if word not in _STOP and len(word) > 2}
+        stems = {stem(word) for word in heard if word not in SMALL_WORDS and len(word) > 2}
         echo = {word for word in said if stem(word) in stems}
         runs = set(_runs(heard))
         for run in _runs(said):
@@ -205,13 +220,13 @@ class Language:
             if _parrots(part, theirs) or _copied(part, heard) or _copied(part, before)
         ]
         own = {word for part in parts if part not in copied for word in part}
-        parrots = bool(copied) and not own & (echo - _STOP)
-        understood = self._parse(words, frozenset(echo))
+        parrots = bool(copied) and not own & (echo - SMALL_WORDS)
+        understood = self._parse(words, frozenset(echo), self._told(plain(told)))
         if _parrots(said, theirs) and understood.intent == "unclear" and len(words) <= LONGEST:
             # Their last words, said back as a question: nobody has to ask what that means.
             understood = replace(understood, intent="playback", takes_up=True, nearest=())
-        if "playback" in (understood.intent, *understood.also) and _turned(set(said), set(heard)):
-            return replace(understood, takes_up=False, turned=True)
+        if "playback" in (understood.intent, *understood.also) and understood.turned:
+            return replace(understood, takes_up=False)
         return replace(understood, parrots=parrots)
 
     def nearest(self, words: str, most: int = SUGGESTED) -> tuple[str, ...]:
@@ -250,11 +265,11 @@ class Language:
         return mended if word not in here or self.about(mended) else word
 
     def _mend(self, word: str) -> str:
-        if word in self._right or self.about(word):
+        if word in self._right or word in self.sense.words or self.about(word):
             return word
         return meant(word, self._known)
 
-    def _parsed(self, words: str, here: frozenset[str]) -> Said:
+    def _parsed(self, words: str, here: frozenset[str], told: Told) -> Said:
         text = plain(words)
         if not text or not any(letter.isalnum() for letter in text):
             # Dots, dashes and an empty line say nothing; a smile or a drawing is no silence.
@@ -265,23 +280,42 @@ class Language:
         letters = [letter for letter in text if letter.isalpha()]
         if sum(bool(_LETTER.match(letter)) for letter in letters) < 0.8 * len(letters):
             return self._unclear(words)
-        parts = [part for part in _SENTENCE.split(text) if any(map(str.isalnum, part))]
-        read = [said for part in parts for said in self._clauses(words, part, here)]
+        parts = _joined([part for part in _SENTENCE.split(text) if any(map(str.isalnum, part))])
+        read = [said for part in parts for said in self._clauses(words, part, here, told)]
         return self._whole(words, read, self._meant(text, here))
 
-    def _clauses(self, words: str, sentence: str, here: frozenset[str]) -> list[Said]:
+    def _clauses(self, words: str, sentence: str, here: frozenset[str], told: Told) -> list[Said]:
         """Read a sentence, in two parts where it asks two things."""
-        whole = self._clause(words, sentence, here)
-        if whole.intent in ("rude", "pitch", "introduce", "closing", "off_topic", "playback"):
+        whole = self._clause(words, sentence, here, told)
+        alone = ("rude", "pitch", "introduce", "closing", "off_topic", "playback")
+        if whole.intent in alone or whole.unsure:
             return [whole]
-        read = [self._clause(words, cut, here) for cut in TWO.split(sentence)]
+        read = [self._clause(words, cut, here, told) for cut in TWO.split(sentence)]
         kinds = [said.intent for said in read]
         if len(read) < 2 or _one([kind for kind in kinds if kind != "unclear"]):
             return [whole]
         topics = tuple(dict.fromkeys(topic for said in read for topic in said.topics))
         return [replace(whole, intent="both", topics=topics)]
 
-    def _clause(self, words: str, clause: str, here: frozenset[str]) -> Said:
+    def _says_back(self, key: str, intent: str, told: Told) -> str:
+        """Say how a sentence takes up what was told: "heard", "turned", "unsure", or "" where it does not."""
+        asks = CORRECT_ME.search(key)
+        key = key[: asks.start()] if asks else key
+        opening = PLAYS_BACK.search(key)
+        meant = opening is not None or asks is not None
+        if not told.meant or intent == "rude" or (not meant and intent):
+            return ""
+        rest = TAG.sub("", key[opening.end() :] if opening else key).split()
+        while rest and rest[0] in _LEADS_IN:
+            rest = rest[1:]
+        if WISH.search(" ".join(rest)):
+            return ""
+        found = self.sense.heard(rest, told, SMALL_WORDS)
+        if found == "heard" or not meant:
+            return "heard" if found == "heard" else ""
+        return "" if ASKED_AFTER.search(key) else found
+
+    def _clause(self, words: str, clause: str, here: frozenset[str], told: Told) -> Said:
         key = self._meant(clause, here)
         flat = re.sub(
             r"^(?:(?:ok|okay|well|right|sure|great|good|yes|no|and|so|but|please|um|erm|ah|oh|interesting|now) )+(?=\w+ )",
@@ -297,24 +331,21 @@ class Language:
         intent = next(
             (name for name, rule in COMPILED if rule.search(flat) or rule.search(key)), ""
         )
-        if intent != "rude" and PLAYS_BACK.search(key) and (not TAG.search(key) or taken):
-            if taken or (echoes and _HAPPENED.search(key) and not WISHES & set(key.split())):
-                # It is about what happened in their story; where it is wrong, they can put it right.
-                intent = "playback"
-            elif intent in (
-                "",
-                "closed",
-                "open",
-                "leading",
-                "opinion",
-                "hard",
-                "habit",
-                "past",
-                "tried",
-                "others",
-                "cost",
-            ):
-                intent = "leading" if topics else ""
+        back = self._says_back(key, intent, told)
+        if back in ("heard", "turned"):
+            return Said(
+                words,
+                "playback",
+                topics,
+                takes_up=back == "heard",
+                turned=back == "turned",
+                key=key,
+            )
+        if back:
+            return Said(words, "unclear", topics, unsure=True, key=key)
+        if intent in _SAID_BACK and PLAYS_BACK.search(key) and not TAG.search(key):
+            # They are words put into a mouth, where something is named; else nobody knows what they ask.
+            intent = "leading" if topics else ""
         said = Said(words, intent, topics, takes_up=taken, key=key)
         if intent == "rude":
             return said
@@ -369,7 +400,12 @@ class Language:
         also = tuple(dict.fromkeys(said.intent for said in read if said.intent in COURTESIES))
         topics = tuple(dict.fromkeys(topic for said in read for topic in said.topics))
         taken = any(said.takes_up for said in read)
+        if any(said.unsure for said in read) and not asked:
+            return replace(self._unclear(words), topics=topics, unsure=True, key=key)
+        turned = any(said.turned for said in read)
         if not asked:
+            if also and turned:
+                return Said(words, also[-1], topics, also[:-1], turned=True, key=key)
             if also:
                 return Said(words, also[-1], topics, also[:-1], taken, key=key)
             if read and all(said.intent == "silence" for said in read):
@@ -383,7 +419,7 @@ class Language:
         elif len(kinds) > 1:
             first = ("closing", "background", "past", "record")
             main = next((kind for kind in first if kind in kinds), main)
-        return Said(words, main, topics, also, taken, key=key)
+        return Said(words, main, topics, also, taken, turned=turned, key=key)
 
     def _unclear(self, words: str) -> Said:
         return Said(words, "unclear", nearest=self.nearest(words), key=plain(words[:LONGEST]))
@@ -402,9 +438,21 @@ def _softened(kinds: list[str]) -> bool:
     return set(kinds) <= {*FUTURE, "opinion"}
 
 
-def _turned(said: set[str], heard: set[str]) -> bool:
-    """Tell whether a denial or a wish is put into what was heard."""
-    return any(said & words and not heard & words for words in (_DENIES, WISHES))
+def _joined(parts: list[str]) -> list[str]:
+    """Put an opening that stands alone, as in "Let me check. You ...", before what it opens."""
+    found: list[str] = []
+    for part in parts:
+        if found and _opens_only(found[-1]) and not ASKS.search(part):
+            found[-1] = f"{found[-1].rstrip('.!?')}: {part}"
+        else:
+            found.append(part)
+    return found
+
+
+def _opens_only(part: str) -> bool:
+    key = " ".join(words_of(part))
+    opening = PLAYS_BACK.search(key)
+    return opening is not None and len(key[opening.end() :].split()) < 4
 
 
 def _alike(words: list[str]) -> list[str]:

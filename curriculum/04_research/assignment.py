@@ -40,10 +40,11 @@ users, accounts, events = data.load("users"), data.load("accounts"), data.load("
 quotes, utterances, surveys = map(data.load, ("quotes", "utterances", "surveys"))
 interviews = data.load("interviews")
 problems, ratings = data.load("usability_problems"), data.load("problem_ratings")
+usability = data.load("usability")
 journey = data.load("journey")
 
 # %% [markdown]
-# `between(frame, start, end, at="asked_at")` keeps the rows of a span by a column of moments.
+# `between(frame, start, end, at="asked_at")` keeps the rows of a span by a column of moments; without `at`, by `occurred_at`.
 
 # %% [markdown]
 # ## A. Ask
@@ -132,9 +133,10 @@ survivors = pd.DataFrame([{"told": told, "true": true, "bias": told - true, "hol
 #
 # - `plain`: the share among the owners who answered;
 # - `weighted`: the same, weighted so that each channel counts like the owners who were asked in it;
-# - `margin`: the margin at 95 % that the mailing would bring, in the worst case 0.5, with the finite population correction. Owners will respond to it as they did to spring's NPS e-mails.
+# - `hoped`: the margin at 95 % that the mailing would bring if all owners responded as those who got spring's NPS e-mails: worst case 0.5, finite population correction for all owners;
+# - `likely`: the same if owners who did nothing in spring stay silent, and the active ones respond as before. It then speaks of active owners alone: they are its population. Active is who has any event in spring.
 #
-# To use: `explore.who_answers(surveys, survey, start, end)`, a row a channel; `research.design_weights(answered, asked)`; `research.margin_of_error(answers, population=N)`. Rows of some people: `surveys[surveys["user_id"].isin(ids)]`. The form: `pd.DataFrame([{"plain": ..., "weighted": ..., "margin": ...}])`.
+# To use: `explore.who_answers(surveys, survey, start, end)`, a row a channel; `research.design_weights(answered, asked)`; `research.margin_of_error(answers, population=N)`. Rows of some people: `surveys[surveys["user_id"].isin(ids)]`. The form: `pd.DataFrame([{"plain": ..., "weighted": ..., "hoped": ..., "likely": ...}])`.
 
 # %% exercise="promoters"
 promoters = ...
@@ -146,9 +148,11 @@ weights = research.design_weights(channels["answered"], channels["asked"])
 plain = channels["happy"].sum() / channels["answered"].sum()
 weighted = (weights * channels["happy"]).sum() / (weights * channels["answered"]).sum()
 mail = channels.loc["email"]
-answers = len(owners) / 2 * mail["answered"] / mail["asked"]
-margin = research.margin_of_error(answers, population=len(owners))
-promoters = pd.DataFrame([{"plain": plain, "weighted": weighted, "margin": margin}])
+rate = mail["answered"] / mail["asked"]
+active = owners.isin(between(events, SPRING, TODAY)["user_id"]).sum()
+hoped = research.margin_of_error(len(owners) / 2 * rate, population=len(owners))
+likely = research.margin_of_error(active / 2 * rate, population=active)
+promoters = pd.DataFrame([{"plain": plain, "weighted": weighted, "hoped": hoped, "likely": likely}])
 ### END SOLUTION
 
 # %% [markdown]
@@ -176,33 +180,36 @@ sentiment = pd.DataFrame([{"agreement": agreement, "use": use}])
 #
 # ### 7. A whole problem: what is mended first? ({{points mend_first}} points)
 #
-# `usability_problems` says who met each problem (`seen`, one row a person who could meet it; both rounds together). `ratings` says how bad four people found it, from 0 to 4, with gaps.
-# A table with the columns:
+# `problems` says who met each problem (`seen`, one row a person), `usability` who completed each task. `ratings` says how bad four people found each problem, from 0 to 4, with gaps.
+# Take the **second round** (`round` 2 of `usability`): the design was changed before it. A table with a row for each problem that has ratings:
 #
 # - `problem`, and `severity`: the median of those who rated it;
-# - `low`: the lower end of the 95 % adjusted Wald interval of the share who met it;
-# - `when`: "now" if severity is 3 or more. If it is less, "next" where `low` is 0.2 or more, and "later" else.
+# - `met`: how many people of the second round met it; `failed`: how many of these did not complete its task;
+# - `when`: "watch" if nobody met it. Else "now" if severity is 3 or more and somebody failed, "next" if one of the two holds, "later" if neither.
 #
-# To use: `table.groupby("problem")["seen"]` with `.sum()`, `.size()` or `.median()` behind it; `research.completion_interval(met, of).low` for one problem. The form, with one dictionary a problem: `mend_first = pd.DataFrame([{"problem": ..., "severity": ..., "low": ..., "when": "..."}])`.
+# To use: `problems.merge(usability, on=["session_id", "task"])`; `table.groupby("problem")["seen"]` with `.sum()`, `.size()` or `.median()` behind it. The form, with one dictionary a problem: `mend_first = pd.DataFrame([{"problem": ..., "severity": ..., "met": ..., "failed": ..., "when": "..."}])`.
 
 # %% exercise="mend_first"
 mend_first = ...
 ### BEGIN SOLUTION
-severity = ratings.groupby("problem")["severity"].median()
-met = problems.groupby("problem")["seen"].agg(["sum", "size"])
+last = problems.merge(usability[usability["round"] == 2], on=["session_id", "task"])
+met = last[last["seen"] == 1]
 rows = []
-for problem, each in met.iterrows():
-    low = research.completion_interval(each["sum"], each["size"]).low
-    bad = severity[problem]
-    when = "now" if bad >= 3 else "next" if low >= 0.2 else "later"
-    rows.append({"problem": problem, "severity": bad, "low": low, "when": when})
+for problem, bad in ratings.groupby("problem")["severity"].median().items():
+    here = met[met["problem"] == problem]
+    failed = int((here["completed"] == 0).sum())
+    signs = int(bad >= 3) + int(failed > 0)
+    when = ["later", "next", "now"][signs] if len(here) else "watch"
+    rows.append(
+        {"problem": problem, "severity": bad, "met": len(here), "failed": failed, "when": when}
+    )
 mend_first = pd.DataFrame(rows)
 ### END SOLUTION
 
 # %% [markdown]
 # ### 8. Has SUS changed? ({{points sus_change}} points)
 #
-# Compare people asked from July to December 2025 (`survey` "sus", by `asked_at`) with people asked from January to June 2026. Only who answered **all ten** items counts.
+# Compare people asked from July to December 2025 (`survey` "sus", by `asked_at`) with people asked from January to June 2026. Only who answered **all ten** items counts. The rest were asked and are silent: the change is one of those who answer.
 # A table of one row, in points: `before` and `now`, the mean SUS of each half-year; `change`, and its 95 % `margin`.
 # Its last column is `shown`: "yes" if the change is larger than its margin, whatever its sign, "no" if not.
 #
@@ -236,52 +243,61 @@ sus_change = pd.DataFrame(
 #
 # ### 9. Ben, drawn from data ({{points ben}} points)
 #
-# Olivia was invented, then checked. Go the other way: **Ben** works in a small company (`size` "small"). What do the data say of him?
-# Everybody active since April (`explore.people`) is either in Ben's group or is everybody else. Which of these traits are *supported*, as part 5 uses the word? Answer with a set of short names, such as `{"owner", "guest"}`.
+# Olivia was invented, then checked. Go the other way, and begin with a job: **Ben** settles work with others in writing. He wrote a comment (`comment_added`) in spring. What do the data say of him?
+# Everybody active since April (`explore.people`, a row a person by `user_id`) is either in Ben's group or is everybody else. Which of these traits are *supported*, as part 5 uses the word? Answer with a set of short names, such as `{"owner", "guest"}`.
 #
 # {{options ben}}
 #
-# To use: `explore.people(users, accounts, events, since=SPRING)` and `explore.persona(people, group, traits)`, with traits such as `{"owner": ("role", "owner")}`. The names of the columns stand in `explore.people(...).columns`.
+# Then ask of each what it changes in what you would build for him. What changes nothing has no place in the report.
+#
+# To use: `explore.people(users, accounts, events, since=SPRING)` and `explore.persona(people, group, traits)`, with traits such as `{"owner": ("role", "owner")}`. The names of the columns stand in `explore.people(...).columns`; `people.index.isin(ids)` says who is among some people.
 
 # %% exercise="ben"
 ben = ...
 ### BEGIN SOLUTION
 crowd = explore.people(users, accounts, events, since=SPRING)
-crowd["quiet"] = crowd["reports"] == 0
+crowd["reads"] = crowd["reports"] > 0
+spring = between(events, SPRING, TODAY)
+writes = crowd.index.isin(spring.loc[spring["event"] == "comment_added", "user_id"])
 traits = {
     "owner": ("role", "owner"),
     "member": ("role", "member"),
     "guest": ("role", "guest"),
-    "free": ("plan", "free"),
+    "pays": ("pays", True),
     "desk": ("phone", False),
-    "quiet": ("quiet", True),
-    "idle": ("finishes", False),
+    "reads": ("reads", True),
+    "finishes": ("finishes", True),
 }
-judged = explore.persona(crowd, crowd["size"] == "small", traits)
+judged = explore.persona(crowd, pd.Series(writes, index=crowd.index), traits)
 ben = set(judged.index[judged["verdict"] == "supported"])
 ### END SOLUTION
 
 # %% [markdown]
 # ### 10. Where does the journey hurt most? ({{points steps}} points)
 #
-# Somebody points at the lowest mean of the journey map. Which steps may it be? Take **quotes** alone: part 5 says why tickets would spoil it. A table with the columns:
+# Somebody points at the lowest mean of the journey map. Which steps may it be? Take **quotes** alone: part 5 says why tickets would spoil it. People, not quotes, vary independently: whoever is quoted twice at a step counts once, with the mean of their quotes. A table with the columns:
 #
-# - `step`, and `n`: how many quotes it has;
-# - `felt`: their mean; `margin`: its margin at 95 %, by Student's t (`explore.margin_of_mean` of the feelings);
-# - `lowest`: "may be" for the lowest mean, and where `felt` less `margin` is not above its upper end. "no" for the others.
+# - `step`, and `n`: how many people are quoted at it;
+# - `felt`: the mean over these people; `gap`: `felt` less the lowest `felt`;
+# - `margin`: that of the gap at 95 %, from the margins of both means (`explore.margin_of_mean`) as in part 6; by the same formula for the lowest step itself;
+# - `lowest`: "may be" where the gap is not larger than its margin, "no" for the others.
 #
-# To use: `quotes_only.groupby("step")["felt"]` with `.size()`, `.mean()` or `.apply(explore.margin_of_mean)` behind it. The form: `pd.DataFrame({"n": ..., "felt": ..., "margin": ...}).reset_index()`, and then the column `lowest`.
+# Some are quoted at several steps. The formula takes them for different people, so the margin is rough.
+#
+# To use: `quotes_only.groupby(["step", "user_id"])["felt"].mean()`, a row a person and step. Of that, `.groupby("step")` with `.size()`, `.mean()` or `.apply(explore.margin_of_mean)` behind it. The form: `pd.DataFrame({"n": ..., "felt": ..., "gap": ..., "margin": ..., "lowest": ...}).reset_index()`.
 
 # %% exercise="steps"
 steps = ...
 ### BEGIN SOLUTION
-quoted = journey[journey["source"] == "quote"].groupby("step")["felt"]
-steps = pd.DataFrame({"n": quoted.size(), "felt": quoted.mean()})
-steps["margin"] = quoted.apply(explore.margin_of_mean)
+quotes_only = journey[journey["source"] == "quote"]
+person = quotes_only.groupby(["step", "user_id"], observed=True)["felt"].mean()
+by_step = person.groupby("step", observed=True)
+steps = pd.DataFrame({"n": by_step.size(), "felt": by_step.mean()})
+margins = by_step.apply(explore.margin_of_mean)
 down = steps["felt"].idxmin()
-end = steps.loc[down, "felt"] + steps.loc[down, "margin"]
-reaches = steps["felt"] - steps["margin"] <= end
-steps["lowest"] = reaches.map({True: "may be", False: "no"})
+steps["gap"] = steps["felt"] - steps.loc[down, "felt"]
+steps["margin"] = (margins**2 + margins[down] ** 2) ** 0.5
+steps["lowest"] = (steps["gap"] <= steps["margin"]).map({True: "may be", False: "no"})
 steps = steps.reset_index()
 ### END SOLUTION
 
@@ -324,43 +340,64 @@ affinity
 # %% [markdown]
 # ### 13. The tree ({{points tree}} points)
 #
-# Hang the cards: needs under the outcome, solutions under the need that they serve, tests under the solution that they test.
+# Another team, another outcome; all of it is made up. Hang the cards: needs under the outcome, solutions under the need that they serve, tests under the solution that they test.
 
 # %% exercise="tree"
 tree = widgets.Tree(
     "tree",
-    "More teams renew",
+    "By 30 September, 6 of 10 people who were invited finish a task in their first week",
     {
-        "byhand": "Ten teams, four Mondays: we type the message from their board, and ring to see what is wrong in it",
-        "guest": "A guest role that sees one project only",
-        "late": "When somebody asks how far we are, I do not believe our own board",
-        "shared": "A link to our numbers that opens without an account",
-        "rights": "I do not dare to let outsiders in",
-        "dummy": "Five directors click through drawings of it and say aloud what they look for",
-        "board": "Who set a date is asked before it comes whether it holds",
-        "file": "A file with our numbers, ready for slides",
-        "yes": "A second person says yes before an outsider sees more",
-        "show": "My director wants to see every month how far we are",
-        "digest": "Each week the late dates go to the whole team",
+        "written": "Twenty invitations, typed by us in the owner's name: who opens the task in them?",
+        "film": "Two minutes of film that the owner records once",
+        "start": "I was invited, and I do not know what they want of me",
+        "undo": "For one day each change can be taken back",
+        "time": "I have no hour to show every new person round",
+        "drawings": "Five newcomers click through drawings of it and say what they expect to get back",
+        "letter": "The invitation says who sent it and names one task",
+        "sample": "A board to copy, with notes by somebody who knows it",
+        "play": "A board to play on, where nothing counts",
+        "fear": "I am afraid to spoil the plan of the others",
+        "mine": "A first page with my own tasks and no others",
     },
     title="Outcome, needs, solutions, tests",
 )
 ### BEGIN SOLUTION
 tree.value = {
-    "late": "root",
-    "show": "root",
-    "rights": "root",
-    "digest": "late",
-    "board": "late",
-    "shared": "show",
-    "guest": "rights",
-    "file": "show",
-    "yes": "rights",
-    "byhand": "digest",
-    "dummy": "shared",
+    "start": "root",
+    "time": "root",
+    "fear": "root",
+    "letter": "start",
+    "mine": "start",
+    "film": "time",
+    "sample": "time",
+    "undo": "fear",
+    "play": "fear",
+    "written": "letter",
+    "drawings": "undo",
 }
 ### END SOLUTION
 tree
+
+# %% [markdown]
+# ### 14. Evidence of your own ({{points my_evidence}} points)
+#
+# Your report needs an insight with evidence that you chose yourself. Run the cell below, read the quotes of a need, and choose words to count and one quote in which they stand. `a|b` finds either word.
+
+# %%
+explore.behind(quotes, utterances, "visibility")[["question", "text"]]
+
+# %% [markdown]
+# Put your choice into the first line below: `my_quote` is a number from the left of the table. The form of the second: `explore.evidence_of(quotes, utterances, my_need, my_words, my_quote)`.
+# A program sees only whether your words and your quote are there. Whether they bear out what you write, a reader judges.
+
+# %% exercise="my_evidence"
+my_need, my_words, my_quote = "visibility", "", 0
+my_evidence = ...
+### BEGIN SOLUTION
+my_words = "I asked|asked the two|rang round|wrote to|told me|the meeting|met each|desk"
+my_quote = explore.behind(quotes, utterances, my_need, my_words).index[0]
+my_evidence = explore.evidence_of(quotes, utterances, my_need, my_words, my_quote)
+### END SOLUTION
 
 # %% [markdown]
 # ## G. The plan and the report ({{points friday_report}} points)
@@ -388,26 +425,38 @@ def my_facts():
     def usable():
         one = sus_change.iloc[0]
         return (
-            f"{one['now']:.1f} points, change {one['change']:+.1f} ± {one['margin']:.1f}; "
+            f"{one['now']:.1f} points, asked {explore.sus_asked(surveys)}, most silent; change {one['change']:+.1f} ± {one['margin']:.1f}; "
             f"shown: {one['shown']}"
         )
 
     def hurts():
         return ", ".join(steps.loc[steps["lowest"] == "may be", "step"].astype(str))
 
+    def query():
+        if not my_words:
+            return "no words yet: see exercise 14"
+        found = explore.behind(quotes, utterances, my_need, my_words)
+        return f"{len(found)} of {len(interviews)} people, {my_need}, by “{my_words}”"
+
+    def chosen():
+        if not my_quote:
+            return "no quote yet: see exercise 14"
+        told = explore.behind(quotes, utterances, my_need)
+        return f"“{told.loc[my_quote, 'text']}”"
+
     return fact_sheet(
         {
             "told of trouble, settled codes": needs,
-            "kappa, by the code book and by the sharpened rule": lambda: (
-                f"{research.cohen_kappa(quotes['coder_a'], quotes['coder_b']):.2f}, "
-                f"{research.cohen_kappa(quotes['coder_c'], quotes['coder_d']):.2f}"
+            "kappa of the first two coders": lambda: (
+                f"{research.cohen_kappa(quotes['coder_a'], quotes['coder_b']):.2f}"
             ),
             "agreement on feelings": lambda: (
                 f"{sentiment['agreement'].iloc[0]:.2f}: {sentiment['use'].iloc[0]}"
             ),
             "invited in the first week": invited,
             "margin of a mailing to every second owner": lambda: (
-                f"{100 * promoters['margin'].iloc[0]:.0f} points"
+                f"{100 * promoters['hoped'].iloc[0]:.0f} points if all respond alike, "
+                f"{100 * promoters['likely'].iloc[0]:.0f} if only active owners do"
             ),
             "usability problems to mend now": lambda: ", ".join(
                 mend_first.loc[mend_first["when"] == "now", "problem"].astype(str)
@@ -415,14 +464,8 @@ def my_facts():
             "SUS": usable,
             "pairs of colours that pass": lambda: ", ".join(sorted(readable)),
             "traits of Ben that are supported": lambda: ", ".join(sorted(ben)) or "none",
-            "from the quotes on visibility": lambda: explore.insight(quotes, utterances),
-            "one of these quotes": lambda: (
-                "“"
-                + explore.behind(quotes, utterances, "visibility", explore.FROM_PEOPLE)[
-                    "text"
-                ].iloc[0]
-                + "”"
-            ),
+            "my query of the quotes": query,
+            "the quote that I chose": chosen,
             "still here, of the interviewees": lambda: (
                 f"{len(explore.still_here(interviews, events))} of {len(interviews)}"
             ),

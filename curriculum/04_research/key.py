@@ -7,7 +7,7 @@ rates as fractions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 import numpy as np
@@ -152,30 +152,42 @@ feedback_loop.mistake(
 feedback_loop.hints("What has to be known before a team can be chosen?")
 
 
-def _settled_cards(quotes: pd.DataFrame, utterances: pd.DataFrame) -> dict[str, str]:
-    codes = explore.settled(quotes, utterances)["code"]
-    cards = explore.second_round_cards(quotes, utterances)
-    return {card: str(codes[int(card[1:])]) for card in cards}
+BY_ANSWER = {
+    "director": "reporting",
+    "myself": "visibility",
+    "desks": "visibility",
+    "poster": "reporting",
+    "monday": "reporting",
+    "held": "visibility",
+    "lift": "visibility",
+    "form": "reporting",
+}
 
 
-@practice(Table(columns=("card", "column"), keys=("card",), partial=True), objective="code")
-def second_round(quotes, utterances):
-    """Quotes of the disputed pair, coded again by the sharpened rule."""
-    return board(_settled_cards(quotes, utterances))
+@practice(Table(columns=("card", "column"), keys=("card",)), objective="code")
+def second_round():
+    """Answers of the disputed pair, coded by the sharpened rule and not by their question."""
+    return board(BY_ANSWER)
 
 
 @second_round.mistake(
-    "All are in one heap. Read the question too: did they have to know, or to show somebody?"
+    "You sorted by *know* and *show* in the questions. The answer decides: what did this person have to get "
+    "done?"
 )
-def _(quotes, utterances):
-    cards = _settled_cards(quotes, utterances)
-    one = "visibility" if "reporting" in cards.values() else "reporting"
-    return board(dict.fromkeys(cards, one))
+def _():
+    asked = {
+        card: "reporting" if "to show" in words.split("?")[0] else "visibility"
+        for card, words in explore.SECOND_ROUND.items()
+    }
+    return board(asked)
 
 
-second_round.hints(
-    "The question says which: had they to know how things stood, or to show it? Who else comes into the story does not count."
-)
+@second_round.mistake("All are in one heap. Who had to be shown something, and who had to know?")
+def _():
+    return board(dict.fromkeys(BY_ANSWER, "visibility"))
+
+
+second_round.hints("Cover the question, read the answer: did somebody see something at the end?")
 
 
 @practice(Number("fraction", tolerance=0.0005), objective="method")
@@ -296,7 +308,7 @@ BROKEN = {
 }
 
 
-@practice(Table(columns=("card", "column"), keys=("card",), partial=True), objective="accessible")
+@practice(Table(columns=("card", "column"), keys=("card",)), objective="accessible")
 def ux_basics():
     """What is broken on a screen, by the basics of UX."""
     return board(BROKEN)
@@ -328,7 +340,7 @@ LEAST = {
 }
 
 
-@practice(Table(columns=("card", "column"), keys=("card",), partial=True), objective="tree")
+@practice(Table(columns=("card", "column"), keys=("card",)), objective="tree")
 def fidelity():
     """The prototype that answers each question."""
     return board(LEAST)
@@ -362,7 +374,7 @@ def _tags(**other: str) -> pd.DataFrame:
     return pd.DataFrame({"quote": explore.SENTENCES, "tag": [other.get(tag, tag) for tag in WORTH]})
 
 
-@exercise(Table(columns=("quote", "tag"), keys=("quote",), partial=True), points=4, objective="ask")
+@exercise(Table(columns=("quote", "tag"), keys=("quote",)), points=4, objective="ask")
 def evidence():
     """What each sentence of a customer is worth."""
     return _tags()
@@ -391,8 +403,8 @@ def _():
 
 evidence.hints(
     "Ask of each sentence: could a camera have recorded it?",
-    "Facts have happened, on a day. Opinions say how things are in general, *never* and *usually* "
-    "among them. Promises are about what somebody would or will do.",
+    "Facts have happened, on a day. Opinions say how things are in general. "
+    "Promises are about what somebody would or will do.",
 )
 
 KEEP = {"started", "rang", "asked"}
@@ -439,7 +451,8 @@ guide.mistake(
 guide.hints(
     "The objective: learn how owners found out that work was late, the last time, to decide which need "
     "comes first. Which questions can be answered by telling of one day?",
-    "Drop what asks for a liking, a habit, a promise, two things at once, or agreement.",
+    "Read each aloud and think of a kind person who wants to please you: which could they answer without "
+    "remembering anything?",
 )
 
 
@@ -457,9 +470,7 @@ FIRST = {
 }
 
 
-@exercise(
-    Table(columns=("card", "column"), keys=("card",), partial=True), points=4, objective="method"
-)
+@exercise(Table(columns=("card", "column"), keys=("card",)), points=4, objective="method")
 def route():
     """The method that each question asks for first."""
     return board(FIRST)
@@ -594,77 +605,103 @@ def _promoters(users: pd.DataFrame, surveys: pd.DataFrame, who: pd.Series) -> pd
     return row(
         plain=float(table["happy"].sum() / table["answered"].sum()),
         weighted=weighted,
-        margin=research.margin_of_error(answers, population=everybody),
+        hoped=research.margin_of_error(answers, population=everybody),
     )
+
+
+def _likely(users: pd.DataFrame, surveys: pd.DataFrame, active: int) -> float:
+    """Return the margin if only so many owners can answer, at the rate of spring's e-mails."""
+    mail = _by_channel(surveys, _owners(users)).loc["email"]
+    return research.margin_of_error(
+        active / SECOND * mail["answered"] / mail["asked"], population=active
+    )
+
+
+def _active(users: pd.DataFrame, events: pd.DataFrame) -> int:
+    seen = between(events, SPRING, TODAY)["user_id"].unique()
+    return int(_owners(users).isin(seen).sum())
 
 
 @exercise(
     Table(
-        columns=("plain", "weighted", "margin"),
-        tolerance={"plain": 0.0005, "weighted": 0.0005, "margin": 0.0008},
+        columns=("plain", "weighted", "hoped", "likely"),
+        tolerance={"plain": 0.0005, "weighted": 0.0005, "hoped": 0.0008, "likely": 0.0008},
         partial=True,
     ),
     points=5,
     objective="method",
 )
-def promoters(users, surveys):
-    """Share of owners who promote, plain and weighted, and the margin that a mailing would bring."""
-    return _promoters(users, surveys, _owners(users))
+def promoters(users, surveys, events):
+    """Share of owners who promote, plain and weighted, and the margins that a mailing may bring."""
+    likely = _likely(users, surveys, _active(users, events))
+    return _promoters(users, surveys, _owners(users)).assign(likely=likely)
+
+
+@promoters.mistake(
+    "Both margins are the same. Who was asked in spring had been active in spring; of all owners most "
+    "were not. How many are left to answer if those stay silent?"
+)
+def _(users, surveys, events):
+    table = promoters.function(users, surveys, events)
+    return table.assign(likely=table["hoped"])
 
 
 @promoters.mistake(
     "Members and guests are in the shares. The question is about owners: keep the requests to them first."
 )
-def _(users, surveys):
-    return _promoters(users, surveys, users["user_id"])
+def _(users, surveys, events):
+    likely = promoters.function(users, surveys, events)["likely"]
+    return _promoters(users, surveys, users["user_id"]).assign(likely=likely)
 
 
 @promoters.mistake(
     "The weights stand on their heads: the channel that answers less has to count for more, not for less."
 )
-def _(users, surveys):
+def _(users, surveys, events):
     table = _by_channel(surveys, _owners(users))
     each = table["answered"] / table["asked"]
     wrong = float((each * table["happy"]).sum() / (each * table["answered"]).sum())
-    return promoters.function(users, surveys).assign(weighted=wrong)
+    return promoters.function(users, surveys, events).assign(weighted=wrong)
 
 
 @promoters.mistake(
     "This is the mean of the channels' shares. It counts both channels alike, however many were asked in each."
 )
-def _(users, surveys):
+def _(users, surveys, events):
     table = _by_channel(surveys, _owners(users))
     share = float((table["happy"] / table["answered"]).mean())
-    return promoters.function(users, surveys).assign(weighted=share)
+    return promoters.function(users, surveys, events).assign(weighted=share)
 
 
 @promoters.mistake(
     "The margin takes all whom you write to as answers. By e-mail few answer: how many will it be?"
 )
-def _(users, surveys):
+def _(users, surveys, events):
     everybody = len(_owners(users))
     margin = research.margin_of_error(everybody / SECOND, population=everybody)
-    return promoters.function(users, surveys).assign(margin=margin)
+    return promoters.function(users, surveys, events).assign(hoped=margin)
 
 
 @promoters.mistake(
     "The margin takes the response of both channels. You send e-mails: take the response to e-mails."
 )
-def _(users, surveys):
+def _(users, surveys, events):
     table, everybody = _by_channel(surveys, _owners(users)), len(_owners(users))
     answers = everybody / SECOND * table["answered"].sum() / table["asked"].sum()
     margin = research.margin_of_error(answers, population=everybody)
-    return promoters.function(users, surveys).assign(margin=margin)
+    return promoters.function(users, surveys, events).assign(hoped=margin)
 
 
 @promoters.mistake(
     "The margin is that of a crowd without end. There are only so many owners: the finite population "
     "correction is missing."
 )
-def _(users, surveys):
+def _(users, surveys, events):
     mail = _by_channel(surveys, _owners(users)).loc["email"]
     answers = len(_owners(users)) / SECOND * mail["answered"] / mail["asked"]
-    return promoters.function(users, surveys).assign(margin=research.margin_of_error(answers))
+    return promoters.function(users, surveys, events).assign(
+        hoped=research.margin_of_error(answers)
+    )
 
 
 promoters.hints(
@@ -736,43 +773,40 @@ sentiment.hints(
 
 
 STOPS = 3.0
-"""From this severity on a problem stops people."""
-COMMON = 0.2
-"""A problem is common if the lower end of its interval is at or above this share."""
+"""From this severity on a problem is rated as one that stops people."""
 
 
 def _mended(
+    usability: pd.DataFrame,
     problems: pd.DataFrame,
     ratings: pd.DataFrame,
     middle: str = "median",
-    method: Literal["adjusted", "wilson"] = "adjusted",
+    rounds: tuple[int, ...] = (2,),
 ) -> pd.DataFrame:
-    met = problems.groupby("problem", observed=True)["seen"].agg(["sum", "size"])
-    severity = ratings.groupby("problem", observed=True)["severity"].agg(middle)
-    low = pd.Series(
-        {
-            problem: research.completion_interval(
-                int(each["sum"]), int(each["size"]), method=method
-            ).low
-            for problem, each in met.iterrows()
-        }
+    tried = usability[usability["round"].isin(rounds)]
+    seen = problems[problems["seen"] == 1].merge(
+        tried[["session_id", "task", "completed"]], on=["session_id", "task"]
     )
-    table = pd.DataFrame({"severity": severity, "low": low}).rename_axis("problem").reset_index()
-    table["problem"] = table["problem"].astype(str)
-    return _ordered(table)
+    of = seen.groupby(seen["problem"].astype(str))["completed"]
+    severity = ratings.groupby(ratings["problem"].astype(str))["severity"].agg(middle)
+    table = severity.rename_axis("problem").reset_index()
+    met = table["problem"].map(of.size()).fillna(0)
+    failed = met - table["problem"].map(of.sum()).fillna(0)
+    return _ordered(table.assign(met=met, failed=failed))
 
 
 def _ordered(table: pd.DataFrame) -> pd.DataFrame:
-    """Say when each problem is mended: those that stop people first, then those that are common."""
-    when = np.where(
-        table["severity"] >= STOPS, "now", np.where(table["low"] >= COMMON, "next", "later")
+    """Say when each problem is mended: now where raters and participants agree that it stops people."""
+    both = (table["severity"] >= STOPS).astype(int) + (table["failed"] > 0)
+    when = np.select(
+        [table["met"] == 0, both == 2, both == 1], ["watch", "now", "next"], default="later"
     )
     return table.assign(when=when)
 
 
 @exercise(
     Table(
-        columns=("problem", "severity", "low", "when"),
+        columns=("problem", "severity", "met", "failed", "when"),
         keys=("problem",),
         tolerance=0.0005,
         partial=True,
@@ -780,53 +814,55 @@ def _ordered(table: pd.DataFrame) -> pd.DataFrame:
     points=5,
     objective="score",
 )
-def mend_first(usability_problems, problem_ratings):
-    """When each usability problem is mended, by how bad it is and how common it surely is."""
-    return _mended(usability_problems, problem_ratings)
-
-
-@mend_first.accept("Wilson in place of adjusted Wald")
-def _(usability_problems, problem_ratings):
-    return _mended(usability_problems, problem_ratings, method="wilson")
+def mend_first(usability, usability_problems, problem_ratings):
+    """When each usability problem is mended, by what raters say and what stopped people last."""
+    return _mended(usability, usability_problems, problem_ratings)
 
 
 @mend_first.mistake(
     "The severity is a mean. Ratings are ranks, and one harsh rater pulls a mean: take the median."
 )
-def _(usability_problems, problem_ratings):
-    return _mended(usability_problems, problem_ratings, middle="mean")
-
-
-@mend_first.mistake("Only the second round is in it. The question takes both rounds together.")
 def _(usability, usability_problems, problem_ratings):
-    late = usability.loc[usability["round"] == 2, "session_id"].unique()
-    seen = usability_problems[usability_problems["session_id"].isin(late)]
-    return _mended(seen, problem_ratings)
+    return _mended(usability, usability_problems, problem_ratings, middle="mean")
 
 
 @mend_first.mistake(
-    "The column `low` holds the share that met it. With so few people take the lower end of its interval."
+    "Both rounds are in it. The design was changed between them: what is mended is not to be mended again."
 )
-def _(usability_problems, problem_ratings):
-    table = _mended(usability_problems, problem_ratings)
-    met = usability_problems.groupby("problem", observed=True)["seen"].mean()
-    return _ordered(table.assign(low=table["problem"].map(met).astype(float)))
+def _(usability, usability_problems, problem_ratings):
+    return _mended(usability, usability_problems, problem_ratings, rounds=(1, 2))
+
+
+@mend_first.mistake("Only the first round is in it: that is the old design. Take the second.")
+def _(usability, usability_problems, problem_ratings):
+    return _mended(usability, usability_problems, problem_ratings, rounds=(1,))
 
 
 @mend_first.mistake(
-    "You went by how common it is alone. A problem that stops the few who meet it goes now: rare is not "
-    "harmless."
+    "The column `failed` counts all who failed the task. Count those among the people who met the problem."
 )
-def _(usability_problems, problem_ratings):
-    table = _mended(usability_problems, problem_ratings)
-    return table.assign(when=np.where(table["low"] >= COMMON, "next", "later"))
+def _(usability, usability_problems, problem_ratings):
+    table = _mended(usability, usability_problems, problem_ratings)
+    last = usability[(usability["round"] == 2) & (usability["completed"] == 0)]
+    of_task = last.groupby(last["task"].astype(str)).size()
+    task = usability_problems.drop_duplicates("problem").set_index("problem")["task"].astype(str)
+    failed = table["problem"].map(task.rename(str)).map(of_task).fillna(0)
+    return _ordered(table.assign(failed=failed))
+
+
+@mend_first.mistake(
+    "You went by the ratings alone. A rating is an opinion: look what happened to those who met it."
+)
+def _(usability, usability_problems, problem_ratings):
+    table = _mended(usability, usability_problems, problem_ratings)
+    return table.assign(when=np.where(table["severity"] >= STOPS, "now", "later"))
 
 
 mend_first.hints(
-    "Two tables: one says who met each problem, the other how bad four people found it. The rule reads "
-    "severity before frequency.",
-    "Group both by problem. `research.completion_interval` gives the interval of any share of a few "
-    "people, not only of completions.",
+    "Three tables: who met each problem, who completed its task, and how bad four people found it. First "
+    "keep the sessions of the last round.",
+    "Merge problems and usability on session and task. A problem that nobody met there has 0 in both "
+    "counts: it needs a row as well.",
 )
 
 
@@ -934,25 +970,32 @@ BEN = {
     "owner": ("role", "owner"),
     "member": ("role", "member"),
     "guest": ("role", "guest"),
-    "free": ("plan", "free"),
+    "pays": ("pays", True),
     "desk": ("phone", False),
-    "quiet": ("quiet", True),
-    "idle": ("finishes", False),
+    "reads": ("reads", True),
+    "finishes": ("finishes", True),
 }
 """What Ben might be: column and value of each trait."""
 
 
 def _crowd(users: pd.DataFrame, accounts: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     people = explore.people(users, accounts, events, since=SPRING)
-    return people.assign(quiet=people["reports"] == 0)
+    spring = between(events, SPRING, TODAY)
+    wrote = spring.loc[spring["event"] == "comment_added", "user_id"]
+    return people.assign(reads=people["reports"] > 0, writes=people.index.isin(wrote))
 
 
-def _supported(people: pd.DataFrame, group: pd.Series, verdicts: tuple[str, ...]) -> set[str]:
+def _supported(people: pd.DataFrame, group: pd.Series) -> set[str]:
     return {
         name
         for name, what in BEN.items()
-        if explore.check_trait(people, group, name, what).verdict in verdicts
+        if explore.check_trait(people, group, name, what).verdict == "supported"
     }
+
+
+def _share(people: pd.DataFrame, name: str, group: pd.Series) -> float:
+    column, value = BEN[name]
+    return float((people.loc[group, column] == value).mean())
 
 
 @exercise(
@@ -961,10 +1004,10 @@ def _supported(people: pd.DataFrame, group: pd.Series, verdicts: tuple[str, ...]
             "owner": "opened the account",
             "member": "is a member",
             "guest": "is a guest",
-            "free": "is on the free plan",
+            "pays": "is on a plan that costs",
             "desk": "works mainly at a desk, not on a phone",
-            "quiet": "opened no report since April",
-            "idle": "completed no task since April",
+            "reads": "opened a report since April",
+            "finishes": "completed a task since April",
         },
         partial=True,
     ),
@@ -972,9 +1015,9 @@ def _supported(people: pd.DataFrame, group: pd.Series, verdicts: tuple[str, ...]
     objective="persona",
 )
 def ben(users, accounts, events):
-    """The traits that the data support of people in small companies."""
+    """The traits that the data support of people who settle work in comments."""
     people = _crowd(users, accounts, events)
-    return _supported(people, people["size"] == "small", ("supported",))
+    return _supported(people, people["writes"])
 
 
 @ben.mistake(
@@ -983,79 +1026,78 @@ def ben(users, accounts, events):
 )
 def _(users, accounts, events):
     people = _crowd(users, accounts, events)
-    small = people["size"] == "small"
-    return {
-        name
-        for name, (column, value) in BEN.items()
-        if (people.loc[small, column] == value).mean() > 0.5
-    }
+    return {name for name in BEN if _share(people, name, people["writes"]) > 0.5}
 
 
 @ben.mistake(
-    "You looked only at whether they have it more often than others. What most of the group do not have is "
-    "no trait of the group."
+    "You looked only at whether they have it more often than others. It takes ten points or more, and most of "
+    "the group: a few points among thousands describe nobody."
 )
 def _(users, accounts, events):
     people = _crowd(users, accounts, events)
-    return _supported(people, people["size"] == "small", ("supported", "too close", "a minority"))
-
-
-@ben.mistake("These are the traits of large companies. Ben works in a small one.")
-def _(users, accounts, events):
-    people = _crowd(users, accounts, events)
-    return _supported(people, people["size"] == "large", ("supported",))
+    writes = people["writes"]
+    return {name for name in BEN if _share(people, name, writes) > _share(people, name, ~writes)}
 
 
 ben.hints(
     "Two questions of each trait: do most of the group have it? And clearly more of them than of everybody "
     "else?",
     "`explore.persona` takes the people, who belongs to the group, and the traits as a column and a value. "
-    "One trait needs a column of its own first: who has 0 `reports`?",
+    "Two columns are missing: who opened any `reports`, and who wrote a comment.",
 )
-
-
-def _steps(journey: pd.DataFrame) -> pd.DataFrame:
-    each = journey.groupby("step", observed=True)["felt"]
-    return _lowest(
-        pd.DataFrame(
-            {"n": each.size(), "felt": each.mean(), "margin": each.apply(explore.margin_of_mean)}
-        )
-    )
-
-
-def _lowest(table: pd.DataFrame) -> pd.DataFrame:
-    """Say which steps may be the lowest: whose interval reaches down to that of the lowest mean."""
-    lowest = table.loc[table["felt"].idxmin()]
-    reach = table["felt"] - table["margin"] <= lowest["felt"] + lowest["margin"]
-    table = table.assign(lowest=np.where(reach, "may be", "no")).rename_axis("step").reset_index()
-    return table.assign(step=table["step"].astype(str))
 
 
 def _quoted(journey: pd.DataFrame) -> pd.DataFrame:
     return journey[journey["source"] == "quote"]
 
 
+def _each_once(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return a row a person and step: who is quoted twice at a step counts with their mean."""
+    once = rows.assign(step=rows["step"].astype(str)).groupby(["step", "user_id"])["felt"].mean()
+    return once.reset_index()
+
+
+def _errors(rows: pd.DataFrame) -> pd.Series:
+    return rows.groupby("step")["felt"].apply(explore.margin_of_mean)
+
+
+def _steps(
+    rows: pd.DataFrame,
+    errors: Callable[[pd.DataFrame], pd.Series] = _errors,
+    together: Callable[[pd.Series, float], pd.Series] = np.hypot,
+) -> pd.DataFrame:
+    """Say which steps may be the lowest: whose gap to the lowest mean is within its margin."""
+    rows = rows.assign(step=rows["step"].astype(str))
+    each = rows.groupby("step")["felt"]
+    table = pd.DataFrame({"n": each.size(), "felt": each.mean()})
+    down, margins = table["felt"].idxmin(), errors(rows)
+    gap = table["felt"] - table.loc[down, "felt"]
+    margin = together(margins, float(margins[down]))
+    lowest = np.where(gap <= margin, "may be", "no")
+    return table.assign(gap=gap, margin=margin, lowest=lowest).rename_axis("step").reset_index()
+
+
 @exercise(
     Table(
-        columns=("step", "n", "felt", "margin", "lowest"),
+        columns=("step", "n", "felt", "gap", "margin", "lowest"),
         keys=("step",),
-        tolerance={"n": 0, "felt": 0.0005, "margin": 0.002},
+        tolerance={"n": 0, "felt": 0.0005, "gap": 0.0005, "margin": 0.002},
         partial=True,
     ),
     points=5,
     objective="persona",
 )
 def steps(journey):
-    """Mean feeling of each step's quotes, with its margin, and which steps may be the lowest."""
-    return _steps(_quoted(journey))
+    """Mean feeling at each step by person, its gap to the lowest, and which steps may be the lowest."""
+    return _steps(_each_once(_quoted(journey)))
 
 
 @steps.accept("the normal 1.96 in place of Student's t")
 def _(journey):
-    each = _quoted(journey).groupby("step", observed=True)["felt"]
-    table = pd.DataFrame({"n": each.size(), "felt": each.mean()})
-    margin = normal_quantile(0.95) * each.std() / np.sqrt(table["n"])
-    return _lowest(table.assign(margin=margin))
+    def normal(rows: pd.DataFrame) -> pd.Series:
+        return normal_quantile(0.95) * rows.groupby("step")["felt"].sem()
+
+    return _steps(_each_once(_quoted(journey)), normal)
 
 
 @steps.mistake(
@@ -1063,28 +1105,46 @@ def _(journey):
     "compare quotes with quotes."
 )
 def _(journey):
-    return _steps(journey)
+    return _steps(_each_once(journey))
 
 
 @steps.mistake(
-    "The margin is the spread of single quotes. That of their mean is divided by the root of how many."
+    "Each quote counts for itself. Two quotes of one person are no two people: take the mean of each person "
+    "at a step first."
 )
 def _(journey):
-    table = _steps(_quoted(journey)).set_index("step")
-    return _lowest(table.assign(margin=table["margin"] * np.sqrt(table["n"])))
+    return _steps(_quoted(journey))
 
 
-@steps.mistake("You counted people. Somebody who is quoted twice at a step gave two quotes.")
+@steps.mistake(
+    "The two margins are added up: that is the same as asking whether two intervals overlap. Errors partly "
+    "cancel: add the squares, and take the root."
+)
 def _(journey):
-    people = _quoted(journey).groupby("step", observed=True)["user_id"].nunique()
-    table = _steps(_quoted(journey))
-    return table.assign(n=table["step"].map(people))
+    return _steps(_each_once(_quoted(journey)), together=lambda one, other: one + other)
+
+
+@steps.mistake(
+    "The margin is that of the step's own mean. The lowest mean is as unsure, and the gap has both doubts in it."
+)
+def _(journey):
+    return _steps(_each_once(_quoted(journey)), together=lambda one, _: one)
+
+
+@steps.mistake(
+    "The margins are the spread of single people. That of a mean is divided by the root of how many."
+)
+def _(journey):
+    def spread(rows: pd.DataFrame) -> pd.Series:
+        return _errors(rows) * np.sqrt(rows.groupby("step").size())
+
+    return _steps(_each_once(_quoted(journey)), spread)
 
 
 steps.hints(
-    "Who writes tickets, and what does that do to a plain mean? And how many quotes stand behind each mean?",
-    "Only the rows of one source, then by step: how many, mean, and Student's t times the spread over the "
-    "root of how many. A step may be the lowest if its lower end is not above the upper end of the lowest.",
+    "Who writes tickets, and what does that do to a plain mean? And how many people stand behind each mean?",
+    "Only the rows of one source; first a mean a person and step, then how many, mean and margin by step. A "
+    "difference of two means has the root of the sum of their squared margins.",
 )
 
 PASSES = {"brown", "button", "label"}
@@ -1140,9 +1200,7 @@ NOTES = {
 }
 
 
-@exercise(
-    Table(columns=("card", "column"), keys=("card",), partial=True), points=4, objective="tree"
-)
+@exercise(Table(columns=("card", "column"), keys=("card",)), points=4, objective="tree")
 def affinity():
     """Notes from talks, grouped by the need behind them."""
     return board(NOTES)
@@ -1178,17 +1236,17 @@ affinity.hints(
 
 
 TREE = {
-    "late": "root",
-    "show": "root",
-    "rights": "root",
-    "digest": "late",
-    "board": "late",
-    "shared": "show",
-    "guest": "rights",
-    "file": "show",
-    "yes": "rights",
-    "byhand": "digest",
-    "dummy": "shared",
+    "start": "root",
+    "time": "root",
+    "fear": "root",
+    "letter": "start",
+    "mine": "start",
+    "film": "time",
+    "sample": "time",
+    "undo": "fear",
+    "play": "fear",
+    "written": "letter",
+    "drawings": "undo",
 }
 
 
@@ -1197,9 +1255,7 @@ def _tree(**other: str) -> pd.DataFrame:
     return pd.DataFrame({"part": list(hung), "parent": list(hung.values())})
 
 
-@exercise(
-    Table(columns=("part", "parent"), keys=("part",), partial=True), points=4, objective="tree"
-)
+@exercise(Table(columns=("part", "parent"), keys=("part",)), points=4, objective="tree")
 def tree():
     """An opportunity solution tree: outcome, needs, solutions, tests."""
     return _tree()
@@ -1209,28 +1265,66 @@ def tree():
     "Solutions hang straight under the outcome. Which need would they serve, and what else could?"
 )
 def _():
-    return _tree(**dict.fromkeys(("digest", "board", "shared", "guest", "file", "yes"), "root"))
+    return _tree(**dict.fromkeys(("letter", "mine", "film", "sample", "undo", "play"), "root"))
 
 
 @tree.mistake(
     "Tests hang under needs. A test asks whether one solution would work: hang it under that one."
 )
 def _():
-    return _tree(byhand="late", dummy="show")
+    return _tree(written="start", drawings="fear")
 
 
 @tree.mistake(
-    "The two needs are one branch. Knowing how work stands and showing it to others ask for different "
-    "things."
+    "Two needs are one branch. Who was invited wants to begin, who invited wants their hour back: two "
+    "people, two needs."
 )
 def _():
-    return _tree(show="late")
+    return _tree(time="start")
 
 
 tree.hints(
     "Sort the cards into three kinds first: what somebody needs, what we could build, how we find out.",
     "Needs under the outcome, solutions under the need that they serve, tests under the solution that "
     "they test.",
+)
+
+
+EVIDENCE = {
+    "need": "somebody told of trouble with the need",
+    "part": "the words stand in some of its quotes, not in all",
+    "quote": "the quote is one of those with the words",
+}
+
+
+@exercise(Choices(EVIDENCE, partial=True), points=3, objective="tree")
+def my_evidence():
+    """Words to count and a quote, chosen from the quotes of a need."""
+    return set(EVIDENCE)
+
+
+my_evidence.mistake(
+    "Your words stand in some of its quotes, but not in the quote that you chose. Take a number from the left of "
+    "`explore.behind(quotes, utterances, my_need, my_words)`.",
+    {"need", "part"},
+)
+my_evidence.mistake(
+    "Your words stand in each of its quotes, so they tell nobody apart. Count something that only some did.",
+    {"need", "quote"},
+)
+my_evidence.mistake(
+    "Your words stand in none of the quotes of this need. Read them, and take words that somebody said.",
+    {"need"},
+)
+my_evidence.mistake(
+    "Nobody told of trouble with this need. The needs are in the index of "
+    "`explore.told_of_trouble(quotes, utterances)`.",
+    set(),
+)
+my_evidence.hints(
+    "What did people do when they did not know? Look for a word that returns.",
+    "`explore.behind` takes words as a last argument and shows only the quotes in which they stand. Try some "
+    "before you choose.",
 )
 
 

@@ -14,6 +14,7 @@ import pytest
 from course_utils.company import generate
 from course_utils.company.causes.vocabulary import CODES
 from course_utils.company.words.interviews import RULES
+from course_utils.toolkit import research
 
 SEEDS = range(400, 400 + int(os.environ.get("PMLAB_COMPANIES", "12")))
 ACCOUNTS = 1000
@@ -348,9 +349,19 @@ def test_wilson_intervals_hold_what_they_promise_and_wald_does_not(companies):
 
 
 def test_those_who_give_up_take_longer(companies):
-    rows = pd.concat([c["usability"] for c in companies])
+    found = []
+    for c in companies:
+        # Where a problem costs time, times are longer than the planted medians.
+        effect = c["problems"]["problem"].astype(str).map(c["truth"]["usability"]["problem_effect"])
+        slow = c["problems"][(c["problems"]["seen"] == 1) & (effect == "costs time")]
+        slow = slow[["session_id", "task"]].drop_duplicates().assign(slow=1)
+        found.append(c["usability"].merge(slow, on=["session_id", "task"], how="left"))
+    rows = pd.concat(found)
     planted = companies[0]["truth"]["usability"]["median_seconds_by_round"]
-    done = rows[rows["completed"] == 1]
+    all_done = rows[rows["completed"] == 1]
+    done = all_done[all_done["slow"].isna()]
+    longer = all_done.groupby(["task", "slow"])["seconds"].mean().groupby("task").first()
+    assert (longer / done.groupby("task")["seconds"].mean()).mean() > 1.3
     for (task, number), seconds in done.groupby(["task", "round"])["seconds"]:
         geometric = np.exp(np.log(seconds).mean())
         error = 0.45 / np.sqrt(len(seconds))
@@ -391,12 +402,59 @@ def test_who_fails_a_task_has_met_a_problem_of_it(companies):
     assert all(failed > done + 0.2 for failed, done in shares)
 
 
+def test_what_is_rated_severe_is_what_stops_people(companies):
+    shares, orders = [], []
+    for c in companies:
+        severity = c["ratings"].groupby("problem", observed=True)["severity"].median()
+        met = c["problems"][c["problems"]["seen"] == 1].merge(
+            c["usability"][["session_id", "task", "completed"]], on=["session_id", "task"]
+        )
+        failed = 1 - met["completed"]
+        severe = met["problem"].map(severity).astype(float) >= 3
+        shares.append((failed[severe].mean(), failed[~severe].mean()))
+        by_problem = failed.groupby(met["problem"], observed=True).mean()
+        orders.append(severity[by_problem.index].corr(by_problem, method="spearman"))
+        effect = pd.Series(c["truth"]["usability"]["problem_effect"])
+        true = pd.Series(c["truth"]["usability"]["problem_severity"])
+        groups = true.groupby(effect)
+        assert groups.min()["stops"] > groups.max()["costs time"]
+        assert groups.min()["costs time"] > groups.max()["annoys"]
+        off = max(map(abs, c["truth"]["usability"]["rater_bias"].values()))
+        assert groups.min()["stops"] - groups.max()["costs time"] > off
+        assert groups.min()["costs time"] - groups.max()["annoys"] > off
+    assert all(severe > mild for severe, mild in shares)
+    assert np.mean([severe - mild for severe, mild in shares]) > 0.3
+    assert np.mean(orders) > 0.3
+
+
+def test_what_was_changed_is_met_less_in_the_second_round(companies):
+    rows = pd.concat(
+        c["problems"].merge(
+            c["usability"][["session_id", "round"]].drop_duplicates(), on="session_id"
+        )
+        for c in companies
+    )
+    met = rows.groupby(["task", "round"], observed=True)["seen"].mean().unstack()  # noqa: PD010
+    assert met.loc["invite_teammate", 2] < 0.5 * met.loc["invite_teammate", 1]
+    assert met.loc["set_due_date", 2] > 0.75 * met.loc["set_due_date", 1]
+
+
 def fleiss(table: pd.DataFrame) -> float:
     counts = table.apply(lambda row: row.value_counts(), axis=1).fillna(0)
     raters = counts.sum(axis=1).iloc[0]
     agreement = ((counts**2).sum(axis=1) - raters) / (raters * (raters - 1))
     by_chance = ((counts.sum() / counts.to_numpy().sum()) ** 2).sum()
     return float((agreement.mean() - by_chance) / (1 - by_chance))
+
+
+def test_one_rater_is_unsure_and_the_median_of_four_is_steady(companies):
+    alphas = []
+    for c in companies:
+        wide = c["ratings"].pivot_table(index="problem", columns="rater", values="severity")
+        alphas.append(research.krippendorff_alpha(wide, "ordinal"))
+    # Four together, by Spearman and Brown.
+    assert min(4 * alpha / (1 + 3 * alpha) for alpha in alphas) >= 0.8
+    assert np.median(alphas) < 0.8
 
 
 def test_raters_disagree_on_points_and_agree_on_order(companies):

@@ -4,10 +4,12 @@ import random
 from functools import cache
 
 import pandas as pd
+from paraphrases import TRUE
 
 from course_utils.lessons import research
 from course_utils.lessons.research.customer import customer
 from course_utils.lessons.research.topics import TOPICS, language
+from course_utils.people.understanding import SMALL_WORDS
 
 END = pd.Timestamp("2026-07-01", tz="UTC")
 
@@ -106,6 +108,9 @@ def mentioned(talk):
 
 EVERYWHERE = {
     "because",
+    "answer",
+    "trusts",
+    "sent",
     "nobody",
     "person",
     "turned",
@@ -122,12 +127,23 @@ EVERYWHERE = {
 
 
 def played_back(talk):
-    """What they told last, in words of one's own around three of theirs."""
-    last = [turn for turn in talk.turns if turn.opened][-1]
-    words = [word.strip(".,:;?!'\u201c\u201d").lower() for word in last.answer.split()]
-    long = {word for word in words if word.isalpha() and word not in EVERYWHERE}
-    long = {word for word in long if not language().about(word)} or long
-    one, other, third = sorted(sorted(long), key=len)[-3:]
+    """What they told last, in words of one's own around three of theirs that say something."""
+    told = [turn.answer for turn in talk.turns if turn.opened]
+    small = EVERYWHERE | SMALL_WORDS | language().sense.small | set(language().sense.ANY_STORY)
+    words = []
+    for answer in reversed(told):
+        said = [word.strip(".,:;?!'\u201c\u201d").lower() for word in answer.split()]
+        words += sorted(
+            {word for word in said if word.isalpha() and len(word) > 3} - small - {*words},
+            key=lambda word: (len(word), word),
+        )[::-1]
+    # Who told little is said back in whatever long words there are.
+    rest = {word.strip(".,:;?!").lower() for answer in told for word in answer.split()}
+    words += sorted(
+        (word for word in rest if word.isalpha() and len(word) > 4),
+        key=lambda word: (len(word), word),
+    )[::-1]
+    one, other, third = sorted([*dict.fromkeys(words)][:3])
     return (
         f"If I understand you right, it came down to the {one} and the {other}, and the {third} took "
         "longer than it should?"
@@ -264,9 +280,8 @@ def expert(seed):
         if done >= len(steps):
             return None
         if steps[done] == "PLAYBACK":
-            return played_back(talk).replace(
-                "If I understand you right", "ok so if I got that right"
-            )
+            because = somebody(seed).facts["because_is"]
+            return next(words for reason, words in TRUE if reason in because)
         return steps[done]
 
     return choose

@@ -1,8 +1,9 @@
 """Usability tests: few participants, five tasks, two rounds with a change of design between.
 
 Everything here is a coin or a clock of one participant: with twelve people, intervals are wide,
-and must be taken as they are. Whoever fails a task has nearly always met a problem of that task;
-others meet it too, and find a way round it.
+and must be taken as they are. Whoever fails a task has nearly always met a problem of that task that
+stops people; others meet problems too and go on, with a loss of time or none. How severe a problem is
+follows from what it does, and raters see that with an error of their own.
 """
 
 from __future__ import annotations
@@ -31,12 +32,22 @@ SECONDS = ((48, 44), (75, 46), (40, 40), (96, 80), (112, 108))
 GIVES_UP_AFTER = 1.8
 """How much longer those who give up have tried."""
 CHANCES = (36, 28, 23, 19, 16, 14, 12, 10, 8, 7, 6, 5, 4, 3, 3, 2)
-"""Percent of participants who run into each problem and go on all the same; which is which, the seed
-decides. It also decides which problem of a task stops people, in the same proportions."""
+"""Percent of participants of the first round who run into each problem and go on all the same; which is
+which, the seed decides. In the second round it falls as the failures of the task do."""
+EFFECTS = ("stops", "costs time", "annoys")
+"""What a problem does to its task. Each task has one problem that stops people, and others of the milder
+kinds; which is which, the seed decides."""
+EXPLAINS = (85, 15, 0)
+"""Percent of a task's failures that problems of each effect explain together."""
+GO_ON = (3, 1, 1)
+"""By how much each effect divides the chance to go on: what stops people leaves few to go on."""
+SLOWER = (3, 2)
+"""Whoever finishes in spite of a problem that costs time takes so much longer: 3 to 2."""
 UNEXPLAINED = 10
 """Of so many failures of a task, one has no problem of that task behind it."""
-SEVERITIES = (38, 36, 34, 31, 29, 27, 25, 22, 20, 18, 16, 14, 12, 10, 8, 6)
-"""Tenths of a point of true severity; which is which, the seed decides."""
+SEVERITIES = ((40, 39, 38, 37, 36), (25, 24, 23, 22, 21, 20), (10, 8, 6, 4, 2))
+"""Tenths of a point of true severity by effect; which is which, the seed decides. The effects lie further
+apart than any rater is off, so that the median of four is steady though one rater is not."""
 RATER_BIAS = (0, -9, 0, 6)
 """Tenths of a point that each rater adds."""
 UNRATED = 0.04
@@ -64,30 +75,63 @@ class Sessions:
         return np.flatnonzero(self.seen.any(axis=0))
 
 
-def _chances(facts: Facts) -> list[int]:
-    """Percent of participants who run into each problem and go on."""
+def effects(facts: Facts) -> Array:
+    """Place in `EFFECTS` of what each problem does."""
+    bits = Stream(facts.parameters.seed, 0, "usability/effects")
+    order = panel.shuffled(bits, len(PROBLEMS)).tolist()
+    found = np.zeros(len(PROBLEMS), dtype=np.int64)
+    for task in TASKS:
+        here = [problem for problem in order if TASK_OF_PROBLEM[problem] == task]
+        for place, problem in enumerate(here):
+            # A task with a fourth problem has two that cost time.
+            found[problem] = place if place < len(EFFECTS) else EFFECTS.index("costs time")
+    return found
+
+
+def _chances(facts: Facts) -> Array:
+    """Percent of participants of the first round who run into each problem and go on."""
     bits = Stream(facts.parameters.seed, 0, "usability/chances")
-    return np.array(CHANCES)[panel.shuffled(bits, len(PROBLEMS))].tolist()
+    every = np.array(CHANCES)[panel.shuffled(bits, len(PROBLEMS))]
+    return np.maximum(1, every // np.array(GO_ON)[effects(facts)])
+
+
+def _of_task() -> Array:
+    """Which problem stands in which task: a row a task, a column a problem."""
+    return np.arange(len(TASKS))[:, None] == np.array([TASKS.index(t) for t in TASK_OF_PROBLEM])
 
 
 def _stops(facts: Facts) -> Array:
     """Share of a task's failures that each problem explains: a row a task, a column a problem."""
-    here = np.arange(len(TASKS))[:, None] == np.array([TASKS.index(t) for t in TASK_OF_PROBLEM])
-    weight = here * np.array(_chances(facts))
+    kind = effects(facts)
+    weight = np.zeros((len(TASKS), len(PROBLEMS)))
+    for effect, percent in enumerate(EXPLAINS):
+        these = _of_task() & (kind == effect)
+        weight += percent * these / np.maximum(1, these.sum(axis=1, keepdims=True))
     return weight / weight.sum(axis=1, keepdims=True)
+
+
+def _by_round(facts: Facts) -> Array:
+    """Chance that a participant runs into each problem and goes on: a row a round, a column a problem."""
+    failing = 1 - np.array(COMPLETION)
+    fewer = np.minimum(1, failing / failing[:, :1]).T @ _of_task()
+    return fewer * _chances(facts) / 100
 
 
 def chances(facts: Facts) -> list[float]:
     """Share of participants who run into each problem, both rounds together."""
     stopped = (1 - np.array(COMPLETION)).T @ _stops(facts) * (1 - 1 / UNEXPLAINED)
-    missed = (1 - stopped) * (1 - np.array(_chances(facts)) / 100)
+    missed = (1 - stopped) * (1 - _by_round(facts))
     return np.round(1 - missed.mean(axis=0), 4).tolist()
 
 
 def severities(facts: Facts) -> list[int]:
     """Tenths of a point of true severity of each problem."""
     bits = Stream(facts.parameters.seed, 0, "usability/severities")
-    return np.array(SEVERITIES)[panel.shuffled(bits, len(PROBLEMS))].tolist()
+    kind, order = effects(facts), panel.shuffled(bits, len(PROBLEMS))
+    found = np.zeros(len(PROBLEMS), dtype=np.int64)
+    for effect, tenths in enumerate(SEVERITIES):
+        found[order[kind[order] == effect]] = tenths
+    return found.tolist()
 
 
 def sessions(chain: Chain) -> Sessions:
@@ -113,8 +157,13 @@ def sessions(chain: Chain) -> Sessions:
     seconds = median * at(_SPREAD, bits.u32(n * tasks)).reshape(n, tasks) // 10_000
     slips = bits.below(n * tasks, 100).reshape(n, tasks) * (2 - chance) // 45
     assists = np.where(completed, 0, bits.below(n * tasks, 3).reshape(n, tasks))
-    hits = np.tile(np.array(_chances(chain.block.facts)) / 100, n)
+    facts = chain.block.facts
+    hits = _by_round(facts)[round_].ravel()
     seen = bits.chance(n * len(PROBLEMS), hits).reshape(n, len(PROBLEMS))
+    seen |= _stopped(chain, completed)
+    slow = (seen & (effects(facts) == EFFECTS.index("costs time"))) @ _of_task().T
+    longer, than = SLOWER
+    seconds = np.where(completed & slow, seconds * longer // than, seconds)
     return Sessions(
         user=user,
         tested=np.concatenate(tested),
@@ -123,7 +172,7 @@ def sessions(chain: Chain) -> Sessions:
         seconds=np.maximum(6, seconds),
         assists=assists,
         errors=slips.astype(np.int64) + 2 * ~completed,
-        seen=seen | _stopped(chain, completed),
+        seen=seen,
     )
 
 

@@ -21,7 +21,7 @@ USABILITY = Table(
     title="Usability tests: tasks",
     grain="one row a participant and task",
     key=("session_id", "task"),
-    pinned="aa8847c356f6a36d",
+    pinned="c9d685011e3ed42e",
     joins=(USER,),
     notes="Two rounds with different participants; the design was changed between them.",
     fields=(
@@ -44,7 +44,7 @@ USABILITY_PROBLEMS = Table(
     title="Usability tests: problems",
     grain="one row a participant and problem; a problem that nobody had is not listed",
     key=("session_id", "problem"),
-    pinned="caf79cbff6993518",
+    pinned="6addab3460d65597",
     fields=(
         identity("session_id", "The session; joins usability.session_id, five rows each."),
         enum("problem", PROBLEMS, "The problem."),
@@ -58,7 +58,7 @@ PROBLEM_RATINGS = Table(
     title="Severity of usability problems",
     grain="one row a problem and rater",
     key=("problem", "rater"),
-    pinned="8b763a83ad629d9f",
+    pinned="3d423b515884d551",
     fields=(
         enum("problem", PROBLEMS, "The problem."),
         enum("rater", RATERS, "Who rated; all four rated alone."),
@@ -134,6 +134,7 @@ def truth(facts: Facts, found: list[Any]) -> dict[str, Any]:
     del found
     chances = zip(PROBLEMS, usability.chances(facts), strict=True)
     severities = zip(PROBLEMS, usability.severities(facts), strict=True)
+    effects = zip(PROBLEMS, usability.effects(facts).tolist(), strict=True)
     biases = zip(RATERS, usability.RATER_BIAS, strict=True)
     return {
         "usability": {
@@ -141,6 +142,8 @@ def truth(facts: Facts, found: list[Any]) -> dict[str, Any]:
             "median_seconds_by_round": dict(zip(TASKS, map(list, usability.SECONDS), strict=True)),
             "problem_chance": dict(chances),
             "failures_without_a_problem_of_their_task": 1 / usability.UNEXPLAINED,
+            "problem_effect": {name: usability.EFFECTS[kind] for name, kind in effects},
+            "longer_where_a_problem_costs_time": usability.SLOWER[0] / usability.SLOWER[1],
             "problem_severity": {name: tenths / 10 for name, tenths in severities},
             "rater_bias": {name: tenths / 10 for name, tenths in biases},
         }
@@ -160,7 +163,7 @@ PLANTED = (
         "times are log-normal, and those who give up take longer",
         "mean of all times",
         "geometric mean of those who finished",
-        ("usability.median_seconds_by_round",),
+        ("usability.median_seconds_by_round", "usability.longer_where_a_problem_costs_time"),
     ),
     Planted(
         "usability_problems",
@@ -171,14 +174,21 @@ PLANTED = (
     ),
     Planted(
         "usability_problems",
-        "who fails a task has met a problem of it",
+        "who fails a task has met a problem of it, most often the one that stops people",
         "problems by how many met them",
-        "problems of those who failed, task by task",
-        ("usability.failures_without_a_problem_of_their_task",),
+        "of those who met a problem, how many failed its task",
+        ("usability.failures_without_a_problem_of_their_task", "usability.problem_effect"),
+    ),
+    Planted(
+        "usability_problems",
+        "where the design was changed, its problems are met less in the second round",
+        "both rounds pooled: what was mended is mended again",
+        "rank by the last round",
+        ("usability.completion_by_round",),
     ),
     Planted(
         "problem_ratings",
-        "raters have levels of their own",
+        "severity follows from what a problem does to its task; raters have levels of their own",
         "averages of few raters; low kappa taken for chaos",
         "centre raters; rank",
         (

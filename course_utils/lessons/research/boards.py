@@ -78,3 +78,16 @@ NEEDS = {
     "show": "I have to show others how we stand",
     "dare": "I have to let others in without harm",
 }
+_KNOW = "When did you last have to know how things stood?"
+_SHOW = "When did you last have to show somebody how things stood?"
+SECOND_ROUND = {
+    "director": f"{_KNOW} “I made a page for our director, who wanted to see the month.”",
+    "myself": f"{_SHOW} “I had nobody to show it to. I wanted to be sure, so I rang the two who do it.”",
+    "desks": f"{_KNOW} “I went from desk to desk until I had it.”",
+    "poster": f"{_SHOW} “I put the chart on the wall of the room, and they nodded.”",
+    "monday": f"{_KNOW} “The client came on Monday, so I drew them a line with the dates.”",
+    "held": f"{_SHOW} “Before I went in, I looked whether the dates still held. They did not.”",
+    "lift": f"{_KNOW} “Somebody told me in the lift that it had moved. I had not seen it.”",
+    "form": f"{_SHOW} “I sent the steering group our numbers, in their form.”",
+}
+"""Questions and answers, made up: in half of them the answer is about the other need."""

@@ -21,7 +21,7 @@ _LEADS = (
     r"|\b(?:isn|wasn|aren)'t\b|, (?:right|no|do they not|would you not say)\b|\bi suppose\b|\bi take it\b"
     r"|\bsurely\b|\bof course\b|\bmost people\b|\bhow (?:much )?(?:do|does|did) (?:you|it|that) (?:like|love|hate|annoy)"
     r"|\bhow (?:useful|easy|great|good|bad|nice|helpful|annoying|frustrating|painful|difficult|hard)\b"
-    r"|\bmust (?:be|have been)\b|\byou (?:last )?(?:loved|hated|liked|enjoyed|missed)\b|\bwish(?:ed)?\b|\b(?:annoying|frustrating|terrible|wonderful|great|useful) is\b"
+    r"|\bmust (?:be|have been)\b|\byou (?:last )?(?:loved|hated|liked|enjoyed|missed)\b|\b(?:kitewell|reports?|it|we|dashboards?) (?:saved|rescued|helped|delighted)\b|\b(?:brilliant|excellent|amazing|fantastic|useful|helpful|wonderful|perfect|excited|keen|thrilled)\b|\bwish(?:ed)?\b|\b(?:annoying|frustrating|terrible|wonderful|great|useful) is\b"
 )
 _FUTURE = (
     r"\bwould\b|\bwill\b|\bif (?:we|you|there|it)\b|\bimagine\b|\bplan to\b|(?<!was )(?<!were )\bgoing to\b|\bmight\b"
@@ -40,7 +40,7 @@ _TOPIC = (
     r"\bkitewell\b|\bwork\w*|\bprojects?\b|\btasks?\b|\bplan\w*|\bboards?\b|\bteam\w*|\bcolleagues?\b"
     r"|\bclients?\b|\bcustomers\b.*\bneed|\bstatus\b|\bstands?\b|\bstood\b|\bprogress\b|\bon track\b|\blate\b"
     r"|\bdelay\w*|\bdeadlines?\b|\bdue\b|\blaunch\w*|\bup to date\b|\bupdates?\b|\breports?\b|\bnumbers\b"
-    r"|\bmeetings?\b|\be-?mails?\b|\binvit\w+|\bdecided\b|\bmoney\b|\bon that day\b|\bthings were\b|\bdashboards?\b"
+    r"|\bslip\w*|\bdates?\b|\bmeetings?\b|\be-?mails?\b|\binvit\w+|\bdecided\b|\bmoney\b|\bon that day\b|\bthings were\b|\bdashboards?\b"
 )
 """What the talk can be about: words of the work that customers do with Kitewell."""
 _KIND_WHY = (
@@ -52,7 +52,7 @@ _KIND_WHY = (
 _COUNTED = r"\b(\d+) (?:out )?of (?:the |our |all )?(\d+)\b"
 _REASON = r"\bbecause\b|\bsince\b|\bso that\b|\bdue to\b|\bthat is why\b"
 _SAID_SO = (
-    r"\b(?:say|says|said|tell|tells|explain|explained)\b|\btold (?:us|me)\b|[\"\u201c]|\bguess\b|\bperhaps\b"
+    r"\b(?:\d+|they|who|people|owners?|and|of them|others|some|most|many|all) (?:also )?(?:say|says|said|tell|tells|explain|explained)\b|\btold (?:us|me)\b|[\"\u201c]|\bguess\b|\bperhaps\b"
     r"|\bmaybe\b|\bprobably\b|\bpossibly\b|\bmay\b|\bmight\b|\bseems?\b|\bwe think\b|\bassum\w+"
 )
 """Who gives a reason, or that it is a guess."""
@@ -62,7 +62,8 @@ _INVITES = (
     r"\b(?:interested|would you|do you (?:like|love|want|need)|are you (?:a|the|an)\b"
     r"|we are looking for|interview)\b"
 )
-_SOUGHT = r"\b(?:reports?|dashboards?)\b"
+_SOUGHT = r"\b(?:reports?|dashboards?|struggl\w*|late|status|progress|on track|problems?|trouble|stands?|stood)\b"
+"""What the screener of this lesson looks for: who had to find out how work stands, or to show it."""
 _WAY_OUT = r"\b(?:never|none|not|other|no|zero)\b|^\W*0(?!\s*[-\u2013\d.])"
 DECOYS = 2
 """So many other answers hide what is looked for."""
@@ -94,6 +95,7 @@ QUESTION = {
         "This asks nothing yet: begin with when, what, how, or tell me about.",
         lambda text: (
             len(set(text.lower().split())) >= 5
+            and not re.search(r"\b(\w{3,}) \1\b", text, re.I)
             and ("?" in text or bool(re.search(_OPENER, text, re.I)))
         ),
     ),
@@ -134,7 +136,9 @@ OBJECTIVE = {
     "whom": Line(
         "says whom you talk to",
         "Whom do you talk to: owners, members, people who left?",
-        has(r"\b(?:owners?|members?|guests?|people|users|customers|teams|accounts|admins?)\b"),
+        has(
+            r"\b(?:owners?|leads?|leaders|managers?|directors?|members?|guests?|people|users|customers|teams|accounts|admins?)\b"
+        ),
     ),
     "learn": Line(
         "says what you want to learn",
@@ -149,13 +153,16 @@ OBJECTIVE = {
     "decide": Line(
         "says which decision hangs on it",
         "Which decision hangs on it? Go on with: so that we can decide ...",
-        has(r"\bdecid\w*|\bdecision\b|\bso that we\b|\bwhether (?:we|to)\b|\bbefore we\b"),
+        has(
+            r"\bdecid\w*|\bdecision\b|\bchoos\w+|\bchoice\b|\bwhich \w+ (?:comes|goes) first\b|\bso that we\b|\bwhether (?:we|to)\b|\bbefore we\b"
+        ),
     ),
     "open": Line(
         "could come out either way",
         "This can only come out one way. Do not prove, confirm, sell or validate, nor ask why they love or want it.",
         lacks(
             rf"\b(?:confirm|prove|validate|convince|sell|show (?:that|them|how much))\b|{_KIND_WHY}"
+            r"|\bhow (?:much|excited|happy|keen|pleased|glad|useful|great)\b|\bwhen to (?:launch|ship|release|build)\b|\breports? ?2\b"
         ),
     ),
     "topic": Line(
@@ -302,6 +309,42 @@ def borne_out(
         return not re.search(_UNCOUNTED, rest) and all(map(holds, counts, clauses))
 
     return meets
+
+
+def reason_given(texts: Iterable[str]) -> Judge:
+    """Return what tells whether a reason is called a guess, or stands in the words of the quotes.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        What was said.
+
+    Returns
+    -------
+    callable
+        Of a text: whether each sentence with a reason says who gave it or that it is a guess, and, where
+        it is no guess, whether at least half of the reason's longer words stand in a quote.
+    """
+    told = " ".join(texts).lower()
+
+    def found(part: str) -> bool:
+        if re.search(_GUESS, part, re.I):
+            return True
+        after = re.split(r"\bbecause\b|\bsince\b|\bdue to\b", part.lower())[1:]
+        words = [word for piece in after for word in re.findall(r"[a-z]{4,}", piece)]
+        hits = sum(word[: max(3, len(word) - 2)] in told for word in words)
+        return 2 * hits >= len(words)
+
+    def meets(text: str) -> bool:
+        parts = [
+            part for part in re.split(r"(?<=[.;!?])\s+", text) if re.search(_REASON, part, re.I)
+        ]
+        return all(re.search(_SAID_SO, part, re.I) and found(part) for part in parts)
+
+    return meets
+
+
+_GUESS = r"\bguess\b|\bperhaps\b|\bmaybe\b|\bprobably\b|\bpossibly\b|\bmay\b|\bmight\b|\bwe think\b|\bassum\w+"
 
 
 def _act(part: str, told: Iterable[str]) -> str:

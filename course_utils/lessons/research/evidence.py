@@ -199,6 +199,47 @@ def seen_matrix(problems: pd.DataFrame, sessions: Any) -> pd.DataFrame:
     return table.loc[:, table.sum() > 0].astype(int)
 
 
+def _met(usability: pd.DataFrame, problems: pd.DataFrame) -> pd.DataFrame:
+    """Return who met which problem, with their round and whether they failed its task."""
+    tried = usability[["session_id", "task", "round", "completed"]]
+    met = problems[problems["seen"] == 1].merge(tried, on=["session_id", "task"])
+    return met.assign(failed=1 - met["completed"], problem=met["problem"].astype(str))
+
+
+def severity_and_failures(
+    usability: pd.DataFrame, problems: pd.DataFrame, ratings: pd.DataFrame
+) -> pd.DataFrame:
+    """Set the ratings beside what happened: of those who met a problem, how many failed its task.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by rating ("3 or more", "less than 3", by the median): problems, met, failed and share.
+    """
+    severity = ratings.groupby(ratings["problem"].astype(str))["severity"].median()
+    met = _met(usability, problems)
+    bad = met["problem"].map(severity).ge(3).map({True: "3 or more", False: "less than 3"})
+    table = met.groupby(bad).agg(
+        problems=("problem", "nunique"), met=("failed", "size"), failed=("failed", "sum")
+    )
+    return table.assign(share=table["failed"] / table["met"]).rename_axis("rated")
+
+
+def mended_in_the_last_round(usability: pd.DataFrame, problems: pd.DataFrame) -> pd.DataFrame:
+    """Count, by problem and round, who met it and who of them failed its task.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by problem: met_1, met_2, failed_1, failed_2. A problem that nobody met in a round has 0.
+    """
+    met = _met(usability, problems)
+    of = {number: met[met["round"] == number].groupby("problem")["failed"] for number in (1, 2)}
+    counts = {f"met_{number}": of[number].size() for number in of}
+    counts |= {f"failed_{number}": of[number].sum() for number in of}
+    return pd.DataFrame(counts).fillna(0).astype(int).rename_axis("problem")
+
+
 def margin_of_mean(values: pd.Series) -> float:
     """Return the margin of a mean at 95 %, by Student's t; NaN with fewer than two values."""
     return t_interval(values.to_numpy(dtype=float), 0.95).margin
@@ -210,9 +251,10 @@ def severity_in_words(alpha: float) -> str:
         return "At 0.80 or more one rater would do."
     if alpha >= 2 / 3:
         return "From 0.667 they allow tentative conclusions: use the median of all, not one rater's number."
+    together = 4 * alpha / (1 + 3 * alpha)
     return (
-        "Below 0.667 no single rating carries a conclusion: take the median of all, and talk about the "
-        "problems on which they part."
+        "Below 0.667 no single rating carries a conclusion. The median of four is steadier: were their "
+        f"errors independent, four together would reach about {together:.2f}. Where fewer rated, talk."
     )
 
 

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 import pandas as pd
 
 from course_utils.lessons.research.evidence import (
-    chance_in_words,
-    chance_of_split,
     once,
     seen_matrix,
 )
@@ -106,46 +104,21 @@ def kindness(talks: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     return told.assign(did=told["user_id"].isin(viewed["user_id"].unique()))
 
 
-def promise_and_deed(told: pd.DataFrame) -> tuple[int, int, float]:
-    """Compare promise and deed within the same people.
-
-    Parameters
-    ----------
-    told : DataFrame
-        From `kindness`.
-
-    Returns
-    -------
-    tuple of int, int and float
-        Who promised and had not; who had and did not promise; and the chance of so uneven a split
-        were the two alike (see `chance_of_split`).
-    """
-    only = int((told["would"] & ~told["did"]).sum())
-    silent = int((told["did"] & ~told["would"]).sum())
-    return only, silent, chance_of_split(only, silent)
-
-
 def kindness_in_words(told: pd.DataFrame) -> str:
-    """Say what promise and deed of the same few people allow to be said of claim 1.
+    """Say what people promised and did, and why the two are not tested against each other.
 
     Returns
     -------
     str
-        Markdown: the four counts, the paired test, and what follows from it.
+        Markdown: the four counts. A report that comes by mail is not one that somebody opens.
     """
-    only, silent, chance = promise_and_deed(told)
-    both = int((told["would"] & told["did"]).sum())
-    neither = len(told) - both - only - silent
-    shown = (
-        "Between the two lies more than chance: fewer do it than promise it."
-        if chance < 0.05
-        else "That much chance can do: so few people do not show that promise and deed part."
-    )
+    would, did = told["would"], told["did"]
+    both, only = int((would & did).sum()), int((would & ~did).sum())
+    silent, neither = int((did & ~would).sum()), int((~would & ~did).sum())
     return (
         f"Of {len(told)} people {both} promised and had opened one, {only} promised and had not, "
-        f"{silent} had without a promise, {neither} neither. Were promise and deed alike, so uneven a "
-        f"split ({only} to {silent}) would come in {chance_in_words(chance)} of samples (McNemar, 1947: "
-        f"the same people compared with themselves). {shown}"
+        f"{silent} had without a promise, {neither} neither. We test nothing here: to read what comes by "
+        "mail and to go and open a report are two things, so no difference between them shows who lied."
     )
 
 
@@ -351,12 +324,12 @@ def folder_now(
         f"{reports['text'].str.contains('Android').mean():.0%} of them are one Android release",
         f"{100 * change.estimate:+.0f} points, {100 * change.low:+.0f} to {100 * change.high:+.0f}",
         f"five users meet {research.problems_found(rates, 5):.0%} of those found so far",
-        f"SUS {score.estimate:.0f} points; between {bounds.low:.0%} and {bounds.high:.0%} of the asked",
+        f"SUS {score.estimate:.0f} points, from {len(_sus(surveys))} of {sus_asked(surveys)} asked; between {bounds.low:.0%} and {bounds.high:.0%} of the asked",
         f"{research.contrast_in_words(research.contrast_ratio(SOFT_GREY, '#ffffff'))}, which fails",
     ]
     same = later_needs(quotes, "coder_a").index[0] == later_needs(quotes, "coder_b").index[0]
     stands = [
-        "no" if promise_and_deed(told)[2] < 0.05 else "not shown",
+        "no evidence",
         "in part" if same else "no",
     ]
     stands += ["in part", "in part", "no" if change.covers(0) else "as a difference"]
@@ -387,6 +360,11 @@ def _invited(usability: pd.DataFrame) -> dict[int, tuple[int, int]]:
 def _sus(surveys: pd.DataFrame) -> pd.DataFrame:
     asked = between(surveys[surveys["survey"] == "sus"], "2026-01-01", EXTRACT, at="asked_at")
     return asked[[f"q{number}" for number in range(1, 11)]].dropna()
+
+
+def sus_asked(surveys: pd.DataFrame, start: str = "2026-01-01", end: str = EXTRACT) -> int:
+    """Count who was asked for SUS in a span, whether or not they answered."""
+    return len(between(surveys[surveys["survey"] == "sus"], start, end, at="asked_at"))
 
 
 def _careless(surveys: pd.DataFrame) -> float:

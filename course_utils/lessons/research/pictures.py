@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from course_utils import charts
-from course_utils.lessons.research.quotes import PAIR, pairs_of_coders
+from course_utils.lessons.research.quotes import agreement_of_the_first
 from course_utils.toolkit import metrics, research
 from course_utils.toolkit.metrics import Interval
 
@@ -87,15 +87,13 @@ def show_counts(quotes: pd.DataFrame) -> charts.Chart:
 
 
 def show_agreement(quotes: pd.DataFrame, utterances: pd.DataFrame) -> charts.Chart:
-    """Draw kappa by code of the first two coders, and of the disputed pair by the sharpened rule."""
-    before, after = pairs_of_coders(quotes, utterances).values()
-    rows = dict(sorted(before.items(), key=lambda row: -row[1].estimate))
-    rows |= {f"{name}, by the rule": after[name] for name in ("all codes", *PAIR)}
+    """Draw kappa of the first two coders, over all codes and by code."""
+    found = agreement_of_the_first(quotes, utterances)
+    rows = dict(sorted(found.items(), key=lambda row: -row[1].estimate))
     fig, alt = charts.intervals(
         rows,
         "One kappa for all hides one code",
-        "Cohen's kappa of two coders, over all codes and of each code against the others; the last three "
-        "rows by the sharpened rule. Intervals at 95 %",
+        "Cohen's kappa of two coders, over all codes and of each code against the others. Intervals at 95 %",
         form=".2f",
     )
     return charts.show(fig, alt=alt)

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from course_utils.lessons.research.drafts import Judge, borne_out
+from course_utils.lessons.research.drafts import Judge, borne_out, reason_given
 from course_utils.lessons.research.evidence import chance_in_words, chance_of_split
 from course_utils.lessons.research.interview_folder import kind_of
 from course_utils.toolkit import metrics, research
@@ -23,25 +23,82 @@ CODERS = {"first": "coder_a", "second": "coder_b", "third": "coder_c", "fourth":
 """Who coded: the first two by the code book, the other two later, by the sharpened rule."""
 ASKED_MORE = ("onboarding",)
 """Needs about which the guide asks several times: more would tell of them for that alone."""
-FROM_PEOPLE = re.compile(
+OTHERS_IN_IT = re.compile(
     r"\bI ask(?:ed)?\b|\band asked\b|\bwalk round\b|\brang\b|\bclient\b|\bmeeting\b|\bmessage round\b|\btold\b|\bwrote\b"
     r"|\bdesks?\b|\bmet each\b",
     re.IGNORECASE,
 )
-"""Words of a quote in which somebody heard from people how work stands."""
-BOARD_BEHIND = re.compile(
-    r"out of date|looked green|was green|said yes|all was well|not believe|believed neither|none of them showe?s?\b"
-    r"|what should be on the screen|dropped the board|last month|month before|not done|nobody had moved"
-    r"|two weeks old|stood where|never right|board did not|updated afterwards|not moved for weeks",
-    re.IGNORECASE,
-)
-"""Words of a quote in which what Kitewell showed was old, or a part."""
+"""Words of a quote on how work stands into which other people come."""
+HAND_CODED = {
+    "walk round and ask": "people",
+    "client rang and asked": "board",
+    "none of them shows the whole": "board",
+    "found out in the meeting": "people board",
+    "three boards in three windows": "",
+    "sent a message round: is": "people",
+    "read out what should be on the screen": "people board",
+    "did not find out": "",
+    "had the date of last month": "people board",
+    "asked the two who do the work": "people",
+    "it had been done for days": "people board",
+    "nobody had moved them": "board",
+    "keep beside it, in a notebook": "",
+    "from desk to desk": "people",
+    "told me in the lift": "people board",
+    "asked in our chat": "people",
+    "took the board at its word": "board",
+    "had to open each card": "",
+    "called a meeting": "people",
+    "I guessed": "",
+    "the board is never right": "people board",
+    "client told me": "people",
+    "could not see who waits": "board",
+    "rang round on Thursday": "people",
+    "the first answer was old": "people",
+    "none of them showed the whole": "board",
+    "From the client, mostly": "people board",
+    "dropped the board": "people",
+    "so I rang round": "people",
+    "I kept it in my head": "",
+    "knew, the board did not": "people board",
+    "dates from the month before": "board",
+    "rang the people one after the other": "people",
+    "they did not agree": "board",
+    "met each morning": "people",
+    "sent a message round on Thursdays": "people",
+    "three cards of the same name": "",
+    "put a whiteboard up": "",
+    "I was told, or I was not": "people board",
+    "where we copied it to": "board",
+    "went to their desks": "people",
+    "read the comments": "",
+    "board was green and the work was late": "board",
+    "had to say that I would call back": "",
+    "had not moved for weeks": "board",
+    "asked in the corridor": "people",
+    "never knew what waited for what": "board",
+    "made a table of the answers": "people",
+}
+"""The quotes with trouble on *visibility*, read by hand one by one: a piece of each, and whether the one
+who speaks learnt from people how work stood, and whether they say that the board was old, wrong or only a
+part. A client who asks tells nothing."""
+
+
+def _read_as(what: str) -> re.Pattern[str]:
+    pieces = (re.escape(piece) for piece, told in HAND_CODED.items() if what in told.split())
+    return re.compile("|".join(pieces), re.IGNORECASE)
+
+
+FROM_PEOPLE, BOARD_BEHIND = _read_as("people"), _read_as("board")
+"""Pieces of quotes in which somebody learnt from people how work stood; in which the board was old, wrong or
+a part."""
 _SAID = {
     r"\bfrom (?:other |their )?(?:people|others|colleagues)\b": FROM_PEOPLE,
     r"\bboard (?:was|had been|is|shows?|showed) (?:\w+ )?(?:old|out of date|behind|a part)\b": BOARD_BEHIND,
 }
 """What an insight may say in words of its own, and the words of the quotes in which it is so."""
-_SHOWN = re.compile(r"\bshow\b", re.IGNORECASE)
+_SHOWN = re.compile(r"\bto show\b", re.IGNORECASE)
+_KNOWN = re.compile(r"\bto know\b", re.IGNORECASE)
 
 
 def settled(quotes: pd.DataFrame, utterances: pd.DataFrame) -> pd.DataFrame:
@@ -70,26 +127,6 @@ def settled(quotes: pd.DataFrame, utterances: pd.DataFrame) -> pd.DataFrame:
         disputed=first.isin(PAIR) & second.isin(PAIR) & (first != second),
         code=third.where(third == fourth, "open"),
     )
-
-
-def second_round_cards(quotes: pd.DataFrame, utterances: pd.DataFrame) -> dict[str, str]:
-    """Choose quotes to code a second time, each with the question that it answers.
-
-    Returns
-    -------
-    dict
-        Question and answer of each card, by ``"q"`` and the quote's number, in the order of the
-        numbers: quotes on which the first two coders differ, and a few on which both said reporting.
-        A quote is left out whose settled code is a slip against the rule.
-    """
-    table = settled(quotes, utterances)
-    ruled = table["question"].str.contains(_SHOWN).map({True: "reporting", False: "visibility"})
-    short = table["text"].str.len().between(25, 190) & ~table["asks"].isin(["future", "leading"])
-    table = table[short & (table["code"] == ruled)].drop_duplicates("text")
-    differs = table[table["disputed"]].head(4)
-    agreed = table[(table["code"] == "reporting") & ~table["disputed"]].head(3)
-    chosen = pd.concat([differs, agreed]).sort_index()
-    return {f"q{number}": f"{row.question} “{row.text}”" for number, row in chosen.iterrows()}
 
 
 def agreement_by_code(
@@ -130,40 +167,51 @@ def _kappa(one: pd.Series, other: pd.Series, people: pd.Series) -> Interval:
     return Interval(kappa, 1 - (1 - low) / left, 1 - (1 - high) / left)
 
 
-def pairs_of_coders(
-    quotes: pd.DataFrame, utterances: pd.DataFrame
-) -> dict[str, dict[str, Interval]]:
-    """Return `agreement_by_code` of the first pair of coders, and of the pair with the sharper rule."""
+def agreement_of_the_first(quotes: pd.DataFrame, utterances: pd.DataFrame) -> dict[str, Interval]:
+    """Return `agreement_by_code` of the two who coded by the code book and saw no question."""
     people = quotes["utterance_id"].map(utterances.set_index("utterance_id")["interview_id"])
-    codes = {who: quotes[column].astype(str) for who, column in CODERS.items()}
-    return {
-        "by the code book": agreement_by_code(codes["first"], codes["second"], people),
-        "by the sharpened rule": agreement_by_code(codes["third"], codes["fourth"], people),
-    }
+    first, second = (quotes[CODERS[who]].astype(str) for who in ("first", "second"))
+    return agreement_by_code(first, second, people)
 
 
-def agreement_in_words(quotes: pd.DataFrame, utterances: pd.DataFrame) -> str:
-    """Say what the sharpened rule did to the agreement on the disputed pair.
+def by_the_question(quotes: pd.DataFrame, utterances: pd.DataFrame) -> tuple[int, int, int]:
+    """Count how far the codes of the second round follow from the question alone.
+
+    Returns
+    -------
+    tuple of int, int and int
+        Answers to a question about having to know or to show; those which both later coders filed as
+        the question says; and quotes with another question that both filed under *visibility*.
+    """
+    table = settled(quotes, utterances)
+    past = ~table["asks"].isin(["future", "leading"])
+    table = table[past]
+    asked = table["question"].map(_asked_for)
+    codes = quotes.set_index("quote_id").loc[table.index, ["coder_c", "coder_d"]].astype(str)
+    both = (codes["coder_c"] == asked) & (codes["coder_d"] == asked)
+    elsewhere = table["code"].eq(PAIR[0]) & asked.ne(PAIR[0])
+    return int(asked.ne("").sum()), int(both.sum()), int(elsewhere.sum())
+
+
+def _asked_for(question: str) -> str:
+    return PAIR[1] if _SHOWN.search(question) else PAIR[0] if _KNOWN.search(question) else ""
+
+
+def by_the_question_in_words(quotes: pd.DataFrame, utterances: pd.DataFrame) -> str:
+    """Say what the second round of coding is, and what it is not.
 
     Returns
     -------
     str
-        Markdown: kappa with its interval, over all codes and of the two codes, before and after.
+        Markdown: the counts of `by_the_question`, and what follows for the count by need.
     """
-    before, after = pairs_of_coders(quotes, utterances).values()
-
-    def said(found: Interval) -> str:
-        return f"{found.estimate:.2f} ({found.low:.2f} to {found.high:.2f})"
-
-    steps = "; ".join(
-        f"{name}: {said(before[name])}, then **{said(after[name])}**"
-        for name in ("all codes", *PAIR)
-    )
-    apart = all(after[name].low > before[name].high for name in PAIR)
-    return f"Kappa, with intervals at 95 %: {steps}. " + (
-        "For both codes of the pair the intervals lie apart."
-        if apart
-        else "The intervals of the pair overlap: more agreement is not shown for both."
+    asked, same, elsewhere = by_the_question(quotes, utterances)
+    return (
+        f"Of {asked} answers to a question about having to *know* or to *show*, both later coders filed "
+        f"**{same}** as the question says; under *visibility* they agreed on {elsewhere} with another "
+        "question. So they coded the interviewer. A kappa of theirs would say that both can read *know* "
+        "and *show*, and we give none. What is left is a plain count: of the people who were asked "
+        "about this, how many told of trouble?"
     )
 
 
@@ -225,6 +273,38 @@ def behind(
     return table.drop_duplicates("interview_id")[["interview_id", "question", "text"]]
 
 
+def evidence_of(
+    quotes: pd.DataFrame, utterances: pd.DataFrame, need: str, words: str, quote: int
+) -> set[str]:
+    """Look over evidence that somebody chose from the quotes behind a need.
+
+    Parameters
+    ----------
+    quotes, utterances
+        The tables of those names.
+    need : str
+        A settled code.
+    words : str
+        What is counted: how many quotes hold it.
+    quote : int
+        Number of the quote that stands for them.
+
+    Returns
+    -------
+    set of {"need", "part", "quote"}
+        "need" if anybody told of trouble with it; "part" if the words stand in some of its quotes and not
+        in all; "quote" if the quote is one of those with the words.
+    """
+    told = behind(quotes, utterances, need)
+    found = behind(quotes, utterances, need, words) if words else told.head(0)
+    met = {
+        "need": len(told) > 0,
+        "part": 0 < len(found) < len(told),
+        "quote": quote in found.index,
+    }
+    return {name for name, holds in met.items() if holds}
+
+
 def leads_by(quotes: pd.DataFrame, utterances: pd.DataFrame) -> dict[str, str]:
     """Say which need of the disputed pair more people told trouble of, by whose codes.
 
@@ -250,27 +330,6 @@ def runner_up(quotes: pd.DataFrame, utterances: pd.DataFrame) -> str:
     return str(people.drop(PAIR[0]).idxmax())
 
 
-def felt_by(quotes: pd.DataFrame, utterances: pd.DataFrame) -> dict[str, pd.Series]:
-    """Count who told of trouble with each need, by whose word the feeling was bad.
-
-    Returns
-    -------
-    dict
-        "first coder", "second coder" and "both", each to people by settled code, most first.
-    """
-    table = settled(quotes, utterances)
-    feelings = quotes.set_index("quote_id").loc[table.index]
-    one, other = feelings["sentiment_a"] < 0, feelings["sentiment_b"] < 0
-    kept = ~table["asks"].isin(["future", "leading"]) & ~table["code"].isin(["open", *ASKED_MORE])
-    return {
-        who: table[kept & bad]
-        .groupby("code")["interview_id"]
-        .nunique()
-        .sort_values(ascending=False, kind="stable")
-        for who, bad in (("first coder", one), ("second coder", other), ("both", one & other))
-    }
-
-
 def lead_in_words(
     quotes: pd.DataFrame, utterances: pd.DataFrame, interviews: pd.DataFrame, events: pd.DataFrame
 ) -> str:
@@ -283,7 +342,7 @@ def lead_in_words(
         beside the others, whose feelings are counted, and what leads in the pair by each coder's codes.
     """
     lead, second = PAIR[0], runner_up(quotes, utterances)
-    more, less, chance = uneven(quotes, utterances, lead, second)
+    splits = lead_by_feeling(quotes, utterances)
     table = troubles(quotes, utterances)
     here = still_here(interviews, events)
     told = {
@@ -293,28 +352,89 @@ def lead_in_words(
         for group in ("here", "gone")
     }
     by = leads_by(quotes, utterances)
-    felt = felt_by(quotes, utterances)
-    counts = ", ".join(f"{people.get(lead, 0)} by the {who}" for who, people in felt.items())
-    counts = counts.replace("by the both", "by both")
-    still = all(str(people.idxmax()) == lead for people in felt.values())
     people = interviews["interview_id"].nunique()
-    judged = (
-        "The lead is more than chance."
-        if chance < 0.05
-        else "Chance can do that: a lead over the runner-up is not shown."
+    rows = "; ".join(
+        f"by {who} **{more}** to **{less}**, by chance {chance_in_words(chance)}"
+        for who, (more, less, chance) in splits.items()
     )
     return (
-        f"The runner-up is *{second}*. **{more}** people told of trouble with {lead} and of none with "
-        f"{second}; **{less}** the other way round. Were the two alike, so uneven a split would come by "
-        f"chance in {chance_in_words(chance)} of samples. {judged}\n\n"
+        f"The runner-up is *{second}*; by another's feelings it may be another need. People who told of "
+        f"trouble with {lead} and of none with the runner-up, to people the other way round, and how often so uneven a split comes by chance were "
+        f"the two alike: {rows}. {_judged(splits)}\n\n"
         f"Of the {len(here)} who had used Kitewell in the four weeks before, {told[lead, 'here']} told of "
         f"{lead} and {told[second, 'here']} of {second}; of the other {people - len(here)}, "
         f"{told[lead, 'gone']} and {told[second, 'gone']}.\n\n"
-        f"Whose feelings count? People with bad feelings on {lead}: {counts}. "
-        + ("It leads by each of them.\n\n" if still else "It does not lead by each of them.\n\n")
-        + "And whose codes? Of the four coders, more people told of trouble with "
+        "And whose codes? Of the four coders, more people told of trouble with "
         + ", ".join(f"*{need}* by the {who}" for who, need in by.items())
         + "."
+    )
+
+
+SURE = 0.05
+"""A split that chance brings less often than this is called more than chance."""
+
+
+def lead_by_feeling(
+    quotes: pd.DataFrame, utterances: pd.DataFrame
+) -> dict[str, tuple[int, int, float]]:
+    """Test the lead of *visibility* over the next need, by whose word the feeling was bad.
+
+    Returns
+    -------
+    dict
+        "the mean", "the first coder", "the second coder" and "both", each to the split within the same
+        people and its chance, as of `uneven`.
+    """
+    table = settled(quotes, utterances)
+    feelings = quotes.set_index("quote_id").loc[table.index]
+    one, other = feelings["sentiment_a"] < 0, feelings["sentiment_b"] < 0
+    kept = ~table["asks"].isin(["future", "leading"]) & ~table["code"].isin(["open", *ASKED_MORE])
+    readings = {
+        "the mean": table["feeling"] < 0,
+        "the first coder": one,
+        "the second coder": other,
+        "both": one & other,
+    }
+    return {who: _against_the_next(table[kept & bad]) for who, bad in readings.items()}
+
+
+def _against_the_next(told: pd.DataFrame) -> tuple[int, int, float]:
+    """Compare *visibility* with the need that most others told of; of several, with the nearest."""
+    ids = {str(code): set(part["interview_id"]) for code, part in told.groupby("code")}
+    first = ids.pop(PAIR[0], set())
+    most = max(map(len, ids.values()), default=0)
+    splits = [(len(first - them), len(them - first)) for them in ids.values() if len(them) == most]
+    return max(((*split, chance_of_split(*split)) for split in splits), key=lambda row: row[2])
+
+
+def _judged(splits: dict[str, tuple[int, int, float]]) -> str:
+    sure = [who for who, (more, less, chance) in splits.items() if chance < SURE and more > less]
+    open_ = [who for who in splits if who not in sure]
+    if not open_:
+        return "By each of them the lead is more than chance."
+    if not sure:
+        return "By none of them is the lead more than chance: it is not shown."
+    return (
+        f"So the lead is more than chance by {', '.join(sure)}, and not shown by {', '.join(open_)}. It "
+        "hangs on whose ear counts."
+    )
+
+
+def place_in_words(quotes: pd.DataFrame, utterances: pd.DataFrame) -> str:
+    """Say what may stand in the place of claim 2, by the tests of `lead_by_feeling`."""
+    splits, second = lead_by_feeling(quotes, utterances), runner_up(quotes, utterances)
+    sure = [chance < SURE and more > less for more, less, chance in splits.values()]
+    begin = "**Claim 2 says how much was said of something, and not who needs it.** "
+    if all(sure):
+        return begin + "Counted by people with trouble, *visibility* stands in its place."
+    if any(sure):
+        return begin + (
+            "Counted by people with trouble, *visibility* comes first in its place. How surely, hangs on "
+            f"whose feelings count, so keep *{second}* beside it."
+        )
+    return begin + (
+        f"Counted by people with trouble, *visibility* comes first, and not surely: *{second}* may be as "
+        "large. Both go into the tree, and new talks decide."
     )
 
 
@@ -332,11 +452,11 @@ def insight(quotes: pd.DataFrame, utterances: pd.DataFrame) -> str:
     """Write an insight on *visibility* of which every part is counted in the quotes."""
     everybody = int(utterances["interview_id"].nunique())
     heard = behind(quotes, utterances, "visibility", FROM_PEOPLE)
-    old = behind(quotes, utterances, "visibility", BOARD_BEHIND)
+    both = heard["text"].str.contains(BOARD_BEHIND).sum()
     return (
-        f"{len(heard)} of {everybody} learnt from people how their work stood: they asked, rang, met, or "
-        f"a client told them. {len(old)} of {everybody} tell why: because what the board showed was old, "
-        "or only a part."
+        f"{len(heard)} of {everybody} learnt from people how their work stood: they asked, rang, met or "
+        f"were told. {both} of {everybody} did so and tell why: because what the board showed was old, "
+        "wrong, or only a part."
     )
 
 
@@ -349,7 +469,12 @@ def in_the_quotes(quotes: pd.DataFrame, utterances: pd.DataFrame) -> dict[str, J
     }
     holds = borne_out(behind(quotes, utterances, "visibility")["text"], everybody, said)
     counted = insight(quotes, utterances)
-    return {"agrees": lambda text: text == counted or holds(text)}
+    texts = behind(quotes, utterances, "visibility")["text"].tolist()
+    given = reason_given(texts)
+    return {
+        "agrees": lambda text: text == counted or holds(text),
+        "marked": lambda text: text == counted or given(text),
+    }
 
 
 def uneven(

@@ -761,15 +761,16 @@ def test_so_what_is_a_question_of_its_own_only_at_the_end(words: str, intent: st
         "So you only learn on Thursday, and you ring round?",
     ],
 )
-def test_what_was_heard_wrongly_is_put_right(words: str) -> None:
+def test_what_is_not_known_to_have_been_told_is_asked_back(words: str) -> None:
     customer = people()[0]
-    told = explore.conduct(customer, ["introduce", f"past/{customer.sore}", "why", words])
+    asked = ["introduce", f"past/{customer.sore}", "why", words]
+    told = explore.conduct(customer, asked)
     turn = told.turns[-1]
-    assert turn.said.intent == "playback"
+    assert turn.said.intent == "unclear"
     assert turn.change == 0
     assert not turn.opened
-    assert turn.answer.startswith(("No, ", "Not "))
-    assert customer.facts["because_is"] in turn.answer
+    assert turn.answer in MANNERS["unsure"]
+    assert told.asked == 3
 
 
 def test_an_expert_in_free_words_hears_the_story() -> None:
