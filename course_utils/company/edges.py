@@ -56,6 +56,7 @@ _USERS = """
 21 2  2026-05-14T21:00 member web
 22 2  2026-06-10T09:00 guest  web
 23 2  2026-05-20T09:00 owner  web
+24 5  2026-01-10T10:00 owner  web
 """
 _MOVEMENTS = """
 1  1  2025-07-14T10:00 new          team     3   36   36
@@ -140,8 +141,12 @@ _EVENTS = """
 7  signed_up         2026-01-01T00:00
 7  teammate_invited  2026-01-01T00:05
 7  teammate_invited  2026-01-03T00:00
+7  task_completed    2026-01-03T00:00
 7  task_completed    2026-01-15T00:00
 7  project_created   2026-01-02T00:00
+24 signed_up         2026-01-10T10:00
+24 project_created   2026-01-10T11:00
+24 teammate_invited  2026-01-10T11:00
 10 signed_up         2026-03-29T00:59
 10 task_completed    2026-03-29T01:30
 10 project_created   2026-03-30T00:59
