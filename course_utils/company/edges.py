@@ -55,6 +55,8 @@ _USERS = """
 20 2  2026-05-12T03:00 member web
 21 2  2026-05-14T21:00 member web
 22 2  2026-06-10T09:00 guest  web
+23 2  2026-05-20T09:00 owner  web
+24 5  2026-01-10T10:00 owner  web
 """
 _MOVEMENTS = """
 1  1  2025-07-14T10:00 new          team     3   36   36
@@ -135,15 +137,21 @@ _EVENTS = """
 9  project_created   2026-02-14T12:10
 9  teammate_invited  2026-02-14T12:10
 9  task_completed    2026-02-14T13:00
+9  teammate_invited  2026-02-28T12:00
 7  signed_up         2026-01-01T00:00
 7  teammate_invited  2026-01-01T00:05
 7  teammate_invited  2026-01-03T00:00
+7  task_completed    2026-01-03T00:00
 7  task_completed    2026-01-15T00:00
 7  project_created   2026-01-02T00:00
+24 signed_up         2026-01-10T10:00
+24 project_created   2026-01-10T11:00
+24 teammate_invited  2026-01-10T11:00
 10 signed_up         2026-03-29T00:59
 10 task_completed    2026-03-29T01:30
 10 project_created   2026-03-30T00:59
 10 teammate_invited  2026-03-31T00:59
+10 task_completed    2026-03-31T00:59
 10 task_completed    2026-04-13T00:00
 11 signed_up         2026-03-31T23:59
 11 project_created   2026-03-31T23:59
@@ -165,6 +173,8 @@ _EVENTS = """
 15 project_created   2026-06-02T00:20
 15 report_viewed     2026-06-07T23:59
 16 signed_up         2026-06-20T10:00
+23 signed_up         2026-05-20T09:00
+23 project_created   2026-05-20T09:00
 4  task_completed    2026-05-11T06:30
 5  task_completed    2026-05-12T10:00
 2  task_completed    2026-05-13T12:00?
@@ -206,13 +216,13 @@ _TICKETS = """
 3  3  2026-06-05T10:00 chat   billing       complaint 2 10   0
 4  7  2026-04-30T23:59 chat   reports       bug       1 5    0
 5  7  2026-06-30T23:59 chat   performance   bug       4 30   0
-6  1  2026-04-01T00:00 in_app onboarding    question  1 -    0
+6  13 2026-04-01T00:00 in_app onboarding    question  1 -    0
 7  6  2026-04-02T00:00 email  onboarding    question  1 100  0
 8  9  2026-04-03T00:00 chat   onboarding    question  1 0    0
 9  9  2026-06-20T00:00 chat   mobile        question  1 20   0
 10 10 2026-06-21T00:00 email  mobile        request   1 2000 0
 11 13 2026-07-01T00:00 chat   mobile        request   1 3    0
-12 15 2026-04-05T10:00 in_app billing       question  1 -    0
+12 13 2026-04-05T10:00 in_app billing       question  1 -    0
 13 7  2026-04-06T10:00 in_app billing       question  1 7    0
 14 9  2026-04-07T10:00 in_app billing       question  1 10   0
 """

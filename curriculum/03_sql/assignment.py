@@ -37,6 +37,7 @@ from course_utils.lessons.sql import (
     opened_boards,
     read_plan,
     slide_shares,
+    solo_a_month,
     tool_report,
     tried,
     year_two_ways,
@@ -472,7 +473,7 @@ boards_plan = read_plan("""
 # %% [markdown]
 # ## F. A definition that others can count by ({{points metric_sheet}} points)
 #
-# The board wants **one** number for money, each month, with its movements. Write its definition: **MRR and its movements**.
+# The board wants **one** number for what accounts pay, each month, with its movements. Write its definition: **MRR and its movements**.
 #
 # First your fact sheet. It is made from *your* answers above, so mend those first. In the text, cite a line as "F2" in place of typing its number.
 
@@ -515,6 +516,10 @@ def my_facts():
     def held(mine, there, where):
         return mine if mine == there else f"{mine} (the books say otherwise: mend {where} first)"
 
+    def solo():
+        subscribers, usd = solo_a_month(kitewell)
+        return f"{subscribers:,} subscribers, {usd:,} USD a month"
+
     def mrr_in_books():
         row = data.sql("select mrr_end from finance where month = '2026-06-01'")
         return f"{row.iloc[0, 0]:,} USD"
@@ -540,6 +545,7 @@ def my_facts():
             "slide 12: share of its sum that was counted again": lambda: (
                 f"{slide_shares(kitewell)[0]:.0%}"
             ),
+            "Solo on 1 July 2026, in neither subscriptions nor finance": solo,
         }
     )
 
@@ -551,6 +557,7 @@ my_facts()
 #
 # - which decision the number serves, and which it cannot;
 # - owner, grain, formula, filters, span, time zone and unit, and the SQL in a few lines;
+# - whom the number leaves out, and how much they pay;
 # - edge cases, each with its rule and a test;
 # - the control total and the bridge to finance, with what to do if a difference appears;
 # - a tracking plan for the **one event** that is missing so far: an owner picks a plan at the checkout. Properties, types, values, owner, and a row that breaks it.

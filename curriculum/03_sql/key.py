@@ -125,6 +125,11 @@ def _():
     return _busy(end="<= '2026-06-30'")
 
 
+@busy_accounts.mistake(ENDS)
+def _():
+    return _busy(end="<= '2026-07-01'")
+
+
 @busy_accounts.mistake("This groups by user. An account's people write together.")
 def _():
     return _busy(by="user_id")
@@ -659,12 +664,13 @@ def _may(
     since: str = "signed_up_at",
     end: str = "< '2026-06-01'",
     project: str = "min",
+    first: str = ">=",
 ) -> str:
     return f"""
         with project as (
             select u.user_id, u.signed_up_at, {project}(p.occurred_at) as project
             from users u {join} events p on p.user_id = u.user_id
-                and p.event = 'project_created' and p.occurred_at >= u.signed_up_at
+                and p.event = 'project_created' and p.occurred_at {first} u.signed_up_at
                 and p.occurred_at < u.signed_up_at + interval {days} days
             where signed_up_at >= '2026-05-01' and signed_up_at {end} {role}
             group by all),
@@ -737,6 +743,13 @@ def _():
 )
 def _():
     return _may("> f.project", project="max")
+
+
+@may_reports.mistake(
+    "A project at the very second of the sign-up is missing. It is within seven days of it: `>=`."
+)
+def _():
+    return _may("> f.project", first=">")
 
 
 may_reports.hints(
@@ -1020,8 +1033,7 @@ sheet_faults.mistake(
     SHEET | {"money"},
 )
 sheet_faults.mistake(
-    "Not all eight. A team may own the number that shows its work, and money can be held against the "
-    "books. The other six stand.",
+    "Not all eight: two of them are no fault. Of each, ask what would be better if it were otherwise.",
     SHEET | {"owner", "money"},
 )
 sheet_faults.hints("Could two people who have never met get the same number from it?")
@@ -1494,24 +1506,28 @@ def board_notes():
     return {"a", "e"}
 
 
-ABOUT_NOTES = {
-    "a": "An `in` asks a question and adds no row: A counts each account once. And it says how much is "
-    "at stake, no more.",
-    "b": "B sums what an account pays once for each of its people.",
-    "c": "The number of C is right, and no more than that. Who saw a webinar and pays might pay without "
-    "it: that a group pays is no reason to buy more of what it saw.",
-    "d": "A mean has the fault of a sum: in D each visit of an account puts it in once again.",
-    "e": "E is a list to call, and nothing is lost if somebody on it is called in vain. It needs no "
-    "more.",
-    "f": "The number of F is right, and says nothing of colours. A colour can be put back "
-    "tomorrow, so it needs no board: an hour on it is micro-optimisation.",
-}
-"""What to say of a note that was judged wrongly; of several, the first."""
+def _about_notes(chosen: set[str]) -> str:
+    """Return what to ask of a wrong set of notes: which kind of fault, never of which note."""
+    if chosen & {"b", "d"}:
+        return (
+            "A number among your notes is wrong: its join puts an account in more than once. Count the "
+            "rows of one account just before each sum and mean."
+        )
+    if chosen & {"c", "f"}:
+        return (
+            "The numbers of your notes are right, and not each can carry its decision. Say of each what "
+            "would have to be true besides, and whether it needs a board."
+        )
+    return (
+        "What you chose may go, and it is not all. Another note has a right number, and asks for no more "
+        "than the number shows."
+    )
+
 
 for many in range(1, 7):
-    for chosen in map(set, itertools.combinations(ABOUT_NOTES, many)):
-        if wrong := sorted(chosen ^ {"a", "e"}):
-            board_notes.mistake(ABOUT_NOTES[wrong[0]], chosen)
+    for chosen in map(set, itertools.combinations("abcdef", many)):
+        if chosen != {"a", "e"}:
+            board_notes.mistake(_about_notes(chosen), chosen)
 board_notes.hints(
     "Two questions for each note: is the number right, and would the decision follow if it is?",
     "For the number: how many rows does one account have just before the sum, the count or the mean?",
@@ -1873,24 +1889,32 @@ weekly_guests.hints(
 )
 
 
+IN_WINDOW = "e.occurred_at < f.signed_up_at + interval 14 days"
+
+
 def _funnel(
     join: str = "left join",
     end: str = "< '2026-04-01'",
     later: str = ">",
-    until: str = "e.occurred_at < f.signed_up_at + interval 14 days",
+    until: str = IN_WINDOW,
     role: str = "and role = 'owner'",
     order: bool = True,
     first: str = ">=",
+    slips: tuple[str, ...] = ("invited", "done"),
+    done_after: str = "invited",
 ) -> str:
+    # What a mistake changes of later steps, `later` and `until`, it may change of one of them only.
     def step(name: str, event: str, before: str, carried: str) -> str:
-        after = before if order else "signed_up_at"
-        since = first if after == "signed_up_at" else later
+        after = (done_after if name == "done" else before) if order else "signed_up_at"
+        slipped = name in slips or len(slips) > 1
+        since = first if after == "signed_up_at" else later if slipped else ">"
+        window = until if slipped else IN_WINDOW
         return f"""
         {name} as (
             select f.user_id, f.signed_up_at {carried}, min(e.occurred_at) as {name}
             from {before} f {join} e on e.user_id = f.user_id
                 and e.event = '{event}' and e.occurred_at {since} f.{after}
-                and {until.format(after=after)}
+                and {window.format(after=after)}
             group by all)"""
 
     start = f"""
@@ -1925,6 +1949,9 @@ def spring_funnel():
     return _funnel()
 
 
+WITH_ITS_END = IN_WINDOW.replace("<", "<=")
+
+
 @spring_funnel.mistake("Steps count in any order here. Each has to come after the one before it.")
 def _():
     return _funnel(order=False)
@@ -1949,7 +1976,17 @@ def _():
 
 @spring_funnel.mistake(ENDS)
 def _():
-    return _funnel(until="e.occurred_at <= f.signed_up_at + interval 14 days")
+    return _funnel(until=WITH_ITS_END)
+
+
+@spring_funnel.mistake(ENDS)
+def _():
+    return _funnel(until=WITH_ITS_END, slips=("invited",))
+
+
+@spring_funnel.mistake(ENDS)
+def _():
+    return _funnel(until=WITH_ITS_END, slips=("done",))
 
 
 CALENDAR = (
@@ -2005,11 +2042,30 @@ def _():
     return _funnel(role="")
 
 
-@spring_funnel.mistake(
-    "Two steps in one second count as in order here. The later one has to be later."
-)
+SAME_SECOND = "Two steps in one second count as in order here. The later one has to be later."
+
+
+@spring_funnel.mistake(SAME_SECOND)
 def _():
     return _funnel(later=">=")
+
+
+@spring_funnel.mistake(SAME_SECOND)
+def _():
+    return _funnel(later=">=", slips=("invited",))
+
+
+@spring_funnel.mistake(SAME_SECOND)
+def _():
+    return _funnel(later=">=", slips=("done",))
+
+
+@spring_funnel.mistake(
+    "The task is looked for after the project here. It counts once somebody was invited, and later "
+    "than that."
+)
+def _():
+    return _funnel(done_after="project")
 
 
 @spring_funnel.mistake(
@@ -2389,7 +2445,7 @@ boards_plan.hints(
                 {
                     4: "Grain, formula, filters, span, time zone and unit are there, and the SQL; "
                     "somebody who has never met you gets your number. The sheet says which decision "
-                    "the number serves, and which it cannot.",
+                    "the number serves, which it cannot, and whom it leaves out, with the amount.",
                     2: "The formula is clear, but a reader has to guess a filter, a span or what one "
                     "row is.",
                 },

@@ -33,6 +33,7 @@ explore.show_slides(slides)
 
 # %% [markdown]
 # `subscriptions` has a row for each movement of what an account pays. `touches` has a row for each visit that marketing saw.
+# Both slides speak of accounts. *Solo*, a plan for people who work alone and have no account, is in neither; part 8 says how much that is.
 # The growth team takes the latest payment of each account, and joins it to this year's visits.
 # You need not read its `with` and `qualify` yet: they keep that latest payment. Parts 1 and 4 take them apart.
 
@@ -155,7 +156,7 @@ joined.reveal(*explore.join_answer(kitewell))
 #
 # So much of databases and {{term data management}} a product manager needs. Know the grain and the key of each table. Know who fills it, who may change it, and who may see it.
 #
-# {{term MRR}} is what accounts pay a month. A {{term control total}} is a sum that you know from elsewhere, and hold against yours after each join.
+# {{term MRR}} is what customers pay a month; here, accounts. A {{term control total}} is a sum that you know from elsewhere, and hold against yours after each join.
 # The books of finance are such a place. Here is MRR at the end of June by the movements, and in the books:
 
 # %%
@@ -556,6 +557,7 @@ explore.show_tool(explore.tool_bridge(kitewell))
 # A change of tool is a change of all these rules. Draw a line into the chart on that day.
 #
 # **Whose day?** Moments are in UTC. `occurred_at::date` is a day of the *session's* clock, which this course sets to UTC. Yours at work may keep another: there, write `(occurred_at at time zone 'UTC')::date`.
+# Bounds and months follow that clock as well. There, write `occurred_at >= timestamptz '2026-06-10 00:00:00+00'`, and `date_trunc('month', occurred_at at time zone 'UTC')`. Or say `set timezone = 'UTC'` once, before all else.
 # `occurred_at at time zone 'Australia/Sydney'` is what the clock there shows, and it knows when summer begins. How many of Sydney's events of April fall on another day there than in UTC?
 
 # %%
@@ -853,10 +855,20 @@ slide12.reveal(*explore.slide_answer(kitewell))
 Markdown(explore.settled(kitewell))
 
 # %% [markdown]
-# The two errors pull in opposite directions, so the sum is off by less than the larger of them.{{claim errors_hide_each_other}}
+# Rows can be missing from both numbers, and then no bridge between the two shows it. Solo has no row in `subscriptions`, and the books hold accounts only.{{claim solo_stands_beside}} So ask of each number whom it leaves out, and count them:
+
+# %%
+data.sql("""
+    select count(*) as subscribers, sum(price) as usd_a_month
+    from solo
+    where started_at < '2026-07-01' and (ended_at is null or ended_at >= '2026-07-01')""")
+
+# %% [markdown]
+# The two errors of slide 12 pull in opposite directions, so its sum is off by less than the larger of them.{{claim errors_hide_each_other}}
 # **Twice within a row:** who saw two webinars stands in that row twice. Count each account once a row, and the row is true: "accounts with a visit from a webinar this year pay so much".
 # **Twice between rows:** who saw a webinar and a newsletter stands in two true rows. So the table may stay, mended, and **without its sum**.
-# It must not say "came by". Some accounts saw a webinar only after their sign-up,{{claim webinars_come_late}} and it cannot have brought them. The mended table takes the two apart:
+# It must not say "came by". Some accounts saw a webinar only after their sign-up,{{claim webinars_come_late}} and it cannot have brought them. The mended table takes the two apart.
+# It holds who was reached this year, and asks of **all** their visits from that source, since one of last year may have come before the sign-up:
 
 # %%
 data.sql("""
@@ -869,8 +881,8 @@ data.sql("""
     seen as (
         select account_id, source, bool_or(touched_at < created_at) as before_sign_up
         from touches join accounts using (account_id)
-        where touched_at >= '2026-01-01'
-        group by account_id, source)
+        group by account_id, source
+        having max(touched_at) >= '2026-01-01')
     select source, sum(mrr) filter (where before_sign_up) as before_sign_up,
         sum(mrr) filter (where not before_sign_up) as only_after
     from paying join seen using (account_id)
@@ -878,7 +890,7 @@ data.sql("""
     order by source""")
 
 # %% [markdown]
-# Of what slide 12's accounts pay, a good part belongs to accounts without any visit of this year before they signed up.{{claim visits_come_late}}
+# Of what slide 12's accounts pay, most belongs to accounts with some visit before they signed up.{{claim most_were_seen_before}} A good part had it in earlier years only,{{claim visits_come_late}} and would falsely be "only after" if the query asked within the slide's window. Nor did a visit before the sign-up bring anybody for sure: it could have.
 #
 # **Missing:** for most of that money there was a visit, only before this year.{{claim window_is_a_choice}} "Reached this year" is a choice of the slide, and no fact about marketing.
 #
@@ -886,8 +898,8 @@ data.sql("""
 #
 # | the board asks | the number | not |
 # |---|---|---|
-# | What did June earn? | revenue, finance | MRR: it is a state, not a sum over the month |
-# | What do we run at from July on? | MRR, from the movements | revenue |
+# | What did June earn from accounts? | revenue, finance | MRR: it is a state, not a sum over the month |
+# | What do we run at from July on? | MRR, from the movements, and Solo in a line of its own | revenue |
 # | Which source shall get money? | neither: sources differ by whom they reach | any split of MRR by visits |
 # | Shall the button be blue? | nothing here | a number that moves by chance from week to week |
 #
@@ -902,6 +914,7 @@ data.sql("""
 # | a sum is over joined tables | a control total stands beside it, equal to the dollar |
 # | two numbers differ | a bridge: each difference has a name and an amount |
 # | rows of a table overlap | no sum below it, and a line that says so |
+# | a number is called the company's | whom it leaves out, with the amount |
 # | a tool or a rule changes | a line in the chart on that day |
 #
 # You will write the definition of a metric. First mark one. A colleague wrote:
@@ -946,7 +959,8 @@ sheet_faults
 # | A session begins | `before is null or at - before > interval 30 minutes`, with `lag` by person |
 # | A step of a funnel | `left join events on ... and at > step_before and at < start + interval 7 days`, then `min(at)` |
 # | Some of the rows | `count(*) filter (where ...)` |
-# | A day in UTC, whatever the session | `(at at time zone 'UTC')::date` |
+# | A day or month in UTC, whatever the session | `(at at time zone 'UTC')::date`, `date_trunc('month', at at time zone 'UTC')` |
+# | A bound in UTC, whatever the session | `at >= timestamptz '2026-06-10 00:00:00+00'` |
 # | Somebody's day | `(at at time zone 'Europe/Berlin')::date` |
 # | Paid on a day | `sum(mrr_change) filter (where occurred_at < day)` |
 #

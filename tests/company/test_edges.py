@@ -145,7 +145,8 @@ class TestEdges:
         steps = EDGES.table("events").merge(users, on="user_id")
         since = steps["occurred_at"] - steps["signed_up_at"]
         assert since[steps["event"] == "project_created"].eq(pd.Timedelta(0)).any()
-        assert since[steps["event"] == "task_completed"].eq(pd.Timedelta(days=14)).any()
+        for step in ("teammate_invited", "task_completed"):
+            assert since[steps["event"] == step].eq(pd.Timedelta(days=14)).any()
 
     def test_days_of_the_west_are_others_for_finished_tasks(self):
         events = EDGES.table("events").query("event == 'task_completed'")

@@ -23,7 +23,10 @@ FINANCE = Table(
     grain="one row a calendar month (UTC)",
     key=("month",),
     pinned="c69d930688106ba2",
-    notes="MRR movements are those of `subscriptions`, month by month.",
+    notes=(
+        "MRR and revenue are of accounts: the movements are those of `subscriptions`, month by month. "
+        "Solo stands beside: what its subscribers pay is in `solo`, not here."
+    ),
     fields=(
         date("month", "First day of the month."),
         whole("mrr_start", "MRR at the start of the month.", unit="USD a month"),

@@ -116,8 +116,8 @@ def earned(company: Any) -> float:
     return float(row["earned"].item())
 
 
-def before_and_after(company: Any) -> tuple[int, int]:
-    """Return what accounts pay of slide 12, each once, by whether a visit of the year came first.
+def before_and_after(company: Any) -> tuple[int, int, int]:
+    """Return what accounts pay of slide 12, each once, by when a visit before the sign-up was.
 
     Parameters
     ----------
@@ -126,19 +126,36 @@ def before_and_after(company: Any) -> tuple[int, int]:
 
     Returns
     -------
-    came, later : int
-        USD of accounts with such a visit before they signed up, and of those with later ones only.
+    year, earlier, never : int
+        USD of accounts that had such a visit this year; in earlier years only; and that had none.
     """
     row = company.sql(f"""with paying as ({PAYING}),
         visits as (
-            select account_id, bool_or(touched_at < created_at) as came
+            select account_id, bool_or(touched_at < created_at) as ever,
+                bool_or(touched_at < created_at and touched_at >= '{SINCE}') as year
             from touches join accounts using (account_id)
-            where touched_at >= '{SINCE}'
-            group by account_id)
-        select coalesce(sum(mrr) filter (where came), 0) as came,
-            coalesce(sum(mrr) filter (where not came), 0) as later
+            group by account_id having max(touched_at) >= '{SINCE}')
+        select coalesce(sum(mrr) filter (where year), 0) as year,
+            coalesce(sum(mrr) filter (where ever and not year), 0) as earlier,
+            coalesce(sum(mrr) filter (where not ever), 0) as never
         from paying join visits using (account_id)""").iloc[0]
-    return int(row["came"]), int(row["later"])
+    return int(row["year"]), int(row["earlier"]), int(row["never"])
+
+
+def solo_a_month(company: Any) -> tuple[int, int]:
+    """Return how many subscribers Solo has on 1 July, and what they pay a month in USD.
+
+    They are in neither slide: `subscriptions` and the books of finance hold accounts only.
+
+    Parameters
+    ----------
+    company : Source
+        The company.
+    """
+    row = company.sql(f"""select count(*) as subscribers, coalesce(sum(price), 0) as usd
+        from solo
+        where started_at < '{MOMENT}' and (ended_at is null or ended_at >= '{MOMENT}')""").iloc[0]
+    return int(row["subscribers"]), int(row["usd"])
 
 
 def slide_shares(company: Any) -> tuple[float, float]:

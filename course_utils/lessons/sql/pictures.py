@@ -228,13 +228,16 @@ def plan_answer(company: Any) -> tuple[float, str]:
 
 
 def settled(company: Any) -> str:
-    """Return the sentence for the board: which number is June's revenue, and why the other differs."""
+    """Return the words for the board: whose revenue stands, why the other differs, who is in neither."""
     found = evidence.bridge(company)
+    subscribers, usd = evidence.solo_a_month(company)
     side = "more" if found["timing"] > 0 else "less"
     return (
-        f"**June's revenue is {found['revenue']:,} USD**, as finance says. At the end of June "
+        f"**June's revenue from accounts is {found['revenue']:,} USD**, as finance says. At the end of June "
         f"accounts paid {found['mrr']:,} USD a month (MRR), as the movements and the books have it. "
         f"The month earned {abs(found['timing']):,} USD {side}, to the dollar: what moved within June "
         "counts for the share of it that was left. "
-        f"Slide 12's {found['growth']:,} USD answers neither question."
+        f"Slide 12's {found['growth']:,} USD answers neither question.\n\n"
+        f"**Solo is in neither slide.** On 1 July its {subscribers:,} subscribers pay {usd:,} USD a "
+        f"month: {usd / found['mrr']:.0%} of that MRR, on top of it."
     )

@@ -6,6 +6,7 @@ import re
 import time
 
 import companies
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
@@ -73,10 +74,39 @@ class TestBridge:
 
     def test_who_came_before_and_who_was_there_already(self, company):
         seen = company.table("touches").merge(company.table("accounts"), on="account_id")
-        seen = seen[seen["touched_at"] >= pd.Timestamp("2026-01-01", tz="UTC")]
-        before = (seen["touched_at"] < seen["created_at"]).groupby(seen["account_id"]).any()
-        pays = balance(company, "2026-07-01").reindex(before.index, fill_value=0)
-        assert explore.before_and_after(company) == (pays[before].sum(), pays[~before].sum())
+        year = seen["touched_at"] >= pd.Timestamp("2026-01-01", tz="UTC")
+        reached = sorted(set(seen.loc[year, "account_id"]))
+        before = seen["touched_at"] < seen["created_at"]
+        this, ever = set(seen.loc[before & year, "account_id"]), set(seen.loc[before, "account_id"])
+        sums = [0, 0, 0]
+        for who, mrr in balance(company, "2026-07-01", reached).items():
+            sums[0 if who in this else 1 if who in ever else 2] += mrr
+        assert explore.before_and_after(company) == tuple(sums)
+
+    def test_the_mended_table_asks_of_all_visits_from_a_source(self, company):
+        """Who saw a source before the sign-up in an earlier year does not stand under "only after"."""
+        text = (FOLDER / "lesson.py").read_text(encoding="utf-8")
+        (query,) = re.findall(r'data\.sql\("""((?:(?!""").)*as only_after.*?)"""\)', text, re.S)
+        table = company.sql(query).set_index("source")
+        seen = company.table("touches").merge(company.table("accounts"), on="account_id")
+        pays = balance(company, "2026-07-01")
+        sums = {source: [0, 0] for source in seen["source"].unique()}
+        again = 0
+        for (who, source), mine in seen.groupby(["account_id", "source"]):
+            year = mine["touched_at"] >= pd.Timestamp("2026-01-01", tz="UTC")
+            before = mine["touched_at"] < mine["created_at"]
+            if year.any():
+                sums[source][0 if before.any() else 1] += pays.get(who, 0)
+                again += pays.get(who, 0) * (before.any() and not (before & year).any())
+        assert again > 0
+        for source, amounts in sums.items():
+            assert table.loc[source].fillna(0).tolist() == amounts
+
+    def test_solo_is_counted_by_hand(self, company):
+        rows = company.table("solo")
+        here = rows[(rows["started_at"] < NOW) & ~(rows["ended_at"] < NOW)]
+        assert explore.solo_a_month(company) == (len(here), here["price"].sum())
+        assert f"{here['price'].sum():,} USD a month" in explore.settled(company)
 
     def test_the_practice_gives_its_ends_and_its_middle(self, company):
         way, sums = explore.bridge(company), result(company, "slide_sums").iloc[0]
@@ -357,6 +387,7 @@ MAY, JUNE = MONTH.format(5, 6), MONTH.format(6, 7)
 WEEK = "occurred_at >= '2026-05-11' and occurred_at < '2026-05-18'"
 HALF = "occurred_at >= '2026-06-01' and occurred_at < '2026-06-15'"
 LEFT_OUT = "bool_and(event = 'session_started')"
+IN_WINDOW = "e.occurred_at < f.signed_up_at + interval 14 days"
 
 
 @pytest.mark.parametrize(
@@ -380,6 +411,21 @@ LEFT_OUT = "bool_and(event = 'session_started')"
         ),
         ("solo_summer", "ended_at >= month_end", "ended_at > month_end", "very end of a month"),
         ("tickets_so_far", "count(ticket_id)", "count(*)", "nobody wrote"),
+        (
+            "busy_accounts",
+            "created_at < '2026-07-01'",
+            "created_at <= '2026-07-01'",
+            "hold its end",
+        ),
+        ("may_reports", "p.occurred_at >= u.", "p.occurred_at > u.", "second of the sign-up"),
+        ("spring_funnel", "occurred_at > f.invited", "occurred_at >= f.invited", "in one second"),
+        ("spring_funnel", "occurred_at > f.project", "occurred_at >= f.project", "in one second"),
+        (
+            "spring_funnel",
+            f"f.project\n                and {IN_WINDOW}",
+            f"f.project\n                and {IN_WINDOW.replace('<', '<=')}",
+            "hold its end",
+        ),
     ],
 )
 def test_what_is_right_by_luck_is_named_at_the_edges(name, right, wrong, told):
@@ -392,6 +438,51 @@ def test_what_is_right_by_luck_is_named_at_the_edges(name, right, wrong, told):
     named = {slip.message for slip in expected.mistakes if given.matches(slip.given)}
     assert len(named) == 1
     assert told in named.pop()
+
+
+def test_a_wrong_set_of_notes_is_not_told_which_note_is_wrong():
+    """Else the right set is reached by ticking all and taking away what is named."""
+    for slip in KEY.all["board_notes"].reference(data.open(ROOT / "datasets")).mistakes:
+        assert not re.search(r"\b[B-F]\b|\bA\b(?! number)", slip.message)
+
+
+def doubled(company, query):
+    """Run a query over the movements of a company, with one row loaded twice."""
+    rows = company.table("subscriptions")
+    tables = duckdb.connect()
+    tables.register("subscriptions", pd.concat([rows, rows.sample(1, random_state=1)]))
+    return tables.sql(query).df()
+
+
+def test_the_formula_of_the_exemplar_passes_its_own_first_test(company):
+    """A row loaded twice counts once."""
+    text = (FOLDER / "strong.md").read_text(encoding="utf-8")
+    query = re.search(r"```sql\n(.*?)```", text, re.S).group(1)
+    query = query.replace(":start", "timestamptz '2026-06-01 00:00:00+00'")
+    query = query.replace(":end", "timestamptz '2026-07-01 00:00:00+00'")
+    assert doubled(company, query)["after"].sum() == balance(company, "2026-07-01").sum()
+
+
+def test_bounds_and_months_follow_the_clock_of_the_session(company):
+    """What part 5 says of work in another session, tried with New York's clock."""
+    tables = duckdb.connect()
+    tables.register("events", company.table("events")[["occurred_at"]])
+
+    def counts(bound, month):
+        row = tables.sql(f"""select count(*) filter (where occurred_at >= {bound}) as since,
+            count(*) filter (where date_trunc('month', {month}) = date_trunc('month', {month}
+                - interval 3 hours)) as same from events""")
+        return row.df().iloc[0].tolist()
+
+    plain = ("'2026-06-10'", "occurred_at")
+    safe = ("timestamptz '2026-06-10 00:00:00+00'", "occurred_at at time zone 'UTC'")
+    tables.sql("set timezone = 'UTC'")
+    right = counts(*plain)
+    assert counts(*safe) == right
+    tables.sql("set timezone = 'America/New_York'")
+    for wrong, known in zip(counts(*plain), right, strict=True):
+        assert wrong != known
+    assert counts(*safe) == right
 
 
 class TestTracking:
