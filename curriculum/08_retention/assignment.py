@@ -302,6 +302,7 @@ call_value = pd.DataFrame([{"low": values[0], "expected": expected, "high": valu
 # - `pays`: who is then left after three renewals
 # - `middle`: who is left at the middle of the range
 # - `proves`: what a call that comes out just there brings for one subscriber, after its cost, in USD
+# - `faded`: who is left after three renewals if the middle **fades**: 30 % off each one's chance at the first renewal, 15 % at the second, 7.5 % at the third
 #
 # A table of one row with these columns. Then decide whether to test: your memo needs it.
 
@@ -311,6 +312,8 @@ call_pays = ...
 call = explore.Bet("a longer call", 4.5, 1, 3, (0.15, 0.30, 0.45))
 organic_people, gain = explore.model(solo, "organic"), explore.margin(solo, "organic")
 enough = explore.pays_from(organic_people, gain, call)
+chances = retention.sbg_people(organic_people)  # each one's own chance to leave
+fading = (1 - 0.70 * chances) * (1 - 0.85 * chances) * (1 - 0.925 * chances)
 call_pays = pd.DataFrame(
     [
         {
@@ -318,6 +321,7 @@ call_pays = pd.DataFrame(
             "pays": explore.left_with(organic_people, call, enough, 3)[3],
             "middle": explore.left_with(organic_people, call, 0.30, 3)[3],
             "proves": explore.bet_value(organic_people, gain, call, 0.30),
+            "faded": fading.mean(),
         }
     ]
 )

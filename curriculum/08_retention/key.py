@@ -1563,12 +1563,18 @@ def _by_days(solo: pd.DataFrame, day: int) -> pd.DataFrame:
     return pd.DataFrame([{"change": change, "low": change - margin, "high": change + margin}])
 
 
-@mails_effect.accept("Kaplan-Meier at day 90, with the errors of both")
+TOO_SOON = (
+    "On this day the third renewal of some is still to come: months differ in length. Count renewals, "
+    "or wait for the latest of them."
+)
+
+
+@mails_effect.mistake(TOO_SOON)
 def _(solo):
     return _by_days(solo, 90)
 
 
-@mails_effect.accept("Kaplan-Meier at day 91, with the errors of both")
+@mails_effect.mistake(TOO_SOON)
 def _(solo):
     return _by_days(solo, 91)
 
@@ -1784,6 +1790,12 @@ def _pays(solo: pd.DataFrame, **how: Any) -> pd.DataFrame:
         enough = float(brentq(lambda cut: value(people, gain, CALL, cut), 0, 1))
     else:
         enough = explore.pays_from(people, gain, CALL)
+    fades = how.get("fades", middle / 2 ** np.arange(3))[:age]
+    if naive:
+        kept = retention.sbg_retention(people, age).to_numpy()
+        faded = np.prod(1 - (1 - kept) * (1 - fades))
+    else:
+        faded = np.prod(1 - retention.sbg_people(people)[:, None] * (1 - fades), axis=1).mean()
     return pd.DataFrame(
         [
             {
@@ -1791,6 +1803,7 @@ def _pays(solo: pd.DataFrame, **how: Any) -> pd.DataFrame:
                 "pays": float(left(people, CALL, enough, age)[age]),
                 "middle": float(left(people, CALL, middle, age)[age]),
                 "proves": value(people, gain, CALL, middle),
+                "faded": float(faded),
             }
         ]
     )
@@ -1798,15 +1811,15 @@ def _pays(solo: pd.DataFrame, **how: Any) -> pd.DataFrame:
 
 @exercise(
     Table(
-        columns=("cut", "pays", "middle", "proves"),
-        tolerance={"cut": 0.004, "pays": 0.002, "middle": 0.001, "proves": 0.02},
+        columns=("cut", "pays", "middle", "proves", "faded"),
+        tolerance={"cut": 0.004, "pays": 0.002, "middle": 0.001, "proves": 0.02, "faded": 0.001},
         partial=True,
     ),
     points=5,
     objective="recommend",
 )
 def call_pays(solo):
-    """From which cut on a longer call pays, who is left then, and what its middle would prove."""
+    """From which cut on a longer call pays, who is left then, what its middle proves, and if it fades."""
     return _pays(solo)
 
 
@@ -1857,10 +1870,43 @@ def _(solo):
     return _pays(solo, middle=CALL.cuts[2])
 
 
-@call_pays.mistake("Columns `pays` and `middle` hold who is gone. The question asks who is left.")
+@call_pays.mistake(
+    "Columns `pays`, `middle` and `faded` hold who is gone. The question asks who is left."
+)
 def _(solo):
     found = _pays(solo)
-    return found.assign(pays=1 - found["pays"], middle=1 - found["middle"])
+    return found.assign(**{name: 1 - found[name] for name in ("pays", "middle", "faded")})
+
+
+@call_pays.mistake(
+    "`faded` starts from everybody's mean chance to leave, the same at each renewal. People differ: "
+    "multiply along each one's renewals, and average last.",
+    says=lambda mistaken, right: (mistaken["faded"] < right["faded"]).all(),
+)
+def _(solo):
+    mean = retention.sbg_people(explore.model(solo, "organic")).mean()
+    return _pays(solo).assign(faded=(1 - 0.7 * mean) * (1 - 0.85 * mean) * (1 - 0.925 * mean))
+
+
+@call_pays.mistake("In `faded` the call does not fade: this is the middle at all three renewals.")
+def _(solo):
+    found = _pays(solo)
+    return found.assign(faded=found["middle"])
+
+
+@call_pays.mistake(
+    "`faded` keeps what the call takes off. 30 % off means that 70 % of the chance to leave is left."
+)
+def _(solo):
+    return _pays(solo, fades=1 - CALL.cuts[1] / 2 ** np.arange(3))
+
+
+@call_pays.mistake(
+    "In `faded` whoever is held back stays on as the survivors do. Each keeps their own chance.",
+    says=lambda mistaken, right: (mistaken["faded"] > right["faded"]).all(),
+)
+def _(solo):
+    return _pays(solo).assign(faded=_pays(solo, naive=True)["faded"])
 
 
 @call_pays.mistake("The call's cost is not in `proves`.")
@@ -1872,7 +1918,8 @@ def _(solo):
 call_pays.hints(
     "Which share left would a test have to show before anybody should pay for the call?",
     "The lesson finds from which cut on the welcome call earns its cost, and who is left then.",
-    "The cut comes first: at it the value is 0. Then who is left there, and at the middle of the range.",
+    "The cut comes first: at it the value is 0. Then who is left there, and at the middle of the range. "
+    "No bet fades: part 10 has each one's own chance to leave, and multiplies along their renewals.",
 )
 
 
@@ -1925,7 +1972,8 @@ call_pays.hints(
                 {
                     4: "What to do on Monday comes first, for both budgets, the call and the mails: what "
                     "each move brings, or what being wrong costs, its range, an owner, a date, and what "
-                    "would stop it. A test is weighed against acting now. What is known by lot is told "
+                    "would stop it. A test is weighed against acting now, over a "
+                    "stated time. What is known by lot is told "
                     "apart from what is assumed, and from a change before and after.",
                     2: "A sound direction, but no range, no owner, or a test without a size.",
                 },

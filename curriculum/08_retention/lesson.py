@@ -310,10 +310,8 @@ tenure = retention.tenures(solo, TODAY, start="started_at", end="ended_at")
 everybody = retention.kaplan_meier(tenure["days"], tenure["left"])
 half_life.reveal(
     retention.median_survival(everybody),
-    "The 95 % interval goes from day {:.0f} to day {:.0f}. ".format(
-        *explore.median_range(everybody)
-    )
-    + "The median of those who ended leaves out everybody who is still there: the loyal ones.",
+    f"{explore.half_said(solo)} The median of those who ended leaves out everybody who is still "
+    "there: the loyal ones.",
 )
 
 # %% [markdown]
@@ -651,7 +649,7 @@ pd.DataFrame(rows).T.round(1)
 #
 # NaN: not within the payments that have been seen. "LTV:CAC above 3" is a habit of investors, not a law. The memo has more than 3, and its channel is not paid back within the year.{{claim the_habit_fails}}
 #
-# At its average cost, social media is a question of patience: by the model it is back some day, and not within finance's limit.{{claim more_social_never_pays}}
+# At its average cost, social media is a question of patience: by the model it is back some day, and not within finance's limit.{{claim average_back_some_day}}
 #
 # {{misleads}} the horizon is chosen when the result is known. Finance set its twelve payments before.
 #
@@ -701,7 +699,7 @@ Markdown(
 )
 
 # %% [markdown]
-# That is the {{term marginal cost}}. The easy ones come first, so the next costs more than the average.{{claim next_costs_more}} Not even for ever would one more come back, by the model.{{claim more_social_never_pays}}
+# That is the {{term marginal cost}}. The easy ones come first, so the next costs more than the average.{{claim next_costs_more}} By the model, one more does not come back within five years.{{claim one_more_not_in_five_years}}
 #
 # "But social media lifts the rest!", says the growth team. If so, more begin organically and by the app store while the budget is high.
 
@@ -719,15 +717,23 @@ Markdown(explore.dear_said(solo, lot))
 # %% [markdown]
 # To be worth their price, those between low and usual would have to bring far more than an average one.{{claim last_ones_cost_too_much}}
 #
+# "Then they begin late!" Who saw it in March and began in April counts for April here. How many would those have to be?
+
+# %%
+Markdown(explore.late_said(solo, spend, lot))
+
+# %% [markdown]
+# More would have to come late than came in the month itself.{{claim late_ones_would_be_most}}
+#
 # If **more** is too dear, what of **less**? The lot has tried that as well, once in each quarter.
 
 # %%
 Markdown(explore.low_said(solo, spend))
 
 # %% [markdown]
-# The memo asked for twice as much. The same numbers ask for the **low** budget.{{claim low_budget_pays}}
+# The memo asked for twice as much. The same numbers ask for the **low** budget.{{claim low_budget_pays}} Even there the average costs more than it brings in twelve payments.{{claim low_is_still_dear}} The lot has drawn nothing lower, so what the first ones cost is not known.
 #
-# {{misleads}} a budget works late. Who saw it in March and began in April counts for April here.
+# {{misleads}} a budget works far later than a month, or what was tried is taken for what was not.
 #
 # **Your turn.** Months with the **usual** budget, against those with the **low** one: what does each subscriber cost whom social media wins with the first and not with the second? In dollars.
 
@@ -848,36 +854,44 @@ plan = explore.call_test(solo, spend)
 Markdown(explore.test_said(plan))
 
 # %% [markdown]
-# To know is out of reach.{{claim paying_takes_far_more}} So ask what the test is *worth*. Until it is read, half go without the call. After that, its rule stops a call that loses more often than one that pays.
+# To know is out of reach.{{claim paying_takes_far_more}} So ask what the test is *worth*, and over which time. Until it is read, half go without the call. After that, its rule stops a call that loses more often than one that pays.
 
 # %%
 Markdown(explore.worth_said(plan, explore.test_worth(solo, spend, plan)))
 
 # %% [markdown]
-# By the team's own chances the rule brings more.{{claim the_test_pays_back}} Whether that is soon enough is for you to say: *call all now* can be defended, too.
+# By the team's own chances the rule brings more a month, once it is read.{{claim the_rule_brings_more}} Within finance's twelve months the call to all is ahead.{{claim all_lead_within_the_year}} So Monday calls **all**, and sets an end: a call to all teaches nothing.
+# Whoever means to keep the call for years can defend the test. Either way it is the small decision: social media's low budget brings far more.{{claim the_call_is_small}}
 #
-# The memo's second wish: make the **mails** permanent. Nobody drew lots there. The same age before and after does not say *why*, so no row says what mails "bring". What can be told is what it costs to be wrong, if mails do no harm.
+# The memo's second wish: make the **mails** permanent. Nobody drew lots there. The same age before and after does not say *why*, so no row says what mails "bring". What can be told is what it costs to be wrong, if mails do no harm. Hold *nothing* against *twice what pays*.
 
 # %%
-Markdown(
-    f"{explore.mails_line(solo, since)}.\n\n{explore.mails_test_said(explore.mails_test(solo))}"
-)
+Markdown(f"{explore.mails_line(solo)}.\n\n{explore.mails_test_said(explore.mails_test(solo))}")
 
 # %% [markdown]
-# That test will not settle it, for far less would pay.{{claim mails_test_is_coarse}} Four lines for Monday:
+# The two errors cost about the same.{{claim mails_errors_are_alike}} That test will not settle it, for far less would pay.{{claim mails_test_is_coarse}}
 #
-# - **Social media**: not twice as much. Down to its **low** budget.{{claim low_budget_pays}} In one month of each quarter, by lot, a step lower still.
-# - **App store**: on average it is back in time.{{claim store_pays_on_average}} What one *more* costs, nobody knows yet. Draw its budget by lot as well, for six months.
-# - **Call** half of social media's new subscribers, by lot.{{claim the_test_pays_back}} If the call would not last so long, call all.
-# - The **mails**: as the line above says.
+# Two budgets go on by lot. A lot needs a size, too. Each quarter is one observation, so how many?
+
+# %%
+Markdown(explore.lots_said(solo, spend))
+
+# %% [markdown]
+# So four quarters, and an interval is read, not a point. Four lines for Monday:
+#
+# - **Social media**: not twice as much. Down to its **low** budget.{{claim low_budget_pays}} In one month of each quarter, by lot, half of that.
+# - **App store**: on average it is back in time.{{claim store_pays_on_average}} What one *more* costs, nobody knows yet. Draw its budget by lot as well, for four quarters.
+# - **Call** all of social media's new subscribers, until 13 July 2027.{{claim all_lead_within_the_year}} Then it ends, unless it is decided anew.
+# - The **mails**: half keep them, by lot.{{claim mails_errors_are_alike}}
 #
 # Write the rules before the numbers come in:
 #
 # | if | then |
 # |---|---|
-# | by lot, the last ones of a channel cost more than they bring | its budget goes down to the lower one |
-# | by lot, one more of a channel is back within 12 payments | its budget goes up to the higher one |
-# | the called lead by what pays, or more | all of social's new ones are called |
+# | by lot, the whole interval of a channel's last ones lies above what one brings in 12 payments | its budget goes down to the lower one |
+# | by lot, the whole interval of one more lies below that | its budget goes up to the higher one |
+# | the interval holds it | the budget stays |
+# | the mails come out below what pays | they stop |
 # | only the churn of all falls | nothing has been shown |
 #
 # You will write a memo of your own. First mark one. Here is a paragraph that a colleague wrote:
@@ -907,7 +921,7 @@ memo_faults
 # - **Value** as margin along a curve, with horizon, discount and cost beside it.
 # - **One more** by lot, and not by busy months; less can be worth more.
 # - **A bet** valued person by person, with its range.
-# - **A test** held against what *pays*, and weighed against acting now.
+# - **A test** held against what *pays*, and weighed against acting now, over a stated time.
 #
 # ### Reference card
 #

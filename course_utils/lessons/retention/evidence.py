@@ -141,7 +141,7 @@ def quarters(months: pd.DataFrame) -> pd.PeriodIndex:
     return pd.PeriodIndex(pd.to_datetime(months.index), freq="Q")
 
 
-def _more(lot: pd.DataFrame, low: str = "low", high: str = "high") -> pd.DataFrame:
+def more_of(lot: pd.DataFrame, low: str = "low", high: str = "high") -> pd.DataFrame:
     """Return what the month of each quarter with the one budget had more than that with the other."""
     months = lot.drop(columns="budget").set_axis(quarters(lot))
     above, below = (months[(lot["budget"] == level).to_numpy()] for level in (high, low))
@@ -163,7 +163,7 @@ def lifted(lot: pd.DataFrame, what: str) -> Interval:
     Interval
         The mean over quarters, each one observation: Student's t, 95 %.
     """
-    return t_interval(_more(lot)[what].to_numpy(float), 0.95)
+    return t_interval(more_of(lot)[what].to_numpy(float), 0.95)
 
 
 def next_cost(
@@ -183,7 +183,7 @@ def next_cost(
     """
     from scipy.stats import t
 
-    more = _more(by_budget(solo, spend), low, high)
+    more = more_of(by_budget(solo, spend), low, high)
     cost = float(more["spent"].sum() / more["social"].sum())
     off = more["spent"] - cost * more["social"]
     free = len(more) - 1
@@ -456,19 +456,6 @@ def _by_age(listed: pd.DataFrame) -> pd.DataFrame:
     left = listed.groupby("age")["left"]
     table = pd.DataFrame({"lost": left.sum(), "there": left.size()})
     return table.reindex(range(1, 25), fill_value=0)
-
-
-def median_range(curve: pd.DataFrame) -> tuple[float, float]:
-    """Return between which days half are gone: where the ends of the curve's band pass one half.
-
-    Parameters
-    ----------
-    curve : DataFrame
-        As `retention.kaplan_meier` returns; a day that it has not come to is NaN.
-    """
-    ends = (curve.index[curve[end] <= 0.5] for end in ("low", "high"))
-    low, high = (float(days[0]) if len(days) else math.nan for days in ends)
-    return low, high
 
 
 def dear_ones(solo: pd.DataFrame, lot: pd.DataFrame, age: int = 3) -> Interval:

@@ -16,11 +16,20 @@ import pandas as pd
 from course_utils.lessons.retention.bet import (
     CHANCES,
     WELCOME,
+    channel_value,
     left_with,
     naive_left,
     pays_from,
 )
-from course_utils.lessons.retention.evidence import margin, model, since_mails
+from course_utils.lessons.retention.evidence import (
+    DISCOUNT,
+    HORIZON,
+    by_budget,
+    margin,
+    model,
+    more_of,
+    since_mails,
+)
 from course_utils.lessons.retention.mails import mails_pay
 from course_utils.lessons.retention.steps import calls, starts_at_low
 from course_utils.toolkit import experiments
@@ -30,6 +39,10 @@ BEGIN = pd.Timestamp("2026-07-13")
 NORMAL = NormalDist()
 LATER = 6
 """The renewal at which the call's lead tells which story of the saved is true."""
+LOTS = pd.Timestamp("2026-08-01")
+"""When the next budgets are drawn by lot: the first whole month after the decision."""
+QUARTERS = 4
+"""How many quarters such a lot runs. Two leave an interval one degree of freedom."""
 
 
 class Plan(NamedTuple):
@@ -104,14 +117,34 @@ class Worth(NamedTuple):
     """Expected of a call to all of social media's new ones, at the low budget."""
     rule: float
     """Expected once the test has been read: all are called where it passes, nobody where not."""
-    forgone: float
-    """USD that the half without the call goes without until the test is read, expected."""
+    wait: float
+    """Months from the first call until the test is read."""
+
+    @property
+    def forgone(self) -> float:
+        """USD that the half without the call goes without until the test is read, expected."""
+        return self.now / 2 * self.wait
+
+    def within(self, months: float = HORIZON) -> tuple[float, float]:
+        """Return what the call to all and the test first bring in so many months, discounted."""
+        tested = min(months, self.wait)
+        first = self.now / 2 * _flow(tested) + self.rule * (_flow(months) - _flow(tested))
+        return self.now * _flow(months), first
 
     @property
     def months(self) -> float:
-        """Months after the reading until the rule has earned that back; infinite if never."""
+        """Months from the first call until the test has brought as much; infinite if never."""
         gain = self.rule - self.now
-        return self.forgone / gain if gain > 0 else math.inf
+        if gain <= 0:
+            return math.inf
+        due = _flow(self.wait) * (1 + self.now / 2 / gain)
+        left = 1 - due * math.log1p(DISCOUNT)
+        return -math.log(left) / math.log1p(DISCOUNT) if left > 0 else math.inf
+
+
+def _flow(months: float) -> float:
+    """Return what a dollar a month, paid evenly over so many months, is worth today."""
+    return (1 - (1 + DISCOUNT) ** -months) / math.log1p(DISCOUNT)
 
 
 def test_worth(solo: pd.DataFrame, spend: pd.DataFrame, plan: Plan) -> Worth:
@@ -128,7 +161,77 @@ def test_worth(solo: pd.DataFrame, spend: pd.DataFrame, plan: Plan) -> Worth:
     now = float(CHANCES @ values)
     rule = float((CHANCES * np.array(plan.passes)) @ values)
     months = (plan.read - BEGIN) / pd.Timedelta(days=365 / 12)
-    return Worth(now, rule, now / 2 * months)
+    return Worth(now, rule, months)
+
+
+class Lot(NamedTuple):
+    """What budgets that are drawn by lot will tell of one more; see `lot_plan`."""
+
+    off: float
+    """Half the width of the 95 % interval of what one more costs, as a share of it."""
+    least: float
+    """The gap between what one more costs and brings, as a share of the cost, that the interval
+    leaves out four times in five."""
+
+
+def lot_plan(
+    solo: pd.DataFrame,
+    spend: pd.DataFrame,
+    low: str = "low",
+    high: str = "high",
+    step: float | None = None,
+    quarters: int = QUARTERS,
+) -> Lot:
+    """Plan a lot of budgets by how social media's quarters have scattered so far.
+
+    Parameters
+    ----------
+    solo, spend : DataFrame
+        The tables.
+    low, high : str
+        The two budgets of social media whose quarters tell the scatter.
+    step : float, optional
+        USD a month between the two budgets that are to be drawn; as far apart as those if missing.
+    quarters : int
+        How many quarters are drawn, each one observation.
+    """
+    from scipy.optimize import brentq
+    from scipy.stats import nct, t
+
+    more = more_of(by_budget(solo, spend), low, high)
+    off = more["spent"] - more["spent"].sum() / more["social"].sum() * more["social"]
+    scatter = math.sqrt(float((off**2).sum()) / (len(more) - 1))
+    error = scatter / math.sqrt(quarters) / (step or float(more["spent"].mean()))
+    limit, free = float(t.ppf(0.975, quarters - 1)), quarters - 1
+
+    def short(gap: float) -> float:
+        return float(nct.sf(limit, free, gap)) - 0.8
+
+    return Lot(limit * error, float(brentq(short, 0, 100)) * error)
+
+
+class Lower(NamedTuple):
+    """Social media at its low budget, and the lot below it; see `lower_lot`."""
+
+    cost: float
+    """USD that the average costs at the low budget."""
+    brings: float
+    """USD that one brings within twelve payments."""
+    budget: float
+    """USD a month at half of the low budget."""
+    plan: Lot
+
+
+def lower_lot(solo: pd.DataFrame, spend: pd.DataFrame) -> Lower:
+    """Plan a lot between social media's low budget and half of it.
+
+    The scatter is that between its usual and its low budget, the step that lies nearest.
+    """
+    lot = by_budget(solo, spend)
+    low = lot.loc[lot["budget"] == "low", ["spent", "social"]].mean()
+    half = float(low["spent"]) / 2
+    plan = lot_plan(solo, spend, "low", "usual", half)
+    return Lower(float(low["spent"] / low["social"]), channel_value(solo, "social"), half, plan)
 
 
 class MailTest(NamedTuple):

@@ -19,9 +19,27 @@ from course_utils.lessons.retention.evidence import (
     triangle,
 )
 from course_utils.lessons.retention.mails import mails_pay
-from course_utils.lessons.retention.plans import BEGIN, LATER, call_test, mails_test, test_worth
+from course_utils.lessons.retention.plans import (
+    BEGIN,
+    LATER,
+    LOTS,
+    QUARTERS,
+    Lot,
+    call_test,
+    lot_plan,
+    lower_lot,
+    mails_test,
+    test_worth,
+)
 from course_utils.lessons.retention.steps import CALL, HIGH, LOW, bets, social_year
-from course_utils.lessons.retention.words import day, mails_line, room_said
+from course_utils.lessons.retention.words import (
+    day,
+    mails_line,
+    number,
+    read_lots,
+    room_said,
+    years_said,
+)
 
 
 def company_facts(solo: pd.DataFrame, spend: pd.DataFrame) -> dict[str, Callable[[], str]]:
@@ -56,8 +74,22 @@ def company_facts(solo: pd.DataFrame, spend: pd.DataFrame) -> dict[str, Callable
         return (
             f"one brings {channel_value(solo, 'app_store'):.0f} USD and costs "
             f"{average['app_store']:.0f} on average, {busy_cost(solo, spend, 'app_store'):.0f} by busy "
-            "months, which is no evidence; by lot, low, usual and high, August 2026 to January 2027; "
-            "read 1 February 2027"
+            f"months, which is no evidence; low, usual and high by lot, {by_lot(lot_plan(solo, spend))}"
+        )
+
+    def by_lot(told: Lot) -> str:
+        return (
+            f"{number(QUARTERS)} quarters from {day(LOTS)}, read {day(read_lots())}: one more known to "
+            f"about ±{told.off:.0%}, a gap of {told.least:.0%} seen four times in five, a wrong step "
+            "once in forty at most"
+        )
+
+    def lower() -> str:
+        found = lower_lot(solo, spend)
+        return (
+            f"{move(LOW)()}; the average there costs {found.cost:.0f} and brings {found.brings:.0f} "
+            f"USD; half of it ({found.budget:,.0f} USD) in one month of each quarter by lot, "
+            f"{by_lot(found.plan)}"
         )
 
     def social() -> str:
@@ -74,12 +106,13 @@ def company_facts(solo: pd.DataFrame, spend: pd.DataFrame) -> dict[str, Callable
         )
 
     low, middle, _ = plan.passes
+    everybody, first = worth.within()
     return {
         "churn": lambda: f"{told['then']:.1%}, {told['now']:.1%}",
         "same age": lambda: f"{since.estimate:.2f} ({since.low:.2f} to {since.high:.2f})",
         "mails": lambda: (
-            f"{plain(mails_line(solo, found))}. They pay from {pays:.1%} of churn on: "
-            f"{room_said(since, pays)}"
+            f"{plain(mails_line(solo))}. They pay from {pays:.1%} of churn on; if nothing else changed "
+            f"in January, {room_said(since, pays)}"
         ),
         "mails test": lambda: (
             f"of {mails.here:,}, {day(BEGIN)} to {day(mails.read)}; shows {mails.least:.0%} of churn "
@@ -90,7 +123,7 @@ def company_facts(solo: pd.DataFrame, spend: pd.DataFrame) -> dict[str, Callable
         "margin": lambda: each(lambda name: f"{margin(solo, name):.0f} USD"),
         "costs": costs,
         "social": social,
-        "low budget": move(LOW),
+        "low budget": lower,
         "app store": store,
         "call": move(CALL),
         "high budget": move(HIGH),
@@ -104,7 +137,8 @@ def company_facts(solo: pd.DataFrame, spend: pd.DataFrame) -> dict[str, Callable
         ),
         "test's worth": lambda: (
             f"call all now {worth.now:+,.0f} USD a month, by the rule once read {worth.rule:+,.0f}; "
-            f"without {worth.forgone:,.0f} USD until then, back {worth.months:.0f} months after"
+            f"within twelve months from {day(BEGIN)}, at 1 % a month, {everybody:+,.0f} and "
+            f"{first:+,.0f} USD; the test has brought as much after {years_said(worth.months)}"
         ),
     }
 

@@ -10,19 +10,33 @@ import pandas as pd
 from course_utils.lessons.retention.bet import channel_value
 from course_utils.lessons.retention.evidence import (
     FIRST_HALF,
+    HORIZON,
     LAST_HALF,
     SinceMails,
     TeamExam,
     blended_churn,
     dear_ones,
     fell_before,
+    left_at,
     lifted,
     net_range,
     next_cost,
     since_2024,
+    survival,
+    triangle,
 )
-from course_utils.lessons.retention.mails import MAIL_COST, mails_value
-from course_utils.lessons.retention.plans import BEGIN, LATER, MailTest, Plan, Worth
+from course_utils.lessons.retention.mails import MAIL_COST, mails_pay, mails_value
+from course_utils.lessons.retention.plans import (
+    BEGIN,
+    LATER,
+    LOTS,
+    QUARTERS,
+    MailTest,
+    Plan,
+    Worth,
+    lot_plan,
+    lower_lot,
+)
 from course_utils.lessons.retention.steps import level, social_year
 from course_utils.toolkit import metrics, retention
 from course_utils.toolkit.common.intervals import Interval
@@ -133,7 +147,8 @@ def mails_said(found: SinceMails, pays: float) -> str:
         f"mails and **{found.since:.1%}** since. At the **same age** churn is now "
         f"**{ratio.estimate:.2f}** times what it was ({ratio.low:.2f} to {ratio.high:.2f}): "
         f"{shown}. A mail costs {100 * MAIL_COST:.0f} cents a subscriber and month. It pays within "
-        f"twelve payments from **{pays:.1%}** of churn on: {room_said(ratio, pays)}."
+        f"twelve payments from **{pays:.1%}** of churn on. If nothing else changed in January, "
+        f"{room_said(ratio, pays)}."
     )
 
 
@@ -147,28 +162,22 @@ def fall_said(solo: pd.DataFrame) -> str:
     )
 
 
-def mails_errors(solo: pd.DataFrame, found: SinceMails) -> tuple[float, float]:
+def mails_errors(solo: pd.DataFrame) -> tuple[float, float]:
     """Return what two errors about the mails cost, USD a month, within twelve payments.
 
-    To go on though they do nothing; and to stop though they hold all that the interval leaves room
-    for. Neither takes the change since January for the mails' doing; both take mails to do no harm.
+    To go on though they do nothing; and to stop though they hold twice what pays. Neither reads
+    anything off the change since January, and both take mails to do no harm.
     """
-    return -mails_value(solo, 0.0), mails_value(solo, 1 - found.same_age.low)
+    return -mails_value(solo, 0.0), mails_value(solo, 2 * mails_pay(solo))
 
 
-def mails_line(solo: pd.DataFrame, found: SinceMails) -> str:
+def mails_line(solo: pd.DataFrame) -> str:
     """Say what being wrong about the mails costs, and what follows: the line for Monday."""
-    useless, missed = mails_errors(solo, found)
-    if missed <= useless:
-        return (
-            f"Going on, if they do nothing, costs **{useless:,.0f} USD** a month. Stopping costs at "
-            f"most {max(missed, 0):,.0f} USD, so they **stop**"
-        )
+    useless, missed = mails_errors(solo)
     return (
         f"Going on, if they do nothing, costs **{useless:,.0f} USD** a month. Stopping, if they hold "
-        f"all that the interval leaves room for ({1 - found.same_age.low:.0%} of churn), costs "
-        f"**{missed:,.0f} USD**. That is the larger error, so they do not stop: **half keep them**, by "
-        "lot, which halves either error"
+        f"twice what pays ({2 * mails_pay(solo):.1%} of churn), costs **{missed:,.0f} USD**. Which of "
+        "the two it would be is not known, so **half keep them**, by lot, which halves either error"
     )
 
 
@@ -200,16 +209,19 @@ def test_said(plan: Plan) -> str:
 
 
 def worth_said(plan: Plan, worth: Worth) -> str:
-    """Say what the test of the call costs and earns, beside a call to all."""
-    earns = (
-        f"The difference pays the test back in **{worth.months:.0f} months** more"
-        if worth.rule > worth.now
-        else "That is no more, so the test earns nothing"
+    """Say what the test of the call costs and earns, beside a call to all, and over which time."""
+    everybody, first = worth.within()
+    ahead = (
+        f"The test has brought as much after **{years_said(worth.months)}**"
+        if np.isfinite(worth.months)
+        else "The test never brings as much"
     )
     return (
         f"Call all now: **{worth.now:+,.0f} USD** a month expected. Test half first: until "
         f"{day(plan.read)} that goes without {worth.forgone:,.0f} USD; from then on the rule is expected "
-        f"to bring **{worth.rule:+,.0f} USD** a month. {earns}."
+        f"to bring **{worth.rule:+,.0f} USD** a month. Within {HORIZON} months from {day(BEGIN)}, at 1 % "
+        f"a month, the call to all brings **{everybody:+,.0f} USD** and the test first "
+        f"**{first:+,.0f} USD**. {ahead}, counted from the first call."
     )
 
 
@@ -296,6 +308,58 @@ def low_said(solo: pd.DataFrame, spend: pd.DataFrame) -> str:
         f"{channel_value(solo, 'social'):.0f} USD in twelve payments. So low is worth "
         f"**{low.net.estimate:+,.0f} USD** a month ({low.net.low:+,.0f} to {low.net.high:+,.0f}), and "
         f"high {high.net.estimate:+,.0f} USD ({high.net.low:+,.0f} to {high.net.high:+,.0f})."
+        f"\n\nAt the low budget the average costs **{lower_lot(solo, spend).cost:.0f} USD**."
+    )
+
+
+def late_said(solo: pd.DataFrame, spend: pd.DataFrame, lot: pd.DataFrame) -> str:
+    """Say how many would have to begin late for a high budget to pay, beside those who came."""
+    came, brings = lifted(lot, "social"), channel_value(solo, "social")
+    needed = came.estimate * next_cost(solo, spend).estimate / brings
+    return (
+        f"For the high budget to pay, **{needed:.0f}** more would have to begin than with the low one. "
+        f"In the month itself **{came.estimate:.0f}** more do ({came.low:.0f} to {came.high:.0f}). So "
+        f"**{needed - came.estimate:.0f}** would have to begin later because of it."
+    )
+
+
+def lots_said(solo: pd.DataFrame, spend: pd.DataFrame) -> str:
+    """Say what the next two lots of budgets will tell: the app store's, and social media's lower one."""
+    store, two, lower = (
+        lot_plan(solo, spend),
+        lot_plan(solo, spend, quarters=2),
+        lower_lot(solo, spend),
+    )
+    return (
+        f"**App store**: low, usual and high, as far apart as social media's. If its quarters scatter as "
+        f"those did, two tell what one more costs to ±{two.off:.0%}, and {number(QUARTERS)} to "
+        f"**±{store.off:.0%}**: a gap of {store.least:.0%} to what one brings is then seen four times "
+        f"in five.\n\n**Social media**: one month of each quarter at half of the low budget, about "
+        f"{lower.budget:,.0f} USD. That is a smaller step, so {number(QUARTERS)} quarters tell what the "
+        f"last ones cost to **±{lower.plan.off:.0%}**, and a gap of {lower.plan.least:.0%} is seen four "
+        f"times in five.\n\nBoth begin on {day(LOTS)} and are read on **{day(read_lots())}**."
+    )
+
+
+def read_lots() -> pd.Timestamp:
+    """Return when the lots of budgets are read: when all their quarters are over."""
+    return LOTS + pd.DateOffset(months=3 * QUARTERS)
+
+
+def number(count: int) -> str:
+    """Write a small count as a word."""
+    return ("none", "one", "two", "three", "four", "five", "six", "seven", "eight")[count]
+
+
+def half_said(solo: pd.DataFrame) -> str:
+    """Say with which renewal half of all subscribers are gone, and how sure the shares are."""
+    left = survival(solo)
+    age = int(left.index[left <= 0.5][0])
+    before, after = (left_at(triangle(solo), at) for at in (age - 1, age))
+    return (
+        f"Solo ends at renewals only, and that is renewal **{age}**: before it {before.estimate:.0%} are "
+        f"left ({before.low:.0%} to {before.high:.0%}), after it {after.estimate:.0%} ({after.low:.0%} "
+        f"to {after.high:.0%}). Which day it falls on depends on the lengths of the months."
     )
 
 

@@ -224,10 +224,13 @@ class TestBets:
 
     def test_no_move_rests_on_a_change_before_and_after(self, company, solo):
         """What the mails bring is not known: being wrong has a price, the change has none."""
-        found = explore.since_mails(solo)
-        useless, missed = mails_errors(solo, found)
+        useless, missed = mails_errors(solo)
         assert useless == pytest.approx(-mails_value(solo, 0.0))
-        assert missed == pytest.approx(mails_value(solo, 1 - found.same_age.low))
+        assert missed == pytest.approx(mails_value(solo, 2 * explore.mails_pay(solo)))
+        line = explore.mails_line(solo)
+        assert f"**{useless:,.0f} USD**" in line
+        assert f"**{missed:,.0f} USD**" in line
+        assert "at most" not in line
 
     def test_useless_mails_lose_what_they_cost(self, solo):
         value = mails_value(solo, 0.0)
@@ -398,14 +401,65 @@ class TestPlans:
         assert worth.rule == pytest.approx(pace * brought.mean(), rel=0.05)
         assert worth.now == pytest.approx(pace * each[which].mean(), rel=0.1)
         assert worth.now == explore.bets(solo, spend).loc[explore.CALL, "net"]
-        half_a_year = (plan.read - plans.BEGIN).days * 12 / 365
-        assert worth.forgone == pytest.approx(worth.now / 2 * half_a_year)
-        assert worth.months == pytest.approx(worth.forgone / (worth.rule - worth.now))
+        assert worth.wait == pytest.approx((plan.read - plans.BEGIN).days * 12 / 365)
+        assert worth.forgone == pytest.approx(worth.now / 2 * worth.wait)
 
-    def test_a_test_that_earns_nothing_is_told_so(self, plan):
-        worth = plans.Worth(100.0, 90.0, 300.0)
+    @pytest.mark.parametrize("months", [3, 6, 12, 40])
+    def test_what_a_test_brings_has_a_horizon_and_a_discount(self, months):
+        """Held to a sum over small steps: half until it is read, the rule after that."""
+        worth = plans.Worth(80.0, 100.0, 6.0)
+        at = (np.arange(months * 1000) + 0.5) / 1000
+        today = 1.01**-at / 1000
+        everybody, first = worth.within(months)
+        assert everybody == pytest.approx(80 * today.sum(), rel=1e-4)
+        assert first == pytest.approx((np.where(at < 6, 40, 100) * today).sum(), rel=1e-4)
+
+    def test_it_has_brought_as_much_where_both_sums_meet(self, company, solo, plan):
+        worth = explore.test_worth(solo, company.table("solo_spend"), plan)
+        everybody, first = worth.within(worth.months)
+        assert first == pytest.approx(everybody)
+        assert worth.months > worth.wait + worth.forgone / (worth.rule - worth.now)
+
+    @pytest.mark.parametrize("rule", [90.0, 100.0, 100.5])
+    def test_a_test_that_earns_too_little_is_told_so(self, plan, rule):
+        """A dollar a month is never worth more than a hundred today, at 1 % a month."""
+        worth = plans.Worth(100.0, rule, 6.0)
         assert np.isinf(worth.months)
-        assert "earns nothing" in explore.worth_said(plan, worth)
+        assert "never brings as much" in explore.worth_said(plan, worth)
+
+    def test_a_lot_of_all_quarters_has_the_interval_that_was_found(self, company, solo):
+        spend = company.table("solo_spend")
+        for low, high in (("low", "high"), ("low", "usual")):
+            found = explore.next_cost(solo, spend, low, high)
+            told = plans.lot_plan(solo, spend, low, high, quarters=8)
+            assert told.off == pytest.approx(found.margin / found.estimate)
+
+    @pytest.mark.parametrize("quarters", [2, 4])
+    def test_a_lot_sees_and_errs_as_it_says(self, company, solo, quarters):
+        """Quarters drawn anew with the scatter that was found, each read by its own interval."""
+        spend = company.table("solo_spend")
+        told = plans.lot_plan(solo, spend, quarters=quarters)
+        more = evidence.more_of(explore.by_budget(solo, spend), "low", "high")
+        cost = more["spent"].sum() / more["social"].sum()
+        off = more["spent"] - cost * more["social"]
+        scatter = np.sqrt((off**2).sum() / (len(more) - 1)) / more["spent"].mean()
+        drawn = np.random.default_rng(5).normal(1, scatter, (40_000, quarters))
+        error = drawn.std(axis=1, ddof=1) / np.sqrt(quarters)
+        width = stats.t.ppf(0.975, quarters - 1) * error
+        middle = drawn.mean(axis=1)
+        assert np.sqrt((width**2).mean()) == pytest.approx(told.off, rel=0.03)
+        assert (middle - width > 1).mean() == pytest.approx(0.025, abs=0.004)
+        assert (middle - width > 1 - told.least).mean() == pytest.approx(0.8, abs=0.01)
+
+    def test_a_smaller_step_tells_less(self, company, solo):
+        spend = company.table("solo_spend")
+        low = spend[(spend["channel"] == "social") & (spend["budget"] == "low")]["spend"].mean()
+        found = explore.lower_lot(solo, spend)
+        assert found.budget == pytest.approx(low / 2)
+        assert found.cost == pytest.approx(low / steps.starts_at_low(solo, spend))
+        as_tried = plans.lot_plan(solo, spend, "low", "usual")
+        more = evidence.more_of(explore.by_budget(solo, spend), "low", "usual")["spent"].mean()
+        assert found.plan.off == pytest.approx(as_tried.off * more / (low / 2))
 
     def test_who_is_here_is_counted_once_for_all_cuts(self, solo, monkeypatch):
         counted = []
@@ -536,12 +590,6 @@ class TestMails:
             there += b.sum() * len(a) / (len(a) + len(b))
         assert explore.since_2024(solo).estimate == pytest.approx(lost / there)
 
-    @pytest.mark.parametrize(("low", "line"), [(0.85, "**half keep them**"), (0.995, "**stop**")])
-    def test_the_larger_error_chooses_the_line_of_the_mails(self, solo, low, line):
-        for estimate in (low + 0.01, low + 0.1):
-            found = evidence.SinceMails(0.1, 0.09, 300, Interval(estimate, low, low + 0.2))
-            assert line in explore.mails_line(solo, found)
-
 
 class TestDoubt:
     def test_a_share_left_is_of_cohorts_that_have_come_so_far(self, solo):
@@ -550,15 +598,13 @@ class TestDoubt:
         assert found.estimate == pytest.approx(retention.weighted_average(counts)[6])
         assert found.low < found.estimate < found.high
 
-    def test_half_are_gone_where_the_band_passes_one_half(self, solo):
+    def test_half_are_gone_with_the_renewal_of_that_day(self, solo):
         tenure = retention.tenures(solo, TODAY, start="started_at", end="ended_at")
         curve = retention.kaplan_meier(tenure["days"], tenure["left"])
-        low, high = explore.median_range(curve)
-        assert low <= retention.median_survival(curve) <= high
-        assert (
-            retention.survival_at(curve, low).low <= 0.5 < retention.survival_at(curve, low - 1).low
-        )
-        assert retention.survival_at(curve, high).high <= 0.5
+        renewal = round(retention.median_survival(curve) / (365 / 12))
+        left = explore.left_at(explore.triangle(solo), renewal)
+        assert f"renewal **{renewal}**" in explore.half_said(solo)
+        assert f"after it {left.estimate:.0%} ({left.low:.0%}" in explore.half_said(solo)
 
     def test_net_retention_lies_in_its_range(self, company):
         movements = company.table("subscriptions")
@@ -597,6 +643,11 @@ def test_the_sheet_says_what_the_functions_compute(company, solo):
     assert f"{low['net']:+,.0f} USD a month" in facts["low budget"]
     assert f"from {explore.mails_pay(solo):.1%} of churn on" in facts["mails"]
     assert "**" not in facts["mails"]
+    assert not any("{" in fact for fact in facts.values())
+    assert f"±{plans.lot_plan(solo, spend).off:.0%}" in facts["app store"]
+    assert f"±{explore.lower_lot(solo, spend).plan.off:.0%}" in facts["low budget"]
+    worth = explore.test_worth(solo, spend, explore.call_test(solo, spend))
+    assert "{:+,.0f} and {:+,.0f} USD".format(*worth.within(12)) in facts["test's worth"]
     share = explore.left_at(explore.triangle(solo, "social"), 12)
     assert f"social {share.estimate:.0%} ({share.low:.0%} to {share.high:.0%})" in facts["left"]
     assert f"by lot, {explore.next_cost(solo, spend).estimate:.0f} USD" in facts["costs"]
