@@ -319,33 +319,37 @@ def _second(p: pd.Series) -> float:
     return float(p.sort_values().iloc[1])
 
 
-@practice(Number("fraction", tolerance=0.0005), objective="looks")
-def platform_holm(assignments, experiments, users, accounts):
-    """Second smallest p-value of the compact list's four platforms, after Holm."""
-    return _second(
-        _holm((assignments, experiments, users, accounts), "compact_view", "platform")[1]
-    )
+@practice(Number("fraction", tolerance=0.0002), objective="looks")
+def role_holm(assignments, experiments, users, accounts):
+    """Second smallest p-value of the compact list's three roles, after Holm."""
+    return _second(_holm((assignments, experiments, users, accounts), "compact_view", "role")[1])
 
 
-@platform_holm.mistake("This is the p-value as it is. Four questions were asked.")
+@role_holm.mistake("This is the p-value as it is. Three questions were asked.")
 def _(assignments, experiments, users, accounts):
-    return _second(
-        _holm((assignments, experiments, users, accounts), "compact_view", "platform")[0]
-    )
+    return _second(_holm((assignments, experiments, users, accounts), "compact_view", "role")[0])
 
 
-@platform_holm.mistake("This is Benjamini and Hochberg's, for long lists. Take Holm's.")
+@role_holm.mistake(
+    "This is Bonferroni's: three times the p-value. Holm multiplies the second smallest by two."
+)
 def _(assignments, experiments, users, accounts):
-    p = _holm((assignments, experiments, users, accounts), "compact_view", "platform")[0]
+    p = _holm((assignments, experiments, users, accounts), "compact_view", "role")[0]
+    return _second(tests.adjusted_p(p, "bonferroni"))
+
+
+@role_holm.mistake("This is Benjamini and Hochberg's, for long lists. Take Holm's.")
+def _(assignments, experiments, users, accounts):
+    p = _holm((assignments, experiments, users, accounts), "compact_view", "role")[0]
     return _second(tests.adjusted_p(p, "benjamini_hochberg"))
 
 
-@platform_holm.mistake("These are the plans, which the lesson shows. Take the platforms.")
+@role_holm.mistake("These are the plans, which the lesson shows. Take the roles.")
 def _(assignments, experiments, users, accounts):
     return _second(_holm((assignments, experiments, users, accounts), "compact_view", "plan")[1])
 
 
-platform_holm.hints("First the table by platform, then its column of p-values into `adjusted_p`.")
+role_holm.hints("First the table by role, then its column of p-values into `adjusted_p`.")
 
 
 def _adjusted(tables: tuple, name: str, outcome: str) -> tests.Cuped:
@@ -474,7 +478,7 @@ free_mail.hints("Keep the plan in the joined table; `explore.did` has an effect 
         {
             "unit": "Who counts: new people who open a task after their assignment, in both arms alike.",
             "metric": "Primary metric: what moves most clearly of tasks, visits and time in the app.",
-            "size": "Size: as many people in each arm as find the smallest effect worth having with a power of 80 %.",
+            "size": "Size: as many people in each arm as find the register's smallest effect worth having with a power of 80 %.",
             "read": "We read it after about two months, and look at it every Monday until then.",
             "guard": "Guardrail: the share who mute notifications should not go up significantly.",
             "null": "Not answered? The old editor stays; a next test has its own plan and only new people.",
@@ -491,7 +495,7 @@ def doors():
 DOORS = {
     "unit": "Who counts is fixed, and alike in both arms.",
     "metric": "A metric that is chosen afterwards always moves.",
-    "size": "The size follows from an effect and a power: nothing is left to choose.",
+    "size": "The size follows from the register's effect and a power: nothing is left to choose.",
     "read": "Eight looks and no date: which of them decides?",
     "guard": "No margin: a small test never finds a significant rise.",
     "null": "Nothing is added to this test: the next one has its own plan and its own people.",
@@ -531,8 +535,8 @@ name_each(
     verdicts,
     _verdicts,
     {
-        ("streaks", "ship"): "The streaks' win was gone in the fourth week, and they annoy.",
-        ("streaks", "again"): "The streaks' fourth week lies below the MDE: that is an answer.",
+        ("streaks", "ship"): "The streaks do not keep their guardrail, and their win fades.",
+        ("streaks", "again"): "The streaks can be read. What does their guardrail say?",
         ("streaks", "some"): "The streaks' plan named no group, and nobody looked for one.",
         (
             "quick_editor",
@@ -606,6 +610,13 @@ def _for_all(tables: tuple, *, end: str = "low", of: str = "people") -> float:
 def compact_gain(assignments, experiments, users, accounts):
     """Lower end of the compact list's gain on business, thinned out to all who met it."""
     return _for_all((assignments, experiments, users, accounts))
+
+
+@compact_gain.accept("the interval of Wald")
+def _(assignments, experiments, users, accounts):
+    rows = rows_of((assignments, experiments, users, accounts), "compact_view")
+    business = rows[rows["plan"] == "business"]
+    return _wald(*explore.arms(business))[1] * len(business) / len(rows)
 
 
 @compact_gain.mistake("This is for those on business. The cost is for all: thin it out.")
@@ -1378,11 +1389,16 @@ cuped_difference.hints(
 )
 
 
-def _together(tables: tuple, *, there: str = "there", least: int = 2) -> pd.DataFrame:
-    """People of the boards' test by account who have a colleague there."""
+PAID = ("team", "business")
+
+
+def _together(
+    tables: tuple, *, there: str = "there", least: int = 2, plans: tuple[str, ...] = PAID
+) -> pd.DataFrame:
+    """People of the boards' test by account who have a colleague there, on some plans."""
     rows = _boards(tables, exposed=True)
     met = rows.groupby("account_id")["user_id"].transform("size")
-    return rows[rows.assign(met=met)[there] >= least]
+    return rows[(rows.assign(met=met)[there] >= least) & rows["plan"].isin(plans)]
 
 
 @exercise(
@@ -1390,14 +1406,14 @@ def _together(tables: tuple, *, there: str = "there", least: int = 2) -> pd.Data
     points=6,
     objective="analyse",
 )
-def boards_together(assignments, experiments, users, accounts):
-    """The boards' difference in accounts of two or more people, with accounts as the pieces."""
+def boards_paying(assignments, experiments, users, accounts):
+    """The boards' difference in paying accounts of two or more people, with accounts as the pieces."""
     return row_of(
         explore.per_account(_together((assignments, experiments, users, accounts))).difference
     )
 
 
-@boards_together.mistake(
+@boards_paying.mistake(
     "These ends take people for pieces. Accounts were assigned, and people of one account are alike.",
 )
 def _(assignments, experiments, users, accounts):
@@ -1405,13 +1421,25 @@ def _(assignments, experiments, users, accounts):
     return row_of(tests.compare_rates(*explore.arms(rows)).difference)
 
 
-@boards_together.mistake("These are all accounts. Keep those with two or more people.")
+@boards_paying.mistake("These are all plans, which the lesson has. Keep team and business.")
+def _(assignments, experiments, users, accounts):
+    rows = _together((assignments, experiments, users, accounts), plans=explore.PLANS)
+    return row_of(explore.per_account(rows).difference)
+
+
+@boards_paying.mistake("This is business alone. Team and business are asked, taken together.")
+def _(assignments, experiments, users, accounts):
+    rows = _together((assignments, experiments, users, accounts), plans=("business",))
+    return row_of(explore.per_account(rows).difference)
+
+
+@boards_paying.mistake("These hold accounts with one person. Keep those with two or more.")
 def _(assignments, experiments, users, accounts):
     rows = _together((assignments, experiments, users, accounts), least=1)
     return row_of(explore.per_account(rows).difference)
 
 
-@boards_together.mistake(
+@boards_paying.mistake(
     "This counts those who met the boards. How many meet them may be the boards' own doing: count "
     "those who were assigned."
 )
@@ -1420,7 +1448,7 @@ def _(assignments, experiments, users, accounts):
     return row_of(explore.per_account(rows).difference)
 
 
-@boards_together.mistake(
+@boards_paying.mistake(
     "This is the mean of the accounts' shares, each account alike. The metric is a share of people."
 )
 def _(assignments, experiments, users, accounts):
@@ -1430,7 +1458,7 @@ def _(assignments, experiments, users, accounts):
     return row_of(tests.compare_means(*sides).difference)
 
 
-boards_together.hints(
+boards_paying.hints(
     "Whom do you keep, and what was assigned as one?",
     "`there` counts the people of the account who were assigned in that test.",
     "`explore.per_account` of the rows that are left has a difference.",
@@ -1529,18 +1557,21 @@ def _signed(tables: tuple) -> set[str]:
     """Say which sentences of Friday's mail the intervals bear out."""
     mde = tables[1].set_index("name")["mde"]
 
-    def met(name: str) -> Any:
-        return tests.compare_rates(*explore.arms(rows_of(tables, name))).difference
+    def met(name: str, *, exposed: bool = True) -> Any:
+        rows = rows_of(tables, name, exposed=exposed)
+        return tests.compare_rates(*explore.arms(rows)).difference
 
-    fourth = tests.compare_means(*explore.values(rows_of(tables, "streaks"), "value_week4"))
-    boards = explore.per_account(_together(tables)).difference
+    margin = float(tables[1].set_index("name")["guardrail_margin"]["compact_view"])
+    rise = explore.guardrail(rows_of(tables, "compact_view", plan="free"), margin).difference
+    ratio = tests.sample_ratio(explore.people(_newcomers(tables)))
+    boards = explore.per_account(_boards(tables)).difference
     borne_out = {
-        "gallery": met("template_gallery").low >= mde["template_gallery"],
+        "gallery": met("template_gallery", exposed=False).low >= mde["template_gallery"],
         "digest": met("digest_hour").high < mde["digest_hour"],
-        "streaks": fourth.difference.high < mde["streaks"],
-        "compact": _for_all(tables) >= mde["compact_view"],
-        "editor": False,
-        "boards": boards.low >= mde["shared_boards_by_account"],
+        "streaks": explore.each_week(rows_of(tables, "streaks")).low >= mde["streaks"],
+        "compact": rise.high < margin,
+        "editor": ratio.p >= 0.001,
+        "boards": boards.low >= 2 * mde["shared_boards_by_account"],
     }
     return {name for name, holds in borne_out.items() if holds}
 
@@ -1548,12 +1579,12 @@ def _signed(tables: tuple) -> set[str]:
 @exercise(
     Choices(
         {
-            "gallery": "Templates: even by its lower end, what people gain who met the gallery is worth having.",
+            "gallery": "Templates: of all who were assigned, met or not, the lower end of the gain is worth having.",
             "digest": "The hour of the digest: a gain worth having from sending it at 9 is ruled out.",
-            "streaks": "Streaks: in the fourth week since people met them, a gain worth having is ruled out.",
-            "compact": "Compact list, on business alone: counted over all who met the list, it pays even by its lower end.",
-            "editor": "Quick editor: off the web nobody was lost, and there we have shown that it makes no difference to anybody.",
-            "boards": "Shared boards: where two or more people of an account were assigned, even the lower end is worth having, with accounts as pieces.",
+            "streaks": "Streaks: over the four weeks since people met them, the lower end of the mean gain a week is worth having.",
+            "compact": "Compact list: among people on the free plan who met it, the guardrail of those who mute is kept.",
+            "editor": "Quick editor: among the exposed who were assigned after it had begun, the ratio raises no alarm.",
+            "boards": "Boards by account: of all who were assigned, alone or not, the lower end is twice what is worth having.",
         },
         partial=True,
     ),
@@ -1623,7 +1654,7 @@ friday_mail.hints(
                 "Decision",
                 20,
                 {
-                    4: "Ship, iterate or stop by the rule written first; the lower end goes into the case; "
+                    4: "Ship, iterate or stop by the rule written first, for those who were tested; the lower end goes into the case; "
                     "guardrails are shown not worse than their margin; the doubt is said.",
                     2: "A sound recommendation that no number could have changed.",
                 },

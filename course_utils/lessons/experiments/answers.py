@@ -14,10 +14,13 @@ from course_utils.lessons.experiments.evidence import (
     by,
     by_platform,
     decide,
+    each_week,
+    guarded,
     guardrail,
     idle_stars,
     luck_in_words,
     mixed_accounts,
+    never_joined,
     of,
     people,
     per_account,
@@ -106,6 +109,42 @@ def stays(weekly: pd.DataFrame) -> str:
     return f"{said} The fourth week's interval holds 0: so few people cannot say whether it lasts."
 
 
+def whole_window(rows: pd.DataFrame, mde: float) -> str:
+    """Say what streaks bring over all four weeks, beside what is worth having."""
+    found = each_week(rows)
+    said = (
+        f"Over the four weeks: **{found.estimate:+.2f}** uses a week ({found.low:+.2f} to "
+        f"{found.high:+.2f}), where {mde:.1f} are worth having. "
+    )
+    words = {
+        "worse": "That is worse.",
+        "ruled out": "So a gain worth having is ruled out over the four weeks as well.",
+        "better": "That is better than nothing; whether it is worth having stays open.",
+        "not answered": "So the four weeks do not answer.",
+    }[decide(found, mde)]
+    if found.low >= mde:
+        words = "All of that is worth having."
+    return said + words
+
+
+def nobody_else(boards: pd.DataFrame, users: pd.DataFrame) -> str:
+    """Say how many convert in accounts that never had another user; of sealed boards nothing."""
+    if boards.empty:
+        return f"> {SEALED_SAID}"
+    rows = never_joined(boards, users)
+    hits = int(rows["converted"].sum())
+    said = (
+        f"Of {len(rows)} people whose account never had a second user, **{hits}** did so regularly."
+    )
+    if not hits:
+        return f"{said} The metric is what its name says."
+    return (
+        f"{said} That cannot be: the log counts something else there, and whoever keeps it has to say "
+        "what. The coin put that fault into both arms alike, so a *difference* between them is fair. A "
+        "*level* is not, and what one such edit is worth stays open."
+    )
+
+
 def dropping(dropped: experiments.Cuped, kept: experiments.Cuped) -> str:
     """Say what it costs to leave the new people out."""
     narrow, whole = dropped.difference.margin, kept.difference.margin
@@ -147,7 +186,7 @@ def signed(
         elif row["verdict"] != "winner":
             found[key] = _behind_no_difference(rows, row, mde)
         elif not guardrail(rows, float(plan["guardrail_margin"][key])).holds:
-            found[key] = "breaks its guardrail"
+            found[key] = _guardrail_said(rows, float(plan["guardrail_margin"][key]))
         elif row["unit"] == "uses" and weekly_effects(rows)["high"][4] < mde:
             found[key] = "fades"
         elif decide(Interval(row["estimate"], row["low"], row["high"]), mde) == "better":
@@ -158,6 +197,13 @@ def signed(
     said = "; ".join(f"{NAMES[name]} {why}" for name, why in found.items() if why)
     kept = ", ".join(NAMES[name] for name in stand) or "None"
     return len(stand), f"It stands: {kept}. {said}."
+
+
+def _guardrail_said(rows: pd.DataFrame, margin: float) -> str:
+    """Say what became of a guardrail that is not kept: not shown is not broken."""
+    if guarded(guardrail(rows, margin).difference, margin) == "broken":
+        return "breaks its guardrail"
+    return "is not shown to keep its guardrail"
 
 
 def _behind_no_difference(rows: pd.DataFrame, row: pd.Series, mde: float) -> str:

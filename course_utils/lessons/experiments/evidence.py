@@ -284,6 +284,18 @@ def weekly_effects(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame.from_dict(found, orient="index", columns=columns).rename_axis("week")
 
 
+def each_week(rows: pd.DataFrame) -> Interval:
+    """Compare the mean uses a week over the whole four weeks since exposure."""
+    control, treatment = (side / len(WEEKS) for side in values(rows, "four_weeks"))
+    return experiments.compare_means(control, treatment).difference
+
+
+def never_joined(boards: pd.DataFrame, users: pd.DataFrame) -> pd.DataFrame:
+    """Keep the people whose account never had another user."""
+    ever = users["account_id"].value_counts()
+    return boards[boards["account_id"].map(ever) == 1]
+
+
 def dropping_the_new(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep only the people who have four weeks to look back on."""
     return rows[rows["pre_value"].notna()]

@@ -263,13 +263,14 @@ def show_controls(by_person: pd.DataFrame) -> Any:
     (x0, n0), (x1, n1) = arms(pairs)
     more = reached(by_person)
     said = (
-        f"People without boards, in accounts of two. Where the colleague had none either, {x0} of "
+        f"People without boards, in accounts of which two met the page. Where the colleague had none either, {x0} of "
         f"{n0} edited with a colleague regularly; where the colleague had boards, {x1} of {n1}. That "
         f"is **{100 * more.estimate:+.0f} points** ({100 * more.low:+.0f} to {100 * more.high:+.0f}). "
     )
     if more.low > 0:
         return Markdown(
-            f"{said}So a part of what boards do went to people without them, and the test saw less. "
+            f"{said}So boards reached people without them, and the test saw less. Whose board does it, the "
+            "own or the colleague's, a test by account cannot tell. "
             "The base of the plan above was measured among such people, so it is too high."
         )
     return Markdown(

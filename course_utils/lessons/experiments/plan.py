@@ -96,8 +96,9 @@ REMARKS: dict[str, dict[str, str]] = {
         "missed": "The register calls less than your effect worth having. Such a test misses it."
     },
     "people": {
-        "short": "So few people cannot find your effect: those of one account are alike. Use the "
-        "design effect."
+        "short": "So few people find your effect less than four times in five: those of one account "
+        "are alike. Use the design effect.",
+        "many": "So many people do not come in three weeks: look how many the first test met.",
     },
     "margin": {
         "tight": "So many people cannot show so tight a margin kept. Say what you would bear, or take "
@@ -130,14 +131,15 @@ class PreRegistration(Answer):
     before : DataFrame
         Exposed people of an earlier test, from which sizes are planned.
     registered : Series
-        The row of the register for the test that is planned: its ``mde`` and ``guardrail_margin``.
+        The row of the register for the test that is planned: its ``mde``, ``guardrail_margin`` and
+        ``planned_per_arm``.
 
     Notes
     -----
     `value` is ``{"plan": {field: option}, "numbers": {name: number}, "lodged": bool}``; `answer` is
     a `Table` with the columns field and option of a plan that was lodged. Of the numbers it says
     what they come to: whether the effect is ``"worth"`` having or one worth having is
-    ``"missed"``, whether the people are ``"enough"`` for it or ``"short"``, and whether the margin
+    ``"missed"``, whether the people are ``"enough"`` for it, ``"short"``, or more than come, ``"many"``, and whether the margin
     ``"fits"``, is too ``"tight"`` for as many people, or too ``"loose"`` to guard anything.
     """
 
@@ -185,13 +187,19 @@ class PreRegistration(Answer):
         effect, margin = (min(numbers[name] / 100, 0.4) for name in ("mde", "margin"))
         people = numbers["people"]
         needed = people_by_account(self.before, effect)
+        listed = float(self.registered["planned_per_arm"])
+        # The register's number was sound for the register's effect, and for larger ones.
+        least = min(needed, listed) if effect >= float(self.registered["mde"]) - 1e-9 else needed
+        # Enrolment takes as many weeks as before; half as many again is hope enough.
+        register_needs = people_by_account(self.before, float(self.registered["mde"]))
+        most = 1.5 * max(register_needs, listed, len(self.before) / 2)
         muted = float(values(self.before, "muted")[0].mean())
         borne = float(self.registered["guardrail_margin"])
         alike = experiments.design_effect(seen_size(self.before), ICC)
         shown = experiments.noninferiority_power(muted, margin, max(1, int(people / alike)))
         return {
             "mde": "missed" if effect > float(self.registered["mde"]) + 1e-9 else "worth",
-            "people": "short" if people < 0.97 * needed else "enough",
+            "people": "short" if people < 0.97 * least else "many" if people > most else "enough",
             "margin": "loose" if margin > 1.5 * borne else "tight" if shown < 0.8 else "fits",
         }
 

@@ -281,6 +281,54 @@ def test_friday_s_mail_does_not_say_which_sentence_is_wrong():
     assert len(words) == 1
 
 
+def test_a_guardrail_that_is_not_shown_is_not_called_broken():
+    """Company 3 has few people: its interval holds the margin."""
+    tables = company(3)
+    runs = explore.joined(*(tables.table(name) for name in TABLES))
+    register = tables.table("experiments")
+    margin = register.set_index("name")["guardrail_margin"]["streaks"]
+    rise = explore.guardrail(explore.of(runs, "streaks"), margin).difference
+    assert explore.guarded(rise, margin) == "not shown"
+    every = dict.fromkeys(explore.NAMES, "drop")
+    said = explore.answers.signed(runs, register, explore.board(runs), every)[1]
+    assert "Streaks is not shown to keep its guardrail" in said
+
+
+def test_the_fact_sheet_does_not_call_shares_alike_that_are_only_not_apart():
+    text = (FOLDER / "assignment.py").read_text("utf-8")
+    assert '"alike"' not in text
+
+
+def test_the_friday_mail_and_the_boards_ask_what_the_lesson_does_not_print(runs, public):
+    """Typed from the lesson's own table of sums, exercise 11 is not right."""
+    table = explore.payoffs(
+        runs, public.table("experiments"), explore.of(runs, explore.evidence.SEALED)
+    )
+    printed = table.loc[explore.TOGETHER, ["estimate", "low", "high"]].astype(float).round(3)
+    exercise = KEY.exercises["boards_paying"]
+    right = exercise.answer(public)
+    assert (abs(right.iloc[0].to_numpy() - printed.to_numpy()) > 0.005).all()
+
+
+def test_the_window_of_the_streaks_is_whole(runs):
+    rows = explore.of(runs, "streaks")
+    weeks = explore.weekly_effects(rows)["estimate"]
+    assert explore.each_week(rows).estimate == pytest.approx(weeks.mean())
+    said = explore.answers.whole_window
+    assert "All of that is worth having" in said(rows, 0.1)
+    assert "stays open" in said(rows, 1.0)
+    assert "ruled out" in said(rows, 3.0)
+
+
+def test_who_never_had_a_colleague_is_counted(runs, public):
+    boards = explore.of(runs, explore.evidence.SEALED)
+    said = explore.answers.nobody_else(boards, public.table("users"))
+    assert "That cannot be" in said
+    none = explore.answers.nobody_else(boards.assign(converted=0), public.table("users"))
+    assert "what its name says" in none
+    assert "Sealed" in explore.answers.nobody_else(boards.iloc[:0], public.table("users"))
+
+
 def test_the_fact_sheet_does_not_hand_over_the_size():
     text = (FOLDER / "assignment.py").read_text("utf-8")
     sized = text[text.index("worth having, and what finds it") :]
@@ -351,7 +399,7 @@ def test_every_look_can_be_drawn(runs):
 # The plan ----------------------------------------------------------------------------------------
 
 WORDS = {name: next(iter(options)) for name, (_, options) in explore.FIELDS.items()}
-WHOLE = {**WORDS, "mde": 6, "people": 9000, "margin": 5}
+WHOLE = {**WORDS, "mde": 6, "people": 3000, "margin": 5}
 
 
 def pre_registration(tmp_path, runs):
@@ -360,7 +408,7 @@ def pre_registration(tmp_path, runs):
     return explore.PreRegistration(
         "board_plan",
         explore.of(runs, "shared_boards"),
-        pd.Series({"mde": 0.06, "guardrail_margin": 0.05}),
+        pd.Series({"mde": 0.06, "guardrail_margin": 0.05, "planned_per_arm": 2094}),
         answers=Answers(tmp_path),
     )
 
@@ -387,6 +435,12 @@ def test_the_numbers_of_a_plan_are_weighed(tmp_path, runs):
         ({"mde": 6, "people": needed, "margin": 1}, {**fine, "margin": "tight"}),
         ({"mde": 6, "people": needed, "margin": 30}, {**fine, "margin": "loose"}),
         ({"mde": 4, "people": needed, "margin": 5}, {**fine, "people": "short"}),
+        # What the register asks for is sound, for its own effect and no smaller one.
+        ({"mde": 6, "people": 2094, "margin": 5}, fine),
+        ({"mde": 5.5, "people": 2094, "margin": 5}, {**fine, "people": "short"}),
+        # More than ever came is no plan, nor is a number made up for a tiny effect.
+        ({"mde": 6, "people": 99_000, "margin": 5}, {**fine, "people": "many"}),
+        ({"mde": 1, "people": 90_000, "margin": 5}, {**fine, "people": "many"}),
     ):
         assert it.weighed(numbers) == said, numbers
 
@@ -402,7 +456,7 @@ def test_what_the_numbers_let_happen_is_said_before_the_plan_is_lodged(tmp_path,
         "numbers": numbers,
         "remarks": [remarks["people"]["short"], remarks["margin"]["loose"]],
     }
-    it.value = {"plan": {}, "numbers": {**numbers, "people": 9000, "margin": 5}, "lodged": False}
+    it.value = {"plan": {}, "numbers": {**numbers, "people": 3000, "margin": 5}, "lodged": False}
     assert it.said["remarks"] == []
     for least in (1e-9, 99_999):  # whatever is typed is weighed
         it.value = {"plan": {}, "numbers": dict.fromkeys(numbers, least), "lodged": False}
@@ -434,7 +488,7 @@ def test_data_stay_sealed_until_the_plan_is_lodged(tmp_path, runs, monkeypatch):
     assert explore.answers.together(by_person, boards)[0] == "More than three times as large"
     said = dict(it.answer.itertuples(index=False))
     assert said == {**WORDS, "mde": "worth", "people": "enough", "margin": "fits"}
-    assert "Exposed in each arm: 9000 people" in str(it)
+    assert "Exposed in each arm: 3000 people" in str(it)
 
 
 def test_a_builder_is_let_through(tmp_path, runs, monkeypatch):

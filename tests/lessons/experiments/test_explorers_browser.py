@@ -148,7 +148,7 @@ def test_the_plan_is_lodged_before_the_data_open(desk, lab):
     w.locator("[data-key=lodge]").focus()
     lab.keys("Enter")
     w.locator("[data-part=bent] li").first.wait_for()  # the first options can all be bent
-    w.locator("[data-part=bent] li", has_text="So few people cannot find your effect").wait_for()
+    w.locator("[data-part=bent] li", has_text="So few people find your effect less than").wait_for()
     lab.keep(w, "experiments-plan-bent")
     w.locator("[data-key=lodge]", has_text="all the same").focus()
     lab.keys("Enter")
