@@ -121,7 +121,9 @@ def test_the_exchange_is_looked_into(desk):
     hand_in(desk, "ben", "solutions", EARLY)
     by, answer = rows(desk)
     assert answer.waiting == {"sample": 3}
-    assert "3 wait in the exchange: 'pmlab cohort collect sample --update' takes them." in shown(answer)
+    assert "3 wait in the exchange: 'pmlab cohort collect sample --update' takes them." in shown(
+        answer
+    )
     assert by["ada"].state == "to collect"
     assert by["ben"].words[0].startswith("A newer hand-in waits")
     assert "zoe is not on the roster: a hand-in of sample waits in the exchange." in answer.others
