@@ -405,7 +405,7 @@ def opened(exercise: str = "") -> Card:
             )
             lines += [f"{i}. {rung}" for i, rung in enumerate(entry.hints, 1)]
         else:
-            record.hints += 1
+            record.open_hint()
             desk.progress.put(entry.name, company, record)
             left = rungs - record.hints
             lines = [entry.hints[record.hints - 1], _left(left)]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 ATTEMPTS = 3
 """Different answers within which an exercise is mastered."""
+MOMENTS = 200
+"""So many of the latest moments are kept."""
 
 
 @dataclass
@@ -29,6 +32,9 @@ class Record:
     sure, first
         How sure the learner was of the first answer, a fraction, -1 if that was not said; whether
         it was right.
+    moments
+        When another answer was checked or a hint opened, in whole seconds since 1970 (UTC). Running
+        a cell again is no moment.
     """
 
     attempts: int = 0
@@ -39,6 +45,7 @@ class Record:
     mastered: bool = False
     sure: float = -1.0
     first: bool = False
+    moments: list[int] = field(default_factory=list, compare=False)
 
     @property
     def stands(self) -> bool:
@@ -53,11 +60,21 @@ class Record:
             if self.attempts == 1 and sure is not None:
                 self.sure, self.first = float(sure), state == "right"
         if state != "not_attempted":
+            if digest != self.last:
+                self._now()
             self.last = digest
         if state == "right" and not self.done:
             self.done = True
             self.mastered = self.attempts <= ATTEMPTS and self.hints < max(rungs, 1)
         self.state = state
+
+    def open_hint(self) -> None:
+        """Note that the next hint was opened."""
+        self.hints += 1
+        self._now()
+
+    def _now(self) -> None:
+        self.moments = [*self.moments, int(time.time())][-MOMENTS:]
 
     @classmethod
     def of(cls, data: Any) -> Record:
@@ -67,4 +84,5 @@ class Record:
             value = data.get(item.name) if isinstance(data, Mapping) else None
             if type(value) is type(getattr(record, item.name)):
                 setattr(record, item.name, value)
+        record.moments = [one for one in record.moments if type(one) is int][-MOMENTS:]
         return record

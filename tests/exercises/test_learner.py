@@ -23,6 +23,7 @@ from course_utils.exercises import (
     load_key,
     progress,
 )
+from course_utils.exercises.record import MOMENTS
 
 KEY = load_key(FIXTURES / "sample_key" / "01_sample")
 COMPANY = SampleCompany(1)
@@ -322,6 +323,24 @@ def test_mastered_is_right_within_three_answers_and_before_the_last_hint(
             check("share_guided", answer if step != "w" else 0.5 + next(wrong) / 1000)
     assert record(folder, "share_guided")["done"]
     assert record(folder, "share_guided")["mastered"] == mastered
+
+
+def test_another_answer_and_a_hint_are_moments_and_running_a_cell_again_is_none(
+    folder, said, monkeypatch
+):
+    clock = iter(range(100, 1_000, 100))
+    monkeypatch.setattr("course_utils.exercises.record.time.time", lambda: next(clock) + 0.5)
+    check("share_guided", ...)
+    check("share_guided", 0.9)
+    check("share_guided", 0.9)
+    hint("share_guided")
+    check("share_guided", SHARE)
+    assert record(folder, "share_guided")["moments"] == [100, 200, 300]
+
+
+def test_only_the_latest_moments_are_kept():
+    found = Record.of({"moments": [*range(500), "late", True, 1.5]})
+    assert found.moments == [*range(500 - MOMENTS, 500)]
 
 
 def test_progress_outlives_the_kernel_and_the_folders_name(

@@ -535,13 +535,7 @@ def parser() -> argparse.ArgumentParser:
 
     one = commands.add_parser("bundle", help="make what students get: for a hub, and to unpack")
     one.add_argument("assignment", nargs="*", metavar="ASSIGNMENT", help="default: all")
-    one.add_argument(
-        "--student",
-        action="append",
-        default=[],
-        metavar="ID",
-        help="only this one; may be repeated",
-    )
+    shared.students(one)
     one.add_argument("--out", type=Path, metavar="DIR", help="default: bundles/ in the folder")
     shared.as_json(one)
     one.set_defaults(run=bundle)

@@ -11,12 +11,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import numpy as np
 
-from course_utils.exercises.record import Record
 from course_utils.grading.desk.book import Book
+from course_utils.grading.desk.effort import Effort, efforts
 from course_utils.grading.desk.found import expected
 from course_utils.grading.desk.likeness import (
     Answer,
@@ -43,10 +44,6 @@ WORSE = 0.02
 """By how much alpha rises without an exercise that spoils it."""
 HALF = 0.5
 """Share of the judged points below which somebody may need help."""
-LARGEST = 1 << 20
-"""Bytes of a student's file beyond which it is not read."""
-MOST_TRIES = 100
-"""Attempts beyond which one student's count no more."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +66,9 @@ class Item:
         What verdicts said of answers that missed something, by how many.
     look : str
         What an author should look at, if so.
-    attempts, hinted : float or None
-        Different answers on average, and the share who opened a hint, of those whose hand-in
-        says so; None where none does.
+    attempts, hinted, minutes : float or None
+        Different answers on average, the share who opened a hint, and the median time at work, of
+        those whose hand-in says so; None where none does.
     """
 
     name: str
@@ -85,6 +82,7 @@ class Item:
     look: str = ""
     attempts: float | None = None
     hinted: float | None = None
+    minutes: float | None = None
 
 
 @dataclass(frozen=True)
@@ -355,38 +353,15 @@ def verdicts(path: Path) -> dict[str, str]:
     return said
 
 
-def practised(folder: Path) -> dict[str, tuple[int, int]]:
-    """Return attempts and opened hints by exercise, as a hand-in's own files say.
-
-    Students can write there what they like: it is for a picture of the class, and earns nothing.
-
-    Parameters
-    ----------
-    folder : Path
-        A hand-in.
-    """
-    found = {}
-    for path in (folder / "progress").glob("*.json"):
-        try:
-            if path.is_symlink() or path.stat().st_size > LARGEST:
-                continue
-            records = json.loads(path.read_text(encoding="utf-8"))["records"].values()
-            some = [Record.of(one) for one in records]
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            continue
-        tried = max((one.attempts for one in some), default=0)
-        if tried:
-            found[path.stem] = min(tried, MOST_TRIES), max(one.hints for one in some)
-    return found
-
-
-def _tried(item: Item, counts: Sequence[tuple[int, int]]) -> Item:
-    if not counts:
+def _with_effort(item: Item, some: Sequence[Effort]) -> Item:
+    if not some:
         return item
+    times = [one.minutes for one in some if one.minutes is not None]
     return replace(
         item,
-        attempts=sum(attempts for attempts, _ in counts) / len(counts),
-        hinted=sum(hints > 0 for _, hints in counts) / len(counts),
+        attempts=sum(one.attempts for one in some) / len(some),
+        hinted=sum(one.hints > 0 for one in some) / len(some),
+        minutes=median(times) if times else None,
     )
 
 
@@ -502,15 +477,15 @@ def report(
     found = alpha(whole) if len(whole) >= FEWEST else None
     notebooks = expected(root, assignment)
     said: dict[str, Counter[str]] = {name: Counter() for name in order}
-    tries: dict[str, list[tuple[int, int]]] = {}
+    took: dict[str, list[Effort]] = {}
     texts: dict[str, str] = {}
     answers: dict[str, list[tuple[str, Answer]]] = {}
     given = _given(root, assignment, notebooks)
     for student in students:
-        for exercise, counts in practised(root / "submitted" / student / assignment).items():
-            tries.setdefault(exercise, []).append(counts)
         texts[student] = ""
         folder = root / "submitted" / student / assignment
+        for exercise, effort in efforts(folder).items():
+            took.setdefault(exercise, []).append(effort)
         answers[student] = [*in_files(folder).items()]
         for name in notebooks:
             for exercise, words in verdicts(
@@ -520,7 +495,7 @@ def report(
             texts[student] += own_text(folder / name, given)
             answers[student] += in_cells(folder / name, given).items()
     items = [
-        _tried(replace(one, words=said[one.name].most_common(5)), tries.get(one.name, []))
+        _with_effort(replace(one, words=said[one.name].most_common(5)), took.get(one.name, []))
         for one in items_of(order, [points[name] for name in order], scores)
     ]
     sums = np.nansum(scores, axis=1)

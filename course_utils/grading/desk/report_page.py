@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from html import escape
 
+from course_utils.grading.desk.effort import PAUSE
 from course_utils.grading.desk.likeness import Sign
 from course_utils.grading.desk.report import FEWEST, HALF, MASTERED, Item, Objective, Report
 from course_utils.grading.desk.status import table
@@ -65,6 +66,7 @@ def _cells(one: Item) -> list[str]:
         _figure(one.full, ".0%"),
         _figure(one.attempts, ".1f"),
         _figure(one.hinted, ".0%"),
+        _figure(one.minutes, ".0f"),
     ]
 
 
@@ -80,7 +82,7 @@ def _objective_cells(one: Objective) -> list[str]:
 
 OBJECTIVES = ["objective", "points", "earned", "mastered", "begun", "nothing"]
 TITLES = ["exercise", "points", "marks", "earned", "discrimination", "nothing", "full",
-          "attempts", "hinted"]  # fmt: skip
+          "attempts", "hinted", "minutes"]  # fmt: skip
 
 
 def shown(found: Report) -> str:
@@ -134,8 +136,9 @@ def page(found: Report) -> str:
         *(_row(one) for one in found.items),
         "</tbody></table>",
         "<p>Earned: the mean share of the points. Discrimination: the correlation with the points "
-        "for all the rest. Nothing, full: shares of hand-ins. Attempts, hinted: different answers on "
-        "average, and who opened a hint, as the students' own files say.</p>",
+        "for all the rest. Nothing, full: shares of hand-ins. Attempts, hinted, minutes: different "
+        "answers on average, who opened a hint, and the median time at work since the check before, "
+        f"breaks of more than {PAUSE // 60} minutes left out, as the students' own files say.</p>",
     ]
     if found.objectives:
         titles = "".join(

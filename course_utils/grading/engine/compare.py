@@ -16,6 +16,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
+from difflib import unified_diff
 from pathlib import Path
 
 import nbformat
@@ -23,10 +24,11 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import determine_grade, is_grade
 
+from course_utils.files import digest
 from course_utils.grading.engine import JailedExecute
 
 SHOWN = 400
-"""Characters of each side of a difference."""
+"""Characters of a line, such as a picture's; of what is longer the digest tells whether it differs."""
 VOLATILE = [
     # Shown once a process, and again whenever a library was imported in between.
     (re.compile(r"\S*interactiveshell.py:\d+: UserWarning: To exit.*\n.*\n"), ""),
@@ -99,7 +101,10 @@ def executed(path: Path, executor: type[Execute], timeout: int) -> NotebookNode:
     notebook = copy.deepcopy(nbformat.read(path, as_version=4))
     with tempfile.TemporaryDirectory(prefix="pmlab-compare-") as folder:
         shutil.copytree(path.parent, folder, dirs_exist_ok=True)
-        executor(timeout=timeout).preprocess(notebook, {"metadata": {"path": folder}})
+        # As autograding passes them, so that nbgrader's own preprocessor does what it does there.
+        of = {"student": "student", "assignment": path.parent.name, "notebook": path.stem}
+        resources = {"metadata": {"path": folder}, "nbgrader": of}
+        executor(timeout=timeout).preprocess(notebook, resources)
     return notebook
 
 
@@ -114,13 +119,21 @@ def compare(path: Path, timeout: int) -> list[str]:
     for number, theirs, mine in found:
         words = ", where stock differs from itself as well" if number in unsteady else ""
         lines += [f"  cell {number}{words}"]
-        lines += [f"    stock: {_short(theirs)}", f"    ours:  {_short(mine)}"]
+        sides = unified_diff(_lines(theirs), _lines(mine), "stock", "ours", n=0, lineterm="")
+        lines += [f"    {line}" for line in sides]
     return lines
 
 
-def _short(side: object) -> str:
-    text = json.dumps(side, default=str)
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]} ..."
+def _lines(side: object) -> list[str]:
+    """Return a side as JSON with the lines of its texts on lines of their own."""
+    text = json.dumps(side, default=str, indent=1, ensure_ascii=False)
+    return [_short(line) for line in text.replace("\\n", "\\n\n").splitlines()]
+
+
+def _short(line: str) -> str:
+    if len(line) <= SHOWN:
+        return line
+    return f"{line[:SHOWN]} ... ({len(line)} characters, digest {digest(line)[:8]})"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

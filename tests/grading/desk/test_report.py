@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from sample_cohort import LATE, hand_in
 
-from course_utils.grading.desk import command, likeness, report_notebook
-from course_utils.grading.desk import report as reports
+from course_utils.grading.desk import command, effort, likeness, report_notebook
 from course_utils.grading.desk.likeness import alike
 from course_utils.grading.desk.report import (
     alpha,
+    class_report,
     items_of,
     objectives_of,
     repairs_of,
@@ -131,8 +131,32 @@ def test_attempts_and_hints_are_as_hand_ins_say_and_odd_files_count_for_nothing(
         (place / "robust.json").write_text("[" * 100_000, encoding="utf-8")
     found = report(marked, "sample", rows)
     (steps,) = found.items
-    assert (steps.attempts, steps.hinted) == ((4 + reports.MOST_TRIES) / 2, 0.5)
+    assert (steps.attempts, steps.hinted) == ((4 + effort.MOST_TRIES) / 2, 0.5)
     assert json.loads(json.dumps(found.to_json()))["items"][0]["hinted"] == 0.5
+    assert steps.minutes is None
+
+
+def test_time_at_work_is_between_two_moments_of_a_sitting_and_belongs_to_the_later():
+    noon = 1_790_000_000
+    found = effort.minutes(
+        {"a": [noon, noon + 240], "b": [noon + 600, noon + 660], "c": [noon + 9000]}
+    )
+    assert found == {"a": 4, "b": 7}
+    assert effort.minutes({"a": [noon]}) == effort.minutes({}) == {}
+    assert effort.minutes({"a": [10**300, noon]}) == {}
+
+
+def test_the_report_says_the_median_of_the_minutes(marked):
+    rows = [(student, "steps", 3.0, 3.0) for student in ("ada", "ben", "dan")]
+    for student, minutes in (("ada", 2), ("ben", 8), ("dan", 5)):
+        place = marked / "submitted" / student / "sample" / "progress"
+        place.mkdir(exist_ok=True)
+        record = {"attempts": 2, "moments": [1_790_000_000, 1_790_000_000 + 60 * minutes, "late"]}
+        (place / "steps.json").write_text(json.dumps({"records": {"x": record}}), encoding="utf-8")
+    found = report(marked, "sample", rows)
+    assert found.items[0].minutes == 5
+    assert "minutes" in shown(found)
+    assert "breaks of more than 15 minutes" in page(found)
 
 
 def test_who_has_less_than_half_of_what_is_judged_may_need_help():
@@ -196,7 +220,7 @@ def test_the_command_writes_a_notebook_that_ran_and_runs_again(marked, capsys):
 def test_the_table_of_marks_has_what_waits_without_a_score(marked):
     table = report_notebook.marks(marked, "sample")
     assert list(table.columns) == ["student", "section", "exercise", "points", "score"]
-    graded = reports.class_report(marked, "sample")
+    graded = class_report(marked, "sample")
     assert table["student"].nunique() == graded.hand_ins
     assert table["score"].isna().any(), "a text that nobody has read"
     sums = table.groupby("student")["score"].sum()

@@ -288,13 +288,15 @@ def test_a_folder_is_compared_and_every_difference_printed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "data.csv").write_text("a\n1\n", encoding="utf-8")
-    cells = ["print(open('data.csv').read())", "import socket; socket.socket().close()", "1 + 1"]
+    late = "print('same\\n' * 500); import socket; socket.socket().close()"
+    cells = ["print(open('data.csv').read())", late, "1 + 1"]
     nbformat.write(new_notebook(cells=[new_code_cell(c) for c in cells]), tmp_path / "own.ipynb")
     nbformat.write(new_notebook(cells=[new_code_cell("2")]), tmp_path / "same.ipynb")
     assert main([str(tmp_path)]) == 1
     printed = capsys.readouterr().out
     assert "own.ipynb: 1 difference" in printed
     assert "cell 2" in printed
-    assert "PermissionError" in printed
+    assert "PermissionError" in printed  # behind 2,500 characters that are the same
+    assert "same\\n" not in printed
     assert "same.ipynb: same" in printed
     assert "1 of 2 notebooks differ" in printed
