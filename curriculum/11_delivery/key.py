@@ -294,7 +294,7 @@ one_experiment.hints("Which one could fail, and on which day would the team know
         {
             "average": "a date is made of an average, and no chance is said beside it",
             "kinds": "the velocity is of all that the team does, and the trail is stories alone",
-            "full": "everybody is loaded fully, so that what comes in waits without end",
+            "full": "full load is called safety, though it protects no date",
             "currencies": "points of two teams are compared, and the smaller number is called slow",
             "stale": "the velocity is taken from a span in which the team worked in another way",
             "scope": "the number of points has grown since the start, and nobody says by how much",
@@ -323,6 +323,8 @@ forecast_faults.mistake(
 forecast_faults.mistake(
     "What does it say of the other team, and in which unit?", {"average", "kinds", "full"}
 )
+forecast_faults.mistake("Which single number is the day made of?", {"kinds", "full", "currencies"})
+forecast_faults.mistake("What is done to be safe, and is it?", {"average", "kinds", "currencies"})
 forecast_faults.hints("Take the sentences one by one: which number stands for what it cannot tell?")
 
 

@@ -440,7 +440,8 @@ explore.back_test_said(past)
 # Why more often? A whole number of things is a little surer than asked for. And four weeks in a row vary less than four drawn by lot.{{claim weeks_even_out}}
 #
 # But what you sell is another forecast: a *date* for the very next twelve stories of core. So examine that one, by the rule of the sale, each Monday with 26 weeks behind it.
-# Ask it twice. A date that is far too late is always kept, and looks good. Only even odds show that it is too late: they have to break half of the time.
+# Ask it twice. A date that is far too late is always kept, and looks good. Only even odds show that it is too late: they have to break about as often as they say.
+# Decide before you look what would move the date of the sale: dates that were kept less often than said, for a cause that today's forecast does not draw.
 # Each date is one that came while the policies of its Monday held. Beside it stands a count of any stories:
 
 # %%
@@ -453,9 +454,8 @@ explore.dates_table(dates)
 explore.dates_said(dates)
 
 # %% [markdown]
-# These Mondays overlap: neighbours wait for the same slow story. So they are few tests, and a few coins often fall alike. Neither praise nor condemn a forecast by them; look at the side, and at how late it was.
-# The forecast of today knows more than any of these Mondays did: a year of weeks, and half a year under the limit.
-# Compare what the count said with what the twelve did by its date. One slow story is enough. **Forecast what is sold.**
+# These Mondays overlap: neighbours wait for the same stories. So they are few tests, and a few coins often fall alike. Read the side, how late, and the cause. What is drawn already is no reason to move the date; the fact sheet has the day by the lean weeks alone.
+# Compare what the count said with what the twelve did by its date. The last of the twelve decides. **Forecast what is sold.**
 #
 # {{misleads}} the coming weeks are of another kind: somebody leaves, August comes, stories split on the way. What is added has to be in the count.
 # Or another story overtakes one of the twelve. So no other story is begun while one of them waits. Bugs and tasks keep their share: the history of *stories* holds only as long as they do. A team that puts the trail before its bugs is earlier, and somebody has to tell support which bugs wait.

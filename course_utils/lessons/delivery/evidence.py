@@ -602,6 +602,13 @@ THESE, COUNTED = "these twelve, to the last", "a count of any stories"
 EVEN, CONTRACT = "even odds", "the contract's date"
 
 
+def ages_on_mondays(items: pd.DataFrame) -> pd.Series:
+    """Return the mean age in days of what core had open, on each Monday since the board has settled."""
+    core = of(items, "core")
+    mondays = pd.date_range(SETTLED, NOW, freq="W-MON", tz="UTC")
+    return pd.Series([float(delivery.item_ages(core, each).mean()) for each in mondays], mondays)
+
+
 def back_test_dates(items: pd.DataFrame, least: int = 26) -> pd.DataFrame:
     """Forecast the next twelve stories on each Monday of the past, by the rule of the sale, and look what came.
 
@@ -623,7 +630,9 @@ def back_test_dates(items: pd.DataFrame, least: int = 26) -> pd.DataFrame:
         ``monday``; ``limited``, whether it is one since the limit; ``forecast``, of these twelve or
         by a count of any stories; ``asked``, which date; ``week``; ``chance``, what was said of it;
         ``kept``, whether the next twelve stories that were begun were all done by its Friday;
-        ``late``, how many weeks later the last was, or is by now.
+        ``late``, how many weeks later the last was, or is by now; ``begun`` and ``by_pace``, within
+        how many weeks all twelve were begun, and would have been at the mean pace of the weeks
+        before; ``known``, of how many stories the days were known.
     """
     stories = of(items, "core", "story").sort_values("started_at")
     counts = weekly(items, "core", "story", (TRACKED, NOW))
@@ -640,8 +649,10 @@ def back_test_dates(items: pd.DataFrame, least: int = 26) -> pd.DataFrame:
             THESE: of_two_pasts(before, days_taken(items, monday), futures=1_000),
             COUNTED: delivery.when(before, wanted),
         }
-        ended = stories.loc[stories["started_at"] >= monday, "finished_at"].head(STORIES)
-        last = ended.fillna(_utc(NOW)).max() if len(ended) == STORIES else _utc(NOW)
+        these = stories[stories["started_at"] >= monday].head(STORIES)
+        whole = len(these) == STORIES
+        last = these["finished_at"].fillna(_utc(NOW)).max() if whole else _utc(NOW)
+        begun = (these["started_at"].max() if whole else _utc(NOW)) - monday
         for forecast, chances in forecasts.items():
             costs = promise_costs(chances)
             for asked, week in {
@@ -662,6 +673,9 @@ def back_test_dates(items: pd.DataFrame, least: int = 26) -> pd.DataFrame:
                         "chance": float(costs["kept"][week]),
                         "kept": after == 0,
                         "late": int(np.ceil(after)),
+                        "begun": begun / pd.Timedelta("7D"),
+                        "by_pace": STORIES / float(before.mean()),
+                        "known": len(of_these_policies(items, monday)),
                     }
                 )
     return pd.DataFrame(rows)

@@ -12,6 +12,7 @@ from course_utils.lessons.delivery.evidence import (
     NOW,
     STORIES,
     YEAR,
+    ages_on_mondays,
     audit,
     back_test_dates,
     before_and_after,
@@ -92,10 +93,13 @@ def facts(
 
     def board() -> str:
         check = delivery.flow_check(of(items, "core"), LAST_QUARTER, NOW)
+        ages = ages_on_mondays(items)
         return (
             f"begun {check.started}, done {check.finished}; in progress {check.wip_start}, then "
             f"{check.wip_end}; mean age {check.age_start:.0f} days, then {check.age_end:.0f}: "
-            f"{'stable' if check.stable else 'not stable'}"
+            f"{'stable' if check.stable else 'not stable'}. On the Mondays since {day(ages.index[0])} it was "
+            f"{ages.mean():.1f} days on average ({ages.min():.1f} to {ages.max():.1f}); a quarter less is "
+            f"{0.75 * ages.mean():.1f}"
         )
 
     def failures() -> str:

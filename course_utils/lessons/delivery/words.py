@@ -10,10 +10,13 @@ import pandas as pd
 
 from course_utils.lessons.delivery import flow
 from course_utils.lessons.delivery.evidence import (
+    EVEN,
     LAST_QUARTER,
     LIMIT,
     LIMITED,
     NOW,
+    THESE,
+    DateTest,
     as_large_as,
     audit,
     before_and_after,
@@ -49,6 +52,8 @@ BREAKS_MORE = "Its changes break things more often"
 FIVE, EIGHT = "Five at once", "Eight at once"
 HARDLY = "It makes hardly any difference"
 LUCKS = 100
+APART = 0.2
+"""By how much a share of dates has to differ from what was said for a side to be named."""
 
 
 def level_said(days: pd.Series) -> str:
@@ -236,7 +241,7 @@ def dates_table(past: pd.DataFrame) -> pd.DataFrame:
 
 
 def dates_kept(past: pd.DataFrame) -> str:
-    """Say in one line how dates of the past were kept, from `back_test_dates`."""
+    """Say in one line how dates of the past were kept, from `back_test_dates`, and on which side they were off."""
     tests = date_tests(past)
     parts = [
         f"{each.forecast}, {each.asked}: said {each.said:.0%}, kept {each.before[0]} of "
@@ -244,40 +249,70 @@ def dates_kept(past: pd.DataFrame) -> str:
         for each in tests
     ]
     even, contract = tests[:2]
-    return "; ".join(parts) + (
-        f". The contract's date was late by {contract.late} weeks at most. About {even.apart} dates at "
-        "even odds do not overlap: so many tests"
+    return (
+        f"Since the limit: {_side(*even.since, even)} {_side(*contract.since, contract)} {_late(past)} "
+        f"All: {'; '.join(parts)}. About {even.apart} dates at even odds do not overlap: so many tests"
     )
 
 
 def dates_said(past: pd.DataFrame) -> Any:
-    """Say on which side the dates of the past were off, before the limit and since."""
+    """Say on which side the dates of the past were off, before the limit and since, and why they were late."""
     from IPython.display import Markdown
 
     even, contract = date_tests(past)[:2]
-    sides = " ".join(
-        f"{when} {_side(*each)}"
-        for when, each in (("Before the limit", even.before), ("Since then", even.since))
-    )
     return Markdown(
-        f"{sides} The contract's date was late by {contract.late} weeks at most. About {even.apart} "
-        "dates at even odds do not overlap."
+        f"Before the limit: {_side(*even.before, even)} Since then: {_side(*even.since, even)} "
+        f"{_side(*contract.since, contract)} {_late(past)} About {even.apart} dates at even odds do not "
+        f"overlap.\n\n{missed_said(past)}"
     )
 
 
-def _side(kept: int, dates: int) -> str:
-    """Say whether dates at even odds were kept more often than half of the time, or less often."""
+def _late(past: pd.DataFrame) -> str:
+    """Say how late the contract's dates were at worst."""
+    late = date_tests(past)[1].late
+    if not late:
+        return "No date of the contract was late."
+    return f"The contract's date was late by {late} week{'s' * (late > 1)} at most."
+
+
+def _side(kept: int, dates: int, of: DateTest) -> str:
+    """Say whether dates were kept more often than was said, or less often."""
     if not dates:
-        return "no date at even odds can be tested."
+        return f"no date {of.asked} can be tested."
     share = kept / dates
     side = (
-        "more than half: too careful, if anything"
-        if share > 0.7
-        else "fewer than half: too bold, if anything"
-        if share < 0.3
-        else "not far from half"
+        "more often: too careful, if anything"
+        if share > of.said + APART
+        else "less often: too bold, if anything"
+        if share < of.said - APART
+        else "about as often"
     )
-    return f"{kept} of {dates} dates at even odds were kept, {side}."
+    return f"{kept} of {dates} dates ({of.asked}) were kept where {of.said:.0%} was said, {side}."
+
+
+def missed_said(past: pd.DataFrame) -> str:
+    """Say what made the dates late that were asked for at even odds since the limit: the pace, or the days."""
+    some = past[past["limited"] & (past["forecast"] == THESE) & (past["asked"] == EVEN)]
+    missed = some[~some["kept"].astype(bool)]
+    if missed.empty:
+        return "None at even odds was late since the limit, so there is no miss to explain."
+    begun, pace = (
+        f"{missed[name].min():.1f} to {missed[name].max():.1f}" for name in ("begun", "by_pace")
+    )
+    slow = float((missed["begun"] > missed["by_pace"] + 1).mean()) > 0.5
+    known = f"{some['known'].min()} to {some['known'].max()}"
+    cause = (
+        "most often the pace had fallen, before any story was slow. Half of today's futures draw the "
+        "weeks of the last quarter"
+        if slow
+        else "most often they were begun in time, and some took longer than most. Today's futures draw "
+        "the days of all stories since the limit, those included"
+    )
+    return (
+        f"Why were those late? The twelve had all been begun after {begun} weeks; at the pace of the "
+        f"weeks before it would have been {pace}: {cause}. And these forecasts knew the days of {known} "
+        "stories under the limit."
+    )
 
 
 def stories_said(items: pd.DataFrame) -> str:

@@ -291,12 +291,36 @@ def test_dates_of_the_past_know_only_what_was(items, dates):
     [
         (9, 9, "too careful"),
         (0, 8, "too bold"),
-        (4, 9, "not far from half"),
+        (5, 9, "about as often"),
         (0, 0, "can be tested"),
     ],
 )
 def test_the_side_of_a_test_is_said(kept, dates, said):
-    assert said in words._side(kept, dates)
+    even = evidence.DateTest(evidence.THESE, evidence.EVEN, 0.59, (0, 0), (0, 0), 1, 0)
+    assert said in words._side(kept, dates, even)
+
+
+@pytest.mark.parametrize(
+    ("begun", "cause"), [(9.0, "the pace had fallen"), (6.5, "took longer than most")]
+)
+def test_why_dates_were_late_is_said(begun, cause):
+    row = {"monday": 0, "limited": True, "forecast": evidence.THESE, "asked": evidence.EVEN,
+           "kept": False, "begun": begun, "by_pace": 6.0, "known": 20}  # fmt: skip
+    said = words.missed_said(pd.DataFrame([row, {**row, "known": 14}]))
+    assert cause in said
+    assert "14 to 20" in said
+    assert "no miss" in words.missed_said(pd.DataFrame([{**row, "kept": True}]))
+
+
+def test_ages_on_mondays_begin_when_the_board_has_settled(items):
+    found = evidence.ages_on_mondays(items)
+    core = evidence.of(items, "core")
+    open_then = core[
+        (core["started_at"] < found.index[0]) & ~(core["finished_at"] < found.index[0])
+    ]
+    days = (found.index[0] - open_then["started_at"]) / pd.Timedelta("1D")
+    assert found.iloc[0] == pytest.approx(days.mean(), abs=1)
+    assert len(found) == 18
 
 
 @pytest.mark.parametrize(
@@ -476,7 +500,7 @@ def test_what_moves_the_day(items):
 def test_the_board_is_told_with_its_ages_and_its_verdict(company, items):
     line = explore.facts(items, company.table("changes"), company.table("deployments"))["board"]()
     check = delivery.flow_check(explore.of(items, "core"), "2026-03-30", explore.NOW)
-    assert line.endswith(": stable") == check.stable
+    assert (": stable. On the Mondays" in line) == check.stable
     assert f"mean age {check.age_start:.0f} days, then {check.age_end:.0f}" in line
 
 
