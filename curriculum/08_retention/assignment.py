@@ -302,7 +302,7 @@ call_value = pd.DataFrame([{"low": values[0], "expected": expected, "high": valu
 # - `pays`: who is then left after three renewals
 # - `middle`: who is left at the middle of the range
 # - `proves`: what a call that comes out just there brings for one subscriber, after its cost, in USD
-# - `faded`: who is left after three renewals if the middle **fades**: 30 % off each one's chance at the first renewal, 15 % at the second, 7.5 % at the third
+# - `faded`: who is left after three renewals if the call **fades**: 90 % off each one's chance at the first renewal, 10 % at the second, nothing at the third
 #
 # A table of one row with these columns. Then decide whether to test: your memo needs it.
 
@@ -313,7 +313,7 @@ call = explore.Bet("a longer call", 4.5, 1, 3, (0.15, 0.30, 0.45))
 organic_people, gain = explore.model(solo, "organic"), explore.margin(solo, "organic")
 enough = explore.pays_from(organic_people, gain, call)
 chances = retention.sbg_people(organic_people)  # each one's own chance to leave
-fading = (1 - 0.70 * chances) * (1 - 0.85 * chances) * (1 - 0.925 * chances)
+fading = (1 - 0.10 * chances) * (1 - 0.90 * chances) * (1 - chances)
 call_pays = pd.DataFrame(
     [
         {
@@ -368,12 +368,12 @@ def my_facts():
             "margin of a month": facts["margin"],
             "cost to win the average, and one more": facts["costs"],
             "social media, the average, 12 payments": facts["social"],
-            "social media at its low budget": facts["low budget"],
+            "social media at none, and at its low budget": facts["none"],
             "app store, one more": facts["app store"],
             "a welcome call to social media's new ones, at the low budget": facts["call"],
             "social media at its high budget": facts["high budget"],
-            "test of the welcome call, half by lot": facts["call test"],
-            "what that test is worth": facts["test's worth"],
+            "test of the welcome call, half by lot, at the low budget": facts["call test"],
+            "what that test is worth, at the low budget": facts["test's worth"],
             "change at age 3 since the mails": lambda: "{:+.1f} points ({:+.1f} to {:+.1f})".format(
                 *(100 * fact_row(mails_effect)[["change", "low", "high"]])
             ),

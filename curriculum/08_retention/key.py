@@ -391,6 +391,11 @@ def _(solo, solo_spend):
     return _short(solo, solo_spend, curve=explore.survival(solo, "social") ** 0)
 
 
+@short_at_six.mistake("The sign is turned round: the question asks how much is missing.")
+def _(solo, solo_spend):
+    return -_short(solo, solo_spend)
+
+
 short_at_six.hints("One of the six rulers does it for twelve payments; then compare with `cost`.")
 
 
@@ -434,6 +439,16 @@ def _(solo, solo_spend):
     mean = lot.groupby("budget", observed=True)[["spent", "social", "organic", "app_store"]].mean()
     more = mean.loc["usual"] - mean.loc["low"]
     return more["spent"] / more[["social", "organic", "app_store"]].sum()
+
+
+@last_social.mistake(
+    "This is the average of the low months. Divide the *extra* spend of usual months by their *extra* "
+    "subscribers."
+)
+def _(solo, solo_spend):
+    lot = explore.by_budget(solo, solo_spend)
+    low = lot[lot["budget"] == "low"]
+    return low["spent"].sum() / low["social"].sum()
 
 
 last_social.hints("`mean` has a row for each budget; the difference of two rows, as above.")
@@ -1491,6 +1506,14 @@ def _(solo, solo_spend):
     return _store(solo, solo_spend, longer=1)
 
 
+@store_money.mistake(
+    "The ratios hold what is left after the cost. LTV:CAC divides all of the value."
+)
+def _(solo, solo_spend):
+    right = _store(solo, solo_spend)
+    return right.assign(ratio_12=right["ratio_12"] - 1, ratio_18=right["ratio_18"] - 1)
+
+
 store_money.hints(
     "Whose curve, whose margin, whose cost, how many payments, and at what discount?",
     "Part 8 does it for two other channels in a loop.",
@@ -1640,6 +1663,8 @@ mails_effect.hints(
 
 
 CALL = explore.Bet("a longer call", 4.5, 1, 3, (0.15, 0.30, 0.45))
+FADES = np.array([0.90, 0.10, 0.0])
+"""What a fading call takes off at each renewal. So steep that their mean at all three misses it."""
 
 
 def _row(points: np.ndarray) -> pd.DataFrame:
@@ -1790,7 +1815,7 @@ def _pays(solo: pd.DataFrame, **how: Any) -> pd.DataFrame:
         enough = float(brentq(lambda cut: value(people, gain, CALL, cut), 0, 1))
     else:
         enough = explore.pays_from(people, gain, CALL)
-    fades = how.get("fades", middle / 2 ** np.arange(3))[:age]
+    fades = how.get("fades", FADES)[:age]
     if naive:
         kept = retention.sbg_retention(people, age).to_numpy()
         faded = np.prod(1 - (1 - kept) * (1 - fades))
@@ -1885,7 +1910,23 @@ def _(solo):
 )
 def _(solo):
     mean = retention.sbg_people(explore.model(solo, "organic")).mean()
-    return _pays(solo).assign(faded=(1 - 0.7 * mean) * (1 - 0.85 * mean) * (1 - 0.925 * mean))
+    return _pays(solo).assign(faded=np.prod(1 - mean * (1 - FADES)))
+
+
+@call_pays.mistake(
+    "In `faded` the mean of the three cuts stands at all three renewals. When a cut comes matters: who "
+    "is held back at the first has the later ones still before them.",
+    says=lambda mistaken, right: (mistaken["faded"] > right["faded"]).all(),
+)
+def _(solo):
+    return _pays(solo, fades=np.full(3, FADES.mean()))
+
+
+@call_pays.mistake(
+    "In `faded` the call works at the first renewal only. Some of it is left at the second."
+)
+def _(solo):
+    return _pays(solo, fades=FADES * [1, 0, 0])
 
 
 @call_pays.mistake("In `faded` the call does not fade: this is the middle at all three renewals.")
@@ -1895,10 +1936,10 @@ def _(solo):
 
 
 @call_pays.mistake(
-    "`faded` keeps what the call takes off. 30 % off means that 70 % of the chance to leave is left."
+    "`faded` keeps what the call takes off. 90 % off means that 10 % of the chance to leave is left."
 )
 def _(solo):
-    return _pays(solo, fades=1 - CALL.cuts[1] / 2 ** np.arange(3))
+    return _pays(solo, fades=1 - FADES)
 
 
 @call_pays.mistake(

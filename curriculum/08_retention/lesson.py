@@ -725,13 +725,15 @@ Markdown(explore.late_said(solo, spend, lot))
 # %% [markdown]
 # More would have to come late than came in the month itself.{{claim late_ones_would_be_most}}
 #
-# If **more** is too dear, what of **less**? The lot has tried that as well, once in each quarter.
+# If **more** is too dear, what of **less**? The lot has tried that as well, once in each quarter. And what of **nothing**?
 
 # %%
 Markdown(explore.low_said(solo, spend))
 
 # %% [markdown]
-# The memo asked for twice as much. The same numbers ask for the **low** budget.{{claim low_budget_pays}} Even there the average costs more than it brings in twelve payments.{{claim low_is_still_dear}} The lot has drawn nothing lower, so what the first ones cost is not known.
+# The memo asked for twice as much. Of what the lot tried, the numbers ask for the **low** budget.{{claim low_budget_pays}} Yet even there the average costs more than it brings in twelve payments.{{claim low_is_still_dear}} So by finance's rule **none** is better still.{{claim none_beats_low}} Nothing is always a choice, whether or not somebody drew it.
+#
+# Two things to ask before. `spend` holds salaries: what goes on being paid is not spared. And a lift elsewhere was looked for between low and high, not below. What the *first* ones of a low month cost is not known.
 #
 # {{misleads}} a budget works far later than a month, or what was tried is taken for what was not.
 #
@@ -830,7 +832,7 @@ video_value = 0.5 * three_values[0] + 0.3 * three_values[1] + 0.2 * three_values
 # %% [markdown] objective="recommend"
 # ## 11. Monday: what to do
 #
-# Now all of it in one unit: what each move brings a month, within twelve payments, once it is paid. What is known by lot has an interval. What the team *guesses* has a range.
+# Now all of it in one unit: what each move brings a month, within twelve payments, once it is paid. What was measured has an interval. What the team *guesses* has a range.
 
 # %%
 bets = explore.bets(solo, spend)
@@ -845,9 +847,9 @@ explore.bets_table(bets)
 verdict.reveal(*explore.verdict_said(solo, spend))
 
 # %% [markdown]
-# Low and high stand beside the months as they came, so the first row is also what it costs to go on as now, high months and all. Twice as much lies outside all months, so it has no row.{{claim doubling_is_outside}}
+# Each budget stands beside the months as they came, so the first row is also what it costs to go on as now, high months and all. Twice as much lies outside all months, so it has no row.{{claim doubling_is_outside}}
 #
-# The **call** may win or lose.{{claim call_is_in_doubt}} It is a guess, so it could have a test, against what *pays*.
+# At **none** there is nobody to call, and the call does not make up for what low loses, not even at the high end of its range.{{claim call_does_not_save_low}} So it waits. Suppose that finance keeps the low budget all the same: then the **call** may win or lose.{{claim call_is_in_doubt}} It is a guess, so it could have a test, against what *pays*.
 
 # %%
 plan = explore.call_test(solo, spend)
@@ -860,35 +862,37 @@ Markdown(explore.test_said(plan))
 Markdown(explore.worth_said(plan, explore.test_worth(solo, spend, plan)))
 
 # %% [markdown]
-# By the team's own chances the rule brings more a month, once it is read.{{claim the_rule_brings_more}} Within finance's twelve months the call to all is ahead.{{claim all_lead_within_the_year}} So Monday calls **all**, and sets an end: a call to all teaches nothing.
-# Whoever means to keep the call for years can defend the test. Either way it is the small decision: social media's low budget brings far more.{{claim the_call_is_small}}
+# By the team's own chances the rule brings more a month, once it is read.{{claim the_rule_brings_more}} Over one year of calls the call to all is ahead;{{claim all_lead_over_a_year_of_calls}} beyond the time above, the test. A call is paid at once and pays back later, so of what is *in* when that year ends neither covers its cost.{{claim cash_comes_later}}
+# For how long one means to call is the team's choice. Finance's twelve payments are those of each customer, and do not set it. Say it before, and give a call to all an end: it teaches nothing.
+# Either way it is the small decision beside social media's budget.{{claim the_call_is_small}}
 #
-# The memo's second wish: make the **mails** permanent. Nobody drew lots there. The same age before and after does not say *why*, so no row says what mails "bring". What can be told is what it costs to be wrong, if mails do no harm. Hold *nothing* against *twice what pays*.
+# The memo's second wish: make the **mails** permanent. Nobody drew lots there. The same age before and after does not say *why*, so no row says what mails "bring". What can be told is what it costs to be wrong, if mails do no harm. Hold *nothing* against *twice what pays*, and more.
 
 # %%
 Markdown(f"{explore.mails_line(solo)}.\n\n{explore.mails_test_said(explore.mails_test(solo))}")
 
 # %% [markdown]
-# The two errors cost about the same.{{claim mails_errors_are_alike}} That test will not settle it, for far less would pay.{{claim mails_test_is_coarse}}
+# At twice what pays the two errors are alike, by that choice: the value is nearly a line. At three times, to stop costs twice as much.{{claim mails_value_is_nearly_a_line}} So *half* does not rest on errors that are alike. It rests on what is not known, and can be undone. That test will not settle it, for far less would pay.{{claim mails_test_is_coarse}}
 #
-# Two budgets go on by lot. A lot needs a size, too. Each quarter is one observation, so how many?
+# Two budgets go on by lot. A lot needs a size, too. So far spend followed who came closely,{{claim spend_follows_who_came}} so one more is known closely, too. That is no guide: set a budget *beforehand*, and who comes is a count, and scatters as counts do.
 
 # %%
 Markdown(explore.lots_said(solo, spend))
 
 # %% [markdown]
-# So four quarters, and an interval is read, not a point. Four lines for Monday:
+# So a year, and an interval is read, not a point. Four lines for Monday:
 #
-# - **Social media**: not twice as much. Down to its **low** budget.{{claim low_budget_pays}} In one month of each quarter, by lot, half of that.
-# - **App store**: on average it is back in time.{{claim store_pays_on_average}} What one *more* costs, nobody knows yet. Draw its budget by lot as well, for four quarters.
-# - **Call** all of social media's new subscribers, until 13 July 2027.{{claim all_lead_within_the_year}} Then it ends, unless it is decided anew.
-# - The **mails**: half keep them, by lot.{{claim mails_errors_are_alike}}
+# - **Social media**: not twice as much, and not low: **none**.{{claim none_beats_low}} In one month of each quarter, by lot, half of low, to learn what the first ones cost.
+# - **App store**: on average it is back in time.{{claim store_pays_on_average}} What one *more* costs, nobody knows yet. Draw its budget by lot as well, for a year.
+# - The **call** waits. If social media comes back, say first for how long: all for a year, or half by lot for longer.{{claim all_lead_over_a_year_of_calls}}
+# - The **mails**: half keep them, by lot.
 #
 # Write the rules before the numbers come in:
 #
 # | if | then |
 # |---|---|
-# | by lot, the whole interval of a channel's last ones lies above what one brings in 12 payments | its budget goes down to the lower one |
+# | at the best budget tried, a channel's average costs more than one brings in 12 payments | it gets none, but for a lot |
+# | by lot, the whole interval of a channel's last ones lies above that | its budget goes down to the lower one |
 # | by lot, the whole interval of one more lies below that | its budget goes up to the higher one |
 # | the interval holds it | the budget stays |
 # | the mails come out below what pays | they stop |
@@ -919,7 +923,7 @@ memo_faults
 # - **The same age**, when somebody says that people became more loyal.
 # - **A projection** that was judged on months it had not seen.
 # - **Value** as margin along a curve, with horizon, discount and cost beside it.
-# - **One more** by lot, and not by busy months; less can be worth more.
+# - **One more** by lot, and not by busy months; less can be worth more, and nothing is always a choice.
 # - **A bet** valued person by person, with its range.
 # - **A test** held against what *pays*, and weighed against acting now, over a stated time.
 #

@@ -80,6 +80,7 @@ from course_utils.lessons.retention.steps import (
     CALL,
     HIGH,
     LOW,
+    NONE,
     bets,
 )
 from course_utils.lessons.retention.words import (
@@ -121,6 +122,7 @@ __all__ = [
     "HORIZON",
     "LAST_HALF",
     "LOW",
+    "NONE",
     "WELCOME",
     "Bet",
     "acquisition_costs",

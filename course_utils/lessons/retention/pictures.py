@@ -169,7 +169,7 @@ def show_bets(table: pd.DataFrame) -> charts.Chart:
     fig, alt = charts.intervals(
         rows,
         "What each move brings a month",
-        "USD in twelve payments, after cost. Full dots: by lot; open ones: a guess",
+        "USD in twelve payments, after cost. Full dots: measured; open ones: a guess",
         reference=0,
         assumed=guesses,
         form="+,.0f",

@@ -23,16 +23,17 @@ from course_utils.lessons.retention.bet import (
 )
 from course_utils.lessons.retention.evidence import (
     DISCOUNT,
-    HORIZON,
+    acquisition_costs,
     by_budget,
     margin,
     model,
-    more_of,
+    next_cost,
     since_mails,
 )
 from course_utils.lessons.retention.mails import mails_pay
-from course_utils.lessons.retention.steps import calls, starts_at_low
+from course_utils.lessons.retention.steps import calls, low_month, starts_at_low
 from course_utils.toolkit import experiments
+from course_utils.toolkit.common.intervals import Interval
 
 BEGIN = pd.Timestamp("2026-07-13")
 """When tests begin: a week after the decision."""
@@ -41,8 +42,10 @@ LATER = 6
 """The renewal at which the call's lead tells which story of the saved is true."""
 LOTS = pd.Timestamp("2026-08-01")
 """When the next budgets are drawn by lot: the first whole month after the decision."""
-QUARTERS = 4
-"""How many quarters such a lot runs. Two leave an interval one degree of freedom."""
+QUARTERS, PAIRS = 4, 6
+"""How many quarters, or pairs of months, a year of such a lot has: each is one observation."""
+YEAR = 12
+"""For how many months of calls the test is weighed: the team's choice, and no rule of finance."""
 
 
 class Plan(NamedTuple):
@@ -125,15 +128,19 @@ class Worth(NamedTuple):
         """USD that the half without the call goes without until the test is read, expected."""
         return self.now / 2 * self.wait
 
-    def within(self, months: float = HORIZON) -> tuple[float, float]:
-        """Return what the call to all and the test first bring in so many months, discounted."""
+    def within(self, months: float = YEAR) -> tuple[float, float]:
+        """Return what the calls made in so many months bring, to all and with the test first.
+
+        Discounted to the first call. Each call is followed for its own twelve payments, so the
+        last money comes in nearly a year after the last call.
+        """
         tested = min(months, self.wait)
         first = self.now / 2 * _flow(tested) + self.rule * (_flow(months) - _flow(tested))
         return self.now * _flow(months), first
 
     @property
     def months(self) -> float:
-        """Months from the first call until the test has brought as much; infinite if never."""
+        """Months of calls after which the test has brought as much; infinite if never."""
         gain = self.rule - self.now
         if gain <= 0:
             return math.inf
@@ -174,40 +181,48 @@ class Lot(NamedTuple):
     leaves out four times in five."""
 
 
-def lot_plan(
-    solo: pd.DataFrame,
-    spend: pd.DataFrame,
-    low: str = "low",
-    high: str = "high",
-    step: float | None = None,
-    quarters: int = QUARTERS,
-) -> Lot:
-    """Plan a lot of budgets by how social media's quarters have scattered so far.
+def lot_plan(fewer: float, more: float, rounds: int) -> Lot:
+    """Plan a lot of two budgets that are set beforehand, so that who comes scatters as counts do.
 
     Parameters
     ----------
-    solo, spend : DataFrame
-        The tables.
-    low, high : str
-        The two budgets of social media whose quarters tell the scatter.
-    step : float, optional
-        USD a month between the two budgets that are to be drawn; as far apart as those if missing.
-    quarters : int
-        How many quarters are drawn, each one observation.
+    fewer, more : float
+        How many the lower and the higher budget win in a month.
+    rounds : int
+        How often both are drawn, each time one observation: Student's t.
     """
     from scipy.optimize import brentq
     from scipy.stats import nct, t
 
-    more = more_of(by_budget(solo, spend), low, high)
-    off = more["spent"] - more["spent"].sum() / more["social"].sum() * more["social"]
-    scatter = math.sqrt(float((off**2).sum()) / (len(more) - 1))
-    error = scatter / math.sqrt(quarters) / (step or float(more["spent"].mean()))
-    limit, free = float(t.ppf(0.975, quarters - 1)), quarters - 1
+    error = math.sqrt(fewer + more) / (more - fewer) / math.sqrt(rounds)
+    limit, free = float(t.ppf(0.975, rounds - 1)), rounds - 1
 
     def short(gap: float) -> float:
         return float(nct.sf(limit, free, gap)) - 0.8
 
     return Lot(limit * error, float(brentq(short, 0, 100)) * error)
+
+
+class Store(NamedTuple):
+    """The lot of the app store's budgets; see `store_lot`."""
+
+    dearer: float
+    """How many times the average one more of social media costs."""
+    extra: float
+    """How many more a month the higher budget wins than the lower, if that is so here."""
+    plan: Lot
+
+
+def store_lot(solo: pd.DataFrame, spend: pd.DataFrame) -> Store:
+    """Plan a lot between half of the app store's usual budget and half as much again.
+
+    One more is taken to cost as many times the average as with social media: what it costs here is
+    what the lot is to tell.
+    """
+    dearer = next_cost(solo, spend).estimate / float(acquisition_costs(solo, spend)["social"])
+    usual = float(by_budget(solo, spend)["app_store"].mean())
+    extra = usual / dearer
+    return Store(dearer, extra, lot_plan(usual - extra / 2, usual + extra / 2, PAIRS))
 
 
 class Lower(NamedTuple):
@@ -217,21 +232,24 @@ class Lower(NamedTuple):
     """USD that the average costs at the low budget."""
     brings: float
     """USD that one brings within twelve payments."""
+    loses: Interval
+    """USD that a low month loses by that, beside a month that spends nothing."""
     budget: float
     """USD a month at half of the low budget."""
+    people: float
+    """How many that wins, if the first ones cost what the average at the low budget does."""
     plan: Lot
 
 
 def lower_lot(solo: pd.DataFrame, spend: pd.DataFrame) -> Lower:
-    """Plan a lot between social media's low budget and half of it.
-
-    The scatter is that between its usual and its low budget, the step that lies nearest.
-    """
-    lot = by_budget(solo, spend)
-    low = lot.loc[lot["budget"] == "low", ["spent", "social"]].mean()
-    half = float(low["spent"]) / 2
-    plan = lot_plan(solo, spend, "low", "usual", half)
-    return Lower(float(low["spent"] / low["social"]), channel_value(solo, "social"), half, plan)
+    """Plan a lot between nothing for social media and half of its low budget."""
+    low = low_month(solo, spend)
+    low_end, high_end = -low.net.high, -low.net.low
+    return Lower(
+        low.spent / low.people, channel_value(solo, "social"),
+        Interval(-low.net.estimate, low_end, high_end), low.spent / 2, low.people / 2,
+        lot_plan(0.0, low.people / 2, QUARTERS),
+    )  # fmt: skip
 
 
 class MailTest(NamedTuple):

@@ -23,16 +23,18 @@ from course_utils.lessons.retention.plans import (
     BEGIN,
     LATER,
     LOTS,
+    PAIRS,
     QUARTERS,
     Lot,
     call_test,
-    lot_plan,
     lower_lot,
     mails_test,
+    store_lot,
     test_worth,
 )
-from course_utils.lessons.retention.steps import CALL, HIGH, LOW, bets, social_year
+from course_utils.lessons.retention.steps import CALL, HIGH, LOW, NONE, bets, social_year
 from course_utils.lessons.retention.words import (
+    calls_said,
     day,
     mails_line,
     number,
@@ -71,25 +73,29 @@ def company_facts(solo: pd.DataFrame, spend: pd.DataFrame) -> dict[str, Callable
         )
 
     def store() -> str:
+        found = store_lot(solo, spend)
         return (
             f"one brings {channel_value(solo, 'app_store'):.0f} USD and costs "
             f"{average['app_store']:.0f} on average, {busy_cost(solo, spend, 'app_store'):.0f} by busy "
-            f"months, which is no evidence; low, usual and high by lot, {by_lot(lot_plan(solo, spend))}"
+            f"months, which is no evidence; in each two months half the budget and half as much again, "
+            f"by lot, {number(PAIRS)} pairs, {by_lot(found.plan)}, if one more costs {found.dearer:.1f} "
+            "times the average"
         )
 
     def by_lot(told: Lot) -> str:
         return (
-            f"{number(QUARTERS)} quarters from {day(LOTS)}, read {day(read_lots())}: one more known to "
-            f"about ±{told.off:.0%}, a gap of {told.least:.0%} seen four times in five, a wrong step "
-            "once in forty at most"
+            f"from {day(LOTS)}, read {day(read_lots())}: one more known to about ±{told.off:.0%}, a gap "
+            f"of {told.least:.0%} seen four times in five, a wrong step once in forty at most"
         )
 
-    def lower() -> str:
+    def none() -> str:
         found = lower_lot(solo, spend)
         return (
-            f"{move(LOW)()}; the average there costs {found.cost:.0f} and brings {found.brings:.0f} "
-            f"USD; half of it ({found.budget:,.0f} USD) in one month of each quarter by lot, "
-            f"{by_lot(found.plan)}"
+            f"none {move(NONE)()}; low {move(LOW)()}. The average at low costs {found.cost:.0f} and "
+            f"brings {found.brings:.0f} USD, so a low month loses {found.loses.estimate:,.0f} USD "
+            f"({found.loses.low:,.0f} to {found.loses.high:,.0f}); half of low ({found.budget:,.0f} USD) "
+            f"in one month of each of {number(QUARTERS)} quarters by lot, {by_lot(found.plan)}, if the "
+            "first ones cost what the average at low does"
         )
 
     def social() -> str:
@@ -123,7 +129,7 @@ def company_facts(solo: pd.DataFrame, spend: pd.DataFrame) -> dict[str, Callable
         "margin": lambda: each(lambda name: f"{margin(solo, name):.0f} USD"),
         "costs": costs,
         "social": social,
-        "low budget": lower,
+        "none": none,
         "app store": store,
         "call": move(CALL),
         "high budget": move(HIGH),
@@ -137,8 +143,8 @@ def company_facts(solo: pd.DataFrame, spend: pd.DataFrame) -> dict[str, Callable
         ),
         "test's worth": lambda: (
             f"call all now {worth.now:+,.0f} USD a month, by the rule once read {worth.rule:+,.0f}; "
-            f"within twelve months from {day(BEGIN)}, at 1 % a month, {everybody:+,.0f} and "
-            f"{first:+,.0f} USD; the test has brought as much after {years_said(worth.months)}"
+            f"{calls_said()[0].lower()}{calls_said()[1:]}, {everybody:+,.0f} and "
+            f"{first:+,.0f} USD; the test has brought as much after {years_said(worth.months)} of calls"
         ),
     }
 

@@ -2,7 +2,8 @@
 
 A lot gave social media a low budget in one month of each quarter, the usual one in another, a high
 one in the third. So what a month at one of them brings is read off the quarters, with no curve
-between them, and no step is valued beyond what was tried.
+between them, and no step is valued beyond what was tried. Nothing needs no lot: who spends nothing
+and wins nobody is spared what the months lost.
 """
 
 from __future__ import annotations
@@ -29,13 +30,15 @@ from course_utils.lessons.retention.evidence import (
 )
 from course_utils.toolkit.common.intervals import Interval, t_interval
 
+NONE = "social media at none"
 LOW, HIGH = "social media at its low budget", "social media at its high budget"
 CALL = "a call to social media's new ones"
 GUESS = "a guess"
+BOOKS = "by what was spent"
 
 
 class Level(NamedTuple):
-    """A month at one budget of social media, beside the mean month of its quarter."""
+    """A month at one budget of social media, beside another month."""
 
     people: float
     """Subscribers more, or fewer."""
@@ -53,7 +56,7 @@ def level(solo: pd.DataFrame, spend: pd.DataFrame, budget: str) -> Level:
     solo, spend : DataFrame
         The tables.
     budget : str
-        low, usual or high.
+        low, usual or high; or none, which spends nothing and wins nobody.
 
     Returns
     -------
@@ -62,9 +65,23 @@ def level(solo: pd.DataFrame, spend: pd.DataFrame, budget: str) -> Level:
         what a subscriber brings. It takes those who come or stay away to be worth the average.
     """
     lot = by_budget(solo, spend)
+    mean = lot[["social", "spent"]].set_axis(quarters(lot)).groupby(level=0).mean()
+    return _valued(solo, (0 if budget == "none" else _months(lot, budget)) - mean)
+
+
+def low_month(solo: pd.DataFrame, spend: pd.DataFrame) -> Level:
+    """Value a month at social media's low budget beside a month that spends nothing."""
+    return _valued(solo, _months(by_budget(solo, spend), "low"))
+
+
+def _months(lot: pd.DataFrame, budget: str) -> pd.DataFrame:
+    """Return the month of each quarter that had a budget."""
     months = lot[["social", "spent"]].set_axis(quarters(lot))
-    mean = months.groupby(level=0).mean()
-    apart = months[(lot["budget"] == budget).to_numpy()] - mean
+    return months[(lot["budget"] == budget).to_numpy()]
+
+
+def _valued(solo: pd.DataFrame, apart: pd.DataFrame) -> Level:
+    """Value what each quarter had more, or less, of people and of spend."""
     people, spent = apart["social"].mean(), apart["spent"].mean()
     brings = apart["social"] * channel_value(solo, "social") - apart["spent"]
     by_quarter = t_interval(brings.to_numpy(float), 0.95)
@@ -96,14 +113,18 @@ def bets(solo: pd.DataFrame, spend: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         By bet: people (a month), each (USD that one costs), spent (USD a month), net, low and high
-        (USD a month), known ("by lot", or "a guess": the team's own range). The call is to those
-        who come at the low budget.
+        (USD a month), known ("by lot", "by what was spent", or "a guess": the team's own range).
+        The call is to those who come at the low budget.
     """
     rows: dict[str, tuple[float, float, float, float, float, float, str]] = {}
-    for name, budget in ((LOW, "low"), (HIGH, "high")):
+    for name, budget, known in (
+        (NONE, "none", BOOKS),
+        (LOW, "low", "by lot"),
+        (HIGH, "high", "by lot"),
+    ):
         moved = level(solo, spend, budget)
         each = moved.spent / moved.people
-        rows[name] = (moved.people, each, moved.spent, *moved.net, "by lot")
+        rows[name] = (moved.people, each, moved.spent, *moved.net, known)
     low, _, high = values = calls(solo, spend)
     count = starts_at_low(solo, spend)
     rows[CALL] = (

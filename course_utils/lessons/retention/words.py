@@ -30,14 +30,16 @@ from course_utils.lessons.retention.plans import (
     BEGIN,
     LATER,
     LOTS,
+    PAIRS,
     QUARTERS,
+    YEAR,
     MailTest,
     Plan,
     Worth,
-    lot_plan,
     lower_lot,
+    store_lot,
 )
-from course_utils.lessons.retention.steps import level, social_year
+from course_utils.lessons.retention.steps import level, low_month, social_year
 from course_utils.toolkit import metrics, retention
 from course_utils.toolkit.common.intervals import Interval
 
@@ -162,22 +164,28 @@ def fall_said(solo: pd.DataFrame) -> str:
     )
 
 
-def mails_errors(solo: pd.DataFrame) -> tuple[float, float]:
-    """Return what two errors about the mails cost, USD a month, within twelve payments.
+def mails_errors(solo: pd.DataFrame) -> tuple[float, ...]:
+    """Return what errors about the mails cost, USD a month, the mean of twelve payments.
 
-    To go on though they do nothing; and to stop though they hold twice what pays. Neither reads
-    anything off the change since January, and both take mails to do no harm.
+    To go on though they do nothing; and to stop though they hold two, three and four times what
+    pays. Of those who are here today, as they leave. None reads anything off the change since
+    January, and all take mails to do no harm.
     """
-    return -mails_value(solo, 0.0), mails_value(solo, 2 * mails_pay(solo))
+    pays = mails_pay(solo)
+    return -mails_value(solo, 0.0), *(mails_value(solo, times * pays) for times in (2, 3, 4))
 
 
 def mails_line(solo: pd.DataFrame) -> str:
     """Say what being wrong about the mails costs, and what follows: the line for Monday."""
-    useless, missed = mails_errors(solo)
+    useless, twice, thrice, four = mails_errors(solo)
+    here = int(solo["ended_at"].isna().sum())
     return (
-        f"Going on, if they do nothing, costs **{useless:,.0f} USD** a month. Stopping, if they hold "
-        f"twice what pays ({2 * mails_pay(solo):.1%} of churn), costs **{missed:,.0f} USD**. Which of "
-        "the two it would be is not known, so **half keep them**, by lot, which halves either error"
+        f"Mails to all {here:,} who are here cost {here * MAIL_COST:,.0f} USD in July. Going on, if "
+        f"they do nothing, costs **{useless:,.0f} USD** a month, the mean of twelve as those people "
+        f"leave. Stopping costs **{twice:,.0f} USD** if mails hold twice what pays "
+        f"({2 * mails_pay(solo):.1%} of churn), {thrice:,.0f} at three times, {four:,.0f} at four. "
+        "Which of these it would be is not known, and either can be undone, so **half keep them**, "
+        "by lot, which halves each error"
     )
 
 
@@ -219,9 +227,18 @@ def worth_said(plan: Plan, worth: Worth) -> str:
     return (
         f"Call all now: **{worth.now:+,.0f} USD** a month expected. Test half first: until "
         f"{day(plan.read)} that goes without {worth.forgone:,.0f} USD; from then on the rule is expected "
-        f"to bring **{worth.rule:+,.0f} USD** a month. Within {HORIZON} months from {day(BEGIN)}, at 1 % "
-        f"a month, the call to all brings **{everybody:+,.0f} USD** and the test first "
-        f"**{first:+,.0f} USD**. {ahead}, counted from the first call."
+        f"to bring **{worth.rule:+,.0f} USD** a month. {calls_said()}, the call to all brings "
+        f"**{everybody:+,.0f} USD** and the test first **{first:+,.0f} USD**. {ahead} of calls."
+    )
+
+
+def calls_said() -> str:
+    """Say what is summed where a call to all and its test are weighed."""
+    last = BEGIN + pd.DateOffset(months=YEAR)
+    paid = last + pd.DateOffset(months=HORIZON - 1)
+    return (
+        f"Of calls made until {day(last)}, each followed for {HORIZON} payments (the last money is in "
+        f"by {paid:%B %Y}), at 1 % a month"
     )
 
 
@@ -300,15 +317,22 @@ def teams_said(exam: TeamExam) -> str:
 
 
 def low_said(solo: pd.DataFrame, spend: pd.DataFrame) -> str:
-    """Say what the low budget brings beside the months as they came, and what the high one loses."""
-    low, high = (level(solo, spend, budget) for budget in ("low", "high"))
+    """Say what the low budget and none bring beside the months as they came, and high loses."""
+    none, low, high = (level(solo, spend, budget) for budget in ("none", "low", "high"))
+    month, told = low_month(solo, spend), lower_lot(solo, spend)
+    organic = told.loses.estimate / channel_value(solo, "organic")
     return (
         f"A low month wins **{-low.people:.0f}** fewer than the mean of its quarter and spends "
         f"**{-low.spent:,.0f} USD** less: {low.spent / low.people:.0f} USD for each. Each would bring "
         f"{channel_value(solo, 'social'):.0f} USD in twelve payments. So low is worth "
         f"**{low.net.estimate:+,.0f} USD** a month ({low.net.low:+,.0f} to {low.net.high:+,.0f}), and "
         f"high {high.net.estimate:+,.0f} USD ({high.net.low:+,.0f} to {high.net.high:+,.0f})."
-        f"\n\nAt the low budget the average costs **{lower_lot(solo, spend).cost:.0f} USD**."
+        f"\n\nAnd nothing at all? A low month spends {month.spent:,.0f} USD on {month.people:.0f}. The "
+        f"average costs **{told.cost:.0f} USD**, so the month loses **{told.loses.estimate:,.0f} USD** "
+        f"({told.loses.low:,.0f} to {told.loses.high:,.0f}). Who spends nothing and wins nobody is "
+        f"spared that: **none** is worth **{none.net.estimate:+,.0f} USD** a month "
+        f"({none.net.low:+,.0f} to {none.net.high:+,.0f}). For low to be level, its money would have to "
+        f"bring {organic:.1f} organic ones a month as well."
     )
 
 
@@ -325,19 +349,17 @@ def late_said(solo: pd.DataFrame, spend: pd.DataFrame, lot: pd.DataFrame) -> str
 
 def lots_said(solo: pd.DataFrame, spend: pd.DataFrame) -> str:
     """Say what the next two lots of budgets will tell: the app store's, and social media's lower one."""
-    store, two, lower = (
-        lot_plan(solo, spend),
-        lot_plan(solo, spend, quarters=2),
-        lower_lot(solo, spend),
-    )
+    store, lower = store_lot(solo, spend), lower_lot(solo, spend)
     return (
-        f"**App store**: low, usual and high, as far apart as social media's. If its quarters scatter as "
-        f"those did, two tell what one more costs to ±{two.off:.0%}, and {number(QUARTERS)} to "
-        f"**±{store.off:.0%}**: a gap of {store.least:.0%} to what one brings is then seen four times "
-        f"in five.\n\n**Social media**: one month of each quarter at half of the low budget, about "
-        f"{lower.budget:,.0f} USD. That is a smaller step, so {number(QUARTERS)} quarters tell what the "
-        f"last ones cost to **±{lower.plan.off:.0%}**, and a gap of {lower.plan.least:.0%} is seen four "
-        f"times in five.\n\nBoth begin on {day(LOTS)} and are read on **{day(read_lots())}**."
+        f"**App store**: in each two months, by lot, one with half of the usual budget and one with half "
+        f"as much again. If one more costs {store.dearer:.1f} times the average there, too, "
+        f"{store.extra:.0f} people lie between them. {number(PAIRS).capitalize()} pairs then tell what "
+        f"one more costs to **±{store.plan.off:.0%}**, and a gap of {store.plan.least:.0%} to what one "
+        f"brings is seen four times in five.\n\n**Social media**: one month of each quarter with half of "
+        f"the low budget, {lower.budget:,.0f} USD. If the first ones cost what the average at low does, "
+        f"that wins {lower.people:.0f}. {number(QUARTERS).capitalize()} such months tell what they cost "
+        f"to **±{lower.plan.off:.0%}**, and a gap of {lower.plan.least:.0%} is seen four times in "
+        f"five.\n\nBoth begin on {day(LOTS)} and are read on **{day(read_lots())}**."
     )
 
 

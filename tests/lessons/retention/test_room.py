@@ -205,6 +205,7 @@ class TestBets:
         assert (table["net"] < table["high"]).all()
         np.testing.assert_allclose(table["spent"], table["each"] * table["people"])
         assert table["known"].to_dict() == {
+            explore.NONE: "by what was spent",
             explore.LOW: "by lot",
             explore.HIGH: "by lot",
             explore.CALL: "a guess",
@@ -224,12 +225,15 @@ class TestBets:
 
     def test_no_move_rests_on_a_change_before_and_after(self, company, solo):
         """What the mails bring is not known: being wrong has a price, the change has none."""
-        useless, missed = mails_errors(solo)
+        useless, *missed = mails_errors(solo)
+        pays, line = explore.mails_pay(solo), explore.mails_line(solo)
         assert useless == pytest.approx(-mails_value(solo, 0.0))
-        assert missed == pytest.approx(mails_value(solo, 2 * explore.mails_pay(solo)))
-        line = explore.mails_line(solo)
+        for times, each in zip((2, 3, 4), missed, strict=True):
+            assert each == pytest.approx(mails_value(solo, times * pays))
+            assert f"{each:,.0f}" in line
         assert f"**{useless:,.0f} USD**" in line
-        assert f"**{missed:,.0f} USD**" in line
+        here = solo["ended_at"].isna().sum()
+        assert f"{here:,} who are here cost {MAIL_COST * here:,.0f} USD in July" in line
         assert "at most" not in line
 
     def test_useless_mails_lose_what_they_cost(self, solo):
@@ -307,6 +311,18 @@ class TestLevels:
         spend = company.table("solo_spend")
         nets = [steps.level(solo, spend, name).net.estimate for name in ("low", "usual", "high")]
         assert sum(nets) == pytest.approx(0, abs=1e-6)
+
+    def test_none_is_spared_what_each_month_lost(self, company, solo):
+        spend = company.table("solo_spend")
+        lot, value = explore.by_budget(solo, spend), explore.channel_value(solo, "social")
+        lost = lot["spent"] - value * lot["social"]
+        none, low = (steps.level(solo, spend, name).net for name in ("none", "low"))
+        assert none.estimate == pytest.approx(lost.mean())
+        alone = steps.low_month(solo, spend)
+        assert -alone.net.estimate == pytest.approx(lost[lot["budget"] == "low"].mean())
+        assert none.estimate - low.estimate == pytest.approx(-alone.net.estimate)
+        loses = explore.lower_lot(solo, spend).loses
+        assert (loses.low, loses.high) == (-alone.net.high, -alone.net.low)
 
     def test_people_who_were_dear_and_leave_sooner_are_seen(self, company, solo):
         lot = explore.by_budget(solo, company.table("solo_spend"))
@@ -427,39 +443,31 @@ class TestPlans:
         assert np.isinf(worth.months)
         assert "never brings as much" in explore.worth_said(plan, worth)
 
-    def test_a_lot_of_all_quarters_has_the_interval_that_was_found(self, company, solo):
-        spend = company.table("solo_spend")
-        for low, high in (("low", "high"), ("low", "usual")):
-            found = explore.next_cost(solo, spend, low, high)
-            told = plans.lot_plan(solo, spend, low, high, quarters=8)
-            assert told.off == pytest.approx(found.margin / found.estimate)
-
-    @pytest.mark.parametrize("quarters", [2, 4])
-    def test_a_lot_sees_and_errs_as_it_says(self, company, solo, quarters):
-        """Quarters drawn anew with the scatter that was found, each read by its own interval."""
-        spend = company.table("solo_spend")
-        told = plans.lot_plan(solo, spend, quarters=quarters)
-        more = evidence.more_of(explore.by_budget(solo, spend), "low", "high")
-        cost = more["spent"].sum() / more["social"].sum()
-        off = more["spent"] - cost * more["social"]
-        scatter = np.sqrt((off**2).sum() / (len(more) - 1)) / more["spent"].mean()
-        drawn = np.random.default_rng(5).normal(1, scatter, (40_000, quarters))
-        error = drawn.std(axis=1, ddof=1) / np.sqrt(quarters)
-        width = stats.t.ppf(0.975, quarters - 1) * error
+    @pytest.mark.parametrize(("fewer", "more", "rounds"), [(60, 125, 6), (0, 39, 4), (12, 25, 6)])
+    def test_a_lot_sees_and_errs_as_it_says(self, fewer, more, rounds):
+        """Budgets are set, people are counted: each round read by its own interval."""
+        told = plans.lot_plan(fewer, more, rounds)
+        random, shape = np.random.default_rng(5), (40_000, rounds)
+        drawn = (random.poisson(more, shape) - random.poisson(fewer, shape)) / (more - fewer)
+        error = drawn.std(axis=1, ddof=1) / np.sqrt(rounds)
+        width = stats.t.ppf(0.975, rounds - 1) * error
         middle = drawn.mean(axis=1)
         assert np.sqrt((width**2).mean()) == pytest.approx(told.off, rel=0.03)
-        assert (middle - width > 1).mean() == pytest.approx(0.025, abs=0.004)
-        assert (middle - width > 1 - told.least).mean() == pytest.approx(0.8, abs=0.01)
+        assert (middle - width > 1).mean() == pytest.approx(0.025, abs=0.01)
+        assert (middle - width > 1 - told.least).mean() == pytest.approx(0.8, abs=0.02)
 
-    def test_a_smaller_step_tells_less(self, company, solo):
+    def test_the_lots_are_of_the_budgets_that_they_name(self, company, solo):
         spend = company.table("solo_spend")
         low = spend[(spend["channel"] == "social") & (spend["budget"] == "low")]["spend"].mean()
-        found = explore.lower_lot(solo, spend)
-        assert found.budget == pytest.approx(low / 2)
-        assert found.cost == pytest.approx(low / steps.starts_at_low(solo, spend))
-        as_tried = plans.lot_plan(solo, spend, "low", "usual")
-        more = evidence.more_of(explore.by_budget(solo, spend), "low", "usual")["spent"].mean()
-        assert found.plan.off == pytest.approx(as_tried.off * more / (low / 2))
+        lower, store = explore.lower_lot(solo, spend), plans.store_lot(solo, spend)
+        assert lower.budget == pytest.approx(low / 2)
+        assert lower.people == pytest.approx(steps.starts_at_low(solo, spend) / 2)
+        assert lower.cost == pytest.approx(lower.budget / lower.people)
+        assert lower.plan == plans.lot_plan(0, lower.people, 4)
+        # Half of the budget to half as much again: a whole budget apart, at the cost of one more.
+        usual = explore.by_budget(solo, spend)["app_store"].mean()
+        assert store.extra * store.dearer == pytest.approx(usual)
+        assert store.plan.off < 0.7
 
     def test_who_is_here_is_counted_once_for_all_cuts(self, solo, monkeypatch):
         counted = []
@@ -639,13 +647,14 @@ class TestDoubt:
 def test_the_sheet_says_what_the_functions_compute(company, solo):
     spend = company.table("solo_spend")
     facts = {name: write() for name, write in explore.company_facts(solo, spend).items()}
-    low = explore.bets(solo, spend).loc[explore.LOW]
-    assert f"{low['net']:+,.0f} USD a month" in facts["low budget"]
+    moves = explore.bets(solo, spend)["net"]
+    for name in (explore.NONE, explore.LOW):
+        assert f"{moves[name]:+,.0f} USD a month" in facts["none"]
     assert f"from {explore.mails_pay(solo):.1%} of churn on" in facts["mails"]
     assert "**" not in facts["mails"]
     assert not any("{" in fact for fact in facts.values())
-    assert f"±{plans.lot_plan(solo, spend).off:.0%}" in facts["app store"]
-    assert f"±{explore.lower_lot(solo, spend).plan.off:.0%}" in facts["low budget"]
+    assert f"±{plans.store_lot(solo, spend).plan.off:.0%}" in facts["app store"]
+    assert f"±{explore.lower_lot(solo, spend).plan.off:.0%}" in facts["none"]
     worth = explore.test_worth(solo, spend, explore.call_test(solo, spend))
     assert "{:+,.0f} and {:+,.0f} USD".format(*worth.within(12)) in facts["test's worth"]
     share = explore.left_at(explore.triangle(solo, "social"), 12)
