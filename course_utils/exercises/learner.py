@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import hashlib
 import json
@@ -169,7 +170,14 @@ def _at_desk() -> _Desk:
             timer = threading.Timer(READING_SECONDS, _prepare, [_desk])
             timer.daemon = True
             timer.start()
+            atexit.register(_end, timer)
     return _desk
+
+
+def _end(timer: threading.Timer) -> None:
+    """End what prepares: a thread that is inside DuckDB while Python goes down aborts the process."""
+    timer.cancel()
+    timer.join()
 
 
 def _prepare(desk: _Desk) -> None:

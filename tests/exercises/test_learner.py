@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
 import sys
 
 import pytest
@@ -341,6 +342,26 @@ def test_another_answer_and_a_hint_are_moments_and_running_a_cell_again_is_none(
 def test_only_the_latest_moments_are_kept():
     found = Record.of({"moments": [*range(500), "late", True, 1.5]})
     assert found.moments == [*range(500 - MOMENTS, 500)]
+
+
+@pytest.mark.parametrize(("reading", "prepared"), [(0.0, True), (600.0, False)])
+def test_a_kernel_that_ends_waits_for_what_prepares_and_not_for_its_turn(folder, reading, prepared):
+    program = f"""
+import threading, time
+import ipykernel
+from course_utils.exercises import learner
+begun = threading.Event()
+def prepare(desk):
+    begun.set(); time.sleep(0.5); print("prepared")
+learner._prepare, learner.READING_SECONDS = prepare, {reading}
+learner.hint("share_guided")
+if {prepared}:
+    begun.wait()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True
+    )
+    assert ("prepared" in done.stdout) == prepared
 
 
 def test_progress_outlives_the_kernel_and_the_folders_name(
