@@ -391,7 +391,7 @@ def my_facts():
             "reserves without them": given["untreated"],
             "reserves like these, tested": given["tested"],
             "chances: said, and came": given["rare"],
-            "responses that pay by how such risks came": given["picked"],
+            "responses that are bought: price, net, pays from": given["picked"],
             "the largest risk": given["largest"],
             "the way to launch": given["option"],
             "what asking is worth": given["information"],

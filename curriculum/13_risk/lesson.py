@@ -134,7 +134,7 @@ explore.register_explorer(risks)
 explore.show_together(risks)
 
 # %% [markdown]
-# Taken over all teams, causes differed within the quarters more than chance makes them.{{claim causes_differ}} But where one cause was worse, others were better. So this says little of whether *whole registers* are bad at once.
+# Taken over all teams, causes differed within the quarters more than chance makes them.{{claim causes_differ}} But where one cause was worse, others were better. If *whole registers* were bad at once, the counts of what came in each would lie far apart.
 
 # %%
 Markdown(explore.bunched_said(risks))
@@ -146,7 +146,7 @@ Markdown(explore.bunched_said(risks))
 Markdown(explore.tail_said(risks))
 
 # %% [markdown]
-# So the dependence below is a guess, taken for caution: it moves the tail, and the record cannot check it. Ask in its place what several risks of *yours* hang on: one vendor, one person.
+# No record knows what several risks of *yours* hang on: one vendor, one person. So ask.
 #
 # Now the test. Take each team's register of each quarter. Was the sum enough for what was lost?
 
@@ -252,11 +252,11 @@ pays.show(explore.response_table(said, came))
 
 # %% [markdown]
 # *Net* is what is saved on average, less the price, in thousands of dollars. *As came* mends chances **and** costs, as in part 2.
-# What a response cuts, the team says, and no record tests it. So *counted on* is half of that: a guess, for caution. Insurance is another thing. What it pays stands in a contract, and halving that would be no caution, but a wrong number. It is counted on as signed. From here on we use that column.
+# What a response cuts, the team says, and no record tests it. So *counted on* is half of that: a guess, for caution. Insurance is another thing: an insurer's offer. What it pays can be asked before you sign, so it is counted on as offered. From here on we use that column.
 #
 # The last column is the {{term break-even probability}}: the chance from which on it pays, as counted on and at costs as they came. "Is it above that?" is an easier question than "what is it?".
 # For the test of access rights the answer decides: by what was said it does not pay, by how such risks came it does.{{claim the_test_turns}}
-# Two responses to one risk are alternatives. To write the trail beside the editor saves less than the rehearsal, net, both as said and as came.{{claim rehearsal_is_better}}
+# Two responses to one risk may be alternatives, as these two. To write the trail beside the editor saves less than the rehearsal, net, both as said and as came.{{claim rehearsal_is_better}}
 #
 # And the second sign-in vendor? As came it is close to nothing, at half of the team's word it loses.{{claim second_vendor_does_not_pay}}
 
@@ -301,16 +301,20 @@ explore.largest_table(risks, responses)
 
 # %% [markdown]
 # *Together* is the price and what is left on average. Test and insurance answer the same risk, and one may buy both. Insurance costs least on average and cuts the bad end more than the test does; with both that end is smallest.{{claim both_cut_the_tail}}
+# But why does the insurer sell it below what you expect to be paid?{{claim offer_is_below_what_came}} Look at the offer again.
 
 # %%
 Markdown(explore.insured_said(risks, responses))
 
+# %%
+explore.offer_table(risks, responses)
+
 # %% [markdown]
-# So by money the verdict hangs on the insurer. And the table holds Kitewell's dollars alone. Those whose records are read are not in it, and no insurer undoes that for them. The advice here is to buy both, and to say what the test costs beside the insurance. That is a judgement, not a result: what you owe to others is not for a loss curve to say.
+# The table holds Kitewell's dollars alone. Those whose records are read are not in it, and no insurer undoes that for them. The advice here is to buy both, to tell the insurer of the old code, and to say what the test costs beside it. That is a judgement, not a result: what you owe to others is not for a loss curve to say. And ask the lawyer: for hospitals' records such a test may be a duty, or a condition of the cover.
 #
-# Two responses have a price that stands nowhere. To keep thirteen months and no more may be too short for what a hospital must keep: ask the lawyer first. And while the trail is switched off, what is done is not recorded. Tell the hospitals which hours are missing.
+# Two other responses have a price that stands nowhere. To keep thirteen months and no more may be too short for what a hospital must keep: ask the lawyer that, too. And while the trail is switched off, what is done is not recorded. Tell the hospitals which hours are missing.
 #
-# {{misleads}} a chance stands there as one number. The verdicts lean on few risks that came. An insurer's price is evidence, too: few sell below what they think they will pay. From which chance on would this price be fair?
+# {{misleads}} a chance stands there as one number. The verdicts lean on few risks that came, and an insurer's price is evidence as well.
 #
 # **Your turn.** A made-up response costs **3,000** dollars. It cuts a loss of **40,000** to **16,000**. From which **chance** on does it pay?
 #
@@ -327,7 +331,7 @@ pays_from = risk.break_even_probability(cost=3_000, saved=40_000 - 16_000)
 #
 # Sales wants one day for all. Engineering wants steps. Either way the trail stands behind a **switch**: whoever is on duty turns it off in five minutes. It ends the failure, not what buyers have seen.
 # Finance has put numbers on it, in thousands of dollars within a year. They hold what hospitals pay that buy, at 5 thousand a year each, less the switch. **The register's losses come on top**, whichever way you launch; part 2 has them.
-# In steps some of these would cost less, since fewer hospitals are live. The table leaves that out.
+# In steps some of these would cost less, since fewer hospitals are live. The table leaves that out. That most hospitals wait for their step is in it.
 
 # %%
 explore.PAYOFFS
@@ -368,7 +372,7 @@ explore.PAYOFFS.assign(
 # %% [markdown]
 # Both choose steps, whatever the chances are. The mean may change its mind when you learn something.
 #
-# Two offers lie on your desk. A **pilot** with one hospital costs 3 thousand dollars. It takes two weeks. It shows *trouble* if on any day more than 2 of 100 requests of the trail fail, or if one reader sees what is not theirs. Else it is *clean*. Core's lead reads that on the last day. If the launch would hold, it is clean 85 times in a hundred; if it would fail, it shows trouble 90 times. A **poll** of engineers costs 2. "Calm" or "worried": 60 % are calm if it would hold, 50 % if not.
+# Two offers lie on your desk. A **pilot** with one hospital costs 3 thousand dollars. It takes two weeks. It shows *trouble* if on any day more than 2 of 100 requests of the trail fail, and more than three times the share of all. Or if one reader sees what is not theirs. Else it is *clean*. Core's lead reads that on the last day. If the launch would hold, it is clean 85 times in a hundred; if it would fail, it shows trouble 90 times. A **poll** of engineers costs 2. "Calm" or "worried": 60 % are calm if it would hold, 50 % if not.
 #
 # <!-- lint number: two offers, given; kept in evidence.py -->
 

@@ -22,14 +22,14 @@ WINDOW = ("2026-06-01", "2026-07-01")
 """The last 30 days."""
 STORIES = 12
 """Changes of which the launch is made."""
-DEPENDENCE = 0.2
-"""How strongly risks come together: a guess. The past registers cannot tell it from none at all."""
+STRESS = 0.2
+"""How strongly risks come together where it is tried out: a guess. Reserves themselves take none."""
 EFFECT = 0.5
 """What share of each cut that the teams name is counted on: a guess for caution, no record tests it.
 
-What a contract promises is no guess of the team, so insurance is counted on as it was signed."""
+What an insurer pays can be read before it is signed, so insurance is counted on as it is offered."""
 TRANSFER = "transfer"
-"""The kind of response that is a contract."""
+"""The kind of response that is an insurer's offer."""
 OWED = "have the rights tested from outside"
 """Bought whatever it saves beside others: what a reader suffers is no dollar of Kitewell's."""
 QUARTER = 13
@@ -44,7 +44,10 @@ PAYOFFS = pd.DataFrame(
     index=pd.Index([DAY, STEPS, BARE], name="option"),
 )
 """Thousands of USD within a year: hospitals that buy, at 5 thousand each, as sales guesses; the price
-of the switch (1) is taken off. The register's losses come on top, whichever way it is."""
+of the switch (1) is taken off. That most wait for their step is in what steps bring. The register's
+losses come on top, whichever way it is."""
+HOSPITALS = 40
+"""How many buy if all goes well: about what one day brings, at 5 thousand each."""
 SEVERE = ("sev1", "sev2")
 """How an incident is graded with which a change fails badly."""
 STEP_WEEKS = 2
@@ -56,6 +59,8 @@ PILOT = pd.DataFrame(
 )
 POLL = pd.DataFrame({"calm": [0.6, 0.5], "worried": [0.4, 0.5]}, index=pd.Index(["holds", "fails"]))
 PILOT_COST, POLL_COST = 3.0, 2.0
+CLEAN_SHARE = 0.02
+"""A day on which more of the trail's own requests fail, and three times the share of all, is trouble."""
 
 PLAN = pd.DataFrame(
     {
@@ -150,13 +155,8 @@ def losses(rows: pd.DataFrame, dependence: float = 0.0, n: int = 10_000) -> risk
     )
 
 
-def back_test(
-    risks: pd.DataFrame,
-    confidence: float = 0.8,
-    n: int = 4_000,
-    dependence: float = DEPENDENCE,
-) -> pd.DataFrame:
-    """Set a reserve for each past register, and look what it lost.
+def back_test(risks: pd.DataFrame, confidence: float = 0.8, n: int = 4_000) -> pd.DataFrame:
+    """Set a reserve for each past register, and look what it lost. Nothing comes together.
 
     Returns
     -------
@@ -168,7 +168,7 @@ def back_test(
     rows = []
     for (quarter, team), named in over.groupby(["quarter", "team"], observed=True):
         others = over[over["quarter"] != quarter]
-        mended = losses(as_they_came(named, others), dependence, n)
+        mended = losses(as_they_came(named, others), n=n)
         rows.append(
             {
                 "quarter": str(quarter),
@@ -231,15 +231,67 @@ def bunched(risks: pd.DataFrame, n: int = 2_000, seed: int = 13) -> float:
     return (as_much + 1) / (n + 1)
 
 
+class Spread(NamedTuple):
+    """How far apart the counts lie of what came in the past registers, and how likely that is."""
+
+    registers: int
+    times: float
+    """Their squared distances from what is expected, over those of independent risks on average."""
+    as_much: float
+    """The chance of so much and more, if risks are independent."""
+    as_little: float
+    """The chance of so little and less, if they come together as in `STRESS`."""
+
+
+def spread(risks: pd.DataFrame, n: int = 4_000, seed: int = 13) -> Spread:
+    """Ask the counts of the past registers whether whole registers were bad at once.
+
+    Worlds are drawn by the model of `risk.simulate_losses`, a shock a register, with chances as they
+    came. In each, chances are estimated anew, as they were in the one that happened.
+    """
+    from scipy.special import ndtri
+
+    over = past(risks)
+    level, levels = pd.factorize(over["probability"])
+    register, names = pd.factorize(over["quarter"].astype(str) + over["team"].astype(str))
+    member = np.eye(len(names))[register]
+    size = np.bincount(level)
+
+    def apart(happened: np.ndarray) -> np.ndarray:
+        share = np.stack([happened[:, level == at].mean(axis=1) for at in range(len(levels))])
+        expected = share[level].T
+        squares = (((happened - expected) @ member) ** 2).sum(axis=1)
+        return squares / (expected * (1 - expected)).sum(axis=1)
+
+    came = over["happened"].to_numpy(float)
+    limit = ndtri((np.bincount(level, came) / size)[level])
+    bits = np.random.default_rng(seed)
+    shared, own = bits.standard_normal((n, len(names))), bits.standard_normal((n, len(over)))
+    seen = float(apart(came[None, :])[0])
+    free, tied = (
+        apart((each**0.5 * shared[:, register] + (1 - each) ** 0.5 * own < limit).astype(float))
+        for each in (0.0, STRESS)
+    )
+    return Spread(
+        len(names),
+        seen / float(free.mean()),
+        float((free >= seen).mean()),
+        float((tied <= seen).mean()),
+    )
+
+
 def reserves(risks: pd.DataFrame) -> pd.DataFrame:
-    """Compute the sum and the percentiles for the launch, mended one thing at a time, in USD."""
+    """Compute the sum and the percentiles for the launch, mended one thing at a time, in USD.
+
+    The last row is a stress: how it would be if some came together.
+    """
     named = launch(risks)
     mended = as_they_came(named, risks)
     table = {
         "as said": (named, 0.0),
         "chances as they came": (named.assign(probability=mended["probability"]), 0.0),
         "chances and costs as they came": (mended, 0.0),
-        "and some come together, a guess": (mended, DEPENDENCE),
+        "a stress: some come together": (mended, STRESS),
     }
     rows = {}
     for name, (register, dependence) in table.items():
@@ -369,7 +421,7 @@ def answers(risks: pd.DataFrame, responses: pd.DataFrame, *, came: bool = False)
 
 
 def at_half(table: pd.DataFrame) -> pd.Series:
-    """Return what responses save less their price: half of what teams say, a contract as signed."""
+    """Return what responses save less their price: half of what teams say, insurance as offered."""
     return table["counted"] * (table["before"] - table["after"]) - table["cost"]
 
 
@@ -382,7 +434,7 @@ def pays_from(table: pd.DataFrame) -> pd.Series:
 def chosen(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
     """Return the response to each risk that saves most by how such risks came, and the one owed.
 
-    Counted on is half of what the teams say that a response cuts, and a contract as it was signed: in
+    Counted on is half of what the teams say that a response cuts, and insurance as it is offered: in
     ``net`` and in ``break_even``. Those of the response that is owed are what it does *beside* the
     others, so its net may be below 0.
     """
@@ -424,7 +476,7 @@ def answered(
     effect : float
         What share of each cut comes true: 1 takes the teams at their word.
     paid : float
-        What share of what is signed an insurer pays.
+        What share of what is offered an insurer pays.
     """
     said = launch(risks)
     mended = as_they_came(said, risks)
@@ -456,17 +508,15 @@ def treated(
     effect: float = EFFECT,
     paid: float = 1.0,
     also: Iterable[str] = (),
+    dependence: float = 0.0,
 ) -> risk.Losses:
     """Draw the launch's loss as such risks came, with the chosen responses and others in place."""
     names = [*names_chosen(risks, responses), *also]
-    return losses(answered(risks, responses, names, chance, effect, paid), DEPENDENCE)
+    return losses(answered(risks, responses, names, chance, effect, paid), dependence)
 
 
 def short_if_largest(risks: pd.DataFrame, responses: pd.DataFrame, paid: float = 1.0) -> float:
-    """Return how often the P80 with responses is not enough where the largest risk comes.
-
-    The others are drawn as if nothing came together.
-    """
+    """Return how often the P80 with responses is not enough where the largest risk comes."""
     amount = treated(risks, responses).percentile(0.8)
     register = answered(risks, responses, names_chosen(risks, responses), paid=paid)
     register.loc[largest(risks), "probability"] = 1.0
@@ -497,8 +547,8 @@ def largest_answers(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFram
     -------
     DataFrame
         A row for no response, for each one and for all of them: ``price`` of all that is bought, ``left`` on average,
-        both ``together``, and the percentiles of what is left. A contract pays as it was signed; a
-        last row says what if it paid half.
+        both ``together``, and the percentiles of what is left. An insurer pays what is offered; a
+        last row says what if it paid half of that.
     """
     first = launch(risks)["risk_id"][scored(risks).index[0]]
     about = list(responses[responses["risk_id"] == first]["title"])
@@ -513,7 +563,7 @@ def largest_answers(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFram
     rows = {}
     for way, (mine, paid_out) in ways.items():
         names = [*others, *mine]
-        found = losses(answered(risks, responses, names, paid=paid_out), DEPENDENCE)
+        found = losses(answered(risks, responses, names, paid=paid_out))
         paid = float(price[names].sum())
         rows[way] = {
             "price": paid,
@@ -526,35 +576,80 @@ def largest_answers(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFram
 
 
 class Insured(NamedTuple):
-    """On what it hangs whether insurance or the test is the better answer to the largest risk."""
+    """What the insurer offers, and on what it hangs whether insurance or the test is better."""
 
+    price: float
+    """Thousands of USD."""
+    share: float
+    """Of the loss, what the insurer offers to bear."""
+    fair: float
+    """The chance at which the price is what the insurer pays on average, at costs as they came."""
+    fair_said: float
+    """The same at costs as they were said."""
     beats: float
-    """Share of what is signed from which on insurance alone costs less on average than the test alone."""
+    """Share of what is offered from which on insurance alone costs less on average than the test alone."""
     beside: float
-    """What the test adds to the total beside insurance that pays as signed, thousands of USD."""
-    helps: float
-    """Share paid below which the test saves its price beside the insurance; 0 if at none."""
+    """What the test adds to the total beside insurance that pays as offered, thousands of USD."""
+    pays: float
+    """The chance from which on the test saves its price beside that insurance."""
+    chance: float
+    """The chance of the largest risk, as such risks came."""
+    left: float
+    """The same, if the test does half of what the team says."""
+
+
+def _about_largest(risks: pd.DataFrame, responses: pd.DataFrame, came: bool) -> pd.DataFrame:
+    table = answers(risks, responses, came=came)
+    return table[table.index.get_level_values("risk") == largest(risks)].droplevel("risk")
 
 
 def insured(risks: pd.DataFrame, responses: pd.DataFrame) -> Insured:
-    """Compare insurance and test by their means; they are linear in the share that is paid."""
-    price = responses.set_index("title")["cost"]
+    """Compare insurance and test by their means, which are linear in chance and in what is paid."""
+    said, came = (_about_largest(risks, responses, each) for each in (False, True))
     kind = responses.set_index("title")["kind"]
-    first = launch(risks)["risk_id"][largest(risks)]
-    about = responses[responses["risk_id"] == first]["title"]
-    cover = next(name for name in about if kind[name] == TRANSFER)
-    others = [name for name in names_chosen(risks, responses) if name not in set(about)]
+    cover = next(str(name) for name in came.index if kind.get(name) == TRANSFER)
+    saved, price = came["counted"] * (came["before"] - came["after"]), came["cost"]
+    uncovered = float(came["after"][cover] / came["before"][cover])
+    chance = float(as_they_came(launch(risks), risks)["probability"][largest(risks)])
+    beside = uncovered * float(saved[OWED])
+    return Insured(
+        price=float(price[cover]) / 1000,
+        share=1 - uncovered,
+        fair=chance * float(price[cover] / saved[cover]),
+        fair_said=float(said["break_even"][cover]),
+        beats=float((saved[OWED] - price[OWED] + price[cover]) / saved[cover]),
+        beside=(float(price[OWED]) - beside) / 1000,
+        pays=chance * float(price[OWED]) / beside,
+        chance=chance,
+        left=chance * (1 - float(saved[OWED] / came["before"][OWED])),
+    )
 
-    def total(names: list[str], paid: float) -> float:
-        mended = answered(risks, responses, [*others, *names], paid=paid)
-        left = float(risk.exposure(mended["probability"], impact(mended)).sum())
-        return (left + float(price[names].sum())) / 1000
 
-    none, full = total([cover], 0.0), total([cover], 1.0)
-    test = total([OWED], 1.0)
-    apart = [total([cover, OWED], paid) - total([cover], paid) for paid in (0.0, 1.0)]
-    helps = apart[0] / (apart[0] - apart[1]) if apart[0] < 0 < apart[1] else float(apart[1] <= 0)
-    return Insured((none - test) / (none - full), apart[1], helps)
+def offer_nets(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
+    """Return what insurance and test save less their price, by the chance of the largest risk.
+
+    Returns
+    -------
+    DataFrame
+        Thousands of USD. Columns: the chance at which the insurer's price is fair, what came of risks
+        that were called as rare, and both ends of its interval.
+    """
+    found, rare = insured(risks, responses), rare_interval(risks)
+    about = _about_largest(risks, responses, came=True)
+    price, alone = float(about["cost"][OWED]) / 1000, float(pays_from(about)[OWED])
+    chances_ = {
+        f"{found.fair:.1%}, fair price": found.fair,
+        f"{rare.low:.1%}, low end": rare.low,
+        f"{found.chance:.1%}, as came": found.chance,
+        f"{rare.high:.1%}, high end": rare.high,
+    }
+    at = pd.Series(chances_)
+    table = {
+        "the insurance": found.price * (at / found.fair - 1),
+        "the test alone": price * (at / alone - 1),
+        "the test beside the insurance": price * (at / found.pays - 1),
+    }
+    return pd.DataFrame(table).T
 
 
 def ratios_drawn(risks: pd.DataFrame, n: int = 40_000) -> pd.Series:
@@ -569,27 +664,6 @@ def ratios_drawn(risks: pd.DataFrame, n: int = 40_000) -> pd.Series:
     drawn = bits.choice(ratio, (n, len(named))) * named["likely"].to_numpy(float)
     lost = np.where(bits.random((n, len(named))) < chance, drawn, 0.0).sum(axis=1) / 1000
     return pd.Series({"P80": float(np.quantile(lost, 0.8)), "P95": float(np.quantile(lost, 0.95))})
-
-
-def come_together(risks: pd.DataFrame) -> pd.DataFrame:
-    """Say what dependence does to the launch's percentiles, and what past registers say of it.
-
-    Returns
-    -------
-    DataFrame
-        By dependence: ``P80`` and ``P95`` as such risks came, thousands of USD, and the share
-        of past registers for which a P80 made so was ``enough``.
-    """
-    mended = as_they_came(launch(risks), risks)
-    rows = {}
-    for each in (0.0, DEPENDENCE, 2 * DEPENDENCE):
-        found = losses(mended, each)
-        rows[each] = {
-            "P80": found.percentile(0.8) / 1000,
-            "P95": found.percentile(0.95) / 1000,
-            "enough": kept(back_test(risks, dependence=each))["as_came"],
-        }
-    return pd.DataFrame(rows).T.rename_axis("dependence")
 
 
 # The choice --------------------------------------------------------------------------------------
@@ -710,13 +784,14 @@ class PilotLead(NamedTuple):
     high: float
     """The chances to fail between which it is worth its price; NaN both if at none."""
     weeks: float
-    """What the weeks of the pilot bring in steps, if the year's end is fixed."""
+    """What its weeks would have brought where one day follows it, if the year's end is fixed."""
 
 
 def pilot_lead(failing: float) -> PilotLead:
     """Say how thin the pilot's lead is.
 
-    What steps save is found by adding it to their payoffs until the pilot's worth is its price.
+    What steps save is found by adding it to their payoffs until the pilot's worth is its price. Its
+    weeks are lost where all then get it on one day; before steps they are the first step.
     """
     net = worth(failing)["pilot"] - PILOT_COST
     saves = 0.0
@@ -731,8 +806,14 @@ def pilot_lead(failing: float) -> PilotLead:
     grid = np.arange(1, 1000) / 1000
     pays_at = [each for each in grid if worth(float(each))["pilot"] > PILOT_COST]
     ends = (float(pays_at[0]), float(pays_at[-1])) if pays_at else (float("nan"),) * 2
-    year = float(risk.emv(PAYOFFS, chances(failing)).scores[STEPS])
-    return PilotLead(net, saves, *ends, STEP_WEEKS / 52 * year)
+    found = risk.evsi(PAYOFFS, chances(failing), PILOT)
+    at_once = sum(
+        float((chances(failing) * PILOT[signal] * PAYOFFS.loc[option]).sum())
+        for signal, option in found.options.items()
+        if option != STEPS
+    )
+    weeks = at_once * (1 - 1 / HOSPITALS) * STEP_WEEKS / 52
+    return PilotLead(net, saves, *ends, weeks)
 
 
 def _outcomes(failing: float, asks: bool) -> list[tuple[float, float]]:
@@ -946,6 +1027,43 @@ def own_trips(service: pd.DataFrame, hospitals: int, *, guarded: bool = True) ->
     return float(binom.sf(least - 1, many, share).sum())
 
 
+class Waits(NamedTuple):
+    """How likely a step waits by luck: for what all else does, too."""
+
+    step: float
+    """The first step, with one hospital."""
+    either: float
+    """The first or the second, with twenty."""
+
+
+def step_waits(service: pd.DataFrame, *, guarded: bool = True) -> Waits:
+    """Hold the rule of a clean step against the half-year's record.
+
+    The trail is taken to fail on each day as the whole service did, so each step that waits is a false
+    alarm. All spans of the record are taken that are as long as both steps.
+
+    Parameters
+    ----------
+    service : DataFrame
+        The table of hours.
+    guarded : bool
+        Whether a day must be worse than the whole service, too; if not, `CLEAN_SHARE` is all.
+    """
+    from scipy.stats import binom
+
+    rows = between(service, HALF_YEAR, NOW, at="hour")
+    days = rows.groupby(rows["hour"].dt.date)[["failed", "requests"]].sum()
+    share = (days["failed"] / days["requests"]).to_numpy(float)
+    level = np.maximum(CLEAN_SHARE, OWN_TIMES * share) if guarded else CLEAN_SHARE
+    span, quiet = 7 * STEP_WEEKS, []
+    for hospitals in (1, 20):
+        many = 24 * OWN_HOURLY * hospitals
+        calm = binom.cdf(np.floor(level * many + 1e-9), many, share)
+        quiet.append(np.lib.stride_tricks.sliding_window_view(calm, span).prod(axis=1))
+    first, second = quiet[0][:-span], quiet[1][span:]
+    return Waits(float(1 - first.mean()), float(1 - (first * second).mean()))
+
+
 def base_rates(incidents: pd.DataFrame, deployments: pd.DataFrame) -> pd.DataFrame:
     """Return what brought incidents, by three ways to choose those that are like yours.
 
@@ -1007,7 +1125,8 @@ def outside_plan(items: pd.DataFrame, n: int = 20_000) -> pd.DataFrame:
         ``one luck``: core's tasks all run over by the same. ``each its own``: each on its own.
         Columns: the chance ``by the fair`` and ``in the quarter``, and the weeks of the ``P80``.
         Then the weeks in which, in four of five futures, the ``first`` hospital has it, after the
-        test of rights from outside as well, and ``all`` have it, in steps.
+        test of rights from outside as well, and ``all`` have it, in steps of which none waits. The
+        ``test`` is by how many weeks that test moves the first hospital on average.
     """
     from course_utils.toolkit.prioritisation.uncertainty import draws
 
@@ -1030,8 +1149,13 @@ def outside_plan(items: pd.DataFrame, n: int = 20_000) -> pd.DataFrame:
             "in the quarter": float((last <= QUARTER).mean()),
             "P80": float(np.quantile(last, 0.8)),
         }
-        begins = float(np.quantile(np.maximum(last, ends["rights"] + TEST_WEEKS), 0.8))
-        rows[name] |= {"first": begins, "all": begins + 2 * STEP_WEEKS}
+        tested = np.maximum(last, ends["rights"] + TEST_WEEKS)
+        begins = float(np.quantile(tested, 0.8))
+        rows[name] |= {
+            "first": begins,
+            "all": begins + 2 * STEP_WEEKS,
+            "test": float((tested - last).mean()),
+        }
     return pd.DataFrame(rows).T
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pandas as pd
 
 from course_utils.lessons.risk.evidence import (
-    DEPENDENCE,
     EFFECT,
+    STRESS,
     as_they_came,
     back_test,
     budget,
@@ -27,8 +27,10 @@ from course_utils.lessons.risk.evidence import (
     months,
     outside_plan,
     pilot_lead,
+    rare_interval,
     scored,
     short_if_largest,
+    step_waits,
     treated,
     whole,
     worth,
@@ -38,6 +40,7 @@ from course_utils.lessons.risk.words import (
     latest,
     looked_longer,
     pilot_span,
+    record_short,
     reserve_band,
     room_costs,
     usd,
@@ -59,20 +62,22 @@ def facts(
     def reserve() -> str:
         after, word = treated(risks, responses), treated(risks, responses, effect=1.0)
         unpaid = treated(risks, responses, paid=0.0)
+        tied = treated(risks, responses, dependence=STRESS)
         low, high = reserve_band(risks, responses)
         return (
             f"P80 {usd(after.percentile(0.8))} ({usd(low[0])} to {usd(high[0])} over the doubt on the "
             f"largest risk), P95 {usd(after.percentile(0.95))} ({usd(low[1])} to {usd(high[1])}), if "
-            f"responses do {EFFECT:.0%} of what the teams say and the insurer pays as signed; P80 "
-            f"{usd(word.percentile(0.8))} if they do all, {usd(unpaid.percentile(0.8))} if the insurer pays nothing"
+            f"responses do {EFFECT:.0%} of what the teams say, the insurer pays as offered and risks do not come together; P80 "
+            f"{usd(word.percentile(0.8))} if they do all, {usd(unpaid.percentile(0.8))} if the insurer pays nothing, "
+            f"{usd(tied.percentile(0.8))} (P95 {usd(tied.percentile(0.95))}) with a dependence of {STRESS}, {record_short(risks)}"
         )
 
     def untreated() -> str:
-        before = losses(as_they_came(launch(risks), risks), DEPENDENCE)
+        before = losses(as_they_came(launch(risks), risks))
         named = launch(risks)
         said, total = losses(named), risk.exposure(named["probability"], impact(named)).sum()
         return (
-            f"as such risks came and some come together, a guess, P80 {usd(before.percentile(0.8))}; as said, {usd(said.percentile(0.8))}; "
+            f"as such risks came, P80 {usd(before.percentile(0.8))}; as said, {usd(said.percentile(0.8))}; "
             f"the sum, {usd(float(total))}"
         )
 
@@ -98,11 +103,13 @@ def facts(
             f"{row['break_even']:.0%}"
             for name, row in table.droplevel("risk").iterrows()
         )
-        found = insured(risks, responses)
+        found, rare = insured(risks, responses), rare_interval(risks)
         return (
             f"{usd(table['cost'].sum())} for {len(table)}, at half of the teams' word and insurance as "
-            f"signed, the test beside it: {each}. Insurance is better than the test alone if the insurer pays "
-            f"{found.beats:.0%} and more"
+            f"offered ({found.share:.0%} of the loss, no limit named), the test beside it: {each}. The "
+            f"insurer's price is fair at {found.fair:.1%}; counted on is {found.chance:.0%} ({rare.low:.1%} to "
+            f"{rare.high:.1%}), with the test {found.left:.0%}. Insurance is better than the test alone if the "
+            f"insurer pays {found.beats:.0%} and more of its offer"
         )
 
     def largest() -> str:
@@ -134,7 +141,7 @@ def facts(
         left = treated(risks, responses).mean / 1000
         return (
             f"before their prices pilot {found['pilot']:.1f}, poll {found['poll']:.1f}, all "
-            f"{found['all']:.1f} thousand USD; the pilot leaves {lead.net:.1f}, gone if steps save "
+            f"{found['all']:.1f} thousand USD; the pilot leaves {lead.net:.1f} ({lead.net - lead.weeks:+.1f} if the year's end is fixed), gone if steps save "
             f"{lead.saves / left:.0%} of what is left of the register. {pilot_span(failing)} "
             f"{clean_short(failing.launch)}"
         )
@@ -155,10 +162,12 @@ def facts(
         )
 
     def ready() -> str:
-        found = outside_plan(items)
+        found, failing = outside_plan(items), fails_badly(changes, deployments, incidents)
         return (
             f"in four of five futures all is ready by {latest(found)}, the first hospital has it by "
-            f"{latest(found, 'first')}, all by {latest(found, 'all')}; ready within the quarter "
+            f"{latest(found, 'first')}; all by {latest(found, 'all')}, if the test finds nothing and no step "
+            f"waits (by luck one does with {step_waits(service).either:.0%}, and where the launch fails badly, "
+            f"{failing.launch:.0%}); ready within the quarter "
             f"{found['in the quarter'].min():.0%} to {found['in the quarter'].max():.0%}"
         )
 

@@ -10,8 +10,8 @@ import pandas as pd
 from course_utils.lessons.risk import room
 from course_utils.lessons.risk.evidence import (
     BARE,
+    CLEAN_SHARE,
     DAY,
-    DEPENDENCE,
     EFFECT,
     FAIR,
     NOW,
@@ -26,6 +26,7 @@ from course_utils.lessons.risk.evidence import (
     POLL_COST,
     STEP_WEEKS,
     STEPS,
+    STRESS,
     TEST_WEEKS,
     TRANSFER,
     Breaks,
@@ -38,7 +39,6 @@ from course_utils.lessons.risk.evidence import (
     came_by_said,
     chances,
     chosen,
-    come_together,
     even_chance,
     even_loss,
     hourly,
@@ -51,6 +51,7 @@ from course_utils.lessons.risk.evidence import (
     launch,
     losses,
     months,
+    offer_nets,
     overruns,
     own_trips,
     past,
@@ -64,7 +65,9 @@ from course_utils.lessons.risk.evidence import (
     reserves,
     scored,
     short_if_largest,
+    spread,
     step_by_step,
+    step_waits,
     treated,
     tripped,
     worst_day,
@@ -151,34 +154,45 @@ def steps_table(risks: pd.DataFrame) -> pd.DataFrame:
 
 
 def bunched_said(risks: pd.DataFrame) -> str:
-    """Say what the past tells of risks that come together, and what a guess does to the reserve."""
-    table = come_together(risks)
-    none, guess = table.iloc[0], table.loc[DEPENDENCE]
-    shares = sorted({f"{each:.0%}" for each in table["enough"]})
+    """Say what the counts of past registers tell of risks that come together, and show the stress."""
+    found, table = spread(risks), reserves(risks) / 1000
+    none, stress = table.iloc[-2], table.iloc[-1]
     return (
-        f"As such risks came, the launch needs, if nothing comes together, {none['P80']:.0f} thousand "
-        f"USD in four of five futures and {none['P95']:.0f} in 19 of 20. With a dependence of "
-        f"{DEPENDENCE} it is {guess['P80']:.0f} and {guess['P95']:.0f}; with {table.index[-1]}, "
-        f"{table['P80'].iloc[-1]:.0f} and {table['P95'].iloc[-1]:.0f}. Of the past registers each of "
-        f"the three would have been enough for {' or '.join(shares)}: 24 of them "
-        f"{'cannot tell' if len(shares) == 1 else 'hardly tell'} the three apart."
+        f"Over {found.registers} registers they lie **{found.times:.2f}** times as far apart as those of "
+        f"independent risks (squared). With a dependence of {STRESS} so little has a chance of "
+        f"**{found.as_little:.1%}**, without one so much has {found.as_much:.0%}. So {STRESS} is a guess "
+        f"{record_short(risks)}. Reserves here take none, and show what {STRESS} would do as a stress: P80 "
+        f"goes from {none['P80']:.0f} to {stress['P80']:.0f} thousand USD, P95 from {none['P95']:.0f} to "
+        f"{stress['P95']:.0f}."
     )
+
+
+def record_short(risks: pd.DataFrame) -> str:
+    """Say in a clause what the counts of past registers tell of the dependence of the stress."""
+    found = spread(risks)
+    if found.as_much < 0.05:
+        return "for which the counts of past registers speak, so set the stress aside"
+    if found.as_little < 0.05:
+        return "against which the counts of past registers speak"
+    return "which the counts of past registers do not rule out"
 
 
 def tail_said(risks: pd.DataFrame) -> str:
-    """Say what the shape of the mended ranges does to the tail."""
-    shaped, drawn = come_together(risks).iloc[0], ratios_drawn(risks)
-    apart = shaped["P95"] / drawn["P95"] - 1
-    verdict = (
-        f"{abs(apart):.0%} {'too high' if apart > 0 else 'too low'}"
-        if abs(apart) >= 0.02
-        else "about right"
-    )
+    """Say what the shape of the mended ranges does to P80 and P95."""
+    shaped, drawn = reserves(risks).iloc[-2] / 1000, ratios_drawn(risks)
+    verdicts = {}
+    for name in ("P80", "P95"):
+        apart = shaped[name] / drawn[name] - 1
+        verdicts[name] = (
+            f"{abs(apart):.0%} {'too high' if apart > 0 else 'too low'}"
+            if abs(apart) >= 0.02
+            else "about right"
+        )
     return (
         "The mended ranges run from the smallest to the largest ratio that came, and have the mean of the "
         f"record, not its shape. With ratios drawn from the record itself P80 is {drawn['P80']:.0f} and "
-        f"P95 {drawn['P95']:.0f}, not {shaped['P80']:.0f} and {shaped['P95']:.0f}, if nothing comes together. By that the P95 below is "
-        f"{verdict}. Only the P80 was ever tested on the past."
+        f"P95 {drawn['P95']:.0f}, not {shaped['P80']:.0f} and {shaped['P95']:.0f}. By that the P95 below is "
+        f"{verdicts['P95']}, and the P80 {verdicts['P80']}. Only the P80 was ever tested on the past."
     )
 
 
@@ -208,7 +222,7 @@ def pays_said(said: pd.DataFrame, came: pd.DataFrame) -> tuple[float, str]:
     turned = came.index[(said["net"] < 0) & (half > 0)].get_level_values("response")
     return float((said["net"] < 0).sum()), (
         f"By how such risks came, {(came['net'] < 0).sum()}; and {(half < 0).sum()} if responses do half "
-        f"of what the team says, and insurance what was signed. {_would(turned)}"
+        f"of what the team says, and insurance what is offered. {_would(turned)}"
     )
 
 
@@ -295,8 +309,9 @@ def thin_said(failing: float, left: float) -> str:
     if lead.net <= 0:
         return "The pilot is not worth its price."
     weeks = (
-        f"And its {STEP_WEEKS} weeks, if the year's end is fixed, bring {lead.weeks:.1f} in steps: "
-        f"{'more' if lead.weeks > lead.net else 'less'} than that."
+        f"And where one day follows it, its {STEP_WEEKS} weeks cost {lead.weeks:.1f} if the year's end is "
+        f"fixed: then **{lead.net - lead.weeks:+.1f}** is left. Before steps they cost nothing: they are "
+        "the first step."
     )
     return (
         f"After its price the pilot leaves **{lead.net:.1f}** thousand USD. All of that is gone as soon as "
@@ -429,7 +444,7 @@ def leak_said(risks: pd.DataFrame, responses: pd.DataFrame) -> str:
     return (
         f"If it comes, it costs **{usd(largest_cost(risks))}** on average, and the P80 with all responses "
         f"is {usd(reserve)}. Of the futures in which it comes, that is not enough in **{short:.0%}** if the "
-        f"insurer pays as signed, and in {unpaid:.0%} if it pays nothing. A P80 need not cover what comes less often than once in "
+        f"insurer pays as offered, and in {unpaid:.0%} if it pays nothing. A P80 need not cover what comes less often than once in "
         f"five. At both ends of what came of such ({rare.low:.0%} and {rare.high:.0%}) P80 is "
         f"{usd(low[0])} and {usd(high[0])}, times {high[0] / low[0]:.1f}; P95 is **{usd(low[1])}** and "
         f"**{usd(high[1])}**, times {high[1] / low[1]:.1f}."
@@ -437,25 +452,33 @@ def leak_said(risks: pd.DataFrame, responses: pd.DataFrame) -> str:
 
 
 def insured_said(risks: pd.DataFrame, responses: pd.DataFrame) -> str:
-    """Say which answer to the largest risk is better, and that it hangs on what the insurer pays."""
-    found = insured(risks, responses)
+    """Say at which chance the insurer's price is fair, what that may mean, and what the test does."""
+    found, rare = insured(risks, responses), rare_interval(risks)
     beside = (
-        f"costs {found.beside:.1f} more than it saves"
+        f"costs {found.beside:.1f} thousand more than it saves"
         if found.beside > 0
-        else f"saves {-found.beside:.1f} more than it costs"
-    )
-    helps = (
-        f"It saves its price as soon as the insurer pays less than {found.helps:.0%} of that."
-        if 0 < found.helps < 1
-        else "It saves its price whatever the insurer pays."
-        if found.helps >= 1
-        else "It saves its price at no share that the insurer pays."
+        else f"saves {-found.beside:.1f} thousand more than it costs"
     )
     return (
-        f"Insurance is a contract, so it is counted on as signed. By money alone it is better than the test, if the insurer pays "
-        f"**{found.beats:.0%}** and more of what is signed: read its exclusions, its excess, its delay. "
-        f"With an insurer that pays in full the test beside it {beside}, in thousands of dollars on average. {helps}"
+        f"The insurer bears **{found.share:.0%}** of the loss for {found.price:.1f} thousand USD, and no limit is "
+        f"named. At costs as they came that price is fair at a chance of **{found.fair:.1%}** (as said, "
+        f"{found.fair_said:.1%}), and the insurer has expenses, too. You count on "
+        f"**{found.chance:.0%}** ({rare.low:.1%} to {rare.high:.1%}). So whoever buys it bets against the "
+        "insurer. Three readings:\n\n"
+        "- It does not know of the rights in old code. Tell it, or it need not pay.\n"
+        "- It knows more of such risks than your few others tell. Then neither answer pays.\n"
+        f"- It covers less than is counted. Down to **{found.beats:.0%}** of the offer, or "
+        f"{found.beats * found.share:.0%} of the loss, it is better by money than the test alone. Ask for "
+        "its limit, exclusions, excess and delay.\n\n"
+        f"The test beside it {beside} and pays from **{found.pays:.0%}** on. For those whose records are "
+        f"read it takes the chance from **{found.chance:.0%}** to **{found.left:.0%}**, if it does half. Net, "
+        "by chance, in thousands of dollars:"
     )
+
+
+def offer_table(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
+    """Return what insurance and test save less their price, by the chance of the largest risk."""
+    return offer_nets(risks, responses).map("{:+.1f}".format)
 
 
 def largest_table(risks: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
@@ -516,14 +539,29 @@ def fair_said(found: pd.DataFrame) -> str:
     )
 
 
-def days_said(found: pd.DataFrame) -> str:
-    """Say by which days the first hospital and all have the trail, from `outside_plan`."""
+def days_said(found: pd.DataFrame, failing: Breaks, service: pd.DataFrame) -> str:
+    """Say by which days the first hospital and all have the trail, and on what that hangs.
+
+    Parameters
+    ----------
+    found : DataFrame
+        From `outside_plan`.
+    failing : Breaks
+        From `fails_badly`.
+    service : DataFrame
+        The table of hours.
+    """
+    low, high = found["test"].min(), found["test"].max()
+    week = float(risk.emv(PAYOFFS, chances(failing.launch)).scores[STEPS]) / 52
     return (
         f"The plan was made before the test of rights was bought. That takes {TEST_WEEKS} weeks once the "
-        "rights are done, and no hospital begins before it. Then come the steps: one hospital, twenty, all, "
-        f"{STEP_WEEKS} weeks apart. In four of five futures the first hospital has it by "
-        f"**{latest(found, 'first')}** and all by **{latest(found, 'all')}**, if the test finds nothing and "
-        "no step has to wait."
+        f"rights are done, and moves the first hospital by {low:.1f} to {high:.1f} on average: "
+        f"{week * low:.1f} to {week * high:.1f} thousand USD, if the year's end is fixed. Then come the "
+        f"steps: one hospital, twenty, all, {STEP_WEEKS} weeks apart. In four of five futures the first "
+        f"hospital has it by **{latest(found, 'first')}**. *If the test finds nothing and no step waits*, "
+        f"all have it by **{latest(found, 'all')}**. By luck a step waits with "
+        f"{step_waits(service).either:.0%}; and one does where the launch fails badly, "
+        f"{failing.launch:.0%}."
     )
 
 
@@ -704,12 +742,15 @@ def own_said(service: pd.DataFrame) -> str:
     bare, kept_ = (
         [own_trips(service, many, guarded=each) for many in (1, 20)] for each in (False, True)
     )
+    loose, strict = (step_waits(service, guarded=each) for each in (False, True))
     return (
         f"Is it better on the trail's **own** requests? One hospital has about {OWN_HOURLY} of them an hour, a guess, "
         f"and one failure of {OWN_HOURLY} is a burn rate of {1000 / OWN_HOURLY:.0f}. Where the trail only fails as all else does, "
         f"that wire trips in **{bare[0]:.0f}** hours of the half-year with one hospital, and in {bare[1]:.0f} with "
         f"twenty. With a least number of failures, {OWN_FAILED} in the hour, *and* three times the burn of the whole service it "
-        f"is **{kept_[0]:.2f}** and {kept_[1]:.2f}. And it still sees a trail that fails altogether, by day, with one hospital."
+        f"is **{kept_[0]:.2f}** and {kept_[1]:.2f}. And it still sees a trail that fails altogether, by day, with one hospital. "
+        f"So with a clean step: by its share alone, {CLEAN_SHARE:.0%} on any day, one hospital's step would "
+        f"wait with **{loose.step:.0%}**; as it must be three times that of all as well, {strict.step:.0%}."
     )
 
 
@@ -745,26 +786,30 @@ def decision_said(
     tested, late, whole : DataFrame
         From `back_test`, `outside_plan` and `whole`.
     """
-    before = losses(as_they_came(launch(risks), risks), DEPENDENCE)
+    before = losses(as_they_came(launch(risks), risks))
     after, word = treated(risks, responses), treated(risks, responses, effect=1.0)
     unpaid = treated(risks, responses, paid=0.0)
+    tied = treated(risks, responses, dependence=STRESS)
     low, high = reserve_band(risks, responses)
     rare = rare_interval(risks)
     picked = chosen(risks, responses)
     held = kept_interval(tested)
-    beside = insured(risks, responses).beside
+    offer = insured(risks, responses)
     steps = whole.iloc[:, 0]
     return (
         f"**Money.** Spend {usd(float(picked['cost'].sum()))} on {len(picked)} responses, and set aside "
         f"**{usd(after.percentile(0.8))}**. That is enough in four of five futures if the responses do "
-        f"{EFFECT:.0%} of what the teams say and the insurer pays what it signed; if they do all of it, "
-        f"{usd(word.percentile(0.8))} is. If the insurer pays nothing, it takes {usd(unpaid.percentile(0.8))}. "
+        f"{EFFECT:.0%} of what the teams say, the insurer bears the {offer.share:.0%} of the loss that it "
+        f"offers, and risks do not come together. If the responses do all, {usd(word.percentile(0.8))} is. If "
+        f"the insurer pays nothing, it takes {usd(unpaid.percentile(0.8))}. With a dependence of {STRESS}, "
+        f"{record_short(risks)}, {usd(tied.percentile(0.8))}. "
         "Release the rest as responses show what they do. In one of twenty futures it takes "
         f"{usd(after.percentile(0.95))} and more. Without responses the amount would be "
-        f"{usd(before.percentile(0.8))}. In all of these some risks come together, which is a guess. Test and insurance are "
-        f"both in it: beside the insurance the test "
-        f"{f'costs {beside:.1f} more than it saves' if beside > 0 else f'saves {-beside:.1f} more than it costs'}, in thousands, "
-        "and is owed to those whose records are read.\n\n"
+        f"{usd(before.percentile(0.8))}.\n\n"
+        f"**Test and insurance** are both in it. The insurer's price is fair at {offer.fair:.1%}, and we count "
+        f"on {offer.chance:.0%}: before we sign, it hears of old code, and we of limit and exclusions. Beside it the "
+        f"test {f'costs {offer.beside:.1f} more than it saves' if offer.beside > 0 else f'saves {-offer.beside:.1f} more than it costs'}, in thousands, "
+        f"and takes the chance to {offer.left:.0%}: that is owed to those whose records are read.\n\n"
         f"**How sure.** The largest risk leans on others that were called as rare: {rare.estimate:.0%} "
         f"of these came ({rare.low:.0%} to {rare.high:.0%}). At the ends P80 is {usd(low[0])} and "
         f"{usd(high[0])}, P95 {usd(low[1])} and {usd(high[1])}. If it comes, about "
@@ -780,8 +825,8 @@ def decision_said(
         f"{abs(steps['mean of that twentieth']):.0f} thousand on average.\n\n"
         f"**When.** By how core's new work went all is ready within the quarter with "
         f"{late['in the quarter'].min():.0%} to {late['in the quarter'].max():.0%}, for the fair with "
-        f"{late['by the fair'].min():.0%} to {late['by the fair'].max():.0%}. {days_said(late)} Promise these "
-        "two days, and nothing for the fair.\n\n"
+        f"{late['by the fair'].min():.0%} to {late['by the fair'].max():.0%}. {days_said(late, failing, service)} "
+        "Promise the first day, the second with its condition, and nothing for the fair.\n\n"
         f"**In this order.**\n\n{rule_said(failing, service, incidents, after.mean / 1000)}"
     )
 
@@ -820,7 +865,7 @@ def rule_said(failing: Breaks, service: pd.DataFrame, incidents: pd.DataFrame, l
         lines += [
             f"*One question, before any pilot.* {clean_said(failing.launch)}",
             f"*The pilot's lead is small.* {thin_said(failing.launch, left)} {pilot_span(failing)} So unless "
-            "finance says today that it bears the day, there is no pilot.",
+            "finance says today that it bears the day, and that the year's end is not fixed, there is no pilot.",
         ]
     lines.append(
         "*The launch.* In steps, behind the switch: one hospital, twenty, all. Each next step goes if the "

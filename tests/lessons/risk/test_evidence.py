@@ -106,9 +106,7 @@ def test_half_of_the_teams_word_needs_more_than_all_of_it(tables):
         evidence.treated(risks, responses, effect=each, paid=0.0).percentile(0.8)
         for each in (1.0, 0.5, 0.0)
     )
-    untouched = evidence.losses(
-        evidence.as_they_came(evidence.launch(risks), risks), evidence.DEPENDENCE
-    )
+    untouched = evidence.losses(evidence.as_they_came(evidence.launch(risks), risks))
     assert word < half < none == untouched.percentile(0.8)
 
 
@@ -119,9 +117,7 @@ def test_responses_that_are_chosen_pay_and_make_the_reserve_smaller(tables):
     assert len(by_money) == len(picked) - 1
     assert (by_money["net"] > 0).all()
     assert by_money.index.get_level_values("risk").is_unique
-    before = evidence.losses(
-        evidence.as_they_came(evidence.launch(risks), risks), evidence.DEPENDENCE
-    )
+    before = evidence.losses(evidence.as_they_came(evidence.launch(risks), risks))
     assert evidence.treated(risks, responses).percentile(0.8) < before.percentile(0.8)
 
 
@@ -295,7 +291,7 @@ def test_from_outside_the_plan_is_later_and_bounded_by_its_quarter(tables):
     assert (found["P80"] > evidence.plan().by(0.8)).all()
 
 
-def test_insurance_is_counted_on_as_signed_and_the_teams_word_by_half(tables):
+def test_insurance_is_counted_on_as_offered_and_the_teams_word_by_half(tables):
     risks, responses = tables("risks"), tables("responses")
     table = evidence.answers(risks, responses, came=True)
     counted = evidence.at_half(table).droplevel("risk")
@@ -313,14 +309,14 @@ def test_an_insurer_that_pays_nothing_leaves_what_there_is_without_one(tables):
     unpaid = evidence.answered(risks, responses, [cover], paid=0.0)
     assert unpaid["likely"].to_numpy() == pytest.approx(bare["likely"].to_numpy())
     first = evidence.largest(risks)
-    signed = evidence.answered(risks, responses, [cover], effect=0.0)
+    offered = evidence.answered(risks, responses, [cover], effect=0.0)
     left = responses.set_index("title")["impact_left"][cover]
-    assert signed.loc[first, "likely"] == pytest.approx(left * bare.loc[first, "likely"])
+    assert offered.loc[first, "likely"] == pytest.approx(left * bare.loc[first, "likely"])
 
 
-def total(risks, responses, names, paid):
+def total(risks, responses, names, paid, chance=None):
     """Add up price and mean loss of the launch with some responses."""
-    register = evidence.answered(risks, responses, names, paid=paid)
+    register = evidence.answered(risks, responses, names, chance, paid=paid)
     left = (register["probability"] * evidence.impact(register)).sum()
     return left + responses.set_index("title")["cost"][names].sum()
 
@@ -334,10 +330,81 @@ def test_insurance_and_test_cost_alike_at_the_share_that_is_said(tables):
     both = [cover, evidence.OWED]
     alone, beside = (total(risks, responses, each, 1.0) for each in ([cover], both))
     assert found.beside == pytest.approx((beside - alone) / 1000)
-    alone, beside = (total(risks, responses, each, found.helps) for each in ([cover], both))
-    assert alone == pytest.approx(beside)
     net = evidence.chosen(risks, responses)["net"].xs(evidence.OWED, level="response").item()
     assert net == pytest.approx(-1000 * found.beside)
+
+
+def test_nets_by_chance_are_differences_of_totals(tables):
+    risks, responses = tables("risks"), tables("responses")
+    cover = responses.loc[responses["kind"] == evidence.TRANSFER, "title"].item()
+    table = evidence.offer_nets(risks, responses)
+    found, rare = evidence.insured(risks, responses), evidence.rare_interval(risks)
+    ends = (found.fair, rare.low, found.chance, rare.high)
+    for column, chance in zip(table, ends, strict=True):
+        none, insurance, test, both = (
+            total(risks, responses, each, 1.0, chance) / 1000
+            for each in ([], [cover], [evidence.OWED], [cover, evidence.OWED])
+        )
+        assert table[column].to_numpy() == pytest.approx(
+            [none - insurance, none - test, insurance - both]
+        )
+    assert table.iloc[0, 0] == pytest.approx(0)
+    assert total(risks, responses, [cover], 1.0, found.pays) == pytest.approx(
+        total(risks, responses, [cover, evidence.OWED], 1.0, found.pays)
+    )
+
+
+def dealt(risks, common):
+    """Let whole registers come or not by one shock each, or each risk by its own."""
+    bits = np.random.default_rng(8)
+    rows = risks.copy()
+    over = rows["happened"].notna()
+    draw = bits.random(len(rows))
+    if common:
+        each = rows["quarter"].astype(str) + rows["team"].astype(str)
+        draw = each.map({name: bits.random() for name in sorted(set(each))}).to_numpy()
+    rows.loc[over, "happened"] = (draw < 0.3)[over].astype(float)
+    return rows
+
+
+def test_the_spread_of_counts_tells_whole_registers_that_are_bad_at_once(tables):
+    risks = tables("risks")
+    apart, tied = (evidence.spread(dealt(risks, each), n=500) for each in (False, True))
+    assert apart.as_much > 0.05
+    assert apart.times < 2 < tied.times
+    assert tied.as_much < 0.01
+    assert tied.as_little > 0.9
+    assert "set the stress aside" in words.record_short(dealt(risks, True))
+    assert "stress aside" not in words.record_short(dealt(risks, False))
+
+
+def test_a_step_waits_by_luck_as_often_as_in_a_simulation():
+    hours = pd.date_range("2026-01-01", "2026-07-01", freq="h", inclusive="left", tz="UTC")
+    service = pd.DataFrame({"hour": hours, "requests": 1000, "failed": 4})
+    bits = np.random.default_rng(6)
+    many = 24 * evidence.OWN_HOURLY
+    for guarded, level in ((False, 0.02), (True, 0.02)):
+        bad = [
+            (bits.binomial(many * each, 0.004, (40_000, 14)) > level * many * each).any(axis=1)
+            for each in (1, 20)
+        ]
+        found = evidence.step_waits(service, guarded=guarded)
+        assert found.step == pytest.approx(bad[0].mean(), abs=0.01)
+        assert found.either == pytest.approx((bad[0] | bad[1]).mean(), abs=0.01)
+
+
+def test_a_day_that_is_bad_for_all_makes_no_guarded_step_wait(tables):
+    loose, strict = (
+        evidence.step_waits(tables("service_levels"), guarded=each) for each in (False, True)
+    )
+    assert strict.step <= strict.either < loose.step
+    assert strict.either < evidence.PILOT["trouble"]["holds"]
+
+
+def test_weeks_of_the_pilot_cost_where_one_day_follows(failing):
+    lead = evidence.pilot_lead(failing)
+    clean = (1 - failing) * 0.85 * 200 + failing * 0.1 * 80
+    assert lead.weeks == pytest.approx(clean * 39 / 40 * 2 / 52)
 
 
 def test_the_largest_risk_leaves_the_reserve_short_more_often_than_all_futures_do(tables):
@@ -372,7 +439,10 @@ def test_no_hospital_begins_before_the_rights_are_tested(tables):
     assert (found["first"] > found["P80"]).all()
     apart = found["all"] - found["first"]
     assert apart.to_numpy() == pytest.approx(2 * evidence.STEP_WEEKS)
-    said = words.days_said(found)
+    names = ("changes", "deployments", "incidents")
+    failing = evidence.fails_badly(*map(tables, names))
+    said = words.days_said(found, failing, tables("service_levels"))
+    assert "If the test finds nothing and no step waits" in said
     assert words.latest(found, "first") in said
     assert words.latest(found, "all") in said
 
