@@ -36,7 +36,8 @@ DEDUCTED = {
 """Their lows and highs, which hold four times in five: they are estimates as all the others.
 
 That of the work in hand is wider than the record of all finished work gives: nobody knows how much of
-it is new to its team. Support has no record, so it has as wide a range as is usual for guesses.
+it is new to its team. Of support only defects are on record, of four teams: they vary by a fifth and more from quarter to
+quarter, and the range of support follows that.
 """
 CAPACITY = SQUADS * PEOPLE * QUARTER - sum(DEDUCTIONS.values())
 """Person-weeks of new work in a quarter."""

@@ -272,7 +272,7 @@ def turns(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> pd.DataFrame:
     wished = (cards["cost_of_delay"] > 0) & (cards["kind"] != "debt")
     pair = [each for each in plan.order if wished[each] and each not in plan.promised][:2]
     if len(pair) == 2:
-        odds = [ahead_by_delay(cards, *pair, off) for off in OFFS]
+        odds = [ahead_by_delay(cards, pair[0], pair[1], off) for off in OFFS]
         names = " saves more than one on ".join(_titles(cards, [each]) for each in pair)
         toss = ". That is near a coin toss" if 0.4 < odds[-1] < 0.6 else ""
         said = f"{NOTHING}; but a week of work on {names} with {_each(odds)}{toss}"
