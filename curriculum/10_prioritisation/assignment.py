@@ -335,8 +335,8 @@ def my_facts():
             "all in doubt, a week of work on approvals saves": lambda: explore.delay_against(
                 cards, needs, approvals
             ),
-            "a week's delay of approvals, by the requester": lambda: (
-                f"{cards.loc[approvals, 'cost_of_delay']:,.0f} USD"
+            "a week's delay of approvals, by the requester": lambda: explore.guess_words(
+                cards, approvals
             ),
             "the list with approvals in their place costs no more from": lambda: (
                 f"{approvals_turn:,.0f} USD a week"
@@ -356,6 +356,9 @@ def my_facts():
             "approvals were asked for, in tickets and elsewhere": lambda: (
                 f"{cards.loc[approvals, 'mentions']} times, by "
                 f"{cards.loc[approvals, 'paying_mentions']} paying accounts"
+            ),
+            "each deduction at its low and high, the list made again: approvals": lambda: (
+                explore.again_words(cards, needs, approvals)
             ),
         }
     )

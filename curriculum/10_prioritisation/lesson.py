@@ -51,7 +51,11 @@ explore.table(explore.capacity())
 
 # %% [markdown]
 # That is one person-week a squad each week. Ask for this table before you plan: the weeks on the calendar are not the weeks that you have.
-# And each row is an estimate. The work in hand is late as often as other work, so the weeks that are left are a range too.
+# And each row is an estimate, so the weeks that are left are a range too. The work in hand is mended by the record, as the cards will be in part 3:
+
+# %% tags=["hide_input"]
+# claim: the_record_holds_the_work_in_hand
+Markdown(explore.in_hand_words(data.load("work_items")))
 
 # %%
 first = predict(
@@ -656,7 +660,7 @@ Markdown(explore.fits_words(cards, needs))
 # A set that is full by its middles fits less often than four times in five.{{claim full_plans_do_not_fit}} And a set has no order.
 # A list never has to fit: what is at its end waits. So the plan is **one list**, down which both squads work.
 # It is measured as your queue was: what each item costs a week **until it ends**, and its penalty if its date is missed. Law and leak are first; a date stands as late as its range allows; the rest goes by CD3, with its groundwork.
-# Now not only the work is drawn. The weeks that are left, and what a week of waiting costs, are estimates too.
+# Now not only the work is drawn: the weeks that are left, and what a week of waiting costs, are estimates too.
 
 # %%
 plan = explore.the_plan(cards, needs)
@@ -666,10 +670,11 @@ Markdown(explore.plan_words(cards, plan))
 # The front, what ends within the quarter four times in five, may be **promised**. What follows begins when weeks are left, and nobody is told a date.
 # No promised date stands there.{{claim the_promise_is_the_front}} Dates that simply go first would cost no less.{{claim dates_are_not_simply_first}}
 #
-# What is such a promise worth?
+# Which assumption would turn it? Each deduction at its low and its high, the list made *again* each time.
+# Nobody gave a range for cost of delay. It is drawn as noise, too high as often as too low; the *bias* of those who sell is not in it.
 
 # %%
-Markdown(explore.doubt_words(cards, needs, plan))
+explore.table(explore.turns(cards, needs), shares=["last promise"])
 
 # %% [markdown]
 # A date is kept if the list holds it four times in five, and if the list with it costs less than the best without. One that is let go is paid for, and waits behind all that may end this quarter.
@@ -679,7 +684,7 @@ dates = explore.dates_one_by_one(cards, needs)
 explore.table(dates, shares=["in time", "gains in"])
 
 # %% [markdown]
-# `low` to `high` is the gain in nine quarters of ten: not how exactly we computed it, but how differently it may turn out.
+# `weeks` is what it needs beyond what law and leak bring anyway. `low` to `high` is the gain in nine quarters of ten: not how exactly we computed it, but how differently it may turn out. Cost of delay is at most one and a half times off.
 
 # %%
 Markdown(explore.dates_words(cards, needs))
@@ -698,7 +703,7 @@ small_yes = prio.select(small["value"], small["weeks"], 7).value - with_b.value
 ### END SOLUTION
 
 # %% [markdown]
-# {{misleads}} what a week costs is the requester's hope. The list is computed, its inputs are not. Doubt those who have something to sell, and see what gives way:
+# {{misleads}} what a week costs is the requester's hope. The list is computed, its inputs are not. Doubt those who have something to sell, and see what moves:
 
 # %%
 Markdown(explore.trust_words(cards, needs, plan))
@@ -911,7 +916,7 @@ say_no = explore.Draft(
     "say_no",
     "no",
     "Why is the ranking not in the plan?",
-    checks=explore.no_checks(cards, needs, plan, asked),
+    checks=explore.no_checks(cards, needs, plan, asked, users, accounts),
     rows=4,
 )
 ### BEGIN SOLUTION

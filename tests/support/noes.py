@@ -78,3 +78,10 @@ INVENTED = [
     "No quarter 54 people. Delay of the the. If red blue green again.",
 ]
 """Noes whose number is none of the public company's."""
+
+TOLD = [
+    "Not this quarter. Only 13 paying accounts asked for it. A yes pushes out approvals. If staff of both customers ask for it, I count again.",
+    "Not this quarter. It is number 32 of 34 by value among the items. A yes pushes out approvals. If staff of both customers ask for it, I count again.",
+    "Not this quarter. It is worth 1,900 dollars a year. A yes pushes out approvals. If staff of both customers ask for it, I count again.",
+]
+"""Noes whose number the lesson tells of the ranking, on the public company."""

@@ -46,11 +46,16 @@ _ON_THE_SCREEN = (
 )
 
 
+_BEHIND_IT = r"\b(?:databases?|sql|table rows?|rows?\b[^.\n]*\btables?|logs?|log files?)\b"
+"""What no user sees."""
+
+
 def _seen(text: str) -> bool:
     """Say whether the outcome names something that two testers see alike."""
     then = _then(text)
     named = has(_ON_THE_SCREEN)(then) or not then
-    return named and lacks(_AS_IT_SHOULD)(then) and _free_of("Then", missing=False)(text)
+    told = lacks(_AS_IT_SHOULD)(then) and lacks(_BEHIND_IT)(then)
+    return named and told and _free_of("Then", missing=False)(text)
 
 
 CRITERION = {
@@ -136,7 +141,9 @@ POINTS, ROUNDED = 0.05, 0.05
 """How far a share (in points) and another number (of itself) may be rounded in what somebody says."""
 
 
-def told_of(shares: Collection[float], numbers: Collection[float]) -> Judge:
+def told_of(
+    shares: Collection[float], numbers: Collection[float], odds: Collection[float] = ()
+) -> Judge:
     """Ask for evidence of which at least one number is one of these, rounded as people round.
 
     Parameters
@@ -145,12 +152,15 @@ def told_of(shares: Collection[float], numbers: Collection[float]) -> Judge:
         Fractions that may be told as percentages.
     numbers : collection of float
         Counts and money.
+    odds : collection of float
+        Other fractions, which nobody rounds: they are told to a point.
     """
 
     def known(figure: str, percent: str) -> bool:
         value = float(figure.replace(",", ""))
         if percent:
-            return any(abs(value / 100 - share) <= POINTS for share in shares)
+            near = any(abs(value / 100 - share) <= POINTS for share in shares)
+            return near or any(abs(value / 100 - each) <= 0.01 for each in odds)
         return value >= 10 and any(abs(value - each) <= ROUNDED * each for each in numbers)
 
     return _both(_EVIDENCE, lambda text: any(known(*found) for found in _NUMBER.findall(text)))

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from course_utils.lessons.prioritisation.evidence import (
-    CAPACITY,
+    DEDUCTED,
     DRAWN,
     QUARTER,
     RANGES,
@@ -32,7 +32,9 @@ SPARE = 0.1
 """How often an item has to end within the quarter to be begun when weeks are left."""
 OFF = 1.5
 """Nobody gave a range for cost of delay: four times in five it is taken to be at most so many times
-too high or too low."""
+too high or too low. That is noise, as likely up as down: no bias of those who sell is in it."""
+OFFS = (OFF, 2.0, 3.0)
+"""What is said of that doubt is held to these."""
 SEARCHED = 20
 """Places at the front of a list in which items are moved to find a cheaper one."""
 
@@ -46,19 +48,24 @@ class Plan:
     """All items, in the order in which they are done."""
     kept: tuple[Any, ...]
     """Promised dates of this quarter that the plan keeps, the nearest first."""
+    known: tuple[tuple[str, float], ...] = ()
+    """Deductions of the quarter whose weeks are taken as known."""
 
     @cached_property
     def ends(self) -> pd.DataFrame:
         """Return the week in which each item ends: a row for each possible quarter."""
-        return ends(self.cards, self.order)
+        return ends(self.cards, self.order, self.known)
 
     @cached_property
     def cost(self) -> pd.Series:
         """Return what the list costs in USD in each possible quarter, all doubt included."""
+        return self.cost_if(OFF)
+
+    def cost_if(self, off: float) -> pd.Series:
+        """Return the same if cost of delay is at most so many times too high or too low."""
         own = self.cards.loc[list(self.order)]
-        waiting = (self.ends * own["cost_of_delay"] * _doubted(self.cards)[list(self.order)]).sum(
-            axis=1
-        )
+        doubted = _doubted(self.cards, off)[list(self.order)]
+        waiting = (self.ends * own["cost_of_delay"] * doubted).sum(axis=1)
         fines = own["penalty"].where(own["due"] <= QUARTER, 0).astype(float)
         return waiting + ((self.ends > own["due"] + 1e-9) * fines).sum(axis=1)
 
@@ -83,7 +90,7 @@ class Plan:
 
     def moved(self, order: Sequence[Any]) -> Plan:
         """Return the same promises in another order."""
-        return Plan(self.cards, tuple(order), self.kept)
+        return Plan(self.cards, tuple(order), self.kept, self.known)
 
 
 def possible_work(cards: pd.DataFrame) -> pd.DataFrame:
@@ -92,7 +99,9 @@ def possible_work(cards: pd.DataFrame) -> pd.DataFrame:
     return possible_weeks(cards.rename(columns=names), DRAWN)
 
 
-def ends(cards: pd.DataFrame, order: Sequence[Any]) -> pd.DataFrame:
+def ends(
+    cards: pd.DataFrame, order: Sequence[Any], known: tuple[tuple[str, float], ...] = ()
+) -> pd.DataFrame:
     """Return the week in which each item of a list ends: a row for each possible quarter.
 
     Both squads work down one list. What they do in a week is what is left of that quarter for new
@@ -104,15 +113,17 @@ def ends(cards: pd.DataFrame, order: Sequence[Any]) -> pd.DataFrame:
         From `evidence.mended`.
     order : sequence
         Items.
+    known : tuple
+        Deductions whose weeks are taken as known.
     """
-    pace = possible_capacity() / QUARTER
+    pace = possible_capacity(known=dict(known)) / QUARTER
     return possible_work(cards)[list(order)].cumsum(axis=1).div(pace, axis=0)
 
 
-def _doubted(cards: pd.DataFrame) -> pd.DataFrame:
+def _doubted(cards: pd.DataFrame, off: float) -> pd.DataFrame:
     """Draw by what each cost of delay may be multiplied: 1 on average."""
     rng = np.random.default_rng(12)
-    sigma = prioritisation.lognormal(1 / OFF, OFF, RANGES).sigma
+    sigma = prioritisation.lognormal(1 / off, off, RANGES).sigma
     drawn = np.exp(sigma * rng.standard_normal((DRAWN, len(cards))))
     return pd.DataFrame(drawn / drawn.mean(axis=0), columns=cards.index)
 
@@ -134,6 +145,25 @@ def the_plan(cards: pd.DataFrame, needs: dict[Any, list[Any]], off: Collection[A
         What is not for this quarter: it stands behind all that may end within it.
     """
     return _plans(cards, needs, off)[0]
+
+
+def made_again(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> dict[tuple[str, float], Plan]:
+    """Make the list again with each deduction at its low and at its high."""
+    return {
+        (name, weeks): _plans(cards, needs, known=((name, float(weeks)),))[0]
+        for name, ends in DEDUCTED.items()
+        for weeks in ends
+    }
+
+
+def turning(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> dict[Any, list[tuple[str, float]]]:
+    """Return the promised dates whose choice turns within the ranges of the deductions, and at which."""
+    plan, others = the_plan(cards, needs), made_again(cards, needs)
+    found = {
+        date: [at for at, other in others.items() if (date in other.kept) != (date in plan.kept)]
+        for date in dates(cards)
+    }
+    return {date: ends for date, ends in found.items() if ends}
 
 
 def put_off(plan: Plan, needs: dict[Any, list[Any]], item: Any) -> Plan:
@@ -218,16 +248,18 @@ def dates_one_by_one(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> pd.Dat
     Returns
     -------
     DataFrame
-        Indexed by item: title, due (week), penalty, weeks (with what it needs), in time (in how many
+        Indexed by item: title, due (week), penalty, weeks (with what it needs, beyond what law and leak
+        bring anyway), in time (in how many
         of the possible quarters, by the list that keeps it), gain (USD on average; NaN where there is
         no choice: by law, or because no list keeps it four times in five), low and high (of the gain,
         in nine quarters of ten), gains in (in how many it gains), keep (``"by law"``, ``"yes"`` or
         ``"no"``: what `the_plan` does).
     """
-    plans = _plans(cards, needs)
+    plans, head = _plans(cards, needs), _head(cards, needs)
     rows = {}
     for item in [*legal(cards), *dates(cards)]:
         law = item in legal(cards)
+        own = with_needs(item, needs) if law else open_needs(item, needs, head)
         gain, kept = pd.Series(dtype=float), np.nan
         holding = next((plan for plan in plans if law or item in plan.kept), None)
         if holding is not None:
@@ -238,7 +270,7 @@ def dates_one_by_one(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> pd.Dat
             "title": cards.loc[item, "title"],
             "due": cards.loc[item, "due"],
             "penalty": cards.loc[item, "penalty"],
-            "weeks": float(cards.loc[with_needs(item, needs), "weeks"].sum()),
+            "weeks": float(cards.loc[own, "weeks"].sum()),
             "in time": kept,
             "gain": gain.mean(),
             "low": gain.quantile(0.05),
@@ -270,17 +302,25 @@ def open_needs(item: Any, needs: dict[Any, list[Any]], done: Collection[Any]) ->
 
 def dearest(groups: list[list[Any]], saved: pd.Series, weeks: pd.Series) -> list[Any]:
     """Return the group that is worth most for each week of its work."""
-    return max(groups, key=lambda group: float(saved[group].sum() / weeks[group].sum()))
+    worth, work = saved.to_dict(), weeks.to_dict()
+    return max(
+        groups,
+        key=lambda group: sum(worth[each] for each in group) / sum(work[each] for each in group),
+    )
 
 
 def _behind(
-    cards: pd.DataFrame, order: Sequence[Any], gone: Sequence[Any], least: int = 0
+    cards: pd.DataFrame,
+    order: Sequence[Any],
+    gone: Sequence[Any],
+    least: int = 0,
+    known: tuple[tuple[str, float], ...] = (),
 ) -> list[Any]:
     """Put items behind all that a list may bring this quarter, and behind so many of it at least."""
-    plan = Plan(cards, tuple(order), ())
+    plan = Plan(cards, tuple(order), (), known)
     place = max(least, len(plan.promised) + min(1, len(gone)), len(plan.promised + plan.spare))
     while gone and place < len(order):
-        tried = ends(cards, [*order[:place], *gone])[list(gone)] <= QUARTER + 1e-9
+        tried = ends(cards, [*order[:place], *gone], known)[list(gone)] <= QUARTER + 1e-9
         if (tried.mean() < SPARE).all():
             break
         place += 1
@@ -296,7 +336,10 @@ def _head(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> list[Any]:
 
 
 def _plans(
-    cards: pd.DataFrame, needs: dict[Any, list[Any]], off: Collection[Any] = ()
+    cards: pd.DataFrame,
+    needs: dict[Any, list[Any]],
+    off: Collection[Any] = (),
+    known: tuple[tuple[str, float], ...] = (),
 ) -> list[Plan]:
     """Return a list for each choice of dates to keep that holds them, the cheapest first."""
     names = ["weeks_low", "weeks_high", "cost_of_delay", "due", "penalty"]
@@ -304,13 +347,17 @@ def _plans(
     # None for what is missing: NaN equals nothing, and no backlog would be known again.
     rows = tuple(plain.where(plain.notna(), None).itertuples(name=None))
     inside = tuple((item, tuple(others)) for item, others in needs.items())
-    found = _searched(rows, inside, tuple(unpriced(cards)), tuple(sorted(off)))
-    return [Plan(cards, order, kept) for order, kept in found]
+    found = _searched(rows, inside, tuple(unpriced(cards)), tuple(sorted(off)), known)
+    return [Plan(cards, order, kept, known) for order, kept in found]
 
 
 @lru_cache(maxsize=64)
 def _searched(
-    rows: tuple[Any, ...], inside: tuple[Any, ...], first: tuple[Any, ...], off: tuple[Any, ...]
+    rows: tuple[Any, ...],
+    inside: tuple[Any, ...],
+    first: tuple[Any, ...],
+    off: tuple[Any, ...],
+    known: tuple[tuple[str, float], ...],
 ) -> list[tuple[tuple[Any, ...], tuple[Any, ...]]]:
     """Return order and kept dates of `_plans`, for a backlog that can be told from others."""
     columns = ["item_id", "weeks_low", "weeks_high", "cost_of_delay", "due", "penalty"]
@@ -318,7 +365,7 @@ def _searched(
     needs = {item: list(others) for item, others in inside}
     work = possible_work(cards)
     mean = work.mean()
-    search = _Search(cards, work, needs)
+    search = _Search(cards, work, needs, known)
 
     head: list[Any] = []
     for item in first:
@@ -338,12 +385,13 @@ def _searched(
             groups = [open_needs(item, needs, order) for item in left]
             order += dearest(groups, cards["cost_of_delay"], mean)
         order = search.settled(order, len(head), kept)
-        plan = Plan(cards, tuple(order), kept)
+        plan = Plan(cards, tuple(order), kept, known)
         if all(plan.in_time(item) >= RANGES for item in kept):
             late: list[Any] = []
             for item in (each for each in cards.index if each in out):
                 late += [each for each in open_needs(item, needs, late) if each in out]
-            found.append(Plan(cards, tuple(_behind(cards, order, late)), kept))
+            order = _behind(cards, order, late, known=known)
+            found.append(Plan(cards, tuple(order), kept, known))
     found.sort(key=lambda plan: float(plan.cost.mean()))
     return [(plan.order, plan.kept) for plan in found]
 
@@ -352,16 +400,21 @@ class _Search:
     """Move items of a list while that makes it cheaper on average."""
 
     def __init__(
-        self, cards: pd.DataFrame, work: pd.DataFrame, needs: dict[Any, list[Any]]
+        self,
+        cards: pd.DataFrame,
+        work: pd.DataFrame,
+        needs: dict[Any, list[Any]],
+        known: tuple[tuple[str, float], ...],
     ) -> None:
         self.names = list(cards.index)
         at = {name: place for place, name in enumerate(self.names)}
-        pace = possible_capacity() / QUARTER
+        pace = possible_capacity(known=dict(known)) / QUARTER
         self.mean = work.mean().to_numpy() * (1 / pace).mean()
         self.rate = cards["cost_of_delay"].to_numpy()
         self.penalty = cards["penalty"].where(cards["due"] <= QUARTER, 0).to_numpy()
         # A date is missed where the work up to it is more than the weeks that there are by then.
-        self.work = work.to_numpy()
+        self.work = np.ascontiguousarray(work.to_numpy().T)
+        self.late: dict[tuple[int, frozenset[int]], float] = {}
         self.until = {at[name]: pace * cards.loc[name, "due"] for name in cards.index}
         self.before = {
             at[name]: {at[other] for other in with_needs(name, needs)[1:]} for name in cards.index
@@ -376,10 +429,16 @@ class _Search:
         for item in kept:
             if total >= most:
                 return np.inf
-            done = self.work[:, order[: order.index(item) + 1]].sum(axis=1)
-            late = float((done > self.until[item] + 1e-9).mean())
+            late = self._late(item, frozenset(order[: order.index(item) + 1]))
             total += self.penalty[item] * late if late <= 1 - RANGES else np.inf
         return total if total < most else np.inf
+
+    def _late(self, item: int, done: frozenset[int]) -> float:
+        """Return how often a date is missed, once these items are done up to it, in any order."""
+        if (item, done) not in self.late:
+            whole = self.work[sorted(done)].sum(axis=0)
+            self.late[item, done] = float((whole > self.until[item] + 1e-9).mean())
+        return self.late[item, done]
 
     def settled(self, order: list[Any], first: int, kept: Collection[Any]) -> list[Any]:
         """Move items behind the first ones to better places, until no single move is cheaper."""
@@ -415,9 +474,3 @@ def spread(values: pd.Series) -> str:
     """Say between which numbers a value is in nine possible quarters of ten."""
     low, high = values.quantile([0.05, 0.95])
     return f"between {low:,.0f} and {high:,.0f} in nine quarters of ten"
-
-
-def sure_weeks(cards: pd.DataFrame, order: Sequence[Any], weeks: float = CAPACITY) -> pd.Series:
-    """Return how often each item ends within the quarter if the weeks for new work were known."""
-    done = possible_work(cards)[list(order)].cumsum(axis=1)
-    return (done <= weeks + 1e-9).mean()

@@ -18,35 +18,38 @@ from course_utils.lessons.prioritisation import drafts
 from course_utils.lessons.prioritisation.evidence import (
     CAPACITY,
     COMMERCIAL,
-    DEDUCTED,
-    DEDUCTIONS,
-    IN_HAND,
     QUARTER,
     RANGES,
+    WEIGHTS,
     approvals_item,
     boss_item,
     leaks,
     legal,
+    marks,
     rice_ranges,
+    shortlist,
     unpriced,
 )
 from course_utils.lessons.prioritisation.listing import (
     OFF,
+    OFFS,
     Plan,
     dates,
     dates_one_by_one,
     dearest,
+    made_again,
     open_needs,
     possible_work,
     promise,
     pushed_back,
     spread,
-    sure_weeks,
     the_plan,
+    turning,
     two_lists,
     with_needs,
 )
 from course_utils.lessons.prioritisation.schedule import possible_weeks
+from course_utils.lessons.prioritisation.survey import weighed
 from course_utils.toolkit import prioritisation
 
 
@@ -211,8 +214,9 @@ def plan_words(cards: pd.DataFrame, plan: Plan) -> str:
 
     rest = [item for item in plan.order if item not in [*plan.promised, *plan.spare]]
     spare = [f"{cards.loc[item, 'title']} ({plan.chance[item]:.0%})" for item in plan.spare]
+    last = f" The last of them ends in time in **{_last(plan):.0%}**." if plan.promised else ""
     return (
-        f"**Promised:** {names(plan.promised)}.\n\n"
+        f"**Promised:** {names(plan.promised)}.{last}\n\n"
         f"**If weeks are left:** {'; '.join(spare) or 'nothing'}.\n\n"
         f"**Not this quarter:** the other {len(rest)}; next in line: "
         f"{names([item for item in rest if item not in dates(cards)][:1])}."
@@ -235,68 +239,137 @@ def compared(cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any) -> str
     Both are made once, before it is known what the work takes, as a plan has to be.
     """
     holding, without = (Plan(cards, tuple(each), ()) for each in two_lists(cards, needs, item))
+    said = []
+    for off in OFFS:
+        saved = without.cost_if(off) - holding.cost_if(off)
+        said.append(f"worse in {(saved < -0.5).mean():.0%} if it is {off:g} times off")
     saved = without.cost - holding.cost
-    worse = saved < -0.5
-    loss = f", then by {-saved[worse].mean():,.0f} on average" if worse.any() else ""
     return (
-        f"in their place they save {saved.mean():,.0f} USD on average, {spread(saved)}; worse in "
-        f"{worse.mean():.0%} of the quarters{loss}"
+        f"in their place they save {saved.mean():,.0f} USD on average, {spread(saved)} if cost of delay is "
+        f"at most {OFF:g} times off; {', '.join(said)}. No bias of the requester is counted"
     )
 
 
-def doubt_words(cards: pd.DataFrame, needs: dict[Any, list[Any]], plan: Plan) -> str:
-    """Say what the front of the list is worth if the weeks are sure, or if work in hand is late.
+NOTHING = "Nothing"
+"""What another list turns if it promises the same."""
 
-    And how sure the order of the first two is that are promised to nobody, once their cost of delay is
-    in doubt.
+
+def turns(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> pd.DataFrame:
+    """Make the list again at the ends of what it assumes, and name what is another one then.
+
+    Returns
+    -------
+    DataFrame
+        A row for each deduction at its low and at its high, and one for each doubt of cost of delay: if,
+        promised (how many), last promise (how often it ends in time), what turns.
     """
-    last = plan.promised[-1]
-    late = DEDUCTED[IN_HAND][1] - DEDUCTIONS[IN_HAND]
-    sure, short = (
-        sure_weeks(cards, plan.order, weeks)[last] for weeks in (CAPACITY, CAPACITY - late)
-    )
-    said = (
-        f"The last promise, *{cards.loc[last, 'title']}*, ends in time in **{plan.chance[last]:.0%}** of "
-        f"the quarters. Were all {CAPACITY} weeks sure, it would in {sure:.0%}; if work in hand takes "
-        f"{DEDUCTED[IN_HAND][1]} weeks in place of {DEDUCTIONS[IN_HAND]}, in **{short:.0%}**."
-    )
+    plan = the_plan(cards, needs)
+    rows = [
+        (_at(name, weeks), len(other.promised), _last(other), _turned(cards, plan, other))
+        for (name, weeks), other in made_again(cards, needs).items()
+    ]
+    # On average the list costs the same, however wide the doubt: only its order is less sure.
     wished = (cards["cost_of_delay"] > 0) & (cards["kind"] != "debt")
-    next_two = [each for each in plan.order if wished[each] and each not in plan.promised][:2]
-    if len(next_two) < 2:
-        return said
-    ahead = ahead_by_delay(cards, *next_two)
-    toss = (
-        ". That is hardly better than a coin toss: we ask which teaches more"
-        if 0.4 < ahead < 0.6
-        else ""
-    )
-    names = [cards.loc[each, "title"] for each in next_two]
+    pair = [each for each in plan.order if wished[each] and each not in plan.promised][:2]
+    if len(pair) == 2:
+        odds = [ahead_by_delay(cards, pair[0], pair[1], off) for off in OFFS]
+        names = " saves more than one on ".join(_titles(cards, [each]) for each in pair)
+        toss = ". That is near a coin toss" if 0.4 < odds[-1] < 0.6 else ""
+        said = f"{NOTHING}; but a week of work on {names} with {_each(odds)}{toss}"
+        rows.append((f"cost of delay {_offs()} times off", len(plan.promised), _last(plan), said))
+    return pd.DataFrame(rows, columns=["if", "promised", "last promise", "what turns"])
+
+
+def _offs() -> str:
+    return " or ".join([", ".join(f"{off:g}" for off in OFFS[:-1]), f"{OFFS[-1]:g}"])
+
+
+def _each(odds: Collection[float]) -> str:
+    """Write probabilities, one for each doubt of cost of delay."""
+    *first, last = (f"{each:.0%}" for each in odds)
+    return f"{', '.join(first)} or {last}"
+
+
+def _at(name: str, weeks: float) -> str:
+    """Name a deduction with its weeks, by its first words."""
+    return f"{name.split(' from ')[0].split(', ')[0]} {weeks:g} weeks"
+
+
+def _last(plan: Plan) -> float:
+    return float(plan.chance[plan.promised[-1]]) if plan.promised else float("nan")
+
+
+def _turned(cards: pd.DataFrame, plan: Plan, other: Plan) -> str:
+    """Name the dates and promises in which another list differs from a plan."""
+    dated = dates(cards)
+    moves = {
+        "Keeps the date": [each for each in other.kept if each not in plan.kept],
+        "Lets the date go": [each for each in plan.kept if each not in other.kept],
+        "Promises": [each for each in other.promised if each not in {*plan.promised, *dated}],
+        "Takes back": [each for each in plan.promised if each not in {*other.promised, *dated}],
+    }
+    said = [f"{word}: {_titles(cards, items)}" for word, items in moves.items() if items]
+    return ". ".join(said) or NOTHING
+
+
+def _titles(cards: pd.DataFrame, items: Collection[Any]) -> str:
+    return "; ".join(f"*{title}*" for title in cards.loc[list(items), "title"])
+
+
+def again_words(cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any) -> str:
+    """Say how often an item is promised in the lists that are made again, and which dates turn."""
+    others = made_again(cards, needs)
+    chance = {at: float(other.chance[item]) for at, other in others.items()}
+    ends = (min(chance, key=lambda at: chance[at]), max(chance, key=lambda at: chance[at]))
+    said = " to ".join(f"{chance[at]:.0%} ({_at(*at)})" for at in ends)
+    many = sum(each >= RANGES for each in chance.values())
+    kept = the_plan(cards, needs).kept
+    turned = [
+        f"{cards.loc[date, 'title']} is {'let go' if date in kept else 'kept'} at "
+        + " or ".join(_at(*at) for at in found)
+        for date, found in turning(cards, needs).items()
+    ]
     return (
-        f"{said}\n\nNobody gave a range for cost of delay. Say it is at most {OFF:g} times too high or too "
-        f"low, four times in five: then a week of work on *{names[0]}* saves more than one on "
-        f"*{names[1]}* with **{ahead:.0%}**{toss}."
+        f"in time in {said} of the quarters, promised in {many} of {len(others)} lists; dates that turn: "
+        f"{'; '.join(turned) or 'none'}"
     )
 
 
-def ahead_by_delay(cards: pd.DataFrame, one: Any, other: Any) -> float:
+def ahead_by_delay(cards: pd.DataFrame, one: Any, other: Any, off: float = OFF) -> float:
     """Return how probably a week of work on an item saves more than one on another, all in doubt."""
     rates = []
     for item in (one, other):
         card = cards.loc[item]
         each = float(card["cost_of_delay"])
         work = prioritisation.lognormal(card["weeks_low"], card["weeks_high"], RANGES)
-        rates.append(prioritisation.lognormal(each / OFF, each * OFF, RANGES) / work)
+        rates.append(prioritisation.lognormal(each / off, each * off, RANGES) / work)
     return prioritisation.outranks(*rates)
 
 
 def delay_against(cards: pd.DataFrame, needs: dict[Any, list[Any]], item: Any) -> str:
     """Say how probably a week of work on an item saves more than one on its neighbours in the plan."""
-    return "; ".join(
-        f"more than one on {cards.loc[each, 'title']} with a probability of "
-        f"{ahead_by_delay(cards, item, each):.0%}"
+    found = {
+        each: [ahead_by_delay(cards, item, each, off) for off in OFFS]
         for each in _neighbours(the_plan(cards, needs), item)
         if cards.loc[each, "cost_of_delay"] > 0
+    }
+    said = "; ".join(
+        f"more than one on {cards.loc[each, 'title']} with {_each(odds)}"
+        for each, odds in found.items()
     )
+    return f"{said or 'nothing beside it costs by the week'} (cost of delay {_offs()} times off)"
+
+
+def guess_words(cards: pd.DataFrame, item: Any) -> str:
+    """Say what a week's delay of an item costs by its requester, and half of it if that side sells."""
+    own = float(cards.loc[item, "cost_of_delay"])
+    half = f"; halved, as of one who sells, {own / 2:,.0f}" if _sold(cards)[item] else ""
+    return f"{own:,.0f} USD, by {cards.loc[item, 'requester'].replace('_', ' ')}{half}"
+
+
+def _sold(cards: pd.DataFrame) -> pd.Series:
+    """Say which cards come from those who have something to sell."""
+    return cards["requester"].isin(COMMERCIAL)
 
 
 def _neighbours(plan: Plan, item: Any) -> list[Any]:
@@ -336,7 +409,7 @@ def law_words(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
 
 
 def dates_words(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
-    """Say which promised dates are kept, which are let go, and which are a coin toss."""
+    """Say which promised dates are kept, which are let go, which turn, and which are a coin toss."""
     table = dates_one_by_one(cards, needs)
     table = table[table["keep"] != "by law"]
     if table.empty:
@@ -346,6 +419,12 @@ def dates_words(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
         f"- {word}: *{'; '.join(table.loc[table['keep'] == keep, 'title'])}*"
         for keep, word in words.items()
         if (table["keep"] == keep).any()
+    ]
+    said += [
+        f"- Undecided within the ranges of the weeks: *{cards.loc[date, 'title']}* would be "
+        f"{'let go' if table.loc[date, 'keep'] == 'yes' else 'kept'} at "
+        f"{' or '.join(_at(*at) for at in found)}. Tell whoever was promised it, and say when you know"
+        for date, found in turning(cards, needs).items()
     ]
     toss = table["gains in"].between(0.4, 0.6)
     if toss.any():
@@ -358,21 +437,26 @@ def dates_words(cards: pd.DataFrame, needs: dict[Any, list[Any]]) -> str:
 
 def trust_words(cards: pd.DataFrame, needs: dict[Any, list[Any]], plan: Plan) -> str:
     """Say how the plan hangs on what the commercial requesters believe, and on lost customers."""
-    sold = cards["requester"].isin(COMMERCIAL)
     halved = cards.assign(
-        cost_of_delay=cards["cost_of_delay"].where(~sold, cards["cost_of_delay"] / 2)
+        cost_of_delay=cards["cost_of_delay"].where(~_sold(cards), cards["cost_of_delay"] / 2)
     )
     inside, other = [*plan.promised, *plan.spare], the_plan(halved, needs)
-    out = [item for item in inside if item not in [*other.promised, *other.spare]]
+    moved = [*pushed_back(plan, other), *pushed_back(other, plan)]
+    named = [
+        f"*{cards.loc[each, 'title']}* ({plan.chance[each]:.0%} to {other.chance[each]:.0%})"
+        for each in sorted(moved, key=lambda each: plan.chance[each] - other.chance[each])
+    ]
     beyond = cards.index[QUARTER * cards["cost_of_delay"] > cards["value"]]
     many = len(beyond.intersection(inside))
-    turned = (
-        f"**{len(out)} of the {len(inside)}** items give way: {'; '.join(cards.loc[out, 'title'])}"
-        if out
-        else "the plan holds what it held"
+    moves = (
+        f"these end in time more or less often: {'; '.join(named)}"
+        if named
+        else "each item ends in time about as often"
     )
+    turned = _turned(cards, plan, other)
+    held = "Promises and dates stay" if turned == NOTHING else turned
     return (
-        f"Count what sales, marketing and the chief executive say of delay by half: {turned}.\n\n"
+        f"Count what sales, marketing and the chief executive say of delay by half: {moves}. {held}.\n\n"
         f"For {len(beyond)} cards, {many} of them in the plan, a quarter's wait costs more than "
         "the year's value. These are customers who go elsewhere and stay there for years. Nobody has "
         "counted them yet: ask for names first."
@@ -440,7 +524,12 @@ def model_no(cards: pd.DataFrame, needs: dict[Any, list[Any]], plan: Plan, felt:
 
 
 def no_checks(
-    cards: pd.DataFrame, needs: dict[Any, list[Any]], plan: Plan, asked: pd.DataFrame
+    cards: pd.DataFrame,
+    needs: dict[Any, list[Any]],
+    plan: Plan,
+    asked: pd.DataFrame,
+    users: pd.DataFrame,
+    accounts: pd.DataFrame,
 ) -> dict[str, Judge]:
     """Return what holds the numbers of a written no to what the lesson tells of the ranking.
 
@@ -450,17 +539,27 @@ def no_checks(
         As for `model_no`.
     asked : DataFrame
         From `survey.answers`.
+    users, accounts : DataFrame
+        The tables.
     """
     boss = boss_item(cards)
+    card = cards.loc[boss]
     own = asked[asked["feature"] == "activity_ranking"]
     found = prioritisation.kano(own["functional"], own["dysfunctional"])
     after = promise(plan, needs, boss)
-    more = after.cost - plan.cost
     back = pushed_back(plan, after)
-    shares = [*(found.counts / len(own)), *plan.chance[back], *after.chance[back]]
+    fit = prioritisation.winning_weights(marks(shortlist(cards)), WEIGHTS, boss, "fit")
+    shares = [*(found.counts / len(own)), weighed(asked, users, accounts, "activity_ranking")]
+    odds = [*plan.chance[back], *after.chance[back], *(fit or ())[:1]]
     numbers = [len(own), own["account_id"].nunique(), *found.counts, plan.order.index(boss)]
-    numbers += [more.mean(), *more.quantile([0.05, 0.95]), cards.loc[boss, "mentions"]]
-    return {"evidence": drafts.told_of(list(map(float, shares)), list(map(float, numbers)))}
+    numbers += [card["mentions"], card["paying_mentions"], card["value"], len(cards)]
+    numbers.append(cards["value"].rank(ascending=False, method="min")[boss])
+    for off in (OFF, OFFS[-1]):
+        more = after.cost_if(off) - plan.cost_if(off)
+        numbers += [more.mean(), *more.quantile([0.05, 0.95])]
+    return {
+        "evidence": drafts.told_of(*(list(map(float, each)) for each in (shares, numbers, odds)))
+    }
 
 
 def _whose(cards: pd.DataFrame, items: Collection[Any]) -> str:
@@ -474,13 +573,14 @@ def settled(cards: pd.DataFrame, needs: dict[Any, list[Any]], plan: Plan) -> str
     """Say what becomes of the promise to two customers, with its doubt."""
     boss = boss_item(cards)
     after = promise(plan, needs, boss)
-    more = after.cost - plan.cost
+    more, wide = (after.cost_if(off) - plan.cost_if(off) for off in (OFF, OFFS[-1]))
     late = [each for each in plan.promised if after.chance[each] < RANGES]
     missed = [each for each in plan.kept if after.in_time(each) < RANGES]
     late += [each for each in missed if each not in late]
     price = (
-        f"A yes costs **{more.mean():,.0f} USD** net on average, {spread(more)}, and it costs something "
-        f"in {(more > 0.5).mean():.0%} of the quarters."
+        f"A yes costs **{more.mean():,.0f} USD** net on average, {spread(more)}, if cost of delay is at "
+        f"most {OFF:g} times off; at {OFFS[-1]:g} times {spread(wide)}, and then it costs something in "
+        f"{(wide > 0.5).mean():.0%}."
         if more.mean() > 0
         else "By the requesters' numbers a yes costs nothing: money alone does not settle it."
     )
@@ -512,7 +612,8 @@ def hardest_no(cards: pd.DataFrame, needs: dict[Any, list[Any]], plan: Plan) -> 
     return (
         f"The hardest no is another one, the next in line: *{cards.loc[left[0], 'title']}*, which "
         f"ends in time in {plan.chance[left[0]]:.0%} of the quarters. A yes to it costs "
-        f"**{more.mean():,.0f} USD** on average, {spread(more)}."
+        f"**{more.mean():,.0f} USD** on average, {spread(more)}, if cost of delay is at most {OFF:g} times "
+        "off."
     )
 
 

@@ -114,21 +114,33 @@ def mix_words(
     feature : str
         Whose share of R is weighed.
     """
-    own = users.merge(accounts[["account_id", "plan"]], on="account_id")
-    company = own["plan"].value_counts(normalize=True)
+    company = _mix(users, accounts)
     some = asked[asked["feature"] == feature]
     sample = some["plan"].value_counts(normalize=True)
-    found = by_plan(asked, feature)
-    weights = company[list(found.index)]
-    weighed = float((found["reverse"] * weights).sum() / weights.sum())
     plans = ", ".join(
         f"{sample[plan]:.0%} of the answers and {company[plan]:.0%} of the people are {plan}"
-        for plan in found.index
+        for plan in by_plan(asked, feature).index
     )
     return (
         f"Whom did the survey reach? {plans[0].upper()}{plans[1:]}. Weighed by the company's own mix "
-        f"**{weighed:.0%}** want the opposite of the ranking, in place of {feeling(some)['reverse']:.0%}."
+        f"**{weighed(asked, users, accounts, feature):.0%}** want the opposite of the ranking, in place of "
+        f"{feeling(some)['reverse']:.0%}."
     )
+
+
+def weighed(
+    asked: pd.DataFrame, users: pd.DataFrame, accounts: pd.DataFrame, feature: str
+) -> float:
+    """Return the share of R of a feature, weighed by the company's own mix of plans."""
+    found = by_plan(asked, feature)
+    weights = _mix(users, accounts)[list(found.index)]
+    return float((found["reverse"] * weights).sum() / weights.sum())
+
+
+def _mix(users: pd.DataFrame, accounts: pd.DataFrame) -> pd.Series:
+    """Return which share of the company's people is on each plan."""
+    own = users.merge(accounts[["account_id", "plan"]], on="account_id")
+    return own["plan"].value_counts(normalize=True)
 
 
 def by_plan(asked: pd.DataFrame, feature: str) -> pd.DataFrame:

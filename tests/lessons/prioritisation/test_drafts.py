@@ -47,6 +47,9 @@ GOOD = {
                 "Then undoing the task works as expected",
                 "Then the deleted task is restored properly to its list",
                 "Then everything is as the member wanted",
+                "Then there is no row in the database",
+                "Then the row stands in the table again",
+                "Then the log shows that the task is back",
             )
         ),
         (
