@@ -265,7 +265,7 @@ def show_controls(by_person: pd.DataFrame) -> Any:
     more, own = reached(by_person), own_board(by_person)
     said = (
         f"People without boards, in accounts of which two met the page. Where the colleague had none either, {x0} of "
-        f"{n0} picked up the colleague's tasks regularly; where the colleague had boards, {x1} of {n1}. That "
+        f"{n0} picked up colleagues' tasks regularly; where the colleague had boards, {x1} of {n1}. That "
         f"is **{100 * more.estimate:+.0f} points** ({100 * more.low:+.0f} to {100 * more.high:+.0f}). "
     )
     if more.low <= 0:
