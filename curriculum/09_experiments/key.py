@@ -310,46 +310,31 @@ second_look.mistake("This is for three looks.", float(tests.obrien_fleming(3).lo
 second_look.hints("`experiments.obrien_fleming` takes the number of looks; its table goes by look.")
 
 
-def _holm(tables: tuple, name: str, column: str) -> tuple[pd.Series, pd.Series]:
-    p = explore.by(rows_of(tables, name), column)["p"]
-    return p, tests.adjusted_p(p, "holm")
-
-
-def _second(p: pd.Series) -> float:
-    return float(p.sort_values().iloc[1])
+def _nth(method: str = "holm", nth: int = 2) -> float:
+    return float(tests.adjusted_p(explore.ASKED, method).sort_values().iloc[nth - 1])
 
 
 @practice(Number("fraction", tolerance=0.0002), objective="looks")
-def role_holm(assignments, experiments, users, accounts):
-    """Second smallest p-value of the compact list's three roles, after Holm."""
-    return _second(_holm((assignments, experiments, users, accounts), "compact_view", "role")[1])
+def second_holm():
+    """Second smallest of three p-values, after Holm."""
+    return _nth()
 
 
-@role_holm.mistake("This is the p-value as it is. Three questions were asked.")
-def _(assignments, experiments, users, accounts):
-    return _second(_holm((assignments, experiments, users, accounts), "compact_view", "role")[0])
-
-
-@role_holm.mistake(
-    "This is Bonferroni's: three times the p-value. Holm multiplies the second smallest by two."
+second_holm.mistake(
+    "This is the p-value as it is. Three questions were asked.",
+    float(explore.ASKED.sort_values().iloc[1]),
 )
-def _(assignments, experiments, users, accounts):
-    p = _holm((assignments, experiments, users, accounts), "compact_view", "role")[0]
-    return _second(tests.adjusted_p(p, "bonferroni"))
-
-
-@role_holm.mistake("This is Benjamini and Hochberg's, for long lists. Take Holm's.")
-def _(assignments, experiments, users, accounts):
-    p = _holm((assignments, experiments, users, accounts), "compact_view", "role")[0]
-    return _second(tests.adjusted_p(p, "benjamini_hochberg"))
-
-
-@role_holm.mistake("These are the plans, which the lesson shows. Take the roles.")
-def _(assignments, experiments, users, accounts):
-    return _second(_holm((assignments, experiments, users, accounts), "compact_view", "plan")[1])
-
-
-role_holm.hints("First the table by role, then its column of p-values into `adjusted_p`.")
+second_holm.mistake(
+    "This is Bonferroni's: three times the p-value. Holm is milder from the second on.",
+    _nth("bonferroni"),
+)
+second_holm.mistake(
+    "This is Benjamini and Hochberg's, for long lists. Take Holm's.",
+    _nth("benjamini_hochberg"),
+)
+second_holm.mistake("This is the smallest one after Holm. The second is asked.", _nth(nth=1))
+second_holm.mistake("This is the largest one after Holm. The second is asked.", _nth(nth=3))
+second_holm.hints("`adjusted_p` takes all three at once; `sort_values` puts them in order.")
 
 
 def _adjusted(tables: tuple, name: str, outcome: str) -> tests.Cuped:
@@ -589,7 +574,7 @@ for _card, _column, _words in (
 
 
 verdicts.hints(
-    "For each row: can it be read, does it last, for whom, and is the question the right one?"
+    "For each row: can it be read, is its guardrail kept, for whom, and is the question the right one?"
 )
 
 

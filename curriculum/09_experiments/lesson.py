@@ -451,13 +451,18 @@ Markdown(
 #
 # {{misleads}} an effect is significant in one group and not in another. That is no difference *between* them: compare the two effects.
 #
-# **Your turn.** For the compact list, take the p-values of the **three roles** (`explore.by(compact, "role")`). What is the **second** smallest one *after* Holm?
+# Say that the welcome page's plan asks three questions, and that their p-values come out so:
 
-# %% practice="role_holm"
-role_holm = ...
+# %%
+explore.ASKED
+
+# %% [markdown]
+# **Your turn.** What is the **second** smallest of the three *after* Holm?
+
+# %% practice="second_holm"
+second_holm = ...
 ### BEGIN SOLUTION
-by_role = explore.by(compact, "role")
-role_holm = experiments.adjusted_p(by_role["p"], "holm").sort_values().iloc[1]
+second_holm = experiments.adjusted_p(explore.ASKED, "holm").sort_values().iloc[1]
 ### END SOLUTION
 
 # %% [markdown] objective="sharpen"
@@ -494,13 +499,16 @@ Markdown(explore.answers.stays(explore.weekly_effects(gallery)))
 
 # %% [markdown]
 # For the streaks the fourth week's interval lies below the MDE of a week: an effect worth having is ruled out by then.{{claim novelty_is_gone}}
-# But who chose that week? The plan says "more tasks each week" and names neither the first nor the fourth. Whoever takes one of them now has seen both. So take the four together:
+# But who chose that week? The first was the board's choice, the fourth would be ours: whoever takes one of them now has seen both. The plan names the four together:
+
+# %%
+register.set_index("name")["hypothesis"]["streaks"]
 
 # %%
 Markdown(explore.answers.whole_window(streaks, mde["streaks"]))
 
 # %% [markdown]
-# So what streaks do depends on the window, and it had to be named beforehand, as the other plans do: *within 28 days*. What settles streaks all the same is read on Friday.
+# What streaks do depends on the window, and the one that was named beforehand counts. If a next thing may wear off, its plan names the last week. What settles streaks is read on Friday.
 # It can also go the other way: a habit needs weeks to form.
 #
 # **Sharper for free.** What somebody did *before* says much about what they do after. {{term CUPED}} takes that part out (Deng, Xu, Kohavi and Walker, 2013).
@@ -566,7 +574,7 @@ digest_margin = found.difference.margin
 # %% [markdown] objective="analyse"
 # ## 7. Whose choice is it? (10 min)
 #
-# Shared boards, by person: no difference on the board. Its team is not convinced: "What is a shared board worth while your colleague cannot open it?"
+# Shared boards, by person: no difference on the board. Its team is not convinced: "What is a shared board worth to you while your colleague has none?"
 
 # %%
 by_person = explore.of(runs, "shared_boards")
@@ -575,7 +583,7 @@ Markdown(
 )
 
 # %% [markdown]
-# This is {{term interference}}: what one person gets changes what another does. Those without boards meet them through colleagues, those with them find nobody there.
+# This is {{term interference}}: what one person gets changes what another does. The boards' team suspects: what you put on your board a colleague picks up, with boards or without, and your own board brings you nothing. Then both arms gain alike, and a test by person sees nothing.
 # So they ran it again, two weeks after the first test was over, and let a coin choose whole **accounts**. You have not seen that result, and you should not yet.
 # The compact list was tested at the same time. Each test has a coin of its own, so the other test is in both arms alike. That does no harm unless one changes what the other does.
 #
@@ -656,13 +664,13 @@ explore.show_units(boards)
 explore.show_people_there(boards)
 
 # %% [markdown]
-# Before that is read out, ask what somebody on the board would ask: who in an account of their own edits a task "with a colleague"?
+# Before that is read out, a check that costs a minute. Who in an account of their own picks up a task "from a colleague"? If anybody does, the log does not count what its name says.
 
 # %% tags=["answers"]
 Markdown(explore.answers.nobody_else(boards, users))
 
 # %% [markdown]
-# Why did the first test see next to nothing? To set its control beside that of May would compare other weeks, with no coin between them. The coin is in the first test itself: in an account of two, it decided whether a person without boards had a colleague with them.
+# Why did the first test see next to nothing, and is it as the team suspects? To set its control beside that of May would compare other weeks, with no coin between them. The coin is in the first test itself: in an account of two, it decided whether a person without boards had a colleague with them.
 
 # %% tags=["hide_input", "answers"]
 explore.show_controls(by_person)
@@ -747,15 +755,15 @@ explore.show_guardrails(guards)
 
 # %% [markdown]
 # A guardrail is kept if its *whole* interval lies below the margin (`experiments.noninferiority`). "No significant rise" would show nothing.
-# Streaks do not keep it, so they do not ship, whichever of their weeks is read.{{claim streaks_break_the_guardrail}} What is shipped to some is read among *those*: the compact list keeps it on business.{{claim verdicts_follow_the_rule}} Boards are read with accounts as pieces.
+# Streaks do not keep it, so they do not ship, whatever their planned weeks say.{{claim streaks_break_the_guardrail}} What is shipped to some is read among *those*: the compact list keeps it on business.{{claim verdicts_follow_the_rule}} Boards are read with accounts as pieces.
 #
-# First: is the ratio off? Then read nothing; mend the test, run it again. Was another unit assigned than the one decided on? Look for the test that assigned it. Else each interval has one row:
+# First: is the ratio off? Then read nothing; mend the test, run it again. Was another unit assigned than the one decided on? Look for the test that assigned it. Is the guardrail not kept where you would ship? Then nothing ships there, whatever the interval says. Else each interval has one row:
 #
 # | the interval lies | it says | so |
 # |---|---|---|
 # | wholly below 0 | worse | take it back |
 # | below the MDE, not wholly below 0 | ruled out | drop it, and say what was ruled out |
-# | above 0, reaching the MDE | better | read the guardrail where you would ship: not kept, not shipped; kept, then do the sum |
+# | above 0, reaching the MDE | better | do the sum: is it worth what it costs? |
 # | over 0, reaching the MDE | not answered | a new test, with a plan of its own and new people only |
 #
 # One more month of a test that did not win is a second look, taken only where the first did not please. It needs part 4's bound, and a plan that named it.

@@ -341,6 +341,50 @@ def test_what_spreads_to_colleagues_is_missed_person_by_person(worlds):
     assert np.mean(whole) > 0.15
 
 
+BOARDS = ("shared_boards", "shared_boards_by_account")
+
+
+def test_nobody_uses_boards_alone(worlds):
+    """What takes a colleague is not used where no second person of the account was active.
+
+    Robots are no colleagues, though they sign up within accounts.
+    """
+    uses = [f"value_week{week}" for week in range(1, 5)]
+    for w in worlds:
+        register = w.table("experiments").set_index("name")
+        robots = set(w.company.truth["bots"]["user_ids"])
+        people = w.table("users")[["user_id", "account_id"]]
+        people = people[~people["user_id"].isin(robots)]
+        events = w.table("events")[["user_id", "occurred_at"]].merge(people, on="user_id")
+        for name in BOARDS:
+            rows, plan = w.of(name), register.loc[name]
+            start, enrolled = plan["started_at"].floor("D"), plan["started_at"] + 3 * WEEK
+            for columns, since, until in (
+                ([*uses, "converted"], start, plan["ended_at"]),
+                (["pre_value"], start - 4 * WEEK, enrolled),
+            ):
+                span = events[events["occurred_at"].between(since, until)]
+                active = span.groupby("account_id")["user_id"].nunique()
+                alone = ~rows["account_id"].map(active).gt(1)
+                assert alone.sum() > 10
+                assert (rows.loc[alone, columns].fillna(0) == 0).all().all()
+                assert (rows.loc[~alone, columns].fillna(0) > 0).any().all()
+
+
+def test_only_the_colleagues_boards_count(worlds):
+    """In accounts of two, the other's board brings uses, and the own one none."""
+    own, other = [], []
+    for w in worlds:
+        rows = w.of("shared_boards").assign(total=total)
+        two = rows[rows.groupby("account_id")["user_id"].transform("size") == 2]
+        mine = two["variant"] == "treatment"
+        theirs = mine.groupby(two["account_id"]).transform("sum") - mine == 1
+        for found, side in ((own, mine), (other, theirs)):
+            found.append(two.loc[side, "total"].mean() / two.loc[~side, "total"].mean() - 1)
+    assert abs(np.mean(own)) < 0.2
+    assert np.mean(other) > 1
+
+
 # Delivery
 
 

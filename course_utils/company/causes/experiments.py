@@ -139,7 +139,7 @@ EXPERIMENTS = (
     Experiment(
         name="streaks",
         question="Does a count of days in a row, with a reminder in the evening, get more done?",
-        hypothesis="People tick off more tasks each week.",
+        hypothesis="People tick off more tasks a week, taken over all four weeks since they met streaks.",
         metric="tasks ticked off",
         conversion=_regularly("ticked off a task"),
         started=clock.day_of(2026, 2, 9),
@@ -154,9 +154,9 @@ EXPERIMENTS = (
     Experiment(
         name="shared_boards",
         question="Do shared boards help people to work together?",
-        hypothesis="More people edit tasks together with a colleague regularly.",
-        metric="tasks edited together with a colleague",
-        conversion=_regularly("edited a task together with a colleague"),
+        hypothesis="More people pick up tasks from colleagues regularly.",
+        metric="tasks picked up from a colleague",
+        conversion=_regularly("picked up a task from a colleague"),
         started=clock.day_of(2026, 3, 9),
         spread=1.65,
         worth=0.06,
@@ -179,9 +179,9 @@ EXPERIMENTS = (
     Experiment(
         name="shared_boards_by_account",
         question="Do shared boards help teams, when a whole account has them or has not?",
-        hypothesis="More people edit tasks together regularly, where a colleague is there.",
-        metric="tasks edited together with a colleague",
-        conversion=_regularly("edited a task together with a colleague"),
+        hypothesis="More people pick up tasks from colleagues regularly, where a colleague is there.",
+        metric="tasks picked up from a colleague",
+        conversion=_regularly("picked up a task from a colleague"),
         started=clock.day_of(2026, 5, 11),
         unit="account",
         spread=1.65,
@@ -240,20 +240,31 @@ def _one(chain: Chain, number: int) -> Assignments:
     shared = at(_ACCOUNT_LEVEL, bits.u32(len(chain(market.accounts))))
     account = users.account[who]
     level = level * shared[account] // 1000
+    usual = level * round(of.rate * 1000) // 1000
+
+    def together(first: int, last: int) -> Ints:
+        """Keep the use where it can be: nobody does alone what takes a colleague."""
+        if not of.spread:
+            return usual
+        active = _active(users, diary, of.started + first, of.started + last)
+        return np.where(active[account] > 1, usual, 0)
+
     crowd = _Crowd(
         of,
         account=account,
         plan=chain(market.accounts).plan[account],
         web=users.platform[who] == WEB,
         met=met,
-        usual=level * round(of.rate * 1000) // 1000,
+        usual=together(0, ENROLMENT_DAYS + FOLLOW_UP_DAYS),
         came=came,
         bits=block.stream(f"{purpose}/uses"),
         moods=block.stream(f"{purpose}/muted").u32(len(who)),
     )
     treated = crowd.assigned(block.stream(f"{purpose}/variant"))
     weeks, muted = crowd.outcomes(treated)
-    before = _Tries(block.stream(f"{purpose}/before"), came_before.sum(axis=1)).hits(crowd.usual)
+    before = _Tries(block.stream(f"{purpose}/before"), came_before.sum(axis=1)).hits(
+        together(-FOLLOW_UP_DAYS, ENROLMENT_DAYS)
+    )
     old = users.signed_up[who] <= assigned - FOLLOW_UP_DAYS * clock.DAY
     if of.loses:
         chance = np.where(came.sum(axis=1) < LIGHT_DAYS, LOST_LIGHT, LOST_HEAVY)
@@ -426,6 +437,13 @@ def _between(diary: Diary, start: int, stop: int) -> tuple[Ints, Ints]:
     first, last = np.searchsorted(diary.packed, edges)
     packed = diary.packed[first:last]
     return (packed >> 7) & 0x7FFFFF, packed >> 30
+
+
+def _active(users: Users, diary: Diary, start: int, stop: int) -> Ints:
+    """Count the people of each account who came in a span of days; robots are none."""
+    came = np.unique(_between(diary, start, stop)[0])
+    came = came[~users.bot[came]]
+    return np.bincount(users.account[came], minlength=int(users.account.max(initial=0)) + 1)
 
 
 def _eligible(of: Experiment, users: Users, diary: Diary) -> tuple[Ints, Ints]:

@@ -31,7 +31,7 @@ EXPERIMENTS = Table(
     title="Experiments as they were registered",
     grain="one row an experiment, as written down before it began",
     key=("experiment_id",),
-    pinned="6d06451ed0ac47a9",
+    pinned="155729a2e80badbb",
     fields=(
         identity("experiment_id", "The experiment."),
         text("name", "Short name."),
@@ -68,7 +68,7 @@ ASSIGNMENTS = Table(
     title="Who was in which experiment",
     grain="one row a user in an experiment, as the experiment platform logged it",
     key=("assignment_id",),
-    pinned="85842cdba7ea2605",
+    pinned="1c7ac3384a75972b",
     joins=(("experiment_id", "experiments.experiment_id"), ("user_id", "users.user_id")),
     fields=(
         identity("assignment_id", "The assignment."),

@@ -15,6 +15,7 @@ from course_utils.lessons.experiments.autopsy import (
 )
 from course_utils.lessons.experiments.evidence import (
     ARMS,
+    ASKED,
     DECISIONS,
     GUARDED,
     HELPED,
@@ -99,6 +100,7 @@ from course_utils.lessons.experiments.plan import (
 
 __all__ = [
     "ARMS",
+    "ASKED",
     "CASES",
     "DECISIONS",
     "FIELDS",

@@ -24,7 +24,6 @@ from course_utils.lessons.experiments.evidence import (
     of,
     people,
     per_account,
-    weekly_effects,
 )
 from course_utils.lessons.experiments.peeking import PeekingTemptation
 from course_utils.lessons.experiments.plan import SEALED_SAID
@@ -110,7 +109,7 @@ def stays(weekly: pd.DataFrame) -> str:
 
 
 def whole_window(rows: pd.DataFrame, mde: float) -> str:
-    """Say what streaks bring over all four weeks, beside what is worth having."""
+    """Say what streaks bring over all four weeks, which their plan names, beside what is worth having."""
     found = each_week(rows)
     said = (
         f"Over the four weeks: **{found.estimate:+.2f}** uses a week ({found.low:+.2f} to "
@@ -118,12 +117,10 @@ def whole_window(rows: pd.DataFrame, mde: float) -> str:
     )
     words = {
         "worse": "That is worse.",
-        "ruled out": "So a gain worth having is ruled out over the four weeks as well.",
-        "better": "That is better than nothing; whether it is worth having stays open.",
-        "not answered": "So the four weeks do not answer.",
+        "ruled out": "So a gain worth having is ruled out over the planned weeks as well.",
+        "better": "So the planned weeks say better, and the last of them that little of it will stay.",
+        "not answered": "So the planned weeks do not answer, and the last of them says that little would stay.",
     }[decide(found, mde)]
-    if found.low >= mde:
-        words = "All of that is worth having."
     return said + words
 
 
@@ -137,11 +134,10 @@ def nobody_else(boards: pd.DataFrame, users: pd.DataFrame) -> str:
         f"Of {len(rows)} people whose account never had a second user, **{hits}** did so regularly."
     )
     if not hits:
-        return f"{said} The metric is what its name says."
+        return f"{said} So far the metric is what its name says."
     return (
-        f"{said} That cannot be: the log counts something else there, and whoever keeps it has to say "
-        "what. The coin put that fault into both arms alike, so a *difference* between them is fair. A "
-        "*level* is not, and what one such edit is worth stays open."
+        f"{said} That cannot be: the log counts something else. Nothing of it is read before whoever "
+        "keeps it has said what."
     )
 
 
@@ -168,7 +164,7 @@ def mail(effect: experiments.DifferenceInDifferences) -> tuple[str, str]:
 def signed(
     runs: pd.DataFrame, register: pd.DataFrame, board: pd.DataFrame, sorted_: Mapping[str, str]
 ) -> tuple[int | None, str]:
-    """Count the board's verdicts that stand: a winner that can be read, lasts and harms nothing.
+    """Count the board's verdicts that stand: a winner that can be read and harms nothing.
 
     Nothing is said before the learner has sorted all tests: `sorted_` are their own verdicts.
     """
@@ -187,8 +183,6 @@ def signed(
             found[key] = _behind_no_difference(rows, row, mde)
         elif not guardrail(rows, float(plan["guardrail_margin"][key])).holds:
             found[key] = _guardrail_said(rows, float(plan["guardrail_margin"][key]))
-        elif row["unit"] == "uses" and weekly_effects(rows)["high"][4] < mde:
-            found[key] = "fades"
         elif decide(Interval(row["estimate"], row["low"], row["high"]), mde) == "better":
             found[key] = ""
         else:

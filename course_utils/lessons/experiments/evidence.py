@@ -586,6 +586,11 @@ def mixed_accounts(rows: pd.DataFrame) -> float:
     return float((arms_there > 1).mean())
 
 
+def pairs(by_person: pd.DataFrame) -> pd.DataFrame:
+    """Keep the people of a test who have one colleague in it."""
+    return by_person[by_person.groupby("account_id")["variant"].transform("size") == 2]
+
+
 def in_pairs(by_person: pd.DataFrame) -> pd.DataFrame:
     """Keep the control's people with one colleague in the test; ``variant`` is the colleague's.
 
@@ -597,8 +602,7 @@ def in_pairs(by_person: pd.DataFrame) -> pd.DataFrame:
     by_person : DataFrame
         Exposed people of a test that assigned them one by one.
     """
-    accounts = by_person.groupby("account_id")["variant"]
-    pair = by_person[accounts.transform("size") == 2]
+    pair = pairs(by_person)
     treated = pair["variant"].eq(ARMS[1]).groupby(pair["account_id"]).transform("sum")
     control = pair["variant"] == ARMS[0]
     return pair[control].assign(variant=[ARMS[int(n)] for n in treated[control]])
@@ -607,6 +611,11 @@ def in_pairs(by_person: pd.DataFrame) -> pd.DataFrame:
 def reached(by_person: pd.DataFrame) -> Interval:
     """Compare people without boards by whether their one colleague has them, accounts as pieces."""
     return per_account(in_pairs(by_person)).difference
+
+
+def own_board(by_person: pd.DataFrame) -> Interval:
+    """Compare people with boards and without who have one colleague; each has a coin of their own."""
+    return experiments.compare_rates(*arms(pairs(by_person))).difference
 
 
 def account_ratio(rows: pd.DataFrame) -> experiments.SampleRatio:
@@ -684,6 +693,10 @@ def truths() -> Mapping[str, str]:
             said += f"; {100 * of_.annoys:+.0f} points mute notifications"
         found[of_.name] = said
     return found
+
+
+ASKED = pd.Series({"activates": 0.03, "invites a colleague": 0.012, "comes back": 0.2}, name="p")
+"""P-values of three questions that the plan of a welcome page might ask: made up, to adjust."""
 
 
 LUCK = ("Above 0.3", "Between 0.05 and 0.3", "Below 0.05")

@@ -19,6 +19,7 @@ from course_utils.lessons.experiments.evidence import (
     by_people_there,
     in_pairs,
     of,
+    own_board,
     people,
     per_account,
     reached,
@@ -201,7 +202,7 @@ def show_people_there(boards: pd.DataFrame) -> Any:
     return show_differences(
         {f"{name} in the account": found for name, found in by_people_there(boards).items()},
         "Boards by account, by how many people were assigned there",
-        "Difference of the share who edit with a colleague four times in 28 days, in points, 95 % intervals",
+        "Difference of the share who pick up a colleague's task four times in 28 days, in points, 95 % intervals",
     )
 
 
@@ -228,7 +229,7 @@ def show_boards(by_person: pd.DataFrame, boards: pd.DataFrame, plan: PreRegistra
     return show_differences(
         rows,
         "The same feature, assigned in two ways",
-        "Difference of the share who edit with a colleague four times in 28 days, in points, 95 % intervals",
+        "Difference of the share who pick up a colleague's task four times in 28 days, in points, 95 % intervals",
     )
 
 
@@ -256,26 +257,30 @@ def show_units(boards: pd.DataFrame) -> Any:
 
 
 def show_controls(by_person: pd.DataFrame) -> Any:
-    """Say how many convert without boards, by whether their one colleague has them."""
+    """Say what the colleague's board does to people without one, and what the own board does."""
     from IPython.display import Markdown
 
     pairs = in_pairs(by_person)
     (x0, n0), (x1, n1) = arms(pairs)
-    more = reached(by_person)
+    more, own = reached(by_person), own_board(by_person)
     said = (
         f"People without boards, in accounts of which two met the page. Where the colleague had none either, {x0} of "
-        f"{n0} edited with a colleague regularly; where the colleague had boards, {x1} of {n1}. That "
+        f"{n0} picked up colleagues' tasks regularly; where the colleague had boards, {x1} of {n1}. That "
         f"is **{100 * more.estimate:+.0f} points** ({100 * more.low:+.0f} to {100 * more.high:+.0f}). "
     )
-    if more.low > 0:
+    if more.low <= 0:
         return Markdown(
-            f"{said}So boards reached people without them, and the test saw less. Whose board does it, the "
-            "own or the colleague's, a test by account cannot tell. "
-            "The base of the plan above was measured among such people, so it is too high."
+            f"{said}So few accounts of two cannot say it: the interval holds 0. The larger test by "
+            "account is what answers."
         )
+    does = "So it is the colleague's board that does it."
+    if own.high >= more.low:
+        does = "Whether the own one does a part of it, so few accounts of two cannot say."
     return Markdown(
-        f"{said}So few accounts of two cannot say it: the interval holds 0. The larger test by "
-        "account is what answers."
+        f"{said}So boards reached people without them, and the test saw less. In the same accounts the "
+        f"*own* board moves {100 * own.estimate:+.0f} points ({100 * own.low:+.0f} to "
+        f"{100 * own.high:+.0f}). {does} A test by account cannot tell the two apart. "
+        "The base of the plan above was measured among such people, so it is too high."
     )
 
 

@@ -36,8 +36,8 @@ FIELDS: dict[str, tuple[str, dict[str, str]]] = {
         "Which metric decides?",
         {
             "clearest": "Whichever metric moves most clearly",
-            "clicks": "Tasks edited together, all added up",
-            "converted": "Share who edit with a colleague four times in 28 days",
+            "clicks": "Tasks picked up from colleagues, all added up",
+            "converted": "Share who pick up a colleague's task four times in 28 days",
         },
     ),
     "errors": (
@@ -78,7 +78,7 @@ REMARKS: dict[str, dict[str, str]] = {
     "population": {"users": "Those who used the boards are chosen by the boards."},
     "metric": {
         "clearest": "A metric that is chosen afterwards always moves. Name one.",
-        "clicks": "A few busy people decide a sum of all edits. Count people.",
+        "clicks": "A few busy people decide a sum of all tasks. Count people.",
     },
     "stop": {
         "significant": "What is read until it is significant becomes so. Fix the date.",

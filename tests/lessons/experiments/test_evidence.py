@@ -251,6 +251,21 @@ def test_contamination_is_read_by_a_coin_within_one_test():
         (2, "control"),
         (2, "control"),
     ]
+    assert set(evidence.pairs(rows)["account_id"]) == {1, 2, 3}
+
+
+def test_whose_board_does_it_is_said_by_the_data(runs):
+    """In accounts of two the colleague's board brings uses and the own none; few of them say less."""
+    by_person = explore.of(runs, "shared_boards")
+    more, own = evidence.reached(by_person), evidence.own_board(by_person)
+    assert own.covers(0)
+    assert own.high < more.low
+    assert "the colleague's board that does it" in explore.show_controls(by_person).data
+    pair = evidence.pairs(by_person)
+    treated = pair["variant"] == "treatment"
+    both = pair.assign(converted=pair["converted"].where(~treated, 1))
+    assert "so few accounts of two cannot say." in explore.show_controls(both).data
+    assert "holds 0" in explore.show_controls(pair.head(40)).data
 
 
 def test_a_lasting_effect_may_fall_with_the_use(runs):
@@ -315,17 +330,18 @@ def test_the_window_of_the_streaks_is_whole(runs):
     weeks = explore.weekly_effects(rows)["estimate"]
     assert explore.each_week(rows).estimate == pytest.approx(weeks.mean())
     said = explore.answers.whole_window
-    assert "All of that is worth having" in said(rows, 0.1)
-    assert "stays open" in said(rows, 1.0)
+    assert "planned weeks say better" in said(rows, 0.1)
     assert "ruled out" in said(rows, 3.0)
+    coins = np.random.default_rng(9).permutation(rows["variant"])
+    assert "do not answer" in said(rows.assign(variant=coins), 0.05)
 
 
 def test_who_never_had_a_colleague_is_counted(runs, public):
     boards = explore.of(runs, explore.evidence.SEALED)
     said = explore.answers.nobody_else(boards, public.table("users"))
-    assert "That cannot be" in said
-    none = explore.answers.nobody_else(boards.assign(converted=0), public.table("users"))
-    assert "what its name says" in none
+    assert "what its name says" in said
+    every = explore.answers.nobody_else(boards.assign(converted=1), public.table("users"))
+    assert "That cannot be" in every
     assert "Sealed" in explore.answers.nobody_else(boards.iloc[:0], public.table("users"))
 
 
