@@ -57,6 +57,10 @@ _USERS = """
 22 2  2026-06-10T09:00 guest  web
 23 2  2026-05-20T09:00 owner  web
 24 5  2026-01-10T10:00 owner  web
+25 3  2026-05-19T09:00 owner  web
+26 3  2026-05-21T09:00 owner  web
+27 3  2026-06-01T00:00 owner  web
+28 3  2026-01-20T09:00 owner  web
 """
 _MOVEMENTS = """
 1  1  2025-07-14T10:00 new          team     3   36   36
@@ -161,6 +165,7 @@ _EVENTS = """
 12 project_created   2026-04-02T00:00
 12 teammate_invited  2026-04-03T00:00
 12 task_completed    2026-04-04T00:00
+12 task_added        2026-06-01T00:00
 13 signed_up         2026-05-03T08:00
 13 project_created   2026-05-03T09:00
 13 report_viewed     2026-05-03T08:30
@@ -171,10 +176,18 @@ _EVENTS = """
 15 report_viewed     2026-06-01T00:20
 15 project_created   2026-06-01T00:20
 15 project_created   2026-06-02T00:20
-15 report_viewed     2026-06-07T23:59
 16 signed_up         2026-06-20T10:00
 23 signed_up         2026-05-20T09:00
 23 project_created   2026-05-20T09:00
+23 report_viewed     2026-05-27T09:00
+25 signed_up         2026-05-19T09:00
+25 project_created   2026-05-19T10:00
+25 report_viewed     2026-05-26T09:00
+26 signed_up         2026-05-21T09:00
+26 project_created   2026-05-28T09:00
+27 signed_up         2026-06-01T00:00
+28 signed_up         2026-01-20T09:00
+28 project_created   2026-02-03T09:00
 4  task_completed    2026-05-11T06:30
 5  task_completed    2026-05-12T10:00
 2  task_completed    2026-05-13T12:00?

@@ -537,10 +537,12 @@ def test_words_that_only_look_american():
         ("guess.reveal(*explore.answer())", None, times.PICTURE),
         ("star.show(explore.picture())", None, times.PICTURE),
         ("explore.microscope(kitewell)", None, times.PLAY),
+        ("explore.try_plan(plan, sent)", None, times.CODE),
         ('guess = predict("guess", "How many?")', None, times.GUESS),
         ("busy = ...", "busy", times.PRACTICE),
+        ("asked = ...", "asked", times.QUERY),
     ],
 )
 def test_a_cell_takes_what_it_asks(code, practice, minutes):
     cell = Cell("code", code, {}, None, Path("x.py"), 1, practice=practice)
-    assert times.lesson_minutes([cell]) == minutes
+    assert times.lesson_minutes([cell], {"asked"}) == minutes

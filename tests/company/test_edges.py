@@ -145,8 +145,20 @@ class TestEdges:
         steps = EDGES.table("events").merge(users, on="user_id")
         since = steps["occurred_at"] - steps["signed_up_at"]
         assert since[steps["event"] == "project_created"].eq(pd.Timedelta(0)).any()
-        for step in ("teammate_invited", "task_completed"):
+        for step in ("project_created", "teammate_invited", "task_completed"):
             assert since[steps["event"] == step].eq(pd.Timedelta(days=14)).any()
+
+    def test_a_funnel_of_seven_days_has_steps_at_its_ends(self):
+        """A report at the end of them, and one at the project's second, for unlike numbers of owners."""
+        users = EDGES.table("users").query("role == 'owner'")
+        steps = EDGES.table("events").merge(users, on="user_id")
+        end = steps["occurred_at"] - steps["signed_up_at"] == pd.Timedelta(days=7)
+        assert end[steps["event"] == "project_created"].sum() == 1
+        assert end[steps["event"] == "report_viewed"].sum() == 2
+        first = steps[steps["event"] == "project_created"].groupby("user_id")["occurred_at"].min()
+        reports = steps[steps["event"] == "report_viewed"]
+        assert (reports["occurred_at"] == reports["user_id"].map(first)).sum() == 1
+        assert users["signed_up_at"].eq(pd.Timestamp("2026-06-01", tz="UTC")).any()
 
     def test_days_of_the_west_are_others_for_finished_tasks(self):
         events = EDGES.table("events").query("event == 'task_completed'")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from course_utils.build.lint.check import Finding, Subject
 from course_utils.build.lint.prose import sentences
@@ -14,11 +14,11 @@ from course_utils.build.text import parts
 # Language 109, 104047); a text that one works along with takes longer.
 WORDS = 150
 # Minutes: to read and run a cell of code, to look at a picture or an answer, to weigh a guess, to
-# practise, to play.
-CODE, PICTURE, GUESS, PRACTICE, PLAY = 0.5, 0.6, 0.7, 1.5, 2.5
+# practise, to practise by a query, to play.
+CODE, PICTURE, GUESS, PRACTICE, QUERY, PLAY = 0.5, 0.6, 0.7, 1.5, 3.0, 2.5
 ANSWER = re.compile(r"\w+\.(reveal|show)\(")
-EXPLORER = re.compile(r"(?!data\.)\w+\.\w+\(")
-"""An explorer stands alone in its cell; a query, `data.sql(...)`, is code."""
+EXPLORER = re.compile(r"(?!data\.)\w+\.(?!try_)\w+\(")
+"""An explorer stands alone in its cell; a query, `data.sql(...)`, or `try_...` of a text is code."""
 # Minutes for an exercise, by the form of its answer.
 EXERCISE = {
     "Choice": 1.5,
@@ -33,8 +33,16 @@ SLACK = 1 / 3
 SAID = re.compile(r"\babout (\d+) minutes\b", re.IGNORECASE)
 
 
-def lesson_minutes(cells: Sequence[Cell]) -> float:
-    """Estimate how long a script takes somebody who works along."""
+def lesson_minutes(cells: Sequence[Cell], queries: Collection[str] = ()) -> float:
+    """Estimate how long a script takes somebody who works along.
+
+    Parameters
+    ----------
+    cells
+        Of the script.
+    queries
+        Names of the practices whose answer is a query.
+    """
     total = 0.0
     for cell in cells:
         if cell.kind == "markdown":
@@ -45,7 +53,7 @@ def lesson_minutes(cells: Sequence[Cell]) -> float:
             if "predict(" in cell.source:
                 total += GUESS
             elif cell.practice:
-                total += PRACTICE
+                total += QUERY if cell.practice in queries else PRACTICE
             elif hidden or ANSWER.match(cell.source):
                 total += PICTURE
             elif EXPLORER.match(cell.source):
@@ -60,7 +68,9 @@ def times(subject: Subject) -> Iterator[Finding]:
     sections = parts(subject.lesson)
     said = sum(part.minutes for part in sections)
     if said:
-        needed = lesson_minutes(_numbered(subject.lesson))
+        practised = subject.key.practice if subject.key else {}
+        queries = {name for name, item in practised.items() if item.form.kind == "Query"}
+        needed = lesson_minutes(_numbered(subject.lesson), queries)
         yield from _off(said, needed, "The parts of the lesson", subject.lesson[0], 1)
     if subject.key is None or not subject.assignment:
         return
