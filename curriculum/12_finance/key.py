@@ -589,29 +589,30 @@ def _(prices, users, accounts, subscriptions):
     return _points(_said(prices, users, accounts, subscriptions, "small"))
 
 
-def _fewest(rows: pd.DataFrame) -> float:
+OTHER_POINT = (
+    "At this price not as many say too cheap as too expensive. Two other curves may meet there, or the "
+    "fewest object to it: neither is the point that was asked for."
+)
+
+
+def _elsewhere(rows: pd.DataFrame, price: float) -> pd.DataFrame:
+    """Return the points with another price as optimal: one step on where the two are the same."""
+    right = _points(rows)
+    same = price == right["optimal"].iloc[0]
+    return right.assign(optimal=price + 1 if same else price)
+
+
+@mid_points.mistake(OTHER_POINT)
+def _(prices, users, accounts, subscriptions):
+    rows = _said(prices, users, accounts, subscriptions, "mid")
     curves = money.van_westendorp(rows).curves
-    return float((curves["too_cheap"] + curves["too_expensive"]).idxmin())
+    return _elsewhere(rows, float((curves["too_cheap"] + curves["too_expensive"]).idxmin()))
 
 
-@mid_points.mistake(
-    "This is where the fewest say too cheap or too expensive. The meter's point is where as many say the one as the other."
-)
+@mid_points.mistake(OTHER_POINT)
 def _(prices, users, accounts, subscriptions):
     rows = _said(prices, users, accounts, subscriptions, "mid")
-    return _points(rows).assign(optimal=_fewest(rows))
-
-
-def _indifference(rows: pd.DataFrame) -> float:
-    return money.van_westendorp(rows).indifference
-
-
-@mid_points.mistake(
-    "This is where as many say a bargain as getting expensive: the point of indifference. Two other curves are asked for."
-)
-def _(prices, users, accounts, subscriptions):
-    rows = _said(prices, users, accounts, subscriptions, "mid")
-    return _points(rows).assign(optimal=_indifference(rows))
+    return _elsewhere(rows, money.van_westendorp(rows).indifference)
 
 
 mid_points.hints(

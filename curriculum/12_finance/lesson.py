@@ -574,7 +574,7 @@ hosting_wape = explore.exam(explore.monthly(books, "hosting")).loc["as last mont
 # %% [markdown] objective="value"
 # ## 8. What is it worth today? (10 min)
 #
-# From five seats on 15, below five 12. Billing cannot keep two prices for one plan. To teach it takes people's time today: other work that is not done. And the new price brings something month by month from 1 October on. Anger is in the flows, as much as the game has.
+# From five seats on 15, below five 12. Billing cannot keep two prices for one plan. To teach it takes people's time today: other work that is not done. Whether that is booked as a cost or as an asset, the cash is the same. And the new price brings something month by month from 1 October on. Anger is in the flows, as much as the game has.
 
 # %%
 back = predict(
