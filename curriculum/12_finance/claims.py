@@ -113,13 +113,6 @@ def teams_refuse_neither(price_test):
 
 
 @claim
-def small_lie_nearer_the_curve(price_test):
-    """Small companies' five points lie nearer a bent curve than a line, and do not refuse it (chi-square)."""
-    small = explore.of_size(price_test, "small")
-    return explore.misfit(small, "curve") < min(REFUSED, explore.misfit(small, "line"))
-
-
-@claim
 def fifteen_is_likelier(price_test, finance, subscriptions, accounts, users, tickets):
     """By line and bent curve, 15 beats 12 in more than half of the redrawn tests."""
     cost = _cost(finance, subscriptions, accounts, users, tickets)
@@ -330,7 +323,7 @@ def slips_take_more_than_anger(price_test, finance, subscriptions, accounts, use
 def small_minds_most(price_test):
     """By all five prices a dollar more drives away more of small companies' seats than of large ones'.
 
-    Their 95 % intervals lie apart, by the bent curve, which both sizes' points do not refuse.
+    Their 95 % intervals lie apart, by the bent curve.
     """
     small, large = (
         explore.seats_kept(explore.of_size(price_test, size), 13, by="curve")

@@ -456,7 +456,7 @@ Markdown(explore.old_said(base, visits))
 #
 # Below it are two groups that do not behave alike. **Small teams bring less at 15 by line and curve, with the whole interval.**{{claim two_teams_two_signs}} **Big teams bring more by both.**{{claim two_teams_two_signs}} Which ways *show* it stands below the table. One price for all mixes a gain with a loss.
 #
-# And is a curve refused after all? All visitors together refuse none, and the two kinds of team neither line nor bent curve.{{claim teams_refuse_neither}} By size of company it is another matter: **small companies' points lie nearer the bent curve than the line.**{{claim small_lie_nearer_the_curve}} So where the two differ for small companies, believe the bent one.
+# And is a curve refused after all? All visitors together refuse none, and the two kinds of team neither line nor bent curve.{{claim teams_refuse_neither}} By size of company it can be another matter. Ask the small ones:
 
 # %%
 Markdown(explore.misfit_said(visits))

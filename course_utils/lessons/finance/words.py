@@ -405,16 +405,26 @@ def shown_by(found: Mapping[str, Interval | plans.Worth]) -> str:
 
 
 def misfit_said(visits: pd.DataFrame) -> str:
-    """Say whether small companies' five prices refuse a straight line, and how well a bent curve fits."""
+    """Say whether small companies' five prices refuse a straight line or a bent curve."""
     small = {by: misfit(of_size(visits, "small"), by) for by in ("line", "curve")}
-    if small["line"] <= REFUSED:
-        refused = "They refuse neither, and lie nearer the bent one."
-    else:
-        just = "just " if small["line"] < JUST else ""
-        refused = f"So they {just}refuse the line."
+    refused = refused_said(small["line"], small["curve"])
     return (
         f"Chi-square of small companies' five prices: straight line **{small['line']:.1f}**, bent curve "
         f"**{small['curve']:.1f}**. Luck takes it above {REFUSED} in about one of twenty tests. {refused}"
+    )
+
+
+def refused_said(line: float, curve: float) -> str:
+    """Say what two chi-squares refuse, and which way to believe where the two differ."""
+    if line <= REFUSED and curve <= REFUSED:
+        return "They refuse neither, so believe neither alone where the two differ for small companies."
+    if line > REFUSED and curve > REFUSED:
+        return "They refuse both, so believe neither for small companies."
+    name, other = ("line", "bent curve") if line > REFUSED else ("bent curve", "line")
+    just = "just " if max(line, curve) < JUST else ""
+    return (
+        f"So they {just}refuse the **{name}**. Where the two differ for small companies, believe the "
+        f"{other}."
     )
 
 
