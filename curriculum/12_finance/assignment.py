@@ -40,6 +40,7 @@ books, subscriptions = data.load("finance"), data.load("subscriptions")
 accounts, users = data.load("accounts"), data.load("users")
 prices, visits = data.load("prices"), data.load("price_test")
 packages, tickets = data.load("packages"), data.load("tickets")
+solo, solo_spend = data.load("solo"), data.load("solo_spend")
 payers = explore.paying(subscriptions, accounts)
 share = explore.payers_share(tickets, users, payers)
 costs, loaded = explore.seat_costs(books, payers, share), explore.seat_costs(books, payers)
@@ -220,16 +221,23 @@ old_seats = pd.DataFrame(rows)
 ### END SOLUTION
 
 # %% [markdown]
-# ### 9. Where does sign-on go? ({{points where_sign_on}} points)
+# ### 9. A fence lower down ({{points mid_fence}} points)
 #
-# Sales: "Single sign-on is worth something to people. Where do we put it?" You know what it is worth to whom.
+# Sales: "The business plan is for large companies. We need a part that tells **mid-size** from **small** ones." Which of the three could be that fence?
+# How much `more` is each part worth to mid-size than to small companies, USD a seat and month? `apart` is 1 if the two 95 % intervals of `explore.worth_intervals` have no price in common, else 0.
+# A table with the columns `part`, `more`, `apart`, a row a part. In `part` stands `sign_on`, `history` or `phone`.
 
-# %% exercise="where_sign_on"
-where_sign_on = widgets.Choice("where_sign_on", title="Where does it go?", confidence=True)
+# %% exercise="mid_fence"
+mid_fence = ...
 ### BEGIN SOLUTION
-where_sign_on.answer = "fence"
+worths = explore.worth_intervals(packages)
+fences = []
+for part, found in worths.items():
+    mid, small = found["mid"], found["small"]
+    apart = mid.low > small.high or small.low > mid.high
+    fences.append({"part": part, "more": mid.estimate - small.estimate, "apart": int(apart)})
+mid_fence = pd.DataFrame(fences)
 ### END SOLUTION
-where_sign_on
 
 # %% [markdown]
 # ## D. Time and money
@@ -322,7 +330,7 @@ go_on
 # %% [markdown]
 # ### 15. The quarter before ({{points first_quarter}} points)
 #
-# Kitewell in the **first quarter of 2026**, beside the fourth of 2025. Give the magic number from the revenue of the two quarters. `magic` is by what was spent in the quarter before, `same` by what was spent in the first quarter itself. Then the burn multiple (burn is cost without revenue), and the loss of a month in USD, the mean of three.
+# Kitewell's **accounts**, without Solo, in the **first quarter of 2026**, beside the fourth of 2025. Give the magic number from the revenue of the two quarters. `magic` is by what was spent in the quarter before, `same` by what was spent in the first quarter itself. Then the burn multiple (burn is cost without revenue), and the loss of a month in USD, the mean of three.
 # A table of one row with the columns `magic`, `same`, `burn`, `loss`.
 
 # %% exercise="first_quarter"
@@ -357,7 +365,9 @@ first_quarter = pd.DataFrame(
 # %% tags=["hide_input"]
 def my_facts():
     """Collect the numbers for the memo, one line a fact; a line without an answer says so."""
-    given = explore.facts(books, subscriptions, accounts, users, prices, visits, packages, tickets)
+    given = explore.facts(
+        books, subscriptions, accounts, users, prices, visits, packages, tickets, solo, solo_spend
+    )
     return fact_sheet(
         {
             "left of a team seat": given["seat"],
@@ -401,7 +411,7 @@ def my_facts():
                 f"{each['size']} {each['line']:+,.0f} and {each['curve']:+,.0f}"
                 for _, each in old_seats.iterrows()
             ),
-            "first quarter: two magic numbers, burn multiple": lambda: (
+            "first quarter, accounts: two magic numbers, burn multiple": lambda: (
                 "{:.2f}, {:.2f}; {:.1f}".format(*first_quarter.iloc[0][["magic", "same", "burn"]])
             ),
         }

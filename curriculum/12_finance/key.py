@@ -24,6 +24,7 @@ from course_utils.exercises import (
 )
 from course_utils.lessons import finance as explore
 from course_utils.lessons.finance import plans
+from course_utils.lessons.finance.evidence import PARTS
 from course_utils.toolkit import finance as money
 
 OBJECTIVES = {
@@ -537,6 +538,12 @@ def _(finance, subscriptions, accounts):
     return _lost(subscriptions, accounts, 1 / (1 - DISCOUNT) - 1, margin)
 
 
+@seats_to_lose.mistake("A part of a seat is cut off, or rounded: give it with its parts.")
+def _(finance, subscriptions, accounts, users, tickets):
+    margin = _business_margin(finance, subscriptions, accounts, users, tickets)
+    return float(round(_lost(subscriptions, accounts, 1 / (1 - DISCOUNT) - 1, margin)))
+
+
 seats_to_lose.hints(
     "By what share does that which is *paid* rise?",
     "The margin is that of the first exercise; the change is relative to what is paid today.",
@@ -582,17 +589,30 @@ def _(prices, users, accounts, subscriptions):
     return _points(_said(prices, users, accounts, subscriptions, "small"))
 
 
-def _fewest(rows: pd.DataFrame) -> float:
-    curves = money.van_westendorp(rows).curves
-    return float((curves["too_cheap"] + curves["too_expensive"]).idxmin())
-
-
-@mid_points.mistake(
-    "This is where the fewest say too cheap or too expensive. The meter's point is where as many say the one as the other."
+OTHER_POINT = (
+    "At this price not as many say too cheap as too expensive. Two other curves may meet there, or the "
+    "fewest object to it: neither is the point that was asked for."
 )
+
+
+def _elsewhere(rows: pd.DataFrame, price: float) -> pd.DataFrame:
+    """Return the points with another price as optimal: one step on where the two are the same."""
+    right = _points(rows)
+    same = price == right["optimal"].iloc[0]
+    return right.assign(optimal=price + 1 if same else price)
+
+
+@mid_points.mistake(OTHER_POINT)
 def _(prices, users, accounts, subscriptions):
     rows = _said(prices, users, accounts, subscriptions, "mid")
-    return _points(rows).assign(optimal=_fewest(rows))
+    curves = money.van_westendorp(rows).curves
+    return _elsewhere(rows, float((curves["too_cheap"] + curves["too_expensive"]).idxmin()))
+
+
+@mid_points.mistake(OTHER_POINT)
+def _(prices, users, accounts, subscriptions):
+    rows = _said(prices, users, accounts, subscriptions, "mid")
+    return _elsewhere(rows, money.van_westendorp(rows).indifference)
 
 
 mid_points.hints(
@@ -787,6 +807,12 @@ def _(finance, subscriptions, accounts, users, tickets, price_test):
     return _over(price_test, cost) - 1
 
 
+@sooner_tips.mistake("So much *less* stays: give it without its sign.")
+def _(finance, subscriptions, accounts, users, tickets, price_test):
+    cost = cost_of_seat(finance, subscriptions, accounts, users, tickets)
+    return -_tip(_over(price_test, cost))
+
+
 @sooner_tips.mistake("The unit is a fraction a month: 0.01, not 1.")
 def _(finance, subscriptions, accounts, users, tickets, price_test):
     return 100 * _tip(
@@ -936,36 +962,83 @@ def _(finance, subscriptions, accounts, users, tickets, price_test):
 old_seats.hints(
     "Of a hundred seats of small companies that start at 12, how many start at 14?",
     "`explore.seats_kept` says which share a price keeps, of the rows that you pass and by the way that you name.",
-    "Seats today, times (share kept times what a seat leaves at 14, less what it leaves at 12).",
+    "What a seat leaves at 14 comes from the seats that stay; what it leaves at 12, from all of them.",
 )
+
+
+_KNOWN: dict[bytes, Any] = {}
+"""What one company's choices say, by their content: it takes seconds, and each mistake asks again."""
+
+
+def _intervals(packages: pd.DataFrame) -> Any:
+    content = pd.util.hash_pandas_object(packages, index=False).to_numpy().tobytes()
+    if content not in _KNOWN:
+        _KNOWN.clear()
+        _KNOWN[content] = explore.worth_intervals(packages)
+    return _KNOWN[content]
+
+
+def _fences(packages: pd.DataFrame, one: str = "mid", other: str = "small") -> pd.DataFrame:
+    rows = []
+    for part, found in _intervals(packages).items():
+        high, low = found[one], found[other]
+        apart = high.low > low.high or low.low > high.high
+        rows.append({"part": part, "more": high.estimate - low.estimate, "apart": int(apart)})
+    return pd.DataFrame(rows)
 
 
 @exercise(
-    Choice(
-        {
-            "fence": "put it into the business plan alone, for it is worth much to some and little to most",
-            "spread": "put it into both plans and raise each of them by what it is worth on the average",
-            "free": "put it into both plans at no charge, since most customers would not pay for it anyway",
-            "small": "put it into the team plan alone, because that is where most of the customers are today",
-        }
+    Table(
+        columns=("part", "more", "apart"),
+        keys=("part",),
+        tolerance={"more": 0.02, "apart": 0},
+        partial=True,
     ),
-    points=3,
+    points=4,
     objective="price",
 )
-def where_sign_on():
-    """Into which plan single sign-on should go."""
-    return "fence"
+def mid_fence(packages):
+    """How much more each part is worth to mid-size than to small companies, and if intervals lie apart."""
+    return _fences(packages)
 
 
-where_sign_on.mistake(
-    "The average is nobody's: most would pay for what they do not want.", "spread"
+@mid_fence.mistake("These are the large companies beside the small ones. Here it is the mid-size.")
+def _(packages):
+    return _fences(packages, "large")
+
+
+@mid_fence.mistake("This is what is more worth to small ones: the other way round.")
+def _(packages):
+    return _fences(packages, "small", "mid")
+
+
+@mid_fence.mistake(
+    "This is what each part is worth to mid-size companies. Take the small ones' off."
 )
-where_sign_on.mistake("Then those who value it highly pay nothing for it.", "free")
-where_sign_on.mistake("Those who are most there value it least.", "small")
-where_sign_on.hints(
-    "To whom is it worth much, and to whom little?",
-    "What does an average of two very different groups say about either?",
-    "Ask of each option who would pay more than the part is worth to them.",
+def _(packages):
+    found = _intervals(packages)
+    return _fences(packages).assign(more=[sizes["mid"].estimate for sizes in found.values()])
+
+
+@mid_fence.mistake("Each difference counts as a fence here. Does an interval allow for none?")
+def _(packages):
+    return _fences(packages).assign(apart=1)
+
+
+@mid_fence.mistake("This is in units of liking. Divide by what a dollar weighs.")
+def _(packages):
+    liking = {}
+    for size in ("mid", "small"):
+        worths = explore.part_worths(packages, size).worths
+        liking[size] = [float(worths[part]["with"] - worths[part]["without"]) for part in PARTS]
+    more = np.subtract(liking["mid"], liking["small"])
+    return _fences(packages).assign(more=more)
+
+
+mid_fence.hints(
+    "A fence keeps people apart. What must be so of what it is worth to either?",
+    "`explore.worth_intervals` gives, for each part and size, an estimate with both ends.",
+    'Go through its parts; beside each other stand `["mid"]` and `["small"]`, with `low` and `high`.',
 )
 
 
@@ -1086,7 +1159,9 @@ def _():
     return row(npv=float(REFRESH.sum()), payback=money.payback(REFRESH))
 
 
-@refresh_worth.mistake("The payback is the plain one. Discount the flows first.")
+@refresh_worth.mistake(
+    "So long it takes plainly, from today, or discounted, from the day of the cost. Discount, and count from today."
+)
 def _():
     return _refresh().assign(payback=money.payback(REFRESH))
 
@@ -1306,6 +1381,17 @@ def _(finance):
 def _(finance):
     right = _asks(finance)
     return right.assign(loss=3 * right["loss"])
+
+
+@first_quarter.mistake("Solo is in it. The books' accounts alone are asked for.")
+def _(finance, solo, solo_spend):
+    return _asks(explore.with_solo(finance, solo, solo_spend))
+
+
+@first_quarter.mistake("Solo is in burn and loss. The books' accounts alone are asked for.")
+def _(finance, solo, solo_spend):
+    both = _asks(explore.with_solo(finance, solo, solo_spend))
+    return _asks(finance).assign(burn=both["burn"], loss=both["loss"])
 
 
 first_quarter.hints(

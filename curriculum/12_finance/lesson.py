@@ -14,6 +14,7 @@
 # # 12. Financial acumen and pricing: one page for the CFO
 #
 # Thursday, 2 July 2026. Kitewell spends more than it earns.{{claim kitewell_loses_money}} A seat on the team plan has cost **12 dollars** (USD) a month since the opening.
+# The books of `finance` hold *accounts* alone. Solo, for people who work alone, stands beside (lesson 3) and is named where it is meant.
 # The finance chief, the {{term CFO}}, says: "Make it **20**, for everybody. Bring me one page on Monday."
 #
 # Sales says the opposite. It has a slide.
@@ -31,6 +32,7 @@ books, subscriptions = data.load("finance"), data.load("subscriptions")
 accounts, users = data.load("accounts"), data.load("users")
 prices, visits = data.load("prices"), data.load("price_test")
 packages, tickets = data.load("packages"), data.load("tickets")
+solo, solo_spend = data.load("solo"), data.load("solo_spend")
 
 # %% tags=["hide_input"]
 explore.show_slide(prices)
@@ -115,8 +117,15 @@ last = books.sort_values("month").iloc[-1]
 fixed = last[["research_development", "sales", "marketing", "general"]].sum()
 Markdown(
     f"**{finance.break_even_units(fixed, seat.price, seat.cost):,.0f}** seats at 12 pay for "
-    f"{fixed:,.0f} USD a month. Kitewell has {payers['seats'].sum():,} paid seats on all plans. "
-    "Those who pay nothing have to be served besides."
+    f"{fixed:,.0f} USD a month. Kitewell has {payers['seats'].sum():,} paid seats on the team and business "
+    "plans. Those who pay nothing have to be served besides."
+)
+
+# %%
+beside = explore.solo_by_month(solo, solo_spend).iloc[-1]
+Markdown(
+    f"Solo stands beside: in June **{beside['paid'] - beside['serving']:,.0f} USD** were left after serving, "
+    f"{beside['spend']:,.0f} of them went into winning subscribers."
 )
 
 # %% [markdown]
@@ -447,7 +456,7 @@ Markdown(explore.old_said(base, visits))
 #
 # Below it are two groups that do not behave alike. **Small teams bring less at 15 by line and curve, with the whole interval.**{{claim two_teams_two_signs}} **Big teams bring more by both.**{{claim two_teams_two_signs}} Which ways *show* it stands below the table. One price for all mixes a gain with a loss.
 #
-# And is a curve refused after all? All visitors together refuse none, nor do the two kinds of team.{{claim teams_refuse_neither}} By size of company it is another matter: **small companies' points refuse the line, and not the bent curve.**{{claim small_refuses_the_line}} So where the two differ for small companies, believe the bent one.
+# And is a curve refused after all? All visitors together refuse none, and the two kinds of team neither line nor bent curve.{{claim teams_refuse_neither}} By size of company it can be another matter. Ask the small ones:
 
 # %%
 Markdown(explore.misfit_said(visits))
@@ -538,7 +547,7 @@ ahead.assign(came=mrr.tail(6).to_numpy()).round(0)
 Markdown(explore.held_said(mrr))
 
 # %% [markdown]
-# That is less than 95 % here.{{claim holt_holds_less}} So the true interval is wider than the picture. Examine a forecast from many months, not from one.
+# Examine a forecast from many months, not from one.
 #
 # A {{term budget}} is the forecast that somebody has promised to keep. Each month you put what came beside it: what was more than planned, and is it price, volume or a new decision? Here the plan said "marketing as in the first quarter":
 
@@ -565,7 +574,7 @@ hosting_wape = explore.exam(explore.monthly(books, "hosting")).loc["as last mont
 # %% [markdown] objective="value"
 # ## 8. What is it worth today? (10 min)
 #
-# From five seats on 15, below five 12. Billing cannot keep two prices for one plan. To teach it takes people's time today: other work that is not done. And the new price brings something month by month from 1 October on. Anger is in the flows, as much as the game has.
+# From five seats on 15, below five 12. Billing cannot keep two prices for one plan. To teach it takes people's time today: other work that is not done. Whether that is booked as a cost or as an asset, the cash is the same. And the new price brings something month by month from 1 October on. Anger is in the flows, as much as the game has.
 
 # %%
 back = predict(
@@ -607,10 +616,24 @@ Markdown(explore.plans_said(base, visits))
 # **No plan is shown by both ways.**{{claim no_plan_is_shown}} So that alone refuses none, and recommends none. Ask each the same: is it likelier than not above 0 by *both* ways? What may be lost? What has to be built?
 #
 # - **The two wishes, 11 and 20 for all.** 20 is likelier than not a loss by both ways. 11 is a loss by the line, with its whole interval; the bent curve does not tell.{{claim the_two_wishes_fail}}
-# - **13 for all.** Above 0 by the line with its whole interval, and nothing to build. The bent curve sees less in it, and has 0 in its interval.{{claim thirteen_hangs_on_the_curve}}
-# - **15 from five seats on.** Likelier than not above 0 by both.{{claim the_fence_is_likelier}} And by both it is worth more than any price for all.{{claim the_fence_beats_one_price}}
+# - **13 for all.** Nothing to build. The bent curve sees less in it than the line, and has 0 in its interval.{{claim thirteen_hangs_on_the_curve}}
+# - **15 from five seats on.** Likelier than not above 0 by both.{{claim the_fence_is_likelier}} And by both it is likelier than not worth more than any price for all.{{claim the_fence_is_likelier_ahead}}
 # - **18 from five seats on.** Worth more still by both, and by both more may be lost.{{claim more_to_win_and_to_lose}} Five seats then cost 90, four 48. From 15 one can go on to 18; who has left at 18 does not come back.
 # - **Old ones keep 12.** Worth less by both ways, and new ones alone are not shown to pay for billing.{{claim new_ones_are_not_shown_to_pay}}
+#
+# Two intervals that overlap say little of which plan is ahead: the same redrawn test lifts or sinks both. So take the difference within each one:
+
+# %% tags=["answers"]
+Markdown(explore.leads_said(base, visits))
+
+# %% [markdown]
+# And one thing that no interval holds:
+
+# %%
+Markdown(explore.one_seat_said(payers))
+
+# %% [markdown]
+# Many teams are of one.{{claim teams_of_one_are_many}} If a seat costs more than 12, they have a way out within the house; if it costs 11, it undercuts Solo. The test sees neither. Behind the fence nobody with one seat is asked for more.
 #
 # That new customers come and old ones stay as they did is assumed throughout. What would bring the fence at 15 to nothing?
 
@@ -618,7 +641,7 @@ Markdown(explore.plans_said(base, visits))
 Markdown(explore.tipped_said(base, visits))
 
 # %% [markdown]
-# The fourth is the one to watch. If all of them slip, more than half of the worth is gone by both ways, and more than anger takes.{{claim slips_take_most}} If half do, set what is left beside 13 for all, where nobody can slip: whoever trusts the line alone may prefer that. By the bent curve the fence stays ahead.{{claim half_slipped_beats_thirteen}} An NPV without such a list is a number to be believed. With it, it is one to be checked.
+# The fourth is the one to watch: if all of them slip, that takes more than anger.{{claim slips_take_more_than_anger}} An NPV without such a list is a number to be believed. With it, it is one to be checked.
 #
 # {{wrong}} Use a spreadsheet's `NPV()` on all flows. It takes the first to come after one period, so all of them come too late. A made-up project pays 9,000 and gets 3,000, 4,000 and 5,000 at the end of each year, at 10 %:
 #
@@ -660,20 +683,22 @@ npv_start = finance.npv(0.02, [-9000, 2000, 3000, 4000, 3000])
 # %% [markdown] objective="present"
 # ## The page
 #
-# Monday. The CFO will ask some things first. An investor would ask the same. Each is a rule of thumb, none is a law. Look at the two magic numbers:
+# Monday. The CFO will ask some things first. An investor would ask the same. Each is a rule of thumb, none is a law. Look at the second row and the third:
 
 # %%
-Markdown(explore.efficiency_said(books, subscriptions))
+Markdown(explore.efficiency_said(books, subscriptions, solo, solo_spend))
 
 # %% [markdown]
-# **One of them is far lower.**{{claim magic_numbers_disagree}} The rise of revenue has the spring campaign's customers in it. The spend of the quarter before leaves the campaign's cost out.{{claim campaign_is_in_one}} Look at both quarters of the first row, too. So do not say "spend more". Say both numbers, and why.
+# Cash is the accounts': what Solo leaves is in no row of it. So say whose number it is.
+#
+# **One of the two is far lower.**{{claim magic_numbers_disagree}} The rise of revenue has the spring campaign's customers in it. The spend of the quarter before leaves the campaign's cost out.{{claim campaign_is_in_one}} Look at both quarters of the first row, too. So do not say "spend more". Say both numbers, and why.
 #
 # {{term CAC payback}} (Skok, 2010) is the cost of winning a customer over the *margin* of a month. The {{term magic number}} (Leckie, 2008) sets a quarter's rise of revenue, times four, against what was spent on winning it. The {{term rule of 40}} (Feld, 2015) adds growth and margin. The {{term burn multiple}} (Sacks, 2020) is cash burnt for each dollar of new yearly revenue.
 #
 # And the question behind them: what does your price do about the loss?
 
 # %%
-Markdown(explore.share_of_loss_said(flows, books, subscriptions))
+Markdown(explore.share_of_loss_said(flows, books, solo, solo_spend))
 
 # %% [markdown]
 # A small number, and you say it first.{{claim price_is_no_rescue}} Who sells a price as a rescue is asked for it in December.
@@ -684,7 +709,7 @@ Markdown(explore.share_of_loss_said(flows, books, subscriptions))
 first_price.reveal(*explore.first_said(visits, seat.cost))
 
 # %%
-Markdown(explore.page_said(base, visits, books, subscriptions))
+Markdown(explore.page_said(base, visits, books, solo, solo_spend))
 
 # %% [markdown]
 # Another page can be as good: a dollar more for all, 18 from five seats on for who dares more, or nothing now and a test with old customers. What counts is that it stands with its interval, its second curve and what would tip it.
@@ -754,6 +779,7 @@ pricing_faults
 # | Cohorts | new x survival x price | `finance.revenue_model(new, survival, price)` |
 # | Forecasts | level; level and trend; line | `finance.ses_forecast(past, months).table["forecast"]`, also `holt_forecast`, `trend_forecast`; the table has `low` and `high` |
 # | Errors | beside "as last month"; over all that came | `finance.mase(came, said, past)`, `wape(came, said)` |
+# | With Solo | the books, and Solo in them | `explore.with_solo(books, solo, solo_spend)` |
 # | Worth today | flow / (1 + rate) ^ time | `finance.npv(rate, flows)`, `payback(flows, rate)` |
 # | Rate of return | where NPV is 0 | `finance.irr(flows)`, `irr_roots(flows)` |
 # | Efficiency | see above | `finance.magic_number(before, now, spend)`, `burn_multiple`, `rule_of_40`, `cac_payback` |

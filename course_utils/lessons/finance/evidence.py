@@ -28,6 +28,8 @@ HORIZON = 24
 """Months over which the new price is valued."""
 PARTS = ("sign_on", "history", "phone")
 DRAWS = 2_000
+REFUSED = 7.8
+"""Chi-square on three degrees of freedom, which luck passes in one case of twenty."""
 LEFT_OUT = 10
 """Groups of respondents of the package survey, each left out once."""
 
@@ -333,19 +335,29 @@ def kept_drawn(
 
 
 def misfit(visits: pd.DataFrame, by: str) -> float:
-    """Return how badly one of the first three `CURVES` fits the tested prices: a chi-square.
+    """Return how badly one of the first three `CURVES` fits the tested prices: the least chi-square.
 
-    Each curve has two numbers. So with five prices more than 7.8 is more than luck makes in one case of
-    twenty.
+    It is that of the curve of its kind that lies nearest, each price weighed by its own doubt. Each
+    curve has two numbers. So with five prices more than `REFUSED` is more than luck makes in one case
+    of twenty.
     """
+    from scipy.optimize import curve_fit
+
     checks.one_of(by, "by", CURVES[:3])
     table = by_price(visits)
     prices, seen = table.index.to_numpy(dtype=float), table["per_100"].to_numpy()
-    error = (table["high"] - table["per_100"]).to_numpy() / 1.96
+    # A price at which nobody starts has no spread: one seat of all its visitors stands for it.
+    least = 100 / table["visitors"].to_numpy()
+    error = np.maximum((table["high"] - table["per_100"]).to_numpy() / 1.96, least)
     at = np.log if by == "elasticity" else np.asarray
     to, back = (np.asarray, np.asarray) if by == "line" else (np.log, np.exp)
-    slope, intercept = np.polyfit(at(prices), to(seen), 1)
-    return float((((seen - back(intercept + slope * at(prices))) / error) ** 2).sum())
+
+    def curve(price: np.ndarray, level: float, slope: float) -> np.ndarray:
+        return np.asarray(back(level + slope * (at(price) - at(LIST))))
+
+    slope, level = np.polyfit(at(prices) - at(LIST), to(np.maximum(seen, least / 2)), 1)
+    found, _ = curve_fit(curve, prices, seen, p0=(level, slope), sigma=error)
+    return float((((seen - curve(prices, *found)) / error) ** 2).sum())
 
 
 def seats_kept(
@@ -503,6 +515,66 @@ def quarters(books: pd.DataFrame) -> pd.DataFrame:
     found = rows.groupby(place)[["revenue", *costs]].sum()
     ends = rows.groupby(place)[["mrr_end", "cash"]].last()
     return found.assign(costs=found[costs].sum(axis=1), **ends)
+
+
+def solo_by_month(solo: pd.DataFrame, spend: pd.DataFrame) -> pd.DataFrame:
+    """Return what Solo's subscribers pay and cost, month by month: the table `finance` has none of it.
+
+    Returns
+    -------
+    DataFrame, by the first day of the month
+        ``paid``, ``serving`` and ``spend`` on winning subscribers, USD. Each renews on the day on which
+        the subscription began, or ends there: who is there when a month ends has paid for one.
+    """
+    rows = spend.assign(month=pd.to_datetime(spend["month"])).groupby("month")[["spend"]].sum()
+    there = []
+    for month in rows.index:
+        end = (month + pd.DateOffset(months=1)).tz_localize("UTC")
+        stays = solo["ended_at"].isna() | (solo["ended_at"] >= end)
+        there.append(solo.loc[(solo["started_at"] < end) & stays, ["price", "serving"]].sum())
+    paid = pd.DataFrame(there, index=rows.index).rename(columns={"price": "paid"})
+    return paid.join(rows).astype(float)
+
+
+def with_solo(books: pd.DataFrame, solo: pd.DataFrame, spend: pd.DataFrame) -> pd.DataFrame:
+    """Return the books with Solo in revenue, MRR at the end, support and marketing.
+
+    `cash` stays that of the accounts: what Solo leaves is in no row of it.
+    """
+    months = pd.to_datetime(books["month"])
+    more = solo_by_month(solo, spend).reindex(months, fill_value=0.0).set_index(books.index)
+    return books.assign(
+        revenue=books["revenue"] + more["paid"],
+        mrr_end=books["mrr_end"] + more["paid"],
+        support=books["support"] + more["serving"],
+        marketing=books["marketing"] + more["spend"],
+    )
+
+
+class Loss(NamedTuple):
+    """What is lost in a month of the last quarter, and for how many months the accounts' cash lasts."""
+
+    a_month: float
+    runway: float
+
+
+def losses(books: pd.DataFrame, solo: pd.DataFrame, spend: pd.DataFrame) -> dict[str, Loss]:
+    """Return the loss of the accounts, with Solo, and with the accounts' marketing of a quarter before.
+
+    Returns
+    -------
+    dict of str to Loss
+        "accounts", "solo", and "calm": with Solo and without what the campaign of spring took.
+    """
+    rows, cash = quarters(books), float(books.sort_values("month")["cash"].iloc[-1])
+    both = quarters(with_solo(books, solo, spend)).iloc[-1]
+    campaign = float(rows["marketing"].iloc[-1] - rows["marketing"].iloc[-2])
+    of_quarter = {
+        "accounts": float(rows["costs"].iloc[-1] - rows["revenue"].iloc[-1]),
+        "solo": float(both["costs"] - both["revenue"]),
+    }
+    of_quarter["calm"] = of_quarter["solo"] - campaign
+    return {name: Loss(loss / 3, cash / (loss / 3)) for name, loss in of_quarter.items()}
 
 
 def efficiency(books: pd.DataFrame, subscriptions: pd.DataFrame) -> dict[str, float]:

@@ -243,20 +243,35 @@ def plan_worth(
     That new customers go on to come, and old ones to stay, as they did is assumed. The parameters
     are those of `plan_flows` and of `old_change`.
     """
+    return _doubted(*_plan_valued(plan, base, visits, by, sooner=sooner, angry=angry))
 
+
+def _plan_valued(
+    plan: str, base: Base, visits: pd.DataFrame, by: str, **how: Any
+) -> tuple[float, np.ndarray]:
     def worth(kept: dict[str, float]) -> float:
-        flows = plan_flows(plan, base, kept, sooner=sooner, angry=angry)
-        return finance.npv(MONTHLY_RATE, flows)
+        return finance.npv(MONTHLY_RATE, plan_flows(plan, base, kept, **how))
 
+    return _valued(worth, PLANS[plan], visits, by)
+
+
+def _valued(
+    worth: Callable[[dict[str, float]], float], terms: Plan, visits: pd.DataFrame, by: str
+) -> tuple[float, np.ndarray]:
+    """Return a worth by the share of seats that a plan's price keeps, and for visitors drawn again."""
     # It is a straight line of each team's share: what nothing and what all brings is enough.
-    raised = PLANS[plan].raised
-    nothing = worth(dict.fromkeys(raised, 0.0))
+    none = dict.fromkeys(terms.raised, 0.0)
+    nothing = worth(none)
     found, drawn = nothing, np.full(1, nothing)
-    for team in raised:
-        slope = worth({**dict.fromkeys(raised, 0.0), team: 1.0}) - nothing
-        kept, doubt = _kept(visits, team, PLANS[plan].price, by)
+    for team in terms.raised:
+        slope = worth({**none, team: 1.0}) - nothing
+        kept, doubt = _kept(visits, team, terms.price, by)
         found += slope * kept
         drawn = drawn + slope * doubt
+    return found, drawn
+
+
+def _doubted(found: float, drawn: np.ndarray) -> Worth:
     return Worth(found, *ends(drawn), float((drawn > 0).mean()))
 
 
@@ -347,7 +362,12 @@ def slips(
     to : int, default 6
         The greatest team that slips under the fence.
     """
+    return _slips_valued(base, visits, by, share, to)[0]
 
+
+def _slips_valued(
+    base: Base, visits: pd.DataFrame, by: str, share: float, to: int = 6
+) -> tuple[float, np.ndarray]:
     def above(groups: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         return {BIG: groups[BIG][groups[BIG] > to]}
 
@@ -356,11 +376,33 @@ def slips(
         for groups in (base.accounts, base.won)
     ]
     rest = base._replace(accounts=above(base.accounts), won=above(base.won))
-    kept = {BIG: _kept(visits, BIG, PROPOSED, by)[0]}
-    slipped = plan_flows(FENCED, rest, kept)
-    slipped -= (LIST - base.cost) * _months(lost[0], lost[1] / 12, base.stay)
-    flows = share * slipped + (1 - share) * plan_flows(FENCED, base, kept)
-    return finance.npv(MONTHLY_RATE, flows)
+    less = (LIST - base.cost) * _months(lost[0], lost[1] / 12, base.stay)
+
+    def worth(kept: dict[str, float]) -> float:
+        slipped = plan_flows(FENCED, rest, kept) - less
+        flows = share * slipped + (1 - share) * plan_flows(FENCED, base, kept)
+        return finance.npv(MONTHLY_RATE, flows)
+
+    return _valued(worth, PLANS[FENCED], visits, by)
+
+
+def lead(
+    other: str, base: Base, visits: pd.DataFrame, by: str = "line", *, slipped: float = 0.0
+) -> Worth:
+    """Return by how much the plan with a fence is worth more than another: each draw by both.
+
+    Parameters
+    ----------
+    other : str
+        One of `PLANS`.
+    base, visits, by
+        As for `plan_worth`.
+    slipped : float, default 0
+        How many of the teams of five and six seats go down to four, as in `slips`.
+    """
+    one, drawn = _slips_valued(base, visits, by, slipped)
+    less, drawn_less = _plan_valued(other, base, visits, by)
+    return _doubted(one - less, drawn - drawn_less)
 
 
 def stepped_change(base: Base, visits: pd.DataFrame, by: str = "line") -> float:

@@ -24,20 +24,24 @@ from course_utils.lessons.finance.evidence import (
     exam,
     good_enough,
     held,
+    losses,
     monthly,
     payers_share,
     paying,
     points_by_group,
     said_share,
     seat_cost,
+    with_solo,
     worth_intervals,
 )
 from course_utils.lessons.finance.words import (
     AT_ONCE,
     KEPT,
     NAMES,
+    RIVALS,
     SMALLER,
     TOLD,
+    ahead_said,
     gone_said,
     nothing_left,
     often,
@@ -57,6 +61,8 @@ def facts(
     visits: pd.DataFrame,
     packages: pd.DataFrame,
     tickets: pd.DataFrame,
+    solo: pd.DataFrame,
+    spend: pd.DataFrame,
 ) -> dict[str, Callable[[], object]]:
     """Return the values of the first lines of the fact sheet, by a short name, as functions."""
     payers = paying(subscriptions, accounts)
@@ -66,6 +72,7 @@ def facts(
     said = answers(prices, users, accounts, payers)
     base = plans.team_base(books, subscriptions, payers, cost)
     asks = efficiency(books, subscriptions)
+    both = efficiency(with_solo(books, solo, spend), subscriptions)
 
     def seat() -> str:
         margin = 1 - cost / LIST
@@ -129,19 +136,33 @@ def facts(
                 f"{plan} {with_ends(one, '+,.0f')}, curve {with_ends(other, '+,.0f')}, above 0 in "
                 f"{one.chance:.0%}, {other.chance:.0%}"
             )
-        return f"{'; '.join(found)} USD over {HORIZON} months, the game's anger counted"
+        ahead = []
+        for plan in RIVALS:
+            one, other = (plans.lead(plan, base, visits, by) for by in ("line", "curve"))
+            ahead.append(
+                f"{plan} {with_ends(one, '+,.0f')}, curve {with_ends(other, '+,.0f')}, above 0 in "
+                f"{one.chance:.0%}, {other.chance:.0%}"
+            )
+        return (
+            f"{'; '.join(found)} USD over {HORIZON} months, the game's anger counted. Lead of {plans.FENCED} "
+            f"over {'; over '.join(ahead)}"
+        )
 
     def loss() -> str:
         flows = plans.likely_flows(plans.FENCED, base, visits)
+        found = losses(books, solo, spend)
         return (
-            f"{asks['loss']:,.0f} USD a month; 15 from five seats on covers {flows[-1] / asks['loss']:.1%} "
-            f"of it; cash for {asks['runway']:.0f} months"
+            f"accounts {found['accounts'].a_month:,.0f} USD a month, with Solo {found['solo'].a_month:,.0f}; 15 "
+            f"from five seats on covers {flows[-1] / found['accounts'].a_month:.1%} of the one, "
+            f"{flows[-1] / found['solo'].a_month:.1%} of the other; cash for {found['accounts'].runway:.0f} months, "
+            f"with Solo {found['solo'].runway:.0f}, without the campaign as well {found['calm'].runway:.0f}"
         )
 
     def tipped() -> str:
         ways = ("line", "curve")
         found = [plans.plan_tips(base, visits, by) for by in ways]
         slip, half = ([plans.slips(base, visits, by, share) for by in ways] for share in (1.0, 0.5))
+        leads = [plans.lead(plans.SMALL_STEP, base, visits, by, slipped=0.5) for by in ways]
         sooner = [f"{100 * each['sooner']:.1f}" for each in found]
         return (
             f"nothing left if {found[0]['lost']:.0%} of big teams' seats go (expected {gone_said(visits)}), or "
@@ -149,7 +170,8 @@ def facts(
             f"more leave a month (line, curve), or billing costs {found[0]['outlay']:,.0f} or "
             f"{found[1]['outlay']:,.0f} USD in place of {base.outlay:,.0f}; all teams of five and six seats "
             f"down to four: {slip[0]:+,.0f}, {slip[1]:+,.0f} USD, {nothing_left(slip)}; half of them: "
-            f"{half[0]:+,.0f}, {half[1]:+,.0f}"
+            f"{half[0]:+,.0f}, {half[1]:+,.0f}, and the lead over 13 for all {with_ends(leads[0], '+,.0f')}, "
+            f"{with_ends(leads[1], '+,.0f')}: {ahead_said(leads).lower()}"
         )
 
     def rule() -> str:
@@ -177,7 +199,9 @@ def facts(
             f"CAC payback {asks['payback']:.0f} months, the quarter before {asks['payback_before']:.0f}; magic "
             f"number {asks['magic']:.2f} by the spend before, {asks['magic_same']:.2f} by that of the same "
             f"quarter; rule of 40 "
-            f"{asks['rule_of_40']:.0%}; burn multiple {asks['burn_multiple']:.1f}"
+            f"{asks['rule_of_40']:.0%}; burn multiple {asks['burn_multiple']:.1f}. With Solo: magic "
+            f"{both['magic']:.2f}, {both['magic_same']:.2f}; rule of 40 {both['rule_of_40']:.0%}; burn multiple "
+            f"{both['burn_multiple']:.1f}"
         )
 
     lines = (

@@ -19,6 +19,7 @@ from course_utils.lessons.finance.evidence import (
     HORIZON,
     LIST,
     PROPOSED,
+    REFUSED,
     SIZES,
     against,
     best_price,
@@ -29,6 +30,7 @@ from course_utils.lessons.finance.evidence import (
     exam,
     good_enough,
     held,
+    losses,
     misfit,
     of_size,
     points_by_group,
@@ -36,12 +38,15 @@ from course_utils.lessons.finance.evidence import (
     said_share,
     seats_kept,
     team_quarters,
+    with_solo,
 )
 from course_utils.lessons.finance.plans import Base
 from course_utils.toolkit import finance
 from course_utils.toolkit.common.intervals import Interval
 
 LUCKS = 100
+JUST = 10.0
+"""A chi-square up to which a curve is called just refused: luck passes it in one case of fifty."""
 BUSINESS = 21
 """USD a seat and month of the business plan."""
 NAMES = {
@@ -400,11 +405,26 @@ def shown_by(found: Mapping[str, Interval | plans.Worth]) -> str:
 
 
 def misfit_said(visits: pd.DataFrame) -> str:
-    """Say which curve small companies' five prices refuse."""
+    """Say whether small companies' five prices refuse a straight line or a bent curve."""
     small = {by: misfit(of_size(visits, "small"), by) for by in ("line", "curve")}
+    refused = refused_said(small["line"], small["curve"])
     return (
         f"Chi-square of small companies' five prices: straight line **{small['line']:.1f}**, bent curve "
-        f"**{small['curve']:.1f}**. Above 7.8 the points refuse a curve."
+        f"**{small['curve']:.1f}**. Luck takes it above {REFUSED} in about one of twenty tests. {refused}"
+    )
+
+
+def refused_said(line: float, curve: float) -> str:
+    """Say what two chi-squares refuse, and which way to believe where the two differ."""
+    if line <= REFUSED and curve <= REFUSED:
+        return "They refuse neither, so believe neither alone where the two differ for small companies."
+    if line > REFUSED and curve > REFUSED:
+        return "They refuse both, so believe neither for small companies."
+    name, other = ("line", "bent curve") if line > REFUSED else ("bent curve", "line")
+    just = "just " if max(line, curve) < JUST else ""
+    return (
+        f"So they {just}refuse the **{name}**. Where the two differ for small companies, believe the "
+        f"{other}."
     )
 
 
@@ -441,9 +461,15 @@ def exam_said(series: pd.Series) -> tuple[str, str]:
 
 def held_said(series: pd.Series) -> str:
     """Say how often Holt's interval held what came, for many months at which one stood."""
+    share = held(series)
+    kept = (
+        "That is less than it promises: the true interval is wider than the picture."
+        if share < 0.95
+        else "So here it holds what it promises."
+    )
     return (
         f"Standing at each of thirteen months in turn, {HELD_OUT} months ahead: what came lay within the "
-        f"95 % interval in **{held(series):.0%}** of cases."
+        f"95 % interval in **{share:.0%}** of cases. {kept}"
     )
 
 
@@ -468,15 +494,70 @@ def plans_said(base: Base, visits: pd.DataFrame) -> str:
     """
     ways = ("line", "curve")
     rows = [
-        f"| from 1 October | {' | '.join(NAMES[by] for by in ways)} | above 0 in redrawn tests |",
-        "|---|---|---|---|",
+        f"| from 1 October | {' | '.join(NAMES[by] for by in ways)} | above 0 in redrawn tests | shown |",
+        "|---|---|---|---|---|",
     ]
     for plan in plans.PLANS:
-        found = [plans.plan_worth(plan, base, visits, by) for by in ways]
-        cells = [with_ends(each, "+,.0f", bold=True) for each in found]
-        sure = ", ".join(f"{each.chance:.0%}" for each in found)
-        rows.append(f"| {plan} | {' | '.join(cells)} | {sure} |")
+        found = {by: plans.plan_worth(plan, base, visits, by) for by in ways}
+        cells = [with_ends(each, "+,.0f", bold=True) for each in found.values()]
+        sure = ", ".join(f"{each.chance:.0%}" for each in found.values())
+        rows.append(f"| {plan} | {' | '.join(cells)} | {sure} | {shown_side(found)} |")
     return "\n".join(rows)
+
+
+def shown_side(found: Mapping[str, plans.Worth]) -> str:
+    """Say which ways show that a worth lies above 0, or below: their interval leaves 0 out."""
+    sides = {"above 0": lambda each: each.low > 0, "below 0": lambda each: each.high < 0}
+    said = [
+        f"{side}: {', '.join(by for by, each in found.items() if lies(each))}"
+        for side, lies in sides.items()
+        if any(lies(each) for each in found.values())
+    ]
+    return "; ".join(said) or "by neither"
+
+
+RIVALS = (plans.SMALL_STEP, "14 for all", plans.ALL)
+"""One price for all, beside which the plan with a fence is set."""
+
+
+def leads_said(base: Base, visits: pd.DataFrame) -> str:
+    """Say by how much the fence is ahead of one price for all, each redrawn test by both plans."""
+    ways = ("line", "curve")
+    rows = [
+        f"| {plans.FENCED}, less | {' | '.join(NAMES[by] for by in ways)} | ahead in redrawn tests | shown |",
+        "|---|---|---|---|---|",
+    ]
+    for plan in RIVALS:
+        found = {by: plans.lead(plan, base, visits, by) for by in ways}
+        cells = [with_ends(each, "+,.0f", bold=True) for each in found.values()]
+        sure = ", ".join(f"{each.chance:.0%}" for each in found.values())
+        rows.append(f"| {plan} | {' | '.join(cells)} | {sure} | {shown_side(found)} |")
+    return "\n".join(rows)
+
+
+def ahead_said(leads: Sequence[plans.Worth]) -> str:
+    """Say which of fence and 13 for all is ahead by line and by bent curve, and which way shows it."""
+    one, other = (each.estimate > 0 for each in leads)
+    first = (
+        f"By both ways {'the fence' if one else plans.SMALL_STEP} is ahead"
+        if one == other
+        else "Which of the two is ahead hangs on the way"
+    )
+    line, curve = (each.low > 0 or each.high < 0 for each in leads)
+    if line and curve:
+        return f"{first}, and both show it"
+    if line or curve:
+        return f"{first}, and only the {'line' if line else 'curve'} shows it"
+    return f"{first}, and neither way shows it"
+
+
+def one_seat_said(payers: pd.DataFrame) -> str:
+    """Say how many team accounts have one seat, whom Solo would take as well."""
+    seats = payers.loc[payers["plan"] == "team", "seats"]
+    return (
+        f"**{(seats == 1).sum():,} of {len(seats):,}** team accounts have **one** seat. Solo, for people "
+        f"who work alone, costs {LIST} as well."
+    )
 
 
 def gone_said(visits: pd.DataFrame) -> str:
@@ -497,19 +578,23 @@ def tipped_said(base: Base, visits: pd.DataFrame) -> str:
         for how in (True, False)
     )
     slip, half = ([plans.slips(base, visits, by, share) for by in ways] for share in (1.0, 0.5))
-    step = [plans.plan_worth(plans.SMALL_STEP, base, visits, by).estimate for by in ways]
+    leads = [plans.lead(plans.SMALL_STEP, base, visits, by, slipped=0.5) for by in ways]
+    as_big = base._replace(stay=(1 - base.goes) ** (1 / 3))
+    own = [plans.plan_worth(plans.FENCED, as_big, visits, by).estimate for by in ways]
     one, other = (plans.plan_tips(base, visits, by) for by in ways)
     return (
         f"- **More go.** It is worth nothing if **{one['lost']:.0%}** of big teams' seats go. Expected: "
         f"{gone_said(visits)}.\n"
         f"- **They leave sooner.** Nothing is left if **{100 * one['sooner']:.1f} points** more leave a month "
-        f"(curve: {100 * other['sooner']:.1f}).\n"
+        f"(curve: {100 * other['sooner']:.1f}). {base.stay:.1%} are assumed to stay, as of all MRR. By what big "
+        f"teams' own seats did it is {as_big.stay:.1%}, and the worth {own[0]:+,.0f} (curve {own[1]:+,.0f}).\n"
         f"- **They are angry.** In the worth of {worth[0]:+,.0f} (curve {worth[1]:+,.0f}) the game's anger is "
         f"counted. Without it: {calm[0]:+,.0f} (curve {calm[1]:+,.0f}).\n"
         f"- **They slip under the fence.** If all teams of five or six seats go down to four: "
         f"**{slip[0]:+,.0f} USD** is left (curve {slip[1]:+,.0f}), {nothing_left(slip)}. If half of them do: "
-        f"**{half[0]:+,.0f}** (curve {half[1]:+,.0f}). Under 13 for all nobody slips, and it is worth "
-        f"{step[0]:+,.0f} (curve {step[1]:+,.0f}).\n"
+        f"**{half[0]:+,.0f}** (curve {half[1]:+,.0f}). Under 13 for all nobody slips; the fence's lead over it is "
+        f"then {with_ends(leads[0], '+,.0f', bold=True)} by the line, {with_ends(leads[1], '+,.0f', bold=True)} "
+        f"by the curve, above 0 in {leads[0].chance:.0%} and {leads[1].chance:.0%}. {ahead_said(leads)}.\n"
         f"- **Billing costs more.** {base.outlay:,.0f} USD is {plans.BUILD_SHARE:.0%} of a month of research "
         f"and development, our guess: other work that is not done meanwhile. At **{one['outlay']:,.0f}** "
         f"nothing is left (curve {other['outlay']:,.0f})."
@@ -526,35 +611,46 @@ def nothing_left(worths: Sequence[float]) -> str:
     return "more than nothing by both"
 
 
-def efficiency_said(books: pd.DataFrame, subscriptions: pd.DataFrame) -> str:
-    """Say what an investor would ask about Kitewell, and the answers."""
+def efficiency_said(
+    books: pd.DataFrame, subscriptions: pd.DataFrame, solo: pd.DataFrame, spend: pd.DataFrame
+) -> str:
+    """Say what an investor would ask about Kitewell, and the answers, of accounts and with Solo."""
     found = efficiency(books, subscriptions)
+    both = efficiency(with_solo(books, solo, spend), subscriptions)
     return (
-        f"| the last quarter | Kitewell | usual talk |\n|---|---|---|\n"
+        f"| the last quarter | accounts | with Solo | usual talk |\n|---|---|---|---|\n"
         f"| CAC payback, on margin | {found['payback']:.0f} months; the quarter before "
-        f"{found['payback_before']:.0f} | 12 to 18 are called good |\n"
-        f"| Magic number, by the spend of the quarter before ({found['spend_before']:,.0f} USD) | "
-        f"{found['magic']:.2f} | above 0.75 is called good |\n"
-        f"| The same, by the spend of its own quarter ({found['spend']:,.0f} USD) | "
-        f"{found['magic_same']:.2f} | |\n"
-        f"| Rule of 40: growth {found['growth']:.0%}, margin {found['profit']:.0%} | "
-        f"{found['rule_of_40']:.0%} | 40 % |\n"
-        f"| Burn multiple | {found['burn_multiple']:.1f} | below 2 |\n"
-        f"| Runway: cash over the loss of a month | {found['runway']:.0f} months | |\n"
+        f"{found['payback_before']:.0f} | Solo's: lesson 8 | 12 to 18 are called good |\n"
+        f"| Magic number, by the spend of the quarter before ({found['spend_before']:,.0f} USD; "
+        f"{both['spend_before']:,.0f}) | {found['magic']:.2f} | {both['magic']:.2f} | above 0.75 is called good |\n"
+        f"| The same, by the spend of its own quarter ({found['spend']:,.0f} USD; {both['spend']:,.0f}) | "
+        f"{found['magic_same']:.2f} | {both['magic_same']:.2f} | |\n"
+        f"| Rule of 40: growth {found['growth']:.0%}, margin {found['profit']:.0%} (with Solo "
+        f"{both['growth']:.0%}, {both['profit']:.0%}) | {found['rule_of_40']:.0%} | {both['rule_of_40']:.0%} | 40 % |\n"
+        f"| Burn multiple | {found['burn_multiple']:.1f} | {both['burn_multiple']:.1f} | below 2 |\n"
+        f"| Loss of a month | {found['loss']:,.0f} USD | {both['loss']:,.0f} USD | |\n"
+        f"| Runway: the accounts' cash over the loss of a month | {found['runway']:.0f} months | "
+        f"{both['runway']:.0f} months | |\n"
     )
 
 
-def share_of_loss_said(flows: np.ndarray, books: pd.DataFrame, subscriptions: pd.DataFrame) -> str:
-    """Say what part of the monthly loss the plan's last month covers."""
-    loss = efficiency(books, subscriptions)["loss"]
+def share_of_loss_said(
+    flows: np.ndarray, books: pd.DataFrame, solo: pd.DataFrame, spend: pd.DataFrame
+) -> str:
+    """Say what part of the monthly loss the plan's last month covers, of accounts and with Solo."""
+    found = losses(books, solo, spend)
     return (
-        f"Kitewell lost **{loss:,.0f} USD** a month in the last quarter. The plan with the fence "
-        f"covers **{flows[-1] / loss:.1%}** of that after {HORIZON} months, by the line."
+        f"Kitewell's accounts lost **{found['accounts'].a_month:,.0f} USD** a month in the last quarter; with "
+        f"Solo it is **{found['solo'].a_month:,.0f}**. The plan with the fence covers "
+        f"**{flows[-1] / found['accounts'].a_month:.1%}** of the one and "
+        f"**{flows[-1] / found['solo'].a_month:.1%}** of the other after {HORIZON} months, by the line. Without "
+        f"the campaign of spring the loss with Solo is {found['calm'].a_month:,.0f}, and cash lasts "
+        f"{found['calm'].runway:.0f} months."
     )
 
 
 def page_said(
-    base: Base, visits: pd.DataFrame, books: pd.DataFrame, subscriptions: pd.DataFrame
+    base: Base, visits: pd.DataFrame, books: pd.DataFrame, solo: pd.DataFrame, spend: pd.DataFrame
 ) -> str:
     """Say what the page for the finance chief says first."""
     ways = ("line", "curve")
@@ -571,8 +667,12 @@ def page_said(
 
     tip, bent = (plans.plan_tips(base, visits, by) for by in ways)
     flows = plans.likely_flows(plans.FENCED, base, visits)
-    loss = efficiency(books, subscriptions)["loss"]
+    found = losses(books, solo, spend)
     slip, half = ([plans.slips(base, visits, by, share) for by in ways] for share in (1.0, 0.5))
+    ahead, slipped = (
+        {by: plans.lead(plans.SMALL_STEP, base, visits, by, slipped=share) for by in ways}
+        for share in (0.0, 0.5)
+    )
     return (
         f"- **{PROPOSED} USD for teams of five seats and more, {LIST} for the others**, from 1 October, new "
         f"and old, told on 1 August. Worth today, {HORIZON} months, the game's anger counted: "
@@ -583,13 +683,16 @@ def page_said(
         f"{half[1]:+,.0f} by the curve. If all do: {slip[0]:+,.0f} and {slip[1]:+,.0f}.\n"
         f"- Not {ASKED} for all, as the chief asks: {both(asked)}.\n"
         f"- Not {DOWN} for all, a dollar down as sales would have it: {both(less)}.\n"
-        f"- Not {PROPOSED} for all: {both(all_pay)}. Not 13 for all, the small step: {both(step)}.\n"
+        f"- Not {PROPOSED} for all: {both(all_pay)}.\n"
+        f"- Not 13 for all, the small step: {both(step)}. The fence's lead over it: {both(ahead)}; if half slip, "
+        f"{both(slipped)}.\n"
         f"- Not yet 18 from five seats on: {both(dearer)}. Worth more, and more may be lost.\n"
         f"- What tips it: {tip['lost']:.0%} of big teams' seats go, or {100 * tip['sooner']:.1f} points more "
         f"leave a month (curve: {100 * bent['sooner']:.1f}).\n"
-        f"- Old customers were not tested. Nobody in the test paid more than {LIST}.\n"
-        f"- The plan covers {flows[-1] / loss:.1%} of the monthly loss after {HORIZON} months: a price is "
-        "no rescue."
+        f"- Old customers were not tested. Nobody in the test paid more than {LIST}, and whether teams of one "
+        f"would go to Solo was not asked.\n"
+        f"- The plan covers {flows[-1] / found['accounts'].a_month:.1%} of the accounts' monthly loss after "
+        f"{HORIZON} months, {flows[-1] / found['solo'].a_month:.1%} of that with Solo: a price is no rescue."
     )
 
 

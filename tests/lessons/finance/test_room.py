@@ -260,6 +260,54 @@ def test_magic_numbers_have_one_rise_and_two_spends(company):
     assert found["runway"] == pytest.approx(spring["cash"].iloc[-1] / found["loss"])
 
 
+def test_solo_month_by_month_by_hand(company):
+    """Each subscription renews on its day: counted one by one, for one month and before there was Solo."""
+    solo, spend = company.table("solo"), company.table("solo_spend")
+    found = explore.solo_by_month(solo, spend)
+    paid = served = 0
+    for one in solo.itertuples():
+        began = 12 * one.started_at.year + one.started_at.month
+        ended = np.inf if pd.isna(one.ended_at) else 12 * one.ended_at.year + one.ended_at.month
+        if began <= 12 * 2026 + 5 < ended:
+            paid, served = paid + one.price, served + one.serving
+    may = pd.Timestamp("2026-05-01")
+    assert found.loc[may, ["paid", "serving"]].tolist() == [paid, served]
+    spent = spend.loc[pd.to_datetime(spend["month"]) == may, "spend"].sum()
+    assert found.loc[may, "spend"] == spent
+
+    books = company.table("finance")
+    both = explore.with_solo(books, solo, spend)
+    months = pd.to_datetime(books["month"])
+    assert (both["revenue"] == books["revenue"])[months < "2024-07-01"].all()
+    assert (both["revenue"] - books["revenue"])[months == may].item() == paid
+    assert (both["cash"] == books["cash"]).all()
+
+    loss = explore.losses(books, solo, spend)
+    left = (found["paid"] - found["serving"] - found["spend"]).tail(3).mean()
+    assert loss["accounts"].a_month - loss["solo"].a_month == pytest.approx(left)
+    assert loss["accounts"].runway < loss["solo"].runway < loss["calm"].runway
+    marketing = explore.quarters(books)["marketing"]
+    campaign = (marketing.iloc[-1] - marketing.iloc[-2]) / 3
+    assert loss["solo"].a_month - loss["calm"].a_month == pytest.approx(campaign)
+
+
+def test_the_table_for_an_investor_has_solo_in_a_column_of_its_own(company):
+    books, subscriptions = company.table("finance"), company.table("subscriptions")
+    solo, spend = company.table("solo"), company.table("solo_spend")
+    said = explore.efficiency_said(books, subscriptions, solo, spend)
+    both = explore.efficiency(explore.with_solo(books, solo, spend), subscriptions)
+    alone = explore.efficiency(books, subscriptions)
+    assert f"| {alone['burn_multiple']:.1f} | {both['burn_multiple']:.1f} |" in said
+    assert f"| {alone['rule_of_40']:.0%} | {both['rule_of_40']:.0%} |" in said
+
+
+def test_whether_an_interval_holds_is_chosen_by_the_data(company):
+    said = explore.held_said(explore.monthly(company.table("finance"), "mrr_end"))
+    assert "wider than the picture" in said
+    steady = pd.Series(np.arange(100.0, 136.0) + np.tile([0.5, -0.5], 18))
+    assert "holds what it promises" in explore.held_said(steady)
+
+
 def test_the_share_of_months_that_an_interval_held_month_by_month(company):
     series = explore.monthly(company.table("finance"), "mrr_end")
     inside = []
