@@ -163,7 +163,7 @@ class _Answer:
 
     def __init__(self, held: Talk, voice: Voice, said: Said) -> None:
         self.held, self.person, self.voice = held, held.person, voice
-        # Summaries that were offered stand between nothing: what was told before them is still fresh.
+        # What was told before summaries were offered is still fresh.
         self.before = next((turn for turn in reversed(held.turns) if not turn.choices), None)
         if said.intent == "past" and said.takes_up and not said.topics and self._begun(held.topic):
             # The last time of something in their story: still their story.

@@ -320,11 +320,8 @@ def customer(
     }
     told = {name: getattr(story, name) for name in ("cost", "others", "ahead")}
     last = draw.below(len(story.last))
-    first = _summed_up(story, last)
-    told |= {name: fact.words for name, fact in first.items()}
+    told |= {name: fact.words for name, fact in _first(story, last).items()}
     told["occasion"] = told.pop("last")
-    # Somebody else's: another story on the same topic, which no customer here tells.
-    other = _summed_up(STORIES[sore][STORIES[sore].index(story) - 1], last)
     facts |= {f"{name}_is": draw.expand(text, facts) for name, text in told.items()}
     return Customer(
         user_id=user,
@@ -338,15 +335,24 @@ def customer(
         memories=memories,
         story=story,
         facts=facts,
-        recaps={
-            name: Recap(fact.true, fact.turned, other[name].true) for name, fact in first.items()
-        },
+        recaps=recaps(sore, story, last),
         place=place,
     )
 
 
-def _summed_up(story: Story, last: int) -> dict[str, Told]:
-    """Return what can be summed up of a story: one occasion, what they do instead, and why."""
+def recaps(sore: str, story: Story, last: int) -> dict[str, Recap]:
+    """Return how the first facts of a story can be summed up; `last` is the place of its occasion.
+
+    What is foreign to it is told of the same fact in another story on the same topic.
+    """
+    other = _first(STORIES[sore][STORIES[sore].index(story) - 1], last)
+    return {
+        name: Recap(fact.true, fact.turned, other[name].true)
+        for name, fact in _first(story, last).items()
+    }
+
+
+def _first(story: Story, last: int) -> dict[str, Told]:
     return {"last": story.last[last], "instead": story.instead, "because": story.because}
 
 
