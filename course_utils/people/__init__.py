@@ -16,7 +16,7 @@ from course_utils.people.intents import (
     OCCASION,
     Intent,
 )
-from course_utils.people.person import Fact, Person
+from course_utils.people.person import Fact, Person, Recap
 from course_utils.people.topics import Topic
 from course_utils.people.understanding import Language, Said
 
@@ -31,6 +31,7 @@ __all__ = [
     "Intent",
     "Language",
     "Person",
+    "Recap",
     "Said",
     "Talk",
     "Topic",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from course_utils.company.words.grammar import Voice
 from course_utils.people.intents import (
+    CHOICES,
     COURTESIES,
     IN_STORY,
     INTENTS,
@@ -15,6 +16,7 @@ from course_utils.people.intents import (
     OPEN_ENDED,
 )
 from course_utils.people.person import Fact, Person
+from course_utils.people.spelling import plain, words_of
 from course_utils.people.understanding import LONGEST, Said
 
 MOST = 40
@@ -23,8 +25,14 @@ OPENINGS = 2
 """How often the same open-ended move brings something new."""
 _LITTLE = re.compile(r"\b(?:few|fewer|no|not|none|less|little|stopped|nothing)\b")
 _DID = re.compile(r"^(?:and |so |but )?(?:did|have|has|had) ")
+_NEVER_REPEATED = (
+    *("unclear", "silence", "thanks", "empathy", "greet", "closing", "playback"),
+    *CHOICES,
+)
 _PUT_OFF = ("unheard", "not_yet", "no_story")
 """Rules by which a question is not answered yet."""
+_BY_PLACE = re.compile(r"(?:the |number |no )*(?:(1|first)|(2|second)|(3|third))(?: one)?")
+"""How a summary is chosen by its place."""
 REPEATED, AGAIN_RUDE = -4, -12
 SILENT_TWICE = -8
 GLAD = 2
@@ -50,6 +58,10 @@ class Turn:
     repeated: bool = False
     put_off: bool = False
     """Whether it was asked well and not answered yet: it can be asked again."""
+    choices: tuple[str, ...] = ()
+    """The summaries that are offered to who plays back."""
+    about: str = ""
+    """The fact that the summaries, or the one that was chosen, are about."""
 
 
 @dataclass
@@ -69,7 +81,7 @@ class Talk:
     @property
     def asked(self) -> int:
         """How much of their patience is used: asking back costs none."""
-        return sum(turn.said.intent != "unclear" for turn in self.turns)
+        return sum(turn.said.intent != "unclear" and not turn.choices for turn in self.turns)
 
     @property
     def over(self) -> bool:
@@ -78,13 +90,36 @@ class Talk:
 
     @property
     def told(self) -> str:
-        """What they have said, in their words; it can be taken up and played back."""
+        """What they have said, in their words; it can be taken up."""
         return " ".join(turn.answer for turn in self.turns if turn.evidence)
 
     @property
     def heard(self) -> int:
-        """How often what they said was played back, or taken up by a question."""
-        return sum(_takes_up(turn.said) and not turn.repeated for turn in self.turns)
+        """How often what they said was summed up, or taken up by a question, less what was got wrong."""
+        wrong = sum(turn.said.intent in CHOICES[1:] for turn in self.turns)
+        return sum(_takes_up(turn.said) and not turn.repeated for turn in self.turns) - wrong
+
+    @property
+    def to_sum_up(self) -> Fact | None:
+        """The fact told last of those that can be summed up and were not yet; None if there is none."""
+        done = {turn.about for turn in self.turns if turn.said.intent in CHOICES}
+        told = [turn.opened for turn in reversed(self.turns)]
+        facts = {fact.name: fact for fact in self.person.facts if fact.recap}
+        return next((facts[name] for name in told if name in facts and name not in done), None)
+
+    def chosen(self, words: str) -> Said | None:
+        """Return which of the summaries offered last is chosen, by its text or its place, if one is."""
+        offered = self.turns[-1] if self.turns else None
+        fact = self.to_sum_up
+        if offered is None or fact is None or not offered.choices:
+            return None
+        said = " ".join(words_of(plain(words)))
+        place = _BY_PLACE.fullmatch(said)
+        for number, (text, intent) in enumerate(self.person.choices(fact).items(), 1):
+            key = " ".join(words_of(plain(text)))
+            if said == key or (place and place[number]):
+                return Said(text, intent, (fact.topic,), key=key)
+        return None
 
     def missed(self) -> list[str]:
         """Names of the facts that did not come out, in their order."""
@@ -112,13 +147,15 @@ def talk(person: Person, said: Sequence[str]) -> Talk:
         if held.over:
             break
         answer = held.turns[-1].answer if held.turns else ""
-        _Answer(held, voice, person.language.hear(words, held.told, answer)).give()
+        taken = held.chosen(words) or person.language.hear(words, held.told, answer)
+        _Answer(held, voice, taken).give()
     return held
 
 
 def _takes_up(said: Said) -> bool:
     """Tell whether it shows that they were listened to: their words alone, turned or not, do not."""
-    return said.takes_up and not said.parrots and said.intent in (*IN_STORY, "playback")
+    asks_on = said.takes_up and not said.parrots and said.intent in IN_STORY
+    return asks_on or said.intent == "summed_up"
 
 
 class _Answer:
@@ -126,13 +163,11 @@ class _Answer:
 
     def __init__(self, held: Talk, voice: Voice, said: Said) -> None:
         self.held, self.person, self.voice = held, held.person, voice
-        self.before = held.turns[-1] if held.turns else None
+        # What was told before summaries were offered is still fresh.
+        self.before = next((turn for turn in reversed(held.turns) if not turn.choices), None)
         if said.intent == "past" and said.takes_up and not said.topics and self._begun(held.topic):
             # The last time of something in their story: still their story.
             said = replace(said, intent="follow")
-        if said.unsure and not held.opened:
-            # Nothing was told yet that could be said back: the words are taken as they stand.
-            said = held.person.language.hear(said.words)
         self.topic = self._topic(said)
         if said.intent in ("past", "record") and not self.topic:
             nearest = self.person.language.nearest(f"{said.words} last time you")
@@ -153,6 +188,8 @@ class _Answer:
         if fact is not None:
             slots["fact"] = fact.words
         answer = self.voice.say(rule, slots)
+        summed = held.to_sum_up if said.intent in ("playback", *CHOICES) else None
+        offers = rule == "playback" and summed is not None
         opened = fact.name if fact is not None and fact.name not in held.opened else ""
         turn = Turn(
             said,
@@ -164,6 +201,8 @@ class _Answer:
             opened,
             self.repeated,
             rule in _PUT_OFF,
+            tuple(self.person.choices(summed)) if summed and offers else (),
+            summed.name if summed else "",
         )
         held.turns.append(turn)
         held.trust = trust
@@ -190,7 +229,7 @@ class _Answer:
 
     def _repeated(self) -> bool:
         said = self.said
-        if said.intent in ("unclear", "silence", "thanks", "empathy", "greet", "closing"):
+        if said.intent in _NEVER_REPEATED:
             return False
         ones = [
             turn for turn in self.held.turns if turn.said.intent == said.intent and not turn.put_off
@@ -230,14 +269,10 @@ class _Answer:
 
     def _courtesy(self, intent: str) -> int:
         times, worth = self._times(intent), INTENTS[intent].trust
+        if intent == "playback":
+            return 0
         if intent == "introduce":
             return -2 if times else worth if len(self.held.turns) < 2 else worth // 3
-        if intent == "playback":
-            if not self.said.takes_up:
-                return -2 if self.said.turned or not self.held.topic else 0
-            if self.said.parrots and times:
-                return 0
-            return worth if times < 3 and not self.repeated else 0
         if intent == "empathy":
             told = self.before is not None and bool(self.before.opened)
             return worth if told and times < 2 else 0
@@ -276,11 +311,11 @@ class _Answer:
         if self.repeated:
             return "told_that", "", None
         if intent == "playback":
-            echo = said.parrots and self._times("playback")
-            last = next((turn.opened for turn in reversed(self.held.turns) if turn.opened), "")
-            if said.turned and last:
-                return "put_right", "", next(fact for fact in person.facts if fact.name == last)
-            return ("echo" if echo else "playback" if said.takes_up else "playback_none"), "", None
+            if not self.held.opened:
+                return "playback_none", "", None
+            return ("playback" if self.held.to_sum_up else "playback_again"), "", None
+        if intent in CHOICES:
+            return intent, "", self.held.to_sum_up
         if intent == "silence":
             return "quiet", "", None
         if intent in IN_STORY:
@@ -302,8 +337,6 @@ class _Answer:
     def _asks_back(self) -> str:
         if self.which:
             return "past_which"
-        if self.said.unsure:
-            return "unsure"
         if len(self.said.words) > LONGEST:
             return "long"
         ascii_letters = sum(letter.isascii() for letter in self.said.words if letter.isalpha())
@@ -347,8 +380,7 @@ class _Answer:
         intent, before, opened = self.said.intent, self.before, self.held.opened
         used = sum(turn.said.intent == intent and bool(turn.opened) for turn in self.held.turns)
         fresh = before is not None and bool(before.opened) and before.said.intent != intent
-        heard = intent not in ("playback", "follow") or self.said.takes_up
-        heard = heard and not (intent == "playback" and self.said.parrots)
+        heard = intent != "follow" or self.said.takes_up
         if not self._begun(self.topic) or self.repeated or not heard:
             return None
         if intent != "follow" and not (fresh and used < OPENINGS):
@@ -358,8 +390,8 @@ class _Answer:
                 if trust < fact.trust or len(opened) < fact.after:
                     return None
                 if not self._heard(fact):
-                    return "unheard", "", None
-                going_on = {"playback": "playback_on", "silence": "go_on"}
+                    return None if intent == "summed_up" else ("unheard", "", None)
+                going_on = {"summed_up": "summed_up_on", "silence": "go_on"}
                 return going_on.get(intent, self._tells(fact)), "fact", fact
         return None
 

@@ -23,8 +23,12 @@ INTENTS: dict[str, Intent] = {
     "introduce": Intent("Opens the talk: says what it is for, asks for consent.", 12, "fact"),
     "thanks": Intent("Thanks.", 3),
     "empathy": Intent("Says that it was heard how it felt.", 5),
-    "playback": Intent("Plays back what was heard. They correct it or go on.", 6),
+    "playback": Intent("Plays back what was heard. They ask which of three summaries it is."),
     "silence": Intent("Says nothing. People fill silence with what matters to them.", 4),
+    # Which summary was chosen: free words that play back are never judged
+    "summed_up": Intent("Sums up what they told. They were heard.", 6),
+    "turned_round": Intent("Turns round what they told. They put it right.", -3),
+    "made_up": Intent("Says what they never told. Was anybody listening?", -8),
     # Questions about what has happened
     "past": Intent("Asks for one real occasion. Memory answers, not opinion.", 8, "fact"),
     "record": Intent(
@@ -67,7 +71,9 @@ OCCASION = ("past", "record", "often")
 """What turns the talk to an occasion of the topic that it names."""
 IN_STORY = ("next", "follow", "why", "hard", "tried", "cost", "others")
 """What asks on within the occasion that is being told."""
-OPEN_ENDED = ("next", "follow", "silence", "playback")
+CHOICES = ("summed_up", "turned_round", "made_up")
+"""What it is to choose one of the summaries that are offered to who plays back."""
+OPEN_ENDED = ("next", "follow", "silence", "summed_up")
 """What lets the other one choose how to go on."""
 HAPPENED = (*OCCASION, *IN_STORY)
 """What asks for something that has happened."""

@@ -12,28 +12,36 @@ MANNERS: dict[str, tuple[str, ...]] = {
     "empathy": ("Yes. One gets used to it.", "It is, a bit.", "Thank you for saying that."),
     "empathy_none": ("Oh, it is all right, really.", "No, no, I am fine."),
     "playback": (
+        "Let me see whether you have it. Which of these do you mean?",
+        "I do not want to say yes to the wrong thing. Which of these do you mean?",
+        "I have told you something, and you have heard something. Which of these is it?",
+    ),
+    "playback_none": (
+        "I have not told you much yet.",
+        "There is not much to say back yet: I have hardly told you anything.",
+    ),
+    "playback_again": (
+        "We have gone through what I told you. What else would you like to know?",
+        "You have said back what there was. Ask on.",
+    ),
+    "summed_up": (
         "Yes, exactly.",
         "That is it, yes.",
         "You have got it.",
         "Yes, you were listening.",
     ),
-    "echo": (
-        "Those are my words, yes. What do you make of them?",
-        "That is what I said. And what do you take from it?",
-        "Word for word. How would you put it yourself?",
-    ),
-    "playback_none": (
-        "No, I did not say that.",
-        "That is not what I said, I think.",
-        "I would not put it like that.",
-    ),
-    "put_right": (
+    "turned_round": (
         "Not quite. What I said is this: [fact].",
-        "No, I did not say that. I said: [fact].",
+        "No, the other way round. I said: [fact].",
         "Not like that. As I said, [fact].",
     ),
+    "made_up": (
+        "No, I said nothing of the kind. Are you listening?",
+        "Where did you hear that? Not from me.",
+        "That must be somebody else's story. It is not mine.",
+    ),
     "go_on": ("What I left out: [fact].", "To be honest, [fact].", "And there is this: [fact]."),
-    "playback_on": ("[playback] And [fact].", "[playback] What I did not say: [fact]."),
+    "summed_up_on": ("[summed_up] And [fact].", "[summed_up] What I did not say: [fact]."),
     "quiet": ("...", "Was there something else?", "Shall I go on about anything?"),
     "vague": (
         "[hm] About what exactly? It depends.",
@@ -84,11 +92,6 @@ MANNERS: dict[str, tuple[str, ...]] = {
         "Sorry, I did not quite get that. Do you mean one of these?",
         "I am not sure what you are asking. Do you mean something like this?",
         "I want to answer the right question. Do you mean one of these?",
-    ),
-    "unsure": (
-        "I am not sure that I follow. Could you put that in another way?",
-        "Say that again in other words, please. I do not want to say yes to the wrong thing.",
-        "I have lost you there. What did you take from what I said?",
     ),
     "long": ("That was a lot at once. What is the one thing that you would like to know?",),
     "foreign": ("Sorry, I only speak English. Do you mean one of these?",),

@@ -7,9 +7,21 @@ from dataclasses import dataclass, field
 
 from course_utils.company.engine.streams import Stream
 from course_utils.company.words.grammar import Voice, capitals
-from course_utils.people.intents import OCCASION
+from course_utils.people.intents import CHOICES, OCCASION
 from course_utils.people.manners import MANNERS
 from course_utils.people.understanding import Language
+
+
+@dataclass(frozen=True)
+class Recap:
+    """Three ways to sum up one fact, each a sentence as a listener says it: one of them is so."""
+
+    true: str
+    """What was told, in other words."""
+    turned: str
+    """The same with its roles or its direction turned round."""
+    foreign: str
+    """Something else, which was never told."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,8 @@ class Fact:
     heard: int = 0
     """How often their own words have to have been taken up before it: who only reads out questions
     does not hear it."""
+    recap: Recap | None = None
+    """How it can be summed up. It may use nothing of what other facts hold; None if it is not asked."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +108,14 @@ class Person:
         # Of an occasion that they have no record of they would have to make something up.
         recalled = intent not in ("past", "often") or topic in self.of_topic
         return intent if intent in known and recalled else "vague"
+
+    def choices(self, fact: Fact) -> dict[str, str]:
+        """Return the summaries of a fact, in an order of their own, and what it is to choose each."""
+        if fact.recap is None:
+            return {}
+        said = (fact.recap.true, fact.recap.turned, fact.recap.foreign)
+        order = Stream(self.seed, self.number, f"recap {fact.name}").u32(3).argsort(kind="stable")
+        return {said[place]: CHOICES[place] for place in order}
 
     def recall(self, fact: Fact) -> str:
         """Return a fact as a sentence."""

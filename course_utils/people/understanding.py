@@ -21,7 +21,6 @@ from course_utils.people.rules import (
     TWO,
     WISH,
 )
-from course_utils.people.sense import Sense, Told
 from course_utils.people.spelling import meant, plain, stem, words_of
 from course_utils.people.topics import OFF_TOPIC, Topic
 
@@ -45,10 +44,6 @@ _WHOEVER = {
     **{"am": "are", "was": "were", "i'm": "you're", "we're": "you're", "i've": "you've"},
 }
 """Words that change with who says them of whom."""
-_LEADS_IN = frozenset(
-    ["that", "this", "is", "it", "so", "correctly", "right", "well", "then", "correct"]
-)
-"""Words between the opening of a sentence that says something back, and what it says."""
 _SAID_BACK = (
     "",
     "closed",
@@ -63,6 +58,14 @@ _SAID_BACK = (
     "cost",
 )
 """What a sentence that says something back may look like."""
+_STAYS = ("rude", "pitch", "price")
+"""What a sentence is, however it begins."""
+_QUESTION = re.compile(
+    r"^(?:and |so |but |then )?(?:(?:what|how|why|who|whom|where|which)(?! (?:you|i)\b)"
+    r"|when (?:did|do|does|was|were|is|are|have|has)|(?:do|does|did|is|are|was|were|can|could|would)(?! not\b)|tell|walk)\b"
+)
+"""What asks, after the beginning of a sentence that says something back."""
+_WANTS = re.compile(r"\b(?:want|need)(?:s|ed)?\b")
 REPEATS = 0.6
 """So large a share of a sentence, word for word, is repeated and not said."""
 _HAPPENED = re.compile(r"\b(?:did|was|were|had)\b")
@@ -139,10 +142,6 @@ class Said:
     """Whether it takes up words of what was told."""
     parrots: bool = False
     """Whether it repeats what was told word for word, as it stands or with "you" for "I"."""
-    turned: bool = False
-    """Whether it denies, or wishes, what was told."""
-    unsure: bool = False
-    """Whether it says back something of which it is not sure that it was told: the person asks back."""
     nearest: tuple[str, ...] = field(default=(), compare=False)
     """Where it is unclear, the nearest things that one could say."""
     key: str = field(default="", compare=False)
@@ -158,18 +157,11 @@ class Language:
         What they talk about.
     more : mapping, optional
         Phrasings of this circle by intent, beside those that everybody understands.
-    alike : iterable of str, optional
-        Groups of words that mean the same in this circle, with spaces between them; see `Sense`.
     """
 
     def __init__(
-        self,
-        topics: Iterable[Topic],
-        more: Mapping[str, Iterable[str]] | None = None,
-        alike: Iterable[str] = (),
+        self, topics: Iterable[Topic], more: Mapping[str, Iterable[str]] | None = None
     ) -> None:
-        self.sense = Sense(alike)
-        self._told = lru_cache(maxsize=256)(lambda told: self.sense.told(words_of(told)))
         self.topics = {topic.name: topic for topic in topics}
         self.phrasings = bank(self.topics.values(), more or {})
         self._patterns = {name: re.compile(topic.pattern) for name, topic in self.topics.items()}
@@ -221,12 +213,10 @@ class Language:
         ]
         own = {word for part in parts if part not in copied for word in part}
         parrots = bool(copied) and not own & (echo - SMALL_WORDS)
-        understood = self._parse(words, frozenset(echo), self._told(plain(told)))
+        understood = self._parse(words, frozenset(echo), bool(heard))
         if _parrots(said, theirs) and understood.intent == "unclear" and len(words) <= LONGEST:
             # Their last words, said back as a question: nobody has to ask what that means.
-            understood = replace(understood, intent="playback", takes_up=True, nearest=())
-        if "playback" in (understood.intent, *understood.also) and understood.turned:
-            return replace(understood, takes_up=False)
+            understood = replace(understood, intent="playback", nearest=())
         return replace(understood, parrots=parrots)
 
     def nearest(self, words: str, most: int = SUGGESTED) -> tuple[str, ...]:
@@ -265,11 +255,11 @@ class Language:
         return mended if word not in here or self.about(mended) else word
 
     def _mend(self, word: str) -> str:
-        if word in self._right or word in self.sense.words or self.about(word):
+        if word in self._right or self.about(word):
             return word
         return meant(word, self._known)
 
-    def _parsed(self, words: str, here: frozenset[str], told: Told) -> Said:
+    def _parsed(self, words: str, here: frozenset[str], told: bool) -> Said:
         text = plain(words)
         if not text or not any(letter.isalnum() for letter in text):
             # Dots, dashes and an empty line say nothing; a smile or a drawing is no silence.
@@ -284,11 +274,11 @@ class Language:
         read = [said for part in parts for said in self._clauses(words, part, here, told)]
         return self._whole(words, read, self._meant(text, here))
 
-    def _clauses(self, words: str, sentence: str, here: frozenset[str], told: Told) -> list[Said]:
+    def _clauses(self, words: str, sentence: str, here: frozenset[str], told: bool) -> list[Said]:
         """Read a sentence, in two parts where it asks two things."""
         whole = self._clause(words, sentence, here, told)
         alone = ("rude", "pitch", "introduce", "closing", "off_topic", "playback")
-        if whole.intent in alone or whole.unsure:
+        if whole.intent in alone:
             return [whole]
         read = [self._clause(words, cut, here, told) for cut in TWO.split(sentence)]
         kinds = [said.intent for said in read]
@@ -297,25 +287,25 @@ class Language:
         topics = tuple(dict.fromkeys(topic for said in read for topic in said.topics))
         return [replace(whole, intent="both", topics=topics)]
 
-    def _says_back(self, key: str, intent: str, told: Told) -> str:
-        """Say how a sentence takes up what was told: "heard", "turned", "unsure", or "" where it does not."""
-        asks = CORRECT_ME.search(key)
-        key = key[: asks.start()] if asks else key
-        opening = PLAYS_BACK.search(key)
-        meant = opening is not None or asks is not None
-        if not told.meant or intent == "rude" or (not meant and intent):
-            return ""
-        rest = TAG.sub("", key[opening.end() :] if opening else key).split()
-        while rest and rest[0] in _LEADS_IN:
-            rest = rest[1:]
-        if WISH.search(" ".join(rest)):
-            return ""
-        found = self.sense.heard(rest, told, SMALL_WORDS)
-        if found == "heard" or not meant:
-            return "heard" if found == "heard" else ""
-        return "" if ASKED_AFTER.search(key) else found
+    def _says_back(self, key: str, taken: bool) -> bool:
+        """Tell whether a sentence has the form of one that says something back: it states, and does not ask.
 
-    def _clause(self, words: str, clause: str, here: frozenset[str], told: Told) -> Said:
+        Nothing is decided about what it says.
+        """
+        opening, ending = PLAYS_BACK.search(key), CORRECT_ME.search(key)
+        rest = key[opening.end() :] if opening else key[: ending.start()] if ending else ""
+        # "What you are saying is that ..." asks nothing.
+        rest = (
+            re.sub(r"^ is\b", "", rest).strip()
+            if opening and "what" in opening[0]
+            else rest.strip()
+        )
+        if len(rest.split()) < 2 or _QUESTION.search(rest) or ASKED_AFTER.search(key):
+            return False
+        intent = _intent(rest)
+        return intent in _SAID_BACK or (taken and intent not in _STAYS)
+
+    def _clause(self, words: str, clause: str, here: frozenset[str], told: bool) -> Said:
         key = self._meant(clause, here)
         flat = re.sub(
             r"^(?:(?:ok|okay|well|right|sure|great|good|yes|no|and|so|but|please|um|erm|ah|oh|interesting|now) )+(?=\w+ )",
@@ -325,27 +315,20 @@ class Language:
         topics = self.about(key)
         off = not topics and not here and bool(self._off.search(key))
         near = process.extractOne(key, self._keys, scorer=fuzz.ratio, score_cutoff=NEAR)
-        echoes = {word for word in key.split() if word in here}
+        asked = PLAYS_BACK.search(key) and ASKED_AFTER.search(key)
+        # What is said back before a question takes up nothing: the question has to.
+        echoes = {word for word in key[asked.start() if asked else 0 :].split() if word in here}
         # The name of a topic is no echo: it would be said in any case.
         taken = len(echoes) > 1 or any(not self.about(word) for word in echoes)
-        intent = next(
-            (name for name, rule in COMPILED if rule.search(flat) or rule.search(key)), ""
-        )
-        back = self._says_back(key, intent, told)
-        if back in ("heard", "turned"):
-            return Said(
-                words,
-                "playback",
-                topics,
-                takes_up=back == "heard",
-                turned=back == "turned",
-                key=key,
-            )
-        if back:
-            return Said(words, "unclear", topics, unsure=True, key=key)
-        if intent in _SAID_BACK and PLAYS_BACK.search(key) and not TAG.search(key):
-            # They are words put into a mouth, where something is named; else nobody knows what they ask.
-            intent = "leading" if topics else ""
+        intent = _intent(flat, key)
+        if self._says_back(key, taken):
+            # What they want or need can have been told; what they would love was put into their mouth.
+            wished = WISH.search(_WANTS.sub("", key) if told else key)
+            if not wished and (told or not topics):
+                return Said(words, "playback", topics, key=key)
+            if not TAG.search(key):
+                # Words put into a mouth, where something is named; else nobody knows what they ask.
+                intent = "leading" if topics else ""
         said = Said(words, intent, topics, takes_up=taken, key=key)
         if intent == "rude":
             return said
@@ -399,15 +382,12 @@ class Language:
         asked = [said for said in read if said.intent not in (*COURTESIES, "unclear", "silence")]
         also = tuple(dict.fromkeys(said.intent for said in read if said.intent in COURTESIES))
         topics = tuple(dict.fromkeys(topic for said in read for topic in said.topics))
-        taken = any(said.takes_up for said in read)
-        if any(said.unsure for said in read) and not asked:
-            return replace(self._unclear(words), topics=topics, unsure=True, key=key)
-        turned = any(said.turned for said in read)
+        taken = any(said.takes_up for said in asked)
         if not asked:
-            if also and turned:
-                return Said(words, also[-1], topics, also[:-1], turned=True, key=key)
             if also:
-                return Said(words, also[-1], topics, also[:-1], taken, key=key)
+                main = "playback" if "playback" in also else also[-1]
+                rest = tuple(kind for kind in also if kind != main)
+                return Said(words, main, topics, rest, key=key)
             if read and all(said.intent == "silence" for said in read):
                 return Said(words, "silence", key="...")
             return self._unclear(words)
@@ -419,10 +399,15 @@ class Language:
         elif len(kinds) > 1:
             first = ("closing", "background", "past", "record")
             main = next((kind for kind in first if kind in kinds), main)
-        return Said(words, main, topics, also, taken, turned=turned, key=key)
+        return Said(words, main, topics, also, taken, key=key)
 
     def _unclear(self, words: str) -> Said:
         return Said(words, "unclear", nearest=self.nearest(words), key=plain(words[:LONGEST]))
+
+
+def _intent(*keys: str) -> str:
+    """Return the first rule that fits one of several forms of a sentence, "" if none does."""
+    return next((name for name, rule in COMPILED if any(map(rule.search, keys))), "")
 
 
 def _one(kinds: list[str]) -> bool:

@@ -109,8 +109,8 @@ explore.InterviewSimulator("first_talk", people[0])
 # - A {{term hypothetical question}} asks about a future in which a promise is free: *would you use it?*
 #
 # What opened memory was **one real occasion**: *tell me about the last time*. Then stay there. What happened then? What did it cost? Who else?
-# What kept it open was **being heard**. Say back what you understood, in words of your own: *so on Thursdays the telephone is your board?* Ask on with a word of theirs. Or say nothing for a while.
-# Their own sentence, with *you* for *I*, shows nobody that you understood it.
+# What kept it open was **being heard**. Say back what you understood, alone and before the next question: *so on Thursdays the telephone is your board?* Ask on with a word of theirs. Or say nothing for a while.
+# The simulator does not judge what you say back. The customer offers three summaries, and you choose. The same words with the roles turned round are another story: who rang whom, and who asked for what?
 # Good questions, read out one after the other, bring half of it. **Deep user empathy** is not agreeing with people. It is knowing their Tuesday.
 #
 # Portigal (2013) and Fitzpatrick (2013) teach this craft: talk about their life in place of your idea.

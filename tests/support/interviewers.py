@@ -4,11 +4,11 @@ import random
 from functools import cache
 
 import pandas as pd
-from paraphrases import TRUE
 
 from course_utils.lessons import research
 from course_utils.lessons.research.customer import customer
 from course_utils.lessons.research.topics import TOPICS, language
+from course_utils.people.spelling import plain, words_of
 from course_utils.people.understanding import SMALL_WORDS
 
 END = pd.Timestamp("2026-07-01", tz="UTC")
@@ -106,44 +106,85 @@ def mentioned(talk):
     return next((topic for topic, name in NAMES.items() if name in answers), None)
 
 
-EVERYWHERE = {
-    "because",
-    "answer",
-    "trusts",
-    "sent",
-    "nobody",
-    "person",
-    "turned",
-    "office",
-    "needed",
-    "colleague",
-    "different",
-    "product",
-    "question",
-    "somebody",
-    "something",
-}
-"""Long words that say little of what was told."""
+SAYS_BACK = "If I understand you right, that is how it was for you."
+"""It has the form of saying something back, and says nothing: the choice is what counts."""
 
 
-def played_back(talk):
-    """What they told last, in words of one's own around three of theirs that say something."""
-    told = [turn.answer for turn in talk.turns if turn.opened]
-    small = EVERYWHERE | SMALL_WORDS | language().sense.small | set(language().sense.ANY_STORY)
-    words = []
-    for answer in reversed(told):
-        said = [word.strip(".,:;?!'\u201c\u201d").lower() for word in answer.split()]
-        words += sorted(
-            {word for word in said if word.isalpha() and len(word) > 3} - small - {*words},
-            key=lambda word: (len(word), word),
-        )[::-1]
-    # Who told little is said back in whatever long words there are.
-    rest = {word.strip(".,:;?!").lower() for answer in told for word in answer.split()}
-    words += sorted(
-        (word for word in rest if word.isalpha() and len(word) > 4),
-        key=lambda word: (len(word), word),
-    )[::-1]
-    one, other, third = sorted([*dict.fromkeys(words)][:3])
+def true(talk):
+    """The summary that is so, of those that are offered."""
+    return talk.to_sum_up.recap.true
+
+
+def by_chance(seed):
+    """Choose a summary by lot."""
+    chance = random.Random(seed)
+    return lambda talk: chance.choice(talk.turns[-1].choices)
+
+
+def by_words(rank):
+    """Choose the summary that shares the most words with what was told, or the next."""
+
+    def pick(talk):
+        heard = set(words_of(plain(talk.told)))
+        shared = {
+            text: len(heard & {*words_of(plain(text))}) / len(words_of(plain(text)))
+            for text in sorted(talk.turns[-1].choices)
+        }
+        return sorted(shared, key=shared.get, reverse=True)[rank]
+
+    return lambda seed: pick
+
+
+def says_back(words, pick=None):
+    """Good cards, and now and then something said back; then a summary is chosen, or none is."""
+    steps = ["why", "BACK", "tried", "BACK", "cost", "others", "BACK", "closing"]
+
+    def player(seed):
+        chosen = pick and pick(seed)
+
+        def choose(talk):
+            opened = [turn for turn in talk.turns if turn.opened]
+            if not talk.turns:
+                return "introduce"
+            if not opened:
+                return f"past/{next(iter(TOPICS)) if len(talk.turns) == 1 else mentioned(talk)}"
+            if chosen and talk.turns[-1].choices:
+                return chosen(talk)
+            done = len(talk.turns) - talk.turns.index(opened[0]) - 1
+            done -= sum(bool(turn.choices) for turn in talk.turns) if chosen else 0
+            if done >= len(steps):
+                return None
+            return words(talk, seed) if steps[done] == "BACK" else steps[done]
+
+        return choose
+
+    return player
+
+
+def the_reverse(talk, seed):
+    """What was told last, with its roles turned round."""
+    fact = talk.to_sum_up
+    return f"So {fact.recap.turned}" if fact else SAYS_BACK
+
+
+def vague(talk, seed):
+    """What is said to everybody."""
+    return random.Random(seed).choice(
+        [
+            "So you look at it, find it wrong, and do the work by hand instead.",
+            "So it takes you time every week, and people do not trust what they see.",
+            "So you cannot rely on the tool, so you ask people and write it down yourself.",
+            "So your boss and your team do not look at the same thing, and you find out too late.",
+            "So nobody tells you, and you put it on paper or send a picture.",
+            "It sounds as if people switched it off and went back to calling each other.",
+        ]
+    )
+
+
+def template(talk, seed):
+    """A fixed sentence around the longest words of what was told."""
+    words = {word for word in words_of(plain(talk.told)) if word.isalpha()} - SMALL_WORDS
+    one, other, third = sorted(words, key=lambda word: (-len(word), word))[:3]
     return (
         f"If I understand you right, it came down to the {one} and the {other}, and the {third} took "
         "longer than it should?"
@@ -237,12 +278,13 @@ def careful(seed):
             return "introduce"
         if not opened:
             return f"past/{first if len(talk.turns) == 1 else mentioned(talk)}"
-        done = len([turn for turn in talk.turns if turn.trust]) - talk.turns.index(opened[0]) - 1
+        if talk.turns[-1].choices:
+            return true(talk)
+        told = [turn for turn in talk.turns if not turn.choices]
+        done = len(told) - told.index(opened[0]) - 1
         if done >= len(steps):
             return None
-        if steps[done] == "PLAYBACK":
-            return played_back(talk)
-        return steps[done]
+        return SAYS_BACK if steps[done] == "PLAYBACK" else steps[done]
 
     return choose
 
@@ -276,12 +318,12 @@ def expert(seed):
             )
         if not opened:
             return EXPERT[first if len(talk.turns) == 1 else mentioned(talk)]
-        done = len(talk.turns) - talk.turns.index(opened[0]) - 1
+        if talk.turns[-1].choices:
+            return true(talk)
+        told = [turn for turn in talk.turns if not turn.choices]
+        done = len(told) - told.index(opened[0]) - 1
         if done >= len(steps):
             return None
-        if steps[done] == "PLAYBACK":
-            because = somebody(seed).facts["because_is"]
-            return next(words for reason, words in TRUE if reason in because)
-        return steps[done]
+        return SAYS_BACK if steps[done] == "PLAYBACK" else steps[done]
 
     return choose

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from course_utils.company.engine.streams import Stream
 from course_utils.company.words.grammar import Voice, capitals
 from course_utils.lessons.research.evidence import once
-from course_utils.lessons.research.phrases import DOING, OPENERS, RULES, STORIES, Story
+from course_utils.lessons.research.phrases import DOING, OPENERS, RULES, STORIES, Story, Told
 from course_utils.lessons.research.topics import language
-from course_utils.people import Fact, Person
+from course_utils.people import Fact, Person, Recap
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +44,7 @@ ASKED_BY = {
 NEEDS = {"last": 25, "instead": 35, "because": 40, "cost": 45, "others": 45, "ahead": 65}
 """How much trust each fact needs."""
 HEARD = {"cost": 1, "others": 1, "ahead": 2}
-"""How often somebody must have been listened to before some facts: played back, or asked on in
+"""How often somebody must have been listened to before some facts: rightly summed up, or asked on in
 their own words."""
 
 
@@ -79,6 +79,8 @@ class Customer:
     story: Story
     facts: Mapping[str, str]
     """Words for the slots of the phrases, the same for the whole interview."""
+    recaps: Mapping[str, Recap]
+    """How what they tell can be summed up, by fact; the first three facts can."""
     place: int = 0
     """Which of the company's customers this is; each opens the talk in another way."""
 
@@ -101,6 +103,7 @@ class Customer:
                 NEEDS[name],
                 after=3 if name == "ahead" else 0,
                 heard=HEARD.get(name, 0),
+                recap=self.recaps.get(name),
             )
             for name in FACTS
         ]
@@ -315,8 +318,10 @@ def customer(
         "dollars": str(2 + draw.below(9)),
         "sore": DOING[sore],
     }
-    told = {name: getattr(story, name) for name in FACTS[1:]}
-    told["occasion"] = story.last[draw.below(len(story.last))]
+    told = {name: getattr(story, name) for name in ("cost", "others", "ahead")}
+    last = draw.below(len(story.last))
+    told |= {name: fact.words for name, fact in _first(story, last).items()}
+    told["occasion"] = told.pop("last")
     facts |= {f"{name}_is": draw.expand(text, facts) for name, text in told.items()}
     return Customer(
         user_id=user,
@@ -330,8 +335,25 @@ def customer(
         memories=memories,
         story=story,
         facts=facts,
+        recaps=recaps(sore, story, last),
         place=place,
     )
+
+
+def recaps(sore: str, story: Story, last: int) -> dict[str, Recap]:
+    """Return how the first facts of a story can be summed up; `last` is the place of its occasion.
+
+    What is foreign to it is told of the same fact in another story on the same topic.
+    """
+    other = _first(STORIES[sore][STORIES[sore].index(story) - 1], last)
+    return {
+        name: Recap(fact.true, fact.turned, other[name].true)
+        for name, fact in _first(story, last).items()
+    }
+
+
+def _first(story: Story, last: int) -> dict[str, Told]:
+    return {"last": story.last[last], "instead": story.instead, "because": story.because}
 
 
 def _memory(moments: pd.Series, end: pd.Timestamp) -> Memory:

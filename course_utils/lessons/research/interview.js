@@ -53,6 +53,9 @@ function render({ model, el, signal }) {
   const asked = () => it.value?.asked ?? [];
   const mine = (words) => h("span", { class: "pml-said pml-mine" }, h("span", { class: "pml-unseen" }, "You: "), words);
 
+  /** What can be pressed below an answer: summaries to choose from, or what is like what was said. */
+  const offered = (turn) => (turn.choices.length ? turn.choices : turn.nearest);
+
   /** What an answer did: what it is worth, what it opened, what it did to trust. */
   const did = ({ worth, opened, later, change }) =>
     h(
@@ -77,12 +80,17 @@ function render({ model, el, signal }) {
         turn.answer,
         did(turn),
       ),
-      last && turn.nearest.length
+      last && offered(turn).length
         ? h(
             "span",
             { class: "pml-nearest", role: "group", "aria-label": "Do you mean" },
-            turn.nearest.map((words, n) =>
-              h("button", { type: "button", class: "pml-chip", "data-key": `near ${n}`, onclick: () => ask(words) }, words),
+            offered(turn).map((words, n) =>
+              h(
+                "button",
+                { type: "button", class: "pml-chip", "data-key": `near ${n}`, onclick: () => ask(words) },
+                turn.choices.length ? h("b", {}, `${n + 1} `) : null,
+                words,
+              ),
             ),
           )
         : null,
@@ -201,7 +209,7 @@ function render({ model, el, signal }) {
     } else if (last) {
       const worth = last.worth ? ` This is a${last.worth === "opinion" ? "n" : ""} ${last.worth}.` : "";
       const opened = last.opened ? ` It opened: ${last.opened}.` : "";
-      const nearest = last.nearest.map((words, n) => ` ${n + 1}: ${words}`).join("");
+      const nearest = offered(last).map((words, n) => ` ${n + 1}: ${words}`).join("");
       const later = last.later ? " Not answered yet: ask again later." : "";
       it.say(`${last.answer}${nearest}${worth}${opened}${later} Trust ${signed(last.change)}.`);
     }

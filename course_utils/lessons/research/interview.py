@@ -58,7 +58,7 @@ def review(customer: Customer, interview: Talk) -> dict[str, object]:
         and turn.topic in customer.memories
     }
     shares = {
-        words: sum(turn.evidence == kind for turn in interview.turns)
+        words: sum(turn.evidence == kind and not turn.choices for turn in interview.turns)
         for kind, words in KINDS.items()
     }
     lies = list(told.values())[:MOST_LIES]
@@ -83,8 +83,7 @@ def advice(customer: Customer, interview: Talk) -> str:
     if interview.heard < HEARD.get(missed[0], 0):
         return (
             "They answered your questions and could not tell whether you had listened. Say back what "
-            "you understood, in words of your own: their sentence with *you* for *I* shows nothing. Or "
-            "ask on with a word of theirs."
+            "you understood (*so you ...*) and choose the summary that is so. Or ask on with a word of theirs."
         )
     return (
         "You found the place. Stay in the story: what then, what was hard, what did it cost, "

@@ -9,16 +9,27 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a customer tells, and how it can be summed up by somebody who listened, or did not."""
+
+    words: str
+    true: str
+    """A summary that is so, in other words."""
+    turned: str
+    """One that has its roles or its direction turned round, in their words."""
+
+
+@dataclass(frozen=True)
 class Story:
     """Why somebody stopped doing something: six facts that an interview can bring out."""
 
     code: str
     """The need, in the words of the code book."""
-    last: tuple[str, ...]
+    last: tuple[Told, ...]
     """What happened on the last occasion."""
-    instead: str
+    instead: Told
     """What they do now."""
-    because: str
+    because: Told
     """What made them stop."""
     cost: str
     """What it costs them."""
@@ -35,11 +46,27 @@ STORIES: dict[str, tuple[Story, ...]] = {
         Story(
             "reporting",
             (
-                "I opened the report before our Monday meeting, looked at it and closed it again",
-                "I had the report on the big screen and [boss] asked a question it could not answer",
+                Told(
+                    "I opened the report before our Monday meeting, looked at it and closed it again",
+                    "You had a look at the report ahead of a meeting, and put it away again.",
+                    "You came out of the Monday meeting, and only then you opened the report.",
+                ),
+                Told(
+                    "I had the report on the big screen and [boss] asked a question it could not answer",
+                    "Your boss asked a question, and the report on the screen had no answer to it.",
+                    "You wanted to know something about the report, and your boss did not know.",
+                ),
             ),
-            "I build the numbers in a spreadsheet on Friday afternoon",
-            "[boss] wants hours for each client, and the report only counts tasks",
+            Told(
+                "I build the numbers in a spreadsheet on Friday afternoon",
+                "At the end of the week you add it all up in a table.",
+                "On Friday you get the numbers from others, in their spreadsheet.",
+            ),
+            Told(
+                "[boss] wants hours for each client, and the report only counts tasks",
+                "Your boss wants hours for each client, and in the report there are tasks.",
+                "Your boss asks how many tasks there are, and the report gives time by client.",
+            ),
             "it is about [minutes] minutes every Friday, and I redo it when somebody is late",
             "[colleague] copies figures out of the old invoices for me",
             "we have a trial of another tool booked for the autumn",
@@ -47,11 +74,27 @@ STORIES: dict[str, tuple[Story, ...]] = {
         Story(
             "reporting",
             (
-                "two of us opened the same report and had different numbers in front of us",
-                "I sent the report round and got three replies that the numbers were wrong",
+                Told(
+                    "two of us opened the same report and had different numbers in front of us",
+                    "Two people looked at one report, and it did not say the same to both.",
+                    "Two of you opened different reports, with the same numbers in them.",
+                ),
+                Told(
+                    "I sent the report round and got three replies that the numbers were wrong",
+                    "You sent the report round, and three replies said that it was wrong.",
+                    "Three people gave you theirs, and you were the one who found mistakes.",
+                ),
             ),
-            "I ring round on Thursdays and write it down by hand",
-            "the filter goes back to the start by itself, and nobody trusts the figures since",
+            Told(
+                "I ring round on Thursdays and write it down by hand",
+                "You ring round on Thursdays, and write it down.",
+                "Once a week they phone you, and note what you say.",
+            ),
+            Told(
+                "the filter goes back to the start by itself, and nobody trusts the figures since",
+                "The filter resets on its own, and people have stopped believing the numbers.",
+                "Nobody trusted the figures, so you set the filter back to the start yourself.",
+            ),
             "it is a good [minutes] minutes of calls, and a list that is old by the evening",
             "[colleague] keeps a second list, to be safe",
             "I have been asked to show that we need this many seats at all",
@@ -60,11 +103,27 @@ STORIES: dict[str, tuple[Story, ...]] = {
         Story(
             "visibility",
             (
-                "I looked up the report on [work] and it showed a project that was not there",
-                "I had promised a status by noon and the report said that we were nearly done",
+                Told(
+                    "I looked up the report on [work] and it showed a project that was not there",
+                    "You looked up the report, and it showed a project that was not there.",
+                    "You checked for a project that does exist, and the list did not have it.",
+                ),
+                Told(
+                    "I had promised a status by noon and the report said that we were nearly done",
+                    "You owed somebody the status by noon, and by the report little was left to do.",
+                    "The report was promised to you by noon, and you had said you were nearly done.",
+                ),
             ),
-            "I walk over and ask, and then I post a photo of the whiteboard",
-            "half of the team does not tick tasks off, so the picture is always rosier than the truth",
+            Told(
+                "I walk over and ask, and then I post a photo of the whiteboard",
+                "You go and ask in person, and share a shot of the whiteboard.",
+                "They walk over and ask you, and they post a photo of your board.",
+            ),
+            Told(
+                "half of the team ticks tasks off before they are done, so the picture is always rosier than the truth",
+                "The picture is rosier than the truth, since half of the team ticks tasks off early.",
+                "Things are better than they look, since many people close nothing when it is done.",
+            ),
             "it cost us a promise to a client, and me [minutes] minutes a week since",
             "[colleague] plans deliveries by that photo",
             "if it stays like this I will let the plan run out and keep the free one",
@@ -75,11 +134,27 @@ STORIES: dict[str, tuple[Story, ...]] = {
         Story(
             "permissions",
             (
-                "I wanted to let [colleague] look at [work] and stopped at the list of roles",
-                "I had a freelancer for [work] and did not dare to press the button",
+                Told(
+                    "I wanted to let [colleague] look at [work] and stopped at the list of roles",
+                    "You meant to show work to somebody, and got no further than the choice of roles.",
+                    "Somebody wanted to let you look at their work, and stopped at the list of roles.",
+                ),
+                Told(
+                    "I had a freelancer for [work] and did not dare to press the button",
+                    "You had a freelancer for something, and did not dare to press the button.",
+                    "Somebody from outside had you for a job, and shied away from the last click.",
+                ),
             ),
-            "I send screenshots by mail",
-            "a guest could see the project with the salaries, and I could not tell how to hide it",
+            Told(
+                "I send screenshots by mail",
+                "You mail people what is on your screen.",
+                "People mail you screenshots of theirs.",
+            ),
+            Told(
+                "a guest could see the project with the salaries, and I could not tell how to hide it",
+                "A guest could see the project with the salaries, and you could not hide it.",
+                "People from outside were kept from what others earn, since you had put it away.",
+            ),
             "it is about [minutes] minutes a week of cropping pictures, and once the wrong one went out",
             "[boss] has forbidden guests until it is clear",
             "we are looking at a tool that the freelancers already have",
@@ -87,11 +162,27 @@ STORIES: dict[str, tuple[Story, ...]] = {
         Story(
             "price",
             (
-                "I asked for a seat for [colleague] and waited for two weeks",
-                "[colleague] started on a Monday and I had no seat for them",
+                Told(
+                    "I asked for a seat for [colleague] and waited for two weeks",
+                    "You asked for a seat, and you waited for two weeks.",
+                    "They came to you for one more, and a fortnight went by.",
+                ),
+                Told(
+                    "[colleague] started on a Monday and I had no seat for them",
+                    "Somebody's first day came, and there was no seat that you could give them.",
+                    "You had a seat ready on Monday, and nobody came who needed one.",
+                ),
             ),
-            "three of us share one login",
-            "each seat has to be signed off by finance, and they ask what the last one brought",
+            Told(
+                "three of us share one login",
+                "Three of you share a single login there.",
+                "One person goes in under three names.",
+            ),
+            Told(
+                "each seat has to be signed off by finance, and they ask what the last one brought",
+                "Finance must approve every seat, and looks at what came of the one before.",
+                "You have to sign off each seat, and you ask finance what the last one brought.",
+            ),
             "we cannot tell who did what, and I lose [minutes] minutes a week finding out",
             "[boss] wants the number of seats to go down, not up",
             "at the renewal we will cut the seats by half",
@@ -100,11 +191,27 @@ STORIES: dict[str, tuple[Story, ...]] = {
         Story(
             "onboarding",
             (
-                "I invited [colleague] and they told me days later that they saw an empty page",
-                "I sent four invitations for [work] and one person turned up",
+                Told(
+                    "I invited [colleague] and they told me days later that they saw an empty page",
+                    "Somebody whom you had asked in found nothing there, and you heard of it late.",
+                    "You were invited, saw an empty page, and told the one who did it days later.",
+                ),
+                Told(
+                    "I sent four invitations for [work] and one person turned up",
+                    "You sent four invitations, and one person turned up.",
+                    "Somebody asked you in, and you brought three.",
+                ),
             ),
-            "I print the plan and pin it up",
-            "the invitation says neither who sent it nor what to do first",
+            Told(
+                "I print the plan and pin it up",
+                "You print the plan and pin it up.",
+                "Others hang it up on paper for you.",
+            ),
+            Told(
+                "the invitation says neither who sent it nor what to do first",
+                "People cannot see from the invitation whom it comes from, or how to begin.",
+                "The invitation says who sent it and what to do, and people do not do it.",
+            ),
             "I spend [minutes] minutes with each new person on my own screen",
             "[colleague] has given up and asks me on the corridor",
             "the next project starts without Kitewell, as a test",
@@ -114,11 +221,27 @@ STORIES: dict[str, tuple[Story, ...]] = {
         Story(
             "visibility",
             (
-                "I planned [work] and on Wednesday two people had the same day twice",
-                "I laid out the week and found out at lunch that [colleague] was on leave",
+                Told(
+                    "I planned [work] and on Wednesday two people had the same day twice",
+                    "You had planned it, and two people had the same day twice on Wednesday.",
+                    "Two others made a plan, and in midweek it came out that you were booked double.",
+                ),
+                Told(
+                    "I laid out the week and found out at lunch that [colleague] was on leave",
+                    "The plan was made, and then you heard that somebody in it was away.",
+                    "You were on leave, and found out at lunch that the week was laid out.",
+                ),
             ),
-            "I am back to sticky notes on the wall",
-            "nothing tells me that a person is over their hours until it is too late",
+            Told(
+                "I am back to sticky notes on the wall",
+                "You are back to planning on bits of paper.",
+                "You have given up the notes on the wall.",
+            ),
+            Told(
+                "nothing tells me that a person is over their hours until it is too late",
+                "Nothing tells you in time that a person is over their hours.",
+                "When you have too much to do, your people get no warning of it.",
+            ),
             "it is one evening of overtime a week, and [minutes] minutes of shuffling every morning",
             "[colleague] reads the wall and types it in for me when there is time",
             "[boss] has asked for one list by the summer, whatever the tool",
@@ -126,11 +249,27 @@ STORIES: dict[str, tuple[Story, ...]] = {
         Story(
             "integrations",
             (
-                "[work] moved by a week and I changed the dates by hand, one after another",
-                "I typed the dates into Kitewell and then again into the calendar",
+                Told(
+                    "[work] moved by a week and I changed the dates by hand, one after another",
+                    "Something shifted by a week, and you had to correct each date yourself.",
+                    "You changed the dates one after another, and so the work moved by a week.",
+                ),
+                Told(
+                    "I typed the dates into Kitewell and then again into the calendar",
+                    "You put the dates into Kitewell and into the calendar.",
+                    "You entered them once, and the other place took them over.",
+                ),
             ),
-            "the plan lives in the shared calendar now",
-            "a date that moves here does not move there, and people only look there",
+            Told(
+                "the plan lives in the shared calendar now",
+                "You all have the plan in a calendar these days.",
+                "All that was in the calendar is in the plan now.",
+            ),
+            Told(
+                "a date that moves here does not move there, and people only look there",
+                "A date that moves here does not move there, and there people look.",
+                "A change in the other place stays in it, and everybody watches this one.",
+            ),
             "it is [minutes] minutes each time that a date moves, and two missed handovers this spring",
             "[colleague] only ever opens the calendar",
             "our IT is building a small thing of its own on the calendar",
@@ -140,11 +279,27 @@ STORIES: dict[str, tuple[Story, ...]] = {
         Story(
             "notifications",
             (
-                "we decided about [work] in the chat, because the comment had been there unseen",
-                "I wrote a comment on [work] that needed a yes, and nobody saw it for three days",
+                Told(
+                    "we decided about [work] in the chat, because the comment had been there unseen",
+                    "Nobody had noticed the comment, and so it was settled in the chat.",
+                    "You decided in a comment, because what was in the chat was unseen.",
+                ),
+                Told(
+                    "I wrote a comment on [work] that needed a yes, and nobody saw it for three days",
+                    "You wrote a comment that needed a yes, and nobody saw it for days.",
+                    "They had asked for your consent, and it took you days to notice.",
+                ),
             ),
-            "everything that matters goes into the group chat",
-            "there is a message for every little thing, so people have switched them all off",
+            Told(
+                "everything that matters goes into the group chat",
+                "Whatever is important is said in the chat of the group.",
+                "The group puts in comments what matters in the chat.",
+            ),
+            Told(
+                "there is a message for every little thing, so people have switched them all off",
+                "People have switched messages off, since every little thing sends one.",
+                "So much has been silenced that nobody hears of any trifle any more.",
+            ),
             "I search the chat for [minutes] minutes a week to find out what we said",
             "[colleague] repeats decisions at the Monday meeting so that they are not lost",
             "if the chat gets tasks, which they say it will, we will not need two tools",
@@ -152,11 +307,27 @@ STORIES: dict[str, tuple[Story, ...]] = {
         Story(
             "mobile",
             (
-                "I was out on site, wanted to answer about [work] and gave up on the phone",
-                "[colleague] asked something on [work] and I answered by phone call from the car",
+                Told(
+                    "I was out on site, wanted to answer about [work] and gave up on the phone",
+                    "You were out on site, wanted to answer, and gave up on the phone.",
+                    "Somebody away from their desk tried to reach you, and let it be.",
+                ),
+                Told(
+                    "[colleague] asked something on [work] and I answered by phone call from the car",
+                    "Somebody had a question, and you rang them while you were on the way.",
+                    "You asked them something, and they answered you from the car by phone.",
+                ),
             ),
-            "I call people and hope that they remember",
-            "the comment box jumps away under the keyboard on my phone",
+            Told(
+                "I call people and hope that they remember",
+                "You ring them and trust that it stays in their heads.",
+                "People call you and hope that you will remember it.",
+            ),
+            Told(
+                "the comment box jumps away under the keyboard on my phone",
+                "On your phone the comment box jumps away under the keyboard.",
+                "The keys slip behind the place where you write, and are gone.",
+            ),
             "it is [minutes] minutes of calls a day, and nothing of it written down",
             "half of the team is on the road and does the same",
             "we have been offered a system for field crews, and I have said yes to a demo",

@@ -100,6 +100,7 @@ class InterviewSimulator(Answer):
         lines = []
         for turn in conduct(self.customer, value["asked"]).turns:
             lines += [f"You: {turn.said.words}", f"Customer: {turn.answer}"]
+            lines += [f"  {number}. {words}" for number, words in enumerate(turn.choices, 1)]
         return lines or ["nothing asked yet"]
 
     @t.observe("value")
@@ -114,6 +115,7 @@ class InterviewSimulator(Answer):
                 "change": turn.change,
                 "opened": NAMES.get(turn.opened, ""),
                 "later": turn.put_off,
+                "choices": list(turn.choices),
                 "nearest": list(turn.said.nearest) if turn.said.intent == "unclear" else [],
                 # Said at the end only: a kind lie should please at first.
                 "why": _why(turn),

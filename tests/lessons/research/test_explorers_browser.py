@@ -150,6 +150,41 @@ def fits_one_screen(desk, talk, width):
     assert own.evaluate("node => node.getRootNode().activeElement === node")
     found.get_by_role("button", name="Undo").click()
     talk.until(lambda: len(desk.kept("interview")["asked"]) == 4)
+
+    # What is said back is answered by three summaries: by keyboard, by number, by mouse.
+    def says_back(already):
+        own.fill("So you have to do it in some other way?")
+        own.press("Enter")
+        talk.until(lambda: len(desk.kept("interview")["asked"]) == already + 1)
+        offered.nth(2).wait_for()
+        page.wait_for_timeout(200)
+        seen(own, offered.first, offered.last)
+        assert [words[:2] for words in offered.all_inner_texts()] == ["1 ", "2 ", "3 "]
+        return offered
+
+    says_back(4).first.focus()
+    talk.keep_both(found, f"research-summaries-{width}")
+    talk.keep(page, f"research-summaries-screen-{width}")
+    offered.first.focus()
+    talk.keys("ArrowDown", "ArrowDown", "Enter")
+    talk.until(lambda: len(desk.kept("interview")["asked"]) == 6)
+    offered.first.wait_for(state="hidden")
+    assert own.evaluate("node => node.getRootNode().activeElement === node")
+    for choose in ("type", "press"):
+        for already in (5, 4):
+            found.get_by_role("button", name="Undo").click()
+            talk.until(lambda n=already: len(desk.kept("interview")["asked"]) == n)
+        says_back(4)
+        if choose == "type":
+            own.fill("2")
+            own.press("Enter")
+        else:
+            offered.nth(1).click()
+        talk.until(lambda: len(desk.kept("interview")["asked"]) == 6)
+        offered.first.wait_for(state="hidden")
+    for already in (5, 4):
+        found.get_by_role("button", name="Undo").click()
+        talk.until(lambda n=already: len(desk.kept("interview")["asked"]) == n)
     found.get_by_role("button", name="End the interview").click()
     found.get_by_text("The truth card: 2 of 6 came out").wait_for()
     page.set_viewport_size({"width": width, "height": 1600})  # else the picture is cut
