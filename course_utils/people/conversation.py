@@ -15,7 +15,8 @@ from course_utils.people.intents import (
     OPEN_ENDED,
 )
 from course_utils.people.person import Fact, Person
-from course_utils.people.understanding import LONGEST, Said
+from course_utils.people.phrasings import Phrasing
+from course_utils.people.understanding import LONGEST, SUGGESTED, Said
 
 MOST = 40
 """So much can be said to somebody in all, with what they do not understand."""
@@ -23,6 +24,10 @@ OPENINGS = 2
 """How often the same open-ended move brings something new."""
 _LITTLE = re.compile(r"\b(?:few|fewer|no|not|none|less|little|stopped|nothing)\b")
 _DID = re.compile(r"^(?:and |so |but )?(?:did|have|has|had) ")
+_SCALE = re.compile(r"\b(?:scale|rate|grade|score|out of|(?:1|one) (?:to|and) (?:10|ten|5|five)|1 10|1 5)\b")
+_DEGREE = re.compile(r"^(?:and |so |but )?how (?:important|satisf\w+|likely)\b")
+_POINTS_BACK = re.compile(r"\b(?:it|that|this|there|then|those|them|they)\b")
+"""Words by which a question stays with what was just told, whatever else it names."""
 _PUT_OFF = ("unheard", "not_yet", "no_story")
 """Rules by which a question is not answered yet."""
 REPEATED, AGAIN_RUDE = -4, -12
@@ -135,11 +140,12 @@ class _Answer:
             said = held.person.language.hear(said.words)
         self.topic = self._topic(said)
         if said.intent in ("past", "record") and not self.topic:
-            nearest = self.person.language.nearest(f"{said.words} last time you")
-            said = Said(said.words, "unclear", nearest=nearest, key=said.key)
+            said = Said(said.words, "unclear", key=said.key)
             self.which = True
         else:
             self.which = False
+        if said.intent == "unclear":
+            said = replace(said, nearest=self._offers(said))
         self.said = said
         self.repeated = self._repeated()
 
@@ -174,14 +180,16 @@ class _Answer:
         """Return what it is about: what it names, or what is being talked about."""
         held = self.held
         named = sorted(said.topics, key=lambda topic: topic not in self.person.of_topic)
-        if said.intent in (*IN_STORY, *COURTESIES, "silence", "closing") and held.topic:
+        if said.intent in (*IN_STORY, *COURTESIES, "silence", "closing", "ahead") and held.topic:
             begun = [topic for topic in named if self._begun(topic)]
             if held.topic in named or not named:
                 return held.topic
             if begun:
                 return begun[0]
             # Within a story its own words, and who else is in it, are no change of subject.
-            if said.takes_up or said.intent in ("others", *COURTESIES):
+            if said.takes_up or said.intent in ("others", "closing", "ahead", *COURTESIES):
+                return held.topic
+            if self._begun(held.topic) and _POINTS_BACK.search(said.key):
                 return held.topic
         for topic in self.person.interests:
             if topic in named:
@@ -199,6 +207,33 @@ class _Answer:
             return True
         asks_once = (*OCCASION, "why", "hard", "tried", "cost", "others", "background", "habit")
         return said.intent in asks_once and any(turn.topic == self.topic for turn in ones)
+
+    def _offers(self, said: Said) -> tuple[str, ...]:
+        """Return what somebody could have meant who was not understood, from where the talk stands."""
+        asked = {
+            (turn.said.intent, turn.topic if turn.said.intent in OCCASION else "")
+            for turn in self.held.turns
+            if not turn.put_off
+        }
+        if self._begun(self.held.topic):
+            kinds: tuple[str, ...] = (*IN_STORY, "closing")
+        else:
+            kinds = ("introduce", "background", "past")
+
+        def fits(phrasing: Phrasing) -> bool:
+            """Tell whether it was not asked yet, and can be answered from memory."""
+            one = phrasing.intent in kinds and (phrasing.intent, phrasing.topic) not in asked
+            recalled = self.person.of_topic
+            return one and (not phrasing.topic or not recalled or phrasing.topic in recalled)
+
+        if not self.which:
+            return self.person.language.nearest(said.words, fits=fits)
+        words = f"{said.words} last time you"
+        last = self.person.language.nearest(
+            words, fits=lambda phrasing: phrasing.intent == "past" and fits(phrasing)
+        )
+        more = self.person.language.nearest(words, fits=fits)
+        return tuple(dict.fromkeys((*last, *more)))[:SUGGESTED]
 
     def _times(self, intent: str) -> int:
         return sum(intent in (turn.said.intent, *turn.said.also) for turn in self.held.turns)
@@ -287,7 +322,18 @@ class _Answer:
             if not self.topic or any(fact.topic == self.topic for fact in person.facts):
                 return ("nothing_more" if self._begun(self.topic) else "no_story"), "", None
             return person.rule("more", self.topic), "opinion", None
-        return self._by_record() or person.rule(intent, self.topic), INTENTS[intent].worth, None
+        rule = self._by_record() or self._by_form() or person.rule(intent, self.topic)
+        return rule, INTENTS[intent].worth, None
+
+    def _by_form(self) -> str:
+        """Return the rule where the answer follows from how it was asked; else ""."""
+        said = self.said
+        if said.intent in ("opinion", "would") and _SCALE.search(said.key):
+            return "on_a_scale"
+        if said.intent == "opinion" and _DEGREE.search(said.key):
+            return "to_a_degree"
+        # Who names nothing gets a yes to nothing in particular.
+        return self.person.rule("leading", "") if said.intent == "leading" and not said.topics else ""
 
     def _by_record(self) -> str:
         """Return the rule where what is said of the past is not so, or did not happen; else ""."""
