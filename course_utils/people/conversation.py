@@ -205,7 +205,7 @@ class _Answer:
         ]
         if any(turn.said.key == said.key for turn in ones):
             return True
-        asks_once = (*OCCASION, "why", "hard", "tried", "cost", "others", "background", "habit")
+        asks_once = ("often", "why", "hard", "tried", "cost", "others", "background", "habit")
         return said.intent in asks_once and any(turn.topic == self.topic for turn in ones)
 
     def _offers(self, said: Said) -> tuple[str, ...]:
@@ -235,6 +235,13 @@ class _Answer:
         more = self.person.language.nearest(words, fits=fits)
         return tuple(dict.fromkeys((*last, *more)))[:SUGGESTED]
 
+    def _asked_before(self) -> bool:
+        """Tell whether an occasion of this topic was asked for, and answered."""
+        return any(
+            turn.said.intent in ("past", "record") and turn.topic == self.topic and not turn.put_off
+            for turn in self.held.turns
+        )
+
     def _times(self, intent: str) -> int:
         return sum(intent in (turn.said.intent, *turn.said.also) for turn in self.held.turns)
 
@@ -253,6 +260,9 @@ class _Answer:
         if worth > 0 and said.intent in OCCASION and self.topic not in self.person.interests:
             worth = min(worth, GLAD)
         if said.intent in IN_STORY and not self._begun(self.topic):
+            worth = 0
+        if worth > 0 and said.intent in ("past", "record") and self._asked_before():
+            # A second occasion is good craft, and there is no second one to tell of.
             worth = 0
         if worth > 0 and any(
             t.put_off and t.change > 0 and t.said.intent == said.intent for t in self.held.turns
@@ -369,7 +379,7 @@ class _Answer:
             return None
         closed = [fact for fact in wanted if fact.name not in opened]
         if not closed:
-            return None if intent == "closing" else ("told", "", wanted[0])
+            return None if intent == "closing" else (self._told_again(), "", wanted[0])
         fact = closed[0]
         if self.repeated and intent != "closing":
             return None
@@ -382,6 +392,9 @@ class _Answer:
         if not self._heard(fact):
             return "unheard", "", None
         return self._tells(fact), "fact", fact
+
+    def _told_again(self) -> str:
+        return "same_day" if self.said.intent in ("past", "record") and not self.repeated else "told"
 
     def _heard(self, fact: Fact) -> bool:
         """Tell whether they were listened to enough for a fact, with what is said now."""

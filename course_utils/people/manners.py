@@ -52,6 +52,7 @@ MANNERS: dict[str, tuple[str, ...]] = {
         "That is how it went.",
     ),
     "told": ("As I said: [fact].", "I told you: [fact].", "As I said before, [fact]."),
+    "same_day": ("That was the same day: [fact].", "It is the one day that I remember: [fact]."),
     "told_that": ("As I said, that is it.", "You asked me that.", "As I said before."),
     "not_yet": (
         "[hm] I would rather not go into that yet. Ask me again later.",
