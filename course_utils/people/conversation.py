@@ -24,7 +24,9 @@ OPENINGS = 2
 """How often the same open-ended move brings something new."""
 _LITTLE = re.compile(r"\b(?:few|fewer|no|not|none|less|little|stopped|nothing)\b")
 _DID = re.compile(r"^(?:and |so |but )?(?:did|have|has|had) ")
-_SCALE = re.compile(r"\b(?:scale|rate|grade|score|out of|(?:1|one) (?:to|and) (?:10|ten|5|five)|1 10|1 5)\b")
+_SCALE = re.compile(
+    r"\b(?:scale|rate|grade|score|out of|(?:1|one) (?:to|and) (?:10|ten|5|five)|1 10|1 5)\b"
+)
 _DEGREE = re.compile(r"^(?:and |so |but )?how (?:important|satisf\w+|likely)\b")
 _POINTS_BACK = re.compile(r"\b(?:it|that|this|there|then|those|them|they)\b")
 """Words by which a question stays with what was just told, whatever else it names."""
@@ -343,7 +345,9 @@ class _Answer:
         if said.intent == "opinion" and _DEGREE.search(said.key):
             return "to_a_degree"
         # Who names nothing gets a yes to nothing in particular.
-        return self.person.rule("leading", "") if said.intent == "leading" and not said.topics else ""
+        return (
+            self.person.rule("leading", "") if said.intent == "leading" and not said.topics else ""
+        )
 
     def _by_record(self) -> str:
         """Return the rule where what is said of the past is not so, or did not happen; else ""."""
@@ -394,7 +398,9 @@ class _Answer:
         return self._tells(fact), "fact", fact
 
     def _told_again(self) -> str:
-        return "same_day" if self.said.intent in ("past", "record") and not self.repeated else "told"
+        return (
+            "same_day" if self.said.intent in ("past", "record") and not self.repeated else "told"
+        )
 
     def _heard(self, fact: Fact) -> bool:
         """Tell whether they were listened to enough for a fact, with what is said now."""

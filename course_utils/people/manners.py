@@ -109,8 +109,20 @@ MANNERS: dict[str, tuple[str, ...]] = {
         "It is fine, I think.",
         "It does what it should.",
     ),
-    "on_a_scale": ("An eight, I would say.", "Oh, rather high up. An eight?", "High, I suppose. I would have to think."),
-    "to_a_degree": ("Quite, I would say.", "Very, I suppose.", "It matters, of course. It always does."),
-    "ahead": ("We shall see. Nothing is settled.", "I have not thought that far.", "[hm] That is not decided."),
+    "on_a_scale": (
+        "An eight, I would say.",
+        "Oh, rather high up. An eight?",
+        "High, I suppose. I would have to think.",
+    ),
+    "to_a_degree": (
+        "Quite, I would say.",
+        "Very, I suppose.",
+        "It matters, of course. It always does.",
+    ),
+    "ahead": (
+        "We shall see. Nothing is settled.",
+        "I have not thought that far.",
+        "[hm] That is not decided.",
+    ),
     "leading": ("Yes, I suppose so.", "Yes, I would say so."),
 }

@@ -30,10 +30,8 @@ _THEIRS = (
     r"(?:(?:your|the|their|other|any|his|her) )+(?:team|colleagues?|boss|manager|director|management|others|people"
     r"|clients?|customers?|freelancers?|freelance|staff|company|department|everybody|everyone)"
 )
-_ONE_OF = (
-    r"(?:a|an|the|one|any|some|another) (?:\w+ )?(?:time|occasion|day|week|situation|case|moment|instance|incident|example)"
-)
-_RECENT = r"(?:last|past|this) (?:two|three|four|five|six|few|couple|\d+|week|month)"
+_ONE_OF = r"(?:a|an|the|one|any|some|another) (?:\w+ )?(?:time|occasion|day|week|situation|case|moment|instance|incident|example)"
+_RECENT = r"(?:last|past|this) (?:two|three|four|five|six|seven|eight|ten|fourteen|thirty|few|couple|\d+|week|month)"
 
 RULES: tuple[tuple[str, str], ...] = (
     (
@@ -58,7 +56,7 @@ RULES: tuple[tuple[str, str], ...] = (
         r"|\b(?:i|we)(?: would|'d|'m| am| are|'re| want| just)*(?: like)?(?: here| trying)? to (?:learn|understand|hear)\b"
         r"|thanks? (?:you )?(?:very much |so much |a lot )?for (?:taking|making|your time|coming|doing|joining|agreeing|having|meeting)"
         r"|(?:good|nice|pleased|great) to (?:meet|see|talk)|are you (?:ok|okay|fine|happy) (?:with|if)"
-        r"|(?:anything|what) you (?:say|tell) (?:me )?(?:stays|is) (?:between|confidential)|you can stop (?:me )?(?:at any|any)",
+        r"|(?:anything|what) you (?:say|tell) (?:me )?(?:stays|is) (?:between|confidential)|you can stop (?:me )?(?:at any|any|whenever|when)",
     ),
     (
         "closing",
@@ -128,7 +126,7 @@ RULES: tuple[tuple[str, str], ...] = (
         rf"|^(?:sounds|how)(?: really| very| so| quite| like| rather| pretty)* {_PAIN}$"
         r"|\b(?:i'm|i am|so|very) (?:so |really |very )?sorry\b|^sorry (?:to hear|about)|^oh no\b|^poor you\b|^no wonder\b"
         r"|\bi imagine (?:that|it|this)\b|\bi (?:can|could) (?:imagine|see|understand|feel|relate)\b|\bi(?: do| really)? (?:understand|sympathise|hear you|get (?:it|that))$"
-        r"|^(?:that|it)(?: makes sense|'s understandable| is understandable)|^(?:ah |oh )?i see$|^(?:ah|oh|ouch)$",
+        r"|^(?:that|it)(?: makes sense|'s understandable| is understandable)|^(?:(?:ah|oh|h+m+|ok|okay|right|yes) )*i see$|^(?:ah|oh|ouch)$",
     ),
     (
         "price",
@@ -140,7 +138,7 @@ RULES: tuple[tuple[str, str], ...] = (
         rf"^(?:and |so |but |roughly |about |approximately )*how (?:long (?:did|does|do|would you say)|much (?:time|work|effort|money)|many (?:hours|minutes|days|people))\b"
         rf"(?!.*\blast time\b)(?=.*\b(?:it|that|this|you|u|find|take|lose|spend|spent|cost|lost|takes|took)\b)(?!.*\bmany people\b)(?!.*\binvit)",
     ),
-    ("often", rf"how (?:many|often)\b.*(?:{_RECENT}|\bsince\b)"),
+    ("often", rf"how (?:many|often)\b.*(?:{_RECENT}|\bsince\b)|{_RECENT}\b.* how (?:many|often)\b"),
     (
         "past",
         r"last time|last (?:time )?that you\b|most recent|\bmost recently\b|(?:walk|talk|take|lead|guide) me (?:through|back)|(?:about|of|to|back at|recall|remember) "
@@ -159,7 +157,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "record",
         r"\b(?:i|we) (?:saw|noticed|can see|see)(?: that| in the \w+ that)? (?:few|fewer|no|less|hardly|you|your|only|nothing)"
-        r"|\bthe (?:data|numbers|records?|events|logs?) (?:show|say|tell)",
+        r"|\b(?:the|our|my) (?:\w+ )?(?:data|numbers|records?|events|logs?) (?:show|say|tell)",
     ),
     (
         "hypothetical",
@@ -182,7 +180,10 @@ RULES: tuple[tuple[str, str], ...] = (
         "habit",
         r"^(?:and |so |but |ok )?(?:who|what|how|where|which|when|do|does|is|are)\b(?!.*\b(?:did|was|were|had|your (?:day|week|job|work))\b).*\b(?:usually|normally|typically|generally|in general|on average|as a rule)\b",
     ),
-    ("closed", r"^(?:and |so |but |ok )?(?:have|has|do|does|did) (?:you|they|it|anybody|anyone|your \w+) ever\b"),
+    (
+        "closed",
+        r"^(?:and |so |but |ok )?(?:have|has|do|does|did) (?:you|they|it|anybody|anyone|your \w+) ever\b|^(?:and |so |but )?(?:is|was) (?:it|this|that) (?:because|due to|just|only|mainly)\b",
+    ),
     (
         "others",
         r"^(?:and |so |but )?who else\b|\b(?:has|have|had|do|does) to deal with (?:it|this|that)\b|^(?:and )?(?:is|are|was|were|did|does|do|has|have) (?:anybody|anyone|somebody|someone|others|other people)\b"
@@ -215,7 +216,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "others",
-        r"^(?:and |so |but )?who(?:m|se)?\b(?! am i\b)(?! are you(?:$| and)| do you work)|\bwho (?:else|was|were|did)\b|\b(?:others?|somebody|anybody|someone|anyone|everybody) else\b|\binvolved\b|\baffected\b"
+        r"^(?:and |so |but )?who(?:m|se)?\b(?! am i\b)(?!(?:'s| is| are) (?:in|on) your\b)(?! are you(?:$| and)| do you work)|\bwho (?:else|was|were|did)\b|\b(?:others?|somebody|anybody|someone|anyone|everybody) else\b|\binvolved\b|\baffected\b"
         r"|(?:was|is) there (?:somebody|someone|anybody|anyone)|\bdid (?:anybody|somebody|anyone|someone|others)\b|\bon your own\b|\b(?:any|had|have|get) help\b"
         r"|(?:did|do|does|have|has|were|was) (?:your|the|other|any|his|her) (?:other )?(?:team|colleagues?|boss|manager|director|others|people|client|clients|customers?)"
         r" (?:find|react|say|make|feel|take|think|do(?!$)|know|notice|see|deal|respond|tell)"
@@ -231,8 +232,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "background",
-        r"^who are you\b|^(?:and |so )?what do you do(?: all day| for a living| there| here| at work)?$|\bwhat (?:exactly )?(?:your (?:role|job|position|work|title)(?: is)?|you do (?:here|there|for a living|at work|all day)|you(?:'re| are) responsible for)\b|\byour (?:role|job|position|responsibilit\w+)(?: \w+)?$|\bdescribe your (?:job|role|work|team|day|position)\b|(?:what is|what's|tell me about|about) your (?:job|role|work|team|company|business|department|day|self)"
-        r"|\babout yourself\b|\bstart with you$|how long have you (?:worked|been)|\bkept you busy\b|(?:normal|usual|typical) (?:week|day)\b|what does your (?:day|week|job|work|team|company)|begin with your work"
+        r"^who are you\b|\bwho is (?:in|on) your (?:team|company|department)\b|^(?:and |so )?what do you do(?: all day| for a living| there| here| at work)?$|\bwhat (?:exactly )?(?:your (?:role|job|position|work|title)(?: is)?|you do (?:here|there|for a living|at work|all day)|you(?:'re| are) responsible for)\b|\byour (?:role|job|position|responsibilit\w+)(?: \w+)?$|\bdescribe your (?:job|role|work|team|day|position)\b|(?:what is|what's|tell me about|about) your (?:job|role|work|team|company|business|department|day|self)"
+        r"|\babout yourself\b|\bstart with you$|how long have you (?:worked|been)|\bkept you busy\b|(?:normal|usual|typical|ordinary|average|regular) (?:working )?(?:week|day)\b|what does your (?:day|week|job|work|team|company)|begin with your work"
         r"|(?:where|with whom|whom) do you work|what are you (?:responsible|in charge)|how (?:big|large) is your|what (?:industry|kind of company)",
     ),
     (

@@ -36,6 +36,9 @@ SUGGESTED = 3
 """How many things somebody who has not understood offers."""
 
 _CODE = re.compile(r"[<>{}=\\|@^~_]|/\*|//|\(\)|https?:")
+_IS = re.compile(r"\b(what|who|how|where|when|why)'s\b")
+_ARE = re.compile(r"\b(you|they|we)'re\b")
+"""Short forms of a question, which are read written out as well."""
 _VIEW = re.compile(
     r"\b(?:(?:like|love|enjoy) (?:and|or)|rate|grade|score|scale|out of|important|missing|lacking|features?|improve\w*"
     r"|pros and cons|kitewell)\b|\b1 (?:to )?(?:10|5)\b"
@@ -344,8 +347,9 @@ class Language:
         echoes = {word for word in key.split() if word in here}
         # The name of a topic is no echo: it would be said in any case.
         taken = len(echoes) > 1 or any(not self.about(word) for word in echoes)
+        forms = dict.fromkeys((flat, key, _IS.sub(r"\1 is", _ARE.sub(r"\1 are", flat))))
         intent = next(
-            (name for name, rule in COMPILED if rule.search(flat) or rule.search(key)), ""
+            (name for name, rule in COMPILED if any(rule.search(form) for form in forms)), ""
         )
         back = self._says_back(key, intent, told)
         if back in ("heard", "turned"):

@@ -29,6 +29,7 @@ _MAIN = (
         TOPICS["reports"],
         r"\breports?\b|\breporting\b|\bcharts?\b|\bdashboards?\b|\bnumbers\b|\bfigures\b|\binsights?\b"
         rf"|\bhow {_OF_THEM}(?:stands?|stood|(?:was|were|is|are)(?: \w+)? (?:doing|going|getting on|coming along|progressing))\b"
+        r"|\b(?:whether|if) (?:\w+ ){1,3}(?:was|were|is|are) (?:\w+ )?(?:finished|done|ready|complete)\b"
         rf"|\bwhere {_OF_THEM}(?:stands?|stood|was|were|is|are)\b(?! you| they| the)|\bhow far (?:along|on|{_OF_THEM}(?:is|was|were|are))",
         (
             ("open a report", "opened a report"),
@@ -45,6 +46,7 @@ _MAIN = (
         TOPICS["colleagues"],
         r"\binvit\w+|\bcolleagues?\b|\b(?:somebody|someone|anybody) new\b|\bnew (?:people|person|starters?|users?|members?|joiners?)\b"
         r"|\bguests?\b|\bseats?\b|\bteammates?\b|\bonboard\w*|\b(?:bring|brought|add|added|got|getting) (?:\w+ )?(?:people|person|somebody|someone|users?) (?:new |in)"
+        r"|\b(?:bring|brought|let) (?:\w+ ){0,2}in\b|\bshar(?:e|ed|ing) (?:\w+ ){1,3}with (?:\w+ )?(?:clients?|customers?|outsiders?|freelancers?)\b"
         rf"|\b(?:let|get|got|bring|brought|add|added|have|had|give|gave|show|need|needed|involve|involved) (?:\w+ ){{0,2}}{_OUTSIDER}\b",
         (
             ("invite a colleague", "invited a colleague"),
@@ -69,7 +71,7 @@ _MAIN = (
     Topic(
         "comments",
         TOPICS["comments"],
-        r"\bcomment\w*|\bdecid\w+|\bdecisions?\b|\bdiscuss\w*|\bagreed?(?: \w+)? (?:on|about|upon|together)\b|\bagreements?\b|\bsettled?\b(?! in)|\bsort(?:ed)? (?:\w+ )?out together\b|\bchats?\b|\bthreads?\b|\b(?:the|all the) talk\b",
+        r"\bcomment\w*|\bdecid\w+|\bdecisions?\b|\bdiscuss\w*|\bremarks?\b|\bagreed?(?: \w+)? (?:on|about|upon|together)\b|\bagreements?\b|\bsettled?\b(?! in)|\bsort(?:ed)? (?:\w+ )?out together\b|\bchats?\b|\bthreads?\b|\b(?:the|all the) talk\b",
         (
             ("write a comment", "wrote a comment"),
             ("decide something together", "decided something together"),
