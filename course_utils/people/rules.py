@@ -135,8 +135,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "cost",
-        rf"^(?:and |so |but |roughly |about |approximately )*how (?:long (?:did|does|do|would you say)|much (?:time|work|effort|money)|many (?:hours|minutes|days|people))\b"
-        rf"(?!.*\blast time\b)(?=.*\b(?:it|that|this|you|u|find|take|lose|spend|spent|cost|lost|takes|took)\b)(?!.*\bmany people\b)(?!.*\binvit)",
+        r"^(?:and |so |but |roughly |about |approximately )*how (?:long (?:did|does|do|would you say)|much (?:time|work|effort|money)|many (?:hours|minutes|days|people))\b"
+        r"(?!.*\blast time\b)(?=.*\b(?:it|that|this|you|u|find|take|lose|spend|spent|cost|lost|takes|took)\b)(?!.*\bmany people\b)(?!.*\binvit)",
     ),
     ("often", rf"how (?:many|often)\b.*(?:{_RECENT}|\bsince\b)|{_RECENT}\b.* how (?:many|often)\b"),
     (

@@ -377,8 +377,8 @@ class Language:
         if intent == "open":
             # What is asked in the past stays with the story; in the present it asks for a rule.
             usual = "next" if _HAPPENED.search(key) else "habit"
-            back = bool(told.meant) and usual == "next" and bool(_POINTS_BACK.search(key))
-            intent = "follow" if taken else usual if topics or back else ""
+            hangs = bool(told.meant) and usual == "next" and bool(_POINTS_BACK.search(key))
+            intent = "follow" if taken else usual if topics or hangs else ""
         if intent == "past" and _THAT_DAY.search(key):
             intent = "next"
         if not intent or not self._sure(intent, key, topics, taken):

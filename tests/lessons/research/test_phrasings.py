@@ -11,7 +11,7 @@ from interviewers import somebody
 from places import ROOT
 
 from course_utils import data
-from course_utils.exercises import load_key
+from course_utils.exercises import Choices, load_key
 from course_utils.lessons import research as explore
 from course_utils.lessons.research.topics import language
 from course_utils.people import HAPPENED, IN_STORY, Turn
@@ -27,8 +27,8 @@ TOLD = {"": ["introduce"], "told": ["past", "why"], "more": ["past", "why", "tri
 @cache
 def people() -> dict[str, explore.Customer]:
     """The public company's customers, by what hurts."""
-    tables = (data.load(name) for name in ("accounts", "users", "events"))
-    found = explore.customers(*tables, data.source().fingerprint)
+    accounts, users, events = (data.load(name) for name in ("accounts", "users", "events"))
+    found = explore.customers(accounts, users, events, data.source().fingerprint)
     return {customer.sore: customer for customer in found}
 
 
@@ -109,6 +109,7 @@ def test_customers_stay_in_their_story_when_asked_as_the_course_asks(
 
 def test_what_the_guide_may_keep_asks_for_what_has_happened_and_the_rest_does_not() -> None:
     item = load_key(FOLDER).exercises["guide"]
+    assert isinstance(item.form, Choices)
     for name, words in item.form.options:
         assert (explore.read(words).intent in HAPPENED) == (name in item.function()), words
 
@@ -137,12 +138,13 @@ def test_questions_of_the_folder_are_understood_by_customers(seed: int) -> None:
 
 # Slips ---------------------------------------------------------------------------------------
 
-TRADE = """
+_TRADE = """
 batch batches shirt shirts sheet sheets switch fools tools losers closers hazy lair bitmap pitch ditch stitch hitch
 duck truck trucks buck stuck socks hopeful useful careless clueless fuse fudge moron maroon bastion shift shifts
 shot shop ship dump dumb lumber bored board boards boarding lying flying dying laying lazily ugly bugle idiom idiot
 patch catch match latch hatch bins bench botch crate craze crane pathetic pathology empathetic cheat sheath
-""".split()
+"""
+TRADE = sorted(_TRADE.split())
 """Words of trades that are a slip away from an insult, and some insults."""
 INSULTS = {"moron", "idiot", "dumb", "lying", "ugly", "pathetic", "fools", "losers", "clueless"}
 
