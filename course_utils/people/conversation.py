@@ -16,8 +16,9 @@ from course_utils.people.intents import (
     OPEN_ENDED,
 )
 from course_utils.people.person import Fact, Person
+from course_utils.people.phrasings import Phrasing
 from course_utils.people.spelling import plain, words_of
-from course_utils.people.understanding import LONGEST, Said
+from course_utils.people.understanding import LONGEST, SUGGESTED, Said
 
 MOST = 40
 """So much can be said to somebody in all, with what they do not understand."""
@@ -29,6 +30,12 @@ _NEVER_REPEATED = (
     *("unclear", "silence", "thanks", "empathy", "greet", "closing", "playback"),
     *CHOICES,
 )
+_SCALE = re.compile(
+    r"\b(?:scale|rate|grade|score|out of|(?:1|one) (?:to|and) (?:10|ten|5|five)|1 10|1 5)\b"
+)
+_DEGREE = re.compile(r"^(?:and |so |but )?how (?:important|satisf\w+|likely)\b")
+_POINTS_BACK = re.compile(r"\b(?:it|that|this|there|then|those|them|they)\b")
+"""Words by which a question stays with what was just told, whatever else it names."""
 _PUT_OFF = ("unheard", "not_yet", "no_story")
 """Rules by which a question is not answered yet."""
 _BY_PLACE = re.compile(r"(?:the |number |no )*(?:(1|first)|(2|second)|(3|third))(?: one)?")
@@ -170,11 +177,12 @@ class _Answer:
             said = replace(said, intent="follow")
         self.topic = self._topic(said)
         if said.intent in ("past", "record") and not self.topic:
-            nearest = self.person.language.nearest(f"{said.words} last time you")
-            said = Said(said.words, "unclear", nearest=nearest, key=said.key)
+            said = Said(said.words, "unclear", key=said.key)
             self.which = True
         else:
             self.which = False
+        if said.intent == "unclear":
+            said = replace(said, nearest=self._offers(said))
         self.said = said
         self.repeated = self._repeated()
 
@@ -213,14 +221,16 @@ class _Answer:
         """Return what it is about: what it names, or what is being talked about."""
         held = self.held
         named = sorted(said.topics, key=lambda topic: topic not in self.person.of_topic)
-        if said.intent in (*IN_STORY, *COURTESIES, "silence", "closing") and held.topic:
+        if said.intent in (*IN_STORY, *COURTESIES, "silence", "closing", "ahead") and held.topic:
             begun = [topic for topic in named if self._begun(topic)]
             if held.topic in named or not named:
                 return held.topic
             if begun:
                 return begun[0]
             # Within a story its own words, and who else is in it, are no change of subject.
-            if said.takes_up or said.intent in ("others", *COURTESIES):
+            if said.takes_up or said.intent in ("others", "closing", "ahead", *COURTESIES):
+                return held.topic
+            if self._begun(held.topic) and _POINTS_BACK.search(said.key):
                 return held.topic
         for topic in self.person.interests:
             if topic in named:
@@ -236,8 +246,42 @@ class _Answer:
         ]
         if any(turn.said.key == said.key for turn in ones):
             return True
-        asks_once = (*OCCASION, "why", "hard", "tried", "cost", "others", "background", "habit")
+        asks_once = ("often", "why", "hard", "tried", "cost", "others", "background", "habit")
         return said.intent in asks_once and any(turn.topic == self.topic for turn in ones)
+
+    def _offers(self, said: Said) -> tuple[str, ...]:
+        """Return what somebody could have meant who was not understood, from where the talk stands."""
+        asked = {
+            (turn.said.intent, turn.topic if turn.said.intent in OCCASION else "")
+            for turn in self.held.turns
+            if not turn.put_off
+        }
+        if self._begun(self.held.topic):
+            kinds: tuple[str, ...] = (*IN_STORY, "closing")
+        else:
+            kinds = ("introduce", "background", "past")
+
+        def fits(phrasing: Phrasing) -> bool:
+            """Tell whether it was not asked yet, and can be answered from memory."""
+            one = phrasing.intent in kinds and (phrasing.intent, phrasing.topic) not in asked
+            recalled = self.person.of_topic
+            return one and (not phrasing.topic or not recalled or phrasing.topic in recalled)
+
+        if not self.which:
+            return self.person.language.nearest(said.words, fits=fits)
+        words = f"{said.words} last time you"
+        last = self.person.language.nearest(
+            words, fits=lambda phrasing: phrasing.intent == "past" and fits(phrasing)
+        )
+        more = self.person.language.nearest(words, fits=fits)
+        return tuple(dict.fromkeys((*last, *more)))[:SUGGESTED]
+
+    def _asked_before(self) -> bool:
+        """Tell whether an occasion of this topic was asked for, and answered."""
+        return any(
+            turn.said.intent in ("past", "record") and turn.topic == self.topic and not turn.put_off
+            for turn in self.held.turns
+        )
 
     def _times(self, intent: str) -> int:
         return sum(intent in (turn.said.intent, *turn.said.also) for turn in self.held.turns)
@@ -257,6 +301,9 @@ class _Answer:
         if worth > 0 and said.intent in OCCASION and self.topic not in self.person.interests:
             worth = min(worth, GLAD)
         if said.intent in IN_STORY and not self._begun(self.topic):
+            worth = 0
+        if worth > 0 and said.intent in ("past", "record") and self._asked_before():
+            # A second occasion is good craft, and there is no second one to tell of.
             worth = 0
         if worth > 0 and any(
             t.put_off and t.change > 0 and t.said.intent == said.intent for t in self.held.turns
@@ -322,7 +369,20 @@ class _Answer:
             if not self.topic or any(fact.topic == self.topic for fact in person.facts):
                 return ("nothing_more" if self._begun(self.topic) else "no_story"), "", None
             return person.rule("more", self.topic), "opinion", None
-        return self._by_record() or person.rule(intent, self.topic), INTENTS[intent].worth, None
+        rule = self._by_record() or self._by_form() or person.rule(intent, self.topic)
+        return rule, INTENTS[intent].worth, None
+
+    def _by_form(self) -> str:
+        """Return the rule where the answer follows from how it was asked; else ""."""
+        said = self.said
+        if said.intent in ("opinion", "would") and _SCALE.search(said.key):
+            return "on_a_scale"
+        if said.intent == "opinion" and _DEGREE.search(said.key):
+            return "to_a_degree"
+        # Who names nothing gets a yes to nothing in particular.
+        return (
+            self.person.rule("leading", "") if said.intent == "leading" and not said.topics else ""
+        )
 
     def _by_record(self) -> str:
         """Return the rule where what is said of the past is not so, or did not happen; else ""."""
@@ -356,7 +416,7 @@ class _Answer:
             return None
         closed = [fact for fact in wanted if fact.name not in opened]
         if not closed:
-            return None if intent == "closing" else ("told", "", wanted[0])
+            return None if intent == "closing" else (self._told_again(), "", wanted[0])
         fact = closed[0]
         if self.repeated and intent != "closing":
             return None
@@ -369,6 +429,11 @@ class _Answer:
         if not self._heard(fact):
             return "unheard", "", None
         return self._tells(fact), "fact", fact
+
+    def _told_again(self) -> str:
+        return (
+            "same_day" if self.said.intent in ("past", "record") and not self.repeated else "told"
+        )
 
     def _heard(self, fact: Fact) -> bool:
         """Tell whether they were listened to enough for a fact, with what is said now."""

@@ -59,6 +59,9 @@ INTENTS: dict[str, Intent] = {
     "both": Intent(
         "Asks two things at once; you cannot tell which one was answered.", -4, "opinion"
     ),
+    "ahead": Intent(
+        "Asks what they are about to do. Steps taken count, hopes do not.", 2, "promise"
+    ),
     # What is not about it
     "off_topic": Intent("Has nothing to do with why they came.", -5),
     "rude": Intent("Is rude.", -20),

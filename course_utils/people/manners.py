@@ -60,6 +60,7 @@ MANNERS: dict[str, tuple[str, ...]] = {
         "That is how it went.",
     ),
     "told": ("As I said: [fact].", "I told you: [fact].", "As I said before, [fact]."),
+    "same_day": ("That was the same day: [fact].", "It is the one day that I remember: [fact]."),
     "told_that": ("As I said, that is it.", "You asked me that.", "As I said before."),
     "not_yet": (
         "[hm] I would rather not go into that yet. Ask me again later.",
@@ -110,6 +111,21 @@ MANNERS: dict[str, tuple[str, ...]] = {
         "[hm] It is good. I have no complaints.",
         "It is fine, I think.",
         "It does what it should.",
+    ),
+    "on_a_scale": (
+        "An eight, I would say.",
+        "Oh, rather high up. An eight?",
+        "High, I suppose. I would have to think.",
+    ),
+    "to_a_degree": (
+        "Quite, I would say.",
+        "Very, I suppose.",
+        "It matters, of course. It always does.",
+    ),
+    "ahead": (
+        "We shall see. Nothing is settled.",
+        "I have not thought that far.",
+        "[hm] That is not decided.",
     ),
     "leading": ("Yes, I suppose so.", "Yes, I would say so."),
 }

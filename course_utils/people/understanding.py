@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
 from course_utils.people.intents import COURTESIES, FUTURE, HAPPENED, INTENTS
-from course_utils.people.phrasings import bank
+from course_utils.people.phrasings import Phrasing, bank
 from course_utils.people.rules import (
     ASKED_AFTER,
     ASKS,
@@ -23,6 +23,7 @@ from course_utils.people.rules import (
 )
 from course_utils.people.spelling import meant, plain, stem, words_of
 from course_utils.people.topics import OFF_TOPIC, Topic
+from course_utils.people.vocabulary import ORDINARY_WORDS
 
 LONGEST = 600
 """Characters beyond which a sentence is too long to be taken in."""
@@ -34,6 +35,16 @@ SUGGESTED = 3
 """How many things somebody who has not understood offers."""
 
 _CODE = re.compile(r"[<>{}=\\|@^~_]|/\*|//|\(\)|https?:")
+_IS = re.compile(r"\b(what|who|how|where|when|why)'s\b")
+_ARE = re.compile(r"\b(you|they|we)'re\b")
+"""Short forms of a question, which are read written out as well."""
+_VIEW = re.compile(
+    r"\b(?:(?:like|love|enjoy) (?:and|or)|rate|grade|score|scale|out of|important|missing|lacking|features?|improve\w*"
+    r"|pros and cons|kitewell)\b|\b1 (?:to )?(?:10|5)\b"
+)
+"""What asks for a view so plainly that it can be of whatever is being talked about."""
+_POINTS_BACK = re.compile(r"\b(?:it|that|this|there|then|those|them)\b")
+"""Words by which a question hangs on what was told."""
 _THAT_DAY = re.compile(r"\bthat (?:day|morning|afternoon|evening|week)\b(?!.*\blast\b)")
 _OPENS = frozenset(["so", "you", "say", "said", "told", "me", "mean", "that", "and", "well", "ok"])
 """With what somebody begins who says words back; of these words none shows that they understood."""
@@ -169,13 +180,15 @@ class Language:
         self._by_key = {_key(phrasing.words): phrasing for phrasing in self.phrasings}
         self._keys = list(self._by_key)
         spelled = set(_ANY_WORDS.split())
-        rules = [rule.pattern for _, rule in COMPILED]
+        # An insult has to be typed as it stands: no slip of the hand makes one.
+        rules = [rule.pattern for intent, rule in COMPILED if intent != "rude"]
         for pattern in (*rules, *(topic.pattern for topic in self.topics.values())):
             spelled |= {word for word in _RULE_WORD.findall(pattern) if len(word) > 4}
         for key in self._keys:
             spelled |= set(key.split())
         self._known = sorted(spelled)
-        self._right = frozenset(spelled)
+        self._right = frozenset(spelled) | ORDINARY_WORDS | _words_of_rules("rude")
+        self._stems = frozenset(map(stem, self._right))
         self._parse = lru_cache(maxsize=4096)(self._parsed)
 
     def hear(self, words: str, told: str = "", answer: str = "") -> Said:
@@ -219,14 +232,20 @@ class Language:
             understood = replace(understood, intent="playback", nearest=())
         return replace(understood, parrots=parrots)
 
-    def nearest(self, words: str, most: int = SUGGESTED) -> tuple[str, ...]:
+    def nearest(
+        self,
+        words: str,
+        most: int = SUGGESTED,
+        fits: Callable[[Phrasing], bool] | None = None,
+    ) -> tuple[str, ...]:
         """Return the phrasings of the bank that a sentence resembles most.
 
-        Of each kind of sentence about each topic only the nearest is taken.
+        Of each kind of sentence about each topic only the nearest is taken; `fits` tells which may be.
         """
         key = self._meant(plain(words[:LONGEST]), frozenset())
+        among = [near for near in self._keys if fits is None or fits(self._by_key[near])]
         found: dict[tuple[str, str], str] = {}
-        for near, likeness, _ in process.extract(key, self._keys, scorer=_likeness, limit=40):
+        for near, likeness, _ in process.extract(key, among, scorer=_likeness, limit=40):
             phrasing = self._by_key[near]
             # Nobody proposes to be talked into something, unless it is what was nearly said.
             if INTENTS[phrasing.intent].trust < 0 and likeness < FAR:
@@ -320,7 +339,8 @@ class Language:
         echoes = {word for word in key[asked.start() if asked else 0 :].split() if word in here}
         # The name of a topic is no echo: it would be said in any case.
         taken = len(echoes) > 1 or any(not self.about(word) for word in echoes)
-        intent = _intent(flat, key)
+        short = _IS.sub(r"\1 is", _ARE.sub(r"\1 are", flat))
+        intent = _intent(flat, key, short)
         if self._says_back(key, taken):
             # What they want or need can have been told; what they would love was put into their mouth.
             wished = WISH.search(_WANTS.sub("", key) if told else key)
@@ -340,7 +360,8 @@ class Language:
         if intent == "open":
             # What is asked in the past stays with the story; in the present it asks for a rule.
             usual = "next" if _HAPPENED.search(key) else "habit"
-            intent = "follow" if taken else usual if topics else ""
+            hangs = told and usual == "next" and bool(_POINTS_BACK.search(key))
+            intent = "follow" if taken else usual if topics or hangs else ""
         if intent == "past" and _THAT_DAY.search(key):
             intent = "next"
         if not intent or not self._sure(intent, key, topics, taken):
@@ -357,11 +378,11 @@ class Language:
         strange = [
             word
             for word in key.split()
-            if word not in self._right and len(word) > 2 and "'" not in word
+            if stem(word) not in self._stems and len(word) > 2 and "'" not in word
         ]
         if intent == "leading":
             return len(strange) <= 1
-        said = set(key.split())
+        said = {word.partition("'")[0] for word in key.split()}
         if len(key.split()) > 1 and said <= _ASKS_FOR:
             return False
         if intent in ("tried", "hard", "cost", "others") and not said & (_ASKS_FOR | _ASKS):
@@ -369,7 +390,9 @@ class Language:
         if intent == "past" and said <= {"the", "last", "time"}:
             # "Last time" alone: the last time of what?
             return False
-        if intent in ("closed", "opinion"):
+        if intent == "opinion":
+            return not strange and bool(_VIEW.search(key))
+        if intent == "closed":
             return False
         return not strange
 
@@ -463,6 +486,11 @@ def _copied(said: list[str], heard: list[str]) -> bool:
     start = next((place for place, word in enumerate(said) if word not in _OPENS), len(said))
     rest = " ".join(_alike(said[start:]))
     return bool(rest) and f" {rest} " in f" {' '.join(_alike(heard))} "
+
+
+def _words_of_rules(*intents: str) -> frozenset[str]:
+    found = [rule.pattern for intent, rule in COMPILED if intent in intents]
+    return frozenset(word for pattern in found for word in _RULE_WORD.findall(pattern) if word)
 
 
 def _likeness(one: str, other: str, **_: object) -> float:

@@ -394,7 +394,7 @@ explore.behind(quotes, utterances, "visibility")[["question", "text"]]
 my_need, my_words, my_quote = "visibility", "", 0
 my_evidence = ...
 ### BEGIN SOLUTION
-my_words = "I asked|asked the two|rang round|wrote to|told me|the meeting|met each|desk"
+my_words = "board had|board was|board is never|board did not|board it|the board not|two boards|none of them show|at its word|month before|looked green|not moved|moved them|copied it|should be on|not on it|who waits"
 my_quote = explore.behind(quotes, utterances, my_need, my_words).index[0]
 my_evidence = explore.evidence_of(quotes, utterances, my_need, my_words, my_quote)
 ### END SOLUTION

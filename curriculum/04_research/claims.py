@@ -127,6 +127,19 @@ def they_learn_it_from_people(quotes, utterances):
 
 
 @claim
+def the_board_was_behind(quotes, utterances):
+    """The words of the strong report's F10 find who told that the board was old, wrong or a part; a quarter or more."""
+    words = (
+        "board had|board was|board is never|board did not|board it|the board not|two boards|none of them show|"
+        "at its word|month before|looked green|not moved|moved them|copied it|should be on|not on it|who waits"
+    )
+    told = explore.behind(quotes, utterances, "visibility", explore.BOARD_BEHIND)
+    found = explore.behind(quotes, utterances, "visibility", words)
+    people = explore.told_of_trouble(quotes, utterances)["people"]["visibility"]
+    return bool(set(found.index) == set(told.index) and 4 * len(told) >= people)
+
+
+@claim
 def survivors_began_better(users, accounts, events):
     """Owners who are still here completed a task in their first week more often than everybody."""
     share = explore.first_week(users, accounts, events)["share"]

@@ -1309,7 +1309,7 @@ my_evidence.mistake(
     {"need", "part"},
 )
 my_evidence.mistake(
-    "Your words stand in each of its quotes, so they tell nobody apart. Count something that only some did.",
+    "Your words stand in each of its quotes, or are small ones such as *the*, so they tell nobody apart. Count something that only some did.",
     {"need", "quote"},
 )
 my_evidence.mistake(

@@ -189,8 +189,9 @@ def test_rudeness_repetition_and_what_is_off_the_topic_cost_trust_and_open_nothi
         assert held.turns[0].trust > held.turns[1].trust > held.turns[2].trust
         assert held.turns[3].trust == 0 or held.turns[3].change < 0
     held = talk(seller(), [ASK, ASK, "Tell me about the last time you missed a forecast."])
-    assert [turn.repeated for turn in held.turns] == [False, True, True]
-    assert [turn.change < 0 for turn in held.turns] == [False, True, True]
+    assert [turn.repeated for turn in held.turns] == [False, True, False]
+    # In other words it may be another occasion, of which there is none.
+    assert held.turns[1].change < 0 == held.turns[2].change
     assert "in May we missed it" in held.turns[1].answer
     assert held.turns[1].answer != held.turns[0].answer
 

@@ -38,7 +38,7 @@ ASKED_BY = {
     "because": ("why", "hard"),
     "cost": ("cost",),
     "others": ("others",),
-    "ahead": ("closing",),
+    "ahead": ("closing", "ahead"),
 }
 """What kind of question asks for each fact."""
 NEEDS = {"last": 25, "instead": 35, "because": 40, "cost": 45, "others": 45, "ahead": 65}

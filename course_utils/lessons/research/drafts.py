@@ -21,14 +21,14 @@ _LEADS = (
     r"|\b(?:isn|wasn|aren)'t\b|, (?:right|no|do they not|would you not say)\b|\bi suppose\b|\bi take it\b"
     r"|\bsurely\b|\bof course\b|\bmost people\b|\bhow (?:much )?(?:do|does|did) (?:you|it|that) (?:like|love|hate|annoy)"
     r"|\bhow (?:useful|easy|great|good|bad|nice|helpful|annoying|frustrating|painful|difficult|hard)\b"
-    r"|\bmust (?:be|have been)\b|\byou (?:last )?(?:loved|hated|liked|enjoyed|missed)\b|\b(?:kitewell|reports?|it|we|dashboards?) (?:saved|rescued|helped|delighted)\b|\b(?:brilliant|excellent|amazing|fantastic|useful|helpful|wonderful|perfect|excited|keen|thrilled)\b|\bwish(?:ed)?\b|\b(?:annoying|frustrating|terrible|wonderful|great|useful) is\b"
+    r"|\bmust (?:be|have been)\b|\byou (?:last )?(?:loved|hated|liked|enjoyed|missed)\b|\benjoy(?:s|ing)?\b|\bgreat\b(?! deal)|\b(?:kitewell|reports?|it|we|dashboards?) (?:saved|rescued|helped|delighted)\b|\b(?:brilliant|excellent|amazing|fantastic|useful|helpful|wonderful|perfect|excited|keen|thrilled)\b|\bwish(?:ed)?\b|\b(?:annoying|frustrating|terrible|wonderful|great|useful) is\b"
 )
 _FUTURE = (
     r"\bwould\b|\bwill\b|\bif (?:we|you|there|it)\b|\bimagine\b|\bplan to\b|(?<!was )(?<!were )\bgoing to\b|\bmight\b"
     r"|\bnext (?:week|month|year|time)\b|\bin (?:the )?future\b|\bhow much (?:would|could)\b"
 )
 _TWO = (
-    r"\b(?:and|or) (?:also )?(?:do|does|are|is|would|could|will|have|has|what else|how (?!did (?:that|it)\b)"
+    r"\b(?:and|or) (?:also )?(?:do|does|are|is|would|could|will|have|has|what else|how (?!(?:did )?(?:that|it)\b)"
     r"|why|which|who else)\b"
 )
 _PRODUCT = (
@@ -40,7 +40,7 @@ _TOPIC = (
     r"\bkitewell\b|\bwork\w*|\bprojects?\b|\btasks?\b|\bplan\w*|\bboards?\b|\bteam\w*|\bcolleagues?\b"
     r"|\bclients?\b|\bcustomers\b.*\bneed|\bstatus\b|\bstands?\b|\bstood\b|\bprogress\b|\bon track\b|\blate\b"
     r"|\bdelay\w*|\bdeadlines?\b|\bdue\b|\blaunch\w*|\bup to date\b|\bupdates?\b|\breports?\b|\bnumbers\b"
-    r"|\bslip\w*|\bdates?\b|\bmeetings?\b|\be-?mails?\b|\binvit\w+|\bdecided\b|\bmoney\b|\bon that day\b|\bthings were\b|\bdashboards?\b"
+    r"|\bslip\w*|\bdates?\b|\bmeetings?\b|\be-?mails?\b|\binvit\w+|\bdecided\b|\bmoney\b|\bon that day\b|\bthings were\b|\bdashboards?\b|\bdone\b|\b(?:mon|tues|wednes|thurs|fri)days?\b"
 )
 """What the talk can be about: words of the work that customers do with Kitewell."""
 _KIND_WHY = (
@@ -162,7 +162,7 @@ OBJECTIVE = {
         "This can only come out one way. Do not prove, confirm, sell or validate, nor ask why they love or want it.",
         lacks(
             rf"\b(?:confirm|prove|validate|convince|sell|show (?:that|them|how much))\b|{_KIND_WHY}"
-            r"|\bhow (?:much|excited|happy|keen|pleased|glad|useful|great)\b|\bwhen to (?:launch|ship|release|build)\b|\breports? ?2\b"
+            r"|\bhow (?:much|excited|happy|keen|pleased|glad|useful|great|good|bad|slow|poor|hard|annoying)\b|\bdecide to (?:build|ship|launch|release|make)\b|\bwhen to (?:launch|ship|release|build)\b|\breports? ?2\b"
         ),
     ),
     "topic": Line(

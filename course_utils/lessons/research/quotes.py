@@ -259,7 +259,8 @@ def behind(
     need : str
         A settled code.
     words : str or pattern, optional
-        Only quotes in which it is found, such as "meeting", `FROM_PEOPLE` or `BOARD_BEHIND`.
+        Only quotes in which it is found, in capitals or not, such as "meeting", `FROM_PEOPLE` or
+        `BOARD_BEHIND`.
 
     Returns
     -------
@@ -269,8 +270,32 @@ def behind(
     table = troubles(quotes, utterances)
     table = table[table["code"] == need]
     if words:
-        table = table[table["text"].str.contains(words)]
+        table = table[table["text"].str.contains(_searched(words))]
     return table.drop_duplicates("interview_id")[["interview_id", "question", "text"]]
+
+
+def _searched(words: str | re.Pattern[str]) -> re.Pattern[str]:
+    if isinstance(words, re.Pattern):
+        return words
+    try:
+        return re.compile(words, re.IGNORECASE)
+    except re.error as error:
+        raise ValueError(
+            f"These words cannot be searched for: {error}. A bracket that was said is written with a "
+            "backslash before it."
+        ) from None
+
+
+_SMALL = """
+the and for was were had has have that this with from they them you are not but all one who its did our out his
+her she him what when then than there
+"""
+
+
+def _telling(words: str) -> bool:
+    """Tell whether each of some words, with | between them, is more than a small word or a mark."""
+    parts = [re.findall(r"[a-z]{3,}", part.lower()) for part in words.split("|")]
+    return all({*part} - {*_SMALL.split()} for part in parts)
 
 
 def evidence_of(
@@ -293,13 +318,13 @@ def evidence_of(
     -------
     set of {"need", "part", "quote"}
         "need" if anybody told of trouble with it; "part" if the words stand in some of its quotes and not
-        in all; "quote" if the quote is one of those with the words.
+        in all, and are more than small words; "quote" if the quote is one of those with the words.
     """
     told = behind(quotes, utterances, need)
     found = behind(quotes, utterances, need, words) if words else told.head(0)
     met = {
         "need": len(told) > 0,
-        "part": 0 < len(found) < len(told),
+        "part": 0 < len(found) < len(told) and _telling(words),
         "quote": quote in found.index,
     }
     return {name for name, holds in met.items() if holds}

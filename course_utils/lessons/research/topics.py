@@ -14,12 +14,23 @@ TOPICS = {
 }
 """What customers of Kitewell do, in words: there are question cards on each."""
 
+_OF_THEM = (
+    r"(?:(?:the|a|an|your|our|their|any|each|that|this) )?(?:piece of )?"
+    r"(?:work|things?|it|we|you|they|tasks?|projects?|everything|everybody|jobs?|launch|orders?) (?:all )?"
+)
+"""What may stand somewhere: work, a piece of work, your project, things."""
+_OUTSIDER = (
+    r"(?:outsiders?|outside people|outside person|externals?|freelancers?|contractors?"
+    r"|(?:somebody|someone|anybody|anyone|people|a person) (?:from outside|external))"
+)
 _MAIN = (
     Topic(
         "reports",
         TOPICS["reports"],
         r"\breports?\b|\breporting\b|\bcharts?\b|\bdashboards?\b|\bnumbers\b|\bfigures\b|\binsights?\b"
-        r"|\bhow (?:(?:the|a|an|your|our) )?(?:work|things?|it|we|you|they|projects?|everything) (?:all )?(?:stands?|stood)\b",
+        rf"|\bhow {_OF_THEM}(?:stands?|stood|(?:was|were|is|are)(?: \w+)? (?:doing|going|getting on|coming along|progressing))\b"
+        r"|\b(?:whether|if) (?:\w+ ){1,3}(?:was|were|is|are) (?:\w+ )?(?:finished|done|ready|complete)\b"
+        rf"|\bwhere {_OF_THEM}(?:stands?|stood|was|were|is|are)\b(?! you| they| the)|\bhow far (?:along|on|{_OF_THEM}(?:is|was|were|are))",
         (
             ("open a report", "opened a report"),
             ("make a report", "made a report"),
@@ -34,7 +45,9 @@ _MAIN = (
         "colleagues",
         TOPICS["colleagues"],
         r"\binvit\w+|\bcolleagues?\b|\b(?:somebody|someone|anybody) new\b|\bnew (?:people|person|starters?|users?|members?|joiners?)\b"
-        r"|\bguests?\b|\bseats?\b|\bteammates?\b|\bonboard\w*|\b(?:bring|brought|add|added|got|getting) (?:\w+ )?(?:people|person|somebody|someone|users?) (?:new |in)",
+        r"|\bguests?\b|\bseats?\b|\bteammates?\b|\bonboard\w*|\b(?:bring|brought|add|added|got|getting) (?:\w+ )?(?:people|person|somebody|someone|users?) (?:new |in)"
+        r"|\b(?:bring|brought|let) (?:\w+ ){0,2}in\b|\bshar(?:e|ed|ing) (?:\w+ ){1,3}with (?:\w+ )?(?:clients?|customers?|outsiders?|freelancers?)\b"
+        rf"|\b(?:let|get|got|bring|brought|add|added|have|had|give|gave|show|need|needed|involve|involved) (?:\w+ ){{0,2}}{_OUTSIDER}\b",
         (
             ("invite a colleague", "invited a colleague"),
             ("bring somebody new in", "brought somebody new in"),
@@ -46,7 +59,7 @@ _MAIN = (
     Topic(
         "planning",
         TOPICS["planning"],
-        r"\bplan(?:s|ned|ning)?\b(?! for a few| page)(?<!free plan)(?<!team plan)(?<!paid plan)(?<!price plan)|\btasks?\b|\bweek ahead\b|\bschedul\w+|\bto-?do\b|\bworkload\b",
+        r"(?<!any )(?<!next )\bplan(?:s|ned|ning)?\b(?! for a few| page| to\b)(?<!free plan)(?<!team plan)(?<!paid plan)(?<!price plan)|\btasks?\b|\bweek ahead\b|\bschedul\w+|\bto-?do\b|\bworkload\b",
         (
             ("plan the week", "planned the week"),
             ("make a plan", "made a plan"),
@@ -58,7 +71,7 @@ _MAIN = (
     Topic(
         "comments",
         TOPICS["comments"],
-        r"\bcomment\w*|\bdecid\w+|\bdecisions?\b|\bdiscuss\w*|\bchats?\b|\bthreads?\b|\b(?:the|all the) talk\b",
+        r"\bcomment\w*|\bdecid\w+|\bdecisions?\b|\bdiscuss\w*|\bremarks?\b|\bagreed?(?: \w+)? (?:on|about|upon|together)\b|\bagreements?\b|\bsettled?\b(?! in)|\bsort(?:ed)? (?:\w+ )?out together\b|\bchats?\b|\bthreads?\b|\b(?:the|all the) talk\b",
         (
             ("write a comment", "wrote a comment"),
             ("decide something together", "decided something together"),
@@ -170,7 +183,7 @@ _SIDE = (
     Topic(
         "start",
         "how you began",
-        r"\bsign(?:ed)? up\b|\bcame to kitewell\b|\bget(?:ting)? started\b|\bgot (?:started|into it)\b|\bfirst (?:hours?|days?|weeks?|steps?)\b|\bcome to kitewell\b|\bhear of kitewell\b|\bdo first\b|\bonce you were in\b|\bjoined?\b|\bhad an account\b|\bshow you round\b|\bwere you using before\b",
+        r"\bsign(?:ed)? up\b|\bcame to kitewell\b|\bget(?:ting)? started\b|\bgot (?:started|into it)\b|\bfirst (?:hours?|days?|weeks?|steps?)\b|\bcome to kitewell\b|\bhear of kitewell\b|\bdo first in (?:it|kitewell)\b|\bonce you were in\b|\bjoined?\b|\bhad an account\b|\bshow you round\b|\bwere you using before\b",
         (("get started with Kitewell", "got started with Kitewell"), ("sign up", "signed up")),
         ("the first steps",),
     ),

@@ -352,6 +352,13 @@ def test_every_sentence_with_trouble_on_visibility_was_read_by_hand() -> None:
         for sentence in RULES[rule]:
             found = [piece for piece in explore.HAND_CODED if piece.lower() in sentence.lower()]
             assert len(found) == 1, sentence
+    # The author's words of exercise 14 are those of who tells of the board, on every company.
+    words = re.search(r'my_words = "([^"]{30,})"', (FOLDER / "assignment.py").read_text())
+    for rule in ("visibility_bad", "visibility_left"):
+        for sentence in RULES[rule]:
+            assert bool(words and re.search(words[1], sentence)) == bool(
+                explore.BOARD_BEHIND.search(sentence)
+            ), sentence
     client = "A client asked me, and I had to say that I would call back."
     assert not explore.FROM_PEOPLE.search(client)
     assert not explore.FROM_PEOPLE.search("The client rang and asked, so I had to know.")
@@ -363,6 +370,7 @@ def test_evidence_is_looked_over_by_need_words_and_quote(seed: int) -> None:
     tables = company(seed).table("quotes"), company(seed).table("utterances")
     told = explore.behind(*tables, "visibility")
     words = "I asked|asked the two|rang round|wrote to|told me|the meeting|met each|desk"
+    # Not the author's words: others have to do as well.
     found = explore.behind(*tables, "visibility", words).index
     other = next(quote for quote in told.index if quote not in found)
     looked = partial(explore.evidence_of, *tables)
@@ -372,6 +380,12 @@ def test_evidence_is_looked_over_by_need_words_and_quote(seed: int) -> None:
     assert looked("visibility", "banana", other) == {"need"}
     assert looked("visibility", "", other) == {"need"}
     assert looked("lunch", words, other) == set()
+    some = explore.behind(*tables, "visibility", "the").index[0]
+    assert looked("visibility", "the", some) == {"need", "quote"}
+    assert looked("visibility", "the|a", some) == {"need", "quote"}
+    assert looked("visibility", words.upper(), found[0]) == {"need", "part", "quote"}
+    with pytest.raises(ValueError, match="bracket"):
+        looked("visibility", "told me (", other)
 
 
 def test_both_parts_of_the_insight_are_of_the_same_people() -> None:
