@@ -78,7 +78,8 @@ function render({ model, el, signal }) {
         { class: "pml-said pml-theirs" },
         h("span", { class: "pml-unseen" }, "Customer: "),
         turn.answer,
-        did(turn),
+        // To be asked which summary it is does nothing yet, and the room is needed for the three.
+        turn.choices.length ? null : did(turn),
       ),
       last && offered(turn).length
         ? h(

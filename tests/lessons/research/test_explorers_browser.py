@@ -159,6 +159,8 @@ def fits_one_screen(desk, talk, width):
         offered.nth(2).wait_for()
         page.wait_for_timeout(200)
         seen(own, offered.first, offered.last)
+        reply = found.locator(".pml-log > li").last.locator(".pml-theirs").bounding_box()
+        assert reply["y"] >= found.locator(".pml-log").bounding_box()["y"]
         assert [words[:2] for words in offered.all_inner_texts()] == ["1 ", "2 ", "3 "]
         return offered
 
