@@ -617,7 +617,7 @@ Markdown(explore.plans_said(base, visits))
 #
 # - **The two wishes, 11 and 20 for all.** 20 is likelier than not a loss by both ways. 11 is a loss by the line, with its whole interval; the bent curve does not tell.{{claim the_two_wishes_fail}}
 # - **13 for all.** Nothing to build. The bent curve sees less in it than the line, and has 0 in its interval.{{claim thirteen_hangs_on_the_curve}}
-# - **15 from five seats on.** Likelier than not above 0 by both.{{claim the_fence_is_likelier}} And by both it is likelier than not worth more than any price for all.{{claim the_fence_is_likelier_ahead}}
+# - **15 from five seats on.** Likelier than not above 0 by both.{{claim the_fence_is_likelier}} And by both its estimate lies above that of any price for all.{{claim the_fence_beats_one_price}} How sure that is stands below.
 # - **18 from five seats on.** Worth more still by both, and by both more may be lost.{{claim more_to_win_and_to_lose}} Five seats then cost 90, four 48. From 15 one can go on to 18; who has left at 18 does not come back.
 # - **Old ones keep 12.** Worth less by both ways, and new ones alone are not shown to pay for billing.{{claim new_ones_are_not_shown_to_pay}}
 #
