@@ -387,7 +387,7 @@ def test_whose_points_refuse_the_line(visits):
     assert evidence.misfit(small, "line") == pytest.approx(hand(level, -slope))
     assert evidence.misfit(small, "line") < hand(*evidence.demand_line(table))
     assert evidence.misfit(small, "curve") < 7.8 < evidence.misfit(small, "line")
-    assert "just refuse the line" in words.misfit_said(visits)
+    assert "just refuse the **line**" in words.misfit_said(visits)
     assert "refuse neither" in words.misfit_said(visits.assign(size="small"))
     assert "refuse both" in words.refused_said(8.0, 8.0)
     assert words.refused_said(12.0, 1.0).startswith("So they refuse the **line**")
