@@ -107,17 +107,16 @@ def some_are_over(source):
 
 
 @claim
-def visits_come_late(source):
-    """Of what slide 12 counts once, a fifth and more had such a visit in earlier years only."""
-    year, earlier, never = explore.before_and_after(source)
-    return 0.2 < earlier / (year + earlier + never) < 0.6
+def another_source_came_before(source):
+    """Under "only after" a third and more is of accounts with a visit from another source before."""
+    after, another, _ = explore.only_after(source)
+    return another > after / 3
 
 
 @claim
-def most_were_seen_before(source):
-    """Of what slide 12 counts once, three quarters and more had some visit before the sign-up."""
-    year, earlier, never = explore.before_and_after(source)
-    return never < 0.25 * (year + earlier + never)
+def the_window_hides_visits(source):
+    """Some saw a source this year that they had seen before the sign-up in earlier years only."""
+    return explore.only_after(source)[2] > 0
 
 
 @claim
@@ -126,6 +125,13 @@ def solo_stands_beside(source):
     paid = source.sql(f"select sum(mrr) as mrr from ({explore.paying_on('2026-07-01')})")
     books = explore.ledger(source)
     return bool(paid["mrr"].item() == books and explore.solo_a_month(source)[1] > books / 3)
+
+
+@claim
+def solo_has_no_user(users, events, solo):
+    """Who did something is a user of an account, and a subscriber of Solo is known as neither."""
+    theirs = users["account_id"].notna().all() and events["user_id"].isin(users["user_id"]).all()
+    return bool(theirs and {"user_id", "account_id"}.isdisjoint(solo))
 
 
 @claim

@@ -44,6 +44,7 @@ LAST_DAY = (
     "`>=` the first day and `<` the day after the last."
 )
 ENDS = "What happened at the very end of the span is in it. A span does not hold its end: `<`."
+AT_SIGN_UP = "A visit at the very second of the sign-up is in it. That is not before it: `<`."
 
 
 SCRIPTS_IN = "Scripts are in it. Who does nothing but log in, twenty times or more in the month, is no person."
@@ -186,6 +187,11 @@ def _():
     return _writers_once(end="<= '2026-06-30'")
 
 
+@june_writers.mistake(ENDS)
+def _():
+    return _writers_once(end="<= '2026-07-01'")
+
+
 @june_writers.mistake(EARLIER)
 def _():
     return _writers_once(paying=tied("2026-07-01"))
@@ -283,19 +289,28 @@ def _():
 
 
 churn_control.hints(
-    "A step of `with` for each table, each with one row: its sum. Then join the two."
+    "Your step sums what moved, and of the movements it takes the same kind and the same year as the books."
 )
+
+
+def _unseen(before: str = "<") -> str:
+    return f"""
+        select plan, count(*) as accounts from accounts a
+        where not exists (
+            select 1 from touches t
+            where t.account_id = a.account_id and t.touched_at {before} a.created_at)
+        group by plan"""
 
 
 @practice(Query(columns=("plan", "accounts"), keys=("plan",), edges=True), objective="detect")
 def unseen_accounts():
     """Accounts without any visit before they signed up, by plan."""
-    return """
-        select plan, count(*) as accounts from accounts a
-        where not exists (
-            select 1 from touches t
-            where t.account_id = a.account_id and t.touched_at < a.created_at)
-        group by plan"""
+    return _unseen()
+
+
+@unseen_accounts.mistake(AT_SIGN_UP)
+def _():
+    return _unseen("<=")
 
 
 @unseen_accounts.mistake(NOTHING_FOUND)
@@ -412,14 +427,16 @@ def _so_far(
     begins: str = "created_at >= month and",
     counts: str = "count(ticket_id)",
     growth: str = "tickets / nullif(lag(tickets) over (order by month), 0) - 1",
+    join: str = "left join",
+    until: str = "<",
 ) -> str:
     more = f"+ (select count(*) from tickets {before})" if opening else ""
     return f"""
         with months as (
             select unnest(range(date '2026-04-01', date '{end}', interval 1 month))::date as month),
         came as (
-            select month, {counts} as tickets from months left join tickets
-                on {begins} created_at < month + interval 1 month
+            select month, {counts} as tickets from months {join} tickets
+                on {begins} created_at {until} month + interval 1 month
             group by month)
         select month, tickets, sum(tickets) over (order by month) {more} as so_far,
             {growth} as growth
@@ -476,6 +493,18 @@ def _():
 )
 def _():
     return _so_far(counts="count(*)")
+
+
+@tickets_so_far.mistake(
+    "A month in which nobody wrote has no row: an inner join takes it away. `left join` keeps it."
+)
+def _():
+    return _so_far(join="join")
+
+
+@tickets_so_far.mistake(ENDS)
+def _():
+    return _so_far(until="<=")
 
 
 @tickets_so_far.mistake(
@@ -665,20 +694,21 @@ def _may(
     end: str = "< '2026-06-01'",
     project: str = "min",
     first: str = ">=",
+    held: tuple[str, str] = ("<", "<"),
 ) -> str:
     return f"""
         with project as (
             select u.user_id, u.signed_up_at, {project}(p.occurred_at) as project
             from users u {join} events p on p.user_id = u.user_id
                 and p.event = 'project_created' and p.occurred_at {first} u.signed_up_at
-                and p.occurred_at < u.signed_up_at + interval {days} days
+                and p.occurred_at {held[0]} u.signed_up_at + interval {days} days
             where signed_up_at >= '2026-05-01' and signed_up_at {end} {role}
             group by all),
         report as (
             select f.user_id, f.project, min(r.occurred_at) as report
             from project f {join} events r on r.user_id = f.user_id
                 and r.event = 'report_viewed' and r.occurred_at {order}
-                and r.occurred_at < f.{since} + interval {days} days
+                and r.occurred_at {held[1]} f.{since} + interval {days} days
             group by all)
         select count(*) as signed_up, count(project) as project, count(report) as report
         from report"""
@@ -752,18 +782,27 @@ def _():
     return _may("> f.project", first=">")
 
 
+# Each end by itself and several of them: who holds one often holds all.
+for held in itertools.product(("<", "<="), repeat=2):
+    for end in ("< '2026-06-01'", "<= '2026-06-01'"):
+        if "<=" in (*held, end[:2]):
+            may_reports.mistake(ENDS, _may("> f.project", end=end, held=held))
+
 may_reports.hints(
     "One step of `with` for each step of the funnel: the earliest event after the step before."
 )
 
 
 def _solo(
-    end: str = "(age + 1)", gone: str = "ended_at is null or ended_at >= month_end", ages: int = 3
+    end: str = "(age + 1)",
+    gone: str = "ended_at is null or ended_at >= month_end",
+    ages: int = 3,
+    until: str = "< '2025-10-01'",
 ) -> str:
     return f"""
         with began as (
             select subscriber_id, ended_at, date_trunc('month', started_at)::date as cohort
-            from solo where started_at >= '2025-07-01' and started_at < '2025-10-01'),
+            from solo where started_at >= '2025-07-01' and started_at {until}),
         grid as (
             select *, age::int as age, cohort + {end} * interval 1 month as month_end
             from began, range({ages}) as ages(age))
@@ -811,6 +850,11 @@ def _():
 )
 def _():
     return _solo(gone="ended_at is null or ended_at > month_end")
+
+
+@solo_summer.mistake(ENDS)
+def _():
+    return _solo(until="<= '2025-10-01'")
 
 
 solo_summer.hints("Change the dates in `began` and the number in `range`; the rest stays.")
@@ -941,10 +985,22 @@ def _():
 
 
 @slide_sums.mistake(
-    "In `total` accounts stand once for each visit. What all pay is asked of `paying` alone."
+    "In `total` accounts stand once for each visit. What all accounts pay is asked of `paying` alone."
 )
 def _():
     return _slide(total="(select sum(mrr) from paying left join visits using (account_id))")
+
+
+@slide_sums.mistake(
+    "In `total` is what Solo's subscribers pay. They have no account: theirs is a line of its own, "
+    "beside what all accounts pay."
+)
+def _():
+    return _slide(
+        total="""(select sum(mrr) from paying) + (
+            select sum(price) from solo where started_at < '2026-07-01'
+            and (ended_at is null or ended_at >= '2026-07-01'))"""
+    )
 
 
 @slide_sums.mistake(
@@ -1206,6 +1262,11 @@ def _():
     return _seats(latest("2026-06-01", end="<="))
 
 
+@seat_use.mistake(ENDS)
+def _():
+    return _seats(end="<= '2026-06-01'")
+
+
 seat_use.hints(
     "Three tables of different grain meet here. What does one row stand for in each?",
     "Steps of `with`: the scripts of May; the latest movement of each account; the people of each "
@@ -1222,6 +1283,7 @@ def _growth(
     since: str = "2000-01-01",
     more: str = "",
     keep: str = "month >= '2025-07-01' and lag(month) over (order by month) is not null",
+    join: str = "left join",
 ) -> str:
     return f"""
         with months as (select unnest({spine})::date as month),
@@ -1229,7 +1291,7 @@ def _growth(
             select month,
                 coalesce(sum(mrr_change) filter (where occurred_at >= month), 0) as net,
                 coalesce(sum(mrr_change), 0) as mrr
-            from months left join subscriptions
+            from months {join} subscriptions
                 on occurred_at < month + interval 1 month and occurred_at >= '{since}'
             group by month {more})
         select month, net, mrr, {growth} as growth from balance
@@ -1274,6 +1336,14 @@ def _():
 )
 def _():
     return _growth(more="having sum(mrr_change) filter (where occurred_at >= month) is not null")
+
+
+@year_of_growth.mistake(
+    "A month by whose end nothing had ever moved has no row: an inner join takes it away, and the month "
+    "after it needs it. `left join` keeps it."
+)
+def _():
+    return _growth(join="join")
 
 
 @year_of_growth.mistake(
@@ -1508,19 +1578,16 @@ def board_notes():
 
 def _about_notes(chosen: set[str]) -> str:
     """Return what to ask of a wrong set of notes: which kind of fault, never of which note."""
+    if len(chosen) < 2:  # else six checks would sort the notes, one at a time, unread
+        return "Judge all six first. Of each: is the number right, and can it carry the decision?"
     if chosen & {"b", "d"}:
         return (
             "A number among your notes is wrong: its join puts an account in more than once. Count the "
             "rows of one account just before each sum and mean."
         )
-    if chosen & {"c", "f"}:
-        return (
-            "The numbers of your notes are right, and not each can carry its decision. Say of each what "
-            "would have to be true besides, and whether it needs a board."
-        )
     return (
-        "What you chose may go, and it is not all. Another note has a right number, and asks for no more "
-        "than the number shows."
+        "The numbers of your notes are right, and not each can carry its decision. Say of each what "
+        "would have to be true besides, and whether it needs a board."
     )
 
 
@@ -1906,7 +1973,7 @@ def _funnel(
     # What a mistake changes of later steps, `later` and `until`, it may change of one of them only.
     def step(name: str, event: str, before: str, carried: str) -> str:
         after = (done_after if name == "done" else before) if order else "signed_up_at"
-        slipped = name in slips or len(slips) > 1
+        slipped = name in slips or len(slips) > 1  # two of them stand for all three
         since = first if after == "signed_up_at" else later if slipped else ">"
         window = until if slipped else IN_WINDOW
         return f"""
@@ -1977,6 +2044,16 @@ def _():
 @spring_funnel.mistake(ENDS)
 def _():
     return _funnel(until=WITH_ITS_END)
+
+
+@spring_funnel.mistake(ENDS)
+def _():
+    return _funnel(until=WITH_ITS_END, slips=("project",))
+
+
+@spring_funnel.mistake(ENDS)
+def _():
+    return _funnel(end="<= '2026-04-01'")
 
 
 @spring_funnel.mistake(ENDS)
@@ -2310,6 +2387,11 @@ def first_and_last():
 @first_and_last.mistake("Visits after the sign-up are in it. They cannot have led to it.")
 def _():
     return _first_last(before="")
+
+
+@first_and_last.mistake(AT_SIGN_UP)
+def _():
+    return _first_last(before="and touched_at <= created_at")
 
 
 @first_and_last.mistake(

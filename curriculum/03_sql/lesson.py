@@ -52,7 +52,7 @@ slide12
 #
 # {{objectives}}
 #
-# About {{minutes}} minutes, then 80 for the exercises and 40 for a definition that others can count by. You need the SQL of the warm-up: `select`, `where`, `group by`, `order by`, `join`.
+# About {{minutes}} minutes, a third of them for queries of your own: best in two sittings, parts 1 to 4 and 5 to 8. Then 80 for the exercises, and 40 for a definition that others can count by. You need the SQL of the warm-up: `select`, `where`, `group by`, `order by`, `join`.
 # Kitewell's warehouse speaks the SQL of DuckDB. Elsewhere some of it is written otherwise. PostgreSQL has no `qualify`, `group by all` or `median`. It writes `interval '7 days'`, and `generate_series` for `unnest(range(...))`. And it divides whole numbers without their fraction, so write `1.0 * a / b` there.
 # Each part asks you once or twice to write something yourself, often by changing a query that stands above. Those cells say *your turn*; they earn no marks.
 #
@@ -60,7 +60,7 @@ slide12
 # Which columns does a table have? `data.describe("subscriptions")` says it, of any table.
 
 # %% [markdown] objective="write"
-# ## 1. What happens to your rows (8 min)
+# ## 1. What happens to your rows (9 min)
 #
 # A query is read from top to bottom, and works in another order.
 
@@ -128,7 +128,9 @@ busy_accounts = """
 ### END SOLUTION
 
 # %% [markdown] objective="detect"
-# ## 2. What a join does to a sum (10 min)
+# ## 2. What a join does to a sum (15 min)
+#
+# <!-- lint section: two queries of one's own at three minutes each, and an explorer -->
 #
 # Six accounts of yours, and their visits of this year. They were picked: two without a visit, two with one, one with two, one with four. Each account pays once a month. Join the two, and sum what they pay.
 
@@ -175,6 +177,14 @@ data.sql("""
 # A row that never came to `subscriptions`, or came twice, is missing or doubled on both sides, and `off` stays 0. Only invoices and the bank would tell, which Kitewell's tables do not hold.
 #
 # **Your turn.** Write a control of your own. How much MRR went by **churn in 2025**? One row: `movements`, by the rows of `subscriptions`; `books`, by `mrr_churn` in `finance`, which has a row a month; `off`, the first less the second.
+# The step of the books is there. Write the other one, `mine`, before it, and the last `select`. Each step has one row; `from mine, theirs` lays the two side by side.
+#
+# ```sql
+# theirs as (
+#     select sum(mrr_churn) as books
+#     from finance
+#     where month >= '2025-01-01' and month < '2026-01-01')
+# ```
 
 # %% practice="churn_control"
 churn_control = ...
@@ -321,7 +331,7 @@ data.sql("""
 
 # %% [markdown]
 # In the mean, somebody who came once weighs as much as somebody who came daily, and who comes often looks at reports on more of their days.{{claim reports_follow_days}}
-# (Whoever has a login counts here, scripts too. Part 5 finds them.) Both are right: one speaks of people, one of days. For a rate of the whole, sum first, then divide. (`filter` counts some of the rows; part 6 uses it again.)
+# (Whoever has a login counts here, scripts too. Part 5 finds them. Solo's subscribers are missing: `events` and `users` hold people of accounts only.{{claim solo_has_no_user}}) Both are right: one speaks of people, one of days. For a rate of the whole, sum first, then divide. (`filter` counts some of the rows; part 6 uses it again.)
 #
 # {{misleads}} a NULL means something else: not asked, not applicable, not sent. Ask whoever fills the column.
 #
@@ -341,7 +351,9 @@ unseen_accounts = """
 ### END SOLUTION
 
 # %% [markdown] objective="write"
-# ## 4. One row of each (10 min)
+# ## 4. One row of each (12 min)
+#
+# <!-- lint section: two queries of one's own at three minutes each -->
 #
 # Marketing asks which source deserves the money. An account may have had several visits before it signed up. One of them was the first, one the last.
 
@@ -457,7 +469,9 @@ april_plans = """
 ### END SOLUTION
 
 # %% [markdown] objective="funnel"
-# ## 5. Sessions, tools and clocks (10 min)
+# ## 5. Sessions, tools and clocks (15 min)
+#
+# <!-- lint section: two queries of one's own at three minutes each, and a table of tools to read -->
 #
 # Nobody records a session. Somebody makes a rule, and the rule makes the number. One rule: a {{term user session}} ends with a pause of **more than 30 minutes**.
 # Which other rule would change Kitewell's number most?
@@ -467,7 +481,8 @@ rule = predict("rule", "Which change moves the sessions of people most?", explor
 rule
 
 # %% [markdown]
-# Whose sessions? Who does nothing but log in, twenty times and more in two weeks, is taken for a **script** here, not for a person. How many are there?
+# Whose sessions? Those of accounts' people: Solo's subscribers have no user, so they are in none of these numbers.{{claim solo_has_no_user}}
+# Nor are machines. Who does nothing but log in, twenty times and more in two weeks, is taken for a **script** here, not for a person. How many are there?
 
 # %%
 data.sql("""
@@ -558,19 +573,27 @@ explore.show_tool(explore.tool_bridge(kitewell))
 #
 # **Whose day?** Moments are in UTC. `occurred_at::date` is a day of the *session's* clock, which this course sets to UTC. Yours at work may keep another: there, write `(occurred_at at time zone 'UTC')::date`.
 # Bounds and months follow that clock as well. There, write `occurred_at >= timestamptz '2026-06-10 00:00:00+00'`, and `date_trunc('month', occurred_at at time zone 'UTC')`. Or say `set timezone = 'UTC'` once, before all else.
-# `occurred_at at time zone 'Australia/Sydney'` is what the clock there shows, and it knows when summer begins. How many of Sydney's events of April fall on another day there than in UTC?
+# `occurred_at at time zone 'Australia/Sydney'` is what the clock there shows, and it knows when summer begins. How many of Sydney's events of three days stand on another day in UTC?
+# Days there begin and end at other moments than in UTC. So the span has a day more at both ends, and `day` cuts it:
 
 # %%
 data.sql("""
-    select avg((occurred_at::date <> (occurred_at at time zone timezone)::date)::int) as other_day
-    from events join users using (user_id) join accounts using (account_id)
-    where timezone = 'Australia/Sydney'
-    and occurred_at >= '2026-04-01' and occurred_at < '2026-05-01'""")
+    with local as (
+        select user_id, occurred_at::date as utc_day,
+            (occurred_at at time zone 'Australia/Sydney')::date as day
+        from events join users using (user_id) join accounts using (account_id)
+        where timezone = 'Australia/Sydney'
+        and occurred_at >= '2026-04-06' and occurred_at < '2026-04-11')
+    select day, count(*) as events, count(*) filter (where utc_day <> day) as other_day
+    from local
+    where day between '2026-04-07' and '2026-04-09'
+    group by day
+    order by day""")
 
 # %% [markdown]
 # {{misleads}} everybody keeps a clock of their own. A company counts in one zone, writes it down, and uses local time only where the question is about somebody's day.
 #
-# **Your turn.** Accounts in Los Angeles (`timezone = 'America/Los_Angeles'`): how many different people were active on **7, 8 and 9 March 2026**, by *their* days? Columns `day`, `users`.
+# **Your turn.** Copy the query and change it: accounts in Los Angeles (`America/Los_Angeles`). How many different people were active on **7, 8 and 9 March 2026**, by *their* days? Columns `day`, `users`.
 
 # %% practice="west_days"
 west_days = ...
@@ -580,7 +603,7 @@ west_days = """
         select user_id, (occurred_at at time zone 'America/Los_Angeles')::date as day
         from events join users using (user_id) join accounts using (account_id)
         where timezone = 'America/Los_Angeles'
-        and occurred_at >= '2026-03-06' and occurred_at < '2026-03-12')
+        and occurred_at >= '2026-03-06' and occurred_at < '2026-03-11')
     select day, count(distinct user_id) as users
     from local
     where day between '2026-03-07' and '2026-03-09'
@@ -588,7 +611,9 @@ west_days = """
 ### END SOLUTION
 
 # %% [markdown] objective="cohort"
-# ## 6. In order, and by cohort (10 min)
+# ## 6. In order, and by cohort (13 min)
+#
+# <!-- lint section: two queries of one's own at three minutes each -->
 #
 # Owners who signed up in April 2026. Some invited a colleague, and some added a task. Work is shared if the task comes *after* the invitation. A dashboard counts who has done both, ever.
 
@@ -722,7 +747,7 @@ data.sql("""
 
 # %% [markdown]
 # An account that came during the year has nothing before it; `coalesce` writes the 0. Its two balances say what became of each: the {{term MRR movements}}. Exercise 12 takes them apart.
-# People cannot be added as money can: who comes on three days is one person. Here are the people of each day of a week in April, added up, and those of the week:{{claim days_are_no_people}}
+# People cannot be added as money can: who comes on three days is one person. Here are the accounts' people of each day of a week in April, added up, and those of the week:{{claim days_are_no_people}}
 
 # %%
 data.sql("""
@@ -735,7 +760,7 @@ data.sql("""
 # A {{term rolling count}} looks back over such a span anew on each day. It stands in exercise 9.
 
 # %% [markdown] objective="specify"
-# ## 7. A plan for the next number (8 min)
+# ## 7. A plan for the next number (10 min)
 #
 # A new client exports reports since last week. Product wants to know how often, as PDF or CSV, how many rows. Somebody wrote down what the properties are called.
 # The client has sent 160 events. Some are sound; here is one that is not.
@@ -769,11 +794,8 @@ plan = """
     report_exported | at       | moment  | yes      |"""
 explore.try_plan(plan, sent)
 
-# %%
-explore.plan_problems(plan)  # what keeps it from being used; nothing here
-
 # %% [markdown]
-# {{try}} Take `pdf, csv` away, or make a `yes` a `no`. Which row of the table changes? Then name a property `user_name`, and run both cells again.
+# {{try}} Take `pdf, csv` away, or make a `yes` a `no`. Which row of the table changes?
 #
 # Names follow one pattern: what, then what happened to it. A property about a *person* (a name, an address) stays out: what is not collected cannot leak.
 # An id of a user is personal data as well. It stays, because people are counted by it, so write down for how long, and who may see it.
@@ -789,6 +811,13 @@ shares[0]
 
 # %% [markdown]
 # Write the plan, as text that `explore.read_plan` reads. Somebody (ids begin at 1) shares a report by `link` or by `mail`, at a moment. By mail it goes to one person or more; a link has no number of people. Nobody asked for anything else.
+# Two of its lines are there. Write those of `way` and `people`:
+#
+# ```
+# report_shared | user_id | integer | yes | from 1
+# report_shared | at      | moment  | yes |
+# ```
+#
 # Add a cell with `explore.tried(shared_plan, shares)`. It says of each event what your plan does with it and why, by how it differs from the first. Compare with what you would do, and mend the plan.
 # Two of the events no plan of this kind can stop: mail to no number of people, and a link to some. A line speaks of one property, and these two have to fit each other. Who looks after what came in asks for them by a query.
 
@@ -803,11 +832,13 @@ shared_plan = explore.read_plan("""
 ### END SOLUTION
 
 # %% [markdown] objective="judge"
-# ## 8. Thursday: the board (10 min)
+# ## 8. Thursday: the board (12 min)
+#
+# <!-- lint section: the longest text, and a query of one's own at three minutes -->
 #
 # Back to the two slides. You can now take the growth team's query apart.
 #
-# **Your turn.** Three sums in one row, on 1 July 2026. `slide` is what slide 12 says in all; `once`, what its accounts pay if each counts once; `total`, what all pay.
+# **Your turn.** Three sums in one row, on 1 July 2026. `slide` is what slide 12 says in all; `once`, what its accounts pay if each counts once; `total`, what all accounts pay.
 # Slide 12 takes visits with `touched_at` from 1 January 2026 on.
 
 # %% practice="slide_sums"
@@ -890,7 +921,8 @@ data.sql("""
     order by source""")
 
 # %% [markdown]
-# Of what slide 12's accounts pay, most belongs to accounts with some visit before they signed up.{{claim most_were_seen_before}} A good part had it in earlier years only,{{claim visits_come_late}} and would falsely be "only after" if the query asked within the slide's window. Nor did a visit before the sign-up bring anybody for sure: it could have.
+# "Only after" speaks of *that* source. Much of what stands there is paid by accounts that had seen another source before they signed up.{{claim another_source_came_before}}
+# Some accounts had seen that very source before, in earlier years only.{{claim the_window_hides_visits}} They would falsely stand under "only after" if the query asked within the slide's window. Nor did a visit before the sign-up bring anybody for sure: it could have.
 #
 # **Missing:** for most of that money there was a visit, only before this year.{{claim window_is_a_choice}} "Reached this year" is a choice of the slide, and no fact about marketing.
 #

@@ -116,8 +116,8 @@ def earned(company: Any) -> float:
     return float(row["earned"].item())
 
 
-def before_and_after(company: Any) -> tuple[int, int, int]:
-    """Return what accounts pay of slide 12, each once, by when a visit before the sign-up was.
+def only_after(company: Any) -> tuple[int, int, int]:
+    """Return what stands under "only after" in the mended table of slide 12, and what is not that.
 
     Parameters
     ----------
@@ -126,20 +126,25 @@ def before_and_after(company: Any) -> tuple[int, int, int]:
 
     Returns
     -------
-    year, earlier, never : int
-        USD of accounts that had such a visit this year; in earlier years only; and that had none.
+    after, another, falsely : int
+        USD, an account once for each source that it saw this year: of those that had not seen that
+        source before the sign-up; of these, of who had seen another one before it; and of those that
+        had seen that source before it, in earlier years only, which a query of this year would miss.
     """
     row = company.sql(f"""with paying as ({PAYING}),
-        visits as (
-            select account_id, bool_or(touched_at < created_at) as ever,
-                bool_or(touched_at < created_at and touched_at >= '{SINCE}') as year
+        seen as (
+            select account_id, source, bool_or(touched_at < created_at) as ever,
+                bool_or(touched_at < created_at and touched_at >= '{SINCE}') as year,
+                max(touched_at) >= '{SINCE}' as reached
             from touches join accounts using (account_id)
-            group by account_id having max(touched_at) >= '{SINCE}')
-        select coalesce(sum(mrr) filter (where year), 0) as year,
-            coalesce(sum(mrr) filter (where ever and not year), 0) as earlier,
-            coalesce(sum(mrr) filter (where not ever), 0) as never
-        from paying join visits using (account_id)""").iloc[0]
-    return int(row["year"]), int(row["earlier"]), int(row["never"])
+            group by account_id, source),
+        beside as (select *, bool_or(ever) over (partition by account_id) as any_ever from seen)
+        select coalesce(sum(mrr) filter (where not ever), 0) as after,
+            coalesce(sum(mrr) filter (where not ever and any_ever), 0) as another,
+            coalesce(sum(mrr) filter (where ever and not year), 0) as falsely
+        from paying join beside using (account_id)
+        where reached""").iloc[0]
+    return int(row["after"]), int(row["another"]), int(row["falsely"])
 
 
 def solo_a_month(company: Any) -> tuple[int, int]:

@@ -119,7 +119,7 @@ def slide_answer(company: Any) -> tuple[str, str]:
     counted, missed = evidence.slide_shares(company)
     return wrong, (
         f"{again:,} USD, {counted:.0%} of the slide, are money that stood there already, and "
-        f"{unseen:,} USD, {missed:.0%} of what all pay, are not on it."
+        f"{unseen:,} USD, {missed:.0%} of what all accounts pay, are not on it."
     )
 
 

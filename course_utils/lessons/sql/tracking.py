@@ -14,12 +14,6 @@ COLUMNS = ("event", "property", "type", "required", "values")
 HEAD = " | ".join(COLUMNS)
 LEAST = re.compile(r"from (\d+)")
 """What stands under values of a whole number: the least that it may be."""
-NAME = re.compile(r"[a-z]+(_[a-z]+)+")
-PERSONAL = {"mail", "email", "phone", "mobile", "address", "ip", "birthday", "birthdate", "birth"}
-PERSONAL |= {"surname", "firstname", "lastname", "username", "gender", "salary", "iban", "card"}
-"""Words in the name of a property that say something about a person."""
-WHOSE = {"", "user", "first", "last", "full", "person", "owner", "customer", "member", "guest"}
-"""What stands before `name` where it is the name of a person; `file_name` is none."""
 
 NAMES_ONLY = pd.DataFrame(
     [("report_exported", name, "", False, "") for name in ("user_id", "format", "rows", "at")],
@@ -73,49 +67,8 @@ def read_plan(text: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def plan_problems(plan: str | pd.DataFrame) -> list[str]:
-    """Return what keeps a tracking plan from being used, in sentences.
-
-    Parameters
-    ----------
-    plan : str or DataFrame
-        As text, see `read_plan`, or as the table that it makes.
-
-    Raises
-    ------
-    ValueError
-        If the text cannot be read, or a column is missing.
-    """
-    plan = _table(plan)
-    missing = [name for name in COLUMNS if name not in plan]
-    if missing:
-        raise ValueError(f"A plan has the columns {', '.join(COLUMNS)}; missing: {missing[0]}.")
-    found = []
-    for event in plan["event"].unique():
-        if not NAME.fullmatch(str(event)):
-            found.append(f"{event!r} is no name of the pattern thing_happened, in small letters.")
-    for row in plan.itertuples():
-        where = f"{row.event}.{row.property}"
-        if row.type not in TYPES:
-            found.append(f"{where} has no type: {', '.join(TYPES)} are some.")
-        if _personal(str(row.property)):
-            found.append(f"{where} sounds like something about a person: leave it out.")
-    doubled = plan[plan.duplicated(["event", "property"])]
-    found += [f"{row.event}.{row.property} stands there twice." for row in doubled.itertuples()]
-    return found
-
-
 def _table(plan: str | pd.DataFrame) -> pd.DataFrame:
     return read_plan(plan) if isinstance(plan, str) else plan
-
-
-def _personal(name: str) -> bool:
-    words = re.split(r"[^a-z]+", name.lower())
-    named = any(
-        word == "name" and before in WHOSE
-        for before, word in zip(["", *words], words, strict=False)
-    )
-    return named or not PERSONAL.isdisjoint(words)
 
 
 def faults(plan: str | pd.DataFrame, row: Mapping[str, Any]) -> list[str]:
@@ -124,7 +77,7 @@ def faults(plan: str | pd.DataFrame, row: Mapping[str, Any]) -> list[str]:
     Parameters
     ----------
     plan : str or DataFrame
-        As in `plan_problems`.
+        As text, see `read_plan`, or as the table that it makes.
     row : mapping
         The event: its name under ``"event"``, and its properties.
     """
@@ -211,7 +164,7 @@ def try_plan(plan: str | pd.DataFrame, sent: Sequence[Mapping[str, Any]]) -> pd.
     Parameters
     ----------
     plan : str or DataFrame
-        As in `plan_problems`.
+        As in `faults`.
     sent : sequence of mapping
         Events with what is the matter under ``"what"``.
 
@@ -247,7 +200,7 @@ def tried(plan: str | pd.DataFrame, sent: Sequence[Mapping[str, Any]]) -> pd.Dat
     Parameters
     ----------
     plan : str or DataFrame
-        As in `plan_problems`.
+        As in `faults`.
     sent : sequence of mapping
         The events: `event` and its properties.
 
