@@ -138,9 +138,9 @@ def only_after(company: Any) -> tuple[int, int, int]:
                 max(touched_at) >= '{SINCE}' as reached
             from touches join accounts using (account_id)
             group by account_id, source),
-        beside as (select *, bool_or(ever) over (partition by account_id) as some from seen)
+        beside as (select *, bool_or(ever) over (partition by account_id) as any_ever from seen)
         select coalesce(sum(mrr) filter (where not ever), 0) as after,
-            coalesce(sum(mrr) filter (where not ever and some), 0) as another,
+            coalesce(sum(mrr) filter (where not ever and any_ever), 0) as another,
             coalesce(sum(mrr) filter (where ever and not year), 0) as falsely
         from paying join beside using (account_id)
         where reached""").iloc[0]
