@@ -293,9 +293,15 @@ her she him what when then than there
 
 
 def _telling(words: str) -> bool:
-    """Tell whether each of some words, with | between them, is more than a small word or a mark."""
-    parts = [re.findall(r"[a-z]{3,}", part.lower()) for part in words.split("|")]
-    return all({*part} - {*_SMALL.split()} for part in parts)
+    """Tell whether each of some words, with | between them, is more than small words or a mark.
+
+    Three small words in a row are: "not on it" says something.
+    """
+    parts = [re.findall(r"[a-z]+", part.lower()) for part in words.split("|")]
+    return all(
+        len(part) > 2 or {word for word in part if len(word) > 2} - {*_SMALL.split()}
+        for part in parts
+    )
 
 
 def evidence_of(
